@@ -1,0 +1,237 @@
+//! The open sale: what was scanned, in which quantity, at which price.
+
+use crate::catalog::{SoldBy, Stars};
+use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
+use crate::money::{Money, MoneyError};
+use crate::quantity::{Quantity, QuantityError};
+use crate::tax::TaxClass;
+
+/// The most lines that a cart takes; beyond it a scanner is stuck.
+pub const LINES_MAX: usize = 200;
+
+/// A product as it is offered at the moment of the scan; the price of that moment is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The product.
+    pub product_id: ProductId,
+    /// What it counts as on the business date; `None` for a product that central does not know.
+    pub facts_id: Option<ProductFactsId>,
+    /// The shop's own code.
+    pub sku: String,
+    /// Name as printed.
+    pub name: String,
+    /// Unit or pack, such as `Hộp 250g` or `kg`.
+    pub unit: String,
+    /// Pieces or weight.
+    pub sold_by: SoldBy,
+    /// Price of one unit, VAT included.
+    pub price: Money,
+    /// Which version of the price that is.
+    pub price_version: i64,
+    /// VAT class.
+    pub tax_class: TaxClass,
+    /// OCOP stars in force.
+    pub stars: Option<Stars>,
+    /// Food, drink and medicinal goods are refused past their date.
+    pub refuse_expired: bool,
+    /// Whose goods are sold when the book has no lot; `None` for the operator's own.
+    pub producer_id: Option<ProducerId>,
+    /// Stands in central's catalogue, so its sales are always shared.
+    pub in_catalogue: bool,
+}
+
+/// One row of the cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartLine {
+    /// What, at which price.
+    pub offer: Offer,
+    /// How much.
+    pub quantity: Quantity,
+}
+
+impl CartLine {
+    /// Returns price × quantity, in whole đồng.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn gross(&self) -> Result<Money, MoneyError> {
+        self.offer.price.for_quantity(self.quantity)
+    }
+}
+
+/// An open sale. It has its sale's id from the first scan on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cart {
+    /// The sale that it will be.
+    pub sale_id: SaleId,
+    /// Rows in the order of their first scan.
+    pub lines: Vec<CartLine>,
+    /// Off the whole sale.
+    pub discount: Money,
+}
+
+/// A change that a cart does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CartError {
+    /// Too many rows.
+    #[error("one sale takes {LINES_MAX} lines: finish this one and start another")]
+    Full,
+    /// There is no such row.
+    #[error("that line is no longer in the cart")]
+    NoLine,
+    /// The quantity is not sellable.
+    #[error(transparent)]
+    Quantity(#[from] QuantityError),
+    /// An amount beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+impl Cart {
+    /// Returns an empty cart.
+    pub const fn new(sale_id: SaleId) -> Self {
+        Self { sale_id, lines: Vec::new(), discount: Money::ZERO }
+    }
+
+    /// Adds a product and returns its row. Pieces of a product at one price share a row; each weighed pack has
+    /// its own.
+    ///
+    /// # Errors
+    /// When the quantity cannot be sold or the cart is full; the cart is then as before.
+    pub fn add(&mut self, offer: Offer, quantity: Quantity) -> Result<usize, CartError> {
+        let same = |line: &CartLine| {
+            line.offer.product_id == offer.product_id
+                && line.offer.price == offer.price
+                && offer.sold_by == SoldBy::Piece
+        };
+        if let Some(row) = self.lines.iter().position(same) {
+            let sum = self.lines[row].quantity.plus(quantity).ok_or(QuantityError::OutOfRange)?;
+            self.set_quantity(row, sum)?;
+            return Ok(row);
+        }
+        if self.lines.len() >= LINES_MAX {
+            return Err(CartError::Full);
+        }
+        let line = CartLine { quantity: sellable(&offer, quantity)?, offer };
+        line.gross()?;
+        self.lines.push(line);
+        Ok(self.lines.len() - 1)
+    }
+
+    /// Sets the quantity of a row.
+    ///
+    /// # Errors
+    /// When the row is gone or the quantity cannot be sold; the cart is then as before.
+    pub fn set_quantity(&mut self, row: usize, quantity: Quantity) -> Result<(), CartError> {
+        let line = self.lines.get_mut(row).ok_or(CartError::NoLine)?;
+        let quantity = sellable(&line.offer, quantity)?;
+        line.offer.price.for_quantity(quantity)?;
+        line.quantity = quantity;
+        Ok(())
+    }
+
+    /// Takes a row out.
+    ///
+    /// # Errors
+    /// When the row is gone.
+    pub fn remove(&mut self, row: usize) -> Result<CartLine, CartError> {
+        if row < self.lines.len() { Ok(self.lines.remove(row)) } else { Err(CartError::NoLine) }
+    }
+
+    /// Returns Σ price × quantity.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn subtotal(&self) -> Result<Money, MoneyError> {
+        self.lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.gross()?))
+    }
+
+    /// Returns what the buyer has to pay: the subtotal less the discount.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn payable(&self) -> Result<Money, MoneyError> {
+        self.subtotal()?.minus(self.discount)
+    }
+}
+
+fn sellable(offer: &Offer, quantity: Quantity) -> Result<Quantity, QuantityError> {
+    if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
+        return Err(QuantityError::NotWhole);
+    }
+    quantity.sellable()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    pub(crate) fn offer(id: u128, price_vnd: i64) -> Offer {
+        Offer {
+            product_id: ProductId::from_uuid(Uuid::from_u128(id)),
+            facts_id: Some(ProductFactsId::from_uuid(Uuid::from_u128(id + 1_000))),
+            sku: format!("SP{id:03}"),
+            name: "Tỏi đen Lý Sơn".to_owned(),
+            unit: "Hộp 250g".to_owned(),
+            sold_by: SoldBy::Piece,
+            price: Money::new(price_vnd),
+            price_version: 1,
+            tax_class: TaxClass::Standard,
+            stars: Stars::new(4),
+            refuse_expired: true,
+            producer_id: None,
+            in_catalogue: true,
+        }
+    }
+
+    pub(crate) fn cart() -> Cart {
+        Cart::new(SaleId::from_uuid(Uuid::from_u128(9)))
+    }
+
+    #[test]
+    fn two_scans_share_a_row_and_packs_of_weight_do_not() {
+        let mut cart = cart();
+        assert_eq!(cart.add(offer(1, 280_000), Quantity::pieces(1)), Ok(0));
+        assert_eq!(cart.add(offer(2, 95_000), Quantity::pieces(1)), Ok(1));
+        assert_eq!(cart.add(offer(1, 280_000), Quantity::pieces(1)), Ok(0));
+        assert_eq!(cart.payable().unwrap().vnd(), 655_000);
+        let loose = Offer { sold_by: SoldBy::Weight, ..offer(3, 120_000) };
+        assert_eq!(cart.add(loose.clone(), Quantity::from_milli(250)), Ok(2));
+        assert_eq!(cart.add(loose, Quantity::from_milli(250)), Ok(3));
+        assert_eq!(cart.payable().unwrap().vnd(), 715_000);
+    }
+
+    #[test]
+    fn a_changed_price_makes_a_new_row() {
+        let mut cart = cart();
+        cart.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
+        assert_eq!(cart.add(offer(1, 290_000), Quantity::pieces(1)), Ok(1));
+    }
+
+    #[test]
+    fn a_bad_quantity_changes_nothing() {
+        let mut cart = cart();
+        cart.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
+        let before = cart.clone();
+        for quantity in
+            [Quantity::ZERO, Quantity::from_milli(500), Quantity::from_milli(i64::MAX), Quantity::pieces(-1)]
+        {
+            assert!(cart.add(offer(1, 280_000), quantity).is_err() || quantity == Quantity::ZERO);
+            assert!(cart.set_quantity(0, quantity).is_err());
+        }
+        assert_eq!(cart.set_quantity(5, Quantity::pieces(1)), Err(CartError::NoLine));
+        assert!(cart.add(offer(2, i64::MAX), Quantity::pieces(2)).is_err());
+        assert_eq!(cart, before);
+    }
+
+    #[test]
+    fn a_stuck_scanner_is_stopped() {
+        let mut cart = cart();
+        for id in 0..200 {
+            cart.add(offer(id, 1_000), Quantity::pieces(1)).unwrap();
+        }
+        assert_eq!(cart.add(offer(999, 1_000), Quantity::pieces(1)), Err(CartError::Full));
+    }
+}

@@ -1,0 +1,132 @@
+//! What happened, as the fold sees it. A fact carries every number that its postings need.
+
+use crate::Rate;
+use crate::ids::StoreId;
+use crate::money::Money;
+use crate::quantity::Quantity;
+use crate::sale::SaleLine;
+use crate::stock::Lot;
+use crate::tax::TaxClass;
+use crate::tender::Tender;
+use time::Date;
+
+/// One thing that happened in a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A shift began with money in the drawer.
+    ShiftOpened {
+        /// What was in it.
+        float: Money,
+    },
+    /// A shift ended: the drawer was counted and its float put back.
+    ShiftClosed {
+        /// What it began with.
+        float: Money,
+        /// What the book said.
+        expected: Money,
+        /// What was counted, without looking at the book.
+        counted: Money,
+    },
+    /// A sale, as the department sees it: the lines of the programme, and the rest as one amount.
+    Sold(Sold),
+    /// The lines of a sale that are outside the programme; known in the store only.
+    SoldOutside {
+        /// Their lines.
+        lines: Vec<SaleLine>,
+    },
+    /// Goods came in.
+    Received {
+        /// One lot each.
+        lines: Vec<ReceivedLine>,
+    },
+    /// Something worth keeping that moves neither goods nor money.
+    Noted,
+}
+
+/// A sale's shared part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sold {
+    /// Lines of the programme.
+    pub lines: Vec<SaleLine>,
+    /// What stayed in the store, per kind: tendered less change.
+    pub kept: Vec<Tender>,
+    /// Cash rounding: payable − Σ lines.
+    pub rounding: Money,
+    /// Everything else on the same receipt.
+    pub other: Other,
+}
+
+/// The lines outside the programme, summed up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Other {
+    /// What the buyer paid for them.
+    pub gross: Money,
+    /// The VAT inside, per class and rate.
+    pub taxes: Vec<(TaxClass, Rate, Money)>,
+}
+
+/// A lot that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedLine {
+    /// The lot that it makes.
+    pub lot: Lot,
+    /// How much.
+    pub quantity: Quantity,
+    /// How much of it had been sold already from the product's "unreceived" lot.
+    pub covers_unreceived: Quantity,
+}
+
+impl Fact {
+    /// Returns the lots that this fact brings into the book: those received, and the "unreceived" ones sold from.
+    pub fn lots(&self, business_date: Date) -> Vec<Lot> {
+        let sold = |lines: &[SaleLine]| {
+            lines
+                .iter()
+                .filter(|line| line.unreceived)
+                .map(|line| Lot {
+                    id: line.lot_id,
+                    product_id: line.product_id,
+                    owner: line.owner(),
+                    received_on: business_date,
+                    expires_on: None,
+                    code: None,
+                })
+                .collect()
+        };
+        match self {
+            Self::Sold(sale) => sold(&sale.lines),
+            Self::SoldOutside { lines } => sold(lines),
+            Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
+            Self::ShiftOpened { .. } | Self::ShiftClosed { .. } | Self::Noted => Vec::new(),
+        }
+    }
+}
+
+/// Returns a sale in its two parts: what is shared, and the lines outside the programme.
+///
+/// # Errors
+/// When an amount does not fit in 64 bits.
+pub fn sold(
+    lines: Vec<SaleLine>,
+    kept: Vec<Tender>,
+    rounding: Money,
+) -> Result<(Sold, Vec<SaleLine>), crate::MoneyError> {
+    let (lines, outside): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.in_programme);
+    let mut other = Other::default();
+    for line in &outside {
+        other.gross = other.gross.plus(line.total()?)?;
+        let key = (line.tax_class, line.tax_rate);
+        match other.taxes.iter_mut().find(|(class, rate, _)| (*class, *rate) == key) {
+            Some((_, _, tax)) => *tax = tax.plus(line.tax)?,
+            None => other.taxes.push((line.tax_class, line.tax_rate, line.tax)),
+        }
+    }
+    Ok((Sold { lines, kept, rounding, other }, outside))
+}
+
+impl ReceivedLine {
+    /// Returns the "unreceived" lot that this delivery covers in part.
+    pub fn unreceived_lot(&self, store: StoreId) -> crate::ids::LotId {
+        crate::ids::LotId::unreceived(store, self.lot.product_id)
+    }
+}

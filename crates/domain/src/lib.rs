@@ -1,0 +1,26 @@
+//! Rules of the trade: pure functions and types, no I/O, no async, no clock, no randomness.
+#![warn(missing_docs)]
+
+pub mod barcode;
+pub mod cart;
+pub mod catalog;
+pub mod consignment;
+pub mod fact;
+pub mod fold;
+pub mod ids;
+pub mod money;
+pub mod name_fold;
+pub mod quantity;
+pub mod rate;
+pub mod sale;
+pub mod scan;
+pub mod share;
+pub mod stock;
+pub mod tax;
+pub mod tender;
+pub mod vietqr;
+pub mod words;
+
+pub use money::{Money, MoneyError};
+pub use quantity::Quantity;
+pub use rate::Rate;

@@ -1,0 +1,342 @@
+//! From cart to sale: lots chosen, discount spread, tax taken out, terms frozen. A sale never changes afterwards.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::cart::{Cart, CartLine};
+use crate::consignment::{Basis, Bearer, FrozenTerms, Split, Terms, terms_on};
+use crate::ids::{LotId, ProductFactsId, ProductId, SaleId, StoreId};
+use crate::money::{Money, MoneyError};
+use crate::stock::{Expired, LotOnShelf, Owner, Take, take_first_expired};
+use crate::tax::{NoRate, TaxClass, TaxTable};
+use crate::{Quantity, Rate, share::share};
+
+/// One product from one lot within a sale, with everything frozen that later questions need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleLine {
+    /// The product.
+    pub product_id: ProductId,
+    /// What it counted as on the business date.
+    pub facts_id: Option<ProductFactsId>,
+    /// The shop's own code.
+    pub sku: String,
+    /// Name as printed.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Price of one unit, VAT included.
+    pub price: Money,
+    /// Which version of the price.
+    pub price_version: i64,
+    /// How much.
+    pub quantity: Quantity,
+    /// Before any discount.
+    pub gross: Money,
+    /// This line's part of the discounts.
+    pub discount: Money,
+    /// VAT class.
+    pub tax_class: TaxClass,
+    /// Its rate on the business date.
+    pub tax_rate: Rate,
+    /// VAT inside gross − discount.
+    pub tax: Money,
+    /// Where it was taken from.
+    pub lot_id: LotId,
+    /// The book had none: the lot is the product's "unreceived" one, and a count is due.
+    pub unreceived: bool,
+    /// Shared with the department: consigned, or in central's catalogue.
+    pub in_programme: bool,
+    /// The consignment terms; `None` for the operator's own goods.
+    pub terms: Option<FrozenTerms>,
+}
+
+impl SaleLine {
+    /// Returns what the buyer pays for the line.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn total(&self) -> Result<Money, MoneyError> {
+        self.gross.minus(self.discount)
+    }
+
+    /// Returns what the line is worth to whom, for consigned goods.
+    ///
+    /// # Errors
+    /// When an amount does not fit in 64 bits.
+    pub fn split(&self) -> Result<Option<Split>, MoneyError> {
+        self.terms.map(|terms| terms.split(self.gross, self.discount)).transpose()
+    }
+
+    /// Returns whose goods they were.
+    pub fn owner(&self) -> Owner {
+        Owner::from(self.terms.map(|terms| terms.producer_id))
+    }
+}
+
+/// A sale whose lines add up to its payable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sale {
+    /// Its identity.
+    pub id: SaleId,
+    /// Its lines, in the order of the cart.
+    pub lines: Vec<SaleLine>,
+    /// What the buyer has to pay, fixed before any tender.
+    pub payable: Money,
+}
+
+/// What a store knows that a checkout needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The store.
+    pub store_id: StoreId,
+    /// The business date of the open shift: it picks price, rate, recognition and expiry.
+    pub business_date: Date,
+    /// VAT rates.
+    pub taxes: &'a TaxTable,
+    /// Consignment terms of the operator.
+    pub terms: &'a [Terms],
+    /// VAT on commission; a setting of the operator.
+    pub commission_tax: Rate,
+}
+
+/// Why a cart cannot become a sale.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckoutError {
+    /// Nothing is in the cart.
+    #[error("scan something first: the cart is empty")]
+    Empty,
+    /// The discount is larger than the goods, or negative.
+    #[error("the discount is larger than the goods")]
+    Discount,
+    /// All that is left of a product is past its date.
+    #[error("{name}: {expired}")]
+    Expired {
+        /// The product's name.
+        name: String,
+        /// Since when.
+        expired: Expired,
+    },
+    /// A VAT rate is missing.
+    #[error(transparent)]
+    NoRate(#[from] NoRate),
+    /// An amount beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// Turns a cart into a sale. `lots` holds the lots on the shelf of each product in the cart.
+///
+/// # Errors
+/// When the cart is empty, a product is past its date, a VAT rate is missing or an amount overflows.
+pub fn checkout(
+    cart: &Cart,
+    rules: &Rules<'_>,
+    mut lots: BTreeMap<ProductId, Vec<LotOnShelf>>,
+) -> Result<Sale, CheckoutError> {
+    let grosses: Vec<Money> = cart.lines.iter().map(CartLine::gross).collect::<Result<_, _>>()?;
+    let payable = cart.payable()?;
+    if cart.lines.is_empty() {
+        return Err(CheckoutError::Empty);
+    }
+    if payable.is_negative() || cart.discount.is_negative() {
+        return Err(CheckoutError::Discount);
+    }
+    let discounts = share(cart.discount, &grosses.iter().map(|gross| gross.vnd()).collect::<Vec<_>>())?;
+
+    let mut lines = Vec::with_capacity(cart.lines.len());
+    for ((row, gross), discount) in cart.lines.iter().zip(grosses).zip(discounts) {
+        let shelf = lots.entry(row.offer.product_id).or_default();
+        let takes = take_first_expired(shelf, row.quantity, rules.business_date, row.offer.refuse_expired)
+            .map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
+        take_off(shelf, &takes);
+        let weights: Vec<i64> = takes.iter().map(|take| take.quantity.milli()).collect();
+        let parts = share(gross, &weights)?.into_iter().zip(share(discount, &weights)?);
+        for (take, (gross, discount)) in takes.iter().zip(parts) {
+            lines.push(freeze(row, take, gross, discount, rules)?);
+        }
+    }
+    let sum = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.total()?))?;
+    assert_eq!(sum, payable, "the lines of a sale add up to its payable");
+    Ok(Sale { id: cart.sale_id, lines, payable })
+}
+
+/// Leaves on the shelf what is not taken, so that two rows of one product do not take the same pieces.
+fn take_off(shelf: &mut [LotOnShelf], takes: &[Take]) {
+    for lot in shelf {
+        for take in takes.iter().filter(|take| take.from.is_some_and(|(id, _)| id == lot.lot.id)) {
+            lot.on_hand = Quantity::from_milli(lot.on_hand.milli() - take.quantity.milli());
+        }
+    }
+}
+
+fn freeze(
+    row: &CartLine,
+    take: &Take,
+    gross: Money,
+    discount: Money,
+    rules: &Rules<'_>,
+) -> Result<SaleLine, CheckoutError> {
+    let offer = &row.offer;
+    let (lot_id, owner) = take.from.unwrap_or_else(|| {
+        (LotId::unreceived(rules.store_id, offer.product_id), Owner::from(offer.producer_id))
+    });
+    let terms = owner.producer_id().map(|producer_id| {
+        let found = terms_on(rules.terms, producer_id, offer.product_id, rules.business_date);
+        FrozenTerms {
+            producer_id,
+            terms_id: found.map(|terms| terms.id),
+            commission: found.map_or(Rate::ZERO, |terms| terms.commission),
+            basis: found.map_or(Basis::Gross, |terms| terms.basis),
+            discount_bearer: found.map_or(Bearer::Store, |terms| terms.discount_bearer),
+            commission_tax: rules.commission_tax,
+        }
+    });
+    let tax_rate = rules.taxes.rate_on(offer.tax_class, rules.business_date)?;
+    Ok(SaleLine {
+        product_id: offer.product_id,
+        facts_id: offer.facts_id,
+        sku: offer.sku.clone(),
+        name: offer.name.clone(),
+        unit: offer.unit.clone(),
+        price: offer.price,
+        price_version: offer.price_version,
+        quantity: take.quantity,
+        gross,
+        discount,
+        tax_class: offer.tax_class,
+        tax_rate,
+        tax: tax_rate.inside(gross.minus(discount)?)?,
+        lot_id,
+        unreceived: take.from.is_none(),
+        in_programme: offer.in_catalogue || terms.is_some(),
+        terms,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::cart::tests::{cart, offer};
+    use crate::ids::{ProducerId, TermsId};
+    use crate::stock::Lot;
+    use crate::tax::DatedRate;
+
+    const TODAY: Date = date!(2026 - 11 - 23);
+
+    fn taxes() -> TaxTable {
+        let rate = Rate::percent(8);
+        TaxTable::new(vec![DatedRate {
+            class: TaxClass::Standard,
+            valid_from: date!(2025 - 07 - 01),
+            valid_to: None,
+            rate,
+        }])
+    }
+
+    fn rules<'a>(taxes: &'a TaxTable, terms: &'a [Terms]) -> Rules<'a> {
+        let store_id = StoreId::from_uuid(Uuid::from_u128(77));
+        Rules { store_id, business_date: TODAY, taxes, terms, commission_tax: Rate::ZERO }
+    }
+
+    fn on_shelf(id: u128, product: ProductId, owner: Owner, milli: i64) -> LotOnShelf {
+        let id = LotId::from_uuid(Uuid::from_u128(id));
+        let lot = Lot { id, product_id: product, owner, received_on: TODAY, expires_on: None, code: None };
+        LotOnShelf { lot, on_hand: Quantity::from_milli(milli) }
+    }
+
+    #[test]
+    fn a_row_over_two_lots_becomes_two_lines() {
+        let producer = ProducerId::from_uuid(Uuid::from_u128(500));
+        let product = offer(1, 0).product_id;
+        let terms = [Terms {
+            id: TermsId::from_uuid(Uuid::from_u128(600)),
+            producer_id: producer,
+            product_id: None,
+            commission: Rate::percent(12),
+            basis: Basis::Gross,
+            discount_bearer: Bearer::Producer,
+            valid_from: date!(2026 - 01 - 01),
+        }];
+        let mut cart = cart();
+        cart.add(offer(1, 280_000), Quantity::pieces(3)).unwrap();
+        cart.discount = Money::new(40_000);
+        let shelf = vec![
+            on_shelf(1, product, Owner::Producer(producer), 1_000),
+            on_shelf(2, product, Owner::Operator, 1_000),
+        ];
+        let sale = checkout(&cart, &rules(&taxes(), &terms), BTreeMap::from([(product, shelf)])).unwrap();
+        let seen: Vec<_> = sale
+            .lines
+            .iter()
+            .map(|l| (l.gross.vnd(), l.discount.vnd(), l.terms.is_some(), l.unreceived))
+            .collect();
+        assert_eq!(
+            seen,
+            [(280_000, 13_334, true, false), (280_000, 13_333, false, false), (280_000, 13_333, false, true)]
+        );
+        assert_eq!(sale.payable.vnd(), 800_000);
+        assert_eq!(sale.lines[2].lot_id, LotId::unreceived(StoreId::from_uuid(Uuid::from_u128(77)), product));
+        assert_eq!(sale.lines[0].split().unwrap().unwrap().producer_due.vnd(), 280_000 - 13_334 - 33_600);
+    }
+
+    #[test]
+    fn two_rows_never_take_the_same_pieces() {
+        let mut cart = cart();
+        cart.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
+        cart.add(offer(1, 290_000), Quantity::pieces(1)).unwrap();
+        let product = offer(1, 0).product_id;
+        let shelf = vec![on_shelf(1, product, Owner::Operator, 1_000)];
+        let sale = checkout(&cart, &rules(&taxes(), &[]), BTreeMap::from([(product, shelf)])).unwrap();
+        assert_eq!(sale.lines.iter().map(|l| l.unreceived).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn what_cannot_be_sold() {
+        let taxes = taxes();
+        let mut cart = cart();
+        assert_eq!(checkout(&cart, &rules(&taxes, &[]), BTreeMap::new()), Err(CheckoutError::Empty));
+        cart.add(offer(1, 10_000), Quantity::pieces(1)).unwrap();
+        cart.discount = Money::new(10_001);
+        assert_eq!(checkout(&cart, &rules(&taxes, &[]), BTreeMap::new()), Err(CheckoutError::Discount));
+        cart.discount = Money::ZERO;
+        let none = TaxTable::default();
+        assert!(matches!(
+            checkout(&cart, &rules(&none, &[]), BTreeMap::new()),
+            Err(CheckoutError::NoRate(_))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn lines_add_up_to_the_payable_and_quantities_to_the_cart(
+            rows in prop::collection::vec((1u128..6, 1i64..2_000_000, 1i64..20), 1..12),
+            stock in prop::collection::vec((1u128..6, 1i64..15_000), 0..10),
+            off in 0i64..1_000_000,
+        ) {
+            let mut cart = cart();
+            for (id, price, pieces) in rows {
+                cart.add(offer(id, price), Quantity::pieces(pieces)).unwrap();
+            }
+            cart.discount = Money::new(off.min(cart.subtotal().unwrap().vnd()));
+            let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
+            for ((id, milli), lot) in stock.into_iter().zip(1_000u128..) {
+                let product = offer(id, 0).product_id;
+                shelf.entry(product).or_default().push(on_shelf(lot, product, Owner::Operator, milli));
+            }
+            let sale = checkout(&cart, &rules(&taxes(), &[]), shelf.clone()).unwrap();
+            let total = Money::sum(sale.lines.iter().map(|l| l.total().unwrap())).unwrap();
+            prop_assert_eq!(total, cart.payable().unwrap());
+            let sold: i64 = sale.lines.iter().map(|l| l.quantity.milli()).sum();
+            prop_assert_eq!(sold, cart.lines.iter().map(|l| l.quantity.milli()).sum::<i64>());
+            for lot in shelf.values().flatten() {
+                let taken: i64 = sale.lines.iter().filter(|l| l.lot_id == lot.lot.id).map(|l| l.quantity.milli()).sum();
+                prop_assert!(taken <= lot.on_hand.milli());
+            }
+        }
+    }
+}

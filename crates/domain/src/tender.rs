@@ -1,0 +1,184 @@
+//! What the buyer hands over, and what goes back. The payable is fixed before any tender.
+
+use crate::money::{Money, MoneyError};
+
+/// A way of paying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TenderKind {
+    /// Notes; the only kind that gives change.
+    Cash,
+    /// A bank transfer from a VietQR, confirmed by the cashier.
+    VietQr,
+    /// A card, on the bank's own terminal.
+    Card,
+}
+
+impl TenderKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Cash, Self::VietQr, Self::Card];
+
+    /// Returns the name that tables and the wire use; it never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::VietQr => "vietqr",
+            Self::Card => "card",
+        }
+    }
+
+    /// Returns the kind of a code, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// One amount in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tender {
+    /// How.
+    pub kind: TenderKind,
+    /// How much, above zero.
+    pub amount: Money,
+}
+
+/// A payment that is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// What was handed over.
+    pub tendered: Vec<Tender>,
+    /// Cash that goes back: tendered − payable.
+    pub change: Money,
+}
+
+/// A payment that cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TenderError {
+    /// Too little was handed over.
+    #[error("{missing} more is needed")]
+    Short {
+        /// What is missing.
+        missing: Money,
+    },
+    /// More than the payable by transfer or card, where no change can be given.
+    #[error("a transfer or card takes no more than {payable}")]
+    TooMuch {
+        /// What is payable.
+        payable: Money,
+    },
+    /// A tender of nothing or less.
+    #[error("type the amount that the customer hands over")]
+    NotPositive,
+    /// An amount beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// Checks tenders against the payable.
+///
+/// # Errors
+/// When they are too little, or too much in a way that gives no change.
+pub fn pay(payable: Money, tendered: Vec<Tender>) -> Result<Payment, TenderError> {
+    if tendered.iter().any(|tender| tender.amount <= Money::ZERO) {
+        return Err(TenderError::NotPositive);
+    }
+    let without_cash = tendered.iter().filter(|t| t.kind != TenderKind::Cash).map(|t| t.amount);
+    if Money::sum(without_cash)? > payable {
+        return Err(TenderError::TooMuch { payable });
+    }
+    let change = Money::sum(tendered.iter().map(|t| t.amount))?.minus(payable)?;
+    if change.is_negative() {
+        return Err(TenderError::Short { missing: change.negated()? });
+    }
+    Ok(Payment { tendered, change })
+}
+
+impl Payment {
+    /// Returns what stays in the store per kind: tendered, less the change for cash. Kinds that keep nothing are
+    /// left out.
+    pub fn kept(&self) -> Vec<Tender> {
+        let mut change = self.change;
+        let mut kept = Vec::new();
+        for tender in &self.tendered {
+            let back = if tender.kind == TenderKind::Cash { change.min(tender.amount) } else { Money::ZERO };
+            change = Money::new(change.vnd() - back.vnd());
+            let amount = Money::new(tender.amount.vnd() - back.vnd());
+            if amount > Money::ZERO {
+                kept.push(Tender { kind: tender.kind, amount });
+            }
+        }
+        kept
+    }
+}
+
+/// Returns up to three round amounts that a buyer is likely to hand over, above the payable: the next ten
+/// thousand, hundred thousand and half million.
+pub fn likely_cash(payable: Money) -> Vec<Money> {
+    let mut amounts: Vec<Money> = [10_000, 100_000, 500_000]
+        .into_iter()
+        .filter_map(|note| (payable.vnd() / note + 1).checked_mul(note))
+        .map(Money::new)
+        .collect();
+    amounts.dedup();
+    amounts
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tenders(amounts: &[(TenderKind, i64)]) -> Vec<Tender> {
+        amounts.iter().map(|(kind, vnd)| Tender { kind: *kind, amount: Money::new(*vnd) }).collect()
+    }
+
+    #[test]
+    fn change_comes_from_the_payable() {
+        use TenderKind::*;
+        let payable = Money::new(655_000);
+        for (given, expected) in [
+            (vec![(Cash, 700_000)], Ok(45_000)),
+            (vec![(Cash, 655_000)], Ok(0)),
+            (vec![(VietQr, 655_000)], Ok(0)),
+            (vec![(VietQr, 600_000), (Cash, 100_000)], Ok(45_000)),
+            (vec![(Cash, 600_000)], Err(TenderError::Short { missing: Money::new(55_000) })),
+            (vec![], Err(TenderError::Short { missing: payable })),
+            (vec![(Card, 700_000)], Err(TenderError::TooMuch { payable })),
+            (vec![(Cash, 0), (Card, 655_000)], Err(TenderError::NotPositive)),
+            (vec![(Cash, i64::MAX), (Cash, 1)], Err(TenderError::Money(MoneyError))),
+        ] {
+            assert_eq!(pay(payable, tenders(&given)).map(|p| p.change.vnd()), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn the_drawer_keeps_tendered_less_change() {
+        use TenderKind::*;
+        let payment =
+            pay(Money::new(50_000), tenders(&[(Cash, 20_000), (Card, 10_000), (Cash, 50_000)])).unwrap();
+        assert_eq!(payment.change.vnd(), 30_000);
+        assert_eq!(payment.kept(), tenders(&[(Card, 10_000), (Cash, 40_000)]));
+    }
+
+    #[test]
+    fn likely_notes() {
+        for (payable, notes) in [
+            (655_000, vec![660_000, 700_000, 1_000_000]),
+            (700_000, vec![710_000, 800_000, 1_000_000]),
+            (95_000, vec![100_000, 500_000]),
+        ] {
+            assert_eq!(likely_cash(Money::new(payable)).iter().map(|m| m.vnd()).collect::<Vec<_>>(), notes);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_the_payable(payable in 1i64..10_000_000, cash in 1i64..10_000_000, card in 1i64..10_000_000) {
+            let given = tenders(&[(TenderKind::Card, card), (TenderKind::Cash, cash)]);
+            if let Ok(payment) = pay(Money::new(payable), given) {
+                let kept = Money::sum(payment.kept().iter().map(|t| t.amount)).unwrap();
+                prop_assert_eq!(kept.vnd(), payable);
+            }
+        }
+    }
+}

@@ -1,0 +1,657 @@
+//! The text of a VietQR code: what a buyer's bank app reads to fill in a transfer to the shop.
+//!
+//! NAPAS's profile of EMVCo's merchant-presented codes: fields of a two-digit id, a two-digit length in bytes and
+//! a value, in ASCII; field 38 names the account, the checksum comes last. We write the fields of a transfer and
+//! read back exactly what we write: [`VietQr::parse`] refuses everything that [`VietQr::encode`] would not give.
+
+use std::fmt;
+
+use crate::Money;
+use crate::name_fold::without_marks;
+
+/// NAPAS's number among the world's payment schemes.
+const NAPAS: &str = "A000000727";
+const TO_ACCOUNT: &str = "QRIBFTTA";
+const TO_CARD: &str = "QRIBFTTC";
+/// The checksum's id and length stand under the checksum too.
+const CHECKSUM_HEAD: &str = "6304";
+const PAYLOAD_BYTES_MAX: usize = 512;
+const NUMBER_CHARACTERS_MAX: usize = 19;
+const TEXT_CHARACTERS_MAX: usize = 25;
+/// Thirteen digits.
+const AMOUNT_VND_MAX: i64 = 9_999_999_999_999;
+
+/// A transfer to ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VietQr {
+    /// The bank of the shop.
+    pub bank_bin: BankBin,
+    /// The account or card of the shop.
+    pub payee: Payee,
+    /// 1 to 9.999.999.999.999 ₫; `None` lets the buyer type it (a static code).
+    pub amount: Option<Money>,
+    /// The shop's number of the sale.
+    pub bill_number: Option<BillNumber>,
+    /// What the bank statement will say.
+    pub purpose: Option<Purpose>,
+}
+
+/// Why a transfer cannot be written, or a payload cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VietQrError {
+    /// No bank number.
+    #[error("a bank number (BIN) has 6 digits")]
+    BankBin,
+    /// No account number.
+    #[error("an account number has 1 to 19 letters and digits, without blanks")]
+    AccountNumber,
+    /// No card number.
+    #[error("a card number has 1 to 19 digits, without blanks")]
+    CardNumber,
+    /// Nothing, less than nothing, or more than 13 digits.
+    #[error("a transfer is between 1 and 9.999.999.999.999 ₫")]
+    Amount,
+    /// No bill number.
+    #[error("a bill number has 1 to 25 letters, digits and dashes")]
+    BillNumber,
+    /// Nothing is left of the purpose.
+    #[error("the purpose has no letter and no digit")]
+    PurposeEmpty,
+    /// It is not shortened for the caller: the end is where the sale's number stands.
+    #[error("the purpose is longer than 25 characters: shorten it")]
+    PurposeTooLong,
+    /// Longer than any payload of ours.
+    #[error("the code is too long for a transfer")]
+    TooLong,
+    /// Letters outside ASCII.
+    #[error("a transfer code has no letters with marks")]
+    NotAscii,
+    /// No checksum at the end.
+    #[error("the code does not end in a checksum: it was cut off")]
+    ChecksumMissing,
+    /// Another checksum than the text has.
+    #[error("the checksum is wrong: the code was misread")]
+    ChecksumWrong,
+    /// A field is cut short, or its id or length is no number.
+    #[error("the field at byte {at} of its group is damaged")]
+    Damaged {
+        /// Counted from the start of the payload, or of the value that holds the field.
+        at: usize,
+    },
+    /// A field that every transfer has is not there.
+    #[error("the field {0} is missing")]
+    Missing(&'static str),
+    /// A field that our transfers do not have, or one that comes twice.
+    #[error("the field {0} is unknown or comes twice")]
+    Unexpected(String),
+    /// Every field can be read, but order or fixed values are not ours.
+    #[error("the code is no transfer as Vietnamese banks write it")]
+    NotCanonical,
+}
+
+/// A bank's number in the NAPAS network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BankBin(u32);
+
+impl BankBin {
+    /// Takes 6 digits; the bank need not be in [`BANKS`].
+    ///
+    /// # Errors
+    /// [`VietQrError::BankBin`].
+    pub fn parse(text: &str) -> Result<Self, VietQrError> {
+        if text.len() != 6 || !is_digits(text) {
+            return Err(VietQrError::BankBin);
+        }
+        text.parse().map(Self).map_err(|_| VietQrError::BankBin)
+    }
+
+    /// Returns the short name of the bank, if it is in [`BANKS`].
+    pub fn bank_name(self) -> Option<&'static str> {
+        BANKS.iter().find(|(bin, _)| *bin == self).map(|(_, name)| *name)
+    }
+}
+
+impl fmt::Display for BankBin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:06}", self.0)
+    }
+}
+
+/// Where the money goes: at most 19 characters of an account or a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payee {
+    number: String,
+    is_card: bool,
+}
+
+impl Payee {
+    /// Takes an account's number, or a virtual account's, which has letters too.
+    ///
+    /// # Errors
+    /// [`VietQrError::AccountNumber`].
+    pub fn account(number: &str) -> Result<Self, VietQrError> {
+        let is_number =
+            is_length(number, NUMBER_CHARACTERS_MAX) && number.bytes().all(|b| b.is_ascii_alphanumeric());
+        if is_number {
+            Ok(Self { number: number.to_owned(), is_card: false })
+        } else {
+            Err(VietQrError::AccountNumber)
+        }
+    }
+
+    /// Takes a card's number.
+    ///
+    /// # Errors
+    /// [`VietQrError::CardNumber`].
+    pub fn card(number: &str) -> Result<Self, VietQrError> {
+        let is_number = is_length(number, NUMBER_CHARACTERS_MAX) && is_digits(number);
+        if is_number {
+            Ok(Self { number: number.to_owned(), is_card: true })
+        } else {
+            Err(VietQrError::CardNumber)
+        }
+    }
+
+    /// Returns the number of the account or card.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// True for a card.
+    pub const fn is_card(&self) -> bool {
+        self.is_card
+    }
+}
+
+/// The number of a sale: 1 to 25 ASCII letters, digits and dashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillNumber(String);
+
+impl BillNumber {
+    /// Takes it as it is.
+    ///
+    /// # Errors
+    /// [`VietQrError::BillNumber`].
+    pub fn parse(text: &str) -> Result<Self, VietQrError> {
+        let is_number = is_length(text, TEXT_CHARACTERS_MAX)
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_number { Ok(Self(text.to_owned())) } else { Err(VietQrError::BillNumber) }
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What the bank statement will say: 1 to 25 ASCII letters, digits and single blanks, since banks drop the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose(String);
+
+impl Purpose {
+    /// Drops the marks, turns everything but letters and digits into blanks: `Thanh toán đơn LS-12` becomes
+    /// `Thanh toan don LS 12`.
+    ///
+    /// # Errors
+    /// When nothing is left, or more than 25 characters.
+    pub fn fold(text: &str) -> Result<Self, VietQrError> {
+        if text.len() > PAYLOAD_BYTES_MAX {
+            return Err(VietQrError::PurposeTooLong);
+        }
+        let plain = without_marks(text);
+        let words: Vec<&str> =
+            plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let purpose = words.join(" ");
+        match purpose.len() {
+            0 => Err(VietQrError::PurposeEmpty),
+            1..=TEXT_CHARACTERS_MAX => Ok(Self(purpose)),
+            _ => Err(VietQrError::PurposeTooLong),
+        }
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl VietQr {
+    /// Returns the payload to draw as a QR code.
+    ///
+    /// # Errors
+    /// [`VietQrError::Amount`]; all else was checked by the types.
+    pub fn encode(&self) -> Result<String, VietQrError> {
+        let mut text = field("00", "01") + &field("01", if self.amount.is_some() { "12" } else { "11" });
+        let account = field("00", &self.bank_bin.to_string()) + &field("01", &self.payee.number);
+        let service = if self.payee.is_card { TO_CARD } else { TO_ACCOUNT };
+        text += &field("38", &(field("00", NAPAS) + &field("01", &account) + &field("02", service)));
+        text += &field("53", "704");
+        if let Some(amount) = self.amount {
+            if !(1..=AMOUNT_VND_MAX).contains(&amount.vnd()) {
+                return Err(VietQrError::Amount);
+            }
+            text += &field("54", &amount.vnd().to_string());
+        }
+        text += &field("58", "VN");
+        let bill_number = self.bill_number.as_ref().map(|number| field("01", &number.0));
+        let purpose = self.purpose.as_ref().map(|purpose| field("08", &purpose.0));
+        if bill_number.is_some() || purpose.is_some() {
+            text += &field("62", &(bill_number.unwrap_or_default() + &purpose.unwrap_or_default()));
+        }
+        text += CHECKSUM_HEAD;
+        let checksum = crc16(text.as_bytes());
+        Ok(format!("{text}{checksum:04X}"))
+    }
+
+    /// Reads a payload that [`Self::encode`] may have written; the two are each other's inverse.
+    ///
+    /// # Errors
+    /// When a length, the checksum, a limit, the order or a fixed value is not what `encode` writes.
+    pub fn parse(text: &str) -> Result<Self, VietQrError> {
+        if text.len() > PAYLOAD_BYTES_MAX {
+            return Err(VietQrError::TooLong);
+        }
+        if !text.is_ascii() {
+            return Err(VietQrError::NotAscii);
+        }
+        let mut fields = Fields::read(without_checksum(text)?)?;
+        for fixed in ["00", "01", "53", "58"] {
+            fields.load(fixed)?;
+        }
+        let (bank_bin, payee) = parse_merchant(fields.load("38")?)?;
+        let amount = fields.take("54").map(parse_amount).transpose()?;
+        let mut additional = Fields::read(fields.take("62").unwrap_or_default())?;
+        fields.finish()?;
+        let bill_number = additional.take("01").map(BillNumber::parse).transpose()?;
+        let purpose = additional.take("08").map(Purpose::fold).transpose()?;
+        additional.finish()?;
+        let request = Self { bank_bin, payee, amount, bill_number, purpose };
+        if request.encode()? == text { Ok(request) } else { Err(VietQrError::NotCanonical) }
+    }
+}
+
+fn parse_merchant(value: &str) -> Result<(BankBin, Payee), VietQrError> {
+    let mut merchant = Fields::read(value)?;
+    merchant.load("00")?;
+    let mut account = Fields::read(merchant.load("01")?)?;
+    let service = merchant.load("02")?;
+    merchant.finish()?;
+    let bank_bin = BankBin::parse(account.load("00")?)?;
+    let number = account.load("01")?;
+    account.finish()?;
+    let payee = if service == TO_CARD { Payee::card(number)? } else { Payee::account(number)? };
+    Ok((bank_bin, payee))
+}
+
+fn parse_amount(digits: &str) -> Result<Money, VietQrError> {
+    if digits.len() > 13 || !is_digits(digits) {
+        return Err(VietQrError::Amount);
+    }
+    digits.parse().map(Money::new).map_err(|_| VietQrError::Amount)
+}
+
+/// Returns the checksum that ends a payload: CRC-16/CCITT-FALSE (polynomial 1021, start FFFF, nothing reflected).
+pub fn crc16(bytes: &[u8]) -> u16 {
+    bytes.iter().fold(0xFFFF, |checksum, byte| {
+        (0..8).fold(checksum ^ (u16::from(*byte) << 8), |checksum, _| {
+            if checksum & 0x8000 == 0 { checksum << 1 } else { (checksum << 1) ^ 0x1021 }
+        })
+    })
+}
+
+/// Returns an ASCII text without the checksum field at its end, once that is right.
+fn without_checksum(text: &str) -> Result<&str, VietQrError> {
+    let (covered, checksum) = text
+        .len()
+        .checked_sub(4)
+        .and_then(|at| text.split_at_checked(at))
+        .ok_or(VietQrError::ChecksumMissing)?;
+    let body = covered.strip_suffix(CHECKSUM_HEAD).ok_or(VietQrError::ChecksumMissing)?;
+    if checksum == format!("{:04X}", crc16(covered.as_bytes())) {
+        Ok(body)
+    } else {
+        Err(VietQrError::ChecksumWrong)
+    }
+}
+
+/// The limits of the types keep every value below 100 bytes.
+fn field(id: &str, value: &str) -> String {
+    format!("{id}{:02}{value}", value.len())
+}
+
+/// The fields of a payload, or of a field's value, that nobody has asked for yet.
+struct Fields<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Fields<'a> {
+    fn read(text: &'a str) -> Result<Self, VietQrError> {
+        let mut fields = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let (id, value) = field_at(text, at).ok_or(VietQrError::Damaged { at })?;
+            fields.push((id, value));
+            at += 4 + value.len();
+        }
+        Ok(Self(fields))
+    }
+
+    fn take(&mut self, id: &str) -> Option<&'a str> {
+        let index = self.0.iter().position(|(other, _)| *other == id)?;
+        Some(self.0.remove(index).1)
+    }
+
+    fn load(&mut self, id: &'static str) -> Result<&'a str, VietQrError> {
+        self.take(id).ok_or(VietQrError::Missing(id))
+    }
+
+    fn finish(self) -> Result<(), VietQrError> {
+        self.0.first().map_or(Ok(()), |(id, _)| Err(VietQrError::Unexpected((*id).to_owned())))
+    }
+}
+
+fn field_at(text: &str, at: usize) -> Option<(&str, &str)> {
+    let (id, length) = (text.get(at..at + 2)?, text.get(at + 2..at + 4)?);
+    if !is_digits(id) || !is_digits(length) {
+        return None;
+    }
+    let length: usize = length.parse().ok()?;
+    Some((id, text.get(at + 4..at + 4 + length)?))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_length(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len())
+}
+
+/// The banks to choose from, with their short names, the most used first. Others can be typed by number.
+pub const BANKS: &[(BankBin, &str)] = &[
+    (BankBin(970_405), "Agribank"),
+    (BankBin(970_436), "Vietcombank"),
+    (BankBin(970_415), "VietinBank"),
+    (BankBin(970_418), "BIDV"),
+    (BankBin(970_422), "MB"),
+    (BankBin(970_407), "Techcombank"),
+    (BankBin(970_416), "ACB"),
+    (BankBin(970_432), "VPBank"),
+    (BankBin(970_423), "TPBank"),
+    (BankBin(970_403), "Sacombank"),
+    (BankBin(970_441), "VIB"),
+    (BankBin(970_443), "SHB"),
+    (BankBin(970_437), "HDBank"),
+    (BankBin(970_448), "OCB"),
+    (BankBin(970_426), "MSB"),
+    (BankBin(970_440), "SeABank"),
+    (BankBin(970_449), "LPBank"),
+    (BankBin(970_431), "Eximbank"),
+    (BankBin(970_428), "Nam A Bank"),
+    (BankBin(970_425), "ABBANK"),
+    (BankBin(970_452), "Kienlongbank"),
+    (BankBin(970_427), "VietABank"),
+    (BankBin(970_412), "PVcomBank"),
+    (BankBin(970_409), "Bac A Bank"),
+    (BankBin(970_419), "NCB"),
+    (BankBin(970_429), "SCB"),
+    (BankBin(970_438), "BaoViet Bank"),
+    (BankBin(970_400), "Saigonbank"),
+    (BankBin(970_433), "VietBank"),
+    (BankBin(970_430), "PGBank"),
+    (BankBin(970_446), "Co-opBank"),
+    (BankBin(970_454), "BVBank"),
+    (BankBin(970_421), "VRB"),
+    (BankBin(970_434), "Indovina Bank"),
+    (BankBin(970_424), "Shinhan Bank"),
+    (BankBin(970_457), "Woori Bank"),
+    (BankBin(970_439), "Public Bank"),
+    (BankBin(970_442), "Hong Leong Bank"),
+    (BankBin(970_410), "Standard Chartered"),
+    (BankBin(422_589), "CIMB"),
+];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn request(
+        bin: &str,
+        payee: Result<Payee, VietQrError>,
+        vnd: i64,
+        bill_number: Option<&str>,
+        purpose: &str,
+    ) -> VietQr {
+        VietQr {
+            bank_bin: BankBin::parse(bin).unwrap(),
+            payee: payee.unwrap(),
+            amount: Some(Money::new(vnd)),
+            bill_number: bill_number.map(|number| BillNumber::parse(number).unwrap()),
+            purpose: Some(Purpose::fold(purpose).unwrap()),
+        }
+    }
+
+    fn usual() -> VietQr {
+        request("970415", Payee::account("0011001932418"), 120_000, None, "ung ho lu lut")
+    }
+
+    /// Puts a right checksum behind a payload that may be wrong otherwise.
+    fn sealed(body: &str) -> String {
+        format!("{body}6304{:04X}", crc16(format!("{body}6304").as_bytes()))
+    }
+
+    #[test]
+    fn published_codes_are_written_and_read_byte_for_byte() {
+        for (transfer, text) in [
+            (
+                usual(),
+                "00020101021238570010A00000072701270006970415011300110019324180208QRIBFTTA5303704540612000\
+                 05802VN62170813ung ho lu lut6304C15C",
+            ),
+            (
+                request("970436", Payee::account("1023456789"), 1_943_000, None, "TT000069"),
+                "00020101021238540010A00000072701240006970436011010234567890208QRIBFTTA53037045407194300\
+                 05802VN62120808TT0000696304A8E5",
+            ),
+            (
+                request(
+                    "970403",
+                    Payee::card("9704031101234567"),
+                    180_000,
+                    Some("NPS6869"),
+                    "thanh toan don hang",
+                ),
+                "00020101021238600010A00000072701300006970403011697040311012345670208QRIBFTTC530370454061800\
+                 005802VN62340107NPS68690819thanh toan don hang6304A203",
+            ),
+            (
+                request("970436", Payee::account("1023456789"), 1_002_000, None, "TT000069"),
+                "00020101021238540010A00000072701240006970436011010234567890208QRIBFTTA53037045407100200\
+                 05802VN62120808TT00006963040A28",
+            ),
+        ] {
+            assert_eq!(transfer.encode().as_deref(), Ok(text));
+            assert_eq!(VietQr::parse(text), Ok(transfer));
+        }
+    }
+
+    #[test]
+    fn a_static_code_has_neither_amount_nor_text() {
+        let transfer = VietQr { amount: None, purpose: None, ..usual() };
+        let text = transfer.encode().unwrap();
+        assert!(text.starts_with("000201010211") && text.contains("53037045802VN6304"), "{text}");
+        assert_eq!(VietQr::parse(&text), Ok(transfer));
+    }
+
+    #[test]
+    fn checksum_is_ccitt_false() {
+        assert_eq!(crc16(b"123456789"), 0x29B1);
+        assert_eq!(crc16(b""), 0xFFFF);
+    }
+
+    #[test]
+    fn damaged_codes_are_refused() {
+        // Published, with a right checksum; its field 62 declares four bytes more than it holds.
+        let overlong = "00020101021238500010A0000007270120000697041601065454460208QRIBFTTA530370454061800\
+                        005802VN62270823thanh toan don hang63044302";
+        let text = usual().encode().unwrap();
+        let body = text.strip_suffix("6304C15C").unwrap();
+        for (text, error) in [
+            (overlong.to_owned(), VietQrError::Damaged { at: 89 }),
+            (String::new(), VietQrError::ChecksumMissing),
+            ("630".to_owned(), VietQrError::ChecksumMissing),
+            (body.to_owned(), VietQrError::ChecksumMissing),
+            (format!("{text} "), VietQrError::ChecksumMissing),
+            (format!("{body}6304c15c"), VietQrError::ChecksumWrong),
+            (format!("{body}6304C15D"), VietQrError::ChecksumWrong),
+            (sealed(&text), VietQrError::Unexpected("63".to_owned())),
+            (sealed(""), VietQrError::Missing("00")),
+            (sealed("00"), VietQrError::Damaged { at: 0 }),
+            (sealed("000201+10212"), VietQrError::Damaged { at: 6 }),
+            (sealed("00+201"), VietQrError::Damaged { at: 0 }),
+            (text.replace("ung ho", "ủng hộ"), VietQrError::NotAscii),
+            ("0".repeat(10_000), VietQrError::TooLong),
+        ] {
+            assert_eq!(VietQr::parse(&text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_never_written_is_never_read() {
+        let text = usual().encode().unwrap();
+        let body = text.strip_suffix("6304C15C").unwrap();
+        let unexpected = |id: &str| VietQrError::Unexpected(id.to_owned());
+        for (written, changed, error) in [
+            ("010212", "", VietQrError::Missing("01")),
+            ("0208QRIBFTTA", "0208XRIBFTTA", VietQrError::NotCanonical),
+            ("0208QRIBFTTA", "0206QRPUSH__", VietQrError::Damaged { at: 55 }),
+            ("0010A000000727", "0010A000000728", VietQrError::NotCanonical),
+            ("970415", "97041x", VietQrError::BankBin),
+            ("0011001932418", "001100193241-", VietQrError::AccountNumber),
+            ("324180208QRIBFTTA", "3241x0208QRIBFTTC", VietQrError::CardNumber),
+            ("5406120000", "5406000000", VietQrError::Amount),
+            ("5406120000", "5406012000", VietQrError::NotCanonical),
+            ("5406120000", "54061200.0", VietQrError::Amount),
+            ("5406120000", "5400", VietQrError::Amount),
+            ("5406120000", "541410000000000000", VietQrError::Amount),
+            ("5406120000", "", VietQrError::NotCanonical),
+            ("5303704", "5303840", VietQrError::NotCanonical),
+            ("53037045406120000", "54061200005303704", VietQrError::NotCanonical),
+            ("5802VN", "5802VN5907TOI LYS", unexpected("59")),
+            ("5802VN", "5802VN5802VN", unexpected("58")),
+            ("ung ho lu lut", "ung  ho lulut", VietQrError::NotCanonical),
+            ("0813ung ho lu lut", "0813-------------", VietQrError::PurposeEmpty),
+            ("62170813ung ho lu lut", "6200", VietQrError::NotCanonical),
+            ("62170813ung ho lu lut", "62050701A", unexpected("07")),
+            ("62170813ung ho lu lut", "62050101/", VietQrError::BillNumber),
+        ] {
+            let changed = body.replace(written, changed);
+            assert_ne!(changed, body, "{written} is not in the code");
+            assert_eq!(VietQr::parse(&sealed(&changed)), Err(error), "{changed}");
+        }
+    }
+
+    #[test]
+    fn limits() {
+        for (vnd, is_written) in
+            [(-1, false), (0, false), (1, true), (9_999_999_999_999, true), (10_000_000_000_000, false)]
+        {
+            let transfer = VietQr { amount: Some(Money::new(vnd)), ..usual() };
+            assert_eq!(transfer.encode().is_ok(), is_written, "{vnd}");
+        }
+        for bin in ["", "97041", "9704155", "97 415", "+97041", "９７０４１５"] {
+            assert_eq!(BankBin::parse(bin), Err(VietQrError::BankBin), "{bin}");
+        }
+        for number in ["", "12345678901234567890", "001 234", "001-234", "số1"] {
+            assert_eq!(Payee::account(number), Err(VietQrError::AccountNumber), "{number}");
+            assert_eq!(Payee::card(number), Err(VietQrError::CardNumber), "{number}");
+        }
+        assert_eq!(Payee::card("97040311VQR"), Err(VietQrError::CardNumber));
+        assert_eq!(Payee::account("97040311VQR").unwrap().number(), "97040311VQR");
+        for number in ["", "12345678901234567890123456", "LS 1", "LS/1", "LSở1"] {
+            assert_eq!(BillNumber::parse(number), Err(VietQrError::BillNumber), "{number}");
+        }
+    }
+
+    #[test]
+    fn purposes() {
+        let long = "á".repeat(10_000);
+        for (text, purpose) in [
+            ("Thanh toán đơn LS-12", Ok("Thanh toan don LS 12")),
+            ("ỦNG HỘ  lũ, lụt!", Ok("UNG HO lu lut")),
+            ("  TT000069\n", Ok("TT000069")),
+            ("thanh toán đơn hàng 12345", Ok("thanh toan don hang 12345")),
+            ("thanh toán đơn hàng 123456", Err(VietQrError::PurposeTooLong)),
+            ("★ 订单 !", Err(VietQrError::PurposeEmpty)),
+            ("", Err(VietQrError::PurposeEmpty)),
+            (long.as_str(), Err(VietQrError::PurposeTooLong)),
+        ] {
+            let folded = Purpose::fold(text);
+            assert_eq!(folded.as_ref().map(Purpose::as_str), purpose.as_ref().copied(), "{text}");
+        }
+    }
+
+    #[test]
+    fn banks() {
+        for (index, (bin, name)) in BANKS.iter().enumerate() {
+            assert_eq!(bin.bank_name(), Some(*name), "twice in the list");
+            assert_eq!(BankBin::parse(&bin.to_string()), Ok(*bin));
+            assert!(BANKS[..index].iter().all(|(_, other)| other != name), "{name} twice");
+        }
+        assert_eq!(BankBin::parse("970436").unwrap().bank_name(), Some("Vietcombank"));
+        assert_eq!(BankBin::parse("000001").unwrap().bank_name(), None);
+    }
+
+    prop_compose! {
+        fn transfers()(
+            bin in "[0-9]{6}",
+            is_card: bool,
+            digits in "[0-9]{1,19}",
+            account in "[0-9A-Za-z]{1,19}",
+            vnd in prop::option::of(1..=AMOUNT_VND_MAX),
+            bill_number in prop::option::of("[0-9A-Za-z-]{1,25}"),
+            purpose in prop::option::of("[0-9A-Za-zăâđêôơưáàảãạ]{1,8}( [0-9A-Za-zĐỒỬẠ]{1,7}){0,2}"),
+        ) -> VietQr {
+            VietQr {
+                bank_bin: BankBin::parse(&bin).unwrap(),
+                payee: if is_card { Payee::card(&digits) } else { Payee::account(&account) }.unwrap(),
+                amount: vnd.map(Money::new),
+                bill_number: bill_number.map(|number| BillNumber::parse(&number).unwrap()),
+                purpose: purpose.map(|purpose| Purpose::fold(&purpose).unwrap()),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(transfer in transfers()) {
+            let text = transfer.encode().unwrap();
+            prop_assert!(text.is_ascii() && text.len() <= PAYLOAD_BYTES_MAX);
+            prop_assert_eq!(VietQr::parse(&text), Ok(transfer));
+        }
+
+        #[test]
+        fn one_changed_byte_is_refused(transfer in transfers(), place: prop::sample::Index, by in 1_u8..128) {
+            let mut bytes = transfer.encode().unwrap().into_bytes();
+            let place = place.index(bytes.len());
+            bytes[place] = (bytes[place] + by) % 128;
+            prop_assert!(VietQr::parse(std::str::from_utf8(&bytes).unwrap()).is_err());
+        }
+
+        #[test]
+        fn what_is_read_is_written_alike(transfer in transfers(), place: prop::sample::Index, text in "[0-9A-Z ]{0,4}") {
+            let mut body = transfer.encode().unwrap();
+            body.truncate(body.len() - 8);
+            body.insert_str(place.index(body.len()), &text);
+            let text = sealed(&body);
+            if let Ok(read) = VietQr::parse(&text) {
+                prop_assert_eq!(read.encode(), Ok(text));
+            }
+        }
+
+        #[test]
+        fn any_text_is_answered(text in any::<String>()) {
+            prop_assert!(VietQr::parse(&text).is_err());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What entries tell, version by version. A payload is JSON in the spelling of its writer; whoever stores it keeps the
+//! bytes. Payload types never change: a new version of a kind is a new type beside the old one.
+
+pub mod goods;
+pub mod note;
+pub mod product;
+pub mod sale;
+pub mod shift;
+
+use domain::MoneyError;
+use domain::fact::Fact;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use time::Date;
+
+use crate::entry::Kind;
+pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
+pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
+pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
+pub use sale::{Sale, SaleLine, SalePrivate};
+pub use shift::{ShiftClose, ShiftOpen};
+
+/// Version of every payload kind written by this program.
+pub const SCHEMA: u16 = 1;
+
+/// A shared payload, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// The first entry of a stream.
+    Genesis(Genesis),
+    /// A shift began.
+    ShiftOpen(ShiftOpen),
+    /// A shift ended.
+    ShiftClose(ShiftClose),
+    /// A sale.
+    Sale(Sale),
+    /// Goods came in.
+    GoodsIn(GoodsIn),
+    /// A product was added at the counter.
+    ProvisionalProduct(ProvisionalProductShared),
+    /// A receipt was printed again.
+    Reprint(Reprint),
+    /// The clock jumped.
+    ClockChanged(ClockChanged),
+}
+
+/// A payload that is kept but not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Uninterpreted {
+    /// A kind or version of a later program.
+    #[error("this version does not know entries of kind {kind}, version {schema}: upgrade, then rebuild")]
+    Later {
+        /// Name of the kind.
+        kind: String,
+        /// Its version.
+        schema: u16,
+    },
+    /// Not what its kind and version say.
+    #[error("the payload is not a {kind}: {why}")]
+    Malformed {
+        /// Name of the kind.
+        kind: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl Payload {
+    /// Reads a shared payload.
+    ///
+    /// # Errors
+    /// When the kind or its version is unknown, or the text is not of it. The entry stands all the same.
+    pub fn read(kind: &Kind, schema: u16, text: &str) -> Result<Self, Uninterpreted> {
+        let later = || Uninterpreted::Later { kind: kind.as_str().to_owned(), schema };
+        if schema != SCHEMA {
+            return Err(later());
+        }
+        match kind {
+            Kind::Genesis => parse(kind, text).map(Self::Genesis),
+            Kind::ShiftOpen => parse(kind, text).map(Self::ShiftOpen),
+            Kind::ShiftClose => parse(kind, text).map(Self::ShiftClose),
+            Kind::Sale => parse(kind, text).map(Self::Sale),
+            Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
+            Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
+            Kind::Reprint => parse(kind, text).map(Self::Reprint),
+            Kind::ClockChanged => parse(kind, text).map(Self::ClockChanged),
+            Kind::Unknown(_) => Err(later()),
+        }
+    }
+
+    /// Returns the fact that it tells. `business_date` is the envelope's.
+    ///
+    /// # Errors
+    /// When a value lies outside its type: an unknown code, a rate above 100 %.
+    pub fn fact(&self, business_date: Date) -> Result<Fact, FactError> {
+        match self {
+            Self::ShiftOpen(open) => Ok(open.fact()),
+            Self::ShiftClose(close) => Ok(close.fact()),
+            Self::Sale(sale) => sale.fact(),
+            Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
+            Self::Genesis(_) | Self::ProvisionalProduct(_) | Self::Reprint(_) | Self::ClockChanged(_) => {
+                Ok(Fact::Noted)
+            }
+        }
+    }
+}
+
+/// Returns the fact of a private payload, which only the store has.
+///
+/// # Errors
+/// When the text is not of its kind, or a value lies outside its type.
+pub fn private_fact(kind: &Kind, text: &str, business_date: Date) -> Result<Fact, PrivateError> {
+    match kind {
+        Kind::Sale => Ok(parse::<SalePrivate>(kind, text)?.fact()?),
+        Kind::GoodsIn => Ok(goods::fact(&parse::<GoodsInPrivate>(kind, text)?.lines, business_date)),
+        _ => Ok(Fact::Noted),
+    }
+}
+
+/// A value of a payload that lies outside its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// A code that this version does not know.
+    #[error("unknown {what}")]
+    Code {
+        /// What the code is of.
+        what: &'static str,
+    },
+    /// A rate above 100 %.
+    #[error("a rate above 100 %")]
+    Rate,
+    /// An amount beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// Why a private payload tells no fact.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PrivateError {
+    /// Not of its kind.
+    #[error(transparent)]
+    Uninterpreted(#[from] Uninterpreted),
+    /// A value outside its type.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+}
+
+fn parse<T: DeserializeOwned>(kind: &Kind, text: &str) -> Result<T, Uninterpreted> {
+    serde_json::from_str(text)
+        .map_err(|error| Uninterpreted::Malformed { kind: kind.as_str().to_owned(), why: error.to_string() })
+}
+
+/// Sixteen random bytes in hex, with which each private payload begins, so that its digest cannot be guessed from a
+/// phone number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Salt(String);
+
+impl Salt {
+    /// Takes sixteen random bytes.
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(hex::encode(random))
+    }
+}
+
+/// A private payload that has nothing to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NothingPrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+}
+
+/// Writes a payload as JSON.
+///
+/// # Errors
+/// Never for the types of this module; the caller reports it as a bug.
+pub fn write(payload: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string(payload)
+}

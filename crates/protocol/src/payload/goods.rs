@@ -1,0 +1,92 @@
+//! `goods_in`, version 1.
+
+use domain::Quantity;
+use domain::fact::{Fact, ReceivedLine};
+use domain::ids::{LotId, ProducerId, ProductId};
+use domain::stock::{Lot, Owner};
+use serde::{Deserialize, Serialize};
+use time::Date;
+use uuid::Uuid;
+
+use super::Salt;
+use crate::stream::iso_date;
+
+/// Goods of the programme that came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsIn {
+    /// The delivery.
+    pub delivery: Uuid,
+    /// Who received it.
+    pub cashier: Uuid,
+    /// One lot each.
+    pub lines: Vec<GoodsInLine>,
+}
+
+/// The same delivery's goods outside the programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsInPrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+    /// One lot each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<GoodsInLine>,
+}
+
+/// A lot that came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsInLine {
+    /// The lot.
+    pub lot: Uuid,
+    /// What it holds.
+    pub product: Uuid,
+    /// Whose consigned goods; none for bought ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Uuid>,
+    /// Thousandths of the unit.
+    pub quantity: i64,
+    /// How much of it had been sold before it came.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub covers_unreceived: i64,
+    /// Last day of sale.
+    #[serde(default, with = "iso_date::option", skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Date>,
+    /// What the pack says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+impl From<&ReceivedLine> for GoodsInLine {
+    fn from(line: &ReceivedLine) -> Self {
+        Self {
+            lot: line.lot.id.uuid(),
+            product: line.lot.product_id.uuid(),
+            producer: line.lot.owner.producer_id().map(ProducerId::uuid),
+            quantity: line.quantity.milli(),
+            covers_unreceived: line.covers_unreceived.milli(),
+            expires_on: line.lot.expires_on,
+            code: line.lot.code.clone(),
+        }
+    }
+}
+
+/// Returns the fact that lines tell.
+pub(super) fn fact(lines: &[GoodsInLine], received_on: Date) -> Fact {
+    let read = |line: &GoodsInLine| ReceivedLine {
+        lot: Lot {
+            id: LotId::from_uuid(line.lot),
+            product_id: ProductId::from_uuid(line.product),
+            owner: Owner::from(line.producer.map(ProducerId::from_uuid)),
+            received_on,
+            expires_on: line.expires_on,
+            code: line.code.clone(),
+        },
+        quantity: Quantity::from_milli(line.quantity),
+        covers_unreceived: Quantity::from_milli(line.covers_unreceived),
+    };
+    Fact::Received { lines: lines.iter().map(read).collect() }
+}

@@ -1,0 +1,277 @@
+//! `sale`, version 1.
+
+use domain::consignment::{Basis, Bearer, FrozenTerms};
+use domain::fact::{Fact, Other, Sold};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, TermsId};
+use domain::tax::TaxClass;
+use domain::tender::{Tender, TenderKind};
+use domain::{Money, Quantity, Rate, sale};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{FactError, Salt};
+
+/// The shared part of a sale. Amounts are whole đồng, quantities thousandths of the unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sale {
+    /// The number on the receipt.
+    pub receipt: String,
+    /// The shift.
+    pub shift: Uuid,
+    /// Who sold; shown to the operator only.
+    pub cashier: Uuid,
+    /// At which counter.
+    pub counter: String,
+    /// What the buyer had to pay.
+    pub payable: i64,
+    /// Lines of the programme.
+    pub lines: Vec<SaleLine>,
+    /// What stayed in the store, per kind.
+    pub tenders: Vec<SaleTender>,
+    /// What was handed over, all kinds together.
+    pub tendered: i64,
+    /// What went back in cash.
+    pub change: i64,
+    /// Cash rounding: payable − Σ lines.
+    pub rounding: i64,
+    /// The lines outside the programme, as one amount.
+    pub other: SaleOther,
+}
+
+/// The private part of a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalePrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+    /// Lines outside the programme.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<SaleLine>,
+}
+
+/// One line, with everything frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleLine {
+    /// The product.
+    pub product: Uuid,
+    /// What it counted as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Uuid>,
+    /// The shop's own code.
+    pub sku: String,
+    /// Name as printed.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Price of a unit, VAT included.
+    pub price: i64,
+    /// Version of the price.
+    pub price_version: i64,
+    /// Thousandths of the unit.
+    pub quantity: i64,
+    /// Before discounts.
+    pub gross: i64,
+    /// Discounts.
+    pub discount: i64,
+    /// Code of the VAT class.
+    pub tax_class: String,
+    /// Its rate in parts per million.
+    pub tax_ppm: u32,
+    /// VAT inside gross − discount.
+    pub tax: i64,
+    /// The lot.
+    pub lot: Uuid,
+    /// The book had none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unreceived: bool,
+    /// Consignment terms; none for own goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<SaleTerms>,
+}
+
+/// Frozen consignment terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleTerms {
+    /// Whose goods.
+    pub producer: Uuid,
+    /// Version of the terms; none when the store had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Uuid>,
+    /// Commission in parts per million.
+    pub commission_ppm: u32,
+    /// `gross` or `net`.
+    pub basis: String,
+    /// `store` or `producer`.
+    pub discount_bearer: String,
+    /// VAT on the commission in parts per million.
+    pub commission_tax_ppm: u32,
+}
+
+/// An amount that stayed in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleTender {
+    /// `cash`, `vietqr`, `card`.
+    pub kind: String,
+    /// Đồng.
+    pub amount: i64,
+}
+
+/// Lines outside the programme, summed up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleOther {
+    /// What the buyer paid for them.
+    pub gross: i64,
+    /// VAT inside, per class and rate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<SaleTax>,
+}
+
+/// VAT of a class at a rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleTax {
+    /// Code of the class.
+    pub class: String,
+    /// Parts per million.
+    pub ppm: u32,
+    /// Đồng.
+    pub tax: i64,
+}
+
+impl Sale {
+    /// Returns the fact that it tells.
+    ///
+    /// # Errors
+    /// When a value lies outside its type.
+    pub fn fact(&self) -> Result<Fact, FactError> {
+        let lines = self.lines.iter().map(|line| line.read(true)).collect::<Result<_, _>>()?;
+        let kept = self.tenders.iter().map(SaleTender::read).collect::<Result<_, _>>()?;
+        let taxes = self.other.taxes.iter().map(SaleTax::read).collect::<Result<_, _>>()?;
+        let other = Other { gross: Money::new(self.other.gross), taxes };
+        Ok(Fact::Sold(Sold { lines, kept, rounding: Money::new(self.rounding), other }))
+    }
+
+    /// Fills in what a [`Sold`] tells; the caller completes the rest.
+    pub fn set_sold(&mut self, sold: &Sold) {
+        self.lines = sold.lines.iter().map(SaleLine::from).collect();
+        self.tenders = sold.kept.iter().map(SaleTender::from).collect();
+        self.rounding = sold.rounding.vnd();
+        let tax = |(class, rate, tax): &(TaxClass, Rate, Money)| SaleTax {
+            class: class.code().to_owned(),
+            ppm: rate.ppm(),
+            tax: tax.vnd(),
+        };
+        self.other =
+            SaleOther { gross: sold.other.gross.vnd(), taxes: sold.other.taxes.iter().map(tax).collect() };
+    }
+}
+
+impl SalePrivate {
+    /// Returns the fact that it tells: the lines that the department never sees.
+    ///
+    /// # Errors
+    /// When a value lies outside its type.
+    pub fn fact(&self) -> Result<Fact, FactError> {
+        let lines = self.lines.iter().map(|line| line.read(false)).collect::<Result<_, _>>()?;
+        Ok(Fact::SoldOutside { lines })
+    }
+}
+
+impl SaleTender {
+    fn read(&self) -> Result<Tender, FactError> {
+        let kind = TenderKind::from_code(&self.kind).ok_or(FactError::Code { what: "kind of tender" })?;
+        Ok(Tender { kind, amount: Money::new(self.amount) })
+    }
+}
+
+impl From<&Tender> for SaleTender {
+    fn from(tender: &Tender) -> Self {
+        Self { kind: tender.kind.code().to_owned(), amount: tender.amount.vnd() }
+    }
+}
+
+impl SaleTax {
+    fn read(&self) -> Result<(TaxClass, Rate, Money), FactError> {
+        Ok((tax_class(&self.class)?, rate(self.ppm)?, Money::new(self.tax)))
+    }
+}
+
+impl SaleLine {
+    fn read(&self, in_programme: bool) -> Result<sale::SaleLine, FactError> {
+        Ok(sale::SaleLine {
+            product_id: ProductId::from_uuid(self.product),
+            facts_id: self.facts.map(ProductFactsId::from_uuid),
+            sku: self.sku.clone(),
+            name: self.name.clone(),
+            unit: self.unit.clone(),
+            price: Money::new(self.price),
+            price_version: self.price_version,
+            quantity: Quantity::from_milli(self.quantity),
+            gross: Money::new(self.gross),
+            discount: Money::new(self.discount),
+            tax_class: tax_class(&self.tax_class)?,
+            tax_rate: rate(self.tax_ppm)?,
+            tax: Money::new(self.tax),
+            lot_id: LotId::from_uuid(self.lot),
+            unreceived: self.unreceived,
+            in_programme,
+            terms: self.terms.as_ref().map(SaleTerms::read).transpose()?,
+        })
+    }
+}
+
+impl From<&sale::SaleLine> for SaleLine {
+    fn from(line: &sale::SaleLine) -> Self {
+        Self {
+            product: line.product_id.uuid(),
+            facts: line.facts_id.map(ProductFactsId::uuid),
+            sku: line.sku.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            price: line.price.vnd(),
+            price_version: line.price_version,
+            quantity: line.quantity.milli(),
+            gross: line.gross.vnd(),
+            discount: line.discount.vnd(),
+            tax_class: line.tax_class.code().to_owned(),
+            tax_ppm: line.tax_rate.ppm(),
+            tax: line.tax.vnd(),
+            lot: line.lot_id.uuid(),
+            unreceived: line.unreceived,
+            terms: line.terms.as_ref().map(SaleTerms::from),
+        }
+    }
+}
+
+impl SaleTerms {
+    fn read(&self) -> Result<FrozenTerms, FactError> {
+        Ok(FrozenTerms {
+            producer_id: ProducerId::from_uuid(self.producer),
+            terms_id: self.terms.map(TermsId::from_uuid),
+            commission: rate(self.commission_ppm)?,
+            basis: Basis::from_code(&self.basis).ok_or(FactError::Code { what: "commission basis" })?,
+            discount_bearer: Bearer::from_code(&self.discount_bearer)
+                .ok_or(FactError::Code { what: "bearer of discounts" })?,
+            commission_tax: rate(self.commission_tax_ppm)?,
+        })
+    }
+}
+
+impl From<&FrozenTerms> for SaleTerms {
+    fn from(terms: &FrozenTerms) -> Self {
+        Self {
+            producer: terms.producer_id.uuid(),
+            terms: terms.terms_id.map(TermsId::uuid),
+            commission_ppm: terms.commission.ppm(),
+            basis: terms.basis.code().to_owned(),
+            discount_bearer: terms.discount_bearer.code().to_owned(),
+            commission_tax_ppm: terms.commission_tax.ppm(),
+        }
+    }
+}
+
+fn tax_class(code: &str) -> Result<TaxClass, FactError> {
+    TaxClass::from_code(code).ok_or(FactError::Code { what: "tax class" })
+}
+
+fn rate(ppm: u32) -> Result<Rate, FactError> {
+    Rate::from_ppm(ppm).map_err(|_| FactError::Rate)
+}
