@@ -434,7 +434,7 @@ mod tests {
         #[test]
         fn every_fold_sums_to_zero(
             rows in prop::collection::vec((1i64..5_000_000, 0i64..5_000_000, any::<bool>(), any::<bool>()), 1..10),
-            rounding in -500i64..500,
+            rounding in 0i64..500,
         ) {
             let lines: Vec<_> = rows
                 .iter()
@@ -443,8 +443,8 @@ mod tests {
                     ..line(*gross, (*off).min(*gross), *consigned)
                 })
                 .collect();
-            let payable = lines.iter().map(|l| l.total().unwrap().vnd()).sum::<i64>() + rounding;
-            prop_assume!(payable > 0);
+            let payable = lines.iter().map(|l| l.total().unwrap().vnd()).sum::<i64>() + rounding + 1;
+            let rounding = rounding + 1;
             let (sold, outside) = fact::sold(lines, cash(payable), Money::new(rounding)).unwrap();
             for fact in [Fact::Sold(sold), Fact::SoldOutside { lines: outside }] {
                 let postings = fold(&fact, store()).unwrap();

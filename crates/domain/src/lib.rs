@@ -1,6 +1,7 @@
 //! Rules of the trade: pure functions and types, no I/O, no async, no clock, no randomness.
 #![warn(missing_docs)]
 
+pub mod bank;
 pub mod barcode;
 pub mod cart;
 pub mod catalog;
@@ -8,6 +9,7 @@ pub mod consignment;
 pub mod fact;
 pub mod fold;
 pub mod ids;
+pub mod mask;
 pub mod money;
 pub mod name_fold;
 pub mod quantity;

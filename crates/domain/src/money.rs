@@ -88,6 +88,13 @@ pub fn round_vnd(amount: Decimal) -> Result<Money, MoneyError> {
         .ok_or(MoneyError)
 }
 
+impl From<i64> for Money {
+    /// Takes whole đồng, as tables hold them.
+    fn from(vnd: i64) -> Self {
+        Self(vnd)
+    }
+}
+
 impl fmt::Display for Money {
     /// Writes `1.234.567 ₫`, as price tags in Vietnam do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

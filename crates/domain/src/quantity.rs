@@ -92,6 +92,13 @@ impl Quantity {
     }
 }
 
+impl From<i64> for Quantity {
+    /// Takes thousandths of the unit, as tables hold them.
+    fn from(milli: i64) -> Self {
+        Self(milli)
+    }
+}
+
 impl fmt::Display for Quantity {
     /// Writes `2`, `1,25` or `1.200`: thousands with a dot, decimals after a comma.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,9 +4,8 @@
 //! a value, in ASCII; field 38 names the account, the checksum comes last. We write the fields of a transfer and
 //! read back exactly what we write: [`VietQr::parse`] refuses everything that [`VietQr::encode`] would not give.
 
-use std::fmt;
-
 use crate::Money;
+use crate::bank::BankBin;
 use crate::name_fold::without_marks;
 
 /// NAPAS's number among the world's payment schemes.
@@ -87,34 +86,6 @@ pub enum VietQrError {
     /// Every field can be read, but order or fixed values are not ours.
     #[error("the code is no transfer as Vietnamese banks write it")]
     NotCanonical,
-}
-
-/// A bank's number in the NAPAS network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BankBin(u32);
-
-impl BankBin {
-    /// Takes 6 digits; the bank need not be in [`BANKS`].
-    ///
-    /// # Errors
-    /// [`VietQrError::BankBin`].
-    pub fn parse(text: &str) -> Result<Self, VietQrError> {
-        if text.len() != 6 || !is_digits(text) {
-            return Err(VietQrError::BankBin);
-        }
-        text.parse().map(Self).map_err(|_| VietQrError::BankBin)
-    }
-
-    /// Returns the short name of the bank, if it is in [`BANKS`].
-    pub fn bank_name(self) -> Option<&'static str> {
-        BANKS.iter().find(|(bin, _)| *bin == self).map(|(_, name)| *name)
-    }
-}
-
-impl fmt::Display for BankBin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:06}", self.0)
-    }
 }
 
 /// Where the money goes: at most 19 characters of an account or a card.
@@ -276,7 +247,7 @@ fn parse_merchant(value: &str) -> Result<(BankBin, Payee), VietQrError> {
     let mut account = Fields::read(merchant.load("01")?)?;
     let service = merchant.load("02")?;
     merchant.finish()?;
-    let bank_bin = BankBin::parse(account.load("00")?)?;
+    let bank_bin = BankBin::parse(account.load("00")?).map_err(|_| VietQrError::BankBin)?;
     let number = account.load("01")?;
     account.finish()?;
     let payee = if service == TO_CARD { Payee::card(number)? } else { Payee::account(number)? };
@@ -364,50 +335,6 @@ fn is_digits(text: &str) -> bool {
 fn is_length(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.len())
 }
-
-/// The banks to choose from, with their short names, the most used first. Others can be typed by number.
-pub const BANKS: &[(BankBin, &str)] = &[
-    (BankBin(970_405), "Agribank"),
-    (BankBin(970_436), "Vietcombank"),
-    (BankBin(970_415), "VietinBank"),
-    (BankBin(970_418), "BIDV"),
-    (BankBin(970_422), "MB"),
-    (BankBin(970_407), "Techcombank"),
-    (BankBin(970_416), "ACB"),
-    (BankBin(970_432), "VPBank"),
-    (BankBin(970_423), "TPBank"),
-    (BankBin(970_403), "Sacombank"),
-    (BankBin(970_441), "VIB"),
-    (BankBin(970_443), "SHB"),
-    (BankBin(970_437), "HDBank"),
-    (BankBin(970_448), "OCB"),
-    (BankBin(970_426), "MSB"),
-    (BankBin(970_440), "SeABank"),
-    (BankBin(970_449), "LPBank"),
-    (BankBin(970_431), "Eximbank"),
-    (BankBin(970_428), "Nam A Bank"),
-    (BankBin(970_425), "ABBANK"),
-    (BankBin(970_452), "Kienlongbank"),
-    (BankBin(970_427), "VietABank"),
-    (BankBin(970_412), "PVcomBank"),
-    (BankBin(970_409), "Bac A Bank"),
-    (BankBin(970_419), "NCB"),
-    (BankBin(970_429), "SCB"),
-    (BankBin(970_438), "BaoViet Bank"),
-    (BankBin(970_400), "Saigonbank"),
-    (BankBin(970_433), "VietBank"),
-    (BankBin(970_430), "PGBank"),
-    (BankBin(970_446), "Co-opBank"),
-    (BankBin(970_454), "BVBank"),
-    (BankBin(970_421), "VRB"),
-    (BankBin(970_434), "Indovina Bank"),
-    (BankBin(970_424), "Shinhan Bank"),
-    (BankBin(970_457), "Woori Bank"),
-    (BankBin(970_439), "Public Bank"),
-    (BankBin(970_442), "Hong Leong Bank"),
-    (BankBin(970_410), "Standard Chartered"),
-    (BankBin(422_589), "CIMB"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -559,9 +486,6 @@ mod tests {
             let transfer = VietQr { amount: Some(Money::new(vnd)), ..usual() };
             assert_eq!(transfer.encode().is_ok(), is_written, "{vnd}");
         }
-        for bin in ["", "97041", "9704155", "97 415", "+97041", "９７０４１５"] {
-            assert_eq!(BankBin::parse(bin), Err(VietQrError::BankBin), "{bin}");
-        }
         for number in ["", "12345678901234567890", "001 234", "001-234", "số1"] {
             assert_eq!(Payee::account(number), Err(VietQrError::AccountNumber), "{number}");
             assert_eq!(Payee::card(number), Err(VietQrError::CardNumber), "{number}");
@@ -589,17 +513,6 @@ mod tests {
             let folded = Purpose::fold(text);
             assert_eq!(folded.as_ref().map(Purpose::as_str), purpose.as_ref().copied(), "{text}");
         }
-    }
-
-    #[test]
-    fn banks() {
-        for (index, (bin, name)) in BANKS.iter().enumerate() {
-            assert_eq!(bin.bank_name(), Some(*name), "twice in the list");
-            assert_eq!(BankBin::parse(&bin.to_string()), Ok(*bin));
-            assert!(BANKS[..index].iter().all(|(_, other)| other != name), "{name} twice");
-        }
-        assert_eq!(BankBin::parse("970436").unwrap().bank_name(), Some("Vietcombank"));
-        assert_eq!(BankBin::parse("000001").unwrap().bank_name(), None);
     }
 
     prop_compose! {

@@ -86,7 +86,7 @@ pub fn pack(entries: &[Entry]) -> Result<Vec<u8>, BatchError> {
             text.push('\n');
         }
     }
-    let body = zstd::bulk::compress(text.as_bytes(), LEVEL).map_err(|_| BatchError::Malformed)?;
+    let body = pack_bytes(text.as_bytes())?;
     if body.len() > BATCH_BYTES_MAX || text.len() > BATCH_UNPACKED_MAX {
         Err(BatchError::TooLarge)
     } else {
@@ -130,15 +130,28 @@ pub fn unpack(body: &[u8], header: &BatchHeader, stream: StreamId) -> Result<Vec
 }
 
 fn unpack_text(body: &[u8]) -> Result<String, BatchError> {
+    String::from_utf8(unpack_limited(body, BATCH_UNPACKED_MAX)?).map_err(|_| BatchError::Malformed)
+}
+
+/// Unpacks zstd, counting while it grows.
+///
+/// # Errors
+/// When it would grow beyond `most` bytes, or is no zstd.
+pub fn unpack_limited(body: &[u8], most: usize) -> Result<Vec<u8>, BatchError> {
     use std::io::Read;
     let decoder = zstd::stream::read::Decoder::new(body).map_err(|_| BatchError::Malformed)?;
-    let most = u64::try_from(BATCH_UNPACKED_MAX).unwrap_or(u64::MAX);
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
-    decoder.take(most + 1).read_to_end(&mut bytes).map_err(|_| BatchError::Malformed)?;
-    if bytes.len() > BATCH_UNPACKED_MAX {
-        return Err(BatchError::TooLarge);
-    }
-    String::from_utf8(bytes).map_err(|_| BatchError::Malformed)
+    decoder.take(limit).read_to_end(&mut bytes).map_err(|_| BatchError::Malformed)?;
+    if bytes.len() > most { Err(BatchError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Packs bytes with zstd.
+///
+/// # Errors
+/// When the compressor fails; a bug or a lack of memory.
+pub fn pack_bytes(bytes: &[u8]) -> Result<Vec<u8>, BatchError> {
+    zstd::bulk::compress(bytes, LEVEL).map_err(|_| BatchError::Malformed)
 }
 
 impl BatchHeader {

@@ -1,0 +1,50 @@
+//! Receipts from snapshot to picture to ESC/POS bytes, and the printers that take them.
+//!
+//! [`snapshot`] is what a sale stores. [`layout`] makes rows of it for a paper width, [`raster`] makes dots of the rows,
+//! [`encode`] makes bytes of the dots, [`printer`] hands the bytes over and says what became of them, [`queue`] decides
+//! what follows from that. [`reader`] turns bytes back into dots, [`png`] shows dots to people.
+//!
+//! Text is printed as a picture: printers differ in their code pages, and most lack some Vietnamese letters. Nothing here
+//! knows a database, a web page or what anything costs.
+#![warn(missing_docs)]
+
+pub mod address;
+pub mod bitmap;
+mod commands;
+mod conversation;
+pub mod encode;
+mod figures;
+pub mod font;
+mod glyphs;
+pub mod layout;
+pub mod png;
+pub mod printer;
+pub mod printer_error;
+pub mod profile;
+pub mod queue;
+pub mod raster;
+pub mod reader;
+pub mod row;
+pub mod samples;
+pub mod snapshot;
+pub mod status;
+pub mod symbols;
+pub mod test_page;
+pub mod text;
+mod transport;
+
+pub use commands::{DrawerPin, DrawerPulse};
+
+use encode::EncodeError;
+use layout::CopyMark;
+use profile::Profile;
+use snapshot::ReceiptSnapshot;
+
+/// Returns the bytes of a receipt for a printer. The same receipt gives the same bytes.
+pub fn receipt_bytes(
+    snapshot: &ReceiptSnapshot,
+    profile: &Profile,
+    copy: Option<&CopyMark>,
+) -> Result<Vec<u8>, EncodeError> {
+    encode::encode(&raster::draw(&layout::layout(snapshot, profile.paper, copy)), profile)
+}
