@@ -1,0 +1,4 @@
+fn main() {
+    // New migrations are compiled in.
+    println!("cargo::rerun-if-changed=../../migrations/pos");
+}

@@ -1,0 +1,257 @@
+//! The running client: its folder, its lock, its database, its key, and what its parts tell one another.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::mask::Masks;
+use protocol::SecretKey;
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+use web::clock::Clock;
+
+use crate::config::{Config, ConfigError};
+use crate::db::{self, Db, store};
+use crate::journal::Writer;
+use crate::sync::SyncStatus;
+
+/// Messages to counter pages that may wait for a slow one; beyond it, it reads the whole state again.
+const MESSAGES_MAX: usize = 32;
+pub(crate) const DATABASE: &str = "pos.sqlite";
+const LOCK: &str = "pos.lock";
+const KEY: &str = "signing.key";
+
+/// The running client; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    db: Db,
+    clock: Clock,
+    boot_id: Uuid,
+    masks: Masks,
+    changed: broadcast::Sender<()>,
+    changes_made: AtomicI64,
+    appended: Notify,
+    printable: Notify,
+    sync_status: std::sync::Mutex<SyncStatus>,
+    /// Held while the program runs; dropping the handle frees it.
+    _lock: File,
+}
+
+/// Why the client does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A setting.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The folder.
+    #[error("the data folder {folder} cannot be used: {why}")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        why: std::io::Error,
+    },
+    /// Another process.
+    #[error("another ocop-pos runs on {folder}: use that one, or end it first")]
+    Locked {
+        /// Which.
+        folder: PathBuf,
+    },
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The key file.
+    #[error("the signing key {file} cannot be read: enrol this computer again with `ocop-pos enrol`")]
+    Key {
+        /// Which.
+        file: PathBuf,
+    },
+}
+
+impl App {
+    /// Opens a data folder: takes its lock, brings the database to this version, marks interrupted prints.
+    ///
+    /// # Errors
+    /// When another process uses the folder, or it cannot be used.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let folder = config.data_dir.clone();
+        let wrong = |why| StartError::Folder { folder: folder.clone(), why };
+        std::fs::create_dir_all(&folder).map_err(wrong)?;
+        private(&folder).map_err(wrong)?;
+        let lock = File::create(folder.join(LOCK)).map_err(wrong)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StartError::Locked { folder }),
+            Err(TryLockError::Error(why)) => return Err(wrong(why)),
+        }
+        let db = Db::open(&folder.join(DATABASE)).await?;
+        let masks = config.masks()?;
+        let app = Self(Arc::new(Inner {
+            masks,
+            db,
+            boot_id: clock.new_uuid(),
+            clock,
+            changed: broadcast::channel(MESSAGES_MAX).0,
+            changes_made: AtomicI64::new(0),
+            appended: Notify::new(),
+            printable: Notify::new(),
+            sync_status: std::sync::Mutex::default(),
+            config,
+            _lock: lock,
+        }));
+        crate::printing::mark_interrupted(&app).await?;
+        Ok(app)
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Time and randomness.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Changes with every start of the program.
+    pub fn boot_id(&self) -> Uuid {
+        self.0.boot_id
+    }
+
+    /// Layouts of in-store codes.
+    pub fn masks(&self) -> &Masks {
+        &self.0.masks
+    }
+
+    /// Who writes the journal.
+    ///
+    /// # Errors
+    /// When the database does not answer; `None` before enrolment.
+    pub async fn writer(&self) -> db::Result<Option<Writer>> {
+        let store = store::find_store(self.db().read()).await?;
+        Ok(store.map(|store| Writer {
+            store_id: store.store_id,
+            boot_id: self.0.boot_id,
+            clock: self.0.clock.clone(),
+        }))
+    }
+
+    /// Returns the signing key of the current stream, or `None` before enrolment.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn signing_key(&self) -> Result<Option<SecretKey>, StartError> {
+        let file = self.key_file();
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(_) => return Err(StartError::Key { file }),
+        };
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| StartError::Key { file })?;
+        Ok(Some(SecretKey::from_bytes(&bytes)))
+    }
+
+    /// Stores a signing key, readable by this program's user alone. A former key is kept under another name: entries
+    /// that it signed may still be on their way.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn store_signing_key(&self, key: &SecretKey) -> Result<(), StartError> {
+        let folder = self.0.config.key_dir();
+        let wrong = |why| StartError::Folder { folder: folder.clone(), why };
+        std::fs::create_dir_all(&folder).map_err(wrong)?;
+        private(&folder).map_err(wrong)?;
+        let file = self.key_file();
+        if file.exists() {
+            let former = folder.join(format!("signing-{}.key", self.clock().now_ms()));
+            std::fs::rename(&file, former).map_err(wrong)?;
+        }
+        let temporary = folder.join("signing.new");
+        std::fs::write(&temporary, hex::encode(key.to_bytes())).map_err(wrong)?;
+        private(&temporary).map_err(wrong)?;
+        File::open(&temporary).and_then(|file| file.sync_all()).map_err(wrong)?;
+        std::fs::rename(&temporary, &file).map_err(wrong)
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.0.config.key_dir().join(KEY)
+    }
+
+    /// Tells every page that something changed; each reads the whole state.
+    pub fn tell_changed(&self) {
+        self.0.changes_made.fetch_add(1, Ordering::SeqCst);
+        // Nobody listening is fine.
+        let _ = self.0.changed.send(());
+    }
+
+    /// Returns what [`Self::tell_changed`] tells.
+    pub fn changes(&self) -> broadcast::Receiver<()> {
+        self.0.changed.subscribe()
+    }
+
+    /// Returns how often something changed since the start. Read before a state is loaded, it numbers that state: of two
+    /// states, the one with the higher number is never the older one.
+    pub fn changes_made(&self) -> i64 {
+        self.0.changes_made.load(Ordering::SeqCst)
+    }
+
+    /// Wakes the sync worker: an entry was written.
+    pub fn tell_appended(&self) {
+        self.0.appended.notify_one();
+    }
+
+    /// Waits until an entry is written.
+    pub async fn appended(&self) {
+        self.0.appended.notified().await;
+    }
+
+    /// Wakes the print worker: a paper was asked for.
+    pub fn tell_printable(&self) {
+        self.0.printable.notify_one();
+    }
+
+    /// Waits until a paper is asked for.
+    pub async fn printable(&self) {
+        self.0.printable.notified().await;
+    }
+
+    /// Returns how the sync stands.
+    pub fn sync_status(&self) -> SyncStatus {
+        self.0.sync_status.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Stores how the sync stands, and tells the pages when it changed.
+    pub fn set_sync_status(&self, status: SyncStatus) {
+        let mut current = self.0.sync_status.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let changed = *current != status;
+        *current = status;
+        drop(current);
+        if changed {
+            self.tell_changed();
+        }
+    }
+}
+
+/// Lets nobody but this program's user read a file or folder.
+#[cfg(unix)]
+fn private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if path.is_dir() { 0o700 } else { 0o600 };
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+/// The folder's own access list holds elsewhere.
+#[cfg(not(unix))]
+fn private(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Settings of a store's client: defaults, then the file, then the environment (`OCOP_POS_…`). Unknown keys are refused,
+//! so that a misspelt one is not silently without effect.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use domain::barcode::InStorePrefix;
+use domain::mask::{Mask, MaskValue, Masks};
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use receipts::address::PrinterAddress;
+use receipts::profile::{Paper, Profile};
+use serde::Deserialize;
+
+/// What a file may set; `config/pos.example.toml` explains each key.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Folder of the database, the marker and the backups.
+    pub data_dir: PathBuf,
+    /// Folder of the signing key; never inside a backup.
+    pub key_dir: Option<PathBuf>,
+    /// Where the counter pages are served.
+    pub listen: SocketAddr,
+    /// Names, beside its address, under which browsers may call this service.
+    pub allowed_hosts: Vec<String>,
+    /// Where central is reached.
+    pub central_url: String,
+    /// The printer: `file:DIR`, `tcp:HOST:PORT`, `device:PATH`, `serial:PORT?baud=…`; empty for none.
+    pub printer: String,
+    /// Width of the paper in dots: 384, 512 or 576.
+    pub paper_dots: u16,
+    /// Codes of the shop's scale.
+    pub scale_codes: Vec<ScaleCode>,
+    /// Text of the banner on every page; empty for none.
+    pub banner: String,
+}
+
+/// A layout of in-store codes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleCode {
+    /// First two digits, 20 to 29.
+    pub prefix: u8,
+    /// Layout such as `PP IIIII VVVVV C`.
+    pub layout: String,
+    /// What the value counts: `grams`, `vnd`, `ten_vnd`, `hundred_vnd`.
+    pub value: String,
+    /// Whether the scale writes a right check digit.
+    #[serde(default = "yes")]
+    pub check_digit: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// A setting that cannot be used; the sentence names it.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file or the environment.
+    #[error("{0}")]
+    Read(Box<figment::Error>),
+    /// A value that is not what its key needs.
+    #[error("{key}: {why}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What is wrong and what would be right.
+        why: String,
+    },
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data_dir: PathBuf::from("data"),
+            key_dir: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8091)),
+            allowed_hosts: Vec::new(),
+            central_url: "http://127.0.0.1:8080".to_owned(),
+            printer: String::new(),
+            paper_dots: 576,
+            scale_codes: Vec::new(),
+            banner: String::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a file, if one is named, and the environment.
+    ///
+    /// # Errors
+    /// When the file is missing or broken, or a key is unknown or unusable.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::new();
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config: Self = figment
+            .merge(Env::prefixed("OCOP_POS_").split("__"))
+            .extract()
+            .map_err(|error| ConfigError::Read(Box::new(error)))?;
+        config.masks()?;
+        config.printer()?;
+        Ok(config)
+    }
+
+    /// Returns the folder of the signing key.
+    pub fn key_dir(&self) -> PathBuf {
+        self.key_dir.clone().unwrap_or_else(|| self.data_dir.join("key"))
+    }
+
+    /// Returns the printer, or `None` when there is none.
+    ///
+    /// # Errors
+    /// When its address or the paper's width is unusable.
+    pub fn printer(&self) -> Result<Option<(PrinterAddress, Profile)>, ConfigError> {
+        let paper = Paper::from_dots(self.paper_dots)
+            .map_err(|error| ConfigError::Value { key: "paper_dots", why: error.to_string() })?;
+        if self.printer.is_empty() {
+            return Ok(None);
+        }
+        let address = PrinterAddress::parse(&self.printer)
+            .map_err(|error| ConfigError::Value { key: "printer", why: error.to_string() })?;
+        Ok(Some((address, Profile::new(paper))))
+    }
+
+    /// Returns the layouts of the shop's scale.
+    ///
+    /// # Errors
+    /// When one is unusable.
+    pub fn masks(&self) -> Result<Masks, ConfigError> {
+        let wrong = |why: String| ConfigError::Value { key: "scale_codes", why };
+        let masks = self.scale_codes.iter().map(|code| {
+            let prefix = InStorePrefix::new(code.prefix)
+                .ok_or_else(|| wrong(format!("prefix {} is not 20 to 29", code.prefix)))?;
+            let value = match code.value.as_str() {
+                "grams" => MaskValue::Grams,
+                "vnd" => MaskValue::Vnd,
+                "ten_vnd" => MaskValue::TenVnd,
+                "hundred_vnd" => MaskValue::HundredVnd,
+                other => {
+                    return Err(wrong(format!("value {other} is not grams, vnd, ten_vnd or hundred_vnd")));
+                }
+            };
+            Mask::parse(prefix, &code.layout, value, code.check_digit)
+                .map_err(|error| wrong(error.to_string()))
+        });
+        Masks::new(masks.collect::<Result<_, _>>()?).map_err(|error| wrong(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Config, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pos.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::load(Some(&file)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn unknown_and_unusable_keys_are_named() {
+        for (text, expected) in [
+            ("listn = \"127.0.0.1:1\"", "listn"),
+            ("paper_dots = 400", "paper_dots"),
+            ("printer = \"fax:1\"", "printer"),
+            ("listen = \"here\"", "listen"),
+            ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
+            ("listen = ", "TOML"),
+        ] {
+            let error = load(text).unwrap_err();
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_example_file_is_what_it_says() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/pos.example.toml");
+        let config = Config::load(Some(Path::new(file))).unwrap();
+        assert_eq!(config.listen, Config::default().listen);
+    }
+}

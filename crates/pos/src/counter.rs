@@ -1,0 +1,157 @@
+//! What people do at a counter. Each action is one transaction: the request's id, the change of the cart or the entry of
+//! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
+
+pub mod edit;
+pub mod finish;
+pub mod goods;
+pub mod note;
+pub mod payment;
+pub mod provisional;
+pub mod receipt;
+pub mod scan;
+pub mod shift;
+pub mod sign_in;
+pub mod state;
+
+use domain::cart::Cart;
+use domain::ids::{CashierId, SaleId};
+use domain::money::MoneyError;
+use sqlx::SqliteConnection;
+
+use crate::App;
+use crate::db::shifts::Shift;
+use crate::db::{self, Tx, carts, operations, shifts};
+use crate::journal::{JournalError, Writer};
+pub use note::Note;
+pub use state::CounterState;
+
+/// Who acts, at which counter: known from the login session, never from a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The counter.
+    pub counter: String,
+    /// Who.
+    pub cashier_id: CashierId,
+    /// Name on screen and receipt.
+    pub cashier: String,
+    /// Whether a manager.
+    pub manager: bool,
+}
+
+/// A request of a page: its own id, and the sale that it was meant for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Made by the page, at most 64 characters; a repeated one changes nothing.
+    pub op_id: String,
+    /// The open cart that the page showed.
+    pub sale_id: SaleId,
+}
+
+/// Why an action could not be carried out at all. What a person typed wrong is no error but a [`Note`].
+#[derive(Debug, thiserror::Error)]
+pub enum CounterError {
+    /// No journal yet.
+    #[error("this store is not enrolled yet")]
+    NotEnrolled,
+    /// The journal did not take the entry.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// An amount beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// A stored receipt that cannot be read.
+    #[error("a stored receipt cannot be read: {0}")]
+    Receipt(#[from] ::receipts::snapshot::SnapshotError),
+}
+
+impl From<sqlx::Error> for CounterError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// What every function of this module returns.
+pub type Result<T, E = CounterError> = std::result::Result<T, E>;
+
+/// An action on the open cart, begun.
+pub(crate) struct Action {
+    pub(crate) tx: Tx,
+    pub(crate) writer: Writer,
+    pub(crate) shift: Shift,
+    pub(crate) cart: Cart,
+}
+
+/// How an action begins.
+pub(crate) enum Begun {
+    /// It may go on.
+    Action(Box<Action>),
+    /// It was carried out before, or cannot be: tell this.
+    Told(Note),
+}
+
+impl Action {
+    /// Begins a transaction for a request. Repeated requests, requests for a sale that is no longer open, and requests
+    /// without an open shift are told apart here, once for all actions.
+    pub(crate) async fn begin(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
+        let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
+        let mut tx = app.db().begin().await?;
+        if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
+            return Ok(Begun::Told(Note::Ready));
+        }
+        let Some(shift) = shifts::find_open(&mut tx, &seat.counter).await? else {
+            return Ok(Begun::Told(Note::NoShift));
+        };
+        if carts::find_open(&mut tx, &seat.counter).await? != Some(request.sale_id) {
+            return Ok(Begun::Told(Note::Stale));
+        }
+        let cart = carts::load_cart(&mut tx, request.sale_id, shift.business_date).await?;
+        Ok(Begun::Action(Box::new(Self { tx, writer, shift, cart })))
+    }
+
+    /// Keeps what was done, and answers the counter's state. `chosen` is the row to be tinted.
+    pub(crate) async fn commit(
+        self,
+        app: &App,
+        seat: &Seat,
+        note: Note,
+        chosen: Option<usize>,
+    ) -> Result<CounterState> {
+        self.tx.commit().await?;
+        app.tell_changed();
+        state::load(app, seat, note, chosen).await
+    }
+}
+
+/// Returns the sale id of the counter's open cart; opens one when there is none.
+pub(crate) async fn open_cart(tx: &mut Tx, seat: &Seat, writer: &Writer) -> Result<SaleId> {
+    if let Some(sale_id) = carts::find_open(tx, &seat.counter).await? {
+        return Ok(sale_id);
+    }
+    let sale_id = SaleId::from_uuid(writer.clock.new_uuid());
+    carts::insert_cart(tx, sale_id, &seat.counter, writer.clock.now_ms()).await?;
+    Ok(sale_id)
+}
+
+/// Returns the open shift of a counter.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_shift(connection: &mut SqliteConnection, seat: &Seat) -> Result<Option<Shift>> {
+    Ok(shifts::find_open(connection, &seat.counter).await?)
+}
+
+/// Unwraps a begun action, or answers the state with what there is to tell.
+macro_rules! begin {
+    ($app:expr, $seat:expr, $request:expr) => {
+        match $crate::counter::Action::begin($app, $seat, $request).await? {
+            $crate::counter::Begun::Action(action) => *action,
+            $crate::counter::Begun::Told(note) => {
+                return $crate::counter::state::load($app, $seat, note, None).await
+            }
+        }
+    };
+}
+pub(crate) use begin;

@@ -1,0 +1,115 @@
+//! Changing the open cart: a row's quantity, a row less, everything gone.
+
+use domain::Quantity;
+use domain::ids::ProductId;
+
+use super::scan::cart_note;
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, open_cart};
+use crate::App;
+use crate::db::carts;
+
+/// A row of the cart as the page showed it. A row that has moved meanwhile is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Its place, from 0.
+    pub index: usize,
+    /// What stood there.
+    pub product_id: ProductId,
+}
+
+impl Row {
+    /// Returns the row's place, if its product still stands there.
+    fn place(self, action: &Action) -> Option<usize> {
+        let line = action.cart.lines.get(self.index)?;
+        (line.offer.product_id == self.product_id).then_some(self.index)
+    }
+}
+
+/// Sets the quantity of a row to what was typed.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn set_quantity(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    row: Row,
+    text: &str,
+) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let Some(row) = row.place(&action) else {
+        return action.commit(app, seat, Note::NoLine, None).await;
+    };
+    let set = Quantity::parse(text)
+        .map_err(domain::cart::CartError::from)
+        .and_then(|quantity| action.cart.set_quantity(row, quantity));
+    if let Err(error) = set {
+        return action.commit(app, seat, cart_note(&error), Some(row)).await;
+    }
+    let line = &action.cart.lines[row];
+    let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line).await?;
+    action.commit(app, seat, note, Some(row)).await
+}
+
+/// Adds pieces to a row, or takes some off; a row that would have none is taken out.
+///
+/// # Errors
+/// As [`set_quantity`].
+pub async fn step_quantity(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    row: Row,
+    pieces: i8,
+) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let Some(row) = row.place(&action) else {
+        return action.commit(app, seat, Note::NoLine, None).await;
+    };
+    let line = &action.cart.lines[row];
+    let quantity = Quantity::from_milli(line.quantity.milli() + 1_000 * i64::from(pieces));
+    if quantity <= Quantity::ZERO {
+        let name = line.offer.name.clone();
+        carts::delete_line(&mut action.tx, action.cart.sale_id, row).await?;
+        return action.commit(app, seat, Note::Removed { name }, row.checked_sub(1)).await;
+    }
+    if let Err(error) = action.cart.set_quantity(row, quantity) {
+        return action.commit(app, seat, cart_note(&error), Some(row)).await;
+    }
+    let line = &action.cart.lines[row];
+    let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line).await?;
+    action.commit(app, seat, note, Some(row)).await
+}
+
+/// Takes a row out.
+///
+/// # Errors
+/// As [`set_quantity`].
+pub async fn remove(app: &App, seat: &Seat, request: &Request, row: Row) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let Some(row) = row.place(&action) else {
+        return action.commit(app, seat, Note::NoLine, None).await;
+    };
+    let line = match action.cart.remove(row) {
+        Ok(line) => line,
+        Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
+    };
+    carts::delete_line(&mut action.tx, action.cart.sale_id, row).await?;
+    action.commit(app, seat, Note::Removed { name: line.offer.name }, row.checked_sub(1)).await
+}
+
+/// Clears the cart: it is put away, and a new one opened.
+///
+/// # Errors
+/// As [`set_quantity`].
+pub async fn clear(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    if action.cart.lines.is_empty() {
+        return action.commit(app, seat, Note::Ready, None).await;
+    }
+    carts::update_state(&mut action.tx, action.cart.sale_id, "cleared").await?;
+    open_cart(&mut action.tx, seat, &action.writer).await?;
+    action.commit(app, seat, Note::Cleared, None).await
+}

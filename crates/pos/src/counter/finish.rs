@@ -1,0 +1,159 @@
+//! Completing a sale: one transaction holds its entry, its postings, its number, its receipt and the closed cart. When it
+//! is answered, the sale is on the disk; paper, sync and everything else start from rows.
+
+use std::collections::BTreeMap;
+
+use domain::ids::ProductId;
+use domain::sale::{CheckoutError, Rules, Sale, checkout};
+use domain::stock::LotOnShelf;
+use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
+use domain::{Money, Rate, fact};
+use protocol::payload::{self, SalePrivate};
+use protocol::{Entry, Kind};
+
+use super::receipt::{Paper, snapshot};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, open_cart};
+use crate::App;
+use crate::db::prints::ReceiptPrint;
+use crate::db::{carts, lots, prints, receipts, store, streams, tax_rates, terms};
+use crate::journal::{Draft, JournalError};
+
+/// Completes the open cart with what the buyer handed over. A second press of the same button meets a closed cart and
+/// changes nothing.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it: then nothing was sold.
+pub async fn finish(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    tendered: Vec<Tender>,
+) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let sale = match check_out(app, &mut action).await? {
+        Ok(sale) => sale,
+        Err(error) => return action.commit(app, seat, checkout_note(&error), None).await,
+    };
+    let payment = match pay(sale.payable, tendered) {
+        Ok(payment) => payment,
+        Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
+    };
+    let receipt = next_receipt_number(app, &mut action).await?;
+    let entry = append(&mut action, seat, &sale, &payment, &receipt).await?;
+    let settings = store::find_settings(app.db().read()).await?;
+    let paper =
+        Paper { entry: &entry, cart: &action.cart, sale: &sale, payment: &payment, receipt: &receipt, seat };
+    let snapshot = snapshot(&paper, settings.as_ref());
+    snapshot.check()?;
+    let (tx, now_ms) = (&mut action.tx, app.clock().now_ms());
+    receipts::insert_receipt(tx, sale.id, &snapshot.to_json()?).await?;
+    if !app.config().printer.is_empty() {
+        let cash = payment.tendered.iter().any(|tender| tender.kind == TenderKind::Cash);
+        prints::upsert_print(
+            tx,
+            &ReceiptPrint {
+                sale_id: sale.id,
+                print: ::receipts::queue::Print::first(now_ms),
+                copied_by: String::new(),
+                drawer_asked_at_ms: cash.then_some(now_ms),
+                asked_at_ms: now_ms,
+            },
+        )
+        .await?;
+    }
+    carts::update_state(tx, sale.id, "sold").await?;
+    open_cart(tx, seat, &action.writer).await?;
+    let note = Note::Sold { receipt, change_vnd: payment.change.vnd() };
+    let state = action.commit(app, seat, note, None).await?;
+    app.tell_appended();
+    app.tell_printable();
+    Ok(state)
+}
+
+/// Returns the sale that the cart becomes at the store's rules of the business date.
+async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result<Sale, CheckoutError>> {
+    let tx = &mut action.tx;
+    let taxes = tax_rates::load_table(tx).await?;
+    let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
+    let mut all_terms = Vec::new();
+    for line in &action.cart.lines {
+        let product_id = line.offer.product_id;
+        if !shelf.contains_key(&product_id) {
+            shelf.insert(product_id, lots::list_on_shelf(tx, product_id).await?);
+            all_terms.extend(terms::list_for_product(tx, product_id).await?);
+        }
+    }
+    let settings = store::find_settings(app.db().read()).await?;
+    let rules = Rules {
+        store_id: action.writer.store_id,
+        business_date: action.shift.business_date,
+        taxes: &taxes,
+        terms: &all_terms,
+        commission_tax: settings
+            .map_or(Rate::ZERO, |row| Rate::from_ppm(row.commission_tax_ppm).unwrap_or_default()),
+    };
+    Ok(checkout(&action.cart, &rules, shelf))
+}
+
+/// The number needs nobody's approval, and a restored computer never gives the same one to another sale.
+async fn next_receipt_number(app: &App, action: &mut Action) -> Result<String> {
+    let stream = streams::find_current(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
+    let code = store::find_store(app.db().read()).await?.map(|store| store.code).unwrap_or_default();
+    Ok(format!("{code}-{}-{:06}", stream.stream.short_code(), stream.receipts + 1))
+}
+
+async fn append(
+    action: &mut Action,
+    seat: &Seat,
+    sale: &Sale,
+    payment: &Payment,
+    receipt: &str,
+) -> Result<Entry> {
+    let (sold, outside) = fact::sold(sale.lines.clone(), payment.kept(), Money::ZERO)?;
+    let mut shared = payload::Sale {
+        receipt: receipt.to_owned(),
+        shift: action.shift.shift_id.uuid(),
+        cashier: seat.cashier_id.uuid(),
+        counter: seat.counter.clone(),
+        payable: sale.payable.vnd(),
+        lines: Vec::new(),
+        tenders: Vec::new(),
+        tendered: Money::sum(payment.tendered.iter().map(|tender| tender.amount))?.vnd(),
+        change: payment.change.vnd(),
+        rounding: 0,
+        other: payload::sale::SaleOther::default(),
+    };
+    shared.set_sold(&sold);
+    let private = SalePrivate {
+        salt: action.writer.salt(),
+        lines: outside.iter().map(payload::SaleLine::from).collect(),
+    };
+    let draft = Draft {
+        kind: Kind::Sale,
+        sale_id: Some(sale.id),
+        business_date: action.shift.business_date,
+        shared: payload::write(&shared).map_err(JournalError::from)?,
+        private: payload::write(&private).map_err(JournalError::from)?,
+        payable_vnd: sale.payable.vnd(),
+    };
+    Ok(action.writer.clone().append(&mut action.tx, draft).await?)
+}
+
+fn checkout_note(error: &CheckoutError) -> Note {
+    match error {
+        CheckoutError::Empty | CheckoutError::Discount => Note::EmptyCart,
+        CheckoutError::Expired { name, expired } => {
+            Note::Expired { name: name.clone(), expired_on: web::format::date_text(expired.expired_on) }
+        }
+        CheckoutError::NoRate(_) => Note::NoTaxRate,
+        CheckoutError::Money(_) => Note::BadAmount,
+    }
+}
+
+fn tender_note(error: &TenderError) -> Note {
+    match error {
+        TenderError::Short { missing } => Note::Short { missing_vnd: missing.vnd() },
+        TenderError::TooMuch { payable } => Note::TooMuch { payable_vnd: payable.vnd() },
+        TenderError::NotPositive | TenderError::Money(_) => Note::BadAmount,
+    }
+}

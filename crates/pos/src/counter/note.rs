@@ -1,0 +1,178 @@
+//! The one sentence that an action leaves under the box: what happened, or what to do.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an action tells. The page has a sentence for each in both languages; `says` names it to programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "says", rename_all = "snake_case")]
+pub enum Note {
+    /// Nothing to tell.
+    Ready,
+    /// A product was added.
+    Added {
+        /// Its name.
+        name: String,
+        /// How much of it the row has now, as printed.
+        quantity: String,
+    },
+    /// A product was added, and the book has less than that of it.
+    AddedBeyondStock {
+        /// Its name.
+        name: String,
+        /// How much of it the row has now, as printed.
+        quantity: String,
+    },
+    /// A product was added whose OCOP certificate has lapsed: sold as ordinary goods.
+    AddedLapsed {
+        /// Its name.
+        name: String,
+    },
+    /// A row was taken out.
+    Removed {
+        /// The product's name.
+        name: String,
+    },
+    /// The cart was cleared.
+    Cleared,
+    /// Nobody knows the code; it is listed until dismissed.
+    UnknownCode {
+        /// The code.
+        code: String,
+    },
+    /// The code was misread: its check digit is wrong.
+    WrongCheckDigit {
+        /// The code.
+        code: String,
+    },
+    /// An input method changed the scanner's characters.
+    InputMethod,
+    /// The code cannot be read for another reason.
+    UnreadableCode,
+    /// Several products fit the words: choose one.
+    SeveralFound {
+        /// The words.
+        words: String,
+    },
+    /// No product fits the words.
+    NothingFound {
+        /// The words.
+        words: String,
+    },
+    /// All that is left is past its date, and may not be sold.
+    Expired {
+        /// The product's name.
+        name: String,
+        /// Since when, as printed.
+        expired_on: String,
+    },
+    /// The quantity cannot be sold.
+    BadQuantity {
+        /// The product is sold by the piece.
+        whole: bool,
+    },
+    /// The amount cannot be read.
+    BadAmount,
+    /// The cart takes no more rows.
+    CartFull,
+    /// The row is gone.
+    NoLine,
+    /// The request was for a sale that is no longer open; nothing changed.
+    Stale,
+    /// There is nothing to pay.
+    EmptyCart,
+    /// The shift is not open.
+    NoShift,
+    /// Too little was handed over.
+    Short {
+        /// What is missing, đồng.
+        missing_vnd: i64,
+    },
+    /// More than the payable by transfer or card.
+    TooMuch {
+        /// What is payable, đồng.
+        payable_vnd: i64,
+    },
+    /// No VAT rate is known for a product on this day.
+    NoTaxRate,
+    /// No bank account is set for VietQR.
+    NoBankAccount,
+    /// A VietQR is shown; wait for the money.
+    VietQrShown {
+        /// What the transfer must carry.
+        reference: String,
+    },
+    /// The sale is done and kept.
+    Sold {
+        /// The receipt's number.
+        receipt: String,
+        /// Cash to give back, đồng.
+        change_vnd: i64,
+    },
+    /// The receipt is printed again.
+    Reprinted {
+        /// The receipt's number.
+        receipt: String,
+        /// Which copy.
+        copy: u32,
+    },
+    /// There is nothing to print again.
+    NoReceipt,
+    /// A product was added at the counter and put into the cart.
+    ProductAdded {
+        /// Its name.
+        name: String,
+    },
+    /// A field of a form is missing or wrong; the page marks it.
+    BadField {
+        /// The field's name.
+        field: String,
+    },
+    /// Goods were received.
+    Received {
+        /// How many lines.
+        lines: usize,
+    },
+    /// The shift is open.
+    ShiftOpened,
+    /// The shift is closed.
+    ShiftClosed {
+        /// Counted less expected, đồng.
+        over_vnd: i64,
+    },
+}
+
+/// How loud a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// All is well.
+    Good,
+    /// Goes on, but look.
+    Warning,
+    /// Nothing happened; do something.
+    Bad,
+}
+
+impl Note {
+    /// Returns how loud it is.
+    pub const fn level(&self) -> Level {
+        match self {
+            Self::Ready
+            | Self::Added { .. }
+            | Self::Removed { .. }
+            | Self::Cleared
+            | Self::VietQrShown { .. }
+            | Self::Sold { .. }
+            | Self::Reprinted { .. }
+            | Self::ProductAdded { .. }
+            | Self::Received { .. }
+            | Self::ShiftOpened
+            | Self::ShiftClosed { .. } => Level::Good,
+            Self::AddedBeyondStock { .. }
+            | Self::AddedLapsed { .. }
+            | Self::SeveralFound { .. }
+            | Self::Stale => Level::Warning,
+            _ => Level::Bad,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Taking money: the VietQR that is shown, the tenders that complete a sale.
+
+use domain::Money;
+use domain::bank::BankBin;
+use domain::ids::SaleId;
+use domain::vietqr::{Payee, Purpose, VietQr};
+use protocol::wire::StoreRow;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{CounterState, Note, Request, Result, Seat, begin};
+use crate::App;
+use crate::db::{carts, payment_attempts, shifts, store};
+
+/// What the tender panel shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaymentState {
+    /// The open cart's sale.
+    pub sale_id: uuid::Uuid,
+    /// What the buyer has to pay, đồng.
+    pub payable_vnd: i64,
+    /// Round amounts that a buyer is likely to hand over, đồng.
+    pub likely_cash_vnd: Vec<i64>,
+    /// The VietQR on show: its payload, and what the transfer must carry.
+    pub vietqr: Option<VietQrState>,
+    /// Whether a bank account is set, so that a VietQR can be shown.
+    pub takes_vietqr: bool,
+}
+
+/// A VietQR on show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VietQrState {
+    /// What the code holds.
+    pub payload: String,
+    /// What the transfer must carry.
+    pub reference: String,
+    /// Bank and account, for people.
+    pub account: String,
+}
+
+/// Returns what the tender panel shows, or `None` when there is nothing to pay or no shift.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
+    let mut reader = app.db().read().acquire().await?;
+    let Some(shift) = shifts::find_open(&mut reader, &seat.counter).await? else { return Ok(None) };
+    let Some(sale_id) = carts::find_open(&mut reader, &seat.counter).await? else { return Ok(None) };
+    let cart = carts::load_cart(&mut reader, sale_id, shift.business_date).await?;
+    if cart.lines.is_empty() {
+        return Ok(None);
+    }
+    let payable = cart.payable()?;
+    let settings = store::find_settings(app.db().read()).await?;
+    let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
+    Ok(Some(PaymentState {
+        sale_id: sale_id.uuid(),
+        payable_vnd: payable.vnd(),
+        likely_cash_vnd: domain::tender::likely_cash(payable).into_iter().map(Money::vnd).collect(),
+        takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
+        vietqr: payload.map(|payload| VietQrState {
+            payload,
+            reference: sale_id.payment_reference(),
+            account: settings.as_ref().map(account_text).unwrap_or_default(),
+        }),
+    }))
+}
+
+/// Makes the VietQR of the open cart durable, so that it may be shown. Whether the money came, only a person who looks
+/// at the bank can say.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    if action.cart.lines.is_empty() {
+        return action.commit(app, seat, Note::EmptyCart, None).await;
+    }
+    let amount = action.cart.payable()?;
+    let sale_id = action.cart.sale_id;
+    let settings = store::find_settings(app.db().read()).await?;
+    let Some(payload) = settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
+        return action.commit(app, seat, Note::NoBankAccount, None).await;
+    };
+    let now_ms = app.clock().now_ms();
+    payment_attempts::insert_attempt(&mut action.tx, sale_id, amount, &payload, now_ms).await?;
+    let reference = sale_id.payment_reference();
+    action.commit(app, seat, Note::VietQrShown { reference }, None).await
+}
+
+fn payload(settings: &StoreRow, amount: Money, sale_id: SaleId) -> Option<String> {
+    let request = VietQr {
+        bank_bin: BankBin::parse(&settings.bank_bin).ok()?,
+        payee: Payee::account(&settings.bank_account).ok()?,
+        amount: Some(amount),
+        bill_number: None,
+        purpose: Purpose::fold(&sale_id.payment_reference()).ok(),
+    };
+    request.encode().ok()
+}
+
+fn account_text(settings: &StoreRow) -> String {
+    let bank = BankBin::parse(&settings.bank_bin).ok().and_then(BankBin::bank_name).unwrap_or_default();
+    format!("{bank} {}", settings.bank_account).trim().to_owned()
+}

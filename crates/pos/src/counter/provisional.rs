@@ -1,0 +1,104 @@
+//! A product that nobody knew, added at the counter in seconds and put into the cart.
+
+use domain::barcode::Barcode;
+use domain::catalog::SoldBy;
+use domain::ids::{ProducerId, ProductId, crockford};
+use domain::tax::TaxClass;
+use domain::{Money, Quantity};
+use protocol::Kind;
+use protocol::payload::{self, ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
+
+use super::{CounterState, Note, Request, Result, Seat, begin};
+use crate::App;
+use crate::db::{carts, missed_codes, products};
+use crate::journal::{Draft, JournalError};
+
+/// The longest name or unit, in characters.
+const TEXT_MOST: usize = 120;
+/// The highest price of a unit, đồng.
+const PRICE_MOST: Money = Money::new(1_000_000_000);
+
+/// What the cashier tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProduct {
+    /// What is on the pack, if anything.
+    pub barcode: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Price of a unit, VAT included.
+    pub price: Money,
+    /// Pieces or weight.
+    pub sold_by: SoldBy,
+    /// Whose consigned goods; `None` for the store's own.
+    pub producer_id: Option<ProducerId>,
+}
+
+/// Adds the product and one of it to the cart. Consigned goods are told to central, which confirms or merges the
+/// product later; the store's own goods stay its own business.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let product = match check(app, new) {
+        Ok(product) => product,
+        Err(field) => {
+            let note = Note::BadField { field: field.to_owned() };
+            return action.commit(app, seat, note, None).await;
+        }
+    };
+    let date = action.shift.business_date;
+    let consigned = product.producer.is_some();
+    let shared = ProvisionalProductShared {
+        cashier: seat.cashier_id.uuid(),
+        product: consigned.then(|| product.clone()),
+    };
+    let private = ProvisionalProductPrivate {
+        salt: action.writer.salt(),
+        product: (!consigned).then(|| product.clone()),
+    };
+    let mut draft = Draft::new(Kind::ProvisionalProduct, date, &shared, action.writer.salt())?;
+    draft.private = payload::write(&private).map_err(JournalError::from)?;
+    action.writer.clone().append(&mut action.tx, draft).await?;
+    if let Some(code) = &product.barcode {
+        missed_codes::delete_code(&mut action.tx, &seat.counter, code).await?;
+    }
+    let offer = products::load_offer(&mut action.tx, ProductId::from_uuid(product.product), date).await?;
+    let Ok(row) = action.cart.add(offer, Quantity::pieces(1)) else {
+        return action.commit(app, seat, Note::CartFull, None).await;
+    };
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, &action.cart.lines[row]).await?;
+    let state = action.commit(app, seat, Note::ProductAdded { name: product.name }, Some(row)).await?;
+    app.tell_appended();
+    Ok(state)
+}
+
+/// Returns the product, or the name of the field that is wrong.
+fn check(app: &App, new: NewProduct) -> std::result::Result<ProvisionalProduct, &'static str> {
+    let text = |text: &str, field| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fits = !text.is_empty() && text.chars().count() <= TEXT_MOST;
+        if fits { Ok(text) } else { Err(field) }
+    };
+    let barcode = match new.barcode.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
+        Some(code) => Some(Barcode::parse(code).map_err(|_| "barcode")?.as_str().to_owned()),
+        None => None,
+    };
+    if new.price <= Money::ZERO || new.price > PRICE_MOST {
+        return Err("price");
+    }
+    let product = app.clock().new_uuid();
+    Ok(ProvisionalProduct {
+        product,
+        sku: format!("TAM-{}", crockford(product.as_u128(), 6)),
+        barcode,
+        name: text(&new.name, "name")?,
+        unit: text(&new.unit, "unit")?,
+        sold_by: new.sold_by.code().to_owned(),
+        price: new.price.vnd(),
+        tax_class: TaxClass::Standard.code().to_owned(),
+        producer: new.producer_id.map(ProducerId::uuid),
+    })
+}

@@ -1,0 +1,192 @@
+//! The buyer's paper: what it says, frozen with the sale, and printing it again.
+
+use ::receipts::layout::CopyMark;
+use ::receipts::profile::Paper as PaperWidth;
+use ::receipts::queue::{Action as Next, Event};
+use ::receipts::snapshot::{ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotTender, SnapshotVat};
+use domain::cart::Cart;
+use domain::catalog::Stars;
+use domain::ids::SaleId;
+use domain::sale::Sale;
+use domain::tender::{Payment, TenderKind};
+use domain::words::vnd_in_words;
+use protocol::payload::Reprint;
+use protocol::wire::StoreRow;
+use protocol::{Entry, Kind};
+
+use super::{CounterError, CounterState, Note, Result, Seat, state};
+use crate::App;
+use crate::db::prints::ReceiptPrint;
+use crate::db::{operations, prints, receipts, sales, shifts};
+use crate::journal::Draft;
+
+/// What a receipt is made from.
+pub(super) struct Paper<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) cart: &'a Cart,
+    pub(super) sale: &'a Sale,
+    pub(super) payment: &'a Payment,
+    pub(super) receipt: &'a str,
+    pub(super) seat: &'a Seat,
+}
+
+/// Returns what the paper says. Its lines are the cart's rows, as the buyer saw them; from which lots they came is not
+/// the buyer's business.
+pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSnapshot {
+    let text = |field: fn(&StoreRow) -> &String| store.map(|row| field(row).clone()).unwrap_or_default();
+    let Paper { cart, sale, payment, .. } = paper;
+    let lines: Vec<SnapshotLine> = cart
+        .lines
+        .iter()
+        .map(|line| SnapshotLine {
+            name: line.offer.name.clone(),
+            stars: line.offer.stars.map(Stars::count),
+            unit: line.offer.unit.clone(),
+            quantity_milli: line.quantity.milli(),
+            price_vnd: line.offer.price.vnd(),
+            amount_vnd: line.gross().map_or(0, domain::Money::vnd),
+            discount_vnd: 0,
+        })
+        .collect();
+    let tenders: Vec<SnapshotTender> = payment
+        .tendered
+        .iter()
+        .map(|tender| SnapshotTender {
+            label: label(tender.kind).to_owned(),
+            amount_vnd: tender.amount.vnd(),
+        })
+        .collect();
+    let paid_by_transfer = payment.tendered.iter().any(|tender| tender.kind == TenderKind::VietQr);
+    ReceiptSnapshot {
+        v: SNAPSHOT_VERSION,
+        point_name: text(|row| &row.receipt_title),
+        address: text(|row| &row.address),
+        phone: text(|row| &row.phone),
+        tax_number: text(|row| &row.tax_number),
+        title: "PHIẾU THANH TOÁN".to_owned(),
+        receipt_number: paper.receipt.to_owned(),
+        business_date: web::format::date_text(paper.entry.envelope.business_date),
+        local_time: web::format::local_time_text(paper.entry.envelope.wall_utc_ms),
+        cashier: paper.seat.cashier.clone(),
+        counter: paper.seat.counter.clone(),
+        subtotal_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
+        lines,
+        discount_vnd: cart.discount.vnd(),
+        rounding_vnd: 0,
+        total_vnd: sale.payable.vnd(),
+        vat: vat(sale),
+        tendered_vnd: tenders.iter().map(|tender| tender.amount_vnd).sum(),
+        tenders,
+        change_vnd: payment.change.vnd(),
+        total_in_words: vnd_in_words(sale.payable),
+        payment_reference: if paid_by_transfer { sale.id.payment_reference() } else { String::new() },
+        verification_qr: proof(paper.entry, sale),
+        vietqr: None,
+        footer: text(|row| &row.receipt_footer).lines().map(str::to_owned).collect(),
+    }
+}
+
+/// Evidence outside the computer: stream, number, total and half of the entry's hash.
+fn proof(entry: &Entry, sale: &Sale) -> String {
+    let hash = entry.hash.to_string();
+    // Capitals: a QR holds them in its denser alphabet.
+    format!("OCOP1 {} {} {} {}", entry.envelope.stream, entry.envelope.seq, sale.payable.vnd(), &hash[..32])
+        .to_uppercase()
+}
+
+fn vat(sale: &Sale) -> Vec<SnapshotVat> {
+    let mut rows: Vec<SnapshotVat> = Vec::new();
+    for line in &sale.lines {
+        let rate = line.tax_class.label(line.tax_rate);
+        match rows.iter_mut().find(|row| row.rate == rate) {
+            Some(row) => row.tax_vnd += line.tax.vnd(),
+            None => rows.push(SnapshotVat { rate, tax_vnd: line.tax.vnd() }),
+        }
+    }
+    rows.retain(|row| row.tax_vnd != 0);
+    rows
+}
+
+const fn label(kind: TenderKind) -> &'static str {
+    match kind {
+        TenderKind::Cash => "Tiền mặt",
+        TenderKind::VietQr => "Chuyển khoản VietQR",
+        TenderKind::Card => "Quẹt thẻ",
+    }
+}
+
+/// Prints a receipt again, with the copy mark and an entry in the journal. Only a first print that certainly never
+/// reached paper comes without the mark.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Result<CounterState> {
+    let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
+    let now_ms = app.clock().now_ms();
+    let mut tx = app.db().begin().await?;
+    if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
+        return state::load(app, seat, Note::Ready, None).await;
+    }
+    let sale = sales::find_sale(app.db().read(), sale_id).await?;
+    let print = prints::find_print(&mut tx, sale_id).await?;
+    let (Some(sale), Some(before)) = (sale, print) else {
+        return state::load(app, seat, Note::NoReceipt, None).await;
+    };
+    let (print, next) = before.print.step(Event::PrintAgain, now_ms);
+    if let Next::RenderCopy(copy) = next {
+        let today = web::format::local_date(now_ms);
+        let date =
+            shifts::find_open(&mut tx, &seat.counter).await?.map_or(today, |shift| shift.business_date);
+        let cashier = seat.cashier_id.uuid();
+        let note = Reprint { receipt: sale.receipt_number.clone(), copy: i64::from(copy), cashier };
+        let mut draft = Draft::new(Kind::Reprint, date, &note, writer.salt())?;
+        draft.sale_id = Some(sale_id);
+        writer.append(&mut tx, draft).await?;
+    }
+    let copied_by = if print.copy == 0 { String::new() } else { seat.cashier.clone() };
+    let again = ReceiptPrint { sale_id, print, copied_by, drawer_asked_at_ms: None, asked_at_ms: now_ms };
+    prints::upsert_print(&mut tx, &again).await?;
+    tx.commit().await?;
+    app.tell_appended();
+    app.tell_printable();
+    app.tell_changed();
+    let note = Note::Reprinted { receipt: sale.receipt_number, copy: print.copy };
+    state::load(app, seat, note, None).await
+}
+
+/// The cashier looked at the paper and needs no other: the printer's chip is quiet again.
+///
+/// # Errors
+/// When the database does not keep it.
+pub async fn skip_print(app: &App, seat: &Seat, sale_id: SaleId) -> Result<CounterState> {
+    let mut tx = app.db().begin().await?;
+    if let Some(before) = prints::find_print(&mut tx, sale_id).await? {
+        let (print, _) = before.print.step(Event::Skip, app.clock().now_ms());
+        prints::upsert_print(&mut tx, &ReceiptPrint { print, ..before }).await?;
+    }
+    tx.commit().await?;
+    app.tell_changed();
+    state::load(app, seat, Note::Ready, None).await
+}
+
+/// Returns the receipt of a sale as a PNG picture, as its first print looks on the store's paper.
+///
+/// # Errors
+/// When the database does not answer or the stored receipt cannot be read.
+pub async fn picture(app: &App, sale_id: SaleId) -> Result<Option<Vec<u8>>> {
+    let mut reader = app.db().read().acquire().await?;
+    let Some(text) = receipts::find_snapshot(&mut reader, sale_id).await? else { return Ok(None) };
+    let snapshot = ReceiptSnapshot::from_json(&text)?;
+    let paper = PaperWidth::from_dots(app.config().paper_dots).unwrap_or(PaperWidth::ALL[2]);
+    let bitmap = ::receipts::raster::draw(&::receipts::layout::layout(&snapshot, paper, None));
+    Ok(::receipts::png::encode(&bitmap).ok())
+}
+
+/// Returns the mark of a copy, or `None` for a first print.
+pub(crate) fn copy_mark(print: &ReceiptPrint) -> Option<CopyMark> {
+    (print.print.copy > 0).then(|| CopyMark {
+        n: print.print.copy,
+        by: print.copied_by.clone(),
+        at: web::format::datetime_text(print.asked_at_ms),
+    })
+}

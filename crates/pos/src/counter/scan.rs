@@ -1,0 +1,192 @@
+//! The one box: what a scanner or a cashier puts into it.
+
+use domain::barcode::{Barcode, BarcodeError};
+use domain::cart::CartError;
+use domain::catalog::SoldBy;
+use domain::ids::ProductId;
+use domain::quantity::QuantityError;
+use domain::scan::{Scan, ScanError, read};
+use domain::stock::take_first_expired;
+use domain::{Money, Quantity};
+
+use super::{Action, CounterState, Note, Request, Result, Seat, begin};
+use crate::App;
+use crate::db::products::{self, Found};
+use crate::db::{carts, lots, missed_codes};
+
+/// How much of a product a scan adds.
+enum Amount {
+    /// One piece, or one kilogram that the cashier then corrects.
+    One,
+    /// What the scale weighed.
+    Weight(Quantity),
+    /// What the scale priced; the weight follows from the price.
+    Price(Money),
+}
+
+/// Carries out what was scanned or typed: a code adds its product, words search.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn scan(app: &App, seat: &Seat, request: &Request, text: &str) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let (product_id, amount) = match read(text, app.masks()) {
+        Scan::Product(code) => match products::find_by_code(&mut action.tx, &code).await? {
+            Some(product_id) => (product_id, Amount::One),
+            None => return missed(app, seat, action, code.as_str()).await,
+        },
+        Scan::Weighed { item, quantity } => match find_item(&mut action, item).await? {
+            Some(product_id) => (product_id, Amount::Weight(quantity)),
+            None => return missed(app, seat, action, text.trim()).await,
+        },
+        Scan::Priced { item, price } => match find_item(&mut action, item).await? {
+            Some(product_id) => (product_id, Amount::Price(price)),
+            None => return missed(app, seat, action, text.trim()).await,
+        },
+        Scan::Words(words) => match find_words(app, &mut action, &words).await? {
+            Ok(product_id) => (product_id, Amount::One),
+            Err(note) => return action.commit(app, seat, note, None).await,
+        },
+        Scan::Refused(error) => return action.commit(app, seat, refused(error, text), None).await,
+    };
+    add(app, seat, action, product_id, amount).await
+}
+
+/// Adds a product that was chosen from search results or tiles.
+///
+/// # Errors
+/// As [`scan`].
+pub async fn choose(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    product_id: ProductId,
+) -> Result<CounterState> {
+    let action = begin!(app, seat, request);
+    add(app, seat, action, product_id, Amount::One).await
+}
+
+/// Returns products whose names hold the words, without regard to marks; at most [`products::FOUND_MAX`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn search(app: &App, words: &str) -> Result<Vec<Found>> {
+    let words: String = words.chars().take(100).collect();
+    Ok(products::list_by_words(app.db().read(), &words).await?)
+}
+
+/// Takes a missed code off the list.
+///
+/// # Errors
+/// As [`scan`].
+pub async fn dismiss(app: &App, seat: &Seat, request: &Request, code: &str) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    missed_codes::delete_code(&mut action.tx, &seat.counter, code).await?;
+    action.commit(app, seat, Note::Ready, None).await
+}
+
+async fn find_item(action: &mut Action, item: u32) -> Result<Option<ProductId>> {
+    let Ok(code) = Barcode::parse(&item.to_string()) else { return Ok(None) };
+    Ok(products::find_by_code(&mut action.tx, &code).await?)
+}
+
+/// Words may be the shop's own code; otherwise they must name a single product.
+async fn find_words(
+    app: &App,
+    action: &mut Action,
+    words: &str,
+) -> Result<std::result::Result<ProductId, Note>> {
+    if let Ok(code) = Barcode::parse(words)
+        && let Some(product_id) = products::find_by_code(&mut action.tx, &code).await?
+    {
+        return Ok(Ok(product_id));
+    }
+    let words = words.to_owned();
+    Ok(match &search(app, &words).await?[..] {
+        [] => Err(Note::NothingFound { words }),
+        [only] => Ok(only.product_id.into()),
+        _ => Err(Note::SeveralFound { words }),
+    })
+}
+
+async fn missed(app: &App, seat: &Seat, mut action: Action, code: &str) -> Result<CounterState> {
+    missed_codes::insert_code(&mut action.tx, &seat.counter, code, app.clock().now_ms()).await?;
+    action.commit(app, seat, Note::UnknownCode { code: code.to_owned() }, None).await
+}
+
+async fn add(
+    app: &App,
+    seat: &Seat,
+    mut action: Action,
+    product_id: ProductId,
+    amount: Amount,
+) -> Result<CounterState> {
+    let offer = products::load_offer(&mut action.tx, product_id, action.shift.business_date).await?;
+    let name = offer.name.clone();
+    let quantity = match amount {
+        Amount::One => Quantity::pieces(1),
+        Amount::Weight(quantity) => quantity,
+        Amount::Price(price) => quantity_for(price, offer.price),
+    };
+    if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
+        return action.commit(app, seat, Note::BadQuantity { whole: true }, None).await;
+    }
+    let lapsed = offer.stars.is_none()
+        && products::had_stars(&mut action.tx, product_id, action.shift.business_date).await?;
+    let (refuse_expired, sale_id) = (offer.refuse_expired, action.cart.sale_id);
+    let row = match action.cart.add(offer, quantity) {
+        Ok(row) => row,
+        Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
+    };
+    let wanted = wanted(&action, product_id);
+    let shelf = lots::list_on_shelf(&mut action.tx, product_id).await?;
+    let takes = match take_first_expired(&shelf, wanted, action.shift.business_date, refuse_expired) {
+        Ok(takes) => takes,
+        Err(expired) => {
+            let expired_on = web::format::date_text(expired.expired_on);
+            return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+        }
+    };
+    carts::upsert_line(&mut action.tx, sale_id, row, &action.cart.lines[row]).await?;
+    let quantity = action.cart.lines[row].quantity.to_string();
+    let note = if lapsed {
+        Note::AddedLapsed { name }
+    } else if takes.iter().any(|take| take.from.is_none()) {
+        Note::AddedBeyondStock { name, quantity }
+    } else {
+        Note::Added { name, quantity }
+    };
+    action.commit(app, seat, note, Some(row)).await
+}
+
+/// How much of a product the whole cart wants.
+fn wanted(action: &Action, product_id: ProductId) -> Quantity {
+    let rows = action.cart.lines.iter().filter(|line| line.offer.product_id == product_id);
+    Quantity::from_milli(rows.map(|line| line.quantity.milli()).sum())
+}
+
+/// The weight that a price label stands for, in grams, half up.
+fn quantity_for(price: Money, unit_price: Money) -> Quantity {
+    let unit = unit_price.vnd().max(1);
+    Quantity::from_milli(price.vnd().saturating_mul(1_000).saturating_add(unit / 2) / unit)
+}
+
+fn refused(error: ScanError, text: &str) -> Note {
+    match error {
+        ScanError::Empty => Note::Ready,
+        ScanError::InputMethod => Note::InputMethod,
+        ScanError::Code(BarcodeError::WrongCheckDigit { .. }) => {
+            Note::WrongCheckDigit { code: text.trim().chars().take(32).collect() }
+        }
+        _ => Note::UnreadableCode,
+    }
+}
+
+pub(crate) fn cart_note(error: &CartError) -> Note {
+    match error {
+        CartError::Full => Note::CartFull,
+        CartError::NoLine => Note::NoLine,
+        CartError::Quantity(QuantityError::NotWhole) => Note::BadQuantity { whole: true },
+        CartError::Quantity(_) | CartError::Money(_) => Note::BadQuantity { whole: false },
+    }
+}

@@ -1,0 +1,63 @@
+//! Signing in by PIN. Wrong ones cost time, never the day: the pause doubles, and nobody is locked out.
+
+use domain::ids::CashierId;
+use web::password::{self, Pin};
+use web::throttle;
+
+use super::{Result, Seat};
+use crate::App;
+use crate::db::cashiers;
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Not this person's PIN, or no such person.
+    WrongPin,
+    /// Too many wrong ones; the next try counts after this many seconds.
+    Wait(i64),
+}
+
+/// Checks a PIN and returns who sits at the counter.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sign_in(
+    app: &App,
+    cashier_id: CashierId,
+    pin: &Pin,
+    counter: &str,
+) -> Result<std::result::Result<Seat, Refused>> {
+    let now_ms = app.clock().now_ms();
+    let Some(cashier) = cashiers::find_active(app.db().read(), cashier_id).await? else {
+        password::verify_nobody(pin.as_str()).await;
+        return Ok(Err(Refused::WrongPin));
+    };
+    let failures = u32::try_from(cashier.failures).unwrap_or(u32::MAX);
+    let next_ms = throttle::next_allowed_ms(failures, cashier.failed_at_ms);
+    if now_ms < next_ms {
+        return Ok(Err(Refused::Wait((next_ms - now_ms) / 1_000 + 1)));
+    }
+    let right = password::verify(pin.as_str(), &cashier.pin_hash).await;
+    let mut tx = app.db().begin().await?;
+    let failures = if right { 0 } else { cashier.failures + 1 };
+    cashiers::update_failures(&mut tx, cashier_id, failures, now_ms).await?;
+    tx.commit().await?;
+    if !right {
+        return Ok(Err(Refused::WrongPin));
+    }
+    let manager = cashier.is_manager();
+    Ok(Ok(Seat { counter: counter.to_owned(), cashier_id, cashier: cashier.name, manager }))
+}
+
+/// Adds a cashier of this store, with or without a network. Only managers may; the caller has checked that.
+///
+/// # Errors
+/// When the database does not keep it.
+pub async fn add_cashier(app: &App, name: &str, pin: &Pin) -> Result<CashierId> {
+    let cashier_id = CashierId::from_uuid(app.clock().new_uuid());
+    let hash = password::hash(pin.as_str(), app.clock()).await;
+    let mut tx = app.db().begin().await?;
+    cashiers::insert_local(&mut tx, cashier_id, name.trim(), &hash).await?;
+    tx.commit().await?;
+    Ok(cashier_id)
+}

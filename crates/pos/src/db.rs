@@ -1,0 +1,28 @@
+//! The store's database: one SQLite file, one writer, a few readers. One file per noun; each function is one statement
+//! or one small step of a transaction that its caller began.
+
+pub mod balances;
+pub mod carts;
+pub mod cashiers;
+pub mod catalogue;
+pub mod engine;
+pub mod entries;
+pub mod login_sessions;
+pub mod lots;
+pub mod missed_codes;
+pub mod operations;
+pub mod payment_attempts;
+pub mod prints;
+pub mod producers;
+pub mod products;
+pub mod projection;
+pub mod receipts;
+pub mod sales;
+pub mod shifts;
+pub mod stock;
+pub mod store;
+pub mod streams;
+pub mod tax_rates;
+pub mod terms;
+
+pub use engine::{Db, Error, Result, Tx};

@@ -1,0 +1,48 @@
+//! VietQR codes that were shown to buyers.
+
+use domain::Money;
+use domain::ids::SaleId;
+use sqlx::SqliteConnection;
+
+use super::{Result, Tx};
+
+/// Keeps a code before it is shown, so that a transfer can always be matched. Showing it again changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_attempt(
+    tx: &mut Tx,
+    sale_id: SaleId,
+    amount: Money,
+    payload: &str,
+    shown_at_ms: i64,
+) -> Result<()> {
+    sqlx::query(
+        "insert into payment_attempts (sale_id, reference, amount_vnd, payload, shown_at_ms)
+         values ($1, $2, $3, $4, $5) on conflict (sale_id, amount_vnd) do nothing",
+    )
+    .bind(sale_id.uuid())
+    .bind(sale_id.payment_reference())
+    .bind(amount.vnd())
+    .bind(payload)
+    .bind(shown_at_ms)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Returns the code shown for a sale and an amount.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_payload(
+    connection: &mut SqliteConnection,
+    sale_id: SaleId,
+    amount: Money,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("select payload from payment_attempts where sale_id = $1 and amount_vnd = $2")
+        .bind(sale_id.uuid())
+        .bind(amount.vnd())
+        .fetch_optional(connection)
+        .await?)
+}

@@ -1,0 +1,150 @@
+//! The paper of each sale and where its print stands. What follows from what is decided by `receipts::queue`.
+
+use domain::ids::SaleId;
+use receipts::printer_error::PrinterError;
+use receipts::queue::{Print, State};
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
+use uuid::Uuid;
+
+use super::{Error, Result, Tx};
+
+/// The print of a sale's receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptPrint {
+    /// Whose receipt.
+    pub sale_id: SaleId,
+    /// Where it stands.
+    pub print: Print,
+    /// Who asked for the copy; empty for the first print.
+    pub copied_by: String,
+    /// When the drawer was to open, UTC milliseconds.
+    pub drawer_asked_at_ms: Option<i64>,
+    /// When the paper was asked for, UTC milliseconds.
+    pub asked_at_ms: i64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    sale_id: Uuid,
+    state: String,
+    failures: u8,
+    not_before_ms: i64,
+    reason: String,
+    copy: u32,
+    perhaps_printed: bool,
+    copied_by: String,
+    drawer_asked_at_ms: Option<i64>,
+    asked_at_ms: i64,
+}
+
+impl TryFrom<Row> for ReceiptPrint {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        let reason = PrinterError::from_code(&row.reason);
+        let state = State::restore(&row.state, row.failures, row.not_before_ms, reason)
+            .ok_or(Error::Corrupt { table: "prints", column: "state" })?;
+        Ok(Self {
+            sale_id: row.sale_id.into(),
+            print: Print { state, copy: row.copy, perhaps_printed: row.perhaps_printed },
+            copied_by: row.copied_by,
+            drawer_asked_at_ms: row.drawer_asked_at_ms,
+            asked_at_ms: row.asked_at_ms,
+        })
+    }
+}
+
+/// Writes where a print stands, new or changed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
+    let (failures, not_before_ms, reason) = match print.print.state {
+        State::Queued { failures, not_before_ms } => (failures, not_before_ms, ""),
+        State::Sending { failures } => (failures, 0, ""),
+        State::Failed(reason) | State::Unknown(reason) => (0, 0, reason.code()),
+        State::Printed | State::Skipped => (0, 0, ""),
+    };
+    sqlx::query(
+        "insert into prints (sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
+                             drawer_asked_at_ms, asked_at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (sale_id) do update set state = excluded.state, failures = excluded.failures,
+             not_before_ms = excluded.not_before_ms, reason = excluded.reason, copy = excluded.copy,
+             perhaps_printed = excluded.perhaps_printed, copied_by = excluded.copied_by,
+             drawer_asked_at_ms = excluded.drawer_asked_at_ms, asked_at_ms = excluded.asked_at_ms",
+    )
+    .bind(print.sale_id.uuid())
+    .bind(print.print.state.code())
+    .bind(failures)
+    .bind(not_before_ms)
+    .bind(reason)
+    .bind(print.print.copy)
+    .bind(print.print.perhaps_printed)
+    .bind(&print.copied_by)
+    .bind(print.drawer_asked_at_ms)
+    .bind(print.asked_at_ms)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Returns the print of a sale.
+///
+/// # Errors
+/// When the database does not answer or the row cannot be read.
+pub async fn find_print(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<ReceiptPrint>> {
+    let row: Option<Row> = sqlx::query_as(
+        "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
+                drawer_asked_at_ms, asked_at_ms
+         from prints where sale_id = $1",
+    )
+    .bind(sale_id.uuid())
+    .fetch_optional(connection)
+    .await?;
+    row.map(ReceiptPrint::try_from).transpose()
+}
+
+/// Returns the queued print that is due first.
+///
+/// # Errors
+/// When the database does not answer or the row cannot be read.
+pub async fn find_next(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
+    let row: Option<Row> = sqlx::query_as(
+        "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
+                drawer_asked_at_ms, asked_at_ms
+         from prints where state = 'queued' order by not_before_ms, asked_at_ms, sale_id limit 1",
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map(ReceiptPrint::try_from).transpose()
+}
+
+/// Returns the newest print that a person should look at.
+///
+/// # Errors
+/// When the database does not answer or the row cannot be read.
+pub async fn find_troubled(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
+    let row: Option<Row> = sqlx::query_as(
+        "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
+                drawer_asked_at_ms, asked_at_ms
+         from prints where state in ('failed', 'unknown') order by asked_at_ms desc, sale_id limit 1",
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map(ReceiptPrint::try_from).transpose()
+}
+
+/// Returns what was being sent when the program ended.
+///
+/// # Errors
+/// When the database does not answer or a row cannot be read.
+pub async fn list_sending(tx: &mut Tx) -> Result<Vec<ReceiptPrint>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
+                drawer_asked_at_ms, asked_at_ms
+         from prints where state = 'sending' order by asked_at_ms, sale_id",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(ReceiptPrint::try_from).collect()
+}

@@ -1,0 +1,244 @@
+//! Products: found by barcode, by own code or by words without marks.
+
+use domain::cart::Offer;
+use domain::catalog::{SoldBy, Stars};
+use domain::ids::{ProducerId, ProductFactsId, ProductId};
+use domain::name_fold::{like_pattern, name_fold};
+use domain::tax::TaxClass;
+use domain::{Money, barcode::Barcode};
+use protocol::payload::ProvisionalProduct;
+use protocol::wire::ProductRow;
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
+use time::Date;
+use uuid::Uuid;
+
+use super::{Error, Result, Tx};
+
+/// The most products that a search shows.
+pub const FOUND_MAX: i64 = 12;
+
+#[derive(FromRow)]
+struct OfferRow {
+    product_id: Uuid,
+    sku: String,
+    name: String,
+    unit: String,
+    sold_by: String,
+    price_vnd: i64,
+    price_version: i64,
+    tax_class: String,
+    refuse_expired: bool,
+    producer_id: Option<Uuid>,
+    in_catalogue: bool,
+    product_facts_id: Option<Uuid>,
+    stars: Option<i64>,
+}
+
+impl TryFrom<OfferRow> for Offer {
+    type Error = Error;
+    fn try_from(row: OfferRow) -> Result<Self> {
+        let corrupt = |column| Error::Corrupt { table: "products", column };
+        Ok(Self {
+            product_id: row.product_id.into(),
+            facts_id: row.product_facts_id.map(ProductFactsId::from_uuid),
+            sku: row.sku,
+            name: row.name,
+            unit: row.unit,
+            sold_by: SoldBy::from_code(&row.sold_by).ok_or_else(|| corrupt("sold_by"))?,
+            price: Money::new(row.price_vnd),
+            price_version: row.price_version,
+            tax_class: TaxClass::from_code(&row.tax_class).ok_or_else(|| corrupt("tax_class"))?,
+            stars: row.stars.and_then(|stars| u8::try_from(stars).ok()).and_then(Stars::new),
+            refuse_expired: row.refuse_expired,
+            producer_id: row.producer_id.map(ProducerId::from_uuid),
+            in_catalogue: row.in_catalogue,
+        })
+    }
+}
+
+/// Returns a product as it is offered on a business date. A product that was taken back can still be in a cart.
+///
+/// # Errors
+/// When the database does not answer, the product is unknown, or a value cannot be read.
+pub async fn load_offer(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+    date: Date,
+) -> Result<Offer> {
+    let row: Option<OfferRow> = sqlx::query_as(
+        "select p.product_id, p.sku, p.name, p.unit, p.sold_by, p.price_vnd, p.price_version, p.tax_class,
+                p.refuse_expired, p.producer_id, p.in_catalogue, f.product_facts_id, f.stars
+         from products p
+         left join product_facts f on f.product_facts_id = (
+             select product_facts_id from product_facts
+             where product_id = p.product_id and valid_from <= $2
+             order by valid_from desc, product_facts_id desc limit 1)
+         where p.product_id = $1",
+    )
+    .bind(product_id.uuid())
+    .bind(date)
+    .fetch_optional(connection)
+    .await?;
+    row.ok_or(Error::Corrupt { table: "products", column: "product_id" })?.try_into()
+}
+
+/// Says whether a product had OCOP stars before a business date.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn had_stars(connection: &mut SqliteConnection, product_id: ProductId, date: Date) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from product_facts where product_id = $1 and valid_from < $2 and stars is not null)",
+    )
+    .bind(product_id.uuid())
+    .bind(date)
+    .fetch_one(connection)
+    .await?)
+}
+
+/// Returns the product of a barcode or of the shop's own code, if it is on sale.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_code(connection: &mut SqliteConnection, code: &Barcode) -> Result<Option<ProductId>> {
+    let id: Option<Uuid> = sqlx::query_scalar(
+        "select product_id from (
+             select b.product_id, 0 as rank from barcodes b join products p on p.product_id = b.product_id
+             where b.barcode = $1 and p.active = 1
+             union all
+             select product_id, 1 from products where sku = $1 and active = 1)
+         order by rank, product_id limit 1",
+    )
+    .bind(code.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(ProductId::from_uuid))
+}
+
+/// A product in a list of search results.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Found {
+    /// The product.
+    pub product_id: Uuid,
+    /// The shop's own code.
+    pub sku: String,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Price of a unit, đồng.
+    pub price_vnd: i64,
+    /// What the shelf should hold, thousandths of the unit.
+    pub on_hand_milli: i64,
+}
+
+/// Returns products whose names hold all words in order, without regard to marks; names that begin so come first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_words(pool: &SqlitePool, words: &str) -> Result<Vec<Found>> {
+    let folded = name_fold(words);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(
+        "select p.product_id, p.sku, p.name, p.unit, p.price_vnd,
+                coalesce((select sum(quantity_milli) from stock
+                          where product_id = p.product_id and location = 'shelf'), 0) as on_hand_milli
+         from products p
+         where p.active = 1 and (p.name_fold like $1 escape '!' or p.sku = $2)
+         order by p.sku <> $2, instr(p.name_fold, $3) <> 1, p.name_fold, p.product_id limit $4",
+    )
+    .bind(like_pattern(words))
+    .bind(words.trim().to_uppercase())
+    .bind(&folded)
+    .bind(FOUND_MAX)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Writes a product of the catalogue and its barcodes, new or changed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn upsert_product(tx: &mut Tx, row: &ProductRow) -> Result<()> {
+    sqlx::query(
+        "insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
+                               refuse_expired, producer_id, in_catalogue, active)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1)
+         on conflict (product_id) do update set sku = excluded.sku, name = excluded.name,
+             name_fold = excluded.name_fold, unit = excluded.unit, sold_by = excluded.sold_by,
+             price_vnd = excluded.price_vnd, price_version = excluded.price_version, tax_class = excluded.tax_class,
+             refuse_expired = excluded.refuse_expired, producer_id = excluded.producer_id, in_catalogue = 1, active = 1",
+    )
+    .bind(row.id)
+    .bind(&row.sku)
+    .bind(&row.name)
+    .bind(name_fold(&row.name))
+    .bind(&row.unit)
+    .bind(&row.sold_by)
+    .bind(row.price)
+    .bind(row.price_version)
+    .bind(&row.tax_class)
+    .bind(row.refuse_expired)
+    .bind(row.producer)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query("delete from barcodes where product_id = $1").bind(row.id).execute(&mut **tx).await?;
+    for barcode in &row.barcodes {
+        upsert_barcode(tx, barcode, row.id).await?;
+    }
+    Ok(())
+}
+
+/// Writes a product that was added at a counter. Central's row of it, if one came first, stays.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_provisional(tx: &mut Tx, product: &ProvisionalProduct) -> Result<()> {
+    sqlx::query(
+        "insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
+                               refuse_expired, producer_id, in_catalogue, active)
+         values ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, $9, 0, 1)
+         on conflict (product_id) do nothing",
+    )
+    .bind(product.product)
+    .bind(&product.sku)
+    .bind(&product.name)
+    .bind(name_fold(&product.name))
+    .bind(&product.unit)
+    .bind(&product.sold_by)
+    .bind(product.price)
+    .bind(&product.tax_class)
+    .bind(product.producer)
+    .execute(&mut **tx)
+    .await?;
+    if let Some(barcode) = &product.barcode {
+        upsert_barcode(tx, barcode, product.product).await?;
+    }
+    Ok(())
+}
+
+/// Takes a product off sale; its row stays for carts and receipts that name it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_inactive(tx: &mut Tx, product_id: Uuid) -> Result<()> {
+    sqlx::query("update products set active = 0 where product_id = $1")
+        .bind(product_id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+async fn upsert_barcode(tx: &mut Tx, barcode: &str, product_id: Uuid) -> Result<()> {
+    sqlx::query(
+        "insert into barcodes (barcode, product_id) values ($1, $2)
+         on conflict (barcode) do update set product_id = excluded.product_id",
+    )
+    .bind(barcode)
+    .bind(product_id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The fold of the journal into this database: the same postings that central applies with its own SQL. It reads the
+//! entry's stored bytes and nothing else, so that a rebuild gives the same rows, byte for byte.
+
+use domain::fact::Fact;
+use domain::fold::{FoldError, Posting, fold};
+use domain::ids::StoreId;
+use protocol::payload::{
+    FactError, Payload, PrivateError, ShiftClose, ShiftOpen, Uninterpreted, private_fact,
+};
+use protocol::{Entry, payload};
+use sqlx::query;
+
+use super::{Error, Result, Tx, balances, lots, products, sales, shifts, stock};
+
+/// An entry of this store that cannot be projected; our own program never writes one.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// Of a later version, or not of its kind.
+    #[error(transparent)]
+    Uninterpreted(#[from] Uninterpreted),
+    /// A value outside its type.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// The private part alike.
+    #[error(transparent)]
+    Private(#[from] PrivateError),
+    /// Numbers that contradict each other.
+    #[error(transparent)]
+    Fold(#[from] FoldError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// Applies an entry: its rows, its lots, its goods, its money.
+///
+/// # Errors
+/// When the entry contradicts itself or the database does not answer; the caller drops the transaction.
+pub async fn project(
+    tx: &mut Tx,
+    store_id: StoreId,
+    stream_no: i64,
+    entry: &Entry,
+    private: Option<&str>,
+) -> Result<(), ProjectError> {
+    let envelope = &entry.envelope;
+    let kind = envelope.kind();
+    let payload = Payload::read(&kind, envelope.schema, &entry.shared)?;
+    match &payload {
+        Payload::ShiftOpen(open) => shift_opened(tx, open, entry).await?,
+        Payload::ShiftClose(close) => shift_closed(tx, close, entry).await?,
+        Payload::Sale(sale) => sales::insert_sale(tx, stream_no, entry, sale).await?,
+        Payload::ProvisionalProduct(shared) => {
+            let private: Option<payload::ProvisionalProductPrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            let product = shared.product.clone().or_else(|| private.and_then(|private| private.product));
+            if let Some(product) = product {
+                products::insert_provisional(tx, &product).await?;
+            }
+        }
+        Payload::Genesis(_) | Payload::GoodsIn(_) | Payload::Reprint(_) | Payload::ClockChanged(_) => {}
+    }
+    apply(tx, &payload.fact(envelope.business_date)?, store_id, entry).await?;
+    if let Some(private) = private {
+        apply(tx, &private_fact(&kind, private, envelope.business_date)?, store_id, entry).await?;
+    }
+    Ok(())
+}
+
+async fn apply(tx: &mut Tx, fact: &Fact, store_id: StoreId, entry: &Entry) -> Result<(), ProjectError> {
+    let postings = fold(fact, store_id)?;
+    for lot in fact.lots(entry.envelope.business_date) {
+        lots::insert_lot(tx, &lot).await?;
+    }
+    for posting in postings {
+        match posting {
+            Posting::Money(account, amount) => balances::add_balance(tx, account, amount).await?,
+            Posting::Stock(place, quantity) => stock::add_stock(tx, &place, quantity).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, entry: &Entry) -> Result<()> {
+    let shift = shifts::Shift {
+        shift_id: open.shift.into(),
+        counter: open.counter.clone(),
+        cashier_id: open.cashier.into(),
+        business_date: entry.envelope.business_date,
+        opened_at_ms: entry.envelope.wall_utc_ms,
+        float: domain::Money::new(open.float),
+    };
+    shifts::insert_shift(tx, &shift).await
+}
+
+async fn shift_closed(tx: &mut Tx, close: &ShiftClose, entry: &Entry) -> Result<()> {
+    let count = shifts::Count {
+        expected: domain::Money::new(close.expected),
+        counted: domain::Money::new(close.counted),
+        closed_at_ms: entry.envelope.wall_utc_ms,
+    };
+    shifts::update_closed(tx, close.shift.into(), &count).await
+}
+
+/// Empties all projections, before the journal is folded again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn clear(tx: &mut Tx) -> Result<()> {
+    for statement in [
+        query("delete from balances"),
+        query("delete from stock"),
+        query("delete from lots"),
+        query("delete from sales"),
+        query("delete from shifts"),
+    ] {
+        statement.execute(&mut **tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Completed sales, as this store lists them.
+
+use domain::ids::SaleId;
+use protocol::{Entry, payload};
+use sqlx::{FromRow, SqlitePool};
+use uuid::Uuid;
+
+use super::{Result, Tx, engine::one_row};
+
+/// A sale in a list.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SaleRow {
+    /// The sale.
+    pub sale_id: Uuid,
+    /// The number on its receipt.
+    pub receipt_number: String,
+    /// UTC milliseconds.
+    pub sold_at_ms: i64,
+    /// What the buyer paid, đồng.
+    pub payable_vnd: i64,
+    /// Central has acknowledged it.
+    pub at_central: bool,
+    /// Central has it but does not count it yet.
+    pub held: bool,
+}
+
+/// Writes a sale from its entry.
+///
+/// # Errors
+/// When the database does not answer, or the sale was made before.
+pub async fn insert_sale(tx: &mut Tx, stream_no: i64, entry: &Entry, sale: &payload::Sale) -> Result<()> {
+    let cash: i64 =
+        sale.tenders.iter().filter(|tender| tender.kind == "cash").map(|tender| tender.amount).sum();
+    let rows = sqlx::query(
+        "insert into sales (sale_id, stream_no, seq, receipt_number, shift_id, cashier_id, business_date, sold_at_ms,
+                            payable_vnd, cash_vnd)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(entry.envelope.sale_id)
+    .bind(stream_no)
+    .bind(entry.envelope.seq)
+    .bind(&sale.receipt)
+    .bind(sale.shift)
+    .bind(sale.cashier)
+    .bind(entry.envelope.business_date)
+    .bind(entry.envelope.wall_utc_ms)
+    .bind(sale.payable)
+    .bind(cash)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    one_row("sales", rows)
+}
+
+/// Returns the newest sales of this store, the last one first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_newest(pool: &SqlitePool, most: i64) -> Result<Vec<SaleRow>> {
+    Ok(sqlx::query_as(
+        "select sales.sale_id, sales.receipt_number, sales.sold_at_ms, sales.payable_vnd,
+                sales.seq <= streams.acked_seq as at_central, streams.held
+         from sales join streams on streams.stream_no = sales.stream_no
+         order by sales.stream_no desc, sales.seq desc limit $1",
+    )
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Returns a sale, or `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_sale(pool: &SqlitePool, sale_id: SaleId) -> Result<Option<SaleRow>> {
+    Ok(sqlx::query_as(
+        "select sales.sale_id, sales.receipt_number, sales.sold_at_ms, sales.payable_vnd,
+                sales.seq <= streams.acked_seq as at_central, streams.held
+         from sales join streams on streams.stream_no = sales.stream_no where sales.sale_id = $1",
+    )
+    .bind(sale_id.uuid())
+    .fetch_optional(pool)
+    .await?)
+}

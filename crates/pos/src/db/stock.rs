@@ -1,0 +1,77 @@
+//! How much of each lot is where.
+
+use domain::Quantity;
+use domain::fold::Place;
+use domain::ids::{LotId, ProductId};
+use domain::stock::Location;
+use sqlx::{FromRow, SqlitePool};
+
+use super::{Result, Tx};
+
+/// Adds to a place.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add_stock(tx: &mut Tx, place: &Place, quantity: Quantity) -> Result<()> {
+    sqlx::query(
+        "insert into stock (product_id, lot_id, location, quantity_milli) values ($1, $2, $3, $4)
+         on conflict (product_id, lot_id, location)
+         do update set quantity_milli = stock.quantity_milli + excluded.quantity_milli",
+    )
+    .bind(place.product_id.uuid())
+    .bind(place.lot_id.uuid())
+    .bind(place.location.code())
+    .bind(quantity.milli())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Returns how much a lot has at a location.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load_quantity(
+    tx: &mut Tx,
+    product: ProductId,
+    lot: LotId,
+    location: Location,
+) -> Result<Quantity> {
+    let milli: Option<i64> = sqlx::query_scalar(
+        "select quantity_milli from stock where product_id = $1 and lot_id = $2 and location = $3",
+    )
+    .bind(product.uuid())
+    .bind(lot.uuid())
+    .bind(location.code())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(Quantity::from_milli(milli.unwrap_or(0)))
+}
+
+/// A product with what the shelf should hold of it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ProductStock {
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Thousandths of the unit; below zero when more was sold than came in.
+    pub quantity_milli: i64,
+}
+
+/// Returns what the shelf should hold, by name, at most `most` products.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_shelf(pool: &SqlitePool, most: i64) -> Result<Vec<ProductStock>> {
+    Ok(sqlx::query_as(
+        "select products.name, products.unit, sum(stock.quantity_milli) as quantity_milli
+         from stock join products on products.product_id = stock.product_id
+         where stock.location = $1 group by products.product_id order by products.name_fold, products.product_id
+         limit $2",
+    )
+    .bind(Location::Shelf.code())
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
+}

@@ -1,0 +1,155 @@
+//! The incarnations of this store's journal and their acknowledgements.
+
+use protocol::wire::Ack;
+use protocol::{Hash, Position, StreamId};
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
+
+use super::{Error, Result, Tx, engine::one_row};
+
+/// A stream of this store. The one with the highest number is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stream {
+    /// 1, 2, 3 … on this computer.
+    pub stream_no: i64,
+    /// Its name.
+    pub stream: StreamId,
+    /// What central acknowledged.
+    pub acked: Position,
+    /// Central's time then, UTC milliseconds.
+    pub acked_central_time_ms: Option<i64>,
+    /// Central stores without counting: the stream waits for approval.
+    pub held: bool,
+    /// Central knows it.
+    pub registered: bool,
+    /// Σ payable of its sales, đồng.
+    pub grand_total_vnd: i64,
+    /// Receipts numbered so far.
+    pub receipts: i64,
+}
+
+#[derive(FromRow)]
+struct StreamRow {
+    stream_no: i64,
+    stream: String,
+    acked_seq: i64,
+    acked_hash: Vec<u8>,
+    acked_central_time_ms: Option<i64>,
+    held: bool,
+    registered: bool,
+    grand_total_vnd: i64,
+    receipts: i64,
+}
+
+impl TryFrom<StreamRow> for Stream {
+    type Error = Error;
+    fn try_from(row: StreamRow) -> Result<Self> {
+        let corrupt = |column| Error::Corrupt { table: "streams", column };
+        Ok(Self {
+            stream_no: row.stream_no,
+            stream: row.stream.parse().map_err(|_| corrupt("stream"))?,
+            acked: Position {
+                seq: row.acked_seq,
+                hash: Hash::from_slice(&row.acked_hash).map_err(|_| corrupt("acked_hash"))?,
+            },
+            acked_central_time_ms: row.acked_central_time_ms,
+            held: row.held,
+            registered: row.registered,
+            grand_total_vnd: row.grand_total_vnd,
+            receipts: row.receipts,
+        })
+    }
+}
+
+/// Returns the stream that is written to, or `None` before enrolment.
+///
+/// # Errors
+/// When the database does not answer or the row cannot be read.
+pub async fn find_current(connection: &mut SqliteConnection) -> Result<Option<Stream>> {
+    let row: Option<StreamRow> = sqlx::query_as(
+        "select stream_no, stream, acked_seq, acked_hash, acked_central_time_ms, held, registered,
+                grand_total_vnd, receipts
+         from streams order by stream_no desc limit 1",
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(Stream::try_from).transpose()
+}
+
+/// Returns all streams, the oldest first.
+///
+/// # Errors
+/// When the database does not answer or a row cannot be read.
+pub async fn list_streams(pool: &SqlitePool) -> Result<Vec<Stream>> {
+    let rows: Vec<StreamRow> = sqlx::query_as(
+        "select stream_no, stream, acked_seq, acked_hash, acked_central_time_ms, held, registered,
+                grand_total_vnd, receipts
+         from streams order by stream_no",
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(Stream::try_from).collect()
+}
+
+/// Begins a new stream and returns its number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_stream(tx: &mut Tx, stream: StreamId, reason: &str, opened_at_ms: i64) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "insert into streams (stream, reason, opened_at_ms, acked_hash) values ($1, $2, $3, $4) returning stream_no",
+    )
+    .bind(stream.to_string())
+    .bind(reason)
+    .bind(opened_at_ms)
+    .bind(&Hash::ZERO.bytes()[..])
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Stores an acknowledgement that was checked; an acknowledged position never goes back.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_acked(tx: &mut Tx, ack: &Ack) -> Result<()> {
+    sqlx::query(
+        "update streams set acked_seq = $2, acked_hash = $3, acked_central_time_ms = $4, held = $5
+         where stream = $1 and acked_seq <= $2",
+    )
+    .bind(ack.stream.to_string())
+    .bind(ack.acked_seq)
+    .bind(&ack.acked_hash.bytes()[..])
+    .bind(ack.central_time)
+    .bind(ack.held)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Marks a stream as known to central.
+///
+/// # Errors
+/// When the database does not answer, or there is no such stream.
+pub async fn update_registered(tx: &mut Tx, stream: StreamId) -> Result<()> {
+    let rows = sqlx::query("update streams set registered = 1 where stream = $1")
+        .bind(stream.to_string())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    one_row("streams", rows)
+}
+
+/// Counts a sale: adds to the grand total and takes the next receipt number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_for_sale(tx: &mut Tx, stream_no: i64, payable_vnd: i64) -> Result<()> {
+    let rows = sqlx::query(
+        "update streams set grand_total_vnd = grand_total_vnd + $2, receipts = receipts + 1 where stream_no = $1",
+    )
+    .bind(stream_no)
+    .bind(payable_vnd)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    one_row("streams", rows)
+}

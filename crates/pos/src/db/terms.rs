@@ -1,0 +1,76 @@
+//! Consignment terms of the operator.
+
+use domain::Rate;
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::ids::ProductId;
+use protocol::wire::TermsRow;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::{Error, Result, Tx};
+
+#[derive(FromRow)]
+struct Row {
+    terms_id: Uuid,
+    producer_id: Uuid,
+    product_id: Option<Uuid>,
+    commission_ppm: u32,
+    basis: String,
+    discount_bearer: String,
+    valid_from: Date,
+}
+
+/// Returns the terms that can matter for a product: of all producers, for it or for all products.
+///
+/// # Errors
+/// When the database does not answer or a value cannot be read.
+pub async fn list_for_product(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Terms>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from from terms
+         where (product_id is null or product_id = $1) and producer_id in (
+             select producer_id from products where product_id = $1
+             union select producer_id from lots where product_id = $1)",
+    )
+    .bind(product_id.uuid())
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Terms> {
+    let corrupt = |column| Error::Corrupt { table: "terms", column };
+    Ok(Terms {
+        id: row.terms_id.into(),
+        producer_id: row.producer_id.into(),
+        product_id: row.product_id.map(Into::into),
+        commission: Rate::from_ppm(row.commission_ppm).map_err(|_| corrupt("commission_ppm"))?,
+        basis: Basis::from_code(&row.basis).ok_or_else(|| corrupt("basis"))?,
+        discount_bearer: Bearer::from_code(&row.discount_bearer).ok_or_else(|| corrupt("discount_bearer"))?,
+        valid_from: row.valid_from,
+    })
+}
+
+/// Writes terms, new or changed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn upsert_terms(tx: &mut Tx, row: &TermsRow) -> Result<()> {
+    sqlx::query(
+        "insert into terms (terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (terms_id) do update set producer_id = excluded.producer_id, product_id = excluded.product_id,
+             commission_ppm = excluded.commission_ppm, basis = excluded.basis,
+             discount_bearer = excluded.discount_bearer, valid_from = excluded.valid_from",
+    )
+    .bind(row.id)
+    .bind(row.producer)
+    .bind(row.product)
+    .bind(row.commission_ppm)
+    .bind(&row.basis)
+    .bind(&row.discount_bearer)
+    .bind(row.valid_from)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

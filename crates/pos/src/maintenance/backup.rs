@@ -1,0 +1,81 @@
+//! A copy of the store's data that is whole or absent: made beside, checked, then renamed. It holds no signing key.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use crate::App;
+use crate::db;
+
+/// Why there is no new backup. An older one is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The copy does not pass its check.
+    #[error("the copy does not pass its check ({0}): run `ocop-pos verify`")]
+    Check(String),
+    /// The folder.
+    #[error("the backup cannot be written to {file}: {why}")]
+    File {
+        /// Where.
+        file: PathBuf,
+        /// Why.
+        why: std::io::Error,
+    },
+}
+
+impl From<sqlx::Error> for BackupError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Writes a backup to a file; selling goes on meanwhile.
+///
+/// # Errors
+/// When the file cannot be written or the copy is not sound.
+pub async fn backup(app: &App, file: &Path) -> Result<(), BackupError> {
+    let wrong = |why| BackupError::File { file: file.to_path_buf(), why };
+    let temporary = file.with_extension("new");
+    if temporary.exists() {
+        std::fs::remove_file(&temporary).map_err(wrong)?;
+    }
+    // The path is a bound value; a reader can copy while the writer writes.
+    let mut source = app.db().read().acquire().await?;
+    sqlx::query("pragma query_only = off").execute(&mut *source).await?;
+    let copied = sqlx::query("vacuum into $1").bind(temporary.to_string_lossy()).execute(&mut *source).await;
+    sqlx::query("pragma query_only = on").execute(&mut *source).await?;
+    copied?;
+    check(&temporary).await?;
+    File::open(&temporary).and_then(|copy| copy.sync_all()).map_err(wrong)?;
+    std::fs::rename(&temporary, file).map_err(wrong)?;
+    sync_folder(file).map_err(wrong)
+}
+
+/// Opens a copy and lets SQLite check it.
+pub(super) async fn check(file: &Path) -> Result<(), BackupError> {
+    let mut copy = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
+    let result: String = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut copy).await?;
+    let entries: i64 = sqlx::query_scalar("select count(*) from entries").fetch_one(&mut copy).await?;
+    copy.close().await?;
+    if result != "ok" || entries == 0 {
+        return Err(BackupError::Check(format!("{result}, entries: {entries}")));
+    }
+    Ok(())
+}
+
+/// Makes a rename durable; elsewhere than on Unix the file system does so itself.
+#[cfg(unix)]
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_file: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Running: the pages and the workers, until somebody ends the program.
+
+use std::future::Future;
+
+use tokio::net::TcpListener;
+
+use crate::db::{login_sessions, operations};
+use crate::{App, marker, printing, sync};
+
+/// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
+///
+/// # Errors
+/// When the port fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    begin(&app).await;
+    let workers = [tokio::spawn(sync::run(app.clone())), tokio::spawn(printing::run(app.clone()))];
+    let router = crate::router::router(app.clone());
+    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
+    for worker in workers {
+        worker.abort();
+    }
+    app.db().close().await;
+    served
+}
+
+/// What is done once at a start: a rolled-back copy begins a new stream, old requests and sessions are forgotten.
+async fn begin(app: &App) {
+    match marker::is_rolled_back(app).await {
+        Ok(true) => {
+            tracing::warn!("the database is older than its marker: a new stream begins");
+            if let Ok(Some(writer)) = app.writer().await
+                && let Err(error) = sync::enrol::begin_stream(app, writer.store_id, "restored").await
+            {
+                tracing::error!(%error, "no new stream could be begun");
+            }
+        }
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "the marker cannot be compared"),
+    }
+    let now_ms = app.clock().now_ms();
+    let tidy = async {
+        let mut tx = app.db().begin().await?;
+        operations::delete_old(&mut tx, now_ms).await?;
+        login_sessions::delete_expired(&mut tx, now_ms).await?;
+        tx.commit().await.map_err(crate::db::Error::from)
+    };
+    if let Err(error) = tidy.await {
+        tracing::warn!(%error, "old requests could not be forgotten");
+    }
+}

@@ -1,0 +1,16 @@
+//! Builders, clocks, databases, faulty networks: everything that tests share.
+
+#[cfg(feature = "browser")]
+pub mod browser;
+pub mod catalogue;
+pub mod clock;
+pub mod durable;
+mod guarded;
+mod http1;
+pub mod postgres;
+pub mod proxy;
+mod python;
+pub mod store;
+pub mod strace;
+
+pub use python::python;

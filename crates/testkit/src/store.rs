@@ -1,0 +1,168 @@
+//! A store in one process: a real database in a temporary folder, a driven clock, a cashier who scans and takes money.
+
+use std::sync::Arc;
+
+use domain::ids::{CashierId, SaleId, StoreId};
+use domain::tender::{Tender, TenderKind};
+use domain::{Money, Quantity};
+use pos::counter::goods::NewGoods;
+use pos::counter::{self, CounterState, Note, Request, Seat};
+use pos::db::{balances, catalogue, store};
+use pos::sync::enrol::begin_stream;
+use pos::{App, Config};
+use protocol::SecretKey;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::catalogue::{Catalogue, id_of};
+use crate::clock::DrivenClock;
+
+/// A store under test.
+pub struct TestStore {
+    /// The client.
+    pub app: App,
+    /// Its clock.
+    pub clock: Arc<DrivenClock>,
+    /// Who sits at the counter.
+    pub seat: Seat,
+    folder: TempDir,
+}
+
+impl TestStore {
+    /// Returns a store with [`Catalogue::usual`], an open shift with 500.000 ₫ and ten of each product on the shelf. It
+    /// was never at central.
+    pub async fn new() -> Self {
+        let store = Self::closed(Config::default()).await;
+        store.open_shift().await;
+        store.receive("Tỏi đen Lý Sơn hộp 250 g", 10, Some("Tỏi đen Lý Sơn")).await;
+        store.receive("Nước mắm Sa Huỳnh chai 500 ml", 10, None).await;
+        store
+    }
+
+    /// Returns a store with a catalogue, before its first shift.
+    pub async fn closed(config: Config) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (clock, handle) = DrivenClock::new(1);
+        let config = Config { data_dir: folder.path().to_path_buf(), ..config };
+        let app = App::open(config, handle).await.expect("a fresh folder opens");
+        let store_id = StoreId::from_uuid(id_of("store"));
+        identify(&app, store_id).await;
+        begin_stream(&app, store_id, "new").await.expect("a first stream");
+        let seat = Seat {
+            counter: "1".to_owned(),
+            cashier_id: CashierId::from_uuid(id_of("Nguyễn Thị Hường")),
+            cashier: "Nguyễn Thị Hường".to_owned(),
+            manager: false,
+        };
+        let store = Self { app, clock, seat, folder };
+        store.load(&Catalogue::usual(store_id.uuid())).await;
+        store
+    }
+
+    /// The folder of its data.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Ends the program and starts it again on the same folder, an hour later.
+    pub async fn restart(self) -> Self {
+        let Self { app, clock, seat, folder } = self;
+        let config = app.config().clone();
+        let handle = app.clock().clone();
+        app.db().close().await;
+        drop(app);
+        clock.advance(3_600_000);
+        let app = App::open(config, handle).await.expect("the folder opens again");
+        Self { app, clock, seat, folder }
+    }
+
+    /// Applies catalogue rows as if central had sent them.
+    pub async fn load(&self, rows: &Catalogue) {
+        let mut tx = self.app.db().begin().await.expect("a transaction");
+        let skipped = catalogue::apply_page(&mut tx, rows.page()).await.expect("a page");
+        assert_eq!(skipped, Vec::<String>::new(), "every row is read");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Opens the shift of 23/11/2026 with 500.000 ₫.
+    pub async fn open_shift(&self) {
+        let date = web::format::local_date(self.app.clock().now_ms());
+        let float = Money::new(500_000);
+        let state =
+            counter::shift::open(&self.app, &self.seat, &self.op(), date, float).await.expect("a shift");
+        assert_eq!(state.note, Note::ShiftOpened);
+    }
+
+    /// Receives pieces of a product.
+    pub async fn receive(&self, product: &str, pieces: i64, producer: Option<&str>) {
+        let goods = NewGoods {
+            product_id: id_of(product).into(),
+            quantity: Quantity::pieces(pieces),
+            expires_on: None,
+            code: None,
+            producer_id: producer.map(|name| id_of(name).into()),
+        };
+        let state =
+            counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
+        assert_eq!(state.note, Note::Received { lines: 1 });
+    }
+
+    /// Returns a fresh request id.
+    pub fn op(&self) -> String {
+        self.app.clock().random_token()
+    }
+
+    /// Returns a fresh request for the open cart.
+    pub async fn request(&self) -> Request {
+        let state = self.state().await;
+        Request { op_id: self.op(), sale_id: SaleId::from_uuid(state.sale_id) }
+    }
+
+    /// Returns the counter's state.
+    pub async fn state(&self) -> CounterState {
+        counter::state::load(&self.app, &self.seat, Note::Ready, None).await.expect("the state")
+    }
+
+    /// Scans a code or types words.
+    pub async fn scan(&self, text: &str) -> CounterState {
+        let request = self.request().await;
+        counter::scan::scan(&self.app, &self.seat, &request, text).await.expect("a scan")
+    }
+
+    /// Takes cash; `None` for the exact amount.
+    pub async fn pay_cash(&self, vnd: Option<i64>) -> CounterState {
+        let amount = Money::new(vnd.unwrap_or(self.state().await.payable_vnd));
+        let request = self.request().await;
+        let tenders = vec![Tender { kind: TenderKind::Cash, amount }];
+        counter::finish::finish(&self.app, &self.seat, &request, tenders).await.expect("a sale")
+    }
+
+    /// Sells one of a code for cash and returns the sale.
+    pub async fn sell(&self, code: &str) -> Uuid {
+        let sale_id = self.scan(code).await.sale_id;
+        let state = self.pay_cash(None).await;
+        assert!(matches!(state.note, Note::Sold { .. }), "{:?}", state.note);
+        sale_id
+    }
+
+    /// Checks what must hold at the end of every test: Σ accounts = 0, and the whole chain, rebuilt, gives the same books.
+    pub async fn check(&self) {
+        assert_eq!(balances::load_sum(self.app.db().read()).await.expect("a sum"), Money::ZERO);
+        let report = pos::maintenance::verify::verify(&self.app).await.expect("verify runs");
+        assert_eq!(report.faults, Vec::<String>::new());
+    }
+}
+
+/// Writes the identity that enrolment would bring.
+async fn identify(app: &App, store_id: StoreId) {
+    let mut tx = app.db().begin().await.expect("a transaction");
+    let identity = store::Store {
+        store_id,
+        code: "LS".to_owned(),
+        name: "Điểm OCOP Lý Sơn".to_owned(),
+        central_key: SecretKey::from_bytes(&[9; 32]).public(),
+        central_url: "http://127.0.0.1:9".to_owned(),
+    };
+    store::insert_store(&mut tx, &identity).await.expect("an identity");
+    tx.commit().await.expect("a commit");
+}

@@ -1,0 +1,252 @@
+// The one ES module. What pages and handlers owe it is written in src/assets.rs.
+const PAUSE_MS = 120, SILENCE_MS = 100, PATIENCE_MS = 20000, RETRY_MS_MAX = 15000, TRIES = 3;
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const box = one('[data-box]'), touch = matchMedia('(pointer: coarse)').matches;
+const modal = () => all('[data-modal]').filter(part => !part.closest('[hidden]')).at(-1);
+const typing = () => document.activeElement?.matches('input, select, textarea') ? document.activeElement : null;
+const leave = () => location.assign(document.body.dataset.login ?? '/');
+
+// 1. An answer is a list of elements with ids; each replaces its namesake.
+let seen = -1, whole = '';
+function swap(markup, streamed) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  for (const fresh of [...template.content.children]) {
+    const old = fresh.id && document.getElementById(fresh.id), focused = old?.contains(document.activeElement);
+    if (!old || old.contains(box) || streamed && focused && typing()) continue; // never the input under the fingers
+    old.replaceWith(fresh);
+    if (!streamed && fresh.matches('[role=alert]')) beep();
+    one('[aria-selected=true], .chosen', fresh)?.scrollIntoView({ block: 'nearest' });
+    const wants = one('[autofocus]', fresh);
+    if (wants && !(streamed && typing())) wants.focus(); else if (focused) home();
+  }
+  box?.setAttribute('aria-expanded', Boolean(one('#results [role=option]')));
+}
+function take(markup, number, streamed) {
+  if (streamed && number <= seen) return; // the counter gets each change twice
+  swap(markup, streamed);
+  if (streamed) whole = markup; else if (number < seen) swap(whole, true); // the stream overtook this answer
+  if (number > seen) seen = number;
+}
+function home() { // on touch screens the focus would raise the keyboard
+  if (!touch) (modal() ? one('[autofocus], input, button', modal()) : box)?.focus();
+}
+function beep() { // where there is no loudspeaker, the note alone says it
+  const sound = new AudioContext(), tone = new OscillatorNode(sound, { frequency: 220 });
+  tone.connect(sound.destination);
+  tone.onended = () => sound.close();
+  tone.start();
+  tone.stop(sound.currentTime + 0.5);
+}
+
+// 2. Requests leave one at a time, in order, and lie in localStorage until answered: one key each, because all windows
+// of an origin share the store. A window also sends what another left behind: the server knows each op id.
+const waiting = () => Object.keys(localStorage).filter(key => key.startsWith('op:')).sort();
+let last = Number(waiting().at(-1)?.split(':')[1] ?? 0), draining = false, failures = 0, wake = () => {};
+function post(path, fields) {
+  const body = new URLSearchParams(fields), sale = one('[data-sale]')?.dataset.sale;
+  if (sale && !body.has('sale_id')) body.set('sale_id', sale);
+  const op = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0'));
+  last = Math.max(Date.now(), last + 1);
+  const key = `op:${String(last).padStart(15, '0')}:${op.join('')}`;
+  localStorage.setItem(key, JSON.stringify({ path, body: String(body) }));
+  show(document.documentElement.dataset.link);
+  drain();
+}
+async function drain() {
+  if (draining) return;
+  draining = true;
+  for (let key; (key = waiting()[0]);) {
+    if (!localStorage.getItem(key)) continue; // another window was faster
+    const request = JSON.parse(localStorage.getItem(key)), late = setTimeout(() => failures || show('slow'), 1000);
+    let status = 0;
+    try {
+      const answer = await fetch(request.path, {
+        method: 'POST', body: request.body, signal: AbortSignal.timeout(PATIENCE_MS), headers: {
+          'content-type': 'application/x-www-form-urlencoded', 'accept': 'text/html',
+          'x-op-id': key.split(':')[2], 'x-csrf': one('meta[name=csrf]')?.content ?? '',
+        },
+      });
+      status = answer.status;
+      if (status === 401) return leave(); // to the PIN; the queue stays
+      if (status < 500 && status !== 429) {
+        const markup = await answer.text();
+        localStorage.removeItem(key);
+        failures = 0;
+        show();
+        if (answer.redirected) return location.assign(answer.url);
+        take(markup, Number(answer.headers.get('x-state') ?? NaN), false);
+        continue;
+      }
+    } catch { /* no answer: the request stays and goes again */ } finally { clearTimeout(late); }
+    show('lost');
+    if (++failures >= TRIES && status >= 500) offer(key, request);
+    await new Promise(done => { wake = done; setTimeout(done, Math.min(250 * 2 ** failures, RETRY_MS_MAX)); });
+  }
+  draining = false;
+}
+function show(link = '') { // '', 'slow' or 'lost'
+  const banner = one('#waiting'), choice = one('#choice');
+  document.documentElement.dataset.link = link;
+  for (const button of all('[data-fresh]')) button.disabled = link === 'lost';
+  if (choice && !link) choice.hidden = true;
+  if (banner) banner.hidden = !link;
+  if (banner && link) banner.textContent = banner.dataset[link].replace('{n}', waiting().length);
+}
+function offer(key, request) { // so that one bad request never blocks the counter
+  const choice = one('#choice');
+  if (!choice) return;
+  choice.hidden = false;
+  choice.dataset.key = key;
+  one('output', choice).textContent = `${request.path} ${decodeURIComponent(request.body)}`;
+}
+
+// 3. Buttons say what they do: data-post.
+function press(button) {
+  const fields = new FormData(button.form ?? undefined);
+  if (button.name) fields.set(button.name, button.value);
+  if (button.closest('#results')) clear();
+  post(button.dataset.post, fields);
+  home();
+}
+addEventListener('click', event => {
+  const button = event.target.closest('button, a'), { post: path, digit, choice } = button?.dataset ?? {};
+  if (path) { event.preventDefault(); press(button); }
+  if (digit !== undefined) type(document.getElementById(button.closest('[data-pad]').dataset.pad), digit);
+  if (choice === 'drop') localStorage.removeItem(one('#choice').dataset.key);
+  if (choice) { one('#choice').hidden = true; failures = 0; wake(); }
+  if (button?.matches('[data-print]')) print();
+});
+addEventListener('submit', event => {
+  if (!event.target.dataset.post) return;
+  event.preventDefault();
+  const fields = new FormData(event.target), { name, value } = event.submitter ?? {};
+  if (name) fields.set(name, value);
+  post(event.target.dataset.post, fields);
+});
+function type(input, digit) {
+  const most = input.maxLength > 0 ? input.maxLength : 20;
+  input.value = digit ? (input.value + digit).slice(0, most) : input.value.slice(0, -1);
+  if (!touch) input.focus();
+}
+
+// 4. Keys say what they press: aria-keyshortcuts; beneath an open panel nothing reacts.
+addEventListener('keydown', event => {
+  if (!event.key) return; // a browser that fills in a form
+  const plain = !event.ctrlKey && !event.altKey && !event.metaKey, button = buttonOf(event);
+  const printable = plain && (event.key.length === 1 || event.key === 'Process') && (event.key !== ' ' || Boolean(typing()));
+  if (box && printable && !button && !typing()) (modal() && one('input', modal()) || box).focus();
+  if (box && scan(event, printable)) return event.preventDefault(); // a scanner's Enter never presses a button
+  if (box && document.activeElement === box && edit(event)) return event.preventDefault();
+  if (button === undefined || !button && printable) return;
+  event.preventDefault();
+  if (!event.repeat || /^(Arrow|[+-]$)/.test(event.key)) button === box ? box.focus() : button?.click();
+});
+function buttonOf(event) { // null: beneath a panel; undefined: nobody's key
+  const letter = (event.ctrlKey || event.altKey) && /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  const held = (event.ctrlKey ? 'Control+' : '') + (event.altKey ? 'Alt+' : '');
+  const name = held + (letter || (event.key === '+' ? 'Plus' : event.key)), field = typing();
+  if (field && (field !== box || box.value) && !/^(F\d|Escape|Insert|Alt\+|Control\+[^Z])/.test(name)) return undefined;
+  const named = all('[aria-keyshortcuts]').filter(each => each.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+  const live = each => (modal() ?? document).contains(each) && !each.disabled && !each.closest('[hidden]');
+  return named.filter(live).at(-1) ?? (named.length ? null : undefined);
+}
+
+// 5. One box for scanner and cashier. A scan is known by its pace wherever the focus is; its digits are read as physical
+// keys, because input methods change characters. A scanner without Enter must send a whole article number.
+const GAP_MS = Number(box?.dataset.gap ?? 35), none = { text: '', keys: 0, at: -1e9 };
+let burst = none, silence, pause, asked = 0;
+function scan(event, printable) { // true when the key ends a scan
+  const pace = event.timeStamp - burst.at;
+  if (event.key === 'Enter') {
+    clearTimeout(silence);
+    if (pace > SILENCE_MS) return false;
+    const enough = burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
+    if (enough) finish();
+    return enough || burst.keys === 0 || !typing();
+  }
+  if (!printable) return false;
+  const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (pace > GAP_MS) burst = { text: '', keys: 0, digits: true, field: typing(), before: typing()?.value };
+  const text = burst.text + (digit ?? (event.key.length === 1 ? event.key : ''));
+  burst = { ...burst, text, keys: burst.keys + 1, digits: burst.digits && Boolean(digit), at: event.timeStamp };
+  clearTimeout(silence);
+  if (burst.digits && isArticleNumber(text)) silence = setTimeout(finish, SILENCE_MS);
+  return false;
+}
+function isArticleNumber(text) {
+  const sum = [...text].reverse().reduce((sum, digit, place) => sum + digit * (place % 2 ? 3 : 1), 0);
+  return [8, 12, 13, 14].includes(text.length) && sum % 10 === 0;
+}
+function finish() {
+  const { field, before, digits, text } = burst, code = digits || field !== box ? text : box.value.slice(before.length);
+  if (field && field !== box) field.value = before; // a scan into the amount is no amount
+  burst = { ...none, at: performance.now() }; // the line feed after a scanner's Enter belongs to the scan
+  send(code);
+}
+function send(code) {
+  clear();
+  if (code.trim()) post(box.dataset.box, { [box.name]: code.trim() });
+}
+function clear() {
+  clearTimeout(pause);
+  asked += 1; // answers on their way are dropped
+  box.value = '';
+  one('#results')?.replaceChildren();
+  box.setAttribute('aria-expanded', false);
+}
+function edit(event) { // keys of the box itself
+  const options = all('#results [role=option]'), chosen = options.findIndex(each => each.ariaSelected === 'true');
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === 'Enter') chosen < 0 ? send(box.value) : press(options[chosen]);
+  else if (event.key === 'Escape' && box.value) clear();
+  else if (step && options.length) {
+    const next = options.at((Math.max(chosen, step < 0 ? 0 : -1) + step) % options.length);
+    for (const option of options) option.ariaSelected = String(option === next);
+    box.setAttribute('aria-activedescendant', next.id);
+    next.scrollIntoView({ block: 'nearest' });
+  } else return false;
+  return true;
+}
+box?.addEventListener('input', () => {
+  for (const option of all('#results [aria-selected=true]')) option.ariaSelected = 'false'; // chosen for an older text
+  clearTimeout(pause);
+  pause = setTimeout(search, PAUSE_MS);
+});
+async function search() {
+  const number = ++asked, text = box.value.trim();
+  if (!text) return clear();
+  const answer = await fetch(`${box.dataset.search}?q=${encodeURIComponent(text)}`, { headers: { accept: 'text/html' } });
+  const markup = await answer.text();
+  if (answer.ok && number === asked) swap(markup, false);
+}
+
+// Live pages: one stream a page, closed while nobody looks, since a browser grants an origin six connections.
+let stream;
+function listen() {
+  const url = document.body.dataset.events;
+  if (!url || stream || document.hidden) return;
+  stream = new EventSource(url);
+  stream.onopen = () => { seen = -1; failures = 0; show(); wake(); };
+  stream.onmessage = event => take(event.data, Number(event.lastEventId), true);
+  stream.onerror = () => {
+    show('lost');
+    if (stream?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    fetch(url, { method: 'HEAD' }).then(({ status }) => status === 401 && leave()).catch(() => {});
+    hush();
+    setTimeout(listen, 3000);
+  };
+}
+function hush() { stream?.close(); stream = undefined; }
+addEventListener('pagehide', hush);
+addEventListener('pageshow', listen);
+addEventListener('online', () => wake());
+document.addEventListener('visibilitychange', () => document.hidden ? hush() : listen());
+function tick() { // Vietnam's time, whatever the browser's zone
+  const now = one('#now');
+  if (now) now.textContent = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);
+}
+setInterval(tick, 5000);
+tick();
+drain();
