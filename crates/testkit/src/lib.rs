@@ -12,5 +12,6 @@ pub mod proxy;
 mod python;
 pub mod store;
 pub mod strace;
+pub mod world;
 
 pub use python::python;

@@ -29,8 +29,7 @@ pub struct TestStore {
 }
 
 impl TestStore {
-    /// Returns a store with [`Catalogue::usual`], an open shift with 500.000 ₫ and ten of each product on the shelf. It
-    /// was never at central.
+    /// Returns a store with [`Catalogue::usual`], an open shift with 500.000 ₫ and ten of each product on the shelf.
     pub async fn new() -> Self {
         let store = Self::closed(Config::default()).await;
         store.open_shift().await;
@@ -39,22 +38,27 @@ impl TestStore {
         store
     }
 
-    /// Returns a store with a catalogue, before its first shift.
-    pub async fn closed(config: Config) -> Self {
+    /// Returns a computer that is no store yet.
+    pub async fn unknown(config: Config) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (clock, handle) = DrivenClock::new(1);
         let config = Config { data_dir: folder.path().to_path_buf(), ..config };
         let app = App::open(config, handle).await.expect("a fresh folder opens");
-        let store_id = StoreId::from_uuid(id_of("store"));
-        identify(&app, store_id).await;
-        begin_stream(&app, store_id, "new").await.expect("a first stream");
         let seat = Seat {
             counter: "1".to_owned(),
             cashier_id: CashierId::from_uuid(id_of("Nguyễn Thị Hường")),
             cashier: "Nguyễn Thị Hường".to_owned(),
             manager: false,
         };
-        let store = Self { app, clock, seat, folder };
+        Self { app, clock, seat, folder }
+    }
+
+    /// Returns a store with a catalogue, before its first shift. It was never at central.
+    pub async fn closed(config: Config) -> Self {
+        let store = Self::unknown(config).await;
+        let store_id = StoreId::from_uuid(id_of("store"));
+        identify(&store.app, store_id).await;
+        begin_stream(&store.app, store_id, "new").await.expect("a first stream");
         store.load(&Catalogue::usual(store_id.uuid())).await;
         store
     }

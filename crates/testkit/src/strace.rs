@@ -5,7 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test whose fault cannot be injected has failed")]
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, ExitStatus, Output};
+use std::process::{Child, Command, ExitStatus, Output};
 
 use tempfile::TempDir;
 
@@ -71,7 +71,8 @@ impl Strace {
         let Injection { calls, effect } = &self.injection;
         let mut traced = Command::new("strace");
         // Not with --seccomp-bpf: it is faster, and strace 6.1 then injects nothing.
-        traced.args(["-f", "-qq", "-o"]).arg(self.folder.path().join("record"));
+        // -I 2: a signal that ends strace also ends the program; otherwise it would run on, untraced.
+        traced.args(["-I", "2", "-f", "-qq", "-o"]).arg(self.folder.path().join("record"));
         traced.arg("-e").arg(format!("trace={calls}")).arg("-e").arg(format!("inject={calls}:{effect}"));
         for (name, value) in command.get_envs() {
             let mut setting = name.to_owned();
@@ -95,6 +96,12 @@ impl Strace {
         (output, outcome)
     }
 
+    /// Asks a wrapped command that was spawned to end, as `SIGTERM` does to the program alone.
+    pub fn terminate(&self, traced: &Child) {
+        let sent = Command::new("kill").args(["-s", "TERM"]).arg(traced.id().to_string()).status();
+        assert!(sent.expect("kill runs").success(), "strace has already ended");
+    }
+
     /// Reads what happened, once the wrapped command has ended with `status`.
     pub fn outcome(&self, status: ExitStatus) -> Outcome {
         const KILL: i32 = 9;
@@ -110,7 +117,9 @@ impl Strace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader};
     use std::path::Path;
+    use std::process::Stdio;
 
     /// Writes three bytes by three calls and tells how it went.
     const WRITER: &str = r#"
@@ -155,6 +164,19 @@ for place in range(3):
             assert_eq!(outcome, Outcome { was_killed: false, failed_calls });
             assert_eq!(String::from_utf8_lossy(&output.stdout), said);
         }
+    }
+
+    #[test]
+    fn a_server_is_terminated_with_its_strace() {
+        let strace = Strace::new(Injection::kill_at("fsync", 1));
+        let mut command = strace.wrap(Command::new("sh").args(["-c", "echo ready; exec sleep 600"]));
+        let mut traced = command.stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(traced.stdout.take().expect("stdout is piped")).lines();
+        assert_eq!(lines.next().expect("a line").expect("text"), "ready");
+        strace.terminate(&traced);
+        assert!(lines.next().is_none(), "the end of its output comes when nobody holds it any more");
+        let status = traced.wait().expect("it ends");
+        assert_eq!(strace.outcome(status), Outcome { was_killed: false, failed_calls: 0 });
     }
 
     #[test]

@@ -18,8 +18,11 @@ pub const PULL_EVERY_MS: i64 = 20_000;
 /// When central does not answer or the database does not keep the page.
 pub async fn pull(app: &App, client: &Client, key: &SecretKey, stream: StreamId) -> Result<bool, SyncError> {
     let cursor = catalogue::find_cursor(app.db().read()).await?;
-    let from = cursor.map_or_else(|| "0".to_owned(), |c| format!("{}.{}", c.central_epoch, c.change_seq));
-    let path = format!("/sync/v1/catalogue?cursor={from}&limit={PAGE_CHANGES_MAX}");
+    let from = match cursor {
+        Some(cursor) => format!("epoch={}&cursor={}", cursor.central_epoch, cursor.change_seq),
+        None => "cursor=0".to_owned(),
+    };
+    let path = format!("/sync/v1/catalogue?{from}&limit={PAGE_CHANGES_MAX}");
     let proof = ReadProof::sign(key, &path, stream, app.clock().now_ms());
     let page = match client.catalogue(&path, &proof).await {
         Ok(page) => page,

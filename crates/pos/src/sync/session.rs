@@ -114,9 +114,14 @@ impl Session {
             }
             Ok(_) => self.handle(app, Event::Failed),
             Err(ClientError::Refused(problem)) => self.handle(app, Event::Refused { problem, sent_to: 0 }),
-            Err(ClientError::NoAnswer(_)) => self.handle(app, Event::Failed),
+            Err(ClientError::NoAnswer(why)) => self.no_answer(app, &why),
         }
         Ok(Next::Again)
+    }
+
+    fn no_answer(&mut self, app: &App, why: &str) {
+        tracing::info!(why, "central does not answer");
+        self.handle(app, Event::Failed);
     }
 
     async fn push(&mut self, app: &App, after: i64) -> Result<Next, SyncError> {
@@ -146,7 +151,7 @@ impl Session {
             Ok(ack) if self.is_central(&ack) => self.acked(app, &ack).await?,
             Ok(_) => self.handle(app, Event::Failed),
             Err(ClientError::Refused(problem)) => self.handle(app, Event::Refused { problem, sent_to }),
-            Err(ClientError::NoAnswer(_)) => self.handle(app, Event::Failed),
+            Err(ClientError::NoAnswer(why)) => self.no_answer(app, &why),
         }
         Ok(Next::Again)
     }

@@ -96,6 +96,7 @@ web::texts! {
     central_too_old() "Phần mềm quá cũ với trung tâm: báo quản lý" / "This program is too old for central: tell the manager";
     central_damaged(at) "Nhật ký hỏng ở mục {at}: báo quản lý" / "The journal is damaged at entry {at}: tell the manager";
 
+    missed_label() "Mã chưa có" / "Codes nobody knew";
     missed(code) "Không có mã {code}" / "No item has code {code}";
     missed_add() "Thêm hàng mới" / "Add as new";
     missed_dismiss() "Bỏ" / "Dismiss";

@@ -1,0 +1,56 @@
+//! What an administrator does, each act in one transaction and with a line in the audit log: used by the command line,
+//! the demonstration, and the pages.
+
+mod devices;
+mod people;
+
+use web::clock::Clock;
+
+use crate::app::App;
+use crate::db::audit::{self, Act};
+use crate::db::{Db, Tx};
+use crate::error::{Error, Refusal, Result};
+
+pub use people::{NewOperator, NewStore};
+
+/// Who acts, on what, at which time.
+#[derive(Debug, Clone)]
+pub struct Admin {
+    db: Db,
+    clock: Clock,
+    actor: String,
+}
+
+impl Admin {
+    /// Acts in a person's name: a login, or `command line`.
+    pub fn new(app: &App, actor: &str) -> Self {
+        Self { db: app.db.clone(), clock: app.clock.clone(), actor: actor.to_owned() }
+    }
+
+    /// Appends to the audit log and commits.
+    async fn finish(&self, mut tx: Tx, action: &str, subject: &str, detail: &str) -> Result<()> {
+        let act = Act { at_ms: self.clock.now_ms(), actor: &self.actor, action, subject, detail };
+        audit::append(&mut tx, &act).await?;
+        tx.commit().await
+    }
+}
+
+/// Returns the text without blanks around it.
+fn needed(what: &'static str, text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 200 || text.chars().any(char::is_control) {
+        return Err(Refusal::Invalid { what, rule: "1 to 200 characters are needed" }.into());
+    }
+    Ok(text.to_owned())
+}
+
+/// Says that a value is in use when the database found so.
+fn taken(what: &'static str, value: &str) -> impl FnOnce(Error) -> Error {
+    let value = value.to_owned();
+    move |error| match error {
+        Error::Database(sqlx::Error::Database(inner)) if inner.is_unique_violation() => {
+            Refusal::Taken { what, value }.into()
+        }
+        other => other,
+    }
+}

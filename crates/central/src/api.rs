@@ -1,0 +1,10 @@
+//! What stores and machines ask for: the sync protocol, health, and its description.
+
+pub mod catalogue;
+pub mod enrol;
+pub mod head;
+pub mod health;
+pub mod limits;
+pub mod openapi;
+mod proof;
+pub mod push;

@@ -1,0 +1,170 @@
+//! Who may come in now: a few batches at a time, and so many requests a store. Checked before a body is read.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use domain::ids::StoreId;
+use protocol::wire::{PROTOCOL, PROTOCOL_HEADER, PROTOCOL_MIN, Problem};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::config::Limits;
+use crate::error::{Error, Result};
+
+/// The most (store, address) pairs that are remembered; beyond it full buckets are forgotten.
+const BUCKETS_MAX: usize = 10_000;
+/// What a busy central asks for.
+const BUSY_RETRY_S: u32 = 2;
+
+/// Counts who came in.
+#[derive(Debug)]
+pub struct Gate {
+    pushes: Arc<Semaphore>,
+    per_minute: i64,
+    burst: i64,
+    buckets: Mutex<HashMap<(StoreId, IpAddr), Bucket>>,
+}
+
+/// What one store may still ask, in thousandths of a request.
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    milli: i64,
+    filled_at_ms: i64,
+}
+
+impl Gate {
+    /// Begins with everything free.
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            pushes: Arc::new(Semaphore::new(limits.pushes_at_once)),
+            per_minute: i64::from(limits.store_requests_per_minute),
+            burst: i64::from(limits.store_burst),
+            buckets: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Lets a batch in, until the permit is dropped.
+    ///
+    /// # Errors
+    /// [`Error::Overloaded`] when too many are at work.
+    pub fn push(&self) -> Result<OwnedSemaphorePermit> {
+        let permit = Arc::clone(&self.pushes).try_acquire_owned();
+        permit.map_err(|_| Error::Overloaded { retry_after_s: BUSY_RETRY_S })
+    }
+
+    /// Takes one request from a store's bucket. The address is part of its name, so that a stranger who floods in a
+    /// store's name does not keep the store itself out.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when the bucket is empty.
+    pub fn request(&self, store_id: StoreId, from: IpAddr, now_ms: i64) -> Result<()> {
+        let full = self.burst * 1_000;
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= BUCKETS_MAX {
+            buckets.retain(|_, bucket| bucket.at(now_ms, self.per_minute, full) < full);
+        }
+        if buckets.len() >= BUCKETS_MAX {
+            buckets.clear();
+        }
+        let bucket = buckets.entry((store_id, from)).or_insert(Bucket { milli: full, filled_at_ms: now_ms });
+        let milli = bucket.at(now_ms, self.per_minute, full);
+        if milli < 1_000 {
+            let wait_ms = (1_000 - milli).saturating_mul(60) / self.per_minute.max(1);
+            let retry_after_s = u32::try_from(wait_ms / 1_000 + 1).unwrap_or(u32::MAX);
+            return Err(Problem::Busy { retry_after_s }.into());
+        }
+        *bucket = Bucket { milli: milli - 1_000, filled_at_ms: now_ms };
+        Ok(())
+    }
+}
+
+impl Bucket {
+    fn at(&self, now_ms: i64, per_minute: i64, full: i64) -> i64 {
+        let passed_ms = now_ms.saturating_sub(self.filled_at_ms).max(0);
+        self.milli.saturating_add(passed_ms.saturating_mul(per_minute) / 60).min(full)
+    }
+}
+
+/// Checks the protocol that a store speaks.
+///
+/// # Errors
+/// [`Problem::Protocol`] when it is missing, too old or too new.
+pub(super) fn check_protocol(parts: &Parts) -> Result<()> {
+    let spoken = parts.headers.get(PROTOCOL_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let is_known = spoken.is_some_and(|spoken: u16| (PROTOCOL_MIN..=PROTOCOL).contains(&spoken));
+    if is_known { Ok(()) } else { Err(Problem::Protocol { min: PROTOCOL_MIN, max: PROTOCOL }.into()) }
+}
+
+/// Returns from where a request comes. Believes `X-Forwarded-For` from a trusted proxy alone.
+pub fn client_address(parts: &Parts, trusted_proxies: &[IpAddr]) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip());
+    if !trusted_proxies.contains(&peer) {
+        return peer;
+    }
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    // The last address is the one that our proxy saw; those before it are whatever the client wrote.
+    forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    fn gate() -> Gate {
+        Gate::new(&Limits { pushes_at_once: 2, store_requests_per_minute: 60, store_burst: 3, request_s: 1 })
+    }
+
+    #[test]
+    fn a_store_has_a_burst_and_then_one_request_a_second() {
+        let (gate, store) = (gate(), StoreId::from_uuid(Uuid::from_u128(1)));
+        let other = StoreId::from_uuid(Uuid::from_u128(2));
+        let asked: Vec<bool> = [0, 0, 0, 0, 500, 1_000, 1_000, 60_000, 60_000, 60_000, 60_000]
+            .into_iter()
+            .map(|now_ms| gate.request(store, HERE, now_ms).is_ok())
+            .collect();
+        assert_eq!(asked, [true, true, true, false, false, true, false, true, true, true, false]);
+        assert!(gate.request(other, HERE, 0).is_ok());
+        assert!(gate.request(store, IpAddr::V4(Ipv4Addr::BROADCAST), 60_000).is_ok());
+    }
+
+    #[test]
+    fn the_wait_is_told() {
+        let (gate, store) = (gate(), StoreId::from_uuid(Uuid::from_u128(1)));
+        for _ in 0..3 {
+            gate.request(store, HERE, 0).unwrap();
+        }
+        let error = gate.request(store, HERE, 0).unwrap_err();
+        assert!(matches!(error, Error::Problem(Problem::Busy { retry_after_s: 2 })), "{error:?}");
+    }
+
+    #[test]
+    fn batches_at_work_are_few() {
+        let gate = gate();
+        let permits = (gate.push().unwrap(), gate.push().unwrap());
+        assert!(matches!(gate.push(), Err(Error::Overloaded { .. })));
+        drop(permits);
+        assert!(gate.push().is_ok());
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let (proxy, client, liar) = ([10, 0, 0, 1], [10, 9, 9, 9], [1, 2, 3, 4]);
+        let header = format!("{}, {}", IpAddr::from(liar), IpAddr::from(client));
+        let seen = |peer: [u8; 4], header: &str| {
+            let mut request = axum::http::Request::new(());
+            request.extensions_mut().insert(ConnectInfo(std::net::SocketAddr::from((peer, 1))));
+            request.headers_mut().insert("x-forwarded-for", header.parse().unwrap());
+            client_address(&request.into_parts().0, &[proxy.into()])
+        };
+        assert_eq!(seen(proxy, &header), IpAddr::from(client));
+        assert_eq!(seen(client, &header), IpAddr::from(client));
+        assert_eq!(seen(proxy, "nonsense"), IpAddr::from(proxy));
+    }
+}

@@ -1,0 +1,109 @@
+//! The running service: database, key, clock and limits. It holds no state that a second process would miss.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use protocol::SecretKey;
+use tokio::net::TcpListener;
+use uuid::Uuid;
+use web::clock::Clock;
+
+use crate::api::limits::Gate;
+use crate::config::Config;
+use crate::db::{Db, identity};
+use crate::error::{Error, Result};
+
+/// Everything that handlers need; clones share it.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Time and randomness.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Signs acknowledgements.
+    pub key: Arc<SecretKey>,
+    /// Central's identity; another one after a restore.
+    pub epoch: Uuid,
+    /// Who may come in now.
+    pub gate: Arc<Gate>,
+}
+
+impl App {
+    /// Opens the data folder and the database, brings its schema up to date, and makes a key at the first start.
+    ///
+    /// # Errors
+    /// When the folder, key or database cannot be used, or the schema is of a later program.
+    pub async fn open(config: &Config, clock: Clock) -> Result<Self> {
+        fs::create_dir_all(&config.data_dir).map_err(Error::file(&config.data_dir))?;
+        let key = load_key(&config.data_dir.join("central.key"), &clock)?;
+        let db = Db::open(&config.database_url()).await?;
+        Self::over(db, config, key, clock).await
+    }
+
+    /// Begins over an open database, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the database fails or its schema is of a later program.
+    pub async fn over(db: Db, config: &Config, key: SecretKey, clock: Clock) -> Result<Self> {
+        db.migrate().await?;
+        let epoch = identity::load_or_insert_epoch(&db, clock.new_uuid(), clock.now_ms()).await?;
+        let gate = Arc::new(Gate::new(&config.limits));
+        Ok(Self { db, clock, config: Arc::new(config.clone()), key: Arc::new(key), epoch, gate })
+    }
+
+    /// Serves until the listener fails or the process is told to stop; requests under way are ended.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
+        let address = listener.local_addr().map_err(Error::file("the listening socket"))?;
+        tracing::info!(%address, "central listens");
+        let router: Router = crate::router::router(self);
+        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stop)
+            .await
+            .map_err(Error::file("the listening socket"))
+    }
+}
+
+/// Reads the key, or makes one that nobody but this user can read. It is in no backup.
+fn load_key(path: &Path, clock: &Clock) -> Result<SecretKey> {
+    match fs::read_to_string(path) {
+        Ok(text) => {
+            let mut bytes = [0; 32];
+            let wrong = |_| Error::Config(format!("{} is no key: restore it from its copy", path.display()));
+            hex::decode_to_slice(text.trim(), &mut bytes).map_err(wrong)?;
+            Ok(SecretKey::from_bytes(&bytes))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut bytes = [0; 32];
+            clock.fill(&mut bytes);
+            let mut file = private_file(path).map_err(Error::file(path))?;
+            file.write_all(hex::encode(bytes).as_bytes()).map_err(Error::file(path))?;
+            file.sync_all().map_err(Error::file(path))?;
+            Ok(SecretKey::from_bytes(&bytes))
+        }
+        Err(error) => Err(Error::file(path)(error)),
+    }
+}
+
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}

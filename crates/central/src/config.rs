@@ -1,0 +1,124 @@
+//! Settings: defaults, then the file, then the environment (`OCOP_CENTRAL_…`, `__` between levels). A key that nobody
+//! knows is refused, since a mistyped one would silently mean its default.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// All settings. `config/central.example.toml` explains each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that people and stores use.
+    pub public_url: String,
+    /// `sqlite:FILE` or `postgres://…`; empty means `central.sqlite` in the data folder.
+    pub database: String,
+    /// Folder of the signing key.
+    pub data_dir: PathBuf,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Upper limits.
+    pub limits: Limits,
+}
+
+/// Upper limits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Batches at work at the same time.
+    pub pushes_at_once: usize,
+    /// Requests of one store a minute, on average.
+    pub store_requests_per_minute: u32,
+    /// Requests of one store in one burst.
+    pub store_burst: u32,
+    /// Longest time for one request, seconds.
+    pub request_s: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            database: String::new(),
+            data_dir: PathBuf::from("central-data"),
+            trusted_proxies: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pushes_at_once: 8, store_requests_per_minute: 240, store_burst: 120, request_s: 30 }
+    }
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// When the file is missing, a key is unknown or a value is wrong: the sentence names key and source.
+    pub fn load(file: Option<&Path>) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(path) = file {
+            if !path.is_file() {
+                return Err(Error::Config(format!("there is no settings file {}", path.display())));
+            }
+            figment = figment.merge(Toml::file_exact(path));
+        }
+        let figment = figment.merge(Env::prefixed("OCOP_CENTRAL_").split("__"));
+        let config: Self = figment.extract().map_err(|error| Error::Config(sentence(&error)))?;
+        config.check()
+    }
+
+    fn check(self) -> Result<Self> {
+        let url = self.public_url.as_str();
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            return Err(Error::Config(format!("public_url must begin with http:// or https://, not {url}")));
+        }
+        if self.limits.pushes_at_once == 0 || self.limits.store_burst == 0 {
+            return Err(Error::Config("limits must be above zero".to_owned()));
+        }
+        Ok(self)
+    }
+
+    /// Returns the address of the database.
+    pub fn database_url(&self) -> String {
+        if self.database.is_empty() {
+            format!("sqlite:{}", self.data_dir.join("central.sqlite").display())
+        } else {
+            self.database.clone()
+        }
+    }
+
+    /// True when people come by https, so that cookies are marked secure.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn sentence(error: &figment::Error) -> String {
+    let mut text = String::new();
+    for part in error.clone() {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        let source = part.metadata.as_ref().and_then(|metadata| metadata.source.as_ref());
+        let name = part.metadata.as_ref().map(|metadata| metadata.name.to_string());
+        let source = source.map(ToString::to_string).or(name).unwrap_or_default();
+        let key = part.path.join(".");
+        text.push_str(&format!("in {source}: {}", part.kind));
+        if !key.is_empty() {
+            text.push_str(&format!(" (key {key})"));
+        }
+    }
+    text
+}

@@ -1,0 +1,144 @@
+//! What people with rights have done: append-only, each row's hash over the one before.
+
+use protocol::Hash;
+use sqlx::FromRow;
+
+use super::engine::{Db, Tx, sql};
+use crate::error::{Error, Result};
+
+const DOMAIN: &[u8] = b"ocop-audit-v1\0";
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act<'a> {
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// Who: a login, or `command line`, or `central` itself.
+    pub actor: &'a str,
+    /// What, such as `store.add`.
+    pub action: &'a str,
+    /// To what.
+    pub subject: &'a str,
+    /// In which words.
+    pub detail: &'a str,
+}
+
+/// A row of the log.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AuditRow {
+    /// 1, 2, 3 … without gaps.
+    pub seq: i64,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// In which words.
+    pub detail: String,
+    /// Over all fields and the hash before.
+    pub hash: Vec<u8>,
+}
+
+/// Appends an act. Locks the end of the log until the commit, so call it last in a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(tx: &mut Tx, act: &Act<'_>) -> Result<()> {
+    let (seq, before): (i64, Vec<u8>) =
+        tx.one(sql!("update audit_head set seq = seq + 1 where only_row = 1 returning seq, hash")).await?;
+    let row = AuditRow {
+        seq,
+        at_ms: act.at_ms,
+        actor: act.actor.to_owned(),
+        action: act.action.to_owned(),
+        subject: act.subject.to_owned(),
+        detail: act.detail.to_owned(),
+        hash: Vec::new(),
+    };
+    let hash = row.digest(&before);
+    tx.exec(sql!(
+        "insert into audit_log (seq, at_ms, actor, action, subject, detail, hash) values ($1, $2, $3, $4, $5, $6, $7)",
+        seq,
+        act.at_ms,
+        act.actor,
+        act.action,
+        act.subject,
+        act.detail,
+        hash
+    ))
+    .await?;
+    tx.exec(sql!("update audit_head set hash = $1 where only_row = 1", hash)).await?;
+    Ok(())
+}
+
+/// Returns up to `limit` rows before a number, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_before(db: &Db, seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
+    let sql = sql!(
+        "select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq < $1
+         order by seq desc limit $2",
+        seq,
+        limit
+    );
+    db.all(sql).await
+}
+
+/// Checks the whole chain; returns how many acts it holds.
+///
+/// # Errors
+/// When a row is missing or changed: the error names it.
+pub async fn verify(tx: &mut Tx) -> Result<i64> {
+    let (head_seq, head_hash): (i64, Vec<u8>) =
+        tx.one(sql!("select seq, hash from audit_head where only_row = 1")).await?;
+    let (mut seq, mut hash) = (0, Hash::ZERO.bytes().to_vec());
+    loop {
+        let sql = sql!(
+            "select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq > $1
+             order by seq limit 1000",
+            seq
+        );
+        let rows: Vec<AuditRow> = tx.all(sql).await?;
+        for row in &rows {
+            if row.seq != seq + 1 {
+                return Err(Error::damaged("audit_log", seq + 1, "the row is missing"));
+            }
+            if row.digest(&hash).bytes().as_slice() != row.hash {
+                return Err(Error::damaged("audit_log", row.seq, "the row was changed"));
+            }
+            (seq, hash) = (row.seq, row.hash.clone());
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    if (seq, &hash) == (head_seq, &head_hash) {
+        Ok(seq)
+    } else {
+        Err(Error::damaged("audit_log", head_seq, "the last rows are missing"))
+    }
+}
+
+impl AuditRow {
+    fn digest(&self, before: &[u8]) -> Hash {
+        let (seq, at_ms) = (self.seq.to_be_bytes(), self.at_ms.to_be_bytes());
+        let mut bytes = DOMAIN.to_vec();
+        for field in [
+            before,
+            &seq,
+            &at_ms,
+            self.actor.as_bytes(),
+            self.action.as_bytes(),
+            self.subject.as_bytes(),
+            self.detail.as_bytes(),
+        ] {
+            bytes.extend(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+            bytes.extend(field);
+        }
+        Hash::of(&[&bytes])
+    }
+}

@@ -1,0 +1,150 @@
+//! The feed by which stores learn of the catalogue: each row as it is now, at its place in commit order.
+
+use domain::ids::{OperatorId, StoreId};
+use protocol::wire::{CataloguePage, CatalogueRow, Change};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::engine::{Db, Tx, args, sql};
+use crate::error::{Error, Result};
+
+/// Who learns of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Every store.
+    All,
+    /// The stores of one operator.
+    Operator(OperatorId),
+    /// One store.
+    Store(StoreId),
+}
+
+impl Audience {
+    const fn id(self) -> Option<Uuid> {
+        match self {
+            Self::All => None,
+            Self::Operator(id) => Some(id.uuid()),
+            Self::Store(id) => Some(id.uuid()),
+        }
+    }
+}
+
+/// A row to tell stores of, or its end.
+#[derive(Debug, Clone)]
+pub struct News {
+    kind: String,
+    row_id: Uuid,
+    audience: Audience,
+    body: Option<String>,
+}
+
+impl News {
+    /// Tells of a row as it is now.
+    ///
+    /// # Errors
+    /// When the row does not become JSON, which is a bug.
+    pub fn of(row: &CatalogueRow, audience: Audience) -> Result<Self> {
+        let row_id = match row {
+            CatalogueRow::Store(row) => row.id,
+            CatalogueRow::Product(row) => row.id,
+            CatalogueRow::ProductFacts(row) => row.id,
+            CatalogueRow::Producer(row) => row.id,
+            CatalogueRow::Terms(row) => row.id,
+            CatalogueRow::TaxRate(row) => row.id,
+            CatalogueRow::Cashier(row) => row.id,
+        };
+        let damaged = || Error::damaged("catalogue_changes", row_id, "the row has no JSON form");
+        let value = serde_json::to_value(row).map_err(|_| damaged())?;
+        let kind = value.get("kind").and_then(|kind| kind.as_str()).ok_or_else(damaged)?.to_owned();
+        let body = value.get("body").ok_or_else(damaged)?.to_string();
+        Ok(Self { kind, row_id, audience, body: Some(body) })
+    }
+
+    /// Tells that a row is gone.
+    pub fn gone(kind: &str, row_id: Uuid) -> Self {
+        Self { kind: kind.to_owned(), row_id, audience: Audience::All, body: None }
+    }
+}
+
+/// Writes news into the feed. Locks the feed's counter until the commit, so call it late in a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()> {
+    if news.is_empty() {
+        return Ok(());
+    }
+    // The last word on a row counts, and each row once.
+    news.reverse();
+    news.sort_by(|a, b| (&a.kind, a.row_id).cmp(&(&b.kind, b.row_id)));
+    news.dedup_by(|later, first| (&later.kind, later.row_id) == (&first.kind, first.row_id));
+    let count = i64::try_from(news.len()).unwrap_or(i64::MAX);
+    let (last,): (i64,) = tx
+        .one(sql!("update catalogue_head set change_seq = change_seq + $1 where only_row = 1 returning change_seq", count))
+        .await?;
+    let numbered: Vec<(i64, News)> = (last - count + 1..).zip(news).collect();
+    tx.insert_rows(
+        "insert into catalogue_changes (kind, row_id, change_seq, audience_id, body, changed_at_ms)",
+        &numbered,
+        |(seq, row)| {
+            args![row.kind.as_str(), row.row_id, *seq, row.audience.id(), row.body.as_deref(), now_ms]
+        },
+        "on conflict (kind, row_id) do update set change_seq = excluded.change_seq,
+            audience_id = coalesce(excluded.audience_id, catalogue_changes.audience_id), body = excluded.body,
+            changed_at_ms = excluded.changed_at_ms",
+    )
+    .await
+}
+
+#[derive(FromRow)]
+struct ChangeRow {
+    change_seq: i64,
+    kind: String,
+    row_id: Uuid,
+    body: Option<String>,
+}
+
+/// Returns the changes after a cursor that concern a store; `None` when the cursor lies beyond the feed, so that it
+/// was given by another central.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    db: &Db,
+    central_epoch: Uuid,
+    store: (StoreId, OperatorId),
+    cursor: i64,
+    limit: i64,
+) -> Result<Option<CataloguePage>> {
+    let (store_id, operator_id) = store;
+    let (head,): (i64,) = db.one(sql!("select change_seq from catalogue_head where only_row = 1")).await?;
+    if cursor > head {
+        return Ok(None);
+    }
+    let sql = sql!(
+        "select change_seq, kind, row_id, body from catalogue_changes
+         where change_seq > $1 and (audience_id is null or audience_id = $2 or audience_id = $3)
+         order by change_seq limit $4",
+        cursor,
+        store_id,
+        operator_id,
+        limit + 1
+    );
+    let mut rows: Vec<ChangeRow> = db.all(sql).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    // At the end the cursor jumps over changes for others, so that they are not looked through again.
+    let last = rows.last().map_or(cursor, |row| row.change_seq);
+    let next = if more { last } else { last.max(head) };
+    let changes = rows.into_iter().map(ChangeRow::read).collect::<Result<_>>()?;
+    Ok(Some(CataloguePage { central_epoch, changes, next, more }))
+}
+
+impl ChangeRow {
+    fn read(self) -> Result<Change> {
+        let damaged = |error| Error::damaged("catalogue_changes", format!("{} {}", self.kind, self.row_id), error);
+        let body = self.body.as_deref().map(serde_json::from_str).transpose().map_err(damaged)?;
+        Ok(Change { change_seq: self.change_seq, kind: self.kind, id: self.row_id.to_string(), body })
+    }
+}

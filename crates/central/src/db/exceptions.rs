@@ -1,0 +1,120 @@
+//! Entries that stand in the journal but not in the books as told, and why.
+
+use domain::Money;
+use domain::ids::StoreId;
+use protocol::StreamId;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::engine::{Db, Sql};
+use super::identity::stream_id;
+use crate::error::Result;
+
+/// Why an entry is not in the books as told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Its payload is not of its kind.
+    Malformed,
+    /// A kind or version of a later program.
+    Later,
+    /// A business day that cannot be.
+    BusinessDate,
+    /// A value outside its type, or a name that is missing.
+    Value,
+    /// Its numbers contradict each other.
+    Contradiction,
+    /// The running total of the stream does not follow.
+    GrandTotal,
+    /// Consignment terms that central never gave.
+    Terms,
+    /// A lot that is another producer's or product's.
+    Lot,
+    /// Counted as another product.
+    Facts,
+    /// An amount or quantity that no store sells.
+    Implausible,
+}
+
+impl Reason {
+    /// Returns the name that the table uses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Later => "later",
+            Self::BusinessDate => "business_date",
+            Self::Value => "value",
+            Self::Contradiction => "contradiction",
+            Self::GrandTotal => "grand_total",
+            Self::Terms => "terms",
+            Self::Lot => "lot",
+            Self::Facts => "facts",
+            Self::Implausible => "implausible",
+        }
+    }
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Why, for programs.
+    pub reason: Reason,
+    /// Why, for people.
+    pub detail: String,
+}
+
+impl Finding {
+    /// Describes what is wrong; the sentence is cut to what a column takes.
+    pub fn new(reason: Reason, detail: impl ToString) -> Self {
+        Self { reason, detail: super::entries::plain(&detail.to_string(), 300) }
+    }
+}
+
+/// An entry that waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Its stream.
+    pub stream: StreamId,
+    /// Its number.
+    pub seq: i64,
+    /// Why, for programs.
+    pub reason: String,
+    /// Why, for people.
+    pub detail: String,
+    /// Its money in suspense.
+    pub suspended: Money,
+    /// When the entry arrived, UTC milliseconds.
+    pub raised_at_ms: i64,
+}
+
+#[derive(FromRow)]
+struct ExceptionRow {
+    store_id: Uuid,
+    incarnation: Uuid,
+    seq: i64,
+    reason: String,
+    detail: String,
+    suspended_vnd: i64,
+    raised_at_ms: i64,
+}
+
+/// Returns the exceptions of a store, or of all, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, store_id: Option<StoreId>, limit: i64) -> Result<Vec<Exception>> {
+    let sql = Sql::new(
+        "select store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms from exceptions",
+    )
+    .when(store_id, " where store_id = ", "")
+    .push(" order by raised_at_ms desc, store_id, incarnation, seq desc limit ")
+    .bind(limit);
+    let read = |row: ExceptionRow| Exception {
+        stream: stream_id(row.store_id, row.incarnation),
+        seq: row.seq,
+        reason: row.reason,
+        detail: row.detail,
+        suspended: Money::new(row.suspended_vnd),
+        raised_at_ms: row.raised_at_ms,
+    };
+    Ok(db.all(sql).await?.into_iter().map(read).collect())
+}

@@ -1,0 +1,50 @@
+//! Operators: who runs stores and owes the producers.
+
+use domain::ids::OperatorId;
+use sqlx::FromRow;
+
+use super::engine::{Db, Tx, sql};
+use crate::error::Result;
+
+/// An operator.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Operator {
+    /// The operator.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: OperatorId,
+    /// Name as registered.
+    pub name: String,
+    /// `company`, `cooperative`, `household` or `state_unit`.
+    pub legal_status: String,
+    /// Tax number; empty when there is none.
+    pub tax_number: String,
+    /// VAT on commission, parts per million.
+    pub commission_tax_ppm: i64,
+}
+
+/// Adds an operator.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(tx: &mut Tx, operator: &Operator) -> Result<()> {
+    tx.exec(sql!(
+        "insert into operators (id, name, legal_status, tax_number, commission_tax_ppm)
+         values ($1, $2, $3, $4, $5)",
+        operator.id,
+        &operator.name,
+        &operator.legal_status,
+        &operator.tax_number,
+        operator.commission_tax_ppm,
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Returns all operators by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db) -> Result<Vec<Operator>> {
+    db.all(sql!("select id, name, legal_status, tax_number, commission_tax_ppm from operators order by name, id"))
+        .await
+}

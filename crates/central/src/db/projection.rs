@@ -1,0 +1,102 @@
+//! From entries to books. Central applies the same fold as the stores; what a store tells is checked against central's
+//! own catalogue first, and what cannot be right goes to `exceptions` with its money in suspense. Nothing here refuses
+//! an entry: it happened.
+//!
+//! [`Reader`] is pure but for what it learns from the database; [`effects::Effects`] gathers what a run of entries does,
+//! so that each row of the books is written once per batch, in key order.
+
+pub mod effects;
+mod judgement;
+pub mod knowledge;
+mod told;
+mod write;
+
+use domain::ids::StoreId;
+
+use super::engine::Tx;
+use super::entries::{Filed, State};
+use crate::error::Result;
+use effects::Effects;
+use knowledge::Knowledge;
+use told::Told;
+
+pub use write::{TABLES, clear, write};
+
+/// Takes up entries of one store into its books, in their order, and sets what became of each. `counted_no` is the
+/// number of the last entry counted before; returns the new one. The caller holds the store's lock, and files the
+/// entries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_up(
+    tx: &mut Tx,
+    store_id: StoreId,
+    entries: &mut [Filed],
+    grand_total_vnd: i64,
+    counted_no: i64,
+) -> Result<i64> {
+    let mut knowledge = Knowledge::of_store(tx, store_id).await?;
+    let mut reader = Reader { knowledge: &mut knowledge, effects: Effects::new(store_id) };
+    let counted_no = reader.read(tx, entries, grand_total_vnd, counted_no).await?;
+    let effects = reader.effects;
+    write::write_products(tx, &effects, &mut knowledge).await?;
+    write(tx, &effects).await?;
+    Ok(counted_no)
+}
+
+/// Reads entries into effects.
+#[derive(Debug)]
+pub struct Reader<'k> {
+    /// What the store's entries are checked against.
+    pub knowledge: &'k mut Knowledge,
+    /// What they do.
+    pub effects: Effects,
+}
+
+impl Reader<'_> {
+    /// Reads entries of one stream: learns what they mention, judges each, gathers what it does, and gives it its
+    /// place in the order of counting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(
+        &mut self,
+        tx: &mut Tx,
+        entries: &mut [Filed],
+        grand_total_vnd: i64,
+        mut counted_no: i64,
+    ) -> Result<i64> {
+        let told: Vec<Told> = entries.iter().map(|filed| Told::read(&filed.entry)).collect();
+        self.knowledge.learn(tx, &told, entries).await?;
+        let mut before_vnd = grand_total_vnd;
+        for (filed, told) in entries.iter_mut().zip(&told) {
+            counted_no += 1;
+            filed.counted_no = Some(counted_no);
+            filed.state = self.read_one(filed, told, before_vnd);
+            before_vnd = filed.entry.envelope.grand_total_after;
+        }
+        Ok(counted_no)
+    }
+
+    fn read_one(&mut self, filed: &Filed, told: &Told, before_vnd: i64) -> State {
+        if let Some(sale_id) = told.sale_id()
+            && !self.knowledge.claim(sale_id, filed.stream.incarnation, filed.entry.envelope.seq)
+        {
+            return State::Duplicate;
+        }
+        match judgement::judge(filed, told, before_vnd, self.knowledge) {
+            Ok(postings) => {
+                self.knowledge.remember(told);
+                self.effects.project(filed, told, &postings);
+                State::Projected
+            }
+            Err(finding) => {
+                self.effects.suspend(filed, told, &finding);
+                match told {
+                    Told::Later(_) => State::Uninterpreted,
+                    _ => State::Exception,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! What a run of entries does to the books of one store, added up so that each row is written once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Money;
+use domain::catalog::{SoldBy, month_of};
+use domain::fold::{Account, Posting, suspend};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId};
+use domain::sale::SaleLine;
+use domain::stock::{Location, Lot};
+use protocol::StreamId;
+use protocol::payload::ProvisionalProduct;
+use time::Date;
+use uuid::Uuid;
+
+use super::judgement::is_plausible;
+use super::told::{SaleTold, Told};
+use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
+use crate::db::exceptions::Finding;
+
+/// What entries do to one store's books.
+#[derive(Debug)]
+pub struct Effects {
+    /// The store.
+    pub store_id: StoreId,
+    /// Lots that came into the book.
+    pub lots: BTreeMap<LotId, Lot>,
+    /// Thousandths of the unit by product, lot and name of the location.
+    pub stock: BTreeMap<(ProductId, LotId, &'static str), i64>,
+    /// Đồng by account; debits positive.
+    pub balances: BTreeMap<(&'static str, Uuid), i64>,
+    /// Sales by their id.
+    pub receipts: BTreeMap<SaleId, Receipt>,
+    /// Their lines.
+    pub sale_lines: BTreeMap<(u128, i64, i64), Line>,
+    /// By day.
+    pub sales_daily: BTreeMap<Cell, Sales>,
+    /// By month.
+    pub sales_monthly: BTreeMap<Cell, Sales>,
+    /// By day.
+    pub receipts_daily: BTreeMap<Date, DayOfReceipts>,
+    /// Receipts by day and product.
+    pub product_receipts_daily: BTreeMap<(Date, ProductId), i64>,
+    /// Entries that are not in the books as told.
+    pub exceptions: BTreeMap<(u128, i64), Suspended>,
+    /// Products that the store knows and the catalogue may not.
+    pub products: BTreeMap<ProductId, Provisional>,
+    /// What such products count as: nothing.
+    pub product_facts: BTreeMap<ProductFactsId, (ProductId, Option<ProducerId>)>,
+}
+
+/// Key of a total: period, product, what it counted as, and the producer or zeros.
+pub type Cell = (Date, ProductId, ProductFactsId, Uuid);
+
+/// Sales of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sales {
+    /// Thousandths of the unit.
+    pub quantity_milli: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// Lines.
+    pub line_count: i64,
+}
+
+/// Receipts of a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DayOfReceipts {
+    /// How many.
+    pub receipt_count: i64,
+    /// Their payables, đồng.
+    pub payable_vnd: i64,
+    /// The part of it that the lines of the programme make.
+    pub programme_vnd: i64,
+}
+
+/// A sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The number on paper.
+    pub receipt: String,
+    /// The business day.
+    pub day: Date,
+    /// What the buyer paid, đồng.
+    pub payable_vnd: i64,
+    /// Lines of the programme.
+    pub line_count: i64,
+    /// The stream of its entry.
+    pub incarnation: u128,
+    /// The entry's number.
+    pub seq: i64,
+    /// False while its money is in suspense.
+    pub is_counted: bool,
+}
+
+/// A line of a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The product.
+    pub product_id: ProductId,
+    /// What it counted as.
+    pub product_facts_id: ProductFactsId,
+    /// Whose consigned goods.
+    pub producer_id: Option<ProducerId>,
+    /// The lot.
+    pub lot_id: LotId,
+    /// The business day.
+    pub day: Date,
+    /// Thousandths of the unit.
+    pub quantity_milli: i64,
+    /// Before discounts, đồng.
+    pub gross_vnd: i64,
+    /// Discounts.
+    pub discount_vnd: i64,
+    /// VAT inside.
+    pub tax_vnd: i64,
+    /// Owed to the producer.
+    pub producer_due_vnd: i64,
+    /// The operator's commission.
+    pub commission_vnd: i64,
+    /// VAT on it.
+    pub commission_tax_vnd: i64,
+}
+
+/// An entry that is not in the books as told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspended {
+    /// Why.
+    pub finding: Finding,
+    /// Its money in suspense, đồng.
+    pub suspended_vnd: i64,
+    /// When it arrived.
+    pub raised_at_ms: i64,
+}
+
+/// A product as a store told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provisional {
+    /// The shop's own code.
+    pub sku: String,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// `piece` or `weight`.
+    pub sold_by: &'static str,
+    /// Price of a unit, đồng.
+    pub price_vnd: i64,
+    /// Code of the VAT class.
+    pub tax_class: String,
+    /// Whose consigned goods.
+    pub producer_id: Option<ProducerId>,
+}
+
+/// Returns the row of what a product counts as that every central makes for a product without one.
+pub fn provisional_facts(product: ProductId) -> ProductFactsId {
+    Uuid::new_v5(&product.uuid(), b"provisional").into()
+}
+
+/// Returns the row that a line counts under.
+pub fn facts_of(line: &SaleLine) -> ProductFactsId {
+    line.facts_id.unwrap_or_else(|| provisional_facts(line.product_id))
+}
+
+impl Effects {
+    /// Begins with nothing.
+    pub const fn new(store_id: StoreId) -> Self {
+        Self {
+            store_id,
+            lots: BTreeMap::new(),
+            stock: BTreeMap::new(),
+            balances: BTreeMap::new(),
+            receipts: BTreeMap::new(),
+            sale_lines: BTreeMap::new(),
+            sales_daily: BTreeMap::new(),
+            sales_monthly: BTreeMap::new(),
+            receipts_daily: BTreeMap::new(),
+            product_receipts_daily: BTreeMap::new(),
+            exceptions: BTreeMap::new(),
+            products: BTreeMap::new(),
+            product_facts: BTreeMap::new(),
+        }
+    }
+
+    /// Adds what an entry does as told.
+    pub(super) fn project(&mut self, filed: &Filed, told: &Told, postings: &[Posting]) {
+        for lot in told.lots() {
+            self.lots.entry(lot.id).or_insert_with(|| lot.clone());
+        }
+        self.post(postings);
+        match told {
+            Told::Sale(sale) => self.add_sale(filed, sale, true),
+            Told::Product(product) => self.add_product(product),
+            _ => {}
+        }
+    }
+
+    /// Adds an entry that cannot have happened as told: its money goes to suspense.
+    pub(super) fn suspend(&mut self, filed: &Filed, told: &Told, finding: &Finding) {
+        let mut postings = told.fact().and_then(|fact| suspend(fact).ok()).unwrap_or_default();
+        // Beyond that, even a sum of suspended money could leave its range: the entry itself keeps the number.
+        if !postings.iter().all(is_plausible) {
+            postings.clear();
+        }
+        let credited = postings.iter().filter_map(|posting| match posting {
+            Posting::Money(Account::Suspense, amount) => amount.negated().ok(),
+            _ => None,
+        });
+        let suspended = Money::sum(credited).unwrap_or_default();
+        self.post(&postings);
+        if let Told::Sale(sale) = told {
+            self.add_sale(filed, sale, false);
+        }
+        let at = (filed.stream.incarnation, filed.entry.envelope.seq);
+        let suspended_vnd = suspended.vnd();
+        let raised_at_ms = filed.received_at_ms;
+        self.exceptions.insert(at, Suspended { finding: finding.clone(), suspended_vnd, raised_at_ms });
+    }
+
+    fn post(&mut self, postings: &[Posting]) {
+        for posting in postings {
+            match posting {
+                Posting::Money(account, amount) => {
+                    let producer = account.producer_id().map_or(Uuid::nil(), ProducerId::uuid);
+                    *self.balances.entry((account.code(), producer)).or_default() += amount.vnd();
+                }
+                Posting::Stock(place, quantity) => {
+                    let key = (place.product_id, place.lot_id, Location::code(place.location));
+                    *self.stock.entry(key).or_default() += quantity.milli();
+                }
+            }
+        }
+    }
+
+    fn add_sale(&mut self, filed: &Filed, sale: &SaleTold, is_counted: bool) {
+        let (Some(sale_id), Some(sold)) = (sale.sale_id, sale.sold()) else { return };
+        let StreamId { incarnation, .. } = filed.stream;
+        let seq = filed.entry.envelope.seq;
+        let day = filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX);
+        let line_count = i64::try_from(sold.lines.len()).unwrap_or(i64::MAX);
+        let receipt = Receipt {
+            receipt: plain(&sale.receipt, 40),
+            day,
+            payable_vnd: sale.payable_vnd,
+            line_count,
+            incarnation,
+            seq,
+            is_counted,
+        };
+        self.receipts.insert(sale_id, receipt);
+        if !is_counted {
+            return;
+        }
+        let of_day = self.receipts_daily.entry(day).or_default();
+        of_day.receipt_count += 1;
+        of_day.payable_vnd += sale.payable_vnd;
+        let products: BTreeSet<ProductId> = sold.lines.iter().map(|line| line.product_id).collect();
+        for product in products {
+            *self.product_receipts_daily.entry((day, product)).or_default() += 1;
+        }
+        for (line, number) in sold.lines.iter().zip(1..) {
+            self.add_line(line, day, (incarnation, seq, number));
+        }
+    }
+
+    fn add_line(&mut self, line: &SaleLine, day: Date, at: (u128, i64, i64)) {
+        // The fold has computed both before, so neither fails here.
+        let revenue_vnd = line.total().unwrap_or_default().vnd();
+        let split = line.split().ok().flatten();
+        let producer_id = line.owner().producer_id();
+        let facts = facts_of(line);
+        let row = Line {
+            product_id: line.product_id,
+            product_facts_id: facts,
+            producer_id,
+            lot_id: line.lot_id,
+            day,
+            quantity_milli: line.quantity.milli(),
+            gross_vnd: line.gross.vnd(),
+            discount_vnd: line.discount.vnd(),
+            tax_vnd: line.tax.vnd(),
+            producer_due_vnd: split.map_or(0, |split| split.producer_due.vnd()),
+            commission_vnd: split.map_or(0, |split| split.commission.vnd()),
+            commission_tax_vnd: split.map_or(0, |split| split.commission_tax.vnd()),
+        };
+        self.sale_lines.insert(at, row);
+        let producer = producer_id.map_or(Uuid::nil(), ProducerId::uuid);
+        let sales = Sales { quantity_milli: row.quantity_milli, revenue_vnd, line_count: 1 };
+        self.sales_daily.entry((day, line.product_id, facts, producer)).or_default().add(sales);
+        self.sales_monthly.entry((month_of(day), line.product_id, facts, producer)).or_default().add(sales);
+        self.receipts_daily.entry(day).or_default().programme_vnd += revenue_vnd;
+        self.products.entry(line.product_id).or_insert_with(|| Provisional::sold(line));
+        self.product_facts.entry(facts).or_insert((line.product_id, producer_id));
+    }
+
+    fn add_product(&mut self, product: &ProvisionalProduct) {
+        let id = ProductId::from_uuid(product.product);
+        let row = Provisional::told(product);
+        self.product_facts.entry(provisional_facts(id)).or_insert((id, row.producer_id));
+        self.products.insert(id, row);
+    }
+}
+
+impl Sales {
+    fn add(&mut self, other: Self) {
+        self.quantity_milli += other.quantity_milli;
+        self.revenue_vnd += other.revenue_vnd;
+        self.line_count += other.line_count;
+    }
+}
+
+impl Provisional {
+    fn told(product: &ProvisionalProduct) -> Self {
+        Self {
+            sku: plain(&product.sku, 40),
+            name: plain(&product.name, 200),
+            unit: plain(&product.unit, 40),
+            sold_by: SoldBy::from_code(&product.sold_by).unwrap_or(SoldBy::Piece).code(),
+            price_vnd: product.price,
+            tax_class: plain(&product.tax_class, 40),
+            producer_id: product.producer.map(ProducerId::from_uuid),
+        }
+    }
+
+    fn sold(line: &SaleLine) -> Self {
+        Self {
+            sku: plain(&line.sku, 40),
+            name: plain(&line.name, 200),
+            unit: plain(&line.unit, 40),
+            sold_by: if line.quantity.is_whole() { SoldBy::Piece } else { SoldBy::Weight }.code(),
+            price_vnd: line.price.vnd(),
+            tax_class: line.tax_class.code().to_owned(),
+            producer_id: line.owner().producer_id(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Whether an entry can have happened as told. Only what contradicts itself, or central's own record, is found here:
+//! an old price or a late recognition is a store that was offline, not a lie.
+
+use domain::Money;
+use domain::Quantity;
+use domain::catalog::SoldBy;
+use domain::consignment::FrozenTerms;
+use domain::fact::{Fact, Sold};
+use domain::fold::{Posting, fold};
+use domain::ids::LotId;
+use domain::sale::SaleLine;
+use domain::tax::TaxClass;
+use protocol::payload::ProvisionalProduct;
+
+use super::knowledge::Knowledge;
+use super::told::{SaleTold, Told};
+use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
+use crate::db::exceptions::{Finding, Reason};
+
+/// The largest amount that one entry moves: 100 billion đồng. Sums of all stores then stay within 64 bits.
+pub(super) const AMOUNT_MOST: Money = Money::new(100_000_000_000);
+/// Cash rounding stays below the largest note that it avoids, 1 000 đồng.
+const ROUNDING_MOST_VND: u64 = 1_000;
+
+/// Returns the postings of an entry.
+pub(super) fn judge(
+    filed: &Filed,
+    told: &Told,
+    before_vnd: i64,
+    knowledge: &Knowledge,
+) -> Result<Vec<Posting>, Finding> {
+    let envelope = &filed.entry.envelope;
+    match told {
+        Told::Later(finding) | Told::Unreadable(finding) => return Err(finding.clone()),
+        _ => {}
+    }
+    if !(DAY_MIN..=DAY_MAX).contains(&envelope.business_date) {
+        let day = envelope.business_date;
+        return Err(Finding::new(Reason::BusinessDate, format!("{day} is no business day")));
+    }
+    let payable_vnd = if let Told::Sale(sale) = told { sale.payable_vnd } else { 0 };
+    if before_vnd.checked_add(payable_vnd) != Some(envelope.grand_total_after) {
+        let detail = format!("{before_vnd} and {payable_vnd} do not give {}", envelope.grand_total_after);
+        return Err(Finding::new(Reason::GrandTotal, detail));
+    }
+    match told {
+        Told::Sale(sale) => judge_sale(filed, sale, knowledge)?,
+        Told::Moved { fact: Fact::Received { .. }, lots } => {
+            for lot in lots {
+                let known = knowledge.lots.get(&lot.id);
+                if known.is_some_and(|known| *known != (lot.product_id, lot.owner.producer_id())) {
+                    return Err(Finding::new(Reason::Lot, format!("lot {} is of other goods", lot.id)));
+                }
+                if lot.owner.producer_id().is_some_and(|id| !knowledge.producers.contains(&id)) {
+                    return Err(Finding::new(Reason::Value, "central knows no such producer"));
+                }
+            }
+        }
+        Told::Product(product) => judge_product(product)?,
+        _ => {}
+    }
+    let Some(fact) = told.fact() else { return Ok(Vec::new()) };
+    let postings =
+        fold(fact, knowledge.store_id).map_err(|error| Finding::new(Reason::Contradiction, error))?;
+    if postings.iter().all(is_plausible) {
+        Ok(postings)
+    } else {
+        Err(Finding::new(Reason::Implausible, "an amount or quantity beyond what a store moves"))
+    }
+}
+
+/// True for amounts and quantities that a store can move at once.
+pub(super) fn is_plausible(posting: &Posting) -> bool {
+    match posting {
+        Posting::Money(_, amount) => amount.vnd().unsigned_abs() <= AMOUNT_MOST.vnd().unsigned_abs(),
+        Posting::Stock(_, quantity) => quantity.milli().unsigned_abs() <= Quantity::MOST.milli().unsigned_abs(),
+    }
+}
+
+fn judge_sale(filed: &Filed, sale: &SaleTold, knowledge: &Knowledge) -> Result<(), Finding> {
+    if sale.sale_id.is_none() {
+        return Err(Finding::new(Reason::Value, "a sale without its id"));
+    }
+    let Some(sold) = sale.sold() else { return Ok(()) };
+    if sale.kept_vnd != Some(sale.payable_vnd) {
+        return Err(Finding::new(Reason::Contradiction, "the receipt's total is not what was paid"));
+    }
+    if sale.payable_vnd > AMOUNT_MOST.vnd() {
+        return Err(Finding::new(Reason::Implausible, format!("a sale of {}", Money::new(sale.payable_vnd))));
+    }
+    if sold.rounding.vnd().unsigned_abs() >= ROUNDING_MOST_VND {
+        return Err(Finding::new(Reason::Implausible, format!("cash rounding of {}", sold.rounding)));
+    }
+    judge_lines(filed, sold, knowledge)
+}
+
+fn judge_lines(filed: &Filed, sold: &Sold, knowledge: &Knowledge) -> Result<(), Finding> {
+    for line in &sold.lines {
+        if line.gross > AMOUNT_MOST {
+            return Err(Finding::new(Reason::Implausible, format!("a line of {}", line.gross)));
+        }
+        let facts = super::effects::facts_of(line);
+        if knowledge.facts.get(&facts).is_some_and(|product| *product != line.product_id) {
+            return Err(Finding::new(Reason::Facts, format!("{} counts as another product", line.sku)));
+        }
+        judge_lot(line, knowledge)?;
+        if let Some(terms) = &line.terms {
+            judge_terms(filed, line, terms, knowledge)?;
+        }
+    }
+    Ok(())
+}
+
+fn judge_lot(line: &SaleLine, knowledge: &Knowledge) -> Result<(), Finding> {
+    let unreceived = LotId::unreceived(knowledge.store_id, line.product_id);
+    if line.unreceived != (line.lot_id == unreceived) {
+        return Err(Finding::new(Reason::Lot, format!("{} names a lot that is not its own", line.sku)));
+    }
+    let owner = (line.product_id, line.owner().producer_id());
+    // A lot that is not known yet comes with another stream of the same store; an unreceived one has whatever owner
+    // the product had when it was first sold.
+    let known = knowledge.lots.get(&line.lot_id).filter(|_| !line.unreceived);
+    if known.is_some_and(|known| *known != owner) {
+        return Err(Finding::new(Reason::Lot, format!("{} names a lot of other goods", line.sku)));
+    }
+    Ok(())
+}
+
+fn judge_terms(
+    filed: &Filed,
+    line: &SaleLine,
+    frozen: &FrozenTerms,
+    knowledge: &Knowledge,
+) -> Result<(), Finding> {
+    let wrong = |why: &str| Err(Finding::new(Reason::Terms, format!("{}: {why}", line.sku)));
+    if !knowledge.producers.contains(&frozen.producer_id) {
+        return wrong("central knows no such producer");
+    }
+    let Some(terms_id) = frozen.terms_id else {
+        let nothing_kept = frozen.commission.ppm() == 0;
+        return if nothing_kept { Ok(()) } else { wrong("a commission without terms") };
+    };
+    let Some((operator_id, terms)) = knowledge.terms.get(&terms_id) else {
+        return wrong("central never gave these terms");
+    };
+    let is_theirs = knowledge.operator_id == Some(*operator_id)
+        && terms.producer_id == frozen.producer_id
+        && terms.product_id.is_none_or(|only| only == line.product_id)
+        && terms.valid_from <= filed.entry.envelope.business_date;
+    if !is_theirs {
+        return wrong("the terms are not of these goods, this operator and this day");
+    }
+    let is_same = terms.commission == frozen.commission
+        && terms.basis == frozen.basis
+        && terms.discount_bearer == frozen.discount_bearer
+        && i64::from(frozen.commission_tax.ppm()) == knowledge.commission_tax_ppm;
+    if is_same { Ok(()) } else { wrong("commission, basis, discount or tax differ from the terms") }
+}
+
+fn judge_product(product: &ProvisionalProduct) -> Result<(), Finding> {
+    let is_known = SoldBy::from_code(&product.sold_by).is_some()
+        && TaxClass::from_code(&product.tax_class).is_some()
+        && (0..=AMOUNT_MOST.vnd()).contains(&product.price);
+    if is_known { Ok(()) } else { Err(Finding::new(Reason::Value, "a product that cannot be sold so")) }
+}

@@ -1,0 +1,206 @@
+//! What a store's entries are checked against: central's own catalogue, and what the store told before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::consignment::Terms;
+use domain::fact::Fact;
+use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
+use domain::sale::SaleLine;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::told::Told;
+use crate::db::engine::{Sql, Tx, sql};
+use crate::db::entries::{Filed, sale_ids};
+use crate::db::terms;
+use crate::error::Result;
+
+/// What is known of a store's goods and of what its lines mention. Grows as entries are read.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// The store.
+    pub store_id: StoreId,
+    /// Who runs it; none for a store that is not in the table, whose consigned lines are then all exceptions.
+    pub operator_id: Option<OperatorId>,
+    /// VAT on commission, parts per million.
+    pub commission_tax_ppm: i64,
+    /// Products of which central has a row.
+    pub products: BTreeSet<ProductId>,
+    /// Rows of what a product counts as, with their product.
+    pub facts: BTreeMap<ProductFactsId, ProductId>,
+    /// Producers of whom central has a row.
+    pub producers: BTreeSet<ProducerId>,
+    /// Terms that central gave, with the operator whose they are.
+    pub terms: BTreeMap<TermsId, (OperatorId, Terms)>,
+    /// Lots that the store told of, with product and producer.
+    pub lots: BTreeMap<LotId, (ProductId, Option<ProducerId>)>,
+    /// Sales that are counted or suspended, with the entry that told them first.
+    pub claims: BTreeMap<SaleId, (u128, i64)>,
+    /// Whether lots and claims are already complete, because the whole journal is being read.
+    pub is_replay: bool,
+}
+
+impl Knowledge {
+    /// Begins with the store's own row.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_store(tx: &mut Tx, store_id: StoreId) -> Result<Self> {
+        let sql = sql!(
+            "select operators.id, operators.commission_tax_ppm from stores
+             join operators on operators.id = stores.operator_id where stores.id = $1",
+            store_id
+        );
+        let operator: Option<(Uuid, i64)> = tx.opt(sql).await?;
+        Ok(Self {
+            store_id,
+            operator_id: operator.map(|(id, _)| id.into()),
+            commission_tax_ppm: operator.map_or(0, |(_, ppm)| ppm),
+            products: BTreeSet::new(),
+            facts: BTreeMap::new(),
+            producers: BTreeSet::new(),
+            terms: BTreeMap::new(),
+            lots: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            is_replay: false,
+        })
+    }
+
+    /// Loads what these entries mention and is not known yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn learn(&mut self, tx: &mut Tx, told: &[Told], entries: &[Filed]) -> Result<()> {
+        let mentioned = Mentioned::by(told);
+        let products = unknown(&mentioned.products, |id| self.products.contains(id));
+        for (id,) in in_chunks::<(Uuid,), _>(tx, "select id from products where id", &products).await? {
+            self.products.insert(id.into());
+        }
+        let facts = unknown(&mentioned.facts, |id| self.facts.contains_key(id));
+        let text = "select id, product_id from product_facts where id";
+        for (id, product) in in_chunks::<(Uuid, Uuid), _>(tx, text, &facts).await? {
+            self.facts.insert(id.into(), product.into());
+        }
+        let producers = unknown(&mentioned.producers, |id| self.producers.contains(id));
+        for (id,) in in_chunks::<(Uuid,), _>(tx, "select id from producers where id", &producers).await? {
+            self.producers.insert(id.into());
+        }
+        let terms = unknown(&mentioned.terms, |id| self.terms.contains_key(id));
+        self.terms.extend(terms::list_by_id(tx, &terms).await?.into_iter().map(|(op, t)| (t.id, (op, t))));
+        if !self.is_replay {
+            self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
+            self.learn_claims(tx, &sale_ids(entries)).await?;
+        }
+        Ok(())
+    }
+
+    async fn learn_lots(&mut self, tx: &mut Tx, lots: Vec<LotId>) -> Result<()> {
+        #[derive(FromRow)]
+        struct LotRow {
+            lot_id: Uuid,
+            product_id: Uuid,
+            producer_id: Option<Uuid>,
+        }
+        for chunk in lots.chunks(CHUNK) {
+            let sql = Sql::new("select lot_id, product_id, producer_id from lots where store_id = ")
+                .bind(self.store_id)
+                .push(" and lot_id")
+                .is_in(chunk.iter().copied());
+            for row in tx.all::<LotRow>(sql).await? {
+                let owner = (row.product_id.into(), row.producer_id.map(Into::into));
+                self.lots.insert(row.lot_id.into(), owner);
+            }
+        }
+        Ok(())
+    }
+
+    async fn learn_claims(&mut self, tx: &mut Tx, sales: &[Uuid]) -> Result<()> {
+        for chunk in sales.chunks(CHUNK) {
+            let sql = Sql::new("select sale_id, incarnation, seq from receipts where store_id = ")
+                .bind(self.store_id)
+                .push(" and sale_id")
+                .is_in(chunk.iter().copied());
+            for (sale, incarnation, seq) in tx.all::<(Uuid, Uuid, i64)>(sql).await? {
+                self.claims.insert(sale.into(), (incarnation.as_u128(), seq));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a sale to the entry that tells it; false when another one did before.
+    pub(super) fn claim(&mut self, sale_id: SaleId, incarnation: u128, seq: i64) -> bool {
+        *self.claims.entry(sale_id).or_insert((incarnation, seq)) == (incarnation, seq)
+    }
+
+    /// Keeps what an entry told, for the ones after it.
+    pub(super) fn remember(&mut self, told: &Told) {
+        for lot in told.lots() {
+            self.lots.entry(lot.id).or_insert((lot.product_id, lot.owner.producer_id()));
+        }
+    }
+}
+
+const CHUNK: usize = 512;
+
+/// The ids that entries mention, each once, in order.
+#[derive(Default)]
+struct Mentioned {
+    products: BTreeSet<ProductId>,
+    facts: BTreeSet<ProductFactsId>,
+    producers: BTreeSet<ProducerId>,
+    terms: BTreeSet<TermsId>,
+    lots: BTreeSet<LotId>,
+}
+
+impl Mentioned {
+    fn by(told: &[Told]) -> Self {
+        let mut all = Self::default();
+        for told in told {
+            for lot in told.lots() {
+                all.lots.insert(lot.id);
+                all.products.insert(lot.product_id);
+                all.producers.extend(lot.owner.producer_id());
+            }
+            match told {
+                Told::Product(product) => {
+                    all.products.insert(product.product.into());
+                    all.facts.insert(super::effects::provisional_facts(product.product.into()));
+                    all.producers.extend(product.producer.map(ProducerId::from_uuid));
+                }
+                Told::Sale(sale) => {
+                    if let Fact::Sold(sold) = &sale.fact {
+                        sold.lines.iter().for_each(|line| all.add_line(line));
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    fn add_line(&mut self, line: &SaleLine) {
+        self.products.insert(line.product_id);
+        self.facts.insert(super::effects::facts_of(line));
+        self.lots.insert(line.lot_id);
+        if let Some(terms) = line.terms {
+            self.producers.insert(terms.producer_id);
+            self.terms.extend(terms.terms_id);
+        }
+    }
+}
+
+fn unknown<T: Copy + Ord>(mentioned: &BTreeSet<T>, is_known: impl Fn(&T) -> bool) -> Vec<T> {
+    mentioned.iter().copied().filter(|id| !is_known(id)).collect()
+}
+
+async fn in_chunks<R, T>(tx: &mut Tx, text: &'static str, ids: &[T]) -> Result<Vec<R>>
+where
+    R: crate::db::engine::Row,
+    T: Copy + Into<crate::db::engine::Val>,
+{
+    let mut rows = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        rows.extend(tx.all::<R>(Sql::new(text).is_in(chunk.iter().copied())).await?);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,126 @@
+//! What an entry tells, read once.
+
+use domain::fact::{Fact, Sold};
+use domain::ids::SaleId;
+use domain::stock::Lot;
+use protocol::payload::{Payload, ProvisionalProduct, Sale, Uninterpreted};
+use protocol::{Entry, Kind};
+
+use crate::db::entries::{DAY_MAX, DAY_MIN};
+use crate::db::exceptions::{Finding, Reason};
+
+/// What an entry tells.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// A sale, with its payload for what the fact leaves out.
+    Sale(Box<SaleTold>),
+    /// Goods or money moved.
+    Moved {
+        /// How.
+        fact: Fact,
+        /// The lots that it brings into the book.
+        lots: Vec<Lot>,
+    },
+    /// A product was added at the counter.
+    Product(Box<ProvisionalProduct>),
+    /// Nothing for the books.
+    Nothing,
+    /// A kind or version of a later program.
+    Later(Finding),
+    /// Not readable; nothing of it is known.
+    Unreadable(Finding),
+}
+
+/// A sale as told.
+#[derive(Debug)]
+pub(super) struct SaleTold {
+    /// Its identity; an envelope without one is an exception.
+    pub(super) sale_id: Option<SaleId>,
+    /// The receipt's number.
+    pub(super) receipt: String,
+    /// What the buyer had to pay.
+    pub(super) payable_vnd: i64,
+    /// What was handed over less what went back.
+    pub(super) kept_vnd: Option<i64>,
+    /// The lots that it brings into the book.
+    pub(super) lots: Vec<Lot>,
+    /// The fact for the fold.
+    pub(super) fact: Fact,
+}
+
+impl SaleTold {
+    /// Returns the lines and tenders.
+    pub(super) const fn sold(&self) -> Option<&Sold> {
+        match &self.fact {
+            Fact::Sold(sold) => Some(sold),
+            _ => None,
+        }
+    }
+}
+
+impl Told {
+    /// Reads an entry's shared payload.
+    pub(super) fn read(entry: &Entry) -> Self {
+        let envelope = &entry.envelope;
+        let day = envelope.business_date.clamp(DAY_MIN, DAY_MAX);
+        let payload = match Payload::read(&Kind::from(envelope.kind.as_str()), envelope.schema, &entry.shared) {
+            Ok(payload) => payload,
+            Err(error @ Uninterpreted::Later { .. }) => return Self::Later(Finding::new(Reason::Later, error)),
+            Err(error @ Uninterpreted::Malformed { .. }) => {
+                return Self::Unreadable(Finding::new(Reason::Malformed, error));
+            }
+        };
+        let fact = match payload.fact(day) {
+            Ok(fact) => fact,
+            Err(error) => return Self::Unreadable(Finding::new(Reason::Value, error)),
+        };
+        let lots = fact.lots(day);
+        match payload {
+            Payload::Sale(sale) => Self::Sale(Box::new(SaleTold {
+                sale_id: envelope.sale_id.map(SaleId::from_uuid),
+                kept_vnd: kept_vnd(&sale),
+                receipt: sale.receipt,
+                payable_vnd: sale.payable,
+                lots,
+                fact,
+            })),
+            Payload::ProvisionalProduct(shared) => {
+                shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
+            }
+            _ if fact == Fact::Noted => Self::Nothing,
+            _ => Self::Moved { fact, lots },
+        }
+    }
+
+    /// Returns the sale that is told, for the rule that each is counted once.
+    pub(super) fn sale_id(&self) -> Option<SaleId> {
+        match self {
+            Self::Sale(sale) => sale.sale_id,
+            _ => None,
+        }
+    }
+
+    /// Returns the fact for the fold.
+    pub(super) fn fact(&self) -> Option<&Fact> {
+        match self {
+            Self::Sale(sale) => Some(&sale.fact),
+            Self::Moved { fact, .. } => Some(fact),
+            _ => None,
+        }
+    }
+
+    /// Returns the lots that it brings into the book.
+    pub(super) fn lots(&self) -> &[Lot] {
+        match self {
+            Self::Sale(sale) => &sale.lots,
+            Self::Moved { lots, .. } => lots,
+            _ => &[],
+        }
+    }
+}
+
+/// Returns tendered − change, when that is also the sum of what stayed per kind.
+fn kept_vnd(sale: &Sale) -> Option<i64> {
+    let kept = sale.tenders.iter().try_fold(0i64, |sum, tender| sum.checked_add(tender.amount))?;
+    (sale.tendered.checked_sub(sale.change) == Some(kept)).then_some(kept)
+}

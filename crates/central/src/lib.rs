@@ -1,0 +1,18 @@
+//! The central inventory service: SQLite by default, PostgreSQL in production.
+//!
+//! Start reading at [`router`]: every URL. A batch goes `api::push` → [`ingest`] → `db::projection`; what an
+//! administrator does is in [`admin`].
+#![warn(missing_docs)]
+
+pub mod admin;
+pub mod api;
+pub mod app;
+pub mod config;
+pub mod db;
+pub mod enrolment;
+pub mod error;
+pub mod ingest;
+pub mod router;
+
+pub use app::App;
+pub use error::{Error, Result};

@@ -1,0 +1,89 @@
+//! The keys of the counter. A key presses the button that names it, so buttons and the help read the same list.
+
+use maud::{Markup, html};
+use web::Lang;
+
+use super::texts::CounterTexts;
+
+/// A key and what it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// As `aria-keyshortcuts` spells it.
+    pub shortcut: &'static str,
+    /// As it is printed on the keyboard.
+    pub cap: &'static str,
+    /// What it does.
+    pub words: fn(Lang) -> &'static str,
+}
+
+impl Key {
+    const fn new(shortcut: &'static str, cap: &'static str, words: fn(Lang) -> &'static str) -> Self {
+        Self { shortcut, cap, words }
+    }
+
+    /// Returns what the button says: words, then the key.
+    pub fn label(self, lang: Lang) -> Markup {
+        html! { span { ((self.words)(lang)) } kbd aria-hidden="true" { (self.cap) } }
+    }
+
+    /// Returns a button that posts to `path`; `field` is a name and a value that travel along.
+    pub fn button(self, lang: Lang, path: &str, field: Option<(&str, &str)>) -> Markup {
+        html! {
+            button type="button" data-post=(path) name=[field.map(|(name, _)| name)] value=[field.map(|(_, value)| value)]
+                aria-keyshortcuts=(self.shortcut) { (self.label(lang)) }
+        }
+    }
+
+    /// Returns a button for the key alone: nobody sees it or tabs to it. `form` holds the row that it acts on.
+    pub fn unseen(self, lang: Lang, path: &str, form: &str, field: Option<(&str, &str)>) -> Markup {
+        html! {
+            button.hidden type="button" tabindex="-1" data-post=(path) form=(form) name=[field.map(|(name, _)| name)]
+                value=[field.map(|(_, value)| value)] aria-keyshortcuts=(self.shortcut) { ((self.words)(lang)) }
+        }
+    }
+}
+
+/// This list.
+pub const HELP: Key = Key::new("F1", "F1", CounterTexts::help);
+/// Another quantity for the chosen row.
+pub const QUANTITY: Key = Key::new("F2", "F2", CounterTexts::quantity);
+/// To the box.
+pub const FIND: Key = Key::new("F3", "F3", CounterTexts::find);
+/// Take payment.
+pub const PAY: Key = Key::new("F9", "F9", CounterTexts::pay);
+/// The last receipt once more.
+pub const PRINT: Key = Key::new("Control+P", "Ctrl+P", CounterTexts::print_again);
+/// Open or close the shift.
+pub const SHIFT: Key = Key::new("Control+K", "Ctrl+K", CounterTexts::shift);
+/// Clear the cart, after a question.
+pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
+/// The row above.
+pub const UP: Key = Key::new("ArrowUp", "↑", CounterTexts::row_above);
+/// The row below.
+pub const DOWN: Key = Key::new("ArrowDown", "↓", CounterTexts::row_below);
+/// The chosen row goes.
+pub const REMOVE: Key = Key::new("Delete", "Del", CounterTexts::remove_row);
+/// One more of the chosen row.
+pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
+/// One less of the chosen row.
+pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
+
+/// Keys of the counter, as the help lists them.
+pub const AT_THE_COUNTER: [Key; 12] =
+    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, CLEAR, UP, DOWN, REMOVE, MORE, LESS];
+
+/// Cash.
+pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);
+/// A transfer by VietQR.
+pub const VIETQR: Key = Key::new("F2", "F2", CounterTexts::vietqr);
+/// A card.
+pub const CARD: Key = Key::new("F3", "F3", CounterTexts::card);
+/// Several of them.
+pub const SEVERAL: Key = Key::new("F4", "F4", CounterTexts::several_ways);
+/// Out of a panel.
+pub const BACK: Key = Key::new("Escape", "Esc", CounterTexts::back);
+/// The sale is done. The browser's own key for the button of a form.
+pub const FINISH: Key = Key::new("Enter", "⏎", CounterTexts::finish_key);
+
+/// Keys of the tender panel, as the help lists them.
+pub const WHILE_PAYING: [Key; 6] = [CASH, VIETQR, CARD, SEVERAL, BACK, FINISH];

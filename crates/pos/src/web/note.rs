@@ -1,0 +1,87 @@
+//! The one sentence under the box, and what stays listed until somebody has looked at it.
+
+use domain::Money;
+use maud::{Markup, html};
+use web::Lang;
+use web::fragment::{Tone, note};
+
+use super::texts::CounterTexts;
+use crate::counter::note::Level;
+use crate::counter::{CounterState, Note};
+
+/// `#note`: what the last action tells.
+pub fn fragment(lang: Lang, told: &Note) -> Markup {
+    note(tone(told), &sentence(lang, told))
+}
+
+/// What refuses an action is read out at once, with a sound: a busy cashier does not look.
+fn tone(told: &Note) -> Tone {
+    match (told, told.level()) {
+        (Note::Ready, _) => Tone::Quiet,
+        (_, Level::Good) => Tone::Good,
+        (_, Level::Warning) => Tone::Warn,
+        (_, Level::Bad) => Tone::Alarm,
+    }
+}
+
+/// Returns the sentence of a note.
+pub fn sentence(lang: Lang, told: &Note) -> String {
+    let vnd = |amount: i64| Money::new(amount);
+    match told {
+        Note::Ready => lang.note_ready().to_owned(),
+        Note::Added { name, quantity } => lang.note_added(name, quantity),
+        Note::AddedBeyondStock { name, quantity } => lang.note_beyond_stock(name, quantity),
+        Note::AddedLapsed { name } => lang.note_lapsed(name),
+        Note::Removed { name } => lang.note_removed(name),
+        Note::Cleared => lang.note_cleared().to_owned(),
+        Note::UnknownCode { code } => lang.note_unknown_code(code),
+        Note::WrongCheckDigit { code } => lang.note_wrong_check_digit(code),
+        Note::InputMethod => lang.note_input_method().to_owned(),
+        Note::UnreadableCode => lang.note_unreadable().to_owned(),
+        Note::SeveralFound { words } => lang.note_several(words),
+        Note::NothingFound { words } => lang.note_nothing(words),
+        Note::Expired { name, expired_on } => lang.note_expired(name, expired_on),
+        Note::BadQuantity { whole: true } => lang.note_whole().to_owned(),
+        Note::BadQuantity { whole: false } => lang.note_quantity().to_owned(),
+        Note::BadAmount => lang.note_amount().to_owned(),
+        Note::CartFull => lang.note_cart_full().to_owned(),
+        Note::NoLine => lang.note_no_line().to_owned(),
+        Note::Stale => lang.note_stale().to_owned(),
+        Note::EmptyCart => lang.note_empty_cart().to_owned(),
+        Note::NoShift => lang.note_no_shift().to_owned(),
+        Note::Short { missing_vnd } => lang.note_short(vnd(*missing_vnd)),
+        Note::TooMuch { payable_vnd } => lang.note_too_much(vnd(*payable_vnd)),
+        Note::NoTaxRate => lang.note_no_tax_rate().to_owned(),
+        Note::NoBankAccount => lang.note_no_bank_account().to_owned(),
+        Note::VietQrShown { reference } => lang.note_vietqr_shown(reference),
+        Note::Sold { receipt, change_vnd: 0 } => lang.note_sold(receipt),
+        Note::Sold { receipt, change_vnd } => lang.note_sold_change(receipt, vnd(*change_vnd)),
+        Note::Reprinted { receipt, copy: 0 } => lang.note_printing(receipt),
+        Note::Reprinted { receipt, copy } => lang.note_reprinted(receipt, copy),
+        Note::NoReceipt => lang.note_no_receipt().to_owned(),
+        Note::ProductAdded { name } => lang.note_product_added(name),
+        Note::BadField { .. } => lang.note_bad_field().to_owned(),
+        Note::Received { lines } => lang.note_received(lines),
+        Note::ShiftOpened => lang.note_shift_opened().to_owned(),
+        Note::ShiftClosed { over_vnd: 0 } => lang.note_shift_closed().to_owned(),
+        Note::ShiftClosed { over_vnd: over @ 1.. } => lang.note_shift_over(vnd(*over)),
+        Note::ShiftClosed { over_vnd } => lang.note_shift_short(vnd(over_vnd.saturating_neg())),
+    }
+}
+
+/// `#missed`: codes that nobody knew, until each is added or dismissed.
+pub fn missed(lang: Lang, state: &CounterState) -> Markup {
+    html! {
+        section #missed aria-label=(lang.missed_label()) {
+            @for code in &state.missed_codes {
+                p.missed {
+                    span { span aria-hidden="true" { "✕ " } (lang.missed(code)) }
+                    a.button.plain href={ "/products/new?code=" (code) } { (lang.missed_add()) }
+                    button.plain type="button" data-post="/counter/dismiss" name="code" value=(code) {
+                        (lang.missed_dismiss())
+                    }
+                }
+            }
+        }
+    }
+}

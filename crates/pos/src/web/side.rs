@@ -1,0 +1,155 @@
+//! The right column: what is to be paid and the keys, or one of the panels that take their place.
+
+use domain::Money;
+use maud::{Markup, html};
+use web::Lang;
+
+use super::keys::{self, Key};
+use super::tender::{self, Tender};
+use super::texts::CounterTexts;
+use crate::counter::CounterState;
+
+/// What the right column shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Side {
+    /// The keys and the pay button.
+    Keys,
+    /// A field for the chosen row's quantity.
+    Quantity,
+    /// The question before the cart is cleared.
+    Clear,
+    /// All keys.
+    Help,
+    /// Taking money.
+    Tender(Box<Tender>),
+}
+
+/// `#side`: the right column.
+pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
+    html! {
+        section #side.side aria-label=(lang.keys_label()) {
+            @match side {
+                Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
+                Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
+                Side::Clear => { (total(lang, state)) (clear(lang, state)) },
+                Side::Help => { (total(lang, state)) (help(lang)) },
+                Side::Tender(tender) => (tender::panel(lang, tender)),
+            }
+        }
+    }
+}
+
+/// `#total`: items and what is to be paid.
+pub fn total(lang: Lang, state: &CounterState) -> Markup {
+    // A weighed piece is one item.
+    let items: i64 = state
+        .lines
+        .iter()
+        .map(|line| if line.quantity().is_whole() { line.quantity_milli / 1_000 } else { 1 })
+        .sum();
+    html! {
+        div #total.total {
+            dl {
+                dt { (lang.pieces()) } dd { (web::format::count_text(items)) }
+                @if state.discount_vnd != 0 { dt { (lang.discount()) } dd { (Money::new(state.discount_vnd)) } }
+            }
+            output aria-label=(lang.total_label()) aria-live="off" elementtiming="total" { (Money::new(state.payable_vnd)) }
+        }
+    }
+}
+
+/// `#before`: the sale before this one, with the change that went back.
+pub fn before(lang: Lang, state: &CounterState) -> Markup {
+    html! {
+        div #before {
+            @if let Some(last) = &state.last_sale {
+                div.before {
+                    p { span { (lang.last_sale()) } span.mute { (last.receipt) } }
+                    p { a href={ "/receipts/" (last.sale_id) } { (lang.show_receipt()) } strong.money { (Money::new(last.payable_vnd)) } }
+                    p.back { span { (lang.change()) } output { (Money::new(last.change_vnd)) } }
+                }
+            }
+        }
+    }
+}
+
+fn buttons(lang: Lang, state: &CounterState) -> Markup {
+    let show = |key: Key, what| key.button(lang, "/counter/show", Some(("show", what)));
+    let printed = state.last_sale.as_ref().map(|last| last.sale_id.to_string());
+    html! {
+        div.keys {
+            (show(keys::QUANTITY, "quantity"))
+            label.button for="box" aria-keyshortcuts=(keys::FIND.shortcut) { (keys::FIND.label(lang)) }
+            (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
+            a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
+            (show(keys::CLEAR, "clear"))
+            (show(keys::HELP, "help"))
+        }
+        (before(lang, state))
+        button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
+            aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }
+    }
+}
+
+fn back(lang: Lang) -> Markup {
+    keys::BACK.button(lang, "/counter/show", Some(("show", "keys")))
+}
+
+fn quantity(lang: Lang, state: &CounterState) -> Markup {
+    let line = state.chosen.and_then(|row| state.lines.get(row));
+    html! {
+        form.panel data-post="/counter/quantity" data-modal {
+            @if let Some(line) = line {
+                h2 { (line.name) }
+                input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
+                input type="hidden" name="product_id" value=(line.product_id);
+                div.given {
+                    label for="quantity" { (lang.new_quantity()) }
+                    input #quantity name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
+                        placeholder=(line.quantity()) aria-describedby="quantity-about" required autofocus;
+                }
+                p.hint #quantity-about { (lang.quantity_hint()) }
+            }
+            div.foot {
+                (back(lang))
+                button.primary { span { (lang.set_quantity()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
+            }
+        }
+    }
+}
+
+fn clear(lang: Lang, state: &CounterState) -> Markup {
+    html! {
+        div.panel data-modal role="alertdialog" aria-labelledby="clear-question" {
+            h2 #clear-question { (lang.clear_question()) }
+            p { (lang.clear_about(state.lines.len(), Money::new(state.payable_vnd))) }
+            div.foot {
+                (back(lang))
+                button.danger type="button" data-post="/counter/clear" autofocus {
+                    span { (lang.clear_yes()) } kbd aria-hidden="true" { (keys::FINISH.cap) }
+                }
+            }
+        }
+    }
+}
+
+fn help(lang: Lang) -> Markup {
+    let list = |title: &str, keys: &[Key]| {
+        html! {
+            h2 { (title) }
+            ul.list {
+                @for key in keys { li { span { ((key.words)(lang)) } kbd { (key.cap) } } }
+            }
+        }
+    };
+    html! {
+        div.panel data-modal role="dialog" aria-label=(lang.help()) {
+            (list(lang.help_keys(), &keys::AT_THE_COUNTER))
+            (list(lang.help_paying(), &keys::WHILE_PAYING))
+            div.foot {
+                button type="button" data-post="/counter/show" name="show" value="keys" autofocus
+                    aria-keyshortcuts=(keys::BACK.shortcut) { (keys::BACK.label(lang)) }
+            }
+        }
+    }
+}

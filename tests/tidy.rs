@@ -1,0 +1,161 @@
+//! Rules of style that no lint knows, checked on the repository's own files.
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
+mod sources;
+
+use sources::{Source, files, has_word};
+
+/// A longer file has a second noun in it.
+const LINES_MAX: usize = 500;
+
+/// The files that people write.
+const WRITTEN: &[&str] =
+    &["crates", "tests", "migrations", "config", ".ci", "README.md", "Cargo.toml", "clippy.toml"];
+
+type Rule = fn(&Source) -> Vec<String>;
+
+fn check(sources: &[Source], rule: Rule, advice: &str) {
+    assert!(!sources.is_empty(), "there is nothing to check: the folders moved");
+    let wrong: Vec<_> = sources.iter().flat_map(rule).collect();
+    assert!(wrong.is_empty(), "{advice}:\n{}", wrong.join("\n"));
+}
+
+fn rust() -> Vec<Source> {
+    files(&["crates", "tests"], &[".rs"])
+}
+
+fn too_long(source: &Source) -> Vec<String> {
+    let lines = source.text.lines().count();
+    if lines > LINES_MAX { vec![format!("{}: {lines} lines", source.path)] } else { Vec::new() }
+}
+
+fn ignored_test(source: &Source) -> Vec<String> {
+    source.lines_with(&[concat!("#[", "ignore")])
+}
+
+/// In files of tests, in testkit, and below `#[cfg(test)]`.
+fn sleeping_test(source: &Source) -> Vec<String> {
+    let path = &source.path;
+    let all = path.starts_with("tests/")
+        || path.starts_with("crates/testkit/")
+        || path.contains("/tests/")
+        || path.ends_with("/tests.rs");
+    let first = if all {
+        0
+    } else {
+        let marked = source.code().find(|(_, line)| line.trim() == "#[cfg(test)]");
+        marked.map_or(usize::MAX, |(number, _)| number)
+    };
+    let sleeps = [concat!("thread::", "sleep"), concat!("time::", "sleep")];
+    source
+        .code()
+        .filter(|(number, line)| *number >= first && sleeps.iter().any(|sleep| has_word(line, sleep)))
+        .map(|(number, line)| format!("{path}:{number}: {}", line.trim()))
+        .collect()
+}
+
+fn float(source: &Source) -> Vec<String> {
+    source.lines_with(&["f64", "f32"])
+}
+
+fn path_of_one_machine(source: &Source) -> Vec<String> {
+    let folders = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")];
+    let lines = (1..).zip(source.text.lines());
+    let wrong = lines.filter(|(_, line)| folders.iter().any(|folder| line.contains(folder)));
+    wrong.map(|(number, line)| format!("{}:{number}: {}", source.path, line.trim())).collect()
+}
+
+/// A text that `format!` begins with a verb of SQL.
+fn formatted_sql(source: &Source) -> Vec<String> {
+    const VERBS: &[&str] = &["select ", "insert ", "update ", "delete "];
+    let begins_with_verb = |text: &str| {
+        let text = text.trim_start().trim_start_matches(['r', '#', '"']).trim_start().to_lowercase();
+        VERBS.iter().any(|verb| text.starts_with(verb))
+    };
+    let calls = source.text.match_indices(concat!("format", "!("));
+    let wrong = calls.filter(|(place, call)| begins_with_verb(&source.text[place + call.len()..]));
+    wrong
+        .map(|(place, _)| format!("{}:{}", source.path, source.text[..place].lines().count().max(1)))
+        .collect()
+}
+
+#[test]
+fn files_are_short() {
+    let written =
+        files(&["crates", "tests", "migrations"], &[".rs", ".sql", ".js", ".css", ".c", ".sh", ".py"]);
+    check(&written, too_long, "split them by noun");
+}
+
+#[test]
+fn no_test_is_ignored_or_sleeps() {
+    check(&rust(), ignored_test, "a test that is not run is not a test");
+    check(&rust(), sleeping_test, "wait for an event, or move the clock");
+}
+
+#[test]
+fn money_and_quantities_meet_no_float() {
+    let folders = ["crates/domain", "crates/pos/src/db", "crates/central/src/db"];
+    check(&files(&folders, &[".rs"]), float, "integers of the smallest unit");
+}
+
+#[test]
+fn nothing_names_a_folder_of_one_machine() {
+    let endings = [".rs", ".toml", ".sql", ".js", ".css", ".c", ".sh", ".py", ".md", "/run"];
+    check(&files(WRITTEN, &endings), path_of_one_machine, "a path from the root of the repository");
+}
+
+#[test]
+fn sql_is_never_formatted() {
+    check(&rust(), formatted_sql, "bind the value, or let the text grow from literals by `Sql`");
+}
+
+#[test]
+fn both_engines_of_central_have_the_same_migrations() {
+    let names = |engine: &str| -> Vec<String> {
+        let sources = files(&[&format!("migrations/central/{engine}")], &[".sql"]);
+        sources
+            .into_iter()
+            .map(|source| source.path.rsplit('/').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let sqlite = names("sqlite");
+    assert!(!sqlite.is_empty(), "the folders moved");
+    assert_eq!(sqlite, names("postgres"));
+}
+
+#[test]
+fn these_rules_can_be_broken() {
+    let cases: &[(Rule, &str, &str, usize)] = &[
+        (too_long, "crates/pos/src/app.rs", &"\n".repeat(LINES_MAX), 0),
+        (too_long, "crates/pos/src/app.rs", &"\n".repeat(LINES_MAX + 1), 1),
+        (ignored_test, "tests/a.rs", concat!("#[", "ignore = \"slow\"]"), 1),
+        (ignored_test, "tests/a.rs", "#[test]", 0),
+        (sleeping_test, "tests/a.rs", concat!("std::thread::", "sleep(pause);"), 1),
+        (sleeping_test, "crates/pos/tests/a.rs", concat!("tokio::time::", "sleep(pause).await;"), 1),
+        (sleeping_test, "crates/pos/src/a.rs", concat!("tokio::time::", "sleep(pause).await;"), 0),
+        (sleeping_test, "crates/pos/src/a.rs", concat!("#[cfg(test)]\ntime::", "sleep(pause)"), 1),
+        (sleeping_test, "tests/a.rs", concat!("tokio::time::", "sleep_until(end)"), 0),
+        (float, "crates/domain/src/money.rs", "fn parse(text: &str) -> f64 {", 1),
+        (float, "crates/domain/src/money.rs", "// no f64 here", 0),
+        (float, "crates/domain/src/money.rs", "let half64 = 1;", 0),
+        (path_of_one_machine, "README.md", concat!("cd /ho", "me/me/ocop"), 1),
+        (path_of_one_machine, "README.md", "see crates/web/works", 0),
+        (
+            formatted_sql,
+            "crates/pos/src/db/a.rs",
+            concat!("\n\nlet a = format", "!(\"select {column}\");"),
+            1,
+        ),
+        (
+            formatted_sql,
+            "crates/pos/src/db/a.rs",
+            concat!("format", "!(\n    r#\"INSERT into {table}\"#)"),
+            1,
+        ),
+        (formatted_sql, "crates/pos/src/db/a.rs", concat!("format", "!(\"{selected} lines\")"), 0),
+    ];
+    for (rule, path, text, findings) in cases {
+        let source = Source { path: (*path).to_owned(), text: (*text).to_owned() };
+        assert_eq!(rule(&source).len(), *findings, "{path}: {}", text.trim());
+    }
+}
