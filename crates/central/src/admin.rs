@@ -1,6 +1,8 @@
 //! What an administrator does, each act in one transaction and with a line in the audit log: used by the command line,
 //! the demonstration, and the pages.
 
+mod access;
+mod catalogue;
 mod devices;
 mod people;
 
@@ -11,6 +13,7 @@ use crate::db::audit::{self, Act};
 use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
+pub use catalogue::{NewProducer, NewProduct, NewTerms};
 pub use people::{NewOperator, NewStore};
 
 /// Who acts, on what, at which time.

@@ -1,6 +1,7 @@
 //! What central stores, a file a noun. No function here knows of HTTP or pages.
 
 pub mod audit;
+pub mod cashiers;
 pub mod catalogue;
 pub mod engine;
 pub mod enrolments;
@@ -8,10 +9,17 @@ pub mod entries;
 pub mod exceptions;
 pub mod forks;
 pub mod identity;
+pub mod login_sessions;
 pub mod operators;
+pub mod producers;
+pub mod product_facts;
+pub mod products;
 pub mod projection;
 pub mod stores;
 pub mod streams;
+pub mod tax_rates;
 pub mod terms;
+pub mod throttles;
+pub mod users;
 
 pub use engine::{Db, Tx};

@@ -12,7 +12,9 @@ pub mod db;
 pub mod enrolment;
 pub mod error;
 pub mod ingest;
+pub mod rebuild;
 pub mod router;
+pub mod verify;
 
 pub use app::App;
 pub use error::{Error, Result};

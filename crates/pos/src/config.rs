@@ -1,6 +1,7 @@
 //! Settings of a store's client: defaults, then the file, then the environment (`OCOP_POS_…`). Unknown keys are refused,
 //! so that a misspelt one is not silently without effect.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub central_url: String,
     /// The printer: `file:DIR`, `tcp:HOST:PORT`, `device:PATH`, `serial:PORT?baud=…`; empty for none.
     pub printer: String,
+    /// Counters with a printer of their own, by name; empty for none.
+    pub printers: BTreeMap<String, String>,
     /// Width of the paper in dots: 384, 512 or 576.
     pub paper_dots: u16,
     /// Codes of the shop's scale.
@@ -80,6 +83,7 @@ impl Default for Config {
             allowed_hosts: Vec::new(),
             central_url: "http://127.0.0.1:8080".to_owned(),
             printer: String::new(),
+            printers: BTreeMap::new(),
             paper_dots: 576,
             scale_codes: Vec::new(),
             banner: String::new(),
@@ -102,7 +106,9 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.masks()?;
-        config.printer()?;
+        for counter in config.printers.keys().map(String::as_str).chain([""]) {
+            config.printer_of(counter)?;
+        }
         Ok(config)
     }
 
@@ -111,19 +117,25 @@ impl Config {
         self.key_dir.clone().unwrap_or_else(|| self.data_dir.join("key"))
     }
 
-    /// Returns the printer, or `None` when there is none.
+    /// Returns the printer of a counter, or `None` when it has none.
     ///
     /// # Errors
     /// When its address or the paper's width is unusable.
-    pub fn printer(&self) -> Result<Option<(PrinterAddress, Profile)>, ConfigError> {
+    pub fn printer_of(&self, counter: &str) -> Result<Option<(PrinterAddress, Profile)>, ConfigError> {
         let paper = Paper::from_dots(self.paper_dots)
             .map_err(|error| ConfigError::Value { key: "paper_dots", why: error.to_string() })?;
-        if self.printer.is_empty() {
+        let address = self.printers.get(counter).unwrap_or(&self.printer);
+        if address.is_empty() {
             return Ok(None);
         }
-        let address = PrinterAddress::parse(&self.printer)
+        let address = PrinterAddress::parse(address)
             .map_err(|error| ConfigError::Value { key: "printer", why: error.to_string() })?;
         Ok(Some((address, Profile::new(paper))))
+    }
+
+    /// Whether a counter has a printer.
+    pub fn has_printer(&self, counter: &str) -> bool {
+        !self.printers.get(counter).unwrap_or(&self.printer).is_empty()
     }
 
     /// Returns the layouts of the shop's scale.

@@ -55,7 +55,6 @@ pub async fn run(app: App) {
 /// # Errors
 /// When the database does not answer.
 pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
-    let Ok(Some((address, profile))) = app.config().printer() else { return Ok(Next::Idle) };
     let Some(waiting) = prints::find_next(app.db().read()).await? else { return Ok(Next::Idle) };
     let sending = match waiting.print.step(Event::WorkerFree, app.clock().now_ms()) {
         (print, Action::Send) => ReceiptPrint { print, ..waiting },
@@ -63,8 +62,7 @@ pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
         _ => return Ok(Next::Idle),
     };
     store(app, &sending).await?;
-    let printer = Printer { address, profile, timeouts: Timeouts::default() };
-    let outcome = send(app, &sending, printer, *after_break).await?;
+    let outcome = send(app, &sending, *after_break).await?;
     *after_break = matches!(outcome, Outcome::Unknown(_));
     let (print, _) = sending.print.step(Event::Done(outcome), app.clock().now_ms());
     store(app, &ReceiptPrint { print, drawer_asked_at_ms: None, ..sending }).await?;
@@ -72,10 +70,14 @@ pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
     Ok(Next::Again)
 }
 
-async fn send(app: &App, print: &ReceiptPrint, printer: Printer, after_break: bool) -> db::Result<Outcome> {
+async fn send(app: &App, print: &ReceiptPrint, after_break: bool) -> db::Result<Outcome> {
     let Some((name, snapshot)) = load(app, print.sale_id).await? else {
         return Ok(Outcome::Failed(PrinterError::Closed));
     };
+    let Ok(Some((address, profile))) = app.config().printer_of(&snapshot.counter) else {
+        return Ok(Outcome::Failed(PrinterError::Closed));
+    };
+    let printer = Printer { address, profile, timeouts: Timeouts::default() };
     let mark = copy_mark(print);
     let now_ms = app.clock().now_ms();
     let drawer = print.drawer_asked_at_ms.is_some_and(|asked_ms| drawer_pulse_is_due(asked_ms, now_ms));

@@ -26,10 +26,10 @@ create table login_sessions (
 create index login_sessions_user on login_sessions (user_id);
 create index login_sessions_expiry on login_sessions (expires_at_ms);
 
--- Failed logins by account and network prefix; each failure beyond a few doubles the wait.
+-- Failed logins since the last success, by account and network; each one beyond a few doubles the wait.
 create table login_throttles (
     subject text primary key,
     failures integer not null,
-    not_before_ms integer not null
+    last_failure_ms integer not null
 ) strict, without rowid;
-create index login_throttles_age on login_throttles (not_before_ms);
+create index login_throttles_age on login_throttles (last_failure_ms);

@@ -82,13 +82,12 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
     let (last,): (i64,) = tx
         .one(sql!("update catalogue_head set change_seq = change_seq + $1 where only_row = 1 returning change_seq", count))
         .await?;
-    let numbered: Vec<(i64, News)> = (last - count + 1..).zip(news).collect();
     tx.insert_rows(
         "insert into catalogue_changes (kind, row_id, change_seq, audience_id, body, changed_at_ms)",
-        &numbered,
-        |(seq, row)| {
-            args![row.kind.as_str(), row.row_id, *seq, row.audience.id(), row.body.as_deref(), now_ms]
-        },
+        (last - count + 1..)
+            .zip(news)
+            .map(|(seq, row): (i64, News)| args![row.kind, row.row_id, seq, row.audience.id(), row.body, now_ms])
+            .collect(),
         "on conflict (kind, row_id) do update set change_seq = excluded.change_seq,
             audience_id = coalesce(excluded.audience_id, catalogue_changes.audience_id), body = excluded.body,
             changed_at_ms = excluded.changed_at_ms",

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
@@ -109,6 +110,11 @@ impl Db {
             .options([("statement_timeout", STATEMENT_TIMEOUT), ("synchronous_commit", "on")])
             .statement_cache_capacity(STATEMENTS_KEPT);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS_MAX).connect_with(options).await?;
+        let (in_byte_order,): (bool,) = sqlx::query_as("select 'B' < 'a'").fetch_one(&pool).await?;
+        if !in_byte_order {
+            let advice = "create the PostgreSQL database with LC_COLLATE 'C.UTF-8': rows are compared in its order";
+            return Err(Error::Schema(advice.to_owned()));
+        }
         Ok(Self::Postgres(pool))
     }
 
@@ -242,6 +248,32 @@ impl Tx {
             Self::Sqlite(tx) => sql.on_sqlite()?.rows().fetch_optional(&mut **tx).await?,
             Self::Postgres(tx) => sql.on_postgres()?.rows().fetch_optional(&mut **tx).await?,
         })
+    }
+}
+
+impl Tx {
+    /// Hands over row after row, for results that are too large to hold; stops at the first error.
+    ///
+    /// # Errors
+    /// When the database fails, a row does not decode, or `take` refuses one.
+    pub async fn each<T: Row>(&mut self, sql: Sql, mut take: impl FnMut(T) -> Result<()>) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => {
+                let ready = sql.on_sqlite()?;
+                let mut rows = ready.rows().fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(row)?;
+                }
+            }
+            Self::Postgres(tx) => {
+                let ready = sql.on_postgres()?;
+                let mut rows = ready.rows().fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(row)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

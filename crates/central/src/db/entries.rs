@@ -90,8 +90,7 @@ pub async fn insert(tx: &mut Tx, entries: &[Filed]) -> Result<()> {
     tx.insert_rows(
         "insert into entries (store_id, incarnation, seq, hash, kind, schema, business_date, sale_id, envelope,
             shared, received_at_ms, state, counted_no)",
-        entries,
-        values,
+        entries.iter().map(values).collect(),
         "",
     )
     .await

@@ -8,6 +8,8 @@
 pub mod effects;
 mod judgement;
 pub mod knowledge;
+pub mod replay;
+pub mod tables;
 mod told;
 mod write;
 
@@ -20,7 +22,8 @@ use effects::Effects;
 use knowledge::Knowledge;
 use told::Told;
 
-pub use write::{TABLES, clear, write};
+pub use tables::TABLES;
+pub(crate) use write::{clear, write};
 
 /// Takes up entries of one store into its books, in their order, and sets what became of each. `counted_no` is the
 /// number of the last entry counted before; returns the new one. The caller holds the store's lock, and files the
@@ -39,8 +42,7 @@ pub async fn take_up(
     let mut reader = Reader { knowledge: &mut knowledge, effects: Effects::new(store_id) };
     let counted_no = reader.read(tx, entries, grand_total_vnd, counted_no).await?;
     let effects = reader.effects;
-    write::write_products(tx, &effects, &mut knowledge).await?;
-    write(tx, &effects).await?;
+    write(tx, &effects, &mut knowledge).await?;
     Ok(counted_no)
 }
 

@@ -1,15 +1,15 @@
 //! Completing a sale: one transaction holds its entry, its postings, its number, its receipt and the closed cart. When it
 //! is answered, the sale is on the disk; paper, sync and everything else start from rows.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
 use domain::stock::LotOnShelf;
 use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
 use domain::{Money, Rate, fact};
+use protocol::Kind;
 use protocol::payload::{self, SalePrivate};
-use protocol::{Entry, Kind};
 
 use super::receipt::{Paper, snapshot};
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, open_cart};
@@ -47,7 +47,7 @@ pub async fn finish(
     snapshot.check()?;
     let (tx, now_ms) = (&mut action.tx, app.clock().now_ms());
     receipts::insert_receipt(tx, sale.id, &snapshot.to_json()?).await?;
-    if !app.config().printer.is_empty() {
+    if app.config().has_printer(&seat.counter) {
         let cash = payment.tendered.iter().any(|tender| tender.kind == TenderKind::Cash);
         prints::upsert_print(
             tx,
@@ -78,8 +78,8 @@ async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result
     let mut all_terms = Vec::new();
     for line in &action.cart.lines {
         let product_id = line.offer.product_id;
-        if !shelf.contains_key(&product_id) {
-            shelf.insert(product_id, lots::list_on_shelf(tx, product_id).await?);
+        if let Entry::Vacant(vacant) = shelf.entry(product_id) {
+            vacant.insert(lots::list_on_shelf(tx, product_id).await?);
             all_terms.extend(terms::list_for_product(tx, product_id).await?);
         }
     }
@@ -108,7 +108,7 @@ async fn append(
     sale: &Sale,
     payment: &Payment,
     receipt: &str,
-) -> Result<Entry> {
+) -> Result<protocol::Entry> {
     let (sold, outside) = fact::sold(sale.lines.clone(), payment.kept(), Money::ZERO)?;
     let mut shared = payload::Sale {
         receipt: receipt.to_owned(),

@@ -83,6 +83,18 @@ pub async fn open(app: &App, seat: &Seat, op_id: &str, date: Date, float: Money)
     state::load(app, seat, Note::ShiftOpened, None).await
 }
 
+/// Returns what the book says is in the drawer: the float and the cash of the shift's sales; zero without a shift. The
+/// closing form does not show it, the count comes first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn expected_in_drawer(app: &App, seat: &Seat) -> Result<Money> {
+    let mut reader = app.db().read().acquire().await?;
+    let Some(shift) = shifts::find_open(&mut reader, &seat.counter).await? else { return Ok(Money::ZERO) };
+    let totals = shifts::load_totals(&mut reader, shift.shift_id).await?;
+    Ok(shift.float.plus(Money::new(totals.cash_vnd))?)
+}
+
 /// Closes the open shift with what was counted. Any count is taken; the difference is recorded.
 ///
 /// # Errors

@@ -150,7 +150,7 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
         note,
         missed_codes: missed_codes::list(&mut reader, &seat.counter).await?,
         last_sale: last_sale(app).await?,
-        printer: printer(app).await?,
+        printer: printer(app, seat).await?,
         central: central(app).await?,
     })
 }
@@ -199,8 +199,8 @@ async fn last_sale(app: &App) -> Result<Option<LastSale>> {
     }))
 }
 
-async fn printer(app: &App) -> Result<PrinterState> {
-    if app.config().printer.is_empty() {
+async fn printer(app: &App, seat: &Seat) -> Result<PrinterState> {
+    if !app.config().has_printer(&seat.counter) {
         return Ok(PrinterState::None);
     }
     if let Some(troubled) = prints::find_troubled(app.db().read()).await? {

@@ -2,7 +2,7 @@
 
 use domain::Money;
 use domain::ids::{CashierId, ShiftId};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::Date;
 use uuid::Uuid;
 
@@ -77,6 +77,17 @@ pub async fn find_open(connection: &mut SqliteConnection, counter: &str) -> Resu
         opened_at_ms: row.opened_at_ms,
         float: Money::new(row.float_vnd),
     }))
+}
+
+/// Returns the latest business date of a counter.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_last_date(pool: &SqlitePool, counter: &str) -> Result<Option<Date>> {
+    Ok(sqlx::query_scalar("select max(business_date) from shifts where counter = $1")
+        .bind(counter)
+        .fetch_one(pool)
+        .await?)
 }
 
 /// Returns the sales of a shift, summed up.

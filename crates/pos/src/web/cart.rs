@@ -11,7 +11,7 @@ use crate::counter::CounterState;
 use crate::counter::state::LineState;
 
 /// The form that holds the chosen row, for buttons elsewhere on the page.
-pub const CHOSEN_FORM: &str = "chosen";
+const CHOSEN_FORM: &str = "chosen";
 
 /// `#cart`: the rows; each request of the page names the sale that stands here.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
@@ -76,13 +76,13 @@ fn chosen(lang: Lang, state: &CounterState) -> Markup {
     html! {
         form #(CHOSEN_FORM) { (place(index, line)) }
         @if let Some(above) = index.checked_sub(1) {
-            (keys::UP.unseen(lang, "/counter/select", "", Some(("row", &neighbour(above)))))
+            (keys::UP.unseen(lang, "/counter/select", None, Some(("row", &neighbour(above)))))
         }
         @if index + 1 < state.lines.len() {
-            (keys::DOWN.unseen(lang, "/counter/select", "", Some(("row", &neighbour(index + 1)))))
+            (keys::DOWN.unseen(lang, "/counter/select", None, Some(("row", &neighbour(index + 1)))))
         }
-        (keys::REMOVE.unseen(lang, "/counter/remove", CHOSEN_FORM, None))
-        (keys::MORE.unseen(lang, "/counter/step", CHOSEN_FORM, Some(("pieces", "1"))))
-        (keys::LESS.unseen(lang, "/counter/step", CHOSEN_FORM, Some(("pieces", "-1"))))
+        (keys::REMOVE.unseen(lang, "/counter/remove", Some(CHOSEN_FORM), None))
+        (keys::MORE.unseen(lang, "/counter/step", Some(CHOSEN_FORM), Some(("pieces", "1"))))
+        (keys::LESS.unseen(lang, "/counter/step", Some(CHOSEN_FORM), Some(("pieces", "-1"))))
     }
 }

@@ -1,9 +1,8 @@
-//! The header's chips, the printer's and central's, and the paper that a person must look at.
+//! The header's chips: how printer and central stand.
 
 use domain::Money;
 use maud::{Markup, html};
 use receipts::printer_error::PrinterError;
-use uuid::Uuid;
 use web::Lang;
 use web::format::{count_text, local_time_text};
 use web::fragment::{Tone, chip};
@@ -37,7 +36,8 @@ fn printer(lang: Lang, printer: &PrinterState) -> Markup {
     }
 }
 
-fn advice(lang: Lang, reason: &str) -> &'static str {
+/// Returns what is wrong with the printer, then what to do about it.
+pub fn advice(lang: Lang, reason: &str) -> &'static str {
     let error = PrinterError::from_code(reason);
     match lang {
         Lang::Vi => error.advice_vi(),
@@ -66,45 +66,5 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Refused => chip(Tone::Bad, lang.central_refused()),
         SyncStatus::TooOld => chip(Tone::Bad, lang.central_too_old()),
         SyncStatus::Damaged { at } => chip(Tone::Bad, &lang.central_damaged(at)),
-    }
-}
-
-/// `#paper`: a receipt that was not printed, or perhaps in part; a person looks at the paper and decides.
-pub fn paper(lang: Lang, state: &CounterState) -> Markup {
-    let receipt_of = |sale_id: &Uuid| {
-        state.last_sale.as_ref().filter(|last| last.sale_id == *sale_id).map(|last| last.receipt.as_str())
-    };
-    let about = match &state.printer {
-        PrinterState::Failed { sale_id, reason } => {
-            let why = advice(lang, reason);
-            let words = match receipt_of(sale_id) {
-                Some(receipt) => lang.paper_failed(receipt, why),
-                None => lang.paper_failed_other(why),
-            };
-            Some((sale_id, "✕ ", words))
-        }
-        PrinterState::Unknown { sale_id } => {
-            let words = match receipt_of(sale_id) {
-                Some(receipt) => lang.paper_unknown(receipt),
-                None => lang.paper_unknown_other().to_owned(),
-            };
-            Some((sale_id, "⚠ ", words))
-        }
-        _ => None,
-    };
-    html! {
-        section #paper aria-label=(lang.printer_good()) {
-            @if let Some((sale_id, sign, words)) = about {
-                p.missed {
-                    span { span aria-hidden="true" { (sign) } (words) }
-                    button.plain type="button" data-post="/counter/reprint" name="printed_sale_id" value=(sale_id) {
-                        (lang.print_again())
-                    }
-                    button.plain type="button" data-post="/counter/skip-print" name="printed_sale_id" value=(sale_id) {
-                        (lang.paper_skip())
-                    }
-                }
-            }
-        }
     }
 }

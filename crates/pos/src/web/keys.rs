@@ -34,10 +34,10 @@ impl Key {
         }
     }
 
-    /// Returns a button for the key alone: nobody sees it or tabs to it. `form` holds the row that it acts on.
-    pub fn unseen(self, lang: Lang, path: &str, form: &str, field: Option<(&str, &str)>) -> Markup {
+    /// Returns a button for the key alone: nobody sees it or tabs to it. `form` names the form with the row that it acts on.
+    pub fn unseen(self, lang: Lang, path: &str, form: Option<&str>, field: Option<(&str, &str)>) -> Markup {
         html! {
-            button.hidden type="button" tabindex="-1" data-post=(path) form=(form) name=[field.map(|(name, _)| name)]
+            button.hidden type="button" tabindex="-1" data-post=(path) form=[form] name=[field.map(|(name, _)| name)]
                 value=[field.map(|(_, value)| value)] aria-keyshortcuts=(self.shortcut) { ((self.words)(lang)) }
         }
     }
@@ -57,6 +57,8 @@ pub const PRINT: Key = Key::new("Control+P", "Ctrl+P", CounterTexts::print_again
 pub const SHIFT: Key = Key::new("Control+K", "Ctrl+K", CounterTexts::shift);
 /// Clear the cart, after a question.
 pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
+/// Everything that is not done at every sale.
+pub const MENU: Key = Key::new("Alt+M", "Alt+M", CounterTexts::menu);
 /// The row above.
 pub const UP: Key = Key::new("ArrowUp", "↑", CounterTexts::row_above);
 /// The row below.
@@ -69,8 +71,8 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 12] =
-    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, CLEAR, UP, DOWN, REMOVE, MORE, LESS];
+pub const AT_THE_COUNTER: [Key; 13] =
+    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, CLEAR, MENU, UP, DOWN, REMOVE, MORE, LESS];
 
 /// Cash.
 pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);

@@ -114,3 +114,11 @@ pub async fn begin(session: &Session, seat: &Seat, clock: &Clock) -> Result<Csrf
 pub async fn end(session: &Session) -> Result<(), Trouble> {
     session.flush().await
 }
+
+/// Returns who was signed in last with this session, though it is locked by now: only the PIN is asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last(session: &Session) -> Result<Option<Uuid>, Trouble> {
+    Ok(session.get::<Uuid>(CASHIER).await?)
+}

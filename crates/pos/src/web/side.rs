@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::keys::{self, Key};
+use super::menu::{self, Menu};
 use super::tender::{self, Tender};
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
@@ -20,6 +21,8 @@ pub enum Side {
     Clear,
     /// All keys.
     Help,
+    /// The other pages.
+    Menu(Box<Menu>),
     /// Taking money.
     Tender(Box<Tender>),
 }
@@ -33,6 +36,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
                 Side::Clear => { (total(lang, state)) (clear(lang, state)) },
                 Side::Help => { (total(lang, state)) (help(lang)) },
+                Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
                 Side::Tender(tender) => (tender::panel(lang, tender)),
             }
         }
@@ -84,6 +88,7 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
             a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
             (show(keys::CLEAR, "clear"))
             (show(keys::HELP, "help"))
+            (show(keys::MENU, "menu"))
         }
         (before(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh

@@ -34,7 +34,7 @@ web::texts! {
     print_again() "In lại" / "Print again";
     shift() "Ca" / "Shift";
     clear() "Xóa đơn" / "Clear";
-    new_product() "Hàng mới" / "New product";
+    menu() "Mục khác" / "More";
     row_above() "Chọn dòng trên" / "Choose the row above";
     row_below() "Chọn dòng dưới" / "Choose the row below";
     remove_row() "Bỏ dòng đang chọn" / "Remove the chosen row";
@@ -42,6 +42,9 @@ web::texts! {
     less() "Bớt một" / "One less";
     back() "Quay lại" / "Back";
     close() "Đóng" / "Close";
+    hint_rows() "chọn dòng" / "choose a row";
+    hint_pieces() "thêm, bớt" / "more, less";
+    hint_saved() "Mỗi lần quét được lưu ngay xuống đĩa" / "Each scan is on the disk at once";
     help_keys() "Các phím" / "Keys";
     help_paying() "Khi thanh toán" / "While paying";
     finish_key() "Xong đơn" / "Finish";

@@ -25,38 +25,40 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn insert_rows<T>(
+    pub async fn insert_rows(
         &mut self,
         head: &'static str,
-        rows: &[T],
-        values: impl Fn(&T) -> Vec<Val>,
+        rows: Vec<Vec<Val>>,
         tail: &'static str,
     ) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => {
-                let mut rest = rows;
-                for length in LADDER {
-                    while rest.len() >= length {
-                        let (chunk, others) = rest.split_at(length);
-                        rest = others;
-                        let mut arguments = SqliteArguments::default();
-                        for value in chunk.iter().flat_map(&values) {
-                            add(&mut arguments, value)?;
+        let mut rows = rows.into_iter();
+        loop {
+            let most = if matches!(self, Self::Sqlite(_)) { LADDER[0] } else { ARRAY_ROWS_MAX };
+            let chunk: Vec<Vec<Val>> = rows.by_ref().take(most).collect();
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            match self {
+                Self::Sqlite(tx) => {
+                    let mut rest = chunk.into_iter();
+                    for length in LADDER {
+                        while rest.len() >= length {
+                            let mut arguments = SqliteArguments::default();
+                            for value in rest.by_ref().take(length).flatten() {
+                                add(&mut arguments, value)?;
+                            }
+                            let text = with_marks(head, length, arguments.len() / length, tail);
+                            sqlx::query_with(safe(Cow::Owned(text)), arguments).execute(&mut **tx).await?;
                         }
-                        let text = with_marks(head, length, arguments.len() / length, tail);
-                        sqlx::query_with(safe(Cow::Owned(text)), arguments).execute(&mut **tx).await?;
                     }
                 }
-            }
-            Self::Postgres(tx) => {
-                for chunk in rows.chunks(ARRAY_ROWS_MAX) {
-                    let columns = Columns::of(chunk.iter().map(&values));
+                Self::Postgres(tx) => {
+                    let columns = Columns::of(chunk);
                     let text = columns.insert_text(head, tail);
                     sqlx::query_with(safe(Cow::Owned(text)), columns.arguments()?).execute(&mut **tx).await?;
                 }
             }
         }
-        Ok(())
     }
 }
 
@@ -78,7 +80,7 @@ enum Column {
 }
 
 impl Columns {
-    fn of(rows: impl Iterator<Item = Vec<Val>>) -> Self {
+    fn of(rows: Vec<Vec<Val>>) -> Self {
         let mut columns: Vec<Column> = Vec::new();
         for row in rows {
             if columns.is_empty() {

@@ -54,6 +54,21 @@ values! {
         LotId => LotId::uuid, SaleId => SaleId::uuid;
 }
 
+impl Val {
+    /// Returns the value in the spelling of [`super::Cells`].
+    pub fn cell(&self) -> String {
+        let text = match self {
+            Self::I64(value) => value.map(|value| value.to_string()),
+            Self::Bool(value) => value.map(|value| i64::from(value).to_string()),
+            Self::Text(value) => value.clone(),
+            Self::Bytes(value) => value.as_ref().map(hex::encode),
+            Self::Day(value) => value.map(|value| value.to_string()),
+            Self::Id(value) => value.map(|value| value.simple().to_string()),
+        };
+        text.unwrap_or_else(|| "-".to_owned())
+    }
+}
+
 /// The values of one row or statement.
 macro_rules! args {
     ($($value:expr),* $(,)?) => { vec![$($crate::db::engine::Val::from($value)),*] };

@@ -1,0 +1,324 @@
+//! The catalogue: producers, products, prices, recognitions, terms, tax rates. Each act also tells the stores.
+
+use domain::Money;
+use domain::catalog::{Category, Recognition, SoldBy};
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::ids::{OperatorId, ProducerId, ProductId, TermsId};
+use domain::tax::{DatedRate, TaxClass};
+use domain::Rate;
+use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow, TermsRow};
+use time::Date;
+
+use super::{Admin, needed, taken};
+use crate::db::catalogue::{self, Audience, News};
+use crate::db::engine::sql;
+use crate::db::producers::{self, Producer};
+use crate::db::products::{self, Group, Product};
+use crate::db::{Tx, product_facts, tax_rates, terms};
+use crate::error::{Error, Refusal, Result};
+
+/// A producer to add.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewProducer {
+    /// Name.
+    pub name: String,
+    /// Commune, ward or special zone.
+    pub commune: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+/// A product to add, or as it is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProduct {
+    /// The shops' own code.
+    pub sku: String,
+    /// All barcodes.
+    pub barcodes: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Pieces or weight.
+    pub sold_by: SoldBy,
+    /// Price of a unit, VAT included.
+    pub price: Money,
+    /// VAT class.
+    pub tax_class: TaxClass,
+    /// Code of the group: `food`, `drink`, `medicinal`, `handicraft`, `ornamental`, `tourism`.
+    pub group_code: String,
+    /// Whose goods, when consigned.
+    pub producer_id: Option<ProducerId>,
+    /// Commune that it comes from.
+    pub commune: String,
+}
+
+/// Terms to add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewTerms {
+    /// Who sells.
+    pub operator_id: OperatorId,
+    /// Whose goods.
+    pub producer_id: ProducerId,
+    /// The single product, or all.
+    pub product_id: Option<ProductId>,
+    /// The operator's part.
+    pub commission: Rate,
+    /// What it is a part of.
+    pub basis: Basis,
+    /// Who bears discounts.
+    pub discount_bearer: Bearer,
+    /// First business date.
+    pub valid_from: Date,
+}
+
+impl Admin {
+    /// Adds a producer.
+    ///
+    /// # Errors
+    /// When the name is missing.
+    pub async fn add_producer(&self, new: &NewProducer) -> Result<ProducerId> {
+        let producer = Producer {
+            id: self.clock.new_uuid().into(),
+            name: needed("name", &new.name)?,
+            commune: new.commune.trim().to_owned(),
+            phone: new.phone.trim().to_owned(),
+        };
+        let mut tx = self.db.begin().await?;
+        producers::insert(&mut tx, &producer).await?;
+        let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone() };
+        let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
+        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
+        self.finish(tx, "producer.add", &producer.id.to_string(), &producer.name).await?;
+        Ok(producer.id)
+    }
+
+    /// Adds a product.
+    ///
+    /// # Errors
+    /// When a value is missing or wrong, or a code is taken.
+    pub async fn add_product(&self, new: &NewProduct) -> Result<ProductId> {
+        let ids = self.add_products(std::slice::from_ref(new)).await?;
+        ids.first().copied().ok_or(Error::NotFound("product"))
+    }
+
+    /// Adds products, all or none.
+    ///
+    /// # Errors
+    /// When a value is missing or wrong, or a code is taken.
+    pub async fn add_products(&self, new: &[NewProduct]) -> Result<Vec<ProductId>> {
+        let mut tx = self.db.begin().await?;
+        let groups = products::list_groups(&mut tx).await?;
+        let mut added = Vec::with_capacity(new.len());
+        for new in new {
+            self.check_product(&mut tx, new, None).await?;
+            added.push(product_of(self.clock.new_uuid().into(), new, 1, &groups)?);
+        }
+        let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
+        products::insert(&mut tx, &added).await.map_err(taken("code or barcode", &some))?;
+        let mut news = product_facts::refresh(&mut tx, &added, &self.clock).await?;
+        for product in &added {
+            news.push(news_of(product, &groups)?);
+        }
+        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
+        let detail = format!("{} products from {some} on", added.len());
+        self.finish(tx, "product.add", &some, &detail).await?;
+        Ok(added.into_iter().map(|product| product.id).collect())
+    }
+
+    /// Writes a product anew; another price gets the next version.
+    ///
+    /// # Errors
+    /// When there is no such product, a value is missing or wrong, or a code is taken.
+    pub async fn update_product(&self, id: ProductId, new: &NewProduct) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let groups = products::list_groups(&mut tx).await?;
+        let old = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        self.check_product(&mut tx, new, Some(id)).await?;
+        let version = old.price_version + i64::from(old.price != new.price);
+        let product = product_of(id, new, version, &groups)?;
+        self.store_product(tx, &product, &groups, "product.update").await
+    }
+
+    /// Sets the price of a product, and counts its version up.
+    ///
+    /// # Errors
+    /// When there is no such product, or the price is negative.
+    pub async fn set_price(&self, id: ProductId, price: Money) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let groups = products::list_groups(&mut tx).await?;
+        let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        product.price = checked_price(price)?;
+        product.price_version += 1;
+        self.store_product(tx, &product, &groups, "product.price").await
+    }
+
+    /// Takes a product out of the catalogue: stores drop it, and sales of it are still counted.
+    ///
+    /// # Errors
+    /// When there is no such product.
+    pub async fn retire_product(&self, id: ProductId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        product.status = "retired".to_owned();
+        products::update(&mut tx, &product).await?;
+        catalogue::publish(&mut tx, vec![News::gone("product", id.uuid())], self.clock.now_ms()).await?;
+        self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
+    }
+
+    async fn store_product(&self, mut tx: Tx, product: &Product, groups: &[Group], action: &str) -> Result<()> {
+        products::update(&mut tx, product).await.map_err(taken("code or barcode", &product.sku))?;
+        let mut news = product_facts::refresh(&mut tx, std::slice::from_ref(product), &self.clock).await?;
+        news.push(news_of(product, groups)?);
+        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
+        let detail = format!("{} {} version {}", product.sku, product.price, product.price_version);
+        self.finish(tx, action, &product.id.to_string(), &detail).await
+    }
+
+    async fn check_product(&self, tx: &mut Tx, new: &NewProduct, id: Option<ProductId>) -> Result<()> {
+        let sql = sql!(
+            "select id from products where sku = $1 and status <> 'provisional' and ($2 is null or id <> $2)",
+            new.sku.trim(),
+            id
+        );
+        if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
+            return Err(Refusal::Taken { what: "code", value: new.sku.clone() }.into());
+        }
+        for code in &new.barcodes {
+            if code.is_empty() || code.len() > 48 || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(Refusal::Invalid { what: "barcode", rule: "1 to 48 letters and digits" }.into());
+            }
+            let sql = sql!("select product_id from barcodes where code = $1 and ($2 is null or product_id <> $2)", code, id);
+            if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
+                return Err(Refusal::Taken { what: "barcode", value: code.clone() }.into());
+            }
+        }
+        if let Some(producer) = new.producer_id {
+            producers::find_in(tx, producer).await?.ok_or(Error::NotFound("producer"))?;
+        }
+        Ok(())
+    }
+
+    /// Records a decision about a product; what it counts as from now on follows.
+    ///
+    /// # Errors
+    /// When there is no such product, or stars stand where none can.
+    pub async fn recognise(
+        &self,
+        product_id: ProductId,
+        recognition: &Recognition,
+        decision_number: &str,
+    ) -> Result<()> {
+        let has_stars = recognition.stars.is_some();
+        if has_stars != (recognition.category == Category::Ocop) {
+            return Err(Refusal::Invalid { what: "stars", rule: "OCOP results have stars, others have none" }.into());
+        }
+        if recognition.valid_to.is_some_and(|last| last < recognition.valid_from) {
+            return Err(Refusal::Invalid { what: "last day", rule: "not before the first one" }.into());
+        }
+        let mut tx = self.db.begin().await?;
+        let product = products::find_in(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
+        let id = self.clock.new_uuid();
+        let number = decision_number.trim();
+        product_facts::insert_recognition(&mut tx, id, product_id, recognition, number).await?;
+        let news = product_facts::refresh(&mut tx, std::slice::from_ref(&product), &self.clock).await?;
+        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
+        let detail = format!("{} {} {number}", product.sku, recognition.category.code());
+        self.finish(tx, "product.recognise", &product_id.to_string(), &detail).await
+    }
+
+    /// Adds a version of consignment terms.
+    ///
+    /// # Errors
+    /// When operator, producer or product do not exist.
+    pub async fn add_terms(&self, new: &NewTerms) -> Result<TermsId> {
+        let terms = Terms {
+            id: self.clock.new_uuid().into(),
+            producer_id: new.producer_id,
+            product_id: new.product_id,
+            commission: new.commission,
+            basis: new.basis,
+            discount_bearer: new.discount_bearer,
+            valid_from: new.valid_from,
+        };
+        let mut tx = self.db.begin().await?;
+        let sql = sql!("select name from operators where id = $1", new.operator_id);
+        tx.opt::<(String,)>(sql).await?.ok_or(Error::NotFound("operator"))?;
+        producers::find_in(&mut tx, new.producer_id).await?.ok_or(Error::NotFound("producer"))?;
+        if let Some(product) = new.product_id {
+            products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;
+        }
+        terms::insert(&mut tx, new.operator_id, &terms).await?;
+        let row = TermsRow {
+            id: terms.id.uuid(),
+            producer: terms.producer_id.uuid(),
+            product: terms.product_id.map(ProductId::uuid),
+            commission_ppm: terms.commission.ppm(),
+            basis: terms.basis.code().to_owned(),
+            discount_bearer: terms.discount_bearer.code().to_owned(),
+            valid_from: terms.valid_from,
+        };
+        let news = News::of(&CatalogueRow::Terms(row), Audience::Operator(new.operator_id))?;
+        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
+        let detail = format!("{} from {}", terms.commission, terms.valid_from);
+        self.finish(tx, "terms.add", &terms.id.to_string(), &detail).await?;
+        Ok(terms.id)
+    }
+
+    /// Adds a dated VAT rate.
+    ///
+    /// # Errors
+    /// When its last day lies before the first.
+    pub async fn add_tax_rate(&self, rate: &DatedRate) -> Result<()> {
+        if rate.valid_to.is_some_and(|last| last < rate.valid_from) {
+            return Err(Refusal::Invalid { what: "last day", rule: "not before the first one" }.into());
+        }
+        let id = self.clock.new_uuid();
+        let mut tx = self.db.begin().await?;
+        tax_rates::insert(&mut tx, id, rate).await?;
+        let row = TaxRateRow {
+            id,
+            class: rate.class.code().to_owned(),
+            valid_from: rate.valid_from,
+            valid_to: rate.valid_to,
+            ppm: rate.rate.ppm(),
+        };
+        let news = News::of(&CatalogueRow::TaxRate(row), Audience::All)?;
+        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
+        let detail = format!("{} {} from {}", rate.class.code(), rate.rate, rate.valid_from);
+        self.finish(tx, "tax_rate.add", &id.to_string(), &detail).await
+    }
+}
+
+fn checked_price(price: Money) -> Result<Money> {
+    if price.is_negative() || price > Money::new(10_000_000_000) {
+        return Err(Refusal::Invalid { what: "price", rule: "0 to 10 billion đồng" }.into());
+    }
+    Ok(price)
+}
+
+fn product_of(id: ProductId, new: &NewProduct, price_version: i64, groups: &[Group]) -> Result<Product> {
+    if !groups.iter().any(|group| group.code == new.group_code) {
+        return Err(Refusal::Invalid { what: "group", rule: "one of the product groups" }.into());
+    }
+    Ok(Product {
+        id,
+        sku: needed("code", &new.sku)?,
+        barcodes: new.barcodes.clone(),
+        name: needed("name", &new.name)?,
+        unit: needed("unit", &new.unit)?,
+        sold_by: new.sold_by,
+        price: checked_price(new.price)?,
+        price_version,
+        tax_class: new.tax_class,
+        group_code: Some(new.group_code.clone()),
+        producer_id: new.producer_id,
+        commune: new.commune.trim().to_owned(),
+        status: "active".to_owned(),
+    })
+}
+
+fn news_of(product: &Product, groups: &[Group]) -> Result<News> {
+    let group = groups.iter().find(|group| Some(&group.code) == product.group_code.as_ref());
+    News::of(&CatalogueRow::Product(products::wire_row(product, group)), Audience::All)
+}

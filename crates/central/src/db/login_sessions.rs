@@ -1,0 +1,120 @@
+//! Login sessions for `tower-sessions`, in our own table. The token is stored as its hash, and the person's id beside it,
+//! so that all sessions of a person can be ended.
+
+use async_trait::async_trait;
+use domain::ids::UserId;
+use protocol::Hash;
+use sqlx::FromRow;
+use time::OffsetDateTime;
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error as StoreError, Result as StoreResult};
+use uuid::Uuid;
+use web::clock::Clock;
+
+use super::engine::{Db, Tx, sql};
+use crate::error::Result;
+
+/// The key of session data that holds the person's id as text; set at login.
+pub const USER_KEY: &str = "user_id";
+
+/// Keeps sessions in the database.
+#[derive(Debug, Clone)]
+pub struct LoginSessions {
+    db: Db,
+    clock: Clock,
+}
+
+impl LoginSessions {
+    /// Keeps them here; they expire by this clock.
+    pub const fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+
+    /// Removes sessions that have expired; returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_expired(&self) -> Result<u64> {
+        let sql = sql!("delete from login_sessions where expires_at_ms <= $1", self.clock.now_ms());
+        self.db.exec(sql).await
+    }
+
+    async fn write(&self, record: &Record) -> StoreResult<()> {
+        let data = serde_json::to_string(&record.data).map_err(|e| StoreError::Encode(e.to_string()))?;
+        let user = record.data.get(USER_KEY).and_then(|value| value.as_str()?.parse::<UserId>().ok());
+        let sql = sql!(
+            "insert into login_sessions (token_hash, user_id, data, expires_at_ms) values ($1, $2, $3, $4)
+             on conflict (token_hash) do update set user_id = excluded.user_id, data = excluded.data,
+                expires_at_ms = excluded.expires_at_ms",
+            hash_of(record.id),
+            user,
+            data,
+            milliseconds(record.expiry_date)
+        );
+        self.db.exec(sql).await.map_err(backend)?;
+        Ok(())
+    }
+}
+
+/// Ends every session of a person: at a change of password or role, and when the person is disabled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_of_user(tx: &mut Tx, user_id: UserId) -> Result<()> {
+    tx.exec(sql!("delete from login_sessions where user_id = $1", user_id)).await?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    data: String,
+    expires_at_ms: i64,
+}
+
+#[async_trait]
+impl SessionStore for LoginSessions {
+    async fn create(&self, record: &mut Record) -> StoreResult<()> {
+        // 128 random bits do not meet again; were they to, the cookie of another person would be overwritten.
+        let sql = sql!("select user_id from login_sessions where token_hash = $1", hash_of(record.id));
+        while self.db.opt::<(Option<Uuid>,)>(sql.clone()).await.map_err(backend)?.is_some() {
+            record.id = Id::default();
+        }
+        self.write(record).await
+    }
+
+    async fn save(&self, record: &Record) -> StoreResult<()> {
+        self.write(record).await
+    }
+
+    async fn load(&self, id: &Id) -> StoreResult<Option<Record>> {
+        let sql = sql!(
+            "select data, expires_at_ms from login_sessions where token_hash = $1 and expires_at_ms > $2",
+            hash_of(*id),
+            self.clock.now_ms()
+        );
+        let Some(row) = self.db.opt::<SessionRow>(sql).await.map_err(backend)? else { return Ok(None) };
+        let data = serde_json::from_str(&row.data).map_err(|e| StoreError::Decode(e.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at_ms) * 1_000_000)
+            .map_err(|e| StoreError::Decode(e.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> StoreResult<()> {
+        let sql = sql!("delete from login_sessions where token_hash = $1", hash_of(*id));
+        self.db.exec(sql).await.map_err(backend)?;
+        Ok(())
+    }
+}
+
+fn hash_of(id: Id) -> Hash {
+    Hash::of(&[b"ocop-login-session\0", &id.0.to_be_bytes()])
+}
+
+fn milliseconds(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+fn backend(error: crate::Error) -> StoreError {
+    StoreError::Backend(error.to_string())
+}

@@ -1,0 +1,224 @@
+//! Products of the catalogue, their barcodes and groups.
+
+use domain::Money;
+use domain::catalog::SoldBy;
+use domain::ids::{ProducerId, ProductId};
+use domain::name_fold::{like_pattern, name_fold};
+use domain::tax::TaxClass;
+use protocol::wire::ProductRow;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::engine::{Db, Sql, Tx, args, sql};
+use crate::error::{Error, Result};
+
+/// A product of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// The product.
+    pub id: ProductId,
+    /// The shops' own code.
+    pub sku: String,
+    /// All barcodes.
+    pub barcodes: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Pieces or weight.
+    pub sold_by: SoldBy,
+    /// Price of a unit, VAT included.
+    pub price: Money,
+    /// Version of the price: 1, 2, 3 …
+    pub price_version: i64,
+    /// VAT class.
+    pub tax_class: TaxClass,
+    /// Code of the group; none for a product that a counter added.
+    pub group_code: Option<String>,
+    /// Whose goods, when consigned.
+    pub producer_id: Option<ProducerId>,
+    /// Commune that it comes from.
+    pub commune: String,
+    /// `active`, `retired` or `provisional`.
+    pub status: String,
+}
+
+/// A group of products.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Goods past their date are refused at the counter.
+    pub refuse_expired: bool,
+}
+
+#[derive(FromRow)]
+struct Found {
+    id: Uuid,
+    sku: String,
+    name: String,
+    unit: String,
+    sold_by: String,
+    price_vnd: i64,
+    price_version: i64,
+    tax_class: String,
+    group_code: Option<String>,
+    producer_id: Option<Uuid>,
+    commune: String,
+    status: String,
+}
+
+const SELECT: &str = "select id, sku, name, unit, sold_by, price_vnd, price_version, tax_class, group_code,
+    producer_id, commune, status from products";
+
+impl Found {
+    fn read(self, barcodes: Vec<String>) -> Result<Product> {
+        let damaged = || Error::damaged("products", self.id, "a code is unknown");
+        Ok(Product {
+            id: self.id.into(),
+            barcodes,
+            sold_by: SoldBy::from_code(&self.sold_by).ok_or_else(damaged)?,
+            price: Money::new(self.price_vnd),
+            price_version: self.price_version,
+            tax_class: TaxClass::from_code(&self.tax_class).ok_or_else(damaged)?,
+            sku: self.sku,
+            name: self.name,
+            unit: self.unit,
+            group_code: self.group_code,
+            producer_id: self.producer_id.map(Into::into),
+            commune: self.commune,
+            status: self.status,
+        })
+    }
+}
+
+/// Adds products with their barcodes.
+///
+/// # Errors
+/// When the database fails; also when a code or barcode is taken.
+pub async fn insert(tx: &mut Tx, products: &[Product]) -> Result<()> {
+    tx.insert_rows(
+        "insert into products (id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
+            group_code, producer_id, commune, status)",
+        products.iter().map(|product| {
+            args![
+                product.id,
+                &product.sku,
+                &product.name,
+                name_fold(&product.name),
+                &product.unit,
+                product.sold_by.code(),
+                product.price,
+                product.price_version,
+                product.tax_class.code(),
+                product.group_code.as_deref(),
+                product.producer_id,
+                &product.commune,
+                &product.status,
+            ]
+        }).collect(),
+        "",
+    )
+    .await?;
+    insert_barcodes(tx, products).await
+}
+
+async fn insert_barcodes(tx: &mut Tx, products: &[Product]) -> Result<()> {
+    let each = |product: &Product| {
+        let id = product.id;
+        product.barcodes.clone().into_iter().map(move |code| args![code, id])
+    };
+    tx.insert_rows("insert into barcodes (code, product_id)", products.iter().flat_map(each).collect(), "").await
+}
+
+/// Writes a product anew, with its barcodes.
+///
+/// # Errors
+/// When the database fails; also when a code or barcode is taken.
+pub async fn update(tx: &mut Tx, product: &Product) -> Result<()> {
+    let sql = sql!(
+        "update products set sku = $2, name = $3, name_fold = $4, unit = $5, sold_by = $6, price_vnd = $7,
+            price_version = $8, tax_class = $9, group_code = $10, producer_id = $11, commune = $12, status = $13
+         where id = $1",
+        product.id,
+        &product.sku,
+        &product.name,
+        name_fold(&product.name),
+        &product.unit,
+        product.sold_by.code(),
+        product.price,
+        product.price_version,
+        product.tax_class.code(),
+        product.group_code.as_deref(),
+        product.producer_id,
+        &product.commune,
+        &product.status
+    );
+    tx.exec(sql).await?;
+    tx.exec(sql!("delete from barcodes where product_id = $1", product.id)).await?;
+    insert_barcodes(tx, std::slice::from_ref(product)).await
+}
+
+/// Returns a product inside a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_in(tx: &mut Tx, id: ProductId) -> Result<Option<Product>> {
+    let Some(found) = tx.opt::<Found>(Sql::new(SELECT).push(" where id = ").bind(id)).await? else {
+        return Ok(None);
+    };
+    let sql = sql!("select code from barcodes where product_id = $1 order by code", id);
+    let barcodes = tx.all::<(String,)>(sql).await?;
+    found.read(barcodes.into_iter().map(|(code,)| code).collect()).map(Some)
+}
+
+/// Returns a product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &Db, id: ProductId) -> Result<Option<Product>> {
+    find_in(&mut db.begin_reading().await?, id).await
+}
+
+/// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search(db: &Db, words: &str, limit: i64) -> Result<Vec<Product>> {
+    let sql = Sql::new(SELECT)
+        .push(" where name_fold like ")
+        .bind(like_pattern(words))
+        .push(" escape '!' order by name_fold, id limit ")
+        .bind(limit);
+    db.all::<Found>(sql).await?.into_iter().map(|found| found.read(Vec::new())).collect()
+}
+
+/// Returns the groups in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_groups(tx: &mut Tx) -> Result<Vec<Group>> {
+    tx.all(sql!("select code, name_vi, name_en, refuse_expired from product_groups order by position, code")).await
+}
+
+/// Returns the product as stores learn of it.
+pub fn wire_row(product: &Product, group: Option<&Group>) -> ProductRow {
+    ProductRow {
+        id: product.id.uuid(),
+        sku: product.sku.clone(),
+        barcodes: product.barcodes.clone(),
+        name: product.name.clone(),
+        unit: product.unit.clone(),
+        sold_by: product.sold_by.code().to_owned(),
+        price: product.price.vnd(),
+        price_version: product.price_version,
+        tax_class: product.tax_class.code().to_owned(),
+        refuse_expired: group.is_some_and(|group| group.refuse_expired),
+        group: group.map_or_else(String::new, |group| group.name_vi.clone()),
+        producer: product.producer_id.map(ProducerId::uuid),
+    }
+}

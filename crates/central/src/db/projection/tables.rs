@@ -1,0 +1,193 @@
+//! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
+//! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
+
+use domain::ids::ProducerId;
+
+use super::effects::{Cell, Effects, Sales};
+use crate::db::engine::{Val, args};
+use crate::db::entries::plain;
+
+type Rows<'e> = Box<dyn Iterator<Item = Vec<Val>> + Send + 'e>;
+
+/// A table of the books.
+#[derive(Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Empties it.
+    pub(super) clear: &'static str,
+    /// `insert into …` with all columns.
+    pub(super) insert: &'static str,
+    /// What to do with a key that is there.
+    pub(super) conflict: &'static str,
+    /// Selects all columns in the order of `insert`.
+    pub(crate) select: &'static str,
+    /// The order of the keys.
+    pub(crate) order: &'static str,
+    /// Rows of effects, in that order.
+    pub(crate) rows: for<'e> fn(&'e Effects) -> Rows<'e>,
+}
+
+macro_rules! table {
+    ($name:literal ($columns:literal) key ($key:literal) $conflict:expr; $rows:expr) => {
+        Table {
+            name: $name,
+            clear: concat!("delete from ", $name),
+            insert: concat!("insert into ", $name, " (", $columns, ")"),
+            conflict: $conflict,
+            select: concat!("select ", $columns, " from ", $name),
+            order: concat!(" order by ", $key),
+            rows: $rows,
+        }
+    };
+}
+
+/// All of them.
+pub const TABLES: [Table; 10] = [
+    table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
+        key ("store_id, incarnation, seq") ""; exceptions),
+    table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
+        key ("store_id, lot_id") "on conflict (store_id, lot_id) do nothing"; lots),
+    table!("stock" ("store_id, product_id, lot_id, location, quantity_milli")
+        key ("store_id, product_id, lot_id, location")
+        "on conflict (store_id, product_id, lot_id, location)
+         do update set quantity_milli = stock.quantity_milli + excluded.quantity_milli"; stock),
+    table!("balances" ("store_id, account, producer_id, amount_vnd")
+        key ("store_id, account, producer_id")
+        "on conflict (store_id, account, producer_id)
+         do update set amount_vnd = balances.amount_vnd + excluded.amount_vnd"; balances),
+    table!("receipts" ("store_id, sale_id, receipt, day, payable_vnd, line_count, incarnation, seq, is_counted")
+        key ("store_id, sale_id") ""; receipts),
+    table!("sale_lines" ("store_id, incarnation, seq, line_no, product_id, product_facts_id, producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd, commission_tax_vnd")
+        key ("store_id, incarnation, seq, line_no") ""; sale_lines),
+    table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, line_count")
+        key ("store_id, day, product_id, product_facts_id, producer_id")
+        "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set
+            quantity_milli = sales_daily.quantity_milli + excluded.quantity_milli,
+            revenue_vnd = sales_daily.revenue_vnd + excluded.revenue_vnd,
+            line_count = sales_daily.line_count + excluded.line_count";
+        |effects| Box::new(effects.sales_daily.iter().map(|cell| sales(effects, cell)))),
+    table!("sales_monthly" ("store_id, month, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, line_count")
+        key ("store_id, month, product_id, product_facts_id, producer_id")
+        "on conflict (store_id, month, product_id, product_facts_id, producer_id) do update set
+            quantity_milli = sales_monthly.quantity_milli + excluded.quantity_milli,
+            revenue_vnd = sales_monthly.revenue_vnd + excluded.revenue_vnd,
+            line_count = sales_monthly.line_count + excluded.line_count";
+        |effects| Box::new(effects.sales_monthly.iter().map(|cell| sales(effects, cell)))),
+    table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd")
+        key ("store_id, day")
+        "on conflict (store_id, day) do update set
+            receipt_count = receipts_daily.receipt_count + excluded.receipt_count,
+            payable_vnd = receipts_daily.payable_vnd + excluded.payable_vnd,
+            programme_vnd = receipts_daily.programme_vnd + excluded.programme_vnd"; receipts_daily),
+    table!("product_receipts_daily" ("store_id, day, product_id, receipt_count")
+        key ("store_id, day, product_id")
+        "on conflict (store_id, day, product_id) do update set
+            receipt_count = product_receipts_daily.receipt_count + excluded.receipt_count"; product_receipts_daily),
+];
+
+fn exceptions(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.exceptions.iter().map(|((incarnation, seq), row)| {
+        args![
+            effects.store_id,
+            *incarnation,
+            *seq,
+            row.finding.reason.code(),
+            &row.finding.detail,
+            row.suspended_vnd,
+            row.raised_at_ms,
+        ]
+    }))
+}
+
+fn lots(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.lots.values().map(|lot| {
+        args![
+            effects.store_id,
+            lot.id,
+            lot.product_id,
+            lot.owner.producer_id(),
+            lot.received_on,
+            lot.expires_on,
+            lot.code.as_deref().map(|code| plain(code, 60)),
+        ]
+    }))
+}
+
+fn stock(effects: &Effects) -> Rows<'_> {
+    let row = |((product, lot, location), milli): (&(_, _, &'static str), &i64)| {
+        args![effects.store_id, *product, *lot, *location, *milli]
+    };
+    Box::new(effects.stock.iter().map(row))
+}
+
+fn balances(effects: &Effects) -> Rows<'_> {
+    let row = |((account, producer), vnd): (&(&'static str, _), &i64)| {
+        args![effects.store_id, *account, *producer, *vnd]
+    };
+    Box::new(effects.balances.iter().map(row))
+}
+
+fn receipts(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.receipts.iter().map(|(sale, row)| {
+        args![
+            effects.store_id,
+            *sale,
+            &row.receipt,
+            row.day,
+            row.payable_vnd,
+            row.line_count,
+            row.incarnation,
+            row.seq,
+            row.is_counted,
+        ]
+    }))
+}
+
+fn sale_lines(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.sale_lines.iter().map(|((incarnation, seq, number), row)| {
+        args![
+            effects.store_id,
+            *incarnation,
+            *seq,
+            *number,
+            row.product_id,
+            row.product_facts_id,
+            row.producer_id.map(ProducerId::uuid),
+            row.lot_id,
+            row.day,
+            row.quantity_milli,
+            row.gross_vnd,
+            row.discount_vnd,
+            row.tax_vnd,
+            row.producer_due_vnd,
+            row.commission_vnd,
+            row.commission_tax_vnd,
+        ]
+    }))
+}
+
+fn sales(effects: &Effects, (cell, sales): (&Cell, &Sales)) -> Vec<Val> {
+    let (period, product, facts, producer) = *cell;
+    args![
+        effects.store_id,
+        period,
+        product,
+        facts,
+        producer,
+        sales.quantity_milli,
+        sales.revenue_vnd,
+        sales.line_count,
+    ]
+}
+
+fn receipts_daily(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.receipts_daily.iter().map(|(day, row)| {
+        args![effects.store_id, *day, row.receipt_count, row.payable_vnd, row.programme_vnd]
+    }))
+}
+
+fn product_receipts_daily(effects: &Effects) -> Rows<'_> {
+    let row = |((day, product), count): (&(_, _), &i64)| args![effects.store_id, *day, *product, *count];
+    Box::new(effects.product_receipts_daily.iter().map(row))
+}

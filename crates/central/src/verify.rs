@@ -1,0 +1,104 @@
+//! An independent look at everything that central holds: chains, books and audit log, each against what it follows from.
+//! Reads one state of the database while the service goes on, and writes nothing.
+
+use domain::ids::StoreId;
+
+use crate::db::engine::{Cells, Sql, Val, sql};
+use crate::db::projection::effects::Effects;
+use crate::db::projection::knowledge::Knowledge;
+use crate::db::projection::replay::Replay;
+use crate::db::projection::tables::Table;
+use crate::db::projection::{Reader, TABLES};
+use crate::db::{Db, Tx, audit, forks, streams};
+use crate::error::{Error, Result};
+use crate::rebuild::stores_with_journal;
+
+/// What was found right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// Stores with a journal.
+    pub stores: usize,
+    /// Entries that the books have taken up.
+    pub entries: i64,
+    /// Acts in the audit log.
+    pub acts: i64,
+}
+
+/// Checks everything.
+///
+/// # Errors
+/// At the first row that is not what it must be: `… is damaged at …` names it.
+pub async fn verify(db: &Db) -> Result<Report> {
+    let mut tx = db.begin_reading().await?;
+    let acts = audit::verify(&mut tx).await?;
+    let stores = stores_with_journal(&mut tx).await?;
+    let mut entries = 0;
+    for store_id in &stores {
+        entries += verify_store(&mut tx, *store_id).await?;
+    }
+    Ok(Report { stores: stores.len(), entries, acts })
+}
+
+async fn verify_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
+    let mut knowledge = Knowledge::of_store(tx, store_id).await?;
+    knowledge.is_replay = true;
+    let mut reader = Reader { knowledge: &mut knowledge, effects: Effects::new(store_id) };
+    let mut replay = Replay::of_store(tx, store_id).await?;
+    while let Some(run) = replay.next_run(tx).await? {
+        let mut read = run.entries.clone();
+        let before_no = replay.counted_no() - i64::try_from(read.len()).unwrap_or(0);
+        reader.read(tx, &mut read, run.grand_total_vnd, before_no).await?;
+        for (now, stored) in read.iter().zip(&run.entries) {
+            if now.state != stored.state {
+                let row = format!("{} entry {}", stored.stream, stored.entry.envelope.seq);
+                let why = format!("it is {}, not {}: rebuild", now.state.code(), stored.state.code());
+                return Err(Error::damaged("entries", row, why));
+            }
+        }
+    }
+    let counted_no = replay.counted_no();
+    let effects = reader.effects;
+    verify_heads(tx, store_id, counted_no).await?;
+    for table in TABLES {
+        verify_table(tx, &table, &effects).await?;
+    }
+    if effects.balances.values().map(|vnd| i128::from(*vnd)).sum::<i128>() != 0 {
+        return Err(Error::damaged("balances", store_id, "they do not add up to zero"));
+    }
+    Ok(counted_no)
+}
+
+async fn verify_heads(tx: &mut Tx, store_id: StoreId, counted_no: i64) -> Result<()> {
+    let sql = sql!("select counted_no from store_heads where store_id = $1", store_id);
+    let stored: Option<(i64,)> = tx.opt(sql).await?;
+    if stored.map_or(0, |(stored,)| stored) != counted_no {
+        return Err(Error::damaged("store_heads", store_id, format!("the journal counts {counted_no} entries")));
+    }
+    for stream in streams::list_in(tx, store_id).await? {
+        if stream.public_key.fingerprint() != stream.fingerprint {
+            return Err(Error::damaged("streams", stream.id, "the fingerprint is not the key's"));
+        }
+        forks::list(tx, stream.id).await?;
+    }
+    Ok(())
+}
+
+/// Compares a table with what it must hold, row by row in the order of its keys.
+async fn verify_table(tx: &mut Tx, table: &Table, effects: &Effects) -> Result<()> {
+    let mut wanted = (table.rows)(effects);
+    let sql = Sql::new(table.select).push(" where store_id = ").bind(effects.store_id).push(table.order);
+    let cells = |row: Vec<Val>| row.iter().map(Val::cell).collect::<Vec<_>>();
+    tx.each(sql, |found: Cells| {
+        let wanted = wanted.next().map(cells);
+        if wanted.as_ref() == Some(&found.0) {
+            return Ok(());
+        }
+        let why = wanted.map_or("no entry tells of it".to_owned(), |row| format!("the journal tells {}", row.join(" ")));
+        Err(Error::damaged(table.name, found.0.join(" "), why))
+    })
+    .await?;
+    match wanted.next() {
+        None => Ok(()),
+        Some(row) => Err(Error::damaged(table.name, cells(row).join(" "), "the row is missing")),
+    }
+}

@@ -1,0 +1,128 @@
+//! The counter: its page, and what its buttons and its one box post. Each action answers the whole state.
+
+use axum::extract::Form;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::ProductId;
+use maud::html;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::Fault;
+use web::layout::{Page, Shape};
+
+use super::results;
+use super::side::{self, Side};
+use super::state::Extra;
+use super::texts::CounterTexts;
+use super::visit::Visit;
+use super::{cart, desk, keys, note, paper};
+use crate::counter::{CounterState, Note, scan as scanning};
+
+/// The counter's page; without an open shift, the page that opens one.
+pub async fn page(visit: Visit) -> Result<Response, Fault> {
+    let state = visit.state(Note::Ready).await?;
+    if state.business_date.is_none() {
+        return Ok(Redirect::to("/shift").into_response());
+    }
+    let note = visit.site.take_note(&visit.seat.counter).unwrap_or(Note::Ready);
+    let (lang, title) = (visit.lang, visit.lang.counter_page());
+    let page = Page {
+        csrf: Some(&visit.csrf),
+        login: Some("/sign-in"),
+        events: Some("/counter/events"),
+        status: desk::status(&visit, &state),
+        is_demo: !visit.app.config().banner.is_empty(),
+        ..Page::new(lang, Shape::Counter, &state.store, title)
+    };
+    Ok(page.with(main(&visit, &CounterState { note, ..state })).into_response())
+}
+
+fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
+    let lang = visit.lang;
+    html! {
+        div.till {
+            div.seek {
+                input #box name="code" type="text" data-box="/counter/scan" data-search="/counter/search"
+                    placeholder=(lang.box_hint()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
+                    spellcheck="false" maxlength="512" enterkeyhint="done" role="combobox" aria-expanded="false"
+                    aria-controls="results" aria-autocomplete="list" autofocus;
+                kbd aria-hidden="true" { (keys::FIND.cap) }
+                (results::none(lang))
+            }
+            (note::fragment(lang, &state.note))
+            (note::missed(lang, state))
+            (paper::fragment(lang, state))
+            (cart::fragment(lang, state))
+        }
+        (side::fragment(lang, state, &Side::Keys))
+        (desk::hints(visit))
+    }
+}
+
+/// What was scanned or typed into the box.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scan {
+    sale_id: Uuid,
+    /// A code, or words.
+    code: String,
+}
+
+/// Carries out what was scanned or typed.
+pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let state = visit.ok(scanning::scan(&visit.app, &visit.seat, &request, &form.code).await)?;
+    let results = match &state.note {
+        Note::SeveralFound { words } => {
+            let found = results::find(&visit, words).await?;
+            Some(results::fragment(visit.lang, &found, "/counter/choose"))
+        }
+        _ => None,
+    };
+    Ok(visit.answer_with(state, &Side::Keys, Extra { results, keeps_note: false }))
+}
+
+/// A product that was chosen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choose {
+    sale_id: Uuid,
+    product_id: Uuid,
+}
+
+/// Adds a product that was chosen from the list.
+pub async fn choose(visit: Visit, Form(form): Form<Choose>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let product_id = ProductId::from_uuid(form.product_id);
+    visit.answer(scanning::choose(&visit.app, &visit.seat, &request, product_id).await, &Side::Keys)
+}
+
+/// A missed code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dismiss {
+    sale_id: Uuid,
+    code: String,
+}
+
+/// Takes a missed code off the list.
+pub async fn dismiss(visit: Visit, Form(form): Form<Dismiss>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    visit.answer(scanning::dismiss(&visit.app, &visit.seat, &request, &form.code).await, &Side::Keys)
+}
+
+/// A row to be tinted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Select {
+    #[serde(rename = "sale_id")]
+    _sale_id: Uuid,
+    row: usize,
+}
+
+/// Chooses a row. It changes nothing that lasts.
+pub async fn select(visit: Visit, Form(form): Form<Select>) -> Result<Response, Fault> {
+    visit.site.choose(&visit.seat.counter, Some(form.row));
+    let state = visit.state(Note::Ready).await?;
+    Ok(visit.answer_with(state, &Side::Keys, Extra { keeps_note: true, ..Extra::default() }))
+}

@@ -1,0 +1,85 @@
+//! The other pages, as a panel of the counter and as the navigation of desk pages.
+
+use maud::{Markup, html};
+use web::Lang;
+use web::csrf::CsrfToken;
+use web::form::csrf_field;
+
+use super::keys;
+use super::page_texts::PageTexts;
+use super::texts::CounterTexts;
+use super::visit::Visit;
+
+/// What the panel needs to know of who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// The session's token, for signing out.
+    pub csrf: CsrfToken,
+    /// Shows what only managers may.
+    pub is_manager: bool,
+}
+
+/// A page of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its address.
+    pub href: &'static str,
+    /// Its name.
+    pub words: fn(Lang) -> &'static str,
+    /// For managers only.
+    pub for_manager: bool,
+}
+
+impl Place {
+    const fn new(href: &'static str, words: fn(Lang) -> &'static str) -> Self {
+        Self { href, words, for_manager: false }
+    }
+}
+
+/// The pages beside the counter.
+pub const PLACES: [Place; 6] = [
+    Place::new("/receipts", PageTexts::receipts),
+    Place::new("/goods", PageTexts::goods),
+    Place::new("/stock", PageTexts::stock),
+    Place::new("/products/new", PageTexts::new_product),
+    Place::new("/shift", CounterTexts::shift),
+    Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
+];
+
+impl Menu {
+    /// Returns the menu of who asks.
+    pub fn of(visit: &Visit) -> Self {
+        Self { csrf: visit.csrf.clone(), is_manager: visit.seat.manager }
+    }
+
+    /// Returns the pages that they may open.
+    pub fn places(is_manager: bool) -> impl Iterator<Item = Place> {
+        PLACES.into_iter().filter(move |place| is_manager || !place.for_manager)
+    }
+}
+
+/// The panel.
+pub fn panel(lang: Lang, menu: &Menu) -> Markup {
+    html! {
+        div.panel data-modal role="dialog" aria-label=(lang.menu()) {
+            div.keys {
+                @for (index, place) in Menu::places(menu.is_manager).enumerate() {
+                    a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
+                }
+                a.button href={ "/?lang=" (lang.other().code()) } lang=(lang.other().code()) { (lang.other_language()) }
+            }
+            (sign_out(lang, &menu.csrf))
+            div.foot {
+                button type="button" data-post="/counter/show" name="show" value="keys"
+                    aria-keyshortcuts=(keys::BACK.shortcut) { (keys::BACK.label(lang)) }
+            }
+        }
+    }
+}
+
+/// The button that ends the login.
+pub fn sign_out(lang: Lang, csrf: &CsrfToken) -> Markup {
+    html! {
+        form method="post" action="/sign-out" { (csrf_field(csrf)) button { (lang.sign_out()) } }
+    }
+}

@@ -1,0 +1,259 @@
+//! Taking money: which panel the right column shows, the VietQR, the end of a sale.
+
+use axum::Json;
+use axum::extract::{Form, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::Money;
+use domain::tender::{Tender as Handed, TenderKind};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::Fault;
+
+use super::amount;
+use super::menu::Menu;
+use super::side::Side;
+use super::state::Extra;
+use super::tender::{Given, Tender, Way};
+use super::texts::CounterTexts;
+use super::visit::{Visit, Wanted};
+use crate::counter::payment::{self, PaymentState};
+use crate::counter::{Note, finish as finishing};
+
+/// More cash than this over the payable is a slip of the finger, or a code that was scanned into the field. Đồng.
+const CASH_OVER_MOST: i64 = 5_000_000;
+
+/// What the right column can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    /// The keys.
+    Keys,
+    /// All keys, explained.
+    Help,
+    /// The other pages.
+    Menu,
+    /// The chosen row's quantity.
+    Quantity,
+    /// The question before clearing.
+    Clear,
+    /// Taking cash.
+    Cash,
+    /// Taking a transfer, whose VietQR has been shown.
+    Vietqr,
+    /// Taking a card.
+    Card,
+    /// Taking several.
+    Several,
+}
+
+impl Panel {
+    const fn way(self) -> Option<Way> {
+        match self {
+            Self::Cash => Some(Way::Cash),
+            Self::Vietqr => Some(Way::Vietqr),
+            Self::Card => Some(Way::Card),
+            Self::Several => Some(Way::Several),
+            Self::Keys | Self::Help | Self::Menu | Self::Quantity | Self::Clear => None,
+        }
+    }
+}
+
+/// Which panel to show. The fields of the panel before it travel along.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Show {
+    #[serde(rename = "sale_id")]
+    _sale_id: Uuid,
+    show: Panel,
+    /// One of the likely amounts of cash, đồng.
+    chosen_cash: Option<i64>,
+    #[serde(default)]
+    cash: String,
+    #[serde(default)]
+    vietqr: String,
+    #[serde(default)]
+    card: String,
+    #[serde(rename = "payable_vnd")]
+    _payable_vnd: Option<i64>,
+}
+
+/// Shows a panel in the right column. Nothing is changed by it.
+pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Fault> {
+    let quiet = Extra { keeps_note: true, ..Extra::default() };
+    let side = match form.show {
+        Panel::Keys => Side::Keys,
+        Panel::Help => Side::Help,
+        Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
+        Panel::Quantity | Panel::Clear if visit.state(Note::Ready).await?.lines.is_empty() => {
+            let state = visit.state(Note::EmptyCart).await?;
+            return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+        }
+        Panel::Quantity => Side::Quantity,
+        Panel::Clear => Side::Clear,
+        Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several => {
+            let given = match form.show {
+                Panel::Cash => {
+                    Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() }
+                }
+                _ => Given { cash: form.cash, vietqr: form.vietqr, card: form.card, chosen_cash: None },
+            };
+            return take(&visit, form.show.way().unwrap_or(Way::Cash), given, None).await;
+        }
+    };
+    let state = visit.state(Note::Ready).await?;
+    Ok(visit.answer_with(state, &side, quiet))
+}
+
+/// Answers with the tender panel, or with why there is nothing to pay. `told` is what the action before it tells.
+async fn take(visit: &Visit, way: Way, given: Given, told: Option<Note>) -> Result<Response, Fault> {
+    let Some(payment) = visit.ok(payment::load(&visit.app, &visit.seat).await)? else {
+        let state = visit.state(Note::EmptyCart).await?;
+        let note = if state.business_date.is_none() { Note::NoShift } else { state.note.clone() };
+        let state = crate::counter::CounterState { note, ..state };
+        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+    };
+    let extra = Extra { keeps_note: told.is_none(), ..Extra::default() };
+    let state = visit.state(told.unwrap_or(Note::Ready)).await?;
+    let tender = Tender { way: shown(way, &payment), payment, given };
+    Ok(visit.answer_with(state, &Side::Tender(Box::new(tender)), extra))
+}
+
+/// A transfer can only be waited for when its code is on show.
+fn shown(way: Way, payment: &PaymentState) -> Way {
+    if way == Way::Vietqr && payment.vietqr.is_none() { Way::Cash } else { way }
+}
+
+/// Nothing is asked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Returns what there is to pay, and the likely amounts.
+pub async fn tender(visit: Visit, Query(Nothing {}): Query<Nothing>) -> Result<Response, Fault> {
+    if visit.wanted == Wanted::Markup {
+        return take(&visit, Way::Cash, Given::default(), None).await;
+    }
+    let payment = visit.ok(payment::load(&visit.app, &visit.seat).await)?;
+    let nothing = || Fault::new(StatusCode::CONFLICT, "nothing_to_pay", CounterTexts::note_empty_cart);
+    Ok(Json(payment.ok_or_else(nothing)?).into_response())
+}
+
+/// A VietQR that is to be shown. The fields of the panel travel along.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowVietQr {
+    sale_id: Uuid,
+    #[serde(rename = "show")]
+    _show: Option<Panel>,
+    #[serde(rename = "cash")]
+    _cash: Option<String>,
+    #[serde(rename = "vietqr")]
+    _vietqr: Option<String>,
+    #[serde(rename = "card")]
+    _card: Option<String>,
+    #[serde(rename = "payable_vnd")]
+    _payable_vnd: Option<i64>,
+}
+
+/// Makes a VietQR durable and shows it.
+pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let state = visit.ok(payment::show_vietqr(&visit.app, &visit.seat, &request).await)?;
+    match (&state.note, visit.wanted) {
+        // A repeated request finds its code on show already.
+        (Note::VietQrShown { .. } | Note::NoBankAccount | Note::Ready, Wanted::Markup) => {
+            take(&visit, Way::Vietqr, Given::default(), Some(state.note)).await
+        }
+        _ => Ok(visit.answer_with(state, &Side::Keys, Extra::default())),
+    }
+}
+
+/// What the buyer handed over. All fields empty: exactly the payable, in cash.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finish {
+    sale_id: Uuid,
+    /// What the cashier saw and asked for, đồng.
+    payable_vnd: i64,
+    /// Cash, as typed.
+    #[serde(default)]
+    cash: String,
+    /// By transfer, as typed.
+    #[serde(default)]
+    vietqr: String,
+    /// By card, as typed.
+    #[serde(default)]
+    card: String,
+    /// The panel to show again when it is refused.
+    show: Option<Way>,
+}
+
+impl Finish {
+    /// Returns what was handed over, or `None` when an amount cannot be read or is beyond reason.
+    fn handed(&self) -> Option<Vec<Handed>> {
+        let typed = [
+            (TenderKind::Cash, &self.cash),
+            (TenderKind::VietQr, &self.vietqr),
+            (TenderKind::Card, &self.card),
+        ];
+        let handed: Option<Vec<Handed>> = typed
+            .into_iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(kind, text)| amount::parse(text).map(|amount| Handed { kind, amount }))
+            .collect();
+        let handed = handed?;
+        if handed.is_empty() {
+            return Some(vec![Handed { kind: TenderKind::Cash, amount: Money::new(self.payable_vnd) }]);
+        }
+        let most = self.payable_vnd.saturating_add(CASH_OVER_MOST);
+        handed.iter().all(|tender| tender.amount.vnd() <= most).then_some(handed)
+    }
+}
+
+/// Completes the open sale.
+pub async fn finish(visit: Visit, Form(form): Form<Finish>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let state = match form.handed() {
+        Some(handed) => visit.ok(finishing::finish(&visit.app, &visit.seat, &request, handed).await)?,
+        None => visit.state(Note::BadAmount).await?,
+    };
+    let again = matches!(state.note, Note::Short { .. } | Note::TooMuch { .. } | Note::BadAmount);
+    if !again || visit.wanted == Wanted::Json {
+        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+    }
+    let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, chosen_cash: None };
+    take(&visit, form.show.unwrap_or(Way::Cash), given, Some(state.note)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handed(cash: &str, vietqr: &str, card: &str) -> Option<Vec<(&'static str, i64)>> {
+        let (cash, vietqr, card) = (cash.to_owned(), vietqr.to_owned(), card.to_owned());
+        let form = Finish { sale_id: Uuid::nil(), payable_vnd: 655_000, cash, vietqr, card, show: None };
+        let handed = form.handed()?;
+        Some(handed.iter().map(|tender| (tender.kind.code(), tender.amount.vnd())).collect())
+    }
+
+    #[test]
+    fn what_was_handed_over() {
+        for (cash, vietqr, card, expected) in [
+            ("", "", "", Some(vec![("cash", 655_000)])),
+            (" ", "", "", Some(vec![("cash", 655_000)])),
+            ("700.000", "", "", Some(vec![("cash", 700_000)])),
+            ("700k", "", "", Some(vec![("cash", 700_000)])),
+            ("", "655000", "", Some(vec![("vietqr", 655_000)])),
+            ("100.000", "", "555.000", Some(vec![("cash", 100_000), ("card", 555_000)])),
+            ("5.655.000", "", "", Some(vec![("cash", 5_655_000)])),
+            ("5.655.001", "", "", None),
+            ("8938505974194", "", "", None),
+            ("seven", "", "", None),
+            ("100.000", "x", "", None),
+        ] {
+            assert_eq!(handed(cash, vietqr, card), expected, "{cash:?} {vietqr:?} {card:?}");
+        }
+    }
+}

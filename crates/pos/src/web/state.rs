@@ -1,0 +1,92 @@
+//! The answer to an action: the counter's whole state, as elements for the page or as JSON for programs.
+
+use axum::Json;
+use axum::http::HeaderName;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Serialize;
+use web::Fault;
+
+use super::error::Trouble;
+use super::side::{self, Side};
+use super::visit::{Visit, Wanted};
+use super::{cart, chips, note, paper};
+use crate::counter::{CounterState, state};
+
+/// The header with the state's number: the page drops what it has passed.
+const STATE: HeaderName = HeaderName::from_static("x-state");
+
+/// What an action answers beside the state.
+#[derive(Debug, Default)]
+pub struct Extra {
+    /// Products to choose from, `#results`.
+    pub results: Option<Markup>,
+    /// Leaves the note that stands there.
+    pub keeps_note: bool,
+}
+
+impl Visit {
+    /// Answers an action with the state that it left, and the right column.
+    ///
+    /// # Errors
+    /// With what the person is told when the action could not be carried out.
+    pub fn answer(
+        &self,
+        outcome: Result<CounterState, impl Into<Trouble>>,
+        side: &Side,
+    ) -> Result<Response, Fault> {
+        Ok(self.answer_with(self.ok(outcome)?, side, Extra::default()))
+    }
+
+    /// As [`Self::answer`], with something more.
+    pub fn answer_with(&self, state: CounterState, side: &Side, extra: Extra) -> Response {
+        self.site.choose(&self.seat.counter, state.chosen);
+        let number = [(STATE, state.number.to_string())];
+        match self.wanted {
+            Wanted::Json => (number, Json(state)).into_response(),
+            Wanted::Markup => (number, self.elements(&state, side, extra)).into_response(),
+        }
+    }
+
+    /// Answers a desk page's question as JSON, or with the page.
+    pub fn answer_page<T: Serialize>(&self, data: T, page: impl FnOnce(&T) -> Markup) -> Response {
+        match self.wanted {
+            Wanted::Json => Json(data).into_response(),
+            Wanted::Markup => page(&data).into_response(),
+        }
+    }
+
+    fn elements(&self, state: &CounterState, side: &Side, extra: Extra) -> Markup {
+        html! {
+            (whole(self.lang, state))
+            @if !extra.keeps_note { (note::fragment(self.lang, &state.note)) }
+            @if let Some(results) = extra.results { (results) }
+            (side::fragment(self.lang, state, side))
+        }
+    }
+
+    /// Returns the state as it is, with nothing to tell.
+    ///
+    /// # Errors
+    /// With what the person is told.
+    pub async fn state(&self, note: crate::counter::Note) -> Result<CounterState, Fault> {
+        let chosen = self.site.chosen(&self.seat.counter);
+        self.ok(state::load(&self.app, &self.seat, note, chosen).await)
+    }
+}
+
+/// The elements that show what is, whoever caused it: each window gets them by its stream. The note and an open panel
+/// belong to the window that acted.
+pub fn whole(lang: web::Lang, state: &CounterState) -> Markup {
+    html! {
+        (chips::fragment(lang, state))
+        (note::missed(lang, state))
+        (paper::fragment(lang, state))
+        (cart::fragment(lang, state))
+    }
+}
+
+/// The elements of the right column that a stream may change while it shows the keys; a panel has none of them.
+pub fn beside(lang: web::Lang, state: &CounterState) -> Markup {
+    html! { (side::total(lang, state)) (side::before(lang, state)) }
+}

@@ -1,0 +1,209 @@
+//! The tender panel: ways to pay, what the buyer hands over, the VietQR.
+
+use domain::Money;
+use maud::{Markup, html};
+use qrcode::{Color, EcLevel, QrCode};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::Lang;
+
+use super::keys::{self, Key};
+use super::texts::CounterTexts;
+use crate::counter::payment::{PaymentState, VietQrState};
+
+/// Blank modules around a QR, as its standard asks for.
+const QUIET_MODULES: usize = 4;
+
+/// A way to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// Notes and coins.
+    Cash,
+    /// A transfer by VietQR.
+    Vietqr,
+    /// A card, on the bank's own terminal.
+    Card,
+    /// Several of them.
+    Several,
+}
+
+/// What the panel shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tender {
+    /// The open cart's side of it.
+    pub payment: PaymentState,
+    /// The chosen way.
+    pub way: Way,
+    /// What has been typed, or chosen from the likely amounts.
+    pub given: Given,
+}
+
+/// Amounts as typed; empty where nothing was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Cash.
+    pub cash: String,
+    /// By transfer.
+    pub vietqr: String,
+    /// By card.
+    pub card: String,
+    /// Cash was chosen from the likely amounts, so the change is known already.
+    pub chosen_cash: Option<Money>,
+}
+
+/// Returns the panel. Its form posts the payable that the cashier saw: exact cash is that amount, whatever the cart has
+/// become meanwhile.
+pub fn panel(lang: Lang, tender: &Tender) -> Markup {
+    let Tender { payment, way, given } = tender;
+    let payable = Money::new(payment.payable_vnd);
+    html! {
+        form.panel data-post="/counter/finish" data-modal role="dialog" aria-label=(lang.pay()) {
+            input type="hidden" name="sale_id" value=(payment.sale_id);
+            input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
+            input type="hidden" name="show" value=(way.code());
+            div.head { span.mute { (lang.due()) } output.due { (payable) } }
+            (ways(lang, *way))
+            @match way {
+                Way::Cash => (cash(lang, payment, given)),
+                Way::Vietqr => (vietqr(lang, payment)),
+                Way::Card => {
+                    input type="hidden" name="card" value=(payment.payable_vnd);
+                    p { (lang.card_wait()) }
+                },
+                Way::Several => (several(lang, given)),
+            }
+            div.foot {
+                (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
+                (finish(lang, *way, given))
+            }
+        }
+    }
+}
+
+impl Way {
+    /// Returns the word that forms carry.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::Vietqr => "vietqr",
+            Self::Card => "card",
+            Self::Several => "several",
+        }
+    }
+}
+
+fn ways(lang: Lang, chosen: Way) -> Markup {
+    let way = |key: Key, way: Way, path: &str| {
+        html! {
+            button type="button" data-post=(path) name="show" value=(way.code()) aria-pressed=(chosen == way)
+                aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
+        }
+    };
+    html! {
+        div.ways role="group" aria-label=(lang.ways_label()) {
+            (way(keys::CASH, Way::Cash, "/counter/show"))
+            (way(keys::VIETQR, Way::Vietqr, "/counter/vietqr"))
+            (way(keys::CARD, Way::Card, "/counter/show"))
+        }
+        @if chosen != Way::Several {
+            button.plain type="button" data-post="/counter/show" name="show" value=(Way::Several.code())
+                aria-keyshortcuts=(keys::SEVERAL.shortcut) { (keys::SEVERAL.label(lang)) }
+        }
+    }
+}
+
+/// An empty field is exact cash: two keys after the last scan complete the sale.
+fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
+    let payable = Money::new(payment.payable_vnd);
+    html! {
+        @if let Some(chosen) = given.chosen_cash {
+            input type="hidden" name="cash" value=(chosen.vnd());
+            div.head { span.mute { (lang.given()) } output.money { (chosen) } }
+            p.back { span { (lang.change()) } output { (chosen.minus(payable).unwrap_or(Money::ZERO)) } }
+        } @else {
+            div.given {
+                label for="cash" { (lang.given()) }
+                input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" value=(given.cash)
+                    placeholder=(lang.given_exactly()) autofocus;
+            }
+            div.quick {
+                @for vnd in &payment.likely_cash_vnd {
+                    button type="button" data-post="/counter/show" name="chosen_cash" value=(vnd) { (Money::new(*vnd)) }
+                }
+            }
+        }
+    }
+}
+
+fn vietqr(lang: Lang, payment: &PaymentState) -> Markup {
+    html! {
+        input type="hidden" name="vietqr" value=(payment.payable_vnd);
+        @if let Some(shown) = &payment.vietqr {
+            (picture(&shown.payload, &lang.vietqr_picture(Money::new(payment.payable_vnd))))
+            (transfer(lang, payment, shown))
+            p.hint { (lang.vietqr_wait()) }
+        }
+    }
+}
+
+fn transfer(lang: Lang, payment: &PaymentState, shown: &VietQrState) -> Markup {
+    html! {
+        dl.sums {
+            dt { (lang.transfer_amount()) } dd { (Money::new(payment.payable_vnd)) }
+            dt { (lang.transfer_reference()) } dd { (shown.reference) }
+            dt { (lang.transfer_account()) } dd { (shown.account) }
+        }
+    }
+}
+
+fn several(lang: Lang, given: &Given) -> Markup {
+    let field = |name: &str, label: &str, value: &str, first: bool| {
+        html! {
+            div.given {
+                label for=(name) { (label) }
+                input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" value=(value)
+                    autofocus[first];
+            }
+        }
+    };
+    html! {
+        (field("cash", lang.cash(), &given.cash, true))
+        (field("vietqr", lang.transfer(), &given.vietqr, false))
+        (field("card", lang.card(), &given.card, false))
+        p.hint { (lang.several_hint()) }
+    }
+}
+
+/// The first submit button of the form is the one that Enter presses.
+fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
+    let words = match way {
+        Way::Vietqr | Way::Card => lang.money_came(),
+        Way::Cash | Way::Several => lang.finish(),
+    };
+    let has_field = way == Way::Several || (way == Way::Cash && given.chosen_cash.is_none());
+    html! {
+        button.primary data-fresh autofocus[!has_field] {
+            span { (words) } kbd aria-hidden="true" { (keys::FINISH.cap) }
+        }
+    }
+}
+
+/// A QR as a picture that prints and scales; drawn here, so it needs no network.
+fn picture(payload: &str, label: &str) -> Markup {
+    let Ok(code) = QrCode::with_error_correction_level(payload, EcLevel::M) else { return html! {} };
+    let width = code.width();
+    let side = width + 2 * QUIET_MODULES;
+    let mut path = String::new();
+    for (place, color) in code.to_colors().into_iter().enumerate() {
+        if color == Color::Dark {
+            let (x, y) = (place % width + QUIET_MODULES, place / width + QUIET_MODULES);
+            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        }
+    }
+    html! {
+        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) shape-rendering="crispEdges" {
+            path d=(path) {}
+        }
+    }
+}
