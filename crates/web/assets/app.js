@@ -89,7 +89,9 @@ async function drain() {
 function show(link = '') { // '', 'slow' or 'lost'
   const banner = one('#waiting'), choice = one('#choice');
   document.documentElement.dataset.link = link;
-  for (const button of all('[data-fresh]')) button.disabled = link === 'lost';
+  for (const button of all(link === 'lost' ? '[data-fresh]:enabled' : '[data-held]')) {
+    button.disabled = button.toggleAttribute('data-held', link === 'lost');
+  }
   if (choice && !link) choice.hidden = true;
   if (banner) banner.hidden = !link;
   if (banner && link) banner.textContent = banner.dataset[link].replace('{n}', waiting().length);
@@ -135,7 +137,7 @@ function type(input, digit) {
 addEventListener('keydown', event => {
   if (!event.key) return; // a browser that fills in a form
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey, button = buttonOf(event);
-  const printable = plain && (event.key.length === 1 || event.key === 'Process') && (event.key !== ' ' || Boolean(typing()));
+  const printable = plain && (event.key.length === 1 || event.key === 'Process') && !(event.key === ' ' && !typing());
   if (box && printable && !button && !typing()) (modal() && one('input', modal()) || box).focus();
   if (box && scan(event, printable)) return event.preventDefault(); // a scanner's Enter never presses a button
   if (box && document.activeElement === box && edit(event)) return event.preventDefault();
@@ -148,39 +150,43 @@ function buttonOf(event) { // null: beneath a panel; undefined: nobody's key
   const held = (event.ctrlKey ? 'Control+' : '') + (event.altKey ? 'Alt+' : '');
   const name = held + (letter || (event.key === '+' ? 'Plus' : event.key)), field = typing();
   if (field && (field !== box || box.value) && !/^(F\d|Escape|Insert|Alt\+|Control\+[^Z])/.test(name)) return undefined;
-  const named = all('[aria-keyshortcuts]').filter(each => each.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+  const named = all(`[aria-keyshortcuts~="${CSS.escape(name)}"]`);
   const live = each => (modal() ?? document).contains(each) && !each.disabled && !each.closest('[hidden]');
   return named.filter(live).at(-1) ?? (named.length ? null : undefined);
 }
 
-// 5. One box for scanner and cashier. A scan is known by its pace wherever the focus is; its digits are read as physical
-// keys, because input methods change characters. A scanner without Enter must send a whole article number.
-const GAP_MS = Number(box?.dataset.gap ?? 35), none = { text: '', keys: 0, at: -1e9 };
+// 5. One box for scanner and cashier. A scan is known by its average pace, wherever the focus is; its digits are read as
+// physical keys, because input methods change characters. A scanner without Enter must send a whole article number.
+const GAP_MS = Number(box?.dataset.gap ?? 35), none = { text: '', keys: 0, from: 0, at: -1e9 };
 let burst = none, silence, pause, asked = 0;
 function scan(event, printable) { // true when the key ends a scan
-  const pace = event.timeStamp - burst.at;
+  const gap = event.timeStamp - burst.at, still = gap > SILENCE_MS;
   if (event.key === 'Enter') {
     clearTimeout(silence);
-    if (pace > SILENCE_MS) return false;
-    const enough = burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
-    if (enough) finish();
-    return enough || burst.keys === 0 || !typing();
+    if (still) return false;
+    const scanned = quick() && burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
+    if (scanned) finish();
+    return scanned || burst.keys === 0 || !typing();
   }
   if (!printable) return false;
-  const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
-  if (pace > GAP_MS) burst = { text: '', keys: 0, digits: true, field: typing(), before: typing()?.value };
+  const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], field = typing();
+  const begins = still || !burst.keys || gap > GAP_MS && burst.keys < 4; // later, one late key is the machine's
+  if (begins) burst = { ...none, from: event.timeStamp, digits: true, field, before: field?.value };
   const text = burst.text + (digit ?? (event.key.length === 1 ? event.key : ''));
   burst = { ...burst, text, keys: burst.keys + 1, digits: burst.digits && Boolean(digit), at: event.timeStamp };
   clearTimeout(silence);
-  if (burst.digits && isArticleNumber(text)) silence = setTimeout(finish, SILENCE_MS);
+  const whole = field === box && !burst.before && burst.digits && quick() && isArticleNumber(text);
+  if (whole) silence = setTimeout(finish, SILENCE_MS);
   return false;
 }
+const quick = () => burst.at - burst.from <= GAP_MS * (burst.keys - 1);
 function isArticleNumber(text) {
   const sum = [...text].reverse().reduce((sum, digit, place) => sum + digit * (place % 2 ? 3 : 1), 0);
   return [8, 12, 13, 14].includes(text.length) && sum % 10 === 0;
 }
 function finish() {
-  const { field, before, digits, text } = burst, code = digits || field !== box ? text : box.value.slice(before.length);
+  const { field, before, digits, text } = burst;
+  const code = field !== box ? text : digits ? before + text : box.value;
   if (field && field !== box) field.value = before; // a scan into the amount is no amount
   burst = { ...none, at: performance.now() }; // the line feed after a scanner's Enter belongs to the scan
   send(code);
@@ -217,7 +223,8 @@ box?.addEventListener('input', () => {
 async function search() {
   const number = ++asked, text = box.value.trim();
   if (!text) return clear();
-  const answer = await fetch(`${box.dataset.search}?q=${encodeURIComponent(text)}`, { headers: { accept: 'text/html' } });
+  const query = new URLSearchParams({ q: text });
+  const answer = await fetch(`${box.dataset.search}?${query}`, { headers: { accept: 'text/html' } });
   const markup = await answer.text();
   if (answer.ok && number === asked) swap(markup, false);
 }

@@ -7,11 +7,11 @@
 //! | `<button data-post="/hold">` | a click posts there, `name` and `value` travel along, and the fields of its form |
 //! | `<form data-post="/quantity">` | the same for Enter and its submit button |
 //! | `data-sale="…"` on any element | the `sale_id` that travels with each request |
-//! | `<input data-box="/scan" data-search="/search" name="code">` | the one box: Enter posts the code, 120 ms without a key asks `GET /search?q=…`; stays outside all fragments |
+//! | `<input data-box="/scan" data-search="/search" name="code">` | the one box: Enter posts the code, 120 ms without a key asks `GET /search?q=…`; stays outside all fragments. A scan is heard wherever the focus is: from 4 keys (8 in another field) at 35 ms a key on average, or `data-gap` |
 //! | `#results` with `[role=option]` buttons | what a search answers; ↑ ↓ choose (`aria-selected`), Enter presses |
 //! | `<body data-events="/events">` | the stream of whole states ([`Page::events`](crate::layout::Page::events)) |
 //! | `<body data-login="/pin">` | where a 401 leads; the queue stays |
-//! | `aria-keyshortcuts="F9"` | the key presses this button or link; several keys apart by blanks; `+` is `Plus` |
+//! | `aria-keyshortcuts="F9"` | the key presses this button or link, or focuses the box; several keys apart by blanks; `+` is `Plus`; letters, arrows, Delete, + − and Enter are left to a field that has text in it |
 //! | `data-modal` | while it is shown, keys reach only the buttons inside; the last one wins |
 //! | `autofocus` inside a fragment | gets the focus when the fragment arrives as an answer |
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
@@ -175,6 +175,42 @@ mod tests {
                     && line.contains(':');
                 assert!(!is_colour, "a colour outside of the list: {line}");
             }
+        }
+    }
+
+    /// The names after `prefix` in a text, letters and hyphens.
+    fn names<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
+        text.split(prefix)
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next().unwrap())
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    #[test]
+    fn the_contract_names_every_attribute_that_the_module_reads() {
+        let (contract, _) = include_str!("assets.rs").split_once("use std").unwrap();
+        // Set by the module itself, or by `layout`.
+        let own = ["held", "choice", "link", "key"];
+        let read = [names(JS, "data-"), names(JS, "dataset.")].concat();
+        assert!(read.len() > 15, "{read:?}");
+        for name in read.into_iter().filter(|name| !own.contains(name)) {
+            assert!(contract.contains(&format!("data-{name}")), "data-{name}");
+        }
+    }
+
+    #[test]
+    fn the_readme_names_every_class() {
+        let (_, rules) = CSS.split_once("/* end of colours */").unwrap();
+        let selectors: String =
+            rules.lines().filter_map(|line| line.split_once('{')).map(|(left, _)| left).collect();
+        let readme = include_str!("../README.md");
+        let classes = names(&selectors, ".");
+        assert!(classes.len() > 80, "{}", classes.len());
+        for class in classes {
+            let is_named =
+                readme.split(|c: char| !c.is_ascii_lowercase() && c != '-').any(|word| word == class);
+            assert!(is_named, ".{class}");
         }
     }
 

@@ -188,31 +188,31 @@ mod tests {
              <span class=\"key-now\">Kỳ này</span><span class=\"key-before\">Kỳ trước</span>\
              <span class=\"key-gap\">Thiếu số liệu</span></p></figcaption>\
              <svg viewBox=\"0 0 960 240\" role=\"img\" aria-label=\"Doanh thu\">\
-             <line class=\"grid\" x1=\"84\" x2=\"956\" y1=\"210\" y2=\"210\"></line>\
-             <text class=\"axis\" x=\"76\" y=\"214\" text-anchor=\"end\">0</text>\
-             <line class=\"grid\" x1=\"84\" x2=\"956\" y1=\"160\" y2=\"160\"></line>\
-             <text class=\"axis\" x=\"76\" y=\"164\" text-anchor=\"end\">10 tr</text>\
-             <line class=\"grid\" x1=\"84\" x2=\"956\" y1=\"110\" y2=\"110\"></line>\
-             <text class=\"axis\" x=\"76\" y=\"114\" text-anchor=\"end\">20 tr</text>\
-             <line class=\"grid\" x1=\"84\" x2=\"956\" y1=\"60\" y2=\"60\"></line>\
-             <text class=\"axis\" x=\"76\" y=\"64\" text-anchor=\"end\">30 tr</text>\
-             <line class=\"grid\" x1=\"84\" x2=\"956\" y1=\"10\" y2=\"10\"></line>\
-             <text class=\"axis\" x=\"76\" y=\"14\" text-anchor=\"end\">40 tr</text>\
+             <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"210\" y2=\"210\"></line>\
+             <text class=\"axis\" x=\"68\" y=\"214\" text-anchor=\"end\">0</text>\
+             <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"160\" y2=\"160\"></line>\
+             <text class=\"axis\" x=\"68\" y=\"164\" text-anchor=\"end\">10 tr</text>\
+             <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"110\" y2=\"110\"></line>\
+             <text class=\"axis\" x=\"68\" y=\"114\" text-anchor=\"end\">20 tr</text>\
+             <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"60\" y2=\"60\"></line>\
+             <text class=\"axis\" x=\"68\" y=\"64\" text-anchor=\"end\">30 tr</text>\
+             <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"10\" y2=\"10\"></line>\
+             <text class=\"axis\" x=\"68\" y=\"14\" text-anchor=\"end\">40 tr</text>\
              <g><title>1/10 · Kỳ này 30 tr · Kỳ trước 20 tr</title>\
-             <rect class=\"before\" x=\"138\" y=\"110\" width=\"164\" height=\"100\"></rect>\
-             <rect class=\"now\" x=\"302\" y=\"60\" width=\"164\" height=\"150\"></rect>\
-             <text class=\"axis\" x=\"302\" y=\"230\" text-anchor=\"middle\">1/10</text></g>\
+             <rect class=\"before\" x=\"131\" y=\"110\" width=\"165\" height=\"100\"></rect>\
+             <rect class=\"now\" x=\"296\" y=\"60\" width=\"165\" height=\"150\"></rect>\
+             <text class=\"axis\" x=\"296\" y=\"230\" text-anchor=\"middle\">1/10</text></g>\
              <g><title>2/10 · Kỳ này 5 tr · Kỳ trước 40 tr · 2/10: có cửa hàng chưa gửi số liệu</title>\
-             <line class=\"gap\" x1=\"738\" x2=\"738\" y1=\"10\" y2=\"210\" stroke-width=\"434\"></line>\
-             <rect class=\"before\" x=\"574\" y=\"10\" width=\"164\" height=\"200\"></rect>\
-             <rect class=\"now\" x=\"738\" y=\"185\" width=\"164\" height=\"25\"></rect>\
-             <text class=\"axis\" x=\"738\" y=\"230\" text-anchor=\"middle\">2/10</text></g></svg></figure>"
+             <line class=\"gap\" x1=\"736\" x2=\"736\" y1=\"10\" y2=\"210\" stroke-width=\"438\"></line>\
+             <rect class=\"before\" x=\"571\" y=\"10\" width=\"165\" height=\"200\"></rect>\
+             <rect class=\"now\" x=\"736\" y=\"185\" width=\"165\" height=\"25\"></rect>\
+             <text class=\"axis\" x=\"736\" y=\"230\" text-anchor=\"middle\">2/10</text></g></svg></figure>"
         );
     }
 
     #[test]
     fn nothing_sold_and_nothing_asked() {
-        assert!(sample(&[]).contains("<text class=\"axis\" x=\"76\" y=\"214\" text-anchor=\"end\">0</text>"));
+        assert!(sample(&[]).contains("<text class=\"axis\" x=\"68\" y=\"214\" text-anchor=\"end\">0</text>"));
         let drawn = sample(&[bar("1/10", 0, -5_000, true)]);
         assert_eq!(drawn.matches("height=\"0\"").count(), 2, "{drawn}");
         assert!(!drawn.contains("Thiếu số liệu"));

@@ -5,6 +5,7 @@
 //! it never reaches the screen (ASVS 16.5.1).
 
 use std::any::Any;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -113,7 +114,7 @@ pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
 
 /// Middleware, with the brand for the page's header as its state: dresses every [`Fault`] that passes, and the framework's
 /// own refusals (a form that does not parse, a method that is not there), whose words are for programmers.
-pub async fn render(State(brand): State<&'static str>, request: Request, next: Next) -> Response {
+pub async fn render(State(brand): State<Arc<str>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let (lang, wanted) = (Lang::of(&parts), Wanted::of(&parts.headers));
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -124,7 +125,7 @@ pub async fn render(State(brand): State<&'static str>, request: Request, next: N
         is_refusal.then(|| Fault::for_status(status))
     });
     let Some(fault) = fault else { return response };
-    let mut dressed = wanted.dress(&fault, lang, brand);
+    let mut dressed = wanted.dress(&fault, lang, &brand);
     *dressed.status_mut() = status;
     for (name, value) in response.headers() {
         if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
@@ -218,7 +219,7 @@ mod tests {
             .route("/form", post(|_: Form<Needed>| async {}))
             .route("/busy", get(move || async move { (busy.1, Fault::for_status(busy.0)) }))
             .route("/api", get(|| async { (StatusCode::CONFLICT, Json("fork")) }))
-            .layer(from_fn_with_state("Điểm OCOP", render))
+            .layer(from_fn_with_state(Arc::<str>::from("Điểm OCOP"), render))
             .oneshot(request)
             .await
             .unwrap();

@@ -128,7 +128,7 @@ pub struct Person<'a> {
 /// Login by person and PIN; posts `cashier_id` and `pin` to `action`. Without people only the PIN is asked.
 pub fn pin_login(lang: Lang, action: &str, people: &[Person], error: Option<&str>) -> Markup {
     html! {
-        section.door {
+        section.door.two[!people.is_empty()] {
             h2 { (lang.enter_pin()) }
             @if let Some(error) = error { (message(Tone::Bad, error)) }
             form method="post" action=(action) {
@@ -143,8 +143,7 @@ pub fn pin_login(lang: Lang, action: &str, people: &[Person], error: Option<&str
                         }
                     }
                 }
-                (pin_pad(lang))
-                button.primary { (lang.unlock()) }
+                div.entry { (pin_pad(lang)) button.primary { (lang.unlock()) } }
             }
         }
     }
@@ -154,9 +153,9 @@ pub fn pin_login(lang: Lang, action: &str, people: &[Person], error: Option<&str
 pub fn pin_pad(lang: Lang) -> Markup {
     html! {
         div.field.pin {
-            label for="pin" { "PIN" }
+            label for="pin" { "PIN · " (lang.pin_hint()) }
             input #pin name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}" maxlength=(Pin::DIGITS)
-                autocomplete="off" placeholder=(lang.pin_hint()) required autofocus;
+                autocomplete="off" required autofocus;
         }
         div.pad data-pad="pin" {
             @for digit in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] {

@@ -258,7 +258,7 @@ fn tender() -> Markup {
     html! {
         div #side.side {
             form.panel data-modal data-post="/tender" aria-label="Thanh toán" {
-                div { span.mute { "Phải trả" } output.due { (money(1_786_000)) } }
+                p.payable { span { "Phải trả" } output { (money(1_786_000)) } }
                 (ways(0))
                 ul.tenders {
                     li {
@@ -278,7 +278,7 @@ fn tender() -> Markup {
                     }
                 }
                 p.back { span { "Tiền thừa" } output { (money(14_000)) } }
-                (foot())
+                (foot("Xong · in"))
             }
         }
     }
@@ -288,11 +288,11 @@ fn tender_qr() -> Markup {
     html! {
         div #side.side {
             form.panel data-modal data-post="/tender" aria-label="Thanh toán" {
-                div { span.mute { "Phải trả" } output.due { (money(1_786_000)) } }
+                p.payable { span { "Phải trả" } output { (money(1_786_000)) } }
                 (ways(1))
                 (qr())
                 p.note.warn { span.sign aria-hidden="true" { "⚠" } span { "Chờ xác nhận: xem điện thoại của quầy rồi mới bấm Đã nhận." } }
-                (foot())
+                (foot("Đã nhận · in"))
             }
         }
     }
@@ -309,12 +309,12 @@ fn ways(chosen: usize) -> Markup {
     }
 }
 
-fn foot() -> Markup {
+fn foot(done: &str) -> Markup {
     html! {
         div.foot {
             button type="button" data-post="/back" aria-keyshortcuts="Escape" { "Quay lại" kbd aria-hidden="true" { "Esc" } }
             button.primary data-fresh aria-keyshortcuts="Enter" name="sale_id" value="0199a3f1-7c2b-7d10-a4e5-8c61f20b94d7" {
-                "Xong · in" kbd aria-hidden="true" { "⏎" }
+                (done) kbd aria-hidden="true" { "⏎" }
             }
         }
     }
@@ -325,7 +325,7 @@ fn qr() -> Markup {
     html! {
         svg.qr viewBox="0 0 29 29" role="img" aria-label="VietQR" {
             @for y in 0..29_u32 { @for x in 0..29_u32 {
-                @if (x * 7 + y * 13 + x * y) % 5 < 2 { rect x=(x) y=(y) width="1" height="1" {} }
+                @if (x * x * 31 + y * y * 17 + x * y * 7 + x * 3 + y) % 7 < 3 { rect x=(x) y=(y) width="1" height="1" {} }
             } }
         }
     }
