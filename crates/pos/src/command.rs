@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use web::clock::Clock;
 
 use crate::db::{entries, store, streams};
-use crate::maintenance::{backup, rebuild, restore, verify};
+use crate::maintenance::{backup, export, rebuild, restore, verify};
 use crate::{App, Config, serve, sync};
 
 /// Sells without a network and brings its journal to central when there is one.
@@ -49,6 +49,11 @@ enum Action {
         /// From where.
         file: PathBuf,
     },
+    /// Writes the journal as text, one entry a line, for an independent check. Private parts are in it.
+    Export {
+        /// Where.
+        file: PathBuf,
+    },
     /// Tells who this store is and what only this computer has.
     Status,
 }
@@ -81,6 +86,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             backup::backup(&app, &file).await?;
             println!("Written to {}. The signing key is not in it.", file.display());
         }
+        Action::Export { file } => println!("Written: {} entries.", export::export(&app, &file).await?),
         Action::Status => status(&app).await?,
         Action::Restore { .. } => {}
     }

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod digest;
+pub mod export;
 pub mod rebuild;
 pub mod restore;
 pub mod verify;

@@ -22,6 +22,7 @@ fn row(index: usize, product: &str) -> Row {
     Row { index, product_id: id_of(product).into() }
 }
 
+#[expect(clippy::unwrap_used, reason = "a test")]
 async fn amounts(store: &TestStore) -> Vec<(String, i64)> {
     let rows = balances::list_balances(store.app.db().read()).await.unwrap();
     rows.into_iter().map(|(account, _, vnd)| (account, vnd)).filter(|(_, vnd)| *vnd != 0).collect()
@@ -334,6 +335,7 @@ async fn a_rebuild_gives_the_same_books() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the statements stand in the table below")]
 async fn one_changed_byte_is_named() {
     for (change, named) in [
         (

@@ -1,4 +1,5 @@
 //! A small catalogue: what a store needs to sell, with good defaults.
+#![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
 
 use domain::name_fold::name_fold;
 use protocol::wire::{

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod catalogue;
 pub mod clock;
+pub mod databases;
 pub mod durable;
 mod guarded;
 mod http1;

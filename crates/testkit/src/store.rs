@@ -1,4 +1,5 @@
 //! A store in one process: a real database in a temporary folder, a driven clock, a cashier who scans and takes money.
+#![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
 
 use std::sync::Arc;
 

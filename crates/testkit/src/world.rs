@@ -1,4 +1,5 @@
 //! Central and its stores in one process, over real HTTP on 127.0.0.1, with driven clocks.
+#![expect(clippy::expect_used, clippy::panic, reason = "a set-up that fails is a failed test")]
 
 use std::sync::Arc;
 

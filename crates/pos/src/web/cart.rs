@@ -10,13 +10,10 @@ use super::texts::CounterTexts;
 use crate::counter::CounterState;
 use crate::counter::state::LineState;
 
-/// The form that holds the chosen row, for buttons elsewhere on the page.
-const CHOSEN_FORM: &str = "chosen";
-
 /// `#cart`: the rows; each request of the page names the sale that stands here.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) tabindex="-1" {
+        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) tabindex="0" {
             @if state.lines.is_empty() {
                 p.nothing { (lang.cart_empty()) }
             } @else {
@@ -41,20 +38,37 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
 
 fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
     html! {
-        tr.chosen[chosen] aria-current=[chosen.then_some("true")] {
-            td { (line.name) (stars(lang, line.stars)) small { (line.unit) } }
-            td.steps {
-                form data-post="/counter/step" {
-                    (place(index, line))
-                    div {
-                        button name="pieces" value="-1" tabindex="-1" aria-label=(lang.one_less(&line.name)) { "−" }
-                        output { (line.quantity()) }
-                        button name="pieces" value="1" tabindex="-1" aria-label=(lang.one_more(&line.name)) { "+" }
-                    }
+        tr.chosen[chosen] {
+            td {
+                button.pick type="button" data-post="/counter/select" name="row" value=(index) aria-pressed=(chosen) {
+                    span { (line.name) (stars(lang, line.stars)) }
+                    small { (line.unit) }
                 }
             }
+            @if chosen { (steps(lang, index, line)) } @else { td.n { (line.quantity()) } }
             td.n { (Money::new(line.price_vnd)) }
             td.n { (Money::new(line.amount_vnd)) }
+        }
+    }
+}
+
+/// One less and one more of the chosen row.
+fn steps(lang: Lang, index: usize, line: &LineState) -> Markup {
+    let step = |key: keys::Key, pieces: &str, sign: &str, words: String| {
+        html! {
+            button name="pieces" value=(pieces) aria-keyshortcuts=(key.shortcut) aria-label=(words) { (sign) }
+        }
+    };
+    html! {
+        td.steps {
+            form data-post="/counter/step" {
+                (place(index, line))
+                div {
+                    (step(keys::LESS, "-1", "−", lang.one_less(&line.name)))
+                    (step(keys::MORE, "1", "+", lang.one_more(&line.name)))
+                    output { (line.quantity()) }
+                }
+            }
         }
     }
 }
@@ -67,22 +81,16 @@ fn place(index: usize, line: &LineState) -> Markup {
     }
 }
 
-/// What ↑ ↓ Del + − press.
+/// What ↑ ↓ and Del press.
 fn chosen(lang: Lang, state: &CounterState) -> Markup {
     let Some((index, line)) = state.chosen.and_then(|row| Some((row, state.lines.get(row)?))) else {
         return html! {};
     };
-    let neighbour = |row: usize| row.to_string();
     html! {
-        form #(CHOSEN_FORM) { (place(index, line)) }
-        @if let Some(above) = index.checked_sub(1) {
-            (keys::UP.unseen(lang, "/counter/select", None, Some(("row", &neighbour(above)))))
+        form data-post="/counter/remove" { (place(index, line)) (keys::REMOVE.unseen(lang, None)) }
+        form data-post="/counter/select" {
+            @if let Some(above) = index.checked_sub(1) { (keys::UP.unseen(lang, Some(above))) }
+            @if index + 1 < state.lines.len() { (keys::DOWN.unseen(lang, Some(index + 1))) }
         }
-        @if index + 1 < state.lines.len() {
-            (keys::DOWN.unseen(lang, "/counter/select", None, Some(("row", &neighbour(index + 1)))))
-        }
-        (keys::REMOVE.unseen(lang, "/counter/remove", Some(CHOSEN_FORM), None))
-        (keys::MORE.unseen(lang, "/counter/step", Some(CHOSEN_FORM), Some(("pieces", "1"))))
-        (keys::LESS.unseen(lang, "/counter/step", Some(CHOSEN_FORM), Some(("pieces", "-1"))))
     }
 }

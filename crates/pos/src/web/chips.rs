@@ -52,16 +52,19 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Starting => chip(Tone::Quiet, lang.central_starting()),
         SyncStatus::Good { held: true } => chip(Tone::Warn, lang.central_held()),
         SyncStatus::Good { .. } if nothing_waits => chip(Tone::Good, lang.central_good()),
-        SyncStatus::Good { .. } => chip(Tone::Good, &lang.central_waiting(n, vnd)),
-        SyncStatus::Offline { since_ms } => {
-            let time = local_time_text(*since_ms);
-            let words = if nothing_waits {
-                lang.central_offline(time)
-            } else {
-                lang.central_offline_waiting(time, n, vnd)
-            };
-            chip(Tone::Warn, &words)
+        SyncStatus::Good { .. } => chip(Tone::Good, &lang.central_waiting(n)),
+        SyncStatus::Offline { since_ms } if nothing_waits => {
+            chip(Tone::Warn, &lang.central_offline(local_time_text(*since_ms)))
         }
+        SyncStatus::Offline { since_ms } => html! {
+            span.chip.warn {
+                span.sign aria-hidden="true" { "⚠" }
+                span {
+                    (lang.central_offline(local_time_text(*since_ms))) " · " (lang.waiting_sales(n))
+                    span.wide { " (" (vnd) ")" }
+                }
+            }
+        },
         SyncStatus::NotEnrolled => chip(Tone::Warn, lang.central_not_enrolled()),
         SyncStatus::Refused => chip(Tone::Bad, lang.central_refused()),
         SyncStatus::TooOld => chip(Tone::Bad, lang.central_too_old()),

@@ -45,7 +45,8 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
                 input #box name="code" type="text" data-box="/counter/scan" data-search="/counter/search"
                     placeholder=(lang.box_hint()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
                     spellcheck="false" maxlength="512" enterkeyhint="done" role="combobox" aria-expanded="false"
-                    aria-controls="results" aria-autocomplete="list" autofocus;
+                    aria-controls="results" aria-autocomplete="list"
+                    aria-keyshortcuts=(keys::FIND.shortcut) autofocus;
                 kbd aria-hidden="true" { (keys::FIND.cap) }
                 (results::none(lang))
             }

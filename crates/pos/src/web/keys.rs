@@ -34,11 +34,12 @@ impl Key {
         }
     }
 
-    /// Returns a button for the key alone: nobody sees it or tabs to it. `form` names the form with the row that it acts on.
-    pub fn unseen(self, lang: Lang, path: &str, form: Option<&str>, field: Option<(&str, &str)>) -> Markup {
+    /// Returns a button for the key alone: nobody sees it or tabs to it. `row` travels along.
+    pub fn unseen(self, lang: Lang, row: Option<usize>) -> Markup {
         html! {
-            button.hidden type="button" tabindex="-1" data-post=(path) form=[form] name=[field.map(|(name, _)| name)]
-                value=[field.map(|(_, value)| value)] aria-keyshortcuts=(self.shortcut) { ((self.words)(lang)) }
+            button.hidden tabindex="-1" name=[row.map(|_| "row")] value=[row] aria-keyshortcuts=(self.shortcut) {
+                ((self.words)(lang))
+            }
         }
     }
 }

@@ -103,6 +103,8 @@ web::texts! {
 
     cashier_name() "Họ và tên" / "Full name";
     bad_cashier_name() "Gõ họ và tên, nhiều nhất 60 chữ." / "Type a name of at most 60 characters.";
+    cashier_known() "Đã có người tên này. Thêm tên đệm để phân biệt." / "There is somebody of this name. Add a middle name.";
+    pin_shape_hint() "6 chữ số, không dễ đoán" / "6 digits, not easily guessed";
     new_pin() "Mã PIN" / "PIN";
     pin_again() "Nhập lại mã PIN" / "PIN again";
     pin_differs() "Hai lần nhập PIN không giống nhau." / "The two PINs differ.";

@@ -30,7 +30,7 @@ pub enum Side {
 /// `#side`: the right column.
 pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
     html! {
-        section #side.side aria-label=(lang.keys_label()) {
+        div #side.side {
             @match side {
                 Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
@@ -52,27 +52,25 @@ pub fn total(lang: Lang, state: &CounterState) -> Markup {
         .map(|line| if line.quantity().is_whole() { line.quantity_milli / 1_000 } else { 1 })
         .sum();
     html! {
-        div #total.total {
+        section #total.total aria-label=(lang.total_label()) {
             dl {
                 dt { (lang.pieces()) } dd { (web::format::count_text(items)) }
                 @if state.discount_vnd != 0 { dt { (lang.discount()) } dd { (Money::new(state.discount_vnd)) } }
             }
-            output aria-label=(lang.total_label()) aria-live="off" elementtiming="total" { (Money::new(state.payable_vnd)) }
+            output aria-live="off" elementtiming="total" { (Money::new(state.payable_vnd)) }
         }
     }
 }
 
-/// `#before`: the sale before this one, with the change that went back.
-pub fn before(lang: Lang, state: &CounterState) -> Markup {
+/// `#previous`: the sale before this one, with the change that went back.
+pub fn previous(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        div #before {
-            @if let Some(last) = &state.last_sale {
-                div.before {
-                    p { span { (lang.last_sale()) } span.mute { (last.receipt) } }
-                    p { a href={ "/receipts/" (last.sale_id) } { (lang.show_receipt()) } strong.money { (Money::new(last.payable_vnd)) } }
-                    p.back { span { (lang.change()) } output { (Money::new(last.change_vnd)) } }
-                }
-            }
+        @match &state.last_sale {
+            Some(last) => section #previous.previous aria-label=(lang.last_sale()) {
+                p.small { span { (lang.last_sale()) " " (last.receipt) } a href={ "/receipts/" (last.sale_id) } { (lang.show_receipt()) } }
+                p { span { (Money::new(last.payable_vnd)) } span { (lang.change()) " " (Money::new(last.change_vnd)) } }
+            },
+            None => div #previous {},
         }
     }
 }
@@ -81,16 +79,15 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
     let show = |key: Key, what| key.button(lang, "/counter/show", Some(("show", what)));
     let printed = state.last_sale.as_ref().map(|last| last.sale_id.to_string());
     html! {
-        div.keys {
+        div.keys role="group" aria-label=(lang.keys_label()) {
             (show(keys::QUANTITY, "quantity"))
-            label.button for="box" aria-keyshortcuts=(keys::FIND.shortcut) { (keys::FIND.label(lang)) }
+            (show(keys::CLEAR, "clear"))
             (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
             a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
-            (show(keys::CLEAR, "clear"))
             (show(keys::HELP, "help"))
             (show(keys::MENU, "menu"))
         }
-        (before(lang, state))
+        (previous(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
             aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }
     }

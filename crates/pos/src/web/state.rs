@@ -88,5 +88,5 @@ pub fn whole(lang: web::Lang, state: &CounterState) -> Markup {
 
 /// The elements of the right column that a stream may change while it shows the keys; a panel has none of them.
 pub fn beside(lang: web::Lang, state: &CounterState) -> Markup {
-    html! { (side::total(lang, state)) (side::before(lang, state)) }
+    html! { (side::total(lang, state)) (side::previous(lang, state)) }
 }

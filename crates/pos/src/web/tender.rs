@@ -62,7 +62,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
             input type="hidden" name="sale_id" value=(payment.sale_id);
             input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
             input type="hidden" name="show" value=(way.code());
-            div.head { span.mute { (lang.due()) } output.due { (payable) } }
+            p.payable { span { (lang.due()) } output { (payable) } }
             (ways(lang, *way))
             @match way {
                 Way::Cash => (cash(lang, payment, given)),
@@ -119,7 +119,7 @@ fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
     html! {
         @if let Some(chosen) = given.chosen_cash {
             input type="hidden" name="cash" value=(chosen.vnd());
-            div.head { span.mute { (lang.given()) } output.money { (chosen) } }
+            dl.sums { dt { (lang.given()) } dd { (chosen) } }
             p.back { span { (lang.change()) } output { (chosen.minus(payable).unwrap_or(Money::ZERO)) } }
         } @else {
             div.given {
@@ -183,7 +183,7 @@ fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
     };
     let has_field = way == Way::Several || (way == Way::Cash && given.chosen_cash.is_none());
     html! {
-        button.primary data-fresh autofocus[!has_field] {
+        button.primary data-fresh autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
             span { (words) } kbd aria-hidden="true" { (keys::FINISH.cap) }
         }
     }
@@ -202,7 +202,7 @@ fn picture(payload: &str, label: &str) -> Markup {
         }
     }
     html! {
-        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) shape-rendering="crispEdges" {
+        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) {
             path d=(path) {}
         }
     }

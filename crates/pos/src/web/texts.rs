@@ -90,10 +90,10 @@ web::texts! {
     paper_skip() "Bỏ qua" / "Skip";
     central_good() "Trung tâm" / "Central";
     central_starting() "Đang nối trung tâm" / "Connecting to central";
-    central_waiting(n, vnd) "Trung tâm · {n} đơn chờ gửi ({vnd})" / "Central · sales waiting: {n} ({vnd})";
+    central_waiting(n) "Trung tâm · {n} đơn đang gửi" / "Central · sales on their way: {n}";
+    waiting_sales(n) "{n} đơn chờ gửi" / "sales waiting: {n}";
     central_held() "Chờ trung tâm duyệt máy này" / "Central has not approved this computer";
     central_offline(time) "Chưa nối trung tâm từ {time}" / "Central unreachable since {time}";
-    central_offline_waiting(time, n, vnd) "Chưa nối trung tâm từ {time} · {n} đơn chờ gửi ({vnd})" / "Central unreachable since {time} · sales waiting: {n} ({vnd})";
     central_not_enrolled() "Máy chưa ghi danh với trung tâm" / "Not enrolled with central";
     central_refused() "Trung tâm từ chối máy này: báo quản lý" / "Central refuses this computer: tell the manager";
     central_too_old() "Phần mềm quá cũ với trung tâm: báo quản lý" / "This program is too old for central: tell the manager";
