@@ -14,15 +14,16 @@ use sources::{Source, files, root};
 
 /// Which crates of ours a crate may be built from.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("clock", &[]),
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("receipts", &["domain"]),
-    ("web", &["domain"]),
-    ("pos", &["domain", "protocol", "receipts", "web"]),
-    ("central", &["domain", "protocol", "web"]),
-    ("demo", &["central", "domain", "pos", "web"]),
-    ("testkit", &["central", "domain", "pos", "protocol", "receipts", "web"]),
-    ("stories", &["central", "demo", "domain", "pos", "protocol", "receipts", "testkit", "web"]),
+    ("web", &["clock", "domain"]),
+    ("pos", &["clock", "domain", "protocol", "receipts", "web"]),
+    ("central", &["clock", "domain", "protocol", "web"]),
+    ("demo", &["central", "clock", "domain", "pos", "web"]),
+    ("testkit", &["central", "clock", "domain", "pos", "protocol", "receipts", "web"]),
+    ("stories", &["central", "clock", "demo", "domain", "pos", "protocol", "receipts", "testkit", "web"]),
 ];
 
 /// Whose tests may use testkit besides; in the others it would be a circle through pos and central.

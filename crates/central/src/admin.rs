@@ -6,7 +6,7 @@ mod catalogue;
 mod devices;
 mod people;
 
-use web::clock::Clock;
+use clock::Clock;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};

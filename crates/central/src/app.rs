@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
+use clock::Clock;
 use protocol::SecretKey;
 use tokio::net::TcpListener;
 use uuid::Uuid;
-use web::clock::Clock;
 
 use crate::api::limits::Gate;
 use crate::config::Config;
@@ -67,7 +67,9 @@ impl App {
     ) -> Result<()> {
         let address = listener.local_addr().map_err(Error::file("the listening socket"))?;
         tracing::info!(%address, "central listens");
-        let router: Router = crate::router::router(self);
+        // Pages answer under this address too, whatever port was given.
+        let config = Arc::new(Config { listen: address, ..(*self.config).clone() });
+        let router: Router = crate::router::router(Self { config, ..self });
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         axum::serve(listener, service)
             .with_graceful_shutdown(stop)

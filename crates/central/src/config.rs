@@ -24,6 +24,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Not empty where the figures are invented: every page then says that they are demonstration data.
+    pub banner: String,
     /// Upper limits.
     pub limits: Limits,
 }
@@ -50,6 +52,7 @@ impl Default for Config {
             database: String::new(),
             data_dir: PathBuf::from("central-data"),
             trusted_proxies: Vec::new(),
+            banner: String::new(),
             limits: Limits::default(),
         }
     }
@@ -97,6 +100,11 @@ impl Config {
         } else {
             self.database.clone()
         }
+    }
+
+    /// True where the figures are invented.
+    pub fn is_demo(&self) -> bool {
+        !self.banner.is_empty()
     }
 
     /// True when people come by https, so that cookies are marked secure.

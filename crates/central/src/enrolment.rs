@@ -5,8 +5,8 @@ use protocol::{Position, PublicKey, StreamId};
 
 use crate::db::audit::{self, Act};
 use crate::db::engine::sql;
-use crate::db::entries::plain;
 use crate::db::enrolments::{Redeemed, redeem};
+use crate::db::entries::plain;
 use crate::db::streams::{self, Status, Stream};
 use crate::db::{Db, Tx, stores};
 use crate::error::{Error, Result};
@@ -73,7 +73,8 @@ async fn insert_stream(tx: &mut Tx, id: StreamId, request: &Enrol, now_ms: i64) 
     };
     streams::insert(tx, &stream).await?;
     let (subject, detail) = (id.to_string(), format!("{} {}", stream.fingerprint, stream.device));
-    let act = Act { at_ms: now_ms, actor: "device", action: "stream.enrol", subject: &subject, detail: &detail };
+    let act =
+        Act { at_ms: now_ms, actor: "device", action: "stream.enrol", subject: &subject, detail: &detail };
     audit::append(tx, &act).await
 }
 

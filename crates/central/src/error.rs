@@ -85,7 +85,9 @@ pub enum Refusal {
         rule: &'static str,
     },
     /// A name that fits nothing, or several things.
-    #[error("{found} devices with the fingerprint {fingerprint} wait for approval: compare it on both screens")]
+    #[error(
+        "{found} devices with the fingerprint {fingerprint} wait for approval: compare it on both screens"
+    )]
     Fingerprint {
         /// As it was typed.
         fingerprint: String,
@@ -198,6 +200,8 @@ fn message(problem: &Problem) -> String {
         }
         Problem::Busy { retry_after_s } => format!("central is busy: send again in {retry_after_s} s"),
         Problem::Resync => "the cursor is of another time: pull the catalogue from the beginning".to_owned(),
-        Problem::EnrolmentCode => "the code is wrong, used or expired: ask the department for a new one".to_owned(),
+        Problem::EnrolmentCode => {
+            "the code is wrong, used or expired: ask the department for a new one".to_owned()
+        }
     }
 }

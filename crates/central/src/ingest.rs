@@ -78,7 +78,13 @@ async fn take_open(
             let forked = Stream { fork: Some(fork), ..stream.clone() };
             let taken = keep_beside(tx, &forked, batch, now_ms).await?;
             let (subject, detail) = (stream.id.to_string(), format!("another branch from entry {at_seq} on"));
-            let act = Act { at_ms: now_ms, actor: "central", action: "stream.fork", subject: &subject, detail: &detail };
+            let act = Act {
+                at_ms: now_ms,
+                actor: "central",
+                action: "stream.fork",
+                subject: &subject,
+                detail: &detail,
+            };
             audit::append(tx, &act).await?;
             Ok(taken)
         }
@@ -102,13 +108,7 @@ async fn stored(tx: &mut Tx, stream: &Stream, batch: &[Entry]) -> Result<Vec<Has
     Ok(hashes)
 }
 
-async fn append(
-    tx: &mut Tx,
-    stream: &Stream,
-    fresh: &[Entry],
-    counted_no: i64,
-    now_ms: i64,
-) -> Result<()> {
+async fn append(tx: &mut Tx, stream: &Stream, fresh: &[Entry], counted_no: i64, now_ms: i64) -> Result<()> {
     let Some(last) = fresh.last() else { return Ok(()) };
     let file = |entry: &Entry| Filed {
         stream: stream.id,

@@ -52,7 +52,8 @@ async fn rebuild_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn stores_with_journal(tx: &mut Tx) -> Result<Vec<StoreId>> {
-    let rows: Vec<(uuid::Uuid,)> = tx.all(sql!("select distinct store_id from streams order by store_id")).await?;
+    let rows: Vec<(uuid::Uuid,)> =
+        tx.all(sql!("select distinct store_id from streams order by store_id")).await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 

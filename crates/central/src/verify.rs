@@ -72,7 +72,11 @@ async fn verify_heads(tx: &mut Tx, store_id: StoreId, counted_no: i64) -> Result
     let sql = sql!("select counted_no from store_heads where store_id = $1", store_id);
     let stored: Option<(i64,)> = tx.opt(sql).await?;
     if stored.map_or(0, |(stored,)| stored) != counted_no {
-        return Err(Error::damaged("store_heads", store_id, format!("the journal counts {counted_no} entries")));
+        return Err(Error::damaged(
+            "store_heads",
+            store_id,
+            format!("the journal counts {counted_no} entries"),
+        ));
     }
     for stream in streams::list_in(tx, store_id).await? {
         if stream.public_key.fingerprint() != stream.fingerprint {
@@ -93,7 +97,8 @@ async fn verify_table(tx: &mut Tx, table: &Table, effects: &Effects) -> Result<(
         if wanted.as_ref() == Some(&found.0) {
             return Ok(());
         }
-        let why = wanted.map_or("no entry tells of it".to_owned(), |row| format!("the journal tells {}", row.join(" ")));
+        let why = wanted
+            .map_or("no entry tells of it".to_owned(), |row| format!("the journal tells {}", row.join(" ")));
         Err(Error::damaged(table.name, found.0.join(" "), why))
     })
     .await?;

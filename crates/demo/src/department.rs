@@ -6,13 +6,13 @@ use std::path::Path;
 use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
 use central::config::{Config, Limits};
 use central::db::users::Role;
+use clock::Clock;
 use domain::catalog::{Recognition, ocop_last_day};
 use domain::consignment::{Basis, Bearer};
 use domain::ids::{OperatorId, ProducerId, StoreId};
 use domain::tax::{DatedRate, TaxClass};
 use domain::{Money, Rate};
 use time::macros::date;
-use web::clock::Clock;
 
 use crate::goods::{Goods, UNKNOWN_PRODUCER};
 

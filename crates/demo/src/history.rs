@@ -15,8 +15,8 @@ use pos::counter::{Note, Request, Seat, finish, shift, state};
 use pos::db::{carts, products};
 use time::{Date, Duration};
 
-use crate::clock::HistoryClock;
 use crate::goods::Goods;
+use crate::history_clock::HistoryClock;
 use crate::random::Random;
 
 /// How far back history begins.

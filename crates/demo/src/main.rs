@@ -2,10 +2,10 @@
 //! here is real but the program: prices, people and sales are illustrative.
 #![expect(clippy::print_stdout, reason = "a demonstration tells where to look")]
 
-mod clock;
 mod department;
 mod goods;
 mod history;
+mod history_clock;
 mod random;
 mod shops;
 
@@ -13,9 +13,9 @@ use std::future::pending;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use clock::Clock;
 use domain::ids::StoreId;
 use tokio::net::TcpListener;
-use web::clock::Clock;
 use web::format::local_date;
 
 use crate::department::{CASHIER_PIN, MANAGER_PIN, PASSWORD, SHOPS};

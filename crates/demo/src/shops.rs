@@ -4,17 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use central::admin::Admin;
+use clock::Clock;
 use domain::ids::{ProducerId, StoreId};
 use pos::db::{cashiers, products, shifts};
 use pos::sync::{Next, Session, enrol::enrol};
 use pos::{App, Config};
 use time::{Date, Duration};
-use web::clock::Clock;
 
-use crate::clock::HistoryClock;
 use crate::department::Shop;
 use crate::goods::Goods;
 use crate::history::{COUNTER, DAYS, Historian, Stocked, day_start_ms};
+use crate::history_clock::HistoryClock;
 use crate::random::Random;
 
 /// An open store.

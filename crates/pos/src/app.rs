@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use clock::Clock;
 use domain::mask::Masks;
 use protocol::SecretKey;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
-use web::clock::Clock;
 
 use crate::config::{Config, ConfigError};
 use crate::db::{self, Db, store};

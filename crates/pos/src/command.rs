@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use clock::Clock;
 use tokio::net::TcpListener;
-use web::clock::Clock;
 
 use crate::db::{entries, store, streams};
 use crate::maintenance::{backup, export, rebuild, restore, verify};

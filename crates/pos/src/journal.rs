@@ -1,5 +1,6 @@
 //! Writing the journal: the next entry of the current stream, sealed, stored and folded in one transaction.
 
+use clock::Clock;
 use domain::ids::{SaleId, StoreId};
 use protocol::entry::{ClockFlag, EntryError, LastAck};
 use protocol::payload::{self, ClockChanged, NothingPrivate, SCHEMA, Salt};
@@ -7,7 +8,6 @@ use protocol::{Entry, Envelope, Hash, Kind, Position};
 use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
-use web::clock::Clock;
 
 use crate::db::projection::{ProjectError, project};
 use crate::db::streams::Stream;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use clock::{Clock, Source};
 use protocol::Hash;
-use web::clock::{Clock, Source};
 
 /// Where driven clocks begin: 23/11/2026 08:00 in Vietnam, UTC milliseconds.
 pub const MORNING_MS: i64 = 1_795_395_600_000;

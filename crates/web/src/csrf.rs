@@ -11,10 +11,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use crate::clock::Clock;
 use crate::error::Fault;
 use crate::security::is_safe;
 use crate::words::WebTexts;
+use clock::Clock;
 
 /// The header that the ES module sends.
 pub const HEADER: &str = "x-csrf";

@@ -6,7 +6,7 @@
 
 pub mod assets;
 pub mod chart;
-pub mod clock;
+pub use clock;
 pub mod csrf;
 pub mod error;
 pub mod form;

@@ -24,7 +24,8 @@ impl Admin {
         is_manager: bool,
         pin: &str,
     ) -> Result<CashierId> {
-        let pin = Pin::choose(pin).map_err(|_| Refusal::Invalid { what: "PIN", rule: "six digits, not easy to guess" })?;
+        let pin = Pin::choose(pin)
+            .map_err(|_| Refusal::Invalid { what: "PIN", rule: "six digits, not easy to guess" })?;
         let pin_hash = password::hash(pin.as_str(), &self.clock).await;
         let role = if is_manager { "manager" } else { "cashier" }.to_owned();
         let (id, name) = (self.clock.new_uuid().into(), needed("name", name)?);
@@ -41,7 +42,13 @@ impl Admin {
         };
         let news = News::of(&CatalogueRow::Cashier(row), Audience::Store(store_id))?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
-        self.finish(tx, "cashier.add", &cashier.id.to_string(), &format!("{} {}", cashier.role, cashier.name)).await?;
+        self.finish(
+            tx,
+            "cashier.add",
+            &cashier.id.to_string(),
+            &format!("{} {}", cashier.role, cashier.name),
+        )
+        .await?;
         Ok(cashier.id)
     }
 
@@ -56,7 +63,8 @@ impl Admin {
             return Err(Refusal::Invalid { what: "login", rule: "no blanks" }.into());
         }
         let rule = "8 to 128 characters, not among the common ones and not the login";
-        password::check_password(password, &[&login]).map_err(|_| Refusal::Invalid { what: "password", rule })?;
+        password::check_password(password, &[&login])
+            .map_err(|_| Refusal::Invalid { what: "password", rule })?;
         let password_hash = password::hash(password, &self.clock).await;
         let id = self.clock.new_uuid().into();
         let name = needed("name", name)?;

@@ -1,11 +1,11 @@
 //! The catalogue: producers, products, prices, recognitions, terms, tax rates. Each act also tells the stores.
 
 use domain::Money;
+use domain::Rate;
 use domain::catalog::{Category, Recognition, SoldBy};
 use domain::consignment::{Basis, Bearer, Terms};
 use domain::ids::{OperatorId, ProducerId, ProductId, TermsId};
 use domain::tax::{DatedRate, TaxClass};
-use domain::Rate;
 use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow, TermsRow};
 use time::Date;
 
@@ -166,7 +166,13 @@ impl Admin {
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
-    async fn store_product(&self, mut tx: Tx, product: &Product, groups: &[Group], action: &str) -> Result<()> {
+    async fn store_product(
+        &self,
+        mut tx: Tx,
+        product: &Product,
+        groups: &[Group],
+        action: &str,
+    ) -> Result<()> {
         products::update(&mut tx, product).await.map_err(taken("code or barcode", &product.sku))?;
         let mut news = product_facts::refresh(&mut tx, std::slice::from_ref(product), &self.clock).await?;
         news.push(news_of(product, groups)?);
@@ -188,7 +194,11 @@ impl Admin {
             if code.is_empty() || code.len() > 48 || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(Refusal::Invalid { what: "barcode", rule: "1 to 48 letters and digits" }.into());
             }
-            let sql = sql!("select product_id from barcodes where code = $1 and ($2 is null or product_id <> $2)", code, id);
+            let sql = sql!(
+                "select product_id from barcodes where code = $1 and ($2 is null or product_id <> $2)",
+                code,
+                id
+            );
             if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
                 return Err(Refusal::Taken { what: "barcode", value: code.clone() }.into());
             }
@@ -211,7 +221,11 @@ impl Admin {
     ) -> Result<()> {
         let has_stars = recognition.stars.is_some();
         if has_stars != (recognition.category == Category::Ocop) {
-            return Err(Refusal::Invalid { what: "stars", rule: "OCOP results have stars, others have none" }.into());
+            return Err(Refusal::Invalid {
+                what: "stars",
+                rule: "OCOP results have stars, others have none",
+            }
+            .into());
         }
         if recognition.valid_to.is_some_and(|last| last < recognition.valid_from) {
             return Err(Refusal::Invalid { what: "last day", rule: "not before the first one" }.into());

@@ -53,7 +53,8 @@ impl Admin {
         let epoch_no = streams::next_epoch_no(&mut tx, id.store_id).await?;
         streams::set_approved(&mut tx, id, epoch_no, self.clock.now_ms()).await?;
         count_held(&mut tx, &stream, counted_no).await?;
-        self.finish(tx, "stream.approve", &id.to_string(), &format!("{fingerprint} {}", stream.device)).await?;
+        self.finish(tx, "stream.approve", &id.to_string(), &format!("{fingerprint} {}", stream.device))
+            .await?;
         Ok(id)
     }
 

@@ -104,7 +104,8 @@ impl Admin {
         let row = CatalogueRow::Store(stores::wire_row(&mut tx, &store).await?);
         let news = News::of(&row, Audience::Store(store.id))?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
-        self.finish(tx, "store.add", &store.id.to_string(), &format!("{} {}", store.code, store.name)).await?;
+        self.finish(tx, "store.add", &store.id.to_string(), &format!("{} {}", store.code, store.name))
+            .await?;
         Ok(store.id)
     }
 }

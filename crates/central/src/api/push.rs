@@ -38,11 +38,7 @@ use crate::ingest::{self, Taken};
         (status = 503, description = "busy: too many batches at work"),
     ),
 )]
-pub async fn post(
-    State(app): State<App>,
-    Path(stream): Path<String>,
-    request: Request,
-) -> Result<Response> {
+pub async fn post(State(app): State<App>, Path(stream): Path<String>, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     check_protocol(&parts)?;
     let stream: StreamId = stream.parse().map_err(|_| Problem::Unauthorised)?;
@@ -61,12 +57,7 @@ pub async fn post(
     answer(&app, stream, &known.public_key, &batch).await
 }
 
-async fn answer(
-    app: &App,
-    stream: StreamId,
-    key: &PublicKey,
-    batch: &[protocol::Entry],
-) -> Result<Response> {
+async fn answer(app: &App, stream: StreamId, key: &PublicKey, batch: &[protocol::Entry]) -> Result<Response> {
     let now_ms = app.clock.now_ms();
     match ingest::take(&app.db, stream, key, batch, now_ms).await? {
         Taken::Refused(problem) => Err(problem.into()),
@@ -94,7 +85,8 @@ fn read_header(parts: &Parts) -> Result<BatchHeader> {
 }
 
 async fn read_body(parts: &Parts, body: Body) -> Result<axum::body::Bytes> {
-    let told = parts.headers.get("content-length").and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let told =
+        parts.headers.get("content-length").and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if told.is_some_and(|length| length > BATCH_BYTES_MAX) {
         return Err(Error::TooLarge);
     }

@@ -80,13 +80,18 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
     news.dedup_by(|later, first| (&later.kind, later.row_id) == (&first.kind, first.row_id));
     let count = i64::try_from(news.len()).unwrap_or(i64::MAX);
     let (last,): (i64,) = tx
-        .one(sql!("update catalogue_head set change_seq = change_seq + $1 where only_row = 1 returning change_seq", count))
+        .one(sql!(
+            "update catalogue_head set change_seq = change_seq + $1 where only_row = 1 returning change_seq",
+            count
+        ))
         .await?;
     tx.insert_rows(
         "insert into catalogue_changes (kind, row_id, change_seq, audience_id, body, changed_at_ms)",
         (last - count + 1..)
             .zip(news)
-            .map(|(seq, row): (i64, News)| args![row.kind, row.row_id, seq, row.audience.id(), row.body, now_ms])
+            .map(|(seq, row): (i64, News)| {
+                args![row.kind, row.row_id, seq, row.audience.id(), row.body, now_ms]
+            })
             .collect(),
         "on conflict (kind, row_id) do update set change_seq = excluded.change_seq,
             audience_id = coalesce(excluded.audience_id, catalogue_changes.audience_id), body = excluded.body,
@@ -142,7 +147,8 @@ pub async fn page(
 
 impl ChangeRow {
     fn read(self) -> Result<Change> {
-        let damaged = |error| Error::damaged("catalogue_changes", format!("{} {}", self.kind, self.row_id), error);
+        let damaged =
+            |error| Error::damaged("catalogue_changes", format!("{} {}", self.kind, self.row_id), error);
         let body = self.body.as_deref().map(serde_json::from_str).transpose().map_err(damaged)?;
         Ok(Change { change_seq: self.change_seq, kind: self.kind, id: self.row_id.to_string(), body })
     }

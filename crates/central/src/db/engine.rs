@@ -24,8 +24,8 @@ use crate::error::{Error, Result};
 
 pub use cells::Cells;
 pub use sql::Sql;
-pub(crate) use value::{args, sql};
 pub use value::Val;
+pub(crate) use value::{args, sql};
 
 /// The oldest SQLite without the checkpoint race that can corrupt a WAL database.
 const SQLITE_VERSION_MIN: (u32, u32, u32) = (3, 51, 3);
@@ -109,10 +109,12 @@ impl Db {
         let options = PgConnectOptions::from_str(url)?
             .options([("statement_timeout", STATEMENT_TIMEOUT), ("synchronous_commit", "on")])
             .statement_cache_capacity(STATEMENTS_KEPT);
-        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS_MAX).connect_with(options).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS_MAX).connect_with(options).await?;
         let (in_byte_order,): (bool,) = sqlx::query_as("select 'B' < 'a'").fetch_one(&pool).await?;
         if !in_byte_order {
-            let advice = "create the PostgreSQL database with LC_COLLATE 'C.UTF-8': rows are compared in its order";
+            let advice =
+                "create the PostgreSQL database with LC_COLLATE 'C.UTF-8': rows are compared in its order";
             return Err(Error::Schema(advice.to_owned()));
         }
         Ok(Self::Postgres(pool))
@@ -288,9 +290,14 @@ mod tests {
 
     #[test]
     fn versions_are_compared_as_numbers() {
-        for (version, enough) in
-            [("3.51.3", true), ("3.51.2", false), ("3.9.9", false), ("3.52", true), ("4.0.0", true), ("x", false)]
-        {
+        for (version, enough) in [
+            ("3.51.3", true),
+            ("3.51.2", false),
+            ("3.9.9", false),
+            ("3.52", true),
+            ("4.0.0", true),
+            ("x", false),
+        ] {
             assert_eq!(parsed(version) >= Some(SQLITE_VERSION_MIN), enough, "{version}");
         }
     }

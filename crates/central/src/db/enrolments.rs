@@ -1,10 +1,10 @@
 //! One-time codes by which a device joins a store.
 
+use clock::Clock;
 use domain::ids::{StoreId, crockford};
 use protocol::Hash;
 use sqlx::FromRow;
 use uuid::Uuid;
-use web::clock::Clock;
 
 use super::engine::{Tx, sql};
 use crate::error::{Error, Result};
@@ -81,7 +81,8 @@ pub async fn redeem(tx: &mut Tx, typed: &str, incarnation: u128, now_ms: i64) ->
     );
     let Some(row) = tx.opt::<CodeRow>(sql).await? else { return Ok(Redeemed::Refused) };
     if row.code_hash != hash_of(&code).bytes() || row.tries_left <= 0 {
-        tx.exec(sql!("update enrolment_codes set tries_left = tries_left - 1 where prefix = $1", prefix)).await?;
+        tx.exec(sql!("update enrolment_codes set tries_left = tries_left - 1 where prefix = $1", prefix))
+            .await?;
         return Ok(Redeemed::Refused);
     }
     let store_id = row.store_id.into();

@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn states_are_read_back() {
-        for state in [State::Projected, State::Held, State::Uninterpreted, State::Exception, State::Duplicate] {
+        for state in [State::Projected, State::Held, State::Uninterpreted, State::Exception, State::Duplicate]
+        {
             assert_eq!(State::from_code(state.code()), Some(state));
         }
         assert_eq!(State::from_code(""), None);

@@ -23,17 +23,20 @@ pub struct Branch {
 pub async fn insert(tx: &mut Tx, stream: StreamId, entries: &[&Entry], now_ms: i64) -> Result<()> {
     tx.insert_rows(
         "insert into fork_entries (store_id, incarnation, seq, hash, envelope, shared, received_at_ms)",
-        entries.iter().map(|entry| {
-            args![
-                stream.store_id,
-                stream.incarnation,
-                entry.envelope.seq,
-                entry.hash,
-                &entry.envelope_bytes,
-                entry.shared.as_bytes(),
-                now_ms
-            ]
-        }).collect(),
+        entries
+            .iter()
+            .map(|entry| {
+                args![
+                    stream.store_id,
+                    stream.incarnation,
+                    entry.envelope.seq,
+                    entry.hash,
+                    &entry.envelope_bytes,
+                    entry.shared.as_bytes(),
+                    now_ms
+                ]
+            })
+            .collect(),
         "on conflict (store_id, incarnation, seq, hash) do nothing",
     )
     .await

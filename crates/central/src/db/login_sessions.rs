@@ -2,6 +2,7 @@
 //! so that all sessions of a person can be ended.
 
 use async_trait::async_trait;
+use clock::Clock;
 use domain::ids::UserId;
 use protocol::Hash;
 use sqlx::FromRow;
@@ -10,13 +11,15 @@ use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error as StoreError, Result as StoreResult};
 use uuid::Uuid;
-use web::clock::Clock;
 
 use super::engine::{Db, Tx, sql};
 use crate::error::Result;
 
 /// The key of session data that holds the person's id as text; set at login.
 pub const USER_KEY: &str = "user_id";
+
+/// So long lasts a login at most (ASVS 7.3.2).
+pub const LIFE_MS: i64 = 12 * 60 * 60 * 1_000;
 
 /// Keeps sessions in the database.
 #[derive(Debug, Clone)]
@@ -50,7 +53,8 @@ impl LoginSessions {
             hash_of(record.id),
             user,
             data,
-            milliseconds(record.expiry_date)
+            // Not the record's own date, which follows the machine's clock.
+            self.clock.now_ms().saturating_add(LIFE_MS)
         );
         self.db.exec(sql).await.map_err(backend)?;
         Ok(())
@@ -95,8 +99,9 @@ impl SessionStore for LoginSessions {
         );
         let Some(row) = self.db.opt::<SessionRow>(sql).await.map_err(backend)? else { return Ok(None) };
         let data = serde_json::from_str(&row.data).map_err(|e| StoreError::Decode(e.to_string()))?;
-        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at_ms) * 1_000_000)
-            .map_err(|e| StoreError::Decode(e.to_string()))?;
+        let expiry_date =
+            OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at_ms) * 1_000_000)
+                .map_err(|e| StoreError::Decode(e.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
@@ -109,10 +114,6 @@ impl SessionStore for LoginSessions {
 
 fn hash_of(id: Id) -> Hash {
     Hash::of(&[b"ocop-login-session\0", &id.0.to_be_bytes()])
-}
-
-fn milliseconds(at: OffsetDateTime) -> i64 {
-    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
 fn backend(error: crate::Error) -> StoreError {

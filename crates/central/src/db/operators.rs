@@ -45,6 +45,8 @@ pub async fn insert(tx: &mut Tx, operator: &Operator) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db) -> Result<Vec<Operator>> {
-    db.all(sql!("select id, name, legal_status, tax_number, commission_tax_ppm from operators order by name, id"))
-        .await
+    db.all(sql!(
+        "select id, name, legal_status, tax_number, commission_tax_ppm from operators order by name, id"
+    ))
+    .await
 }

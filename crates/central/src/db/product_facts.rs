@@ -1,12 +1,12 @@
 //! What products count as over time: recognitions as they were decided, and the dated rows that follow from them.
 
+use clock::Clock;
 use domain::catalog::{Category, Recognition, Standing, Stars, standings};
 use domain::ids::{ProductFactsId, ProductId};
 use protocol::wire::{CatalogueRow, ProductFactsRow};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
-use web::clock::Clock;
 
 use super::catalogue::{Audience, News};
 use super::engine::{Tx, args, sql};
@@ -100,14 +100,7 @@ impl FactsRow {
 
     /// Everything but the id.
     fn content(&self) -> impl PartialEq + '_ {
-        (
-            self.valid_from,
-            &self.categories,
-            self.stars,
-            &self.group_code,
-            self.producer_id,
-            &self.commune,
-        )
+        (self.valid_from, &self.categories, self.stars, &self.group_code, self.producer_id, &self.commune)
     }
 
     fn leading(&self) -> Option<&str> {

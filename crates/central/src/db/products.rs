@@ -104,23 +104,26 @@ pub async fn insert(tx: &mut Tx, products: &[Product]) -> Result<()> {
     tx.insert_rows(
         "insert into products (id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
             group_code, producer_id, commune, status)",
-        products.iter().map(|product| {
-            args![
-                product.id,
-                &product.sku,
-                &product.name,
-                name_fold(&product.name),
-                &product.unit,
-                product.sold_by.code(),
-                product.price,
-                product.price_version,
-                product.tax_class.code(),
-                product.group_code.as_deref(),
-                product.producer_id,
-                &product.commune,
-                &product.status,
-            ]
-        }).collect(),
+        products
+            .iter()
+            .map(|product| {
+                args![
+                    product.id,
+                    &product.sku,
+                    &product.name,
+                    name_fold(&product.name),
+                    &product.unit,
+                    product.sold_by.code(),
+                    product.price,
+                    product.price_version,
+                    product.tax_class.code(),
+                    product.group_code.as_deref(),
+                    product.producer_id,
+                    &product.commune,
+                    &product.status,
+                ]
+            })
+            .collect(),
         "",
     )
     .await?;
@@ -132,7 +135,8 @@ async fn insert_barcodes(tx: &mut Tx, products: &[Product]) -> Result<()> {
         let id = product.id;
         product.barcodes.clone().into_iter().map(move |code| args![code, id])
     };
-    tx.insert_rows("insert into barcodes (code, product_id)", products.iter().flat_map(each).collect(), "").await
+    tx.insert_rows("insert into barcodes (code, product_id)", products.iter().flat_map(each).collect(), "")
+        .await
 }
 
 /// Writes a product anew, with its barcodes.
@@ -202,7 +206,8 @@ pub async fn search(db: &Db, words: &str, limit: i64) -> Result<Vec<Product>> {
 /// # Errors
 /// When the database fails.
 pub async fn list_groups(tx: &mut Tx) -> Result<Vec<Group>> {
-    tx.all(sql!("select code, name_vi, name_en, refuse_expired from product_groups order by position, code")).await
+    tx.all(sql!("select code, name_vi, name_en, refuse_expired from product_groups order by position, code"))
+        .await
 }
 
 /// Returns the product as stores learn of it.

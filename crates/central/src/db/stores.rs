@@ -36,7 +36,8 @@ pub struct Store {
     pub bank_account: String,
 }
 
-const SELECT: &str = "select id, operator_id, code, name, receipt_title, receipt_footer, address, commune, phone,
+const SELECT: &str =
+    "select id, operator_id, code, name, receipt_title, receipt_footer, address, commune, phone,
     bank_bin, bank_account from stores";
 
 /// Adds a store.

@@ -93,7 +93,8 @@ struct StreamRow {
     heard_at_ms: Option<i64>,
 }
 
-const SELECT: &str = "select store_id, incarnation, public_key, fingerprint, device, status, epoch_no, predecessor,
+const SELECT: &str =
+    "select store_id, incarnation, public_key, fingerprint, device, status, epoch_no, predecessor,
     after_seq, after_hash, after_grand_total_vnd, seq, hash, grand_total_vnd, fork_at_seq, fork_hash,
     enrolled_at_ms, heard_at_ms from streams";
 
@@ -156,7 +157,11 @@ pub async fn insert(tx: &mut Tx, stream: &Stream) -> Result<()> {
 }
 
 fn by_id(id: StreamId) -> Sql {
-    Sql::new(SELECT).push(" where store_id = ").bind(id.store_id).push(" and incarnation = ").bind(id.incarnation)
+    Sql::new(SELECT)
+        .push(" where store_id = ")
+        .bind(id.store_id)
+        .push(" and incarnation = ")
+        .bind(id.incarnation)
 }
 
 /// Returns a stream.
@@ -180,7 +185,10 @@ pub async fn find_in(tx: &mut Tx, id: StreamId) -> Result<Option<Stream>> {
 /// # Errors
 /// When the database fails.
 pub async fn list_by_fingerprint(tx: &mut Tx, fingerprint: &str) -> Result<Vec<Stream>> {
-    let sql = Sql::new(SELECT).push(" where fingerprint = ").bind(fingerprint).push(" order by store_id, incarnation");
+    let sql = Sql::new(SELECT)
+        .push(" where fingerprint = ")
+        .bind(fingerprint)
+        .push(" order by store_id, incarnation");
     tx.all::<StreamRow>(sql).await?.into_iter().map(StreamRow::read).collect()
 }
 

@@ -167,8 +167,7 @@ pub async fn insert(tx: &mut Tx, user: &User, now_ms: i64) -> Result<()> {
 /// When the database fails.
 pub async fn find_by_login(db: &Db, login: &str) -> Result<Option<User>> {
     let login = login.trim().to_lowercase();
-    let sql =
-        Sql::new(SELECT).push(" where login = ").bind(login).push(" and is_active = ").bind(true);
+    let sql = Sql::new(SELECT).push(" where login = ").bind(login).push(" and is_active = ").bind(true);
     db.opt::<UserRow>(sql).await?.map(UserRow::read).transpose()
 }
 

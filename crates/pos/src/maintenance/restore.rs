@@ -3,10 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use clock::Clock;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use uuid::Uuid;
-use web::clock::Clock;
 
 use super::backup::{BackupError, check};
 use crate::app::{DATABASE, StartError};

@@ -1,10 +1,10 @@
 //! One stream on its way to central: carries out the commands of `protocol::plan`.
 
+use clock::Clock;
 use protocol::batch::{self, Address, BatchHeader};
 use protocol::plan::{Command, Event, Plan, Reason, Trouble};
 use protocol::wire::{Ack, Problem, ReadProof};
 use protocol::{Entry, SecretKey};
-use web::clock::Clock;
 
 use super::SyncStatus;
 use super::client::{Client, ClientError};

@@ -69,6 +69,8 @@ fn database(error: &db::Error) -> Option<Fault> {
         db::Error::Busy => {
             Some(Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", CounterTexts::fault_busy))
         }
+        // A product that nobody knows: a page of before, or a request that somebody made up.
+        db::Error::Corrupt { table: "products", column: "product_id" } => Some(Fault::not_found()),
         _ => None,
     }
 }

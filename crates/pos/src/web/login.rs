@@ -6,7 +6,7 @@
 use domain::ids::CashierId;
 use tower_sessions::Session;
 use uuid::Uuid;
-use web::clock::Clock;
+use clock::Clock;
 use web::csrf::CsrfToken;
 
 use crate::App;

@@ -23,6 +23,13 @@ pub struct Search {
     q: String,
 }
 
+impl Search {
+    /// Returns the words.
+    pub fn words(&self) -> &str {
+        &self.q
+    }
+}
+
 /// A product that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FoundState {

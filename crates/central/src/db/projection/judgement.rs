@@ -73,7 +73,9 @@ pub(super) fn judge(
 pub(super) fn is_plausible(posting: &Posting) -> bool {
     match posting {
         Posting::Money(_, amount) => amount.vnd().unsigned_abs() <= AMOUNT_MOST.vnd().unsigned_abs(),
-        Posting::Stock(_, quantity) => quantity.milli().unsigned_abs() <= Quantity::MOST.milli().unsigned_abs(),
+        Posting::Stock(_, quantity) => {
+            quantity.milli().unsigned_abs() <= Quantity::MOST.milli().unsigned_abs()
+        }
     }
 }
 

@@ -72,7 +72,8 @@ impl Replay {
     /// When the database fails, a chain is broken, or an entry is missing in the order of counting: the error names it.
     pub async fn next_run(&mut self, tx: &mut Tx) -> Result<Option<Run>> {
         let numbers = |cursor: &Cursor| cursor.waiting.front().and_then(|filed| filed.counted_no);
-        let next = self.cursors.iter_mut().filter(|cursor| numbers(cursor).is_some()).min_by_key(|c| numbers(c));
+        let next =
+            self.cursors.iter_mut().filter(|cursor| numbers(cursor).is_some()).min_by_key(|c| numbers(c));
         let Some(cursor) = next else { return Ok(None) };
         let grand_total_vnd = cursor.grand_total_vnd;
         let mut entries = Vec::new();
@@ -84,7 +85,11 @@ impl Replay {
         }
         if entries.is_empty() {
             let store = cursor.stream.id.store_id;
-            return Err(Error::damaged("entries", store, format!("counted entry {} is missing", self.counted_no + 1)));
+            return Err(Error::damaged(
+                "entries",
+                store,
+                format!("counted entry {} is missing", self.counted_no + 1),
+            ));
         }
         cursor.fill(tx).await?;
         Ok(Some(Run { entries, grand_total_vnd }))

@@ -63,9 +63,12 @@ impl Told {
     pub(super) fn read(entry: &Entry) -> Self {
         let envelope = &entry.envelope;
         let day = envelope.business_date.clamp(DAY_MIN, DAY_MAX);
-        let payload = match Payload::read(&Kind::from(envelope.kind.as_str()), envelope.schema, &entry.shared) {
+        let payload = match Payload::read(&Kind::from(envelope.kind.as_str()), envelope.schema, &entry.shared)
+        {
             Ok(payload) => payload,
-            Err(error @ Uninterpreted::Later { .. }) => return Self::Later(Finding::new(Reason::Later, error)),
+            Err(error @ Uninterpreted::Later { .. }) => {
+                return Self::Later(Finding::new(Reason::Later, error));
+            }
             Err(error @ Uninterpreted::Malformed { .. }) => {
                 return Self::Unreadable(Finding::new(Reason::Malformed, error));
             }

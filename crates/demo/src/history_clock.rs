@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use web::clock::{Clock, Source};
+use clock::{Clock, Source};
 
 /// The clock of a demonstration store.
 pub(crate) struct HistoryClock {

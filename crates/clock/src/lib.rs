@@ -113,7 +113,7 @@ impl Source for SystemSource {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use std::sync::atomic::{AtomicI64, Ordering};
 
     use super::*;
@@ -141,7 +141,7 @@ pub(crate) mod tests {
         }
     }
 
-    pub(crate) fn standing(now_ms: i64) -> Clock {
+    fn standing(now_ms: i64) -> Clock {
         Clock::new(Arc::new(Standing { now_ms, calls: AtomicI64::new(1) }))
     }
 

@@ -1,0 +1,172 @@
+//! A delivery while it is typed in: it lives in the page's form and nowhere else, until it is received.
+
+use domain::ids::{ProducerId, ProductId};
+use domain::Quantity;
+use serde::{Deserialize, Serialize};
+use time::Date;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::day;
+use crate::counter::goods::{LINES_MAX, NewGoods};
+
+/// A delivery as its form posts it: a field `line` for each row (a [`DeliveryLine`] as JSON), and the fields of the row
+/// that is being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+pub struct Delivery {
+    /// Whose goods; empty for the store's own.
+    pub producer_id: String,
+    /// Rows that are ready.
+    pub line: Vec<DeliveryLine>,
+    /// The product of the row that is being typed.
+    pub product_id: Option<Uuid>,
+    /// Its quantity, as typed.
+    pub quantity: String,
+    /// Its last day of sale, as typed.
+    pub expires_on: String,
+    /// Its lot code.
+    pub lot_code: String,
+    /// The row that is to be dropped.
+    pub drop: Option<usize>,
+}
+
+/// A row that is ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryLine {
+    /// What.
+    pub product_id: Uuid,
+    /// Name on the page.
+    pub name: String,
+    /// Unit or pack, on the page.
+    pub unit: String,
+    /// Thousandths of the unit.
+    pub quantity_milli: i64,
+    /// Last day of sale, `2027-12-31`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
+    /// What the pack says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lot_code: String,
+}
+
+/// The field of the row that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrongField {
+    /// The quantity.
+    Quantity,
+    /// The last day of sale.
+    ExpiresOn,
+}
+
+impl Delivery {
+    /// Reads the posted pairs; a name that the form does not have, or a row that it did not write, is refused.
+    pub fn read(pairs: Vec<(String, String)>) -> Option<Self> {
+        let mut delivery = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "producer_id" => delivery.producer_id = value,
+                "line" => delivery.line.push(serde_json::from_str(&value).ok()?),
+                "product_id" => delivery.product_id = Some(Uuid::try_parse(&value).ok()?),
+                "quantity" => delivery.quantity = value,
+                "expires_on" => delivery.expires_on = value,
+                "lot_code" => delivery.lot_code = value,
+                "drop" => delivery.drop = Some(value.parse().ok()?),
+                _ => return None,
+            }
+        }
+        (delivery.line.len() <= LINES_MAX).then_some(delivery)
+    }
+
+    /// Returns the row that is being typed, with the name and unit of its product.
+    ///
+    /// # Errors
+    /// The field that cannot be used.
+    pub fn typed(&self, product_id: Uuid, name: String, unit: String) -> Result<DeliveryLine, WrongField> {
+        let quantity = Quantity::parse(&self.quantity).map_err(|_| WrongField::Quantity)?;
+        let expires_on = match self.expires_on.trim() {
+            "" => None,
+            text => Some(day::parse(text).ok_or(WrongField::ExpiresOn)?.to_string()),
+        };
+        let lot_code = self.lot_code.trim().to_owned();
+        Ok(DeliveryLine { product_id, name, unit, quantity_milli: quantity.milli(), expires_on, lot_code })
+    }
+
+    /// Returns the goods, or `None` when a row was written by somebody else.
+    pub fn goods(&self) -> Option<Vec<NewGoods>> {
+        let producer_id = match self.producer_id.as_str() {
+            "" => None,
+            id => Some(id.parse::<ProducerId>().ok()?),
+        };
+        let goods = self.line.iter().map(|line| {
+            Some(NewGoods {
+                product_id: ProductId::from_uuid(line.product_id),
+                quantity: Quantity::from_milli(line.quantity_milli).sellable().ok()?,
+                expires_on: line.expires_on()?,
+                code: Some(line.lot_code.clone()).filter(|code| !code.is_empty()),
+                producer_id,
+            })
+        });
+        goods.collect()
+    }
+}
+
+impl DeliveryLine {
+    /// Returns the last day of sale: `Some(None)` when the pack has none, `None` when it cannot be read.
+    #[expect(clippy::option_option, reason = "absent and unreadable are two things")]
+    pub fn expires_on(&self) -> Option<Option<Date>> {
+        match &self.expires_on {
+            None => Some(None),
+            Some(text) => day::parse(text).map(Some),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Option<Delivery> {
+        Delivery::read(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    const LINE: &str = r#"{"product_id":"019a0000-0000-7000-8000-000000000001","name":"Tỏi","unit":"kg","quantity_milli":1250,"expires_on":"2027-12-31"}"#;
+
+    #[test]
+    fn a_form_is_read_whole_or_not_at_all() {
+        let delivery = read(&[("producer_id", ""), ("line", LINE), ("line", LINE)]).unwrap();
+        let goods = delivery.goods().unwrap();
+        assert_eq!(goods.len(), 2);
+        assert_eq!((goods[0].quantity.milli(), goods[0].producer_id), (1_250, None));
+        assert_eq!(goods[0].expires_on.unwrap().to_string(), "2027-12-31");
+        for wrong in [("price", "1"), ("line", "{}"), ("product_id", "toi"), ("drop", "-1")] {
+            assert_eq!(read(&[wrong]), None, "{wrong:?}");
+        }
+        let many: Vec<_> = (0..=LINES_MAX).map(|_| ("line", LINE)).collect();
+        assert_eq!(read(&many), None);
+    }
+
+    #[test]
+    fn what_nobody_typed_here_is_no_goods() {
+        for (from, to) in [("1250", "0"), ("1250", "-5"), ("2027-12-31", "soon")] {
+            let delivery = read(&[("line", &LINE.replace(from, to))]).unwrap();
+            assert_eq!(delivery.goods(), None, "{to}");
+        }
+        assert_eq!(read(&[("producer_id", "Phú Sinh"), ("line", LINE)]).unwrap().goods(), None);
+    }
+
+    #[test]
+    fn a_row_as_typed() {
+        let typed = |quantity: &str, expires_on: &str| {
+            let fields = [("quantity", quantity), ("expires_on", expires_on), ("lot_code", " L1 ")];
+            let line = read(&fields).unwrap().typed(Uuid::nil(), "Tỏi".to_owned(), "kg".to_owned())?;
+            Ok((line.quantity_milli, line.expires_on, line.lot_code))
+        };
+        let lot = "L1".to_owned();
+        assert_eq!(typed("1,25", ""), Ok((1_250, None, lot.clone())));
+        assert_eq!(typed("12", "31/12/27"), Ok((12_000, Some("2027-12-31".to_owned()), lot)));
+        assert_eq!(typed("", ""), Err(WrongField::Quantity));
+        assert_eq!(typed("0", ""), Err(WrongField::Quantity));
+        assert_eq!(typed("1", "tomorrow"), Err(WrongField::ExpiresOn));
+    }
+}

@@ -1,0 +1,261 @@
+//! Receiving goods in simple form: whose they are, what was delivered, how much, until when it may be sold.
+
+use axum::extract::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::Quantity;
+use domain::ids::ProductId;
+use domain::scan::{Scan as Scanned, read};
+use maud::{Markup, html};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::format::{date_text, local_date};
+use web::fragment::{Tone, note as words_note};
+use web::{Fault, Lang};
+
+use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::page_texts::PageTexts;
+use super::products::{PRODUCERS_MAX, producer_select};
+use super::results::{self, FoundState};
+use super::texts::CounterTexts;
+use super::visit::{Visit, Wanted};
+use super::{desk, note};
+use crate::counter::{Note, goods};
+use crate::db::products;
+use crate::db::producers;
+
+/// What was scanned or typed into the box.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScanGoods {
+    /// A code, or words.
+    code: String,
+}
+
+/// A product that was chosen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PickGoods {
+    product_id: Uuid,
+}
+
+/// The page.
+pub async fn page(visit: Visit) -> Result<Response, Fault> {
+    let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
+    let lang = visit.lang;
+    let main = html! {
+        div.seek {
+            input #box name="code" type="text" data-box="/goods/scan" data-search="/goods/search"
+                placeholder=(lang.find_goods()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
+                spellcheck="false" maxlength="512" role="combobox" aria-expanded="false" aria-controls="results"
+                aria-autocomplete="list" aria-keyshortcuts="F3" autofocus;
+            kbd aria-hidden="true" { "F3" }
+            (results::none(lang))
+        }
+        (note::fragment(lang, &Note::Ready))
+        form data-post="/goods/line" {
+            section.card.form { (producer_select(lang, &producers, "")) }
+            (nothing_picked())
+            (lines(lang, &[]))
+        }
+    };
+    desk::page_with(&visit, "/goods", lang.goods(), None, main).await
+}
+
+/// Searches products by words.
+pub async fn search(visit: Visit, query: axum::extract::Query<results::Search>) -> Result<Response, Fault> {
+    let found = results::find(&visit, query.words()).await?;
+    Ok(results::fragment(visit.lang, &found, "/goods/pick").into_response())
+}
+
+/// Finds what was scanned or typed: one product is picked, several are offered.
+pub async fn scan(visit: Visit, Form(form): Form<ScanGoods>) -> Result<Response, Fault> {
+    let lang = visit.lang;
+    let words = match read(&form.code, visit.app.masks()) {
+        Scanned::Product(code) => {
+            let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+            return match visit.ok(products::find_by_code(&mut reader, &code).await)? {
+                Some(product_id) => pick_product(&visit, product_id.uuid()).await,
+                None => Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response()),
+            };
+        }
+        Scanned::Words(words) => words,
+        _ => return Ok(words_note(Tone::Alarm, lang.note_unreadable()).into_response()),
+    };
+    let found = results::find(&visit, &words).await?;
+    match found.as_slice() {
+        [] => Ok(words_note(Tone::Alarm, &lang.note_nothing(words)).into_response()),
+        [only] => pick_product(&visit, only.product_id).await,
+        several => Ok(offer(lang, several).into_response()),
+    }
+}
+
+fn offer(lang: Lang, found: &[FoundState]) -> Markup {
+    html! {
+        (words_note(Tone::Warn, lang.several_goods()))
+        (results::fragment(lang, found, "/goods/pick"))
+    }
+}
+
+/// Picks a product for the next row.
+pub async fn pick(visit: Visit, Form(form): Form<PickGoods>) -> Result<Response, Fault> {
+    pick_product(&visit, form.product_id).await
+}
+
+async fn pick_product(visit: &Visit, product_id: Uuid) -> Result<Response, Fault> {
+    let (name, unit) = name_of(visit, product_id).await?;
+    let typed = Delivery { product_id: Some(product_id), ..Delivery::default() };
+    let markup = html! {
+        (note::fragment(visit.lang, &Note::Ready))
+        (picked(visit.lang, &typed, (&name, &unit), None))
+    };
+    Ok(markup.into_response())
+}
+
+async fn name_of(visit: &Visit, product_id: Uuid) -> Result<(String, String), Fault> {
+    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let today = local_date(visit.app.clock().now_ms());
+    let offer = visit.ok(products::load_offer(&mut reader, ProductId::from_uuid(product_id), today).await)?;
+    Ok((offer.name, offer.unit))
+}
+
+/// Adds the typed row to the delivery, or drops one.
+pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let mut delivery = read_form(pairs)?;
+    if let Some(drop) = delivery.drop {
+        if drop < delivery.line.len() {
+            delivery.line.remove(drop);
+        }
+        return Ok(lines(visit.lang, &delivery.line).into_response());
+    }
+    match take_typed(&visit, &mut delivery).await? {
+        Ok(()) => {
+            let markup = html! {
+                (note::fragment(visit.lang, &Note::Ready))
+                (lines(visit.lang, &delivery.line))
+                (nothing_picked())
+            };
+            Ok(markup.into_response())
+        }
+        Err(refused) => Ok(refused.into_response()),
+    }
+}
+
+/// Receives the delivery, with the row that is still being typed.
+pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let mut delivery = read_form(pairs)?;
+    if let Err(refused) = take_typed(&visit, &mut delivery).await? {
+        return Ok(refused.into_response());
+    }
+    let goods = delivery.goods().ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+    if goods.is_empty() {
+        return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
+    }
+    let op_id = visit.request(Uuid::nil())?.op_id;
+    let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods).await)?;
+    if visit.wanted == Wanted::Json {
+        return Ok(axum::Json(state).into_response());
+    }
+    let markup = html! {
+        (note::fragment(visit.lang, &state.note))
+        (lines(visit.lang, &[]))
+        (nothing_picked())
+    };
+    Ok(markup.into_response())
+}
+
+fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
+    Delivery::read(pairs).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// Moves the row that is being typed to those that are ready; answers the fields with what is wrong in them.
+async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(), Markup>, Fault> {
+    let Some(product_id) = delivery.product_id else { return Ok(Ok(())) };
+    let (name, unit) = name_of(visit, product_id).await?;
+    match delivery.typed(product_id, name.clone(), unit.clone()) {
+        Ok(line) => {
+            delivery.line.push(line);
+            Ok(Ok(()))
+        }
+        Err(wrong) => Ok(Err(picked(visit.lang, delivery, (&name, &unit), Some(wrong)))),
+    }
+}
+
+/// `#picked` without a product.
+fn nothing_picked() -> Markup {
+    html! { div #picked {} }
+}
+
+/// `#picked`: the row that is being typed.
+pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option<WrongField>) -> Markup {
+    let field = |name: &'static str, label, value, hint, error: Option<&'static str>| {
+        web::form::Field { value, hint: Some(hint), error, is_required: false, ..web::form::Field::new(name, label) }
+    };
+    let quantity_error = (wrong == Some(WrongField::Quantity)).then_some(lang.note_quantity());
+    let expiry_error = (wrong == Some(WrongField::ExpiresOn)).then_some(lang.bad_expiry());
+    html! {
+        section #picked.card.form {
+            h2.whole { (product.0) " " span.mute { (product.1) } }
+            input type="hidden" name="product_id" value=[typed.product_id];
+            div.field.wrong[quantity_error.is_some()] {
+                label for="quantity" { (lang.goods_quantity()) }
+                input #quantity name="quantity" value=(typed.quantity) inputmode="decimal" autocomplete="off" maxlength="12"
+                    autofocus[wrong != Some(WrongField::ExpiresOn)];
+                @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.quantity_hint()) } }
+            }
+            (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
+            (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
+            div.actions { button { (lang.add_line()) " " kbd aria-hidden="true" { "⏎" } } }
+        }
+    }
+}
+
+/// `#lines`: the rows that are ready, each in a hidden field too.
+pub fn lines(lang: Lang, ready: &[DeliveryLine]) -> Markup {
+    html! {
+        section #lines.card {
+            div.head { h2 { (lang.goods_lines()) } }
+            @if ready.is_empty() {
+                p.mute { (lang.goods_none()) }
+            } @else {
+                div.table {
+                    table {
+                        thead { tr {
+                            th { (lang.column_product()) }
+                            th.n { (lang.goods_quantity()) }
+                            th { (lang.expires_on()) }
+                            th { (lang.lot_code()) }
+                            th {}
+                        } }
+                        tbody { @for (index, line) in ready.iter().enumerate() { (row(lang, index, line)) } }
+                    }
+                }
+            }
+            div.actions {
+                button.primary type="button" data-post="/goods" data-fresh aria-keyshortcuts="F9" {
+                    (lang.receive()) " " kbd aria-hidden="true" { "F9" }
+                }
+            }
+        }
+    }
+}
+
+fn row(lang: Lang, index: usize, line: &DeliveryLine) -> Markup {
+    let expires_on = line.expires_on().flatten().map(date_text).unwrap_or_default();
+    html! {
+        tr {
+            td {
+                (line.name) small { (line.unit) }
+                input type="hidden" name="line" value=(serde_json::to_string(line).unwrap_or_default());
+            }
+            td.n { (Quantity::from_milli(line.quantity_milli)) }
+            td { (expires_on) }
+            td { (line.lot_code) }
+            td.n {
+                button.plain type="button" data-post="/goods/line" name="drop" value=(index)
+                    aria-label=(lang.drop_line(&line.name)) { "✕" }
+            }
+        }
+    }
+}
