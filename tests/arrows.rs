@@ -142,7 +142,7 @@ fn arrows_point_inwards() {
             }
         }
     }
-    assert!(wrong.is_empty(), "against design.md, section 2:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "arrows that may not be:\n{}", wrong.join("\n"));
 }
 
 /// Lines of a database module that know who asks.

@@ -1,24 +1,10 @@
 //! A store and central over real HTTP: what was sold arrives once, whatever happens on the way.
 
-use central::db::entries as central_entries;
 use pos::counter::{Note, shift};
 use pos::db::entries;
 use pos::sync::{Next, Session, SyncStatus};
-use testkit::catalogue::Catalogue;
 use testkit::store::TestStore;
-use testkit::world::{World, sync};
-
-const FISH_SAUCE: &str = "8938500000027";
-
-/// An approved store with own goods on the shelf, synced.
-async fn ready(world: &World) -> TestStore {
-    let store = world.store("LS", true).await;
-    sync(&store).await;
-    let store_id = store.app.writer().await.unwrap().unwrap().store_id;
-    store.load(&Catalogue::usual(store_id.uuid())).await;
-    store.open_shift().await;
-    store
-}
+use testkit::world::{FISH_SAUCE, World, begin_day, sync};
 
 async fn pending(store: &TestStore) -> i64 {
     entries::load_pending(store.app.db().read()).await.unwrap().sales
@@ -26,22 +12,20 @@ async fn pending(store: &TestStore) -> i64 {
 
 #[tokio::test]
 async fn a_sale_reaches_central_once() {
-    let world = World::new().await;
-    let store = ready(&world).await;
+    let world = World::with_catalogue().await;
+    let store = world.open_store("LS").await;
     store.sell(FISH_SAUCE).await;
     assert_eq!(pending(&store).await, 1);
     sync(&store).await;
     assert_eq!(pending(&store).await, 0);
     assert_eq!(store.app.sync_status(), SyncStatus::Good { held: false });
     store.check().await;
-    let _ = central_entries::list_after;
 }
 
 #[tokio::test]
 async fn central_away_for_200_sales_costs_nothing() {
-    let mut world = World::new().await;
-    let store = ready(&world).await;
-    sync(&store).await;
+    let mut world = World::with_catalogue().await;
+    let store = world.open_store("LS").await;
     world.stop().await;
     for _ in 0..200 {
         store.sell(FISH_SAUCE).await;
@@ -59,12 +43,9 @@ async fn central_away_for_200_sales_costs_nothing() {
 
 #[tokio::test]
 async fn a_held_store_sells_and_is_counted_when_approved() {
-    let world = World::new().await;
+    let world = World::with_catalogue().await;
     let store = world.store("LS", false).await;
-    sync(&store).await;
-    let store_id = store.app.writer().await.unwrap().unwrap().store_id;
-    store.load(&Catalogue::usual(store_id.uuid())).await;
-    store.open_shift().await;
+    begin_day(&store).await;
     store.sell(FISH_SAUCE).await;
     sync(&store).await;
     assert_eq!(store.app.sync_status(), SyncStatus::Good { held: true });

@@ -1,1 +1,4 @@
-//! Stories over more than one crate; each file in this folder is one story.
+//! What stories over more than one crate share; each file in the folder above is one story.
+
+pub mod books;
+pub mod trade;

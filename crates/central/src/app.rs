@@ -78,6 +78,24 @@ impl App {
     }
 }
 
+/// Takes the data folder for one running service; held until the answer is dropped.
+///
+/// # Errors
+/// When another one holds it, or the folder cannot be used.
+pub fn lock(config: &Config) -> Result<fs::File> {
+    let path = config.data_dir.join("central.lock");
+    fs::create_dir_all(&config.data_dir).map_err(Error::file(&config.data_dir))?;
+    let file = fs::File::create(&path).map_err(Error::file(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Config(format!(
+            "another ocop-central runs on {}: stop it first, or choose another data_dir",
+            config.data_dir.display()
+        ))),
+        Err(fs::TryLockError::Error(error)) => Err(Error::file(path)(error)),
+    }
+}
+
 /// Reads the key, or makes one that nobody but this user can read. It is in no backup.
 fn load_key(path: &Path, clock: &Clock) -> Result<SecretKey> {
     match fs::read_to_string(path) {

@@ -123,7 +123,9 @@ fn sentence(error: &figment::Error) -> String {
         let name = part.metadata.as_ref().map(|metadata| metadata.name.to_string());
         let source = source.map(ToString::to_string).or(name).unwrap_or_default();
         let key = part.path.join(".");
-        text.push_str(&format!("in {source}: {}", part.kind));
+        // The lines below the first show the place in the file, which its number names as well.
+        let what = part.kind.to_string();
+        text.push_str(&format!("in {source}: {}", what.lines().next().unwrap_or_default()));
         if !key.is_empty() {
             text.push_str(&format!(" (key {key})"));
         }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cashiers;
 pub mod catalogue;
+pub mod consigned;
 pub mod engine;
 pub mod enrolments;
 pub mod entries;
@@ -15,6 +16,7 @@ pub mod producers;
 pub mod product_facts;
 pub mod products;
 pub mod projection;
+pub mod sales;
 pub mod stores;
 pub mod streams;
 pub mod tax_rates;

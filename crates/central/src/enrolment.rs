@@ -70,6 +70,7 @@ async fn insert_stream(tx: &mut Tx, id: StreamId, request: &Enrol, now_ms: i64) 
         fork: None,
         enrolled_at_ms: now_ms,
         heard_at_ms: None,
+        sale_at_ms: None,
     };
     streams::insert(tx, &stream).await?;
     let (subject, detail) = (id.to_string(), format!("{} {}", stream.fingerprint, stream.device));

@@ -16,7 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A person asked for something that cannot be; the sentence says what to do.
-    #[error("{0}")]
+    #[error(transparent)]
     Refused(#[from] Refusal),
     /// There is no such thing, or not for whoever asks.
     #[error("there is no such {0}")]
@@ -38,7 +38,7 @@ pub enum Error {
     TooLarge,
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("{0}")]
     Schema(String),
@@ -53,12 +53,12 @@ pub enum Error {
         why: String,
     },
     /// A file could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {why}")]
     File {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        why: std::io::Error,
     },
     /// Another program did not do its work.
     #[error("{0}")]
@@ -116,7 +116,7 @@ impl Error {
     /// Describes a file that could not be used.
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| Self::File { path, source }
+        move |why| Self::File { path, why }
     }
 
     /// Returns the status that a client sees.
@@ -142,6 +142,12 @@ impl Error {
             | Self::File { .. }
             | Self::Program(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
     }
 }
 

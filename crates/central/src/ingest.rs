@@ -3,7 +3,7 @@
 use domain::ids::StoreId;
 use protocol::verdict::{Verdict, judge};
 use protocol::wire::Problem;
-use protocol::{Entry, Hash, Position, PublicKey, StreamId};
+use protocol::{Entry, Hash, Kind, Position, PublicKey, StreamId};
 
 use crate::db::audit::{self, Act};
 use crate::db::entries::{self, Filed, State};
@@ -51,7 +51,8 @@ pub async fn take(
         Status::Held | Status::Approved => take_open(&mut tx, &stream, batch, counted_no, now_ms).await?,
     };
     if !matches!(taken, Taken::Refused(Problem::Gap { .. })) {
-        streams::set_heard(&mut tx, stream_id, now_ms).await?;
+        let has_sale = batch.iter().any(|entry| entry.envelope.kind() == Kind::Sale);
+        streams::set_heard(&mut tx, stream_id, now_ms, has_sale).await?;
         tx.commit().await?;
     }
     Ok(taken)

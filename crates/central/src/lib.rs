@@ -7,6 +7,8 @@
 pub mod admin;
 pub mod api;
 pub mod app;
+pub mod backup;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod enrolment;
@@ -15,6 +17,7 @@ pub mod ingest;
 pub mod rebuild;
 pub mod router;
 pub mod verify;
+pub mod web;
 
 pub use app::App;
 pub use error::{Error, Result};

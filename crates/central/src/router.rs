@@ -1,15 +1,59 @@
 //! Every URL of central.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use tower_sessions::SessionManagerLayer;
+use tower_sessions::cookie::SameSite;
+use web::{Fault, Lang, assets, csrf, lang, security};
 
 use crate::api::{catalogue, enrol, head, health, openapi, push};
 use crate::app::App;
+use crate::config::Config;
+use crate::db::login_sessions::LoginSessions;
+use crate::web::texts::CentralTexts;
+use crate::web::visit::{self, Who};
+use crate::web::{login, producer, sales, stores};
+
+/// Longest form.
+const FORM_BYTES_MAX: usize = 64 << 10;
+
+/// A page or an act of one.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Its address.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    handler: MethodRouter<App>,
+}
+
+/// Returns every page and act, with who may use it.
+pub fn pages() -> Vec<Route> {
+    let page = |path, who, handler| Route { method: "GET", path, who, handler };
+    let act = |path, who, handler| Route { method: "POST", path, who, handler };
+    vec![
+        page("/", Who::SignedIn, get(login::first)),
+        page("/login", Who::Anybody, get(login::get)),
+        act("/login", Who::Anybody, post(login::post)),
+        act("/logout", Who::SignedIn, post(login::logout)),
+        page("/sales", Who::Sales, get(sales::get)),
+        page("/stores", Who::Stores, get(stores::get)),
+        act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
+        act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),
+        page("/me", Who::Producer, get(producer::overview::get)),
+        page("/me/consigned", Who::Producer, get(producer::consigned::get)),
+        page("/me/sold", Who::Producer, get(producer::sold::get)),
+    ]
+}
 
 /// Returns the whole service.
 pub fn router(app: App) -> Router {
@@ -21,11 +65,48 @@ pub fn router(app: App) -> Router {
         .route("/sync/v1/enrol", post(enrol::post));
     Router::new()
         .merge(sync)
-        // The pages are merged here.
+        .merge(people(&app))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .route("/api/openapi.json", get(openapi::get))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, request_time))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(origins(&app.config), security::headers))
         .with_state(app)
+}
+
+/// What people open in a browser, behind everything that guards it.
+fn people(app: &App) -> Router<App> {
+    let sessions = LoginSessions::new(app.db.clone(), app.clock.clone());
+    let is_https = app.config.is_https();
+    let sessions = SessionManagerLayer::new(sessions)
+        .with_name(if is_https { "__Host-login" } else { "login" })
+        .with_secure(is_https)
+        // Lax, so that a report that was sent as a link opens.
+        .with_same_site(SameSite::Lax);
+    let mut router = Router::new();
+    for Route { path, who, handler, .. } in pages() {
+        router = router.route(path, handler.layer(from_fn_with_state((app.clone(), who), visit::guard)));
+    }
+    // From the inside to the outside.
+    router
+        .layer(from_fn(csrf::check))
+        .layer(from_fn_with_state(app.clone(), visit::load))
+        .layer(sessions)
+        .merge(assets::router())
+        .fallback(async || Fault::not_found())
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(origins(&app.config), security::same_origin))
+        .layer(from_fn(lang::remember))
+        .layer(CatchPanicLayer::custom(::web::error::panicked))
+        .layer(from_fn_with_state(Arc::<str>::from(Lang::Vi.brand()), ::web::error::render))
+}
+
+/// Returns the names under which browsers reach the service.
+fn origins(config: &Config) -> security::Origins {
+    let url = config.public_url.as_str();
+    let public = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or(url);
+    let public = public.split('/').next().unwrap_or(public);
+    let (listen, local) = (config.listen.to_string(), format!("localhost:{}", config.listen.port()));
+    security::Origins::new([public, listen.as_str(), local.as_str()], config.is_https())
 }

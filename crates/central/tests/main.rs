@@ -1,7 +1,12 @@
 //! Tests of central: every story runs on SQLite and on PostgreSQL, and ends with central's own verification.
 
 mod approval;
+mod books;
 mod catalogue;
+mod command;
+mod engine;
 mod enrolment;
 mod push;
+mod reports;
 mod support;
+mod verify;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clock::Clock;
 use domain::mask::Masks;
 use protocol::SecretKey;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
 use crate::config::{Config, ConfigError};
@@ -34,6 +34,7 @@ struct Inner {
     masks: Masks,
     changed: broadcast::Sender<()>,
     changes_made: AtomicI64,
+    ending: watch::Sender<bool>,
     appended: Notify,
     printable: Notify,
     sync_status: std::sync::Mutex<SyncStatus>,
@@ -97,6 +98,7 @@ impl App {
             clock,
             changed: broadcast::channel(MESSAGES_MAX).0,
             changes_made: AtomicI64::new(0),
+            ending: watch::channel(false).0,
             appended: Notify::new(),
             printable: Notify::new(),
             sync_status: std::sync::Mutex::default(),
@@ -203,6 +205,17 @@ impl App {
     /// states, the one with the higher number is never the older one.
     pub fn changes_made(&self) -> i64 {
         self.0.changes_made.load(Ordering::SeqCst)
+    }
+
+    /// Tells the streams of open pages that the program ends: it waits for them.
+    pub fn tell_ending(&self) {
+        self.0.ending.send_replace(true);
+    }
+
+    /// Waits until the program ends.
+    pub async fn ending(&self) {
+        // The sender lives as long as this.
+        let _ = self.0.ending.subscribe().wait_for(|ending| *ending).await;
     }
 
     /// Wakes the sync worker: an entry was written.

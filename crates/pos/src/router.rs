@@ -1,11 +1,180 @@
-//! All addresses of the client, in one place.
+//! Every address of the counter's service, with who may use it and what it takes and tells.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+use utoipa::ToSchema;
+use web::security::Origins;
+use web::{assets, csrf, error, lang, security};
 
 use crate::App;
+use crate::counter::CounterState;
+use crate::counter::payment::PaymentState;
+use crate::counter::shift::ShiftState;
+use crate::db::login_sessions::LoginSessions;
+use crate::web::openapi::Told;
+use crate::web::visit::{Site, Who, guard, load};
+use crate::web::{
+    cashiers, counter, delivery, goods, health, live, login, openapi, paper, pay, products, receipts, results,
+    rows, shift, sign_in, stock,
+};
 
-/// Returns the client's pages.
-pub fn router(app: App) -> Router {
-    Router::new().route("/healthz", get(async || "ok")).with_state(app)
+/// The largest form; a delivery of 200 lines fits.
+const BODY_BYTES_MAX: usize = 64 << 10;
+/// A request that takes longer is given up; a slow disk is waited for.
+const REQUEST_S_MAX: u64 = 30;
+/// Requests at a time; further ones wait.
+const REQUESTS_AT_ONCE: usize = 64;
+
+/// A line of the list.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The address; `{…}` stands for a part that varies.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// What a form must hold, for the description of the interface.
+    pub takes: Option<Told>,
+    /// What is told as JSON, for the description of the interface.
+    pub tells: Option<Told>,
+    handler: MethodRouter<Site>,
+}
+
+impl Route {
+    fn get<H: Handler<T, Site>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        let handler = on(MethodFilter::GET, handler);
+        Self { method: Method::GET, path, who, takes: None, tells: None, handler }
+    }
+
+    fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        let handler = on(MethodFilter::POST, handler);
+        Self { method: Method::POST, path, who, takes: None, tells: None, handler }
+    }
+
+    fn takes<T: ToSchema>(self) -> Self {
+        Self { takes: Some(Told::one::<T>()), ..self }
+    }
+
+    fn tells<T: ToSchema>(self) -> Self {
+        Self { tells: Some(Told::one::<T>()), ..self }
+    }
+
+    fn tells_list<T: ToSchema>(self) -> Self {
+        Self { tells: Some(Told::list::<T>()), ..self }
+    }
+
+    /// An action of the counter: it takes a form and tells the counter's state.
+    fn action<F: ToSchema, H: Handler<T, Site>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::post(path, Who::Staff, handler).takes::<F>().tells::<CounterState>()
+    }
+}
+
+/// Returns the list.
+#[rustfmt::skip]
+pub fn routes() -> Vec<Route> {
+    use Who::{Anybody, Manager, Staff};
+    vec![
+        Route::get("/healthz", Anybody, health::healthz).tells::<health::HealthState>(),
+        Route::get("/api/openapi.json", Anybody, openapi::document),
+
+        Route::get("/sign-in", Anybody, sign_in::page).tells::<sign_in::SignInState>(),
+        Route::post("/sign-in", Anybody, sign_in::submit).takes::<sign_in::SignIn>().tells::<sign_in::SignedInState>(),
+        Route::post("/sign-out", Staff, sign_in::sign_out),
+
+        Route::get("/", Staff, counter::page),
+        Route::get("/counter/state", Staff, live::state).tells::<CounterState>(),
+        Route::get("/counter/events", Staff, live::events),
+        Route::get("/counter/search", Staff, results::search).takes::<results::Search>().tells_list::<results::FoundState>(),
+        Route::action::<counter::Scan, _, _>("/counter/scan", counter::scan),
+        Route::action::<counter::Choose, _, _>("/counter/choose", counter::choose),
+        Route::action::<counter::Dismiss, _, _>("/counter/dismiss", counter::dismiss),
+        Route::action::<counter::Select, _, _>("/counter/select", counter::select),
+        Route::action::<rows::SetQuantity, _, _>("/counter/quantity", rows::quantity),
+        Route::action::<rows::Step, _, _>("/counter/step", rows::step),
+        Route::action::<rows::Remove, _, _>("/counter/remove", rows::remove),
+        Route::action::<rows::Clear, _, _>("/counter/clear", rows::clear),
+        Route::action::<pay::Show, _, _>("/counter/show", pay::show),
+        Route::get("/counter/tender", Staff, pay::tender).tells::<PaymentState>(),
+        Route::action::<pay::ShowVietQr, _, _>("/counter/vietqr", pay::vietqr),
+        Route::action::<pay::Finish, _, _>("/counter/finish", pay::finish),
+        Route::action::<paper::Paper, _, _>("/counter/reprint", paper::reprint),
+        Route::action::<paper::Paper, _, _>("/counter/skip-print", paper::skip_print),
+
+        Route::get("/receipts", Staff, receipts::list).tells_list::<receipts::SaleState>(),
+        Route::get("/receipts/{sale_id}", Staff, receipts::page).tells::<receipts::SaleState>(),
+        Route::get("/receipts/{sale_id}/picture.png", Staff, receipts::picture),
+        Route::get("/shift", Staff, shift::page).tells::<ShiftState>(),
+        Route::action::<shift::OpenShift, _, _>("/shift/open", shift::open),
+        Route::action::<shift::CloseShift, _, _>("/shift/close", shift::close),
+        Route::get("/goods", Staff, goods::page),
+        Route::get("/goods/search", Staff, goods::search).takes::<results::Search>(),
+        Route::post("/goods/scan", Staff, goods::scan).takes::<goods::ScanGoods>(),
+        Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),
+        Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
+        Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
+        Route::get("/products/new", Staff, products::page),
+        Route::action::<products::AddProduct, _, _>("/products/new", products::add),
+        Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),
+        Route::get("/cashiers/new", Manager, cashiers::page),
+        Route::post("/cashiers/new", Manager, cashiers::add).takes::<cashiers::AddCashier>().tells::<cashiers::CashierState>(),
+    ]
+}
+
+/// Returns the service. `address` is where it listens: browsers must name it, or a host of the settings.
+pub fn router(app: App, address: SocketAddr) -> Router {
+    let origins = Origins::new(hosts(&app, address), false);
+    // Two stores on one computer share their cookies, whatever their ports are.
+    let sessions = SessionManagerLayer::new(LoginSessions::new(app.db().clone()))
+        .with_name(format!("counter-{}", address.port()))
+        .with_secure(false)
+        .with_http_only(true)
+        .with_same_site(SameSite::Strict)
+        .with_expiry(Expiry::OnInactivity(time::Duration::milliseconds(login::OVER_AFTER_MS)));
+    let site = Site::new(app);
+    let guarded = routes().into_iter().fold(Router::new(), |router, route| {
+        let handler = route.handler.layer(from_fn(csrf::check)).layer(from_fn_with_state(route.who, guard));
+        router.route(route.path, handler)
+    });
+    guarded
+        .layer(from_fn_with_state(site.clone(), load))
+        .layer(sessions)
+        .merge(assets::router())
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(GlobalConcurrencyLimitLayer::new(REQUESTS_AT_ONCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
+        .layer(from_fn_with_state(origins.clone(), security::same_origin))
+        .layer(from_fn(lang::remember))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(Arc::<str>::from("OCOP"), error::render))
+        .layer(from_fn_with_state(origins, security::headers))
+        .with_state(site)
+}
+
+/// The names under which browsers may call this service. A service that listens to the network is called by the names
+/// in its settings, and by nobody who made another name point here.
+fn hosts(app: &App, address: SocketAddr) -> Vec<String> {
+    let port = address.port();
+    let mut hosts = app.config().allowed_hosts.clone();
+    if !address.ip().is_unspecified() {
+        hosts.push(address.to_string());
+    }
+    if address.ip().is_loopback() || address.ip().is_unspecified() {
+        hosts.extend([format!("localhost:{port}"), format!("127.0.0.1:{port}")]);
+    }
+    hosts
 }

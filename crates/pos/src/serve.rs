@@ -18,7 +18,12 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     begin(&app).await;
     let workers = [tokio::spawn(sync::run(app.clone())), tokio::spawn(printing::run(app.clone()))];
-    let router = crate::router::router(app.clone());
+    let router = crate::router::router(app.clone(), listener.local_addr()?);
+    let ending = app.clone();
+    let end = async move {
+        end.await;
+        ending.tell_ending();
+    };
     let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
     for worker in workers {
         worker.abort();

@@ -1,1 +1,40 @@
-//! Pages of the counter.
+//! The counter's pages. A fragment is a function of a view struct, so that page, answer and stream say the same; a
+//! handler reads its form, calls `counter` and answers. All addresses stand in `router`.
+//!
+//! `visit` is who asks, `state` is what an action answers; `cart`, `note`, `missed`, `chips`, `paper` and `side` are the
+//! parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
+
+pub mod amount;
+pub mod cart;
+pub mod cashiers;
+pub mod chips;
+pub mod counter;
+pub mod day;
+pub mod delivery;
+pub mod desk;
+pub mod error;
+pub mod goods;
+pub mod health;
+pub mod keys;
+pub mod live;
+pub mod login;
+pub mod menu;
+pub mod note;
+pub mod openapi;
+pub mod page_texts;
+pub mod paper;
+pub mod pay;
+pub mod products;
+pub mod receipts;
+pub mod results;
+pub mod rows;
+#[cfg(test)]
+mod samples;
+pub mod shift;
+pub mod side;
+pub mod sign_in;
+pub mod state;
+pub mod stock;
+pub mod tender;
+pub mod texts;
+pub mod visit;

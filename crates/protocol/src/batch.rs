@@ -13,6 +13,8 @@ pub const BATCH_BYTES_MAX: usize = 1024 * 1024;
 /// The most bytes that a body may grow to; counted while it is unpacked.
 pub const BATCH_UNPACKED_MAX: usize = 8 * 1024 * 1024;
 const LEVEL: i32 = 3;
+/// What zstd can never make larger than [`BATCH_BYTES_MAX`]: bytes without any pattern grow by at most one in 256.
+const BATCH_FITTING_MAX: usize = BATCH_BYTES_MAX - BATCH_BYTES_MAX / 128;
 
 /// What a batch claims, beside its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +67,8 @@ pub fn fitting(entries: &[Entry]) -> usize {
     let mut bytes = 0;
     let fits = entries.iter().take(BATCH_ENTRIES_MAX).take_while(|entry| {
         bytes += entry.envelope_bytes.len() + entry.shared.len() + 2;
-        // Half of the limit compresses to well below the limit of the compressed body.
-        bytes <= BATCH_UNPACKED_MAX / 2
+        // Not one byte of compression is counted on: a batch that cannot be packed would block the queue for ever.
+        bytes <= BATCH_FITTING_MAX
     });
     fits.count().max(1)
 }
@@ -105,6 +107,9 @@ pub fn unpack(body: &[u8], header: &BatchHeader, stream: StreamId) -> Result<Vec
     }
     if count == 0 || header.first_seq < 1 {
         return Err(BatchError::Malformed);
+    }
+    if header.first_seq == 1 && header.prev_hash != Hash::ZERO {
+        return Err(BatchError::Corrupt { at: 1 });
     }
     let text = unpack_text(body)?;
     let mut lines = text.split_terminator('\n');
@@ -208,7 +213,7 @@ impl BatchHeader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::tests::{chain, stream};
+    use crate::entry::tests::{chain, envelope, stream};
 
     const PATH: &str = "/sync/v1/streams/x/entries";
 
@@ -287,8 +292,38 @@ mod tests {
     }
 
     #[test]
+    fn nothing_stands_before_the_first_entry() {
+        let mut before = envelope(stream(2), Position::START);
+        before.prev_hash = Hash::of(&[b"something"]);
+        let entries = [Entry::seal(before, "{}".to_owned(), "{}").unwrap()];
+        let (header, body, _, _) = signed(&entries);
+        assert_eq!(unpack(&body, &header, stream(2)), Err(BatchError::Corrupt { at: 1 }));
+    }
+
+    #[test]
     fn what_fits_is_bounded() {
         assert_eq!(fitting(&chain(2, 3)), 3);
         assert_eq!(fitting(&chain(2, 600)), BATCH_ENTRIES_MAX);
+    }
+
+    #[test]
+    fn what_fits_can_be_packed_however_little_pattern_it_has() {
+        let mut before = Position::START;
+        let mut entries = Vec::new();
+        for number in 0u32..60 {
+            // Characters without pattern: 15 bits in three bytes, the densest that UTF-8 text is.
+            let blocks = (0u32..1_000).flat_map(|block| {
+                let digest = Hash::of(&[&number.to_be_bytes(), &block.to_be_bytes()]);
+                let pairs: Vec<_> = digest.bytes().chunks(2).map(<[u8]>::to_vec).collect();
+                pairs.into_iter().map(|pair| u32::from(pair[0] & 0x7f) << 8 | u32::from(pair[1]))
+            });
+            let shared: String = blocks.filter_map(|bits| char::from_u32(0x1000 + bits)).collect();
+            let entry = Entry::seal(envelope(stream(2), before), shared, "{}").unwrap();
+            before = entry.position();
+            entries.push(entry);
+        }
+        let fitting = fitting(&entries);
+        assert!((10..60).contains(&fitting), "{fitting}");
+        assert!(pack(&entries[..fitting]).unwrap().len() <= BATCH_BYTES_MAX);
     }
 }

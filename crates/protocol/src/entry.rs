@@ -177,14 +177,20 @@ pub enum EntryError {
     /// The shared payload does not have the digest that the envelope tells.
     #[error("the payload is not the one that the envelope was made for")]
     Payload,
+    /// The shared payload has a line break, and a batch carries it as one line.
+    #[error("the payload is more than one line")]
+    Lines,
 }
 
 impl Entry {
     /// Completes an envelope with the digests of its payloads and seals it.
     ///
     /// # Errors
-    /// When the entry would be too large.
+    /// When the entry would be too large, or could not travel in a batch.
     pub fn seal(mut envelope: Envelope, shared: String, private: &str) -> Result<Self, EntryError> {
+        if shared.contains('\n') {
+            return Err(EntryError::Lines);
+        }
         envelope.shared_len = u32::try_from(shared.len()).map_err(|_| EntryError::TooLarge)?;
         envelope.shared_sha256 = Hash::of(&[shared.as_bytes()]);
         envelope.private_len = u32::try_from(private.len()).map_err(|_| EntryError::TooLarge)?;
@@ -332,6 +338,12 @@ pub(crate) mod tests {
     fn an_unknown_kind_keeps_its_name() {
         assert_eq!(Kind::from("sale"), Kind::Sale);
         assert_eq!(Kind::from("teleport").as_str(), "teleport");
+    }
+
+    #[test]
+    fn a_payload_is_one_line() {
+        let lines = Entry::seal(envelope(stream(2), Position::START), "{\n}".to_owned(), "{}");
+        assert_eq!(lines, Err(EntryError::Lines));
     }
 
     #[test]

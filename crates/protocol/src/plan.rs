@@ -11,6 +11,9 @@ use crate::wire::Problem;
 pub const BACKOFF_FIRST_MS: i64 = 1_000;
 /// The longest pause.
 pub const BACKOFF_MOST_MS: i64 = 15 * 60 * 1_000;
+/// A store with nothing to send looks so often whether central still has everything: a central that was restored from
+/// a copy cannot ask for what it lost.
+pub const CHECK_EVERY_MS: i64 = 15 * 60 * 1_000;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub enum Event {
         local: Option<Hash>,
         /// The stream waits for a person's approval; its entries are stored all the same.
         held: bool,
+        /// The last entry of the batch.
+        sent_to: i64,
     },
     /// Central refused, in so many words. `sent_to` is the last entry of the batch, if one was sent.
     Refused {
@@ -96,7 +101,8 @@ pub struct Plan {
     acked: Position,
     /// Everything up to here is at central, as far as this run of the program knows.
     sent: i64,
-    checked: bool,
+    /// When central last told where it stands; not since something made that doubtful.
+    checked_at_ms: Option<i64>,
     in_flight: bool,
     replace: Option<Reason>,
     held: bool,
@@ -112,7 +118,7 @@ impl Plan {
             local,
             acked,
             sent: 0,
-            checked: false,
+            checked_at_ms: None,
             in_flight: false,
             replace: None,
             held: false,
@@ -145,15 +151,20 @@ impl Plan {
         if now_ms < self.not_before_ms {
             return Command::WaitUntil(self.not_before_ms);
         }
-        if !self.checked {
-            self.in_flight = true;
-            return Command::AskHead;
-        }
+        let Some(checked_at_ms) = self.checked_at_ms else { return self.send(Command::AskHead) };
         if self.sent < self.local.seq {
-            self.in_flight = true;
-            return Command::Push { after: self.sent };
+            return self.send(Command::Push { after: self.sent });
         }
-        self.replace.map_or(Command::Idle, Command::NewIncarnation)
+        match self.replace {
+            Some(reason) => Command::NewIncarnation(reason),
+            None if now_ms >= checked_at_ms + CHECK_EVERY_MS => self.send(Command::AskHead),
+            None => Command::Idle,
+        }
+    }
+
+    const fn send(&mut self, command: Command) -> Command {
+        self.in_flight = true;
+        command
     }
 
     /// Takes in what happened. `jitter` is a random number; pauses are spread with it so that two hundred stores
@@ -164,16 +175,24 @@ impl Plan {
         }
         match event {
             Event::Appended(position) => self.local = position,
-            Event::Head { central, local } => self.head(central, local),
-            Event::Acked { position, local, held } => {
-                if local != Some(position.hash) || position.seq > self.local.seq {
-                    // Signed, yet not what this journal holds: look at the head before anything else.
-                    self.checked = false;
-                    return self.pause(Trouble::Unreachable, now_ms, jitter);
-                }
+            Event::Head { central, local } => {
+                self.answered(now_ms);
+                self.head(central, local);
+            }
+            Event::Acked { position, local, held, sent_to } => {
+                self.answered(now_ms);
                 self.held = held;
-                self.advance(position);
-                self.recover();
+                if local == Some(position.hash) {
+                    self.advance(position);
+                } else if position.seq >= sent_to {
+                    // All of the batch stood there already, and after it something else.
+                    self.differs(local);
+                    self.sent = sent_to.max(self.sent);
+                } else {
+                    // Signed, yet less than what was sent: an old word. Look at the head before anything else.
+                    self.checked_at_ms = None;
+                    self.pause(Trouble::Unreachable, now_ms, jitter);
+                }
             }
             Event::Refused { problem, sent_to } => self.refused(&problem, sent_to, now_ms, jitter),
             Event::Failed => self.pause(Trouble::Unreachable, now_ms, jitter),
@@ -181,23 +200,22 @@ impl Plan {
     }
 
     fn head(&mut self, central: Position, local: Option<Hash>) {
-        self.checked = true;
-        self.recover();
         if central.seq == 0 {
             self.sent = 0;
         } else if local == Some(central.hash) {
-            self.sent = central.seq;
-            if central.seq > self.acked.seq {
-                self.acked = central;
-            }
-        } else if local.is_none() {
-            self.replace = Some(Reason::Restored);
-            // What this journal wrote since then differs at some number; central keeps it beside its own.
-            self.sent = self.acked.seq.min(self.local.seq);
+            self.advance(central);
         } else {
-            self.replace = Some(Reason::Cloned);
-            self.sent = self.acked.seq.min(self.local.seq);
+            self.differs(local);
+            // Neither an old acknowledgement nor anything else tells where the two part: central may have been restored
+            // since, and filled up by the other journal. So central gets everything once, and keeps what it lacks.
+            self.sent = 0;
         }
+    }
+
+    /// Central has something else where this journal has `local`, or nothing.
+    fn differs(&mut self, local: Option<Hash>) {
+        let reason = if local.is_none() { Reason::Restored } else { Reason::Cloned };
+        self.replace.get_or_insert(reason);
     }
 
     fn refused(&mut self, problem: &Problem, sent_to: i64, now_ms: i64, jitter: u32) {
@@ -208,9 +226,10 @@ impl Plan {
                 self.sent = expected - 1;
             }
             Problem::Fork { .. } => {
+                // The first time everything is sent, from the beginning, as above.
+                self.sent = if self.replace.is_some() { sent_to.max(self.sent) } else { 0 };
                 self.replace.get_or_insert(Reason::Cloned);
-                self.sent = sent_to.max(self.sent);
-                self.recover();
+                self.answered(now_ms);
             }
             Problem::Busy { retry_after_s } => {
                 self.trouble = Some(Trouble::Busy);
@@ -222,7 +241,7 @@ impl Plan {
             Problem::Protocol { .. } => self.pause_longest(Trouble::Protocol, now_ms),
             Problem::Unauthorised | Problem::Revoked => self.pause_longest(Trouble::Refused, now_ms),
             Problem::Gap { .. } | Problem::Resync | Problem::EnrolmentCode => {
-                self.checked = false;
+                self.checked_at_ms = None;
                 self.pause(Trouble::Unreachable, now_ms, jitter);
             }
         }
@@ -235,7 +254,8 @@ impl Plan {
         }
     }
 
-    const fn recover(&mut self) {
+    const fn answered(&mut self, now_ms: i64) {
+        self.checked_at_ms = Some(now_ms);
         self.failures = 0;
         self.not_before_ms = 0;
         self.trouble = None;
@@ -250,7 +270,7 @@ impl Plan {
 
     const fn pause_longest(&mut self, trouble: Trouble, now_ms: i64) {
         self.trouble = Some(trouble);
-        self.checked = false;
+        self.checked_at_ms = None;
         self.not_before_ms = now_ms + BACKOFF_MOST_MS;
     }
 }
@@ -272,7 +292,11 @@ mod tests {
     }
 
     fn acked(seq: i64) -> Event {
-        Event::Acked { position: at(seq), local: Some(at(seq).hash), held: false }
+        Event::Acked { position: at(seq), local: Some(at(seq).hash), held: false, sent_to: seq }
+    }
+
+    fn fork(sent_to: i64) -> Event {
+        Event::Refused { problem: Problem::Fork { at_seq: 6, central_hash: other(6).hash }, sent_to }
     }
 
     #[test]
@@ -320,21 +344,57 @@ mod tests {
     }
 
     #[test]
-    fn a_restored_store_begins_a_new_stream() {
-        let mut plan = Plan::new(at(5), at(5));
+    fn an_idle_store_fills_a_central_that_was_restored() {
+        let mut plan = Plan::new(at(10), at(10));
         plan.next(0);
-        plan.handle(Event::Head { central: at(9), local: None }, 0, 0);
-        assert_eq!(plan.next(0), Command::NewIncarnation(Reason::Restored));
+        plan.handle(head(10), 500, 0);
+        assert_eq!(plan.next(CHECK_EVERY_MS + 499), Command::Idle);
+        assert_eq!(plan.next(CHECK_EVERY_MS + 500), Command::AskHead);
+        plan.handle(head(3), CHECK_EVERY_MS + 600, 0);
+        assert_eq!(plan.next(CHECK_EVERY_MS + 600), Command::Push { after: 3 });
     }
 
     #[test]
-    fn a_clone_sends_what_it_has_and_begins_a_new_stream() {
-        let mut plan = Plan::new(at(9), at(5));
+    fn a_restored_store_tells_everything_and_begins_a_new_stream() {
+        let mut plan = Plan::new(at(5), at(5));
+        plan.next(0);
+        plan.handle(Event::Head { central: at(9), local: None }, 0, 0);
+        assert_eq!(plan.next(0), Command::Push { after: 0 });
+        // It wrote nothing since the copy was made: central had all of this, and more.
+        plan.handle(Event::Acked { position: at(9), local: None, held: false, sent_to: 3 }, 0, 0);
+        assert_eq!((plan.next(0), plan.acked()), (Command::Push { after: 3 }, at(5)));
+        plan.handle(Event::Acked { position: at(9), local: None, held: false, sent_to: 5 }, 0, 0);
+        assert_eq!(plan.next(0), Command::NewIncarnation(Reason::Restored));
+    }
+
+    /// What was acknowledged may be gone: central went back to a copy, and the other journal filled it up.
+    #[test]
+    fn a_clone_tells_everything_once_and_begins_a_new_stream() {
+        let mut plan = Plan::new(at(9), at(9));
         plan.next(0);
         plan.handle(Event::Head { central: other(8), local: Some(at(8).hash) }, 0, 0);
-        assert_eq!(plan.next(0), Command::Push { after: 5 });
-        let fork = Problem::Fork { at_seq: 6, central_hash: other(6).hash };
-        plan.handle(Event::Refused { problem: fork, sent_to: 9 }, 0, 0);
+        assert_eq!(plan.next(0), Command::Push { after: 0 });
+        let part = Event::Acked { position: other(8), local: Some(at(8).hash), held: false, sent_to: 2 };
+        plan.handle(part, 0, 0);
+        assert_eq!((plan.next(0), plan.acked()), (Command::Push { after: 2 }, at(9)));
+        plan.handle(fork(6), 0, 0);
+        assert_eq!(plan.next(0), Command::Push { after: 6 });
+        plan.handle(fork(9), 0, 0);
+        assert_eq!(plan.next(0), Command::NewIncarnation(Reason::Cloned));
+    }
+
+    #[test]
+    fn the_first_fork_sends_everything_from_the_beginning() {
+        let mut plan = Plan::new(at(9), at(8));
+        plan.next(0);
+        plan.handle(head(8), 0, 0);
+        plan.next(0);
+        plan.handle(fork(9), 0, 0);
+        for sent_to in [0, 4, 9] {
+            assert_eq!(plan.next(0), Command::Push { after: sent_to });
+            plan.handle(Event::Appended(at(10)), 0, 0);
+            plan.handle(fork([4, 9, 10][usize::from(sent_to > 0) + usize::from(sent_to > 4)]), 0, 0);
+        }
         assert_eq!(plan.next(0), Command::NewIncarnation(Reason::Cloned));
     }
 
@@ -375,7 +435,29 @@ mod tests {
         plan.next(0);
         plan.handle(head(4), 0, 0);
         plan.next(0);
-        plan.handle(Event::Acked { position: other(10), local: Some(at(10).hash), held: false }, 0, 0);
+        let foreign =
+            Event::Acked { position: other(10), local: Some(at(10).hash), held: false, sent_to: 10 };
+        plan.handle(foreign, 0, 0);
         assert_eq!(plan.acked(), at(4));
+    }
+
+    #[test]
+    fn an_old_acknowledgement_says_nothing_of_the_last_batch() {
+        let mut plan = Plan::new(at(10), at(4));
+        plan.next(0);
+        plan.handle(head(4), 0, 0);
+        plan.next(0);
+        plan.handle(
+            Event::Acked { position: at(6), local: Some(at(6).hash), held: false, sent_to: 10 },
+            0,
+            0,
+        );
+        assert_eq!(plan.next(0), Command::Push { after: 6 });
+        plan.handle(
+            Event::Acked { position: other(8), local: Some(at(8).hash), held: false, sent_to: 10 },
+            0,
+            0,
+        );
+        assert_eq!((plan.next(5_000), plan.acked()), (Command::AskHead, at(6)));
     }
 }

@@ -1,14 +1,16 @@
 //! A store in one process: a real database in a temporary folder, a driven clock, a cashier who scans and takes money.
 #![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
 
+use std::path::Path;
 use std::sync::Arc;
 
+use domain::barcode::Barcode;
 use domain::ids::{CashierId, SaleId, StoreId};
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity};
 use pos::counter::goods::NewGoods;
 use pos::counter::{self, CounterState, Note, Request, Seat};
-use pos::db::{balances, catalogue, store};
+use pos::db::{balances, catalogue, products, store};
 use pos::sync::enrol::begin_stream;
 use pos::{App, Config};
 use protocol::SecretKey;
@@ -41,16 +43,25 @@ impl TestStore {
 
     /// Returns a computer that is no store yet.
     pub async fn unknown(config: Config) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let (clock, handle) = DrivenClock::new(1);
-        let config = Config { data_dir: folder.path().to_path_buf(), ..config };
-        let app = App::open(config, handle).await.expect("a fresh folder opens");
+        Self::seeded(config, 1).await
+    }
+
+    /// Returns the same with a seed of its own: two computers with one seed draw the same keys and ids.
+    pub async fn seeded(config: Config, seed: u64) -> Self {
         let seat = Seat {
-            counter: "1".to_owned(),
+            counter: "Quầy 1".to_owned(),
             cashier_id: CashierId::from_uuid(id_of("Nguyễn Thị Hường")),
             cashier: "Nguyễn Thị Hường".to_owned(),
             manager: false,
         };
+        Self::on(tempfile::tempdir().expect("a temporary folder"), config, seat, seed).await
+    }
+
+    /// Starts the program on a folder.
+    pub async fn on(folder: TempDir, config: Config, seat: Seat, seed: u64) -> Self {
+        let (clock, handle) = DrivenClock::new(seed);
+        let config = Config { data_dir: folder.path().to_path_buf(), ..config };
+        let app = App::open(config, handle).await.expect("the folder opens");
         Self { app, clock, seat, folder }
     }
 
@@ -65,8 +76,22 @@ impl TestStore {
     }
 
     /// The folder of its data.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Returns a copy of the folder as a picture of the disk would hold it, with the signing key.
+    pub fn snapshot(&self) -> TempDir {
+        let copy = tempfile::tempdir().expect("a temporary folder");
+        copy_files(self.folder(), copy.path());
+        copy
+    }
+
+    /// Starts the program on a copy of the folder, on another computer.
+    pub async fn start_copy(&self, copy: TempDir, seed: u64) -> Self {
+        let store = Self::on(copy, self.app.config().clone(), self.seat.clone(), seed).await;
+        store.clock.advance(self.app.clock().now_ms() - store.app.clock().now_ms());
+        store
     }
 
     /// Ends the program and starts it again on the same folder, an hour later.
@@ -112,6 +137,21 @@ impl TestStore {
         assert_eq!(state.note, Note::Received { lines: 1 });
     }
 
+    /// Receives pieces of the product with a barcode, from its producer if it has one.
+    pub async fn deliver(&self, barcode: &str, pieces: i64) {
+        let code = Barcode::parse(barcode).expect("a barcode");
+        let mut reader = self.app.db().read().acquire().await.expect("a connection");
+        let product_id = products::find_by_code(&mut reader, &code).await.expect("a search").expect("a product");
+        let today = web::format::local_date(self.app.clock().now_ms());
+        let offer = products::load_offer(&mut reader, product_id, today).await.expect("an offer");
+        drop(reader);
+        let (quantity, producer_id) = (Quantity::pieces(pieces), offer.producer_id);
+        let goods = NewGoods { product_id, quantity, expires_on: None, code: None, producer_id };
+        let state =
+            counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
+        assert_eq!(state.note, Note::Received { lines: 1 });
+    }
+
     /// Returns a fresh request id.
     pub fn op(&self) -> String {
         self.app.clock().random_token()
@@ -136,9 +176,14 @@ impl TestStore {
 
     /// Takes cash; `None` for the exact amount.
     pub async fn pay_cash(&self, vnd: Option<i64>) -> CounterState {
+        self.pay(TenderKind::Cash, vnd).await
+    }
+
+    /// Takes money of a kind; `None` for the exact amount.
+    pub async fn pay(&self, kind: TenderKind, vnd: Option<i64>) -> CounterState {
         let amount = Money::new(vnd.unwrap_or(self.state().await.payable_vnd));
         let request = self.request().await;
-        let tenders = vec![Tender { kind: TenderKind::Cash, amount }];
+        let tenders = vec![Tender { kind, amount }];
         counter::finish::finish(&self.app, &self.seat, &request, tenders).await.expect("a sale")
     }
 
@@ -170,4 +215,18 @@ async fn identify(app: &App, store_id: StoreId) {
     };
     store::insert_store(&mut tx, &identity).await.expect("an identity");
     tx.commit().await.expect("a commit");
+}
+
+/// Copies a folder without what only a running program has: its lock, and its index of the write-ahead log.
+fn copy_files(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name");
+        if path.is_dir() {
+            std::fs::create_dir(to.join(name)).expect("a folder");
+            copy_files(&path, &to.join(name));
+        } else if !path.extension().is_some_and(|end| end == "lock" || end == "sqlite-shm") {
+            std::fs::copy(&path, to.join(name)).expect("a copy");
+        }
+    }
 }

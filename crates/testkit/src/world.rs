@@ -1,24 +1,30 @@
 //! Central and its stores in one process, over real HTTP on 127.0.0.1, with driven clocks.
 #![expect(clippy::expect_used, clippy::panic, reason = "a set-up that fails is a failed test")]
 
+mod department;
+
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use central::admin::{Admin, NewOperator, NewStore};
-use central::config::Limits;
-use domain::Rate;
-use domain::ids::{CashierId, OperatorId, StoreId};
-use pos::counter::Seat;
-use pos::sync::{Next, Session, enrol::enrol};
+use central::admin::Admin;
+use central::config::{Config, Limits};
+use central::db::Db;
+use domain::ids::OperatorId;
+use pos::sync::{Next, Session};
+use protocol::SecretKey;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::catalogue::id_of;
 use crate::clock::DrivenClock;
 use crate::store::TestStore;
 
+pub use department::{CINNAMON, FISH_SAUCE, GARLIC, begin_day};
+
 /// Requests that a store may need until nothing waits; more means that it goes round in circles.
 const STEPS_MAX: usize = 2_000;
+/// Of central's clock; stores have their own.
+const SEED: u64 = 7;
 
 /// Central under test.
 pub struct World {
@@ -35,35 +41,42 @@ pub struct World {
 }
 
 impl World {
-    /// Returns central on embedded SQLite, listening.
+    /// Returns central on embedded SQLite in its own folder, listening, with an operator and no catalogue.
     pub async fn new() -> Self {
         Self::on("").await
     }
 
+    /// Returns the same with the department's usual catalogue.
+    pub async fn with_catalogue() -> Self {
+        let world = Self::new().await;
+        world.add_catalogue().await;
+        world
+    }
+
     /// Returns central on a database (`sqlite:FILE`, `postgres://…`; empty for SQLite in its own folder), listening.
     pub async fn on(database: &str) -> Self {
-        tell_logs();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (clock, handle) = DrivenClock::new(7);
-        let config = central::config::Config {
-            data_dir: folder.path().to_path_buf(),
-            database: database.to_owned(),
-            // A driven clock refills no bucket.
-            limits: Limits {
-                store_requests_per_minute: 1_000_000,
-                store_burst: 1_000_000,
-                ..Limits::default()
-            },
-            ..central::config::Config::default()
-        };
+        let config = config(folder.path(), database);
+        let (clock, handle) = DrivenClock::new(SEED);
         let app = central::App::open(&config, handle).await.expect("central opens");
-        let operator = NewOperator {
-            name: "Hợp tác xã Lý Sơn".to_owned(),
-            legal_status: "cooperative".to_owned(),
-            tax_number: "4300000000".to_owned(),
-            commission_tax: Rate::percent(8),
-        };
-        let operator = Admin::new(&app, "test").add_operator(&operator).await.expect("an operator");
+        Self::begin(app, clock, folder).await
+    }
+
+    /// Returns central over an open and empty database, listening, with the department's usual catalogue.
+    pub async fn over(db: Db) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (clock, handle) = DrivenClock::new(SEED);
+        let key = SecretKey::from_bytes(&[42; 32]);
+        let config = config(folder.path(), "");
+        let app = central::App::over(db, &config, key, handle).await.expect("central opens");
+        let world = Self::begin(app, clock, folder).await;
+        world.add_catalogue().await;
+        world
+    }
+
+    async fn begin(app: central::App, clock: Arc<DrivenClock>, folder: TempDir) -> Self {
+        tell_logs();
+        let operator = department::add_operator(&Admin::new(&app, "test")).await;
         let mut world =
             Self { central: app, clock, url: String::new(), operator, stop: None, served: None, folder };
         world.start().await;
@@ -83,6 +96,11 @@ impl World {
     /// Central's folder.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
+    }
+
+    /// Where it listens, for a proxy.
+    pub fn address(&self) -> SocketAddr {
+        self.url.trim_start_matches("http://").parse().expect("an address and a port")
     }
 
     /// Listens, on the former port if there was one.
@@ -109,37 +127,15 @@ impl World {
             served.await.expect("central ends");
         }
     }
+}
 
-    /// Returns a new store that was enrolled with a code; `approved` by a person, or still waiting.
-    pub async fn store(&self, code: &str, approved: bool) -> TestStore {
-        let store_id = self.add_store(code).await;
-        let one_time = self.admin().issue_code(store_id).await.expect("a code");
-        let config = pos::Config { central_url: self.url.clone(), ..pos::Config::default() };
-        let mut store = TestStore::unknown(config).await;
-        let fingerprint = enrol(&store.app, &one_time, "test").await.expect("an enrolment");
-        if approved {
-            self.admin().approve(&fingerprint).await.expect("an approval");
-        }
-        store.seat =
-            Seat { cashier_id: CashierId::from_uuid(id_of("Nguyễn Thị Hường")), ..store.seat };
-        store
-    }
-
-    async fn add_store(&self, code: &str) -> StoreId {
-        let text = str::to_owned;
-        let new = NewStore {
-            operator_id: self.operator,
-            code: text(code),
-            name: format!("Điểm OCOP {code}"),
-            receipt_title: text("ĐIỂM GIỚI THIỆU VÀ BÁN SẢN PHẨM OCOP"),
-            receipt_footer: text("Cảm ơn quý khách"),
-            address: text("Đặc khu Lý Sơn, tỉnh Quảng Ngãi"),
-            commune: text("Đặc khu Lý Sơn"),
-            phone: text("0255 000 000"),
-            bank_bin: text("970436"),
-            bank_account: text("1023456789"),
-        };
-        self.admin().add_store(&new).await.expect("a store")
+fn config(folder: &std::path::Path, database: &str) -> Config {
+    Config {
+        data_dir: folder.to_path_buf(),
+        database: database.to_owned(),
+        // A driven clock refills no bucket.
+        limits: Limits { store_requests_per_minute: 1_000_000, store_burst: 1_000_000, ..Limits::default() },
+        ..Config::default()
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Page<'a> {
     pub events: Option<&'a str>,
     /// The other pages.
     pub links: &'a [Link<'a>],
+    /// What stands in the address behind the question mark, so that another language shows the same view.
+    pub query: &'a str,
     /// What stands at the right of the header: who is here, chips, the time.
     pub status: Markup,
     /// True when the figures are invented: said on every page.
@@ -84,6 +86,7 @@ impl<'a> Page<'a> {
             login: None,
             events: None,
             links: &[],
+            query: "",
             status: PreEscaped(String::new()),
             is_demo: false,
         }
@@ -131,12 +134,19 @@ impl<'a> Page<'a> {
                     @if self.is_demo { span.chip.warn.demo { span.sign aria-hidden="true" { "⚠" } span { (lang.demo_data()) } } }
                     (self.status)
                     @if self.shape != Shape::Counter {
-                        a.language href={ "?lang=" (lang.other().code()) } lang=(lang.other().code())
+                        a.language href=(self.in_other_language()) lang=(lang.other().code())
                             hreflang=(lang.other().code()) { (lang.other().language()) }
                     }
                 }
             }
         }
+    }
+}
+
+impl Page<'_> {
+    fn in_other_language(&self) -> String {
+        let between = if self.query.is_empty() { "" } else { "&" };
+        format!("?{}{between}lang={}", self.query, self.lang.other().code())
     }
 }
 
@@ -205,6 +215,16 @@ mod tests {
                 page.matches("<script type=\"module\" src=\"").count()
             );
         }
+    }
+
+    #[test]
+    fn another_language_shows_the_same_view() {
+        let page = |query| {
+            let page = Page { query, ..Page::new(Lang::Vi, Shape::Desk, "b", "t") };
+            page.with(html! {}).into_string()
+        };
+        assert!(page("").contains("href=\"?lang=en\""));
+        assert!(page("period=week&stars=4").contains("href=\"?period=week&amp;stars=4&amp;lang=en\""));
     }
 
     #[test]

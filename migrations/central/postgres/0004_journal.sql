@@ -34,7 +34,9 @@ create table streams (
     fork_hash bytea,
     enrolled_at_ms bigint not null,
     approved_at_ms bigint,
+    -- When anything came from it, and when a sale did; both on central's clock.
     heard_at_ms bigint,
+    sale_at_ms bigint,
     primary key (store_id, incarnation)
 );
 create index streams_fingerprint on streams (fingerprint);

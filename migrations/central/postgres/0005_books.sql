@@ -12,6 +12,7 @@ create table lots (
     code text,
     primary key (store_id, lot_id)
 );
+create index lots_producer on lots (store_id, producer_id, lot_id);
 
 create table stock (
     store_id uuid not null,
@@ -79,6 +80,7 @@ create table sales_daily (
     producer_id uuid not null,
     quantity_milli bigint not null,
     revenue_vnd bigint not null,
+    producer_due_vnd bigint not null,
     line_count bigint not null,
     primary key (store_id, day, product_id, product_facts_id, producer_id)
 );
@@ -92,6 +94,7 @@ create table sales_monthly (
     producer_id uuid not null,
     quantity_milli bigint not null,
     revenue_vnd bigint not null,
+    producer_due_vnd bigint not null,
     line_count bigint not null,
     primary key (store_id, month, product_id, product_facts_id, producer_id)
 );
@@ -113,4 +116,13 @@ create table product_receipts_daily (
     product_id uuid not null,
     receipt_count bigint not null,
     primary key (store_id, day, product_id)
+);
+
+create table product_receipts_monthly (
+    store_id uuid not null,
+    -- Its first day.
+    month date not null,
+    product_id uuid not null,
+    receipt_count bigint not null,
+    primary key (store_id, month, product_id)
 );

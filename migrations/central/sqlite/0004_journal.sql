@@ -34,7 +34,9 @@ create table streams (
     fork_hash blob,
     enrolled_at_ms integer not null,
     approved_at_ms integer,
+    -- When anything came from it, and when a sale did; both on central's clock.
     heard_at_ms integer,
+    sale_at_ms integer,
     primary key (store_id, incarnation)
 ) strict, without rowid;
 create index streams_fingerprint on streams (fingerprint);

@@ -12,6 +12,7 @@ create table lots (
     code text,
     primary key (store_id, lot_id)
 ) strict, without rowid;
+create index lots_producer on lots (store_id, producer_id, lot_id);
 
 create table stock (
     store_id blob not null,
@@ -79,6 +80,7 @@ create table sales_daily (
     producer_id blob not null,
     quantity_milli integer not null,
     revenue_vnd integer not null,
+    producer_due_vnd integer not null,
     line_count integer not null,
     primary key (store_id, day, product_id, product_facts_id, producer_id)
 ) strict, without rowid;
@@ -92,6 +94,7 @@ create table sales_monthly (
     producer_id blob not null,
     quantity_milli integer not null,
     revenue_vnd integer not null,
+    producer_due_vnd integer not null,
     line_count integer not null,
     primary key (store_id, month, product_id, product_facts_id, producer_id)
 ) strict, without rowid;
@@ -113,4 +116,13 @@ create table product_receipts_daily (
     product_id blob not null,
     receipt_count integer not null,
     primary key (store_id, day, product_id)
+) strict, without rowid;
+
+create table product_receipts_monthly (
+    store_id blob not null,
+    -- Its first day.
+    month text not null,
+    product_id blob not null,
+    receipt_count integer not null,
+    primary key (store_id, month, product_id)
 ) strict, without rowid;

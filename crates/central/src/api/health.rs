@@ -7,8 +7,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 
 use crate::app::App;
-use crate::db::engine::sql;
-use crate::db::entries;
+use crate::db::{entries, streams};
 use crate::error::Result;
 
 /// Answers `ok` when the database answers.
@@ -16,7 +15,7 @@ use crate::error::Result;
 /// # Errors
 /// When it does not.
 pub async fn healthz(State(app): State<App>) -> Result<&'static str> {
-    app.db.one::<(i64,)>(sql!("select change_seq from catalogue_head where only_row = 1")).await?;
+    app.db.ping().await?;
     Ok("ok\n")
 }
 
@@ -26,11 +25,7 @@ pub async fn healthz(State(app): State<App>) -> Result<&'static str> {
 /// When the database does not answer.
 pub async fn metrics(State(app): State<App>) -> Result<impl IntoResponse> {
     let mut text = String::from("# TYPE ocop_streams gauge\n");
-    let streams: Vec<(String, i64)> = app
-        .db
-        .all(sql!("select status, cast(count(*) as bigint) from streams group by status order by status"))
-        .await?;
-    for (status, count) in streams {
+    for (status, count) in streams::count_by_status(&app.db).await? {
         let _infallible = writeln!(text, "ocop_streams{{status=\"{status}\"}} {count}");
     }
     text.push_str("# TYPE ocop_entries gauge\n");

@@ -1,4 +1,4 @@
-//! `GET /api/openapi.json`: the sync API, described for programs.
+//! `GET /api/openapi.json`: the sync API and the reports, described for programs.
 
 use axum::Json;
 use utoipa::OpenApi;
@@ -6,8 +6,21 @@ use utoipa::OpenApi;
 /// The description.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "OCOP central", description = "Sync between stores and the central inventory service."),
-    paths(super::push::post, super::head::get, super::catalogue::get, super::enrol::post)
+    info(
+        title = "OCOP central",
+        description = "Sync between stores and the central inventory service; reports for the department and producers."
+    ),
+    paths(
+        super::push::post,
+        super::head::get,
+        super::catalogue::get,
+        super::enrol::post,
+        crate::web::sales::get,
+        crate::web::stores::get,
+        crate::web::producer::overview::get,
+        crate::web::producer::consigned::get,
+        crate::web::producer::sold::get,
+    )
 )]
 struct Description;
 

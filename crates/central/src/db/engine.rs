@@ -4,6 +4,7 @@
 //! use case begins, calls helpers and commits. A transaction that is dropped rolls back.
 
 mod cells;
+mod copy;
 mod migrate;
 mod rows;
 mod sql;
@@ -23,6 +24,7 @@ use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use crate::error::{Error, Result};
 
 pub use cells::Cells;
+pub use copy::{check_sqlite, copy_sqlite};
 pub use sql::Sql;
 pub use value::Val;
 pub(crate) use value::{args, sql};

@@ -69,6 +69,8 @@ pub struct Stream {
     pub enrolled_at_ms: i64,
     /// When it was last heard of, UTC milliseconds of central's clock.
     pub heard_at_ms: Option<i64>,
+    /// When its last sale came, likewise.
+    pub sale_at_ms: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -91,12 +93,13 @@ struct StreamRow {
     fork_hash: Option<Vec<u8>>,
     enrolled_at_ms: i64,
     heard_at_ms: Option<i64>,
+    sale_at_ms: Option<i64>,
 }
 
 const SELECT: &str =
     "select store_id, incarnation, public_key, fingerprint, device, status, epoch_no, predecessor,
     after_seq, after_hash, after_grand_total_vnd, seq, hash, grand_total_vnd, fork_at_seq, fork_hash,
-    enrolled_at_ms, heard_at_ms from streams";
+    enrolled_at_ms, heard_at_ms, sale_at_ms from streams";
 
 impl StreamRow {
     fn read(self) -> Result<Stream> {
@@ -122,6 +125,7 @@ impl StreamRow {
             fork,
             enrolled_at_ms: self.enrolled_at_ms,
             heard_at_ms: self.heard_at_ms,
+            sale_at_ms: self.sale_at_ms,
         })
     }
 }
@@ -257,16 +261,18 @@ pub async fn set_head(tx: &mut Tx, id: StreamId, head: Position, grand_total_vnd
     Ok(())
 }
 
-/// Notes that a stream was heard of, on central's clock.
+/// Notes that something came from a stream, and whether a sale was in it, on central's clock.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_heard(tx: &mut Tx, id: StreamId, now_ms: i64) -> Result<()> {
+pub async fn set_heard(tx: &mut Tx, id: StreamId, now_ms: i64, has_sale: bool) -> Result<()> {
     let sql = sql!(
-        "update streams set heard_at_ms = $3 where store_id = $1 and incarnation = $2",
+        "update streams set heard_at_ms = $3, sale_at_ms = coalesce($4, sale_at_ms)
+         where store_id = $1 and incarnation = $2",
         id.store_id,
         id.incarnation,
-        now_ms
+        now_ms,
+        has_sale.then_some(now_ms)
     );
     tx.exec(sql).await?;
     Ok(())
@@ -332,4 +338,12 @@ pub async fn set_approved(tx: &mut Tx, id: StreamId, epoch_no: i64, now_ms: i64)
     );
     tx.exec(sql).await?;
     Ok(())
+}
+
+/// Returns how many streams have each status, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_status(db: &Db) -> Result<Vec<(String, i64)>> {
+    db.all(sql!("select status, cast(count(*) as bigint) from streams group by status order by status")).await
 }

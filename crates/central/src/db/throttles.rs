@@ -1,7 +1,6 @@
 //! Failed logins, for the rule in `web::throttle`.
 
 use sqlx::FromRow;
-use web::throttle::{DELAY_MAX_MS, FREE_FAILURES, next_allowed_ms};
 
 use super::engine::{Tx, sql};
 use crate::error::Result;
@@ -12,15 +11,21 @@ struct ThrottleRow {
     last_failure_ms: i64,
 }
 
-/// Takes a try: counts it as a failure before anything is checked, so that of many at the same moment only the allowed
-/// ones cost a hash. Returns `None` when it may be checked now, or the moment from which the next may be, UTC
-/// milliseconds; such a try is not counted. `subject` is a `web::throttle::key`, `allowance` how many more failures than
-/// usual are free. Commit before the password is checked.
+/// Failures of a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failures {
+    /// How many since the last success.
+    pub count: u32,
+    /// When the last one was, UTC milliseconds.
+    pub last_ms: i64,
+}
+
+/// Returns the failures of a subject, and locks them until the commit. `subject` is a `web::throttle::key`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_try(tx: &mut Tx, subject: &str, allowance: u32, now_ms: i64) -> Result<Option<i64>> {
-    // Writing first locks the row until the commit.
+pub async fn lock(tx: &mut Tx, subject: &str, now_ms: i64) -> Result<Failures> {
+    // Writing first locks the row.
     let sql = sql!(
         "insert into login_throttles (subject, failures, last_failure_ms) values ($1, 0, $2)
          on conflict (subject) do update set failures = login_throttles.failures
@@ -29,19 +34,22 @@ pub async fn take_try(tx: &mut Tx, subject: &str, allowance: u32, now_ms: i64) -
         now_ms
     );
     let row: ThrottleRow = tx.one(sql).await?;
-    let failures = u32::try_from(row.failures).unwrap_or(u32::MAX).saturating_sub(allowance);
-    let next_ms = next_allowed_ms(failures, row.last_failure_ms);
-    // A clock that was set back costs no free try.
-    if failures >= FREE_FAILURES && next_ms > now_ms {
-        return Ok(Some(next_ms));
-    }
-    tx.exec(sql!(
+    Ok(Failures { count: u32::try_from(row.failures).unwrap_or(u32::MAX), last_ms: row.last_failure_ms })
+}
+
+/// Counts a try as a failure, before anything is checked: so that of many at the same moment only the allowed ones cost
+/// a hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(tx: &mut Tx, subject: &str, now_ms: i64) -> Result<()> {
+    let sql = sql!(
         "update login_throttles set failures = failures + 1, last_failure_ms = $2 where subject = $1",
         subject,
         now_ms
-    ))
-    .await?;
-    Ok(None)
+    );
+    tx.exec(sql).await?;
+    Ok(())
 }
 
 /// Takes back a try that was no failure.
@@ -66,12 +74,11 @@ pub async fn clear(tx: &mut Tx, subject: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets subjects whose longest delay is long over.
+/// Forgets subjects without a failure since a moment.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_old(tx: &mut Tx, now_ms: i64) -> Result<()> {
-    let long_ago = now_ms.saturating_sub(2 * DELAY_MAX_MS);
-    tx.exec(sql!("delete from login_throttles where last_failure_ms < $1", long_ago)).await?;
+pub async fn delete_older(tx: &mut Tx, than_ms: i64) -> Result<()> {
+    tx.exec(sql!("delete from login_throttles where last_failure_ms < $1", than_ms)).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Login sessions: what is kept in one, and when it is over (`reliability.md` §6.5).
+//! Login sessions: what is kept in one, and when it is over.
 //!
 //! A session begins with the login, under an id that nobody knew before. It is over after half an hour without a request,
 //! after twelve hours in any case, and at once when the person signs out or is disabled: the table of users is read at

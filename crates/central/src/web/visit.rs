@@ -13,7 +13,7 @@ use web::csrf::CsrfToken;
 use web::{Fault, Lang};
 
 use super::error::{Trouble, fault};
-use super::{login, login_session};
+use super::{login_form, login_session};
 use crate::admin::Admin;
 use crate::app::App;
 use crate::db::users::{Role, User};
@@ -131,7 +131,7 @@ pub async fn load(State(app): State<App>, session: Session, mut request: Request
             request.extensions_mut().insert(signed_in);
         }
         Ok(None) => {
-            if let Some(token) = login::form_token(&app.config, request.headers()) {
+            if let Some(token) = login_form::form_token(&app.config, request.headers()) {
                 request.extensions_mut().insert(token);
             }
         }
@@ -152,7 +152,7 @@ pub async fn guard(State((app, who)): State<(App, Who)>, request: Request, next:
             super::error::record_refusal(&app, &login, request.method(), &path).await;
             Fault::forbidden().into_response()
         }
-        (_, None) if is_page(&request) => Redirect::to(&login::address(request.uri())).into_response(),
+        (_, None) if is_page(&request) => Redirect::to(&login_form::address(request.uri())).into_response(),
         (_, None) => Fault::login_needed().into_response(),
     }
 }

@@ -10,15 +10,15 @@ use tower::ServiceExt;
 
 /// An answer, read whole.
 #[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// Sends a request to the router, without a network.
-    pub async fn of(router: &Router, request: Request<Body>) -> Self {
+    pub(crate) async fn of(router: &Router, request: Request<Body>) -> Self {
         let response = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
@@ -26,19 +26,19 @@ impl Answer {
     }
 
     /// The body as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, String::from_utf8_lossy(&self.body)))
     }
 
     /// The body as an acknowledgement.
-    pub fn ack(&self) -> Ack {
+    pub(crate) fn ack(&self) -> Ack {
         assert!(self.status == 200 || self.status == 202, "{} {}", self.status, self.json());
         serde_json::from_value(self.json()).unwrap()
     }
 
     /// The body as a problem.
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         assert!(self.status >= 400, "{} {}", self.status, self.json());
         let mut json = self.json();
         let said = json.as_object_mut().unwrap().remove("message").unwrap();

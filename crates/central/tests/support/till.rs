@@ -23,19 +23,19 @@ use super::{Answer, Goods, TODAY, World};
 
 /// A till with its journal; entries are kept until they are pushed.
 #[derive(Debug, Clone)]
-pub struct Till {
-    pub stream: StreamId,
-    pub key: SecretKey,
-    pub head: Position,
-    pub grand_total: i64,
-    pub day: Date,
-    pub journal: Vec<Entry>,
-    pub receipts: i64,
+pub(crate) struct Till {
+    pub(crate) stream: StreamId,
+    pub(crate) key: SecretKey,
+    pub(crate) head: Position,
+    pub(crate) grand_total: i64,
+    pub(crate) day: Date,
+    pub(crate) journal: Vec<Entry>,
+    pub(crate) receipts: i64,
 }
 
 impl Till {
     /// Enrols a device by a code; it is held until somebody approves it.
-    pub async fn enrol(world: &World, store: StoreId) -> Self {
+    pub(crate) async fn enrol(world: &World, store: StoreId) -> Self {
         let code = world.admin.issue_code(store).await.unwrap();
         let mut secret = [0; 32];
         world.app.clock.fill(&mut secret);
@@ -49,7 +49,7 @@ impl Till {
     }
 
     /// Returns a till that nobody knows.
-    pub fn new(stream: StreamId, key: SecretKey) -> Self {
+    pub(crate) fn new(stream: StreamId, key: SecretKey) -> Self {
         let (head, journal) = (Position::START, Vec::new());
         Self { stream, key, head, grand_total: 0, day: TODAY, journal, receipts: 0 }
     }
@@ -65,7 +65,7 @@ impl Till {
         self
     }
 
-    pub async fn ask_to_enrol(&self, world: &World, code: &str) -> Answer {
+    pub(crate) async fn ask_to_enrol(&self, world: &World, code: &str) -> Answer {
         let enrol = Enrol {
             code: code.to_owned(),
             incarnation: format!("{:032x}", self.stream.incarnation),
@@ -77,7 +77,7 @@ impl Till {
         self.send_enrol(world, &enrol.sign(&self.key)).await
     }
 
-    pub async fn send_enrol(&self, world: &World, enrol: &Enrol) -> Answer {
+    pub(crate) async fn send_enrol(&self, world: &World, enrol: &Enrol) -> Answer {
         let request = Request::post("/sync/v1/enrol")
             .header(PROTOCOL_HEADER, "1")
             .header("content-type", "application/json")
@@ -86,12 +86,12 @@ impl Till {
     }
 
     /// Appends an entry to the journal.
-    pub fn write(&mut self, kind: &str, sale: Option<Uuid>, shared: &str) -> Entry {
+    pub(crate) fn write(&mut self, kind: &str, sale: Option<Uuid>, shared: &str) -> Entry {
         self.write_with(kind, sale, shared, |_| {})
     }
 
     /// Appends an entry whose envelope was changed by hand before it was sealed.
-    pub fn write_with(
+    pub(crate) fn write_with(
         &mut self,
         kind: &str,
         sale: Option<Uuid>,
@@ -128,7 +128,7 @@ impl Till {
     }
 
     /// Receives pieces of a product into a lot, which it returns.
-    pub fn receive(&mut self, goods: &Goods, pieces: i64) -> LotId {
+    pub(crate) fn receive(&mut self, goods: &Goods, pieces: i64) -> LotId {
         let lot = LotId::from_uuid(Uuid::new_v5(&goods.id.uuid(), &self.head.seq.to_be_bytes()));
         let owner = Owner::from(goods.terms.map(|terms| terms.producer_id));
         let received = fact::ReceivedLine {
@@ -150,7 +150,7 @@ impl Till {
     }
 
     /// Returns a line as a till freezes it; without a lot it is sold from the unreceived one.
-    pub fn line(&self, goods: &Goods, pieces: i64, lot: Option<LotId>) -> SaleLine {
+    pub(crate) fn line(&self, goods: &Goods, pieces: i64, lot: Option<LotId>) -> SaleLine {
         let gross = Money::new(goods.price.vnd() * pieces);
         let rate = Rate::percent(8);
         SaleLine {
@@ -175,7 +175,7 @@ impl Till {
     }
 
     /// Returns a cash sale of lines.
-    pub fn sale_of(&self, lines: Vec<SaleLine>) -> Sale {
+    pub(crate) fn sale_of(&self, lines: Vec<SaleLine>) -> Sale {
         let total = Money::sum(lines.iter().map(|line| line.total().unwrap())).unwrap();
         let kept = vec![Tender { kind: TenderKind::Cash, amount: total }];
         let (sold, _) = fact::sold(lines, kept, Money::ZERO).unwrap();
@@ -197,7 +197,7 @@ impl Till {
     }
 
     /// Writes a sale under an id.
-    pub fn write_sale(&mut self, sale_id: SaleId, sale: &Sale) -> Entry {
+    pub(crate) fn write_sale(&mut self, sale_id: SaleId, sale: &Sale) -> Entry {
         self.receipts += 1;
         let after = self.grand_total.saturating_add(sale.payable);
         let shared = payload::write(sale).unwrap();
@@ -205,11 +205,10 @@ impl Till {
     }
 
     /// Sells pieces of products from their unreceived lots; returns the sale.
-    pub fn sell(&mut self, rows: &[(&Goods, i64)]) -> SaleId {
-        let id = SaleId::from_uuid(Uuid::new_v5(
-            &Uuid::from_u128(self.stream.incarnation),
-            &self.head.seq.to_be_bytes(),
-        ));
+    pub(crate) fn sell(&mut self, rows: &[(&Goods, i64)]) -> SaleId {
+        let goods: Vec<String> = rows.iter().map(|(goods, pieces)| format!("{} {pieces}", goods.sku)).collect();
+        let name = format!("{} {}", self.head.hash, goods.join(" "));
+        let id = SaleId::from_uuid(Uuid::new_v5(&Uuid::from_u128(self.stream.incarnation), name.as_bytes()));
         let lines = rows.iter().map(|(goods, pieces)| self.line(goods, *pieces, None)).collect();
         let sale = self.sale_of(lines);
         self.write_sale(id, &sale);
@@ -217,7 +216,7 @@ impl Till {
     }
 
     /// Opens a shift with money in the drawer.
-    pub fn open_shift(&mut self, float: i64) {
+    pub(crate) fn open_shift(&mut self, float: i64) {
         let open = ShiftOpen {
             shift: Uuid::from_u128(6),
             cashier: Uuid::from_u128(8),
@@ -228,7 +227,7 @@ impl Till {
     }
 
     /// Closes a shift.
-    pub fn close_shift(&mut self, float: i64, expected: i64, counted: i64) {
+    pub(crate) fn close_shift(&mut self, float: i64, expected: i64, counted: i64) {
         let close = ShiftClose {
             shift: Uuid::from_u128(6),
             cashier: Uuid::from_u128(8),
@@ -242,38 +241,38 @@ impl Till {
     }
 
     /// Adds a product at the counter.
-    pub fn add_product(&mut self, product: ProvisionalProduct) {
+    pub(crate) fn add_product(&mut self, product: ProvisionalProduct) {
         let shared = ProvisionalProductShared { cashier: Uuid::from_u128(8), product: Some(product) };
         self.write("provisional_product", None, &payload::write(&shared).unwrap());
     }
 
     /// Pushes the whole journal from an entry on.
-    pub async fn push_from(&self, world: &World, first_seq: i64) -> Answer {
+    pub(crate) async fn push_from(&self, world: &World, first_seq: i64) -> Answer {
         let from = usize::try_from(first_seq - self.journal[0].envelope.seq).unwrap();
         self.push(world, &self.journal[from..]).await
     }
 
     /// Pushes entries.
-    pub async fn push(&self, world: &World, entries: &[Entry]) -> Answer {
+    pub(crate) async fn push(&self, world: &World, entries: &[Entry]) -> Answer {
         let body = pack(entries).unwrap();
         let header = self.sign(world, entries, &body);
         self.send(world, &header, body).await
     }
 
     /// Returns the path to push to.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("/sync/v1/streams/{}/entries", self.stream)
     }
 
     /// Signs a batch.
-    pub fn sign(&self, world: &World, entries: &[Entry], body: &[u8]) -> BatchHeader {
+    pub(crate) fn sign(&self, world: &World, entries: &[Entry], body: &[u8]) -> BatchHeader {
         let (path, central_key) = (self.path(), world.key());
         let address = Address { path: &path, central_key: &central_key, stream: self.stream };
         BatchHeader::sign(&self.key, address, entries, body, 5).unwrap()
     }
 
     /// Sends a signed batch.
-    pub async fn send(&self, world: &World, header: &BatchHeader, body: Vec<u8>) -> Answer {
+    pub(crate) async fn send(&self, world: &World, header: &BatchHeader, body: Vec<u8>) -> Answer {
         let request = Request::post(self.path())
             .header(PROTOCOL_HEADER, "1")
             .header(BATCH_HEADER, serde_json::to_string(header).unwrap())
@@ -282,7 +281,7 @@ impl Till {
     }
 
     /// Asks to read.
-    pub async fn get(&self, world: &World, path: &str, accept: &str) -> Answer {
+    pub(crate) async fn get(&self, world: &World, path: &str, accept: &str) -> Answer {
         let proof = ReadProof::sign(&self.key, path, self.stream, 5);
         let request = Request::get(path)
             .header(PROTOCOL_HEADER, "1")
@@ -293,7 +292,7 @@ impl Till {
     }
 
     /// Asks for central's head.
-    pub async fn head(&self, world: &World) -> Answer {
+    pub(crate) async fn head(&self, world: &World) -> Answer {
         self.get(world, &format!("/sync/v1/streams/{}/head", self.stream), "").await
     }
 }

@@ -148,7 +148,7 @@ impl Session {
         };
         let header = serde_json::to_string(&header).unwrap_or_default();
         match self.client.push(&path, &header, body).await {
-            Ok(ack) if self.is_central(&ack) => self.acked(app, &ack).await?,
+            Ok(ack) if self.is_central(&ack) => self.acked(app, &ack, sent_to).await?,
             Ok(_) => self.handle(app, Event::Failed),
             Err(ClientError::Refused(problem)) => self.handle(app, Event::Refused { problem, sent_to }),
             Err(ClientError::NoAnswer(why)) => self.no_answer(app, &why),
@@ -170,12 +170,12 @@ impl Session {
         Ok(if whole.is_empty() { Err(after + 1) } else { Ok(whole) })
     }
 
-    async fn acked(&mut self, app: &App, ack: &Ack) -> Result<(), SyncError> {
+    async fn acked(&mut self, app: &App, ack: &Ack, sent_to: i64) -> Result<(), SyncError> {
         let local = entries::find_hash(app.db().read(), self.stream.stream_no, ack.acked_seq).await?;
         if local == Some(ack.acked_hash) {
             self.store_ack(app, ack).await?;
         }
-        self.handle(app, Event::Acked { position: ack.position(), local, held: ack.held });
+        self.handle(app, Event::Acked { position: ack.position(), local, held: ack.held, sent_to });
         app.tell_changed();
         Ok(())
     }

@@ -18,6 +18,9 @@ pub fn parse(text: &str) -> Option<Money> {
     };
     let mut groups = text.split(['.', ',', ' ']);
     let first = groups.next()?;
+    if first.is_empty() {
+        return None;
+    }
     let mut digits = first.to_owned();
     for group in groups {
         // 1.50 is no amount: a group has three digits, and the first at most three.
@@ -26,7 +29,7 @@ pub fn parse(text: &str) -> Option<Money> {
         }
         digits.push_str(group);
     }
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     digits.parse::<i64>().ok()?.checked_mul(factor).map(Money::new)

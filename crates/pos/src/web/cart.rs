@@ -15,7 +15,7 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
         section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) tabindex="0" {
             @if state.lines.is_empty() {
-                p.nothing { (lang.cart_empty()) }
+                (nothing(lang, state))
             } @else {
                 table {
                     thead { tr {
@@ -32,6 +32,19 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
                 }
                 (chosen(lang, state))
             }
+        }
+    }
+}
+
+/// An empty cart still tells what went back to the last buyer: the money is being counted out now.
+fn nothing(lang: Lang, state: &CounterState) -> Markup {
+    let change_vnd = state.last_sale.as_ref().map_or(0, |last| last.change_vnd);
+    html! {
+        div.nothing {
+            @if change_vnd > 0 {
+                p.payable { span { (lang.give_back()) } output { (Money::new(change_vnd)) } }
+            }
+            p { (lang.cart_empty()) }
         }
     }
 }

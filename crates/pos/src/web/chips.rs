@@ -12,13 +12,11 @@ use crate::counter::CounterState;
 use crate::counter::state::{CentralState, PrinterState};
 use crate::sync::SyncStatus;
 
-/// `#chips`: how printer and central stand, with a sign and words each.
+/// `#printer` and `#central`: how both stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        span #chips.status {
-            (printer(lang, &state.printer))
-            (central(lang, &state.central))
-        }
+        span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
+        span #central { (central(lang, &state.central)) }
     }
 }
 

@@ -12,7 +12,6 @@ use web::layout::{Page, Shape};
 
 use super::results;
 use super::side::{self, Side};
-use super::state::Extra;
 use super::texts::CounterTexts;
 use super::visit::Visit;
 use super::{cart, desk, keys, note, paper};
@@ -20,11 +19,11 @@ use crate::counter::{CounterState, Note, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
 pub async fn page(visit: Visit) -> Result<Response, Fault> {
-    let state = visit.state(Note::Ready).await?;
+    let mut state = visit.state(Note::Ready).await?;
     if state.business_date.is_none() {
         return Ok(Redirect::to("/shift").into_response());
     }
-    let note = visit.site.take_note(&visit.seat.counter).unwrap_or(Note::Ready);
+    state.note = visit.site.take_note(&visit.seat.counter).unwrap_or(Note::Ready);
     let (lang, title) = (visit.lang, visit.lang.counter_page());
     let page = Page {
         csrf: Some(&visit.csrf),
@@ -34,7 +33,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         is_demo: !visit.app.config().banner.is_empty(),
         ..Page::new(lang, Shape::Counter, &state.store, title)
     };
-    Ok(page.with(main(&visit, &CounterState { note, ..state })).into_response())
+    Ok(page.with(main(&visit, &state)).into_response())
 }
 
 fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
@@ -80,7 +79,7 @@ pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Faul
         }
         _ => None,
     };
-    Ok(visit.answer_with(state, &Side::Keys, Extra { results, keeps_note: false }))
+    Ok(visit.answer_state(state, &Side::Keys, results))
 }
 
 /// A product that was chosen.
@@ -125,5 +124,5 @@ pub struct Select {
 pub async fn select(visit: Visit, Form(form): Form<Select>) -> Result<Response, Fault> {
     visit.site.choose(&visit.seat.counter, Some(form.row));
     let state = visit.state(Note::Ready).await?;
-    Ok(visit.answer_with(state, &Side::Keys, Extra { keeps_note: true, ..Extra::default() }))
+    Ok(visit.answer_state(state, &Side::Keys, None))
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use web::Fault;
 use web::layout::{Link, Page, Shape};
 
-use super::menu::{self, Menu};
+use super::menu::Menu;
 use super::note;
 use super::texts::CounterTexts;
 use super::visit::Visit;
@@ -30,7 +30,7 @@ pub fn hints(visit: &Visit) -> Markup {
             span { kbd { (keys::HELP.cap) } " " (lang.help()) }
             span { kbd { (keys::UP.cap) } " " kbd { (keys::DOWN.cap) } " " (lang.hint_rows()) }
             span { kbd { (keys::MORE.cap) } " " kbd { (keys::LESS.cap) } " " (lang.hint_pieces()) }
-            span { kbd { (keys::REMOVE.cap) } " " (lang.remove_row()) }
+            span { kbd { (keys::REMOVE.cap) } " " (lang.hint_remove()) }
             span { (lang.hint_saved()) }
         }
     }
@@ -68,10 +68,7 @@ pub async fn page_with(
         csrf: Some(&visit.csrf),
         login: Some("/sign-in"),
         links: &links,
-        status: html! {
-            span.who { (visit.seat.counter) " · " (visit.seat.cashier) }
-            (menu::sign_out(lang, &visit.csrf))
-        },
+        status: html! { span.who { (visit.seat.counter) " · " (visit.seat.cashier) } },
         is_demo: !visit.app.config().banner.is_empty(),
         ..Page::new(lang, Shape::Desk, &brand, title)
     };

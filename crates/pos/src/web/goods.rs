@@ -21,7 +21,7 @@ use super::results::{self, FoundState};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, note};
-use crate::counter::{Note, goods};
+use crate::counter::goods;
 use crate::db::products;
 use crate::db::producers;
 
@@ -53,8 +53,8 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
             kbd aria-hidden="true" { "F3" }
             (results::none(lang))
         }
-        (note::fragment(lang, &Note::Ready))
-        form data-post="/goods/line" {
+        (note::none())
+        form.entry data-post="/goods/line" {
             section.card.form { (producer_select(lang, &producers, "")) }
             (nothing_picked())
             (lines(lang, &[]))
@@ -107,7 +107,7 @@ async fn pick_product(visit: &Visit, product_id: Uuid) -> Result<Response, Fault
     let (name, unit) = name_of(visit, product_id).await?;
     let typed = Delivery { product_id: Some(product_id), ..Delivery::default() };
     let markup = html! {
-        (note::fragment(visit.lang, &Note::Ready))
+        (note::none())
         (picked(visit.lang, &typed, (&name, &unit), None))
     };
     Ok(markup.into_response())
@@ -132,7 +132,7 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
     match take_typed(&visit, &mut delivery).await? {
         Ok(()) => {
             let markup = html! {
-                (note::fragment(visit.lang, &Note::Ready))
+                (note::none())
                 (lines(visit.lang, &delivery.line))
                 (nothing_picked())
             };

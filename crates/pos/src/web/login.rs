@@ -3,10 +3,10 @@
 //! A counter locks itself after a while without a person (the next request asks for the PIN), and a login is over after a
 //! long shift. Whoever was taken off the list is out with the next request: the list is read each time.
 
+use clock::Clock;
 use domain::ids::CashierId;
 use tower_sessions::Session;
 use uuid::Uuid;
-use clock::Clock;
 use web::csrf::CsrfToken;
 
 use crate::App;
@@ -15,7 +15,7 @@ use crate::db::cashiers;
 use crate::db::login_sessions::CASHIER;
 use crate::web::error::Trouble;
 
-/// Without a request for so long, a counter asks for the PIN again (`reliability.md` §6.5).
+/// Without a request for so long, a counter asks for the PIN again.
 pub const LOCKED_AFTER_MS: i64 = 5 * 60 * 1_000;
 /// So long lasts a login at most.
 pub const OVER_AFTER_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -112,7 +112,7 @@ pub async fn begin(session: &Session, seat: &Seat, clock: &Clock) -> Result<Csrf
 /// # Errors
 /// When the database does not keep it.
 pub async fn end(session: &Session) -> Result<(), Trouble> {
-    session.flush().await
+    Ok(session.flush().await?)
 }
 
 /// Returns who was signed in last with this session, though it is locked by now: only the PIN is asked.

@@ -20,7 +20,7 @@ pub struct Menu {
 }
 
 /// A page of the menu.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Place {
     /// Its address.
     pub href: &'static str,
@@ -67,8 +67,9 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                     a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
                 }
                 a.button href={ "/?lang=" (lang.other().code()) } lang=(lang.other().code()) { (lang.other_language()) }
+                button form="sign-out" { (lang.sign_out()) }
             }
-            (sign_out(lang, &menu.csrf))
+            (sign_out(&menu.csrf))
             div.foot {
                 button type="button" data-post="/counter/show" name="show" value="keys"
                     aria-keyshortcuts=(keys::BACK.shortcut) { (keys::BACK.label(lang)) }
@@ -77,9 +78,7 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
     }
 }
 
-/// The button that ends the login.
-pub fn sign_out(lang: Lang, csrf: &CsrfToken) -> Markup {
-    html! {
-        form method="post" action="/sign-out" { (csrf_field(csrf)) button { (lang.sign_out()) } }
-    }
+/// The form that ends the login, for a button elsewhere.
+pub fn sign_out(csrf: &CsrfToken) -> Markup {
+    html! { form #sign-out method="post" action="/sign-out" { (csrf_field(csrf)) } }
 }

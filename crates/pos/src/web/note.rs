@@ -14,10 +14,17 @@ pub fn fragment(lang: Lang, told: &Note) -> Markup {
     note(tone(told), &sentence(lang, told))
 }
 
+/// `#note` with nothing in it, on a page that has more to show.
+pub fn none() -> Markup {
+    html! { div #note hidden {} }
+}
+
 /// What refuses an action is read out at once, with a sound: a busy cashier does not look.
 fn tone(told: &Note) -> Tone {
     match (told, told.level()) {
         (Note::Ready, _) => Tone::Quiet,
+        // Shown is not paid.
+        (Note::VietQrShown { .. }, _) => Tone::Warn,
         (_, Level::Good) => Tone::Good,
         (_, Level::Warning) => Tone::Warn,
         (_, Level::Bad) => Tone::Alarm,
@@ -72,11 +79,11 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
 /// `#missed`: codes that nobody knew, until each is added or dismissed.
 pub fn missed(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        section #missed aria-label=(lang.missed_label()) {
+        section #missed aria-label=(lang.missed_label()) hidden[state.missed_codes.is_empty()] {
             @for code in &state.missed_codes {
                 p.missed {
                     span { span aria-hidden="true" { "✕ " } (lang.missed(code)) }
-                    a.button.plain href={ "/products/new?code=" (code) } { (lang.missed_add()) }
+                    a href={ "/products/new?code=" (code) } { (lang.missed_add()) }
                     button.plain type="button" data-post="/counter/dismiss" name="code" value=(code) {
                         (lang.missed_dismiss())
                     }

@@ -11,7 +11,6 @@ use web::{Fault, Lang};
 
 use super::chips::advice;
 use super::side::Side;
-use super::state::Extra;
 use super::texts::CounterTexts;
 use super::visit::Visit;
 use crate::counter::state::PrinterState;
@@ -33,7 +32,7 @@ pub struct Paper {
 pub async fn reprint(visit: Visit, Form(form): Form<Paper>) -> Result<Response, Fault> {
     let Some(sale_id) = form.printed_sale_id.map(SaleId::from_uuid) else {
         let state = visit.state(Note::NoReceipt).await?;
-        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+        return Ok(visit.answer_state(state, &Side::Keys, None));
     };
     let op_id = visit.request(sale_id.uuid())?.op_id;
     visit.answer(receipt::reprint(&visit.app, &visit.seat, &op_id, sale_id).await, &Side::Keys)
@@ -43,7 +42,7 @@ pub async fn reprint(visit: Visit, Form(form): Form<Paper>) -> Result<Response, 
 pub async fn skip_print(visit: Visit, Form(form): Form<Paper>) -> Result<Response, Fault> {
     let Some(sale_id) = form.printed_sale_id.map(SaleId::from_uuid) else {
         let state = visit.state(Note::NoReceipt).await?;
-        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+        return Ok(visit.answer_state(state, &Side::Keys, None));
     };
     visit.answer(receipt::skip_print(&visit.app, &visit.seat, sale_id).await, &Side::Keys)
 }
@@ -72,7 +71,7 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
         _ => None,
     };
     html! {
-        section #paper aria-label=(lang.printer_good()) {
+        section #paper aria-label=(lang.printer_good()) hidden[about.is_none()] {
             @if let Some((sale_id, sign, words)) = about {
                 p.missed {
                     span { span aria-hidden="true" { (sign) } (words) }

@@ -14,7 +14,6 @@ use web::Fault;
 use super::amount;
 use super::menu::Menu;
 use super::side::Side;
-use super::state::Extra;
 use super::tender::{Given, Tender, Way};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
@@ -60,7 +59,7 @@ impl Panel {
     }
 }
 
-/// Which panel to show. The fields of the panel before it travel along.
+/// Which panel to show.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Show {
@@ -69,41 +68,27 @@ pub struct Show {
     show: Panel,
     /// One of the likely amounts of cash, đồng.
     chosen_cash: Option<i64>,
-    #[serde(default)]
-    cash: String,
-    #[serde(default)]
-    vietqr: String,
-    #[serde(default)]
-    card: String,
-    #[serde(rename = "payable_vnd")]
-    _payable_vnd: Option<i64>,
 }
 
 /// Shows a panel in the right column. Nothing is changed by it.
 pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Fault> {
-    let quiet = Extra { keeps_note: true, ..Extra::default() };
     let side = match form.show {
         Panel::Keys => Side::Keys,
         Panel::Help => Side::Help,
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
         Panel::Quantity | Panel::Clear if visit.state(Note::Ready).await?.lines.is_empty() => {
             let state = visit.state(Note::EmptyCart).await?;
-            return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+            return Ok(visit.answer_state(state, &Side::Keys, None));
         }
         Panel::Quantity => Side::Quantity,
         Panel::Clear => Side::Clear,
         Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several => {
-            let given = match form.show {
-                Panel::Cash => {
-                    Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() }
-                }
-                _ => Given { cash: form.cash, vietqr: form.vietqr, card: form.card, chosen_cash: None },
-            };
+            let given = Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() };
             return take(&visit, form.show.way().unwrap_or(Way::Cash), given, None).await;
         }
     };
     let state = visit.state(Note::Ready).await?;
-    Ok(visit.answer_with(state, &side, quiet))
+    Ok(visit.answer_state(state, &side, None))
 }
 
 /// Answers with the tender panel, or with why there is nothing to pay. `told` is what the action before it tells.
@@ -112,12 +97,11 @@ async fn take(visit: &Visit, way: Way, given: Given, told: Option<Note>) -> Resu
         let state = visit.state(Note::EmptyCart).await?;
         let note = if state.business_date.is_none() { Note::NoShift } else { state.note.clone() };
         let state = crate::counter::CounterState { note, ..state };
-        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+        return Ok(visit.answer_state(state, &Side::Keys, None));
     };
-    let extra = Extra { keeps_note: told.is_none(), ..Extra::default() };
     let state = visit.state(told.unwrap_or(Note::Ready)).await?;
     let tender = Tender { way: shown(way, &payment), payment, given };
-    Ok(visit.answer_with(state, &Side::Tender(Box::new(tender)), extra))
+    Ok(visit.answer_state(state, &Side::Tender(Box::new(tender)), None))
 }
 
 /// A transfer can only be waited for when its code is on show.
@@ -140,21 +124,11 @@ pub async fn tender(visit: Visit, Query(Nothing {}): Query<Nothing>) -> Result<R
     Ok(Json(payment.ok_or_else(nothing)?).into_response())
 }
 
-/// A VietQR that is to be shown. The fields of the panel travel along.
+/// A VietQR that is to be shown.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowVietQr {
     sale_id: Uuid,
-    #[serde(rename = "show")]
-    _show: Option<Panel>,
-    #[serde(rename = "cash")]
-    _cash: Option<String>,
-    #[serde(rename = "vietqr")]
-    _vietqr: Option<String>,
-    #[serde(rename = "card")]
-    _card: Option<String>,
-    #[serde(rename = "payable_vnd")]
-    _payable_vnd: Option<i64>,
 }
 
 /// Makes a VietQR durable and shows it.
@@ -166,7 +140,7 @@ pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Respon
         (Note::VietQrShown { .. } | Note::NoBankAccount | Note::Ready, Wanted::Markup) => {
             take(&visit, Way::Vietqr, Given::default(), Some(state.note)).await
         }
-        _ => Ok(visit.answer_with(state, &Side::Keys, Extra::default())),
+        _ => Ok(visit.answer_state(state, &Side::Keys, None)),
     }
 }
 
@@ -221,7 +195,7 @@ pub async fn finish(visit: Visit, Form(form): Form<Finish>) -> Result<Response, 
     };
     let again = matches!(state.note, Note::Short { .. } | Note::TooMuch { .. } | Note::BadAmount);
     if !again || visit.wanted == Wanted::Json {
-        return Ok(visit.answer_with(state, &Side::Keys, Extra::default()));
+        return Ok(visit.answer_state(state, &Side::Keys, None));
     }
     let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, chosen_cash: None };
     take(&visit, form.show.unwrap_or(Way::Cash), given, Some(state.note)).await

@@ -14,7 +14,7 @@ use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
-use super::desk;
+use super::{desk, note};
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted};
 use crate::counter::receipt;
@@ -148,8 +148,9 @@ async fn find_print(visit: &Visit, sale_id: Uuid) -> db::Result<Option<&'static 
 /// The sale as a card; `print` is where its paper stands, if there is a printer.
 pub fn card(lang: Lang, sale: &SaleState, print: Option<&str>) -> Markup {
     html! {
+        (note::none())
         div.columns {
-            section.card {
+            section.card.entry {
                 h2 { (lang.receipt_title(&sale.receipt)) }
                 dl.sums {
                     dt { (lang.sold_at()) } dd { (datetime_text(sale.sold_at_ms)) }

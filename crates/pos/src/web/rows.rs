@@ -8,7 +8,6 @@ use uuid::Uuid;
 use web::Fault;
 
 use super::side::Side;
-use super::state::Extra;
 use super::visit::Visit;
 use crate::counter::Note;
 use crate::counter::edit::{self, Row};
@@ -16,7 +15,7 @@ use crate::counter::edit::{self, Row};
 /// Another quantity for a row.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Quantity {
+pub struct SetQuantity {
     sale_id: Uuid,
     row: usize,
     product_id: Uuid,
@@ -25,13 +24,13 @@ pub struct Quantity {
 }
 
 /// Sets the quantity of a row.
-pub async fn quantity(visit: Visit, Form(form): Form<Quantity>) -> Result<Response, Fault> {
+pub async fn quantity(visit: Visit, Form(form): Form<SetQuantity>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let row = Row { index: form.row, product_id: form.product_id.into() };
     let state =
         visit.ok(edit::set_quantity(&visit.app, &visit.seat, &request, row, &form.quantity).await)?;
     let side = if matches!(state.note, Note::BadQuantity { .. }) { Side::Quantity } else { Side::Keys };
-    Ok(visit.answer_with(state, &side, Extra::default()))
+    Ok(visit.answer_state(state, &side, None))
 }
 
 /// A row with one more or less.

@@ -14,7 +14,7 @@ use web::format::{count_text, date_text, datetime_text, local_date, local_time_t
 
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk};
+use super::{amount, desk, menu};
 use crate::counter::shift::{self, ShiftState};
 use crate::counter::{CounterState, Note};
 
@@ -131,7 +131,8 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
         form.card.form method="post" action="/shift/open" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(op_id(visit, &form.op_id));
-            h2 { (lang.open_shift()) }
+            h2.whole { (lang.open_shift()) }
+            div.field {
             fieldset.people {
                 legend { (lang.business_date()) }
                 @for (index, date) in dates.iter().enumerate() {
@@ -143,10 +144,15 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
             }
             @if let Some(error) = error("business_date", lang.bad_date()) { p.error { (error) } }
             @else { p.hint { (lang.business_date_hint()) } }
+            }
             (Field { value: &form.float, error: error("float", lang.bad_amount()), hint: Some(lang.float_hint()),
                 inputmode: "numeric", ..Field::new("float", lang.float()) }.render())
-            div.actions { button.primary { (lang.open_shift()) } }
+            div.actions {
+                button.primary { (lang.open_shift()) }
+                button form="sign-out" { (lang.sign_out()) }
+            }
         }
+        (menu::sign_out(&visit.csrf))
     }
 }
 
@@ -165,15 +171,17 @@ fn close_form(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: bool) 
         form.card.form method="post" action="/shift/close" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(op_id(visit, &form.op_id));
-            h2 { (lang.close_shift()) }
+            h2.whole { (lang.close_shift()) }
             (Field { value: &form.counted, error: wrong.then_some(lang.bad_amount()), hint: Some(lang.counted_hint()),
                 inputmode: "numeric", ..Field::new("counted", lang.counted()) }.render())
-            p.hint { (lang.counted_about()) " " (lang.open_cart_stays()) }
+            p.hint.whole { (lang.counted_about()) " " (lang.open_cart_stays()) }
             div.actions {
                 button.primary { (lang.close_shift()) }
                 a.button href="/" { (lang.to_counter()) }
+                button form="sign-out" { (lang.sign_out()) }
             }
         }
+        (menu::sign_out(&visit.csrf))
     }
 }
 

@@ -10,6 +10,9 @@ use super::tender::{self, Tender};
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
 
+/// The form of a row's quantity.
+const QUANTITY_FORM: &str = "set-quantity";
+
 /// What the right column shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Side {
@@ -35,7 +38,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
                 Side::Clear => { (total(lang, state)) (clear(lang, state)) },
-                Side::Help => { (total(lang, state)) (help(lang)) },
+                Side::Help => (help(lang)),
                 Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
                 Side::Tender(tender) => (tender::panel(lang, tender)),
             }
@@ -100,21 +103,23 @@ fn back(lang: Lang) -> Markup {
 fn quantity(lang: Lang, state: &CounterState) -> Markup {
     let line = state.chosen.and_then(|row| state.lines.get(row));
     html! {
-        form.panel data-post="/counter/quantity" data-modal {
+        div.panel data-modal role="dialog" aria-label=(lang.quantity()) {
             @if let Some(line) = line {
                 h2 { (line.name) }
-                input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
-                input type="hidden" name="product_id" value=(line.product_id);
-                div.given {
-                    label for="quantity" { (lang.new_quantity()) }
-                    input #quantity name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
-                        placeholder=(line.quantity()) aria-describedby="quantity-about" required autofocus;
+                form.entry #(QUANTITY_FORM) data-post="/counter/quantity" {
+                    input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
+                    input type="hidden" name="product_id" value=(line.product_id);
+                    div.given {
+                        label for="quantity" { (lang.new_quantity()) }
+                        input #quantity name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
+                            placeholder=(line.quantity()) aria-describedby="quantity-about" required autofocus;
+                    }
+                    p.hint #quantity-about { (lang.quantity_hint()) }
                 }
-                p.hint #quantity-about { (lang.quantity_hint()) }
             }
             div.foot {
                 (back(lang))
-                button.primary { span { (lang.set_quantity()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
+                button.primary form=(QUANTITY_FORM) { span { (lang.set_quantity()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
             }
         }
     }
@@ -139,8 +144,8 @@ fn help(lang: Lang) -> Markup {
     let list = |title: &str, keys: &[Key]| {
         html! {
             h2 { (title) }
-            ul.list {
-                @for key in keys { li { span { ((key.words)(lang)) } kbd { (key.cap) } } }
+            dl.sums {
+                @for key in keys { dt { ((key.words)(lang)) } dd { kbd { (key.cap) } } }
             }
         }
     };

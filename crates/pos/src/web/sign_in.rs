@@ -183,31 +183,32 @@ async fn door(app: &App, lang: Lang, session: &Session, asked: &Asked<'_>) -> Re
 
 fn form(lang: Lang, token: &CsrfToken, asked: &Asked<'_>) -> Markup {
     html! {
-        section.door {
+        section.door.two {
             h2 { (lang.who_is_at_the_counter()) }
             @if let Some(error) = &asked.error { (message(Tone::Bad, error)) }
             form method="post" action="/sign-in" {
                 (csrf_field(token))
-                fieldset.people {
-                    legend.hidden { (lang.choose_person()) }
-                    @for person in asked.people {
-                        label {
-                            input type="radio" name="cashier_id" value=(person.cashier_id) required
-                                checked[asked.chosen == Some(person.cashier_id)];
-                            span { (person.name) }
+                div { div.entry {
+                    fieldset.people {
+                        legend.hidden { (lang.choose_person()) }
+                        @for person in asked.people {
+                            label {
+                                input type="radio" name="cashier_id" value=(person.cashier_id) required
+                                    checked[asked.chosen == Some(person.cashier_id)];
+                                span { (person.name) }
+                            }
                         }
                     }
-                }
-                (pin_pad(lang))
-                div.field {
-                    label for="counter" { (lang.counter_choice()) }
-                    select #counter name="counter" {
-                        @for number in 1..=COUNTERS_MAX {
-                            option value=(number) selected[number == asked.counter] { (lang.counter_no(number)) }
+                    div.field {
+                        label for="counter" { (lang.counter_choice()) }
+                        select #counter name="counter" {
+                            @for number in 1..=COUNTERS_MAX {
+                                option value=(number) selected[number == asked.counter] { (lang.counter_no(number)) }
+                            }
                         }
                     }
-                }
-                button.primary { (lang.unlock()) }
+                } }
+                div.entry { (pin_pad(lang)) button.primary { (lang.unlock()) } }
             }
         }
     }

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use serde::Serialize;
 use web::Fault;
 
 use super::error::Trouble;
@@ -16,15 +15,6 @@ use crate::counter::{CounterState, state};
 /// The header with the state's number: the page drops what it has passed.
 const STATE: HeaderName = HeaderName::from_static("x-state");
 
-/// What an action answers beside the state.
-#[derive(Debug, Default)]
-pub struct Extra {
-    /// Products to choose from, `#results`.
-    pub results: Option<Markup>,
-    /// Leaves the note that stands there.
-    pub keeps_note: bool,
-}
-
 impl Visit {
     /// Answers an action with the state that it left, and the right column.
     ///
@@ -35,32 +25,24 @@ impl Visit {
         outcome: Result<CounterState, impl Into<Trouble>>,
         side: &Side,
     ) -> Result<Response, Fault> {
-        Ok(self.answer_with(self.ok(outcome)?, side, Extra::default()))
+        Ok(self.answer_state(self.ok(outcome)?, side, None))
     }
 
-    /// As [`Self::answer`], with something more.
-    pub fn answer_with(&self, state: CounterState, side: &Side, extra: Extra) -> Response {
+    /// Answers with a state; `results` are products to choose from.
+    pub fn answer_state(&self, state: CounterState, side: &Side, results: Option<Markup>) -> Response {
         self.site.choose(&self.seat.counter, state.chosen);
         let number = [(STATE, state.number.to_string())];
         match self.wanted {
             Wanted::Json => (number, Json(state)).into_response(),
-            Wanted::Markup => (number, self.elements(&state, side, extra)).into_response(),
+            Wanted::Markup => (number, self.elements(&state, side, results)).into_response(),
         }
     }
 
-    /// Answers a desk page's question as JSON, or with the page.
-    pub fn answer_page<T: Serialize>(&self, data: T, page: impl FnOnce(&T) -> Markup) -> Response {
-        match self.wanted {
-            Wanted::Json => Json(data).into_response(),
-            Wanted::Markup => page(&data).into_response(),
-        }
-    }
-
-    fn elements(&self, state: &CounterState, side: &Side, extra: Extra) -> Markup {
+    fn elements(&self, state: &CounterState, side: &Side, results: Option<Markup>) -> Markup {
         html! {
             (whole(self.lang, state))
-            @if !extra.keeps_note { (note::fragment(self.lang, &state.note)) }
-            @if let Some(results) = extra.results { (results) }
+            (note::fragment(self.lang, &state.note))
+            @if let Some(results) = results { (results) }
             (side::fragment(self.lang, state, side))
         }
     }

@@ -6,6 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::Lang;
+use web::format::count_text;
 
 use super::keys::{self, Key};
 use super::texts::CounterTexts;
@@ -52,27 +53,32 @@ pub struct Given {
     pub chosen_cash: Option<Money>,
 }
 
+/// The form that completes the sale; the button of the panel's foot belongs to it.
+const FINISH_FORM: &str = "finish";
+
 /// Returns the panel. Its form posts the payable that the cashier saw: exact cash is that amount, whatever the cart has
 /// become meanwhile.
 pub fn panel(lang: Lang, tender: &Tender) -> Markup {
     let Tender { payment, way, given } = tender;
-    let payable = Money::new(payment.payable_vnd);
     html! {
-        form.panel data-post="/counter/finish" data-modal role="dialog" aria-label=(lang.pay()) {
-            input type="hidden" name="sale_id" value=(payment.sale_id);
-            input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
-            input type="hidden" name="show" value=(way.code());
-            p.payable { span { (lang.due()) } output { (payable) } }
+        div.panel data-modal role="dialog" aria-label=(lang.pay()) {
+            p.payable { span { (lang.due()) } output { (Money::new(payment.payable_vnd)) } }
             (ways(lang, *way))
-            @match way {
-                Way::Cash => (cash(lang, payment, given)),
-                Way::Vietqr => (vietqr(lang, payment)),
-                Way::Card => {
-                    input type="hidden" name="card" value=(payment.payable_vnd);
-                    p { (lang.card_wait()) }
-                },
-                Way::Several => (several(lang, given)),
+            form.entry #(FINISH_FORM) data-post="/counter/finish" {
+                input type="hidden" name="sale_id" value=(payment.sale_id);
+                input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
+                input type="hidden" name="show" value=(way.code());
+                @match way {
+                    Way::Cash => (cash(lang, payment, given)),
+                    Way::Vietqr => (vietqr(lang, payment)),
+                    Way::Card => {
+                        input type="hidden" name="card" value=(payment.payable_vnd);
+                        p { (lang.card_wait()) }
+                    },
+                    Way::Several => (several(lang, given)),
+                }
             }
+            @if *way == Way::Cash && given.chosen_cash.is_none() { (likely(payment)) }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
                 (finish(lang, *way, given))
@@ -94,17 +100,20 @@ impl Way {
 }
 
 fn ways(lang: Lang, chosen: Way) -> Markup {
-    let way = |key: Key, way: Way, path: &str| {
+    let way = |key: Key, way: Way| {
+        // A VietQR is made durable before it is shown: that is an action of its own.
+        let is_shown = way != Way::Vietqr;
         html! {
-            button type="button" data-post=(path) name="show" value=(way.code()) aria-pressed=(chosen == way)
+            button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
+                name=[is_shown.then_some("show")] value=[is_shown.then_some(way.code())] aria-pressed=(chosen == way)
                 aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
         }
     };
     html! {
         div.ways role="group" aria-label=(lang.ways_label()) {
-            (way(keys::CASH, Way::Cash, "/counter/show"))
-            (way(keys::VIETQR, Way::Vietqr, "/counter/vietqr"))
-            (way(keys::CARD, Way::Card, "/counter/show"))
+            (way(keys::CASH, Way::Cash))
+            (way(keys::VIETQR, Way::Vietqr))
+            (way(keys::CARD, Way::Card))
         }
         @if chosen != Way::Several {
             button.plain type="button" data-post="/counter/show" name="show" value=(Way::Several.code())
@@ -127,10 +136,17 @@ fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
                 input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" value=(given.cash)
                     placeholder=(lang.given_exactly()) autofocus;
             }
-            div.quick {
-                @for vnd in &payment.likely_cash_vnd {
-                    button type="button" data-post="/counter/show" name="chosen_cash" value=(vnd) { (Money::new(*vnd)) }
-                }
+        }
+    }
+}
+
+/// Round amounts that a buyer is likely to hand over.
+fn likely(payment: &PaymentState) -> Markup {
+    html! {
+        form.quick data-post="/counter/show" {
+            input type="hidden" name="show" value=(Way::Cash.code());
+            @for vnd in &payment.likely_cash_vnd {
+                button name="chosen_cash" value=(vnd) { (count_text(*vnd)) }
             }
         }
     }
@@ -175,7 +191,7 @@ fn several(lang: Lang, given: &Given) -> Markup {
     }
 }
 
-/// The first submit button of the form is the one that Enter presses.
+/// Enter presses it, from a field by the browser's own rule and from elsewhere as a key.
 fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
     let words = match way {
         Way::Vietqr | Way::Card => lang.money_came(),
@@ -183,7 +199,7 @@ fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
     };
     let has_field = way == Way::Several || (way == Way::Cash && given.chosen_cash.is_none());
     html! {
-        button.primary data-fresh autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
+        button.primary form=(FINISH_FORM) data-fresh autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
             span { (words) } kbd aria-hidden="true" { (keys::FINISH.cap) }
         }
     }

@@ -18,6 +18,7 @@ web::texts! {
     column_price() "Đơn giá" / "Price";
     column_amount() "Thành tiền" / "Amount";
     cart_label() "Đơn hàng" / "Cart";
+    give_back() "Trả lại khách" / "Give back";
     cart_empty() "Quét món hàng đầu tiên." / "Scan the first product.";
     choose_row(name) "Chọn dòng {name}" / "Choose the row {name}";
     one_less(name) "Bớt một {name}" / "One less: {name}";
@@ -44,6 +45,7 @@ web::texts! {
     close() "Đóng" / "Close";
     hint_rows() "chọn dòng" / "choose a row";
     hint_pieces() "thêm, bớt" / "more, less";
+    hint_remove() "bỏ dòng" / "remove the row";
     hint_saved() "Mỗi lần quét được lưu ngay xuống đĩa" / "Each scan is on the disk at once";
     help_keys() "Các phím" / "Keys";
     help_paying() "Khi thanh toán" / "While paying";

@@ -41,6 +41,8 @@ pub struct Effects {
     pub receipts_daily: BTreeMap<Date, DayOfReceipts>,
     /// Receipts by day and product.
     pub product_receipts_daily: BTreeMap<(Date, ProductId), i64>,
+    /// Receipts by month and product.
+    pub product_receipts_monthly: BTreeMap<(Date, ProductId), i64>,
     /// Entries that are not in the books as told.
     pub exceptions: BTreeMap<(u128, i64), Suspended>,
     /// Products that the store knows and the catalogue may not.
@@ -59,6 +61,8 @@ pub struct Sales {
     pub quantity_milli: i64,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
+    /// Owed to the producer for it, đồng.
+    pub producer_due_vnd: i64,
     /// Lines.
     pub line_count: i64,
 }
@@ -176,6 +180,7 @@ impl Effects {
             sales_monthly: BTreeMap::new(),
             receipts_daily: BTreeMap::new(),
             product_receipts_daily: BTreeMap::new(),
+            product_receipts_monthly: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             products: BTreeMap::new(),
             product_facts: BTreeMap::new(),
@@ -257,6 +262,7 @@ impl Effects {
         let products: BTreeSet<ProductId> = sold.lines.iter().map(|line| line.product_id).collect();
         for product in products {
             *self.product_receipts_daily.entry((day, product)).or_default() += 1;
+            *self.product_receipts_monthly.entry((month_of(day), product)).or_default() += 1;
         }
         for (line, number) in sold.lines.iter().zip(1..) {
             self.add_line(line, day, (incarnation, seq, number));
@@ -285,7 +291,8 @@ impl Effects {
         };
         self.sale_lines.insert(at, row);
         let producer = producer_id.map_or(Uuid::nil(), ProducerId::uuid);
-        let sales = Sales { quantity_milli: row.quantity_milli, revenue_vnd, line_count: 1 };
+        let (quantity_milli, producer_due_vnd) = (row.quantity_milli, row.producer_due_vnd);
+        let sales = Sales { quantity_milli, revenue_vnd, producer_due_vnd, line_count: 1 };
         self.sales_daily.entry((day, line.product_id, facts, producer)).or_default().add(sales);
         self.sales_monthly.entry((month_of(day), line.product_id, facts, producer)).or_default().add(sales);
         self.receipts_daily.entry(day).or_default().programme_vnd += revenue_vnd;
@@ -305,6 +312,7 @@ impl Sales {
     fn add(&mut self, other: Self) {
         self.quantity_milli += other.quantity_milli;
         self.revenue_vnd += other.revenue_vnd;
+        self.producer_due_vnd += other.producer_due_vnd;
         self.line_count += other.line_count;
     }
 }

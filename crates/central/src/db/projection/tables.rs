@@ -1,7 +1,8 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
-use domain::ids::ProducerId;
+use domain::ids::{ProducerId, ProductId};
+use time::Date;
 
 use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
@@ -43,7 +44,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 10] = [
+pub const TABLES: [Table; 11] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -60,18 +61,20 @@ pub const TABLES: [Table; 10] = [
         key ("store_id, sale_id") ""; receipts),
     table!("sale_lines" ("store_id, incarnation, seq, line_no, product_id, product_facts_id, producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd, commission_tax_vnd")
         key ("store_id, incarnation, seq, line_no") ""; sale_lines),
-    table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, line_count")
+    table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, producer_due_vnd, line_count")
         key ("store_id, day, product_id, product_facts_id, producer_id")
         "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set
             quantity_milli = sales_daily.quantity_milli + excluded.quantity_milli,
             revenue_vnd = sales_daily.revenue_vnd + excluded.revenue_vnd,
+            producer_due_vnd = sales_daily.producer_due_vnd + excluded.producer_due_vnd,
             line_count = sales_daily.line_count + excluded.line_count";
         |effects| Box::new(effects.sales_daily.iter().map(|cell| sales(effects, cell)))),
-    table!("sales_monthly" ("store_id, month, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, line_count")
+    table!("sales_monthly" ("store_id, month, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, producer_due_vnd, line_count")
         key ("store_id, month, product_id, product_facts_id, producer_id")
         "on conflict (store_id, month, product_id, product_facts_id, producer_id) do update set
             quantity_milli = sales_monthly.quantity_milli + excluded.quantity_milli,
             revenue_vnd = sales_monthly.revenue_vnd + excluded.revenue_vnd,
+            producer_due_vnd = sales_monthly.producer_due_vnd + excluded.producer_due_vnd,
             line_count = sales_monthly.line_count + excluded.line_count";
         |effects| Box::new(effects.sales_monthly.iter().map(|cell| sales(effects, cell)))),
     table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd")
@@ -83,7 +86,13 @@ pub const TABLES: [Table; 10] = [
     table!("product_receipts_daily" ("store_id, day, product_id, receipt_count")
         key ("store_id, day, product_id")
         "on conflict (store_id, day, product_id) do update set
-            receipt_count = product_receipts_daily.receipt_count + excluded.receipt_count"; product_receipts_daily),
+            receipt_count = product_receipts_daily.receipt_count + excluded.receipt_count";
+        |effects| Box::new(effects.product_receipts_daily.iter().map(|cell| product_receipts(effects, cell)))),
+    table!("product_receipts_monthly" ("store_id, month, product_id, receipt_count")
+        key ("store_id, month, product_id")
+        "on conflict (store_id, month, product_id) do update set
+            receipt_count = product_receipts_monthly.receipt_count + excluded.receipt_count";
+        |effects| Box::new(effects.product_receipts_monthly.iter().map(|cell| product_receipts(effects, cell)))),
 ];
 
 fn exceptions(effects: &Effects) -> Rows<'_> {
@@ -177,6 +186,7 @@ fn sales(effects: &Effects, (cell, sales): (&Cell, &Sales)) -> Vec<Val> {
         producer,
         sales.quantity_milli,
         sales.revenue_vnd,
+        sales.producer_due_vnd,
         sales.line_count,
     ]
 }
@@ -187,7 +197,6 @@ fn receipts_daily(effects: &Effects) -> Rows<'_> {
     }))
 }
 
-fn product_receipts_daily(effects: &Effects) -> Rows<'_> {
-    let row = |((day, product), count): (&(_, _), &i64)| args![effects.store_id, *day, *product, *count];
-    Box::new(effects.product_receipts_daily.iter().map(row))
+fn product_receipts(effects: &Effects, ((period, product), count): (&(Date, ProductId), &i64)) -> Vec<Val> {
+    args![effects.store_id, *period, *product, *count]
 }

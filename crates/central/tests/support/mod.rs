@@ -20,48 +20,48 @@ use testkit::clock::DrivenClock;
 use time::Date;
 use time::macros::date;
 
-pub use answer::Answer;
-pub use till::Till;
+pub(crate) use answer::Answer;
+pub(crate) use till::Till;
 
 /// The business day of all stories.
-pub const TODAY: Date = date!(2026 - 11 - 23);
+pub(crate) const TODAY: Date = date!(2026 - 11 - 23);
 
 /// A product with what a till freezes of it.
 #[derive(Debug, Clone)]
-pub struct Goods {
-    pub id: ProductId,
-    pub facts: Option<ProductFactsId>,
-    pub sku: String,
-    pub price: Money,
-    pub terms: Option<FrozenTerms>,
+pub(crate) struct Goods {
+    pub(crate) id: ProductId,
+    pub(crate) facts: Option<ProductFactsId>,
+    pub(crate) sku: String,
+    pub(crate) price: Money,
+    pub(crate) terms: Option<FrozenTerms>,
 }
 
 /// Central under test.
-pub struct World {
-    pub app: App,
-    pub router: Router,
-    pub clock: Arc<DrivenClock>,
-    pub admin: Admin,
-    pub operator: OperatorId,
-    pub store: StoreId,
-    pub other_store: StoreId,
-    pub phu_sinh: ProducerId,
-    pub sa_huynh: ProducerId,
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    pub(crate) clock: Arc<DrivenClock>,
+    pub(crate) admin: Admin,
+    pub(crate) operator: OperatorId,
+    pub(crate) store: StoreId,
+    pub(crate) other_store: StoreId,
+    pub(crate) phu_sinh: ProducerId,
+    pub(crate) sa_huynh: ProducerId,
     /// Consigned by Phú Sinh at 10 %, four stars, 450 000 ₫.
-    pub garlic: Goods,
+    pub(crate) garlic: Goods,
     /// Consigned by Sa Huỳnh at 12 %, no recognition, 30 000 ₫.
-    pub salt: Goods,
+    pub(crate) salt: Goods,
     /// The operator's own, 100 000 ₫.
-    pub basket: Goods,
+    pub(crate) basket: Goods,
 }
 
 impl World {
     /// Returns it with generous limits.
-    pub async fn new(db: Db) -> Self {
+    pub(crate) async fn new(db: Db) -> Self {
         Self::with_limits(db, Limits { store_burst: 1_000_000, ..Limits::default() }).await
     }
 
-    pub async fn with_limits(db: Db, limits: Limits) -> Self {
+    pub(crate) async fn with_limits(db: Db, limits: Limits) -> Self {
         let (clock, handle) = DrivenClock::new(7);
         let config = Config { limits, ..Config::default() };
         let key = SecretKey::from_bytes(&[42; 32]);
@@ -103,37 +103,46 @@ impl World {
     }
 
     /// Central's key.
-    pub fn key(&self) -> PublicKey {
+    pub(crate) fn key(&self) -> PublicKey {
         self.app.key.public()
     }
 
     /// Returns an approved till of the first store.
-    pub async fn till(&self) -> Till {
+    pub(crate) async fn till(&self) -> Till {
         let till = Till::enrol(self, self.store).await;
         self.admin.approve(&till.key.public().fingerprint()).await.unwrap();
         till
     }
 
     /// Returns an approved till of the second store.
-    pub async fn other_till(&self) -> Till {
+    pub(crate) async fn other_till(&self) -> Till {
         let till = Till::enrol(self, self.other_store).await;
         self.admin.approve(&till.key.public().fingerprint()).await.unwrap();
         till
     }
 
     /// Returns the single number that a statement selects.
-    pub async fn number(&self, text: &'static str) -> i64 {
+    pub(crate) async fn number(&self, text: &'static str) -> i64 {
         let (number,) = self.app.db.one(central::db::engine::Sql::new(text)).await.unwrap();
         number
     }
 
     /// Returns the balance of an account over all stores and producers.
-    pub async fn balance(&self, account: &str) -> i64 {
+    pub(crate) async fn balance(&self, account: &str) -> i64 {
         let sql = central::db::engine::Sql::new(
             "select cast(coalesce(sum(amount_vnd), 0) as bigint) from balances where account = ",
         );
         let (vnd,) = self.app.db.one(sql.bind(account)).await.unwrap();
         vnd
+    }
+}
+
+impl Goods {
+    /// Returns the same product as a till sells it that lies about the terms.
+    pub(crate) fn with_terms(&self, change: impl FnOnce(&mut FrozenTerms)) -> Self {
+        let mut terms = self.terms.unwrap();
+        change(&mut terms);
+        Self { terms: Some(terms), ..self.clone() }
     }
 }
 
@@ -148,7 +157,7 @@ async fn operator(admin: &Admin) -> OperatorId {
 }
 
 /// Returns a store to add.
-pub fn new_store(operator_id: OperatorId, code: &str) -> NewStore {
+pub(crate) fn new_store(operator_id: OperatorId, code: &str) -> NewStore {
     NewStore {
         operator_id,
         code: code.to_owned(),
@@ -164,12 +173,12 @@ pub fn new_store(operator_id: OperatorId, code: &str) -> NewStore {
 }
 
 /// Adds a producer.
-pub async fn producer(admin: &Admin, name: &str) -> ProducerId {
+pub(crate) async fn producer(admin: &Admin, name: &str) -> ProducerId {
     admin.add_producer(&NewProducer { name: name.to_owned(), ..NewProducer::default() }).await.unwrap()
 }
 
 /// Returns a product to add.
-pub fn new_product(sku: &str, price_vnd: i64, producer_id: Option<ProducerId>) -> NewProduct {
+pub(crate) fn new_product(sku: &str, price_vnd: i64, producer_id: Option<ProducerId>) -> NewProduct {
     NewProduct {
         sku: sku.to_owned(),
         barcodes: vec![format!("BC-{sku}")],
@@ -185,12 +194,12 @@ pub fn new_product(sku: &str, price_vnd: i64, producer_id: Option<ProducerId>) -
 }
 
 /// Returns what a product counts as today.
-pub async fn facts(db: &Db, product: ProductId) -> Option<ProductFactsId> {
+pub(crate) async fn facts(db: &Db, product: ProductId) -> Option<ProductFactsId> {
     product_facts::find_on(&mut db.begin_reading().await.unwrap(), product, TODAY).await.unwrap()
 }
 
 /// Adds a product, with terms of its own when it is consigned for (operator, producer, percent).
-pub async fn goods(
+pub(crate) async fn goods(
     app: &App,
     admin: &Admin,
     sku: &str,

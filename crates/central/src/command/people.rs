@@ -1,0 +1,105 @@
+//! `ocop-central operator …` and `ocop-central user …`.
+#![expect(clippy::print_stdout, reason = "a command answers on the terminal")]
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use domain::Rate;
+use domain::ids::crockford;
+
+use crate::admin::{Admin, NewOperator};
+use crate::app::App;
+use crate::db::operators::{self, Operator};
+use crate::db::producers;
+use crate::db::users::Role;
+
+/// Characters of a made password: 100 bits.
+const PASSWORD_LENGTH: u32 = 20;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OperatorAction {
+    /// Adds an operator: who runs stores and owes the producers.
+    Add {
+        /// Name as registered.
+        name: String,
+        /// company, cooperative, household or state_unit.
+        #[arg(long)]
+        legal_status: String,
+        /// Tax number.
+        #[arg(long, default_value = "")]
+        tax_number: String,
+        /// VAT on commission, whole percent.
+        #[arg(long, default_value_t = 0)]
+        commission_tax: u8,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserAction {
+    /// Adds a person who signs in at central; prints a made password once.
+    Add(AddUser),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddUser {
+    /// What is typed to sign in.
+    login: String,
+    /// Name on screen.
+    #[arg(long)]
+    name: String,
+    /// What the person is.
+    #[arg(long)]
+    role: RoleName,
+    /// Name of the operator or producer whose data the person sees.
+    #[arg(long)]
+    of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleName {
+    Admin,
+    Department,
+    Operator,
+    Producer,
+}
+
+pub(super) async fn operator(app: &App, action: OperatorAction) -> anyhow::Result<()> {
+    let OperatorAction::Add { name, legal_status, tax_number, commission_tax } = action;
+    let commission_tax = Rate::percent(commission_tax);
+    let new = NewOperator { name, legal_status, tax_number, commission_tax };
+    println!("{}", Admin::new(app, "command line").add_operator(&new).await?);
+    Ok(())
+}
+
+pub(super) async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
+    let UserAction::Add(add) = action;
+    let role = role(app, &add).await?;
+    let mut random = [0; 16];
+    app.clock.fill(&mut random);
+    let password = crockford(u128::from_be_bytes(random), PASSWORD_LENGTH);
+    Admin::new(app, "command line").add_user(&add.login, &add.name, role, &password).await?;
+    println!("{}\nThe password of {}; it is shown this once.", password, add.login);
+    Ok(())
+}
+
+async fn role(app: &App, add: &AddUser) -> anyhow::Result<Role> {
+    let named = add.of.as_deref().context("--of NAME is needed: whose data the person sees");
+    Ok(match add.role {
+        RoleName::Admin => Role::Admin,
+        RoleName::Department => Role::Department,
+        RoleName::Operator => Role::Operator(operator_named(app, named?).await?.id),
+        RoleName::Producer => {
+            let name = named?;
+            let found = producers::search(&app.db, name, 2).await?;
+            let [producer] = found.as_slice() else {
+                bail!("{} producers are called like {name}: write the whole name", found.len());
+            };
+            Role::Producer(producer.id)
+        }
+    })
+}
+
+pub(super) async fn operator_named(app: &App, name: &str) -> anyhow::Result<Operator> {
+    let all = operators::list(&app.db).await?;
+    let found = all.into_iter().find(|operator| operator.name == name);
+    found.with_context(|| format!("there is no operator {name}: add it by `ocop-central operator add`"))
+}

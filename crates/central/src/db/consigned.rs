@@ -1,0 +1,201 @@
+//! What a producer sees: own goods in the stores, what sold, what is owed. Every statement here names the producer of
+//! the scope, and none tells a number that another producer's goods are part of.
+
+use domain::ids::{OperatorId, ProductId, StoreId};
+use domain::{Money, Quantity};
+use sqlx::FromRow;
+use time::{Date, Duration};
+use uuid::Uuid;
+
+use super::engine::{Db, Sql, sql};
+use super::sales::{Range, push_cells};
+use super::users::ProducerScope;
+use crate::error::Result;
+
+/// Days of the pace that is shown beside what is left.
+pub const PACE_DAYS: i64 = 30;
+
+/// A producer's product in a store.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct OnShelf {
+    /// The store.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// Its name.
+    pub store: String,
+    /// The product.
+    #[sqlx(try_from = "Uuid")]
+    pub product_id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// What is left by the book; below zero when more was sold than the book had.
+    #[sqlx(try_from = "i64")]
+    pub left: Quantity,
+    /// Sold in the last [`PACE_DAYS`] days.
+    #[sqlx(try_from = "i64")]
+    pub sold_lately: Quantity,
+}
+
+/// What a product of the producer sold.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SoldProduct {
+    /// The product.
+    #[sqlx(try_from = "Uuid")]
+    pub product_id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid.
+    #[sqlx(try_from = "i64")]
+    pub revenue: Money,
+    /// What the producer is owed of it.
+    #[sqlx(try_from = "i64")]
+    pub due: Money,
+}
+
+/// What a product of the producer sold in a store on a day.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SoldOnDay {
+    /// The business day.
+    pub day: Date,
+    /// The store's name.
+    pub store: String,
+    /// The product's name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid.
+    #[sqlx(try_from = "i64")]
+    pub revenue: Money,
+    /// What the producer is owed of it.
+    #[sqlx(try_from = "i64")]
+    pub due: Money,
+}
+
+/// What an operator owes the producer for the sales of a store, not settled yet.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Owed {
+    /// Who owes it.
+    #[sqlx(try_from = "Uuid")]
+    pub operator_id: OperatorId,
+    /// The operator's name.
+    pub operator: String,
+    /// For sales in this store.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// Its name.
+    pub store: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub due: Money,
+    /// When the store was last heard of, UTC milliseconds: the figure is of then.
+    pub heard_at_ms: Option<i64>,
+}
+
+/// Returns the producer's goods in each store, with how much sold lately.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date) -> Result<Vec<OnShelf>> {
+    let sql = sql!(
+        "with shelf as (
+            select lots.store_id, lots.product_id, sum(stock.quantity_milli) as milli from lots
+            join stock on stock.store_id = lots.store_id and stock.product_id = lots.product_id
+                and stock.lot_id = lots.lot_id and stock.location = 'shelf'
+            where lots.producer_id = $1 and lots.store_id in (select id from stores)
+            group by lots.store_id, lots.product_id),
+        sold as (
+            select store_id, product_id, sum(quantity_milli) as milli from sales_daily
+            where producer_id = $1 and day > $2 and store_id in (select id from stores)
+            group by store_id, product_id)
+        select shelf.store_id, stores.name as store, shelf.product_id, coalesce(products.name, '?') as name,
+            coalesce(products.unit, '') as unit, cast(shelf.milli as bigint) as left,
+            cast(coalesce(sold.milli, 0) as bigint) as sold_lately
+        from shelf
+        join stores on stores.id = shelf.store_id
+        left join products on products.id = shelf.product_id
+        left join sold on sold.store_id = shelf.store_id and sold.product_id = shelf.product_id
+        order by stores.code, name, shelf.product_id",
+        scope.producer_id(),
+        today.saturating_sub(Duration::days(PACE_DAYS))
+    );
+    db.all(sql).await
+}
+
+/// Returns what each product of the producer sold between two days, both included, the largest revenue first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold(db: &Db, scope: ProducerScope, from: Date, to: Date) -> Result<Vec<SoldProduct>> {
+    let stores: Vec<(Uuid,)> = db.all(sql!("select id from stores order by id")).await?;
+    let stores: Vec<StoreId> = stores.into_iter().map(|(id,)| id.into()).collect();
+    let sql = Sql::new(
+        "with sold as (select product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
+            sum(producer_due_vnd) as due from (",
+    );
+    let sql = push_cells(sql, &Range::of(from, to), &stores, Some(scope.producer_id())).push(
+        ") as cells group by product_id)
+        select sold.product_id, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
+            cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue,
+            cast(sold.due as bigint) as due
+        from sold left join products on products.id = sold.product_id
+        order by revenue desc, sold.product_id",
+    );
+    db.all(sql).await
+}
+
+/// Returns the latest sales of the producer's goods since a day, by day, store and product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold_lately(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Result<Vec<SoldOnDay>> {
+    let sql = sql!(
+        "with sold as (
+            select store_id, day, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
+                sum(producer_due_vnd) as due
+            from sales_daily
+            where producer_id = $1 and day >= $2 and store_id in (select id from stores)
+            group by store_id, day, product_id)
+        select sold.day, stores.name as store, coalesce(products.name, '?') as name,
+            coalesce(products.unit, '') as unit, cast(sold.quantity as bigint) as quantity,
+            cast(sold.revenue as bigint) as revenue, cast(sold.due as bigint) as due
+        from sold
+        join stores on stores.id = sold.store_id
+        left join products on products.id = sold.product_id
+        order by sold.day desc, stores.code, name, sold.product_id limit $3",
+        scope.producer_id(),
+        since,
+        limit
+    );
+    db.all(sql).await
+}
+
+/// Returns what each operator owes the producer, by store.
+///
+/// # Errors
+/// When the database fails.
+pub async fn owed(db: &Db, scope: ProducerScope) -> Result<Vec<Owed>> {
+    let sql = sql!(
+        "with heard as (select store_id, max(heard_at_ms) as heard_at_ms from streams group by store_id)
+        select operators.id as operator_id, operators.name as operator, stores.id as store_id,
+            stores.name as store, cast(-balances.amount_vnd as bigint) as due, heard.heard_at_ms
+        from balances
+        join stores on stores.id = balances.store_id
+        join operators on operators.id = stores.operator_id
+        left join heard on heard.store_id = balances.store_id
+        where balances.account = 'producer_due' and balances.producer_id = $1 and balances.amount_vnd <> 0
+            and balances.store_id in (select id from stores)
+        order by operators.name, operators.id, stores.code",
+        scope.producer_id()
+    );
+    db.all(sql).await
+}

@@ -1,0 +1,349 @@
+//! The department's questions about sales, answered from the totals and never from single lines.
+//!
+//! A range of days is whole months and the days at its edges. Each đồng is counted once, under the leading category that
+//! the product had on the day of the sale.
+
+mod completeness;
+mod range;
+
+use domain::catalog::Category;
+use domain::ids::{ProductId, StoreId};
+use domain::{Money, Quantity};
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::engine::{Db, Row, Sql, sql};
+use super::users::Scope;
+use crate::error::{Error, Result};
+
+pub use completeness::{StoreFreshness, completeness};
+use range::push_receipts;
+pub(super) use range::{Range, push_cells};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SalesQuery {
+    /// First business day.
+    pub from: Date,
+    /// Last business day.
+    pub to: Date,
+    /// One store, or all that the asker may see.
+    pub store: Option<StoreId>,
+    /// Only what led with this category.
+    pub category: Option<Category>,
+    /// Only what had at least so many stars.
+    pub min_stars: Option<u8>,
+}
+
+/// What a product sold.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ProductSales {
+    /// The product.
+    #[sqlx(try_from = "Uuid")]
+    pub product_id: ProductId,
+    /// Its code.
+    pub sku: String,
+    /// Its name today.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Whose product it is today.
+    pub producer: Option<String>,
+    /// The most stars under which it sold in the range.
+    pub stars: Option<i64>,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid for it.
+    #[sqlx(try_from = "i64")]
+    pub revenue: Money,
+    /// On how many receipts it stood.
+    pub receipts: i64,
+}
+
+/// Everything together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// What buyers paid for lines that the question asks about.
+    pub revenue: Money,
+    /// Receipts; none when only some products are asked about, since totals do not tell which receipts those were.
+    pub receipts: Option<i64>,
+    /// Products of which anything was sold.
+    pub products: i64,
+}
+
+/// Sales of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DaySales {
+    /// The business day.
+    pub day: Date,
+    /// What buyers paid.
+    pub revenue: Money,
+    /// Receipts, as in [`Totals::receipts`].
+    pub receipts: Option<i64>,
+}
+
+/// Sales of a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreSales {
+    /// The store.
+    pub store_id: StoreId,
+    /// Its name.
+    pub name: String,
+    /// What buyers paid.
+    pub revenue: Money,
+    /// Receipts, as in [`Totals::receipts`].
+    pub receipts: Option<i64>,
+}
+
+/// Sales of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CategorySales {
+    /// The leading category; none for products without any in force.
+    pub category: Option<Category>,
+    /// What buyers paid.
+    pub revenue: Money,
+    /// Products of which anything was sold.
+    pub products: i64,
+}
+
+/// A question with the stores that it may be about.
+struct Asked<'q> {
+    query: &'q SalesQuery,
+    range: Range,
+    stores: Vec<StoreId>,
+}
+
+impl SalesQuery {
+    /// True when only some products are asked about.
+    pub const fn is_filtered(&self) -> bool {
+        self.category.is_some() || self.min_stars.is_some()
+    }
+
+    async fn within(&self, db: &Db, scope: Scope) -> Result<Asked<'_>> {
+        let stores = stores_in(db, scope, self.store).await?;
+        Ok(Asked { query: self, range: Range::of(self.from, self.to), stores })
+    }
+}
+
+impl Asked<'_> {
+    /// Appends selects of all cells of the range.
+    fn push_cells(&self, sql: Sql) -> Sql {
+        push_cells(sql, &self.range, &self.stores, None)
+    }
+
+    /// Appends the filters on what products counted as.
+    fn push_filter(&self, sql: Sql) -> Sql {
+        let category = self.query.category.map(Category::code);
+        sql.when(category, " and product_facts.leading_category = ", "").when(
+            self.query.min_stars,
+            " and product_facts.stars >= ",
+            "",
+        )
+    }
+}
+
+/// Returns the stores that a person may see, or the one that is asked about.
+///
+/// # Errors
+/// [`Error::NotFound`] for a store that is not there, or not for this person: both look the same. A producer sees no
+/// store's sales here, but in [`super::consigned`].
+pub async fn stores_in(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Vec<StoreId>> {
+    let operator = match scope {
+        Scope::Operator(scope) => Some(scope.operator_id()),
+        Scope::Department(_) => None,
+        Scope::Producer(_) => return Err(Error::NotFound("store")),
+    };
+    let sql = Sql::new("select id from stores where 1 = 1")
+        .when(operator, " and operator_id = ", "")
+        .when(one, " and id = ", "")
+        .push(" order by id");
+    let found: Vec<(Uuid,)> = db.all(sql).await?;
+    if one.is_some() && found.is_empty() {
+        return Err(Error::NotFound("store"));
+    }
+    Ok(found.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Returns what each product sold, the largest revenue first.
+///
+/// # Errors
+/// [`Error::NotFound`] for a foreign store; when the database fails.
+pub async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
+    let asked = query.within(db, scope).await?;
+    let sql = Sql::new(
+        "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
+            sum(revenue_vnd) as revenue from (",
+    );
+    let sql = asked.push_cells(sql).push(
+        ") as cells group by product_id, product_facts_id), counted as (
+            select product_id, sum(receipt_count) as receipts from (",
+    );
+    let sql = push_receipts(sql, &asked.range, &asked.stores).push(
+        ") as cells group by product_id)
+        select sold.product_id, products.sku, products.name, products.unit, producers.name as producer,
+            cast(max(product_facts.stars) as bigint) as stars,
+            cast(sum(sold.quantity) as bigint) as quantity, cast(sum(sold.revenue) as bigint) as revenue,
+            cast(coalesce(max(counted.receipts), 0) as bigint) as receipts
+        from sold
+        join product_facts on product_facts.id = sold.product_facts_id
+        join products on products.id = sold.product_id
+        left join producers on producers.id = products.producer_id
+        left join counted on counted.product_id = sold.product_id
+        where 1 = 1",
+    );
+    let sql = asked.push_filter(sql).push(
+        " group by sold.product_id, products.sku, products.name, products.unit, producers.name
+        order by revenue desc, sold.product_id",
+    );
+    db.all(sql).await
+}
+
+/// Returns everything together.
+///
+/// # Errors
+/// As [`per_product`].
+pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals> {
+    let asked = query.within(db, scope).await?;
+    let select = "select cast(coalesce(sum(sold.revenue), 0) as bigint),
+        cast(count(distinct sold.product_id) as bigint)";
+    let (revenue, products): (i64, i64) = grouped(db, &asked, select, "").await?.pop().unwrap_or_default();
+    let receipts = if query.is_filtered() {
+        None
+    } else {
+        Some(days(db, &asked).await?.iter().map(|day| day.receipt_count).sum())
+    };
+    Ok(Totals { revenue: Money::new(revenue), receipts, products })
+}
+
+/// Returns the sales of each leading category, in the order in which categories lead.
+///
+/// # Errors
+/// As [`per_product`].
+pub async fn per_category(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
+    let asked = query.within(db, scope).await?;
+    let select = "select product_facts.leading_category, cast(sum(sold.revenue) as bigint),
+        cast(count(distinct sold.product_id) as bigint)";
+    let rows: Vec<(Option<String>, i64, i64)> =
+        grouped(db, &asked, select, " group by product_facts.leading_category").await?;
+    let read = |(code, revenue, products): (Option<String>, i64, i64)| CategorySales {
+        category: code.as_deref().and_then(Category::from_code),
+        revenue: Money::new(revenue),
+        products,
+    };
+    let mut categories: Vec<CategorySales> = rows.into_iter().map(read).collect();
+    categories.sort_by_key(|row| (row.category.is_none(), row.category));
+    Ok(categories)
+}
+
+/// Selects from what was sold per product and what it counted as.
+async fn grouped<T: Row>(
+    db: &Db,
+    asked: &Asked<'_>,
+    select: &'static str,
+    group: &'static str,
+) -> Result<Vec<T>> {
+    let sql = Sql::new(
+        "with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (",
+    );
+    let sql = asked
+        .push_cells(sql)
+        .push(") as cells group by product_id, product_facts_id) ")
+        .push(select)
+        .push(" from sold join product_facts on product_facts.id = sold.product_facts_id where 1 = 1");
+    db.all(asked.push_filter(sql).push(group)).await
+}
+
+/// Returns the sales of each store, the largest revenue first; stores that sold nothing too.
+///
+/// # Errors
+/// As [`per_product`].
+pub async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<StoreSales>> {
+    let asked = query.within(db, scope).await?;
+    let sql =
+        Sql::new("with sold as (select store_id, product_facts_id, sum(revenue_vnd) as revenue from (");
+    let sql = asked.push_cells(sql).push(
+        ") as cells group by store_id, product_facts_id)
+        select sold.store_id, cast(sum(sold.revenue) as bigint) from sold
+        join product_facts on product_facts.id = sold.product_facts_id where 1 = 1",
+    );
+    let sold: Vec<(Uuid, i64)> = db.all(asked.push_filter(sql).push(" group by sold.store_id")).await?;
+    let days = if query.is_filtered() { None } else { Some(days(db, &asked).await?) };
+    let sql = Sql::new("select id, name from stores where id").is_in(asked.stores.iter().copied());
+    let names: Vec<(Uuid, String)> = db.all(sql.push(" order by code, id")).await?;
+    let read = |(id, name): (Uuid, String)| {
+        let revenue = sold.iter().find(|(store, _)| *store == id).map_or(0, |(_, revenue)| *revenue);
+        let of_store =
+            |days: &Vec<StoreDay>| days.iter().filter(|day| day.store_id == id).map(|day| day.receipt_count).sum();
+        let receipts = days.as_ref().map(of_store);
+        StoreSales { store_id: id.into(), name, revenue: Money::new(revenue), receipts }
+    };
+    let mut stores: Vec<StoreSales> = names.into_iter().map(read).collect();
+    stores.sort_by_key(|store| std::cmp::Reverse(store.revenue));
+    Ok(stores)
+}
+
+/// Returns the sales of each day on which something was sold, in order.
+///
+/// # Errors
+/// As [`per_product`].
+pub async fn per_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<DaySales>> {
+    let asked = query.within(db, scope).await?;
+    let mut sold: Vec<DaySales> = Vec::new();
+    if query.is_filtered() {
+        let sql = Sql::new(
+            "select sales_daily.day, cast(sum(sales_daily.revenue_vnd) as bigint) from sales_daily
+            join product_facts on product_facts.id = sales_daily.product_facts_id
+            where sales_daily.store_id",
+        )
+        .is_in(asked.stores.iter().copied())
+        .push(" and sales_daily.day >= ")
+        .bind(query.from)
+        .push(" and sales_daily.day <= ")
+        .bind(query.to);
+        let sql = asked.push_filter(sql).push(" group by sales_daily.day order by sales_daily.day");
+        let rows: Vec<(Date, i64)> = db.all(sql).await?;
+        let read = |(day, vnd)| DaySales { day, revenue: Money::new(vnd), receipts: None };
+        sold.extend(rows.into_iter().map(read));
+    } else {
+        let mut by_store = days(db, &asked).await?;
+        by_store.sort_by_key(|day| day.day);
+        for of_day in by_store.chunk_by(|a, b| a.day == b.day) {
+            let revenue = Money::new(of_day.iter().map(|day| day.programme_vnd).sum());
+            let receipts = Some(of_day.iter().map(|day| day.receipt_count).sum());
+            sold.extend(of_day.first().map(|first| DaySales { day: first.day, revenue, receipts }));
+        }
+    }
+    Ok(sold)
+}
+
+#[derive(FromRow)]
+struct StoreDay {
+    store_id: Uuid,
+    day: Date,
+    receipt_count: i64,
+    programme_vnd: i64,
+}
+
+/// Returns the receipts of each store and day.
+async fn days(db: &Db, asked: &Asked<'_>) -> Result<Vec<StoreDay>> {
+    let sql =
+        Sql::new("select store_id, day, receipt_count, programme_vnd from receipts_daily where store_id")
+            .is_in(asked.stores.iter().copied())
+            .push(" and day >= ")
+            .bind(asked.query.from)
+            .push(" and day <= ")
+            .bind(asked.query.to)
+            .push(" order by store_id, day");
+    db.all(sql).await
+}
+
+/// Returns the last day on which anything was sold in any store; none before the first sale.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_day(db: &Db) -> Result<Option<Date>> {
+    let (day,): (Option<Date>,) = db.one(sql!("select max(day) from receipts_daily")).await?;
+    Ok(day)
+}

@@ -1,0 +1,86 @@
+//! How much of the truth a figure holds: which stores were heard of, and up to when.
+
+use domain::Money;
+use domain::ids::StoreId;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::stores_in;
+use crate::db::engine::{Db, Sql};
+use crate::db::users::Scope;
+use crate::error::Result;
+
+/// Up to when a store has told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreFreshness {
+    /// The store.
+    pub store_id: StoreId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The last business day with a counted sale.
+    pub last_sale_day: Option<Date>,
+    /// When the last sale came, UTC milliseconds of central's clock.
+    pub sale_at_ms: Option<i64>,
+    /// When anything came, likewise. Long ago: the store is silent.
+    pub heard_at_ms: Option<i64>,
+    /// Sales of devices that wait for approval: in no other figure yet.
+    pub held: Money,
+    /// Entries that are not in the books as told.
+    pub exceptions: i64,
+    /// A device was cloned or restored, and a person has to look.
+    pub is_forked: bool,
+}
+
+#[derive(FromRow)]
+struct StreamSums {
+    store_id: Uuid,
+    heard_at_ms: Option<i64>,
+    sale_at_ms: Option<i64>,
+    held_vnd: i64,
+    forked: i64,
+}
+
+/// Returns up to when each store has told, by code: "from n of m shops, up to …".
+///
+/// # Errors
+/// When the database fails.
+pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> {
+    let stores = stores_in(db, scope, None).await?;
+    let sql = Sql::new(
+        "select store_id, max(heard_at_ms) as heard_at_ms, max(sale_at_ms) as sale_at_ms,
+            cast(coalesce(sum(grand_total_vnd) filter (where status = 'held'), 0) as bigint) as held_vnd,
+            cast(count(*) filter (where status = 'forked' and fork_at_seq is not null) as bigint) as forked
+         from streams where store_id",
+    )
+    .is_in(stores.iter().copied())
+    .push(" group by store_id");
+    let streams: Vec<StreamSums> = db.all(sql).await?;
+    let sql = Sql::new("select store_id, max(day) from receipts_daily where store_id")
+        .is_in(stores.iter().copied())
+        .push(" group by store_id");
+    let days: Vec<(Uuid, Date)> = db.all(sql).await?;
+    let sql = Sql::new("select store_id, cast(count(*) as bigint) from exceptions where store_id")
+        .is_in(stores.iter().copied())
+        .push(" group by store_id");
+    let exceptions: Vec<(Uuid, i64)> = db.all(sql).await?;
+    let sql = Sql::new("select id, code, name from stores where id").is_in(stores).push(" order by code");
+    let names: Vec<(Uuid, String, String)> = db.all(sql).await?;
+    let read = |(id, code, name): (Uuid, String, String)| {
+        let stream = streams.iter().find(|stream| stream.store_id == id);
+        StoreFreshness {
+            store_id: id.into(),
+            code,
+            name,
+            last_sale_day: days.iter().find(|(store, _)| *store == id).map(|(_, day)| *day),
+            sale_at_ms: stream.and_then(|stream| stream.sale_at_ms),
+            heard_at_ms: stream.and_then(|stream| stream.heard_at_ms),
+            held: Money::new(stream.map_or(0, |stream| stream.held_vnd)),
+            exceptions: exceptions.iter().find(|(store, _)| *store == id).map_or(0, |(_, count)| *count),
+            is_forked: stream.is_some_and(|stream| stream.forked > 0),
+        }
+    };
+    Ok(names.into_iter().map(read).collect())
+}

@@ -1,0 +1,18 @@
+//! Central's pages: the department's and operators' reports, the producers' pages, stores and devices.
+//!
+//! A handler reads who asks ([`visit`]), asks the database for figures, and answers with a page or with the same figures
+//! as JSON. Every URL with those who may use it stands in [`crate::router`].
+
+pub mod credentials;
+pub mod error;
+pub mod login;
+pub mod login_form;
+pub mod login_session;
+pub mod producer;
+#[cfg(test)]
+mod samples;
+pub mod sales;
+pub mod shell;
+pub mod stores;
+pub mod texts;
+pub mod visit;

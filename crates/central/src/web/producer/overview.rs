@@ -1,0 +1,180 @@
+//! A producer's first page: what is owed, what runs out, what sold lately.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Money;
+use maud::{Markup, html};
+use serde::Serialize;
+use time::Duration;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::format::{datetime_text, local_date};
+use web::fragment::{Tone, chip, message};
+use web::{Fault, Lang};
+
+use super::ProducerVisit;
+use super::consigned::{self, Consigned, GoodsInStore};
+use super::cover::Cover;
+use super::sold::{LATELY_DAYS, Sale, lately};
+use crate::app::App;
+use crate::db::consigned::{Owed, PACE_DAYS, owed, sold, sold_lately, stock_by_store};
+use crate::web::shell::{self, Place};
+use crate::web::texts::CentralTexts;
+
+/// Goods that are shown as running out.
+const LOW_MOST: usize = 5;
+/// The last sales that are shown.
+const SALES_MOST: i64 = 5;
+
+/// What a producer wants to know first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Overview {
+    /// The producer's name.
+    pub name: String,
+    /// Owed for goods sold and not settled yet, commission and tax taken off, đồng.
+    pub owed_vnd: i64,
+    /// The same by operator: each pays for its own stores.
+    pub owed_by: Vec<OwedBy>,
+    /// The oldest moment up to which one of these stores has told, UTC milliseconds.
+    pub as_of_ms: Option<i64>,
+    /// What buyers paid in the last 30 days, đồng.
+    pub revenue_vnd: i64,
+    /// Goods that run out, or have.
+    pub low: Vec<GoodsInStore>,
+    /// All goods in stores.
+    pub goods_count: usize,
+    /// The last sales, the latest day first.
+    pub lately: Vec<Sale>,
+}
+
+/// What an operator owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwedBy {
+    /// Who owes.
+    pub operator_id: Uuid,
+    /// Its name.
+    pub operator: String,
+    /// How much, đồng.
+    pub owed_vnd: i64,
+    /// For sales in these stores.
+    pub stores: Vec<OwedInStore>,
+}
+
+/// What is owed for the sales of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwedInStore {
+    /// The store's name.
+    pub store: String,
+    /// How much, đồng.
+    pub owed_vnd: i64,
+}
+
+impl OwedBy {
+    /// Adds up what was found; it comes by operator.
+    fn list(found: Vec<Owed>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for row in found {
+            let (id, owed_vnd) = (row.operator_id.uuid(), row.due.vnd());
+            if all.last().is_none_or(|last| last.operator_id != id) {
+                all.push(Self { operator_id: id, operator: row.operator, owed_vnd: 0, stores: Vec::new() });
+            }
+            if let Some(last) = all.last_mut() {
+                last.owed_vnd = last.owed_vnd.saturating_add(owed_vnd);
+                last.stores.push(OwedInStore { store: row.store, owed_vnd });
+            }
+        }
+        all
+    }
+}
+
+/// What a producer wants to know first: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/me", tag = "producer",
+    responses(
+        (status = 200, description = "the overview; JSON by `Accept: application/json`", body = Overview),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
+    ),
+)]
+pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
+    let figures = visit.visit.ok(load(&app, &visit).await)?;
+    Ok(visit.answer(Place::Overview, "", &figures, |figures| {
+        html! { (main(visit.visit.lang, figures)) div.actions { (shell::log_out(&visit.visit)) } }
+    }))
+}
+
+async fn load(app: &App, visit: &ProducerVisit) -> crate::Result<Overview> {
+    let (db, scope, today) = (&app.db, visit.scope, local_date(app.clock.now_ms()));
+    let since = |days: i64| today.saturating_sub(Duration::days(days));
+    let owed = owed(db, scope).await?;
+    let as_of_ms = owed.iter().filter_map(|row| row.heard_at_ms).min();
+    let owed_by = OwedBy::list(owed);
+    let mut low = Consigned::of(stock_by_store(db, scope, today).await?).goods;
+    let goods_count = low.len();
+    low.retain(|goods| goods.cover() < Cover::Enough);
+    low.truncate(LOW_MOST);
+    let sold = sold(db, scope, since(PACE_DAYS - 1), today).await?;
+    let lately = sold_lately(db, scope, since(LATELY_DAYS), SALES_MOST).await?;
+    Ok(Overview {
+        name: visit.name.clone(),
+        owed_vnd: owed_by.iter().fold(0, |sum, row| sum.saturating_add(row.owed_vnd)),
+        owed_by,
+        as_of_ms,
+        revenue_vnd: sold.iter().fold(0, |sum, row| sum.saturating_add(row.revenue.vnd())),
+        low,
+        goods_count,
+        lately: lately.into_iter().map(Sale::from).collect(),
+    })
+}
+
+/// The main part.
+pub fn main(lang: Lang, overview: &Overview) -> Markup {
+    html! {
+        (owed_card(lang, overview))
+        h2 { (lang.needs_goods()) }
+        @if overview.goods_count == 0 {
+            section.card { p { (lang.nothing_consigned()) } p.mute { (lang.nothing_consigned_hint()) } }
+        } @else if overview.low.is_empty() {
+            (message(Tone::Good, lang.needs_nothing()))
+        } @else {
+            (consigned::list(lang, &overview.low))
+        }
+        @if overview.goods_count > 0 {
+            p { a href=(Place::Consigned.href()) { (lang.all_goods(overview.goods_count)) } }
+        }
+        h2 { (lang.sold_lately()) }
+        @if overview.lately.is_empty() {
+            section.card { p { (lang.nothing_sold_lately()) } }
+        } @else {
+            (lately(&overview.lately))
+            p { a href=(Place::Sold.href()) { (lang.all_sold()) } }
+        }
+    }
+}
+
+fn owed_card(lang: Lang, overview: &Overview) -> Markup {
+    html! {
+        section.card.owed {
+            span.mute { (lang.owed()) @if let Some(at_ms) = overview.as_of_ms { " · " (lang.owed_until(datetime_text(at_ms))) } }
+            strong { (Money::new(overview.owed_vnd)) }
+            @if overview.owed_by.is_empty() { p.mute { (lang.owed_none()) } } @else {
+                p.mute { (lang.owed_about()) }
+                ul.list { @for operator in &overview.owed_by { (operator_row(operator)) } }
+            }
+            p { (chip(Tone::Quiet, &sold_words(lang, overview.revenue_vnd))) }
+        }
+    }
+}
+
+fn operator_row(owed: &OwedBy) -> Markup {
+    let stores: Vec<&str> = owed.stores.iter().map(|row| row.store.as_str()).collect();
+    html! {
+        li {
+            span { (owed.operator) small.small { (stores.join(" · ")) } }
+            strong.money { (Money::new(owed.owed_vnd)) }
+        }
+    }
+}
+
+fn sold_words(lang: Lang, revenue_vnd: i64) -> String {
+    format!("{}: {}", lang.sold_last_days(PACE_DAYS), Money::new(revenue_vnd))
+}

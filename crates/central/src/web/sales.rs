@@ -1,0 +1,74 @@
+//! Sales per product: the department's page, and an operator's about its own stores.
+
+pub mod filter;
+pub mod freshness;
+pub mod page;
+pub mod period;
+pub mod report;
+pub mod tables;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use web::Fault;
+use web::format::local_date;
+use web::fragment::{Tone, message};
+
+use super::shell::{self, Frame, Place};
+use super::texts::CentralTexts;
+use super::visit::{Visit, Wanted};
+use crate::app::App;
+use crate::db::sales::completeness;
+use filter::{Filter, SalesQuery, Wrong};
+use page::{Typed, View};
+use report::SalesReport;
+
+/// Sales per product in a period: a page, or the same figures as JSON.
+#[utoipa::path(
+    get, path = "/sales", tag = "reports", params(SalesQuery),
+    responses(
+        (status = 200, description = "the report; JSON by `Accept: application/json`", body = SalesReport),
+        (status = 401, description = "nobody is signed in"),
+        (status = 403, description = "not for this role"),
+        (status = 404, description = "no such store among those that the person may see"),
+        (status = 422, description = "the period or a name in the query is wrong"),
+    ),
+)]
+pub async fn get(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<SalesQuery>,
+) -> Result<Response, Fault> {
+    let now_ms = app.clock.now_ms();
+    let filter = match Filter::read(&query, local_date(now_ms)) {
+        Ok(filter) => filter,
+        Err(wrong) => return refuse(&visit, &query, wrong, now_ms).await,
+    };
+    let report = visit.ok(report::load(&app.db, visit.user.scope(), &filter, now_ms).await)?;
+    let address = filter.query();
+    let frame = Frame { place: Place::Sales, brand: visit.lang.brand(), query: &address };
+    Ok(visit.answer(&report, |report| {
+        let view = View { lang: visit.lang, now_ms, filter: &filter, report };
+        shell::page(&visit, &frame, view.render())
+    }))
+}
+
+/// Returns the form as it was filled in, with what is wrong; a name that nobody knows is no page at all.
+async fn refuse(visit: &Visit, query: &SalesQuery, wrong: Wrong, now_ms: i64) -> Result<Response, Fault> {
+    let lang = visit.lang;
+    if wrong == Wrong::Unknown {
+        return Err(Fault::not_found());
+    }
+    if visit.wanted == Wanted::Json {
+        return Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let today = local_date(now_ms);
+    let filter = Filter::usual(today);
+    let stores = visit.ok(completeness(&visit.app.db, visit.user.scope()).await)?;
+    let choices: Vec<_> = stores.into_iter().map(|store| (store.store_id, store.name)).collect();
+    let form = page::filters(lang, today, &filter, &Typed::as_written(query), &choices, Some(wrong));
+    let main = html! { (form) (message(Tone::Bad, lang.wrong_filter())) };
+    let frame = Frame { place: Place::Sales, brand: lang.brand(), query: "" };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shell::page(visit, &frame, main)).into_response())
+}

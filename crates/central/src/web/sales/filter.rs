@@ -1,0 +1,325 @@
+//! What a report is asked for: a GET form, so that every view is a link that can be kept, sent and printed.
+
+use domain::catalog::Category;
+use domain::ids::StoreId;
+use serde::Deserialize;
+use time::Date;
+use utoipa::IntoParams;
+
+use super::period::{Period, Preset};
+
+/// Longest period of a report.
+pub const YEARS_MOST: i64 = 5;
+const DAYS_MOST: i64 = YEARS_MOST * 366;
+const FEWEST_STARS: [u8; 3] = [3, 4, 5];
+
+/// The query as it is written. Unknown names are left alone: messengers hang theirs on links that people send.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SalesQuery {
+    /// `today`, `week`, `month` (without one and without days), `quarter` or `year`, up to today.
+    pub(super) period: Option<String>,
+    /// First day, `2026-10-01`; with `to`, in place of `period`.
+    pub(super) from: Option<String>,
+    /// Last day, included.
+    pub(super) to: Option<String>,
+    /// One store's id.
+    pub(super) store: Option<String>,
+    /// `ocop`, `rural_industrial`, `key`, `planned` or `specialty`: the leading category, so each đồng counts once.
+    pub(super) category: Option<String>,
+    /// 3, 4 or 5: at least so many OCOP stars.
+    pub(super) stars: Option<String>,
+    /// `revenue`, `quantity`, `receipts`, `name` or `producer`; with `-` before it the other way round.
+    pub(super) sort: Option<String>,
+    /// 1, 2, 3 … of fifty products each.
+    pub(super) page: Option<String>,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filter {
+    /// The named period, if it is one.
+    pub preset: Option<Preset>,
+    /// The days.
+    pub period: Period,
+    /// One store, or all that the person may see.
+    pub store: Option<StoreId>,
+    /// Goods that lead in this category.
+    pub category: Option<Category>,
+    /// Goods with so many stars or more.
+    pub stars: Option<u8>,
+    /// The order of the products.
+    pub sort: Sort,
+    /// The page of the products, from 1 on.
+    pub page: usize,
+}
+
+/// Why a query cannot be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Not a day.
+    From,
+    /// Not a day.
+    To,
+    /// The last day stands before the first.
+    Order,
+    /// Longer than [`YEARS_MOST`].
+    TooLong,
+    /// A store that does not exist or is not this person's; or a category, number of stars or order that nobody knows.
+    Unknown,
+}
+
+impl Filter {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn read(query: &SalesQuery, today: Date) -> Result<Self, Wrong> {
+        let (preset, period) = read_period(query, today)?;
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let store = given(&query.store).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
+        let category = given(&query.category).map(|code| Category::from_code(&code).ok_or(Wrong::Unknown));
+        let stars = given(&query.stars).map(|stars| {
+            let count = stars.parse().map_err(|_| Wrong::Unknown)?;
+            if FEWEST_STARS.contains(&count) { Ok(count) } else { Err(Wrong::Unknown) }
+        });
+        let sort = given(&query.sort).map(|text| Sort::read(&text).ok_or(Wrong::Unknown));
+        let page = query.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+        Ok(Self {
+            preset,
+            period,
+            store,
+            category: category.transpose()?,
+            stars: stars.transpose()?,
+            sort: sort.transpose()?.unwrap_or_default(),
+            page,
+        })
+    }
+
+    /// Returns the one that stands without any query.
+    pub fn usual(today: Date) -> Self {
+        let preset = Preset::Month;
+        Self {
+            preset: Some(preset),
+            period: preset.period(today),
+            store: None,
+            category: None,
+            stars: None,
+            sort: Sort::default(),
+            page: 1,
+        }
+    }
+
+    /// Returns its address.
+    pub fn href(&self) -> String {
+        format!("/sales?{}", self.query())
+    }
+
+    /// Returns what stands behind the question mark; what is as usual is left out.
+    pub fn query(&self) -> String {
+        let mut pairs = match self.preset {
+            Some(preset) => vec![("period", preset.code().to_owned())],
+            None => vec![("from", self.period.from.to_string()), ("to", self.period.to.to_string())],
+        };
+        pairs.extend(self.store.map(|id| ("store", id.to_string())));
+        pairs.extend(self.category.map(|category| ("category", category.code().to_owned())));
+        pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
+        if self.sort != Sort::default() {
+            pairs.push(("sort", self.sort.text()));
+        }
+        if self.page > 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("&")
+    }
+
+    /// The same for another named period.
+    pub fn of_preset(&self, preset: Preset, today: Date) -> Self {
+        Self { preset: Some(preset), period: preset.period(today), page: 1, ..*self }
+    }
+
+    /// The same in another order; a second time the other way round.
+    pub fn sorted(&self, column: Column) -> Self {
+        let is_reversed = self.sort.column == column && !self.sort.is_reversed;
+        Self { sort: Sort { column, is_reversed }, page: 1, ..*self }
+    }
+
+    /// The same on another page.
+    pub const fn on_page(&self, page: usize) -> Self {
+        Self { page, ..*self }
+    }
+
+    /// True when single products are picked, so that receipts cannot be told apart.
+    pub const fn picks_products(&self) -> bool {
+        self.category.is_some() || self.stars.is_some()
+    }
+}
+
+fn read_period(query: &SalesQuery, today: Date) -> Result<(Option<Preset>, Period), Wrong> {
+    let given = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let (from, to) = (given(&query.from), given(&query.to));
+    if from.is_empty() && to.is_empty() {
+        let preset = match given(&query.period).as_str() {
+            "" => Preset::Month,
+            code => Preset::from_code(code).ok_or(Wrong::Unknown)?,
+        };
+        return Ok((Some(preset), preset.period(today)));
+    }
+    // One day alone means that day.
+    let from_day = read_day(if from.is_empty() { &to } else { &from }).ok_or(Wrong::From)?;
+    let to_day = read_day(if to.is_empty() { &from } else { &to }).ok_or(Wrong::To)?;
+    let period = Period { from: from_day, to: to_day };
+    match period.days() {
+        ..=0 => Err(Wrong::Order),
+        days if days > DAYS_MOST => Err(Wrong::TooLong),
+        _ => Ok((None, period)),
+    }
+}
+
+/// Reads `2026-10-01`, as browsers send a day. Days that no book can have are refused.
+fn read_day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month = parts.next()?.parse::<u8>().ok()?.try_into().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::from_calendar_date(year, month, day).ok().filter(|day| (2000..=2199).contains(&day.year()))
+}
+
+/// A column that products can be ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Column {
+    /// Money.
+    #[default]
+    Revenue,
+    /// Pieces or kilograms.
+    Quantity,
+    /// Receipts.
+    Receipts,
+    /// The product's name.
+    Name,
+    /// The producer's name.
+    Producer,
+}
+
+impl Column {
+    const ALL: [Self; 5] = [Self::Revenue, Self::Quantity, Self::Receipts, Self::Name, Self::Producer];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Quantity => "quantity",
+            Self::Receipts => "receipts",
+            Self::Name => "name",
+            Self::Producer => "producer",
+        }
+    }
+
+    /// True for names, which begin with A; figures begin with the largest.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Name | Self::Producer)
+    }
+}
+
+/// An order of products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sort {
+    /// By what.
+    pub column: Column,
+    /// The other way round than usual.
+    pub is_reversed: bool,
+}
+
+impl Sort {
+    fn read(text: &str) -> Option<Self> {
+        let name = text.strip_prefix('-');
+        let column = Column::ALL.into_iter().find(|column| column.code() == name.unwrap_or(text))?;
+        Some(Self { column, is_reversed: name.is_some() })
+    }
+
+    fn text(self) -> String {
+        format!("{}{}", if self.is_reversed { "-" } else { "" }, self.column.code())
+    }
+
+    /// True when the smallest stands first.
+    pub const fn is_ascending(self) -> bool {
+        self.column.is_text() != self.is_reversed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    const TODAY: Date = date!(2026 - 11 - 23);
+
+    fn query(text: &str) -> SalesQuery {
+        let uri = format!("/sales?{text}").parse().unwrap();
+        axum::extract::Query::try_from_uri(&uri).unwrap().0
+    }
+
+    fn read(text: &str) -> Result<Filter, Wrong> {
+        Filter::read(&query(text), TODAY)
+    }
+
+    #[test]
+    fn an_address_is_read_back_from_itself() {
+        let store = "0199a3f1-7c2b-7d10-a4e5-8c61f20b94d7";
+        for text in [
+            "period=month".to_owned(),
+            "period=today&stars=4".to_owned(),
+            "from=2026-10-01&to=2026-10-14".to_owned(),
+            format!("period=year&store={store}&category=rural_industrial&stars=3&sort=-name&page=2"),
+            "period=week&sort=quantity".to_owned(),
+        ] {
+            assert_eq!(read(&text).unwrap().query(), text);
+        }
+        assert_eq!(read("").unwrap(), read("period=month&sort=revenue&page=1").unwrap());
+        assert_eq!(read("store=&category=&stars=&sort=").unwrap(), read("").unwrap());
+        assert_eq!(read("fbclid=abc&lang=en").unwrap(), read("").unwrap());
+    }
+
+    #[test]
+    fn days_take_the_place_of_a_named_period() {
+        let filter = read("period=week&from=2026-10-01&to=2026-10-14").unwrap();
+        let period = Period { from: date!(2026 - 10 - 01), to: date!(2026 - 10 - 14) };
+        assert_eq!((filter.preset, filter.period), (None, period));
+        let one = read("from=2026-10-01&to=").unwrap().period;
+        assert_eq!((one.from, one.days()), (date!(2026 - 10 - 01), 1));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        for (text, expected) in [
+            ("from=01/10/2026&to=2026-10-14", Wrong::From),
+            ("from=2026-10-01&to=2026-02-30", Wrong::To),
+            ("from=2026-10-14&to=2026-10-01", Wrong::Order),
+            ("from=2019-01-01&to=2026-10-01", Wrong::TooLong),
+            ("from=0001-01-01&to=0001-01-01", Wrong::From),
+            ("period=decade", Wrong::Unknown),
+            ("store=ly-son", Wrong::Unknown),
+            ("category=best", Wrong::Unknown),
+            ("stars=2", Wrong::Unknown),
+            ("stars=many", Wrong::Unknown),
+            ("sort=profit", Wrong::Unknown),
+        ] {
+            assert_eq!(read(text), Err(expected), "{text}");
+        }
+        assert_eq!(read("page=0").unwrap().page, 1);
+        assert_eq!(read("page=x").unwrap().page, 1);
+    }
+
+    #[test]
+    fn a_column_is_turned_round_by_a_second_click() {
+        let filter = read("page=3").unwrap();
+        let sorted = filter.sorted(Column::Name);
+        assert_eq!((sorted.query().as_str(), sorted.page), ("period=month&sort=name", 1));
+        assert!(sorted.sort.is_ascending());
+        assert_eq!(sorted.sorted(Column::Name).query(), "period=month&sort=-name");
+        assert_eq!(sorted.sorted(Column::Name).sorted(Column::Name), sorted);
+        assert!(!filter.sort.is_ascending(), "the largest revenue first");
+        assert_eq!(filter.of_preset(Preset::Week, TODAY).query(), "period=week");
+    }
+}

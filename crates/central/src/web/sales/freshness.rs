@@ -1,0 +1,160 @@
+//! From how many stores a report has been told, and until when. A figure is never shown without it.
+
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+use web::format::local_date;
+
+use crate::db::sales::StoreFreshness;
+
+/// A store that has been silent for so long today is named.
+const QUIET_MS: i64 = 3 * 60 * 60 * 1_000;
+
+/// How far the figures reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Freshness {
+    /// When the last of them came, UTC milliseconds.
+    pub as_of_ms: Option<i64>,
+    /// Stores that have told since the last day of the period began.
+    pub reported: usize,
+    /// Stores in the report.
+    pub stores: usize,
+    /// What is missing, the gravest first.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct Notice {
+    /// What.
+    pub missing: Missing,
+    /// The store's name.
+    pub store: String,
+}
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Two journals with one key were seen.
+    Forked,
+    /// Sales of a device that waits for approval, đồng.
+    Held(i64),
+    /// No sale since; UTC milliseconds of the last one.
+    Quiet(i64),
+    /// Everything: the store never told anything.
+    All,
+}
+
+impl Freshness {
+    /// Judges stores for a report up to a day.
+    pub fn judge(stores: &[StoreFreshness], last_day: Date, now_ms: i64) -> Self {
+        let mut notices = Vec::new();
+        for store in stores {
+            let name = |missing| Notice { missing, store: store.name.clone() };
+            if store.is_forked {
+                notices.push(name(Missing::Forked));
+            }
+            if store.held.vnd() > 0 {
+                notices.push(name(Missing::Held(store.held.vnd())));
+            }
+            notices.extend(silence(store, last_day, now_ms).map(name));
+        }
+        notices.sort();
+        Self {
+            as_of_ms: stores.iter().filter_map(|store| store.heard_at_ms).max(),
+            reported: stores.iter().filter(|store| has_reported(store, last_day, now_ms)).count(),
+            stores: stores.len(),
+            notices,
+        }
+    }
+}
+
+/// True when a store was heard of on a day or after it; days to come are as complete as today.
+pub fn has_reported(store: &StoreFreshness, day: Date, now_ms: i64) -> bool {
+    let needed = day.min(local_date(now_ms));
+    store.heard_at_ms.is_some_and(|at_ms| local_date(at_ms) >= needed)
+}
+
+fn silence(store: &StoreFreshness, last_day: Date, now_ms: i64) -> Option<Missing> {
+    let Some(heard_at_ms) = store.heard_at_ms else { return Some(Missing::All) };
+    let is_today = last_day >= local_date(now_ms);
+    let is_quiet = is_today && now_ms - heard_at_ms > QUIET_MS;
+    let last_ms = store.sale_at_ms.unwrap_or(heard_at_ms);
+    (is_quiet || !has_reported(store, last_day, now_ms)).then_some(Missing::Quiet(last_ms))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Money;
+    use domain::ids::StoreId;
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// 23/11/2026 14:02 in Vietnam.
+    const NOW_MS: i64 = 1_795_417_320_000;
+    const MINUTE_MS: i64 = 60_000;
+
+    fn store(heard_at_ms: Option<i64>) -> StoreFreshness {
+        StoreFreshness {
+            store_id: StoreId::from_uuid(Uuid::from_u128(1)),
+            code: "LS".to_owned(),
+            name: "Lý Sơn".to_owned(),
+            last_sale_day: None,
+            sale_at_ms: heard_at_ms.map(|at_ms| at_ms - MINUTE_MS),
+            heard_at_ms,
+            held: Money::ZERO,
+            exceptions: 0,
+            is_forked: false,
+        }
+    }
+
+    #[test]
+    fn a_store_has_reported_a_day_when_it_was_heard_of_on_it_or_later() {
+        let (today, yesterday) = (date!(2026 - 11 - 23), date!(2026 - 11 - 22));
+        for (heard_ago_min, day, expected) in [
+            (0, today, true),
+            // At 00:02 of today.
+            (14 * 60, today, true),
+            // At 23:02 of yesterday.
+            (15 * 60, today, false),
+            (15 * 60, yesterday, true),
+            (15 * 60, date!(2026 - 12 - 31), false),
+            (0, date!(2026 - 12 - 31), true),
+            (3 * 24 * 60, yesterday, false),
+        ] {
+            let store = store(Some(NOW_MS - heard_ago_min * MINUTE_MS));
+            assert_eq!(has_reported(&store, day, NOW_MS), expected, "{heard_ago_min} min ago, for {day}");
+        }
+        assert!(!has_reported(&store(None), yesterday, NOW_MS));
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let today = date!(2026 - 11 - 23);
+        let missing = |store: &StoreFreshness, day| {
+            Freshness::judge(std::slice::from_ref(store), day, NOW_MS).notices.first().map(|n| n.missing)
+        };
+        let ago = |minutes: i64| store(Some(NOW_MS - minutes * MINUTE_MS));
+        assert_eq!(missing(&ago(5), today), None);
+        assert_eq!(missing(&ago(181), today), Some(Missing::Quiet(NOW_MS - 182 * MINUTE_MS)));
+        assert_eq!(missing(&ago(181), date!(2026 - 11 - 22)), None, "the report ends before");
+        assert_eq!(missing(&ago(3 * 24 * 60), date!(2026 - 11 - 22)), Some(Missing::Quiet(NOW_MS - 4_321 * MINUTE_MS)));
+        assert_eq!(missing(&store(None), today), Some(Missing::All));
+        let held = StoreFreshness { held: Money::new(5_000), ..ago(5) };
+        assert_eq!(missing(&held, today), Some(Missing::Held(5_000)));
+        let forked = StoreFreshness { is_forked: true, ..held };
+        assert_eq!(missing(&forked, today), Some(Missing::Forked));
+    }
+
+    #[test]
+    fn stores_are_counted() {
+        let stores = [store(Some(NOW_MS)), store(Some(NOW_MS - 24 * 60 * MINUTE_MS)), store(None)];
+        let freshness = Freshness::judge(&stores, date!(2026 - 11 - 23), NOW_MS);
+        assert_eq!((freshness.reported, freshness.stores, freshness.notices.len()), (1, 3, 2));
+        assert_eq!(freshness.as_of_ms, Some(NOW_MS));
+        assert_eq!(Freshness::judge(&[], date!(2026 - 11 - 23), NOW_MS).as_of_ms, None);
+    }
+}

@@ -1,0 +1,190 @@
+//! Periods of reports: the presets, the period before, and the steps of a chart.
+
+use time::{Date, Duration, Month};
+
+/// More days than this are drawn by week.
+const DAYS_MOST: i64 = 45;
+/// More days than this are drawn by month.
+const WEEKS_DAYS_MOST: i64 = 200;
+
+/// From the first to the last day, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The last day; never before the first.
+    pub to: Date,
+}
+
+impl Period {
+    /// Returns how many days it has.
+    pub fn days(self) -> i64 {
+        (self.to - self.from).whole_days() + 1
+    }
+
+    /// Returns the period of the same length just before.
+    pub fn before(self) -> Self {
+        let length = Duration::days(self.days());
+        Self { from: self.from.saturating_sub(length), to: self.to.saturating_sub(length) }
+    }
+
+    /// Returns the step that a chart of it takes.
+    pub fn step(self) -> Step {
+        match self.days() {
+            days if days <= DAYS_MOST => Step::Day,
+            days if days <= WEEKS_DAYS_MOST => Step::Week,
+            _ => Step::Month,
+        }
+    }
+
+    /// Returns its parts, one a step; the first and the last may be cut.
+    pub fn parts(self) -> Vec<Self> {
+        let step = self.step();
+        let mut parts = Vec::new();
+        let mut from = self.from;
+        loop {
+            let to = step.last_day(from).min(self.to);
+            parts.push(Self { from, to });
+            match to.next_day() {
+                Some(next) if to < self.to => from = next,
+                _ => return parts,
+            }
+        }
+    }
+}
+
+/// How long a bar of a chart is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+impl Step {
+    /// Returns the last day of the step that holds `day`.
+    fn last_day(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            Self::Week => {
+                let left = 6 - i64::from(day.weekday().number_days_from_monday());
+                day.saturating_add(Duration::days(left))
+            }
+            Self::Month => day.replace_day(day.month().length(day.year())).unwrap_or(day),
+        }
+    }
+}
+
+/// A period that is named and ends today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Today.
+    Today,
+    /// From Monday on.
+    Week,
+    /// From the first of the month on.
+    Month,
+    /// From the first of January, April, July or October on.
+    Quarter,
+    /// From the first of January on.
+    Year,
+}
+
+impl Preset {
+    /// Every preset, the shortest first.
+    pub const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
+    /// Returns its name in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// Returns the preset of a name, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.code() == code)
+    }
+
+    /// Returns what it is today.
+    pub fn period(self, today: Date) -> Period {
+        let month_on = |month: Month| Date::from_calendar_date(today.year(), month, 1).unwrap_or(today);
+        let from = match self {
+            Self::Today => today,
+            Self::Week => {
+                today.saturating_sub(Duration::days(i64::from(today.weekday().number_days_from_monday())))
+            }
+            Self::Month => month_on(today.month()),
+            Self::Quarter => month_on(match u8::from(today.month()) {
+                1..=3 => Month::January,
+                4..=6 => Month::April,
+                7..=9 => Month::July,
+                _ => Month::October,
+            }),
+            Self::Year => month_on(Month::January),
+        };
+        Period { from, to: today }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn presets_end_today() {
+        let monday = date!(2026 - 11 - 23);
+        for (preset, today, from) in [
+            (Preset::Today, monday, monday),
+            (Preset::Week, monday, monday),
+            (Preset::Week, date!(2026 - 11 - 29), monday),
+            (Preset::Month, monday, date!(2026 - 11 - 01)),
+            (Preset::Quarter, monday, date!(2026 - 10 - 01)),
+            (Preset::Quarter, date!(2026 - 09 - 30), date!(2026 - 07 - 01)),
+            (Preset::Quarter, date!(2026 - 01 - 01), date!(2026 - 01 - 01)),
+            (Preset::Year, monday, date!(2026 - 01 - 01)),
+        ] {
+            assert_eq!(preset.period(today), Period { from, to: today }, "{preset:?} on {today}");
+            assert_eq!(Preset::from_code(preset.code()), Some(preset));
+        }
+    }
+
+    #[test]
+    fn the_period_before_has_the_same_length_and_ends_the_day_before() {
+        let period = Period { from: date!(2026 - 10 - 01), to: date!(2026 - 10 - 14) };
+        let before = period.before();
+        assert_eq!(before, Period { from: date!(2026 - 09 - 17), to: date!(2026 - 09 - 30) });
+        assert_eq!(before.days(), 14);
+        let day = Preset::Today.period(date!(2026 - 03 - 01));
+        assert_eq!(day.before().from, date!(2026 - 02 - 28));
+    }
+
+    #[test]
+    fn parts_cover_the_period_without_gaps() {
+        for (from, to, step, count) in [
+            (date!(2026 - 11 - 23), date!(2026 - 11 - 23), Step::Day, 1),
+            (date!(2026 - 10 - 01), date!(2026 - 10 - 31), Step::Day, 31),
+            // Thursday 1 October to Wednesday 30 December: 14 weeks, the first and the last one cut.
+            (date!(2026 - 10 - 01), date!(2026 - 12 - 30), Step::Week, 14),
+            (date!(2026 - 01 - 15), date!(2026 - 11 - 23), Step::Month, 11),
+        ] {
+            let period = Period { from, to };
+            let parts = period.parts();
+            assert_eq!((period.step(), parts.len()), (step, count), "{from} to {to}");
+            assert_eq!((parts[0].from, parts[count - 1].to), (from, to));
+            for pair in parts.windows(2) {
+                assert_eq!(pair[0].to.next_day(), Some(pair[1].from));
+            }
+            assert_eq!(parts.iter().map(|part| part.days()).sum::<i64>(), period.days());
+        }
+    }
+}

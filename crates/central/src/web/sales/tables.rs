@@ -1,0 +1,184 @@
+//! The tables of the report: by product, by store, by category.
+
+use domain::Money;
+use maud::{Markup, html};
+use web::Lang;
+use web::format::{compact_vnd, count_text, percent_text};
+use web::fragment::stars;
+
+use super::filter::{Column, Filter};
+use super::page::category_words;
+use super::report::{ProductOfSales, SalesReport};
+use crate::web::texts::CentralTexts;
+
+/// The products, a page of them, with the sums of all.
+pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
+    let total_vnd = report.totals.revenue_vnd;
+    html! {
+        section.card {
+            div.head { h2 { (lang.by_product()) } span.mute { (lang.product_count(count(report.product_count))) } }
+            @if report.products.is_empty() { (nothing(lang)) } @else {
+                div.table {
+                    table {
+                        thead { tr {
+                            (head(lang.column_product(), filter, Column::Name))
+                            (head(lang.column_producer(), filter, Column::Producer))
+                            (head(lang.column_quantity(), filter, Column::Quantity))
+                            (head(lang.column_revenue(), filter, Column::Revenue))
+                            (head(lang.column_receipts(), filter, Column::Receipts))
+                            th.n { (lang.column_share()) }
+                        } }
+                        tbody { @for product in &report.products { (row(lang, product, total_vnd)) } }
+                        tfoot { tr {
+                            td colspan="3" { (lang.total()) }
+                            td.n { (Money::new(total_vnd)) }
+                            td.n { @if let Some(receipts) = report.totals.receipt_count { (count_text(receipts)) } }
+                            td.n { @if total_vnd > 0 { (percent_text(1_000)) } }
+                        } }
+                    }
+                }
+                (pager(lang, filter, report))
+            }
+        }
+    }
+}
+
+fn row(lang: Lang, product: &ProductOfSales, total_vnd: i64) -> Markup {
+    html! {
+        tr {
+            td { (product.name) (stars(lang, product.stars)) }
+            td.mute { (product.producer.as_deref().unwrap_or("–")) }
+            td.n { (product.quantity()) " " small.unit { (product.unit) } }
+            td.n { (product.revenue()) }
+            td.n { (count_text(product.receipt_count)) }
+            td.n { (share_text(product.revenue_vnd, total_vnd)) }
+        }
+    }
+}
+
+fn head(words: &str, filter: &Filter, column: Column) -> Markup {
+    let is_here = filter.sort.column == column;
+    let (name, sign) = if filter.sort.is_ascending() { ("ascending", " ▲") } else { ("descending", " ▼") };
+    html! {
+        th.n[!column.is_text()] aria-sort=[is_here.then_some(name)] {
+            a href=(filter.sorted(column).href()) { (words) @if is_here { span aria-hidden="true" { (sign) } } }
+        }
+    }
+}
+
+fn pager(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
+    if report.pages < 2 {
+        return html! {};
+    }
+    let link = |page: usize, words: &str| html! { a.button href=(filter.on_page(page).href()) { (words) } };
+    html! {
+        nav.pager aria-label=(lang.by_product()) {
+            span { @if report.page > 1 { (link(report.page - 1, lang.page_before())) } }
+            span { (lang.page_of(report.page, report.pages)) }
+            span { @if report.page < report.pages { (link(report.page + 1, lang.page_next())) } }
+        }
+    }
+}
+
+/// The stores; a store leads to its own report.
+pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
+    let most_vnd = report.stores.iter().map(|store| store.revenue_vnd).max().unwrap_or_default();
+    html! {
+        section.card {
+            h2 { (lang.by_store()) }
+            div.table { table {
+                thead { tr {
+                    th { (lang.column_store()) } th { span.hidden { (lang.column_share()) } }
+                    th.n { (lang.column_receipts()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
+                } }
+                tbody { @for store in &report.stores {
+                    @let own = Filter { store: Some(store.store_id), page: 1, ..*filter };
+                    tr {
+                        td { a href=(own.href()) { (store.name) } }
+                        td { (meter(store.revenue_vnd, most_vnd)) }
+                        td.n { @match store.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
+                        td.n { (compact_vnd(store.revenue_vnd, lang)) }
+                        td.n { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
+                    }
+                } }
+            } }
+        }
+    }
+}
+
+/// The categories, each đồng once; a category leads to its own report.
+pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
+    let most_vnd = report.categories.iter().map(|category| category.revenue_vnd).max().unwrap_or_default();
+    html! {
+        section.card {
+            h2 { (lang.by_category()) }
+            @if report.categories.is_empty() { (nothing(lang)) } @else {
+                div.table { table {
+                    thead { tr {
+                        th { (lang.column_category()) } th { span.hidden { (lang.column_share()) } }
+                        th.n { (lang.column_product()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
+                    } }
+                    tbody { @for category in &report.categories {
+                        @let code = category.category.as_deref();
+                        @let own = code.and_then(domain::catalog::Category::from_code);
+                        tr {
+                            td {
+                                @if own.is_some() {
+                                    a href=(Filter { category: own, page: 1, ..*filter }.href()) { (category_words(lang, code)) }
+                                } @else { (category_words(lang, code)) }
+                            }
+                            td { (meter(category.revenue_vnd, most_vnd)) }
+                            td.n { (count_text(category.product_count)) }
+                            td.n { (compact_vnd(category.revenue_vnd, lang)) }
+                            td.n { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }
+                        }
+                    } }
+                } }
+            }
+        }
+    }
+}
+
+fn nothing(lang: Lang) -> Markup {
+    html! { p { (lang.nothing_sold()) } p.mute { (lang.nothing_sold_hint()) } }
+}
+
+/// A bar beside a figure that is written too.
+fn meter(vnd: i64, most_vnd: i64) -> Markup {
+    let width = per_mille(vnd, most_vnd).unwrap_or_default().clamp(0, 1_000);
+    html! {
+        svg.meter viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" { rect width=(width) height="10" {} }
+    }
+}
+
+fn share_text(vnd: i64, total_vnd: i64) -> String {
+    per_mille(vnd, total_vnd).map_or_else(|| "–".to_owned(), percent_text)
+}
+
+/// Returns a part in thousandths, rounded half up; `None` of nothing.
+fn per_mille(part: i64, whole: i64) -> Option<i64> {
+    if whole <= 0 {
+        return None;
+    }
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    i64::try_from((part * 1_000 + whole / 2).div_euclid(whole)).ok()
+}
+
+fn count(count: usize) -> String {
+    count_text(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded() {
+        for (part, whole, expected) in
+            [(1, 3, "33,3 %"), (2, 3, "66,7 %"), (0, 5, "0 %"), (5, 5, "100 %"), (5, 0, "–"), (-1, 4, "-25 %")]
+        {
+            assert_eq!(share_text(part, whole), expected, "{part} of {whole}");
+        }
+        assert_eq!(share_text(i64::MAX, 1), "–", "more than can be written");
+    }
+}

@@ -1,0 +1,98 @@
+//! The frames around central's pages.
+
+use maud::{Markup, html};
+use web::form::csrf_field;
+use web::layout::{Link, Page, Shape};
+use web::words::WebTexts;
+
+use super::texts::CentralTexts;
+use super::visit::{Visit, Who};
+
+/// A page that others lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Sales per product.
+    Sales,
+    /// Stores and their devices.
+    Stores,
+    /// A producer's overview.
+    Overview,
+    /// A producer's goods in the stores.
+    Consigned,
+    /// What a producer sold.
+    Sold,
+}
+
+impl Place {
+    const ALL: [Self; 5] = [Self::Sales, Self::Stores, Self::Overview, Self::Consigned, Self::Sold];
+
+    /// Returns its address.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Sales => "/sales",
+            Self::Stores => "/stores",
+            Self::Overview => "/me",
+            Self::Consigned => "/me/consigned",
+            Self::Sold => "/me/sold",
+        }
+    }
+
+    const fn who(self) -> Who {
+        match self {
+            Self::Sales => Who::Sales,
+            Self::Stores => Who::Stores,
+            Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
+        }
+    }
+
+    /// Returns its title.
+    pub fn words(self, lang: web::Lang) -> &'static str {
+        match self {
+            Self::Sales => lang.page_sales(),
+            Self::Stores => lang.page_stores(),
+            Self::Overview => lang.page_overview(),
+            Self::Consigned => lang.page_consigned(),
+            Self::Sold => lang.page_sold(),
+        }
+    }
+}
+
+/// What differs from page to page.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The page.
+    pub place: Place,
+    /// Whose page it is.
+    pub brand: &'a str,
+    /// What stands in its address behind the question mark.
+    pub query: &'a str,
+}
+
+/// Returns a page around its main part.
+pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
+    let links: Vec<Link<'_>> = Place::ALL
+        .into_iter()
+        .filter(|place| place.who().admits(visit.user.role))
+        .map(|place| Link { href: place.href(), words: place.words(visit.lang), is_here: place == frame.place })
+        .collect();
+    let is_phone = frame.place.who() == Who::Producer;
+    let shape = if is_phone { Shape::Phone } else { Shape::Desk };
+    let page = Page {
+        csrf: Some(&visit.csrf),
+        login: Some("/login"),
+        links: &links,
+        query: frame.query,
+        // A phone's header has no room for it: there it stands below.
+        status: html! { @if !is_phone { span.who { (visit.user.name) } (log_out(visit)) } },
+        is_demo: visit.app.config.is_demo(),
+        ..Page::new(visit.lang, shape, frame.brand, frame.place.words(visit.lang))
+    };
+    page.with(main)
+}
+
+/// The button that ends the login.
+pub fn log_out(visit: &Visit) -> Markup {
+    html! {
+        form method="post" action="/logout" { (csrf_field(&visit.csrf)) button { (visit.lang.log_out()) } }
+    }
+}

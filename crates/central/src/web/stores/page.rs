@@ -1,0 +1,219 @@
+//! The page of stores and devices.
+
+use domain::Money;
+use domain::ids::StoreId;
+use maud::{Markup, html};
+use web::Lang;
+use web::csrf::CsrfToken;
+use web::form::csrf_field;
+use web::format::{count_text, datetime_text, local_date, local_time_text};
+use web::fragment::{Tone, chip, message};
+
+use super::report::{DeviceOfReport, ExceptionOfReport, StoreOfReport, StoresReport};
+use crate::db::enrolments::CODE_LIFE_MS;
+use crate::web::texts::CentralTexts;
+
+/// What just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing.
+    Nothing,
+    /// A device was approved.
+    Approved(String),
+    /// A code was issued; it is shown once.
+    Code {
+        /// For this store.
+        store_id: StoreId,
+        /// The code.
+        code: String,
+    },
+}
+
+/// What the page shows.
+pub struct View<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The moment of the page, UTC milliseconds.
+    pub now_ms: i64,
+    /// The session's token.
+    pub csrf: &'a CsrfToken,
+    /// An administrator looks.
+    pub may_act: bool,
+    /// The stores.
+    pub report: &'a StoresReport,
+    /// What just happened.
+    pub told: &'a Told,
+}
+
+impl View<'_> {
+    /// Returns the main part.
+    pub fn render(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            @if let Told::Approved(device) = self.told { (message(Tone::Good, &lang.approved(device))) }
+            p.mute { (lang.stores_about()) }
+            @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
+            @for store in &self.report.stores { (self.store(store)) }
+            @if !self.report.exceptions.is_empty() { (self.exceptions()) }
+        }
+    }
+
+    fn store(&self, store: &StoreOfReport) -> Markup {
+        let lang = self.lang;
+        html! {
+            section.card.store {
+                div.head {
+                    div {
+                        h2 { (store.name) " " span.mute { (store.code) } }
+                        p.mute { (store.commune) " · " (lang.operator_of(&store.operator)) " · " (self.last_sale(store)) }
+                    }
+                    div.actions {
+                        @if store.exception_count > 0 {
+                            (chip(Tone::Warn, &lang.exception_count(count_text(store.exception_count))))
+                        }
+                        @if self.may_act { (self.act(&format!("/stores/{}/code", store.store_id), lang.issue_code(), "")) }
+                    }
+                }
+                (self.code(store))
+                @if store.devices.is_empty() { p { (lang.no_device()) } p.mute { (lang.no_device_hint()) } }
+                @else { (self.devices(store)) }
+            }
+        }
+    }
+
+    fn last_sale(&self, store: &StoreOfReport) -> String {
+        match store.sale_at_ms {
+            Some(at_ms) => self.lang.last_sale_at(self.moment(at_ms)),
+            None => self.lang.no_sale_yet().to_owned(),
+        }
+    }
+
+    fn code(&self, store: &StoreOfReport) -> Markup {
+        let Told::Code { store_id, code } = self.told else { return html! {} };
+        if store_id.uuid() != store.store_id {
+            return html! {};
+        }
+        html! {
+            div.code role="status" {
+                span { (self.lang.code_for(&store.name)) }
+                strong { (code) }
+                p { (self.lang.code_about(CODE_LIFE_MS / 60_000)) }
+            }
+        }
+    }
+
+    fn devices(&self, store: &StoreOfReport) -> Markup {
+        let lang = self.lang;
+        html! {
+            div.table {
+                table {
+                    thead { tr {
+                        th { (lang.column_device()) } th { (lang.column_fingerprint()) } th { (lang.column_status()) }
+                        th.n { (lang.column_entries()) } th.n { (lang.column_held()) } th.n { (lang.column_heard()) }
+                    } }
+                    tbody { @for device in &store.devices { (self.device(store, device)) } }
+                }
+            }
+        }
+    }
+
+    fn device(&self, store: &StoreOfReport, device: &DeviceOfReport) -> Markup {
+        let lang = self.lang;
+        let heard = device.heard_at_ms.map_or_else(|| lang.never_heard().to_owned(), |at_ms| self.moment(at_ms));
+        let waits = device.status == "held";
+        html! {
+            tr {
+                td {
+                    (device.device)
+                    small {
+                        @if let Some(number) = device.number { (lang.device_no(number)) " · " }
+                        (lang.enrolled_at(datetime_text(device.enrolled_at_ms)))
+                    }
+                }
+                td { code { (device.fingerprint) } }
+                td { (status(lang, &device.status)) }
+                td.n { (count_text(device.entry_count)) }
+                td.n { @if device.held_vnd > 0 { (Money::new(device.held_vnd)) } @else { "–" } }
+                td.n { (heard) }
+            }
+            @if waits && self.may_act {
+                tr.act { td colspan="6" {
+                    (self.act(
+                        &format!("/stores/{}/devices/{}/approve", store.store_id, device.fingerprint),
+                        lang.approve(),
+                        lang.approve_about(),
+                    ))
+                } }
+            }
+        }
+    }
+
+    fn act(&self, action: &str, words: &str, about: &str) -> Markup {
+        html! {
+            form.act method="post" action=(action) {
+                (csrf_field(self.csrf))
+                @if !about.is_empty() { span.mute { (about) } }
+                button.primary[!about.is_empty()] { (words) }
+            }
+        }
+    }
+
+    fn exceptions(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            section.card {
+                h2 { (lang.exceptions()) }
+                p.mute { (lang.exceptions_about()) }
+                div.table { table {
+                    thead { tr {
+                        th { (lang.column_store()) } th { (lang.column_reason()) }
+                        th.n { (lang.column_suspended()) } th.n { (lang.column_arrived()) }
+                    } }
+                    tbody { @for row in &self.report.exceptions { (self.exception(row)) } }
+                } }
+            }
+        }
+    }
+
+    fn exception(&self, row: &ExceptionOfReport) -> Markup {
+        html! {
+            tr {
+                td { (row.store) small { (self.lang.entry_no(count_text(row.seq))) } }
+                td { (reason(self.lang, &row.reason)) small { (row.detail) } }
+                td.n { (Money::new(row.suspended_vnd)) }
+                td.n { (self.moment(row.raised_at_ms)) }
+            }
+        }
+    }
+
+    /// Writes a moment: the hour alone when it is today's.
+    fn moment(&self, at_ms: i64) -> String {
+        if local_date(at_ms) == local_date(self.now_ms) { local_time_text(at_ms) } else { datetime_text(at_ms) }
+    }
+}
+
+fn status(lang: Lang, code: &str) -> Markup {
+    match code {
+        "approved" => chip(Tone::Good, lang.status_approved()),
+        "held" => chip(Tone::Warn, lang.status_held()),
+        "forked" => chip(Tone::Bad, lang.status_forked()),
+        _ => chip(Tone::Quiet, lang.status_revoked()),
+    }
+}
+
+fn reason(lang: Lang, code: &str) -> String {
+    let words = match code {
+        "malformed" => lang.reason_malformed(),
+        "later" => lang.reason_later(),
+        "business_date" => lang.reason_business_date(),
+        "value" => lang.reason_value(),
+        "contradiction" => lang.reason_contradiction(),
+        "grand_total" => lang.reason_grand_total(),
+        "terms" => lang.reason_terms(),
+        "lot" => lang.reason_lot(),
+        "facts" => lang.reason_facts(),
+        "implausible" => lang.reason_implausible(),
+        other => return lang.reason_other(other),
+    };
+    words.to_owned()
+}

@@ -1,0 +1,161 @@
+//! Stores with their devices: the same facts for the page and for programs.
+
+use domain::ids::StoreId;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::db::exceptions::{self, Exception};
+use crate::db::sales::{StoreFreshness, completeness};
+use crate::db::stores::{self, Store};
+use crate::db::streams::{self, Stream};
+use crate::db::users::Scope;
+use crate::db::{Db, operators};
+use crate::error::Result;
+
+/// Entries to look at that are shown.
+const EXCEPTIONS_MOST: i64 = 50;
+
+/// All stores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StoresReport {
+    /// By code.
+    pub stores: Vec<StoreOfReport>,
+    /// The latest entries that are not in the figures as told.
+    pub exceptions: Vec<ExceptionOfReport>,
+}
+
+/// A store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StoreOfReport {
+    /// The store.
+    pub store_id: Uuid,
+    /// Receipt numbers begin with it.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Commune, ward or special zone.
+    pub commune: String,
+    /// Who runs it.
+    pub operator: String,
+    /// When its last sale came, UTC milliseconds.
+    pub sale_at_ms: Option<i64>,
+    /// Entries that are not in the figures as told.
+    pub exception_count: i64,
+    /// In the order in which they joined.
+    pub devices: Vec<DeviceOfReport>,
+}
+
+/// A device: a journal with its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DeviceOfReport {
+    /// Its name, as it gave it.
+    pub device: String,
+    /// Its key's fingerprint, for people to compare.
+    pub fingerprint: String,
+    /// `held`, `approved`, `forked` or `revoked`.
+    pub status: String,
+    /// Small number in the store; none before approval.
+    pub number: Option<i64>,
+    /// Entries that came.
+    pub entry_count: i64,
+    /// Money of its sales that no figure counts yet, đồng.
+    pub held_vnd: i64,
+    /// When it joined, UTC milliseconds.
+    pub enrolled_at_ms: i64,
+    /// When it was last heard of, UTC milliseconds.
+    pub heard_at_ms: Option<i64>,
+}
+
+/// An entry that is not in the figures as told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExceptionOfReport {
+    /// The store's name.
+    pub store: String,
+    /// The entry's number in its journal.
+    pub seq: i64,
+    /// Why, for programs.
+    pub reason: String,
+    /// Why, in detail.
+    pub detail: String,
+    /// Its money in suspense, đồng.
+    pub suspended_vnd: i64,
+    /// When it came, UTC milliseconds.
+    pub raised_at_ms: i64,
+}
+
+impl StoresReport {
+    /// Returns the name of an approved device with a fingerprint.
+    pub fn approved_device(&self, fingerprint: &str) -> Option<String> {
+        let mut devices = self.stores.iter().flat_map(|store| &store.devices);
+        let found = devices.find(|device| device.fingerprint == fingerprint && device.status == "approved");
+        found.map(|device| device.device.clone())
+    }
+}
+
+/// Reads all stores of a scope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
+    let (freshness, stores, streams, operators, exceptions) = tokio::try_join!(
+        completeness(db, scope),
+        stores::list(db, None),
+        streams::list(db, None),
+        operators::list(db),
+        exceptions::list(db, None, EXCEPTIONS_MOST),
+    )?;
+    let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
+    let exceptions = exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
+    let row = |store: &Store| {
+        let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
+        let operator = operators.iter().find(|operator| operator.id == store.operator_id);
+        let devices = streams.iter().filter(|stream| stream.id.store_id == store.id).map(device).collect();
+        store_of(store, operator.map_or("?", |operator| &operator.name), fresh, devices)
+    };
+    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions })
+}
+
+fn store_of(
+    store: &Store,
+    operator: &str,
+    fresh: Option<&StoreFreshness>,
+    devices: Vec<DeviceOfReport>,
+) -> StoreOfReport {
+    StoreOfReport {
+        store_id: store.id.uuid(),
+        code: store.code.clone(),
+        name: store.name.clone(),
+        commune: store.commune.clone(),
+        operator: operator.to_owned(),
+        sale_at_ms: fresh.and_then(|fresh| fresh.sale_at_ms),
+        exception_count: fresh.map_or(0, |fresh| fresh.exceptions),
+        devices,
+    }
+}
+
+fn device(stream: &Stream) -> DeviceOfReport {
+    let waits = stream.status == streams::Status::Held;
+    let sold_vnd = stream.grand_total_vnd.saturating_sub(stream.after_grand_total_vnd);
+    DeviceOfReport {
+        device: stream.device.clone(),
+        fingerprint: stream.fingerprint.clone(),
+        status: stream.status.code().to_owned(),
+        number: stream.epoch_no,
+        entry_count: stream.head.seq - stream.after.seq,
+        held_vnd: if waits { sold_vnd } else { 0 },
+        enrolled_at_ms: stream.enrolled_at_ms,
+        heard_at_ms: stream.heard_at_ms,
+    }
+}
+
+fn exception(found: &Exception, store: &str) -> ExceptionOfReport {
+    ExceptionOfReport {
+        store: store.to_owned(),
+        seq: found.seq,
+        reason: found.reason.clone(),
+        detail: found.detail.clone(),
+        suspended_vnd: found.suspended.vnd(),
+        raised_at_ms: found.raised_at_ms,
+    }
+}

@@ -1,0 +1,5 @@
+//! What entries do to the books, and what happens to entries that cannot be right.
+
+mod hostile;
+mod order;
+mod usual;

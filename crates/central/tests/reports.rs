@@ -1,0 +1,4 @@
+//! What the department, operators and producers are told.
+
+mod consigned;
+mod sales;

@@ -1,0 +1,179 @@
+//! Totals against the lines that they were made of, over months and edges, by category, stars and store.
+
+use central::db::sales::{self, SalesQuery};
+use central::db::users::{self, Role, Scope, User};
+use central::db::{Db, products};
+use central::error::Error;
+use domain::Money;
+use domain::catalog::{Category, Recognition};
+use domain::ids::UserId;
+use time::Duration;
+use time::macros::date;
+
+use crate::support::{Goods, Till, World, facts, new_store, producer};
+
+testkit::on_both_engines!(totals_are_the_sums_of_lines, only_what_one_may_see, how_fresh_it_is);
+
+/// Adds a person without the cost of a password, and returns what the person may see.
+pub(crate) async fn scope(world: &World, role: Role) -> Scope {
+    let id = UserId::from_uuid(world.app.clock.new_uuid());
+    let (login, name, password_hash) = (id.to_string(), "x".to_owned(), "x".to_owned());
+    let user = User { id, login, name, password_hash, role, is_active: true };
+    let mut tx = world.app.db.begin().await.unwrap();
+    users::insert(&mut tx, &user, 0).await.unwrap();
+    tx.commit().await.unwrap();
+    users::find_active(&world.app.db, id).await.unwrap().unwrap().scope()
+}
+
+const fn all() -> SalesQuery {
+    SalesQuery { from: date!(2026 - 01 - 01), to: date!(2026 - 12 - 31), store: None, category: None, min_stars: None }
+}
+
+async fn history(world: &World) -> Vec<Till> {
+    let mut tills = vec![world.till().await, world.other_till().await];
+    let key = Recognition { category: Category::Key, stars: None, valid_from: date!(2026 - 10 - 01), valid_to: None };
+    world.admin.recognise(world.salt.id, &key, "1").await.unwrap();
+    let salt = Goods { facts: facts(&world.app.db, world.salt.id).await, ..world.salt.clone() };
+    for (till, number) in tills.iter_mut().zip(1..) {
+        for step in 0..40 {
+            till.day = date!(2026 - 08 - 15) + Duration::days(step * 3);
+            let salt = if till.day < key.valid_from { &world.salt } else { &salt };
+            till.sell(&[(&world.garlic, 1 + step % 3), (salt, number)]);
+            if step % 4 == 0 {
+                till.sell(&[(&world.basket, 1)]);
+            }
+        }
+        till.push_from(world, 1).await.ack();
+    }
+    tills
+}
+
+async fn totals_are_the_sums_of_lines(db: Db) {
+    let world = World::new(db).await;
+    history(&world).await;
+    let department = scope(&world, Role::Department).await;
+    let db = &world.app.db;
+    for (from, to) in [
+        (date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
+        (date!(2026 - 08 - 20), date!(2026 - 11 - 05)),
+        (date!(2026 - 09 - 03), date!(2026 - 09 - 20)),
+        (date!(2026 - 10 - 31), date!(2026 - 11 - 02)),
+        (date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
+    ] {
+        let query = SalesQuery { from, to, ..all() };
+        let sum = central::db::engine::Sql::new(
+            "select cast(coalesce(sum(gross_vnd - discount_vnd), 0) as bigint), cast(count(distinct product_id) as bigint),
+                cast(coalesce(sum(quantity_milli), 0) as bigint) from sale_lines where day >= ",
+        );
+        let (vnd, count, milli): (i64, i64, i64) =
+            db.one(sum.bind(from).push(" and day <= ").bind(to)).await.unwrap();
+        let receipts = central::db::engine::Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
+        let (receipts,): (i64,) = db.one(receipts.bind(from).push(" and day <= ").bind(to)).await.unwrap();
+        let totals = sales::totals(db, department, &query).await.unwrap();
+        assert_eq!((totals.revenue.vnd(), totals.receipts, totals.products), (vnd, Some(receipts), count), "{from} {to}");
+        let products = sales::per_product(db, department, &query).await.unwrap();
+        assert_eq!(products.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
+        assert_eq!(products.iter().map(|row| row.quantity.milli()).sum::<i64>(), milli);
+        assert!(products.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
+        let days = sales::per_day(db, department, &query).await.unwrap();
+        assert_eq!(days.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
+        assert_eq!(days.iter().map(|row| row.receipts.unwrap()).sum::<i64>(), receipts);
+        assert!(days.is_sorted_by(|a, b| a.day < b.day));
+        let stores = sales::per_store(db, department, &query).await.unwrap();
+        assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
+        let categories = sales::per_category(db, department, &query).await.unwrap();
+        assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
+    }
+    let products = sales::per_product(db, department, &all()).await.unwrap();
+    let seen: Vec<_> = products.iter().map(|row| (row.sku.as_str(), row.stars, row.producer.as_deref(), row.receipts)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("TOI-DEN", Some(4), Some("Công ty Phú Sinh"), 80),
+            ("MUOI", None, Some("Diêm dân Sa Huỳnh"), 80),
+            ("GIO", None, None, 20)
+        ]
+    );
+    // Salt became a key product in October: what it sold before counts as nothing.
+    let key = SalesQuery { category: Some(Category::Key), ..all() };
+    let totals = sales::totals(db, department, &key).await.unwrap();
+    let since = SalesQuery { from: date!(2026 - 10 - 01), ..all() };
+    let salt = sales::per_product(db, department, &since).await.unwrap().into_iter().find(|row| row.sku == "MUOI").unwrap();
+    assert_eq!((totals.revenue, totals.receipts), (salt.revenue, None));
+    let days = sales::per_day(db, department, &key).await.unwrap();
+    assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(totals.revenue));
+    let stores = sales::per_store(db, department, &key).await.unwrap();
+    assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(totals.revenue));
+    for (stars, skus) in [(4, vec!["TOI-DEN"]), (5, vec![])] {
+        let query = SalesQuery { min_stars: Some(stars), ..all() };
+        let found = sales::per_product(db, department, &query).await.unwrap();
+        assert_eq!(found.iter().map(|row| row.sku.as_str()).collect::<Vec<_>>(), skus);
+    }
+    let one = SalesQuery { store: Some(world.other_store), ..all() };
+    let there = sales::totals(db, department, &one).await.unwrap();
+    let stores = sales::per_store(db, department, &all()).await.unwrap();
+    assert_eq!(there.revenue, stores.iter().find(|row| row.store_id == world.other_store).unwrap().revenue);
+    assert_eq!(products::search(db, "san pham mu", 10).await.unwrap().len(), 1);
+}
+
+async fn only_what_one_may_see(db: Db) {
+    let world = World::new(db).await;
+    history(&world).await;
+    let stranger = world
+        .admin
+        .add_operator(&central::admin::NewOperator {
+            name: "Hộ kinh doanh".to_owned(),
+            legal_status: "household".to_owned(),
+            tax_number: String::new(),
+            commission_tax: domain::Rate::ZERO,
+        })
+        .await
+        .unwrap();
+    let theirs = world.admin.add_store(&new_store(stranger, "DP")).await.unwrap();
+    let own = scope(&world, Role::Operator(world.operator)).await;
+    let other = scope(&world, Role::Operator(stranger)).await;
+    let department = scope(&world, Role::Department).await;
+    let db = &world.app.db;
+    let everything = sales::totals(db, department, &all()).await.unwrap();
+    assert_eq!(sales::totals(db, own, &all()).await.unwrap(), everything);
+    assert_eq!(sales::totals(db, other, &all()).await.unwrap().revenue, Money::ZERO);
+    assert_eq!(sales::per_product(db, other, &all()).await.unwrap(), []);
+    assert_eq!(sales::completeness(db, other).await.unwrap().len(), 1);
+    let nobody = producer(&world.admin, "Ai đó").await;
+    let as_producer = scope(&world, Role::Producer(nobody)).await;
+    for (who, store) in [(own, theirs), (other, world.store), (department, uuid::Uuid::nil().into())] {
+        let query = SalesQuery { store: Some(store), ..all() };
+        assert!(matches!(sales::totals(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(sales::per_day(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(sales::per_store(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(sales::per_product(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(sales::per_category(db, who, &query).await, Err(Error::NotFound("store"))));
+    }
+    assert!(sales::totals(db, as_producer, &all()).await.is_err());
+    assert!(sales::completeness(db, as_producer).await.is_err());
+}
+
+async fn how_fresh_it_is(db: Db) {
+    let world = World::new(db).await;
+    let department = scope(&world, Role::Department).await;
+    assert_eq!(sales::last_day(&world.app.db).await.unwrap(), None);
+    let mut till = world.till().await;
+    till.sell(&[(&world.salt, 1)]);
+    let sold_at = world.app.clock.now_ms();
+    till.push_from(&world, 1).await.ack();
+    world.clock.advance(60_000);
+    till.open_shift(0);
+    till.write("teleport", None, "{}");
+    till.push_from(&world, 3).await.ack();
+    let mut held = Till::enrol(&world, world.store).await;
+    held.sell(&[(&world.salt, 5)]);
+    held.push_from(&world, 1).await.ack();
+    let stores = sales::completeness(&world.app.db, department).await.unwrap();
+    let [first, second] = stores.as_slice() else { panic!("{stores:?}") };
+    assert_eq!((first.code.as_str(), first.last_sale_day), ("LS", Some(till.day)));
+    assert_eq!((first.held.vnd(), first.exceptions, first.is_forked), (150_000, 1, false));
+    // A held device was heard too, and its sale came later.
+    assert_eq!((first.heard_at_ms, first.sale_at_ms), (Some(sold_at + 60_000), Some(sold_at + 60_000)));
+    assert_eq!((second.code.as_str(), second.last_sale_day, second.heard_at_ms), ("QN", None, None));
+    assert_eq!(sales::last_day(&world.app.db).await.unwrap(), Some(till.day));
+}

@@ -1,0 +1,118 @@
+//! The description of the interface for programs, made from the list of routes, so that neither lacks what the other has.
+
+use axum::Json;
+use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type,
+};
+use utoipa::openapi::{
+    Components, ContentBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
+    RefOr, Required, ResponseBuilder,
+};
+use utoipa::ToSchema;
+
+use crate::router::{Route, routes};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// A schema, and how it is told.
+#[derive(Clone)]
+pub struct Told {
+    name: String,
+    is_list: bool,
+    schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Told {
+    /// One of it.
+    pub fn one<T: ToSchema>() -> Self {
+        let name = T::name().into_owned();
+        let mut schemas = vec![(name.clone(), T::schema())];
+        T::schemas(&mut schemas);
+        Self { name, is_list: false, schemas }
+    }
+
+    /// A list of it.
+    pub fn list<T: ToSchema>() -> Self {
+        Self { is_list: true, ..Self::one::<T>() }
+    }
+
+    fn reference(&self) -> RefOr<Schema> {
+        let one = Ref::from_schema_name(&self.name);
+        if self.is_list { Schema::Array(ArrayBuilder::new().items(one).build()).into() } else { one.into() }
+    }
+}
+
+/// Returns the description.
+pub async fn document() -> Json<OpenApi> {
+    Json(describe(&routes()))
+}
+
+/// Describes these routes.
+pub fn describe(routes: &[Route]) -> OpenApi {
+    let mut components = Components::new();
+    let mut paths = PathsBuilder::new();
+    for route in routes {
+        for told in [&route.takes, &route.tells].into_iter().flatten() {
+            components.schemas.extend(told.schemas.clone());
+        }
+        paths = paths.path(route.path, item(route));
+    }
+    OpenApiBuilder::new()
+        .info(InfoBuilder::new().title("ocop-pos").version(env!("CARGO_PKG_VERSION")).build())
+        .paths(paths.build())
+        .components(Some(components))
+        .build()
+}
+
+fn item(route: &Route) -> PathItem {
+    let is_get = route.method == axum::http::Method::GET;
+    let mut operation = OperationBuilder::new().parameters(Some(path_parameters(route.path)));
+    if let Some(takes) = &route.takes {
+        operation = if is_get {
+            operation.parameters(Some(query_parameters(takes)))
+        } else {
+            let content = ContentBuilder::new().schema(Some(takes.reference())).build();
+            let body = RequestBodyBuilder::new().content(FORM, content).required(Some(Required::True)).build();
+            operation.request_body(Some(body))
+        };
+    }
+    let mut response = ResponseBuilder::new().description("Done");
+    if let Some(tells) = &route.tells {
+        response = response.content(JSON, ContentBuilder::new().schema(Some(tells.reference())).build());
+    }
+    let method = if is_get { HttpMethod::Get } else { HttpMethod::Post };
+    PathItem::new(method, operation.response("200", response.build()).build())
+}
+
+fn path_parameters(path: &str) -> Vec<Parameter> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| {
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .schema(Some(uuid()))
+            .build()
+    }).collect()
+}
+
+/// The fields of a query are those of its form.
+fn query_parameters(takes: &Told) -> Vec<Parameter> {
+    let fields = takes.schemas.iter().find(|(name, _)| *name == takes.name).map(|(_, schema)| schema);
+    let Some(RefOr::T(Schema::Object(Object { properties, .. }))) = fields else { return Vec::new() };
+    properties.iter().map(|(name, schema)| {
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Query)
+            .required(Required::True)
+            .schema(Some(schema.clone()))
+            .build()
+    }).collect()
+}
+
+fn uuid() -> Schema {
+    let format = SchemaFormat::KnownFormat(KnownFormat::Uuid);
+    Schema::Object(ObjectBuilder::new().schema_type(Type::String).format(Some(format)).build())
+}

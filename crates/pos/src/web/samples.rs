@@ -1,0 +1,293 @@
+//! Samples of what the pages show: empty, usual, and the longest Vietnamese text. Every page is rendered with each of
+//! them, in both languages.
+
+mod tests;
+
+use domain::catalog::SoldBy;
+use domain::{Money, Quantity};
+use maud::Markup;
+use uuid::Uuid;
+use web::Lang;
+use web::csrf::CsrfToken;
+
+use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::menu::Menu;
+use super::receipts::{Reached, SaleState};
+use super::results::FoundState;
+use super::side::Side;
+use super::stock::StockState;
+use super::tender::{Given, Tender, Way};
+use super::{cart, chips, goods, note, paper, receipts, results, side, stock};
+use crate::counter::payment::{PaymentState, VietQrState};
+use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
+use crate::counter::{CounterState, Note};
+use crate::sync::SyncStatus;
+
+/// The longest name that a form takes.
+const LONG: &str = "Rượu sâm bảy lá một hoa Ngọc Linh ngâm mật ong rừng Tây Trà hảo hạng đặc biệt biếu tặng gia đình \
+    ngày Tết Đinh Mùi năm 2027";
+const OFFLINE_SINCE_MS: i64 = 1_795_399_920_000;
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x019a_0000_0000_7000_8000_0000_0000_0000 + number)
+}
+
+fn line(name: &str, unit: &str, stars: Option<u8>, quantity: &str, price_vnd: i64) -> LineState {
+    let quantity = Quantity::parse(quantity).unwrap();
+    LineState {
+        product_id: id(quantity.milli().unsigned_abs().into()),
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        stars,
+        quantity_milli: quantity.milli(),
+        price_vnd,
+        amount_vnd: Money::new(price_vnd).for_quantity(quantity).unwrap().vnd(),
+    }
+}
+
+fn last_sale(change_vnd: i64, paper: &str) -> LastSale {
+    LastSale {
+        sale_id: id(9),
+        receipt: "LS-7Q3F-000122".to_owned(),
+        payable_vnd: 310_000,
+        change_vnd,
+        paper: paper.to_owned(),
+    }
+}
+
+fn empty() -> CounterState {
+    CounterState {
+        number: 0,
+        store: "Điểm OCOP Lý Sơn".to_owned(),
+        counter: "Quầy 1".to_owned(),
+        cashier: "Nguyễn Thị Hường".to_owned(),
+        business_date: Some("2026-11-23".to_owned()),
+        sale_id: id(1),
+        lines: Vec::new(),
+        chosen: None,
+        discount_vnd: 0,
+        payable_vnd: 0,
+        note: Note::Ready,
+        missed_codes: Vec::new(),
+        last_sale: None,
+        printer: PrinterState::None,
+        central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
+    }
+}
+
+fn usual() -> CounterState {
+    let lines = vec![
+        line("Nước mắm cốt đặc biệt Mười Quý", "Chai 500 ml", Some(4), "2", 95_000),
+        line("Tỏi cô đơn (tỏi mồ côi) Lý Sơn", "kg", None, "0,35", 1_200_000),
+        line("Kẹo gương Thu Xà", "Hộp 300 g", None, "3", 45_000),
+    ];
+    CounterState {
+        number: 7,
+        chosen: Some(1),
+        payable_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
+        lines,
+        note: Note::Added { name: "Kẹo gương Thu Xà".to_owned(), quantity: "3".to_owned() },
+        missed_codes: vec!["8938505974255".to_owned()],
+        last_sale: Some(last_sale(40_000, "printed")),
+        printer: PrinterState::Good,
+        central: CentralState {
+            status: SyncStatus::Offline { since_ms: OFFLINE_SINCE_MS },
+            waiting_sales: 14,
+            waiting_vnd: 2_340_000,
+        },
+        ..empty()
+    }
+}
+
+fn longest() -> CounterState {
+    let lines: Vec<LineState> =
+        (1..=200).map(|n| line(LONG, LONG, Some(5), &format!("{n}"), 999_999_999)).collect();
+    CounterState {
+        number: i64::MAX,
+        store: LONG.to_owned(),
+        cashier: LONG.to_owned(),
+        chosen: Some(199),
+        discount_vnd: 1_000_000_000,
+        payable_vnd: 20_099_999_979_900,
+        lines,
+        note: Note::Expired { name: LONG.to_owned(), expired_on: "01/01/2026".to_owned() },
+        missed_codes: (0..5).map(|n| format!("<b>{n}</b>{}", "9".repeat(60))).collect(),
+        last_sale: Some(last_sale(999_999_999_999, "failed")),
+        printer: PrinterState::Failed { sale_id: id(9), reason: "paper_out".to_owned() },
+        central: CentralState {
+            status: SyncStatus::Damaged { at: i64::MAX },
+            waiting_sales: 1_000_000,
+            waiting_vnd: 1_000_000_000_000,
+        },
+        ..usual()
+    }
+}
+
+fn counters() -> Vec<CounterState> {
+    let with_printer = |printer| CounterState { printer, ..usual() };
+    let with_central = |status| CounterState {
+        central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000 },
+        ..usual()
+    };
+    let mut states = vec![empty(), usual(), longest(), CounterState { lines: Vec::new(), chosen: None, ..usual() }];
+    states.extend([
+        with_printer(PrinterState::Waiting),
+        with_printer(PrinterState::Unknown { sale_id: id(9) }),
+        with_printer(PrinterState::Unknown { sale_id: id(8) }),
+        with_printer(PrinterState::Failed { sale_id: id(8), reason: "cover_open".to_owned() }),
+    ]);
+    states.extend(
+        [
+            SyncStatus::Good { held: false },
+            SyncStatus::Good { held: true },
+            SyncStatus::NotEnrolled,
+            SyncStatus::Refused,
+            SyncStatus::TooOld,
+        ]
+        .map(with_central),
+    );
+    states
+}
+
+fn payment(vietqr: Option<VietQrState>) -> PaymentState {
+    PaymentState {
+        sale_id: id(1),
+        payable_vnd: 655_000,
+        likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
+        vietqr,
+        takes_vietqr: true,
+    }
+}
+
+fn sides() -> Vec<Side> {
+    let vietqr = VietQrState {
+        payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
+        reference: "SAJ0C30CNR".to_owned(),
+        account: "Vietcombank 1023456789".to_owned(),
+    };
+    let typed = Given { cash: "300k".to_owned(), vietqr: "x".to_owned(), card: "<".to_owned(), chosen_cash: None };
+    let chosen = Given { chosen_cash: Some(Money::new(700_000)), ..Given::default() };
+    let tender = |way, given: &Given, qr| {
+        Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone() }))
+    };
+    let menu = |is_manager| Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager }));
+    vec![
+        Side::Keys,
+        Side::Quantity,
+        Side::Clear,
+        Side::Help,
+        menu(false),
+        menu(true),
+        tender(Way::Cash, &Given::default(), None),
+        tender(Way::Cash, &chosen, None),
+        tender(Way::Vietqr, &Given::default(), Some(vietqr)),
+        tender(Way::Card, &Given::default(), None),
+        tender(Way::Several, &typed, None),
+    ]
+}
+
+fn notes() -> Vec<Note> {
+    let (name, quantity) = (LONG.to_owned(), "100.000".to_owned());
+    let (code, words) = ("8938505974255".to_owned(), LONG.to_owned());
+    let receipt = "LS-7Q3F-000122".to_owned();
+    vec![
+        Note::Ready,
+        Note::Added { name: name.clone(), quantity: quantity.clone() },
+        Note::AddedBeyondStock { name: name.clone(), quantity },
+        Note::AddedLapsed { name: name.clone() },
+        Note::Removed { name: name.clone() },
+        Note::Cleared,
+        Note::UnknownCode { code: code.clone() },
+        Note::WrongCheckDigit { code },
+        Note::InputMethod,
+        Note::UnreadableCode,
+        Note::SeveralFound { words: words.clone() },
+        Note::NothingFound { words },
+        Note::Expired { name: name.clone(), expired_on: "01/01/2026".to_owned() },
+        Note::BadQuantity { whole: true },
+        Note::BadQuantity { whole: false },
+        Note::BadAmount,
+        Note::CartFull,
+        Note::NoLine,
+        Note::Stale,
+        Note::EmptyCart,
+        Note::NoShift,
+        Note::Short { missing_vnd: 55_000 },
+        Note::TooMuch { payable_vnd: 655_000 },
+        Note::NoTaxRate,
+        Note::NoBankAccount,
+        Note::VietQrShown { reference: "SAJ0C30CNR".to_owned() },
+        Note::Sold { receipt: receipt.clone(), change_vnd: 0 },
+        Note::Sold { receipt: receipt.clone(), change_vnd: 45_000 },
+        Note::Reprinted { receipt: receipt.clone(), copy: 0 },
+        Note::Reprinted { receipt, copy: 2 },
+        Note::NoReceipt,
+        Note::ProductAdded { name },
+        Note::BadField { field: "price".to_owned() },
+        Note::Received { lines: 200 },
+        Note::ShiftOpened,
+        Note::ShiftClosed { over_vnd: 0 },
+        Note::ShiftClosed { over_vnd: 5_000 },
+        Note::ShiftClosed { over_vnd: i64::MIN },
+    ]
+}
+
+fn found(name: &str) -> FoundState {
+    FoundState {
+        product_id: id(3),
+        sku: "TD-004".to_owned(),
+        name: name.to_owned(),
+        unit: SoldBy::Weight.code().to_owned(),
+        price_vnd: 450_000,
+        on_hand_milli: -1_250,
+    }
+}
+
+fn sale(reached: Reached) -> SaleState {
+    let (sale_id, receipt) = (id(9), "LS-7Q3F-000122".to_owned());
+    SaleState { sale_id, receipt, sold_at_ms: OFFLINE_SINCE_MS, payable_vnd: 310_000, reached }
+}
+
+/// Returns everything that can be rendered without a request, each as a part of a page.
+fn rendered(lang: Lang) -> Vec<Markup> {
+    let mut all = Vec::new();
+    for state in counters() {
+        all.push(chips::fragment(lang, &state));
+        all.push(note::fragment(lang, &state.note));
+        all.push(note::missed(lang, &state));
+        all.push(paper::fragment(lang, &state));
+        all.push(cart::fragment(lang, &state));
+        all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
+    }
+    all.extend(notes().iter().map(|told| note::fragment(lang, told)));
+    for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
+        all.push(results::fragment(lang, &products, "/counter/choose"));
+    }
+    let sales = [Reached::OnlyHere, Reached::HeldAtCentral, Reached::Recorded].map(sale);
+    for list in [&[][..], &sales] {
+        all.push(receipts::table(lang, list));
+    }
+    for print in [None, Some("queued"), Some("sending"), Some("printed"), Some("failed"), Some("unknown"), Some("skipped")] {
+        all.push(receipts::card(lang, &sales[0], print));
+    }
+    let shelf = |milli| StockState { name: LONG.to_owned(), unit: "kg".to_owned(), quantity_milli: milli };
+    for list in [&[][..], &[shelf(1_250), shelf(-5)]] {
+        all.push(stock::table(lang, list));
+    }
+    let line = DeliveryLine {
+        product_id: id(3),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        quantity_milli: 1_250,
+        expires_on: Some("2027-12-31".to_owned()),
+        lot_code: "L<1".to_owned(),
+    };
+    for ready in [&[][..], &[line]] {
+        all.push(goods::lines(lang, ready));
+    }
+    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::ExpiresOn)] {
+        let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
+        all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
+    }
+    all
+}

@@ -1,0 +1,119 @@
+//! What must hold for every part of a page, with every sample, in both languages.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+
+use super::*;
+use crate::router::routes;
+use crate::web::keys;
+
+/// The values of an attribute.
+fn values<'a>(markup: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    markup.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_part_is_sound_in_both_languages() {
+    for lang in Lang::ALL {
+        for markup in rendered(lang) {
+            let markup = markup.into_string();
+            assert!(!markup.contains(" style=") && !markup.contains("<b>") && !markup.contains("\r"), "{markup}");
+            let ids = values(&markup, "id");
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an id twice: {ids:?}");
+            for label in values(&markup, "for") {
+                assert!(ids.contains(&label), "a label for nothing: {label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_button_and_no_link_is_dead() {
+    let routes = routes();
+    let is_route = |method: Method, path: &str| {
+        let path = path.split('?').next().unwrap_or_default();
+        let same = |pattern: &str| {
+            let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+            loop {
+                match (pattern.next(), path.next()) {
+                    (None, None) => return true,
+                    (Some(part), Some(given)) if part == given || (part.starts_with('{') && !given.is_empty()) => {}
+                    _ => return false,
+                }
+            }
+        };
+        routes.iter().any(|route| route.method == method && same(route.path))
+    };
+    let mut posts = BTreeSet::new();
+    for markup in rendered(Lang::Vi) {
+        let markup = markup.into_string();
+        for path in [values(&markup, "data-post"), values(&markup, "action")].concat() {
+            assert!(is_route(Method::POST, path), "POST {path}");
+            posts.insert(path.to_owned());
+        }
+        for path in [values(&markup, "href"), values(&markup, "src")].concat() {
+            assert!(is_route(Method::GET, path), "GET {path}");
+        }
+    }
+    assert!(posts.len() >= 15, "{posts:?}");
+}
+
+/// The help is the list that the buttons are made from; here, that every key of the list has its button.
+#[test]
+fn every_key_of_the_help_presses_something_once() {
+    let state = CounterState { chosen: Some(1), ..usual() };
+    let shown = |side: &Side| {
+        let cart = cart::fragment(Lang::Vi, &state).into_string();
+        let side = side::fragment(Lang::Vi, &state, side).into_string();
+        [values(&cart, "aria-keyshortcuts"), values(&side, "aria-keyshortcuts")]
+            .concat()
+            .iter()
+            .map(|key| (*key).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let at_the_counter = shown(&Side::Keys);
+    for key in keys::AT_THE_COUNTER.iter().filter(|key| key.shortcut != keys::FIND.shortcut) {
+        let buttons = at_the_counter.iter().filter(|shown| *shown == key.shortcut).count();
+        assert_eq!(buttons, 1, "{}", key.shortcut);
+    }
+    assert_eq!(at_the_counter.len(), keys::AT_THE_COUNTER.len() - 1, "{at_the_counter:?}");
+    let in_the_panel: Vec<String> = sides()
+        .iter()
+        .filter(|side| matches!(side, Side::Tender(tender) if tender.way == Way::Cash))
+        .flat_map(|side| values(&side::fragment(Lang::Vi, &state, side).into_string(), "aria-keyshortcuts").iter().map(|key| (*key).to_owned()).collect::<Vec<_>>())
+        .collect();
+    for key in keys::WHILE_PAYING {
+        assert!(in_the_panel.contains(&key.shortcut.to_owned()), "{}", key.shortcut);
+    }
+}
+
+#[test]
+fn a_note_has_a_sign_and_the_bad_ones_are_read_out() {
+    for told in notes() {
+        let markup = note::fragment(Lang::Vi, &told).into_string();
+        let is_bad = told.level() == crate::counter::note::Level::Bad;
+        assert_eq!(markup.contains("role=\"alert\""), is_bad, "{markup}");
+        assert_eq!(markup.contains('✕'), is_bad, "{markup}");
+        assert!(told == Note::Ready || markup.contains("class=\"sign\""), "{markup}");
+    }
+}
+
+#[test]
+fn the_chips_say_what_the_cashier_must_know() {
+    let chips = |state: &CounterState| chips::fragment(Lang::Vi, state).into_string();
+    let offline = chips(&usual());
+    assert!(offline.contains("Chưa nối trung tâm từ 09:12 · 14 đơn chờ gửi"), "{offline}");
+    assert!(offline.contains(" (2.340.000 ₫)"), "{offline}");
+    assert!(chips(&longest()).contains("Máy in hết giấy"));
+    let paper = paper::fragment(Lang::Vi, &longest()).into_string();
+    assert!(paper.contains("Chưa in được LS-7Q3F-000122. Máy in hết giấy. Thay cuộn giấy mới."), "{paper}");
+}
+
+#[test]
+fn an_empty_cart_still_tells_the_change() {
+    let sold = CounterState { lines: Vec::new(), chosen: None, ..usual() };
+    assert!(cart::fragment(Lang::Vi, &sold).into_string().contains("40.000 ₫"));
+    assert!(!cart::fragment(Lang::Vi, &empty()).into_string().contains("Trả lại"));
+}

@@ -1,0 +1,10 @@
+//! The counter's pages, asked in process as a browser asks them.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod access;
+mod beside;
+mod live;
+mod paying;
+mod selling;
+mod signing_in;
+mod visitor;

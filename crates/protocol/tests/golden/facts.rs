@@ -1,0 +1,166 @@
+//! What the golden journal tells, in values of `domain`.
+
+use domain::consignment::{Basis, Bearer, FrozenTerms};
+use domain::fact::{Fact, ReceivedLine, Sold, sold};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
+use domain::sale::SaleLine;
+use domain::stock::{Lot, Owner};
+use domain::tax::TaxClass;
+use domain::tender::{Tender, TenderKind};
+use domain::{Money, Quantity, Rate};
+use time::Date;
+use time::macros::date;
+use uuid::Uuid;
+
+pub(crate) const DAY: Date = date!(2026 - 11 - 23);
+
+/// A fixed id: the noun's number, then which one.
+pub(crate) fn id<T: From<Uuid>>(noun: u16, number: u8) -> T {
+    let text = u128::from(noun) << 16 | u128::from(number);
+    Uuid::from_u128(0x019a_2b3c_4d5e_7000_8000_0000_0000_0000 | text).into()
+}
+
+pub(crate) fn store() -> StoreId {
+    id(1, 1)
+}
+
+pub(crate) fn producer(number: u8) -> ProducerId {
+    id(2, number)
+}
+
+pub(crate) fn product(number: u8) -> ProductId {
+    id(3, number)
+}
+
+fn lot(number: u8) -> LotId {
+    id(4, number)
+}
+
+fn cash(vnd: i64) -> Tender {
+    Tender { kind: TenderKind::Cash, amount: Money::new(vnd) }
+}
+
+/// Goods that came in: two lots of the programme, and one outside.
+pub(crate) fn delivery() -> (Vec<ReceivedLine>, Vec<ReceivedLine>) {
+    let lot = |number, owner, expires_on, code: Option<&str>| Lot {
+        id: lot(number),
+        product_id: product(number),
+        owner,
+        received_on: DAY,
+        expires_on,
+        code: code.map(str::to_owned),
+    };
+    let consigned =
+        lot(1, Owner::Producer(producer(1)), Some(date!(2027 - 05 - 31)), Some("L-7 \"mùa mới\""));
+    let line = |lot, milli, covers| ReceivedLine {
+        lot,
+        quantity: Quantity::from_milli(milli),
+        covers_unreceived: Quantity::from_milli(covers),
+    };
+    let shared = vec![line(consigned, 24_000, 0), line(lot(2, Owner::Operator, None, None), 7_500, 1_250)];
+    (shared, vec![line(lot(9, Owner::Operator, None, None), 100_000, 0)])
+}
+
+fn terms(producer_number: u8, basis: Basis, discount_bearer: Bearer, tax_percent: u8) -> FrozenTerms {
+    FrozenTerms {
+        producer_id: producer(producer_number),
+        terms_id: Some(TermsId::from_uuid(id(6, producer_number))),
+        commission: Rate::from_ppm(125_000).unwrap(),
+        basis,
+        discount_bearer,
+        commission_tax: Rate::percent(tax_percent),
+    }
+}
+
+/// One line with everything in it; the others are written as what differs.
+fn line(number: u8, name: &str, gross: i64, discount: i64) -> SaleLine {
+    let tax_rate = Rate::percent(8);
+    SaleLine {
+        product_id: product(number),
+        facts_id: Some(ProductFactsId::from_uuid(id(5, number))),
+        sku: format!("QN-{number:03}"),
+        name: name.to_owned(),
+        unit: "gói".to_owned(),
+        price: Money::new(gross / 2),
+        price_version: 3,
+        quantity: Quantity::pieces(2),
+        gross: Money::new(gross),
+        discount: Money::new(discount),
+        tax_class: TaxClass::Standard,
+        tax_rate,
+        tax: tax_rate.inside(Money::new(gross - discount)).unwrap(),
+        lot_id: lot(number),
+        unreceived: false,
+        in_programme: true,
+        terms: None,
+    }
+}
+
+/// A sale with every case of a line: both bases, both bearers of a discount, own goods, goods that the book did not
+/// have, and goods outside the programme.
+pub(crate) fn mixed_sale() -> (Sold, Vec<SaleLine>) {
+    let lines = vec![
+        SaleLine {
+            terms: Some(terms(1, Basis::Gross, Bearer::Store, 8)),
+            ..line(1, "Tỏi đen Lý Sơn", 560_000, 20_000)
+        },
+        SaleLine {
+            terms: Some(terms(2, Basis::Net, Bearer::Producer, 0)),
+            lot_id: LotId::unreceived(store(), product(3)),
+            unreceived: true,
+            ..line(3, "Quế Trà Bồng", 90_002, 3_333)
+        },
+        SaleLine {
+            quantity: Quantity::from_milli(1_250),
+            price: Money::new(120_000),
+            unit: "kg".to_owned(),
+            tax_class: TaxClass::Reduced,
+            tax_rate: Rate::percent(5),
+            tax: Rate::percent(5).inside(Money::new(150_000)).unwrap(),
+            ..line(2, "Hành tím", 150_000, 0)
+        },
+        SaleLine { in_programme: false, ..line(9, "Túi giấy \\ ruy băng", 10_000, 1_000) },
+        SaleLine { in_programme: false, facts_id: None, ..line(9, "Túi giấy", 5_000, 0) },
+    ];
+    let payable = lines.iter().map(|line| line.total().unwrap().vnd()).sum();
+    sold(lines, vec![cash(payable)], Money::ZERO).unwrap()
+}
+
+/// A sale paid in two ways and rounded down to the nearest note.
+pub(crate) fn rounded_sale() -> (Sold, Vec<SaleLine>) {
+    let lines = vec![SaleLine {
+        facts_id: None,
+        terms: Some(FrozenTerms {
+            terms_id: None,
+            commission: Rate::ZERO,
+            ..terms(1, Basis::Gross, Bearer::Producer, 8)
+        }),
+        ..line(1, "Tỏi đen Lý Sơn", 123_456, 0)
+    }];
+    let bank = Tender { kind: TenderKind::VietQr, amount: Money::new(100_000) };
+    sold(lines, vec![bank, cash(23_000)], Money::new(-456)).unwrap()
+}
+
+/// A sale by card of goods without VAT.
+pub(crate) fn card_sale() -> (Sold, Vec<SaleLine>) {
+    let lines = vec![SaleLine {
+        tax_class: TaxClass::Exempt,
+        tax_rate: Rate::ZERO,
+        tax: Money::ZERO,
+        ..line(2, "Hành tím", 280_000, 0)
+    }];
+    let card = Tender { kind: TenderKind::Card, amount: Money::new(280_000) };
+    sold(lines, vec![card], Money::ZERO).unwrap()
+}
+
+pub(crate) const fn shift_opened() -> Fact {
+    Fact::ShiftOpened { float: Money::new(500_000) }
+}
+
+pub(crate) const fn shift_closed() -> Fact {
+    Fact::ShiftClosed {
+        float: Money::new(500_000),
+        expected: Money::new(1_313_669),
+        counted: Money::new(1_313_000),
+    }
+}
