@@ -123,7 +123,6 @@ fn put_back(world: &mut World, index: usize) -> Option<super::store::Keys> {
     let (disk, keys) = machine.copies[world.random.below(machine.copies.len())].clone();
     machine.disk = disk;
     machine.restart(&mut world.random, world.now_ms);
-    world.network.forget(index);
     world.watch.went_back(index);
     Some(keys)
 }
@@ -144,8 +143,14 @@ fn restore_with_key(world: &mut World) {
     if let Some(keys) = put_back(world, index) {
         world.seen.mark("restored with key");
         world.machines[index].keys = keys;
-        let stream = world.machines[index].current().stream;
-        world.watch.shared_key(stream);
+        share_key(world, index);
+    }
+}
+
+fn share_key(world: &mut World, index: usize) {
+    for stream in world.machines[index].keys.keys() {
+        world.watch.shared_key(*stream);
+        world.network.never_repeat(*stream);
     }
 }
 
@@ -161,8 +166,7 @@ fn clone(world: &mut World) {
     copy.disk = original.disk.clone();
     copy.keys = original.keys.clone();
     copy.epoch = original.epoch;
-    let stream = original.current().stream;
-    world.watch.shared_key(stream);
+    share_key(world, index);
     world.seen.mark("cloned");
     world.machines.push(copy);
 }

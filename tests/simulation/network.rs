@@ -1,6 +1,6 @@
 //! The way between stores and central: loses, delays, doubles, cuts, and answers in central's place.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::StreamId;
 use protocol::batch::BatchHeader;
@@ -61,6 +61,8 @@ pub(crate) struct Network {
     delivered: BTreeMap<StreamId, u64>,
     /// Older words of central, which a proxy may repeat.
     heard: BTreeMap<(usize, StreamId), VecDeque<Reply>>,
+    /// Streams of which no old word is repeated, see [`Network::never_repeat`].
+    shared_keys: BTreeSet<StreamId>,
 }
 
 impl Network {
@@ -72,6 +74,7 @@ impl Network {
             requests: 0,
             delivered: BTreeMap::new(),
             heard: BTreeMap::new(),
+            shared_keys: BTreeSet::new(),
         }
     }
 
@@ -93,9 +96,10 @@ impl Network {
         self.under_way.clear();
     }
 
-    /// A store went back to an older copy: nobody repeats words to it that it had not heard by then.
-    pub(crate) fn forget(&mut self, machine: usize) {
-        self.heard.retain(|(to, _), _| *to != machine);
+    /// Two journals share a key. An acknowledgement does not name its batch, so an old one about the other journal could
+    /// pass for one of this batch; that nobody repeats it is left to TLS.
+    pub(crate) fn never_repeat(&mut self, stream: StreamId) {
+        self.shared_keys.insert(stream);
     }
 
     fn put(&mut self, parcel: Parcel, random: &mut Random, now_ms: i64) {
@@ -171,6 +175,7 @@ impl Network {
     /// A captive portal's page, a word of somebody else, or an old word of central once more.
     fn rubbish(&self, from: From, random: &mut Random, seen: &mut Seen) -> Reply {
         let heard = self.heard.get(&(from.machine, from.stream));
+        let heard = heard.filter(|_| !self.shared_keys.contains(&from.stream));
         match (random.below(3), heard) {
             (0, Some(heard)) => {
                 seen.mark("old answer");

@@ -18,6 +18,7 @@ use time::{Date, Duration};
 use crate::goods::Goods;
 use crate::history_clock::HistoryClock;
 use crate::random::Random;
+use crate::shops::bring_to_central;
 
 /// How far back history begins.
 pub(crate) const DAYS: i64 = 90;
@@ -63,6 +64,10 @@ impl Historian {
         let mut day = from;
         while day <= yesterday {
             sales += self.day(day, day == from).await?;
+            if day.weekday() == time::Weekday::Sunday || day == yesterday {
+                // A line that is up once a week is enough for a store.
+                bring_to_central(&self.app).await?;
+            }
             day += Duration::days(1);
         }
         self.clock.tell_present();

@@ -68,11 +68,14 @@ async fn run(folder: &Path) -> anyhow::Result<()> {
     for (shop, named) in open.iter().zip(&SHOPS) {
         let address = shop.app.config().listen;
         let listener = TcpListener::bind(address).await.with_context(|| format!("{address} is in use"))?;
-        tokio::spawn(pos::serve::serve(shop.app.clone(), listener, pending()));
+        tokio::spawn(pos::serve::serve_pages(shop.app.clone(), listener, pending()));
         println!("{:<34} http://{address}", named.name);
     }
     tell(folder, &goods);
     make_history(&open, &goods, today).await?;
+    for shop in &open {
+        pos::serve::spawn_workers(&shop.app);
+    }
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -68,9 +68,17 @@ pub(crate) async fn enrol_and_approve(
     let code = admin.issue_code(store_id).await?;
     let fingerprint = enrol(&shop.app, &code, "may-minh-hoa").await?;
     admin.approve(&fingerprint).await?;
+    bring_to_central(&shop.app).await
+}
+
+/// Syncs until nothing waits.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn bring_to_central(app: &App) -> anyhow::Result<()> {
     let mut session =
-        Session::begin(&shop.app).await?.ok_or_else(|| anyhow::anyhow!("the store is enrolled"))?;
-    while session.step(&shop.app).await? == Next::Again {}
+        Session::begin(app).await?.ok_or_else(|| anyhow::anyhow!("the store is enrolled"))?;
+    while session.step(app).await? == Next::Again {}
     Ok(())
 }
 

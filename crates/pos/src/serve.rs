@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::db::{login_sessions, operations};
 use crate::{App, marker, printing, sync};
@@ -17,19 +18,35 @@ pub async fn serve(
     end: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     begin(&app).await;
-    let workers = [tokio::spawn(sync::run(app.clone())), tokio::spawn(printing::run(app.clone()))];
-    let router = crate::router::router(app.clone(), listener.local_addr()?);
-    let ending = app.clone();
-    let end = async move {
-        end.await;
-        ending.tell_ending();
-    };
-    let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
+    let workers = spawn_workers(&app);
+    let served = serve_pages(app.clone(), listener, end).await;
     for worker in workers {
         worker.abort();
     }
     app.db().close().await;
     served
+}
+
+/// Begins to sync and to print.
+pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 2] {
+    [tokio::spawn(sync::run(app.clone())), tokio::spawn(printing::run(app.clone()))]
+}
+
+/// Serves the counter pages alone, until `end` comes.
+///
+/// # Errors
+/// When the port fails.
+pub async fn serve_pages(
+    app: App,
+    listener: TcpListener,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let router = crate::router::router(app.clone(), listener.local_addr()?);
+    let end = async move {
+        end.await;
+        app.tell_ending();
+    };
+    axum::serve(listener, router).with_graceful_shutdown(end).await
 }
 
 /// What is done once at a start: a rolled-back copy begins a new stream, old requests and sessions are forgotten.

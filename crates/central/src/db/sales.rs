@@ -347,3 +347,14 @@ pub async fn last_day(db: &Db) -> Result<Option<Date>> {
     let (day,): (Option<Date>,) = db.one(sql!("select max(day) from receipts_daily")).await?;
     Ok(day)
 }
+
+/// Returns the first day on which anything was sold in the stores that a question is about; none before the first sale.
+///
+/// # Errors
+/// As [`per_product`].
+pub async fn first_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Option<Date>> {
+    let stores = stores_in(db, scope, query.store).await?;
+    let sql = Sql::new("select min(day) from receipts_daily where store_id").is_in(stores);
+    let (day,): (Option<Date>,) = db.one(sql).await?;
+    Ok(day)
+}

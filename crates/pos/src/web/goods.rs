@@ -149,13 +149,13 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         return Ok(refused.into_response());
     }
     let goods = delivery.goods().ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
-    if goods.is_empty() {
-        return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
-    }
     let op_id = visit.request(Uuid::nil())?.op_id;
     let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods).await)?;
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
+    }
+    if delivery.line.is_empty() {
+        return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
     }
     let markup = html! {
         (note::fragment(visit.lang, &state.note))

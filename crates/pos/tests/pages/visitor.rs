@@ -141,12 +141,12 @@ impl Visitor {
     /// Asks as this browser: with its cookies.
     pub(crate) async fn ask(&mut self, kind: As, mut request: Request<Body>) -> Answer {
         let accept = if kind == As::Json { "application/json" } else { "text/html" };
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = self.cookies();
         let headers = request.headers_mut();
         headers.entry(header::HOST).or_insert(HOST.parse().unwrap());
         headers.entry(header::ACCEPT).or_insert(accept.parse().unwrap());
         if !cookies.is_empty() {
-            headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+            headers.insert(header::COOKIE, cookies.parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -187,9 +187,10 @@ impl Visitor {
         self.cookies.keys().map(String::as_str).collect()
     }
 
-    /// Forgets all cookies.
-    pub(crate) fn forget(&mut self) {
-        self.cookies.clear();
+    /// This browser's cookies as a header.
+    pub(crate) fn cookies(&self) -> String {
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
     }
 }
 

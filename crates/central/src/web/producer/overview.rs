@@ -9,7 +9,7 @@ use time::Duration;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{datetime_text, local_date};
-use web::fragment::{Tone, chip, message};
+use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
 use super::ProducerVisit;
@@ -156,11 +156,16 @@ fn owed_card(lang: Lang, overview: &Overview) -> Markup {
         section.card.owed {
             span.mute { (lang.owed()) @if let Some(at_ms) = overview.as_of_ms { " · " (lang.owed_until(datetime_text(at_ms))) } }
             strong { (Money::new(overview.owed_vnd)) }
-            @if overview.owed_by.is_empty() { p.mute { (lang.owed_none()) } } @else {
-                p.mute { (lang.owed_about()) }
-                ul.list { @for operator in &overview.owed_by { (operator_row(operator)) } }
+            p.mute { @if overview.owed_by.is_empty() { (lang.owed_none()) } @else { (lang.owed_about()) } }
+            @match overview.owed_by.as_slice() {
+                [] => {}
+                [only] => p { (only.operator) },
+                several => ul.list { @for owed in several { (operator_row(owed)) } },
             }
-            p { (chip(Tone::Quiet, &sold_words(lang, overview.revenue_vnd))) }
+        }
+        section.card {
+            p.mute { (lang.sold_last_days(PACE_DAYS)) }
+            p { b.money { (Money::new(overview.revenue_vnd)) } }
         }
     }
 }
@@ -170,11 +175,7 @@ fn operator_row(owed: &OwedBy) -> Markup {
     html! {
         li {
             span { (owed.operator) small.small { (stores.join(" · ")) } }
-            strong.money { (Money::new(owed.owed_vnd)) }
+            b.n.money { (Money::new(owed.owed_vnd)) }
         }
     }
-}
-
-fn sold_words(lang: Lang, revenue_vnd: i64) -> String {
-    format!("{}: {}", lang.sold_last_days(PACE_DAYS), Money::new(revenue_vnd))
 }

@@ -23,7 +23,7 @@ use crate::web::texts::CentralTexts;
 /// The last sales are looked for in so many days.
 pub const LATELY_DAYS: i64 = 60;
 /// Rows of the last sales.
-const LATELY_MOST: i64 = 40;
+const LATELY_MOST: i64 = 20;
 
 /// What was sold in a period, and lately.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

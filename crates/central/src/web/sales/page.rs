@@ -78,16 +78,15 @@ impl View<'_> {
     }
 
     fn figures(&self) -> Markup {
-        let (lang, now, before) = (self.lang, self.report.totals, self.report.before);
-        let revenue = |totals: SalesTotals| Some(totals.revenue_vnd);
+        let lang = self.lang;
+        let money = |vnd| money_text(lang, vnd);
         let products = |totals: SalesTotals| i64::try_from(totals.product_count).ok();
-        let money = |vnd| compact_vnd(vnd, lang);
         html! {
             div.figures {
-                (self.figure(lang.revenue(), revenue(now), revenue(before), &money))
-                (self.figure(lang.receipts(), now.receipt_count, before.receipt_count, &count_text))
-                (self.figure(lang.basket(), now.basket_vnd(), before.basket_vnd(), &money))
-                (self.figure(lang.products_sold(), products(now), products(before), &count_text))
+                (self.figure(lang.revenue(), |totals| Some(totals.revenue_vnd), &money))
+                (self.figure(lang.receipts(), |totals| totals.receipt_count, &count_text))
+                (self.figure(lang.basket(), |totals| totals.basket_vnd(), &money))
+                (self.figure(lang.products_sold(), products, &count_text))
             }
         }
     }
@@ -95,18 +94,21 @@ impl View<'_> {
     fn figure(
         &self,
         name: &str,
-        now: Option<i64>,
-        before: Option<i64>,
+        value: impl Fn(SalesTotals) -> Option<i64>,
         write: &dyn Fn(i64) -> String,
     ) -> Markup {
-        let per_mille = now.zip(before).and_then(|(now, before)| change_per_mille(now, before));
+        let (lang, now) = (self.lang, value(self.report.totals));
+        let before = self.report.before.and_then(value);
         html! {
             section.card.figure {
                 span { (name) }
                 strong { @match now { Some(value) => (write(value)), None => "–" } }
                 p {
-                    @if now.is_none() && self.filter.picks_products() { (self.lang.of_all_goods()) }
-                    @else { (change(self.lang, per_mille)) " " (self.lang.against_before()) }
+                    @match (now, before) {
+                        (None, _) if self.filter.picks_products() => (lang.of_all_goods()),
+                        (Some(now), Some(before)) => { (change(lang, change_per_mille(now, before))) " " (lang.against_before()) }
+                        _ => (lang.nothing_before()),
+                    }
                 }
             }
         }
@@ -139,6 +141,11 @@ fn bar(part: &PartOfSales, step: Step) -> Bar {
         Step::Month => format!("{}/{}", u8::from(part.from.month()), part.from.year()),
     };
     Bar { label, now: part.revenue_vnd, before: part.before_vnd, is_complete: part.is_complete }
+}
+
+fn money_text(lang: Lang, vnd: i64) -> String {
+    let text = compact_vnd(vnd, lang);
+    if text.ends_with('₫') { text } else { format!("{text} ₫") }
 }
 
 fn more(fresh: &Freshness) -> Option<usize> {

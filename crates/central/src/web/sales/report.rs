@@ -14,7 +14,7 @@ use super::period::Period;
 use crate::db::Db;
 use crate::db::sales::{
     CategorySales, DaySales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, completeness,
-    per_category, per_day, per_product, per_store, totals,
+    first_day, per_category, per_day, per_product, per_store, totals,
 };
 use crate::db::users::Scope;
 use crate::error::Result;
@@ -37,8 +37,8 @@ pub struct SalesReport {
     pub freshness: Freshness,
     /// Sums of the period.
     pub totals: SalesTotals,
-    /// Sums of the period of the same length just before.
-    pub before: SalesTotals,
+    /// Sums of the period of the same length just before; none when the stores' figures begin later.
+    pub before: Option<SalesTotals>,
     /// Revenue by day, week or month.
     pub over_time: Vec<PartOfSales>,
     /// One page of products.
@@ -167,6 +167,8 @@ pub struct CategoryOfSales {
 pub struct Found {
     /// Stores of the scope.
     pub freshness: Vec<StoreFreshness>,
+    /// The first day of all with a sale.
+    pub first_day: Option<Date>,
     /// Sums of the period and of the one before.
     pub totals: [Totals; 2],
     /// Days of the period and of the one before.
@@ -185,8 +187,9 @@ pub struct Found {
 /// When the store is not of the scope, or the database fails.
 pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result<SalesReport> {
     let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.period.before()));
-    let (freshness, now_totals, before_totals, now_days, before_days, products, stores, categories) = tokio::try_join!(
+    let (freshness, first_day, now_totals, before_totals, now_days, before_days, products, stores, categories) = tokio::try_join!(
         completeness(db, scope),
+        first_day(db, scope, &query),
         totals(db, scope, &query),
         totals(db, scope, &before),
         per_day(db, scope, &query),
@@ -197,6 +200,7 @@ pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result
     )?;
     let found = Found {
         freshness,
+        first_day,
         totals: [now_totals, before_totals],
         days: [now_days, before_days],
         products,
@@ -226,6 +230,7 @@ impl Found {
             .filter(|store| filter.store.is_none_or(|picked| picked == store.store_id))
             .cloned()
             .collect();
+        let knows_before = self.first_day.is_some_and(|first| first <= filter.period.before().from);
         let over_time = over_time(&self.days, &read, filter.period, now_ms);
         let mut products: Vec<ProductOfSales> = self.products.iter().map(product).collect();
         sort(&mut products, filter.sort);
@@ -241,7 +246,7 @@ impl Found {
             to: filter.period.to,
             freshness: Freshness::judge(&read, filter.period.to, now_ms),
             totals: SalesTotals::of(&self.totals[0]),
-            before: SalesTotals::of(&self.totals[1]),
+            before: knows_before.then(|| SalesTotals::of(&self.totals[1])),
             over_time,
             products: products.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
             product_count,

@@ -46,9 +46,9 @@ pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
 fn row(lang: Lang, product: &ProductOfSales, total_vnd: i64) -> Markup {
     html! {
         tr {
-            td { (product.name) (stars(lang, product.stars)) }
+            td { (product.name) (stars(lang, product.stars)) " " span.aside { (product.unit) } }
             td.mute { (product.producer.as_deref().unwrap_or("–")) }
-            td.n { (product.quantity()) " " small.unit { (product.unit) } }
+            td.n { (product.quantity()) }
             td.n { (product.revenue()) }
             td.n { (count_text(product.receipt_count)) }
             td.n { (share_text(product.revenue_vnd, total_vnd)) }

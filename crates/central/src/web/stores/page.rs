@@ -94,7 +94,7 @@ impl View<'_> {
             return html! {};
         }
         html! {
-            div.code role="status" {
+            div.issued role="status" {
                 span { (self.lang.code_for(&store.name)) }
                 strong { (code) }
                 p { (self.lang.code_about(CODE_LIFE_MS / 60_000)) }

@@ -1,0 +1,164 @@
+//! Ingest of batches of 500 sales, against the same lines written into the facts table alone in the same run: prepared
+//! multi-row inserts on SQLite, COPY on PostgreSQL. Goal: at least half of that limit; floor: 40 000 lines a second on
+//! SQLite, 18 000 on PostgreSQL.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
+#![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+#![expect(dead_code, reason = "tests use the rest of the support")]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use central::db::Db;
+use central::db::engine::{Sql, Val};
+use protocol::Entry;
+use protocol::batch::{Address, BatchHeader, pack, unpack};
+use sqlx::{Connection, PgConnection};
+use support::{Goods, Till, World, goods};
+use testkit::postgres::{Durability, PostgresServer};
+use time::Duration as Days;
+use uuid::Uuid;
+
+const SALES_IN_BATCH: usize = 500;
+const BATCHES: usize = 24;
+const PRODUCTS: usize = 200;
+const GOAL: f64 = 0.5;
+
+struct Work {
+    batches: Vec<(BatchHeader, Vec<u8>, Vec<Entry>)>,
+    lines: usize,
+}
+
+#[tokio::main]
+async fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+    println!("| ingest, {SALES_IN_BATCH} sales a batch | lines/s | limit | ratio (goal ≥ {GOAL}) |");
+    let (full, lines) = ingest(&file("central.sqlite")).await;
+    let limit = facts_on_sqlite(&file("limit.sqlite")).await;
+    report("SQLite, FULL", lines, full, limit, 40_000);
+    let server = PostgresServer::start(Durability::Full);
+    let (central, limit) = (server.fresh_database(), server.fresh_database());
+    let (full, lines) = ingest(central.as_str()).await;
+    report("PostgreSQL, fsync, one store", lines, full, facts_on_postgres(limit.as_str()).await, 18_000);
+}
+
+fn report(name: &str, lines: usize, full: Duration, limit: Duration, floor: u64) {
+    let rate = |took: Duration| lines as f64 / took.as_secs_f64();
+    let (ratio, rate_full) = (rate(full) / rate(limit), rate(full));
+    let goal = if ratio >= GOAL { "holds" } else { "MISSED" };
+    let floor_word = if rate_full >= floor as f64 { "above" } else { "BELOW" };
+    println!("| {name} ({floor_word} the floor of {floor}) | {rate_full:.0} | {:.0} | {ratio:.2} {goal} |", rate(limit));
+}
+
+/// Takes all batches in as central does: signature, unpacking, append, books, commit.
+async fn ingest(url: &str) -> (Duration, usize) {
+    let db = Db::open(url).await.unwrap();
+    let world = World::new(db).await;
+    let till = world.till().await;
+    let work = work(&world, till.clone()).await;
+    let began = Instant::now();
+    for (header, body, _) in &work.batches {
+        let path = till.path();
+        let address = Address { path: &path, central_key: &world.key(), stream: till.stream };
+        header.verify(&till.key.public(), address, body).unwrap();
+        let entries = unpack(body, header, till.stream).unwrap();
+        central::ingest::take(&world.app.db, till.stream, &till.key.public(), &entries, 0).await.unwrap();
+    }
+    let took = began.elapsed();
+    assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
+    assert_eq!(world.number("select cast(count(*) as bigint) from sale_lines").await, i64::try_from(work.lines).unwrap());
+    world.app.db.close().await;
+    (took, work.lines)
+}
+
+/// A month of sales with one to five lines each, of consigned and own goods.
+async fn work(world: &World, mut till: Till) -> Work {
+    let mut catalogue: Vec<Goods> = Vec::new();
+    for number in 0..PRODUCTS {
+        let consigned = (number % 4 != 0).then_some((world.operator, world.phu_sinh, 10));
+        let price = 20_000 + 1_000 * i64::try_from(number).unwrap();
+        catalogue.push(goods(&world.app, &world.admin, &format!("P{number}"), price, consigned).await);
+    }
+    let mut lines = 0;
+    for number in 0..SALES_IN_BATCH * BATCHES {
+        till.day = support::TODAY + Days::days(i64::try_from(number * 30 / (SALES_IN_BATCH * BATCHES)).unwrap());
+        let count = 1 + number % 5;
+        let rows: Vec<(&Goods, i64)> = (0..count)
+            .map(|row| (&catalogue[(number * 7 + row * 31) % PRODUCTS], i64::try_from(1 + (number + row) % 3).unwrap()))
+            .collect();
+        till.sell(&rows);
+        lines += count;
+    }
+    let batches = till.journal.chunks(SALES_IN_BATCH).map(|entries| {
+        let body = pack(entries).unwrap();
+        (till.sign(world, entries, &body), body, entries.to_vec())
+    });
+    Work { batches: batches.collect(), lines }
+}
+
+/// The rows of the facts table that the same lines make, in batches as they come.
+fn facts() -> Vec<Vec<Vec<Val>>> {
+    let line = |number: usize, row: usize| {
+        let id = |kind: u128, n: usize| Val::from(Uuid::from_u128(kind << 64 | n as u128));
+        let product = (number * 7 + row * 31) % PRODUCTS;
+        let amount = |vnd: usize| Val::from(i64::try_from(vnd).unwrap());
+        let mut values = vec![id(1, 0), id(2, 0), amount(number), amount(row), id(3, product), id(4, product)];
+        values.extend([id(5, 0), id(6, product), Val::from(support::TODAY)]);
+        values.extend([2_000, 450_000, 0, 33_333, 400_000, 45_000, 3_600].map(amount));
+        values
+    };
+    let batch = |batch: usize| {
+        (batch * SALES_IN_BATCH..(batch + 1) * SALES_IN_BATCH)
+            .flat_map(|number| (0..1 + number % 5).map(move |row| line(number, row)))
+            .collect()
+    };
+    (0..BATCHES).map(batch).collect()
+}
+
+async fn facts_on_sqlite(url: &str) -> Duration {
+    const HEAD: &str = "insert into sale_lines (store_id, incarnation, seq, line_no, product_id, product_facts_id,
+        producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd,
+        commission_tax_vnd)";
+    let db = Db::open(url).await.unwrap();
+    db.migrate().await.unwrap();
+    let batches = facts();
+    let began = Instant::now();
+    for rows in batches {
+        let mut tx = db.begin().await.unwrap();
+        tx.insert_rows(HEAD, rows, "").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let took = began.elapsed();
+    db.close().await;
+    took
+}
+
+async fn facts_on_postgres(url: &str) -> Duration {
+    let db = Db::open(url).await.unwrap();
+    db.migrate().await.unwrap();
+    let batches: Vec<String> = facts()
+        .into_iter()
+        .map(|rows| {
+            rows.iter().fold(String::new(), |mut text, row| {
+                let cells: Vec<String> = row.iter().map(Val::cell).collect();
+                writeln!(text, "{}", cells.join("\t")).unwrap();
+                text
+            })
+        })
+        .collect();
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let began = Instant::now();
+    for batch in batches {
+        let mut copy = connection.copy_in_raw("copy sale_lines from stdin").await.unwrap();
+        copy.send(batch.as_bytes()).await.unwrap();
+        copy.finish().await.unwrap();
+    }
+    let took = began.elapsed();
+    let (rows,): (i64,) = db.one(Sql::new("select cast(count(*) as bigint) from sale_lines")).await.unwrap();
+    assert!(rows > 0);
+    db.close().await;
+    took
+}

@@ -1,0 +1,175 @@
+//! Taking money.
+
+use testkit::catalogue::{Catalogue, id_of};
+
+use crate::visitor::{Answer, As, FISH_SAUCE, GARLIC, Visitor, store};
+
+async fn sales(visitor: &mut Visitor) -> Vec<i64> {
+    let sales = visitor.get(As::Json, "/receipts").await.json();
+    sales.as_array().unwrap().iter().map(|sale| sale["payable_vnd"].as_i64().unwrap()).collect()
+}
+
+/// A cart of 655.000 ₫.
+async fn filled(visitor: &mut Visitor) {
+    for code in [GARLIC, GARLIC, FISH_SAUCE] {
+        visitor.scan(code).await;
+    }
+}
+
+fn change(answer: &Answer) -> i64 {
+    assert_eq!(answer.says(), "sold", "{}", answer.text);
+    answer.json()["note"]["change_vnd"].as_i64().unwrap()
+}
+
+#[tokio::test]
+async fn ways_to_pay() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    for (fields, expected) in [
+        (&[][..], 0),
+        (&[("cash", "")], 0),
+        (&[("cash", "700.000")], 45_000),
+        (&[("cash", "700k")], 45_000),
+        (&[("vietqr", "655000")], 0),
+        (&[("card", "655.000 ₫")], 0),
+        (&[("vietqr", "600000"), ("cash", "100000")], 45_000),
+        (&[("cash", "100000"), ("vietqr", "300000"), ("card", "255000")], 0),
+    ] {
+        filled(&mut visitor).await;
+        let fields = [&[("payable_vnd", "655000")], fields].concat();
+        let answer = visitor.act("/counter/finish", &fields).await;
+        assert_eq!(change(&answer), expected, "{fields:?}");
+        assert_eq!(answer.json()["lines"].as_array().unwrap().len(), 0);
+    }
+    assert_eq!(sales(&mut visitor).await, [655_000; 8]);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_sells_nothing() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let nothing = visitor.act("/counter/finish", &[("payable_vnd", "0")]).await;
+    assert_eq!(nothing.says(), "empty_cart");
+    filled(&mut visitor).await;
+    for (fields, says) in [
+        (&[("cash", "600.000")][..], "short"),
+        (&[("vietqr", "700000")], "too_much"),
+        (&[("card", "700000")], "too_much"),
+        (&[("cash", "0")], "bad_amount"),
+        (&[("cash", "-5")], "bad_amount"),
+        (&[("cash", "seven")], "bad_amount"),
+        (&[("cash", GARLIC)], "bad_amount"),
+    ] {
+        let fields = [&[("payable_vnd", "655000")], fields].concat();
+        let answer = visitor.act("/counter/finish", &fields).await;
+        assert_eq!(answer.says(), says, "{fields:?}");
+        assert_eq!(answer.json()["payable_vnd"], 655_000);
+    }
+    assert_eq!(sales(&mut visitor).await, [] as [i64; 0]);
+    let sale_id = visitor.sale_id().await;
+    let form = [("sale_id", sale_id.as_str()), ("payable_vnd", "655000"), ("cash", "600.000"), ("show", "cash")];
+    let part = visitor.post(As::Part, "/counter/finish", &form).await;
+    part.has("Còn thiếu 55.000 ₫.");
+    part.has("value=\"600.000\"");
+    part.has("data-modal");
+}
+
+#[tokio::test]
+async fn two_presses_make_one_sale() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    let sale_id = visitor.sale_id().await;
+    let form = [("sale_id", sale_id.as_str()), ("payable_vnd", "655000")];
+    let first = visitor.post_as(As::Json, "/counter/finish", &form, "pressed").await;
+    let repeated = visitor.post_as(As::Json, "/counter/finish", &form, "pressed").await;
+    let pressed_again = visitor.post(As::Json, "/counter/finish", &form).await;
+    let says = [first.says(), repeated.says(), pressed_again.says()];
+    assert_eq!(says, ["sold", "ready", "stale"]);
+    assert_eq!(sales(&mut visitor).await, [655_000]);
+}
+
+/// Exact cash is what the cashier saw and asked for, not what the cart has become meanwhile.
+#[tokio::test]
+async fn a_cart_that_grew_behind_the_panel_is_not_sold_for_less() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    visitor.scan(FISH_SAUCE).await;
+    let answer = visitor.act("/counter/finish", &[("payable_vnd", "655000")]).await;
+    assert_eq!((answer.says().as_str(), answer.json()["note"]["missing_vnd"].as_i64()), ("short", Some(95_000)));
+}
+
+#[tokio::test]
+async fn a_vietqr_is_durable_before_it_is_shown() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    let sale_id = visitor.sale_id().await;
+    let before = visitor.get(As::Json, "/counter/tender").await.json();
+    assert_eq!((before["payable_vnd"].as_i64(), before["vietqr"].is_null()), (Some(655_000), true));
+    assert_eq!(before["likely_cash_vnd"], serde_json::json!([660_000, 700_000, 1_000_000]));
+    let part = visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await;
+    let shown = visitor.get(As::Json, "/counter/tender").await.json()["vietqr"].clone();
+    let reference = shown["reference"].as_str().unwrap();
+    for words in ["<svg", "Đã nhận tiền", reference, "Vietcombank 1023456789", "655.000 ₫"] {
+        part.has(words);
+    }
+    let payload = domain::vietqr::VietQr::parse(shown["payload"].as_str().unwrap()).unwrap();
+    assert_eq!(payload.amount.unwrap().vnd(), 655_000);
+    assert_eq!(payload.purpose.unwrap().as_str(), reference);
+    let answer = visitor.act("/counter/finish", &[("payable_vnd", "655000"), ("vietqr", "655000")]).await;
+    assert_eq!(change(&answer), 0);
+}
+
+#[tokio::test]
+async fn a_store_without_an_account_takes_no_transfer() {
+    let store = store().await;
+    let mut settings = pos::db::store::find_settings(store.app.db().read()).await.unwrap().unwrap();
+    settings.bank_account = String::new();
+    store.load(&Catalogue::default().row(protocol::wire::CatalogueRow::Store(settings))).await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    assert_eq!(visitor.act("/counter/vietqr", &[]).await.says(), "no_bank_account");
+    let sale_id = visitor.sale_id().await;
+    let part = visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await;
+    part.has("Thu tiền mặt hoặc thẻ.");
+    part.has("Khách đưa");
+}
+
+#[tokio::test]
+async fn nothing_to_pay_is_said() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let answer = visitor.get(As::Json, "/counter/tender").await;
+    assert_eq!((answer.status.as_u16(), answer.json()["error"].as_str()), (409, Some("nothing_to_pay")));
+    visitor.get(As::Page, "/counter/tender").await.has("Đơn chưa có hàng.");
+}
+
+#[tokio::test]
+async fn a_receipt_can_be_seen_and_printed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = pos::Config { printer: format!("file:{}", folder.path().display()), ..pos::Config::default() };
+    let store = testkit::store::TestStore::closed(config).await;
+    let mut visitor = Visitor::selling(&store).await;
+    assert_eq!(visitor.act("/counter/reprint", &[]).await.says(), "no_receipt");
+    filled(&mut visitor).await;
+    let sale_id = visitor.sale_id().await;
+    let sold = visitor.act("/counter/finish", &[("payable_vnd", "655000")]).await;
+    assert_eq!(sold.json()["last_sale"]["sale_id"], sale_id.as_str());
+    let page = visitor.get(As::Page, &format!("/receipts/{sale_id}")).await;
+    page.has("Chỉ có trên máy này");
+    page.has("655.000 ₫");
+    let picture = visitor.get(As::Page, &format!("/receipts/{sale_id}/picture.png")).await;
+    assert_eq!((picture.status.as_u16(), &picture.headers["content-type"]), (200, &"image/png".parse().unwrap()));
+    assert!(picture.text.contains("PNG"));
+    while pos::printing::step(&store.app, &mut false).await.unwrap() == pos::printing::Next::Again {}
+    let again = visitor.act("/counter/reprint", &[("printed_sale_id", &sale_id)]).await;
+    assert_eq!((again.says().as_str(), again.json()["note"]["copy"].as_i64()), ("reprinted", Some(1)));
+    let skipped = visitor.act("/counter/skip-print", &[("printed_sale_id", &sale_id)]).await;
+    assert_eq!(skipped.json()["last_sale"]["paper"], "skipped");
+    let unknown = visitor.get(As::Json, &format!("/receipts/{}", id_of("nothing"))).await;
+    assert_eq!(unknown.status, 404);
+    store.check().await;
+}

@@ -1,0 +1,212 @@
+//! Scanning and changing the cart: each action answers the whole state, for pages and for programs.
+
+use serde_json::Value;
+use testkit::catalogue::id_of;
+
+use crate::visitor::{As, FISH_SAUCE, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, Visitor, store};
+
+fn lines(state: &Value) -> Vec<(String, i64, i64)> {
+    let line = |line: &Value| {
+        let name = line["name"].as_str().unwrap().to_owned();
+        (name, line["quantity_milli"].as_i64().unwrap(), line["amount_vnd"].as_i64().unwrap())
+    };
+    state["lines"].as_array().unwrap().iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn scans_add_up() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    assert_eq!(visitor.scan(GARLIC).await.says(), "added");
+    visitor.scan(FISH_SAUCE).await;
+    let state = visitor.scan(GARLIC).await.json();
+    let expected = [(GARLIC_NAME.to_owned(), 2_000, 560_000), (FISH_SAUCE_NAME.to_owned(), 1_000, 95_000)];
+    assert_eq!((lines(&state), state["payable_vnd"].as_i64()), (expected.to_vec(), Some(655_000)));
+    assert_eq!(state["note"]["quantity"], "2");
+}
+
+#[tokio::test]
+async fn what_cannot_be_sold_gets_one_sentence_and_changes_nothing() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    for (text, says, sentence) in [
+        ("8938500000034", "unknown_code", "Không có mã 8938500000034."),
+        ("8938500000011", "wrong_check_digit", "đọc sai số kiểm tra"),
+        ("CÁ-01-ĐEN", "input_method", "tắt Unikey"),
+        ("８９３８５０００００１０", "input_method", "tắt Unikey"),
+        ("ly son xyz", "nothing_found", "Không tìm thấy"),
+        ("   ", "ready", "Sẵn sàng"),
+    ] {
+        let answer = visitor.scan(text).await;
+        assert_eq!((answer.says().as_str(), answer.status.as_u16()), (says, 200), "{text}");
+        assert_eq!(lines(&answer.json()), [], "{text}");
+        let sale_id = visitor.sale_id().await;
+        let part = visitor.post(As::Part, "/counter/scan", &[("sale_id", &sale_id), ("code", text)]).await;
+        part.has(sentence);
+    }
+    let state = visitor.state().await;
+    assert_eq!(state["missed_codes"], serde_json::json!(["8938500000034"]));
+    let state = visitor.act("/counter/dismiss", &[("code", "8938500000034")]).await.json();
+    assert_eq!(state["missed_codes"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn words_find_without_marks_and_several_are_offered() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let found = visitor.get(As::Json, "/counter/search?q=nuoc%20mam").await.json();
+    assert_eq!((found[0]["name"].as_str(), found[0]["on_hand_milli"].as_i64()), (Some(FISH_SAUCE_NAME), Some(10_000)));
+    visitor.get(As::Page, "/counter/search?q=toi%20den").await.has("role=\"option\"");
+    visitor.get(As::Page, "/counter/search?q=xyz").await.has("Không tìm thấy mặt hàng nào.");
+    assert_eq!(visitor.scan("nuoc mam").await.says(), "added", "a single product needs no choice");
+    let sale_id = visitor.sale_id().await;
+    let part = visitor.post(As::Part, "/counter/scan", &[("sale_id", &sale_id), ("code", "o")]).await;
+    part.has("Chọn một.");
+    part.has("id=\"results\"");
+    let product = id_of(GARLIC_NAME).to_string();
+    assert_eq!(visitor.act("/counter/choose", &[("product_id", &product)]).await.says(), "added");
+    let unknown = visitor.act("/counter/choose", &[("product_id", &id_of("nothing").to_string())]).await;
+    assert_eq!((unknown.status.as_u16(), unknown.json()["error"].as_str()), (404, Some("not_found")));
+}
+
+#[tokio::test]
+async fn a_repeated_request_changes_nothing() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let sale_id = visitor.sale_id().await;
+    let form = [("sale_id", sale_id.as_str()), ("code", GARLIC)];
+    let first = visitor.post_as(As::Json, "/counter/scan", &form, "same").await;
+    let again = visitor.post_as(As::Json, "/counter/scan", &form, "same").await;
+    assert_eq!((first.says().as_str(), again.says().as_str()), ("added", "ready"));
+    assert_eq!(lines(&first.json()), lines(&again.json()));
+}
+
+#[tokio::test]
+async fn a_request_for_a_sale_that_is_over_changes_nothing() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let old = visitor.sale_id().await;
+    visitor.act("/counter/finish", &[("payable_vnd", "280000")]).await;
+    for (path, fields) in [
+        ("/counter/scan", &[("code", GARLIC)][..]),
+        ("/counter/clear", &[]),
+        ("/counter/finish", &[("payable_vnd", "280000")]),
+        ("/counter/vietqr", &[]),
+    ] {
+        let form = [&[("sale_id", old.as_str())], fields].concat();
+        let answer = visitor.post(As::Json, path, &form).await;
+        assert_eq!(answer.says(), "stale", "{path}");
+        assert_eq!(lines(&answer.json()), [], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn rows_change_and_one_that_moved_is_left_alone() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    visitor.scan(FISH_SAUCE).await;
+    let (garlic, sauce) = (id_of(GARLIC_NAME).to_string(), id_of(FISH_SAUCE_NAME).to_string());
+    let row = |row, product| [("row", row), ("product_id", product)];
+    let with = |base: [(&'static str, &'static str); 2], more| [&base[..], &[more]].concat();
+    let (first, second): ([(&str, &str); 2], [(&str, &str); 2]) =
+        (row("0", Box::leak(garlic.into_boxed_str())), row("1", Box::leak(sauce.into_boxed_str())));
+    let state = visitor.act("/counter/quantity", &with(first, ("quantity", "3"))).await.json();
+    assert_eq!(lines(&state)[0].1, 3_000);
+    assert_eq!(visitor.act("/counter/quantity", &with(first, ("quantity", "1,5"))).await.says(), "bad_quantity");
+    assert_eq!(visitor.act("/counter/step", &with(second, ("pieces", "1"))).await.says(), "added");
+    let moved = [("row", "0"), second[1]];
+    for path in ["/counter/remove", "/counter/step", "/counter/quantity"] {
+        let more = [("pieces", "1"), ("quantity", "9")];
+        let fields = match path {
+            "/counter/step" => with(moved, more[0]),
+            "/counter/quantity" => with(moved, more[1]),
+            _ => moved.to_vec(),
+        };
+        assert_eq!(visitor.act(path, &fields).await.says(), "no_line", "{path}");
+    }
+    let state = visitor.act("/counter/remove", &first).await.json();
+    assert_eq!(lines(&state), [(FISH_SAUCE_NAME.to_owned(), 2_000, 190_000)]);
+    let state = visitor.act("/counter/clear", &[]).await.json();
+    assert_eq!((lines(&state), state["note"]["says"].as_str()), (vec![], Some("cleared")));
+}
+
+#[tokio::test]
+async fn the_chosen_row_stays_chosen() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    assert_eq!(visitor.scan(FISH_SAUCE).await.json()["chosen"], 1);
+    assert_eq!(visitor.act("/counter/select", &[("row", "0")]).await.json()["chosen"], 0);
+    assert_eq!(visitor.state().await["chosen"], 0);
+    assert_eq!(visitor.act("/counter/select", &[("row", "7")]).await.json()["chosen"], 1, "no such row: the last one");
+}
+
+/// The page and a program are told the same.
+#[tokio::test]
+async fn elements_and_json_agree() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    visitor.scan(FISH_SAUCE).await;
+    let json = visitor.get(As::Json, "/counter/state").await;
+    let part = visitor.get(As::Page, "/counter/state").await;
+    assert_eq!(json.headers["x-state"], part.headers["x-state"]);
+    let state = json.json();
+    for (name, quantity, amount) in lines(&state) {
+        part.has(&name);
+        part.has(&format!(">{}<", domain::Quantity::from_milli(quantity)));
+        part.has(&domain::Money::new(amount).to_string());
+    }
+    part.has(&format!("data-sale=\"{}\"", state["sale_id"].as_str().unwrap()));
+    part.has("375.000 ₫");
+    for id in ["printer", "central", "missed", "paper", "cart", "note", "side", "total", "previous"] {
+        assert_eq!(part.text.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn the_counter_needs_a_shift_and_then_shows_everything() {
+    let store = store().await;
+    let mut visitor = Visitor::signed_in(&store, crate::visitor::CASHIER).await;
+    let page = visitor.get(As::Page, "/").await;
+    assert_eq!((page.status.as_u16(), page.leads_to()), (303, "/shift"));
+    assert_eq!(visitor.scan(GARLIC).await.says(), "no_shift");
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    for (lang, words) in [
+        ("vi", ["Điểm OCOP Lý Sơn", "Quầy 1 · Nguyễn Thị Hường", "Quét mã vạch hoặc gõ tên hàng", "Thanh toán", "280.000 ₫"]),
+        ("en", ["Điểm OCOP Lý Sơn", "Quầy 1 · Nguyễn Thị Hường", "Scan a barcode or type a name", "Pay", "280.000 ₫"]),
+    ] {
+        let page = visitor.get(As::Page, &format!("/?lang={lang}")).await;
+        for words in words {
+            page.has(words);
+        }
+        page.has("data-box=\"/counter/scan\"");
+        page.has("data-events=\"/counter/events\"");
+        page.has(&format!("<html lang=\"{lang}\">"));
+    }
+}
+
+#[tokio::test]
+async fn panels_take_the_place_of_the_keys() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let sale_id = visitor.sale_id().await;
+    let shows = |what| [("sale_id", sale_id.clone()), ("show", what)];
+    let ask = |fields: &[(&'static str, String); 2]| fields.clone();
+    for (what, words) in [("keys", "Mục khác"), ("help", "Các phím"), ("menu", "Đơn đã bán"), ("quantity", "Đơn chưa có hàng"), ("clear", "Đơn chưa có hàng"), ("cash", "Đơn chưa có hàng")] {
+        let fields = ask(&shows(what.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        visitor.post(As::Part, "/counter/show", &fields).await.has(words);
+    }
+    visitor.scan(GARLIC).await;
+    for (what, words) in [("quantity", "Số lượng mới"), ("clear", "Xóa cả đơn này?"), ("cash", "Khách đưa"), ("card", "Quẹt thẻ"), ("several", "Chuyển khoản"), ("vietqr", "Khách đưa")] {
+        let fields = ask(&shows(what.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let part = visitor.post(As::Part, "/counter/show", &fields).await;
+        part.has(words);
+        part.has("data-modal");
+    }
+}
