@@ -70,6 +70,10 @@ impl Watch {
         self.shared_keys.insert(stream);
     }
 
+    pub(crate) fn has_shared_key(&self, stream: StreamId) -> bool {
+        self.shared_keys.contains(&stream)
+    }
+
     /// A computer leaves its journals for a new one.
     pub(crate) fn close(&mut self, machine: usize, journals: &[Journal]) {
         for journal in journals {
@@ -105,6 +109,12 @@ pub(crate) fn check_step(world: &mut World) -> Result<(), String> {
     watch.entries_at_central = entries;
     for (store, books) in &central.state.books {
         check_counted(books, watch.counted.entry(*store).or_default())?;
+        let approved = streams.iter().filter(|(id, stream)| id.store_id == *store && stream.approved);
+        let entries: usize = approved.map(|(_, stream)| stream.mainline.len()).sum();
+        if books.taken_up.len() != entries {
+            let counted = books.taken_up.len();
+            return Err(format!("I16: {store}: {counted} entries are counted, and {entries} are approved"));
+        }
     }
     for machine in machines.iter() {
         for journal in &machine.disk.journals {
@@ -277,6 +287,12 @@ fn check_books(world: &mut World) -> Result<(), String> {
             .filter(|(id, _)| id.store_id == *store)
             .map(|(_, stream)| &*stream.mainline)
             .collect();
+        let told: BTreeSet<Uuid> =
+            streams.iter().copied().flatten().filter_map(|entry| entry.envelope.sale_id).collect();
+        let turnover: i64 = told.iter().copied().map(goods::payable).sum();
+        if turnover != books.turnover {
+            return Err(format!("I2: {store}: turnover {} instead of {turnover}", books.turnover));
+        }
         for _ in 0..2 {
             let mut rest = streams.clone();
             let mut anew = Books::default();
@@ -292,12 +308,6 @@ fn check_books(world: &mut World) -> Result<(), String> {
             if anew.sums() != books.sums() {
                 return Err(format!("I8: {store}: another order gives other sums"));
             }
-        }
-        let told: BTreeSet<Uuid> =
-            streams.iter().copied().flatten().filter_map(|entry| entry.envelope.sale_id).collect();
-        let turnover: i64 = told.iter().copied().map(goods::payable).sum();
-        if turnover != books.turnover {
-            return Err(format!("I2: {store}: turnover {} instead of {turnover}", books.turnover));
         }
     }
     Ok(())

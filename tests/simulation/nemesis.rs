@@ -87,7 +87,7 @@ fn tell_something_unknown(world: &mut World) {
 
 fn restart(world: &mut World) {
     let index = any_machine(world);
-    world.seen.mark("restarted");
+    world.happened("restarted", index);
     world.machines[index].restart(&mut world.random, world.now_ms);
 }
 
@@ -96,7 +96,7 @@ fn jump_clock(world: &mut World) {
     let index = any_machine(world);
     let most = if world.random.permille(300) { 300_000_000_000 } else { 10_000_000 };
     let jump_ms = world.random.between(-most, most);
-    world.seen.mark("clock jumped");
+    world.happened("clock jumped", index);
     let machine = &mut world.machines[index];
     let expected_ms = world.now_ms + machine.wall_offset_ms;
     machine.wall_offset_ms = jump_ms;
@@ -131,7 +131,7 @@ fn put_back(world: &mut World, index: usize) -> Option<super::store::Keys> {
 fn restore_without_key(world: &mut World) {
     let index = any_machine(world);
     if put_back(world, index).is_some() {
-        world.seen.mark("restored without key");
+        world.happened("restored without key", index);
         world.machines[index].keys.clear();
         world.begin_stream(index, "restored");
     }
@@ -141,7 +141,7 @@ fn restore_without_key(world: &mut World) {
 fn restore_with_key(world: &mut World) {
     let index = any_machine(world);
     if let Some(keys) = put_back(world, index) {
-        world.seen.mark("restored with key");
+        world.happened("restored with key", index);
         world.machines[index].keys = keys;
         share_key(world, index);
     }
@@ -167,13 +167,13 @@ fn clone(world: &mut World) {
     copy.keys = original.keys.clone();
     copy.epoch = original.epoch;
     share_key(world, index);
-    world.seen.mark("cloned");
+    world.happened("cloned", index);
     world.machines.push(copy);
 }
 
 fn partition_or_heal(world: &mut World) {
     let index = any_machine(world);
-    world.seen.mark("partition");
+    world.happened("partition", index);
     world.machines[index].is_online ^= true;
 }
 
@@ -186,7 +186,7 @@ fn change_weather(world: &mut World) {
 }
 
 fn restart_central(world: &mut World) {
-    world.seen.mark("central restarted");
+    world.happened("central restarted", "");
     world.network.drop_all();
 }
 
@@ -205,7 +205,7 @@ fn restore_central(world: &mut World) {
     world.central.state = world.central.copies[which].clone();
     world.central.epoch = world.random.id();
     world.watch.central_went_back();
-    world.seen.mark("central restored");
+    world.happened("central restored", which);
 }
 
 /// A person enrols a journal that central does not know: a new stream, or one that a restored central forgot.
@@ -247,7 +247,7 @@ fn approve(world: &mut World) {
 
 fn approve_one(world: &mut World, stream: StreamId) {
     if !world.central.state.streams[&stream].mainline.is_empty() {
-        world.seen.mark("approved later");
+        world.happened("approved later", stream.short_code());
     }
     world.central.state.approve(stream);
 }
@@ -260,8 +260,8 @@ fn streams_with_branches(world: &World) -> Vec<StreamId> {
 fn adopt(world: &mut World) {
     let forked = streams_with_branches(world);
     if !forked.is_empty() {
-        world.seen.mark("branch adopted");
         let which = world.random.below(forked.len());
+        world.happened("branch adopted", forked[which].short_code());
         world.central.state.adopt(forked[which]);
     }
 }

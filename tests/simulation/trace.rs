@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-const LINES_MOST: usize = 6000;
+const LINES_MOST: usize = 80;
 
 pub(crate) struct Trace {
     hash: u64,

@@ -1,5 +1,6 @@
 //! One run: stores, central and the way between them under one virtual clock, all from one seed.
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use protocol::plan::Reason;
@@ -215,6 +216,12 @@ impl World {
         self.watch.close(index, &machine.disk.journals);
         let genesis = machine.begin_stream(reason, &mut self.random, self.now_ms);
         self.appended(index, &genesis);
+    }
+
+    /// Notes something that went wrong, or was put right.
+    pub(crate) fn happened(&mut self, what: &'static str, to: impl Display) {
+        self.seen.mark(what);
+        self.trace.note(self.now_ms, || format!("{what}: {to}"));
     }
 
     /// Notes an entry that a cashier saw confirmed.

@@ -69,8 +69,10 @@ pub async fn id_of(store: &TestStore) -> StoreId {
 /// Returns what the store's own tables and journal say.
 pub async fn of_store(store: &TestStore) -> Books {
     let pool = store.app.db().read();
-    let (sales, payable_vnd) =
-        sqlx::query_as("select count(*), coalesce(sum(payable_vnd), 0) from sales").fetch_one(pool).await.expect("sales");
+    let (sales, payable_vnd) = sqlx::query_as("select count(*), coalesce(sum(payable_vnd), 0) from sales")
+        .fetch_one(pool)
+        .await
+        .expect("sales");
     let stock: Vec<(Uuid, Uuid, String, i64)> = sqlx::query_as(
         "select stock.product_id, lot_id, location, quantity_milli from stock
          join products on products.product_id = stock.product_id
@@ -80,16 +82,25 @@ pub async fn of_store(store: &TestStore) -> Books {
     .await
     .expect("stock");
     let accounts: Vec<(String, Uuid, i64)> =
-        sqlx::query_as("select account, producer_id, amount_vnd from balances").fetch_all(pool).await.expect("balances");
+        sqlx::query_as("select account, producer_id, amount_vnd from balances")
+            .fetch_all(pool)
+            .await
+            .expect("balances");
     let mut books = Books {
         sales,
         payable_vnd,
-        stock: stock.into_iter().map(|(product, lot, location, milli)| ((product, lot, location), milli)).collect(),
+        stock: stock
+            .into_iter()
+            .map(|(product, lot, location, milli)| ((product, lot, location), milli))
+            .collect(),
         accounts: accounts.into_iter().map(|(account, producer, vnd)| ((account, producer), vnd)).collect(),
         ..Books::default()
     };
     let journal: Vec<(String, String)> =
-        sqlx::query_as("select shared, private from entries where kind = 'sale'").fetch_all(pool).await.expect("entries");
+        sqlx::query_as("select shared, private from entries where kind = 'sale'")
+            .fetch_all(pool)
+            .await
+            .expect("entries");
     for (shared, private) in journal {
         books.read_sale(&shared, &private);
     }
@@ -124,11 +135,19 @@ impl Books {
 pub async fn at_central(world: &World, store_id: StoreId) -> Books {
     let db = &world.central.db;
     let of = |text: &'static str| Sql::new(text).push(" where store_id = ").bind(store_id);
-    let receipts = "select cast(count(*) as bigint), cast(coalesce(sum(payable_vnd), 0) as bigint) from receipts";
-    let (sales, payable_vnd) = db.one(of(receipts).push(" and is_counted = ").bind(true)).await.expect("receipts");
+    let receipts =
+        "select cast(count(*) as bigint), cast(coalesce(sum(payable_vnd), 0) as bigint) from receipts";
+    let (sales, payable_vnd) =
+        db.one(of(receipts).push(" and is_counted = ").bind(true)).await.expect("receipts");
     let sold = "select product_id, cast(sum(quantity_milli) as bigint), cast(sum(revenue_vnd) as bigint)";
-    let daily = Sql::new(sold).push(" from sales_daily where store_id = ").bind(store_id).push(" group by product_id");
-    let monthly = Sql::new(sold).push(" from sales_monthly where store_id = ").bind(store_id).push(" group by product_id");
+    let daily = Sql::new(sold)
+        .push(" from sales_daily where store_id = ")
+        .bind(store_id)
+        .push(" group by product_id");
+    let monthly = Sql::new(sold)
+        .push(" from sales_monthly where store_id = ")
+        .bind(store_id)
+        .push(" group by product_id");
     let daily: Vec<(Uuid, i64, i64)> = db.all(daily).await.expect("totals by day");
     let monthly: Vec<(Uuid, i64, i64)> = db.all(monthly).await.expect("totals by month");
     let by_product = |rows: Vec<(Uuid, i64, i64)>| -> BTreeMap<Uuid, (i64, i64)> {
@@ -136,7 +155,8 @@ pub async fn at_central(world: &World, store_id: StoreId) -> Books {
     };
     let (products, monthly) = (by_product(daily), by_product(monthly));
     assert_eq!(products, monthly, "the days make up their months");
-    let stock = of("select product_id, lot_id, location, quantity_milli from stock").push(" and quantity_milli <> 0");
+    let stock =
+        of("select product_id, lot_id, location, quantity_milli from stock").push(" and quantity_milli <> 0");
     let stock: Vec<(Uuid, Uuid, String, i64)> = db.all(stock).await.expect("stock");
     let accounts = of("select account, producer_id, amount_vnd from balances").push(" and amount_vnd <> 0");
     let accounts: Vec<(String, Uuid, i64)> = db.all(accounts).await.expect("balances");
@@ -144,7 +164,10 @@ pub async fn at_central(world: &World, store_id: StoreId) -> Books {
         sales,
         payable_vnd,
         products,
-        stock: stock.into_iter().map(|(product, lot, location, milli)| ((product, lot, location), milli)).collect(),
+        stock: stock
+            .into_iter()
+            .map(|(product, lot, location, milli)| ((product, lot, location), milli))
+            .collect(),
         accounts: accounts.into_iter().map(|(account, producer, vnd)| ((account, producer), vnd)).collect(),
     }
 }

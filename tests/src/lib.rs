@@ -1,4 +1,5 @@
 //! What stories over more than one crate share; each file in the folder above is one story.
 
 pub mod books;
+pub mod till;
 pub mod trade;

@@ -16,11 +16,30 @@ use testkit::postgres::{Durability, PostgresServer};
 
 const PRODUCTS: i64 = 20_000;
 const WORDS: [&str; 12] = [
-    "Tỏi đen", "Nước mắm", "Quế", "Mật ong", "Kẹo gương", "Chả cá", "Rượu cần", "Bột nghệ", "Dầu phộng", "Hành tím",
-    "Cá bống", "Trà thảo mộc",
+    "Tỏi đen",
+    "Nước mắm",
+    "Quế",
+    "Mật ong",
+    "Kẹo gương",
+    "Chả cá",
+    "Rượu cần",
+    "Bột nghệ",
+    "Dầu phộng",
+    "Hành tím",
+    "Cá bống",
+    "Trà thảo mộc",
 ];
 const PLACES: [&str; 10] = [
-    "Lý Sơn", "Sa Huỳnh", "Trà Bồng", "Ba Tơ", "Bình Sơn", "Đức Phổ", "Mộ Đức", "Sơn Tây", "Minh Long", "Nghĩa Hành",
+    "Lý Sơn",
+    "Sa Huỳnh",
+    "Trà Bồng",
+    "Ba Tơ",
+    "Bình Sơn",
+    "Đức Phổ",
+    "Mộ Đức",
+    "Sơn Tây",
+    "Minh Long",
+    "Nghĩa Hành",
 ];
 
 #[tokio::main]
@@ -38,7 +57,8 @@ async fn pull(name: &str, url: &str) {
     let products: Vec<_> = (0..PRODUCTS)
         .map(|number| {
             let place = usize::try_from(number).unwrap();
-            let mut product = new_product(&format!("SP{number:05}"), 10_000 + 500 * (number * 37 % 900), None);
+            let mut product =
+                new_product(&format!("SP{number:05}"), 10_000 + 500 * (number * 37 % 900), None);
             product.name = format!("{} {} số {number}", WORDS[place % 12], PLACES[place / 12 % 10]);
             product.barcodes = vec![format!("893{:010}", number * 7_919_993 % 10_000_000_000)];
             product

@@ -50,7 +50,10 @@ fn report(name: &str, lines: usize, full: Duration, limit: Duration, floor: u64)
     let (ratio, rate_full) = (rate(full) / rate(limit), rate(full));
     let goal = if ratio >= GOAL { "holds" } else { "MISSED" };
     let floor_word = if rate_full >= floor as f64 { "above" } else { "BELOW" };
-    println!("| {name} ({floor_word} the floor of {floor}) | {rate_full:.0} | {:.0} | {ratio:.2} {goal} |", rate(limit));
+    println!(
+        "| {name} ({floor_word} the floor of {floor}) | {rate_full:.0} | {:.0} | {ratio:.2} {goal} |",
+        rate(limit)
+    );
 }
 
 /// Takes all batches in as central does: signature, unpacking, append, books, commit.
@@ -69,7 +72,10 @@ async fn ingest(url: &str) -> (Duration, usize) {
     }
     let took = began.elapsed();
     assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
-    assert_eq!(world.number("select cast(count(*) as bigint) from sale_lines").await, i64::try_from(work.lines).unwrap());
+    assert_eq!(
+        world.number("select cast(count(*) as bigint) from sale_lines").await,
+        i64::try_from(work.lines).unwrap()
+    );
     world.app.db.close().await;
     (took, work.lines)
 }
@@ -84,10 +90,16 @@ async fn work(world: &World, mut till: Till) -> Work {
     }
     let mut lines = 0;
     for number in 0..SALES_IN_BATCH * BATCHES {
-        till.day = support::TODAY + Days::days(i64::try_from(number * 30 / (SALES_IN_BATCH * BATCHES)).unwrap());
+        till.day =
+            support::TODAY + Days::days(i64::try_from(number * 30 / (SALES_IN_BATCH * BATCHES)).unwrap());
         let count = 1 + number % 5;
         let rows: Vec<(&Goods, i64)> = (0..count)
-            .map(|row| (&catalogue[(number * 7 + row * 31) % PRODUCTS], i64::try_from(1 + (number + row) % 3).unwrap()))
+            .map(|row| {
+                (
+                    &catalogue[(number * 7 + row * 31) % PRODUCTS],
+                    i64::try_from(1 + (number + row) % 3).unwrap(),
+                )
+            })
             .collect();
         till.sell(&rows);
         lines += count;
@@ -105,7 +117,8 @@ fn facts() -> Vec<Vec<Vec<Val>>> {
         let id = |kind: u128, n: usize| Val::from(Uuid::from_u128(kind << 64 | n as u128));
         let product = (number * 7 + row * 31) % PRODUCTS;
         let amount = |vnd: usize| Val::from(i64::try_from(vnd).unwrap());
-        let mut values = vec![id(1, 0), id(2, 0), amount(number), amount(row), id(3, product), id(4, product)];
+        let mut values =
+            vec![id(1, 0), id(2, 0), amount(number), amount(row), id(3, product), id(4, product)];
         values.extend([id(5, 0), id(6, product), Val::from(support::TODAY)]);
         values.extend([2_000, 450_000, 0, 33_333, 400_000, 45_000, 3_600].map(amount));
         values

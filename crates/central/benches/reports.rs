@@ -71,7 +71,9 @@ impl Scene {
     async fn new(world: &World) -> Self {
         let mut stores = Vec::new();
         for number in 0..STORES {
-            stores.push(world.admin.add_store(&new_store(world.operator, &format!("S{number}"))).await.unwrap());
+            stores.push(
+                world.admin.add_store(&new_store(world.operator, &format!("S{number}"))).await.unwrap(),
+            );
         }
         let new: Vec<_> = (0..PRODUCTS).map(|n| new_product(&format!("P{n}"), 10_000, None)).collect();
         let mut products = Vec::new();
@@ -80,8 +82,14 @@ impl Scene {
         }
         let id = UserId::from_uuid(Uuid::from_u128(1));
         let text = str::to_owned;
-        let user =
-            User { id, login: text("x"), name: text("x"), password_hash: text("x"), role: Role::Department, is_active: true };
+        let user = User {
+            id,
+            login: text("x"),
+            name: text("x"),
+            password_hash: text("x"),
+            role: Role::Department,
+            is_active: true,
+        };
         let mut tx = world.app.db.begin().await.unwrap();
         users::insert(&mut tx, &user, 0).await.unwrap();
         tx.commit().await.unwrap();
@@ -119,7 +127,8 @@ impl Scene {
 
     async fn measure(&self, db: &Db) -> Vec<Duration> {
         let all = |from, to| SalesQuery { from, to, store: None, category: None, min_stars: None };
-        let month = SalesQuery { store: Some(self.stores[3]), ..all(date!(2026 - 11 - 01), date!(2026 - 11 - 23)) };
+        let month =
+            SalesQuery { store: Some(self.stores[3]), ..all(date!(2026 - 11 - 01), date!(2026 - 11 - 23)) };
         let questions = [
             all(date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
             all(date!(2025 - 12 - 17), date!(2026 - 12 - 16)),
@@ -143,28 +152,32 @@ impl Scene {
 const LINES: &str = "insert into sale_lines (store_id, incarnation, seq, line_no, product_id, product_facts_id,
     producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd,
     commission_tax_vnd)";
-const DAILY: &str = "insert into sales_daily (store_id, day, product_id, product_facts_id, producer_id, quantity_milli,
+const DAILY: &str =
+    "insert into sales_daily (store_id, day, product_id, product_facts_id, producer_id, quantity_milli,
     revenue_vnd, producer_due_vnd, line_count)";
 const DAILY_TAIL: &str = "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set
     quantity_milli = sales_daily.quantity_milli + excluded.quantity_milli,
     revenue_vnd = sales_daily.revenue_vnd + excluded.revenue_vnd, line_count = sales_daily.line_count + excluded.line_count";
 const MONTHLY: &str = "insert into sales_monthly (store_id, month, product_id, product_facts_id, producer_id,
     quantity_milli, revenue_vnd, producer_due_vnd, line_count)";
-const MONTHLY_TAIL: &str = "on conflict (store_id, month, product_id, product_facts_id, producer_id) do update set
+const MONTHLY_TAIL: &str =
+    "on conflict (store_id, month, product_id, product_facts_id, producer_id) do update set
     quantity_milli = sales_monthly.quantity_milli + excluded.quantity_milli,
     revenue_vnd = sales_monthly.revenue_vnd + excluded.revenue_vnd,
     line_count = sales_monthly.line_count + excluded.line_count";
 
 fn line(store: Uuid, number: u64, product: Uuid, facts: Uuid, day: Date) -> Vec<Val> {
     let seq = i64::try_from(number).unwrap();
-    let mut values = vec![store.into(), Uuid::nil().into(), seq.into(), 1i64.into(), product.into(), facts.into()];
+    let mut values =
+        vec![store.into(), Uuid::nil().into(), seq.into(), 1i64.into(), product.into(), facts.into()];
     values.extend([Val::Id(None), product.into(), day.into()]);
     values.extend([1_000i64, 10_000, 0, 741, 0, 0, 0].map(Val::from));
     values
 }
 
 fn cell(((store, period, product, facts), count): (Cell, i64)) -> Vec<Val> {
-    let mut values: Vec<Val> = vec![store.into(), period.into(), product.into(), facts.into(), Uuid::nil().into()];
+    let mut values: Vec<Val> =
+        vec![store.into(), period.into(), product.into(), facts.into(), Uuid::nil().into()];
     values.extend([count * 1_000, count * 10_000, 0, count].map(Val::from));
     values
 }

@@ -83,13 +83,13 @@ async fn restore_sqlite(database: &Path, file: &Path, clock: &Clock) -> Result<(
 
 async fn restore_postgres(url: &str, file: &Path) -> Result<()> {
     let db = Db::open(url).await?;
-    let tables = sql!(
-        "select cast(count(*) as bigint) from information_schema.tables where table_schema = 'public'"
-    );
+    let tables =
+        sql!("select cast(count(*) as bigint) from information_schema.tables where table_schema = 'public'");
     let (tables,): (i64,) = db.one(tables).await?;
     db.close().await;
     if tables > 0 {
-        let advice = "the database is not empty: create an empty one, name it in the settings, and restore into that";
+        let advice =
+            "the database is not empty: create an empty one, name it in the settings, and restore into that";
         return Err(Error::Program(advice.to_owned()));
     }
     let (url, password) = without_password(url);

@@ -83,12 +83,20 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
         Action::Migrate => println!("The schema is up to date."),
         Action::Verify => {
             let report = verify::verify(&app.db).await?;
-            println!("{} stores, {} entries, {} acts: all is right.", report.stores, report.entries, report.acts);
+            println!(
+                "{} stores, {} entries, {} acts: all is right.",
+                report.stores, report.entries, report.acts
+            );
         }
-        Action::Rebuild => println!("The books follow from {} entries again.", rebuild::rebuild(&app.db).await?),
+        Action::Rebuild => {
+            println!("The books follow from {} entries again.", rebuild::rebuild(&app.db).await?)
+        }
         Action::Backup { file } => {
             backup::backup(&app.db, &app.config.database_url(), &file).await?;
-            println!("{} holds everything but the key (central.key); keep a copy of that apart.", file.display());
+            println!(
+                "{} holds everything but the key (central.key); keep a copy of that apart.",
+                file.display()
+            );
         }
         Action::Operator(action) => people::operator(app, action).await?,
         Action::Store(action) => stores::store(app, action).await?,

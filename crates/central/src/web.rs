@@ -9,9 +9,9 @@ pub mod login;
 pub mod login_form;
 pub mod login_session;
 pub mod producer;
+pub mod sales;
 #[cfg(test)]
 mod samples;
-pub mod sales;
 pub mod shell;
 pub mod stores;
 pub mod texts;

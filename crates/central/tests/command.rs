@@ -42,7 +42,16 @@ fn a_central_is_set_up_by_commands() {
     let ocop = |arguments: &[&str]| ocop(data.path(), "", arguments);
     assert_eq!(said(&ocop(&["migrate"])), "The schema is up to date.");
     said(&ocop(&["operator", "add", "HTX Lý Sơn", "--legal-status", "cooperative", "--commission-tax", "8"]));
-    said(&ocop(&["store", "add", "LS", "Điểm OCOP Lý Sơn", "--operator", "HTX Lý Sơn", "--bank-bin", "970436"]));
+    said(&ocop(&[
+        "store",
+        "add",
+        "LS",
+        "Điểm OCOP Lý Sơn",
+        "--operator",
+        "HTX Lý Sơn",
+        "--bank-bin",
+        "970436",
+    ]));
     let code = said(&ocop(&["store", "code", "LS"]));
     assert_eq!(code.lines().next().unwrap().len(), 19, "{code}");
     assert!(said(&ocop(&["store", "list"])).starts_with("LS Điểm OCOP Lý Sơn"));
@@ -53,20 +62,43 @@ fn a_central_is_set_up_by_commands() {
     assert_eq!(said(&ocop(&["rebuild"])), "The books follow from 0 entries again.");
 
     for (arguments, sentence) in [
-        (&["store", "add", "LS", "x", "--operator", "HTX Lý Sơn"][..], "the code LS is in use already: choose another one"),
+        (
+            &["store", "add", "LS", "x", "--operator", "HTX Lý Sơn"][..],
+            "the code LS is in use already: choose another one",
+        ),
         (&["store", "add", "ls", "x", "--operator", "HTX Lý Sơn"], "code: 2 to 6 capitals and digits"),
-        (&["store", "add", "QN", "x", "--operator", "Ai"], "there is no operator Ai: add it by `ocop-central operator add`"),
+        (
+            &["store", "add", "QN", "x", "--operator", "Ai"],
+            "there is no operator Ai: add it by `ocop-central operator add`",
+        ),
         (&["store", "code", "QN"], "there is no store QN: `ocop-central store list` names them"),
-        (&["store", "approve", "1111-2222-3333-4444"], "0 devices with the fingerprint 1111-2222-3333-4444 wait for approval: compare it on both screens"),
-        (&["user", "add", "huong", "--name", "x", "--role", "admin"], "the login huong is in use already: choose another one"),
-        (&["user", "add", "p", "--name", "x", "--role", "producer"], "--of NAME is needed: whose data the person sees"),
-        (&["user", "add", "p", "--name", "x", "--role", "producer", "--of", "Ai"], "0 producers are called like Ai: write the whole name"),
-        (&["operator", "add", "x", "--legal-status", "king"], "legal status: company, cooperative, household or state_unit"),
+        (
+            &["store", "approve", "1111-2222-3333-4444"],
+            "0 devices with the fingerprint 1111-2222-3333-4444 wait for approval: compare it on both screens",
+        ),
+        (
+            &["user", "add", "huong", "--name", "x", "--role", "admin"],
+            "the login huong is in use already: choose another one",
+        ),
+        (
+            &["user", "add", "p", "--name", "x", "--role", "producer"],
+            "--of NAME is needed: whose data the person sees",
+        ),
+        (
+            &["user", "add", "p", "--name", "x", "--role", "producer", "--of", "Ai"],
+            "0 producers are called like Ai: write the whole name",
+        ),
+        (
+            &["operator", "add", "x", "--legal-status", "king"],
+            "legal status: company, cooperative, household or state_unit",
+        ),
     ] {
         assert_eq!(refused(&ocop(arguments)), format!("ocop-central: {sentence}"));
     }
     let usage = ocop(&["stoer"]);
-    assert!(!usage.status.success() && String::from_utf8_lossy(&usage.stderr).contains("unrecognized subcommand"));
+    assert!(
+        !usage.status.success() && String::from_utf8_lossy(&usage.stderr).contains("unrecognized subcommand")
+    );
 }
 
 #[test]
@@ -100,7 +132,11 @@ fn settings_that_cannot_be_used_are_named() {
     assert!(refused(&unknown).contains("datadir"), "{}", refused(&unknown));
     assert!(refused(&ocop(data.path(), "mysql://x", &["migrate"])).contains("sqlite:FILE or postgres://"));
     // Nothing was made.
-    assert_eq!(std::fs::read_dir(data.path()).unwrap().filter(|e| e.as_ref().unwrap().path() != file).count(), 1, "the key alone");
+    assert_eq!(
+        std::fs::read_dir(data.path()).unwrap().filter(|e| e.as_ref().unwrap().path() != file).count(),
+        1,
+        "the key alone"
+    );
 }
 
 #[test]
@@ -198,7 +234,9 @@ async fn a_backup_is_whole_and_a_restore_begins_another_epoch() {
     let mut damaged = bytes.clone();
     let middle = damaged.len() / 2;
     damaged[middle..middle + 4096].fill(0xff);
-    for (name, content) in [("damaged", damaged), ("foreign", b"not a database".to_vec()), ("half", bytes[..middle].to_vec())] {
+    for (name, content) in
+        [("damaged", damaged), ("foreign", b"not a database".to_vec()), ("half", bytes[..middle].to_vec())]
+    {
         let file = data.path().join(name);
         std::fs::write(&file, content).unwrap();
         let sentence = refused(&ocop(other.path(), "", &["restore", file.to_str().unwrap()]));

@@ -11,7 +11,12 @@ use time::Date;
 use time::macros::date;
 use uuid::Uuid;
 
-testkit::on_both_engines!(values_come_back_as_they_went, bulk_rows_and_upserts, a_dropped_transaction_leaves_nothing, a_newer_schema_is_refused);
+testkit::on_both_engines!(
+    values_come_back_as_they_went,
+    bulk_rows_and_upserts,
+    a_dropped_transaction_leaves_nothing,
+    a_newer_schema_is_refused
+);
 
 #[derive(Debug, PartialEq, FromRow)]
 struct Facts {
@@ -48,12 +53,24 @@ async fn values_come_back_as_they_went(db: Db) {
     tx.commit().await.unwrap();
     let select = "select id, valid_from, categories, leading_category, stars, producer_id, is_retired from product_facts";
     assert_eq!(db.all::<Facts>(Sql::new(select).push(" order by id")).await.unwrap(), rows);
-    let some = Sql::new(select).push(" where id").is_in([Uuid::from_u128(3), Uuid::from_u128(1)]).push(" order by id");
+    let some = Sql::new(select)
+        .push(" where id")
+        .is_in([Uuid::from_u128(3), Uuid::from_u128(1)])
+        .push(" order by id");
     assert_eq!(db.all::<Facts>(some).await.unwrap().len(), 2);
     assert_eq!(db.opt::<Facts>(Sql::new(select).push(" where id = ").bind(Uuid::nil())).await.unwrap(), None);
     assert!(db.one::<Facts>(Sql::new(select).push(" where id = ").bind(Uuid::nil())).await.is_err());
-    let cells: Vec<Cells> = db.all(Sql::new(select).push(" where id = ").bind(Uuid::from_u128(2))).await.unwrap();
-    let expected = ["00000000000000000000000000000002", "2024-02-29", "Tỏi, 'ớt' %", "ocop", "-", "ffffffffffffffffffffffffffffffff", "0"];
+    let cells: Vec<Cells> =
+        db.all(Sql::new(select).push(" where id = ").bind(Uuid::from_u128(2))).await.unwrap();
+    let expected = [
+        "00000000000000000000000000000002",
+        "2024-02-29",
+        "Tỏi, 'ớt' %",
+        "ocop",
+        "-",
+        "ffffffffffffffffffffffffffffffff",
+        "0",
+    ];
     assert_eq!(cells[0].0, expected);
 }
 
@@ -79,7 +96,12 @@ async fn bulk_rows_and_upserts(db: Db) {
     assert_eq!(rows, 4_200);
     assert_eq!(sum, counts.iter().map(|count| count * (count - 1) / 2).sum::<i64>());
     tx.exec(Sql::new("delete from balances")).await.unwrap();
-    let quantities = vec![vec![Val::from(Uuid::nil()), Val::from("a"), Val::from(Uuid::nil()), Val::from(Quantity::pieces(2))]];
+    let quantities = vec![vec![
+        Val::from(Uuid::nil()),
+        Val::from("a"),
+        Val::from(Uuid::nil()),
+        Val::from(Quantity::pieces(2)),
+    ]];
     tx.insert_rows(head, quantities, "").await.unwrap();
     let (milli,): (i64,) = tx.one(Sql::new("select amount_vnd from balances")).await.unwrap();
     assert_eq!(milli, 2_000);
@@ -115,7 +137,10 @@ async fn a_dropped_transaction_leaves_nothing(db: Db) {
     db.exec(Sql::new("update catalogue_head set change_seq = change_seq + 5")).await.unwrap();
     let (after,): (i64,) = reading.one(Sql::new("select change_seq from catalogue_head")).await.unwrap();
     assert_eq!(before, after);
-    assert!(reading.exec(Sql::new("update catalogue_head set change_seq = 0")).await.is_err(), "it only reads");
+    assert!(
+        reading.exec(Sql::new("update catalogue_head set change_seq = 0")).await.is_err(),
+        "it only reads"
+    );
 }
 
 async fn a_newer_schema_is_refused(db: Db) {
@@ -158,7 +183,8 @@ async fn both_schemas_have_the_same_tables_and_columns() {
         ))
         .await
         .unwrap();
-    let here: Schema = rows.into_iter().map(|(t, c, not_null, pk)| ((t, c), not_null == 1 || pk > 0)).collect();
+    let here: Schema =
+        rows.into_iter().map(|(t, c, not_null, pk)| ((t, c), not_null == 1 || pk > 0)).collect();
     let rows: Vec<(String, String, String)> = postgres
         .db()
         .all(Sql::new(
@@ -172,7 +198,8 @@ async fn both_schemas_have_the_same_tables_and_columns() {
     assert_eq!(here, there);
     let names = |folder: &str| {
         let path = format!("{}/../../migrations/central/{folder}", env!("CARGO_MANIFEST_DIR"));
-        let mut names: Vec<_> = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> =
+            std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         names
     };

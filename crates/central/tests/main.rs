@@ -6,6 +6,7 @@ mod catalogue;
 mod command;
 mod engine;
 mod enrolment;
+mod pages;
 mod push;
 mod reports;
 mod support;

@@ -2,3 +2,5 @@
 
 mod consigned;
 mod sales;
+
+pub(crate) use sales::scope;

@@ -27,30 +27,118 @@ async fn every_damage_is_named(db: Db) {
     verify(&world.app.db).await.unwrap();
 
     for (damage, repair, table) in [
-        ("update entries set envelope = replace(envelope, 'shift_open', 'shift_opem')", "update entries set envelope = replace(envelope, 'shift_opem', 'shift_open')", "entries"),
-        ("update entries set received_at_ms = received_at_ms + 1 where state = 'exception'", "update entries set received_at_ms = received_at_ms - 1 where state = 'exception'", "exceptions"),
-        ("update entries set state = 'duplicate' where seq = 4 and state = 'projected'", "update entries set state = 'projected' where state = 'duplicate'", "entries"),
+        (
+            "update entries set envelope = replace(envelope, 'shift_open', 'shift_opem')",
+            "update entries set envelope = replace(envelope, 'shift_opem', 'shift_open')",
+            "entries",
+        ),
+        (
+            "update entries set received_at_ms = received_at_ms + 1 where state = 'exception'",
+            "update entries set received_at_ms = received_at_ms - 1 where state = 'exception'",
+            "exceptions",
+        ),
+        (
+            "update entries set state = 'duplicate' where seq = 4 and state = 'projected'",
+            "update entries set state = 'projected' where state = 'duplicate'",
+            "entries",
+        ),
         ("update entries set seq = 70 where seq = 4", "update entries set seq = 4 where seq = 70", "entries"),
-        ("update streams set seq = seq - 1 where seq > 2", "update streams set seq = seq + 1 where seq > 2", "entries"),
-        ("update streams set fingerprint = 'x' || fingerprint", "update streams set fingerprint = substr(fingerprint, 2)", "streams"),
-        ("update store_heads set counted_no = counted_no + 1", "update store_heads set counted_no = counted_no - 1", "store_heads"),
-        ("update fork_entries set envelope = envelope || ' '", "update fork_entries set envelope = trim(envelope)", "fork_entries"),
-        ("update audit_log set detail = detail || 'x' where seq = 3", "update audit_log set detail = substr(detail, 1, length(detail) - 1) where seq = 3", "audit_log"),
-        ("update audit_log set at_ms = at_ms + 1 where seq = 1", "update audit_log set at_ms = at_ms - 1 where seq = 1", "audit_log"),
-        ("update audit_log set seq = seq + 1000 where seq = 2", "update audit_log set seq = seq - 1000 where seq = 1002", "audit_log"),
+        (
+            "update streams set seq = seq - 1 where seq > 2",
+            "update streams set seq = seq + 1 where seq > 2",
+            "entries",
+        ),
+        (
+            "update streams set fingerprint = 'x' || fingerprint",
+            "update streams set fingerprint = substr(fingerprint, 2)",
+            "streams",
+        ),
+        (
+            "update store_heads set counted_no = counted_no + 1",
+            "update store_heads set counted_no = counted_no - 1",
+            "store_heads",
+        ),
+        (
+            "update fork_entries set envelope = envelope || ' '",
+            "update fork_entries set envelope = trim(envelope)",
+            "fork_entries",
+        ),
+        (
+            "update audit_log set detail = detail || 'x' where seq = 3",
+            "update audit_log set detail = substr(detail, 1, length(detail) - 1) where seq = 3",
+            "audit_log",
+        ),
+        (
+            "update audit_log set at_ms = at_ms + 1 where seq = 1",
+            "update audit_log set at_ms = at_ms - 1 where seq = 1",
+            "audit_log",
+        ),
+        (
+            "update audit_log set seq = seq + 1000 where seq = 2",
+            "update audit_log set seq = seq - 1000 where seq = 1002",
+            "audit_log",
+        ),
         ("update audit_head set seq = seq + 1", "update audit_head set seq = seq - 1", "audit_log"),
-        ("update lots set code = 'x' where code is null", "update lots set code = null where code = 'x'", "lots"),
-        ("update stock set quantity_milli = quantity_milli + 1", "update stock set quantity_milli = quantity_milli - 1", "stock"),
-        ("update balances set amount_vnd = amount_vnd + 1", "update balances set amount_vnd = amount_vnd - 1", "balances"),
-        ("update receipts set receipt = receipt || 'x'", "update receipts set receipt = substr(receipt, 1, length(receipt) - 1)", "receipts"),
-        ("update sale_lines set tax_vnd = tax_vnd + 1", "update sale_lines set tax_vnd = tax_vnd - 1", "sale_lines"),
-        ("update sales_daily set revenue_vnd = revenue_vnd + 1", "update sales_daily set revenue_vnd = revenue_vnd - 1", "sales_daily"),
-        ("update sales_monthly set line_count = line_count + 1", "update sales_monthly set line_count = line_count - 1", "sales_monthly"),
-        ("update receipts_daily set programme_vnd = 1 - programme_vnd", "update receipts_daily set programme_vnd = 1 - programme_vnd", "receipts_daily"),
-        ("update product_receipts_daily set receipt_count = 1 + receipt_count", "update product_receipts_daily set receipt_count = receipt_count - 1", "product_receipts_daily"),
-        ("update product_receipts_monthly set receipt_count = 1 + receipt_count", "update product_receipts_monthly set receipt_count = receipt_count - 1", "product_receipts_monthly"),
-        ("update exceptions set suspended_vnd = suspended_vnd + 1", "update exceptions set suspended_vnd = suspended_vnd - 1", "exceptions"),
-        ("insert into balances (store_id, account, producer_id, amount_vnd) select id, 'zzz', id, 0 from stores", "delete from balances where account = 'zzz'", "balances"),
+        (
+            "update lots set code = 'x' where code is null",
+            "update lots set code = null where code = 'x'",
+            "lots",
+        ),
+        (
+            "update stock set quantity_milli = quantity_milli + 1",
+            "update stock set quantity_milli = quantity_milli - 1",
+            "stock",
+        ),
+        (
+            "update balances set amount_vnd = amount_vnd + 1",
+            "update balances set amount_vnd = amount_vnd - 1",
+            "balances",
+        ),
+        (
+            "update receipts set receipt = receipt || 'x'",
+            "update receipts set receipt = substr(receipt, 1, length(receipt) - 1)",
+            "receipts",
+        ),
+        (
+            "update sale_lines set tax_vnd = tax_vnd + 1",
+            "update sale_lines set tax_vnd = tax_vnd - 1",
+            "sale_lines",
+        ),
+        (
+            "update sales_daily set revenue_vnd = revenue_vnd + 1",
+            "update sales_daily set revenue_vnd = revenue_vnd - 1",
+            "sales_daily",
+        ),
+        (
+            "update sales_monthly set line_count = line_count + 1",
+            "update sales_monthly set line_count = line_count - 1",
+            "sales_monthly",
+        ),
+        (
+            "update receipts_daily set programme_vnd = 1 - programme_vnd",
+            "update receipts_daily set programme_vnd = 1 - programme_vnd",
+            "receipts_daily",
+        ),
+        (
+            "update product_receipts_daily set receipt_count = 1 + receipt_count",
+            "update product_receipts_daily set receipt_count = receipt_count - 1",
+            "product_receipts_daily",
+        ),
+        (
+            "update product_receipts_monthly set receipt_count = 1 + receipt_count",
+            "update product_receipts_monthly set receipt_count = receipt_count - 1",
+            "product_receipts_monthly",
+        ),
+        (
+            "update exceptions set suspended_vnd = suspended_vnd + 1",
+            "update exceptions set suspended_vnd = suspended_vnd - 1",
+            "exceptions",
+        ),
+        (
+            "insert into balances (store_id, account, producer_id, amount_vnd) select id, 'zzz', id, 0 from stores",
+            "delete from balances where account = 'zzz'",
+            "balances",
+        ),
     ] {
         world.app.db.exec(Sql::new(damage)).await.unwrap();
         match verify(&world.app.db).await {

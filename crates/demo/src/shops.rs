@@ -76,8 +76,7 @@ pub(crate) async fn enrol_and_approve(
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn bring_to_central(app: &App) -> anyhow::Result<()> {
-    let mut session =
-        Session::begin(app).await?.ok_or_else(|| anyhow::anyhow!("the store is enrolled"))?;
+    let mut session = Session::begin(app).await?.ok_or_else(|| anyhow::anyhow!("the store is enrolled"))?;
     while session.step(app).await? == Next::Again {}
     Ok(())
 }

@@ -28,8 +28,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    cashiers, counter, delivery, goods, health, live, login, openapi, paper, pay, products, receipts, results,
-    rows, shift, sign_in, stock,
+    cashiers, counter, delivery, goods, health, live, login, openapi, paper, pay, products, receipts,
+    results, rows, shift, sign_in, stock,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -97,7 +97,7 @@ pub fn routes() -> Vec<Route> {
 
         Route::get("/", Staff, counter::page),
         Route::get("/counter/state", Staff, live::state).tells::<CounterState>(),
-        Route::get("/counter/events", Staff, live::events),
+        Route::get(live::EVENTS, Staff, live::events),
         Route::get("/counter/search", Staff, results::search).takes::<results::Search>().tells_list::<results::FoundState>(),
         Route::action::<counter::Scan, _, _>("/counter/scan", counter::scan),
         Route::action::<counter::Choose, _, _>("/counter/choose", counter::choose),
@@ -156,7 +156,10 @@ pub fn router(app: App, address: SocketAddr) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(GlobalConcurrencyLimitLayer::new(REQUESTS_AT_ONCE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_S_MAX),
+        ))
         .layer(from_fn_with_state(origins.clone(), security::same_origin))
         .layer(from_fn(lang::remember))
         .layer(CatchPanicLayer::custom(error::panicked))

@@ -141,7 +141,8 @@ impl TestStore {
     pub async fn deliver(&self, barcode: &str, pieces: i64) {
         let code = Barcode::parse(barcode).expect("a barcode");
         let mut reader = self.app.db().read().acquire().await.expect("a connection");
-        let product_id = products::find_by_code(&mut reader, &code).await.expect("a search").expect("a product");
+        let product_id =
+            products::find_by_code(&mut reader, &code).await.expect("a search").expect("a product");
         let today = web::format::local_date(self.app.clock().now_ms());
         let offer = products::load_offer(&mut reader, product_id, today).await.expect("an offer");
         drop(reader);

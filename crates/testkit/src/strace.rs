@@ -12,6 +12,8 @@ use tempfile::TempDir;
 /// The calls that put bytes into files: what a crash sweep counts.
 pub const WRITE_CALLS: &str =
     "write,writev,pwrite64,pwritev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink";
+/// The same without `write`, which also goes to pipes and wakes threads: what SQLite does to its files.
+pub const DISK_CALLS: &str = "pwrite64,pwritev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink";
 /// The calls that ask the disk to keep them; SQLite uses either.
 pub const SYNC_CALLS: &str = "fsync,fdatasync";
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use domain::ids::StoreId;
+use protocol::StreamId;
 use protocol::wire::{PROTOCOL, PROTOCOL_HEADER, PROTOCOL_MIN, Problem};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -15,6 +16,9 @@ use crate::error::{Error, Result};
 
 /// The most (store, address) pairs that are remembered; beyond it full buckets are forgotten.
 const BUCKETS_MAX: usize = 10_000;
+/// Batches of one stream at work: its next one, and one whose connection the store has given up. More would let a
+/// slow sender keep everybody out.
+const STREAM_PUSHES_MAX: u32 = 2;
 /// What a busy central asks for.
 const BUSY_RETRY_S: u32 = 2;
 
@@ -22,6 +26,7 @@ const BUSY_RETRY_S: u32 = 2;
 #[derive(Debug)]
 pub struct Gate {
     pushes: Arc<Semaphore>,
+    at_work: Arc<Mutex<HashMap<StreamId, u32>>>,
     per_minute: i64,
     burst: i64,
     buckets: Mutex<HashMap<(StoreId, IpAddr), Bucket>>,
@@ -39,19 +44,27 @@ impl Gate {
     pub fn new(limits: &Limits) -> Self {
         Self {
             pushes: Arc::new(Semaphore::new(limits.pushes_at_once)),
+            at_work: Arc::default(),
             per_minute: i64::from(limits.store_requests_per_minute),
             burst: i64::from(limits.store_burst),
             buckets: Mutex::new(HashMap::new()),
         }
     }
 
-    /// Lets a batch in, until the permit is dropped.
+    /// Lets a batch of a known stream in, until the permit is dropped.
     ///
     /// # Errors
     /// [`Error::Overloaded`] when too many are at work.
-    pub fn push(&self) -> Result<OwnedSemaphorePermit> {
-        let permit = Arc::clone(&self.pushes).try_acquire_owned();
-        permit.map_err(|_| Error::Overloaded { retry_after_s: BUSY_RETRY_S })
+    pub fn push(&self, stream: StreamId) -> Result<PushPermit> {
+        let busy = || Error::Overloaded { retry_after_s: BUSY_RETRY_S };
+        let all = Arc::clone(&self.pushes).try_acquire_owned().map_err(|_| busy())?;
+        let mut at_work = self.at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = at_work.entry(stream).or_default();
+        if *count >= STREAM_PUSHES_MAX {
+            return Err(busy());
+        }
+        *count += 1;
+        Ok(PushPermit { _all: all, at_work: Arc::clone(&self.at_work), stream })
     }
 
     /// Takes one request from a store's bucket. The address is part of its name, so that a stranger who floods in a
@@ -77,6 +90,26 @@ impl Gate {
         }
         *bucket = Bucket { milli: milli - 1_000, filled_at_ms: now_ms };
         Ok(())
+    }
+}
+
+/// Leave to work on a batch.
+#[derive(Debug)]
+pub struct PushPermit {
+    _all: OwnedSemaphorePermit,
+    at_work: Arc<Mutex<HashMap<StreamId, u32>>>,
+    stream: StreamId,
+}
+
+impl Drop for PushPermit {
+    fn drop(&mut self) {
+        let mut at_work = self.at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = at_work.get_mut(&self.stream) {
+            *count -= 1;
+            if *count == 0 {
+                at_work.remove(&self.stream);
+            }
+        }
     }
 }
 
@@ -146,11 +179,18 @@ mod tests {
 
     #[test]
     fn batches_at_work_are_few() {
-        let gate = gate();
-        let permits = (gate.push().unwrap(), gate.push().unwrap());
-        assert!(matches!(gate.push(), Err(Error::Overloaded { .. })));
-        drop(permits);
-        assert!(gate.push().is_ok());
+        let gate = Gate::new(&Limits { pushes_at_once: 3, ..Limits::default() });
+        let stream = |incarnation| StreamId { store_id: StoreId::from_uuid(Uuid::nil()), incarnation };
+        let overloaded = |stream| matches!(gate.push(stream), Err(Error::Overloaded { .. }));
+        let slow = (gate.push(stream(1)).unwrap(), gate.push(stream(1)).unwrap());
+        assert!(overloaded(stream(1)), "one stream keeps a place free for others");
+        let other = gate.push(stream(2)).unwrap();
+        assert!(overloaded(stream(3)), "all are at work");
+        drop(slow.0);
+        assert!(!overloaded(stream(3)));
+        assert!(!overloaded(stream(1)));
+        drop((slow.1, other));
+        assert!(gate.at_work.lock().unwrap().is_empty(), "nothing is remembered");
     }
 
     #[test]

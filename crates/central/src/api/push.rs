@@ -44,9 +44,10 @@ pub async fn post(State(app): State<App>, Path(stream): Path<String>, request: R
     let stream: StreamId = stream.parse().map_err(|_| Problem::Unauthorised)?;
     let from = client_address(&parts, &app.config.trusted_proxies);
     app.gate.request(stream.store_id, from, app.clock.monotonic_ms())?;
-    let _permit = app.gate.push()?;
     let header = read_header(&parts)?;
+    // Only a stream that exists may keep a place while its body trickles in.
     let known = streams::find(&app.db, stream).await?.ok_or(Problem::Unauthorised)?;
+    let _permit = app.gate.push(stream)?;
     let body = read_body(&parts, body).await?;
     let address = Address { path: parts.uri.path(), central_key: &app.key.public(), stream };
     header.verify(&known.public_key, address, &body).map_err(|_| {

@@ -127,7 +127,10 @@ async fn list(app: &App) -> anyhow::Result<()> {
         println!("{} {}", store.code, store.name);
         for stream in streams::list(&app.db, Some(store.id)).await? {
             let (status, fingerprint) = (stream.status.code(), &stream.fingerprint);
-            println!("  {} {fingerprint} {status}, {} entries, {}", stream.id, stream.head.seq, stream.device);
+            println!(
+                "  {} {fingerprint} {status}, {} entries, {}",
+                stream.id, stream.head.seq, stream.device
+            );
         }
     }
     Ok(())

@@ -244,9 +244,8 @@ async fn grouped<T: Row>(
     select: &'static str,
     group: &'static str,
 ) -> Result<Vec<T>> {
-    let sql = Sql::new(
-        "with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (",
-    );
+    let sql =
+        Sql::new("with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (");
     let sql = asked
         .push_cells(sql)
         .push(") as cells group by product_id, product_facts_id) ")
@@ -261,8 +260,7 @@ async fn grouped<T: Row>(
 /// As [`per_product`].
 pub async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<StoreSales>> {
     let asked = query.within(db, scope).await?;
-    let sql =
-        Sql::new("with sold as (select store_id, product_facts_id, sum(revenue_vnd) as revenue from (");
+    let sql = Sql::new("with sold as (select store_id, product_facts_id, sum(revenue_vnd) as revenue from (");
     let sql = asked.push_cells(sql).push(
         ") as cells group by store_id, product_facts_id)
         select sold.store_id, cast(sum(sold.revenue) as bigint) from sold
@@ -274,8 +272,9 @@ pub async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<
     let names: Vec<(Uuid, String)> = db.all(sql.push(" order by code, id")).await?;
     let read = |(id, name): (Uuid, String)| {
         let revenue = sold.iter().find(|(store, _)| *store == id).map_or(0, |(_, revenue)| *revenue);
-        let of_store =
-            |days: &Vec<StoreDay>| days.iter().filter(|day| day.store_id == id).map(|day| day.receipt_count).sum();
+        let of_store = |days: &Vec<StoreDay>| {
+            days.iter().filter(|day| day.store_id == id).map(|day| day.receipt_count).sum()
+        };
         let receipts = days.as_ref().map(of_store);
         StoreSales { store_id: id.into(), name, revenue: Money::new(revenue), receipts }
     };

@@ -10,9 +10,9 @@ use web::throttle::{DELAY_MAX_MS, FREE_FAILURES, key, next_allowed_ms};
 
 use super::error::record;
 use crate::app::App;
+use crate::db::entries;
 use crate::db::throttles::{self, Failures};
 use crate::db::users::{self, User};
-use crate::db::entries;
 use crate::error::Result;
 
 /// How many more failures a whole network may make than one account in it.
@@ -123,7 +123,11 @@ mod tests {
             (24, 1_000, NETWORK_ALLOWANCE, 0),
             (25, 1_000, NETWORK_ALLOWANCE, 2_000),
         ] {
-            assert_eq!(due_ms(Failures { count, last_ms }, allowance, 1_000), expected, "{count} from {last_ms}");
+            assert_eq!(
+                due_ms(Failures { count, last_ms }, allowance, 1_000),
+                expected,
+                "{count} from {last_ms}"
+            );
         }
     }
 }

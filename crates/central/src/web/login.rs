@@ -34,12 +34,7 @@ pub struct Wish {
 }
 
 /// The sign-in page; whoever is signed in already goes on.
-pub async fn get(
-    State(app): State<App>,
-    Query(wish): Query<Wish>,
-    lang: Lang,
-    request: Request,
-) -> Response {
+pub async fn get(State(app): State<App>, Query(wish): Query<Wish>, lang: Lang, request: Request) -> Response {
     let next = local(wish.next.as_deref());
     if let Some(signed_in) = request.extensions().get::<SignedIn>() {
         return Redirect::to(next.unwrap_or(home(signed_in.user.role))).into_response();
@@ -85,7 +80,8 @@ pub async fn post(
         }
         Ok(Tried::Wrong) => Ok(refuse(StatusCode::UNAUTHORIZED, lang.login_wrong())),
         Ok(Tried::TooSoon { wait_s }) => {
-            let mut response = refuse(StatusCode::TOO_MANY_REQUESTS, &lang.login_wait(wait_text(lang, wait_s)));
+            let mut response =
+                refuse(StatusCode::TOO_MANY_REQUESTS, &lang.login_wait(wait_text(lang, wait_s)));
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
             Ok(response)
         }

@@ -30,7 +30,11 @@ fn encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
     let mut written = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if is_plain(byte) { written.push(char::from(byte)) } else { written.push_str(&format!("%{byte:02X}")) }
+        if is_plain(byte) {
+            written.push(char::from(byte))
+        } else {
+            written.push_str(&format!("%{byte:02X}"))
+        }
     }
     written
 }

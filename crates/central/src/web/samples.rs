@@ -1,1 +1,361 @@
-//! Samples of every page's figures.
+//! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
+
+use domain::catalog::Category;
+use domain::ids::{ProductId, StoreId};
+use maud::Markup;
+use time::Date;
+use time::macros::date;
+use uuid::Uuid;
+use web::Lang;
+use web::csrf::CsrfToken;
+
+use super::login::{self, View as LoginView};
+use super::producer::consigned::{self, Consigned, GoodsInStore};
+use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
+use super::producer::sold::{self, ProductSold, Sale, Sold};
+use super::sales::filter::{Filter, SalesQuery, Wrong};
+use super::sales::freshness::{Freshness, Missing, Notice};
+use super::sales::page::{self as sales_page, Typed, View as SalesView};
+use super::sales::period::Preset;
+use super::sales::report::{
+    CategoryOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+};
+use super::stores::page::{Told, View as StoresView};
+use super::stores::report::{DeviceOfReport, ExceptionOfReport, StoreOfReport, StoresReport};
+use crate::config::Config;
+
+/// 23/11/2026 14:02 in Vietnam.
+const NOW_MS: i64 = 1_795_417_320_000;
+const TODAY: Date = date!(2026 - 11 - 23);
+const LONGEST: &str =
+    "Nước cốt gừng mật ong Nghĩa Hành thượng hạng — quà biếu 12 chai, hộp gỗ khắc tên <“Đặc sản Quảng Ngãi”>";
+const LONGEST_STORE: &str = "Điểm giới thiệu và bán sản phẩm OCOP thị trấn Trà Xuân, huyện Trà Bồng cũ";
+const MOST_VND: i64 = 99_999_999_999;
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+impl SalesReport {
+    fn samples() -> [Self; 3] {
+        [
+            Self::empty(),
+            Self::usual("Tỏi đen Lý Sơn", "Lý Sơn", 1_250_000),
+            Self::usual(LONGEST, LONGEST_STORE, MOST_VND),
+        ]
+    }
+
+    fn empty() -> Self {
+        let period = Preset::Month.period(TODAY);
+        let freshness = Freshness { as_of_ms: None, reported: 0, stores: 0, notices: Vec::new() };
+        Self {
+            from: period.from,
+            to: period.to,
+            freshness,
+            totals: SalesTotals { receipt_count: Some(0), ..SalesTotals::default() },
+            before_from: period.before().from,
+            before_to: period.before().to,
+            before: None,
+            over_time: Vec::new(),
+            products: Vec::new(),
+            product_count: 0,
+            page: 1,
+            pages: 1,
+            stores: Vec::new(),
+            categories: Vec::new(),
+            choices: Vec::new(),
+        }
+    }
+
+    fn usual(name: &str, store: &str, vnd: i64) -> Self {
+        let product = |number: u128| ProductOfSales {
+            product_id: ProductId::from_uuid(id(number)),
+            name: name.to_owned(),
+            unit: "Hộp 250g".to_owned(),
+            stars: Some(4),
+            producer: (number > 1).then(|| LONGEST.to_owned()),
+            quantity_milli: 1_250,
+            revenue_vnd: vnd,
+            receipt_count: 3,
+        };
+        let notice = |missing| Notice { missing, store: store.to_owned() };
+        let missing =
+            [Missing::Forked, Missing::Held(vnd), Missing::Quiet(NOW_MS - 90_000_000), Missing::All];
+        let part =
+            PartOfSales { from: TODAY, to: TODAY, revenue_vnd: vnd, before_vnd: vnd / 2, is_complete: false };
+        let totals = SalesTotals { revenue_vnd: vnd, receipt_count: Some(7), product_count: 120 };
+        let categories =
+            Category::ALL.map(|category| Some(category.code().to_owned())).into_iter().chain([None]);
+        Self {
+            freshness: Freshness {
+                as_of_ms: Some(NOW_MS),
+                reported: 1,
+                stores: 5,
+                notices: missing.into_iter().chain([Missing::All]).map(notice).collect(),
+            },
+            totals,
+            before: Some(SalesTotals { revenue_vnd: vnd / 2, ..totals }),
+            over_time: vec![part; 31],
+            products: (1..=3).map(product).collect(),
+            product_count: 120,
+            page: 2,
+            pages: 3,
+            stores: vec![StoreOfSales {
+                store_id: StoreId::from_uuid(id(9)),
+                name: store.to_owned(),
+                revenue_vnd: vnd,
+                receipt_count: None,
+            }],
+            categories: categories
+                .map(|category| CategoryOfSales { category, revenue_vnd: vnd, product_count: 3 })
+                .collect(),
+            choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
+            ..Self::empty()
+        }
+    }
+}
+
+impl Overview {
+    fn samples() -> [Self; 3] {
+        let empty = Self {
+            name: "Nông hộ Lý Sơn".to_owned(),
+            owed_vnd: 0,
+            owed_by: Vec::new(),
+            as_of_ms: None,
+            revenue_vnd: 0,
+            low: Vec::new(),
+            goods_count: 0,
+            lately: Vec::new(),
+        };
+        let full = |name: &str, store: &str, vnd: i64, operators: u128| {
+            let stores = vec![OwedInStore { store: store.to_owned(), owed_vnd: vnd }; 2];
+            let owed = |number| OwedBy {
+                operator_id: id(number),
+                operator: store.to_owned(),
+                owed_vnd: vnd,
+                stores: stores.clone(),
+            };
+            Self {
+                owed_vnd: vnd,
+                owed_by: (0..operators).map(owed).collect(),
+                as_of_ms: Some(NOW_MS),
+                revenue_vnd: vnd,
+                low: GoodsInStore::samples(name, store),
+                goods_count: 9,
+                lately: vec![Sale::sample(name, store, vnd); 2],
+                ..empty.clone()
+            }
+        };
+        [empty.clone(), full("Tỏi đen", "Lý Sơn", 1_250_000, 1), full(LONGEST, LONGEST_STORE, MOST_VND, 3)]
+    }
+}
+
+impl GoodsInStore {
+    /// Short, gone, gone and unsold, low, nearly gone, enough.
+    fn samples(name: &str, store: &str) -> Vec<Self> {
+        let all = [(-1_000, 5_000), (0, 5_000), (0, 0), (3_000, 30_000), (1_000, 60_000), (50_000, 5_000)];
+        let row = |(left_milli, sold_lately_milli)| Self {
+            store_id: id(9),
+            store: store.to_owned(),
+            product_id: id(1),
+            name: name.to_owned(),
+            unit: "Hộp 250g".to_owned(),
+            left_milli,
+            sold_lately_milli,
+        };
+        all.map(row).to_vec()
+    }
+}
+
+impl Sale {
+    fn sample(name: &str, store: &str, vnd: i64) -> Self {
+        Self {
+            day: TODAY,
+            store: store.to_owned(),
+            name: name.to_owned(),
+            unit: "kg".to_owned(),
+            quantity_milli: 1_250,
+            revenue_vnd: vnd,
+            due_vnd: vnd / 2,
+        }
+    }
+}
+
+impl Sold {
+    fn samples() -> [Self; 3] {
+        let empty =
+            Self { from: TODAY, to: TODAY, products: vec![], revenue_vnd: 0, due_vnd: 0, lately: vec![] };
+        let full = |name: &str, vnd: i64| Self {
+            from: date!(2026 - 11 - 01),
+            products: vec![ProductSold {
+                product_id: id(1),
+                name: name.to_owned(),
+                unit: "Hộp 250g".to_owned(),
+                quantity_milli: 12_000,
+                revenue_vnd: vnd,
+                due_vnd: vnd / 2,
+            }],
+            revenue_vnd: vnd,
+            due_vnd: vnd / 2,
+            lately: vec![Sale::sample(name, LONGEST_STORE, vnd)],
+            ..empty.clone()
+        };
+        [empty.clone(), full("Tỏi đen", 1_250_000), full(LONGEST, MOST_VND)]
+    }
+}
+
+impl StoresReport {
+    fn samples() -> [Self; 3] {
+        let empty = Self { stores: Vec::new(), exceptions: Vec::new() };
+        [empty, Self::full("Lý Sơn", "Máy quầy 1"), Self::full(LONGEST_STORE, LONGEST)]
+    }
+
+    fn full(store: &str, device: &str) -> Self {
+        let with = |devices| StoreOfReport {
+            store_id: id(9),
+            code: "LS".to_owned(),
+            name: store.to_owned(),
+            commune: "Đặc khu Lý Sơn".to_owned(),
+            operator: store.to_owned(),
+            sale_at_ms: Some(NOW_MS),
+            exception_count: 3,
+            devices,
+        };
+        let device = |(number, status): (i64, &&str)| DeviceOfReport {
+            device: device.to_owned(),
+            fingerprint: format!("3f9a-01bc-77de-5a1{number}"),
+            status: (*status).to_owned(),
+            number: (number > 1).then_some(number),
+            entry_count: 1_482,
+            held_vnd: if number == 1 { MOST_VND } else { 0 },
+            enrolled_at_ms: NOW_MS,
+            heard_at_ms: (number > 1).then_some(NOW_MS),
+        };
+        let devices = (1..).zip(&["held", "approved", "forked", "revoked"]).map(device).collect();
+        let reasons = [
+            "malformed",
+            "later",
+            "business_date",
+            "value",
+            "contradiction",
+            "grand_total",
+            "terms",
+            "lot",
+            "facts",
+            "implausible",
+            "another",
+        ];
+        let exception = |reason: &str| ExceptionOfReport {
+            store: store.to_owned(),
+            seq: 17,
+            reason: reason.to_owned(),
+            detail: LONGEST.to_owned(),
+            suspended_vnd: MOST_VND,
+            raised_at_ms: NOW_MS,
+        };
+        let unheard = StoreOfReport { sale_at_ms: None, exception_count: 0, ..with(Vec::new()) };
+        Self { stores: vec![with(devices), unheard], exceptions: reasons.map(exception).to_vec() }
+    }
+}
+
+/// Checks what must hold for any markup of ours.
+fn check(markup: Markup) -> String {
+    let text = markup.into_string();
+    for forbidden in ["style=\"", "onclick", "<“", "{", "}"] {
+        assert!(!text.contains(forbidden), "{forbidden} in {text}");
+    }
+    let ids: Vec<&str> = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for id in &ids {
+        assert_eq!(ids.iter().filter(|other| other == &id).count(), 1, "the id {id} stands twice");
+    }
+    for label in text.split("<label for=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&label), "no field for the label {label}");
+    }
+    text
+}
+
+fn each(pages: impl Fn(Lang) -> Vec<Markup>) {
+    let [vi, en] = Lang::ALL.map(|lang| pages(lang).into_iter().map(check).collect::<Vec<_>>());
+    for (vi, en) in vi.iter().zip(&en) {
+        assert_ne!(vi, en, "both languages say the same");
+    }
+}
+
+#[test]
+fn sales() {
+    let filters = ["", "period=year&stars=4&page=2&sort=-name", "from=2026-10-01&to=2026-12-30&category=key"];
+    each(|lang| {
+        let mut pages = Vec::new();
+        for report in SalesReport::samples() {
+            for query in filters {
+                let uri = format!("/sales?{query}").parse().unwrap();
+                let query: SalesQuery = axum::extract::Query::try_from_uri(&uri).unwrap().0;
+                let filter = Filter::read(&query, TODAY).unwrap();
+                pages.push(SalesView { lang, now_ms: NOW_MS, filter: &filter, report: &report }.render());
+            }
+        }
+        pages
+    });
+}
+
+#[test]
+fn a_wrong_period_comes_back_as_it_was_typed() {
+    let uri = "/sales?from=2026-11-24&to=2026-11-01&stars=4".parse().unwrap();
+    let query: SalesQuery = axum::extract::Query::try_from_uri(&uri).unwrap().0;
+    for wrong in [Wrong::From, Wrong::To, Wrong::Order, Wrong::TooLong] {
+        each(|lang| {
+            let (filter, typed) = (Filter::usual(TODAY), Typed::as_written(&query));
+            let form = sales_page::filters(lang, TODAY, &filter, &typed, &[], Some(wrong));
+            let text = form.clone().into_string();
+            assert!(text.contains("value=\"2026-11-24\"") && text.contains("value=\"2026-11-01\""), "{text}");
+            assert!(text.contains("value=\"4\" selected") && text.contains("aria-invalid"), "{text}");
+            vec![form]
+        });
+    }
+}
+
+#[test]
+fn producer() {
+    each(|lang| Overview::samples().iter().map(|sample| overview::main(lang, sample)).collect());
+    each(|lang| Sold::samples().iter().map(|sample| sold::main(lang, Preset::Month, sample)).collect());
+    each(|lang| {
+        let goods = [
+            vec![],
+            GoodsInStore::samples("Tỏi đen", "Lý Sơn"),
+            GoodsInStore::samples(LONGEST, LONGEST_STORE),
+        ];
+        goods.map(|goods| consigned::main(lang, &Consigned { goods })).to_vec()
+    });
+}
+
+#[test]
+fn stores() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let code = Told::Code { store_id: StoreId::from_uuid(id(9)), code: "7Q3F-0123-ABCD-XY10".to_owned() };
+    let told = [Told::Nothing, Told::Approved("Máy quầy 1".to_owned()), code];
+    each(|lang| {
+        let mut pages = Vec::new();
+        for report in StoresReport::samples() {
+            for (told, may_act) in told.iter().zip([false, true, true]) {
+                let view = StoresView { lang, now_ms: NOW_MS, csrf: &csrf, may_act, report: &report, told };
+                let page = view.render();
+                let forms = page.clone().into_string().matches("<form").count();
+                assert_eq!(forms > 0, may_act && !report.stores.is_empty(), "acts are for administrators");
+                pages.push(page);
+            }
+        }
+        pages
+    });
+}
+
+#[test]
+fn sign_in() {
+    let token = CsrfToken::from_text("f00".to_owned());
+    each(|lang| {
+        let views = [
+            LoginView { account: "", next: None, error: None },
+            LoginView { account: LONGEST, next: Some("/sales?period=week&stars=4"), error: Some(LONGEST) },
+        ];
+        views.map(|view| login::page(&Config::default(), lang, &token, &view)).to_vec()
+    });
+}

@@ -73,7 +73,11 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
     let links: Vec<Link<'_>> = Place::ALL
         .into_iter()
         .filter(|place| place.who().admits(visit.user.role))
-        .map(|place| Link { href: place.href(), words: place.words(visit.lang), is_here: place == frame.place })
+        .map(|place| Link {
+            href: place.href(),
+            words: place.words(visit.lang),
+            is_here: place == frame.place,
+        })
         .collect();
     let is_phone = frame.place.who() == Who::Producer;
     let shape = if is_phone { Shape::Phone } else { Shape::Desk };

@@ -49,7 +49,8 @@ pub async fn get(
 
 fn show(visit: &Visit, report: &StoresReport, told: &Told) -> maud::Markup {
     let may_act = visit.user.role == Role::Admin;
-    let view = View { lang: visit.lang, now_ms: visit.app.clock.now_ms(), csrf: &visit.csrf, may_act, report, told };
+    let view =
+        View { lang: visit.lang, now_ms: visit.app.clock.now_ms(), csrf: &visit.csrf, may_act, report, told };
     let frame = Frame { place: Place::Stores, brand: visit.lang.brand(), query: "" };
     shell::page(visit, &frame, view.render())
 }

@@ -49,7 +49,9 @@ async fn lies_go_to_suspense(db: Db) {
         add(&mut till, goods, "terms", &|_| {});
     }
     add(&mut till, &facts, "facts", &|_| {});
-    add(&mut till, garlic, "lot", &|sale| (sale.lines[0].lot, sale.lines[0].unreceived) = (foreign_lot.uuid(), false));
+    add(&mut till, garlic, "lot", &|sale| {
+        (sale.lines[0].lot, sale.lines[0].unreceived) = (foreign_lot.uuid(), false)
+    });
     add(&mut till, garlic, "lot", &|sale| sale.lines[0].lot = foreign_lot.uuid());
     add(&mut till, garlic, "lot", &|sale| sale.lines[0].unreceived = false);
     add(&mut till, basket, "contradiction", &|sale| sale.lines[0].quantity = 0);
@@ -91,10 +93,13 @@ async fn other_lies(db: Db) {
     till.write("goods_in", None, &honest.replace(&world.sa_huynh.to_string(), &world.phu_sinh.to_string()));
     till.write("goods_in", None, &honest.replace("5000", "-5000"));
     till.write("goods_in", None, &honest.replace("5000", "9223372036854775807"));
-    till.write("goods_in", None, &honest.replace(&world.sa_huynh.to_string(), &Uuid::from_u128(3).to_string()).replace(
-        &lot.to_string(),
-        &Uuid::from_u128(4).to_string(),
-    ));
+    till.write(
+        "goods_in",
+        None,
+        &honest
+            .replace(&world.sa_huynh.to_string(), &Uuid::from_u128(3).to_string())
+            .replace(&lot.to_string(), &Uuid::from_u128(4).to_string()),
+    );
     till.write("goods_in", None, "{\"a\":\"\u{0}\"");
     let sale = till.sale_of(vec![till.line(&world.salt, 1, None)]);
     let shared = payload::write(&sale).unwrap();
@@ -104,9 +109,14 @@ async fn other_lies(db: Db) {
         envelope.grand_total_after += 30_000;
         envelope.business_date = date!(1999 - 12 - 31);
     });
-    till.write_with("reprint", None, "{\"receipt\":\"x\",\"copy\":1,\"cashier\":\"00000000-0000-0000-0000-000000000001\"}", |envelope| {
-        envelope.grand_total_after += 5;
-    });
+    till.write_with(
+        "reprint",
+        None,
+        "{\"receipt\":\"x\",\"copy\":1,\"cashier\":\"00000000-0000-0000-0000-000000000001\"}",
+        |envelope| {
+            envelope.grand_total_after += 5;
+        },
+    );
     till.write("sale\u{0}\n", None, "{}");
     let answer = till.push_from(&world, 1).await;
     assert_eq!((answer.status, answer.ack().exceptions), (200, (3..=12).collect::<Vec<_>>()));
@@ -143,7 +153,10 @@ async fn a_sale_told_twice_counts_once(db: Db) {
     till.write_sale(sale_id, &other);
     till.push_from(&world, 4).await.ack();
     assert_eq!(world.balance("cash").await, 30_000);
-    assert_eq!(world.number("select cast(count(*) as bigint) from entries where state = 'duplicate'").await, 2);
+    assert_eq!(
+        world.number("select cast(count(*) as bigint) from entries where state = 'duplicate'").await,
+        2
+    );
     // Another store may have the same id: uniqueness is per store.
     let mut neighbour = world.other_till().await;
     let sale = neighbour.sale_of(vec![neighbour.line(&world.salt, 1, None)]);

@@ -32,7 +32,9 @@ async fn tills(world: &World) -> Vec<Till> {
 async fn push_in_order(world: &World, tills: &[Till], seed: u64) {
     let mut next: Vec<usize> = vec![0; tills.len()];
     for step in 0u64.. {
-        let draw = u64::from_be_bytes(Hash::of(&[&seed.to_be_bytes(), &step.to_be_bytes()]).bytes()[..8].try_into().unwrap());
+        let draw = u64::from_be_bytes(
+            Hash::of(&[&seed.to_be_bytes(), &step.to_be_bytes()]).bytes()[..8].try_into().unwrap(),
+        );
         let left: Vec<usize> = (0..tills.len()).filter(|i| next[*i] < tills[*i].journal.len()).collect();
         let Some(till) = left.get(usize::try_from(draw % 3).unwrap() % left.len().max(1)) else { return };
         let (from, length) = (next[*till], 1 + usize::try_from(draw / 3 % 5).unwrap());

@@ -115,6 +115,9 @@ async fn a_later_kind_waits_for_the_upgrade(db: Db) {
     let waiting = "select cast(count(*) as bigint) from entries where state = 'uninterpreted'";
     assert_eq!(world.number(waiting).await, 2);
     let listed = exceptions::list(&world.app.db, Some(world.store), 10).await.unwrap();
-    assert_eq!(listed.iter().map(|row| (row.seq, row.reason.as_str())).collect::<Vec<_>>(), [(3, "later"), (2, "later")]);
+    assert_eq!(
+        listed.iter().map(|row| (row.seq, row.reason.as_str())).collect::<Vec<_>>(),
+        [(3, "later"), (2, "later")]
+    );
     assert_eq!(world.balance("cash").await, 30_000);
 }

@@ -1,8 +1,10 @@
 //! Two journals with one key: both kept, nothing appended, the same answer for ever (I12, F44-F45).
 
-use central::db::Db;
+use central::db::users::Role;
+use central::db::{Db, sales};
 use protocol::wire::Problem;
 
+use crate::reports::scope;
 use crate::support::{Till, World};
 
 testkit::on_both_engines!(
@@ -69,6 +71,8 @@ async fn adoption_counts_each_sale_once(db: Db) {
     let mut first = first;
     first.sell(&[(&world.salt, 7)]);
     first.push_from(&world, 6).await.problem();
+    let department = scope(&world, Role::Department).await;
+    assert!(sales::completeness(&world.app.db, department).await.unwrap()[0].is_forked);
     let adopted = world.admin.adopt(first.stream).await.unwrap();
     assert_eq!(adopted.len(), 2, "the other device, and what the first one sold later");
     let cash = 2 * 30_000 + 2 * 450_000 + 6 * 100_000 + 7 * 30_000;
@@ -79,6 +83,9 @@ async fn adoption_counts_each_sale_once(db: Db) {
         1
     );
     assert!(world.admin.adopt(first.stream).await.is_err(), "nothing is left to adopt");
+    assert!(
+        sales::completeness(&world.app.db, department).await.unwrap().iter().all(|store| !store.is_forked)
+    );
     // Nothing is appended to the forked stream ever again.
     assert!(matches!(first.push_from(&world, 1).await.problem(), Problem::Fork { .. }));
     let before = central::rebuild::snapshot_digest(&world.app.db).await.unwrap();

@@ -1,14 +1,14 @@
 //! What a producer sees, and never sees (I15).
 
+use central::db::Db;
 use central::db::consigned::{self, OnShelf, Owed, SoldOnDay, SoldProduct};
 use central::db::users::{ProducerScope, Role, Scope};
-use central::db::Db;
 use domain::ids::ProducerId;
 use testkit::databases::TestDatabase;
 use time::Duration;
 use time::macros::date;
 
-use super::sales::scope;
+use super::scope;
 use crate::support::{TODAY, World};
 
 testkit::on_both_engines!(own_goods_and_nothing_else);
@@ -54,17 +54,21 @@ async fn own_goods_and_nothing_else(db: Db) {
     trade(&world, true).await;
     let phu_sinh = producer_scope(&world, world.phu_sinh).await;
     let (shelf, sold, lately, owed) = seen(&world, phu_sinh).await;
-    let left: Vec<_> = shelf.iter().map(|row| (row.name.as_str(), row.left.milli(), row.sold_lately.milli())).collect();
+    let left: Vec<_> =
+        shelf.iter().map(|row| (row.name.as_str(), row.left.milli(), row.sold_lately.milli())).collect();
     assert_eq!(left, [("Sản phẩm TOI-DEN", 10_000, 6_000); 2]);
     // Since 10 September: a part of that month, and two whole ones and a part.
     let due = 450_000 - 45_000 - 3_600;
     let [garlic] = sold.as_slice() else { panic!("{sold:?}") };
-    assert_eq!((garlic.quantity.milli(), garlic.revenue.vnd(), garlic.due.vnd()), (30_000, 30 * 450_000, 30 * due));
+    assert_eq!(
+        (garlic.quantity.milli(), garlic.revenue.vnd(), garlic.due.vnd()),
+        (30_000, 30 * 450_000, 30 * due)
+    );
     assert_eq!((lately.len(), lately[0].day, lately[0].due.vnd()), (14, TODAY, due));
-    assert_eq!(owed.iter().map(|row| (row.store.as_str(), row.due.vnd())).collect::<Vec<_>>(), [
-        ("Điểm OCOP LS", 20 * due),
-        ("Điểm OCOP QN", 20 * due)
-    ]);
+    assert_eq!(
+        owed.iter().map(|row| (row.store.as_str(), row.due.vnd())).collect::<Vec<_>>(),
+        [("Điểm OCOP LS", 20 * due), ("Điểm OCOP QN", 20 * due)]
+    );
     let everything = format!("{:?}", seen(&world, phu_sinh).await);
     for foreign in ["MUOI", "GIO", "Sa Huỳnh", &world.sa_huynh.to_string(), &world.salt.id.to_string()] {
         assert!(!everything.contains(foreign), "{foreign}");

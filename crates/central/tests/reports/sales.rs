@@ -26,12 +26,23 @@ pub(crate) async fn scope(world: &World, role: Role) -> Scope {
 }
 
 const fn all() -> SalesQuery {
-    SalesQuery { from: date!(2026 - 01 - 01), to: date!(2026 - 12 - 31), store: None, category: None, min_stars: None }
+    SalesQuery {
+        from: date!(2026 - 01 - 01),
+        to: date!(2026 - 12 - 31),
+        store: None,
+        category: None,
+        min_stars: None,
+    }
 }
 
 async fn history(world: &World) -> Vec<Till> {
     let mut tills = vec![world.till().await, world.other_till().await];
-    let key = Recognition { category: Category::Key, stars: None, valid_from: date!(2026 - 10 - 01), valid_to: None };
+    let key = Recognition {
+        category: Category::Key,
+        stars: None,
+        valid_from: date!(2026 - 10 - 01),
+        valid_to: None,
+    };
     world.admin.recognise(world.salt.id, &key, "1").await.unwrap();
     let salt = Goods { facts: facts(&world.app.db, world.salt.id).await, ..world.salt.clone() };
     for (till, number) in tills.iter_mut().zip(1..) {
@@ -67,10 +78,15 @@ async fn totals_are_the_sums_of_lines(db: Db) {
         );
         let (vnd, count, milli): (i64, i64, i64) =
             db.one(sum.bind(from).push(" and day <= ").bind(to)).await.unwrap();
-        let receipts = central::db::engine::Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
+        let receipts =
+            central::db::engine::Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
         let (receipts,): (i64,) = db.one(receipts.bind(from).push(" and day <= ").bind(to)).await.unwrap();
         let totals = sales::totals(db, department, &query).await.unwrap();
-        assert_eq!((totals.revenue.vnd(), totals.receipts, totals.products), (vnd, Some(receipts), count), "{from} {to}");
+        assert_eq!(
+            (totals.revenue.vnd(), totals.receipts, totals.products),
+            (vnd, Some(receipts), count),
+            "{from} {to}"
+        );
         let products = sales::per_product(db, department, &query).await.unwrap();
         assert_eq!(products.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
         assert_eq!(products.iter().map(|row| row.quantity.milli()).sum::<i64>(), milli);
@@ -85,7 +101,10 @@ async fn totals_are_the_sums_of_lines(db: Db) {
         assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
     }
     let products = sales::per_product(db, department, &all()).await.unwrap();
-    let seen: Vec<_> = products.iter().map(|row| (row.sku.as_str(), row.stars, row.producer.as_deref(), row.receipts)).collect();
+    let seen: Vec<_> = products
+        .iter()
+        .map(|row| (row.sku.as_str(), row.stars, row.producer.as_deref(), row.receipts))
+        .collect();
     assert_eq!(
         seen,
         [
@@ -98,7 +117,12 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     let key = SalesQuery { category: Some(Category::Key), ..all() };
     let totals = sales::totals(db, department, &key).await.unwrap();
     let since = SalesQuery { from: date!(2026 - 10 - 01), ..all() };
-    let salt = sales::per_product(db, department, &since).await.unwrap().into_iter().find(|row| row.sku == "MUOI").unwrap();
+    let salt = sales::per_product(db, department, &since)
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|row| row.sku == "MUOI")
+        .unwrap();
     assert_eq!((totals.revenue, totals.receipts), (salt.revenue, None));
     let days = sales::per_day(db, department, &key).await.unwrap();
     assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(totals.revenue));

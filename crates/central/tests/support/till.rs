@@ -206,7 +206,8 @@ impl Till {
 
     /// Sells pieces of products from their unreceived lots; returns the sale.
     pub(crate) fn sell(&mut self, rows: &[(&Goods, i64)]) -> SaleId {
-        let goods: Vec<String> = rows.iter().map(|(goods, pieces)| format!("{} {pieces}", goods.sku)).collect();
+        let goods: Vec<String> =
+            rows.iter().map(|(goods, pieces)| format!("{} {pieces}", goods.sku)).collect();
         let name = format!("{} {}", self.head.hash, goods.join(" "));
         let id = SaleId::from_uuid(Uuid::new_v5(&Uuid::from_u128(self.stream.incarnation), name.as_bytes()));
         let lines = rows.iter().map(|(goods, pieces)| self.line(goods, *pieces, None)).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, Sqlite, SqlitePool, Transaction};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/pos");
 
@@ -68,6 +68,14 @@ pub enum Error {
     Migration(#[source] MigrateError),
 }
 
+#[cfg(test)]
+impl Error {
+    /// A disk that does not write.
+    pub(crate) const fn broken_disk() -> Self {
+        Self::Disk(sqlx::Error::WorkerCrashed)
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|e| e.code()).and_then(|code| code.parse::<u32>().ok());
@@ -91,6 +99,9 @@ impl Db {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // A commit that the disk refused leaves the connection in a transaction that nobody can end: the next
+            // one begins on a fresh connection, which reads the end of the journal from the disk.
+            .before_acquire(|writer, _| Box::pin(async { Ok(!writer.is_in_transaction()) }))
             .connect_with(options(file))
             .await?;
         check_engine(&writer).await?;

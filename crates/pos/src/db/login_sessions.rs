@@ -23,22 +23,25 @@ impl LoginSessions {
         Self(db)
     }
 
-    async fn write(&self, record: &Record) -> super::Result<()> {
+    /// Writes a new session, or one that is there. What was deleted stays so: a request that was under way while
+    /// somebody signed out does not sign in again.
+    async fn write(&self, record: &Record, is_new: bool) -> super::Result<()> {
         let body = serde_json::to_string(&record.data).unwrap_or_default();
         let cashier =
             record.data.get(CASHIER).and_then(|value| value.as_str()).and_then(|id| Uuid::try_parse(id).ok());
+        let statement = if is_new {
+            "insert into login_sessions (session_hash, cashier_id, body, expires_at_ms) values ($1, $2, $3, $4)"
+        } else {
+            "update login_sessions set cashier_id = $2, body = $3, expires_at_ms = $4 where session_hash = $1"
+        };
         let mut tx = self.0.begin().await?;
-        sqlx::query(
-            "insert into login_sessions (session_hash, cashier_id, body, expires_at_ms) values ($1, $2, $3, $4)
-             on conflict (session_hash) do update set cashier_id = excluded.cashier_id, body = excluded.body,
-                 expires_at_ms = excluded.expires_at_ms",
-        )
-        .bind(digest(record.id))
-        .bind(cashier)
-        .bind(body)
-        .bind(milliseconds(record.expiry_date))
-        .execute(&mut *tx)
-        .await?;
+        sqlx::query(statement)
+            .bind(digest(record.id))
+            .bind(cashier)
+            .bind(body)
+            .bind(milliseconds(record.expiry_date))
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -47,15 +50,12 @@ impl LoginSessions {
 #[async_trait]
 impl SessionStore for LoginSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // 128 random bits do not collide; a stored session is never taken over all the same.
-        if self.load(&record.id).await?.is_some() {
-            return Err(Error::Backend("a session of this id exists".to_owned()));
-        }
-        self.save(record).await
+        // 128 random bits do not collide; a stored session is never taken over all the same: its key is unique.
+        self.write(record, true).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.write(record).await.map_err(backend)
+        self.write(record, false).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -90,7 +90,12 @@ fn check(visit: &Visit, form: &AddCashier, people: &[Cashier]) -> Result<Pin, Wr
     Ok(pin)
 }
 
-async fn show(visit: &Visit, name: &str, wrong: Option<Wrong>, added: Option<&str>) -> Result<Response, Fault> {
+async fn show(
+    visit: &Visit,
+    name: &str,
+    wrong: Option<Wrong>,
+    added: Option<&str>,
+) -> Result<Response, Fault> {
     let people = visit.ok(cashiers::list_active(visit.app.db().read()).await)?;
     let lang = visit.lang;
     let main = html! {
@@ -112,7 +117,12 @@ fn fields(visit: &Visit, name: &str, wrong: Option<&Wrong>) -> Markup {
     let lang = visit.lang;
     let error = |field: &str| wrong.filter(|wrong| wrong.0 == field).map(|wrong| wrong.1.as_str());
     let pin = |name, label| {
-        let field = Field { kind: "password", inputmode: "numeric", autocomplete: "new-password", ..Field::new(name, label) };
+        let field = Field {
+            kind: "password",
+            inputmode: "numeric",
+            autocomplete: "new-password",
+            ..Field::new(name, label)
+        };
         Field { error: error(name), ..field }
     };
     html! {

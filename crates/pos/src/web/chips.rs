@@ -51,15 +51,15 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Good { held: true } => chip(Tone::Warn, lang.central_held()),
         SyncStatus::Good { .. } if nothing_waits => chip(Tone::Good, lang.central_good()),
         SyncStatus::Good { .. } => chip(Tone::Good, &lang.central_waiting(n)),
-        SyncStatus::Offline { since_ms } if nothing_waits => {
-            chip(Tone::Warn, &lang.central_offline(local_time_text(*since_ms)))
-        }
         SyncStatus::Offline { since_ms } => html! {
             span.chip.warn {
                 span.sign aria-hidden="true" { "⚠" }
                 span {
-                    (lang.central_offline(local_time_text(*since_ms))) " · " (lang.waiting_sales(n))
-                    span.wide { " (" (vnd) ")" }
+                    (lang.central_offline())
+                    span.wide { " " (lang.offline_since(local_time_text(*since_ms))) }
+                    @if !nothing_waits {
+                        " · " (lang.sales_count(n)) span.wide { " " (lang.waiting_to_go()) " (" (vnd) ")" }
+                    }
                 }
             }
         },

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use web::Fault;
 use web::layout::{Page, Shape};
 
+use super::live::EVENTS;
 use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
@@ -28,7 +29,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
     let page = Page {
         csrf: Some(&visit.csrf),
         login: Some("/sign-in"),
-        events: Some("/counter/events"),
+        events: Some(EVENTS),
         status: desk::status(&visit, &state),
         is_demo: !visit.app.config().banner.is_empty(),
         ..Page::new(lang, Shape::Counter, &state.store, title)

@@ -1,7 +1,7 @@
 //! A delivery while it is typed in: it lives in the page's form and nowhere else, until it is received.
 
-use domain::ids::{ProducerId, ProductId};
 use domain::Quantity;
+use domain::ids::{ProducerId, ProductId};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
@@ -113,7 +113,6 @@ impl Delivery {
 
 impl DeliveryLine {
     /// Returns the last day of sale: `Some(None)` when the pack has none, `None` when it cannot be read.
-    #[expect(clippy::option_option, reason = "absent and unreadable are two things")]
     pub fn expires_on(&self) -> Option<Option<Date>> {
         match &self.expires_on {
             None => Some(None),

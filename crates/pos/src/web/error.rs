@@ -54,7 +54,9 @@ fn refused(error: &CounterError) -> Option<Fault> {
         CounterError::Money(_) | CounterError::Journal(JournalError::Entry(_)) => {
             Some(Fault::new(StatusCode::CONFLICT, "too_large", CounterTexts::fault_too_large))
         }
-        CounterError::Database(error) | CounterError::Journal(JournalError::Database(error)) => database(error),
+        CounterError::Database(error) | CounterError::Journal(JournalError::Database(error)) => {
+            database(error)
+        }
         CounterError::Journal(_) | CounterError::Receipt(_) => None,
     }
 }
@@ -72,5 +74,29 @@ fn database(error: &db::Error) -> Option<Fault> {
         // A product that nobody knows: a page of before, or a request that somebody made up.
         db::Error::Corrupt { table: "products", column: "product_id" } => Some(Fault::not_found()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use web::Lang;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_saved_is_said_and_not_sent_again_by_itself() {
+        for (error, status, code, words) in [
+            (db::Error::DiskFull, 409, "disk_full", "Chưa lưu được. Chưa giao hàng. Ổ đĩa đầy"),
+            (db::Error::broken_disk(), 409, "disk", "Chưa lưu được. Chưa giao hàng. Ổ đĩa hỏng"),
+            (db::Error::Busy, 503, "busy", "Chưa lưu được. Chưa giao hàng. Chương trình khác"),
+        ] {
+            let fault = refused(&CounterError::Database(error)).unwrap();
+            assert_eq!((fault.status.as_u16(), fault.code), (status, code));
+            assert!(fault.sentence(Lang::Vi).starts_with(words), "{}", fault.sentence(Lang::Vi));
+        }
+        assert!(
+            refused(&CounterError::Database(db::Error::Corrupt { table: "sales", column: "seq" })).is_none()
+        );
+        assert_eq!(refused(&CounterError::NotEnrolled).unwrap().code, "not_enrolled");
     }
 }

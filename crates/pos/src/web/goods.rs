@@ -22,8 +22,8 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, note};
 use crate::counter::goods;
-use crate::db::products;
 use crate::db::producers;
+use crate::db::products;
 
 /// What was scanned or typed into the box.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -74,7 +74,8 @@ pub async fn scan(visit: Visit, Form(form): Form<ScanGoods>) -> Result<Response,
     let lang = visit.lang;
     let words = match read(&form.code, visit.app.masks()) {
         Scanned::Product(code) => {
-            let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+            let mut reader =
+                visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
             return match visit.ok(products::find_by_code(&mut reader, &code).await)? {
                 Some(product_id) => pick_product(&visit, product_id.uuid()).await,
                 None => Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response()),
@@ -189,8 +190,12 @@ fn nothing_picked() -> Markup {
 
 /// `#picked`: the row that is being typed.
 pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option<WrongField>) -> Markup {
-    let field = |name: &'static str, label, value, hint, error: Option<&'static str>| {
-        web::form::Field { value, hint: Some(hint), error, is_required: false, ..web::form::Field::new(name, label) }
+    let field = |name: &'static str, label, value, hint, error: Option<&'static str>| web::form::Field {
+        value,
+        hint: Some(hint),
+        error,
+        is_required: false,
+        ..web::form::Field::new(name, label)
     };
     let quantity_error = (wrong == Some(WrongField::Quantity)).then_some(lang.note_quantity());
     let expiry_error = (wrong == Some(WrongField::ExpiresOn)).then_some(lang.bad_expiry());

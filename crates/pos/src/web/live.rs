@@ -14,7 +14,11 @@ use super::side::Side;
 use super::state::{beside, whole};
 use super::visit::Visit;
 use crate::counter::Note;
-use crate::db::login_sessions::{CASHIER, LoginSessions};
+use crate::db::cashiers;
+use crate::db::login_sessions::LoginSessions;
+
+/// The stream's address.
+pub const EVENTS: &str = "/counter/events";
 
 /// Returns the counter's state.
 pub async fn state(visit: Visit) -> Result<Response, Fault> {
@@ -25,29 +29,28 @@ pub async fn state(visit: Visit) -> Result<Response, Fault> {
 /// Streams the counter's state. It ends with the login session, and with the program.
 pub async fn events(visit: Visit, session: Session) -> Response {
     let changes = visit.app.changes();
-    let events = stream::unfold((visit, session, changes, true), async |(visit, session, mut changes, first)| {
-        if !first {
-            tokio::select! {
-                change = changes.recv() => if matches!(change, Err(RecvError::Closed)) { return None },
-                () = visit.app.ending() => return None,
+    let events =
+        stream::unfold((visit, session, changes, true), async |(visit, session, mut changes, first)| {
+            if !first {
+                tokio::select! {
+                    change = changes.recv() => if matches!(change, Err(RecvError::Closed)) { return None },
+                    () = visit.app.ending() => return None,
+                }
             }
-        }
-        // One state stands for all changes before it.
-        while changes.try_recv().is_ok() {}
-        let event = event(&visit, &session).await?;
-        Some((Ok::<_, Infallible>(event), (visit, session, changes, false)))
-    });
+            // One state stands for all changes before it.
+            while changes.try_recv().is_ok() {}
+            let event = event(&visit, &session).await?;
+            Some((Ok::<_, Infallible>(event), (visit, session, changes, false)))
+        });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
-/// Returns the state as an event, or `None` when the session is over or the database does not answer: the page then
-/// connects again, and is told why.
+/// Returns the state as an event, or `None` when the session is over, the person was taken off the list, or the database
+/// does not answer: the page then connects again, and is told why.
 async fn event(visit: &Visit, session: &Session) -> Option<Event> {
     let sessions = LoginSessions::new(visit.app.db().clone());
-    let record = sessions.load(&session.id()?).await.ok()??;
-    if !record.data.contains_key(CASHIER) {
-        return None;
-    }
+    sessions.load(&session.id()?).await.ok()??;
+    cashiers::find_active(visit.app.db().read(), visit.seat.cashier_id).await.ok()??;
     let state = visit.state(Note::Ready).await.ok()?;
     let markup = html! { (whole(visit.lang, &state)) (beside(visit.lang, &state)) };
     // A stream of events knows no carriage return.

@@ -67,7 +67,8 @@ async fn find_seat(app: &App, session: &Session, by_person: bool) -> Result<Opti
     if now_ms - signed_in_ms >= OVER_AFTER_MS || now_ms - seen_ms >= LOCKED_AFTER_MS {
         return Ok(None);
     }
-    let Some(cashier) = cashiers::find_active(app.db().read(), CashierId::from_uuid(cashier_id)).await? else {
+    let Some(cashier) = cashiers::find_active(app.db().read(), CashierId::from_uuid(cashier_id)).await?
+    else {
         return Ok(None);
     };
     if by_person && (now_ms - seen_ms).abs() >= SEEN_EVERY_MS {

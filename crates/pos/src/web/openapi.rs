@@ -1,16 +1,14 @@
 //! The description of the interface for programs, made from the list of routes, so that neither lacks what the other has.
 
 use axum::Json;
+use utoipa::ToSchema;
 use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{
-    ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type,
-};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{
-    Components, ContentBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
-    RefOr, Required, ResponseBuilder,
+    Components, ContentBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder,
+    Ref, RefOr, Required, ResponseBuilder,
 };
-use utoipa::ToSchema;
 
 use crate::router::{Route, routes};
 
@@ -75,7 +73,8 @@ fn item(route: &Route) -> PathItem {
             operation.parameters(Some(query_parameters(takes)))
         } else {
             let content = ContentBuilder::new().schema(Some(takes.reference())).build();
-            let body = RequestBodyBuilder::new().content(FORM, content).required(Some(Required::True)).build();
+            let body =
+                RequestBodyBuilder::new().content(FORM, content).required(Some(Required::True)).build();
             operation.request_body(Some(body))
         };
     }
@@ -88,28 +87,35 @@ fn item(route: &Route) -> PathItem {
 }
 
 fn path_parameters(path: &str) -> Vec<Parameter> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| {
-        ParameterBuilder::new()
-            .name(name)
-            .parameter_in(ParameterIn::Path)
-            .required(Required::True)
-            .schema(Some(uuid()))
-            .build()
-    }).collect()
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(uuid()))
+                .build()
+        })
+        .collect()
 }
 
 /// The fields of a query are those of its form.
 fn query_parameters(takes: &Told) -> Vec<Parameter> {
     let fields = takes.schemas.iter().find(|(name, _)| *name == takes.name).map(|(_, schema)| schema);
     let Some(RefOr::T(Schema::Object(Object { properties, .. }))) = fields else { return Vec::new() };
-    properties.iter().map(|(name, schema)| {
-        ParameterBuilder::new()
-            .name(name)
-            .parameter_in(ParameterIn::Query)
-            .required(Required::True)
-            .schema(Some(schema.clone()))
-            .build()
-    }).collect()
+    properties
+        .iter()
+        .map(|(name, schema)| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Query)
+                .required(Required::True)
+                .schema(Some(schema.clone()))
+                .build()
+        })
+        .collect()
 }
 
 fn uuid() -> Schema {

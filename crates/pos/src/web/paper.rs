@@ -73,13 +73,15 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
         section #paper aria-label=(lang.printer_good()) hidden[about.is_none()] {
             @if let Some((sale_id, sign, words)) = about {
-                p.missed {
+                div.missed {
                     span { span aria-hidden="true" { (sign) } (words) }
-                    button.plain type="button" data-post="/counter/reprint" name="printed_sale_id" value=(sale_id) {
-                        (lang.print_again())
-                    }
-                    button.plain type="button" data-post="/counter/skip-print" name="printed_sale_id" value=(sale_id) {
-                        (lang.paper_skip())
+                    span.actions {
+                        button.plain type="button" data-post="/counter/reprint" name="printed_sale_id" value=(sale_id) {
+                            (lang.print_again())
+                        }
+                        button.plain type="button" data-post="/counter/skip-print" name="printed_sale_id" value=(sale_id) {
+                            (lang.paper_skip())
+                        }
                     }
                 }
             }

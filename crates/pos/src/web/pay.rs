@@ -1,7 +1,7 @@
 //! Taking money: which panel the right column shows, the VietQR, the end of a sale.
 
 use axum::Json;
-use axum::extract::{Form, Query};
+use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Money;
@@ -109,13 +109,8 @@ fn shown(way: Way, payment: &PaymentState) -> Way {
     if way == Way::Vietqr && payment.vietqr.is_none() { Way::Cash } else { way }
 }
 
-/// Nothing is asked.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
 /// Returns what there is to pay, and the likely amounts.
-pub async fn tender(visit: Visit, Query(Nothing {}): Query<Nothing>) -> Result<Response, Fault> {
+pub async fn tender(visit: Visit) -> Result<Response, Fault> {
     if visit.wanted == Wanted::Markup {
         return take(&visit, Way::Cash, Given::default(), None).await;
     }

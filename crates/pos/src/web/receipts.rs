@@ -14,9 +14,9 @@ use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
-use super::{desk, note};
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted};
+use super::{desk, note};
 use crate::counter::receipt;
 use crate::db::sales::{self, SaleRow};
 use crate::db::{self, prints};

@@ -27,8 +27,7 @@ pub struct SetQuantity {
 pub async fn quantity(visit: Visit, Form(form): Form<SetQuantity>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let row = Row { index: form.row, product_id: form.product_id.into() };
-    let state =
-        visit.ok(edit::set_quantity(&visit.app, &visit.seat, &request, row, &form.quantity).await)?;
+    let state = visit.ok(edit::set_quantity(&visit.app, &visit.seat, &request, row, &form.quantity).await)?;
     let side = if matches!(state.note, Note::BadQuantity { .. }) { Side::Quantity } else { Side::Keys };
     Ok(visit.answer_state(state, &side, None))
 }

@@ -129,7 +129,8 @@ fn counters() -> Vec<CounterState> {
         central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000 },
         ..usual()
     };
-    let mut states = vec![empty(), usual(), longest(), CounterState { lines: Vec::new(), chosen: None, ..usual() }];
+    let mut states =
+        vec![empty(), usual(), longest(), CounterState { lines: Vec::new(), chosen: None, ..usual() }];
     states.extend([
         with_printer(PrinterState::Waiting),
         with_printer(PrinterState::Unknown { sale_id: id(9) }),
@@ -165,12 +166,14 @@ fn sides() -> Vec<Side> {
         reference: "SAJ0C30CNR".to_owned(),
         account: "Vietcombank 1023456789".to_owned(),
     };
-    let typed = Given { cash: "300k".to_owned(), vietqr: "x".to_owned(), card: "<".to_owned(), chosen_cash: None };
+    let typed =
+        Given { cash: "300k".to_owned(), vietqr: "x".to_owned(), card: "<".to_owned(), chosen_cash: None };
     let chosen = Given { chosen_cash: Some(Money::new(700_000)), ..Given::default() };
     let tender = |way, given: &Given, qr| {
         Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone() }))
     };
-    let menu = |is_manager| Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager }));
+    let menu =
+        |is_manager| Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager }));
     vec![
         Side::Keys,
         Side::Quantity,
@@ -267,7 +270,15 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     for list in [&[][..], &sales] {
         all.push(receipts::table(lang, list));
     }
-    for print in [None, Some("queued"), Some("sending"), Some("printed"), Some("failed"), Some("unknown"), Some("skipped")] {
+    for print in [
+        None,
+        Some("queued"),
+        Some("sending"),
+        Some("printed"),
+        Some("failed"),
+        Some("unknown"),
+        Some("skipped"),
+    ] {
         all.push(receipts::card(lang, &sales[0], print));
     }
     let shelf = |milli| StockState { name: LONG.to_owned(), unit: "kg".to_owned(), quantity_milli: milli };

@@ -117,7 +117,9 @@ pub async fn submit(
     };
     let seat = match outcome {
         Ok(seat) => seat,
-        Err(refused) => return refuse(&app, lang, &headers, &session, (form.cashier_id, counter), refused).await,
+        Err(refused) => {
+            return refuse(&app, lang, &headers, &session, (form.cashier_id, counter), refused).await;
+        }
     };
     let token = login::begin(&session, &seat, app.clock()).await.map_err(wrong)?;
     tracing::info!(cashier_id = %seat.cashier_id, counter = seat.counter, "signed in");
@@ -177,7 +179,8 @@ async fn door(app: &App, lang: Lang, session: &Session, asked: &Asked<'_>) -> Re
     } else {
         (lang.sign_in(), form(lang, &token, asked))
     };
-    let page = Page { is_demo: !app.config().banner.is_empty(), ..Page::new(lang, Shape::Door, brand, title) };
+    let page =
+        Page { is_demo: !app.config().banner.is_empty(), ..Page::new(lang, Shape::Door, brand, title) };
     Ok(page.with(main).into_response())
 }
 

@@ -93,9 +93,11 @@ web::texts! {
     central_good() "Trung tâm" / "Central";
     central_starting() "Đang nối trung tâm" / "Connecting to central";
     central_waiting(n) "Trung tâm · {n} đơn đang gửi" / "Central · sales on their way: {n}";
-    waiting_sales(n) "{n} đơn chờ gửi" / "sales waiting: {n}";
+    sales_count(n) "{n} đơn" / "sales: {n}";
+    waiting_to_go() "chờ gửi" / "waiting";
     central_held() "Chờ trung tâm duyệt máy này" / "Central has not approved this computer";
-    central_offline(time) "Chưa nối trung tâm từ {time}" / "Central unreachable since {time}";
+    central_offline() "Chưa nối trung tâm" / "Central unreachable";
+    offline_since(time) "từ {time}" / "since {time}";
     central_not_enrolled() "Máy chưa ghi danh với trung tâm" / "Not enrolled with central";
     central_refused() "Trung tâm từ chối máy này: báo quản lý" / "Central refuses this computer: tell the manager";
     central_too_old() "Phần mềm quá cũ với trung tâm: báo quản lý" / "This program is too old for central: tell the manager";

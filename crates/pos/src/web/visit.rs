@@ -177,8 +177,8 @@ pub enum Who {
 
 /// Middleware: finds out who is signed in. A stream that a page holds open is no sign of a person.
 pub async fn load(State(site): State<Site>, session: Session, mut request: Request, next: Next) -> Response {
-    let is_stream = Wanted::of_stream(request.headers());
-    match login::load(&site.app, &session, !is_stream).await {
+    let by_person = request.uri().path() != super::live::EVENTS;
+    match login::load(&site.app, &session, by_person).await {
         Ok(found) => {
             if let Some(csrf) = found.csrf {
                 request.extensions_mut().insert(csrf);
@@ -189,12 +189,6 @@ pub async fn load(State(site): State<Site>, session: Session, mut request: Reque
             next.run(request).await
         }
         Err(error) => fault(&site.app, error).into_response(),
-    }
-}
-
-impl Wanted {
-    fn of_stream(headers: &HeaderMap) -> bool {
-        headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"))
     }
 }
 

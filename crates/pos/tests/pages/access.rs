@@ -2,14 +2,18 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use pos::router::{Route, routes};
+use pos::router::{Route, router, routes};
 use pos::web::visit::Who;
 use testkit::catalogue::PIN;
 
 use crate::visitor::{As, CASHIER, HOST, MANAGER, Visitor, bare, form_urlencoded, store};
 
+/// An address, a form that it takes, the status that it answers.
+type Entry = (&'static str, Fields, u16);
+type Fields = &'static [(&'static str, &'static str)];
+
 /// A form that each address takes, and what it answers somebody who may post it. An address without an entry fails.
-const FORMS: &[(&str, &[(&str, &str)], u16)] = &[
+const FORMS: &[Entry] = &[
     ("/sign-in", &[("cashier_id", ID), ("pin", "000000"), ("counter", "1")], 401),
     ("/sign-out", &[], 303),
     ("/counter/scan", &[("sale_id", ID), ("code", "8938500000010")], 200),
@@ -53,7 +57,9 @@ const ID: &str = "019a0000-0000-7000-8000-000000000001";
 /// An address in place of its pattern; what it answers to somebody who may read it.
 fn read(route: &Route) -> (String, u16) {
     match route.path {
-        "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => (route.path.replace("{sale_id}", ID), 404),
+        "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
+            (route.path.replace("{sale_id}", ID), 404)
+        }
         // No shift is open.
         "/" => ("/".to_owned(), 303),
         // Nothing to pay.
@@ -63,7 +69,7 @@ fn read(route: &Route) -> (String, u16) {
     }
 }
 
-fn form_of(path: &str) -> (&'static [(&'static str, &'static str)], u16) {
+fn form_of(path: &str) -> (Fields, u16) {
     let found = FORMS.iter().find(|form| form.0 == path);
     let (_, fields, status) = found.unwrap_or_else(|| panic!("{path} has no entry in FORMS: add one"));
     (fields, *status)
@@ -115,7 +121,9 @@ async fn nothing_is_changed_without_the_token_or_from_another_page() {
     let mut visitor = Visitor::signed_in(&store, MANAGER).await;
     let ours = visitor.csrf.clone();
     let (other, here) = ("f".repeat(64), format!("http://{HOST}"));
-    for route in routes().into_iter().filter(|route| route.method == Method::POST && route.path != "/sign-out") {
+    for route in
+        routes().into_iter().filter(|route| route.method == Method::POST && route.path != "/sign-out")
+    {
         let fields = form_of(route.path).0;
         for (csrf, origin, site, host, expected) in [
             ("", here.as_str(), "same-origin", HOST, 403),
@@ -162,7 +170,9 @@ async fn a_foreign_name_reads_nothing() {
 async fn headers_stand_on_every_answer() {
     let store = store().await;
     let mut visitor = Visitor::signed_in(&store, CASHIER).await;
-    for path in ["/sign-in", "/shift", "/none", "/receipts/x", "/counter/state", "/assets/app.css", "/cashiers/new"] {
+    for path in
+        ["/sign-in", "/shift", "/none", "/receipts/x", "/counter/state", "/assets/app.css", "/cashiers/new"]
+    {
         let answer = visitor.get(As::Page, path).await;
         let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'; script-src 'self'"), "{path}");
@@ -179,7 +189,11 @@ async fn oversized_and_malformed_forms_get_a_sentence() {
     let large = "8".repeat(70_000);
     let answer = visitor.act("/counter/scan", &[("code", &large)]).await;
     assert_eq!((answer.status.as_u16(), answer.json()["error"].as_str()), (413, Some("too_large")));
-    for fields in [&[("code", "1")][..], &[("sale_id", "x"), ("code", "1")], &[("sale_id", ID), ("code", "1"), ("price", "1")]] {
+    for fields in [
+        &[("code", "1")][..],
+        &[("sale_id", "x"), ("code", "1")],
+        &[("sale_id", ID), ("code", "1"), ("price", "1")],
+    ] {
         let answer = visitor.post(As::Json, "/counter/scan", fields).await;
         assert_eq!(answer.status, 422, "{fields:?}");
         answer.has("Nội dung gửi lên không đúng.");
@@ -200,8 +214,14 @@ async fn the_description_holds_every_route() {
         let operation = &document["paths"][route.path][&method];
         assert!(operation.is_object(), "{method} {}", route.path);
         if route.method == Method::POST && route.path != "/sign-out" {
-            let form = &operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["$ref"];
-            let name = form.as_str().unwrap_or_else(|| panic!("{} takes what?", route.path)).rsplit('/').next().unwrap();
+            let form =
+                &operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["$ref"];
+            let name = form
+                .as_str()
+                .unwrap_or_else(|| panic!("{} takes what?", route.path))
+                .rsplit('/')
+                .next()
+                .unwrap();
             let fields = &document["components"]["schemas"][name]["properties"];
             for (field, _) in form_of(route.path).0 {
                 assert!(fields[field].is_object(), "{name} has no {field}: {fields}");
@@ -209,7 +229,8 @@ async fn the_description_holds_every_route() {
         }
     }
     let text = document.to_string();
-    let names: Vec<&str> = text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let names: Vec<&str> =
+        text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     for name in names {
         assert!(document["components"]["schemas"][name].is_object(), "{name} is described nowhere");
     }
@@ -221,4 +242,28 @@ async fn two_stores_on_one_computer_keep_their_sessions_apart() {
     let mut visitor = Visitor::at(&store);
     visitor.sign_in(CASHIER, PIN).await;
     assert_eq!(visitor.cookie_names(), ["counter", "counter-7300"]);
+}
+
+/// A service that tablets may reach is called by the names in its settings only.
+#[tokio::test]
+async fn on_the_network_only_named_hosts_are_answered() {
+    let config =
+        pos::Config { allowed_hosts: vec!["quay.cuahang.vn:7300".to_owned()], ..pos::Config::default() };
+    let store = testkit::store::TestStore::closed(config).await;
+    for (address, host, expected) in [
+        ("0.0.0.0:7300", "quay.cuahang.vn:7300", 200),
+        ("0.0.0.0:7300", "localhost:7300", 200),
+        ("0.0.0.0:7300", "127.0.0.1:7300", 200),
+        ("0.0.0.0:7300", "0.0.0.0:7300", 403),
+        ("0.0.0.0:7300", "192.168.1.5:7300", 403),
+        ("192.168.1.5:7300", "192.168.1.5:7300", 200),
+        ("192.168.1.5:7300", "localhost:7300", 403),
+        ("127.0.0.1:7300", "localhost:7300", 200),
+        ("127.0.0.1:7300", "localhost:7301", 403),
+    ] {
+        let mut visitor = Visitor::of(router(store.app.clone(), address.parse().unwrap()));
+        let mut request = bare(&Method::GET, "/healthz");
+        request.headers_mut().insert(header::HOST, host.parse().unwrap());
+        assert_eq!(visitor.ask(As::Json, request).await.status, expected, "{host} at {address}");
+    }
 }

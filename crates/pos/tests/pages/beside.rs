@@ -13,7 +13,14 @@ async fn a_shift_opens_sells_and_closes_blind() {
     let mut visitor = Visitor::signed_in(&store, CASHIER).await;
     visitor.get(As::Page, "/shift").await.has("Hôm nay");
     assert_eq!(visitor.get(As::Json, "/shift").await.text, "null");
-    for (date, float) in [("2026-11-22", "0"), ("2026-11-24", "0"), ("", "0"), (TODAY, ""), (TODAY, "x"), (TODAY, "9.000.000.000")] {
+    for (date, float) in [
+        ("2026-11-22", "0"),
+        ("2026-11-24", "0"),
+        ("", "0"),
+        (TODAY, ""),
+        (TODAY, "x"),
+        (TODAY, "9.000.000.000"),
+    ] {
         let op_id = visitor.new_op();
         let form = [("op_id", op_id.as_str()), ("business_date", date), ("float", float)];
         let answer = visitor.post(As::Json, "/shift/open", &form).await;
@@ -21,12 +28,19 @@ async fn a_shift_opens_sells_and_closes_blind() {
     }
     let form = [("op_id", "open"), ("business_date", TODAY), ("float", "500.000")];
     assert_eq!(visitor.post(As::Json, "/shift/open", &form).await.says(), "shift_opened");
-    assert_eq!(visitor.post(As::Json, "/shift/open", &form).await.says(), "ready", "a form that is posted twice");
+    assert_eq!(
+        visitor.post(As::Json, "/shift/open", &form).await.says(),
+        "ready",
+        "a form that is posted twice"
+    );
     visitor.scan(GARLIC).await;
     visitor.act("/counter/finish", &[("payable_vnd", "280000"), ("cash", "300000")]).await;
     let page = visitor.get(As::Page, "/shift").await;
     page.has("Tiền mặt đếm được");
-    assert!(!page.text.contains("780.000") && !page.text.contains("280.000"), "what should be there is not told");
+    assert!(
+        !page.text.contains("780.000") && !page.text.contains("280.000"),
+        "what should be there is not told"
+    );
     let wrong = visitor.post(As::Json, "/shift/close", &[("op_id", "x"), ("counted", "many")]).await;
     assert_eq!((wrong.status.as_u16(), wrong.says().as_str()), (422, "bad_field"));
     let closed = visitor.post(As::Json, "/shift/close", &[("op_id", "close"), ("counted", "775.000")]).await;
@@ -67,20 +81,38 @@ async fn a_delivery_is_typed_in_row_by_row() {
     let picked = visitor.post(As::Part, "/goods/scan", &[("code", GARLIC)]).await;
     picked.has("id=\"picked\"");
     picked.has(GARLIC_NAME);
-    visitor.post(As::Part, "/goods/scan", &[("code", "8938500000034")]).await.has("Không có mã 8938500000034");
+    visitor
+        .post(As::Part, "/goods/scan", &[("code", "8938500000034")])
+        .await
+        .has("Không có mã 8938500000034");
     visitor.post(As::Part, "/goods/scan", &[("code", "nuoc mam")]).await.has(FISH_SAUCE_NAME);
     visitor.post(As::Part, "/goods/scan", &[("code", "o")]).await.has("id=\"results\"");
     visitor.post(As::Part, "/goods/scan", &[("code", "8938500000011")]).await.has("Không đọc được mã này");
     let (garlic, producer) = (id_of(GARLIC_NAME).to_string(), id_of("Tỏi đen Lý Sơn").to_string());
     let typed = |quantity, expires| {
-        [("producer_id", producer.as_str()), ("product_id", &garlic), ("quantity", quantity), ("expires_on", expires), ("lot_code", "L1")]
+        [
+            ("producer_id", producer.as_str()),
+            ("product_id", &garlic),
+            ("quantity", quantity),
+            ("expires_on", expires),
+            ("lot_code", "L1"),
+        ]
     };
     visitor.post(As::Part, "/goods/line", &typed("0", "")).await.has("Số lượng chưa đúng.");
     visitor.post(As::Part, "/goods/line", &typed("12", "soon")).await.has("Gõ ngày như 31/12/2027");
     let part = visitor.post(As::Part, "/goods/line", &typed("12", "31/12/2027")).await;
     part.has("31/12/2027");
-    let line = part.text.split("name=\"line\" value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&quot;", "\"");
-    let dropped = visitor.post(As::Part, "/goods/line", &[("producer_id", ""), ("line", &line), ("drop", "0")]).await;
+    let line = part
+        .text
+        .split("name=\"line\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&quot;", "\"");
+    let dropped =
+        visitor.post(As::Part, "/goods/line", &[("producer_id", ""), ("line", &line), ("drop", "0")]).await;
     assert!(!dropped.text.contains("name=\"line\""));
     // The row that is still being typed comes along.
     let fields = [&[("line", line.as_str())], &typed("3", "")[..]].concat();
@@ -106,7 +138,11 @@ async fn an_unknown_code_becomes_a_product_in_the_cart() {
     let sale_id = visitor.sale_id().await;
     let token = visitor.csrf.clone();
     let producer = id_of("Tỏi đen Lý Sơn").to_string();
-    let form = |op_id: &'static str, barcode: &'static str, name: &'static str, unit: &'static str, price: &'static str| {
+    let form = |op_id: &'static str,
+                barcode: &'static str,
+                name: &'static str,
+                unit: &'static str,
+                price: &'static str| {
         [
             ("csrf", token.clone()),
             ("op_id", op_id.to_owned()),
@@ -138,7 +174,10 @@ async fn an_unknown_code_becomes_a_product_in_the_cart() {
     let page = visitor.get(As::Page, "/").await;
     page.has("Đã thêm hàng mới Bánh nổ Mộ Đức vào đơn.");
     let state = visitor.state().await;
-    assert_eq!((state["payable_vnd"].as_i64(), state["missed_codes"].as_array().unwrap().len()), (Some(20_000), 0));
+    assert_eq!(
+        (state["payable_vnd"].as_i64(), state["missed_codes"].as_array().unwrap().len()),
+        (Some(20_000), 0)
+    );
     assert_eq!(visitor.scan("8938500000034").await.json()["payable_vnd"], 40_000);
     store.check().await;
 }

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use futures_util::StreamExt;
+use testkit::catalogue::id_of;
 use tower::ServiceExt;
 
 use crate::visitor::{As, CASHIER, GARLIC, HOST, Visitor, store};
@@ -42,12 +43,19 @@ async fn the_current_state_comes_first_and_every_change_after_it() {
     assert_eq!(status, 200);
     let (first, markup) = events.next().await.unwrap();
     assert!(markup.contains("280.000 ₫"), "{markup}");
-    assert!(!markup.contains("id=\"note\"") && !markup.contains("id=\"side\""), "they belong to the window that acted");
+    assert!(
+        !markup.contains("id=\"note\"") && !markup.contains("id=\"side\""),
+        "they belong to the window that acted"
+    );
     let answer = visitor.scan(GARLIC).await;
     let (second, markup) = events.next().await.unwrap();
     assert!(markup.contains("560.000 ₫"), "{markup}");
     assert!(second > first);
-    assert_eq!(answer.headers["x-state"].to_str().unwrap(), second.to_string(), "answer and stream number alike");
+    assert_eq!(
+        answer.headers["x-state"].to_str().unwrap(),
+        second.to_string(),
+        "answer and stream number alike"
+    );
     // Several changes while nobody reads are one event.
     for _ in 0..40 {
         store.app.tell_changed();
@@ -73,6 +81,19 @@ async fn a_stream_ends_with_its_session_and_with_the_program() {
     second.next().await.unwrap();
     store.app.tell_ending();
     assert!(second.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_person_is_taken_off_the_list() {
+    let store = store().await;
+    let visitor = Visitor::signed_in(&store, CASHIER).await;
+    let (_, mut events) = Events::open(&visitor, &visitor.cookies()).await;
+    events.next().await.unwrap();
+    let mut tx = store.app.db().begin().await.unwrap();
+    pos::db::cashiers::update_inactive(&mut tx, id_of(CASHIER)).await.unwrap();
+    tx.commit().await.unwrap();
+    store.app.tell_changed();
+    assert!(events.next().await.is_none());
 }
 
 /// A page that lies open is no sign of a person.

@@ -68,7 +68,8 @@ async fn what_cannot_be_taken_sells_nothing() {
     }
     assert_eq!(sales(&mut visitor).await, [] as [i64; 0]);
     let sale_id = visitor.sale_id().await;
-    let form = [("sale_id", sale_id.as_str()), ("payable_vnd", "655000"), ("cash", "600.000"), ("show", "cash")];
+    let form =
+        [("sale_id", sale_id.as_str()), ("payable_vnd", "655000"), ("cash", "600.000"), ("show", "cash")];
     let part = visitor.post(As::Part, "/counter/finish", &form).await;
     part.has("Còn thiếu 55.000 ₫.");
     part.has("value=\"600.000\"");
@@ -98,7 +99,10 @@ async fn a_cart_that_grew_behind_the_panel_is_not_sold_for_less() {
     filled(&mut visitor).await;
     visitor.scan(FISH_SAUCE).await;
     let answer = visitor.act("/counter/finish", &[("payable_vnd", "655000")]).await;
-    assert_eq!((answer.says().as_str(), answer.json()["note"]["missing_vnd"].as_i64()), ("short", Some(95_000)));
+    assert_eq!(
+        (answer.says().as_str(), answer.json()["note"]["missing_vnd"].as_i64()),
+        ("short", Some(95_000))
+    );
 }
 
 #[tokio::test]
@@ -150,7 +154,8 @@ async fn nothing_to_pay_is_said() {
 #[tokio::test]
 async fn a_receipt_can_be_seen_and_printed_again() {
     let folder = tempfile::tempdir().unwrap();
-    let config = pos::Config { printer: format!("file:{}", folder.path().display()), ..pos::Config::default() };
+    let config =
+        pos::Config { printer: format!("file:{}", folder.path().display()), ..pos::Config::default() };
     let store = testkit::store::TestStore::closed(config).await;
     let mut visitor = Visitor::selling(&store).await;
     assert_eq!(visitor.act("/counter/reprint", &[]).await.says(), "no_receipt");
@@ -162,7 +167,10 @@ async fn a_receipt_can_be_seen_and_printed_again() {
     page.has("Chỉ có trên máy này");
     page.has("655.000 ₫");
     let picture = visitor.get(As::Page, &format!("/receipts/{sale_id}/picture.png")).await;
-    assert_eq!((picture.status.as_u16(), &picture.headers["content-type"]), (200, &"image/png".parse().unwrap()));
+    assert_eq!(
+        (picture.status.as_u16(), &picture.headers["content-type"]),
+        (200, &"image/png".parse().unwrap())
+    );
     assert!(picture.text.contains("PNG"));
     while pos::printing::step(&store.app, &mut false).await.unwrap() == pos::printing::Next::Again {}
     let again = visitor.act("/counter/reprint", &[("printed_sale_id", &sale_id)]).await;

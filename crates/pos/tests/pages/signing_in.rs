@@ -27,7 +27,8 @@ async fn the_page_signs_in_a_person() {
     for words in ["Ai đang đứng quầy?", CASHIER, MANAGER, "data-digit=\"7\"", "Quầy 9"] {
         page.has(words);
     }
-    let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let token =
+        page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let cashier = id_of(CASHIER).to_string();
     let form = [("csrf", token.as_str()), ("cashier_id", &cashier), ("pin", PIN), ("counter", "2")];
     let answer = visitor.post(As::Page, "/sign-in", &form).await;
@@ -121,10 +122,11 @@ async fn signing_out_ends_the_session_at_once() {
     let answer = visitor.post(As::Json, "/sign-out", &[]).await;
     assert_eq!((answer.status, answer.leads_to()), (StatusCode::SEE_OTHER, "/sign-in"));
     assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 401);
-    let sessions: i64 = sqlx::query_scalar("select count(*) from login_sessions where cashier_id is not null")
-        .fetch_one(store.app.db().read())
-        .await
-        .unwrap();
+    let sessions: i64 =
+        sqlx::query_scalar("select count(*) from login_sessions where cashier_id is not null")
+            .fetch_one(store.app.db().read())
+            .await
+            .unwrap();
     assert_eq!(sessions, 0);
 }
 
@@ -165,7 +167,10 @@ async fn a_manager_adds_a_cashier_who_can_sign_in() {
     let id = added.json()["cashier_id"].as_str().unwrap().to_owned();
     let answer =
         visitor.post(As::Json, "/sign-in", &[("cashier_id", &id), ("pin", "583920"), ("counter", "1")]).await;
-    assert_eq!((answer.json()["cashier"].as_str(), answer.json()["manager"].as_bool()), (Some("Phạm Văn Ba"), Some(false)));
+    assert_eq!(
+        (answer.json()["cashier"].as_str(), answer.json()["manager"].as_bool()),
+        (Some("Phạm Văn Ba"), Some(false))
+    );
 }
 
 #[tokio::test]
@@ -179,4 +184,22 @@ async fn before_the_catalogue_came_nobody_can_sign_in() {
     Visitor::at(&store).get(As::Page, "/sign-in").await.has("Chưa có danh sách nhân viên");
     store.load(&Catalogue::default().cashier(CASHIER, "cashier")).await;
     Visitor::at(&store).get(As::Page, "/sign-in").await.has(CASHIER);
+}
+
+/// A request that was under way while somebody signed out must not bring the session back.
+#[tokio::test]
+async fn a_session_that_was_ended_stays_ended() {
+    use tower_sessions::SessionStore;
+    use tower_sessions::session::{Id, Record};
+    let store = store().await;
+    let sessions = pos::db::login_sessions::LoginSessions::new(store.app.db().clone());
+    let expiry_date = time::OffsetDateTime::from_unix_timestamp(1_900_000_000).unwrap();
+    let mut record = Record { id: Id(7), data: Default::default(), expiry_date };
+    sessions.create(&mut record).await.unwrap();
+    assert!(sessions.create(&mut record).await.is_err(), "a session is never taken over");
+    sessions.save(&record).await.unwrap();
+    assert_eq!(sessions.load(&record.id).await.unwrap(), Some(record.clone()));
+    sessions.delete(&record.id).await.unwrap();
+    sessions.save(&record).await.unwrap();
+    assert_eq!(sessions.load(&record.id).await.unwrap(), None);
 }

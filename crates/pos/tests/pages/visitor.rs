@@ -101,7 +101,9 @@ impl Visitor {
     pub(crate) async fn sign_in(&mut self, name: &str, pin: &str) -> Answer {
         self.csrf = self.get(As::Json, "/sign-in").await.json()["csrf"].as_str().unwrap().to_owned();
         let cashier = id_of(name).to_string();
-        let answer = self.post(As::Json, "/sign-in", &[("cashier_id", &cashier), ("pin", pin), ("counter", "1")]).await;
+        let answer = self
+            .post(As::Json, "/sign-in", &[("cashier_id", &cashier), ("pin", pin), ("counter", "1")])
+            .await;
         if answer.status == StatusCode::OK {
             self.csrf = answer.json()["csrf"].as_str().unwrap().to_owned();
         }
@@ -126,7 +128,13 @@ impl Visitor {
     }
 
     /// Posts a form with this id.
-    pub(crate) async fn post_as(&mut self, kind: As, path: &str, fields: &[(&str, &str)], op: &str) -> Answer {
+    pub(crate) async fn post_as(
+        &mut self,
+        kind: As,
+        path: &str,
+        fields: &[(&str, &str)],
+        op: &str,
+    ) -> Answer {
         let body = form_urlencoded(fields);
         let mut request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -212,7 +220,8 @@ pub(crate) fn form_urlencoded(fields: &[(&str, &str)]) -> String {
             })
             .collect()
     };
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", spell(name), spell(value))).collect();
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", spell(name), spell(value))).collect();
     pairs.join("&")
 }
 

@@ -140,7 +140,13 @@ pub async fn begin_day(store: &TestStore) {
     sync(store).await;
 }
 
-fn product(sku: &str, barcode: &str, name: &str, price_vnd: i64, producer_id: Option<ProducerId>) -> NewProduct {
+fn product(
+    sku: &str,
+    barcode: &str,
+    name: &str,
+    price_vnd: i64,
+    producer_id: Option<ProducerId>,
+) -> NewProduct {
     NewProduct {
         sku: sku.to_owned(),
         barcodes: vec![barcode.to_owned()],

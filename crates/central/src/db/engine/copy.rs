@@ -43,7 +43,8 @@ pub async fn copy_sqlite(from: &Path, to: &Path) -> Result<()> {
 /// # Errors
 /// When it is damaged, or no central's.
 pub async fn check_sqlite(file: &Path) -> Result<()> {
-    let named = |why: &str| Error::Program(format!("{} is no sound copy of a central: {why}", file.display()));
+    let named =
+        |why: &str| Error::Program(format!("{} is no sound copy of a central: {why}", file.display()));
     let mut copy: SqliteConnection =
         SqliteConnectOptions::new().filename(file).read_only(true).immutable(true).connect().await?;
     let checked: sqlx::Result<(String,)> =

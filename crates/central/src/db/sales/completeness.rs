@@ -30,7 +30,7 @@ pub struct StoreFreshness {
     pub held: Money,
     /// Entries that are not in the books as told.
     pub exceptions: i64,
-    /// A device was cloned or restored, and a person has to look.
+    /// Two devices wrote one journal, and a branch waits for a person.
     pub is_forked: bool,
 }
 
@@ -40,7 +40,6 @@ struct StreamSums {
     heard_at_ms: Option<i64>,
     sale_at_ms: Option<i64>,
     held_vnd: i64,
-    forked: i64,
 }
 
 /// Returns up to when each store has told, by code: "from n of m shops, up to …".
@@ -51,8 +50,7 @@ pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> 
     let stores = stores_in(db, scope, None).await?;
     let sql = Sql::new(
         "select store_id, max(heard_at_ms) as heard_at_ms, max(sale_at_ms) as sale_at_ms,
-            cast(coalesce(sum(grand_total_vnd) filter (where status = 'held'), 0) as bigint) as held_vnd,
-            cast(count(*) filter (where status = 'forked' and fork_at_seq is not null) as bigint) as forked
+            cast(coalesce(sum(grand_total_vnd) filter (where status = 'held'), 0) as bigint) as held_vnd
          from streams where store_id",
     )
     .is_in(stores.iter().copied())
@@ -66,6 +64,9 @@ pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> 
         .is_in(stores.iter().copied())
         .push(" group by store_id");
     let exceptions: Vec<(Uuid, i64)> = db.all(sql).await?;
+    let sql =
+        Sql::new("select distinct store_id from fork_entries where store_id").is_in(stores.iter().copied());
+    let forked: Vec<(Uuid,)> = db.all(sql).await?;
     let sql = Sql::new("select id, code, name from stores where id").is_in(stores).push(" order by code");
     let names: Vec<(Uuid, String, String)> = db.all(sql).await?;
     let read = |(id, code, name): (Uuid, String, String)| {
@@ -79,7 +80,7 @@ pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> 
             heard_at_ms: stream.and_then(|stream| stream.heard_at_ms),
             held: Money::new(stream.map_or(0, |stream| stream.held_vnd)),
             exceptions: exceptions.iter().find(|(store, _)| *store == id).map_or(0, |(_, count)| *count),
-            is_forked: stream.is_some_and(|stream| stream.forked > 0),
+            is_forked: forked.contains(&(id,)),
         }
     };
     Ok(names.into_iter().map(read).collect())

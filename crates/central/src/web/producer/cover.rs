@@ -62,7 +62,11 @@ mod tests {
             (7, 30, Cover::Enough),
             (6, 30, Cover::Low(6)),
         ] {
-            assert_eq!(Cover::of(Quantity::pieces(left), Quantity::pieces(sold)), expected, "{left} of {sold}");
+            assert_eq!(
+                Cover::of(Quantity::pieces(left), Quantity::pieces(sold)),
+                expected,
+                "{left} of {sold}"
+            );
         }
         assert_eq!(Cover::of(Quantity::from_milli(500), Quantity::from_milli(2_250)), Cover::Low(6));
     }

@@ -164,8 +164,7 @@ fn owed_card(lang: Lang, overview: &Overview) -> Markup {
             }
         }
         section.card {
-            p.mute { (lang.sold_last_days(PACE_DAYS)) }
-            p { b.money { (Money::new(overview.revenue_vnd)) } }
+            ul.list { li { (lang.sold_last_days(PACE_DAYS)) b.n.money { (Money::new(overview.revenue_vnd)) } } }
         }
     }
 }

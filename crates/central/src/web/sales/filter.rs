@@ -150,6 +150,11 @@ impl Filter {
         Self { page, ..*self }
     }
 
+    /// Returns what the period is compared with.
+    pub fn before(&self) -> Period {
+        self.preset.map_or_else(|| self.period.before(), |preset| preset.before(self.period))
+    }
+
     /// True when single products are picked, so that receipts cannot be told apart.
     pub const fn picks_products(&self) -> bool {
         self.category.is_some() || self.stars.is_some()

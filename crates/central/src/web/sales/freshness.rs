@@ -141,7 +141,10 @@ mod tests {
         assert_eq!(missing(&ago(5), today), None);
         assert_eq!(missing(&ago(181), today), Some(Missing::Quiet(NOW_MS - 182 * MINUTE_MS)));
         assert_eq!(missing(&ago(181), date!(2026 - 11 - 22)), None, "the report ends before");
-        assert_eq!(missing(&ago(3 * 24 * 60), date!(2026 - 11 - 22)), Some(Missing::Quiet(NOW_MS - 4_321 * MINUTE_MS)));
+        assert_eq!(
+            missing(&ago(3 * 24 * 60), date!(2026 - 11 - 22)),
+            Some(Missing::Quiet(NOW_MS - 4_321 * MINUTE_MS))
+        );
         assert_eq!(missing(&store(None), today), Some(Missing::All));
         let held = StoreFreshness { held: Money::new(5_000), ..ago(5) };
         assert_eq!(missing(&held, today), Some(Missing::Held(5_000)));

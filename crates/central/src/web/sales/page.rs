@@ -6,7 +6,10 @@ use time::Date;
 use web::Lang;
 use web::chart::{Bar, Bars};
 use web::form::{Field, select};
-use web::format::{change_per_mille, compact_vnd, count_text, date_text, datetime_text, day_text, local_date, local_time_text};
+use web::format::{
+    change_per_mille, compact_vnd, count_text, date_text, datetime_text, day_text, local_date,
+    local_time_text,
+};
 use web::fragment::{Tone, change, chip};
 
 use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
@@ -72,7 +75,9 @@ impl View<'_> {
         match notice.missing {
             Missing::Forked => chip(Tone::Bad, &lang.store_forked(store)),
             Missing::Held(vnd) => chip(Tone::Warn, &lang.store_held(store, domain::Money::new(vnd))),
-            Missing::Quiet(at_ms) => chip(Tone::Warn, &lang.store_last_sale(store, moment(at_ms, self.now_ms))),
+            Missing::Quiet(at_ms) => {
+                chip(Tone::Warn, &lang.store_last_sale(store, moment(at_ms, self.now_ms)))
+            }
             Missing::All => chip(Tone::Warn, &lang.store_never(store)),
         }
     }
@@ -122,7 +127,7 @@ impl View<'_> {
             Step::Week => lang.revenue_by_week(),
             Step::Month => lang.revenue_by_month(),
         };
-        let before = format!("{} ({})", lang.period_before(), range(lang, self.filter.period.before()));
+        let before = format!("{} ({})", lang.period_before(), range(lang, self.filter.before()));
         Bars {
             lang,
             title,
@@ -159,7 +164,11 @@ fn moment(at_ms: i64, now_ms: i64) -> String {
 
 /// Writes days as people here do, since the fields above show them as the browser does: `01/10/2026–14/10/2026`.
 pub fn range(lang: Lang, period: Period) -> String {
-    if period.from == period.to { date_text(period.from) } else { lang.range(date_text(period.from), date_text(period.to)) }
+    if period.from == period.to {
+        date_text(period.from)
+    } else {
+        lang.range(date_text(period.from), date_text(period.to))
+    }
 }
 
 /// What stands in the fields of the form.
@@ -211,7 +220,13 @@ pub fn filters(
         Some(Wrong::TooLong) => (None, Some(lang.too_long(YEARS_MOST))),
         Some(Wrong::Unknown) | None => (None, None),
     };
-    let date = |name, label, value, error| Field { kind: "date", value, error, is_required: false, ..Field::new(name, label) };
+    let date = |name, label, value, error| Field {
+        kind: "date",
+        value,
+        error,
+        is_required: false,
+        ..Field::new(name, label)
+    };
     html! {
         form.filters method="get" action="/sales" {
             div {
@@ -258,7 +273,8 @@ fn store_choice(lang: Lang, stores: &[(domain::ids::StoreId, String)], chosen: &
 
 fn category_choice(lang: Lang, chosen: &str) -> Markup {
     let mut options = vec![("", lang.all_categories())];
-    options.extend(Category::ALL.map(|category| (category.code(), category_words(lang, Some(category.code())))));
+    options
+        .extend(Category::ALL.map(|category| (category.code(), category_words(lang, Some(category.code())))));
     select("category", lang.filter_category(), &options, chosen, None)
 }
 

@@ -1,5 +1,6 @@
 //! Periods of reports: the presets, the period before, and the steps of a chart.
 
+use domain::catalog::month_of;
 use time::{Date, Duration, Month};
 
 /// More days than this are drawn by week.
@@ -113,6 +114,20 @@ impl Preset {
         Self::ALL.into_iter().find(|preset| preset.code() == code)
     }
 
+    /// Returns what it is compared with: the same days of the week, month, quarter or year before, never reaching into
+    /// the period itself.
+    pub fn before(self, period: Period) -> Period {
+        let from = match self {
+            Self::Today => return period.before(),
+            Self::Week => period.from.saturating_sub(Duration::WEEK),
+            Self::Month => months_back(period.from, 1),
+            Self::Quarter => months_back(period.from, 3),
+            Self::Year => months_back(period.from, 12),
+        };
+        let to = from.saturating_add(Duration::days(period.days() - 1));
+        Period { from, to: to.min(period.from.previous_day().unwrap_or(to)) }
+    }
+
     /// Returns what it is today.
     pub fn period(self, today: Date) -> Period {
         let month_on = |month: Month| Date::from_calendar_date(today.year(), month, 1).unwrap_or(today);
@@ -132,6 +147,11 @@ impl Preset {
         };
         Period { from, to: today }
     }
+}
+
+/// Returns the first day of the month that lies so many months before the one of `day`.
+fn months_back(day: Date, months: u8) -> Date {
+    (0..months).fold(month_of(day), |first, _| first.previous_day().map_or(first, month_of))
 }
 
 #[cfg(test)]
@@ -166,6 +186,21 @@ mod tests {
         assert_eq!(before.days(), 14);
         let day = Preset::Today.period(date!(2026 - 03 - 01));
         assert_eq!(day.before().from, date!(2026 - 02 - 28));
+    }
+
+    #[test]
+    fn a_named_period_is_compared_with_the_one_before_of_its_kind() {
+        for (preset, today, from, to) in [
+            (Preset::Today, date!(2026 - 11 - 23), date!(2026 - 11 - 22), date!(2026 - 11 - 22)),
+            (Preset::Week, date!(2026 - 11 - 25), date!(2026 - 11 - 16), date!(2026 - 11 - 18)),
+            (Preset::Month, date!(2026 - 11 - 23), date!(2026 - 10 - 01), date!(2026 - 10 - 23)),
+            (Preset::Month, date!(2026 - 03 - 31), date!(2026 - 02 - 01), date!(2026 - 02 - 28)),
+            (Preset::Quarter, date!(2026 - 11 - 23), date!(2026 - 07 - 01), date!(2026 - 08 - 23)),
+            (Preset::Year, date!(2026 - 11 - 23), date!(2025 - 01 - 01), date!(2025 - 11 - 23)),
+            (Preset::Year, date!(2024 - 12 - 31), date!(2023 - 01 - 01), date!(2023 - 12 - 31)),
+        ] {
+            assert_eq!(preset.before(preset.period(today)), Period { from, to }, "{preset:?} on {today}");
+        }
     }
 
     #[test]

@@ -58,7 +58,8 @@ fn row(lang: Lang, product: &ProductOfSales, total_vnd: i64) -> Markup {
 
 fn head(words: &str, filter: &Filter, column: Column) -> Markup {
     let is_here = filter.sort.column == column;
-    let (name, sign) = if filter.sort.is_ascending() { ("ascending", " ▲") } else { ("descending", " ▼") };
+    let (name, sign) =
+        if filter.sort.is_ascending() { ("ascending", " ▲") } else { ("descending", " ▼") };
     html! {
         th.n[!column.is_text()] aria-sort=[is_here.then_some(name)] {
             a href=(filter.sorted(column).href()) { (words) @if is_here { span aria-hidden="true" { (sign) } } }
@@ -174,9 +175,14 @@ mod tests {
 
     #[test]
     fn shares_are_rounded() {
-        for (part, whole, expected) in
-            [(1, 3, "33,3 %"), (2, 3, "66,7 %"), (0, 5, "0 %"), (5, 5, "100 %"), (5, 0, "–"), (-1, 4, "-25 %")]
-        {
+        for (part, whole, expected) in [
+            (1, 3, "33,3 %"),
+            (2, 3, "66,7 %"),
+            (0, 5, "0 %"),
+            (5, 5, "100 %"),
+            (5, 0, "–"),
+            (-1, 4, "-25 %"),
+        ] {
             assert_eq!(share_text(part, whole), expected, "{part} of {whole}");
         }
         assert_eq!(share_text(i64::MAX, 1), "–", "more than can be written");

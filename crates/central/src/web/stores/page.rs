@@ -119,7 +119,8 @@ impl View<'_> {
 
     fn device(&self, store: &StoreOfReport, device: &DeviceOfReport) -> Markup {
         let lang = self.lang;
-        let heard = device.heard_at_ms.map_or_else(|| lang.never_heard().to_owned(), |at_ms| self.moment(at_ms));
+        let heard =
+            device.heard_at_ms.map_or_else(|| lang.never_heard().to_owned(), |at_ms| self.moment(at_ms));
         let waits = device.status == "held";
         html! {
             tr {
@@ -188,7 +189,11 @@ impl View<'_> {
 
     /// Writes a moment: the hour alone when it is today's.
     fn moment(&self, at_ms: i64) -> String {
-        if local_date(at_ms) == local_date(self.now_ms) { local_time_text(at_ms) } else { datetime_text(at_ms) }
+        if local_date(at_ms) == local_date(self.now_ms) {
+            local_time_text(at_ms)
+        } else {
+            datetime_text(at_ms)
+        }
     }
 }
 

@@ -106,7 +106,8 @@ pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
         exceptions::list(db, None, EXCEPTIONS_MOST),
     )?;
     let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
-    let exceptions = exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
+    let exceptions =
+        exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
     let row = |store: &Store| {
         let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
         let operator = operators.iter().find(|operator| operator.id == store.operator_id);

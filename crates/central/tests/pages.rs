@@ -1,0 +1,9 @@
+//! The pages, as a browser sees them: over the router, with cookies and forms.
+
+mod browser;
+mod guard;
+mod login;
+mod matrix;
+mod producer;
+mod sales;
+mod stores;

@@ -1,0 +1,75 @@
+//! Every route with every role. A new route needs a row here.
+
+use axum::http::Method;
+use central::db::Db;
+use central::db::users::Role;
+
+use super::browser::{Browser, location, text};
+use crate::support::{Answer, Till, World};
+
+testkit::on_both_engines!(each_route_lets_in_whom_the_table_names);
+
+/// Statuses for nobody, administrator, department, operator, producer; with a token where it is an act.
+const TABLE: &[(&str, &str, [u16; 5])] = &[
+    ("GET", "/", [303, 303, 303, 303, 303]),
+    ("GET", "/login", [200, 303, 303, 303, 303]),
+    ("POST", "/login", [422, 422, 422, 422, 422]),
+    ("GET", "/sales", [303, 200, 200, 200, 403]),
+    ("GET", "/stores", [303, 200, 200, 403, 403]),
+    ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
+    ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
+    ("GET", "/me", [303, 403, 403, 403, 200]),
+    ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
+    ("GET", "/me/sold", [303, 403, 403, 403, 200]),
+    // Last, since it ends the logins.
+    ("POST", "/logout", [401, 303, 303, 303, 303]),
+];
+
+async fn each_route_lets_in_whom_the_table_names(db: Db) {
+    let routes = central::router::pages();
+    for route in &routes {
+        let named = TABLE.iter().filter(|(method, path, _)| (*method, *path) == (route.method, route.path));
+        assert_eq!(named.count(), 1, "{} {} needs its row", route.method, route.path);
+    }
+    assert_eq!(routes.len(), TABLE.len(), "a row without a route");
+
+    let world = World::new(db).await;
+    let waiting = Till::enrol(&world, world.store).await;
+    let roles = [
+        Role::Admin,
+        Role::Department,
+        Role::Operator(world.operator),
+        Role::Producer(world.phu_sinh),
+    ];
+    let mut browsers = vec![Browser::new()];
+    for role in roles {
+        browsers.push(Browser::of(&world, role).await);
+    }
+    for (method, path, expected) in TABLE {
+        let path = path
+            .replace("{store}", &world.store.to_string())
+            .replace("{fingerprint}", &waiting.key.public().fingerprint());
+        // Those who may not come first: the last one may change something.
+        for ((browser, page), status) in browsers.iter_mut().zip(FORMS).zip(expected).rev() {
+            let answer = ask(&world, browser, method, &path, page).await;
+            assert_eq!(answer.status, *status, "{method} {path} {:?}: {}", location(&answer), text(&answer));
+            if *status == 303 && *method == "GET" && browser.cookie("login").is_none() {
+                assert!(location(&answer).starts_with("/login"), "{path}");
+            }
+        }
+    }
+    let refused = "select cast(count(*) as bigint) from audit_log where action = 'access.refused'";
+    let expected = TABLE.iter().flat_map(|(_, _, statuses)| statuses).filter(|status| **status == 403).count();
+    assert_eq!(world.number(refused).await, i64::try_from(expected).unwrap(), "refusals are noted");
+}
+
+/// A page with a token for each of the five.
+const FORMS: [&str; 5] = ["/login", "/sales", "/sales", "/sales", "/me"];
+
+async fn ask(world: &World, browser: &mut Browser, method: &str, path: &str, page: &str) -> Answer {
+    if method == "GET" {
+        return browser.get(world, path).await;
+    }
+    let token = browser.token(world, page).await;
+    browser.send(world, Method::POST, path, "text/html", Some(format!("csrf={token}"))).await
+}
