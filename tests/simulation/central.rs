@@ -248,9 +248,9 @@ impl State {
         let public_key = origin.public_key;
         let mut chains: Vec<Vec<Rc<Entry>>> = Vec::new();
         for entry in std::mem::take(&mut origin.beside).into_values() {
-            let chain = chains.iter_mut().find(|chain| {
-                chain.last().is_some_and(|last| entry.follows(last.position()))
-            });
+            let chain = chains
+                .iter_mut()
+                .find(|chain| chain.last().is_some_and(|last| entry.follows(last.position())));
             match chain {
                 Some(chain) => chain.push(entry),
                 None => chains.push(vec![entry]),

@@ -129,7 +129,10 @@ pub(crate) fn check_step(world: &mut World) -> Result<(), String> {
             }
         }
     }
-    watch.reprinted.take().map_or(Ok(()), |receipt| Err(format!("I14: receipt {receipt} stands for two sales")))
+    watch
+        .reprinted
+        .take()
+        .map_or(Ok(()), |receipt| Err(format!("I14: receipt {receipt} stands for two sales")))
 }
 
 fn name((machine, stream): (usize, StreamId)) -> String {
@@ -237,7 +240,10 @@ fn places(world: &World) -> Result<HashMap<Hash, StreamId>, String> {
         for entry in stream.mainline.iter().chain(stream.beside.values()) {
             if let Some(other) = places.insert(entry.hash, *id) {
                 let seq = entry.envelope.seq;
-                return Err(format!("I1: entry {seq} of {} stands in {other} and {id}", entry.envelope.stream));
+                return Err(format!(
+                    "I1: entry {seq} of {} stands in {other} and {id}",
+                    entry.envelope.stream
+                ));
             }
         }
     }

@@ -30,6 +30,7 @@ pub(crate) struct From {
     pub(crate) request_no: u64,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a few hundred at a time, in a test")]
 pub(crate) enum Parcel {
     ToCentral(From, Request),
     ToStore(From, Reply),
@@ -47,8 +48,7 @@ pub(crate) struct Weather {
 }
 
 impl Weather {
-    pub(crate) const BAD: Self =
-        Self { lost: 120, slow: 60, doubled: 80, cut: 40, rubbish: 40, busy: 40 };
+    pub(crate) const BAD: Self = Self { lost: 120, slow: 60, doubled: 80, cut: 40, rubbish: 40, busy: 40 };
 }
 
 pub(crate) struct Network {
@@ -115,7 +115,14 @@ impl Network {
     }
 
     /// Sends a request; much may happen to it.
-    pub(crate) fn send(&mut self, from: From, mut request: Request, random: &mut Random, seen: &mut Seen, now_ms: i64) {
+    pub(crate) fn send(
+        &mut self,
+        from: From,
+        mut request: Request,
+        random: &mut Random,
+        seen: &mut Seen,
+        now_ms: i64,
+    ) {
         let weather = self.weather;
         if random.permille(weather.lost) {
             return seen.mark("request lost");
@@ -153,7 +160,14 @@ impl Network {
     }
 
     /// Sends central's answer back.
-    pub(crate) fn answer(&mut self, from: From, mut reply: Reply, random: &mut Random, seen: &mut Seen, now_ms: i64) {
+    pub(crate) fn answer(
+        &mut self,
+        from: From,
+        mut reply: Reply,
+        random: &mut Random,
+        seen: &mut Seen,
+        now_ms: i64,
+    ) {
         if reply.status == 200 || reply.status == 202 {
             let heard = self.heard.entry((from.machine, from.stream)).or_default();
             heard.push_back(reply.clone());

@@ -38,6 +38,7 @@ enum Asked {
 }
 
 /// What a journal does next.
+#[expect(clippy::large_enum_variant, reason = "one at a time, in a test")]
 pub(crate) enum Step {
     Send(Request),
     Begin(Reason),
@@ -81,7 +82,9 @@ pub(crate) fn open(machine: &mut Machine) {
         .journals
         .iter()
         .filter(|journal| journal.registered && machine.keys.contains_key(&journal.stream))
-        .filter(|journal| journal.stream == current || finished_elsewhere(journal.finished_with, machine.epoch))
+        .filter(|journal| {
+            journal.stream == current || finished_elsewhere(journal.finished_with, machine.epoch)
+        })
         .map(|journal| journal.stream)
         .filter(|stream| !machine.sessions.contains_key(stream))
         .collect();

@@ -1,6 +1,11 @@
 //! A new store pulls 20 000 products with what they count as, page by page over the router, compressed. Goal: less than
 //! a second and 1.5 MB.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints its table and fails loudly"
+)]
 #![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 #![expect(dead_code, reason = "tests use the rest of the support")]
 

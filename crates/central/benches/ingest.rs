@@ -1,7 +1,12 @@
 //! Ingest of batches of 500 sales, against the same lines written into the facts table alone in the same run: prepared
 //! multi-row inserts on SQLite, COPY on PostgreSQL. Goal: at least half of that limit; floor: 40 000 lines a second on
 //! SQLite, 18 000 on PostgreSQL.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints its table and fails loudly"
+)]
 #![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 #![expect(dead_code, reason = "tests use the rest of the support")]
 

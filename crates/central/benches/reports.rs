@@ -1,6 +1,11 @@
 //! Sales per product at a million lines and at five: a calendar year must cost the same within 20 %, because it is
 //! answered from whole months. Ten stores, 2 000 products, one year.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints its table and fails loudly"
+)]
 #![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 #![expect(dead_code, reason = "tests use the rest of the support")]
 

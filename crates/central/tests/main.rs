@@ -1,4 +1,5 @@
 //! Tests of central: every story runs on SQLite and on PostgreSQL, and ends with central's own verification.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod approval;
 mod books;

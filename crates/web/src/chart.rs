@@ -48,6 +48,9 @@ const BASE: i64 = 210;
 /// The most grid lines above the base line; as few as three where a round step reaches.
 const LINES_MAX: i64 = 5;
 
+/// A pair of bars is not broader than this, however few there are.
+const PAIR_MOST: i64 = 120;
+
 /// More labels than this would touch each other.
 const LABELS_MAX: usize = 16;
 
@@ -82,7 +85,7 @@ impl Bars<'_> {
 
     fn pair(&self, index: usize, bar: &Bar, scale: Scale, has_label: bool) -> Markup {
         let (left, right) = (self.edge(index), self.edge(index + 1));
-        let margin = (right - left) / 8;
+        let margin = ((right - left) / 8).max((right - left - PAIR_MOST) / 2);
         let width = (right - left - 2 * margin) / 2;
         let middle = i64::midpoint(left, right);
         let (now, before) = (scale.y(bar.now), scale.y(bar.before));

@@ -78,7 +78,7 @@ async fn lies_go_to_suspense(db: Db) {
     // The two last ones could not be read, so nobody knows their money.
     let suspended: i64 = listed.iter().map(|row| row.suspended.vnd()).sum();
     assert_eq!((world.balance("suspense").await, world.balance("cash").await), (-suspended, suspended));
-    assert_eq!(suspended, 11 * 450_000 + 100_000 * (reasons.len() as i64 - 11 - 2));
+    assert_eq!(suspended, 11 * 450_000 + 100_000 * (i64::try_from(reasons.len()).unwrap() - 11 - 2));
     assert_eq!(world.balance("producer_due").await, 0);
     assert_eq!(world.number("select cast(count(*) as bigint) from sale_lines").await, 0);
     assert_eq!(world.number("select cast(count(*) as bigint) from receipts_daily").await, 0);

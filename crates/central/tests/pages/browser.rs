@@ -13,13 +13,13 @@ use serde_json::Value;
 use crate::support::{Answer, World};
 
 /// Everybody's password in tests.
-pub const PASSWORD: &str = "hành tím mồ côi";
+pub(super) const PASSWORD: &str = "hành tím mồ côi";
 /// Where the service is, for a browser.
-pub const HOST: &str = "127.0.0.1:8080";
+pub(super) const HOST: &str = "127.0.0.1:8080";
 
 /// A browser with its cookies.
 #[derive(Debug, Clone, Default)]
-pub struct Browser {
+pub(super) struct Browser {
     cookies: BTreeMap<String, String>,
     address: Option<SocketAddr>,
     extra: Vec<(&'static str, String)>,
@@ -27,17 +27,17 @@ pub struct Browser {
 
 impl Browser {
     /// Returns one that nobody has signed in with.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::default()
     }
 
     /// Returns one that asks from an address.
-    pub fn at(address: [u8; 4]) -> Self {
+    pub(super) fn at(address: [u8; 4]) -> Self {
         Self { address: Some(SocketAddr::from((address, 50_000))), ..Self::default() }
     }
 
     /// Returns one that somebody has signed in with: an account of its own for each role.
-    pub async fn of(world: &World, role: Role) -> Self {
+    pub(super) async fn of(world: &World, role: Role) -> Self {
         let login = format!("{}-{}", role.code(), world.app.clock.new_uuid().simple());
         add_user(world, &login, role).await;
         let mut browser = Self::new();
@@ -48,40 +48,46 @@ impl Browser {
 
     /// Sends other headers from now on; an empty value leaves the usual one out.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.extra.push((name, value.to_owned()));
         self
     }
 
     /// Returns the value of a cookie.
-    pub fn cookie(&self, name: &str) -> Option<&str> {
+    pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
     }
 
     /// Sets a cookie.
-    pub fn set_cookie(&mut self, name: &str, value: &str) {
+    pub(super) fn set_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     /// Opens a page.
-    pub async fn get(&mut self, world: &World, path: &str) -> Answer {
+    pub(super) async fn get(&mut self, world: &World, path: &str) -> Answer {
         self.send(world, Method::GET, path, "text/html", None).await
     }
 
     /// Asks for the figures of a page.
-    pub async fn json(&mut self, world: &World, path: &str) -> Value {
+    pub(super) async fn json(&mut self, world: &World, path: &str) -> Value {
         let answer = self.send(world, Method::GET, path, "application/json", None).await;
         assert_eq!(answer.status, 200, "{path}: {}", text(&answer));
         answer.json()
     }
 
     /// Posts a form as it stands, without a token.
-    pub async fn post_bare(&mut self, world: &World, path: &str, form: &str) -> Answer {
+    pub(super) async fn post_bare(&mut self, world: &World, path: &str, form: &str) -> Answer {
         self.send(world, Method::POST, path, "text/html", Some(form.to_owned())).await
     }
 
     /// Posts a form with the token of a page.
-    pub async fn post(&mut self, world: &World, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(
+        &mut self,
+        world: &World,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let token = self.token(world, page).await;
         let mut form = format!("csrf={token}");
         for (name, value) in fields {
@@ -91,20 +97,21 @@ impl Browser {
     }
 
     /// Signs in.
-    pub async fn sign_in(&mut self, world: &World, account: &str, password: &str) -> Answer {
+    pub(super) async fn sign_in(&mut self, world: &World, account: &str, password: &str) -> Answer {
         let fields = [("account", account), ("password", password)];
         self.post(world, "/login", "/login", &fields).await
     }
 
     /// Returns the token that a page carries.
-    pub async fn token(&mut self, world: &World, page: &str) -> String {
+    pub(super) async fn token(&mut self, world: &World, page: &str) -> String {
         let page = text(&self.get(world, page).await);
-        let field = page.split("name=\"csrf\" value=\"").nth(1).or(page.split("name=\"csrf\" content=\"").nth(1));
+        let field =
+            page.split("name=\"csrf\" value=\"").nth(1).or(page.split("name=\"csrf\" content=\"").nth(1));
         field.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no token: {page}")).to_owned()
     }
 
     /// Sends a request and keeps the cookies of the answer.
-    pub async fn send(
+    pub(super) async fn send(
         &mut self,
         world: &World,
         method: Method,
@@ -123,7 +130,8 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
@@ -151,17 +159,17 @@ impl Browser {
 }
 
 /// Adds a person with [`PASSWORD`].
-pub async fn add_user(world: &World, login: &str, role: Role) -> UserId {
+pub(super) async fn add_user(world: &World, login: &str, role: Role) -> UserId {
     world.admin.add_user(login, "Võ Thị Kim Ngân", role, PASSWORD).await.unwrap()
 }
 
 /// The body as text.
-pub fn text(answer: &Answer) -> String {
+pub(super) fn text(answer: &Answer) -> String {
     String::from_utf8(answer.body.clone()).unwrap()
 }
 
 /// Where an answer leads.
-pub fn location(answer: &Answer) -> &str {
+pub(super) fn location(answer: &Answer) -> &str {
     answer.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
 }
 

@@ -60,7 +60,10 @@ async fn an_act_needs_a_page_of_ours(db: Db) {
     let path = format!("/stores/{}/code", world.store);
     assert_eq!(admin.clone().with("x-csrf", &token).post_bare(&world, &path, "").await.status, 200);
     assert_eq!(admin.clone().with("x-csrf", &stolen).post_bare(&world, &path, "").await.status, 401);
-    assert_eq!(admin.clone().with("sec-fetch-site", "same-origin").post_bare(&world, &path, &good).await.status, 200);
+    assert_eq!(
+        admin.clone().with("sec-fetch-site", "same-origin").post_bare(&world, &path, &good).await.status,
+        200
+    );
     for page in ["/sales", "/stores", "/login"] {
         let put = admin.send(&world, Method::PUT, page, "text/html", Some(good.clone())).await;
         assert!([403, 404, 405].contains(&put.status), "{page}: {}", put.status);
@@ -137,7 +140,9 @@ async fn cookies_are_secure_behind_https(db: Db) {
     let answer = Answer::of(&router, request("GET", String::new(), String::new())).await;
     assert_eq!(answer.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains");
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(cookie.starts_with("__Host-form=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
+    assert!(
+        cookie.starts_with("__Host-form=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure")
+    );
     let (pair, _) = cookie.split_once(';').unwrap();
     let token = pair.split_once('=').unwrap().1;
     let form = format!("csrf={token}&account=ngan&password=h%C3%A0nh+t%C3%ADm+m%E1%BB%93+c%C3%B4i");

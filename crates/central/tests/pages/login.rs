@@ -53,7 +53,8 @@ async fn a_wrong_password_and_an_unknown_account_look_the_same(db: Db) {
     let disabled = add_user(&world, "loc", Role::Department).await;
     world.admin.disable_user(disabled).await.unwrap();
     let mut pages = Vec::new();
-    for (account, password) in [("ngan", "nhầm mật khẩu"), ("nobody", PASSWORD), ("loc", PASSWORD), ("", "")] {
+    for (account, password) in [("ngan", "nhầm mật khẩu"), ("nobody", PASSWORD), ("loc", PASSWORD), ("", "")]
+    {
         let mut browser = Browser::new();
         let answer = browser.sign_in(&world, account, password).await;
         assert_eq!(answer.status, 401);
@@ -85,13 +86,17 @@ async fn guessing_is_slowed_and_the_rightful_user_elsewhere_is_not(db: Db) {
     assert_eq!(rightful.sign_in(&world, "ngan", PASSWORD).await.status, 303);
     world.clock.advance(2_000);
     assert_eq!(thief.sign_in(&world, "ngan", "đoán mò").await.status, 401);
-    assert_eq!(text(&thief.sign_in(&world, "ngan", "đoán mò").await).contains("Đợi 4 giây"), true);
+    assert!(text(&thief.sign_in(&world, "ngan", "đoán mò").await).contains("Đợi 4 giây"));
     world.clock.advance(4_000);
     assert_eq!(neighbour.sign_in(&world, "ngan", PASSWORD).await.status, 303);
     assert_eq!(Browser::at([203, 0, 113, 7]).sign_in(&world, "ngan", "x").await.status, 401, "begun anew");
     let mut unknown = Browser::at([192, 0, 2, 1]);
     for expected in [401, 401, 401, 401, 401, 429] {
-        assert_eq!(unknown.sign_in(&world, "nobody", "x").await.status, expected, "as for an account that exists");
+        assert_eq!(
+            unknown.sign_in(&world, "nobody", "x").await.status,
+            expected,
+            "as for an account that exists"
+        );
     }
 }
 
@@ -135,6 +140,13 @@ async fn a_login_begins_under_a_new_name(db: Db) {
     let mut second = Browser::new();
     second.sign_in(&world, "ngan", PASSWORD).await;
     assert_ne!(second.cookie("login").unwrap(), cookie);
+    // Somebody put his own session into another one's browser: with her login he is not in.
+    let mut planted = second.clone();
+    let form = format!("csrf={}&account=loc&password=402913-hanh", planted.token(&world, "/sales").await);
+    world.admin.add_user("loc", "Lộc", Role::Department, "402913-hanh").await.unwrap();
+    assert_eq!(planted.post_bare(&world, "/login", &form).await.status, 303);
+    assert_ne!(planted.cookie("login"), second.cookie("login"));
+    assert_eq!(second.get(&world, "/sales").await.status, 303, "the old name is dead");
     let (rows, with_user): (i64, i64) = world
         .app
         .db
@@ -187,7 +199,8 @@ async fn an_old_hash_is_renewed(db: Db) {
     let world = World::new(db).await;
     let id = add_user(&world, "ngan", Role::Department).await;
     // argon2id of "402913" with small parameters.
-    let old = "$argon2id$v=19$m=64,t=1,p=1$dGVzdHNhbHR0ZXN0c2FsdA$lFY8NW+RUTIN+HUDSaj6Ia+MPaf3vDccUF5+h7b48nQ";
+    let old =
+        "$argon2id$v=19$m=64,t=1,p=1$dGVzdHNhbHR0ZXN0c2FsdA$lFY8NW+RUTIN+HUDSaj6Ia+MPaf3vDccUF5+h7b48nQ";
     let mut tx = world.app.db.begin().await.unwrap();
     central::db::users::set_password(&mut tx, id, old).await.unwrap();
     tx.commit().await.unwrap();
@@ -211,6 +224,7 @@ async fn a_link_opens_after_the_login(db: Db) {
         let answer = Browser::new().post(&world, "/login", "/login", &fields).await;
         assert_eq!(location(&answer), leads_to);
     }
-    let answer = Browser::new().send(&world, axum::http::Method::GET, "/sales", "application/json", None).await;
+    let answer =
+        Browser::new().send(&world, axum::http::Method::GET, "/sales", "application/json", None).await;
     assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("login_needed")));
 }

@@ -35,12 +35,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
 
     let world = World::new(db).await;
     let waiting = Till::enrol(&world, world.store).await;
-    let roles = [
-        Role::Admin,
-        Role::Department,
-        Role::Operator(world.operator),
-        Role::Producer(world.phu_sinh),
-    ];
+    let roles =
+        [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
     let mut browsers = vec![Browser::new()];
     for role in roles {
         browsers.push(Browser::of(&world, role).await);
@@ -59,7 +55,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
         }
     }
     let refused = "select cast(count(*) as bigint) from audit_log where action = 'access.refused'";
-    let expected = TABLE.iter().flat_map(|(_, _, statuses)| statuses).filter(|status| **status == 403).count();
+    let expected =
+        TABLE.iter().flat_map(|(_, _, statuses)| statuses).filter(|status| **status == 403).count();
     assert_eq!(world.number(refused).await, i64::try_from(expected).unwrap(), "refusals are noted");
 }
 

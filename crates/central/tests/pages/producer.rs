@@ -51,10 +51,14 @@ async fn the_pages_say_what_is_owed_left_and_sold(db: Db) {
         let products = sold["products"].as_array().unwrap();
         let pieces = if period == "week" { 4 } else { pieces };
         assert_eq!(products[0]["quantity_milli"], pieces * 1_000, "{period}");
-        assert_eq!((&sold["revenue_vnd"], &sold["due_vnd"]), (&json!(pieces * 450_000), &json!(pieces * 401_400)));
+        assert_eq!(
+            (&sold["revenue_vnd"], &sold["due_vnd"]),
+            (&json!(pieces * 450_000), &json!(pieces * 401_400))
+        );
     }
     let page = text(&browser.get(&world, "/me").await);
-    for said in ["4.014.000 ₫", "Chưa đối soát", "Hợp tác xã Lý Sơn", "Đăng xuất", "23/11/2026"] {
+    for said in ["4.014.000 ₫", "Chưa đối soát", "Hợp tác xã Lý Sơn", "Đăng xuất", "23/11/2026"]
+    {
         assert!(page.contains(said), "{said} in {page}");
     }
     let page = text(&browser.get(&world, "/me/consigned").await);

@@ -7,7 +7,11 @@ use serde_json::json;
 use super::browser::{Browser, location, text};
 use crate::support::{Till, World};
 
-testkit::on_both_engines!(a_device_waits_and_is_approved, a_code_is_shown_once_and_works, what_is_not_counted_is_listed);
+testkit::on_both_engines!(
+    a_device_waits_and_is_approved,
+    a_code_is_shown_once_and_works,
+    what_is_not_counted_is_listed
+);
 
 async fn a_device_waits_and_is_approved(db: Db) {
     let world = World::new(db).await;
@@ -19,7 +23,9 @@ async fn a_device_waits_and_is_approved(db: Db) {
 
     let mut department = Browser::of(&world, Role::Department).await;
     let page = text(&department.get(&world, "/stores").await);
-    for said in [fingerprint.as_str(), "Chờ duyệt", "900.000 ₫", "Máy quầy 1", "Điểm OCOP LS", "Hợp tác xã Lý Sơn"] {
+    for said in
+        [fingerprint.as_str(), "Chờ duyệt", "900.000 ₫", "Máy quầy 1", "Điểm OCOP LS", "Hợp tác xã Lý Sơn"]
+    {
         assert!(page.contains(said), "{said} in {page}");
     }
     assert!(!page.contains("/approve\"") && !page.contains("/code\""), "the department only reads");
@@ -45,7 +51,10 @@ async fn a_device_waits_and_is_approved(db: Db) {
     assert!(text(&again).contains("Máy này không còn chờ duyệt."), "{}", text(&again));
     let report = department.json(&world, "/stores").await;
     let device = &report["stores"][0]["devices"][0];
-    assert_eq!((&device["status"], &device["held_vnd"], &device["entry_count"]), (&json!("approved"), &json!(0), &json!(2)));
+    assert_eq!(
+        (&device["status"], &device["held_vnd"], &device["entry_count"]),
+        (&json!("approved"), &json!(0), &json!(2))
+    );
     let page = text(&admin.get(&world, "/stores?approved=0000-0000-0000-0000").await);
     assert!(!page.contains("Đã duyệt"), "only what is so is said");
 }

@@ -26,14 +26,14 @@ pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                             (head(lang.column_quantity(), filter, Column::Quantity))
                             (head(lang.column_revenue(), filter, Column::Revenue))
                             (head(lang.column_receipts(), filter, Column::Receipts))
-                            th.n { (lang.column_share()) }
+                            th.n.roomy { (lang.column_share()) }
                         } }
                         tbody { @for product in &report.products { (row(lang, product, total_vnd)) } }
                         tfoot { tr {
-                            td colspan="3" { (lang.total()) }
+                            td { (lang.total()) } td.roomy {} td {}
                             td.n { (Money::new(total_vnd)) }
-                            td.n { @if let Some(receipts) = report.totals.receipt_count { (count_text(receipts)) } }
-                            td.n { @if total_vnd > 0 { (percent_text(1_000)) } }
+                            td.n.roomy { @if let Some(receipts) = report.totals.receipt_count { (count_text(receipts)) } }
+                            td.n.roomy { @if total_vnd > 0 { (percent_text(1_000)) } }
                         } }
                     }
                 }
@@ -47,11 +47,11 @@ fn row(lang: Lang, product: &ProductOfSales, total_vnd: i64) -> Markup {
     html! {
         tr {
             td { (product.name) (stars(lang, product.stars)) " " span.aside { (product.unit) } }
-            td.mute { (product.producer.as_deref().unwrap_or("–")) }
+            td.mute.roomy { (product.producer.as_deref().unwrap_or("–")) }
             td.n { (product.quantity()) }
             td.n { (product.revenue()) }
-            td.n { (count_text(product.receipt_count)) }
-            td.n { (share_text(product.revenue_vnd, total_vnd)) }
+            td.n.roomy { (count_text(product.receipt_count)) }
+            td.n.roomy { (share_text(product.revenue_vnd, total_vnd)) }
         }
     }
 }
@@ -61,10 +61,15 @@ fn head(words: &str, filter: &Filter, column: Column) -> Markup {
     let (name, sign) =
         if filter.sort.is_ascending() { ("ascending", " ▲") } else { ("descending", " ▼") };
     html! {
-        th.n[!column.is_text()] aria-sort=[is_here.then_some(name)] {
+        th.n[!column.is_text()].roomy[is_roomy(column)] aria-sort=[is_here.then_some(name)] {
             a href=(filter.sorted(column).href()) { (words) @if is_here { span aria-hidden="true" { (sign) } } }
         }
     }
+}
+
+/// Columns that a phone has no room for.
+const fn is_roomy(column: Column) -> bool {
+    matches!(column, Column::Producer | Column::Receipts)
 }
 
 fn pager(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
@@ -89,14 +94,14 @@ pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
             h2 { (lang.by_store()) }
             div.table { table {
                 thead { tr {
-                    th { (lang.column_store()) } th { span.hidden { (lang.column_share()) } }
+                    th { (lang.column_store()) } th.roomy { span.hidden { (lang.column_share()) } }
                     th.n { (lang.column_receipts()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
                 } }
                 tbody { @for store in &report.stores {
                     @let own = Filter { store: Some(store.store_id), page: 1, ..*filter };
                     tr {
                         td { a href=(own.href()) { (store.name) } }
-                        td { (meter(store.revenue_vnd, most_vnd)) }
+                        td.roomy { (meter(store.revenue_vnd, most_vnd)) }
                         td.n { @match store.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
                         td.n { (compact_vnd(store.revenue_vnd, lang)) }
                         td.n { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
@@ -116,7 +121,7 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
             @if report.categories.is_empty() { (nothing(lang)) } @else {
                 div.table { table {
                     thead { tr {
-                        th { (lang.column_category()) } th { span.hidden { (lang.column_share()) } }
+                        th { (lang.column_category()) } th.roomy { span.hidden { (lang.column_share()) } }
                         th.n { (lang.column_product()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
                     } }
                     tbody { @for category in &report.categories {
@@ -128,7 +133,7 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                                     a href=(Filter { category: own, page: 1, ..*filter }.href()) { (category_words(lang, code)) }
                                 } @else { (category_words(lang, code)) }
                             }
-                            td { (meter(category.revenue_vnd, most_vnd)) }
+                            td.roomy { (meter(category.revenue_vnd, most_vnd)) }
                             td.n { (count_text(category.product_count)) }
                             td.n { (compact_vnd(category.revenue_vnd, lang)) }
                             td.n { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }

@@ -1,0 +1,119 @@
+use time::macros::date;
+
+use super::*;
+use crate::web::sales::period::Preset;
+
+/// 23/11/2026 14:02 in Vietnam.
+const NOW_MS: i64 = 1_795_417_320_000;
+const TODAY: Date = date!(2026 - 11 - 23);
+
+fn sold(number: u128, name: &str, producer: Option<&str>, revenue: i64) -> ProductSales {
+    ProductSales {
+        product_id: ProductId::from_uuid(Uuid::from_u128(number)),
+        sku: String::new(),
+        name: name.to_owned(),
+        unit: "Hộp".to_owned(),
+        producer: producer.map(str::to_owned),
+        stars: Some(4),
+        quantity: Quantity::from_milli(revenue * 2),
+        revenue: Money::new(revenue),
+        receipts: 100 - revenue,
+    }
+}
+
+fn day(day: Date, revenue: i64) -> DaySales {
+    DaySales { day, revenue: Money::new(revenue), receipts: Some(1) }
+}
+
+fn found(products: Vec<ProductSales>) -> Found {
+    let totals = Totals { revenue: Money::new(100), receipts: Some(3), products: 2 };
+    Found {
+        freshness: Vec::new(),
+        first_day: Some(date!(2026 - 10 - 01)),
+        totals: [totals, totals],
+        days: [Vec::new(), Vec::new()],
+        products,
+        stores: Vec::new(),
+        categories: Vec::new(),
+    }
+}
+
+fn usual() -> Filter {
+    Filter::usual(TODAY)
+}
+
+#[test]
+fn products_stand_in_the_order_that_was_asked_for() {
+    let all = vec![
+        sold(1, "Tỏi", Some("Phú Sinh"), 30),
+        sold(2, "Đường phổi", None, 20),
+        sold(3, "Bò khô", Some("Thu Ba"), 20),
+    ];
+    for (column, is_reversed, expected) in [
+        (Column::Revenue, false, [1, 3, 2]),
+        (Column::Revenue, true, [3, 2, 1]),
+        (Column::Quantity, false, [1, 3, 2]),
+        (Column::Receipts, false, [3, 2, 1]),
+        // đ stands with d, not behind z.
+        (Column::Name, false, [3, 2, 1]),
+        (Column::Name, true, [1, 2, 3]),
+        (Column::Producer, false, [2, 1, 3]),
+    ] {
+        let filter = Filter { sort: Sort { column, is_reversed }, ..usual() };
+        let report = found(all.clone()).report(&filter, NOW_MS);
+        let order: Vec<u128> =
+            report.products.iter().map(|product| product.product_id.uuid().as_u128()).collect();
+        assert_eq!(order, expected, "{column:?} {is_reversed}");
+    }
+}
+
+#[test]
+fn pages_hold_fifty_products_and_never_overlap() {
+    let all: Vec<_> = (0..120).map(|number| sold(number, "Tỏi", None, 7)).collect();
+    let page = |page| found(all.clone()).report(&usual().on_page(page), NOW_MS);
+    let counts: Vec<_> = [1, 2, 3].map(|number| page(number).products.len()).to_vec();
+    assert_eq!((counts, page(1).pages, page(1).product_count), (vec![50, 50, 20], 3, 120));
+    let mut ids: Vec<_> = (1..=3).flat_map(|number| page(number).products).map(|p| p.product_id).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 120);
+    assert_eq!((page(9).page, page(9).products), (3, page(3).products), "beyond the end stands the last one");
+    assert_eq!((found(vec![]).report(&usual(), NOW_MS).pages, page(1).page), (1, 1));
+}
+
+#[test]
+fn each_day_stands_beside_its_day_of_the_period_before() {
+    let days = [
+        vec![day(date!(2026 - 11 - 01), 5), day(TODAY, 7)],
+        vec![day(date!(2026 - 10 - 01), 3), day(date!(2026 - 10 - 23), 4)],
+    ];
+    let report = Found { days, ..found(vec![]) }.report(&usual(), NOW_MS);
+    let bars: Vec<_> = report.over_time.iter().map(|part| (part.revenue_vnd, part.before_vnd)).collect();
+    assert_eq!(bars.len(), 23);
+    assert_eq!((bars[0], bars[22]), ((5, 3), (7, 4)));
+    assert!(bars[1..22].iter().all(|pair| *pair == (0, 0)));
+    let march = Filter { period: Preset::Month.period(date!(2026 - 03 - 31)), ..usual() };
+    let days = [vec![], vec![day(date!(2026 - 02 - 28), 9)]];
+    let report = Found { days, ..found(vec![]) }.report(&march, NOW_MS);
+    let before: i64 = report.over_time.iter().map(|part| part.before_vnd).sum();
+    assert_eq!((report.over_time[27].before_vnd, before), (9, 9), "a shorter month ends earlier");
+}
+
+#[test]
+fn nothing_is_compared_with_days_before_the_first_sale() {
+    let report = |first_day| Found { first_day, ..found(vec![]) }.report(&usual(), NOW_MS);
+    assert!(report(Some(date!(2026 - 10 - 01))).before.is_some());
+    assert!(report(Some(date!(2026 - 10 - 02))).before.is_none());
+    assert!(report(None).before.is_none());
+}
+
+#[test]
+fn a_basket_is_revenue_by_receipt() {
+    let basket = |revenue_vnd, receipt_count| {
+        SalesTotals { revenue_vnd, receipt_count, product_count: 1 }.basket_vnd()
+    };
+    for (revenue, receipts, expected) in
+        [(100, Some(3), Some(33)), (200, Some(3), Some(67)), (100, Some(0), None), (100, None, None)]
+    {
+        assert_eq!(basket(revenue, receipts), expected);
+    }
+}

@@ -1,0 +1,496 @@
+#!/usr/bin/env python3
+"""Checks an exported journal without any code of the product, from crates/protocol/README.md alone.
+
+    verifier.py [--central-key HEX] [--books] JOURNAL...     journals as JSON lines
+    verifier.py --wire WIRE.json                             the golden messages
+
+A line of a journal is {"envelope": "...", "shared": "...", "private": "..." or null}, or {"ack": {...}} with central's
+last word on a stream. Prints one line per fault, which names file, line, stream and entry; ends with 1 when there are
+any. With --books it prints the sums that follow from sound journals.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import uuid
+from collections import defaultdict
+
+ZERO = "0" * 64
+STREAM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-f]{32}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+HEX = re.compile(r"(?:[0-9a-f]{2})*")
+SALT = re.compile(r"[0-9a-f]{32}")
+DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+WHOLE = 1_000_000
+ENTRY_BYTES_MAX = 256 * 1024
+
+
+class Fault(Exception):
+    """What is wrong, as a sentence."""
+
+
+def need(is_so, fault):
+    if not is_so:
+        raise Fault(fault)
+
+
+# --- Ed25519, from the equations of RFC 8032, section 5.1 -------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+NEUTRAL = (0, 1, 1, 0)
+
+
+def add(a, b):
+    """Adds points (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z; the law is complete, so it doubles too."""
+    left, right = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    cross, both = 2 * D * a[3] * b[3] % P, 2 * a[2] * b[2] % P
+    e, f, g, h = right - left, both - cross, both + cross, right + left
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(number, point):
+    result = NEUTRAL
+    while number:
+        if number & 1:
+            result = add(result, point)
+        point, number = add(point, point), number >> 1
+    return result
+
+
+def encode(point):
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def decode(data):
+    """Returns the point, or None: x follows from -x² + y² = 1 + D x² y² but for its sign."""
+    number = int.from_bytes(data, "little")
+    y, odd = number & (2**255 - 1), number >> 255
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if x * x % P != square:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or x * x % P != square or (x == 0 and odd):
+        return None
+    x = P - x if x & 1 != odd else x
+    return (x, y, 1, x * y % P)
+
+
+BASE = decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def signature_fits(key, message, signature):
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    public, commitment = decode(key), decode(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if public is None or commitment is None or scalar >= ORDER:
+        return False
+    if any(encode(times(8, point)) == encode(NEUTRAL) for point in (public, commitment)):
+        return False  # a point of small order signs anything
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    return encode(times(scalar, BASE)) == encode(add(commitment, times(challenge, public)))
+
+
+def message(purpose, fields):
+    """The purpose with a zero byte, then each field after its length."""
+    data = purpose.encode() + b"\0"
+    for field in fields:
+        field = str(field).encode()
+        data += len(field).to_bytes(4, "big") + field
+    return data
+
+
+def is_signed(key, purpose, fields, signature):
+    is_hex = HEX.fullmatch(key) and HEX.fullmatch(signature)
+    return bool(is_hex) and signature_fits(bytes.fromhex(key), message(purpose, fields), bytes.fromhex(signature))
+
+
+def ack_fields(ack):
+    counted = "held" if ack["held"] else "counted"
+    exceptions = ",".join(str(seq) for seq in ack["exceptions"])
+    return [ack["stream"], ack["acked_seq"], ack["acked_hash"], counted, ack["central_epoch"], ack["central_time"],
+            exceptions]
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def no_number(text):
+    raise Fault(f"{text} is no whole number")
+
+
+def read_json(text):
+    def distinct(pairs):
+        need(len(dict(pairs)) == len(pairs), "a key stands twice")
+        return dict(pairs)
+
+    try:
+        return json.loads(text, object_pairs_hook=distinct, parse_float=no_number, parse_constant=no_number)
+    except (ValueError, RecursionError) as error:
+        raise Fault(f"this is not JSON: {error}") from error
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def integer(low, high):
+    return lambda value: type(value) is int and low <= value <= high
+
+
+def text(pattern=None):
+    return lambda value: isinstance(value, str) and (pattern is None or bool(pattern.fullmatch(value)))
+
+
+HASH = text(re.compile("[0-9a-f]{64}"))
+I64 = integer(-2**63, 2**63 - 1)
+LAST_ACK = {"seq": I64, "hash": HASH, "central_time": I64}
+# Key, rule, needed; in the order of the bytes.
+ENVELOPE = [
+    ("v", integer(1, 1), True), ("stream", text(STREAM), True), ("seq", integer(1, 2**63 - 1), True),
+    ("prev_hash", HASH, True), ("kind", text(), True), ("schema", integer(0, 2**16 - 1), True),
+    ("sale_id", text(UUID), False), ("business_date", text(DATE), True), ("wall_utc_ms", I64, True),
+    ("utc_offset_min", integer(-2**15, 2**15 - 1), True), ("boot_id", text(UUID), True), ("mono_ms", I64, True),
+    ("clock_flag", lambda value: value in ("ok", "jumped", "behind"), True),
+    ("last_central_ack", lambda value: isinstance(value, dict) and list(value) == list(LAST_ACK)
+     and all(rule(value[key]) for key, rule in LAST_ACK.items()), False),
+    ("grand_total_after", I64, True), ("shared_len", integer(0, 2**32 - 1), True), ("shared_sha256", HASH, True),
+    ("private_len", integer(0, 2**32 - 1), True), ("private_sha256", HASH, True),
+]
+
+
+def read_envelope(line):
+    envelope = read_json(line)
+    need(isinstance(envelope, dict), "the envelope is no object")
+    for key, rule, needed in ENVELOPE:
+        if key in envelope:
+            need(rule(envelope[key]), f"{key} is {envelope[key]!r}")
+        else:
+            need(not needed, f"the envelope has no {key}")
+    order = [key for key, _, _ in ENVELOPE if key in envelope]
+    spelled = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    need(order == list(envelope) and spelled == line, "the envelope is not in its one spelling")
+    return envelope
+
+
+# --- Money -----------------------------------------------------------------------------------------------------------
+
+
+def rounded(numerator, denominator):
+    """Half away from zero; the denominator is positive."""
+    result = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -result if numerator < 0 else result
+
+
+def tax_inside(total, ppm):
+    return rounded(total * ppm, WHOLE + ppm)
+
+
+def split(line):
+    """Returns what a consigned line is worth: to the producer, as commission, as tax on it."""
+    terms, gross = line["terms"], line["gross"]
+    paid = gross - line["discount"]
+    commission = rounded({"gross": gross, "net": paid}[terms["basis"]] * terms["commission_ppm"], WHOLE)
+    tax = rounded(commission * terms["commission_tax_ppm"], WHOLE)
+    due = {"store": gross, "producer": paid}[terms["discount_bearer"]] - commission - tax
+    return due, paid - due - tax, tax
+
+
+def unreceived_lot(store, product):
+    digest = hashlib.sha1(uuid.UUID(store).bytes + uuid.UUID(product).bytes).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=5))
+
+
+class Books:
+    """What facts do to accounts and stock: debits and arrivals positive."""
+
+    def __init__(self):
+        self.sums = defaultdict(int)
+
+    def money(self, account, amount):
+        self.sums[account] += amount
+
+    def goods(self, product, lot, come_from, go_to, quantity):
+        self.sums[f"{product}/{lot}/{come_from}"] -= quantity
+        self.sums[f"{product}/{lot}/{go_to}"] += quantity
+
+    def sold(self, line):
+        total = line["gross"] - line["discount"]
+        if "terms" in line:
+            due, commission, tax = split(line)
+            self.money(f"producer_due {line['terms']['producer']}", -due)
+            self.money("commission", -commission)
+            self.money("tax", -tax)
+        else:
+            self.money("sales", line["tax"] - total)
+            self.money("tax", -line["tax"])
+        self.goods(line["product"], line["lot"], "shelf", "customer", line["quantity"])
+
+    def received(self, line, store):
+        product, covers = line["product"], line.get("covers_unreceived", 0)
+        self.goods(product, line["lot"], "producer", "shelf", line["quantity"])
+        self.goods(product, line["lot"], "shelf", "repacked", covers)
+        self.goods(product, unreceived_lot(store, product), "repacked", "shelf", covers)
+
+
+# --- Payloads, schema 1 ----------------------------------------------------------------------------------------------
+
+
+def check_line(line, number, store):
+    total = line["gross"] - line["discount"]
+    need(line["quantity"] > 0, f"line {number} has quantity {line['quantity']}")
+    need(min(line["gross"], line["discount"], total) >= 0, f"line {number} has a negative amount")
+    need(0 <= line["tax_ppm"] <= WHOLE, f"line {number} has a rate above 100 %")
+    tax = tax_inside(total, line["tax_ppm"])
+    need(line["tax"] == tax, f"line {number} has VAT {line['tax']} and not {tax}")
+    is_unreceived = line["lot"] == unreceived_lot(store, line["product"])
+    need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
+    if "terms" in line:
+        rates = line["terms"]["commission_ppm"], line["terms"]["commission_tax_ppm"]
+        need(all(0 <= ppm <= WHOLE for ppm in rates), f"line {number} has a commission above 100 %")
+        need(sum(split(line)) == total, f"line {number} is not divided without rest")
+    return total
+
+
+def sale(books, store, shared, private):
+    total = sum(check_line(line, number, store) for number, line in enumerate(shared["lines"], 1))
+    other, payable = shared["other"], shared["payable"]
+    need(other["gross"] >= 0, "the other lines are negative")
+    need(total + other["gross"] + shared["rounding"] == payable, f"the lines do not add up to {payable}")
+    need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
+    kept = sum(tender["amount"] for tender in shared["tenders"])
+    need(kept == payable == shared["tendered"] - shared["change"], f"what was kept is not {payable}")
+    for tender in shared["tenders"]:
+        books.money({"cash": "cash", "vietqr": "bank", "card": "card"}[tender["kind"]], tender["amount"])
+    for line in shared["lines"]:
+        books.sold(line)
+    books.money("other", -other["gross"])
+    books.money("rounding", -shared["rounding"])
+    if private is not None:
+        outside(books, store, other, private.get("lines", []))
+    return payable
+
+
+def outside(books, store, other, lines):
+    """The lines that only the store knows; the department sees their sums."""
+    total = sum(check_line(line, f"{number} outside the programme", store) for number, line in enumerate(lines, 1))
+    need(total == other["gross"], f"the lines outside the programme add up to {total} and not {other['gross']}")
+    taxes = defaultdict(int)
+    for line in lines:
+        taxes[line["tax_class"], line["tax_ppm"]] += line["tax"]
+        books.sold(line)
+    told = {(tax["class"], tax["ppm"]): tax["tax"] for tax in other.get("taxes", [])}
+    need(taxes == told, "the VAT of the lines outside the programme is not theirs")
+    books.money("other", total)
+
+
+def goods_in(books, store, shared, private):
+    for line in shared["lines"] + ((private or {}).get("lines", [])):
+        covers = line.get("covers_unreceived", 0)
+        need(0 <= covers <= line["quantity"] and line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
+        books.received(line, store)
+
+
+def shift_open(books, _store, shared, _private):
+    books.money("float", -shared["float"])
+    books.money("cash", shared["float"])
+
+
+def shift_close(books, _store, shared, _private):
+    over = shared["counted"] - shared["expected"]
+    books.money("cash_over_short", -over)
+    books.money("cash", over - shared["float"])
+    books.money("float", shared["float"])
+
+
+def nothing(_books, _store, _shared, _private):
+    pass
+
+
+KINDS = {
+    "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close, "genesis": nothing,
+    "provisional_product": nothing, "reprint": nothing, "clock_changed": nothing,
+}
+
+
+# --- Journals --------------------------------------------------------------------------------------------------------
+
+
+class Stream:
+    """One stream as far as it was read: the next entry's number, hash and line of each, the running total."""
+
+    def __init__(self):
+        self.next = 1
+        self.hashes = {0: (ZERO, 0)}
+        self.total = 0
+        self.books = Books()
+
+    def follow(self, line, number):
+        self.hashes[self.next] = sha256(b"consign-entry-v1\0", line.encode("utf-8", "surrogatepass")), number
+        self.next += 1
+
+
+class Journal:
+    """One file: its streams, and its faults as they are found."""
+
+    def __init__(self, name, central_key):
+        self.name, self.central_key = name, central_key
+        self.streams, self.faults = {}, []
+        self.last = "?"
+
+    def fault(self, line, stream, seq, what):
+        self.faults.append(f"{self.name}:{line}: stream {stream} entry {seq}: {what}")
+
+    def read(self, number, line):
+        """Reads a line; what cannot be read counts as the next entry of the stream before it."""
+        last = self.streams.get(self.last) or Stream()
+        try:
+            record = read_json(line)
+            need(isinstance(record, dict), "this line is no object")
+            if "ack" in record:
+                return self.read_ack(number, record["ack"])
+            need(text()(record.get("envelope")) and text()(record.get("shared")), "this line is no entry")
+            envelope = read_envelope(record["envelope"])
+        except (Fault, UnicodeError) as fault:
+            self.fault(number, self.last, last.next, fault)
+            return last.follow(line, number)
+        self.read_entry(number, envelope, record)
+
+    def read_entry(self, number, envelope, record):
+        name, seq = envelope["stream"], envelope["seq"]
+        stream = self.streams.setdefault(name, Stream())
+        self.last = name
+        if seq < stream.next:
+            return self.fault(number, name, seq, "it stands here again, or too late")
+        if seq > stream.next:
+            self.fault(number, name, stream.next, f"it is missing: entry {seq} comes next")
+            stream.next, stream.total = seq, None
+        try:
+            need((envelope["kind"] == "genesis") == (seq == 1), "a stream begins with its one genesis")
+            self.check_link(stream, name, envelope)
+            self.check_payloads(stream, name, envelope, record)
+        except (Fault, UnicodeError) as fault:
+            self.fault(number, name, seq, fault)
+        stream.total = envelope["grand_total_after"]
+        stream.follow(record["envelope"], number)
+
+    def check_link(self, stream, name, envelope):
+        seq, (before, line) = envelope["seq"], stream.hashes.get(envelope["seq"] - 1, (None, 0))
+        if before and envelope["prev_hash"] != before:
+            need(seq > 1, "something stands before the first entry")
+            named = envelope["prev_hash"][:16]
+            self.fault(line, name, seq - 1, f"its hash is {before[:16]}…, and entry {seq} names {named}…")
+        ack = envelope.get("last_central_ack")
+        if ack is not None:
+            known, _ = stream.hashes.get(ack["seq"], (ack["hash"], 0))
+            is_known = 0 < ack["seq"] < seq and known == ack["hash"]
+            need(is_known, f"it says that central acknowledged another entry {ack['seq']}")
+
+    def check_payloads(self, stream, name, envelope, record):
+        line, shared, private = record["envelope"], record["shared"], record.get("private")
+        size = len(line.encode()) + len(shared.encode())
+        need(size <= ENTRY_BYTES_MAX and "\n" not in shared, "the entry is too large, or more than one line")
+        for what, payload in (("shared", shared), ("private", private)):
+            data = (payload or "").encode()
+            is_same = len(data) == envelope[f"{what}_len"] and sha256(data) == envelope[f"{what}_sha256"]
+            # Nothing stands for a private payload that was erased; its digest stays.
+            need(is_same or payload is None, f"the {what} payload is not the one of its envelope")
+        if private is not None:
+            private = read_json(private)
+            salt = private.get("salt") if isinstance(private, dict) and next(iter(private), "") == "salt" else None
+            need(text(SALT)(salt), "the private payload does not begin with its salt")
+        told, total = envelope["grand_total_after"], stream.total
+        if envelope["schema"] != 1 or envelope["kind"] not in KINDS:
+            return need(told >= (total or 0), f"the grand total falls to {told}")
+        payable = self.interpret(stream, name, envelope["kind"], read_json(shared), private) or 0
+        need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
+        need(total is None or told == total + payable, f"the grand total is {told} and not {(total or 0) + payable}")
+
+    @staticmethod
+    def interpret(stream, name, kind, shared, private):
+        try:
+            return KINDS[kind](stream.books, name.split(".")[0], shared, private)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Fault(f"the payload is no {kind}: {error!r}") from error
+
+    def read_ack(self, number, ack):
+        try:
+            name, seq, told = ack["stream"], ack["acked_seq"], ack["acked_hash"]
+            found, line = self.streams.get(name, Stream()).hashes.get(seq, (None, 0))
+            if found is None:
+                return self.fault(number, name, seq, "central acknowledged it, and it is not here")
+            if found != told:
+                self.fault(line, name, seq, f"its hash is {found[:16]}…, and central acknowledged {told[:16]}…")
+            key = self.central_key
+            if key and not is_signed(key, "consign-ack-v1", ack_fields(ack), ack["signature"]):
+                self.fault(number, name, seq, "central did not sign this acknowledgement")
+        except (KeyError, TypeError) as error:
+            raise Fault(f"this is no acknowledgement: {error!r}") from error
+
+
+def verify_journal(path, central_key):
+    journal = Journal(path, central_key)
+    with open(path, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            journal.read(number, line.rstrip("\n"))
+    return journal
+
+
+# --- Messages --------------------------------------------------------------------------------------------------------
+
+
+def verify_wire(path):
+    with open(path, encoding="utf-8") as file:
+        wire = json.load(file)
+    batch, ack, enrol, read = wire["batch"], wire["ack"]["value"], wire["enrol"]["value"], wire["read"]["value"]
+    header = batch["header"]
+    body = bytes.fromhex(batch["body_hex"])
+    batch_fields = ["POST", batch["path"], wire["central_key"], ack["stream"], header["first_seq"], header["count"],
+                    header["prev_hash"], header["last_hash"], sha256(body), header["device_time"]]
+    enrol_fields = [enrol["code"], enrol["incarnation"], enrol["device"], enrol["predecessor"] or ""]
+    read_fields = [wire["read_path"], read["stream"], read["device_time"]]
+    checks = [
+        ("batch", wire["store_key"], "consign-batch-v1", batch_fields, header),
+        ("ack", wire["central_key"], "consign-ack-v1", ack_fields(ack), ack),
+        ("head", wire["central_key"], "consign-ack-v1", ack_fields(wire["head"]["ack"]), wire["head"]["ack"]),
+        ("enrol", enrol["public_key"], "consign-enrol-v1", enrol_fields, enrol),
+        ("read", wire["store_key"], "consign-read-v1", read_fields, read),
+    ]
+    return [f"{path}: {name}: the signature does not fit" for name, key, purpose, fields, signed in checks
+            if not is_signed(key, purpose, fields, signed["signature"])]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("files", nargs="+")
+    arguments.add_argument("--central-key", default="", help="checks central's signatures too; 64 hex digits")
+    arguments.add_argument("--books", action="store_true", help="prints what follows from sound journals")
+    arguments.add_argument("--wire", action="store_true", help="the files hold messages, not journals")
+    arguments = arguments.parse_args()
+    faults = []
+    for path in arguments.files:
+        if arguments.wire:
+            faults += verify_wire(path)
+            continue
+        journal = verify_journal(path, arguments.central_key)
+        faults += journal.faults
+        if arguments.books and not journal.faults:
+            books = {name: {key: value for key, value in stream.books.sums.items() if value}
+                     for name, stream in journal.streams.items()}
+            print(json.dumps(books, sort_keys=True, indent=2))
+        elif not journal.faults:
+            entries = sum(stream.next - 1 for stream in journal.streams.values())
+            print(f"{path}: {entries} entries in {len(journal.streams)} streams, nothing wrong")
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
