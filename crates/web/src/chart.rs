@@ -202,13 +202,13 @@ mod tests {
              <line class=\"grid\" x1=\"76\" x2=\"956\" y1=\"10\" y2=\"10\"></line>\
              <text class=\"axis\" x=\"68\" y=\"14\" text-anchor=\"end\">40 tr</text>\
              <g><title>1/10 · Kỳ này 30 tr · Kỳ trước 20 tr</title>\
-             <rect class=\"before\" x=\"131\" y=\"110\" width=\"165\" height=\"100\"></rect>\
-             <rect class=\"now\" x=\"296\" y=\"60\" width=\"165\" height=\"150\"></rect>\
+             <rect class=\"before\" x=\"236\" y=\"110\" width=\"60\" height=\"100\"></rect>\
+             <rect class=\"now\" x=\"296\" y=\"60\" width=\"60\" height=\"150\"></rect>\
              <text class=\"axis\" x=\"296\" y=\"230\" text-anchor=\"middle\">1/10</text></g>\
              <g><title>2/10 · Kỳ này 5 tr · Kỳ trước 40 tr · 2/10: có cửa hàng chưa gửi số liệu</title>\
              <line class=\"gap\" x1=\"736\" x2=\"736\" y1=\"10\" y2=\"210\" stroke-width=\"438\"></line>\
-             <rect class=\"before\" x=\"571\" y=\"10\" width=\"165\" height=\"200\"></rect>\
-             <rect class=\"now\" x=\"736\" y=\"185\" width=\"165\" height=\"25\"></rect>\
+             <rect class=\"before\" x=\"676\" y=\"10\" width=\"60\" height=\"200\"></rect>\
+             <rect class=\"now\" x=\"736\" y=\"185\" width=\"60\" height=\"25\"></rect>\
              <text class=\"axis\" x=\"736\" y=\"230\" text-anchor=\"middle\">2/10</text></g></svg></figure>"
         );
     }
