@@ -81,6 +81,18 @@ fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap() + "\n"
 }
 
+#[test]
+fn the_example_of_the_specification_is_the_golden_one() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (entry, private) = stored_entries().swap_remove(7);
+    let fingerprint = journal::key(journal::STORE_KEY).public().fingerprint();
+    for text in [entry.shared, private.unwrap(), entry.hash.to_string(), fingerprint] {
+        assert!(readme.contains(&text), "{text}");
+    }
+    // The envelope is broken into lines there.
+    assert!(readme.replace(",\n", ",").contains(&entry.envelope_bytes));
+}
+
 type Books = BTreeMap<String, BTreeMap<String, i64>>;
 
 /// Returns the sums that follow from the journal, per stream, for whoever writes a verifier.
