@@ -1,11 +1,15 @@
 //! Sales per product: the department's page, and an operator's about its own stores.
 
 pub mod filter;
+pub mod form;
+pub mod found;
 pub mod freshness;
 pub mod page;
 pub mod period;
 pub mod report;
+pub mod sort;
 pub mod tables;
+pub mod words;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -21,7 +25,8 @@ use super::visit::{Visit, Wanted};
 use crate::app::App;
 use crate::db::sales::completeness;
 use filter::{Filter, SalesQuery, Wrong};
-use page::{Typed, View};
+use form::Typed;
+use page::View;
 use report::SalesReport;
 
 /// Sales per product in a period: a page, or the same figures as JSON.
@@ -45,7 +50,7 @@ pub async fn get(
         Ok(filter) => filter,
         Err(wrong) => return refuse(&visit, &query, wrong, now_ms).await,
     };
-    let report = visit.ok(report::load(&app.db, visit.user.scope(), &filter, now_ms).await)?;
+    let report = visit.ok(found::load(&app.db, visit.user.scope(), &filter, now_ms).await)?;
     let address = filter.query();
     let frame = Frame { place: Place::Sales, brand: visit.lang.brand(), query: &address };
     Ok(visit.answer(&report, |report| {
@@ -67,7 +72,7 @@ async fn refuse(visit: &Visit, query: &SalesQuery, wrong: Wrong, now_ms: i64) ->
     let filter = Filter::usual(today);
     let stores = visit.ok(completeness(&visit.app.db, visit.user.scope()).await)?;
     let choices: Vec<_> = stores.into_iter().map(|store| (store.store_id, store.name)).collect();
-    let form = page::filters(lang, today, &filter, &Typed::as_written(query), &choices, Some(wrong));
+    let form = form::filters(lang, today, &filter, &Typed::as_written(query), &choices, Some(wrong));
     let main = html! { (form) (message(Tone::Bad, lang.wrong_filter())) };
     let frame = Frame { place: Place::Sales, brand: lang.brand(), query: "" };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shell::page(visit, &frame, main)).into_response())

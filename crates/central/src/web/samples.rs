@@ -14,8 +14,9 @@ use super::producer::consigned::{self, Consigned, GoodsInStore};
 use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
 use super::producer::sold::{self, ProductSold, Sale, Sold};
 use super::sales::filter::{Filter, SalesQuery, Wrong};
+use super::sales::form::{Typed, filters};
 use super::sales::freshness::{Freshness, Missing, Notice};
-use super::sales::page::{self as sales_page, Typed, View as SalesView};
+use super::sales::page::View as SalesView;
 use super::sales::period::Preset;
 use super::sales::report::{
     CategoryOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
@@ -283,11 +284,11 @@ fn each(pages: impl Fn(Lang) -> Vec<Markup>) {
 
 #[test]
 fn sales() {
-    let filters = ["", "period=year&stars=4&page=2&sort=-name", "from=2026-10-01&to=2026-12-30&category=key"];
+    let queries = ["", "period=year&stars=4&page=2&sort=-name", "from=2026-10-01&to=2026-12-30&category=key"];
     each(|lang| {
         let mut pages = Vec::new();
         for report in SalesReport::samples() {
-            for query in filters {
+            for query in queries {
                 let uri = format!("/sales?{query}").parse().unwrap();
                 let query: SalesQuery = axum::extract::Query::try_from_uri(&uri).unwrap().0;
                 let filter = Filter::read(&query, TODAY).unwrap();
@@ -305,7 +306,7 @@ fn a_wrong_period_comes_back_as_it_was_typed() {
     for wrong in [Wrong::From, Wrong::To, Wrong::Order, Wrong::TooLong] {
         each(|lang| {
             let (filter, typed) = (Filter::usual(TODAY), Typed::as_written(&query));
-            let form = sales_page::filters(lang, TODAY, &filter, &typed, &[], Some(wrong));
+            let form = filters(lang, TODAY, &filter, &typed, &[], Some(wrong));
             let text = form.clone().into_string();
             assert!(text.contains("value=\"2026-11-24\"") && text.contains("value=\"2026-11-01\""), "{text}");
             assert!(text.contains("value=\"4\" selected") && text.contains("aria-invalid"), "{text}");

@@ -49,7 +49,6 @@ web::texts! {
     category_none() "Chưa được công nhận" / "Not recognised";
 
     range(from, to) "{from}–{to}" / "{from}–{to}";
-    against(range) "so với {range}" / "against {range}";
     data_until(time) "Số liệu đến {time}" / "Figures up to {time}";
     data_none() "Chưa có số liệu" / "No figures yet";
     stores_reported(n, m) "{n}/{m} cửa hàng đã gửi" / "{n} of {m} stores have reported";

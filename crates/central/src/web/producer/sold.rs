@@ -14,9 +14,9 @@ use web::{Fault, Lang};
 use super::ProducerVisit;
 use crate::app::App;
 use crate::db::consigned::{SoldOnDay, SoldProduct, sold, sold_lately};
-use crate::web::sales::page::{preset_words, range};
 use crate::web::sales::period::{Period, Preset};
 use crate::web::sales::report::iso;
+use crate::web::sales::words::{preset_words, range};
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 

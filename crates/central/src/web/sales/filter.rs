@@ -7,6 +7,7 @@ use time::Date;
 use utoipa::IntoParams;
 
 use super::period::{Period, Preset};
+use super::sort::{Column, Sort};
 
 /// Longest period of a report.
 pub const YEARS_MOST: i64 = 5;
@@ -189,67 +190,6 @@ fn read_day(text: &str) -> Option<Date> {
     let month = parts.next()?.parse::<u8>().ok()?.try_into().ok()?;
     let day = parts.next()?.parse().ok()?;
     Date::from_calendar_date(year, month, day).ok().filter(|day| (2000..=2199).contains(&day.year()))
-}
-
-/// A column that products can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Column {
-    /// Money.
-    #[default]
-    Revenue,
-    /// Pieces or kilograms.
-    Quantity,
-    /// Receipts.
-    Receipts,
-    /// The product's name.
-    Name,
-    /// The producer's name.
-    Producer,
-}
-
-impl Column {
-    const ALL: [Self; 5] = [Self::Revenue, Self::Quantity, Self::Receipts, Self::Name, Self::Producer];
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Revenue => "revenue",
-            Self::Quantity => "quantity",
-            Self::Receipts => "receipts",
-            Self::Name => "name",
-            Self::Producer => "producer",
-        }
-    }
-
-    /// True for names, which begin with A; figures begin with the largest.
-    pub const fn is_text(self) -> bool {
-        matches!(self, Self::Name | Self::Producer)
-    }
-}
-
-/// An order of products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// The other way round than usual.
-    pub is_reversed: bool,
-}
-
-impl Sort {
-    fn read(text: &str) -> Option<Self> {
-        let name = text.strip_prefix('-');
-        let column = Column::ALL.into_iter().find(|column| column.code() == name.unwrap_or(text))?;
-        Some(Self { column, is_reversed: name.is_some() })
-    }
-
-    fn text(self) -> String {
-        format!("{}{}", if self.is_reversed { "-" } else { "" }, self.column.code())
-    }
-
-    /// True when the smallest stands first.
-    pub const fn is_ascending(self) -> bool {
-        self.column.is_text() != self.is_reversed
-    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,18 @@
 //! The page "sales per product".
 
-use domain::catalog::Category;
 use maud::{Markup, html};
-use time::Date;
 use web::Lang;
 use web::chart::{Bar, Bars};
-use web::form::{Field, select};
-use web::format::{
-    change_per_mille, compact_vnd, count_text, date_text, datetime_text, day_text, local_date,
-    local_time_text,
-};
+use web::format::{change_per_mille, compact_vnd, count_text, day_text, local_date};
 use web::fragment::{Tone, change, chip};
 
-use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
+use super::filter::Filter;
+use super::form::{Typed, filters};
 use super::freshness::{Freshness, Missing, Notice};
-use super::period::{Period, Preset, Step};
+use super::period::Step;
 use super::report::{PartOfSales, SalesReport, SalesTotals};
 use super::tables;
+use super::words::{category_words, moment, money_text, range, stars_words};
 use crate::web::texts::CentralTexts;
 
 /// Stores that are named as silent before the rest is only counted.
@@ -61,13 +57,22 @@ impl View<'_> {
         html! {
             p.fresh {
                 span {
-                    strong { (range(lang, self.filter.period)) } " · " (until) " · "
+                    strong { (range(lang, self.filter.period)) @for picked in self.picked() { " · " (picked) } } " · " (until) " · "
                     (lang.stores_reported(fresh.reported, fresh.stores))
                 }
                 @for missing in shown { (self.notice(missing)) }
                 @if let Some(more) = more(fresh) { span { (lang.more_stores(more)) } }
             }
         }
+    }
+
+    /// Writes what is picked, since the form above does not print.
+    fn picked(&self) -> Vec<String> {
+        let (lang, filter) = (self.lang, self.filter);
+        let store = self.report.choices.iter().find(|(id, _)| Some(*id) == filter.store);
+        let category = filter.category.map(|category| category_words(lang, Some(category.code())).to_owned());
+        let stars = filter.stars.map(|stars| stars_words(lang, stars));
+        store.map(|(_, name)| name.clone()).into_iter().chain(category).chain(stars).collect()
     }
 
     fn notice(&self, notice: &Notice) -> Markup {
@@ -148,150 +153,6 @@ fn bar(part: &PartOfSales, step: Step) -> Bar {
     Bar { label, now: part.revenue_vnd, before: part.before_vnd, is_complete: part.is_complete }
 }
 
-fn money_text(lang: Lang, vnd: i64) -> String {
-    let text = compact_vnd(vnd, lang);
-    if text.ends_with('₫') { text } else { format!("{text} ₫") }
-}
-
 fn more(fresh: &Freshness) -> Option<usize> {
     fresh.notices.len().checked_sub(NOTICES_MOST).filter(|more| *more > 0)
-}
-
-/// Writes a moment: the hour alone when it is today's.
-fn moment(at_ms: i64, now_ms: i64) -> String {
-    if local_date(at_ms) == local_date(now_ms) { local_time_text(at_ms) } else { datetime_text(at_ms) }
-}
-
-/// Writes days as people here do, since the fields above show them as the browser does: `01/10/2026–14/10/2026`.
-pub fn range(lang: Lang, period: Period) -> String {
-    if period.from == period.to {
-        date_text(period.from)
-    } else {
-        lang.range(date_text(period.from), date_text(period.to))
-    }
-}
-
-/// What stands in the fields of the form.
-pub struct Typed {
-    from: String,
-    to: String,
-    store: String,
-    category: String,
-    stars: String,
-}
-
-impl Typed {
-    fn of(filter: &Filter) -> Self {
-        Self {
-            from: filter.period.from.to_string(),
-            to: filter.period.to.to_string(),
-            store: filter.store.map(|id| id.to_string()).unwrap_or_default(),
-            category: filter.category.map(|category| category.code().to_owned()).unwrap_or_default(),
-            stars: filter.stars.map(|stars| stars.to_string()).unwrap_or_default(),
-        }
-    }
-
-    /// Takes the query as it was typed.
-    pub fn as_written(query: &SalesQuery) -> Self {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        Self {
-            from: text(&query.from),
-            to: text(&query.to),
-            store: text(&query.store),
-            category: text(&query.category),
-            stars: text(&query.stars),
-        }
-    }
-}
-
-/// The form, and the presets that keep what else is picked.
-pub fn filters(
-    lang: Lang,
-    today: Date,
-    filter: &Filter,
-    typed: &Typed,
-    stores: &[(domain::ids::StoreId, String)],
-    wrong: Option<Wrong>,
-) -> Markup {
-    let (from_error, to_error) = match wrong {
-        Some(Wrong::From) => (Some(lang.wrong_date().to_owned()), None),
-        Some(Wrong::To) => (None, Some(lang.wrong_date().to_owned())),
-        Some(Wrong::Order) => (None, Some(lang.wrong_order().to_owned())),
-        Some(Wrong::TooLong) => (None, Some(lang.too_long(YEARS_MOST))),
-        Some(Wrong::Unknown) | None => (None, None),
-    };
-    let date = |name, label, value, error| Field {
-        kind: "date",
-        value,
-        error,
-        is_required: false,
-        ..Field::new(name, label)
-    };
-    html! {
-        form.filters method="get" action="/sales" {
-            div {
-                nav.presets aria-label=(lang.presets_label()) {
-                    @for preset in Preset::ALL {
-                        @let is_here = filter.preset == Some(preset) && wrong.is_none();
-                        a href=(filter.of_preset(preset, today).href()) aria-current=[is_here.then_some("true")] {
-                            (preset_words(lang, preset))
-                        }
-                    }
-                }
-                button type="button" data-print { (lang.filter_print()) }
-            }
-            div {
-                (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
-                (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
-                (store_choice(lang, stores, &typed.store))
-                (category_choice(lang, &typed.category))
-                (stars_choice(lang, &typed.stars))
-                button.primary { (lang.filter_show()) }
-            }
-        }
-    }
-}
-
-/// Writes a preset.
-pub fn preset_words(lang: Lang, preset: Preset) -> &'static str {
-    match preset {
-        Preset::Today => lang.preset_today(),
-        Preset::Week => lang.preset_week(),
-        Preset::Month => lang.preset_month(),
-        Preset::Quarter => lang.preset_quarter(),
-        Preset::Year => lang.preset_year(),
-    }
-}
-
-fn store_choice(lang: Lang, stores: &[(domain::ids::StoreId, String)], chosen: &str) -> Markup {
-    let all = lang.all_stores(stores.len());
-    let ids: Vec<(String, &str)> = stores.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
-    let mut options = vec![("", all.as_str())];
-    options.extend(ids.iter().map(|(id, name)| (id.as_str(), *name)));
-    select("store", lang.filter_store(), &options, chosen, None)
-}
-
-fn category_choice(lang: Lang, chosen: &str) -> Markup {
-    let mut options = vec![("", lang.all_categories())];
-    options
-        .extend(Category::ALL.map(|category| (category.code(), category_words(lang, Some(category.code())))));
-    select("category", lang.filter_category(), &options, chosen, None)
-}
-
-fn stars_choice(lang: Lang, chosen: &str) -> Markup {
-    let (three, four) = (lang.stars_at_least(3), lang.stars_at_least(4));
-    let options = [("", lang.all_stars()), ("3", &three), ("4", &four), ("5", lang.five_stars())];
-    select("stars", lang.filter_stars(), &options, chosen, None)
-}
-
-/// Writes a category.
-pub fn category_words(lang: Lang, code: Option<&str>) -> &'static str {
-    match code.and_then(Category::from_code) {
-        Some(Category::Ocop) => lang.category_ocop(),
-        Some(Category::RuralIndustrial) => lang.category_rural_industrial(),
-        Some(Category::Key) => lang.category_key(),
-        Some(Category::Planned) => lang.category_planned(),
-        Some(Category::Specialty) => lang.category_specialty(),
-        None => lang.category_none(),
-    }
 }

@@ -6,9 +6,10 @@ use web::Lang;
 use web::format::{compact_vnd, count_text, percent_text};
 use web::fragment::stars;
 
-use super::filter::{Column, Filter};
-use super::page::category_words;
+use super::filter::Filter;
 use super::report::{ProductOfSales, SalesReport};
+use super::sort::Column;
+use super::words::category_words;
 use crate::web::texts::CentralTexts;
 
 /// The products, a page of them, with the sums of all.

@@ -6,11 +6,12 @@ use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
-use web::format::{count_text, datetime_text, local_date, local_time_text};
+use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 
 use super::report::{DeviceOfReport, ExceptionOfReport, StoreOfReport, StoresReport};
 use crate::db::enrolments::CODE_LIFE_MS;
+use crate::web::sales::words::moment;
 use crate::web::texts::CentralTexts;
 
 /// What just happened.
@@ -83,7 +84,7 @@ impl View<'_> {
 
     fn last_sale(&self, store: &StoreOfReport) -> String {
         match store.sale_at_ms {
-            Some(at_ms) => self.lang.last_sale_at(self.moment(at_ms)),
+            Some(at_ms) => self.lang.last_sale_at(moment(at_ms, self.now_ms)),
             None => self.lang.no_sale_yet().to_owned(),
         }
     }
@@ -119,8 +120,9 @@ impl View<'_> {
 
     fn device(&self, store: &StoreOfReport, device: &DeviceOfReport) -> Markup {
         let lang = self.lang;
-        let heard =
-            device.heard_at_ms.map_or_else(|| lang.never_heard().to_owned(), |at_ms| self.moment(at_ms));
+        let heard = device
+            .heard_at_ms
+            .map_or_else(|| lang.never_heard().to_owned(), |at_ms| moment(at_ms, self.now_ms));
         let waits = device.status == "held";
         html! {
             tr {
@@ -138,7 +140,7 @@ impl View<'_> {
                 td.n { (heard) }
             }
             @if waits && self.may_act {
-                tr.act { td colspan="6" {
+                tr { td colspan="6" {
                     (self.act(
                         &format!("/stores/{}/devices/{}/approve", store.store_id, device.fingerprint),
                         lang.approve(),
@@ -182,17 +184,8 @@ impl View<'_> {
                 td { (row.store) small { (self.lang.entry_no(count_text(row.seq))) } }
                 td { (reason(self.lang, &row.reason)) small { (row.detail) } }
                 td.n { (Money::new(row.suspended_vnd)) }
-                td.n { (self.moment(row.raised_at_ms)) }
+                td.n { (moment(row.raised_at_ms, self.now_ms)) }
             }
-        }
-    }
-
-    /// Writes a moment: the hour alone when it is today's.
-    fn moment(&self, at_ms: i64) -> String {
-        if local_date(at_ms) == local_date(self.now_ms) {
-            local_time_text(at_ms)
-        } else {
-            datetime_text(at_ms)
         }
     }
 }

@@ -1,4 +1,7 @@
+use domain::Quantity;
+use domain::ids::ProductId;
 use time::macros::date;
+use uuid::Uuid;
 
 use super::*;
 use crate::web::sales::period::Preset;

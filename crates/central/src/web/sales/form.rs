@@ -1,0 +1,116 @@
+//! The form that a report is asked for with, and the presets that keep what else is picked.
+
+use domain::catalog::Category;
+use domain::ids::StoreId;
+use maud::{Markup, html};
+use time::Date;
+use web::Lang;
+use web::form::{Field, select};
+
+use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
+use super::period::Preset;
+use super::words::{category_words, preset_words, stars_words};
+use crate::web::texts::CentralTexts;
+
+/// What stands in the fields of the form.
+pub struct Typed {
+    from: String,
+    to: String,
+    store: String,
+    category: String,
+    stars: String,
+}
+
+impl Typed {
+    /// Takes what is shown.
+    pub fn of(filter: &Filter) -> Self {
+        Self {
+            from: filter.period.from.to_string(),
+            to: filter.period.to.to_string(),
+            store: filter.store.map(|id| id.to_string()).unwrap_or_default(),
+            category: filter.category.map(|category| category.code().to_owned()).unwrap_or_default(),
+            stars: filter.stars.map(|stars| stars.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Takes the query as it was typed.
+    pub fn as_written(query: &SalesQuery) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            from: text(&query.from),
+            to: text(&query.to),
+            store: text(&query.store),
+            category: text(&query.category),
+            stars: text(&query.stars),
+        }
+    }
+}
+
+/// The form, and the presets that keep what else is picked.
+pub fn filters(
+    lang: Lang,
+    today: Date,
+    filter: &Filter,
+    typed: &Typed,
+    stores: &[(StoreId, String)],
+    wrong: Option<Wrong>,
+) -> Markup {
+    let (from_error, to_error) = match wrong {
+        Some(Wrong::From) => (Some(lang.wrong_date().to_owned()), None),
+        Some(Wrong::To) => (None, Some(lang.wrong_date().to_owned())),
+        Some(Wrong::Order) => (None, Some(lang.wrong_order().to_owned())),
+        Some(Wrong::TooLong) => (None, Some(lang.too_long(YEARS_MOST))),
+        Some(Wrong::Unknown) | None => (None, None),
+    };
+    let date = |name, label, value, error| Field {
+        kind: "date",
+        value,
+        error,
+        is_required: false,
+        ..Field::new(name, label)
+    };
+    html! {
+        form.filters method="get" action="/sales" {
+            div {
+                nav.presets aria-label=(lang.presets_label()) {
+                    @for preset in Preset::ALL {
+                        @let is_here = filter.preset == Some(preset) && wrong.is_none();
+                        a href=(filter.of_preset(preset, today).href()) aria-current=[is_here.then_some("true")] {
+                            (preset_words(lang, preset))
+                        }
+                    }
+                }
+                button type="button" data-print { (lang.filter_print()) }
+            }
+            div {
+                (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
+                (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
+                (store_choice(lang, stores, &typed.store))
+                (category_choice(lang, &typed.category))
+                (stars_choice(lang, &typed.stars))
+                button.primary { (lang.filter_show()) }
+            }
+        }
+    }
+}
+
+fn store_choice(lang: Lang, stores: &[(StoreId, String)], chosen: &str) -> Markup {
+    let all = lang.all_stores(stores.len());
+    let ids: Vec<(String, &str)> = stores.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
+    let mut options = vec![("", all.as_str())];
+    options.extend(ids.iter().map(|(id, name)| (id.as_str(), *name)));
+    select("store", lang.filter_store(), &options, chosen, None)
+}
+
+fn category_choice(lang: Lang, chosen: &str) -> Markup {
+    let mut options = vec![("", lang.all_categories())];
+    options
+        .extend(Category::ALL.map(|category| (category.code(), category_words(lang, Some(category.code())))));
+    select("category", lang.filter_category(), &options, chosen, None)
+}
+
+fn stars_choice(lang: Lang, chosen: &str) -> Markup {
+    let [three, four, five] = [3, 4, 5].map(|stars| stars_words(lang, stars));
+    let options = [("", lang.all_stars()), ("3", &three), ("4", &four), ("5", &five)];
+    select("stars", lang.filter_stars(), &options, chosen, None)
+}

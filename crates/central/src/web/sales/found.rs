@@ -1,0 +1,212 @@
+//! What the database found, arranged as a report.
+
+use domain::Money;
+use domain::name_fold::name_fold;
+use time::Date;
+use web::format::local_date;
+
+use super::filter::Filter;
+use super::freshness::{Freshness, has_reported};
+use super::period::Period;
+use super::report::{
+    CategoryOfSales, PAGE, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+};
+use super::sort::{Column, Sort};
+use crate::db::Db;
+use crate::db::sales::{
+    CategorySales, DaySales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, completeness,
+    first_day, per_category, per_day, per_product, per_store, totals,
+};
+use crate::db::users::Scope;
+use crate::error::Result;
+
+/// What the database found for a report.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Stores of the scope.
+    pub freshness: Vec<StoreFreshness>,
+    /// The first day of all with a sale.
+    pub first_day: Option<Date>,
+    /// Sums of the period and of the one before.
+    pub totals: [Totals; 2],
+    /// Days of the period and of the one before.
+    pub days: [Vec<DaySales>; 2],
+    /// Products, the largest revenue first.
+    pub products: Vec<ProductSales>,
+    /// Stores.
+    pub stores: Vec<StoreSales>,
+    /// Categories.
+    pub categories: Vec<CategorySales>,
+}
+
+/// Makes the report that a filter asks for.
+///
+/// # Errors
+/// When the store is not of the scope, or the database fails.
+pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result<SalesReport> {
+    let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.before()));
+    let (
+        freshness,
+        first_day,
+        now_totals,
+        before_totals,
+        now_days,
+        before_days,
+        products,
+        stores,
+        categories,
+    ) = tokio::try_join!(
+        completeness(db, scope),
+        first_day(db, scope, &query),
+        totals(db, scope, &query),
+        totals(db, scope, &before),
+        per_day(db, scope, &query),
+        per_day(db, scope, &before),
+        per_product(db, scope, &query),
+        per_store(db, scope, &query),
+        per_category(db, scope, &query),
+    )?;
+    let found = Found {
+        freshness,
+        first_day,
+        totals: [now_totals, before_totals],
+        days: [now_days, before_days],
+        products,
+        stores,
+        categories,
+    };
+    Ok(found.report(filter, now_ms))
+}
+
+fn query_of(filter: &Filter, period: Period) -> SalesQuery {
+    SalesQuery {
+        from: period.from,
+        to: period.to,
+        store: filter.store,
+        category: filter.category,
+        min_stars: filter.stars,
+    }
+}
+
+impl Found {
+    /// Arranges what was found.
+    pub fn report(self, filter: &Filter, now_ms: i64) -> SalesReport {
+        let choices = self.freshness.iter().map(|store| (store.store_id, store.name.clone())).collect();
+        let read: Vec<StoreFreshness> = self
+            .freshness
+            .iter()
+            .filter(|store| filter.store.is_none_or(|picked| picked == store.store_id))
+            .cloned()
+            .collect();
+        let knows_before = self.first_day.is_some_and(|first| first <= filter.before().from);
+        let over_time = over_time(&self.days, &read, filter, now_ms);
+        let mut products: Vec<ProductOfSales> = self.products.iter().map(product).collect();
+        sort(&mut products, filter.sort);
+        let (product_count, pages) = (products.len(), products.len().div_ceil(PAGE).max(1));
+        let page = filter.page.min(pages);
+        let stores =
+            self.stores.into_iter().filter(|store| store.revenue != Money::ZERO || filter.store.is_none());
+        let mut stores: Vec<StoreOfSales> = stores.map(store).collect();
+        stores.sort_by(|a, b| b.revenue_vnd.cmp(&a.revenue_vnd).then_with(|| a.name.cmp(&b.name)));
+        let mut categories: Vec<CategoryOfSales> = self.categories.iter().map(category).collect();
+        categories.sort_by_key(|category| std::cmp::Reverse(category.revenue_vnd));
+        SalesReport {
+            from: filter.period.from,
+            to: filter.period.to,
+            freshness: Freshness::judge(&read, filter.period.to, now_ms),
+            totals: SalesTotals::of(&self.totals[0]),
+            before_from: filter.before().from,
+            before_to: filter.before().to,
+            before: knows_before.then(|| SalesTotals::of(&self.totals[1])),
+            over_time,
+            products: products.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
+            product_count,
+            page,
+            pages,
+            stores,
+            categories,
+            choices,
+        }
+    }
+}
+
+fn product(found: &ProductSales) -> ProductOfSales {
+    ProductOfSales {
+        product_id: found.product_id,
+        name: found.name.clone(),
+        unit: found.unit.clone(),
+        stars: found.stars.and_then(|stars| u8::try_from(stars).ok()),
+        producer: found.producer.clone(),
+        quantity_milli: found.quantity.milli(),
+        revenue_vnd: found.revenue.vnd(),
+        receipt_count: found.receipts,
+    }
+}
+
+fn store(found: StoreSales) -> StoreOfSales {
+    StoreOfSales {
+        store_id: found.store_id,
+        name: found.name,
+        revenue_vnd: found.revenue.vnd(),
+        receipt_count: found.receipts,
+    }
+}
+
+fn category(found: &CategorySales) -> CategoryOfSales {
+    CategoryOfSales {
+        category: found.category.map(|category| category.code().to_owned()),
+        revenue_vnd: found.revenue.vnd(),
+        product_count: found.products,
+    }
+}
+
+/// Orders products; those that are equal there by their names, and ids at last, so that pages never overlap.
+fn sort(products: &mut [ProductOfSales], sort: Sort) {
+    let order = |a: &ProductOfSales, b: &ProductOfSales| {
+        let ascending = match sort.column {
+            Column::Revenue => a.revenue_vnd.cmp(&b.revenue_vnd),
+            Column::Quantity => a.quantity_milli.cmp(&b.quantity_milli),
+            Column::Receipts => a.receipt_count.cmp(&b.receipt_count),
+            Column::Name => name_fold(&a.name).cmp(&name_fold(&b.name)),
+            Column::Producer => {
+                let folded = |product: &ProductOfSales| product.producer.as_deref().map(name_fold);
+                folded(a).cmp(&folded(b))
+            }
+        };
+        let chosen = if sort.is_ascending() { ascending } else { ascending.reverse() };
+        chosen.then_with(|| a.name.cmp(&b.name)).then_with(|| a.product_id.cmp(&b.product_id))
+    };
+    products.sort_by(order);
+}
+
+/// Sums days into the parts of the period, each beside the same days of the period before.
+fn over_time(
+    [now, before]: &[Vec<DaySales>; 2],
+    stores: &[StoreFreshness],
+    filter: &Filter,
+    now_ms: i64,
+) -> Vec<PartOfSales> {
+    let (shift, last_before) = (filter.period.from - filter.before().from, filter.before().to);
+    let today = local_date(now_ms);
+    let part = |part: Period| {
+        let from = part.from.saturating_sub(shift);
+        let shifted = Period { from, to: part.to.saturating_sub(shift).min(last_before) };
+        PartOfSales {
+            from: part.from,
+            to: part.to,
+            revenue_vnd: sum(now, part),
+            before_vnd: sum(before, shifted),
+            // Days to come are empty, not incomplete.
+            is_complete: part.from > today || stores.iter().all(|store| has_reported(store, part.to, now_ms)),
+        }
+    };
+    filter.period.parts().into_iter().map(part).collect()
+}
+
+fn sum(days: &[DaySales], part: Period) -> i64 {
+    let within = days.iter().filter(|day| part.from <= day.day && day.day <= part.to);
+    within.fold(0, |sum: i64, day| sum.saturating_add(day.revenue.vnd()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+//! How periods, categories, stars and money are written in reports.
+
+use domain::catalog::Category;
+use web::Lang;
+use web::format::{compact_vnd, date_text, datetime_text, local_date, local_time_text};
+
+use super::period::{Period, Preset};
+use crate::web::texts::CentralTexts;
+
+/// Writes a preset.
+pub fn preset_words(lang: Lang, preset: Preset) -> &'static str {
+    match preset {
+        Preset::Today => lang.preset_today(),
+        Preset::Week => lang.preset_week(),
+        Preset::Month => lang.preset_month(),
+        Preset::Quarter => lang.preset_quarter(),
+        Preset::Year => lang.preset_year(),
+    }
+}
+
+/// Writes a fewest number of stars.
+pub fn stars_words(lang: Lang, stars: u8) -> String {
+    if stars == 5 { lang.five_stars().to_owned() } else { lang.stars_at_least(stars) }
+}
+
+/// Writes a category.
+pub fn category_words(lang: Lang, code: Option<&str>) -> &'static str {
+    match code.and_then(Category::from_code) {
+        Some(Category::Ocop) => lang.category_ocop(),
+        Some(Category::RuralIndustrial) => lang.category_rural_industrial(),
+        Some(Category::Key) => lang.category_key(),
+        Some(Category::Planned) => lang.category_planned(),
+        Some(Category::Specialty) => lang.category_specialty(),
+        None => lang.category_none(),
+    }
+}
+
+/// Writes a moment: the hour alone when it is today's.
+pub fn moment(at_ms: i64, now_ms: i64) -> String {
+    if local_date(at_ms) == local_date(now_ms) { local_time_text(at_ms) } else { datetime_text(at_ms) }
+}
+
+/// Writes days as people here do, since the fields above show them as the browser does: `01/10/2026–14/10/2026`.
+pub fn range(lang: Lang, period: Period) -> String {
+    if period.from == period.to {
+        date_text(period.from)
+    } else {
+        lang.range(date_text(period.from), date_text(period.to))
+    }
+}
+
+/// Writes đồng in short form, with the sign.
+pub fn money_text(lang: Lang, vnd: i64) -> String {
+    let text = compact_vnd(vnd, lang);
+    if text.ends_with('₫') { text } else { format!("{text} ₫") }
+}
