@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use central::db::Db;
 use central::db::engine::{Sql, Val};
-use protocol::Entry;
+use domain::ids::LotId;
 use protocol::batch::{Address, BatchHeader, pack, unpack};
 use sqlx::{Connection, PgConnection};
-use support::{Goods, Till, World, goods};
+use support::{Goods, Till, World, goods, producer};
 use testkit::postgres::{Durability, PostgresServer};
 use time::Duration as Days;
 use uuid::Uuid;
@@ -32,7 +32,7 @@ const PRODUCTS: usize = 200;
 const GOAL: f64 = 0.5;
 
 struct Work {
-    batches: Vec<(BatchHeader, Vec<u8>, Vec<Entry>)>,
+    batches: Vec<(BatchHeader, Vec<u8>)>,
     lines: usize,
 }
 
@@ -42,8 +42,10 @@ async fn main() {
     let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
     println!("| ingest, {SALES_IN_BATCH} sales a batch | lines/s | limit | ratio (goal ≥ {GOAL}) |");
     let (full, lines) = ingest(&file("central.sqlite")).await;
-    let limit = facts_on_sqlite(&file("limit.sqlite")).await;
+    let limit = facts_on_sqlite(&file("limit.sqlite"), 1).await;
     report("SQLite, FULL", lines, full, limit, 40_000);
+    let many = facts_on_sqlite(&file("many.sqlite"), 5_000).await;
+    println!("| SQLite, facts alone in rows of many | {:.0} | | |", lines as f64 / many.as_secs_f64());
     let server = PostgresServer::start(Durability::Full);
     let (central, limit) = (server.fresh_database(), server.fresh_database());
     let (full, lines) = ingest(central.as_str()).await;
@@ -68,12 +70,12 @@ async fn ingest(url: &str) -> (Duration, usize) {
     let till = world.till().await;
     let work = work(&world, till.clone()).await;
     let began = Instant::now();
-    for (header, body, _) in &work.batches {
+    for (header, body) in &work.batches {
         let path = till.path();
         let address = Address { path: &path, central_key: &world.key(), stream: till.stream };
         header.verify(&till.key.public(), address, body).unwrap();
         let entries = unpack(body, header, till.stream).unwrap();
-        central::ingest::take(&world.app.db, till.stream, &till.key.public(), &entries, 0).await.unwrap();
+        central::ingest::take(&world.app.db, till.stream, &till.key.public(), entries, 0).await.unwrap();
     }
     let took = began.elapsed();
     assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
@@ -85,33 +87,49 @@ async fn ingest(url: &str) -> (Duration, usize) {
     (took, work.lines)
 }
 
-/// A month of sales with one to five lines each, of consigned and own goods.
-async fn work(world: &World, mut till: Till) -> Work {
-    let mut catalogue: Vec<Goods> = Vec::new();
+/// Goods of twenty producers and the operator's own, each with the lot that it is sold from.
+async fn shelf(world: &World, till: &mut Till) -> Vec<(Goods, LotId)> {
+    let mut shelf = Vec::new();
     for number in 0..PRODUCTS {
-        let consigned = (number % 4 != 0).then_some((world.operator, world.phu_sinh, 10));
         let price = 20_000 + 1_000 * i64::try_from(number).unwrap();
-        catalogue.push(goods(&world.app, &world.admin, &format!("P{number}"), price, consigned).await);
+        let sku = format!("P{number}");
+        let first = shelf.get(number % 25).map(|(goods, _): &(Goods, LotId)| goods.clone());
+        let product = match first {
+            // One contract a producer.
+            Some(first) => {
+                Goods { terms: first.terms, ..goods(&world.app, &world.admin, &sku, price, None).await }
+            }
+            None if number % 5 == 0 => goods(&world.app, &world.admin, &sku, price, None).await,
+            None => {
+                let producer = producer(&world.admin, &format!("Hộ sản xuất {number}")).await;
+                goods(&world.app, &world.admin, &sku, price, Some((world.operator, producer, 10))).await
+            }
+        };
+        let lot = till.receive(&product, 10_000);
+        shelf.push((product, lot));
     }
+    shelf
+}
+
+/// A month of sales with one to five lines each.
+async fn work(world: &World, mut till: Till) -> Work {
+    let shelf = shelf(world, &mut till).await;
     let mut lines = 0;
     for number in 0..SALES_IN_BATCH * BATCHES {
         till.day =
             support::TODAY + Days::days(i64::try_from(number * 30 / (SALES_IN_BATCH * BATCHES)).unwrap());
-        let count = 1 + number % 5;
-        let rows: Vec<(&Goods, i64)> = (0..count)
-            .map(|row| {
-                (
-                    &catalogue[(number * 7 + row * 31) % PRODUCTS],
-                    i64::try_from(1 + (number + row) % 3).unwrap(),
-                )
-            })
-            .collect();
-        till.sell(&rows);
-        lines += count;
+        let sold = (0..1 + number % 5).map(|row| {
+            let (goods, lot) = &shelf[(number * 7 + row * 31) % PRODUCTS];
+            till.line(goods, i64::try_from(1 + (number + row) % 3).unwrap(), Some(*lot))
+        });
+        let sale = till.sale_of(sold.collect());
+        lines += sale.lines.len();
+        let id = world.app.clock.new_uuid();
+        till.write_sale(id.into(), &sale);
     }
     let batches = till.journal.chunks(SALES_IN_BATCH).map(|entries| {
         let body = pack(entries).unwrap();
-        (till.sign(world, entries, &body), body, entries.to_vec())
+        (till.sign(world, entries, &body), body)
     });
     Work { batches: batches.collect(), lines }
 }
@@ -136,7 +154,8 @@ fn facts() -> Vec<Vec<Vec<Val>>> {
     (0..BATCHES).map(batch).collect()
 }
 
-async fn facts_on_sqlite(url: &str) -> Duration {
+/// Writes them by a prepared statement of one row each, as the limit is defined; and, for comparison, of many rows.
+async fn facts_on_sqlite(url: &str, rows_at_once: usize) -> Duration {
     const HEAD: &str = "insert into sale_lines (store_id, incarnation, seq, line_no, product_id, product_facts_id,
         producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd,
         commission_tax_vnd)";
@@ -146,7 +165,9 @@ async fn facts_on_sqlite(url: &str) -> Duration {
     let began = Instant::now();
     for rows in batches {
         let mut tx = db.begin().await.unwrap();
-        tx.insert_rows(HEAD, rows, "").await.unwrap();
+        for some in rows.chunks(rows_at_once) {
+            tx.insert_rows(HEAD, some.to_vec(), "").await.unwrap();
+        }
         tx.commit().await.unwrap();
     }
     let took = began.elapsed();

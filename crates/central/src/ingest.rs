@@ -35,7 +35,7 @@ pub async fn take(
     db: &Db,
     stream_id: StreamId,
     key: &PublicKey,
-    batch: &[Entry],
+    batch: Vec<Entry>,
     now_ms: i64,
 ) -> Result<Taken> {
     let mut tx = db.begin().await?;
@@ -45,13 +45,13 @@ pub async fn take(
         Some(stream) if stream.public_key == *key => stream,
         _ => return Ok(Taken::Refused(Problem::Unauthorised)),
     };
+    let has_sale = batch.iter().any(|entry| entry.envelope.kind() == Kind::Sale);
     let taken = match stream.status {
         Status::Revoked => return Ok(Taken::Refused(Problem::Revoked)),
-        Status::Forked => keep_beside(&mut tx, &stream, batch, now_ms).await?,
+        Status::Forked => keep_beside(&mut tx, &stream, &batch, now_ms).await?,
         Status::Held | Status::Approved => take_open(&mut tx, &stream, batch, counted_no, now_ms).await?,
     };
     if !matches!(taken, Taken::Refused(Problem::Gap { .. })) {
-        let has_sale = batch.iter().any(|entry| entry.envelope.kind() == Kind::Sale);
         streams::set_heard(&mut tx, stream_id, now_ms, has_sale).await?;
         tx.commit().await?;
     }
@@ -61,15 +61,22 @@ pub async fn take(
 async fn take_open(
     tx: &mut Tx,
     stream: &Stream,
-    batch: &[Entry],
+    mut batch: Vec<Entry>,
     counted_no: i64,
     now_ms: i64,
 ) -> Result<Taken> {
-    match judge(stream.head, &stored(tx, stream, batch).await?, batch) {
+    match judge(stream.head, &stored(tx, stream, &batch).await?, &batch) {
         Verdict::Append { known } => {
-            let fresh = batch.get(known..).unwrap_or_default();
-            append(tx, stream, fresh, counted_no, now_ms).await?;
-            acknowledge(tx, stream, batch).await
+            let fresh = batch.split_off(known.min(batch.len()));
+            let mut exceptions = match (batch.first(), batch.last()) {
+                (Some(first), Some(last)) => {
+                    entries::not_interpreted(tx, stream.id, first.envelope.seq, last.envelope.seq).await?
+                }
+                _ => Vec::new(),
+            };
+            let head = fresh.last().map_or(stream.head, Entry::position);
+            exceptions.extend(append(tx, stream, fresh, counted_no, now_ms).await?);
+            Ok(Taken::Acknowledged { head, held: stream.status == Status::Held, exceptions })
         }
         Verdict::Gap { expected } => Ok(Taken::Refused(Problem::Gap { expected })),
         Verdict::Fork { at_seq, central_hash } => {
@@ -77,7 +84,7 @@ async fn take_open(
             streams::set_forked(tx, stream.id, fork).await?;
             tracing::error!(stream = %stream.id, at_seq, "two journals with one key");
             let forked = Stream { fork: Some(fork), ..stream.clone() };
-            let taken = keep_beside(tx, &forked, batch, now_ms).await?;
+            let taken = keep_beside(tx, &forked, &batch, now_ms).await?;
             let (subject, detail) = (stream.id.to_string(), format!("another branch from entry {at_seq} on"));
             let act = Act {
                 at_ms: now_ms,
@@ -109,21 +116,31 @@ async fn stored(tx: &mut Tx, stream: &Stream, batch: &[Entry]) -> Result<Vec<Has
     Ok(hashes)
 }
 
-async fn append(tx: &mut Tx, stream: &Stream, fresh: &[Entry], counted_no: i64, now_ms: i64) -> Result<()> {
-    let Some(last) = fresh.last() else { return Ok(()) };
-    let file = |entry: &Entry| Filed {
+/// Files entries behind the head, and counts them unless they are held. Returns those that are not in the books as told.
+async fn append(
+    tx: &mut Tx,
+    stream: &Stream,
+    fresh: Vec<Entry>,
+    counted_no: i64,
+    now_ms: i64,
+) -> Result<Vec<i64>> {
+    let Some(last) = fresh.last() else { return Ok(Vec::new()) };
+    let (head, grand_total_vnd) = (last.position(), last.envelope.grand_total_after);
+    let file = |entry: Entry| Filed {
         stream: stream.id,
-        entry: entry.clone(),
+        entry,
         received_at_ms: now_ms,
         state: State::Held,
         counted_no: None,
     };
-    let mut filed: Vec<Filed> = fresh.iter().map(file).collect();
+    let mut filed: Vec<Filed> = fresh.into_iter().map(file).collect();
     if stream.status == Status::Approved {
         count(tx, stream.id.store_id, &mut filed, stream.grand_total_vnd, counted_no).await?;
     }
-    entries::insert(tx, &filed).await?;
-    streams::set_head(tx, stream.id, last.position(), last.envelope.grand_total_after).await
+    let exceptions = filed.iter().filter(|filed| !filed.state.is_interpreted()).map(Filed::seq).collect();
+    entries::insert(tx, filed).await?;
+    streams::set_head(tx, stream.id, head, grand_total_vnd).await?;
+    Ok(exceptions)
 }
 
 /// Takes entries up into the store's books.
@@ -137,16 +154,6 @@ pub(crate) async fn count(
     let counted_no = projection::take_up(tx, store_id, filed, grand_total_vnd, counted_no).await?;
     streams::set_counted(tx, store_id, counted_no).await?;
     Ok(counted_no)
-}
-
-async fn acknowledge(tx: &mut Tx, stream: &Stream, batch: &[Entry]) -> Result<Taken> {
-    let (Some(first), Some(last)) = (batch.first(), batch.last()) else {
-        return Ok(Taken::Refused(Problem::CorruptBatch { at: 0 }));
-    };
-    let (first, last) = (first.envelope.seq, last.position());
-    let head = if last.seq > stream.head.seq { last } else { stream.head };
-    let exceptions = entries::not_interpreted(tx, stream.id, first, last.seq).await?;
-    Ok(Taken::Acknowledged { head, held: stream.status == Status::Held, exceptions })
 }
 
 /// Keeps what the mainline does not have, and gives the answer that the first such batch got.

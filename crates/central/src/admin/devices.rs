@@ -92,7 +92,7 @@ impl Admin {
             let mut filed: Vec<Filed> = branch.iter().map(|entry| entry.filed(stream.id)).collect();
             let before_vnd = stream.after_grand_total_vnd;
             counted_no = ingest::count(&mut tx, id.store_id, &mut filed, before_vnd, counted_no).await?;
-            entries::insert(&mut tx, &filed).await?;
+            entries::insert(&mut tx, filed).await?;
             for entry in &branch {
                 forks::delete(&mut tx, id, entry.entry.envelope.seq, entry.entry.hash).await?;
             }

@@ -55,10 +55,15 @@ pub async fn post(State(app): State<App>, Path(stream): Path<String>, request: R
         Problem::Unauthorised
     })?;
     let batch = unpack(&body, &header, stream).map_err(refused)?;
-    answer(&app, stream, &known.public_key, &batch).await
+    answer(&app, stream, &known.public_key, batch).await
 }
 
-async fn answer(app: &App, stream: StreamId, key: &PublicKey, batch: &[protocol::Entry]) -> Result<Response> {
+async fn answer(
+    app: &App,
+    stream: StreamId,
+    key: &PublicKey,
+    batch: Vec<protocol::Entry>,
+) -> Result<Response> {
     let now_ms = app.clock.now_ms();
     match ingest::take(&app.db, stream, key, batch, now_ms).await? {
         Taken::Refused(problem) => Err(problem.into()),

@@ -40,6 +40,11 @@ impl State {
         }
     }
 
+    /// False for entries that are acknowledged as exceptions: not in the books as told, or not yet.
+    pub const fn is_interpreted(self) -> bool {
+        !matches!(self, Self::Uninterpreted | Self::Exception)
+    }
+
     /// Returns the state of a code, or `None`.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Projected, Self::Held, Self::Uninterpreted, Self::Exception, Self::Duplicate]
@@ -63,25 +68,32 @@ pub struct Filed {
     pub counted_no: Option<i64>,
 }
 
+impl Filed {
+    /// Returns the entry's number.
+    pub const fn seq(&self) -> i64 {
+        self.entry.envelope.seq
+    }
+}
+
 /// Files entries.
 ///
 /// # Errors
 /// When the database fails; also when a place is taken.
-pub async fn insert(tx: &mut Tx, entries: &[Filed]) -> Result<()> {
-    let values = |filed: &Filed| {
-        let envelope = &filed.entry.envelope;
+pub async fn insert(tx: &mut Tx, entries: Vec<Filed>) -> Result<()> {
+    let values = |filed: Filed| {
+        let Entry { envelope, envelope_bytes, shared, hash } = filed.entry;
         let day = envelope.business_date;
         args![
             filed.stream.store_id,
             filed.stream.incarnation,
             envelope.seq,
-            filed.entry.hash,
+            hash,
             plain(&envelope.kind, 40),
             i64::from(envelope.schema),
             (DAY_MIN..=DAY_MAX).contains(&day).then_some(day),
             envelope.sale_id,
-            &filed.entry.envelope_bytes,
-            filed.entry.shared.as_bytes(),
+            envelope_bytes,
+            shared.into_bytes(),
             filed.received_at_ms,
             filed.state.code(),
             filed.counted_no,
@@ -90,7 +102,7 @@ pub async fn insert(tx: &mut Tx, entries: &[Filed]) -> Result<()> {
     tx.insert_rows(
         "insert into entries (store_id, incarnation, seq, hash, kind, schema, business_date, sale_id, envelope,
             shared, received_at_ms, state, counted_no)",
-        entries.iter().map(values).collect(),
+        entries.into_iter().map(values).collect(),
         "",
     )
     .await

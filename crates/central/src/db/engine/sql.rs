@@ -69,6 +69,22 @@ impl Sql {
         self.push(")")
     }
 
+    /// Appends ` in (values ($n, $n), …)` with pairs; there must be one.
+    #[must_use]
+    pub fn is_in_pairs(mut self, pairs: impl IntoIterator<Item = [Val; 2]>) -> Self {
+        let mut pairs: Vec<[Val; 2]> = pairs.into_iter().collect();
+        let last = pairs.last().cloned();
+        let length = LIST_LENGTHS.into_iter().find(|length| pairs.len() <= *length).unwrap_or(pairs.len());
+        if let Some(last) = last {
+            pairs.resize(length, last);
+        }
+        for (index, [left, right]) in pairs.into_iter().enumerate() {
+            let before = if index == 0 { " in (values (" } else { ", (" };
+            self = self.push(before).bind(left).push(", ").bind(right).push(")");
+        }
+        self.push(")")
+    }
+
     pub(super) fn on_sqlite(self) -> Result<Ready<SqliteArguments>> {
         let mut arguments = SqliteArguments::default();
         for value in self.values {

@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::told::Told;
-use crate::db::engine::{Sql, Tx, sql};
+use crate::db::engine::{Sql, Tx, Val, sql};
 use crate::db::entries::{Filed, sale_ids};
 use crate::db::terms;
 use crate::error::Result;
@@ -73,23 +73,35 @@ impl Knowledge {
     pub(super) async fn learn(&mut self, tx: &mut Tx, told: &[Told], entries: &[Filed]) -> Result<()> {
         let mentioned = Mentioned::by(told);
         let products = unknown(&mentioned.products, |id| self.products.contains(id));
-        for (id,) in in_chunks::<(Uuid,), _>(tx, "select id from products where id", &products).await? {
-            self.products.insert(id.into());
-        }
-        let facts = unknown(&mentioned.facts, |id| self.facts.contains_key(id));
-        let text = "select id, product_id from product_facts where id";
-        for (id, product) in in_chunks::<(Uuid, Uuid), _>(tx, text, &facts).await? {
-            self.facts.insert(id.into(), product.into());
-        }
+        self.products.extend(existing(tx, COUNT_PRODUCTS, LIST_PRODUCTS, products).await?);
         let producers = unknown(&mentioned.producers, |id| self.producers.contains(id));
-        for (id,) in in_chunks::<(Uuid,), _>(tx, "select id from producers where id", &producers).await? {
-            self.producers.insert(id.into());
-        }
+        self.producers.extend(existing(tx, COUNT_PRODUCERS, LIST_PRODUCERS, producers).await?);
+        let facts = mentioned.facts.iter().filter(|(facts, _)| !self.facts.contains_key(facts));
+        self.learn_facts(tx, facts.map(|(facts, product)| (*facts, *product)).collect()).await?;
         let terms = unknown(&mentioned.terms, |id| self.terms.contains_key(id));
         self.terms.extend(terms::list_by_id(tx, &terms).await?.into_iter().map(|(op, t)| (t.id, (op, t))));
         if !self.is_replay {
             self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
             self.learn_claims(tx, &sale_ids(entries)).await?;
+        }
+        Ok(())
+    }
+
+    /// Nearly always each row is there and of the product that is told, and one number says so.
+    async fn learn_facts(&mut self, tx: &mut Tx, told: Vec<(ProductFactsId, ProductId)>) -> Result<()> {
+        for chunk in told.chunks(CHUNK) {
+            let count = Sql::new("select cast(count(*) as bigint) from product_facts where (id, product_id)");
+            let pairs = chunk.iter().map(|(facts, product)| [Val::from(*facts), Val::from(*product)]);
+            if tx.one::<(i64,)>(count.is_in_pairs(pairs)).await? == (length_of(chunk),) {
+                self.facts.extend(chunk.iter().copied());
+                continue;
+            }
+            let list = Sql::new("select id, product_id from product_facts where id");
+            for (id, product) in
+                tx.all::<(Uuid, Uuid)>(list.is_in(chunk.iter().map(|(facts, _)| *facts))).await?
+            {
+                self.facts.insert(id.into(), product.into());
+            }
         }
         Ok(())
     }
@@ -146,7 +158,7 @@ const CHUNK: usize = 512;
 #[derive(Default)]
 struct Mentioned {
     products: BTreeSet<ProductId>,
-    facts: BTreeSet<ProductFactsId>,
+    facts: BTreeMap<ProductFactsId, ProductId>,
     producers: BTreeSet<ProducerId>,
     terms: BTreeSet<TermsId>,
     lots: BTreeSet<LotId>,
@@ -157,14 +169,18 @@ impl Mentioned {
         let mut all = Self::default();
         for told in told {
             for lot in told.lots() {
-                all.lots.insert(lot.id);
+                // A lot that a sale brings in is an unreceived one.
+                if !matches!(told, Told::Sale(_)) {
+                    all.lots.insert(lot.id);
+                }
                 all.products.insert(lot.product_id);
                 all.producers.extend(lot.owner.producer_id());
             }
             match told {
                 Told::Product(product) => {
-                    all.products.insert(product.product.into());
-                    all.facts.insert(super::effects::provisional_facts(product.product.into()));
+                    let id = product.product.into();
+                    all.products.insert(id);
+                    all.facts.insert(super::effects::provisional_facts(id), id);
                     all.producers.extend(product.producer.map(ProducerId::from_uuid));
                 }
                 Told::Sale(sale) => {
@@ -180,8 +196,11 @@ impl Mentioned {
 
     fn add_line(&mut self, line: &SaleLine) {
         self.products.insert(line.product_id);
-        self.facts.insert(super::effects::facts_of(line));
-        self.lots.insert(line.lot_id);
+        self.facts.insert(super::effects::facts_of(line), line.product_id);
+        // Whatever stands in an unreceived lot, it has the owner of its first sale.
+        if !line.unreceived {
+            self.lots.insert(line.lot_id);
+        }
         if let Some(terms) = line.terms {
             self.producers.insert(terms.producer_id);
             self.terms.extend(terms.terms_id);
@@ -193,14 +212,29 @@ fn unknown<T: Copy + Ord>(mentioned: &BTreeSet<T>, is_known: impl Fn(&T) -> bool
     mentioned.iter().copied().filter(|id| !is_known(id)).collect()
 }
 
-async fn in_chunks<R, T>(tx: &mut Tx, text: &'static str, ids: &[T]) -> Result<Vec<R>>
+const COUNT_PRODUCTS: &str = "select cast(count(*) as bigint) from products where id";
+const LIST_PRODUCTS: &str = "select id from products where id";
+const COUNT_PRODUCERS: &str = "select cast(count(*) as bigint) from producers where id";
+const LIST_PRODUCERS: &str = "select id from producers where id";
+
+/// Returns those of the ids that have a row. Nearly always all have, and one number says so.
+async fn existing<T>(tx: &mut Tx, count: &'static str, list: &'static str, ids: Vec<T>) -> Result<Vec<T>>
 where
-    R: crate::db::engine::Row,
-    T: Copy + Into<crate::db::engine::Val>,
+    T: Copy + Into<Val> + From<Uuid>,
 {
-    let mut rows = Vec::new();
+    let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        rows.extend(tx.all::<R>(Sql::new(text).is_in(chunk.iter().copied())).await?);
+        let counted = Sql::new(count).is_in(chunk.iter().copied());
+        if tx.one::<(i64,)>(counted).await? == (length_of(chunk),) {
+            found.extend_from_slice(chunk);
+        } else {
+            let rows: Vec<(Uuid,)> = tx.all(Sql::new(list).is_in(chunk.iter().copied())).await?;
+            found.extend(rows.into_iter().map(|(id,)| T::from(id)));
+        }
     }
-    Ok(rows)
+    Ok(found)
+}
+
+fn length_of<T>(chunk: &[T]) -> i64 {
+    i64::try_from(chunk.len()).unwrap_or(i64::MAX)
 }
