@@ -22,6 +22,8 @@ pub(crate) struct Watch {
     acked: BTreeMap<(usize, StreamId), i64>,
     /// Batches that got the answer "fork": both sides must be kept.
     forked: Vec<(StreamId, Vec<Hash>)>,
+    /// Everything that a store wrote.
+    written: HashSet<Hash>,
     /// What each receipt number stands for.
     printed: HashMap<String, Hash>,
     /// Streams whose key was on two disks, or on one that went back: only central can tell their entries apart.
@@ -50,6 +52,7 @@ struct Counted {
 impl Watch {
     /// Notes an entry that a store has written.
     pub(crate) fn written(&mut self, entry: &Entry) {
+        self.written.insert(entry.hash);
         if entry.envelope.kind() != Kind::Sale {
             return;
         }
@@ -252,6 +255,9 @@ fn places(world: &World) -> Result<HashMap<Hash, StreamId>, String> {
 
 pub(crate) fn check_end(world: &mut World) -> Result<(), String> {
     let places = places(world)?;
+    if let Some((hash, stream)) = places.iter().find(|(hash, _)| !world.watch.written.contains(*hash)) {
+        return Err(format!("I1: {stream} has the entry {hash}, which no store wrote"));
+    }
     for machine in &world.machines {
         let journals = machine.disk.journals.iter().filter(|j| machine.keys.contains_key(&j.stream));
         for entry in journals.flat_map(|journal| &journal.entries) {

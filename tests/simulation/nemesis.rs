@@ -1,10 +1,10 @@
 //! What happens to the stores and to central: ordinary days, and everything that goes wrong.
 
-use protocol::StreamId;
 use protocol::entry::ClockFlag;
+use protocol::{Entry, SecretKey, StreamId};
 
 use super::goods;
-use super::network::Weather;
+use super::network::{From, Weather};
 use super::session;
 use super::store::Machine;
 use super::world::World;
@@ -32,6 +32,8 @@ const ACTS: &[(usize, Act)] = &[
     (15, restart_central),
     (25, copy_central),
     (8, restore_central),
+    (10, forge_batch),
+    (10, send_with_hole),
     (80, enrol),
     (40, approve),
     (30, adopt),
@@ -133,6 +135,8 @@ fn restore_without_key(world: &mut World) {
     if put_back(world, index).is_some() {
         world.happened("restored without key", index);
         world.machines[index].keys.clear();
+        let former = &world.machines[index].disk.journals;
+        world.watch.close(index, former);
         world.begin_stream(index, "restored");
     }
 }
@@ -206,6 +210,46 @@ fn restore_central(world: &mut World) {
     world.central.epoch = world.random.id();
     world.watch.central_went_back();
     world.happened("central restored", which);
+}
+
+/// Somebody without the key goes on in a store's stream.
+fn forge_batch(world: &mut World) {
+    let machine = any_machine(world);
+    let stream = world.machines[machine].current().stream;
+    let Some(last) = world.central.state.streams.get(&stream).and_then(|stream| stream.mainline.last())
+    else {
+        return;
+    };
+    let mut next = Entry::clone(last);
+    next.envelope.seq += 1;
+    next.envelope.prev_hash = last.hash;
+    let next = Entry::seal(next.envelope, next.shared, "{}").unwrap();
+    let key = SecretKey::from_bytes(&world.random.secret());
+    world.happened("batch forged", machine);
+    inject(world, machine, &[next], &key);
+}
+
+/// A damaged store leaves out an entry, and signs.
+fn send_with_hole(world: &mut World) {
+    let index = any_machine(world);
+    let machine = &world.machines[index];
+    let journal = machine.current();
+    let rest = journal.entries.iter().skip(usize::try_from(journal.acked.seq).unwrap());
+    let mut batch: Vec<Entry> = rest.take(3).map(|entry| Entry::clone(entry)).collect();
+    if let (3, Some(key)) = (batch.len(), machine.keys.get(&journal.stream).cloned()) {
+        batch.remove(1);
+        world.happened("batch with a hole", index);
+        inject(world, index, &batch, &key);
+    }
+}
+
+/// Sends a batch whose answer nobody waits for.
+fn inject(world: &mut World, machine: usize, batch: &[Entry], key: &SecretKey) {
+    let stream = batch[0].envelope.stream;
+    let request_no = world.network.next_request_no();
+    let request = session::batch(batch, key, &world.central_key, world.now_ms);
+    let from = From { machine, stream, request_no };
+    world.network.send(from, request, &mut world.random, &mut world.seen, world.now_ms);
 }
 
 /// A person enrols a journal that central does not know: a new stream, or one that a restored central forgot.

@@ -15,6 +15,7 @@ pub(crate) const PLANTS: &[(&str, Plant)] = &[
     ("I1", lose_an_entry),
     ("I1", lose_a_stream),
     ("I1", keep_an_entry_twice),
+    ("I1", invent_an_entry),
     ("I2", count_an_entry_twice),
     ("I2", count_a_sale_twice),
     ("I2", invent_turnover),
@@ -124,14 +125,24 @@ fn move_money(world: &mut World) -> Option<Result<(), String>> {
     Some(check_end(world))
 }
 
-fn append_to_a_forked_stream(world: &mut World) -> Option<Result<(), String>> {
-    let stream = longest(world, |stream| stream.fork.is_some())?;
+/// Goes on in a mainline with an entry that is sealed well.
+fn go_on(stream: &mut Stream) -> Option<()> {
     let last = stream.mainline.last()?;
     let mut next = Entry::clone(last);
     next.envelope.prev_hash = last.hash;
     next.envelope.seq += 1;
     next.envelope.sale_id = None;
     stream.mainline.push(Rc::new(Entry::seal(next.envelope, next.shared, "{}").ok()?));
+    Some(())
+}
+
+fn invent_an_entry(world: &mut World) -> Option<Result<(), String>> {
+    go_on(longest(world, |_| true)?)?;
+    Some(check_end(world))
+}
+
+fn append_to_a_forked_stream(world: &mut World) -> Option<Result<(), String>> {
+    go_on(longest(world, |stream| stream.fork.is_some())?)?;
     Some(check_step(world))
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// What some run must have met.
 pub(crate) const SOMETIMES: &[&str] = &[
     "approved later",
+    "batch forged",
+    "batch with a hole",
     "branch adopted",
     "busy",
     "captive portal",

@@ -4,7 +4,7 @@
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::plan::{Command, Event, Plan, Reason, Trouble};
 use protocol::wire::{Ack, Enrol, Enrolled, Head, Problem, ReadProof};
-use protocol::{Entry, PublicKey, StreamId};
+use protocol::{Entry, PublicKey, SecretKey, StreamId};
 use uuid::Uuid;
 
 use super::network::{Reply, Request};
@@ -152,12 +152,22 @@ fn push(
     let journal = machine.journal(stream).unwrap();
     let rest = journal.entries.iter().skip(usize::try_from(after).unwrap());
     let entries: Vec<Entry> = rest.take(most).map(|entry| Entry::clone(entry)).collect();
-    let path = format!("/sync/v1/streams/{stream}/entries");
-    let body = pack(&entries).unwrap();
-    let address = Address { path: &path, central_key, stream };
-    let header = BatchHeader::sign(&machine.keys[&stream], address, &entries, &body, device_time).unwrap();
-    let sent_to = entries.last().unwrap().envelope.seq;
-    Request::Push { path, header, body, sent_to }
+    batch(&entries, &machine.keys[&stream], central_key, device_time)
+}
+
+/// Packs and signs entries.
+pub(crate) fn batch(
+    entries: &[Entry],
+    key: &SecretKey,
+    central_key: &PublicKey,
+    device_time: i64,
+) -> Request {
+    let last = &entries.last().unwrap().envelope;
+    let path = format!("/sync/v1/streams/{}/entries", last.stream);
+    let body = pack(entries).unwrap();
+    let address = Address { path: &path, central_key, stream: last.stream };
+    let header = BatchHeader::sign(key, address, entries, &body, device_time).unwrap();
+    Request::Push { path, header, body, sent_to: last.seq }
 }
 
 /// Asks central to take a journal's stream; a person does so with a code.

@@ -26,7 +26,7 @@ pub(crate) struct World {
     pub(crate) random: Random,
     pub(crate) now_ms: i64,
     pub(crate) central: Central,
-    central_key: PublicKey,
+    pub(crate) central_key: PublicKey,
     pub(crate) machines: Vec<Machine>,
     pub(crate) network: Network,
     pub(crate) seen: Seen,

@@ -23,7 +23,7 @@
 
 use unicode_normalization::is_nfc;
 
-/// Declares a trait with one method for each text and implements it for [`Lang`](crate::Lang); see [`texts`](crate::texts).
+/// Declares a trait with one method for each text and implements it for [`Lang`](crate::Lang); see [`texts!`](crate::texts!).
 #[macro_export]
 macro_rules! texts {
     (@method $name:ident() $vi:literal $en:literal) => {
