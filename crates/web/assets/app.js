@@ -168,6 +168,7 @@ function scan(event, printable) { // true when the key ends a scan
     if (scanned) finish();
     return scanned || burst.keys === 0 || !typing();
   }
+  if (!burst.keys) burst = none; // any other key: the next Enter is the cashier's, however soon
   if (!printable) return false;
   const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], field = typing();
   const begins = still || !burst.keys || gap > GAP_MS && burst.keys < 4; // later, one late key is the machine's
