@@ -23,7 +23,7 @@ pub enum BarcodeKind {
     Ean13,
     /// 8 digits.
     Ean8,
-    /// 14 digits, usually a case of several pieces (drawn as ITF-14).
+    /// 14 digits, usually a case of several pieces (drawn as Code 128, half as wide).
     Gtin14,
     /// A code of the shop's own: capital letters, digits and dashes (drawn as Code 128).
     Own,

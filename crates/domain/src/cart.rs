@@ -1,6 +1,7 @@
 //! The open sale: what was scanned, in which quantity, at which price.
 
 use crate::catalog::{SoldBy, Stars};
+use crate::discount::{ChangedPrice, Discount};
 use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::{Quantity, QuantityError};
@@ -47,15 +48,29 @@ pub struct CartLine {
     pub offer: Offer,
     /// How much.
     pub quantity: Quantity,
+    /// A price set by hand for this row.
+    pub changed_price: Option<ChangedPrice>,
+    /// Taken off this row by hand.
+    pub discount: Option<Discount>,
 }
 
 impl CartLine {
+    /// Returns a row at the offered price.
+    pub const fn new(offer: Offer, quantity: Quantity) -> Self {
+        Self { offer, quantity, changed_price: None, discount: None }
+    }
+
+    /// Returns the price of one unit: as changed by hand, or as offered.
+    pub fn price(&self) -> Money {
+        self.changed_price.as_ref().map_or(self.offer.price, |changed| changed.price)
+    }
+
     /// Returns price × quantity, in whole đồng.
     ///
     /// # Errors
     /// When the amount does not fit in 64 bits.
     pub fn gross(&self) -> Result<Money, MoneyError> {
-        self.offer.price.for_quantity(self.quantity)
+        self.price().for_quantity(self.quantity)
     }
 }
 
@@ -67,7 +82,7 @@ pub struct Cart {
     /// Rows in the order of their first scan.
     pub lines: Vec<CartLine>,
     /// Off the whole sale.
-    pub discount: Money,
+    pub discount: Option<Discount>,
 }
 
 /// A change that a cart does not take.
@@ -90,7 +105,7 @@ pub enum CartError {
 impl Cart {
     /// Returns an empty cart.
     pub const fn new(sale_id: SaleId) -> Self {
-        Self { sale_id, lines: Vec::new(), discount: Money::ZERO }
+        Self { sale_id, lines: Vec::new(), discount: None }
     }
 
     /// Adds a product and returns its row. Pieces of a product at one price share a row; each weighed pack has
@@ -102,6 +117,7 @@ impl Cart {
         let same = |line: &CartLine| {
             line.offer.product_id == offer.product_id
                 && line.offer.price == offer.price
+                && line.changed_price.is_none()
                 && offer.sold_by == SoldBy::Piece
         };
         if let Some(row) = self.lines.iter().position(same) {
@@ -112,7 +128,7 @@ impl Cart {
         if self.lines.len() >= LINES_MAX {
             return Err(CartError::Full);
         }
-        let line = CartLine { quantity: sellable(&offer, quantity)?, offer };
+        let line = CartLine::new(offer.clone(), sellable(&offer, quantity)?);
         line.gross()?;
         self.lines.push(line);
         Ok(self.lines.len() - 1)
@@ -125,7 +141,7 @@ impl Cart {
     pub fn set_quantity(&mut self, row: usize, quantity: Quantity) -> Result<(), CartError> {
         let line = self.lines.get_mut(row).ok_or(CartError::NoLine)?;
         let quantity = sellable(&line.offer, quantity)?;
-        line.offer.price.for_quantity(quantity)?;
+        line.price().for_quantity(quantity)?;
         line.quantity = quantity;
         Ok(())
     }
@@ -136,22 +152,6 @@ impl Cart {
     /// When the row is gone.
     pub fn remove(&mut self, row: usize) -> Result<CartLine, CartError> {
         if row < self.lines.len() { Ok(self.lines.remove(row)) } else { Err(CartError::NoLine) }
-    }
-
-    /// Returns Σ price × quantity.
-    ///
-    /// # Errors
-    /// When the amount does not fit in 64 bits.
-    pub fn subtotal(&self) -> Result<Money, MoneyError> {
-        self.lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.gross()?))
-    }
-
-    /// Returns what the buyer has to pay: the subtotal less the discount.
-    ///
-    /// # Errors
-    /// When the amount does not fit in 64 bits.
-    pub fn payable(&self) -> Result<Money, MoneyError> {
-        self.subtotal()?.minus(self.discount)
     }
 }
 
@@ -190,17 +190,21 @@ pub(crate) mod tests {
         Cart::new(SaleId::from_uuid(Uuid::from_u128(9)))
     }
 
+    fn gross(cart: &Cart) -> i64 {
+        cart.lines.iter().map(|line| line.gross().unwrap().vnd()).sum()
+    }
+
     #[test]
     fn two_scans_share_a_row_and_packs_of_weight_do_not() {
         let mut cart = cart();
         assert_eq!(cart.add(offer(1, 280_000), Quantity::pieces(1)), Ok(0));
         assert_eq!(cart.add(offer(2, 95_000), Quantity::pieces(1)), Ok(1));
         assert_eq!(cart.add(offer(1, 280_000), Quantity::pieces(1)), Ok(0));
-        assert_eq!(cart.payable().unwrap().vnd(), 655_000);
+        assert_eq!(gross(&cart), 655_000);
         let loose = Offer { sold_by: SoldBy::Weight, ..offer(3, 120_000) };
         assert_eq!(cart.add(loose.clone(), Quantity::from_milli(250)), Ok(2));
         assert_eq!(cart.add(loose, Quantity::from_milli(250)), Ok(3));
-        assert_eq!(cart.payable().unwrap().vnd(), 715_000);
+        assert_eq!(gross(&cart), 715_000);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::Rate;
 use crate::ids::StoreId;
 use crate::money::Money;
 use crate::quantity::Quantity;
+use crate::refund::RefundLine;
 use crate::sale::SaleLine;
 use crate::stock::Lot;
 use crate::tax::TaxClass;
@@ -34,6 +35,18 @@ pub enum Fact {
         /// Their lines.
         lines: Vec<SaleLine>,
     },
+    /// Goods came back and their money went out, as the department sees it: a refund, or a sale that was voided.
+    Refunded(Refunded),
+    /// The lines of a refund that are outside the programme; known in the store only.
+    RefundedOutside {
+        /// Their lines.
+        lines: Vec<RefundLine>,
+    },
+    /// Money was put into a drawer or taken out of it, other than by selling.
+    CashMoved {
+        /// Into the drawer; negative for out of it.
+        amount: Money,
+    },
     /// Goods came in.
     Received {
         /// One lot each.
@@ -53,6 +66,19 @@ pub struct Sold {
     /// Cash rounding: payable − Σ lines.
     pub rounding: Money,
     /// Everything else on the same receipt.
+    pub other: Other,
+}
+
+/// A refund's shared part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refunded {
+    /// Lines of the programme.
+    pub lines: Vec<RefundLine>,
+    /// What the buyer got, per kind.
+    pub paid: Vec<Tender>,
+    /// The sale's cash rounding, given back with its last piece.
+    pub rounding: Money,
+    /// Everything else of the same refund.
     pub other: Other,
 }
 
@@ -97,7 +123,12 @@ impl Fact {
             Self::Sold(sale) => sold(&sale.lines),
             Self::SoldOutside { lines } => sold(lines),
             Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
-            Self::ShiftOpened { .. } | Self::ShiftClosed { .. } | Self::Noted => Vec::new(),
+            Self::ShiftOpened { .. }
+            | Self::ShiftClosed { .. }
+            | Self::Refunded(_)
+            | Self::RefundedOutside { .. }
+            | Self::CashMoved { .. }
+            | Self::Noted => Vec::new(),
         }
     }
 }
@@ -114,14 +145,43 @@ pub fn sold(
     let (lines, outside): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.in_programme);
     let mut other = Other::default();
     for line in &outside {
-        other.gross = other.gross.plus(line.total()?)?;
-        let key = (line.tax_class, line.tax_rate);
-        match other.taxes.iter_mut().find(|(class, rate, _)| (*class, *rate) == key) {
-            Some((_, _, tax)) => *tax = tax.plus(line.tax)?,
-            None => other.taxes.push((line.tax_class, line.tax_rate, line.tax)),
-        }
+        other.add(line.total()?, line.tax_class, line.tax_rate, line.tax)?;
     }
     Ok((Sold { lines, kept, rounding, other }, outside))
+}
+
+/// Returns a refund in its two parts, as [`sold`] does for a sale.
+///
+/// # Errors
+/// When an amount does not fit in 64 bits.
+pub fn refunded(
+    lines: Vec<RefundLine>,
+    paid: Vec<Tender>,
+    rounding: Money,
+) -> Result<(Refunded, Vec<RefundLine>), crate::MoneyError> {
+    let (lines, outside): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.in_programme);
+    let mut other = Other::default();
+    for line in &outside {
+        other.add(line.total()?, line.tax_class, line.tax_rate, line.tax)?;
+    }
+    Ok((Refunded { lines, paid, rounding, other }, outside))
+}
+
+impl Other {
+    fn add(
+        &mut self,
+        gross: Money,
+        class: TaxClass,
+        rate: Rate,
+        tax: Money,
+    ) -> Result<(), crate::MoneyError> {
+        self.gross = self.gross.plus(gross)?;
+        match self.taxes.iter_mut().find(|(other, at, _)| (*other, *at) == (class, rate)) {
+            Some((_, _, sum)) => *sum = sum.plus(tax)?,
+            None => self.taxes.push((class, rate, tax)),
+        }
+        Ok(())
+    }
 }
 
 impl ReceivedLine {

@@ -1,10 +1,11 @@
 //! The fold: a fact becomes postings of goods and money that sum to zero. Store and central apply the same ones,
 //! each with its own SQL, so their books can be compared figure by figure.
 
-use crate::fact::{Fact, Other, ReceivedLine, Sold};
+use crate::fact::{Fact, Other, ReceivedLine, Refunded, Sold};
 use crate::ids::{LotId, ProducerId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
+use crate::refund::RefundLine;
 use crate::sale::SaleLine;
 use crate::stock::Location;
 use crate::tender::TenderKind;
@@ -22,6 +23,8 @@ pub enum Account {
     Float,
     /// Differences found by counting.
     CashOverShort,
+    /// The operator's money outside the drawers: what was put in or taken out by hand.
+    Operator,
     /// Cash rounding.
     Rounding,
     /// Owed to a producer.
@@ -47,6 +50,7 @@ impl Account {
             Self::Card => "card",
             Self::Float => "float",
             Self::CashOverShort => "cash_over_short",
+            Self::Operator => "operator",
             Self::Rounding => "rounding",
             Self::ProducerDue(_) => "producer_due",
             Self::Commission => "commission",
@@ -137,6 +141,15 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
             }
             postings.push(Posting::Money(Account::Other, gross));
         }
+        Fact::Refunded(refund) => refunded(&mut postings, refund)?,
+        Fact::RefundedOutside { lines } => {
+            let mut gross = Money::ZERO;
+            for line in lines {
+                gross = gross.plus(refunded_line(&mut postings, line)?)?;
+            }
+            postings.push(Posting::Money(Account::Other, gross.negated()?));
+        }
+        Fact::CashMoved { amount } => move_money(&mut postings, Account::Operator, Account::Cash, *amount)?,
         Fact::Received { lines } => {
             for line in lines {
                 received(&mut postings, line, store_id)?;
@@ -149,15 +162,24 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
     Ok(postings)
 }
 
-/// Returns the postings of a sale that [`fold`] refuses: its money goes to suspense, no goods move.
+/// Returns the postings of a sale or refund that [`fold`] refuses: its money goes to suspense, no goods move.
 ///
 /// # Errors
 /// When its tenders alone do not fit in 64 bits.
 pub fn suspend(fact: &Fact) -> Result<Vec<Posting>, FoldError> {
-    let Fact::Sold(sale) = fact else { return Ok(Vec::new()) };
     let mut postings = Vec::new();
-    for tender in &sale.kept {
-        move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
+    match fact {
+        Fact::Sold(sale) => {
+            for tender in &sale.kept {
+                move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
+            }
+        }
+        Fact::Refunded(refund) => {
+            for tender in &refund.paid {
+                move_money(&mut postings, tender.kind.into(), Account::Suspense, tender.amount)?;
+            }
+        }
+        _ => {}
     }
     Ok(postings)
 }
@@ -210,6 +232,55 @@ fn sold_line(postings: &mut Vec<Posting>, line: &SaleLine) -> Result<Money, Fold
     }
     let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
     move_stock(postings, place(Location::Shelf), place(Location::Customer), line.quantity)?;
+    Ok(total)
+}
+
+/// The sale's postings in reverse.
+fn refunded(postings: &mut Vec<Posting>, refund: &Refunded) -> Result<(), FoldError> {
+    for tender in &refund.paid {
+        if tender.amount <= Money::ZERO {
+            return Err(FoldError::Amount);
+        }
+        postings.push(Posting::Money(tender.kind.into(), tender.amount.negated()?));
+    }
+    for line in &refund.lines {
+        refunded_line(postings, line)?;
+    }
+    let Other { gross, taxes } = &refund.other;
+    if gross.is_negative() || taxes.iter().any(|(_, _, tax)| tax.is_negative()) {
+        return Err(FoldError::Amount);
+    }
+    postings.push(Posting::Money(Account::Other, *gross));
+    postings.push(Posting::Money(Account::Rounding, refund.rounding));
+    Ok(())
+}
+
+/// Posts a line's debits and its goods; returns what the buyer got for it.
+fn refunded_line(postings: &mut Vec<Posting>, line: &RefundLine) -> Result<Money, FoldError> {
+    let total = line.total()?;
+    if line.quantity <= Quantity::ZERO || !matches!(line.back_to, Location::Shelf | Location::Waste) {
+        return Err(FoldError::Quantity);
+    }
+    if line.discount.is_negative() || total.is_negative() || line.tax.is_negative() {
+        return Err(FoldError::Amount);
+    }
+    if line.tax > total {
+        return Err(FoldError::Tax);
+    }
+    match (line.terms, line.split) {
+        (Some(terms), Some(split)) => {
+            postings.push(Posting::Money(Account::ProducerDue(terms.producer_id), split.producer_due));
+            postings.push(Posting::Money(Account::Commission, split.commission));
+            postings.push(Posting::Money(Account::Tax, split.commission_tax));
+        }
+        (None, None) => {
+            postings.push(Posting::Money(Account::Sales, total.minus(line.tax)?));
+            postings.push(Posting::Money(Account::Tax, line.tax));
+        }
+        _ => return Err(FoldError::Amount),
+    }
+    let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
+    move_stock(postings, place(Location::Customer), place(line.back_to), line.quantity)?;
     Ok(total)
 }
 
@@ -266,195 +337,4 @@ fn balanced(postings: &[Posting]) -> Result<(), FoldError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-    use time::macros::date;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::Rate;
-    use crate::consignment::{Basis, Bearer, FrozenTerms};
-    use crate::fact;
-    use crate::stock::{Lot, Owner};
-    use crate::tax::TaxClass;
-    use crate::tender::Tender;
-
-    fn store() -> StoreId {
-        StoreId::from_uuid(Uuid::from_u128(1))
-    }
-
-    fn producer() -> ProducerId {
-        ProducerId::from_uuid(Uuid::from_u128(5))
-    }
-
-    fn line(gross: i64, discount: i64, consigned: bool) -> SaleLine {
-        let product_id = ProductId::from_uuid(Uuid::from_u128(2));
-        let tax_rate = Rate::percent(8);
-        SaleLine {
-            product_id,
-            facts_id: None,
-            sku: "TOI-01".to_owned(),
-            name: "Tỏi đen".to_owned(),
-            unit: "Hộp".to_owned(),
-            price: Money::new(gross),
-            price_version: 1,
-            quantity: Quantity::pieces(1),
-            gross: Money::new(gross),
-            discount: Money::new(discount),
-            tax_class: TaxClass::Standard,
-            tax_rate,
-            tax: tax_rate.inside(Money::new(gross - discount)).unwrap(),
-            lot_id: LotId::from_uuid(Uuid::from_u128(3)),
-            unreceived: false,
-            in_programme: true,
-            terms: consigned.then(|| FrozenTerms {
-                producer_id: producer(),
-                terms_id: None,
-                commission: Rate::percent(12),
-                basis: Basis::Gross,
-                discount_bearer: Bearer::Store,
-                commission_tax: Rate::percent(8),
-            }),
-        }
-    }
-
-    fn cash(vnd: i64) -> Vec<Tender> {
-        vec![Tender { kind: TenderKind::Cash, amount: Money::new(vnd) }]
-    }
-
-    fn money(postings: &[Posting]) -> BTreeMap<Account, i64> {
-        let mut sums = BTreeMap::new();
-        for posting in postings {
-            if let Posting::Money(account, amount) = posting {
-                *sums.entry(*account).or_default() += amount.vnd();
-            }
-        }
-        sums
-    }
-
-    #[test]
-    fn a_mixed_sale_reaches_its_accounts() {
-        let outside = SaleLine { in_programme: false, ..line(10_800, 0, false) };
-        let lines = vec![line(100_000, 10_000, true), line(108_000, 0, false), outside];
-        let (sold, outside) = fact::sold(lines, cash(208_800), Money::ZERO).unwrap();
-        let shared = fold(&Fact::Sold(sold), store()).unwrap();
-        assert_eq!(
-            money(&shared),
-            BTreeMap::from([
-                (Account::Cash, 208_800),
-                (Account::ProducerDue(producer()), -87_040),
-                (Account::Commission, -2_000),
-                (Account::Tax, -960 - 8_000),
-                (Account::Sales, -100_000),
-                (Account::Other, -10_800),
-            ])
-        );
-        let private = fold(&Fact::SoldOutside { lines: outside }, store()).unwrap();
-        let expected = [(Account::Other, 10_800), (Account::Sales, -10_000), (Account::Tax, -800)];
-        assert_eq!(money(&private), BTreeMap::from(expected));
-    }
-
-    #[test]
-    fn a_shift_leaves_its_takings_and_its_difference() {
-        let vnd = Money::new;
-        let mut sums = money(&fold(&Fact::ShiftOpened { float: vnd(500_000) }, store()).unwrap());
-        let close = Fact::ShiftClosed { float: vnd(500_000), expected: vnd(700_000), counted: vnd(690_000) };
-        for (account, amount) in money(&fold(&close, store()).unwrap()) {
-            *sums.entry(account).or_default() += amount;
-        }
-        let expected = [(Account::Cash, -10_000), (Account::Float, 0), (Account::CashOverShort, 10_000)];
-        assert_eq!(sums, BTreeMap::from(expected));
-    }
-
-    #[test]
-    fn a_delivery_covers_what_was_sold_before_it_came() {
-        let lot = Lot {
-            id: LotId::from_uuid(Uuid::from_u128(8)),
-            product_id: ProductId::from_uuid(Uuid::from_u128(2)),
-            owner: Owner::Producer(producer()),
-            received_on: date!(2026 - 11 - 23),
-            expires_on: None,
-            code: None,
-        };
-        let received = |quantity, covers| Fact::Received {
-            lines: vec![ReceivedLine {
-                lot: lot.clone(),
-                quantity: Quantity::pieces(quantity),
-                covers_unreceived: Quantity::pieces(covers),
-            }],
-        };
-        let postings = fold(&received(10, 3), store()).unwrap();
-        let on_shelf = |id: LotId| -> i64 {
-            postings
-                .iter()
-                .filter_map(|posting| match posting {
-                    Posting::Stock(place, q) if place.lot_id == id && place.location == Location::Shelf => {
-                        Some(q.milli())
-                    }
-                    _ => None,
-                })
-                .sum()
-        };
-        assert_eq!((on_shelf(lot.id), on_shelf(LotId::unreceived(store(), lot.product_id))), (7_000, 3_000));
-        for (quantity, covers) in [(0, 0), (-1, 0), (2, 3), (2, -1)] {
-            assert_eq!(fold(&received(quantity, covers), store()), Err(FoldError::Quantity));
-        }
-    }
-
-    #[test]
-    fn a_hostile_sale_is_refused_and_suspended() {
-        let sale = |line: SaleLine, kept: i64| {
-            Fact::Sold(Sold {
-                lines: vec![line],
-                kept: cash(kept),
-                rounding: Money::ZERO,
-                other: Other::default(),
-            })
-        };
-        let good = line(100_000, 0, true);
-        for (fact, expected) in [
-            (sale(SaleLine { quantity: Quantity::ZERO, ..good.clone() }, 100_000), FoldError::Quantity),
-            (sale(SaleLine { discount: Money::new(-1), ..good.clone() }, 100_001), FoldError::Amount),
-            (sale(SaleLine { discount: Money::new(100_001), ..good.clone() }, 100_000), FoldError::Amount),
-            (sale(SaleLine { tax: Money::ZERO, ..good.clone() }, 100_000), FoldError::Tax),
-            (sale(SaleLine { gross: Money::new(i64::MIN), ..good.clone() }, 100_000), FoldError::Amount),
-            (sale(good.clone(), 99_999), FoldError::Unbalanced),
-            (sale(good, -100_000), FoldError::Amount),
-        ] {
-            assert_eq!(fold(&fact, store()), Err(expected));
-            let suspended = money(&suspend(&fact).unwrap());
-            assert_eq!(suspended.values().sum::<i64>(), 0);
-            assert!(suspended.contains_key(&Account::Suspense));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn every_fold_sums_to_zero(
-            rows in prop::collection::vec((1i64..5_000_000, 0i64..5_000_000, any::<bool>(), any::<bool>()), 1..10),
-            rounding in 0i64..500,
-        ) {
-            let lines: Vec<_> = rows
-                .iter()
-                .map(|(gross, off, consigned, outside)| SaleLine {
-                    in_programme: *consigned || !outside,
-                    ..line(*gross, (*off).min(*gross), *consigned)
-                })
-                .collect();
-            let payable = lines.iter().map(|l| l.total().unwrap().vnd()).sum::<i64>() + rounding + 1;
-            let rounding = rounding + 1;
-            let (sold, outside) = fact::sold(lines, cash(payable), Money::new(rounding)).unwrap();
-            for fact in [Fact::Sold(sold), Fact::SoldOutside { lines: outside }] {
-                let postings = fold(&fact, store()).unwrap();
-                prop_assert_eq!(money(&postings).values().sum::<i64>(), 0);
-                let goods: i64 = postings.iter().filter_map(|p| match p {
-                    Posting::Stock(_, quantity) => Some(quantity.milli()),
-                    Posting::Money(..) => None,
-                }).sum();
-                prop_assert_eq!(goods, 0);
-            }
-        }
-    }
-}
+mod tests;

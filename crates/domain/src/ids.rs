@@ -72,6 +72,8 @@ ids! {
     ProductFactsId;
     /// A version of consignment terms.
     TermsId;
+    /// A dated promotion of the catalogue.
+    PromotionId;
     /// One delivery of a product, with owner and dates.
     LotId;
     /// A sale; given at the first scan, so that the open cart already has it.

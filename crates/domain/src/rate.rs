@@ -33,6 +33,16 @@ impl Rate {
         if percent >= 100 { Self(Self::WHOLE) } else { Self(percent as u32 * 10_000) }
     }
 
+    /// Reads what a person types before a percent sign: `5`, `12,5` or `12.5`; `None` for anything else.
+    pub fn parse_percent(text: &str) -> Option<Self> {
+        let percent: Decimal = text.trim().replace(',', ".").parse().ok()?;
+        let ppm = percent.checked_mul(Decimal::from(10_000))?;
+        if !ppm.fract().is_zero() {
+            return None;
+        }
+        Self::from_ppm(u32::try_from(ppm).ok()?).ok()
+    }
+
     /// Returns parts per million.
     pub const fn ppm(self) -> u32 {
         self.0

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use time::Date;
-
 use crate::cart::{Cart, CartLine};
 use crate::consignment::{Basis, Bearer, FrozenTerms, Split, Terms, terms_on};
-use crate::ids::{LotId, ProductFactsId, ProductId, SaleId, StoreId};
+use crate::ids::{LotId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId};
 use crate::money::{Money, MoneyError};
+use crate::pricing::{self, PricedLine, Pricing};
+use crate::promotion::{Moment, Promotion};
 use crate::stock::{Expired, LotOnShelf, Owner, Take, take_first_expired};
 use crate::tax::{NoRate, TaxClass, TaxTable};
 use crate::{Quantity, Rate, share::share};
@@ -33,8 +33,12 @@ pub struct SaleLine {
     pub quantity: Quantity,
     /// Before any discount.
     pub gross: Money,
-    /// This line's part of the discounts.
+    /// All that was taken off it: promotion, by hand, its part of what was taken off the whole sale.
     pub discount: Money,
+    /// The promotion among it.
+    pub promotion: Option<PromotionOff>,
+    /// The price of the catalogue, where another was set by hand.
+    pub list_price: Option<Money>,
     /// VAT class.
     pub tax_class: TaxClass,
     /// Its rate on the business date.
@@ -49,6 +53,15 @@ pub struct SaleLine {
     pub in_programme: bool,
     /// The consignment terms; `None` for the operator's own goods.
     pub terms: Option<FrozenTerms>,
+}
+
+/// What a promotion took off a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromotionOff {
+    /// Which.
+    pub id: PromotionId,
+    /// How much of the line's discount.
+    pub off: Money,
 }
 
 impl SaleLine {
@@ -81,6 +94,8 @@ pub struct Sale {
     pub id: SaleId,
     /// Its lines, in the order of the cart.
     pub lines: Vec<SaleLine>,
+    /// What the cart's rows cost, as the buyer saw them.
+    pub pricing: Pricing,
     /// What the buyer has to pay, fixed before any tender.
     pub payable: Money,
 }
@@ -90,8 +105,11 @@ pub struct Sale {
 pub struct Rules<'a> {
     /// The store.
     pub store_id: StoreId,
-    /// The business date of the open shift: it picks price, rate, recognition and expiry.
-    pub business_date: Date,
+    /// The business date of the open shift, which picks price, rate, recognition and expiry; and the minute, for
+    /// promotions of some hours.
+    pub moment: Moment,
+    /// Promotions of the catalogue.
+    pub promotions: &'a [Promotion],
     /// VAT rates.
     pub taxes: &'a TaxTable,
     /// Consignment terms of the operator.
@@ -106,9 +124,6 @@ pub enum CheckoutError {
     /// Nothing is in the cart.
     #[error("scan something first: the cart is empty")]
     Empty,
-    /// The discount is larger than the goods, or negative.
-    #[error("the discount is larger than the goods")]
-    Discount,
     /// All that is left of a product is past its date.
     #[error("{name}: {expired}")]
     Expired {
@@ -134,31 +149,26 @@ pub fn checkout(
     rules: &Rules<'_>,
     mut lots: BTreeMap<ProductId, Vec<LotOnShelf>>,
 ) -> Result<Sale, CheckoutError> {
-    let grosses: Vec<Money> = cart.lines.iter().map(CartLine::gross).collect::<Result<_, _>>()?;
-    let payable = cart.payable()?;
     if cart.lines.is_empty() {
         return Err(CheckoutError::Empty);
     }
-    if payable.is_negative() || cart.discount.is_negative() {
-        return Err(CheckoutError::Discount);
-    }
-    let discounts = share(cart.discount, &grosses.iter().map(|gross| gross.vnd()).collect::<Vec<_>>())?;
+    let pricing = pricing::price(cart, rules.promotions, rules.moment)?;
+    let payable = pricing.payable;
 
     let mut lines = Vec::with_capacity(cart.lines.len());
-    for ((row, gross), discount) in cart.lines.iter().zip(grosses).zip(discounts) {
+    for (row, priced) in cart.lines.iter().zip(&pricing.lines) {
         let shelf = lots.entry(row.offer.product_id).or_default();
-        let takes = take_first_expired(shelf, row.quantity, rules.business_date, row.offer.refuse_expired)
+        let date = rules.moment.business_date;
+        let takes = take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired)
             .map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
         take_off(shelf, &takes);
-        let weights: Vec<i64> = takes.iter().map(|take| take.quantity.milli()).collect();
-        let parts = share(gross, &weights)?.into_iter().zip(share(discount, &weights)?);
-        for (take, (gross, discount)) in takes.iter().zip(parts) {
-            lines.push(freeze(row, take, gross, discount, rules)?);
+        for (take, amounts) in takes.iter().zip(divide(priced, &takes)?) {
+            lines.push(freeze(row, take, amounts, rules)?);
         }
     }
     let sum = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.total()?))?;
     assert_eq!(sum, payable, "the lines of a sale add up to its payable");
-    Ok(Sale { id: cart.sale_id, lines, payable })
+    Ok(Sale { id: cart.sale_id, lines, pricing, payable })
 }
 
 /// Leaves on the shelf what is not taken, so that two rows of one product do not take the same pieces.
@@ -170,19 +180,44 @@ fn take_off(shelf: &mut [LotOnShelf], takes: &[Take]) {
     }
 }
 
+/// What one lot gets of a row's amounts.
+struct Amounts {
+    gross: Money,
+    discount: Money,
+    promotion: Option<PromotionOff>,
+}
+
+/// Divides a row's amounts over the lots that it takes, so that no đồng is lost. A part shared in proportion to other
+/// parts never exceeds them, so no lot is sold for less than nothing.
+fn divide(priced: &PricedLine, takes: &[Take]) -> Result<Vec<Amounts>, MoneyError> {
+    let weights: Vec<i64> = takes.iter().map(|take| take.quantity.milli()).collect();
+    let applied = priced.promotion.as_ref();
+    let vnd = |parts: &[Money]| parts.iter().map(|part| part.vnd()).collect::<Vec<_>>();
+    let grosses = share(priced.gross, &weights)?;
+    let discounts = share(priced.off()?, &vnd(&grosses))?;
+    let promotions = share(applied.map_or(Money::ZERO, |applied| applied.off), &vnd(&discounts))?;
+    let parts = grosses.into_iter().zip(discounts).zip(promotions);
+    let amounts = |((gross, discount), off)| {
+        let promotion = applied.map(|applied| PromotionOff { id: applied.id, off });
+        Amounts { gross, discount, promotion }
+    };
+    Ok(parts.map(amounts).collect())
+}
+
 fn freeze(
     row: &CartLine,
     take: &Take,
-    gross: Money,
-    discount: Money,
+    amounts: Amounts,
     rules: &Rules<'_>,
 ) -> Result<SaleLine, CheckoutError> {
     let offer = &row.offer;
+    let date = rules.moment.business_date;
+    let Amounts { gross, discount, promotion } = amounts;
     let (lot_id, owner) = take.from.unwrap_or_else(|| {
         (LotId::unreceived(rules.store_id, offer.product_id), Owner::from(offer.producer_id))
     });
     let terms = owner.producer_id().map(|producer_id| {
-        let found = terms_on(rules.terms, producer_id, offer.product_id, rules.business_date);
+        let found = terms_on(rules.terms, producer_id, offer.product_id, date);
         FrozenTerms {
             producer_id,
             terms_id: found.map(|terms| terms.id),
@@ -192,18 +227,20 @@ fn freeze(
             commission_tax: rules.commission_tax,
         }
     });
-    let tax_rate = rules.taxes.rate_on(offer.tax_class, rules.business_date)?;
+    let tax_rate = rules.taxes.rate_on(offer.tax_class, date)?;
     Ok(SaleLine {
         product_id: offer.product_id,
         facts_id: offer.facts_id,
         sku: offer.sku.clone(),
         name: offer.name.clone(),
         unit: offer.unit.clone(),
-        price: offer.price,
+        price: row.price(),
         price_version: offer.price_version,
         quantity: take.quantity,
         gross,
         discount,
+        promotion,
+        list_price: row.changed_price.as_ref().map(|_| offer.price),
         tax_class: offer.tax_class,
         tax_rate,
         tax: tax_rate.inside(gross.minus(discount)?)?,
@@ -217,11 +254,13 @@ fn freeze(
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use time::Date;
     use time::macros::date;
     use uuid::Uuid;
 
     use super::*;
     use crate::cart::tests::{cart, offer};
+    use crate::discount::{Discount, Off};
     use crate::ids::{ProducerId, TermsId};
     use crate::stock::Lot;
     use crate::tax::DatedRate;
@@ -240,7 +279,12 @@ mod tests {
 
     fn rules<'a>(taxes: &'a TaxTable, terms: &'a [Terms]) -> Rules<'a> {
         let store_id = StoreId::from_uuid(Uuid::from_u128(77));
-        Rules { store_id, business_date: TODAY, taxes, terms, commission_tax: Rate::ZERO }
+        let moment = Moment { business_date: TODAY, minute: 600 };
+        Rules { store_id, moment, promotions: &[], taxes, terms, commission_tax: Rate::ZERO }
+    }
+
+    fn off(vnd: i64) -> Option<Discount> {
+        Some(Discount { off: Off::Amount(Money::new(vnd)), reason: String::new(), approved_by: None })
     }
 
     fn on_shelf(id: u128, product: ProductId, owner: Owner, milli: i64) -> LotOnShelf {
@@ -264,7 +308,7 @@ mod tests {
         }];
         let mut cart = cart();
         cart.add(offer(1, 280_000), Quantity::pieces(3)).unwrap();
-        cart.discount = Money::new(40_000);
+        cart.discount = off(40_000);
         let shelf = vec![
             on_shelf(1, product, Owner::Producer(producer), 1_000),
             on_shelf(2, product, Owner::Operator, 1_000),
@@ -301,9 +345,6 @@ mod tests {
         let mut cart = cart();
         assert_eq!(checkout(&cart, &rules(&taxes, &[]), BTreeMap::new()), Err(CheckoutError::Empty));
         cart.add(offer(1, 10_000), Quantity::pieces(1)).unwrap();
-        cart.discount = Money::new(10_001);
-        assert_eq!(checkout(&cart, &rules(&taxes, &[]), BTreeMap::new()), Err(CheckoutError::Discount));
-        cart.discount = Money::ZERO;
         let none = TaxTable::default();
         assert!(matches!(
             checkout(&cart, &rules(&none, &[]), BTreeMap::new()),
@@ -322,15 +363,16 @@ mod tests {
             for (id, price, pieces) in rows {
                 cart.add(offer(id, price), Quantity::pieces(pieces)).unwrap();
             }
-            cart.discount = Money::new(off.min(cart.subtotal().unwrap().vnd()));
+            cart.discount = self::off(off);
             let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
             for ((id, milli), lot) in stock.into_iter().zip(1_000u128..) {
                 let product = offer(id, 0).product_id;
                 shelf.entry(product).or_default().push(on_shelf(lot, product, Owner::Operator, milli));
             }
             let sale = checkout(&cart, &rules(&taxes(), &[]), shelf.clone()).unwrap();
+            prop_assert!(sale.lines.iter().all(|l| l.total().unwrap() >= Money::ZERO));
             let total = Money::sum(sale.lines.iter().map(|l| l.total().unwrap())).unwrap();
-            prop_assert_eq!(total, cart.payable().unwrap());
+            prop_assert_eq!(total, sale.payable);
             let sold: i64 = sale.lines.iter().map(|l| l.quantity.milli()).sum();
             prop_assert_eq!(sold, cart.lines.iter().map(|l| l.quantity.milli()).sum::<i64>());
             for lot in shelf.values().flatten() {

@@ -1,4 +1,4 @@
-//! What a text at the counter means: a product's code, a scale's label, or words to search for.
+//! What a text at the counter means: a product's code, a pack's QR, a scale's label, or words to search for.
 //!
 //! The order is fixed: check digit, then mask, then product. A damaged code is refused and never searched for: a
 //! search would offer some other product, and a busy cashier would take it.
@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::barcode::{self, Barcode, BarcodeError, Typed};
 use crate::mask::Masks;
+use crate::pack_link::{self, LinkError, PackLink};
 use crate::{Money, Quantity};
 
 /// Longer texts are refused unread: a stuck scanner has sent 10,000 characters.
@@ -20,6 +21,8 @@ const BARCODE_DIGITS_MIN: usize = 8;
 pub enum Scan {
     /// A product's code. Nothing says yet that the shop knows it.
     Product(Barcode),
+    /// A pack's QR: product, and perhaps lot and last day, which must not be dropped unread.
+    Pack(PackLink),
     /// A scale's label with the weight.
     Weighed {
         /// The shop's number of the item.
@@ -56,6 +59,9 @@ pub enum ScanError {
     /// A code that is wrong in itself.
     #[error(transparent)]
     Code(BarcodeError),
+    /// A pack's QR that may not be believed.
+    #[error(transparent)]
+    Link(LinkError),
     /// A scale's label that weighs nothing.
     #[error("the label weighs nothing: weigh the goods again")]
     ZeroWeight,
@@ -88,6 +94,12 @@ fn read_or_refuse(text: &str, masks: &Masks) -> Result<Scan, ScanError> {
     let code = typed.code;
     if code.is_empty() {
         return Err(ScanError::Empty);
+    }
+    if pack_link::is_address(code) && !code.is_ascii() {
+        return Err(ScanError::InputMethod);
+    }
+    if let Some(link) = PackLink::parse(code) {
+        return link.map(Scan::Pack).map_err(ScanError::Link);
     }
     if let Some(mask) = masks.find(code) {
         return mask.read(code);

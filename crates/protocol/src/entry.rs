@@ -65,6 +65,12 @@ kinds! {
     ShiftClose "shift_close";
     /// A completed sale.
     Sale "sale";
+    /// Goods came back and their money went out; the sale stands in the envelope.
+    Refund "refund";
+    /// A sale was reversed as a whole before its shift closed; the sale stands in the envelope.
+    Void "void";
+    /// Money was put into a drawer or taken out, other than by selling.
+    CashMoved "cash_moved";
     /// Goods came in.
     GoodsIn "goods_in";
     /// A product that nobody knew was added at the counter.

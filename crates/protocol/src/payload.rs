@@ -1,9 +1,11 @@
 //! What entries tell, version by version. A payload is JSON in the spelling of its writer; whoever stores it keeps the
 //! bytes. Payload types never change: a new version of a kind is a new type beside the old one.
 
+pub mod cash;
 pub mod goods;
 pub mod note;
 pub mod product;
+pub mod refund;
 pub mod sale;
 pub mod shift;
 
@@ -13,9 +15,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::Date;
 
 use crate::entry::Kind;
+pub use cash::{CashMoved, CashMovedPrivate};
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
+pub use refund::{Refund, RefundLine, RefundPrivate};
 pub use sale::{Sale, SaleLine, SalePrivate};
 pub use shift::{ShiftClose, ShiftOpen};
 
@@ -33,6 +37,12 @@ pub enum Payload {
     ShiftClose(ShiftClose),
     /// A sale.
     Sale(Sale),
+    /// Goods came back.
+    Refund(Refund),
+    /// A sale was reversed as a whole.
+    Void(Refund),
+    /// Money was put into a drawer or taken out.
+    CashMoved(CashMoved),
     /// Goods came in.
     GoodsIn(GoodsIn),
     /// A product was added at the counter.
@@ -79,6 +89,9 @@ impl Payload {
             Kind::ShiftOpen => parse(kind, text).map(Self::ShiftOpen),
             Kind::ShiftClose => parse(kind, text).map(Self::ShiftClose),
             Kind::Sale => parse(kind, text).map(Self::Sale),
+            Kind::Refund => parse(kind, text).map(Self::Refund),
+            Kind::Void => parse(kind, text).map(Self::Void),
+            Kind::CashMoved => parse(kind, text).map(Self::CashMoved),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
@@ -96,6 +109,8 @@ impl Payload {
             Self::ShiftOpen(open) => Ok(open.fact()),
             Self::ShiftClose(close) => Ok(close.fact()),
             Self::Sale(sale) => sale.fact(),
+            Self::Refund(refund) | Self::Void(refund) => refund.fact(),
+            Self::CashMoved(moved) => Ok(moved.fact()),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::Genesis(_) | Self::ProvisionalProduct(_) | Self::Reprint(_) | Self::ClockChanged(_) => {
                 Ok(Fact::Noted)
@@ -111,6 +126,7 @@ impl Payload {
 pub fn private_fact(kind: &Kind, text: &str, business_date: Date) -> Result<Fact, PrivateError> {
     match kind {
         Kind::Sale => Ok(parse::<SalePrivate>(kind, text)?.fact()?),
+        Kind::Refund | Kind::Void => Ok(parse::<RefundPrivate>(kind, text)?.fact()?),
         Kind::GoodsIn => Ok(goods::fact(&parse::<GoodsInPrivate>(kind, text)?.lines, business_date)),
         _ => Ok(Fact::Noted),
     }

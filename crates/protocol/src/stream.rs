@@ -80,7 +80,9 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        let mut text = [0; 64];
+        hex::encode_to_slice(self.0, &mut text).map_err(|_| fmt::Error)?;
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -118,16 +120,24 @@ pub(crate) use serde_as_text;
 serde_as_text!(StreamId, Hash);
 
 /// Business dates on the wire: `2026-11-23`.
-pub(crate) mod iso_date {
+pub mod iso_date {
     use serde::{Deserialize, Deserializer, Serializer, de};
     use time::Date;
     use time::format_description::well_known::Iso8601;
 
-    pub(crate) fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Writes a date.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(date)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    /// Reads a date.
+    ///
+    /// # Errors
+    /// When the text is none.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         Date::parse(&text, &Iso8601::DATE).map_err(de::Error::custom)
     }

@@ -1,10 +1,13 @@
 //! What travels between a store and central: JSON, in types that never change.
 
+mod invoice;
+
+pub use invoice::InvoiceRow;
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use crate::entry::Position;
+use crate::entry::{Entry, Position};
 use crate::keys::{BadSignature, PublicKey, Purpose, SecretKey};
 use crate::stream::{Hash, StreamId, iso_date};
 
@@ -20,6 +23,10 @@ pub const BATCH_HEADER: &str = "x-ocop-batch";
 pub const READ_HEADER: &str = "x-ocop-read";
 /// The most changes in one page of the catalogue.
 pub const PAGE_CHANGES_MAX: i64 = 1_000;
+/// The most entries in one page of a journal.
+pub const PAGE_ENTRIES_MAX: i64 = 500;
+/// A page of a journal ends with the entry that passes so many bytes.
+pub const PAGE_ENTRIES_BYTES: usize = 2 * 1024 * 1024;
 
 /// Central's word that entries are durable. Only a valid signed one counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +166,49 @@ pub struct Head {
     pub ack: Ack,
 }
 
+/// The other journals of a store that central counts (`GET /sync/v1/streams`): those of former computers, of a branch
+/// that was adopted, of a second computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journals {
+    /// The last entry of each, as an acknowledgement, in the order in which central came to know them.
+    pub acks: Vec<Ack>,
+}
+
+/// A run of a journal's entries (`GET …/entries?after=N`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntriesPage {
+    /// Central's word on the last entry of this page; through the chain, on all of them.
+    pub ack: Ack,
+    /// In order of their numbers.
+    pub entries: Vec<SharedEntry>,
+}
+
+/// What central has of an entry: all but the private payload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedEntry {
+    /// The hashed bytes.
+    pub envelope: String,
+    /// The shared payload.
+    pub shared: String,
+}
+
+impl EntriesPage {
+    /// Reads the entries; those of an adopted branch name the journal that they were written in, not the one asked for.
+    /// `None` unless they are a chain that ends at what the page's acknowledgement says: with its signature, all of them
+    /// are central's word.
+    pub fn read(self) -> Option<Vec<Entry>> {
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.entries.len());
+        for SharedEntry { envelope, shared } in self.entries {
+            let entry = Entry::read(envelope, shared).ok()?;
+            if entries.last().is_some_and(|last| !entry.follows(last.position())) {
+                return None;
+            }
+            entries.push(entry);
+        }
+        entries.last().is_some_and(|last| last.position() == self.ack.position()).then_some(entries)
+    }
+}
+
 /// A device asks to become a stream (`POST /sync/v1/enrol`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrol {
@@ -287,6 +337,9 @@ pub struct StoreRow {
     pub commission_tax_ppm: u32,
     /// Last line of the receipt.
     pub receipt_footer: String,
+    /// E-invoices; none until the department or the accountant set them up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Box<InvoiceRow>>,
 }
 
 /// A product of the catalogue.
@@ -393,4 +446,41 @@ pub struct CashierRow {
     pub pin_hash: String,
     /// May sign in.
     pub active: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::tests::{chain, stream};
+
+    fn page(entries: &[Entry], acked: Position) -> EntriesPage {
+        let ack = Ack {
+            stream: stream(2),
+            acked_seq: acked.seq,
+            acked_hash: acked.hash,
+            held: false,
+            central_epoch: Uuid::nil(),
+            central_time: 0,
+            exceptions: Vec::new(),
+            signature: String::new(),
+        };
+        let shared = |entry: &Entry| SharedEntry {
+            envelope: entry.envelope_bytes.clone(),
+            shared: entry.shared.clone(),
+        };
+        EntriesPage { ack, entries: entries.iter().map(shared).collect() }
+    }
+
+    #[test]
+    fn a_page_is_a_chain_that_ends_where_central_says() {
+        let all = chain(2, 5);
+        let end = all[4].position();
+        assert_eq!(page(&all[2..], end).read(), Some(all[2..].to_vec()));
+        assert_eq!(page(&all[2..4], end).read(), None, "shorter than what is signed");
+        assert_eq!(page(&[all[2].clone(), all[4].clone()], end).read(), None, "a hole");
+        assert_eq!(page(&[], end).read(), None);
+        let mut changed = page(&all[2..], end);
+        changed.entries[0].shared = "{\"n\":9}".to_owned();
+        assert_eq!(changed.read(), None, "other content");
+    }
 }

@@ -2,7 +2,7 @@
 
 use domain::consignment::{Basis, Bearer, FrozenTerms};
 use domain::fact::{Fact, Other, Sold};
-use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, TermsId};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, PromotionId, TermsId};
 use domain::tax::TaxClass;
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity, Rate, sale};
@@ -70,8 +70,14 @@ pub struct SaleLine {
     pub quantity: i64,
     /// Before discounts.
     pub gross: i64,
-    /// Discounts.
+    /// Discounts, all together.
     pub discount: i64,
+    /// The promotion among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<SalePromotion>,
+    /// The price of the catalogue, where another was set by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<i64>,
     /// Code of the VAT class.
     pub tax_class: String,
     /// Its rate in parts per million.
@@ -86,6 +92,15 @@ pub struct SaleLine {
     /// Consignment terms; none for own goods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<SaleTerms>,
+}
+
+/// What a promotion took off a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalePromotion {
+    /// Which.
+    pub promotion: Uuid,
+    /// Đồng, among the line's discount.
+    pub off: i64,
 }
 
 /// Frozen consignment terms.
@@ -154,13 +169,18 @@ impl Sale {
         self.lines = sold.lines.iter().map(SaleLine::from).collect();
         self.tenders = sold.kept.iter().map(SaleTender::from).collect();
         self.rounding = sold.rounding.vnd();
+        self.other = SaleOther::from(&sold.other);
+    }
+}
+
+impl From<&Other> for SaleOther {
+    fn from(other: &Other) -> Self {
         let tax = |(class, rate, tax): &(TaxClass, Rate, Money)| SaleTax {
             class: class.code().to_owned(),
             ppm: rate.ppm(),
             tax: tax.vnd(),
         };
-        self.other =
-            SaleOther { gross: sold.other.gross.vnd(), taxes: sold.other.taxes.iter().map(tax).collect() };
+        Self { gross: other.gross.vnd(), taxes: other.taxes.iter().map(tax).collect() }
     }
 }
 
@@ -176,7 +196,7 @@ impl SalePrivate {
 }
 
 impl SaleTender {
-    fn read(&self) -> Result<Tender, FactError> {
+    pub(super) fn read(&self) -> Result<Tender, FactError> {
         let kind = TenderKind::from_code(&self.kind).ok_or(FactError::Code { what: "kind of tender" })?;
         Ok(Tender { kind, amount: Money::new(self.amount) })
     }
@@ -189,7 +209,7 @@ impl From<&Tender> for SaleTender {
 }
 
 impl SaleTax {
-    fn read(&self) -> Result<(TaxClass, Rate, Money), FactError> {
+    pub(super) fn read(&self) -> Result<(TaxClass, Rate, Money), FactError> {
         Ok((tax_class(&self.class)?, rate(self.ppm)?, Money::new(self.tax)))
     }
 }
@@ -207,6 +227,11 @@ impl SaleLine {
             quantity: Quantity::from_milli(self.quantity),
             gross: Money::new(self.gross),
             discount: Money::new(self.discount),
+            promotion: self.promotion.map(|told| sale::PromotionOff {
+                id: PromotionId::from_uuid(told.promotion),
+                off: Money::new(told.off),
+            }),
+            list_price: self.list_price.map(Money::new),
             tax_class: tax_class(&self.tax_class)?,
             tax_rate: rate(self.tax_ppm)?,
             tax: Money::new(self.tax),
@@ -231,6 +256,10 @@ impl From<&sale::SaleLine> for SaleLine {
             quantity: line.quantity.milli(),
             gross: line.gross.vnd(),
             discount: line.discount.vnd(),
+            promotion: line
+                .promotion
+                .map(|off| SalePromotion { promotion: off.id.uuid(), off: off.off.vnd() }),
+            list_price: line.list_price.map(Money::vnd),
             tax_class: line.tax_class.code().to_owned(),
             tax_ppm: line.tax_rate.ppm(),
             tax: line.tax.vnd(),
@@ -242,7 +271,7 @@ impl From<&sale::SaleLine> for SaleLine {
 }
 
 impl SaleTerms {
-    fn read(&self) -> Result<FrozenTerms, FactError> {
+    pub(super) fn read(&self) -> Result<FrozenTerms, FactError> {
         Ok(FrozenTerms {
             producer_id: ProducerId::from_uuid(self.producer),
             terms_id: self.terms.map(TermsId::from_uuid),
@@ -268,10 +297,10 @@ impl From<&FrozenTerms> for SaleTerms {
     }
 }
 
-fn tax_class(code: &str) -> Result<TaxClass, FactError> {
+pub(super) fn tax_class(code: &str) -> Result<TaxClass, FactError> {
     TaxClass::from_code(code).ok_or(FactError::Code { what: "tax class" })
 }
 
-fn rate(ppm: u32) -> Result<Rate, FactError> {
+pub(super) fn rate(ppm: u32) -> Result<Rate, FactError> {
     Rate::from_ppm(ppm).map_err(|_| FactError::Rate)
 }

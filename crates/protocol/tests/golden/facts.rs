@@ -86,6 +86,8 @@ fn line(number: u8, name: &str, gross: i64, discount: i64) -> SaleLine {
         quantity: Quantity::pieces(2),
         gross: Money::new(gross),
         discount: Money::new(discount),
+        promotion: None,
+        list_price: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(Money::new(gross - discount)).unwrap(),

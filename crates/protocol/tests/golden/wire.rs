@@ -134,6 +134,7 @@ fn catalogue() -> Vec<CatalogueRow> {
             bank_account: "0123456789".to_owned(),
             commission_tax_ppm: 80_000,
             receipt_footer: "Xin cảm ơn quý khách".to_owned(),
+            invoice: None,
         }),
         CatalogueRow::Product(ProductRow {
             id: id(3, 1),

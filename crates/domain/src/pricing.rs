@@ -1,0 +1,166 @@
+//! What a cart costs. The order is fixed and stated on screen and paper: price × quantity, less the best single promotion
+//! of the line, less what a person takes off the line, less what a person takes off the whole sale.
+
+use crate::cart::{Cart, CartLine};
+use crate::money::{Money, MoneyError};
+use crate::promotion::{self, Applied, Moment, Promotion};
+use crate::share::share;
+
+/// One row of the cart, priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedLine {
+    /// Price × quantity.
+    pub gross: Money,
+    /// The promotion that it gets.
+    pub promotion: Option<Applied>,
+    /// Taken off this line by hand.
+    pub discount: Money,
+    /// Its part of what was taken off the whole sale.
+    pub share: Money,
+}
+
+impl PricedLine {
+    /// Returns all that is taken off.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn off(&self) -> Result<Money, MoneyError> {
+        let promotion = self.promotion.as_ref().map_or(Money::ZERO, |applied| applied.off);
+        promotion.plus(self.discount)?.plus(self.share)
+    }
+
+    /// Returns the row's amount on screen: before its part of what was taken off the whole sale.
+    ///
+    /// # Errors
+    /// When the amount does not fit in 64 bits.
+    pub fn amount(&self) -> Result<Money, MoneyError> {
+        self.gross.minus(self.off()?)?.plus(self.share)
+    }
+}
+
+/// A cart, priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pricing {
+    /// Its rows, in the cart's order.
+    pub lines: Vec<PricedLine>,
+    /// Σ of the rows' amounts.
+    pub subtotal: Money,
+    /// Taken off the whole sale.
+    pub discount: Money,
+    /// What the buyer has to pay: subtotal − discount. Never negative.
+    pub payable: Money,
+}
+
+/// Prices a cart.
+///
+/// # Errors
+/// When an amount does not fit in 64 bits.
+pub fn price(cart: &Cart, promotions: &[Promotion], moment: Moment) -> Result<Pricing, MoneyError> {
+    let mut lines =
+        cart.lines.iter().map(|line| price_line(line, promotions, moment)).collect::<Result<Vec<_>, _>>()?;
+    let amounts = lines.iter().map(PricedLine::amount).collect::<Result<Vec<_>, _>>()?;
+    let subtotal = Money::sum(amounts.iter().copied())?;
+    let discount = cart.discount.as_ref().map_or(Ok(Money::ZERO), |discount| discount.off.of(subtotal))?;
+    let weights: Vec<i64> = amounts.iter().map(|amount| amount.vnd()).collect();
+    for (line, share) in lines.iter_mut().zip(share(discount, &weights)?) {
+        line.share = share;
+    }
+    Ok(Pricing { lines, subtotal, discount, payable: subtotal.minus(discount)? })
+}
+
+fn price_line(line: &CartLine, promotions: &[Promotion], moment: Moment) -> Result<PricedLine, MoneyError> {
+    let gross = line.gross()?;
+    let promotion = if line.changed_price.is_some() {
+        None
+    } else {
+        promotion::best(promotions, line.offer.product_id, line.price(), line.quantity, moment)?
+    };
+    let left = gross.minus(promotion.as_ref().map_or(Money::ZERO, |applied| applied.off))?;
+    let discount = line.discount.as_ref().map_or(Ok(Money::ZERO), |discount| discount.off.of(left))?;
+    Ok(PricedLine { gross, promotion, discount, share: Money::ZERO })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cart::tests::{cart, offer};
+    use crate::discount::{ChangedPrice, Discount, Off};
+    use crate::promotion::PromotionKind;
+    use crate::promotion::tests::{NOW, promotion};
+    use crate::{Quantity, Rate};
+
+    fn discount(off: Off) -> Option<Discount> {
+        Some(Discount { off, reason: String::new(), approved_by: None })
+    }
+
+    #[test]
+    fn the_order_of_what_is_taken_off() {
+        let mut cart = cart();
+        cart.add(offer(1, 100_000), Quantity::pieces(2)).unwrap();
+        cart.add(offer(2, 50_000), Quantity::pieces(1)).unwrap();
+        cart.lines[0].discount = discount(Off::Percent(Rate::percent(10)));
+        cart.discount = discount(Off::Amount(Money::new(21_200)));
+        let promotions = [promotion(1, offer(1, 0).product_id, PromotionKind::Percent(Rate::percent(10)))];
+        let priced = price(&cart, &promotions, NOW).unwrap();
+        let seen: Vec<_> = priced
+            .lines
+            .iter()
+            .map(|line| {
+                let promotion = line.promotion.as_ref().map_or(0, |applied| applied.off.vnd());
+                (
+                    line.gross.vnd(),
+                    promotion,
+                    line.discount.vnd(),
+                    line.share.vnd(),
+                    line.amount().unwrap().vnd(),
+                )
+            })
+            .collect();
+        assert_eq!(seen, [(200_000, 20_000, 18_000, 16_200, 162_000), (50_000, 0, 0, 5_000, 50_000)]);
+        assert_eq!(
+            (priced.subtotal.vnd(), priced.discount.vnd(), priced.payable.vnd()),
+            (212_000, 21_200, 190_800)
+        );
+    }
+
+    #[test]
+    fn a_price_set_by_hand_gets_no_promotion() {
+        let mut cart = cart();
+        cart.add(offer(1, 100_000), Quantity::pieces(1)).unwrap();
+        cart.lines[0].changed_price =
+            Some(ChangedPrice {
+                price: Money::new(90_000), reason: "móp hộp".to_owned(), approved_by: None
+            });
+        let promotions = [promotion(1, offer(1, 0).product_id, PromotionKind::Percent(Rate::percent(50)))];
+        assert_eq!(price(&cart, &promotions, NOW).unwrap().payable.vnd(), 90_000);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_add_up_and_nothing_is_negative(
+            rows in prop::collection::vec((1u128..6, 1i64..2_000_000, 1i64..20, 0i64..3_000_000, 0u32..=1_000_000), 1..12),
+            off in 0i64..10_000_000,
+            percent in any::<bool>(),
+        ) {
+            let mut cart = cart();
+            let mut promotions = Vec::new();
+            for (id, price, pieces, hand, ppm) in rows {
+                let row = cart.add(offer(id, price), Quantity::pieces(pieces)).unwrap();
+                cart.lines[row].discount = discount(Off::Amount(Money::new(hand)));
+                let rate = Rate::from_ppm(ppm).unwrap();
+                promotions.push(promotion(id, offer(id, 0).product_id, PromotionKind::Percent(rate)));
+            }
+            let rate = Rate::from_ppm(u32::try_from(off % 1_000_001).unwrap()).unwrap();
+            cart.discount = discount(if percent { Off::Percent(rate) } else { Off::Amount(Money::new(off)) });
+            let priced = price(&cart, &promotions, NOW).unwrap();
+            let totals = priced.lines.iter().map(|line| line.gross.minus(line.off().unwrap()).unwrap());
+            for total in totals.clone() {
+                prop_assert!(total >= Money::ZERO);
+            }
+            prop_assert_eq!(Money::sum(totals).unwrap(), priced.payable);
+            prop_assert!(priced.payable >= Money::ZERO);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Promotions of the catalogue. A line gets at most one: the one that takes most off.
+
+use time::Date;
+
+use crate::Rate;
+use crate::ids::{ProductId, PromotionId};
+use crate::money::{Money, MoneyError};
+use crate::quantity::Quantity;
+
+/// What a promotion does to the price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromotionKind {
+    /// A part off.
+    Percent(Rate),
+    /// Đồng off each unit (off each kilogram of weighed goods).
+    AmountOff(Money),
+    /// So many pieces together at one price.
+    Bundle {
+        /// How many.
+        pieces: i64,
+        /// What they cost together, VAT included.
+        price: Money,
+    },
+    /// Pay for some, get more of the same for nothing.
+    BuyGet {
+        /// Pieces that are paid.
+        buy: i64,
+        /// Pieces that follow for nothing.
+        get: i64,
+    },
+}
+
+/// Minutes of the day (Vietnam's time), the first included, the last not: 480..600 is 08:00-10:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// First minute.
+    pub from_minute: u16,
+    /// The minute after the last.
+    pub to_minute: u16,
+}
+
+/// A dated promotion for some products.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promotion {
+    /// Its identity.
+    pub id: PromotionId,
+    /// Name as shown on the line.
+    pub name: String,
+    /// What it does.
+    pub kind: PromotionKind,
+    /// For which products.
+    pub products: Vec<ProductId>,
+    /// First business date.
+    pub first_day: Date,
+    /// Last business date.
+    pub last_day: Date,
+    /// Only then, every day; `None` for the whole day.
+    pub hours: Option<Hours>,
+}
+
+/// When something is priced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The business date of the shift.
+    pub business_date: Date,
+    /// Minute of the day on the wall clock, Vietnam's time: 0-1439.
+    pub minute: u16,
+}
+
+/// A promotion as applied to a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Which.
+    pub id: PromotionId,
+    /// Name as shown on the line.
+    pub name: String,
+    /// What it takes off the line, above zero.
+    pub off: Money,
+}
+
+impl Promotion {
+    /// True when it holds for a product at a moment.
+    pub fn holds(&self, product: ProductId, moment: Moment) -> bool {
+        let days = self.first_day..=self.last_day;
+        let hours = |hours: Hours| (hours.from_minute..hours.to_minute).contains(&moment.minute);
+        days.contains(&moment.business_date)
+            && self.hours.is_none_or(hours)
+            && self.products.contains(&product)
+    }
+
+    /// Returns what it takes off a line of `quantity` at `price` a unit; never more than the line.
+    ///
+    /// # Errors
+    /// When an amount does not fit in 64 bits.
+    pub fn off(&self, price: Money, quantity: Quantity) -> Result<Money, MoneyError> {
+        let gross = price.for_quantity(quantity)?;
+        let pieces = quantity.milli() / 1_000;
+        let off = match self.kind {
+            PromotionKind::Percent(rate) => rate.of(gross)?,
+            PromotionKind::AmountOff(amount) => amount.for_quantity(quantity)?,
+            PromotionKind::Bundle { pieces: many, price: together } if many > 0 => {
+                let apart = price.for_quantity(Quantity::pieces(many))?;
+                apart.minus(together)?.for_quantity(Quantity::pieces(pieces / many))?
+            }
+            PromotionKind::BuyGet { buy, get } if buy > 0 && get > 0 => {
+                let round = buy.saturating_add(get);
+                let free = (pieces / round).saturating_mul(get) + (pieces % round - buy).max(0);
+                price.for_quantity(Quantity::pieces(free))?
+            }
+            PromotionKind::Bundle { .. } | PromotionKind::BuyGet { .. } => Money::ZERO,
+        };
+        Ok(off.clamp(Money::ZERO, gross.max(Money::ZERO)))
+    }
+}
+
+/// Returns the promotion that takes most off a line; of equals the one that began first, then the one with the lower
+/// id. `None` when none takes anything off.
+///
+/// # Errors
+/// When an amount does not fit in 64 bits.
+pub fn best(
+    promotions: &[Promotion],
+    product: ProductId,
+    price: Money,
+    quantity: Quantity,
+    moment: Moment,
+) -> Result<Option<Applied>, MoneyError> {
+    let mut chosen: Option<(Money, &Promotion)> = None;
+    for promotion in promotions.iter().filter(|promotion| promotion.holds(product, moment)) {
+        let off = promotion.off(price, quantity)?;
+        let rank = |off: Money, p: &Promotion| (off, std::cmp::Reverse((p.first_day, p.id)));
+        if off > Money::ZERO && chosen.is_none_or(|(most, first)| rank(off, promotion) > rank(most, first)) {
+            chosen = Some((off, promotion));
+        }
+    }
+    Ok(chosen.map(|(off, promotion)| Applied { id: promotion.id, name: promotion.name.clone(), off }))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    pub(crate) fn promotion(id: u128, product: ProductId, kind: PromotionKind) -> Promotion {
+        Promotion {
+            id: PromotionId::from_uuid(Uuid::from_u128(id)),
+            name: format!("Khuyến mại {id}"),
+            kind,
+            products: vec![product],
+            first_day: date!(2026 - 11 - 01),
+            last_day: date!(2026 - 11 - 30),
+            hours: None,
+        }
+    }
+
+    fn product() -> ProductId {
+        ProductId::from_uuid(Uuid::from_u128(1))
+    }
+
+    pub(crate) const NOW: Moment = Moment { business_date: date!(2026 - 11 - 23), minute: 9 * 60 };
+
+    #[test]
+    fn what_each_kind_takes_off() {
+        use PromotionKind::*;
+        let bundle = Bundle { pieces: 3, price: Money::new(100_000) };
+        for (kind, price, milli, off) in [
+            (Percent(Rate::percent(10)), 95_000, 2_000, 19_000),
+            (Percent(Rate::percent(10)), 280_000, 250, 7_000),
+            (AmountOff(Money::new(5_000)), 95_000, 3_000, 15_000),
+            (AmountOff(Money::new(200_000)), 95_000, 1_000, 95_000),
+            (bundle, 40_000, 2_000, 0),
+            (bundle, 40_000, 3_000, 20_000),
+            (bundle, 40_000, 7_000, 40_000),
+            (bundle, 20_000, 3_000, 0),
+            (BuyGet { buy: 2, get: 1 }, 40_000, 2_000, 0),
+            (BuyGet { buy: 2, get: 1 }, 40_000, 3_000, 40_000),
+            (BuyGet { buy: 2, get: 1 }, 40_000, 8_000, 80_000),
+            (BuyGet { buy: 2, get: 2 }, 40_000, 3_000, 40_000),
+            (BuyGet { buy: 0, get: 2 }, 40_000, 3_000, 0),
+        ] {
+            let seen =
+                promotion(1, product(), kind).off(Money::new(price), Quantity::from_milli(milli)).unwrap();
+            assert_eq!(seen.vnd(), off, "{kind:?} {price} {milli}");
+        }
+    }
+
+    #[test]
+    fn only_on_its_days_in_its_hours_for_its_products() {
+        let hours = Some(Hours { from_minute: 540, to_minute: 600 });
+        let happy = Promotion { hours, ..promotion(1, product(), PromotionKind::Percent(Rate::percent(5))) };
+        let other = ProductId::from_uuid(Uuid::from_u128(2));
+        for (product, day, minute, holds) in [
+            (product(), date!(2026 - 11 - 01), 540, true),
+            (product(), date!(2026 - 11 - 30), 599, true),
+            (product(), date!(2026 - 11 - 30), 600, false),
+            (product(), date!(2026 - 11 - 30), 539, false),
+            (product(), date!(2026 - 12 - 01), 540, false),
+            (product(), date!(2026 - 10 - 31), 540, false),
+            (other, date!(2026 - 11 - 23), 540, false),
+        ] {
+            assert_eq!(happy.holds(product, Moment { business_date: day, minute }), holds, "{day} {minute}");
+        }
+    }
+
+    #[test]
+    fn the_best_single_one_is_taken() {
+        use PromotionKind::*;
+        let all = [
+            promotion(1, product(), Percent(Rate::percent(10))),
+            promotion(2, product(), AmountOff(Money::new(12_000))),
+            promotion(3, product(), AmountOff(Money::new(12_000))),
+        ];
+        let best =
+            |milli| best(&all, product(), Money::new(100_000), Quantity::from_milli(milli), NOW).unwrap();
+        assert_eq!(best(1_000).map(|a| (a.name, a.off.vnd())), Some(("Khuyến mại 2".to_owned(), 12_000)));
+        assert_eq!(super::best(&[], product(), Money::new(1), Quantity::pieces(1), NOW).unwrap(), None);
+    }
+}

@@ -1,0 +1,41 @@
+//! `cash_moved`, version 1: money put into a drawer or taken out of it, other than by selling (phiếu thu, phiếu chi).
+
+use domain::Money;
+use domain::fact::Fact;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Salt;
+
+/// The shared part: the operator's money moved, and by whose hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashMoved {
+    /// The number on its slip.
+    pub voucher: String,
+    /// The shift whose drawer it was.
+    pub shift: Uuid,
+    /// Who; shown to the operator only.
+    pub cashier: Uuid,
+    /// The manager whose PIN was typed for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<Uuid>,
+    /// At which counter.
+    pub counter: String,
+    /// Into the drawer; negative for out of it. Đồng.
+    pub amount: i64,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashMovedPrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+    /// Why, as typed.
+    pub reason: String,
+}
+
+impl CashMoved {
+    pub(super) const fn fact(&self) -> Fact {
+        Fact::CashMoved { amount: Money::new(self.amount) }
+    }
+}
