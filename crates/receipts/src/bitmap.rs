@@ -12,9 +12,23 @@ pub struct Bitmap {
 impl Bitmap {
     /// Returns a white picture, as wide as the paper.
     pub fn new(paper: Paper, height: u32) -> Bitmap {
-        let row_bytes = usize::from(paper.dots() / 8);
+        Bitmap::blank(u32::from(paper.dots()), height)
+    }
+
+    /// Returns a white picture of at least `width` dots: rows are whole bytes.
+    pub fn blank(width: u32, height: u32) -> Bitmap {
+        let row_bytes = usize::try_from(width.div_ceil(8)).unwrap_or(0).max(1);
         let rows = usize::try_from(height).unwrap_or(0);
         Bitmap { row_bytes, data: vec![0; row_bytes * rows] }
+    }
+
+    /// Blackens what is black in another picture, whose top left corner comes to (left, top); what does not fit is left out.
+    pub(crate) fn stamp(&mut self, other: &Bitmap, left: usize, top: usize) {
+        for y in 0..other.height() {
+            for x in (0..other.width()).filter(|&x| other.is_black(x, y)) {
+                self.set(left + x, top + y, true);
+            }
+        }
     }
 
     /// Returns the bytes in a row.

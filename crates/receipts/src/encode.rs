@@ -24,6 +24,14 @@ pub enum EncodeError {
     /// A number beyond what a command holds.
     #[error("the picture is too large for a print job")]
     TooLarge,
+    /// Wider than the paper: printers print nothing of it, or rubbish.
+    #[error("the picture of {picture_dots} dots is wider than the paper of {paper_dots}")]
+    TooWide {
+        /// Width of the picture.
+        picture_dots: usize,
+        /// Printable width.
+        paper_dots: u16,
+    },
 }
 
 impl From<escpos::errors::PrinterError> for EncodeError {
@@ -34,6 +42,10 @@ impl From<escpos::errors::PrinterError> for EncodeError {
 
 /// Returns the bytes that print a picture: prologue, bands, cut. The same picture always gives the same bytes.
 pub fn encode(bitmap: &Bitmap, profile: &Profile) -> Result<Vec<u8>, EncodeError> {
+    let (picture_dots, paper_dots) = (bitmap.width(), profile.paper.dots());
+    if picture_dots > usize::from(paper_dots) {
+        return Err(EncodeError::TooWide { picture_dots, paper_dots });
+    }
     let strips = strips(bitmap);
     if strips.iter().any(|strip| u16::try_from(strip.rows().len()).is_err()) {
         return Err(EncodeError::TooLarge);

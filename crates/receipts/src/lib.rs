@@ -1,14 +1,17 @@
-//! Receipts from snapshot to picture to ESC/POS bytes, and the printers that take them.
+//! Receipts, slips and labels from snapshot to picture to bytes, and the printers that take them.
 //!
 //! [`snapshot`] is what a sale stores. [`layout`] makes rows of it for a paper width, [`raster`] makes dots of the rows,
 //! [`encode`] makes bytes of the dots, [`printer`] hands the bytes over and says what became of them, [`queue`] decides
-//! what follows from that. [`reader`] turns bytes back into dots, [`png`] shows dots to people.
+//! what follows from that. The other papers of a counter are [`slip`]s, and go the same way. A [`label`] has a layout of
+//! its own ([`label_layout`]) and goes to receipt printers or, as TSPL, to label printers. [`reader`] turns bytes back
+//! into dots, [`png`] shows dots to people.
 //!
 //! Text is printed as a picture: printers differ in their code pages, and most lack some Vietnamese letters. Nothing here
 //! knows a database, a web page or what anything costs.
 #![warn(missing_docs)]
 
 pub mod address;
+pub mod bars;
 pub mod bitmap;
 mod commands;
 mod conversation;
@@ -16,7 +19,14 @@ pub mod encode;
 mod figures;
 pub mod font;
 mod glyphs;
+pub mod label;
+pub mod label_layout;
+mod label_print;
+pub mod label_samples;
+pub mod label_stock;
+pub mod language;
 pub mod layout;
+mod page;
 pub mod png;
 pub mod printer;
 pub mod printer_error;
@@ -26,6 +36,8 @@ pub mod raster;
 pub mod reader;
 pub mod row;
 pub mod samples;
+pub mod slip;
+pub mod slip_samples;
 pub mod snapshot;
 pub mod status;
 pub mod symbols;
@@ -34,6 +46,7 @@ pub mod text;
 mod transport;
 
 pub use commands::{DrawerPin, DrawerPulse};
+pub use label_print::{label_bytes_escpos, label_bytes_tspl, label_picture};
 
 use encode::EncodeError;
 use layout::CopyMark;

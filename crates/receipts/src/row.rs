@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::bars::{Bars, HEIGHT_DOTS};
 use crate::font::{Style, measure};
 use crate::profile::Paper;
-use crate::symbols::{EAN_HEIGHT_DOTS, Ean13, Qr};
+use crate::symbols::Qr;
 
 /// A page of paper, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +30,13 @@ pub enum Row {
     /// A QR, on the left with lines beside it or alone in the middle.
     Qr(Qr, Vec<Span>),
     /// A barcode in the middle, its digits below.
-    Barcode(Ean13),
+    Barcode(Bars),
     /// A black block of this width and height in dots, on the left.
     Block(u16, u16),
+    /// A ruler across the whole width: a mark each millimetre, a longer one each five, a number each ten.
+    Ruler,
+    /// Boxes side by side to write in, so many dots high, with small words in each.
+    Boxes(Vec<Cell>, u16),
 }
 
 /// How strong a line across is.
@@ -41,6 +46,15 @@ pub enum Rule {
     Solid,
     /// Two dots high, dashed: within a part.
     Dashed,
+}
+
+/// A box to write in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Width in dots, its left edge included.
+    pub width: u16,
+    /// Words in its top left corner; may be empty.
+    pub label: String,
 }
 
 /// Words of one style.
@@ -69,6 +83,12 @@ pub enum Align {
 pub(crate) const RULE_DOTS: u16 = 2;
 /// Empty dots above and below the words of a banner.
 pub(crate) const BANNER_PADDING: u16 = 3;
+/// Style of the words in a box.
+pub(crate) const CELL_LABEL: Style = Style::regular(18);
+/// Dots between the edge of a box and its words.
+pub(crate) const CELL_PADDING: u32 = 5;
+/// Height of the longest mark of a ruler.
+pub(crate) const RULER_MARK_DOTS: u32 = 24;
 /// Style of the digits below a barcode.
 pub(crate) const DIGITS: Style = Style::regular(20);
 
@@ -110,8 +130,9 @@ impl Row {
             Row::Rule(_) => u32::from(RULE_DOTS),
             Row::Space(dots) => u32::from(*dots),
             Row::Qr(qr, beside) => qr.side().max(lines_height(beside)),
-            Row::Barcode(_) => EAN_HEIGHT_DOTS + u32::from(DIGITS.line_height()),
-            Row::Block(_, height) => u32::from(*height),
+            Row::Barcode(_) => HEIGHT_DOTS + u32::from(DIGITS.line_height()),
+            Row::Ruler => RULER_MARK_DOTS + u32::from(CELL_LABEL.line_height()),
+            Row::Block(_, height) | Row::Boxes(_, height) => u32::from(*height),
         }
     }
 }
@@ -148,7 +169,12 @@ impl fmt::Display for Row {
                 write!(f, "QR {} × {} dots: {}", qr.modules, qr.module_dots, qr.text)?;
                 beside.iter().try_for_each(|span| write!(f, "\n   | {span}"))
             }
-            Row::Barcode(ean) => write!(f, "EAN-13 {}", ean.digits),
+            Row::Barcode(bars) => write!(f, "{bars}"),
+            Row::Ruler => f.write_str("|....|....|"),
+            Row::Boxes(cells, height) => {
+                write!(f, "boxes ({height})")?;
+                cells.iter().try_for_each(|cell| write!(f, " | {} {}", cell.width, cell.label))
+            }
             Row::Block(width, height) => write!(f, "block {width} × {height}"),
         }
     }

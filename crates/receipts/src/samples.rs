@@ -46,6 +46,7 @@ pub fn usual() -> ReceiptSnapshot {
         payment_reference: String::new(),
         verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:123:652000:9f2c41d07be8a356"),
         vietqr: None,
+        invoice: None,
         footer: vec![
             text("Đổi hàng trong 3 ngày khi còn nguyên bao bì và phiếu này."),
             text("Cảm ơn quý khách, hẹn gặp lại!"),

@@ -62,8 +62,20 @@ pub struct ReceiptSnapshot {
     /// VietQR payload, when the buyer pays by scanning the paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vietqr: Option<String>,
+    /// The e-invoice behind the sale, when its code was made with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<SnapshotInvoice>,
     /// Thanks, exchange policy, where to look up the invoice.
     pub footer: Vec<String>,
+}
+
+/// The e-invoice of a sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotInvoice {
+    /// The tax authority's code (mã CQT), for example "M1-26-VZQYY-00000000001".
+    pub code: String,
+    /// Where a buyer looks it up; may be empty.
+    pub lookup: String,
 }
 
 /// One product on the receipt.
@@ -171,7 +183,7 @@ impl ReceiptSnapshot {
     }
 }
 
-fn agree(
+pub(crate) fn agree(
     what: &'static str,
     stated_vnd: i64,
     parts: impl IntoIterator<Item = Option<i64>>,

@@ -1,6 +1,5 @@
-//! QR and EAN-13 as modules, checked before anything is sent: a symbol wider than the paper prints nothing at all.
+//! QR as modules, checked before anything is sent: a symbol wider than the paper prints nothing at all.
 
-use barcoders::sym::ean13::EAN13;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Empty modules around a QR (ISO 18004).
@@ -9,14 +8,6 @@ pub const QR_QUIET_MODULES: u32 = 4;
 pub const QR_MODULE_DOTS_MIN: u32 = 3;
 /// Most dots of a QR module; more wastes paper.
 pub const QR_MODULE_DOTS_MAX: u32 = 6;
-/// Dots of an EAN-13 module: 0.375 mm, within the 0.264–0.66 mm of GS1.
-pub const EAN_MODULE_DOTS: u32 = 3;
-/// Empty modules left of an EAN-13 (GS1 General Specifications).
-pub const EAN_QUIET_LEFT: u32 = 11;
-/// Empty modules right of an EAN-13.
-pub const EAN_QUIET_RIGHT: u32 = 7;
-/// Height of the bars in dots: 11 mm.
-pub const EAN_HEIGHT_DOTS: u32 = 88;
 
 /// Why a symbol cannot be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,9 +18,19 @@ pub enum SymbolError {
     /// Modules would be too small to read.
     #[error("the QR does not fit into {0} dots")]
     TooWide(u32),
-    /// Not 13 digits, or a wrong check digit.
-    #[error("this is no EAN-13: {0}")]
-    NoEan(String),
+    /// Neither a number with its check digit nor a code of letters, digits and dashes.
+    #[error("{0:?} is no product code")]
+    NoCode(String),
+    /// The bars would need more room than there is, even at the smallest width that scanners read.
+    #[error("the bars of {code} need {needed_dots} dots, and there are {room_dots}")]
+    BarsTooWide {
+        /// What they say.
+        code: String,
+        /// Dots that they need, quiet zones included (8 a millimetre).
+        needed_dots: u32,
+        /// Dots that there are.
+        room_dots: u32,
+    },
 }
 
 /// A QR with error correction M, in dots.
@@ -77,38 +78,6 @@ impl Qr {
     }
 }
 
-/// An EAN-13 whose check digit is right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ean13 {
-    /// Its 13 digits.
-    pub digits: String,
-    bars: Vec<u8>,
-}
-
-impl Ean13 {
-    /// Takes 13 digits with their check digit.
-    pub fn new(digits: &str) -> Result<Ean13, SymbolError> {
-        let no_ean = || SymbolError::NoEan(digits.to_owned());
-        if digits.len() != 13 {
-            return Err(no_ean());
-        }
-        let bars = EAN13::new(digits).map_err(|_| no_ean())?.encode();
-        Ok(Ean13 { digits: digits.to_owned(), bars })
-    }
-
-    /// Returns the width in dots with both quiet zones.
-    pub fn width(&self) -> u32 {
-        (95 + EAN_QUIET_LEFT + EAN_QUIET_RIGHT) * EAN_MODULE_DOTS
-    }
-
-    /// Says whether the column `x` of the width is black.
-    pub fn is_dark(&self, x: u32) -> bool {
-        let module = (x / EAN_MODULE_DOTS).checked_sub(EAN_QUIET_LEFT);
-        module.and_then(|index| usize::try_from(index).ok()).and_then(|index| self.bars.get(index))
-            == Some(&1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,29 +115,5 @@ mod tests {
                 assert!(!qr.is_dark(along, edge) && !qr.is_dark(edge, along));
             }
         }
-    }
-
-    #[test]
-    fn ean_check_digits() {
-        for (digits, good) in [
-            ("8938500000010", true),
-            ("2000012012501", true),
-            ("8938500000011", false),
-            ("893850000001", false),
-            ("893850000001x", false),
-            ("", false),
-        ] {
-            assert_eq!(Ean13::new(digits).is_ok(), good, "{digits}");
-        }
-    }
-
-    #[test]
-    fn ean_bars_stand_between_quiet_zones() {
-        let ean = Ean13::new("8938500000010").unwrap();
-        assert_eq!(ean.width(), 339);
-        let modules: String =
-            (0..113).map(|module| if ean.is_dark(module * EAN_MODULE_DOTS) { '1' } else { '0' }).collect();
-        assert!(modules.starts_with("00000000000101") && modules.ends_with("1010000000"), "{modules}");
-        assert_eq!(&modules[11 + 45..11 + 50], "01010", "the guard in the middle");
     }
 }

@@ -1,9 +1,10 @@
 //! The page that shows whether a printer is set up right: width, letters, feed, symbols.
 
+use crate::bars::Bars;
 use crate::font::Style;
 use crate::profile::Paper;
 use crate::row::{Layout, Row, Rule, Span};
-use crate::symbols::{Ean13, Qr, SymbolError};
+use crate::symbols::{Qr, SymbolError};
 use crate::text::wrap;
 
 /// Side of the block that the feed is compared with, in dots.
@@ -22,7 +23,7 @@ pub fn vietnamese_letters() -> String {
 pub fn test_page(paper: Paper) -> Result<Layout, SymbolError> {
     let (strong, body) = (Style::bold(24), Style::regular(22));
     let width = u32::from(paper.dots());
-    let mut rows = vec![Row::Rule(Rule::Solid)];
+    let mut rows = vec![Row::Rule(Rule::Solid), Row::Ruler];
     let say = |rows: &mut Vec<Row>, text: &str, style| {
         let lines = wrap(text, style, width);
         rows.extend(lines.into_iter().map(|line| Row::Text(vec![Span::left(line, style)])));
@@ -43,7 +44,8 @@ pub fn test_page(paper: Paper) -> Result<Layout, SymbolError> {
         "Khoảng trắng phải cao bằng ô đen. Nếu chỉ bằng nửa, đặt feed_steps_per_dot = \"two\".",
         body,
     );
-    rows.extend([Row::Space(12), Row::Barcode(Ean13::new("8938500000010")?)]);
+    rows.extend([Row::Space(12), Row::Barcode(Bars::new("8938500000010", width)?)]);
+    rows.extend([Row::Space(12), Row::Barcode(Bars::new("OCOP-2026", width)?)]);
     rows.push(Row::Qr(Qr::new("https://example.vn/ocop", width)?, Vec::new()));
     rows.push(Row::Rule(Rule::Solid));
     Ok(Layout { paper, rows })

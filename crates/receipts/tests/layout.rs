@@ -2,28 +2,21 @@
 //! and look at the difference, and at the pictures of `cargo run -p receipts --example sample -- FOLDER`.
 #![expect(clippy::unwrap_used, reason = "a helper that fails should fail its test")]
 
+mod golden;
+
 use std::fs;
 use std::path::Path;
 
+use golden::{assert_fits, compare, spans};
 use proptest::prelude::*;
 use receipts::bitmap::Bitmap;
-use receipts::font::measure;
 use receipts::layout::{CopyMark, layout};
 use receipts::profile::Paper;
 use receipts::raster::draw;
-use receipts::row::{Align, Layout, Row, Span};
+use receipts::row::{Align, Row};
 use receipts::samples;
-use receipts::snapshot::{ReceiptSnapshot, SnapshotLine};
+use receipts::snapshot::{ReceiptSnapshot, SnapshotInvoice, SnapshotLine};
 use receipts::test_page::test_page;
-
-fn compare(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        fs::write(&path, text).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert_eq!(text, expected, "{}", path.display());
-}
 
 fn copy_mark() -> CopyMark {
     CopyMark { n: 2, by: "Trần Thị Mai".to_owned(), at: "09:12 04/03/2026".to_owned() }
@@ -62,39 +55,6 @@ fn a_first_print_carries_no_mark_and_a_copy_differs_by_nothing_else() {
     let text = copy.to_string();
     assert!(text.contains("BẢN SAO - IN LẠI LẦN 2") && text.contains("Trần Thị Mai · 09:12 04/03/2026"));
     assert!(copy.rows.ends_with(&first.rows));
-}
-
-fn spans(layout: &Layout) -> Vec<&Span> {
-    layout.rows.iter().flat_map(row_spans).collect()
-}
-
-fn row_spans(row: &Row) -> &[Span] {
-    match row {
-        Row::Text(spans) | Row::Qr(_, spans) => spans,
-        Row::Banner(span) => std::slice::from_ref(span),
-        Row::Rule(_) | Row::Space(_) | Row::Barcode(_) | Row::Block(..) => &[],
-    }
-}
-
-/// No words leave the paper, and none of a row touch.
-fn assert_fits(layout: &Layout) {
-    let width = u32::from(layout.paper.dots());
-    for span in spans(layout) {
-        let end = span.start(width) + measure(&span.text, span.style);
-        assert!(end <= width, "{span} ends at {end} of {width}");
-    }
-    for row in &layout.rows {
-        if let Row::Text(spans) = row
-            && let [left, right] = spans.as_slice()
-        {
-            assert_eq!((left.align == Align::Centre, right.align), (false, Align::Right));
-            let end = left.start(width) + measure(&left.text, left.style);
-            assert!(end + 16 <= right.start(width), "{row}");
-        }
-        if let Row::Qr(qr, _) = row {
-            assert!(qr.side() <= width && qr.module_dots >= 3);
-        }
-    }
 }
 
 proptest! {
@@ -192,4 +152,18 @@ fn a_drawn_qr_holds_its_modules() {
         }
         assert_eq!(seen, 2, "VietQR and verification");
     }
+}
+
+#[test]
+fn the_code_of_an_invoice_stands_on_the_paper() {
+    let words = |invoice| {
+        let snapshot = ReceiptSnapshot { invoice, ..samples::usual() };
+        layout(&snapshot, Paper::Dots384, None).to_string()
+    };
+    let code = "M1-26-VZQYY-00000000001".to_owned();
+    let with = words(Some(SnapshotInvoice { code, lookup: "tracuu.example".to_owned() }));
+    assert!(with.contains("Mã CQT: M1-26-VZQYY-00000000001") && with.contains("tracuu.example"), "{with}");
+    assert!(!words(None).contains("Mã CQT"));
+    let without_address = words(Some(SnapshotInvoice { code: "M1".to_owned(), lookup: String::new() }));
+    assert!(!without_address.contains("Tra cứu"), "{without_address}");
 }

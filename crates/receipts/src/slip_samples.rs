@@ -1,0 +1,244 @@
+//! Slips to draw and to test with. Stores, people and numbers are invented.
+
+use crate::language::Language;
+use crate::samples;
+use crate::slip::cash::CashVoucher;
+use crate::slip::gift::{GiftLine, GiftSlip};
+use crate::slip::order::OrderSlip;
+use crate::slip::pad::PadSlip;
+use crate::slip::refund::RefundSlip;
+use crate::slip::shift::{CashMove, Counted, Notes, ShiftReport, TenderTotal, VatTotal};
+use crate::slip::{SLIP_VERSION, Slip, SlipBody};
+use crate::snapshot::{SnapshotLine, SnapshotTender};
+
+/// Returns every sample with its name, in one language.
+pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
+    vec![
+        ("z_report", z_report(language)),
+        ("x_report", x_report(language)),
+        ("cash_in", cash(language, true)),
+        ("cash_out", cash(language, false)),
+        ("refund", refund(language)),
+        ("gift", gift(language)),
+        ("order", order(language)),
+        ("pad", pad(language)),
+    ]
+}
+
+fn slip(language: Language, number: &str, body: SlipBody) -> Slip {
+    let receipt = samples::usual();
+    Slip {
+        v: SLIP_VERSION,
+        language,
+        point_name: receipt.point_name,
+        address: receipt.address,
+        phone: receipt.phone,
+        tax_number: receipt.tax_number,
+        number: text(number),
+        business_date: receipt.business_date,
+        local_time: text("21:04"),
+        cashier: receipt.cashier,
+        counter: receipt.counter,
+        body,
+    }
+}
+
+/// Returns the end of a shift with a small difference.
+pub fn z_report(language: Language) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let tender =
+        |label, is_cash, count, amount_vnd| TenderTotal { label: text(label), is_cash, count, amount_vnd };
+    let moved =
+        |time, reason, amount_vnd| CashMove { local_time: text(time), reason: text(reason), amount_vnd };
+    let notes = [(500_000, 6), (200_000, 4), (100_000, 3), (50_000, 5), (20_000, 4), (10_000, 4), (5_000, 3)];
+    let body = SlipBody::Shift(ShiftReport {
+        is_final: true,
+        opened_at: text("03/03/2026 07:02"),
+        closed_at: text("21:04"),
+        first_seq: 1_201,
+        last_seq: 1_268,
+        sales_count: 41,
+        sales_vnd: 8_652_000,
+        discount_vnd: 214_000,
+        refunds_count: 2,
+        refunds_vnd: 185_000,
+        deposits_vnd: 500_000,
+        tenders: vec![
+            tender(pick("Tiền mặt", "Cash"), true, 27, 4_180_000),
+            tender(pick("Chuyển khoản VietQR", "VietQR transfer"), false, 13, 4_337_000),
+            tender(pick("Quẹt thẻ", "Card"), false, 2, 450_000),
+        ],
+        vat: vec![
+            VatTotal { rate: text("5 %"), gross_vnd: 1_260_000, tax_vnd: 60_000 },
+            VatTotal { rate: text("8 %"), gross_vnd: 7_207_000, tax_vnd: 533_852 },
+        ],
+        float_vnd: 1_000_000,
+        cash_moves: vec![
+            moved("10:40", pick("Đổi tiền lẻ", "Change from the bank"), 500_000),
+            moved("15:12", pick("Mua túi giấy và dây buộc quà", "Paper bags and ribbon"), -120_000),
+            moved("19:30", pick("Nộp quỹ", "To the safe"), -1_070_000),
+        ],
+        expected_vnd: Some(4_490_000),
+        counted: Some(Counted {
+            notes: notes.map(|(face_vnd, count)| Notes { face_vnd, count }).to_vec(),
+            counted_vnd: 4_485_000,
+            difference_vnd: -5_000,
+            remark: text(pick("Thiếu tiền lẻ trả khách lúc 18 giờ", "Short of change at 18:00")),
+        }),
+        invoices_pending: 3,
+        visitors: Some(150),
+        tastings: Some(36),
+        open_carts: 1,
+    });
+    slip(language, "Z-000214", body)
+}
+
+/// Returns a report in mid-shift for who counts blind.
+pub fn x_report(language: Language) -> Slip {
+    let z = z_report(language);
+    let SlipBody::Shift(report) = &z.body else { return z };
+    let report = ShiftReport {
+        is_final: false,
+        closed_at: String::new(),
+        expected_vnd: None,
+        counted: None,
+        visitors: None,
+        tastings: None,
+        open_carts: 0,
+        invoices_pending: 0,
+        ..report.clone()
+    };
+    Slip { number: String::new(), local_time: text("15:20"), body: SlipBody::Shift(report), ..z }
+}
+
+/// Returns a voucher for cash in or out.
+pub fn cash(language: Language, is_in: bool) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let (person, reason, amount_vnd, words) = if is_in {
+        let words = pick("Năm trăm nghìn đồng", "Five hundred thousand dong");
+        ("Trần Thị Mai", pick("Đổi tiền lẻ từ ngân hàng", "Change from the bank"), 500_000, words)
+    } else {
+        let words = pick("Một trăm hai mươi nghìn đồng", "One hundred and twenty thousand dong");
+        (
+            "Cửa hàng bao bì Hoàng Gia",
+            pick("Mua túi giấy và dây buộc quà", "Paper bags and ribbon"),
+            120_000,
+            words,
+        )
+    };
+    let voucher = CashVoucher {
+        is_in,
+        person: text(person),
+        reason: text(reason),
+        amount_vnd,
+        amount_in_words: text(words),
+        approved_by: text(if is_in { "" } else { "Trần Thị Mai" }),
+    };
+    slip(language, if is_in { "PT-000031" } else { "PC-000012" }, SlipBody::Cash(voucher))
+}
+
+/// Returns a refund of one of two packs.
+pub fn refund(language: Language) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let body = RefundSlip {
+        receipt_number: text("LS-7Q3F-000123"),
+        receipt_date: text("03/03/2026"),
+        lines: vec![line("Tỏi đen một nhánh Lý Sơn", Some(4), "hộp", 1_000, 185_000)],
+        discount_vnd: 5_506,
+        rounding_vnd: 6,
+        total_vnd: 179_500,
+        total_in_words: text(pick(
+            "Một trăm bảy mươi chín nghìn năm trăm đồng",
+            "One hundred and seventy-nine thousand five hundred dong",
+        )),
+        tenders: vec![tender(pick("Tiền mặt", "Cash"), 179_500)],
+        reason: text(pick("Hộp bị móp, rách tem", "Dented box, torn seal")),
+        approved_by: text("Trần Thị Mai"),
+        verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:131:-179500:2ca35641d07be89f"),
+    };
+    slip(language, "TH-000009", SlipBody::Refund(body))
+}
+
+/// Returns a basket for Tết.
+pub fn gift(language: Language) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let gift_line = |name, stars, count: i64, unit, producer| GiftLine {
+        name: text(name),
+        stars,
+        quantity_milli: count * 1_000,
+        unit: text(unit),
+        producer: text(producer),
+    };
+    let body = GiftSlip {
+        from: text("Gia đình anh Nguyễn Văn Bình"),
+        to: text("Cô Lê Thị Hồng"),
+        message: text(pick("Chúc mừng năm mới, an khang thịnh vượng!", "A happy and prosperous new year!")),
+        title: text("Giỏ quà Hương núi Ấn sông Trà"),
+        lines: vec![
+            gift_line("Tỏi đen một nhánh Lý Sơn", Some(4), 1, "hộp", "HTX Tỏi Lý Sơn"),
+            gift_line("Nước mắm nhĩ Sa Huỳnh 500 ml", Some(3), 2, "chai", "Cơ sở nước mắm Sa Huỳnh"),
+            gift_line("Kẹo gương Quảng Ngãi", None, 1, "hộp", "Cơ sở kẹo gương Thu Xà"),
+        ],
+        exchange_qr: text("OCOPG:7Q3F0B7E2A1C4D58:123"),
+        footer: vec![text(pick(
+            "Đổi hàng trong 7 ngày khi còn nguyên tem.",
+            "Exchange within 7 days, seal unbroken.",
+        ))],
+    };
+    slip(language, "LS-7Q3F-000123", SlipBody::Gift(body))
+}
+
+/// Returns an order with a deposit.
+pub fn order(language: Language) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let body = OrderSlip {
+        customer: text("Chị Phạm Thị Lan"),
+        customer_phone: text("0905 000 456"),
+        due: text("07/03/2026 09:00"),
+        place: text("Khách sạn Sông Trà, phường Trương Quang Trọng"),
+        lines: vec![
+            line("Giỏ quà Hương núi Ấn sông Trà", None, "giỏ", 3_000, 520_000),
+            line("Hành tím Lý Sơn", Some(4), "kg", 2_500, 80_000),
+        ],
+        discount_vnd: 60_000,
+        total_vnd: 1_700_000,
+        deposit_vnd: 500_000,
+        tenders: vec![tender(pick("Tiền mặt", "Cash"), 500_000)],
+        remaining_vnd: 1_200_000,
+        note: text(pick("Thắt nơ đỏ, không ghi giá", "Red ribbon, no prices")),
+        order_qr: text("OCOPD:7Q3F0B7E2A1C4D58:000045"),
+        footer: vec![text(pick(
+            "Báo đổi hoặc hủy trước 24 giờ để nhận lại tiền cọc.",
+            "Change or cancel 24 hours ahead to have the deposit back.",
+        ))],
+    };
+    slip(language, "DH-000045", SlipBody::Order(body))
+}
+
+/// Returns a page of twelve lines.
+pub fn pad(language: Language) -> Slip {
+    let pad = SlipBody::Pad(PadSlip { first_line: 1, lines: 12 });
+    let slip = slip(language, "", pad);
+    Slip { address: String::new(), phone: String::new(), tax_number: String::new(), ..slip }
+}
+
+fn line(name: &str, stars: Option<u8>, unit: &str, quantity_milli: i64, price_vnd: i64) -> SnapshotLine {
+    let amount_vnd = quantity_milli * price_vnd / 1_000;
+    SnapshotLine {
+        name: text(name),
+        stars,
+        unit: text(unit),
+        quantity_milli,
+        price_vnd,
+        amount_vnd,
+        discount_vnd: 0,
+    }
+}
+
+fn tender(label: &str, amount_vnd: i64) -> SnapshotTender {
+    SnapshotTender { label: text(label), amount_vnd }
+}
+
+fn text(words: &str) -> String {
+    words.to_owned()
+}
