@@ -4,6 +4,7 @@
 mod access;
 mod catalogue;
 mod devices;
+mod invoices;
 mod people;
 
 use clock::Clock;

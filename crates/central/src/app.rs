@@ -42,7 +42,12 @@ impl App {
         fs::create_dir_all(&config.data_dir).map_err(Error::file(&config.data_dir))?;
         let key = load_key(&config.data_dir.join("central.key"), &clock)?;
         let db = Db::open(&config.database_url()).await?;
-        Self::over(db, config, key, clock).await
+        let app = Self::over(db.clone(), config, key, clock).await;
+        if app.is_err() {
+            // The last connection takes its files away: what is refused stays as it was.
+            db.close().await;
+        }
+        app
     }
 
     /// Begins over an open database, and brings its schema up to date.

@@ -16,6 +16,9 @@ use crate::db::{Db, identity};
 use crate::error::{Error, Result};
 use crate::verify::verify;
 
+/// What belongs to an SQLite database, by the endings of its files.
+const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+
 /// Writes a copy; the service may go on meanwhile.
 ///
 /// # Errors
@@ -44,12 +47,25 @@ pub async fn backup(db: &Db, url: &str, file: &Path) -> Result<()> {
 pub async fn restore(config: &Config, file: &Path, clock: &Clock) -> Result<()> {
     let url = config.database_url();
     match url.strip_prefix("sqlite:") {
-        Some(database) => restore_sqlite(Path::new(database), file, clock).await?,
-        None => restore_postgres(&url, file).await?,
+        Some(database) => restore_sqlite(Path::new(database), file, clock).await,
+        None => {
+            restore_postgres(&url, file).await?;
+            prepare(&url, file, clock).await
+        }
     }
-    let db = Db::open(&url).await?;
+}
+
+/// Brings a copy to this version, checks it and gives it an epoch of its own.
+async fn prepare(url: &str, file: &Path, clock: &Clock) -> Result<()> {
+    let db = Db::open(url).await?;
+    let prepared = prepare_open(&db, file, clock).await;
+    db.close().await;
+    prepared
+}
+
+async fn prepare_open(db: &Db, file: &Path, clock: &Clock) -> Result<()> {
     db.migrate().await?;
-    verify(&db).await?;
+    verify(db).await?;
     let mut tx = db.begin().await?;
     identity::set_epoch(&mut tx, clock.new_uuid()).await?;
     let detail = file.display().to_string();
@@ -61,18 +77,25 @@ pub async fn restore(config: &Config, file: &Path, clock: &Clock) -> Result<()> 
         detail: &detail,
     };
     audit::append(&mut tx, &act).await?;
-    tx.commit().await?;
-    db.close().await;
-    Ok(())
+    tx.commit().await
 }
 
+/// Everything that can go wrong with the copy goes wrong beside the database.
 async fn restore_sqlite(database: &Path, file: &Path, clock: &Clock) -> Result<()> {
+    if !file.is_file() {
+        return Err(Error::Program(format!("there is no file {}", file.display())));
+    }
     check_sqlite(file).await?;
     let unfinished = beside(database, "restoring");
+    remove_all(&unfinished)?;
     fs::copy(file, &unfinished).map_err(Error::file(file))?;
-    File::open(&unfinished).and_then(|copy| copy.sync_all()).map_err(Error::file(&unfinished))?;
+    if let Err(error) = prepare(&format!("sqlite:{}", unfinished.display()), file, clock).await {
+        remove_all(&unfinished)?;
+        return Err(Error::Program(format!("{} cannot be restored: {error}", file.display())));
+    }
+    remove(&with_ending(&unfinished, ".migrate.lock"))?;
     let before = beside(database, &format!("before-{}", clock.now_ms()));
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ENDINGS {
         let (from, to) = (with_ending(database, ending), with_ending(&before, ending));
         if from.exists() {
             fs::rename(&from, &to).map_err(Error::file(&from))?;
@@ -141,6 +164,11 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// Removes a database with what a running one has beside it.
+fn remove_all(database: &Path) -> Result<()> {
+    ENDINGS.iter().chain(&[".migrate.lock"]).try_for_each(|ending| remove(&with_ending(database, ending)))
 }
 
 fn remove(file: &Path) -> Result<()> {

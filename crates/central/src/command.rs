@@ -1,6 +1,7 @@
 //! The command line of `ocop-central`.
 #![expect(clippy::print_stdout, reason = "a command answers on the terminal")]
 
+mod invoices;
 mod people;
 mod stores;
 
@@ -108,11 +109,12 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
 }
 
 async fn serve(config: &Config, clock: Clock) -> anyhow::Result<()> {
+    // The folder before the port, so that a second start says what is wrong; the port before the data is touched.
     let _lock = app::lock(config)?;
-    let app = App::open(config, clock).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("{} cannot be used: choose another listen address", config.listen))?;
+    let app = App::open(config, clock).await?;
     println!("http://{}", listener.local_addr()?);
     let db = app.db.clone();
     app.serve(listener, ended()).await?;

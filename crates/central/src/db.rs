@@ -10,6 +10,7 @@ pub mod entries;
 pub mod exceptions;
 pub mod forks;
 pub mod identity;
+pub mod invoices;
 pub mod login_sessions;
 pub mod operators;
 pub mod producers;

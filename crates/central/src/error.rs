@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::wire::Problem;
 use serde::Serialize;
+use sqlx::sqlite::SqliteError;
 
 /// The result of everything that may fail in central.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -37,7 +38,7 @@ pub enum Error {
     #[error("the request is larger than central takes")]
     TooLarge,
     /// The database failed.
-    #[error("the database failed: {0}")]
+    #[error("{}", database(.0))]
     Database(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("{0}")]
@@ -188,6 +189,24 @@ impl IntoResponse for Error {
             response.headers_mut().insert(header::RETRY_AFTER, value);
         }
         response
+    }
+}
+
+/// Returns what a failure of the database means for whoever runs central.
+fn database(error: &sqlx::Error) -> String {
+    let sqlite = error.as_database_error().filter(|error| error.try_downcast_ref::<SqliteError>().is_some());
+    let code = sqlite.and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
+    // The low byte is the primary result code: 8 READONLY, 10 IOERR, 11 CORRUPT, 13 FULL, 14 CANTOPEN, 26 NOTADB.
+    match code.map(|code| code & 0xff) {
+        Some(8 | 10) => format!(
+            "the disk does not keep what is written: look whether it is full, and call for help ({error})"
+        ),
+        Some(11 | 26) => format!("the database is damaged: restore a backup ({error})"),
+        Some(13) => "the disk is full: free some space, then try again".to_owned(),
+        Some(14) => {
+            "the database cannot be opened: look whether this user may read and write its folder".to_owned()
+        }
+        _ => format!("the database failed: {error}"),
     }
 }
 

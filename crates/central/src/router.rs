@@ -14,7 +14,7 @@ use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 use web::{Fault, Lang, assets, csrf, lang, security};
 
-use crate::api::{catalogue, enrol, head, health, openapi, push};
+use crate::api::{catalogue, enrol, head, health, journals, openapi, push};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
@@ -59,7 +59,8 @@ pub fn pages() -> Vec<Route> {
 pub fn router(app: App) -> Router {
     let request_time = Duration::from_secs(app.config.limits.request_s);
     let sync = Router::new()
-        .route("/sync/v1/streams/{stream}/entries", post(push::post))
+        .route("/sync/v1/streams/{stream}/entries", post(push::post).get(journals::entries))
+        .route("/sync/v1/streams", get(journals::list))
         .route("/sync/v1/streams/{stream}/head", get(head::get))
         .route("/sync/v1/catalogue", get(catalogue::get))
         .route("/sync/v1/enrol", post(enrol::post));

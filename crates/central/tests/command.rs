@@ -58,7 +58,10 @@ fn a_central_is_set_up_by_commands() {
     let password = said(&ocop(&["user", "add", "huong", "--name", "Hường", "--role", "department"]));
     assert_eq!(password.lines().next().unwrap().len(), 20);
     said(&ocop(&["user", "add", "htx", "--name", "HTX", "--role", "operator", "--of", "HTX Lý Sơn"]));
-    assert_eq!(said(&ocop(&["verify"])), "0 stores, 0 entries, 5 acts: all is right.");
+    let symbol = ["--symbol", "1C26MAA", "--authority-chars", "VZQYY", "--cutoff", "23:00"];
+    said(&ocop(&[&["operator", "invoices", "HTX Lý Sơn"][..], &symbol].concat()));
+    said(&ocop(&["store", "numbers", "LS", "1", "1000000"]));
+    assert_eq!(said(&ocop(&["verify"])), "0 stores, 0 entries, 7 acts: all is right.");
     assert_eq!(said(&ocop(&["rebuild"])), "The books follow from 0 entries again.");
 
     for (arguments, sentence) in [
@@ -70,6 +73,11 @@ fn a_central_is_set_up_by_commands() {
         (
             &["store", "add", "QN", "x", "--operator", "Ai"],
             "there is no operator Ai: add it by `ocop-central operator add`",
+        ),
+        (&["store", "numbers", "LS", "5", "1"], "numbers: a range between 1 and 99999999999"),
+        (
+            &["operator", "invoices", "HTX Lý Sơn", "--symbol", "x", "--authority-chars", "VZQYY"],
+            "symbol: like 1C26MAA: form 1 or 2, C or K, the year, M, two capitals",
         ),
         (&["store", "code", "QN"], "there is no store QN: `ocop-central store list` names them"),
         (

@@ -170,6 +170,19 @@ async fn an_address_that_is_no_database_is_named() {
     assert!(refused.contains("mysql://x") && refused.contains("sqlite:"), "{refused}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_reads_the_file_its_log_and_its_index() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("central.sqlite").display())).await.unwrap();
+    db.migrate().await.unwrap();
+    for name in ["central.sqlite", "central.sqlite-wal", "central.sqlite-shm"] {
+        let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
 type Schema = BTreeMap<(String, String), bool>;
 
 #[tokio::test]

@@ -2,11 +2,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod approval;
+mod bad_input;
 mod books;
 mod catalogue;
+mod changed_byte;
 mod command;
 mod engine;
 mod enrolment;
+mod invoices;
 mod pages;
 mod push;
 mod reports;

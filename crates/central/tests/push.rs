@@ -3,4 +3,5 @@
 mod corrupt;
 mod fork;
 mod guard;
+mod journals;
 mod table;

@@ -1,19 +1,17 @@
 //! `GET /sync/v1/catalogue?epoch=E&cursor=C&limit=N`: what changed since the cursor, in commit order.
 
-use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use protocol::wire::{PAGE_CHANGES_MAX, Problem};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::packed;
 use super::proof::Reading;
 use crate::app::App;
 use crate::db::{catalogue, stores};
 use crate::error::{Error, Result};
-
-const ZSTD_LEVEL: i32 = 3;
 
 /// Where to go on.
 #[derive(Debug, Deserialize)]
@@ -62,12 +60,5 @@ pub async fn get(
     let audience = (store.id, store.operator_id);
     let page = catalogue::page(&app.db, app.epoch, audience, wanted.cursor, limit).await?;
     let page = page.ok_or(Problem::Resync)?;
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    if !accepted.is_some_and(|list| list.split(',').any(|name| name.trim() == "zstd")) {
-        return Ok(Json(page).into_response());
-    }
-    let body = serde_json::to_vec(&page).map_err(|error| Error::Program(error.to_string()))?;
-    let body = zstd::bulk::compress(&body, ZSTD_LEVEL).map_err(|error| Error::Program(error.to_string()))?;
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_ENCODING, "zstd")];
-    Ok((headers, body).into_response())
+    packed::answer(&headers, &page)
 }

@@ -13,6 +13,8 @@ use utoipa::OpenApi;
     paths(
         super::push::post,
         super::head::get,
+        super::journals::list,
+        super::journals::entries,
         super::catalogue::get,
         super::enrol::post,
         crate::web::sales::get,

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use domain::Rate;
 use domain::ids::crockford;
 
+use super::invoices::{self, SetInvoices};
 use crate::admin::{Admin, NewOperator};
 use crate::app::App;
 use crate::db::operators::{self, Operator};
@@ -31,6 +32,8 @@ pub(super) enum OperatorAction {
         #[arg(long, default_value_t = 0)]
         commission_tax: u8,
     },
+    /// Sets how an operator makes e-invoices; its stores begin when they have numbers (`store numbers`).
+    Invoices(Box<SetInvoices>),
 }
 
 #[derive(Debug, Subcommand)]
@@ -63,7 +66,12 @@ enum RoleName {
 }
 
 pub(super) async fn operator(app: &App, action: OperatorAction) -> anyhow::Result<()> {
-    let OperatorAction::Add { name, legal_status, tax_number, commission_tax } = action;
+    let (name, legal_status, tax_number, commission_tax) = match action {
+        OperatorAction::Add { name, legal_status, tax_number, commission_tax } => {
+            (name, legal_status, tax_number, commission_tax)
+        }
+        OperatorAction::Invoices(set) => return invoices::set(app, *set).await,
+    };
     let commission_tax = Rate::percent(commission_tax);
     let new = NewOperator { name, legal_status, tax_number, commission_tax };
     println!("{}", Admin::new(app, "command line").add_operator(&new).await?);

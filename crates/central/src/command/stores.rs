@@ -22,6 +22,16 @@ pub(super) enum StoreAction {
         /// The store's code.
         store: String,
     },
+    /// Gives a store the numbers of its e-invoices, or moves the end of its range; no two stores share one. A computer
+    /// that was replaced without a backup needs a new range.
+    Numbers {
+        /// The store's code.
+        store: String,
+        /// The first number.
+        first: i64,
+        /// The last number.
+        last: i64,
+    },
     /// Approves the device that shows this fingerprint: what it sold so far is counted.
     Approve {
         /// As both screens show it: 3f9a-01bc-77de-5a10.
@@ -98,6 +108,10 @@ pub(super) async fn store(app: &App, action: StoreAction) -> anyhow::Result<()> 
             let store = store_named(app, &store).await?;
             let code = admin.issue_code(store.id).await?;
             println!("{code}\nGood for ten minutes and one device of {}.", store.name);
+        }
+        StoreAction::Numbers { store, first, last } => {
+            let store = store_named(app, &store).await?;
+            admin.give_numbers(store.id, first, last).await?;
         }
         StoreAction::Approve { fingerprint } => {
             println!("{} is approved.", admin.approve(&fingerprint).await?);

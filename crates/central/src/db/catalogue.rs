@@ -1,7 +1,9 @@
 //! The feed by which stores learn of the catalogue: each row as it is now, at its place in commit order.
 
 use domain::ids::{OperatorId, StoreId};
-use protocol::wire::{CataloguePage, CatalogueRow, Change};
+use protocol::wire::CatalogueRow;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -34,6 +36,8 @@ impl Audience {
 pub struct News {
     kind: String,
     row_id: Uuid,
+    /// The row that this one speaks of: itself, or its product.
+    subject: Uuid,
     audience: Audience,
     body: Option<String>,
 }
@@ -57,12 +61,20 @@ impl News {
         let value = serde_json::to_value(row).map_err(|_| damaged())?;
         let kind = value.get("kind").and_then(|kind| kind.as_str()).ok_or_else(damaged)?.to_owned();
         let body = value.get("body").ok_or_else(damaged)?.to_string();
-        Ok(Self { kind, row_id, audience, body: Some(body) })
+        let subject = if let CatalogueRow::ProductFacts(facts) = row { facts.product } else { row_id };
+        Ok(Self { kind, row_id, subject, audience, body: Some(body) })
     }
 
     /// Tells that a row is gone.
     pub fn gone(kind: &str, row_id: Uuid) -> Self {
-        Self { kind: kind.to_owned(), row_id, audience: Audience::All, body: None }
+        Self { kind: kind.to_owned(), row_id, subject: row_id, audience: Audience::All, body: None }
+    }
+
+    /// What a product counts as comes right behind the product: its id, which no compression makes shorter, then stands
+    /// near itself.
+    fn place(&self) -> impl Ord + '_ {
+        let group = if self.kind == "product_facts" { "product" } else { &self.kind };
+        (group, self.subject, &self.kind, self.row_id)
     }
 }
 
@@ -78,6 +90,7 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
     news.reverse();
     news.sort_by(|a, b| (&a.kind, a.row_id).cmp(&(&b.kind, b.row_id)));
     news.dedup_by(|later, first| (&later.kind, later.row_id) == (&first.kind, first.row_id));
+    news.sort_by(|a, b| a.place().cmp(&b.place()));
     let count = i64::try_from(news.len()).unwrap_or(i64::MAX);
     let (last,): (i64,) = tx
         .one(sql!(
@@ -100,6 +113,25 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
     .await
 }
 
+/// A [`protocol::wire::CataloguePage`] whose bodies go out as they are stored, neither read nor written anew.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    central_epoch: Uuid,
+    changes: Vec<Change>,
+    next: i64,
+    more: bool,
+}
+
+/// A [`protocol::wire::Change`].
+#[derive(Debug, Serialize)]
+struct Change {
+    change_seq: i64,
+    kind: String,
+    id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Box<RawValue>>,
+}
+
 #[derive(FromRow)]
 struct ChangeRow {
     change_seq: i64,
@@ -119,7 +151,7 @@ pub async fn page(
     store: (StoreId, OperatorId),
     cursor: i64,
     limit: i64,
-) -> Result<Option<CataloguePage>> {
+) -> Result<Option<Page>> {
     let (store_id, operator_id) = store;
     let (head,): (i64,) = db.one(sql!("select change_seq from catalogue_head where only_row = 1")).await?;
     if cursor > head {
@@ -142,14 +174,14 @@ pub async fn page(
     let last = rows.last().map_or(cursor, |row| row.change_seq);
     let next = if more { last } else { last.max(head) };
     let changes = rows.into_iter().map(ChangeRow::read).collect::<Result<_>>()?;
-    Ok(Some(CataloguePage { central_epoch, changes, next, more }))
+    Ok(Some(Page { central_epoch, changes, next, more }))
 }
 
 impl ChangeRow {
     fn read(self) -> Result<Change> {
         let damaged =
             |error| Error::damaged("catalogue_changes", format!("{} {}", self.kind, self.row_id), error);
-        let body = self.body.as_deref().map(serde_json::from_str).transpose().map_err(damaged)?;
-        Ok(Change { change_seq: self.change_seq, kind: self.kind, id: self.row_id.to_string(), body })
+        let body = self.body.map(RawValue::from_string).transpose().map_err(damaged)?;
+        Ok(Change { change_seq: self.change_seq, kind: self.kind, id: self.row_id, body })
     }
 }

@@ -1,6 +1,6 @@
 //! Entries: the stores' journals, byte for byte as they arrived.
 
-use protocol::{Entry, Hash, Position, StreamId};
+use protocol::{Entry, Envelope, Hash, Position, StreamId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -75,6 +75,27 @@ impl Filed {
     }
 }
 
+/// What searches need of an envelope, as it stands beside it.
+#[derive(Debug, PartialEq, Eq)]
+struct Columns {
+    kind: String,
+    schema: i64,
+    day: Option<Date>,
+    sale_id: Option<Uuid>,
+}
+
+impl Columns {
+    fn of(envelope: &Envelope) -> Self {
+        let day = envelope.business_date;
+        Self {
+            kind: plain(&envelope.kind, 40),
+            schema: i64::from(envelope.schema),
+            day: (DAY_MIN..=DAY_MAX).contains(&day).then_some(day),
+            sale_id: envelope.sale_id,
+        }
+    }
+}
+
 /// Files entries.
 ///
 /// # Errors
@@ -82,16 +103,16 @@ impl Filed {
 pub async fn insert(tx: &mut Tx, entries: Vec<Filed>) -> Result<()> {
     let values = |filed: Filed| {
         let Entry { envelope, envelope_bytes, shared, hash } = filed.entry;
-        let day = envelope.business_date;
+        let Columns { kind, schema, day, sale_id } = Columns::of(&envelope);
         args![
             filed.stream.store_id,
             filed.stream.incarnation,
             envelope.seq,
             hash,
-            plain(&envelope.kind, 40),
-            i64::from(envelope.schema),
-            (DAY_MIN..=DAY_MAX).contains(&day).then_some(day),
-            envelope.sale_id,
+            kind,
+            schema,
+            day,
+            sale_id,
             envelope_bytes,
             shared.into_bytes(),
             filed.received_at_ms,
@@ -147,6 +168,10 @@ pub async fn not_interpreted(tx: &mut Tx, stream: StreamId, first: i64, last: i6
 struct EntryRow {
     seq: i64,
     hash: Vec<u8>,
+    kind: String,
+    schema: i64,
+    business_date: Option<Date>,
+    sale_id: Option<Uuid>,
     envelope: String,
     shared: Vec<u8>,
     received_at_ms: i64,
@@ -160,8 +185,8 @@ struct EntryRow {
 /// When the database fails, or an entry is not what it was: `entries is damaged at …` names it.
 pub async fn list_after(tx: &mut Tx, stream: StreamId, after: i64, limit: i64) -> Result<Vec<Filed>> {
     let sql = sql!(
-        "select seq, hash, envelope, shared, received_at_ms, state, counted_no from entries
-         where store_id = $1 and incarnation = $2 and seq > $3 order by seq limit $4",
+        "select seq, hash, kind, schema, business_date, sale_id, envelope, shared, received_at_ms, state, counted_no
+         from entries where store_id = $1 and incarnation = $2 and seq > $3 order by seq limit $4",
         stream.store_id,
         stream.incarnation,
         after,
@@ -177,6 +202,11 @@ impl EntryRow {
         let entry = read_entry(self.envelope, self.shared).map_err(|why| damaged(&why))?;
         if entry.hash.bytes().as_slice() != self.hash || entry.envelope.seq != self.seq {
             return Err(damaged("its hash or number is not the stored one"));
+        }
+        let searched =
+            Columns { kind: self.kind, schema: self.schema, day: self.business_date, sale_id: self.sale_id };
+        if searched != Columns::of(&entry.envelope) {
+            return Err(damaged("its columns are not what its envelope says"));
         }
         let state = State::from_code(&self.state).ok_or_else(|| damaged("its state is unknown"))?;
         let (received_at_ms, counted_no) = (self.received_at_ms, self.counted_no);

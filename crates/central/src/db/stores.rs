@@ -98,6 +98,14 @@ pub async fn list(db: &Db, operator_id: Option<OperatorId>) -> Result<Vec<Store>
     db.all(Sql::new(SELECT).when(operator_id, " where operator_id = ", "").push(" order by code")).await
 }
 
+/// Returns the stores of an operator by code, inside a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_in(tx: &mut Tx, operator_id: OperatorId) -> Result<Vec<Store>> {
+    tx.all(Sql::new(SELECT).push(" where operator_id = ").bind(operator_id).push(" order by code")).await
+}
+
 /// Returns the store as its device learns of it.
 ///
 /// # Errors
@@ -117,5 +125,6 @@ pub async fn wire_row(tx: &mut Tx, store: &Store) -> Result<StoreRow> {
         bank_account: store.bank_account.clone(),
         commission_tax_ppm: u32::try_from(ppm).unwrap_or(0),
         receipt_footer: store.receipt_footer.clone(),
+        invoice: super::invoices::wire_row(tx, store).await?.map(Box::new),
     })
 }

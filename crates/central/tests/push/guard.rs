@@ -21,6 +21,8 @@ async fn an_unknown_protocol_is_refused(db: Db) {
     for (method, path) in [
         ("POST", till.path().as_str()),
         ("GET", &head),
+        ("GET", till.path().as_str()),
+        ("GET", "/sync/v1/streams"),
         ("GET", "/sync/v1/catalogue"),
         ("POST", "/sync/v1/enrol"),
     ] {

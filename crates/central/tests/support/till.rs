@@ -164,6 +164,8 @@ impl Till {
             quantity: Quantity::pieces(pieces),
             gross,
             discount: Money::ZERO,
+            promotion: None,
+            list_price: None,
             tax_class: TaxClass::Standard,
             tax_rate: rate,
             tax: rate.inside(gross).unwrap(),

@@ -1,34 +1,41 @@
 //! A statement that grows from literals only, with its values.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::query::{Query, QueryAs};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
+use uuid::Uuid;
 
 use super::Val;
 use crate::error::Result;
 
 /// Lengths to which lists are padded, so that a few texts serve all lists and stay prepared.
 const LIST_LENGTHS: [usize; 5] = [1, 4, 32, 128, 512];
+/// Stand around the `$n` of a list of ids until it is known which database reads it.
+const LIST_BEGINS: char = '\u{1}';
+const LIST_ENDS: char = '\u{2}';
 
 /// A statement. Its text is a literal, or literals one after another; values are always bound.
 #[derive(Debug, Clone)]
 pub struct Sql {
     text: Cow<'static, str>,
     values: Vec<Val>,
+    /// Lists of ids, each with its place among the values, where an empty one stands for it.
+    lists: Vec<(usize, Vec<Uuid>)>,
 }
 
 impl Sql {
     /// Begins with a literal.
     pub const fn new(text: &'static str) -> Self {
-        Self { text: Cow::Borrowed(text), values: Vec::new() }
+        Self::with(text, Vec::new())
     }
 
     /// Takes a literal with the values of its `$1`, `$2`, …; written by [`super::sql!`].
     pub(crate) const fn with(text: &'static str, values: Vec<Val>) -> Self {
-        Self { text: Cow::Borrowed(text), values }
+        Self { text: Cow::Borrowed(text), values, lists: Vec::new() }
     }
 
     /// Appends a literal.
@@ -69,23 +76,22 @@ impl Sql {
         self.push(")")
     }
 
-    /// Appends ` in (values ($n, $n), …)` with pairs; there must be one.
+    /// Appends a condition that the column before is one of many ids. They travel as one value: of a few hundred `$n`
+    /// SQLite searches each in a list, and PostgreSQL plans with them all.
     #[must_use]
-    pub fn is_in_pairs(mut self, pairs: impl IntoIterator<Item = [Val; 2]>) -> Self {
-        let mut pairs: Vec<[Val; 2]> = pairs.into_iter().collect();
-        let last = pairs.last().cloned();
-        let length = LIST_LENGTHS.into_iter().find(|length| pairs.len() <= *length).unwrap_or(pairs.len());
-        if let Some(last) = last {
-            pairs.resize(length, last);
-        }
-        for (index, [left, right]) in pairs.into_iter().enumerate() {
-            let before = if index == 0 { " in (values (" } else { ", (" };
-            self = self.push(before).bind(left).push(", ").bind(right).push(")");
-        }
-        self.push(")")
+    pub fn is_among(mut self, ids: impl IntoIterator<Item = impl Into<Uuid>>) -> Self {
+        self.lists.push((self.values.len(), ids.into_iter().map(Into::into).collect()));
+        self.text.to_mut().push(LIST_BEGINS);
+        self = self.bind(Val::Text(None));
+        self.text.to_mut().push(LIST_ENDS);
+        self
     }
 
-    pub(super) fn on_sqlite(self) -> Result<Ready<SqliteArguments>> {
+    pub(super) fn on_sqlite(mut self) -> Result<Ready<SqliteArguments>> {
+        self.write_lists(" in (select unhex(value) from json_each(", "))");
+        for (place, ids) in self.lists {
+            self.values[place] = json_of(&ids).into();
+        }
         let mut arguments = SqliteArguments::default();
         for value in self.values {
             add(&mut arguments, value)?;
@@ -93,13 +99,37 @@ impl Sql {
         Ok(Ready { text: safe(self.text), arguments })
     }
 
-    pub(super) fn on_postgres(self) -> Result<Ready<PgArguments>> {
+    pub(super) fn on_postgres(mut self) -> Result<Ready<PgArguments>> {
+        self.write_lists(" = any(", ")");
+        let mut lists = self.lists.into_iter().peekable();
         let mut arguments = PgArguments::default();
-        for value in self.values {
-            add(&mut arguments, value)?;
+        for (place, value) in self.values.into_iter().enumerate() {
+            match lists.next_if(|(of_list, _)| *of_list == place) {
+                Some((_, ids)) => arguments.add(ids).map_err(sqlx::Error::Encode)?,
+                None => add(&mut arguments, value)?,
+            }
         }
         Ok(Ready { text: safe(self.text), arguments })
     }
+
+    fn write_lists(&mut self, before: &str, after: &str) {
+        if !self.lists.is_empty() {
+            self.text = self.text.replace(LIST_BEGINS, before).replace(LIST_ENDS, after).into();
+        }
+    }
+}
+
+/// Returns ids as `["…","…"]` in hex.
+fn json_of(ids: &[Uuid]) -> String {
+    let mut text = String::with_capacity(2 + 35 * ids.len());
+    text.push('[');
+    for (index, id) in ids.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        // Writing into a string does not fail.
+        let _written = write!(text, "{comma}\"{}\"", id.simple());
+    }
+    text.push(']');
+    text
 }
 
 /// A statement ready for one database.
@@ -138,7 +168,7 @@ where
     Option<String>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
     Option<Vec<u8>>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
     Option<time::Date>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
-    Option<uuid::Uuid>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    Option<Uuid>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
 {
     let added = match value {
         Val::I64(value) => arguments.add(value),
@@ -176,5 +206,19 @@ mod tests {
         assert_eq!(built.values.len(), 6);
         assert_eq!(built.values[5], Val::I64(Some(2)));
         assert_eq!(Sql::new("x").is_in(Vec::<i64>::new()).text, "x is null and 1 = 0");
+    }
+
+    #[test]
+    fn many_ids_are_one_value() {
+        let start = "select 1 from lots where store_id = $1 and lot_id";
+        let ids = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        let built = || sql!("select 1 from lots where store_id = $1 and lot_id", 5i64).is_among(ids);
+        let on_sqlite = built().on_sqlite().unwrap();
+        let expected = format!("{start} in (select unhex(value) from json_each($2))");
+        assert_eq!(on_sqlite.text.as_str(), expected);
+        let on_postgres = built().push(" limit ").bind(3i64).on_postgres().unwrap();
+        assert_eq!(on_postgres.text.as_str(), format!("{start} = any($2) limit $3"));
+        let expected = r#"["00000000000000000000000000000001","00000000000000000000000000000002"]"#;
+        assert_eq!((json_of(&ids).as_str(), json_of(&[]).as_str()), (expected, "[]"));
     }
 }

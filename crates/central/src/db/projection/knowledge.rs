@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::told::Told;
-use crate::db::engine::{Sql, Tx, Val, sql};
+use crate::db::engine::{Sql, Tx, sql};
 use crate::db::entries::{Filed, sale_ids};
 use crate::db::terms;
 use crate::error::Result;
@@ -72,14 +72,17 @@ impl Knowledge {
     /// When the database fails.
     pub(super) async fn learn(&mut self, tx: &mut Tx, told: &[Told], entries: &[Filed]) -> Result<()> {
         let mentioned = Mentioned::by(told);
-        let products = unknown(&mentioned.products, |id| self.products.contains(id));
-        self.products.extend(existing(tx, COUNT_PRODUCTS, LIST_PRODUCTS, products).await?);
-        let producers = unknown(&mentioned.producers, |id| self.producers.contains(id));
-        self.producers.extend(existing(tx, COUNT_PRODUCERS, LIST_PRODUCERS, producers).await?);
-        let facts = mentioned.facts.iter().filter(|(facts, _)| !self.facts.contains_key(facts));
-        self.learn_facts(tx, facts.map(|(facts, product)| (*facts, *product)).collect()).await?;
+        self.learn_facts(tx, unknown(&mentioned.facts, |id| self.facts.contains_key(id))).await?;
         let terms = unknown(&mentioned.terms, |id| self.terms.contains_key(id));
-        self.terms.extend(terms::list_by_id(tx, &terms).await?.into_iter().map(|(op, t)| (t.id, (op, t))));
+        for (operator_id, terms) in terms::list_by_id(tx, &terms).await? {
+            self.producers.insert(terms.producer_id);
+            self.terms.insert(terms.id, (operator_id, terms));
+        }
+        // Facts have a product and terms a producer, so that nearly always nothing is left to ask for.
+        let products = unknown(&mentioned.products, |id| self.products.contains(id));
+        self.products.extend(existing(tx, "select id from products where id", products).await?);
+        let producers = unknown(&mentioned.producers, |id| self.producers.contains(id));
+        self.producers.extend(existing(tx, "select id from producers where id", producers).await?);
         if !self.is_replay {
             self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
             self.learn_claims(tx, &sale_ids(entries)).await?;
@@ -87,20 +90,12 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Nearly always each row is there and of the product that is told, and one number says so.
-    async fn learn_facts(&mut self, tx: &mut Tx, told: Vec<(ProductFactsId, ProductId)>) -> Result<()> {
-        for chunk in told.chunks(CHUNK) {
-            let count = Sql::new("select cast(count(*) as bigint) from product_facts where (id, product_id)");
-            let pairs = chunk.iter().map(|(facts, product)| [Val::from(*facts), Val::from(*product)]);
-            if tx.one::<(i64,)>(count.is_in_pairs(pairs)).await? == (length_of(chunk),) {
-                self.facts.extend(chunk.iter().copied());
-                continue;
-            }
-            let list = Sql::new("select id, product_id from product_facts where id");
-            for (id, product) in
-                tx.all::<(Uuid, Uuid)>(list.is_in(chunk.iter().map(|(facts, _)| *facts))).await?
-            {
+    async fn learn_facts(&mut self, tx: &mut Tx, facts: Vec<ProductFactsId>) -> Result<()> {
+        for chunk in facts.chunks(CHUNK) {
+            let sql = Sql::new("select id, product_id from product_facts where id");
+            for (id, product) in tx.all::<(Uuid, Uuid)>(sql.is_among(chunk.iter().copied())).await? {
                 self.facts.insert(id.into(), product.into());
+                self.products.insert(product.into());
             }
         }
         Ok(())
@@ -117,7 +112,7 @@ impl Knowledge {
             let sql = Sql::new("select lot_id, product_id, producer_id from lots where store_id = ")
                 .bind(self.store_id)
                 .push(" and lot_id")
-                .is_in(chunk.iter().copied());
+                .is_among(chunk.iter().copied());
             for row in tx.all::<LotRow>(sql).await? {
                 let owner = (row.product_id.into(), row.producer_id.map(Into::into));
                 self.lots.insert(row.lot_id.into(), owner);
@@ -127,11 +122,22 @@ impl Knowledge {
     }
 
     async fn learn_claims(&mut self, tx: &mut Tx, sales: &[Uuid]) -> Result<()> {
+        let (Some(first), Some(last)) = (sales.iter().min(), sales.iter().max()) else { return Ok(()) };
+        // Ids of sales grow with time, so that nearly always no sale of the store lies between those of a batch.
+        let any = sql!(
+            "select sale_id from receipts where store_id = $1 and sale_id >= $2 and sale_id <= $3 limit 1",
+            self.store_id,
+            *first,
+            *last
+        );
+        if tx.opt::<(Uuid,)>(any).await?.is_none() {
+            return Ok(());
+        }
         for chunk in sales.chunks(CHUNK) {
             let sql = Sql::new("select sale_id, incarnation, seq from receipts where store_id = ")
                 .bind(self.store_id)
                 .push(" and sale_id")
-                .is_in(chunk.iter().copied());
+                .is_among(chunk.iter().copied());
             for (sale, incarnation, seq) in tx.all::<(Uuid, Uuid, i64)>(sql).await? {
                 self.claims.insert(sale.into(), (incarnation.as_u128(), seq));
             }
@@ -158,7 +164,7 @@ const CHUNK: usize = 512;
 #[derive(Default)]
 struct Mentioned {
     products: BTreeSet<ProductId>,
-    facts: BTreeMap<ProductFactsId, ProductId>,
+    facts: BTreeSet<ProductFactsId>,
     producers: BTreeSet<ProducerId>,
     terms: BTreeSet<TermsId>,
     lots: BTreeSet<LotId>,
@@ -180,7 +186,7 @@ impl Mentioned {
                 Told::Product(product) => {
                     let id = product.product.into();
                     all.products.insert(id);
-                    all.facts.insert(super::effects::provisional_facts(id), id);
+                    all.facts.insert(super::effects::provisional_facts(id));
                     all.producers.extend(product.producer.map(ProducerId::from_uuid));
                 }
                 Told::Sale(sale) => {
@@ -196,7 +202,7 @@ impl Mentioned {
 
     fn add_line(&mut self, line: &SaleLine) {
         self.products.insert(line.product_id);
-        self.facts.insert(super::effects::facts_of(line), line.product_id);
+        self.facts.insert(super::effects::facts_of(line));
         // Whatever stands in an unreceived lot, it has the owner of its first sale.
         if !line.unreceived {
             self.lots.insert(line.lot_id);
@@ -212,29 +218,15 @@ fn unknown<T: Copy + Ord>(mentioned: &BTreeSet<T>, is_known: impl Fn(&T) -> bool
     mentioned.iter().copied().filter(|id| !is_known(id)).collect()
 }
 
-const COUNT_PRODUCTS: &str = "select cast(count(*) as bigint) from products where id";
-const LIST_PRODUCTS: &str = "select id from products where id";
-const COUNT_PRODUCERS: &str = "select cast(count(*) as bigint) from producers where id";
-const LIST_PRODUCERS: &str = "select id from producers where id";
-
-/// Returns those of the ids that have a row. Nearly always all have, and one number says so.
-async fn existing<T>(tx: &mut Tx, count: &'static str, list: &'static str, ids: Vec<T>) -> Result<Vec<T>>
+/// Returns those of the ids that have a row.
+async fn existing<T>(tx: &mut Tx, list: &'static str, ids: Vec<T>) -> Result<Vec<T>>
 where
-    T: Copy + Into<Val> + From<Uuid>,
+    T: Copy + Into<Uuid> + From<Uuid>,
 {
     let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        let counted = Sql::new(count).is_in(chunk.iter().copied());
-        if tx.one::<(i64,)>(counted).await? == (length_of(chunk),) {
-            found.extend_from_slice(chunk);
-        } else {
-            let rows: Vec<(Uuid,)> = tx.all(Sql::new(list).is_in(chunk.iter().copied())).await?;
-            found.extend(rows.into_iter().map(|(id,)| T::from(id)));
-        }
+        let rows: Vec<(Uuid,)> = tx.all(Sql::new(list).is_among(chunk.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|(id,)| T::from(id)));
     }
     Ok(found)
-}
-
-fn length_of<T>(chunk: &[T]) -> i64 {
-    i64::try_from(chunk.len()).unwrap_or(i64::MAX)
 }

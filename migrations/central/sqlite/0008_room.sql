@@ -1,0 +1,2 @@
+-- How rows lie in their pages, which PostgreSQL lets us choose by table. Nothing to do here: the size of a page is
+-- chosen when the file is made.
