@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use clock::Clock;
+use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
 use protocol::SecretKey;
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
 use crate::config::{Config, ConfigError};
-use crate::db::{self, Db, store};
+use crate::db::{self, Db, carts, store};
 use crate::journal::Writer;
 use crate::sync::SyncStatus;
 
@@ -37,6 +38,7 @@ struct Inner {
     ending: watch::Sender<bool>,
     appended: Notify,
     printable: Notify,
+    invoiceable: Notify,
     sync_status: std::sync::Mutex<SyncStatus>,
     /// Held while the program runs; dropping the handle frees it.
     _lock: File,
@@ -79,18 +81,14 @@ impl App {
     /// # Errors
     /// When another process uses the folder, or it cannot be used.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
-        let folder = config.data_dir.clone();
-        let wrong = |why| StartError::Folder { folder: folder.clone(), why };
-        std::fs::create_dir_all(&folder).map_err(wrong)?;
-        private(&folder).map_err(wrong)?;
-        let lock = File::create(folder.join(LOCK)).map_err(wrong)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StartError::Locked { folder }),
-            Err(TryLockError::Error(why)) => return Err(wrong(why)),
-        }
-        let db = Db::open(&folder.join(DATABASE)).await?;
+        let lock = lock(&config)?;
+        Self::open_locked(config, clock, lock).await
+    }
+
+    /// Opens a data folder whose lock the caller took.
+    pub(crate) async fn open_locked(config: Config, clock: Clock, lock: File) -> Result<Self, StartError> {
         let masks = config.masks()?;
+        let db = Db::open(&config.data_dir.join(DATABASE)).await?;
         let app = Self(Arc::new(Inner {
             masks,
             db,
@@ -101,12 +99,20 @@ impl App {
             ending: watch::channel(false).0,
             appended: Notify::new(),
             printable: Notify::new(),
+            invoiceable: Notify::new(),
             sync_status: std::sync::Mutex::default(),
             config,
             _lock: lock,
         }));
         crate::printing::mark_interrupted(&app).await?;
+        app.renew_empty_carts().await?;
         Ok(app)
+    }
+
+    async fn renew_empty_carts(&self) -> db::Result<()> {
+        let mut tx = self.db().begin().await?;
+        carts::renew_empty(&mut tx, || SaleId::from_uuid(self.clock().new_uuid())).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The settings.
@@ -140,11 +146,12 @@ impl App {
     /// When the database does not answer; `None` before enrolment.
     pub async fn writer(&self) -> db::Result<Option<Writer>> {
         let store = store::find_store(self.db().read()).await?;
-        Ok(store.map(|store| Writer {
-            store_id: store.store_id,
-            boot_id: self.0.boot_id,
-            clock: self.0.clock.clone(),
-        }))
+        Ok(store.map(|store| self.writer_of(store.store_id)))
+    }
+
+    /// Returns who writes the journal of the store that the caller has read.
+    pub(crate) fn writer_of(&self, store_id: StoreId) -> Writer {
+        Writer { store_id, boot_id: self.0.boot_id, clock: self.0.clock.clone() }
     }
 
     /// Returns the signing key of the current stream, or `None` before enrolment.
@@ -238,6 +245,16 @@ impl App {
         self.0.printable.notified().await;
     }
 
+    /// Wakes the worker of invoices: one was written, or asked for.
+    pub fn tell_invoiceable(&self) {
+        self.0.invoiceable.notify_one();
+    }
+
+    /// Waits until an invoice is written or asked for.
+    pub async fn invoiceable(&self) {
+        self.0.invoiceable.notified().await;
+    }
+
     /// Returns how the sync stands.
     pub fn sync_status(&self) -> SyncStatus {
         self.0.sync_status.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
@@ -252,6 +269,20 @@ impl App {
         if changed {
             self.tell_changed();
         }
+    }
+}
+
+/// Takes the data folder, which is made if need be, for this process; held until the answer is dropped.
+pub(crate) fn lock(config: &Config) -> Result<File, StartError> {
+    let folder = config.data_dir.clone();
+    let wrong = |why| StartError::Folder { folder: folder.clone(), why };
+    std::fs::create_dir_all(&folder).map_err(wrong)?;
+    private(&folder).map_err(wrong)?;
+    let lock = File::create(folder.join(LOCK)).map_err(wrong)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StartError::Locked { folder }),
+        Err(TryLockError::Error(why)) => Err(wrong(why)),
     }
 }
 

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use clock::Clock;
 use tokio::net::TcpListener;
 
+use crate::app;
 use crate::db::{entries, store, streams};
 use crate::maintenance::{backup, export, rebuild, restore, verify};
 use crate::{App, Config, serve, sync};
@@ -65,39 +66,52 @@ enum Action {
 pub async fn run(command: Command) -> anyhow::Result<()> {
     let config = Config::load(command.config.as_deref())?;
     let clock = Clock::system();
-    if let Action::Restore { file } = &command.action {
-        let app = restore::restore(config, clock, file).await?;
-        println!(
-            "Restored. This store goes on in a new journal: ask the department for a code, then run `ocop-pos enrol`."
-        );
-        app.db().close().await;
-        return Ok(());
-    }
-    let app = App::open(config, clock).await?;
     match command.action {
-        Action::Run => return run_service(app).await,
+        Action::Run => run_service(config, clock).await,
+        Action::Restore { file } => {
+            let app = restore::restore(config, clock, &file).await?;
+            println!(
+                "Restored. This store goes on in a new journal: ask the department for a code, then run `ocop-pos enrol`."
+            );
+            app.db().close().await;
+            Ok(())
+        }
+        action => {
+            let app = App::open(config, clock).await?;
+            let done = once(&app, action).await;
+            app.db().close().await;
+            done
+        }
+    }
+}
+
+async fn once(app: &App, action: Action) -> anyhow::Result<()> {
+    match action {
         Action::Enrol { code, device } => {
-            let fingerprint = sync::enrol::enrol(&app, &code, &device).await?;
+            let fingerprint = sync::enrol::enrol(app, &code, &device).await?;
             println!("Enrolled. The department approves this computer by its fingerprint: {fingerprint}");
         }
-        Action::Verify => report(&app).await?,
-        Action::Rebuild => println!("Folded {} entries.", rebuild::rebuild(&app).await?),
+        Action::Verify => report(app).await?,
+        Action::Rebuild => println!("Folded {} entries.", rebuild::rebuild(app).await?),
         Action::Backup { file } => {
-            backup::backup(&app, &file).await?;
+            backup::backup(app, &file).await?;
             println!("Written to {}. The signing key is not in it.", file.display());
         }
-        Action::Export { file } => println!("Written: {} entries.", export::export(&app, &file).await?),
-        Action::Status => status(&app).await?,
-        Action::Restore { .. } => {}
+        Action::Export { file } => println!("Written: {} entries.", export::export(app, &file).await?),
+        Action::Status => status(app).await?,
+        Action::Run | Action::Restore { .. } => {}
     }
-    app.db().close().await;
     Ok(())
 }
 
-async fn run_service(app: App) -> anyhow::Result<()> {
-    let address = app.config().listen;
-    let listener =
-        TcpListener::bind(address).await.with_context(|| format!("listen: {address} cannot be used"))?;
+/// Takes the folder before the port, so that a second start says what is wrong; and the port before the data is touched.
+async fn run_service(config: Config, clock: Clock) -> anyhow::Result<()> {
+    let lock = app::lock(&config)?;
+    let address = config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} cannot be used: choose another listen address"))?;
+    let app = App::open_locked(config, clock, lock).await?;
     println!("http://{}", listener.local_addr()?);
     serve::serve(app, listener, ended()).await?;
     Ok(())

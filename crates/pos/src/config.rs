@@ -13,6 +13,8 @@ use receipts::address::PrinterAddress;
 use receipts::profile::{Paper, Profile};
 use serde::Deserialize;
 
+use crate::invoicing::Taker;
+
 /// What a file may set; `config/pos.example.toml` explains each key.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -37,6 +39,18 @@ pub struct Config {
     pub scale_codes: Vec<ScaleCode>,
     /// Text of the banner on every page; empty for none.
     pub banner: String,
+    /// How e-invoices leave.
+    pub invoices: InvoicesConfig,
+}
+
+/// How e-invoices leave. Whether there are any is decided by the operator's legal form, not here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InvoicesConfig {
+    /// `folder:DIR`, `http:URL`, or empty: then they wait.
+    pub adapter: String,
+    /// File with the token of the provider.
+    pub token_file: Option<PathBuf>,
 }
 
 /// A layout of in-store codes.
@@ -62,7 +76,7 @@ const fn yes() -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file or the environment.
-    #[error("{0}")]
+    #[error("{}", sentence(.0))]
     Read(Box<figment::Error>),
     /// A value that is not what its key needs.
     #[error("{key}: {why}")]
@@ -72,6 +86,23 @@ pub enum ConfigError {
         /// What is wrong and what would be right.
         why: String,
     },
+}
+
+/// Returns what is wrong, in which key and of which source, on one line.
+fn sentence(error: &figment::Error) -> String {
+    let parts = error.clone().into_iter().map(|part| {
+        let source = part.metadata.as_ref().map(|metadata| match &metadata.source {
+            Some(source) => source.to_string(),
+            None => metadata.name.to_string(),
+        });
+        // The lines below the first show the place in the file, which its number names as well.
+        let what = part.kind.to_string();
+        let what = what.lines().next().unwrap_or_default();
+        let key = part.path.join(".");
+        let key = if key.is_empty() { key } else { format!(" (key {key})") };
+        format!("in {}: {what}{key}", source.unwrap_or_default())
+    });
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 impl Default for Config {
@@ -87,6 +118,7 @@ impl Default for Config {
             paper_dots: 576,
             scale_codes: Vec::new(),
             banner: String::new(),
+            invoices: InvoicesConfig::default(),
         }
     }
 }
@@ -106,6 +138,7 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.masks()?;
+        config.invoice_taker()?;
         for counter in config.printers.keys().map(String::as_str).chain([""]) {
             config.printer_of(counter)?;
         }
@@ -136,6 +169,29 @@ impl Config {
     /// Whether a counter has a printer.
     pub fn has_printer(&self, counter: &str) -> bool {
         !self.printers.get(counter).unwrap_or(&self.printer).is_empty()
+    }
+
+    /// Returns who takes e-invoices, or `None` when they wait.
+    ///
+    /// # Errors
+    /// When the adapter is none.
+    pub fn invoice_taker(&self) -> Result<Option<Taker>, ConfigError> {
+        let InvoicesConfig { adapter, token_file } = &self.invoices;
+        Ok(match adapter.split_once(':') {
+            None if adapter.is_empty() => None,
+            Some(("folder", folder)) if !folder.is_empty() => Some(Taker::Folder(PathBuf::from(folder))),
+            // The scheme of an address stands in front of its own colon: http:https://… and http://… alike.
+            Some(("http", rest)) if rest.starts_with("http") => {
+                Some(Taker::Provider { url: rest.to_owned(), token_file: token_file.clone() })
+            }
+            Some(("http" | "https", rest)) if rest.starts_with("//") => {
+                Some(Taker::Provider { url: adapter.clone(), token_file: token_file.clone() })
+            }
+            _ => {
+                let why = format!("{adapter} is not folder:DIR, http:URL or empty");
+                return Err(ConfigError::Value { key: "invoices.adapter", why });
+            }
+        })
     }
 
     /// Returns the layouts of the shop's scale.
@@ -183,9 +239,28 @@ mod tests {
             ("listen = \"here\"", "listen"),
             ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
             ("listen = ", "TOML"),
+            ("[invoices]\nadapter = \"fax:1\"", "invoices.adapter"),
+            ("[invoices]\nadapter = \"folder:\"", "invoices.adapter"),
+            ("[invoices]\nadaptor = \"\"", "adaptor"),
         ] {
             let error = load(text).unwrap_err();
             assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_adapter_names_who_takes_invoices() {
+        let provider = |url: &str| Some(Taker::Provider { url: url.to_owned(), token_file: None });
+        for (adapter, expected) in [
+            ("", None),
+            ("folder:out/invoices", Some(Taker::Folder(PathBuf::from("out/invoices")))),
+            ("http:https://provider.example/v1", provider("https://provider.example/v1")),
+            ("http://127.0.0.1:9", provider("http://127.0.0.1:9")),
+            ("https://provider.example", provider("https://provider.example")),
+        ] {
+            let invoices = InvoicesConfig { adapter: adapter.to_owned(), token_file: None };
+            let config = Config { invoices, ..Config::default() };
+            assert_eq!(config.invoice_taker().unwrap(), expected, "{adapter}");
         }
     }
 

@@ -6,6 +6,7 @@ pub mod finish;
 pub mod goods;
 pub mod note;
 pub mod payment;
+mod price;
 pub mod provisional;
 pub mod receipt;
 pub mod scan;
@@ -16,11 +17,13 @@ pub mod state;
 use domain::cart::Cart;
 use domain::ids::{CashierId, SaleId};
 use domain::money::MoneyError;
+use protocol::wire::StoreRow;
 use sqlx::SqliteConnection;
 
 use crate::App;
+use crate::db::counters::{Counter, StoreName};
 use crate::db::shifts::Shift;
-use crate::db::{self, Tx, carts, operations, shifts};
+use crate::db::{self, Tx, carts, counters, operations, shifts};
 use crate::journal::{JournalError, Writer};
 pub use note::Note;
 pub use state::CounterState;
@@ -80,6 +83,8 @@ pub type Result<T, E = CounterError> = std::result::Result<T, E>;
 pub(crate) struct Action {
     pub(crate) tx: Tx,
     pub(crate) writer: Writer,
+    pub(crate) store: StoreName,
+    pub(crate) settings: Option<StoreRow>,
     pub(crate) shift: Shift,
     pub(crate) cart: Cart,
 }
@@ -96,19 +101,27 @@ impl Action {
     /// Begins a transaction for a request. Repeated requests, requests for a sale that is no longer open, and requests
     /// without an open shift are told apart here, once for all actions.
     pub(crate) async fn begin(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
-        let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
         let mut tx = app.db().begin().await?;
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
         }
-        let Some(shift) = shifts::find_open(&mut tx, &seat.counter).await? else {
-            return Ok(Begun::Told(Note::NoShift));
-        };
-        if carts::find_open(&mut tx, &seat.counter).await? != Some(request.sale_id) {
+        let Counter { store, settings, shift, sale_id } =
+            counters::load_counter(&mut tx, &seat.counter).await?;
+        let store = store.ok_or(CounterError::NotEnrolled)?;
+        let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
+        if sale_id != Some(request.sale_id) {
             return Ok(Begun::Told(Note::Stale));
         }
         let cart = carts::load_cart(&mut tx, request.sale_id, shift.business_date).await?;
-        Ok(Begun::Action(Box::new(Self { tx, writer, shift, cart })))
+        let writer = app.writer_of(store.store_id);
+        Ok(Begun::Action(Box::new(Self { tx, writer, store, settings, shift, cart })))
+    }
+
+    /// Ends the cart, `sold` or `cleared`, and opens the next one.
+    pub(crate) async fn replace_cart(&mut self, state: &'static str) -> Result<()> {
+        let next = SaleId::from_uuid(self.writer.clock.new_uuid());
+        let now_ms = self.writer.clock.now_ms();
+        Ok(carts::replace_open(&mut self.tx, self.cart.sale_id, state, next, now_ms).await?)
     }
 
     /// Keeps what was done, and answers the counter's state. `chosen` is the row to be tinted.
@@ -123,16 +136,6 @@ impl Action {
         app.tell_changed();
         state::load(app, seat, note, chosen).await
     }
-}
-
-/// Returns the sale id of the counter's open cart; opens one when there is none.
-pub(crate) async fn open_cart(tx: &mut Tx, seat: &Seat, writer: &Writer) -> Result<SaleId> {
-    if let Some(sale_id) = carts::find_open(tx, &seat.counter).await? {
-        return Ok(sale_id);
-    }
-    let sale_id = SaleId::from_uuid(writer.clock.new_uuid());
-    carts::insert_cart(tx, sale_id, &seat.counter, writer.clock.now_ms()).await?;
-    Ok(sale_id)
 }
 
 /// Returns the open shift of a counter.

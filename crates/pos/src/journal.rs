@@ -10,7 +10,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::projection::{ProjectError, project};
-use crate::db::streams::Stream;
+use crate::db::streams::{Head, Stream};
 use crate::db::{self, Tx, entries, streams};
 
 /// A wall clock that moves this much more or less than the monotonic one was set by somebody.
@@ -106,12 +106,18 @@ impl Writer {
     /// When the store is not enrolled, the entry contradicts itself, or the database does not keep it; the caller
     /// drops the transaction and nothing happened.
     pub async fn append(&self, tx: &mut Tx, draft: Draft) -> Result<Entry, JournalError> {
-        let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
-        let mut before = entries::load_head(tx, stream.stream_no).await?;
+        let head = streams::find_head(tx).await?.ok_or(JournalError::NotEnrolled)?;
+        self.append_at(tx, head, draft).await
+    }
+
+    /// As [`Self::append`], at the journal's end that the caller read in this transaction.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    pub async fn append_at(&self, tx: &mut Tx, head: Head, draft: Draft) -> Result<Entry, JournalError> {
+        let Head { stream, at: mut before, envelope } = head;
         let mut flag = ClockFlag::Ok;
-        if let Some(last) = entries::find_last_envelope(tx, stream.stream_no).await?
-            && let Some((changed, expected_ms)) = self.clock_change(&last)
-        {
+        if let Some((changed, expected_ms)) = envelope.and_then(|last| self.clock_change(&last)) {
             flag = changed;
             let note = ClockChanged { expected_ms, now_ms: self.clock.now_ms() };
             let note = Draft::new(Kind::ClockChanged, draft.business_date, &note, self.salt())?;
@@ -155,8 +161,11 @@ impl Writer {
             private_sha256: Hash::ZERO,
         };
         let entry = Entry::seal(envelope, draft.shared, &draft.private)?;
-        entries::insert_entry(tx, stream.stream_no, &entry, &draft.private).await?;
-        project(tx, self.store_id, stream.stream_no, &entry, Some(&draft.private)).await?;
+        entries::insert_entry(tx, stream.stream_no, &entry, Some(&draft.private)).await?;
+        if !project(tx, self.store_id, stream.stream_no, &entry, Some(&draft.private)).await? {
+            // A cart ends with its sale, so it cannot be told twice here.
+            return Err(db::Error::Rows { table: "sales", rows: 0 }.into());
+        }
         if draft.kind == Kind::Sale {
             streams::update_for_sale(tx, stream.stream_no, draft.payable_vnd).await?;
         }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod config;
 pub mod counter;
 pub mod db;
+pub mod invoicing;
 pub mod journal;
 pub mod maintenance;
 pub mod marker;

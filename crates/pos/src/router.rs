@@ -28,8 +28,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    cashiers, counter, delivery, goods, health, live, login, openapi, paper, pay, products, receipts,
-    results, rows, shift, sign_in, stock,
+    cashiers, counter, delivery, goods, health, invoice_form, invoices, live, login, openapi, paper, pay,
+    products, receipts, results, rows, shift, sign_in, stock,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -129,6 +129,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/products/new", Staff, products::page),
         Route::action::<products::AddProduct, _, _>("/products/new", products::add),
         Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),
+        Route::get("/invoices", Manager, invoices::page).tells::<invoices::InvoicesPage>(),
+        Route::post("/invoices/resend", Manager, invoices::resend).takes::<invoices::Resend>().tells::<invoices::Told>(),
+        Route::get("/invoices/{invoice_id}", Manager, invoice_form::page),
+        Route::post("/invoices/buyer", Manager, invoice_form::save).takes::<invoice_form::SaveBuyer>().tells::<invoices::Told>(),
         Route::get("/cashiers/new", Manager, cashiers::page),
         Route::post("/cashiers/new", Manager, cashiers::add).takes::<cashiers::AddCashier>().tells::<cashiers::CashierState>(),
     ]

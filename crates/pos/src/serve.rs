@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::db::{login_sessions, operations};
+use crate::invoicing::outbox;
 use crate::{App, marker, printing, sync};
 
 /// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
@@ -27,9 +28,13 @@ pub async fn serve(
     served
 }
 
-/// Begins to sync and to print.
-pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 2] {
-    [tokio::spawn(sync::run(app.clone())), tokio::spawn(printing::run(app.clone()))]
+/// Begins to sync, to print and to send invoices.
+pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 3] {
+    [
+        tokio::spawn(sync::run(app.clone())),
+        tokio::spawn(printing::run(app.clone())),
+        tokio::spawn(outbox::run(app.clone())),
+    ]
 }
 
 /// Serves the counter pages alone, until `end` comes.

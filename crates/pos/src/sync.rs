@@ -4,6 +4,7 @@
 pub mod client;
 pub mod enrol;
 pub mod pull;
+mod recover;
 pub mod session;
 
 use std::time::Duration;

@@ -2,11 +2,11 @@
 
 use domain::Money;
 use domain::tender::{Tender, TenderKind};
+use pos::Config;
 use pos::counter::edit::Row;
 use pos::counter::{self, Note, Request};
 use pos::db::{balances, carts, entries, receipts as stored, stock};
 use pos::maintenance::{backup, digest, rebuild, restore, verify};
-use pos::{App, Config};
 use receipts::snapshot::ReceiptSnapshot;
 use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
@@ -335,38 +335,6 @@ async fn a_rebuild_gives_the_same_books() {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the statements stand in the table below")]
-async fn one_changed_byte_is_named() {
-    for (change, named) in [
-        (
-            "drop trigger entries_are_not_edited; update entries set shared = replace(shared, '280000', '280001') where seq = 5",
-            "entry 5",
-        ),
-        (
-            "drop trigger entries_are_not_edited; update entries set private = private || ' ' where seq = 4",
-            "entry 4",
-        ),
-        ("drop trigger entries_are_not_deleted; delete from entries where seq = 3", "entry 4"),
-        ("update balances set amount_vnd = amount_vnd + 1 where account = 'cash'", "table balances"),
-        (
-            "update stock set quantity_milli = quantity_milli + 1000 where location = 'shelf'",
-            "the books differ",
-        ),
-        ("update streams set grand_total_vnd = 1", "table streams"),
-    ] {
-        let store = TestStore::new().await;
-        store.sell(GARLIC).await;
-        let mut tx = store.app.db().begin().await.unwrap();
-        for statement in change.split("; ") {
-            sqlx::query(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut *tx).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        let report = verify::verify(&store.app).await.unwrap();
-        assert!(report.faults.iter().any(|fault| fault.contains(named)), "{change}: {:?}", report.faults);
-    }
-}
-
-#[tokio::test]
 async fn a_restored_store_goes_on_in_a_new_stream() {
     let store = TestStore::new().await;
     store.sell(GARLIC).await;
@@ -391,30 +359,6 @@ async fn a_restored_store_goes_on_in_a_new_stream() {
     let Note::Sold { receipt, .. } = state.note else { panic!("{:?}", state.note) };
     assert!(receipt.ends_with("-000001") && receipt != last.receipt, "{receipt}: another stream counts anew");
     assert_eq!(verify::verify(&app).await.unwrap().faults, Vec::<String>::new());
-}
-
-#[tokio::test]
-async fn one_folder_takes_one_process() {
-    let store = TestStore::new().await;
-    let second = App::open(store.app.config().clone(), store.app.clock().clone()).await;
-    let error = second.err().unwrap().to_string();
-    assert!(error.contains("another ocop-pos runs on"), "{error}");
-}
-
-#[tokio::test]
-async fn a_newer_database_is_refused_and_untouched() {
-    let store = TestStore::new().await;
-    let (config, clock) = (store.app.config().clone(), store.app.clock().clone());
-    let mut tx = store.app.db().begin().await.unwrap();
-    sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', 1, x'00', 0)")
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    store.app.db().close().await;
-    drop(store.app);
-    let error = App::open(config, clock).await.err().unwrap().to_string();
-    assert!(error.contains("newer version"), "{error}");
 }
 
 #[tokio::test]

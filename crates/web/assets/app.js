@@ -1,11 +1,11 @@
 // The one ES module. What pages and handlers owe it is written in src/assets.rs.
-const PAUSE_MS = 120, SILENCE_MS = 100, PATIENCE_MS = 20000, RETRY_MS_MAX = 15000, TRIES = 3;
+const PAUSE_MS = 120, SILENCE_MS = 100, PATIENCE_MS = 20000, ORPHAN_MS = 30000, RETRY_MS_MAX = 15000, TRIES = 3;
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const box = one('[data-box]'), touch = matchMedia('(pointer: coarse)').matches;
 const modal = () => all('[data-modal]').filter(part => !part.closest('[hidden]')).at(-1);
 const typing = () => document.activeElement?.matches('input, select, textarea') ? document.activeElement : null;
-const leave = () => location.assign(document.body.dataset.login ?? '/');
+const login = document.body.dataset.login, leave = () => location.assign(login);
 
 // 1. An answer is a list of elements with ids; each replaces its namesake.
 let seen = -1, whole = '';
@@ -41,23 +41,26 @@ function beep() { // where there is no loudspeaker, the note alone says it
 }
 
 // 2. Requests leave one at a time, in order, and lie in localStorage until answered: one key each, because all windows
-// of an origin share the store. A window also sends what another left behind: the server knows each op id.
+// of an origin share the store. A window sends its own, so that it hears the answers, and what others left behind: the
+// server knows each op id. A page before the login sends nothing.
 const waiting = () => Object.keys(localStorage).filter(key => key.startsWith('op:')).sort();
 let last = Number(waiting().at(-1)?.split(':')[1] ?? 0), draining = false, failures = 0, wake = () => {};
+const own = new Set(waiting()), mine = key => own.has(key) || Date.now() - key.split(':')[1] > ORPHAN_MS;
 function post(path, fields) {
   const body = new URLSearchParams(fields), sale = one('[data-sale]')?.dataset.sale;
   if (sale && !body.has('sale_id')) body.set('sale_id', sale);
   const op = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0'));
   last = Math.max(Date.now(), last + 1);
   const key = `op:${String(last).padStart(15, '0')}:${op.join('')}`;
+  own.add(key);
   localStorage.setItem(key, JSON.stringify({ path, body: String(body) }));
   show(document.documentElement.dataset.link);
   drain();
 }
 async function drain() {
-  if (draining) return;
+  if (draining || !login) return;
   draining = true;
-  for (let key; (key = waiting()[0]);) {
+  for (let key; (key = waiting().find(mine));) {
     if (!localStorage.getItem(key)) continue; // another window was faster
     const request = JSON.parse(localStorage.getItem(key)), late = setTimeout(() => failures || show('slow'), 1000);
     let status = 0;

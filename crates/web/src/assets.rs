@@ -10,7 +10,7 @@
 //! | `<input data-box="/scan" data-search="/search" name="code">` | the one box: Enter posts the code, 120 ms without a key asks `GET /search?q=…`; stays outside all fragments. A scan is heard wherever the focus is: from 4 keys (8 in another field) at 35 ms a key on average, or `data-gap` |
 //! | `#results` with `[role=option]` buttons | what a search answers; ↑ ↓ choose (`aria-selected`), Enter presses |
 //! | `<body data-events="/events">` | the stream of whole states ([`Page::events`](crate::layout::Page::events)) |
-//! | `<body data-login="/pin">` | where a 401 leads; the queue stays |
+//! | `<body data-login="/pin">` | where a 401 leads; the queue stays. A page without it sends nothing of the queue |
 //! | `aria-keyshortcuts="F9"` | the key presses this button or link, or focuses the box; several keys apart by blanks; `+` is `Plus`; letters, arrows, Delete, + − and Enter are left to a field that has text in it |
 //! | `data-modal` | while it is shown, keys reach only the buttons inside; the last one wins |
 //! | `autofocus` inside a fragment | gets the focus when the fragment arrives as an answer |

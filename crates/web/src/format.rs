@@ -26,6 +26,12 @@ pub fn local_date(ms: i64) -> Date {
     local(ms).date()
 }
 
+/// Returns the minute of the day in Vietnam, 0-1439, of a moment in UTC milliseconds.
+pub fn local_minute(ms: i64) -> u16 {
+    let moment = local(ms);
+    u16::from(moment.hour()) * 60 + u16::from(moment.minute())
+}
+
 /// Writes the time of day in Vietnam, `14:05`, of a moment in UTC milliseconds.
 pub fn local_time_text(ms: i64) -> String {
     let moment = local(ms);

@@ -4,7 +4,7 @@ use domain::Quantity;
 use domain::ids::ProductId;
 
 use super::scan::cart_note;
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, open_cart};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
 use crate::db::carts;
 
@@ -109,7 +109,6 @@ pub async fn clear(app: &App, seat: &Seat, request: &Request) -> Result<CounterS
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::Ready, None).await;
     }
-    carts::update_state(&mut action.tx, action.cart.sale_id, "cleared").await?;
-    open_cart(&mut action.tx, seat, &action.writer).await?;
+    action.replace_cart("cleared").await?;
     action.commit(app, seat, Note::Cleared, None).await
 }

@@ -1,21 +1,20 @@
 //! Completing a sale: one transaction holds its entry, its postings, its number, its receipt and the closed cart. When it
 //! is answered, the sale is on the disk; paper, sync and everything else start from rows.
 
-use std::collections::btree_map::{BTreeMap, Entry};
-
-use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
-use domain::stock::LotOnShelf;
 use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
 use domain::{Money, Rate, fact};
 use protocol::Kind;
 use protocol::payload::{self, SalePrivate};
 
 use super::receipt::{Paper, snapshot};
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, open_cart};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
+use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
-use crate::db::{carts, lots, prints, receipts, store, streams, tax_rates, terms};
+use crate::db::streams::{Head, Stream};
+use crate::db::{lots, prints, receipts, streams, tax_rates, terms};
+use crate::invoicing::intent;
 use crate::journal::{Draft, JournalError};
 
 /// Completes the open cart with what the buyer handed over. A second press of the same button meets a closed cart and
@@ -38,12 +37,14 @@ pub async fn finish(
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
     };
-    let receipt = next_receipt_number(app, &mut action).await?;
-    let entry = append(&mut action, seat, &sale, &payment, &receipt).await?;
-    let settings = store::find_settings(app.db().read()).await?;
+    let head = streams::find_head(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
+    let receipt = next_receipt_number(&action.store, &head.stream);
+    let entry = append(&mut action, head, seat, &sale, &payment, &receipt).await?;
     let paper =
         Paper { entry: &entry, cart: &action.cart, sale: &sale, payment: &payment, receipt: &receipt, seat };
-    let snapshot = snapshot(&paper, settings.as_ref());
+    let settings = action.settings.clone();
+    let mut snapshot = snapshot(&paper, settings.as_ref());
+    intent::record(&mut action, &sale, &payment, settings.as_ref(), &mut snapshot).await?;
     snapshot.check()?;
     let (tx, now_ms) = (&mut action.tx, app.clock().now_ms());
     receipts::insert_receipt(tx, sale.id, &snapshot.to_json()?).await?;
@@ -61,49 +62,41 @@ pub async fn finish(
         )
         .await?;
     }
-    carts::update_state(tx, sale.id, "sold").await?;
-    open_cart(tx, seat, &action.writer).await?;
+    action.replace_cart("sold").await?;
     let note = Note::Sold { receipt, change_vnd: payment.change.vnd() };
     let state = action.commit(app, seat, note, None).await?;
     app.tell_appended();
     app.tell_printable();
+    app.tell_invoiceable();
     Ok(state)
 }
 
 /// Returns the sale that the cart becomes at the store's rules of the business date.
 async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result<Sale, CheckoutError>> {
-    let tx = &mut action.tx;
+    let (tx, sale_id) = (&mut action.tx, action.cart.sale_id);
     let taxes = tax_rates::load_table(tx).await?;
-    let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
-    let mut all_terms = Vec::new();
-    for line in &action.cart.lines {
-        let product_id = line.offer.product_id;
-        if let Entry::Vacant(vacant) = shelf.entry(product_id) {
-            vacant.insert(lots::list_on_shelf(tx, product_id).await?);
-            all_terms.extend(terms::list_for_product(tx, product_id).await?);
-        }
-    }
-    let settings = store::find_settings(app.db().read()).await?;
+    let shelf = lots::list_for_cart(tx, sale_id).await?;
+    let terms = terms::list_for_cart(tx, sale_id).await?;
+    let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
         store_id: action.writer.store_id,
-        business_date: action.shift.business_date,
+        moment: super::price::moment(app, action.shift.business_date),
+        promotions: super::price::promotions(),
         taxes: &taxes,
-        terms: &all_terms,
-        commission_tax: settings
-            .map_or(Rate::ZERO, |row| Rate::from_ppm(row.commission_tax_ppm).unwrap_or_default()),
+        terms: &terms,
+        commission_tax: commission_tax.and_then(std::result::Result::ok).unwrap_or_default(),
     };
     Ok(checkout(&action.cart, &rules, shelf))
 }
 
 /// The number needs nobody's approval, and a restored computer never gives the same one to another sale.
-async fn next_receipt_number(app: &App, action: &mut Action) -> Result<String> {
-    let stream = streams::find_current(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
-    let code = store::find_store(app.db().read()).await?.map(|store| store.code).unwrap_or_default();
-    Ok(format!("{code}-{}-{:06}", stream.stream.short_code(), stream.receipts + 1))
+fn next_receipt_number(store: &StoreName, stream: &Stream) -> String {
+    format!("{}-{}-{:06}", store.code, stream.stream.short_code(), stream.receipts + 1)
 }
 
 async fn append(
     action: &mut Action,
+    head: Head,
     seat: &Seat,
     sale: &Sale,
     payment: &Payment,
@@ -136,12 +129,12 @@ async fn append(
         private: payload::write(&private).map_err(JournalError::from)?,
         payable_vnd: sale.payable.vnd(),
     };
-    Ok(action.writer.clone().append(&mut action.tx, draft).await?)
+    Ok(action.writer.clone().append_at(&mut action.tx, head, draft).await?)
 }
 
 fn checkout_note(error: &CheckoutError) -> Note {
     match error {
-        CheckoutError::Empty | CheckoutError::Discount => Note::EmptyCart,
+        CheckoutError::Empty => Note::EmptyCart,
         CheckoutError::Expired { name, expired } => {
             Note::Expired { name: name.clone(), expired_on: web::format::date_text(expired.expired_on) }
         }

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 
 use super::{CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
-use crate::db::{carts, payment_attempts, shifts, store};
+use crate::db::counters::Counter;
+use crate::db::{carts, counters, payment_attempts};
 
 /// What the tender panel shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -44,14 +45,13 @@ pub struct VietQrState {
 /// When the database does not answer.
 pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     let mut reader = app.db().read().acquire().await?;
-    let Some(shift) = shifts::find_open(&mut reader, &seat.counter).await? else { return Ok(None) };
-    let Some(sale_id) = carts::find_open(&mut reader, &seat.counter).await? else { return Ok(None) };
+    let Counter { shift, sale_id, settings, .. } = counters::load_counter(&mut reader, &seat.counter).await?;
+    let (Some(shift), Some(sale_id)) = (shift, sale_id) else { return Ok(None) };
     let cart = carts::load_cart(&mut reader, sale_id, shift.business_date).await?;
     if cart.lines.is_empty() {
         return Ok(None);
     }
-    let payable = cart.payable()?;
-    let settings = store::find_settings(app.db().read()).await?;
+    let payable = super::price::price(app, &cart, shift.business_date)?.payable;
     let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
@@ -76,10 +76,9 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
     }
-    let amount = action.cart.payable()?;
+    let amount = super::price::price(app, &action.cart, action.shift.business_date)?.payable;
     let sale_id = action.cart.sale_id;
-    let settings = store::find_settings(app.db().read()).await?;
-    let Some(payload) = settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
+    let Some(payload) = action.settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
         return action.commit(app, seat, Note::NoBankAccount, None).await;
     };
     let now_ms = app.clock().now_ms();

@@ -35,17 +35,19 @@ pub(super) struct Paper<'a> {
 pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSnapshot {
     let text = |field: fn(&StoreRow) -> &String| store.map(|row| field(row).clone()).unwrap_or_default();
     let Paper { cart, sale, payment, .. } = paper;
+    let pricing = &sale.pricing;
     let lines: Vec<SnapshotLine> = cart
         .lines
         .iter()
-        .map(|line| SnapshotLine {
+        .zip(&pricing.lines)
+        .map(|(line, priced)| SnapshotLine {
             name: line.offer.name.clone(),
             stars: line.offer.stars.map(Stars::count),
             unit: line.offer.unit.clone(),
             quantity_milli: line.quantity.milli(),
-            price_vnd: line.offer.price.vnd(),
-            amount_vnd: line.gross().map_or(0, domain::Money::vnd),
-            discount_vnd: 0,
+            price_vnd: line.price().vnd(),
+            amount_vnd: priced.gross.vnd(),
+            discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
         })
         .collect();
     let tenders: Vec<SnapshotTender> = payment
@@ -69,9 +71,9 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         local_time: web::format::local_time_text(paper.entry.envelope.wall_utc_ms),
         cashier: paper.seat.cashier.clone(),
         counter: paper.seat.counter.clone(),
-        subtotal_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
+        subtotal_vnd: pricing.subtotal.vnd(),
         lines,
-        discount_vnd: cart.discount.vnd(),
+        discount_vnd: pricing.discount.vnd(),
         rounding_vnd: 0,
         total_vnd: sale.payable.vnd(),
         vat: vat(sale),
@@ -82,6 +84,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         payment_reference: if paid_by_transfer { sale.id.payment_reference() } else { String::new() },
         verification_qr: proof(paper.entry, sale),
         vietqr: None,
+        invoice: None,
         footer: text(|row| &row.receipt_footer).lines().map(str::to_owned).collect(),
     }
 }

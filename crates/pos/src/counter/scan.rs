@@ -47,6 +47,7 @@ pub async fn scan(app: &App, seat: &Seat, request: &Request, text: &str) -> Resu
             Ok(product_id) => (product_id, Amount::One),
             Err(note) => return action.commit(app, seat, note, None).await,
         },
+        Scan::Pack(_) => return action.commit(app, seat, Note::UnreadableCode, None).await,
         Scan::Refused(error) => return action.commit(app, seat, refused(error, text), None).await,
     };
     add(app, seat, action, product_id, amount).await

@@ -1,6 +1,5 @@
 //! The whole state of a counter, as a page shows it and a program reads it.
 
-use ::receipts::queue::State as PrintState;
 use domain::Quantity;
 use domain::cart::CartLine;
 use domain::catalog::Stars;
@@ -9,9 +8,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{CounterError, Note, Result, Seat, open_cart};
+use super::{CounterError, Note, Result, Seat};
 use crate::App;
-use crate::db::{carts, entries, missed_codes, prints, receipts, sales, shifts, store};
+use crate::db::counters::{Beside, LastSold, Troubled};
+use crate::db::{carts, counters};
+use crate::invoicing::status::{self, InvoicesState};
 use crate::sync::SyncStatus;
 
 /// A counter.
@@ -41,12 +42,14 @@ pub struct CounterState {
     pub note: Note,
     /// Codes that nobody knew, not yet dismissed.
     pub missed_codes: Vec<String>,
-    /// The last sale of this store.
+    /// The last sale of this counter.
     pub last_sale: Option<LastSale>,
     /// The printer's chip.
     pub printer: PrinterState,
     /// Central's chip.
     pub central: CentralState,
+    /// The invoices' chip.
+    pub invoices: InvoicesState,
 }
 
 /// A row of the cart.
@@ -125,40 +128,55 @@ pub struct CentralState {
 pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> Result<CounterState> {
     let number = app.changes_made();
     let mut reader = app.db().read().acquire().await?;
-    let sale_id = match carts::find_open(&mut reader, &seat.counter).await? {
+    let counter = counters::load_counter(&mut reader, &seat.counter).await?;
+    let sale_id = match counter.sale_id {
         Some(sale_id) => sale_id,
         None => first_cart(app, seat).await?,
     };
-    let shift = shifts::find_open(&mut reader, &seat.counter).await?;
     let today = web::format::local_date(app.clock().now_ms());
-    let date = shift.as_ref().map_or(today, |shift| shift.business_date);
+    let date = counter.shift.as_ref().map_or(today, |shift| shift.business_date);
     let cart = carts::load_cart(&mut reader, sale_id, date).await?;
+    let priced = super::price::price(app, &cart, date)?;
     let lines = cart.lines.iter().map(line).collect::<Result<Vec<_>>>()?;
-    let settings = store::find_settings(app.db().read()).await?;
-    let named = store::find_store(app.db().read()).await?;
+    let beside = counters::load_beside(&mut reader, &seat.counter).await?;
+    let invoices = status::load(app, counter.settings.as_ref()).await?;
     Ok(CounterState {
         number,
-        store: settings.map(|row| row.name).or(named.map(|store| store.name)).unwrap_or_default(),
+        store: counter
+            .settings
+            .map(|row| row.name)
+            .or(counter.store.map(|store| store.name))
+            .unwrap_or_default(),
         counter: seat.counter.clone(),
         cashier: seat.cashier.clone(),
-        business_date: shift.map(|shift| shift.business_date.to_string()),
+        business_date: counter.shift.map(|shift| shift.business_date.to_string()),
         sale_id: sale_id.uuid(),
         chosen: chosen.filter(|row| *row < lines.len()).or_else(|| lines.len().checked_sub(1)),
         lines,
-        discount_vnd: cart.discount.vnd(),
-        payable_vnd: cart.payable()?.vnd(),
+        discount_vnd: priced.discount.vnd(),
+        payable_vnd: priced.payable.vnd(),
         note,
-        missed_codes: missed_codes::list(&mut reader, &seat.counter).await?,
-        last_sale: last_sale(app).await?,
-        printer: printer(app, seat).await?,
-        central: central(app).await?,
+        printer: printer(app, seat, &beside),
+        central: CentralState {
+            status: app.sync_status(),
+            waiting_sales: beside.pending_sales,
+            waiting_vnd: beside.pending_vnd,
+        },
+        missed_codes: beside.missed_codes,
+        last_sale: beside.last_sale.map(LastSale::from),
+        invoices,
     })
 }
 
+/// Opens the first cart of a counter, unless another request was faster.
 async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
     let mut tx = app.db().begin().await?;
-    let sale_id = open_cart(&mut tx, seat, &writer).await?;
+    if let Some(sale_id) = counters::load_counter(&mut tx, &seat.counter).await?.sale_id {
+        return Ok(sale_id);
+    }
+    let sale_id = SaleId::from_uuid(writer.clock.new_uuid());
+    carts::insert_cart(&mut tx, sale_id, &seat.counter, writer.clock.now_ms()).await?;
     tx.commit().await?;
     Ok(sale_id)
 }
@@ -182,45 +200,28 @@ impl LineState {
     }
 }
 
-async fn last_sale(app: &App) -> Result<Option<LastSale>> {
-    let Some(sale) = sales::list_newest(app.db().read(), 1).await?.pop() else { return Ok(None) };
-    let mut reader = app.db().read().acquire().await?;
-    let sale_id = SaleId::from_uuid(sale.sale_id);
-    let snapshot = receipts::find_snapshot(&mut reader, sale_id).await?;
-    let snapshot =
-        snapshot.map(|text| ::receipts::snapshot::ReceiptSnapshot::from_json(&text)).transpose()?;
-    let print = prints::find_print(&mut reader, sale_id).await?;
-    Ok(Some(LastSale {
-        sale_id: sale.sale_id,
-        receipt: sale.receipt_number,
-        payable_vnd: sale.payable_vnd,
-        change_vnd: snapshot.map_or(0, |snapshot| snapshot.change_vnd),
-        paper: print.map_or_else(String::new, |print| print.print.state.code().to_owned()),
-    }))
+impl From<LastSold> for LastSale {
+    fn from(sold: LastSold) -> Self {
+        Self {
+            sale_id: sold.sale_id,
+            receipt: sold.receipt_number,
+            payable_vnd: sold.payable_vnd,
+            change_vnd: sold.change_vnd,
+            paper: sold.paper,
+        }
+    }
 }
 
-async fn printer(app: &App, seat: &Seat) -> Result<PrinterState> {
+fn printer(app: &App, seat: &Seat, beside: &Beside) -> PrinterState {
     if !app.config().has_printer(&seat.counter) {
-        return Ok(PrinterState::None);
+        return PrinterState::None;
     }
-    if let Some(troubled) = prints::find_troubled(app.db().read()).await? {
-        let sale_id = troubled.sale_id.uuid();
-        return Ok(match troubled.print.state {
-            PrintState::Failed(reason) => PrinterState::Failed { sale_id, reason: reason.code().to_owned() },
-            _ => PrinterState::Unknown { sale_id },
-        });
+    match &beside.troubled {
+        Some(Troubled { sale_id, state, reason }) if state == "failed" => {
+            PrinterState::Failed { sale_id: *sale_id, reason: reason.clone() }
+        }
+        Some(troubled) => PrinterState::Unknown { sale_id: troubled.sale_id },
+        None if beside.tries_again => PrinterState::Waiting,
+        None => PrinterState::Good,
     }
-    let waiting = prints::find_next(app.db().read()).await?;
-    let failed_before =
-        waiting.is_some_and(|p| matches!(p.print.state, PrintState::Queued { failures: 1.., .. }));
-    Ok(if failed_before { PrinterState::Waiting } else { PrinterState::Good })
-}
-
-async fn central(app: &App) -> Result<CentralState> {
-    let pending = entries::load_pending(app.db().read()).await?;
-    Ok(CentralState {
-        status: app.sync_status(),
-        waiting_sales: pending.sales,
-        waiting_vnd: pending.payable_vnd,
-    })
 }

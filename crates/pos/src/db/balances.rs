@@ -1,26 +1,32 @@
 //! Money by account. All rows together are zero.
 
+use std::collections::BTreeMap;
+
 use domain::Money;
 use domain::fold::Account;
-use sqlx::SqlitePool;
+use sqlx::{QueryBuilder, SqlitePool};
 use uuid::Uuid;
 
 use super::{Result, Tx};
 
-/// Adds to an account; debit positive.
+/// Adds to accounts, in one statement; debit positive.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add_balance(tx: &mut Tx, account: Account, amount: Money) -> Result<()> {
-    sqlx::query(
-        "insert into balances (account, producer_id, amount_vnd) values ($1, $2, $3)
-         on conflict (account, producer_id) do update set amount_vnd = balances.amount_vnd + excluded.amount_vnd",
-    )
-    .bind(account.code())
-    .bind(account.producer_id().map_or(Uuid::nil(), domain::ids::ProducerId::uuid))
-    .bind(amount.vnd())
-    .execute(&mut **tx)
-    .await?;
+pub async fn add_balances(tx: &mut Tx, amounts: &BTreeMap<Account, Money>) -> Result<()> {
+    if amounts.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new("insert into balances (account, producer_id, amount_vnd) ");
+    query.push_values(amounts, |mut row, (account, amount)| {
+        row.push_bind(account.code())
+            .push_bind(account.producer_id().map_or(Uuid::nil(), domain::ids::ProducerId::uuid))
+            .push_bind(amount.vnd());
+    });
+    query.push(
+        " on conflict (account, producer_id) do update set amount_vnd = balances.amount_vnd + excluded.amount_vnd",
+    );
+    query.build().execute(&mut **tx).await?;
     Ok(())
 }
 

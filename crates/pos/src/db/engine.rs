@@ -33,8 +33,16 @@ pub enum Error {
     #[error("the disk is full: free some space, then try again")]
     DiskFull,
     /// The disk does not write.
-    #[error("the disk does not keep what is written: stop selling and call for help")]
+    #[error(
+        "the disk does not keep what is written: stop selling, look whether it is full, and call for help"
+    )]
     Disk(#[source] sqlx::Error),
+    /// The file is missing where it must be, or this user may not use it.
+    #[error("the data cannot be opened: look whether this user may read and write the data folder")]
+    Unreadable,
+    /// The file is no database any more.
+    #[error("the data is damaged: stop selling, and bring a backup back by `ocop-pos restore`")]
+    Damaged(#[source] sqlx::Error),
     /// Another program holds the database.
     #[error("another program holds the database: close it, then try again")]
     Busy,
@@ -79,11 +87,14 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|e| e.code()).and_then(|code| code.parse::<u32>().ok());
-        // The low byte is the primary result code: 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 11 CORRUPT, 13 FULL, 26 NOTADB.
+        // The low byte is the primary result code: 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 11 CORRUPT, 13 FULL,
+        // 14 CANTOPEN, 26 NOTADB.
         match code.map(|code| code & 0xff) {
             Some(5 | 6) => Self::Busy,
             Some(13) => Self::DiskFull,
-            Some(8 | 10 | 11 | 26) => Self::Disk(error),
+            Some(8 | 10) => Self::Disk(error),
+            Some(11 | 26) => Self::Damaged(error),
+            Some(14) => Self::Unreadable,
             _ => Self::Other(error),
         }
     }
@@ -99,21 +110,36 @@ impl Db {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // A file in this process does not go away between two uses.
+            .test_before_acquire(false)
             // A commit that the disk refused leaves the connection in a transaction that nobody can end: the next
             // one begins on a fresh connection, which reads the end of the journal from the disk.
             .before_acquire(|writer, _| Box::pin(async { Ok(!writer.is_in_transaction()) }))
             .connect_with(options(file))
             .await?;
-        check_engine(&writer).await?;
-        MIGRATIONS.run(&writer).await.map_err(|error| match error {
-            MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => Error::Newer,
-            other => Error::Migration(other),
-        })?;
+        if let Err(error) = begin(&writer).await {
+            // The last connection takes its files away: what is refused stays as it was.
+            writer.close().await;
+            return Err(error);
+        }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
             .connect_with(options(file).pragma("query_only", "on"))
             .await?;
         Ok(Self { writer, readers })
+    }
+
+    /// Opens a file that nobody writes, only to read it; not a byte beside it changes.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is no database.
+    pub async fn open_copy(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { writer: readers.clone(), readers })
     }
 
     /// Begins a writing transaction; it holds the one writer until it is committed or dropped.
@@ -150,6 +176,14 @@ fn options(file: &Path) -> SqliteConnectOptions {
         // Sixteen megabytes of pages are plenty for a shop, and keep the process small.
         .pragma("cache_size", "-16000")
         .pragma("trusted_schema", "off")
+}
+
+async fn begin(writer: &SqlitePool) -> Result<()> {
+    check_engine(writer).await?;
+    MIGRATIONS.run(writer).await.map_err(|error| match error {
+        MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => Error::Newer,
+        other => Error::Migration(other),
+    })
 }
 
 async fn check_engine(pool: &SqlitePool) -> Result<()> {

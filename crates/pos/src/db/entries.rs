@@ -1,7 +1,8 @@
 //! The rows of the journal.
 
 use protocol::{Entry, Hash, Position};
-use sqlx::{FromRow, SqliteConnection, SqlitePool};
+use sqlx::{FromRow, SqliteConnection, SqliteExecutor, SqlitePool};
+use uuid::Uuid;
 
 use super::{Error, Result, Tx, engine::one_row};
 
@@ -12,6 +13,10 @@ pub struct Stored {
     pub seq: i64,
     /// The hash that was computed when it was written.
     pub hash: Vec<u8>,
+    /// What the envelope says, beside it for searches.
+    pub kind: String,
+    /// The same of its sale.
+    pub sale_id: Option<Uuid>,
     /// The hashed bytes.
     pub envelope: String,
     /// What leaves the store.
@@ -21,10 +26,13 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// Returns the entry when its bytes, payloads and hash belong together.
+    /// Returns the entry when its bytes, payloads, hash and columns belong together.
     pub fn read(self) -> Option<(Entry, Option<String>)> {
         let entry = Entry::read(self.envelope, self.shared).ok()?;
-        let whole = entry.hash.bytes()[..] == self.hash[..] && entry.envelope.seq == self.seq;
+        let whole = entry.hash.bytes()[..] == self.hash[..]
+            && entry.envelope.seq == self.seq
+            && entry.envelope.kind == self.kind
+            && entry.envelope.sale_id == self.sale_id;
         let private = self.private.as_ref().is_none_or(|private| entry.check_private(private).is_ok());
         (whole && private).then_some((entry, self.private))
     }
@@ -41,17 +49,6 @@ pub async fn load_head(connection: &mut SqliteConnection, stream_no: i64) -> Res
             .fetch_optional(connection)
             .await?;
     row.map_or(Ok(Position::START), |(seq, hash)| Ok(Position { seq, hash: read_hash(&hash)? }))
-}
-
-/// Returns the last entry's envelope bytes, for the clock check.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_last_envelope(connection: &mut SqliteConnection, stream_no: i64) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("select envelope from entries where stream_no = $1 order by seq desc limit 1")
-        .bind(stream_no)
-        .fetch_optional(connection)
-        .await?)
 }
 
 /// Returns the hash of one entry, if the journal has it.
@@ -72,23 +69,54 @@ pub async fn find_hash(pool: &SqlitePool, stream_no: i64, seq: i64) -> Result<Op
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_after(pool: &SqlitePool, stream_no: i64, after: i64, most: i64) -> Result<Vec<Stored>> {
+pub async fn list_after(
+    from: impl SqliteExecutor<'_>,
+    stream_no: i64,
+    after: i64,
+    most: i64,
+) -> Result<Vec<Stored>> {
     Ok(sqlx::query_as(
-        "select seq, hash, envelope, shared, private from entries
+        "select seq, hash, kind, sale_id, envelope, shared, private from entries
          where stream_no = $1 and seq > $2 order by seq limit $3",
     )
     .bind(stream_no)
     .bind(after)
     .bind(most)
-    .fetch_all(pool)
+    .fetch_all(from)
     .await?)
 }
 
-/// Appends a row.
+/// Returns in which of the streams an entry stands, whatever central calls that stream.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert_entry(tx: &mut Tx, stream_no: i64, entry: &Entry, private: &str) -> Result<()> {
+pub async fn find_stream_no(from: impl SqliteExecutor<'_>, at: Position) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar(
+        "select stream_no from entries
+         where stream_no in (select stream_no from streams) and seq = $1 and hash = $2",
+    )
+    .bind(at.seq)
+    .bind(&at.hash.bytes()[..])
+    .fetch_optional(from)
+    .await?)
+}
+
+/// Returns how many sales stand in a stream.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_sales(from: impl SqliteExecutor<'_>, stream_no: i64) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from entries where stream_no = $1 and kind = 'sale'")
+        .bind(stream_no)
+        .fetch_one(from)
+        .await?)
+}
+
+/// Appends a row; `None` for the private part of an entry that came back from central.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_entry(tx: &mut Tx, stream_no: i64, entry: &Entry, private: Option<&str>) -> Result<()> {
     let rows = sqlx::query(
         "insert into entries (stream_no, seq, hash, kind, sale_id, envelope, shared, private)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -125,8 +153,7 @@ pub struct Pending {
 pub async fn load_pending(pool: &SqlitePool) -> Result<Pending> {
     Ok(sqlx::query_as(
         "select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd, min(sales.sold_at_ms) as since_ms
-         from sales join streams on streams.stream_no = sales.stream_no
-         where sales.seq > streams.acked_seq",
+         from streams cross join sales on sales.stream_no = streams.stream_no and sales.seq > streams.acked_seq",
     )
     .fetch_one(pool)
     .await?)

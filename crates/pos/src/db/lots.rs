@@ -1,7 +1,9 @@
 //! Lots: what was delivered, whose it is, until when it may be sold.
 
+use std::collections::BTreeMap;
+
 use domain::Quantity;
-use domain::ids::{LotId, ProductId};
+use domain::ids::{LotId, ProductId, SaleId};
 use domain::stock::{Location, Lot, LotOnShelf, Owner};
 use sqlx::FromRow;
 use time::Date;
@@ -20,6 +22,22 @@ struct LotOnShelfRow {
     quantity_milli: i64,
 }
 
+impl From<LotOnShelfRow> for LotOnShelf {
+    fn from(row: LotOnShelfRow) -> Self {
+        Self {
+            lot: Lot {
+                id: LotId::from_uuid(row.lot_id),
+                product_id: ProductId::from_uuid(row.product_id),
+                owner: Owner::from(row.producer_id.map(Into::into)),
+                received_on: row.received_on,
+                expires_on: row.expires_on,
+                code: row.code,
+            },
+            on_hand: Quantity::from_milli(row.quantity_milli),
+        }
+    }
+}
+
 /// Returns the lots of a product that the shelf has some of.
 ///
 /// # Errors
@@ -35,20 +53,30 @@ pub async fn list_on_shelf(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Lot
     .bind(Location::Shelf.code())
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| LotOnShelf {
-            lot: Lot {
-                id: LotId::from_uuid(row.lot_id),
-                product_id: ProductId::from_uuid(row.product_id),
-                owner: Owner::from(row.producer_id.map(Into::into)),
-                received_on: row.received_on,
-                expires_on: row.expires_on,
-                code: row.code,
-            },
-            on_hand: Quantity::from_milli(row.quantity_milli),
-        })
-        .collect())
+    Ok(rows.into_iter().map(LotOnShelf::from).collect())
+}
+
+/// Returns the lots that the shelf has of the products in a cart.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<ProductId, Vec<LotOnShelf>>> {
+    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
+        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
+                stock.quantity_milli
+         from stock join lots on lots.lot_id = stock.lot_id
+         where stock.product_id in (select product_id from cart_lines where sale_id = $1)
+               and stock.location = $2 and stock.quantity_milli > 0",
+    )
+    .bind(sale_id.uuid())
+    .bind(Location::Shelf.code())
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
+    for lot in rows.into_iter().map(LotOnShelf::from) {
+        shelf.entry(lot.lot.product_id).or_default().push(lot);
+    }
+    Ok(shelf)
 }
 
 /// Writes a lot; an "unreceived" one may already be there.

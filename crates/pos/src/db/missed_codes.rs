@@ -1,11 +1,6 @@
 //! Codes that nobody knew: they stay listed until somebody takes them away, since a busy cashier does not look.
 
-use sqlx::SqliteConnection;
-
 use super::{Result, Tx};
-
-/// The most codes that a counter lists.
-const LISTED_MAX: i64 = 5;
 
 /// Lists a code.
 ///
@@ -22,20 +17,6 @@ pub async fn insert_code(tx: &mut Tx, counter: &str, code: &str, now_ms: i64) ->
     .execute(&mut **tx)
     .await?;
     Ok(())
-}
-
-/// Returns the codes of a counter, the newest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn list(connection: &mut SqliteConnection, counter: &str) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
-        "select code from missed_codes where counter = $1 order by missed_at_ms desc, code limit $2",
-    )
-    .bind(counter)
-    .bind(LISTED_MAX)
-    .fetch_all(connection)
-    .await?)
 }
 
 /// Takes a code away.

@@ -119,21 +119,6 @@ pub async fn find_next(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
     row.map(ReceiptPrint::try_from).transpose()
 }
 
-/// Returns the newest print that a person should look at.
-///
-/// # Errors
-/// When the database does not answer or the row cannot be read.
-pub async fn find_troubled(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
-    let row: Option<Row> = sqlx::query_as(
-        "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms
-         from prints where state in ('failed', 'unknown') order by asked_at_ms desc, sale_id limit 1",
-    )
-    .fetch_optional(pool)
-    .await?;
-    row.map(ReceiptPrint::try_from).transpose()
-}
-
 /// Returns what was being sent when the program ended.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ use super::{Error, Result, Tx};
 pub const FOUND_MAX: i64 = 12;
 
 #[derive(FromRow)]
-struct OfferRow {
+pub(super) struct OfferRow {
     product_id: Uuid,
     sku: String,
     name: String,

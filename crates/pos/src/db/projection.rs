@@ -1,15 +1,19 @@
 //! The fold of the journal into this database: the same postings that central applies with its own SQL. It reads the
 //! entry's stored bytes and nothing else, so that a rebuild gives the same rows, byte for byte.
 
+use std::collections::BTreeMap;
+
 use domain::fact::Fact;
 use domain::fold::{FoldError, Posting, fold};
 use domain::ids::StoreId;
+use domain::{Money, Quantity};
 use protocol::payload::{
     FactError, Payload, PrivateError, ShiftClose, ShiftOpen, Uninterpreted, private_fact,
 };
 use protocol::{Entry, payload};
 use sqlx::query;
 
+use super::streams::is_own;
 use super::{Error, Result, Tx, balances, lots, products, sales, shifts, stock};
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -32,7 +36,10 @@ pub enum ProjectError {
     Database(#[from] Error),
 }
 
-/// Applies an entry: its rows, its lots, its goods, its money.
+/// Applies an entry: its rows, its lots, its goods, its money. Returns false for a sale that another entry has told
+/// before, as in a branch of the journal: it counts once, here as at central.
+///
+/// Drawers are of this computer: shifts of another one's journal are not listed, though their money is posted.
 ///
 /// # Errors
 /// When the entry contradicts itself or the database does not answer; the caller drops the transaction.
@@ -42,14 +49,18 @@ pub async fn project(
     stream_no: i64,
     entry: &Entry,
     private: Option<&str>,
-) -> Result<(), ProjectError> {
+) -> Result<bool, ProjectError> {
     let envelope = &entry.envelope;
     let kind = envelope.kind();
     let payload = Payload::read(&kind, envelope.schema, &entry.shared)?;
     match &payload {
-        Payload::ShiftOpen(open) => shift_opened(tx, open, entry).await?,
-        Payload::ShiftClose(close) => shift_closed(tx, close, entry).await?,
-        Payload::Sale(sale) => sales::insert_sale(tx, stream_no, entry, sale).await?,
+        Payload::ShiftOpen(open) if is_own(stream_no) => shift_opened(tx, open, entry).await?,
+        Payload::ShiftClose(close) if is_own(stream_no) => shift_closed(tx, close, entry).await?,
+        Payload::Sale(sale) => {
+            if !sales::insert_sale(tx, stream_no, entry, sale).await? {
+                return Ok(false);
+            }
+        }
         Payload::ProvisionalProduct(shared) => {
             let private: Option<payload::ProvisionalProductPrivate> =
                 private.and_then(|text| serde_json::from_str(text).ok());
@@ -58,13 +69,21 @@ pub async fn project(
                 products::insert_provisional(tx, &product).await?;
             }
         }
-        Payload::Genesis(_) | Payload::GoodsIn(_) | Payload::Reprint(_) | Payload::ClockChanged(_) => {}
+        Payload::ShiftOpen(_)
+        | Payload::ShiftClose(_)
+        | Payload::Genesis(_)
+        | Payload::Refund(_)
+        | Payload::Void(_)
+        | Payload::CashMoved(_)
+        | Payload::GoodsIn(_)
+        | Payload::Reprint(_)
+        | Payload::ClockChanged(_) => {}
     }
     apply(tx, &payload.fact(envelope.business_date)?, store_id, entry).await?;
     if let Some(private) = private {
         apply(tx, &private_fact(&kind, private, envelope.business_date)?, store_id, entry).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 async fn apply(tx: &mut Tx, fact: &Fact, store_id: StoreId, entry: &Entry) -> Result<(), ProjectError> {
@@ -72,13 +91,21 @@ async fn apply(tx: &mut Tx, fact: &Fact, store_id: StoreId, entry: &Entry) -> Re
     for lot in fact.lots(entry.envelope.business_date) {
         lots::insert_lot(tx, &lot).await?;
     }
+    let (mut money, mut goods) = (BTreeMap::new(), BTreeMap::new());
     for posting in postings {
         match posting {
-            Posting::Money(account, amount) => balances::add_balance(tx, account, amount).await?,
-            Posting::Stock(place, quantity) => stock::add_stock(tx, &place, quantity).await?,
+            Posting::Money(account, amount) => {
+                let sum = money.entry(account).or_insert(Money::ZERO);
+                *sum = sum.plus(amount).map_err(FoldError::from)?;
+            }
+            Posting::Stock(place, quantity) => {
+                let sum = goods.entry(place).or_insert(Quantity::ZERO);
+                *sum = sum.plus(quantity).ok_or(FoldError::Quantity)?;
+            }
         }
     }
-    Ok(())
+    balances::add_balances(tx, &money).await?;
+    Ok(stock::add_stock(tx, &goods).await?)
 }
 
 async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, entry: &Entry) -> Result<()> {
@@ -88,15 +115,17 @@ async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, entry: &Entry) -> Result<()
         cashier_id: open.cashier.into(),
         business_date: entry.envelope.business_date,
         opened_at_ms: entry.envelope.wall_utc_ms,
-        float: domain::Money::new(open.float),
+        float: Money::new(open.float),
     };
+    // A restored computer may have opened the drawer anew before it learned of this: nobody can count that turn any more.
+    shifts::end_uncounted(tx, &shift.counter, shift.opened_at_ms).await?;
     shifts::insert_shift(tx, &shift).await
 }
 
 async fn shift_closed(tx: &mut Tx, close: &ShiftClose, entry: &Entry) -> Result<()> {
     let count = shifts::Count {
-        expected: domain::Money::new(close.expected),
-        counted: domain::Money::new(close.counted),
+        expected: Money::new(close.expected),
+        counted: Money::new(close.counted),
         closed_at_ms: entry.envelope.wall_utc_ms,
     };
     shifts::update_closed(tx, close.shift.into(), &count).await

@@ -5,7 +5,7 @@ use protocol::{Entry, payload};
 use sqlx::{FromRow, SqlitePool};
 use uuid::Uuid;
 
-use super::{Result, Tx, engine::one_row};
+use super::{Result, Tx};
 
 /// A sale in a list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -24,17 +24,17 @@ pub struct SaleRow {
     pub held: bool,
 }
 
-/// Writes a sale from its entry.
+/// Writes a sale from its entry; returns false when another entry has told it before.
 ///
 /// # Errors
-/// When the database does not answer, or the sale was made before.
-pub async fn insert_sale(tx: &mut Tx, stream_no: i64, entry: &Entry, sale: &payload::Sale) -> Result<()> {
+/// When the database does not answer.
+pub async fn insert_sale(tx: &mut Tx, stream_no: i64, entry: &Entry, sale: &payload::Sale) -> Result<bool> {
     let cash: i64 =
         sale.tenders.iter().filter(|tender| tender.kind == "cash").map(|tender| tender.amount).sum();
     let rows = sqlx::query(
         "insert into sales (sale_id, stream_no, seq, receipt_number, shift_id, cashier_id, business_date, sold_at_ms,
                             payable_vnd, cash_vnd)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (sale_id) do nothing",
     )
     .bind(entry.envelope.sale_id)
     .bind(stream_no)
@@ -49,7 +49,7 @@ pub async fn insert_sale(tx: &mut Tx, stream_no: i64, entry: &Entry, sale: &payl
     .execute(&mut **tx)
     .await?
     .rows_affected();
-    one_row("sales", rows)
+    Ok(rows == 1)
 }
 
 /// Returns the newest sales of this store, the last one first.

@@ -125,6 +125,19 @@ pub async fn insert_shift(tx: &mut Tx, shift: &Shift) -> Result<()> {
     one_row("shifts", rows)
 }
 
+/// Ends the open shift of a counter without a count, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_uncounted(tx: &mut Tx, counter: &str, ended_at_ms: i64) -> Result<()> {
+    sqlx::query("update shifts set closed_at_ms = $2 where counter = $1 and closed_at_ms is null")
+        .bind(counter)
+        .bind(ended_at_ms)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Ends a shift.
 ///
 /// # Errors

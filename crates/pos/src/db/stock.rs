@@ -1,30 +1,43 @@
 //! How much of each lot is where.
 
+use std::collections::BTreeMap;
+
 use domain::Quantity;
 use domain::fold::Place;
 use domain::ids::{LotId, ProductId};
 use domain::stock::Location;
-use sqlx::{FromRow, SqlitePool};
+use sqlx::{FromRow, QueryBuilder, SqlitePool};
 
 use super::{Result, Tx};
 
-/// Adds to a place.
+/// Places of one statement: SQLite takes 32.766 values, four a place.
+const PLACES_MAX: usize = 5_000;
+
+/// Adds to places, in one statement for all that a shop ever moves at once.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add_stock(tx: &mut Tx, place: &Place, quantity: Quantity) -> Result<()> {
-    sqlx::query(
-        "insert into stock (product_id, lot_id, location, quantity_milli) values ($1, $2, $3, $4)
-         on conflict (product_id, lot_id, location)
-         do update set quantity_milli = stock.quantity_milli + excluded.quantity_milli",
-    )
-    .bind(place.product_id.uuid())
-    .bind(place.lot_id.uuid())
-    .bind(place.location.code())
-    .bind(quantity.milli())
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+pub async fn add_stock(tx: &mut Tx, moved: &BTreeMap<Place, Quantity>) -> Result<()> {
+    let mut places = moved.iter();
+    loop {
+        let mut some = places.by_ref().take(PLACES_MAX).peekable();
+        if some.peek().is_none() {
+            return Ok(());
+        }
+        let mut query =
+            QueryBuilder::new("insert into stock (product_id, lot_id, location, quantity_milli) ");
+        query.push_values(some, |mut row, (place, quantity)| {
+            row.push_bind(place.product_id.uuid())
+                .push_bind(place.lot_id.uuid())
+                .push_bind(place.location.code())
+                .push_bind(quantity.milli());
+        });
+        query.push(
+            " on conflict (product_id, lot_id, location)
+              do update set quantity_milli = stock.quantity_milli + excluded.quantity_milli",
+        );
+        query.build().execute(&mut **tx).await?;
+    }
 }
 
 /// Returns how much a lot has at a location.

@@ -2,7 +2,8 @@
 
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
-use domain::ids::ProductId;
+use domain::ids::SaleId;
+use domain::stock::Location;
 use protocol::wire::TermsRow;
 use sqlx::FromRow;
 use time::Date;
@@ -21,18 +22,24 @@ struct Row {
     valid_from: Date,
 }
 
-/// Returns the terms that can matter for a product: of all producers, for it or for all products.
+/// Returns the terms that can matter for the products of a cart: of their producers and of the producers of their lots on
+/// the shelf, for them or for all products.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
-pub async fn list_for_product(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Terms>> {
+pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<Vec<Terms>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from from terms
-         where (product_id is null or product_id = $1) and producer_id in (
-             select producer_id from products where product_id = $1
-             union select producer_id from lots where product_id = $1)",
+        "with wanted as (select product_id from cart_lines where sale_id = $1)
+         select terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from from terms
+         where (product_id is null or product_id in (select product_id from wanted)) and producer_id in (
+             select producer_id from products where product_id in (select product_id from wanted)
+             union
+             select lots.producer_id from stock join lots on lots.lot_id = stock.lot_id
+             where stock.product_id in (select product_id from wanted)
+                   and stock.location = $2 and stock.quantity_milli > 0)",
     )
-    .bind(product_id.uuid())
+    .bind(sale_id.uuid())
+    .bind(Location::Shelf.code())
     .fetch_all(&mut **tx)
     .await?;
     rows.into_iter().map(read).collect()

@@ -3,11 +3,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
-
+use super::verify::verify_journal;
 use crate::App;
-use crate::db;
+use crate::db::{self, Db};
 
 /// Why there is no new backup. An older one is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -56,26 +54,27 @@ pub async fn backup(app: &App, file: &Path) -> Result<(), BackupError> {
     sync_folder(file).map_err(wrong)
 }
 
-/// Opens a copy and lets SQLite check it.
-pub(super) async fn check(file: &Path) -> Result<(), BackupError> {
-    let mut copy = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
-    let result: String = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut copy).await?;
-    let entries: i64 = sqlx::query_scalar("select count(*) from entries").fetch_one(&mut copy).await?;
-    copy.close().await?;
-    if result != "ok" || entries == 0 {
-        return Err(BackupError::Check(format!("{result}, entries: {entries}")));
+/// Opens a copy, lets SQLite check its pages, and follows its journal from the first entry to the last.
+async fn check(file: &Path) -> Result<(), BackupError> {
+    let copy = Db::open_copy(file).await?;
+    let report = verify_journal(&copy).await;
+    copy.close().await;
+    let report = report?;
+    match report.faults.first() {
+        Some(fault) => Err(BackupError::Check(fault.clone())),
+        None if report.entries == 0 => Err(BackupError::Check("it holds no journal".to_owned())),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Makes a rename durable; elsewhere than on Unix the file system does so itself.
 #[cfg(unix)]
-fn sync_folder(file: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_file: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(_file: &Path) -> std::io::Result<()> {
     Ok(())
 }

@@ -1,10 +1,64 @@
-//! A digest of the projections: two databases with the same one hold the same books, byte for byte.
+//! The projections as text: two databases with the same digest hold the same books, byte for byte; and where they do not,
+//! the rows are named.
 
 use futures_util::TryStreamExt;
 use protocol::Hash;
 use sqlx::SqliteConnection;
 
-use crate::db::Result;
+use crate::db::{Result, Tx};
+
+/// A table of the books.
+struct Book {
+    name: &'static str,
+    /// Its rows in the order of its key.
+    rows: &'static str,
+    /// Remembers it for the rest of a transaction.
+    keep: &'static str,
+    /// What was remembered and is not so any more.
+    gone: &'static str,
+    /// What was not so then.
+    come: &'static str,
+}
+
+macro_rules! book {
+    ($name:literal, $columns:literal, $key:literal) => {
+        Book {
+            name: $name,
+            rows: concat!("select concat_ws(' ', ", $columns, ") from ", $name, " order by ", $key),
+            keep: concat!("create temp table was_", $name, " as select * from ", $name),
+            gone: concat!(
+                "select concat_ws(' ', ",
+                $columns,
+                ") from (select * from was_",
+                $name,
+                " except select * from ",
+                $name,
+                " limit 20)"
+            ),
+            come: concat!(
+                "select concat_ws(' ', ",
+                $columns,
+                ") from (select * from ",
+                $name,
+                " except select * from was_",
+                $name,
+                " limit 20)"
+            ),
+        }
+    };
+}
+
+const BOOKS: [Book; 5] = [
+    book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
+        "lot_id"),
+    book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
+        "product_id, lot_id, location"),
+    book!("balances", "quote(account), quote(producer_id), quote(amount_vnd)", "account, producer_id"),
+    book!("sales", "quote(sale_id), quote(stream_no), quote(seq), quote(receipt_number), quote(shift_id), quote(cashier_id),
+        quote(business_date), quote(sold_at_ms), quote(payable_vnd), quote(cash_vnd)", "sale_id"),
+    book!("shifts", "quote(shift_id), quote(counter), quote(cashier_id), quote(business_date), quote(opened_at_ms),
+        quote(float_vnd), quote(closed_at_ms), quote(expected_vnd), quote(counted_vnd)", "shift_id"),
+];
 
 /// Returns the digest of goods, money, sales and shifts, each in the order of its key.
 ///
@@ -12,24 +66,36 @@ use crate::db::Result;
 /// When the database does not answer.
 pub async fn digest(connection: &mut SqliteConnection) -> Result<Hash> {
     let mut hash = Hash::ZERO;
-    for rows in [
-        "select quote(lot_id) || quote(product_id) || quote(producer_id) || quote(received_on) || quote(expires_on)
-                || quote(code) from lots order by lot_id",
-        "select quote(product_id) || quote(lot_id) || quote(location) || quote(quantity_milli) from stock
-         order by product_id, lot_id, location",
-        "select quote(account) || quote(producer_id) || quote(amount_vnd) from balances order by account, producer_id",
-        "select quote(sale_id) || quote(stream_no) || quote(seq) || quote(receipt_number) || quote(shift_id)
-                || quote(cashier_id) || quote(business_date) || quote(sold_at_ms) || quote(payable_vnd)
-                || quote(cash_vnd) from sales order by sale_id",
-        "select quote(shift_id) || quote(counter) || quote(cashier_id) || quote(business_date) || quote(opened_at_ms)
-                || quote(float_vnd) || quote(closed_at_ms) || quote(expected_vnd) || quote(counted_vnd)
-         from shifts order by shift_id",
-    ] {
-        let mut rows = sqlx::query_scalar::<_, String>(rows).fetch(&mut *connection);
+    for book in BOOKS {
+        let mut rows = sqlx::query_scalar::<_, String>(book.rows).fetch(&mut *connection);
         while let Some(row) = rows.try_next().await? {
             hash = Hash::of(&[hash.bytes(), row.as_bytes()]);
         }
         hash = Hash::of(&[hash.bytes(), b"\0"]);
     }
     Ok(hash)
+}
+
+/// Remembers the books as they are now, until the transaction is rolled back.
+pub(super) async fn keep(tx: &mut Tx) -> Result<()> {
+    for book in BOOKS {
+        sqlx::query(book.keep).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Returns a sentence for each row that was remembered and is not so any more, or the other way round.
+pub(super) async fn differences(tx: &mut Tx) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for book in BOOKS {
+        let gone: Vec<String> = sqlx::query_scalar(book.gone).fetch_all(&mut **tx).await?;
+        let come: Vec<String> = sqlx::query_scalar(book.come).fetch_all(&mut **tx).await?;
+        let name = book.name;
+        found.extend(gone.iter().map(|row| {
+            format!("table {name}: {row} does not follow from the journal: run `ocop-pos rebuild`")
+        }));
+        found
+            .extend(come.iter().map(|row| format!("table {name}: {row} is missing: run `ocop-pos rebuild`")));
+    }
+    Ok(found)
 }

@@ -41,19 +41,19 @@ pub enum RebuildError {
 /// When an entry is damaged or the database does not answer; everything is then as before.
 pub async fn rebuild(app: &App) -> Result<i64, RebuildError> {
     let mut tx = app.db().begin().await?;
-    let folded = replay(app, &mut tx).await?;
+    let folded = replay(&mut tx).await?;
     tx.commit().await.map_err(db::Error::from)?;
     Ok(folded)
 }
 
 /// Makes all projections anew in a transaction of the caller's.
-pub(super) async fn replay(app: &App, tx: &mut Tx) -> Result<i64, RebuildError> {
+pub(crate) async fn replay(tx: &mut Tx) -> Result<i64, RebuildError> {
     clear(tx).await?;
     let mut folded = 0;
-    for stream in streams::list_streams(app.db().read()).await? {
+    for stream in streams::list_streams(&mut **tx).await? {
         let mut after = 0;
         loop {
-            let rows = entries::list_after(app.db().read(), stream.stream_no, after, ROWS).await?;
+            let rows = entries::list_after(&mut **tx, stream.stream_no, after, ROWS).await?;
             let Some(last) = rows.last() else { break };
             after = last.seq;
             for row in rows {

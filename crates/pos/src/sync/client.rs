@@ -4,8 +4,8 @@ use std::sync::Once;
 use std::time::Duration;
 
 use protocol::wire::{
-    Ack, BATCH_HEADER, CataloguePage, Enrol, Enrolled, Head, PROTOCOL, PROTOCOL_HEADER, Problem, READ_HEADER,
-    ReadProof,
+    Ack, BATCH_HEADER, CataloguePage, Enrol, Enrolled, EntriesPage, Head, Journals, PROTOCOL,
+    PROTOCOL_HEADER, Problem, READ_HEADER, ReadProof,
 };
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -29,8 +29,31 @@ pub enum ClientError {
     #[error("central does not answer: {0}")]
     NoAnswer(String),
     /// Central refused in so many words.
-    #[error("central refused: {0:?}")]
+    #[error("central refused: {}", sentence(.0))]
     Refused(Problem),
+}
+
+/// Returns what a refusal means for whoever reads it here.
+fn sentence(problem: &Problem) -> String {
+    match problem {
+        Problem::Unauthorised => "it does not know this computer's key: enrol the computer again".to_owned(),
+        Problem::Revoked => "this computer was revoked: ask the department, and keep selling".to_owned(),
+        Problem::CorruptBatch { at } => {
+            format!("entry {at} is not what it was: run `ocop-pos verify`, and keep selling")
+        }
+        Problem::Fork { at_seq, .. } => {
+            format!(
+                "another computer with this key wrote entry {at_seq}: ask the department, and keep selling"
+            )
+        }
+        Problem::Gap { expected } => format!("it lacks entries from {expected} on"),
+        Problem::Protocol { .. } => "this program is too old for it: update it, and keep selling".to_owned(),
+        Problem::Busy { retry_after_s } => format!("it is busy: try again in {retry_after_s} s"),
+        Problem::Resync => "the catalogue has to be pulled from its beginning".to_owned(),
+        Problem::EnrolmentCode => {
+            "the code is wrong, used or expired: ask the department for a new one".to_owned()
+        }
+    }
 }
 
 impl From<reqwest::Error> for ClientError {
@@ -45,17 +68,7 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(base: &str) -> Result<Self, ClientError> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // An error means that one is installed already.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("ocop-pos/", env!("CARGO_PKG_VERSION")))
-            .build()?;
+        let http = http()?;
         Ok(Self { http, base: base.trim_end_matches('/').to_owned() })
     }
 
@@ -90,6 +103,22 @@ impl Client {
         answer(self.get(path, proof).header("accept-encoding", "zstd").send().await?).await
     }
 
+    /// Asks which other journals of the store central counts, and how far.
+    ///
+    /// # Errors
+    /// When central does not answer or refuses.
+    pub async fn journals(&self, path: &str, proof: &ReadProof) -> Result<Journals, ClientError> {
+        answer(self.get(path, proof).send().await?).await
+    }
+
+    /// Asks for a page of a journal.
+    ///
+    /// # Errors
+    /// When central does not answer or refuses.
+    pub async fn entries(&self, path: &str, proof: &ReadProof) -> Result<EntriesPage, ClientError> {
+        answer(self.get(path, proof).header("accept-encoding", "zstd").send().await?).await
+    }
+
     /// Asks to become a stream.
     ///
     /// # Errors
@@ -114,6 +143,24 @@ impl Client {
     }
 }
 
+/// Returns a client with our limits; used for central and for the provider of invoices.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub(crate) fn http() -> reqwest::Result<reqwest::Client> {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        // An error means that one is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+    reqwest::Client::builder()
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("ocop-pos/", env!("CARGO_PKG_VERSION")))
+        .build()
+}
+
 async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, ClientError> {
     let status = response.status();
     let zstd = response.headers().get("content-encoding").is_some_and(|value| value == "zstd");
@@ -128,7 +175,11 @@ async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, ClientErro
     Err(ClientError::Refused(serde_json::from_slice(&body).map_err(rubbish)?))
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, ClientError> {
+/// Reads an answer up to a limit.
+///
+/// # Errors
+/// When it breaks off or is too large.
+pub(crate) async fn read(mut response: Response) -> Result<Vec<u8>, ClientError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > ANSWER_BYTES_MAX {

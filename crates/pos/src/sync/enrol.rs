@@ -11,7 +11,7 @@ use crate::App;
 use crate::app::StartError;
 use crate::db::store::Store;
 use crate::db::streams::{self, Stream};
-use crate::db::{self, entries, store};
+use crate::db::{self, carts, entries, store};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// Why this computer is not a store.
@@ -91,7 +91,8 @@ pub async fn enrol(app: &App, code: &str, device: &str) -> Result<String, EnrolE
     Ok(key.public().fingerprint())
 }
 
-/// Begins a new stream of a store that central will hear of later: selling goes on in it at once.
+/// Begins a new stream of a store that central will hear of later: selling goes on in it at once. A copy's open carts end:
+/// they may have been sold since it was made, and no sale's id may stand for two.
 ///
 /// # Errors
 /// When the key or the database cannot be written.
@@ -101,9 +102,15 @@ pub async fn begin_stream(app: &App, store_id: StoreId, reason: &str) -> Result<
     app.store_signing_key(&key)?;
     let stream = StreamId { store_id, incarnation };
     let mut tx = app.db().begin().await?;
-    streams::insert_stream(&mut tx, stream, reason, app.clock().now_ms()).await?;
+    let stream_no = streams::insert_stream(&mut tx, stream, reason, app.clock().now_ms()).await?;
     genesis(app, &mut tx, &key, store_id, reason, former.as_ref()).await?;
+    if reason == "restored" {
+        carts::clear_open(&mut tx).await?;
+    }
     tx.commit().await.map_err(db::Error::from)?;
+    // The note beside the database still tells of the former stream; by it the next start would begin yet another one.
+    crate::marker::write(app, stream_no).await;
+    app.tell_changed();
     Ok(stream)
 }
 

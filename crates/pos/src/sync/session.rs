@@ -2,18 +2,20 @@
 
 use clock::Clock;
 use protocol::batch::{self, Address, BatchHeader};
-use protocol::plan::{Command, Event, Plan, Reason, Trouble};
+use protocol::plan::{CHECK_EVERY_MS, Command, Event, Plan, Reason, Trouble};
 use protocol::wire::{Ack, Problem, ReadProof};
 use protocol::{Entry, SecretKey};
 
 use super::SyncStatus;
 use super::client::{Client, ClientError};
 use super::pull::{PULL_EVERY_MS, pull};
+use super::recover::Recovery;
 use crate::App;
 use crate::app::StartError;
 use crate::db::store::Store;
 use crate::db::streams::{self, Stream};
 use crate::db::{self, entries, store};
+use crate::maintenance::rebuild::RebuildError;
 
 /// What the worker does after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,9 @@ pub enum SyncError {
     /// The client.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// Fetched entries that this program cannot fold.
+    #[error(transparent)]
+    Rebuild(#[from] RebuildError),
 }
 
 /// The sync of the current stream.
@@ -52,6 +57,7 @@ pub struct Session {
     plan: Plan,
     offline_since_ms: Option<i64>,
     next_pull_ms: i64,
+    next_recovery_ms: i64,
 }
 
 impl Session {
@@ -71,10 +77,19 @@ impl Session {
         let local = entries::load_head(&mut reader, stream.stream_no).await?;
         let client = Client::new(&store.central_url)?;
         let plan = Plan::new(local, stream.acked);
-        Ok(Some(Self { stream, store, key, client, plan, offline_since_ms: None, next_pull_ms: 0 }))
+        Ok(Some(Self {
+            stream,
+            store,
+            key,
+            client,
+            plan,
+            offline_since_ms: None,
+            next_pull_ms: 0,
+            next_recovery_ms: 0,
+        }))
     }
 
-    /// Carries out one command, or pulls the catalogue when it is time.
+    /// Carries out one command; with none, pulls the catalogue or fetches what this computer lacks when it is time.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -87,6 +102,10 @@ impl Session {
             Command::WaitUntil(moment_ms) => Next::WaitMs(moment_ms - now_ms),
             Command::NewIncarnation(reason) => return self.replace(app, reason).await,
             Command::Idle if now_ms >= self.next_pull_ms => self.pull(app).await?,
+            // Before a person approved this computer, central does not tell it what others sold.
+            Command::Idle if now_ms >= self.next_recovery_ms && !self.plan.held() => {
+                self.recover(app).await?
+            }
             Command::Idle => Next::WaitMs(self.next_pull_ms - now_ms),
         };
         self.tell_status(app);
@@ -194,6 +213,23 @@ impl Session {
             Ok(true) => return Ok(Next::Again),
             Ok(false) => self.next_pull_ms = now_ms + PULL_EVERY_MS,
             Err(SyncError::Client(_)) => self.next_pull_ms = now_ms + PULL_EVERY_MS,
+            Err(error) => return Err(error),
+        }
+        Ok(Next::Again)
+    }
+
+    async fn recover(&mut self, app: &App) -> Result<Next, SyncError> {
+        let now_ms = app.clock().monotonic_ms();
+        let (client, store, key) = (&self.client, &self.store, &self.key);
+        let recovery = Recovery { app, client, store, key, stream: self.stream.stream };
+        self.next_recovery_ms = now_ms + CHECK_EVERY_MS;
+        match recovery.run().await {
+            Ok(()) => {}
+            // Not approved yet, perhaps: soon again.
+            Err(SyncError::Client(error)) => {
+                tracing::info!(%error, "what this computer may lack was not told");
+                self.next_recovery_ms = now_ms + PULL_EVERY_MS;
+            }
             Err(error) => return Err(error),
         }
         Ok(Next::Again)

@@ -1,22 +1,26 @@
-//! The header's chips: how printer and central stand.
+//! The header's chips: how printer, central and invoices stand.
 
 use domain::Money;
+use domain::invoice::alarm::Alarm;
 use maud::{Markup, html};
 use receipts::printer_error::PrinterError;
 use web::Lang;
 use web::format::{count_text, local_time_text};
 use web::fragment::{Tone, chip};
 
+use super::invoice_texts::InvoiceTexts;
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
 use crate::counter::state::{CentralState, PrinterState};
+use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
-/// `#printer` and `#central`: how both stand, with a sign and words each.
+/// `#printer`, `#central` and `#invoices`: how they stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
         span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
         span #central { (central(lang, &state.central)) }
+        span #invoices hidden[!is_worth_telling(&state.invoices)] { (invoices(lang, &state.invoices)) }
     }
 }
 
@@ -67,5 +71,24 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Refused => chip(Tone::Bad, lang.central_refused()),
         SyncStatus::TooOld => chip(Tone::Bad, lang.central_too_old()),
         SyncStatus::Damaged { at } => chip(Tone::Bad, &lang.central_damaged(at)),
+    }
+}
+
+/// An invoice that was written a moment ago is nothing to look at.
+fn is_worth_telling(invoices: &InvoicesState) -> bool {
+    invoices.numbers_left.is_some() || (invoices.waiting > 0 && invoices.alarm != Alarm::Quiet.code())
+}
+
+fn invoices(lang: Lang, invoices: &InvoicesState) -> Markup {
+    if invoices.numbers_left == Some(0) {
+        return chip(Tone::Bad, lang.invoices_no_numbers());
+    }
+    let (n, since) = (count_text(invoices.waiting), local_time_text(invoices.oldest_ms.unwrap_or(0)));
+    match (invoices.alarm.as_str(), invoices.numbers_left) {
+        ("missed", _) => chip(Tone::Bad, &lang.invoices_missed(n)),
+        ("urgent", _) => chip(Tone::Bad, &lang.invoices_waiting(n, since)),
+        ("few", _) => chip(Tone::Warn, &lang.invoices_waiting(n, since)),
+        (_, Some(left)) => chip(Tone::Warn, &lang.invoices_few_numbers(count_text(left))),
+        _ => html! {},
     }
 }

@@ -67,7 +67,9 @@ fn database(error: &db::Error) -> Option<Fault> {
         db::Error::DiskFull => {
             Some(Fault::new(StatusCode::CONFLICT, "disk_full", CounterTexts::fault_disk_full))
         }
-        db::Error::Disk(_) => Some(Fault::new(StatusCode::CONFLICT, "disk", CounterTexts::fault_disk)),
+        db::Error::Disk(_) | db::Error::Damaged(_) | db::Error::Unreadable => {
+            Some(Fault::new(StatusCode::CONFLICT, "disk", CounterTexts::fault_disk))
+        }
         db::Error::Busy => {
             Some(Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", CounterTexts::fault_busy))
         }

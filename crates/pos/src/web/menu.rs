@@ -5,6 +5,7 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
 
+use super::invoice_texts::InvoiceTexts;
 use super::keys;
 use super::page_texts::PageTexts;
 use super::texts::CounterTexts;
@@ -37,12 +38,13 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 6] = [
+pub const PLACES: [Place; 7] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/stock", PageTexts::stock),
     Place::new("/products/new", PageTexts::new_product),
     Place::new("/shift", CounterTexts::shift),
+    Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
 ];
 

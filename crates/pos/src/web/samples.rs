@@ -4,6 +4,7 @@
 mod tests;
 
 use domain::catalog::SoldBy;
+use domain::invoice::buyer::BuyerError;
 use domain::{Money, Quantity};
 use maud::Markup;
 use uuid::Uuid;
@@ -11,16 +12,20 @@ use web::Lang;
 use web::csrf::CsrfToken;
 
 use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::invoice_form::SaveBuyer;
+use super::invoices::{InvoiceState, InvoicesPage};
 use super::menu::Menu;
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
 use super::stock::StockState;
 use super::tender::{Given, Tender, Way};
-use super::{cart, chips, goods, note, paper, receipts, results, side, stock};
+use super::{cart, chips, goods, invoice_form, invoices, note, paper, receipts, results, side, stock};
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
 use crate::counter::{CounterState, Note};
+use crate::invoicing::Problem;
+use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
 /// The longest name that a form takes.
@@ -72,6 +77,7 @@ fn empty() -> CounterState {
         last_sale: None,
         printer: PrinterState::None,
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
+        invoices: InvoicesState::default(),
     }
 }
 
@@ -299,6 +305,60 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     for wrong in [None, Some(WrongField::Quantity), Some(WrongField::ExpiresOn)] {
         let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
         all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
+    }
+    all.extend(about_invoices(lang));
+    all
+}
+
+fn about_invoices(lang: Lang) -> Vec<Markup> {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let state = |waiting, alarm: &str, numbers_left| InvoicesState {
+        waiting,
+        oldest_ms: (waiting > 0).then_some(OFFLINE_SINCE_MS),
+        alarm: alarm.to_owned(),
+        step: domain::invoice::alarm::step(waiting),
+        numbers_left,
+    };
+    let row = |state: &str, problem: &str, buyer: Option<&str>| InvoiceState {
+        invoice_id: id(12),
+        state: state.to_owned(),
+        code: (state != "intent").then(|| "M1-26-VZQYY-00000000001".to_owned()),
+        receipt: "LS-7Q3F-000122".to_owned(),
+        sold_at_ms: OFFLINE_SINCE_MS,
+        total_vnd: 999_999_999_999,
+        buyer: buyer.map(str::to_owned),
+        problem: problem.to_owned(),
+        replaces: buyer.is_some(),
+        replaced: false,
+    };
+    let mut rows: Vec<_> = Problem::ALL.iter().map(|problem| row("sent", problem.code(), None)).collect();
+    rows.extend([
+        row("intent", "", None),
+        row("waiting", "", None),
+        row("rejected", LONG, Some(LONG)),
+        row("accepted", "", Some("<b>A & B</b>")),
+    ]);
+    rows.push(InvoiceState { replaced: true, ..row("accepted", "", None) });
+    let mut all = Vec::new();
+    for (state, list) in [
+        (state(0, "quiet", None), &[][..]),
+        (state(1, "quiet", Some(999)), &rows),
+        (state(2, "few", None), &rows),
+        (state(50, "urgent", Some(0)), &rows),
+        (state(1_000_000, "missed", Some(1)), &rows),
+    ] {
+        all.push(chips::fragment(lang, &CounterState { invoices: state.clone(), ..usual() }));
+        all.push(invoices::summary(lang, &InvoicesPage { state, has_taker: false, invoices: list.to_vec() }));
+        all.push(invoices::table(lang, &csrf, list, || "a1".to_owned()));
+    }
+    for (is_issued, wrong) in [
+        (false, None),
+        (true, Some(BuyerError::Name)),
+        (false, Some(BuyerError::TaxNumber)),
+        (true, Some(BuyerError::Country)),
+    ] {
+        let form = SaveBuyer { name: LONG.to_owned(), kind: "person".to_owned(), ..SaveBuyer::default() };
+        all.push(invoice_form::fields(lang, &csrf, is_issued, &form, wrong));
     }
     all
 }

@@ -50,6 +50,19 @@ const FORMS: &[Entry] = &[
         200,
     ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
+    ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
+    (
+        "/invoices/buyer",
+        &[
+            ("op_id", "e"),
+            ("invoice_id", ID),
+            ("kind", "none"),
+            ("name", ""),
+            ("number", ""),
+            ("address", ""),
+        ],
+        404,
+    ),
 ];
 
 const ID: &str = "019a0000-0000-7000-8000-000000000001";
@@ -60,6 +73,7 @@ fn read(route: &Route) -> (String, u16) {
         "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
             (route.path.replace("{sale_id}", ID), 404)
         }
+        "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.
         "/" => ("/".to_owned(), 303),
         // Nothing to pay.

@@ -3,6 +3,7 @@
 
 mod access;
 mod beside;
+mod invoices;
 mod live;
 mod paying;
 mod selling;

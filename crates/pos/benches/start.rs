@@ -1,0 +1,292 @@
+//! The real program on the data of a large store: 20.000 products with stars, terms and lots. What it takes of a small
+//! computer's memory, how soon it answers, and how long a cashier waits for a search and for a scan into a long cart.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
+#![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use domain::Quantity;
+use pos::Config;
+use pos::counter::goods::{LINES_MAX, NewGoods, receive};
+use protocol::wire::{CatalogueRow, TermsRow};
+use serde_json::Value;
+use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::store::TestStore;
+use time::macros::date;
+
+const PRODUCTS: usize = 20_000;
+const PRODUCERS: usize = 400;
+const STARTS: usize = 5;
+const SEARCHES: usize = 400;
+const CART_LINES: usize = 100;
+const SCANS: usize = 300;
+
+const MEMORY_MOST_KB: u64 = 60 * 1_024;
+const START_MOST: Duration = Duration::from_millis(500);
+const SEARCH_MOST: Duration = Duration::from_millis(10);
+const SCAN_MOST: Duration = Duration::from_millis(16);
+
+#[tokio::main]
+async fn main() {
+    let folder = prepare().await;
+    let mut starts = Vec::with_capacity(STARTS);
+    for _ in 1..STARTS {
+        starts.push(Program::start(folder.path()).await.started_in);
+    }
+    let program = Program::start(folder.path()).await;
+    starts.push(program.started_in);
+    starts.sort_unstable();
+    println!("| {PRODUCTS} products | p50 | p99 | goal | |");
+    println!("|---|---|---|---|---|");
+    row("start until /healthz answers", &mut starts, START_MOST);
+    let fresh_kb = program.memory_kb("VmRSS");
+    let mut counter = Counter::sign_in(&program).await;
+    row("search without marks", &mut counter.searches().await, SEARCH_MOST);
+    counter.fill().await;
+    row("scan into a cart of 100 lines", &mut counter.scans().await, SCAN_MOST);
+    let most_kb = program.memory_kb("VmHWM");
+    println!(
+        "| memory: {} MB after the start, at most {} MB | | | < {} MB | {} |",
+        fresh_kb / 1_024,
+        most_kb / 1_024,
+        MEMORY_MOST_KB / 1_024,
+        verdict(most_kb < MEMORY_MOST_KB)
+    );
+}
+
+fn row(what: &str, times: &mut [Duration], most: Duration) {
+    times.sort_unstable();
+    let (half, slow) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!("| {what} | {half:.1?} | {slow:.1?} | < {most:?} | {} |", verdict(slow < most));
+}
+
+const fn verdict(holds: bool) -> &'static str {
+    if holds { "HOLDS" } else { "MISSED" }
+}
+
+/// The n-th name; its words repeat as those of a real catalogue do.
+fn name(number: usize) -> String {
+    const GOODS: [&str; 8] = [
+        "Tỏi đen",
+        "Nước mắm cá cơm",
+        "Mạch nha",
+        "Đường phổi",
+        "Quế thanh",
+        "Kẹo gương",
+        "Cá bống sông Trà",
+        "Hành tím sấy",
+    ];
+    const PLACES: [&str; 5] = ["Lý Sơn", "Sa Huỳnh", "Trà Bồng", "Mộ Đức", "Nghĩa Hành"];
+    format!("{} {} loại {number}", GOODS[number % GOODS.len()], PLACES[number / 8 % PLACES.len()])
+}
+
+fn producer(number: usize) -> String {
+    format!("Cơ sở sản xuất số {}", number % PRODUCERS)
+}
+
+/// The n-th barcode, with its check digit.
+fn barcode(number: usize) -> String {
+    let body = format!("8935{number:08}");
+    let sum: u32 =
+        body.bytes().zip([1, 3].into_iter().cycle()).map(|(digit, by)| u32::from(digit - b'0') * by).sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+/// Makes the data of the store: its catalogue, and a lot of each product on the shelf.
+async fn prepare() -> tempfile::TempDir {
+    let store = TestStore::closed(Config::default()).await;
+    let mut catalogue = Catalogue::default();
+    for number in 0..PRODUCERS {
+        let name = producer(number);
+        catalogue = catalogue.producer(&name).terms(&name, 120_000);
+    }
+    for number in 0..PRODUCTS {
+        let (name, producer) = (name(number), producer(number));
+        catalogue = catalogue
+            .product(
+                &name,
+                &barcode(number),
+                20_000 + 1_000 * i64::try_from(number % 300).unwrap(),
+                Some(&producer),
+            )
+            .facts(&name, date!(2025 - 01 - 01), &["ocop"], Some(3))
+            .facts(&name, date!(2026 - 06 - 01), &["ocop"], Some(4));
+        if number % 4 == 0 {
+            catalogue = catalogue.row(CatalogueRow::Terms(own_terms(&name, &producer)));
+        }
+    }
+    store.load(&catalogue).await;
+    for first in (0..PRODUCTS).step_by(LINES_MAX) {
+        let goods = (first..first + LINES_MAX).map(|number| NewGoods {
+            product_id: id_of(&name(number)).into(),
+            quantity: Quantity::pieces(50),
+            expires_on: Some(date!(2027 - 11 - 23)),
+            code: Some(format!("L{number}")),
+            producer_id: Some(id_of(&producer(number)).into()),
+        });
+        receive(&store.app, &store.seat, &store.op(), goods.collect()).await.unwrap();
+    }
+    store.app.db().close().await;
+    store.snapshot()
+}
+
+/// Terms for one product.
+fn own_terms(product: &str, producer: &str) -> TermsRow {
+    TermsRow {
+        id: id_of(&format!("terms {product}")),
+        producer: id_of(producer),
+        product: Some(id_of(product)),
+        commission_ppm: 150_000,
+        basis: "gross".to_owned(),
+        discount_bearer: "store".to_owned(),
+        valid_from: date!(2026 - 01 - 01),
+    }
+}
+
+/// The program, running.
+struct Program {
+    child: Child,
+    address: String,
+    started_in: Duration,
+}
+
+impl Program {
+    async fn start(folder: &Path) -> Self {
+        let began = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ocop-pos"))
+            .arg("run")
+            .env("OCOP_POS_DATA_DIR", folder)
+            .env("OCOP_POS_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut address = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
+        let address = address.trim().to_owned();
+        let healthy = reqwest::get(format!("{address}/healthz")).await.unwrap();
+        assert!(healthy.status().is_success());
+        Self { child, address, started_in: began.elapsed() }
+    }
+
+    /// Reads one of the kernel's figures.
+    fn memory_kb(&self, field: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+        line.trim_start_matches(':').trim().trim_end_matches(" kB").parse().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// Somebody signed in at a counter, on a connection that stays open.
+struct Counter<'a> {
+    program: &'a Program,
+    client: reqwest::Client,
+    cookie: String,
+    csrf: String,
+    requests: usize,
+}
+
+impl<'a> Counter<'a> {
+    async fn sign_in(program: &'a Program) -> Self {
+        let client = reqwest::Client::new();
+        let mut counter = Self { program, client, cookie: String::new(), csrf: String::new(), requests: 0 };
+        counter.csrf = counter.get("/sign-in").await["csrf"].as_str().unwrap().to_owned();
+        let cashier = id_of("Nguyễn Thị Hường");
+        let form = format!("cashier_id={cashier}&pin={PIN}&counter=1");
+        counter.csrf = counter.post("/sign-in", form).await["csrf"].as_str().unwrap().to_owned();
+        let today = time::OffsetDateTime::now_utc().to_offset(time::macros::offset!(+7)).date();
+        let op_id = counter.op();
+        let form = format!("op_id={op_id}&business_date={today}&float=500000");
+        let opened = counter.post("/shift/open", form).await;
+        assert_eq!(opened["note"]["says"], "shift_opened", "{opened}");
+        counter
+    }
+
+    fn op(&mut self) -> String {
+        self.requests += 1;
+        format!("bench-{}", self.requests)
+    }
+
+    async fn ask(&mut self, request: reqwest::RequestBuilder) -> Value {
+        let request = request.header("accept", "application/json").header("cookie", &self.cookie);
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}");
+        if let Some(cookie) = answer.headers().get("set-cookie") {
+            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        }
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    }
+
+    async fn get(&mut self, path: &str) -> Value {
+        let request = self.client.get(format!("{}{path}", self.program.address));
+        self.ask(request).await
+    }
+
+    async fn post(&mut self, path: &str, form: String) -> Value {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.program.address))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", &self.program.address)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-op-id", self.op())
+            .header("x-csrf", &self.csrf)
+            .body(form);
+        self.ask(request).await
+    }
+
+    /// Times of searches: words of one product, of many, of none, and halves of words.
+    async fn searches(&mut self) -> Vec<Duration> {
+        const WORDS: [&str; 8] =
+            ["toi+den", "nuoc+mam", "ly+son", "loai+17", "ca+bong+tra+loai+9", "khong+co+gi", "mac", "q"];
+        let mut times = Vec::with_capacity(SEARCHES);
+        for number in 0..SEARCHES {
+            let path = format!("/counter/search?q={}", WORDS[number % WORDS.len()]);
+            let began = Instant::now();
+            self.get(&path).await;
+            times.push(began.elapsed());
+        }
+        times
+    }
+
+    /// Puts a hundred products into the cart.
+    async fn fill(&mut self) {
+        for number in 0..CART_LINES {
+            self.scan(number).await;
+        }
+    }
+
+    async fn scan(&mut self, number: usize) -> Value {
+        let sale_id = self.get("/counter/state").await["sale_id"].as_str().unwrap().to_owned();
+        self.scan_into(&sale_id, number).await
+    }
+
+    async fn scan_into(&mut self, sale_id: &str, number: usize) -> Value {
+        let state = self.post("/counter/scan", format!("sale_id={sale_id}&code={}", barcode(number))).await;
+        assert_eq!(state["note"]["says"], "added", "{}", state["note"]);
+        state
+    }
+
+    /// Times of scans of products that are in the cart already.
+    async fn scans(&mut self) -> Vec<Duration> {
+        let mut times = Vec::with_capacity(SCANS);
+        let sale_id = self.get("/counter/state").await["sale_id"].as_str().unwrap().to_owned();
+        for number in 0..SCANS {
+            let began = Instant::now();
+            let state = self.scan_into(&sale_id, number * 7 % CART_LINES).await;
+            times.push(began.elapsed());
+            assert_eq!(state["lines"].as_array().unwrap().len(), CART_LINES);
+        }
+        times
+    }
+}

@@ -1,0 +1,216 @@
+//! A counter as it stands, in few statements: each one is a walk to the database's thread and back, which costs more
+//! than what it asks for.
+
+use domain::Money;
+use domain::ids::{SaleId, StoreId};
+use protocol::wire::StoreRow;
+use sqlx::{FromRow, SqliteConnection};
+use time::Date;
+use uuid::Uuid;
+
+use super::shifts::Shift;
+use super::{Error, Result};
+
+/// The most codes that a counter lists.
+const CODES_MAX: i64 = 5;
+/// Among so many of the journal's newest entries a counter's last sale is looked for.
+const ENTRIES_MAX: i64 = 500;
+
+/// What every action at a counter begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// Whose counter it is; none before enrolment.
+    pub store: Option<StoreName>,
+    /// How receipts and payments show the store; none before the first catalogue.
+    pub settings: Option<StoreRow>,
+    /// The open shift.
+    pub shift: Option<Shift>,
+    /// The open cart.
+    pub sale_id: Option<SaleId>,
+}
+
+/// The store's identity, as far as selling needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreName {
+    /// The store.
+    pub store_id: StoreId,
+    /// Code with which receipt numbers begin.
+    pub code: String,
+    /// Name at the time of enrolment.
+    pub name: String,
+}
+
+#[derive(FromRow)]
+struct CounterRow {
+    store_id: Option<Uuid>,
+    code: Option<String>,
+    name: Option<String>,
+    settings: Option<String>,
+    sale_id: Option<Uuid>,
+    shift_id: Option<Uuid>,
+    cashier_id: Option<Uuid>,
+    business_date: Option<Date>,
+    opened_at_ms: Option<i64>,
+    float_vnd: Option<i64>,
+}
+
+/// Returns a counter with its store.
+///
+/// # Errors
+/// When the database does not answer or a value cannot be read.
+pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> Result<Counter> {
+    let row: CounterRow = sqlx::query_as(
+        "select store.store_id, store.code, store.name, store_settings.body as settings, carts.sale_id,
+                shifts.shift_id, shifts.cashier_id, shifts.business_date, shifts.opened_at_ms, shifts.float_vnd
+         from (select 1)
+         left join store on store.id = 1
+         left join store_settings on store_settings.id = 1
+         left join carts on carts.counter = $1 and carts.state = 'open'
+         left join shifts on shifts.counter = $1 and shifts.closed_at_ms is null",
+    )
+    .bind(counter)
+    .fetch_one(connection)
+    .await?;
+    let settings = row.settings.map(|body| {
+        serde_json::from_str(&body).map_err(|_| Error::Corrupt { table: "store_settings", column: "body" })
+    });
+    let store = match (row.store_id, row.code, row.name) {
+        (Some(id), Some(code), Some(name)) => Some(StoreName { store_id: id.into(), code, name }),
+        _ => None,
+    };
+    let shift = match (row.shift_id, row.cashier_id, row.business_date, row.opened_at_ms, row.float_vnd) {
+        (Some(shift_id), Some(cashier_id), Some(business_date), Some(opened_at_ms), Some(float)) => {
+            Some(Shift {
+                shift_id: shift_id.into(),
+                counter: counter.to_owned(),
+                cashier_id: cashier_id.into(),
+                business_date,
+                opened_at_ms,
+                float: Money::new(float),
+            })
+        }
+        _ => None,
+    };
+    Ok(Counter { store, settings: settings.transpose()?, shift, sale_id: row.sale_id.map(Into::into) })
+}
+
+/// What a counter's page shows beside the open cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// The counter's own last sale.
+    pub last_sale: Option<LastSold>,
+    /// Codes that nobody knew, the newest first.
+    pub missed_codes: Vec<String>,
+    /// The newest print that a person should look at.
+    pub troubled: Option<Troubled>,
+    /// The print that waits first has failed before.
+    pub tries_again: bool,
+    /// Sales that only this computer has.
+    pub pending_sales: i64,
+    /// Their đồng.
+    pub pending_vnd: i64,
+}
+
+/// A counter's last sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastSold {
+    /// The sale.
+    pub sale_id: Uuid,
+    /// The number on its receipt.
+    pub receipt_number: String,
+    /// What the buyer paid, đồng.
+    pub payable_vnd: i64,
+    /// Cash that went back, đồng.
+    pub change_vnd: i64,
+    /// The state of its print; empty without a printer.
+    pub paper: String,
+}
+
+/// A print that failed, or may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Troubled {
+    /// Whose receipt.
+    pub sale_id: Uuid,
+    /// `failed` or `unknown`.
+    pub state: String,
+    /// Why, as `receipts::printer_error` names it.
+    pub reason: String,
+}
+
+#[derive(FromRow)]
+struct BesideRow {
+    sale_id: Option<Uuid>,
+    receipt_number: Option<String>,
+    payable_vnd: Option<i64>,
+    change_vnd: Option<i64>,
+    paper: Option<String>,
+    missed_codes: String,
+    troubled_sale_id: Option<Uuid>,
+    troubled_state: Option<String>,
+    troubled_reason: Option<String>,
+    waiting_failures: Option<i64>,
+    pending_sales: i64,
+    pending_vnd: i64,
+}
+
+/// Returns what a counter's page shows beside the open cart. Another counter's sale is never its last one. A cross join
+/// keeps the order of its tables: the newest rows are found by index, and the history is never read.
+///
+/// # Errors
+/// When the database does not answer or a value cannot be read.
+pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Result<Beside> {
+    let row: BesideRow = sqlx::query_as(
+        "select last.sale_id, last.receipt_number, last.payable_vnd,
+                (select json_extract(snapshot, '$.change_vnd') from receipts where sale_id = last.sale_id) as change_vnd,
+                (select state from prints where sale_id = last.sale_id) as paper,
+                (select json_group_array(code) from (
+                     select code from missed_codes where counter = $1 order by missed_at_ms desc, code limit $2)
+                ) as missed_codes,
+                troubled.sale_id as troubled_sale_id, troubled.state as troubled_state,
+                troubled.reason as troubled_reason,
+                (select failures from prints where state = 'queued'
+                 order by not_before_ms, asked_at_ms, sale_id limit 1) as waiting_failures,
+                pending.sales as pending_sales, pending.payable_vnd as pending_vnd
+         from (select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd
+               from streams
+               cross join sales on sales.stream_no = streams.stream_no and sales.seq > streams.acked_seq) pending
+         left join (select sales.sale_id, sales.receipt_number, sales.payable_vnd
+                    from sales cross join shifts on shifts.shift_id = sales.shift_id
+                    where sales.stream_no = (select max(stream_no) from streams)
+                          and sales.seq > (select max(seq) from entries
+                                           where stream_no = (select max(stream_no) from streams)) - $3
+                          and shifts.counter = $1
+                    order by sales.seq desc limit 1) last
+         left join (select sale_id, state, reason from prints where state in ('failed', 'unknown')
+                    order by asked_at_ms desc, sale_id limit 1) troubled",
+    )
+    .bind(counter)
+    .bind(CODES_MAX)
+    .bind(ENTRIES_MAX)
+    .fetch_one(connection)
+    .await?;
+    let missed_codes = serde_json::from_str(&row.missed_codes)
+        .map_err(|_| Error::Corrupt { table: "missed_codes", column: "code" })?;
+    let last_sale = match (row.sale_id, row.receipt_number, row.payable_vnd) {
+        (Some(sale_id), Some(receipt_number), Some(payable_vnd)) => Some(LastSold {
+            sale_id,
+            receipt_number,
+            payable_vnd,
+            change_vnd: row.change_vnd.unwrap_or(0),
+            paper: row.paper.unwrap_or_default(),
+        }),
+        _ => None,
+    };
+    let troubled = match (row.troubled_sale_id, row.troubled_state, row.troubled_reason) {
+        (Some(sale_id), Some(state), Some(reason)) => Some(Troubled { sale_id, state, reason }),
+        _ => None,
+    };
+    Ok(Beside {
+        last_sale,
+        missed_codes,
+        troubled,
+        tries_again: row.waiting_failures.is_some_and(|failures| failures > 0),
+        pending_sales: row.pending_sales,
+        pending_vnd: row.pending_vnd,
+    })
+}

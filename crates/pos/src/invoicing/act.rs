@@ -1,0 +1,139 @@
+//! What a manager does about an invoice: send it again at once, write a buyer on it. One that is issued is never changed
+//! and never cancelled: another one replaces it.
+
+use domain::invoice::buyer::Buyer;
+use domain::invoice::state::Event;
+use uuid::Uuid;
+
+use super::document::{Document, DocumentBuyer};
+use super::intent::{new, take_code};
+use super::setup::Setup;
+use super::{from_json, to_json};
+use crate::App;
+use crate::db::invoices::{self, Invoice};
+use crate::db::{self, Tx, operations, store};
+
+/// What became of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acted {
+    /// It was done, now or by the same request before.
+    Done,
+    /// The buyer is on another invoice, which replaces this one.
+    Replaced,
+    /// There is no such invoice.
+    Unknown,
+    /// It is on its way: what was sent cannot be changed before an answer.
+    OnItsWay,
+    /// Another invoice replaces it already.
+    WasReplaced,
+    /// The settings of this store ask for no invoices any more.
+    NoSettings,
+}
+
+/// Sends an invoice again at once; a refused one with a higher revision.
+///
+/// # Errors
+/// When the database does not keep it.
+pub async fn send_again(app: &App, op_id: &str, invoice_id: Uuid) -> db::Result<Acted> {
+    let mut tx = app.db().begin().await?;
+    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
+        return Ok(Acted::Done);
+    }
+    let Some(mut invoice) = invoices::find_invoice(&mut tx, invoice_id).await? else {
+        return Ok(Acted::Unknown);
+    };
+    if !ask_again(&mut invoice) {
+        // It is issued: there is nothing to send.
+        return Ok(Acted::Done);
+    }
+    invoices::update_invoice(&mut tx, &invoice).await?;
+    tx.commit().await?;
+    told(app);
+    Ok(Acted::Done)
+}
+
+/// Writes the buyer on an invoice that is not issued, or issues another one with this buyer in its place.
+///
+/// # Errors
+/// When the database does not keep it.
+pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) -> db::Result<Acted> {
+    let settings = store::find_settings(app.db().read()).await?;
+    let mut tx = app.db().begin().await?;
+    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
+        return Ok(Acted::Done);
+    }
+    let Some(mut invoice) = invoices::find_invoice(&mut tx, invoice_id).await? else {
+        return Ok(Acted::Unknown);
+    };
+    let named = DocumentBuyer::of(buyer).map(|buyer| to_json(&buyer)).transpose()?;
+    let acted = if invoice.state.is_issued() {
+        let document = from_json(&invoice.document, "document")?;
+        replace(app, &mut tx, &invoice, document, named, Setup::of(settings.as_ref()).as_ref()).await?
+    } else if invoice.state.takes_buyer() {
+        invoice.buyer = named;
+        ask_again(&mut invoice);
+        invoices::update_invoice(&mut tx, &invoice).await?;
+        Acted::Done
+    } else {
+        Acted::OnItsWay
+    };
+    if matches!(acted, Acted::Done | Acted::Replaced) {
+        tx.commit().await?;
+        told(app);
+    }
+    Ok(acted)
+}
+
+/// Writes the invoice that replaces an issued one: today's date, a code of its own, and what `document` says of goods.
+/// A refund of a sale whose invoice is issued passes what is left of it.
+async fn replace(
+    app: &App,
+    tx: &mut Tx,
+    issued: &Invoice,
+    document: Document,
+    buyer: Option<String>,
+    setup: Option<&Setup<'_>>,
+) -> db::Result<Acted> {
+    let Some(setup) = setup else { return Ok(Acted::NoSettings) };
+    if invoices::find_replacement(tx, issued.invoice_id).await?.is_some() {
+        return Ok(Acted::WasReplaced);
+    }
+    let before: Document = from_json(&issued.document, "document")?;
+    let code = issued.code.as_deref().unwrap_or_default();
+    let now_ms = app.clock().now_ms();
+    let date = web::format::local_date(now_ms);
+    let document = Document {
+        date,
+        time: web::format::local_time_text(now_ms),
+        symbol: setup.symbol.on(date),
+        replaces: Some(before.replaced(code, issued.number)),
+        ..document
+    };
+    let replacement = Invoice {
+        invoice_id: app.clock().new_uuid(),
+        sale_id: issued.sale_id,
+        sold_at_ms: now_ms,
+        buyer,
+        replaces: Some(issued.invoice_id),
+        ..new(&document, take_code(tx, setup, date).await?)?
+    };
+    invoices::insert_invoice(tx, &replacement).await?;
+    Ok(Acted::Replaced)
+}
+
+/// Makes an invoice due at once; false when it is issued.
+fn ask_again(invoice: &mut Invoice) -> bool {
+    let Ok(state) = invoice.state.after(Event::SendAgain) else { return false };
+    if state != invoice.state {
+        // A refused one: the taker tells the corrected invoice from a repeated request by this.
+        invoice.revision = invoice.revision.saturating_add(1);
+    }
+    (invoice.state, invoice.tries, invoice.not_before_ms) = (state, 0, 0);
+    invoice.problem.clear();
+    true
+}
+
+fn told(app: &App) {
+    app.tell_invoiceable();
+    app.tell_changed();
+}
