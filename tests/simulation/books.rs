@@ -24,7 +24,7 @@ pub(crate) struct Books {
 }
 
 /// What became of an entry.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taken {
     Counted,
     Duplicate,

@@ -65,7 +65,7 @@ pub(crate) struct Central {
 /// What central did, for the counters and the checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Did {
-    Appended { exceptions: usize, duplicates: usize, held: bool },
+    Appended { taken: Vec<Taken>, held: bool },
     Duplicate,
     Fork { batch: Vec<Hash> },
     Gap,
@@ -191,20 +191,11 @@ impl Central {
 
     fn acknowledge(&mut self, stream: StreamId, fresh: &[Rc<Entry>], now_ms: i64) -> Answer {
         let approved = self.state.streams[&stream].approved;
-        let mut exceptions = Vec::new();
-        let mut duplicates = 0;
-        for entry in fresh.iter().filter(|_| approved) {
-            match self.state.count(stream.store_id, entry) {
-                Taken::Exception => exceptions.push(entry.envelope.seq),
-                Taken::Duplicate => duplicates += 1,
-                Taken::Counted => {}
-            }
-        }
-        let did = if fresh.is_empty() {
-            Did::Duplicate
-        } else {
-            Did::Appended { exceptions: exceptions.len(), duplicates, held: !approved }
-        };
+        let taken = if approved { self.state.count_all(stream.store_id, fresh) } else { Vec::new() };
+        let with_seq = fresh.iter().map(|entry| entry.envelope.seq).zip(&taken);
+        let exceptions =
+            with_seq.filter(|(_, taken)| **taken == Taken::Exception).map(|(seq, _)| seq).collect();
+        let did = if fresh.is_empty() { Did::Duplicate } else { Did::Appended { taken, held: !approved } };
         let status = if approved { 200 } else { 202 };
         let ack = self.ack(stream, exceptions, now_ms);
         Answer { status, body: serde_json::to_string(&ack).unwrap(), did }
@@ -232,18 +223,22 @@ impl State {
         self.books.entry(store_id).or_default().take_up(store_id, entry)
     }
 
+    /// Counts a stream's entries in their order; returns what became of each.
+    fn count_all(&mut self, store_id: StoreId, entries: &[Rc<Entry>]) -> Vec<Taken> {
+        entries.iter().map(|entry| self.count(store_id, entry)).collect()
+    }
+
     /// A person compared the fingerprints: what was held is counted in its order, what comes later as it comes.
-    pub(crate) fn approve(&mut self, stream: StreamId) {
+    pub(crate) fn approve(&mut self, stream: StreamId) -> Vec<Taken> {
         let mine = self.streams.get_mut(&stream).unwrap();
         mine.approved = true;
-        for entry in mine.mainline.clone() {
-            self.count(stream.store_id, &entry);
-        }
+        let mainline = mine.mainline.clone();
+        self.count_all(stream.store_id, &mainline)
     }
 
     /// A person adopts the branches of a fork: each is a stream of its own from the common point on, named by its
     /// first entry, and is counted. The forked stream stays closed.
-    pub(crate) fn adopt(&mut self, stream: StreamId) {
+    pub(crate) fn adopt(&mut self, stream: StreamId) -> Vec<Taken> {
         let origin = self.streams.get_mut(&stream).unwrap();
         let public_key = origin.public_key;
         let mut chains: Vec<Vec<Rc<Entry>>> = Vec::new();
@@ -256,15 +251,14 @@ impl State {
                 None => chains.push(vec![entry]),
             }
         }
+        let mut taken = Vec::new();
         for chain in chains {
             let first = &chain[0];
             let mut name = [0; 16];
             name.copy_from_slice(&first.hash.bytes()[..16]);
             let id = StreamId { incarnation: u128::from_be_bytes(name), ..stream };
             let after = Position { seq: first.envelope.seq - 1, hash: first.envelope.prev_hash };
-            for entry in &chain {
-                self.count(stream.store_id, entry);
-            }
+            taken.extend(self.count_all(stream.store_id, &chain));
             let branch = Stream {
                 public_key,
                 approved: true,
@@ -277,5 +271,6 @@ impl State {
             };
             self.streams.insert(id, branch);
         }
+        taken
     }
 }

@@ -77,6 +77,8 @@ fn line(sale_id: Uuid) -> SaleLine {
         quantity: Quantity::pieces(pieces(sale_id)),
         gross,
         discount: Money::ZERO,
+        promotion: None,
+        list_price: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(gross).unwrap(),

@@ -293,7 +293,8 @@ fn approve_one(world: &mut World, stream: StreamId) {
     if !world.central.state.streams[&stream].mainline.is_empty() {
         world.happened("approved later", stream.short_code());
     }
-    world.central.state.approve(stream);
+    let taken = world.central.state.approve(stream);
+    world.counted(&taken);
 }
 
 fn streams_with_branches(world: &World) -> Vec<StreamId> {
@@ -305,9 +306,14 @@ fn adopt(world: &mut World) {
     let forked = streams_with_branches(world);
     if !forked.is_empty() {
         let which = world.random.below(forked.len());
-        world.happened("branch adopted", forked[which].short_code());
-        world.central.state.adopt(forked[which]);
+        adopt_all(world, forked[which]);
     }
+}
+
+fn adopt_all(world: &mut World, stream: StreamId) {
+    world.happened("branch adopted", stream.short_code());
+    let taken = world.central.state.adopt(stream);
+    world.counted(&taken);
 }
 
 /// What is left to people when all is well: enrol what is new, approve what is held, adopt what is beside.
@@ -319,6 +325,6 @@ pub(crate) fn person_does_everything(world: &mut World) {
         approve_one(world, stream);
     }
     for stream in streams_with_branches(world) {
-        world.central.state.adopt(stream);
+        adopt_all(world, stream);
     }
 }

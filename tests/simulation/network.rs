@@ -168,12 +168,10 @@ impl Network {
         seen: &mut Seen,
         now_ms: i64,
     ) {
-        if reply.status == 200 || reply.status == 202 {
-            let heard = self.heard.entry((from.machine, from.stream)).or_default();
-            heard.push_back(reply.clone());
-            if heard.len() > 4 {
-                heard.pop_front();
-            }
+        let heard = self.heard.entry((from.machine, from.stream)).or_default();
+        heard.push_back(reply.clone());
+        if heard.len() > 4 {
+            heard.pop_front();
         }
         if random.permille(self.weather.lost) {
             return seen.mark("reply lost");

@@ -14,7 +14,7 @@ use super::store::Machine;
 /// A store waits so long for an answer.
 const PATIENCE_MS: i64 = 60_000;
 /// Batches are kept short, so that a disagreement is met in the middle of a run of them.
-const ENTRIES_MOST: usize = 6;
+const ENTRIES_MOST: usize = 10;
 
 pub(crate) struct Session {
     pub(crate) plan: Plan,
@@ -59,6 +59,14 @@ impl Session {
             Request::Enrol(_) => Asked::Enrolment,
         };
         self.waiting = Some(Waiting { request_no, asked, gives_up_at_ms: now_ms + PATIENCE_MS });
+        self.wakes_at_ms = now_ms + PATIENCE_MS;
+    }
+
+    /// Asks without a network: nothing leaves the computer, so nothing has to be signed either.
+    fn wait_in_vain(&mut self, now_ms: i64) {
+        // No request has this number.
+        self.waiting =
+            Some(Waiting { request_no: 0, asked: Asked::Head, gives_up_at_ms: now_ms + PATIENCE_MS });
         self.wakes_at_ms = now_ms + PATIENCE_MS;
     }
 
@@ -116,6 +124,10 @@ pub(crate) fn step(
     }
     let (command, epoch) = (session.plan.next(mono_ms), session.epoch);
     match command {
+        Command::AskHead | Command::Push { .. } if !machine.is_online => {
+            session.wait_in_vain(now_ms);
+            Step::Nothing
+        }
         Command::AskHead => {
             let path = format!("/sync/v1/streams/{stream}/head");
             let proof = ReadProof::sign(&machine.keys[&stream], &path, stream, device_time);

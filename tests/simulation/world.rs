@@ -6,6 +6,7 @@ use std::rc::Rc;
 use protocol::plan::Reason;
 use protocol::{Entry, PublicKey, SecretKey, StreamId};
 
+use super::books::Taken;
 use super::central::{Answer, Central, Did, State};
 use super::invariants::{self, Watch};
 use super::nemesis;
@@ -73,9 +74,9 @@ impl World {
     }
 
     fn pause(&mut self) -> i64 {
-        match self.random.below(20) {
+        match self.random.below(30) {
             0 => self.random.between(600_000, 7_200_000),
-            1..=5 => self.random.between(30_000, 600_000),
+            1..=8 => self.random.between(30_000, 600_000),
             _ => self.random.between(1_000, 20_000),
         }
     }
@@ -191,14 +192,11 @@ impl World {
 
     fn tell_what_central_did(&mut self, stream: StreamId, did: Did) {
         match did {
-            Did::Appended { exceptions, duplicates, held } => {
-                for (is_so, what) in
-                    [(exceptions > 0, "exception"), (duplicates > 0, "sale told twice"), (held, "held")]
-                {
-                    if is_so {
-                        self.seen.mark(what);
-                    }
+            Did::Appended { taken, held } => {
+                if held {
+                    self.seen.mark("held");
                 }
+                self.counted(&taken);
             }
             Did::Duplicate => self.seen.mark("duplicate ack"),
             Did::Fork { batch } => {
@@ -207,6 +205,17 @@ impl World {
             }
             Did::Gap => self.seen.mark("gap"),
             Did::Refused | Did::Told => {}
+        }
+    }
+
+    /// Notes what became of entries that central counted.
+    pub(crate) fn counted(&mut self, taken: &[Taken]) {
+        for one in taken {
+            match one {
+                Taken::Exception => self.seen.mark("exception"),
+                Taken::Duplicate => self.seen.mark("sale told twice"),
+                Taken::Counted => {}
+            }
         }
     }
 

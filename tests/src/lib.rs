@@ -1,5 +1,6 @@
 //! What stories over more than one crate share; each file in the folder above is one story.
 
 pub mod books;
+pub mod service;
 pub mod till;
 pub mod trade;

@@ -174,7 +174,7 @@ impl Historian {
                     }
                     SoldBy::Weight => Quantity::from_milli(self.random.between(2, 15) * 100),
                 };
-                carts::upsert_line(&mut tx, request.sale_id, chosen.len(), &CartLine { offer, quantity })
+                carts::upsert_line(&mut tx, request.sale_id, chosen.len(), &CartLine::new(offer, quantity))
                     .await?;
                 chosen.push(index);
             }

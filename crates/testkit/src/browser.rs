@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its browser has failed")]
 
 mod client;
+mod keyboard;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -13,13 +14,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
-use thirtyfour::prelude::{DesiredCapabilities, Key, WebDriver, WebDriverResult};
+use thirtyfour::prelude::{DesiredCapabilities, WebDriver, WebDriverResult};
 
 use crate::guarded::Guarded;
 use client::LoopbackClient;
+pub use keyboard::{Keyboard, SCANNER_KEY, Stroke};
 
-/// Time a scanner takes for a character.
-const SCANNER_KEY: Duration = Duration::from_millis(10);
 /// Longest that one story in the browser may take.
 pub const STORY_S_MAX: u64 = 180;
 
@@ -94,17 +94,8 @@ impl Browser {
             "mobile": viewport.is_phone,
         });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
-        Ok(())
-    }
-
-    /// Types a code and Enter into whatever has the focus, 10 ms a key, as a scanner does.
-    pub async fn type_like_scanner(&self, code: &str) -> WebDriverResult<()> {
-        // An interval keeps the pace whatever a key costs; a delay in an action chain adds to it.
-        let mut pace = tokio::time::interval(SCANNER_KEY);
-        for key in code.chars().chain([Key::Enter.value()]) {
-            pace.tick().await;
-            self.driver.action_chain().send_keys(key.to_string()).perform().await?;
-        }
+        let touch = json!({ "enabled": viewport.is_phone });
+        self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 
 use domain::name_fold::name_fold;
 use protocol::wire::{
-    CashierRow, CataloguePage, CatalogueRow, Change, ProducerRow, ProductFactsRow, ProductRow, StoreRow,
-    TaxRateRow, TermsRow,
+    CashierRow, CataloguePage, CatalogueRow, Change, InvoiceRow, ProducerRow, ProductFactsRow, ProductRow,
+    StoreRow, TaxRateRow, TermsRow,
 };
 use time::Date;
 use time::macros::date;
@@ -46,6 +46,12 @@ impl Catalogue {
     pub fn row(mut self, row: CatalogueRow) -> Self {
         self.0.push(row);
         self
+    }
+
+    /// Adds the store as it is, with settings of e-invoices.
+    #[must_use]
+    pub fn invoices(self, store_id: Uuid, invoice: InvoiceRow) -> Self {
+        self.row(CatalogueRow::Store(StoreRow { invoice: Some(Box::new(invoice)), ..store(store_id) }))
     }
 
     /// Adds a VAT rate.
@@ -127,6 +133,25 @@ impl Catalogue {
     }
 }
 
+/// Returns settings of e-invoices: a co-operative that deducts VAT, numbers 1 to 9.999.999.
+pub fn invoice_row() -> InvoiceRow {
+    let text = str::to_owned;
+    InvoiceRow {
+        legal_status: text("cooperative"),
+        duty: text("by_legal_form"),
+        seller: text("Hợp tác xã Lý Sơn"),
+        symbol: text("1C26MAA"),
+        authority_chars: text("VZQYY"),
+        number_first: 1,
+        number_last: 9_999_999,
+        form_version: text("2.0.1"),
+        cutoff_min: 1_435,
+        provider: text("Nhà cung cấp"),
+        provider_tax_number: text("0100109106"),
+        lookup_url: text("https://tracuu.example"),
+    }
+}
+
 /// argon2id of [`PIN`] with small parameters, so that tests are quick.
 const PIN_HASH: &str =
     "$argon2id$v=19$m=64,t=1,p=1$dGVzdHNhbHR0ZXN0c2FsdA$lFY8NW+RUTIN+HUDSaj6Ia+MPaf3vDccUF5+h7b48nQ";
@@ -144,6 +169,7 @@ fn store(id: Uuid) -> StoreRow {
         bank_account: "1023456789".to_owned(),
         commission_tax_ppm: 80_000,
         receipt_footer: "Cảm ơn quý khách. Hẹn gặp lại!".to_owned(),
+        invoice: None,
     }
 }
 

@@ -104,6 +104,18 @@ impl Strace {
         assert!(sent.expect("kill runs").success(), "strace has already ended");
     }
 
+    /// Asks a wrapped program to end while strace still watches it: what it does at its end is counted too. One that
+    /// has ended already is left alone.
+    pub fn terminate_traced(&self, traced: &Child) {
+        let id = traced.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        for program in children.split_whitespace() {
+            let sent = Command::new("kill").args(["-s", "TERM", program]).output();
+            // It may end in this moment.
+            sent.expect("kill runs");
+        }
+    }
+
     /// Reads what happened, once the wrapped command has ended with `status`.
     pub fn outcome(&self, status: ExitStatus) -> Outcome {
         const KILL: i32 = 9;

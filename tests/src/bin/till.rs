@@ -99,7 +99,7 @@ fn kind(error: &CounterError) -> String {
 fn kind_of(error: &Error) -> String {
     match error {
         Error::DiskFull => "disk_full".to_owned(),
-        Error::Disk(_) => "disk".to_owned(),
+        Error::Disk(_) | Error::Unreadable => "disk".to_owned(),
         other => format!("other: {other}"),
     }
 }

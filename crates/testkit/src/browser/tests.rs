@@ -6,7 +6,7 @@ use std::process::Command;
 /// A box that notes when each key arrived, and takes a code at Enter.
 const COUNTER: &str = "data:text/html;charset=utf-8,<title>quầy</title><input autofocus><p></p><script>
     const box = document.querySelector('input'), out = document.querySelector('p'), at = [];
-    box.onkeydown = key => { at.push(performance.now()); if (key.key == 'Enter') { out.append(box.value + ';'); box.value = ''; } };
+    box.onkeydown = key => { at.push(key.timeStamp); if (key.key == 'Enter') { out.append(box.value + ';'); box.value = ''; } };
     box.focus();
 </script>";
 
@@ -19,9 +19,10 @@ async fn codes_are_typed_at_a_scanners_pace() {
             browser.type_like_scanner(code).await?;
         }
         assert_eq!(browser.read("return out.textContent").await?, "8936000000012;8936000000029;");
-        let gaps = "const gaps = at.slice(1).map((t, i) => t - at[i]).sort((a, b) => a - b); return gaps[gaps.length >> 1]";
-        let median_ms: f64 = browser.read(gaps).await?.parse().expect("a number");
-        assert!((8.0..30.0).contains(&median_ms), "a key every {median_ms} ms");
+        // What the page is told of their times, not when a busy machine came to them.
+        let late =
+            "return at.slice(1, 14).filter((t, i) => Math.abs(t - at[i] - 10) > 1).length + at.length * 100";
+        assert_eq!(browser.read(late).await?, "2800", "28 keys, 10 ms apart");
         Ok(())
     })
     .await;

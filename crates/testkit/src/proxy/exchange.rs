@@ -231,11 +231,16 @@ async fn trickle(
     Ok(())
 }
 
-/// Flips the lowest bit of a byte of the body, or of the head's last line end where there is no body.
+/// Flips the lowest bit of a byte of the body, or of the first line where there is no body: a head without its end would
+/// only make the server wait.
 fn damaged(message: &[u8], place: usize) -> Vec<u8> {
     let mut damaged = message.to_vec();
-    let length = body(&Bytes::copy_from_slice(message)).len();
-    let start = message.len() - length.max(1).min(message.len());
+    let body_length = body(&Bytes::copy_from_slice(message)).len();
+    let (start, length) = if body_length > 0 {
+        (message.len() - body_length, body_length)
+    } else {
+        (0, message.iter().position(|&byte| byte == b'\r').unwrap_or(message.len()))
+    };
     if let Some(byte) = damaged.get_mut(start + place % length.max(1)) {
         *byte ^= 1;
     }

@@ -20,7 +20,7 @@ pub enum Fault {
     CutReplyAt(usize),
     /// As `CutReplyAt`, with a reset in place of an orderly end (F26).
     ResetReplyAt(usize),
-    /// One bit of the request's body is flipped, in this byte, counted around (F33).
+    /// One bit of the request's body, or of its first line without one, is flipped in this byte, counted around (F33).
     DamageRequestAt(usize),
     /// One bit of the reply's body is flipped, in this byte, counted around (F33).
     DamageReplyAt(usize),

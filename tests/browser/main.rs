@@ -1,0 +1,19 @@
+//! Stories in a real browser: the main job, what the ES module owes the counter, VietQR, and how the pages look.
+#![expect(clippy::expect_used, clippy::panic, reason = "a story that cannot go on has failed")]
+
+mod looking;
+mod main_job;
+mod pictures;
+mod queue;
+mod scanner;
+mod shop;
+mod signing_in;
+mod touch;
+mod unknown_code;
+mod vietqr;
+mod windows;
+
+use tokio::sync::RwLock;
+
+/// Stories read it; the one that measures time writes, and so has the machine to itself.
+static QUIET: RwLock<()> = RwLock::const_new(());

@@ -1,0 +1,186 @@
+//! How the pages look, at the sizes that people have: nothing is cut off, and what ends a sale is in sight.
+//!
+//! With `OCOP_SCREENSHOTS=FOLDER` each page is kept there as a picture, for a person to look at.
+
+use std::path::Path;
+
+use pos::Config;
+use pos::sync::SyncStatus;
+use testkit::browser::{Browser, Viewport};
+use testkit::catalogue::Catalogue;
+use testkit::store::TestStore;
+use testkit::world::{FISH_SAUCE, GARLIC, World};
+use thirtyfour::prelude::WebDriverResult;
+use time::macros::date;
+
+use crate::looking::{click, comes_to, shows, until};
+use crate::shop::{Shop, add_people, sign_in_at_central};
+
+/// The smallest screen on which a counter works without scrolling.
+const SMALL: Viewport = Viewport { width: 1_024, height: 600, is_phone: false };
+const COUNTERS: [Viewport; 2] = [Viewport::COUNTER, SMALL];
+
+/// More goods for a picture: name, barcode, đồng, stars.
+const GOODS: [(&str, &str, i64, u8); 4] = [
+    ("Kẹo gương Thu Xà hộp 300 g", "8938500000041", 45_000, 3),
+    ("Trà gừng mật ong Tây Trà hộp 20 gói", "8938500000058", 78_000, 3),
+    ("Rượu sâm bảy lá một hoa Ngọc Linh ngâm mật ong rừng chai 750 ml", "8938500000065", 1_250_000, 5),
+    ("Bánh nổ Nghĩa Hành gói 10 cái", "8938500000072", 25_000, 3),
+];
+
+/// What is cut off or out of sight: texts wider than their place, a page wider than the window, a panel that
+/// scrolls (but for the help, which is long).
+const WRONG: &str = "
+    const seen = part => part.checkVisibility() && !part.closest('.hidden') && !part.matches('.pick, .hidden');
+    const named = part => part.tagName + ' ' + part.innerText.slice(0, 60);
+    const texts = [...document.querySelectorAll('button, a, output, h2, label, .chip, .note, dt, dd, th, td, kbd')];
+    const cut = texts.filter(part => seen(part) && part.clientWidth && part.scrollWidth > part.clientWidth + 1);
+    const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the window'] : [];
+    const low = [...document.querySelectorAll('.counter .pay, .counter .foot button')].filter(seen)
+        .filter(part => part.getBoundingClientRect().bottom > innerHeight);
+    const scrolls = [...document.querySelectorAll('.counter .panel:not(:has(dl + h2))')]
+        .filter(part => part.scrollHeight > part.clientHeight + 1);
+    return [...wide, ...cut.map(named), ...low.map(named), ...scrolls.map(named)]";
+
+/// Looks at the page at a size: nothing may be wrong with it.
+async fn look(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
+    browser.set_viewport(viewport).await?;
+    // A frame of this size has been drawn when the second one is asked for.
+    until(browser, &format!("innerWidth === {}", viewport.width)).await?;
+    browser
+        .read("return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        .await?;
+    let name = format!("{name}-{}x{}", viewport.width, viewport.height);
+    if let Some(folder) = std::env::var_os("OCOP_SCREENSHOTS") {
+        browser.screenshot(Path::new(&folder).join(format!("{name}.png"))).await?;
+    }
+    assert_eq!(browser.read(WRONG).await?, "[]", "{name}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_counter_is_whole_at_both_sizes() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(usual_store().await).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        for (_, code, ..) in GOODS {
+            browser.type_like_scanner(code).await?;
+        }
+        for code in [FISH_SAUCE, GARLIC, GARLIC] {
+            browser.type_like_scanner(code).await?;
+        }
+        comes_to(&shop.store, "six rows", |state| state.payable_vnd == 2_053_000).await;
+        shows(browser, "2.053.000 ₫").await?;
+        at_both_sizes(browser, "counter").await?;
+        browser.type_like_scanner("8938500000089").await?;
+        shows(browser, "Thêm hàng mới").await?;
+        at_both_sizes(browser, "missed").await?;
+        click(browser, "#missed button").await?;
+        until(browser, "document.querySelector('#missed').hidden").await?;
+        for (name, key, shown) in [
+            ("help", "F1", "Khi thanh toán"),
+            ("menu", "Alt+M", "Khóa máy"),
+            ("quantity", "F2", "Số lượng mới"),
+            ("clear", "Escape", "Xóa cả đơn này?"),
+        ] {
+            browser.press(key).await?;
+            shows(browser, shown).await?;
+            at_both_sizes(browser, name).await?;
+            browser.press("Escape").await?;
+            until(browser, "!document.querySelector('[data-modal]')").await?;
+        }
+        for (name, key, shown) in [
+            ("tender", "F9", "Khách đưa"),
+            ("several", "F4", "Để trống ô không dùng."),
+            ("card", "F3", "Quẹt thẻ trên máy"),
+            ("vietqr", "F2", "Mời khách quét mã."),
+        ] {
+            browser.press(key).await?;
+            shows(browser, shown).await?;
+            at_both_sizes(browser, name).await?;
+        }
+        browser.press("F1").await?;
+        shows(browser, "Khách đưa").await?;
+        click(browser, ".quick button:last-child").await?;
+        shows(browser, "Tiền thừa").await?;
+        at_both_sizes(browser, "change").await?;
+        browser.press("Enter").await?;
+        shows(browser, "Trả lại khách").await?;
+        at_both_sizes(browser, "sold").await?;
+        let link = browser.read("return document.querySelector('#previous a').href").await?;
+        browser.goto(&link).await?;
+        until(browser, "document.querySelector('main img')?.naturalWidth === 576").await?;
+        at_both_sizes(browser, "receipt").await?;
+        for page in ["receipts", "goods", "stock", "products/new", "shift"] {
+            browser.goto(format!("{}/{page}", shop.url)).await?;
+            at_both_sizes(browser, &page.replace('/', "-")).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+async fn at_both_sizes(browser: &Browser, name: &str) -> WebDriverResult<()> {
+    for viewport in COUNTERS {
+        look(browser, name, viewport).await?;
+    }
+    Ok(())
+}
+
+/// A store with a printer, some goods and a sale; all is well with it.
+async fn usual_store() -> TestStore {
+    let config = Config { printer: "file:paper".to_owned(), ..Config::default() };
+    let store = TestStore::closed(config).await;
+    store.load(&goods()).await;
+    store.open_shift().await;
+    store.receive("Tỏi đen Lý Sơn hộp 250 g", 10, Some("Tỏi đen Lý Sơn")).await;
+    store.receive("Nước mắm Sa Huỳnh chai 500 ml", 10, None).await;
+    store.scan(FISH_SAUCE).await;
+    store.pay_cash(Some(100_000)).await;
+    store.app.set_sync_status(SyncStatus::Good { held: false });
+    store
+}
+
+fn goods() -> Catalogue {
+    GOODS.iter().fold(Catalogue::default(), |rows, &(name, code, price, stars)| {
+        rows.product(name, code, price, None).facts(name, date!(2025 - 01 - 01), &["ocop"], Some(stars))
+    })
+}
+
+#[tokio::test]
+async fn the_department_and_a_producer_see_whole_pages() {
+    let _others = crate::QUIET.read().await;
+    let world = World::with_catalogue().await;
+    add_people(&world).await;
+    for (code, pieces) in [("LS", 9), ("QN", 2)] {
+        let store = world.open_store(code).await;
+        for sold in 0..pieces {
+            store.sell(GARLIC).await;
+            if sold % 2 == 0 {
+                store.sell(FISH_SAUCE).await;
+            }
+        }
+        testkit::world::sync(&store).await;
+    }
+    Browser::story(Viewport::COUNTER, async |browser| {
+        browser.goto(format!("{}/login", world.url)).await?;
+        look(browser, "login", Viewport::COUNTER).await?;
+        sign_in_at_central(browser, &format!("{}/sales", world.url), "ngan").await?;
+        shows(browser, "3.650.000 ₫").await?;
+        look(browser, "department", Viewport::COUNTER).await?;
+        browser.goto(format!("{}/stores", world.url)).await?;
+        look(browser, "stores", Viewport::COUNTER).await?;
+
+        let own_page = format!("{}/me", world.url.replace("127.0.0.1", "localhost"));
+        browser.set_viewport(Viewport::PHONE).await?;
+        sign_in_at_central(browser, &own_page, "toiden").await?;
+        look(browser, "producer", Viewport::PHONE).await?;
+        for page in ["consigned", "sold"] {
+            browser.goto(format!("{own_page}/{page}")).await?;
+            look(browser, &format!("producer-{page}"), Viewport::PHONE).await?;
+        }
+        Ok(())
+    })
+    .await;
+}

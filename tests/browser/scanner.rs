@@ -1,0 +1,125 @@
+//! A scanner is a keyboard that types fast. Its Enter belongs to the code before it, and to nothing else on the page.
+
+use std::time::Duration;
+
+use serde_json::json;
+use testkit::browser::{Browser, Stroke, Viewport};
+use testkit::world::{FISH_SAUCE, GARLIC};
+use thirtyfour::prelude::WebDriverResult;
+
+use crate::looking::{NOTHING_WAITS, comes_to, rows, shows, until};
+use crate::shop::Shop;
+
+const BOTH: [(&str, i64); 2] = [("Tỏi đen Lý Sơn hộp 250 g", 1), ("Nước mắm Sa Huỳnh chai 500 ml", 1)];
+
+/// What the digits type on Windows' Vietnamese layout.
+const VIETNAMESE_LAYOUT: [&str; 10] =
+    ["đ", "ă", "â", "ê", "ô", "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"];
+
+#[tokio::test]
+async fn a_code_is_read_by_its_keys_whatever_an_input_method_makes_of_them() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        let mut keyboard = browser.keyboard().await?;
+        for digit in GARLIC.chars() {
+            let letter = VIETNAMESE_LAYOUT[digit.to_digit(10).map_or(0, |digit| digit as usize)];
+            keyboard.strike(&Stroke::of(&digit.to_string()).typing(letter)).await?;
+        }
+        keyboard.press("Enter").await?;
+        let state = comes_to(&shop.store, "the garlic", |state| !state.lines.is_empty()).await;
+        assert_eq!(rows(&state), BOTH[..1]);
+
+        // An input method swallows the keys and writes what it made of them by itself.
+        let mut keyboard = browser.keyboard().await?;
+        for digit in FISH_SAUCE.chars() {
+            keyboard.strike(&Stroke::of(&digit.to_string()).processed()).await?;
+            let composed = json!({ "text": "ố", "selectionStart": 1, "selectionEnd": 1 });
+            browser.cdp().send_raw("Input.imeSetComposition", composed).await?;
+        }
+        browser.cdp().send_raw("Input.insertText", json!({ "text": "ố" })).await?;
+        keyboard.press("Enter").await?;
+        let state = comes_to(&shop.store, "the fish sauce", |state| state.lines.len() == 2).await;
+        assert_eq!(rows(&state), BOTH);
+        until(browser, NOTHING_WAITS).await?;
+        assert_eq!(browser.read("return document.querySelector('[data-box]').value").await?, "");
+        assert_eq!(shop.store.state().await.missed_codes, Vec::<String>::new());
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
+#[tokio::test]
+async fn a_scan_while_money_is_taken_is_a_scan() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.type_like_scanner(GARLIC).await?;
+        shows(browser, "280.000 ₫").await?;
+
+        // With the focus in the field for the cash, in which the cashier has begun to type.
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.press("3").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.pause(Duration::from_millis(500));
+        keyboard.scan(FISH_SAUCE).await?;
+        let state = comes_to(&shop.store, "the fish sauce", |state| state.lines.len() == 2).await;
+        assert_eq!(rows(&state), BOTH, "and not 38.938.500.000.027 ₫ of cash");
+        nothing_is_sold(browser, &shop).await?;
+
+        // With the focus on the button that completes the sale.
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.press("F3").await?;
+        until(browser, "document.activeElement.matches('button.primary')").await?;
+        browser.type_like_scanner(GARLIC).await?;
+        comes_to(&shop.store, "another garlic", |state| state.payable_vnd == 655_000).await;
+        nothing_is_sold(browser, &shop).await
+    })
+    .await;
+    shop.store.check().await;
+}
+
+#[tokio::test]
+async fn the_line_feed_after_a_scan_completes_nothing_and_the_cashiers_enter_does() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.type_like_scanner(GARLIC).await?;
+        shows(browser, "280.000 ₫").await?;
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.press("F3").await?;
+        until(browser, "document.activeElement.matches('button.primary')").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.scan(FISH_SAUCE).await?;
+        keyboard.press("Enter").await?;
+        comes_to(&shop.store, "the fish sauce", |state| state.lines.len() == 2).await;
+        nothing_is_sold(browser, &shop).await?;
+
+        // Within a tenth of a second of the last scan: the times are those of the keys.
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.scan(GARLIC).await?;
+        shows(browser, "655.000 ₫").await?;
+        keyboard.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        keyboard.press("Enter").await?;
+        let state = comes_to(&shop.store, "a sale", |state| state.last_sale.is_some()).await;
+        assert_eq!(state.last_sale.map(|sale| sale.payable_vnd), Some(655_000));
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
+async fn nothing_is_sold(browser: &Browser, shop: &Shop) -> WebDriverResult<()> {
+    until(browser, NOTHING_WAITS).await?;
+    let state = shop.store.state().await;
+    assert!(state.last_sale.is_none() && !state.lines.is_empty(), "{state:?}");
+    until(browser, "document.querySelector('.pay')").await
+}

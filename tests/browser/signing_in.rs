@@ -1,0 +1,67 @@
+//! Who is at the counter: a wrong PIN, and the lock, by hand or by itself.
+
+use testkit::browser::{Browser, Viewport};
+use testkit::catalogue::PIN;
+use testkit::world::{FISH_SAUCE, GARLIC};
+
+use crate::looking::{click, comes_to, rows, shows, until};
+use crate::shop::{Shop, counter_is_ready, enter_pin};
+
+const SIX_MINUTES_MS: i64 = 6 * 60 * 1_000;
+
+#[tokio::test]
+async fn a_wrong_pin_is_told_in_one_sentence() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        browser.goto(&shop.url).await?;
+        click(browser, "input[name=cashier_id]").await?;
+        enter_pin(browser, "135790").await?;
+        shows(browser, "Mã PIN không đúng. Nhập lại.").await?;
+        let notes = browser.read("return document.querySelectorAll('.note').length").await?;
+        let typed = browser.read("return document.querySelector('#pin').value").await?;
+        let chosen =
+            browser.read("return document.querySelectorAll('[name=cashier_id]:checked').length").await?;
+        assert_eq!((notes.as_str(), typed.as_str(), chosen.as_str()), ("1", "", "1"));
+        // On the pad this time, as on a screen without a keyboard.
+        for digit in PIN.chars() {
+            click(browser, &format!("[data-digit='{digit}']")).await?;
+        }
+        click(browser, "form button.primary").await?;
+        counter_is_ready(browser).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_locked_counter_keeps_its_cart_and_what_was_scanned_meanwhile() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.type_like_scanner(GARLIC).await?;
+        shows(browser, "280.000 ₫").await?;
+
+        browser.press("Alt+M").await?;
+        click(browser, "button[form=sign-out]").await?;
+        until(browser, "document.querySelector('#pin')").await?;
+        browser.goto(&shop.url).await?;
+        until(browser, "location.pathname === '/sign-in'").await?;
+        shop.sign_in(browser).await?;
+        shows(browser, "280.000 ₫").await?;
+
+        // Nobody was there for a while: the scan leads to the PIN, and counts after it.
+        shop.store.clock.advance(SIX_MINUTES_MS);
+        browser.type_like_scanner(FISH_SAUCE).await?;
+        until(browser, "location.pathname === '/sign-in'").await?;
+        assert_eq!(shop.store.state().await.lines.len(), 1, "nothing without a person");
+        enter_pin(browser, PIN).await?;
+        counter_is_ready(browser).await?;
+        shows(browser, "375.000 ₫").await?;
+        let state = comes_to(&shop.store, "two rows", |state| state.lines.len() == 2).await;
+        assert_eq!(rows(&state), [("Tỏi đen Lý Sơn hộp 250 g", 1), ("Nước mắm Sa Huỳnh chai 500 ml", 1)]);
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
