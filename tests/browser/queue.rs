@@ -11,6 +11,9 @@ use crate::shop::Shop;
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
 const FISH_SAUCE_NAME: &str = "Nước mắm Sa Huỳnh chai 500 ml";
 
+/// What a queue holds. Searches pass: on a loaded machine a code may be typed slowly enough to ask for one.
+const ACTIONS: &str = "POST ";
+
 /// An answer of a program with a fault.
 const BROKEN: &[u8] = b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
@@ -42,7 +45,7 @@ async fn scans_wait_in_order_while_the_till_does_not_answer() {
     let (shop, proxy) = Shop::behind_proxy().await;
     Browser::story(Viewport::COUNTER, async |browser| {
         shop.sign_in(browser).await?;
-        proxy.set(Fault::Hold);
+        proxy.set_for(ACTIONS, Fault::Hold);
         for code in [GARLIC, FISH_SAUCE, GARLIC] {
             browser.type_like_scanner(code).await?;
         }
@@ -70,7 +73,7 @@ async fn a_scan_whose_answer_was_lost_is_sent_again_and_counted_once() {
     let (shop, proxy) = Shop::behind_proxy().await;
     Browser::story(Viewport::COUNTER, async |browser| {
         shop.sign_in(browser).await?;
-        proxy.set(Fault::DropReply);
+        proxy.set_for(ACTIONS, Fault::DropReply);
         browser.type_like_scanner(GARLIC).await?;
         // The till has done it, and the page does not know.
         comes_to(&shop.store, "one piece", |state| state.lines.len() == 1).await;
@@ -97,7 +100,7 @@ async fn scans_left_in_a_closed_page_are_sent_by_the_next_one() {
     let (shop, proxy) = Shop::behind_proxy().await;
     Browser::story(Viewport::COUNTER, async |browser| {
         shop.sign_in(browser).await?;
-        proxy.set(Fault::DropRequest);
+        proxy.set_for(ACTIONS, Fault::DropRequest);
         for code in [GARLIC, FISH_SAUCE] {
             browser.type_like_scanner(code).await?;
         }
@@ -128,7 +131,7 @@ async fn a_request_that_fails_again_and_again_can_be_skipped() {
     let (shop, proxy) = Shop::behind_proxy().await;
     Browser::story(Viewport::COUNTER, async |browser| {
         shop.sign_in(browser).await?;
-        proxy.set(Fault::Answer(BROKEN.into()));
+        proxy.set_for(ACTIONS, Fault::Answer(BROKEN.into()));
         browser.type_like_scanner(GARLIC).await?;
         until(browser, "!document.querySelector('#choice').hidden").await?;
         shows(browser, &format!("code={GARLIC}")).await?;

@@ -33,12 +33,15 @@ async fn a_code_is_read_by_its_keys_whatever_an_input_method_makes_of_them() {
 
         // An input method swallows the keys and writes what it made of them by itself.
         let mut keyboard = browser.keyboard().await?;
-        for digit in FISH_SAUCE.chars() {
+        let last = FISH_SAUCE.len() - 1;
+        for (place, digit) in FISH_SAUCE.chars().enumerate() {
             keyboard.strike(&Stroke::of(&digit.to_string()).processed()).await?;
-            let composed = json!({ "text": "ố", "selectionStart": 1, "selectionEnd": 1 });
-            browser.cdp().send_raw("Input.imeSetComposition", composed).await?;
+            // A machine that is slow here takes the code for one without Enter, and what came later would stay.
+            if place < last {
+                let composed = json!({ "text": "ố", "selectionStart": 1, "selectionEnd": 1 });
+                browser.cdp().send_raw("Input.imeSetComposition", composed).await?;
+            }
         }
-        browser.cdp().send_raw("Input.insertText", json!({ "text": "ố" })).await?;
         keyboard.press("Enter").await?;
         let state = comes_to(&shop.store, "the fish sauce", |state| state.lines.len() == 2).await;
         assert_eq!(rows(&state), BOTH);

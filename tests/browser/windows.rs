@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
+use pos::counter::{Note, state};
 use testkit::browser::{Browser, STORY_S_MAX, Viewport};
 use testkit::proxy::Fault;
+use testkit::store::TestStore;
 use testkit::world::{FISH_SAUCE, GARLIC};
 use thirtyfour::prelude::WebDriverResult;
+use tokio::task::JoinSet;
 
 use crate::looking::{NOTHING_WAITS, comes_to, json, rows, shows, until};
 use crate::shop::{Shop, counter_is_ready};
+
+/// Less than a window waits for a connection to the database before it gives up: half a minute.
+const TOLD_WITHIN: Duration = Duration::from_secs(20);
 
 const EMPTY: &str = "document.querySelector('#cart .nothing')";
 
@@ -71,7 +77,7 @@ async fn a_window_hears_the_answers_to_its_own_keys() {
         counter_is_ready(browser).await?;
 
         // Both wait for an answer, and the second window has a key waiting behind that.
-        proxy.set(Fault::Hold);
+        proxy.set_for("POST ", Fault::Hold);
         browser.switch_to_window(first.clone()).await?;
         browser.type_like_scanner(GARLIC).await?;
         proxy.held(1).await;
@@ -94,6 +100,23 @@ async fn a_window_hears_the_answers_to_its_own_keys() {
     let state = shop.store.state().await;
     assert_eq!(rows(&state), [("Tỏi đen Lý Sơn hộp 250 g", 1), ("Nước mắm Sa Huỳnh chai 500 ml", 1)]);
     shop.store.check().await;
+}
+
+/// Each window asks for the state when it changes, however many there are.
+#[tokio::test]
+async fn twenty_windows_are_told_at_once() {
+    let _others = crate::QUIET.read().await;
+    let store = TestStore::new().await;
+    store.scan(GARLIC).await;
+    let mut asking = JoinSet::new();
+    for _ in 0..20 {
+        let (app, seat) = (store.app.clone(), store.seat.clone());
+        asking.spawn(async move { state::load(&app, &seat, Note::Ready, None).await });
+    }
+    let told = tokio::time::timeout(TOLD_WITHIN, asking.join_all()).await.expect("none waits for another");
+    for state in told {
+        assert_eq!(state.expect("a state").payable_vnd, 280_000);
+    }
 }
 
 /// Presses F9 and Enter; returns the receipt's number.

@@ -75,6 +75,11 @@ impl Proxy {
         self.state.lock().plan = Plan::always(fault);
     }
 
+    /// Does this from now on to requests that begin so, such as `POST /scan`; all others pass.
+    pub fn set_for(&self, beginning: &str, fault: Fault) {
+        self.state.lock().plan = Plan::always(fault).only(beginning);
+    }
+
     /// Draws the faults of the exchanges from now on from `seed`.
     pub fn seed(&self, seed: u64) {
         self.state.lock().plan = Plan::seeded(seed);

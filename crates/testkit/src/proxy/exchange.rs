@@ -101,7 +101,11 @@ impl State {
     fn record(&self, request: &Bytes) -> (usize, Fault) {
         let mut inner = self.lock();
         let reply_length = inner.last_reply_length;
-        let fault = inner.plan.choose(request.len(), reply_length);
+        let fault = if inner.plan.spares(request) {
+            Fault::Forward
+        } else {
+            inner.plan.choose(request.len(), reply_length)
+        };
         let (request, reply) = (request.clone(), Bytes::new());
         inner.exchanges.push(Exchange { request, reply, fault: fault.clone(), is_repeat: false });
         (inner.exchanges.len() - 1, fault)

@@ -64,6 +64,8 @@ pub(super) struct Plan {
     script: VecDeque<Fault>,
     /// After the script.
     otherwise: Otherwise,
+    /// Requests that begin otherwise pass.
+    beginning: String,
 }
 
 #[derive(Debug)]
@@ -74,11 +76,25 @@ enum Otherwise {
 
 impl Plan {
     pub(super) fn always(fault: Fault) -> Self {
-        Self { script: VecDeque::new(), otherwise: Otherwise::Always(fault) }
+        Self { script: VecDeque::new(), otherwise: Otherwise::Always(fault), beginning: String::new() }
+    }
+
+    /// Lets pass what does not begin so.
+    pub(super) fn only(self, beginning: &str) -> Self {
+        Self { beginning: beginning.to_owned(), ..self }
+    }
+
+    /// Tells whether a request passes, whatever is set for the others.
+    pub(super) fn spares(&self, request: &[u8]) -> bool {
+        !request.starts_with(self.beginning.as_bytes())
     }
 
     pub(super) fn seeded(seed: u64) -> Self {
-        Self { script: VecDeque::new(), otherwise: Otherwise::Seeded { seed, random: SplitMix(seed) } }
+        Self {
+            script: VecDeque::new(),
+            otherwise: Otherwise::Seeded { seed, random: SplitMix(seed) },
+            beginning: String::new(),
+        }
     }
 
     pub(super) fn script(&mut self, faults: impl IntoIterator<Item = Fault>) {
@@ -171,6 +187,15 @@ mod tests {
                 _ => {}
             }
         }
+    }
+
+    #[test]
+    fn what_begins_otherwise_is_spared() {
+        let plan = Plan::always(Fault::DropReply).only("POST /scan");
+        for (request, spared) in [("POST /scan HTTP/1.1", false), ("GET /scan HTTP/1.1", true), ("", true)] {
+            assert_eq!(plan.spares(request.as_bytes()), spared, "{request:?}");
+        }
+        assert!(!Plan::always(Fault::DropReply).spares(b"GET / HTTP/1.1"));
     }
 
     #[test]
