@@ -95,7 +95,7 @@ async fn missed_codes_and_carts_are_the_counters_own() {
 #[tokio::test]
 async fn a_sale_of_many_lines_is_posted_to_each_lot_and_producer() {
     let store = TestStore::new().await;
-    // Seven of ten from the lot, then beyond it; a second lot that expires later; goods by weight that nobody delivered.
+    // Seventeen of fifteen: both lots, then beyond what was delivered.
     store.receive("Tỏi đen Lý Sơn hộp 250 g", 5, Some("Tỏi đen Lý Sơn")).await;
     for code in [GARLIC, FISH_SAUCE, GARLIC] {
         store.scan(code).await;
@@ -110,5 +110,17 @@ async fn a_sale_of_many_lines_is_posted_to_each_lot_and_producer() {
     let due: i64 = accounts.iter().filter(|row| row.0 == "producer_due").map(|row| row.2).sum();
     // 12 % commission and its VAT stay with the store.
     assert_eq!(due, -(17 * 280_000 - 571_200 - 45_696));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn the_terms_of_a_lots_producer_hold_for_a_product_of_nobody() {
+    let store = TestStore::closed(pos::Config::default()).await;
+    store.open_shift().await;
+    store.receive("Nước mắm Sa Huỳnh chai 500 ml", 3, Some("Tỏi đen Lý Sơn")).await;
+    store.sell(FISH_SAUCE).await;
+    let accounts = balances::list_balances(store.app.db().read()).await.unwrap();
+    let due: i64 = accounts.iter().filter(|row| row.0 == "producer_due").map(|row| row.2).sum();
+    assert_eq!(due, -(95_000 - 11_400 - 912));
     store.check().await;
 }

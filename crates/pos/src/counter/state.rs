@@ -131,7 +131,13 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
     let counter = counters::load_counter(&mut reader, &seat.counter).await?;
     let sale_id = match counter.sale_id {
         Some(sale_id) => sale_id,
-        None => first_cart(app, seat).await?,
+        None => {
+            // Nobody who holds a connection waits for another: there are few, and each window asks for the state.
+            drop(reader);
+            let sale_id = first_cart(app, seat).await?;
+            reader = app.db().read().acquire().await?;
+            sale_id
+        }
     };
     let today = web::format::local_date(app.clock().now_ms());
     let date = counter.shift.as_ref().map_or(today, |shift| shift.business_date);
@@ -139,7 +145,7 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
     let priced = super::price::price(app, &cart, date)?;
     let lines = cart.lines.iter().map(line).collect::<Result<Vec<_>>>()?;
     let beside = counters::load_beside(&mut reader, &seat.counter).await?;
-    let invoices = status::load(app, counter.settings.as_ref()).await?;
+    let invoices = status::load_with(app, &mut reader, counter.settings.as_ref()).await?;
     Ok(CounterState {
         number,
         store: counter

@@ -3,7 +3,7 @@
 use domain::ids::SaleId;
 use domain::invoice::alarm::Pending;
 use domain::invoice::state::State;
-use sqlx::{FromRow, SqlitePool};
+use sqlx::{FromRow, SqliteExecutor, SqlitePool};
 use uuid::Uuid;
 
 use super::engine::one_row;
@@ -239,10 +239,10 @@ pub async fn list_invoices(pool: &SqlitePool, most: i64) -> Result<Vec<Invoice>>
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn load_pending(pool: &SqlitePool) -> Result<Pending> {
+pub async fn load_pending(from: impl SqliteExecutor<'_>) -> Result<Pending> {
     let (count, oldest_ms): (i64, Option<i64>) =
         sqlx::query_as("select count(*), min(sold_at_ms) from invoices where state <> 'accepted'")
-            .fetch_one(pool)
+            .fetch_one(from)
             .await?;
     Ok(Pending { count, oldest_ms })
 }
@@ -262,10 +262,10 @@ pub async fn find_given(tx: &mut Tx, number_first: i64) -> Result<Option<(i64, i
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn load_given(pool: &SqlitePool, number_first: i64) -> Result<Option<i64>> {
+pub async fn load_given(from: impl SqliteExecutor<'_>, number_first: i64) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar("select number_given from invoice_numbers where number_first = $1")
         .bind(number_first)
-        .fetch_optional(pool)
+        .fetch_optional(from)
         .await?)
 }
 

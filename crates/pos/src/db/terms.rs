@@ -23,20 +23,25 @@ struct Row {
 }
 
 /// Returns the terms that can matter for the products of a cart: of their producers and of the producers of their lots on
-/// the shelf, for them or for all products.
+/// the shelf, for them or for all products. Some come more than once.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
 pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<Vec<Terms>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "with wanted as (select product_id from cart_lines where sale_id = $1)
-         select terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from from terms
-         where (product_id is null or product_id in (select product_id from wanted)) and producer_id in (
-             select producer_id from products where product_id in (select product_id from wanted)
-             union
-             select lots.producer_id from stock join lots on lots.lot_id = stock.lot_id
-             where stock.product_id in (select product_id from wanted)
-                   and stock.location = $2 and stock.quantity_milli > 0)",
+        "select terms.* from cart_lines
+         join products on products.product_id = cart_lines.product_id
+         join terms on terms.producer_id = products.producer_id
+         where cart_lines.sale_id = $1 and (terms.product_id is null or terms.product_id = cart_lines.product_id)
+         union all
+         select terms.* from cart_lines
+         join products on products.product_id = cart_lines.product_id
+         cross join stock on stock.product_id = cart_lines.product_id
+         cross join lots on lots.lot_id = stock.lot_id
+         cross join terms on terms.producer_id = lots.producer_id
+         where cart_lines.sale_id = $1 and stock.location = $2 and stock.quantity_milli > 0
+               and lots.producer_id is not products.producer_id
+               and (terms.product_id is null or terms.product_id = cart_lines.product_id)",
     )
     .bind(sale_id.uuid())
     .bind(Location::Shelf.code())

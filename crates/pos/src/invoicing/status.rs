@@ -4,6 +4,7 @@ use domain::invoice::alarm::{Alarm, Pending};
 use domain::invoice::code::NUMBERS_FEW;
 use protocol::wire::StoreRow;
 use serde::Serialize;
+use sqlx::SqliteConnection;
 use utoipa::ToSchema;
 
 use super::setup::Setup;
@@ -33,11 +34,23 @@ pub struct InvoicesState {
 /// # Errors
 /// When the database does not answer.
 pub async fn load(app: &App, settings: Option<&StoreRow>) -> db::Result<InvoicesState> {
-    let pending = invoices::load_pending(app.db().read()).await?;
+    load_with(app, &mut *app.db().read().acquire().await?, settings).await
+}
+
+/// As [`load`], on the caller's connection.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load_with(
+    app: &App,
+    reader: &mut SqliteConnection,
+    settings: Option<&StoreRow>,
+) -> db::Result<InvoicesState> {
+    let pending = invoices::load_pending(&mut *reader).await?;
     let mut numbers_left = None;
     let row = settings.and_then(|store| store.invoice.as_deref());
     if let Some(setup) = Setup::of(settings) {
-        let given = invoices::load_given(app.db().read(), setup.range.first()).await?;
+        let given = invoices::load_given(reader, setup.range.first()).await?;
         numbers_left = Some(setup.range.left(given)).filter(|left| *left < NUMBERS_FEW);
     }
     let cutoff_min = row.map_or(CUTOFF_MIN, |row| row.cutoff_min);
