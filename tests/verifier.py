@@ -309,13 +309,19 @@ def shift_close(books, _store, shared, _private):
     books.money("float", shared["float"])
 
 
+def cash_moved(books, _store, shared, _private):
+    books.money("operator", -shared["amount"])
+    books.money("cash", shared["amount"])
+
+
 def nothing(_books, _store, _shared, _private):
     pass
 
 
 KINDS = {
     "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close, "genesis": nothing,
-    "provisional_product": nothing, "reprint": nothing, "clock_changed": nothing,
+    "provisional_product": nothing, "reprint": nothing, "clock_changed": nothing, "drawer": nothing,
+    "cash_moved": cash_moved,
 }
 
 

@@ -144,6 +144,8 @@ pub(crate) fn shift(opens: bool) -> Draft {
         counted: 899_000,
         sales: 1,
         sales_total: 400_000,
+        visitors: None,
+        tastings: None,
     };
     Draft::new("shift_close", write(&close).unwrap())
 }

@@ -40,8 +40,18 @@ struct Inner {
     printable: Notify,
     invoiceable: Notify,
     sync_status: std::sync::Mutex<SyncStatus>,
+    drawers_asked: std::sync::Mutex<Vec<DrawerAsked>>,
     /// Held while the program runs; dropping the handle frees it.
     _lock: File,
+}
+
+/// A drawer that is to open by hand. It is kept in memory alone: after a restart nobody stands before it any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawerAsked {
+    /// At which counter.
+    pub counter: String,
+    /// When, UTC milliseconds.
+    pub asked_at_ms: i64,
 }
 
 /// Why the client does not start.
@@ -101,6 +111,7 @@ impl App {
             printable: Notify::new(),
             invoiceable: Notify::new(),
             sync_status: std::sync::Mutex::default(),
+            drawers_asked: std::sync::Mutex::default(),
             config,
             _lock: lock,
         }));
@@ -243,6 +254,18 @@ impl App {
     /// Waits until a paper is asked for.
     pub async fn printable(&self) {
         self.0.printable.notified().await;
+    }
+
+    /// Asks the print worker to open a counter's drawer, at once or never.
+    pub fn ask_drawer(&self, counter: &str) {
+        let asked = DrawerAsked { counter: counter.to_owned(), asked_at_ms: self.clock().now_ms() };
+        self.0.drawers_asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(asked);
+        self.tell_printable();
+    }
+
+    /// Returns which drawers are to open; each is told once.
+    pub fn take_drawers(&self) -> Vec<DrawerAsked> {
+        std::mem::take(&mut *self.0.drawers_asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// Wakes the worker of invoices: one was written, or asked for.

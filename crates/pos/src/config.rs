@@ -39,8 +39,28 @@ pub struct Config {
     pub scale_codes: Vec<ScaleCode>,
     /// Text of the banner on every page; empty for none.
     pub banner: String,
+    /// A counter that nobody touches for so many minutes asks for the PIN; 0: never.
+    pub lock_after_minutes: u32,
+    /// How drawers are counted and emptied.
+    pub drawer: DrawerConfig,
     /// How e-invoices leave.
     pub invoices: InvoicesConfig,
+}
+
+/// How drawers are counted and emptied.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DrawerConfig {
+    /// A cashier counts without being told what the drawer should hold.
+    pub blind_count: bool,
+    /// The most that a cashier takes out alone, đồng.
+    pub cash_out_most_vnd: i64,
+}
+
+impl Default for DrawerConfig {
+    fn default() -> Self {
+        Self { blind_count: true, cash_out_most_vnd: 500_000 }
+    }
 }
 
 /// How e-invoices leave. Whether there are any is decided by the operator's legal form, not here.
@@ -118,6 +138,8 @@ impl Default for Config {
             paper_dots: 576,
             scale_codes: Vec::new(),
             banner: String::new(),
+            lock_after_minutes: 10,
+            drawer: DrawerConfig::default(),
             invoices: InvoicesConfig::default(),
         }
     }
@@ -269,5 +291,7 @@ mod tests {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/pos.example.toml");
         let config = Config::load(Some(Path::new(file))).unwrap();
         assert_eq!(config.listen, Config::default().listen);
+        assert_eq!(config.drawer, DrawerConfig::default());
+        assert_eq!(config.lock_after_minutes, Config::default().lock_after_minutes);
     }
 }

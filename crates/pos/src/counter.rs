@@ -1,6 +1,9 @@
 //! What people do at a counter. Each action is one transaction: the request's id, the change of the cart or the entry of
 //! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
 
+pub mod display;
+pub mod drawer;
+pub mod drawer_report;
 pub mod edit;
 pub mod finish;
 pub mod goods;
@@ -12,6 +15,7 @@ pub mod receipt;
 pub mod scan;
 pub mod shift;
 pub mod sign_in;
+pub mod slip;
 pub mod state;
 
 use domain::cart::Cart;

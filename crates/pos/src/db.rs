@@ -3,6 +3,7 @@
 
 pub mod balances;
 pub mod carts;
+pub mod cash_moves;
 pub mod cashiers;
 pub mod catalogue;
 pub mod counters;
@@ -21,6 +22,7 @@ pub mod projection;
 pub mod receipts;
 pub mod sales;
 pub mod shifts;
+pub mod slips;
 pub mod stock;
 pub mod store;
 pub mod streams;

@@ -4,16 +4,20 @@
 use std::time::Duration;
 
 use domain::ids::SaleId;
+use receipts::layout::CopyMark;
 use receipts::printer::{Job, Outcome, Printer, Timeouts};
 use receipts::printer_error::PrinterError;
+use receipts::profile::Profile;
 use receipts::queue::{Action, Event, drawer_pulse_is_due};
+use receipts::slip::Slip;
 use receipts::snapshot::ReceiptSnapshot;
 use receipts::{DrawerPulse, receipt_bytes};
 
 use crate::App;
+use crate::app::DrawerAsked;
 use crate::counter::receipt::copy_mark;
 use crate::db::prints::ReceiptPrint;
-use crate::db::{self, prints, receipts as stored, sales};
+use crate::db::{self, prints, receipts as stored, sales, slips};
 
 /// What the worker does after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +54,36 @@ pub async fn run(app: App) {
     }
 }
 
-/// Sends the next paper, if one is due.
+/// What a print puts on paper.
+enum Paper {
+    Receipt(Box<ReceiptSnapshot>),
+    Slip(Box<Slip>),
+}
+
+impl Paper {
+    fn counter(&self) -> &str {
+        match self {
+            Self::Receipt(snapshot) => &snapshot.counter,
+            Self::Slip(slip) => &slip.counter,
+        }
+    }
+
+    fn bytes(&self, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
+        match self {
+            Self::Receipt(snapshot) => receipt_bytes(snapshot, profile, mark).ok(),
+            Self::Slip(slip) => slip.bytes(profile, mark).ok(),
+        }
+    }
+}
+
+/// Opens the drawers that were asked for by hand, then sends the next paper, if one is due.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
+    for asked in app.take_drawers() {
+        open_drawer(app, asked).await;
+    }
     let Some(waiting) = prints::find_next(app.db().read()).await? else { return Ok(Next::Idle) };
     let sending = match waiting.print.step(Event::WorkerFree, app.clock().now_ms()) {
         (print, Action::Send) => ReceiptPrint { print, ..waiting },
@@ -71,10 +100,10 @@ pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
 }
 
 async fn send(app: &App, print: &ReceiptPrint, after_break: bool) -> db::Result<Outcome> {
-    let Some((name, snapshot)) = load(app, print.sale_id).await? else {
+    let Some((name, paper)) = load(app, print.sale_id).await? else {
         return Ok(Outcome::Failed(PrinterError::Closed));
     };
-    let Ok(Some((address, profile))) = app.config().printer_of(&snapshot.counter) else {
+    let Ok(Some((address, profile))) = app.config().printer_of(paper.counter()) else {
         return Ok(Outcome::Failed(PrinterError::Closed));
     };
     let printer = Printer { address, profile, timeouts: Timeouts::default() };
@@ -85,23 +114,47 @@ async fn send(app: &App, print: &ReceiptPrint, after_break: bool) -> db::Result<
         if drawer {
             let _ = printer.open_drawer(&format!("{name}-drawer"), DrawerPulse::default());
         }
-        match receipt_bytes(&snapshot, &printer.profile, mark.as_ref()) {
-            Ok(bytes) => {
+        match paper.bytes(&printer.profile, mark.as_ref()) {
+            Some(bytes) => {
                 let name = mark.map_or(name.clone(), |mark| format!("{name}-{}", mark.n));
                 printer.send(&Job { name: &name, bytes: &bytes, after_break })
             }
-            Err(_) => Outcome::Failed(PrinterError::Closed),
+            None => Outcome::Failed(PrinterError::Closed),
         }
     };
     Ok(tokio::task::spawn_blocking(job).await.unwrap_or(Outcome::Unknown(PrinterError::Closed)))
 }
 
-async fn load(app: &App, sale_id: SaleId) -> db::Result<Option<(String, ReceiptSnapshot)>> {
+/// Returns the paper of a print under the name of its file: a sale's receipt, or another paper.
+async fn load(app: &App, id: SaleId) -> db::Result<Option<(String, Paper)>> {
     let mut reader = app.db().read().acquire().await?;
-    let text = stored::find_snapshot(&mut reader, sale_id).await?;
-    let sale = sales::find_sale(app.db().read(), sale_id).await?;
+    if let Some(row) = slips::find_slip(&mut reader, id.uuid()).await? {
+        let slip = Slip::from_json(&row.snapshot).ok();
+        return Ok(slip.map(|slip| (row.number.to_lowercase(), Paper::Slip(Box::new(slip)))));
+    }
+    let text = stored::find_snapshot(&mut reader, id).await?;
+    drop(reader);
+    let sale = sales::find_sale(app.db().read(), id).await?;
     let snapshot = text.and_then(|text| ReceiptSnapshot::from_json(&text).ok());
-    Ok(sale.map(|sale| sale.receipt_number.to_lowercase()).zip(snapshot))
+    Ok(sale
+        .map(|sale| sale.receipt_number.to_lowercase())
+        .zip(snapshot.map(|snapshot| Paper::Receipt(Box::new(snapshot)))))
+}
+
+/// Sends a pulse without paper; one that comes too late is not sent.
+async fn open_drawer(app: &App, asked: DrawerAsked) {
+    let Ok(Some((address, profile))) = app.config().printer_of(&asked.counter) else { return };
+    if !drawer_pulse_is_due(asked.asked_at_ms, app.clock().now_ms()) {
+        tracing::warn!(counter = asked.counter, "a drawer was not opened: the printer was busy for too long");
+        return;
+    }
+    let printer = Printer { address, profile, timeouts: Timeouts::default() };
+    let name = format!("drawer-{}", asked.asked_at_ms);
+    let opened =
+        tokio::task::spawn_blocking(move || printer.open_drawer(&name, DrawerPulse::default())).await;
+    if !matches!(opened, Ok(Outcome::Printed)) {
+        tracing::warn!(counter = asked.counter, ?opened, "a drawer was not opened");
+    }
 }
 
 async fn store(app: &App, print: &ReceiptPrint) -> db::Result<()> {

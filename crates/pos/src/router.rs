@@ -22,14 +22,15 @@ use web::{assets, csrf, error, lang, security};
 
 use crate::App;
 use crate::counter::CounterState;
+use crate::counter::display::DisplayState;
 use crate::counter::payment::PaymentState;
 use crate::counter::shift::ShiftState;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    cashiers, counter, delivery, goods, health, invoice_form, invoices, live, login, openapi, paper, pay,
-    products, receipts, results, rows, shift, sign_in, stock,
+    cashiers, counter, delivery, display, drawer, drawer_count, drawer_report, goods, health, invoice_form,
+    invoices, live, login, openapi, paper, pay, products, receipts, results, rows, shift, sign_in, stock,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -91,6 +92,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/healthz", Anybody, health::healthz).tells::<health::HealthState>(),
         Route::get("/api/openapi.json", Anybody, openapi::document),
 
+        Route::get("/display", Anybody, display::page).takes::<display::DisplayOf>().tells::<DisplayState>(),
+        Route::get(display::EVENTS, Anybody, display::events).takes::<display::DisplayOf>(),
+
         Route::get("/sign-in", Anybody, sign_in::page).tells::<sign_in::SignInState>(),
         Route::post("/sign-in", Anybody, sign_in::submit).takes::<sign_in::SignIn>().tells::<sign_in::SignedInState>(),
         Route::post("/sign-out", Staff, sign_in::sign_out),
@@ -119,7 +123,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/receipts/{sale_id}/picture.png", Staff, receipts::picture),
         Route::get("/shift", Staff, shift::page).tells::<ShiftState>(),
         Route::action::<shift::OpenShift, _, _>("/shift/open", shift::open),
-        Route::action::<shift::CloseShift, _, _>("/shift/close", shift::close),
+        Route::post("/shift/count", Staff, shift::count).takes::<drawer_count::CloseShift>().tells::<ShiftState>(),
+        Route::action::<drawer_count::CloseShift, _, _>("/shift/close", shift::close),
+        Route::get("/shift/report", Staff, drawer_report::x),
+        Route::action::<drawer_report::PrintReport, _, _>("/shift/report", drawer_report::print),
+        Route::get("/shift/reports/{shift_id}", Staff, drawer_report::z),
+        Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
+        Route::get("/drawer", Staff, drawer::page),
+        Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
+        Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),
         Route::get("/goods", Staff, goods::page),
         Route::get("/goods/search", Staff, goods::search).takes::<results::Search>(),
         Route::post("/goods/scan", Staff, goods::scan).takes::<goods::ScanGoods>(),

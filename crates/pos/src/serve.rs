@@ -1,6 +1,7 @@
 //! Running: the pages and the workers, until somebody ends the program.
 
 use std::future::Future;
+use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -51,6 +52,8 @@ pub async fn serve_pages(
         end.await;
         app.tell_ending();
     };
+    // The customer's screen is for the shop's own network: it asks where a request comes from.
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(end).await
 }
 

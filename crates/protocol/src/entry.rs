@@ -75,6 +75,8 @@ kinds! {
     GoodsIn "goods_in";
     /// A product that nobody knew was added at the counter.
     ProvisionalProduct "provisional_product";
+    /// A drawer was opened without a sale.
+    Drawer "drawer";
     /// A receipt was printed again.
     Reprint "reprint";
     /// The wall clock jumped or ran backwards.

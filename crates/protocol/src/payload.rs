@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::Date;
 
 use crate::entry::Kind;
-pub use cash::{CashMoved, CashMovedPrivate};
+pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
@@ -47,6 +47,8 @@ pub enum Payload {
     GoodsIn(GoodsIn),
     /// A product was added at the counter.
     ProvisionalProduct(ProvisionalProductShared),
+    /// A drawer was opened by hand.
+    Drawer(DrawerOpened),
     /// A receipt was printed again.
     Reprint(Reprint),
     /// The clock jumped.
@@ -94,6 +96,7 @@ impl Payload {
             Kind::CashMoved => parse(kind, text).map(Self::CashMoved),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
+            Kind::Drawer => parse(kind, text).map(Self::Drawer),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
             Kind::ClockChanged => parse(kind, text).map(Self::ClockChanged),
             Kind::Unknown(_) => Err(later()),
@@ -112,9 +115,11 @@ impl Payload {
             Self::Refund(refund) | Self::Void(refund) => refund.fact(),
             Self::CashMoved(moved) => Ok(moved.fact()),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
-            Self::Genesis(_) | Self::ProvisionalProduct(_) | Self::Reprint(_) | Self::ClockChanged(_) => {
-                Ok(Fact::Noted)
-            }
+            Self::Genesis(_)
+            | Self::ProvisionalProduct(_)
+            | Self::Drawer(_)
+            | Self::Reprint(_)
+            | Self::ClockChanged(_) => Ok(Fact::Noted),
         }
     }
 }

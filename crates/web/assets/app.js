@@ -254,6 +254,17 @@ addEventListener('pagehide', hush);
 addEventListener('pageshow', listen);
 addEventListener('online', () => wake());
 document.addEventListener('visibilitychange', () => document.hidden ? hush() : listen());
+let resting;
+function rest() { // a page that nobody touches leads to the PIN, unless another window of this login is busy
+  const { idle, events } = document.body.dataset;
+  clearTimeout(resting);
+  if (idle) resting = setTimeout(ask, idle * 1000);
+  function ask() {
+    fetch(events, { method: 'HEAD' }).then(({ status }) => status === 401 ? leave() : rest()).catch(rest);
+  }
+}
+for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, rest, true);
+rest();
 function tick() { // Vietnam's time, whatever the browser's zone
   const now = one('#now');
   if (now) now.textContent = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);

@@ -11,6 +11,7 @@
 //! | `#results` with `[role=option]` buttons | what a search answers; ↑ ↓ choose (`aria-selected`), Enter presses |
 //! | `<body data-events="/events">` | the stream of whole states ([`Page::events`](crate::layout::Page::events)) |
 //! | `<body data-login="/pin">` | where a 401 leads; the queue stays. A page without it sends nothing of the queue |
+//! | `<body data-idle="600">` | after so many seconds without a key or a touch the stream is asked whether the login is over ([`Page::idle_s`](crate::layout::Page::idle_s)) |
 //! | `aria-keyshortcuts="F9"` | the key presses this button or link, or focuses the box; several keys apart by blanks; `+` is `Plus`; letters, arrows, Delete, + − and Enter are left to a field that has text in it |
 //! | `data-modal` | while it is shown, keys reach only the buttons inside; the last one wins |
 //! | `autofocus` inside a fragment | gets the focus when the fragment arrives as an answer |

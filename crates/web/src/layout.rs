@@ -64,6 +64,8 @@ pub struct Page<'a> {
     pub login: Option<&'a str>,
     /// The page's stream of changes.
     pub events: Option<&'a str>,
+    /// So many seconds without a key or a touch lead to `login`, if the server says so; none for never.
+    pub idle_s: Option<u32>,
     /// The other pages.
     pub links: &'a [Link<'a>],
     /// What stands in the address behind the question mark, so that another language shows the same view.
@@ -85,6 +87,7 @@ impl<'a> Page<'a> {
             csrf: None,
             login: None,
             events: None,
+            idle_s: None,
             links: &[],
             query: "",
             status: PreEscaped(String::new()),
@@ -107,7 +110,7 @@ impl<'a> Page<'a> {
                     link rel="stylesheet" href=(assets::css_href());
                     script type="module" src=(assets::js_href()) {}
                 }
-                body.(self.shape.class()) data-events=[self.events] data-login=[self.login] {
+                body.(self.shape.class()) data-events=[self.events] data-login=[self.login] data-idle=[self.idle_s] {
                     h1.hidden { (self.title) }
                     @if !matches!(self.shape, Shape::Display | Shape::Paper) { (self.header()) }
                     @if self.shape == Shape::Counter { (waiting(lang)) }

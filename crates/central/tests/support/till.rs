@@ -239,6 +239,8 @@ impl Till {
             counted,
             sales: 0,
             sales_total: 0,
+            visitors: None,
+            tastings: None,
         };
         self.write("shift_close", None, &payload::write(&close).unwrap());
     }

@@ -140,6 +140,24 @@ pub enum Note {
         /// Counted less expected, đồng.
         over_vnd: i64,
     },
+    /// Nothing was counted where the book has money: is the drawer really empty?
+    EmptyDrawer,
+    /// Money was put into the drawer or taken out.
+    CashMoved {
+        /// The number of its voucher.
+        voucher: String,
+        /// Into the drawer, đồng; negative for out of it.
+        amount_vnd: i64,
+    },
+    /// More than a cashier takes out alone.
+    NeedsManager {
+        /// The most, đồng.
+        most_vnd: i64,
+    },
+    /// The drawer is told to open.
+    DrawerOpened,
+    /// The counter has no printer, and so none that opens its drawer.
+    NoPrinter,
 }
 
 /// How loud a note is.
@@ -167,7 +185,9 @@ impl Note {
             | Self::ProductAdded { .. }
             | Self::Received { .. }
             | Self::ShiftOpened
-            | Self::ShiftClosed { .. } => Level::Good,
+            | Self::ShiftClosed { .. }
+            | Self::CashMoved { .. }
+            | Self::DrawerOpened => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
             | Self::SeveralFound { .. }

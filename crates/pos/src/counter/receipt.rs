@@ -17,7 +17,7 @@ use protocol::{Entry, Kind};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::prints::ReceiptPrint;
-use crate::db::{operations, prints, receipts, sales, shifts};
+use crate::db::{operations, prints, receipts, sales, shifts, slips};
 use crate::journal::Draft;
 
 /// What a receipt is made from.
@@ -118,7 +118,7 @@ const fn label(kind: TenderKind) -> &'static str {
     }
 }
 
-/// Prints a receipt again, with the copy mark and an entry in the journal. Only a first print that certainly never
+/// Prints a receipt or another paper again, with the copy mark and an entry in the journal. Only a first print that certainly never
 /// reached paper comes without the mark.
 ///
 /// # Errors
@@ -131,8 +131,13 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
         return state::load(app, seat, Note::Ready, None).await;
     }
     let sale = sales::find_sale(app.db().read(), sale_id).await?;
+    let is_receipt = sale.is_some();
+    let number = match sale {
+        Some(sale) => Some(sale.receipt_number),
+        None => slips::find_slip(&mut tx, sale_id.uuid()).await?.map(|slip| slip.number),
+    };
     let print = prints::find_print(&mut tx, sale_id).await?;
-    let (Some(sale), Some(before)) = (sale, print) else {
+    let (Some(number), Some(before)) = (number, print) else {
         return state::load(app, seat, Note::NoReceipt, None).await;
     };
     let (print, next) = before.print.step(Event::PrintAgain, now_ms);
@@ -141,9 +146,9 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
         let date =
             shifts::find_open(&mut tx, &seat.counter).await?.map_or(today, |shift| shift.business_date);
         let cashier = seat.cashier_id.uuid();
-        let note = Reprint { receipt: sale.receipt_number.clone(), copy: i64::from(copy), cashier };
+        let note = Reprint { receipt: number.clone(), copy: i64::from(copy), cashier };
         let mut draft = Draft::new(Kind::Reprint, date, &note, writer.salt())?;
-        draft.sale_id = Some(sale_id);
+        draft.sale_id = is_receipt.then_some(sale_id);
         writer.append(&mut tx, draft).await?;
     }
     let copied_by = if print.copy == 0 { String::new() } else { seat.cashier.clone() };
@@ -153,7 +158,7 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
     app.tell_appended();
     app.tell_printable();
     app.tell_changed();
-    let note = Note::Reprinted { receipt: sale.receipt_number, copy: print.copy };
+    let note = Note::Reprinted { receipt: number, copy: print.copy };
     state::load(app, seat, note, None).await
 }
 

@@ -115,6 +115,20 @@ pub async fn delete_line(tx: &mut Tx, sale_id: SaleId, row: usize) -> Result<()>
     Ok(())
 }
 
+/// Returns how many carts of a counter wait with goods in them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_filled(connection: &mut SqliteConnection, counter: &str) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "select count(*) from carts where counter = $1 and state not in ('sold', 'cleared')
+         and exists (select 1 from cart_lines where cart_lines.sale_id = carts.sale_id)",
+    )
+    .bind(counter)
+    .fetch_one(connection)
+    .await?)
+}
+
 /// Clears all open carts: those of a copy may have been sold since it was made.
 ///
 /// # Errors

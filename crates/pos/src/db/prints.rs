@@ -11,7 +11,7 @@ use super::{Error, Result, Tx};
 /// The print of a sale's receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptPrint {
-    /// Whose receipt.
+    /// Whose receipt; the id of the slip for other papers (`db::slips`).
     pub sale_id: SaleId,
     /// Where it stands.
     pub print: Print,

@@ -14,7 +14,7 @@ use protocol::{Entry, payload};
 use sqlx::query;
 
 use super::streams::is_own;
-use super::{Error, Result, Tx, balances, lots, products, sales, shifts, stock};
+use super::{Error, Result, Tx, balances, cash_moves, lots, products, sales, shifts, stock};
 
 /// An entry of this store that cannot be projected; our own program never writes one.
 #[derive(Debug, thiserror::Error)]
@@ -54,12 +54,15 @@ pub async fn project(
     let kind = envelope.kind();
     let payload = Payload::read(&kind, envelope.schema, &entry.shared)?;
     match &payload {
-        Payload::ShiftOpen(open) if is_own(stream_no) => shift_opened(tx, open, entry).await?,
+        Payload::ShiftOpen(open) if is_own(stream_no) => shift_opened(tx, open, stream_no, entry).await?,
         Payload::ShiftClose(close) if is_own(stream_no) => shift_closed(tx, close, entry).await?,
         Payload::Sale(sale) => {
             if !sales::insert_sale(tx, stream_no, entry, sale).await? {
                 return Ok(false);
             }
+        }
+        Payload::CashMoved(moved) => {
+            cash_moves::insert_move(tx, stream_no, entry.envelope.seq, moved).await?
         }
         Payload::ProvisionalProduct(shared) => {
             let private: Option<payload::ProvisionalProductPrivate> =
@@ -74,8 +77,8 @@ pub async fn project(
         | Payload::Genesis(_)
         | Payload::Refund(_)
         | Payload::Void(_)
-        | Payload::CashMoved(_)
         | Payload::GoodsIn(_)
+        | Payload::Drawer(_)
         | Payload::Reprint(_)
         | Payload::ClockChanged(_) => {}
     }
@@ -108,7 +111,7 @@ async fn apply(tx: &mut Tx, fact: &Fact, store_id: StoreId, entry: &Entry) -> Re
     Ok(stock::add_stock(tx, &goods).await?)
 }
 
-async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, entry: &Entry) -> Result<()> {
+async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, stream_no: i64, entry: &Entry) -> Result<()> {
     let shift = shifts::Shift {
         shift_id: open.shift.into(),
         counter: open.counter.clone(),
@@ -119,7 +122,7 @@ async fn shift_opened(tx: &mut Tx, open: &ShiftOpen, entry: &Entry) -> Result<()
     };
     // A restored computer may have opened the drawer anew before it learned of this: nobody can count that turn any more.
     shifts::end_uncounted(tx, &shift.counter, shift.opened_at_ms).await?;
-    shifts::insert_shift(tx, &shift).await
+    shifts::insert_shift(tx, &shift, stream_no, entry.envelope.seq).await
 }
 
 async fn shift_closed(tx: &mut Tx, close: &ShiftClose, entry: &Entry) -> Result<()> {
@@ -127,6 +130,7 @@ async fn shift_closed(tx: &mut Tx, close: &ShiftClose, entry: &Entry) -> Result<
         expected: Money::new(close.expected),
         counted: Money::new(close.counted),
         closed_at_ms: entry.envelope.wall_utc_ms,
+        closed_seq: entry.envelope.seq,
     };
     shifts::update_closed(tx, close.shift.into(), &count).await
 }
@@ -142,6 +146,7 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from lots"),
         query("delete from sales"),
         query("delete from shifts"),
+        query("delete from cash_moves"),
     ] {
         statement.execute(&mut **tx).await?;
     }

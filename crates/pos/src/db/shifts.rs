@@ -34,17 +34,42 @@ pub struct Count {
     pub counted: Money,
     /// UTC milliseconds.
     pub closed_at_ms: i64,
+    /// The number of the entry that closed it.
+    pub closed_seq: i64,
 }
 
-/// Sales of a shift so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
-pub struct ShiftTotals {
-    /// How many.
-    pub sales: i64,
-    /// Their payables together, đồng.
-    pub payable_vnd: i64,
-    /// Cash that they left in the drawer, đồng.
-    pub cash_vnd: i64,
+/// A shift that was closed, in a list.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ClosedShift {
+    /// The shift.
+    pub shift_id: Uuid,
+    /// At which counter.
+    pub counter: String,
+    /// Business date.
+    pub business_date: Date,
+    /// UTC milliseconds.
+    pub opened_at_ms: i64,
+    /// UTC milliseconds.
+    pub closed_at_ms: i64,
+    /// What was counted, đồng.
+    pub counted_vnd: i64,
+    /// Counted less expected, đồng.
+    pub over_vnd: i64,
+}
+
+/// An entry of a shift, as far as its report needs it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Told {
+    /// Its kind.
+    pub kind: String,
+    /// Its sale.
+    pub sale_id: Option<Uuid>,
+    /// The hashed bytes.
+    pub envelope: String,
+    /// What leaves the store.
+    pub shared: String,
+    /// What stays, unless it was erased.
+    pub private: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -90,28 +115,61 @@ pub async fn find_last_date(pool: &SqlitePool, counter: &str) -> Result<Option<D
         .await?)
 }
 
-/// Returns the sales of a shift, summed up.
+/// Returns the entries that a shift's report counts, in the order of the journal: each sale once, however many journals
+/// tell it. Another kind that moves a drawer's money gets another row here.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn load_totals(connection: &mut SqliteConnection, shift_id: ShiftId) -> Result<ShiftTotals> {
+pub async fn list_told(connection: &mut SqliteConnection, shift_id: ShiftId) -> Result<Vec<Told>> {
     Ok(sqlx::query_as(
-        "select count(*) as sales, coalesce(sum(payable_vnd), 0) as payable_vnd, coalesce(sum(cash_vnd), 0) as cash_vnd
-         from sales where shift_id = $1",
+        "select entries.kind, entries.sale_id, entries.envelope, entries.shared, entries.private
+         from (select stream_no, seq from sales where shift_id = $1
+               union all
+               select stream_no, seq from cash_moves where shift_id = $1) told
+         join entries on entries.stream_no = told.stream_no and entries.seq = told.seq
+         order by told.stream_no, told.seq",
     )
     .bind(shift_id.uuid())
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?)
 }
 
-/// Writes an opened shift.
+/// Returns in which stream a shift was opened, and by which entry of it.
+///
+/// # Errors
+/// When the database does not answer, or there is no such shift.
+pub async fn load_opening(connection: &mut SqliteConnection, shift_id: ShiftId) -> Result<(i64, i64)> {
+    Ok(sqlx::query_as("select stream_no, opened_seq from shifts where shift_id = $1")
+        .bind(shift_id.uuid())
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Returns the shifts that were counted, the newest first; of one counter, or of all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_closed(pool: &SqlitePool, counter: Option<&str>, most: i64) -> Result<Vec<ClosedShift>> {
+    Ok(sqlx::query_as(
+        "select shift_id, counter, business_date, opened_at_ms, closed_at_ms, counted_vnd,
+                counted_vnd - expected_vnd as over_vnd
+         from shifts where counted_vnd is not null and ($1 is null or counter = $1)
+         order by stream_no desc, opened_seq desc limit $2",
+    )
+    .bind(counter)
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Writes an opened shift; `opened_seq` is the entry that opened it.
 ///
 /// # Errors
 /// When the database does not answer, or the counter has one already.
-pub async fn insert_shift(tx: &mut Tx, shift: &Shift) -> Result<()> {
+pub async fn insert_shift(tx: &mut Tx, shift: &Shift, stream_no: i64, opened_seq: i64) -> Result<()> {
     let rows = sqlx::query(
-        "insert into shifts (shift_id, counter, cashier_id, business_date, opened_at_ms, float_vnd)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into shifts (shift_id, counter, cashier_id, business_date, opened_at_ms, float_vnd, stream_no, opened_seq)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(shift.shift_id.uuid())
     .bind(&shift.counter)
@@ -119,6 +177,8 @@ pub async fn insert_shift(tx: &mut Tx, shift: &Shift) -> Result<()> {
     .bind(shift.business_date)
     .bind(shift.opened_at_ms)
     .bind(shift.float.vnd())
+    .bind(stream_no)
+    .bind(opened_seq)
     .execute(&mut **tx)
     .await?
     .rows_affected();
@@ -144,12 +204,13 @@ pub async fn end_uncounted(tx: &mut Tx, counter: &str, ended_at_ms: i64) -> Resu
 /// When the database does not answer, or there is no such shift.
 pub async fn update_closed(tx: &mut Tx, shift_id: ShiftId, count: &Count) -> Result<()> {
     let rows = sqlx::query(
-        "update shifts set closed_at_ms = $2, expected_vnd = $3, counted_vnd = $4 where shift_id = $1",
+        "update shifts set closed_at_ms = $2, expected_vnd = $3, counted_vnd = $4, closed_seq = $5 where shift_id = $1",
     )
     .bind(shift_id.uuid())
     .bind(count.closed_at_ms)
     .bind(count.expected.vnd())
     .bind(count.counted.vnd())
+    .bind(count.closed_seq)
     .execute(&mut **tx)
     .await?
     .rows_affected();

@@ -48,7 +48,7 @@ macro_rules! book {
     };
 }
 
-const BOOKS: [Book; 5] = [
+const BOOKS: [Book; 6] = [
     book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
         "lot_id"),
     book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
@@ -57,10 +57,12 @@ const BOOKS: [Book; 5] = [
     book!("sales", "quote(sale_id), quote(stream_no), quote(seq), quote(receipt_number), quote(shift_id), quote(cashier_id),
         quote(business_date), quote(sold_at_ms), quote(payable_vnd), quote(cash_vnd)", "sale_id"),
     book!("shifts", "quote(shift_id), quote(counter), quote(cashier_id), quote(business_date), quote(opened_at_ms),
-        quote(float_vnd), quote(closed_at_ms), quote(expected_vnd), quote(counted_vnd)", "shift_id"),
+        quote(float_vnd), quote(stream_no), quote(opened_seq), quote(closed_at_ms), quote(closed_seq), quote(expected_vnd),
+        quote(counted_vnd)", "shift_id"),
+    book!("cash_moves", "quote(stream_no), quote(seq), quote(shift_id), quote(amount_vnd)", "stream_no, seq"),
 ];
 
-/// Returns the digest of goods, money, sales and shifts, each in the order of its key.
+/// Returns the digest of goods, money, sales, shifts and moves of cash, each in the order of its key.
 ///
 /// # Errors
 /// When the database does not answer.

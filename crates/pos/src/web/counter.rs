@@ -24,12 +24,16 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
     if state.business_date.is_none() {
         return Ok(Redirect::to("/shift").into_response());
     }
+    if visit.site.show_qr(&visit.seat.counter, false) {
+        visit.app.tell_changed();
+    }
     state.note = visit.site.take_note(&visit.seat.counter).unwrap_or(Note::Ready);
     let (lang, title) = (visit.lang, visit.lang.counter_page());
     let page = Page {
         csrf: Some(&visit.csrf),
         login: Some("/sign-in"),
         events: Some(EVENTS),
+        idle_s: visit.app.config().lock_after_minutes.checked_mul(60).filter(|seconds| *seconds > 0),
         status: desk::status(&visit, &state),
         is_demo: !visit.app.config().banner.is_empty(),
         ..Page::new(lang, Shape::Counter, &state.store, title)

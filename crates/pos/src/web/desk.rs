@@ -16,7 +16,11 @@ use crate::db::store;
 /// The right end of the counter's header: who, chips, time.
 pub fn status(visit: &Visit, state: &CounterState) -> Markup {
     html! {
-        span.who { (visit.seat.counter) " · " (visit.seat.cashier) }
+        button.who type="button" data-post="/counter/show" name="show" value="switch"
+            aria-keyshortcuts=(keys::SWITCH.shortcut) title=(keys::SWITCH.cap) {
+            span { (visit.seat.counter) " · " (visit.seat.cashier) }
+            span.hidden { (visit.lang.switch_person()) }
+        }
         (chips::fragment(visit.lang, state))
         time #now { (web::format::local_time_text(visit.app.clock().now_ms())) }
     }

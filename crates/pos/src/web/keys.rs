@@ -56,6 +56,8 @@ pub const PAY: Key = Key::new("F9", "F9", CounterTexts::pay);
 pub const PRINT: Key = Key::new("Control+P", "Ctrl+P", CounterTexts::print_again);
 /// Open or close the shift.
 pub const SHIFT: Key = Key::new("Control+K", "Ctrl+K", CounterTexts::shift);
+/// Another person takes over.
+pub const SWITCH: Key = Key::new("Control+L", "Ctrl+L", CounterTexts::switch_person);
 /// Clear the cart, after a question.
 pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
 /// Everything that is not done at every sale.
@@ -72,8 +74,8 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 13] =
-    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, CLEAR, MENU, UP, DOWN, REMOVE, MORE, LESS];
+pub const AT_THE_COUNTER: [Key; 14] =
+    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, SWITCH, CLEAR, MENU, UP, DOWN, REMOVE, MORE, LESS];
 
 /// Cash.
 pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);

@@ -15,8 +15,6 @@ use crate::db::cashiers;
 use crate::db::login_sessions::CASHIER;
 use crate::web::error::Trouble;
 
-/// Without a request for so long, a counter asks for the PIN again.
-pub const LOCKED_AFTER_MS: i64 = 5 * 60 * 1_000;
 /// So long lasts a login at most.
 pub const OVER_AFTER_MS: i64 = 12 * 60 * 60 * 1_000;
 /// How exactly a session knows when it was last used; each correction is a write to the disk.
@@ -64,7 +62,9 @@ async fn find_seat(app: &App, session: &Session, by_person: bool) -> Result<Opti
     let seen_ms = session.get::<i64>(SEEN).await?.unwrap_or(0);
     let now_ms = app.clock().now_ms();
     // A clock that was set back ends no login.
-    if now_ms - signed_in_ms >= OVER_AFTER_MS || now_ms - seen_ms >= LOCKED_AFTER_MS {
+    let locked_after_ms = i64::from(app.config().lock_after_minutes) * 60_000;
+    let is_locked = locked_after_ms > 0 && now_ms - seen_ms >= locked_after_ms;
+    if now_ms - signed_in_ms >= OVER_AFTER_MS || is_locked {
         return Ok(None);
     }
     let Some(cashier) = cashiers::find_active(app.db().read(), CashierId::from_uuid(cashier_id)).await?

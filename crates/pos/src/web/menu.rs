@@ -5,9 +5,12 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
 
+use super::display_texts::DisplayTexts;
+use super::drawer_texts::DrawerTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::keys;
 use super::page_texts::PageTexts;
+use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
 
@@ -18,6 +21,8 @@ pub struct Menu {
     pub csrf: CsrfToken,
     /// Shows what only managers may.
     pub is_manager: bool,
+    /// The counter, from 1, for the customer's screen.
+    pub counter: u8,
 }
 
 /// A page of the menu.
@@ -38,12 +43,13 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 7] = [
+pub const PLACES: [Place; 8] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/stock", PageTexts::stock),
     Place::new("/products/new", PageTexts::new_product),
     Place::new("/shift", CounterTexts::shift),
+    Place::new("/drawer", DrawerTexts::cash_and_drawer),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
 ];
@@ -51,7 +57,11 @@ pub const PLACES: [Place; 7] = [
 impl Menu {
     /// Returns the menu of who asks.
     pub fn of(visit: &Visit) -> Self {
-        Self { csrf: visit.csrf.clone(), is_manager: visit.seat.manager }
+        Self {
+            csrf: visit.csrf.clone(),
+            is_manager: visit.seat.manager,
+            counter: number_of(&visit.seat.counter),
+        }
     }
 
     /// Returns the pages that they may open.
@@ -68,6 +78,7 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                 @for (index, place) in Menu::places(menu.is_manager).enumerate() {
                     a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
                 }
+                a.button href={ "/display?counter=" (menu.counter) } target="_blank" { (lang.display_page()) }
                 a.button href={ "/?lang=" (lang.other().code()) } lang=(lang.other().code()) { (lang.other_language()) }
                 button form="sign-out" { (lang.sign_out()) }
             }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use web::Lang;
 use web::fragment::{Tone, note};
 
+use super::drawer_texts::DrawerTexts;
 use super::texts::CounterTexts;
 use crate::counter::note::Level;
 use crate::counter::{CounterState, Note};
@@ -73,6 +74,14 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::ShiftClosed { over_vnd: 0 } => lang.note_shift_closed().to_owned(),
         Note::ShiftClosed { over_vnd: over @ 1.. } => lang.note_shift_over(vnd(*over)),
         Note::ShiftClosed { over_vnd } => lang.note_shift_short(vnd(over_vnd.saturating_neg())),
+        Note::EmptyDrawer => lang.note_empty_drawer().to_owned(),
+        Note::CashMoved { voucher, amount_vnd: amount @ 0.. } => lang.note_cash_in(voucher, vnd(*amount)),
+        Note::CashMoved { voucher, amount_vnd } => {
+            lang.note_cash_out(voucher, vnd(amount_vnd.saturating_neg()))
+        }
+        Note::NeedsManager { most_vnd } => lang.note_needs_manager(vnd(*most_vnd)),
+        Note::DrawerOpened => lang.note_drawer_opened().to_owned(),
+        Note::NoPrinter => lang.note_no_printer().to_owned(),
     }
 }
 

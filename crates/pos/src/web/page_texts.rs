@@ -59,9 +59,6 @@ web::texts! {
     shift_opened_at() "Mở lúc" / "Opened";
     shift_float() "Tiền đầu ca" / "Float";
     shift_sales() "Số đơn" / "Sales";
-    counted() "Tiền mặt đếm được" / "Cash counted";
-    counted_hint() "Đếm hết tiền trong ngăn kéo, kể cả tiền đầu ca." / "Count all the money in the drawer, the float too.";
-    counted_about() "Số nào cũng được ghi nhận; chênh lệch chỉ hiện sau khi đóng ca." / "Any count is taken; the difference is shown after closing.";
     bad_amount() "Gõ số tiền, ví dụ 500.000." / "Type an amount, such as 500.000.";
     open_cart_stays() "Đơn đang mở vẫn còn nguyên sau khi đóng ca." / "The open cart stays when the shift is closed.";
 

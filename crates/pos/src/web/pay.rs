@@ -14,6 +14,7 @@ use web::Fault;
 use super::amount;
 use super::menu::Menu;
 use super::side::Side;
+use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
@@ -33,6 +34,8 @@ pub enum Panel {
     Help,
     /// The other pages.
     Menu,
+    /// Another person takes over.
+    Switch,
     /// The chosen row's quantity.
     Quantity,
     /// The question before clearing.
@@ -54,7 +57,7 @@ impl Panel {
             Self::Vietqr => Some(Way::Vietqr),
             Self::Card => Some(Way::Card),
             Self::Several => Some(Way::Several),
-            Self::Keys | Self::Help | Self::Menu | Self::Quantity | Self::Clear => None,
+            Self::Keys | Self::Help | Self::Menu | Self::Switch | Self::Quantity | Self::Clear => None,
         }
     }
 }
@@ -76,6 +79,7 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         Panel::Keys => Side::Keys,
         Panel::Help => Side::Help,
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
+        Panel::Switch => Side::Switch(Box::new(Switch::of(&visit).await?)),
         Panel::Quantity | Panel::Clear if visit.state(Note::Ready).await?.lines.is_empty() => {
             let state = visit.state(Note::EmptyCart).await?;
             return Ok(visit.answer_state(state, &Side::Keys, None));

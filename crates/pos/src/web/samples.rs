@@ -1,6 +1,7 @@
 //! Samples of what the pages show: empty, usual, and the longest Vietnamese text. Every page is rendered with each of
 //! them, in both languages.
 
+mod drawer;
 mod tests;
 
 use domain::catalog::SoldBy;
@@ -19,6 +20,7 @@ use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
 use super::stock::StockState;
+use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::{cart, chips, goods, invoice_form, invoices, note, paper, receipts, results, side, stock};
 use crate::counter::payment::{PaymentState, VietQrState};
@@ -178,13 +180,19 @@ fn sides() -> Vec<Side> {
     let tender = |way, given: &Given, qr| {
         Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone() }))
     };
-    let menu =
-        |is_manager| Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager }));
+    let menu = |is_manager| {
+        Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager, counter: 1 }))
+    };
     vec![
         Side::Keys,
         Side::Quantity,
         Side::Clear,
         Side::Help,
+        Side::Switch(Box::new(Switch {
+            csrf: CsrfToken::from_text("f00".to_owned()),
+            counter: 1,
+            people: vec![(id(1), LONG.to_owned()), (id(2), "Trần Văn Quản".to_owned())],
+        })),
         menu(false),
         menu(true),
         tender(Way::Cash, &Given::default(), None),
@@ -238,6 +246,12 @@ fn notes() -> Vec<Note> {
         Note::ShiftClosed { over_vnd: 0 },
         Note::ShiftClosed { over_vnd: 5_000 },
         Note::ShiftClosed { over_vnd: i64::MIN },
+        Note::EmptyDrawer,
+        Note::CashMoved { voucher: "LS-7Q3F-PT0001".to_owned(), amount_vnd: 500_000 },
+        Note::CashMoved { voucher: "LS-7Q3F-PC0002".to_owned(), amount_vnd: i64::MIN },
+        Note::NeedsManager { most_vnd: 500_000 },
+        Note::DrawerOpened,
+        Note::NoPrinter,
     ]
 }
 
@@ -307,6 +321,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
     }
     all.extend(about_invoices(lang));
+    all.extend(drawer::rendered(lang));
     all
 }
 

@@ -1,4 +1,4 @@
-//! Opening and closing a shift.
+//! Opening and closing a shift. Closing takes two steps, since it cannot be undone: count, then answer one question.
 
 use axum::extract::Form;
 use axum::http::StatusCode;
@@ -12,14 +12,19 @@ use web::Fault;
 use web::form::{Field, csrf_field};
 use web::format::{count_text, date_text, datetime_text, local_date, local_time_text};
 
+use super::drawer_count::CloseShift;
+use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk, menu};
+use super::{amount, desk, drawer_count, drawer_report, menu};
 use crate::counter::shift::{self, ShiftState};
 use crate::counter::{CounterState, Note};
+use crate::db::shifts;
 
 /// Until then the night before may still be the business date.
 const LATE: &str = "04:00";
+/// Closed shifts on the page.
+const LISTED_MAX: i64 = 10;
 
 /// Money in the drawer at the beginning.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -33,29 +38,21 @@ pub struct OpenShift {
     float: String,
 }
 
-/// Money in the drawer at the end.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CloseShift {
-    /// Names this form; posting it twice closes one shift.
-    op_id: String,
-    /// As typed: `1.250.000`.
-    counted: String,
-}
-
 /// The page: opens a shift, or closes the one that is open.
 pub async fn page(visit: Visit) -> Result<Response, Fault> {
     let open = visit.ok(shift::load(&visit.app, &visit.seat).await)?;
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(open).into_response());
     }
-    match open {
-        Some(open) => show(&visit, close_form(&visit, &open, &CloseShift::default(), false)).await,
-        None => show(&visit, open_form(&visit, &OpenShift::default(), None)).await,
-    }
+    let main = match open {
+        Some(open) => counting(&visit, &open, &CloseShift::default(), None),
+        None => open_form(&visit, &OpenShift::default(), None),
+    };
+    show(&visit, html! { (main) (closed(&visit).await?) }).await
 }
 
 async fn show(visit: &Visit, main: Markup) -> Result<Response, Fault> {
+    let main = html! { (main) (menu::sign_out(&visit.csrf)) };
     desk::page(visit, "/shift", super::texts::CounterTexts::shift(visit.lang), main).await
 }
 
@@ -76,24 +73,67 @@ pub async fn open(visit: Visit, Form(form): Form<OpenShift>) -> Result<Response,
     done(&visit, state, "/")
 }
 
+/// Shows what was counted, and asks the one question. Nothing is changed by it.
+pub async fn count(visit: Visit, Form(form): Form<CloseShift>) -> Result<Response, Fault> {
+    let Some(open) = visit.ok(shift::load(&visit.app, &visit.seat).await)? else {
+        return done(&visit, visit.state(Note::NoShift).await?, "/shift");
+    };
+    if form.is_back() {
+        return show(&visit, counting(&visit, &open, &form, None)).await;
+    }
+    match form.closing(visit.lang) {
+        Err(wrong) if !drawer_count::is_asked_last(wrong) => {
+            again(&visit, wrong, counting(&visit, &open, &form, Some(wrong))).await
+        }
+        _ if visit.wanted == Wanted::Json => Ok(axum::Json(open).into_response()),
+        _ => show(&visit, drawer_count::question(&visit, &open, &form, None)).await,
+    }
+}
+
 /// Closes the open shift.
 pub async fn close(visit: Visit, Form(form): Form<CloseShift>) -> Result<Response, Fault> {
-    let op_id = check_op_id(&form.op_id)?;
-    let counted = amount::parse(&form.counted);
-    let state = match counted {
-        Some(counted) => visit.ok(shift::close(&visit.app, &visit.seat, &op_id, counted).await)?,
-        None => visit.state(Note::BadAmount).await?,
+    let op_id = check_op_id(form.op_id())?;
+    let closing = match form.closing(visit.lang) {
+        Ok(closing) => closing,
+        Err(wrong) => return refuse(&visit, &form, wrong, Note::BadField { field: wrong.to_owned() }).await,
     };
-    if state.note == Note::BadAmount
-        && let Some(open) = visit.ok(shift::load(&visit.app, &visit.seat).await)?
-    {
-        return again(&visit, "counted", close_form(&visit, &open, &form, true)).await;
+    let state = visit.ok(shift::close(&visit.app, &visit.seat, &op_id, closing).await)?;
+    match state.note {
+        Note::BadAmount => refuse(&visit, &form, "counted", state.note).await,
+        Note::EmptyDrawer => refuse(&visit, &form, "is_empty", state.note).await,
+        Note::ShiftClosed { .. } => {
+            let to = newest_report(&visit).await?;
+            done(&visit, state, &to)
+        }
+        _ => done(&visit, state, "/shift"),
     }
-    done(&visit, state, "/shift")
+}
+
+/// Shows the step again that has the wrong field.
+async fn refuse(visit: &Visit, form: &CloseShift, wrong: &str, note: Note) -> Result<Response, Fault> {
+    if visit.wanted == Wanted::Json {
+        let state = visit.state(note).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, axum::Json(state)).into_response());
+    }
+    let Some(open) = visit.ok(shift::load(&visit.app, &visit.seat).await)? else {
+        return done(visit, visit.state(Note::NoShift).await?, "/shift");
+    };
+    let main = if drawer_count::is_asked_last(wrong) {
+        drawer_count::question(visit, &open, form, Some(wrong))
+    } else {
+        counting(visit, &open, form, Some(wrong))
+    };
+    again(visit, wrong, main).await
+}
+
+async fn newest_report(visit: &Visit) -> Result<String, Fault> {
+    let reader = visit.app.db().read();
+    let newest = visit.ok(shifts::list_closed(reader, Some(&visit.seat.counter), 1).await)?;
+    Ok(newest.first().map_or("/shift".to_owned(), |shift| drawer_report::address(shift.shift_id)))
 }
 
 /// Leads on to another page, which tells what was done.
-fn done(visit: &Visit, state: CounterState, to: &str) -> Result<Response, Fault> {
+pub(super) fn done(visit: &Visit, state: CounterState, to: &str) -> Result<Response, Fault> {
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
     }
@@ -130,7 +170,7 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
     html! {
         form.card.form method="post" action="/shift/open" {
             (csrf_field(&visit.csrf))
-            input type="hidden" name="op_id" value=(op_id(visit, &form.op_id));
+            input type="hidden" name="op_id" value=(visit.op_id_of(&form.op_id));
             h2.whole { (lang.open_shift()) }
             div.field {
             fieldset.people {
@@ -145,49 +185,75 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
             @if let Some(error) = error("business_date", lang.bad_date()) { p.error { (error) } }
             @else { p.hint { (lang.business_date_hint()) } }
             }
-            (Field { value: &form.float, error: error("float", lang.bad_amount()), hint: Some(lang.float_hint()),
+            (Field { value: &form.float, error: error("float", PageTexts::bad_amount(lang)), hint: Some(lang.float_hint()),
                 inputmode: "numeric", ..Field::new("float", lang.float()) }.render())
             div.actions {
                 button.primary { (lang.open_shift()) }
+                a.button href="/drawer" { (lang.open_drawer()) }
                 button form="sign-out" { (lang.sign_out()) }
             }
         }
-        (menu::sign_out(&visit.csrf))
     }
 }
 
-/// The count is blind: what the drawer should hold is not told before.
-fn close_form(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: bool) -> Markup {
+/// The open shift beside the form that counts its drawer.
+fn counting(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&str>) -> Markup {
     let lang = visit.lang;
     html! {
-        section.card {
-            dl.sums {
-                dt { (lang.business_date()) } dd { (date_text(open.business_date)) }
-                dt { (lang.shift_opened_at()) } dd { (datetime_text(open.opened_at_ms)) }
-                dt { (lang.shift_float()) } dd { (Money::new(open.float_vnd)) }
-                dt { (lang.shift_sales()) } dd { (count_text(open.sales)) }
+        div.columns {
+            section.card {
+                h2 { (lang.shift_open()) }
+                (sums(visit, open))
+                p.actions {
+                    a.button href="/shift/report" { (lang.x_report()) }
+                    a.button href="/drawer" { (lang.move_cash()) }
+                    a.button href="/" { (lang.to_counter()) }
+                    button form="sign-out" { (lang.sign_out()) }
+                }
             }
+            (drawer_count::form(visit, open, form, wrong))
         }
-        form.card.form method="post" action="/shift/close" {
-            (csrf_field(&visit.csrf))
-            input type="hidden" name="op_id" value=(op_id(visit, &form.op_id));
-            h2.whole { (lang.close_shift()) }
-            (Field { value: &form.counted, error: wrong.then_some(lang.bad_amount()), hint: Some(lang.counted_hint()),
-                inputmode: "numeric", ..Field::new("counted", lang.counted()) }.render())
-            p.hint.whole { (lang.counted_about()) " " (lang.open_cart_stays()) }
-            div.actions {
-                button.primary { (lang.close_shift()) }
-                a.button href="/" { (lang.to_counter()) }
-                button form="sign-out" { (lang.sign_out()) }
-            }
-        }
-        (menu::sign_out(&visit.csrf))
     }
 }
 
-/// A form that comes back keeps its name: what it asks for is still done once at most.
-fn op_id(visit: &Visit, posted: &str) -> String {
-    if posted.is_empty() { visit.new_op_id() } else { posted.to_owned() }
+fn sums(visit: &Visit, open: &ShiftState) -> Markup {
+    let lang = visit.lang;
+    html! {
+        dl.sums {
+            dt { (lang.business_date()) } dd { (date_text(open.business_date)) }
+            dt { (lang.shift_opened_at()) } dd { (datetime_text(open.opened_at_ms)) }
+            dt { (lang.shift_float()) } dd { (Money::new(open.float_vnd)) }
+            dt { (lang.shift_sales()) } dd { (count_text(open.sales)) }
+            @if let Some(expected_vnd) = open.expected_vnd { dt { (lang.expected()) } dd { strong { (Money::new(expected_vnd)) } } }
+        }
+    }
+}
+
+/// The newest closed shifts: of this counter, and for a manager of all.
+async fn closed(visit: &Visit) -> Result<Markup, Fault> {
+    let lang = visit.lang;
+    let counter = (!visit.seat.manager).then_some(visit.seat.counter.as_str());
+    let list = visit.ok(shifts::list_closed(visit.app.db().read(), counter, LISTED_MAX).await)?;
+    Ok(html! {
+        @if !list.is_empty() {
+            section.card {
+                h2 { (lang.closed_shifts()) }
+                div.table { table {
+                    thead { tr {
+                        th { (lang.closed_at()) } th { (super::texts::CounterTexts::counter_choice(lang)) }
+                        th.n { (lang.counted()) } th { (lang.difference()) } th { (lang.z_report()) }
+                    } }
+                    tbody { @for shift in &list { tr {
+                        td { (datetime_text(shift.closed_at_ms)) }
+                        td { (shift.counter) }
+                        td.n { (Money::new(shift.counted_vnd)) }
+                        td { (drawer_report::difference(lang, shift.over_vnd)) }
+                        td { a href=(drawer_report::address(shift.shift_id)) { (lang.z_report()) } }
+                    } } }
+                } }
+            }
+        }
+    })
 }
 
 #[cfg(test)]

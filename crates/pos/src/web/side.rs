@@ -6,7 +6,8 @@ use web::Lang;
 
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
-use super::tender::{self, Tender};
+use super::switch::{self, Switch};
+use super::tender::{self, Tender, Way};
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
 
@@ -26,8 +27,17 @@ pub enum Side {
     Help,
     /// The other pages.
     Menu(Box<Menu>),
+    /// Another person takes over.
+    Switch(Box<Switch>),
     /// Taking money.
     Tender(Box<Tender>),
+}
+
+impl Side {
+    /// Says whether a VietQR is on the screen.
+    pub fn shows_qr(&self) -> bool {
+        matches!(self, Self::Tender(tender) if tender.way == Way::Vietqr && tender.payment.vietqr.is_some())
+    }
 }
 
 /// `#side`: the right column.
@@ -40,6 +50,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Clear => { (total(lang, state)) (clear(lang, state)) },
                 Side::Help => (help(lang)),
                 Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
+                Side::Switch(switch) => (switch::panel(lang, switch)),
                 Side::Tender(tender) => (tender::panel(lang, tender)),
             }
         }

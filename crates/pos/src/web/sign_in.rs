@@ -29,7 +29,7 @@ use crate::db::cashiers::{self, Cashier};
 use crate::db::store;
 
 /// Counters of one store.
-const COUNTERS_MAX: u8 = 9;
+pub const COUNTERS_MAX: u8 = 9;
 /// Under which name a browser remembers at which counter it stands.
 const COUNTER_COOKIE: &str = "counter";
 
@@ -248,6 +248,11 @@ fn counter_of(headers: &HeaderMap) -> u8 {
         .find_map(|pair| pair.trim().strip_prefix(COUNTER_COOKIE)?.strip_prefix('=')?.parse().ok())
         .filter(|number| (1..=COUNTERS_MAX).contains(number))
         .unwrap_or(1)
+}
+
+/// Returns the number of a counter by its name, or 1.
+pub fn number_of(counter: &str) -> u8 {
+    (1..=COUNTERS_MAX).find(|number| Lang::Vi.counter_no(*number) == counter).unwrap_or(1)
 }
 
 /// Ends the login at once.

@@ -31,6 +31,9 @@ impl Visit {
     /// Answers with a state; `results` are products to choose from.
     pub fn answer_state(&self, state: CounterState, side: &Side, results: Option<Markup>) -> Response {
         self.site.choose(&self.seat.counter, state.chosen);
+        if self.site.show_qr(&self.seat.counter, side.shows_qr()) {
+            self.app.tell_changed();
+        }
         let number = [(STATE, state.number.to_string())];
         match self.wanted {
             Wanted::Json => (number, Json(state)).into_response(),

@@ -206,7 +206,7 @@ fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
 }
 
 /// A QR as a picture that prints and scales; drawn here, so it needs no network.
-fn picture(payload: &str, label: &str) -> Markup {
+pub(super) fn picture(payload: &str, label: &str) -> Markup {
     let Ok(code) = QrCode::with_error_correction_level(payload, EcLevel::M) else { return html! {} };
     let width = code.width();
     let side = width + 2 * QUIET_MODULES;

@@ -34,6 +34,7 @@ web::texts! {
     pay() "Thanh toán" / "Pay";
     print_again() "In lại" / "Print again";
     shift() "Ca" / "Shift";
+    switch_person() "Đổi người" / "Switch person";
     clear() "Xóa đơn" / "Clear";
     menu() "Mục khác" / "More";
     row_above() "Chọn dòng trên" / "Choose the row above";

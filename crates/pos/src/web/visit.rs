@@ -35,6 +35,7 @@ pub struct Site {
 struct Window {
     chosen: Option<usize>,
     note: Option<Note>,
+    shows_qr: bool,
 }
 
 impl Site {
@@ -61,6 +62,21 @@ impl Site {
     /// Returns the note that was left, once.
     pub fn take_note(&self, counter: &str) -> Option<Note> {
         self.window(counter, |window| window.note.take())
+    }
+
+    /// Remembers whether a counter shows its VietQR; returns true when that is new.
+    pub fn show_qr(&self, counter: &str, shows_qr: bool) -> bool {
+        self.window(counter, |window| std::mem::replace(&mut window.shows_qr, shows_qr) != shows_qr)
+    }
+
+    /// Says whether a counter shows its VietQR, so that the customer's screen shows it, too.
+    pub fn shows_qr(&self, counter: &str) -> bool {
+        self.window(counter, |window| window.shows_qr)
+    }
+
+    /// The client.
+    pub fn app(&self) -> App {
+        self.app.clone()
     }
 
     fn window<T>(&self, counter: &str, act: impl FnOnce(&mut Window) -> T) -> T {
@@ -143,6 +159,11 @@ impl Visit {
         self.app.clock().new_uuid().simple().to_string()
     }
 
+    /// Returns the id of a form: one that comes back keeps it, so what it asks for is still done once at most.
+    pub fn op_id_of(&self, posted: &str) -> String {
+        if posted.is_empty() { self.new_op_id() } else { posted.to_owned() }
+    }
+
     /// Unwraps what the counter or the database answers; what went wrong is logged here, once.
     ///
     /// # Errors
@@ -177,7 +198,7 @@ pub enum Who {
 
 /// Middleware: finds out who is signed in. A stream that a page holds open is no sign of a person.
 pub async fn load(State(site): State<Site>, session: Session, mut request: Request, next: Next) -> Response {
-    let by_person = request.uri().path() != super::live::EVENTS;
+    let by_person = ![super::live::EVENTS, super::display::EVENTS].contains(&request.uri().path());
     match login::load(&site.app, &session, by_person).await {
         Ok(found) => {
             if let Some(csrf) = found.csrf {

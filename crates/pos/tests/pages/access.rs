@@ -31,6 +31,10 @@ const FORMS: &[Entry] = &[
     ("/counter/skip-print", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/shift/open", &[("op_id", "a"), ("business_date", ""), ("float", "0")], 422),
     ("/shift/close", &[("op_id", "b"), ("counted", "0")], 200),
+    ("/shift/count", &[("op_id", "f"), ("counted", "0")], 200),
+    ("/shift/report", &[("op_id", "g")], 200),
+    ("/drawer/cash", &[("op_id", "h"), ("way", "in"), ("amount", ""), ("person", ""), ("reason", "")], 422),
+    ("/drawer/open", &[("op_id", "i"), ("why", "")], 422),
     ("/goods/scan", &[("code", "8938500000010")], 200),
     ("/goods/pick", &[("product_id", ID)], 404),
     ("/goods/line", &[("producer_id", "")], 200),
@@ -73,11 +77,14 @@ fn read(route: &Route) -> (String, u16) {
         "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
             (route.path.replace("{sale_id}", ID), 404)
         }
+        "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
+        "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
         "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.
         "/" => ("/".to_owned(), 303),
         // Nothing to pay.
         "/counter/tender" => (route.path.to_owned(), 409),
+        "/display" | "/display/events" => (format!("{}?counter=1", route.path), 200),
         "/counter/search" | "/goods/search" => (format!("{}?q=toi", route.path), 200),
         path => (path.to_owned(), 200),
     }
@@ -91,7 +98,10 @@ fn form_of(path: &str) -> (Fields, u16) {
 
 /// Routes whose answers are asked in this matrix: a stream never ends, and signing out would end the matrix.
 fn asked() -> Vec<Route> {
-    routes().into_iter().filter(|route| !["/counter/events", "/sign-out"].contains(&route.path)).collect()
+    routes()
+        .into_iter()
+        .filter(|route| !["/counter/events", "/display/events", "/sign-out"].contains(&route.path))
+        .collect()
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn a_stream_keeps_no_counter_unlocked() {
     let store = store().await;
     let mut visitor = Visitor::selling(&store).await;
     for _ in 0..2 {
-        store.clock.advance(3 * 60_000);
+        store.clock.advance(6 * 60_000);
         let _ = Events::open(&visitor, &visitor.cookies()).await;
     }
     assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 401);

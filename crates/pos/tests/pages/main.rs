@@ -3,6 +3,8 @@
 
 mod access;
 mod beside;
+mod display;
+mod drawer;
 mod invoices;
 mod live;
 mod paying;

@@ -5,7 +5,7 @@ use pos::Config;
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 
-use crate::visitor::{Answer, As, CASHIER, MANAGER, Visitor, store};
+use crate::visitor::{Answer, As, CASHIER, GARLIC, MANAGER, Visitor, store};
 
 fn error(answer: &Answer) -> (u16, String) {
     (answer.status.as_u16(), answer.json()["error"].as_str().unwrap_or_default().to_owned())
@@ -89,10 +89,10 @@ async fn a_counter_locks_itself_and_asks_for_the_pin() {
     let store = store().await;
     let mut visitor = Visitor::selling(&store).await;
     for _ in 0..6 {
-        store.clock.advance(4 * 60_000);
+        store.clock.advance(9 * 60_000);
         assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 200);
     }
-    store.clock.advance(5 * 60_000);
+    store.clock.advance(10 * 60_000);
     assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 401);
     let part = visitor.post(As::Part, "/counter/clear", &[]).await;
     assert_eq!(part.status, 401, "so the page's queue stays");
@@ -102,6 +102,54 @@ async fn a_counter_locks_itself_and_asks_for_the_pin() {
     page.has(&chosen);
     assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200);
     assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_store_decides_when_its_counters_lock() {
+    for (lock_after_minutes, minutes, expected) in
+        [(3, 2, 200), (3, 3, 401), (0, 11 * 60, 200), (0, 12 * 60, 401)]
+    {
+        let store = TestStore::closed(Config { lock_after_minutes, ..Config::default() }).await;
+        let mut visitor = Visitor::selling(&store).await;
+        visitor.scan(GARLIC).await;
+        let page = visitor.get(As::Page, "/").await;
+        let idle = format!("data-idle=\"{}\"", lock_after_minutes * 60);
+        assert_eq!(page.text.contains("data-idle"), lock_after_minutes > 0);
+        assert!(lock_after_minutes == 0 || page.text.contains(&idle), "{}", page.text);
+        store.clock.advance(minutes * 60_000);
+        let answer = visitor.get(As::Json, "/counter/state").await;
+        assert_eq!(answer.status, expected, "{lock_after_minutes} {minutes}");
+        visitor.sign_in(CASHIER, PIN).await;
+        assert_eq!(visitor.state().await["lines"].as_array().unwrap().len(), 1, "the cart stays");
+    }
+}
+
+#[tokio::test]
+async fn another_person_takes_over_and_the_cart_stays() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let panel = visitor.act("/counter/show", &[("show", "switch")]).await;
+    assert_eq!(panel.status, 200);
+    let sale_id = visitor.sale_id().await;
+    let panel = visitor.post(As::Part, "/counter/show", &[("sale_id", &sale_id), ("show", "switch")]).await;
+    panel.has("action=\"/sign-in\"");
+    let (other, here) = (panel.text.find(MANAGER).unwrap(), panel.text.find(CASHIER).unwrap());
+    assert!(other < here, "the one who is not here is chosen");
+
+    let (token, manager) = (visitor.csrf.clone(), id_of(MANAGER).to_string());
+    let form = |pin| [("csrf", token.as_str()), ("cashier_id", &manager), ("pin", pin), ("counter", "1")];
+    let wrong = visitor.post(As::Page, "/sign-in", &form("000000")).await;
+    assert_eq!(wrong.status, 401);
+    wrong.has("Mã PIN không đúng");
+    visitor.get(As::Page, "/").await.has(CASHIER);
+    let right = visitor.post(As::Page, "/sign-in", &form(PIN)).await;
+    assert_eq!((right.status.as_u16(), right.leads_to()), (303, "/"));
+    let page = visitor.get(As::Page, "/").await;
+    page.has("Quầy 1 · Trần Văn Quản");
+    page.has(&sale_id);
+    page.has("280.000 ₫");
+    store.check().await;
 }
 
 #[tokio::test]

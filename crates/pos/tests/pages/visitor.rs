@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use pos::router::router;
 use serde_json::Value;
@@ -76,7 +77,8 @@ impl Visitor {
 
     /// Opens another browser at the same service.
     pub(crate) fn of(router: Router) -> Self {
-        Self { router, csrf: String::new(), cookies: BTreeMap::new(), ops: 0 }
+        let peer = MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)));
+        Self { router: router.layer(peer), csrf: String::new(), cookies: BTreeMap::new(), ops: 0 }
     }
 
     /// Opens a browser and signs in at counter 1.

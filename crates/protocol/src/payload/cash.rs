@@ -1,4 +1,5 @@
-//! `cash_moved`, version 1: money put into a drawer or taken out of it, other than by selling (phiếu thu, phiếu chi).
+//! `cash_moved`, version 1: money put into a drawer or taken out of it, other than by selling (phiếu thu, phiếu chi); and
+//! `drawer`, version 1: a drawer was opened by hand, without a sale.
 
 use domain::Money;
 use domain::fact::Fact;
@@ -28,6 +29,27 @@ pub struct CashMoved {
 /// The private part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CashMovedPrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+    /// Why, as typed.
+    pub reason: String,
+}
+
+/// A drawer was opened by hand. Why is private, as typed: [`DrawerOpenedPrivate`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerOpened {
+    /// The shift whose drawer it was; none before the first count of a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Uuid>,
+    /// Who; shown to the operator only.
+    pub cashier: Uuid,
+    /// At which counter.
+    pub counter: String,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerOpenedPrivate {
     /// Makes the digest unguessable.
     pub salt: Salt,
     /// Why, as typed.

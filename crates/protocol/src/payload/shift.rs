@@ -35,6 +35,12 @@ pub struct ShiftClose {
     pub sales: i64,
     /// Their payables together.
     pub sales_total: i64,
+    /// About how many visitors came; none when nobody answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visitors: Option<i64>,
+    /// Tastings given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tastings: Option<i64>,
 }
 
 impl ShiftOpen {

@@ -242,6 +242,8 @@ fn first_stream() -> Journal {
         counted: 1_313_000,
         sales: 4,
         sales_total: journal.grand_total,
+        visitors: None,
+        tastings: None,
     };
     journal.tell(&draft("shift_close"), &close, facts::shift_closed());
     journal

@@ -78,11 +78,13 @@ fn every_key_of_the_help_presses_something_once() {
             .collect::<Vec<_>>()
     };
     let at_the_counter = shown(&Side::Keys);
-    for key in keys::AT_THE_COUNTER.iter().filter(|key| key.shortcut != keys::FIND.shortcut) {
+    // The box and the person's name stand outside of what is swapped.
+    let outside = [keys::FIND.shortcut, keys::SWITCH.shortcut];
+    for key in keys::AT_THE_COUNTER.iter().filter(|key| !outside.contains(&key.shortcut)) {
         let buttons = at_the_counter.iter().filter(|shown| *shown == key.shortcut).count();
         assert_eq!(buttons, 1, "{}", key.shortcut);
     }
-    assert_eq!(at_the_counter.len(), keys::AT_THE_COUNTER.len() - 1, "{at_the_counter:?}");
+    assert_eq!(at_the_counter.len(), keys::AT_THE_COUNTER.len() - outside.len(), "{at_the_counter:?}");
     let in_the_panel: Vec<String> = sides()
         .iter()
         .filter(|side| matches!(side, Side::Tender(tender) if tender.way == Way::Cash))
@@ -102,7 +104,8 @@ fn every_key_of_the_help_presses_something_once() {
 #[test]
 fn the_keys_are_where_they_were() {
     let shortcuts = |keys: &[keys::Key]| keys.iter().map(|key| key.shortcut).collect::<Vec<_>>().join(" ");
-    let at_the_counter = "F1 F2 F3 F9 Control+P Control+K Escape Alt+M ArrowUp ArrowDown Delete Plus -";
+    let at_the_counter =
+        "F1 F2 F3 F9 Control+P Control+K Control+L Escape Alt+M ArrowUp ArrowDown Delete Plus -";
     assert_eq!(shortcuts(&keys::AT_THE_COUNTER), at_the_counter);
     assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 Escape Enter");
 }

@@ -1,0 +1,133 @@
+//! What a buyer may see of a counter: the goods, the sum, the code to pay by, and thanks. Nothing of the staff, of other
+//! sales or of the store's business.
+
+use domain::Quantity;
+use domain::ids::{CashierId, SaleId};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::payment::{self, VietQrState};
+use super::state::{self, LastSale, LineState};
+use super::{CounterState, Note, Result, Seat};
+use crate::App;
+use crate::db::{counters, sales};
+
+/// So long the thanks stay, unless the next goods are scanned.
+const THANKS_MS: i64 = 10_000;
+
+/// A counter as a buyer sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisplayState {
+    /// Name of the store.
+    pub store: String,
+    /// The rows of the cart.
+    pub lines: Vec<DisplayLine>,
+    /// The row that was scanned or changed last.
+    pub newest: Option<usize>,
+    /// Off the whole sale, đồng.
+    pub discount_vnd: i64,
+    /// What there is to pay, đồng.
+    pub payable_vnd: i64,
+    /// The VietQR that the cashier shows.
+    pub vietqr: Option<VietQrState>,
+    /// The sale that was just made.
+    pub thanks: Option<Thanks>,
+}
+
+/// A row of the cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisplayLine {
+    /// Name.
+    pub name: String,
+    /// OCOP stars in force.
+    pub stars: Option<u8>,
+    /// Thousandths of the unit.
+    pub quantity_milli: i64,
+    /// Price of a unit, đồng.
+    pub price_vnd: i64,
+    /// Price × quantity, đồng.
+    pub amount_vnd: i64,
+}
+
+/// A sale that was just made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Thanks {
+    /// What was paid, đồng.
+    pub payable_vnd: i64,
+    /// Cash that goes back, đồng.
+    pub change_vnd: i64,
+    /// Until when they are said, UTC milliseconds.
+    pub until_ms: i64,
+}
+
+/// Returns what a buyer may see of a counter. `newest` is the row that the cashier has chosen; `shows_qr` says whether the
+/// cashier has a VietQR on the screen. A counter where nobody sells shows the store's name alone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: bool) -> Result<DisplayState> {
+    let mut reader = app.db().read().acquire().await?;
+    let found = counters::load_counter(&mut reader, counter).await?;
+    drop(reader);
+    let named = found.settings.map(|row| row.name).or(found.store.map(|store| store.name));
+    let idle = DisplayState { store: named.unwrap_or_default(), ..DisplayState::default() };
+    if found.shift.is_none() || found.sale_id.is_none() {
+        return Ok(idle);
+    }
+    let seat = nobody(counter);
+    let CounterState { lines, chosen, discount_vnd, payable_vnd, last_sale, .. } =
+        state::load(app, &seat, Note::Ready, newest).await?;
+    if lines.is_empty() {
+        return Ok(DisplayState { thanks: thanks(app, last_sale).await?, ..idle });
+    }
+    let payment = if shows_qr { payment::load(app, &seat).await? } else { None };
+    Ok(DisplayState {
+        lines: lines.iter().map(DisplayLine::from).collect(),
+        newest: chosen,
+        discount_vnd,
+        payable_vnd,
+        vietqr: payment.and_then(|payment| payment.vietqr),
+        ..idle
+    })
+}
+
+/// Who looks at a display is nobody.
+fn nobody(counter: &str) -> Seat {
+    Seat {
+        counter: counter.to_owned(),
+        cashier_id: CashierId::from_uuid(Uuid::nil()),
+        cashier: String::new(),
+        manager: false,
+    }
+}
+
+async fn thanks(app: &App, last: Option<LastSale>) -> Result<Option<Thanks>> {
+    let Some(last) = last else { return Ok(None) };
+    let sale = sales::find_sale(app.db().read(), SaleId::from_uuid(last.sale_id)).await?;
+    let now_ms = app.clock().now_ms();
+    let until_ms = sale.map_or(i64::MIN, |sale| sale.sold_at_ms.saturating_add(THANKS_MS));
+    // A clock that was set back thanks nobody for hours.
+    let is_now = now_ms < until_ms && until_ms - now_ms <= THANKS_MS;
+    let Some(LastSale { payable_vnd, change_vnd, .. }) = is_now.then_some(last) else { return Ok(None) };
+    Ok(Some(Thanks { payable_vnd, change_vnd, until_ms }))
+}
+
+impl DisplayLine {
+    /// Returns the quantity as printed.
+    pub fn quantity(&self) -> Quantity {
+        Quantity::from_milli(self.quantity_milli)
+    }
+}
+
+impl From<&LineState> for DisplayLine {
+    fn from(line: &LineState) -> Self {
+        Self {
+            name: line.name.clone(),
+            stars: line.stars,
+            quantity_milli: line.quantity_milli,
+            price_vnd: line.price_vnd,
+            amount_vnd: line.amount_vnd,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The drawer by hand: money put in and taken out with a reason and a voucher, and opening it without a sale.
+
+use ::receipts::language::Language;
+use ::receipts::slip::SlipBody;
+use ::receipts::slip::cash::CashVoucher;
+use domain::Money;
+use domain::words::vnd_in_words;
+use protocol::Kind;
+use protocol::payload::{self, CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
+
+use super::shift::DRAWER_MOST;
+use super::slip::{Head, Issue, issue};
+use super::{CounterError, CounterState, Note, Result, Seat, state};
+use crate::App;
+use crate::db::counters::{self, Counter, StoreName};
+use crate::db::shifts::Shift;
+use crate::db::{Tx, cash_moves, operations, streams};
+use crate::journal::{Draft, JournalError};
+
+/// The longest reason or name, in characters.
+const WORDS_MOST: usize = 120;
+
+/// Money put into the drawer or taken out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CashMove {
+    /// Into the drawer; negative for out of it.
+    pub amount: Money,
+    /// Who brought it, or got it; may be empty.
+    pub person: String,
+    /// Why.
+    pub reason: String,
+    /// Language of the voucher.
+    pub language: Language,
+}
+
+/// Puts money in or takes it out: an entry, a voucher, an open drawer. A cashier takes out at most what the settings
+/// allow; beyond it a manager does it.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn move_cash(app: &App, seat: &Seat, op_id: &str, moved: &CashMove) -> Result<CounterState> {
+    if let Some(refused) = moved.refused(app, seat) {
+        return state::load(app, seat, refused, None).await;
+    }
+    let mut tx = app.db().begin().await?;
+    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
+        return state::load(app, seat, Note::Ready, None).await;
+    }
+    let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
+    let store = store.ok_or(CounterError::NotEnrolled)?;
+    let Some(shift) = shift else { return state::load(app, seat, Note::NoShift, None).await };
+    let voucher = append_move(app, &mut tx, seat, (&store, &shift), moved).await?;
+    let (business_date, language) = (shift.business_date, moved.language);
+    let head = Head { seat, store: settings.as_ref(), business_date, language };
+    let slip = head.slip(app, voucher.clone(), SlipBody::Cash(moved.voucher()?));
+    issue(app, &mut tx, &slip, Issue { opens_drawer: true, ..Issue::default() }).await?;
+    tx.commit().await?;
+    app.tell_appended();
+    app.tell_printable();
+    app.tell_changed();
+    state::load(app, seat, Note::CashMoved { voucher, amount_vnd: moved.amount.vnd() }, None).await
+}
+
+/// Appends the entry; returns the number of its voucher.
+async fn append_move(
+    app: &App,
+    tx: &mut Tx,
+    seat: &Seat,
+    (store, shift): (&StoreName, &Shift),
+    moved: &CashMove,
+) -> Result<String> {
+    let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
+    let number = cash_moves::count_moves(tx, stream.stream_no).await? + 1;
+    let letters = if moved.amount.is_negative() { "PC" } else { "PT" };
+    let voucher = format!("{}-{}-{letters}{number:04}", store.code, stream.stream.short_code());
+    let writer = app.writer_of(store.store_id);
+    let shared = CashMoved {
+        voucher: voucher.clone(),
+        shift: shift.shift_id.uuid(),
+        cashier: seat.cashier_id.uuid(),
+        approved_by: None,
+        counter: seat.counter.clone(),
+        amount: moved.amount.vnd(),
+    };
+    let private = CashMovedPrivate { salt: writer.salt(), reason: moved.reason.trim().to_owned() };
+    let draft = Draft {
+        private: payload::write(&private).map_err(JournalError::from)?,
+        ..Draft::new(Kind::CashMoved, shift.business_date, &shared, writer.salt())?
+    };
+    writer.append(tx, draft).await?;
+    Ok(voucher)
+}
+
+impl CashMove {
+    /// Returns what there is to tell when it cannot be done.
+    fn refused(&self, app: &App, seat: &Seat) -> Option<Note> {
+        let size_vnd = self.amount.vnd().saturating_abs();
+        let most_vnd = app.config().drawer.cash_out_most_vnd;
+        if size_vnd == 0 || size_vnd > DRAWER_MOST.vnd() {
+            return Some(Note::BadField { field: "amount".to_owned() });
+        }
+        if !is_reason(&self.reason) {
+            return Some(Note::BadField { field: "reason".to_owned() });
+        }
+        if self.person.chars().count() > WORDS_MOST {
+            return Some(Note::BadField { field: "person".to_owned() });
+        }
+        let is_beyond = self.amount.is_negative() && size_vnd > most_vnd && !seat.manager;
+        is_beyond.then_some(Note::NeedsManager { most_vnd })
+    }
+
+    fn voucher(&self) -> Result<CashVoucher> {
+        let is_in = !self.amount.is_negative();
+        let amount = if is_in { self.amount } else { self.amount.negated()? };
+        // The words of amounts are Vietnamese, as the law has them; an English paper goes without.
+        let in_words = if self.language == Language::Vi { vnd_in_words(amount) } else { String::new() };
+        Ok(CashVoucher {
+            is_in,
+            person: self.person.trim().to_owned(),
+            reason: self.reason.trim().to_owned(),
+            amount_vnd: amount.vnd(),
+            amount_in_words: in_words,
+            approved_by: String::new(),
+        })
+    }
+}
+
+fn is_reason(text: &str) -> bool {
+    let length = text.trim().chars().count();
+    (1..=WORDS_MOST).contains(&length)
+}
+
+/// Opens the drawer without a sale. The journal keeps who and why; the pulse is sent once, at once or never.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn open_drawer(app: &App, seat: &Seat, op_id: &str, reason: &str) -> Result<CounterState> {
+    if !is_reason(reason) {
+        return state::load(app, seat, Note::BadField { field: "why".to_owned() }, None).await;
+    }
+    if !app.config().has_printer(&seat.counter) {
+        return state::load(app, seat, Note::NoPrinter, None).await;
+    }
+    let mut tx = app.db().begin().await?;
+    let now_ms = app.clock().now_ms();
+    if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
+        return state::load(app, seat, Note::Ready, None).await;
+    }
+    let Counter { store, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
+    let writer = app.writer_of(store.ok_or(CounterError::NotEnrolled)?.store_id);
+    let shared = DrawerOpened {
+        shift: shift.as_ref().map(|shift| shift.shift_id.uuid()),
+        cashier: seat.cashier_id.uuid(),
+        counter: seat.counter.clone(),
+    };
+    let private = DrawerOpenedPrivate { salt: writer.salt(), reason: reason.trim().to_owned() };
+    let today = web::format::local_date(now_ms);
+    let date = shift.map_or(today, |shift| shift.business_date);
+    let draft = Draft {
+        private: payload::write(&private).map_err(JournalError::from)?,
+        ..Draft::new(Kind::Drawer, date, &shared, writer.salt())?
+    };
+    writer.append(&mut tx, draft).await?;
+    tx.commit().await?;
+    app.ask_drawer(&seat.counter);
+    app.tell_appended();
+    state::load(app, seat, Note::DrawerOpened, None).await
+}

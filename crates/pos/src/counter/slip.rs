@@ -1,0 +1,97 @@
+//! Papers other than receipts: what they say, frozen with what they tell of, and their way to the counter's printer.
+
+use ::receipts::language::Language;
+use ::receipts::profile::Paper as PaperWidth;
+use ::receipts::queue::Print;
+use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
+use domain::ids::{SaleId, ShiftId};
+use protocol::wire::StoreRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::{Result, Seat};
+use crate::App;
+use crate::db::prints::ReceiptPrint;
+use crate::db::slips::{self, SlipRow};
+use crate::db::{Tx, prints};
+
+/// What every paper begins with.
+pub(super) struct Head<'a> {
+    pub(super) seat: &'a Seat,
+    pub(super) store: Option<&'a StoreRow>,
+    pub(super) business_date: Date,
+    pub(super) language: Language,
+}
+
+impl Head<'_> {
+    /// Returns the paper about something, under this number and the clock's time.
+    pub(super) fn slip(&self, app: &App, number: String, body: SlipBody) -> Slip {
+        let text =
+            |field: fn(&StoreRow) -> &String| self.store.map(|row| field(row).clone()).unwrap_or_default();
+        Slip {
+            v: SLIP_VERSION,
+            language: self.language,
+            point_name: text(|row| &row.receipt_title),
+            address: text(|row| &row.address),
+            phone: text(|row| &row.phone),
+            tax_number: text(|row| &row.tax_number),
+            number,
+            business_date: web::format::date_text(self.business_date),
+            local_time: web::format::local_time_text(app.clock().now_ms()),
+            cashier: self.seat.cashier.clone(),
+            counter: self.seat.counter.clone(),
+            body,
+        }
+    }
+}
+
+/// What a paper is made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Issue {
+    /// The drawer opens with it, for money that goes in or out.
+    pub(super) opens_drawer: bool,
+    /// The shift whose Z it is.
+    pub(super) shift_id: Option<ShiftId>,
+}
+
+/// Stores a paper in the transaction of what it tells of, and queues its print if its counter has a printer. After the
+/// commit the print worker is to be woken.
+pub(super) async fn issue(app: &App, tx: &mut Tx, slip: &Slip, issue: Issue) -> Result<Uuid> {
+    slip.check()?;
+    let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
+    let row = SlipRow { slip_id, number: slip.number.clone(), snapshot: slip.to_json()? };
+    slips::insert_slip(tx, &row, issue.shift_id, now_ms).await?;
+    if app.config().has_printer(&slip.counter) {
+        let print = ReceiptPrint {
+            sale_id: SaleId::from_uuid(slip_id),
+            print: Print::first(now_ms),
+            copied_by: String::new(),
+            drawer_asked_at_ms: issue.opens_drawer.then_some(now_ms),
+            asked_at_ms: now_ms,
+        };
+        prints::upsert_print(tx, &print).await?;
+    }
+    Ok(slip_id)
+}
+
+/// Returns the Z of a shift with its id, or `None`.
+///
+/// # Errors
+/// When the database does not answer or the stored paper cannot be read.
+pub async fn find_of_shift(app: &App, shift_id: ShiftId) -> Result<Option<(Uuid, Slip)>> {
+    let mut reader = app.db().read().acquire().await?;
+    let row = slips::find_of_shift(&mut reader, shift_id).await?;
+    Ok(row.map(|row| Slip::from_json(&row.snapshot).map(|slip| (row.slip_id, slip))).transpose()?)
+}
+
+/// Returns a paper as a PNG picture, as its first print looks on the store's paper.
+///
+/// # Errors
+/// When the database does not answer or the stored paper cannot be read.
+pub async fn picture(app: &App, slip_id: Uuid) -> Result<Option<Vec<u8>>> {
+    let mut reader = app.db().read().acquire().await?;
+    let Some(row) = slips::find_slip(&mut reader, slip_id).await? else { return Ok(None) };
+    let slip = Slip::from_json(&row.snapshot)?;
+    let paper = PaperWidth::from_dots(app.config().paper_dots).unwrap_or(PaperWidth::ALL[2]);
+    Ok(::receipts::png::encode(&::receipts::raster::draw(&slip.layout(paper, None))).ok())
+}

@@ -1,0 +1,64 @@
+//! Papers other than receipts: what each says, stored when it was made.
+
+use domain::ids::ShiftId;
+use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
+
+use super::{Result, Tx, engine::one_row};
+
+/// A stored paper.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SlipRow {
+    /// Its identity, and that of its print.
+    pub slip_id: Uuid,
+    /// The number on it.
+    pub number: String,
+    /// `receipts::slip` as JSON.
+    pub snapshot: String,
+}
+
+/// Stores a paper; `shift_id` for the Z of a shift.
+///
+/// # Errors
+/// When the database does not answer, or the shift has its Z.
+pub async fn insert_slip(
+    tx: &mut Tx,
+    row: &SlipRow,
+    shift_id: Option<ShiftId>,
+    made_at_ms: i64,
+) -> Result<()> {
+    let rows = sqlx::query(
+        "insert into slips (slip_id, number, shift_id, snapshot, made_at_ms) values ($1, $2, $3, $4, $5)",
+    )
+    .bind(row.slip_id)
+    .bind(&row.number)
+    .bind(shift_id.map(ShiftId::uuid))
+    .bind(&row.snapshot)
+    .bind(made_at_ms)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    one_row("slips", rows)
+}
+
+/// Returns a paper, or `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_slip(connection: &mut SqliteConnection, slip_id: Uuid) -> Result<Option<SlipRow>> {
+    Ok(sqlx::query_as("select slip_id, number, snapshot from slips where slip_id = $1")
+        .bind(slip_id)
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Returns the Z of a shift, or `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_of_shift(connection: &mut SqliteConnection, shift_id: ShiftId) -> Result<Option<SlipRow>> {
+    Ok(sqlx::query_as("select slip_id, number, snapshot from slips where shift_id = $1")
+        .bind(shift_id.uuid())
+        .fetch_optional(connection)
+        .await?)
+}

@@ -1,0 +1,147 @@
+//! The customer's screen: what a buyer may see, as soon as it is so, and nothing else.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::connect_info::MockConnectInfo;
+use axum::http::{Request, header};
+use futures_util::StreamExt;
+use pos::router::router;
+use tower::ServiceExt;
+
+use crate::visitor::{As, CASHIER, FISH_SAUCE, GARLIC, HOST, Visitor, bare, store};
+
+/// A change is on the screen before a buyer looks up: within 100 ms, and within ten times that on a machine that compiles
+/// beside it.
+const SEEN_WITHIN: Duration = Duration::from_millis(1_000);
+
+struct Screen(axum::body::BodyDataStream);
+
+impl Screen {
+    async fn open(router: &Router, counter: u8) -> Self {
+        let request = Request::get(format!("/display/events?counter={counter}"))
+            .header(header::HOST, HOST)
+            .body(Body::empty())
+            .unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        Self(response.into_body().into_data_stream())
+    }
+
+    async fn next(&mut self) -> Option<String> {
+        let mut text = String::new();
+        while !text.ends_with("\n\n") {
+            text.push_str(std::str::from_utf8(&self.0.next().await?.unwrap()).unwrap());
+        }
+        Some(text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap().to_owned())
+    }
+
+    /// Reads until the screen shows a text.
+    async fn comes_to(&mut self, words: &str) -> String {
+        loop {
+            let shown = self.next().await.unwrap();
+            if shown.contains(words) {
+                return shown;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_screen_follows_a_sale_from_the_first_scan_to_the_thanks() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let mut screen = Screen::open(&visitor.router, 1).await;
+    let mut other = Screen::open(&visitor.router, 2).await;
+    assert!(screen.next().await.unwrap().contains("Kính chào quý khách"));
+    assert!(other.next().await.unwrap().contains("Kính chào quý khách"));
+
+    visitor.scan(GARLIC).await;
+    let shown = tokio::time::timeout(SEEN_WITHIN, screen.comes_to("280.000 ₫")).await.unwrap();
+    assert!(shown.contains("Tỏi đen Lý Sơn hộp 250 g"), "{shown}");
+    visitor.scan(FISH_SAUCE).await;
+    let shown = screen.comes_to("375.000 ₫").await;
+    for hidden in [CASHIER, "Tồn", "data-post", "href", "csrf"] {
+        assert!(!shown.contains(hidden), "{hidden}: {shown}");
+    }
+
+    visitor.act("/counter/vietqr", &[]).await;
+    let sale_id = visitor.sale_id().await;
+    visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await;
+    let shown = screen.comes_to("<svg").await;
+    assert!(shown.contains("Quét mã để trả tiền") && shown.contains("1023456789"), "{shown}");
+    visitor.post(As::Part, "/counter/show", &[("sale_id", &sale_id), ("show", "cash")]).await;
+    assert!(!screen.comes_to("375.000 ₫").await.contains("<svg"), "no longer shown");
+
+    visitor.act("/counter/finish", &[("payable_vnd", "375000"), ("cash", "400000")]).await;
+    let shown = screen.comes_to("Cảm ơn quý khách").await;
+    assert!(shown.contains("25.000 ₫"), "{shown}");
+    store.clock.advance(10_000);
+    store.app.tell_changed();
+    screen.comes_to("Kính chào quý khách").await;
+    visitor.scan(GARLIC).await;
+    screen.comes_to("280.000 ₫").await;
+    store.app.tell_ending();
+    while screen.next().await.is_some() {}
+    assert!(other.next().await.is_none(), "nothing of it was the other counter's");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn nobody_signs_in_and_strangers_see_nothing() {
+    let store = store().await;
+    let mut nobody = Visitor::at(&store);
+    nobody.get(As::Page, "/display?counter=1").await.has("data-events=\"/display/events?counter=1\"");
+    let state = nobody.get(As::Json, "/display?counter=1").await.json();
+    assert_eq!(state["store"], "Điểm OCOP Lý Sơn");
+    let fields: Vec<&str> = state.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(fields, ["discount_vnd", "lines", "newest", "payable_vnd", "store", "thanks", "vietqr"]);
+    for (path, expected) in [
+        ("/display?counter=0", 404),
+        ("/display?counter=10", 404),
+        ("/display?counter=x", 400),
+        ("/display", 400),
+        ("/display/events?counter=99", 404),
+    ] {
+        assert_eq!(nobody.get(As::Json, path).await.status, expected, "{path}");
+    }
+    nobody.get(As::Page, "/display?counter=3").await.has("Kính chào quý khách");
+    let carts: i64 = sqlx::query_scalar("select count(*) from carts where counter = 'Quầy 3'")
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap();
+    assert_eq!(carts, 0, "looking opens no cart");
+
+    let address: SocketAddr = HOST.parse().unwrap();
+    let far = SocketAddr::from(([8, 8, 8, 8], 50_000));
+    for router in
+        [router(store.app.clone(), address).layer(MockConnectInfo(far)), router(store.app.clone(), address)]
+    {
+        let mut request = bare(&axum::http::Method::GET, "/display?counter=1");
+        request.headers_mut().insert(header::HOST, HOST.parse().unwrap());
+        assert_eq!(
+            router.oneshot(request).await.unwrap().status(),
+            403,
+            "from elsewhere, or from nobody knows where"
+        );
+    }
+}
+
+/// A screen that is looked at all day keeps no counter unlocked.
+#[tokio::test]
+async fn a_screen_is_no_sign_of_a_person() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    for _ in 0..2 {
+        store.clock.advance(6 * 60_000);
+        let request = Request::get("/display/events?counter=1")
+            .header(header::HOST, HOST)
+            .header(header::COOKIE, visitor.cookies())
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(visitor.router.clone().oneshot(request).await.unwrap().status(), 200);
+    }
+    assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 401);
+}
