@@ -24,6 +24,7 @@ testkit::on_both_engines!(
     a_computer_is_lost_without_any_copy,
     the_old_computer_comes_back_with_sales_that_nobody_knew,
     a_copy_is_brought_back_beside_its_key,
+    what_waited_for_central_in_a_copy_is_told,
     two_clones_sell_and_both_are_counted_once
 );
 
@@ -219,6 +220,32 @@ async fn a_copy_is_brought_back_beside_its_key(db: Db) {
     trade(&back, 3).await;
     admit(&world, &back, store_id).await;
     agree(&world, &back, store_id, 16).await;
+    agree_on_heads(&world, &back, store_id).await;
+}
+
+/// Central was away when the copy was made, and the computer died before it came back.
+async fn what_waited_for_central_in_a_copy_is_told(db: Db) {
+    let world = World::over(db).await;
+    let shelf = tempfile::tempdir().unwrap();
+    let store = world.open_store("LS").await;
+    let store_id = books::id_of(&store).await;
+    trade(&store, 3).await;
+    sync(&store).await;
+    trade(&store, 4).await;
+    store.deliver(GARLIC, 2).await;
+    let file = copy(&store, &shelf).await;
+    trade(&store, 2).await;
+
+    let folder = store.snapshot();
+    let config = Config { data_dir: folder.path().to_path_buf(), ..store.app.config().clone() };
+    let app = restore::restore(config.clone(), DrivenClock::new(131).1, &file).await.unwrap();
+    app.db().close().await;
+    drop(app);
+    let back = started(&store, folder, config, 132).await;
+    drop(store);
+    trade(&back, 5).await;
+    admit(&world, &back, store_id).await;
+    agree(&world, &back, store_id, 12).await;
     agree_on_heads(&world, &back, store_id).await;
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clock::Clock;
 use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
-use protocol::SecretKey;
+use protocol::{PublicKey, SecretKey};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
@@ -170,15 +170,19 @@ impl App {
     /// # Errors
     /// When the file cannot be read.
     pub fn signing_key(&self) -> Result<Option<SecretKey>, StartError> {
-        let file = self.key_file();
-        let text = match std::fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(_) => return Err(StartError::Key { file }),
-        };
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| StartError::Key { file })?;
-        Ok(Some(SecretKey::from_bytes(&bytes)))
+        read_key(self.key_file())
+    }
+
+    /// Returns the kept signing key of a former stream of this computer, or `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn former_key(&self, public: &PublicKey) -> Result<Option<SecretKey>, StartError> {
+        Ok(read_key(self.former_key_file(public))?.filter(|key| key.public() == *public))
+    }
+
+    fn former_key_file(&self, public: &PublicKey) -> PathBuf {
+        self.0.config.key_dir().join(format!("signing-{}.key", public.fingerprint()))
     }
 
     /// Stores a signing key, readable by this program's user alone. A former key is kept under another name: entries
@@ -192,9 +196,8 @@ impl App {
         std::fs::create_dir_all(&folder).map_err(wrong)?;
         private(&folder).map_err(wrong)?;
         let file = self.key_file();
-        if file.exists() {
-            let former = folder.join(format!("signing-{}.key", self.clock().now_ms()));
-            std::fs::rename(&file, former).map_err(wrong)?;
+        if let Some(former) = self.signing_key()? {
+            std::fs::rename(&file, self.former_key_file(&former.public())).map_err(wrong)?;
         }
         let temporary = folder.join("signing.new");
         std::fs::write(&temporary, hex::encode(key.to_bytes())).map_err(wrong)?;
@@ -293,6 +296,17 @@ impl App {
             self.tell_changed();
         }
     }
+}
+
+fn read_key(file: PathBuf) -> Result<Option<SecretKey>, StartError> {
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(_) => return Err(StartError::Key { file }),
+    };
+    let mut bytes = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| StartError::Key { file })?;
+    Ok(Some(SecretKey::from_bytes(&bytes)))
 }
 
 /// Takes the data folder, which is made if need be, for this process; held until the answer is dropped.

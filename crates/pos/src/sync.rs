@@ -3,6 +3,7 @@
 
 pub mod client;
 pub mod enrol;
+mod former;
 pub mod pull;
 mod recover;
 pub mod session;

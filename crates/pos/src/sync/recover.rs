@@ -27,20 +27,21 @@ pub(super) struct Recovery<'a> {
 }
 
 impl Recovery<'_> {
-    /// Compares this computer's journals with those that central counts, and fetches what is missing.
+    /// Compares this computer's journals with those that central counts, and fetches what is missing. Returns where
+    /// central says that they stand.
     ///
     /// # Errors
     /// When central does not answer or has not approved this computer, or the database does not keep what came. What
     /// was kept stays; the next time goes on from there.
-    pub(super) async fn run(&self) -> Result<(), SyncError> {
+    pub(super) async fn run(&self) -> Result<Vec<Ack>, SyncError> {
         let path = "/sync/v1/streams";
-        for ack in self.client.journals(path, &self.proof(path)).await?.acks {
-            // Nothing but central's word is taken into the journal, and nothing of another store.
-            if self.is_central(&ack, ack.stream) && ack.stream.store_id == self.store.store_id {
-                self.compare(&ack).await?;
-            }
+        let mut listed = self.client.journals(path, &self.proof(path)).await?.acks;
+        // Nothing but central's word is taken into the journal, and nothing of another store.
+        listed.retain(|ack| self.is_central(ack, ack.stream) && ack.stream.store_id == self.store.store_id);
+        for ack in &listed {
+            self.compare(ack).await?;
         }
-        Ok(())
+        Ok(listed)
     }
 
     async fn compare(&self, head: &Ack) -> Result<(), SyncError> {

@@ -4,7 +4,7 @@ use clock::Clock;
 use protocol::batch::{self, Address, BatchHeader};
 use protocol::plan::{CHECK_EVERY_MS, Command, Event, Plan, Reason, Trouble};
 use protocol::wire::{Ack, Problem, ReadProof};
-use protocol::{Entry, SecretKey};
+use protocol::{Entry, Position, SecretKey};
 
 use super::SyncStatus;
 use super::client::{Client, ClientError};
@@ -48,13 +48,13 @@ pub enum SyncError {
     Rebuild(#[from] RebuildError),
 }
 
-/// The sync of the current stream.
+/// The sync of a stream: the current one, or beside it a former one.
 pub struct Session {
-    stream: Stream,
+    pub(super) stream: Stream,
     store: Store,
     key: SecretKey,
     client: Client,
-    plan: Plan,
+    pub(super) plan: Plan,
     offline_since_ms: Option<i64>,
     next_pull_ms: i64,
     next_recovery_ms: i64,
@@ -76,8 +76,19 @@ impl Session {
         }
         let local = entries::load_head(&mut reader, stream.stream_no).await?;
         let client = Client::new(&store.central_url)?;
+        Ok(Some(Self::of(stream, store, key, client, local)))
+    }
+
+    /// Returns the sync of a former stream of this computer, over the same connection.
+    pub(super) async fn beside(&self, app: &App, stream: Stream, key: SecretKey) -> Result<Self, SyncError> {
+        let mut reader = app.db().read().acquire().await.map_err(db::Error::from)?;
+        let local = entries::load_head(&mut reader, stream.stream_no).await?;
+        Ok(Self::of(stream, self.store.clone(), key, self.client.clone(), local))
+    }
+
+    fn of(stream: Stream, store: Store, key: SecretKey, client: Client, local: Position) -> Self {
         let plan = Plan::new(local, stream.acked);
-        Ok(Some(Self {
+        Self {
             stream,
             store,
             key,
@@ -86,7 +97,7 @@ impl Session {
             offline_since_ms: None,
             next_pull_ms: 0,
             next_recovery_ms: 0,
-        }))
+        }
     }
 
     /// Carries out one command; with none, pulls the catalogue or fetches what this computer lacks when it is time.
@@ -119,7 +130,7 @@ impl Session {
         Ok(())
     }
 
-    async fn ask_head(&mut self, app: &App) -> Result<Next, SyncError> {
+    pub(super) async fn ask_head(&mut self, app: &App) -> Result<Next, SyncError> {
         let path = format!("/sync/v1/streams/{}/head", self.stream.stream);
         let proof = ReadProof::sign(&self.key, &path, self.stream.stream, app.clock().now_ms());
         match self.client.head(&path, &proof).await {
@@ -143,7 +154,7 @@ impl Session {
         self.handle(app, Event::Failed);
     }
 
-    async fn push(&mut self, app: &App, after: i64) -> Result<Next, SyncError> {
+    pub(super) async fn push(&mut self, app: &App, after: i64) -> Result<Next, SyncError> {
         let entries = match self.load_batch(app, after).await? {
             Ok(entries) => entries,
             Err(at) => {
@@ -224,7 +235,7 @@ impl Session {
         let recovery = Recovery { app, client, store, key, stream: self.stream.stream };
         self.next_recovery_ms = now_ms + CHECK_EVERY_MS;
         match recovery.run().await {
-            Ok(()) => {}
+            Ok(listed) => self.push_former(app, &listed).await?,
             // Not approved yet, perhaps: soon again.
             Err(SyncError::Client(error)) => {
                 tracing::info!(%error, "what this computer may lack was not told");
