@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and fails loudly")]
 #![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -193,7 +194,7 @@ impl Drop for Program {
 struct Counter<'a> {
     program: &'a Program,
     client: reqwest::Client,
-    cookie: String,
+    cookies: BTreeMap<String, String>,
     csrf: String,
     requests: usize,
 }
@@ -201,7 +202,8 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     async fn sign_in(program: &'a Program) -> Self {
         let client = reqwest::Client::new();
-        let mut counter = Self { program, client, cookie: String::new(), csrf: String::new(), requests: 0 };
+        let mut counter =
+            Self { program, client, cookies: BTreeMap::new(), csrf: String::new(), requests: 0 };
         counter.csrf = counter.get("/sign-in").await["csrf"].as_str().unwrap().to_owned();
         let cashier = id_of("Nguyễn Thị Hường");
         let form = format!("cashier_id={cashier}&pin={PIN}&counter=1");
@@ -220,11 +222,14 @@ impl<'a> Counter<'a> {
     }
 
     async fn ask(&mut self, request: reqwest::RequestBuilder) -> Value {
-        let request = request.header("accept", "application/json").header("cookie", &self.cookie);
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header("accept", "application/json").header("cookie", cookies.join("; "));
         let answer = request.send().await.unwrap();
         assert!(answer.status().is_success(), "{answer:?}");
-        if let Some(cookie) = answer.headers().get("set-cookie") {
-            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        for cookie in answer.headers().get_all("set-cookie") {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
     }
