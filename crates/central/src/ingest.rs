@@ -156,13 +156,15 @@ pub(crate) async fn count(
     Ok(counted_no)
 }
 
-/// Keeps what the mainline does not have, and gives the answer that the first such batch got.
+/// Keeps what neither the mainline nor an adopted branch has, and gives the answer that the first such batch got.
 async fn keep_beside(tx: &mut Tx, stream: &Stream, batch: &[Entry], now_ms: i64) -> Result<Taken> {
     let (Some(first), Some(last)) = (batch.first(), batch.last()) else {
         return Ok(Taken::Refused(Problem::CorruptBatch { at: 0 }));
     };
-    let mainline = entries::hashes(tx, stream.id, first.envelope.seq, last.envelope.seq).await?;
-    let beside: Vec<&Entry> = batch.iter().filter(|entry| !mainline.contains(&entry.hash)).collect();
+    let (first, last) = (first.envelope.seq, last.envelope.seq);
+    let mut known = entries::hashes(tx, stream.id, first, last).await?;
+    known.extend(entries::adopted_hashes(tx, stream.id, first, last).await?);
+    let beside: Vec<&Entry> = batch.iter().filter(|entry| !known.contains(&entry.hash)).collect();
     forks::insert(tx, stream.id, &beside, now_ms).await?;
     let fork = stream.fork.unwrap_or(stream.head);
     Ok(Taken::Refused(Problem::Fork { at_seq: fork.seq, central_hash: fork.hash }))

@@ -141,11 +141,29 @@ pub async fn hashes(tx: &mut Tx, stream: StreamId, first: i64, last: i64) -> Res
         first,
         last
     );
-    let rows: Vec<(Vec<u8>,)> = tx.all(sql).await?;
-    let read = |(bytes,): (Vec<u8>,)| {
-        Hash::from_slice(&bytes).map_err(|_| Error::damaged("entries", stream, "a hash has not 32 bytes"))
-    };
-    rows.into_iter().map(read).collect()
+    tx.all(sql).await?.into_iter().map(|(bytes,): (Vec<u8>,)| read_hash(stream, &bytes)).collect()
+}
+
+/// Returns the hashes, from `first` to `last`, of the branches of a stream that were adopted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn adopted_hashes(tx: &mut Tx, stream: StreamId, first: i64, last: i64) -> Result<Vec<Hash>> {
+    let sql = sql!(
+        "select entries.hash from streams
+         join entries on entries.store_id = streams.store_id and entries.incarnation = streams.incarnation
+         where streams.store_id = $1 and streams.predecessor = $2 and streams.status = 'forked'
+            and entries.seq between $3 and $4",
+        stream.store_id,
+        stream.incarnation,
+        first,
+        last
+    );
+    tx.all(sql).await?.into_iter().map(|(bytes,): (Vec<u8>,)| read_hash(stream, &bytes)).collect()
+}
+
+fn read_hash(stream: StreamId, bytes: &[u8]) -> Result<Hash> {
+    Hash::from_slice(bytes).map_err(|_| Error::damaged("entries", stream, "a hash has not 32 bytes"))
 }
 
 /// Returns the numbers of entries between two that are not in the books as told.

@@ -86,6 +86,10 @@ async fn adoption_counts_each_sale_once(db: Db) {
     assert!(
         sales::completeness(&world.app.db, department).await.unwrap().iter().all(|store| !store.is_forked)
     );
+    // The answer to its last batch was lost, and the other device sends it again: what was adopted is not kept anew.
+    assert!(matches!(second.push_from(&world, 1).await.problem(), Problem::Fork { .. }));
+    assert_eq!(world.number("select cast(count(*) as bigint) from fork_entries").await, 0);
+    assert!(world.admin.adopt(first.stream).await.is_err(), "it is adopted already");
     // Nothing is appended to the forked stream ever again.
     assert!(matches!(first.push_from(&world, 1).await.problem(), Problem::Fork { .. }));
     let before = central::rebuild::snapshot_digest(&world.app.db).await.unwrap();
