@@ -11,7 +11,7 @@ use clock::Clock;
 
 use crate::config::Config;
 use crate::db::audit::{self, Act};
-use crate::db::engine::{check_sqlite, copy_sqlite, sql};
+use crate::db::engine::{check_sqlite, copy_sqlite, create_private, sql};
 use crate::db::{Db, identity};
 use crate::error::{Error, Result};
 use crate::verify::verify;
@@ -29,6 +29,8 @@ pub async fn backup(db: &Db, url: &str, file: &Path) -> Result<()> {
     }
     let unfinished = beside(file, "unfinished");
     remove(&unfinished)?;
+    // Whoever writes into it keeps its mode: a copy holds what the database holds.
+    create_private(&unfinished).map_err(Error::file(&unfinished))?;
     match db.file() {
         Some(database) => {
             copy_sqlite(&database, &unfinished).await?;
@@ -88,7 +90,8 @@ async fn restore_sqlite(database: &Path, file: &Path, clock: &Clock) -> Result<(
     check_sqlite(file).await?;
     let unfinished = beside(database, "restoring");
     remove_all(&unfinished)?;
-    fs::copy(file, &unfinished).map_err(Error::file(file))?;
+    create_private(&unfinished).map_err(Error::file(&unfinished))?;
+    copy_into(file, &unfinished).map_err(Error::file(file))?;
     if let Err(error) = prepare(&format!("sqlite:{}", unfinished.display()), file, clock).await {
         remove_all(&unfinished)?;
         return Err(Error::Program(format!("{} cannot be restored: {error}", file.display())));
@@ -169,6 +172,12 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
 /// Removes a database with what a running one has beside it.
 fn remove_all(database: &Path) -> Result<()> {
     ENDINGS.iter().chain(&[".migrate.lock"]).try_for_each(|ending| remove(&with_ending(database, ending)))
+}
+
+/// Copies what is in a file, not who may read it.
+fn copy_into(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut target = File::options().write(true).truncate(true).open(to)?;
+    std::io::copy(&mut File::open(from)?, &mut target).map(|_| ())
 }
 
 fn remove(file: &Path) -> Result<()> {

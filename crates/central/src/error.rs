@@ -10,6 +10,9 @@ use protocol::wire::Problem;
 use serde::Serialize;
 use sqlx::sqlite::SqliteError;
 
+/// Stores wait so long before they try a full disk again: somebody has to come first.
+const DISK_FULL_RETRY_S: u32 = 60;
+
 /// The result of everything that may fail in central.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -37,6 +40,9 @@ pub enum Error {
     /// More bytes than a request may have.
     #[error("the request is larger than central takes")]
     TooLarge,
+    /// There is no room for what was to be written; nothing of it was kept, and it may be sent again.
+    #[error("the disk of central is full: free some space, then try again")]
+    DiskFull,
     /// The database failed.
     #[error("{}", database(.0))]
     Database(sqlx::Error),
@@ -126,7 +132,7 @@ impl Error {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Overloaded { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Overloaded { .. } | Self::DiskFull => StatusCode::SERVICE_UNAVAILABLE,
             Self::Problem(problem) => match problem {
                 Problem::Unauthorised => StatusCode::UNAUTHORIZED,
                 Problem::Revoked | Problem::EnrolmentCode => StatusCode::FORBIDDEN,
@@ -148,7 +154,7 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error)
+        if is_disk_full(&error) { Self::DiskFull } else { Self::Database(error) }
     }
 }
 
@@ -169,6 +175,9 @@ struct Body {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status();
+        if matches!(self, Self::DiskFull) {
+            tracing::error!(error = %self, "a request was turned away");
+        }
         let message = if status == StatusCode::INTERNAL_SERVER_ERROR {
             tracing::error!(error = %self, "a request failed");
             "central could not do this: try again, and tell the administrator if it stays so".to_owned()
@@ -178,6 +187,7 @@ impl IntoResponse for Error {
         let problem = match self {
             Self::Problem(problem) => Some(problem),
             Self::Overloaded { retry_after_s } => Some(Problem::Busy { retry_after_s }),
+            Self::DiskFull => Some(Problem::Busy { retry_after_s: DISK_FULL_RETRY_S }),
             _ => None,
         };
         let retry_after = match &problem {
@@ -192,17 +202,25 @@ impl IntoResponse for Error {
     }
 }
 
+/// SQLite says `SQLITE_FULL` (13), PostgreSQL `disk_full` (53100).
+fn is_disk_full(error: &sqlx::Error) -> bool {
+    let Some(error) = error.as_database_error() else { return false };
+    error.code().is_some_and(|code| match error.try_downcast_ref::<SqliteError>() {
+        Some(_) => code.parse::<u32>().is_ok_and(|code| code & 0xff == 13),
+        None => code == "53100",
+    })
+}
+
 /// Returns what a failure of the database means for whoever runs central.
 fn database(error: &sqlx::Error) -> String {
     let sqlite = error.as_database_error().filter(|error| error.try_downcast_ref::<SqliteError>().is_some());
     let code = sqlite.and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
-    // The low byte is the primary result code: 8 READONLY, 10 IOERR, 11 CORRUPT, 13 FULL, 14 CANTOPEN, 26 NOTADB.
+    // The low byte is the primary result code: 8 READONLY, 10 IOERR, 11 CORRUPT, 14 CANTOPEN, 26 NOTADB.
     match code.map(|code| code & 0xff) {
         Some(8 | 10) => format!(
             "the disk does not keep what is written: look whether it is full, and call for help ({error})"
         ),
         Some(11 | 26) => format!("the database is damaged: restore a backup ({error})"),
-        Some(13) => "the disk is full: free some space, then try again".to_owned(),
         Some(14) => {
             "the database cannot be opened: look whether this user may read and write its folder".to_owned()
         }

@@ -214,6 +214,15 @@ async fn reopened(data: &Path, database: &str) -> (uuid::Uuid, protocol::Hash) {
     (app.epoch, digest)
 }
 
+/// What the database holds, its copies hold: buyers' and producers' data is for this user alone.
+fn nobody_else_reads(file: &str) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+    }
+}
+
 #[tokio::test]
 async fn a_backup_is_whole_and_a_restore_begins_another_epoch() {
     let data = folder();
@@ -222,6 +231,7 @@ async fn a_backup_is_whole_and_a_restore_begins_another_epoch() {
     let copy = copy.to_str().unwrap();
     said(&ocop(data.path(), "", &["backup", copy]));
     assert!(refused(&ocop(data.path(), "", &["backup", copy])).contains("is there already"));
+    nobody_else_reads(copy);
     let key = std::fs::read(data.path().join("central.key")).unwrap();
     let bytes = std::fs::read(copy).unwrap();
     assert!(!bytes.windows(key.len()).any(|window| window == key), "the key is in no backup");
@@ -230,6 +240,7 @@ async fn a_backup_is_whole_and_a_restore_begins_another_epoch() {
     let other = folder();
     said(&ocop(other.path(), "", &["operator", "add", "x", "--legal-status", "company"]));
     said(&ocop(other.path(), "", &["restore", copy]));
+    nobody_else_reads(other.path().join("central.sqlite").to_str().unwrap());
     let (restored_epoch, restored_books) = reopened(other.path(), "").await;
     assert_eq!(restored_books, books);
     assert_ne!(restored_epoch, epoch);
@@ -263,6 +274,7 @@ async fn a_backup_of_postgres_goes_into_an_empty_database() {
     let copy = data.path().join("copy.dump");
     let copy = copy.to_str().unwrap();
     said(&ocop(data.path(), first.as_str(), &["backup", copy]));
+    nobody_else_reads(copy);
     let sentence = refused(&ocop(data.path(), first.as_str(), &["restore", copy]));
     assert!(sentence.contains("the database is not empty"), "{sentence}");
     said(&ocop(data.path(), second.as_str(), &["restore", copy]));

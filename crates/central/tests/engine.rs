@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use central::db::Db;
 use central::db::engine::{Cells, Sql, Val};
+use central::error::Error;
 use domain::{Money, Quantity};
 use sqlx::FromRow;
 use testkit::databases::TestDatabase;
@@ -15,7 +16,8 @@ testkit::on_both_engines!(
     values_come_back_as_they_went,
     bulk_rows_and_upserts,
     a_dropped_transaction_leaves_nothing,
-    a_newer_schema_is_refused
+    a_newer_schema_is_refused,
+    a_full_disk_is_told_apart
 );
 
 #[derive(Debug, PartialEq, FromRow)]
@@ -150,6 +152,20 @@ async fn a_newer_schema_is_refused(db: Db) {
     db.exec(Sql::new(later)).await.unwrap();
     let refused = db.migrate().await.unwrap_err().to_string();
     assert!(refused.contains("9999") && refused.contains("newer"), "{refused}");
+}
+
+async fn a_full_disk_is_told_apart(db: Db) {
+    let written = if db.file().is_some() {
+        db.exec(Sql::new("create table filler (bytes blob)")).await.unwrap();
+        // No page more than there are.
+        db.exec(Sql::new("pragma max_page_count = 1")).await.unwrap();
+        db.exec(Sql::new("insert into filler values (zeroblob(1000000))")).await
+    } else {
+        db.exec(Sql::new("do $$ begin raise exception 'no space' using errcode = 'disk_full'; end $$")).await
+    };
+    let error = written.unwrap_err();
+    assert!(matches!(error, Error::DiskFull), "{error}");
+    assert_eq!(error.status(), 503, "whoever sent it keeps it and tries again");
 }
 
 #[tokio::test]

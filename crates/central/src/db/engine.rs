@@ -289,7 +289,10 @@ impl Tx {
 }
 
 /// Makes a missing file that nobody but this user can read; SQLite gives its log and its index the same mode.
-fn create_private(path: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn create_private(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
