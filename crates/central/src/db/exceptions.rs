@@ -33,6 +33,8 @@ pub enum Reason {
     Facts,
     /// An amount or quantity that no store sells.
     Implausible,
+    /// Another sale has its identity.
+    Twin,
 }
 
 impl Reason {
@@ -49,6 +51,7 @@ impl Reason {
             Self::Lot => "lot",
             Self::Facts => "facts",
             Self::Implausible => "implausible",
+            Self::Twin => "twin",
         }
     }
 }

@@ -14,9 +14,11 @@ mod told;
 mod write;
 
 use domain::ids::StoreId;
+use protocol::StreamId;
 
 use super::engine::Tx;
-use super::entries::{Filed, State};
+use super::entries::{self, Filed, State};
+use super::exceptions::{Finding, Reason};
 use crate::error::Result;
 use effects::Effects;
 use knowledge::Knowledge;
@@ -71,22 +73,47 @@ impl Reader<'_> {
         let told: Vec<Told> = entries.iter().map(|filed| Told::read(&filed.entry)).collect();
         self.knowledge.learn(tx, &told, entries).await?;
         let mut before_vnd = grand_total_vnd;
-        for (filed, told) in entries.iter_mut().zip(&told) {
+        for (at, told_here) in told.iter().enumerate() {
             counted_no += 1;
+            let twin = self.find_twin(tx, entries, &told, at).await?;
+            let Some(filed) = entries.get_mut(at) else { break };
             filed.counted_no = Some(counted_no);
-            filed.state = self.read_one(filed, told, before_vnd);
+            filed.state = self.read_one(filed, told_here, before_vnd, twin);
             before_vnd = filed.entry.envelope.grand_total_after;
         }
         Ok(counted_no)
     }
 
-    fn read_one(&mut self, filed: &Filed, told: &Told, before_vnd: i64) -> State {
-        if let Some(sale_id) = told.sale_id()
-            && !self.knowledge.claim(sale_id, filed.stream.incarnation, filed.entry.envelope.seq)
-        {
-            return State::Duplicate;
-        }
-        match judgement::judge(filed, told, before_vnd, self.knowledge) {
+    /// Looks whether the sale that an entry tells was told before, by one of the entries here or a stored one.
+    async fn find_twin(&mut self, tx: &mut Tx, entries: &[Filed], told: &[Told], at: usize) -> Result<Twin> {
+        let (Some(filed), Some(here)) = (entries.get(at), told.get(at)) else { return Ok(Twin::None) };
+        let Some(sale_id) = here.sale_id() else { return Ok(Twin::None) };
+        let Some((incarnation, seq)) =
+            self.knowledge.claim(sale_id, filed.stream.incarnation, filed.entry.envelope.seq)
+        else {
+            return Ok(Twin::None);
+        };
+        let is_first = |filed: &Filed| (filed.stream.incarnation, filed.seq()) == (incarnation, seq);
+        let is_same = match entries.iter().zip(told).find(|(filed, _)| is_first(filed)) {
+            Some((_, first)) => first.is_same_sale(here),
+            None => {
+                let stream = StreamId { store_id: self.knowledge.store_id, incarnation };
+                let first = entries::list_after(tx, stream, seq - 1, 1).await?.pop();
+                first.is_some_and(|first| Told::read(&first.entry).is_same_sale(here))
+            }
+        };
+        Ok(if is_same { Twin::Same } else { Twin::Other })
+    }
+
+    fn read_one(&mut self, filed: &Filed, told: &Told, before_vnd: i64, twin: Twin) -> State {
+        let judged = match twin {
+            Twin::Same => return State::Duplicate,
+            Twin::Other => {
+                Err(Finding::new(Reason::Twin, "another sale of this store has the same identity"))
+            }
+            Twin::None => judgement::judge(filed, told, before_vnd, self.knowledge),
+        };
+        match judged {
             Ok(postings) => {
                 self.knowledge.remember(told);
                 self.effects.project(filed, told, &postings);
@@ -101,4 +128,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What else tells the sale of an entry.
+#[derive(Debug, Clone, Copy)]
+enum Twin {
+    /// Nothing: it is the first.
+    None,
+    /// Another entry tells the same sale.
+    Same,
+    /// Another entry tells other goods under the same identity: both were sold.
+    Other,
 }

@@ -244,6 +244,7 @@ impl StoresReport {
             "lot",
             "facts",
             "implausible",
+            "twin",
             "another",
         ];
         let exception = |reason: &str| ExceptionOfReport {

@@ -152,6 +152,7 @@ web::texts! {
     reason_terms() "Điều khoản ký gửi không do trung tâm cấp" / "Terms that central never gave";
     reason_lot() "Lô hàng của chủ thể hoặc sản phẩm khác" / "A lot of another producer or product";
     reason_facts() "Tính cho sản phẩm khác" / "Counted as another product";
+    reason_twin() "Một đơn khác đã mang mã này" / "Another sale has this identity already";
     reason_implausible() "Số lượng hoặc số tiền quá lớn" / "An implausible amount or quantity";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
     last_sale_at(time) "đơn cuối lúc {time}" / "last sale at {time}";

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::judgement::is_plausible;
 use super::told::{SaleTold, Told};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
-use crate::db::exceptions::Finding;
+use crate::db::exceptions::{Finding, Reason};
 
 /// What entries do to one store's books.
 #[derive(Debug)]
@@ -213,7 +213,10 @@ impl Effects {
         });
         let suspended = Money::sum(credited).unwrap_or_default();
         self.post(&postings);
-        if let Told::Sale(sale) = told {
+        // The identity of a twin belongs to the sale that was told first.
+        if let Told::Sale(sale) = told
+            && finding.reason != Reason::Twin
+        {
             self.add_sale(filed, sale, false);
         }
         let at = (filed.stream.incarnation, filed.entry.envelope.seq);

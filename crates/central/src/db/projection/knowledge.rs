@@ -145,9 +145,10 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Gives a sale to the entry that tells it; false when another one did before.
-    pub(super) fn claim(&mut self, sale_id: SaleId, incarnation: u128, seq: i64) -> bool {
-        *self.claims.entry(sale_id).or_insert((incarnation, seq)) == (incarnation, seq)
+    /// Gives a sale to the entry that tells it; returns the one that did so before, if any.
+    pub(super) fn claim(&mut self, sale_id: SaleId, incarnation: u128, seq: i64) -> Option<(u128, i64)> {
+        let first = *self.claims.entry(sale_id).or_insert((incarnation, seq));
+        (first != (incarnation, seq)).then_some(first)
     }
 
     /// Keeps what an entry told, for the ones after it.

@@ -103,6 +103,22 @@ impl Told {
         }
     }
 
+    /// Says whether both tell one sale: the same goods at the same prices. A restored copy may tell a sale again, with
+    /// another number, lot or tender; a sale of other goods is another one, whatever its identity says.
+    pub(super) fn is_same_sale(&self, other: &Self) -> bool {
+        let goods = |told: &Self| match told {
+            Self::Sale(sale) => sale.sold().map(|sold| {
+                let lines = sold.lines.iter();
+                let mut goods: Vec<_> =
+                    lines.map(|l| (l.product_id, l.quantity, l.gross, l.discount)).collect();
+                goods.sort();
+                (sale.payable_vnd, goods)
+            }),
+            _ => None,
+        };
+        goods(self).is_some() && goods(self) == goods(other)
+    }
+
     /// Returns the fact for the fold.
     pub(super) fn fact(&self) -> Option<&Fact> {
         match self {

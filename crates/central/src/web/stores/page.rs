@@ -211,6 +211,7 @@ fn reason(lang: Lang, code: &str) -> String {
         "lot" => lang.reason_lot(),
         "facts" => lang.reason_facts(),
         "implausible" => lang.reason_implausible(),
+        "twin" => lang.reason_twin(),
         other => return lang.reason_other(other),
     };
     words.to_owned()
