@@ -22,7 +22,7 @@ const COUNTERS: [Viewport; 2] = [Viewport::COUNTER, SMALL];
 
 /// More goods for a picture: name, barcode, đồng, stars. No beginning of a code is a whole one, so that a machine that is
 /// slow at that place takes none for the code of a scanner without Enter.
-const GOODS: [(&str, &str, i64, u8); 4] = [
+pub(crate) const GOODS: [(&str, &str, i64, u8); 4] = [
     ("Kẹo gương Thu Xà hộp 300 g", "8938500000041", 45_000, 3),
     ("Trà gừng mật ong Tây Trà hộp 20 gói", "8938500000096", 78_000, 3),
     ("Rượu sâm bảy lá một hoa Ngọc Linh ngâm mật ong rừng chai 750 ml", "8938500000065", 1_250_000, 5),
@@ -44,7 +44,7 @@ const WRONG: &str = "
     return [...wide, ...cut.map(named), ...low.map(named), ...scrolls.map(named)]";
 
 /// Looks at the page at a size: nothing may be wrong with it.
-async fn look(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
+pub(crate) async fn look(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
     browser.set_viewport(viewport).await?;
     // A frame of this size has been drawn when the second one is asked for.
     until(browser, &format!("innerWidth === {}", viewport.width)).await?;
@@ -82,6 +82,7 @@ async fn the_counter_is_whole_at_both_sizes() {
         for (name, key, shown) in [
             ("help", "F1", "Khi thanh toán"),
             ("menu", "Alt+M", "Khóa máy"),
+            ("switch", "Control+L", "PIN"),
             ("quantity", "F2", "Số lượng mới"),
             ("clear", "Escape", "Xóa cả đơn này?"),
         ] {
@@ -122,7 +123,8 @@ async fn the_counter_is_whole_at_both_sizes() {
     .await;
 }
 
-async fn at_both_sizes(browser: &Browser, name: &str) -> WebDriverResult<()> {
+/// Looks at the page at both sizes of a counter.
+pub(crate) async fn at_both_sizes(browser: &Browser, name: &str) -> WebDriverResult<()> {
     for viewport in COUNTERS {
         look(browser, name, viewport).await?;
     }
@@ -143,7 +145,7 @@ async fn usual_store() -> TestStore {
     store
 }
 
-fn goods() -> Catalogue {
+pub(crate) fn goods() -> Catalogue {
     GOODS.iter().fold(Catalogue::default(), |rows, &(name, code, price, stars)| {
         rows.product(name, code, price, None).facts(name, date!(2025 - 01 - 01), &["ocop"], Some(stars))
     })

@@ -29,6 +29,8 @@ pub struct Field<'a> {
     pub inputmode: &'a str,
     /// True when it may not stay empty.
     pub is_required: bool,
+    /// True for the field that a page begins with.
+    pub has_focus: bool,
 }
 
 impl<'a> Field<'a> {
@@ -44,6 +46,7 @@ impl<'a> Field<'a> {
             autocomplete: "off",
             inputmode: "text",
             is_required: true,
+            has_focus: false,
         }
     }
 
@@ -52,7 +55,7 @@ impl<'a> Field<'a> {
         html! {
             div.field.wrong[self.error.is_some()] {
                 label for=(self.name) { (self.label) }
-                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.is_required]
+                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.is_required] autofocus[self.has_focus]
                     autocomplete=(self.autocomplete) inputmode=(self.inputmode)
                     aria-invalid=[self.error.map(|_| "true")] aria-describedby=[described_by(self.name, self.error, self.hint)];
                 (below(self.name, self.error, self.hint))

@@ -185,12 +185,13 @@ impl Note {
             | Self::ProductAdded { .. }
             | Self::Received { .. }
             | Self::ShiftOpened
-            | Self::ShiftClosed { .. }
+            | Self::ShiftClosed { over_vnd: 0 }
             | Self::CashMoved { .. }
             | Self::DrawerOpened => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
             | Self::SeveralFound { .. }
+            | Self::ShiftClosed { .. }
             | Self::Stale => Level::Warning,
             _ => Level::Bad,
         }

@@ -167,7 +167,7 @@ pub fn form(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&
 }
 
 /// The second step: what was counted, the one question, and the close.
-pub fn question(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&str>) -> Markup {
+pub fn question(visit: &Visit, form: &CloseShift, wrong: Option<&str>) -> Markup {
     let lang = visit.lang;
     let counted = form.count().map_or(Money::ZERO, |count| count.counted);
     let error = |field: &str| (wrong == Some(field)).then_some(lang.bad_number());
@@ -183,14 +183,11 @@ pub fn question(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Opti
             @for (name, text) in form.counts() { input type="hidden" name=(name) value=(text); }
             h2.whole { (lang.close_shift()) }
             p.payable.whole { span { (lang.counted_sum()) } output { (counted) } }
-            @if let Some(expected_vnd) = open.expected_vnd {
-                dl.sums.whole { dt { (lang.expected()) } dd { (Money::new(expected_vnd)) } }
-            }
             @if wrong == Some("is_empty") {
                 (message(Tone::Warn, lang.empty_question()))
                 label.tick.whole { input type="checkbox" name="is_empty" value="yes"; span { (lang.empty_yes()) } }
             }
-            (guess("visitors", lang.visitors(), lang.visitors_hint(), &form.visitors).render())
+            (Field { has_focus: true, ..guess("visitors", lang.visitors(), lang.visitors_hint(), &form.visitors) }.render())
             (guess("tastings", lang.tastings(), lang.tastings_hint(), &form.tastings).render())
             div.actions {
                 button.primary { (lang.close_shift()) }

@@ -86,7 +86,7 @@ pub async fn count(visit: Visit, Form(form): Form<CloseShift>) -> Result<Respons
             again(&visit, wrong, counting(&visit, &open, &form, Some(wrong))).await
         }
         _ if visit.wanted == Wanted::Json => Ok(axum::Json(open).into_response()),
-        _ => show(&visit, drawer_count::question(&visit, &open, &form, None)).await,
+        _ => show(&visit, asking(&visit, &open, &form, None)).await,
     }
 }
 
@@ -119,7 +119,7 @@ async fn refuse(visit: &Visit, form: &CloseShift, wrong: &str, note: Note) -> Re
         return done(visit, visit.state(Note::NoShift).await?, "/shift");
     };
     let main = if drawer_count::is_asked_last(wrong) {
-        drawer_count::question(visit, &open, form, Some(wrong))
+        asking(visit, &open, form, Some(wrong))
     } else {
         counting(visit, &open, form, Some(wrong))
     };
@@ -198,6 +198,15 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
 
 /// The open shift beside the form that counts its drawer.
 fn counting(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&str>) -> Markup {
+    beside(visit, open, &drawer_count::form(visit, open, form, wrong))
+}
+
+/// The open shift beside the question that ends it.
+fn asking(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&str>) -> Markup {
+    beside(visit, open, &drawer_count::question(visit, form, wrong))
+}
+
+fn beside(visit: &Visit, open: &ShiftState, form: &Markup) -> Markup {
     let lang = visit.lang;
     html! {
         div.columns {
@@ -211,7 +220,7 @@ fn counting(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&
                     button form="sign-out" { (lang.sign_out()) }
                 }
             }
-            (drawer_count::form(visit, open, form, wrong))
+            (form)
         }
     }
 }
