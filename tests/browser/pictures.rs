@@ -85,6 +85,10 @@ async fn the_counter_is_whole_at_both_sizes() {
             ("switch", "Control+L", "PIN"),
             ("quantity", "F2", "Số lượng mới"),
             ("clear", "Escape", "Xóa cả đơn này?"),
+            ("park", "F7", "Treo đơn này để bán đơn khác"),
+            ("parked", "F8", "Không có đơn nào đang treo."),
+            ("discount", "F6", "Gõ số tiền như 10.000"),
+            ("remark", "Alt+N", "In lên phiếu của khách"),
         ] {
             browser.press(key).await?;
             shows(browser, shown).await?;

@@ -174,8 +174,8 @@ impl Historian {
                     }
                     SoldBy::Weight => Quantity::from_milli(self.random.between(2, 15) * 100),
                 };
-                carts::upsert_line(&mut tx, request.sale_id, chosen.len(), &CartLine::new(offer, quantity))
-                    .await?;
+                let line = CartLine::new(offer, quantity);
+                carts::upsert_line(&mut tx, request.sale_id, chosen.len(), &line, None).await?;
                 chosen.push(index);
             }
         }

@@ -41,6 +41,18 @@ pub struct Offer {
     pub in_catalogue: bool,
 }
 
+/// The longest remark, in characters.
+pub const REMARK_MOST: usize = 120;
+
+/// What a cashier notes down about a row or a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// As typed; at most [`REMARK_MOST`] characters.
+    pub text: String,
+    /// Whether the buyer's paper says it.
+    pub on_receipt: bool,
+}
+
 /// One row of the cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CartLine {
@@ -52,17 +64,25 @@ pub struct CartLine {
     pub changed_price: Option<ChangedPrice>,
     /// Taken off this row by hand.
     pub discount: Option<Discount>,
+    /// Noted down about this row.
+    pub remark: Option<Remark>,
 }
 
 impl CartLine {
     /// Returns a row at the offered price.
     pub const fn new(offer: Offer, quantity: Quantity) -> Self {
-        Self { offer, quantity, changed_price: None, discount: None }
+        Self { offer, quantity, changed_price: None, discount: None, remark: None }
     }
 
     /// Returns the price of one unit: as changed by hand, or as offered.
     pub fn price(&self) -> Money {
         self.changed_price.as_ref().map_or(self.offer.price, |changed| changed.price)
+    }
+
+    /// True when a person set its price, took something off, or noted something down: the next piece of the product is
+    /// not part of that.
+    pub const fn is_special(&self) -> bool {
+        self.changed_price.is_some() || self.discount.is_some() || self.remark.is_some()
     }
 
     /// Returns price × quantity, in whole đồng.
@@ -83,6 +103,8 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// Off the whole sale.
     pub discount: Option<Discount>,
+    /// Noted down about the whole sale.
+    pub remark: Option<Remark>,
 }
 
 /// A change that a cart does not take.
@@ -105,11 +127,20 @@ pub enum CartError {
 impl Cart {
     /// Returns an empty cart.
     pub const fn new(sale_id: SaleId) -> Self {
-        Self { sale_id, lines: Vec::new(), discount: None }
+        Self { sale_id, lines: Vec::new(), discount: None, remark: None }
+    }
+
+    /// Returns how many things are in it: pieces, and one for each weighed pack.
+    pub fn items(&self) -> i64 {
+        let of = |line: &CartLine| match line.offer.sold_by {
+            SoldBy::Piece => line.quantity.milli() / 1_000,
+            SoldBy::Weight => 1,
+        };
+        self.lines.iter().map(of).sum()
     }
 
     /// Adds a product and returns its row. Pieces of a product at one price share a row; each weighed pack has
-    /// its own.
+    /// its own, and so has what a person treated apart by hand.
     ///
     /// # Errors
     /// When the quantity cannot be sold or the cart is full; the cart is then as before.
@@ -117,7 +148,7 @@ impl Cart {
         let same = |line: &CartLine| {
             line.offer.product_id == offer.product_id
                 && line.offer.price == offer.price
-                && line.changed_price.is_none()
+                && !line.is_special()
                 && offer.sold_by == SoldBy::Piece
         };
         if let Some(row) = self.lines.iter().position(same) {

@@ -1,8 +1,10 @@
 //! Reductions that a person gives at the counter: off a line or off the whole sale, in đồng or in percent.
 
 use crate::Rate;
+use crate::cart::Cart;
 use crate::ids::CashierId;
 use crate::money::{Money, MoneyError};
+use crate::pricing::Pricing;
 
 /// The longest reason that is kept, in characters.
 pub const REASON_MOST: usize = 120;
@@ -120,11 +122,41 @@ impl Limits {
     pub fn needs_manager(self, off: Money, gross: Money) -> bool {
         self.discount.of(gross).map_or(true, |most| off > most)
     }
+
+    /// True when what was taken off a cart without a manager is more than a cashier may take off alone: off one line, or
+    /// off the whole. It is asked when something is taken off and once more when the sale ends, since goods may have left
+    /// the cart meanwhile.
+    ///
+    /// # Errors
+    /// When an amount does not fit in 64 bits.
+    pub fn exceeded_by(self, cart: &Cart, pricing: &Pricing) -> Result<bool, MoneyError> {
+        let alone =
+            |discount: &Option<Discount>| discount.as_ref().is_some_and(|given| given.approved_by.is_none());
+        let (mut goods, mut off) = (Money::ZERO, Money::ZERO);
+        for (line, priced) in cart.lines.iter().zip(&pricing.lines) {
+            let base = priced.amount()?.plus(priced.discount)?;
+            goods = goods.plus(base)?;
+            if alone(&line.discount) {
+                if self.needs_manager(priced.discount, base) {
+                    return Ok(true);
+                }
+                off = off.plus(priced.discount)?;
+            }
+        }
+        if alone(&cart.discount) {
+            off = off.plus(pricing.discount)?;
+        }
+        Ok(self.needs_manager(off, goods))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Quantity;
+    use crate::cart::tests::{cart, offer};
+    use crate::pricing::price;
+    use crate::promotion::tests::NOW;
 
     fn plain(text: &str) -> Option<Money> {
         text.parse().ok().map(Money::new)
@@ -163,6 +195,41 @@ mod tests {
             let (code, number) = off.stored();
             assert_eq!(Off::from_stored(code, number), Some(off));
         }
+    }
+
+    #[test]
+    fn small_discounts_do_not_add_up_to_a_large_one() {
+        let limits = Limits { discount: Rate::percent(10) };
+        let given = |percent, approved_by| {
+            Some(Discount { off: Off::Percent(Rate::percent(percent)), reason: String::new(), approved_by })
+        };
+        let manager = Some(CashierId::from_uuid(uuid::Uuid::from_u128(7)));
+        for (line, cart, expected) in [
+            (None, None, false),
+            (given(10, None), None, false),
+            (given(11, None), None, true),
+            (given(11, manager), None, false),
+            (None, given(10, None), false),
+            (None, given(11, None), true),
+            (None, given(100, manager), false),
+            // 10 % of one of two equal rows is 5 % of the whole.
+            (given(10, None), given(5, None), false),
+            (given(10, None), given(6, None), true),
+            (given(50, manager), given(6, None), false),
+        ] {
+            let mut open = tests_cart();
+            open.lines[0].discount = line.clone();
+            open.discount = cart.clone();
+            let priced = price(&open, &[], NOW).unwrap();
+            assert_eq!(limits.exceeded_by(&open, &priced), Ok(expected), "{line:?} {cart:?}");
+        }
+    }
+
+    fn tests_cart() -> Cart {
+        let mut open = cart();
+        open.add(offer(1, 100_000), Quantity::pieces(1)).unwrap();
+        open.add(offer(2, 100_000), Quantity::pieces(1)).unwrap();
+        open
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct Config {
     pub printers: BTreeMap<String, String>,
     /// Width of the paper in dots: 384, 512 or 576.
     pub paper_dots: u16,
+    /// The largest part of the goods that a cashier may take off without a manager, in percent.
+    pub cashier_discount_percent: u8,
     /// Codes of the shop's scale.
     pub scale_codes: Vec<ScaleCode>,
     /// Text of the banner on every page; empty for none.
@@ -136,6 +138,7 @@ impl Default for Config {
             printer: String::new(),
             printers: BTreeMap::new(),
             paper_dots: 576,
+            cashier_discount_percent: 10,
             scale_codes: Vec::new(),
             banner: String::new(),
             lock_after_minutes: 10,
@@ -160,11 +163,20 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.masks()?;
+        config.check_discount()?;
         config.invoice_taker()?;
         for counter in config.printers.keys().map(String::as_str).chain([""]) {
             config.printer_of(counter)?;
         }
         Ok(config)
+    }
+
+    fn check_discount(&self) -> Result<(), ConfigError> {
+        if self.cashier_discount_percent <= 100 {
+            return Ok(());
+        }
+        let why = format!("{} is not between 0 and 100", self.cashier_discount_percent);
+        Err(ConfigError::Value { key: "cashier_discount_percent", why })
     }
 
     /// Returns the folder of the signing key.
@@ -259,6 +271,7 @@ mod tests {
             ("paper_dots = 400", "paper_dots"),
             ("printer = \"fax:1\"", "printer"),
             ("listen = \"here\"", "listen"),
+            ("cashier_discount_percent = 101", "cashier_discount_percent"),
             ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
             ("listen = ", "TOML"),
             ("[invoices]\nadapter = \"fax:1\"", "invoices.adapter"),

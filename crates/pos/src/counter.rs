@@ -1,6 +1,8 @@
 //! What people do at a counter. Each action is one transaction: the request's id, the change of the cart or the entry of
 //! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
 
+pub mod carts;
+pub mod discount;
 pub mod display;
 pub mod drawer;
 pub mod drawer_report;
@@ -25,9 +27,11 @@ use protocol::wire::StoreRow;
 use sqlx::SqliteConnection;
 
 use crate::App;
+use crate::db::carts as stored;
+use crate::db::carts::undo::Undo;
 use crate::db::counters::{Counter, StoreName};
 use crate::db::shifts::Shift;
-use crate::db::{self, Tx, carts, counters, operations, shifts};
+use crate::db::{self, Tx, counters, operations, shifts};
 use crate::journal::{JournalError, Writer};
 pub use note::Note;
 pub use state::CounterState;
@@ -91,6 +95,10 @@ pub(crate) struct Action {
     pub(crate) settings: Option<StoreRow>,
     pub(crate) shift: Shift,
     pub(crate) cart: Cart,
+    /// How to take back the cart's last change.
+    pub(crate) undo: Option<Undo>,
+    /// The cleared cart that this one stands in for.
+    pub(crate) cleared_sale_id: Option<SaleId>,
 }
 
 /// How an action begins.
@@ -109,23 +117,24 @@ impl Action {
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
         }
-        let Counter { store, settings, shift, sale_id } =
+        let Counter { store, settings, shift, sale_id, undo, cleared_sale_id } =
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
         if sale_id != Some(request.sale_id) {
             return Ok(Begun::Told(Note::Stale));
         }
-        let cart = carts::load_cart(&mut tx, request.sale_id, shift.business_date).await?;
+        let cart = stored::load_cart(&mut tx, request.sale_id, shift.business_date).await?;
         let writer = app.writer_of(store.store_id);
-        Ok(Begun::Action(Box::new(Self { tx, writer, store, settings, shift, cart })))
+        let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id };
+        Ok(Begun::Action(Box::new(action)))
     }
 
     /// Ends the cart, `sold` or `cleared`, and opens the next one.
     pub(crate) async fn replace_cart(&mut self, state: &'static str) -> Result<()> {
         let next = SaleId::from_uuid(self.writer.clock.new_uuid());
         let now_ms = self.writer.clock.now_ms();
-        Ok(carts::replace_open(&mut self.tx, self.cart.sale_id, state, next, now_ms).await?)
+        Ok(stored::replace_open(&mut self.tx, self.cart.sale_id, state, next, now_ms).await?)
     }
 
     /// Keeps what was done, and answers the counter's state. `chosen` is the row to be tinted.

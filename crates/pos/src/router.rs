@@ -29,8 +29,9 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    cashiers, counter, delivery, display, drawer, drawer_count, drawer_report, goods, health, invoice_form,
-    invoices, live, login, openapi, paper, pay, products, receipts, results, rows, shift, sign_in, stock,
+    cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
+    invoice_form, invoices, live, login, openapi, paper, pay, products, receipts, results, rows, shift,
+    sign_in, stock, tabs,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -111,6 +112,12 @@ pub fn routes() -> Vec<Route> {
         Route::action::<rows::Step, _, _>("/counter/step", rows::step),
         Route::action::<rows::Remove, _, _>("/counter/remove", rows::remove),
         Route::action::<rows::Clear, _, _>("/counter/clear", rows::clear),
+        Route::action::<tabs::TakeBack, _, _>("/counter/undo", tabs::take_back),
+        Route::action::<discount::Reduce, _, _>("/counter/reduce", discount::reduce),
+        Route::action::<discount::NoteDown, _, _>("/counter/remark", discount::remark),
+        Route::action::<tabs::Park, _, _>("/counter/park", tabs::park),
+        Route::action::<tabs::OpenCart, _, _>("/counter/new", tabs::open),
+        Route::action::<tabs::Resume, _, _>("/counter/resume", tabs::resume),
         Route::action::<pay::Show, _, _>("/counter/show", pay::show),
         Route::get("/counter/tender", Staff, pay::tender).tells::<PaymentState>(),
         Route::action::<pay::ShowVietQr, _, _>("/counter/vietqr", pay::vietqr),

@@ -1,17 +1,19 @@
 //! The counter's pages. A fragment is a function of a view struct, so that page, answer and stream say the same; a
 //! handler reads its form, calls `counter` and answers. All addresses stand in `router`.
 //!
-//! `visit` is who asks, `state` is what an action answers; `cart`, `note`, `missed`, `chips`, `paper` and `side` are the
-//! parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
+//! `visit` is who asks, `state` is what an action answers; `tabs`, `cart`, `note`, `missed`, `chips`, `paper` and `side` are
+//! the parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
 
 pub mod amount;
 pub mod cart;
+pub mod cart_texts;
 pub mod cashiers;
 pub mod chips;
 pub mod counter;
 pub mod day;
 pub mod delivery;
 pub mod desk;
+pub mod discount;
 pub mod display;
 pub mod display_texts;
 pub mod drawer;
@@ -45,6 +47,7 @@ pub mod sign_in;
 pub mod state;
 pub mod stock;
 pub mod switch;
+pub mod tabs;
 pub mod tender;
 pub mod texts;
 pub mod visit;

@@ -37,6 +37,7 @@ pub fn layout(snapshot: &ReceiptSnapshot, paper: Paper, copy: Option<&CopyMark>)
     snapshot.lines.iter().for_each(|line| page.priced_line(line, Language::Vi));
     page.totals(snapshot);
     page.paid(snapshot);
+    page.paragraph(&labelled("Ghi chú", &snapshot.remark), page.fonts.small);
     page.vietqr(snapshot);
     page.invoice(snapshot);
     page.verification(snapshot);

@@ -125,8 +125,15 @@ impl Page {
         self.rows.extend(lines.into_iter().map(|text| Row::Text(vec![Span::left(text, self.fonts.body)])));
         let count = joined(" ", &[&quantity(line.quantity_milli), &line.unit, "×", &vnd(line.price_vnd)]);
         self.indented_amount(&count, &vnd(line.amount_vnd));
+        if let Some(list_price_vnd) = line.list_price_vnd {
+            let label = language.pick("Giá niêm yết", "List price");
+            self.indented(&joined(" ", &[label, &vnd(list_price_vnd)]), self.fonts.small);
+        }
         if line.discount_vnd != 0 {
             self.indented_amount(language.pick("Giảm giá", "Discount"), &reduction(line.discount_vnd));
+        }
+        if !line.remark.is_empty() {
+            self.indented(&line.remark, self.fonts.small);
         }
         self.space(4);
     }

@@ -47,6 +47,7 @@ pub fn usual() -> ReceiptSnapshot {
         verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:123:652000:9f2c41d07be8a356"),
         vietqr: None,
         invoice: None,
+        remark: String::new(),
         footer: vec![
             text("Đổi hàng trong 3 ngày khi còn nguyên bao bì và phiếu này."),
             text("Cảm ơn quý khách, hẹn gặp lại!"),
@@ -209,6 +210,8 @@ fn line(
         price_vnd,
         amount_vnd,
         discount_vnd,
+        list_price_vnd: None,
+        remark: String::new(),
     }
 }
 

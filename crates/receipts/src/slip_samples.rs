@@ -232,6 +232,8 @@ fn line(name: &str, stars: Option<u8>, unit: &str, quantity_milli: i64, price_vn
         price_vnd,
         amount_vnd,
         discount_vnd: 0,
+        list_price_vnd: None,
+        remark: String::new(),
     }
 }
 

@@ -65,6 +65,9 @@ pub struct ReceiptSnapshot {
     /// The e-invoice behind the sale, when its code was made with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice: Option<SnapshotInvoice>,
+    /// What the cashier noted down about the whole sale for the buyer; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
     /// Thanks, exchange policy, where to look up the invoice.
     pub footer: Vec<String>,
 }
@@ -96,6 +99,12 @@ pub struct SnapshotLine {
     pub amount_vnd: i64,
     /// The line's own discount, as a positive number.
     pub discount_vnd: i64,
+    /// What a unit costs elsewise, where another price was set by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price_vnd: Option<i64>,
+    /// What the cashier noted down for the buyer; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
 }
 
 /// VAT of one rate.

@@ -73,6 +73,7 @@ proptest! {
         let mut snapshot = samples::longest();
         let line = SnapshotLine {
             name: name.clone(), stars, unit, quantity_milli: amounts[0], price_vnd: amounts[1], amount_vnd: amounts[2], discount_vnd: 1,
+            list_price_vnd: Some(amounts[0]), remark: name.clone(),
         };
         snapshot.lines = vec![line];
         (snapshot.total_vnd, snapshot.change_vnd) = (amounts[3], amounts[4]);
@@ -166,4 +167,23 @@ fn the_code_of_an_invoice_stands_on_the_paper() {
     assert!(!words(None).contains("Mã CQT"));
     let without_address = words(Some(SnapshotInvoice { code: "M1".to_owned(), lookup: String::new() }));
     assert!(!without_address.contains("Tra cứu"), "{without_address}");
+}
+
+/// What a cashier did by hand is on the paper, in the order in which it is reckoned.
+#[test]
+fn a_price_by_hand_and_remarks_are_on_the_paper() {
+    let mut snapshot = samples::usual();
+    snapshot.lines[2].list_price_vnd = Some(350_000);
+    snapshot.lines[2].remark = "gói hai lớp".to_owned();
+    snapshot.remark = "khách lấy lúc 17 giờ".to_owned();
+    assert_eq!(snapshot.check(), Ok(()));
+    let page = layout(&snapshot, Paper::Dots384, None);
+    let texts: Vec<String> = spans(&page).iter().map(|span| span.text.clone()).collect();
+    let place = |words: &str| {
+        texts.iter().position(|text| text.contains(words)).unwrap_or_else(|| panic!("{words}: {texts:?}"))
+    };
+    let places =
+        ["0,25 kg × 320.000 ₫", "Giá niêm yết 350.000 ₫", "Giảm giá", "gói hai lớp", "khách lấy lúc 17 giờ"]
+            .map(place);
+    assert!(places.is_sorted(), "{texts:?}");
 }

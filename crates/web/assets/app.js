@@ -15,11 +15,12 @@ function swap(markup, streamed) {
   for (const fresh of [...template.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id), focused = old?.contains(document.activeElement);
     if (!old || old.contains(box) || streamed && focused && typing()) continue; // never the input under the fingers
-    old.replaceWith(fresh);
-    if (!streamed && fresh.matches('[role=alert]')) beep();
-    one('[aria-selected=true], .chosen', fresh)?.scrollIntoView({ block: 'nearest' });
-    const wants = one('[autofocus]', fresh);
-    if (wants && !(streamed && typing())) wants.focus(); else if (focused) home();
+    const loud = fresh.matches('[role=alert]'), same = !loud && old.isEqualNode(fresh), part = same ? old : fresh;
+    if (!same) old.replaceWith(fresh); // else a finger on its way down would lose its button
+    if (!streamed && loud) beep();
+    one('[aria-selected=true], .chosen', part)?.scrollIntoView({ block: 'nearest' });
+    const wants = one('[autofocus]', part);
+    if (wants && !(streamed && (same || typing()))) wants.focus(); else if (focused && !same) home();
   }
   box?.setAttribute('aria-expanded', Boolean(one('#results [role=option]')));
 }
@@ -49,6 +50,8 @@ const own = new Set(waiting()), mine = key => own.has(key) || Date.now() - key.s
 function post(path, fields) {
   const body = new URLSearchParams(fields), sale = one('[data-sale]')?.dataset.sale;
   if (sale && !body.has('sale_id')) body.set('sale_id', sale);
+  const next = body.get('to_sale_id'); // what is scanned before the answer belongs to the cart that was asked for
+  if (sale && next) one('[data-sale]').dataset.sale = next;
   const op = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0'));
   last = Math.max(Date.now(), last + 1);
   const key = `op:${String(last).padStart(15, '0')}:${op.join('')}`;
@@ -120,7 +123,7 @@ addEventListener('click', event => {
   if (path) { event.preventDefault(); press(button); }
   if (digit !== undefined) type(document.getElementById(button.closest('[data-pad]').dataset.pad), digit);
   if (choice === 'drop') localStorage.removeItem(one('#choice').dataset.key);
-  if (choice) { one('#choice').hidden = true; failures = 0; wake(); }
+  if (choice) { one('#choice').hidden = true; failures = 0; wake(); home(); }
   if (button?.matches('[data-print]')) print();
 });
 addEventListener('submit', event => {

@@ -7,6 +7,7 @@ use super::scan::cart_note;
 use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
 use crate::db::carts;
+use crate::db::carts::undo::{self, Undo};
 
 /// A row of the cart as the page showed it. A row that has moved meanwhile is left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Row {
 
 impl Row {
     /// Returns the row's place, if its product still stands there.
-    fn place(self, action: &Action) -> Option<usize> {
+    pub(super) fn place(self, action: &Action) -> Option<usize> {
         let line = action.cart.lines.get(self.index)?;
         (line.offer.product_id == self.product_id).then_some(self.index)
     }
@@ -40,6 +41,7 @@ pub async fn set_quantity(
     let Some(row) = row.place(&action) else {
         return action.commit(app, seat, Note::NoLine, None).await;
     };
+    let before = Undo::changed(row, &action.cart.lines[row]);
     let set = Quantity::parse(text)
         .map_err(domain::cart::CartError::from)
         .and_then(|quantity| action.cart.set_quantity(row, quantity));
@@ -48,7 +50,7 @@ pub async fn set_quantity(
     }
     let line = &action.cart.lines[row];
     let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
-    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line).await?;
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
     action.commit(app, seat, note, Some(row)).await
 }
 
@@ -70,16 +72,15 @@ pub async fn step_quantity(
     let line = &action.cart.lines[row];
     let quantity = Quantity::from_milli(line.quantity.milli() + 1_000 * i64::from(pieces));
     if quantity <= Quantity::ZERO {
-        let name = line.offer.name.clone();
-        carts::delete_line(&mut action.tx, action.cart.sale_id, row).await?;
-        return action.commit(app, seat, Note::Removed { name }, row.checked_sub(1)).await;
+        return take_out(app, seat, action, row).await;
     }
+    let before = Undo::changed(row, line);
     if let Err(error) = action.cart.set_quantity(row, quantity) {
         return action.commit(app, seat, cart_note(&error), Some(row)).await;
     }
     let line = &action.cart.lines[row];
     let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
-    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line).await?;
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
     action.commit(app, seat, note, Some(row)).await
 }
 
@@ -88,15 +89,21 @@ pub async fn step_quantity(
 /// # Errors
 /// As [`set_quantity`].
 pub async fn remove(app: &App, seat: &Seat, request: &Request, row: Row) -> Result<CounterState> {
-    let mut action = begin!(app, seat, request);
+    let action = begin!(app, seat, request);
     let Some(row) = row.place(&action) else {
         return action.commit(app, seat, Note::NoLine, None).await;
     };
+    take_out(app, seat, action, row).await
+}
+
+/// Takes out a row that is there.
+async fn take_out(app: &App, seat: &Seat, mut action: Action, row: usize) -> Result<CounterState> {
     let line = match action.cart.remove(row) {
         Ok(line) => line,
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
     };
     carts::delete_line(&mut action.tx, action.cart.sale_id, row).await?;
+    undo::set_undo(&mut action.tx, action.cart.sale_id, Some(&Undo::removed(row, &line))).await?;
     action.commit(app, seat, Note::Removed { name: line.offer.name }, row.checked_sub(1)).await
 }
 

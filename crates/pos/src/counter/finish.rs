@@ -33,6 +33,9 @@ pub async fn finish(
         Ok(sale) => sale,
         Err(error) => return action.commit(app, seat, checkout_note(&error), None).await,
     };
+    if super::discount::is_beyond(app, seat, &action.cart, &sale.pricing)? {
+        return action.commit(app, seat, Note::DiscountNeedsManager, None).await;
+    }
     let payment = match pay(sale.payable, tendered) {
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
@@ -120,6 +123,8 @@ async fn append(
     let private = SalePrivate {
         salt: action.writer.salt(),
         lines: outside.iter().map(payload::SaleLine::from).collect(),
+        reductions: super::discount::reductions(&action.cart, &sale.pricing)?,
+        remarks: super::discount::remarks(&action.cart),
     };
     let draft = Draft {
         kind: Kind::Sale,

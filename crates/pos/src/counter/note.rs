@@ -35,6 +35,61 @@ pub enum Note {
     },
     /// The cart was cleared.
     Cleared,
+    /// The last change of the cart was taken back.
+    TakenBack {
+        /// The product of the row.
+        name: String,
+    },
+    /// The cart that was cleared is back.
+    Restored,
+    /// There is no last change to take back.
+    NothingToTakeBack,
+    /// The cart is parked, and an empty one open.
+    Parked {
+        /// Its number.
+        number: i64,
+        /// Whose it is; empty for none.
+        name: String,
+    },
+    /// A parked cart is on screen again.
+    Resumed {
+        /// Its number.
+        number: i64,
+        /// Whose it is; empty for none.
+        name: String,
+    },
+    /// No open cart of this counter is the one that was asked for.
+    NoCart,
+    /// The counter has as many open carts as it takes.
+    TooManyCarts,
+    /// A discount was given.
+    Discounted,
+    /// A discount was taken away.
+    DiscountGone,
+    /// What was typed is no discount, or more than the goods cost.
+    BadDiscount,
+    /// So large a discount needs a manager.
+    DiscountNeedsManager,
+    /// Another price needs a manager.
+    PriceNeedsManager,
+    /// A reason is needed for it.
+    NeedsReason,
+    /// What was typed is no price.
+    BadPrice,
+    /// A row has another price.
+    PriceChanged {
+        /// The product's name.
+        name: String,
+    },
+    /// A row has the price of its scan again.
+    PriceRestored {
+        /// The product's name.
+        name: String,
+    },
+    /// Something was noted down.
+    Remarked,
+    /// A remark was taken away.
+    RemarkGone,
     /// Nobody knows the code; it is listed until dismissed.
     UnknownCode {
         /// The code.
@@ -179,6 +234,16 @@ impl Note {
             | Self::Added { .. }
             | Self::Removed { .. }
             | Self::Cleared
+            | Self::TakenBack { .. }
+            | Self::Restored
+            | Self::Discounted
+            | Self::DiscountGone
+            | Self::PriceChanged { .. }
+            | Self::PriceRestored { .. }
+            | Self::Remarked
+            | Self::RemarkGone
+            | Self::Parked { .. }
+            | Self::Resumed { .. }
             | Self::VietQrShown { .. }
             | Self::Sold { .. }
             | Self::Reprinted { .. }
@@ -192,6 +257,8 @@ impl Note {
             | Self::AddedLapsed { .. }
             | Self::SeveralFound { .. }
             | Self::ShiftClosed { .. }
+            | Self::NothingToTakeBack
+            | Self::NoCart
             | Self::Stale => Level::Warning,
             _ => Level::Bad,
         }

@@ -10,13 +10,14 @@ use protocol::payload::{self, ProvisionalProduct, ProvisionalProductPrivate, Pro
 
 use super::{CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
+use crate::db::carts::undo::Undo;
 use crate::db::{carts, missed_codes, products};
 use crate::journal::{Draft, JournalError};
 
 /// The longest name or unit, in characters.
 const TEXT_MOST: usize = 120;
 /// The highest price of a unit, đồng.
-const PRICE_MOST: Money = Money::new(1_000_000_000);
+pub(super) const PRICE_MOST: Money = Money::new(1_000_000_000);
 
 /// What the cashier tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,14 @@ pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> 
     let Ok(row) = action.cart.add(offer, Quantity::pieces(1)) else {
         return action.commit(app, seat, Note::CartFull, None).await;
     };
-    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, &action.cart.lines[row]).await?;
+    carts::upsert_line(
+        &mut action.tx,
+        action.cart.sale_id,
+        row,
+        &action.cart.lines[row],
+        Some(&Undo::Added { row }),
+    )
+    .await?;
     let state = action.commit(app, seat, Note::ProductAdded { name: product.name }, Some(row)).await?;
     app.tell_appended();
     Ok(state)

@@ -4,7 +4,7 @@ use ::receipts::layout::CopyMark;
 use ::receipts::profile::Paper as PaperWidth;
 use ::receipts::queue::{Action as Next, Event};
 use ::receipts::snapshot::{ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotTender, SnapshotVat};
-use domain::cart::Cart;
+use domain::cart::{Cart, Remark};
 use domain::catalog::Stars;
 use domain::ids::SaleId;
 use domain::sale::Sale;
@@ -48,6 +48,8 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
             price_vnd: line.price().vnd(),
             amount_vnd: priced.gross.vnd(),
             discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
+            list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
+            remark: for_buyer(line.remark.as_ref()),
         })
         .collect();
     let tenders: Vec<SnapshotTender> = payment
@@ -85,8 +87,14 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         verification_qr: proof(paper.entry, sale),
         vietqr: None,
         invoice: None,
+        remark: for_buyer(cart.remark.as_ref()),
         footer: text(|row| &row.receipt_footer).lines().map(str::to_owned).collect(),
     }
+}
+
+/// A remark that the buyer is to read.
+fn for_buyer(remark: Option<&Remark>) -> String {
+    remark.filter(|remark| remark.on_receipt).map(|remark| remark.text.clone()).unwrap_or_default()
 }
 
 /// Evidence outside the computer: stream, number, total and half of the entry's hash.

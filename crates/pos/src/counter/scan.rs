@@ -1,7 +1,7 @@
 //! The one box: what a scanner or a cashier puts into it.
 
 use domain::barcode::{Barcode, BarcodeError};
-use domain::cart::CartError;
+use domain::cart::{CartError, CartLine};
 use domain::catalog::SoldBy;
 use domain::ids::ProductId;
 use domain::quantity::QuantityError;
@@ -11,6 +11,7 @@ use domain::{Money, Quantity};
 
 use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
+use crate::db::carts::undo::Undo;
 use crate::db::products::{self, Found};
 use crate::db::{carts, lots, missed_codes};
 
@@ -135,6 +136,7 @@ async fn add(
     let lapsed = offer.stars.is_none()
         && products::had_stars(&mut action.tx, product_id, action.shift.business_date).await?;
     let (refuse_expired, sale_id) = (offer.refuse_expired, action.cart.sale_id);
+    let rows = action.cart.lines.len();
     let row = match action.cart.add(offer, quantity) {
         Ok(row) => row,
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
@@ -148,7 +150,9 @@ async fn add(
             return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
         }
     };
-    carts::upsert_line(&mut action.tx, sale_id, row, &action.cart.lines[row]).await?;
+    let line = &action.cart.lines[row];
+    let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity) };
+    carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
     let quantity = action.cart.lines[row].quantity.to_string();
     let note = if lapsed {
         Note::AddedLapsed { name }
@@ -158,6 +162,12 @@ async fn add(
         Note::Added { name, quantity }
     };
     action.commit(app, seat, note, Some(row)).await
+}
+
+/// Returns how to take a quantity off a row again.
+fn without(row: usize, line: &CartLine, added: Quantity) -> Undo {
+    let quantity = Quantity::from_milli(line.quantity.milli() - added.milli());
+    Undo::changed(row, &CartLine { quantity, ..line.clone() })
 }
 
 /// How much of a product the whole cart wants.

@@ -4,12 +4,15 @@ use domain::Quantity;
 use domain::cart::CartLine;
 use domain::catalog::Stars;
 use domain::ids::SaleId;
+use domain::pricing::PricedLine;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::carts::CartTab;
 use super::{CounterError, Note, Result, Seat};
 use crate::App;
+use crate::db::carts::tabs;
 use crate::db::counters::{Beside, LastSold, Troubled};
 use crate::db::{carts, counters};
 use crate::invoicing::status::{self, InvoicesState};
@@ -28,8 +31,12 @@ pub struct CounterState {
     pub cashier: String,
     /// Business date of the open shift, `2026-11-23`; none without one.
     pub business_date: Option<String>,
-    /// The open cart's sale.
+    /// The current cart's sale.
     pub sale_id: Uuid,
+    /// All open carts of the counter, by number; the current one among them.
+    pub carts: Vec<CartTab>,
+    /// Whether the last change of the cart can be taken back.
+    pub can_take_back: bool,
     /// Its rows.
     pub lines: Vec<LineState>,
     /// The row to be tinted.
@@ -67,8 +74,14 @@ pub struct LineState {
     pub quantity_milli: i64,
     /// Price of a unit, đồng.
     pub price_vnd: i64,
-    /// Price × quantity, đồng.
+    /// The price of the scan, where another was set by hand.
+    pub list_price_vnd: Option<i64>,
+    /// Price × quantity, less what was taken off the row, đồng.
     pub amount_vnd: i64,
+    /// Taken off the row, đồng.
+    pub discount_vnd: i64,
+    /// Noted down about it; may be empty.
+    pub remark: String,
 }
 
 /// A sale that was made.
@@ -143,9 +156,10 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
     let date = counter.shift.as_ref().map_or(today, |shift| shift.business_date);
     let cart = carts::load_cart(&mut reader, sale_id, date).await?;
     let priced = super::price::price(app, &cart, date)?;
-    let lines = cart.lines.iter().map(line).collect::<Result<Vec<_>>>()?;
+    let lines = cart.lines.iter().zip(&priced.lines).map(line).collect::<Result<Vec<_>>>()?;
     let beside = counters::load_beside(&mut reader, &seat.counter).await?;
     let invoices = status::load_with(app, &mut reader, counter.settings.as_ref()).await?;
+    let printer = printer(app, seat, &beside);
     Ok(CounterState {
         number,
         store: counter
@@ -157,12 +171,14 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
         cashier: seat.cashier.clone(),
         business_date: counter.shift.map(|shift| shift.business_date.to_string()),
         sale_id: sale_id.uuid(),
+        carts: beside.tabs.into_iter().map(CartTab::from).collect(),
+        can_take_back: counter.undo.is_some() || (lines.is_empty() && counter.cleared_sale_id.is_some()),
         chosen: chosen.filter(|row| *row < lines.len()).or_else(|| lines.len().checked_sub(1)),
         lines,
         discount_vnd: priced.discount.vnd(),
         payable_vnd: priced.payable.vnd(),
         note,
-        printer: printer(app, seat, &beside),
+        printer,
         central: CentralState {
             status: app.sync_status(),
             waiting_sales: beside.pending_sales,
@@ -182,20 +198,24 @@ async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
         return Ok(sale_id);
     }
     let sale_id = SaleId::from_uuid(writer.clock.new_uuid());
-    carts::insert_cart(&mut tx, sale_id, &seat.counter, writer.clock.now_ms()).await?;
+    tabs::insert_next(&mut tx, sale_id, &seat.counter, writer.clock.now_ms()).await?;
     tx.commit().await?;
     Ok(sale_id)
 }
 
-fn line(line: &CartLine) -> Result<LineState> {
+fn line((line, priced): (&CartLine, &PricedLine)) -> Result<LineState> {
+    let amount = priced.amount()?;
     Ok(LineState {
         product_id: line.offer.product_id.uuid(),
         name: line.offer.name.clone(),
         unit: line.offer.unit.clone(),
         stars: line.offer.stars.map(Stars::count),
         quantity_milli: line.quantity.milli(),
-        price_vnd: line.offer.price.vnd(),
-        amount_vnd: line.gross()?.vnd(),
+        price_vnd: line.price().vnd(),
+        list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
+        amount_vnd: amount.vnd(),
+        discount_vnd: priced.gross.minus(amount)?.vnd(),
+        remark: line.remark.as_ref().map(|remark| remark.text.clone()).unwrap_or_default(),
     })
 }
 

@@ -1,38 +1,50 @@
 //! Open carts: durable at every scan, with their sale's id from the first one on.
 
+mod stored;
+pub mod tabs;
+pub mod undo;
+
+use domain::Quantity;
 use domain::cart::{Cart, CartLine};
-use domain::discount::{Discount, Off};
+use domain::discount::Discount;
 use domain::ids::SaleId;
-use domain::{Money, Quantity};
 use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
 use super::products::OfferRow;
 use super::{Error, Result, Tx, engine::one_row};
-
-/// Opens a cart.
-///
-/// # Errors
-/// When the database does not answer, or the counter has an open one.
-pub async fn insert_cart(tx: &mut Tx, sale_id: SaleId, counter: &str, opened_at_ms: i64) -> Result<()> {
-    let rows =
-        sqlx::query("insert into carts (sale_id, counter, state, opened_at_ms) values ($1, $2, 'open', $3)")
-            .bind(sale_id.uuid())
-            .bind(counter)
-            .bind(opened_at_ms)
-            .execute(&mut **tx)
-            .await?
-            .rows_affected();
-    one_row("carts", rows)
-}
+use stored::{StoredDiscount, StoredLine, StoredPrice, StoredRemark};
+use undo::Undo;
 
 #[derive(FromRow)]
 struct LineRow {
     #[sqlx(flatten)]
     offer: OfferRow,
     quantity_milli: i64,
-    discount_vnd: i64,
+    changed_price: Option<String>,
+    discount: Option<String>,
+    remark: Option<String>,
+    cart_discount: Option<String>,
+    cart_remark: Option<String>,
+}
+
+impl LineRow {
+    fn read(self) -> Result<CartLine> {
+        let changed_price: Option<StoredPrice> = stored::read(self.changed_price, "changed_price")?;
+        let remark: Option<StoredRemark> = stored::read(self.remark, "remark")?;
+        Ok(CartLine {
+            offer: self.offer.try_into()?,
+            quantity: Quantity::from_milli(self.quantity_milli),
+            changed_price: changed_price.map(Into::into),
+            discount: read_discount(self.discount)?,
+            remark: remark.map(Into::into),
+        })
+    }
+}
+
+fn read_discount(text: Option<String>) -> Result<Option<Discount>> {
+    stored::read::<StoredDiscount>(text, "discount")?.map(Discount::try_from).transpose()
 }
 
 /// Returns a cart with its products as they are on a business date, at the prices of their scans.
@@ -41,7 +53,8 @@ struct LineRow {
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
     let rows: Vec<LineRow> = sqlx::query_as(
-        "select l.quantity_milli, l.price_vnd, l.price_version, carts.discount_vnd,
+        "select l.quantity_milli, l.price_vnd, l.price_version, l.changed_price, l.discount, l.remark,
+                carts.discount as cart_discount, carts.remark as cart_remark,
                 p.product_id, p.sku, p.name, p.unit, p.sold_by, p.tax_class, p.refuse_expired, p.producer_id,
                 p.in_catalogue, f.product_facts_id, f.stars
          from cart_lines l
@@ -58,36 +71,91 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
     .fetch_all(connection)
     .await?;
     let mut cart = Cart::new(sale_id);
-    for row in rows {
-        cart.discount = Some(row.discount_vnd).filter(|vnd| *vnd > 0).map(|vnd| Discount {
-            off: Off::Amount(Money::new(vnd)),
-            reason: String::new(),
-            approved_by: None,
-        });
-        cart.lines.push(CartLine::new(row.offer.try_into()?, Quantity::from_milli(row.quantity_milli)));
+    for mut row in rows {
+        // The same in every row.
+        if cart.lines.is_empty() {
+            cart.discount = read_discount(row.cart_discount.take())?;
+            let remark: Option<StoredRemark> = stored::read(row.cart_remark.take(), "remark")?;
+            cart.remark = remark.map(Into::into);
+        }
+        cart.lines.push(row.read()?);
     }
     Ok(cart)
 }
 
-/// Writes one row of a cart, new or changed.
+/// Writes one row of a cart, new or changed, and how to take that back.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn upsert_line(tx: &mut Tx, sale_id: SaleId, row: usize, line: &CartLine) -> Result<()> {
+pub async fn upsert_line(
+    tx: &mut Tx,
+    sale_id: SaleId,
+    row: usize,
+    line: &CartLine,
+    undo: Option<&Undo>,
+) -> Result<()> {
+    write_line(tx, sale_id, row, &line.into(), undo).await
+}
+
+/// Two statements in one walk to the database's thread: each scan takes it.
+async fn write_line(
+    tx: &mut Tx,
+    sale_id: SaleId,
+    row: usize,
+    line: &StoredLine,
+    undo: Option<&Undo>,
+) -> Result<()> {
     sqlx::query(
-        "insert into cart_lines (sale_id, line_no, product_id, price_vnd, price_version, quantity_milli)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (sale_id, line_no) do update set quantity_milli = excluded.quantity_milli",
+        "insert into cart_lines (sale_id, line_no, product_id, price_vnd, price_version, quantity_milli, changed_price,
+                                 discount, remark)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (sale_id, line_no) do update set quantity_milli = excluded.quantity_milli,
+             changed_price = excluded.changed_price, discount = excluded.discount, remark = excluded.remark;
+         update carts set undo = $10 where sale_id = $1",
     )
     .bind(sale_id.uuid())
     .bind(i64::try_from(row).unwrap_or(i64::MAX))
-    .bind(line.offer.product_id.uuid())
-    .bind(line.offer.price.vnd())
-    .bind(line.offer.price_version)
-    .bind(line.quantity.milli())
+    .bind(line.product_id)
+    .bind(line.price_vnd)
+    .bind(line.price_version)
+    .bind(line.quantity_milli)
+    .bind(stored::text(line.changed_price.as_ref())?)
+    .bind(stored::text(line.discount.as_ref())?)
+    .bind(stored::text(line.remark.as_ref())?)
+    .bind(stored::text(undo)?)
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Puts a row back where it was; the later ones move down.
+async fn insert_line(tx: &mut Tx, sale_id: SaleId, row: usize, line: &StoredLine) -> Result<()> {
+    let place = i64::try_from(row).unwrap_or(i64::MAX);
+    // Down by way of negative numbers: a unique key is checked row by row.
+    for statement in [
+        sqlx::query("update cart_lines set line_no = -line_no - 1 where sale_id = $1 and line_no >= $2"),
+        sqlx::query(
+            "update cart_lines set line_no = -line_no where sale_id = $1 and line_no < 0 and $2 = $2",
+        ),
+    ] {
+        statement.bind(sale_id.uuid()).bind(place).execute(&mut **tx).await?;
+    }
+    write_line(tx, sale_id, row, line, None).await
+}
+
+/// Keeps what is said of a whole cart: its discount and its remark.
+///
+/// # Errors
+/// When the database does not answer, or there is no such cart.
+pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
+    let rows = sqlx::query("update carts set discount = $2, remark = $3, undo = null where sale_id = $1")
+        .bind(cart.sale_id.uuid())
+        .bind(stored::text(cart.discount.as_ref().map(StoredDiscount::from))?)
+        .bind(stored::text(cart.remark.as_ref().map(StoredRemark::from))?)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    one_row("carts", rows)
 }
 
 /// Takes one row out and moves the later ones up.
@@ -152,6 +220,7 @@ pub async fn end_sold(tx: &mut Tx) -> Result<()> {
 }
 
 /// Gives open carts without rows another sale's id: a clone of this disk has the old one too, and would sell under it.
+/// For the same reason such a cart no longer leads back to the one that was cleared before it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -163,7 +232,7 @@ pub async fn renew_empty(tx: &mut Tx, mut new_id: impl FnMut() -> SaleId) -> Res
     .fetch_all(&mut **tx)
     .await?;
     for sale_id in empty {
-        sqlx::query("update carts set sale_id = $2 where sale_id = $1")
+        sqlx::query("update carts set sale_id = $2, undo = null, cleared_sale_id = null where sale_id = $1")
             .bind(sale_id)
             .bind(new_id().uuid())
             .execute(&mut **tx)
@@ -172,8 +241,8 @@ pub async fn renew_empty(tx: &mut Tx, mut new_id: impl FnMut() -> SaleId) -> Res
     Ok(())
 }
 
-/// Ends an open cart, `sold` or `cleared`, and opens the counter's next one. The rows stay, so that a cleared cart can be
-/// looked at.
+/// Ends the current cart, `sold` or `cleared`, and opens the counter's next one under its number. The rows stay, so that a
+/// cleared cart can be looked at, and taken back.
 ///
 /// # Errors
 /// When the database does not answer, or the cart is not open.
@@ -185,9 +254,9 @@ pub async fn replace_open(
     opened_at_ms: i64,
 ) -> Result<()> {
     let rows = sqlx::query(
-        "update carts set state = $2 where sale_id = $1 and state = 'open';
-         insert into carts (sale_id, counter, state, opened_at_ms)
-         select $3, counter, 'open', $4 from carts where sale_id = $1",
+        "update carts set state = $2 where sale_id = $1 and state = 'open' and is_current = 1;
+         insert into carts (sale_id, counter, state, opened_at_ms, number, cleared_sale_id)
+         select $3, counter, 'open', $4, number, iif($2 = 'cleared', $1, null) from carts where sale_id = $1",
     )
     .bind(ended.uuid())
     .bind(state)

@@ -8,6 +8,8 @@ use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
+use super::carts::tabs::{self, Tab};
+use super::carts::undo::Undo;
 use super::shifts::Shift;
 use super::{Error, Result};
 
@@ -25,8 +27,12 @@ pub struct Counter {
     pub settings: Option<StoreRow>,
     /// The open shift.
     pub shift: Option<Shift>,
-    /// The open cart.
+    /// The current cart.
     pub sale_id: Option<SaleId>,
+    /// How to take back its last change.
+    pub undo: Option<Undo>,
+    /// The cleared cart that it stands in for.
+    pub cleared_sale_id: Option<SaleId>,
 }
 
 /// The store's identity, as far as selling needs it.
@@ -47,6 +53,8 @@ struct CounterRow {
     name: Option<String>,
     settings: Option<String>,
     sale_id: Option<Uuid>,
+    undo: Option<String>,
+    cleared_sale_id: Option<Uuid>,
     shift_id: Option<Uuid>,
     cashier_id: Option<Uuid>,
     business_date: Option<Date>,
@@ -61,11 +69,12 @@ struct CounterRow {
 pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> Result<Counter> {
     let row: CounterRow = sqlx::query_as(
         "select store.store_id, store.code, store.name, store_settings.body as settings, carts.sale_id,
+                carts.undo, carts.cleared_sale_id,
                 shifts.shift_id, shifts.cashier_id, shifts.business_date, shifts.opened_at_ms, shifts.float_vnd
          from (select 1)
          left join store on store.id = 1
          left join store_settings on store_settings.id = 1
-         left join carts on carts.counter = $1 and carts.state = 'open'
+         left join carts on carts.counter = $1 and carts.state = 'open' and carts.is_current = 1
          left join shifts on shifts.counter = $1 and shifts.closed_at_ms is null",
     )
     .bind(counter)
@@ -91,12 +100,21 @@ pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> R
         }
         _ => None,
     };
-    Ok(Counter { store, settings: settings.transpose()?, shift, sale_id: row.sale_id.map(Into::into) })
+    Ok(Counter {
+        store,
+        settings: settings.transpose()?,
+        shift,
+        sale_id: row.sale_id.map(Into::into),
+        undo: Undo::read(row.undo)?,
+        cleared_sale_id: row.cleared_sale_id.map(Into::into),
+    })
 }
 
 /// What a counter's page shows beside the open cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beside {
+    /// The open carts, by number.
+    pub tabs: Vec<Tab>,
     /// The counter's own last sale.
     pub last_sale: Option<LastSold>,
     /// Codes that nobody knew, the newest first.
@@ -139,6 +157,7 @@ pub struct Troubled {
 
 #[derive(FromRow)]
 struct BesideRow {
+    tabs: String,
     sale_id: Option<Uuid>,
     receipt_number: Option<String>,
     payable_vnd: Option<i64>,
@@ -166,6 +185,8 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
                 (select state from prints where sale_id = sales.sale_id) as paper,
                 (select json_group_array(json_array(missed_at_ms, code)) from missed_codes where counter = $1)
                 as missed_codes,
+                (select json_group_array(json_array(number, hex(sale_id), name, parked_at_ms, parked_items, parked_vnd))
+                 from carts where counter = $1 and state = 'open') as tabs,
                 troubled.sale_id as troubled_sale_id, troubled.state as troubled_state,
                 troubled.reason as troubled_reason,
                 exists (select 1 from prints where state = 'queued' and failures > 0) as tries_again,
@@ -207,6 +228,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
         _ => None,
     };
     Ok(Beside {
+        tabs: tabs::read(&row.tabs)?,
         last_sale,
         missed_codes: missed.into_iter().map(|(_, code)| code).collect(),
         troubled,

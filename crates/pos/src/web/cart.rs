@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use web::Lang;
 use web::fragment::stars;
 
+use super::cart_texts::CartTexts;
 use super::keys;
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
@@ -55,13 +56,23 @@ fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
             td {
                 button.pick type="button" data-post="/counter/select" name="row" value=(index) aria-pressed=(chosen) {
                     span { (line.name) (stars(lang, line.stars)) }
-                    small { (line.unit) }
+                    small { (line.unit) @if !line.remark.is_empty() { " · " (line.remark) } }
                 }
             }
             @if chosen { (steps(lang, index, line)) } @else { td.n { (line.quantity()) } }
-            td.n { (Money::new(line.price_vnd)) }
-            td.n { (Money::new(line.amount_vnd)) }
+            td.n { (was(lang, line.list_price_vnd)) (Money::new(line.price_vnd)) }
+            td.n {
+                (was(lang, (line.discount_vnd != 0).then_some(line.amount_vnd + line.discount_vnd)))
+                (Money::new(line.amount_vnd))
+            }
         }
+    }
+}
+
+/// What it would cost otherwise, struck through.
+fn was(lang: Lang, vnd: Option<i64>) -> Markup {
+    html! {
+        @if let Some(vnd) = vnd { s.was { span.hidden { (lang.price_before()) " " } (Money::new(vnd)) } }
     }
 }
 

@@ -15,7 +15,7 @@ use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
 use super::visit::Visit;
-use super::{cart, desk, keys, note, paper};
+use super::{cart, desk, keys, note, paper, tabs};
 use crate::counter::{CounterState, Note, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
@@ -45,6 +45,7 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
     let lang = visit.lang;
     html! {
         div.till {
+            (tabs::fragment(lang, state))
             div.seek {
                 input #box name="code" type="text" data-box="/counter/scan" data-search="/counter/search"
                     placeholder=(lang.box_hint()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
@@ -54,7 +55,10 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
                 kbd aria-hidden="true" { (keys::FIND.cap) }
                 (results::none(lang))
             }
-            (note::fragment(lang, &state.note))
+            div.told {
+                (note::fragment(lang, &state.note))
+                (tabs::undo(lang, state))
+            }
             (note::missed(lang, state))
             (paper::fragment(lang, state))
             (cart::fragment(lang, state))

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use web::Lang;
 
+use super::cart_texts::CartTexts;
 use super::texts::CounterTexts;
 
 /// A key and what it does.
@@ -50,6 +51,18 @@ pub const HELP: Key = Key::new("F1", "F1", CounterTexts::help);
 pub const QUANTITY: Key = Key::new("F2", "F2", CounterTexts::quantity);
 /// To the box.
 pub const FIND: Key = Key::new("F3", "F3", CounterTexts::find);
+/// Something off a row or the cart, or another price.
+pub const REDUCE: Key = Key::new("F6", "F6", CartTexts::reduce);
+/// Note something down.
+pub const REMARK: Key = Key::new("Alt+N", "Alt+N", CartTexts::remark);
+/// Park the cart.
+pub const PARK: Key = Key::new("F7", "F7", CartTexts::park);
+/// The parked carts.
+pub const PARKED: Key = Key::new("F8", "F8", CartTexts::parked);
+/// Another cart.
+pub const NEW_CART: Key = Key::new("Insert", "Insert", CartTexts::new_cart);
+/// The last change is not wanted.
+pub const TAKE_BACK: Key = Key::new("Control+Z", "Ctrl+Z", CartTexts::take_back);
 /// Take payment.
 pub const PAY: Key = Key::new("F9", "F9", CounterTexts::pay);
 /// The last receipt once more.
@@ -74,8 +87,20 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 14] =
-    [HELP, QUANTITY, FIND, PAY, PRINT, SHIFT, SWITCH, CLEAR, MENU, UP, DOWN, REMOVE, MORE, LESS];
+pub const AT_THE_COUNTER: [Key; 20] = [
+    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, NEW_CART,
+    TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
+];
+
+/// To one of the open carts; the help alone lists it, since each tab has its own.
+pub const ANY_CART: Key = Key::new("", "Alt+1…9", CartTexts::any_cart);
+
+/// Off the chosen row.
+pub const OFF_LINE: Key = Key::new("F1", "F1", CartTexts::off_line);
+/// Off the whole cart.
+pub const OFF_CART: Key = Key::new("F2", "F2", CartTexts::off_cart);
+/// Another price for the chosen row.
+pub const OTHER_PRICE: Key = Key::new("F3", "F3", CartTexts::other_price);
 
 /// Cash.
 pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);

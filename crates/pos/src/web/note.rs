@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use web::Lang;
 use web::fragment::{Tone, note};
 
+use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
+use super::tabs;
 use super::texts::CounterTexts;
 use crate::counter::note::Level;
 use crate::counter::{CounterState, Note};
@@ -42,6 +44,24 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::AddedLapsed { name } => lang.note_lapsed(name),
         Note::Removed { name } => lang.note_removed(name),
         Note::Cleared => lang.note_cleared().to_owned(),
+        Note::TakenBack { name } => lang.note_taken_back(name),
+        Note::Restored => lang.note_restored().to_owned(),
+        Note::NothingToTakeBack => lang.note_nothing_to_take_back().to_owned(),
+        Note::Parked { number, name } => lang.note_parked(tabs::title(lang, *number, name)),
+        Note::Resumed { number, name } => lang.note_resumed(tabs::title(lang, *number, name)),
+        Note::NoCart => lang.note_no_cart().to_owned(),
+        Note::TooManyCarts => lang.note_too_many_carts().to_owned(),
+        Note::Discounted => lang.note_discounted().to_owned(),
+        Note::DiscountGone => lang.note_discount_gone().to_owned(),
+        Note::BadDiscount => lang.note_bad_discount().to_owned(),
+        Note::DiscountNeedsManager => lang.note_discount_needs_manager().to_owned(),
+        Note::PriceNeedsManager => lang.note_price_needs_manager().to_owned(),
+        Note::NeedsReason => lang.note_needs_reason().to_owned(),
+        Note::BadPrice => lang.note_bad_price().to_owned(),
+        Note::PriceChanged { name } => lang.note_price_changed(name),
+        Note::PriceRestored { name } => lang.note_price_restored(name),
+        Note::Remarked => lang.note_remarked().to_owned(),
+        Note::RemarkGone => lang.note_remark_gone().to_owned(),
         Note::UnknownCode { code } => lang.note_unknown_code(code),
         Note::WrongCheckDigit { code } => lang.note_wrong_check_digit(code),
         Note::InputMethod => lang.note_input_method().to_owned(),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use super::amount;
+use super::discount::{Reducing, What};
 use super::menu::Menu;
 use super::side::Side;
 use super::switch::Switch;
@@ -40,6 +41,18 @@ pub enum Panel {
     Quantity,
     /// The question before clearing.
     Clear,
+    /// A name for the cart that is to be parked.
+    Park,
+    /// The parked carts.
+    Parked,
+    /// Something off the chosen row.
+    ReduceLine,
+    /// Something off the whole cart.
+    ReduceCart,
+    /// Another price for the chosen row.
+    Price,
+    /// Something noted down.
+    Remark,
     /// Taking cash.
     Cash,
     /// Taking a transfer, whose VietQR has been shown.
@@ -57,7 +70,18 @@ impl Panel {
             Self::Vietqr => Some(Way::Vietqr),
             Self::Card => Some(Way::Card),
             Self::Several => Some(Way::Several),
-            Self::Keys | Self::Help | Self::Menu | Self::Switch | Self::Quantity | Self::Clear => None,
+            Self::Keys
+            | Self::Help
+            | Self::Menu
+            | Self::Switch
+            | Self::Quantity
+            | Self::Clear
+            | Self::Park
+            | Self::Parked
+            | Self::ReduceLine
+            | Self::ReduceCart
+            | Self::Price
+            | Self::Remark => None,
         }
     }
 }
@@ -75,17 +99,32 @@ pub struct Show {
 
 /// Shows a panel in the right column. Nothing is changed by it.
 pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Fault> {
+    let reduce = |what| Side::Reduce(Box::new(Reducing::new(what)));
     let side = match form.show {
         Panel::Keys => Side::Keys,
         Panel::Help => Side::Help,
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
         Panel::Switch => Side::Switch(Box::new(Switch::of(&visit).await?)),
-        Panel::Quantity | Panel::Clear if visit.state(Note::Ready).await?.lines.is_empty() => {
+        Panel::Parked => Side::Parked { now_ms: visit.app.clock().now_ms() },
+        Panel::Quantity
+        | Panel::Clear
+        | Panel::Park
+        | Panel::ReduceLine
+        | Panel::ReduceCart
+        | Panel::Price
+        | Panel::Remark
+            if visit.state(Note::Ready).await?.lines.is_empty() =>
+        {
             let state = visit.state(Note::EmptyCart).await?;
             return Ok(visit.answer_state(state, &Side::Keys, None));
         }
         Panel::Quantity => Side::Quantity,
         Panel::Clear => Side::Clear,
+        Panel::Park => Side::Park,
+        Panel::ReduceLine => reduce(What::Line),
+        Panel::ReduceCart => reduce(What::Cart),
+        Panel::Price => reduce(What::Price),
+        Panel::Remark => Side::Remark,
         Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several => {
             let given = Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() };
             return take(&visit, form.show.way().unwrap_or(Way::Cash), given, None).await;

@@ -13,6 +13,7 @@ use web::Lang;
 use web::csrf::CsrfToken;
 
 use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};
 use super::menu::Menu;
@@ -22,7 +23,8 @@ use super::side::Side;
 use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
-use super::{cart, chips, goods, invoice_form, invoices, note, paper, receipts, results, side, stock};
+use super::{cart, chips, goods, invoice_form, invoices, note, paper, receipts, results, side, stock, tabs};
+use crate::counter::carts::CartTab;
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
 use crate::counter::{CounterState, Note};
@@ -49,7 +51,15 @@ fn line(name: &str, unit: &str, stars: Option<u8>, quantity: &str, price_vnd: i6
         quantity_milli: quantity.milli(),
         price_vnd,
         amount_vnd: Money::new(price_vnd).for_quantity(quantity).unwrap().vnd(),
+        list_price_vnd: None,
+        discount_vnd: 0,
+        remark: String::new(),
     }
+}
+
+fn tab(number: i64, name: &str, parked_at_ms: Option<i64>) -> CartTab {
+    let sale_id = id(number.unsigned_abs().into());
+    CartTab { sale_id, number, name: name.to_owned(), parked_at_ms, items: 3, payable_vnd: 655_000 }
 }
 
 fn last_sale(change_vnd: i64, paper: &str) -> LastSale {
@@ -70,6 +80,8 @@ fn empty() -> CounterState {
         cashier: "Nguyễn Thị Hường".to_owned(),
         business_date: Some("2026-11-23".to_owned()),
         sale_id: id(1),
+        carts: vec![tab(1, "", None)],
+        can_take_back: false,
         lines: Vec::new(),
         chosen: None,
         discount_vnd: 0,
@@ -89,8 +101,14 @@ fn usual() -> CounterState {
         line("Tỏi cô đơn (tỏi mồ côi) Lý Sơn", "kg", None, "0,35", 1_200_000),
         line("Kẹo gương Thu Xà", "Hộp 300 g", None, "3", 45_000),
     ];
+    let mut lines = lines;
+    lines[0].list_price_vnd = Some(99_000);
+    lines[2] =
+        LineState { discount_vnd: 13_500, amount_vnd: 121_500, remark: LONG.to_owned(), ..lines[2].clone() };
     CounterState {
         number: 7,
+        carts: vec![tab(1, "", None), tab(2, "", Some(OFFLINE_SINCE_MS)), tab(3, "Chị Lan", Some(1))],
+        can_take_back: true,
         chosen: Some(1),
         payable_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
         lines,
@@ -114,6 +132,7 @@ fn longest() -> CounterState {
         number: i64::MAX,
         store: LONG.to_owned(),
         cashier: LONG.to_owned(),
+        carts: (1..=20).map(|n| tab(n, &LONG[..40], Some(n))).collect(),
         chosen: Some(199),
         discount_vnd: 1_000_000_000,
         payable_vnd: 20_099_999_979_900,
@@ -183,10 +202,19 @@ fn sides() -> Vec<Side> {
     let menu = |is_manager| {
         Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager, counter: 1 }))
     };
+    let reduce = |what, typed: &str| {
+        Side::Reduce(Box::new(Reducing { what, typed: typed.to_owned(), reason: LONG.to_owned() }))
+    };
     vec![
         Side::Keys,
         Side::Quantity,
         Side::Clear,
+        Side::Park,
+        reduce(What::Line, "5%"),
+        reduce(What::Cart, ""),
+        reduce(What::Price, "<b>"),
+        Side::Remark,
+        Side::Parked { now_ms: OFFLINE_SINCE_MS },
         Side::Help,
         Side::Switch(Box::new(Switch {
             csrf: CsrfToken::from_text("f00".to_owned()),
@@ -214,6 +242,25 @@ fn notes() -> Vec<Note> {
         Note::AddedLapsed { name: name.clone() },
         Note::Removed { name: name.clone() },
         Note::Cleared,
+        Note::TakenBack { name: name.clone() },
+        Note::Restored,
+        Note::Discounted,
+        Note::DiscountGone,
+        Note::BadDiscount,
+        Note::DiscountNeedsManager,
+        Note::PriceNeedsManager,
+        Note::NeedsReason,
+        Note::BadPrice,
+        Note::PriceChanged { name: name.clone() },
+        Note::PriceRestored { name: name.clone() },
+        Note::Remarked,
+        Note::RemarkGone,
+        Note::NothingToTakeBack,
+        Note::Parked { number: 1, name: String::new() },
+        Note::Parked { number: 1, name: "chị Lan".to_owned() },
+        Note::Resumed { number: 2, name: String::new() },
+        Note::NoCart,
+        Note::TooManyCarts,
         Note::UnknownCode { code: code.clone() },
         Note::WrongCheckDigit { code },
         Note::InputMethod,
@@ -279,6 +326,8 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(note::fragment(lang, &state.note));
         all.push(note::missed(lang, &state));
         all.push(paper::fragment(lang, &state));
+        all.push(tabs::fragment(lang, &state));
+        all.push(tabs::undo(lang, &state));
         all.push(cart::fragment(lang, &state));
         all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
     }

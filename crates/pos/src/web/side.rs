@@ -4,9 +4,11 @@ use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
 
+use super::discount::{self, Reducing};
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
 use super::switch::{self, Switch};
+use super::tabs;
 use super::tender::{self, Tender, Way};
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
@@ -23,6 +25,17 @@ pub enum Side {
     Quantity,
     /// The question before the cart is cleared.
     Clear,
+    /// A field for the name of the cart that is to be parked.
+    Park,
+    /// The parked carts.
+    Parked {
+        /// The moment of the list, UTC milliseconds.
+        now_ms: i64,
+    },
+    /// Something taken off by hand.
+    Reduce(Box<Reducing>),
+    /// Something noted down.
+    Remark,
     /// All keys.
     Help,
     /// The other pages.
@@ -48,6 +61,10 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
                 Side::Clear => { (total(lang, state)) (clear(lang, state)) },
+                Side::Park => { (total(lang, state)) (tabs::park_panel(lang, state)) },
+                Side::Parked { now_ms } => { (total(lang, state)) (tabs::parked_panel(lang, state, *now_ms)) },
+                Side::Reduce(shown) => { (total(lang, state)) (discount::panel(lang, state, shown)) },
+                Side::Remark => { (total(lang, state)) (discount::remark_panel(lang, state)) },
                 Side::Help => (help(lang)),
                 Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
                 Side::Switch(switch) => (switch::panel(lang, switch)),
@@ -95,11 +112,15 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
     html! {
         div.keys role="group" aria-label=(lang.keys_label()) {
             (show(keys::QUANTITY, "quantity"))
-            (show(keys::CLEAR, "clear"))
+            (show(keys::REDUCE, "reduce_line"))
+            (show(keys::PARK, "park"))
+            (show(keys::PARKED, "parked"))
+            (show(keys::REMARK, "remark"))
             (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
             a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
-            (show(keys::HELP, "help"))
+            (show(keys::CLEAR, "clear"))
             (show(keys::MENU, "menu"))
+            (show(keys::HELP, "help"))
         }
         (previous(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
@@ -162,7 +183,7 @@ fn help(lang: Lang) -> Markup {
     };
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.help()) {
-            (list(lang.help_keys(), &keys::AT_THE_COUNTER))
+            (list(lang.help_keys(), &[&keys::AT_THE_COUNTER[..], &[keys::ANY_CART]].concat()))
             (list(lang.help_paying(), &keys::WHILE_PAYING))
             div.foot {
                 button type="button" data-post="/counter/show" name="show" value="keys" autofocus

@@ -127,7 +127,7 @@ web::texts! {
     note_amount() "Số tiền chưa đúng. Gõ lại, ví dụ 700.000." / "The amount is not right. Type it again, such as 700.000.";
     note_cart_full() "Đơn đã đầy. Thanh toán đơn này rồi bán tiếp ở đơn sau." / "The cart is full. Take payment, then go on with the next.";
     note_no_line() "Dòng này không còn ở đó. Chọn lại." / "The row is no longer there. Choose again.";
-    note_stale() "Đơn trước đã xong nên thao tác này không đổi gì." / "That sale is over, so nothing was changed.";
+    note_stale() "Đơn đó đã xong hoặc đang treo nên thao tác này không đổi gì." / "That sale is over or parked, so nothing was changed.";
     note_empty_cart() "Đơn chưa có hàng. Quét hàng trước đã." / "The cart is empty. Scan something first.";
     note_no_shift() "Chưa mở ca. Mở ca (Ctrl+K) rồi bán." / "No shift is open. Open one (Ctrl+K), then sell.";
     note_short(missing) "Còn thiếu {missing}." / "{missing} is missing.";

@@ -162,7 +162,9 @@ async fn elements_and_json_agree() {
     }
     part.has(&format!("data-sale=\"{}\"", state["sale_id"].as_str().unwrap()));
     part.has("375.000 ₫");
-    for id in ["printer", "central", "missed", "paper", "cart", "note", "side", "total", "previous"] {
+    for id in [
+        "printer", "central", "missed", "paper", "sales", "undo", "cart", "note", "side", "total", "previous",
+    ] {
         assert_eq!(part.text.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
     }
 }

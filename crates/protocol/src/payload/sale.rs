@@ -46,6 +46,39 @@ pub struct SalePrivate {
     /// Lines outside the programme.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<SaleLine>,
+    /// What a person took off by hand: why, and by whose leave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reductions: Vec<SaleReduction>,
+    /// What was noted down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<SaleRemark>,
+}
+
+/// Something taken off by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleReduction {
+    /// Row of the receipt, from 0; none for the whole sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<i64>,
+    /// `price` for a price set by hand, `discount` for something taken off.
+    pub kind: String,
+    /// Đồng that the buyer paid less by it; negative where a price went up.
+    pub off: i64,
+    /// As typed; may be empty within a cashier's own limit.
+    pub reason: String,
+    /// The manager who allowed it; none within a cashier's own limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<Uuid>,
+}
+
+/// Something noted down by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleRemark {
+    /// Row of the receipt, from 0; none for the whole sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<i64>,
+    /// As typed.
+    pub text: String,
 }
 
 /// One line, with everything frozen.

@@ -143,8 +143,12 @@ impl Journal {
         };
         shared.set_sold(&sold);
         let sale_id = id(10, 100 * self.number() + number);
-        let private =
-            SalePrivate { salt: self.salt(), lines: outside.iter().map(sale::SaleLine::from).collect() };
+        let private = SalePrivate {
+            salt: self.salt(),
+            lines: outside.iter().map(sale::SaleLine::from).collect(),
+            reductions: Vec::new(),
+            remarks: Vec::new(),
+        };
         let draft = Draft { sale_id: Some(sale_id), payable, ..draft("sale") };
         let facts = [Some(Fact::Sold(sold)), Some(Fact::SoldOutside { lines: outside })];
         self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);

@@ -45,6 +45,7 @@ impl Stroke {
             "Escape" => ("Escape".to_owned(), 27, ""),
             "ArrowUp" => ("ArrowUp".to_owned(), 38, ""),
             "ArrowDown" => ("ArrowDown".to_owned(), 40, ""),
+            "Insert" => ("Insert".to_owned(), 45, ""),
             "Delete" => ("Delete".to_owned(), 46, ""),
             " " => ("Space".to_owned(), 32, " "),
             _ => match (name.strip_prefix('F').and_then(|number| number.parse::<u32>().ok()), one(name)) {

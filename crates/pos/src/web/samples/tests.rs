@@ -71,11 +71,17 @@ fn every_key_of_the_help_presses_something_once() {
     let shown = |side: &Side| {
         let cart = cart::fragment(Lang::Vi, &state).into_string();
         let side = side::fragment(Lang::Vi, &state, side).into_string();
-        [values(&cart, "aria-keyshortcuts"), values(&side, "aria-keyshortcuts")]
-            .concat()
-            .iter()
-            .map(|key| (*key).to_owned())
-            .collect::<Vec<_>>()
+        let tabs =
+            tabs::fragment(Lang::Vi, &state).into_string() + &tabs::undo(Lang::Vi, &state).into_string();
+        [
+            values(&cart, "aria-keyshortcuts"),
+            values(&side, "aria-keyshortcuts"),
+            values(&tabs, "aria-keyshortcuts"),
+        ]
+        .concat()
+        .iter()
+        .map(|key| (*key).to_owned())
+        .collect::<Vec<_>>()
     };
     let at_the_counter = shown(&Side::Keys);
     // The box and the person's name stand outside of what is swapped.
@@ -84,7 +90,14 @@ fn every_key_of_the_help_presses_something_once() {
         let buttons = at_the_counter.iter().filter(|shown| *shown == key.shortcut).count();
         assert_eq!(buttons, 1, "{}", key.shortcut);
     }
-    assert_eq!(at_the_counter.len(), keys::AT_THE_COUNTER.len() - outside.len(), "{at_the_counter:?}");
+    let of_tabs =
+        at_the_counter.iter().filter(|key| key.starts_with("Alt+") && key.ends_with(char::is_numeric));
+    assert_eq!(of_tabs.count(), state.carts.len());
+    assert_eq!(
+        at_the_counter.len(),
+        keys::AT_THE_COUNTER.len() - outside.len() + state.carts.len(),
+        "{at_the_counter:?}"
+    );
     let in_the_panel: Vec<String> = sides()
         .iter()
         .filter(|side| matches!(side, Side::Tender(tender) if tender.way == Way::Cash))
@@ -104,8 +117,7 @@ fn every_key_of_the_help_presses_something_once() {
 #[test]
 fn the_keys_are_where_they_were() {
     let shortcuts = |keys: &[keys::Key]| keys.iter().map(|key| key.shortcut).collect::<Vec<_>>().join(" ");
-    let at_the_counter =
-        "F1 F2 F3 F9 Control+P Control+K Control+L Escape Alt+M ArrowUp ArrowDown Delete Plus -";
+    let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 Control+P Control+K Control+L Escape Alt+M Alt+N Insert Control+Z ArrowUp ArrowDown Delete Plus -";
     assert_eq!(shortcuts(&keys::AT_THE_COUNTER), at_the_counter);
     assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 Escape Enter");
 }

@@ -1,0 +1,311 @@
+//! What is taken off by hand: off a row, off the whole cart, or by another price; and what is noted down.
+
+use axum::extract::Form;
+use axum::response::Response;
+use domain::Money;
+use domain::cart::REMARK_MOST;
+use domain::discount::{Off, REASON_MOST};
+use maud::{Markup, html};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::{Fault, Lang};
+
+use super::amount;
+use super::cart_texts::CartTexts;
+use super::keys::{self, Key};
+use super::side::Side;
+use super::visit::Visit;
+use crate::counter::discount::{self, Leave, Target};
+use crate::counter::edit::Row;
+use crate::counter::state::LineState;
+use crate::counter::{CounterState, Note};
+
+/// The panel's form; the button of its foot belongs to it.
+const FORM: &str = "reduce";
+/// Parts that one tap gives, in percent.
+const QUICK_PERCENT: [u8; 2] = [5, 10];
+
+/// What the panel is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Off the chosen row.
+    Line,
+    /// Off the whole cart.
+    Cart,
+    /// Another price for the chosen row.
+    Price,
+}
+
+/// What the panel shows: what it is about, and what was typed before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reducing {
+    /// What it is about.
+    pub what: What,
+    /// The discount or price as typed.
+    pub typed: String,
+    /// The reason as typed.
+    pub reason: String,
+}
+
+impl Reducing {
+    /// Returns the empty panel.
+    pub const fn new(what: What) -> Self {
+        Self { what, typed: String::new(), reason: String::new() }
+    }
+}
+
+/// Something taken off.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reduce {
+    sale_id: Uuid,
+    /// `line`, `cart` or `price`.
+    what: What,
+    /// The row, for `line` and `price`.
+    #[serde(default)]
+    row: usize,
+    /// What stands in the row.
+    #[serde(default)]
+    product_id: Uuid,
+    /// As typed: `10.000`, `5%`; a price for `price`; `0` takes it back.
+    #[serde(default)]
+    typed: String,
+    /// Why.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Gives a discount or sets a price.
+pub async fn reduce(visit: Visit, Form(form): Form<Reduce>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let row = Row { index: form.row, product_id: form.product_id.into() };
+    let leave = Leave { reason: form.reason.clone(), approved_by: None };
+    let (app, seat) = (&visit.app, &visit.seat);
+    let state = match (form.what, typed(form.what, &form.typed)) {
+        (What::Price, Ok(Typed::Price(price))) => {
+            visit.ok(discount::change_price(app, seat, &request, row, price, &leave).await)?
+        }
+        (What::Cart, Ok(Typed::Off(off))) => {
+            visit.ok(discount::discount(app, seat, &request, Target::Cart, off, &leave).await)?
+        }
+        (_, Ok(Typed::Off(off))) => {
+            visit.ok(discount::discount(app, seat, &request, Target::Row(row), off, &leave).await)?
+        }
+        (What::Price, _) => visit.state(Note::BadPrice).await?,
+        _ => visit.state(Note::BadDiscount).await?,
+    };
+    let side = if is_refused(&state.note) {
+        Side::Reduce(Box::new(Reducing { what: form.what, typed: form.typed, reason: form.reason }))
+    } else {
+        Side::Keys
+    };
+    Ok(visit.answer_state(state, &side, None))
+}
+
+const fn is_refused(note: &Note) -> bool {
+    matches!(
+        note,
+        Note::BadDiscount
+            | Note::BadPrice
+            | Note::NeedsReason
+            | Note::DiscountNeedsManager
+            | Note::PriceNeedsManager
+    )
+}
+
+/// What was typed, read; `None` inside takes the reduction away.
+enum Typed {
+    Off(Option<Off>),
+    Price(Option<Money>),
+}
+
+fn typed(what: What, text: &str) -> Result<Typed, ()> {
+    let is_nothing = text.trim().trim_end_matches('%').trim() == "0";
+    Ok(match what {
+        What::Price if is_nothing => Typed::Price(None),
+        What::Price => Typed::Price(Some(amount::parse(text).ok_or(())?)),
+        _ if is_nothing => Typed::Off(None),
+        _ => Typed::Off(Some(Off::parse(text, amount::parse).map_err(|_| ())?)),
+    })
+}
+
+/// The panel.
+pub fn panel(lang: Lang, state: &CounterState, shown: &Reducing) -> Markup {
+    let line = state.chosen.and_then(|row| state.lines.get(row));
+    html! {
+        div.panel data-modal role="dialog" aria-label=(lang.reduce()) {
+            (ways(lang, shown.what))
+            @match (shown.what, line) {
+                (What::Line, Some(line)) => { p { (line.name) } },
+                (What::Cart, _) => { p { (lang.whole_cart(Money::new(state.payable_vnd))) } },
+                (What::Price, Some(line)) => { p { (line.name) } },
+                _ => {},
+            }
+            form.entry #(FORM) data-post="/counter/reduce" {
+                (about(state, shown.what, line))
+                (fields(lang, shown, line))
+            }
+            @if shown.what != What::Price { (quick(state, shown.what, line)) }
+            div.foot {
+                (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
+                button.primary form=(FORM) { span { (lang.save()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
+            }
+        }
+    }
+}
+
+/// What a form of the panel tells beside what is typed.
+fn about(state: &CounterState, what: What, line: Option<&LineState>) -> Markup {
+    html! {
+        input type="hidden" name="what" value=(what.code());
+        @if let Some(line) = line {
+            input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
+            input type="hidden" name="product_id" value=(line.product_id);
+        }
+    }
+}
+
+fn fields(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
+    let is_price = shown.what == What::Price;
+    let list_price = line.map_or(0, |line| line.list_price_vnd.unwrap_or(line.price_vnd));
+    html! {
+        div.given {
+            label for="typed" { (if is_price { lang.price_typed() } else { lang.off_typed() }) }
+            input #typed name="typed" inputmode=(if is_price { "numeric" } else { "text" }) autocomplete="off"
+                maxlength="20" value=(shown.typed) aria-describedby="typed-about" required autofocus;
+        }
+        p.hint #typed-about {
+            @if is_price { (lang.price_hint(Money::new(list_price))) } @else { (lang.off_hint()) }
+        }
+        div.given.text {
+            label for="reason" { (lang.reason()) }
+            input #reason name="reason" autocomplete="off" maxlength=(REASON_MOST) value=(shown.reason);
+        }
+    }
+}
+
+/// Discounts that one tap gives.
+fn quick(state: &CounterState, what: What, line: Option<&LineState>) -> Markup {
+    html! {
+        form.quick data-post="/counter/reduce" {
+            (about(state, what, line))
+            @for percent in QUICK_PERCENT {
+                button name="typed" value={ (percent) "%" } { (percent) " %" }
+            }
+        }
+    }
+}
+
+fn ways(lang: Lang, chosen: What) -> Markup {
+    let way = |key: Key, what: What| {
+        html! {
+            button type="button" data-post="/counter/show" name="show" value=(what.panel())
+                aria-pressed=(chosen == what) aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
+        }
+    };
+    html! {
+        div.ways role="group" aria-label=(lang.reduce()) {
+            (way(keys::OFF_LINE, What::Line))
+            (way(keys::OFF_CART, What::Cart))
+            (way(keys::OTHER_PRICE, What::Price))
+        }
+    }
+}
+
+impl What {
+    /// Returns the word that forms carry.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Cart => "cart",
+            Self::Price => "price",
+        }
+    }
+
+    /// Returns the word that shows the panel.
+    const fn panel(self) -> &'static str {
+        match self {
+            Self::Line => "reduce_line",
+            Self::Cart => "reduce_cart",
+            Self::Price => "price",
+        }
+    }
+}
+
+/// A remark.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteDown {
+    sale_id: Uuid,
+    /// `line` or `cart`.
+    about: About,
+    /// The row, for `line`.
+    #[serde(default)]
+    row: usize,
+    /// What stands in the row.
+    #[serde(default)]
+    product_id: Uuid,
+    /// As typed; nothing takes the remark away.
+    #[serde(default)]
+    text: String,
+    /// `yes` to print it on the receipt.
+    #[serde(default)]
+    on_receipt: String,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// The chosen row.
+    Line,
+    /// The whole cart.
+    Cart,
+}
+
+/// Notes something down.
+pub async fn remark(visit: Visit, Form(form): Form<NoteDown>) -> Result<Response, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let target = match form.about {
+        About::Line => Target::Row(Row { index: form.row, product_id: form.product_id.into() }),
+        About::Cart => Target::Cart,
+    };
+    let on_receipt = form.on_receipt == "yes";
+    let done = discount::remark(&visit.app, &visit.seat, &request, target, &form.text, on_receipt).await;
+    visit.answer(done, &Side::Keys)
+}
+
+/// The panel that notes something down.
+pub fn remark_panel(lang: Lang, state: &CounterState) -> Markup {
+    let line = state.chosen.and_then(|row| state.lines.get(row));
+    let choice = |value: &str, words: &str, chosen: bool| {
+        html! { label { input type="radio" name="about" value=(value) checked[chosen]; span { (words) } } }
+    };
+    html! {
+        div.panel data-modal role="dialog" aria-label=(lang.remark()) {
+            h2 { (lang.remark()) }
+            form.entry #(FORM) data-post="/counter/remark" {
+                @if let Some(line) = line {
+                    input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
+                    input type="hidden" name="product_id" value=(line.product_id);
+                }
+                div.field {
+                    label for="remark" { (lang.remark_typed()) }
+                    input #remark name="text" autocomplete="off" maxlength=(REMARK_MOST) autofocus
+                        value=(line.map_or("", |line| line.remark.as_str()));
+                }
+                fieldset.people {
+                    (choice("line", line.map_or("", |line| line.name.as_str()), true))
+                    (choice("cart", lang.off_cart(), false))
+                    label { input type="checkbox" name="on_receipt" value="yes"; span { (lang.remark_on_receipt()) } }
+                }
+            }
+            div.foot {
+                (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
+                button.primary form=(FORM) { span { (lang.save()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
+            }
+        }
+    }
+}
