@@ -199,12 +199,13 @@ impl PackLink {
         if self.lot.replace(lot.to_owned()).is_some() { Err(LinkError::Shape) } else { Ok(()) }
     }
 
-    /// Returns the product's code, as it stands on the bars. A code of our own counts at its own host only.
+    /// Returns the product's code, as it stands on the bars. A code of our own counts at its own host only: in a shop
+    /// without a host at none.
     ///
     /// # Errors
     /// [`LinkError::Foreign`].
-    pub fn barcode(&self, own_host: &LinkHost) -> Result<&Barcode, LinkError> {
-        if self.own_to.as_ref().is_none_or(|host| host == own_host) {
+    pub fn barcode(&self, own_host: Option<&LinkHost>) -> Result<&Barcode, LinkError> {
+        if self.own_to.is_none() || self.own_to.as_ref() == own_host {
             Ok(&self.barcode)
         } else {
             Err(LinkError::Foreign)

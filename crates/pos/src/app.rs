@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clock::Clock;
 use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
+use domain::pack_link::LinkHost;
 use protocol::{PublicKey, SecretKey};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
@@ -33,6 +34,7 @@ struct Inner {
     clock: Clock,
     boot_id: Uuid,
     masks: Masks,
+    label_host: Option<LinkHost>,
     changed: broadcast::Sender<()>,
     changes_made: AtomicI64,
     ending: watch::Sender<bool>,
@@ -98,9 +100,11 @@ impl App {
     /// Opens a data folder whose lock the caller took.
     pub(crate) async fn open_locked(config: Config, clock: Clock, lock: File) -> Result<Self, StartError> {
         let masks = config.masks()?;
+        let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
         let app = Self(Arc::new(Inner {
             masks,
+            label_host,
             db,
             boot_id: clock.new_uuid(),
             clock,
@@ -149,6 +153,11 @@ impl App {
     /// Layouts of in-store codes.
     pub fn masks(&self) -> &Masks {
         &self.0.masks
+    }
+
+    /// The host of the shop's own links.
+    pub fn label_host(&self) -> Option<&LinkHost> {
+        self.0.label_host.as_ref()
     }
 
     /// Who writes the journal.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use domain::barcode::InStorePrefix;
 use domain::mask::{Mask, MaskValue, Masks};
+use domain::pack_link::LinkHost;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use receipts::address::PrinterAddress;
@@ -39,6 +40,8 @@ pub struct Config {
     pub cashier_discount_percent: u8,
     /// Codes of the shop's scale.
     pub scale_codes: Vec<ScaleCode>,
+    /// Host of the links on the shop's own pack labels, `https://` before it or not; empty for none.
+    pub label_host: String,
     /// Text of the banner on every page; empty for none.
     pub banner: String,
     /// A counter that nobody touches for so many minutes asks for the PIN; 0: never.
@@ -140,6 +143,7 @@ impl Default for Config {
             paper_dots: 576,
             cashier_discount_percent: 10,
             scale_codes: Vec::new(),
+            label_host: String::new(),
             banner: String::new(),
             lock_after_minutes: 10,
             drawer: DrawerConfig::default(),
@@ -165,6 +169,7 @@ impl Config {
         config.masks()?;
         config.check_discount()?;
         config.invoice_taker()?;
+        config.own_host()?;
         for counter in config.printers.keys().map(String::as_str).chain([""]) {
             config.printer_of(counter)?;
         }
@@ -228,6 +233,20 @@ impl Config {
         })
     }
 
+    /// Returns the host of the shop's own links, or `None` when it has none.
+    ///
+    /// # Errors
+    /// When it is no host.
+    pub fn own_host(&self) -> Result<Option<LinkHost>, ConfigError> {
+        let host = self.label_host.trim_start_matches("https://").trim_end_matches('/');
+        if host.is_empty() {
+            return Ok(None);
+        }
+        let host = LinkHost::new(host)
+            .map_err(|error| ConfigError::Value { key: "label_host", why: error.to_string() })?;
+        Ok(Some(host))
+    }
+
     /// Returns the layouts of the shop's scale.
     ///
     /// # Errors
@@ -273,6 +292,7 @@ mod tests {
             ("listen = \"here\"", "listen"),
             ("cashier_discount_percent = 101", "cashier_discount_percent"),
             ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
+            ("label_host = \"https://a b.vn\"", "label_host"),
             ("listen = ", "TOML"),
             ("[invoices]\nadapter = \"fax:1\"", "invoices.adapter"),
             ("[invoices]\nadapter = \"folder:\"", "invoices.adapter"),

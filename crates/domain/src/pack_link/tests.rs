@@ -31,7 +31,7 @@ fn links_as_they_are_printed() {
         let text = link(&host(), &code(barcode), lot, expires_on).unwrap();
         assert_eq!(text, format!("https://ocop.example.vn/{expected}"), "{barcode} {lot:?}");
         let read = PackLink::parse(&text).unwrap().unwrap();
-        assert_eq!(read.barcode(&host()), Ok(&code(barcode)));
+        assert_eq!(read.barcode(Some(&host())), Ok(&code(barcode)));
         assert_eq!((read.lot(), read.expires_on(date!(2026 - 11 - 23))), (lot, expires_on), "{text}");
     }
 }
@@ -74,7 +74,7 @@ fn links_of_makers_are_read() {
         ("https://maker.vn/01/08938500000010?10=L%2F1", Some("L/1"), None),
     ] {
         let read = PackLink::parse(text).unwrap().unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(read.barcode(&host()), Ok(&code("8938500000010")), "{text}");
+        assert_eq!(read.barcode(Some(&host())), Ok(&code("8938500000010")), "{text}");
         assert_eq!((read.lot(), read.expires_on(date!(2026 - 11 - 23))), (lot, expires_on), "{text}");
     }
 }
@@ -151,9 +151,11 @@ fn hostile_links_are_refused() {
 fn an_own_code_counts_at_its_own_host_only() {
     let other = LinkHost::new("other.example.vn").unwrap();
     let own = PackLink::parse("https://ocop.example.vn/s/2900000000124").unwrap().unwrap();
-    assert_eq!(own.barcode(&other), Err(LinkError::Foreign));
+    assert_eq!(own.barcode(Some(&other)), Err(LinkError::Foreign));
+    assert_eq!(own.barcode(None), Err(LinkError::Foreign));
     let everywhere = PackLink::parse("https://ocop.example.vn/01/08938500000010").unwrap().unwrap();
-    assert!(everywhere.barcode(&other).is_ok());
+    assert!(everywhere.barcode(Some(&other)).is_ok());
+    assert!(everywhere.barcode(None).is_ok());
 }
 
 #[test]
@@ -176,7 +178,9 @@ fn the_century_is_the_near_one() {
 #[test]
 fn the_till_reads_them() {
     let pack = |text: &str| match read(text, &Masks::default()) {
-        Scan::Pack(pack) => Some((pack.barcode(&host()).unwrap().clone(), pack.lot().map(str::to_owned))),
+        Scan::Pack(pack) => {
+            Some((pack.barcode(Some(&host())).unwrap().clone(), pack.lot().map(str::to_owned)))
+        }
         _ => None,
     };
     let gs1 = "https://ocop.example.vn/01/08938500000010/10/L1?17=270915";
@@ -209,7 +213,7 @@ proptest! {
         let text = link(&host(), &barcode, lot.as_deref(), Some(last)).unwrap();
         prop_assert!(text.is_ascii());
         let read = PackLink::parse(&text).unwrap().unwrap();
-        prop_assert_eq!(read.barcode(&host()), Ok(&barcode));
+        prop_assert_eq!(read.barcode(Some(&host())), Ok(&barcode));
         prop_assert_eq!(read.lot(), lot.as_deref().map(str::trim));
         prop_assert_eq!(read.expires_on(today), Some(last));
     }

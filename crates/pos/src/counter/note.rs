@@ -28,6 +28,13 @@ pub enum Note {
         /// Its name.
         name: String,
     },
+    /// A pack was added that is past its own date; such goods may still be sold.
+    AddedPastDate {
+        /// The product's name.
+        name: String,
+        /// Its last day, as printed.
+        expired_on: String,
+    },
     /// A row was taken out.
     Removed {
         /// The product's name.
@@ -104,6 +111,8 @@ pub enum Note {
     InputMethod,
     /// The code cannot be read for another reason.
     UnreadableCode,
+    /// The QR is a label of another shop, whose codes mean other goods here.
+    ForeignLabel,
     /// Several products fit the words: choose one.
     SeveralFound {
         /// The words.
@@ -114,7 +123,7 @@ pub enum Note {
         /// The words.
         words: String,
     },
-    /// All that is left is past its date, and may not be sold.
+    /// All that is left, or the pack that was scanned, is past its date and may not be sold.
     Expired {
         /// The product's name.
         name: String,
@@ -255,6 +264,7 @@ impl Note {
             | Self::DrawerOpened => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
+            | Self::AddedPastDate { .. }
             | Self::SeveralFound { .. }
             | Self::ShiftClosed { .. }
             | Self::NothingToTakeBack

@@ -4,10 +4,12 @@ use domain::barcode::{Barcode, BarcodeError};
 use domain::cart::{CartError, CartLine};
 use domain::catalog::SoldBy;
 use domain::ids::ProductId;
+use domain::pack_link::PackLink;
 use domain::quantity::QuantityError;
 use domain::scan::{Scan, ScanError, read};
-use domain::stock::take_first_expired;
+use domain::stock::{LotOnShelf, take_first_expired};
 use domain::{Money, Quantity};
+use time::Date;
 
 use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
@@ -19,6 +21,8 @@ use crate::db::{carts, lots, missed_codes};
 enum Amount {
     /// One piece, or one kilogram that the cashier then corrects.
     One,
+    /// One, of the lot and day that the QR on the pack tells.
+    Pack(PackLink),
     /// What the scale weighed.
     Weight(Quantity),
     /// What the scale priced; the weight follows from the price.
@@ -48,7 +52,13 @@ pub async fn scan(app: &App, seat: &Seat, request: &Request, text: &str) -> Resu
             Ok(product_id) => (product_id, Amount::One),
             Err(note) => return action.commit(app, seat, note, None).await,
         },
-        Scan::Pack(_) => return action.commit(app, seat, Note::UnreadableCode, None).await,
+        Scan::Pack(link) => match link.barcode(app.label_host()) {
+            Ok(code) => match products::find_by_code(&mut action.tx, code).await? {
+                Some(product_id) => (product_id, Amount::Pack(link)),
+                None => return missed(app, seat, action, code.as_str()).await,
+            },
+            Err(_) => return action.commit(app, seat, Note::ForeignLabel, None).await,
+        },
         Scan::Refused(error) => return action.commit(app, seat, refused(error, text), None).await,
     };
     add(app, seat, action, product_id, amount).await
@@ -125,10 +135,10 @@ async fn add(
 ) -> Result<CounterState> {
     let offer = products::load_offer(&mut action.tx, product_id, action.shift.business_date).await?;
     let name = offer.name.clone();
-    let quantity = match amount {
-        Amount::One => Quantity::pieces(1),
-        Amount::Weight(quantity) => quantity,
-        Amount::Price(price) => quantity_for(price, offer.price),
+    let quantity = match &amount {
+        Amount::One | Amount::Pack(_) => Quantity::pieces(1),
+        Amount::Weight(quantity) => *quantity,
+        Amount::Price(price) => quantity_for(*price, offer.price),
     };
     if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
         return action.commit(app, seat, Note::BadQuantity { whole: true }, None).await;
@@ -143,6 +153,14 @@ async fn add(
     };
     let wanted = wanted(&action, product_id);
     let shelf = lots::list_on_shelf(&mut action.tx, product_id).await?;
+    let past = match &amount {
+        Amount::Pack(link) => past_date(link, &shelf, action.shift.business_date),
+        _ => None,
+    };
+    if let Some(past) = past.filter(|_| refuse_expired) {
+        let expired_on = web::format::date_text(past);
+        return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+    }
     let takes = match take_first_expired(&shelf, wanted, action.shift.business_date, refuse_expired) {
         Ok(takes) => takes,
         Err(expired) => {
@@ -154,7 +172,9 @@ async fn add(
     let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity) };
     carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
     let quantity = action.cart.lines[row].quantity.to_string();
-    let note = if lapsed {
+    let note = if let Some(past) = past {
+        Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
+    } else if lapsed {
         Note::AddedLapsed { name }
     } else if takes.iter().any(|take| take.from.is_none()) {
         Note::AddedBeyondStock { name, quantity }
@@ -168,6 +188,17 @@ async fn add(
 fn without(row: usize, line: &CartLine, added: Quantity) -> Undo {
     let quantity = Quantity::from_milli(line.quantity.milli() - added.milli());
     Undo::changed(row, &CartLine { quantity, ..line.clone() })
+}
+
+/// Returns the last day of a pack that is past it: the day on the pack itself, or that of the lot which it names.
+/// The shelf may hold fresh ones beside it, so the book alone does not tell.
+fn past_date(link: &PackLink, shelf: &[LotOnShelf], business_date: Date) -> Option<Date> {
+    let is_named = |code: &str| link.lot().is_some_and(|lot| lot.to_lowercase() == code.to_lowercase());
+    let of_lot = || {
+        let named = shelf.iter().filter(|row| row.lot.code.as_deref().is_some_and(is_named));
+        named.filter_map(|row| row.lot.expires_on).min()
+    };
+    link.expires_on(business_date).or_else(of_lot).filter(|last| *last < business_date)
 }
 
 /// How much of a product the whole cart wants.

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Quantity;
 use domain::ids::ProductId;
+use domain::pack_link::PackLink;
 use domain::scan::{Scan as Scanned, read};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -77,17 +78,18 @@ pub async fn scan(visit: Visit, Form(form): Form<ScanGoods>) -> Result<Response,
             let mut reader =
                 visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
             return match visit.ok(products::find_by_code(&mut reader, &code).await)? {
-                Some(product_id) => pick_product(&visit, product_id.uuid()).await,
+                Some(product_id) => pick_product(&visit, product_id.uuid(), Delivery::default()).await,
                 None => Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response()),
             };
         }
+        Scanned::Pack(link) => return pick_pack(&visit, &link).await,
         Scanned::Words(words) => words,
         _ => return Ok(words_note(Tone::Alarm, lang.note_unreadable()).into_response()),
     };
     let found = results::find(&visit, &words).await?;
     match found.as_slice() {
         [] => Ok(words_note(Tone::Alarm, &lang.note_nothing(words)).into_response()),
-        [only] => pick_product(&visit, only.product_id).await,
+        [only] => pick_product(&visit, only.product_id, Delivery::default()).await,
         several => Ok(offer(lang, several).into_response()),
     }
 }
@@ -101,12 +103,33 @@ fn offer(lang: Lang, found: &[FoundState]) -> Markup {
 
 /// Picks a product for the next row.
 pub async fn pick(visit: Visit, Form(form): Form<PickGoods>) -> Result<Response, Fault> {
-    pick_product(&visit, form.product_id).await
+    pick_product(&visit, form.product_id, Delivery::default()).await
 }
 
-async fn pick_product(visit: &Visit, product_id: Uuid) -> Result<Response, Fault> {
+/// Picks the product of a pack's QR, with the lot and the last day that it tells.
+async fn pick_pack(visit: &Visit, link: &PackLink) -> Result<Response, Fault> {
+    let lang = visit.lang;
+    let Ok(code) = link.barcode(visit.app.label_host()) else {
+        return Ok(words_note(Tone::Alarm, lang.note_foreign_label()).into_response());
+    };
+    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let found = visit.ok(products::find_by_code(&mut reader, code).await)?;
+    drop(reader);
+    let Some(product_id) = found else {
+        return Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response());
+    };
+    let today = local_date(visit.app.clock().now_ms());
+    let typed = Delivery {
+        expires_on: link.expires_on(today).map(date_text).unwrap_or_default(),
+        lot_code: link.lot().unwrap_or_default().to_owned(),
+        ..Delivery::default()
+    };
+    pick_product(visit, product_id.uuid(), typed).await
+}
+
+async fn pick_product(visit: &Visit, product_id: Uuid, typed: Delivery) -> Result<Response, Fault> {
     let (name, unit) = name_of(visit, product_id).await?;
-    let typed = Delivery { product_id: Some(product_id), ..Delivery::default() };
+    let typed = Delivery { product_id: Some(product_id), ..typed };
     let markup = html! {
         (note::none())
         (picked(visit.lang, &typed, (&name, &unit), None))

@@ -118,9 +118,11 @@ web::texts! {
     note_unknown_code(code) "Không có mã {code}. Gõ tên để tìm." / "No item has code {code}. Type a name to search.";
     note_wrong_check_digit(code) "Mã {code} đọc sai số kiểm tra. Quét lại." / "Code {code} was misread: its check digit is wrong. Scan it again.";
     note_input_method() "Mã có dấu tiếng Việt: tắt Unikey (Ctrl+Shift) rồi quét lại." / "The code has Vietnamese marks: switch the input method off (Ctrl+Shift) and scan again.";
+    note_foreign_label() "Tem QR này của cửa hàng khác. Quét mã vạch in trên bao bì." / "This QR is of another shop. Scan the bars on the pack.";
     note_unreadable() "Không đọc được mã này. Quét lại, hoặc gõ tên hàng." / "This code cannot be read. Scan it again, or type a name.";
     note_several(words) "Có nhiều mặt hàng hợp với “{words}”. Chọn một." / "Several products fit “{words}”. Choose one.";
     note_nothing(words) "Không tìm thấy “{words}”. Gõ ít chữ hơn, hoặc thêm hàng mới." / "Nothing fits “{words}”. Type fewer letters, or add it as a new product.";
+    note_past_date(name, date) "{name}: gói này quá hạn từ {date}, vẫn bán được. Hỏi ý khách." / "{name}: this pack is past its date {date}, and may be sold. Ask the buyer.";
     note_expired(name, date) "{name}: hết hạn sử dụng {date}. Không bán; cất khỏi kệ." / "{name}: past its date {date}. Do not sell it; take it off the shelf.";
     note_whole() "Hàng này bán theo chiếc: gõ số nguyên." / "This product is sold by the piece: type a whole number.";
     note_quantity() "Số lượng chưa đúng. Gõ số như 3 hoặc 1,25." / "The quantity is not right. Type a number such as 3 or 1,25.";

@@ -7,6 +7,7 @@ mod display;
 mod drawer;
 mod invoices;
 mod live;
+mod packs;
 mod paying;
 mod selling;
 mod signing_in;

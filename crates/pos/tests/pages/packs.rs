@@ -1,0 +1,126 @@
+//! QR codes of packs: the till finds the product, and looks at the day on the pack itself.
+
+use domain::Quantity;
+use pos::Config;
+use pos::counter::goods::NewGoods;
+use pos::counter::{self, CounterState, Note};
+use protocol::wire::{CatalogueRow, ProductRow};
+use testkit::catalogue::{Catalogue, id_of};
+use testkit::store::TestStore;
+use time::macros::date;
+
+use crate::visitor::{As, CASHIER, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, Visitor};
+
+const SCARF: &str = "Khăn thổ cẩm";
+const SCARF_CODE: &str = "2900000000124";
+
+/// A store with a host of its own, and goods with a code of its own that may be sold past their date.
+async fn store() -> TestStore {
+    let config = Config { label_host: "https://ocop.example.vn".to_owned(), ..Config::default() };
+    let store = TestStore::closed(config).await;
+    let scarf = ProductRow {
+        id: id_of(SCARF),
+        sku: "KHAN".to_owned(),
+        barcodes: vec![SCARF_CODE.to_owned()],
+        name: SCARF.to_owned(),
+        unit: "Chiếc".to_owned(),
+        sold_by: "piece".to_owned(),
+        price: 150_000,
+        price_version: 1,
+        tax_class: "standard".to_owned(),
+        refuse_expired: false,
+        group: "Thủ công".to_owned(),
+        producer: None,
+    };
+    store.load(&Catalogue::default().row(CatalogueRow::Product(scarf))).await;
+    store.open_shift().await;
+    store
+}
+
+fn link(path: &str) -> String {
+    format!("https://ocop.example.vn/{path}")
+}
+
+fn only(state: &CounterState) -> (&str, i64) {
+    let [line] = state.lines.as_slice() else { panic!("{:?}", state.lines) };
+    (&line.name, line.quantity_milli)
+}
+
+#[tokio::test]
+async fn a_packs_qr_sells_its_product() {
+    let store = store().await;
+    // The maker's own address; a capital lot from a scanner with Caps Lock.
+    let state = store.scan("https://id.maker.example/01/08938500000010/10/L26A?17=270915").await;
+    assert_eq!(only(&state), (GARLIC_NAME, 1_000));
+    let state = store.scan(GARLIC).await;
+    assert_eq!(only(&state), (GARLIC_NAME, 2_000), "the bars are the same product");
+    let state = store.scan(&link(&format!("s/{SCARF_CODE}"))).await;
+    assert_eq!(state.lines[1].name, SCARF);
+    let state = store.scan("https://ocop.example.vn/01/08938500000034").await;
+    assert_eq!(state.note, Note::UnknownCode { code: "8938500000034".to_owned() });
+    assert_eq!(state.missed_codes, ["8938500000034"]);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_label_of_another_shop_is_no_product_of_ours() {
+    let store = store().await;
+    let state = store.scan(&format!("https://other.example.vn/s/{SCARF_CODE}")).await;
+    assert_eq!((state.note, state.lines.len()), (Note::ForeignLabel, 0));
+    let without = TestStore::new().await;
+    let state = without.scan(&link(&format!("s/{SCARF_CODE}"))).await;
+    assert_eq!(
+        (state.note, state.lines.len()),
+        (Note::ForeignLabel, 0),
+        "a store without a host has no own links"
+    );
+}
+
+/// The business date is 23/11/2026.
+#[tokio::test]
+async fn a_pack_past_its_own_day_is_refused_though_the_shelf_has_fresh_ones() {
+    let store = store().await;
+    store.receive(GARLIC_NAME, 10, Some("Tỏi đen Lý Sơn")).await;
+    let expired = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "22/11/2026".to_owned() };
+    let state = store.scan(&link("01/08938500000010?17=261122")).await;
+    assert_eq!((&state.note, state.lines.len()), (&expired, 0));
+    let state = store.scan(&link("01/08938500000010?17=261123")).await;
+    assert_eq!(only(&state), (GARLIC_NAME, 1_000), "the last day is a day of sale");
+    let state = store.scan(&link(&format!("s/{SCARF_CODE}?17=261122"))).await;
+    let past = Note::AddedPastDate { name: SCARF.to_owned(), expired_on: "22/11/2026".to_owned() };
+    assert_eq!((&state.note, state.lines.len()), (&past, 2), "goods that may still be sold, with a warning");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_lot_without_a_day_on_the_pack_has_the_day_of_the_book() {
+    let store = store().await;
+    let lots = [("cũ-1", date!(2026 - 11 - 01)), ("mới-2", date!(2027 - 11 - 01))];
+    let goods = lots.map(|(code, expires_on)| NewGoods {
+        product_id: id_of(GARLIC_NAME).into(),
+        quantity: Quantity::pieces(5),
+        expires_on: Some(expires_on),
+        code: Some(code.to_owned()),
+        producer_id: None,
+    });
+    counter::goods::receive(&store.app, &store.seat, &store.op(), goods.to_vec()).await.unwrap();
+    let state = store.scan(&link("s/8938500000010/10/C%C5%A8-1")).await;
+    let expired = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "01/11/2026".to_owned() };
+    assert_eq!((&state.note, state.lines.len()), (&expired, 0));
+    let state = store.scan(&link("s/8938500000010/10/m%E1%BB%9Bi-2")).await;
+    assert_eq!(only(&state), (GARLIC_NAME, 1_000));
+}
+
+#[tokio::test]
+async fn a_delivery_takes_lot_and_day_from_the_pack() {
+    let store = store().await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    let code = link("01/08938500000027/10/SH-26?17=271231");
+    let picked = visitor.post(As::Part, "/goods/scan", &[("code", &code)]).await;
+    picked.has(FISH_SAUCE_NAME);
+    picked.has("value=\"31/12/2027\"");
+    picked.has("value=\"SH-26\"");
+    let foreign = format!("https://other.example.vn/s/{SCARF_CODE}");
+    let answer = visitor.post(As::Part, "/goods/scan", &[("code", &foreign)]).await;
+    answer.has("Tem QR này của cửa hàng khác.");
+}
