@@ -70,6 +70,7 @@ async fn run(folder: &Path) -> anyhow::Result<()> {
         let listener = TcpListener::bind(address).await.with_context(|| format!("{address} is in use"))?;
         tokio::spawn(pos::serve::serve_pages(shop.app.clone(), listener, pending()));
         println!("{:<34} http://{address}", named.name);
+        practise(&shop.app).await?;
     }
     tell(folder, &goods);
     make_history(&open, &goods, today).await?;
@@ -77,6 +78,15 @@ async fn run(folder: &Path) -> anyhow::Result<()> {
         pos::serve::spawn_workers(&shop.app);
     }
     tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+/// Serves the till for practising beside a shop's, until the program ends.
+async fn practise(shop: &pos::App) -> anyhow::Result<()> {
+    let Some(address) = shop.config().training_listen else { return Ok(()) };
+    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} is in use"))?;
+    let shop = shop.clone();
+    tokio::spawn(async move { pos::serve::serve_training(&shop, listener).await });
     Ok(())
 }
 

@@ -42,6 +42,7 @@ pub(crate) async fn open(
         printers: [(COUNTER.to_owned(), String::new())].into(),
         data_dir: home,
         listen: ([127, 0, 0, 1], shop.port).into(),
+        training_listen: Some(([127, 0, 0, 1], shop.port + 100).into()),
         central_url: central_url.to_owned(),
         banner: "Dữ liệu minh họa".to_owned(),
         ..Config::default()

@@ -1,12 +1,14 @@
 //! The command line of `ocop-pos`.
 #![expect(clippy::print_stdout, reason = "a command answers on the terminal")]
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use clock::Clock;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::app;
 use crate::db::{entries, store, streams};
@@ -113,8 +115,27 @@ async fn run_service(config: Config, clock: Clock) -> anyhow::Result<()> {
         .with_context(|| format!("{address} cannot be used: choose another listen address"))?;
     let app = App::open_locked(config, clock, lock).await?;
     println!("http://{}", listener.local_addr()?);
+    let training = match app.config().training_listen {
+        Some(address) => Some(serve_training(app.clone(), address).await?),
+        None => None,
+    };
     serve::serve(app, listener, ended()).await?;
+    if let Some(training) = training {
+        training.await?;
+    }
     Ok(())
+}
+
+/// Nobody waits for the till for practising: what goes wrong there is told in the log, and the shop sells.
+async fn serve_training(app: App, address: SocketAddr) -> anyhow::Result<JoinHandle<()>> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} cannot be used: choose another training_listen address"))?;
+    Ok(tokio::spawn(async move {
+        if let Err(error) = serve::serve_training(&app, listener).await {
+            tracing::error!(%error, "nobody can practise");
+        }
+    }))
 }
 
 /// Ends when the terminal or the system says so.

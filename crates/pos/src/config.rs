@@ -26,6 +26,11 @@ pub struct Config {
     pub key_dir: Option<PathBuf>,
     /// Where the counter pages are served.
     pub listen: SocketAddr,
+    /// Where a till for practising is served; none for none.
+    pub training_listen: Option<SocketAddr>,
+    /// Set for that till itself: where the real one is served.
+    #[serde(skip)]
+    pub training_of: Option<SocketAddr>,
     /// Names, beside its address, under which browsers may call this service.
     pub allowed_hosts: Vec<String>,
     /// Where central is reached.
@@ -136,6 +141,8 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             key_dir: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8091)),
+            training_listen: None,
+            training_of: None,
             allowed_hosts: Vec::new(),
             central_url: "http://127.0.0.1:8080".to_owned(),
             printer: String::new(),
@@ -182,6 +189,11 @@ impl Config {
         }
         let why = format!("{} is not between 0 and 100", self.cashier_discount_percent);
         Err(ConfigError::Value { key: "cashier_discount_percent", why })
+    }
+
+    /// Says whether this is the till for practising.
+    pub const fn is_training(&self) -> bool {
+        self.training_of.is_some()
     }
 
     /// Returns the folder of the signing key.

@@ -28,5 +28,6 @@ pub mod store;
 pub mod streams;
 pub mod tax_rates;
 pub mod terms;
+pub mod training;
 
 pub use engine::{Db, Error, Result, Tx};

@@ -15,6 +15,7 @@ pub mod printing;
 pub mod router;
 pub mod serve;
 pub mod sync;
+pub mod training;
 pub mod web;
 
 pub use app::App;

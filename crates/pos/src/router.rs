@@ -31,7 +31,7 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
     invoice_form, invoices, live, login, openapi, paper, pay, products, receipts, results, rows, shift,
-    sign_in, stock, tabs,
+    sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -124,6 +124,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<pay::Finish, _, _>("/counter/finish", pay::finish),
         Route::action::<paper::Paper, _, _>("/counter/reprint", paper::reprint),
         Route::action::<paper::Paper, _, _>("/counter/skip-print", paper::skip_print),
+
+        Route::get("/training", Staff, training::page),
 
         Route::get("/receipts", Staff, receipts::list).tells_list::<receipts::SaleState>(),
         Route::get("/receipts/{sale_id}", Staff, receipts::page).tells::<receipts::SaleState>(),

@@ -8,7 +8,8 @@ use tokio::task::JoinHandle;
 
 use crate::db::{login_sessions, operations};
 use crate::invoicing::outbox;
-use crate::{App, marker, printing, sync};
+use crate::training::TrainingError;
+use crate::{App, marker, printing, sync, training};
 
 /// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
 ///
@@ -36,6 +37,19 @@ pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 3] {
         tokio::spawn(printing::run(app.clone())),
         tokio::spawn(outbox::run(app.clone())),
     ]
+}
+
+/// Serves the till for practising beside a shop's, until that one ends. A shop that is not enrolled yet has none.
+///
+/// # Errors
+/// When its folder or its port cannot be used.
+pub async fn serve_training(shop: &App, listener: TcpListener) -> Result<(), TrainingError> {
+    let Some(app) = training::open(shop).await? else { return Ok(()) };
+    begin(&app).await;
+    let shop = shop.clone();
+    let served = serve_pages(app.clone(), listener, async move { shop.ending().await }).await;
+    app.db().close().await;
+    Ok(served?)
 }
 
 /// Serves the counter pages alone, until `end` comes.

@@ -25,6 +25,8 @@ pub enum SyncStatus {
     Starting,
     /// The store has no journal yet, or a new one that central does not know.
     NotEnrolled,
+    /// Nobody sells here: nothing is told.
+    Training,
     /// Central answers.
     Good {
         /// Entries are stored there, but counted only after a person approves this computer.

@@ -50,4 +50,5 @@ pub mod switch;
 pub mod tabs;
 pub mod tender;
 pub mod texts;
+pub mod training;
 pub mod visit;

@@ -74,6 +74,8 @@ pub struct Page<'a> {
     pub status: Markup,
     /// True when the figures are invented: said on every page.
     pub is_demo: bool,
+    /// True when nothing here is sold: said on every page.
+    pub is_training: bool,
 }
 
 impl<'a> Page<'a> {
@@ -92,6 +94,7 @@ impl<'a> Page<'a> {
             query: "",
             status: PreEscaped(String::new()),
             is_demo: false,
+            is_training: false,
         }
     }
 
@@ -135,6 +138,7 @@ impl<'a> Page<'a> {
                 }
                 div.status {
                     @if self.is_demo { span.chip.warn.demo { span.sign aria-hidden="true" { "⚠" } span { (lang.demo_data()) } } }
+                    @if self.is_training { span.chip.bad.demo { span.sign aria-hidden="true" { "⚠" } span { (lang.training()) } } }
                     (self.status)
                     @if self.shape != Shape::Counter {
                         a.language href=(self.in_other_language()) lang=(lang.other().code())

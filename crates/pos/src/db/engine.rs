@@ -150,6 +150,11 @@ impl Db {
         Ok(self.writer.begin_with("begin immediate").await?)
     }
 
+    /// The connection that writes, for what no transaction may do: joining another file to it.
+    pub(super) const fn writer(&self) -> &SqlitePool {
+        &self.writer
+    }
+
     /// The connections that read.
     pub const fn read(&self) -> &SqlitePool {
         &self.readers

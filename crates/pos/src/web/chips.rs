@@ -67,6 +67,7 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
                 }
             }
         },
+        SyncStatus::Training => chip(Tone::Quiet, lang.central_training()),
         SyncStatus::NotEnrolled => chip(Tone::Warn, lang.central_not_enrolled()),
         SyncStatus::Refused => chip(Tone::Bad, lang.central_refused()),
         SyncStatus::TooOld => chip(Tone::Bad, lang.central_too_old()),

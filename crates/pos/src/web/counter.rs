@@ -36,6 +36,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         idle_s: visit.app.config().lock_after_minutes.checked_mul(60).filter(|seconds| *seconds > 0),
         status: desk::status(&visit, &state),
         is_demo: !visit.app.config().banner.is_empty(),
+        is_training: visit.app.config().is_training(),
         ..Page::new(lang, Shape::Counter, &state.store, title)
     };
     Ok(page.with(main(&visit, &state)).into_response())

@@ -74,6 +74,7 @@ pub async fn page_with(
         links: &links,
         status: html! { span.who { (visit.seat.counter) " · " (visit.seat.cashier) } },
         is_demo: !visit.app.config().banner.is_empty(),
+        is_training: visit.app.config().is_training(),
         ..Page::new(lang, Shape::Desk, &brand, title)
     };
     let main = html! { @if let Some(told) = told { (note::fragment(lang, told)) } (main) };

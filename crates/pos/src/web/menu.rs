@@ -13,6 +13,7 @@ use super::page_texts::PageTexts;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
+use crate::Config;
 
 /// What the panel needs to know of who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,27 @@ pub struct Menu {
     pub is_manager: bool,
     /// The counter, from 1, for the customer's screen.
     pub counter: u8,
+    /// The way to the till for practising, or from it back; none when there is none.
+    pub training: Option<Training>,
+}
+
+/// Which of the two tills this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Training {
+    /// The real one, beside one for practising.
+    Beside,
+    /// The one for practising.
+    Here,
+}
+
+impl Training {
+    const fn of(config: &Config) -> Option<Self> {
+        match (config.training_of, config.training_listen) {
+            (Some(_), _) => Some(Self::Here),
+            (None, Some(_)) => Some(Self::Beside),
+            (None, None) => None,
+        }
+    }
 }
 
 /// A page of the menu.
@@ -61,6 +83,7 @@ impl Menu {
             csrf: visit.csrf.clone(),
             is_manager: visit.seat.manager,
             counter: number_of(&visit.seat.counter),
+            training: Training::of(visit.app.config()),
         }
     }
 
@@ -79,6 +102,14 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                     a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
                 }
                 a.button href={ "/display?counter=" (menu.counter) } target="_blank" { (lang.display_page()) }
+                @if let Some(training) = menu.training {
+                    a.button href="/training" {
+                        @match training {
+                            Training::Beside => { (lang.practise()) }
+                            Training::Here => { (lang.sell_really()) }
+                        }
+                    }
+                }
                 a.button href={ "/?lang=" (lang.other().code()) } lang=(lang.other().code()) { (lang.other_language()) }
                 button form="sign-out" { (lang.sign_out()) }
             }

@@ -8,6 +8,8 @@ web::texts! {
     goods() "Nhận hàng" / "Receive goods";
     stock() "Tồn kệ" / "Shelf stock";
     new_product() "Hàng mới" / "New product";
+    practise() "Tập bán hàng" / "Practise selling";
+    sell_really() "Về quầy thật" / "Back to the real counter";
     new_cashier() "Thêm nhân viên" / "Add a cashier";
     other_language() "English" / "Tiếng Việt";
     sign_out() "Khóa máy" / "Lock";

@@ -16,7 +16,7 @@ use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};
-use super::menu::Menu;
+use super::menu::{Menu, Training};
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
@@ -169,6 +169,7 @@ fn counters() -> Vec<CounterState> {
             SyncStatus::Good { held: false },
             SyncStatus::Good { held: true },
             SyncStatus::NotEnrolled,
+            SyncStatus::Training,
             SyncStatus::Refused,
             SyncStatus::TooOld,
         ]
@@ -200,7 +201,12 @@ fn sides() -> Vec<Side> {
         Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone() }))
     };
     let menu = |is_manager| {
-        Side::Menu(Box::new(Menu { csrf: CsrfToken::from_text("f00".to_owned()), is_manager, counter: 1 }))
+        Side::Menu(Box::new(Menu {
+            csrf: CsrfToken::from_text("f00".to_owned()),
+            is_manager,
+            counter: 1,
+            training: is_manager.then_some(Training::Beside),
+        }))
     };
     let reduce = |what, typed: &str| {
         Side::Reduce(Box::new(Reducing { what, typed: typed.to_owned(), reason: LONG.to_owned() }))

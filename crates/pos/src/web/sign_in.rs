@@ -179,8 +179,11 @@ async fn door(app: &App, lang: Lang, session: &Session, asked: &Asked<'_>) -> Re
     } else {
         (lang.sign_in(), form(lang, &token, asked))
     };
-    let page =
-        Page { is_demo: !app.config().banner.is_empty(), ..Page::new(lang, Shape::Door, brand, title) };
+    let page = Page {
+        is_demo: !app.config().banner.is_empty(),
+        is_training: app.config().is_training(),
+        ..Page::new(lang, Shape::Door, brand, title)
+    };
     Ok(page.with(main).into_response())
 }
 

@@ -99,6 +99,7 @@ web::texts! {
     central_held() "Chờ trung tâm duyệt máy này" / "Central has not approved this computer";
     central_offline() "Chưa nối trung tâm" / "Central unreachable";
     offline_since(time) "từ {time}" / "since {time}";
+    central_training() "Tập huấn: không gửi đi" / "Training: nothing is sent";
     central_not_enrolled() "Máy chưa ghi danh với trung tâm" / "Not enrolled with central";
     central_refused() "Trung tâm từ chối máy này: báo quản lý" / "Central refuses this computer: tell the manager";
     central_too_old() "Phần mềm quá cũ với trung tâm: báo quản lý" / "This program is too old for central: tell the manager";

@@ -88,6 +88,8 @@ fn read(route: &Route) -> (String, u16) {
         "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.
         "/" => ("/".to_owned(), 303),
+        // There is no till for practising.
+        "/training" => (route.path.to_owned(), 303),
         // Nothing to pay.
         "/counter/tender" => (route.path.to_owned(), 409),
         "/display" | "/display/events" => (format!("{}?counter=1", route.path), 200),

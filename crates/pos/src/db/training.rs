@@ -1,0 +1,42 @@
+//! The shop's catalogue and people, copied into the database of the till for practising.
+
+use std::path::Path;
+
+use super::{Db, Result};
+
+/// Both files have the same columns in the same order: one program opened both. Products that were added while practising
+/// stay, since carts and receipts there name them.
+const COPY: &str = "
+    begin immediate;
+    delete from main.product_facts;
+    insert into main.product_facts select * from shop.product_facts;
+    delete from main.producers;
+    insert into main.producers select * from shop.producers;
+    delete from main.terms;
+    insert into main.terms select * from shop.terms;
+    delete from main.tax_rates;
+    insert into main.tax_rates select * from shop.tax_rates;
+    delete from main.cashiers;
+    insert into main.cashiers select * from shop.cashiers;
+    delete from main.store_settings;
+    insert into main.store_settings select * from shop.store_settings;
+    insert or replace into main.products select * from shop.products;
+    insert or replace into main.barcodes select * from shop.barcodes;
+    commit;";
+
+/// Copies what a sale needs from the shop's database file, as it stands there. What was sold while practising stays.
+///
+/// # Errors
+/// When one of the databases does not answer; then everything is as before.
+pub async fn copy_catalogue(db: &Db, shop: &Path) -> Result<()> {
+    let mut writer = db.writer().acquire().await?;
+    sqlx::query("attach database $1 as shop").bind(shop.to_string_lossy()).execute(&mut *writer).await?;
+    let copied = sqlx::raw_sql(COPY).execute(&mut *writer).await;
+    if copied.is_err() {
+        // The connection must leave the transaction before it can let go of the file.
+        let _ = sqlx::query("rollback").execute(&mut *writer).await;
+    }
+    sqlx::query("detach database shop").execute(&mut *writer).await?;
+    copied?;
+    Ok(())
+}

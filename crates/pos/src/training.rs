@@ -1,0 +1,113 @@
+//! Practising: a till beside the real one, with the shop's people, goods and prices, a folder, a journal and numbers of its
+//! own. Nothing of it leaves the shop: its journal is never made known to central, it makes no e-invoice, shows no bank
+//! account, opens no drawer and prints nothing; its receipts are looked at on the screen.
+
+use std::path::Path;
+
+use domain::ids::StoreId;
+use protocol::wire::StoreRow;
+
+use crate::App;
+use crate::app::{self, DATABASE, StartError};
+use crate::config::{Config, DrawerConfig, InvoicesConfig};
+use crate::db::store::{self, Store};
+use crate::db::{self, streams, training};
+use crate::sync::SyncStatus;
+use crate::sync::enrol::{EnrolError, begin_stream};
+
+/// The folder inside the data folder.
+const FOLDER: &str = "training";
+/// Receipt numbers begin with it.
+const CODE: &str = "TAP";
+/// First line of every paper, in place of the shop's title.
+pub const TITLE: &str = "TẬP HUẤN - KHÔNG BÁN THẬT";
+/// Its last line.
+const FOOTER: &str = "Giấy này không có giá trị.";
+
+/// Why nobody can practise.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// The folder.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// One of the databases.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// Its journal.
+    #[error(transparent)]
+    Enrol(#[from] EnrolError),
+    /// Its port.
+    #[error(transparent)]
+    Port(#[from] std::io::Error),
+}
+
+/// Opens the till for practising of a shop, with the catalogue as it stands there now. Returns `None` before enrolment:
+/// there is nothing to sell yet.
+///
+/// # Errors
+/// When the folder or a database cannot be used.
+pub async fn open(shop: &App) -> Result<Option<App>, TrainingError> {
+    let Some(identity) = store::find_store(shop.db().read()).await? else { return Ok(None) };
+    let config = config(shop.config());
+    let lock = app::lock(&config)?;
+    let training = App::open_locked(config, shop.clock().clone(), lock).await?;
+    take_over(&training, identity, &shop.config().data_dir.join(DATABASE)).await?;
+    training.set_sync_status(SyncStatus::Training);
+    Ok(Some(training))
+}
+
+/// Returns the settings of the till: the shop's, without anything that reaches outside of it.
+fn config(shop: &Config) -> Config {
+    Config {
+        data_dir: shop.data_dir.join(FOLDER),
+        key_dir: None,
+        listen: shop.training_listen.unwrap_or(shop.listen),
+        training_listen: None,
+        training_of: Some(shop.listen),
+        allowed_hosts: shop.allowed_hosts.clone(),
+        central_url: String::new(),
+        printer: String::new(),
+        printers: std::collections::BTreeMap::new(),
+        paper_dots: shop.paper_dots,
+        scale_codes: shop.scale_codes.clone(),
+        banner: String::new(),
+        lock_after_minutes: shop.lock_after_minutes,
+        drawer: DrawerConfig::clone(&shop.drawer),
+        invoices: InvoicesConfig::default(),
+        ..Config::default()
+    }
+}
+
+async fn take_over(training: &App, shop: Store, catalogue: &Path) -> Result<(), TrainingError> {
+    training::copy_catalogue(training.db(), catalogue).await?;
+    let settings = store::find_settings(training.db().read()).await?;
+    if let Some(settings) = settings {
+        let mut tx = training.db().begin().await?;
+        let body = serde_json::to_string(&marked(settings))
+            .map_err(|_| db::Error::Corrupt { table: "store_settings", column: "body" })?;
+        store::replace_settings(&mut tx, &body).await?;
+        tx.commit().await.map_err(db::Error::from)?;
+    }
+    if streams::list_streams(training.db().read()).await?.is_empty() {
+        let store_id = StoreId::from_uuid(training.clock().new_uuid());
+        let mut tx = training.db().begin().await?;
+        let identity = Store { store_id, code: CODE.to_owned(), central_url: String::new(), ..shop };
+        store::insert_store(&mut tx, &identity).await?;
+        tx.commit().await.map_err(db::Error::from)?;
+        begin_stream(training, store_id, "new").await?;
+    }
+    Ok(())
+}
+
+/// Every paper says what it is; no buyer can pay into an account, and no tax authority hears of it.
+fn marked(settings: StoreRow) -> StoreRow {
+    StoreRow {
+        code: CODE.to_owned(),
+        receipt_title: TITLE.to_owned(),
+        receipt_footer: FOOTER.to_owned(),
+        bank_bin: String::new(),
+        bank_account: String::new(),
+        invoice: None,
+        ..settings
+    }
+}
