@@ -103,32 +103,34 @@ pub struct ReceivedLine {
 }
 
 impl Fact {
-    /// Returns the lots that this fact brings into the book: those received, and the "unreceived" ones sold from.
+    /// Returns the lots that this fact brings into the book: those received, and the "unreceived" ones that goods were sold
+    /// from or come back to.
     pub fn lots(&self, business_date: Date) -> Vec<Lot> {
+        let unreceived = |id, product_id, owner| Lot {
+            id,
+            product_id,
+            owner,
+            received_on: business_date,
+            expires_on: None,
+            code: None,
+        };
         let sold = |lines: &[SaleLine]| {
-            lines
-                .iter()
-                .filter(|line| line.unreceived)
-                .map(|line| Lot {
-                    id: line.lot_id,
-                    product_id: line.product_id,
-                    owner: line.owner(),
-                    received_on: business_date,
-                    expires_on: None,
-                    code: None,
-                })
-                .collect()
+            let lines = lines.iter().filter(|line| line.unreceived);
+            lines.map(|line| unreceived(line.lot_id, line.product_id, line.owner())).collect()
+        };
+        let refunded = |lines: &[RefundLine]| {
+            let lines = lines.iter().filter(|line| line.unreceived);
+            lines.map(|line| unreceived(line.lot_id, line.product_id, line.owner())).collect()
         };
         match self {
             Self::Sold(sale) => sold(&sale.lines),
             Self::SoldOutside { lines } => sold(lines),
+            Self::Refunded(refund) => refunded(&refund.lines),
+            Self::RefundedOutside { lines } => refunded(lines),
             Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
-            Self::ShiftOpened { .. }
-            | Self::ShiftClosed { .. }
-            | Self::Refunded(_)
-            | Self::RefundedOutside { .. }
-            | Self::CashMoved { .. }
-            | Self::Noted => Vec::new(),
+            Self::ShiftOpened { .. } | Self::ShiftClosed { .. } | Self::CashMoved { .. } | Self::Noted => {
+                Vec::new()
+            }
         }
     }
 }

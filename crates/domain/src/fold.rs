@@ -264,7 +264,8 @@ fn refunded_line(postings: &mut Vec<Posting>, line: &RefundLine) -> Result<Money
     if line.discount.is_negative() || total.is_negative() || line.tax.is_negative() {
         return Err(FoldError::Amount);
     }
-    if line.tax > total {
+    // Where a part's VAT is rounded up, its total may be rounded down: by one đồng the VAT can be the larger one.
+    if line.tax > total.plus(Money::new(1))? {
         return Err(FoldError::Tax);
     }
     match (line.terms, line.split) {

@@ -1,13 +1,15 @@
 //! Goods that come back: the same line in reverse, with the amounts that were frozen when it was sold. Parts of a line are
 //! cumulative, so that everything taken back together is exactly what was sold, to the đồng.
 
+pub mod remaining;
+
 use rust_decimal::Decimal;
 
 use crate::ids::{LotId, ProductFactsId, ProductId};
 use crate::money::{Money, MoneyError, round_vnd};
 use crate::quantity::Quantity;
 use crate::sale::SaleLine;
-use crate::stock::Location;
+use crate::stock::{Location, Owner};
 use crate::tax::TaxClass;
 use crate::{Rate, consignment::FrozenTerms, consignment::Split};
 
@@ -22,6 +24,8 @@ pub struct RefundLine {
     pub facts_id: Option<ProductFactsId>,
     /// The lot that it was sold from, and goes back to.
     pub lot_id: LotId,
+    /// That lot is the product's "unreceived" one.
+    pub unreceived: bool,
     /// How much came back.
     pub quantity: Quantity,
     /// Of the price before discounts.
@@ -51,6 +55,11 @@ impl RefundLine {
     /// When the amount does not fit in 64 bits.
     pub fn total(&self) -> Result<Money, MoneyError> {
         self.gross.minus(self.discount)
+    }
+
+    /// Returns whose goods they are.
+    pub fn owner(&self) -> Owner {
+        Owner::from(self.terms.map(|terms| terms.producer_id))
     }
 }
 
@@ -111,6 +120,7 @@ pub fn take_back(
         product_id: line.product_id,
         facts_id: line.facts_id,
         lot_id: line.lot_id,
+        unreceived: line.unreceived,
         quantity: back,
         gross: total.plus(discount)?,
         discount,

@@ -1,0 +1,112 @@
+//! A sale and what has come back of it: what can still come back, and what it is worth.
+
+use super::{RefundError, RefundLine, take_back};
+use crate::money::{Money, MoneyError};
+use crate::quantity::Quantity;
+use crate::sale::SaleLine;
+use crate::stock::Location;
+
+/// A sale, as far as taking goods back needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remaining {
+    /// Its lines, in the order of the receipt; what a person chooses from.
+    pub rows: Vec<Row>,
+    /// The sale's cash rounding: payable − Σ lines.
+    pub rounding: Money,
+    /// Every line of the sale is among the rows. It is not when a private part was erased or stayed on a lost computer:
+    /// the rounding then stays with what nobody can take back any more.
+    pub is_whole: bool,
+}
+
+/// A line, and how much of it came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its place among the lines of the programme, or among those outside it; from 0.
+    pub line_no: usize,
+    /// As sold.
+    pub line: SaleLine,
+    /// What came back earlier.
+    pub before: Quantity,
+}
+
+/// What somebody brings back of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// Its place in [`Remaining::rows`].
+    pub row: usize,
+    /// How much.
+    pub quantity: Quantity,
+    /// [`Location::Shelf`], or [`Location::Waste`] when it cannot be sold again.
+    pub back_to: Location,
+}
+
+/// What came back, and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Its lines, in the order in which they were asked for.
+    pub lines: Vec<RefundLine>,
+    /// The sale's cash rounding, with the last piece.
+    pub rounding: Money,
+    /// What the buyer gets: Σ lines + rounding; never negative.
+    pub total: Money,
+}
+
+/// Why nothing is taken back, and of which row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// Its place in [`Remaining::rows`]; none when nothing was asked for.
+    pub row: Option<usize>,
+    /// Why.
+    pub why: RefundError,
+}
+
+impl From<MoneyError> for Refused {
+    fn from(error: MoneyError) -> Self {
+        Self { row: None, why: error.into() }
+    }
+}
+
+impl Row {
+    /// Returns how much can still come back.
+    pub fn left(&self) -> Quantity {
+        self.line.quantity.minus(self.before).unwrap_or_default().max(Quantity::ZERO)
+    }
+}
+
+impl Remaining {
+    /// Returns what to ask for so that all that is left comes back.
+    pub fn everything(&self, back_to: Location) -> Vec<Ask> {
+        let left = self.rows.iter().map(Row::left).enumerate();
+        left.filter(|(_, left)| *left > Quantity::ZERO)
+            .map(|(row, quantity)| Ask { row, quantity, back_to })
+            .collect()
+    }
+
+    /// Takes goods back; the rows know of it afterwards.
+    ///
+    /// # Errors
+    /// When nothing is asked for, or more than is left of a row; nothing is then changed.
+    pub fn take_back(&mut self, asks: &[Ask]) -> Result<TakenBack, Refused> {
+        let nothing = Refused { row: None, why: RefundError::Nothing };
+        if asks.is_empty() {
+            return Err(nothing);
+        }
+        let (mut rows, mut lines) = (self.rows.clone(), Vec::new());
+        for ask in asks {
+            let row = rows.get_mut(ask.row).ok_or(nothing)?;
+            let line = take_back(row.line_no, &row.line, row.before, ask.quantity, ask.back_to)
+                .map_err(|why| Refused { row: Some(ask.row), why })?;
+            row.before = row.before.plus(ask.quantity).ok_or(MoneyError)?;
+            lines.push(line);
+        }
+        let is_last = self.is_whole && rows.iter().all(|row| row.left() == Quantity::ZERO);
+        let rounding = if is_last { self.rounding } else { Money::ZERO };
+        let totals = lines.iter().map(RefundLine::total).collect::<Result<Vec<_>, _>>()?;
+        let total = Money::sum(totals)?.plus(rounding)?;
+        // A last piece that is worth less than what was rounded off: nobody pays to give goods back.
+        let (rounding, total) =
+            if total.is_negative() { (rounding.minus(total)?, Money::ZERO) } else { (rounding, total) };
+        self.rows = rows;
+        Ok(TakenBack { lines, rounding, total })
+    }
+}
