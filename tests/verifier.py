@@ -232,6 +232,17 @@ class Books:
             self.money("tax", -line["tax"])
         self.goods(line["product"], line["lot"], "shelf", "customer", line["quantity"])
 
+    def refunded(self, line):
+        if "terms" in line:
+            due, commission, tax = (line["split"][part] for part in ("producer_due", "commission", "commission_tax"))
+            self.money(f"producer_due {line['terms']['producer']}", due)
+            self.money("commission", commission)
+            self.money("tax", tax)
+        else:
+            self.money("sales", line["gross"] - line["discount"] - line["tax"])
+            self.money("tax", line["tax"])
+        self.goods(line["product"], line["lot"], "customer", line["back_to"], line["quantity"])
+
     def received(self, line, store):
         product, covers = line["product"], line.get("covers_unreceived", 0)
         self.goods(product, line["lot"], "producer", "shelf", line["quantity"])
@@ -290,6 +301,41 @@ def outside(books, store, other, lines):
     books.money("other", total)
 
 
+def check_refund_line(line, number, store):
+    total = line["gross"] - line["discount"]
+    need(line["quantity"] > 0, f"line {number} has quantity {line['quantity']}")
+    need(min(line["discount"], total, line["tax"]) >= 0, f"line {number} has a negative amount")
+    need(line["back_to"] in ("shelf", "waste"), f"line {number} came back to {line['back_to']}")
+    is_unreceived = line["lot"] == unreceived_lot(store, line["product"])
+    need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
+    need(("terms" in line) == ("split" in line), f"line {number} is not divided as it was sold")
+    need(sum(line.get("split", {"": total}).values()) == total, f"line {number} is not divided without rest")
+    return total
+
+
+def refund(books, store, shared, private):
+    """Goods that came back. What they were worth when they were sold is told by the sale, perhaps in another journal."""
+    total = sum(check_refund_line(line, number, store) for number, line in enumerate(shared["lines"], 1))
+    other, paid = shared["other"], shared["paid"]
+    need(other["gross"] >= 0, "the other lines are negative")
+    need(total + other["gross"] + shared["rounding"] == paid, f"the lines do not add up to {paid}")
+    need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
+    need(sum(tender["amount"] for tender in shared["tenders"]) == paid, f"what went out is not {paid}")
+    for tender in shared["tenders"]:
+        books.money({"cash": "cash", "vietqr": "bank", "card": "card"}[tender["kind"]], -tender["amount"])
+    for line in shared["lines"]:
+        books.refunded(line)
+    books.money("other", other["gross"])
+    books.money("rounding", shared["rounding"])
+    if private is not None:
+        lines = private.get("lines", [])
+        total = sum(check_refund_line(line, f"{n} outside the programme", store) for n, line in enumerate(lines, 1))
+        need(total == other["gross"], f"the lines outside the programme add up to {total} and not {other['gross']}")
+        for line in lines:
+            books.refunded(line)
+        books.money("other", -total)
+
+
 def goods_in(books, store, shared, private):
     for line in shared["lines"] + ((private or {}).get("lines", [])):
         covers = line.get("covers_unreceived", 0)
@@ -321,7 +367,7 @@ def nothing(_books, _store, _shared, _private):
 KINDS = {
     "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close, "genesis": nothing,
     "provisional_product": nothing, "reprint": nothing, "clock_changed": nothing, "drawer": nothing,
-    "cash_moved": cash_moved,
+    "cash_moved": cash_moved, "refund": refund, "void": refund,
 }
 
 

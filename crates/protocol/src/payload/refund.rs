@@ -1,5 +1,5 @@
 //! `refund` and `void`, version 1: goods that came back, and a sale that was reversed as a whole before its shift closed.
-//! Both name the sale in the envelope and carry every number, so that no reader needs the sale to post them.
+//! Both name the sale in the envelope (a refund without a receipt names none) and carry every number, so that no reader needs the sale to post them.
 
 use domain::consignment::Split;
 use domain::fact::{Fact, Other, Refunded};
@@ -65,6 +65,9 @@ pub struct RefundLine {
     pub facts: Option<Uuid>,
     /// The lot that it goes back to.
     pub lot: Uuid,
+    /// It is the product's unreceived one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unreceived: bool,
     /// Thousandths of the unit.
     pub quantity: i64,
     /// Of the price before discounts.
@@ -143,6 +146,7 @@ impl RefundLine {
             product_id: ProductId::from_uuid(self.product),
             facts_id: self.facts.map(ProductFactsId::from_uuid),
             lot_id: LotId::from_uuid(self.lot),
+            unreceived: self.unreceived,
             quantity: Quantity::from_milli(self.quantity),
             gross: Money::new(self.gross),
             discount: Money::new(self.discount),
@@ -168,6 +172,7 @@ impl From<&refund::RefundLine> for RefundLine {
             product: line.product_id.uuid(),
             facts: line.facts_id.map(ProductFactsId::uuid),
             lot: line.lot_id.uuid(),
+            unreceived: line.unreceived,
             quantity: line.quantity.milli(),
             gross: line.gross.vnd(),
             discount: line.discount.vnd(),

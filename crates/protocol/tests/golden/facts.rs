@@ -1,10 +1,11 @@
 //! What the golden journal tells, in values of `domain`.
 
 use domain::consignment::{Basis, Bearer, FrozenTerms};
-use domain::fact::{Fact, ReceivedLine, Sold, sold};
+use domain::fact::{Fact, ReceivedLine, Refunded, Sold, refunded, sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
+use domain::refund::{RefundLine, take_back};
 use domain::sale::SaleLine;
-use domain::stock::{Lot, Owner};
+use domain::stock::{Location, Lot, Owner};
 use domain::tax::TaxClass;
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity, Rate};
@@ -153,6 +154,44 @@ pub(crate) fn card_sale() -> (Sold, Vec<SaleLine>) {
     }];
     let card = Tender { kind: TenderKind::Card, amount: Money::new(280_000) };
     sold(lines, vec![card], Money::ZERO).unwrap()
+}
+
+/// Parts of the mixed sale that came back: a consigned piece of which the discount was the store's, to the shelf; one that the
+/// book did not have; 333 g after 250 g had come back, to waste; and one outside the programme.
+pub(crate) fn part_of_mixed_sale() -> (Refunded, Vec<RefundLine>) {
+    let (Sold { lines, .. }, outside) = mixed_sale();
+    let pieces = Quantity::pieces;
+    let back = |line_no, line, before, quantity, back_to| {
+        take_back(line_no, line, before, quantity, back_to).unwrap()
+    };
+    let grams = Quantity::from_milli;
+    let lines = vec![
+        back(0, &lines[0], Quantity::ZERO, pieces(1), Location::Shelf),
+        back(1, &lines[1], pieces(1), pieces(1), Location::Shelf),
+        back(2, &lines[2], grams(250), grams(333), Location::Waste),
+        back(0, &outside[0], Quantity::ZERO, pieces(1), Location::Shelf),
+    ];
+    let paid = lines.iter().map(|line| line.total().unwrap().vnd()).sum();
+    refunded(lines, vec![cash(paid)], Money::ZERO).unwrap()
+}
+
+/// All of the rounded sale: its rounding comes back too, and its money in the ways in which it came.
+pub(crate) fn rounded_sale_back() -> (Refunded, Vec<RefundLine>) {
+    let (Sold { lines, kept, rounding, .. }, _) = rounded_sale();
+    let all = take_back(0, &lines[0], Quantity::ZERO, lines[0].quantity, Location::Shelf).unwrap();
+    refunded(vec![all], kept, rounding).unwrap()
+}
+
+/// Goods that came back without a receipt, at today's price.
+pub(crate) fn without_receipt() -> (Refunded, Vec<RefundLine>) {
+    let sold = SaleLine {
+        quantity: Quantity::pieces(1),
+        lot_id: LotId::unreceived(store(), product(2)),
+        unreceived: true,
+        ..line(2, "Hành tím", 280_000, 0)
+    };
+    let back = take_back(0, &sold, Quantity::ZERO, sold.quantity, Location::Waste).unwrap();
+    refunded(vec![back], vec![cash(280_000)], Money::ZERO).unwrap()
 }
 
 pub(crate) const fn shift_opened() -> Fact {

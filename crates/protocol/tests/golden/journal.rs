@@ -1,13 +1,13 @@
 //! The golden journal: every kind of entry, in two streams of one store.
 
-use domain::fact::{Fact, Sold};
+use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::ProducerId;
 use domain::sale::SaleLine;
 use protocol::entry::{ClockFlag, LastAck};
 use protocol::payload::{
     ClockChanged, Genesis, GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor,
-    ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Reprint, SCHEMA, Sale,
-    SalePrivate, Salt, ShiftClose, ShiftOpen, sale, write,
+    ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine,
+    RefundPrivate, Reprint, SCHEMA, Sale, SalePrivate, Salt, ShiftClose, ShiftOpen, sale, write,
 };
 use protocol::wire::Ack;
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
@@ -154,6 +154,40 @@ impl Journal {
         self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);
     }
 
+    /// `of` is the sale's id and the number on its receipt.
+    fn refund(
+        &mut self,
+        number: u8,
+        kind: &str,
+        of: Option<(Uuid, String)>,
+        (refunded, outside): (Refunded, Vec<domain::refund::RefundLine>),
+    ) {
+        let short_code = self.stream.short_code();
+        let (sale_id, sale_receipt) = of.unzip();
+        let mut shared = Refund {
+            receipt: format!("LS-{short_code}-TH{number:04}"),
+            sale_receipt: sale_receipt.unwrap_or_default(),
+            shift: id(8, 1),
+            cashier: id(9, 1),
+            approved_by: (number != 2).then(|| id(9, 2)),
+            counter: "Quầy 1".to_owned(),
+            paid: refunded.paid.iter().map(|tender| tender.amount.vnd()).sum(),
+            lines: Vec::new(),
+            tenders: Vec::new(),
+            rounding: 0,
+            other: sale::SaleOther::default(),
+        };
+        shared.set_refunded(&refunded);
+        let private = RefundPrivate {
+            salt: self.salt(),
+            reason: if number == 1 { "Hàng lỗi: \"móp\" hộp".to_owned() } else { String::new() },
+            lines: outside.iter().map(RefundLine::from).collect(),
+        };
+        let draft = Draft { sale_id, ..draft(kind) };
+        let facts = [Some(Fact::Refunded(refunded)), Some(Fact::RefundedOutside { lines: outside })];
+        self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);
+    }
+
     fn begin(&mut self, key_number: u8, reason: &str, predecessor: Option<Predecessor>) {
         let genesis = Genesis {
             public_key: key(key_number).public(),
@@ -260,6 +294,11 @@ pub(crate) fn written() -> Vec<Told> {
     let Position { seq, hash } = first.position();
     second.begin(RESTORED_KEY, "restored", Some(Predecessor { stream: first.stream, seq, hash }));
     second.sell(1, facts::card_sale(), 0);
+    // Two sales of the former journal, and one of nobody knows which.
+    let of = |number: u8| (id(10, 100 + number), format!("LS-{}-{number:06}", first.stream.short_code()));
+    second.refund(1, "refund", Some(of(1)), facts::part_of_mixed_sale());
+    second.refund(2, "void", Some(of(2)), facts::rounded_sale_back());
+    second.refund(3, "refund", None, facts::without_receipt());
     first.told.into_iter().chain(second.told).collect()
 }
 

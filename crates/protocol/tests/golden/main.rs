@@ -169,11 +169,13 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "genesis",
         "goods_in",
         "provisional_product",
+        "refund",
         "reprint",
         "sale",
         "shift_close",
         "shift_open",
         "teleport",
+        "void",
     ];
     assert_eq!(kinds, all, "every kind has a vector");
 }
