@@ -2,4 +2,5 @@
 
 mod hostile;
 mod order;
+mod refunds;
 mod usual;

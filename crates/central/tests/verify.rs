@@ -5,6 +5,7 @@ use central::db::engine::Sql;
 use central::error::Error;
 use central::verify::verify;
 
+use crate::support::back::back;
 use crate::support::{Till, World};
 
 testkit::on_both_engines!(every_damage_is_named, what_is_right_is_counted);
@@ -24,6 +25,12 @@ async fn every_damage_is_named(db: Db) {
     clone.sell(&[(&world.basket, 2)]);
     till.push_from(&world, 6).await.ack();
     clone.push_from(&world, 6).await.problem();
+    let mut other = world.other_till().await;
+    other.open_shift(100_000);
+    let line = other.line(&world.salt, 2, None);
+    let sale = other.sell_lines(std::slice::from_ref(&line));
+    other.take_back(sale, vec![back(0, &line, 0, 1)]);
+    other.push_from(&world, 1).await.ack();
     verify(&world.app.db).await.unwrap();
 
     for (damage, repair, table) in [
@@ -128,6 +135,16 @@ async fn every_damage_is_named(db: Db) {
             "update product_receipts_monthly set receipt_count = 1 + receipt_count",
             "update product_receipts_monthly set receipt_count = receipt_count - 1",
             "product_receipts_monthly",
+        ),
+        (
+            "update refunds set paid_vnd = paid_vnd + 1",
+            "update refunds set paid_vnd = paid_vnd - 1",
+            "refunds",
+        ),
+        (
+            "update refunded_lines set quantity_milli = quantity_milli + 1",
+            "update refunded_lines set quantity_milli = quantity_milli - 1",
+            "refunded_lines",
         ),
         (
             "update exceptions set suspended_vnd = suspended_vnd + 1",

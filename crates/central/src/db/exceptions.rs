@@ -35,6 +35,10 @@ pub enum Reason {
     Implausible,
     /// Another sale has its identity.
     Twin,
+    /// Goods came back of a sale that central does not count.
+    NoSale,
+    /// More came back, or was paid for it, than was sold and had not come back yet.
+    TooMuchBack,
 }
 
 impl Reason {
@@ -52,6 +56,8 @@ impl Reason {
             Self::Facts => "facts",
             Self::Implausible => "implausible",
             Self::Twin => "twin",
+            Self::NoSale => "no_sale",
+            Self::TooMuchBack => "too_much_back",
         }
     }
 }

@@ -8,6 +8,7 @@
 pub mod effects;
 mod judgement;
 pub mod knowledge;
+mod refunds;
 pub mod replay;
 pub mod tables;
 mod told;
@@ -75,6 +76,7 @@ impl Reader<'_> {
         let mut before_vnd = grand_total_vnd;
         for (at, told_here) in told.iter().enumerate() {
             counted_no += 1;
+            self.knowledge.learn_sold(tx, told_here, entries, &told).await?;
             let twin = self.find_twin(tx, entries, &told, at).await?;
             let Some(filed) = entries.get_mut(at) else { break };
             filed.counted_no = Some(counted_no);
@@ -120,6 +122,9 @@ impl Reader<'_> {
                 State::Projected
             }
             Err(finding) => {
+                // The identity of a twin belongs to the sale that was told first.
+                let suspended = told.sale_id().filter(|_| finding.reason != Reason::Twin);
+                self.knowledge.suspended.extend(suspended);
                 self.effects.suspend(filed, told, &finding);
                 match told {
                     Told::Later(_) => State::Uninterpreted,

@@ -1,6 +1,7 @@
 //! A central with one operator, two stores, two producers and three products; and tills that write real journals.
 
 mod answer;
+pub(crate) mod back;
 mod till;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
+mod refunds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Money;
@@ -10,6 +12,7 @@ use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
 use protocol::StreamId;
 use protocol::payload::ProvisionalProduct;
+pub use refunds::Refund;
 use time::Date;
 use uuid::Uuid;
 
@@ -33,6 +36,10 @@ pub struct Effects {
     pub receipts: BTreeMap<SaleId, Receipt>,
     /// Their lines.
     pub sale_lines: BTreeMap<(u128, i64, i64), Line>,
+    /// Refunds and voids by their entry.
+    pub refunds: BTreeMap<(u128, i64), Refund>,
+    /// Thousandths of the unit that came back, by sale and line.
+    pub refunded_lines: BTreeMap<(SaleId, i64), i64>,
     /// By day.
     pub sales_daily: BTreeMap<Cell, Sales>,
     /// By month.
@@ -176,6 +183,8 @@ impl Effects {
             balances: BTreeMap::new(),
             receipts: BTreeMap::new(),
             sale_lines: BTreeMap::new(),
+            refunds: BTreeMap::new(),
+            refunded_lines: BTreeMap::new(),
             sales_daily: BTreeMap::new(),
             sales_monthly: BTreeMap::new(),
             receipts_daily: BTreeMap::new(),
@@ -195,6 +204,7 @@ impl Effects {
         self.post(postings);
         match told {
             Told::Sale(sale) => self.add_sale(filed, sale, true),
+            Told::Refund(refund) => self.add_refund(filed, refund),
             Told::Product(product) => self.add_product(product),
             _ => {}
         }

@@ -7,12 +7,13 @@ use domain::catalog::SoldBy;
 use domain::consignment::FrozenTerms;
 use domain::fact::{Fact, Sold};
 use domain::fold::{Posting, fold};
-use domain::ids::LotId;
+use domain::ids::{LotId, ProductId};
 use domain::sale::SaleLine;
 use domain::tax::TaxClass;
 use protocol::payload::ProvisionalProduct;
 
 use super::knowledge::Knowledge;
+use super::refunds;
 use super::told::{SaleTold, Told};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
 use crate::db::exceptions::{Finding, Reason};
@@ -20,7 +21,7 @@ use crate::db::exceptions::{Finding, Reason};
 /// The largest amount that one entry moves: 100 billion đồng. Sums of all stores then stay within 64 bits.
 pub(super) const AMOUNT_MOST: Money = Money::new(100_000_000_000);
 /// Cash rounding stays below the largest note that it avoids, 1 000 đồng.
-const ROUNDING_MOST_VND: u64 = 1_000;
+pub(super) const ROUNDING_MOST_VND: u64 = 1_000;
 
 /// Returns the postings of an entry.
 pub(super) fn judge(
@@ -45,6 +46,7 @@ pub(super) fn judge(
     }
     match told {
         Told::Sale(sale) => judge_sale(filed, sale, knowledge)?,
+        Told::Refund(refund) => refunds::judge(filed, refund, knowledge)?,
         Told::Moved { fact: Fact::Received { .. }, lots } => {
             for lot in lots {
                 let known = knowledge.lots.get(&lot.id);
@@ -107,7 +109,7 @@ fn judge_lines(filed: &Filed, sold: &Sold, knowledge: &Knowledge) -> Result<(), 
         }
         judge_lot(line, knowledge)?;
         if let Some(terms) = &line.terms {
-            judge_terms(filed, line, terms, knowledge)?;
+            judge_terms(filed, (&line.sku, line.product_id), terms, knowledge)?;
         }
     }
     Ok(())
@@ -128,13 +130,14 @@ fn judge_lot(line: &SaleLine, knowledge: &Knowledge) -> Result<(), Finding> {
     Ok(())
 }
 
-fn judge_terms(
+/// Checks the terms of a line, which is named by its code and its product.
+pub(super) fn judge_terms(
     filed: &Filed,
-    line: &SaleLine,
+    (sku, product_id): (&str, ProductId),
     frozen: &FrozenTerms,
     knowledge: &Knowledge,
 ) -> Result<(), Finding> {
-    let wrong = |why: &str| Err(Finding::new(Reason::Terms, format!("{}: {why}", line.sku)));
+    let wrong = |why: &str| Err(Finding::new(Reason::Terms, format!("{sku}: {why}")));
     if !knowledge.producers.contains(&frozen.producer_id) {
         return wrong("central knows no such producer");
     }
@@ -147,7 +150,7 @@ fn judge_terms(
     };
     let is_theirs = knowledge.operator_id == Some(*operator_id)
         && terms.producer_id == frozen.producer_id
-        && terms.product_id.is_none_or(|only| only == line.product_id)
+        && terms.product_id.is_none_or(|only| only == product_id)
         && terms.valid_from <= filed.entry.envelope.business_date;
     if !is_theirs {
         return wrong("the terms are not of these goods, this operator and this day");

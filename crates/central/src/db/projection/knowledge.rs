@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::consignment::Terms;
 use domain::fact::Fact;
 use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
+use domain::refund::RefundLine;
 use domain::sale::SaleLine;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::refunds::{KnownSale, Returned};
 use super::told::Told;
 use crate::db::engine::{Sql, Tx, sql};
 use crate::db::entries::{Filed, sale_ids};
@@ -36,6 +38,12 @@ pub struct Knowledge {
     pub lots: BTreeMap<LotId, (ProductId, Option<ProducerId>)>,
     /// Sales that are counted or suspended, with the entry that told them first.
     pub claims: BTreeMap<SaleId, (u128, i64)>,
+    /// Sales of which something came back, as far as entries that were read here or before speak of them.
+    pub sold: BTreeMap<SaleId, KnownSale>,
+    /// What came back of sales.
+    pub returned: BTreeMap<SaleId, Returned>,
+    /// Sales whose money is in suspense.
+    pub suspended: BTreeSet<SaleId>,
     /// Whether lots and claims are already complete, because the whole journal is being read.
     pub is_replay: bool,
 }
@@ -62,6 +70,9 @@ impl Knowledge {
             terms: BTreeMap::new(),
             lots: BTreeMap::new(),
             claims: BTreeMap::new(),
+            sold: BTreeMap::new(),
+            returned: BTreeMap::new(),
+            suspended: BTreeSet::new(),
             is_replay: false,
         })
     }
@@ -86,6 +97,7 @@ impl Knowledge {
         if !self.is_replay {
             self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
             self.learn_claims(tx, &sale_ids(entries)).await?;
+            self.learn_returned(tx, told).await?;
         }
         Ok(())
     }
@@ -156,10 +168,13 @@ impl Knowledge {
         for lot in told.lots() {
             self.lots.entry(lot.id).or_insert((lot.product_id, lot.owner.producer_id()));
         }
+        if let Told::Refund(refund) = told {
+            self.remember_returned(refund);
+        }
     }
 }
 
-const CHUNK: usize = 512;
+pub(super) const CHUNK: usize = 512;
 
 /// The ids that entries mention, each once, in order.
 #[derive(Default)]
@@ -176,8 +191,8 @@ impl Mentioned {
         let mut all = Self::default();
         for told in told {
             for lot in told.lots() {
-                // A lot that a sale brings in is an unreceived one.
-                if !matches!(told, Told::Sale(_)) {
+                // A lot that a sale or refund brings in is an unreceived one.
+                if !matches!(told, Told::Sale(_) | Told::Refund(_)) {
                     all.lots.insert(lot.id);
                 }
                 all.products.insert(lot.product_id);
@@ -195,10 +210,24 @@ impl Mentioned {
                         sold.lines.iter().for_each(|line| all.add_line(line));
                     }
                 }
+                Told::Refund(refund) => {
+                    refund.refunded().iter().for_each(|refunded| {
+                        refunded.lines.iter().for_each(|line| all.add_refund_line(line));
+                    });
+                }
                 _ => {}
             }
         }
         all
+    }
+
+    fn add_refund_line(&mut self, line: &RefundLine) {
+        self.products.insert(line.product_id);
+        self.facts.insert(super::refunds::facts_of(line));
+        if let Some(terms) = line.terms {
+            self.producers.insert(terms.producer_id);
+            self.terms.extend(terms.terms_id);
+        }
     }
 
     fn add_line(&mut self, line: &SaleLine) {

@@ -1,7 +1,7 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::{ProducerId, ProductId, SaleId};
 use time::Date;
 
 use super::effects::{Cell, Effects, Sales};
@@ -44,7 +44,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 11] = [
+pub const TABLES: [Table; 13] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -61,6 +61,12 @@ pub const TABLES: [Table; 11] = [
         key ("store_id, sale_id") ""; receipts),
     table!("sale_lines" ("store_id, incarnation, seq, line_no, product_id, product_facts_id, producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd, commission_tax_vnd")
         key ("store_id, incarnation, seq, line_no") ""; sale_lines),
+    table!("refunds" ("store_id, incarnation, seq, sale_id, receipt, day, paid_vnd, is_void")
+        key ("store_id, incarnation, seq") ""; refunds),
+    table!("refunded_lines" ("store_id, sale_id, line_no, quantity_milli")
+        key ("store_id, sale_id, line_no")
+        "on conflict (store_id, sale_id, line_no) do update set
+            quantity_milli = refunded_lines.quantity_milli + excluded.quantity_milli"; refunded_lines),
     table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, producer_due_vnd, line_count")
         key ("store_id, day, product_id, product_facts_id, producer_id")
         "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set
@@ -174,6 +180,27 @@ fn sale_lines(effects: &Effects) -> Rows<'_> {
             row.commission_tax_vnd,
         ]
     }))
+}
+
+fn refunds(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.refunds.iter().map(|((incarnation, seq), row)| {
+        args![
+            effects.store_id,
+            *incarnation,
+            *seq,
+            row.sale_id.map(SaleId::uuid),
+            &row.receipt,
+            row.day,
+            row.paid_vnd,
+            row.is_void,
+        ]
+    }))
+}
+
+fn refunded_lines(effects: &Effects) -> Rows<'_> {
+    let row =
+        |((sale, line_no), milli): (&(SaleId, i64), &i64)| args![effects.store_id, *sale, *line_no, *milli];
+    Box::new(effects.refunded_lines.iter().map(row))
 }
 
 fn sales(effects: &Effects, (cell, sales): (&Cell, &Sales)) -> Vec<Val> {

@@ -1,9 +1,9 @@
 //! What an entry tells, read once.
 
-use domain::fact::{Fact, Sold};
+use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::SaleId;
 use domain::stock::Lot;
-use protocol::payload::{Payload, ProvisionalProduct, Sale, Uninterpreted};
+use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, Uninterpreted};
 use protocol::{Entry, Kind};
 
 use crate::db::entries::{DAY_MAX, DAY_MIN};
@@ -14,6 +14,8 @@ use crate::db::exceptions::{Finding, Reason};
 pub(super) enum Told {
     /// A sale, with its payload for what the fact leaves out.
     Sale(Box<SaleTold>),
+    /// Goods came back and money went out, or a sale was voided.
+    Refund(Box<RefundTold>),
     /// Goods or money moved.
     Moved {
         /// How.
@@ -46,6 +48,37 @@ pub(super) struct SaleTold {
     pub(super) lots: Vec<Lot>,
     /// The fact for the fold.
     pub(super) fact: Fact,
+}
+
+/// A refund or void as told.
+#[derive(Debug)]
+pub(super) struct RefundTold {
+    /// A whole sale was reversed before its shift closed.
+    pub(super) is_void: bool,
+    /// The sale; none for a refund without a receipt.
+    pub(super) sale_id: Option<SaleId>,
+    /// The number of its slip.
+    pub(super) receipt: String,
+    /// What the buyer got.
+    pub(super) paid_vnd: i64,
+    /// Σ of what went out per kind.
+    pub(super) tenders_vnd: Option<i64>,
+    /// A manager allowed it.
+    pub(super) is_approved: bool,
+    /// The lots that it brings into the book.
+    pub(super) lots: Vec<Lot>,
+    /// The fact for the fold.
+    pub(super) fact: Fact,
+}
+
+impl RefundTold {
+    /// Returns the lines and tenders.
+    pub(super) const fn refunded(&self) -> Option<&Refunded> {
+        match &self.fact {
+            Fact::Refunded(refunded) => Some(refunded),
+            _ => None,
+        }
+    }
 }
 
 impl SaleTold {
@@ -87,12 +120,28 @@ impl Told {
                 lots,
                 fact,
             })),
+            Payload::Refund(refund) => Self::refund(entry, false, refund, lots, fact),
+            Payload::Void(refund) => Self::refund(entry, true, refund, lots, fact),
             Payload::ProvisionalProduct(shared) => {
                 shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
             }
             _ if fact == Fact::Noted => Self::Nothing,
             _ => Self::Moved { fact, lots },
         }
+    }
+
+    fn refund(entry: &Entry, is_void: bool, refund: Refund, lots: Vec<Lot>, fact: Fact) -> Self {
+        let tenders = refund.tenders.iter();
+        Self::Refund(Box::new(RefundTold {
+            is_void,
+            sale_id: entry.envelope.sale_id.map(SaleId::from_uuid),
+            paid_vnd: refund.paid,
+            tenders_vnd: tenders.map(|tender| tender.amount).try_fold(0i64, i64::checked_add),
+            is_approved: refund.approved_by.is_some(),
+            receipt: refund.receipt,
+            lots,
+            fact,
+        }))
     }
 
     /// Returns the sale that is told, for the rule that each is counted once.
@@ -123,6 +172,7 @@ impl Told {
     pub(super) fn fact(&self) -> Option<&Fact> {
         match self {
             Self::Sale(sale) => Some(&sale.fact),
+            Self::Refund(refund) => Some(&refund.fact),
             Self::Moved { fact, .. } => Some(fact),
             _ => None,
         }
@@ -132,6 +182,7 @@ impl Told {
     pub(super) fn lots(&self) -> &[Lot] {
         match self {
             Self::Sale(sale) => &sale.lots,
+            Self::Refund(refund) => &refund.lots,
             Self::Moved { lots, .. } => lots,
             _ => &[],
         }

@@ -1,0 +1,246 @@
+//! Whether a refund or void can have happened as told: never more than was sold and has not come back yet.
+//!
+//! What came back of a sale is judged in the order in which the books take entries up. A sale may stand in another stream
+//! of its store: a restored computer takes back what its predecessor sold. As long as central does not count that sale (its
+//! stream waits for approval, or has not been sent to the end), the refund is kept as an exception with its money in
+//! suspense, where a person finds it beside the sale that is missing; nothing is lost, and nothing is counted on trust.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::consignment::FrozenTerms;
+use domain::fact::{Fact, Refunded};
+use domain::ids::{LotId, ProductFactsId, SaleId};
+use domain::refund::RefundLine;
+use domain::sale::SaleLine;
+use domain::{Money, MoneyError};
+use protocol::StreamId;
+use uuid::Uuid;
+
+use super::effects::provisional_facts;
+use super::judgement::{AMOUNT_MOST, ROUNDING_MOST_VND, judge_terms};
+use super::knowledge::{CHUNK, Knowledge};
+use super::told::{RefundTold, Told};
+use crate::db::engine::{Sql, Tx};
+use crate::db::entries::{self, Filed};
+use crate::db::exceptions::{Finding, Reason};
+use crate::error::Result;
+
+/// A sale of which something comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownSale {
+    /// What the buyer paid, đồng.
+    pub payable_vnd: i64,
+    /// Its lines of the programme, in their order.
+    pub lines: Vec<SaleLine>,
+}
+
+/// What came back of a sale.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// Thousandths of the unit by line.
+    pub lines: BTreeMap<i64, i64>,
+    /// What buyers got, đồng.
+    pub paid_vnd: i64,
+}
+
+/// Returns the row that a line counted under when it was sold.
+pub(super) fn facts_of(line: &RefundLine) -> ProductFactsId {
+    line.facts_id.unwrap_or_else(|| provisional_facts(line.product_id))
+}
+
+impl Knowledge {
+    /// Loads the sale that an entry takes goods back of, unless it is known. Only what was counted before is found.
+    pub(super) async fn learn_sold(
+        &mut self,
+        tx: &mut Tx,
+        here: &Told,
+        entries: &[Filed],
+        told: &[Told],
+    ) -> Result<()> {
+        let Told::Refund(refund) = here else { return Ok(()) };
+        let Some(sale_id) = refund.sale_id.filter(|id| !self.sold.contains_key(id)) else { return Ok(()) };
+        let Some((incarnation, seq)) = self.claims.get(&sale_id).copied() else { return Ok(()) };
+        let is_it = |filed: &Filed| (filed.stream.incarnation, filed.seq()) == (incarnation, seq);
+        let known = match entries.iter().zip(told).find(|(filed, _)| is_it(filed)) {
+            Some((_, told)) => known(told),
+            None => {
+                let stream = StreamId { store_id: self.store_id, incarnation };
+                let found = entries::list_after(tx, stream, seq - 1, 1).await?.pop();
+                found.filter(is_it).and_then(|filed| known(&Told::read(&filed.entry)))
+            }
+        };
+        self.sold.extend(known.map(|known| (sale_id, known)));
+        Ok(())
+    }
+
+    /// Loads what came back earlier of the sales that these entries name.
+    pub(super) async fn learn_returned(&mut self, tx: &mut Tx, told: &[Told]) -> Result<()> {
+        let named = told.iter().filter_map(|told| match told {
+            Told::Refund(refund) => refund.sale_id.map(SaleId::uuid),
+            _ => None,
+        });
+        let sales: BTreeSet<Uuid> = named.collect();
+        let sales: Vec<Uuid> = sales.into_iter().collect();
+        for chunk in sales.chunks(CHUNK) {
+            let of = |list: &'static str| {
+                Sql::new(list).bind(self.store_id).push(" and sale_id").is_among(chunk.iter().copied())
+            };
+            let lines = of("select sale_id, line_no, quantity_milli from refunded_lines where store_id = ");
+            let lines: Vec<(Uuid, i64, i64)> = tx.all(lines).await?;
+            let paid: Vec<(Uuid, i64)> =
+                tx.all(of("select sale_id, paid_vnd from refunds where store_id = ")).await?;
+            let suspended = of("select sale_id from receipts where is_counted = false and store_id = ");
+            let suspended: Vec<(Uuid,)> = tx.all(suspended).await?;
+            for (sale, line_no, milli) in lines {
+                *self.returned.entry(sale.into()).or_default().lines.entry(line_no).or_default() += milli;
+            }
+            for (sale, vnd) in paid {
+                self.returned.entry(sale.into()).or_default().paid_vnd += vnd;
+            }
+            self.suspended.extend(suspended.into_iter().map(|(sale,)| SaleId::from_uuid(sale)));
+        }
+        Ok(())
+    }
+
+    /// Keeps what came back, for the entries after it.
+    pub(super) fn remember_returned(&mut self, refund: &RefundTold) {
+        let (Some(sale_id), Some(refunded)) = (refund.sale_id, refund.refunded()) else { return };
+        let returned = self.returned.entry(sale_id).or_default();
+        returned.paid_vnd += refund.paid_vnd;
+        for line in &refunded.lines {
+            *returned.lines.entry(number(line)).or_default() += line.quantity.milli();
+        }
+    }
+}
+
+fn number(line: &RefundLine) -> i64 {
+    i64::try_from(line.line_no).unwrap_or(i64::MAX)
+}
+
+fn known(told: &Told) -> Option<KnownSale> {
+    let Told::Sale(sale) = told else { return None };
+    let lines = sale.sold()?.lines.clone();
+    Some(KnownSale { payable_vnd: sale.payable_vnd, lines })
+}
+
+/// Judges a refund or void.
+pub(super) fn judge(filed: &Filed, told: &RefundTold, knowledge: &Knowledge) -> Result<(), Finding> {
+    let Fact::Refunded(refunded) = &told.fact else { return Ok(()) };
+    if told.tenders_vnd != Some(told.paid_vnd) {
+        return Err(Finding::new(Reason::Contradiction, "the slip's total is not what was paid out"));
+    }
+    if told.paid_vnd > AMOUNT_MOST.vnd() {
+        return Err(Finding::new(Reason::Implausible, format!("a refund of {}", Money::new(told.paid_vnd))));
+    }
+    if refunded.rounding.vnd().unsigned_abs() >= ROUNDING_MOST_VND {
+        return Err(Finding::new(Reason::Implausible, format!("cash rounding of {}", refunded.rounding)));
+    }
+    match told.sale_id {
+        Some(sale_id) => judge_against(sale_id, told, refunded, knowledge),
+        None if told.is_void => Err(Finding::new(Reason::Value, "a void without its sale")),
+        None if !told.is_approved => {
+            Err(Finding::new(Reason::NoSale, "goods without a receipt, and no manager allowed it"))
+        }
+        None => refunded.lines.iter().try_for_each(|line| judge_without_receipt(filed, line, knowledge)),
+    }
+}
+
+fn judge_against(
+    sale_id: SaleId,
+    told: &RefundTold,
+    refunded: &Refunded,
+    knowledge: &Knowledge,
+) -> Result<(), Finding> {
+    let Some(sale) = knowledge.sold.get(&sale_id).filter(|_| !knowledge.suspended.contains(&sale_id)) else {
+        return Err(Finding::new(Reason::NoSale, format!("sale {sale_id} is not counted here")));
+    };
+    let nothing = Returned::default();
+    let returned = knowledge.returned.get(&sale_id).unwrap_or(&nothing);
+    let mut lines = returned.lines.clone();
+    for line in &refunded.lines {
+        let Some(sold) = sale.lines.get(line.line_no) else {
+            return Err(Finding::new(Reason::Value, format!("the sale has no line {}", line.line_no)));
+        };
+        let back = lines.entry(number(line)).or_default();
+        *back = back.saturating_add(line.quantity.milli());
+        if *back > sold.quantity.milli() {
+            let detail = format!("{}: {} sold, more came back", sold.sku, sold.quantity);
+            return Err(Finding::new(Reason::TooMuchBack, detail));
+        }
+        judge_part(line, sold)?;
+    }
+    // Cash rounding comes back with the last piece, so what was rounded off may have been paid out before.
+    let most_vnd = sale.payable_vnd.saturating_add_unsigned(ROUNDING_MOST_VND);
+    if returned.paid_vnd.saturating_add(told.paid_vnd) > most_vnd {
+        let detail = format!("more is paid back than the {} of the sale", Money::new(sale.payable_vnd));
+        return Err(Finding::new(Reason::TooMuchBack, detail));
+    }
+    let whole = |(line, number): (&SaleLine, i64)| lines.get(&number) == Some(&line.quantity.milli());
+    let is_first = returned.lines.is_empty() && returned.paid_vnd == 0;
+    let is_whole = is_first && told.paid_vnd == sale.payable_vnd && sale.lines.iter().zip(0..).all(whole);
+    if told.is_void && !is_whole {
+        return Err(Finding::new(Reason::TooMuchBack, "a void of a sale that was not whole any more"));
+    }
+    Ok(())
+}
+
+/// A part has its share of each amount of the line that was sold. Two computers of a store may not know of each other's
+/// refunds, so each share is compared by itself, to the đồng that rounding leaves open.
+fn judge_part(line: &RefundLine, sold: &SaleLine) -> Result<(), Finding> {
+    let same = (line.product_id, line.facts_id, line.lot_id) == (sold.product_id, sold.facts_id, sold.lot_id)
+        && (line.tax_class, line.tax_rate, line.terms) == (sold.tax_class, sold.tax_rate, sold.terms);
+    if !same {
+        return Err(Finding::new(Reason::Lot, format!("{}: other goods or terms came back", sold.sku)));
+    }
+    let overflow = |error: MoneyError| Finding::new(Reason::Contradiction, error);
+    let (part, whole) = (i128::from(line.quantity.milli()), i128::from(sold.quantity.milli()));
+    let is_share = |back: Money, of: Money, off_by: i128| {
+        let exact = i128::from(of.vnd()) * part;
+        (i128::from(back.vnd()) * whole - exact).abs() <= off_by * whole
+    };
+    let split = sold.split().map_err(overflow)?;
+    let is_split = match (line.split, split) {
+        (Some(back), Some(sold)) => {
+            is_share(back.producer_due, sold.producer_due, 1)
+                && is_share(back.commission_tax, sold.commission_tax, 1)
+                && is_share(back.commission, sold.commission, 3)
+        }
+        (None, None) => true,
+        _ => false,
+    };
+    let total = sold.total().map_err(overflow)?;
+    let is_part = is_split
+        && is_share(line.total().map_err(overflow)?, total, 1)
+        && is_share(line.discount, sold.discount, 1)
+        && is_share(line.tax, sold.tax, 1);
+    if is_part {
+        Ok(())
+    } else {
+        Err(Finding::new(Reason::Contradiction, format!("{}: not its part of the sale's amounts", sold.sku)))
+    }
+}
+
+/// Goods without a receipt come back as if they had been sold today, from the lot of goods that the book does not have.
+fn judge_without_receipt(filed: &Filed, line: &RefundLine, knowledge: &Knowledge) -> Result<(), Finding> {
+    let name = line.product_id.to_string();
+    let unreceived = LotId::unreceived(knowledge.store_id, line.product_id);
+    if !line.unreceived || line.lot_id != unreceived {
+        return Err(Finding::new(Reason::Lot, format!("{name}: without a receipt nobody knows the lot")));
+    }
+    if knowledge.facts.get(&facts_of(line)).is_some_and(|product| *product != line.product_id) {
+        return Err(Finding::new(Reason::Facts, format!("{name} counts as another product")));
+    }
+    let overflow = |error: MoneyError| Finding::new(Reason::Contradiction, error);
+    let split = |terms: FrozenTerms| terms.split(line.gross, line.discount);
+    if line.split != line.terms.map(split).transpose().map_err(overflow)? {
+        return Err(Finding::new(Reason::Contradiction, format!("{name} is not divided as its terms say")));
+    }
+    let tax = line.total().and_then(|total| line.tax_rate.inside(total)).map_err(overflow)?;
+    if line.tax != tax {
+        return Err(Finding::new(
+            Reason::Contradiction,
+            format!("{name}: VAT does not follow from its rate"),
+        ));
+    }
+    line.terms.iter().try_for_each(|terms| judge_terms(filed, (&name, line.product_id), terms, knowledge))
+}
