@@ -1,6 +1,7 @@
 //! What people do at a counter. Each action is one transaction: the request's id, the change of the cart or the entry of
 //! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
 
+pub mod approval;
 pub mod carts;
 pub mod discount;
 pub mod display;
@@ -14,6 +15,9 @@ pub mod payment;
 mod price;
 pub mod provisional;
 pub mod receipt;
+pub mod receipt_check;
+pub mod refund;
+pub mod refund_entry;
 pub mod scan;
 pub mod shift;
 pub mod sign_in;

@@ -20,6 +20,7 @@ pub mod producers;
 pub mod products;
 pub mod projection;
 pub mod receipts;
+pub mod refunds;
 pub mod sales;
 pub mod shifts;
 pub mod slips;

@@ -30,8 +30,8 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, live, login, openapi, paper, pay, products, receipts, results, rows, shift,
-    sign_in, stock, tabs, training,
+    invoice_form, invoices, live, login, openapi, paper, pay, products, receipts, refund, results, rows,
+    shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -127,8 +127,12 @@ pub fn routes() -> Vec<Route> {
 
         Route::get("/training", Staff, training::page),
 
-        Route::get("/receipts", Staff, receipts::list).tells_list::<receipts::SaleState>(),
-        Route::get("/receipts/{sale_id}", Staff, receipts::page).tells::<receipts::SaleState>(),
+        Route::get("/receipts", Staff, receipts::list).takes::<receipts::FindReceipt>().tells_list::<receipts::SaleState>(),
+        Route::get("/receipts/{sale_id}", Staff, receipts::page).tells::<receipts::ReceiptState>(),
+        Route::action::<refund::RefundForm, _, _>("/receipts/refund", refund::submit),
+        Route::action::<refund::VoidForm, _, _>("/receipts/void", refund::void),
+        Route::get("/refunds/new", Staff, refund::page_without),
+        Route::action::<refund::RefundForm, _, _>("/refunds/new", refund::submit_without),
         Route::get("/receipts/{sale_id}/picture.png", Staff, receipts::picture),
         Route::get("/shift", Staff, shift::page).tells::<ShiftState>(),
         Route::action::<shift::OpenShift, _, _>("/shift/open", shift::open),

@@ -5,6 +5,7 @@
 //! the parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
 
 pub mod amount;
+pub mod approval;
 pub mod cart;
 pub mod cart_texts;
 pub mod cashiers;
@@ -37,6 +38,8 @@ pub mod paper;
 pub mod pay;
 pub mod products;
 pub mod receipts;
+pub mod refund;
+pub mod refund_texts;
 pub mod results;
 pub mod rows;
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! Completing a sale: one transaction holds its entry, its postings, its number, its receipt and the closed cart. When it
 //! is answered, the sale is on the disk; paper, sync and everything else start from rows.
 
+use std::collections::BTreeMap;
+
+use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
+use domain::stock::LotOnShelf;
 use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
 use domain::{Money, Rate, fact};
 use protocol::Kind;
@@ -76,9 +80,25 @@ pub async fn finish(
 
 /// Returns the sale that the cart becomes at the store's rules of the business date.
 async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result<Sale, CheckoutError>> {
+    let shelf = lots::list_for_cart(&mut action.tx, action.cart.sale_id).await?;
+    check_out_of(app, action, shelf).await
+}
+
+/// As for a sale that takes nothing from the shelf: goods that come back without a receipt.
+pub(super) async fn check_out_without_shelf(
+    app: &App,
+    action: &mut Action,
+) -> Result<std::result::Result<Sale, CheckoutError>> {
+    check_out_of(app, action, BTreeMap::new()).await
+}
+
+async fn check_out_of(
+    app: &App,
+    action: &mut Action,
+    shelf: BTreeMap<ProductId, Vec<LotOnShelf>>,
+) -> Result<std::result::Result<Sale, CheckoutError>> {
     let (tx, sale_id) = (&mut action.tx, action.cart.sale_id);
     let taxes = tax_rates::load_table(tx).await?;
-    let shelf = lots::list_for_cart(tx, sale_id).await?;
     let terms = terms::list_for_cart(tx, sale_id).await?;
     let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
@@ -137,7 +157,7 @@ async fn append(
     Ok(action.writer.clone().append_at(&mut action.tx, head, draft).await?)
 }
 
-fn checkout_note(error: &CheckoutError) -> Note {
+pub(super) fn checkout_note(error: &CheckoutError) -> Note {
     match error {
         CheckoutError::Empty => Note::EmptyCart,
         CheckoutError::Expired { name, expired } => {

@@ -197,6 +197,75 @@ pub enum Note {
         /// How many lines.
         lines: usize,
     },
+    /// A manager has to allow this: choose one, and type the PIN.
+    ManagerNeeded,
+    /// Not this manager's PIN.
+    WrongPin,
+    /// Too many wrong PINs.
+    WaitPin {
+        /// The next try counts after this many seconds.
+        seconds: i64,
+    },
+    /// A receipt of this store was scanned: it is genuine.
+    ReceiptFound {
+        /// The sale.
+        sale_id: uuid::Uuid,
+        /// The receipt's number.
+        receipt: String,
+    },
+    /// A receipt of another store: only that store knows of it.
+    OtherStore {
+        /// What was scanned.
+        receipt: String,
+    },
+    /// This computer's journals do not have this receipt.
+    UnknownReceipt {
+        /// What was scanned.
+        receipt: String,
+    },
+    /// The journal has another sale at that place, or another total: the paper is made up.
+    MadeUpReceipt {
+        /// What was scanned.
+        receipt: String,
+    },
+    /// A refund's own slip, of goods without a receipt: nothing comes back of it.
+    RefundSlip {
+        /// Its number.
+        receipt: String,
+    },
+    /// Nothing was chosen to come back.
+    NothingChosen,
+    /// Everything of the sale came back already.
+    AllBack {
+        /// The receipt's number.
+        receipt: String,
+    },
+    /// More was asked for than can still come back.
+    TooMuchBack {
+        /// The product.
+        name: String,
+        /// What can still come back, as printed.
+        left: String,
+    },
+    /// The goods are back and the money is out.
+    Refunded {
+        /// The number of the refund's slip.
+        slip: String,
+        /// What the buyer gets, đồng.
+        paid_vnd: i64,
+    },
+    /// The sale is voided.
+    Voided {
+        /// The receipt's number.
+        receipt: String,
+        /// What the buyer gets back, đồng.
+        paid_vnd: i64,
+    },
+    /// A void is for a whole sale of the shift that is open at this counter: take the goods back instead.
+    NotVoidable {
+        /// The receipt's number.
+        receipt: String,
+    },
     /// The shift is open.
     ShiftOpened,
     /// The shift is closed.
@@ -258,6 +327,9 @@ impl Note {
             | Self::Reprinted { .. }
             | Self::ProductAdded { .. }
             | Self::Received { .. }
+            | Self::ReceiptFound { .. }
+            | Self::Refunded { .. }
+            | Self::Voided { .. }
             | Self::ShiftOpened
             | Self::ShiftClosed { over_vnd: 0 }
             | Self::CashMoved { .. }

@@ -84,7 +84,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         change_vnd: payment.change.vnd(),
         total_in_words: vnd_in_words(sale.payable),
         payment_reference: if paid_by_transfer { sale.id.payment_reference() } else { String::new() },
-        verification_qr: proof(paper.entry, sale),
+        verification_qr: proof(paper.entry, sale.payable.vnd()),
         vietqr: None,
         invoice: None,
         remark: for_buyer(cart.remark.as_ref()),
@@ -98,10 +98,10 @@ fn for_buyer(remark: Option<&Remark>) -> String {
 }
 
 /// Evidence outside the computer: stream, number, total and half of the entry's hash.
-fn proof(entry: &Entry, sale: &Sale) -> String {
+pub(super) fn proof(entry: &Entry, total_vnd: i64) -> String {
     let hash = entry.hash.to_string();
     // Capitals: a QR holds them in its denser alphabet.
-    format!("OCOP1 {} {} {} {}", entry.envelope.stream, entry.envelope.seq, sale.payable.vnd(), &hash[..32])
+    format!("OCOP1 {} {} {} {}", entry.envelope.stream, entry.envelope.seq, total_vnd, &hash[..32])
         .to_uppercase()
 }
 
@@ -118,7 +118,7 @@ fn vat(sale: &Sale) -> Vec<SnapshotVat> {
     rows
 }
 
-const fn label(kind: TenderKind) -> &'static str {
+pub(super) const fn label(kind: TenderKind) -> &'static str {
     match kind {
         TenderKind::Cash => "Tiền mặt",
         TenderKind::VietQr => "Chuyển khoản VietQR",

@@ -6,7 +6,7 @@ use web::throttle;
 
 use super::{Result, Seat};
 use crate::App;
-use crate::db::cashiers;
+use crate::db::cashiers::{self, Cashier};
 
 /// Why nobody was signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,22 @@ pub async fn sign_in(
     pin: &Pin,
     counter: &str,
 ) -> Result<std::result::Result<Seat, Refused>> {
+    let checked = check_pin(app, cashier_id, pin).await?;
+    Ok(checked.map(|cashier| {
+        let manager = cashier.is_manager();
+        Seat { counter: counter.to_owned(), cashier_id, cashier: cashier.name, manager }
+    }))
+}
+
+/// Checks a person's PIN; wrong ones are counted, wherever they were typed.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn check_pin(
+    app: &App,
+    cashier_id: CashierId,
+    pin: &Pin,
+) -> Result<std::result::Result<Cashier, Refused>> {
     let now_ms = app.clock().now_ms();
     let Some(cashier) = cashiers::find_active(app.db().read(), cashier_id).await? else {
         password::verify_nobody(pin.as_str()).await;
@@ -42,11 +58,7 @@ pub async fn sign_in(
     let failures = if right { 0 } else { cashier.failures + 1 };
     cashiers::update_failures(&mut tx, cashier_id, failures, now_ms).await?;
     tx.commit().await?;
-    if !right {
-        return Ok(Err(Refused::WrongPin));
-    }
-    let manager = cashier.is_manager();
-    Ok(Ok(Seat { counter: counter.to_owned(), cashier_id, cashier: cashier.name, manager }))
+    Ok(if right { Ok(cashier) } else { Err(Refused::WrongPin) })
 }
 
 /// Adds a cashier of this store, with or without a network. Only managers may; the caller has checked that.

@@ -14,7 +14,7 @@ use protocol::{Entry, payload};
 use sqlx::query;
 
 use super::streams::is_own;
-use super::{Error, Result, Tx, balances, cash_moves, lots, products, sales, shifts, stock};
+use super::{Error, Result, Tx, balances, cash_moves, lots, products, refunds, sales, shifts, stock};
 
 /// An entry of this store that cannot be projected; our own program never writes one.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,11 @@ pub async fn project(
         Payload::CashMoved(moved) => {
             cash_moves::insert_move(tx, stream_no, entry.envelope.seq, moved).await?
         }
+        Payload::Refund(refund) | Payload::Void(refund) => {
+            let private: Option<payload::RefundPrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            refunds::insert_refund(tx, stream_no, entry, refund, private.as_ref()).await?;
+        }
         Payload::ProvisionalProduct(shared) => {
             let private: Option<payload::ProvisionalProductPrivate> =
                 private.and_then(|text| serde_json::from_str(text).ok());
@@ -75,8 +80,6 @@ pub async fn project(
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
         | Payload::Genesis(_)
-        | Payload::Refund(_)
-        | Payload::Void(_)
         | Payload::GoodsIn(_)
         | Payload::Drawer(_)
         | Payload::Reprint(_)
@@ -144,6 +147,8 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from balances"),
         query("delete from stock"),
         query("delete from lots"),
+        query("delete from refund_lines"),
+        query("delete from refunds"),
         query("delete from sales"),
         query("delete from shifts"),
         query("delete from cash_moves"),

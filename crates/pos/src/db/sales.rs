@@ -3,6 +3,7 @@
 use domain::ids::SaleId;
 use protocol::{Entry, payload};
 use sqlx::{FromRow, SqlitePool};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Tx};
@@ -64,6 +65,75 @@ pub async fn list_newest(pool: &SqlitePool, most: i64) -> Result<Vec<SaleRow>> {
          order by sales.stream_no desc, sales.seq desc limit $1",
     )
     .bind(most)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Among so many of the newest sales one is looked for by the end of its number, its amount or its time.
+const LOOKED_AT_MAX: i64 = 5_000;
+
+/// Returns sales of a business day, the last one first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_of_day(pool: &SqlitePool, date: Date, most: i64) -> Result<Vec<SaleRow>> {
+    Ok(sqlx::query_as(
+        "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
+                newest.seq <= streams.acked_seq as at_central, streams.held
+         from (select * from sales order by stream_no desc, seq desc limit $3) newest
+         join streams on streams.stream_no = newest.stream_no
+         where newest.business_date = $1 order by newest.stream_no desc, newest.seq desc limit $2",
+    )
+    .bind(date)
+    .bind(most)
+    .bind(LOOKED_AT_MAX)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Returns sales between two moments, UTC milliseconds, the last one first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_between(pool: &SqlitePool, from_ms: i64, to_ms: i64, most: i64) -> Result<Vec<SaleRow>> {
+    Ok(sqlx::query_as(
+        "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
+                newest.seq <= streams.acked_seq as at_central, streams.held
+         from (select * from sales order by stream_no desc, seq desc limit $4) newest
+         join streams on streams.stream_no = newest.stream_no
+         where newest.sold_at_ms between $1 and $2
+         order by newest.stream_no desc, newest.seq desc limit $3",
+    )
+    .bind(from_ms)
+    .bind(to_ms)
+    .bind(most)
+    .bind(LOOKED_AT_MAX)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Returns sales whose number ends with a text, or whose payable is an amount, the last one first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_like(
+    pool: &SqlitePool,
+    number_end: &str,
+    payable_vnd: Option<i64>,
+    most: i64,
+) -> Result<Vec<SaleRow>> {
+    Ok(sqlx::query_as(
+        "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
+                newest.seq <= streams.acked_seq as at_central, streams.held
+         from (select * from sales order by stream_no desc, seq desc limit $4) newest
+         join streams on streams.stream_no = newest.stream_no
+         where substr(newest.receipt_number, -length($1)) = $1 or newest.payable_vnd = $2
+         order by newest.stream_no desc, newest.seq desc limit $3",
+    )
+    .bind(number_end)
+    .bind(payable_vnd)
+    .bind(most)
+    .bind(LOOKED_AT_MAX)
     .fetch_all(pool)
     .await?)
 }

@@ -125,6 +125,8 @@ pub async fn list_told(connection: &mut SqliteConnection, shift_id: ShiftId) -> 
         "select entries.kind, entries.sale_id, entries.envelope, entries.shared, entries.private
          from (select stream_no, seq from sales where shift_id = $1
                union all
+               select stream_no, seq from refunds where shift_id = $1
+               union all
                select stream_no, seq from cash_moves where shift_id = $1) told
          join entries on entries.stream_no = told.stream_no and entries.seq = told.seq
          order by told.stream_no, told.seq",

@@ -14,9 +14,9 @@ use super::live::EVENTS;
 use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Wanted};
 use super::{cart, desk, keys, note, paper, tabs};
-use crate::counter::{CounterState, Note, scan as scanning};
+use crate::counter::{CounterState, Note, receipt_check, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
 pub async fn page(visit: Visit) -> Result<Response, Fault> {
@@ -81,6 +81,9 @@ pub struct Scan {
 /// Carries out what was scanned or typed.
 pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
+    if let Some(note) = visit.ok(receipt_check::check(&visit.app, &form.code).await)? {
+        return receipt(&visit, note).await;
+    }
     let state = visit.ok(scanning::scan(&visit.app, &visit.seat, &request, &form.code).await)?;
     let results = match &state.note {
         Note::SeveralFound { words } => {
@@ -90,6 +93,18 @@ pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Faul
         _ => None,
     };
     Ok(visit.answer_state(state, &Side::Keys, results))
+}
+
+/// A receipt instead of goods: a genuine one is opened, anything else told.
+async fn receipt(visit: &Visit, note: Note) -> Result<Response, Fault> {
+    match &note {
+        Note::ReceiptFound { sale_id, .. } if visit.wanted == Wanted::Markup => {
+            let to = format!("/receipts/{sale_id}");
+            visit.site.leave_note(&visit.seat.counter, note);
+            Ok(Redirect::to(&to).into_response())
+        }
+        _ => Ok(visit.answer_state(visit.state(note).await?, &Side::Keys, None)),
+    }
 }
 
 /// A product that was chosen.

@@ -7,6 +7,7 @@ use web::fragment::{Tone, note};
 
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
+use super::refund_texts::RefundTexts;
 use super::tabs;
 use super::texts::CounterTexts;
 use crate::counter::note::Level;
@@ -92,6 +93,20 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::ProductAdded { name } => lang.note_product_added(name),
         Note::BadField { .. } => lang.note_bad_field().to_owned(),
         Note::Received { lines } => lang.note_received(lines),
+        Note::ManagerNeeded => lang.note_manager_needed().to_owned(),
+        Note::WrongPin => lang.note_wrong_pin().to_owned(),
+        Note::WaitPin { seconds } => lang.note_wait_pin(seconds),
+        Note::ReceiptFound { receipt, .. } => lang.note_receipt_found(receipt),
+        Note::OtherStore { receipt } => lang.note_other_store(receipt),
+        Note::UnknownReceipt { receipt } => lang.note_unknown_receipt(receipt),
+        Note::MadeUpReceipt { receipt } => lang.note_made_up_receipt(receipt),
+        Note::RefundSlip { receipt } => lang.note_refund_slip(receipt),
+        Note::NothingChosen => lang.note_nothing_chosen().to_owned(),
+        Note::AllBack { receipt } => lang.note_all_back(receipt),
+        Note::TooMuchBack { name, left } => lang.note_too_much_back(name, left),
+        Note::Refunded { slip, paid_vnd } => lang.note_refunded(slip, vnd(*paid_vnd)),
+        Note::Voided { receipt, paid_vnd } => lang.note_voided(receipt, vnd(*paid_vnd)),
+        Note::NotVoidable { receipt } => lang.note_not_voidable(receipt),
         Note::ShiftOpened => lang.note_shift_opened().to_owned(),
         Note::ShiftClosed { over_vnd: 0 } => lang.note_shift_closed().to_owned(),
         Note::ShiftClosed { over_vnd: over @ 1.. } => lang.note_shift_over(vnd(*over)),

@@ -1,28 +1,37 @@
 //! Sales that were made: the newest ones with how far they have come, and each one's paper.
 
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::Money;
 use domain::ids::SaleId;
+use domain::refund::remaining::Row;
 use maud::{Markup, html};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::form::{Field, csrf_field};
 use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
+use super::approval::Managers;
 use super::page_texts::PageTexts;
+use super::refund::{self, Opening};
+use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, note};
-use crate::counter::receipt;
+use super::{amount, day, desk, note};
+use crate::counter::refund::Sold;
+use crate::counter::{Note, receipt, receipt_check};
+use crate::db::refunds::{self, RefundRow};
 use crate::db::sales::{self, SaleRow};
 use crate::db::{self, prints};
 
 /// Sales on the list.
 const LISTED_MAX: i64 = 50;
+/// How far from a typed time a sale is still listed: a quarter of an hour.
+const AROUND_MS: i64 = 15 * 60_000;
 
 /// How far a sale has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -68,15 +77,136 @@ impl From<SaleRow> for SaleState {
     }
 }
 
-/// The newest sales.
-pub async fn list(visit: Visit) -> Result<Response, Fault> {
-    let rows = visit.ok(sales::list_newest(visit.app.db().read(), LISTED_MAX).await)?;
+/// A sale, and what came back of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReceiptState {
+    /// The sale.
+    #[serde(flatten)]
+    pub sale: SaleState,
+    /// Its rows, as a refund counts them: one for each lot.
+    pub rows: Vec<RowState>,
+    /// What came back, the first refund first.
+    pub refunds: Vec<BackState>,
+    /// `cash`, `vietqr` or `card`, when it was paid in one way.
+    pub paid_by: Option<String>,
+}
+
+/// A row of a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RowState {
+    /// Name as sold.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Thousandths of the unit that were sold.
+    pub sold_milli: i64,
+    /// Thousandths that can still come back.
+    pub left_milli: i64,
+}
+
+/// A refund or void.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BackState {
+    /// The number on its slip.
+    pub receipt: String,
+    /// The whole sale was reversed before its shift closed.
+    pub is_void: bool,
+    /// UTC milliseconds.
+    pub refunded_at_ms: i64,
+    /// What the buyer got, đồng.
+    pub paid_vnd: i64,
+}
+
+impl ReceiptState {
+    fn new(sale: SaleState, sold: Option<Sold>, refunds: Vec<RefundRow>) -> Self {
+        let row = |row: &Row| RowState {
+            name: row.line.name.clone(),
+            unit: row.line.unit.clone(),
+            sold_milli: row.line.quantity.milli(),
+            left_milli: row.left().milli(),
+        };
+        let back = |row: RefundRow| BackState {
+            receipt: row.receipt_number,
+            is_void: row.is_void,
+            refunded_at_ms: row.refunded_at_ms,
+            paid_vnd: row.paid_vnd,
+        };
+        Self {
+            sale,
+            rows: sold.iter().flat_map(|sold| &sold.remaining.rows).map(row).collect(),
+            refunds: refunds.into_iter().map(back).collect(),
+            paid_by: sold.and_then(|sold| sold.paid_by()).map(|kind| kind.code().to_owned()),
+        }
+    }
+}
+
+/// What is looked for; a language may stand beside it.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct FindReceipt {
+    /// A number, its end, an amount, a time or a day; empty for the newest.
+    #[serde(default)]
+    find: String,
+}
+
+/// The newest sales, or those that fit what is looked for. What names one receipt leads to it.
+pub async fn list(visit: Visit, Query(form): Query<FindReceipt>) -> Result<Response, Fault> {
+    let checked = visit.ok(receipt_check::check(&visit.app, &form.find).await)?;
+    if let Some(Note::ReceiptFound { sale_id, .. }) = &checked
+        && visit.wanted == Wanted::Markup
+    {
+        return Ok(Redirect::to(&format!("/receipts/{sale_id}")).into_response());
+    }
+    let rows = visit.ok(find_rows(&visit, &form.find).await)?;
     let sales: Vec<SaleState> = rows.into_iter().map(SaleState::from).collect();
     match visit.wanted {
         Wanted::Json => Ok(Json(sales).into_response()),
         Wanted::Markup => {
             let lang = visit.lang;
-            desk::page(&visit, "/receipts", lang.receipts(), table(lang, &sales)).await
+            let main = html! { (search(lang, &form.find)) (table(lang, &sales)) };
+            match checked {
+                Some(note) => desk::page_with(&visit, "/receipts", lang.receipts(), Some(&note), main).await,
+                None => desk::page(&visit, "/receipts", lang.receipts(), main).await,
+            }
+        }
+    }
+}
+
+async fn find_rows(visit: &Visit, text: &str) -> db::Result<Vec<SaleRow>> {
+    let pool = visit.app.db().read();
+    let text = text.trim();
+    let now_ms = visit.app.clock().now_ms();
+    if text.is_empty() {
+        return sales::list_newest(pool, LISTED_MAX).await;
+    }
+    if let Some(date) = day::parse(text) {
+        return sales::list_of_day(pool, date, LISTED_MAX).await;
+    }
+    if let Some(from_ms) = time_of_day(text, now_ms) {
+        return sales::list_between(pool, from_ms - AROUND_MS, from_ms + AROUND_MS, LISTED_MAX).await;
+    }
+    let amount = amount::parse(text).map(Money::vnd);
+    sales::list_like(pool, &text.to_uppercase(), amount, LISTED_MAX).await
+}
+
+/// Returns today's moment of a text such as `14:05`.
+fn time_of_day(text: &str, now_ms: i64) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let is_time = (0..24).contains(&hours) && (0..60).contains(&minutes);
+    let midnight_ms = now_ms - i64::from(web::format::local_minute(now_ms)) * 60_000 - now_ms % 60_000;
+    is_time.then(|| midnight_ms + (hours * 60 + minutes) * 60_000)
+}
+
+/// The field that looks for a receipt; a scanner may fill it.
+pub fn search(lang: Lang, find: &str) -> Markup {
+    html! {
+        form.card.form method="get" {
+            (Field { value: find, hint: Some(lang.find_receipt_hint()), is_required: false,
+                ..Field::new("find", lang.find_receipt()) }.render())
+            div.actions {
+                button.primary { (lang.find_receipt()) }
+                a.button href="/refunds/new" { (lang.without_receipt()) }
+            }
         }
     }
 }
@@ -125,13 +255,29 @@ fn reached(lang: Lang, reached: Reached) -> Markup {
 /// One sale and the picture of its paper.
 pub async fn page(visit: Visit, Path(sale_id): Path<Uuid>) -> Result<Response, Fault> {
     let sale = find(&visit, sale_id).await?;
+    let receipt = visit.ok(load(&visit, sale).await)?;
     if visit.wanted == Wanted::Json {
-        return Ok(Json(sale).into_response());
+        return Ok(Json(receipt).into_response());
     }
     let print = visit.ok(find_print(&visit, sale_id).await)?;
+    let managers = visit.ok(Managers::of(&visit).await)?;
+    let opening =
+        || Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers: managers.clone() };
     let lang = visit.lang;
-    let title = lang.receipt_title(&sale.receipt);
-    desk::page(&visit, "/receipts", &title, card(lang, &sale, print)).await
+    let title = lang.receipt_title(&receipt.sale.receipt);
+    let main = html! {
+        (card(lang, &receipt.sale, print))
+        (refund::section(lang, &receipt, &opening(), &opening()))
+    };
+    desk::page(&visit, "/receipts", &title, main).await
+}
+
+async fn load(visit: &Visit, sale: SaleState) -> crate::counter::Result<ReceiptState> {
+    let mut reader = visit.app.db().read().acquire().await?;
+    let sale_id = SaleId::from_uuid(sale.sale_id);
+    let sold = Sold::find(&mut reader, sale_id).await?;
+    let refunds = refunds::list_of_sale(&mut reader, sale_id).await?;
+    Ok(ReceiptState::new(sale, sold, refunds))
 }
 
 async fn find(visit: &Visit, sale_id: Uuid) -> Result<SaleState, Fault> {
@@ -157,6 +303,7 @@ pub fn card(lang: Lang, sale: &SaleState, print: Option<&str>) -> Markup {
                     dt { (lang.amount()) } dd { (Money::new(sale.payable_vnd)) }
                     dt { (lang.sale_state()) } dd { (reached(lang, sale.reached)) }
                     dt { (lang.paper_state()) } dd { (paper(lang, print)) }
+                    dt { (lang.genuine()) } dd { (chip(Tone::Good, "✓")) }
                 }
                 p.actions {
                     a.button href="/" { (lang.to_counter()) }

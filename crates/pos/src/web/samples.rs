@@ -2,6 +2,7 @@
 //! them, in both languages.
 
 mod drawer;
+mod refunds;
 mod tests;
 
 use domain::catalog::SoldBy;
@@ -339,7 +340,8 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(cart::fragment(lang, &state));
         all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
     }
-    all.extend(notes().iter().map(|told| note::fragment(lang, told)));
+    all.extend(notes().iter().chain(&refunds::notes()).map(|told| note::fragment(lang, told)));
+    all.extend(refunds::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }

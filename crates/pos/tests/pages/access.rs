@@ -59,6 +59,25 @@ const FORMS: &[Entry] = &[
         ],
         200,
     ),
+    (
+        "/receipts/refund",
+        &[
+            ("op_id", "r"),
+            ("sale_id", ID),
+            ("quantity", "1"),
+            ("whole", ""),
+            ("back_to", "shelf"),
+            ("reason", ""),
+            ("kind", "cash"),
+        ],
+        422,
+    ),
+    ("/receipts/void", &[("op_id", "v"), ("sale_id", ID), ("reason", "")], 422),
+    (
+        "/refunds/new",
+        &[("op_id", "w"), ("sale_id", ID), ("back_to", "shelf"), ("reason", ""), ("kind", "cash")],
+        422,
+    ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
     ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
     (
