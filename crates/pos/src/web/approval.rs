@@ -36,8 +36,8 @@ impl Managers {
 }
 
 /// The fields `manager_id` and `pin`; nothing when a manager sits at the counter. `form` makes their ids differ where a
-/// page has two such forms.
-pub fn fields(lang: Lang, managers: &Managers, form: &str) -> Markup {
+/// page has two such forms; `first` puts the cursor into the PIN.
+pub fn fields(lang: Lang, managers: &Managers, form: &str, first: bool) -> Markup {
     html! {
         @if !managers.is_here {
             div.field {
@@ -49,7 +49,7 @@ pub fn fields(lang: Lang, managers: &Managers, form: &str) -> Markup {
             div.field {
                 label for={ (form) "-pin" } { (lang.manager_pin()) }
                 input id={ (form) "-pin" } name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}"
-                    maxlength=(Pin::DIGITS) autocomplete="off" required;
+                    maxlength=(Pin::DIGITS) autocomplete="off" required autofocus[first];
             }
         }
     }

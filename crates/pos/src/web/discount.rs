@@ -12,10 +12,12 @@ use uuid::Uuid;
 use web::{Fault, Lang};
 
 use super::amount;
+use super::approval::{self, Managers};
 use super::cart_texts::CartTexts;
 use super::keys::{self, Key};
 use super::side::Side;
 use super::visit::Visit;
+use crate::counter::approval::approve;
 use crate::counter::discount::{self, Leave, Target};
 use crate::counter::edit::Row;
 use crate::counter::state::LineState;
@@ -47,12 +49,14 @@ pub struct Reducing {
     pub typed: String,
     /// The reason as typed.
     pub reason: String,
+    /// Whom it can ask, once a manager is needed.
+    pub managers: Option<Managers>,
 }
 
 impl Reducing {
     /// Returns the empty panel.
     pub const fn new(what: What) -> Self {
-        Self { what, typed: String::new(), reason: String::new() }
+        Self { what, typed: String::new(), reason: String::new(), managers: None }
     }
 }
 
@@ -75,44 +79,76 @@ pub struct Reduce {
     /// Why.
     #[serde(default)]
     reason: String,
+    /// Who allows what is beyond the cashier's limit.
+    manager_id: Option<Uuid>,
+    /// The manager's PIN.
+    #[serde(default)]
+    pin: String,
 }
 
 /// Gives a discount or sets a price.
 pub async fn reduce(visit: Visit, Form(form): Form<Reduce>) -> Result<Response, Fault> {
-    let request = visit.request(form.sale_id)?;
-    let row = Row { index: form.row, product_id: form.product_id.into() };
-    let leave = Leave { reason: form.reason.clone(), approved_by: None };
-    let (app, seat) = (&visit.app, &visit.seat);
-    let state = match (form.what, typed(form.what, &form.typed)) {
-        (What::Price, Ok(Typed::Price(price))) => {
-            visit.ok(discount::change_price(app, seat, &request, row, price, &leave).await)?
-        }
-        (What::Cart, Ok(Typed::Off(off))) => {
-            visit.ok(discount::discount(app, seat, &request, Target::Cart, off, &leave).await)?
-        }
-        (_, Ok(Typed::Off(off))) => {
-            visit.ok(discount::discount(app, seat, &request, Target::Row(row), off, &leave).await)?
-        }
-        (What::Price, _) => visit.state(Note::BadPrice).await?,
-        _ => visit.state(Note::BadDiscount).await?,
+    let state = match leave(&visit, &form).await? {
+        Ok(leave) => carry_out(&visit, &form, &leave).await?,
+        Err(note) => visit.state(note).await?,
     };
-    let side = if is_refused(&state.note) {
-        Side::Reduce(Box::new(Reducing { what: form.what, typed: form.typed, reason: form.reason }))
-    } else {
-        Side::Keys
+    let side = match is_refused(&state.note) {
+        Some(asks) => {
+            let managers = if asks { Some(visit.ok(Managers::of(&visit).await)?) } else { None };
+            Side::Reduce(Box::new(Reducing {
+                what: form.what,
+                typed: form.typed,
+                reason: form.reason,
+                managers,
+            }))
+        }
+        None => Side::Keys,
     };
     Ok(visit.answer_state(state, &side, None))
 }
 
-const fn is_refused(note: &Note) -> bool {
-    matches!(
-        note,
-        Note::BadDiscount
-            | Note::BadPrice
-            | Note::NeedsReason
-            | Note::DiscountNeedsManager
-            | Note::PriceNeedsManager
-    )
+/// Returns why and by whose leave; a PIN that was typed is checked first, whatever it is for.
+async fn leave(visit: &Visit, form: &Reduce) -> Result<Result<Leave, Note>, Fault> {
+    let reason = form.reason.clone();
+    if form.pin.is_empty() {
+        return Ok(Ok(Leave { reason, approved_by: None }));
+    }
+    let word = approval::word(form.manager_id, form.pin.clone());
+    let approved = visit.ok(approve(&visit.app, &visit.seat, &word).await)?;
+    Ok(approved.map(|approved| Leave { reason, approved_by: Some(approved.manager_id) }))
+}
+
+async fn carry_out(visit: &Visit, form: &Reduce, leave: &Leave) -> Result<CounterState, Fault> {
+    let request = visit.request(form.sale_id)?;
+    let row = Row { index: form.row, product_id: form.product_id.into() };
+    let (app, seat) = (&visit.app, &visit.seat);
+    Ok(match (form.what, typed(form.what, &form.typed)) {
+        (What::Price, Ok(Typed::Price(price))) => {
+            visit.ok(discount::change_price(app, seat, &request, row, price, leave).await)?
+        }
+        (What::Cart, Ok(Typed::Off(off))) => {
+            visit.ok(discount::discount(app, seat, &request, Target::Cart, off, leave).await)?
+        }
+        (_, Ok(Typed::Off(off))) => {
+            visit.ok(discount::discount(app, seat, &request, Target::Row(row), off, leave).await)?
+        }
+        (What::Price, _) => visit.state(Note::BadPrice).await?,
+        _ => visit.state(Note::BadDiscount).await?,
+    })
+}
+
+/// Says of a refusal whether a manager is to be asked; `None` for what was done.
+const fn is_refused(note: &Note) -> Option<bool> {
+    match note {
+        Note::BadDiscount | Note::BadPrice => Some(false),
+        Note::NeedsReason
+        | Note::DiscountNeedsManager
+        | Note::PriceNeedsManager
+        | Note::ManagerNeeded
+        | Note::WrongPin
+        | Note::WaitPin { .. } => Some(true),
+        _ => None,
+    }
 }
 
 /// What was typed, read; `None` inside takes the reduction away.
@@ -146,6 +182,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Reducing) -> Markup {
             form.entry #(FORM) data-post="/counter/reduce" {
                 (about(state, shown.what, line))
                 (fields(lang, shown, line))
+                @if let Some(managers) = &shown.managers { (approval::fields(lang, managers, "reduce", true)) }
             }
             @if shown.what != What::Price { (quick(state, shown.what, line)) }
             div.foot {
@@ -174,7 +211,8 @@ fn fields(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
         div.given {
             label for="typed" { (if is_price { lang.price_typed() } else { lang.off_typed() }) }
             input #typed name="typed" inputmode=(if is_price { "numeric" } else { "text" }) autocomplete="off"
-                maxlength="20" value=(shown.typed) aria-describedby="typed-about" required autofocus;
+                maxlength="20" value=(shown.typed) aria-describedby="typed-about" required
+                autofocus[shown.managers.is_none()];
         }
         p.hint #typed-about {
             @if is_price { (lang.price_hint(Money::new(list_price))) } @else { (lang.off_hint()) }

@@ -217,7 +217,7 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
                 tbody { @for (index, row) in receipt.rows.iter().enumerate() { (quantity(lang, index, row)) } }
             } }
             (choices(lang, receipt.paid_by.as_deref().unwrap_or("cash"), "refund"))
-            (approval::fields(lang, &form.managers, "refund"))
+            (approval::fields(lang, &form.managers, "refund", false))
             div.actions {
                 button.primary { (lang.take_back_chosen()) }
                 button name="whole" value="1" { (lang.take_back_all()) }
@@ -285,7 +285,7 @@ fn void_form(lang: Lang, sale_id: Uuid, form: &Opening) -> Markup {
             h2.whole { (lang.void_sale()) }
             p.hint.whole { (lang.void_about()) }
             (reason(lang, "void"))
-            (approval::fields(lang, &form.managers, "void"))
+            (approval::fields(lang, &form.managers, "void", false))
             div.actions { button.danger { (lang.void_sale()) } }
         }
     }
@@ -309,7 +309,7 @@ pub fn without(lang: Lang, state: &CounterState, form: &Opening) -> Markup {
                 } }
                 p.whole { strong { (lang.to_pay_back()) " " (domain::Money::new(state.payable_vnd)) } }
                 (choices(lang, "cash", "without"))
-                (approval::fields(lang, &form.managers, "without"))
+                (approval::fields(lang, &form.managers, "without", false))
                 div.actions { button.primary { (lang.take_back()) } a.button href="/" { (lang.counter_page()) } }
             }
         }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
 
+use super::approval::Managers;
 use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
@@ -210,7 +211,12 @@ fn sides() -> Vec<Side> {
         }))
     };
     let reduce = |what, typed: &str| {
-        Side::Reduce(Box::new(Reducing { what, typed: typed.to_owned(), reason: LONG.to_owned() }))
+        Side::Reduce(Box::new(Reducing {
+            what,
+            typed: typed.to_owned(),
+            reason: LONG.to_owned(),
+            managers: None,
+        }))
     };
     vec![
         Side::Keys,
@@ -218,6 +224,10 @@ fn sides() -> Vec<Side> {
         Side::Clear,
         Side::Park,
         reduce(What::Line, "5%"),
+        Side::Reduce(Box::new(Reducing {
+            managers: Some(Managers { people: vec![(Uuid::max(), LONG.to_owned())], is_here: false }),
+            ..Reducing::new(What::Cart)
+        })),
         reduce(What::Cart, ""),
         reduce(What::Price, "<b>"),
         Side::Remark,

@@ -9,6 +9,7 @@ mod invoices;
 mod live;
 mod packs;
 mod paying;
+mod reducing;
 mod refunds;
 mod selling;
 mod signing_in;
