@@ -16,6 +16,10 @@ use serde::Deserialize;
 
 use crate::invoicing::Taker;
 
+mod labels;
+
+pub use labels::LabelsConfig;
+
 /// What a file may set; `config/pos.example.toml` explains each key.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -51,6 +55,8 @@ pub struct Config {
     pub banner: String,
     /// A counter that nobody touches for so many minutes asks for the PIN; 0: never.
     pub lock_after_minutes: u32,
+    /// The printer of labels.
+    pub labels: LabelsConfig,
     /// How drawers are counted and emptied.
     pub drawer: DrawerConfig,
     /// How e-invoices leave.
@@ -153,6 +159,7 @@ impl Default for Config {
             label_host: String::new(),
             banner: String::new(),
             lock_after_minutes: 10,
+            labels: LabelsConfig::default(),
             drawer: DrawerConfig::default(),
             invoices: InvoicesConfig::default(),
         }
@@ -177,6 +184,7 @@ impl Config {
         config.check_discount()?;
         config.invoice_taker()?;
         config.own_host()?;
+        config.labels.printer()?;
         for counter in config.printers.keys().map(String::as_str).chain([""]) {
             config.printer_of(counter)?;
         }
@@ -305,6 +313,9 @@ mod tests {
             ("cashier_discount_percent = 101", "cashier_discount_percent"),
             ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
             ("label_host = \"https://a b.vn\"", "label_host"),
+            ("[labels]\nprinter = \"fax:1\"", "labels.printer"),
+            ("[labels]\nwidth_mm = 5", "labels"),
+            ("[labels]\nlanguage = \"zpl\"", "labels.language"),
             ("listen = ", "TOML"),
             ("[invoices]\nadapter = \"fax:1\"", "invoices.adapter"),
             ("[invoices]\nadapter = \"folder:\"", "invoices.adapter"),
@@ -337,6 +348,7 @@ mod tests {
         let config = Config::load(Some(Path::new(file))).unwrap();
         assert_eq!(config.listen, Config::default().listen);
         assert_eq!(config.drawer, DrawerConfig::default());
+        assert_eq!(config.labels, LabelsConfig::default());
         assert_eq!(config.lock_after_minutes, Config::default().lock_after_minutes);
     }
 }

@@ -10,6 +10,7 @@ pub mod drawer_report;
 pub mod edit;
 pub mod finish;
 pub mod goods;
+pub mod labels;
 pub mod note;
 pub mod payment;
 mod price;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::ids::SaleId;
+use receipts::label::LabelJob;
 use receipts::layout::CopyMark;
 use receipts::printer::{Job, Outcome, Printer, Timeouts};
 use receipts::printer_error::PrinterError;
@@ -11,10 +12,11 @@ use receipts::profile::Profile;
 use receipts::queue::{Action, Event, drawer_pulse_is_due};
 use receipts::slip::Slip;
 use receipts::snapshot::ReceiptSnapshot;
-use receipts::{DrawerPulse, receipt_bytes};
+use receipts::{DrawerPulse, label_bytes, receipt_bytes};
 
 use crate::App;
 use crate::app::DrawerAsked;
+use crate::config::{Config, LabelsConfig};
 use crate::counter::receipt::copy_mark;
 use crate::db::prints::ReceiptPrint;
 use crate::db::{self, prints, receipts as stored, sales, slips};
@@ -58,18 +60,27 @@ pub async fn run(app: App) {
 enum Paper {
     Receipt(Box<ReceiptSnapshot>),
     Slip(Box<Slip>),
+    Labels(Box<LabelJob>),
 }
 
 impl Paper {
-    fn counter(&self) -> &str {
-        match self {
-            Self::Receipt(snapshot) => &snapshot.counter,
-            Self::Slip(slip) => &slip.counter,
-        }
+    /// Returns the printer that it goes to; labels have one of their own.
+    fn printer(&self, config: &Config) -> Option<Printer> {
+        let set_up = match self {
+            Self::Receipt(snapshot) => config.printer_of(&snapshot.counter),
+            Self::Slip(slip) => config.printer_of(&slip.counter),
+            Self::Labels(_) => config.labels.printer(),
+        };
+        let (address, profile) = set_up.ok().flatten()?;
+        Some(Printer { address, profile, timeouts: Timeouts::default() })
     }
 
-    fn bytes(&self, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
+    fn bytes(&self, labels: &LabelsConfig, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
         match self {
+            Self::Labels(job) => {
+                let wanted = [(job.label.clone(), job.count)];
+                label_bytes(&wanted, &labels.stock(), labels.language, profile).ok()
+            }
             Self::Receipt(snapshot) => receipt_bytes(snapshot, profile, mark).ok(),
             Self::Slip(slip) => slip.bytes(profile, mark).ok(),
         }
@@ -91,22 +102,24 @@ pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
         _ => return Ok(Next::Idle),
     };
     store(app, &sending).await?;
-    let outcome = send(app, &sending, *after_break).await?;
-    *after_break = matches!(outcome, Outcome::Unknown(_));
+    let outcome = send(app, &sending, after_break).await?;
     let (print, _) = sending.print.step(Event::Done(outcome), app.clock().now_ms());
     store(app, &ReceiptPrint { print, drawer_asked_at_ms: None, ..sending }).await?;
     app.tell_changed();
     Ok(Next::Again)
 }
 
-async fn send(app: &App, print: &ReceiptPrint, after_break: bool) -> db::Result<Outcome> {
+async fn send(app: &App, print: &ReceiptPrint, after_break: &mut bool) -> db::Result<Outcome> {
     let Some((name, paper)) = load(app, print.sale_id).await? else {
         return Ok(Outcome::Failed(PrinterError::Closed));
     };
-    let Ok(Some((address, profile))) = app.config().printer_of(paper.counter()) else {
+    let Some(printer) = paper.printer(app.config()) else {
         return Ok(Outcome::Failed(PrinterError::Closed));
     };
-    let printer = Printer { address, profile, timeouts: Timeouts::default() };
+    let labels = app.config().labels.clone();
+    // White data in front is ESC/POS, and a printer of labels may speak something else.
+    let is_label = matches!(paper, Paper::Labels(_));
+    let is_broken_off = *after_break && !is_label;
     let mark = copy_mark(print);
     let now_ms = app.clock().now_ms();
     let drawer = print.drawer_asked_at_ms.is_some_and(|asked_ms| drawer_pulse_is_due(asked_ms, now_ms));
@@ -114,23 +127,28 @@ async fn send(app: &App, print: &ReceiptPrint, after_break: bool) -> db::Result<
         if drawer {
             let _ = printer.open_drawer(&format!("{name}-drawer"), DrawerPulse::default());
         }
-        match paper.bytes(&printer.profile, mark.as_ref()) {
+        match paper.bytes(&labels, &printer.profile, mark.as_ref()) {
             Some(bytes) => {
                 let name = mark.map_or(name.clone(), |mark| format!("{name}-{}", mark.n));
-                printer.send(&Job { name: &name, bytes: &bytes, after_break })
+                printer.send(&Job { name: &name, bytes: &bytes, after_break: is_broken_off })
             }
             None => Outcome::Failed(PrinterError::Closed),
         }
     };
-    Ok(tokio::task::spawn_blocking(job).await.unwrap_or(Outcome::Unknown(PrinterError::Closed)))
+    let outcome = tokio::task::spawn_blocking(job).await.unwrap_or(Outcome::Unknown(PrinterError::Closed));
+    if !is_label {
+        *after_break = matches!(outcome, Outcome::Unknown(_));
+    }
+    Ok(outcome)
 }
 
 /// Returns the paper of a print under the name of its file: a sale's receipt, or another paper.
 async fn load(app: &App, id: SaleId) -> db::Result<Option<(String, Paper)>> {
     let mut reader = app.db().read().acquire().await?;
     if let Some(row) = slips::find_slip(&mut reader, id.uuid()).await? {
-        let slip = Slip::from_json(&row.snapshot).ok();
-        return Ok(slip.map(|slip| (row.number.to_lowercase(), Paper::Slip(Box::new(slip)))));
+        let labels = LabelJob::from_json(&row.snapshot).map(|job| Paper::Labels(Box::new(job)));
+        let slip = || Slip::from_json(&row.snapshot).ok().map(|slip| Paper::Slip(Box::new(slip)));
+        return Ok(labels.or_else(slip).map(|paper| (row.number.to_lowercase(), paper)));
     }
     let text = stored::find_snapshot(&mut reader, id).await?;
     drop(reader);

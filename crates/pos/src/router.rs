@@ -30,8 +30,8 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, live, login, openapi, paper, pay, products, receipts, refund, results, rows,
-    shift, sign_in, stock, tabs, training,
+    invoice_form, invoices, labels, live, login, openapi, paper, pay, products, receipts, refund, results,
+    rows, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -151,6 +151,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
+        Route::get("/labels", Staff, labels::page).takes::<labels::Chosen>().tells::<labels::LabelledState>(),
+        Route::get("/labels/search", Staff, labels::search).takes::<results::Search>(),
+        Route::post("/labels/scan", Staff, labels::scan).takes::<goods::ScanGoods>(),
+        Route::post("/labels/pick", Staff, labels::pick).takes::<goods::PickGoods>(),
+        Route::get("/labels/picture.png", Staff, labels::picture).takes::<labels::LabelOf>(),
+        Route::action::<labels::PrintLabels, _, _>("/labels/print", labels::print),
         Route::get("/products/new", Staff, products::page),
         Route::action::<products::AddProduct, _, _>("/products/new", products::add),
         Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),

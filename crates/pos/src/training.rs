@@ -9,7 +9,7 @@ use protocol::wire::StoreRow;
 
 use crate::App;
 use crate::app::{self, DATABASE, StartError};
-use crate::config::{Config, DrawerConfig, InvoicesConfig};
+use crate::config::{Config, DrawerConfig, InvoicesConfig, LabelsConfig};
 use crate::db::store::{self, Store};
 use crate::db::{self, streams, training};
 use crate::sync::SyncStatus;
@@ -70,6 +70,8 @@ fn config(shop: &Config) -> Config {
         printers: std::collections::BTreeMap::new(),
         paper_dots: shop.paper_dots,
         scale_codes: shop.scale_codes.clone(),
+        label_host: shop.label_host.clone(),
+        labels: LabelsConfig { printer: String::new(), ..shop.labels.clone() },
         banner: String::new(),
         lock_after_minutes: shop.lock_after_minutes,
         drawer: DrawerConfig::clone(&shop.drawer),

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::snapshot::SnapshotError;
 use crate::symbols::SymbolError;
 
 /// Most labels of one job: more is a mistake at the keyboard.
@@ -18,6 +19,40 @@ pub enum Label {
     Shelf(ShelfLabel),
     /// For a pack.
     Pack(PackLabel),
+}
+
+/// Labels that were asked for, as they are stored until they are printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelJob {
+    /// Version of this format: [`LABEL_JOB_VERSION`].
+    v: u32,
+    /// The label.
+    pub label: Label,
+    /// How many of it.
+    pub count: usize,
+}
+
+/// The version that a [`LabelJob`] names.
+pub const LABEL_JOB_VERSION: u32 = 1;
+
+impl LabelJob {
+    /// Returns so many of a label.
+    pub fn new(label: Label, count: usize) -> LabelJob {
+        LabelJob { v: LABEL_JOB_VERSION, label, count }
+    }
+
+    /// Returns the text to store.
+    ///
+    /// # Errors
+    /// [`SnapshotError::Json`], which no job of ours gives.
+    pub fn to_json(&self) -> Result<String, SnapshotError> {
+        serde_json::to_string(self).map_err(|error| SnapshotError::Json(error.to_string()))
+    }
+
+    /// Reads a stored text; `None` for another paper, and for another version.
+    pub fn from_json(text: &str) -> Option<LabelJob> {
+        serde_json::from_str(text).ok().filter(|job: &LabelJob| job.v == LABEL_JOB_VERSION)
+    }
 }
 
 /// What stands at a product's place on the shelf. Absent texts are empty and take no room.

@@ -1,5 +1,7 @@
 //! From labels to the rows of a roll, and to the bytes of both kinds of printers: TSPL and ESC/POS.
 
+use serde::{Deserialize, Serialize};
+
 use crate::bitmap::Bitmap;
 use crate::encode::{EncodeError, encode};
 use crate::label::{LABELS_MAX, Label, LabelError};
@@ -7,6 +9,17 @@ use crate::label_layout::{draw, layout};
 use crate::label_stock::LabelStock;
 use crate::profile::{Cut, Profile};
 use crate::raster::DOTS_PER_MM;
+
+/// What a printer of labels speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelLanguage {
+    /// The usual label printers.
+    #[default]
+    Tspl,
+    /// Receipt printers.
+    Escpos,
+}
 
 /// Rows of labels that are alike, and how many of them.
 type Run = (Bitmap, usize);
@@ -17,6 +30,22 @@ type Run = (Bitmap, usize);
 /// As [`layout`].
 pub fn label_picture(label: &Label, stock: &LabelStock) -> Result<Bitmap, LabelError> {
     Ok(draw(&layout(label, stock)?))
+}
+
+/// Returns the bytes for a printer; `profile` counts for receipt printers only.
+///
+/// # Errors
+/// [`LabelError`] before anything is sent.
+pub fn label_bytes(
+    labels: &[(Label, usize)],
+    stock: &LabelStock,
+    language: LabelLanguage,
+    profile: &Profile,
+) -> Result<Vec<u8>, LabelError> {
+    match language {
+        LabelLanguage::Tspl => label_bytes_tspl(labels, stock),
+        LabelLanguage::Escpos => label_bytes_escpos(labels, stock, profile),
+    }
 }
 
 /// Returns the bytes for a label printer that speaks TSPL: each label with how many are wanted, row by row.

@@ -22,6 +22,7 @@ mod glyphs;
 pub mod label;
 pub mod label_layout;
 mod label_print;
+mod label_reader;
 pub mod label_samples;
 pub mod label_stock;
 pub mod language;
@@ -46,7 +47,7 @@ pub mod text;
 mod transport;
 
 pub use commands::{DrawerPin, DrawerPulse};
-pub use label_print::{label_bytes_escpos, label_bytes_tspl, label_picture};
+pub use label_print::{LabelLanguage, label_bytes, label_bytes_escpos, label_bytes_tspl, label_picture};
 
 use encode::EncodeError;
 use layout::CopyMark;

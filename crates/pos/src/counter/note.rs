@@ -289,6 +289,20 @@ pub enum Note {
     },
     /// The drawer is told to open.
     DrawerOpened,
+    /// Labels are on their way to the label printer.
+    LabelsQueued {
+        /// How many.
+        count: usize,
+        /// The product's name.
+        name: String,
+    },
+    /// No label printer is set up.
+    NoLabelPrinter,
+    /// The label does not fit the labels that lie in the printer.
+    LabelUnfit {
+        /// The sentence, in the asker's language.
+        why: String,
+    },
     /// The counter has no printer, and so none that opens its drawer.
     NoPrinter,
 }
@@ -333,7 +347,8 @@ impl Note {
             | Self::ShiftOpened
             | Self::ShiftClosed { over_vnd: 0 }
             | Self::CashMoved { .. }
-            | Self::DrawerOpened => Level::Good,
+            | Self::DrawerOpened
+            | Self::LabelsQueued { .. } => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
             | Self::AddedPastDate { .. }

@@ -1,5 +1,6 @@
 //! The buyer's paper: what it says, frozen with the sale, and printing it again.
 
+use ::receipts::label::LabelJob;
 use ::receipts::layout::CopyMark;
 use ::receipts::profile::Paper as PaperWidth;
 use ::receipts::queue::{Action as Next, Event};
@@ -140,16 +141,23 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
     }
     let sale = sales::find_sale(app.db().read(), sale_id).await?;
     let is_receipt = sale.is_some();
+    // Labels are no proof of anything: nobody is told of a second print.
+    let mut is_recorded = true;
     let number = match sale {
         Some(sale) => Some(sale.receipt_number),
-        None => slips::find_slip(&mut tx, sale_id.uuid()).await?.map(|slip| slip.number),
+        None => slips::find_slip(&mut tx, sale_id.uuid()).await?.map(|slip| {
+            is_recorded = LabelJob::from_json(&slip.snapshot).is_none();
+            slip.number
+        }),
     };
     let print = prints::find_print(&mut tx, sale_id).await?;
     let (Some(number), Some(before)) = (number, print) else {
         return state::load(app, seat, Note::NoReceipt, None).await;
     };
     let (print, next) = before.print.step(Event::PrintAgain, now_ms);
-    if let Next::RenderCopy(copy) = next {
+    if let Next::RenderCopy(copy) = next
+        && is_recorded
+    {
         let today = web::format::local_date(now_ms);
         let date =
             shifts::find_open(&mut tx, &seat.counter).await?.map_or(today, |shift| shift.business_date);

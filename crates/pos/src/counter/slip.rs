@@ -1,5 +1,6 @@
 //! Papers other than receipts: what they say, frozen with what they tell of, and their way to the counter's printer.
 
+use ::receipts::label::LabelJob;
 use ::receipts::language::Language;
 use ::receipts::profile::Paper as PaperWidth;
 use ::receipts::queue::Print;
@@ -91,6 +92,10 @@ pub async fn find_of_shift(app: &App, shift_id: ShiftId) -> Result<Option<(Uuid,
 pub async fn picture(app: &App, slip_id: Uuid) -> Result<Option<Vec<u8>>> {
     let mut reader = app.db().read().acquire().await?;
     let Some(row) = slips::find_slip(&mut reader, slip_id).await? else { return Ok(None) };
+    if let Some(job) = LabelJob::from_json(&row.snapshot) {
+        let dots = ::receipts::label_picture(&job.label, &app.config().labels.stock()).ok();
+        return Ok(dots.and_then(|dots| ::receipts::png::encode(&dots).ok()));
+    }
     let slip = Slip::from_json(&row.snapshot)?;
     let paper = PaperWidth::from_dots(app.config().paper_dots).unwrap_or(PaperWidth::ALL[2]);
     Ok(::receipts::png::encode(&::receipts::raster::draw(&slip.layout(paper, None))).ok())

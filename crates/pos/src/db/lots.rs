@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::Quantity;
 use domain::ids::{LotId, ProductId, SaleId};
 use domain::stock::{Location, Lot, LotOnShelf, Owner};
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
@@ -42,7 +42,10 @@ impl From<LotOnShelfRow> for LotOnShelf {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_on_shelf(tx: &mut Tx, product_id: ProductId) -> Result<Vec<LotOnShelf>> {
+pub async fn list_on_shelf(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<Vec<LotOnShelf>> {
     let rows: Vec<LotOnShelfRow> = sqlx::query_as(
         "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
                 stock.quantity_milli
@@ -51,7 +54,7 @@ pub async fn list_on_shelf(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Lot
     )
     .bind(product_id.uuid())
     .bind(Location::Shelf.code())
-    .fetch_all(&mut **tx)
+    .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(LotOnShelf::from).collect())
 }

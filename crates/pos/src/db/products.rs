@@ -115,6 +115,33 @@ pub async fn find_by_code(connection: &mut SqliteConnection, code: &Barcode) -> 
     Ok(id.map(ProductId::from_uuid))
 }
 
+/// What labels tell of a product beside its offer.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct LabelWords {
+    /// The first of its barcodes; none for a product with the shop's own code only.
+    pub barcode: Option<String>,
+    /// Who makes it.
+    pub producer: Option<String>,
+}
+
+/// Returns what labels tell of a product beside its offer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_label_words(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<LabelWords> {
+    Ok(sqlx::query_as(
+        "select (select min(barcode) from barcodes where product_id = $1) as barcode,
+                (select producers.name from products join producers on producers.producer_id = products.producer_id
+                 where product_id = $1) as producer",
+    )
+    .bind(product_id.uuid())
+    .fetch_one(connection)
+    .await?)
+}
+
 /// A product in a list of search results.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Found {

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use domain::Quantity;
 use domain::ids::ProductId;
 use domain::pack_link::PackLink;
-use domain::scan::{Scan as Scanned, read};
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,10 +17,10 @@ use web::{Fault, Lang};
 use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::page_texts::PageTexts;
 use super::products::{PRODUCERS_MAX, producer_select};
-use super::results::{self, FoundState};
+use super::results;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, note};
+use super::{desk, find, note};
 use crate::counter::goods;
 use crate::db::producers;
 use crate::db::products;
@@ -39,6 +38,20 @@ pub struct ScanGoods {
 #[serde(deny_unknown_fields)]
 pub struct PickGoods {
     product_id: Uuid,
+}
+
+impl ScanGoods {
+    /// Returns what was scanned or typed.
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl PickGoods {
+    /// Returns the product.
+    pub(super) fn product_id(&self) -> Uuid {
+        self.product_id
+    }
 }
 
 /// The page.
@@ -70,61 +83,25 @@ pub async fn search(visit: Visit, query: axum::extract::Query<results::Search>) 
     Ok(results::fragment(visit.lang, &found, "/goods/pick").into_response())
 }
 
-/// Finds what was scanned or typed: one product is picked, several are offered.
+/// Finds what was scanned or typed: one product is picked, several are offered. The QR of a pack tells lot and last day.
 pub async fn scan(visit: Visit, Form(form): Form<ScanGoods>) -> Result<Response, Fault> {
-    let lang = visit.lang;
-    let words = match read(&form.code, visit.app.masks()) {
-        Scanned::Product(code) => {
-            let mut reader =
-                visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
-            return match visit.ok(products::find_by_code(&mut reader, &code).await)? {
-                Some(product_id) => pick_product(&visit, product_id.uuid(), Delivery::default()).await,
-                None => Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response()),
-            };
-        }
-        Scanned::Pack(link) => return pick_pack(&visit, &link).await,
-        Scanned::Words(words) => words,
-        _ => return Ok(words_note(Tone::Alarm, lang.note_unreadable()).into_response()),
+    let one = match find::one(&visit, form.code(), "/goods/pick").await? {
+        Ok(one) => one,
+        Err(told) => return Ok(told.into_response()),
     };
-    let found = results::find(&visit, &words).await?;
-    match found.as_slice() {
-        [] => Ok(words_note(Tone::Alarm, &lang.note_nothing(words)).into_response()),
-        [only] => pick_product(&visit, only.product_id, Delivery::default()).await,
-        several => Ok(offer(lang, several).into_response()),
-    }
-}
-
-fn offer(lang: Lang, found: &[FoundState]) -> Markup {
-    html! {
-        (words_note(Tone::Warn, lang.several_goods()))
-        (results::fragment(lang, found, "/goods/pick"))
-    }
+    let today = local_date(visit.app.clock().now_ms());
+    let link = one.link.as_ref();
+    let typed = Delivery {
+        expires_on: link.and_then(|link| link.expires_on(today)).map(date_text).unwrap_or_default(),
+        lot_code: link.and_then(PackLink::lot).unwrap_or_default().to_owned(),
+        ..Delivery::default()
+    };
+    pick_product(&visit, one.product_id, typed).await
 }
 
 /// Picks a product for the next row.
 pub async fn pick(visit: Visit, Form(form): Form<PickGoods>) -> Result<Response, Fault> {
     pick_product(&visit, form.product_id, Delivery::default()).await
-}
-
-/// Picks the product of a pack's QR, with the lot and the last day that it tells.
-async fn pick_pack(visit: &Visit, link: &PackLink) -> Result<Response, Fault> {
-    let lang = visit.lang;
-    let Ok(code) = link.barcode(visit.app.label_host()) else {
-        return Ok(words_note(Tone::Alarm, lang.note_foreign_label()).into_response());
-    };
-    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
-    let found = visit.ok(products::find_by_code(&mut reader, code).await)?;
-    drop(reader);
-    let Some(product_id) = found else {
-        return Ok(words_note(Tone::Alarm, &lang.no_such_code(code.as_str())).into_response());
-    };
-    let today = local_date(visit.app.clock().now_ms());
-    let typed = Delivery {
-        expires_on: link.expires_on(today).map(date_text).unwrap_or_default(),
-        lot_code: link.lot().unwrap_or_default().to_owned(),
-        ..Delivery::default()
-    };
-    pick_product(visit, product_id.uuid(), typed).await
 }
 
 async fn pick_product(visit: &Visit, product_id: Uuid, typed: Delivery) -> Result<Response, Fault> {

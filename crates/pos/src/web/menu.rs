@@ -9,6 +9,7 @@ use super::display_texts::DisplayTexts;
 use super::drawer_texts::DrawerTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::keys;
+use super::label_texts::LabelTexts;
 use super::page_texts::PageTexts;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
@@ -65,9 +66,10 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 8] = [
+pub const PLACES: [Place; 9] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
+    Place::new("/labels", LabelTexts::labels),
     Place::new("/stock", PageTexts::stock),
     Place::new("/products/new", PageTexts::new_product),
     Place::new("/shift", CounterTexts::shift),

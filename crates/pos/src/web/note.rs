@@ -2,11 +2,13 @@
 
 use domain::Money;
 use maud::{Markup, html};
+use receipts::label::LABELS_MAX;
 use web::Lang;
 use web::fragment::{Tone, note};
 
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
+use super::label_texts::LabelTexts;
 use super::refund_texts::RefundTexts;
 use super::tabs;
 use super::texts::CounterTexts;
@@ -91,6 +93,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::Reprinted { receipt, copy } => lang.note_reprinted(receipt, copy),
         Note::NoReceipt => lang.note_no_receipt().to_owned(),
         Note::ProductAdded { name } => lang.note_product_added(name),
+        Note::BadField { field } if field == "count" => lang.label_bad_count(LABELS_MAX),
+        Note::BadField { field } if field == "lot_id" => lang.label_gone().to_owned(),
         Note::BadField { .. } => lang.note_bad_field().to_owned(),
         Note::Received { lines } => lang.note_received(lines),
         Note::ManagerNeeded => lang.note_manager_needed().to_owned(),
@@ -118,6 +122,9 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         }
         Note::NeedsManager { most_vnd } => lang.note_needs_manager(vnd(*most_vnd)),
         Note::DrawerOpened => lang.note_drawer_opened().to_owned(),
+        Note::LabelsQueued { count, name } => lang.labels_queued(count, name),
+        Note::NoLabelPrinter => lang.label_no_printer().to_owned(),
+        Note::LabelUnfit { why } => why.clone(),
         Note::NoPrinter => lang.note_no_printer().to_owned(),
     }
 }

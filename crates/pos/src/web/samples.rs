@@ -317,6 +317,9 @@ fn notes() -> Vec<Note> {
         Note::CashMoved { voucher: "LS-7Q3F-PC0002".to_owned(), amount_vnd: i64::MIN },
         Note::NeedsManager { most_vnd: 500_000 },
         Note::DrawerOpened,
+        Note::LabelsQueued { count: 500, name: LONG.to_owned() },
+        Note::NoLabelPrinter,
+        Note::LabelUnfit { why: LONG.to_owned() },
         Note::NoPrinter,
     ]
 }

@@ -45,6 +45,9 @@ const FORMS: &[Entry] = &[
     ("/goods/pick", &[("product_id", ID)], 404),
     ("/goods/line", &[("producer_id", "")], 200),
     ("/goods", &[("producer_id", "")], 200),
+    ("/labels/scan", &[("code", "8938500000010")], 200),
+    ("/labels/pick", &[("product_id", ID)], 404),
+    ("/labels/print", &[("op_id", "labels"), ("product_id", ID), ("lot_id", ""), ("count", "1")], 404),
     (
         "/products/new",
         &[
@@ -112,7 +115,8 @@ fn read(route: &Route) -> (String, u16) {
         // Nothing to pay.
         "/counter/tender" => (route.path.to_owned(), 409),
         "/display" | "/display/events" => (format!("{}?counter=1", route.path), 200),
-        "/counter/search" | "/goods/search" => (format!("{}?q=toi", route.path), 200),
+        "/labels/picture.png" => (format!("{}?product_id={ID}", route.path), 404),
+        "/counter/search" | "/goods/search" | "/labels/search" => (format!("{}?q=toi", route.path), 200),
         path => (path.to_owned(), 200),
     }
 }

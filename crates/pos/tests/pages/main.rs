@@ -6,6 +6,7 @@ mod beside;
 mod display;
 mod drawer;
 mod invoices;
+mod labels;
 mod live;
 mod packs;
 mod paying;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::printer_error::PrinterError;
 use crate::profile::Profile;
-use crate::{png, reader};
+use crate::{label_reader, png, reader};
 
 /// Longest name of a job.
 const NAME_BYTES_MAX: usize = 120;
@@ -18,8 +18,11 @@ pub(crate) fn write_job(
     bytes: &[u8],
     profile: &Profile,
 ) -> Result<(), PrinterError> {
-    let reading = reader::read(bytes, profile).map_err(|_| PrinterError::BadJob)?;
-    let picture = png::encode(&reading.bitmap).map_err(|_| PrinterError::BadJob)?;
+    let dots = match label_reader::read(bytes) {
+        Some(labels) => labels,
+        None => reader::read(bytes, profile).map_err(|_| PrinterError::BadJob)?.bitmap,
+    };
+    let picture = png::encode(&dots).map_err(|_| PrinterError::BadJob)?;
     write(folder, name, "png", &picture)?;
     write(folder, name, "bin", bytes)
 }

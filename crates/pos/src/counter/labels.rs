@@ -1,0 +1,179 @@
+//! Labels for shelves and packs: what stands on them today, and their way to the label printer. Like other papers they
+//! are frozen when they are asked for, and a dead printer costs nobody's time.
+
+use ::receipts::label::{LABELS_MAX, Label, LabelError, LabelJob, PackLabel, ShelfLabel};
+use ::receipts::label_picture;
+use ::receipts::language::Language;
+use ::receipts::queue::Print;
+use domain::barcode::Barcode;
+use domain::cart::Offer;
+use domain::catalog::{SoldBy, Stars};
+use domain::ids::{LotId, ProductId, SaleId};
+use domain::pack_link::{LinkHost, link};
+use domain::stock::{Lot, LotOnShelf};
+use web::format::{date_text, local_date};
+
+use super::{CounterState, Note, Result, Seat, state};
+use crate::App;
+use crate::db::prints::{self, ReceiptPrint};
+use crate::db::slips::{self, SlipRow};
+use crate::db::{lots, operations, products};
+
+/// Lots of a product that are offered; the shelf has hardly ever more.
+pub const LOTS_MAX: usize = 12;
+
+/// Whose label, and of which kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// The product.
+    pub product_id: ProductId,
+    /// The lot, for its packs; none for the shelf.
+    pub lot_id: Option<LotId>,
+}
+
+/// A product with what its labels tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// The product as it is offered today.
+    pub offer: Offer,
+    /// What stands in the bars: a barcode, or the shop's own code.
+    pub code: String,
+    /// Who makes it; empty when unknown.
+    pub producer: String,
+    /// The lots on the shelf, at most [`LOTS_MAX`], those that expire first in front.
+    pub lots: Vec<Lot>,
+}
+
+/// Returns a product with what its labels tell.
+///
+/// # Errors
+/// When the database does not answer, or there is no such product.
+pub async fn load(app: &App, product_id: ProductId) -> Result<Labelled> {
+    let mut reader = app.db().read().acquire().await?;
+    let offer = products::load_offer(&mut reader, product_id, local_date(app.clock().now_ms())).await?;
+    let words = products::find_label_words(&mut reader, product_id).await?;
+    let mut shelf = lots::list_on_shelf(&mut reader, product_id).await?;
+    shelf.sort_by_key(|LotOnShelf { lot, .. }| (lot.expires_on.is_none(), lot.expires_on, lot.id));
+    let lots = shelf.into_iter().map(|row| row.lot).take(LOTS_MAX).collect();
+    let code = words.barcode.unwrap_or_else(|| offer.sku.clone());
+    Ok(Labelled { code, producer: words.producer.unwrap_or_default(), lots, offer })
+}
+
+impl Labelled {
+    /// Returns the label of a shelf, or of a lot's packs; `None` when the shelf has no such lot.
+    pub fn label(&self, lot_id: Option<LotId>, host: Option<&LinkHost>) -> Option<Label> {
+        let Some(lot_id) = lot_id else { return Some(Label::Shelf(self.shelf())) };
+        let lot = self.lots.iter().find(|lot| lot.id == lot_id)?;
+        Some(Label::Pack(self.pack(lot, host)))
+    }
+
+    fn shelf(&self) -> ShelfLabel {
+        let by_weight = self.offer.sold_by == SoldBy::Weight;
+        let unit = self.offer.unit.clone();
+        let (pack, unit) = if by_weight { (String::new(), unit) } else { (unit, String::new()) };
+        ShelfLabel {
+            name: self.offer.name.clone(),
+            producer: self.producer.clone(),
+            pack,
+            price_vnd: self.offer.price.vnd(),
+            unit,
+            stars: self.offer.stars.map(Stars::count),
+            barcode: self.code.clone(),
+        }
+    }
+
+    /// The price of goods by weight is the scale's to print. Without a host, or where no link can be made, the bars do.
+    fn pack(&self, lot: &Lot, host: Option<&LinkHost>) -> PackLabel {
+        let by_weight = self.offer.sold_by == SoldBy::Weight;
+        let barcode = Barcode::parse(&self.code).ok();
+        let made =
+            host.zip(barcode).map(|(host, code)| link(host, &code, lot.code.as_deref(), lot.expires_on));
+        PackLabel {
+            name: self.offer.name.clone(),
+            producer: self.producer.clone(),
+            pack: if by_weight { String::new() } else { self.offer.unit.clone() },
+            price_vnd: (!by_weight).then(|| self.offer.price.vnd()),
+            lot: lot.code.clone().unwrap_or_default(),
+            made_on: String::new(),
+            expires_on: lot.expires_on.map(date_text).unwrap_or_default(),
+            barcode: self.code.clone(),
+            link: made.and_then(std::result::Result::ok).unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns a label as a PNG picture, dot for dot; `None` when the shelf has no such lot. The inner result is an error
+/// when the label does not fit the labels of the settings.
+///
+/// # Errors
+/// As [`load`].
+pub async fn picture(app: &App, wish: Wish) -> Result<Option<std::result::Result<Vec<u8>, LabelError>>> {
+    let product = load(app, wish.product_id).await?;
+    let Some(label) = product.label(wish.lot_id, app.label_host()) else { return Ok(None) };
+    let drawn = label_picture(&label, &app.config().labels.stock());
+    Ok(Some(
+        drawn.and_then(|dots| {
+            ::receipts::png::encode(&dots).map_err(|error| LabelError::Job(error.to_string()))
+        }),
+    ))
+}
+
+/// Queues labels for the label printer: 1 to [`LABELS_MAX`].
+///
+/// # Errors
+/// As [`load`], or when the database does not keep it.
+pub async fn print(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    (wish, count): (Wish, usize),
+    language: Language,
+) -> Result<CounterState> {
+    let product = load(app, wish.product_id).await?;
+    let label = match wanted(app, &product, wish, count, language) {
+        Ok(label) => label,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
+    let mut tx = app.db().begin().await?;
+    if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
+        return state::load(app, seat, Note::Ready, None).await;
+    }
+    let name = slip_id.simple().to_string();
+    let number = format!("TEM-{}", name.get(24..).unwrap_or(&name));
+    let row = SlipRow { slip_id, number, snapshot: LabelJob::new(label, count).to_json()? };
+    slips::insert_slip(&mut tx, &row, None, now_ms).await?;
+    let print = ReceiptPrint {
+        sale_id: SaleId::from_uuid(slip_id),
+        print: Print::first(now_ms),
+        copied_by: String::new(),
+        drawer_asked_at_ms: None,
+        asked_at_ms: now_ms,
+    };
+    prints::upsert_print(&mut tx, &print).await?;
+    tx.commit().await?;
+    app.tell_printable();
+    state::load(app, seat, Note::LabelsQueued { count, name: product.offer.name }, None).await
+}
+
+/// Returns the label, or what there is to tell when it cannot be printed.
+fn wanted(
+    app: &App,
+    product: &Labelled,
+    wish: Wish,
+    count: usize,
+    language: Language,
+) -> std::result::Result<Label, Note> {
+    if !(1..=LABELS_MAX).contains(&count) {
+        return Err(Note::BadField { field: "count".to_owned() });
+    }
+    if app.config().labels.printer.is_empty() {
+        return Err(Note::NoLabelPrinter);
+    }
+    let label =
+        product.label(wish.lot_id, app.label_host()).ok_or(Note::BadField { field: "lot_id".to_owned() })?;
+    match label_picture(&label, &app.config().labels.stock()) {
+        Ok(_) => Ok(label),
+        Err(error) => Err(Note::LabelUnfit { why: error.sentence(language) }),
+    }
+}

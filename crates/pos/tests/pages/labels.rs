@@ -1,0 +1,189 @@
+//! Labels: looked at, printed on a label printer, and read back from what was printed.
+
+use std::path::{Path, PathBuf};
+
+use domain::Quantity;
+use pos::Config;
+use pos::config::LabelsConfig;
+use pos::counter;
+use pos::counter::goods::NewGoods;
+use pos::printing::{self, Next};
+use receipts::LabelLanguage;
+use testkit::catalogue::id_of;
+use testkit::store::TestStore;
+use time::macros::date;
+
+use crate::visitor::{As, CASHIER, GARLIC, GARLIC_NAME, Visitor};
+
+/// A store whose label printer is a folder, with a lot of garlic.
+async fn store(folder: &Path, language: LabelLanguage) -> TestStore {
+    let printer = format!("file:{}", folder.display());
+    let labels = LabelsConfig {
+        printer,
+        language,
+        width_mm: 50,
+        height_mm: 30,
+        columns: 1,
+        ..LabelsConfig::default()
+    };
+    let config = Config { label_host: "ocop.example.vn".to_owned(), labels, ..Config::default() };
+    let store = TestStore::closed(config).await;
+    store.open_shift().await;
+    let garlic = NewGoods {
+        product_id: id_of(GARLIC_NAME).into(),
+        quantity: Quantity::pieces(20),
+        expires_on: Some(date!(2027 - 09 - 15)),
+        code: Some("L26A".to_owned()),
+        producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
+    };
+    counter::goods::receive(&store.app, &store.seat, &store.op(), vec![garlic]).await.unwrap();
+    store
+}
+
+async fn print_all(store: &TestStore) {
+    while printing::step(&store.app, &mut false).await.unwrap() == Next::Again {}
+}
+
+fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|end| end == kind)).collect()
+}
+
+/// Reads the QR codes of a picture.
+fn read_qrs(file: &Path) -> Vec<String> {
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(file).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!((frame.color_type, frame.bit_depth), (png::ColorType::Grayscale, png::BitDepth::One));
+    let shade = |x: usize, y: usize| {
+        if bytes[y * frame.line_size + x / 8] & (0x80 >> (x % 8)) == 0 { 0 } else { 255 }
+    };
+    let (width, height) = (frame.width.try_into().unwrap(), frame.height.try_into().unwrap());
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, shade);
+    prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
+
+async fn lot_of_garlic(visitor: &mut Visitor) -> String {
+    let path = format!("/labels?product_id={}", id_of(GARLIC_NAME));
+    let product = visitor.get(As::Json, &path).await.json();
+    assert_eq!((&product["code"], &product["lots"][0]["lot_code"]), (&GARLIC.into(), &"L26A".into()));
+    product["lots"][0]["lot_id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn labels_are_seen_before_they_are_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path(), LabelLanguage::Tspl).await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    visitor.get(As::Page, "/labels").await.has("data-box=\"/labels/scan\"");
+    visitor.get(As::Page, "/labels/search?q=toi").await.has("data-post=\"/labels/pick\"");
+    visitor.post(As::Part, "/labels/scan", &[("code", "8938500000011")]).await.has("Không đọc được mã này");
+    let shown = visitor.post(As::Part, "/labels/scan", &[("code", GARLIC)]).await;
+    shown.has("Tem gói, lô L26A");
+    shown.has("Hạn sử dụng 15/09/2027");
+    let lot = lot_of_garlic(&mut visitor).await;
+    for lot in ["", lot.as_str()] {
+        let path = format!("/labels/picture.png?product_id={}&lot_id={lot}", id_of(GARLIC_NAME));
+        shown.has(&path.replace('&', "&amp;"));
+        let picture = visitor.get(As::Page, &path).await;
+        assert_eq!(
+            (picture.status.as_u16(), &picture.headers["content-type"]),
+            (200, &"image/png".parse().unwrap())
+        );
+    }
+    let gone = format!("/labels/picture.png?product_id={}&lot_id={}", id_of(GARLIC_NAME), id_of("no lot"));
+    assert_eq!(visitor.get(As::Json, &gone).await.status, 404);
+    assert_eq!(files(folder.path(), "bin").len(), 0, "nothing is printed by looking");
+}
+
+#[tokio::test]
+async fn a_printed_pack_label_is_read_back_and_sold() {
+    for language in [LabelLanguage::Tspl, LabelLanguage::Escpos] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path(), language).await;
+        let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+        let (product, lot) = (id_of(GARLIC_NAME).to_string(), lot_of_garlic(&mut visitor).await);
+        let form = [("op_id", "p1"), ("product_id", &product), ("lot_id", &lot), ("count", "2")];
+        let told = visitor.post(As::Json, "/labels/print", &form).await;
+        assert_eq!(told.says(), "labels_queued", "{}", told.text);
+        assert_eq!(
+            visitor.post(As::Json, "/labels/print", &form).await.says(),
+            "ready",
+            "the same form again"
+        );
+        print_all(&store).await;
+        let (bins, pictures) = (files(folder.path(), "bin"), files(folder.path(), "png"));
+        assert_eq!((bins.len(), pictures.len()), (1, 1), "one job");
+        let bytes = std::fs::read(&bins[0]).unwrap();
+        let speaks_tspl =
+            bytes.starts_with(b"SIZE 50 mm,30 mm\r\nGAP 2 mm,0 mm\r\n") && bytes.ends_with(b"PRINT 2,1\r\n");
+        assert_eq!(speaks_tspl, language == LabelLanguage::Tspl);
+        let link = "https://ocop.example.vn/01/08938500000010/10/L26A?17=270915";
+        let copies = if language == LabelLanguage::Tspl { 1 } else { 2 };
+        assert_eq!(read_qrs(&pictures[0]), vec![link; copies]);
+        let state = store.scan(link).await;
+        assert_eq!(state.lines[0].name, GARLIC_NAME);
+        store.check().await;
+    }
+}
+
+#[tokio::test]
+async fn shelf_labels_go_out_and_wrong_numbers_print_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path(), LabelLanguage::Tspl).await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    for count in ["0", "501", "-1", "nhiều", ""] {
+        let op_id = visitor.new_op();
+        let form = [("op_id", op_id.as_str()), ("product_id", &product), ("lot_id", ""), ("count", count)];
+        let told = visitor.post(As::Json, "/labels/print", &form).await;
+        assert_eq!(told.says(), "bad_field", "{count}");
+    }
+    print_all(&store).await;
+    assert_eq!(files(folder.path(), "bin").len(), 0);
+    let form = [("op_id", "shelf"), ("product_id", &product), ("lot_id", ""), ("count", "3")];
+    assert_eq!(visitor.post(As::Json, "/labels/print", &form).await.says(), "labels_queued");
+    print_all(&store).await;
+    let [file] = files(folder.path(), "bin").try_into().unwrap();
+    assert!(std::fs::read(file).unwrap().ends_with(b"PRINT 3,1\r\n"));
+}
+
+/// The lid of the label printer is nothing that a cashier waits for.
+#[tokio::test]
+async fn a_dead_label_printer_keeps_nobody_from_selling() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no folder");
+    std::fs::write(&file, "").unwrap();
+    let store = store(&file, LabelLanguage::Tspl).await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    let form = [("op_id", "dead"), ("product_id", product.as_str()), ("lot_id", ""), ("count", "1")];
+    assert_eq!(visitor.post(As::Json, "/labels/print", &form).await.says(), "labels_queued");
+    // Its six tries, before the counter locks itself.
+    for _ in 0..7 {
+        print_all(&store).await;
+        store.clock.advance(61_000);
+    }
+    let state = visitor.state().await;
+    assert_eq!(state["printer"]["code"], "failed", "the chip tells");
+    store.sell(GARLIC).await;
+    let labels = state["printer"]["sale_id"].as_str().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let again = visitor.act("/counter/reprint", &[("printed_sale_id", labels)]).await;
+    assert_eq!(again.says(), "reprinted");
+    print_all(&store).await;
+    assert_eq!(files(&file, "bin").len(), 1);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn without_a_label_printer_labels_are_looked_at_only() {
+    let store = TestStore::new().await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    visitor.get(As::Page, "/labels").await.has("Chưa cài máy in tem");
+    let product = id_of(GARLIC_NAME).to_string();
+    let form = [("op_id", "none"), ("product_id", product.as_str()), ("lot_id", ""), ("count", "1")];
+    assert_eq!(visitor.post(As::Json, "/labels/print", &form).await.says(), "no_label_printer");
+}
