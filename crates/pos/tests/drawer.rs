@@ -9,6 +9,7 @@ use domain::fold::{Account, Posting, fold};
 use domain::ids::{SaleId, ShiftId};
 use domain::tender::{Tender, TenderKind};
 use pos::Config;
+use pos::counter::approval::Word;
 use pos::counter::drawer::CashMove;
 use pos::counter::shift::Closing;
 use pos::counter::{self, CounterState, Note, Request, Seat, slip};
@@ -83,7 +84,10 @@ impl<'a> Till<'a> {
             language: Language::Vi,
         };
         let op_id = self.store.op();
-        counter::drawer::move_cash(&self.store.app, &self.seat, &op_id, &moved).await.unwrap().note
+        counter::drawer::move_cash(&self.store.app, &self.seat, &op_id, &moved, &Word::default())
+            .await
+            .unwrap()
+            .note
     }
 
     async fn x(&self) -> ShiftReport {

@@ -8,6 +8,7 @@ use domain::words::vnd_in_words;
 use protocol::Kind;
 use protocol::payload::{self, CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 
+use super::approval::{Approved, Word, approve};
 use super::shift::DRAWER_MOST;
 use super::slip::{Head, Issue, issue};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
@@ -34,14 +35,21 @@ pub struct CashMove {
 }
 
 /// Puts money in or takes it out: an entry, a voucher, an open drawer. A cashier takes out at most what the settings
-/// allow; beyond it a manager does it.
+/// allow; beyond it a manager does it, or allows it by PIN now.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
-pub async fn move_cash(app: &App, seat: &Seat, op_id: &str, moved: &CashMove) -> Result<CounterState> {
-    if let Some(refused) = moved.refused(app, seat) {
-        return state::load(app, seat, refused, None).await;
-    }
+pub async fn move_cash(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    moved: &CashMove,
+    word: &Word,
+) -> Result<CounterState> {
+    let approved = match moved.allowed(app, seat, word).await? {
+        Ok(approved) => approved,
+        Err(refused) => return state::load(app, seat, refused, None).await,
+    };
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
         return state::load(app, seat, Note::Ready, None).await;
@@ -49,10 +57,10 @@ pub async fn move_cash(app: &App, seat: &Seat, op_id: &str, moved: &CashMove) ->
     let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
     let store = store.ok_or(CounterError::NotEnrolled)?;
     let Some(shift) = shift else { return state::load(app, seat, Note::NoShift, None).await };
-    let voucher = append_move(app, &mut tx, seat, (&store, &shift), moved).await?;
+    let voucher = append_move(app, &mut tx, seat, (&store, &shift), moved, approved.as_ref()).await?;
     let (business_date, language) = (shift.business_date, moved.language);
     let head = Head { seat, store: settings.as_ref(), business_date, language };
-    let slip = head.slip(app, voucher.clone(), SlipBody::Cash(moved.voucher()?));
+    let slip = head.slip(app, voucher.clone(), SlipBody::Cash(moved.voucher(approved.as_ref())?));
     issue(app, &mut tx, &slip, Issue { opens_drawer: true, ..Issue::default() }).await?;
     tx.commit().await?;
     app.tell_appended();
@@ -68,6 +76,7 @@ async fn append_move(
     seat: &Seat,
     (store, shift): (&StoreName, &Shift),
     moved: &CashMove,
+    approved: Option<&Approved>,
 ) -> Result<String> {
     let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
     let number = cash_moves::count_moves(tx, stream.stream_no).await? + 1;
@@ -78,7 +87,7 @@ async fn append_move(
         voucher: voucher.clone(),
         shift: shift.shift_id.uuid(),
         cashier: seat.cashier_id.uuid(),
-        approved_by: None,
+        approved_by: approved.map(|approved| approved.manager_id.uuid()),
         counter: seat.counter.clone(),
         amount: moved.amount.vnd(),
     };
@@ -92,10 +101,30 @@ async fn append_move(
 }
 
 impl CashMove {
-    /// Returns what there is to tell when it cannot be done.
-    fn refused(&self, app: &App, seat: &Seat) -> Option<Note> {
-        let size_vnd = self.amount.vnd().saturating_abs();
+    /// Returns which manager allows it, if one is needed; or what there is to tell when it cannot be done.
+    async fn allowed(
+        &self,
+        app: &App,
+        seat: &Seat,
+        word: &Word,
+    ) -> Result<std::result::Result<Option<Approved>, Note>> {
+        if let Some(refused) = self.refused() {
+            return Ok(Err(refused));
+        }
         let most_vnd = app.config().drawer.cash_out_most_vnd;
+        if !self.amount.is_negative() || self.amount.vnd().saturating_abs() <= most_vnd || seat.manager {
+            return Ok(Ok(None));
+        }
+        Ok(match approve(app, seat, word).await? {
+            Ok(approved) => Ok(Some(approved)),
+            Err(Note::ManagerNeeded) => Err(Note::NeedsManager { most_vnd }),
+            Err(note) => Err(note),
+        })
+    }
+
+    /// Returns what is wrong with what was typed.
+    fn refused(&self) -> Option<Note> {
+        let size_vnd = self.amount.vnd().saturating_abs();
         if size_vnd == 0 || size_vnd > DRAWER_MOST.vnd() {
             return Some(Note::BadField { field: "amount".to_owned() });
         }
@@ -105,11 +134,10 @@ impl CashMove {
         if self.person.chars().count() > WORDS_MOST {
             return Some(Note::BadField { field: "person".to_owned() });
         }
-        let is_beyond = self.amount.is_negative() && size_vnd > most_vnd && !seat.manager;
-        is_beyond.then_some(Note::NeedsManager { most_vnd })
+        None
     }
 
-    fn voucher(&self) -> Result<CashVoucher> {
+    fn voucher(&self, approved: Option<&Approved>) -> Result<CashVoucher> {
         let is_in = !self.amount.is_negative();
         let amount = if is_in { self.amount } else { self.amount.negated()? };
         // The words of amounts are Vietnamese, as the law has them; an English paper goes without.
@@ -120,7 +148,7 @@ impl CashMove {
             reason: self.reason.trim().to_owned(),
             amount_vnd: amount.vnd(),
             amount_in_words: in_words,
-            approved_by: String::new(),
+            approved_by: approved.map(|approved| approved.name.clone()).unwrap_or_default(),
         })
     }
 }

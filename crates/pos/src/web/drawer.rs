@@ -8,9 +8,11 @@ use domain::Money;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use web::Fault;
 use web::form::{Field, csrf_field};
 
+use super::approval::{self, Managers};
 use super::drawer_count::language;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
@@ -44,6 +46,11 @@ pub struct MoveCash {
     person: String,
     /// Why.
     reason: String,
+    /// Who allows what a cashier may not take out alone.
+    manager_id: Option<Uuid>,
+    /// The manager's PIN.
+    #[serde(default)]
+    pin: String,
 }
 
 /// A drawer that is to open.
@@ -76,7 +83,8 @@ pub async fn move_cash(visit: Visit, Form(form): Form<MoveCash>) -> Result<Respo
     let amount = if form.way == Way::Out { Money::new(-amount.vnd()) } else { amount };
     let (person, reason) = (form.person.clone(), form.reason.clone());
     let moved = CashMove { amount, person, reason, language: language(visit.lang) };
-    let state = visit.ok(drawer::move_cash(&visit.app, &visit.seat, &op_id, &moved).await)?;
+    let word = approval::word(form.manager_id, form.pin.clone());
+    let state = visit.ok(drawer::move_cash(&visit.app, &visit.seat, &op_id, &moved, &word).await)?;
     answer(&visit, state, Typed { moved: form, ..Typed::default() }).await
 }
 
@@ -91,7 +99,7 @@ pub async fn open(visit: Visit, Form(form): Form<OpenDrawer>) -> Result<Response
 async fn answer(visit: &Visit, state: CounterState, typed: Typed<'_>) -> Result<Response, Fault> {
     let wrong = match &state.note {
         Note::BadField { field } => field.clone(),
-        Note::NeedsManager { .. } => "amount".to_owned(),
+        Note::NeedsManager { .. } | Note::WrongPin | Note::WaitPin { .. } => "manager".to_owned(),
         _ => return shift::done(visit, state, "/drawer"),
     };
     let mut response = match visit.wanted {
@@ -108,11 +116,12 @@ async fn show(visit: &Visit, told: Option<&Note>, typed: &Typed<'_>) -> Result<R
         return Ok(Json(report.map(|report| report.cash_moves)).into_response());
     }
     let lang = visit.lang;
+    let managers = if typed.wrong == "manager" { Some(visit.ok(Managers::of(visit).await)?) } else { None };
     let main = html! {
         div.columns {
             @if let Some(report) = &report {
                 div.entry {
-                    (move_form(visit, &typed.moved, typed.wrong))
+                    (move_form(visit, &typed.moved, typed.wrong, managers.as_ref()))
                     (moves(visit, &report.cash_moves))
                 }
             }
@@ -124,7 +133,7 @@ async fn show(visit: &Visit, told: Option<&Note>, typed: &Typed<'_>) -> Result<R
     desk::page_with(visit, "/drawer", lang.cash_and_drawer(), told, main).await
 }
 
-fn move_form(visit: &Visit, form: &MoveCash, wrong: &str) -> Markup {
+fn move_form(visit: &Visit, form: &MoveCash, wrong: &str, managers: Option<&Managers>) -> Markup {
     let lang = visit.lang;
     let error = |field: &str, words: &'static str| (wrong == field).then_some(words);
     html! {
@@ -144,6 +153,7 @@ fn move_form(visit: &Visit, form: &MoveCash, wrong: &str) -> Markup {
                 ..Field::new("reason", lang.reason()) }.render())
             (Field { value: &form.person, error: error("person", lang.bad_person()), hint: Some(lang.person_hint()),
                 is_required: false, ..Field::new("person", lang.person()) }.render())
+            @if let Some(managers) = managers { (approval::fields(lang, managers, "move", true)) }
             div.actions { button.primary { (lang.save_move()) } }
         }
     }

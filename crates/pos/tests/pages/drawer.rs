@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use pos::Config;
 use serde_json::json;
+use testkit::catalogue::{PIN, id_of};
 use testkit::store::TestStore;
 
 use crate::visitor::{As, CASHIER, GARLIC, MANAGER, Visitor, store};
@@ -95,7 +96,7 @@ async fn who_counts_blind_is_a_setting_and_not_for_managers() {
         let drawer = pos::config::DrawerConfig { blind_count, ..Default::default() };
         let store = TestStore::closed(Config { drawer, ..Config::default() }).await;
         let mut visitor = Visitor::selling(&store).await;
-        visitor.sign_in(who, testkit::catalogue::PIN).await;
+        visitor.sign_in(who, PIN).await;
         visitor.scan(GARLIC).await;
         visitor.act("/counter/finish", &[("payable_vnd", "280000"), ("cash", "")]).await;
         let page = visitor.get(As::Page, "/shift").await;
@@ -104,6 +105,23 @@ async fn who_counts_blind_is_a_setting_and_not_for_managers() {
         assert_eq!(report["expected_vnd"].as_i64(), is_told.then_some(780_000), "{blind_count} {who}");
         visitor.get(As::Page, "/shift/report").await.has("280.000 ₫");
     }
+}
+
+#[tokio::test]
+async fn a_manager_allows_more_at_the_cashiers_counter() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let manager = id_of(MANAGER).to_string();
+    let beyond =
+        [("op_id", "m"), ("way", "out"), ("amount", "500.001"), ("person", ""), ("reason", "nộp quỹ")];
+    let token = visitor.csrf.clone();
+    let typed = [&beyond[..], &[("csrf", token.as_str())]].concat();
+    visitor.post(As::Page, "/drawer/cash", &typed).await.has("name=\"pin\"");
+    for (pin, says) in [("000000", "wrong_pin"), (PIN, "cash_moved")] {
+        let allowed = [&beyond[..], &[("manager_id", manager.as_str()), ("pin", pin)]].concat();
+        assert_eq!(visitor.post(As::Json, "/drawer/cash", &allowed).await.says(), says);
+    }
+    store.check().await;
 }
 
 #[tokio::test]
@@ -144,7 +162,7 @@ async fn money_in_and_out_has_an_amount_a_reason_and_a_limit() {
     {
         page.has(words);
     }
-    visitor.sign_in(MANAGER, testkit::catalogue::PIN).await;
+    visitor.sign_in(MANAGER, PIN).await;
     let out = visitor.post(As::Json, "/drawer/cash", &fields("c", "out", "600.000", "nộp quỹ")).await;
     assert_eq!(out.says(), "cash_moved", "a manager takes out more");
     let closed = visitor.post(As::Json, "/shift/close", &[("op_id", "close"), ("counted", "50.000")]).await;
