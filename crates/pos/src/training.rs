@@ -2,6 +2,7 @@
 //! own. Nothing of it leaves the shop: its journal is never made known to central, it makes no e-invoice, shows no bank
 //! account, opens no drawer and prints nothing; its receipts are looked at on the screen.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::ids::StoreId;
@@ -9,7 +10,7 @@ use protocol::wire::StoreRow;
 
 use crate::App;
 use crate::app::{self, DATABASE, StartError};
-use crate::config::{Config, DrawerConfig, InvoicesConfig, LabelsConfig};
+use crate::config::{Config, InvoicesConfig, LabelsConfig};
 use crate::db::store::{self, Store};
 use crate::db::{self, streams, training};
 use crate::sync::SyncStatus;
@@ -64,19 +65,13 @@ fn config(shop: &Config) -> Config {
         listen: shop.training_listen.unwrap_or(shop.listen),
         training_listen: None,
         training_of: Some(shop.listen),
-        allowed_hosts: shop.allowed_hosts.clone(),
         central_url: String::new(),
         printer: String::new(),
-        printers: std::collections::BTreeMap::new(),
-        paper_dots: shop.paper_dots,
-        scale_codes: shop.scale_codes.clone(),
-        label_host: shop.label_host.clone(),
+        printers: BTreeMap::new(),
         labels: LabelsConfig { printer: String::new(), ..shop.labels.clone() },
         banner: String::new(),
-        lock_after_minutes: shop.lock_after_minutes,
-        drawer: DrawerConfig::clone(&shop.drawer),
         invoices: InvoicesConfig::default(),
-        ..Config::default()
+        ..shop.clone()
     }
 }
 

@@ -36,8 +36,9 @@ impl Managers {
 }
 
 /// The fields `manager_id` and `pin`; nothing when a manager sits at the counter. `form` makes their ids differ where a
-/// page has two such forms; `first` puts the cursor into the PIN.
-pub fn fields(lang: Lang, managers: &Managers, form: &str, first: bool) -> Markup {
+/// page has two such forms. Where they appear only after a refusal (`is_late`), the cursor waits in the PIN, which may also
+/// stay empty: something smaller needs no manager.
+pub fn fields(lang: Lang, managers: &Managers, form: &str, is_late: bool) -> Markup {
     html! {
         @if !managers.is_here {
             div.field {
@@ -49,7 +50,7 @@ pub fn fields(lang: Lang, managers: &Managers, form: &str, first: bool) -> Marku
             div.field {
                 label for={ (form) "-pin" } { (lang.manager_pin()) }
                 input id={ (form) "-pin" } name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}"
-                    maxlength=(Pin::DIGITS) autocomplete="off" required autofocus[first];
+                    maxlength=(Pin::DIGITS) autocomplete="off" required[!is_late] autofocus[is_late];
             }
         }
     }
