@@ -1,6 +1,7 @@
 //! What people do at a counter. Each action is one transaction: the request's id, the change of the cart or the entry of
 //! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
 
+mod act;
 pub mod approval;
 pub mod carts;
 pub mod discount;
@@ -154,6 +155,12 @@ impl Action {
         app.tell_changed();
         state::load(app, seat, note, chosen).await
     }
+}
+
+/// Returns what a person typed, on one line and without control characters, at most so many characters of it.
+fn words(text: &str, most: usize) -> String {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    parts.join(" ").chars().filter(|character| !character.is_control()).take(most).collect()
 }
 
 /// Returns the open shift of a counter.

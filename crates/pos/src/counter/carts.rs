@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, price};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, price, words};
 use crate::App;
 use crate::db::carts::tabs::{self, CARTS_MAX, Parked, Tab};
 use crate::db::carts::undo::{self, Undo};
@@ -94,8 +94,7 @@ pub async fn resume(app: &App, seat: &Seat, request: &Request, wanted: SaleId) -
 async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &str) -> Result<(i64, String)> {
     let sale_id = action.cart.sale_id;
     let had = tabs.iter().find(|tab| tab.sale_id == sale_id.uuid());
-    let name: String =
-        name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(NAME_MOST).collect();
+    let name = words(name, NAME_MOST);
     let name = if name.is_empty() { had.map(|tab| tab.name.clone()).unwrap_or_default() } else { name };
     if action.cart.lines.is_empty() {
         tabs::delete_empty(&mut action.tx, sale_id).await?;

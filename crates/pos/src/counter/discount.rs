@@ -10,7 +10,7 @@ use protocol::payload::{SaleReduction, SaleRemark};
 
 use super::edit::Row;
 use super::provisional::PRICE_MOST;
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, price};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, price, words};
 use crate::App;
 use crate::db::carts;
 use crate::db::carts::undo::Undo;
@@ -203,10 +203,6 @@ fn place(action: &Action, target: Target) -> std::result::Result<Option<usize>, 
         Target::Cart => Ok(None),
         Target::Row(row) => row.place(action).map(Some).ok_or(Note::NoLine),
     }
-}
-
-fn words(text: &str, most: usize) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(most).collect()
 }
 
 fn limits(app: &App) -> Limits {

@@ -8,13 +8,13 @@ use domain::words::vnd_in_words;
 use protocol::Kind;
 use protocol::payload::{self, CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 
+use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::shift::DRAWER_MOST;
-use super::slip::{Head, Issue, issue};
+use super::slip::{Issue, Place, issue};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::counters::{self, Counter, StoreName};
-use crate::db::shifts::Shift;
+use crate::db::counters::{self, Counter};
 use crate::db::{Tx, cash_moves, operations, streams};
 use crate::journal::{Draft, JournalError};
 
@@ -50,23 +50,16 @@ pub async fn move_cash(
         Ok(approved) => approved,
         Err(refused) => return state::load(app, seat, refused, None).await,
     };
-    let mut tx = app.db().begin().await?;
-    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
-    }
-    let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
-    let store = store.ok_or(CounterError::NotEnrolled)?;
-    let Some(shift) = shift else { return state::load(app, seat, Note::NoShift, None).await };
-    let voucher = append_move(app, &mut tx, seat, (&store, &shift), moved, approved.as_ref()).await?;
-    let (business_date, language) = (shift.business_date, moved.language);
-    let head = Head { seat, store: settings.as_ref(), business_date, language };
-    let slip = head.slip(app, voucher.clone(), SlipBody::Cash(moved.voucher(approved.as_ref())?));
-    issue(app, &mut tx, &slip, Issue { opens_drawer: true, ..Issue::default() }).await?;
-    tx.commit().await?;
-    app.tell_appended();
-    app.tell_printable();
-    app.tell_changed();
-    state::load(app, seat, Note::CashMoved { voucher, amount_vnd: moved.amount.vnd() }, None).await
+    let mut act = match Act::begin(app, seat, op_id).await? {
+        Ok(act) => act,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let (tx, place) = act.parts();
+    let voucher = append_move(app, tx, seat, place, moved, approved.as_ref()).await?;
+    let body = SlipBody::Cash(moved.voucher(approved.as_ref())?);
+    let slip = place.slip(app, seat, (voucher.clone(), moved.language), body);
+    issue(app, tx, &slip, Issue { opens_drawer: true, ..Issue::default() }).await?;
+    act.commit(app, seat, Note::CashMoved { voucher, amount_vnd: moved.amount.vnd() }).await
 }
 
 /// Appends the entry; returns the number of its voucher.
@@ -74,7 +67,7 @@ async fn append_move(
     app: &App,
     tx: &mut Tx,
     seat: &Seat,
-    (store, shift): (&StoreName, &Shift),
+    Place { store, shift, .. }: Place<'_>,
     moved: &CashMove,
     approved: Option<&Approved>,
 ) -> Result<String> {

@@ -14,6 +14,7 @@ use protocol::{Envelope, Kind};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
+use super::receipt::label;
 use super::{CounterError, Result};
 use crate::db::shifts::{self, Shift, Told};
 use crate::db::{self, carts, invoices};
@@ -231,15 +232,4 @@ fn add(sum: &mut i64, vnd: i64, way: Way) -> Result<()> {
     let vnd = vnd.checked_mul(way as i64).and_then(|vnd| sum.checked_add(vnd));
     *sum = vnd.ok_or(CounterError::Money(domain::MoneyError))?;
     Ok(())
-}
-
-const fn label(kind: TenderKind, language: Language) -> &'static str {
-    match (kind, language) {
-        (TenderKind::Cash, Language::Vi) => "Tiền mặt",
-        (TenderKind::Cash, Language::En) => "Cash",
-        (TenderKind::VietQr, Language::Vi) => "Chuyển khoản VietQR",
-        (TenderKind::VietQr, Language::En) => "VietQR transfer",
-        (TenderKind::Card, Language::Vi) => "Quẹt thẻ",
-        (TenderKind::Card, Language::En) => "Card",
-    }
 }

@@ -1,6 +1,7 @@
 //! The buyer's paper: what it says, frozen with the sale, and printing it again.
 
 use ::receipts::label::LabelJob;
+use ::receipts::language::Language;
 use ::receipts::layout::CopyMark;
 use ::receipts::profile::Paper as PaperWidth;
 use ::receipts::queue::{Action as Next, Event};
@@ -57,7 +58,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         .tendered
         .iter()
         .map(|tender| SnapshotTender {
-            label: label(tender.kind).to_owned(),
+            label: label(tender.kind, Language::Vi).to_owned(),
             amount_vnd: tender.amount.vnd(),
         })
         .collect();
@@ -119,16 +120,20 @@ fn vat(sale: &Sale) -> Vec<SnapshotVat> {
     rows
 }
 
-pub(super) const fn label(kind: TenderKind) -> &'static str {
-    match kind {
-        TenderKind::Cash => "Tiền mặt",
-        TenderKind::VietQr => "Chuyển khoản VietQR",
-        TenderKind::Card => "Quẹt thẻ",
+/// Returns how papers call a way of paying.
+pub(super) const fn label(kind: TenderKind, language: Language) -> &'static str {
+    match (kind, language) {
+        (TenderKind::Cash, Language::Vi) => "Tiền mặt",
+        (TenderKind::Cash, Language::En) => "Cash",
+        (TenderKind::VietQr, Language::Vi) => "Chuyển khoản VietQR",
+        (TenderKind::VietQr, Language::En) => "VietQR transfer",
+        (TenderKind::Card, Language::Vi) => "Quẹt thẻ",
+        (TenderKind::Card, Language::En) => "Card",
     }
 }
 
-/// Prints a receipt or another paper again, with the copy mark and an entry in the journal. Only a first print that certainly never
-/// reached paper comes without the mark.
+/// Prints a receipt or another paper again, with the copy mark and an entry in the journal. Only a first print that
+/// certainly never reached paper comes without the mark.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.

@@ -9,17 +9,19 @@ use domain::stock::Location;
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity, sale::SaleLine};
 use protocol::Kind;
+use protocol::payload::sale::SaleTender;
 use protocol::payload::{Payload, SCHEMA, Sale, SalePrivate};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
-use super::approval::{Word, approve};
+use super::act::Act;
+use super::approval::{Approved, Word, approve};
 use super::refund_entry::{Back, record};
-use super::{CounterState, Note, Request, Result, Seat, begin, state};
+use super::slip::Place;
+use super::{CounterState, Note, Request, Result, Seat, begin, state, words};
 use crate::App;
-use crate::db::counters;
+use crate::db;
 use crate::db::refunds::{self, SoldRow};
-use crate::db::{self, operations};
 
 /// The longest reason, in characters.
 const REASON_MOST: usize = 120;
@@ -96,10 +98,19 @@ impl Sold {
 
     /// Returns in which way it was paid, when that was one way.
     pub fn paid_by(&self) -> Option<TenderKind> {
-        match self.sale.tenders.as_slice() {
-            [only] => TenderKind::from_code(&only.kind),
+        match self.tenders()?.as_slice() {
+            [only] => Some(only.kind),
             _ => None,
         }
+    }
+
+    /// Returns what was kept of each kind; `None` when one of them is of a later program.
+    fn tenders(&self) -> Option<Vec<Tender>> {
+        let read = |tender: &SaleTender| {
+            let kind = TenderKind::from_code(&tender.kind)?;
+            Some(Tender { kind, amount: Money::new(tender.amount) })
+        };
+        self.sale.tenders.iter().map(read).collect()
     }
 }
 
@@ -107,46 +118,57 @@ fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
 
+/// Begins an act about a sale that a manager allows: the word is checked before the one writer is held.
+async fn begin_of(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    word: &Word,
+) -> Result<std::result::Result<(Approved, Act, Sold), Note>> {
+    let approved = match approve(app, seat, word).await? {
+        Ok(approved) => approved,
+        Err(note) => return Ok(Err(note)),
+    };
+    let mut act = match Act::begin(app, seat, &request.op_id).await? {
+        Ok(act) => act,
+        Err(note) => return Ok(Err(note)),
+    };
+    let sold = Sold::find(&mut act.tx, request.sale_id).await?;
+    Ok(sold.map(|sold| (approved, act, sold)).ok_or(Note::NoReceipt))
+}
+
+/// Goods that cost nothing are paid back with nothing.
+fn paid(kind: TenderKind, total: Money) -> Vec<Tender> {
+    if total == Money::ZERO { Vec::new() } else { vec![Tender { kind, amount: total }] }
+}
+
 /// Takes goods of a sale back, whole or in part, and pays for them.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) -> Result<CounterState> {
-    let approved = match approve(app, seat, &asked.word).await? {
-        Ok(approved) => approved,
+    let (approved, mut act, mut sold) = match begin_of(app, seat, request, &asked.word).await? {
+        Ok(begun) => begun,
         Err(note) => return state::load(app, seat, note, None).await,
-    };
-    let mut tx = app.db().begin().await?;
-    if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
-    }
-    let counter = counters::load_counter(&mut tx, &seat.counter).await?;
-    let Some(shift) = counter.shift.clone() else { return state::load(app, seat, Note::NoShift, None).await };
-    let Some(mut sold) = Sold::find(&mut tx, request.sale_id).await? else {
-        return state::load(app, seat, Note::NoReceipt, None).await;
     };
     let taken = match take_back(&mut sold, asked) {
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let paid_vnd = taken.total.vnd();
-    let tenders = vec![Tender { kind: asked.kind, amount: taken.total }];
     let back = Back {
         kind: Kind::Refund,
         sale: Some((request.sale_id, sold.row.receipt_number)),
         sold_on: web::format::date_text(web::format::local_date(sold.row.sold_at_ms)),
         rows: sold.remaining.rows,
+        tenders: paid(asked.kind, taken.total),
         taken,
-        tenders: if paid_vnd == 0 { Vec::new() } else { tenders },
-        reason: reason(&asked.reason),
+        reason: words(&asked.reason, REASON_MOST),
         approved: &approved,
     };
-    let slip = record(app, &mut tx, seat, (&counter, &shift), back).await?;
-    tx.commit().await?;
-    app.tell_appended();
-    app.tell_printable();
-    app.tell_changed();
-    state::load(app, seat, Note::Refunded { slip, paid_vnd }, None).await
+    let (tx, place) = act.parts();
+    let slip = record(app, tx, seat, place, back).await?;
+    act.commit(app, seat, Note::Refunded { slip, paid_vnd }).await
 }
 
 fn take_back(sold: &mut Sold, asked: &Asked) -> std::result::Result<TakenBack, Note> {
@@ -170,32 +192,21 @@ fn take_back(sold: &mut Sold, asked: &Asked) -> std::result::Result<TakenBack, N
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &Word) -> Result<CounterState> {
-    let approved = match approve(app, seat, word).await? {
-        Ok(approved) => approved,
+    let (approved, mut act, mut sold) = match begin_of(app, seat, request, word).await? {
+        Ok(begun) => begun,
         Err(note) => return state::load(app, seat, note, None).await,
     };
-    let mut tx = app.db().begin().await?;
-    if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
-    }
-    let counter = counters::load_counter(&mut tx, &seat.counter).await?;
-    let Some(shift) = counter.shift.clone() else { return state::load(app, seat, Note::NoShift, None).await };
-    let Some(mut sold) = Sold::find(&mut tx, request.sale_id).await? else {
-        return state::load(app, seat, Note::NoReceipt, None).await;
-    };
     let receipt = sold.row.receipt_number.clone();
-    let is_voidable = sold.row.shift_id == shift.shift_id.uuid()
+    let is_voidable = sold.row.shift_id == act.shift.shift_id.uuid()
         && sold.is_untouched()
         && sold.remaining.is_whole
         && !sold.remaining.rows.is_empty();
     let all = sold.remaining.everything(Location::Shelf);
-    let Some(taken) = is_voidable.then(|| sold.remaining.take_back(&all).ok()).flatten() else {
+    let taken = is_voidable.then(|| sold.remaining.take_back(&all).ok()).flatten();
+    // A way of paying that this program does not know cannot be undone by it.
+    let (Some(taken), Some(tenders)) = (taken, sold.tenders()) else {
         return state::load(app, seat, Note::NotVoidable { receipt }, None).await;
     };
-    let kept = sold.sale.tenders.iter().filter_map(|tender| {
-        let kind = TenderKind::from_code(&tender.kind)?;
-        Some(Tender { kind, amount: Money::new(tender.amount) })
-    });
     let paid_vnd = taken.total.vnd();
     let sale = Some((request.sale_id, receipt.clone()));
     let back = Back {
@@ -204,16 +215,13 @@ pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &W
         sold_on: web::format::date_text(web::format::local_date(sold.row.sold_at_ms)),
         rows: sold.remaining.rows,
         taken,
-        tenders: kept.collect(),
-        reason: reason(why),
+        tenders,
+        reason: words(why, REASON_MOST),
         approved: &approved,
     };
-    record(app, &mut tx, seat, (&counter, &shift), back).await?;
-    tx.commit().await?;
-    app.tell_appended();
-    app.tell_printable();
-    app.tell_changed();
-    state::load(app, seat, Note::Voided { receipt, paid_vnd }, None).await
+    let (tx, place) = act.parts();
+    record(app, tx, seat, place, back).await?;
+    act.commit(app, seat, Note::Voided { receipt, paid_vnd }).await
 }
 
 /// Takes the goods in the open cart back without a receipt, at today's prices, and pays for them; the cart is then cleared.
@@ -244,27 +252,21 @@ pub async fn without_receipt(
         return action.commit(app, seat, Note::NothingChosen, None).await;
     };
     let paid_vnd = taken.total.vnd();
-    let tenders = vec![Tender { kind: asked.kind, amount: taken.total }];
     let back = Back {
         kind: Kind::Refund,
         sale: None,
         sold_on: String::new(),
         rows: remaining.rows,
+        tenders: paid(asked.kind, taken.total),
         taken,
-        tenders: if paid_vnd == 0 { Vec::new() } else { tenders },
-        reason: reason(&asked.reason),
+        reason: words(&asked.reason, REASON_MOST),
         approved: &approved,
     };
-    let counter = counters::load_counter(&mut action.tx, &seat.counter).await?;
-    let shift = action.shift.clone();
-    let slip = record(app, &mut action.tx, seat, (&counter, &shift), back).await?;
+    let place = Place { store: &action.store, settings: action.settings.as_ref(), shift: &action.shift };
+    let slip = record(app, &mut action.tx, seat, place, back).await?;
     action.replace_cart("cleared").await?;
     let state = action.commit(app, seat, Note::Refunded { slip, paid_vnd }, None).await?;
     app.tell_appended();
     app.tell_printable();
     Ok(state)
-}
-
-fn reason(text: &str) -> String {
-    text.trim().chars().filter(|character| !character.is_control()).take(REASON_MOST).collect()
 }

@@ -13,11 +13,9 @@ use protocol::payload::{self, Refund, RefundLine, RefundPrivate};
 use protocol::{Entry, Kind};
 
 use super::approval::Approved;
-use super::slip::{Head, Issue, issue};
-use super::{CounterError, Result, Seat, receipt};
+use super::slip::{Issue, Place, issue};
+use super::{Result, Seat, receipt};
 use crate::App;
-use crate::db::counters::{Counter, StoreName};
-use crate::db::shifts::Shift;
 use crate::db::{Tx, refunds, streams};
 use crate::journal::{Draft, JournalError};
 
@@ -46,17 +44,14 @@ pub(super) async fn record(
     app: &App,
     tx: &mut Tx,
     seat: &Seat,
-    (counter, shift): (&Counter, &Shift),
+    place: Place<'_>,
     back: Back<'_>,
 ) -> Result<String> {
-    let store = counter.store.as_ref().ok_or(CounterError::NotEnrolled)?;
     let mut paper = paper(&back);
     let is_cash = back.tenders.iter().any(|tender| tender.kind == TenderKind::Cash);
-    let (number, entry) = append(app, tx, seat, (store, shift), back).await?;
+    let (number, entry) = append(app, tx, seat, place, back).await?;
     paper.verification_qr = receipt::proof(&entry, paper.total_vnd);
-    let business_date = shift.business_date;
-    let head = Head { seat, store: counter.settings.as_ref(), business_date, language: Language::default() };
-    let slip = head.slip(app, number.clone(), SlipBody::Refund(paper));
+    let slip = place.slip(app, seat, (number.clone(), Language::default()), SlipBody::Refund(paper));
     issue(app, tx, &slip, Issue { opens_drawer: is_cash, ..Issue::default() }).await?;
     Ok(number)
 }
@@ -80,7 +75,7 @@ fn paper(back: &Back<'_>) -> RefundSlip {
     };
     let taken = &back.taken;
     let tender = |tender: &Tender| SnapshotTender {
-        label: receipt::label(tender.kind).to_owned(),
+        label: receipt::label(tender.kind, Language::Vi).to_owned(),
         amount_vnd: tender.amount.vnd(),
     };
     let reason = match (&back.kind, back.reason.as_str()) {
@@ -107,7 +102,7 @@ async fn append(
     app: &App,
     tx: &mut Tx,
     seat: &Seat,
-    (store, shift): (&StoreName, &Shift),
+    Place { store, shift, .. }: Place<'_>,
     back: Back<'_>,
 ) -> Result<(String, Entry)> {
     let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;

@@ -12,11 +12,12 @@ use sqlx::SqliteConnection;
 use time::Date;
 use utoipa::ToSchema;
 
+use super::act::Act;
 use super::drawer_report::Figures;
-use super::slip::{Head, Issue, issue};
+use super::slip::{Issue, Place, issue};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::counters::{self, Counter, StoreName};
+use crate::db::counters::StoreName;
 use crate::db::shifts::Shift;
 use crate::db::{Tx, operations, shifts, streams};
 use crate::journal::{Draft, JournalError};
@@ -147,37 +148,25 @@ pub async fn close(app: &App, seat: &Seat, op_id: &str, closing: impl Into<Closi
     if !closing.is_likely() {
         return state::load(app, seat, Note::BadAmount, None).await;
     }
-    let mut tx = app.db().begin().await?;
-    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
-    }
-    let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
-    let store = store.ok_or(CounterError::NotEnrolled)?;
-    let Some(shift) = shift else { return state::load(app, seat, Note::NoShift, None).await };
-    let figures = Figures::load(&mut tx, &shift).await?;
+    let mut act = match Act::begin(app, seat, op_id).await? {
+        Ok(act) => act,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let (tx, place) = act.parts();
+    let shift = place.shift;
+    let figures = Figures::load(tx, shift).await?;
     let expected = figures.expected(shift.float)?;
     if closing.counted == Money::ZERO && expected > Money::ZERO && !closing.is_empty {
         return state::load(app, seat, Note::EmptyDrawer, None).await;
     }
     let over = closing.counted.minus(expected)?;
-    let at = append_close(app, &mut tx, seat, (&store, &shift), (&figures, expected), &closing).await?;
-    let report = figures.report(&mut tx, &shift, at, closing.language).await?;
+    let at = append_close(app, tx, seat, place, (&figures, expected), &closing).await?;
+    let report = figures.report(tx, shift, at, closing.language).await?;
     let report = closing.finish(app, report, expected, over);
-    let head = Head {
-        seat,
-        store: settings.as_ref(),
-        business_date: shift.business_date,
-        language: closing.language,
-    };
-    let number = report_number(&mut tx, &store, "Z", at.1).await?;
-    let slip = head.slip(app, number, SlipBody::Shift(report));
-    issue(app, &mut tx, &slip, Issue { shift_id: Some(shift.shift_id), ..Issue::default() }).await?;
-    tx.commit().await?;
-    app.tell_appended();
-    app.tell_printable();
-    app.tell_changed();
-    let note = Note::ShiftClosed { over_vnd: over.vnd() };
-    state::load(app, seat, note, None).await
+    let number = report_number(tx, place.store, "Z", at.1).await?;
+    let slip = place.slip(app, seat, (number, closing.language), SlipBody::Shift(report));
+    issue(app, tx, &slip, Issue { shift_id: Some(shift.shift_id), ..Issue::default() }).await?;
+    act.commit(app, seat, Note::ShiftClosed { over_vnd: over.vnd() }).await
 }
 
 /// Appends the closing entry; returns its stream and number.
@@ -185,7 +174,7 @@ async fn append_close(
     app: &App,
     tx: &mut Tx,
     seat: &Seat,
-    (store, shift): (&StoreName, &Shift),
+    Place { store, shift, .. }: Place<'_>,
     (figures, expected): (&Figures, Money),
     closing: &Closing,
 ) -> Result<(i64, i64)> {
@@ -286,19 +275,14 @@ pub async fn print_report(app: &App, seat: &Seat, op_id: &str, language: Languag
     if !app.config().has_printer(&seat.counter) {
         return state::load(app, seat, Note::NoPrinter, None).await;
     }
-    let mut tx = app.db().begin().await?;
-    if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
-    }
-    let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
-    let store = store.ok_or(CounterError::NotEnrolled)?;
-    let Some(shift) = shift else { return state::load(app, seat, Note::NoShift, None).await };
-    let report = x_report(app, &mut tx, seat, &shift, language).await?;
-    let number = report_number(&mut tx, &store, "X", report.last_seq).await?;
-    let head = Head { seat, store: settings.as_ref(), business_date: shift.business_date, language };
-    let slip = head.slip(app, number, SlipBody::Shift(report));
-    issue(app, &mut tx, &slip, Issue::default()).await?;
-    tx.commit().await?;
-    app.tell_printable();
-    state::load(app, seat, Note::Reprinted { receipt: slip.number, copy: 0 }, None).await
+    let mut act = match Act::begin(app, seat, op_id).await? {
+        Ok(act) => act,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let (tx, place) = act.parts();
+    let report = x_report(app, tx, seat, place.shift, language).await?;
+    let number = report_number(tx, place.store, "X", report.last_seq).await?;
+    let slip = place.slip(app, seat, (number, language), SlipBody::Shift(report));
+    issue(app, tx, &slip, Issue::default()).await?;
+    act.commit(app, seat, Note::Reprinted { receipt: slip.number, copy: 0 }).await
 }

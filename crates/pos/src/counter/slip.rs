@@ -7,40 +7,47 @@ use ::receipts::queue::Print;
 use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
 use domain::ids::{SaleId, ShiftId};
 use protocol::wire::StoreRow;
-use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Seat};
 use crate::App;
+use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
+use crate::db::shifts::Shift;
 use crate::db::slips::{self, SlipRow};
 use crate::db::{Tx, prints};
 
-/// What every paper begins with.
-pub(super) struct Head<'a> {
-    pub(super) seat: &'a Seat,
-    pub(super) store: Option<&'a StoreRow>,
-    pub(super) business_date: Date,
-    pub(super) language: Language,
+/// Where a paper is made: what its head says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) store: &'a StoreName,
+    pub(super) settings: Option<&'a StoreRow>,
+    pub(super) shift: &'a Shift,
 }
 
-impl Head<'_> {
+impl Place<'_> {
     /// Returns the paper about something, under this number and the clock's time.
-    pub(super) fn slip(&self, app: &App, number: String, body: SlipBody) -> Slip {
+    pub(super) fn slip(
+        &self,
+        app: &App,
+        seat: &Seat,
+        (number, language): (String, Language),
+        body: SlipBody,
+    ) -> Slip {
         let text =
-            |field: fn(&StoreRow) -> &String| self.store.map(|row| field(row).clone()).unwrap_or_default();
+            |field: fn(&StoreRow) -> &String| self.settings.map(|row| field(row).clone()).unwrap_or_default();
         Slip {
             v: SLIP_VERSION,
-            language: self.language,
+            language,
             point_name: text(|row| &row.receipt_title),
             address: text(|row| &row.address),
             phone: text(|row| &row.phone),
             tax_number: text(|row| &row.tax_number),
             number,
-            business_date: web::format::date_text(self.business_date),
+            business_date: web::format::date_text(self.shift.business_date),
             local_time: web::format::local_time_text(app.clock().now_ms()),
-            cashier: self.seat.cashier.clone(),
-            counter: self.seat.counter.clone(),
+            cashier: seat.cashier.clone(),
+            counter: seat.counter.clone(),
             body,
         }
     }
