@@ -18,12 +18,12 @@ use domain::ids::StoreId;
 use protocol::StreamId;
 
 use super::engine::Tx;
-use super::entries::{self, Filed, State};
+use super::entries::{Filed, State};
 use super::exceptions::{Finding, Reason};
 use crate::error::Result;
 use effects::Effects;
 use knowledge::Knowledge;
-use told::Told;
+use told::{Told, told_at};
 
 pub use tables::TABLES;
 pub(crate) use write::{clear, write};
@@ -95,16 +95,9 @@ impl Reader<'_> {
         else {
             return Ok(Twin::None);
         };
-        let is_first = |filed: &Filed| (filed.stream.incarnation, filed.seq()) == (incarnation, seq);
-        let is_same = match entries.iter().zip(told).find(|(filed, _)| is_first(filed)) {
-            Some((_, first)) => first.is_same_sale(here),
-            None => {
-                let stream = StreamId { store_id: self.knowledge.store_id, incarnation };
-                let first = entries::list_after(tx, stream, seq - 1, 1).await?.pop();
-                first.is_some_and(|first| Told::read(&first.entry).is_same_sale(here))
-            }
-        };
-        Ok(if is_same { Twin::Same } else { Twin::Other })
+        let first = (StreamId { store_id: self.knowledge.store_id, incarnation }, seq);
+        let is_same = told_at(tx, first, (entries, told), |first| first.is_same_sale(here)).await?;
+        Ok(if is_same == Some(true) { Twin::Same } else { Twin::Other })
     }
 
     fn read_one(&mut self, filed: &Filed, told: &Told, before_vnd: i64, twin: Twin) -> State {

@@ -10,6 +10,8 @@ use axum::Router;
 use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
 use central::config::{Config, Limits};
 use central::db::{Db, product_facts};
+use central::rebuild::{rebuild, snapshot_digest};
+use central::verify::verify;
 use central::{App, router};
 use domain::catalog::{Recognition, SoldBy, Stars};
 use domain::consignment::{Basis, Bearer, FrozenTerms};
@@ -126,6 +128,14 @@ impl World {
     pub(crate) async fn number(&self, text: &'static str) -> i64 {
         let (number,) = self.app.db.one(central::db::engine::Sql::new(text)).await.unwrap();
         number
+    }
+
+    /// Looks at the books without changing them, and folds them anew: both say what was counted batch by batch.
+    pub(crate) async fn check_books(&self) {
+        let before = snapshot_digest(&self.app.db).await.unwrap();
+        verify(&self.app.db).await.unwrap();
+        rebuild(&self.app.db).await.unwrap();
+        assert_eq!(snapshot_digest(&self.app.db).await.unwrap(), before);
     }
 
     /// Returns the balance of an account over all stores and producers.

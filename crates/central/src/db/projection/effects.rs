@@ -272,26 +272,19 @@ impl Effects {
         let of_day = self.receipts_daily.entry(day).or_default();
         of_day.receipt_count += 1;
         of_day.payable_vnd += sale.payable_vnd;
-        let products: BTreeSet<ProductId> = sold.lines.iter().map(|line| line.product_id).collect();
-        for product in products {
-            *self.product_receipts_daily.entry((day, product)).or_default() += 1;
-            *self.product_receipts_monthly.entry((month_of(day), product)).or_default() += 1;
-        }
+        self.count_products(day, sold.lines.iter().map(|line| line.product_id), 1);
         for (line, number) in sold.lines.iter().zip(1..) {
             self.add_line(line, day, (incarnation, seq, number));
         }
     }
 
     fn add_line(&mut self, line: &SaleLine, day: Date, at: (u128, i64, i64)) {
-        // The fold has computed both before, so neither fails here.
-        let revenue_vnd = line.total().unwrap_or_default().vnd();
+        // The fold has computed it before, so it does not fail here.
         let split = line.split().ok().flatten();
-        let producer_id = line.owner().producer_id();
-        let facts = facts_of(line);
         let row = Line {
             product_id: line.product_id,
-            product_facts_id: facts,
-            producer_id,
+            product_facts_id: facts_of(line),
+            producer_id: line.owner().producer_id(),
             lot_id: line.lot_id,
             day,
             quantity_milli: line.quantity.milli(),
@@ -302,15 +295,33 @@ impl Effects {
             commission_vnd: split.map_or(0, |split| split.commission.vnd()),
             commission_tax_vnd: split.map_or(0, |split| split.commission_tax.vnd()),
         };
-        self.sale_lines.insert(at, row);
-        let producer = producer_id.map_or(Uuid::nil(), ProducerId::uuid);
-        let (quantity_milli, producer_due_vnd) = (row.quantity_milli, row.producer_due_vnd);
-        let sales = Sales { quantity_milli, revenue_vnd, producer_due_vnd, line_count: 1 };
-        self.sales_daily.entry((day, line.product_id, facts, producer)).or_default().add(sales);
-        self.sales_monthly.entry((month_of(day), line.product_id, facts, producer)).or_default().add(sales);
-        self.receipts_daily.entry(day).or_default().programme_vnd += revenue_vnd;
+        self.count_line(at, row, 1);
         self.products.entry(line.product_id).or_insert_with(|| Provisional::sold(line));
-        self.product_facts.entry(facts).or_insert((line.product_id, producer_id));
+    }
+
+    /// Counts a receipt with these products, once for each.
+    fn count_products(&mut self, day: Date, products: impl Iterator<Item = ProductId>, receipts: i64) {
+        for product in products.collect::<BTreeSet<_>>() {
+            *self.product_receipts_daily.entry((day, product)).or_default() += receipts;
+            *self.product_receipts_monthly.entry((month_of(day), product)).or_default() += receipts;
+        }
+    }
+
+    /// Adds a line to every sum that it is part of; amounts of what came back are negative.
+    fn count_line(&mut self, at: (u128, i64, i64), row: Line, line_count: i64) {
+        let Line { product_id, product_facts_id: facts, producer_id, day, .. } = row;
+        let producer = producer_id.map_or(Uuid::nil(), ProducerId::uuid);
+        let sales = Sales {
+            quantity_milli: row.quantity_milli,
+            revenue_vnd: row.gross_vnd - row.discount_vnd,
+            producer_due_vnd: row.producer_due_vnd,
+            line_count,
+        };
+        self.sales_daily.entry((day, product_id, facts, producer)).or_default().add(sales);
+        self.sales_monthly.entry((month_of(day), product_id, facts, producer)).or_default().add(sales);
+        self.receipts_daily.entry(day).or_default().programme_vnd += sales.revenue_vnd;
+        self.product_facts.entry(facts).or_insert((product_id, producer_id));
+        self.sale_lines.insert(at, row);
     }
 
     fn add_product(&mut self, product: &ProvisionalProduct) {

@@ -19,9 +19,9 @@ use uuid::Uuid;
 use super::effects::provisional_facts;
 use super::judgement::{AMOUNT_MOST, ROUNDING_MOST_VND, judge_terms};
 use super::knowledge::{CHUNK, Knowledge};
-use super::told::{RefundTold, Told};
+use super::told::{RefundTold, Told, told_at};
 use crate::db::engine::{Sql, Tx};
-use crate::db::entries::{self, Filed};
+use crate::db::entries::Filed;
 use crate::db::exceptions::{Finding, Reason};
 use crate::error::Result;
 
@@ -60,15 +60,8 @@ impl Knowledge {
         let Told::Refund(refund) = here else { return Ok(()) };
         let Some(sale_id) = refund.sale_id.filter(|id| !self.sold.contains_key(id)) else { return Ok(()) };
         let Some((incarnation, seq)) = self.claims.get(&sale_id).copied() else { return Ok(()) };
-        let is_it = |filed: &Filed| (filed.stream.incarnation, filed.seq()) == (incarnation, seq);
-        let known = match entries.iter().zip(told).find(|(filed, _)| is_it(filed)) {
-            Some((_, told)) => known(told),
-            None => {
-                let stream = StreamId { store_id: self.store_id, incarnation };
-                let found = entries::list_after(tx, stream, seq - 1, 1).await?.pop();
-                found.filter(is_it).and_then(|filed| known(&Told::read(&filed.entry)))
-            }
-        };
+        let stream = StreamId { store_id: self.store_id, incarnation };
+        let known = told_at(tx, (stream, seq), (entries, told), known).await?.flatten();
         self.sold.extend(known.map(|known| (sale_id, known)));
         Ok(())
     }

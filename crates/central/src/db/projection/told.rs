@@ -4,10 +4,12 @@ use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::SaleId;
 use domain::stock::Lot;
 use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, Uninterpreted};
-use protocol::{Entry, Kind};
+use protocol::{Entry, Kind, StreamId};
 
-use crate::db::entries::{DAY_MAX, DAY_MIN};
+use crate::db::engine::Tx;
+use crate::db::entries::{self, DAY_MAX, DAY_MIN, Filed};
 use crate::db::exceptions::{Finding, Reason};
+use crate::error::Result;
 
 /// What an entry tells.
 #[derive(Debug)]
@@ -187,6 +189,21 @@ impl Told {
             _ => &[],
         }
     }
+}
+
+/// Reads what an entry of a store tells: one of those at hand, or a stored one; `None` when there is no such entry.
+pub(super) async fn told_at<T>(
+    tx: &mut Tx,
+    (stream, seq): (StreamId, i64),
+    (entries, told): (&[Filed], &[Told]),
+    read: impl Fn(&Told) -> T,
+) -> Result<Option<T>> {
+    let is_it = |filed: &Filed| (filed.stream, filed.seq()) == (stream, seq);
+    if let Some((_, told)) = entries.iter().zip(told).find(|(filed, _)| is_it(filed)) {
+        return Ok(Some(read(told)));
+    }
+    let stored = entries::list_after(tx, stream, seq - 1, 1).await?.pop();
+    Ok(stored.filter(is_it).map(|filed| read(&Told::read(&filed.entry))))
 }
 
 /// Returns tendered − change, when that is also the sum of what stayed per kind.

@@ -1,17 +1,13 @@
 //! What a refund does to the totals: negative amounts on the business day of the refund, so that what sold and what a
 //! producer is owed come out net.
 
-use std::collections::BTreeSet;
-
-use domain::catalog::month_of;
-use domain::ids::{ProducerId, ProductId, SaleId};
+use domain::ids::SaleId;
 use domain::refund::RefundLine;
 use time::Date;
-use uuid::Uuid;
 
 use super::super::refunds::facts_of;
 use super::super::told::RefundTold;
-use super::{Effects, Line, Sales};
+use super::{Effects, Line};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
 
 /// A refund, or a sale that was voided.
@@ -47,11 +43,7 @@ impl Effects {
         of_day.payable_vnd -= told.paid_vnd;
         if told.is_void {
             of_day.receipt_count -= 1;
-            let products: BTreeSet<ProductId> = refunded.lines.iter().map(|line| line.product_id).collect();
-            for product in products {
-                *self.product_receipts_daily.entry((day, product)).or_default() -= 1;
-                *self.product_receipts_monthly.entry((month_of(day), product)).or_default() -= 1;
-            }
+            self.count_products(day, refunded.lines.iter().map(|line| line.product_id), -1);
         }
         for (line, number) in refunded.lines.iter().zip(1..) {
             self.add_refund_line(line, (told, day), (at.0, at.1, number));
@@ -59,14 +51,10 @@ impl Effects {
     }
 
     fn add_refund_line(&mut self, line: &RefundLine, (told, day): (&RefundTold, Date), at: (u128, i64, i64)) {
-        // The fold has computed it before, so it does not fail here.
-        let revenue_vnd = -line.total().unwrap_or_default().vnd();
-        let producer_id = line.owner().producer_id();
-        let facts = facts_of(line);
         let row = Line {
             product_id: line.product_id,
-            product_facts_id: facts,
-            producer_id,
+            product_facts_id: facts_of(line),
+            producer_id: line.owner().producer_id(),
             lot_id: line.lot_id,
             day,
             quantity_milli: -line.quantity.milli(),
@@ -77,15 +65,7 @@ impl Effects {
             commission_vnd: line.split.map_or(0, |split| -split.commission.vnd()),
             commission_tax_vnd: line.split.map_or(0, |split| -split.commission_tax.vnd()),
         };
-        self.sale_lines.insert(at, row);
-        let producer = producer_id.map_or(Uuid::nil(), ProducerId::uuid);
-        let (quantity_milli, producer_due_vnd) = (row.quantity_milli, row.producer_due_vnd);
-        let line_count = if told.is_void { -1 } else { 0 };
-        let sales = Sales { quantity_milli, revenue_vnd, producer_due_vnd, line_count };
-        self.sales_daily.entry((day, line.product_id, facts, producer)).or_default().add(sales);
-        self.sales_monthly.entry((month_of(day), line.product_id, facts, producer)).or_default().add(sales);
-        self.receipts_daily.entry(day).or_default().programme_vnd += revenue_vnd;
-        self.product_facts.entry(facts).or_insert((line.product_id, producer_id));
+        self.count_line(at, row, if told.is_void { -1 } else { 0 });
         if let Some(sale_id) = told.sale_id {
             let line_no = i64::try_from(line.line_no).unwrap_or(i64::MAX);
             *self.refunded_lines.entry((sale_id, line_no)).or_default() += line.quantity.milli();
