@@ -92,19 +92,13 @@ pub async fn reduce(visit: Visit, Form(form): Form<Reduce>) -> Result<Response, 
         Ok(leave) => carry_out(&visit, &form, &leave).await?,
         Err(note) => visit.state(note).await?,
     };
-    let side = match is_refused(&state.note) {
-        Some(asks) => {
-            let managers = if asks { Some(visit.ok(Managers::of(&visit).await)?) } else { None };
-            Side::Reduce(Box::new(Reducing {
-                what: form.what,
-                typed: form.typed,
-                reason: form.reason,
-                managers,
-            }))
-        }
-        None => Side::Keys,
+    let managers = match outcome(&state.note) {
+        Outcome::Done => return Ok(visit.answer_state(state, &Side::Keys, None)),
+        Outcome::TypedWrong => None,
+        Outcome::ManagerWanted => Some(visit.ok(Managers::of(&visit).await)?),
     };
-    Ok(visit.answer_state(state, &side, None))
+    let shown = Reducing { what: form.what, typed: form.typed, reason: form.reason, managers };
+    Ok(visit.answer_state(state, &Side::Reduce(Box::new(shown)), None))
 }
 
 /// Returns why and by whose leave; a PIN that was typed is checked first, whatever it is for.
@@ -137,17 +131,26 @@ async fn carry_out(visit: &Visit, form: &Reduce, leave: &Leave) -> Result<Counte
     })
 }
 
-/// Says of a refusal whether a manager is to be asked; `None` for what was done.
-const fn is_refused(note: &Note) -> Option<bool> {
+/// What the panel does next.
+enum Outcome {
+    /// It closes.
+    Done,
+    /// It shows what was typed again.
+    TypedWrong,
+    /// It asks for a manager as well.
+    ManagerWanted,
+}
+
+const fn outcome(note: &Note) -> Outcome {
     match note {
-        Note::BadDiscount | Note::BadPrice => Some(false),
+        Note::BadDiscount | Note::BadPrice => Outcome::TypedWrong,
         Note::NeedsReason
         | Note::DiscountNeedsManager
         | Note::PriceNeedsManager
         | Note::ManagerNeeded
         | Note::WrongPin
-        | Note::WaitPin { .. } => Some(true),
-        _ => None,
+        | Note::WaitPin { .. } => Outcome::ManagerWanted,
+        _ => Outcome::Done,
     }
 }
 

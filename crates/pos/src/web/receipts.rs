@@ -303,7 +303,7 @@ pub fn card(lang: Lang, sale: &SaleState, print: Option<&str>) -> Markup {
                     dt { (lang.amount()) } dd { (Money::new(sale.payable_vnd)) }
                     dt { (lang.sale_state()) } dd { (reached(lang, sale.reached)) }
                     dt { (lang.paper_state()) } dd { (paper(lang, print)) }
-                    dt { (lang.genuine()) } dd { (chip(Tone::Good, "✓")) }
+                    dt { (lang.compared()) } dd { (chip(Tone::Good, lang.genuine())) }
                 }
                 p.actions {
                     a.button href="/" { (lang.to_counter()) }

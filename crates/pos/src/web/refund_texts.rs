@@ -30,6 +30,7 @@ web::texts! {
     void_about() "Chỉ hủy được cả đơn, khi ca còn mở. Tiền hoàn lại đúng cách khách đã trả." / "Only a whole sale, before its shift closes. The money goes back the way it came.";
     find_receipt() "Tìm phiếu" / "Find a receipt";
     find_receipt_hint() "Quét mã trên phiếu, hoặc gõ số phiếu, số tiền, giờ (14:05) hay ngày (23/11/2026)." / "Scan the receipt, or type its number, amount, time (14:05) or day (23/11/2026).";
+    compared() "Đối chiếu" / "Compared with the journal";
     genuine() "Phiếu thật của cửa hàng này" / "A genuine receipt of this store";
     without_receipt() "Trả hàng không có phiếu" / "Take goods back without a receipt";
     without_receipt_about() "Quét hàng khách trả vào đơn đang mở ở quầy, rồi hoàn tiền theo giá hôm nay." / "Scan the goods into the open cart, then pay for them at today's prices.";
