@@ -14,6 +14,7 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use central::db::Db;
@@ -48,23 +49,60 @@ async fn main() {
     let (central, facts) = (server.fresh_database(), server.fresh_database());
     let limit = Limit::new(facts.as_str(), 1).await;
     compare("PostgreSQL, fsync, one store", 18_000, central.as_str(), limit, None).await;
+    two_at_once("SQLite, FULL", 40_000, &file("two.sqlite")).await;
+    two_at_once("PostgreSQL, fsync", 18_000, server.fresh_database().as_str()).await;
 }
 
-/// Takes all batches in as central does: signature, unpacking, append, books, commit. After each one its lines go into
-/// the facts table alone, so that whatever else this machine does slows both.
+/// Two stores push at the same time, as stores do: the one's batch is checked while the other's is written.
+async fn two_at_once(name: &str, floor: u64, url: &str) {
+    let world = Arc::new(World::new(Db::open(url).await.unwrap()).await);
+    let goods = all_goods(&world).await;
+    let tills = [world.till().await, world.other_till().await];
+    let pushes = tills.map(|till| (work(&world, till.clone(), &goods), till));
+    let lines: usize = pushes.iter().map(|(work, _)| work.lines).sum();
+    let began = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for (work, till) in pushes {
+        let world = Arc::clone(&world);
+        tasks.spawn(async move {
+            for (header, body) in &work.batches {
+                take(&world, &till, header, body).await;
+            }
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
+    let rate = lines as f64 / began.elapsed().as_secs_f64();
+    println!("| {name}, two stores at once ({} of {floor}) | {rate:.0} | | |", floor_word(rate, floor));
+    assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
+    world.app.db.close().await;
+}
+
+/// Takes a batch in as central does: signature, unpacking, append, books, commit.
+async fn take(world: &World, till: &Till, header: &BatchHeader, body: &[u8]) {
+    let path = till.path();
+    let address = Address { path: &path, central_key: &world.key(), stream: till.stream };
+    header.verify(&till.key.public(), address, body).unwrap();
+    let entries = unpack(body, header, till.stream).unwrap();
+    central::ingest::take(&world.app.db, till.stream, &till.key.public(), entries, 0).await.unwrap();
+}
+
+fn floor_word(rate: f64, floor: u64) -> &'static str {
+    if rate >= floor as f64 { "above the floor" } else { "BELOW the floor" }
+}
+
+/// Takes all batches in. After each one its lines go into the facts table alone, so that whatever else this machine
+/// does slows both.
 async fn compare(name: &str, floor: u64, url: &str, mut limit: Limit, mut many: Option<Limit>) {
     let world = World::new(Db::open(url).await.unwrap()).await;
     let till = world.till().await;
-    let work = work(&world, till.clone()).await;
-    let path = till.path();
+    let work = work(&world, till.clone(), &all_goods(&world).await);
     let mut full = Duration::ZERO;
     let mut facts = facts().into_iter();
     for (header, body) in &work.batches {
         let began = Instant::now();
-        let address = Address { path: &path, central_key: &world.key(), stream: till.stream };
-        header.verify(&till.key.public(), address, body).unwrap();
-        let entries = unpack(body, header, till.stream).unwrap();
-        central::ingest::take(&world.app.db, till.stream, &till.key.public(), entries, 0).await.unwrap();
+        take(&world, &till, header, body).await;
         full += began.elapsed();
         // The journal has a few entries that are no sales, and with them one batch more.
         let Some(rows) = facts.next() else { continue };
@@ -81,9 +119,9 @@ async fn compare(name: &str, floor: u64, url: &str, mut limit: Limit, mut many: 
     let rate = |took: Duration| work.lines as f64 / took.as_secs_f64();
     let (ratio, rate_full) = (rate(full) / rate(limit.took), rate(full));
     let goal = if ratio >= GOAL { "holds" } else { "MISSED" };
-    let floor_word = if rate_full >= floor as f64 { "above" } else { "BELOW" };
     println!(
-        "| {name} ({floor_word} the floor of {floor}) | {rate_full:.0} | {:.0} | {ratio:.2} {goal} |",
+        "| {name} ({} of {floor}) | {rate_full:.0} | {:.0} | {ratio:.2} {goal} |",
+        floor_word(rate_full, floor),
         rate(limit.took)
     );
     if let Some(many) = many {
@@ -92,13 +130,13 @@ async fn compare(name: &str, floor: u64, url: &str, mut limit: Limit, mut many: 
     world.app.db.close().await;
 }
 
-/// Goods of twenty producers and the operator's own, each with the lot that it is sold from.
-async fn shelf(world: &World, till: &mut Till) -> Vec<(Goods, LotId)> {
-    let mut shelf = Vec::new();
+/// Goods of twenty producers and the operator's own.
+async fn all_goods(world: &World) -> Vec<Goods> {
+    let mut all: Vec<Goods> = Vec::new();
     for number in 0..PRODUCTS {
         let price = 20_000 + 1_000 * i64::try_from(number).unwrap();
         let sku = format!("P{number}");
-        let first = shelf.get(number % 25).map(|(goods, _): &(Goods, LotId)| goods.clone());
+        let first = all.get(number % 25).cloned();
         let product = match first {
             // One contract a producer.
             Some(first) => {
@@ -110,15 +148,15 @@ async fn shelf(world: &World, till: &mut Till) -> Vec<(Goods, LotId)> {
                 goods(&world.app, &world.admin, &sku, price, Some((world.operator, producer, 10))).await
             }
         };
-        let lot = till.receive(&product, 10_000);
-        shelf.push((product, lot));
+        all.push(product);
     }
-    shelf
+    all
 }
 
 /// A month of sales with one to five lines each.
-async fn work(world: &World, mut till: Till) -> Work {
-    let shelf = shelf(world, &mut till).await;
+fn work(world: &World, mut till: Till, goods: &[Goods]) -> Work {
+    let shelf: Vec<(&Goods, LotId)> =
+        goods.iter().map(|product| (product, till.receive(product, 10_000))).collect();
     let mut lines = 0;
     for number in 0..SALES_IN_BATCH * BATCHES {
         till.day =

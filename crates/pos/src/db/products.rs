@@ -169,12 +169,15 @@ pub async fn list_by_words(pool: &SqlitePool, words: &str) -> Result<Vec<Found>>
         return Ok(Vec::new());
     }
     Ok(sqlx::query_as(
+        // What the shelf holds is summed for the rows that are shown alone.
         "select p.product_id, p.sku, p.name, p.unit, p.price_vnd,
                 coalesce((select sum(quantity_milli) from stock
                           where product_id = p.product_id and location = 'shelf'), 0) as on_hand_milli
-         from products p
-         where p.active = 1 and (p.name_fold like $1 escape '!' or p.sku = $2)
-         order by p.sku <> $2, instr(p.name_fold, $3) <> 1, p.name_fold, p.product_id limit $4",
+         from (select product_id, sku <> $2 as is_other_sku, instr(name_fold, $3) <> 1 as begins_otherwise, name_fold
+               from products where active = 1 and (name_fold like $1 escape '!' or sku = $2)
+               order by is_other_sku, begins_otherwise, name_fold, product_id limit $4) found
+         cross join products p on p.product_id = found.product_id
+         order by found.is_other_sku, found.begins_otherwise, found.name_fold, found.product_id",
     )
     .bind(like_pattern(words))
     .bind(words.trim().to_uppercase())
