@@ -60,6 +60,7 @@ install_missing() {
     { has fc-list && fc-list :lang=vi | grep -q .; } || missing+=(fontconfig fonts-dejavu-core)
     has strace || missing+=(strace)
     has cc || missing+=(gcc libc6-dev)
+    has npm || missing+=(npm)
     choose_python || missing+=(python3 python3-cryptography)
     if [ ${#missing[@]} = 0 ]; then
         echo "nothing is missing"
@@ -78,6 +79,18 @@ install_missing() {
     fi
     "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
     choose_python
+}
+
+# The judge of pages for all people; a tool of the tests alone, so it is fetched and not kept here.
+AXE=axe-core@4.11.0
+AXE_SHA256=e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
+fetch_axe() {
+    local file=target/axe-core/axe.min.js
+    mkdir -p target/axe-core
+    if ! echo "$AXE_SHA256  $file" | sha256sum --check --status 2>/dev/null; then
+        (cd target/axe-core && npm pack --silent "$AXE" | xargs tar --strip-components=1 -xzf)
+    fi
+    echo "$AXE_SHA256  $file" | sha256sum --check
 }
 
 # One server for all test programs, instead of one for each.
@@ -108,6 +121,7 @@ run_tests() {
 }
 
 stage "install what is missing" install_missing
+stage "fetch axe-core" fetch_axe
 stage "format" cargo fmt --all --check
 # Lints and documentation need only the types of the dependencies, and share them; the tests need their code.
 stage "lints" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings

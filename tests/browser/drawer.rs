@@ -7,7 +7,7 @@ use testkit::world::{FISH_SAUCE, GARLIC};
 use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 
 use crate::looking::{becomes, click, shows, until};
-use crate::pictures::at_both_sizes;
+use crate::pictures::at_all_sizes;
 use crate::shop::Shop;
 
 async fn fill(browser: &Browser, field: &str, text: &str) -> WebDriverResult<()> {
@@ -38,16 +38,16 @@ async fn a_day_at_the_drawer_ends_with_a_z_on_screen_and_paper() {
         shop.sign_in(browser).await?;
         browser.press("Control+K").await?;
         shows(browser, "Đóng ca: đếm ngăn kéo").await?;
-        at_both_sizes(browser, "shift-open").await?;
+        at_all_sizes(browser, "shift-open").await?;
         click(browser, "a[href='/drawer'].button").await?;
         shows(browser, "Chưa có khoản nào.").await?;
         click(browser, "input[value=out]").await?;
         fill(browser, "amount", "50k").await?;
         fill(browser, "reason", "trả tiền đá").await?;
-        at_both_sizes(browser, "drawer").await?;
+        at_all_sizes(browser, "drawer").await?;
         click(browser, "form[action='/drawer/cash'] button.primary").await?;
         shows(browser, "Đã chi 50.000 ₫, phiếu LS-").await?;
-        at_both_sizes(browser, "drawer-moved").await?;
+        at_all_sizes(browser, "drawer-moved").await?;
         becomes("the voucher", printed("-pc0001.png")).await;
         fill(browser, "why", "đổi tiền cho khách").await?;
         click(browser, "form[action='/drawer/open'] button").await?;
@@ -56,7 +56,7 @@ async fn a_day_at_the_drawer_ends_with_a_z_on_screen_and_paper() {
 
         browser.goto(format!("{}/shift/report", shop.url)).await?;
         shows(browser, "Chuyển khoản VietQR (1)").await?;
-        at_both_sizes(browser, "x-report").await?;
+        at_all_sizes(browser, "x-report").await?;
         click(browser, "form[action='/shift/report'] button.primary").await?;
         shows(browser, "Đang in LS-").await?;
 
@@ -69,17 +69,17 @@ async fn a_day_at_the_drawer_ends_with_a_z_on_screen_and_paper() {
         browser.press("Enter").await?;
         shows(browser, "710.000 ₫").await?;
         until(browser, "document.activeElement.id === 'visitors'").await?;
-        at_both_sizes(browser, "shift-question").await?;
+        at_all_sizes(browser, "shift-question").await?;
         fill(browser, "visitors", "40").await?;
         fill(browser, "tastings", "12").await?;
         browser.press("Enter").await?;
         shows(browser, "Đã đóng ca. Thiếu 20.000 ₫ so với sổ.").await?;
         until(browser, "document.querySelector('main img')?.naturalWidth === 576").await?;
-        at_both_sizes(browser, "z-report").await?;
+        at_all_sizes(browser, "z-report").await?;
         becomes("the Z", printed("-z")).await;
         browser.goto(format!("{}/shift", shop.url)).await?;
         shows(browser, "Các ca đã đóng").await?;
-        at_both_sizes(browser, "shift-closed").await?;
+        at_all_sizes(browser, "shift-closed").await?;
         Ok(())
     })
     .await;

@@ -114,10 +114,9 @@ impl<'a> Page<'a> {
                     script type="module" src=(assets::js_href()) {}
                 }
                 body.(self.shape.class()) data-events=[self.events] data-login=[self.login] data-idle=[self.idle_s] {
-                    h1.hidden { (self.title) }
                     @if !matches!(self.shape, Shape::Display | Shape::Paper) { (self.header()) }
                     @if self.shape == Shape::Counter { (waiting(lang)) }
-                    main #main { (main) }
+                    main #main { h1.hidden { (self.title) } (main) }
                 }
             }
         }

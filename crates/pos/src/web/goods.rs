@@ -231,7 +231,7 @@ pub fn lines(lang: Lang, ready: &[DeliveryLine]) -> Markup {
                             th.n { (lang.goods_quantity()) }
                             th { (lang.expires_on()) }
                             th { (lang.lot_code()) }
-                            th {}
+                            td {}
                         } }
                         tbody { @for (index, line) in ready.iter().enumerate() { (row(lang, index, line)) } }
                     }

@@ -176,7 +176,7 @@ pub fn table(lang: Lang, csrf: &CsrfToken, list: &[InvoiceState], new_op: impl F
                 div.table { table {
                     thead { tr {
                         th { (lang.invoice_code()) } th { (lang.invoice_receipt()) } th { (lang.invoice_sold_at()) }
-                        th.n { (lang.invoice_total()) } th { (lang.invoice_buyer()) } th { (lang.invoice_state()) } th {}
+                        th.n { (lang.invoice_total()) } th { (lang.invoice_buyer()) } th { (lang.invoice_state()) } td {}
                     } }
                     tbody { @for row in list { (line(lang, csrf, row, &new_op())) } }
                 } }

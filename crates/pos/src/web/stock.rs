@@ -60,7 +60,7 @@ pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
                             th { (lang.stock_product()) }
                             th { (lang.stock_unit()) }
                             th.n { (lang.stock_quantity()) }
-                            th {}
+                            td {}
                         } }
                         tbody {
                             @for product in shelf {
