@@ -2,9 +2,8 @@
 
 use testkit::browser::{Browser, Viewport};
 use testkit::world::{FISH_SAUCE, GARLIC};
-use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 
-use crate::looking::{click, comes_to, rows, shows, until};
+use crate::looking::{click, comes_to, rows, shows, type_into, until};
 use crate::shop::{Shop, counter_is_ready};
 
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
@@ -114,14 +113,4 @@ async fn a_discount_is_given_by_keys_and_refused_beyond_the_limit() {
     })
     .await;
     shop.store.check().await;
-}
-
-/// Puts a text into a field in place of what stands there, whole, as an input method does: letters at the driver's pace
-/// could pass for a scanner's.
-async fn type_into(browser: &Browser, selector: &str, text: &str) -> WebDriverResult<()> {
-    let field = browser.query(By::Css(selector)).first().await?;
-    let put = format!(
-        "arguments[0].value = {text:?}; arguments[0].dispatchEvent(new Event('input', {{ bubbles: true }}));"
-    );
-    browser.execute(put, vec![field.to_json()?]).await.map(|_| ())
 }

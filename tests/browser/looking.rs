@@ -66,6 +66,16 @@ pub(crate) async fn click(browser: &Browser, selector: &str) -> WebDriverResult<
     }
 }
 
+/// Puts a text into a field in place of what stands there, whole, as an input method does: letters at the driver's pace
+/// could pass for a scanner's.
+pub(crate) async fn type_into(browser: &Browser, selector: &str, text: &str) -> WebDriverResult<()> {
+    let field = browser.query(By::Css(selector)).first().await?;
+    let put = format!(
+        "arguments[0].value = {text:?}; arguments[0].dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    );
+    browser.execute(put, vec![field.to_json()?]).await.map(|_| ())
+}
+
 /// Waits until the page shows a text.
 pub(crate) async fn shows(browser: &Browser, text: &str) -> WebDriverResult<()> {
     until(browser, &format!("document.body.innerText.includes({text:?})")).await

@@ -1,6 +1,7 @@
 //! Stories in a real browser: the main job, what the ES module owes the counter, VietQR, and how the pages look.
 #![expect(clippy::expect_used, clippy::panic, reason = "a story that cannot go on has failed")]
 
+mod acts;
 mod axe;
 mod carts;
 mod display;

@@ -90,6 +90,9 @@ impl From<sqlx::Error> for CounterError {
     }
 }
 
+/// How long after a sale a scan for its cart is one for the next buyer: as long as a slow page takes to show it.
+const BEHIND_MS: i64 = 10_000;
+
 /// What every function of this module returns.
 pub type Result<T, E = CounterError> = std::result::Result<T, E>;
 
@@ -119,6 +122,16 @@ impl Action {
     /// Begins a transaction for a request. Repeated requests, requests for a sale that is no longer open, and requests
     /// without an open shift are told apart here, once for all actions.
     pub(crate) async fn begin(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
+        Self::begin_on(app, seat, request, false).await
+    }
+
+    /// As [`Self::begin`], for goods: what a quick cashier scans before the page knows that the sale before was made
+    /// belongs to the next buyer.
+    pub(crate) async fn begin_scan(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
+        Self::begin_on(app, seat, request, true).await
+    }
+
+    async fn begin_on(app: &App, seat: &Seat, request: &Request, is_scan: bool) -> Result<Begun> {
         let mut tx = app.db().begin().await?;
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
@@ -127,10 +140,11 @@ impl Action {
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
-        if sale_id != Some(request.sale_id) {
+        let Some(sale_id) = sale_id else { return Ok(Begun::Told(Note::Stale)) };
+        if sale_id != request.sale_id && !(is_scan && just_sold(app, &mut tx, seat, request).await?) {
             return Ok(Begun::Told(Note::Stale));
         }
-        let cart = stored::load_cart(&mut tx, request.sale_id, shift.business_date).await?;
+        let cart = stored::load_cart(&mut tx, sale_id, shift.business_date).await?;
         let writer = app.writer_of(store.store_id);
         let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id };
         Ok(Begun::Action(Box::new(action)))
@@ -157,6 +171,12 @@ impl Action {
     }
 }
 
+/// Says whether the cart of a request was sold a moment ago.
+async fn just_sold(app: &App, tx: &mut Tx, seat: &Seat, request: &Request) -> Result<bool> {
+    let sold_at_ms = stored::find_sold_at(tx, &seat.counter, request.sale_id).await?;
+    Ok(sold_at_ms.is_some_and(|sold_at_ms| (app.clock().now_ms() - sold_at_ms).abs() <= BEHIND_MS))
+}
+
 /// Returns what a person typed, on one line and without control characters, at most so many characters of it.
 fn words(text: &str, most: usize) -> String {
     let parts: Vec<&str> = text.split_whitespace().collect();
@@ -174,7 +194,10 @@ pub async fn find_shift(connection: &mut SqliteConnection, seat: &Seat) -> Resul
 /// Unwraps a begun action, or answers the state with what there is to tell.
 macro_rules! begin {
     ($app:expr, $seat:expr, $request:expr) => {
-        match $crate::counter::Action::begin($app, $seat, $request).await? {
+        $crate::counter::begin!($app, $seat, $request, begin)
+    };
+    ($app:expr, $seat:expr, $request:expr, $begin:ident) => {
+        match $crate::counter::Action::$begin($app, $seat, $request).await? {
             $crate::counter::Begun::Action(action) => *action,
             $crate::counter::Begun::Told(note) => {
                 return $crate::counter::state::load($app, $seat, note, None).await

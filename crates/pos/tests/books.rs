@@ -63,6 +63,22 @@ async fn a_cash_sale_reaches_journal_books_and_paper() {
 }
 
 #[tokio::test]
+async fn a_scan_that_was_quicker_than_the_page_belongs_to_the_next_buyer() {
+    let store = TestStore::new().await;
+    store.scan(GARLIC).await;
+    let sold = store.request().await;
+    store.pay_cash(Some(280_000)).await;
+    let late = |op_id| Request { op_id, sale_id: sold.sale_id };
+    let state = counter::scan::scan(&store.app, &store.seat, &late(store.op()), GARLIC).await.unwrap();
+    assert_eq!((state.lines.len(), state.sale_id == sold.sale_id.uuid()), (1, false), "{:?}", state.note);
+    // A page that stood there for longer shows what nobody should sell from.
+    store.clock.advance(60_000);
+    let state = counter::scan::scan(&store.app, &store.seat, &late(store.op()), GARLIC).await.unwrap();
+    assert_eq!((state.note, state.lines[0].quantity_milli), (Note::Stale, 1_000));
+    store.check().await;
+}
+
+#[tokio::test]
 async fn a_repeated_request_changes_nothing() {
     let store = TestStore::new().await;
     let request = store.request().await;

@@ -34,7 +34,7 @@ enum Amount {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn scan(app: &App, seat: &Seat, request: &Request, text: &str) -> Result<CounterState> {
-    let mut action = begin!(app, seat, request);
+    let mut action = begin!(app, seat, request, begin_scan);
     let (product_id, amount) = match read(text, app.masks()) {
         Scan::Product(code) => match products::find_by_code(&mut action.tx, &code).await? {
             Some(product_id) => (product_id, Amount::One),
@@ -74,7 +74,7 @@ pub async fn choose(
     request: &Request,
     product_id: ProductId,
 ) -> Result<CounterState> {
-    let action = begin!(app, seat, request);
+    let action = begin!(app, seat, request, begin_scan);
     add(app, seat, action, product_id, Amount::One).await
 }
 

@@ -197,6 +197,21 @@ pub async fn count_filled(connection: &mut SqliteConnection, counter: &str) -> R
     .await?)
 }
 
+/// Returns when a counter's cart was sold, UTC milliseconds; `None` for any other cart.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_sold_at(tx: &mut Tx, counter: &str, sale_id: SaleId) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar(
+        "select sales.sold_at_ms from carts join sales on sales.sale_id = carts.sale_id
+         where carts.sale_id = $1 and carts.counter = $2 and carts.state = 'sold'",
+    )
+    .bind(sale_id.uuid())
+    .bind(counter)
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
 /// Clears all open carts: those of a copy may have been sold since it was made.
 ///
 /// # Errors

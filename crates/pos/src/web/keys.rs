@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::cart_texts::CartTexts;
+use super::page_texts::PageTexts;
 use super::texts::CounterTexts;
 
 /// A key and what it does.
@@ -94,6 +95,9 @@ pub const AT_THE_COUNTER: [Key; 20] = [
 
 /// To one of the open carts; the help alone lists it, since each tab has its own.
 pub const ANY_CART: Key = Key::new("", "Alt+1…9", CartTexts::any_cart);
+
+/// A code that nobody knew becomes a product; the help alone lists it, since each such code has its own link.
+pub const NEW_PRODUCT: Key = Key::new("F4", "F4", PageTexts::new_product);
 
 /// Off the chosen row.
 pub const OFF_LINE: Key = Key::new("F1", "F1", CartTexts::off_line);

@@ -10,8 +10,8 @@ use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
 use super::label_texts::LabelTexts;
 use super::refund_texts::RefundTexts;
-use super::tabs;
 use super::texts::CounterTexts;
+use super::{keys, tabs};
 use crate::counter::note::Level;
 use crate::counter::{CounterState, Note};
 
@@ -133,10 +133,14 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
 pub fn missed(lang: Lang, state: &CounterState) -> Markup {
     html! {
         section #missed aria-label=(lang.missed_label()) hidden[state.missed_codes.is_empty()] {
-            @for code in &state.missed_codes {
+            @for (index, code) in state.missed_codes.iter().enumerate() {
+                @let is_first = index == 0;
                 p.missed {
                     span { span aria-hidden="true" { "✕ " } (lang.missed(code)) }
-                    a href={ "/products/new?code=" (code) } { (lang.missed_add()) }
+                    a href={ "/products/new?code=" (code) } aria-keyshortcuts=[is_first.then_some(keys::NEW_PRODUCT.shortcut)] {
+                        (lang.missed_add())
+                        @if is_first { " " kbd aria-hidden="true" { (keys::NEW_PRODUCT.cap) } }
+                    }
                     button.plain type="button" data-post="/counter/dismiss" name="code" value=(code) {
                         (lang.missed_dismiss())
                     }

@@ -114,7 +114,7 @@ fn fields(visit: &Visit, form: &AddProduct, producers: &[Producer], wrong: Optio
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(form.op_id);
             input type="hidden" name="sale_id" value=(form.sale_id);
-            (Field { value: &form.name, error: error("name", lang.bad_name()), ..Field::new("name", lang.name()) }.render())
+            (Field { value: &form.name, error: error("name", lang.bad_name()), has_focus: true, ..Field::new("name", lang.name()) }.render())
             (Field { value: &form.unit, error: error("unit", lang.bad_unit()), hint: Some(lang.unit_hint()),
                 ..Field::new("unit", lang.unit()) }.render())
             (Field { value: &form.price, error: error("price", lang.bad_price()), hint: Some(lang.price_hint()),

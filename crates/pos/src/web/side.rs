@@ -183,7 +183,7 @@ fn help(lang: Lang) -> Markup {
     };
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.help()) {
-            (list(lang.help_keys(), &[&keys::AT_THE_COUNTER[..], &[keys::ANY_CART]].concat()))
+            (list(lang.help_keys(), &[&keys::AT_THE_COUNTER[..], &[keys::ANY_CART, keys::NEW_PRODUCT]].concat()))
             (list(lang.help_paying(), &keys::WHILE_PAYING))
             div.foot {
                 button type="button" data-post="/counter/show" name="show" value="keys" autofocus
