@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use testkit::browser::{Browser, Viewport};
+use testkit::catalogue::PIN;
 use testkit::world::GARLIC;
 use thirtyfour::prelude::WebDriverResult;
 
@@ -103,6 +104,31 @@ async fn a_parked_cart_comes_back_by_two_keys_or_one() {
         listed.press("Enter").await?;
         comes_to(&shop.store, "the parked cart", |state| state.payable_vnd == 280_000).await;
         assert!(listed.count.get() <= 2, "{} acts", listed.count.get());
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
+#[tokio::test]
+async fn a_scanned_receipt_is_taken_back_by_a_pin_and_a_key() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    shop.store.sell(GARLIC).await;
+    let receipt = shop.store.state().await.last_sale.expect("a sale").receipt;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        // The way for a paper whose code cannot be read; a scan leads to the same page.
+        browser.press("F10").await?;
+        until(browser, "document.activeElement.id === 'find'").await?;
+        type_into(browser, ":focus", &receipt).await?;
+        browser.press("Enter").await?;
+        until(browser, "document.activeElement.id === 'refund-pin'").await?;
+        let acts = Acts::on(browser);
+        acts.type_text(PIN).await?;
+        acts.press("F9").await?;
+        shows(browser, "Không trả thêm được nữa").await?;
+        assert!(acts.count.get() <= 4, "{} acts", acts.count.get());
         Ok(())
     })
     .await;

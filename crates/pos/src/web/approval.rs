@@ -35,10 +35,24 @@ impl Managers {
     }
 }
 
+/// When a form asks for a manager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Always; the page's main form has the cursor in the PIN.
+    Always {
+        /// Whether this form is the one.
+        has_focus: bool,
+    },
+    /// Only after something was refused. The cursor waits in the PIN, which may also stay empty: something smaller needs
+    /// no manager.
+    Late,
+}
+
 /// The fields `manager_id` and `pin`; nothing when a manager sits at the counter. `form` makes their ids differ where a
-/// page has two such forms. Where they appear only after a refusal (`is_late`), the cursor waits in the PIN, which may also
-/// stay empty: something smaller needs no manager.
-pub fn fields(lang: Lang, managers: &Managers, form: &str, is_late: bool) -> Markup {
+/// page has two such forms.
+pub fn fields(lang: Lang, managers: &Managers, form: &str, asks: Asks) -> Markup {
+    let is_required = asks != Asks::Late;
+    let has_focus = asks != Asks::Always { has_focus: false };
     html! {
         @if !managers.is_here {
             div.field {
@@ -50,7 +64,7 @@ pub fn fields(lang: Lang, managers: &Managers, form: &str, is_late: bool) -> Mar
             div.field {
                 label for={ (form) "-pin" } { (lang.manager_pin()) }
                 input id={ (form) "-pin" } name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}"
-                    maxlength=(Pin::DIGITS) autocomplete="off" required[!is_late] autofocus[is_late];
+                    maxlength=(Pin::DIGITS) autocomplete="off" required[is_required] autofocus[has_focus];
             }
         }
     }

@@ -185,7 +185,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Reducing) -> Markup {
             form.entry #(FORM) data-post="/counter/reduce" {
                 (about(state, shown.what, line))
                 (fields(lang, shown, line))
-                @if let Some(managers) = &shown.managers { (approval::fields(lang, managers, "reduce", true)) }
+                @if let Some(managers) = &shown.managers { (approval::fields(lang, managers, "reduce", approval::Asks::Late)) }
             }
             @if shown.what != What::Price { (quick(state, shown.what, line)) }
             div.foot {

@@ -153,7 +153,7 @@ fn move_form(visit: &Visit, form: &MoveCash, wrong: &str, managers: Option<&Mana
                 ..Field::new("reason", lang.reason()) }.render())
             (Field { value: &form.person, error: error("person", lang.bad_person()), hint: Some(lang.person_hint()),
                 is_required: false, ..Field::new("person", lang.person()) }.render())
-            @if let Some(managers) = managers { (approval::fields(lang, managers, "move", true)) }
+            @if let Some(managers) = managers { (approval::fields(lang, managers, "move", approval::Asks::Late)) }
             div.actions { button.primary { (lang.save_move()) } }
         }
     }

@@ -5,6 +5,7 @@ use web::Lang;
 
 use super::cart_texts::CartTexts;
 use super::page_texts::PageTexts;
+use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
 
 /// A key and what it does.
@@ -74,6 +75,8 @@ pub const SHIFT: Key = Key::new("Control+K", "Ctrl+K", CounterTexts::shift);
 pub const SWITCH: Key = Key::new("Control+L", "Ctrl+L", CounterTexts::switch_person);
 /// Clear the cart, after a question.
 pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
+/// The receipts, to take goods back.
+pub const RETURNS: Key = Key::new("F10", "F10", RefundTexts::take_back);
 /// Everything that is not done at every sale.
 pub const MENU: Key = Key::new("Alt+M", "Alt+M", CounterTexts::menu);
 /// The row above.
@@ -88,9 +91,9 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 20] = [
-    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, NEW_CART,
-    TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
+pub const AT_THE_COUNTER: [Key; 21] = [
+    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK,
+    NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
 ];
 
 /// To one of the open carts; the help alone lists it, since each tab has its own.

@@ -202,7 +202,7 @@ pub fn search(lang: Lang, find: &str) -> Markup {
     html! {
         form.card.form method="get" {
             (Field { value: find, hint: Some(lang.find_receipt_hint()), is_required: false,
-                ..Field::new("find", lang.find_receipt()) }.render())
+                has_focus: true, ..Field::new("find", lang.find_receipt()) }.render())
             div.actions {
                 button.primary { (lang.find_receipt()) }
                 a.button href="/refunds/new" { (lang.without_receipt()) }

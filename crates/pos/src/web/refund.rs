@@ -16,8 +16,9 @@ use uuid::Uuid;
 use web::form::csrf_field;
 use web::{Fault, Lang};
 
-use super::approval::{self, Managers};
+use super::approval::{self, Asks, Managers};
 use super::desk;
+use super::keys;
 use super::receipts::{ReceiptState, RowState};
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
@@ -217,10 +218,12 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
                 tbody { @for (index, row) in receipt.rows.iter().enumerate() { (quantity(lang, index, row)) } }
             } }
             (choices(lang, receipt.paid_by.as_deref().unwrap_or("cash"), "refund"))
-            (approval::fields(lang, &form.managers, "refund", false))
+            (approval::fields(lang, &form.managers, "refund", Asks::Always { has_focus: true }))
             div.actions {
                 button.primary { (lang.take_back_chosen()) }
-                button name="whole" value="1" { (lang.take_back_all()) }
+                button name="whole" value="1" aria-keyshortcuts=(keys::PAY.shortcut) {
+                    (lang.take_back_all()) " " kbd aria-hidden="true" { (keys::PAY.cap) }
+                }
                 a.button href="/" { (lang.counter_page()) }
             }
         }
@@ -285,7 +288,7 @@ fn void_form(lang: Lang, sale_id: Uuid, form: &Opening) -> Markup {
             h2.whole { (lang.void_sale()) }
             p.hint.whole { (lang.void_about()) }
             (reason(lang, "void"))
-            (approval::fields(lang, &form.managers, "void", false))
+            (approval::fields(lang, &form.managers, "void", Asks::Always { has_focus: false }))
             div.actions { button.danger { (lang.void_sale()) } }
         }
     }
@@ -309,7 +312,7 @@ pub fn without(lang: Lang, state: &CounterState, form: &Opening) -> Markup {
                 } }
                 p.whole { strong { (lang.to_pay_back()) " " (domain::Money::new(state.payable_vnd)) } }
                 (choices(lang, "cash", "without"))
-                (approval::fields(lang, &form.managers, "without", false))
+                (approval::fields(lang, &form.managers, "without", Asks::Always { has_focus: true }))
                 div.actions { button.primary { (lang.take_back()) } a.button href="/" { (lang.counter_page()) } }
             }
         }

@@ -122,6 +122,7 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
             (show(keys::MENU, "menu"))
             (show(keys::HELP, "help"))
         }
+        a.hidden tabindex="-1" href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }
         (previous(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
             aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }
