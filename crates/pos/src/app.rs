@@ -1,5 +1,6 @@
 //! The running client: its folder, its lock, its database, its key, and what its parts tell one another.
 
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,11 +11,12 @@ use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
 use domain::pack_link::LinkHost;
 use protocol::{PublicKey, SecretKey};
+use receipts::profile::Paper;
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use crate::config::{Config, ConfigError};
-use crate::db::{self, Db, carts, store};
+use crate::config::{Config, ConfigError, PrinterSetUp};
+use crate::db::{self, Db, carts, printers, store};
 use crate::journal::Writer;
 use crate::sync::SyncStatus;
 
@@ -43,6 +45,8 @@ struct Inner {
     invoiceable: Notify,
     sync_status: std::sync::Mutex<SyncStatus>,
     drawers_asked: std::sync::Mutex<Vec<DrawerAsked>>,
+    /// What managers set up, by counter; the settings hold for the others.
+    printers: std::sync::RwLock<BTreeMap<String, Option<PrinterSetUp>>>,
     /// Held while the program runs; dropping the handle frees it.
     _lock: File,
 }
@@ -102,6 +106,7 @@ impl App {
         let masks = config.masks()?;
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
+        let printers = printers::list_printers(db.read()).await?;
         let app = Self(Arc::new(Inner {
             masks,
             label_host,
@@ -116,6 +121,7 @@ impl App {
             invoiceable: Notify::new(),
             sync_status: std::sync::Mutex::default(),
             drawers_asked: std::sync::Mutex::default(),
+            printers: std::sync::RwLock::new(printers),
             config,
             _lock: lock,
         }));
@@ -148,6 +154,36 @@ impl App {
     /// Changes with every start of the program.
     pub fn boot_id(&self) -> Uuid {
         self.0.boot_id
+    }
+
+    /// Returns the printer of a counter: what a manager set up, or what the settings say. Where people practise nothing is
+    /// printed.
+    pub fn printer_of(&self, counter: &str) -> Option<PrinterSetUp> {
+        if self.config().is_training() {
+            return None;
+        }
+        let printers = self.0.printers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match printers.get(counter) {
+            Some(chosen) => chosen.clone(),
+            None => self.config().printer_of(counter).ok().flatten(),
+        }
+    }
+
+    /// Says whether a counter has a printer.
+    pub fn has_printer(&self, counter: &str) -> bool {
+        self.printer_of(counter).is_some()
+    }
+
+    /// Returns the paper of a counter; without a printer that of the settings.
+    pub fn paper_of(&self, counter: &str) -> Paper {
+        let usual = || Paper::from_dots(self.config().paper_dots).unwrap_or(Paper::Dots576);
+        self.printer_of(counter).map_or_else(usual, |set_up| set_up.profile.paper)
+    }
+
+    /// Takes the printer that a manager has set up for a counter, from the next paper on.
+    pub(crate) fn set_printer(&self, counter: &str, set_up: Option<PrinterSetUp>) {
+        let mut printers = self.0.printers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        printers.insert(counter.to_owned(), set_up);
     }
 
     /// Layouts of in-store codes.

@@ -10,15 +10,15 @@ use domain::mask::{Mask, MaskValue, Masks};
 use domain::pack_link::LinkHost;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use receipts::address::PrinterAddress;
-use receipts::profile::{Paper, Profile};
 use serde::Deserialize;
 
 use crate::invoicing::Taker;
 
 mod labels;
+mod printers;
 
 pub use labels::LabelsConfig;
+pub use printers::PrinterSetUp;
 
 /// What a file may set; `config/pos.example.toml` explains each key.
 #[derive(Debug, Clone, Deserialize)]
@@ -207,27 +207,6 @@ impl Config {
     /// Returns the folder of the signing key.
     pub fn key_dir(&self) -> PathBuf {
         self.key_dir.clone().unwrap_or_else(|| self.data_dir.join("key"))
-    }
-
-    /// Returns the printer of a counter, or `None` when it has none.
-    ///
-    /// # Errors
-    /// When its address or the paper's width is unusable.
-    pub fn printer_of(&self, counter: &str) -> Result<Option<(PrinterAddress, Profile)>, ConfigError> {
-        let paper = Paper::from_dots(self.paper_dots)
-            .map_err(|error| ConfigError::Value { key: "paper_dots", why: error.to_string() })?;
-        let address = self.printers.get(counter).unwrap_or(&self.printer);
-        if address.is_empty() {
-            return Ok(None);
-        }
-        let address = PrinterAddress::parse(address)
-            .map_err(|error| ConfigError::Value { key: "printer", why: error.to_string() })?;
-        Ok(Some((address, Profile::new(paper))))
-    }
-
-    /// Whether a counter has a printer.
-    pub fn has_printer(&self, counter: &str) -> bool {
-        !self.printers.get(counter).unwrap_or(&self.printer).is_empty()
     }
 
     /// Returns who takes e-invoices, or `None` when they wait.

@@ -15,6 +15,7 @@ pub mod labels;
 pub mod note;
 pub mod payment;
 mod price;
+pub mod printers;
 pub mod provisional;
 pub mod receipt;
 pub mod receipt_check;

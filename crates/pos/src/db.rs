@@ -15,6 +15,7 @@ pub mod lots;
 pub mod missed_codes;
 pub mod operations;
 pub mod payment_attempts;
+pub mod printers;
 pub mod prints;
 pub mod producers;
 pub mod products;

@@ -1,25 +1,21 @@
 //! The print worker. It starts from rows, so a dead printer costs the cashier nothing; what follows from an outcome is
-//! decided by `receipts::queue`.
+//! decided by `receipts::queue`. Each printer has a line of its own: one that is jammed delays no other, and two counters
+//! that share one never talk to it at once.
+
+mod line;
+mod paper;
 
 use std::time::Duration;
 
-use domain::ids::SaleId;
-use receipts::label::LabelJob;
-use receipts::layout::CopyMark;
-use receipts::printer::{Job, Outcome, Printer, Timeouts};
-use receipts::printer_error::PrinterError;
-use receipts::profile::Profile;
-use receipts::queue::{Action, Event, drawer_pulse_is_due};
-use receipts::slip::Slip;
-use receipts::snapshot::ReceiptSnapshot;
-use receipts::{DrawerPulse, label_bytes, receipt_bytes};
+use receipts::printer::Outcome;
+use receipts::queue::{Action, Event};
+use tokio::task::JoinSet;
 
 use crate::App;
-use crate::app::DrawerAsked;
-use crate::config::{Config, LabelsConfig};
-use crate::counter::receipt::copy_mark;
 use crate::db::prints::ReceiptPrint;
-use crate::db::{self, prints, receipts as stored, sales, slips};
+use crate::db::{self, prints};
+pub use line::Lines;
+use line::Work;
 
 /// What the worker does after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +28,32 @@ pub enum Next {
     Idle,
 }
 
+/// What a printer is to do now, or how long none has anything to do.
+enum Due {
+    Job(Box<Job>),
+    Wait(Next),
+}
+
+/// Something for one printer to do.
+struct Job {
+    line: String,
+    after_break: bool,
+    work: Work,
+}
+
+/// What became of it.
+struct Done {
+    line: String,
+    /// Whether the printer may stand within a picture that broke off; `None` where nothing was printed.
+    broke_off: Option<bool>,
+}
+
 /// Prints what waits, until the program ends.
 pub async fn run(app: App) {
-    // The program has just started: the printer may stand within a picture that broke off.
-    let mut after_break = true;
+    let mut lines = Lines::after_start();
+    let mut under_way = JoinSet::new();
     loop {
-        let pause = match step(&app, &mut after_break).await {
+        let pause_ms = match start_due(&app, &mut lines, &mut under_way).await {
             Ok(Next::Again) => continue,
             Ok(Next::WaitUntil(moment_ms)) => {
                 moment_ms.saturating_sub(app.clock().now_ms()).clamp(50, 60_000)
@@ -48,131 +64,107 @@ pub async fn run(app: App) {
                 5_000
             }
         };
-        let pause = Duration::from_millis(u64::try_from(pause).unwrap_or(1_000));
+        let pause = Duration::from_millis(u64::try_from(pause_ms).unwrap_or(1_000));
         tokio::select! {
             () = app.printable() => {}
+            Some(done) = under_way.join_next(), if !under_way.is_empty() => lines.end(done),
             () = tokio::time::sleep(pause) => {}
         }
     }
 }
 
-/// What a print puts on paper.
-enum Paper {
-    Receipt(Box<ReceiptSnapshot>),
-    Slip(Box<Slip>),
-    Labels(Box<LabelJob>),
-}
-
-impl Paper {
-    /// Returns the printer that it goes to; labels have one of their own.
-    fn printer(&self, config: &Config) -> Option<Printer> {
-        let set_up = match self {
-            Self::Receipt(snapshot) => config.printer_of(&snapshot.counter),
-            Self::Slip(slip) => config.printer_of(&slip.counter),
-            Self::Labels(_) => config.labels.printer(),
-        };
-        let (address, profile) = set_up.ok().flatten()?;
-        Some(Printer { address, profile, timeouts: Timeouts::default() })
-    }
-
-    fn bytes(&self, labels: &LabelsConfig, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
-        match self {
-            Self::Labels(job) => {
-                let wanted = [(job.label.clone(), job.count)];
-                label_bytes(&wanted, &labels.stock(), labels.language, profile).ok()
+/// Gives each printer that is free what it is to do next.
+async fn start_due(app: &App, lines: &mut Lines, under_way: &mut JoinSet<Done>) -> db::Result<Next> {
+    loop {
+        match next(app, lines).await? {
+            Due::Job(job) => {
+                let app = app.clone();
+                under_way.spawn(async move { job.carry_out(&app).await });
             }
-            Self::Receipt(snapshot) => receipt_bytes(snapshot, profile, mark).ok(),
-            Self::Slip(slip) => slip.bytes(profile, mark).ok(),
+            Due::Wait(next) => return Ok(next),
         }
     }
 }
 
-/// Opens the drawers that were asked for by hand, then sends the next paper, if one is due.
+/// Opens the drawers that were asked for by hand, then sends the next paper, if one is due, and waits for its printer.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn step(app: &App, after_break: &mut bool) -> db::Result<Next> {
-    for asked in app.take_drawers() {
-        open_drawer(app, asked).await;
+pub async fn step(app: &App, lines: &mut Lines) -> db::Result<Next> {
+    loop {
+        let job = match next(app, lines).await? {
+            Due::Job(job) => job,
+            Due::Wait(next) => return Ok(next),
+        };
+        let is_paper = matches!(job.work, Work::Paper(..));
+        lines.end(Ok(job.carry_out(app).await));
+        if is_paper {
+            return Ok(Next::Again);
+        }
     }
-    let Some(waiting) = prints::find_next(app.db().read()).await? else { return Ok(Next::Idle) };
-    let sending = match waiting.print.step(Event::WorkerFree, app.clock().now_ms()) {
-        (print, Action::Send) => ReceiptPrint { print, ..waiting },
-        (_, Action::WaitUntil(moment_ms)) => return Ok(Next::WaitUntil(moment_ms)),
-        _ => return Ok(Next::Idle),
-    };
-    store(app, &sending).await?;
-    let outcome = send(app, &sending, after_break).await?;
+}
+
+/// Returns the next thing to do on a printer that is free, which is taken by it.
+async fn next(app: &App, lines: &mut Lines) -> db::Result<Due> {
+    if let Some(job) = lines.next_drawer(app) {
+        return Ok(Due::Job(Box::new(job)));
+    }
+    let mut wait = Next::Idle;
+    for waiting in prints::list_next(app.db().read()).await? {
+        let set_up = line::set_up_of(app, &waiting);
+        let name = line::name_of(set_up.as_ref());
+        if lines.is_busy(&name) {
+            continue;
+        }
+        match waiting.print.step(Event::WorkerFree, app.clock().now_ms()) {
+            (print, Action::Send) => {
+                let sending = ReceiptPrint { print, ..waiting };
+                store(app, &sending).await?;
+                return Ok(Due::Job(Box::new(lines.take(name, Work::Paper(sending, set_up)))));
+            }
+            (_, Action::WaitUntil(moment_ms)) => wait = earlier(wait, moment_ms),
+            _ => {}
+        }
+    }
+    Ok(Due::Wait(wait))
+}
+
+fn earlier(next: Next, moment_ms: i64) -> Next {
+    match next {
+        Next::WaitUntil(other_ms) => Next::WaitUntil(other_ms.min(moment_ms)),
+        Next::Again | Next::Idle => Next::WaitUntil(moment_ms),
+    }
+}
+
+impl Job {
+    async fn carry_out(self, app: &App) -> Done {
+        let Self { line, after_break, work } = self;
+        let broke_off = match work {
+            Work::Drawer(asked, set_up) => {
+                line::open_drawer(&asked, &set_up).await;
+                None
+            }
+            Work::Paper(print, set_up) => {
+                let is_label = print.is_label;
+                let outcome = paper::send(app, &print, set_up, after_break).await;
+                // White data in front is ESC/POS, and a printer of labels may speak something else.
+                let broke_off = (!is_label).then_some(matches!(outcome, Outcome::Unknown(_)));
+                if let Err(error) = finish(app, print, outcome).await {
+                    // It stays `sending`: perhaps on paper, so it is never sent again by itself.
+                    tracing::error!(%error, "what became of a print could not be kept");
+                }
+                broke_off
+            }
+        };
+        Done { line, broke_off }
+    }
+}
+
+async fn finish(app: &App, sending: ReceiptPrint, outcome: Outcome) -> db::Result<()> {
     let (print, _) = sending.print.step(Event::Done(outcome), app.clock().now_ms());
     store(app, &ReceiptPrint { print, drawer_asked_at_ms: None, ..sending }).await?;
     app.tell_changed();
-    Ok(Next::Again)
-}
-
-async fn send(app: &App, print: &ReceiptPrint, after_break: &mut bool) -> db::Result<Outcome> {
-    let Some((name, paper)) = load(app, print.sale_id).await? else {
-        return Ok(Outcome::Failed(PrinterError::Closed));
-    };
-    let Some(printer) = paper.printer(app.config()) else {
-        return Ok(Outcome::Failed(PrinterError::Closed));
-    };
-    let labels = app.config().labels.clone();
-    // White data in front is ESC/POS, and a printer of labels may speak something else.
-    let is_label = matches!(paper, Paper::Labels(_));
-    let is_broken_off = *after_break && !is_label;
-    let mark = copy_mark(print);
-    let now_ms = app.clock().now_ms();
-    let drawer = print.drawer_asked_at_ms.is_some_and(|asked_ms| drawer_pulse_is_due(asked_ms, now_ms));
-    let job = move || {
-        if drawer {
-            let _ = printer.open_drawer(&format!("{name}-drawer"), DrawerPulse::default());
-        }
-        match paper.bytes(&labels, &printer.profile, mark.as_ref()) {
-            Some(bytes) => {
-                let name = mark.map_or(name.clone(), |mark| format!("{name}-{}", mark.n));
-                printer.send(&Job { name: &name, bytes: &bytes, after_break: is_broken_off })
-            }
-            None => Outcome::Failed(PrinterError::Closed),
-        }
-    };
-    let outcome = tokio::task::spawn_blocking(job).await.unwrap_or(Outcome::Unknown(PrinterError::Closed));
-    if !is_label {
-        *after_break = matches!(outcome, Outcome::Unknown(_));
-    }
-    Ok(outcome)
-}
-
-/// Returns the paper of a print under the name of its file: a sale's receipt, or another paper.
-async fn load(app: &App, id: SaleId) -> db::Result<Option<(String, Paper)>> {
-    let mut reader = app.db().read().acquire().await?;
-    if let Some(row) = slips::find_slip(&mut reader, id.uuid()).await? {
-        let labels = LabelJob::from_json(&row.snapshot).map(|job| Paper::Labels(Box::new(job)));
-        let slip = || Slip::from_json(&row.snapshot).ok().map(|slip| Paper::Slip(Box::new(slip)));
-        return Ok(labels.or_else(slip).map(|paper| (row.number.to_lowercase(), paper)));
-    }
-    let text = stored::find_snapshot(&mut reader, id).await?;
-    drop(reader);
-    let sale = sales::find_sale(app.db().read(), id).await?;
-    let snapshot = text.and_then(|text| ReceiptSnapshot::from_json(&text).ok());
-    Ok(sale
-        .map(|sale| sale.receipt_number.to_lowercase())
-        .zip(snapshot.map(|snapshot| Paper::Receipt(Box::new(snapshot)))))
-}
-
-/// Sends a pulse without paper; one that comes too late is not sent.
-async fn open_drawer(app: &App, asked: DrawerAsked) {
-    let Ok(Some((address, profile))) = app.config().printer_of(&asked.counter) else { return };
-    if !drawer_pulse_is_due(asked.asked_at_ms, app.clock().now_ms()) {
-        tracing::warn!(counter = asked.counter, "a drawer was not opened: the printer was busy for too long");
-        return;
-    }
-    let printer = Printer { address, profile, timeouts: Timeouts::default() };
-    let name = format!("drawer-{}", asked.asked_at_ms);
-    let opened =
-        tokio::task::spawn_blocking(move || printer.open_drawer(&name, DrawerPulse::default())).await;
-    if !matches!(opened, Ok(Outcome::Printed)) {
-        tracing::warn!(counter = asked.counter, ?opened, "a drawer was not opened");
-    }
+    Ok(())
 }
 
 async fn store(app: &App, print: &ReceiptPrint) -> db::Result<()> {

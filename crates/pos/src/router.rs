@@ -30,8 +30,8 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, labels, live, login, openapi, paper, pay, products, receipts, refund, results,
-    rows, shift, sign_in, stock, tabs, training,
+    invoice_form, invoices, labels, live, login, openapi, paper, pay, printers, products, receipts, refund,
+    results, rows, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -164,6 +164,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/invoices/resend", Manager, invoices::resend).takes::<invoices::Resend>().tells::<invoices::Told>(),
         Route::get("/invoices/{invoice_id}", Manager, invoice_form::page),
         Route::post("/invoices/buyer", Manager, invoice_form::save).takes::<invoice_form::SaveBuyer>().tells::<invoices::Told>(),
+        Route::get("/printers", Manager, printers::page).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
+        Route::post("/printers", Manager, printers::save).takes::<printers::SetUpPrinter>().tells::<CounterState>(),
+        Route::post("/printers/find", Manager, printers::find).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
+        Route::post("/printers/test", Manager, printers::test).takes::<printers::TryPrinter>().tells::<CounterState>(),
+        Route::post("/printers/drawer", Manager, printers::drawer).takes::<printers::TryPrinter>().tells::<CounterState>(),
         Route::get("/cashiers/new", Manager, cashiers::page),
         Route::post("/cashiers/new", Manager, cashiers::add).takes::<cashiers::AddCashier>().tells::<cashiers::CashierState>(),
     ]

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::db::{login_sessions, operations};
+use crate::db::{login_sessions, operations, slips};
 use crate::invoicing::outbox;
 use crate::training::TrainingError;
 use crate::{App, marker, printing, sync, training};
@@ -71,7 +71,7 @@ pub async fn serve_pages(
     axum::serve(listener, router).with_graceful_shutdown(end).await
 }
 
-/// What is done once at a start: a rolled-back copy begins a new stream, old requests and sessions are forgotten.
+/// What is done once at a start: a rolled-back copy begins a new stream, old requests, sessions and papers are forgotten.
 async fn begin(app: &App) {
     match marker::is_rolled_back(app).await {
         Ok(true) => {
@@ -90,9 +90,10 @@ async fn begin(app: &App) {
         let mut tx = app.db().begin().await?;
         operations::delete_old(&mut tx, now_ms).await?;
         login_sessions::delete_expired(&mut tx, now_ms).await?;
+        slips::delete_old(&mut tx, now_ms).await?;
         tx.commit().await.map_err(crate::db::Error::from)
     };
     if let Err(error) = tidy.await {
-        tracing::warn!(%error, "old requests could not be forgotten");
+        tracing::warn!(%error, "what is old could not be forgotten");
     }
 }

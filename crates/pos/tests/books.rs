@@ -7,6 +7,7 @@ use pos::counter::edit::Row;
 use pos::counter::{self, Note, Request};
 use pos::db::{balances, carts, entries, receipts as stored, stock};
 use pos::maintenance::{backup, digest, rebuild, restore, verify};
+use pos::printing::Lines;
 use receipts::snapshot::ReceiptSnapshot;
 use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
@@ -306,14 +307,14 @@ async fn a_receipt_is_printed_and_a_copy_is_marked_and_journaled() {
     let store = TestStore::closed(config).await;
     store.open_shift().await;
     let sale_id = store.sell(GARLIC).await;
-    let mut after_break = false;
-    let print = async |after_break: &mut bool| pos::printing::step(&store.app, after_break).await.unwrap();
-    assert_eq!(print(&mut after_break).await, pos::printing::Next::Again);
+    let mut lines = Lines::default();
+    let print = async |lines: &mut Lines| pos::printing::step(&store.app, lines).await.unwrap();
+    assert_eq!(print(&mut lines).await, pos::printing::Next::Again);
     assert_eq!(store.state().await.last_sale.unwrap().paper, "printed");
     let state =
         counter::receipt::reprint(&store.app, &store.seat, &store.op(), sale_id.into()).await.unwrap();
     assert!(matches!(state.note, Note::Reprinted { copy: 1, .. }), "{:?}", state.note);
-    print(&mut after_break).await;
+    print(&mut lines).await;
     let mut files: Vec<String> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())

@@ -15,6 +15,7 @@ use pos::counter::shift::Closing;
 use pos::counter::{self, CounterState, Note, Request, Seat, slip};
 use pos::db::shifts;
 use pos::maintenance::{digest, rebuild};
+use pos::printing::Lines;
 use proptest::prelude::*;
 use protocol::Kind;
 use protocol::payload::{Payload, SCHEMA, private_fact};
@@ -254,8 +255,8 @@ async fn two_counters_have_their_own_drawers_printers_and_reports() {
     assert_eq!((over_vnd, z.sales_vnd, z.sales_count), (0, 560_000, 2));
     agree(&store, first.last_closed().await, &z).await;
 
-    let mut after_break = false;
-    while pos::printing::step(&store.app, &mut after_break).await.unwrap() == pos::printing::Next::Again {}
+    let mut lines = Lines::default();
+    while pos::printing::step(&store.app, &mut lines).await.unwrap() == pos::printing::Next::Again {}
     let printed = |folder: &Path, mark: &str| {
         let files = std::fs::read_dir(folder).unwrap();
         let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
@@ -309,17 +310,17 @@ async fn a_drawer_opens_by_hand_at_once_or_never() {
         counter::drawer::open_drawer(&store.app, &store.seat, &op_id, " đếm tiền đầu ca ").await.unwrap().note
     };
     let pulses = || std::fs::read_dir(paper.path()).map_or(0, Iterator::count);
-    let mut after_break = false;
+    let mut lines = Lines::default();
     // Before the shift, too: the float has to be counted.
     assert_eq!(open().await, Note::DrawerOpened);
-    pos::printing::step(&store.app, &mut after_break).await.unwrap();
+    pos::printing::step(&store.app, &mut lines).await.unwrap();
     assert_eq!(pulses(), 1);
-    pos::printing::step(&store.app, &mut after_break).await.unwrap();
+    pos::printing::step(&store.app, &mut lines).await.unwrap();
     assert_eq!(pulses(), 1, "once");
     store.open_shift().await;
     assert_eq!(open().await, Note::DrawerOpened);
     store.clock.advance(6_000);
-    pos::printing::step(&store.app, &mut after_break).await.unwrap();
+    pos::printing::step(&store.app, &mut lines).await.unwrap();
     assert_eq!(pulses(), 1, "nobody stands there any more");
     let kept: Vec<(String, String)> =
         sqlx::query_as("select shared, private from entries where kind = 'drawer' order by seq")
@@ -347,10 +348,9 @@ async fn a_report_is_printed_and_a_second_one_is_a_copy() {
         assert_eq!(matches!(state.note, Note::Reprinted { copy: 0, .. }), expected, "once");
     }
     till.close(Money::new(500_000)).await;
-    let mut after_break = false;
+    let mut lines = Lines::default();
     let mut print = async || {
-        while pos::printing::step(&store.app, &mut after_break).await.unwrap() == pos::printing::Next::Again {
-        }
+        while pos::printing::step(&store.app, &mut lines).await.unwrap() == pos::printing::Next::Again {}
         std::fs::read_dir(paper.path()).unwrap().count()
     };
     assert_eq!(print().await, 4, "X and Z, each with its picture");

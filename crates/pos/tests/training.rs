@@ -57,7 +57,7 @@ async fn practising_touches_nothing_of_the_shop() {
     assert!(receipt.starts_with("TAP-"), "{receipt}");
 
     assert_eq!((heads(&store.app).await, store.state().await), before);
-    assert!(app.config().printer.is_empty() && !app.config().has_printer(&store.seat.counter));
+    assert!(app.config().printer.is_empty() && !app.has_printer(&store.seat.counter));
     assert!(Session::begin(&app).await.unwrap().is_none(), "its journal is nobody's business");
     assert_eq!(app.sync_status(), SyncStatus::Training);
     let mut reader = app.db().read().acquire().await.unwrap();

@@ -117,6 +117,21 @@ pub enum DrawerPin {
     Five,
 }
 
+impl DrawerPin {
+    /// Returns the number of the pin in the plug.
+    pub fn number(self) -> u8 {
+        match self {
+            DrawerPin::Two => 2,
+            DrawerPin::Five => 5,
+        }
+    }
+
+    /// Returns the pin of a number; `None` for one that no drawer hangs on.
+    pub fn from_number(number: u8) -> Option<DrawerPin> {
+        [DrawerPin::Two, DrawerPin::Five].into_iter().find(|pin| pin.number() == number)
+    }
+}
+
 /// The pulse that opens the drawer, times in units of 2 ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawerPulse {

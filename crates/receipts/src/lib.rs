@@ -2,7 +2,7 @@
 //!
 //! [`snapshot`] is what a sale stores. [`layout`] makes rows of it for a paper width, [`raster`] makes dots of the rows,
 //! [`encode`] makes bytes of the dots, [`printer`] hands the bytes over and says what became of them, [`queue`] decides
-//! what follows from that. The other papers of a counter are [`slip`]s, and go the same way. A [`label`] has a layout of
+//! what follows from that; [`discover`] finds printers. The other papers of a counter are [`slip`]s, and go the same way. A [`label`] has a layout of
 //! its own ([`label_layout`]) and goes to receipt printers or, as TSPL, to label printers. [`reader`] turns bytes back
 //! into dots, [`png`] shows dots to people.
 //!
@@ -15,6 +15,7 @@ pub mod bars;
 pub mod bitmap;
 mod commands;
 mod conversation;
+pub mod discover;
 pub mod encode;
 mod figures;
 pub mod font;

@@ -67,6 +67,26 @@ pub enum Cut {
     None,
 }
 
+impl Cut {
+    /// Every way, the usual one first.
+    pub const ALL: [Cut; 4] = [Cut::Partial, Cut::Full, Cut::TearBar, Cut::None];
+
+    /// Returns the word that is stored for it, as in a profile.
+    pub fn code(self) -> &'static str {
+        match self {
+            Cut::Partial => "partial",
+            Cut::Full => "full",
+            Cut::TearBar => "tear_bar",
+            Cut::None => "none",
+        }
+    }
+
+    /// Returns what a stored word means; `None` for another one.
+    pub fn from_code(code: &str) -> Option<Cut> {
+        Cut::ALL.into_iter().find(|cut| cut.code() == code)
+    }
+}
+
 /// How one printer wants its jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
@@ -91,6 +111,19 @@ pub enum FeedSteps {
 }
 
 impl FeedSteps {
+    /// Returns the word that is stored for it, as in a profile.
+    pub fn code(self) -> &'static str {
+        match self {
+            FeedSteps::One => "one",
+            FeedSteps::Two => "two",
+        }
+    }
+
+    /// Returns what a stored word means; `None` for another one.
+    pub fn from_code(code: &str) -> Option<FeedSteps> {
+        [FeedSteps::One, FeedSteps::Two].into_iter().find(|steps| steps.code() == code)
+    }
+
     /// Returns the number of steps in a row.
     pub fn count(self) -> u8 {
         match self {
@@ -132,5 +165,13 @@ mod tests {
         assert_eq!(text, r#"{"paper":576,"cut":"partial","feed_steps_per_dot":"one"}"#);
         assert_eq!(serde_json::from_str::<Profile>(&text).unwrap(), profile);
         assert!(serde_json::from_str::<Paper>("570").is_err());
+        for cut in Cut::ALL {
+            assert_eq!(serde_json::to_value(cut).unwrap(), cut.code());
+            assert_eq!(Cut::from_code(cut.code()), Some(cut));
+        }
+        for steps in [FeedSteps::One, FeedSteps::Two] {
+            assert_eq!(serde_json::to_value(steps).unwrap(), steps.code());
+            assert_eq!(FeedSteps::from_code(steps.code()), Some(steps));
+        }
     }
 }

@@ -3,10 +3,10 @@
 use receipts::LabelLanguage;
 use receipts::address::{Answers, PrinterAddress};
 use receipts::label_stock::LabelStock;
-use receipts::profile::{Paper, Profile};
+use receipts::profile::Paper;
 use serde::Deserialize;
 
-use super::ConfigError;
+use super::{ConfigError, PrinterSetUp};
 
 /// Dots of a millimetre (203 dpi).
 const DOTS_PER_MM: u32 = 8;
@@ -68,7 +68,7 @@ impl LabelsConfig {
     ///
     /// # Errors
     /// When its address is unusable, or there are no such labels.
-    pub fn printer(&self) -> Result<Option<(PrinterAddress, Profile)>, ConfigError> {
+    pub fn printer(&self) -> Result<Option<PrinterSetUp>, ConfigError> {
         let stock = self.stock();
         stock.check().map_err(|error| ConfigError::Value { key: "labels", why: error.to_string() })?;
         if self.printer.is_empty() {
@@ -87,6 +87,7 @@ impl LabelsConfig {
         };
         let needed_dots = stock.row_mm() * DOTS_PER_MM;
         let fits = |paper: &Paper| u32::from(paper.dots()) >= needed_dots;
-        Ok(Some((address, Profile::new(Paper::ALL.into_iter().find(fits).unwrap_or(Paper::Dots576)))))
+        let paper = Paper::ALL.into_iter().find(fits).unwrap_or(Paper::Dots576);
+        Ok(Some(PrinterSetUp::new(address, paper)))
     }
 }

@@ -159,7 +159,7 @@ pub async fn open_drawer(app: &App, seat: &Seat, op_id: &str, reason: &str) -> R
     if !is_reason(reason) {
         return state::load(app, seat, Note::BadField { field: "why".to_owned() }, None).await;
     }
-    if !app.config().has_printer(&seat.counter) {
+    if !app.has_printer(&seat.counter) {
         return state::load(app, seat, Note::NoPrinter, None).await;
     }
     let mut tx = app.db().begin().await?;

@@ -55,19 +55,11 @@ pub async fn finish(
     snapshot.check()?;
     let (tx, now_ms) = (&mut action.tx, app.clock().now_ms());
     receipts::insert_receipt(tx, sale.id, &snapshot.to_json()?).await?;
-    if app.config().has_printer(&seat.counter) {
+    if app.has_printer(&seat.counter) {
         let cash = payment.tendered.iter().any(|tender| tender.kind == TenderKind::Cash);
-        prints::upsert_print(
-            tx,
-            &ReceiptPrint {
-                sale_id: sale.id,
-                print: ::receipts::queue::Print::first(now_ms),
-                copied_by: String::new(),
-                drawer_asked_at_ms: cash.then_some(now_ms),
-                asked_at_ms: now_ms,
-            },
-        )
-        .await?;
+        let first = ReceiptPrint::first(sale.id, &seat.counter, now_ms);
+        prints::upsert_print(tx, &ReceiptPrint { drawer_asked_at_ms: cash.then_some(now_ms), ..first })
+            .await?;
     }
     action.replace_cart("sold").await?;
     let note = Note::Sold { receipt, change_vnd: payment.change.vnd() };

@@ -4,7 +4,6 @@
 use ::receipts::label::{LABELS_MAX, Label, LabelError, LabelJob, PackLabel, ShelfLabel};
 use ::receipts::label_picture;
 use ::receipts::language::Language;
-use ::receipts::queue::Print;
 use domain::barcode::Barcode;
 use domain::cart::Offer;
 use domain::catalog::{SoldBy, Stars};
@@ -143,14 +142,8 @@ pub async fn print(
     let number = format!("TEM-{}", name.get(24..).unwrap_or(&name));
     let row = SlipRow { slip_id, number, snapshot: LabelJob::new(label, count).to_json()? };
     slips::insert_slip(&mut tx, &row, None, now_ms).await?;
-    let print = ReceiptPrint {
-        sale_id: SaleId::from_uuid(slip_id),
-        print: Print::first(now_ms),
-        copied_by: String::new(),
-        drawer_asked_at_ms: None,
-        asked_at_ms: now_ms,
-    };
-    prints::upsert_print(&mut tx, &print).await?;
+    let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &seat.counter, now_ms);
+    prints::upsert_print(&mut tx, &ReceiptPrint { is_label: true, ..first }).await?;
     tx.commit().await?;
     app.tell_printable();
     state::load(app, seat, Note::LabelsQueued { count, name: product.offer.name }, None).await

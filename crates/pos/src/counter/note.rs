@@ -303,6 +303,16 @@ pub enum Note {
         /// The sentence, in the asker's language.
         why: String,
     },
+    /// A counter's printer is set up as asked.
+    PrinterSaved {
+        /// The counter.
+        counter: String,
+    },
+    /// A test page is on its way.
+    TestPageQueued {
+        /// The counter.
+        counter: String,
+    },
     /// The counter has no printer, and so none that opens its drawer.
     NoPrinter,
 }
@@ -348,6 +358,8 @@ impl Note {
             | Self::ShiftClosed { over_vnd: 0 }
             | Self::CashMoved { .. }
             | Self::DrawerOpened
+            | Self::PrinterSaved { .. }
+            | Self::TestPageQueued { .. }
             | Self::LabelsQueued { .. } => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }

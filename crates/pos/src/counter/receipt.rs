@@ -3,9 +3,9 @@
 use ::receipts::label::LabelJob;
 use ::receipts::language::Language;
 use ::receipts::layout::CopyMark;
-use ::receipts::profile::Paper as PaperWidth;
-use ::receipts::queue::{Action as Next, Event};
+use ::receipts::queue::{Action as Next, Event, Print, State};
 use ::receipts::snapshot::{ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotTender, SnapshotVat};
+use ::receipts::test_page::TestPage;
 use domain::cart::{Cart, Remark};
 use domain::catalog::Stars;
 use domain::ids::SaleId;
@@ -146,19 +146,28 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
     }
     let sale = sales::find_sale(app.db().read(), sale_id).await?;
     let is_receipt = sale.is_some();
-    // Labels are no proof of anything: nobody is told of a second print.
+    // Labels and test pages are no proof of anything: nobody is told of a second print.
     let mut is_recorded = true;
     let number = match sale {
         Some(sale) => Some(sale.receipt_number),
         None => slips::find_slip(&mut tx, sale_id.uuid()).await?.map(|slip| {
-            is_recorded = LabelJob::from_json(&slip.snapshot).is_none();
+            is_recorded = LabelJob::from_json(&slip.snapshot).is_none()
+                && TestPage::from_json(&slip.snapshot).is_none();
             slip.number
         }),
     };
     let print = prints::find_print(&mut tx, sale_id).await?;
-    let (Some(number), Some(before)) = (number, print) else {
+    let Some(number) = number else {
         return state::load(app, seat, Note::NoReceipt, None).await;
     };
+    if !app.has_printer(&seat.counter) && is_recorded {
+        return state::load(app, seat, Note::NoPrinter, None).await;
+    }
+    // A paper that was made while its counter had no printer was never printed.
+    let before = print.unwrap_or_else(|| {
+        let first = ReceiptPrint::first(sale_id, &seat.counter, now_ms);
+        ReceiptPrint { print: Print { state: State::Skipped, ..first.print }, ..first }
+    });
     let (print, next) = before.print.step(Event::PrintAgain, now_ms);
     if let Next::RenderCopy(copy) = next
         && is_recorded
@@ -173,7 +182,9 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
         writer.append(&mut tx, draft).await?;
     }
     let copied_by = if print.copy == 0 { String::new() } else { seat.cashier.clone() };
-    let again = ReceiptPrint { sale_id, print, copied_by, drawer_asked_at_ms: None, asked_at_ms: now_ms };
+    let counter = seat.counter.clone();
+    let again =
+        ReceiptPrint { print, copied_by, drawer_asked_at_ms: None, asked_at_ms: now_ms, counter, ..before };
     prints::upsert_print(&mut tx, &again).await?;
     tx.commit().await?;
     app.tell_appended();
@@ -198,7 +209,7 @@ pub async fn skip_print(app: &App, seat: &Seat, sale_id: SaleId) -> Result<Count
     state::load(app, seat, Note::Ready, None).await
 }
 
-/// Returns the receipt of a sale as a PNG picture, as its first print looks on the store's paper.
+/// Returns the receipt of a sale as a PNG picture, as its first print looks on its counter's paper.
 ///
 /// # Errors
 /// When the database does not answer or the stored receipt cannot be read.
@@ -206,7 +217,7 @@ pub async fn picture(app: &App, sale_id: SaleId) -> Result<Option<Vec<u8>>> {
     let mut reader = app.db().read().acquire().await?;
     let Some(text) = receipts::find_snapshot(&mut reader, sale_id).await? else { return Ok(None) };
     let snapshot = ReceiptSnapshot::from_json(&text)?;
-    let paper = PaperWidth::from_dots(app.config().paper_dots).unwrap_or(PaperWidth::ALL[2]);
+    let paper = app.paper_of(&snapshot.counter);
     let bitmap = ::receipts::raster::draw(&::receipts::layout::layout(&snapshot, paper, None));
     Ok(::receipts::png::encode(&bitmap).ok())
 }

@@ -272,7 +272,7 @@ async fn x_report(
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn print_report(app: &App, seat: &Seat, op_id: &str, language: Language) -> Result<CounterState> {
-    if !app.config().has_printer(&seat.counter) {
+    if !app.has_printer(&seat.counter) {
         return state::load(app, seat, Note::NoPrinter, None).await;
     }
     let mut act = match Act::begin(app, seat, op_id).await? {

@@ -2,9 +2,8 @@
 
 use ::receipts::label::LabelJob;
 use ::receipts::language::Language;
-use ::receipts::profile::Paper as PaperWidth;
-use ::receipts::queue::Print;
 use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
+use ::receipts::test_page::TestPage;
 use domain::ids::{SaleId, ShiftId};
 use protocol::wire::StoreRow;
 use uuid::Uuid;
@@ -69,15 +68,10 @@ pub(super) async fn issue(app: &App, tx: &mut Tx, slip: &Slip, issue: Issue) -> 
     let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
     let row = SlipRow { slip_id, number: slip.number.clone(), snapshot: slip.to_json()? };
     slips::insert_slip(tx, &row, issue.shift_id, now_ms).await?;
-    if app.config().has_printer(&slip.counter) {
-        let print = ReceiptPrint {
-            sale_id: SaleId::from_uuid(slip_id),
-            print: Print::first(now_ms),
-            copied_by: String::new(),
-            drawer_asked_at_ms: issue.opens_drawer.then_some(now_ms),
-            asked_at_ms: now_ms,
-        };
-        prints::upsert_print(tx, &print).await?;
+    if app.has_printer(&slip.counter) {
+        let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &slip.counter, now_ms);
+        let drawer_asked_at_ms = issue.opens_drawer.then_some(now_ms);
+        prints::upsert_print(tx, &ReceiptPrint { drawer_asked_at_ms, ..first }).await?;
     }
     Ok(slip_id)
 }
@@ -92,7 +86,7 @@ pub async fn find_of_shift(app: &App, shift_id: ShiftId) -> Result<Option<(Uuid,
     Ok(row.map(|row| Slip::from_json(&row.snapshot).map(|slip| (row.slip_id, slip))).transpose()?)
 }
 
-/// Returns a paper as a PNG picture, as its first print looks on the store's paper.
+/// Returns a paper as a PNG picture, as its first print looks on its counter's paper.
 ///
 /// # Errors
 /// When the database does not answer or the stored paper cannot be read.
@@ -103,7 +97,11 @@ pub async fn picture(app: &App, slip_id: Uuid) -> Result<Option<Vec<u8>>> {
         let dots = ::receipts::label_picture(&job.label, &app.config().labels.stock()).ok();
         return Ok(dots.and_then(|dots| ::receipts::png::encode(&dots).ok()));
     }
+    if let Some(page) = TestPage::from_json(&row.snapshot) {
+        let layout = ::receipts::test_page::test_page(app.paper_of(&page.test_page)).ok();
+        return Ok(layout.and_then(|layout| ::receipts::png::encode(&::receipts::raster::draw(&layout)).ok()));
+    }
     let slip = Slip::from_json(&row.snapshot)?;
-    let paper = PaperWidth::from_dots(app.config().paper_dots).unwrap_or(PaperWidth::ALL[2]);
+    let paper = app.paper_of(&slip.counter);
     Ok(::receipts::png::encode(&::receipts::raster::draw(&slip.layout(paper, None))).ok())
 }

@@ -239,7 +239,7 @@ impl From<LastSold> for LastSale {
 }
 
 fn printer(app: &App, seat: &Seat, beside: &Beside) -> PrinterState {
-    if !app.config().has_printer(&seat.counter) && app.config().labels.printer.is_empty() {
+    if !app.has_printer(&seat.counter) && app.config().labels.printer.is_empty() {
         return PrinterState::None;
     }
     match &beside.troubled {

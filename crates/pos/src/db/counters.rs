@@ -119,9 +119,9 @@ pub struct Beside {
     pub last_sale: Option<LastSold>,
     /// Codes that nobody knew, the newest first.
     pub missed_codes: Vec<String>,
-    /// The newest print that a person should look at.
+    /// The counter's newest print that a person should look at.
     pub troubled: Option<Troubled>,
-    /// A print that failed waits for another try.
+    /// A print of the counter that failed waits for another try.
     pub tries_again: bool,
     /// Sales that only this computer has.
     pub pending_sales: i64,
@@ -189,7 +189,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
                  from carts where counter = $1 and state = 'open') as tabs,
                 troubled.sale_id as troubled_sale_id, troubled.state as troubled_state,
                 troubled.reason as troubled_reason,
-                exists (select 1 from prints where state = 'queued' and failures > 0) as tries_again,
+                exists (select 1 from prints where state = 'queued' and failures > 0 and counter = $1) as tries_again,
                 pending.sales as pending_sales, pending.payable_vnd as pending_vnd
          from (select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd
                from streams
@@ -202,7 +202,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
                    and shifts.counter = $1
              order by sales.seq desc limit 1)
          left join prints troubled on troubled.sale_id = (
-             select sale_id from prints where state in ('failed', 'unknown')
+             select sale_id from prints where state in ('failed', 'unknown') and counter = $1
              order by asked_at_ms desc, sale_id desc limit 1)",
     )
     .bind(counter)

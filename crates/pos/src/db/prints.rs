@@ -21,6 +21,25 @@ pub struct ReceiptPrint {
     pub drawer_asked_at_ms: Option<i64>,
     /// When the paper was asked for, UTC milliseconds.
     pub asked_at_ms: i64,
+    /// The counter whose printer prints it, and which is told of its faults.
+    pub counter: String,
+    /// Labels: they go to the label printer.
+    pub is_label: bool,
+}
+
+impl ReceiptPrint {
+    /// Returns the first print of a paper, without its drawer.
+    pub fn first(id: SaleId, counter: &str, now_ms: i64) -> Self {
+        Self {
+            sale_id: id,
+            print: Print::first(now_ms),
+            copied_by: String::new(),
+            drawer_asked_at_ms: None,
+            asked_at_ms: now_ms,
+            counter: counter.to_owned(),
+            is_label: false,
+        }
+    }
 }
 
 #[derive(FromRow)]
@@ -35,6 +54,8 @@ struct Row {
     copied_by: String,
     drawer_asked_at_ms: Option<i64>,
     asked_at_ms: i64,
+    counter: String,
+    is_label: bool,
 }
 
 impl TryFrom<Row> for ReceiptPrint {
@@ -49,6 +70,8 @@ impl TryFrom<Row> for ReceiptPrint {
             copied_by: row.copied_by,
             drawer_asked_at_ms: row.drawer_asked_at_ms,
             asked_at_ms: row.asked_at_ms,
+            counter: row.counter,
+            is_label: row.is_label,
         })
     }
 }
@@ -66,12 +89,13 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
     };
     sqlx::query(
         "insert into prints (sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                             drawer_asked_at_ms, asked_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                             drawer_asked_at_ms, asked_at_ms, counter, is_label)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (sale_id) do update set state = excluded.state, failures = excluded.failures,
              not_before_ms = excluded.not_before_ms, reason = excluded.reason, copy = excluded.copy,
              perhaps_printed = excluded.perhaps_printed, copied_by = excluded.copied_by,
-             drawer_asked_at_ms = excluded.drawer_asked_at_ms, asked_at_ms = excluded.asked_at_ms",
+             drawer_asked_at_ms = excluded.drawer_asked_at_ms, asked_at_ms = excluded.asked_at_ms,
+             counter = excluded.counter, is_label = excluded.is_label",
     )
     .bind(print.sale_id.uuid())
     .bind(print.print.state.code())
@@ -83,6 +107,8 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
     .bind(&print.copied_by)
     .bind(print.drawer_asked_at_ms)
     .bind(print.asked_at_ms)
+    .bind(&print.counter)
+    .bind(print.is_label)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -95,7 +121,7 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
 pub async fn find_print(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<ReceiptPrint>> {
     let row: Option<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms
+                drawer_asked_at_ms, asked_at_ms, counter, is_label
          from prints where sale_id = $1",
     )
     .bind(sale_id.uuid())
@@ -104,19 +130,22 @@ pub async fn find_print(connection: &mut SqliteConnection, sale_id: SaleId) -> R
     row.map(ReceiptPrint::try_from).transpose()
 }
 
-/// Returns the queued print that is due first.
+/// Returns the queued print of each counter, and of its labels, that is due first; the earliest of them in front.
 ///
 /// # Errors
-/// When the database does not answer or the row cannot be read.
-pub async fn find_next(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
-    let row: Option<Row> = sqlx::query_as(
+/// When the database does not answer or a row cannot be read.
+pub async fn list_next(pool: &SqlitePool) -> Result<Vec<ReceiptPrint>> {
+    let rows: Vec<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms
-         from prints where state = 'queued' order by not_before_ms, asked_at_ms, sale_id limit 1",
+                drawer_asked_at_ms, asked_at_ms, counter, is_label
+         from (select *, row_number() over (partition by counter, is_label
+                                            order by not_before_ms, asked_at_ms, sale_id) as place
+               from prints where state = 'queued')
+         where place = 1 order by not_before_ms, asked_at_ms, sale_id",
     )
-    .fetch_optional(pool)
+    .fetch_all(pool)
     .await?;
-    row.map(ReceiptPrint::try_from).transpose()
+    rows.into_iter().map(ReceiptPrint::try_from).collect()
 }
 
 /// Returns what was being sent when the program ended.
@@ -126,10 +155,44 @@ pub async fn find_next(pool: &SqlitePool) -> Result<Option<ReceiptPrint>> {
 pub async fn list_sending(tx: &mut Tx) -> Result<Vec<ReceiptPrint>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms
+                drawer_asked_at_ms, asked_at_ms, counter, is_label
          from prints where state = 'sending' order by asked_at_ms, sale_id",
     )
     .fetch_all(&mut **tx)
     .await?;
     rows.into_iter().map(ReceiptPrint::try_from).collect()
+}
+
+/// How a counter's printer stands, by its papers.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Standing {
+    /// The counter.
+    pub counter: String,
+    /// Papers that wait or are on their way.
+    pub waiting: i64,
+    /// Papers that failed, or may have.
+    pub troubled: i64,
+    /// Why the newest of these failed, as `receipts::printer_error` names it.
+    pub reason: String,
+}
+
+/// Returns how the printers of counters stand that have anything to print or to be looked at.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_standing(pool: &SqlitePool) -> Result<Vec<Standing>> {
+    // Each part is found by an index of its own; what was printed is never read.
+    Ok(sqlx::query_as(
+        "select counter, sum(waiting) as waiting, sum(troubled) as troubled, max(reason) as reason from (
+             select counter, count(*) as waiting, 0 as troubled, '' as reason
+             from prints where state = 'queued' group by counter
+             union all
+             select counter, 0, troubled, reason from (
+                 -- The row of the newest gives the reason.
+                 select counter, count(*) as troubled, reason, max(asked_at_ms)
+                 from prints where state in ('failed', 'unknown') group by counter))
+         group by counter order by counter",
+    )
+    .fetch_all(pool)
+    .await?)
 }

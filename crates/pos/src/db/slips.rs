@@ -6,6 +6,9 @@ use uuid::Uuid;
 
 use super::{Result, Tx, engine::one_row};
 
+/// How long a paper that is done with can be printed again. Receipts and Z reports stay as long as the journal does.
+const KEPT_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
+
 /// A stored paper.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SlipRow {
@@ -61,4 +64,26 @@ pub async fn find_of_shift(connection: &mut SqliteConnection, shift_id: ShiftId)
         .bind(shift_id.uuid())
         .fetch_optional(connection)
         .await?)
+}
+
+/// Forgets papers of more than ninety days ago with their prints; none that waits or that somebody should look at.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_old(tx: &mut Tx, now_ms: i64) -> Result<()> {
+    sqlx::query(
+        "delete from prints where state in ('printed', 'skipped')
+             and sale_id in (select slip_id from slips where shift_id is null and made_at_ms < $1)",
+    )
+    .bind(now_ms - KEPT_MS)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "delete from slips where shift_id is null and made_at_ms < $1
+             and not exists (select 1 from prints where prints.sale_id = slips.slip_id)",
+    )
+    .bind(now_ms - KEPT_MS)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

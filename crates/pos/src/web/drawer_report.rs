@@ -80,7 +80,7 @@ pub async fn z(visit: Visit, Path(shift_id): Path<Uuid>) -> Result<Response, Fau
         (fragment(lang, report))
         p.actions {
             a.button.primary href="/shift" { (lang.open_shift()) }
-            @if visit.app.config().has_printer(&slip.counter) {
+            @if visit.app.has_printer(&visit.seat.counter) {
                 button type="button" data-post="/counter/reprint" name="printed_sale_id" value=(slip_id) {
                     (lang.print_report())
                 }

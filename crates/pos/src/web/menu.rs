@@ -11,6 +11,7 @@ use super::invoice_texts::InvoiceTexts;
 use super::keys;
 use super::label_texts::LabelTexts;
 use super::page_texts::PageTexts;
+use super::printer_texts::PrinterTexts;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
@@ -66,7 +67,7 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 9] = [
+pub const PLACES: [Place; 10] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
@@ -75,6 +76,7 @@ pub const PLACES: [Place; 9] = [
     Place::new("/shift", CounterTexts::shift),
     Place::new("/drawer", DrawerTexts::cash_and_drawer),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
+    Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
 ];
 

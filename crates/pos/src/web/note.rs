@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
 use super::label_texts::LabelTexts;
+use super::printer_texts::PrinterTexts;
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
 use super::{keys, tabs};
@@ -125,6 +126,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::LabelsQueued { count, name } => lang.labels_queued(count, name),
         Note::NoLabelPrinter => lang.label_no_printer().to_owned(),
         Note::LabelUnfit { why } => why.clone(),
+        Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
+        Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),
     }
 }

@@ -81,6 +81,23 @@ const FORMS: &[Entry] = &[
         &[("op_id", "w"), ("sale_id", ID), ("back_to", "shelf"), ("reason", ""), ("kind", "cash")],
         422,
     ),
+    (
+        "/printers",
+        &[
+            ("op_id", "p"),
+            ("counter", "1"),
+            ("address", "other"),
+            ("other", "fax:1"),
+            ("paper_dots", "576"),
+            ("cut", "partial"),
+            ("feed_steps", "one"),
+            ("drawer_pin", "2"),
+        ],
+        422,
+    ),
+    ("/printers/find", &[("counter", "1")], 200),
+    ("/printers/test", &[("op_id", "q"), ("counter", "1")], 200),
+    ("/printers/drawer", &[("op_id", "s"), ("counter", "1")], 200),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
     ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
     (

@@ -7,7 +7,7 @@ use pos::Config;
 use pos::config::LabelsConfig;
 use pos::counter;
 use pos::counter::goods::NewGoods;
-use pos::printing::{self, Next};
+use pos::printing::{self, Lines, Next};
 use receipts::LabelLanguage;
 use testkit::catalogue::id_of;
 use testkit::store::TestStore;
@@ -41,7 +41,7 @@ async fn store(folder: &Path, language: LabelLanguage) -> TestStore {
 }
 
 async fn print_all(store: &TestStore) {
-    while printing::step(&store.app, &mut false).await.unwrap() == Next::Again {}
+    while printing::step(&store.app, &mut Lines::default()).await.unwrap() == Next::Again {}
 }
 
 fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {

@@ -10,6 +10,7 @@ mod labels;
 mod live;
 mod packs;
 mod paying;
+mod printers;
 mod reducing;
 mod refunds;
 mod selling;

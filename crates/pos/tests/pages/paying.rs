@@ -172,7 +172,9 @@ async fn a_receipt_can_be_seen_and_printed_again() {
         (200, &"image/png".parse().unwrap())
     );
     assert!(picture.text.contains("PNG"));
-    while pos::printing::step(&store.app, &mut false).await.unwrap() == pos::printing::Next::Again {}
+    while pos::printing::step(&store.app, &mut pos::printing::Lines::default()).await.unwrap()
+        == pos::printing::Next::Again
+    {}
     let again = visitor.act("/counter/reprint", &[("printed_sale_id", &sale_id)]).await;
     assert_eq!((again.says().as_str(), again.json()["note"]["copy"].as_i64()), ("reprinted", Some(1)));
     let skipped = visitor.act("/counter/skip-print", &[("printed_sale_id", &sale_id)]).await;

@@ -101,10 +101,19 @@ impl Visitor {
 
     /// Signs in at counter 1 as a program does.
     pub(crate) async fn sign_in(&mut self, name: &str, pin: &str) -> Answer {
+        self.sign_in_with(name, pin, "1").await
+    }
+
+    /// Signs in at another counter.
+    pub(crate) async fn sign_in_at(&mut self, name: &str, counter: &str) -> Answer {
+        self.sign_in_with(name, PIN, counter).await
+    }
+
+    async fn sign_in_with(&mut self, name: &str, pin: &str, counter: &str) -> Answer {
         self.csrf = self.get(As::Json, "/sign-in").await.json()["csrf"].as_str().unwrap().to_owned();
         let cashier = id_of(name).to_string();
         let answer = self
-            .post(As::Json, "/sign-in", &[("cashier_id", &cashier), ("pin", pin), ("counter", "1")])
+            .post(As::Json, "/sign-in", &[("cashier_id", &cashier), ("pin", pin), ("counter", counter)])
             .await;
         if answer.status == StatusCode::OK {
             self.csrf = answer.json()["csrf"].as_str().unwrap().to_owned();

@@ -1,0 +1,60 @@
+//! Every sentence about setting printers up.
+
+web::texts! {
+    /// What the page of printers says.
+    pub trait PrinterTexts;
+
+    printers() "Máy in" / "Printers";
+    printers_of_shop() "Máy in của cửa hàng" / "Printers of this shop";
+    printer_address() "Máy in" / "Printer";
+    printer_paper() "Khổ giấy" / "Paper";
+    printer_standing() "Tình trạng" / "State";
+    printer_none() "Không có máy in" / "No printer";
+    printer_fine() "Không có lỗi" / "No fault";
+    printer_waits(count) "{count} phiếu đang chờ" / "{count} papers wait";
+    printer_set_up() "Cài đặt" / "Set up";
+    printer_of(counter) "Máy in của {counter}" / "Printer of {counter}";
+    printer_choose() "Chọn máy in" / "Choose a printer";
+    printer_other() "Máy khác: gõ địa chỉ bên dưới" / "Another one: type its address below";
+    printer_folder() "Không in: lưu hình vào thư mục" / "Print nothing: keep pictures in a folder";
+    printer_typed() "Địa chỉ máy khác" / "Address of another printer";
+    printer_typed_hint() "Ví dụ tcp:192.168.1.50:9100 hoặc device:/dev/usb/lp0. Máy không trả lời được thì thêm ?answers=no." / "Such as tcp:192.168.1.50:9100 or device:/dev/usb/lp0. Add ?answers=no for a printer that cannot answer.";
+    printer_bad_address() "Địa chỉ này không dùng được. Gõ như tcp:192.168.1.50:9100, device:/dev/usb/lp0 hoặc serial:/dev/ttyUSB0?baud=115200." / "This address cannot be used. Type one such as tcp:192.168.1.50:9100, device:/dev/usb/lp0 or serial:/dev/ttyUSB0?baud=115200.";
+    printer_find() "Tìm máy in trong mạng" / "Find printers in the network";
+    printer_find_about() "Hỏi các máy trong mạng của cửa hàng, mất khoảng bốn giây. Máy đang bật mới tìm thấy." / "Asks the devices of the shop's network, for about four seconds. Only those that are switched on are found.";
+    printer_found_none() "Không thấy máy in nào trong mạng. Bật máy in, xem dây mạng, rồi tìm lại." / "No printer was found in the network. Switch it on, look at its cable, then search again.";
+    printer_found(count) "Thấy {count} máy trong mạng: chọn trong danh sách bên dưới." / "{count} found in the network: choose one in the list below.";
+    paper_58() "58 mm (384 chấm)" / "58 mm (384 dots)";
+    paper_80_narrow() "80 mm hẹp (512 chấm)" / "80 mm narrow (512 dots)";
+    paper_80() "80 mm (576 chấm)" / "80 mm (576 dots)";
+    printer_cut() "Cắt giấy" / "Cut";
+    cut_partial() "Cắt chừa một điểm" / "Cut, with a bridge left";
+    cut_full() "Cắt đứt" / "Cut through";
+    cut_tear_bar() "Không có dao: cuộn tới chỗ xé" / "No blade: feed to the tear bar";
+    cut_none() "Không cắt, không cuộn" / "Neither cut nor feed";
+    feed_steps() "Bước cuộn giấy" / "Feed steps";
+    feed_one() "1 bước mỗi chấm (thường dùng)" / "1 step a dot (usual)";
+    feed_two() "2 bước mỗi chấm (một số máy Epson)" / "2 steps a dot (some Epson printers)";
+    drawer_pin() "Chân cắm ngăn kéo" / "Pin of the drawer";
+    pin_two() "Chân 2 (thường dùng)" / "Pin 2 (usual)";
+    pin_five() "Chân 5" / "Pin 5";
+    printer_save() "Lưu" / "Save";
+    printer_try() "In thử" / "Print a test page";
+    printer_try_about() "Trang thử có thước đo, mọi chữ tiếng Việt, mã vạch, mã QR và lệnh cắt." / "The test page has a ruler, every Vietnamese letter, bars, a QR and the cut.";
+    drawer_try() "Thử mở ngăn kéo" / "Try the drawer";
+    drawer_try_reason() "Thử ngăn kéo khi cài máy in" / "Drawer tried while setting the printer up";
+    printers_training() "Đây là máy tập bán: không in gì. Cài máy in ở máy bán thật." / "This till is for practising and prints nothing. Set printers up at the real one.";
+    note_printer_saved(counter) "Đã lưu máy in của {counter}. In thử để kiểm tra." / "The printer of {counter} is saved. Print a test page to see.";
+    note_test_page(counter) "Đang in trang thử ở {counter}." / "Printing a test page at {counter}.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PrinterTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as PrinterTexts>::ALL), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,327 @@
+//! Printers, for the manager: how those of the counters stand, what can be found, and setting one up and trying it.
+
+use std::path::Path;
+
+use axum::Json;
+use axum::extract::{Form, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use receipts::DrawerPin;
+use receipts::address::PrinterAddress;
+use receipts::discover::{self, Found};
+use receipts::profile::{Cut, FeedSteps, Paper, Profile};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+use utoipa::ToSchema;
+use web::form::csrf_field;
+use web::fragment::{Tone, chip, message};
+use web::{Fault, Lang};
+
+use super::printer_form::{self, Filled};
+use super::printer_texts::PrinterTexts;
+use super::sign_in::{COUNTERS_MAX, number_of};
+use super::texts::CounterTexts;
+use super::visit::{Visit, Wanted, check_op_id};
+use super::{chips, desk, shift};
+use crate::counter::printers::{self, Chosen};
+use crate::counter::{Note, Seat, drawer as drawers};
+use crate::db::prints::{self, Standing};
+
+/// One search of the network at a time: each opens dozens of connections.
+static SEARCHING: Mutex<()> = Mutex::const_new(());
+
+/// The counter that the page is about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenCounter {
+    /// From 1; without it the one of who asks.
+    counter: Option<u8>,
+    #[serde(default, rename = "lang")]
+    _lang: String,
+}
+
+/// A printer as it is set up.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetUpPrinter {
+    /// Names this form.
+    op_id: String,
+    /// From 1.
+    counter: u8,
+    /// `other`, an address as the settings file writes it, or empty for no printer.
+    address: String,
+    /// The address where `other` was chosen.
+    #[serde(default)]
+    other: String,
+    /// 384, 512 or 576.
+    paper_dots: u16,
+    /// `partial`, `full`, `tear_bar` or `none`.
+    cut: String,
+    /// `one` or `two`.
+    feed_steps: String,
+    /// 2 or 5.
+    drawer_pin: u8,
+}
+
+/// A printer to try.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TryPrinter {
+    /// Names this form; posting it twice prints once.
+    op_id: String,
+    /// From 1.
+    counter: u8,
+}
+
+/// All that the page shows.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PrintersPage {
+    /// Each counter.
+    counters: Vec<PrinterOfCounter>,
+    /// What was found.
+    found: Vec<FoundPrinter>,
+}
+
+/// The printer of a counter.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PrinterOfCounter {
+    /// From 1.
+    pub counter: u8,
+    /// Its name.
+    pub name: String,
+    /// Where the printer is; empty for none.
+    pub address: String,
+    /// Dots across its paper.
+    pub paper_dots: u16,
+    /// How it cuts.
+    pub cut: String,
+    /// Steps of its feed.
+    pub feed_steps: String,
+    /// Pin of the drawer.
+    pub drawer_pin: u8,
+    /// Papers that wait.
+    pub waiting: i64,
+    /// Papers that failed, or may have.
+    pub troubled: i64,
+    /// Why the newest of these did.
+    pub reason: String,
+}
+
+/// A printer that was found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FoundPrinter {
+    /// What it calls itself.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+}
+
+impl From<Found> for FoundPrinter {
+    fn from(found: Found) -> Self {
+        Self { name: found.name, address: found.address.to_string() }
+    }
+}
+
+/// The page.
+pub async fn page(visit: Visit, Query(chosen): Query<ChosenCounter>) -> Result<Response, Fault> {
+    show(&visit, &Filled::of(counter_of(&visit, chosen.counter)), attached().await, None).await
+}
+
+/// Searches the network for printers.
+pub async fn find(visit: Visit, Form(chosen): Form<ChosenCounter>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
+    let mut found = attached().await;
+    let near = on_network().await;
+    let told = near.len();
+    found.extend(near);
+    show(&visit, &Filled::of(counter_of(&visit, chosen.counter)), found, Some(told)).await
+}
+
+/// Sets a counter's printer up.
+pub async fn save(visit: Visit, Form(form): Form<SetUpPrinter>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
+    let op_id = check_op_id(&form.op_id)?;
+    let counter = counter_of(&visit, Some(form.counter));
+    let chosen = match form.chosen() {
+        Some(chosen) => chosen,
+        None => return refuse(&visit, counter, &form).await,
+    };
+    let name = Lang::Vi.counter_no(counter);
+    let state = visit.ok(printers::save(&visit.app, &visit.seat, &op_id, &name, chosen).await)?;
+    if matches!(state.note, Note::BadField { .. }) {
+        return refuse(&visit, counter, &form).await;
+    }
+    shift::done(&visit, state, &address_of(counter))
+}
+
+/// Prints a test page.
+pub async fn test(visit: Visit, Form(form): Form<TryPrinter>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
+    let op_id = check_op_id(&form.op_id)?;
+    let counter = counter_of(&visit, Some(form.counter));
+    let name = Lang::Vi.counter_no(counter);
+    let state = visit.ok(printers::print_test(&visit.app, &visit.seat, &op_id, &name).await)?;
+    shift::done(&visit, state, &address_of(counter))
+}
+
+/// Opens the drawer on a printer. It is an opening without a sale like any other, and the journal keeps it.
+pub async fn drawer(visit: Visit, Form(form): Form<TryPrinter>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
+    let op_id = check_op_id(&form.op_id)?;
+    let counter = counter_of(&visit, Some(form.counter));
+    let seat = Seat { counter: Lang::Vi.counter_no(counter), ..visit.seat.clone() };
+    let state = drawers::open_drawer(&visit.app, &seat, &op_id, visit.lang.drawer_try_reason()).await;
+    shift::done(&visit, visit.ok(state)?, &address_of(counter))
+}
+
+impl SetUpPrinter {
+    fn chosen(&self) -> Option<Chosen> {
+        let text = if self.address == printer_form::OTHER { self.other.trim() } else { &self.address };
+        let is_none = self.address.is_empty();
+        Some(Chosen {
+            address: if is_none { None } else { Some(PrinterAddress::parse(text).ok()?) },
+            profile: Profile {
+                paper: Paper::from_dots(self.paper_dots).ok()?,
+                cut: Cut::from_code(&self.cut)?,
+                feed_steps_per_dot: FeedSteps::from_code(&self.feed_steps)?,
+            },
+            pin: DrawerPin::from_number(self.drawer_pin)?,
+        })
+    }
+}
+
+/// Where people practise nothing is printed.
+fn refuse_training(visit: &Visit) -> Result<(), Fault> {
+    if visit.app.config().is_training() { Err(Fault::forbidden()) } else { Ok(()) }
+}
+
+fn counter_of(visit: &Visit, counter: Option<u8>) -> u8 {
+    counter.unwrap_or_else(|| number_of(&visit.seat.counter)).clamp(1, COUNTERS_MAX)
+}
+
+fn address_of(counter: u8) -> String {
+    format!("/printers?counter={counter}")
+}
+
+async fn attached() -> Vec<Found> {
+    tokio::task::spawn_blocking(|| discover::attached(Path::new("/"))).await.unwrap_or_default()
+}
+
+async fn on_network() -> Vec<Found> {
+    let _one = SEARCHING.lock().await;
+    let search = || {
+        let own = discover::own_address()?;
+        let hosts = discover::neighbours(own);
+        Some(discover::on_network(&hosts, discover::PRINTER_PORT, discover::SEARCH_LIMITS))
+    };
+    tokio::task::spawn_blocking(search).await.ok().flatten().unwrap_or_default()
+}
+
+/// Gives the form back filled in.
+async fn refuse(visit: &Visit, counter: u8, form: &SetUpPrinter) -> Result<Response, Fault> {
+    let note = Note::BadField { field: "address".to_owned() };
+    let mut response = match visit.wanted {
+        Wanted::Json => Json(visit.state(note).await?).into_response(),
+        Wanted::Markup => {
+            let filled = Filled { counter, typed: Some(&form.other) };
+            show(visit, &filled, attached().await, None).await?
+        }
+    };
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn show(
+    visit: &Visit,
+    filled: &Filled<'_>,
+    found: Vec<Found>,
+    near: Option<usize>,
+) -> Result<Response, Fault> {
+    let standing = visit.ok(prints::list_standing(visit.app.db().read()).await)?;
+    let counters = (1..=COUNTERS_MAX).map(|counter| printer_of(visit, counter, &standing)).collect();
+    let found = found.into_iter().map(FoundPrinter::from).collect();
+    let shown = PrintersPage { counters, found };
+    if visit.wanted == Wanted::Json {
+        return Ok(Json(shown).into_response());
+    }
+    let lang = visit.lang;
+    let main = html! {
+        @if visit.app.config().is_training() { (message(Tone::Warn, lang.printers_training())) }
+        @match near {
+            Some(0) => (message(Tone::Warn, lang.printer_found_none())),
+            Some(count) => (message(Tone::Good, &lang.printer_found(count))),
+            None => {}
+        }
+        (table(lang, &shown.counters))
+        @if let Some(of) = shown.counters.iter().find(|of| of.counter == filled.counter) {
+            @if !visit.app.config().is_training() { (printer_form::form(visit, of, &shown.found, filled)) (search(visit, of)) }
+        }
+    };
+    desk::page(visit, "/printers", lang.printers(), main).await
+}
+
+fn printer_of(visit: &Visit, counter: u8, standing: &[Standing]) -> PrinterOfCounter {
+    let name = Lang::Vi.counter_no(counter);
+    let set_up = visit.app.printer_of(&name);
+    let stands = standing.iter().find(|standing| standing.counter == name);
+    let profile = set_up.as_ref().map_or(Profile::new(visit.app.paper_of(&name)), |set_up| set_up.profile);
+    PrinterOfCounter {
+        counter,
+        address: set_up.as_ref().map(|set_up| set_up.address.to_string()).unwrap_or_default(),
+        paper_dots: profile.paper.dots(),
+        cut: profile.cut.code().to_owned(),
+        feed_steps: profile.feed_steps_per_dot.code().to_owned(),
+        drawer_pin: set_up.map_or(DrawerPin::Two, |set_up| set_up.pulse.pin).number(),
+        waiting: stands.map_or(0, |stands| stands.waiting),
+        troubled: stands.map_or(0, |stands| stands.troubled),
+        reason: stands.map(|stands| stands.reason.clone()).unwrap_or_default(),
+        name,
+    }
+}
+
+fn table(lang: Lang, counters: &[PrinterOfCounter]) -> Markup {
+    html! {
+        section.card {
+            h2 { (lang.printers_of_shop()) }
+            div.table { table {
+                thead { tr {
+                    th { (lang.counter_choice()) } th { (lang.printer_address()) } th { (lang.printer_paper()) }
+                    th { (lang.printer_standing()) } th {}
+                } }
+                tbody { @for of in counters { tr {
+                    td { (lang.counter_no(of.counter)) }
+                    td { @if of.address.is_empty() { span.mute { (lang.printer_none()) } } @else { (of.address) } }
+                    td { @if !of.address.is_empty() { (printer_form::paper_words(lang, of.paper_dots)) } }
+                    td { (stands(lang, of)) }
+                    td { div.act { a.button href=(address_of(of.counter))
+                        aria-label={ (lang.printer_set_up()) " " (lang.counter_no(of.counter)) } { (lang.printer_set_up()) } } }
+                } } }
+            } }
+        }
+    }
+}
+
+fn stands(lang: Lang, of: &PrinterOfCounter) -> Markup {
+    html! {
+        @if of.troubled > 0 {
+            @if of.reason.is_empty() { (chip(Tone::Warn, lang.printer_unknown())) }
+            @else { (chip(Tone::Bad, chips::advice(lang, &of.reason))) }
+        }
+        @if of.waiting > 0 { (chip(Tone::Warn, &lang.printer_waits(of.waiting))) }
+        @if of.troubled + of.waiting == 0 && !of.address.is_empty() { (chip(Tone::Good, lang.printer_fine())) }
+    }
+}
+
+/// The button that searches the network.
+fn search(visit: &Visit, of: &PrinterOfCounter) -> Markup {
+    let lang = visit.lang;
+    html! {
+        form.card.form method="post" action="/printers/find" {
+            (csrf_field(&visit.csrf))
+            input type="hidden" name="counter" value=(of.counter);
+            p.hint.whole { (lang.printer_find_about()) }
+            div.actions { button { (lang.printer_find()) } }
+        }
+    }
+}
