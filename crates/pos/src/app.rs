@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::config::{Config, ConfigError, PrinterSetUp};
 use crate::db::{self, Db, carts, printers, store};
 use crate::journal::Writer;
+use crate::scanner::Scanners;
 use crate::sync::SyncStatus;
 
 /// Messages to counter pages that may wait for a slow one; beyond it, it reads the whole state again.
@@ -47,6 +48,7 @@ struct Inner {
     drawers_asked: std::sync::Mutex<Vec<DrawerAsked>>,
     /// What managers set up, by counter; the settings hold for the others.
     printers: std::sync::RwLock<BTreeMap<String, Option<PrinterSetUp>>>,
+    scanners: Scanners,
     /// Held while the program runs; dropping the handle frees it.
     _lock: File,
 }
@@ -122,6 +124,7 @@ impl App {
             sync_status: std::sync::Mutex::default(),
             drawers_asked: std::sync::Mutex::default(),
             printers: std::sync::RwLock::new(printers),
+            scanners: Scanners::default(),
             config,
             _lock: lock,
         }));
@@ -184,6 +187,11 @@ impl App {
     pub(crate) fn set_printer(&self, counter: &str, set_up: Option<PrinterSetUp>) {
         let mut printers = self.0.printers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         printers.insert(counter.to_owned(), set_up);
+    }
+
+    /// What is known of the scanners at serial ports.
+    pub fn scanners(&self) -> &Scanners {
+        &self.0.scanners
     }
 
     /// Layouts of in-store codes.

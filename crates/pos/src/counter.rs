@@ -22,6 +22,7 @@ pub mod receipt_check;
 pub mod refund;
 pub mod refund_entry;
 pub mod scan;
+pub mod scanners;
 pub mod shift;
 pub mod sign_in;
 pub mod slip;

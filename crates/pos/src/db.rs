@@ -23,6 +23,7 @@ pub mod projection;
 pub mod receipts;
 pub mod refunds;
 pub mod sales;
+pub mod scanners;
 pub mod shifts;
 pub mod slips;
 pub mod stock;

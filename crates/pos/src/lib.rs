@@ -13,6 +13,7 @@ pub mod maintenance;
 pub mod marker;
 pub mod printing;
 pub mod router;
+pub mod scanner;
 pub mod serve;
 pub mod sync;
 pub mod training;

@@ -31,7 +31,7 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
     invoice_form, invoices, labels, live, login, openapi, paper, pay, printers, products, receipts, refund,
-    results, rows, shift, sign_in, stock, tabs, training,
+    results, rows, scanner_form, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -167,6 +167,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/printers", Manager, printers::page).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
         Route::post("/printers", Manager, printers::save).takes::<printers::SetUpPrinter>().tells::<CounterState>(),
         Route::post("/printers/find", Manager, printers::find).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
+        Route::post("/printers/scanner", Manager, scanner_form::save).takes::<scanner_form::SetUpScanner>().tells::<CounterState>(),
         Route::post("/printers/test", Manager, printers::test).takes::<printers::TryPrinter>().tells::<CounterState>(),
         Route::post("/printers/drawer", Manager, printers::drawer).takes::<printers::TryPrinter>().tells::<CounterState>(),
         Route::get("/cashiers/new", Manager, cashiers::page),

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use crate::db::{login_sessions, operations, slips};
 use crate::invoicing::outbox;
 use crate::training::TrainingError;
-use crate::{App, marker, printing, sync, training};
+use crate::{App, marker, printing, scanner, sync, training};
 
 /// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
 ///
@@ -30,12 +30,13 @@ pub async fn serve(
     served
 }
 
-/// Begins to sync, to print and to send invoices.
-pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 3] {
+/// Begins to sync, to print, to send invoices and to read scanners.
+pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 4] {
     [
         tokio::spawn(sync::run(app.clone())),
         tokio::spawn(printing::run(app.clone())),
         tokio::spawn(outbox::run(app.clone())),
+        tokio::spawn(scanner::run(app.clone())),
     ]
 }
 

@@ -50,6 +50,7 @@ pub mod results;
 pub mod rows;
 #[cfg(test)]
 mod samples;
+pub mod scanner_form;
 pub mod shift;
 pub mod side;
 pub mod sign_in;

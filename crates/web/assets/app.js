@@ -17,7 +17,7 @@ function swap(markup, streamed) {
     if (!old || old.contains(box) || streamed && focused && typing()) continue; // never the input under the fingers
     const loud = fresh.matches('[role=alert]'), same = !loud && old.isEqualNode(fresh), part = same ? old : fresh;
     if (!same) old.replaceWith(fresh); // else a finger on its way down would lose its button
-    if (!streamed && loud) beep();
+    if (loud && (!streamed || fresh.id === 'note')) beep(); // a stream's note is what a serial scanner did
     one('[aria-selected=true], .chosen', part)?.scrollIntoView({ block: 'nearest' });
     const wants = one('[autofocus]', part);
     if (wants && !(streamed && (same || typing()))) wants.focus(); else if (focused && !same) home();

@@ -303,6 +303,16 @@ pub enum Note {
         /// The sentence, in the asker's language.
         why: String,
     },
+    /// A code of a serial scanner was not kept: the disk did not take it.
+    NotKept {
+        /// The code.
+        code: String,
+    },
+    /// A counter's scanner is set up as asked.
+    ScannerSaved {
+        /// The counter.
+        counter: String,
+    },
     /// A counter's printer is set up as asked.
     PrinterSaved {
         /// The counter.
@@ -359,6 +369,7 @@ impl Note {
             | Self::CashMoved { .. }
             | Self::DrawerOpened
             | Self::PrinterSaved { .. }
+            | Self::ScannerSaved { .. }
             | Self::TestPageQueued { .. }
             | Self::LabelsQueued { .. } => Level::Good,
             Self::AddedBeyondStock { .. }

@@ -87,6 +87,7 @@ pub async fn save(
     let mut tx = app.db().begin().await?;
     let saved = Note::PrinterSaved { counter: counter.to_owned() };
     if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
+        drop(tx);
         return state::load(app, seat, saved, None).await;
     }
     printers::upsert_printer(&mut tx, counter, address.as_ref(), (profile, pin), now_ms).await?;
@@ -111,6 +112,7 @@ pub async fn print_test(app: &App, seat: &Seat, op_id: &str, counter: &str) -> R
     let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
+        drop(tx);
         return state::load(app, seat, queued, None).await;
     }
     let name = slip_id.simple().to_string();

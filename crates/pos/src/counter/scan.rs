@@ -11,7 +11,7 @@ use domain::stock::{LotOnShelf, take_first_expired};
 use domain::{Money, Quantity};
 use time::Date;
 
-use super::{Action, CounterState, Note, Request, Result, Seat, begin};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, receipt_check, state};
 use crate::App;
 use crate::db::carts::undo::Undo;
 use crate::db::products::{self, Found};
@@ -62,6 +62,17 @@ pub async fn scan(app: &App, seat: &Seat, request: &Request, text: &str) -> Resu
         Scan::Refused(error) => return action.commit(app, seat, refused(error, text), None).await,
     };
     add(app, seat, action, product_id, amount).await
+}
+
+/// Carries out what a serial scanner read: a receipt is told of, anything else goes into the cart.
+///
+/// # Errors
+/// As [`scan`].
+pub async fn receipt_or_goods(app: &App, seat: &Seat, request: &Request, text: &str) -> Result<CounterState> {
+    match receipt_check::check(app, text).await? {
+        Some(note) => state::load(app, seat, note, None).await,
+        None => scan(app, seat, request, text).await,
+    }
 }
 
 /// Adds a product that was chosen from search results or tiles.

@@ -126,6 +126,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::LabelsQueued { count, name } => lang.labels_queued(count, name),
         Note::NoLabelPrinter => lang.label_no_printer().to_owned(),
         Note::LabelUnfit { why } => why.clone(),
+        Note::NotKept { code } => lang.note_not_kept(code),
+        Note::ScannerSaved { counter } => lang.note_scanner_saved(counter),
         Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
         Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),

@@ -20,11 +20,13 @@ pub(super) struct Filled<'a> {
     pub(super) counter: u8,
     /// An address that was typed and cannot be used.
     pub(super) typed: Option<&'a str>,
+    /// A port of a scanner that was typed and cannot be used.
+    pub(super) typed_port: Option<&'a str>,
 }
 
 impl Filled<'_> {
     pub(super) const fn of(counter: u8) -> Self {
-        Self { counter, typed: None }
+        Self { counter, typed: None, typed_port: None }
     }
 }
 

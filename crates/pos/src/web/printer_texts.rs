@@ -44,6 +44,18 @@ web::texts! {
     drawer_try() "Thử mở ngăn kéo" / "Try the drawer";
     drawer_try_reason() "Thử ngăn kéo khi cài máy in" / "Drawer tried while setting the printer up";
     printers_training() "Đây là máy tập bán: không in gì. Cài máy in ở máy bán thật." / "This till is for practising and prints nothing. Set printers up at the real one.";
+    scanner_of(counter) "Máy quét cổng nối tiếp của {counter}" / "Serial scanner of {counter}";
+    scanner_about() "Chỉ cho máy quét ở chế độ USB-COM. Máy quét gõ phím không cần cài ở đây." / "Only for scanners in USB-COM mode. One that types needs no setting here.";
+    scanner_port() "Cổng" / "Port";
+    scanner_none() "Không có" / "None";
+    scanner_typed() "Cổng khác" / "Another port";
+    scanner_typed_hint() "Ví dụ /dev/ttyACM0 hoặc COM3" / "Such as /dev/ttyACM0 or COM3";
+    scanner_bad_port() "Đây không phải cổng nối tiếp. Gõ như /dev/ttyACM0 hoặc COM3." / "This is no serial port. Type one such as /dev/ttyACM0 or COM3.";
+    scanner_baud() "Tốc độ" / "Bits a second";
+    scanner_connected() "Máy quét đã nối" / "Scanner connected";
+    scanner_lost() "Chưa nối được máy quét" / "Scanner not connected";
+    note_scanner_saved(counter) "Đã lưu máy quét của {counter}. Quét thử một mã." / "The scanner of {counter} is saved. Scan something to try it.";
+    note_not_kept(code) "Chưa lưu được mã {code}. Xem ổ đĩa còn chỗ không rồi quét lại." / "Code {code} was not saved. See whether the disk has room, then scan it again.";
     note_printer_saved(counter) "Đã lưu máy in của {counter}. In thử để kiểm tra." / "The printer of {counter} is saved. Print a test page to see.";
     note_test_page(counter) "Đang in trang thử ở {counter}." / "Printing a test page at {counter}.";
 }

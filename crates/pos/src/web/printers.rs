@@ -20,6 +20,7 @@ use web::{Fault, Lang};
 
 use super::printer_form::{self, Filled};
 use super::printer_texts::PrinterTexts;
+use super::scanner_form::{self, ScannerOfCounter};
 use super::sign_in::{COUNTERS_MAX, number_of};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
@@ -27,6 +28,7 @@ use super::{chips, desk, shift};
 use crate::counter::printers::{self, Chosen};
 use crate::counter::{Note, Seat, drawer as drawers};
 use crate::db::prints::{self, Standing};
+use crate::db::scanners;
 
 /// One search of the network at a time: each opens dozens of connections.
 static SEARCHING: Mutex<()> = Mutex::const_new(());
@@ -106,6 +108,8 @@ pub struct PrinterOfCounter {
     pub troubled: i64,
     /// Why the newest of these did.
     pub reason: String,
+    /// The scanner that the service reads.
+    pub scanner: Option<ScannerOfCounter>,
 }
 
 /// A printer that was found.
@@ -192,15 +196,15 @@ impl SetUpPrinter {
 }
 
 /// Where people practise nothing is printed.
-fn refuse_training(visit: &Visit) -> Result<(), Fault> {
+pub(super) fn refuse_training(visit: &Visit) -> Result<(), Fault> {
     if visit.app.config().is_training() { Err(Fault::forbidden()) } else { Ok(()) }
 }
 
-fn counter_of(visit: &Visit, counter: Option<u8>) -> u8 {
+pub(super) fn counter_of(visit: &Visit, counter: Option<u8>) -> u8 {
     counter.unwrap_or_else(|| number_of(&visit.seat.counter)).clamp(1, COUNTERS_MAX)
 }
 
-fn address_of(counter: u8) -> String {
+pub(super) fn address_of(counter: u8) -> String {
     format!("/printers?counter={counter}")
 }
 
@@ -218,13 +222,19 @@ async fn on_network() -> Vec<Found> {
     tokio::task::spawn_blocking(search).await.ok().flatten().unwrap_or_default()
 }
 
+/// Shows the page with a port of a scanner that cannot be used.
+pub(super) async fn show_with_port(visit: &Visit, counter: u8, port: &str) -> Result<Response, Fault> {
+    let filled = Filled { typed_port: Some(port), ..Filled::of(counter) };
+    show(visit, &filled, attached().await, None).await
+}
+
 /// Gives the form back filled in.
 async fn refuse(visit: &Visit, counter: u8, form: &SetUpPrinter) -> Result<Response, Fault> {
     let note = Note::BadField { field: "address".to_owned() };
     let mut response = match visit.wanted {
         Wanted::Json => Json(visit.state(note).await?).into_response(),
         Wanted::Markup => {
-            let filled = Filled { counter, typed: Some(&form.other) };
+            let filled = Filled { typed: Some(&form.other), ..Filled::of(counter) };
             show(visit, &filled, attached().await, None).await?
         }
     };
@@ -239,7 +249,18 @@ async fn show(
     near: Option<usize>,
 ) -> Result<Response, Fault> {
     let standing = visit.ok(prints::list_standing(visit.app.db().read()).await)?;
-    let counters = (1..=COUNTERS_MAX).map(|counter| printer_of(visit, counter, &standing)).collect();
+    let mut scanners = visit.ok(scanners::list_scanners(visit.app.db().read()).await)?;
+    let counters = (1..=COUNTERS_MAX)
+        .map(|counter| {
+            let of = printer_of(visit, counter, &standing);
+            let scanner = scanners.remove(&of.name).map(|scanner| ScannerOfCounter {
+                is_connected: visit.app.scanners().is_connected(&of.name),
+                port: scanner.port,
+                baud: scanner.baud,
+            });
+            PrinterOfCounter { scanner, ..of }
+        })
+        .collect();
     let found = found.into_iter().map(FoundPrinter::from).collect();
     let shown = PrintersPage { counters, found };
     if visit.wanted == Wanted::Json {
@@ -255,7 +276,11 @@ async fn show(
         }
         (table(lang, &shown.counters))
         @if let Some(of) = shown.counters.iter().find(|of| of.counter == filled.counter) {
-            @if !visit.app.config().is_training() { (printer_form::form(visit, of, &shown.found, filled)) (search(visit, of)) }
+            @if !visit.app.config().is_training() {
+                (printer_form::form(visit, of, &shown.found, filled))
+                (search(visit, of))
+                (scanner_form::form(visit, of.counter, of.scanner.as_ref(), filled.typed_port))
+            }
         }
     };
     desk::page(visit, "/printers", lang.printers(), main).await
@@ -276,6 +301,7 @@ fn printer_of(visit: &Visit, counter: u8, standing: &[Standing]) -> PrinterOfCou
         waiting: stands.map_or(0, |stands| stands.waiting),
         troubled: stands.map_or(0, |stands| stands.troubled),
         reason: stands.map(|stands| stands.reason.clone()).unwrap_or_default(),
+        scanner: None,
         name,
     }
 }

@@ -95,6 +95,17 @@ const FORMS: &[Entry] = &[
         ],
         422,
     ),
+    (
+        "/printers/scanner",
+        &[
+            ("op_id", "z"),
+            ("counter", "1"),
+            ("port", "other"),
+            ("other_port", "/etc/passwd"),
+            ("baud", "9600"),
+        ],
+        422,
+    ),
     ("/printers/find", &[("counter", "1")], 200),
     ("/printers/test", &[("op_id", "q"), ("counter", "1")], 200),
     ("/printers/drawer", &[("op_id", "s"), ("counter", "1")], 200),

@@ -9,10 +9,10 @@ use tower::ServiceExt;
 use crate::visitor::{As, CASHIER, GARLIC, HOST, Visitor, store};
 
 /// A stream, read event by event.
-struct Events(axum::body::BodyDataStream);
+pub(crate) struct Events(axum::body::BodyDataStream);
 
 impl Events {
-    async fn open(visitor: &Visitor, cookies: &str) -> (u16, Self) {
+    pub(crate) async fn open(visitor: &Visitor, cookies: &str) -> (u16, Self) {
         let request = Request::get("/counter/events")
             .header(header::HOST, HOST)
             .header(header::ACCEPT, "text/event-stream")
@@ -24,7 +24,7 @@ impl Events {
     }
 
     /// Returns number and elements of the next event; `None` when the stream has ended.
-    async fn next(&mut self) -> Option<(i64, String)> {
+    pub(crate) async fn next(&mut self) -> Option<(i64, String)> {
         let mut text = String::new();
         while !text.ends_with("\n\n") {
             text.push_str(std::str::from_utf8(&self.0.next().await?.unwrap()).unwrap());

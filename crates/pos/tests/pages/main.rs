@@ -13,6 +13,7 @@ mod paying;
 mod printers;
 mod reducing;
 mod refunds;
+mod scanner;
 mod selling;
 mod signing_in;
 mod visitor;

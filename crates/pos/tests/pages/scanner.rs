@@ -1,0 +1,139 @@
+//! A scanner at a serial port: real bytes through a pseudo-terminal into the cart and onto the page of its counter.
+#![cfg(target_os = "linux")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pos::db::scanners::{self, SerialScanner};
+use pos::scanner::{self, Scanned};
+use serialport::{SerialPort, TTYPort};
+use testkit::store::TestStore;
+
+use crate::live::Events;
+use crate::visitor::{As, FISH_SAUCE, GARLIC, MANAGER, Visitor, store};
+
+/// The end of the line where the scanner is; pulling it out takes the port away.
+struct Scanner(TTYPort);
+
+impl Scanner {
+    /// Plugs a scanner in: a new port, under a name that stays.
+    fn plug_in(lasting: &Path) -> Self {
+        let (scanner, port) = TTYPort::pair().unwrap();
+        let _ = std::fs::remove_file(lasting);
+        std::os::unix::fs::symlink(port.name().unwrap(), lasting).unwrap();
+        // The service opens it by its name.
+        drop(port);
+        Self(scanner)
+    }
+
+    fn sends(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).unwrap();
+    }
+}
+
+async fn set_up(store: &TestStore, port: &Path) {
+    let mut tx = store.app.db().begin().await.unwrap();
+    let scanner = SerialScanner { port: port.to_string_lossy().into_owned(), baud: 9_600 };
+    scanners::upsert_scanner(&mut tx, "Quầy 1", &scanner, 0).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Waits until something is so; every change is told, and a change that never comes fails the test.
+async fn until(store: &TestStore, mut is_so: impl FnMut() -> bool) {
+    let mut changes = store.app.changes();
+    let wait = async {
+        while !is_so() {
+            let _ = changes.recv().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), wait).await.unwrap();
+}
+
+async fn connected(store: &TestStore, expected: bool) {
+    until(store, || store.app.scanners().is_connected("Quầy 1") == expected).await;
+}
+
+async fn scanned(store: &TestStore, number: u64) -> Scanned {
+    let last = || store.app.scanners().last_scanned("Quầy 1");
+    until(store, || last().is_some_and(|scanned| scanned.number >= number)).await;
+    last().unwrap()
+}
+
+#[tokio::test]
+async fn codes_go_into_the_cart_and_onto_the_page_at_once() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let folder = tempfile::tempdir().unwrap();
+    let port: PathBuf = folder.path().join("usb-scanner");
+    set_up(&store, &port).await;
+    let mut device = Scanner::plug_in(&port);
+    let worker = tokio::spawn(scanner::run(store.app.clone()));
+    connected(&store, true).await;
+    let cookies = visitor.cookies();
+    let (_, mut page) = Events::open(&visitor, &cookies).await;
+    let (_, first) = page.next().await.unwrap();
+    assert!(!first.contains("id=\"note\""));
+
+    device.sends(&GARLIC.as_bytes()[..5]);
+    device.sends(&GARLIC.as_bytes()[5..]);
+    device.sends(b"\r\n");
+    scanned(&store, 1).await;
+    let mut seen = String::new();
+    while !seen.contains("id=\"note\"") {
+        seen = page.next().await.unwrap().1;
+    }
+    assert!(seen.contains("Tỏi đen Lý Sơn hộp 250 g") && seen.contains("280.000 ₫"), "{seen}");
+    // Two codes back to back, one of them unknown.
+    device.sends(format!("{FISH_SAUCE}\t8930000000002\r").as_bytes());
+    scanned(&store, 3).await;
+    let state = visitor.state().await;
+    assert_eq!(state["lines"].as_array().unwrap().len(), 2, "{state}");
+    assert_eq!(state["missed_codes"][0], "8930000000002");
+
+    // Pulled out and plugged in again: it goes on by itself.
+    drop(device);
+    connected(&store, false).await;
+    let mut device = Scanner::plug_in(&port);
+    connected(&store, true).await;
+    device.sends(format!("{GARLIC}\n").as_bytes());
+    scanned(&store, 4).await;
+    assert_eq!(visitor.state().await["payable_vnd"], 2 * 280_000 + 95_000);
+    worker.abort();
+    store.check().await;
+}
+
+#[tokio::test]
+async fn without_a_shift_a_code_changes_nothing_and_the_page_says_so() {
+    let store = store().await;
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("usb-scanner");
+    set_up(&store, &port).await;
+    let mut device = Scanner::plug_in(&port);
+    let worker = tokio::spawn(scanner::run(store.app.clone()));
+    connected(&store, true).await;
+    device.sends(format!("{GARLIC}\r").as_bytes());
+    assert_eq!(scanned(&store, 1).await.note, pos::counter::Note::NoShift);
+    worker.abort();
+}
+
+#[tokio::test]
+async fn a_manager_names_the_port_and_no_other_file() {
+    let store = store().await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let fields = |op_id: &'static str, port: &'static str| {
+        [("op_id", op_id), ("counter", "1"), ("port", "other"), ("other_port", port), ("baud", "9600")]
+    };
+    for port in ["/etc/passwd", "/dev/../etc/passwd", "", "/dev/pts/1"] {
+        let told = manager.post(As::Json, "/printers/scanner", &fields("a", port)).await;
+        assert_eq!((told.status.as_u16(), told.says().as_str()), (422, "bad_field"), "{port}");
+    }
+    let told = manager.post(As::Json, "/printers/scanner", &fields("b", "/dev/ttyACM7")).await;
+    assert_eq!(told.says(), "scanner_saved");
+    let shown = manager.get(As::Json, "/printers").await.json();
+    assert_eq!(shown["counters"][0]["scanner"]["port"], "/dev/ttyACM7");
+    manager.get(As::Page, "/printers").await.has("Chưa nối được máy quét");
+    let gone = [("op_id", "c"), ("counter", "1"), ("port", ""), ("baud", "9600")];
+    assert_eq!(manager.post(As::Json, "/printers/scanner", &gone).await.says(), "scanner_saved");
+    assert!(manager.get(As::Json, "/printers").await.json()["counters"][0]["scanner"].is_null());
+}
