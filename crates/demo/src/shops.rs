@@ -6,6 +6,7 @@ use std::sync::Arc;
 use central::admin::Admin;
 use clock::Clock;
 use domain::ids::{ProducerId, StoreId};
+use pos::config::LabelsConfig;
 use pos::db::{cashiers, products, shifts};
 use pos::sync::{Next, Session, enrol::enrol};
 use pos::{App, Config};
@@ -39,6 +40,10 @@ pub(crate) async fn open(
     let home = folder.join(shop.code.to_lowercase());
     let config = Config {
         printer: format!("file:{}", home.join("paper").display()),
+        labels: LabelsConfig {
+            printer: format!("file:{}", home.join("labels").display()),
+            ..LabelsConfig::default()
+        },
         printers: [(COUNTER.to_owned(), String::new())].into(),
         data_dir: home,
         listen: ([127, 0, 0, 1], shop.port).into(),

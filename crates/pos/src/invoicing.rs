@@ -77,11 +77,13 @@ pub enum Problem {
     Folder,
     /// Another invoice stands in the folder under this name.
     Conflict,
+    /// What is stored of it cannot be read.
+    Damaged,
 }
 
 impl Problem {
     /// Every problem.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unreachable,
         Self::NoAnswer,
         Self::NotReady,
@@ -89,6 +91,7 @@ impl Problem {
         Self::NotUnderstood,
         Self::Folder,
         Self::Conflict,
+        Self::Damaged,
     ];
 
     /// Returns the name that tables and programs use; it never changes.
@@ -101,6 +104,7 @@ impl Problem {
             Self::NotUnderstood => "not_understood",
             Self::Folder => "folder",
             Self::Conflict => "conflict",
+            Self::Damaged => "damaged",
         }
     }
 

@@ -4,6 +4,7 @@
 use ::receipts::snapshot::{ReceiptSnapshot, SnapshotInvoice};
 use domain::invoice::code::{AuthorityCode, RangeError};
 use domain::invoice::state::State;
+use domain::invoice::symbol::Form;
 use domain::sale::Sale;
 use domain::tender::Payment;
 use protocol::wire::StoreRow;
@@ -35,6 +36,10 @@ pub(crate) async fn record(
         receipt: receipt.receipt_number.clone(),
     };
     let document = Document::of(&setup, &sold)?;
+    if setup.symbol.form() != Form::Vat {
+        // An invoice without VAT lines has none inside, and its paper claims none.
+        receipt.vat.clear();
+    }
     let numbered = take_code(&mut action.tx, &setup, sold.date).await?;
     if let Some((_, code)) = &numbered {
         let lookup = setup.row.lookup_url.clone();

@@ -9,7 +9,7 @@ use domain::invoice::state::{Event, State};
 use super::document::{Document, Outgoing};
 use super::intent::take_code;
 use super::setup::Setup;
-use super::{Answer, from_json};
+use super::{Answer, Problem, from_json};
 use crate::App;
 use crate::db::invoices::{self, Invoice};
 use crate::db::{self, store};
@@ -83,7 +83,11 @@ async fn number_intents(app: &App) -> db::Result<()> {
     }
     let mut tx = app.db().begin().await?;
     for mut invoice in invoices::list_intents(&mut tx, NUMBERED_AT_ONCE).await? {
-        let document: Document = from_json(&invoice.document, "document")?;
+        // One that cannot be read gets no number, and holds up none behind it.
+        let Ok(document) = from_json::<Document>(&invoice.document, "document") else {
+            hold(&mut tx, invoice).await?;
+            continue;
+        };
         let Some((number, code)) = take_code(&mut tx, &setup, document.date).await? else { break };
         let Ok(state) = invoice.state.after(Event::Numbered) else { continue };
         (invoice.state, invoice.number, invoice.code) = (state, Some(number), Some(code));
@@ -100,18 +104,36 @@ async fn begin(app: &App, next: &Invoice) -> db::Result<Option<(Invoice, Outgoin
     let (Ok(state), Some(code)) = (invoice.state.after(Event::Sending), invoice.code.clone()) else {
         return Ok(None);
     };
-    let outgoing = Outgoing {
+    let Ok(outgoing) = outgoing(&invoice, code) else {
+        invoice.state = state.after(Event::Rejected).unwrap_or(state);
+        hold(&mut tx, invoice).await?;
+        tx.commit().await?;
+        return Ok(None);
+    };
+    (invoice.state, invoice.tries) = (state, invoice.tries.saturating_add(1));
+    invoices::update_invoice(&mut tx, &invoice).await?;
+    tx.commit().await?;
+    Ok(Some((invoice, outgoing)))
+}
+
+fn outgoing(invoice: &Invoice, code: String) -> db::Result<Outgoing> {
+    Ok(Outgoing {
         id: invoice.invoice_id,
         revision: invoice.revision,
         code,
         number: invoice.number.and_then(domain::invoice::code::AuthorityCode::short_number),
         invoice: from_json(&invoice.document, "document")?,
         buyer: invoice.buyer.as_deref().map(|buyer| from_json(buyer, "buyer")).transpose()?,
-    };
-    (invoice.state, invoice.tries) = (state, invoice.tries.saturating_add(1));
-    invoices::update_invoice(&mut tx, &invoice).await?;
-    tx.commit().await?;
-    Ok(Some((invoice, outgoing)))
+    })
+}
+
+/// Keeps that what is stored of an invoice cannot be read, for a person to see.
+async fn hold(tx: &mut db::Tx, invoice: Invoice) -> db::Result<()> {
+    if invoice.problem != Problem::Damaged.code() {
+        tracing::error!(invoice_id = %invoice.invoice_id, "a stored invoice cannot be read");
+    }
+    let held = Invoice { problem: Problem::Damaged.code().to_owned(), ..invoice };
+    invoices::update_invoice(tx, &held).await
 }
 
 /// Keeps what the taker said.

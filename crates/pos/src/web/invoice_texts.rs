@@ -46,6 +46,7 @@ web::texts! {
     problem_token() "Nhà cung cấp không nhận mã truy cập. Kiểm tra invoices.token_file." / "The provider does not take the token. Look at invoices.token_file.";
     problem_not_understood() "Trả lời không phải của nhà cung cấp. Kiểm tra mạng và địa chỉ." / "The answer is not the provider's. Check the network and the address.";
     problem_folder() "Không ghi được thư mục hóa đơn. Kiểm tra ổ đĩa." / "The folder of invoices cannot be written. Check the disk.";
+    problem_damaged() "Nội dung hóa đơn lưu trong máy bị hỏng nên chưa gửi. Gọi người cài đặt; các hóa đơn khác vẫn gửi." / "What is stored of this invoice is damaged, so it was not sent. Call whoever installed this; the others go on.";
     problem_conflict() "Thư mục đã có hóa đơn khác cùng tên. Báo người quản trị." / "The folder has another invoice of this name. Tell the administrator.";
 
     buyer_title(receipt) "Người mua trên hóa đơn của phiếu {receipt}" / "The buyer on the invoice of receipt {receipt}";

@@ -241,6 +241,7 @@ fn problem(lang: Lang, problem: &str) -> String {
         Problem::NotUnderstood => lang.problem_not_understood(),
         Problem::Folder => lang.problem_folder(),
         Problem::Conflict => lang.problem_conflict(),
+        Problem::Damaged => lang.problem_damaged(),
     };
     words.to_owned()
 }

@@ -179,3 +179,37 @@ async fn a_folder_never_changes_a_file() {
         "another"
     );
 }
+
+/// What is stored of one invoice cannot be read, with a number or without one: it is held, and the others go out.
+#[tokio::test]
+async fn a_damaged_invoice_holds_up_none_behind_it() {
+    let (store, provider) = usual().await;
+    for code in [GARLIC, FISH_SAUCE, GARLIC] {
+        store.sell(code).await;
+        store.clock.advance(1_000);
+    }
+    let mut tx = store.app.db().begin().await.unwrap();
+    sqlx::query(
+        "update invoices set document = '{' where sold_at_ms = (select min(sold_at_ms) from invoices)",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    sqlx::query(
+        "update invoices set document = '{', state = 'intent', code = null, number = null
+         where receipt_number like '%000002'",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let mut way = Way::default();
+    send(&store, &mut way).await;
+    assert_eq!(states(&store).await, ["rejected", "intent", "accepted"]);
+    let problems: Vec<String> = list(&store).await.into_iter().map(|invoice| invoice.problem).collect();
+    assert_eq!(problems, ["damaged", "damaged", ""]);
+    store.sell(FISH_SAUCE).await;
+    send(&store, &mut way).await;
+    assert_eq!((states(&store).await.len(), provider.taken().len()), (4, 2));
+    store.check().await;
+}

@@ -67,6 +67,11 @@ async fn the_legal_form_decides() {
             assert_eq!(document["tax_vnd"], tax, "{words}");
             assert_eq!(document["total_vnd"], 280_000, "{words}");
             assert_eq!(document["rates"].as_array().unwrap().is_empty(), tax == 0, "{words}");
+            assert_eq!(
+                receipt(&store, sale_id).await.vat.is_empty(),
+                tax == 0,
+                "the paper says the same: {words}"
+            );
         }
     }
 }
