@@ -123,6 +123,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<pay::ShowVietQr, _, _>("/counter/vietqr", pay::vietqr),
         Route::action::<pay::Finish, _, _>("/counter/finish", pay::finish),
         Route::action::<paper::Paper, _, _>("/counter/reprint", paper::reprint),
+        Route::action::<paper::Paper, _, _>("/counter/reprint-in-english", paper::reprint_in_english),
         Route::action::<paper::Paper, _, _>("/counter/skip-print", paper::skip_print),
 
         Route::get("/training", Staff, training::page),

@@ -312,7 +312,9 @@ async fn a_receipt_is_printed_and_a_copy_is_marked_and_journaled() {
     assert_eq!(print(&mut lines).await, pos::printing::Next::Again);
     assert_eq!(store.state().await.last_sale.unwrap().paper, "printed");
     let state =
-        counter::receipt::reprint(&store.app, &store.seat, &store.op(), sale_id.into()).await.unwrap();
+        counter::receipt::reprint(&store.app, &store.seat, &store.op(), sale_id.into(), Default::default())
+            .await
+            .unwrap();
     assert!(matches!(state.note, Note::Reprinted { copy: 1, .. }), "{:?}", state.note);
     print(&mut lines).await;
     let mut files: Vec<String> = std::fs::read_dir(folder.path())

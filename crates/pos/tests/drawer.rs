@@ -357,7 +357,9 @@ async fn a_report_is_printed_and_a_second_one_is_a_copy() {
     let shift_id = till.last_closed().await;
     let (slip_id, slip) = slip::find_of_shift(&store.app, shift_id).await.unwrap().unwrap();
     let again =
-        counter::receipt::reprint(&store.app, &store.seat, &store.op(), slip_id.into()).await.unwrap();
+        counter::receipt::reprint(&store.app, &store.seat, &store.op(), slip_id.into(), Default::default())
+            .await
+            .unwrap();
     assert_eq!(again.note, Note::Reprinted { receipt: slip.number.clone(), copy: 1 });
     assert_eq!(print().await, 6);
     let envelope: String = sqlx::query_scalar("select envelope from entries where kind = 'reprint'")

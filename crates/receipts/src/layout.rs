@@ -1,9 +1,9 @@
-//! Where everything stands on a receipt. Vietnamese only: it is a paper of a Vietnamese shop.
+//! Where everything stands on a receipt. It is a paper of a Vietnamese shop: names of goods, units, the shop's own texts and
+//! what the law names stay as they are when the words around them are English.
 //!
 //! Every number in the right column can be added up from top to bottom by the buyer. Whatever is absent takes no room.
 
 use crate::figures::vnd;
-use crate::language::Language;
 use crate::page::{Page, joined, labelled, reduction};
 use crate::profile::Paper;
 use crate::row::{Layout, Row, Rule, Span};
@@ -29,15 +29,15 @@ pub struct CopyMark {
 pub fn layout(snapshot: &ReceiptSnapshot, paper: Paper, copy: Option<&CopyMark>) -> Layout {
     let mut page = Page::new(paper);
     if let Some(copy) = copy {
-        page.copy_mark(copy, Language::Vi);
+        page.copy_mark(copy, snapshot.language);
     }
     let head = [&snapshot.point_name, &snapshot.address, &snapshot.phone, &snapshot.tax_number];
-    page.letterhead(head.map(String::as_str), Language::Vi);
+    page.letterhead(head.map(String::as_str), snapshot.language);
     page.title(snapshot);
-    snapshot.lines.iter().for_each(|line| page.priced_line(line, Language::Vi));
+    snapshot.lines.iter().for_each(|line| page.priced_line(line, snapshot.language));
     page.totals(snapshot);
     page.paid(snapshot);
-    page.paragraph(&labelled("Ghi chú", &snapshot.remark), page.fonts.small);
+    page.paragraph(&labelled(snapshot.pick("Ghi chú", "Note"), &snapshot.remark), page.fonts.small);
     page.vietqr(snapshot);
     page.invoice(snapshot);
     page.verification(snapshot);
@@ -45,33 +45,40 @@ pub fn layout(snapshot: &ReceiptSnapshot, paper: Paper, copy: Option<&CopyMark>)
     page.finish(paper)
 }
 
+impl ReceiptSnapshot {
+    fn pick(&self, vietnamese: &'static str, english: &'static str) -> &'static str {
+        self.language.pick(vietnamese, english)
+    }
+}
+
 impl Page {
     fn title(&mut self, snapshot: &ReceiptSnapshot) {
         self.rule(Rule::Solid);
         self.centred(&snapshot.title, self.fonts.title);
         self.space(2);
-        let number = joined(" ", &["Số", &snapshot.receipt_number]);
+        let number = joined(" ", &[snapshot.pick("Số", "No."), &snapshot.receipt_number]);
         let moment = joined(" ", &[&snapshot.business_date, &snapshot.local_time]);
         self.words_pair(Span::left(number, self.fonts.strong), Span::right(moment, self.fonts.moment));
-        let cashier = Span::left(labelled("Thu ngân", &snapshot.cashier), self.fonts.body);
+        let cashier =
+            Span::left(labelled(snapshot.pick("Thu ngân", "Cashier"), &snapshot.cashier), self.fonts.body);
         self.words_pair(cashier, Span::right(clean(&snapshot.counter), self.fonts.body));
         self.rule(Rule::Solid);
     }
 
     fn totals(&mut self, snapshot: &ReceiptSnapshot) {
         self.rule(Rule::Dashed);
-        self.amount("Tổng tiền hàng", &vnd(snapshot.subtotal_vnd));
+        self.amount(snapshot.pick("Tổng tiền hàng", "Goods"), &vnd(snapshot.subtotal_vnd));
         if snapshot.discount_vnd != 0 {
-            self.amount("Chiết khấu", &reduction(snapshot.discount_vnd));
+            self.amount(snapshot.pick("Chiết khấu", "Discount"), &reduction(snapshot.discount_vnd));
         }
         if snapshot.rounding_vnd != 0 {
-            self.amount("Làm tròn", &vnd(snapshot.rounding_vnd));
+            self.amount(snapshot.pick("Làm tròn", "Rounding"), &vnd(snapshot.rounding_vnd));
         }
         self.rule(Rule::Solid);
-        self.total("TỔNG THANH TOÁN", snapshot.total_vnd);
-        self.in_words(&snapshot.total_in_words, Language::Vi);
+        self.total(snapshot.pick("TỔNG THANH TOÁN", "TOTAL TO PAY"), snapshot.total_vnd);
+        self.in_words(&snapshot.total_in_words, snapshot.language);
         for vat in &snapshot.vat {
-            let label = format!("Trong đó thuế GTGT {}", clean(&vat.rate));
+            let label = joined(" ", &[snapshot.pick("Trong đó thuế GTGT", "VAT included"), &vat.rate]);
             self.amount_pair(
                 Span::left(label, self.fonts.small),
                 Span::right(vnd(vat.tax_vnd), self.fonts.small),
@@ -82,27 +89,32 @@ impl Page {
 
     fn paid(&mut self, snapshot: &ReceiptSnapshot) {
         match snapshot.tenders.as_slice() {
-            [] => self.centred("CHƯA THANH TOÁN", self.fonts.strong),
+            [] => self.centred(snapshot.pick("CHƯA THANH TOÁN", "NOT PAID YET"), self.fonts.strong),
             [tender] => {
-                self.amount(&format!("Khách đưa ({})", clean(&tender.label)), &vnd(tender.amount_vnd))
+                let given = snapshot.pick("Khách đưa", "Given");
+                self.amount(&format!("{given} ({})", clean(&tender.label)), &vnd(tender.amount_vnd));
             }
             tenders => {
                 tenders.iter().for_each(|tender| self.amount(&clean(&tender.label), &vnd(tender.amount_vnd)));
-                self.amount("Tiền khách đưa", &vnd(snapshot.tendered_vnd));
+                self.amount(snapshot.pick("Tiền khách đưa", "Given"), &vnd(snapshot.tendered_vnd));
             }
         }
         if snapshot.change_vnd != 0 {
             let change = Span::right(vnd(snapshot.change_vnd), self.fonts.strong);
-            self.amount_pair(Span::left("Tiền thừa", self.fonts.body), change);
+            self.amount_pair(Span::left(snapshot.pick("Tiền thừa", "Change"), self.fonts.body), change);
         }
-        let reference = labelled("Mã giao dịch", &snapshot.payment_reference);
+        let reference =
+            labelled(snapshot.pick("Mã giao dịch", "Payment reference"), &snapshot.payment_reference);
         self.paragraph(&reference, self.fonts.small);
     }
 
     fn vietqr(&mut self, snapshot: &ReceiptSnapshot) {
         let Some(payload) = snapshot.vietqr.as_deref() else { return };
         self.space(10);
-        self.centred("QUÉT MÃ VIETQR ĐỂ CHUYỂN KHOẢN", self.fonts.strong);
+        self.centred(
+            snapshot.pick("QUÉT MÃ VIETQR ĐỂ CHUYỂN KHOẢN", "SCAN THIS VIETQR TO PAY BY TRANSFER"),
+            self.fonts.strong,
+        );
         match Qr::new(payload, VIETQR_DOTS.min(self.width)) {
             Ok(qr) => self.rows.push(Row::Qr(qr, Vec::new())),
             Err(_) => self.paragraph(&clean(payload), self.fonts.small),
@@ -112,12 +124,21 @@ impl Page {
     fn invoice(&mut self, snapshot: &ReceiptSnapshot) {
         let Some(invoice) = &snapshot.invoice else { return };
         self.space(6);
-        self.paragraph(&labelled("Mã CQT", &invoice.code), self.fonts.small);
-        self.paragraph(&labelled("Tra cứu hóa đơn điện tử", &invoice.lookup), self.fonts.small);
+        self.paragraph(
+            &labelled(snapshot.pick("Mã CQT", "Tax authority's code (mã CQT)"), &invoice.code),
+            self.fonts.small,
+        );
+        self.paragraph(
+            &labelled(snapshot.pick("Tra cứu hóa đơn điện tử", "Look the e-invoice up at"), &invoice.lookup),
+            self.fonts.small,
+        );
     }
 
     fn verification(&mut self, snapshot: &ReceiptSnapshot) {
-        let explained = ["Mã kiểm tra phiếu", "Quét để đối chiếu số phiếu và số tiền."];
+        let explained = [
+            snapshot.pick("Mã kiểm tra phiếu", "Proof of this receipt"),
+            snapshot.pick("Quét để đối chiếu số phiếu và số tiền.", "Scan it to compare number and amount."),
+        ];
         self.qr_beside(&snapshot.verification_qr, explained);
     }
 

@@ -1,7 +1,10 @@
 //! Receipts to draw and to test with: a usual one, the longest, a bare one, one to be paid by VietQR, one of n lines.
 //! The goods are those of the province; shops, people and numbers are invented.
 
-use crate::snapshot::{ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotTender, SnapshotVat};
+use crate::language::Language;
+use crate::snapshot::{
+    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotInvoice, SnapshotLine, SnapshotTender, SnapshotVat,
+};
 
 /// Returns every sample with its name.
 pub fn all() -> Vec<(&'static str, ReceiptSnapshot)> {
@@ -11,13 +14,32 @@ pub fn all() -> Vec<(&'static str, ReceiptSnapshot)> {
         ("bare", bare()),
         ("to_be_paid", to_be_paid()),
         ("twenty_lines", with_lines(20)),
+        ("english", english()),
     ]
+}
+
+/// Returns the usual sale with English words around it, and an e-invoice behind it.
+pub fn english() -> ReceiptSnapshot {
+    ReceiptSnapshot {
+        language: Language::En,
+        title: text("RECEIPT"),
+        counter: text("Counter 1"),
+        tenders: vec![tender("Cash", 700_000)],
+        total_in_words: String::new(),
+        payment_reference: text("LS7Q3F000123"),
+        invoice: Some(SnapshotInvoice {
+            code: text("M1-26-VZQYY-00000000123"),
+            lookup: text("https://tracuu.example"),
+        }),
+        ..usual()
+    }
 }
 
 /// Returns a cash sale of four products with a discount on a line and one on the whole.
 pub fn usual() -> ReceiptSnapshot {
     ReceiptSnapshot {
         v: SNAPSHOT_VERSION,
+        language: Language::Vi,
         point_name: text("ĐIỂM GIỚI THIỆU VÀ BÁN SẢN PHẨM OCOP LÝ SƠN"),
         address: text("Thôn Tây An Vĩnh, đặc khu Lý Sơn, tỉnh Quảng Ngãi"),
         phone: text("0255 3000 111"),

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+
 /// The version that [`ReceiptSnapshot::v`] names.
 pub const SNAPSHOT_VERSION: u32 = 1;
 
@@ -15,6 +17,9 @@ pub const SNAPSHOT_VERSION: u32 = 1;
 pub struct ReceiptSnapshot {
     /// Version of this format: [`SNAPSHOT_VERSION`].
     pub v: u32,
+    /// Language of its words; receipts are made in Vietnamese, and a copy may be in another one.
+    #[serde(default, skip_serializing_if = "is_vietnamese")]
+    pub language: Language,
     /// Name of the point of sale.
     pub point_name: String,
     /// Its address.
@@ -149,6 +154,10 @@ pub enum SnapshotError {
     /// Amounts beyond what 64 bits hold.
     #[error("amounts of the receipt are too large")]
     TooLarge,
+}
+
+fn is_vietnamese(language: &Language) -> bool {
+    *language == Language::Vi
 }
 
 impl ReceiptSnapshot {

@@ -74,7 +74,7 @@ async fn append_move(
     let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
     let number = cash_moves::count_moves(tx, stream.stream_no).await? + 1;
     let letters = if moved.amount.is_negative() { "PC" } else { "PT" };
-    let voucher = format!("{}-{}-{letters}{number:04}", store.code, stream.stream.short_code());
+    let voucher = super::slip::number(store, &stream, format_args!("{letters}{number:04}"));
     let writer = app.writer_of(store.store_id);
     let shared = CashMoved {
         voucher: voucher.clone(),

@@ -106,7 +106,7 @@ async fn check_out_of(
 
 /// The number needs nobody's approval, and a restored computer never gives the same one to another sale.
 fn next_receipt_number(store: &StoreName, stream: &Stream) -> String {
-    format!("{}-{}-{:06}", store.code, stream.stream.short_code(), stream.receipts + 1)
+    super::slip::number(store, stream, format_args!("{:06}", stream.receipts + 1))
 }
 
 async fn append(

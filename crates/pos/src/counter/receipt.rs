@@ -22,6 +22,9 @@ use crate::db::prints::ReceiptPrint;
 use crate::db::{operations, prints, receipts, sales, shifts, slips};
 use crate::journal::Draft;
 
+/// What a receipt is called, in both languages.
+const TITLE: (&str, &str) = ("PHIẾU THANH TOÁN", "RECEIPT");
+
 /// What a receipt is made from.
 pub(super) struct Paper<'a> {
     pub(super) entry: &'a Entry,
@@ -65,11 +68,12 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
     let paid_by_transfer = payment.tendered.iter().any(|tender| tender.kind == TenderKind::VietQr);
     ReceiptSnapshot {
         v: SNAPSHOT_VERSION,
+        language: Language::Vi,
         point_name: text(|row| &row.receipt_title),
         address: text(|row| &row.address),
         phone: text(|row| &row.phone),
         tax_number: text(|row| &row.tax_number),
-        title: "PHIẾU THANH TOÁN".to_owned(),
+        title: TITLE.0.to_owned(),
         receipt_number: paper.receipt.to_owned(),
         business_date: web::format::date_text(paper.entry.envelope.business_date),
         local_time: web::format::local_time_text(paper.entry.envelope.wall_utc_ms),
@@ -132,12 +136,40 @@ pub(super) const fn label(kind: TenderKind, language: Language) -> &'static str 
     }
 }
 
+/// Returns a receipt with the words of ours in English. What the shop wrote and the names of goods stay; an amount in words
+/// is Vietnamese, as the law has it, and is left out.
+pub(crate) fn in_english(snapshot: ReceiptSnapshot) -> ReceiptSnapshot {
+    let kinds = [TenderKind::Cash, TenderKind::VietQr, TenderKind::Card];
+    let translate = |text: &str| {
+        let kind = kinds.into_iter().find(|kind| label(*kind, Language::Vi) == text);
+        kind.map_or(text, |kind| label(kind, Language::En)).to_owned()
+    };
+    let tenders =
+        snapshot.tenders.iter().map(|tender| SnapshotTender { label: translate(&tender.label), ..*tender });
+    let title = if snapshot.title == TITLE.0 { TITLE.1.to_owned() } else { snapshot.title };
+    let counter = snapshot.counter.strip_prefix("Quầy ").map(|number| format!("Counter {number}"));
+    ReceiptSnapshot {
+        language: Language::En,
+        title,
+        counter: counter.unwrap_or(snapshot.counter),
+        tenders: tenders.collect(),
+        total_in_words: String::new(),
+        ..snapshot
+    }
+}
+
 /// Prints a receipt or another paper again, with the copy mark and an entry in the journal. Only a first print that
-/// certainly never reached paper comes without the mark.
+/// certainly never reached paper comes without the mark. `language` is that of a receipt's words.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
-pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Result<CounterState> {
+pub async fn reprint(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    sale_id: SaleId,
+    language: Language,
+) -> Result<CounterState> {
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
     let now_ms = app.clock().now_ms();
     let mut tx = app.db().begin().await?;
@@ -183,8 +215,15 @@ pub async fn reprint(app: &App, seat: &Seat, op_id: &str, sale_id: SaleId) -> Re
     }
     let copied_by = if print.copy == 0 { String::new() } else { seat.cashier.clone() };
     let counter = seat.counter.clone();
-    let again =
-        ReceiptPrint { print, copied_by, drawer_asked_at_ms: None, asked_at_ms: now_ms, counter, ..before };
+    let again = ReceiptPrint {
+        print,
+        copied_by,
+        drawer_asked_at_ms: None,
+        asked_at_ms: now_ms,
+        counter,
+        language,
+        ..before
+    };
     prints::upsert_print(&mut tx, &again).await?;
     tx.commit().await?;
     app.tell_appended();
@@ -229,4 +268,43 @@ pub(crate) fn copy_mark(print: &ReceiptPrint) -> Option<CopyMark> {
         by: print.copied_by.clone(),
         at: web::format::datetime_text(print.asked_at_ms),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use ::receipts::layout::layout;
+    use ::receipts::profile::Paper as PaperWidth;
+    use ::receipts::samples;
+
+    use super::*;
+
+    #[test]
+    fn a_receipt_in_english_says_nothing_of_ours_in_vietnamese() {
+        for paper in PaperWidth::ALL {
+            for snapshot in [samples::usual(), samples::with_lines(20)] {
+                let mark = CopyMark { n: 1, by: "Hoa".to_owned(), at: "09:12 04/03/2026".to_owned() };
+                let text = layout(&in_english(snapshot.clone()), paper, Some(&mark)).to_string();
+                for words in ["RECEIPT", "Cashier", "Goods", "TOTAL TO PAY", "Given (Cash)", "COPY - REPRINT"]
+                {
+                    assert!(text.contains(words), "{words} is not in {text}");
+                }
+                for words in [
+                    "Tổng",
+                    "TỔNG",
+                    "Khách",
+                    "Tiền",
+                    "Thu ngân",
+                    "Bằng chữ",
+                    "Quầy",
+                    "thuế",
+                    "PHIẾU",
+                    "BẢN SAO",
+                ] {
+                    assert!(!text.contains(words), "{words} is in {text}");
+                }
+                let total = domain::Money::new(snapshot.total_vnd).to_string();
+                assert!(text.contains(&total), "the same total: {text}");
+            }
+        }
+    }
 }

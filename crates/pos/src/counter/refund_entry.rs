@@ -107,7 +107,7 @@ async fn append(
 ) -> Result<(String, Entry)> {
     let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
     let number = refunds::count_refunds(tx, stream.stream_no).await? + 1;
-    let receipt = format!("{}-{}-TH{number:04}", store.code, stream.stream.short_code());
+    let receipt = super::slip::number(store, &stream, format_args!("TH{number:04}"));
     let writer = app.writer_of(store.store_id);
     let (sale_id, sale_receipt) = back.sale.unzip();
     let TakenBack { lines, rounding, total } = back.taken;

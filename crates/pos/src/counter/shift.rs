@@ -238,7 +238,7 @@ async fn report_number(
     seq: i64,
 ) -> Result<String> {
     let stream = streams::find_current(connection).await?.ok_or(JournalError::NotEnrolled)?;
-    Ok(format!("{}-{}-{letter}{seq}", store.code, stream.stream.short_code()))
+    Ok(super::slip::number(store, &stream, format_args!("{letter}{seq}")))
 }
 
 /// Returns the X report of the open shift: what it adds up to until now. Who counts blind is not told what the drawer
@@ -264,7 +264,10 @@ async fn x_report(
     let head = streams::find_head(connection).await?.ok_or(JournalError::NotEnrolled)?;
     let at = (head.stream.stream_no, head.at.seq);
     let report = figures.report(connection, shift, at, language).await?;
-    Ok(ShiftReport { expected_vnd: (!is_blind(app, seat)).then_some(expected.vnd()), ..report })
+    if is_blind(app, seat) {
+        return Ok(report.blind());
+    }
+    Ok(ShiftReport { expected_vnd: Some(expected.vnd()), ..report })
 }
 
 /// Prints the X report of the open shift.

@@ -14,6 +14,7 @@ use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
 use crate::db::shifts::Shift;
 use crate::db::slips::{self, SlipRow};
+use crate::db::streams::Stream;
 use crate::db::{Tx, prints};
 
 /// Where a paper is made: what its head says.
@@ -50,6 +51,12 @@ impl Place<'_> {
             body,
         }
     }
+}
+
+/// Returns the number of a paper: the store, the journal that it was made in, and what counts in it. No two papers of a
+/// store share one, whichever computer made them.
+pub(super) fn number(store: &StoreName, stream: &Stream, counts: impl std::fmt::Display) -> String {
+    format!("{}-{}-{counts}", store.code, stream.stream.short_code())
 }
 
 /// What a paper is made with.

@@ -1,6 +1,7 @@
 //! The paper of each sale and where its print stands. What follows from what is decided by `receipts::queue`.
 
 use domain::ids::SaleId;
+use receipts::language::Language;
 use receipts::printer_error::PrinterError;
 use receipts::queue::{Print, State};
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
@@ -25,6 +26,8 @@ pub struct ReceiptPrint {
     pub counter: String,
     /// Labels: they go to the label printer.
     pub is_label: bool,
+    /// The language of a receipt's words; other papers carry theirs.
+    pub language: Language,
 }
 
 impl ReceiptPrint {
@@ -38,6 +41,7 @@ impl ReceiptPrint {
             asked_at_ms: now_ms,
             counter: counter.to_owned(),
             is_label: false,
+            language: Language::Vi,
         }
     }
 }
@@ -56,6 +60,7 @@ struct Row {
     asked_at_ms: i64,
     counter: String,
     is_label: bool,
+    language: String,
 }
 
 impl TryFrom<Row> for ReceiptPrint {
@@ -72,6 +77,7 @@ impl TryFrom<Row> for ReceiptPrint {
             asked_at_ms: row.asked_at_ms,
             counter: row.counter,
             is_label: row.is_label,
+            language: if row.language == "en" { Language::En } else { Language::Vi },
         })
     }
 }
@@ -89,13 +95,14 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
     };
     sqlx::query(
         "insert into prints (sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                             drawer_asked_at_ms, asked_at_ms, counter, is_label)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                             drawer_asked_at_ms, asked_at_ms, counter, is_label,
+                             language)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (sale_id) do update set state = excluded.state, failures = excluded.failures,
              not_before_ms = excluded.not_before_ms, reason = excluded.reason, copy = excluded.copy,
              perhaps_printed = excluded.perhaps_printed, copied_by = excluded.copied_by,
              drawer_asked_at_ms = excluded.drawer_asked_at_ms, asked_at_ms = excluded.asked_at_ms,
-             counter = excluded.counter, is_label = excluded.is_label",
+             counter = excluded.counter, is_label = excluded.is_label, language = excluded.language",
     )
     .bind(print.sale_id.uuid())
     .bind(print.print.state.code())
@@ -109,6 +116,7 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
     .bind(print.asked_at_ms)
     .bind(&print.counter)
     .bind(print.is_label)
+    .bind(if print.language == Language::En { "en" } else { "vi" })
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -121,7 +129,7 @@ pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
 pub async fn find_print(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<ReceiptPrint>> {
     let row: Option<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms, counter, is_label
+                drawer_asked_at_ms, asked_at_ms, counter, is_label, language
          from prints where sale_id = $1",
     )
     .bind(sale_id.uuid())
@@ -137,8 +145,8 @@ pub async fn find_print(connection: &mut SqliteConnection, sale_id: SaleId) -> R
 pub async fn list_next(pool: &SqlitePool) -> Result<Vec<ReceiptPrint>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms, counter, is_label
-         from (select *, row_number() over (partition by counter, is_label
+                drawer_asked_at_ms, asked_at_ms, counter, is_label, language
+         from (select *, row_number() over (partition by counter, is_label, language
                                             order by not_before_ms, asked_at_ms, sale_id) as place
                from prints where state = 'queued')
          where place = 1 order by not_before_ms, asked_at_ms, sale_id",
@@ -155,7 +163,7 @@ pub async fn list_next(pool: &SqlitePool) -> Result<Vec<ReceiptPrint>> {
 pub async fn list_sending(tx: &mut Tx) -> Result<Vec<ReceiptPrint>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select sale_id, state, failures, not_before_ms, reason, copy, perhaps_printed, copied_by,
-                drawer_asked_at_ms, asked_at_ms, counter, is_label
+                drawer_asked_at_ms, asked_at_ms, counter, is_label, language
          from prints where state = 'sending' order by asked_at_ms, sale_id",
     )
     .fetch_all(&mut **tx)

@@ -2,6 +2,7 @@
 
 use domain::ids::SaleId;
 use receipts::label::LabelJob;
+use receipts::language::Language;
 use receipts::layout::CopyMark;
 use receipts::printer::{Job, Outcome};
 use receipts::printer_error::PrinterError;
@@ -14,7 +15,7 @@ use receipts::{label_bytes, receipt_bytes};
 
 use crate::App;
 use crate::config::{LabelsConfig, PrinterSetUp};
-use crate::counter::receipt::copy_mark;
+use crate::counter::receipt::{copy_mark, in_english};
 use crate::db::prints::ReceiptPrint;
 use crate::db::{self, receipts as stored, sales, slips};
 
@@ -27,6 +28,13 @@ enum Paper {
 }
 
 impl Paper {
+    fn in_english(self) -> Self {
+        match self {
+            Self::Receipt(snapshot) => Self::Receipt(Box::new(in_english(*snapshot))),
+            other => other,
+        }
+    }
+
     fn bytes(&self, labels: &LabelsConfig, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
         match self {
             Self::Labels(job) => {
@@ -51,6 +59,7 @@ pub(super) async fn send(
     let (Ok(Some((name, paper))), Some(set_up)) = (found, set_up) else {
         return Outcome::Failed(PrinterError::Closed);
     };
+    let paper = if print.language == Language::En { paper.in_english() } else { paper };
     let labels = app.config().labels.clone();
     let after_break = after_break && !print.is_label;
     let mark = copy_mark(print);

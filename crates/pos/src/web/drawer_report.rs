@@ -121,6 +121,9 @@ pub fn fragment(lang: Lang, report: &ShiftReport) -> Markup {
 }
 
 fn sold(lang: Lang, report: &ShiftReport) -> Markup {
+    if report.is_blind() {
+        return blind(lang, report);
+    }
     let taken_vnd = report.tenders.iter().fold(0_i64, |sum, tender| sum.saturating_add(tender.amount_vnd));
     html! {
         dl.sums {
@@ -138,6 +141,20 @@ fn sold(lang: Lang, report: &ShiftReport) -> Markup {
                 dt { (lang.vat_of(&vat.rate, Money::new(vat.gross_vnd))) } dd { (Money::new(vat.tax_vnd)) }
             }
         }
+    }
+}
+
+/// What may be told to who counts blind.
+fn blind(lang: Lang, report: &ShiftReport) -> Markup {
+    html! {
+        dl.sums {
+            dt { (lang.shift_sales()) } dd { (count_text(report.sales_count)) }
+            @if report.refunds_count > 0 { dt { (lang.shift_refunds()) } dd { (count_text(report.refunds_count)) } }
+            @for tender in &report.tenders {
+                dt { (tender.label) " (" (count_text(tender.count)) ")" } dd { (Money::new(tender.amount_vnd)) }
+            }
+        }
+        p.hint { (lang.blind_hint()) }
     }
 }
 

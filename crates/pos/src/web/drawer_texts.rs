@@ -33,6 +33,8 @@ web::texts! {
     tastings() "Bao nhiêu lượt nếm thử?" / "How many tastings were given?";
     tastings_hint() "Không có thì để trống." / "Leave it empty for none.";
     bad_number() "Gõ số nguyên, hoặc để trống." / "Type a whole number, or leave it empty.";
+    shift_refunds() "Số lần trả hàng" / "Refunds";
+    blind_hint() "Tổng tiền chỉ hiện sau khi đóng ca: đếm két trước đã." / "The sums are shown after closing: count the drawer first.";
     blind_about() "Số nào cũng được ghi nhận; chênh lệch chỉ hiện sau khi đóng ca." / "Any count is taken; the difference is shown after closing.";
     any_count_about() "Số nào cũng được ghi nhận cùng chênh lệch." / "Any count is taken, with its difference.";
     empty_question() "Sổ có tiền mà đếm được 0 ₫. Đánh dấu nếu ngăn kéo trống thật." / "The book has money and 0 ₫ was counted. Tick the box if the drawer really is empty.";

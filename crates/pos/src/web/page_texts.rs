@@ -39,6 +39,7 @@ web::texts! {
     receipt_title(receipt) "Phiếu {receipt}" / "Receipt {receipt}";
     receipt_picture(receipt) "Hình phiếu {receipt}" / "Picture of receipt {receipt}";
     print_receipt() "In lại phiếu" / "Print again";
+    print_in_english() "In bằng tiếng Anh" / "Print in English";
     paper_state() "Giấy in" / "Paper";
     paper_none() "Không in" / "Not printed";
     paper_queued() "Đang chờ in" / "Waiting";

@@ -4,6 +4,7 @@ use axum::extract::Form;
 use axum::response::Response;
 use domain::ids::SaleId;
 use maud::{Markup, html};
+use receipts::language::Language;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -30,12 +31,21 @@ pub struct Paper {
 
 /// Prints a receipt again.
 pub async fn reprint(visit: Visit, Form(form): Form<Paper>) -> Result<Response, Fault> {
+    again(&visit, &form, Language::Vi).await
+}
+
+/// Prints a receipt in English, for a buyer who does not read Vietnamese.
+pub async fn reprint_in_english(visit: Visit, Form(form): Form<Paper>) -> Result<Response, Fault> {
+    again(&visit, &form, Language::En).await
+}
+
+async fn again(visit: &Visit, form: &Paper, language: Language) -> Result<Response, Fault> {
     let Some(sale_id) = form.printed_sale_id.map(SaleId::from_uuid) else {
         let state = visit.state(Note::NoReceipt).await?;
         return Ok(visit.answer_state(state, &Side::Keys, None));
     };
     let op_id = visit.request(sale_id.uuid())?.op_id;
-    visit.answer(receipt::reprint(&visit.app, &visit.seat, &op_id, sale_id).await, &Side::Keys)
+    visit.answer(receipt::reprint(&visit.app, &visit.seat, &op_id, sale_id, language).await, &Side::Keys)
 }
 
 /// Says that a receipt needs no other paper.

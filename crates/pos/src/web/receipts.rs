@@ -311,6 +311,9 @@ pub fn card(lang: Lang, sale: &SaleState, print: Option<&str>) -> Markup {
                         button type="button" data-post="/counter/reprint" name="printed_sale_id" value=(sale.sale_id) {
                             (lang.print_receipt())
                         }
+                        button type="button" data-post="/counter/reprint-in-english" name="printed_sale_id" value=(sale.sale_id) {
+                            (lang.print_in_english())
+                        }
                     }
                 }
             }

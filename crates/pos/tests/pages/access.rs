@@ -34,6 +34,7 @@ const FORMS: &[Entry] = &[
     ("/counter/vietqr", &[("sale_id", ID)], 200),
     ("/counter/finish", &[("sale_id", ID), ("payable_vnd", "1")], 200),
     ("/counter/reprint", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
+    ("/counter/reprint-in-english", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/counter/skip-print", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/shift/open", &[("op_id", "a"), ("business_date", ""), ("float", "0")], 422),
     ("/shift/close", &[("op_id", "b"), ("counted", "0")], 200),

@@ -83,9 +83,15 @@ async fn a_chosen_printer_is_kept_and_prints_at_once() {
     assert_eq!(reader::read(&page.1, &profile).unwrap().bitmap.width(), 384, "the width that was chosen");
     assert!(!page.1.windows(2).any(|two| two == [0x1d, 0x56]), "no cut");
 
-    store.sell(GARLIC).await;
+    let sale_id = store.sell(GARLIC).await.to_string();
     print_all(&store).await;
     assert_eq!(jobs(&papers).len(), 4, "a receipt, and the drawer with it");
+    manager.get(As::Page, &format!("/receipts/{sale_id}")).await.has("In bằng tiếng Anh");
+    for path in ["/counter/reprint-in-english", "/counter/reprint"] {
+        assert_eq!(manager.act(path, &[("printed_sale_id", &sale_id)]).await.says(), "reprinted");
+        print_all(&store).await;
+    }
+    assert_eq!(jobs(&papers).len(), 6, "a copy in each language");
     drop(manager);
     let store = store.restart().await;
     assert_eq!(store.app.printer_of("Quầy 1").unwrap().address.to_string(), folder, "kept");
