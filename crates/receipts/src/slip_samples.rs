@@ -106,7 +106,7 @@ pub fn x_report(language: Language) -> Slip {
         tastings: None,
         open_carts: 0,
         invoices_pending: 0,
-        ..report.clone()
+        ..report.clone().blind()
     };
     Slip { number: String::new(), local_time: text("15:20"), body: SlipBody::Shift(report), ..z }
 }
