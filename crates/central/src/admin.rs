@@ -6,6 +6,7 @@ mod catalogue;
 mod devices;
 mod invoices;
 mod people;
+mod promotions;
 
 use clock::Clock;
 
@@ -16,6 +17,7 @@ use crate::error::{Error, Refusal, Result};
 
 pub use catalogue::{NewProducer, NewProduct, NewTerms};
 pub use people::{NewOperator, NewStore};
+pub use promotions::NewPromotion;
 
 /// Who acts, on what, at which time.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 
 mod invoices;
 mod people;
+mod promotions;
 mod stores;
 
 use std::path::{Path, PathBuf};
@@ -56,6 +57,9 @@ enum Action {
     /// Journals of devices.
     #[command(subcommand)]
     Stream(stores::StreamAction),
+    /// Promotions.
+    #[command(subcommand)]
+    Promotion(promotions::PromotionAction),
     /// People who sign in at central.
     #[command(subcommand)]
     User(people::UserAction),
@@ -102,6 +106,7 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
         Action::Operator(action) => people::operator(app, action).await?,
         Action::Store(action) => stores::store(app, action).await?,
         Action::Stream(action) => stores::stream(app, action).await?,
+        Action::Promotion(action) => promotions::promotion(app, action).await?,
         Action::User(action) => people::user(app, action).await?,
         Action::Run | Action::Restore { .. } => {}
     }

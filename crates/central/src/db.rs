@@ -17,6 +17,7 @@ pub mod producers;
 pub mod product_facts;
 pub mod products;
 pub mod projection;
+pub mod promotions;
 pub mod sales;
 pub mod stores;
 pub mod streams;

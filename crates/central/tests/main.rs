@@ -11,6 +11,7 @@ mod engine;
 mod enrolment;
 mod invoices;
 mod pages;
+mod promotions;
 mod push;
 mod reports;
 mod support;

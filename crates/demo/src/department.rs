@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
+use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewPromotion, NewStore, NewTerms};
 use central::config::{Config, Limits};
 use central::db::users::Role;
 use clock::Clock;
 use domain::catalog::{Recognition, ocop_last_day};
 use domain::consignment::{Basis, Bearer};
-use domain::ids::{OperatorId, ProducerId, StoreId};
+use domain::ids::{OperatorId, ProducerId, ProductId, StoreId};
+use domain::promotion::PromotionKind;
 use domain::tax::{DatedRate, TaxClass};
 use domain::{Money, Rate};
 use time::macros::date;
@@ -99,7 +100,7 @@ pub(crate) async fn set_up(central: &central::App, goods: &[Goods]) -> anyhow::R
         admin.add_tax_rate(&DatedRate { class, valid_from: from, valid_to: to, rate }).await?;
     }
     let producers = add_producers(&admin, operator_id, goods).await?;
-    add_products(&admin, &producers, goods).await?;
+    add_products(&admin, operator_id, &producers, goods).await?;
     add_people(&admin, operator_id, &producers).await?;
     let mut stores = Vec::new();
     for shop in &SHOPS {
@@ -164,6 +165,7 @@ async fn add_producers(
 
 async fn add_products(
     admin: &Admin,
+    operator_id: OperatorId,
     producers: &BTreeMap<String, ProducerId>,
     goods: &[Goods],
 ) -> anyhow::Result<()> {
@@ -183,6 +185,7 @@ async fn add_products(
         })
         .collect();
     let ids = admin.add_products(&new).await?;
+    add_promotions(admin, operator_id, &ids).await?;
     for (one, product_id) in goods.iter().zip(ids) {
         for (category, stars, decided) in &one.recognitions {
             let recognition = Recognition {
@@ -193,6 +196,34 @@ async fn add_products(
             };
             admin.recognise(product_id, &recognition, "minh họa").await?;
         }
+    }
+    Ok(())
+}
+
+/// Two promotions of the season; illustrative like the prices.
+async fn add_promotions(
+    admin: &Admin,
+    operator_id: OperatorId,
+    products: &[ProductId],
+) -> anyhow::Result<()> {
+    for (name, kind, first) in [
+        ("Mừng lúa mới", PromotionKind::Percent(Rate::percent(10)), 4),
+        ("Mua 2 tặng 1", PromotionKind::BuyGet { buy: 2, get: 1 }, 5),
+    ] {
+        let products = products.iter().skip(first).step_by(12).copied().collect();
+        let (first_day, last_day) = (date!(2026 - 11 - 01), date!(2027 - 12 - 31));
+        let name = name.to_owned();
+        let new = NewPromotion {
+            operator_id,
+            store_id: None,
+            name,
+            kind,
+            products,
+            first_day,
+            last_day,
+            hours: None,
+        };
+        admin.add_promotion(&new).await?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub mod prints;
 pub mod producers;
 pub mod products;
 pub mod projection;
+pub mod promotions;
 pub mod receipts;
 pub mod refunds;
 pub mod sales;

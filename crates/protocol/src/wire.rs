@@ -1,8 +1,10 @@
 //! What travels between a store and central: JSON, in types that never change.
 
 mod invoice;
+mod promotion;
 
 pub use invoice::InvoiceRow;
+pub use promotion::{PromotionOffer, PromotionRow};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
@@ -310,6 +312,8 @@ pub enum CatalogueRow {
     TaxRate(TaxRateRow),
     /// A cashier of the store.
     Cashier(CashierRow),
+    /// A promotion.
+    Promotion(PromotionRow),
 }
 
 /// The store as receipts and payments show it.

@@ -130,7 +130,10 @@ impl Page {
             self.indented(&joined(" ", &[label, &vnd(list_price_vnd)]), self.fonts.small);
         }
         if line.discount_vnd != 0 {
-            self.indented_amount(language.pick("Giảm giá", "Discount"), &reduction(line.discount_vnd));
+            let words = language.pick("Giảm giá", "Discount");
+            let named = format!("{words} ({})", line.promotion);
+            let words = if line.promotion.is_empty() { words } else { &named };
+            self.indented_amount(words, &reduction(line.discount_vnd));
         }
         if !line.remark.is_empty() {
             self.indented(&line.remark, self.fonts.small);

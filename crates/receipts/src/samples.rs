@@ -53,7 +53,10 @@ pub fn usual() -> ReceiptSnapshot {
         lines: vec![
             line("Tỏi đen một nhánh Lý Sơn", Some(4), "hộp", 2_000, 185_000, 0),
             line("Nước mắm nhĩ Sa Huỳnh 500 ml", Some(3), "chai", 1_000, 95_000, 0),
-            line("Quế thanh Trà Bồng", None, "kg", 250, 320_000, 8_000),
+            SnapshotLine {
+                promotion: text("Mừng lúa mới"),
+                ..line("Quế thanh Trà Bồng", None, "kg", 250, 320_000, 8_000)
+            },
             line("Mạch nha Mộ Đức", Some(3), "lon", 3_000, 45_000, 0),
         ],
         subtotal_vnd: 672_000,
@@ -233,6 +236,7 @@ fn line(
         amount_vnd,
         discount_vnd,
         list_price_vnd: None,
+        promotion: String::new(),
         remark: String::new(),
     }
 }

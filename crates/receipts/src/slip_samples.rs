@@ -233,6 +233,7 @@ fn line(name: &str, stars: Option<u8>, unit: &str, quantity_milli: i64, price_vn
         amount_vnd,
         discount_vnd: 0,
         list_price_vnd: None,
+        promotion: String::new(),
         remark: String::new(),
     }
 }

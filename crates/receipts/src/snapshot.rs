@@ -107,6 +107,9 @@ pub struct SnapshotLine {
     /// What a unit costs elsewise, where another price was set by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price_vnd: Option<i64>,
+    /// The promotion among the line's discount; empty without one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub promotion: String,
     /// What the cashier noted down for the buyer; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,

@@ -73,7 +73,7 @@ proptest! {
         let mut snapshot = samples::longest();
         let line = SnapshotLine {
             name: name.clone(), stars, unit, quantity_milli: amounts[0], price_vnd: amounts[1], amount_vnd: amounts[2], discount_vnd: 1,
-            list_price_vnd: Some(amounts[0]), remark: name.clone(),
+            list_price_vnd: Some(amounts[0]), promotion: name.clone(), remark: name.clone(),
         };
         snapshot.lines = vec![line];
         (snapshot.total_vnd, snapshot.change_vnd) = (amounts[3], amounts[4]);

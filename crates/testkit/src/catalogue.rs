@@ -4,7 +4,7 @@
 use domain::name_fold::name_fold;
 use protocol::wire::{
     CashierRow, CataloguePage, CatalogueRow, Change, InvoiceRow, ProducerRow, ProductFactsRow, ProductRow,
-    StoreRow, TaxRateRow, TermsRow,
+    PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
 };
 use time::Date;
 use time::macros::date;
@@ -78,6 +78,20 @@ impl Catalogue {
             basis: "gross".to_owned(),
             discount_bearer: "store".to_owned(),
             valid_from: date!(2025 - 01 - 01),
+        }))
+    }
+
+    /// Adds a promotion of November 2026 for some products.
+    #[must_use]
+    pub fn promotion(self, name: &str, offer: PromotionOffer, products: &[&str]) -> Self {
+        self.row(CatalogueRow::Promotion(PromotionRow {
+            id: id_of(name),
+            name: name.to_owned(),
+            offer,
+            products: products.iter().map(|name| id_of(name)).collect(),
+            first_day: date!(2026 - 11 - 01),
+            last_day: date!(2026 - 11 - 30),
+            minutes: None,
         }))
     }
 

@@ -188,6 +188,15 @@ pub async fn find(db: &Db, id: ProductId) -> Result<Option<Product>> {
     find_in(&mut db.begin_reading().await?, id).await
 }
 
+/// Returns the product with the shop's own code; none that a store added and nobody took over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_sku(db: &Db, sku: &str) -> Result<Option<ProductId>> {
+    let sql = sql!("select id from products where sku = $1 and status = 'active'", sku.trim());
+    Ok(db.opt::<(Uuid,)>(sql).await?.map(|(id,)| id.into()))
+}
+
 /// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes.
 ///
 /// # Errors

@@ -99,7 +99,8 @@ async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &str) -> Resu
     if action.cart.lines.is_empty() {
         tabs::delete_empty(&mut action.tx, sale_id).await?;
     } else {
-        let payable = price::price(app, &action.cart, action.shift.business_date)?.payable;
+        let payable =
+            price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?.payable;
         let (items, at_ms) = (action.cart.items(), app.clock().now_ms());
         let parked = Parked { name: &name, items, payable_vnd: payable.vnd(), at_ms };
         tabs::park(&mut action.tx, sale_id, parked).await?;

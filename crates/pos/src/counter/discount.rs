@@ -65,7 +65,7 @@ pub async fn discount(
         Err(note) => return action.commit(app, seat, note, None).await,
     };
     let before = row.map(|row| Undo::changed(row, &action.cart.lines[row]));
-    if let Err(note) = give(app, seat, &mut action, row, off, leave)? {
+    if let Err(note) = give(app, seat, &mut action, row, off, leave).await? {
         return action.commit(app, seat, note, row).await;
     }
     match (row, &before) {
@@ -80,7 +80,7 @@ pub async fn discount(
 }
 
 /// Sets a discount in the cart, or tells why it cannot be given.
-fn give(
+async fn give(
     app: &App,
     seat: &Seat,
     action: &mut Action,
@@ -95,7 +95,7 @@ fn give(
     };
     set(&mut action.cart, None);
     let Some(off) = off else { return Ok(Ok(())) };
-    let without = price::price(app, &action.cart, date)?;
+    let without = price::price(app, &mut action.tx, &action.cart, date).await?;
     let base = match row {
         Some(row) => without.lines[row].amount()?,
         None => without.subtotal,
@@ -107,7 +107,7 @@ fn give(
     };
     let mut given = Discount { off, reason: leave.reason(), approved_by: None };
     set(&mut action.cart, Some(given.clone()));
-    let priced = price::price(app, &action.cart, date)?;
+    let priced = price::price(app, &mut action.tx, &action.cart, date).await?;
     if !limits(app).exceeded_by(&action.cart, &priced)? {
         return Ok(Ok(()));
     }

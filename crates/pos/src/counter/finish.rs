@@ -17,7 +17,7 @@ use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
 use crate::db::streams::{Head, Stream};
-use crate::db::{lots, prints, receipts, streams, tax_rates, terms};
+use crate::db::{lots, prints, promotions, receipts, streams, tax_rates, terms};
 use crate::invoicing::intent;
 use crate::journal::{Draft, JournalError};
 
@@ -92,11 +92,12 @@ async fn check_out_of(
     let (tx, sale_id) = (&mut action.tx, action.cart.sale_id);
     let taxes = tax_rates::load_table(tx).await?;
     let terms = terms::list_for_cart(tx, sale_id).await?;
+    let promotions = promotions::list_for_cart(tx, sale_id, action.shift.business_date).await?;
     let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
         store_id: action.writer.store_id,
         moment: super::price::moment(app, action.shift.business_date),
-        promotions: super::price::promotions(),
+        promotions: &promotions,
         taxes: &taxes,
         terms: &terms,
         commission_tax: commission_tax.and_then(std::result::Result::ok).unwrap_or_default(),

@@ -51,7 +51,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     if cart.lines.is_empty() {
         return Ok(None);
     }
-    let payable = super::price::price(app, &cart, shift.business_date)?.payable;
+    let payable = super::price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
     let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
@@ -76,7 +76,8 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
     }
-    let amount = super::price::price(app, &action.cart, action.shift.business_date)?.payable;
+    let amount =
+        super::price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?.payable;
     let sale_id = action.cart.sale_id;
     let Some(payload) = action.settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
         return action.commit(app, seat, Note::NoBankAccount, None).await;

@@ -54,6 +54,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
             amount_vnd: priced.gross.vnd(),
             discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
             list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
+            promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
             remark: for_buyer(line.remark.as_ref()),
         })
         .collect();

@@ -67,6 +67,7 @@ fn paper(back: &Back<'_>) -> RefundSlip {
         amount_vnd: line.gross.vnd(),
         discount_vnd: line.discount.vnd(),
         list_price_vnd: None,
+        promotion: String::new(),
         remark: String::new(),
     };
     let sold = |line: &domain::refund::RefundLine| {

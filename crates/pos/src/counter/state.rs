@@ -80,6 +80,8 @@ pub struct LineState {
     pub amount_vnd: i64,
     /// Taken off the row, đồng.
     pub discount_vnd: i64,
+    /// The promotion among what was taken off; empty without one.
+    pub promotion: String,
     /// Noted down about it; may be empty.
     pub remark: String,
 }
@@ -155,7 +157,7 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
     let today = web::format::local_date(app.clock().now_ms());
     let date = counter.shift.as_ref().map_or(today, |shift| shift.business_date);
     let cart = carts::load_cart(&mut reader, sale_id, date).await?;
-    let priced = super::price::price(app, &cart, date)?;
+    let priced = super::price::price(app, &mut reader, &cart, date).await?;
     let lines = cart.lines.iter().zip(&priced.lines).map(line).collect::<Result<Vec<_>>>()?;
     let beside = counters::load_beside(&mut reader, &seat.counter).await?;
     let invoices = status::load_with(app, &mut reader, counter.settings.as_ref()).await?;
@@ -215,6 +217,7 @@ fn line((line, priced): (&CartLine, &PricedLine)) -> Result<LineState> {
         list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
         amount_vnd: amount.vnd(),
         discount_vnd: priced.gross.minus(amount)?.vnd(),
+        promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
         remark: line.remark.as_ref().map(|remark| remark.text.clone()).unwrap_or_default(),
     })
 }

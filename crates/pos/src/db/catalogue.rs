@@ -4,7 +4,7 @@ use protocol::wire::{CataloguePage, CatalogueRow, Change, ProductFactsRow};
 use sqlx::SqlitePool;
 use uuid::Uuid;
 
-use super::{Error, Result, Tx, cashiers, producers, products, store, tax_rates, terms};
+use super::{Error, Result, Tx, cashiers, producers, products, promotions, store, tax_rates, terms};
 
 /// Where the last page ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub async fn begin_resync(tx: &mut Tx) -> Result<()> {
         sqlx::query("delete from product_facts"),
         sqlx::query("delete from terms"),
         sqlx::query("delete from tax_rates"),
+        sqlx::query("delete from promotion_products"),
+        sqlx::query("delete from promotions"),
         sqlx::query("update cashiers set active = 0 where local = 0"),
     ] {
         statement.execute(&mut **tx).await?;
@@ -87,6 +89,7 @@ async fn apply(tx: &mut Tx, change: Change) -> Result<bool> {
         CatalogueRow::Terms(row) => terms::upsert_terms(tx, &row).await?,
         CatalogueRow::TaxRate(row) => tax_rates::upsert_rate(tx, &row).await?,
         CatalogueRow::Cashier(row) => cashiers::upsert_cashier(tx, &row).await?,
+        CatalogueRow::Promotion(row) => return promotions::upsert_promotion(tx, &row).await,
     }
     Ok(true)
 }
@@ -94,6 +97,7 @@ async fn apply(tx: &mut Tx, change: Change) -> Result<bool> {
 async fn delete(tx: &mut Tx, kind: &str, id: Uuid) -> Result<bool> {
     match kind {
         "product" => products::update_inactive(tx, id).await?,
+        "promotion" => promotions::delete_promotion(tx, id).await?,
         "cashier" => cashiers::update_inactive(tx, id).await?,
         "product_facts" => {
             sqlx::query("delete from product_facts where product_facts_id = $1")

@@ -56,7 +56,11 @@ fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
             td {
                 button.pick type="button" data-post="/counter/select" name="row" value=(index) aria-pressed=(chosen) {
                     span { (line.name) (stars(lang, line.stars)) }
-                    small { (line.unit) @if !line.remark.is_empty() { " · " (line.remark) } }
+                    small {
+                        (line.unit)
+                        @if !line.promotion.is_empty() { " · " (lang.promotion(&line.promotion)) }
+                        @if !line.remark.is_empty() { " · " (line.remark) }
+                    }
                 }
             }
             @if chosen { (steps(lang, index, line)) } @else { td.n { (line.quantity()) } }

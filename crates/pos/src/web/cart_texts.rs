@@ -5,6 +5,7 @@ web::texts! {
     pub trait CartTexts;
 
     carts_label() "Các đơn đang mở" / "Open carts";
+    promotion(name) "KM {name}" / "Offer: {name}";
     cart_number(n) "Đơn {n}" / "Cart {n}";
     new_cart() "Đơn mới" / "New cart";
     any_cart() "Đến đơn số 1–9" / "To cart 1–9";

@@ -55,6 +55,7 @@ fn line(name: &str, unit: &str, stars: Option<u8>, quantity: &str, price_vnd: i6
         amount_vnd: Money::new(price_vnd).for_quantity(quantity).unwrap().vnd(),
         list_price_vnd: None,
         discount_vnd: 0,
+        promotion: String::new(),
         remark: String::new(),
     }
 }
@@ -105,8 +106,13 @@ fn usual() -> CounterState {
     ];
     let mut lines = lines;
     lines[0].list_price_vnd = Some(99_000);
-    lines[2] =
-        LineState { discount_vnd: 13_500, amount_vnd: 121_500, remark: LONG.to_owned(), ..lines[2].clone() };
+    lines[2] = LineState {
+        discount_vnd: 13_500,
+        amount_vnd: 121_500,
+        promotion: "Tết đến".to_owned(),
+        remark: LONG.to_owned(),
+        ..lines[2].clone()
+    };
     CounterState {
         number: 7,
         carts: vec![tab(1, "", None), tab(2, "", Some(OFFLINE_SINCE_MS)), tab(3, "Chị Lan", Some(1))],

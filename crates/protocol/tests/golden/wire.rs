@@ -3,7 +3,7 @@
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
     Ack, CashierRow, CatalogueRow, Enrol, Enrolled, Head, Problem, ProducerRow, ProductFactsRow, ProductRow,
-    ReadProof, StoreRow, TaxRateRow, TermsRow,
+    PromotionOffer, PromotionRow, ReadProof, StoreRow, TaxRateRow, TermsRow,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -180,6 +180,15 @@ fn catalogue() -> Vec<CatalogueRow> {
             role: "cashier".to_owned(),
             pin_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned(),
             active: true,
+        }),
+        CatalogueRow::Promotion(PromotionRow {
+            id: id(14, 1),
+            name: "Tết đến".to_owned(),
+            offer: PromotionOffer::Percent(100_000),
+            products: vec![id(3, 1)],
+            first_day: DAY,
+            last_day: DAY,
+            minutes: Some([480, 600]),
         }),
     ]
 }

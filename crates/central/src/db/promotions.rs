@@ -1,0 +1,93 @@
+//! Promotions of operators, with their products.
+
+use domain::ids::{OperatorId, ProductId, PromotionId, StoreId};
+use domain::promotion::Promotion;
+use protocol::wire::PromotionOffer;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::engine::{Db, Tx, args, sql};
+use crate::error::{Error, Result};
+
+/// The most promotions that a list shows.
+pub const LISTED_MAX: i64 = 200;
+
+/// Adds a promotion of an operator, for one of its stores or for all.
+///
+/// # Errors
+/// When the database fails; also when a product does not exist.
+pub async fn insert(
+    tx: &mut Tx,
+    operator_id: OperatorId,
+    store_id: Option<StoreId>,
+    promotion: &Promotion,
+) -> Result<()> {
+    let offer = serde_json::to_string(&PromotionOffer::from(promotion.kind));
+    let sql = sql!(
+        "insert into promotions (id, operator_id, store_id, name, offer, first_day, last_day, from_minute, to_minute,
+            is_ended)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        promotion.id,
+        operator_id,
+        store_id,
+        &promotion.name,
+        offer.map_err(|error| Error::damaged("promotions", promotion.id, error))?,
+        promotion.first_day,
+        promotion.last_day,
+        promotion.hours.map(|hours| i64::from(hours.from_minute)),
+        promotion.hours.map(|hours| i64::from(hours.to_minute)),
+        false
+    );
+    tx.exec(sql).await?;
+    let rows = promotion.products.iter().map(|product: &ProductId| args![promotion.id, *product]);
+    tx.insert_rows("insert into promotion_products (promotion_id, product_id)", rows.collect(), "").await
+}
+
+/// Ends a promotion; false when there is none, or it has ended before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(tx: &mut Tx, id: PromotionId) -> Result<bool> {
+    let sql = sql!(
+        "update promotions set is_ended = $2 where id = $1 and is_ended = $3 returning name",
+        id,
+        true,
+        false
+    );
+    Ok(tx.opt::<(String,)>(sql).await?.is_some())
+}
+
+/// A promotion in a list.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Listed {
+    /// Its identity.
+    pub id: Uuid,
+    /// Name on screen and paper.
+    pub name: String,
+    /// What it does, as stores are told.
+    pub offer: String,
+    /// First business date.
+    pub first_day: Date,
+    /// Last business date.
+    pub last_day: Date,
+    /// For how many products.
+    pub product_count: i64,
+}
+
+/// Returns the promotions that are not ended and not over on a day, by their first day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_open(db: &Db, day: Date) -> Result<Vec<Listed>> {
+    let sql = sql!(
+        "select id, name, offer, first_day, last_day,
+            (select cast(count(*) as bigint) from promotion_products where promotion_id = promotions.id)
+                as product_count
+         from promotions where is_ended = $1 and last_day >= $2 order by first_day, id limit $3",
+        false,
+        day,
+        LISTED_MAX
+    );
+    db.all(sql).await
+}

@@ -1,0 +1,112 @@
+//! Promotions of the catalogue: the best one is given by itself, shown, printed, frozen, and taken back with the goods.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use domain::ids::SaleId;
+use domain::stock::Location;
+use domain::tender::TenderKind;
+use pos::counter::approval::Word;
+use pos::counter::refund::{self, Asked};
+use pos::counter::{CounterState, Request};
+use pos::db::{catalogue, receipts as stored};
+use protocol::wire::{CatalogueRow, Change, PromotionOffer, PromotionRow};
+use receipts::snapshot::ReceiptSnapshot;
+use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::store::TestStore;
+use time::macros::date;
+
+const GARLIC: &str = "8938500000010";
+const FISH_SAUCE: &str = "8938500000027";
+const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
+const FISH_SAUCE_NAME: &str = "Nước mắm Sa Huỳnh chai 500 ml";
+
+async fn store(rows: Catalogue) -> TestStore {
+    let store = TestStore::new().await;
+    store.load(&rows).await;
+    store
+}
+
+/// Name of the promotion and what each row costs.
+fn rows(state: &CounterState) -> Vec<(&str, i64)> {
+    state.lines.iter().map(|line| (line.promotion.as_str(), line.amount_vnd)).collect()
+}
+
+async fn paper(store: &TestStore, sale_id: uuid::Uuid) -> ReceiptSnapshot {
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let text = stored::find_snapshot(&mut reader, SaleId::from_uuid(sale_id)).await.unwrap();
+    ReceiptSnapshot::from_json(&text.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn the_best_one_is_given_printed_and_taken_back_with_the_goods() {
+    let both = [GARLIC_NAME, FISH_SAUCE_NAME];
+    let store =
+        store(Catalogue::default().promotion("Tết đến", PromotionOffer::Percent(100_000), &both).promotion(
+            "Mua 2 tặng 1",
+            PromotionOffer::BuyGet(2, 1),
+            &[FISH_SAUCE_NAME],
+        ))
+        .await;
+    store.scan(GARLIC).await;
+    for _ in 0..2 {
+        store.scan(FISH_SAUCE).await;
+    }
+    // Two bottles get a tenth off, which is more than nothing; the third one comes for nothing, which is more than a tenth.
+    let state = store.state().await;
+    assert_eq!(rows(&state), [("Tết đến", 252_000), ("Tết đến", 171_000)]);
+    let state = store.scan(FISH_SAUCE).await;
+    assert_eq!(rows(&state), [("Tết đến", 252_000), ("Mua 2 tặng 1", 190_000)]);
+    let sold = store.pay_cash(None).await.last_sale.unwrap();
+    assert_eq!(sold.payable_vnd, 442_000);
+    let printed = paper(&store, sold.sale_id).await;
+    let lines: Vec<_> =
+        printed.lines.iter().map(|line| (line.promotion.as_str(), line.discount_vnd)).collect();
+    assert_eq!(lines, [("Tết đến", 28_000), ("Mua 2 tặng 1", 95_000)]);
+
+    let asked = Asked {
+        rows: Vec::new(),
+        back_to: Location::Shelf,
+        reason: "Hàng lỗi".to_owned(),
+        kind: TenderKind::Cash,
+        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+    };
+    let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sold.sale_id) };
+    let state = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();
+    let text = format!("{:?}", state.note);
+    assert!(text.contains("442000"), "what was paid goes back: {text}");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn it_ends_with_its_hours_its_last_day_or_the_word_of_central() {
+    let row = |first_day, last_day, minutes| {
+        Catalogue::default().row(CatalogueRow::Promotion(PromotionRow {
+            id: id_of("giờ vàng"),
+            name: "Giờ vàng".to_owned(),
+            offer: PromotionOffer::AmountOff(30_000),
+            products: vec![id_of(GARLIC_NAME)],
+            first_day,
+            last_day,
+            minutes,
+        }))
+    };
+    let (today, yesterday) = (date!(2026 - 11 - 23), date!(2026 - 11 - 22));
+    // The test's day begins at eight.
+    let store = store(row(today, today, Some([8 * 60, 8 * 60 + 30]))).await;
+    assert_eq!(rows(&store.scan(GARLIC).await), [("Giờ vàng", 250_000)]);
+    store.clock.advance(30 * 60_000);
+    assert_eq!(rows(&store.state().await), [("", 280_000)]);
+    store.load(&row(today, today, None)).await;
+    assert_eq!(rows(&store.state().await), [("Giờ vàng", 250_000)]);
+    store.load(&row(yesterday, yesterday, None)).await;
+    assert_eq!(rows(&store.state().await), [("", 280_000)]);
+
+    store.load(&row(today, today, None)).await;
+    let mut gone = Catalogue::default().page();
+    let id = id_of("giờ vàng").to_string();
+    gone.changes.push(Change { change_seq: 9, kind: "promotion".to_owned(), id, body: None });
+    let mut tx = store.app.db().begin().await.unwrap();
+    assert_eq!(catalogue::apply_page(&mut tx, gone).await.unwrap(), Vec::<String>::new());
+    tx.commit().await.unwrap();
+    assert_eq!(rows(&store.state().await), [("", 280_000)]);
+    store.check().await;
+}
