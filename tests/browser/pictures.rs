@@ -7,7 +7,7 @@ use std::path::Path;
 use pos::Config;
 use pos::sync::SyncStatus;
 use testkit::browser::{Browser, Viewport};
-use testkit::catalogue::Catalogue;
+use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
 use testkit::world::{FISH_SAUCE, GARLIC, World};
 use thirtyfour::prelude::WebDriverResult;
@@ -42,9 +42,12 @@ const WRONG: &str = "
     const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the window'] : [];
     const low = [...document.querySelectorAll('.counter .pay, .counter .foot button')].filter(seen)
         .filter(part => part.getBoundingClientRect().bottom > innerHeight);
+    const [pages, status] = ['.pages', '.status'].map(part => document.querySelector('.bar ' + part)?.getBoundingClientRect());
+    const covered = pages && status && pages.right > status.left && pages.bottom > status.top && pages.top < status.bottom
+        ? ['the header covers its links'] : [];
     const scrolls = [...document.querySelectorAll('.counter .panel:not(:has(dl + h2))')]
         .filter(part => part.scrollHeight > part.clientHeight + 1);
-    return [...wide, ...cut.map(named), ...low.map(named), ...scrolls.map(named)]";
+    return [...wide, ...covered, ...cut.map(named), ...low.map(named), ...scrolls.map(named)]";
 
 /// Looks at the page at a size: nothing may be wrong with it.
 pub(crate) async fn look(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
@@ -125,6 +128,21 @@ async fn the_counter_is_whole_at_all_sizes() {
         for page in ["receipts", "goods", "stock", "products/new", "shift"] {
             browser.goto(format!("{}/{page}", shop.url)).await?;
             at_all_sizes(browser, &page.replace('/', "-")).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_manager_sees_whole_pages() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(usual_store().await).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in_as(browser, id_of("Trần Văn Quản")).await?;
+        for page in ["printers", "labels", "receipts", "refunds/new", "drawer", "invoices"] {
+            browser.goto(format!("{}/{page}", shop.url)).await?;
+            at_all_sizes(browser, &format!("manager-{}", page.replace('/', "-"))).await?;
         }
         Ok(())
     })

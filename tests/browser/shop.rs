@@ -14,6 +14,7 @@ use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use crate::looking::{click, until};
 
@@ -84,8 +85,13 @@ impl Shop {
 
     /// Signs the first person in, at the counter of the store's seat.
     pub(crate) async fn sign_in(&self, browser: &Browser) -> WebDriverResult<()> {
+        self.sign_in_as(browser, self.store.seat.cashier_id.uuid()).await
+    }
+
+    /// Signs a person in there.
+    pub(crate) async fn sign_in_as(&self, browser: &Browser, person: Uuid) -> WebDriverResult<()> {
         browser.goto(&self.url).await?;
-        let person = format!("input[name=cashier_id][value='{}']", self.store.seat.cashier_id.uuid());
+        let person = format!("input[name=cashier_id][value='{person}']");
         click(browser, &person).await?;
         enter_pin(browser, PIN).await?;
         counter_is_ready(browser).await

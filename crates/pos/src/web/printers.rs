@@ -313,7 +313,7 @@ fn table(lang: Lang, counters: &[PrinterOfCounter]) -> Markup {
             div.table { table {
                 thead { tr {
                     th { (lang.counter_choice()) } th { (lang.printer_address()) } th { (lang.printer_paper()) }
-                    th { (lang.printer_standing()) } th {}
+                    th { (lang.printer_standing()) } td {}
                 } }
                 tbody { @for of in counters { tr {
                     td { (lang.counter_no(of.counter)) }
