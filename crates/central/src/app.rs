@@ -83,16 +83,29 @@ impl App {
     }
 }
 
+/// The data folder, held for one service until this is dropped.
+#[derive(Debug)]
+pub struct FolderLock(fs::File);
+
+impl Drop for FolderLock {
+    /// Lets go by name: a child that is just starting shares the open file, and would hold it by having it.
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the data folder's lock goes only with this process");
+        }
+    }
+}
+
 /// Takes the data folder for one running service; held until the answer is dropped.
 ///
 /// # Errors
 /// When another one holds it, or the folder cannot be used.
-pub fn lock(config: &Config) -> Result<fs::File> {
+pub fn lock(config: &Config) -> Result<FolderLock> {
     let path = config.data_dir.join("central.lock");
     fs::create_dir_all(&config.data_dir).map_err(Error::file(&config.data_dir))?;
     let file = fs::File::create(&path).map_err(Error::file(&path))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(FolderLock(file)),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Config(format!(
             "another ocop-central runs on {}: stop it first, or choose another data_dir",
             config.data_dir.display()

@@ -50,7 +50,7 @@ struct Inner {
     printers: std::sync::RwLock<BTreeMap<String, Option<PrinterSetUp>>>,
     scanners: Scanners,
     /// Held while the program runs; dropping the handle frees it.
-    _lock: File,
+    _lock: FolderLock,
 }
 
 /// A drawer that is to open by hand. It is kept in memory alone: after a restart nobody stands before it any more.
@@ -104,7 +104,7 @@ impl App {
     }
 
     /// Opens a data folder whose lock the caller took.
-    pub(crate) async fn open_locked(config: Config, clock: Clock, lock: File) -> Result<Self, StartError> {
+    pub(crate) async fn open_locked(config: Config, clock: Clock, lock: FolderLock) -> Result<Self, StartError> {
         let masks = config.masks()?;
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
@@ -362,15 +362,28 @@ fn read_key(file: PathBuf) -> Result<Option<SecretKey>, StartError> {
     Ok(Some(SecretKey::from_bytes(&bytes)))
 }
 
+/// The data folder, held for one process until this is dropped.
+#[derive(Debug)]
+pub(crate) struct FolderLock(File);
+
+impl Drop for FolderLock {
+    /// Lets go by name: a child that is just starting shares the open file, and would hold it by having it.
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the data folder's lock goes only with this process");
+        }
+    }
+}
+
 /// Takes the data folder, which is made if need be, for this process; held until the answer is dropped.
-pub(crate) fn lock(config: &Config) -> Result<File, StartError> {
+pub(crate) fn lock(config: &Config) -> Result<FolderLock, StartError> {
     let folder = config.data_dir.clone();
     let wrong = |why| StartError::Folder { folder: folder.clone(), why };
     std::fs::create_dir_all(&folder).map_err(wrong)?;
     private(&folder).map_err(wrong)?;
     let lock = File::create(folder.join(LOCK)).map_err(wrong)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(FolderLock(lock)),
         Err(TryLockError::WouldBlock) => Err(StartError::Locked { folder }),
         Err(TryLockError::Error(why)) => Err(wrong(why)),
     }
