@@ -104,7 +104,11 @@ impl App {
     }
 
     /// Opens a data folder whose lock the caller took.
-    pub(crate) async fn open_locked(config: Config, clock: Clock, lock: FolderLock) -> Result<Self, StartError> {
+    pub(crate) async fn open_locked(
+        config: Config,
+        clock: Clock,
+        lock: FolderLock,
+    ) -> Result<Self, StartError> {
         let masks = config.masks()?;
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;

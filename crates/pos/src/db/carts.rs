@@ -5,9 +5,10 @@ pub mod tabs;
 pub mod undo;
 
 use domain::Quantity;
-use domain::cart::{Cart, CartLine};
+use domain::cart::{Cart, CartLine, Remark};
 use domain::discount::Discount;
 use domain::ids::SaleId;
+use serde::Deserialize;
 use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
@@ -18,27 +19,30 @@ use stored::{StoredDiscount, StoredLine, StoredPrice, StoredRemark};
 use undo::Undo;
 
 #[derive(FromRow)]
+struct CartRow {
+    discount: Option<String>,
+    remark: Option<String>,
+    lines: String,
+}
+
+#[derive(Deserialize)]
 struct LineRow {
-    #[sqlx(flatten)]
     offer: OfferRow,
     quantity_milli: i64,
     changed_price: Option<String>,
     discount: Option<String>,
     remark: Option<String>,
-    cart_discount: Option<String>,
-    cart_remark: Option<String>,
 }
 
 impl LineRow {
     fn read(self) -> Result<CartLine> {
         let changed_price: Option<StoredPrice> = stored::read(self.changed_price, "changed_price")?;
-        let remark: Option<StoredRemark> = stored::read(self.remark, "remark")?;
         Ok(CartLine {
             offer: self.offer.try_into()?,
             quantity: Quantity::from_milli(self.quantity_milli),
             changed_price: changed_price.map(Into::into),
             discount: read_discount(self.discount)?,
-            remark: remark.map(Into::into),
+            remark: read_remark(self.remark)?,
         })
     }
 }
@@ -47,38 +51,49 @@ fn read_discount(text: Option<String>) -> Result<Option<Discount>> {
     stored::read::<StoredDiscount>(text, "discount")?.map(Discount::try_from).transpose()
 }
 
-/// Returns a cart with its products as they are on a business date, at the prices of their scans.
+fn read_remark(text: Option<String>) -> Result<Option<Remark>> {
+    Ok(stored::read::<StoredRemark>(text, "remark")?.map(Into::into))
+}
+
+/// Returns a cart with its products as they are on a business date, at the prices of their scans. Its rows come as one
+/// value: handing rows over one by one costs more than finding them.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
-    let rows: Vec<LineRow> = sqlx::query_as(
-        "select l.quantity_milli, l.price_vnd, l.price_version, l.changed_price, l.discount, l.remark,
-                carts.discount as cart_discount, carts.remark as cart_remark,
-                p.product_id, p.sku, p.name, p.unit, p.sold_by, p.tax_class, p.refuse_expired, p.producer_id,
-                p.in_catalogue, f.product_facts_id, f.stars
-         from cart_lines l
-         join carts on carts.sale_id = l.sale_id
-         left join products p on p.product_id = l.product_id
-         left join product_facts f on f.product_facts_id = (
-             select product_facts_id from product_facts
-             where product_id = l.product_id and valid_from <= $2
-             order by valid_from desc, product_facts_id desc limit 1)
-         where l.sale_id = $1 order by l.line_no",
+    let row: Option<CartRow> = sqlx::query_as(
+        "select carts.discount, carts.remark, (
+             select json_group_array(json_object(
+                 'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
+                 'discount', l.discount, 'remark', l.remark,
+                 'offer', json_object(
+                     'product_id', hex(l.product_id), 'sku', p.sku, 'name', p.name, 'unit', p.unit,
+                     'sold_by', p.sold_by, 'price_vnd', l.price_vnd, 'price_version', l.price_version,
+                     'tax_class', p.tax_class, 'refuse_expired', json(iif(p.refuse_expired, 'true', 'false')),
+                     'producer_id', iif(p.producer_id is null, null, hex(p.producer_id)),
+                     'in_catalogue', json(iif(p.in_catalogue, 'true', 'false')),
+                     'product_facts_id', iif(f.product_facts_id is null, null, hex(f.product_facts_id)),
+                     'stars', f.stars)) order by l.line_no)
+             from cart_lines l
+             left join products p on p.product_id = l.product_id
+             left join product_facts f on f.product_facts_id = (
+                 select product_facts_id from product_facts
+                 where product_id = l.product_id and valid_from <= $2
+                 order by valid_from desc, product_facts_id desc limit 1)
+             where l.sale_id = carts.sale_id) as lines
+         from carts where sale_id = $1",
     )
     .bind(sale_id.uuid())
     .bind(date)
-    .fetch_all(connection)
+    .fetch_optional(connection)
     .await?;
     let mut cart = Cart::new(sale_id);
-    for mut row in rows {
-        // The same in every row.
-        if cart.lines.is_empty() {
-            cart.discount = read_discount(row.cart_discount.take())?;
-            let remark: Option<StoredRemark> = stored::read(row.cart_remark.take(), "remark")?;
-            cart.remark = remark.map(Into::into);
-        }
-        cart.lines.push(row.read()?);
+    if let Some(row) = row {
+        cart.discount = read_discount(row.discount)?;
+        cart.remark = read_remark(row.remark)?;
+        let lines: Vec<LineRow> = serde_json::from_str(&row.lines)
+            .map_err(|_| Error::Corrupt { table: "cart_lines", column: "product_id" })?;
+        cart.lines = lines.into_iter().map(LineRow::read).collect::<Result<_>>()?;
     }
     Ok(cart)
 }

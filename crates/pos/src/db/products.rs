@@ -8,6 +8,7 @@ use domain::tax::TaxClass;
 use domain::{Money, barcode::Barcode};
 use protocol::payload::ProvisionalProduct;
 use protocol::wire::ProductRow;
+use serde::Deserialize;
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::Date;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use super::{Error, Result, Tx};
 /// The most products that a search shows.
 pub const FOUND_MAX: i64 = 12;
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 pub(super) struct OfferRow {
     product_id: Uuid,
     sku: String,
