@@ -29,6 +29,7 @@ SALT = re.compile(r"[0-9a-f]{32}")
 DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 WHOLE = 1_000_000
 ENTRY_BYTES_MAX = 256 * 1024
+ACCOUNTS = {"cash": "cash", "vietqr": "bank", "card": "card", "claimed": "claimed", "credit": "receivable"}
 
 
 class Fault(Exception):
@@ -224,7 +225,7 @@ def sale(books, store, shared, private):
     kept = sum(tender["amount"] for tender in shared["tenders"])
     need(kept == payable == shared["tendered"] - shared["change"], f"what was kept is not {payable}")
     for tender in shared["tenders"]:
-        books.money({"cash": "cash", "vietqr": "bank", "card": "card"}[tender["kind"]], tender["amount"])
+        books.money(ACCOUNTS[tender["kind"]], tender["amount"])
     for line in shared["lines"]:
         books.sold(line)
     books.money("other", -other["gross"])
@@ -268,7 +269,7 @@ def refund(books, store, shared, private):
     need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
     need(sum(tender["amount"] for tender in shared["tenders"]) == paid, f"what went out is not {paid}")
     for tender in shared["tenders"]:
-        books.money({"cash": "cash", "vietqr": "bank", "card": "card"}[tender["kind"]], -tender["amount"])
+        books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
     for line in shared["lines"]:
         books.refunded(line)
     books.money("other", other["gross"])
@@ -306,14 +307,19 @@ def cash_moved(books, _store, shared, _private):
     books.money("cash", shared["amount"])
 
 
-def nothing(_books, _store, _shared, _private):
-    pass
+def tender_confirmed(books, _store, shared, _private):
+    need(shared["from"] in ("claimed", "credit"), f"nothing waits as {shared['from']}")
+    for tender in shared["tenders"]:
+        need(tender["amount"] > 0, "a tender is not above zero")
+        need(tender["kind"] in ("cash", "vietqr", "card"), f"{tender['kind']} is no money that came")
+        books.money(ACCOUNTS[shared["from"]], -tender["amount"])
+        books.money(ACCOUNTS[tender["kind"]], tender["amount"])
 
 
-KINDS = {
-    "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close, "genesis": nothing,
-    "provisional_product": nothing, "reprint": nothing, "clock_changed": nothing, "drawer": nothing,
-    "cash_moved": cash_moved, "refund": refund, "void": refund,
+SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
+KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
+    "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close,
+    "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
 }
 
 

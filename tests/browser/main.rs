@@ -8,6 +8,7 @@ mod display;
 mod drawer;
 mod looking;
 mod main_job;
+mod open_tenders;
 mod pictures;
 mod queue;
 mod scanner;

@@ -107,6 +107,7 @@ async fn the_counter_is_whole_at_all_sizes() {
             ("tender", "F9", "Khách đưa"),
             ("several", "F4", "Để trống ô không dùng."),
             ("card", "F3", "Quẹt thẻ trên máy"),
+            ("credit", "F6", "Tên khách nợ"),
             ("vietqr", "F2", "Mời khách quét mã."),
         ] {
             browser.press(key).await?;
@@ -159,7 +160,8 @@ pub(crate) async fn at_all_sizes(browser: &Browser, name: &str) -> WebDriverResu
 
 /// A store with a printer, some goods and a sale; all is well with it.
 async fn usual_store() -> TestStore {
-    let config = Config { printer: "file:paper".to_owned(), ..Config::default() };
+    let credit = pos::config::CreditConfig { most_vnd: 2_000_000 };
+    let config = Config { printer: "file:paper".to_owned(), credit, ..Config::default() };
     let store = TestStore::closed(config).await;
     store.load(&goods()).await;
     store.open_shift().await;

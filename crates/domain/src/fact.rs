@@ -8,7 +8,7 @@ use crate::refund::RefundLine;
 use crate::sale::SaleLine;
 use crate::stock::Lot;
 use crate::tax::TaxClass;
-use crate::tender::Tender;
+use crate::tender::{Tender, TenderKind};
 use time::Date;
 
 /// One thing that happened in a store.
@@ -46,6 +46,13 @@ pub enum Fact {
     CashMoved {
         /// Into the drawer; negative for out of it.
         amount: Money,
+    },
+    /// Money came that the store had waited for since a sale.
+    Confirmed {
+        /// What it had been: a transfer that was only claimed, or what the buyer owed.
+        from: TenderKind,
+        /// What came, per kind.
+        paid: Vec<Tender>,
     },
     /// Goods came in.
     Received {
@@ -128,9 +135,11 @@ impl Fact {
             Self::Refunded(refund) => refunded(&refund.lines),
             Self::RefundedOutside { lines } => refunded(lines),
             Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
-            Self::ShiftOpened { .. } | Self::ShiftClosed { .. } | Self::CashMoved { .. } | Self::Noted => {
-                Vec::new()
-            }
+            Self::ShiftOpened { .. }
+            | Self::ShiftClosed { .. }
+            | Self::CashMoved { .. }
+            | Self::Confirmed { .. }
+            | Self::Noted => Vec::new(),
         }
     }
 }

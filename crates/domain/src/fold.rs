@@ -19,6 +19,10 @@ pub enum Account {
     Bank,
     /// Card payments received.
     Card,
+    /// Transfers that buyers say were made, not seen at the bank yet.
+    Claimed,
+    /// Owed by buyers.
+    Receivable,
     /// Money put into drawers to give change from.
     Float,
     /// Differences found by counting.
@@ -48,6 +52,8 @@ impl Account {
             Self::Cash => "cash",
             Self::Bank => "bank",
             Self::Card => "card",
+            Self::Claimed => "claimed",
+            Self::Receivable => "receivable",
             Self::Float => "float",
             Self::CashOverShort => "cash_over_short",
             Self::Operator => "operator",
@@ -76,6 +82,8 @@ impl From<TenderKind> for Account {
             TenderKind::Cash => Self::Cash,
             TenderKind::VietQr => Self::Bank,
             TenderKind::Card => Self::Card,
+            TenderKind::Claimed => Self::Claimed,
+            TenderKind::Credit => Self::Receivable,
         }
     }
 }
@@ -150,6 +158,14 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
             postings.push(Posting::Money(Account::Other, gross.negated()?));
         }
         Fact::CashMoved { amount } => move_money(&mut postings, Account::Operator, Account::Cash, *amount)?,
+        Fact::Confirmed { from, paid } => {
+            for tender in paid {
+                if tender.amount <= Money::ZERO || !from.is_open() || tender.kind.is_open() {
+                    return Err(FoldError::Amount);
+                }
+                move_money(&mut postings, (*from).into(), tender.kind.into(), tender.amount)?;
+            }
+        }
         Fact::Received { lines } => {
             for line in lines {
                 received(&mut postings, line, store_id)?;
@@ -177,6 +193,11 @@ pub fn suspend(fact: &Fact) -> Result<Vec<Posting>, FoldError> {
         Fact::Refunded(refund) => {
             for tender in &refund.paid {
                 move_money(&mut postings, tender.kind.into(), Account::Suspense, tender.amount)?;
+            }
+        }
+        Fact::Confirmed { paid, .. } => {
+            for tender in paid {
+                move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
             }
         }
         _ => {}

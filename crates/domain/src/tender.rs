@@ -7,15 +7,19 @@ use crate::money::{Money, MoneyError};
 pub enum TenderKind {
     /// Notes; the only kind that gives change.
     Cash,
-    /// A bank transfer from a VietQR, confirmed by the cashier.
+    /// A bank transfer from a VietQR that somebody saw at the bank.
     VietQr,
     /// A card, on the bank's own terminal.
     Card,
+    /// A transfer that the buyer says was made; the bank has not shown it yet.
+    Claimed,
+    /// Nothing yet: the buyer owes it.
+    Credit,
 }
 
 impl TenderKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Cash, Self::VietQr, Self::Card];
+    pub const ALL: [Self; 5] = [Self::Cash, Self::VietQr, Self::Card, Self::Claimed, Self::Credit];
 
     /// Returns the name that tables and the wire use; it never changes.
     pub const fn code(self) -> &'static str {
@@ -23,7 +27,19 @@ impl TenderKind {
             Self::Cash => "cash",
             Self::VietQr => "vietqr",
             Self::Card => "card",
+            Self::Claimed => "claimed",
+            Self::Credit => "credit",
         }
+    }
+
+    /// Says whether the store still waits for the money.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Claimed | Self::Credit)
+    }
+
+    /// Says whether the buyer pays through the bank by a payment reference, seen there or not.
+    pub const fn is_transfer(self) -> bool {
+        matches!(self, Self::VietQr | Self::Claimed)
     }
 
     /// Returns the kind of a code, or `None`.
@@ -108,6 +124,25 @@ impl Payment {
         }
         kept
     }
+}
+
+/// Returns how goods that come back are paid for: first what is still open of their sale is struck off, the rest is given
+/// back in one way.
+///
+/// # Errors
+/// When amounts do not fit in 64 bits.
+pub fn give_back(total: Money, open: &[Tender], kind: TenderKind) -> Result<Vec<Tender>, MoneyError> {
+    let mut rest = total;
+    let mut back = Vec::new();
+    for tender in open {
+        let amount = tender.amount.min(rest);
+        rest = rest.minus(amount)?;
+        back.push(Tender { kind: tender.kind, amount });
+    }
+    back.push(Tender { kind, amount: rest });
+    // Goods that cost nothing are paid back with nothing.
+    back.retain(|tender| tender.amount > Money::ZERO);
+    Ok(back)
 }
 
 /// Returns up to three round amounts that a buyer is likely to hand over, above the payable: the next ten

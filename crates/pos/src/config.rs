@@ -59,6 +59,8 @@ pub struct Config {
     pub labels: LabelsConfig,
     /// How drawers are counted and emptied.
     pub drawer: DrawerConfig,
+    /// Who may buy now and pay later.
+    pub credit: CreditConfig,
     /// How e-invoices leave.
     pub invoices: InvoicesConfig,
 }
@@ -77,6 +79,14 @@ impl Default for DrawerConfig {
     fn default() -> Self {
         Self { blind_count: true, cash_out_most_vnd: 500_000 }
     }
+}
+
+/// Who may buy now and pay later.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CreditConfig {
+    /// The most that one person may owe in all, đồng; beyond it a manager allows it. 0: nobody buys on credit.
+    pub most_vnd: i64,
 }
 
 /// How e-invoices leave. Whether there are any is decided by the operator's legal form, not here.
@@ -161,6 +171,7 @@ impl Default for Config {
             lock_after_minutes: 10,
             labels: LabelsConfig::default(),
             drawer: DrawerConfig::default(),
+            credit: CreditConfig::default(),
             invoices: InvoicesConfig::default(),
         }
     }
@@ -327,6 +338,7 @@ mod tests {
         let config = Config::load(Some(Path::new(file))).unwrap();
         assert_eq!(config.listen, Config::default().listen);
         assert_eq!(config.drawer, DrawerConfig::default());
+        assert_eq!(config.credit, CreditConfig::default());
         assert_eq!(config.labels, LabelsConfig::default());
         assert_eq!(config.lock_after_minutes, Config::default().lock_after_minutes);
     }

@@ -4,6 +4,7 @@
 mod act;
 pub mod approval;
 pub mod carts;
+pub mod credit;
 pub mod discount;
 pub mod display;
 pub mod drawer;
@@ -13,6 +14,7 @@ pub mod finish;
 pub mod goods;
 pub mod labels;
 pub mod note;
+pub mod open_tender;
 pub mod payment;
 mod price;
 pub mod printers;

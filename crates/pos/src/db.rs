@@ -13,6 +13,7 @@ pub mod invoices;
 pub mod login_sessions;
 pub mod lots;
 pub mod missed_codes;
+pub mod open_tenders;
 pub mod operations;
 pub mod payment_attempts;
 pub mod printers;

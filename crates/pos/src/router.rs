@@ -30,8 +30,8 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, labels, live, login, openapi, paper, pay, printers, products, receipts, refund,
-    results, rows, scanner_form, shift, sign_in, stock, tabs, training,
+    invoice_form, invoices, labels, live, login, open_tenders, openapi, paper, pay, printers, products,
+    receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -143,6 +143,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<drawer_report::PrintReport, _, _>("/shift/report", drawer_report::print),
         Route::get("/shift/reports/{shift_id}", Staff, drawer_report::z),
         Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
+        Route::get("/open-tenders", Staff, open_tenders::page).tells::<Vec<open_tenders::OpenTenderRow>>(),
+        Route::action::<open_tenders::MoneyCame, _, _>("/open-tenders", open_tenders::submit),
         Route::get("/drawer", Staff, drawer::page),
         Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
         Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),

@@ -35,6 +35,8 @@ pub mod live;
 pub mod login;
 pub mod menu;
 pub mod note;
+pub mod open_tender_texts;
+pub mod open_tenders;
 pub mod openapi;
 pub mod page_texts;
 pub mod paper;

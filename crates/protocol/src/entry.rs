@@ -71,6 +71,8 @@ kinds! {
     Void "void";
     /// Money was put into a drawer or taken out, other than by selling.
     CashMoved "cash_moved";
+    /// Money came that the store had waited for since a sale; the sale stands in the envelope.
+    TenderConfirmed "tender_confirmed";
     /// Goods came in.
     GoodsIn "goods_in";
     /// A product that nobody knew was added at the counter.

@@ -2,6 +2,7 @@
 //! bytes. Payload types never change: a new version of a kind is a new type beside the old one.
 
 pub mod cash;
+pub mod confirmed;
 pub mod goods;
 pub mod note;
 pub mod product;
@@ -16,6 +17,7 @@ use time::Date;
 
 use crate::entry::Kind;
 pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
+pub use confirmed::TenderConfirmed;
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
@@ -43,6 +45,8 @@ pub enum Payload {
     Void(Refund),
     /// Money was put into a drawer or taken out.
     CashMoved(CashMoved),
+    /// Money came that the store had waited for.
+    TenderConfirmed(TenderConfirmed),
     /// Goods came in.
     GoodsIn(GoodsIn),
     /// A product was added at the counter.
@@ -94,6 +98,7 @@ impl Payload {
             Kind::Refund => parse(kind, text).map(Self::Refund),
             Kind::Void => parse(kind, text).map(Self::Void),
             Kind::CashMoved => parse(kind, text).map(Self::CashMoved),
+            Kind::TenderConfirmed => parse(kind, text).map(Self::TenderConfirmed),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
@@ -114,6 +119,7 @@ impl Payload {
             Self::Sale(sale) => sale.fact(),
             Self::Refund(refund) | Self::Void(refund) => refund.fact(),
             Self::CashMoved(moved) => Ok(moved.fact()),
+            Self::TenderConfirmed(confirmed) => confirmed.fact(),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)

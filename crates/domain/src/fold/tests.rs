@@ -174,6 +174,28 @@ fn cash_put_in_and_taken_out() {
     }
 }
 
+#[test]
+fn money_that_was_waited_for_comes_once() {
+    use crate::tender::TenderKind::*;
+    let confirmed = |from, kind, vnd| {
+        let paid = vec![Tender { kind, amount: Money::new(vnd) }];
+        fold(&Fact::Confirmed { from, paid }, store()).map(|postings| money(&postings))
+    };
+    assert_eq!(
+        confirmed(Claimed, VietQr, 90_000),
+        Ok(BTreeMap::from([(Account::Bank, 90_000), (Account::Claimed, -90_000)]))
+    );
+    assert_eq!(
+        confirmed(Credit, Cash, 90_000),
+        Ok(BTreeMap::from([(Account::Cash, 90_000), (Account::Receivable, -90_000)]))
+    );
+    // What is still waited for confirms nothing, and what came at the sale needs no confirming.
+    for (from, kind, vnd) in [(Claimed, Credit, 1), (Cash, VietQr, 1), (Credit, Cash, 0), (Credit, Cash, -1)]
+    {
+        assert_eq!(confirmed(from, kind, vnd), Err(FoldError::Amount), "{from:?} {kind:?} {vnd}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_sale_and_its_whole_refund_leave_nothing(

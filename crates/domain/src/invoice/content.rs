@@ -160,10 +160,12 @@ impl Content {
     }
 }
 
-/// Returns how an invoice names the way of paying: `TM` for cash, `CK` for transfer and card, `TM/CK` for both.
+/// Returns how an invoice names the way of paying: `TM` for cash, `CK` for transfer and card, `TM/CK` for both, and for what
+/// is still owed.
 pub fn means_of_payment(tendered: &[Tender]) -> &'static str {
     let is_cash = |tender: &Tender| tender.kind == TenderKind::Cash;
-    match (tendered.iter().any(is_cash), tendered.iter().all(is_cash)) {
+    let may_be_cash = |tender: &Tender| matches!(tender.kind, TenderKind::Cash | TenderKind::Credit);
+    match (tendered.iter().any(may_be_cash), tendered.iter().all(is_cash)) {
         (_, true) => "TM",
         (true, false) => "TM/CK",
         (false, false) => "CK",
@@ -283,11 +285,14 @@ mod tests {
     fn the_way_of_paying_is_named() {
         let tender = |kind| Tender { kind, amount: Money::new(1) };
         let [cash, transfer, card] = [TenderKind::Cash, TenderKind::VietQr, TenderKind::Card].map(tender);
+        let [claimed, credit] = [TenderKind::Claimed, TenderKind::Credit].map(tender);
         for (tendered, expected) in [
             (vec![cash], "TM"),
             (vec![transfer], "CK"),
             (vec![card, transfer], "CK"),
             (vec![cash, card], "TM/CK"),
+            (vec![claimed], "CK"),
+            (vec![credit], "TM/CK"),
         ] {
             assert_eq!(means_of_payment(&tendered), expected);
         }

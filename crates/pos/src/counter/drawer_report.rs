@@ -9,7 +9,9 @@ use domain::tender::TenderKind;
 use domain::{Money, Rate};
 use protocol::payload::refund::RefundLine;
 use protocol::payload::sale::{SaleLine, SaleOther, SaleTender};
-use protocol::payload::{CashMovedPrivate, Payload, Refund, RefundPrivate, Sale, SalePrivate};
+use protocol::payload::{
+    CashMovedPrivate, Payload, Refund, RefundPrivate, Sale, SalePrivate, TenderConfirmed,
+};
 use protocol::{Envelope, Kind};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
@@ -98,8 +100,19 @@ impl Figures {
                 });
                 Ok(())
             }
+            Payload::TenderConfirmed(confirmed) => self.confirmed(&confirmed),
             _ => Ok(()),
         }
+    }
+
+    /// What came is no longer waited for: one kind grows by what the other loses.
+    fn confirmed(&mut self, confirmed: &TenderConfirmed) -> Result<()> {
+        self.tenders(&confirmed.tenders, Way::In)?;
+        let place = TenderKind::ALL.iter().position(|kind| kind.code() == confirmed.from);
+        let Some((_, waited_vnd)) = place.and_then(|place| self.tenders.get_mut(place)) else {
+            return Ok(());
+        };
+        confirmed.tenders.iter().try_for_each(|tender| add(waited_vnd, tender.amount, Way::Out))
     }
 
     fn sale(&mut self, sale: &Sale, outside: Option<Vec<SaleLine>>) -> Result<()> {
@@ -190,10 +203,11 @@ impl Figures {
     ) -> Result<ShiftReport> {
         let (opened_in, opened_seq) = shifts::load_opening(connection, shift.shift_id).await?;
         let kinds = TenderKind::ALL.into_iter().zip(self.tenders);
-        let tenders = kinds.filter(|(_, (count, _))| *count > 0).map(|(kind, (count, amount_vnd))| {
-            let is_cash = kind == TenderKind::Cash;
-            TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }
-        });
+        let tenders =
+            kinds.filter(|(_, (count, vnd))| *count > 0 || *vnd != 0).map(|(kind, (count, amount_vnd))| {
+                let is_cash = kind == TenderKind::Cash;
+                TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }
+            });
         let mut vat = self.vat;
         vat.retain(|row| row.tax_vnd != 0);
         vat.sort_by(|one, other| one.rate.cmp(&other.rate));

@@ -9,6 +9,7 @@ use domain::stock::LotOnShelf;
 use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
 use domain::{Money, Rate, fact};
 use protocol::Kind;
+use protocol::payload::sale::Owed;
 use protocol::payload::{self, SalePrivate};
 
 use super::receipt::{Paper, snapshot};
@@ -32,7 +33,21 @@ pub async fn finish(
     request: &Request,
     tendered: Vec<Tender>,
 ) -> Result<CounterState> {
+    complete(app, seat, request, tendered, None).await
+}
+
+/// As [`finish`]; `owed` names who owes what is on credit.
+pub(super) async fn complete(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    tendered: Vec<Tender>,
+    owed: Option<Owed>,
+) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
+    if owed.is_none() && tendered.iter().any(|tender| tender.kind == TenderKind::Credit) {
+        return action.commit(app, seat, Note::NoCredit, None).await;
+    }
     let sale = match check_out(app, &mut action).await? {
         Ok(sale) => sale,
         Err(error) => return action.commit(app, seat, checkout_note(&error), None).await,
@@ -46,7 +61,7 @@ pub async fn finish(
     };
     let head = streams::find_head(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
     let receipt = next_receipt_number(&action.store, &head.stream);
-    let entry = append(&mut action, head, seat, &sale, &payment, &receipt).await?;
+    let entry = append(&mut action, (head, seat), &sale, (&payment, owed), &receipt).await?;
     let paper =
         Paper { entry: &entry, cart: &action.cart, sale: &sale, payment: &payment, receipt: &receipt, seat };
     let settings = action.settings.clone();
@@ -62,7 +77,11 @@ pub async fn finish(
             .await?;
     }
     action.replace_cart("sold").await?;
-    let note = Note::Sold { receipt, change_vnd: payment.change.vnd() };
+    let open = payment.tendered.iter().filter(|tender| tender.kind.is_open()).map(|tender| tender.amount);
+    let note = match Money::sum(open)?.vnd() {
+        0 => Note::Sold { receipt, change_vnd: payment.change.vnd() },
+        open_vnd => Note::SoldOpen { receipt, open_vnd },
+    };
     let state = action.commit(app, seat, note, None).await?;
     app.tell_appended();
     app.tell_printable();
@@ -112,10 +131,9 @@ fn next_receipt_number(store: &StoreName, stream: &Stream) -> String {
 
 async fn append(
     action: &mut Action,
-    head: Head,
-    seat: &Seat,
+    (head, seat): (Head, &Seat),
     sale: &Sale,
-    payment: &Payment,
+    (payment, owed): (&Payment, Option<Owed>),
     receipt: &str,
 ) -> Result<protocol::Entry> {
     let (sold, outside) = fact::sold(sale.lines.clone(), payment.kept(), Money::ZERO)?;
@@ -138,6 +156,7 @@ async fn append(
         lines: outside.iter().map(payload::SaleLine::from).collect(),
         reductions: super::discount::reductions(&action.cart, &sale.pricing)?,
         remarks: super::discount::remarks(&action.cart),
+        owed,
     };
     let draft = Draft {
         kind: Kind::Sale,

@@ -157,6 +157,38 @@ pub enum Note {
         /// What is payable, đồng.
         payable_vnd: i64,
     },
+    /// Nobody buys on credit here.
+    NoCredit,
+    /// A person would owe more than a cashier may allow.
+    CreditNeedsManager {
+        /// What they would owe in all, đồng.
+        owes_vnd: i64,
+        /// What one person may owe, đồng.
+        most_vnd: i64,
+    },
+    /// The sale is complete, but not all of its money is here.
+    SoldOpen {
+        /// The number on the receipt.
+        receipt: String,
+        /// What is still to come, đồng.
+        open_vnd: i64,
+    },
+    /// All of it came before.
+    NothingOpen,
+    /// Money that was waited for is here.
+    MoneyCame {
+        /// The number on the sale's receipt.
+        receipt: String,
+        /// What came, đồng.
+        amount_vnd: i64,
+        /// What is still to come, đồng.
+        left_vnd: i64,
+    },
+    /// More than what is still to come.
+    MoreThanOpen {
+        /// What is still to come, đồng.
+        left_vnd: i64,
+    },
     /// No VAT rate is known for a product on this day.
     NoTaxRate,
     /// No bank account is set for VietQR.
@@ -358,6 +390,7 @@ impl Note {
             | Self::Resumed { .. }
             | Self::VietQrShown { .. }
             | Self::Sold { .. }
+            | Self::MoneyCame { .. }
             | Self::Reprinted { .. }
             | Self::ProductAdded { .. }
             | Self::Received { .. }
@@ -379,6 +412,8 @@ impl Note {
             | Self::ShiftClosed { .. }
             | Self::NothingToTakeBack
             | Self::NoCart
+            | Self::SoldOpen { .. }
+            | Self::NothingOpen
             | Self::Stale => Level::Warning,
             _ => Level::Bad,
         }

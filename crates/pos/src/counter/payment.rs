@@ -26,6 +26,8 @@ pub struct PaymentState {
     pub vietqr: Option<VietQrState>,
     /// Whether a bank account is set, so that a VietQR can be shown.
     pub takes_vietqr: bool,
+    /// Whether the operator lets people buy now and pay later.
+    pub takes_credit: bool,
 }
 
 /// A VietQR on show.
@@ -57,6 +59,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         sale_id: sale_id.uuid(),
         payable_vnd: payable.vnd(),
         likely_cash_vnd: domain::tender::likely_cash(payable).into_iter().map(Money::vnd).collect(),
+        takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
         vietqr: payload.map(|payload| VietQrState {
             payload,

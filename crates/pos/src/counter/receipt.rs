@@ -66,7 +66,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
             amount_vnd: tender.amount.vnd(),
         })
         .collect();
-    let paid_by_transfer = payment.tendered.iter().any(|tender| tender.kind == TenderKind::VietQr);
+    let paid_by_transfer = payment.tendered.iter().any(|tender| tender.kind.is_transfer());
     ReceiptSnapshot {
         v: SNAPSHOT_VERSION,
         language: Language::Vi,
@@ -134,15 +134,18 @@ pub(super) const fn label(kind: TenderKind, language: Language) -> &'static str 
         (TenderKind::VietQr, Language::En) => "VietQR transfer",
         (TenderKind::Card, Language::Vi) => "Quẹt thẻ",
         (TenderKind::Card, Language::En) => "Card",
+        (TenderKind::Claimed, Language::Vi) => "Chuyển khoản, chờ ngân hàng báo",
+        (TenderKind::Claimed, Language::En) => "Transfer, awaiting the bank",
+        (TenderKind::Credit, Language::Vi) => "Ghi nợ",
+        (TenderKind::Credit, Language::En) => "On credit",
     }
 }
 
 /// Returns a receipt with the words of ours in English. What the shop wrote and the names of goods stay; an amount in words
 /// is Vietnamese, as the law has it, and is left out.
 pub(crate) fn in_english(snapshot: ReceiptSnapshot) -> ReceiptSnapshot {
-    let kinds = [TenderKind::Cash, TenderKind::VietQr, TenderKind::Card];
     let translate = |text: &str| {
-        let kind = kinds.into_iter().find(|kind| label(*kind, Language::Vi) == text);
+        let kind = TenderKind::ALL.into_iter().find(|kind| label(*kind, Language::Vi) == text);
         kind.map_or(text, |kind| label(kind, Language::En)).to_owned()
     };
     let tenders =

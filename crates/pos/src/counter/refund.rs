@@ -6,7 +6,7 @@ use domain::ids::SaleId;
 use domain::refund::RefundError;
 use domain::refund::remaining::{Ask, Refused, Remaining, Row, TakenBack};
 use domain::stock::Location;
-use domain::tender::{Tender, TenderKind};
+use domain::tender::{Tender, TenderKind, give_back};
 use domain::{Money, Quantity, sale::SaleLine};
 use protocol::Kind;
 use protocol::payload::sale::SaleTender;
@@ -21,6 +21,7 @@ use super::slip::Place;
 use super::{CounterState, Note, Request, Result, Seat, begin, state, words};
 use crate::App;
 use crate::db;
+use crate::db::open_tenders;
 use crate::db::refunds::{self, SoldRow};
 
 /// The longest reason, in characters.
@@ -137,11 +138,6 @@ async fn begin_of(
     Ok(sold.map(|sold| (approved, act, sold)).ok_or(Note::NoReceipt))
 }
 
-/// Goods that cost nothing are paid back with nothing.
-fn paid(kind: TenderKind, total: Money) -> Vec<Tender> {
-    if total == Money::ZERO { Vec::new() } else { vec![Tender { kind, amount: total }] }
-}
-
 /// Takes goods of a sale back, whole or in part, and pays for them.
 ///
 /// # Errors
@@ -155,13 +151,15 @@ pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) ->
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,
     };
-    let paid_vnd = taken.total.vnd();
+    let open = open_tenders::list_of_sale(&mut act.tx, request.sale_id).await?;
+    let tenders = give_back(taken.total, &open, asked.kind)?;
+    let paid_vnd = paid_out(&tenders)?;
     let back = Back {
         kind: Kind::Refund,
         sale: Some((request.sale_id, sold.row.receipt_number)),
         sold_on: web::format::date_text(web::format::local_date(sold.row.sold_at_ms)),
         rows: sold.remaining.rows,
-        tenders: paid(asked.kind, taken.total),
+        tenders,
         taken,
         reason: words(&asked.reason, REASON_MOST),
         approved: &approved,
@@ -169,6 +167,12 @@ pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) ->
     let (tx, place) = act.parts();
     let slip = record(app, tx, seat, place, back).await?;
     act.commit(app, seat, Note::Refunded { slip, paid_vnd }).await
+}
+
+/// Returns what the buyer gets: what was struck off because it was still open is not given to anybody.
+fn paid_out(tenders: &[Tender]) -> Result<i64> {
+    let given = tenders.iter().filter(|tender| !tender.kind.is_open());
+    Ok(Money::sum(given.map(|tender| tender.amount))?.vnd())
 }
 
 fn take_back(sold: &mut Sold, asked: &Asked) -> std::result::Result<TakenBack, Note> {
@@ -200,6 +204,7 @@ pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &W
     let is_voidable = sold.row.shift_id == act.shift.shift_id.uuid()
         && sold.is_untouched()
         && sold.remaining.is_whole
+        && !open_tenders::has_confirmed(&mut act.tx, request.sale_id).await?
         && !sold.remaining.rows.is_empty();
     let all = sold.remaining.everything(Location::Shelf);
     let taken = is_voidable.then(|| sold.remaining.take_back(&all).ok()).flatten();
@@ -207,7 +212,7 @@ pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &W
     let (Some(taken), Some(tenders)) = (taken, sold.tenders()) else {
         return state::load(app, seat, Note::NotVoidable { receipt }, None).await;
     };
-    let paid_vnd = taken.total.vnd();
+    let paid_vnd = paid_out(&tenders)?;
     let sale = Some((request.sale_id, receipt.clone()));
     let back = Back {
         kind: Kind::Void,
@@ -257,7 +262,7 @@ pub async fn without_receipt(
         sale: None,
         sold_on: String::new(),
         rows: remaining.rows,
-        tenders: paid(asked.kind, taken.total),
+        tenders: give_back(taken.total, &[], asked.kind)?,
         taken,
         reason: words(&asked.reason, REASON_MOST),
         approved: &approved,

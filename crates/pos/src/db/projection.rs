@@ -14,7 +14,9 @@ use protocol::{Entry, payload};
 use sqlx::query;
 
 use super::streams::is_own;
-use super::{Error, Result, Tx, balances, cash_moves, lots, products, refunds, sales, shifts, stock};
+use super::{
+    Error, Result, Tx, balances, cash_moves, lots, open_tenders, products, refunds, sales, shifts, stock,
+};
 
 /// An entry of this store that cannot be projected; our own program never writes one.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +62,9 @@ pub async fn project(
             if !sales::insert_sale(tx, stream_no, entry, sale).await? {
                 return Ok(false);
             }
+            let private: Option<payload::SalePrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            open_tenders::insert_open(tx, entry, sale, private.as_ref()).await?;
         }
         Payload::CashMoved(moved) => {
             cash_moves::insert_move(tx, stream_no, entry.envelope.seq, moved).await?
@@ -68,6 +73,7 @@ pub async fn project(
             let private: Option<payload::RefundPrivate> =
                 private.and_then(|text| serde_json::from_str(text).ok());
             refunds::insert_refund(tx, stream_no, entry, refund, private.as_ref()).await?;
+            open_tenders::reduce_open(tx, entry, &refund.tenders).await?;
         }
         Payload::ProvisionalProduct(shared) => {
             let private: Option<payload::ProvisionalProductPrivate> =
@@ -76,6 +82,9 @@ pub async fn project(
             if let Some(product) = product {
                 products::insert_provisional(tx, &product).await?;
             }
+        }
+        Payload::TenderConfirmed(confirmed) => {
+            open_tenders::insert_confirmed(tx, stream_no, entry, confirmed).await?;
         }
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
@@ -152,6 +161,8 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from sales"),
         query("delete from shifts"),
         query("delete from cash_moves"),
+        query("delete from confirmed_tenders"),
+        query("delete from open_tenders"),
     ] {
         statement.execute(&mut **tx).await?;
     }

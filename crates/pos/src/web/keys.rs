@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::cart_texts::CartTexts;
+use super::open_tender_texts::OpenTenderTexts;
 use super::page_texts::PageTexts;
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
@@ -117,10 +118,14 @@ pub const VIETQR: Key = Key::new("F2", "F2", CounterTexts::vietqr);
 pub const CARD: Key = Key::new("F3", "F3", CounterTexts::card);
 /// Several of them.
 pub const SEVERAL: Key = Key::new("F4", "F4", CounterTexts::several_ways);
+/// The buyer pays later.
+pub const CREDIT: Key = Key::new("F6", "F6", OpenTenderTexts::on_credit);
+/// The buyer says that the transfer was made.
+pub const CLAIMED: Key = Key::new("F7", "F7", OpenTenderTexts::buyer_says_sent);
 /// Out of a panel.
 pub const BACK: Key = Key::new("Escape", "Esc", CounterTexts::back);
 /// The sale is done. The browser's own key for the button of a form.
 pub const FINISH: Key = Key::new("Enter", "⏎", CounterTexts::finish_key);
 
 /// Keys of the tender panel, as the help lists them.
-pub const WHILE_PAYING: [Key; 6] = [CASH, VIETQR, CARD, SEVERAL, BACK, FINISH];
+pub const WHILE_PAYING: [Key; 8] = [CASH, VIETQR, CARD, SEVERAL, CREDIT, CLAIMED, BACK, FINISH];

@@ -10,6 +10,7 @@ use super::drawer_texts::DrawerTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::keys;
 use super::label_texts::LabelTexts;
+use super::open_tender_texts::OpenTenderTexts;
 use super::page_texts::PageTexts;
 use super::printer_texts::PrinterTexts;
 use super::sign_in::number_of;
@@ -67,7 +68,7 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 10] = [
+pub const PLACES: [Place; 11] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
@@ -75,6 +76,7 @@ pub const PLACES: [Place; 10] = [
     Place::new("/products/new", PageTexts::new_product),
     Place::new("/shift", CounterTexts::shift),
     Place::new("/drawer", DrawerTexts::cash_and_drawer),
+    Place::new("/open-tenders", OpenTenderTexts::open_tenders),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },

@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
 use super::label_texts::LabelTexts;
+use super::open_tender_texts::OpenTenderTexts;
 use super::printer_texts::PrinterTexts;
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
@@ -85,6 +86,20 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::NoShift => lang.note_no_shift().to_owned(),
         Note::Short { missing_vnd } => lang.note_short(vnd(*missing_vnd)),
         Note::TooMuch { payable_vnd } => lang.note_too_much(vnd(*payable_vnd)),
+        Note::NoCredit => lang.note_no_credit().to_owned(),
+        Note::CreditNeedsManager { owes_vnd, most_vnd } => {
+            lang.note_credit_needs_manager(vnd(*owes_vnd), vnd(*most_vnd))
+        }
+        Note::SoldOpen { receipt, open_vnd } => lang.note_sold_open(receipt, vnd(*open_vnd)),
+        Note::NothingOpen => lang.note_nothing_open().to_owned(),
+        Note::MoneyCame { receipt, amount_vnd, left_vnd: 0 } => {
+            lang.note_money_came(receipt, vnd(*amount_vnd))
+        }
+        Note::MoneyCame { receipt, amount_vnd, left_vnd } => {
+            lang.note_money_came_in_part(receipt, vnd(*amount_vnd), vnd(*left_vnd))
+        }
+        Note::MoreThanOpen { left_vnd } => lang.note_more_than_open(vnd(*left_vnd)),
+        Note::BadField { field } if field == "owed_by" => lang.note_owed_by().to_owned(),
         Note::NoTaxRate => lang.note_no_tax_rate().to_owned(),
         Note::NoBankAccount => lang.note_no_bank_account().to_owned(),
         Note::VietQrShown { reference } => lang.note_vietqr_shown(reference),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use super::amount;
+use super::approval::{self, Managers};
 use super::discount::{Reducing, What};
 use super::menu::Menu;
 use super::side::Side;
@@ -19,8 +20,9 @@ use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
+use crate::counter::credit::{self, Credit};
 use crate::counter::payment::{self, PaymentState};
-use crate::counter::{Note, finish as finishing};
+use crate::counter::{self, CounterState, Note, Request, finish as finishing};
 
 /// More cash than this over the payable is a slip of the finger, or a code that was scanned into the field. Đồng.
 const CASH_OVER_MOST: i64 = 5_000_000;
@@ -61,6 +63,8 @@ pub enum Panel {
     Card,
     /// Taking several.
     Several,
+    /// Taking nothing, or a part: the rest is owed.
+    Credit,
 }
 
 impl Panel {
@@ -70,6 +74,7 @@ impl Panel {
             Self::Vietqr => Some(Way::Vietqr),
             Self::Card => Some(Way::Card),
             Self::Several => Some(Way::Several),
+            Self::Credit => Some(Way::Credit),
             Self::Keys
             | Self::Help
             | Self::Menu
@@ -125,7 +130,7 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         Panel::ReduceCart => reduce(What::Cart),
         Panel::Price => reduce(What::Price),
         Panel::Remark => Side::Remark,
-        Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several => {
+        Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several | Panel::Credit => {
             let given = Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() };
             return take(&visit, form.show.way().unwrap_or(Way::Cash), given, None).await;
         }
@@ -139,17 +144,24 @@ async fn take(visit: &Visit, way: Way, given: Given, told: Option<Note>) -> Resu
     let Some(payment) = visit.ok(payment::load(&visit.app, &visit.seat).await)? else {
         let state = visit.state(Note::EmptyCart).await?;
         let note = if state.business_date.is_none() { Note::NoShift } else { state.note.clone() };
-        let state = crate::counter::CounterState { note, ..state };
+        let state = CounterState { note, ..state };
         return Ok(visit.answer_state(state, &Side::Keys, None));
     };
     let state = visit.state(told.unwrap_or(Note::Ready)).await?;
-    let tender = Tender { way: shown(way, &payment), payment, given };
+    let asks_manager =
+        matches!(state.note, Note::CreditNeedsManager { .. } | Note::WrongPin | Note::WaitPin { .. });
+    let managers = if asks_manager { Some(visit.ok(Managers::of(visit).await)?) } else { None };
+    let tender = Tender { way: shown(way, &payment), payment, given, managers };
     Ok(visit.answer_state(state, &Side::Tender(Box::new(tender)), None))
 }
 
-/// A transfer can only be waited for when its code is on show.
+/// A transfer can only be waited for when its code is on show, and a debt only where the operator allows it.
 fn shown(way: Way, payment: &PaymentState) -> Way {
-    if way == Way::Vietqr && payment.vietqr.is_none() { Way::Cash } else { way }
+    match way {
+        Way::Vietqr if payment.vietqr.is_none() => Way::Cash,
+        Way::Credit if !payment.takes_credit => Way::Cash,
+        _ => way,
+    }
 }
 
 /// Returns what there is to pay, and the likely amounts.
@@ -198,6 +210,16 @@ pub struct Finish {
     /// By card, as typed.
     #[serde(default)]
     card: String,
+    /// By a transfer that the buyer says was made and nobody saw yet, as typed.
+    #[serde(default)]
+    claimed: String,
+    /// Who owes the rest; left out when nothing is owed.
+    owed_by: Option<String>,
+    /// Who allows a debt beyond the limit; not needed when a manager sits at the counter.
+    manager_id: Option<Uuid>,
+    /// The manager's PIN.
+    #[serde(default)]
+    pin: String,
     /// The panel to show again when it is refused.
     show: Option<Way>,
 }
@@ -209,13 +231,19 @@ impl Finish {
             (TenderKind::Cash, &self.cash),
             (TenderKind::VietQr, &self.vietqr),
             (TenderKind::Card, &self.card),
+            (TenderKind::Claimed, &self.claimed),
         ];
         let handed: Option<Vec<Handed>> = typed
             .into_iter()
             .filter(|(_, text)| !text.trim().is_empty())
             .map(|(kind, text)| amount::parse(text).map(|amount| Handed { kind, amount }))
             .collect();
-        let handed = handed?;
+        let mut handed = handed?;
+        if self.owed_by.is_some() {
+            let paid = Money::sum(handed.iter().map(|tender| tender.amount)).ok()?;
+            let amount = Money::new(self.payable_vnd).minus(paid).ok()?;
+            handed.push(Handed { kind: TenderKind::Credit, amount });
+        }
         if handed.is_empty() {
             return Some(vec![Handed { kind: TenderKind::Cash, amount: Money::new(self.payable_vnd) }]);
         }
@@ -224,18 +252,45 @@ impl Finish {
     }
 }
 
+impl Finish {
+    async fn complete(
+        &self,
+        visit: &Visit,
+        request: &Request,
+        handed: Vec<Handed>,
+    ) -> counter::Result<CounterState> {
+        let (app, seat) = (&visit.app, &visit.seat);
+        let Some(person) = self.owed_by.clone() else {
+            return finishing::finish(app, seat, request, handed).await;
+        };
+        let credit = Credit { person, word: approval::word(self.manager_id, self.pin.clone()) };
+        credit::sell_on_credit(app, seat, request, handed, &credit).await
+    }
+}
+
 /// Completes the open sale.
 pub async fn finish(visit: Visit, Form(form): Form<Finish>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let state = match form.handed() {
-        Some(handed) => visit.ok(finishing::finish(&visit.app, &visit.seat, &request, handed).await)?,
+        Some(handed) => visit.ok(form.complete(&visit, &request, handed).await)?,
         None => visit.state(Note::BadAmount).await?,
     };
-    let again = matches!(state.note, Note::Short { .. } | Note::TooMuch { .. } | Note::BadAmount);
+    let again = matches!(
+        state.note,
+        Note::Short { .. }
+            | Note::TooMuch { .. }
+            | Note::BadAmount
+            | Note::BadField { .. }
+            | Note::NoCredit
+            | Note::CreditNeedsManager { .. }
+            | Note::WrongPin
+            | Note::WaitPin { .. }
+    );
     if !again || visit.wanted == Wanted::Json {
         return Ok(visit.answer_state(state, &Side::Keys, None));
     }
-    let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, chosen_cash: None };
+    let owed_by = form.owed_by.unwrap_or_default();
+    let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, owed_by, chosen_cash: None };
     take(&visit, form.show.unwrap_or(Way::Cash), given, Some(state.note)).await
 }
 
@@ -245,7 +300,18 @@ mod tests {
 
     fn handed(cash: &str, vietqr: &str, card: &str) -> Option<Vec<(&'static str, i64)>> {
         let (cash, vietqr, card) = (cash.to_owned(), vietqr.to_owned(), card.to_owned());
-        let form = Finish { sale_id: Uuid::nil(), payable_vnd: 655_000, cash, vietqr, card, show: None };
+        let form = Finish {
+            sale_id: Uuid::nil(),
+            payable_vnd: 655_000,
+            cash,
+            vietqr,
+            card,
+            claimed: String::new(),
+            owed_by: None,
+            manager_id: None,
+            pin: String::new(),
+            show: None,
+        };
         let handed = form.handed()?;
         Some(handed.iter().map(|tender| (tender.kind.code(), tender.amount.vnd())).collect())
     }

@@ -83,7 +83,8 @@ impl RefundForm {
             "waste" => Location::Waste,
             _ => return Err(Note::BadField { field: "back_to".to_owned() }),
         };
-        let kind = TenderKind::from_code(&self.kind).ok_or(Note::BadField { field: "kind".to_owned() })?;
+        let kind = TenderKind::from_code(&self.kind).filter(|kind| !kind.is_open());
+        let kind = kind.ok_or(Note::BadField { field: "kind".to_owned() })?;
         let mut rows = Vec::new();
         if self.whole.is_empty() {
             for (row, text) in self.quantity.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {

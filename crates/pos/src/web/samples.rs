@@ -25,11 +25,15 @@ use super::side::Side;
 use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
-use super::{cart, chips, goods, invoice_form, invoices, note, paper, receipts, results, side, stock, tabs};
+use super::{
+    cart, chips, goods, invoice_form, invoices, note, open_tenders, paper, receipts, results, side, stock,
+    tabs,
+};
 use crate::counter::carts::CartTab;
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
 use crate::counter::{CounterState, Note};
+use crate::db::open_tenders::OpenTender;
 use crate::invoicing::Problem;
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
@@ -193,6 +197,7 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,
+        takes_credit: true,
     }
 }
 
@@ -202,11 +207,18 @@ fn sides() -> Vec<Side> {
         reference: "SAJ0C30CNR".to_owned(),
         account: "Vietcombank 1023456789".to_owned(),
     };
-    let typed =
-        Given { cash: "300k".to_owned(), vietqr: "x".to_owned(), card: "<".to_owned(), chosen_cash: None };
+    let typed = Given {
+        cash: "300k".to_owned(),
+        vietqr: "x".to_owned(),
+        card: "<".to_owned(),
+        owed_by: LONG.to_owned(),
+        chosen_cash: None,
+    };
     let chosen = Given { chosen_cash: Some(Money::new(700_000)), ..Given::default() };
     let tender = |way, given: &Given, qr| {
-        Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone() }))
+        let managers = Some(Managers { people: vec![(Uuid::max(), LONG.to_owned())], is_here: false });
+        let managers = managers.filter(|_| way == Way::Credit);
+        Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone(), managers }))
     };
     let menu = |is_manager| {
         Side::Menu(Box::new(Menu {
@@ -250,6 +262,7 @@ fn sides() -> Vec<Side> {
         tender(Way::Cash, &chosen, None),
         tender(Way::Vietqr, &Given::default(), Some(vietqr)),
         tender(Way::Card, &Given::default(), None),
+        tender(Way::Credit, &typed, None),
         tender(Way::Several, &typed, None),
     ]
 }
@@ -303,6 +316,13 @@ fn notes() -> Vec<Note> {
         Note::NoShift,
         Note::Short { missing_vnd: 55_000 },
         Note::TooMuch { payable_vnd: 655_000 },
+        Note::NoCredit,
+        Note::CreditNeedsManager { owes_vnd: 2_655_000, most_vnd: 2_000_000 },
+        Note::SoldOpen { receipt: receipt.clone(), open_vnd: 655_000 },
+        Note::NothingOpen,
+        Note::MoneyCame { receipt: receipt.clone(), amount_vnd: 655_000, left_vnd: 0 },
+        Note::MoneyCame { receipt: receipt.clone(), amount_vnd: 600_000, left_vnd: 55_000 },
+        Note::MoreThanOpen { left_vnd: 55_000 },
         Note::NoTaxRate,
         Note::NoBankAccount,
         Note::VietQrShown { reference: "SAJ0C30CNR".to_owned() },
@@ -378,6 +398,18 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         Some("skipped"),
     ] {
         all.push(receipts::card(lang, &sales[0], print));
+    }
+    let open = |kind: &str, person: &str| OpenTender {
+        sale_id: id(9),
+        receipt_number: "LS-7Q3F-000122".to_owned(),
+        sold_at_ms: OFFLINE_SINCE_MS,
+        kind: kind.to_owned(),
+        left_vnd: 310_000,
+        person: person.to_owned(),
+    };
+    let op_ids = ["a1".to_owned(), "a2".to_owned()];
+    for list in [&[][..], &[open("claimed", ""), open("credit", LONG)]] {
+        all.push(open_tenders::table(lang, &CsrfToken::from_text("f00".to_owned()), list, &op_ids));
     }
     let shelf = |milli| StockState { name: LONG.to_owned(), unit: "kg".to_owned(), quantity_milli: milli };
     for list in [&[][..], &[shelf(1_250), shelf(-5)]] {

@@ -8,8 +8,11 @@ use utoipa::ToSchema;
 use web::Lang;
 use web::format::count_text;
 
+use super::approval::{self, Asks, Managers};
 use super::keys::{self, Key};
+use super::open_tender_texts::OpenTenderTexts;
 use super::texts::CounterTexts;
+use crate::counter::credit::NAME_MOST;
 use crate::counter::payment::{PaymentState, VietQrState};
 
 /// Blank modules around a QR, as its standard asks for.
@@ -27,6 +30,8 @@ pub enum Way {
     Card,
     /// Several of them.
     Several,
+    /// The buyer pays later.
+    Credit,
 }
 
 /// What the panel shows.
@@ -38,6 +43,8 @@ pub struct Tender {
     pub way: Way,
     /// What has been typed, or chosen from the likely amounts.
     pub given: Given,
+    /// Who can allow a debt beyond the limit; none until one was asked for.
+    pub managers: Option<Managers>,
 }
 
 /// Amounts as typed; empty where nothing was.
@@ -49,6 +56,8 @@ pub struct Given {
     pub vietqr: String,
     /// By card.
     pub card: String,
+    /// Who owes the rest.
+    pub owed_by: String,
     /// Cash was chosen from the likely amounts, so the change is known already.
     pub chosen_cash: Option<Money>,
 }
@@ -59,11 +68,11 @@ const FINISH_FORM: &str = "finish";
 /// Returns the panel. Its form posts the payable that the cashier saw: exact cash is that amount, whatever the cart has
 /// become meanwhile.
 pub fn panel(lang: Lang, tender: &Tender) -> Markup {
-    let Tender { payment, way, given } = tender;
+    let Tender { payment, way, given, managers } = tender;
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.pay()) {
             p.payable { span { (lang.due()) } output { (Money::new(payment.payable_vnd)) } }
-            (ways(lang, *way))
+            (ways(lang, payment, *way))
             form.entry #(FINISH_FORM) data-post="/counter/finish" {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
@@ -76,12 +85,13 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                         p { (lang.card_wait()) }
                     },
                     Way::Several => (several(lang, given)),
+                    Way::Credit => (credit(lang, given, managers.as_ref())),
                 }
             }
             @if *way == Way::Cash && given.chosen_cash.is_none() { (likely(payment)) }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
-                (finish(lang, *way, given))
+                (finish(lang, *way, payment, given))
             }
         }
     }
@@ -95,11 +105,12 @@ impl Way {
             Self::Vietqr => "vietqr",
             Self::Card => "card",
             Self::Several => "several",
+            Self::Credit => "credit",
         }
     }
 }
 
-fn ways(lang: Lang, chosen: Way) -> Markup {
+fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
     let way = |key: Key, way: Way| {
         // A VietQR is made durable before it is shown: that is an action of its own.
         let is_shown = way != Way::Vietqr;
@@ -115,10 +126,15 @@ fn ways(lang: Lang, chosen: Way) -> Markup {
             (way(keys::VIETQR, Way::Vietqr))
             (way(keys::CARD, Way::Card))
         }
-        @if chosen != Way::Several {
-            button.plain type="button" data-post="/counter/show" name="show" value=(Way::Several.code())
-                aria-keyshortcuts=(keys::SEVERAL.shortcut) { (keys::SEVERAL.label(lang)) }
-        }
+        // While a code is on show, what can follow it is more likely than another way: there is room for one of them.
+        @if chosen == Way::Vietqr { (claimed(lang, payment)) } @else { div.rare {
+            @for (key, way) in [(keys::SEVERAL, Way::Several), (keys::CREDIT, Way::Credit)] {
+                @if chosen != way && (way != Way::Credit || payment.takes_credit) {
+                    button.plain type="button" data-post="/counter/show" name="show" value=(way.code())
+                        aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
+                }
+            }
+        } }
     }
 }
 
@@ -154,7 +170,6 @@ fn likely(payment: &PaymentState) -> Markup {
 
 fn vietqr(lang: Lang, payment: &PaymentState) -> Markup {
     html! {
-        input type="hidden" name="vietqr" value=(payment.payable_vnd);
         @if let Some(shown) = &payment.vietqr {
             (picture(&shown.payload, &lang.vietqr_picture(Money::new(payment.payable_vnd))))
             (transfer(lang, payment, shown))
@@ -174,32 +189,58 @@ fn transfer(lang: Lang, payment: &PaymentState, shown: &VietQrState) -> Markup {
 }
 
 fn several(lang: Lang, given: &Given) -> Markup {
-    let field = |name: &str, label: &str, value: &str, first: bool| {
-        html! {
-            div.given {
-                label for=(name) { (label) }
-                input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" value=(value)
-                    autofocus[first];
-            }
-        }
-    };
     html! {
-        (field("cash", lang.cash(), &given.cash, true))
-        (field("vietqr", lang.transfer(), &given.vietqr, false))
-        (field("card", lang.card(), &given.card, false))
+        (amount("cash", lang.cash(), &given.cash, "", true))
+        (amount("vietqr", lang.transfer(), &given.vietqr, "", false))
+        (amount("card", lang.card(), &given.card, "", false))
         p.hint { (lang.several_hint()) }
     }
 }
 
+fn amount(name: &str, label: &str, value: &str, empty: &str, first: bool) -> Markup {
+    html! {
+        div.given {
+            label for=(name) { (label) }
+            input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" value=(value)
+                placeholder=[(!empty.is_empty()).then_some(empty)] autofocus[first];
+        }
+    }
+}
+
+/// The cursor waits in the name; a manager's fields come only after the limit was met.
+fn credit(lang: Lang, given: &Given, managers: Option<&Managers>) -> Markup {
+    html! {
+        div.given.text {
+            label for="owed_by" { (lang.owed_by()) }
+            input #owed_by name="owed_by" autocomplete="off" maxlength=(NAME_MOST) value=(given.owed_by) required
+                autofocus[managers.is_none()];
+        }
+        (amount("cash", lang.paid_now(), &given.cash, "0", false))
+        @if let Some(managers) = managers { (approval::fields(lang, managers, "credit", Asks::Late)) }
+        p.hint { (lang.credit_hint()) }
+    }
+}
+
+/// The sale is done before anybody saw the money: it waits on the page of open amounts.
+fn claimed(lang: Lang, payment: &PaymentState) -> Markup {
+    html! {
+        button.plain form=(FINISH_FORM) data-fresh name="claimed" value=(payment.payable_vnd)
+            aria-keyshortcuts=(keys::CLAIMED.shortcut) { (keys::CLAIMED.label(lang)) }
+    }
+}
+
 /// Enter presses it, from a field by the browser's own rule and from elsewhere as a key.
-fn finish(lang: Lang, way: Way, given: &Given) -> Markup {
+fn finish(lang: Lang, way: Way, payment: &PaymentState, given: &Given) -> Markup {
     let words = match way {
         Way::Vietqr | Way::Card => lang.money_came(),
-        Way::Cash | Way::Several => lang.finish(),
+        Way::Cash | Way::Several | Way::Credit => lang.finish(),
     };
-    let has_field = way == Way::Several || (way == Way::Cash && given.chosen_cash.is_none());
+    let transfer = (way == Way::Vietqr).then_some(payment.payable_vnd);
+    let has_field =
+        matches!(way, Way::Several | Way::Credit) || (way == Way::Cash && given.chosen_cash.is_none());
     html! {
-        button.primary form=(FINISH_FORM) data-fresh autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
+        button.primary form=(FINISH_FORM) data-fresh name=[transfer.map(|_| "vietqr")] value=[transfer]
+            autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
             span { (words) } kbd aria-hidden="true" { (keys::FINISH.cap) }
         }
     }

@@ -40,6 +40,11 @@ const FORMS: &[Entry] = &[
     ("/shift/close", &[("op_id", "b"), ("counted", "0")], 200),
     ("/shift/count", &[("op_id", "f"), ("counted", "0")], 200),
     ("/shift/report", &[("op_id", "g")], 200),
+    (
+        "/open-tenders",
+        &[("op_id", "ot"), ("sale_id", ID), ("from", "credit"), ("kind", "cash"), ("amount", "1")],
+        200,
+    ),
     ("/drawer/cash", &[("op_id", "h"), ("way", "in"), ("amount", ""), ("person", ""), ("reason", "")], 422),
     ("/drawer/open", &[("op_id", "i"), ("why", "")], 422),
     ("/goods/scan", &[("code", "8938500000010")], 200),

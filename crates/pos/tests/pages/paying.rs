@@ -2,7 +2,7 @@
 
 use testkit::catalogue::{Catalogue, id_of};
 
-use crate::visitor::{Answer, As, FISH_SAUCE, GARLIC, Visitor, store};
+use crate::visitor::{Answer, As, FISH_SAUCE, GARLIC, MANAGER, Visitor, store};
 
 async fn sales(visitor: &mut Visitor) -> Vec<i64> {
     let sales = visitor.get(As::Json, "/receipts").await.json();
@@ -182,4 +182,34 @@ async fn a_receipt_can_be_seen_and_printed_again() {
     let unknown = visitor.get(As::Json, &format!("/receipts/{}", id_of("nothing"))).await;
     assert_eq!(unknown.status, 404);
     store.check().await;
+}
+
+#[tokio::test]
+async fn a_debt_beyond_the_limit_asks_for_a_manager_and_keeps_what_was_typed() {
+    let credit = pos::config::CreditConfig { most_vnd: 500_000 };
+    let store = testkit::store::TestStore::closed(pos::Config { credit, ..pos::Config::default() }).await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    let debt = [("payable_vnd", "655000"), ("owed_by", "chị Lan"), ("cash", "100000"), ("show", "credit")];
+    assert_eq!(visitor.act("/counter/finish", &debt).await.says(), "credit_needs_manager");
+    let sale_id = visitor.sale_id().await;
+    let again = [&[("sale_id", sale_id.as_str())], &debt[..]].concat();
+    let panel = visitor.post(As::Part, "/counter/finish", &again).await;
+    for words in ["value=\"chị Lan\"", "value=\"100000\"", "PIN của quản lý", "555.000 ₫, quá mức 500.000 ₫"]
+    {
+        panel.has(words);
+    }
+    let manager = id_of(MANAGER).to_string();
+    let word = [("manager_id", manager.as_str()), ("pin", testkit::catalogue::PIN)];
+    let sold = visitor.act("/counter/finish", &[&debt[..], &word].concat()).await;
+    assert_eq!(sold.says(), "sold_open", "{}", sold.text);
+    let open = visitor.get(As::Json, "/open-tenders").await.json();
+    assert_eq!((&open[0]["left_vnd"], &open[0]["person"]), (&555_000.into(), &"chị Lan".into()));
+    for nothing in ["0", "655000", "700000"] {
+        filled(&mut visitor).await;
+        let paid = [("payable_vnd", "655000"), ("owed_by", "chị Ba"), ("cash", nothing)];
+        let refused = visitor.act("/counter/finish", &paid).await;
+        assert_ne!(refused.says(), "sold_open", "{nothing} leaves no debt that was asked for");
+        visitor.act("/counter/clear", &[]).await;
+    }
 }

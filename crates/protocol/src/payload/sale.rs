@@ -52,6 +52,9 @@ pub struct SalePrivate {
     /// What was noted down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<SaleRemark>,
+    /// Who owes what is on credit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<Owed>,
 }
 
 /// Something taken off by hand.
@@ -154,10 +157,20 @@ pub struct SaleTerms {
     pub commission_tax_ppm: u32,
 }
 
-/// An amount that stayed in the store.
+/// Who owes what a sale left on credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// Name, as typed.
+    pub by: String,
+    /// The manager who allowed it, where one was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<Uuid>,
+}
+
+/// An amount that stayed in the store, or that it waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaleTender {
-    /// `cash`, `vietqr`, `card`.
+    /// `cash`, `vietqr`, `card`, `claimed`, `credit`.
     pub kind: String,
     /// Đồng.
     pub amount: i64,

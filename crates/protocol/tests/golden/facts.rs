@@ -156,6 +156,22 @@ pub(crate) fn card_sale() -> (Sold, Vec<SaleLine>) {
     sold(lines, vec![card], Money::ZERO).unwrap()
 }
 
+/// A sale of which nothing is paid: a part is told of as transferred, the rest is owed.
+pub(crate) fn open_sale() -> (Sold, Vec<SaleLine>) {
+    let open = |kind, vnd| Tender { kind, amount: Money::new(vnd) };
+    let tenders = vec![open(TenderKind::Claimed, 180_000), open(TenderKind::Credit, 100_000)];
+    sold(card_sale().0.lines, tenders, Money::ZERO).unwrap()
+}
+
+/// What came of it, and what it had been: the transfer, and a part of the debt.
+pub(crate) fn money_came() -> [(TenderKind, Tender); 2] {
+    let came = |kind, vnd| Tender { kind, amount: Money::new(vnd) };
+    [
+        (TenderKind::Claimed, came(TenderKind::VietQr, 180_000)),
+        (TenderKind::Credit, came(TenderKind::Cash, 60_000)),
+    ]
+}
+
 /// Parts of the mixed sale that came back: a consigned piece of which the discount was the store's, to the shelf; one that the
 /// book did not have; 333 g after 250 g had come back, to waste; and one outside the programme.
 pub(crate) fn part_of_mixed_sale() -> (Refunded, Vec<RefundLine>) {

@@ -3,11 +3,13 @@
 use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::ProducerId;
 use domain::sale::SaleLine;
+use domain::tender::{Tender, TenderKind};
 use protocol::entry::{ClockFlag, LastAck};
 use protocol::payload::{
     ClockChanged, Genesis, GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor,
     ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine,
-    RefundPrivate, Reprint, SCHEMA, Sale, SalePrivate, Salt, ShiftClose, ShiftOpen, sale, write,
+    RefundPrivate, Reprint, SCHEMA, Sale, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed, sale,
+    write,
 };
 use protocol::wire::Ack;
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
@@ -148,10 +150,27 @@ impl Journal {
             lines: outside.iter().map(sale::SaleLine::from).collect(),
             reductions: Vec::new(),
             remarks: Vec::new(),
+            owed: None,
         };
         let draft = Draft { sale_id: Some(sale_id), payable, ..draft("sale") };
         let facts = [Some(Fact::Sold(sold)), Some(Fact::SoldOutside { lines: outside })];
         self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);
+    }
+
+    /// `of` is the sale's id and the count in the number on its receipt.
+    fn confirm(&mut self, number: u8, (sale_id, sale): (Uuid, u8), (from, tender): (TenderKind, Tender)) {
+        let short_code = self.stream.short_code();
+        let shared = TenderConfirmed {
+            voucher: format!("LS-{short_code}-TN{number:04}"),
+            sale_receipt: format!("LS-{short_code}-{sale:06}"),
+            shift: id(8, 1),
+            cashier: id(9, 1),
+            counter: "Quầy 1".to_owned(),
+            from: from.code().to_owned(),
+            tenders: vec![sale::SaleTender::from(&tender)],
+        };
+        let fact = Fact::Confirmed { from, paid: vec![tender] };
+        self.tell(&Draft { sale_id: Some(sale_id), ..draft("tender_confirmed") }, &shared, fact);
     }
 
     /// `of` is the sale's id and the number on its receipt.
@@ -299,6 +318,10 @@ pub(crate) fn written() -> Vec<Told> {
     second.refund(1, "refund", Some(of(1)), facts::part_of_mixed_sale());
     second.refund(2, "void", Some(of(2)), facts::rounded_sale_back());
     second.refund(3, "refund", None, facts::without_receipt());
+    second.sell(2, facts::open_sale(), 0);
+    for (number, came) in (1..).zip(facts::money_came()) {
+        second.confirm(number, (id(10, 202), 2), came);
+    }
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -175,6 +175,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "shift_close",
         "shift_open",
         "teleport",
+        "tender_confirmed",
         "void",
     ];
     assert_eq!(kinds, all, "every kind has a vector");

@@ -1,0 +1,78 @@
+//! Buying now and paying later: who owes it is named, how much one person may owe has a limit, and beyond the limit a
+//! manager allows it at the moment of the sale.
+
+use domain::Money;
+use domain::tender::{Tender, TenderKind};
+use protocol::payload::sale::Owed;
+
+use super::approval::{Word, approve};
+use super::{CounterState, Note, Request, Result, Seat, finish, state};
+use crate::App;
+use crate::db::open_tenders;
+
+/// The longest name, in characters.
+pub const NAME_MOST: usize = 60;
+
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// Who will owe it.
+    pub person: String,
+    /// The manager's word; needed beyond the limit only.
+    pub word: Word,
+}
+
+/// Completes the open cart, a part of it or all on credit.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it: then nothing was sold.
+pub async fn sell_on_credit(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    tendered: Vec<Tender>,
+    credit: &Credit,
+) -> Result<CounterState> {
+    match allowed(app, seat, &tendered, credit).await? {
+        Ok(owed) => finish::complete(app, seat, request, tendered, Some(owed)).await,
+        Err(refused) => state::load(app, seat, refused, None).await,
+    }
+}
+
+/// Returns who owes it and which manager allowed it, if one was needed; or what there is to tell.
+async fn allowed(
+    app: &App,
+    seat: &Seat,
+    tendered: &[Tender],
+    credit: &Credit,
+) -> Result<std::result::Result<Owed, Note>> {
+    let most_vnd = app.config().credit.most_vnd;
+    if most_vnd <= 0 {
+        return Ok(Err(Note::NoCredit));
+    }
+    let by = credit.person.split_whitespace().collect::<Vec<_>>().join(" ");
+    if by.is_empty() || by.chars().count() > NAME_MOST {
+        return Ok(Err(Note::BadField { field: "owed_by".to_owned() }));
+    }
+    let asked =
+        tendered.iter().filter(|tender| tender.kind == TenderKind::Credit).map(|tender| tender.amount);
+    let before = owes(app, &by).await?;
+    let owes = Money::sum(std::iter::once(before).chain(asked))?;
+    if owes.vnd() <= most_vnd || seat.manager {
+        return Ok(Ok(Owed { by, approved_by: None }));
+    }
+    Ok(match approve(app, seat, &credit.word).await? {
+        Ok(approved) => Ok(Owed { by, approved_by: Some(approved.manager_id.uuid()) }),
+        Err(Note::ManagerNeeded) => Err(Note::CreditNeedsManager { owes_vnd: owes.vnd(), most_vnd }),
+        Err(note) => Err(note),
+    })
+}
+
+/// Returns what a person owes: a name is the same in small and capital letters.
+async fn owes(app: &App, name: &str) -> Result<Money> {
+    let mut reader = app.db().read().acquire().await?;
+    let debts = open_tenders::list_debts(&mut reader).await?;
+    let name = name.to_lowercase();
+    let own = debts.into_iter().filter(|(person, _)| person.to_lowercase() == name);
+    Ok(Money::sum(own.map(|(_, vnd)| Money::new(vnd)))?)
+}
