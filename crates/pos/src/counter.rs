@@ -45,6 +45,7 @@ use crate::db::{self, Tx, counters, operations, shifts};
 use crate::journal::{JournalError, Writer};
 pub use note::Note;
 pub use state::CounterState;
+use state::InHand;
 
 /// Who acts, at which counter: known from the login session, never from a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +173,35 @@ impl Action {
         self.tx.commit().await?;
         app.tell_changed();
         state::load(app, seat, note, chosen).await
+    }
+
+    /// As [`Self::commit`], where the cart in hand has the rows that were written: a long cart is not read a second time.
+    pub(crate) async fn commit_cart(
+        self,
+        app: &App,
+        seat: &Seat,
+        note: Note,
+        chosen: Option<usize>,
+    ) -> Result<CounterState> {
+        let before = app.changes_made();
+        self.tx.commit().await?;
+        app.tell_changed();
+        let number = app.changes_made();
+        if number != before + 1 {
+            // Another window may have changed the cart meanwhile.
+            return state::load(app, seat, note, chosen).await;
+        }
+        let counter = Counter {
+            store: Some(self.store),
+            settings: self.settings,
+            shift: Some(self.shift),
+            sale_id: Some(self.cart.sale_id),
+            undo: self.undo,
+            cleared_sale_id: self.cleared_sale_id,
+        };
+        let mut reader = app.db().read().acquire().await?;
+        let in_hand = InHand { number, counter, cart: self.cart };
+        state::load_beside(app, seat, &mut reader, in_hand, (note, chosen)).await
     }
 }
 

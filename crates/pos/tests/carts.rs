@@ -5,7 +5,8 @@ use domain::Money;
 use domain::ids::SaleId;
 use pos::counter::edit::{self, Row};
 use pos::counter::{CounterState, Note, Request, carts, shift};
-use testkit::catalogue::id_of;
+use protocol::wire::PromotionOffer;
+use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
@@ -38,6 +39,37 @@ fn tabs(state: &CounterState) -> Vec<String> {
 
 fn rows(state: &CounterState) -> Vec<(&str, i64)> {
     state.lines.iter().map(|line| (line.name.as_str(), line.quantity_milli / 1_000)).collect()
+}
+
+/// Scans and changes of a quantity answer from the cart in hand, without reading it again.
+#[tokio::test]
+async fn an_answer_from_the_cart_in_hand_is_what_the_database_holds() {
+    let store = TestStore::new().await;
+    let promotion =
+        Catalogue::default().promotion("Tuần lễ tỏi", PromotionOffer::Percent(100_000), &[GARLIC_NAME]);
+    store.load(&promotion).await;
+    for code in [GARLIC, FISH_SAUCE, GARLIC, "que tra bong"] {
+        holds(&store, store.scan(code).await).await;
+    }
+    let row = |index, name: &str| Row { index, product_id: id_of(name).into() };
+    for (row, pieces) in [(row(0, GARLIC_NAME), 1), (row(0, GARLIC_NAME), -1), (row(1, FISH_SAUCE_NAME), -1)]
+    {
+        let request = store.request().await;
+        let state = edit::step_quantity(&store.app, &store.seat, &request, row, pieces).await.unwrap();
+        holds(&store, state).await;
+    }
+    let request = store.request().await;
+    let state =
+        edit::set_quantity(&store.app, &store.seat, &request, row(1, "Quế Trà Bồng"), "0,35").await.unwrap();
+    assert_eq!(state.lines[1].quantity_milli, 350);
+    holds(&store, state).await;
+    store.check().await;
+}
+
+/// The state as told is the state as read, but for the note and the row that it is about.
+async fn holds(store: &TestStore, told: CounterState) {
+    let read = store.state().await;
+    assert_eq!(CounterState { note: Note::Ready, chosen: read.chosen, ..told }, read);
 }
 
 #[tokio::test]

@@ -7,9 +7,9 @@
 use crate::printer::Outcome;
 use crate::printer_error::PrinterError;
 
-/// Pauses before a failed print is tried again; after the last it waits for a person. A receipt that comes out minutes
-/// later, when the buyer is gone, helps nobody.
-pub const RETRY_PAUSES_MS: [i64; 5] = [1_000, 2_000, 5_000, 15_000, 60_000];
+/// Pauses before a failed print is tried again: a new roll is put in meanwhile. After the last it waits for a person; a
+/// receipt that comes out when the buyer is long gone helps nobody.
+pub const RETRY_PAUSES_MS: [i64; 9] = [1_000, 2_000, 5_000, 15_000, 60_000, 60_000, 60_000, 60_000, 60_000];
 
 /// How long a drawer pulse is of use. A drawer that opens later opens with nobody in front of it.
 pub const DRAWER_PULSE_LIFE_MS: i64 = 5_000;
@@ -34,6 +34,8 @@ pub enum State {
         failures: u8,
         /// Earliest moment of the next.
         not_before_ms: i64,
+        /// Why the last of them failed; none before the first.
+        reason: Option<PrinterError>,
     },
     /// Given to the printer.
     Sending {
@@ -85,14 +87,15 @@ pub enum Action {
 impl Print {
     /// Returns the first print of a paper.
     pub fn first(now_ms: i64) -> Print {
-        Print { state: State::Queued { failures: 0, not_before_ms: now_ms }, copy: 0, perhaps_printed: false }
+        let state = State::Queued { failures: 0, not_before_ms: now_ms, reason: None };
+        Print { state, copy: 0, perhaps_printed: false }
     }
 
     /// Returns the print after an event, and what to do. An event that does not fit the state changes nothing: a button
     /// pressed twice, a worker's late word after a restart.
     pub fn step(self, event: Event, now_ms: i64) -> (Print, Action) {
         match (self.state, event) {
-            (State::Queued { failures, not_before_ms }, Event::WorkerFree) => {
+            (State::Queued { failures, not_before_ms, .. }, Event::WorkerFree) => {
                 if now_ms < not_before_ms {
                     return (self, Action::WaitUntil(not_before_ms));
                 }
@@ -124,7 +127,8 @@ impl Print {
         match RETRY_PAUSES_MS.get(usize::from(failures)) {
             Some(pause_ms) => {
                 let not_before_ms = now_ms.saturating_add(*pause_ms);
-                let state = State::Queued { failures: failures.saturating_add(1), not_before_ms };
+                let failures = failures.saturating_add(1);
+                let state = State::Queued { failures, not_before_ms, reason: Some(reason) };
                 (self.into_state(state), Action::WaitUntil(not_before_ms))
             }
             None => (self.into_state(State::Failed(reason)), Action::TellFailed(reason)),
@@ -138,7 +142,7 @@ impl Print {
 
     /// Only what certainly never reached paper is printed again without a mark.
     fn again(self, now_ms: i64) -> (Print, Action) {
-        let state = State::Queued { failures: 0, not_before_ms: now_ms };
+        let state = State::Queued { failures: 0, not_before_ms: now_ms, reason: None };
         let never_on_paper = self.copy == 0
             && !self.perhaps_printed
             && matches!(self.state, State::Failed(_) | State::Skipped);
@@ -154,7 +158,7 @@ impl State {
     /// Returns the state of stored columns; `None` for a word of another version.
     pub fn restore(code: &str, failures: u8, not_before_ms: i64, reason: PrinterError) -> Option<State> {
         let states = [
-            State::Queued { failures, not_before_ms },
+            State::Queued { failures, not_before_ms, reason: (failures > 0).then_some(reason) },
             State::Sending { failures },
             State::Printed,
             State::Failed(reason),
@@ -197,30 +201,21 @@ mod tests {
 
     #[test]
     fn steps() {
-        let queued = State::Queued { failures: 0, not_before_ms: 100 };
+        let queued = State::Queued { failures: 0, not_before_ms: 100, reason: None };
+        let again = |not_before_ms| State::Queued { failures: 1, not_before_ms, reason: Some(OUT) };
         let sending = State::Sending { failures: 0 };
         for (state, event, expected, action) in [
             (queued, Event::WorkerFree, sending, Action::Send),
-            (
-                State::Queued { failures: 1, not_before_ms: 101 },
-                Event::WorkerFree,
-                State::Queued { failures: 1, not_before_ms: 101 },
-                Action::WaitUntil(101),
-            ),
+            (again(101), Event::WorkerFree, again(101), Action::WaitUntil(101)),
             (queued, Event::Restarted, queued, Action::Nothing),
             (queued, Event::PrintAgain, queued, Action::Nothing),
             (queued, Event::Skip, State::Skipped, Action::Nothing),
             (sending, Event::WorkerFree, sending, Action::Nothing),
             (sending, Event::Skip, sending, Action::Nothing),
             (sending, Event::Done(Outcome::Printed), State::Printed, Action::Nothing),
+            (sending, Event::Done(Outcome::Failed(OUT)), again(1_100), Action::WaitUntil(1_100)),
             (
-                sending,
-                Event::Done(Outcome::Failed(OUT)),
-                State::Queued { failures: 1, not_before_ms: 1_100 },
-                Action::WaitUntil(1_100),
-            ),
-            (
-                State::Sending { failures: 5 },
+                State::Sending { failures: 9 },
                 Event::Done(Outcome::Failed(OUT)),
                 State::Failed(OUT),
                 Action::TellFailed(OUT),
@@ -272,7 +267,7 @@ mod tests {
     #[test]
     fn stored_words_read_back() {
         for state in [
-            State::Queued { failures: 2, not_before_ms: 9 },
+            State::Queued { failures: 2, not_before_ms: 9, reason: Some(OUT) },
             State::Sending { failures: 2 },
             State::Printed,
             State::Failed(OUT),

@@ -51,7 +51,8 @@ pub async fn set_quantity(
     let line = &action.cart.lines[row];
     let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
     carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
-    action.commit(app, seat, note, Some(row)).await
+    action.undo = Some(before);
+    action.commit_cart(app, seat, note, Some(row)).await
 }
 
 /// Adds pieces to a row, or takes some off; a row that would have none is taken out.
@@ -81,7 +82,8 @@ pub async fn step_quantity(
     let line = &action.cart.lines[row];
     let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
     carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
-    action.commit(app, seat, note, Some(row)).await
+    action.undo = Some(before);
+    action.commit_cart(app, seat, note, Some(row)).await
 }
 
 /// Takes a row out.

@@ -182,6 +182,7 @@ async fn add(
     let line = &action.cart.lines[row];
     let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity) };
     carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
+    action.undo = Some(undo);
     let quantity = action.cart.lines[row].quantity.to_string();
     let note = if let Some(past) = past {
         Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
@@ -192,7 +193,7 @@ async fn add(
     } else {
         Note::Added { name, quantity }
     };
-    action.commit(app, seat, note, Some(row)).await
+    action.commit_cart(app, seat, note, Some(row)).await
 }
 
 /// Returns how to take a quantity off a row again.

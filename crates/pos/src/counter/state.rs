@@ -1,11 +1,13 @@
 //! The whole state of a counter, as a page shows it and a program reads it.
 
 use domain::Quantity;
-use domain::cart::CartLine;
+use domain::cart::{Cart, CartLine};
 use domain::catalog::Stars;
 use domain::ids::SaleId;
 use domain::pricing::PricedLine;
 use serde::Serialize;
+use sqlx::SqliteConnection;
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -13,7 +15,7 @@ use super::carts::CartTab;
 use super::{CounterError, Note, Result, Seat};
 use crate::App;
 use crate::db::carts::tabs;
-use crate::db::counters::{Beside, LastSold, Troubled};
+use crate::db::counters::{Beside, Counter, LastSold, Troubled};
 use crate::db::{carts, counters};
 use crate::invoicing::status::{self, InvoicesState};
 use crate::sync::SyncStatus;
@@ -109,8 +111,11 @@ pub enum PrinterState {
     None,
     /// Nothing is wrong as far as we know.
     Good,
-    /// A receipt waits for another try.
-    Waiting,
+    /// A receipt waits for another try, which comes by itself.
+    Waiting {
+        /// Why the last one failed, as `receipts::printer_error` names it.
+        reason: String,
+    },
     /// A receipt was not printed.
     Failed {
         /// Whose.
@@ -136,6 +141,13 @@ pub struct CentralState {
     pub waiting_vnd: i64,
 }
 
+/// What an answer is made of: the counter and its open cart, as of a number of changes.
+pub(super) struct InHand {
+    pub(super) number: i64,
+    pub(super) counter: Counter,
+    pub(super) cart: Cart,
+}
+
 /// Returns the state of a counter; opens a cart when there is none.
 ///
 /// # Errors
@@ -154,13 +166,25 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
             sale_id
         }
     };
-    let today = web::format::local_date(app.clock().now_ms());
-    let date = counter.shift.as_ref().map_or(today, |shift| shift.business_date);
-    let cart = carts::load_cart(&mut reader, sale_id, date).await?;
-    let priced = super::price::price(app, &mut reader, &cart, date).await?;
+    let cart = carts::load_cart(&mut reader, sale_id, business_date(app, &counter)).await?;
+    load_beside(app, seat, &mut reader, InHand { number, counter, cart }, (note, chosen)).await
+}
+
+/// Returns the state of a counter whose cart is in hand: everything else is read.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn load_beside(
+    app: &App,
+    seat: &Seat,
+    reader: &mut SqliteConnection,
+    InHand { number, counter, cart }: InHand,
+    (note, chosen): (Note, Option<usize>),
+) -> Result<CounterState> {
+    let priced = super::price::price(app, reader, &cart, business_date(app, &counter)).await?;
     let lines = cart.lines.iter().zip(&priced.lines).map(line).collect::<Result<Vec<_>>>()?;
-    let beside = counters::load_beside(&mut reader, &seat.counter).await?;
-    let invoices = status::load_with(app, &mut reader, counter.settings.as_ref()).await?;
+    let beside = counters::load_beside(reader, &seat.counter).await?;
+    let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
     Ok(CounterState {
         number,
@@ -172,7 +196,7 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
         counter: seat.counter.clone(),
         cashier: seat.cashier.clone(),
         business_date: counter.shift.map(|shift| shift.business_date.to_string()),
-        sale_id: sale_id.uuid(),
+        sale_id: cart.sale_id.uuid(),
         carts: beside.tabs.into_iter().map(CartTab::from).collect(),
         can_take_back: counter.undo.is_some() || (lines.is_empty() && counter.cleared_sale_id.is_some()),
         chosen: chosen.filter(|row| *row < lines.len()).or_else(|| lines.len().checked_sub(1)),
@@ -190,6 +214,12 @@ pub async fn load(app: &App, seat: &Seat, note: Note, chosen: Option<usize>) -> 
         last_sale: beside.last_sale.map(LastSale::from),
         invoices,
     })
+}
+
+/// The business date of the open shift; without one, today.
+fn business_date(app: &App, counter: &Counter) -> Date {
+    let today = || web::format::local_date(app.clock().now_ms());
+    counter.shift.as_ref().map_or_else(today, |shift| shift.business_date)
 }
 
 /// Opens the first cart of a counter, unless another request was faster.
@@ -250,7 +280,9 @@ fn printer(app: &App, seat: &Seat, beside: &Beside) -> PrinterState {
             PrinterState::Failed { sale_id: *sale_id, reason: reason.clone() }
         }
         Some(troubled) => PrinterState::Unknown { sale_id: troubled.sale_id },
-        None if beside.tries_again => PrinterState::Waiting,
-        None => PrinterState::Good,
+        None => match &beside.tries_again {
+            Some(reason) => PrinterState::Waiting { reason: reason.clone() },
+            None => PrinterState::Good,
+        },
     }
 }

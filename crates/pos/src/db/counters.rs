@@ -121,8 +121,8 @@ pub struct Beside {
     pub missed_codes: Vec<String>,
     /// The counter's newest print that a person should look at.
     pub troubled: Option<Troubled>,
-    /// A print of the counter that failed waits for another try.
-    pub tries_again: bool,
+    /// Why a print of the counter failed that waits for another try, as `receipts::printer_error` names it.
+    pub tries_again: Option<String>,
     /// Sales that only this computer has.
     pub pending_sales: i64,
     /// Their đồng.
@@ -167,7 +167,7 @@ struct BesideRow {
     troubled_sale_id: Option<Uuid>,
     troubled_state: Option<String>,
     troubled_reason: Option<String>,
-    tries_again: bool,
+    tries_again: Option<String>,
     pending_sales: i64,
     pending_vnd: i64,
 }
@@ -189,7 +189,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
                  from carts where counter = $1 and state = 'open') as tabs,
                 troubled.sale_id as troubled_sale_id, troubled.state as troubled_state,
                 troubled.reason as troubled_reason,
-                exists (select 1 from prints where state = 'queued' and failures > 0 and counter = $1) as tries_again,
+                (select max(reason) from prints where state = 'queued' and failures > 0 and counter = $1) as tries_again,
                 pending.sales as pending_sales, pending.payable_vnd as pending_vnd
          from (select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd
                from streams

@@ -88,7 +88,9 @@ impl TryFrom<Row> for ReceiptPrint {
 /// When the database does not answer.
 pub async fn upsert_print(tx: &mut Tx, print: &ReceiptPrint) -> Result<()> {
     let (failures, not_before_ms, reason) = match print.print.state {
-        State::Queued { failures, not_before_ms } => (failures, not_before_ms, ""),
+        State::Queued { failures, not_before_ms, reason } => {
+            (failures, not_before_ms, reason.map_or("", PrinterError::code))
+        }
         State::Sending { failures } => (failures, 0, ""),
         State::Failed(reason) | State::Unknown(reason) => (0, 0, reason.code()),
         State::Printed | State::Skipped => (0, 0, ""),
@@ -192,7 +194,7 @@ pub async fn list_standing(pool: &SqlitePool) -> Result<Vec<Standing>> {
     // Each part is found by an index of its own; what was printed is never read.
     Ok(sqlx::query_as(
         "select counter, sum(waiting) as waiting, sum(troubled) as troubled, max(reason) as reason from (
-             select counter, count(*) as waiting, 0 as troubled, '' as reason
+             select counter, count(*) as waiting, 0 as troubled, max(reason) as reason
              from prints where state = 'queued' group by counter
              union all
              select counter, 0, troubled, reason from (

@@ -28,8 +28,8 @@ fn printer(lang: Lang, printer: &PrinterState) -> Markup {
     match printer {
         PrinterState::None => html! {},
         PrinterState::Good => chip(Tone::Good, lang.printer_good()),
-        PrinterState::Waiting => chip(Tone::Warn, lang.printer_waiting()),
-        PrinterState::Failed { reason, .. } => {
+        PrinterState::Waiting { reason } if reason.is_empty() => chip(Tone::Warn, lang.printer_waiting()),
+        PrinterState::Waiting { reason } | PrinterState::Failed { reason, .. } => {
             // The first sentence says what is wrong, the second what to do: that one stands beside the paper.
             let advice = advice(lang, reason);
             chip(Tone::Bad, advice.split_once('.').map_or(advice, |(what, _)| what))

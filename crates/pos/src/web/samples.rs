@@ -171,7 +171,7 @@ fn counters() -> Vec<CounterState> {
     let mut states =
         vec![empty(), usual(), longest(), CounterState { lines: Vec::new(), chosen: None, ..usual() }];
     states.extend([
-        with_printer(PrinterState::Waiting),
+        with_printer(PrinterState::Waiting { reason: "paper_out".to_owned() }),
         with_printer(PrinterState::Unknown { sale_id: id(9) }),
         with_printer(PrinterState::Unknown { sale_id: id(8) }),
         with_printer(PrinterState::Failed { sale_id: id(8), reason: "cover_open".to_owned() }),
