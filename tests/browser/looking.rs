@@ -19,19 +19,19 @@ const LOOK_S_MAX: u64 = STORY_S_MAX / 6;
 pub(crate) const NOTHING_WAITS: &str = "!Object.keys(localStorage).some(key => key.startsWith('op:'))";
 
 /// Sets the pace of looking, and ends it.
-struct Looks {
+pub(crate) struct Looks {
     pace: Interval,
     left: u64,
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let left = LOOK_S_MAX * 1_000 / u64::try_from(LOOK_EVERY.as_millis()).expect("a short time");
         Self { pace: tokio::time::interval(LOOK_EVERY), left }
     }
 
     /// Waits until the next look; false when there was time enough.
-    async fn again(&mut self) -> bool {
+    pub(crate) async fn again(&mut self) -> bool {
         self.pace.tick().await;
         self.left = self.left.saturating_sub(1);
         self.left > 0

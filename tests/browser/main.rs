@@ -4,6 +4,7 @@
 mod acts;
 mod axe;
 mod carts;
+mod day;
 mod display;
 mod drawer;
 mod looking;

@@ -78,9 +78,14 @@ impl Shop {
 
     /// Ends the program and starts it again on the same data, an hour later and at another address.
     pub(crate) async fn restart(self) -> Self {
+        Self::with_workers(self.end().await.restart().await).await
+    }
+
+    /// Ends the program, and returns its data.
+    pub(crate) async fn end(self) -> TestStore {
         drop(self.stop);
         self.served.await.expect("the program ends");
-        Self::with_workers(self.store.restart().await).await
+        self.store
     }
 
     /// Signs the first person in, at the counter of the store's seat.

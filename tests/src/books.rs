@@ -11,7 +11,7 @@ use central::db::engine::Sql;
 use central::db::streams as central_streams;
 use domain::ids::StoreId;
 use pos::db::{entries, streams};
-use protocol::payload::{Sale, SalePrivate};
+use protocol::payload::{Refund, RefundPrivate, Sale, SalePrivate};
 use protocol::{Hash, Position};
 use testkit::store::TestStore;
 use testkit::world::World;
@@ -107,6 +107,16 @@ pub async fn of_store(store: &TestStore) -> Books {
     for (shared, private) in journal {
         books.read_sale(&shared, private.as_deref());
     }
+    let back: Vec<(String, Option<String>)> = sqlx::query_as(
+        "select shared, private from entries
+         join refunds on refunds.stream_no = entries.stream_no and refunds.seq = entries.seq",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("entries");
+    for (shared, private) in back {
+        books.read_refund(&shared, private.as_deref());
+    }
     books.accounts.retain(|_, vnd| *vnd != 0);
     books
 }
@@ -116,19 +126,40 @@ impl Books {
     fn read_sale(&mut self, shared: &str, private: Option<&str>) {
         let shared: Sale = serde_json::from_str(shared).expect("a sale");
         for line in &shared.lines {
-            let (milli, vnd) = self.products.entry(line.product).or_default();
-            *milli += line.quantity;
-            *vnd += line.gross - line.discount;
+            self.sold(line.product, line.quantity, line.gross - line.discount);
         }
         // What came back from central has no private part: it is one amount here too.
         let private: Option<SalePrivate> =
             private.map(|private| serde_json::from_str(private).expect("a private part"));
         for line in private.iter().flat_map(|private| &private.lines) {
-            let total = line.gross - line.discount;
-            self.post("other", -total);
-            self.post("sales", total - line.tax);
-            self.post("tax", line.tax);
+            self.outside(line.gross - line.discount, line.tax);
         }
+    }
+
+    /// Takes off what came back.
+    fn read_refund(&mut self, shared: &str, private: Option<&str>) {
+        let shared: Refund = serde_json::from_str(shared).expect("a refund");
+        for line in &shared.lines {
+            self.sold(line.product, -line.quantity, line.discount - line.gross);
+        }
+        let private: Option<RefundPrivate> =
+            private.map(|private| serde_json::from_str(private).expect("a private part"));
+        for line in private.iter().flat_map(|private| &private.lines) {
+            self.outside(line.discount - line.gross, -line.tax);
+        }
+    }
+
+    fn sold(&mut self, product: Uuid, quantity_milli: i64, vnd: i64) {
+        let (milli, revenue_vnd) = self.products.entry(product).or_default();
+        *milli += quantity_milli;
+        *revenue_vnd += vnd;
+    }
+
+    /// A line that stays in the store is a part of one amount at central.
+    fn outside(&mut self, total_vnd: i64, tax_vnd: i64) {
+        self.post("other", -total_vnd);
+        self.post("sales", total_vnd - tax_vnd);
+        self.post("tax", tax_vnd);
     }
 
     fn post(&mut self, account: &str, vnd: i64) {

@@ -9,17 +9,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use domain::Quantity;
 use pos::Config;
-use pos::counter::goods::{LINES_MAX, NewGoods, receive};
-use protocol::wire::{CatalogueRow, TermsRow};
 use serde_json::Value;
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{PIN, id_of};
+use testkit::large::{self, PRODUCTS, barcode};
 use testkit::store::TestStore;
-use time::macros::date;
 
-const PRODUCTS: usize = 20_000;
-const PRODUCERS: usize = 400;
 const STARTS: usize = 5;
 const SEARCHES: usize = 400;
 const CART_LINES: usize = 100;
@@ -70,83 +65,12 @@ const fn verdict(holds: bool) -> &'static str {
     if holds { "HOLDS" } else { "MISSED" }
 }
 
-/// The n-th name; its words repeat as those of a real catalogue do.
-fn name(number: usize) -> String {
-    const GOODS: [&str; 8] = [
-        "Tỏi đen",
-        "Nước mắm cá cơm",
-        "Mạch nha",
-        "Đường phổi",
-        "Quế thanh",
-        "Kẹo gương",
-        "Cá bống sông Trà",
-        "Hành tím sấy",
-    ];
-    const PLACES: [&str; 5] = ["Lý Sơn", "Sa Huỳnh", "Trà Bồng", "Mộ Đức", "Nghĩa Hành"];
-    format!("{} {} loại {number}", GOODS[number % GOODS.len()], PLACES[number / 8 % PLACES.len()])
-}
-
-fn producer(number: usize) -> String {
-    format!("Cơ sở sản xuất số {}", number % PRODUCERS)
-}
-
-/// The n-th barcode, with its check digit.
-fn barcode(number: usize) -> String {
-    let body = format!("8935{number:08}");
-    let sum: u32 =
-        body.bytes().zip([1, 3].into_iter().cycle()).map(|(digit, by)| u32::from(digit - b'0') * by).sum();
-    format!("{body}{}", (10 - sum % 10) % 10)
-}
-
-/// Makes the data of the store: its catalogue, and a lot of each product on the shelf.
+/// Makes the data of the store.
 async fn prepare() -> tempfile::TempDir {
     let store = TestStore::closed(Config::default()).await;
-    let mut catalogue = Catalogue::default();
-    for number in 0..PRODUCERS {
-        let name = producer(number);
-        catalogue = catalogue.producer(&name).terms(&name, 120_000);
-    }
-    for number in 0..PRODUCTS {
-        let (name, producer) = (name(number), producer(number));
-        catalogue = catalogue
-            .product(
-                &name,
-                &barcode(number),
-                20_000 + 1_000 * i64::try_from(number % 300).unwrap(),
-                Some(&producer),
-            )
-            .facts(&name, date!(2025 - 01 - 01), &["ocop"], Some(3))
-            .facts(&name, date!(2026 - 06 - 01), &["ocop"], Some(4));
-        if number % 4 == 0 {
-            catalogue = catalogue.row(CatalogueRow::Terms(own_terms(&name, &producer)));
-        }
-    }
-    store.load(&catalogue).await;
-    for first in (0..PRODUCTS).step_by(LINES_MAX) {
-        let goods = (first..first + LINES_MAX).map(|number| NewGoods {
-            product_id: id_of(&name(number)).into(),
-            quantity: Quantity::pieces(50),
-            expires_on: Some(date!(2027 - 11 - 23)),
-            code: Some(format!("L{number}")),
-            producer_id: Some(id_of(&producer(number)).into()),
-        });
-        receive(&store.app, &store.seat, &store.op(), goods.collect()).await.unwrap();
-    }
+    large::fill(&store).await;
     store.app.db().close().await;
     store.snapshot()
-}
-
-/// Terms for one product.
-fn own_terms(product: &str, producer: &str) -> TermsRow {
-    TermsRow {
-        id: id_of(&format!("terms {product}")),
-        producer: id_of(producer),
-        product: Some(id_of(product)),
-        commission_ppm: 150_000,
-        basis: "gross".to_owned(),
-        discount_bearer: "store".to_owned(),
-        valid_from: date!(2026 - 01 - 01),
-    }
 }
 
 /// The program, running.

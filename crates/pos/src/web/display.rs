@@ -220,7 +220,7 @@ fn goods(lang: Lang, state: &DisplayState) -> Markup {
         @if state.discount_vnd != 0 {
             p.less { span { (lang.discount()) } span { (Money::new(-state.discount_vnd)) } }
         }
-        p.sum { span { (lang.total_label()) } output { (Money::new(state.payable_vnd)) } }
+        p.sum { span { (lang.total_label()) } output elementtiming="total" { (Money::new(state.payable_vnd)) } }
     }
 }
 
