@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod simulation {
+    pub(crate) mod after_sale;
+    pub(crate) mod backs;
     pub(crate) mod books;
     pub(crate) mod central;
     pub(crate) mod goods;
@@ -13,6 +15,7 @@ mod simulation {
     pub(crate) mod network;
     pub(crate) mod planted;
     pub(crate) mod random;
+    pub(crate) mod reversal;
     pub(crate) mod seen;
     pub(crate) mod session;
     pub(crate) mod store;

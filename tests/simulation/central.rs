@@ -193,8 +193,10 @@ impl Central {
         let approved = self.state.streams[&stream].approved;
         let taken = if approved { self.state.count_all(stream.store_id, fresh) } else { Vec::new() };
         let with_seq = fresh.iter().map(|entry| entry.envelope.seq).zip(&taken);
-        let exceptions =
-            with_seq.filter(|(_, taken)| **taken == Taken::Exception).map(|(seq, _)| seq).collect();
+        let exceptions = with_seq
+            .filter(|(_, taken)| !matches!(taken, Taken::Counted | Taken::Duplicate))
+            .map(|(seq, _)| seq)
+            .collect();
         let did = if fresh.is_empty() { Did::Duplicate } else { Did::Appended { taken, held: !approved } };
         let status = if approved { 200 } else { 202 };
         let ack = self.ack(stream, exceptions, now_ms);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::books::Books;
 use super::central::Stream;
 use super::goods;
+use super::reversal;
 use super::store::Journal;
 use super::world::World;
 
@@ -116,6 +117,7 @@ pub(crate) fn check_step(world: &mut World) -> Result<(), String> {
     }
     for (store, books) in &central.state.books {
         check_counted(books, watch.counted.entry(*store).or_default())?;
+        reversal::check_step(books)?;
         let (counted, entries) = (books.taken_up.len(), approved.remove(store).unwrap_or(0));
         if counted != entries {
             return Err(format!("I16: {store}: {counted} entries are counted, and {entries} are approved"));
@@ -188,7 +190,12 @@ fn check_mainline(id: StreamId, stream: &Stream, watch: &mut Watch) -> Result<()
 }
 
 fn payable(entry: &Entry) -> i64 {
-    entry.envelope.sale_id.map_or(0, goods::payable)
+    sale_of(entry).map_or(0, goods::payable)
+}
+
+/// Returns the sale that an entry tells.
+fn sale_of(entry: &Entry) -> Option<Uuid> {
+    entry.envelope.sale_id.filter(|_| entry.envelope.kind() == Kind::Sale)
 }
 
 fn check_counted(books: &Books, counted: &mut Counted) -> Result<(), String> {
@@ -305,11 +312,12 @@ fn check_books(world: &mut World) -> Result<(), String> {
             .map(|(_, stream)| &*stream.mainline)
             .collect();
         let told: BTreeSet<Uuid> =
-            streams.iter().copied().flatten().filter_map(|entry| entry.envelope.sale_id).collect();
+            streams.iter().copied().flatten().filter_map(|entry| sale_of(entry)).collect();
         let turnover: i64 = told.iter().copied().map(goods::payable).sum();
         if turnover != books.turnover {
             return Err(format!("I2: {store}: turnover {} instead of {turnover}", books.turnover));
         }
+        reversal::check_end(*store, books, &told, &streams)?;
         let mut rest = streams;
         let mut anew = Books::default();
         rest.retain(|stream| !stream.is_empty());

@@ -3,6 +3,7 @@
 use protocol::entry::ClockFlag;
 use protocol::{Entry, SecretKey, StreamId};
 
+use super::after_sale;
 use super::goods;
 use super::network::{From, Weather};
 use super::session;
@@ -16,7 +17,9 @@ type Act = fn(&mut World);
 
 /// Acts with their weights.
 const ACTS: &[(usize, Act)] = &[
-    (420, sell),
+    (340, sell),
+    (90, take_back),
+    (50, learn_that_money_came),
     (60, receive),
     (40, open_or_close),
     (20, tell_something_unknown),
@@ -68,6 +71,24 @@ fn sell(world: &mut World) {
 fn tell(world: &mut World, index: usize, draft: &goods::Draft, flag: ClockFlag) {
     let entry = world.machines[index].append(draft, flag, &mut world.random, world.now_ms);
     world.appended(index, &entry);
+}
+
+fn take_back(world: &mut World) {
+    let index = any_machine(world);
+    let World { machines, random, .. } = world;
+    if let Some(draft) = after_sale::refund(&machines[index], random) {
+        world.happened(if draft.kind == "void" { "voided" } else { "taken back" }, index);
+        tell(world, index, &draft, ClockFlag::Ok);
+    }
+}
+
+fn learn_that_money_came(world: &mut World) {
+    let index = any_machine(world);
+    let World { machines, random, .. } = world;
+    if let Some(draft) = after_sale::confirmation(&machines[index], random) {
+        world.happened("money came", index);
+        tell(world, index, &draft, ClockFlag::Ok);
+    }
 }
 
 fn receive(world: &mut World) {

@@ -2,9 +2,14 @@
 
 use std::rc::Rc;
 
-use protocol::{Entry, Position};
+use domain::fold::Account;
+use domain::stock::Location;
+use protocol::{Entry, Kind, Position};
+use uuid::Uuid;
 
+use super::backs::Back;
 use super::central::Stream;
+use super::goods;
 use super::invariants::{self, check_end, check_step};
 use super::world::World;
 
@@ -25,6 +30,8 @@ pub(crate) const PLANTS: &[(&str, Plant)] = &[
     ("I5", forget_an_acknowledgement),
     ("I6", keep_an_entry_back),
     ("I8", move_money),
+    ("I9", pay_the_wrong_one),
+    ("I10", lose_a_piece),
     ("I12", append_to_a_forked_stream),
     ("I12", drop_a_branch),
     ("I13", make_a_hole),
@@ -32,6 +39,9 @@ pub(crate) const PLANTS: &[(&str, Plant)] = &[
     ("I14", write_to_a_former_stream),
     ("I14", print_a_number_twice),
     ("I16", count_what_is_held),
+    ("I25", take_back_what_was_never_sold),
+    ("I25", pay_back_more_than_was_paid),
+    ("I25", keep_a_part_of_what_came_back),
 ];
 
 /// The stream of central with most entries among those that fit.
@@ -125,6 +135,43 @@ fn move_money(world: &mut World) -> Option<Result<(), String>> {
     Some(check_end(world))
 }
 
+/// The accounts still add up, and a producer is owed what the store took.
+fn pay_the_wrong_one(world: &mut World) -> Option<Result<(), String>> {
+    let books = world.central.state.books.values_mut().find(|books| !books.sales.is_empty())?;
+    *books.balances.entry(Account::Cash).or_default() += 1;
+    *books.balances.entry(Account::Sales).or_default() -= 1;
+    Some(check_step(world))
+}
+
+fn lose_a_piece(world: &mut World) -> Option<Result<(), String>> {
+    let books = world.central.state.books.values_mut().find(|books| !books.stock.is_empty())?;
+    let (_, milli) = books.stock.iter_mut().find(|(place, _)| place.location == Location::Shelf)?;
+    *milli -= 1_000;
+    Some(check_end(world))
+}
+
+fn any_back(world: &mut World, fits: fn(Uuid, &Back) -> bool) -> Option<&mut Back> {
+    let books = world.central.state.books.values_mut();
+    let mut backs = books.flat_map(|books| books.backs.of_sales.iter_mut());
+    backs.find(|(sale_id, back)| fits(**sale_id, back)).map(|(_, back)| back)
+}
+
+fn take_back_what_was_never_sold(world: &mut World) -> Option<Result<(), String>> {
+    any_back(world, |_, _| true)?.pieces += 4;
+    Some(check_step(world))
+}
+
+fn pay_back_more_than_was_paid(world: &mut World) -> Option<Result<(), String>> {
+    any_back(world, |sale_id, back| back.pieces == goods::pieces(sale_id))?.paid += 1;
+    Some(check_step(world))
+}
+
+fn keep_a_part_of_what_came_back(world: &mut World) -> Option<Result<(), String>> {
+    let back = any_back(world, |sale_id, back| back.pieces == goods::pieces(sale_id))?;
+    *back.money.entry(Account::Tax).or_default() -= 1;
+    Some(check_end(world))
+}
+
 /// Goes on in a mainline with an entry that is sealed well.
 fn go_on(stream: &mut Stream) -> Option<()> {
     let last = stream.mainline.last()?;
@@ -176,7 +223,7 @@ fn write_to_a_former_stream(world: &mut World) -> Option<Result<(), String>> {
 fn print_a_number_twice(world: &mut World) -> Option<Result<(), String>> {
     let journals = world.machines.iter().flat_map(|machine| &machine.disk.journals);
     let mut sales = journals.flat_map(|journal| &journal.entries).filter(|entry| {
-        entry.envelope.sale_id.is_some() && !world.watch.has_shared_key(entry.envelope.stream)
+        entry.envelope.kind() == Kind::Sale && !world.watch.has_shared_key(entry.envelope.stream)
     });
     let sale = sales.next()?;
     let mut other = Entry::clone(sale);

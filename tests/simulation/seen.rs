@@ -20,10 +20,13 @@ pub(crate) const SOMETIMES: &[&str] = &[
     "fork",
     "gap",
     "held",
+    "money came",
+    "more came back than was sold",
     "new stream: cloned",
     "new stream: restored",
     "old answer",
     "partition",
+    "refund before its sale",
     "reorder",
     "reply cut",
     "reply lost",
@@ -34,7 +37,9 @@ pub(crate) const SOMETIMES: &[&str] = &[
     "restored with key",
     "restored without key",
     "sale told twice",
+    "taken back",
     "unknown outcome",
+    "voided",
 ];
 
 #[derive(Default)]

@@ -214,6 +214,8 @@ impl World {
             match one {
                 Taken::Exception => self.seen.mark("exception"),
                 Taken::Duplicate => self.seen.mark("sale told twice"),
+                Taken::Waits => self.seen.mark("refund before its sale"),
+                Taken::TooMuch => self.seen.mark("more came back than was sold"),
                 Taken::Counted => {}
             }
         }

@@ -4,6 +4,7 @@
 pub mod bank;
 pub mod barcode;
 pub mod cart;
+pub mod cash_step;
 pub mod catalog;
 pub mod consignment;
 pub mod discount;

@@ -100,12 +100,7 @@ pub fn take_back(
     }
     let after = before.plus(back).ok_or(MoneyError)?;
     let part = |amount: Money| -> Result<Money, MoneyError> {
-        let upto = |quantity: Quantity| {
-            let exact = Decimal::from(amount.vnd()).checked_mul(Decimal::from(quantity.milli()));
-            let exact = exact.and_then(|exact| exact.checked_div(Decimal::from(line.quantity.milli())));
-            round_vnd(exact.ok_or(MoneyError)?)
-        };
-        upto(after)?.minus(upto(before)?)
+        share(amount, after, line.quantity)?.minus(share(amount, before, line.quantity)?)
     };
     // The net amount leads and the gross follows, so that a part is never worth less than nothing.
     let total = part(line.total()?)?;
@@ -132,6 +127,13 @@ pub fn take_back(
         split: split.transpose()?,
         back_to,
     })
+}
+
+/// Returns what a part of a quantity is worth when all of it is worth `amount`.
+fn share(amount: Money, part: Quantity, whole: Quantity) -> Result<Money, MoneyError> {
+    let exact = Decimal::from(amount.vnd()).checked_mul(Decimal::from(part.milli()));
+    let exact = exact.and_then(|exact| exact.checked_div(Decimal::from(whole.milli())));
+    round_vnd(exact.ok_or(MoneyError)?)
 }
 
 #[cfg(test)]

@@ -64,6 +64,8 @@ pub struct Payment {
     pub tendered: Vec<Tender>,
     /// Cash that goes back: tendered − payable.
     pub change: Money,
+    /// What cash rounding put on the payable, or took off it ([`crate::cash_step`]); among the payable already.
+    pub rounding: Money,
 }
 
 /// A payment that cannot be taken.
@@ -105,7 +107,7 @@ pub fn pay(payable: Money, tendered: Vec<Tender>) -> Result<Payment, TenderError
     if change.is_negative() {
         return Err(TenderError::Short { missing: change.negated()? });
     }
-    Ok(Payment { tendered, change })
+    Ok(Payment { tendered, change, rounding: Money::ZERO })
 }
 
 impl Payment {

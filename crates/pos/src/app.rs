@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use clock::Clock;
+use domain::cash_step::CashStep;
 use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
 use domain::pack_link::LinkHost;
@@ -37,6 +38,7 @@ struct Inner {
     clock: Clock,
     boot_id: Uuid,
     masks: Masks,
+    cash_step: CashStep,
     label_host: Option<LinkHost>,
     changed: broadcast::Sender<()>,
     changes_made: AtomicI64,
@@ -110,11 +112,13 @@ impl App {
         lock: FolderLock,
     ) -> Result<Self, StartError> {
         let masks = config.masks()?;
+        let cash_step = config.cash_step()?;
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
         let printers = printers::list_printers(db.read()).await?;
         let app = Self(Arc::new(Inner {
             masks,
+            cash_step,
             label_host,
             db,
             boot_id: clock.new_uuid(),
@@ -201,6 +205,11 @@ impl App {
     /// Layouts of in-store codes.
     pub fn masks(&self) -> &Masks {
         &self.0.masks
+    }
+
+    /// Returns to what a payment in cash is rounded.
+    pub fn cash_step(&self) -> CashStep {
+        self.0.cash_step
     }
 
     /// The host of the shop's own links.

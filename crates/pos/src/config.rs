@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::barcode::InStorePrefix;
+use domain::cash_step::CashStep;
 use domain::mask::{Mask, MaskValue, Masks};
 use domain::pack_link::LinkHost;
 use figment::Figment;
@@ -47,6 +48,8 @@ pub struct Config {
     pub paper_dots: u16,
     /// The largest part of the goods that a cashier may take off without a manager, in percent.
     pub cashier_discount_percent: u8,
+    /// What is paid in cash alone is rounded to multiples of this, đồng: 0, 500 or 1 000.
+    pub cash_step_vnd: i64,
     /// Codes of the shop's scale.
     pub scale_codes: Vec<ScaleCode>,
     /// Host of the links on the shop's own pack labels, `https://` before it or not; empty for none.
@@ -165,6 +168,7 @@ impl Default for Config {
             printers: BTreeMap::new(),
             paper_dots: 576,
             cashier_discount_percent: 10,
+            cash_step_vnd: 0,
             scale_codes: Vec::new(),
             label_host: String::new(),
             banner: String::new(),
@@ -193,6 +197,7 @@ impl Config {
             .map_err(|error| ConfigError::Read(Box::new(error)))?;
         config.masks()?;
         config.check_discount()?;
+        config.cash_step()?;
         config.invoice_taker()?;
         config.own_host()?;
         config.labels.printer()?;
@@ -208,6 +213,17 @@ impl Config {
         }
         let why = format!("{} is not between 0 and 100", self.cashier_discount_percent);
         Err(ConfigError::Value { key: "cashier_discount_percent", why })
+    }
+
+    /// Returns the step of cash rounding.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn cash_step(&self) -> Result<CashStep, ConfigError> {
+        CashStep::new(self.cash_step_vnd).ok_or_else(|| {
+            let why = format!("{} is not 0, 500 or 1000", self.cash_step_vnd);
+            ConfigError::Value { key: "cash_step_vnd", why }
+        })
     }
 
     /// Says whether this is the till for practising.
@@ -301,6 +317,7 @@ mod tests {
             ("printer = \"fax:1\"", "printer"),
             ("listen = \"here\"", "listen"),
             ("cashier_discount_percent = 101", "cashier_discount_percent"),
+            ("cash_step_vnd = 200", "cash_step_vnd"),
             ("[[scale_codes]]\nprefix = 30\nlayout = \"PP IIIII VVVVV C\"\nvalue = \"grams\"", "scale_codes"),
             ("label_host = \"https://a b.vn\"", "label_host"),
             ("[labels]\nprinter = \"fax:1\"", "labels.printer"),
@@ -339,6 +356,7 @@ mod tests {
         assert_eq!(config.listen, Config::default().listen);
         assert_eq!(config.drawer, DrawerConfig::default());
         assert_eq!(config.credit, CreditConfig::default());
+        assert_eq!(config.cash_step_vnd, Config::default().cash_step_vnd);
         assert_eq!(config.labels, LabelsConfig::default());
         assert_eq!(config.lock_after_minutes, Config::default().lock_after_minutes);
     }

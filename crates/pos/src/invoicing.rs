@@ -1,5 +1,6 @@
 //! E-invoices. `intent` writes one in the transaction of its sale, `outbox` sends it afterwards through one of two ways
-//! (`folder`, `http`), `act` is what a manager does about one. A sale never waits for any of it.
+//! (`folder`, `http`), `act` is what a manager does about one, `replacing` what
+//! takes one's place when goods come back. A sale never waits for any of it.
 
 pub mod act;
 pub mod document;
@@ -7,6 +8,7 @@ mod folder;
 mod http;
 pub(crate) mod intent;
 pub mod outbox;
+pub(crate) mod replacing;
 pub(crate) mod setup;
 pub mod status;
 mod xml;

@@ -5,6 +5,8 @@
 mod outbox;
 #[path = "invoices/replacing.rs"]
 mod replacing;
+#[path = "invoices/returning.rs"]
+mod returning;
 #[path = "invoices/selling.rs"]
 mod selling;
 

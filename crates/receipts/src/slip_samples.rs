@@ -9,7 +9,7 @@ use crate::slip::pad::PadSlip;
 use crate::slip::refund::RefundSlip;
 use crate::slip::shift::{CashMove, Counted, Notes, ShiftReport, TenderTotal, VatTotal};
 use crate::slip::{SLIP_VERSION, Slip, SlipBody};
-use crate::snapshot::{SnapshotLine, SnapshotTender};
+use crate::snapshot::{SnapshotInvoice, SnapshotLine, SnapshotTender};
 
 /// Returns every sample with its name, in one language.
 pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
@@ -60,6 +60,7 @@ pub fn z_report(language: Language) -> Slip {
         sales_count: 41,
         sales_vnd: 8_652_000,
         discount_vnd: 214_000,
+        rounding_vnd: -1_500,
         refunds_count: 2,
         refunds_vnd: 185_000,
         deposits_vnd: 500_000,
@@ -154,6 +155,10 @@ pub fn refund(language: Language) -> Slip {
         tenders: vec![tender(pick("Tiền mặt", "Cash"), 179_500)],
         reason: text(pick("Hộp bị móp, rách tem", "Dented box, torn seal")),
         approved_by: text("Trần Thị Mai"),
+        invoice: Some(SnapshotInvoice {
+            code: text("M1-26-VZQYY-00000000214"),
+            lookup: text("tracuu.hoadon.example"),
+        }),
         verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:131:-179500:2ca35641d07be89f"),
     };
     slip(language, "TH-000009", SlipBody::Refund(body))

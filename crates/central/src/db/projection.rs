@@ -12,6 +12,7 @@ mod refunds;
 pub mod replay;
 pub mod tables;
 mod told;
+mod waiting;
 mod write;
 
 use domain::ids::StoreId;
@@ -82,6 +83,9 @@ impl Reader<'_> {
             filed.counted_no = Some(counted_no);
             filed.state = self.read_one(filed, told_here, before_vnd, twin);
             before_vnd = filed.entry.envelope.grand_total_after;
+            if filed.state == State::Projected {
+                self.settle_waiting(tx, told_here, entries).await?;
+            }
         }
         Ok(counted_no)
     }
@@ -118,6 +122,7 @@ impl Reader<'_> {
                 // The identity of a twin belongs to the sale that was told first.
                 let suspended = told.sale_id().filter(|_| finding.reason != Reason::Twin);
                 self.knowledge.suspended.extend(suspended);
+                self.knowledge.remember_waiting(filed, told, &finding);
                 self.effects.suspend(filed, told, &finding);
                 match told {
                     Told::Later(_) => State::Uninterpreted,

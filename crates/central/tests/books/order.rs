@@ -5,6 +5,7 @@ use central::rebuild::{rebuild, snapshot_digest};
 use protocol::Hash;
 use testkit::databases::TestDatabase;
 
+use crate::support::back::back;
 use crate::support::{Till, World};
 
 testkit::on_both_engines!(a_rebuild_gives_the_same_books);
@@ -25,6 +26,11 @@ async fn tills(world: &World) -> Vec<Till> {
         till.write("teleport", None, "{}");
         till.close_shift(100_000 * number, 0, 7);
     }
+    // What the second device of the store takes back of a sale of the first, in whichever order the two are heard of.
+    let line = tills[0].line(&world.salt, 3, None);
+    let sale = tills[0].sell_lines(std::slice::from_ref(&line));
+    tills[2].take_back(sale, vec![back(0, &line, 0, 1)]);
+    tills[2].take_back(sale, vec![back(0, &line, 1, 2)]);
     tills
 }
 

@@ -17,7 +17,8 @@ testkit::on_both_engines!(
     lies_about_a_refund_go_to_suspense,
     goods_without_a_receipt_need_a_manager,
     a_sale_of_a_former_computer_comes_back_at_the_next_one,
-    a_refund_of_a_sale_that_is_not_counted_waits_in_suspense
+    a_refund_of_a_sale_that_is_not_counted_waits_in_suspense,
+    what_waited_is_judged_when_its_sale_is_counted
 );
 
 /// The books agree with the journal, and add up to nothing.
@@ -230,8 +231,39 @@ async fn a_refund_of_a_sale_that_is_not_counted_waits_in_suspense(db: Db) {
     let expected = [(2, "no_sale", -30_000), (3, "terms", 450_000), (4, "no_sale", -450_000)];
     assert_eq!(found, expected.map(|(seq, reason, vnd)| (seq, reason.to_owned(), vnd)));
     world.admin.approve(&held.key.public().fingerprint()).await.unwrap();
-    // The sale counts now; the money that went out for it stays where a person sees it.
-    assert_eq!(world.balance("suspense").await, 30_000);
+    // The sale counts now, and so does what came back of it; the other one still waits for a person.
+    let expected = [(3, "terms", 450_000), (4, "no_sale", -450_000)];
+    assert_eq!(reasons(&world).await, expected.map(|(seq, reason, vnd)| (seq, reason.to_owned(), vnd)));
+    assert_eq!(world.balance("suspense").await, 0);
     assert_eq!(world.balance("cash").await, 0);
+    assert_eq!(world.number("select quantity_milli from refunded_lines").await, 1_000);
+    check(&world).await;
+}
+
+/// As if it had come after its sale: parts that fit are counted, what is too much stays an exception, each once.
+async fn what_waited_is_judged_when_its_sale_is_counted(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let mut held = Till::enrol(&world, world.store).await;
+    let line = till.line(&world.salt, 3, None);
+    let sale = held.sell_lines(std::slice::from_ref(&line));
+    held.take_back(sale, vec![back(0, &line, 0, 1)]);
+    held.push_from(&world, 1).await.ack();
+    till.take_back(sale, vec![back(0, &line, 1, 1)]);
+    till.take_back(sale, vec![back(0, &line, 2, 1)]);
+    till.push_from(&world, 1).await.ack();
+    // In another batch, and one piece more than there was.
+    till.take_back(sale, vec![back(0, &line, 0, 1)]);
+    till.push_from(&world, 4).await.ack();
+    assert_eq!(world.balance("suspense").await, 90_000);
+    check(&world).await;
+    world.admin.approve(&held.key.public().fingerprint()).await.unwrap();
+    let found = reasons(&world).await;
+    assert_eq!(found, [(3, "too_much_back".to_owned(), -30_000)]);
+    assert_eq!(world.balance("suspense").await, 30_000);
+    assert_eq!(world.number("select quantity_milli from refunded_lines").await, 3_000);
+    assert_eq!(world.number("select cast(count(*) as bigint) from refunds").await, 3);
+    let states = "select cast(count(*) as bigint) from entries where state = 'exception'";
+    assert_eq!(world.number(states).await, 1);
     check(&world).await;
 }

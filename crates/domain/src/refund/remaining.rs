@@ -1,6 +1,6 @@
 //! A sale and what has come back of it: what can still come back, and what it is worth.
 
-use super::{RefundError, RefundLine, take_back};
+use super::{RefundError, RefundLine, share, take_back};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::sale::SaleLine;
@@ -45,7 +45,7 @@ pub struct Ask {
 pub struct TakenBack {
     /// Its lines, in the order in which they were asked for.
     pub lines: Vec<RefundLine>,
-    /// The sale's cash rounding, with the last piece.
+    /// The sale's cash rounding, with its last pieces: nobody gets more than was paid.
     pub rounding: Money,
     /// What the buyer gets: Σ lines + rounding; never negative.
     pub total: Money,
@@ -70,6 +70,21 @@ impl Row {
     /// Returns how much can still come back.
     pub fn left(&self) -> Quantity {
         self.line.quantity.minus(self.before).unwrap_or_default().max(Quantity::ZERO)
+    }
+
+    /// Returns what the buyer still has of it as a line of its own, with what is left of each amount; `None` when all of it
+    /// came back.
+    ///
+    /// # Errors
+    /// When an amount does not fit in 64 bits.
+    pub fn rest(&self) -> Result<Option<SaleLine>, MoneyError> {
+        match take_back(self.line_no, &self.line, self.before, self.left(), Location::Shelf) {
+            Ok(RefundLine { quantity, gross, discount, tax, .. }) => {
+                Ok(Some(SaleLine { quantity, gross, discount, tax, ..self.line.clone() }))
+            }
+            Err(RefundError::Money(error)) => Err(error),
+            Err(RefundError::Nothing | RefundError::TooMuch { .. }) => Ok(None),
+        }
     }
 }
 
@@ -99,14 +114,30 @@ impl Remaining {
             row.before = row.before.plus(ask.quantity).ok_or(MoneyError)?;
             lines.push(line);
         }
-        let is_last = self.is_whole && rows.iter().all(|row| row.left() == Quantity::ZERO);
-        let rounding = if is_last { self.rounding } else { Money::ZERO };
+        let rounding = self.rounded(&rows)?.minus(self.rounded(&self.rows)?)?;
         let totals = lines.iter().map(RefundLine::total).collect::<Result<Vec<_>, _>>()?;
         let total = Money::sum(totals)?.plus(rounding)?;
-        // A last piece that is worth less than what was rounded off: nobody pays to give goods back.
-        let (rounding, total) =
-            if total.is_negative() { (rounding.minus(total)?, Money::ZERO) } else { (rounding, total) };
         self.rows = rows;
         Ok(TakenBack { lines, rounding, total })
+    }
+
+    /// Returns how much of the rounding is given back once these rows are. What was put on the payable comes with the very
+    /// last piece. What was taken off it is held back as soon as the goods are worth more than was paid, so that all
+    /// refunds together never pay more than that, and no last piece is worth less than nothing.
+    fn rounded(&self, rows: &[Row]) -> Result<Money, MoneyError> {
+        if !self.is_whole {
+            return Ok(Money::ZERO);
+        }
+        let all = Money::sum(rows.iter().map(|row| row.line.total()).collect::<Result<Vec<_>, _>>()?)?;
+        let back = |row: &Row| share(row.line.total()?, row.before, row.line.quantity);
+        let back = Money::sum(rows.iter().map(back).collect::<Result<Vec<_>, _>>()?)?;
+        let paid = all.plus(self.rounding)?;
+        Ok(if rows.iter().all(|row| row.left() == Quantity::ZERO) {
+            self.rounding
+        } else if back > paid {
+            paid.minus(back)?
+        } else {
+            Money::ZERO
+        })
     }
 }

@@ -45,6 +45,7 @@ impl Act {
         self.tx.commit().await?;
         app.tell_appended();
         app.tell_printable();
+        app.tell_invoiceable();
         app.tell_changed();
         state::load(app, seat, note, None).await
     }

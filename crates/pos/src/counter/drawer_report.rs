@@ -30,6 +30,7 @@ pub struct Figures {
     /// Their payables.
     pub sales_vnd: i64,
     discount_vnd: i64,
+    rounding_vnd: i64,
     refunds: i64,
     refunds_vnd: i64,
     /// How many and how much of each kind, in the order of [`TenderKind::ALL`].
@@ -118,6 +119,7 @@ impl Figures {
     fn sale(&mut self, sale: &Sale, outside: Option<Vec<SaleLine>>) -> Result<()> {
         self.sales += 1;
         add(&mut self.sales_vnd, sale.payable, Way::In)?;
+        add(&mut self.rounding_vnd, sale.rounding, Way::In)?;
         self.tenders(&sale.tenders, Way::In)?;
         self.other(&sale.other, outside.is_some(), Way::In)?;
         for line in sale.lines.iter().chain(outside.iter().flatten()) {
@@ -136,6 +138,7 @@ impl Figures {
             self.refunds += 1;
             add(&mut self.refunds_vnd, refund.paid, Way::In)?;
         }
+        add(&mut self.rounding_vnd, refund.rounding, Way::Out)?;
         self.tenders(&refund.tenders, Way::Out)?;
         self.other(&refund.other, outside.is_some(), Way::Out)?;
         for line in refund.lines.iter().chain(outside.iter().flatten()) {
@@ -221,6 +224,7 @@ impl Figures {
             sales_count: self.sales,
             sales_vnd: self.sales_vnd,
             discount_vnd: self.discount_vnd,
+            rounding_vnd: self.rounding_vnd,
             refunds_count: self.refunds,
             refunds_vnd: self.refunds_vnd,
             deposits_vnd: 0,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
 use domain::stock::LotOnShelf;
-use domain::tender::{Payment, Tender, TenderError, TenderKind, pay};
+use domain::tender::{Payment, Tender, TenderError, TenderKind};
 use domain::{Money, Rate, fact};
 use protocol::Kind;
 use protocol::payload::sale::Owed;
@@ -55,7 +55,7 @@ pub(super) async fn complete(
     if super::discount::is_beyond(app, seat, &action.cart, &sale.pricing)? {
         return action.commit(app, seat, Note::DiscountNeedsManager, None).await;
     }
-    let payment = match pay(sale.payable, tendered) {
+    let payment = match app.cash_step().pay(sale.payable, tendered) {
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
     };
@@ -136,13 +136,14 @@ async fn append(
     (payment, owed): (&Payment, Option<Owed>),
     receipt: &str,
 ) -> Result<protocol::Entry> {
-    let (sold, outside) = fact::sold(sale.lines.clone(), payment.kept(), Money::ZERO)?;
+    let (sold, outside) = fact::sold(sale.lines.clone(), payment.kept(), payment.rounding)?;
+    let payable_vnd = sale.payable.plus(payment.rounding)?.vnd();
     let mut shared = payload::Sale {
         receipt: receipt.to_owned(),
         shift: action.shift.shift_id.uuid(),
         cashier: seat.cashier_id.uuid(),
         counter: seat.counter.clone(),
-        payable: sale.payable.vnd(),
+        payable: payable_vnd,
         lines: Vec::new(),
         tenders: Vec::new(),
         tendered: Money::sum(payment.tendered.iter().map(|tender| tender.amount))?.vnd(),
@@ -164,7 +165,7 @@ async fn append(
         business_date: action.shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,
         private: payload::write(&private).map_err(JournalError::from)?,
-        payable_vnd: sale.payable.vnd(),
+        payable_vnd,
     };
     Ok(action.writer.clone().append_at(&mut action.tx, head, draft).await?)
 }

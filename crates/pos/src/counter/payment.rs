@@ -20,6 +20,8 @@ pub struct PaymentState {
     pub sale_id: uuid::Uuid,
     /// What the buyer has to pay, đồng.
     pub payable_vnd: i64,
+    /// What is asked for when all of it is paid in cash, rounded as the store's settings say, đồng.
+    pub cash_payable_vnd: i64,
     /// Round amounts that a buyer is likely to hand over, đồng.
     pub likely_cash_vnd: Vec<i64>,
     /// The VietQR on show: its payload, and what the transfer must carry.
@@ -54,11 +56,13 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         return Ok(None);
     }
     let payable = super::price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
+    let cash_payable = app.cash_step().payable(payable)?;
     let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
         payable_vnd: payable.vnd(),
-        likely_cash_vnd: domain::tender::likely_cash(payable).into_iter().map(Money::vnd).collect(),
+        cash_payable_vnd: cash_payable.vnd(),
+        likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
         vietqr: payload.map(|payload| VietQrState {

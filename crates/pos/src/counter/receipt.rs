@@ -41,6 +41,8 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
     let text = |field: fn(&StoreRow) -> &String| store.map(|row| field(row).clone()).unwrap_or_default();
     let Paper { cart, sale, payment, .. } = paper;
     let pricing = &sale.pricing;
+    let (rounding_vnd, total_vnd) =
+        (payment.rounding.vnd(), sale.payable.vnd().saturating_add(payment.rounding.vnd()));
     let lines: Vec<SnapshotLine> = cart
         .lines
         .iter()
@@ -83,15 +85,15 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         subtotal_vnd: pricing.subtotal.vnd(),
         lines,
         discount_vnd: pricing.discount.vnd(),
-        rounding_vnd: 0,
-        total_vnd: sale.payable.vnd(),
+        rounding_vnd,
+        total_vnd,
         vat: vat(sale),
         tendered_vnd: tenders.iter().map(|tender| tender.amount_vnd).sum(),
         tenders,
         change_vnd: payment.change.vnd(),
-        total_in_words: vnd_in_words(sale.payable),
+        total_in_words: vnd_in_words(domain::Money::new(total_vnd)),
         payment_reference: if paid_by_transfer { sale.id.payment_reference() } else { String::new() },
-        verification_qr: proof(paper.entry, sale.payable.vnd()),
+        verification_qr: proof(paper.entry, total_vnd),
         vietqr: None,
         invoice: None,
         remark: for_buyer(cart.remark.as_ref()),

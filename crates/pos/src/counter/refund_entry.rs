@@ -17,6 +17,8 @@ use super::slip::{Issue, Place, issue};
 use super::{Result, Seat, receipt};
 use crate::App;
 use crate::db::{Tx, refunds, streams};
+use crate::invoicing::replacing;
+use crate::invoicing::setup::Setup;
 use crate::journal::{Draft, JournalError};
 
 /// What came back, as its entry tells it.
@@ -27,8 +29,10 @@ pub(super) struct Back<'a> {
     pub(super) sale: Option<(SaleId, String)>,
     /// Its day as it is to be read; empty without a receipt.
     pub(super) sold_on: String,
-    /// The rows of the sale, for names and prices.
+    /// The rows of the sale, for names and prices; what comes back is among what came back of them.
     pub(super) rows: Vec<Row>,
+    /// Every line of the sale is among them.
+    pub(super) is_whole: bool,
     /// Lines, rounding and total.
     pub(super) taken: TakenBack,
     /// What goes out, per kind.
@@ -49,7 +53,13 @@ pub(super) async fn record(
 ) -> Result<String> {
     let mut paper = paper(&back);
     let is_cash = back.tenders.iter().any(|tender| tender.kind == TenderKind::Cash);
-    let (number, entry) = append(app, tx, seat, place, back).await?;
+    let (number, entry) = append(app, tx, seat, place, &back).await?;
+    if let Some((sale_id, _)) = back.sale {
+        let (rows, is_whole) = (back.rows.as_slice(), back.is_whole);
+        let goods =
+            replacing::Back { sale_id, rows, is_whole, slip: &number, date: place.shift.business_date };
+        paper.invoice = replacing::record(app, tx, Setup::of(place.settings).as_ref(), &goods).await?;
+    }
     paper.verification_qr = receipt::proof(&entry, paper.total_vnd);
     let slip = place.slip(app, seat, (number.clone(), Language::default()), SlipBody::Refund(paper));
     issue(app, tx, &slip, Issue { opens_drawer: is_cash, ..Issue::default() }).await?;
@@ -95,6 +105,7 @@ fn paper(back: &Back<'_>) -> RefundSlip {
         tenders: back.tenders.iter().map(tender).collect(),
         reason,
         approved_by: back.approved.name.clone(),
+        invoice: None,
         verification_qr: String::new(),
     }
 }
@@ -104,15 +115,15 @@ async fn append(
     tx: &mut Tx,
     seat: &Seat,
     Place { store, shift, .. }: Place<'_>,
-    back: Back<'_>,
+    back: &Back<'_>,
 ) -> Result<(String, Entry)> {
     let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
     let number = refunds::count_refunds(tx, stream.stream_no).await? + 1;
     let receipt = super::slip::number(store, &stream, format_args!("TH{number:04}"));
     let writer = app.writer_of(store.store_id);
-    let (sale_id, sale_receipt) = back.sale.unzip();
-    let TakenBack { lines, rounding, total } = back.taken;
-    let (refunded, outside) = fact::refunded(lines, back.tenders, rounding)?;
+    let (sale_id, sale_receipt) = back.sale.clone().unzip();
+    let TakenBack { lines, rounding, total } = back.taken.clone();
+    let (refunded, outside) = fact::refunded(lines, back.tenders.clone(), rounding)?;
     let mut shared = Refund {
         receipt: receipt.clone(),
         sale_receipt: sale_receipt.unwrap_or_default(),
@@ -129,11 +140,11 @@ async fn append(
     shared.set_refunded(&refunded);
     let private = RefundPrivate {
         salt: writer.salt(),
-        reason: back.reason,
+        reason: back.reason.clone(),
         lines: outside.iter().map(RefundLine::from).collect(),
     };
     let draft = Draft {
-        kind: back.kind,
+        kind: back.kind.clone(),
         sale_id,
         business_date: shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,

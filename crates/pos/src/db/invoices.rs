@@ -26,7 +26,7 @@ pub struct Invoice {
     pub sold_at_ms: i64,
     /// The number on the receipt.
     pub receipt_number: String,
-    /// What was paid, đồng.
+    /// What the goods cost, đồng.
     pub total_vnd: i64,
     /// What it says, as JSON.
     pub document: String,
@@ -34,7 +34,7 @@ pub struct Invoice {
     pub buyer: Option<String>,
     /// 1, and one more each time that a refused one is sent again.
     pub revision: i64,
-    /// The issued invoice that it replaces.
+    /// The invoice that it replaces, and after which it leaves.
     pub replaces: Option<Uuid>,
     /// How often it was sent since a person last asked for it.
     pub tries: i64,
@@ -192,13 +192,32 @@ pub async fn find_replacement(tx: &mut Tx, invoice_id: Uuid) -> Result<Option<In
     row.map(Invoice::try_from).transpose()
 }
 
-/// Returns the invoice that is to be sent next, due or not.
+/// Returns the invoice of a sale that no other one replaces, or `None`.
+///
+/// # Errors
+/// When the database does not answer or the row cannot be read.
+pub async fn find_last_of_sale(tx: &mut Tx, sale_id: SaleId) -> Result<Option<Invoice>> {
+    let first: Option<Row> = sqlx::query_as(select!("where sale_id = $1 and replaces is null"))
+        .bind(sale_id.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(mut last) = first.map(Invoice::try_from).transpose()? else { return Ok(None) };
+    while let Some(next) = find_replacement(tx, last.invoice_id).await? {
+        last = next;
+    }
+    Ok(Some(last))
+}
+
+/// Returns the invoice that is to be sent next, due or not. One that replaces another leaves after that one is issued.
 ///
 /// # Errors
 /// When the database does not answer or the row cannot be read.
 pub async fn find_next(pool: &SqlitePool) -> Result<Option<Invoice>> {
     let row: Option<Row> = sqlx::query_as(select!(
-        "where state in ('waiting', 'sent') order by not_before_ms, sold_at_ms limit 1"
+        "where state in ('waiting', 'sent')
+           and not exists (select 1 from invoices former
+                           where former.invoice_id = invoices.replaces and former.state <> 'accepted')
+         order by not_before_ms, sold_at_ms limit 1"
     ))
     .fetch_optional(pool)
     .await?;

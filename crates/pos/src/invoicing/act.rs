@@ -3,12 +3,12 @@
 
 use domain::invoice::buyer::Buyer;
 use domain::invoice::state::Event;
+use protocol::wire::StoreRow;
 use uuid::Uuid;
 
-use super::document::{Document, DocumentBuyer};
-use super::intent::{new, take_code};
+use super::document::DocumentBuyer;
 use super::setup::Setup;
-use super::{from_json, to_json};
+use super::{from_json, replacing, to_json};
 use crate::App;
 use crate::db::invoices::{self, Invoice};
 use crate::db::{self, Tx, operations, store};
@@ -67,12 +67,18 @@ pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) 
     };
     let named = DocumentBuyer::of(buyer).map(|buyer| to_json(&buyer)).transpose()?;
     let acted = if invoice.state.is_issued() {
-        let document = from_json(&invoice.document, "document")?;
-        replace(app, &mut tx, &invoice, document, named, Setup::of(settings.as_ref()).as_ref()).await?
+        replace_buyer(app, &mut tx, &invoice, named, settings.as_ref()).await?
     } else if invoice.state.takes_buyer() {
-        invoice.buyer = named;
+        let mut following = invoices::find_replacement(&mut tx, invoice.invoice_id).await?;
+        invoice.buyer = named.clone();
         ask_again(&mut invoice);
         invoices::update_invoice(&mut tx, &invoice).await?;
+        // Goods came back meanwhile: the invoices after this one are for the same buyer.
+        while let Some(mut next) = following.filter(|next| next.state.takes_buyer()) {
+            next.buyer = named.clone();
+            invoices::update_invoice(&mut tx, &next).await?;
+            following = invoices::find_replacement(&mut tx, next.invoice_id).await?;
+        }
         Acted::Done
     } else {
         Acted::OnItsWay
@@ -84,40 +90,21 @@ pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) 
     Ok(acted)
 }
 
-/// Writes the invoice that replaces an issued one: today's date, a code of its own, and what `document` says of goods.
-/// A refund of a sale whose invoice is issued passes what is left of it.
-async fn replace(
+/// Issues another invoice with this buyer in the place of an issued one.
+async fn replace_buyer(
     app: &App,
     tx: &mut Tx,
     issued: &Invoice,
-    document: Document,
     buyer: Option<String>,
-    setup: Option<&Setup<'_>>,
+    settings: Option<&StoreRow>,
 ) -> db::Result<Acted> {
-    let Some(setup) = setup else { return Ok(Acted::NoSettings) };
+    let Some(setup) = Setup::of(settings) else { return Ok(Acted::NoSettings) };
     if invoices::find_replacement(tx, issued.invoice_id).await?.is_some() {
         return Ok(Acted::WasReplaced);
     }
-    let before: Document = from_json(&issued.document, "document")?;
-    let code = issued.code.as_deref().unwrap_or_default();
-    let now_ms = app.clock().now_ms();
-    let date = web::format::local_date(now_ms);
-    let document = Document {
-        date,
-        time: web::format::local_time_text(now_ms),
-        symbol: setup.symbol.on(date),
-        replaces: Some(before.replaced(code, issued.number)),
-        ..document
-    };
-    let replacement = Invoice {
-        invoice_id: app.clock().new_uuid(),
-        sale_id: issued.sale_id,
-        sold_at_ms: now_ms,
-        buyer,
-        replaces: Some(issued.invoice_id),
-        ..new(&document, take_code(tx, setup, date).await?)?
-    };
-    invoices::insert_invoice(tx, &replacement).await?;
+    let document = from_json(&issued.document, "document")?;
+    let date = web::format::local_date(app.clock().now_ms());
+    replacing::replace(app, tx, issued, (document, buyer), date, Some(&setup)).await?;
     Ok(Acted::Replaced)
 }
 

@@ -46,13 +46,16 @@ pub struct Document {
     pub net_vnd: i64,
     /// VAT.
     pub tax_vnd: i64,
-    /// What was paid.
+    /// What the goods cost: cash rounding is none of the invoice's.
     pub total_vnd: i64,
     /// The total in words.
     pub total_in_words: String,
     /// The issued invoice that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaced>,
+    /// Why, when goods came back; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// Who sells.
@@ -163,22 +166,7 @@ impl Document {
     pub(crate) fn of(setup: &Setup<'_>, sold: &Sold<'_>) -> Result<Self, MoneyError> {
         let form = setup.symbol.form();
         let content = Content::of(form, sold.lines)?;
-        let line = |line: &domain::invoice::content::Line| DocumentLine {
-            sku: line.sku.clone(),
-            name: line.name.clone(),
-            unit: line.unit.clone(),
-            quantity: decimal(line.quantity.milli()),
-            price: line.price.to_string(),
-            discount_vnd: line.discount.vnd(),
-            amount_vnd: line.amount.vnd(),
-            rate: line.rate.clone(),
-        };
-        let rate = |total: &domain::invoice::content::RateTotal| DocumentRate {
-            rate: total.rate.clone(),
-            net_vnd: total.net.vnd(),
-            tax_vnd: total.tax.vnd(),
-        };
-        Ok(Self {
+        let document = Self {
             form: form.digit(),
             title: form.title().to_owned(),
             symbol: setup.symbol.on(sold.date),
@@ -194,14 +182,44 @@ impl Document {
             },
             provider_tax_number: setup.row.provider_tax_number.clone(),
             means_of_payment: means_of_payment(sold.tendered).to_owned(),
+            lines: Vec::new(),
+            rates: Vec::new(),
+            net_vnd: 0,
+            tax_vnd: 0,
+            total_vnd: 0,
+            total_in_words: String::new(),
+            replaces: None,
+            note: String::new(),
+        };
+        Ok(document.with_content(&content))
+    }
+
+    /// Returns the same invoice about other goods.
+    pub(crate) fn with_content(self, content: &Content) -> Self {
+        let line = |line: &domain::invoice::content::Line| DocumentLine {
+            sku: line.sku.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            quantity: decimal(line.quantity.milli()),
+            price: line.price.to_string(),
+            discount_vnd: line.discount.vnd(),
+            amount_vnd: line.amount.vnd(),
+            rate: line.rate.clone(),
+        };
+        let rate = |total: &domain::invoice::content::RateTotal| DocumentRate {
+            rate: total.rate.clone(),
+            net_vnd: total.net.vnd(),
+            tax_vnd: total.tax.vnd(),
+        };
+        Self {
             lines: content.lines.iter().map(line).collect(),
             rates: content.rates.iter().map(rate).collect(),
             net_vnd: content.net.vnd(),
             tax_vnd: content.tax.vnd(),
             total_vnd: content.total.vnd(),
-            total_in_words: content.words,
-            replaces: None,
-        })
+            total_in_words: content.words.clone(),
+            ..self
+        }
     }
 
     /// Returns how a replacement names this invoice.

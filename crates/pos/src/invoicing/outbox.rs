@@ -104,7 +104,7 @@ async fn begin(app: &App, next: &Invoice) -> db::Result<Option<(Invoice, Outgoin
     let (Ok(state), Some(code)) = (invoice.state.after(Event::Sending), invoice.code.clone()) else {
         return Ok(None);
     };
-    let Ok(outgoing) = outgoing(&invoice, code) else {
+    let Ok(outgoing) = outgoing(&mut tx, &invoice, code).await else {
         invoice.state = state.after(Event::Rejected).unwrap_or(state);
         hold(&mut tx, invoice).await?;
         tx.commit().await?;
@@ -116,13 +116,21 @@ async fn begin(app: &App, next: &Invoice) -> db::Result<Option<(Invoice, Outgoin
     Ok(Some((invoice, outgoing)))
 }
 
-fn outgoing(invoice: &Invoice, code: String) -> db::Result<Outgoing> {
+async fn outgoing(tx: &mut db::Tx, invoice: &Invoice, code: String) -> db::Result<Outgoing> {
+    let mut document: Document = from_json(&invoice.document, "document")?;
+    if let (None, Some(replaces)) = (&document.replaces, invoice.replaces)
+        && let Some(former) = invoices::find_invoice(tx, replaces).await?
+    {
+        // It had no number yet when this one was written.
+        let told: Document = from_json(&former.document, "document")?;
+        document.replaces = former.code.as_deref().map(|code| told.replaced(code, former.number));
+    }
     Ok(Outgoing {
         id: invoice.invoice_id,
         revision: invoice.revision,
         code,
         number: invoice.number.and_then(domain::invoice::code::AuthorityCode::short_number),
-        invoice: from_json(&invoice.document, "document")?,
+        invoice: document,
         buyer: invoice.buyer.as_deref().map(|buyer| from_json(buyer, "buyer")).transpose()?,
     })
 }

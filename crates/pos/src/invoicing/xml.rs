@@ -9,6 +9,8 @@ const MESSAGE: &str = "206";
 const TAX_AUTHORITY: &str = "TCT";
 /// `TChat` of a line: goods.
 const GOODS: &str = "1";
+/// `TChat` of a line: words alone.
+const REMARK: &str = "4";
 /// `TCHDon` of a related invoice: this one replaces it.
 const REPLACES: &str = "1";
 /// `LHDCLQuan`: the related invoice is one of the same data form.
@@ -100,11 +102,11 @@ fn about(xml: &mut Xml, outgoing: &Outgoing) {
     xml.text("HTToan", &document.means_of_payment);
     xml.some("MSTTCGP", &document.provider_tax_number);
     if let Some(replaced) = &document.replaces {
-        xml.nest("TTHDLQuan", |xml| related(xml, replaced));
+        xml.nest("TTHDLQuan", |xml| related(xml, replaced, &document.note));
     }
 }
 
-fn related(xml: &mut Xml, replaced: &Replaced) {
+fn related(xml: &mut Xml, replaced: &Replaced, note: &str) {
     xml.text("TCHDon", REPLACES);
     xml.text("LHDCLQuan", SAME_DATA_FORM);
     xml.number("KHMSHDCLQuan", replaced.form.into());
@@ -113,7 +115,8 @@ fn related(xml: &mut Xml, replaced: &Replaced) {
         xml.number("SHDCLQuan", number);
     }
     xml.text("NLHDCLQuan", &replaced.date.to_string());
-    xml.text("GChu", &format!("Thay thế hóa đơn mã CQT {}", replaced.code));
+    let why = if note.is_empty() { String::new() } else { format!(". {note}") };
+    xml.text("GChu", &format!("Thay thế hóa đơn mã CQT {}{why}", replaced.code));
 }
 
 fn content(xml: &mut Xml, document: &Document, named: Option<&DocumentBuyer>) {
@@ -128,6 +131,9 @@ fn content(xml: &mut Xml, document: &Document, named: Option<&DocumentBuyer>) {
     xml.nest("DSHHDVu", |xml| {
         for (place, line) in (1..).zip(&document.lines) {
             xml.nest("HHDVu", |xml| goods(xml, place, line));
+        }
+        if document.lines.is_empty() {
+            xml.nest("HHDVu", |xml| remark(xml, &document.note));
         }
     });
     xml.nest("TToan", |xml| totals(xml, document));
@@ -158,6 +164,13 @@ fn goods(xml: &mut Xml, place: i64, line: &DocumentLine) {
     }
     xml.number("ThTien", line.amount_vnd);
     xml.some("TSuat", &rate(&line.rate));
+}
+
+/// All goods came back: a line of words alone says so, since there has to be one.
+fn remark(xml: &mut Xml, note: &str) {
+    xml.text("TChat", REMARK);
+    xml.number("STT", 1);
+    xml.text("THHDVu", note);
 }
 
 fn totals(xml: &mut Xml, document: &Document) {

@@ -19,6 +19,7 @@ use web::{Fault, Lang};
 use super::drawer_count::language;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
+use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{desk, note, shift};
 use crate::counter::{shift as shifts, slip};
@@ -50,7 +51,7 @@ pub async fn x(visit: Visit) -> Result<Response, Fault> {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(visit.new_op_id());
             button.primary { (lang.print_report()) }
-            a.button href="/shift" { (super::texts::CounterTexts::shift(lang)) }
+            a.button href="/shift" { (CounterTexts::shift(lang)) }
             a.button href="/" { (lang.to_counter()) }
         }
     };
@@ -137,6 +138,7 @@ fn sold(lang: Lang, report: &ShiftReport) -> Markup {
                 dt { (tender.label) " (" (count_text(tender.count)) ")" } dd { (Money::new(tender.amount_vnd)) }
             }
             @if report.discount_vnd != 0 { dt { (lang.discounts()) } dd { (Money::new(report.discount_vnd)) } }
+            @if report.rounding_vnd != 0 { dt { (lang.cash_rounding()) } dd { (Money::new(report.rounding_vnd)) } }
             @for vat in &report.vat {
                 dt { (lang.vat_of(&vat.rate, Money::new(vat.gross_vnd))) } dd { (Money::new(vat.tax_vnd)) }
             }

@@ -28,6 +28,7 @@ web::texts! {
     invoice_buyer() "Người mua" / "Buyer";
     invoice_anonymous() "Người tiêu dùng" / "Consumer";
     invoice_replacing() "Thay thế" / "Replacement";
+    invoice_follows() "Gửi sau khi hóa đơn trước được tiếp nhận" / "Leaves once the one before it is issued";
 
     state_intent() "Chờ số hóa đơn" / "Waits for a number";
     state_waiting() "Chờ gửi" / "Waiting";

@@ -62,6 +62,8 @@ pub struct InvoiceState {
     pub replaces: bool,
     /// Another one takes its place.
     pub replaced: bool,
+    /// It leaves once the one that it replaces is issued.
+    pub follows: bool,
 }
 
 /// Which invoice to send again.
@@ -118,11 +120,10 @@ async fn show(visit: &Visit, acted: Option<Acted>) -> Result<Response, Fault> {
     let read = visit.app.db().read();
     let rows = visit.ok(invoices::list_invoices(read, LISTED_MAX).await)?;
     let settings = visit.ok(store::find_settings(read).await)?;
-    let replaced: Vec<Uuid> = rows.iter().filter_map(|row| row.replaces).collect();
     let shown = InvoicesPage {
         state: visit.ok(status::load(&visit.app, settings.as_ref()).await)?,
         has_taker: visit.app.config().invoice_taker().is_ok_and(|taker| taker.is_some()),
-        invoices: rows.iter().map(|row| state(row, &replaced)).collect(),
+        invoices: rows.iter().map(|row| state(row, &rows)).collect(),
     };
     if visit.wanted == Wanted::Json {
         return Ok(Json(shown).into_response());
@@ -136,7 +137,8 @@ async fn show(visit: &Visit, acted: Option<Acted>) -> Result<Response, Fault> {
     desk::page(visit, "/invoices", lang.invoices(), main).await
 }
 
-fn state(row: &Invoice, replaced: &[Uuid]) -> InvoiceState {
+fn state(row: &Invoice, all: &[Invoice]) -> InvoiceState {
+    let former = all.iter().find(|former| row.replaces == Some(former.invoice_id));
     InvoiceState {
         invoice_id: row.invoice_id,
         state: row.state.code().to_owned(),
@@ -147,7 +149,8 @@ fn state(row: &Invoice, replaced: &[Uuid]) -> InvoiceState {
         buyer: invoicing::buyer_of(row).map(|buyer| buyer.name),
         problem: row.problem.clone(),
         replaces: row.replaces.is_some(),
-        replaced: replaced.contains(&row.invoice_id),
+        replaced: all.iter().any(|later| later.replaces == Some(row.invoice_id)),
+        follows: row.state.is_pending() && former.is_some_and(|former| former.state.is_pending()),
     }
 }
 
@@ -199,6 +202,7 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &InvoiceState, op_id: &str) -> Markup
             td { (row.buyer.as_deref().unwrap_or(lang.invoice_anonymous())) }
             td {
                 (state_chip(lang, row))
+                @if row.follows { small { (lang.invoice_follows()) } }
                 @if !row.problem.is_empty() { small { (problem(lang, &row.problem)) } }
             }
             td { div.act {
@@ -210,7 +214,7 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &InvoiceState, op_id: &str) -> Markup
                         button aria-label={ (lang.send_again()) " " (row.receipt) } { (lang.send_again()) }
                     }
                 }
-                @if row.state != State::Sent.code() && !row.replaced {
+                @if row.state != State::Sent.code() && !(is_issued && row.replaced) {
                     @let words = if is_issued { lang.replace_buyer() } else { lang.edit_buyer() };
                     a.button href={ "/invoices/" (row.invoice_id) } aria-label={ (words) " " (row.receipt) } { (words) }
                 }

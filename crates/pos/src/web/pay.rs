@@ -199,7 +199,7 @@ pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Respon
 #[serde(deny_unknown_fields)]
 pub struct Finish {
     sale_id: Uuid,
-    /// What the cashier saw and asked for, đồng.
+    /// What the cashier saw and asked for, đồng; for cash alone the rounded payable.
     payable_vnd: i64,
     /// Cash, as typed.
     #[serde(default)]

@@ -194,6 +194,7 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
     PaymentState {
         sale_id: id(1),
         payable_vnd: 655_000,
+        cash_payable_vnd: 655_000,
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,
@@ -455,6 +456,7 @@ fn about_invoices(lang: Lang) -> Vec<Markup> {
         problem: problem.to_owned(),
         replaces: buyer.is_some(),
         replaced: false,
+        follows: false,
     };
     let mut rows: Vec<_> = Problem::ALL.iter().map(|problem| row("sent", problem.code(), None)).collect();
     rows.extend([
@@ -464,6 +466,8 @@ fn about_invoices(lang: Lang) -> Vec<Markup> {
         row("accepted", "", Some("<b>A & B</b>")),
     ]);
     rows.push(InvoiceState { replaced: true, ..row("accepted", "", None) });
+    rows.push(InvoiceState { replaced: true, ..row("rejected", "", None) });
+    rows.push(InvoiceState { follows: true, ..row("waiting", "", Some(LONG)) });
     let mut all = Vec::new();
     for (state, list) in [
         (state(0, "quiet", None), &[][..]),

@@ -71,11 +71,12 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
     let Tender { payment, way, given, managers } = tender;
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.pay()) {
-            p.payable { span { (lang.due()) } output { (Money::new(payment.payable_vnd)) } }
+            p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
+            (rounding(lang, payment, *way))
             (ways(lang, payment, *way))
             form.entry #(FINISH_FORM) data-post="/counter/finish" {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
-                input type="hidden" name="payable_vnd" value=(payment.payable_vnd);
+                input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
                 input type="hidden" name="show" value=(way.code());
                 @match way {
                     Way::Cash => (cash(lang, payment, given)),
@@ -110,6 +111,28 @@ impl Way {
     }
 }
 
+impl Way {
+    /// Returns what is asked for in this way: cash alone may be rounded, and that is said before anything is handed over.
+    const fn payable(self, payment: &PaymentState) -> Money {
+        Money::new(match self {
+            Self::Cash => payment.cash_payable_vnd,
+            Self::Vietqr | Self::Card | Self::Several | Self::Credit => payment.payable_vnd,
+        })
+    }
+}
+
+/// The line of cash rounding; where cash is one of several ways, what cash alone would be.
+fn rounding(lang: Lang, payment: &PaymentState, way: Way) -> Markup {
+    let rounded = Money::new(payment.cash_payable_vnd.saturating_sub(payment.payable_vnd));
+    html! {
+        @if rounded != Money::ZERO && way == Way::Cash {
+            dl.sums { dt { (lang.cash_rounding()) } dd { (rounded) } }
+        } @else if rounded != Money::ZERO && way == Way::Several {
+            p.hint { (lang.all_in_cash(Way::Cash.payable(payment))) }
+        }
+    }
+}
+
 fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
     let way = |key: Key, way: Way| {
         // A VietQR is made durable before it is shown: that is an action of its own.
@@ -140,7 +163,7 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
 
 /// An empty field is exact cash: two keys after the last scan complete the sale.
 fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
-    let payable = Money::new(payment.payable_vnd);
+    let payable = Way::Cash.payable(payment);
     html! {
         @if let Some(chosen) = given.chosen_cash {
             input type="hidden" name="cash" value=(chosen.vnd());

@@ -60,6 +60,8 @@ web::texts! {
     clear_yes() "Xóa đơn" / "Clear";
 
     due() "Phải trả" / "To pay";
+    cash_rounding() "Làm tròn tiền mặt" / "Cash rounding";
+    all_in_cash(amount) "Trả hết bằng tiền mặt thì thu {amount}." / "All in cash: take {amount}.";
     ways_label() "Hình thức thanh toán" / "Ways to pay";
     cash() "Tiền mặt" / "Cash";
     vietqr() "VietQR" / "VietQR";

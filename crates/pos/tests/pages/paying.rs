@@ -213,3 +213,32 @@ async fn a_debt_beyond_the_limit_asks_for_a_manager_and_keeps_what_was_typed() {
         visitor.act("/counter/clear", &[]).await;
     }
 }
+
+/// Two keys after the last scan sell for the round amount; the panel shows it, and the line that makes it.
+#[tokio::test]
+async fn cash_is_asked_for_in_round_amounts() {
+    let config = pos::Config { cash_step_vnd: 1_000, ..pos::Config::default() };
+    let store = testkit::store::TestStore::closed(config).await;
+    store.load(&Catalogue::default().product("Kẹo gương", "8938500000041", 25_400, None)).await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan("8938500000041").await;
+    let sale_id = visitor.sale_id().await;
+    let show = async |visitor: &mut Visitor, way: &str| {
+        visitor.post(As::Part, "/counter/show", &[("sale_id", &sale_id), ("show", way)]).await
+    };
+    let cash = show(&mut visitor, "cash").await;
+    for words in ["25.000 ₫", "Làm tròn tiền mặt", "-400 ₫", "name=\"payable_vnd\" value=\"25000\""]
+    {
+        cash.has(words);
+    }
+    let several = show(&mut visitor, "several").await;
+    for words in
+        ["25.400 ₫", "Trả hết bằng tiền mặt thì thu 25.000 ₫.", "name=\"payable_vnd\" value=\"25400\""]
+    {
+        several.has(words);
+    }
+    show(&mut visitor, "card").await.has("name=\"card\" value=\"25400\"");
+    assert_eq!(change(&visitor.act("/counter/finish", &[("payable_vnd", "25000")]).await), 0);
+    assert_eq!(sales(&mut visitor).await, [25_000]);
+    store.check().await;
+}

@@ -6,7 +6,7 @@ use super::{Slip, adds_up};
 use crate::figures::vnd;
 use crate::page::{Page, joined, labelled};
 use crate::row::Rule;
-use crate::snapshot::{SnapshotError, SnapshotLine, SnapshotTender};
+use crate::snapshot::{SnapshotError, SnapshotInvoice, SnapshotLine, SnapshotTender};
 use crate::text::clean;
 
 /// What came back, and what was paid for it.
@@ -32,6 +32,9 @@ pub struct RefundSlip {
     pub reason: String,
     /// Who allowed it; empty when nobody had to.
     pub approved_by: String,
+    /// The e-invoice that replaces the one of the sale, when its code was made with this paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<SnapshotInvoice>,
     /// Content of the QR that proves the paper; empty for none.
     pub verification_qr: String,
 }
@@ -74,6 +77,12 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, refund: &RefundSlip) {
     page.in_words(&refund.total_in_words, slip.language);
     for tender in &refund.tenders {
         page.amount(&clean(&tender.label), &vnd(tender.amount_vnd));
+    }
+    if let Some(invoice) = &refund.invoice {
+        let code = pick("Hóa đơn thay thế, mã CQT", "Replacing invoice, code (mã CQT)");
+        page.paragraph(&labelled(code, &invoice.code), page.fonts.small);
+        let lookup = pick("Tra cứu hóa đơn điện tử", "Look the e-invoice up at");
+        page.paragraph(&labelled(lookup, &invoice.lookup), page.fonts.small);
     }
     page.qr_beside(
         &refund.verification_qr,

@@ -28,6 +28,9 @@ pub struct ShiftReport {
     pub sales_vnd: i64,
     /// Discounts given, as a positive number; already taken off the sales.
     pub discount_vnd: i64,
+    /// What cash rounding put on the sales, less what refunds gave back of it; among the sales and refunds already.
+    #[serde(default)]
+    pub rounding_vnd: i64,
     /// Refunds.
     pub refunds_count: i64,
     /// What was given back, as a positive number.
@@ -125,6 +128,7 @@ impl ShiftReport {
         let tenders = self.tenders.into_iter().filter(|tender| !tender.is_cash).collect();
         ShiftReport {
             sales_vnd: 0,
+            rounding_vnd: 0,
             refunds_vnd: 0,
             deposits_vnd: 0,
             tenders,
@@ -226,6 +230,10 @@ fn sold(page: &mut Page, slip: &Slip, report: &ShiftReport) {
     let small = page.fonts.small;
     let discounts = Span::left(pick("Giảm giá đã trừ", "Discounts, taken off above"), small);
     page.amount_pair(discounts, Span::right(vnd(report.discount_vnd), small));
+    if report.rounding_vnd != 0 {
+        let rounding = Span::left(pick("Làm tròn tiền mặt", "Cash rounding, among the above"), small);
+        page.amount_pair(rounding, Span::right(vnd(report.rounding_vnd), small));
+    }
     for vat in &report.vat {
         let of = pick("Thuế GTGT", "VAT");
         let label = format!("{of} {} / {}", clean(&vat.rate), vnd(vat.gross_vnd));

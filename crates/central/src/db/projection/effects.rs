@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::judgement::is_plausible;
 use super::told::{SaleTold, Told};
-use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
+use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, State, plain};
 use crate::db::exceptions::{Finding, Reason};
 
 /// What entries do to one store's books.
@@ -52,6 +52,8 @@ pub struct Effects {
     pub product_receipts_monthly: BTreeMap<(Date, ProductId), i64>,
     /// Entries that are not in the books as told.
     pub exceptions: BTreeMap<(u128, i64), Suspended>,
+    /// Entries of before that were judged again, and what became of them: they are no exceptions of then any more.
+    pub judged_again: BTreeMap<(u128, i64), State>,
     /// Products that the store knows and the catalogue may not.
     pub products: BTreeMap<ProductId, Provisional>,
     /// What such products count as: nothing.
@@ -173,6 +175,13 @@ pub fn facts_of(line: &SaleLine) -> ProductFactsId {
     line.facts_id.unwrap_or_else(|| provisional_facts(line.product_id))
 }
 
+/// Returns what an entry that is not in the books as told posts instead.
+fn suspense(told: &Told) -> Vec<Posting> {
+    let postings = told.fact().and_then(|fact| suspend(fact).ok()).unwrap_or_default();
+    // Beyond that, even a sum of suspended money could leave its range: the entry itself keeps the number.
+    if postings.iter().all(is_plausible) { postings } else { Vec::new() }
+}
+
 impl Effects {
     /// Begins with nothing.
     pub const fn new(store_id: StoreId) -> Self {
@@ -191,6 +200,7 @@ impl Effects {
             product_receipts_daily: BTreeMap::new(),
             product_receipts_monthly: BTreeMap::new(),
             exceptions: BTreeMap::new(),
+            judged_again: BTreeMap::new(),
             products: BTreeMap::new(),
             product_facts: BTreeMap::new(),
         }
@@ -212,11 +222,7 @@ impl Effects {
 
     /// Adds an entry that cannot have happened as told: its money goes to suspense.
     pub(super) fn suspend(&mut self, filed: &Filed, told: &Told, finding: &Finding) {
-        let mut postings = told.fact().and_then(|fact| suspend(fact).ok()).unwrap_or_default();
-        // Beyond that, even a sum of suspended money could leave its range: the entry itself keeps the number.
-        if !postings.iter().all(is_plausible) {
-            postings.clear();
-        }
+        let postings = suspense(told);
         let credited = postings.iter().filter_map(|posting| match posting {
             Posting::Money(Account::Suspense, amount) => amount.negated().ok(),
             _ => None,
@@ -233,6 +239,19 @@ impl Effects {
         let suspended_vnd = suspended.vnd();
         let raised_at_ms = filed.received_at_ms;
         self.exceptions.insert(at, Suspended { finding: finding.clone(), suspended_vnd, raised_at_ms });
+    }
+
+    /// Takes an entry out of suspense: it was judged again.
+    pub(super) fn release(&mut self, filed: &Filed, told: &Told, state: State) {
+        for posting in suspense(told) {
+            if let Posting::Money(account, amount) = posting {
+                let producer = account.producer_id().map_or(Uuid::nil(), ProducerId::uuid);
+                *self.balances.entry((account.code(), producer)).or_default() -= amount.vnd();
+            }
+        }
+        let at = (filed.stream.incarnation, filed.entry.envelope.seq);
+        self.exceptions.remove(&at);
+        self.judged_again.insert(at, state);
     }
 
     fn post(&mut self, postings: &[Posting]) {

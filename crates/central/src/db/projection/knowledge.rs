@@ -7,6 +7,7 @@ use domain::fact::Fact;
 use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
 use domain::refund::RefundLine;
 use domain::sale::SaleLine;
+use protocol::StreamId;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub struct Knowledge {
     pub returned: BTreeMap<SaleId, Returned>,
     /// Sales whose money is in suspense.
     pub suspended: BTreeSet<SaleId>,
+    /// Refunds in suspense whose sale is not counted yet, in the order in which they were taken up.
+    pub waiting: BTreeMap<SaleId, Vec<(StreamId, i64)>>,
     /// Whether lots and claims are already complete, because the whole journal is being read.
     pub is_replay: bool,
 }
@@ -73,6 +76,7 @@ impl Knowledge {
             sold: BTreeMap::new(),
             returned: BTreeMap::new(),
             suspended: BTreeSet::new(),
+            waiting: BTreeMap::new(),
             is_replay: false,
         })
     }
@@ -98,6 +102,7 @@ impl Knowledge {
             self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
             self.learn_claims(tx, &sale_ids(entries)).await?;
             self.learn_returned(tx, told).await?;
+            self.learn_waiting(tx, told).await?;
         }
         Ok(())
     }

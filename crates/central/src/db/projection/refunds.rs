@@ -3,7 +3,8 @@
 //! What came back of a sale is judged in the order in which the books take entries up. A sale may stand in another stream
 //! of its store: a restored computer takes back what its predecessor sold. As long as central does not count that sale (its
 //! stream waits for approval, or has not been sent to the end), the refund is kept as an exception with its money in
-//! suspense, where a person finds it beside the sale that is missing; nothing is lost, and nothing is counted on trust.
+//! suspense; nothing is lost, and nothing is counted on trust. It is judged again when the sale is counted
+//! ([`super::waiting`]), so that the order in which streams arrive changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +111,8 @@ fn number(line: &RefundLine) -> i64 {
     i64::try_from(line.line_no).unwrap_or(i64::MAX)
 }
 
-fn known(told: &Told) -> Option<KnownSale> {
+/// Returns the sale that an entry tells, as its refunds are judged against.
+pub(super) fn known(told: &Told) -> Option<KnownSale> {
     let Told::Sale(sale) = told else { return None };
     let lines = sale.sold()?.lines.clone();
     Some(KnownSale { payable_vnd: sale.payable_vnd, lines })

@@ -1,11 +1,12 @@
 //! Effects into tables: one bulk statement a table, added to what stands there.
 
+use domain::fold::Account;
 use domain::name_fold::name_fold;
 
 use super::effects::Effects;
 use super::knowledge::Knowledge;
 use super::tables::TABLES;
-use crate::db::engine::{Sql, Tx, args};
+use crate::db::engine::{Sql, Tx, args, sql};
 use crate::db::product_facts::EVER;
 use crate::error::Result;
 
@@ -26,8 +27,40 @@ pub(crate) async fn clear(tx: &mut Tx) -> Result<()> {
 /// When the database fails.
 pub(crate) async fn write(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledge) -> Result<()> {
     write_products(tx, effects, knowledge).await?;
+    write_judged_again(tx, effects).await?;
     for table in TABLES {
         tx.insert_rows(table.insert, (table.rows)(effects).collect(), table.conflict).await?;
+    }
+    if effects.balances.keys().any(|(account, _)| *account == Account::Suspense.code()) {
+        // Whether money was ever in suspense depends on the order in which streams came: an empty account is none.
+        let empty = sql!(
+            "delete from balances where store_id = $1 and account = $2 and amount_vnd = 0",
+            effects.store_id,
+            Account::Suspense.code()
+        );
+        tx.exec(empty).await?;
+    }
+    Ok(())
+}
+
+/// Takes entries of before out of the exceptions, and keeps what became of them.
+async fn write_judged_again(tx: &mut Tx, effects: &Effects) -> Result<()> {
+    for ((incarnation, seq), state) in &effects.judged_again {
+        let exception = sql!(
+            "delete from exceptions where store_id = $1 and incarnation = $2 and seq = $3",
+            effects.store_id,
+            *incarnation,
+            *seq
+        );
+        tx.exec(exception).await?;
+        let entry = sql!(
+            "update entries set state = $4 where store_id = $1 and incarnation = $2 and seq = $3",
+            effects.store_id,
+            *incarnation,
+            *seq,
+            state.code()
+        );
+        tx.exec(entry).await?;
     }
     Ok(())
 }
