@@ -10,6 +10,7 @@ any. With --books it prints the sums that follow from sound journals.
 """
 
 import argparse
+import datetime
 import hashlib
 import json
 import re
@@ -235,6 +236,18 @@ def sale(books, store, shared, private):
     return payable
 
 
+def check_pad(pad, business_date):
+    """A sale that was written by hand before it was entered."""
+    need(I64(pad["claimed_at"]) and text(DATE)(pad["day"]), "the pad tells no moment")
+    days = (datetime.date.fromisoformat(business_date) - datetime.date.fromisoformat(pad["day"])).days
+    need(0 <= days <= 14, f"a sale of {pad['day']} cannot be entered on {business_date}")
+    lines = pad["first_line"], pad["last_line"]
+    need(all(integer(1, 2**16 - 1)(line) for line in lines), f"lines {lines} are none of a pad")
+    need(0 <= pad["last_line"] - pad["first_line"] < 120, f"lines {lines} are none of a page")
+    need(pad.get("past_date", True) is True, "past_date is told only when it is so")
+    need(all(text(UUID)(sale) for sale in pad.get("told_apart", [])), "told_apart names no sales")
+
+
 def outside(books, store, other, lines):
     """The lines that only the store knows; the department sees their sums."""
     total = sum(check_line(line, f"{number} outside the programme", store) for number, line in enumerate(lines, 1))
@@ -412,13 +425,16 @@ class Journal:
         told, total = envelope["grand_total_after"], stream.total
         if envelope["schema"] != 1 or envelope["kind"] not in KINDS:
             return need(told >= (total or 0), f"the grand total falls to {told}")
-        payable = self.interpret(stream, name, envelope["kind"], read_json(shared), private) or 0
+        payable = self.interpret(stream, name, envelope, read_json(shared), private) or 0
         need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
         need(total is None or told == total + payable, f"the grand total is {told} and not {(total or 0) + payable}")
 
     @staticmethod
-    def interpret(stream, name, kind, shared, private):
+    def interpret(stream, name, envelope, shared, private):
+        kind = envelope["kind"]
         try:
+            if kind == "sale" and "pad" in shared:
+                check_pad(shared["pad"], envelope["business_date"])
             return KINDS[kind](stream.books, name.split(".")[0], shared, private)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Fault(f"the payload is no {kind}: {error!r}") from error

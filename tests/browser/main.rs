@@ -10,6 +10,7 @@ mod drawer;
 mod looking;
 mod main_job;
 mod open_tenders;
+mod pad;
 mod pictures;
 mod queue;
 mod scanner;

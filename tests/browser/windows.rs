@@ -167,3 +167,45 @@ async fn a_cart_outlives_its_browser_and_its_program() {
     assert_eq!(state.last_sale.map(|sale| sale.sale_id), Some(before.sale_id), "the very sale");
     shop.store.check().await;
 }
+
+/// A page that is closed while money is taken sells nothing, and one that is closed after the last key sells once: either
+/// way the next page shows what is.
+#[tokio::test]
+async fn a_page_closed_while_money_is_taken_sells_nothing_or_once() {
+    let _others = crate::QUIET.read().await;
+    let (shop, proxy) = Shop::behind_proxy().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.type_like_scanner(GARLIC).await?;
+        shows(browser, "280.000 ₫").await?;
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.goto("about:blank").await?;
+        assert_eq!(rows(&shop.store.state().await).len(), 1, "the cart stays");
+        browser.goto(&shop.url).await?;
+        counter_is_ready(browser).await?;
+        shows(browser, "280.000 ₫").await?;
+        assert_eq!(shop.store.state().await.last_sale, None, "and nothing is sold");
+
+        // The till has sold it, and the answer is lost with the page: two presses, one sale.
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        proxy.set_for("POST /counter/finish", Fault::DropReply);
+        browser.press("Enter").await?;
+        browser.press("Enter").await?;
+        comes_to(&shop.store, "the sale", |state| state.last_sale.is_some()).await;
+        browser.goto("about:blank").await?;
+        proxy.set(Fault::Forward);
+        browser.goto(&shop.url).await?;
+        counter_is_ready(browser).await?;
+        until(browser, NOTHING_WAITS).await?;
+        until(browser, EMPTY).await?;
+        let sales = json(browser, "/receipts").await?;
+        let paid: Vec<_> =
+            sales.as_array().expect("sales").iter().map(|sale| sale["payable_vnd"].as_i64()).collect();
+        assert_eq!(paid, [Some(280_000)]);
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}

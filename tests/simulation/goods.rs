@@ -124,6 +124,7 @@ pub(crate) fn sale(sale_id: Uuid, receipt: String) -> Draft {
         change: 0,
         rounding: 0,
         other: SaleOther::default(),
+        pad: None,
     };
     shared.set_sold(&sold);
     Draft { sale_id: Some(sale_id), payable, ..Draft::new("sale", write(&shared).unwrap()) }

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod invoices;
 pub mod login_sessions;
 pub mod operators;
+pub mod pad_sales;
 pub mod producers;
 pub mod product_facts;
 pub mod products;

@@ -2,5 +2,6 @@
 
 mod hostile;
 mod order;
+mod pad;
 mod refunds;
 mod usual;

@@ -4,6 +4,7 @@ use crate::catalog::{SoldBy, Stars};
 use crate::discount::{ChangedPrice, Discount};
 use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
 use crate::money::{Money, MoneyError};
+use crate::pad::PadSale;
 use crate::quantity::{Quantity, QuantityError};
 use crate::tax::TaxClass;
 
@@ -105,6 +106,8 @@ pub struct Cart {
     pub discount: Option<Discount>,
     /// Noted down about the whole sale.
     pub remark: Option<Remark>,
+    /// The sale was made before, and stands on the pad.
+    pub pad: Option<PadSale>,
 }
 
 /// A change that a cart does not take.
@@ -127,7 +130,7 @@ pub enum CartError {
 impl Cart {
     /// Returns an empty cart.
     pub const fn new(sale_id: SaleId) -> Self {
-        Self { sale_id, lines: Vec::new(), discount: None, remark: None }
+        Self { sale_id, lines: Vec::new(), discount: None, remark: None, pad: None }
     }
 
     /// Returns how many things are in it: pieces, and one for each weighed pack.

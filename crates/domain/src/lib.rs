@@ -16,6 +16,7 @@ pub mod mask;
 pub mod money;
 pub mod name_fold;
 pub mod pack_link;
+pub mod pad;
 pub mod pricing;
 pub mod promotion;
 pub mod quantity;

@@ -8,7 +8,7 @@ use crate::ids::{LotId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId}
 use crate::money::{Money, MoneyError};
 use crate::pricing::{self, PricedLine, Pricing};
 use crate::promotion::{Moment, Promotion};
-use crate::stock::{Expired, LotOnShelf, Owner, Take, take_first_expired};
+use crate::stock::{Expired, LotOnShelf, Owner, Take, take_as_handed_over, take_first_expired};
 use crate::tax::{NoRate, TaxClass, TaxTable};
 use crate::{Quantity, Rate, share::share};
 
@@ -98,6 +98,9 @@ pub struct Sale {
     pub pricing: Pricing,
     /// What the buyer has to pay, fixed before any tender.
     pub payable: Money,
+    /// Of a sale from the pad: goods that are refused at the till, since all that there was of them was past its date.
+    /// They were handed over, so they are recorded.
+    pub past_date: bool,
 }
 
 /// What a store knows that a checkout needs.
@@ -140,7 +143,8 @@ pub enum CheckoutError {
     Money(#[from] MoneyError),
 }
 
-/// Turns a cart into a sale. `lots` holds the lots on the shelf of each product in the cart.
+/// Turns a cart into a sale. `lots` holds the lots on the shelf of each product in the cart. A sale from the pad was made
+/// before: it takes nothing that came in after its day, and goods past their date are recorded all the same.
 ///
 /// # Errors
 /// When the cart is empty, a product is past its date, a VAT rate is missing or an amount overflows.
@@ -156,11 +160,20 @@ pub fn checkout(
     let payable = pricing.payable;
 
     let mut lines = Vec::with_capacity(cart.lines.len());
+    let mut past_date = false;
     for (row, priced) in cart.lines.iter().zip(&pricing.lines) {
         let shelf = lots.entry(row.offer.product_id).or_default();
         let date = rules.moment.business_date;
-        let takes = take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired)
-            .map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
+        let taken = match &cart.pad {
+            Some(pad) => {
+                let taken = take_as_handed_over(shelf, row.quantity, pad.day, row.offer.refuse_expired);
+                past_date |= taken.expired.is_some();
+                Ok(taken.takes)
+            }
+            None => take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired),
+        };
+        let takes =
+            taken.map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
         take_off(shelf, &takes);
         for (take, amounts) in takes.iter().zip(divide(priced, &takes)?) {
             lines.push(freeze(row, take, amounts, rules)?);
@@ -168,7 +181,7 @@ pub fn checkout(
     }
     let sum = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.total()?))?;
     assert_eq!(sum, payable, "the lines of a sale add up to its payable");
-    Ok(Sale { id: cart.sale_id, lines, pricing, payable })
+    Ok(Sale { id: cart.sale_id, lines, pricing, payable, past_date })
 }
 
 /// Leaves on the shelf what is not taken, so that two rows of one product do not take the same pieces.
@@ -350,6 +363,48 @@ mod tests {
             checkout(&cart, &rules(&none, &[]), BTreeMap::new()),
             Err(CheckoutError::NoRate(_))
         ));
+    }
+
+    #[test]
+    fn a_sale_from_the_pad_has_the_rules_and_the_lots_of_its_day() {
+        let day = date!(2026 - 11 - 20);
+        let taxes = TaxTable::new(vec![
+            DatedRate {
+                class: TaxClass::Standard,
+                valid_from: date!(2025 - 07 - 01),
+                valid_to: Some(day),
+                rate: Rate::percent(8),
+            },
+            DatedRate {
+                class: TaxClass::Standard,
+                valid_from: date!(2026 - 11 - 21),
+                valid_to: None,
+                rate: Rate::percent(10),
+            },
+        ]);
+        let mut cart = cart();
+        cart.add(offer(1, 108_000), Quantity::pieces(2)).unwrap();
+        let product = offer(1, 0).product_id;
+        let mut came_before = on_shelf(1, product, Owner::Operator, 1_000);
+        came_before.lot.received_on = date!(2026 - 11 - 01);
+        came_before.lot.expires_on = Some(date!(2026 - 11 - 19));
+        let shelf = || {
+            BTreeMap::from([(
+                product,
+                vec![came_before.clone(), on_shelf(2, product, Owner::Operator, 5_000)],
+            )])
+        };
+        let now = checkout(&cart, &rules(&taxes, &[]), shelf()).unwrap();
+        assert_eq!((now.lines[0].tax.vnd(), now.lines[0].unreceived, now.past_date), (19_636, false, false));
+
+        let lines = crate::pad::PadLines::parse("7").unwrap();
+        cart.pad = Some(crate::pad::PadSale { claimed_at_ms: 0, day, lines });
+        let moment = Moment { business_date: day, minute: 600 };
+        let sale = checkout(&cart, &Rules { moment, ..rules(&taxes, &[]) }, shelf()).unwrap();
+        let seen: Vec<_> = sale.lines.iter().map(|l| (l.lot_id, l.tax.vnd(), l.unreceived)).collect();
+        let unreceived = LotId::unreceived(StoreId::from_uuid(Uuid::from_u128(77)), product);
+        assert_eq!(seen, [(came_before.lot.id, 8_000, false), (unreceived, 8_000, true)]);
+        assert!(sale.past_date, "it was handed over, so it is recorded and told");
     }
 
     proptest! {

@@ -147,6 +147,34 @@ pub fn take_first_expired(
     Ok(takes)
 }
 
+/// What a sale took that was made before it was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// From which lots.
+    pub takes: Vec<Take>,
+    /// All that there was had been past its date, and the product may not be sold then; since when.
+    pub expired: Option<Expired>,
+}
+
+/// Chooses lots for goods that were handed over on a day before: as [`take_first_expired`], but nothing that came in after
+/// that day, and nothing is refused, since it is a fact.
+pub fn take_as_handed_over(
+    lots: &[LotOnShelf],
+    wanted: Quantity,
+    day: Date,
+    refuse_expired: bool,
+) -> HandedOver {
+    let there: Vec<LotOnShelf> = lots.iter().filter(|l| l.lot.received_on <= day).cloned().collect();
+    match take_first_expired(&there, wanted, day, refuse_expired) {
+        Ok(takes) => HandedOver { takes, expired: None },
+        // Without the rule nothing is refused any more.
+        Err(expired) => {
+            let takes = take_first_expired(&there, wanted, day, false).unwrap_or_default();
+            HandedOver { takes, expired: Some(expired) }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -209,6 +237,40 @@ mod tests {
         let lots = [lot(1, Some(-1), 5)];
         assert_eq!(taken(&lots, 1, true), Err(Expired { expired_on: TODAY - Duration::days(1) }));
         assert_eq!(taken(&lots, 1, false), Ok(vec![(Some(1), 1)]));
+    }
+
+    #[test]
+    fn what_was_handed_over_is_taken_from_what_was_there() {
+        let days_ago = |days| TODAY - Duration::days(days);
+        let came = |lot: LotOnShelf, days| LotOnShelf {
+            lot: Lot { received_on: days_ago(days), ..lot.lot },
+            on_hand: lot.on_hand,
+        };
+        let handed = |lots: &[LotOnShelf], pieces, days| {
+            let HandedOver { takes, expired } =
+                take_as_handed_over(lots, Quantity::pieces(pieces), days_ago(days), true);
+            let take =
+                |take: &Take| (take.from.map(|(id, _)| id.uuid().as_u128()), take.quantity.milli() / 1_000);
+            (takes.iter().map(take).collect::<Vec<_>>(), expired.is_some())
+        };
+        let lots =
+            [came(lot(1, Some(90), 2), 30), came(lot(2, Some(10), 5), 1), came(lot(3, Some(-1), 4), 30)];
+        for (what, pieces, days, expected) in [
+            ("today", 3, 0, (vec![(Some(2), 3)], false)),
+            ("on the day of a delivery", 1, 1, (vec![(Some(3), 1)], false)),
+            (
+                "before it came, while the third was good",
+                7,
+                2,
+                (vec![(Some(3), 4), (Some(1), 2), (None, 1)], false),
+            ),
+            ("before anything came", 2, 31, (vec![(None, 2)], false)),
+        ] {
+            assert_eq!(handed(&lots, pieces, days), expected, "{what}");
+        }
+        let expired = [came(lot(1, Some(-5), 3), 30), came(lot(2, None, 3), 0)];
+        assert_eq!(handed(&expired, 4, 1), (vec![(Some(1), 3), (None, 1)], true), "recorded, and told");
+        assert_eq!(handed(&expired, 4, 0), (vec![(Some(2), 3), (None, 1)], false), "the good ones first");
     }
 
     proptest! {

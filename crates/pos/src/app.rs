@@ -16,8 +16,9 @@ use receipts::profile::Paper;
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+use crate::clock_watch::ClockWatch;
 use crate::config::{Config, ConfigError, PrinterSetUp};
-use crate::db::{self, Db, carts, printers, store};
+use crate::db::{self, Db, carts, printers, store, streams};
 use crate::journal::Writer;
 use crate::scanner::Scanners;
 use crate::sync::SyncStatus;
@@ -36,6 +37,7 @@ struct Inner {
     config: Config,
     db: Db,
     clock: Clock,
+    clock_watch: ClockWatch,
     boot_id: Uuid,
     masks: Masks,
     cash_step: CashStep,
@@ -116,12 +118,14 @@ impl App {
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
         let printers = printers::list_printers(db.read()).await?;
+        let clock_watch = ClockWatch::new(&clock, streams::find_written_ms(db.read()).await?);
         let app = Self(Arc::new(Inner {
             masks,
             cash_step,
             label_host,
             db,
             boot_id: clock.new_uuid(),
+            clock_watch,
             clock,
             changed: broadcast::channel(MESSAGES_MAX).0,
             changes_made: AtomicI64::new(0),
@@ -160,6 +164,11 @@ impl App {
     /// Time and randomness.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    /// Whether that time is plainly wrong.
+    pub fn clock_watch(&self) -> &ClockWatch {
+        &self.0.clock_watch
     }
 
     /// Changes with every start of the program.

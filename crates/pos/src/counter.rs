@@ -15,6 +15,8 @@ pub mod goods;
 pub mod labels;
 pub mod note;
 pub mod open_tender;
+pub mod pad;
+pub mod pad_page;
 pub mod payment;
 mod price;
 pub mod printers;
@@ -35,6 +37,7 @@ use domain::ids::{CashierId, SaleId};
 use domain::money::MoneyError;
 use protocol::wire::StoreRow;
 use sqlx::SqliteConnection;
+use time::Date;
 
 use crate::App;
 use crate::db::carts as stored;
@@ -153,6 +156,11 @@ impl Action {
         let writer = app.writer_of(store.store_id);
         let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id };
         Ok(Begun::Action(Box::new(action)))
+    }
+
+    /// Returns the day that picks rates, terms and recognitions: the shift's, or that of a sale from the pad.
+    pub(crate) fn day(&self) -> Date {
+        self.cart.pad.map_or(self.shift.business_date, |pad| pad.day)
     }
 
     /// Ends the cart, `sold` or `cleared`, and opens the next one.

@@ -15,6 +15,7 @@ pub mod lots;
 pub mod missed_codes;
 pub mod open_tenders;
 pub mod operations;
+pub mod pad_sales;
 pub mod payment_attempts;
 pub mod printers;
 pub mod prints;

@@ -9,16 +9,13 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
+use crate::clock_watch::{BUILT_MS, JUMP_MS};
 use crate::db::projection::{ProjectError, project};
 use crate::db::streams::{Head, Stream};
 use crate::db::{self, Tx, entries, streams};
 
-/// A wall clock that moves this much more or less than the monotonic one was set by somebody.
-const JUMP_MS: i64 = 2 * 60 * 1_000;
 /// Vietnam has one time zone and no daylight saving.
 const UTC_OFFSET_MIN: i16 = 7 * 60;
-/// 2026-11-01: a wall clock before the program was written is wrong.
-const BUILT_MS: i64 = 1_793_491_200_000;
 
 /// Who writes: fixed while the program runs.
 #[derive(Debug, Clone)]

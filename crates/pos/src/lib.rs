@@ -3,6 +3,7 @@
 //! `sync` and `printing` the workers, which start from rows.
 
 pub mod app;
+pub mod clock_watch;
 pub mod command;
 pub mod config;
 pub mod counter;

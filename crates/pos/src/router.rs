@@ -30,8 +30,8 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, labels, live, login, open_tenders, openapi, paper, pay, printers, products,
-    receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
+    invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers,
+    products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -122,6 +122,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/counter/tender", Staff, pay::tender).tells::<PaymentState>(),
         Route::action::<pay::ShowVietQr, _, _>("/counter/vietqr", pay::vietqr),
         Route::action::<pay::Finish, _, _>("/counter/finish", pay::finish),
+        Route::action::<pad::EnterFromPad, _, _>("/counter/pad", pad::enter),
+        Route::action::<pad::AboutTwins, _, _>("/counter/pad/same", pad::same),
+        Route::action::<pad::AboutTwins, _, _>("/counter/pad/other", pad::other),
         Route::action::<paper::Paper, _, _>("/counter/reprint", paper::reprint),
         Route::action::<paper::Paper, _, _>("/counter/reprint-in-english", paper::reprint_in_english),
         Route::action::<paper::Paper, _, _>("/counter/skip-print", paper::skip_print),
@@ -145,6 +148,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
         Route::get("/open-tenders", Staff, open_tenders::page).tells::<Vec<open_tenders::OpenTenderRow>>(),
         Route::action::<open_tenders::MoneyCame, _, _>("/open-tenders", open_tenders::submit),
+        Route::get("/pad", Staff, pad_page::list).tells_list::<pad_page::PageState>(),
+        Route::action::<pad_page::MakePage, _, _>("/pad", pad_page::make),
+        Route::get("/pad/{slip_id}", Staff, pad_page::page).tells::<pad_page::PageState>(),
         Route::get("/drawer", Staff, drawer::page),
         Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
         Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::db::{login_sessions, operations, slips};
+use crate::db::{login_sessions, operations, products, promotions, slips};
 use crate::invoicing::outbox;
 use crate::training::TrainingError;
 use crate::{App, marker, printing, scanner, sync, training};
@@ -92,6 +92,8 @@ async fn begin(app: &App) {
         operations::delete_old(&mut tx, now_ms).await?;
         login_sessions::delete_expired(&mut tx, now_ms).await?;
         slips::delete_old(&mut tx, now_ms).await?;
+        products::delete_past_prices(&mut tx, now_ms).await?;
+        promotions::delete_ended(&mut tx, now_ms).await?;
         tx.commit().await.map_err(crate::db::Error::from)
     };
     if let Err(error) = tidy.await {

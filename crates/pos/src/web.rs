@@ -1,7 +1,7 @@
 //! The counter's pages. A fragment is a function of a view struct, so that page, answer and stream say the same; a
 //! handler reads its form, calls `counter` and answers. All addresses stand in `router`.
 //!
-//! `visit` is who asks, `state` is what an action answers; `tabs`, `cart`, `note`, `missed`, `chips`, `paper` and `side` are
+//! `visit` is who asks, `state` is what an action answers; `tabs`, `pad`, `cart`, `note`, `missed`, `chips`, `paper` and `side` are
 //! the parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
 
 pub mod amount;
@@ -38,6 +38,9 @@ pub mod note;
 pub mod open_tender_texts;
 pub mod open_tenders;
 pub mod openapi;
+pub mod pad;
+pub mod pad_page;
+pub mod pad_texts;
 pub mod page_texts;
 pub mod paper;
 pub mod pay;

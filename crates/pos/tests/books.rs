@@ -387,7 +387,7 @@ async fn a_product_taken_back_stays_in_open_carts() {
     let mut page = Catalogue::default().product("Tỏi đen Lý Sơn hộp 250 g", GARLIC, 1, None).page();
     page.changes[0].body = None;
     let mut tx = store.app.db().begin().await.unwrap();
-    pos::db::catalogue::apply_page(&mut tx, page).await.unwrap();
+    pos::db::catalogue::apply_page(&mut tx, page, 0).await.unwrap();
     tx.commit().await.unwrap();
     assert!(matches!(store.scan(GARLIC).await.note, Note::UnknownCode { .. }));
     assert!(matches!(store.pay_cash(None).await.note, Note::Sold { .. }));

@@ -105,7 +105,7 @@ async fn it_ends_with_its_hours_its_last_day_or_the_word_of_central() {
     let id = id_of("giờ vàng").to_string();
     gone.changes.push(Change { change_seq: 9, kind: "promotion".to_owned(), id, body: None });
     let mut tx = store.app.db().begin().await.unwrap();
-    assert_eq!(catalogue::apply_page(&mut tx, gone).await.unwrap(), Vec::<String>::new());
+    assert_eq!(catalogue::apply_page(&mut tx, gone, 0).await.unwrap(), Vec::<String>::new());
     tx.commit().await.unwrap();
     assert_eq!(rows(&store.state().await), [("", 280_000)]);
     store.check().await;

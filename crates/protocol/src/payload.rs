@@ -22,7 +22,7 @@ pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
 pub use refund::{Refund, RefundLine, RefundPrivate};
-pub use sale::{Sale, SaleLine, SalePrivate, SaleReduction, SaleRemark};
+pub use sale::{Sale, SaleLine, SalePad, SalePrivate, SaleReduction, SaleRemark};
 pub use shift::{ShiftClose, ShiftOpen};
 
 /// Version of every payload kind written by this program.

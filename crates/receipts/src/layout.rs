@@ -4,6 +4,7 @@
 //! Every number in the right column can be added up from top to bottom by the buyer. Whatever is absent takes no room.
 
 use crate::figures::vnd;
+use crate::language::Language;
 use crate::page::{Page, joined, labelled, reduction};
 use crate::profile::Paper;
 use crate::row::{Layout, Row, Rule, Span};
@@ -51,6 +52,15 @@ impl ReceiptSnapshot {
     }
 }
 
+/// The number and time above are those of the entry; when the goods were handed over is told in words.
+fn from_pad(language: Language, lines: &str, sold_at: &str) -> String {
+    let (lines, sold_at) = (clean(lines), clean(sold_at));
+    match language {
+        Language::Vi => format!("Nhập từ sổ bán tay, dòng {lines}, bán lúc {sold_at}"),
+        Language::En => format!("Entered from the sales pad, line {lines}, sold at {sold_at}"),
+    }
+}
+
 impl Page {
     fn title(&mut self, snapshot: &ReceiptSnapshot) {
         self.rule(Rule::Solid);
@@ -62,6 +72,9 @@ impl Page {
         let cashier =
             Span::left(labelled(snapshot.pick("Thu ngân", "Cashier"), &snapshot.cashier), self.fonts.body);
         self.words_pair(cashier, Span::right(clean(&snapshot.counter), self.fonts.body));
+        if let Some(pad) = &snapshot.pad {
+            self.paragraph(&from_pad(snapshot.language, &pad.lines, &pad.sold_at), self.fonts.strong);
+        }
         self.rule(Rule::Solid);
     }
 

@@ -3,7 +3,8 @@
 
 use crate::language::Language;
 use crate::snapshot::{
-    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotInvoice, SnapshotLine, SnapshotTender, SnapshotVat,
+    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotInvoice, SnapshotLine, SnapshotPad, SnapshotTender,
+    SnapshotVat,
 };
 
 /// Returns every sample with its name.
@@ -15,6 +16,7 @@ pub fn all() -> Vec<(&'static str, ReceiptSnapshot)> {
         ("to_be_paid", to_be_paid()),
         ("twenty_lines", with_lines(20)),
         ("english", english()),
+        ("from_pad", from_pad()),
     ]
 }
 
@@ -31,6 +33,16 @@ pub fn english() -> ReceiptSnapshot {
             code: text("M1-26-VZQYY-00000000123"),
             lookup: text("https://tracuu.example"),
         }),
+        ..usual()
+    }
+}
+
+/// Returns the usual sale as it is entered from the pad on the morning after.
+pub fn from_pad() -> ReceiptSnapshot {
+    ReceiptSnapshot {
+        business_date: text("04/03/2026"),
+        local_time: text("08:12"),
+        pad: Some(SnapshotPad { lines: text("12–15"), sold_at: text("03/03/2026 16:40") }),
         ..usual()
     }
 }
@@ -72,6 +84,7 @@ pub fn usual() -> ReceiptSnapshot {
         verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:123:652000:9f2c41d07be8a356"),
         vietqr: None,
         invoice: None,
+        pad: None,
         remark: String::new(),
         footer: vec![
             text("Đổi hàng trong 3 ngày khi còn nguyên bao bì và phiếu này."),

@@ -70,11 +70,23 @@ pub struct ReceiptSnapshot {
     /// The e-invoice behind the sale, when its code was made with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice: Option<SnapshotInvoice>,
+    /// Where the sale was written by hand before it was entered; none for a sale made at the till.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pad: Option<SnapshotPad>,
     /// What the cashier noted down about the whole sale for the buyer; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
     /// Thanks, exchange policy, where to look up the invoice.
     pub footer: Vec<String>,
+}
+
+/// A sale on the pad.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotPad {
+    /// Its lines there, for example "12–14".
+    pub lines: String,
+    /// When the goods were handed over, as it is to be read: "28/11/2026 16:40".
+    pub sold_at: String,
 }
 
 /// The e-invoice of a sale.

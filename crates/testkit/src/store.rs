@@ -109,7 +109,8 @@ impl TestStore {
     /// Applies catalogue rows as if central had sent them.
     pub async fn load(&self, rows: &Catalogue) {
         let mut tx = self.app.db().begin().await.expect("a transaction");
-        let skipped = catalogue::apply_page(&mut tx, rows.page()).await.expect("a page");
+        let now_ms = self.app.clock().now_ms();
+        let skipped = catalogue::apply_page(&mut tx, rows.page(), now_ms).await.expect("a page");
         assert_eq!(skipped, Vec::<String>::new(), "every row is read");
         tx.commit().await.expect("a commit");
     }

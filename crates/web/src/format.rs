@@ -32,6 +32,11 @@ pub fn local_minute(ms: i64) -> u16 {
     u16::from(moment.hour()) * 60 + u16::from(moment.minute())
 }
 
+/// Returns the moment, UTC milliseconds, at which Vietnam's clocks show a minute (0-1439) of a day.
+pub fn moment_of(date: Date, minute: u16) -> i64 {
+    date.midnight().assume_offset(VIETNAM).unix_timestamp() * THOUSAND + i64::from(minute) * 60 * THOUSAND
+}
+
 /// Writes the time of day in Vietnam, `14:05`, of a moment in UTC milliseconds.
 pub fn local_time_text(ms: i64) -> String {
     let moment = local(ms);

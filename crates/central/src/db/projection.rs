@@ -115,7 +115,8 @@ impl Reader<'_> {
         match judged {
             Ok(postings) => {
                 self.knowledge.remember(told);
-                self.effects.project(filed, told, &postings);
+                let day = self.knowledge.day_of(filed, told);
+                self.effects.project((filed, day), told, &postings);
                 State::Projected
             }
             Err(finding) => {

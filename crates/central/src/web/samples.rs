@@ -22,7 +22,9 @@ use super::sales::report::{
     CategoryOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
 use super::stores::page::{Told, View as StoresView};
-use super::stores::report::{DeviceOfReport, ExceptionOfReport, StoreOfReport, StoresReport};
+use super::stores::report::{
+    DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
+};
 use crate::config::Config;
 
 /// 23/11/2026 14:02 in Vietnam.
@@ -207,7 +209,7 @@ impl Sold {
 
 impl StoresReport {
     fn samples() -> [Self; 3] {
-        let empty = Self { stores: Vec::new(), exceptions: Vec::new() };
+        let empty = Self { stores: Vec::new(), exceptions: Vec::new(), pad_sales: Vec::new() };
         [empty, Self::full("Lý Sơn", "Máy quầy 1"), Self::full(LONGEST_STORE, LONGEST)]
     }
 
@@ -256,7 +258,18 @@ impl StoresReport {
             raised_at_ms: NOW_MS,
         };
         let unheard = StoreOfReport { sale_at_ms: None, exception_count: 0, ..with(Vec::new()) };
-        Self { stores: vec![with(devices), unheard], exceptions: reasons.map(exception).to_vec() }
+        let pad_sale = |(last_line, past_date, told_apart)| PadSaleOfReport {
+            store: store.to_owned(),
+            receipt: "LS-7Q3F-000122".to_owned(),
+            claimed_at_ms: NOW_MS,
+            first_line: 65_416,
+            last_line,
+            payable_vnd: MOST_VND,
+            past_date,
+            told_apart,
+        };
+        let pad_sales = [(65_416, false, 0), (65_535, true, 20)].map(pad_sale).to_vec();
+        Self { stores: vec![with(devices), unheard], exceptions: reasons.map(exception).to_vec(), pad_sales }
     }
 }
 

@@ -155,6 +155,15 @@ web::texts! {
     reason_twin() "Một đơn khác đã mang mã này" / "Another sale has this identity already";
     reason_implausible() "Số lượng hoặc số tiền quá lớn" / "An implausible amount or quantity";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
+    pad_sales() "Đơn viết tay nhập sau" / "Sales entered from the pad";
+    pad_sales_about() "Bán khi mất điện, ghi vào sổ bán tay rồi nhập lại. Tính vào ngày đã bán." / "Sold while the power was out, written on the pad and entered afterwards. They count on the day of the sale.";
+    column_receipt() "Số phiếu" / "Receipt";
+    column_claimed() "Bán lúc" / "Sold at";
+    column_paid() "Số tiền" / "Amount";
+    column_remarks() "Lưu ý" / "Remarks";
+    pad_lines(lines) "dòng {lines}" / "line {lines}";
+    pad_past_date() "Hàng quá hạn" / "Past its date";
+    pad_told_apart(n) "Giống {n} đơn khác" / "Looks like {n} others";
     last_sale_at(time) "đơn cuối lúc {time}" / "last sale at {time}";
     no_sale_yet() "chưa có đơn nào" / "no sale yet";
     page_of(page, pages) "Trang {page}/{pages}" / "Page {page} of {pages}";

@@ -193,6 +193,7 @@ impl Till {
             change: 0,
             rounding: 0,
             other: payload::sale::SaleOther::default(),
+            pad: None,
         };
         sale.set_sold(&sold);
         sale

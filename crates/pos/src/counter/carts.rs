@@ -91,7 +91,7 @@ pub async fn resume(app: &App, seat: &Seat, request: &Request, wanted: SaleId) -
 
 /// Parks the current cart, or forgets it when it is empty; returns its number and name. Without a new name it keeps the
 /// one that it had.
-async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &str) -> Result<(i64, String)> {
+pub(super) async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &str) -> Result<(i64, String)> {
     let sale_id = action.cart.sale_id;
     let had = tabs.iter().find(|tab| tab.sale_id == sale_id.uuid());
     let name = words(name, NAME_MOST);

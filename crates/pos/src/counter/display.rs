@@ -76,8 +76,12 @@ pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: boo
         return Ok(idle);
     }
     let seat = nobody(counter);
-    let CounterState { lines, chosen, discount_vnd, payable_vnd, last_sale, .. } =
+    let CounterState { lines, pad, chosen, discount_vnd, payable_vnd, last_sale, .. } =
         state::load(app, &seat, Note::Ready, newest).await?;
+    // What is entered from the pad is nobody's who stands here.
+    if pad.is_some() {
+        return Ok(idle);
+    }
     if lines.is_empty() {
         return Ok(DisplayState { thanks: thanks(app, last_sale).await?, ..idle });
     }

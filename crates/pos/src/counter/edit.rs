@@ -109,13 +109,13 @@ async fn take_out(app: &App, seat: &Seat, mut action: Action, row: usize) -> Res
     action.commit(app, seat, Note::Removed { name: line.offer.name }, row.checked_sub(1)).await
 }
 
-/// Clears the cart: it is put away, and a new one opened.
+/// Clears the cart: it is put away, and a new one opened. An empty one has nothing to put away, unless it is from the pad.
 ///
 /// # Errors
 /// As [`set_quantity`].
 pub async fn clear(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
-    if action.cart.lines.is_empty() {
+    if action.cart.lines.is_empty() && action.cart.pad.is_none() {
         return action.commit(app, seat, Note::Ready, None).await;
     }
     action.replace_cart("cleared").await?;

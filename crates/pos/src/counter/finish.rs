@@ -13,7 +13,7 @@ use protocol::payload::sale::Owed;
 use protocol::payload::{self, SalePrivate};
 
 use super::receipt::{Paper, snapshot};
-use super::{Action, CounterState, Note, Request, Result, Seat, begin};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, pad};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
@@ -55,6 +55,9 @@ pub(super) async fn complete(
     if super::discount::is_beyond(app, seat, &action.cart, &sale.pricing)? {
         return action.commit(app, seat, Note::DiscountNeedsManager, None).await;
     }
+    if let Some(question) = pad::ask(&mut action, sale.payable).await? {
+        return action.commit(app, seat, question, None).await;
+    }
     let payment = match app.cash_step().pay(sale.payable, tendered) {
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
@@ -70,7 +73,9 @@ pub(super) async fn complete(
     snapshot.check()?;
     let (tx, now_ms) = (&mut action.tx, app.clock().now_ms());
     receipts::insert_receipt(tx, sale.id, &snapshot.to_json()?).await?;
-    if app.has_printer(&seat.counter) {
+    let from_pad = action.cart.pad;
+    // Nobody waits for the paper of a sale from the pad, and its money is in the drawer.
+    if from_pad.is_none() && app.has_printer(&seat.counter) {
         let cash = payment.tendered.iter().any(|tender| tender.kind == TenderKind::Cash);
         let first = ReceiptPrint::first(sale.id, &seat.counter, now_ms);
         prints::upsert_print(tx, &ReceiptPrint { drawer_asked_at_ms: cash.then_some(now_ms), ..first })
@@ -79,7 +84,10 @@ pub(super) async fn complete(
     action.replace_cart("sold").await?;
     let open = payment.tendered.iter().filter(|tender| tender.kind.is_open()).map(|tender| tender.amount);
     let note = match Money::sum(open)?.vnd() {
-        0 => Note::Sold { receipt, change_vnd: payment.change.vnd() },
+        0 => match &from_pad {
+            Some(from_pad) => pad::kept(receipt, from_pad),
+            None => Note::Sold { receipt, change_vnd: payment.change.vnd() },
+        },
         open_vnd => Note::SoldOpen { receipt, open_vnd },
     };
     let state = action.commit(app, seat, note, None).await?;
@@ -111,11 +119,12 @@ async fn check_out_of(
     let (tx, sale_id) = (&mut action.tx, action.cart.sale_id);
     let taxes = tax_rates::load_table(tx).await?;
     let terms = terms::list_for_cart(tx, sale_id).await?;
-    let promotions = promotions::list_for_cart(tx, sale_id, action.shift.business_date).await?;
+    let moment = super::price::moment(app, &action.cart, action.shift.business_date);
+    let promotions = promotions::list_for_cart(tx, sale_id, moment.business_date).await?;
     let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
         store_id: action.writer.store_id,
-        moment: super::price::moment(app, action.shift.business_date),
+        moment,
         promotions: &promotions,
         taxes: &taxes,
         terms: &terms,
@@ -150,6 +159,7 @@ async fn append(
         change: payment.change.vnd(),
         rounding: 0,
         other: payload::sale::SaleOther::default(),
+        pad: pad::told(action, sale.past_date).await?,
     };
     shared.set_sold(&sold);
     let private = SalePrivate {

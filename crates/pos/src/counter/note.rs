@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::pad::Twin;
+
 /// What an action tells. The page has a sentence for each in both languages; `says` names it to programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "says", rename_all = "snake_case")]
@@ -34,6 +36,59 @@ pub enum Note {
         name: String,
         /// Its last day, as printed.
         expired_on: String,
+    },
+    /// A product from the pad was added that was past its date and may not be sold: it was handed over, so it is recorded.
+    HandedOverPastDate {
+        /// The product's name.
+        name: String,
+        /// Its last day, as printed.
+        expired_on: String,
+    },
+    /// A sale from the pad is entered.
+    PadBegun {
+        /// When its goods were handed over, UTC milliseconds.
+        claimed_at_ms: i64,
+        /// Its lines on the pad.
+        lines: String,
+    },
+    /// A sale from the pad lies in the past.
+    PadFuture,
+    /// A sale from the pad lies too far back.
+    PadTooOld {
+        /// The most days.
+        days: i64,
+    },
+    /// What was typed is no number of a line.
+    PadLines,
+    /// The till may have the sale from the pad already: is it one of these?
+    PadTwins {
+        /// The nearest first.
+        twins: Vec<Twin>,
+    },
+    /// The till has the sale from the pad already; nothing was recorded.
+    PadSame {
+        /// When its goods were handed over, UTC milliseconds.
+        claimed_at_ms: i64,
+        /// Its lines on the pad.
+        lines: String,
+    },
+    /// The sale from the pad is kept.
+    PadKept {
+        /// The receipt's number.
+        receipt: String,
+        /// When its goods were handed over, UTC milliseconds.
+        claimed_at_ms: i64,
+        /// Its lines on the pad.
+        lines: String,
+    },
+    /// The cart on screen is from the pad, and nothing else is done with it.
+    PadHere,
+    /// A page of the pad is made.
+    PadMade {
+        /// Its lines.
+        lines: String,
+        /// It is on its way to the counter's printer.
+        printed: bool,
     },
     /// A row was taken out.
     Removed {
@@ -382,6 +437,10 @@ impl Note {
             | Self::Restored
             | Self::Discounted
             | Self::DiscountGone
+            | Self::PadBegun { .. }
+            | Self::PadSame { .. }
+            | Self::PadKept { .. }
+            | Self::PadMade { .. }
             | Self::PriceChanged { .. }
             | Self::PriceRestored { .. }
             | Self::Remarked
@@ -408,6 +467,8 @@ impl Note {
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
             | Self::AddedPastDate { .. }
+            | Self::HandedOverPastDate { .. }
+            | Self::PadTwins { .. }
             | Self::SeveralFound { .. }
             | Self::ShiftClosed { .. }
             | Self::NothingToTakeBack

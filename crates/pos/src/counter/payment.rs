@@ -8,6 +8,7 @@ use protocol::wire::StoreRow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::pad::{self, Twin};
 use super::{CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
 use crate::db::counters::Counter;
@@ -22,6 +23,8 @@ pub struct PaymentState {
     pub payable_vnd: i64,
     /// What is asked for when all of it is paid in cash, rounded as the store's settings say, đồng.
     pub cash_payable_vnd: i64,
+    /// Sales that one from the pad may be, the nearest first; it is asked about them before money is told of.
+    pub twins: Vec<Twin>,
     /// Round amounts that a buyer is likely to hand over, đồng.
     pub likely_cash_vnd: Vec<i64>,
     /// The VietQR on show: its payload, and what the transfer must carry.
@@ -58,10 +61,12 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     let payable = super::price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
     let cash_payable = app.cash_step().payable(payable)?;
     let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
+    let twins = pad::find_twins(&mut reader, &cart, payable).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
         payable_vnd: payable.vnd(),
         cash_payable_vnd: cash_payable.vnd(),
+        twins,
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),

@@ -4,7 +4,9 @@ use ::receipts::label::LabelJob;
 use ::receipts::language::Language;
 use ::receipts::layout::CopyMark;
 use ::receipts::queue::{Action as Next, Event, Print, State};
-use ::receipts::snapshot::{ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotTender, SnapshotVat};
+use ::receipts::snapshot::{
+    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotPad, SnapshotTender, SnapshotVat,
+};
 use ::receipts::test_page::TestPage;
 use domain::cart::{Cart, Remark};
 use domain::catalog::Stars;
@@ -16,7 +18,7 @@ use protocol::payload::Reprint;
 use protocol::wire::StoreRow;
 use protocol::{Entry, Kind};
 
-use super::{CounterError, CounterState, Note, Result, Seat, state};
+use super::{CounterError, CounterState, Note, Result, Seat, pad_page, state};
 use crate::App;
 use crate::db::prints::ReceiptPrint;
 use crate::db::{operations, prints, receipts, sales, shifts, slips};
@@ -96,6 +98,10 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         verification_qr: proof(paper.entry, total_vnd),
         vietqr: None,
         invoice: None,
+        pad: cart.pad.as_ref().map(|pad| SnapshotPad {
+            lines: pad.lines.to_string(),
+            sold_at: web::format::datetime_text(pad.claimed_at_ms),
+        }),
         remark: for_buyer(cart.remark.as_ref()),
         footer: text(|row| &row.receipt_footer).lines().map(str::to_owned).collect(),
     }
@@ -184,13 +190,14 @@ pub async fn reprint(
     }
     let sale = sales::find_sale(app.db().read(), sale_id).await?;
     let is_receipt = sale.is_some();
-    // Labels and test pages are no proof of anything: nobody is told of a second print.
+    // Labels, test pages and empty pads are no proof of anything: nobody is told of a second print.
     let mut is_recorded = true;
     let number = match sale {
         Some(sale) => Some(sale.receipt_number),
         None => slips::find_slip(&mut tx, sale_id.uuid()).await?.map(|slip| {
             is_recorded = LabelJob::from_json(&slip.snapshot).is_none()
-                && TestPage::from_json(&slip.snapshot).is_none();
+                && TestPage::from_json(&slip.snapshot).is_none()
+                && !pad_page::is_page(&slip.snapshot);
             slip.number
         }),
     };

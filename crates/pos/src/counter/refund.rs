@@ -247,6 +247,9 @@ pub async fn without_receipt(
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let mut action = begin!(app, seat, request);
+    if action.cart.pad.is_some() {
+        return action.commit(app, seat, Note::PadHere, None).await;
+    }
     let sale = match super::finish::check_out_without_shelf(app, &mut action).await? {
         Ok(sale) => sale,
         Err(error) => return action.commit(app, seat, super::finish::checkout_note(&error), None).await,

@@ -7,11 +7,11 @@ use domain::ids::ProductId;
 use domain::pack_link::PackLink;
 use domain::quantity::QuantityError;
 use domain::scan::{Scan, ScanError, read};
-use domain::stock::{LotOnShelf, take_first_expired};
+use domain::stock::{HandedOver, LotOnShelf, take_as_handed_over, take_first_expired};
 use domain::{Money, Quantity};
 use time::Date;
 
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, receipt_check, state};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, pad, receipt_check, state};
 use crate::App;
 use crate::db::carts::undo::Undo;
 use crate::db::products::{self, Found};
@@ -144,7 +144,8 @@ async fn add(
     product_id: ProductId,
     amount: Amount,
 ) -> Result<CounterState> {
-    let offer = products::load_offer(&mut action.tx, product_id, action.shift.business_date).await?;
+    let offer = pad::load_offer(&mut action, product_id).await?;
+    let (date, is_from_pad) = (action.day(), action.cart.pad.is_some());
     let name = offer.name.clone();
     let quantity = match &amount {
         Amount::One | Amount::Pack(_) => Quantity::pieces(1),
@@ -154,8 +155,7 @@ async fn add(
     if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
         return action.commit(app, seat, Note::BadQuantity { whole: true }, None).await;
     }
-    let lapsed = offer.stars.is_none()
-        && products::had_stars(&mut action.tx, product_id, action.shift.business_date).await?;
+    let lapsed = offer.stars.is_none() && products::had_stars(&mut action.tx, product_id, date).await?;
     let (refuse_expired, sale_id) = (offer.refuse_expired, action.cart.sale_id);
     let rows = action.cart.lines.len();
     let row = match action.cart.add(offer, quantity) {
@@ -165,18 +165,23 @@ async fn add(
     let wanted = wanted(&action, product_id);
     let shelf = lots::list_on_shelf(&mut action.tx, product_id).await?;
     let past = match &amount {
-        Amount::Pack(link) => past_date(link, &shelf, action.shift.business_date),
+        Amount::Pack(link) => past_date(link, &shelf, date),
         _ => None,
     };
-    if let Some(past) = past.filter(|_| refuse_expired) {
+    if let Some(past) = past.filter(|_| refuse_expired && !is_from_pad) {
         let expired_on = web::format::date_text(past);
         return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
     }
-    let takes = match take_first_expired(&shelf, wanted, action.shift.business_date, refuse_expired) {
-        Ok(takes) => takes,
-        Err(expired) => {
-            let expired_on = web::format::date_text(expired.expired_on);
-            return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+    let (takes, past) = if is_from_pad {
+        let HandedOver { takes, expired } = take_as_handed_over(&shelf, wanted, date, refuse_expired);
+        (takes, past.or(expired.map(|expired| expired.expired_on)))
+    } else {
+        match take_first_expired(&shelf, wanted, date, refuse_expired) {
+            Ok(takes) => (takes, past),
+            Err(expired) => {
+                let expired_on = web::format::date_text(expired.expired_on);
+                return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+            }
         }
     };
     let line = &action.cart.lines[row];
@@ -184,7 +189,9 @@ async fn add(
     carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
     action.undo = Some(undo);
     let quantity = action.cart.lines[row].quantity.to_string();
-    let note = if let Some(past) = past {
+    let note = if let Some(past) = past.filter(|_| is_from_pad && refuse_expired) {
+        Note::HandedOverPastDate { name, expired_on: web::format::date_text(past) }
+    } else if let Some(past) = past {
         Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
     } else if lapsed {
         Note::AddedLapsed { name }

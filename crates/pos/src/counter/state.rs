@@ -12,8 +12,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::carts::CartTab;
+use super::pad::PadState;
 use super::{CounterError, Note, Result, Seat};
 use crate::App;
+use crate::clock_watch::ClockState;
 use crate::db::carts::tabs;
 use crate::db::counters::{Beside, Counter, LastSold, Troubled};
 use crate::db::{carts, counters};
@@ -43,6 +45,8 @@ pub struct CounterState {
     pub lines: Vec<LineState>,
     /// The row to be tinted.
     pub chosen: Option<usize>,
+    /// The sale was made before, and stands on the pad.
+    pub pad: Option<PadState>,
     /// Off the whole sale, đồng.
     pub discount_vnd: i64,
     /// What the buyer has to pay, đồng.
@@ -59,6 +63,8 @@ pub struct CounterState {
     pub central: CentralState,
     /// The invoices' chip.
     pub invoices: InvoicesState,
+    /// The clock's chip.
+    pub clock: ClockState,
 }
 
 /// A row of the cart.
@@ -201,6 +207,7 @@ pub(super) async fn load_beside(
         can_take_back: counter.undo.is_some() || (lines.is_empty() && counter.cleared_sale_id.is_some()),
         chosen: chosen.filter(|row| *row < lines.len()).or_else(|| lines.len().checked_sub(1)),
         lines,
+        pad: cart.pad.as_ref().map(PadState::from),
         discount_vnd: priced.discount.vnd(),
         payable_vnd: priced.payable.vnd(),
         note,
@@ -213,6 +220,7 @@ pub(super) async fn load_beside(
         missed_codes: beside.missed_codes,
         last_sale: beside.last_sale.map(LastSale::from),
         invoices,
+        clock: app.clock_watch().state(app.clock()),
     })
 }
 

@@ -5,9 +5,10 @@ pub mod tabs;
 pub mod undo;
 
 use domain::Quantity;
-use domain::cart::{Cart, CartLine, Remark};
+use domain::cart::{Cart, CartLine, Offer, Remark};
 use domain::discount::Discount;
 use domain::ids::SaleId;
+use domain::pad::PadSale;
 use serde::Deserialize;
 use sqlx::{FromRow, SqliteConnection};
 use time::Date;
@@ -15,13 +16,14 @@ use uuid::Uuid;
 
 use super::products::OfferRow;
 use super::{Error, Result, Tx, engine::one_row};
-use stored::{StoredDiscount, StoredLine, StoredPrice, StoredRemark};
+use stored::{StoredDiscount, StoredLine, StoredPad, StoredPrice, StoredRemark};
 use undo::Undo;
 
 #[derive(FromRow)]
 struct CartRow {
     discount: Option<String>,
     remark: Option<String>,
+    pad: Option<String>,
     lines: String,
 }
 
@@ -55,14 +57,15 @@ fn read_remark(text: Option<String>) -> Result<Option<Remark>> {
     Ok(stored::read::<StoredRemark>(text, "remark")?.map(Into::into))
 }
 
-/// Returns a cart with its products as they are on a business date, at the prices of their scans. Its rows come as one
+/// Returns a cart with its products as they are on a business date, or were on the day of a sale from the pad, at the prices
+/// of their scans. Its rows come as one
 /// value: handing rows over one by one costs more than finding them.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
     let row: Option<CartRow> = sqlx::query_as(
-        "select carts.discount, carts.remark, (
+        "select carts.discount, carts.remark, carts.pad, (
              select json_group_array(json_object(
                  'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
                  'discount', l.discount, 'remark', l.remark,
@@ -78,7 +81,7 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
              left join products p on p.product_id = l.product_id
              left join product_facts f on f.product_facts_id = (
                  select product_facts_id from product_facts
-                 where product_id = l.product_id and valid_from <= $2
+                 where product_id = l.product_id and valid_from <= coalesce(carts.pad ->> '$.day', $2)
                  order by valid_from desc, product_facts_id desc limit 1)
              where l.sale_id = carts.sale_id) as lines
          from carts where sale_id = $1",
@@ -91,6 +94,7 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
     if let Some(row) = row {
         cart.discount = read_discount(row.discount)?;
         cart.remark = read_remark(row.remark)?;
+        cart.pad = stored::read::<StoredPad>(row.pad, "pad")?.map(PadSale::try_from).transpose()?;
         let lines: Vec<LineRow> = serde_json::from_str(&row.lines)
             .map_err(|_| Error::Corrupt { table: "cart_lines", column: "product_id" })?;
         cart.lines = lines.into_iter().map(LineRow::read).collect::<Result<_>>()?;
@@ -171,6 +175,39 @@ pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
         .await?
         .rows_affected();
     one_row("carts", rows)
+}
+
+/// Keeps what the pad says of a cart; `name` is what its tab is called while it is parked.
+///
+/// # Errors
+/// When the database does not answer, or there is no such cart.
+pub async fn update_pad(tx: &mut Tx, sale_id: SaleId, pad: &PadSale, name: &str) -> Result<()> {
+    let rows = sqlx::query("update carts set pad = $2, name = $3, undo = null where sale_id = $1")
+        .bind(sale_id.uuid())
+        .bind(stored::text(Some(StoredPad::from(pad)))?)
+        .bind(name)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    one_row("carts", rows)
+}
+
+/// Gives a row the price of another moment; one that was set by hand stays beside it.
+///
+/// # Errors
+/// When the database does not answer, or there is no such row.
+pub async fn update_price(tx: &mut Tx, sale_id: SaleId, row: usize, offer: &Offer) -> Result<()> {
+    let rows = sqlx::query(
+        "update cart_lines set price_vnd = $3, price_version = $4 where sale_id = $1 and line_no = $2",
+    )
+    .bind(sale_id.uuid())
+    .bind(i64::try_from(row).unwrap_or(i64::MAX))
+    .bind(offer.price.vnd())
+    .bind(offer.price_version)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    one_row("cart_lines", rows)
 }
 
 /// Takes one row out and moves the later ones up.

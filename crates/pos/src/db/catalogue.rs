@@ -28,15 +28,15 @@ pub async fn find_cursor(pool: &SqlitePool) -> Result<Option<Cursor>> {
 }
 
 /// Applies a page and moves the cursor. A row that this version cannot read is skipped and reported by its id: the
-/// rest of the catalogue must not wait for it.
+/// rest of the catalogue must not wait for it. `now_ms` is until when former prices held.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn apply_page(tx: &mut Tx, page: CataloguePage) -> Result<Vec<String>> {
+pub async fn apply_page(tx: &mut Tx, page: CataloguePage, now_ms: i64) -> Result<Vec<String>> {
     let mut skipped = Vec::new();
     for change in page.changes {
         let id = change.id.clone();
-        if !apply(tx, change).await? {
+        if !apply(tx, change, now_ms).await? {
             skipped.push(id);
         }
     }
@@ -56,34 +56,32 @@ pub async fn apply_page(tx: &mut Tx, page: CataloguePage) -> Result<Vec<String>>
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn begin_resync(tx: &mut Tx) -> Result<()> {
+pub async fn begin_resync(tx: &mut Tx, now_ms: i64) -> Result<()> {
     for statement in [
         sqlx::query("delete from catalogue_cursor"),
         sqlx::query("update products set active = 0 where in_catalogue = 1"),
         sqlx::query("delete from product_facts"),
         sqlx::query("delete from terms"),
         sqlx::query("delete from tax_rates"),
-        sqlx::query("delete from promotion_products"),
-        sqlx::query("delete from promotions"),
         sqlx::query("update cashiers set active = 0 where local = 0"),
     ] {
         statement.execute(&mut **tx).await?;
     }
-    Ok(())
+    promotions::end_all(tx, now_ms).await
 }
 
 /// Returns false for a row that cannot be read.
-async fn apply(tx: &mut Tx, change: Change) -> Result<bool> {
+async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
     let Ok(id) = Uuid::try_parse(&change.id) else { return Ok(false) };
     let Some(body) = change.body else {
-        return delete(tx, &change.kind, id).await;
+        return delete(tx, &change.kind, id, now_ms).await;
     };
     let text = body.to_string();
     let tagged = serde_json::json!({ "kind": change.kind, "body": body });
     let Ok(row) = serde_json::from_value::<CatalogueRow>(tagged) else { return Ok(false) };
     match row {
         CatalogueRow::Store(_) => store::replace_settings(tx, &text).await?,
-        CatalogueRow::Product(row) => products::upsert_product(tx, &row).await?,
+        CatalogueRow::Product(row) => products::upsert_product(tx, &row, now_ms).await?,
         CatalogueRow::ProductFacts(row) => upsert_facts(tx, &row).await?,
         CatalogueRow::Producer(row) => producers::upsert_producer(tx, &row).await?,
         CatalogueRow::Terms(row) => terms::upsert_terms(tx, &row).await?,
@@ -94,10 +92,10 @@ async fn apply(tx: &mut Tx, change: Change) -> Result<bool> {
     Ok(true)
 }
 
-async fn delete(tx: &mut Tx, kind: &str, id: Uuid) -> Result<bool> {
+async fn delete(tx: &mut Tx, kind: &str, id: Uuid, now_ms: i64) -> Result<bool> {
     match kind {
         "product" => products::update_inactive(tx, id).await?,
-        "promotion" => promotions::delete_promotion(tx, id).await?,
+        "promotion" => promotions::end_promotion(tx, id, now_ms).await?,
         "cashier" => cashiers::update_inactive(tx, id).await?,
         "product_facts" => {
             sqlx::query("delete from product_facts where product_facts_id = $1")

@@ -4,6 +4,7 @@ use domain::cart::Offer;
 use domain::catalog::{SoldBy, Stars};
 use domain::ids::{ProducerId, ProductFactsId, ProductId};
 use domain::name_fold::{like_pattern, name_fold};
+use domain::pad::DAYS_BACK_MOST;
 use domain::tax::TaxClass;
 use domain::{Money, barcode::Barcode};
 use protocol::payload::ProvisionalProduct;
@@ -81,6 +82,47 @@ pub async fn load_offer(
     .fetch_optional(connection)
     .await?;
     row.ok_or(Error::Corrupt { table: "products", column: "product_id" })?.try_into()
+}
+
+/// How long former prices and promotions are kept: a little longer than a sale may be claimed.
+pub(super) const PAST_KEPT_MS: i64 = (DAYS_BACK_MOST + 16) * 24 * 60 * 60 * 1_000;
+
+/// Returns a product as it was offered at a moment, UTC milliseconds: at the price that this till asked for it then. Its name
+/// and VAT class are those of now, since the catalogue has no others.
+///
+/// # Errors
+/// As [`load_offer`].
+pub async fn load_offer_then(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+    date: Date,
+    at_ms: i64,
+) -> Result<Offer> {
+    let offer = load_offer(connection, product_id, date).await?;
+    let then: Option<(i64, i64)> = sqlx::query_as(
+        "select price_vnd, price_version from past_prices where product_id = $1 and until_ms > $2
+         order by until_ms limit 1",
+    )
+    .bind(product_id.uuid())
+    .bind(at_ms)
+    .fetch_optional(connection)
+    .await?;
+    Ok(match then {
+        Some((vnd, price_version)) => Offer { price: Money::new(vnd), price_version, ..offer },
+        None => offer,
+    })
+}
+
+/// Forgets prices of more than thirty days ago.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_past_prices(tx: &mut Tx, now_ms: i64) -> Result<()> {
+    sqlx::query("delete from past_prices where until_ms < $1")
+        .bind(now_ms - PAST_KEPT_MS)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Says whether a product had OCOP stars before a business date.
@@ -188,13 +230,17 @@ pub async fn list_by_words(pool: &SqlitePool, words: &str) -> Result<Vec<Found>>
     .await?)
 }
 
-/// Writes a product of the catalogue and its barcodes, new or changed.
+/// Writes a product of the catalogue and its barcodes, new or changed. A price that was another one until now is kept:
+/// sales of before may still be entered. Two statements in one walk to the database's thread: a catalogue has thousands.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn upsert_product(tx: &mut Tx, row: &ProductRow) -> Result<()> {
+pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Result<()> {
     sqlx::query(
-        "insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
+        "insert into past_prices (product_id, until_ms, price_vnd, price_version)
+         select product_id, $12, price_vnd, price_version from products where product_id = $1 and price_vnd <> $7
+         on conflict do nothing;
+         insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
                                refuse_expired, producer_id, in_catalogue, active)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1)
          on conflict (product_id) do update set sku = excluded.sku, name = excluded.name,
@@ -213,6 +259,7 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow) -> Result<()> {
     .bind(&row.tax_class)
     .bind(row.refuse_expired)
     .bind(row.producer)
+    .bind(now_ms)
     .execute(&mut **tx)
     .await?;
     sqlx::query("delete from barcodes where product_id = $1").bind(row.id).execute(&mut **tx).await?;

@@ -15,7 +15,8 @@ use sqlx::query;
 
 use super::streams::is_own;
 use super::{
-    Error, Result, Tx, balances, cash_moves, lots, open_tenders, products, refunds, sales, shifts, stock,
+    Error, Result, Tx, balances, cash_moves, lots, open_tenders, pad_sales, products, refunds, sales, shifts,
+    stock,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -65,6 +66,9 @@ pub async fn project(
             let private: Option<payload::SalePrivate> =
                 private.and_then(|text| serde_json::from_str(text).ok());
             open_tenders::insert_open(tx, entry, sale, private.as_ref()).await?;
+            if let Some(pad) = &sale.pad {
+                pad_sales::insert_pad_sale(tx, entry, pad).await?;
+            }
         }
         Payload::CashMoved(moved) => {
             cash_moves::insert_move(tx, stream_no, entry.envelope.seq, moved).await?
@@ -158,6 +162,7 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from lots"),
         query("delete from refund_lines"),
         query("delete from refunds"),
+        query("delete from pad_sales"),
         query("delete from sales"),
         query("delete from shifts"),
         query("delete from cash_moves"),

@@ -7,6 +7,7 @@ use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
+use super::products::PAST_KEPT_MS;
 use super::{Error, Result, Tx};
 
 #[derive(FromRow)]
@@ -21,7 +22,8 @@ struct Row {
     to_minute: Option<u16>,
 }
 
-/// Returns the promotions that hold on a business date for products of a cart; of their products only those.
+/// Returns the promotions that hold on a business date for products of a cart; of their products only those. One that was
+/// ended since still holds for a sale from the pad that was made before.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
@@ -36,6 +38,8 @@ pub async fn list_for_cart(
          cross join promotion_products on promotion_products.product_id = cart_lines.product_id
          cross join promotions on promotions.promotion_id = promotion_products.promotion_id
          where cart_lines.sale_id = $1 and promotions.first_day <= $2 and promotions.last_day >= $2
+               and (promotions.ended_at_ms is null or promotions.ended_at_ms >
+                    (select pad ->> '$.claimed_at_ms' from carts where carts.sale_id = $1))
          order by promotions.promotion_id",
     )
     .bind(sale_id.uuid())
@@ -106,11 +110,47 @@ pub async fn upsert_promotion(tx: &mut Tx, row: &PromotionRow) -> Result<bool> {
     Ok(true)
 }
 
-/// Ends a promotion.
+/// Ends a promotion now. It is kept for as long as a sale from before may be entered.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn delete_promotion(tx: &mut Tx, promotion_id: Uuid) -> Result<()> {
+pub async fn end_promotion(tx: &mut Tx, promotion_id: Uuid, now_ms: i64) -> Result<()> {
+    sqlx::query("update promotions set ended_at_ms = coalesce(ended_at_ms, $2) where promotion_id = $1")
+        .bind(promotion_id)
+        .bind(now_ms)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all of them, before the catalogue is pulled anew.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all(tx: &mut Tx, now_ms: i64) -> Result<()> {
+    sqlx::query("update promotions set ended_at_ms = coalesce(ended_at_ms, $1)")
+        .bind(now_ms)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets those that ended more than thirty days ago.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_ended(tx: &mut Tx, now_ms: i64) -> Result<()> {
+    let ended: Vec<Uuid> = sqlx::query_scalar("select promotion_id from promotions where ended_at_ms < $1")
+        .bind(now_ms - PAST_KEPT_MS)
+        .fetch_all(&mut **tx)
+        .await?;
+    for promotion_id in ended {
+        delete_promotion(tx, promotion_id).await?;
+    }
+    Ok(())
+}
+
+async fn delete_promotion(tx: &mut Tx, promotion_id: Uuid) -> Result<()> {
     for statement in [
         sqlx::query("delete from promotion_products where promotion_id = $1"),
         sqlx::query("delete from promotions where promotion_id = $1"),

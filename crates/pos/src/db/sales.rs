@@ -23,6 +23,12 @@ pub struct SaleRow {
     pub at_central: bool,
     /// Central has it but does not count it yet.
     pub held: bool,
+    /// When its goods were handed over, where it came from the pad; UTC milliseconds.
+    pub claimed_at_ms: Option<i64>,
+    /// Its first line on the pad.
+    pub first_line: Option<u16>,
+    /// Its last line.
+    pub last_line: Option<u16>,
 }
 
 /// Writes a sale from its entry; returns false when another entry has told it before.
@@ -60,8 +66,10 @@ pub async fn insert_sale(tx: &mut Tx, stream_no: i64, entry: &Entry, sale: &payl
 pub async fn list_newest(pool: &SqlitePool, most: i64) -> Result<Vec<SaleRow>> {
     Ok(sqlx::query_as(
         "select sales.sale_id, sales.receipt_number, sales.sold_at_ms, sales.payable_vnd,
-                sales.seq <= streams.acked_seq as at_central, streams.held
+                sales.seq <= streams.acked_seq as at_central, streams.held,
+                pad_sales.claimed_at_ms, pad_sales.first_line, pad_sales.last_line
          from sales join streams on streams.stream_no = sales.stream_no
+         left join pad_sales on pad_sales.sale_id = sales.sale_id
          order by sales.stream_no desc, sales.seq desc limit $1",
     )
     .bind(most)
@@ -72,17 +80,20 @@ pub async fn list_newest(pool: &SqlitePool, most: i64) -> Result<Vec<SaleRow>> {
 /// Among so many of the newest sales one is looked for by the end of its number, its amount or its time.
 const LOOKED_AT_MAX: i64 = 5_000;
 
-/// Returns sales of a business day, the last one first.
+/// Returns sales of a business day, and those from the pad that count on it, the last one first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list_of_day(pool: &SqlitePool, date: Date, most: i64) -> Result<Vec<SaleRow>> {
     Ok(sqlx::query_as(
         "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
-                newest.seq <= streams.acked_seq as at_central, streams.held
+                newest.seq <= streams.acked_seq as at_central, streams.held,
+                pad_sales.claimed_at_ms, pad_sales.first_line, pad_sales.last_line
          from (select * from sales order by stream_no desc, seq desc limit $3) newest
          join streams on streams.stream_no = newest.stream_no
-         where newest.business_date = $1 order by newest.stream_no desc, newest.seq desc limit $2",
+         left join pad_sales on pad_sales.sale_id = newest.sale_id
+         where newest.business_date = $1 or pad_sales.day = $1
+         order by newest.stream_no desc, newest.seq desc limit $2",
     )
     .bind(date)
     .bind(most)
@@ -91,17 +102,19 @@ pub async fn list_of_day(pool: &SqlitePool, date: Date, most: i64) -> Result<Vec
     .await?)
 }
 
-/// Returns sales between two moments, UTC milliseconds, the last one first.
+/// Returns sales between two moments, UTC milliseconds, made or claimed then, the last one first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list_between(pool: &SqlitePool, from_ms: i64, to_ms: i64, most: i64) -> Result<Vec<SaleRow>> {
     Ok(sqlx::query_as(
         "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
-                newest.seq <= streams.acked_seq as at_central, streams.held
+                newest.seq <= streams.acked_seq as at_central, streams.held,
+                pad_sales.claimed_at_ms, pad_sales.first_line, pad_sales.last_line
          from (select * from sales order by stream_no desc, seq desc limit $4) newest
          join streams on streams.stream_no = newest.stream_no
-         where newest.sold_at_ms between $1 and $2
+         left join pad_sales on pad_sales.sale_id = newest.sale_id
+         where newest.sold_at_ms between $1 and $2 or pad_sales.claimed_at_ms between $1 and $2
          order by newest.stream_no desc, newest.seq desc limit $3",
     )
     .bind(from_ms)
@@ -124,9 +137,11 @@ pub async fn list_like(
 ) -> Result<Vec<SaleRow>> {
     Ok(sqlx::query_as(
         "select newest.sale_id, newest.receipt_number, newest.sold_at_ms, newest.payable_vnd,
-                newest.seq <= streams.acked_seq as at_central, streams.held
+                newest.seq <= streams.acked_seq as at_central, streams.held,
+                pad_sales.claimed_at_ms, pad_sales.first_line, pad_sales.last_line
          from (select * from sales order by stream_no desc, seq desc limit $4) newest
          join streams on streams.stream_no = newest.stream_no
+         left join pad_sales on pad_sales.sale_id = newest.sale_id
          where substr(newest.receipt_number, -length($1)) = $1 or newest.payable_vnd = $2
          order by newest.stream_no desc, newest.seq desc limit $3",
     )
@@ -145,8 +160,10 @@ pub async fn list_like(
 pub async fn find_sale(pool: &SqlitePool, sale_id: SaleId) -> Result<Option<SaleRow>> {
     Ok(sqlx::query_as(
         "select sales.sale_id, sales.receipt_number, sales.sold_at_ms, sales.payable_vnd,
-                sales.seq <= streams.acked_seq as at_central, streams.held
-         from sales join streams on streams.stream_no = sales.stream_no where sales.sale_id = $1",
+                sales.seq <= streams.acked_seq as at_central, streams.held,
+                pad_sales.claimed_at_ms, pad_sales.first_line, pad_sales.last_line
+         from sales join streams on streams.stream_no = sales.stream_no
+         left join pad_sales on pad_sales.sale_id = sales.sale_id where sales.sale_id = $1",
     )
     .bind(sale_id.uuid())
     .fetch_optional(pool)

@@ -2,7 +2,7 @@
 
 use protocol::wire::Ack;
 use protocol::{Hash, Position, StreamId};
-use sqlx::{FromRow, SqliteConnection, SqliteExecutor};
+use sqlx::{FromRow, SqliteConnection, SqliteExecutor, SqlitePool};
 
 use super::{Error, Result, Tx, engine::one_row};
 
@@ -101,6 +101,19 @@ struct HeadRow {
     seq: Option<i64>,
     hash: Option<Vec<u8>>,
     envelope: Option<String>,
+}
+
+/// Returns what the clock said at the last entry of the journal, UTC milliseconds; `None` before the first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_written_ms(pool: &SqlitePool) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar(
+        "select entries.envelope ->> '$.wall_utc_ms' from entries
+         where stream_no = (select max(stream_no) from streams) order by seq desc limit 1",
+    )
+    .fetch_optional(pool)
+    .await?)
 }
 
 /// Returns the end of the journal, or `None` before enrolment.

@@ -28,11 +28,16 @@ pub(crate) async fn record(
     receipt: &mut ReceiptSnapshot,
 ) -> Result<()> {
     let Some(setup) = Setup::of(settings) else { return Ok(()) };
+    // The time of a sale is that of the handing over, also where it was entered afterwards.
+    let (date, sold_at_ms) = match &action.cart.pad {
+        Some(pad) => (pad.day, pad.claimed_at_ms),
+        None => (action.shift.business_date, action.writer.clock.now_ms()),
+    };
     let sold = Sold {
         lines: &sale.lines,
         tendered: &payment.tendered,
-        date: action.shift.business_date,
-        time: receipt.local_time.clone(),
+        date,
+        time: web::format::local_time_text(sold_at_ms),
         receipt: receipt.receipt_number.clone(),
     };
     let document = Document::of(&setup, &sold)?;
@@ -48,7 +53,7 @@ pub(crate) async fn record(
     let invoice = Invoice {
         invoice_id: action.writer.clock.new_uuid(),
         sale_id: sale.id,
-        sold_at_ms: action.writer.clock.now_ms(),
+        sold_at_ms,
         total_vnd: document.total_vnd,
         ..new(&document, numbered)?
     };

@@ -48,7 +48,7 @@ macro_rules! book {
     };
 }
 
-const BOOKS: [Book; 8] = [
+const BOOKS: [Book; 9] = [
     book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
         "lot_id"),
     book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
@@ -56,6 +56,8 @@ const BOOKS: [Book; 8] = [
     book!("balances", "quote(account), quote(producer_id), quote(amount_vnd)", "account, producer_id"),
     book!("sales", "quote(sale_id), quote(stream_no), quote(seq), quote(receipt_number), quote(shift_id), quote(cashier_id),
         quote(business_date), quote(sold_at_ms), quote(payable_vnd), quote(cash_vnd)", "sale_id"),
+    book!("pad_sales", "quote(sale_id), quote(claimed_at_ms), quote(day), quote(first_line), quote(last_line),
+        quote(past_date)", "sale_id"),
     book!("refunds", "quote(stream_no), quote(seq), quote(receipt_number), quote(sale_id), quote(is_void), quote(shift_id),
         quote(refunded_at_ms), quote(paid_vnd), quote(cash_vnd)", "stream_no, seq"),
     book!("refund_lines", "quote(stream_no), quote(seq), quote(sale_id), quote(in_programme), quote(place), quote(line_no),

@@ -28,7 +28,7 @@ pub async fn pull(app: &App, client: &Client, key: &SecretKey, stream: StreamId)
         Ok(page) => page,
         Err(ClientError::Refused(Problem::Resync)) => {
             let mut tx = app.db().begin().await?;
-            catalogue::begin_resync(&mut tx).await?;
+            catalogue::begin_resync(&mut tx, app.clock().now_ms()).await?;
             tx.commit().await.map_err(db::Error::from)?;
             return Ok(true);
         }
@@ -37,7 +37,7 @@ pub async fn pull(app: &App, client: &Client, key: &SecretKey, stream: StreamId)
     let (more, changes) = (page.more, page.changes.len());
     if changes > 0 || cursor.is_none() {
         let mut tx = app.db().begin().await?;
-        let skipped = catalogue::apply_page(&mut tx, page).await?;
+        let skipped = catalogue::apply_page(&mut tx, page, app.clock().now_ms()).await?;
         tx.commit().await.map_err(db::Error::from)?;
         for id in skipped {
             tracing::warn!(id, "a row of the catalogue cannot be read by this version");

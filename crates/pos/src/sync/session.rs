@@ -214,6 +214,7 @@ impl Session {
         let mut tx = app.db().begin().await?;
         streams::update_acked(&mut tx, ack).await?;
         tx.commit().await.map_err(db::Error::from)?;
+        app.clock_watch().compare(app.clock(), ack.central_time);
         crate::marker::write(app, self.stream.stream_no).await;
         Ok(())
     }

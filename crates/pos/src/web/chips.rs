@@ -1,25 +1,27 @@
-//! The header's chips: how printer, central and invoices stand.
+//! The header's chips: how printer, central, clock and invoices stand.
 
 use domain::Money;
 use domain::invoice::alarm::Alarm;
 use maud::{Markup, html};
 use receipts::printer_error::PrinterError;
 use web::Lang;
-use web::format::{count_text, local_time_text};
+use web::format::{count_text, date_text, local_date, local_time_text};
 use web::fragment::{Tone, chip};
 
 use super::invoice_texts::InvoiceTexts;
 use super::texts::CounterTexts;
+use crate::clock_watch::ClockState;
 use crate::counter::CounterState;
 use crate::counter::state::{CentralState, PrinterState};
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
-/// `#printer`, `#central` and `#invoices`: how they stand, with a sign and words each.
+/// `#printer`, `#central`, `#clock` and `#invoices`: how they stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
         span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
         span #central { (central(lang, &state.central)) }
+        span #clock hidden[state.clock == ClockState::Good] { (clock(lang, state.clock)) }
         span #invoices hidden[!is_worth_telling(&state.invoices)] { (invoices(lang, &state.invoices)) }
     }
 }
@@ -72,6 +74,41 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Refused => chip(Tone::Bad, lang.central_refused()),
         SyncStatus::TooOld => chip(Tone::Bad, lang.central_too_old()),
         SyncStatus::Damaged { at } => chip(Tone::Bad, &lang.central_damaged(at)),
+    }
+}
+
+fn clock(lang: Lang, clock: ClockState) -> Markup {
+    let Some((tone, what)) = wrong_clock(lang, clock) else { return html! {} };
+    html! {
+        span.chip.(tone) {
+            span.sign aria-hidden="true" { "⚠" }
+            span { (what) span.wide { ": " (lang.set_the_clock()) } }
+        }
+    }
+}
+
+/// Returns how bad a wrong clock is, and what is wrong with it; `None` for one of which nothing is known.
+fn wrong_clock(lang: Lang, clock: ClockState) -> Option<(&'static str, String)> {
+    Some(match clock {
+        ClockState::Good => return None,
+        ClockState::BeforeProgram { now_ms } => ("bad", lang.clock_before(date_text(local_date(now_ms)))),
+        ClockState::SetBack { by_ms } => ("warn", lang.clock_set_back(span(lang, by_ms))),
+        ClockState::Skewed { by_ms } => ("warn", lang.clock_skewed(span(lang, by_ms))),
+    })
+}
+
+/// Returns the sentence about a wrong clock, for a page that depends on the day; `None` for one of which nothing is known.
+pub fn clock_sentence(lang: Lang, clock: ClockState) -> Option<String> {
+    wrong_clock(lang, clock).map(|(_, what)| format!("{what}: {}.", lang.set_the_clock()))
+}
+
+/// Writes a span of time in its largest whole unit.
+fn span(lang: Lang, by_ms: i64) -> String {
+    let minutes = by_ms.saturating_abs() / 60_000;
+    match (minutes / 1_440, minutes / 60) {
+        (0, 0) => lang.minutes(count_text(minutes)),
+        (0, hours) => lang.hours(count_text(hours)),
+        (days, _) => lang.days(count_text(days)),
     }
 }
 

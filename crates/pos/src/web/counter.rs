@@ -15,7 +15,7 @@ use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{cart, desk, keys, note, paper, tabs};
+use super::{cart, desk, keys, note, pad, paper, tabs};
 use crate::counter::{CounterState, Note, receipt_check, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
@@ -47,6 +47,7 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
     html! {
         div.till {
             (tabs::fragment(lang, state))
+            (pad::mark(lang, state))
             div.seek {
                 input #box name="code" type="text" data-box="/counter/scan" data-search="/counter/search"
                     placeholder=(lang.box_hint()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"

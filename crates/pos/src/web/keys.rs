@@ -5,6 +5,7 @@ use web::Lang;
 
 use super::cart_texts::CartTexts;
 use super::open_tender_texts::OpenTenderTexts;
+use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
@@ -78,6 +79,8 @@ pub const SWITCH: Key = Key::new("Control+L", "Ctrl+L", CounterTexts::switch_per
 pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
 /// The receipts, to take goods back.
 pub const RETURNS: Key = Key::new("F10", "F10", RefundTexts::take_back);
+/// A sale that was written on the pad.
+pub const PAD: Key = Key::new("Alt+P", "Alt+P", PadTexts::enter_from_pad);
 /// Everything that is not done at every sale.
 pub const MENU: Key = Key::new("Alt+M", "Alt+M", CounterTexts::menu);
 /// The row above.
@@ -92,8 +95,8 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 21] = [
-    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK,
+pub const AT_THE_COUNTER: [Key; 22] = [
+    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, PAD,
     NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
 ];
 
@@ -109,6 +112,11 @@ pub const OFF_LINE: Key = Key::new("F1", "F1", CartTexts::off_line);
 pub const OFF_CART: Key = Key::new("F2", "F2", CartTexts::off_cart);
 /// Another price for the chosen row.
 pub const OTHER_PRICE: Key = Key::new("F3", "F3", CartTexts::other_price);
+
+/// The till has the sale from the pad already.
+pub const SAME: Key = Key::new("F1", "F1", PadTexts::pad_same);
+/// The sale from the pad is another one.
+pub const OTHER: Key = Key::new("F2", "F2", PadTexts::pad_other);
 
 /// Cash.
 pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);

@@ -11,6 +11,7 @@ use super::invoice_texts::InvoiceTexts;
 use super::keys;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
+use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
 use super::printer_texts::PrinterTexts;
 use super::sign_in::number_of;
@@ -68,7 +69,7 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 11] = [
+pub const PLACES: [Place; 12] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
@@ -77,6 +78,7 @@ pub const PLACES: [Place; 11] = [
     Place::new("/shift", CounterTexts::shift),
     Place::new("/drawer", DrawerTexts::cash_and_drawer),
     Place::new("/open-tenders", OpenTenderTexts::open_tenders),
+    Place::new("/pad", PadTexts::pad_pages),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
@@ -107,6 +109,7 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                 @for (index, place) in Menu::places(menu.is_manager).enumerate() {
                     a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
                 }
+                button type="button" data-post="/counter/show" name="show" value="pad" { (keys::PAD.label(lang)) }
                 a.button href={ "/display?counter=" (menu.counter) } target="_blank" { (lang.display_page()) }
                 @if let Some(training) = menu.training {
                     a.button href="/training" {

@@ -4,12 +4,14 @@ use domain::Money;
 use maud::{Markup, html};
 use receipts::label::LABELS_MAX;
 use web::Lang;
+use web::format::datetime_text;
 use web::fragment::{Tone, note};
 
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
+use super::pad_texts::PadTexts;
 use super::printer_texts::PrinterTexts;
 use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
@@ -48,6 +50,20 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::AddedBeyondStock { name, quantity } => lang.note_beyond_stock(name, quantity),
         Note::AddedLapsed { name } => lang.note_lapsed(name),
         Note::AddedPastDate { name, expired_on } => lang.note_past_date(name, expired_on),
+        Note::HandedOverPastDate { name, expired_on } => lang.note_handed_over_past_date(name, expired_on),
+        Note::PadBegun { claimed_at_ms, lines } => lang.note_pad_begun(datetime_text(*claimed_at_ms), lines),
+        Note::PadFuture => lang.note_pad_future().to_owned(),
+        Note::PadTooOld { days } => lang.note_pad_too_old(days),
+        Note::PadLines => lang.note_pad_lines().to_owned(),
+        Note::PadTwins { .. } => lang.note_pad_twins().to_owned(),
+        Note::PadSame { claimed_at_ms, lines } => lang.note_pad_same(datetime_text(*claimed_at_ms), lines),
+        Note::PadKept { receipt, claimed_at_ms, lines } => {
+            lang.note_pad_kept(receipt, datetime_text(*claimed_at_ms), lines)
+        }
+        Note::PadHere => lang.note_pad_here().to_owned(),
+        Note::PadMade { lines, printed: true } => lang.note_pad_printing(lines),
+        Note::PadMade { lines, printed: false } => lang.note_pad_made(lines),
+        Note::BadField { field } if field == "time" => lang.note_pad_time().to_owned(),
         Note::Removed { name } => lang.note_removed(name),
         Note::Cleared => lang.note_cleared().to_owned(),
         Note::TakenBack { name } => lang.note_taken_back(name),

@@ -15,6 +15,7 @@ use super::amount;
 use super::approval::{self, Managers};
 use super::discount::{Reducing, What};
 use super::menu::Menu;
+use super::pad::{self, PadPanel};
 use super::side::Side;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
@@ -55,6 +56,8 @@ pub enum Panel {
     Price,
     /// Something noted down.
     Remark,
+    /// When a sale from the pad was made.
+    Pad,
     /// Taking cash.
     Cash,
     /// Taking a transfer, whose VietQR has been shown.
@@ -86,7 +89,8 @@ impl Panel {
             | Self::ReduceLine
             | Self::ReduceCart
             | Self::Price
-            | Self::Remark => None,
+            | Self::Remark
+            | Self::Pad => None,
         }
     }
 }
@@ -130,6 +134,11 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         Panel::ReduceCart => reduce(What::Cart),
         Panel::Price => reduce(What::Price),
         Panel::Remark => Side::Remark,
+        Panel::Pad => {
+            let state = visit.state(Note::Ready).await?;
+            let panel = PadPanel::of(&visit, &state);
+            return Ok(visit.answer_state(state, &Side::Pad(Box::new(panel)), None));
+        }
         Panel::Cash | Panel::Vietqr | Panel::Card | Panel::Several | Panel::Credit => {
             let given = Given { chosen_cash: form.chosen_cash.map(Money::new), ..Given::default() };
             return take(&visit, form.show.way().unwrap_or(Way::Cash), given, None).await;
@@ -140,13 +149,23 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
 }
 
 /// Answers with the tender panel, or with why there is nothing to pay. `told` is what the action before it tells.
-async fn take(visit: &Visit, way: Way, given: Given, told: Option<Note>) -> Result<Response, Fault> {
+pub(super) async fn take(
+    visit: &Visit,
+    way: Way,
+    given: Given,
+    told: Option<Note>,
+) -> Result<Response, Fault> {
     let Some(payment) = visit.ok(payment::load(&visit.app, &visit.seat).await)? else {
         let state = visit.state(Note::EmptyCart).await?;
         let note = if state.business_date.is_none() { Note::NoShift } else { state.note.clone() };
         let state = CounterState { note, ..state };
         return Ok(visit.answer_state(state, &Side::Keys, None));
     };
+    if !payment.twins.is_empty() {
+        let twins = payment.twins;
+        let state = visit.state(Note::PadTwins { twins: twins.clone() }).await?;
+        return Ok(visit.answer_state(state, &Side::Twins(twins), None));
+    }
     let state = visit.state(told.unwrap_or(Note::Ready)).await?;
     let asks_manager =
         matches!(state.note, Note::CreditNeedsManager { .. } | Note::WrongPin | Note::WaitPin { .. });
@@ -285,9 +304,10 @@ pub async fn finish(visit: Visit, Form(form): Form<Finish>) -> Result<Response, 
             | Note::CreditNeedsManager { .. }
             | Note::WrongPin
             | Note::WaitPin { .. }
+            | Note::PadTwins { .. }
     );
     if !again || visit.wanted == Wanted::Json {
-        return Ok(visit.answer_state(state, &Side::Keys, None));
+        return Ok(pad::next(&visit, state));
     }
     let owed_by = form.owed_by.unwrap_or_default();
     let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, owed_by, chosen_cash: None };

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Money;
 use domain::ids::SaleId;
+use domain::pad::PadLines;
 use domain::refund::remaining::Row;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -17,11 +18,13 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::approval::Managers;
+use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
 use super::refund::{self, Opening};
 use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted};
 use super::{amount, day, desk, note};
+use crate::counter::pad::PadState;
 use crate::counter::refund::Sold;
 use crate::counter::{Note, receipt, receipt_check};
 use crate::db::refunds::{self, RefundRow};
@@ -58,6 +61,8 @@ pub struct SaleState {
     pub payable_vnd: i64,
     /// How far it has come.
     pub reached: Reached,
+    /// Where it was written by hand before it was entered; none for a sale made at the till.
+    pub pad: Option<PadState>,
 }
 
 impl From<SaleRow> for SaleState {
@@ -67,7 +72,11 @@ impl From<SaleRow> for SaleState {
             (true, true) => Reached::HeldAtCentral,
             (true, false) => Reached::Recorded,
         };
+        let lines = row.first_line.zip(row.last_line);
+        let lines = lines.and_then(|(first, last)| PadLines::new(first, last).ok());
+        let pad = row.claimed_at_ms.zip(lines);
         Self {
+            pad: pad.map(|(claimed_at_ms, lines)| PadState { claimed_at_ms, lines: lines.to_string() }),
             sale_id: row.sale_id,
             receipt: row.receipt_number,
             sold_at_ms: row.sold_at_ms,
@@ -231,7 +240,10 @@ pub fn table(lang: Lang, sales: &[SaleState]) -> Markup {
                             @for sale in sales {
                                 tr {
                                     td { a href={ "/receipts/" (sale.sale_id) } { (sale.receipt) } }
-                                    td { time { (datetime_text(sale.sold_at_ms)) } }
+                                    td {
+                                        time { (datetime_text(sale.sold_at_ms)) }
+                                        @if let Some(pad) = &sale.pad { small { "✎ " (lang.sale_from_pad(datetime_text(pad.claimed_at_ms))) } }
+                                    }
                                     td.n { (Money::new(sale.payable_vnd)) }
                                     td { (reached(lang, sale.reached)) }
                                 }
@@ -300,6 +312,10 @@ pub fn card(lang: Lang, sale: &SaleState, print: Option<&str>) -> Markup {
                 h2 { (lang.receipt_title(&sale.receipt)) }
                 dl.sums {
                     dt { (lang.sold_at()) } dd { (datetime_text(sale.sold_at_ms)) }
+                    @if let Some(pad) = &sale.pad {
+                        dt { "✎ " (lang.sale_from_pad_line()) }
+                        dd { (lang.sale_from_pad_about(datetime_text(pad.claimed_at_ms), &pad.lines)) }
+                    }
                     dt { (lang.amount()) } dd { (Money::new(sale.payable_vnd)) }
                     dt { (lang.sale_state()) } dd { (reached(lang, sale.reached)) }
                     dt { (lang.paper_state()) } dd { (paper(lang, print)) }

@@ -8,7 +8,7 @@ mod tests;
 use domain::catalog::SoldBy;
 use domain::invoice::buyer::BuyerError;
 use domain::{Money, Quantity};
-use maud::Markup;
+use maud::{Markup, html};
 use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
@@ -19,6 +19,8 @@ use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};
 use super::menu::{Menu, Training};
+use super::pad::PadPanel;
+use super::pad_page::PageState;
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
@@ -26,10 +28,12 @@ use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::{
-    cart, chips, goods, invoice_form, invoices, note, open_tenders, paper, receipts, results, side, stock,
-    tabs,
+    cart, chips, goods, invoice_form, invoices, note, open_tenders, pad, pad_page, paper, receipts, results,
+    side, stock, tabs,
 };
+use crate::clock_watch::ClockState;
 use crate::counter::carts::CartTab;
+use crate::counter::pad::{PadState, Twin};
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
 use crate::counter::{CounterState, Note};
@@ -91,6 +95,7 @@ fn empty() -> CounterState {
         can_take_back: false,
         lines: Vec::new(),
         chosen: None,
+        pad: None,
         discount_vnd: 0,
         payable_vnd: 0,
         note: Note::Ready,
@@ -99,6 +104,7 @@ fn empty() -> CounterState {
         printer: PrinterState::None,
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
         invoices: InvoicesState::default(),
+        clock: ClockState::Good,
     }
 }
 
@@ -178,6 +184,17 @@ fn counters() -> Vec<CounterState> {
     ]);
     states.extend(
         [
+            ClockState::BeforeProgram { now_ms: 0 },
+            ClockState::SetBack { by_ms: i64::MAX },
+            ClockState::Skewed { by_ms: -7_200_000 },
+        ]
+        .map(|clock| CounterState { clock, ..usual() }),
+    );
+    let pad = |lines: &str| Some(PadState { claimed_at_ms: OFFLINE_SINCE_MS, lines: lines.to_owned() });
+    states.push(CounterState { pad: pad("12"), ..empty() });
+    states.push(CounterState { pad: pad("65416–65535"), ..usual() });
+    states.extend(
+        [
             SyncStatus::Good { held: false },
             SyncStatus::Good { held: true },
             SyncStatus::NotEnrolled,
@@ -198,7 +215,18 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,
+        twins: Vec::new(),
         takes_credit: true,
+    }
+}
+
+fn twin(lines: Option<&str>) -> Twin {
+    Twin {
+        sale_id: id(9),
+        receipt: "LS-7Q3F-000122".to_owned(),
+        at_ms: OFFLINE_SINCE_MS,
+        payable_vnd: 999_999_999,
+        lines: lines.map(str::to_owned),
     }
 }
 
@@ -229,6 +257,15 @@ fn sides() -> Vec<Side> {
             training: is_manager.then_some(Training::Beside),
         }))
     };
+    let pad_panel = |time: &str, lines: &str| {
+        let typed = serde_json::json!({
+            "sale_id": id(1), "day": "2026-11-22", "time": time, "lines": lines,
+        });
+        Side::Pad(Box::new(PadPanel {
+            now_ms: OFFLINE_SINCE_MS,
+            typed: serde_json::from_value(typed).unwrap(),
+        }))
+    };
     let reduce = |what, typed: &str| {
         Side::Reduce(Box::new(Reducing {
             what,
@@ -257,6 +294,10 @@ fn sides() -> Vec<Side> {
             counter: 1,
             people: vec![(id(1), LONG.to_owned()), (id(2), "Trần Văn Quản".to_owned())],
         })),
+        pad_panel("", ""),
+        pad_panel("25:00", "<b>"),
+        Side::Twins(vec![twin(None)]),
+        Side::Twins(vec![twin(Some("12–14")), twin(None), twin(None), twin(None)]),
         menu(false),
         menu(true),
         tender(Way::Cash, &Given::default(), None),
@@ -278,6 +319,22 @@ fn notes() -> Vec<Note> {
         Note::AddedBeyondStock { name: name.clone(), quantity },
         Note::AddedLapsed { name: name.clone() },
         Note::AddedPastDate { name: name.clone(), expired_on: "01/01/2026".to_owned() },
+        Note::HandedOverPastDate { name: name.clone(), expired_on: "01/01/2026".to_owned() },
+        Note::PadBegun { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12–14".to_owned() },
+        Note::PadFuture,
+        Note::PadTooOld { days: 14 },
+        Note::PadLines,
+        Note::BadField { field: "time".to_owned() },
+        Note::PadTwins { twins: vec![twin(None)] },
+        Note::PadSame { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12".to_owned() },
+        Note::PadKept {
+            receipt: "LS-7Q3F-000122".to_owned(),
+            claimed_at_ms: OFFLINE_SINCE_MS,
+            lines: "12".to_owned(),
+        },
+        Note::PadHere,
+        Note::PadMade { lines: "1–40".to_owned(), printed: true },
+        Note::PadMade { lines: "1–40".to_owned(), printed: false },
         Note::Removed { name: name.clone() },
         Note::Cleared,
         Note::TakenBack { name: name.clone() },
@@ -364,7 +421,7 @@ fn found(name: &str) -> FoundState {
 
 fn sale(reached: Reached) -> SaleState {
     let (sale_id, receipt) = (id(9), "LS-7Q3F-000122".to_owned());
-    SaleState { sale_id, receipt, sold_at_ms: OFFLINE_SINCE_MS, payable_vnd: 310_000, reached }
+    SaleState { sale_id, receipt, sold_at_ms: OFFLINE_SINCE_MS, payable_vnd: 310_000, reached, pad: None }
 }
 
 /// Returns everything that can be rendered without a request, each as a part of a page.
@@ -377,6 +434,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(paper::fragment(lang, &state));
         all.push(tabs::fragment(lang, &state));
         all.push(tabs::undo(lang, &state));
+        all.push(pad::mark(lang, &state));
         all.push(cart::fragment(lang, &state));
         all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
     }
@@ -386,9 +444,18 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }
     let sales = [Reached::OnlyHere, Reached::HeldAtCentral, Reached::Recorded].map(sale);
-    for list in [&[][..], &sales] {
+    let mut listed = sales.clone();
+    listed[1].pad = Some(PadState { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12–14".to_owned() });
+    for list in [&[][..], &listed] {
         all.push(receipts::table(lang, list));
     }
+    all.push(receipts::card(lang, &listed[1], None));
+    let page = PageState { slip_id: id(7), first_line: 1, last_line: 40, made_at_ms: OFFLINE_SINCE_MS };
+    for pages in [&[][..], &[page.clone()]] {
+        all.push(pad_page::made(lang, pages));
+    }
+    all.push(pad_page::picture(lang, &page));
+    all.extend([true, false].map(|has_printer| pad_page::form(lang, has_printer, &html! {})));
     for print in [
         None,
         Some("queued"),

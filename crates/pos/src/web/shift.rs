@@ -16,7 +16,7 @@ use super::drawer_count::CloseShift;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk, drawer_count, drawer_report, menu};
+use super::{amount, chips, desk, drawer_count, drawer_report, menu};
 use crate::counter::shift::{self, ShiftState};
 use crate::counter::{CounterState, Note};
 use crate::db::shifts;
@@ -167,6 +167,8 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
     let lang = visit.lang;
     let dates = business_dates(visit.app.clock().now_ms());
     let error = |field: &str, words: &'static str| (wrong == Some(field)).then_some(words);
+    // The day is offered by the clock, so here above all a wrong one is told.
+    let clock = visit.app.clock_watch().state(visit.app.clock());
     html! {
         form.card.form method="post" action="/shift/open" {
             (csrf_field(&visit.csrf))
@@ -183,6 +185,7 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
                 }
             }
             @if let Some(error) = error("business_date", lang.bad_date()) { p.error { (error) } }
+            @else if let Some(wrong) = chips::clock_sentence(lang, clock) { p.error { (wrong) } }
             @else { p.hint { (lang.business_date_hint()) } }
             }
             (Field { value: &form.float, error: error("float", PageTexts::bad_amount(lang)), hint: Some(lang.float_hint()),

@@ -7,11 +7,13 @@ use web::Lang;
 use super::discount::{self, Reducing};
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
+use super::pad::{self, PadPanel};
 use super::switch::{self, Switch};
 use super::tabs;
 use super::tender::{self, Tender, Way};
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
+use crate::counter::pad::Twin;
 
 /// The form of a row's quantity.
 const QUANTITY_FORM: &str = "set-quantity";
@@ -42,6 +44,10 @@ pub enum Side {
     Menu(Box<Menu>),
     /// Another person takes over.
     Switch(Box<Switch>),
+    /// When a sale from the pad was made.
+    Pad(Box<PadPanel>),
+    /// The question about sales that one from the pad may be.
+    Twins(Vec<Twin>),
     /// Taking money.
     Tender(Box<Tender>),
 }
@@ -67,6 +73,8 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Remark => { (total(lang, state)) (discount::remark_panel(lang, state)) },
                 Side::Help => (help(lang)),
                 Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
+                Side::Pad(shown) => (pad::panel(lang, state, shown)),
+                Side::Twins(twins) => { (total(lang, state)) (pad::question(lang, twins)) },
                 Side::Switch(switch) => (switch::panel(lang, switch)),
                 Side::Tender(tender) => (tender::panel(lang, tender)),
             }
@@ -123,6 +131,8 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
             (show(keys::HELP, "help"))
         }
         a.hidden tabindex="-1" href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }
+        button.hidden type="button" tabindex="-1" data-post="/counter/show" name="show" value="pad"
+            aria-keyshortcuts=(keys::PAD.shortcut) { (keys::PAD.label(lang)) }
         (previous(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
             aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }

@@ -9,7 +9,7 @@ use web::Fault;
 use super::error::Trouble;
 use super::side::{self, Side};
 use super::visit::{Visit, Wanted};
-use super::{cart, chips, note, paper, tabs};
+use super::{cart, chips, note, pad, paper, tabs};
 use crate::counter::{CounterState, state};
 
 /// The header with the state's number: the page drops what it has passed.
@@ -68,6 +68,7 @@ pub fn whole(lang: web::Lang, state: &CounterState) -> Markup {
         (note::missed(lang, state))
         (paper::fragment(lang, state))
         (tabs::fragment(lang, state))
+        (pad::mark(lang, state))
         (tabs::undo(lang, state))
         (cart::fragment(lang, state))
     }

@@ -112,6 +112,14 @@ web::texts! {
     missed_add() "Thêm hàng mới" / "Add as new";
     missed_dismiss() "Bỏ" / "Dismiss";
 
+    clock_before(day) "Giờ máy sai ({day})" / "This computer's clock is wrong ({day})";
+    clock_set_back(by) "Giờ máy bị lùi {by}" / "This computer's clock was set back {by}";
+    clock_skewed(by) "Giờ máy lệch {by} so với trung tâm" / "This computer's clock differs from central's by {by}";
+    set_the_clock() "chỉnh lại đồng hồ, vẫn bán bình thường" / "set it right; selling goes on";
+    minutes(n) "{n} phút" / "{n} min";
+    hours(n) "{n} giờ" / "{n} h";
+    days(n) "{n} ngày" / "{n} days";
+
     note_ready() "Sẵn sàng" / "Ready";
     note_added(name, quantity) "{name} — số lượng {quantity}" / "{name} — quantity {quantity}";
     note_beyond_stock(name, quantity) "{name} — số lượng {quantity}: hết hàng theo sổ, vẫn bán" / "{name} — quantity {quantity}: none left by the book, sold all the same";

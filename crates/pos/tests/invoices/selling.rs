@@ -1,12 +1,14 @@
 //! What a sale writes, and when it writes nothing.
 
 use ::receipts::snapshot::ReceiptSnapshot;
-use pos::counter::Note;
+use domain::pad::PadLines;
+use pos::counter::{Note, pad};
 use pos::db::receipts;
 use pos::sync::enrol::begin_stream;
 use protocol::wire::InvoiceRow;
 use testkit::catalogue::{id_of, invoice_row};
 use testkit::store::TestStore;
+use time::macros::date;
 
 use super::{FISH_SAUCE, GARLIC, list, only, set, states, store};
 
@@ -40,6 +42,23 @@ async fn a_sale_has_its_invoice_and_the_receipt_its_code() {
     assert_eq!(document["seller"]["name"], "Hợp tác xã Lý Sơn");
     let printed = receipt(&store, sale_id).await.invoice.unwrap();
     assert_eq!((printed.code, printed.lookup), (invoice.code.unwrap(), "https://tracuu.example".to_owned()));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_sale_from_the_pad_has_the_time_at_which_it_was_made() {
+    let store = store("", invoice_row()).await;
+    store.clock.advance(2 * 3_600_000);
+    let claim =
+        pad::Claim { day: date!(2026 - 11 - 22), minute: 16 * 60 + 40, lines: PadLines::parse("1").unwrap() };
+    pad::enter(&store.app, &store.seat, &store.request().await, claim).await.unwrap();
+    store.scan(GARLIC).await;
+    let note = store.pay_cash(None).await.note;
+    assert!(matches!(note, Note::PadKept { .. }), "{note:?}");
+    let (invoice, document) = only(&store).await;
+    assert_eq!((&document["date"], &document["time"]), (&"2026-11-22".into(), &"16:40".into()));
+    assert_eq!(invoice.sold_at_ms, web::format::moment_of(claim.day, claim.minute), "it is as late as it is");
+    assert_eq!((invoice.state.code(), invoice.total_vnd), ("waiting", 280_000));
     store.check().await;
 }
 

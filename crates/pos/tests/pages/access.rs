@@ -33,6 +33,10 @@ const FORMS: &[Entry] = &[
     ("/counter/show", &[("sale_id", ID), ("show", "cash")], 200),
     ("/counter/vietqr", &[("sale_id", ID)], 200),
     ("/counter/finish", &[("sale_id", ID), ("payable_vnd", "1")], 200),
+    ("/counter/pad", &[("sale_id", ID), ("day", ""), ("time", ""), ("lines", "")], 200),
+    ("/counter/pad/same", &[("sale_id", ID)], 200),
+    ("/counter/pad/other", &[("sale_id", ID)], 200),
+    ("/pad", &[("op_id", "pp"), ("lines", "20")], 200),
     ("/counter/reprint", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/counter/reprint-in-english", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/counter/skip-print", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
@@ -141,6 +145,7 @@ fn read(route: &Route) -> (String, u16) {
         }
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
+        "/pad/{slip_id}" => (route.path.replace("{slip_id}", ID), 404),
         "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.
         "/" => ("/".to_owned(), 303),

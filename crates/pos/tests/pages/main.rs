@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod access;
+mod bad_input;
 mod beside;
 mod display;
 mod drawer;
@@ -9,6 +10,7 @@ mod invoices;
 mod labels;
 mod live;
 mod packs;
+mod pad;
 mod paying;
 mod printers;
 mod reducing;

@@ -3,13 +3,16 @@
 use domain::consignment::{Basis, Bearer, FrozenTerms};
 use domain::fact::{Fact, Other, Sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, PromotionId, TermsId};
+use domain::pad::{PadError, PadLines, PadSale};
 use domain::tax::TaxClass;
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity, Rate, sale};
 use serde::{Deserialize, Serialize};
+use time::Date;
 use uuid::Uuid;
 
 use super::{FactError, Salt};
+use crate::stream::iso_date;
 
 /// The shared part of a sale. Amounts are whole đồng, quantities thousandths of the unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,29 @@ pub struct Sale {
     pub rounding: i64,
     /// The lines outside the programme, as one amount.
     pub other: SaleOther,
+    /// Where it was written by hand before it was entered; none for a sale made at the till.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pad: Option<SalePad>,
+}
+
+/// A sale on the pad. The cashier of the sale is who typed it in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalePad {
+    /// When the goods were handed over, as written down; UTC milliseconds.
+    pub claimed_at: i64,
+    /// The day that the sale counts on; its price, tax, terms and promotions are of that day.
+    #[serde(with = "iso_date")]
+    pub day: Date,
+    /// Its first line on the pad, from 1.
+    pub first_line: u16,
+    /// Its last line; the first one again for a single line.
+    pub last_line: u16,
+    /// All that there was of some goods had been past its date, and they may not be sold then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub past_date: bool,
+    /// Sales that looked like this one, and of which the cashier said that they are others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told_apart: Vec<Uuid>,
 }
 
 /// The private part of a sale.
@@ -216,6 +242,24 @@ impl Sale {
         self.tenders = sold.kept.iter().map(SaleTender::from).collect();
         self.rounding = sold.rounding.vnd();
         self.other = SaleOther::from(&sold.other);
+    }
+}
+
+impl SalePad {
+    /// Returns what the pad says of a sale, with goods past their date or not.
+    pub const fn new(pad: &PadSale, past_date: bool, told_apart: Vec<Uuid>) -> Self {
+        let PadSale { claimed_at_ms, day, lines } = *pad;
+        let (first_line, last_line) = (lines.first(), lines.last());
+        Self { claimed_at: claimed_at_ms, day, first_line, last_line, past_date, told_apart }
+    }
+
+    /// Returns the same as a value of the trade.
+    ///
+    /// # Errors
+    /// When its numbers are none of a pad.
+    pub fn read(&self) -> Result<PadSale, PadError> {
+        let lines = PadLines::new(self.first_line, self.last_line)?;
+        Ok(PadSale { claimed_at_ms: self.claimed_at, day: self.day, lines })
     }
 }
 

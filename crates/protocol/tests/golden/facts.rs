@@ -3,12 +3,14 @@
 use domain::consignment::{Basis, Bearer, FrozenTerms};
 use domain::fact::{Fact, ReceivedLine, Refunded, Sold, refunded, sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
+use domain::pad::{PadLines, PadSale};
 use domain::refund::{RefundLine, take_back};
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot, Owner};
 use domain::tax::TaxClass;
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity, Rate};
+use protocol::payload::SalePad;
 use time::Date;
 use time::macros::date;
 use uuid::Uuid;
@@ -154,6 +156,13 @@ pub(crate) fn card_sale() -> (Sold, Vec<SaleLine>) {
     }];
     let card = Tender { kind: TenderKind::Card, amount: Money::new(280_000) };
     sold(lines, vec![card], Money::ZERO).unwrap()
+}
+
+/// What the pad says of a sale of the evening before: 22/11/2026 16:40 in Vietnam, on three lines.
+pub(crate) fn pad() -> SalePad {
+    let lines = PadLines::parse("12-14").unwrap();
+    let claimed_at_ms = 1_795_340_400_000;
+    SalePad::new(&PadSale { claimed_at_ms, day: date!(2026 - 11 - 22), lines }, true, vec![id(10, 201)])
 }
 
 /// A sale of which nothing is paid: a part is told of as transferred, the rest is owed.

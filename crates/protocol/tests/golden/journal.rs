@@ -8,8 +8,8 @@ use protocol::entry::{ClockFlag, LastAck};
 use protocol::payload::{
     ClockChanged, Genesis, GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor,
     ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine,
-    RefundPrivate, Reprint, SCHEMA, Sale, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed, sale,
-    write,
+    RefundPrivate, Reprint, SCHEMA, Sale, SalePad, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed,
+    sale, write,
 };
 use protocol::wire::Ack;
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
@@ -128,7 +128,18 @@ impl Journal {
         self.append(draft, write(shared).unwrap(), private, [Some(fact), None]);
     }
 
-    fn sell(&mut self, number: u8, (sold, outside): (Sold, Vec<SaleLine>), change: i64) {
+    fn sell(&mut self, number: u8, sale: (Sold, Vec<SaleLine>), change: i64) {
+        self.sell_from(None, number, sale, change);
+    }
+
+    /// As [`Self::sell`], perhaps from the pad.
+    fn sell_from(
+        &mut self,
+        pad: Option<SalePad>,
+        number: u8,
+        (sold, outside): (Sold, Vec<SaleLine>),
+        change: i64,
+    ) {
         let payable: i64 = sold.kept.iter().map(|tender| tender.amount.vnd()).sum();
         let mut shared = Sale {
             receipt: format!("LS-{}-{number:06}", self.stream.short_code()),
@@ -142,6 +153,7 @@ impl Journal {
             change,
             rounding: 0,
             other: sale::SaleOther::default(),
+            pad,
         };
         shared.set_sold(&sold);
         let sale_id = id(10, 100 * self.number() + number);
@@ -322,6 +334,7 @@ pub(crate) fn written() -> Vec<Told> {
     for (number, came) in (1..).zip(facts::money_came()) {
         second.confirm(number, (id(10, 202), 2), came);
     }
+    second.sell_from(Some(facts::pad()), 3, facts::card_sale(), 0);
     first.told.into_iter().chain(second.told).collect()
 }
 

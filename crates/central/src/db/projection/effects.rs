@@ -11,7 +11,7 @@ use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId}
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
 use protocol::StreamId;
-use protocol::payload::ProvisionalProduct;
+use protocol::payload::{ProvisionalProduct, SalePad};
 pub use refunds::Refund;
 use time::Date;
 use uuid::Uuid;
@@ -34,6 +34,8 @@ pub struct Effects {
     pub balances: BTreeMap<(&'static str, Uuid), i64>,
     /// Sales by their id.
     pub receipts: BTreeMap<SaleId, Receipt>,
+    /// What the pad says of those that were entered afterwards.
+    pub pad_sales: BTreeMap<SaleId, SalePad>,
     /// Their lines.
     pub sale_lines: BTreeMap<(u128, i64, i64), Line>,
     /// Refunds and voids by their entry.
@@ -191,6 +193,7 @@ impl Effects {
             stock: BTreeMap::new(),
             balances: BTreeMap::new(),
             receipts: BTreeMap::new(),
+            pad_sales: BTreeMap::new(),
             sale_lines: BTreeMap::new(),
             refunds: BTreeMap::new(),
             refunded_lines: BTreeMap::new(),
@@ -206,15 +209,15 @@ impl Effects {
         }
     }
 
-    /// Adds what an entry does as told.
-    pub(super) fn project(&mut self, filed: &Filed, told: &Told, postings: &[Posting]) {
+    /// Adds what an entry does as told; in the totals it counts on `day`.
+    pub(super) fn project(&mut self, (filed, day): (&Filed, Date), told: &Told, postings: &[Posting]) {
         for lot in told.lots() {
             self.lots.entry(lot.id).or_insert_with(|| lot.clone());
         }
         self.post(postings);
         match told {
-            Told::Sale(sale) => self.add_sale(filed, sale, true),
-            Told::Refund(refund) => self.add_refund(filed, refund),
+            Told::Sale(sale) => self.add_sale((filed, day), sale, true),
+            Told::Refund(refund) => self.add_refund((filed, day), refund),
             Told::Product(product) => self.add_product(product),
             _ => {}
         }
@@ -233,7 +236,8 @@ impl Effects {
         if let Told::Sale(sale) = told
             && finding.reason != Reason::Twin
         {
-            self.add_sale(filed, sale, false);
+            let day = filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX);
+            self.add_sale((filed, day), sale, false);
         }
         let at = (filed.stream.incarnation, filed.entry.envelope.seq);
         let suspended_vnd = suspended.vnd();
@@ -269,11 +273,10 @@ impl Effects {
         }
     }
 
-    fn add_sale(&mut self, filed: &Filed, sale: &SaleTold, is_counted: bool) {
+    fn add_sale(&mut self, (filed, day): (&Filed, Date), sale: &SaleTold, is_counted: bool) {
         let (Some(sale_id), Some(sold)) = (sale.sale_id, sale.sold()) else { return };
         let StreamId { incarnation, .. } = filed.stream;
         let seq = filed.entry.envelope.seq;
-        let day = filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX);
         let line_count = i64::try_from(sold.lines.len()).unwrap_or(i64::MAX);
         let receipt = Receipt {
             receipt: plain(&sale.receipt, 40),
@@ -285,6 +288,9 @@ impl Effects {
             is_counted,
         };
         self.receipts.insert(sale_id, receipt);
+        if let Some(pad) = &sale.pad {
+            self.pad_sales.insert(sale_id, pad.clone());
+        }
         if !is_counted {
             return;
         }

@@ -8,9 +8,11 @@ use domain::consignment::FrozenTerms;
 use domain::fact::{Fact, Sold};
 use domain::fold::{Posting, fold};
 use domain::ids::{LotId, ProductId};
+use domain::pad::is_believed;
 use domain::sale::SaleLine;
 use domain::tax::TaxClass;
-use protocol::payload::ProvisionalProduct;
+use protocol::payload::{ProvisionalProduct, SalePad};
+use time::Date;
 
 use super::knowledge::Knowledge;
 use super::refunds;
@@ -85,6 +87,15 @@ fn judge_sale(filed: &Filed, sale: &SaleTold, knowledge: &Knowledge) -> Result<(
     if sale.sale_id.is_none() {
         return Err(Finding::new(Reason::Value, "a sale without its id"));
     }
+    if let Some(Err(error)) = sale.pad.as_ref().map(SalePad::read) {
+        return Err(Finding::new(Reason::Value, error));
+    }
+    let business_date = filed.entry.envelope.business_date;
+    let day = sale.pad.as_ref().map_or(business_date, |pad| pad.day);
+    if !is_believed(day, business_date) {
+        let detail = format!("a sale of {day} from the pad cannot be entered on {business_date}");
+        return Err(Finding::new(Reason::BusinessDate, detail));
+    }
     let Some(sold) = sale.sold() else { return Ok(()) };
     if sale.kept_vnd != Some(sale.payable_vnd) {
         return Err(Finding::new(Reason::Contradiction, "the receipt's total is not what was paid"));
@@ -95,10 +106,10 @@ fn judge_sale(filed: &Filed, sale: &SaleTold, knowledge: &Knowledge) -> Result<(
     if sold.rounding.vnd().unsigned_abs() >= ROUNDING_MOST_VND {
         return Err(Finding::new(Reason::Implausible, format!("cash rounding of {}", sold.rounding)));
     }
-    judge_lines(filed, sold, knowledge)
+    judge_lines(day, sold, knowledge)
 }
 
-fn judge_lines(filed: &Filed, sold: &Sold, knowledge: &Knowledge) -> Result<(), Finding> {
+fn judge_lines(day: Date, sold: &Sold, knowledge: &Knowledge) -> Result<(), Finding> {
     for line in &sold.lines {
         if line.gross > AMOUNT_MOST {
             return Err(Finding::new(Reason::Implausible, format!("a line of {}", line.gross)));
@@ -109,7 +120,7 @@ fn judge_lines(filed: &Filed, sold: &Sold, knowledge: &Knowledge) -> Result<(), 
         }
         judge_lot(line, knowledge)?;
         if let Some(terms) = &line.terms {
-            judge_terms(filed, (&line.sku, line.product_id), terms, knowledge)?;
+            judge_terms(day, (&line.sku, line.product_id), terms, knowledge)?;
         }
     }
     Ok(())
@@ -130,9 +141,9 @@ fn judge_lot(line: &SaleLine, knowledge: &Knowledge) -> Result<(), Finding> {
     Ok(())
 }
 
-/// Checks the terms of a line, which is named by its code and its product.
+/// Checks the terms that a line of a day has; it is named by its code and its product.
 pub(super) fn judge_terms(
-    filed: &Filed,
+    day: Date,
     (sku, product_id): (&str, ProductId),
     frozen: &FrozenTerms,
     knowledge: &Knowledge,
@@ -151,7 +162,7 @@ pub(super) fn judge_terms(
     let is_theirs = knowledge.operator_id == Some(*operator_id)
         && terms.producer_id == frozen.producer_id
         && terms.product_id.is_none_or(|only| only == product_id)
-        && terms.valid_from <= filed.entry.envelope.business_date;
+        && terms.valid_from <= day;
     if !is_theirs {
         return wrong("the terms are not of these goods, this operator and this day");
     }

@@ -15,6 +15,7 @@ use domain::refund::RefundLine;
 use domain::sale::SaleLine;
 use domain::{Money, MoneyError};
 use protocol::StreamId;
+use time::Date;
 use uuid::Uuid;
 
 use super::effects::provisional_facts;
@@ -22,7 +23,7 @@ use super::judgement::{AMOUNT_MOST, ROUNDING_MOST_VND, judge_terms};
 use super::knowledge::{CHUNK, Knowledge};
 use super::told::{RefundTold, Told, told_at};
 use crate::db::engine::{Sql, Tx};
-use crate::db::entries::Filed;
+use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
 use crate::db::exceptions::{Finding, Reason};
 use crate::error::Result;
 
@@ -31,6 +32,8 @@ use crate::error::Result;
 pub struct KnownSale {
     /// What the buyer paid, đồng.
     pub payable_vnd: i64,
+    /// The day that it counts on, where it was entered from the pad.
+    pub pad_day: Option<Date>,
     /// Its lines of the programme, in their order.
     pub lines: Vec<SaleLine>,
 }
@@ -96,6 +99,18 @@ impl Knowledge {
         Ok(())
     }
 
+    /// Returns the day in the totals that an entry counts on: that of its shift. A sale from the pad counts on the claimed
+    /// day, and what voids it takes it from there again.
+    pub(super) fn day_of(&self, filed: &Filed, told: &Told) -> Date {
+        let from_pad = match told {
+            Told::Refund(refund) if refund.is_void => {
+                refund.sale_id.and_then(|id| self.sold.get(&id)).and_then(|sale| sale.pad_day)
+            }
+            _ => told.pad_day(),
+        };
+        from_pad.unwrap_or(filed.entry.envelope.business_date).clamp(DAY_MIN, DAY_MAX)
+    }
+
     /// Keeps what came back, for the entries after it.
     pub(super) fn remember_returned(&mut self, refund: &RefundTold) {
         let (Some(sale_id), Some(refunded)) = (refund.sale_id, refund.refunded()) else { return };
@@ -115,7 +130,7 @@ fn number(line: &RefundLine) -> i64 {
 pub(super) fn known(told: &Told) -> Option<KnownSale> {
     let Told::Sale(sale) = told else { return None };
     let lines = sale.sold()?.lines.clone();
-    Some(KnownSale { payable_vnd: sale.payable_vnd, lines })
+    Some(KnownSale { payable_vnd: sale.payable_vnd, pad_day: told.pad_day(), lines })
 }
 
 /// Judges a refund or void.
@@ -237,5 +252,6 @@ fn judge_without_receipt(filed: &Filed, line: &RefundLine, knowledge: &Knowledge
             format!("{name}: VAT does not follow from its rate"),
         ));
     }
-    line.terms.iter().try_for_each(|terms| judge_terms(filed, (&name, line.product_id), terms, knowledge))
+    let day = filed.entry.envelope.business_date;
+    line.terms.iter().try_for_each(|terms| judge_terms(day, (&name, line.product_id), terms, knowledge))
 }

@@ -44,7 +44,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 13] = [
+pub const TABLES: [Table; 14] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -59,6 +59,8 @@ pub const TABLES: [Table; 13] = [
          do update set amount_vnd = balances.amount_vnd + excluded.amount_vnd"; balances),
     table!("receipts" ("store_id, sale_id, receipt, day, payable_vnd, line_count, incarnation, seq, is_counted")
         key ("store_id, sale_id") ""; receipts),
+    table!("pad_sales" ("store_id, sale_id, claimed_at_ms, first_line, last_line, past_date, told_apart")
+        key ("store_id, sale_id") ""; pad_sales),
     table!("sale_lines" ("store_id, incarnation, seq, line_no, product_id, product_facts_id, producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd, commission_tax_vnd")
         key ("store_id, incarnation, seq, line_no") ""; sale_lines),
     table!("refunds" ("store_id, incarnation, seq, sale_id, receipt, day, paid_vnd, is_void")
@@ -159,6 +161,20 @@ fn receipts(effects: &Effects) -> Rows<'_> {
             row.incarnation,
             row.seq,
             row.is_counted,
+        ]
+    }))
+}
+
+fn pad_sales(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.pad_sales.iter().map(|(sale, row)| {
+        args![
+            effects.store_id,
+            *sale,
+            row.claimed_at,
+            i64::from(row.first_line),
+            i64::from(row.last_line),
+            row.past_date,
+            i64::try_from(row.told_apart.len()).unwrap_or(i64::MAX),
         ]
     }))
 }

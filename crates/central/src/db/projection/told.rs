@@ -3,8 +3,9 @@
 use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::SaleId;
 use domain::stock::Lot;
-use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, Uninterpreted};
+use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, SalePad, Uninterpreted};
 use protocol::{Entry, Kind, StreamId};
+use time::Date;
 
 use crate::db::engine::Tx;
 use crate::db::entries::{self, DAY_MAX, DAY_MIN, Filed};
@@ -40,6 +41,8 @@ pub(super) enum Told {
 pub(super) struct SaleTold {
     /// Its identity; an envelope without one is an exception.
     pub(super) sale_id: Option<SaleId>,
+    /// What the pad says of it, where it was entered afterwards.
+    pub(super) pad: Option<SalePad>,
     /// The receipt's number.
     pub(super) receipt: String,
     /// What the buyer had to pay.
@@ -117,6 +120,7 @@ impl Told {
             Payload::Sale(sale) => Self::Sale(Box::new(SaleTold {
                 sale_id: envelope.sale_id.map(SaleId::from_uuid),
                 kept_vnd: kept_vnd(&sale),
+                pad: sale.pad,
                 receipt: sale.receipt,
                 payable_vnd: sale.payable,
                 lots,
@@ -144,6 +148,14 @@ impl Told {
             lots,
             fact,
         }))
+    }
+
+    /// Returns the day that a sale from the pad counts on; `None` for everything else.
+    pub(super) fn pad_day(&self) -> Option<Date> {
+        match self {
+            Self::Sale(sale) => sale.pad.as_ref().map(|pad| pad.day),
+            _ => None,
+        }
     }
 
     /// Returns the sale that is told, for the rule that each is counted once.

@@ -9,7 +9,7 @@ use web::form::csrf_field;
 use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 
-use super::report::{DeviceOfReport, ExceptionOfReport, StoreOfReport, StoresReport};
+use super::report::{DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport};
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::sales::words::moment;
 use crate::web::texts::CentralTexts;
@@ -56,6 +56,7 @@ impl View<'_> {
             @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
             @for store in &self.report.stores { (self.store(store)) }
             @if !self.report.exceptions.is_empty() { (self.exceptions()) }
+            @if !self.report.pad_sales.is_empty() { (self.pad_sales()) }
         }
     }
 
@@ -185,6 +186,43 @@ impl View<'_> {
                 td { (reason(self.lang, &row.reason)) small { (row.detail) } }
                 td.n { (Money::new(row.suspended_vnd)) }
                 td.n { (moment(row.raised_at_ms, self.now_ms)) }
+            }
+        }
+    }
+
+    fn pad_sales(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            section.card {
+                h2 { (lang.pad_sales()) }
+                p.mute { (lang.pad_sales_about()) }
+                div.table { table {
+                    thead { tr {
+                        th { (lang.column_store()) } th { (lang.column_receipt()) }
+                        th { (lang.column_claimed()) } th.n { (lang.column_paid()) } th { (lang.column_remarks()) }
+                    } }
+                    tbody { @for sale in &self.report.pad_sales { (self.pad_sale(sale)) } }
+                } }
+            }
+        }
+    }
+
+    fn pad_sale(&self, sale: &PadSaleOfReport) -> Markup {
+        let lang = self.lang;
+        let lines = match (sale.first_line, sale.last_line) {
+            (first, last) if first == last => count_text(first),
+            (first, last) => format!("{}–{}", count_text(first), count_text(last)),
+        };
+        html! {
+            tr {
+                td { (sale.store) }
+                td { (sale.receipt) small { (lang.pad_lines(lines)) } }
+                td { time { (datetime_text(sale.claimed_at_ms)) } }
+                td.n { (Money::new(sale.payable_vnd)) }
+                td {
+                    @if sale.past_date { (chip(Tone::Bad, lang.pad_past_date())) " " }
+                    @if sale.told_apart > 0 { (chip(Tone::Warn, &lang.pad_told_apart(count_text(sale.told_apart)))) }
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::db::exceptions::{self, Exception};
+use crate::db::pad_sales::{self, PadSale};
 use crate::db::sales::{StoreFreshness, completeness};
 use crate::db::stores::{self, Store};
 use crate::db::streams::{self, Stream};
@@ -15,6 +16,8 @@ use crate::error::Result;
 
 /// Entries to look at that are shown.
 const EXCEPTIONS_MOST: i64 = 50;
+/// Sales from the pad that are shown.
+const PAD_SALES_MOST: i64 = 20;
 
 /// All stores.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -23,6 +26,8 @@ pub struct StoresReport {
     pub stores: Vec<StoreOfReport>,
     /// The latest entries that are not in the figures as told.
     pub exceptions: Vec<ExceptionOfReport>,
+    /// The latest sales that were written by hand and entered afterwards.
+    pub pad_sales: Vec<PadSaleOfReport>,
 }
 
 /// A store.
@@ -84,6 +89,27 @@ pub struct ExceptionOfReport {
     pub raised_at_ms: i64,
 }
 
+/// A sale that was written by hand while the till could not sell, and entered afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PadSaleOfReport {
+    /// The store's name.
+    pub store: String,
+    /// The number on its receipt.
+    pub receipt: String,
+    /// When the goods were handed over, as written down; UTC milliseconds.
+    pub claimed_at_ms: i64,
+    /// Its first line on the pad.
+    pub first_line: i64,
+    /// Its last line.
+    pub last_line: i64,
+    /// What the buyer paid, đồng.
+    pub payable_vnd: i64,
+    /// Goods were handed over that may not be sold any more.
+    pub past_date: bool,
+    /// Sales that looked like it, and of which the cashier said that they are others.
+    pub told_apart: i64,
+}
+
 impl StoresReport {
     /// Returns the name of an approved device with a fingerprint.
     pub fn approved_device(&self, fingerprint: &str) -> Option<String> {
@@ -98,23 +124,25 @@ impl StoresReport {
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
-    let (freshness, stores, streams, operators, exceptions) = tokio::try_join!(
+    let (freshness, stores, streams, operators, exceptions, pad_sales) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
         streams::list(db, None),
         operators::list(db),
         exceptions::list(db, None, EXCEPTIONS_MOST),
+        pad_sales::list(db, None, PAD_SALES_MOST),
     )?;
     let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
     let exceptions =
         exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
+    let pad_sales = pad_sales.iter().map(|sale| pad_sale(sale, name_of(sale.store_id))).collect();
     let row = |store: &Store| {
         let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
         let operator = operators.iter().find(|operator| operator.id == store.operator_id);
         let devices = streams.iter().filter(|stream| stream.id.store_id == store.id).map(device).collect();
         store_of(store, operator.map_or("?", |operator| &operator.name), fresh, devices)
     };
-    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions })
+    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions, pad_sales })
 }
 
 fn store_of(
@@ -158,5 +186,18 @@ fn exception(found: &Exception, store: &str) -> ExceptionOfReport {
         detail: found.detail.clone(),
         suspended_vnd: found.suspended.vnd(),
         raised_at_ms: found.raised_at_ms,
+    }
+}
+
+fn pad_sale(sale: &PadSale, store: &str) -> PadSaleOfReport {
+    PadSaleOfReport {
+        store: store.to_owned(),
+        receipt: sale.receipt.clone(),
+        claimed_at_ms: sale.claimed_at_ms,
+        first_line: sale.first_line,
+        last_line: sale.last_line,
+        payable_vnd: sale.payable.vnd(),
+        past_date: sale.past_date,
+        told_apart: sale.told_apart,
     }
 }

@@ -4,7 +4,10 @@ use domain::Money;
 use domain::cart::{CartLine, Remark};
 use domain::discount::{ChangedPrice, Discount, Off};
 use domain::ids::CashierId;
+use domain::pad::{PadLines, PadSale};
+use protocol::stream::iso_date;
 use serde::{Deserialize, Serialize};
+use time::Date;
 use uuid::Uuid;
 
 use super::super::{Error, Result};
@@ -36,6 +39,34 @@ pub(super) struct StoredDiscount {
     number: i64,
     reason: String,
     approved_by: Option<Uuid>,
+}
+
+/// What the pad says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredPad {
+    claimed_at_ms: i64,
+    /// `load_cart` reads it inside its statement.
+    #[serde(with = "iso_date")]
+    day: Date,
+    first_line: u16,
+    last_line: u16,
+}
+
+impl From<&PadSale> for StoredPad {
+    fn from(pad: &PadSale) -> Self {
+        let PadSale { claimed_at_ms, day, lines } = *pad;
+        Self { claimed_at_ms, day, first_line: lines.first(), last_line: lines.last() }
+    }
+}
+
+impl TryFrom<StoredPad> for PadSale {
+    type Error = Error;
+    fn try_from(stored: StoredPad) -> Result<Self> {
+        let StoredPad { claimed_at_ms, day, first_line, last_line } = stored;
+        let lines = PadLines::new(first_line, last_line)
+            .map_err(|_| Error::Corrupt { table: "carts", column: "pad" })?;
+        Ok(Self { claimed_at_ms, day, lines })
+    }
 }
 
 /// A remark.

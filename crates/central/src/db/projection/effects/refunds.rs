@@ -8,7 +8,7 @@ use time::Date;
 use super::super::refunds::facts_of;
 use super::super::told::RefundTold;
 use super::{Effects, Line};
-use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
+use crate::db::entries::{Filed, plain};
 
 /// A refund, or a sale that was voided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +27,9 @@ pub struct Refund {
 
 impl Effects {
     /// A refund leaves its sale a receipt of its day; a voided sale never was one.
-    pub(super) fn add_refund(&mut self, filed: &Filed, told: &RefundTold) {
+    pub(super) fn add_refund(&mut self, (filed, day): (&Filed, Date), told: &RefundTold) {
         let Some(refunded) = told.refunded() else { return };
         let at = (filed.stream.incarnation, filed.entry.envelope.seq);
-        let day = filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX);
         let row = Refund {
             sale_id: told.sale_id,
             receipt: plain(&told.receipt, 40),
