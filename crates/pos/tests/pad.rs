@@ -421,10 +421,9 @@ async fn no_line_of_the_pad_is_numbered_twice() {
     assert_eq!(make("a", 40).await, made("1–40"), "before any shift");
     assert_eq!(make("a", 40).await, Note::Ready, "a repeated request makes no other page");
     assert_eq!(make("b", 500).await, made("41–160"), "a page has an end");
-    sqlx::query("update pads set last_line = 65520 where page_no = 2")
-        .execute(store.app.db().writer())
-        .await
-        .unwrap();
+    let mut tx = store.app.db().begin().await.unwrap();
+    sqlx::query("update pads set last_line = 65520 where page_no = 2").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(make("c", 20).await, made("1–20"), "all numbers were given");
     let pages = pad_page::pages(&store.app).await.unwrap();
     assert_eq!(pages.iter().map(|page| page.first_line).collect::<Vec<_>>(), [1, 41, 1]);

@@ -80,7 +80,8 @@ impl Reader<'_> {
         match judged {
             Ok(postings) => {
                 self.knowledge.remember(&told);
-                self.effects.project(filed, &told, &postings);
+                let day = self.knowledge.day_of(filed, &told);
+                self.effects.project((filed, day), &told, &postings);
             }
             Err(finding) => self.effects.suspend(filed, &told, &finding),
         }
