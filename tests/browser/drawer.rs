@@ -51,7 +51,7 @@ async fn a_day_at_the_drawer_ends_with_a_z_on_screen_and_paper() {
         becomes("the voucher", printed("-pc0001.png")).await;
         fill(browser, "why", "đổi tiền cho khách").await?;
         click(browser, "form[action='/drawer/open'] button").await?;
-        shows(browser, "Đã bảo ngăn kéo mở.").await?;
+        shows(browser, "Đã gửi lệnh mở ngăn kéo.").await?;
         becomes("the pulse", printed("drawer-1")).await;
 
         browser.goto(format!("{}/shift/report", shop.url)).await?;

@@ -300,6 +300,46 @@ async fn a_count_by_notes_and_answers_are_kept() {
     store.check().await;
 }
 
+/// Five times a little is as much as once a lot.
+#[tokio::test]
+async fn what_a_cashier_takes_out_alone_adds_up_over_the_shift() {
+    let store = TestStore::closed(Config::default()).await;
+    let till = Till::open(&store, "Quầy 1", 2_000_000).await;
+    for amount_vnd in [-300_000, 100_000, -200_000] {
+        assert!(matches!(till.move_cash(amount_vnd).await, Note::CashMoved { .. }), "{amount_vnd}");
+    }
+    assert_eq!(till.move_cash(-1_000).await, Note::NeedsManager { most_vnd: 500_000 });
+    let manager = Till { seat: Seat { manager: true, ..till.seat.clone() }, ..till };
+    let out = CashMove {
+        amount: Money::new(-900_000),
+        person: String::new(),
+        reason: "nộp ngân hàng".to_owned(),
+        language: Language::Vi,
+    };
+    let (op_id, word) = (store.op(), Word::default());
+    let state = counter::drawer::move_cash(&store.app, &manager.seat, &op_id, &out, &word).await.unwrap();
+    assert!(matches!(state.note, Note::CashMoved { amount_vnd: -900_000, .. }));
+    manager.close(Money::new(700_000)).await;
+    let next = Till::open(&store, "Quầy 1", 700_000).await;
+    assert!(matches!(next.move_cash(-500_000).await, Note::CashMoved { .. }), "a new shift");
+    store.check().await;
+}
+
+/// A window that was left at its count does not end the next cashier's shift.
+#[tokio::test]
+async fn a_count_closes_the_shift_that_was_counted() {
+    let store = TestStore::closed(Config::default()).await;
+    let till = Till::open(&store, "Quầy 1", 500_000).await;
+    let counted = counter::shift::load(&store.app, &till.seat).await.unwrap().unwrap().shift_id;
+    let closing = |vnd| Closing { shift_id: Some(counted.into()), ..Closing::from(Money::new(vnd)) };
+    till.close(closing(500_000)).await;
+    let next = Till::open(&store, "Quầy 1", 300_000).await;
+    let late = counter::shift::close(&store.app, &next.seat, &store.op(), closing(500_000)).await.unwrap();
+    assert_eq!(late.note, Note::OtherShift);
+    assert_eq!(counter::shift::load(&store.app, &next.seat).await.unwrap().unwrap().float_vnd, 300_000);
+    store.check().await;
+}
+
 #[tokio::test]
 async fn a_drawer_opens_by_hand_at_once_or_never() {
     let paper = tempfile::tempdir().unwrap();

@@ -34,8 +34,8 @@ pub struct CashMove {
     pub language: Language,
 }
 
-/// Puts money in or takes it out: an entry, a voucher, an open drawer. A cashier takes out at most what the settings
-/// allow; beyond it a manager does it, or allows it by PIN now.
+/// Puts money in or takes it out: an entry, a voucher, an open drawer. In a shift a cashier takes out at most what the
+/// settings allow, in one go or in several; beyond it a manager does it, or allows it by PIN now.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
@@ -55,6 +55,13 @@ pub async fn move_cash(
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let (tx, place) = act.parts();
+    let most_vnd = app.config().drawer.cash_out_most_vnd;
+    if moved.amount.is_negative() && approved.is_none() && !seat.manager {
+        let taken_vnd = cash_moves::sum_taken_alone(tx, place.shift.shift_id, seat.cashier_id).await?;
+        if Money::new(taken_vnd).minus(moved.amount)?.vnd() > most_vnd {
+            return state::load(app, seat, Note::NeedsManager { most_vnd }, None).await;
+        }
+    }
     let voucher = append_move(app, tx, seat, place, moved, approved.as_ref()).await?;
     let body = SlipBody::Cash(moved.voucher(approved.as_ref())?);
     let slip = place.slip(app, seat, (voucher.clone(), moved.language), body);
@@ -94,7 +101,7 @@ async fn append_move(
 }
 
 impl CashMove {
-    /// Returns which manager allows it, if one is needed; or what there is to tell when it cannot be done.
+    /// Returns which manager allows it, if one was asked; or what there is to tell when it cannot be done.
     async fn allowed(
         &self,
         app: &App,
@@ -104,15 +111,10 @@ impl CashMove {
         if let Some(refused) = self.refused() {
             return Ok(Err(refused));
         }
-        let most_vnd = app.config().drawer.cash_out_most_vnd;
-        if !self.amount.is_negative() || self.amount.vnd().saturating_abs() <= most_vnd || seat.manager {
+        if !self.amount.is_negative() || seat.manager || word.pin.is_empty() {
             return Ok(Ok(None));
         }
-        Ok(match approve(app, seat, word).await? {
-            Ok(approved) => Ok(Some(approved)),
-            Err(Note::ManagerNeeded) => Err(Note::NeedsManager { most_vnd }),
-            Err(note) => Err(note),
-        })
+        Ok(approve(app, seat, word).await?.map(Some))
     }
 
     /// Returns what is wrong with what was typed.

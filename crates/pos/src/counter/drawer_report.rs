@@ -212,7 +212,7 @@ impl Figures {
                 TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }
             });
         let mut vat = self.vat;
-        vat.retain(|row| row.tax_vnd != 0);
+        vat.retain(|row| row.gross_vnd != 0 || row.tax_vnd != 0);
         vat.sort_by(|one, other| one.rate.cmp(&other.rate));
         Ok(ShiftReport {
             is_final: false,

@@ -202,6 +202,8 @@ pub enum Note {
     EmptyCart,
     /// The shift is not open.
     NoShift,
+    /// The shift that was counted is over, and another one open.
+    OtherShift,
     /// Too little was handed over.
     Short {
         /// What is missing, đồng.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 use time::Date;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::act::Act;
 use super::drawer_report::Figures;
@@ -32,6 +33,8 @@ pub const FACES_VND: [i64; 9] = [500_000, 200_000, 100_000, 50_000, 20_000, 10_0
 /// An open shift, as its closing form shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ShiftState {
+    /// The shift.
+    pub shift_id: Uuid,
     /// Business date.
     #[schema(value_type = String)]
     #[serde(serialize_with = "as_text")]
@@ -51,6 +54,8 @@ pub struct ShiftState {
 /// How a shift is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closing {
+    /// The shift whose drawer was counted; none for whichever is open.
+    pub shift_id: Option<ShiftId>,
     /// What was counted.
     pub counted: Money,
     /// The notes that make it up: value and how many; empty when only the sum was given.
@@ -68,7 +73,15 @@ pub struct Closing {
 impl From<Money> for Closing {
     fn from(counted: Money) -> Self {
         let language = Language::default();
-        Self { counted, notes: Vec::new(), visitors: None, tastings: None, is_empty: false, language }
+        Self {
+            shift_id: None,
+            counted,
+            notes: Vec::new(),
+            visitors: None,
+            tastings: None,
+            is_empty: false,
+            language,
+        }
     }
 }
 
@@ -91,6 +104,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<ShiftState>> {
     let figures = Figures::load(&mut reader, &shift).await?;
     let expected_vnd = figures.expected(shift.float)?.vnd();
     Ok(Some(ShiftState {
+        shift_id: shift.shift_id.uuid(),
         business_date: shift.business_date,
         opened_at_ms: shift.opened_at_ms,
         float_vnd: shift.float.vnd(),
@@ -154,6 +168,9 @@ pub async fn close(app: &App, seat: &Seat, op_id: &str, closing: impl Into<Closi
     };
     let (tx, place) = act.parts();
     let shift = place.shift;
+    if closing.shift_id.is_some_and(|counted| counted != shift.shift_id) {
+        return state::load(app, seat, Note::OtherShift, None).await;
+    }
     let figures = Figures::load(tx, shift).await?;
     let expected = figures.expected(shift.float)?;
     if closing.counted == Money::ZERO && expected > Money::ZERO && !closing.is_empty {

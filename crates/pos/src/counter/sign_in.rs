@@ -34,7 +34,8 @@ pub async fn sign_in(
     }))
 }
 
-/// Checks a person's PIN; wrong ones are counted, wherever they were typed.
+/// Checks a person's PIN; wrong ones are counted, wherever they were typed. Each try is counted before its PIN is looked
+/// at, so that many at the same moment are no more than many one after the other; a right one is forgotten again.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -43,22 +44,36 @@ pub(super) async fn check_pin(
     cashier_id: CashierId,
     pin: &Pin,
 ) -> Result<std::result::Result<Cashier, Refused>> {
-    let now_ms = app.clock().now_ms();
     let Some(cashier) = cashiers::find_active(app.db().read(), cashier_id).await? else {
         password::verify_nobody(pin.as_str()).await;
         return Ok(Err(Refused::WrongPin));
     };
-    let failures = u32::try_from(cashier.failures).unwrap_or(u32::MAX);
-    let next_ms = throttle::next_allowed_ms(failures, cashier.failed_at_ms);
+    if let Err(refused) = count_try(app, cashier_id).await? {
+        return Ok(Err(refused));
+    }
+    if !password::verify(pin.as_str(), &cashier.pin_hash).await {
+        return Ok(Err(Refused::WrongPin));
+    }
+    let mut tx = app.db().begin().await?;
+    cashiers::update_failures(&mut tx, cashier_id, 0, app.clock().now_ms()).await?;
+    tx.commit().await?;
+    Ok(Ok(cashier))
+}
+
+/// Counts a try, unless it comes too early.
+async fn count_try(app: &App, cashier_id: CashierId) -> Result<std::result::Result<(), Refused>> {
+    let mut tx = app.db().begin().await?;
+    let Some((failures, failed_at_ms)) = cashiers::find_failures(&mut tx, cashier_id).await? else {
+        return Ok(Err(Refused::WrongPin));
+    };
+    let now_ms = app.clock().now_ms();
+    let next_ms = throttle::next_allowed_ms(u32::try_from(failures).unwrap_or(u32::MAX), failed_at_ms);
     if now_ms < next_ms {
         return Ok(Err(Refused::Wait((next_ms - now_ms) / 1_000 + 1)));
     }
-    let right = password::verify(pin.as_str(), &cashier.pin_hash).await;
-    let mut tx = app.db().begin().await?;
-    let failures = if right { 0 } else { cashier.failures + 1 };
-    cashiers::update_failures(&mut tx, cashier_id, failures, now_ms).await?;
+    cashiers::update_failures(&mut tx, cashier_id, failures.saturating_add(1), now_ms).await?;
     tx.commit().await?;
-    Ok(if right { Ok(cashier) } else { Err(Refused::WrongPin) })
+    Ok(Ok(()))
 }
 
 /// Adds a cashier of this store, with or without a network. Only managers may; the caller has checked that.

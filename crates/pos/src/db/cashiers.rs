@@ -95,7 +95,18 @@ pub async fn insert_local(tx: &mut Tx, cashier_id: CashierId, name: &str, pin_ha
     one_row("cashiers", rows)
 }
 
-/// Counts a wrong PIN, or forgets the wrong ones after a right one (`failures` 0).
+/// Returns a person's wrong PINs in a row and when the last one was typed, UTC milliseconds; `None` for nobody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_failures(tx: &mut Tx, cashier_id: CashierId) -> Result<Option<(i64, i64)>> {
+    Ok(sqlx::query_as("select failures, failed_at_ms from cashiers where cashier_id = $1 and active = 1")
+        .bind(cashier_id.uuid())
+        .fetch_optional(&mut **tx)
+        .await?)
+}
+
+/// Counts a try with a PIN, or forgets the wrong ones after a right one (`failures` 0).
 ///
 /// # Errors
 /// When the database does not answer.

@@ -11,6 +11,9 @@ use super::texts::CounterTexts;
 use crate::counter::CounterState;
 use crate::counter::state::LineState;
 
+/// The form that takes the chosen row out.
+const REMOVE_FORM: &str = "remove-row";
+
 /// `#cart`: the rows; each request of the page names the sale that stands here.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
@@ -80,7 +83,7 @@ fn was(lang: Lang, vnd: Option<i64>) -> Markup {
     }
 }
 
-/// One less and one more of the chosen row.
+/// None, one less and one more of the chosen row.
 fn steps(lang: Lang, index: usize, line: &LineState) -> Markup {
     let step = |key: keys::Key, pieces: &str, sign: &str, words: String| {
         html! {
@@ -92,6 +95,7 @@ fn steps(lang: Lang, index: usize, line: &LineState) -> Markup {
             form data-post="/counter/step" {
                 (place(index, line))
                 div {
+                    button form=(REMOVE_FORM) aria-keyshortcuts=(keys::REMOVE.shortcut) aria-label=(lang.take_out(&line.name)) { "✕" }
                     (step(keys::LESS, "-1", "−", lang.one_less(&line.name)))
                     (step(keys::MORE, "1", "+", lang.one_more(&line.name)))
                     output { (line.quantity()) }
@@ -109,13 +113,13 @@ fn place(index: usize, line: &LineState) -> Markup {
     }
 }
 
-/// What ↑ ↓ and Del press.
+/// What ↑ ↓ press, and the form of the button that takes the row out.
 fn chosen(lang: Lang, state: &CounterState) -> Markup {
     let Some((index, line)) = state.chosen.and_then(|row| Some((row, state.lines.get(row)?))) else {
         return html! {};
     };
     html! {
-        form data-post="/counter/remove" { (place(index, line)) (keys::REMOVE.unseen(lang, None)) }
+        form #(REMOVE_FORM) data-post="/counter/remove" { (place(index, line)) }
         form data-post="/counter/select" {
             @if let Some(above) = index.checked_sub(1) { (keys::UP.unseen(lang, Some(above))) }
             @if index + 1 < state.lines.len() { (keys::DOWN.unseen(lang, Some(index + 1))) }

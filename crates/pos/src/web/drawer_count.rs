@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use receipts::language::Language;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use web::Lang;
 use web::form::{Field, csrf_field};
 use web::fragment::{Tone, message};
@@ -24,6 +25,8 @@ const DIGITS_MOST: usize = 6;
 pub struct CloseShift {
     /// Names this form; posting it twice closes one shift.
     op_id: String,
+    /// The shift whose drawer was counted.
+    shift_id: Option<Uuid>,
     /// The sum, as typed: `1.250.000`; empty when the notes tell it.
     counted: String,
     /// Notes of 500.000 ₫, and so on.
@@ -57,6 +60,11 @@ impl CloseShift {
     /// The form's name.
     pub fn op_id(&self) -> &str {
         &self.op_id
+    }
+
+    /// Says whether another shift was counted than this one.
+    pub fn is_of_another(&self, open: &ShiftState) -> bool {
+        self.shift_id.is_some_and(|counted| counted != open.shift_id)
     }
 
     /// Whether the person wants to count again.
@@ -102,6 +110,7 @@ impl CloseShift {
     pub fn closing(&self, lang: Lang) -> Result<Closing, &'static str> {
         let Count { counted, notes } = self.count()?;
         Ok(Closing {
+            shift_id: self.shift_id.map(Into::into),
             counted,
             notes,
             visitors: number(&self.visitors, "visitors")?,
@@ -146,6 +155,7 @@ pub fn form(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&
         form.card.form method="post" action="/shift/count" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(visit.op_id_of(&form.op_id));
+            input type="hidden" name="shift_id" value=(open.shift_id);
             h2.whole { (lang.count_drawer()) }
             fieldset.notes.whole {
                 legend.mute { (lang.by_notes()) }
@@ -179,6 +189,7 @@ pub fn question(visit: &Visit, form: &CloseShift, wrong: Option<&str>) -> Markup
         form.card.form method="post" action="/shift/close" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(visit.op_id_of(&form.op_id));
+            @if let Some(shift_id) = form.shift_id { input type="hidden" name="shift_id" value=(shift_id); }
             input type="hidden" name="counted" value=(form.counted);
             @for (name, text) in form.counts() { input type="hidden" name=(name) value=(text); }
             h2.whole { (lang.close_shift()) }

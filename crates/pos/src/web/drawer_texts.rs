@@ -64,10 +64,10 @@ web::texts! {
     bad_amount() "Gõ số tiền, ví dụ 200.000." / "Type an amount, such as 200.000.";
     person() "Người nộp hoặc nhận" / "Who brings or gets it";
     person_hint() "Có thể để trống." / "May stay empty.";
-    bad_person() "Gõ nhiều nhất 120 chữ." / "Type at most 120 characters.";
+    bad_person() "Gõ nhiều nhất 120 ký tự." / "Type at most 120 characters.";
     reason() "Lý do" / "Reason";
     reason_hint() "Ví dụ: đổi tiền lẻ, trả tiền đá, nộp quỹ" / "For example change, ice, to the safe";
-    bad_reason() "Gõ lý do, nhiều nhất 120 chữ." / "Type why, in at most 120 characters.";
+    bad_reason() "Gõ lý do, nhiều nhất 120 ký tự." / "Type why, in at most 120 characters.";
     save_move() "Ghi và in phiếu" / "Record and print";
     open_drawer() "Mở ngăn kéo" / "Open the drawer";
     open_about() "Không có đơn bán: lý do được ghi vào nhật ký." / "Without a sale: the journal keeps the reason.";
@@ -81,8 +81,8 @@ web::texts! {
     note_empty_drawer() "Sổ có tiền mà đếm được 0 ₫. Đếm lại, hoặc xác nhận ngăn kéo trống." / "The book has money and 0 ₫ was counted. Count again, or say that the drawer is empty.";
     note_cash_in(voucher, amount) "Đã thu {amount}, phiếu {voucher}." / "{amount} came in, voucher {voucher}.";
     note_cash_out(voucher, amount) "Đã chi {amount}, phiếu {voucher}." / "{amount} went out, voucher {voucher}.";
-    note_needs_manager(most) "Thu ngân chỉ tự chi đến {most}. Nhờ quản lý đăng nhập quầy này rồi chi." / "A cashier takes out at most {most} alone. Have a manager sign in at this counter and do it.";
-    note_drawer_opened() "Đã bảo ngăn kéo mở." / "The drawer is told to open.";
+    note_needs_manager(most) "Mỗi ca thu ngân chỉ tự chi đến {most}. Quản lý chọn tên và gõ PIN bên dưới." / "A cashier takes out at most {most} a shift alone. A manager chooses a name and types the PIN below.";
+    note_drawer_opened() "Đã gửi lệnh mở ngăn kéo." / "The drawer is told to open.";
     note_no_printer() "Quầy này chưa có máy in. Mở ngăn kéo bằng chìa, xem báo cáo trên màn hình." / "This counter has no printer. Open the drawer with its key, read reports on the screen.";
 }
 

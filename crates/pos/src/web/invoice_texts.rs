@@ -63,11 +63,11 @@ web::texts! {
     buyer_address() "Địa chỉ; người nước ngoài: quốc tịch" / "Address; the country of a foreigner";
     save_buyer() "Lưu" / "Save";
     bad_buyer_kind() "Chọn loại người mua." / "Choose the kind of buyer.";
-    bad_buyer_name() "Gõ tên người mua, nhiều nhất 200 chữ." / "Type the buyer's name, at most 200 characters.";
+    bad_buyer_name() "Gõ tên người mua, nhiều nhất 200 ký tự." / "Type the buyer's name, at most 200 characters.";
     bad_tax_number() "Mã số thuế sai: so lại từng chữ số." / "The tax number is wrong: compare its digits.";
     bad_personal_number() "Số CCCD có 12 chữ số." / "The personal number has 12 digits.";
     bad_passport() "Gõ số hộ chiếu, nhiều nhất 20 chữ và số." / "Type the passport number, at most 20 letters and digits.";
-    bad_address() "Gõ địa chỉ, nhiều nhất 200 chữ." / "Type the address, at most 200 characters.";
+    bad_address() "Gõ địa chỉ, nhiều nhất 200 ký tự." / "Type the address, at most 200 characters.";
     bad_country() "Gõ quốc tịch." / "Type the country.";
 
     acted_done() "Đã lưu. Hóa đơn được gửi ngay khi có thể." / "Saved. The invoice goes out as soon as it can.";

@@ -100,6 +100,7 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::Stale => lang.note_stale().to_owned(),
         Note::EmptyCart => lang.note_empty_cart().to_owned(),
         Note::NoShift => lang.note_no_shift().to_owned(),
+        Note::OtherShift => lang.note_other_shift().to_owned(),
         Note::Short { missing_vnd } => lang.note_short(vnd(*missing_vnd)),
         Note::TooMuch { payable_vnd } => lang.note_too_much(vnd(*payable_vnd)),
         Note::NoCredit => lang.note_no_credit().to_owned(),

@@ -26,7 +26,7 @@ web::texts! {
 
     note_no_credit() "Cửa hàng chưa cho bán nợ. Thu tiền bằng cách khác." / "This store does not sell on credit. Take the money another way.";
     note_credit_needs_manager(owes, most) "Tính cả đơn này khách nợ {owes}, quá mức {most}. Quản lý chọn tên và gõ PIN để đồng ý." / "With this sale they owe {owes}, beyond {most}. A manager chooses their name and types the PIN to allow it.";
-    note_owed_by() "Gõ tên khách nợ, nhiều nhất 60 chữ." / "Type who owes it, 60 letters at most.";
+    note_owed_by() "Gõ tên khách nợ, nhiều nhất 60 ký tự." / "Type who owes it, 60 letters at most.";
     note_sold_open(receipt, open) "Đã bán, {receipt}. Còn chờ thu {open}." / "Sold, {receipt}. {open} is still to come.";
     note_nothing_open() "Khoản này đã thu đủ rồi." / "All of this has come already.";
     note_money_came(receipt, amount) "Đã thu {amount} của đơn {receipt}." / "{amount} came for {receipt}.";

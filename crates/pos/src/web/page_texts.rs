@@ -88,7 +88,7 @@ web::texts! {
     barcode_hint() "Để trống nếu bao bì không có." / "Leave empty if the pack has none.";
     bad_barcode() "Mã vạch này sai. Quét lại, hoặc để trống." / "This barcode is wrong. Scan it again, or leave it empty.";
     name() "Tên hàng" / "Name";
-    bad_name() "Gõ tên hàng, nhiều nhất 120 chữ." / "Type a name of at most 120 characters.";
+    bad_name() "Gõ tên hàng, nhiều nhất 120 ký tự." / "Type a name of at most 120 characters.";
     unit() "Đơn vị, quy cách" / "Unit or pack";
     unit_hint() "Ví dụ hộp 250 g, chai 500 ml, kg" / "For example hộp 250 g, chai 500 ml, kg";
     bad_unit() "Gõ đơn vị, ví dụ hộp 250 g." / "Type a unit, such as hộp 250 g.";
@@ -102,7 +102,7 @@ web::texts! {
     new_product_about() "Hàng ký gửi sẽ được trung tâm kiểm tra và bổ sung sau." / "Central checks and completes consigned goods later.";
 
     cashier_name() "Họ và tên" / "Full name";
-    bad_cashier_name() "Gõ họ và tên, nhiều nhất 60 chữ." / "Type a name of at most 60 characters.";
+    bad_cashier_name() "Gõ họ và tên, nhiều nhất 60 ký tự." / "Type a name of at most 60 characters.";
     cashier_known() "Đã có người tên này. Thêm tên đệm để phân biệt." / "There is somebody of this name. Add a middle name.";
     pin_shape_hint() "6 chữ số, không dễ đoán" / "6 digits, not easily guessed";
     new_pin() "Mã PIN" / "PIN";

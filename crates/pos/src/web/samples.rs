@@ -372,6 +372,7 @@ fn notes() -> Vec<Note> {
         Note::Stale,
         Note::EmptyCart,
         Note::NoShift,
+        Note::OtherShift,
         Note::Short { missing_vnd: 55_000 },
         Note::TooMuch { payable_vnd: 655_000 },
         Note::NoCredit,

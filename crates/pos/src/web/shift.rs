@@ -78,6 +78,9 @@ pub async fn count(visit: Visit, Form(form): Form<CloseShift>) -> Result<Respons
     let Some(open) = visit.ok(shift::load(&visit.app, &visit.seat).await)? else {
         return done(&visit, visit.state(Note::NoShift).await?, "/shift");
     };
+    if form.is_of_another(&open) {
+        return done(&visit, visit.state(Note::OtherShift).await?, "/shift");
+    }
     if form.is_back() {
         return show(&visit, counting(&visit, &open, &form, None)).await;
     }

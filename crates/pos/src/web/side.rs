@@ -126,11 +126,11 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
             (show(keys::REMARK, "remark"))
             (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
             a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
+            a.button href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }
             (show(keys::CLEAR, "clear"))
             (show(keys::MENU, "menu"))
             (show(keys::HELP, "help"))
         }
-        a.hidden tabindex="-1" href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }
         button.hidden type="button" tabindex="-1" data-post="/counter/show" name="show" value="pad"
             aria-keyshortcuts=(keys::PAD.shortcut) { (keys::PAD.label(lang)) }
         (previous(lang, state))

@@ -21,6 +21,7 @@ web::texts! {
     give_back() "Trả lại khách" / "Give back";
     cart_empty() "Quét món hàng đầu tiên." / "Scan the first product.";
     choose_row(name) "Chọn dòng {name}" / "Choose the row {name}";
+    take_out(name) "Bỏ {name} khỏi đơn" / "Take {name} out of the sale";
     one_less(name) "Bớt một {name}" / "One less: {name}";
     one_more(name) "Thêm một {name}" / "One more: {name}";
     total_label() "Tổng cộng" / "Total";
@@ -142,6 +143,7 @@ web::texts! {
     note_no_line() "Dòng này không còn ở đó. Chọn lại." / "The row is no longer there. Choose again.";
     note_stale() "Đơn đó đã xong hoặc đang treo nên thao tác này không đổi gì." / "That sale is over or parked, so nothing was changed.";
     note_empty_cart() "Đơn chưa có hàng. Quét hàng trước đã." / "The cart is empty. Scan something first.";
+    note_other_shift() "Ca vừa đếm đã đóng rồi. Muốn đóng ca đang mở thì đếm lại." / "The shift that was counted is closed already. To close the open one, count again.";
     note_no_shift() "Chưa mở ca. Mở ca (Ctrl+K) rồi bán." / "No shift is open. Open one (Ctrl+K), then sell.";
     note_short(missing) "Còn thiếu {missing}." / "{missing} is missing.";
     note_too_much(payable) "Chuyển khoản và thẻ không được quá {payable}." / "A transfer or card takes no more than {payable}.";

@@ -1,9 +1,12 @@
 //! Signing in, locking, signing out.
 
 use axum::http::{StatusCode, header};
+use domain::ids::CashierId;
 use pos::Config;
+use pos::counter::sign_in::{Refused, sign_in};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
+use web::password::Pin;
 
 use crate::visitor::{Answer, As, CASHIER, GARLIC, MANAGER, Visitor, store};
 
@@ -102,6 +105,21 @@ async fn a_counter_locks_itself_and_asks_for_the_pin() {
     page.has(&chosen);
     assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200);
     assert_eq!(visitor.get(As::Json, "/counter/state").await.status, 200);
+}
+
+#[tokio::test]
+async fn tries_at_the_same_moment_are_counted() {
+    let store = store().await;
+    let guess = Pin::parse("583920").unwrap();
+    let cashier_id = CashierId::from_uuid(id_of(CASHIER));
+    let tries = (0..20).map(|_| sign_in(&store.app, cashier_id, &guess, "Quầy 1"));
+    let answers = futures_util::future::join_all(tries).await;
+    let wrong = answers.iter().filter(|answer| matches!(answer, Ok(Err(Refused::WrongPin)))).count();
+    assert_eq!(wrong, 5, "{answers:?}");
+    store.clock.advance(60_000);
+    let right = sign_in(&store.app, cashier_id, &Pin::parse(PIN).unwrap(), "Quầy 1").await.unwrap();
+    assert!(right.is_ok(), "{right:?}");
+    store.check().await;
 }
 
 #[tokio::test]
