@@ -3,6 +3,7 @@
 
 mod act;
 pub mod approval;
+pub mod buyer;
 pub mod carts;
 pub mod credit;
 pub mod discount;
@@ -116,6 +117,8 @@ pub(crate) struct Action {
     pub(crate) undo: Option<Undo>,
     /// The cleared cart that this one stands in for.
     pub(crate) cleared_sale_id: Option<SaleId>,
+    /// To whom its invoice is to be made out, as JSON.
+    pub(crate) buyer: Option<String>,
 }
 
 /// How an action begins.
@@ -144,7 +147,7 @@ impl Action {
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
         }
-        let Counter { store, settings, shift, sale_id, undo, cleared_sale_id } =
+        let Counter { store, settings, shift, sale_id, undo, cleared_sale_id, buyer } =
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
@@ -154,7 +157,7 @@ impl Action {
         }
         let cart = stored::load_cart(&mut tx, sale_id, shift.business_date).await?;
         let writer = app.writer_of(store.store_id);
-        let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id };
+        let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id, buyer };
         Ok(Begun::Action(Box::new(action)))
     }
 
@@ -206,6 +209,7 @@ impl Action {
             sale_id: Some(self.cart.sale_id),
             undo: self.undo,
             cleared_sale_id: self.cleared_sale_id,
+            buyer: self.buyer,
         };
         let mut reader = app.db().read().acquire().await?;
         let in_hand = InHand { number, counter, cart: self.cart };

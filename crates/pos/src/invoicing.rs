@@ -15,7 +15,9 @@ mod xml;
 
 use std::path::PathBuf;
 
-use document::{DocumentBuyer, Outgoing};
+use document::Outgoing;
+pub use document::DocumentBuyer;
+use domain::invoice::buyer::Buyer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -132,7 +134,17 @@ impl Taker {
 
 /// Returns to whom an invoice is made out; none for nobody in particular, or whose name was erased.
 pub fn buyer_of(invoice: &Invoice) -> Option<DocumentBuyer> {
-    invoice.buyer.as_deref().and_then(|buyer| serde_json::from_str(buyer).ok())
+    read_buyer(invoice.buyer.as_deref())
+}
+
+/// Returns a buyer as carts and invoices store one.
+pub fn read_buyer(stored: Option<&str>) -> Option<DocumentBuyer> {
+    stored.and_then(|buyer| serde_json::from_str(buyer).ok())
+}
+
+/// Returns what carts and invoices store of a buyer; nothing of one who gave no name.
+pub(crate) fn write_buyer(buyer: &Buyer) -> db::Result<Option<String>> {
+    DocumentBuyer::of(buyer).map(|buyer| to_json(&buyer)).transpose()
 }
 
 fn to_json(value: &impl Serialize) -> db::Result<String> {

@@ -29,7 +29,7 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
+    buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
     invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers,
     products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
 };
@@ -115,6 +115,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<tabs::TakeBack, _, _>("/counter/undo", tabs::take_back),
         Route::action::<discount::Reduce, _, _>("/counter/reduce", discount::reduce),
         Route::action::<discount::NoteDown, _, _>("/counter/remark", discount::remark),
+        Route::action::<buyer::SetBuyer, _, _>("/counter/buyer", buyer::set),
         Route::action::<tabs::Park, _, _>("/counter/park", tabs::park),
         Route::action::<tabs::OpenCart, _, _>("/counter/new", tabs::open),
         Route::action::<tabs::Resume, _, _>("/counter/resume", tabs::resume),

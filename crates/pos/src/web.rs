@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod approval;
+pub mod buyer;
 pub mod cart;
 pub mod cart_texts;
 pub mod cashiers;

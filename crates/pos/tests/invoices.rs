@@ -1,6 +1,8 @@
 //! E-invoices: made with the sale, sent after it, once, whatever happens on the way.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "invoices/buyers.rs"]
+mod buyers;
 #[path = "invoices/outbox.rs"]
 mod outbox;
 #[path = "invoices/replacing.rs"]

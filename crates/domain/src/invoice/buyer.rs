@@ -1,6 +1,7 @@
 //! Who an invoice is made out to. Nothing of it leaves the shop but with the invoice itself.
 
 use super::tax_number::{TaxNumber, is_personal_number};
+use crate::money::Money;
 
 /// What an invoice prints for a buyer who is not named.
 pub const ANONYMOUS: &str = "Bán cho người tiêu dùng";
@@ -8,6 +9,10 @@ pub const ANONYMOUS: &str = "Bán cho người tiêu dùng";
 const TEXT_MOST: usize = 200;
 /// The longest number of a passport.
 const PASSPORT_MOST: usize = 20;
+
+/// From this amount on, VAT included, a business deducts the VAT of a purchase only with proof that it was not paid in cash
+/// (VAT law 48/2024/QH15, from 1/7/2025).
+pub const NON_CASH_FROM: Money = Money::new(5_000_000);
 
 /// A buyer. It has no `Display`: names belong into no log.
 #[derive(Clone, PartialEq, Eq)]

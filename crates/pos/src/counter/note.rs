@@ -150,6 +150,12 @@ pub enum Note {
     },
     /// Something was noted down.
     Remarked,
+    /// The open cart has a buyer for its invoice.
+    BuyerKept,
+    /// It has none any more.
+    BuyerGone,
+    /// This store makes no e-invoices.
+    NoInvoices,
     /// A remark was taken away.
     RemarkGone,
     /// Nobody knows the code; it is listed until dismissed.
@@ -446,6 +452,8 @@ impl Note {
             | Self::PriceChanged { .. }
             | Self::PriceRestored { .. }
             | Self::Remarked
+            | Self::BuyerKept
+            | Self::BuyerGone
             | Self::RemarkGone
             | Self::Parked { .. }
             | Self::Resumed { .. }

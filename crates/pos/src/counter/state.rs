@@ -11,6 +11,7 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::buyer::BuyerState;
 use super::carts::CartTab;
 use super::pad::PadState;
 use super::{CounterError, Note, Result, Seat};
@@ -19,6 +20,7 @@ use crate::clock_watch::ClockState;
 use crate::db::carts::tabs;
 use crate::db::counters::{Beside, Counter, LastSold, Troubled};
 use crate::db::{carts, counters};
+use crate::invoicing::setup::Setup;
 use crate::invoicing::status::{self, InvoicesState};
 use crate::sync::SyncStatus;
 
@@ -65,6 +67,10 @@ pub struct CounterState {
     pub invoices: InvoicesState,
     /// The clock's chip.
     pub clock: ClockState,
+    /// Whether a sale has an e-invoice, which may name a buyer.
+    pub takes_buyer: bool,
+    /// To whom the invoice of the cart is to be made out.
+    pub buyer: Option<BuyerState>,
 }
 
 /// A row of the cart.
@@ -192,6 +198,7 @@ pub(super) async fn load_beside(
     let beside = counters::load_beside(reader, &seat.counter).await?;
     let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
+    let takes_buyer = Setup::of(counter.settings.as_ref()).is_some();
     Ok(CounterState {
         number,
         store: counter
@@ -221,6 +228,8 @@ pub(super) async fn load_beside(
         last_sale: beside.last_sale.map(LastSale::from),
         invoices,
         clock: app.clock_watch().state(app.clock()),
+        takes_buyer,
+        buyer: BuyerState::of(counter.buyer.as_deref()),
     })
 }
 

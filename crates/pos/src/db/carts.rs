@@ -210,6 +210,20 @@ pub async fn update_price(tx: &mut Tx, sale_id: SaleId, row: usize, offer: &Offe
     one_row("cart_lines", rows)
 }
 
+/// Keeps to whom the invoice of a cart is to be made out, as JSON; `None` for nobody in particular.
+///
+/// # Errors
+/// When the database does not answer, or there is no such cart.
+pub async fn update_buyer(tx: &mut Tx, sale_id: SaleId, buyer: Option<&str>) -> Result<()> {
+    let rows = sqlx::query("update carts set buyer = $2 where sale_id = $1")
+        .bind(sale_id.uuid())
+        .bind(buyer)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    one_row("carts", rows)
+}
+
 /// Takes one row out and moves the later ones up.
 ///
 /// # Errors
@@ -321,7 +335,7 @@ pub async fn replace_open(
     opened_at_ms: i64,
 ) -> Result<()> {
     let rows = sqlx::query(
-        "update carts set state = $2 where sale_id = $1 and state = 'open' and is_current = 1;
+        "update carts set state = $2, buyer = null where sale_id = $1 and state = 'open' and is_current = 1;
          insert into carts (sale_id, counter, state, opened_at_ms, number, cleared_sale_id)
          select $3, counter, 'open', $4, number, iif($2 = 'cleared', $1, null) from carts where sale_id = $1",
     )

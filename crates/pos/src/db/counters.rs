@@ -33,6 +33,8 @@ pub struct Counter {
     pub undo: Option<Undo>,
     /// The cleared cart that it stands in for.
     pub cleared_sale_id: Option<SaleId>,
+    /// To whom its invoice is to be made out, as JSON; it belongs into no log.
+    pub buyer: Option<String>,
 }
 
 /// The store's identity, as far as selling needs it.
@@ -55,6 +57,7 @@ struct CounterRow {
     sale_id: Option<Uuid>,
     undo: Option<String>,
     cleared_sale_id: Option<Uuid>,
+    buyer: Option<String>,
     shift_id: Option<Uuid>,
     cashier_id: Option<Uuid>,
     business_date: Option<Date>,
@@ -69,7 +72,7 @@ struct CounterRow {
 pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> Result<Counter> {
     let row: CounterRow = sqlx::query_as(
         "select store.store_id, store.code, store.name, store_settings.body as settings, carts.sale_id,
-                carts.undo, carts.cleared_sale_id,
+                carts.undo, carts.cleared_sale_id, carts.buyer,
                 shifts.shift_id, shifts.cashier_id, shifts.business_date, shifts.opened_at_ms, shifts.float_vnd
          from (select 1)
          left join store on store.id = 1
@@ -107,6 +110,7 @@ pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> R
         sale_id: row.sale_id.map(Into::into),
         undo: Undo::read(row.undo)?,
         cleared_sale_id: row.cleared_sale_id.map(Into::into),
+        buyer: row.buyer,
     })
 }
 

@@ -6,9 +6,8 @@ use domain::invoice::state::Event;
 use protocol::wire::StoreRow;
 use uuid::Uuid;
 
-use super::document::DocumentBuyer;
 use super::setup::Setup;
-use super::{from_json, replacing, to_json};
+use super::{from_json, replacing, write_buyer};
 use crate::App;
 use crate::db::invoices::{self, Invoice};
 use crate::db::{self, Tx, operations, store};
@@ -65,7 +64,7 @@ pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) 
     let Some(mut invoice) = invoices::find_invoice(&mut tx, invoice_id).await? else {
         return Ok(Acted::Unknown);
     };
-    let named = DocumentBuyer::of(buyer).map(|buyer| to_json(&buyer)).transpose()?;
+    let named = write_buyer(buyer)?;
     let acted = if invoice.state.is_issued() {
         replace_buyer(app, &mut tx, &invoice, named, settings.as_ref()).await?
     } else if invoice.state.takes_buyer() {

@@ -55,6 +55,7 @@ pub(crate) async fn record(
         sale_id: sale.id,
         sold_at_ms,
         total_vnd: document.total_vnd,
+        buyer: action.buyer.clone(),
         ..new(&document, numbered)?
     };
     Ok(invoices::insert_invoice(&mut action.tx, &invoice).await?)

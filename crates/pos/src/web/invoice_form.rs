@@ -136,7 +136,7 @@ pub fn fields(
     }
 }
 
-const fn field(wrong: BuyerError) -> &'static str {
+pub(super) const fn field(wrong: BuyerError) -> &'static str {
     match wrong {
         BuyerError::Kind => "kind",
         BuyerError::Name => "name",
@@ -145,7 +145,7 @@ const fn field(wrong: BuyerError) -> &'static str {
     }
 }
 
-fn words(lang: Lang, wrong: BuyerError) -> &'static str {
+pub(super) fn words(lang: Lang, wrong: BuyerError) -> &'static str {
     match wrong {
         BuyerError::Kind => lang.bad_buyer_kind(),
         BuyerError::Name => lang.bad_buyer_name(),

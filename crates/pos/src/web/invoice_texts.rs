@@ -50,6 +50,14 @@ web::texts! {
     problem_damaged() "Nội dung hóa đơn lưu trong máy bị hỏng nên chưa gửi. Gọi người cài đặt; các hóa đơn khác vẫn gửi." / "What is stored of this invoice is damaged, so it was not sent. Call whoever installed this; the others go on.";
     problem_conflict() "Thư mục đã có hóa đơn khác cùng tên. Báo người quản trị." / "The folder has another invoice of this name. Tell the administrator.";
 
+    buyer_key() "Lấy hóa đơn" / "Invoice to";
+    buyer_question() "Hóa đơn của đơn này ghi cho ai?" / "Who is the invoice of this sale made out to?";
+    buyer_nobody() "Không ghi tên" / "No name";
+    buyer_here(name) "Hóa đơn: {name}" / "Invoice: {name}";
+    buyer_needs_transfer() "Đơn từ 5 triệu: khách trả bằng chuyển khoản hoặc thẻ mới được khấu trừ thuế." / "From 5 million on the buyer deducts VAT only when it is not paid in cash.";
+    note_buyer_kept() "Đã ghi người mua. Hóa đơn ra cùng lúc bán." / "The buyer is written down. The invoice comes with the sale.";
+    note_buyer_gone() "Hóa đơn không ghi tên người mua." / "The invoice names no buyer.";
+    note_no_invoices() "Cửa hàng này không lập hóa đơn điện tử." / "This store makes no e-invoices.";
     buyer_title(receipt) "Người mua trên hóa đơn của phiếu {receipt}" / "The buyer on the invoice of receipt {receipt}";
     buyer_about() "Chỉ ghi khi người mua yêu cầu và đồng ý. Thông tin này chỉ lưu tại cửa hàng và trên hóa đơn." / "Only when the buyer asks and agrees. It stays in the shop and on the invoice.";
     buyer_replaces() "Hóa đơn đã được tiếp nhận nên không sửa, không hủy được: lưu sẽ lập hóa đơn thay thế." / "This invoice is issued, so it cannot be changed or cancelled: saving issues another one in its place.";

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::cart_texts::CartTexts;
+use super::invoice_texts::InvoiceTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
@@ -59,6 +60,8 @@ pub const FIND: Key = Key::new("F3", "F3", CounterTexts::find);
 pub const REDUCE: Key = Key::new("F6", "F6", CartTexts::reduce);
 /// Note something down.
 pub const REMARK: Key = Key::new("Alt+N", "Alt+N", CartTexts::remark);
+/// To whom the e-invoice is made out; where the store makes e-invoices.
+pub const BUYER: Key = Key::new("Alt+H", "Alt+H", InvoiceTexts::buyer_key);
 /// Park the cart.
 pub const PARK: Key = Key::new("F7", "F7", CartTexts::park);
 /// The parked carts.
@@ -95,8 +98,8 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 22] = [
-    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, PAD,
+pub const AT_THE_COUNTER: [Key; 23] = [
+    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, BUYER, PAD,
     NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
 ];
 

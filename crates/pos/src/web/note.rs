@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
+use super::invoice_texts::InvoiceTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
@@ -83,6 +84,9 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::PriceChanged { name } => lang.note_price_changed(name),
         Note::PriceRestored { name } => lang.note_price_restored(name),
         Note::Remarked => lang.note_remarked().to_owned(),
+        Note::BuyerKept => lang.note_buyer_kept().to_owned(),
+        Note::BuyerGone => lang.note_buyer_gone().to_owned(),
+        Note::NoInvoices => lang.note_no_invoices().to_owned(),
         Note::RemarkGone => lang.note_remark_gone().to_owned(),
         Note::UnknownCode { code } => lang.note_unknown_code(code),
         Note::WrongCheckDigit { code } => lang.note_wrong_check_digit(code),

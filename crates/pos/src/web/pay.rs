@@ -13,6 +13,7 @@ use web::Fault;
 
 use super::amount;
 use super::approval::{self, Managers};
+use super::buyer::BuyerPanel;
 use super::discount::{Reducing, What};
 use super::menu::Menu;
 use super::pad::{self, PadPanel};
@@ -56,6 +57,8 @@ pub enum Panel {
     Price,
     /// Something noted down.
     Remark,
+    /// To whom the invoice is made out.
+    Buyer,
     /// When a sale from the pad was made.
     Pad,
     /// Taking cash.
@@ -90,6 +93,7 @@ impl Panel {
             | Self::ReduceCart
             | Self::Price
             | Self::Remark
+            | Self::Buyer
             | Self::Pad => None,
         }
     }
@@ -112,6 +116,7 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
     let side = match form.show {
         Panel::Keys => Side::Keys,
         Panel::Help => Side::Help,
+        Panel::Buyer => Side::Buyer(Box::new(BuyerPanel::of(&visit).await?)),
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
         Panel::Switch => Side::Switch(Box::new(Switch::of(&visit).await?)),
         Panel::Parked => Side::Parked { now_ms: visit.app.clock().now_ms() },

@@ -15,6 +15,7 @@ use web::csrf::CsrfToken;
 
 use super::approval::Managers;
 use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::buyer::BuyerPanel;
 use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};
@@ -32,6 +33,7 @@ use super::{
     side, stock, tabs,
 };
 use crate::clock_watch::ClockState;
+use crate::counter::buyer::BuyerState;
 use crate::counter::carts::CartTab;
 use crate::counter::pad::{PadState, Twin};
 use crate::counter::payment::{PaymentState, VietQrState};
@@ -105,6 +107,8 @@ fn empty() -> CounterState {
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
         invoices: InvoicesState::default(),
         clock: ClockState::Good,
+        takes_buyer: false,
+        buyer: None,
     }
 }
 
@@ -139,6 +143,7 @@ fn usual() -> CounterState {
             waiting_sales: 14,
             waiting_vnd: 2_340_000,
         },
+        takes_buyer: true,
         ..empty()
     }
 }
@@ -164,6 +169,7 @@ fn longest() -> CounterState {
             waiting_sales: 1_000_000,
             waiting_vnd: 1_000_000_000_000,
         },
+        buyer: Some(BuyerState { name: LONG.to_owned(), is_organisation: true }),
         ..usual()
     }
 }
@@ -274,6 +280,7 @@ fn sides() -> Vec<Side> {
             managers: None,
         }))
     };
+    let [empty_buyer, refused_buyer] = BuyerPanel::samples();
     vec![
         Side::Keys,
         Side::Quantity,
@@ -287,6 +294,8 @@ fn sides() -> Vec<Side> {
         reduce(What::Cart, ""),
         reduce(What::Price, "<b>"),
         Side::Remark,
+        Side::Buyer(Box::new(empty_buyer)),
+        Side::Buyer(Box::new(refused_buyer)),
         Side::Parked { now_ms: OFFLINE_SINCE_MS },
         Side::Help,
         Side::Switch(Box::new(Switch {
@@ -349,6 +358,9 @@ fn notes() -> Vec<Note> {
         Note::PriceChanged { name: name.clone() },
         Note::PriceRestored { name: name.clone() },
         Note::Remarked,
+        Note::BuyerKept,
+        Note::BuyerGone,
+        Note::NoInvoices,
         Note::RemarkGone,
         Note::NothingToTakeBack,
         Note::Parked { number: 1, name: String::new() },

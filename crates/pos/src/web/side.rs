@@ -4,6 +4,7 @@ use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
 
+use super::buyer::{self, BuyerPanel};
 use super::discount::{self, Reducing};
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
@@ -44,6 +45,8 @@ pub enum Side {
     Menu(Box<Menu>),
     /// Another person takes over.
     Switch(Box<Switch>),
+    /// To whom the invoice is made out.
+    Buyer(Box<BuyerPanel>),
     /// When a sale from the pad was made.
     Pad(Box<PadPanel>),
     /// The question about sales that one from the pad may be.
@@ -73,6 +76,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Remark => { (total(lang, state)) (discount::remark_panel(lang, state)) },
                 Side::Help => (help(lang)),
                 Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
+                Side::Buyer(shown) => { (total(lang, state)) (buyer::panel(lang, shown)) },
                 Side::Pad(shown) => (pad::panel(lang, state, shown)),
                 Side::Twins(twins) => { (total(lang, state)) (pad::question(lang, twins)) },
                 Side::Switch(switch) => (switch::panel(lang, switch)),
@@ -97,6 +101,7 @@ pub fn total(lang: Lang, state: &CounterState) -> Markup {
                 @if state.discount_vnd != 0 { dt { (lang.discount()) } dd { (Money::new(state.discount_vnd)) } }
             }
             output aria-live="off" elementtiming="total" { (Money::new(state.payable_vnd)) }
+            (buyer::line(lang, state))
         }
     }
 }
@@ -124,6 +129,7 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
             (show(keys::PARK, "park"))
             (show(keys::PARKED, "parked"))
             (show(keys::REMARK, "remark"))
+            @if state.takes_buyer { (show(keys::BUYER, "buyer")) }
             (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
             a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
             a.button href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }

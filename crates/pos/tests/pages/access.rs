@@ -33,6 +33,7 @@ const FORMS: &[Entry] = &[
     ("/counter/show", &[("sale_id", ID), ("show", "cash")], 200),
     ("/counter/vietqr", &[("sale_id", ID)], 200),
     ("/counter/finish", &[("sale_id", ID), ("payable_vnd", "1")], 200),
+    ("/counter/buyer", &[("sale_id", ID), ("kind", "none")], 200),
     ("/counter/pad", &[("sale_id", ID), ("day", ""), ("time", ""), ("lines", "")], 200),
     ("/counter/pad/same", &[("sale_id", ID)], 200),
     ("/counter/pad/other", &[("sale_id", ID)], 200),
