@@ -59,6 +59,8 @@ install_missing() {
     # Pages are looked at, so their letters have to exist.
     { has fc-list && fc-list :lang=vi | grep -q .; } || missing+=(fontconfig fonts-dejavu-core)
     has strace || missing+=(strace)
+    # Reads the symbols on papers, apart from what drew them.
+    has zbarimg || missing+=(zbar-tools)
     has cc || missing+=(gcc libc6-dev)
     has npm || missing+=(npm)
     choose_python || missing+=(python3 python3-cryptography)

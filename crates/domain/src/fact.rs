@@ -83,7 +83,7 @@ pub struct Refunded {
     pub lines: Vec<RefundLine>,
     /// What the buyer got, per kind.
     pub paid: Vec<Tender>,
-    /// The sale's cash rounding, given back with its last piece.
+    /// The sale's cash rounding, given back with its last pieces: all refunds together pay what was paid.
     pub rounding: Money,
     /// Everything else of the same refund.
     pub other: Other,

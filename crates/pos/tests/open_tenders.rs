@@ -13,7 +13,7 @@ use pos::counter::approval::Word;
 use pos::counter::credit::{self, Credit};
 use pos::counter::open_tender::{self, Came};
 use pos::counter::refund::{self, Asked};
-use pos::counter::{CounterState, Note, Request, shift};
+use pos::counter::{CounterState, Note, Request, Seat, scan, shift, state};
 use pos::db::balances;
 use pos::db::open_tenders::list_open;
 use testkit::catalogue::{PIN, id_of};
@@ -183,5 +183,41 @@ async fn goods_that_come_back_strike_off_what_is_open_first() {
     let note = refund(&store, claimed).await.note;
     assert!(matches!(note, Note::Refunded { paid_vnd: PRICE, .. }), "{note:?}");
     assert_eq!((amount(&store, "bank").await, drawer(&store).await), (PRICE, 220_000));
+    store.check().await;
+}
+
+/// Both counters ask before either has sold: together they may still not pass the limit.
+#[tokio::test]
+async fn two_counters_at_once_do_not_pass_the_limit_together() {
+    let store = store().await;
+    let second = Seat { counter: "Quầy 2".to_owned(), ..store.seat.clone() };
+    let date = web::format::local_date(store.app.clock().now_ms());
+    shift::open(&store.app, &second, &store.op(), date, Money::ZERO).await.unwrap();
+    let sell = async |seat: &Seat| {
+        let scanned = state::load(&store.app, seat, Note::Ready, None).await.unwrap();
+        let request = || Request { op_id: store.op(), sale_id: scanned.sale_id.into() };
+        scan::scan(&store.app, seat, &request(), GARLIC).await.unwrap();
+        request()
+    };
+    let requests = [sell(&store.seat).await, sell(&second).await];
+    let credit = Credit { person: "chị Lan".to_owned(), word: Word::default() };
+    let owe = async |seat: &Seat, request: &Request| {
+        let tenders = vec![Tender { kind: TenderKind::Credit, amount: Money::new(PRICE) }];
+        credit::sell_on_credit(&store.app, seat, request, tenders, &credit).await.unwrap().note
+    };
+    // The only writer is held until both have looked at what she owes.
+    let held = store.app.db().begin().await.unwrap();
+    let release = async {
+        for _ in 0..100 {
+            tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
+        }
+        drop(held);
+    };
+    let (first, other, ()) =
+        tokio::join!(owe(&store.seat, &requests[0]), owe(&second, &requests[1]), release);
+    let refused = Note::CreditNeedsManager { owes_vnd: 2 * PRICE, most_vnd: 300_000 };
+    let sold = |note: &Note| matches!(note, Note::SoldOpen { .. });
+    assert!(sold(&first) && other == refused || sold(&other) && first == refused, "{first:?} {other:?}");
+    assert_eq!(amount(&store, "receivable").await, PRICE);
     store.check().await;
 }

@@ -142,6 +142,14 @@ impl Slip {
         encode(&draw(&self.layout(profile.paper, copy)), profile)
     }
 
+    /// Returns the name of the counter in the paper's language; one that the shop chose stays.
+    fn counter_name(&self) -> String {
+        match (self.language, self.counter.strip_prefix("Quầy ")) {
+            (Language::En, Some(number)) => format!("Counter {number}"),
+            _ => self.counter.clone(),
+        }
+    }
+
     /// Title, number and moment, who and where, between two rules.
     fn title(&self, page: &mut Page, title: &str) {
         let language = self.language;
@@ -155,7 +163,7 @@ impl Slip {
         let cashier = labelled(language.pick("Thu ngân", "Cashier"), &self.cashier);
         page.words_pair(
             Span::left(cashier, page.fonts.body),
-            Span::right(joined("", &[&self.counter]), page.fonts.body),
+            Span::right(joined("", &[&self.counter_name()]), page.fonts.body),
         );
         page.rule(Rule::Solid);
     }

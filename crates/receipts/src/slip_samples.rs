@@ -22,6 +22,8 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("gift", gift(language)),
         ("order", order(language)),
         ("pad", pad(language)),
+        ("z_rounded", z_rounded(language)),
+        ("refund_invoiced", refund_invoiced(language)),
     ]
 }
 
@@ -60,7 +62,7 @@ pub fn z_report(language: Language) -> Slip {
         sales_count: 41,
         sales_vnd: 8_652_000,
         discount_vnd: 214_000,
-        rounding_vnd: -1_500,
+        rounding_vnd: 0,
         refunds_count: 2,
         refunds_vnd: 185_000,
         deposits_vnd: 500_000,
@@ -92,6 +94,24 @@ pub fn z_report(language: Language) -> Slip {
         open_carts: 1,
     });
     slip(language, "Z-000214", body)
+}
+
+/// Returns the end of a shift at a store that rounds what is paid in cash.
+pub fn z_rounded(language: Language) -> Slip {
+    let z = z_report(language);
+    let SlipBody::Shift(report) = z.body else { return z };
+    Slip { body: SlipBody::Shift(ShiftReport { rounding_vnd: -1_500, ..report }), ..z }
+}
+
+/// Returns a refund of a sale that had an e-invoice.
+pub fn refund_invoiced(language: Language) -> Slip {
+    let slip = refund(language);
+    let SlipBody::Refund(refund) = slip.body else { return slip };
+    let invoice = SnapshotInvoice {
+        code: text("M1-26-VZQYY-00000000214"),
+        lookup: text("https://tracuu.hoadon.example"),
+    };
+    Slip { body: SlipBody::Refund(RefundSlip { invoice: Some(invoice), ..refund }), ..slip }
 }
 
 /// Returns a report in mid-shift for who counts blind.
@@ -155,10 +175,7 @@ pub fn refund(language: Language) -> Slip {
         tenders: vec![tender(pick("Tiền mặt", "Cash"), 179_500)],
         reason: text(pick("Hộp bị móp, rách tem", "Dented box, torn seal")),
         approved_by: text("Trần Thị Mai"),
-        invoice: Some(SnapshotInvoice {
-            code: text("M1-26-VZQYY-00000000214"),
-            lookup: text("tracuu.hoadon.example"),
-        }),
+        invoice: None,
         verification_qr: text("OCOP1:7Q3F0B7E2A1C4D58:131:-179500:2ca35641d07be89f"),
     };
     slip(language, "TH-000009", SlipBody::Refund(body))

@@ -132,7 +132,7 @@ async fn lies_about_a_refund_go_to_suspense(db: Db) {
     let lines = [till.line(&world.garlic, 4, None), till.line(&world.basket, 1, None)];
     let sale = till.sell_lines(&lines);
     type Lie<'l> = (&'static str, &'l dyn Fn(&mut Refund));
-    let lies: [Lie; 12] = [
+    let lies: [Lie; 13] = [
         ("contradiction", &|refund| refund.paid += 1),
         ("contradiction", &|refund| refund.lines[0].split.as_mut().unwrap().producer_due += 1),
         // Balanced, and not what was sold.
@@ -141,6 +141,11 @@ async fn lies_about_a_refund_go_to_suspense(db: Db) {
             (split.producer_due, split.commission) = (split.producer_due - 50_000, split.commission + 50_000);
         }),
         ("contradiction", &|refund| refund.lines[0].tax = 0),
+        // The sale was not rounded.
+        ("contradiction", &|refund| {
+            (refund.rounding, refund.paid) = (400, refund.paid + 400);
+            refund.tenders[0].amount += 400;
+        }),
         ("contradiction", &|refund| {
             (refund.lines[0].gross, refund.paid, refund.tenders[0].amount) = (550_000, 550_000, 550_000);
         }),
@@ -161,7 +166,7 @@ async fn lies_about_a_refund_go_to_suspense(db: Db) {
     }
     let fine = till.take_back(sale, vec![back(0, &lines[0], 0, 4)]);
     let told = till.push_from(&world, 1).await.ack().exceptions;
-    assert_eq!(told, (3..15).collect::<Vec<i64>>(), "the next one, {}, is fine", fine.envelope.seq);
+    assert_eq!(told, (3..16).collect::<Vec<i64>>(), "the next one, {}, is fine", fine.envelope.seq);
     let found: Vec<String> = reasons(&world).await.into_iter().map(|(_, reason, _)| reason).collect();
     assert_eq!(found, lies.map(|(reason, _)| reason));
     check(&world).await;

@@ -4,11 +4,12 @@
 use domain::Money;
 use domain::tender::{Tender, TenderKind};
 use protocol::payload::sale::Owed;
+use sqlx::SqliteConnection;
 
 use super::approval::{Word, approve};
 use super::{CounterState, Note, Request, Result, Seat, finish, state};
 use crate::App;
-use crate::db::open_tenders;
+use crate::db::{Tx, open_tenders};
 
 /// The longest name, in characters.
 pub const NAME_MOST: usize = 60;
@@ -39,6 +40,20 @@ pub async fn sell_on_credit(
     }
 }
 
+/// Asks once more in the sale's own transaction: another counter may have sold to the same person since. `None` when it may
+/// be owed; a manager who allowed it knew that it is beyond the limit.
+pub(super) async fn refused(
+    app: &App,
+    seat: &Seat,
+    tx: &mut Tx,
+    (tendered, owed): (&[Tender], &Owed),
+) -> Result<Option<Note>> {
+    let most_vnd = app.config().credit.most_vnd;
+    let owes = with_asked(owes(tx, &owed.by).await?, tendered)?;
+    let is_allowed = owes.vnd() <= most_vnd || seat.manager || owed.approved_by.is_some();
+    Ok((!is_allowed).then_some(Note::CreditNeedsManager { owes_vnd: owes.vnd(), most_vnd }))
+}
+
 /// Returns who owes it and which manager allowed it, if one was needed; or what there is to tell.
 async fn allowed(
     app: &App,
@@ -54,10 +69,10 @@ async fn allowed(
     if by.is_empty() || by.chars().count() > NAME_MOST {
         return Ok(Err(Note::BadField { field: "owed_by".to_owned() }));
     }
-    let asked =
-        tendered.iter().filter(|tender| tender.kind == TenderKind::Credit).map(|tender| tender.amount);
-    let before = owes(app, &by).await?;
-    let owes = Money::sum(std::iter::once(before).chain(asked))?;
+    // The manager's PIN is asked for and checked before the one writer is held.
+    let mut reader = app.db().read().acquire().await?;
+    let owes = with_asked(owes(&mut reader, &by).await?, tendered)?;
+    drop(reader);
     if owes.vnd() <= most_vnd || seat.manager {
         return Ok(Ok(Owed { by, approved_by: None }));
     }
@@ -69,10 +84,15 @@ async fn allowed(
 }
 
 /// Returns what a person owes: a name is the same in small and capital letters.
-async fn owes(app: &App, name: &str) -> Result<Money> {
-    let mut reader = app.db().read().acquire().await?;
-    let debts = open_tenders::list_debts(&mut reader).await?;
+async fn owes(connection: &mut SqliteConnection, name: &str) -> Result<Money> {
+    let debts = open_tenders::list_debts(connection).await?;
     let name = name.to_lowercase();
     let own = debts.into_iter().filter(|(person, _)| person.to_lowercase() == name);
     Ok(Money::sum(own.map(|(_, vnd)| Money::new(vnd)))?)
+}
+
+/// Adds what this sale leaves on credit.
+fn with_asked(before: Money, tendered: &[Tender]) -> Result<Money> {
+    let asked = tendered.iter().filter(|tender| tender.kind == TenderKind::Credit);
+    Ok(Money::sum(std::iter::once(before).chain(asked.map(|tender| tender.amount)))?)
 }

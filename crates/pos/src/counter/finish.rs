@@ -48,6 +48,11 @@ pub(super) async fn complete(
     if owed.is_none() && tendered.iter().any(|tender| tender.kind == TenderKind::Credit) {
         return action.commit(app, seat, Note::NoCredit, None).await;
     }
+    if let Some(owed) = &owed
+        && let Some(note) = super::credit::refused(app, seat, &mut action.tx, (&tendered, owed)).await?
+    {
+        return action.commit(app, seat, note, None).await;
+    }
     let sale = match check_out(app, &mut action).await? {
         Ok(sale) => sale,
         Err(error) => return action.commit(app, seat, checkout_note(&error), None).await,

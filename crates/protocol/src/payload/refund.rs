@@ -34,7 +34,7 @@ pub struct Refund {
     pub lines: Vec<RefundLine>,
     /// What went out, per kind.
     pub tenders: Vec<SaleTender>,
-    /// The sale's cash rounding, given back with its last piece.
+    /// The sale's cash rounding, given back with its last pieces: all refunds together pay what was paid.
     pub rounding: i64,
     /// The lines outside the programme, as one amount.
     pub other: SaleOther,

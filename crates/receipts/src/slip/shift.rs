@@ -29,7 +29,7 @@ pub struct ShiftReport {
     /// Discounts given, as a positive number; already taken off the sales.
     pub discount_vnd: i64,
     /// What cash rounding put on the sales, less what refunds gave back of it; among the sales and refunds already.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub rounding_vnd: i64,
     /// Refunds.
     pub refunds_count: i64,
@@ -62,6 +62,10 @@ pub struct ShiftReport {
     /// Carts that stay open into the next shift.
     #[serde(default)]
     pub open_carts: i64,
+}
+
+const fn is_nothing(vnd: &i64) -> bool {
+    *vnd == 0
 }
 
 /// All of one kind of tender.

@@ -34,6 +34,8 @@ pub struct KnownSale {
     pub payable_vnd: i64,
     /// The day that it counts on, where it was entered from the pad.
     pub pad_day: Option<Date>,
+    /// Cash rounding in it, đồng.
+    pub rounding_vnd: i64,
     /// Its lines of the programme, in their order.
     pub lines: Vec<SaleLine>,
 }
@@ -129,8 +131,9 @@ fn number(line: &RefundLine) -> i64 {
 /// Returns the sale that an entry tells, as its refunds are judged against.
 pub(super) fn known(told: &Told) -> Option<KnownSale> {
     let Told::Sale(sale) = told else { return None };
-    let lines = sale.sold()?.lines.clone();
-    Some(KnownSale { payable_vnd: sale.payable_vnd, pad_day: told.pad_day(), lines })
+    let sold = sale.sold()?;
+    let (rounding_vnd, lines) = (sold.rounding.vnd(), sold.lines.clone());
+    Some(KnownSale { payable_vnd: sale.payable_vnd, pad_day: told.pad_day(), rounding_vnd, lines })
 }
 
 /// Judges a refund or void.
@@ -179,7 +182,12 @@ fn judge_against(
         }
         judge_part(line, sold)?;
     }
-    // Cash rounding comes back with the last piece, so what was rounded off may have been paid out before.
+    let (back_vnd, of_vnd) = (refunded.rounding.vnd(), sale.rounding_vnd);
+    if back_vnd.signum() * of_vnd.signum() < 0 || back_vnd.unsigned_abs() > of_vnd.unsigned_abs() {
+        let detail = format!("cash rounding of {} comes back of {}", refunded.rounding, Money::new(of_vnd));
+        return Err(Finding::new(Reason::Contradiction, detail));
+    }
+    // Who does not know every line of the sale leaves its rounding out, so what was rounded off may have been paid out.
     let most_vnd = sale.payable_vnd.saturating_add_unsigned(ROUNDING_MOST_VND);
     if returned.paid_vnd.saturating_add(told.paid_vnd) > most_vnd {
         let detail = format!("more is paid back than the {} of the sale", Money::new(sale.payable_vnd));
