@@ -21,6 +21,9 @@ use crate::looking::{click, until};
 /// Everybody's password at central.
 const PASSWORD: &str = "gio bien Ly Son";
 
+/// Of the ids that are drawn after a cut.
+const SEED_AFTER_THE_CUT: u64 = 21;
+
 /// A store at work.
 pub(crate) struct Shop {
     /// The store.
@@ -79,6 +82,15 @@ impl Shop {
     /// Ends the program and starts it again on the same data, an hour later and at another address.
     pub(crate) async fn restart(self) -> Self {
         Self::with_workers(self.end().await.restart().await).await
+    }
+
+    /// Goes on with what is on the disk at this moment, on a computer that was off in between: the program had no time to
+    /// end anything.
+    pub(crate) async fn pull_the_plug(self) -> Self {
+        let disk = self.store.snapshot();
+        let store = self.store.start_copy(disk, SEED_AFTER_THE_CUT).await;
+        self.end().await;
+        Self::with_workers(store).await
     }
 
     /// Ends the program, and returns its data.

@@ -15,8 +15,8 @@ mod xml;
 
 use std::path::PathBuf;
 
-use document::Outgoing;
 pub use document::DocumentBuyer;
+use document::Outgoing;
 use domain::invoice::buyer::Buyer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

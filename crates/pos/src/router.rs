@@ -29,9 +29,9 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods, health,
-    invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers,
-    products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
+    buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods,
+    health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay,
+    printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
 };
 
 /// The largest form; a delivery of 200 lines fits.

@@ -141,6 +141,8 @@ async fn the_people_at_the_counter_are_told_until_it_is_right() {
     let store = store.restart().await;
     assert!(matches!(store.state().await.clock, ClockState::BeforeProgram { .. }));
     store.clock.set_wall(MORNING_MS);
+    assert_eq!(store.state().await.clock, ClockState::SetBack { by_ms: HOUR_MS }, "not right yet");
+    store.clock.set_wall(MORNING_MS + 3 * HOUR_MS);
     assert_eq!(store.state().await.clock, ClockState::Good);
     store.check().await;
 }

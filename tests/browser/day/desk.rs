@@ -22,6 +22,35 @@ impl Cashier<'_> {
         shows(browser, &sale.receipt).await
     }
 
+    /// Enters a sale from the pad; the till has sold such goods today, so it asks, and it is another one.
+    pub(super) async fn from_pad(
+        &self,
+        browser: &Browser,
+        time: &str,
+        line: &str,
+        code: &str,
+    ) -> WebDriverResult<()> {
+        self.here(browser).await?;
+        counter_is_ready(browser).await?;
+        browser.press("Alt+P").await?;
+        until(browser, "document.activeElement.id === 'time'").await?;
+        type_into(browser, "#time", time).await?;
+        type_into(browser, "#lines", line).await?;
+        browser.press("Enter").await?;
+        shows(browser, "Đơn viết tay").await?;
+        self.scan(browser, &[code]).await?;
+        browser.press("F9").await?;
+        shows(browser, "Có phải đơn").await?;
+        browser.press("F2").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.press("Enter").await?;
+        shows(browser, &format!("dòng {line}, bán lúc")).await?;
+        until(browser, "document.activeElement.id === 'lines' || document.activeElement.id === 'time'")
+            .await?;
+        browser.press("Escape").await?;
+        counter_is_ready(browser).await
+    }
+
     async fn back_to_counter(&self, browser: &Browser) -> WebDriverResult<()> {
         browser.goto(&self.url).await?;
         counter_is_ready(browser).await

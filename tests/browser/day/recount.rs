@@ -60,7 +60,9 @@ impl Journal {
     /// Returns how many papers a counter's printer had to print.
     pub(super) fn papers(&self, counter: &str) -> usize {
         let is_paper = |(kind, told): &(&str, &Value)| match *kind {
-            "sale" | "refund" | "void" | "cash_moved" | "shift_close" => true,
+            // Nobody waits for the paper of a sale from the pad.
+            "sale" => told["pad"].is_null(),
+            "refund" | "void" | "cash_moved" | "shift_close" => true,
             // A transfer that came as one was on its receipt.
             "tender_confirmed" => told["from"] != "claimed" || told["tenders"][0]["kind"] != "vietqr",
             _ => false,

@@ -99,8 +99,8 @@ pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
 pub const AT_THE_COUNTER: [Key; 23] = [
-    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK, BUYER, PAD,
-    NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
+    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK,
+    BUYER, PAD, NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
 ];
 
 /// To one of the open carts; the help alone lists it, since each tab has its own.

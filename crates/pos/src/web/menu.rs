@@ -69,7 +69,7 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 12] = [
+pub const PLACES: [Place; 11] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
@@ -78,7 +78,6 @@ pub const PLACES: [Place; 12] = [
     Place::new("/shift", CounterTexts::shift),
     Place::new("/drawer", DrawerTexts::cash_and_drawer),
     Place::new("/open-tenders", OpenTenderTexts::open_tenders),
-    Place::new("/pad", PadTexts::pad_pages),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
@@ -109,7 +108,8 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                 @for (index, place) in Menu::places(menu.is_manager).enumerate() {
                     a.button href=(place.href) autofocus[index == 0] { ((place.words)(lang)) }
                 }
-                button type="button" data-post="/counter/show" name="show" value="pad" { (keys::PAD.label(lang)) }
+                button type="button" data-post="/counter/show" name="show" value="pad" { (lang.enter_from_pad()) }
+                a.button href="/pad" { (lang.pad_print()) }
                 a.button href={ "/display?counter=" (menu.counter) } target="_blank" { (lang.display_page()) }
                 @if let Some(training) = menu.training {
                     a.button href="/training" {

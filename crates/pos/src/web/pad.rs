@@ -13,6 +13,7 @@ use web::form::select;
 use web::format::{date_text, datetime_text, local_date, local_time_text};
 use web::{Fault, Lang};
 
+use super::keys::Key;
 use super::pad_texts::PadTexts;
 use super::side::Side;
 use super::tender::{Given, Way};
@@ -170,7 +171,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &PadPanel) -> Markup {
                 (select("day", lang.pad_day(), &options, &typed.day, None))
                 div.given {
                     label for="time" { (lang.pad_time()) }
-                    input #time name="time" inputmode="numeric" autocomplete="off" maxlength="8" placeholder="16:40"
+                    input #time name="time" inputmode="numeric" autocomplete="off" maxlength="8"
                         value=(typed.time) aria-describedby="time-about" aria-invalid=[wrong("time").then_some("true")]
                         required autofocus[!wrong_lines];
                 }
@@ -225,11 +226,20 @@ pub fn question(lang: Lang, twins: &[Twin]) -> Markup {
                     dd { (Money::new(twin.payable_vnd)) }
                 }
             }
-            div.keys {
-                (keys::SAME.button(lang, "/counter/pad/same", None))
-                (keys::OTHER.button(lang, "/counter/pad/other", None))
+            div.held {
+                (answer(lang, keys::SAME, "/counter/pad/same"))
+                (answer(lang, keys::OTHER, "/counter/pad/other"))
             }
             div.foot { (keys::BACK.button(lang, "/counter/show", Some(("show", "keys")))) }
+        }
+    }
+}
+
+fn answer(lang: Lang, key: Key, path: &str) -> Markup {
+    html! {
+        button type="button" data-post=(path) aria-keyshortcuts=(key.shortcut) {
+            kbd aria-hidden="true" { (key.cap) }
+            span { ((key.words)(lang)) }
         }
     }
 }

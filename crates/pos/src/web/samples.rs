@@ -14,8 +14,8 @@ use web::Lang;
 use web::csrf::CsrfToken;
 
 use super::approval::Managers;
-use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::buyer::BuyerPanel;
+use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};

@@ -75,7 +75,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Reduce(shown) => { (total(lang, state)) (discount::panel(lang, state, shown)) },
                 Side::Remark => { (total(lang, state)) (discount::remark_panel(lang, state)) },
                 Side::Help => (help(lang)),
-                Side::Menu(menu) => { (total(lang, state)) (menu::panel(lang, menu)) },
+                Side::Menu(menu) => (menu::panel(lang, menu)),
                 Side::Buyer(shown) => { (total(lang, state)) (buyer::panel(lang, shown)) },
                 Side::Pad(shown) => (pad::panel(lang, state, shown)),
                 Side::Twins(twins) => { (total(lang, state)) (pad::question(lang, twins)) },
