@@ -10,7 +10,6 @@ any. With --books it prints the sums that follow from sound journals.
 """
 
 import argparse
-import datetime
 import hashlib
 import json
 import re
@@ -21,6 +20,7 @@ from collections import defaultdict
 sys.dont_write_bytecode = True
 
 from ed25519 import signature_fits  # noqa: E402 (after the setting above)
+from pad import check_pad  # noqa: E402
 
 ZERO = "0" * 64
 STREAM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-f]{32}")
@@ -236,18 +236,6 @@ def sale(books, store, shared, private):
     return payable
 
 
-def check_pad(pad, business_date):
-    """A sale that was written by hand before it was entered."""
-    need(I64(pad["claimed_at"]) and text(DATE)(pad["day"]), "the pad tells no moment")
-    days = (datetime.date.fromisoformat(business_date) - datetime.date.fromisoformat(pad["day"])).days
-    need(0 <= days <= 14, f"a sale of {pad['day']} cannot be entered on {business_date}")
-    lines = pad["first_line"], pad["last_line"]
-    need(all(integer(1, 2**16 - 1)(line) for line in lines), f"lines {lines} are none of a pad")
-    need(0 <= pad["last_line"] - pad["first_line"] < 120, f"lines {lines} are none of a page")
-    need(pad.get("past_date", True) is True, "past_date is told only when it is so")
-    need(all(text(UUID)(sale) for sale in pad.get("told_apart", [])), "told_apart names no sales")
-
-
 def outside(books, store, other, lines):
     """The lines that only the store knows; the department sees their sums."""
     total = sum(check_line(line, f"{number} outside the programme", store) for number, line in enumerate(lines, 1))
@@ -431,13 +419,10 @@ class Journal:
 
     @staticmethod
     def interpret(stream, name, envelope, shared, private):
-        kind = envelope["kind"]
         try:
-            if kind == "sale" and "pad" in shared:
-                check_pad(shared["pad"], envelope["business_date"])
-            return KINDS[kind](stream.books, name.split(".")[0], shared, private)
+            return check_pad(envelope, shared) or KINDS[envelope["kind"]](stream.books, name[:36], shared, private)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Fault(f"the payload is no {kind}: {error!r}") from error
+            raise Fault(f"the payload is no {envelope['kind']}: {error!r}") from error
 
     def read_ack(self, number, ack):
         try:
@@ -469,8 +454,7 @@ def verify_wire(path):
     with open(path, encoding="utf-8") as file:
         wire = json.load(file)
     batch, ack, enrol, read = wire["batch"], wire["ack"]["value"], wire["enrol"]["value"], wire["read"]["value"]
-    header = batch["header"]
-    body = bytes.fromhex(batch["body_hex"])
+    header, body = batch["header"], bytes.fromhex(batch["body_hex"])
     batch_fields = ["POST", batch["path"], wire["central_key"], ack["stream"], header["first_seq"], header["count"],
                     header["prev_hash"], header["last_hash"], sha256(body), header["device_time"]]
     enrol_fields = [enrol["code"], enrol["incarnation"], enrol["device"], enrol["predecessor"] or ""]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use protocol::entry::Entry;
-use protocol::payload::{Sale, sale::SaleLine};
+use protocol::payload::{Sale, SalePad, sale::SaleLine};
 use protocol::{Hash, Position};
 use serde_json::Value;
 
@@ -62,7 +62,7 @@ fn verified(journals: &[Vec<Value>]) -> Vec<Vec<String>> {
 fn the_golden_journal_is_sound_and_gives_the_golden_books() {
     let output = verifier(&["--central-key", &central_key()], &[vector("journal.jsonl")]);
     assert_eq!(lines(&output).len(), 1);
-    assert!(output.status.success() && lines(&output)[0].ends_with("21 entries in 2 streams, nothing wrong"));
+    assert!(output.status.success() && lines(&output)[0].ends_with("22 entries in 2 streams, nothing wrong"));
     let output = verifier(&["--books"], &[vector("journal.jsonl")]);
     let books: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
@@ -205,6 +205,12 @@ fn change_sale(entry: &mut Entry, change: impl Fn(&mut Sale)) {
     entry.shared = serde_json::to_string(&sale).unwrap();
 }
 
+/// What the pad says of a sale of a day.
+fn pad(day: &str) -> SalePad {
+    let told = format!(r#"{{"claimed_at":1795340400000,"day":"{day}","first_line":1,"last_line":1}}"#);
+    serde_json::from_str(&told).unwrap()
+}
+
 type Change = fn(&mut Entry);
 
 fn line(entry: &mut Entry, change: fn(&mut SaleLine)) {
@@ -230,6 +236,16 @@ fn what_is_sealed_well_and_cannot_be_is_found() {
         (6, |entry| change_sale(entry, |sale| sale.rounding += 1), "do not add up to"),
         (6, |entry| change_sale(entry, |sale| sale.other.taxes[0].tax += 1), "is not theirs"),
         (6, |entry| entry.envelope.sale_id = None, "a sale without its id"),
+        (6, |entry| change_sale(entry, |sale| sale.pad = Some(pad("2026-11-24"))), "cannot be entered on"),
+        (6, |entry| change_sale(entry, |sale| sale.pad = Some(pad("2026-11-08"))), "cannot be entered on"),
+        (
+            6,
+            |entry| {
+                let wrong = SalePad { last_line: 0, ..pad("2026-11-22") };
+                change_sale(entry, |sale| sale.pad = Some(wrong));
+            },
+            "are none of a page",
+        ),
         (7, |entry| entry.envelope.grand_total_after += 1, "the grand total is"),
         (8, |entry| entry.envelope.grand_total_after += 1, "the grand total is"),
         (12, |entry| entry.envelope.grand_total_after = 0, "the grand total falls to 0"),

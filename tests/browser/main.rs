@@ -11,6 +11,7 @@ mod looking;
 mod main_job;
 mod open_tenders;
 mod pad;
+mod past_date;
 mod pictures;
 mod queue;
 mod scanner;

@@ -84,11 +84,11 @@ impl Shop {
         Self::with_workers(self.end().await.restart().await).await
     }
 
-    /// Goes on with what is on the disk at this moment, on a computer that was off in between: the program had no time to
-    /// end anything.
+    /// Goes on an hour later with what is on the disk at this moment: the program had no time to end anything.
     pub(crate) async fn pull_the_plug(self) -> Self {
         let disk = self.store.snapshot();
         let store = self.store.start_copy(disk, SEED_AFTER_THE_CUT).await;
+        store.clock.advance(3_600_000);
         self.end().await;
         Self::with_workers(store).await
     }

@@ -2,9 +2,11 @@
 
 use crate::catalog::{SoldBy, Stars};
 use crate::discount::{ChangedPrice, Discount};
+use crate::fixed_price::FixedPrice;
 use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
 use crate::money::{Money, MoneyError};
 use crate::pad::PadSale;
+use crate::past_date::PastDate;
 use crate::quantity::{Quantity, QuantityError};
 use crate::tax::TaxClass;
 
@@ -67,12 +69,14 @@ pub struct CartLine {
     pub discount: Option<Discount>,
     /// Noted down about this row.
     pub remark: Option<Remark>,
+    /// What is known of goods of this row that are past their date.
+    pub past_date: Option<PastDate>,
 }
 
 impl CartLine {
     /// Returns a row at the offered price.
     pub const fn new(offer: Offer, quantity: Quantity) -> Self {
-        Self { offer, quantity, changed_price: None, discount: None, remark: None }
+        Self { offer, quantity, changed_price: None, discount: None, remark: None, past_date: None }
     }
 
     /// Returns the price of one unit: as changed by hand, or as offered.
@@ -108,6 +112,8 @@ pub struct Cart {
     pub remark: Option<Remark>,
     /// The sale was made before, and stands on the pad.
     pub pad: Option<PadSale>,
+    /// Its payable was shown for payment; any change lifts that.
+    pub fixed: Option<FixedPrice>,
 }
 
 /// A change that a cart does not take.
@@ -130,7 +136,7 @@ pub enum CartError {
 impl Cart {
     /// Returns an empty cart.
     pub const fn new(sale_id: SaleId) -> Self {
-        Self { sale_id, lines: Vec::new(), discount: None, remark: None, pad: None }
+        Self { sale_id, lines: Vec::new(), discount: None, remark: None, pad: None, fixed: None }
     }
 
     /// Returns how many things are in it: pieces, and one for each weighed pack.
@@ -165,6 +171,7 @@ impl Cart {
         let line = CartLine::new(offer.clone(), sellable(&offer, quantity)?);
         line.gross()?;
         self.lines.push(line);
+        self.fixed = None;
         Ok(self.lines.len() - 1)
     }
 
@@ -177,6 +184,7 @@ impl Cart {
         let quantity = sellable(&line.offer, quantity)?;
         line.price().for_quantity(quantity)?;
         line.quantity = quantity;
+        self.fixed = None;
         Ok(())
     }
 
@@ -185,7 +193,11 @@ impl Cart {
     /// # Errors
     /// When the row is gone.
     pub fn remove(&mut self, row: usize) -> Result<CartLine, CartError> {
-        if row < self.lines.len() { Ok(self.lines.remove(row)) } else { Err(CartError::NoLine) }
+        if row >= self.lines.len() {
+            return Err(CartError::NoLine);
+        }
+        self.fixed = None;
+        Ok(self.lines.remove(row))
     }
 }
 
@@ -246,6 +258,23 @@ pub(crate) mod tests {
         let mut cart = cart();
         cart.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
         assert_eq!(cart.add(offer(1, 290_000), Quantity::pieces(1)), Ok(1));
+    }
+
+    #[test]
+    fn any_change_lifts_what_was_shown_for_payment() {
+        let mut shown = cart();
+        shown.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
+        shown.fixed = Some(FixedPrice::new(0, Vec::new()));
+        let after = |change: &dyn Fn(&mut Cart) -> bool| {
+            let mut changed = shown.clone();
+            (change(&mut changed), changed.fixed)
+        };
+        let one = Quantity::pieces(1);
+        assert_eq!(after(&|cart| cart.add(offer(1, 280_000), one).is_ok()), (true, None));
+        assert_eq!(after(&|cart| cart.add(offer(2, 280_000), one).is_ok()), (true, None));
+        assert_eq!(after(&|cart| cart.set_quantity(0, Quantity::pieces(2)).is_ok()), (true, None));
+        assert_eq!(after(&|cart| cart.remove(0).is_ok()), (true, None));
+        assert_eq!(after(&|cart| cart.remove(5).is_ok()), (false, shown.fixed.clone()), "nothing changed");
     }
 
     #[test]

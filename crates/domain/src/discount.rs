@@ -1,10 +1,10 @@
 //! Reductions that a person gives at the counter: off a line or off the whole sale, in đồng or in percent.
 
-use crate::Rate;
-use crate::cart::Cart;
+use crate::cart::{Cart, CartLine};
 use crate::ids::CashierId;
 use crate::money::{Money, MoneyError};
 use crate::pricing::Pricing;
+use crate::{Quantity, Rate};
 
 /// The longest reason that is kept, in characters.
 pub const REASON_MOST: usize = 120;
@@ -27,6 +27,16 @@ pub struct Discount {
     pub reason: String,
     /// The manager whose PIN was typed for it; `None` within a cashier's own limit.
     pub approved_by: Option<CashierId>,
+    /// The đồng off that the manager saw and allowed; nothing without one. A part of more goods is more, and needs a leave of
+    /// its own.
+    pub allowed: Money,
+}
+
+impl Discount {
+    /// True when a manager allowed as much.
+    pub fn is_allowed(&self, off: Money) -> bool {
+        self.approved_by.is_some() && off <= self.allowed
+    }
 }
 
 /// A price that was set by hand for one line. Promotions leave such a line alone.
@@ -38,6 +48,8 @@ pub struct ChangedPrice {
     pub reason: String,
     /// The manager whose PIN was typed for it.
     pub approved_by: Option<CashierId>,
+    /// How much of the row had that price when it was allowed; more needs a leave of its own.
+    pub allowed: Quantity,
 }
 
 /// A reduction that cannot be given.
@@ -123,37 +135,55 @@ impl Limits {
         self.discount.of(gross).map_or(true, |most| off > most)
     }
 
-    /// True when what was taken off a cart without a manager is more than a cashier may take off alone: off one line, or
-    /// off the whole. It is asked when something is taken off and once more when the sale ends, since goods may have left
-    /// the cart meanwhile.
+    /// True when what was taken off a cart without a manager, or beyond what one allowed, is more than a cashier may take off
+    /// alone: off one line, or off the whole. It is asked when something is taken off and once more when the sale ends, since
+    /// goods may have left the cart meanwhile, or come into it.
     ///
     /// # Errors
     /// When an amount does not fit in 64 bits.
     pub fn exceeded_by(self, cart: &Cart, pricing: &Pricing) -> Result<bool, MoneyError> {
-        let alone =
-            |discount: &Option<Discount>| discount.as_ref().is_some_and(|given| given.approved_by.is_none());
+        let alone = |discount: &Option<Discount>, off: Money| {
+            discount.as_ref().is_some_and(|given| !given.is_allowed(off))
+        };
         let (mut goods, mut off) = (Money::ZERO, Money::ZERO);
         for (line, priced) in cart.lines.iter().zip(&pricing.lines) {
             let base = priced.amount()?.plus(priced.discount)?;
             goods = goods.plus(base)?;
-            if alone(&line.discount) {
+            if alone(&line.discount, priced.discount) {
                 if self.needs_manager(priced.discount, base) {
                     return Ok(true);
                 }
                 off = off.plus(priced.discount)?;
             }
         }
-        if alone(&cart.discount) {
+        if alone(&cart.discount, pricing.discount) {
             off = off.plus(pricing.discount)?;
         }
         Ok(self.needs_manager(off, goods))
     }
 }
 
+impl Cart {
+    /// Returns the first row whose changed price was allowed for fewer goods than it has.
+    pub fn find_price_beyond(&self) -> Option<usize> {
+        let is_beyond = |line: &CartLine| {
+            line.changed_price.as_ref().is_some_and(|changed| line.quantity > changed.allowed)
+        };
+        self.lines.iter().position(is_beyond)
+    }
+
+    /// True when a manager allowed something in it, which more goods may exceed.
+    pub fn has_leave(&self) -> bool {
+        let given =
+            |discount: &Option<Discount>| discount.as_ref().is_some_and(|off| off.approved_by.is_some());
+        given(&self.discount)
+            || self.lines.iter().any(|line| line.changed_price.is_some() || given(&line.discount))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Quantity;
     use crate::cart::tests::{cart, offer};
     use crate::pricing::price;
     use crate::promotion::tests::NOW;
@@ -201,7 +231,13 @@ mod tests {
     fn small_discounts_do_not_add_up_to_a_large_one() {
         let limits = Limits { discount: Rate::percent(10) };
         let given = |percent, approved_by| {
-            Some(Discount { off: Off::Percent(Rate::percent(percent)), reason: String::new(), approved_by })
+            let allowed = Money::new(200_000);
+            Some(Discount {
+                off: Off::Percent(Rate::percent(percent)),
+                reason: String::new(),
+                approved_by,
+                allowed,
+            })
         };
         let manager = Some(CashierId::from_uuid(uuid::Uuid::from_u128(7)));
         for (line, cart, expected) in [
@@ -223,6 +259,39 @@ mod tests {
             let priced = price(&open, &[], NOW).unwrap();
             assert_eq!(limits.exceeded_by(&open, &priced), Ok(expected), "{line:?} {cart:?}");
         }
+    }
+
+    #[test]
+    fn a_managers_leave_is_for_what_the_manager_saw() {
+        let limits = Limits { discount: Rate::percent(10) };
+        let manager = Some(CashierId::from_uuid(uuid::Uuid::from_u128(7)));
+        let half = |allowed| {
+            let off = Off::Percent(Rate::percent(50));
+            Some(Discount { off, reason: String::new(), approved_by: manager, allowed: Money::new(allowed) })
+        };
+        let beyond = |open: &Cart| limits.exceeded_by(open, &price(open, &[], NOW).unwrap()).unwrap();
+        // Half of one box was allowed. Twenty boxes are ten times as much.
+        let mut open = tests_cart();
+        open.lines[0].discount = half(50_000);
+        assert!(!beyond(&open));
+        open.set_quantity(0, Quantity::pieces(2)).unwrap();
+        assert!(beyond(&open));
+        open.set_quantity(0, Quantity::pieces(1)).unwrap();
+        assert!(!beyond(&open), "what was allowed stays allowed");
+        // Half of the whole cart, and goods that came into it afterwards.
+        let mut open = tests_cart();
+        open.discount = half(100_000);
+        assert!(!beyond(&open));
+        open.add(offer(3, 20), Quantity::pieces(1)).unwrap();
+        assert!(beyond(&open));
+
+        let mut open = tests_cart();
+        let allowed = Quantity::pieces(1);
+        open.lines[1].changed_price =
+            Some(ChangedPrice { price: Money::new(1), reason: String::new(), approved_by: manager, allowed });
+        assert_eq!((open.find_price_beyond(), open.has_leave()), (None, true));
+        open.set_quantity(1, Quantity::pieces(2)).unwrap();
+        assert_eq!(open.find_price_beyond(), Some(1));
     }
 
     fn tests_cart() -> Cart {

@@ -1,4 +1,5 @@
-//! Promotions of the catalogue. A line gets at most one: the one that takes most off.
+//! Promotions of the catalogue. A product gets at most one in a sale: the one that takes most off all its rows together, so
+//! that pieces of a product count together, however many rows they stand in.
 
 use time::Date;
 
@@ -6,6 +7,7 @@ use crate::Rate;
 use crate::ids::{ProductId, PromotionId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
+use crate::share::share;
 
 /// What a promotion does to the price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,29 +113,55 @@ impl Promotion {
         };
         Ok(off.clamp(Money::ZERO, gross.max(Money::ZERO)))
     }
+
+    /// Returns what it takes off each row of a product. A part and an amount are taken off row by row. Pieces that go together
+    /// are counted over all rows, and what they save is shared among the rows in proportion to what these cost; where the
+    /// price changed between two scans, they count at the lower one.
+    fn off_rows(&self, rows: &[(Money, Quantity)]) -> Result<Vec<Money>, MoneyError> {
+        match self.kind {
+            PromotionKind::Percent(_) | PromotionKind::AmountOff(_) => {
+                rows.iter().map(|(price, quantity)| self.off(*price, *quantity)).collect()
+            }
+            PromotionKind::Bundle { .. } | PromotionKind::BuyGet { .. } => {
+                let gross = |(price, quantity): &(Money, Quantity)| price.for_quantity(*quantity);
+                let grosses = rows.iter().map(gross).collect::<Result<Vec<_>, _>>()?;
+                let all = rows.iter().try_fold(Quantity::ZERO, |all, (_, quantity)| all.plus(*quantity));
+                let lowest = rows.iter().map(|(price, _)| *price).min().unwrap_or(Money::ZERO);
+                let off = self.off(lowest, all.ok_or(MoneyError)?)?;
+                // Weights are rounded row by row.
+                let off = off.min(Money::sum(grosses.iter().copied())?);
+                share(off, &grosses.iter().map(|gross| gross.vnd()).collect::<Vec<_>>())
+            }
+        }
+    }
 }
 
-/// Returns the promotion that takes most off a line; of equals the one that began first, then the one with the lower
-/// id. `None` when none takes anything off.
+/// Returns the promotion of each row of a product, each with the price of a unit and a quantity: the one that takes most off
+/// all rows together; of equals the one that began first, then the one with the lower id. `None` for a row that nothing is
+/// taken off.
 ///
 /// # Errors
 /// When an amount does not fit in 64 bits.
 pub fn best(
     promotions: &[Promotion],
     product: ProductId,
-    price: Money,
-    quantity: Quantity,
+    rows: &[(Money, Quantity)],
     moment: Moment,
-) -> Result<Option<Applied>, MoneyError> {
-    let mut chosen: Option<(Money, &Promotion)> = None;
+) -> Result<Vec<Option<Applied>>, MoneyError> {
+    let mut chosen: Option<(Money, &Promotion, Vec<Money>)> = None;
     for promotion in promotions.iter().filter(|promotion| promotion.holds(product, moment)) {
-        let off = promotion.off(price, quantity)?;
+        let offs = promotion.off_rows(rows)?;
+        let off = Money::sum(offs.iter().copied())?;
         let rank = |off: Money, p: &Promotion| (off, std::cmp::Reverse((p.first_day, p.id)));
-        if off > Money::ZERO && chosen.is_none_or(|(most, first)| rank(off, promotion) > rank(most, first)) {
-            chosen = Some((off, promotion));
+        let is_better =
+            |(most, first, _): &(Money, &Promotion, Vec<Money>)| rank(off, promotion) > rank(*most, first);
+        if off > Money::ZERO && chosen.as_ref().is_none_or(is_better) {
+            chosen = Some((off, promotion, offs));
         }
     }
-    Ok(chosen.map(|(off, promotion)| Applied { id: promotion.id, name: promotion.name.clone(), off }))
+    let Some((_, promotion, offs)) = chosen else { return Ok(vec![None; rows.len()]) };
+    let applied = |off: Money| Applied { id: promotion.id, name: promotion.name.clone(), off };
+    Ok(offs.into_iter().map(|off| (off > Money::ZERO).then(|| applied(off))).collect())
 }
 
 #[cfg(test)]
@@ -212,9 +240,41 @@ pub(crate) mod tests {
             promotion(2, product(), AmountOff(Money::new(12_000))),
             promotion(3, product(), AmountOff(Money::new(12_000))),
         ];
-        let best =
-            |milli| best(&all, product(), Money::new(100_000), Quantity::from_milli(milli), NOW).unwrap();
-        assert_eq!(best(1_000).map(|a| (a.name, a.off.vnd())), Some(("Khuyến mại 2".to_owned(), 12_000)));
-        assert_eq!(super::best(&[], product(), Money::new(1), Quantity::pieces(1), NOW).unwrap(), None);
+        let row = (Money::new(100_000), Quantity::pieces(1));
+        let seen: Vec<_> = best(&all, product(), &[row], NOW)
+            .unwrap()
+            .into_iter()
+            .map(|applied| applied.map(|a| (a.name, a.off.vnd())))
+            .collect();
+        assert_eq!(seen, [Some(("Khuyến mại 2".to_owned(), 12_000))]);
+        assert_eq!(best(&[], product(), &[row], NOW).unwrap(), [None]);
+    }
+
+    #[test]
+    fn pieces_count_together_over_the_rows_of_a_product() {
+        use PromotionKind::*;
+        let buy_get = promotion(1, product(), BuyGet { buy: 2, get: 1 });
+        let bundle = promotion(2, product(), Bundle { pieces: 3, price: Money::new(250_000) });
+        let percent = promotion(3, product(), Percent(Rate::percent(10)));
+        let offs = |promotions: &[Promotion], rows: &[(i64, i64)]| -> Vec<i64> {
+            let rows: Vec<_> =
+                rows.iter().map(|(vnd, pieces)| (Money::new(*vnd), Quantity::pieces(*pieces))).collect();
+            let applied = best(promotions, product(), &rows, NOW).unwrap();
+            applied.iter().map(|row| row.as_ref().map_or(0, |applied| applied.off.vnd())).collect()
+        };
+        let price = 100_000;
+        for (promotions, rows, expected) in [
+            (vec![&buy_get], vec![(price, 2), (price, 1)], vec![66_667, 33_333]),
+            (vec![&buy_get], vec![(price, 1), (price, 1)], vec![0, 0]),
+            (vec![&bundle], vec![(price, 1), (price, 1), (price, 1)], vec![16_667, 16_667, 16_666]),
+            // One for all rows: the best for the product, not for each row.
+            (vec![&bundle, &percent], vec![(price, 3), (price, 3)], vec![50_000, 50_000]),
+            (vec![&bundle, &percent], vec![(price, 1), (price, 1)], vec![10_000, 10_000]),
+            // The price rose between two scans.
+            (vec![&buy_get], vec![(price, 2), (120_000, 1)], vec![62_500, 37_500]),
+        ] {
+            let promotions: Vec<Promotion> = promotions.into_iter().cloned().collect();
+            assert_eq!(offs(&promotions, &rows), expected, "{promotions:?} {rows:?}");
+        }
     }
 }

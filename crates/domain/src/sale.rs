@@ -127,13 +127,23 @@ pub enum CheckoutError {
     /// Nothing is in the cart.
     #[error("scan something first: the cart is empty")]
     Empty,
-    /// All that is left of a product is past its date.
+    /// What else is left of a product is past its date.
     #[error("{name}: {expired}")]
     Expired {
         /// The product's name.
         name: String,
-        /// Since when.
+        /// Since when, and what is not.
         expired: Expired,
+    },
+    /// Goods that may be sold past their date, and no manager allowed it for so many.
+    #[error("{quantity} of {name} past their date: a manager has to allow it")]
+    PastDate {
+        /// The row of the cart that takes the last of them.
+        row: usize,
+        /// The product's name.
+        name: String,
+        /// How much, beyond what was allowed.
+        quantity: Quantity,
     },
     /// A VAT rate is missing.
     #[error(transparent)]
@@ -147,7 +157,7 @@ pub enum CheckoutError {
 /// before: it takes nothing that came in after its day, and goods past their date are recorded all the same.
 ///
 /// # Errors
-/// When the cart is empty, a product is past its date, a VAT rate is missing or an amount overflows.
+/// When the cart is empty, a product is past its date and may not be sold so, or nobody allowed it yet, a VAT rate is missing or an amount overflows.
 pub fn checkout(
     cart: &Cart,
     rules: &Rules<'_>,
@@ -161,22 +171,34 @@ pub fn checkout(
 
     let mut lines = Vec::with_capacity(cart.lines.len());
     let mut past_date = false;
+    let mut from_expired: BTreeMap<ProductId, Quantity> = BTreeMap::new();
     for (row, priced) in cart.lines.iter().zip(&pricing.lines) {
         let shelf = lots.entry(row.offer.product_id).or_default();
         let date = rules.moment.business_date;
-        let taken = match &cart.pad {
+        let takes = match &cart.pad {
             Some(pad) => {
                 let taken = take_as_handed_over(shelf, row.quantity, pad.day, row.offer.refuse_expired);
-                past_date |= taken.expired.is_some();
-                Ok(taken.takes)
+                past_date |= taken.expired_on.is_some();
+                taken.takes
             }
-            None => take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired),
+            None => {
+                let taken = take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired)
+                    .map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
+                let sum = from_expired.entry(row.offer.product_id).or_default();
+                *sum = Quantity::from_milli(sum.milli().saturating_add(taken.past_date.milli()));
+                taken.takes
+            }
         };
-        let takes =
-            taken.map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
         take_off(shelf, &takes);
         for (take, amounts) in takes.iter().zip(divide(priced, &takes)?) {
             lines.push(freeze(row, take, amounts, rules)?);
+        }
+    }
+    for (product_id, quantity) in from_expired {
+        let quantity = cart.past_date_beyond(product_id, quantity);
+        let row = cart.lines.iter().rposition(|line| line.offer.product_id == product_id);
+        if let Some(row) = row.filter(|_| quantity > Quantity::ZERO) {
+            return Err(CheckoutError::PastDate { row, name: cart.lines[row].offer.name.clone(), quantity });
         }
     }
     let sum = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.total()?))?;
@@ -273,8 +295,10 @@ mod tests {
 
     use super::*;
     use crate::cart::tests::{cart, offer};
+    use crate::cart::{Offer, Remark};
     use crate::discount::{Discount, Off};
     use crate::ids::{ProducerId, TermsId};
+    use crate::past_date::PastDate;
     use crate::stock::Lot;
     use crate::tax::DatedRate;
 
@@ -297,7 +321,12 @@ mod tests {
     }
 
     fn off(vnd: i64) -> Option<Discount> {
-        Some(Discount { off: Off::Amount(Money::new(vnd)), reason: String::new(), approved_by: None })
+        Some(Discount {
+            off: Off::Amount(Money::new(vnd)),
+            reason: String::new(),
+            approved_by: None,
+            allowed: Money::ZERO,
+        })
     }
 
     fn on_shelf(id: u128, product: ProductId, owner: Owner, milli: i64) -> LotOnShelf {
@@ -350,6 +379,40 @@ mod tests {
         let shelf = vec![on_shelf(1, product, Owner::Operator, 1_000)];
         let sale = checkout(&cart, &rules(&taxes(), &[]), BTreeMap::from([(product, shelf)])).unwrap();
         assert_eq!(sale.lines.iter().map(|l| l.unreceived).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn goods_past_their_date_are_sold_by_a_managers_leave_and_food_never_is() {
+        let taxes = taxes();
+        let product = offer(1, 0).product_id;
+        let lot = |id, days: i64, milli| {
+            let mut lot = on_shelf(id, product, Owner::Operator, milli);
+            lot.lot.expires_on = Some(TODAY + time::Duration::days(days));
+            lot
+        };
+        let shelf = || BTreeMap::from([(product, vec![lot(1, -1, 9_000), lot(2, 5, 1_000)])]);
+        let sell = |cart: &Cart| checkout(cart, &rules(&taxes, &[]), shelf());
+        // Two rows, since one has a remark: together they want more than is in time.
+        let mut cart = cart();
+        let goods = Offer { refuse_expired: false, ..offer(1, 10_000) };
+        cart.add(goods.clone(), Quantity::pieces(1)).unwrap();
+        cart.lines[0].remark = Some(Remark { text: "gói quà".to_owned(), on_receipt: false });
+        assert_eq!(sell(&cart).unwrap().lines[0].lot_id, lot(2, 5, 0).lot.id, "what is in time goes first");
+        cart.add(goods, Quantity::pieces(2)).unwrap();
+        let beyond = |pieces| {
+            let name = "Tỏi đen Lý Sơn".to_owned();
+            Err(CheckoutError::PastDate { row: 1, name, quantity: Quantity::pieces(pieces) })
+        };
+        assert_eq!(sell(&cart), beyond(2));
+        let allow = |pieces| Some(PastDate { allowed: Quantity::pieces(pieces), ..PastDate::default() });
+        let mut allowed = cart.clone();
+        allowed.lines[1].past_date = allow(1);
+        assert_eq!(sell(&allowed), beyond(1));
+        allowed.lines[1].past_date = allow(2);
+        assert_eq!(sell(&allowed).unwrap().lines.len(), 2);
+
+        allowed.lines.iter_mut().for_each(|line| line.offer.refuse_expired = true);
+        assert!(matches!(sell(&allowed), Err(CheckoutError::Expired { .. })), "nobody can allow it");
     }
 
     #[test]

@@ -82,6 +82,13 @@ pub struct Lot {
     pub code: Option<String>,
 }
 
+impl Lot {
+    /// True when its last day of sale lies before a day.
+    pub fn is_past(&self, day: Date) -> bool {
+        self.expires_on.is_some_and(|last| last < day)
+    }
+}
+
 /// A lot with what is left of it in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotOnShelf {
@@ -100,18 +107,32 @@ pub struct Take {
     pub quantity: Quantity,
 }
 
-/// All that is left in the store of a product is past its date, and the product may not be sold then.
+/// More was wanted than is left in time, what else there is in the store is past its date, and the product may not be sold
+/// then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("what is left of these goods is past its date ({expired_on}): take them off the shelf")]
+#[error(
+    "{fresh} of these goods are not past their date, the others are ({expired_on}): take them off the shelf"
+)]
 pub struct Expired {
     /// The latest date among the expired lots.
     pub expired_on: Date,
+    /// How much can still be sold; zero when all of it is past its date.
+    pub fresh: Quantity,
 }
 
-/// Chooses lots for a quantity: those that expire first, undated ones last, then by arrival and id. Lots past
-/// their date on the business date are passed over. What no lot covers comes from the "unreceived" lot, since the
-/// shelf is right and the book wrong; but when all that the book has is expired and `refuse_expired` holds (food,
-/// drink and medicinal goods), nothing is taken.
+/// What a quantity is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// From which lots, in their order.
+    pub takes: Vec<Take>,
+    /// How much of it comes from lots that are past their date.
+    pub past_date: Quantity,
+}
+
+/// Chooses lots for a quantity: those that expire first, undated ones last, then by arrival and id. Lots past their date on
+/// the business date come after all others, and only where the others do not suffice; with `refuse_expired` (food, drink and
+/// medicinal goods) nothing is taken then. What no lot covers comes from the "unreceived" lot, since the shelf is right and
+/// the book wrong.
 ///
 /// # Errors
 /// [`Expired`], as said.
@@ -120,18 +141,62 @@ pub fn take_first_expired(
     wanted: Quantity,
     business_date: Date,
     refuse_expired: bool,
-) -> Result<Vec<Take>, Expired> {
-    let stocked = || lots.iter().filter(|l| l.on_hand > Quantity::ZERO);
-    let fresh =
-        |l: &&LotOnShelf| l.lot.expires_on.is_none_or(|last| business_date <= last) || !refuse_expired;
-    let mut order: Vec<&LotOnShelf> = stocked().filter(fresh).collect();
-    if order.is_empty()
-        && let Some(expired_on) = stocked().filter_map(|l| l.lot.expires_on).max()
+) -> Result<Taken, Expired> {
+    let (mut expired, mut order): (Vec<_>, Vec<_>) =
+        stocked(lots).partition(|l| l.lot.is_past(business_date));
+    let fresh: i64 = order.iter().map(|l| l.on_hand.milli()).sum();
+    let there: i64 = expired.iter().map(|l| l.on_hand.milli()).sum();
+    let past_date = Quantity::from_milli((wanted.milli() - fresh).clamp(0, there));
+    if refuse_expired
+        && past_date > Quantity::ZERO
+        && let Some(expired_on) = expired.iter().filter_map(|l| l.lot.expires_on).max()
     {
-        return Err(Expired { expired_on });
+        return Err(Expired { expired_on, fresh: Quantity::from_milli(fresh) });
     }
-    order.sort_by_key(|l| (l.lot.expires_on.is_none(), l.lot.expires_on, l.lot.received_on, l.lot.id));
+    first_expired_first(&mut order);
+    first_expired_first(&mut expired);
+    Ok(Taken { takes: fill(order.into_iter().chain(expired), wanted), past_date })
+}
 
+/// What a sale took that was made before it was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// From which lots.
+    pub takes: Vec<Take>,
+    /// All that there was had been past its date, and the product may not be sold then; since when.
+    pub expired_on: Option<Date>,
+}
+
+/// Chooses lots for goods that were handed over on a day before: those that expire first, but nothing that came in after that
+/// day, and nothing is refused or asked for, since it is a fact. Goods that are refused at the till count as taken from lots
+/// that were past their date only when there was nothing else.
+pub fn take_as_handed_over(
+    lots: &[LotOnShelf],
+    wanted: Quantity,
+    day: Date,
+    refuse_expired: bool,
+) -> HandedOver {
+    let there = || stocked(lots).filter(|l| l.lot.received_on <= day);
+    let mut order: Vec<_> = there().filter(|l| !refuse_expired || !l.lot.is_past(day)).collect();
+    let mut expired_on = None;
+    if order.is_empty() {
+        order = there().collect();
+        expired_on = order.iter().filter_map(|l| l.lot.expires_on).max();
+    }
+    first_expired_first(&mut order);
+    HandedOver { takes: fill(order, wanted), expired_on }
+}
+
+fn stocked(lots: &[LotOnShelf]) -> impl Iterator<Item = &LotOnShelf> {
+    lots.iter().filter(|l| l.on_hand > Quantity::ZERO)
+}
+
+fn first_expired_first(lots: &mut [&LotOnShelf]) {
+    lots.sort_by_key(|l| (l.lot.expires_on.is_none(), l.lot.expires_on, l.lot.received_on, l.lot.id));
+}
+
+/// Takes a quantity from lots in their order; what none has comes from the "unreceived" lot.
+fn fill<'a>(order: impl IntoIterator<Item = &'a LotOnShelf>, wanted: Quantity) -> Vec<Take> {
     let mut left = wanted.milli();
     let mut takes = Vec::new();
     for l in order {
@@ -144,35 +209,7 @@ pub fn take_first_expired(
     if left > 0 {
         takes.push(Take { from: None, quantity: Quantity::from_milli(left) });
     }
-    Ok(takes)
-}
-
-/// What a sale took that was made before it was entered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandedOver {
-    /// From which lots.
-    pub takes: Vec<Take>,
-    /// All that there was had been past its date, and the product may not be sold then; since when.
-    pub expired: Option<Expired>,
-}
-
-/// Chooses lots for goods that were handed over on a day before: as [`take_first_expired`], but nothing that came in after
-/// that day, and nothing is refused, since it is a fact.
-pub fn take_as_handed_over(
-    lots: &[LotOnShelf],
-    wanted: Quantity,
-    day: Date,
-    refuse_expired: bool,
-) -> HandedOver {
-    let there: Vec<LotOnShelf> = lots.iter().filter(|l| l.lot.received_on <= day).cloned().collect();
-    match take_first_expired(&there, wanted, day, refuse_expired) {
-        Ok(takes) => HandedOver { takes, expired: None },
-        // Without the rule nothing is refused any more.
-        Err(expired) => {
-            let takes = take_first_expired(&there, wanted, day, false).unwrap_or_default();
-            HandedOver { takes, expired: Some(expired) }
-        }
-    }
+    takes
 }
 
 #[cfg(test)]
@@ -201,8 +238,15 @@ mod tests {
     }
 
     fn taken(lots: &[LotOnShelf], pieces: i64, refuse: bool) -> Result<Vec<(Option<u128>, i64)>, Expired> {
-        let takes = take_first_expired(lots, Quantity::pieces(pieces), TODAY, refuse)?;
-        Ok(takes
+        let taken = take_first_expired(lots, Quantity::pieces(pieces), TODAY, refuse)?;
+        let of_expired = |take: &&Take| {
+            let lot = |id: LotId| lots.iter().find(|l| l.lot.id == id).unwrap();
+            take.from.is_some_and(|(id, _)| lot(id).lot.is_past(TODAY))
+        };
+        let past: i64 = taken.takes.iter().filter(of_expired).map(|take| take.quantity.milli()).sum();
+        assert_eq!(taken.past_date.milli(), past, "what is past its date is told");
+        Ok(taken
+            .takes
             .iter()
             .map(|t| (t.from.map(|(id, _)| id.uuid().as_u128()), t.quantity.milli() / 1_000))
             .collect())
@@ -220,9 +264,14 @@ mod tests {
         for (pieces, expected) in [
             (1, vec![(Some(5), 1)]),
             (4, vec![(Some(5), 1), (Some(3), 2), (Some(2), 1)]),
-            (12, vec![(Some(5), 1), (Some(3), 2), (Some(2), 2), (Some(1), 5), (None, 2)]),
+            (10, vec![(Some(5), 1), (Some(3), 2), (Some(2), 2), (Some(1), 5)]),
         ] {
-            assert_eq!(taken(&lots, pieces, true), Ok(expected));
+            assert_eq!(taken(&lots, pieces, true), Ok(expected.clone()));
+            assert_eq!(
+                taken(&lots, pieces, false),
+                Ok(expected),
+                "what is in time goes first, whatever the goods"
+            );
         }
     }
 
@@ -233,10 +282,21 @@ mod tests {
     }
 
     #[test]
-    fn expired_food_is_refused_and_other_goods_are_not() {
+    fn expired_food_is_refused_and_other_goods_are_told() {
+        let yesterday = TODAY - Duration::days(1);
+        let refused = |fresh| Err(Expired { expired_on: yesterday, fresh: Quantity::pieces(fresh) });
         let lots = [lot(1, Some(-1), 5)];
-        assert_eq!(taken(&lots, 1, true), Err(Expired { expired_on: TODAY - Duration::days(1) }));
+        assert_eq!(taken(&lots, 1, true), refused(0));
         assert_eq!(taken(&lots, 1, false), Ok(vec![(Some(1), 1)]));
+        // One is in time, nine are not: ten are neither one and nine that the book lacks, nor the nine first.
+        let lots = [lot(1, Some(-1), 5), lot(2, Some(-9), 4), lot(3, Some(3), 1)];
+        assert_eq!(taken(&lots, 1, true), Ok(vec![(Some(3), 1)]));
+        assert_eq!(taken(&lots, 2, true), refused(1));
+        assert_eq!(taken(&lots, 10, true), refused(1));
+        assert_eq!(taken(&lots, 1, false), Ok(vec![(Some(3), 1)]));
+        let all = vec![(Some(3), 1), (Some(2), 4), (Some(1), 5)];
+        assert_eq!(taken(&lots, 10, false), Ok(all.clone()));
+        assert_eq!(taken(&lots, 12, false), Ok([all, vec![(None, 2)]].concat()));
     }
 
     #[test]
@@ -247,11 +307,11 @@ mod tests {
             on_hand: lot.on_hand,
         };
         let handed = |lots: &[LotOnShelf], pieces, days| {
-            let HandedOver { takes, expired } =
+            let HandedOver { takes, expired_on } =
                 take_as_handed_over(lots, Quantity::pieces(pieces), days_ago(days), true);
             let take =
                 |take: &Take| (take.from.map(|(id, _)| id.uuid().as_u128()), take.quantity.milli() / 1_000);
-            (takes.iter().map(take).collect::<Vec<_>>(), expired.is_some())
+            (takes.iter().map(take).collect::<Vec<_>>(), expired_on.is_some())
         };
         let lots =
             [came(lot(1, Some(90), 2), 30), came(lot(2, Some(10), 5), 1), came(lot(3, Some(-1), 4), 30)];
@@ -280,7 +340,7 @@ mod tests {
             wanted in 1i64..400,
         ) {
             let lots: Vec<_> = stock.iter().zip(1..).map(|((days, n), id)| lot(id, *days, *n)).collect();
-            let takes = take_first_expired(&lots, Quantity::pieces(wanted), TODAY, true).unwrap();
+            let takes = take_first_expired(&lots, Quantity::pieces(wanted), TODAY, true).unwrap().takes;
             prop_assert_eq!(takes.iter().map(|t| t.quantity.milli()).sum::<i64>(), wanted * 1_000);
             for take in &takes {
                 let Some((id, _)) = take.from else { continue };

@@ -18,6 +18,7 @@ pub mod note;
 pub mod open_tender;
 pub mod pad;
 pub mod pad_page;
+pub mod past_date;
 pub mod payment;
 mod price;
 pub mod printers;

@@ -5,8 +5,8 @@ use domain::discount::Off;
 use domain::ids::CashierId;
 use domain::{Money, Rate};
 use pos::counter::discount::{Leave, Target, change_price, discount, remark};
-use pos::counter::edit::{Row, remove};
-use pos::counter::{CounterState, Note, Seat};
+use pos::counter::edit::{Row, remove, set_quantity};
+use pos::counter::{CounterState, Note, Seat, payment};
 use pos::db::entries;
 use receipts::snapshot::ReceiptSnapshot;
 use testkit::catalogue::id_of;
@@ -159,5 +159,76 @@ async fn a_manager_at_the_counter_needs_nobody() {
     // Whoever takes the money then needs no leave of their own.
     store.seat = Seat { manager: false, ..store.seat };
     assert_eq!(store.pay_cash(None).await.last_sale.unwrap().payable_vnd, 262_500);
+    store.check().await;
+}
+
+async fn set(store: &TestStore, quantity: &str) -> CounterState {
+    set_quantity(&store.app, &store.seat, &store.request().await, garlic(), quantity).await.unwrap()
+}
+
+/// A leave is no blank cheque: it is for what the manager saw.
+#[tokio::test]
+async fn more_goods_than_the_manager_saw_are_asked_about_again() {
+    let store = store().await;
+    let by = leave("móp hộp", Some("Trần Văn Quản"));
+    give(&store, Target::Row(garlic()), percent(50), &by).await;
+    let state = set(&store, "20").await;
+    assert_eq!((&state.note, state.payable_vnd), (&Note::BeyondLeave, 20 * 140_000 + 95_000));
+    let request = store.request().await;
+    let shown = payment::show_vietqr(&store.app, &store.seat, &request).await.unwrap();
+    assert_eq!(shown.note, Note::DiscountNeedsManager);
+    assert_eq!(store.pay_cash(None).await.note, Note::DiscountNeedsManager);
+    // Fewer are what was allowed; and what a manager allows anew is sold.
+    assert!(matches!(set(&store, "1").await.note, Note::Added { .. }));
+    set(&store, "3").await;
+    let store = store.restart().await;
+    assert_eq!(store.pay_cash(None).await.note, Note::DiscountNeedsManager, "nor does a restart allow it");
+    give(&store, Target::Row(garlic()), percent(50), &by).await;
+    assert_eq!(store.pay_cash(None).await.last_sale.unwrap().payable_vnd, 3 * 140_000 + 95_000);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn goods_that_come_under_a_discount_of_the_cart_or_a_price_are_asked_about_again() {
+    let store = store().await;
+    let by = leave("hội chợ", Some("Trần Văn Quản"));
+    give(&store, Target::Cart, percent(20), &by).await;
+    let state = store.scan(FISH_SAUCE).await;
+    assert_eq!((&state.note, state.lines[1].quantity_milli), (&Note::BeyondLeave, 2_000));
+    assert_eq!(store.pay_cash(None).await.note, Note::DiscountNeedsManager);
+    give(&store, Target::Cart, None, &by).await;
+
+    let (request, price) = (store.request().await, Some(Money::new(100_000)));
+    change_price(&store.app, &store.seat, &request, garlic(), price, &by).await.unwrap();
+    assert_eq!(set(&store, "20").await.note, Note::BeyondLeave);
+    let state = store.pay_cash(None).await;
+    assert_eq!((state.note, state.chosen), (Note::PriceNeedsManager, Some(0)));
+    let request = store.request().await;
+    change_price(&store.app, &store.seat, &request, garlic(), price, &by).await.unwrap();
+    assert_eq!(store.pay_cash(None).await.last_sale.unwrap().payable_vnd, 20 * 100_000 + 2 * 95_000);
+    store.check().await;
+}
+
+/// An open cart of an older version says nothing of how much was allowed.
+#[tokio::test]
+async fn an_old_carts_leave_is_for_what_it_is_now() {
+    let store = store().await;
+    let by = leave("móp hộp", Some("Trần Văn Quản"));
+    let (request, price) = (store.request().await, Some(Money::new(100_000)));
+    change_price(&store.app, &store.seat, &request, garlic(), price, &by).await.unwrap();
+    let off = Some(Off::Amount(Money::new(50_000)));
+    give(&store, Target::Cart, off, &by).await;
+    let mut tx = store.app.db().begin().await.unwrap();
+    for statement in [
+        "update carts set discount = json_remove(discount, '$.allowed_vnd') where discount is not null",
+        "update cart_lines set changed_price = json_remove(changed_price, '$.allowed_milli')",
+    ] {
+        sqlx::query(statement).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(set(&store, "2").await.note, Note::BeyondLeave);
+    assert_eq!(store.pay_cash(None).await.note, Note::PriceNeedsManager);
+    set(&store, "1").await;
+    assert_eq!(store.pay_cash(None).await.last_sale.unwrap().payable_vnd, 145_000);
     store.check().await;
 }

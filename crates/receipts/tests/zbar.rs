@@ -19,7 +19,7 @@ use receipts::{label_picture, label_samples, png, samples, slip_samples};
 
 /// White around a picture, in dots: the margin of the paper, which no picture draws.
 const MARGIN: usize = 24;
-/// zbar's text codes are UTF-8; its newline between symbols is the only separator, and no symbol here has one.
+/// The reader's program.
 const ZBAR: &str = "zbarimg";
 
 /// Returns what zbar reads, `EAN-13:8938500000010` each, sorted.

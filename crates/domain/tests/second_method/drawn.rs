@@ -18,10 +18,10 @@ use proptest::sample::Index;
 use time::macros::date;
 use uuid::Uuid;
 
-pub const STORE: StoreId = StoreId::from_uuid(Uuid::from_u128(77));
-pub const TODAY: Moment = Moment { business_date: date!(2026 - 11 - 23), minute: 600 };
+pub(crate) const STORE: StoreId = StoreId::from_uuid(Uuid::from_u128(77));
+pub(crate) const TODAY: Moment = Moment { business_date: date!(2026 - 11 - 23), minute: 600 };
 /// Every class with its rate of the day, in parts per million.
-pub const CLASSES: [(TaxClass, u32); 6] = [
+pub(crate) const CLASSES: [(TaxClass, u32); 6] = [
     (TaxClass::Exempt, 0),
     (TaxClass::Undeclared, 0),
     (TaxClass::Zero, 0),
@@ -31,58 +31,58 @@ pub const CLASSES: [(TaxClass, u32); 6] = [
 ];
 
 /// Terms of a producer: part in percent, of what, who bears discounts.
-pub type DrawnTerms = (u8, Basis, Bearer);
+pub(crate) type DrawnTerms = (u8, Basis, Bearer);
 
 /// A product and what lies on the shelf of it.
 #[derive(Debug, Clone)]
-pub struct Goods {
-    pub price: i64,
-    pub is_weighed: bool,
-    pub class: usize,
+pub(crate) struct Goods {
+    pub(crate) price: i64,
+    pub(crate) is_weighed: bool,
+    pub(crate) class: usize,
     /// None for the operator's own.
-    pub terms: Option<DrawnTerms>,
-    pub in_catalogue: bool,
+    pub(crate) terms: Option<DrawnTerms>,
+    pub(crate) in_catalogue: bool,
     /// Thousandths in each lot, and whether the lot is consigned (only of products that are).
-    pub lots: Vec<(i64, bool)>,
+    pub(crate) lots: Vec<(i64, bool)>,
 }
 
 /// A row of the cart.
 #[derive(Debug, Clone)]
-pub struct CartRow {
-    pub goods: Index,
-    pub milli: i64,
-    pub changed_price: Option<i64>,
-    pub off: Option<Off>,
+pub(crate) struct CartRow {
+    pub(crate) goods: Index,
+    pub(crate) milli: i64,
+    pub(crate) changed_price: Option<i64>,
+    pub(crate) off: Option<Off>,
 }
 
 /// A part that comes back.
 #[derive(Debug, Clone)]
-pub struct Cut {
-    pub row: Index,
-    pub milli: i64,
-    pub is_waste: bool,
+pub(crate) struct Cut {
+    pub(crate) row: Index,
+    pub(crate) milli: i64,
+    pub(crate) is_waste: bool,
     /// Which open tender, and how much of it comes before.
-    pub confirms: (usize, i64),
+    pub(crate) confirms: (usize, i64),
 }
 
 #[derive(Debug, Clone)]
-pub struct Day {
-    pub goods: Vec<Goods>,
-    pub rows: Vec<(usize, CartRow)>,
-    pub cart: Cart,
-    pub promotions: Vec<Promotion>,
-    pub tenders: Vec<(TenderKind, i64)>,
-    pub notes_over: i64,
-    pub step: CashStep,
-    pub step_vnd: i64,
-    pub cuts: Vec<Cut>,
+pub(crate) struct Day {
+    pub(crate) goods: Vec<Goods>,
+    pub(crate) rows: Vec<(usize, CartRow)>,
+    pub(crate) cart: Cart,
+    pub(crate) promotions: Vec<Promotion>,
+    pub(crate) tenders: Vec<(TenderKind, i64)>,
+    pub(crate) notes_over: i64,
+    pub(crate) step: CashStep,
+    pub(crate) step_vnd: i64,
+    pub(crate) cuts: Vec<Cut>,
 }
 
-pub fn product_id(place: usize) -> ProductId {
+pub(crate) fn product_id(place: usize) -> ProductId {
     ProductId::from_uuid(Uuid::from_u128(1_000 + place as u128))
 }
 
-pub fn producer_id(place: usize) -> ProducerId {
+pub(crate) fn producer_id(place: usize) -> ProducerId {
     ProducerId::from_uuid(Uuid::from_u128(2_000 + place as u128))
 }
 
@@ -90,7 +90,7 @@ fn lot_id(product: usize, lot: usize) -> LotId {
     LotId::from_uuid(Uuid::from_u128(3_000 + 100 * product as u128 + lot as u128))
 }
 
-pub fn taxes() -> TaxTable {
+pub(crate) fn taxes() -> TaxTable {
     let rate = |(class, ppm): (TaxClass, u32)| DatedRate {
         class,
         valid_from: date!(2025 - 07 - 01),
@@ -101,7 +101,7 @@ pub fn taxes() -> TaxTable {
 }
 
 impl Day {
-    pub fn terms(&self) -> Vec<Terms> {
+    pub(crate) fn terms(&self) -> Vec<Terms> {
         let of = |(place, goods): (usize, &Goods)| {
             let (percent, basis, discount_bearer) = goods.terms?;
             Some(Terms {
@@ -117,7 +117,7 @@ impl Day {
         self.goods.iter().enumerate().filter_map(of).collect()
     }
 
-    pub fn shelf(&self) -> BTreeMap<ProductId, Vec<LotOnShelf>> {
+    pub(crate) fn shelf(&self) -> BTreeMap<ProductId, Vec<LotOnShelf>> {
         let lots = |(place, goods): (usize, &Goods)| {
             let lot = |(number, &(milli, consigned)): (usize, &(i64, bool))| LotOnShelf {
                 lot: Lot {
@@ -204,7 +204,7 @@ fn offer(place: usize, goods: &Goods) -> Offer {
     }
 }
 
-pub fn day() -> impl Strategy<Value = Day> {
+pub(crate) fn day() -> impl Strategy<Value = Day> {
     let promotion = (promotion_kind(), prop::collection::vec(any::<Index>(), 1..3), 1u8..4);
     (
         prop::collection::vec(goods(), 1..5),
@@ -216,7 +216,8 @@ pub fn day() -> impl Strategy<Value = Day> {
         prop::collection::vec(cut(), 0..12),
     )
         .prop_map(|(goods, rows, cart_off, promotions, (tenders, notes_over), step_vnd, cuts)| {
-            let by_hand = |off: Off| Discount { off, reason: "x".to_owned(), approved_by: None };
+            let by_hand =
+                |off: Off| Discount { off, reason: "x".to_owned(), approved_by: None, allowed: Money::ZERO };
             let rows: Vec<(usize, CartRow)> = rows
                 .into_iter()
                 .map(|row| {
@@ -233,6 +234,7 @@ pub fn day() -> impl Strategy<Value = Day> {
                     price: Money::new(vnd),
                     reason: "x".to_owned(),
                     approved_by: None,
+                    allowed: Quantity::ZERO,
                 });
                 line.discount = row.off.map(by_hand);
                 cart.lines.push(line);

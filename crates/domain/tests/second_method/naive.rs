@@ -16,14 +16,14 @@ const COMMISSION_TAX: i64 = 80_000;
 const MILLION: i64 = 1_000_000;
 
 /// Returns n / d to the nearest whole number, half away from zero; d above zero.
-pub fn half_up(n: i64, d: i64) -> i64 {
+pub(crate) fn half_up(n: i64, d: i64) -> i64 {
     let (n, d) = (i128::from(n), i128::from(d));
     let up = (2 * n.abs() + d) / (2 * d);
     i64::try_from(if n < 0 { -up } else { up }).unwrap()
 }
 
 /// Returns the multiple of a step that is nearest, the higher one of two; what would become nothing stays.
-pub fn rounded(exact: i64, step: i64) -> i64 {
+pub(crate) fn rounded(exact: i64, step: i64) -> i64 {
     if step == 0 {
         return exact;
     }
@@ -56,23 +56,23 @@ fn deal(total: i64, weights: &[i64]) -> Vec<i64> {
 
 /// A line of the sale in plain numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub product: String,
-    pub milli: i64,
-    pub gross: i64,
-    pub discount: i64,
-    pub promotion_off: i64,
-    pub ppm: i64,
-    pub tax: i64,
-    pub in_programme: bool,
-    pub unreceived: bool,
+pub(crate) struct Line {
+    pub(crate) product: String,
+    pub(crate) milli: i64,
+    pub(crate) gross: i64,
+    pub(crate) discount: i64,
+    pub(crate) promotion_off: i64,
+    pub(crate) ppm: i64,
+    pub(crate) tax: i64,
+    pub(crate) in_programme: bool,
+    pub(crate) unreceived: bool,
     /// Producer, what they are owed, commission, VAT on it.
-    pub split: Option<(String, i64, i64, i64)>,
+    pub(crate) split: Option<(String, i64, i64, i64)>,
 }
 
 impl Line {
     /// Reads a line of the code under test.
-    pub fn of(line: &SaleLine) -> Self {
+    pub(crate) fn of(line: &SaleLine) -> Self {
         let split = line.split().unwrap().zip(line.terms).map(|(split, terms)| {
             let parts = [split.producer_due, split.commission, split.commission_tax].map(|part| part.vnd());
             (terms.producer_id.to_string(), parts[0], parts[1], parts[2])
@@ -91,27 +91,32 @@ impl Line {
         }
     }
 
-    pub fn total(&self) -> i64 {
+    pub(crate) fn total(&self) -> i64 {
         self.gross - self.discount
     }
 }
 
 /// A sale as the second method sees it, and its accounts.
 #[derive(Debug, Clone)]
-pub struct Naive {
-    pub lines: Vec<Line>,
-    pub payable: i64,
-    pub rounding: i64,
-    pub accounts: BTreeMap<String, i64>,
+pub(crate) struct Naive {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) payable: i64,
+    pub(crate) rounding: i64,
+    pub(crate) accounts: BTreeMap<String, i64>,
     /// Lines in the order of refunds, and thousandths that came back of each.
     back: Vec<(Line, i64)>,
 }
 
 impl Naive {
-    pub fn of(day: &Day) -> Self {
+    pub(crate) fn of(day: &Day) -> Self {
         let mut left: Vec<Vec<(i64, bool)>> = day.goods.iter().map(|goods| goods.lots.clone()).collect();
-        let rows: Vec<(i64, i64, i64)> =
-            day.rows.iter().map(|(place, row)| priced(day, *place, row)).collect();
+        let promoted = promotions(day);
+        let rows: Vec<(i64, i64, i64)> = day
+            .rows
+            .iter()
+            .zip(promoted)
+            .map(|((place, row), promotion)| priced(day, *place, row, promotion))
+            .collect();
         let amounts: Vec<i64> =
             rows.iter().map(|(gross, promotion, hand)| gross - promotion - hand).collect();
         let subtotal: i64 = amounts.iter().sum();
@@ -142,7 +147,7 @@ impl Naive {
     }
 
     /// Posts the sale: what was kept, less what the lines are worth to whom.
-    pub fn paid(&mut self, kept: &[(TenderKind, i64)], step: i64) {
+    pub(crate) fn paid(&mut self, kept: &[(TenderKind, i64)], step: i64) {
         let kept_vnd: i64 = kept.iter().map(|(_, vnd)| vnd).sum();
         let is_cash = kept.iter().all(|(kind, _)| *kind == TenderKind::Cash);
         self.rounding = if is_cash { rounded(self.payable, step) - self.payable } else { 0 };
@@ -176,13 +181,13 @@ impl Naive {
     }
 
     /// What came of money that was waited for.
-    pub fn confirmed(&mut self, from: TenderKind, vnd: i64) {
+    pub(crate) fn confirmed(&mut self, from: TenderKind, vnd: i64) {
         self.add(account(from), -vnd);
         self.add("Cash", vnd);
     }
 
     /// Takes thousandths of lines back; returns what the buyer gets and the rounding in it.
-    pub fn take_back(&mut self, rows: &[(usize, i64)]) -> (i64, i64) {
+    pub(crate) fn take_back(&mut self, rows: &[(usize, i64)]) -> (i64, i64) {
         let before = self.given();
         for (row, milli) in rows {
             let (line, earlier) = self.back[*row].clone();
@@ -210,7 +215,7 @@ impl Naive {
     }
 
     /// Money that went out, and debts that were struck off.
-    pub fn given_back(&mut self, tenders: &[(TenderKind, i64)]) {
+    pub(crate) fn given_back(&mut self, tenders: &[(TenderKind, i64)]) {
         for (kind, vnd) in tenders {
             self.add(account(*kind), -vnd);
         }
@@ -227,18 +232,55 @@ fn account(kind: TenderKind) -> &'static str {
     }
 }
 
-/// Price × quantity, the best promotion, what was taken off by hand.
-fn priced(day: &Day, place: usize, row: &CartRow) -> (i64, i64, i64) {
+/// What promotions take off each row: of each product the one that takes most off all its rows whose price nobody changed, and
+/// of equals the older one.
+fn promotions(day: &Day) -> Vec<i64> {
+    let mut all = vec![0; day.rows.len()];
+    for (place, goods) in day.goods.iter().enumerate() {
+        let is_ours = |row: &usize| day.rows[*row].0 == place && day.rows[*row].1.changed_price.is_none();
+        let rows: Vec<usize> = (0..day.rows.len()).filter(is_ours).collect();
+        let millis: Vec<i64> = rows.iter().map(|row| day.rows[*row].1.milli).collect();
+        let mut holding: Vec<&Promotion> = day
+            .promotions
+            .iter()
+            .filter(|promotion| promotion.products.contains(&product_id(place)))
+            .collect();
+        holding.sort_by_key(|promotion| (promotion.first_day, promotion.id));
+        let mut best = vec![0; rows.len()];
+        for promotion in holding {
+            let offs = promoted_rows(promotion, goods.price, &millis);
+            if offs.iter().sum::<i64>() > best.iter().sum::<i64>() {
+                best = offs;
+            }
+        }
+        for (row, off) in rows.into_iter().zip(best) {
+            all[row] = off;
+        }
+    }
+    all
+}
+
+/// Parts and amounts row by row; pieces from the first row to the last, as if they stood in one.
+fn promoted_rows(promotion: &Promotion, price: i64, millis: &[i64]) -> Vec<i64> {
+    let grosses: Vec<i64> = millis.iter().map(|milli| half_up(price * milli, 1_000)).collect();
+    match promotion.kind {
+        PromotionKind::Percent(_) | PromotionKind::AmountOff(_) => millis
+            .iter()
+            .zip(&grosses)
+            .map(|(milli, gross)| promoted(promotion, price, *milli, *gross))
+            .collect(),
+        PromotionKind::Bundle { .. } | PromotionKind::BuyGet { .. } => {
+            let (milli, gross): (i64, i64) = (millis.iter().sum(), grosses.iter().sum());
+            let most = gross.min(half_up(price * milli, 1_000));
+            deal(promoted(promotion, price, milli, most), &grosses)
+        }
+    }
+}
+
+/// Price × quantity, the promotion, what was taken off by hand.
+fn priced(day: &Day, place: usize, row: &CartRow, promotion: i64) -> (i64, i64, i64) {
     let price = row.changed_price.unwrap_or(day.goods[place].price);
     let gross = half_up(price * row.milli, 1_000);
-    let promotion = match row.changed_price {
-        Some(_) => 0,
-        None => {
-            let holding =
-                day.promotions.iter().filter(|promotion| promotion.products.contains(&product_id(place)));
-            holding.map(|promotion| promoted(promotion, price, row.milli, gross)).max().unwrap_or(0)
-        }
-    };
     let hand = row.off.map_or(0, |off| taken(off, gross - promotion));
     (gross, promotion, hand)
 }

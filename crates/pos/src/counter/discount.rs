@@ -10,7 +10,7 @@ use protocol::payload::{SaleReduction, SaleRemark};
 
 use super::edit::Row;
 use super::provisional::PRICE_MOST;
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, price, words};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, past_date, price, words};
 use crate::App;
 use crate::db::carts;
 use crate::db::carts::undo::Undo;
@@ -34,12 +34,12 @@ pub struct Leave {
 }
 
 impl Leave {
-    fn reason(&self) -> String {
+    pub(super) fn reason(&self) -> String {
         words(&self.reason, REASON_MOST)
     }
 
     /// A manager at the counter needs nobody else.
-    fn manager(&self, seat: &Seat) -> Option<CashierId> {
+    pub(super) fn manager(&self, seat: &Seat) -> Option<CashierId> {
         self.approved_by.or(seat.manager.then_some(seat.cashier_id))
     }
 }
@@ -60,6 +60,7 @@ pub async fn discount(
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
     }
+    action.cart.fixed = None;
     let row = match place(&action, target) {
         Ok(row) => row,
         Err(note) => return action.commit(app, seat, note, None).await,
@@ -105,7 +106,7 @@ async fn give(
         Err(DiscountError::Money(error)) => return Err(error.into()),
         Err(_) => return Ok(Err(Note::BadDiscount)),
     };
-    let mut given = Discount { off, reason: leave.reason(), approved_by: None };
+    let mut given = Discount { off, reason: leave.reason(), approved_by: None, allowed: Money::ZERO };
     set(&mut action.cart, Some(given.clone()));
     let priced = price::price(app, &mut action.tx, &action.cart, date).await?;
     if !limits(app).exceeded_by(&action.cart, &priced)? {
@@ -118,6 +119,7 @@ async fn give(
     if given.reason.is_empty() {
         return Ok(Err(Note::NeedsReason));
     }
+    given.allowed = row.map_or(priced.discount, |row| priced.lines[row].discount);
     set(&mut action.cart, Some(given));
     Ok(Ok(()))
 }
@@ -150,7 +152,8 @@ pub async fn change_price(
     }
     let line = &mut action.cart.lines[row];
     let before = Undo::changed(row, line);
-    line.changed_price = wanted.map(|price| ChangedPrice { price, reason: leave.reason(), approved_by });
+    let (reason, allowed) = (leave.reason(), line.quantity);
+    line.changed_price = wanted.map(|price| ChangedPrice { price, reason, approved_by, allowed });
     let name = line.offer.name.clone();
     if line.gross().is_err() {
         return action.commit(app, seat, Note::BadPrice, Some(row)).await;
@@ -209,17 +212,39 @@ fn limits(app: &App) -> Limits {
     Limits { discount: Rate::percent(app.config().cashier_discount_percent) }
 }
 
-/// True when a cart has more taken off than whoever sells it may take off alone.
-pub(super) fn is_beyond(app: &App, seat: &Seat, cart: &Cart, pricing: &Pricing) -> Result<bool> {
-    Ok(!seat.manager && limits(app).exceeded_by(cart, pricing)?)
+/// Asks for a manager, and tells in which row, when a cart has more taken off than whoever sells it may take off alone.
+pub(super) fn ask(
+    app: &App,
+    seat: &Seat,
+    cart: &Cart,
+    pricing: &Pricing,
+) -> Result<Option<(Note, Option<usize>)>> {
+    if seat.manager {
+        return Ok(None);
+    }
+    if let Some(row) = cart.find_price_beyond() {
+        return Ok(Some((Note::PriceNeedsManager, Some(row))));
+    }
+    Ok(limits(app).exceeded_by(cart, pricing)?.then_some((Note::DiscountNeedsManager, None)))
 }
 
-/// Returns what the store keeps of why something was taken off.
+/// Tells that a cart, as it stands in the database, has become more than what a manager allowed. Without a leave nothing is
+/// priced for it.
+pub(super) async fn warn(app: &App, seat: &Seat, action: &mut Action) -> Result<Option<Note>> {
+    if !action.cart.has_leave() {
+        return Ok(None);
+    }
+    let priced = price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?;
+    Ok(ask(app, seat, &action.cart, &priced)?.map(|_| Note::BeyondLeave))
+}
+
+/// Returns what the store keeps of why something was taken off, or sold past its date.
 pub(super) fn reductions(cart: &Cart, pricing: &Pricing) -> Result<Vec<SaleReduction>> {
     let told = |row, kind: &str, off: Money, reason: &str, approved_by: Option<CashierId>| SaleReduction {
         row,
         kind: kind.to_owned(),
         off: off.vnd(),
+        quantity: None,
         reason: reason.to_owned(),
         approved_by: approved_by.map(CashierId::uuid),
     };
@@ -236,6 +261,7 @@ pub(super) fn reductions(cart: &Cart, pricing: &Pricing) -> Result<Vec<SaleReduc
     if let Some(given) = &cart.discount {
         all.push(told(None, "discount", pricing.discount, &given.reason, given.approved_by));
     }
+    all.extend(past_date::reductions(cart));
     Ok(all)
 }
 

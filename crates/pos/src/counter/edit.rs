@@ -1,10 +1,11 @@
 //! Changing the open cart: a row's quantity, a row less, everything gone.
 
 use domain::Quantity;
+use domain::cart::CartLine;
 use domain::ids::ProductId;
 
 use super::scan::cart_note;
-use super::{Action, CounterState, Note, Request, Result, Seat, begin};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, discount, past_date};
 use crate::App;
 use crate::db::carts;
 use crate::db::carts::undo::{self, Undo};
@@ -41,18 +42,41 @@ pub async fn set_quantity(
     let Some(row) = row.place(&action) else {
         return action.commit(app, seat, Note::NoLine, None).await;
     };
-    let before = Undo::changed(row, &action.cart.lines[row]);
+    let before = action.cart.lines[row].clone();
     let set = Quantity::parse(text)
         .map_err(domain::cart::CartError::from)
         .and_then(|quantity| action.cart.set_quantity(row, quantity));
     if let Err(error) = set {
         return action.commit(app, seat, cart_note(&error), Some(row)).await;
     }
+    keep(app, seat, action, row, before).await
+}
+
+/// Keeps a row's other quantity, unless so much more of it is past its date and refused.
+async fn keep(
+    app: &App,
+    seat: &Seat,
+    mut action: Action,
+    row: usize,
+    before: CartLine,
+) -> Result<CounterState> {
     let line = &action.cart.lines[row];
-    let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
-    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
-    action.undo = Some(before);
-    action.commit_cart(app, seat, note, Some(row)).await
+    let added = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
+    let asked = if line.quantity > before.quantity {
+        past_date::check_more(&mut action, row).await?
+    } else {
+        Ok(None)
+    };
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(refused) => return action.commit(app, seat, refused, Some(row)).await,
+    };
+    let undo = Undo::changed(row, &before);
+    let line = &action.cart.lines[row];
+    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&undo)).await?;
+    action.undo = Some(undo);
+    let warned = discount::warn(app, seat, &mut action).await?;
+    action.commit_cart(app, seat, asked.or(warned).unwrap_or(added), Some(row)).await
 }
 
 /// Adds pieces to a row, or takes some off; a row that would have none is taken out.
@@ -75,15 +99,11 @@ pub async fn step_quantity(
     if quantity <= Quantity::ZERO {
         return take_out(app, seat, action, row).await;
     }
-    let before = Undo::changed(row, line);
+    let before = line.clone();
     if let Err(error) = action.cart.set_quantity(row, quantity) {
         return action.commit(app, seat, cart_note(&error), Some(row)).await;
     }
-    let line = &action.cart.lines[row];
-    let note = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
-    carts::upsert_line(&mut action.tx, action.cart.sale_id, row, line, Some(&before)).await?;
-    action.undo = Some(before);
-    action.commit_cart(app, seat, note, Some(row)).await
+    keep(app, seat, action, row, before).await
 }
 
 /// Takes a row out.

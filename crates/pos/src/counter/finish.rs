@@ -18,7 +18,7 @@ use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
 use crate::db::streams::{Head, Stream};
-use crate::db::{lots, prints, promotions, receipts, streams, tax_rates, terms};
+use crate::db::{lots, prints, receipts, streams, tax_rates, terms};
 use crate::invoicing::intent;
 use crate::journal::{Draft, JournalError};
 
@@ -53,13 +53,10 @@ pub(super) async fn complete(
     {
         return action.commit(app, seat, note, None).await;
     }
-    let sale = match check_out(app, &mut action).await? {
+    let sale = match sellable(app, seat, &mut action).await? {
         Ok(sale) => sale,
-        Err(error) => return action.commit(app, seat, checkout_note(&error), None).await,
+        Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
-    if super::discount::is_beyond(app, seat, &action.cart, &sale.pricing)? {
-        return action.commit(app, seat, Note::DiscountNeedsManager, None).await;
-    }
     if let Some(question) = pad::ask(&mut action, sale.payable).await? {
         return action.commit(app, seat, question, None).await;
     }
@@ -102,6 +99,26 @@ pub(super) async fn complete(
     Ok(state)
 }
 
+/// Returns the sale that the cart becomes, or why this person may not make it, and in which row.
+pub(super) async fn sellable(
+    app: &App,
+    seat: &Seat,
+    action: &mut Action,
+) -> Result<std::result::Result<Sale, (Note, Option<usize>)>> {
+    let sale = match check_out(app, action).await? {
+        Ok(sale) => sale,
+        Err(CheckoutError::PastDate { row, name, quantity }) => {
+            let quantity = quantity.to_string();
+            return Ok(Err((Note::PastDateNeedsManager { name, quantity }, Some(row))));
+        }
+        Err(error) => return Ok(Err((checkout_note(&error), None))),
+    };
+    Ok(match super::discount::ask(app, seat, &action.cart, &sale.pricing)? {
+        Some(asked) => Err(asked),
+        None => Ok(sale),
+    })
+}
+
 /// Returns the sale that the cart becomes at the store's rules of the business date.
 async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result<Sale, CheckoutError>> {
     let shelf = lots::list_for_cart(&mut action.tx, action.cart.sale_id).await?;
@@ -113,6 +130,8 @@ pub(super) async fn check_out_without_shelf(
     app: &App,
     action: &mut Action,
 ) -> Result<std::result::Result<Sale, CheckoutError>> {
+    // Nor is anything sold past its date.
+    action.cart.lines.iter_mut().for_each(|line| line.past_date = None);
     check_out_of(app, action, BTreeMap::new()).await
 }
 
@@ -124,8 +143,8 @@ async fn check_out_of(
     let (tx, sale_id) = (&mut action.tx, action.cart.sale_id);
     let taxes = tax_rates::load_table(tx).await?;
     let terms = terms::list_for_cart(tx, sale_id).await?;
-    let moment = super::price::moment(app, &action.cart, action.shift.business_date);
-    let promotions = promotions::list_for_cart(tx, sale_id, moment.business_date).await?;
+    let (moment, promotions) =
+        super::price::in_force(app, tx, &action.cart, action.shift.business_date).await?;
     let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
         store_id: action.writer.store_id,
@@ -188,8 +207,9 @@ async fn append(
 pub(super) fn checkout_note(error: &CheckoutError) -> Note {
     match error {
         CheckoutError::Empty => Note::EmptyCart,
-        CheckoutError::Expired { name, expired } => {
-            Note::Expired { name: name.clone(), expired_on: web::format::date_text(expired.expired_on) }
+        CheckoutError::Expired { name, expired } => Note::expired(name.clone(), *expired),
+        CheckoutError::PastDate { name, quantity, .. } => {
+            Note::PastDateNeedsManager { name: name.clone(), quantity: quantity.to_string() }
         }
         CheckoutError::NoRate(_) => Note::NoTaxRate,
         CheckoutError::Money(_) => Note::BadAmount,

@@ -1,5 +1,7 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+use domain::Quantity;
+use domain::stock::Expired;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -134,6 +136,8 @@ pub enum Note {
     DiscountNeedsManager,
     /// Another price needs a manager.
     PriceNeedsManager,
+    /// The cart has become more than what a manager allowed to take off.
+    BeyondLeave,
     /// A reason is needed for it.
     NeedsReason,
     /// What was typed is no price.
@@ -190,6 +194,29 @@ pub enum Note {
         name: String,
         /// Since when, as printed.
         expired_on: String,
+    },
+    /// So much is not left in time, and what else is left may not be sold.
+    FreshLeft {
+        /// The product's name.
+        name: String,
+        /// How much is left in time, as printed.
+        fresh: String,
+        /// Since when the rest is not, as printed.
+        expired_on: String,
+    },
+    /// Goods in the cart are past their date: they may be sold when a manager allows it.
+    PastDateNeedsManager {
+        /// The product's name.
+        name: String,
+        /// How much of it, beyond what was allowed, as printed.
+        quantity: String,
+    },
+    /// A manager allowed it.
+    PastDateAllowed {
+        /// The product's name.
+        name: String,
+        /// How much of the row in all, as printed.
+        quantity: String,
     },
     /// The quantity cannot be sold.
     BadQuantity {
@@ -434,6 +461,16 @@ pub enum Level {
 }
 
 impl Note {
+    /// Tells that goods may not be sold any more, and how much is left that may.
+    pub fn expired(name: String, expired: Expired) -> Self {
+        let Expired { expired_on, fresh } = expired;
+        let expired_on = web::format::date_text(expired_on);
+        match fresh {
+            Quantity::ZERO => Self::Expired { name, expired_on },
+            fresh => Self::FreshLeft { name, fresh: fresh.to_string(), expired_on },
+        }
+    }
+
     /// Returns how loud it is.
     pub const fn level(&self) -> Level {
         match self {
@@ -444,6 +481,7 @@ impl Note {
             | Self::TakenBack { .. }
             | Self::Restored
             | Self::Discounted
+            | Self::PastDateAllowed { .. }
             | Self::DiscountGone
             | Self::PadBegun { .. }
             | Self::PadSame { .. }
@@ -477,6 +515,7 @@ impl Note {
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }
             | Self::AddedPastDate { .. }
+            | Self::BeyondLeave
             | Self::HandedOverPastDate { .. }
             | Self::PadTwins { .. }
             | Self::SeveralFound { .. }

@@ -2,14 +2,16 @@
 
 use domain::Money;
 use domain::bank::BankBin;
+use domain::cart::Cart;
 use domain::ids::SaleId;
 use domain::vietqr::{Payee, Purpose, VietQr};
 use protocol::wire::StoreRow;
 use serde::Serialize;
+use time::Date;
 use utoipa::ToSchema;
 
 use super::pad::{self, Twin};
-use super::{CounterState, Note, Request, Result, Seat, begin};
+use super::{CounterState, Note, Request, Result, Seat, begin, finish, price};
 use crate::App;
 use crate::db::counters::Counter;
 use crate::db::{carts, counters, payment_attempts};
@@ -46,7 +48,8 @@ pub struct VietQrState {
     pub account: String,
 }
 
-/// Returns what the tender panel shows, or `None` when there is nothing to pay or no shift.
+/// Returns what the tender panel shows, or `None` when there is nothing to pay or no shift. What it shows is fixed from then
+/// on, until the cart changes or [`domain::fixed_price::FIXED_MS`] have passed.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -54,11 +57,17 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     let mut reader = app.db().read().acquire().await?;
     let Counter { shift, sale_id, settings, .. } = counters::load_counter(&mut reader, &seat.counter).await?;
     let (Some(shift), Some(sale_id)) = (shift, sale_id) else { return Ok(None) };
-    let cart = carts::load_cart(&mut reader, sale_id, shift.business_date).await?;
+    let mut cart = carts::load_cart(&mut reader, sale_id, shift.business_date).await?;
     if cart.lines.is_empty() {
         return Ok(None);
     }
-    let payable = super::price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
+    if !cart.fixed.as_ref().is_some_and(|fixed| fixed.holds(app.clock().now_ms())) {
+        // Nobody who holds a connection waits for another.
+        drop(reader);
+        cart = fix(app, sale_id, shift.business_date).await?;
+        reader = app.db().read().acquire().await?;
+    }
+    let payable = price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
     let cash_payable = app.cash_step().payable(payable)?;
     let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
     let twins = pad::find_twins(&mut reader, &cart, payable).await?;
@@ -78,6 +87,15 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     }))
 }
 
+/// Fixes the payable of an open cart, and returns it as it stands by then.
+async fn fix(app: &App, sale_id: SaleId, business_date: Date) -> Result<Cart> {
+    let mut tx = app.db().begin().await?;
+    let mut cart = carts::load_cart(&mut tx, sale_id, business_date).await?;
+    price::fix(app, &mut tx, &mut cart, business_date).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
 /// Makes the VietQR of the open cart durable, so that it may be shown. Whether the money came, only a person who looks
 /// at the bank can say.
 ///
@@ -88,8 +106,13 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
     }
-    let amount =
-        super::price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?.payable;
+    let date = action.shift.business_date;
+    price::fix_anew(app, &mut action.tx, &mut action.cart, date).await?;
+    // Nobody pays for what could not be sold then.
+    let amount = match finish::sellable(app, seat, &mut action).await? {
+        Ok(sale) => sale.payable,
+        Err((note, row)) => return action.commit(app, seat, note, row).await,
+    };
     let sale_id = action.cart.sale_id;
     let Some(payload) = action.settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
         return action.commit(app, seat, Note::NoBankAccount, None).await;

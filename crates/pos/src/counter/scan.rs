@@ -5,13 +5,15 @@ use domain::cart::{CartError, CartLine};
 use domain::catalog::SoldBy;
 use domain::ids::ProductId;
 use domain::pack_link::PackLink;
+use domain::past_date::PastDate;
 use domain::quantity::QuantityError;
 use domain::scan::{Scan, ScanError, read};
-use domain::stock::{HandedOver, LotOnShelf, take_as_handed_over, take_first_expired};
+use domain::stock::{HandedOver, LotOnShelf, take_as_handed_over};
 use domain::{Money, Quantity};
 use time::Date;
 
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, pad, receipt_check, state};
+use super::past_date::check;
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, discount, pad, receipt_check, state};
 use crate::App;
 use crate::db::carts::undo::Undo;
 use crate::db::products::{self, Found};
@@ -162,7 +164,7 @@ async fn add(
         Ok(row) => row,
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
     };
-    let wanted = wanted(&action, product_id);
+    let known = action.cart.lines[row].past_date.clone();
     let shelf = lots::list_on_shelf(&mut action.tx, product_id).await?;
     let past = match &amount {
         Amount::Pack(link) => past_date(link, &shelf, date),
@@ -172,24 +174,32 @@ async fn add(
         let expired_on = web::format::date_text(past);
         return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
     }
-    let (takes, past) = if is_from_pad {
-        let HandedOver { takes, expired } = take_as_handed_over(&shelf, wanted, date, refuse_expired);
-        (takes, past.or(expired.map(|expired| expired.expired_on)))
+    let (takes, past, asked) = if is_from_pad {
+        let wanted = wanted(&action, product_id);
+        let HandedOver { takes, expired_on } = take_as_handed_over(&shelf, wanted, date, refuse_expired);
+        (takes, past.or(expired_on), None)
     } else {
-        match take_first_expired(&shelf, wanted, date, refuse_expired) {
-            Ok(takes) => (takes, past),
-            Err(expired) => {
-                let expired_on = web::format::date_text(expired.expired_on);
-                return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+        if past.is_some() {
+            let known = action.cart.lines[row].past_date.get_or_insert_default();
+            known.told = known.told.plus(quantity).unwrap_or(known.told);
+        }
+        match check(&action.cart, row, &shelf, date) {
+            Ok(checked) => {
+                let asked = checked.ask();
+                (checked.takes, past, asked)
             }
+            Err(refused) => return action.commit(app, seat, refused, None).await,
         }
     };
     let line = &action.cart.lines[row];
-    let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity) };
+    let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity, known) };
     carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
     action.undo = Some(undo);
     let quantity = action.cart.lines[row].quantity.to_string();
-    let note = if let Some(past) = past.filter(|_| is_from_pad && refuse_expired) {
+    let warned = discount::warn(app, seat, &mut action).await?;
+    let note = if let Some(asked) = asked.or(warned) {
+        asked
+    } else if let Some(past) = past.filter(|_| is_from_pad && refuse_expired) {
         Note::HandedOverPastDate { name, expired_on: web::format::date_text(past) }
     } else if let Some(past) = past {
         Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
@@ -203,10 +213,10 @@ async fn add(
     action.commit_cart(app, seat, note, Some(row)).await
 }
 
-/// Returns how to take a quantity off a row again.
-fn without(row: usize, line: &CartLine, added: Quantity) -> Undo {
+/// Returns how to take a quantity off a row again, of whose goods past their date this much was known before.
+fn without(row: usize, line: &CartLine, added: Quantity, past_date: Option<PastDate>) -> Undo {
     let quantity = Quantity::from_milli(line.quantity.milli() - added.milli());
-    Undo::changed(row, &CartLine { quantity, ..line.clone() })
+    Undo::changed(row, &CartLine { quantity, past_date, ..line.clone() })
 }
 
 /// Returns the last day of a pack that is past it: the day on the pack itself, or that of the lot which it names.

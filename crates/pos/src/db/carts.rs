@@ -7,6 +7,7 @@ pub mod undo;
 use domain::Quantity;
 use domain::cart::{Cart, CartLine, Offer, Remark};
 use domain::discount::Discount;
+use domain::fixed_price::FixedPrice;
 use domain::ids::SaleId;
 use domain::pad::PadSale;
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use super::products::OfferRow;
 use super::{Error, Result, Tx, engine::one_row};
-use stored::{StoredDiscount, StoredLine, StoredPad, StoredPrice, StoredRemark};
+use stored::{StoredDiscount, StoredFixed, StoredLine, StoredPad, StoredPastDate, StoredPrice, StoredRemark};
 use undo::Undo;
 
 #[derive(FromRow)]
@@ -24,6 +25,7 @@ struct CartRow {
     discount: Option<String>,
     remark: Option<String>,
     pad: Option<String>,
+    fixed: Option<String>,
     lines: String,
 }
 
@@ -34,17 +36,20 @@ struct LineRow {
     changed_price: Option<String>,
     discount: Option<String>,
     remark: Option<String>,
+    past_date: Option<String>,
 }
 
 impl LineRow {
     fn read(self) -> Result<CartLine> {
         let changed_price: Option<StoredPrice> = stored::read(self.changed_price, "changed_price")?;
+        let quantity = Quantity::from_milli(self.quantity_milli);
         Ok(CartLine {
             offer: self.offer.try_into()?,
-            quantity: Quantity::from_milli(self.quantity_milli),
-            changed_price: changed_price.map(Into::into),
+            quantity,
+            changed_price: changed_price.map(|price| price.of(quantity)),
             discount: read_discount(self.discount)?,
             remark: read_remark(self.remark)?,
+            past_date: stored::read::<StoredPastDate>(self.past_date, "past_date")?.map(Into::into),
         })
     }
 }
@@ -65,10 +70,10 @@ fn read_remark(text: Option<String>) -> Result<Option<Remark>> {
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
     let row: Option<CartRow> = sqlx::query_as(
-        "select carts.discount, carts.remark, carts.pad, (
+        "select carts.discount, carts.remark, carts.pad, carts.fixed, (
              select json_group_array(json_object(
                  'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
-                 'discount', l.discount, 'remark', l.remark,
+                 'discount', l.discount, 'remark', l.remark, 'past_date', l.past_date,
                  'offer', json_object(
                      'product_id', hex(l.product_id), 'sku', p.sku, 'name', p.name, 'unit', p.unit,
                      'sold_by', p.sold_by, 'price_vnd', l.price_vnd, 'price_version', l.price_version,
@@ -95,6 +100,8 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
         cart.discount = read_discount(row.discount)?;
         cart.remark = read_remark(row.remark)?;
         cart.pad = stored::read::<StoredPad>(row.pad, "pad")?.map(PadSale::try_from).transpose()?;
+        cart.fixed =
+            stored::read::<StoredFixed>(row.fixed, "fixed")?.map(FixedPrice::try_from).transpose()?;
         let lines: Vec<LineRow> = serde_json::from_str(&row.lines)
             .map_err(|_| Error::Corrupt { table: "cart_lines", column: "product_id" })?;
         cart.lines = lines.into_iter().map(LineRow::read).collect::<Result<_>>()?;
@@ -126,11 +133,12 @@ async fn write_line(
 ) -> Result<()> {
     sqlx::query(
         "insert into cart_lines (sale_id, line_no, product_id, price_vnd, price_version, quantity_milli, changed_price,
-                                 discount, remark)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                 discount, remark, past_date)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11)
          on conflict (sale_id, line_no) do update set quantity_milli = excluded.quantity_milli,
-             changed_price = excluded.changed_price, discount = excluded.discount, remark = excluded.remark;
-         update carts set undo = $10 where sale_id = $1",
+             changed_price = excluded.changed_price, discount = excluded.discount, remark = excluded.remark,
+             past_date = excluded.past_date;
+         update carts set undo = $10, fixed = null where sale_id = $1",
     )
     .bind(sale_id.uuid())
     .bind(i64::try_from(row).unwrap_or(i64::MAX))
@@ -142,6 +150,7 @@ async fn write_line(
     .bind(stored::text(line.discount.as_ref())?)
     .bind(stored::text(line.remark.as_ref())?)
     .bind(stored::text(undo)?)
+    .bind(stored::text(line.past_date.as_ref())?)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -167,10 +176,26 @@ async fn insert_line(tx: &mut Tx, sale_id: SaleId, row: usize, line: &StoredLine
 /// # Errors
 /// When the database does not answer, or there is no such cart.
 pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
-    let rows = sqlx::query("update carts set discount = $2, remark = $3, undo = null where sale_id = $1")
-        .bind(cart.sale_id.uuid())
-        .bind(stored::text(cart.discount.as_ref().map(StoredDiscount::from))?)
-        .bind(stored::text(cart.remark.as_ref().map(StoredRemark::from))?)
+    let rows = sqlx::query(
+        "update carts set discount = $2, remark = $3, undo = null, fixed = null where sale_id = $1",
+    )
+    .bind(cart.sale_id.uuid())
+    .bind(stored::text(cart.discount.as_ref().map(StoredDiscount::from))?)
+    .bind(stored::text(cart.remark.as_ref().map(StoredRemark::from))?)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    one_row("carts", rows)
+}
+
+/// Keeps what the payable of an open cart is made of while it is paid. Every other function that changes a cart lifts it.
+///
+/// # Errors
+/// When the database does not answer, or there is no such cart.
+pub async fn update_fixed(tx: &mut Tx, sale_id: SaleId, fixed: &FixedPrice) -> Result<()> {
+    let rows = sqlx::query("update carts set fixed = $2 where sale_id = $1 and state = 'open'")
+        .bind(sale_id.uuid())
+        .bind(stored::text(Some(StoredFixed::from(fixed)))?)
         .execute(&mut **tx)
         .await?
         .rows_affected();
@@ -182,13 +207,14 @@ pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
 /// # Errors
 /// When the database does not answer, or there is no such cart.
 pub async fn update_pad(tx: &mut Tx, sale_id: SaleId, pad: &PadSale, name: &str) -> Result<()> {
-    let rows = sqlx::query("update carts set pad = $2, name = $3, undo = null where sale_id = $1")
-        .bind(sale_id.uuid())
-        .bind(stored::text(Some(StoredPad::from(pad)))?)
-        .bind(name)
-        .execute(&mut **tx)
-        .await?
-        .rows_affected();
+    let rows =
+        sqlx::query("update carts set pad = $2, name = $3, undo = null, fixed = null where sale_id = $1")
+            .bind(sale_id.uuid())
+            .bind(stored::text(Some(StoredPad::from(pad)))?)
+            .bind(name)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected();
     one_row("carts", rows)
 }
 

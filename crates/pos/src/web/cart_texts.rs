@@ -27,6 +27,8 @@ web::texts! {
     off_hint() "Gõ số tiền như 10.000 hoặc phần trăm như 5%. Gõ 0 để bỏ giảm giá." / "Type an amount such as 10.000 or a part such as 5%. 0 takes the discount away.";
     price_typed() "Giá mới" / "New price";
     price_hint(price) "Giá lúc quét {price}. Gõ 0 để lấy lại giá đó." / "Price of the scan: {price}. 0 brings it back.";
+    past_date() "Bán hàng quá hạn" / "Sell past the date";
+    past_date_about() "Hàng còn hạn luôn được bán trước. Xem lại hàng, hỏi ý khách, rồi ghi lý do; đơn chưa bán được khi quản lý chưa cho phép." / "Goods in time always go first. Look at the goods, ask the buyer, and type why; the cart is not sold before a manager allows it.";
     reason() "Lý do" / "Reason";
     remark_typed() "Nội dung" / "Text";
     remark_on_receipt() "In lên phiếu của khách" / "Print it on the receipt";
@@ -38,7 +40,10 @@ web::texts! {
     note_discount_gone() "Đã bỏ giảm giá" / "Discount taken away";
     note_bad_discount() "Giảm giá chưa đúng. Gõ số tiền như 10.000 hoặc phần trăm như 5%, không quá giá hàng." / "The discount is not right. Type an amount such as 10.000 or a part such as 5%, at most what the goods cost.";
     note_discount_needs_manager() "Giảm nhiều hơn mức của thu ngân. Nhờ quản lý, hoặc giảm ít hơn (F6)." / "That is more than a cashier may take off. Ask a manager, or take off less (F6).";
-    note_price_needs_manager() "Đổi giá cần quản lý. Nhờ quản lý." / "Another price needs a manager. Ask one.";
+    note_price_needs_manager() "Đổi giá, hay bán thêm hàng theo giá đã đổi, cần quản lý. Nhờ quản lý (F6)." / "Another price, or more goods at one, needs a manager. Ask one (F6).";
+    note_past_date_needs_manager(name, quantity) "{name}: có {quantity} đã quá hạn. Nhờ quản lý cho phép và ghi lý do, hoặc bớt ra." / "{name}: {quantity} past the date. Ask a manager and type why, or take it out.";
+    note_past_date_allowed(name, quantity) "{name}: quản lý cho bán {quantity} quá hạn" / "{name}: {quantity} past the date allowed";
+    note_beyond_leave() "Hàng đã nhiều hơn lúc quản lý cho giảm. Nhờ quản lý cho phép lại (F6) trước khi thu tiền." / "There are more goods than the manager allowed it for. Ask again (F6) before you take money.";
     note_needs_reason() "Cần ghi lý do. Gõ vài chữ rồi làm lại." / "A reason is needed. Type a few words, then try again.";
     note_bad_price() "Giá chưa đúng. Gõ giá một đơn vị lớn hơn 0, như 85.000." / "The price is not right. Type the price of a unit above 0, such as 85.000.";
     note_price_changed(name) "Đã đổi giá {name}" / "New price for {name}";

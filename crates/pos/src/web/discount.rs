@@ -20,6 +20,7 @@ use super::visit::Visit;
 use crate::counter::approval::approve;
 use crate::counter::discount::{self, Leave, Target};
 use crate::counter::edit::Row;
+use crate::counter::past_date;
 use crate::counter::state::LineState;
 use crate::counter::{CounterState, Note};
 
@@ -38,6 +39,8 @@ pub enum What {
     Cart,
     /// Another price for the chosen row.
     Price,
+    /// Goods of the chosen row that are past their date.
+    PastDate,
 }
 
 /// What the panel shows: what it is about, and what was typed before.
@@ -65,9 +68,9 @@ impl Reducing {
 #[serde(deny_unknown_fields)]
 pub struct Reduce {
     sale_id: Uuid,
-    /// `line`, `cart` or `price`.
+    /// `line`, `cart`, `price` or `past_date`.
     what: What,
-    /// The row, for `line` and `price`.
+    /// The row; not for `cart`.
     #[serde(default)]
     row: usize,
     /// What stands in the row.
@@ -86,7 +89,7 @@ pub struct Reduce {
     pin: String,
 }
 
-/// Gives a discount or sets a price.
+/// Gives a discount, sets a price, or lets goods be sold past their date.
 pub async fn reduce(visit: Visit, Form(form): Form<Reduce>) -> Result<Response, Fault> {
     let state = match leave(&visit, &form).await? {
         Ok(leave) => carry_out(&visit, &form, &leave).await?,
@@ -117,6 +120,7 @@ async fn carry_out(visit: &Visit, form: &Reduce, leave: &Leave) -> Result<Counte
     let row = Row { index: form.row, product_id: form.product_id.into() };
     let (app, seat) = (&visit.app, &visit.seat);
     Ok(match (form.what, typed(form.what, &form.typed)) {
+        (What::PastDate, _) => visit.ok(past_date::allow(app, seat, &request, row, leave).await)?,
         (What::Price, Ok(Typed::Price(price))) => {
             visit.ok(discount::change_price(app, seat, &request, row, price, leave).await)?
         }
@@ -147,6 +151,7 @@ const fn outcome(note: &Note) -> Outcome {
         Note::NeedsReason
         | Note::DiscountNeedsManager
         | Note::PriceNeedsManager
+        | Note::PastDateNeedsManager { .. }
         | Note::ManagerNeeded
         | Note::WrongPin
         | Note::WaitPin { .. } => Outcome::ManagerWanted,
@@ -174,12 +179,11 @@ fn typed(what: What, text: &str) -> Result<Typed, ()> {
 pub fn panel(lang: Lang, state: &CounterState, shown: &Reducing) -> Markup {
     let line = state.chosen.and_then(|row| state.lines.get(row));
     html! {
-        div.panel data-modal role="dialog" aria-label=(lang.reduce()) {
-            (ways(lang, shown.what))
+        div.panel data-modal role="dialog" aria-label=(shown.what.title(lang)) {
+            @if shown.what == What::PastDate { h2 { (lang.past_date()) } } @else { (ways(lang, shown.what)) }
             @match (shown.what, line) {
-                (What::Line, Some(line)) => { p { (line.name) } },
                 (What::Cart, _) => { p { (lang.whole_cart(Money::new(state.payable_vnd))) } },
-                (What::Price, Some(line)) => { p { (line.name) } },
+                (_, Some(line)) => { p { (line.name) } },
                 _ => {},
             }
             form.entry #(FORM) data-post="/counter/reduce" {
@@ -187,7 +191,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Reducing) -> Markup {
                 (fields(lang, shown, line))
                 @if let Some(managers) = &shown.managers { (approval::fields(lang, managers, "reduce", approval::Asks::Late)) }
             }
-            @if shown.what != What::Price { (quick(state, shown.what, line)) }
+            @if matches!(shown.what, What::Line | What::Cart) { (quick(state, shown.what, line)) }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
                 button.primary form=(FORM) { span { (lang.save()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
@@ -208,6 +212,19 @@ fn about(state: &CounterState, what: What, line: Option<&LineState>) -> Markup {
 }
 
 fn fields(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
+    let is_past_date = shown.what == What::PastDate;
+    html! {
+        @if is_past_date { p.hint { (lang.past_date_about()) } } @else { (typed_field(lang, shown, line)) }
+        div.given.text {
+            label for="reason" { (lang.reason()) }
+            input #reason name="reason" autocomplete="off" maxlength=(REASON_MOST) value=(shown.reason)
+                required[is_past_date] autofocus[is_past_date && shown.managers.is_none()];
+        }
+    }
+}
+
+/// A discount or a price.
+fn typed_field(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
     let is_price = shown.what == What::Price;
     let list_price = line.map_or(0, |line| line.list_price_vnd.unwrap_or(line.price_vnd));
     html! {
@@ -219,10 +236,6 @@ fn fields(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
         }
         p.hint #typed-about {
             @if is_price { (lang.price_hint(Money::new(list_price))) } @else { (lang.off_hint()) }
-        }
-        div.given.text {
-            label for="reason" { (lang.reason()) }
-            input #reason name="reason" autocomplete="off" maxlength=(REASON_MOST) value=(shown.reason);
         }
     }
 }
@@ -256,12 +269,17 @@ fn ways(lang: Lang, chosen: What) -> Markup {
 }
 
 impl What {
+    fn title(self, lang: Lang) -> &'static str {
+        if self == Self::PastDate { lang.past_date() } else { lang.reduce() }
+    }
+
     /// Returns the word that forms carry.
     const fn code(self) -> &'static str {
         match self {
             Self::Line => "line",
             Self::Cart => "cart",
             Self::Price => "price",
+            Self::PastDate => "past_date",
         }
     }
 
@@ -271,6 +289,7 @@ impl What {
             Self::Line => "reduce_line",
             Self::Cart => "reduce_cart",
             Self::Price => "price",
+            Self::PastDate => "keys",
         }
     }
 }

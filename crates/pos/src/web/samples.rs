@@ -2,13 +2,14 @@
 //! them, in both languages.
 
 mod drawer;
+mod pad;
 mod refunds;
 mod tests;
 
 use domain::catalog::SoldBy;
 use domain::invoice::buyer::BuyerError;
 use domain::{Money, Quantity};
-use maud::{Markup, html};
+use maud::Markup;
 use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
@@ -20,8 +21,6 @@ use super::discount::{Reducing, What};
 use super::invoice_form::SaveBuyer;
 use super::invoices::{InvoiceState, InvoicesPage};
 use super::menu::{Menu, Training};
-use super::pad::PadPanel;
-use super::pad_page::PageState;
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
@@ -29,13 +28,11 @@ use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::{
-    cart, chips, goods, invoice_form, invoices, note, open_tenders, pad, pad_page, paper, receipts, results,
-    side, stock, tabs,
+    cart, chips, goods, invoice_form, invoices, note, open_tenders, paper, receipts, results, side, stock,
+    tabs,
 };
-use crate::clock_watch::ClockState;
 use crate::counter::buyer::BuyerState;
 use crate::counter::carts::CartTab;
-use crate::counter::pad::{PadState, Twin};
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
 use crate::counter::{CounterState, Note};
@@ -106,7 +103,7 @@ fn empty() -> CounterState {
         printer: PrinterState::None,
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
         invoices: InvoicesState::default(),
-        clock: ClockState::Good,
+        clock: crate::clock_watch::ClockState::Good,
         takes_buyer: false,
         buyer: None,
     }
@@ -188,17 +185,7 @@ fn counters() -> Vec<CounterState> {
         with_printer(PrinterState::Unknown { sale_id: id(8) }),
         with_printer(PrinterState::Failed { sale_id: id(8), reason: "cover_open".to_owned() }),
     ]);
-    states.extend(
-        [
-            ClockState::BeforeProgram { now_ms: 0 },
-            ClockState::SetBack { by_ms: i64::MAX },
-            ClockState::Skewed { by_ms: -7_200_000 },
-        ]
-        .map(|clock| CounterState { clock, ..usual() }),
-    );
-    let pad = |lines: &str| Some(PadState { claimed_at_ms: OFFLINE_SINCE_MS, lines: lines.to_owned() });
-    states.push(CounterState { pad: pad("12"), ..empty() });
-    states.push(CounterState { pad: pad("65416–65535"), ..usual() });
+    states.extend(pad::counters());
     states.extend(
         [
             SyncStatus::Good { held: false },
@@ -223,16 +210,6 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         takes_vietqr: true,
         twins: Vec::new(),
         takes_credit: true,
-    }
-}
-
-fn twin(lines: Option<&str>) -> Twin {
-    Twin {
-        sale_id: id(9),
-        receipt: "LS-7Q3F-000122".to_owned(),
-        at_ms: OFFLINE_SINCE_MS,
-        payable_vnd: 999_999_999,
-        lines: lines.map(str::to_owned),
     }
 }
 
@@ -263,15 +240,6 @@ fn sides() -> Vec<Side> {
             training: is_manager.then_some(Training::Beside),
         }))
     };
-    let pad_panel = |time: &str, lines: &str| {
-        let typed = serde_json::json!({
-            "sale_id": id(1), "day": "2026-11-22", "time": time, "lines": lines,
-        });
-        Side::Pad(Box::new(PadPanel {
-            now_ms: OFFLINE_SINCE_MS,
-            typed: serde_json::from_value(typed).unwrap(),
-        }))
-    };
     let reduce = |what, typed: &str| {
         Side::Reduce(Box::new(Reducing {
             what,
@@ -281,7 +249,7 @@ fn sides() -> Vec<Side> {
         }))
     };
     let [empty_buyer, refused_buyer] = BuyerPanel::samples();
-    vec![
+    let mut sides = vec![
         Side::Keys,
         Side::Quantity,
         Side::Clear,
@@ -293,6 +261,7 @@ fn sides() -> Vec<Side> {
         })),
         reduce(What::Cart, ""),
         reduce(What::Price, "<b>"),
+        reduce(What::PastDate, ""),
         Side::Remark,
         Side::Buyer(Box::new(empty_buyer)),
         Side::Buyer(Box::new(refused_buyer)),
@@ -303,10 +272,6 @@ fn sides() -> Vec<Side> {
             counter: 1,
             people: vec![(id(1), LONG.to_owned()), (id(2), "Trần Văn Quản".to_owned())],
         })),
-        pad_panel("", ""),
-        pad_panel("25:00", "<b>"),
-        Side::Twins(vec![twin(None)]),
-        Side::Twins(vec![twin(Some("12–14")), twin(None), twin(None), twin(None)]),
         menu(false),
         menu(true),
         tender(Way::Cash, &Given::default(), None),
@@ -315,7 +280,9 @@ fn sides() -> Vec<Side> {
         tender(Way::Card, &Given::default(), None),
         tender(Way::Credit, &typed, None),
         tender(Way::Several, &typed, None),
-    ]
+    ];
+    sides.extend(pad::sides());
+    sides
 }
 
 fn notes() -> Vec<Note> {
@@ -328,22 +295,6 @@ fn notes() -> Vec<Note> {
         Note::AddedBeyondStock { name: name.clone(), quantity },
         Note::AddedLapsed { name: name.clone() },
         Note::AddedPastDate { name: name.clone(), expired_on: "01/01/2026".to_owned() },
-        Note::HandedOverPastDate { name: name.clone(), expired_on: "01/01/2026".to_owned() },
-        Note::PadBegun { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12–14".to_owned() },
-        Note::PadFuture,
-        Note::PadTooOld { days: 14 },
-        Note::PadLines,
-        Note::BadField { field: "time".to_owned() },
-        Note::PadTwins { twins: vec![twin(None)] },
-        Note::PadSame { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12".to_owned() },
-        Note::PadKept {
-            receipt: "LS-7Q3F-000122".to_owned(),
-            claimed_at_ms: OFFLINE_SINCE_MS,
-            lines: "12".to_owned(),
-        },
-        Note::PadHere,
-        Note::PadMade { lines: "1–40".to_owned(), printed: true },
-        Note::PadMade { lines: "1–40".to_owned(), printed: false },
         Note::Removed { name: name.clone() },
         Note::Cleared,
         Note::TakenBack { name: name.clone() },
@@ -352,6 +303,10 @@ fn notes() -> Vec<Note> {
         Note::DiscountGone,
         Note::BadDiscount,
         Note::DiscountNeedsManager,
+        Note::BeyondLeave,
+        Note::PastDateNeedsManager { name: name.clone(), quantity: "1.200".to_owned() },
+        Note::PastDateAllowed { name: name.clone(), quantity: "1,25".to_owned() },
+        Note::FreshLeft { name: name.clone(), fresh: "3".to_owned(), expired_on: "01/01/2026".to_owned() },
         Note::PriceNeedsManager,
         Note::NeedsReason,
         Note::BadPrice,
@@ -447,28 +402,22 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(paper::fragment(lang, &state));
         all.push(tabs::fragment(lang, &state));
         all.push(tabs::undo(lang, &state));
-        all.push(pad::mark(lang, &state));
+        all.push(super::pad::mark(lang, &state));
         all.push(cart::fragment(lang, &state));
         all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
     }
-    all.extend(notes().iter().chain(&refunds::notes()).map(|told| note::fragment(lang, told)));
+    all.extend(
+        notes().iter().chain(&refunds::notes()).chain(&pad::notes()).map(|told| note::fragment(lang, told)),
+    );
     all.extend(refunds::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }
     let sales = [Reached::OnlyHere, Reached::HeldAtCentral, Reached::Recorded].map(sale);
-    let mut listed = sales.clone();
-    listed[1].pad = Some(PadState { claimed_at_ms: OFFLINE_SINCE_MS, lines: "12–14".to_owned() });
-    for list in [&[][..], &listed] {
+    for list in [&[][..], &sales] {
         all.push(receipts::table(lang, list));
     }
-    all.push(receipts::card(lang, &listed[1], None));
-    let page = PageState { slip_id: id(7), first_line: 1, last_line: 40, made_at_ms: OFFLINE_SINCE_MS };
-    for pages in [&[][..], &[page.clone()]] {
-        all.push(pad_page::made(lang, pages));
-    }
-    all.push(pad_page::picture(lang, &page));
-    all.extend([true, false].map(|has_printer| pad_page::form(lang, has_printer, &html! {})));
+    all.extend(pad::rendered(lang, &sales[0]));
     for print in [
         None,
         Some("queued"),

@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use web::Fault;
 
+use super::discount::{Reducing, What};
 use super::error::Trouble;
 use super::side::{self, Side};
 use super::visit::{Visit, Wanted};
 use super::{cart, chips, note, pad, paper, tabs};
-use crate::counter::{CounterState, state};
+use crate::counter::{CounterState, Note, state};
 
 /// The header with the state's number: the page drops what it has passed.
 const STATE: HeaderName = HeaderName::from_static("x-state");
@@ -28,8 +29,12 @@ impl Visit {
         Ok(self.answer_state(self.ok(outcome)?, side, None))
     }
 
-    /// Answers with a state; `results` are products to choose from.
+    /// Answers with a state; `results` are products to choose from. Whatever brought goods past their date into the cart,
+    /// the leave for them is asked for beside it.
     pub fn answer_state(&self, state: CounterState, side: &Side, results: Option<Markup>) -> Response {
+        let asks = matches!((&state.note, side), (Note::PastDateNeedsManager { .. }, Side::Keys));
+        let asking = asks.then(|| Side::Reduce(Box::new(Reducing::new(What::PastDate))));
+        let side = asking.as_ref().unwrap_or(side);
         self.site.choose(&self.seat.counter, state.chosen);
         if self.site.show_qr(&self.seat.counter, side.shows_qr()) {
             self.app.tell_changed();
@@ -54,7 +59,7 @@ impl Visit {
     ///
     /// # Errors
     /// With what the person is told.
-    pub async fn state(&self, note: crate::counter::Note) -> Result<CounterState, Fault> {
+    pub async fn state(&self, note: Note) -> Result<CounterState, Fault> {
         let chosen = self.site.chosen(&self.seat.counter);
         self.ok(state::load(&self.app, &self.seat, note, chosen).await)
     }

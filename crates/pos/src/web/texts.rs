@@ -135,6 +135,7 @@ web::texts! {
     note_several(words) "Có nhiều mặt hàng hợp với “{words}”. Chọn một." / "Several products fit “{words}”. Choose one.";
     note_nothing(words) "Không tìm thấy “{words}”. Gõ ít chữ hơn, hoặc thêm hàng mới." / "Nothing fits “{words}”. Type fewer letters, or add it as a new product.";
     note_past_date(name, date) "{name}: gói này quá hạn từ {date}, vẫn bán được. Hỏi ý khách." / "{name}: this pack is past its date {date}, and may be sold. Ask the buyer.";
+    note_fresh_left(name, fresh, date) "{name}: chỉ còn {fresh} còn hạn, số còn lại quá hạn {date}. Bán ít hơn; cất hàng quá hạn khỏi kệ." / "{name}: only {fresh} left in time, the rest is past its date {date}. Sell fewer; take the rest off the shelf.";
     note_expired(name, date) "{name}: hết hạn sử dụng {date}. Không bán; cất khỏi kệ." / "{name}: past its date {date}. Do not sell it; take it off the shelf.";
     note_whole() "Hàng này bán theo chiếc: gõ số nguyên." / "This product is sold by the piece: type a whole number.";
     note_quantity() "Số lượng chưa đúng. Gõ số như 3 hoặc 1,25." / "The quantity is not right. Type a number such as 3 or 1,25.";

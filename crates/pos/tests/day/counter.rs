@@ -25,14 +25,14 @@ use uuid::Uuid;
 
 const MANAGER: &str = "Trần Văn Quản";
 
-pub struct Counter<'a> {
-    pub store: &'a TestStore,
-    pub seat: Seat,
+pub(crate) struct Counter<'a> {
+    pub(crate) store: &'a TestStore,
+    pub(crate) seat: Seat,
     last_sale: Option<Uuid>,
 }
 
 impl<'a> Counter<'a> {
-    pub async fn open(store: &'a TestStore, name: &str) -> Self {
+    pub(crate) async fn open(store: &'a TestStore, name: &str) -> Self {
         let seat = Seat { counter: name.to_owned(), manager: true, ..store.seat.clone() };
         let counter = Self { store, seat, last_sale: None };
         counter.open_shift(500_000).await;
@@ -47,16 +47,16 @@ impl<'a> Counter<'a> {
         assert_eq!(state.note, Note::ShiftOpened);
     }
 
-    pub async fn state(&self) -> CounterState {
+    pub(crate) async fn state(&self) -> CounterState {
         counters::state::load(&self.store.app, &self.seat, Note::Ready, None).await.unwrap()
     }
 
-    pub async fn request(&self) -> Request {
+    pub(crate) async fn request(&self) -> Request {
         Request { op_id: self.store.op(), sale_id: SaleId::from_uuid(self.state().await.sale_id) }
     }
 
     /// Adds the store's own bag to the catalogue, and to the cart.
-    pub async fn know_bag(&self) {
+    pub(crate) async fn know_bag(&self) {
         let new = provisional::NewProduct {
             barcode: Some(super::BAG.to_owned()),
             name: "Túi giấy".to_owned(),
@@ -68,7 +68,7 @@ impl<'a> Counter<'a> {
         provisional::add(&self.store.app, &self.seat, &self.request().await, new).await.unwrap();
     }
 
-    pub async fn scan(&self, code: &str) {
+    pub(crate) async fn scan(&self, code: &str) {
         let request = self.request().await;
         counters::scan::scan(&self.store.app, &self.seat, &request, code).await.unwrap();
     }
@@ -83,7 +83,7 @@ impl<'a> Counter<'a> {
         Leave { reason: "móp hộp".to_owned(), approved_by: Some(CashierId::from_uuid(id_of(MANAGER))) }
     }
 
-    pub async fn reduce(&self, place: usize, off: i64, is_percent: bool, is_cart: bool) {
+    pub(crate) async fn reduce(&self, place: usize, off: i64, is_percent: bool, is_cart: bool) {
         let Some(row) = self.row(place).await else { return };
         let target = if is_cart { Target::Cart } else { Target::Row(row) };
         let off = if is_percent {
@@ -95,7 +95,7 @@ impl<'a> Counter<'a> {
         discount(&self.store.app, &self.seat, &request, target, Some(off), &Self::leave()).await.unwrap();
     }
 
-    pub async fn price(&self, place: usize, vnd: i64) {
+    pub(crate) async fn price(&self, place: usize, vnd: i64) {
         let Some(row) = self.row(place).await else { return };
         let request = self.request().await;
         let wanted = Some(Money::new(vnd));
@@ -103,7 +103,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Pays the open cart: each kind but the last a part of it, the last one the rest; more than that in notes.
-    pub async fn pay(&mut self, kinds: &[TenderKind], part: i64, notes: i64) -> Option<Uuid> {
+    pub(crate) async fn pay(&mut self, kinds: &[TenderKind], part: i64, notes: i64) -> Option<Uuid> {
         let state = self.state().await;
         if state.lines.is_empty() {
             return None;
@@ -134,7 +134,7 @@ impl<'a> Counter<'a> {
         Some(state.sale_id)
     }
 
-    pub async fn come(&self, which: usize, percent: i64) {
+    pub(crate) async fn come(&self, which: usize, percent: i64) {
         let open = open_tenders::list_open(self.store.app.db().read(), 100).await.unwrap();
         let Some(open) = which.checked_rem(open.len()).map(|place| &open[place]) else { return };
         let from = TenderKind::from_code(&open.kind).unwrap();
@@ -151,7 +151,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Takes a part of one row back, or all that is left.
-    pub async fn take_back(&self, sale_id: Uuid, part: Option<(usize, i64)>, is_waste: bool) {
+    pub(crate) async fn take_back(&self, sale_id: Uuid, part: Option<(usize, i64)>, is_waste: bool) {
         let sale_id = SaleId::from_uuid(sale_id);
         let mut reader = self.store.app.db().read().acquire().await.unwrap();
         let sold = Sold::find(&mut reader, sale_id).await.unwrap().unwrap();
@@ -179,14 +179,14 @@ impl<'a> Counter<'a> {
     }
 
     /// Voids the last sale of this counter, if it can be.
-    pub async fn void_last(&mut self) {
+    pub(crate) async fn void_last(&mut self) {
         let Some(sale_id) = self.last_sale.take() else { return };
         let request = Request { op_id: self.store.op(), sale_id: SaleId::from_uuid(sale_id) };
         let state = refund::void(&self.store.app, &self.seat, &request, "", &Self::word()).await.unwrap();
         assert!(matches!(state.note, Note::Voided { .. } | Note::NotVoidable { .. }), "{:?}", state.note);
     }
 
-    pub async fn move_cash(&self, vnd: i64) {
+    pub(crate) async fn move_cash(&self, vnd: i64) {
         let moved = CashMove {
             amount: Money::new(vnd),
             person: "Chị Bảy".to_owned(),
@@ -200,7 +200,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Closes the shift, whatever was counted, and opens the next one.
-    pub async fn close_and_open(&self, counted_vnd: i64) -> (ShiftId, ShiftReport) {
+    pub(crate) async fn close_and_open(&self, counted_vnd: i64) -> (ShiftId, ShiftReport) {
         let closing = Closing { is_empty: true, ..Closing::from(Money::new(counted_vnd)) };
         let (app, op_id) = (&self.store.app, self.store.op());
         let state = counters::shift::close(app, &self.seat, &op_id, closing).await.unwrap();

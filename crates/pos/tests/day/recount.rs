@@ -19,7 +19,7 @@ const WAYS: [(&str, &str); 5] = [
 
 /// What a Z says in numbers.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Figures {
+pub(crate) struct Figures {
     entries: (i64, i64),
     sales: (i64, i64),
     discount: i64,
@@ -37,7 +37,7 @@ pub struct Figures {
 
 impl Figures {
     /// Reads a Z.
-    pub fn said(z: &ShiftReport) -> Self {
+    pub(crate) fn said(z: &ShiftReport) -> Self {
         Self {
             entries: (z.first_seq, z.last_seq),
             sales: (z.sales_count, z.sales_vnd),
@@ -64,7 +64,7 @@ impl Figures {
 }
 
 /// Every shift of a journal.
-pub struct Books(BTreeMap<String, Figures>);
+pub(crate) struct Books(BTreeMap<String, Figures>);
 
 fn number(value: &Value, key: &str) -> i64 {
     value[key].as_i64().unwrap()
@@ -76,7 +76,7 @@ fn lines<'a>(shared: &'a Value, private: &'a Value) -> impl Iterator<Item = &'a 
 }
 
 impl Books {
-    pub async fn of(store: &TestStore) -> Self {
+    pub(crate) async fn of(store: &TestStore) -> Self {
         let file = store.folder().join("recount.jsonl");
         export(&store.app, &file).await.unwrap();
         let text = std::fs::read_to_string(file).unwrap();
@@ -106,7 +106,7 @@ impl Books {
         books
     }
 
-    pub fn figures(&self, shift_id: ShiftId) -> &Figures {
+    pub(crate) fn figures(&self, shift_id: ShiftId) -> &Figures {
         &self.0[&shift_id.to_string()]
     }
 }

@@ -1,6 +1,11 @@
 //! The manager's page of e-invoices.
 
-use testkit::catalogue::{Catalogue, id_of, invoice_row};
+use domain::stock::Location;
+use domain::tender::TenderKind;
+use pos::counter::Request;
+use pos::counter::approval::Word;
+use pos::counter::refund::{self, Asked};
+use testkit::catalogue::{Catalogue, PIN, id_of, invoice_row};
 
 use crate::visitor::{As, MANAGER, Visitor, store};
 
@@ -55,5 +60,41 @@ async fn a_manager_sees_invoices_and_writes_a_buyer() {
     let state = manager.state().await;
     assert_eq!((&state["invoices"]["waiting"], &state["invoices"]["alarm"]), (&1.into(), &"few".into()));
     manager.get(As::Page, "/").await.has("Hóa đơn chờ gửi: 1, từ ");
+    store.check().await;
+}
+
+/// Goods came back before the invoice left: the list shows that the next one follows it, and both can still get a buyer.
+#[tokio::test]
+async fn a_manager_sees_which_invoice_follows_which() {
+    let store = store().await;
+    store.load(&Catalogue::default().invoices(id_of("store"), invoice_row())).await;
+    store.open_shift().await;
+    store.deliver(GARLIC, 5).await;
+    let sale_id = store.sell(GARLIC).await.into();
+    store.clock.advance(120_000);
+    let asked = Asked {
+        rows: Vec::new(),
+        back_to: Location::Shelf,
+        reason: "Hàng lỗi".to_owned(),
+        kind: TenderKind::Cash,
+        word: Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() },
+    };
+    let request = Request { op_id: store.op(), sale_id };
+    refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let listed = manager.get(As::Json, "/invoices").await.json();
+    let row = |at: usize| {
+        let row = &listed["invoices"][at];
+        (
+            row["total_vnd"].as_i64().unwrap(),
+            row["replaces"] == true,
+            row["replaced"] == true,
+            row["follows"] == true,
+        )
+    };
+    assert_eq!([row(0), row(1)], [(280_000, false, true, false), (0, true, false, true)]);
+    let page = manager.get(As::Page, "/invoices").await;
+    page.has("Gửi sau khi hóa đơn trước được tiếp nhận");
+    assert_eq!(page.text.matches("Ghi người mua").count(), 2 * 2, "a button and its name, for both");
     store.check().await;
 }

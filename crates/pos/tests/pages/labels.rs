@@ -9,6 +9,7 @@ use pos::counter;
 use pos::counter::goods::NewGoods;
 use pos::printing::{self, Lines, Next};
 use receipts::LabelLanguage;
+use receipts::queue::RETRY_PAUSES_MS;
 use testkit::catalogue::id_of;
 use testkit::store::TestStore;
 use time::macros::date;
@@ -161,10 +162,10 @@ async fn a_dead_label_printer_keeps_nobody_from_selling() {
     let product = id_of(GARLIC_NAME).to_string();
     let form = [("op_id", "dead"), ("product_id", product.as_str()), ("lot_id", ""), ("count", "1")];
     assert_eq!(visitor.post(As::Json, "/labels/print", &form).await.says(), "labels_queued");
-    // Its six tries, before the counter locks itself.
-    for _ in 0..7 {
+    // All its tries, before the counter locks itself.
+    for pause_ms in RETRY_PAUSES_MS.into_iter().chain([0]) {
         print_all(&store).await;
-        store.clock.advance(61_000);
+        store.clock.advance(pause_ms);
     }
     let state = visitor.state().await;
     assert_eq!(state["printer"]["code"], "failed", "the chip tells");

@@ -5,11 +5,11 @@ use pos::Config;
 use pos::counter::goods::NewGoods;
 use pos::counter::{self, CounterState, Note};
 use protocol::wire::{CatalogueRow, ProductRow};
-use testkit::catalogue::{Catalogue, id_of};
+use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 use time::macros::date;
 
-use crate::visitor::{As, CASHIER, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, Visitor};
+use crate::visitor::{As, CASHIER, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, MANAGER, Visitor};
 
 const SCARF: &str = "Khăn thổ cẩm";
 const SCARF_CODE: &str = "2900000000124";
@@ -87,8 +87,38 @@ async fn a_pack_past_its_own_day_is_refused_though_the_shelf_has_fresh_ones() {
     let state = store.scan(&link("01/08938500000010?17=261123")).await;
     assert_eq!(only(&state), (GARLIC_NAME, 1_000), "the last day is a day of sale");
     let state = store.scan(&link(&format!("s/{SCARF_CODE}?17=261122"))).await;
-    let past = Note::AddedPastDate { name: SCARF.to_owned(), expired_on: "22/11/2026".to_owned() };
-    assert_eq!((&state.note, state.lines.len()), (&past, 2), "goods that may still be sold, with a warning");
+    let asked = Note::PastDateNeedsManager { name: SCARF.to_owned(), quantity: "1".to_owned() };
+    assert_eq!(
+        (&state.note, state.lines.len()),
+        (&asked, 2),
+        "goods that may still be sold by a manager's leave"
+    );
+    assert_eq!(store.pay_cash(None).await.note, asked, "whatever the book says of the shelf");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_manager_allows_goods_past_their_date_at_the_cashiers_counter() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let sale_id = visitor.sale_id().await;
+    let scan = link(&format!("s/{SCARF_CODE}?17=261122"));
+    let form = [("sale_id", sale_id.as_str()), ("code", scan.as_str())];
+    let panel = visitor.post(As::Part, "/counter/scan", &form).await;
+    panel.has("value=\"past_date\"");
+    panel.has("name=\"reason\"");
+    let product = id_of(SCARF).to_string();
+    let asked =
+        [("what", "past_date"), ("row", "0"), ("product_id", product.as_str()), ("reason", "vải còn tốt")];
+    let alone: Vec<_> = [("sale_id", sale_id.as_str())].into_iter().chain(asked).collect();
+    visitor.post(As::Part, "/counter/reduce", &alone).await.has("name=\"pin\"");
+    let manager = id_of(MANAGER).to_string();
+    let with_pin = |pin| [&asked[..], &[("manager_id", manager.as_str()), ("pin", pin)]].concat();
+    assert_eq!(visitor.act("/counter/reduce", &with_pin("000000")).await.says(), "wrong_pin");
+    let refused = visitor.act("/counter/finish", &[("payable_vnd", "150000")]).await;
+    assert_eq!(refused.says(), "past_date_needs_manager");
+    assert_eq!(visitor.act("/counter/reduce", &with_pin(PIN)).await.says(), "past_date_allowed");
+    assert_eq!(visitor.act("/counter/finish", &[("payable_vnd", "150000")]).await.says(), "sold");
     store.check().await;
 }
 

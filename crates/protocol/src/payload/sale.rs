@@ -83,16 +83,19 @@ pub struct SalePrivate {
     pub owed: Option<Owed>,
 }
 
-/// Something taken off by hand.
+/// Something that a person allowed: taken off by hand, or sold past its date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaleReduction {
     /// Row of the receipt, from 0; none for the whole sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<i64>,
-    /// `price` for a price set by hand, `discount` for something taken off.
+    /// `price` for a price set by hand, `discount` for something taken off, `past_date` for goods sold past their date.
     pub kind: String,
     /// Đồng that the buyer paid less by it; negative where a price went up.
     pub off: i64,
+    /// Of `past_date`: how much of the row's product was allowed, in thousandths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<i64>,
     /// As typed; may be empty within a cashier's own limit.
     pub reason: String,
     /// The manager who allowed it; none within a cashier's own limit.

@@ -1,11 +1,15 @@
 //! A row of a cart as its table holds it. What a person set by hand is JSON: nothing is ever looked up by it.
 
-use domain::Money;
 use domain::cart::{CartLine, Remark};
 use domain::discount::{ChangedPrice, Discount, Off};
+use domain::fixed_price::FixedPrice;
 use domain::ids::CashierId;
 use domain::pad::{PadLines, PadSale};
+use domain::past_date::PastDate;
+use domain::promotion::{Hours, Promotion};
+use domain::{Money, Quantity};
 use protocol::stream::iso_date;
+use protocol::wire::PromotionRow;
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
@@ -22,6 +26,8 @@ pub struct StoredLine {
     pub(super) changed_price: Option<StoredPrice>,
     pub(super) discount: Option<StoredDiscount>,
     pub(super) remark: Option<StoredRemark>,
+    #[serde(default)]
+    pub(super) past_date: Option<StoredPastDate>,
 }
 
 /// A price set by hand.
@@ -30,6 +36,9 @@ pub(super) struct StoredPrice {
     price_vnd: i64,
     reason: String,
     approved_by: Option<Uuid>,
+    /// None in what an older version of the program wrote.
+    #[serde(default)]
+    allowed_milli: Option<i64>,
 }
 
 /// A discount given by hand.
@@ -39,6 +48,61 @@ pub(super) struct StoredDiscount {
     number: i64,
     reason: String,
     approved_by: Option<Uuid>,
+    /// None in what an older version of the program wrote.
+    #[serde(default)]
+    allowed_vnd: Option<i64>,
+}
+
+/// Goods of a row that are past their date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredPastDate {
+    told_milli: i64,
+    allowed_milli: i64,
+    reason: String,
+    approved_by: Option<Uuid>,
+}
+
+/// What the payable is made of while it is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredFixed {
+    at_ms: i64,
+    until_ms: i64,
+    promotions: Vec<PromotionRow>,
+}
+
+impl From<&FixedPrice> for StoredFixed {
+    fn from(fixed: &FixedPrice) -> Self {
+        let promotion = |promotion: &Promotion| PromotionRow {
+            id: promotion.id.uuid(),
+            name: promotion.name.clone(),
+            offer: promotion.kind.into(),
+            products: promotion.products.iter().map(|product| product.uuid()).collect(),
+            first_day: promotion.first_day,
+            last_day: promotion.last_day,
+            minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
+        };
+        let promotions = fixed.promotions.iter().map(promotion).collect();
+        Self { at_ms: fixed.at_ms, until_ms: fixed.until_ms, promotions }
+    }
+}
+
+impl TryFrom<StoredFixed> for FixedPrice {
+    type Error = Error;
+    fn try_from(stored: StoredFixed) -> Result<Self> {
+        let promotion = |row: PromotionRow| {
+            Ok(Promotion {
+                id: row.id.into(),
+                name: row.name,
+                kind: row.offer.kind().ok_or(Error::Corrupt { table: "carts", column: "fixed" })?,
+                products: row.products.into_iter().map(Into::into).collect(),
+                first_day: row.first_day,
+                last_day: row.last_day,
+                hours: row.minutes.map(|[from_minute, to_minute]| Hours { from_minute, to_minute }),
+            })
+        };
+        let promotions = stored.promotions.into_iter().map(promotion).collect::<Result<_>>()?;
+        Ok(Self { at_ms: stored.at_ms, until_ms: stored.until_ms, promotions })
+    }
 }
 
 /// What the pad says.
@@ -86,6 +150,7 @@ impl From<&CartLine> for StoredLine {
             changed_price: line.changed_price.as_ref().map(StoredPrice::from),
             discount: line.discount.as_ref().map(StoredDiscount::from),
             remark: line.remark.as_ref().map(StoredRemark::from),
+            past_date: line.past_date.as_ref().map(StoredPastDate::from),
         }
     }
 }
@@ -96,14 +161,21 @@ impl From<&ChangedPrice> for StoredPrice {
             price_vnd: changed.price.vnd(),
             reason: changed.reason.clone(),
             approved_by: changed.approved_by.map(CashierId::uuid),
+            allowed_milli: Some(changed.allowed.milli()),
         }
     }
 }
 
-impl From<StoredPrice> for ChangedPrice {
-    fn from(stored: StoredPrice) -> Self {
-        let StoredPrice { price_vnd, reason, approved_by } = stored;
-        Self { price: Money::new(price_vnd), reason, approved_by: approved_by.map(Into::into) }
+impl StoredPrice {
+    /// Returns the price of a row of this quantity: an older version's is allowed for what the row has now, and no more.
+    pub(super) fn of(self, quantity: Quantity) -> ChangedPrice {
+        let Self { price_vnd, reason, approved_by, allowed_milli } = self;
+        ChangedPrice {
+            price: Money::new(price_vnd),
+            reason,
+            approved_by: approved_by.map(Into::into),
+            allowed: allowed_milli.map_or(quantity, Quantity::from_milli),
+        }
     }
 }
 
@@ -115,6 +187,7 @@ impl From<&Discount> for StoredDiscount {
             number,
             reason: discount.reason.clone(),
             approved_by: discount.approved_by.map(CashierId::uuid),
+            allowed_vnd: Some(discount.allowed.vnd()),
         }
     }
 }
@@ -124,7 +197,36 @@ impl TryFrom<StoredDiscount> for Discount {
     fn try_from(stored: StoredDiscount) -> Result<Self> {
         let off = Off::from_stored(&stored.kind, stored.number)
             .ok_or(Error::Corrupt { table: "carts", column: "discount" })?;
-        Ok(Self { off, reason: stored.reason, approved_by: stored.approved_by.map(Into::into) })
+        // An older version's amount was allowed as it stands; what its part was of, nobody knows any more: it is asked anew.
+        let allowed = match (stored.allowed_vnd, off) {
+            (Some(vnd), _) => Money::new(vnd),
+            (None, Off::Amount(amount)) => amount,
+            (None, Off::Percent(_)) => Money::ZERO,
+        };
+        let approved_by = stored.approved_by.map(Into::into);
+        Ok(Self { off, reason: stored.reason, approved_by, allowed })
+    }
+}
+
+impl From<&PastDate> for StoredPastDate {
+    fn from(known: &PastDate) -> Self {
+        Self {
+            told_milli: known.told.milli(),
+            allowed_milli: known.allowed.milli(),
+            reason: known.reason.clone(),
+            approved_by: known.approved_by.map(CashierId::uuid),
+        }
+    }
+}
+
+impl From<StoredPastDate> for PastDate {
+    fn from(stored: StoredPastDate) -> Self {
+        Self {
+            told: Quantity::from_milli(stored.told_milli),
+            allowed: Quantity::from_milli(stored.allowed_milli),
+            reason: stored.reason,
+            approved_by: stored.approved_by.map(Into::into),
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Undo {
 /// # Errors
 /// When the database does not answer.
 pub async fn set_undo(tx: &mut Tx, sale_id: SaleId, undo: Option<&Undo>) -> Result<()> {
-    sqlx::query("update carts set undo = $2 where sale_id = $1")
+    sqlx::query("update carts set undo = $2, fixed = null where sale_id = $1")
         .bind(sale_id.uuid())
         .bind(stored::text(undo)?)
         .execute(&mut **tx)
