@@ -28,8 +28,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 HEX = re.compile(r"(?:[0-9a-f]{2})*")
 SALT = re.compile(r"[0-9a-f]{32}")
 DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-WHOLE = 1_000_000
-ENTRY_BYTES_MAX = 256 * 1024
+WHOLE, ENTRY_BYTES_MAX = 1_000_000, 256 * 1024
 ACCOUNTS = {"cash": "cash", "vietqr": "bank", "card": "card", "claimed": "claimed", "credit": "receivable"}
 
 
@@ -210,8 +209,9 @@ def check_line(line, number, store):
     need(line["tax"] == tax, f"line {number} has VAT {line['tax']} and not {tax}")
     is_unreceived = line["lot"] == unreceived_lot(store, line["product"])
     need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
+    need(line.get("combo", {}).get("product") != line["product"], f"line {number} is a part of itself")
     if "terms" in line:
-        rates = line["terms"]["commission_ppm"], line["terms"]["commission_tax_ppm"]
+        rates = (line["terms"][rate] for rate in ("commission_ppm", "commission_tax_ppm"))
         need(all(0 <= ppm <= WHOLE for ppm in rates), f"line {number} has a commission above 100 %")
         need(sum(split(line)) == total, f"line {number} is not divided without rest")
     return total

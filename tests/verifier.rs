@@ -211,6 +211,10 @@ fn pad(day: &str) -> SalePad {
     serde_json::from_str(&told).unwrap()
 }
 
+fn of_no_line() -> SalePad {
+    SalePad { last_line: 0, ..pad("2026-11-22") }
+}
+
 type Change = fn(&mut Entry);
 
 fn line(entry: &mut Entry, change: fn(&mut SaleLine)) {
@@ -238,14 +242,7 @@ fn what_is_sealed_well_and_cannot_be_is_found() {
         (6, |entry| entry.envelope.sale_id = None, "a sale without its id"),
         (6, |entry| change_sale(entry, |sale| sale.pad = Some(pad("2026-11-24"))), "cannot be entered on"),
         (6, |entry| change_sale(entry, |sale| sale.pad = Some(pad("2026-11-08"))), "cannot be entered on"),
-        (
-            6,
-            |entry| {
-                let wrong = SalePad { last_line: 0, ..pad("2026-11-22") };
-                change_sale(entry, |sale| sale.pad = Some(wrong));
-            },
-            "are none of a page",
-        ),
+        (6, |entry| change_sale(entry, |sale| sale.pad = Some(of_no_line())), "are none of a page"),
         (7, |entry| entry.envelope.grand_total_after += 1, "the grand total is"),
         (8, |entry| entry.envelope.grand_total_after += 1, "the grand total is"),
         (12, |entry| entry.envelope.grand_total_after = 0, "the grand total falls to 0"),

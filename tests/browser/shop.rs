@@ -145,13 +145,16 @@ pub(crate) async fn sign_in_at_central(browser: &Browser, page: &str, login: &st
     until(browser, "document.querySelector('form[action=\"/logout\"]')").await
 }
 
-/// Lets somebody of the department (`ngan`) and the makers of the garlic (`toiden`) sign in at central.
+/// Lets an administrator (`quantri`), somebody of the department (`ngan`) and the makers of the garlic (`toiden`) sign in at
+/// central.
 pub(crate) async fn add_people(world: &World) {
     let garlic_makers = producers::search(&world.central.db, "Tỏi đen", 1).await.expect("a search");
     let producer = Role::Producer(garlic_makers.first().expect("the producer").id);
-    for (login, name, role) in
-        [("ngan", "Võ Thị Kim Ngân", Role::Department), ("toiden", "Bùi Văn Tấn", producer)]
-    {
+    for (login, name, role) in [
+        ("quantri", "Lê Thị Minh", Role::Admin),
+        ("ngan", "Võ Thị Kim Ngân", Role::Department),
+        ("toiden", "Bùi Văn Tấn", producer),
+    ] {
         world.admin().add_user(login, name, role, PASSWORD).await.expect("a person");
     }
 }

@@ -82,6 +82,7 @@ pub(crate) fn line(sale_id: Uuid) -> SaleLine {
         discount: Money::ZERO,
         promotion: None,
         list_price: None,
+        combo: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(gross).unwrap(),

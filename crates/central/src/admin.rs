@@ -3,6 +3,7 @@
 
 mod access;
 mod catalogue;
+mod combos;
 mod devices;
 mod invoices;
 mod people;
@@ -16,6 +17,7 @@ use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
 pub use catalogue::{NewProducer, NewProduct, NewTerms};
+pub use combos::NewCombo;
 pub use people::{NewOperator, NewStore};
 pub use promotions::NewPromotion;
 

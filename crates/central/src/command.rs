@@ -1,6 +1,7 @@
 //! The command line of `ocop-central`.
 #![expect(clippy::print_stdout, reason = "a command answers on the terminal")]
 
+mod combos;
 mod invoices;
 mod people;
 mod promotions;
@@ -57,6 +58,9 @@ enum Action {
     /// Journals of devices.
     #[command(subcommand)]
     Stream(stores::StreamAction),
+    /// Combos: products that are sold together.
+    #[command(subcommand)]
+    Combo(combos::ComboAction),
     /// Promotions.
     #[command(subcommand)]
     Promotion(promotions::PromotionAction),
@@ -106,6 +110,7 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
         Action::Operator(action) => people::operator(app, action).await?,
         Action::Store(action) => stores::store(app, action).await?,
         Action::Stream(action) => stores::stream(app, action).await?,
+        Action::Combo(action) => combos::combo(app, action).await?,
         Action::Promotion(action) => promotions::promotion(app, action).await?,
         Action::User(action) => people::user(app, action).await?,
         Action::Run | Action::Restore { .. } => {}

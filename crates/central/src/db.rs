@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cashiers;
 pub mod catalogue;
+pub mod combos;
 pub mod consigned;
 pub mod engine;
 pub mod enrolments;

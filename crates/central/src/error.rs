@@ -91,6 +91,12 @@ pub enum Refusal {
         /// What it must be.
         rule: &'static str,
     },
+    /// A product that a combo on sale holds.
+    #[error("the combo {value} holds it: retire that first")]
+    Held {
+        /// The combo's code.
+        value: String,
+    },
     /// A name that fits nothing, or several things.
     #[error(
         "{found} devices with the fingerprint {fingerprint} wait for approval: compare it on both screens"

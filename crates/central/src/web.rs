@@ -9,6 +9,8 @@ pub mod login;
 pub mod login_form;
 pub mod login_session;
 pub mod producer;
+pub mod promotion_texts;
+pub mod promotions;
 pub mod sales;
 #[cfg(test)]
 mod samples;

@@ -6,6 +6,7 @@ mod bad_input;
 mod books;
 mod catalogue;
 mod changed_byte;
+mod combos;
 mod command;
 mod engine;
 mod enrolment;

@@ -5,5 +5,6 @@ mod guard;
 mod login;
 mod matrix;
 mod producer;
+mod promotions;
 mod sales;
 mod stores;

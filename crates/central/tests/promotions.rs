@@ -11,7 +11,7 @@ use crate::support::{Till, World};
 
 testkit::on_both_engines!(stores_learn_of_one_until_it_ends, what_is_wrong_is_refused);
 
-fn tet(world: &World) -> NewPromotion {
+pub(crate) fn tet(world: &World) -> NewPromotion {
     NewPromotion {
         operator_id: world.operator,
         store_id: None,

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewPromotion, NewStore, NewTerms};
+use central::admin::{
+    Admin, NewCombo, NewOperator, NewProducer, NewProduct, NewPromotion, NewStore, NewTerms,
+};
 use central::config::{Config, Limits};
 use central::db::users::Role;
 use clock::Clock;
-use domain::catalog::{Recognition, ocop_last_day};
+use domain::barcode::{Barcode, InStorePrefix};
+use domain::catalog::{Recognition, SoldBy, ocop_last_day};
 use domain::consignment::{Basis, Bearer};
 use domain::ids::{OperatorId, ProducerId, ProductId, StoreId};
 use domain::promotion::PromotionKind;
 use domain::tax::{DatedRate, TaxClass};
-use domain::{Money, Rate};
+use domain::{Money, Quantity, Rate};
 use time::macros::date;
 
 use crate::goods::{Goods, UNKNOWN_PRODUCER};
@@ -186,6 +189,7 @@ async fn add_products(
         .collect();
     let ids = admin.add_products(&new).await?;
     add_promotions(admin, operator_id, &ids).await?;
+    add_combo(admin, &ids, goods).await?;
     for (one, product_id) in goods.iter().zip(ids) {
         for (category, stars, decided) in &one.recognitions {
             let recognition = Recognition {
@@ -225,6 +229,24 @@ async fn add_promotions(
         };
         admin.add_promotion(&new).await?;
     }
+    Ok(())
+}
+
+/// A combo of three packs for a tenth less than they cost apart; its name says that it is illustrative.
+async fn add_combo(admin: &Admin, products: &[ProductId], goods: &[Goods]) -> anyhow::Result<()> {
+    let by_piece = products.iter().zip(goods).filter(|(_, one)| one.sold_by == SoldBy::Piece);
+    let chosen: Vec<(ProductId, &Goods)> = by_piece.map(|(id, one)| (*id, one)).take(3).collect();
+    let apart: i64 = chosen.iter().map(|(_, one)| one.price_vnd).sum();
+    let new = NewCombo {
+        sku: "BQ001".to_owned(),
+        barcodes: vec![Barcode::in_store(InStorePrefix::OWN_LABEL, 901).as_str().to_owned()],
+        name: "Bộ quà Lý Sơn (minh họa)".to_owned(),
+        unit: "bộ".to_owned(),
+        // Down to whole thousands.
+        price: Money::new(apart * 9 / 10 / 1_000 * 1_000),
+        parts: chosen.iter().map(|(id, _)| (*id, Quantity::pieces(1))).collect(),
+    };
+    admin.add_combo(&new).await?;
     Ok(())
 }
 

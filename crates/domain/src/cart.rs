@@ -1,6 +1,8 @@
 //! The open sale: what was scanned, in which quantity, at which price.
 
+use crate::basket::Basket;
 use crate::catalog::{SoldBy, Stars};
+use crate::combo::Combo;
 use crate::discount::{ChangedPrice, Discount};
 use crate::fixed_price::FixedPrice;
 use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
@@ -42,6 +44,8 @@ pub struct Offer {
     pub producer_id: Option<ProducerId>,
     /// Stands in central's catalogue, so its sales are always shared.
     pub in_catalogue: bool,
+    /// What it is made of, when it is a combo: then these are the goods, and it is only their common code and price.
+    pub combo: Option<Combo>,
 }
 
 /// The longest remark, in characters.
@@ -71,12 +75,22 @@ pub struct CartLine {
     pub remark: Option<Remark>,
     /// What is known of goods of this row that are past their date.
     pub past_date: Option<PastDate>,
+    /// The number of the basket that it was packed into.
+    pub basket: Option<u8>,
 }
 
 impl CartLine {
     /// Returns a row at the offered price.
     pub const fn new(offer: Offer, quantity: Quantity) -> Self {
-        Self { offer, quantity, changed_price: None, discount: None, remark: None, past_date: None }
+        Self {
+            offer,
+            quantity,
+            changed_price: None,
+            discount: None,
+            remark: None,
+            past_date: None,
+            basket: None,
+        }
     }
 
     /// Returns the price of one unit: as changed by hand, or as offered.
@@ -84,10 +98,21 @@ impl CartLine {
         self.changed_price.as_ref().map_or(self.offer.price, |changed| changed.price)
     }
 
-    /// True when a person set its price, took something off, or noted something down: the next piece of the product is
-    /// not part of that.
+    /// True when a person set its price, took something off, noted something down, or packed it into a basket: the next
+    /// piece of the product is not part of that.
     pub const fn is_special(&self) -> bool {
-        self.changed_price.is_some() || self.discount.is_some() || self.remark.is_some()
+        self.changed_price.is_some()
+            || self.discount.is_some()
+            || self.remark.is_some()
+            || self.basket.is_some()
+    }
+
+    /// Returns the quantity as it is shown: a weight with every gram.
+    pub fn quantity_text(&self) -> String {
+        match self.offer.sold_by {
+            SoldBy::Piece => self.quantity.to_string(),
+            SoldBy::Weight => self.quantity.kilograms(),
+        }
     }
 
     /// Returns price × quantity, in whole đồng.
@@ -114,6 +139,8 @@ pub struct Cart {
     pub pad: Option<PadSale>,
     /// Its payable was shown for payment; any change lifts that.
     pub fixed: Option<FixedPrice>,
+    /// Baskets that were packed of its rows, by number.
+    pub baskets: Vec<Basket>,
 }
 
 /// A change that a cart does not take.
@@ -136,7 +163,15 @@ pub enum CartError {
 impl Cart {
     /// Returns an empty cart.
     pub const fn new(sale_id: SaleId) -> Self {
-        Self { sale_id, lines: Vec::new(), discount: None, remark: None, pad: None, fixed: None }
+        Self {
+            sale_id,
+            lines: Vec::new(),
+            discount: None,
+            remark: None,
+            pad: None,
+            fixed: None,
+            baskets: Vec::new(),
+        }
     }
 
     /// Returns how many things are in it: pieces, and one for each weighed pack.
@@ -165,7 +200,9 @@ impl Cart {
             self.set_quantity(row, sum)?;
             return Ok(row);
         }
-        if self.lines.len() >= LINES_MAX {
+        // What counts is the sale that it becomes, in which each part of a combo has its own line.
+        let lines: usize = self.lines.iter().map(|line| line.offer.line_count()).sum();
+        if lines + offer.line_count() > LINES_MAX {
             return Err(CartError::Full);
         }
         let line = CartLine::new(offer.clone(), sellable(&offer, quantity)?);
@@ -173,6 +210,14 @@ impl Cart {
         self.lines.push(line);
         self.fixed = None;
         Ok(self.lines.len() - 1)
+    }
+
+    /// Returns how much of a product it takes from the shelf, in whichever rows and combos.
+    pub fn wanted(&self, product_id: ProductId) -> Quantity {
+        let goods = self.lines.iter().flat_map(|line| line.offer.goods(line.quantity).unwrap_or_default());
+        let milli =
+            goods.filter(|goods| goods.offer.product_id == product_id).map(|goods| goods.quantity.milli());
+        Quantity::from_milli(milli.sum())
     }
 
     /// Sets the quantity of a row.
@@ -205,6 +250,9 @@ fn sellable(offer: &Offer, quantity: Quantity) -> Result<Quantity, QuantityError
     if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
         return Err(QuantityError::NotWhole);
     }
+    for goods in offer.goods(quantity).map_err(|_| QuantityError::OutOfRange)? {
+        goods.quantity.sellable()?;
+    }
     quantity.sellable()
 }
 
@@ -229,6 +277,7 @@ pub(crate) mod tests {
             refuse_expired: true,
             producer_id: None,
             in_catalogue: true,
+            combo: None,
         }
     }
 
@@ -291,6 +340,28 @@ pub(crate) mod tests {
         assert_eq!(cart.set_quantity(5, Quantity::pieces(1)), Err(CartError::NoLine));
         assert!(cart.add(offer(2, i64::MAX), Quantity::pieces(2)).is_err());
         assert_eq!(cart, before);
+    }
+
+    #[test]
+    fn a_combo_counts_with_its_parts() {
+        let mut cart = cart();
+        let gift = crate::combo::tests::combo(50, 500_000, &[(1, 280_000, 1), (2, 95_000, 3)]);
+        for _ in 0..2 {
+            assert_eq!(cart.add(gift.clone(), Quantity::pieces(1)), Ok(0));
+        }
+        cart.add(offer(2, 95_000), Quantity::pieces(1)).unwrap();
+        let wanted = [1, 2, 50].map(|id| cart.wanted(offer(id, 0).product_id).milli() / 1_000);
+        assert_eq!(wanted, [2, 7, 0]);
+        // So many combos are beyond what a line takes of a part.
+        let before = cart.clone();
+        assert!(cart.set_quantity(0, Quantity::pieces(40_000)).is_err());
+        assert_eq!(cart, before);
+        let parts: Vec<_> = (0..20).map(|id| (id, 1_000, 1)).collect();
+        for id in 100..109 {
+            cart.add(crate::combo::tests::combo(id, 9_000, &parts), Quantity::pieces(1)).unwrap();
+        }
+        let one_more = crate::combo::tests::combo(110, 9_000, &parts);
+        assert_eq!(cart.add(one_more, Quantity::pieces(1)), Err(CartError::Full));
     }
 
     #[test]

@@ -3,9 +3,11 @@
 
 pub mod bank;
 pub mod barcode;
+pub mod basket;
 pub mod cart;
 pub mod cash_step;
 pub mod catalog;
+pub mod combo;
 pub mod consignment;
 pub mod discount;
 pub mod fact;

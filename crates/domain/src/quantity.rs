@@ -45,6 +45,9 @@ impl Quantity {
         self.0
     }
 
+    /// The most that is typed as one weight: what is heavier is weighed in parts, or grams were typed as kilograms.
+    pub const WEIGHT_MOST: Self = Self(100_000);
+
     /// True for whole pieces.
     pub const fn is_whole(self) -> bool {
         self.0 % 1_000 == 0
@@ -79,12 +82,39 @@ impl Quantity {
         Self(milli).sellable()
     }
 
+    /// Reads a weight as a cashier types it, kilograms or grams: `0,35`, `0,35 kg`, `350g`, `350 gam`. A number without a unit
+    /// counts kilograms.
+    ///
+    /// # Errors
+    /// When it is no weight, or lies outside 1 g to [`Self::WEIGHT_MOST`].
+    pub fn parse_weight(text: &str) -> Result<Self, QuantityError> {
+        let text = text.trim().to_lowercase();
+        let weight =
+            if let Some(kilograms) = ["kg", "ký", "kí"].iter().find_map(|unit| text.strip_suffix(unit)) {
+                Self::parse(kilograms)?
+            } else if let Some(grams) = ["gam", "gr", "g"].iter().find_map(|unit| text.strip_suffix(unit)) {
+                let grams = Self::parse(grams)?;
+                // A gram is a thousandth of a kilogram.
+                if grams.is_whole() { Self(grams.0 / 1_000) } else { return Err(QuantityError::NotANumber) }
+            } else {
+                Self::parse(&text)?
+            };
+        if weight > Self::WEIGHT_MOST { Err(QuantityError::OutOfRange) } else { weight.sellable() }
+    }
+
     /// Returns itself when a line can hold it.
     ///
     /// # Errors
     /// When zero, negative, or above [`Self::MOST`].
     pub fn sellable(self) -> Result<Self, QuantityError> {
         if self.0 > 0 && self <= Self::MOST { Ok(self) } else { Err(QuantityError::OutOfRange) }
+    }
+
+    /// Returns it as scales show a weight: `0,350 kg`, with every gram.
+    pub fn kilograms(self) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let milli = self.0.unsigned_abs();
+        format!("{sign}{},{:03} kg", grouped(milli / 1_000), milli % 1_000)
     }
 
     pub(crate) fn decimal(self) -> Decimal {
@@ -149,6 +179,51 @@ mod tests {
             ("8938500000010", Err(NotANumber)),
         ] {
             assert_eq!(Quantity::parse(text).map(Quantity::milli), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn reads_a_weight_in_kilograms_or_grams() {
+        use QuantityError::{NotANumber, OutOfRange};
+        for (text, expected) in [
+            ("0,35", Ok(350)),
+            ("0.35", Ok(350)),
+            (" 1,25 kg ", Ok(1_250)),
+            ("1kg", Ok(1_000)),
+            ("2 ký", Ok(2_000)),
+            ("350g", Ok(350)),
+            ("350 G", Ok(350)),
+            ("350 gam", Ok(350)),
+            ("350gr", Ok(350)),
+            ("1500g", Ok(1_500)),
+            ("100", Ok(100_000)),
+            ("100,001", Err(OutOfRange)),
+            // Grams without their unit.
+            ("350", Err(OutOfRange)),
+            ("0", Err(OutOfRange)),
+            ("0 g", Err(OutOfRange)),
+            ("-0,35", Err(OutOfRange)),
+            ("-350g", Err(OutOfRange)),
+            ("0,5g", Err(NotANumber)),
+            ("0,3555", Err(NotANumber)),
+            ("g", Err(NotANumber)),
+            ("kg", Err(NotANumber)),
+            ("", Err(NotANumber)),
+            ("8938500000010", Err(NotANumber)),
+        ] {
+            assert_eq!(Quantity::parse_weight(text).map(Quantity::milli), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_weight_shows_every_gram() {
+        for (milli, text) in [(350, "0,350 kg"), (1_200_005, "1.200,005 kg"), (-20, "-0,020 kg")] {
+            assert_eq!(Quantity::from_milli(milli).kilograms(), text);
+            assert!(
+                milli > 100_000
+                    || milli < 0
+                    || Quantity::parse_weight(text) == Ok(Quantity::from_milli(milli))
+            );
         }
     }
 

@@ -161,6 +161,7 @@ mod tests {
             discount: Money::new(discount),
             promotion: None,
             list_price: None,
+            combo: None,
             tax_class: TaxClass::Standard,
             tax_rate,
             tax: tax_rate.inside(paid).unwrap(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cart::{Cart, CartLine};
+use crate::combo::{Goods, spread};
 use crate::consignment::{Basis, Bearer, FrozenTerms, Split, Terms, terms_on};
 use crate::ids::{LotId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId};
 use crate::money::{Money, MoneyError};
@@ -53,6 +54,21 @@ pub struct SaleLine {
     pub in_programme: bool,
     /// The consignment terms; `None` for the operator's own goods.
     pub terms: Option<FrozenTerms>,
+    /// The combo that it was sold in; `None` for a product by itself.
+    pub combo: Option<PartOf>,
+}
+
+/// Of which combo a line is a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartOf {
+    /// The combo, as a product.
+    pub combo_id: ProductId,
+    /// Its name as printed.
+    pub name: String,
+    /// The row of the receipt, from 0: a combo may stand in several.
+    pub row: usize,
+    /// Which part of it, from 0. Lots of one part share it.
+    pub part: usize,
 }
 
 /// What a promotion took off a line.
@@ -145,6 +161,14 @@ pub enum CheckoutError {
         /// How much, beyond what was allowed.
         quantity: Quantity,
     },
+    /// A part of a combo is not known here yet.
+    #[error(
+        "{name}: not all of its parts are known here yet: sell them one by one, or wait for the catalogue"
+    )]
+    NotWhole {
+        /// The combo's name.
+        name: String,
+    },
     /// A VAT rate is missing.
     #[error(transparent)]
     NoRate(#[from] NoRate),
@@ -153,11 +177,13 @@ pub enum CheckoutError {
     Money(#[from] MoneyError),
 }
 
-/// Turns a cart into a sale. `lots` holds the lots on the shelf of each product in the cart. A sale from the pad was made
-/// before: it takes nothing that came in after its day, and goods past their date are recorded all the same.
+/// Turns a cart into a sale. `lots` holds the lots on the shelf of each product in the cart and in its combos. A sale from the
+/// pad was made before: it takes nothing that came in after its day, and goods past their date are recorded all the same.
+/// Nothing past its date goes into a combo.
 ///
 /// # Errors
-/// When the cart is empty, a product is past its date and may not be sold so, or nobody allowed it yet, a VAT rate is missing or an amount overflows.
+/// When the cart is empty, a product is past its date and may not be sold so, or nobody allowed it yet, a combo is not whole,
+/// a VAT rate is missing or an amount overflows.
 pub fn checkout(
     cart: &Cart,
     rules: &Rules<'_>,
@@ -169,29 +195,33 @@ pub fn checkout(
     let pricing = pricing::price(cart, rules.promotions, rules.moment)?;
     let payable = pricing.payable;
 
+    let date = rules.moment.business_date;
     let mut lines = Vec::with_capacity(cart.lines.len());
     let mut past_date = false;
     let mut from_expired: BTreeMap<ProductId, Quantity> = BTreeMap::new();
-    for (row, priced) in cart.lines.iter().zip(&pricing.lines) {
-        let shelf = lots.entry(row.offer.product_id).or_default();
-        let date = rules.moment.business_date;
-        let takes = match &cart.pad {
-            Some(pad) => {
-                let taken = take_as_handed_over(shelf, row.quantity, pad.day, row.offer.refuse_expired);
-                past_date |= taken.expired_on.is_some();
-                taken.takes
+    for (number, (row, priced)) in cart.lines.iter().zip(&pricing.lines).enumerate() {
+        for piece in pieces(number, row, priced)? {
+            let Goods { offer, quantity, part } = piece.goods;
+            let shelf = lots.entry(offer.product_id).or_default();
+            let takes = match &cart.pad {
+                Some(pad) => {
+                    let taken = take_as_handed_over(shelf, quantity, pad.day, offer.refuse_expired);
+                    past_date |= taken.expired_on.is_some();
+                    taken.takes
+                }
+                None => {
+                    let refuses = offer.refuse_expired || part.is_some();
+                    let taken = take_first_expired(shelf, quantity, date, refuses)
+                        .map_err(|expired| CheckoutError::Expired { name: offer.name.clone(), expired })?;
+                    let sum = from_expired.entry(offer.product_id).or_default();
+                    *sum = Quantity::from_milli(sum.milli().saturating_add(taken.past_date.milli()));
+                    taken.takes
+                }
+            };
+            take_off(shelf, &takes);
+            for (take, amounts) in takes.iter().zip(divide(piece.amounts, &takes)?) {
+                lines.push(freeze(&piece, take, amounts, rules)?);
             }
-            None => {
-                let taken = take_first_expired(shelf, row.quantity, date, row.offer.refuse_expired)
-                    .map_err(|expired| CheckoutError::Expired { name: row.offer.name.clone(), expired })?;
-                let sum = from_expired.entry(row.offer.product_id).or_default();
-                *sum = Quantity::from_milli(sum.milli().saturating_add(taken.past_date.milli()));
-                taken.takes
-            }
-        };
-        take_off(shelf, &takes);
-        for (take, amounts) in takes.iter().zip(divide(priced, &takes)?) {
-            lines.push(freeze(row, take, amounts, rules)?);
         }
     }
     for (product_id, quantity) in from_expired {
@@ -215,37 +245,78 @@ fn take_off(shelf: &mut [LotOnShelf], takes: &[Take]) {
     }
 }
 
-/// What one lot gets of a row's amounts.
+/// What a row, a part of it or one of its lots costs.
+#[derive(Clone, Copy)]
 struct Amounts {
     gross: Money,
     discount: Money,
     promotion: Option<PromotionOff>,
 }
 
-/// Divides a row's amounts over the lots that it takes, so that no đồng is lost. A part shared in proportion to other
-/// parts never exceeds them, so no lot is sold for less than nothing.
-fn divide(priced: &PricedLine, takes: &[Take]) -> Result<Vec<Amounts>, MoneyError> {
-    let weights: Vec<i64> = takes.iter().map(|take| take.quantity.milli()).collect();
+/// Goods of a row, before their lots are chosen.
+struct Piece<'a> {
+    goods: Goods<'a>,
+    price: Money,
+    list_price: Option<Money>,
+    amounts: Amounts,
+    combo: Option<PartOf>,
+}
+
+/// Returns the goods of a row with what each of them costs.
+fn pieces<'a>(
+    number: usize,
+    row: &'a CartLine,
+    priced: &PricedLine,
+) -> Result<Vec<Piece<'a>>, CheckoutError> {
+    let offer = &row.offer;
+    let goods = offer.goods(row.quantity)?;
     let applied = priced.promotion.as_ref();
+    let off = applied.map(|applied| PromotionOff { id: applied.id, off: applied.off });
+    let amounts = Amounts { gross: priced.gross, discount: priced.off()?, promotion: off };
+    let Some(combo) = &offer.combo else {
+        let list_price = row.changed_price.as_ref().map(|_| offer.price);
+        let piece = |goods| Piece { goods, price: row.price(), list_price, amounts, combo: None };
+        return Ok(goods.into_iter().map(piece).collect());
+    };
+    if !combo.is_whole || goods.is_empty() {
+        return Err(CheckoutError::NotWhole { name: offer.name.clone() });
+    }
+    let parts = spread(amounts.gross, amounts.gross.minus(amounts.discount)?, &goods)?;
+    let discounts: Vec<i64> = parts.iter().map(|part| part.discount.vnd()).collect();
+    let promotions = share(off.map_or(Money::ZERO, |off| off.off), &discounts)?;
+    let piece = |(goods, (part, promotion)): (Goods<'a>, (crate::combo::PartPrice, Money))| {
+        let promotion = off.map(|off| PromotionOff { off: promotion, ..off });
+        let amounts = Amounts { gross: part.gross, discount: part.discount, promotion };
+        let (combo_id, name) = (offer.product_id, offer.name.clone());
+        let combo = goods.part.map(|part| PartOf { combo_id, name, row: number, part });
+        Piece { goods, price: part.price, list_price: None, amounts, combo }
+    };
+    Ok(goods.into_iter().zip(parts.into_iter().zip(promotions)).map(piece).collect())
+}
+
+/// Divides amounts over the lots that are taken, so that no đồng is lost. A part shared in proportion to other parts
+/// never exceeds them, so no lot is sold for less than nothing.
+fn divide(whole: Amounts, takes: &[Take]) -> Result<Vec<Amounts>, MoneyError> {
+    let weights: Vec<i64> = takes.iter().map(|take| take.quantity.milli()).collect();
     let vnd = |parts: &[Money]| parts.iter().map(|part| part.vnd()).collect::<Vec<_>>();
-    let grosses = share(priced.gross, &weights)?;
-    let discounts = share(priced.off()?, &vnd(&grosses))?;
-    let promotions = share(applied.map_or(Money::ZERO, |applied| applied.off), &vnd(&discounts))?;
+    let grosses = share(whole.gross, &weights)?;
+    let discounts = share(whole.discount, &vnd(&grosses))?;
+    let promotions = share(whole.promotion.map_or(Money::ZERO, |off| off.off), &vnd(&discounts))?;
     let parts = grosses.into_iter().zip(discounts).zip(promotions);
     let amounts = |((gross, discount), off)| {
-        let promotion = applied.map(|applied| PromotionOff { id: applied.id, off });
+        let promotion = whole.promotion.map(|promotion| PromotionOff { off, ..promotion });
         Amounts { gross, discount, promotion }
     };
     Ok(parts.map(amounts).collect())
 }
 
 fn freeze(
-    row: &CartLine,
+    piece: &Piece<'_>,
     take: &Take,
     amounts: Amounts,
     rules: &Rules<'_>,
 ) -> Result<SaleLine, CheckoutError> {
-    let offer = &row.offer;
+    let offer = piece.goods.offer;
     let date = rules.moment.business_date;
     let Amounts { gross, discount, promotion } = amounts;
     let (lot_id, owner) = take.from.unwrap_or_else(|| {
@@ -269,13 +340,13 @@ fn freeze(
         sku: offer.sku.clone(),
         name: offer.name.clone(),
         unit: offer.unit.clone(),
-        price: row.price(),
+        price: piece.price,
         price_version: offer.price_version,
         quantity: take.quantity,
         gross,
         discount,
         promotion,
-        list_price: row.changed_price.as_ref().map(|_| offer.price),
+        list_price: piece.list_price,
         tax_class: offer.tax_class,
         tax_rate,
         tax: tax_rate.inside(gross.minus(discount)?)?,
@@ -283,220 +354,9 @@ fn freeze(
         unreceived: take.from.is_none(),
         in_programme: offer.in_catalogue || terms.is_some(),
         terms,
+        combo: piece.combo.clone(),
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use time::Date;
-    use time::macros::date;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::cart::tests::{cart, offer};
-    use crate::cart::{Offer, Remark};
-    use crate::discount::{Discount, Off};
-    use crate::ids::{ProducerId, TermsId};
-    use crate::past_date::PastDate;
-    use crate::stock::Lot;
-    use crate::tax::DatedRate;
-
-    const TODAY: Date = date!(2026 - 11 - 23);
-
-    fn taxes() -> TaxTable {
-        let rate = Rate::percent(8);
-        TaxTable::new(vec![DatedRate {
-            class: TaxClass::Standard,
-            valid_from: date!(2025 - 07 - 01),
-            valid_to: None,
-            rate,
-        }])
-    }
-
-    fn rules<'a>(taxes: &'a TaxTable, terms: &'a [Terms]) -> Rules<'a> {
-        let store_id = StoreId::from_uuid(Uuid::from_u128(77));
-        let moment = Moment { business_date: TODAY, minute: 600 };
-        Rules { store_id, moment, promotions: &[], taxes, terms, commission_tax: Rate::ZERO }
-    }
-
-    fn off(vnd: i64) -> Option<Discount> {
-        Some(Discount {
-            off: Off::Amount(Money::new(vnd)),
-            reason: String::new(),
-            approved_by: None,
-            allowed: Money::ZERO,
-        })
-    }
-
-    fn on_shelf(id: u128, product: ProductId, owner: Owner, milli: i64) -> LotOnShelf {
-        let id = LotId::from_uuid(Uuid::from_u128(id));
-        let lot = Lot { id, product_id: product, owner, received_on: TODAY, expires_on: None, code: None };
-        LotOnShelf { lot, on_hand: Quantity::from_milli(milli) }
-    }
-
-    #[test]
-    fn a_row_over_two_lots_becomes_two_lines() {
-        let producer = ProducerId::from_uuid(Uuid::from_u128(500));
-        let product = offer(1, 0).product_id;
-        let terms = [Terms {
-            id: TermsId::from_uuid(Uuid::from_u128(600)),
-            producer_id: producer,
-            product_id: None,
-            commission: Rate::percent(12),
-            basis: Basis::Gross,
-            discount_bearer: Bearer::Producer,
-            valid_from: date!(2026 - 01 - 01),
-        }];
-        let mut cart = cart();
-        cart.add(offer(1, 280_000), Quantity::pieces(3)).unwrap();
-        cart.discount = off(40_000);
-        let shelf = vec![
-            on_shelf(1, product, Owner::Producer(producer), 1_000),
-            on_shelf(2, product, Owner::Operator, 1_000),
-        ];
-        let sale = checkout(&cart, &rules(&taxes(), &terms), BTreeMap::from([(product, shelf)])).unwrap();
-        let seen: Vec<_> = sale
-            .lines
-            .iter()
-            .map(|l| (l.gross.vnd(), l.discount.vnd(), l.terms.is_some(), l.unreceived))
-            .collect();
-        assert_eq!(
-            seen,
-            [(280_000, 13_334, true, false), (280_000, 13_333, false, false), (280_000, 13_333, false, true)]
-        );
-        assert_eq!(sale.payable.vnd(), 800_000);
-        assert_eq!(sale.lines[2].lot_id, LotId::unreceived(StoreId::from_uuid(Uuid::from_u128(77)), product));
-        assert_eq!(sale.lines[0].split().unwrap().unwrap().producer_due.vnd(), 280_000 - 13_334 - 33_600);
-    }
-
-    #[test]
-    fn two_rows_never_take_the_same_pieces() {
-        let mut cart = cart();
-        cart.add(offer(1, 280_000), Quantity::pieces(1)).unwrap();
-        cart.add(offer(1, 290_000), Quantity::pieces(1)).unwrap();
-        let product = offer(1, 0).product_id;
-        let shelf = vec![on_shelf(1, product, Owner::Operator, 1_000)];
-        let sale = checkout(&cart, &rules(&taxes(), &[]), BTreeMap::from([(product, shelf)])).unwrap();
-        assert_eq!(sale.lines.iter().map(|l| l.unreceived).collect::<Vec<_>>(), [false, true]);
-    }
-
-    #[test]
-    fn goods_past_their_date_are_sold_by_a_managers_leave_and_food_never_is() {
-        let taxes = taxes();
-        let product = offer(1, 0).product_id;
-        let lot = |id, days: i64, milli| {
-            let mut lot = on_shelf(id, product, Owner::Operator, milli);
-            lot.lot.expires_on = Some(TODAY + time::Duration::days(days));
-            lot
-        };
-        let shelf = || BTreeMap::from([(product, vec![lot(1, -1, 9_000), lot(2, 5, 1_000)])]);
-        let sell = |cart: &Cart| checkout(cart, &rules(&taxes, &[]), shelf());
-        // Two rows, since one has a remark: together they want more than is in time.
-        let mut cart = cart();
-        let goods = Offer { refuse_expired: false, ..offer(1, 10_000) };
-        cart.add(goods.clone(), Quantity::pieces(1)).unwrap();
-        cart.lines[0].remark = Some(Remark { text: "gói quà".to_owned(), on_receipt: false });
-        assert_eq!(sell(&cart).unwrap().lines[0].lot_id, lot(2, 5, 0).lot.id, "what is in time goes first");
-        cart.add(goods, Quantity::pieces(2)).unwrap();
-        let beyond = |pieces| {
-            let name = "Tỏi đen Lý Sơn".to_owned();
-            Err(CheckoutError::PastDate { row: 1, name, quantity: Quantity::pieces(pieces) })
-        };
-        assert_eq!(sell(&cart), beyond(2));
-        let allow = |pieces| Some(PastDate { allowed: Quantity::pieces(pieces), ..PastDate::default() });
-        let mut allowed = cart.clone();
-        allowed.lines[1].past_date = allow(1);
-        assert_eq!(sell(&allowed), beyond(1));
-        allowed.lines[1].past_date = allow(2);
-        assert_eq!(sell(&allowed).unwrap().lines.len(), 2);
-
-        allowed.lines.iter_mut().for_each(|line| line.offer.refuse_expired = true);
-        assert!(matches!(sell(&allowed), Err(CheckoutError::Expired { .. })), "nobody can allow it");
-    }
-
-    #[test]
-    fn what_cannot_be_sold() {
-        let taxes = taxes();
-        let mut cart = cart();
-        assert_eq!(checkout(&cart, &rules(&taxes, &[]), BTreeMap::new()), Err(CheckoutError::Empty));
-        cart.add(offer(1, 10_000), Quantity::pieces(1)).unwrap();
-        let none = TaxTable::default();
-        assert!(matches!(
-            checkout(&cart, &rules(&none, &[]), BTreeMap::new()),
-            Err(CheckoutError::NoRate(_))
-        ));
-    }
-
-    #[test]
-    fn a_sale_from_the_pad_has_the_rules_and_the_lots_of_its_day() {
-        let day = date!(2026 - 11 - 20);
-        let taxes = TaxTable::new(vec![
-            DatedRate {
-                class: TaxClass::Standard,
-                valid_from: date!(2025 - 07 - 01),
-                valid_to: Some(day),
-                rate: Rate::percent(8),
-            },
-            DatedRate {
-                class: TaxClass::Standard,
-                valid_from: date!(2026 - 11 - 21),
-                valid_to: None,
-                rate: Rate::percent(10),
-            },
-        ]);
-        let mut cart = cart();
-        cart.add(offer(1, 108_000), Quantity::pieces(2)).unwrap();
-        let product = offer(1, 0).product_id;
-        let mut came_before = on_shelf(1, product, Owner::Operator, 1_000);
-        came_before.lot.received_on = date!(2026 - 11 - 01);
-        came_before.lot.expires_on = Some(date!(2026 - 11 - 19));
-        let shelf = || {
-            BTreeMap::from([(
-                product,
-                vec![came_before.clone(), on_shelf(2, product, Owner::Operator, 5_000)],
-            )])
-        };
-        let now = checkout(&cart, &rules(&taxes, &[]), shelf()).unwrap();
-        assert_eq!((now.lines[0].tax.vnd(), now.lines[0].unreceived, now.past_date), (19_636, false, false));
-
-        let lines = crate::pad::PadLines::parse("7").unwrap();
-        cart.pad = Some(crate::pad::PadSale { claimed_at_ms: 0, day, lines });
-        let moment = Moment { business_date: day, minute: 600 };
-        let sale = checkout(&cart, &Rules { moment, ..rules(&taxes, &[]) }, shelf()).unwrap();
-        let seen: Vec<_> = sale.lines.iter().map(|l| (l.lot_id, l.tax.vnd(), l.unreceived)).collect();
-        let unreceived = LotId::unreceived(StoreId::from_uuid(Uuid::from_u128(77)), product);
-        assert_eq!(seen, [(came_before.lot.id, 8_000, false), (unreceived, 8_000, true)]);
-        assert!(sale.past_date, "it was handed over, so it is recorded and told");
-    }
-
-    proptest! {
-        #[test]
-        fn lines_add_up_to_the_payable_and_quantities_to_the_cart(
-            rows in prop::collection::vec((1u128..6, 1i64..2_000_000, 1i64..20), 1..12),
-            stock in prop::collection::vec((1u128..6, 1i64..15_000), 0..10),
-            off in 0i64..1_000_000,
-        ) {
-            let mut cart = cart();
-            for (id, price, pieces) in rows {
-                cart.add(offer(id, price), Quantity::pieces(pieces)).unwrap();
-            }
-            cart.discount = self::off(off);
-            let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
-            for ((id, milli), lot) in stock.into_iter().zip(1_000u128..) {
-                let product = offer(id, 0).product_id;
-                shelf.entry(product).or_default().push(on_shelf(lot, product, Owner::Operator, milli));
-            }
-            let sale = checkout(&cart, &rules(&taxes(), &[]), shelf.clone()).unwrap();
-            prop_assert!(sale.lines.iter().all(|l| l.total().unwrap() >= Money::ZERO));
-            let total = Money::sum(sale.lines.iter().map(|l| l.total().unwrap())).unwrap();
-            prop_assert_eq!(total, sale.payable);
-            let sold: i64 = sale.lines.iter().map(|l| l.quantity.milli()).sum();
-            prop_assert_eq!(sold, cart.lines.iter().map(|l| l.quantity.milli()).sum::<i64>());
-            for lot in shelf.values().flatten() {
-                let taken: i64 = sale.lines.iter().filter(|l| l.lot_id == lot.lot.id).map(|l| l.quantity.milli()).sum();
-                prop_assert!(taken <= lot.on_hand.milli());
-            }
-        }
-    }
-}
+mod tests;

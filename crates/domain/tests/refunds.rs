@@ -45,6 +45,7 @@ fn line((price, milli, off, terms, outside, tax): Drawn, number: u128) -> SaleLi
         discount,
         promotion: None,
         list_price: None,
+        combo: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(gross.minus(discount).unwrap()).unwrap(),

@@ -64,6 +64,8 @@ pub struct Config {
     pub drawer: DrawerConfig,
     /// Who may buy now and pay later.
     pub credit: CreditConfig,
+    /// Presents that are packed at the counter.
+    pub gifts: GiftsConfig,
     /// How e-invoices leave.
     pub invoices: InvoicesConfig,
 }
@@ -90,6 +92,14 @@ impl Default for DrawerConfig {
 pub struct CreditConfig {
     /// The most that one person may owe in all, đồng; beyond it a manager allows it. 0: nobody buys on credit.
     pub most_vnd: i64,
+}
+
+/// Presents that are packed at the counter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GiftsConfig {
+    /// Own codes of the products that are wrappings, in the order in which they are offered; at most six count.
+    pub wrapping_skus: Vec<String>,
 }
 
 /// How e-invoices leave. Whether there are any is decided by the operator's legal form, not here.
@@ -176,6 +186,7 @@ impl Default for Config {
             labels: LabelsConfig::default(),
             drawer: DrawerConfig::default(),
             credit: CreditConfig::default(),
+            gifts: GiftsConfig::default(),
             invoices: InvoicesConfig::default(),
         }
     }

@@ -3,6 +3,7 @@
 
 mod act;
 pub mod approval;
+pub mod basket;
 pub mod buyer;
 pub mod carts;
 pub mod credit;

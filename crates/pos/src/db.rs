@@ -6,6 +6,7 @@ pub mod carts;
 pub mod cash_moves;
 pub mod cashiers;
 pub mod catalogue;
+pub mod combos;
 pub mod counters;
 pub mod engine;
 pub mod entries;

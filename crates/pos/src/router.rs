@@ -29,9 +29,10 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report, goods,
-    health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay,
-    printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training,
+    basket, buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report,
+    goods, health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper,
+    pay, printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs,
+    training, weigh,
 };
 
 /// The largest form; a delivery of 200 lines fits.
@@ -106,6 +107,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/counter/search", Staff, results::search).takes::<results::Search>().tells_list::<results::FoundState>(),
         Route::action::<counter::Scan, _, _>("/counter/scan", counter::scan),
         Route::action::<counter::Choose, _, _>("/counter/choose", counter::choose),
+        Route::action::<weigh::Weigh, _, _>("/counter/weigh", weigh::weigh),
         Route::action::<counter::Dismiss, _, _>("/counter/dismiss", counter::dismiss),
         Route::action::<counter::Select, _, _>("/counter/select", counter::select),
         Route::action::<rows::SetQuantity, _, _>("/counter/quantity", rows::quantity),
@@ -116,6 +118,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<discount::Reduce, _, _>("/counter/reduce", discount::reduce),
         Route::action::<discount::NoteDown, _, _>("/counter/remark", discount::remark),
         Route::action::<buyer::SetBuyer, _, _>("/counter/buyer", buyer::set),
+        Route::action::<basket::Pack, _, _>("/counter/pack", basket::pack),
+        Route::action::<basket::Unpack, _, _>("/counter/unpack", basket::unpack),
         Route::action::<tabs::Park, _, _>("/counter/park", tabs::park),
         Route::action::<tabs::OpenCart, _, _>("/counter/new", tabs::open),
         Route::action::<tabs::Resume, _, _>("/counter/resume", tabs::resume),

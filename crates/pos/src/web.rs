@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod approval;
+pub mod basket;
 pub mod buyer;
 pub mod cart;
 pub mod cart_texts;
@@ -24,6 +25,7 @@ pub mod drawer_report;
 pub mod drawer_texts;
 pub mod error;
 mod find;
+pub mod gift_texts;
 pub mod goods;
 pub mod health;
 pub mod invoice_form;
@@ -68,3 +70,4 @@ pub mod tender;
 pub mod texts;
 pub mod training;
 pub mod visit;
+pub mod weigh;

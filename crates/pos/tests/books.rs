@@ -127,7 +127,7 @@ async fn what_cannot_be_sold_changes_nothing() {
 async fn words_without_marks_find_a_product() {
     let store = TestStore::new().await;
     assert!(matches!(store.scan("nuoc mam").await.note, Note::Added { .. }));
-    assert!(matches!(store.scan("tra bong").await.note, Note::AddedBeyondStock { .. }));
+    assert!(matches!(store.scan("tra bong").await.note, Note::NeedsWeight { .. }));
     assert!(matches!(store.scan("h").await.note, Note::SeveralFound { .. }));
     assert_eq!(counter::scan::search(&store.app, "LÝ SƠN").await.unwrap().len(), 1);
 }
@@ -148,7 +148,9 @@ async fn rows_are_changed_and_taken_out() {
     let store = TestStore::new().await;
     store.scan(GARLIC).await;
     store.scan(FISH_SAUCE).await;
-    store.scan("qué trà bồng").await;
+    let request = store.request().await;
+    let cinnamon = id_of(CINNAMON_NAME).into();
+    counter::scan::weigh(&store.app, &store.seat, &request, cinnamon, "1").await.unwrap();
     let edit = async |row, text| {
         let request = store.request().await;
         counter::edit::set_quantity(&store.app, &store.seat, &request, row, text).await.unwrap()

@@ -1,8 +1,10 @@
 //! What travels between a store and central: JSON, in types that never change.
 
+mod combo;
 mod invoice;
 mod promotion;
 
+pub use combo::{ComboPartRow, ComboRow};
 pub use invoice::InvoiceRow;
 pub use promotion::{PromotionOffer, PromotionRow};
 use serde::{Deserialize, Serialize};
@@ -302,6 +304,8 @@ pub enum CatalogueRow {
     Store(StoreRow),
     /// A product.
     Product(ProductRow),
+    /// Products that are sold together under one code.
+    Combo(ComboRow),
     /// What a product counts as from a day on.
     ProductFacts(ProductFactsRow),
     /// A producer.

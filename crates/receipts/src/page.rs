@@ -125,6 +125,13 @@ impl Page {
         self.rows.extend(lines.into_iter().map(|text| Row::Text(vec![Span::left(text, self.fonts.body)])));
         let count = joined(" ", &[&quantity(line.quantity_milli), &line.unit, "×", &vnd(line.price_vnd)]);
         self.indented_amount(&count, &vnd(line.amount_vnd));
+        for part in &line.parts {
+            let count = joined(" ", &[&quantity(part.quantity_milli), &part.unit]);
+            let stars = part.stars.unwrap_or(0).min(5);
+            let stars = if stars == 0 { String::new() } else { format!("{stars}★") };
+            let name = joined(" ", &[&part.name, &stars]);
+            self.indented(&joined(" · ", &[&name, &count]), self.fonts.small);
+        }
         if let Some(list_price_vnd) = line.list_price_vnd {
             let label = language.pick("Giá niêm yết", "List price");
             self.indented(&joined(" ", &[label, &vnd(list_price_vnd)]), self.fonts.small);

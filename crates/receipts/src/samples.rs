@@ -3,8 +3,8 @@
 
 use crate::language::Language;
 use crate::snapshot::{
-    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotInvoice, SnapshotLine, SnapshotPad, SnapshotTender,
-    SnapshotVat,
+    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotInvoice, SnapshotLine, SnapshotPad, SnapshotPart,
+    SnapshotTender, SnapshotVat,
 };
 
 /// Returns every sample with its name.
@@ -17,6 +17,7 @@ pub fn all() -> Vec<(&'static str, ReceiptSnapshot)> {
         ("twenty_lines", with_lines(20)),
         ("english", english()),
         ("from_pad", from_pad()),
+        ("combo", combo()),
     ]
 }
 
@@ -43,6 +44,36 @@ pub fn from_pad() -> ReceiptSnapshot {
         business_date: text("04/03/2026"),
         local_time: text("08:12"),
         pad: Some(SnapshotPad { lines: text("12–15"), sold_at: text("03/03/2026 16:40") }),
+        ..usual()
+    }
+}
+
+/// Returns the sale of a combo and of a product by itself.
+pub fn combo() -> ReceiptSnapshot {
+    let part = |name, stars, unit, quantity_milli| SnapshotPart {
+        name: text(name),
+        stars,
+        unit: text(unit),
+        quantity_milli,
+    };
+    let gift = SnapshotLine {
+        parts: vec![
+            part("Tỏi đen một nhánh Lý Sơn", Some(4), "hộp", 2_000),
+            part("Nước mắm cốt đặc biệt Mười Quý chai thủy tinh", Some(4), "chai", 4_000),
+            part("Quế thanh Trà Bồng", None, "kg", 500),
+        ],
+        ..line("Bộ quà Tết Hương biển Lý Sơn", None, "bộ", 2_000, 650_000, 130_000)
+    };
+    ReceiptSnapshot {
+        lines: vec![gift, line("Mạch nha Mộ Đức", Some(3), "lon", 3_000, 45_000, 0)],
+        subtotal_vnd: 1_305_000,
+        discount_vnd: 0,
+        total_vnd: 1_305_000,
+        vat: vec![vat("8 %", 96_667)],
+        tenders: vec![tender("Tiền mặt", 1_305_000)],
+        tendered_vnd: 1_305_000,
+        change_vnd: 0,
+        total_in_words: text("Một triệu ba trăm linh năm nghìn đồng"),
         ..usual()
     }
 }
@@ -251,6 +282,7 @@ fn line(
         list_price_vnd: None,
         promotion: String::new(),
         remark: String::new(),
+        parts: Vec::new(),
     }
 }
 

@@ -257,6 +257,7 @@ fn line(name: &str, stars: Option<u8>, unit: &str, quantity_milli: i64, price_vn
         list_price_vnd: None,
         promotion: String::new(),
         remark: String::new(),
+        parts: Vec::new(),
     }
 }
 

@@ -125,6 +125,23 @@ pub struct SnapshotLine {
     /// What the cashier noted down for the buyer; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
+    /// What the line holds, when it is a combo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<SnapshotPart>,
+}
+
+/// A product that is part of a combo, for the whole quantity of its line. Its price is the combo's business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotPart {
+    /// Name, frozen at the sale.
+    pub name: String,
+    /// OCOP stars that were valid that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stars: Option<u8>,
+    /// Its unit.
+    pub unit: String,
+    /// Quantity in thousandths of the unit.
+    pub quantity_milli: i64,
 }
 
 /// VAT of one rate.

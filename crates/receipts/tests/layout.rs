@@ -15,7 +15,7 @@ use receipts::profile::Paper;
 use receipts::raster::draw;
 use receipts::row::{Align, Row};
 use receipts::samples;
-use receipts::snapshot::{ReceiptSnapshot, SnapshotInvoice, SnapshotLine};
+use receipts::snapshot::{ReceiptSnapshot, SnapshotInvoice, SnapshotLine, SnapshotPart};
 use receipts::test_page::test_page;
 
 fn copy_mark() -> CopyMark {
@@ -74,6 +74,7 @@ proptest! {
         let line = SnapshotLine {
             name: name.clone(), stars, unit, quantity_milli: amounts[0], price_vnd: amounts[1], amount_vnd: amounts[2], discount_vnd: 1,
             list_price_vnd: Some(amounts[0]), promotion: name.clone(), remark: name.clone(),
+            parts: vec![SnapshotPart { name: name.clone(), stars, unit: name.clone(), quantity_milli: amounts[0] }],
         };
         snapshot.lines = vec![line];
         (snapshot.total_vnd, snapshot.change_vnd) = (amounts[3], amounts[4]);

@@ -3,8 +3,8 @@
 
 use domain::name_fold::name_fold;
 use protocol::wire::{
-    CashierRow, CataloguePage, CatalogueRow, Change, InvoiceRow, ProducerRow, ProductFactsRow, ProductRow,
-    PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
+    CashierRow, CataloguePage, CatalogueRow, Change, ComboPartRow, ComboRow, InvoiceRow, ProducerRow,
+    ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
 };
 use time::Date;
 use time::macros::date;
@@ -124,6 +124,15 @@ impl Catalogue {
             ..product(name, "", price, None)
         };
         self.row(CatalogueRow::Product(row))
+    }
+
+    /// Adds a combo of products, sold by the piece: each with thousandths of its unit.
+    #[must_use]
+    pub fn combo(self, name: &str, barcode: &str, price: i64, parts: &[(&str, i64)]) -> Self {
+        let part =
+            |(name, quantity): &(&str, i64)| ComboPartRow { product: id_of(name), quantity: *quantity };
+        let product = ProductRow { unit: "Bộ".to_owned(), ..product(name, barcode, price, None) };
+        self.row(CatalogueRow::Combo(ComboRow { product, parts: parts.iter().map(part).collect() }))
     }
 
     /// Adds what a product counts as.

@@ -9,8 +9,10 @@ use domain::tax::{DatedRate, TaxClass};
 use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow, TermsRow};
 use time::Date;
 
+use super::combos::told;
 use super::{Admin, needed, taken};
 use crate::db::catalogue::{self, Audience, News};
+use crate::db::combos;
 use crate::db::engine::sql;
 use crate::db::producers::{self, Producer};
 use crate::db::products::{self, Group, Product};
@@ -118,7 +120,7 @@ impl Admin {
         products::insert(&mut tx, &added).await.map_err(taken("code or barcode", &some))?;
         let mut news = product_facts::refresh(&mut tx, &added, &self.clock).await?;
         for product in &added {
-            news.push(news_of(product, &groups)?);
+            news.push(told(product, &[], &groups)?);
         }
         catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         let detail = format!("{} products from {some} on", added.len());
@@ -156,13 +158,18 @@ impl Admin {
     /// Takes a product out of the catalogue: stores drop it, and sales of it are still counted.
     ///
     /// # Errors
-    /// When there is no such product.
+    /// When there is no such product, or a combo on sale holds it.
     pub async fn retire_product(&self, id: ProductId) -> Result<()> {
         let mut tx = self.db.begin().await?;
         let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        if let Some(value) = combos::find_holding(&mut tx, id).await? {
+            return Err(Refusal::Held { value }.into());
+        }
         product.status = "retired".to_owned();
         products::update(&mut tx, &product).await?;
-        catalogue::publish(&mut tx, vec![News::gone("product", id.uuid())], self.clock.now_ms()).await?;
+        let is_combo = !combos::list_parts(&mut tx, id).await?.is_empty();
+        let kind = if is_combo { "combo" } else { "product" };
+        catalogue::publish(&mut tx, vec![News::gone(kind, id.uuid())], self.clock.now_ms()).await?;
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
@@ -174,35 +181,18 @@ impl Admin {
         action: &str,
     ) -> Result<()> {
         products::update(&mut tx, product).await.map_err(taken("code or barcode", &product.sku))?;
-        let mut news = product_facts::refresh(&mut tx, std::slice::from_ref(product), &self.clock).await?;
-        news.push(news_of(product, groups)?);
+        let parts = combos::list_parts(&mut tx, product.id).await?;
+        // A combo counts as nothing: its parts do.
+        let counted = if parts.is_empty() { std::slice::from_ref(product) } else { &[] };
+        let mut news = product_facts::refresh(&mut tx, counted, &self.clock).await?;
+        news.push(told(product, &parts, groups)?);
         catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         let detail = format!("{} {} version {}", product.sku, product.price, product.price_version);
         self.finish(tx, action, &product.id.to_string(), &detail).await
     }
 
     async fn check_product(&self, tx: &mut Tx, new: &NewProduct, id: Option<ProductId>) -> Result<()> {
-        let sql = sql!(
-            "select id from products where sku = $1 and status <> 'provisional' and ($2 is null or id <> $2)",
-            new.sku.trim(),
-            id
-        );
-        if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
-            return Err(Refusal::Taken { what: "code", value: new.sku.clone() }.into());
-        }
-        for code in &new.barcodes {
-            if code.is_empty() || code.len() > 48 || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(Refusal::Invalid { what: "barcode", rule: "1 to 48 letters and digits" }.into());
-            }
-            let sql = sql!(
-                "select product_id from barcodes where code = $1 and ($2 is null or product_id <> $2)",
-                code,
-                id
-            );
-            if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
-                return Err(Refusal::Taken { what: "barcode", value: code.clone() }.into());
-            }
-        }
+        check_codes(tx, &new.sku, &new.barcodes, id).await?;
         if let Some(producer) = new.producer_id {
             producers::find_in(tx, producer).await?.ok_or(Error::NotFound("producer"))?;
         }
@@ -304,7 +294,38 @@ impl Admin {
     }
 }
 
-fn checked_price(price: Money) -> Result<Money> {
+/// No two products share a code or a barcode.
+pub(super) async fn check_codes(
+    tx: &mut Tx,
+    sku: &str,
+    barcodes: &[String],
+    id: Option<ProductId>,
+) -> Result<()> {
+    let sql = sql!(
+        "select id from products where sku = $1 and status <> 'provisional' and ($2 is null or id <> $2)",
+        sku.trim(),
+        id
+    );
+    if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
+        return Err(Refusal::Taken { what: "code", value: sku.to_owned() }.into());
+    }
+    for code in barcodes {
+        if code.is_empty() || code.len() > 48 || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Refusal::Invalid { what: "barcode", rule: "1 to 48 letters and digits" }.into());
+        }
+        let sql = sql!(
+            "select product_id from barcodes where code = $1 and ($2 is null or product_id <> $2)",
+            code,
+            id
+        );
+        if tx.opt::<(uuid::Uuid,)>(sql).await?.is_some() {
+            return Err(Refusal::Taken { what: "barcode", value: code.clone() }.into());
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn checked_price(price: Money) -> Result<Money> {
     if price.is_negative() || price > Money::new(10_000_000_000) {
         return Err(Refusal::Invalid { what: "price", rule: "0 to 10 billion đồng" }.into());
     }
@@ -330,9 +351,4 @@ fn product_of(id: ProductId, new: &NewProduct, price_version: i64, groups: &[Gro
         commune: new.commune.trim().to_owned(),
         status: "active".to_owned(),
     })
-}
-
-fn news_of(product: &Product, groups: &[Group]) -> Result<News> {
-    let group = groups.iter().find(|group| Some(&group.code) == product.group_code.as_ref());
-    News::of(&CatalogueRow::Product(products::wire_row(product, group)), Audience::All)
 }

@@ -18,6 +18,7 @@ use utoipa::OpenApi;
         super::catalogue::get,
         super::enrol::post,
         crate::web::sales::get,
+        crate::web::promotions::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,
         crate::web::producer::consigned::get,

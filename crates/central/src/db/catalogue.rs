@@ -51,6 +51,7 @@ impl News {
         let row_id = match row {
             CatalogueRow::Store(row) => row.id,
             CatalogueRow::Product(row) => row.id,
+            CatalogueRow::Combo(row) => row.product.id,
             CatalogueRow::ProductFacts(row) => row.id,
             CatalogueRow::Producer(row) => row.id,
             CatalogueRow::Terms(row) => row.id,

@@ -7,7 +7,8 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Tx, args, sql};
+use super::engine::{Db, Sql, Tx, args, sql};
+use super::users::Scope;
 use crate::error::{Error, Result};
 
 /// The most promotions that a list shows.
@@ -73,6 +74,63 @@ pub struct Listed {
     pub last_day: Date,
     /// For how many products.
     pub product_count: i64,
+}
+
+/// A promotion as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Shown {
+    /// Its identity.
+    pub id: Uuid,
+    /// Name on screen and paper.
+    pub name: String,
+    /// What it does, as stores are told.
+    pub offer: String,
+    /// First business date.
+    pub first_day: Date,
+    /// Last business date.
+    pub last_day: Date,
+    /// First minute of the day; none for the whole day.
+    pub from_minute: Option<i64>,
+    /// The minute after the last.
+    pub to_minute: Option<i64>,
+    /// Ended before its last day.
+    pub is_ended: bool,
+    /// Whose stores give it.
+    pub operator: String,
+    /// The one store that gives it; none for all of the operator's.
+    pub store: Option<String>,
+    /// For how many products.
+    pub product_count: i64,
+    /// One of them.
+    pub product: String,
+}
+
+/// Returns the newest promotions of a scope, whatever has become of them; none for a producer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_newest(db: &Db, scope: Scope) -> Result<Vec<Shown>> {
+    let operator_id = match scope {
+        Scope::Department(_) => None,
+        Scope::Operator(scope) => Some(scope.operator_id()),
+        Scope::Producer(_) => return Ok(Vec::new()),
+    };
+    let sql = Sql::new(
+        "select promotions.id, promotions.name, offer, first_day, last_day, from_minute, to_minute, is_ended,
+            operators.name as operator, stores.name as store,
+            (select cast(count(*) as bigint) from promotion_products where promotion_id = promotions.id)
+                as product_count,
+            coalesce((select min(products.name) from promotion_products
+                      join products on products.id = promotion_products.product_id
+                      where promotion_id = promotions.id), '') as product
+         from promotions
+         join operators on operators.id = promotions.operator_id
+         left join stores on stores.id = promotions.store_id",
+    )
+    .when(operator_id, " where promotions.operator_id = ", "")
+    .push(" order by first_day desc, promotions.id desc limit ")
+    .bind(LISTED_MAX);
+    db.all(sql).await
 }
 
 /// Returns the promotions that are not ended and not over on a day, by their first day.

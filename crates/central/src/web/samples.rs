@@ -3,6 +3,7 @@
 use domain::catalog::Category;
 use domain::ids::{ProductId, StoreId};
 use maud::Markup;
+use protocol::wire::PromotionOffer;
 use time::Date;
 use time::macros::date;
 use uuid::Uuid;
@@ -13,6 +14,9 @@ use super::login::{self, View as LoginView};
 use super::producer::consigned::{self, Consigned, GoodsInStore};
 use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
 use super::producer::sold::{self, ProductSold, Sale, Sold};
+use super::promotions::form::{self, Choices, Typed as PromotionTyped};
+use super::promotions::page::{Told as PromotionTold, View as PromotionsView};
+use super::promotions::report::{PromotionOfReport, PromotionsReport, State};
 use super::sales::filter::{Filter, SalesQuery, Wrong};
 use super::sales::form::{Typed, filters};
 use super::sales::freshness::{Freshness, Missing, Notice};
@@ -359,6 +363,62 @@ fn stores() {
                 pages.push(page);
             }
         }
+        pages
+    });
+}
+
+#[test]
+fn promotions() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let offers = [
+        Some(PromotionOffer::Percent(125_000)),
+        Some(PromotionOffer::AmountOff(MOST_VND)),
+        Some(PromotionOffer::Bundle(3, MOST_VND)),
+        Some(PromotionOffer::BuyGet(2, 1)),
+        None,
+    ];
+    let row = |(number, offer): (u128, Option<PromotionOffer>)| PromotionOfReport {
+        promotion_id: id(number),
+        name: LONGEST.chars().take(40).collect(),
+        offer,
+        first_day: TODAY,
+        last_day: TODAY,
+        minutes: (number % 2 == 0).then_some([480, 1_440]),
+        operator: LONGEST_STORE.to_owned(),
+        store: (number % 2 == 0).then(|| LONGEST_STORE.to_owned()),
+        product_count: 2_000,
+        product: LONGEST.to_owned(),
+        state: [State::Running, State::Coming, State::Over, State::Ended]
+            [usize::try_from(number % 4).unwrap()],
+    };
+    let full = PromotionsReport { promotions: (1..).zip(offers).map(row).collect() };
+    let told = [
+        PromotionTold::Nothing,
+        PromotionTold::Added(LONGEST.to_owned()),
+        PromotionTold::Ended("Tết đến".to_owned()),
+    ];
+    each(|lang| {
+        let mut pages = Vec::new();
+        for report in [&full, &PromotionsReport { promotions: Vec::new() }] {
+            for (told, may_act) in told.iter().zip([false, true, true]) {
+                let view = PromotionsView { lang, csrf: &csrf, may_act, report, told };
+                let page = view.render();
+                let acts = page.clone().into_string().matches("/end\"").count();
+                assert_eq!(acts > 0, may_act && !report.promotions.is_empty(), "acts are for administrators");
+                pages.push(page);
+            }
+        }
+        let choices = Choices {
+            operators: vec![(id(1).into(), LONGEST_STORE.to_owned())],
+            stores: vec![(id(2).into(), id(1).into(), LONGEST_STORE.to_owned())],
+        };
+        let typed = ["operator", "name", "percent", "skus", "found", "first_day", "to_time"]
+            .map(|field| (field.to_owned(), LONGEST.to_owned()));
+        let typed = PromotionTyped::read(typed.to_vec()).unwrap();
+        pages.extend(
+            [PromotionTyped::new(TODAY, &choices), typed]
+                .map(|typed| form::page(lang, &csrf, &typed, &choices)),
+        );
         pages
     });
 }

@@ -5,6 +5,7 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::promotion_texts::PromotionTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 
@@ -13,6 +14,8 @@ use super::visit::{Visit, Who};
 pub enum Place {
     /// Sales per product.
     Sales,
+    /// Promotions.
+    Promotions,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -24,12 +27,14 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 5] = [Self::Sales, Self::Stores, Self::Overview, Self::Consigned, Self::Sold];
+    const ALL: [Self; 6] =
+        [Self::Sales, Self::Promotions, Self::Stores, Self::Overview, Self::Consigned, Self::Sold];
 
     /// Returns its address.
     pub const fn href(self) -> &'static str {
         match self {
             Self::Sales => "/sales",
+            Self::Promotions => "/promotions",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -39,7 +44,7 @@ impl Place {
 
     const fn who(self) -> Who {
         match self {
-            Self::Sales => Who::Sales,
+            Self::Sales | Self::Promotions => Who::Sales,
             Self::Stores => Who::Stores,
             Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
         }
@@ -49,6 +54,7 @@ impl Place {
     pub fn words(self, lang: web::Lang) -> &'static str {
         match self {
             Self::Sales => lang.page_sales(),
+            Self::Promotions => lang.page_promotions(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),

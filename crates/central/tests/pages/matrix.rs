@@ -5,6 +5,7 @@ use central::db::Db;
 use central::db::users::Role;
 
 use super::browser::{Browser, location, text};
+use crate::promotions::tet;
 use crate::support::{Answer, Till, World};
 
 testkit::on_both_engines!(each_route_lets_in_whom_the_table_names);
@@ -15,6 +16,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/login", [200, 303, 303, 303, 303]),
     ("POST", "/login", [422, 422, 422, 422, 422]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
+    ("GET", "/promotions", [303, 200, 200, 200, 403]),
+    ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
+    ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
+    ("POST", "/promotions/{promotion}/end", [401, 303, 403, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -35,6 +40,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
 
     let world = World::new(db).await;
     let waiting = Till::enrol(&world, world.store).await;
+    let promotion = world.admin.add_promotion(&tet(&world)).await.unwrap();
     let roles =
         [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
     let mut browsers = vec![Browser::new()];
@@ -44,6 +50,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     for (method, path, expected) in TABLE {
         let path = path
             .replace("{store}", &world.store.to_string())
+            .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.
         for ((browser, page), status) in browsers.iter_mut().zip(FORMS).zip(expected).rev() {

@@ -166,6 +166,7 @@ impl Till {
             discount: Money::ZERO,
             promotion: None,
             list_price: None,
+            combo: None,
             tax_class: TaxClass::Standard,
             tax_rate: rate,
             tax: rate.inside(gross).unwrap(),

@@ -39,6 +39,7 @@ fn line(gross: i64, discount: i64, consigned: bool) -> SaleLine {
         discount: Money::new(discount),
         promotion: None,
         list_price: None,
+        combo: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(Money::new(gross - discount)).unwrap(),

@@ -199,6 +199,7 @@ mod tests {
             discount,
             promotion: None,
             list_price: None,
+            combo: None,
             tax_class: class,
             tax_rate: rate,
             tax: rate.inside(gross.minus(discount).unwrap()).unwrap(),

@@ -188,6 +188,7 @@ fn cut() -> impl Strategy<Value = Cut> {
 
 fn offer(place: usize, goods: &Goods) -> Offer {
     Offer {
+        combo: None,
         product_id: product_id(place),
         facts_id: None,
         sku: format!("SP{place:03}"),

@@ -44,6 +44,8 @@ pub struct DisplayLine {
     pub stars: Option<u8>,
     /// Thousandths of the unit.
     pub quantity_milli: i64,
+    /// Sold by weight: its quantity is kilograms.
+    pub is_weighed: bool,
     /// Price of a unit, đồng.
     pub price_vnd: i64,
     /// Price × quantity, đồng.
@@ -118,9 +120,10 @@ async fn thanks(app: &App, last: Option<LastSale>) -> Result<Option<Thanks>> {
 }
 
 impl DisplayLine {
-    /// Returns the quantity as printed.
-    pub fn quantity(&self) -> Quantity {
-        Quantity::from_milli(self.quantity_milli)
+    /// Returns the quantity as it is shown: a weight with every gram.
+    pub fn quantity_text(&self) -> String {
+        let quantity = Quantity::from_milli(self.quantity_milli);
+        if self.is_weighed { quantity.kilograms() } else { quantity.to_string() }
     }
 }
 
@@ -130,6 +133,7 @@ impl From<&LineState> for DisplayLine {
             name: line.name.clone(),
             stars: line.stars,
             quantity_milli: line.quantity_milli,
+            is_weighed: line.is_weighed,
             price_vnd: line.price_vnd,
             amount_vnd: line.amount_vnd,
         }

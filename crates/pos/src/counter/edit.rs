@@ -1,7 +1,8 @@
 //! Changing the open cart: a row's quantity, a row less, everything gone.
 
 use domain::Quantity;
-use domain::cart::CartLine;
+use domain::cart::{CartError, CartLine};
+use domain::catalog::SoldBy;
 use domain::ids::ProductId;
 
 use super::scan::cart_note;
@@ -43,11 +44,12 @@ pub async fn set_quantity(
         return action.commit(app, seat, Note::NoLine, None).await;
     };
     let before = action.cart.lines[row].clone();
-    let set = Quantity::parse(text)
-        .map_err(domain::cart::CartError::from)
-        .and_then(|quantity| action.cart.set_quantity(row, quantity));
+    let is_weighed = before.offer.sold_by == SoldBy::Weight;
+    let typed = if is_weighed { Quantity::parse_weight(text) } else { Quantity::parse(text) };
+    let set = typed.map_err(CartError::from).and_then(|quantity| action.cart.set_quantity(row, quantity));
     if let Err(error) = set {
-        return action.commit(app, seat, cart_note(&error), Some(row)).await;
+        let note = if is_weighed { Note::BadWeight } else { cart_note(&error) };
+        return action.commit(app, seat, note, Some(row)).await;
     }
     keep(app, seat, action, row, before).await
 }
@@ -61,7 +63,7 @@ async fn keep(
     before: CartLine,
 ) -> Result<CounterState> {
     let line = &action.cart.lines[row];
-    let added = Note::Added { name: line.offer.name.clone(), quantity: line.quantity.to_string() };
+    let added = Note::Added { name: line.offer.name.clone(), quantity: line.quantity_text() };
     let asked = if line.quantity > before.quantity {
         past_date::check_more(&mut action, row).await?
     } else {
@@ -79,7 +81,8 @@ async fn keep(
     action.commit_cart(app, seat, asked.or(warned).unwrap_or(added), Some(row)).await
 }
 
-/// Adds pieces to a row, or takes some off; a row that would have none is taken out.
+/// Adds pieces to a row, or takes some off; a row that would have none is taken out. What is weighed has no pieces: its
+/// weight is asked for.
 ///
 /// # Errors
 /// As [`set_quantity`].
@@ -95,6 +98,11 @@ pub async fn step_quantity(
         return action.commit(app, seat, Note::NoLine, None).await;
     };
     let line = &action.cart.lines[row];
+    if line.offer.sold_by == SoldBy::Weight {
+        let note =
+            Note::NeedsWeight { product_id: line.offer.product_id.uuid(), name: line.offer.name.clone() };
+        return action.commit(app, seat, note, Some(row)).await;
+    }
     let quantity = Quantity::from_milli(line.quantity.milli() + 1_000 * i64::from(pieces));
     if quantity <= Quantity::ZERO {
         return take_out(app, seat, action, row).await;

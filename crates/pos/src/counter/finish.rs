@@ -13,7 +13,8 @@ use protocol::payload::sale::Owed;
 use protocol::payload::{self, SalePrivate};
 
 use super::receipt::{Paper, snapshot};
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, pad};
+use super::slip::Place;
+use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, pad};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
@@ -83,6 +84,8 @@ pub(super) async fn complete(
         prints::upsert_print(tx, &ReceiptPrint { drawer_asked_at_ms: cash.then_some(now_ms), ..first })
             .await?;
     }
+    let place = Place { store: &action.store, settings: settings.as_ref(), shift: &action.shift };
+    basket::issue_slips(app, &mut action.tx, seat, place, (&action.cart, &receipt)).await?;
     action.replace_cart("sold").await?;
     let open = payment.tendered.iter().filter(|tender| tender.kind.is_open()).map(|tender| tender.amount);
     let note = match Money::sum(open)?.vnd() {
@@ -211,6 +214,7 @@ pub(super) fn checkout_note(error: &CheckoutError) -> Note {
         CheckoutError::PastDate { name, quantity, .. } => {
             Note::PastDateNeedsManager { name: name.clone(), quantity: quantity.to_string() }
         }
+        CheckoutError::NotWhole { name } => Note::ComboNotWhole { name: name.clone() },
         CheckoutError::NoRate(_) => Note::NoTaxRate,
         CheckoutError::Money(_) => Note::BadAmount,
     }

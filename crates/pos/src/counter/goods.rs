@@ -10,7 +10,7 @@ use time::Date;
 
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::{Tx, operations, products, shifts, stock};
+use crate::db::{Tx, combos, operations, products, shifts, stock};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// The most lines of one delivery.
@@ -48,6 +48,11 @@ pub async fn receive(app: &App, seat: &Seat, op_id: &str, goods: Vec<NewGoods>) 
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
         return state::load(app, seat, Note::Ready, None).await;
+    }
+    for line in &goods {
+        if combos::is_combo(&mut tx, line.product_id).await? {
+            return state::load(app, seat, Note::ComboNotStocked, None).await;
+        }
     }
     let today = web::format::local_date(app.clock().now_ms());
     let date = shifts::find_open(&mut tx, &seat.counter).await?.map_or(today, |shift| shift.business_date);

@@ -141,7 +141,7 @@ pub async fn print(
     let name = slip_id.simple().to_string();
     let number = format!("TEM-{}", name.get(24..).unwrap_or(&name));
     let row = SlipRow { slip_id, number, snapshot: LabelJob::new(label, count).to_json()? };
-    slips::insert_slip(&mut tx, &row, None, now_ms).await?;
+    slips::insert_slip(&mut tx, &row, (None, None), now_ms).await?;
     let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &seat.counter, now_ms);
     prints::upsert_print(&mut tx, &ReceiptPrint { is_label: true, ..first }).await?;
     tx.commit().await?;

@@ -92,6 +92,36 @@ pub enum Note {
         /// It is on its way to the counter's printer.
         printed: bool,
     },
+    /// The product is weighed, and nobody has told its weight yet: it is in no cart until somebody does.
+    NeedsWeight {
+        /// The product.
+        product_id: uuid::Uuid,
+        /// Its name.
+        name: String,
+    },
+    /// What was typed is no weight, or more than a scale of a shop weighs.
+    BadWeight,
+    /// Parts of a combo are not known at this till yet.
+    ComboNotWhole {
+        /// The combo's name.
+        name: String,
+    },
+    /// A combo has no stock: its parts have.
+    ComboNotStocked,
+    /// Rows were packed into a basket.
+    Packed {
+        /// What it is called.
+        name: String,
+    },
+    /// A basket was unpacked; its rows stay.
+    Unpacked {
+        /// What it was called.
+        name: String,
+    },
+    /// Every row lies in a basket already.
+    NothingToPack,
+    /// The sale has as many baskets as it takes.
+    TooManyBaskets,
     /// A row was taken out.
     Removed {
         /// The product's name.
@@ -477,6 +507,8 @@ impl Note {
             Self::Ready
             | Self::Added { .. }
             | Self::Removed { .. }
+            | Self::Packed { .. }
+            | Self::Unpacked { .. }
             | Self::Cleared
             | Self::TakenBack { .. }
             | Self::Restored
@@ -519,6 +551,7 @@ impl Note {
             | Self::HandedOverPastDate { .. }
             | Self::PadTwins { .. }
             | Self::SeveralFound { .. }
+            | Self::NeedsWeight { .. }
             | Self::ShiftClosed { .. }
             | Self::NothingToTakeBack
             | Self::NoCart

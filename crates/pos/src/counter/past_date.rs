@@ -3,9 +3,9 @@
 //! the pad is a fact and has its own rule.
 
 use domain::Quantity;
-use domain::cart::Cart;
-use domain::ids::CashierId;
-use domain::stock::{LotOnShelf, Take, take_first_expired};
+use domain::cart::{Cart, Offer};
+use domain::ids::{CashierId, ProductId};
+use domain::stock::{HandedOver, LotOnShelf, Take, take_as_handed_over, take_first_expired};
 use protocol::payload::SaleReduction;
 use time::Date;
 
@@ -14,7 +14,7 @@ use super::edit::Row;
 use super::{Action, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
 use crate::db::carts::undo::Undo;
-use crate::db::{carts, lots};
+use crate::db::{Tx, carts, lots};
 
 /// What the shelf says to as much of a product as the whole cart wants.
 pub(super) struct Checked {
@@ -34,7 +34,21 @@ impl Checked {
     }
 }
 
-/// Looks at the product of a row, or tells why so much of it is refused.
+/// Returns the lots on the shelf of a product, or of the parts of a combo.
+pub(super) async fn shelf_of(tx: &mut Tx, offer: &Offer) -> Result<Vec<LotOnShelf>> {
+    Ok(match &offer.combo {
+        Some(_) => lots::list_of_combo(tx, offer.product_id).await?,
+        None => lots::list_on_shelf(tx, offer.product_id).await?,
+    })
+}
+
+/// Says whether something is sold that the book does not have.
+pub(super) fn is_short(takes: &[Take]) -> bool {
+    takes.iter().any(|take| take.from.is_none())
+}
+
+/// Looks at the goods of a row, or tells why so much of them is refused. Nothing past its date goes into a combo: who wants
+/// it all the same buys the parts apart.
 pub(super) fn check(
     cart: &Cart,
     row: usize,
@@ -42,16 +56,36 @@ pub(super) fn check(
     business_date: Date,
 ) -> std::result::Result<Checked, Note> {
     let offer = &cart.lines[row].offer;
-    let name = offer.name.clone();
-    let rows = cart.lines.iter().filter(|line| line.offer.product_id == offer.product_id);
-    let wanted = Quantity::from_milli(rows.map(|line| line.quantity.milli()).sum());
-    match take_first_expired(shelf, wanted, business_date, offer.refuse_expired) {
-        Ok(taken) => {
-            let beyond = cart.past_date_beyond(offer.product_id, taken.past_date);
-            Ok(Checked { takes: taken.takes, beyond, name })
+    let mut checked = Checked { takes: Vec::new(), beyond: Quantity::ZERO, name: offer.name.clone() };
+    for goods in offer.goods(Quantity::pieces(1)).unwrap_or_default() {
+        let Offer { product_id, name, refuse_expired, .. } = goods.offer;
+        let refuses = *refuse_expired || goods.part.is_some();
+        let lots = of_product(shelf, *product_id);
+        let taken = take_first_expired(&lots, cart.wanted(*product_id), business_date, refuses)
+            .map_err(|expired| Note::expired(name.clone(), expired))?;
+        checked.takes.extend(taken.takes);
+        if goods.part.is_none() {
+            checked.beyond = cart.past_date_beyond(*product_id, taken.past_date);
         }
-        Err(expired) => Err(Note::expired(name, expired)),
     }
+    Ok(checked)
+}
+
+/// Returns what the goods of a row from the pad were taken from, and since when some of them may not be sold.
+pub(super) fn handed_over(cart: &Cart, row: usize, shelf: &[LotOnShelf], day: Date) -> HandedOver {
+    let goods = cart.lines[row].offer.goods(Quantity::pieces(1)).unwrap_or_default();
+    let mut handed_over = HandedOver { takes: Vec::new(), expired_on: None };
+    for Offer { product_id, refuse_expired, .. } in goods.iter().map(|goods| goods.offer) {
+        let lots = of_product(shelf, *product_id);
+        let taken = take_as_handed_over(&lots, cart.wanted(*product_id), day, *refuse_expired);
+        handed_over.takes.extend(taken.takes);
+        handed_over.expired_on = handed_over.expired_on.max(taken.expired_on);
+    }
+    handed_over
+}
+
+fn of_product(shelf: &[LotOnShelf], product_id: ProductId) -> Vec<LotOnShelf> {
+    shelf.iter().filter(|row| row.lot.product_id == product_id).cloned().collect()
 }
 
 /// Looks at a row that has become more; what asks for a manager is told, and what is refused is an error.
@@ -62,7 +96,7 @@ pub(super) async fn check_more(
     if action.cart.pad.is_some() {
         return Ok(Ok(None));
     }
-    let shelf = lots::list_on_shelf(&mut action.tx, action.cart.lines[row].offer.product_id).await?;
+    let shelf = shelf_of(&mut action.tx, &action.cart.lines[row].offer).await?;
     Ok(check(&action.cart, row, &shelf, action.shift.business_date).map(|checked| checked.ask()))
 }
 
@@ -81,7 +115,7 @@ pub async fn allow(
     let Some(row) = row.place(&action) else {
         return action.commit(app, seat, Note::NoLine, None).await;
     };
-    let shelf = lots::list_on_shelf(&mut action.tx, action.cart.lines[row].offer.product_id).await?;
+    let shelf = shelf_of(&mut action.tx, &action.cart.lines[row].offer).await?;
     let checked = match check(&action.cart, row, &shelf, action.shift.business_date) {
         Ok(checked) => checked,
         Err(note) => return action.commit(app, seat, note, Some(row)).await,

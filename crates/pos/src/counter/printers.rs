@@ -118,7 +118,7 @@ pub async fn print_test(app: &App, seat: &Seat, op_id: &str, counter: &str) -> R
     let name = slip_id.simple().to_string();
     let number = format!("THU-{}", name.get(24..).unwrap_or(&name));
     let row = SlipRow { slip_id, number, snapshot: TestPage::new(counter).to_json()? };
-    slips::insert_slip(&mut tx, &row, None, now_ms).await?;
+    slips::insert_slip(&mut tx, &row, (None, None), now_ms).await?;
     let print = ReceiptPrint::first(SaleId::from_uuid(slip_id), counter, now_ms);
     prints::upsert_print(&mut tx, &print).await?;
     tx.commit().await?;

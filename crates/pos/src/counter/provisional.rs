@@ -67,6 +67,12 @@ pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> 
         missed_codes::delete_code(&mut action.tx, &seat.counter, code).await?;
     }
     let offer = products::load_offer(&mut action.tx, ProductId::from_uuid(product.product), date).await?;
+    if offer.sold_by == SoldBy::Weight {
+        let note = Note::NeedsWeight { product_id: product.product, name: product.name };
+        let state = action.commit(app, seat, note, None).await?;
+        app.tell_appended();
+        return Ok(state);
+    }
     let Ok(row) = action.cart.add(offer, Quantity::pieces(1)) else {
         return action.commit(app, seat, Note::CartFull, None).await;
     };

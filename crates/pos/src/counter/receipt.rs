@@ -5,10 +5,10 @@ use ::receipts::language::Language;
 use ::receipts::layout::CopyMark;
 use ::receipts::queue::{Action as Next, Event, Print, State};
 use ::receipts::snapshot::{
-    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotPad, SnapshotTender, SnapshotVat,
+    ReceiptSnapshot, SNAPSHOT_VERSION, SnapshotLine, SnapshotPad, SnapshotPart, SnapshotTender, SnapshotVat,
 };
 use ::receipts::test_page::TestPage;
-use domain::cart::{Cart, Remark};
+use domain::cart::{Cart, CartLine, Remark};
 use domain::catalog::Stars;
 use domain::ids::SaleId;
 use domain::sale::Sale;
@@ -60,6 +60,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
             list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
             promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
             remark: for_buyer(line.remark.as_ref()),
+            parts: parts(line),
         })
         .collect();
     let tenders: Vec<SnapshotTender> = payment
@@ -105,6 +106,20 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
         remark: for_buyer(cart.remark.as_ref()),
         footer: text(|row| &row.receipt_footer).lines().map(str::to_owned).collect(),
     }
+}
+
+/// What a combo holds; nothing for a product by itself.
+fn parts(line: &CartLine) -> Vec<SnapshotPart> {
+    let goods = line.offer.goods(line.quantity).unwrap_or_default();
+    let parts = goods.into_iter().filter(|goods| goods.part.is_some());
+    parts
+        .map(|goods| SnapshotPart {
+            name: goods.offer.name.clone(),
+            stars: goods.offer.stars.map(Stars::count),
+            unit: goods.offer.unit.clone(),
+            quantity_milli: goods.quantity.milli(),
+        })
+        .collect()
 }
 
 /// A remark that the buyer is to read.

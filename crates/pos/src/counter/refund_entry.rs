@@ -78,7 +78,8 @@ fn paper(back: &Back<'_>) -> RefundSlip {
         discount_vnd: line.discount.vnd(),
         list_price_vnd: None,
         promotion: String::new(),
-        remark: String::new(),
+        remark: sold.line.combo.as_ref().map(|combo| combo.name.clone()).unwrap_or_default(),
+        parts: Vec::new(),
     };
     let sold = |line: &domain::refund::RefundLine| {
         let is_it = |row: &&Row| (row.line_no, row.line.in_programme) == (line.line_no, line.in_programme);

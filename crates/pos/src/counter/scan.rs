@@ -8,20 +8,20 @@ use domain::pack_link::PackLink;
 use domain::past_date::PastDate;
 use domain::quantity::QuantityError;
 use domain::scan::{Scan, ScanError, read};
-use domain::stock::{HandedOver, LotOnShelf, take_as_handed_over};
+use domain::stock::{HandedOver, LotOnShelf};
 use domain::{Money, Quantity};
 use time::Date;
 
-use super::past_date::check;
+use super::past_date::{self, check};
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, discount, pad, receipt_check, state};
 use crate::App;
 use crate::db::carts::undo::Undo;
 use crate::db::products::{self, Found};
-use crate::db::{carts, lots, missed_codes};
+use crate::db::{carts, missed_codes};
 
 /// How much of a product a scan adds.
 enum Amount {
-    /// One piece, or one kilogram that the cashier then corrects.
+    /// One piece, or a weight that the cashier is asked for.
     One,
     /// One, of the lot and day that the QR on the pack tells.
     Pack(PackLink),
@@ -91,6 +91,24 @@ pub async fn choose(
     add(app, seat, action, product_id, Amount::One).await
 }
 
+/// Adds a weighed product with the weight that was typed for it: kilograms, or grams with their unit.
+///
+/// # Errors
+/// As [`scan`].
+pub async fn weigh(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    product_id: ProductId,
+    text: &str,
+) -> Result<CounterState> {
+    let action = begin!(app, seat, request, begin_scan);
+    match Quantity::parse_weight(text) {
+        Ok(weight) => add(app, seat, action, product_id, Amount::Weight(weight)).await,
+        Err(_) => action.commit(app, seat, Note::BadWeight, None).await,
+    }
+}
+
 /// Returns products whose names hold the words, without regard to marks; at most [`products::FOUND_MAX`].
 ///
 /// # Errors
@@ -149,7 +167,23 @@ async fn add(
     let offer = pad::load_offer(&mut action, product_id).await?;
     let (date, is_from_pad) = (action.day(), action.cart.pad.is_some());
     let name = offer.name.clone();
+    if offer.combo.as_ref().is_some_and(|combo| !combo.is_whole) {
+        return action.commit(app, seat, Note::ComboNotWhole { name }, None).await;
+    }
+    let shelf = past_date::shelf_of(&mut action.tx, &offer).await?;
+    let past = match &amount {
+        Amount::Pack(link) => past_date(link, &shelf, date),
+        _ => None,
+    };
+    if let Some(past) = past.filter(|_| offer.refuse_expired && !is_from_pad) {
+        let expired_on = web::format::date_text(past);
+        return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
+    }
     let quantity = match &amount {
+        Amount::One | Amount::Pack(_) if offer.sold_by == SoldBy::Weight => {
+            let note = Note::NeedsWeight { product_id: product_id.uuid(), name };
+            return action.commit(app, seat, note, None).await;
+        }
         Amount::One | Amount::Pack(_) => Quantity::pieces(1),
         Amount::Weight(quantity) => *quantity,
         Amount::Price(price) => quantity_for(*price, offer.price),
@@ -157,7 +191,9 @@ async fn add(
     if offer.sold_by == SoldBy::Piece && !quantity.is_whole() {
         return action.commit(app, seat, Note::BadQuantity { whole: true }, None).await;
     }
-    let lapsed = offer.stars.is_none() && products::had_stars(&mut action.tx, product_id, date).await?;
+    let lapsed = offer.stars.is_none()
+        && offer.combo.is_none()
+        && products::had_stars(&mut action.tx, product_id, date).await?;
     let (refuse_expired, sale_id) = (offer.refuse_expired, action.cart.sale_id);
     let rows = action.cart.lines.len();
     let row = match action.cart.add(offer, quantity) {
@@ -165,29 +201,16 @@ async fn add(
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
     };
     let known = action.cart.lines[row].past_date.clone();
-    let shelf = lots::list_on_shelf(&mut action.tx, product_id).await?;
-    let past = match &amount {
-        Amount::Pack(link) => past_date(link, &shelf, date),
-        _ => None,
-    };
-    if let Some(past) = past.filter(|_| refuse_expired && !is_from_pad) {
-        let expired_on = web::format::date_text(past);
-        return action.commit(app, seat, Note::Expired { name, expired_on }, None).await;
-    }
-    let (takes, past, asked) = if is_from_pad {
-        let wanted = wanted(&action, product_id);
-        let HandedOver { takes, expired_on } = take_as_handed_over(&shelf, wanted, date, refuse_expired);
-        (takes, past.or(expired_on), None)
+    let (is_short, past, asked) = if is_from_pad {
+        let HandedOver { takes, expired_on } = past_date::handed_over(&action.cart, row, &shelf, date);
+        (past_date::is_short(&takes), past.or(expired_on), None)
     } else {
         if past.is_some() {
             let known = action.cart.lines[row].past_date.get_or_insert_default();
             known.told = known.told.plus(quantity).unwrap_or(known.told);
         }
         match check(&action.cart, row, &shelf, date) {
-            Ok(checked) => {
-                let asked = checked.ask();
-                (checked.takes, past, asked)
-            }
+            Ok(checked) => (past_date::is_short(&checked.takes), past, checked.ask()),
             Err(refused) => return action.commit(app, seat, refused, None).await,
         }
     };
@@ -195,7 +218,7 @@ async fn add(
     let undo = if row == rows { Undo::Added { row } } else { without(row, line, quantity, known) };
     carts::upsert_line(&mut action.tx, sale_id, row, line, Some(&undo)).await?;
     action.undo = Some(undo);
-    let quantity = action.cart.lines[row].quantity.to_string();
+    let quantity = action.cart.lines[row].quantity_text();
     let warned = discount::warn(app, seat, &mut action).await?;
     let note = if let Some(asked) = asked.or(warned) {
         asked
@@ -205,7 +228,7 @@ async fn add(
         Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
     } else if lapsed {
         Note::AddedLapsed { name }
-    } else if takes.iter().any(|take| take.from.is_none()) {
+    } else if is_short {
         Note::AddedBeyondStock { name, quantity }
     } else {
         Note::Added { name, quantity }
@@ -228,12 +251,6 @@ fn past_date(link: &PackLink, shelf: &[LotOnShelf], business_date: Date) -> Opti
         named.filter_map(|row| row.lot.expires_on).min()
     };
     link.expires_on(business_date).or_else(of_lot).filter(|last| *last < business_date)
-}
-
-/// How much of a product the whole cart wants.
-fn wanted(action: &Action, product_id: ProductId) -> Quantity {
-    let rows = action.cart.lines.iter().filter(|line| line.offer.product_id == product_id);
-    Quantity::from_milli(rows.map(|line| line.quantity.milli()).sum())
 }
 
 /// The weight that a price label stands for, in grams, half up.

@@ -66,6 +66,8 @@ pub(super) struct Issue {
     pub(super) opens_drawer: bool,
     /// The shift whose Z it is.
     pub(super) shift_id: Option<ShiftId>,
+    /// The sale that it belongs to.
+    pub(super) sale_id: Option<SaleId>,
 }
 
 /// Stores a paper in the transaction of what it tells of, and queues its print if its counter has a printer. After the
@@ -74,7 +76,7 @@ pub(super) async fn issue(app: &App, tx: &mut Tx, slip: &Slip, issue: Issue) -> 
     slip.check()?;
     let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
     let row = SlipRow { slip_id, number: slip.number.clone(), snapshot: slip.to_json()? };
-    slips::insert_slip(tx, &row, issue.shift_id, now_ms).await?;
+    slips::insert_slip(tx, &row, (issue.shift_id, issue.sale_id), now_ms).await?;
     if app.has_printer(&slip.counter) {
         let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &slip.counter, now_ms);
         let drawer_asked_at_ms = issue.opens_drawer.then_some(now_ms);

@@ -1,8 +1,10 @@
 //! The whole state of a counter, as a page shows it and a program reads it.
 
 use domain::Quantity;
+use domain::basket::Basket;
 use domain::cart::{Cart, CartLine};
-use domain::catalog::Stars;
+use domain::catalog::{SoldBy, Stars};
+use domain::combo::Part;
 use domain::ids::SaleId;
 use domain::pricing::PricedLine;
 use serde::Serialize;
@@ -98,6 +100,30 @@ pub struct LineState {
     pub promotion: String,
     /// Noted down about it; may be empty.
     pub remark: String,
+    /// Sold by weight: its quantity is kilograms.
+    pub is_weighed: bool,
+    /// What it holds, when it is a combo.
+    pub parts: Vec<PartState>,
+    /// The basket that it was packed into; none for none.
+    pub basket: Option<BasketState>,
+}
+
+/// A part of a combo, for one of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PartState {
+    /// Name.
+    pub name: String,
+    /// Thousandths of its unit.
+    pub quantity_milli: i64,
+}
+
+/// A basket that was packed at the counter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BasketState {
+    /// Its number within the sale.
+    pub number: u8,
+    /// What it is called.
+    pub name: String,
 }
 
 /// A sale that was made.
@@ -194,7 +220,8 @@ pub(super) async fn load_beside(
     (note, chosen): (Note, Option<usize>),
 ) -> Result<CounterState> {
     let priced = super::price::price(app, reader, &cart, business_date(app, &counter)).await?;
-    let lines = cart.lines.iter().zip(&priced.lines).map(line).collect::<Result<Vec<_>>>()?;
+    let rows = cart.lines.iter().zip(&priced.lines);
+    let lines = rows.map(|row| line(&cart, row)).collect::<Result<Vec<_>>>()?;
     let beside = counters::load_beside(reader, &seat.counter).await?;
     let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
@@ -252,7 +279,7 @@ async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
     Ok(sale_id)
 }
 
-fn line((line, priced): (&CartLine, &PricedLine)) -> Result<LineState> {
+fn line(cart: &Cart, (line, priced): (&CartLine, &PricedLine)) -> Result<LineState> {
     let amount = priced.amount()?;
     Ok(LineState {
         product_id: line.offer.product_id.uuid(),
@@ -266,13 +293,34 @@ fn line((line, priced): (&CartLine, &PricedLine)) -> Result<LineState> {
         discount_vnd: priced.gross.minus(amount)?.vnd(),
         promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
         remark: line.remark.as_ref().map(|remark| remark.text.clone()).unwrap_or_default(),
+        is_weighed: line.offer.sold_by == SoldBy::Weight,
+        parts: line.offer.combo.iter().flat_map(|combo| &combo.parts).map(PartState::from).collect(),
+        basket: line.basket.and_then(|number| cart.basket(number)).map(BasketState::from),
     })
 }
 
 impl LineState {
-    /// Returns the quantity as printed.
-    pub fn quantity(&self) -> Quantity {
-        Quantity::from_milli(self.quantity_milli)
+    /// Returns the quantity as it is shown: a weight with every gram.
+    pub fn quantity_text(&self) -> String {
+        let quantity = Quantity::from_milli(self.quantity_milli);
+        if self.is_weighed { quantity.kilograms() } else { quantity.to_string() }
+    }
+
+    /// Returns how many things it is: pieces, or one weighed pack.
+    pub const fn items(&self) -> i64 {
+        if self.is_weighed { 1 } else { self.quantity_milli / 1_000 }
+    }
+}
+
+impl From<&Part> for PartState {
+    fn from(part: &Part) -> Self {
+        Self { name: part.offer.name.clone(), quantity_milli: part.quantity.milli() }
+    }
+}
+
+impl From<&Basket> for BasketState {
+    fn from(basket: &Basket) -> Self {
+        Self { number: basket.number, name: basket.name.clone() }
     }
 }
 

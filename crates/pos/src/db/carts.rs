@@ -1,11 +1,15 @@
 //! Open carts: durable at every scan, with their sale's id from the first one on.
 
+mod baskets;
 mod stored;
 pub mod tabs;
 pub mod undo;
 
+use std::collections::BTreeMap;
+
 use domain::Quantity;
 use domain::cart::{Cart, CartLine, Offer, Remark};
+use domain::combo::Combo;
 use domain::discount::Discount;
 use domain::fixed_price::FixedPrice;
 use domain::ids::SaleId;
@@ -15,7 +19,8 @@ use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
-use super::products::OfferRow;
+use super::combos::{self, parts_json, parts_tables};
+use super::products::{OfferRow, offer_json};
 use super::{Error, Result, Tx, engine::one_row};
 use stored::{StoredDiscount, StoredFixed, StoredLine, StoredPad, StoredPastDate, StoredPrice, StoredRemark};
 use undo::Undo;
@@ -26,7 +31,9 @@ struct CartRow {
     remark: Option<String>,
     pad: Option<String>,
     fixed: Option<String>,
+    baskets: Option<String>,
     lines: String,
+    parts: String,
 }
 
 #[derive(Deserialize)]
@@ -37,19 +44,22 @@ struct LineRow {
     discount: Option<String>,
     remark: Option<String>,
     past_date: Option<String>,
+    basket: Option<u8>,
 }
 
 impl LineRow {
-    fn read(self) -> Result<CartLine> {
+    fn read(self, combos: &BTreeMap<Uuid, Combo>) -> Result<CartLine> {
+        let offer: Offer = self.offer.try_into()?;
         let changed_price: Option<StoredPrice> = stored::read(self.changed_price, "changed_price")?;
         let quantity = Quantity::from_milli(self.quantity_milli);
         Ok(CartLine {
-            offer: self.offer.try_into()?,
+            offer: Offer { combo: combos.get(&offer.product_id.uuid()).cloned(), ..offer },
             quantity,
             changed_price: changed_price.map(|price| price.of(quantity)),
             discount: read_discount(self.discount)?,
             remark: read_remark(self.remark)?,
             past_date: stored::read::<StoredPastDate>(self.past_date, "past_date")?.map(Into::into),
+            basket: self.basket,
         })
     }
 }
@@ -69,28 +79,28 @@ fn read_remark(text: Option<String>) -> Result<Option<Remark>> {
 /// # Errors
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
-    let row: Option<CartRow> = sqlx::query_as(
-        "select carts.discount, carts.remark, carts.pad, carts.fixed, (
+    let row: Option<CartRow> = sqlx::query_as(concat!(
+        "select carts.discount, carts.remark, carts.pad, carts.fixed, carts.baskets, (
              select json_group_array(json_object(
                  'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
-                 'discount', l.discount, 'remark', l.remark, 'past_date', l.past_date,
-                 'offer', json_object(
-                     'product_id', hex(l.product_id), 'sku', p.sku, 'name', p.name, 'unit', p.unit,
-                     'sold_by', p.sold_by, 'price_vnd', l.price_vnd, 'price_version', l.price_version,
-                     'tax_class', p.tax_class, 'refuse_expired', json(iif(p.refuse_expired, 'true', 'false')),
-                     'producer_id', iif(p.producer_id is null, null, hex(p.producer_id)),
-                     'in_catalogue', json(iif(p.in_catalogue, 'true', 'false')),
-                     'product_facts_id', iif(f.product_facts_id is null, null, hex(f.product_facts_id)),
-                     'stars', f.stars)) order by l.line_no)
+                 'discount', l.discount, 'remark', l.remark, 'past_date', l.past_date, 'basket', l.basket,
+                 'offer', ",
+        offer_json!("p", "l", "f"),
+        ") order by l.line_no)
              from cart_lines l
              left join products p on p.product_id = l.product_id
              left join product_facts f on f.product_facts_id = (
                  select product_facts_id from product_facts
                  where product_id = l.product_id and valid_from <= coalesce(carts.pad ->> '$.day', $2)
                  order by valid_from desc, product_facts_id desc limit 1)
-             where l.sale_id = carts.sale_id) as lines
-         from carts where sale_id = $1",
-    )
+             where l.sale_id = carts.sale_id) as lines, (
+             select ",
+        parts_json!(),
+        " from cart_lines l cross join combo_parts c on c.combo_id = l.product_id ",
+        parts_tables!(),
+        " where l.sale_id = carts.sale_id) as parts
+         from carts where sale_id = $1"
+    ))
     .bind(sale_id.uuid())
     .bind(date)
     .fetch_optional(connection)
@@ -102,9 +112,11 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
         cart.pad = stored::read::<StoredPad>(row.pad, "pad")?.map(PadSale::try_from).transpose()?;
         cart.fixed =
             stored::read::<StoredFixed>(row.fixed, "fixed")?.map(FixedPrice::try_from).transpose()?;
+        cart.baskets = baskets::read(row.baskets)?;
+        let combos = combos::read(&row.parts)?;
         let lines: Vec<LineRow> = serde_json::from_str(&row.lines)
             .map_err(|_| Error::Corrupt { table: "cart_lines", column: "product_id" })?;
-        cart.lines = lines.into_iter().map(LineRow::read).collect::<Result<_>>()?;
+        cart.lines = lines.into_iter().map(|line| line.read(&combos)).collect::<Result<_>>()?;
     }
     Ok(cart)
 }
@@ -133,11 +145,11 @@ async fn write_line(
 ) -> Result<()> {
     sqlx::query(
         "insert into cart_lines (sale_id, line_no, product_id, price_vnd, price_version, quantity_milli, changed_price,
-                                 discount, remark, past_date)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11)
+                                 discount, remark, past_date, basket)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12)
          on conflict (sale_id, line_no) do update set quantity_milli = excluded.quantity_milli,
              changed_price = excluded.changed_price, discount = excluded.discount, remark = excluded.remark,
-             past_date = excluded.past_date;
+             past_date = excluded.past_date, basket = excluded.basket;
          update carts set undo = $10, fixed = null where sale_id = $1",
     )
     .bind(sale_id.uuid())
@@ -151,6 +163,7 @@ async fn write_line(
     .bind(stored::text(line.remark.as_ref())?)
     .bind(stored::text(undo)?)
     .bind(stored::text(line.past_date.as_ref())?)
+    .bind(line.basket)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -171,17 +184,18 @@ async fn insert_line(tx: &mut Tx, sale_id: SaleId, row: usize, line: &StoredLine
     write_line(tx, sale_id, row, line, None).await
 }
 
-/// Keeps what is said of a whole cart: its discount and its remark.
+/// Keeps what is said of a whole cart: its discount, its remark, its baskets.
 ///
 /// # Errors
 /// When the database does not answer, or there is no such cart.
 pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
     let rows = sqlx::query(
-        "update carts set discount = $2, remark = $3, undo = null, fixed = null where sale_id = $1",
+        "update carts set discount = $2, remark = $3, baskets = $4, undo = null, fixed = null where sale_id = $1",
     )
     .bind(cart.sale_id.uuid())
     .bind(stored::text(cart.discount.as_ref().map(StoredDiscount::from))?)
     .bind(stored::text(cart.remark.as_ref().map(StoredRemark::from))?)
+    .bind(baskets::text(&cart.baskets)?)
     .execute(&mut **tx)
     .await?
     .rows_affected();
@@ -248,6 +262,24 @@ pub async fn update_buyer(tx: &mut Tx, sale_id: SaleId, buyer: Option<&str>) -> 
         .await?
         .rows_affected();
     one_row("carts", rows)
+}
+
+/// Keeps the baskets of a cart, and which rows lie in them.
+///
+/// # Errors
+/// As [`update_cart`].
+pub async fn update_baskets(tx: &mut Tx, cart: &Cart) -> Result<()> {
+    for (row, line) in (0i64..).zip(&cart.lines) {
+        sqlx::query(
+            "update cart_lines set basket = $3 where sale_id = $1 and line_no = $2 and basket is not $3",
+        )
+        .bind(cart.sale_id.uuid())
+        .bind(row)
+        .bind(line.basket)
+        .execute(&mut **tx)
+        .await?;
+    }
+    update_cart(tx, cart).await
 }
 
 /// Takes one row out and moves the later ones up.

@@ -4,7 +4,7 @@ use protocol::wire::{CataloguePage, CatalogueRow, Change, ProductFactsRow};
 use sqlx::SqlitePool;
 use uuid::Uuid;
 
-use super::{Error, Result, Tx, cashiers, producers, products, promotions, store, tax_rates, terms};
+use super::{Error, Result, Tx, cashiers, combos, producers, products, promotions, store, tax_rates, terms};
 
 /// Where the last page ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,7 @@ async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
     match row {
         CatalogueRow::Store(_) => store::replace_settings(tx, &text).await?,
         CatalogueRow::Product(row) => products::upsert_product(tx, &row, now_ms).await?,
+        CatalogueRow::Combo(row) => return combos::upsert_combo(tx, &row, now_ms).await,
         CatalogueRow::ProductFacts(row) => upsert_facts(tx, &row).await?,
         CatalogueRow::Producer(row) => producers::upsert_producer(tx, &row).await?,
         CatalogueRow::Terms(row) => terms::upsert_terms(tx, &row).await?,
@@ -94,7 +95,7 @@ async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
 
 async fn delete(tx: &mut Tx, kind: &str, id: Uuid, now_ms: i64) -> Result<bool> {
     match kind {
-        "product" => products::update_inactive(tx, id).await?,
+        "product" | "combo" => products::update_inactive(tx, id).await?,
         "promotion" => promotions::end_promotion(tx, id, now_ms).await?,
         "cashier" => cashiers::update_inactive(tx, id).await?,
         "product_facts" => {

@@ -59,7 +59,29 @@ pub async fn list_on_shelf(
     Ok(rows.into_iter().map(LotOnShelf::from).collect())
 }
 
-/// Returns the lots that the shelf has of the products in a cart.
+/// Returns the lots that the shelf has of the parts of a combo.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_of_combo(
+    connection: &mut SqliteConnection,
+    combo_id: ProductId,
+) -> Result<Vec<LotOnShelf>> {
+    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
+        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
+                stock.quantity_milli
+         from stock join lots on lots.lot_id = stock.lot_id
+         where stock.product_id in (select product_id from combo_parts where combo_id = $1)
+               and stock.location = $2 and stock.quantity_milli > 0",
+    )
+    .bind(combo_id.uuid())
+    .bind(Location::Shelf.code())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(LotOnShelf::from).collect())
+}
+
+/// Returns the lots that the shelf has of the products in a cart and in its combos.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -68,7 +90,7 @@ pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<Prod
         "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
                 stock.quantity_milli
          from stock join lots on lots.lot_id = stock.lot_id
-         where stock.product_id in (select product_id from cart_lines where sale_id = $1)
+         where stock.product_id in (select product_id from cart_goods where sale_id = $1)
                and stock.location = $2 and stock.quantity_milli > 0",
     )
     .bind(sale_id.uuid())

@@ -1,5 +1,8 @@
 //! Producers, as far as the counter needs them: their names.
 
+use std::collections::BTreeMap;
+
+use domain::ids::{ProductId, SaleId};
 use protocol::wire::ProducerRow;
 use sqlx::{FromRow, SqlitePool};
 use uuid::Uuid;
@@ -24,6 +27,24 @@ pub async fn list_producers(pool: &SqlitePool, most: i64) -> Result<Vec<Producer
         .bind(most)
         .fetch_all(pool)
         .await?)
+}
+
+/// Returns who makes the products of a cart and the parts of its combos, where that is known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<ProductId, String>> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "select distinct products.product_id, producers.name
+         from cart_goods
+         join products on products.product_id = cart_goods.product_id
+         join producers on producers.producer_id = products.producer_id
+         where cart_goods.sale_id = $1",
+    )
+    .bind(sale_id.uuid())
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|(product_id, name)| (product_id.into(), name)).collect())
 }
 
 /// Writes a producer, new or changed.

@@ -14,10 +14,51 @@ use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::Date;
 use uuid::Uuid;
 
+use super::combos::{self, parts_json, parts_tables};
 use super::{Error, Result, Tx};
 
 /// The most products that a search shows.
 pub const FOUND_MAX: i64 = 12;
+
+/// The JSON of an [`OfferRow`], from a product, a row with its price, and what it counts as, by their names in the statement.
+macro_rules! offer_json {
+    ($product:literal, $price:literal, $facts:literal) => {
+        concat!(
+            "json_object('product_id', hex(",
+            $product,
+            ".product_id), 'sku', ",
+            $product,
+            ".sku, 'name', ",
+            $product,
+            ".name, 'unit', ",
+            $product,
+            ".unit, 'sold_by', ",
+            $product,
+            ".sold_by, 'price_vnd', ",
+            $price,
+            ".price_vnd, 'price_version', ",
+            $price,
+            ".price_version, 'tax_class', ",
+            $product,
+            ".tax_class, 'refuse_expired', json(iif(",
+            $product,
+            ".refuse_expired, 'true', 'false')), 'producer_id', iif(",
+            $product,
+            ".producer_id is null, null, hex(",
+            $product,
+            ".producer_id)), 'in_catalogue', json(iif(",
+            $product,
+            ".in_catalogue, 'true', 'false')), 'product_facts_id', iif(",
+            $facts,
+            ".product_facts_id is null, null, hex(",
+            $facts,
+            ".product_facts_id)), 'stars', ",
+            $facts,
+            ".stars)"
+        )
+    };
+}
+pub(super) use offer_json;
 
 #[derive(FromRow, Deserialize)]
 pub(super) struct OfferRow {
@@ -54,8 +95,16 @@ impl TryFrom<OfferRow> for Offer {
             refuse_expired: row.refuse_expired,
             producer_id: row.producer_id.map(ProducerId::from_uuid),
             in_catalogue: row.in_catalogue,
+            combo: None,
         })
     }
+}
+
+#[derive(FromRow)]
+struct OfferedRow {
+    #[sqlx(flatten)]
+    offer: OfferRow,
+    parts: String,
 }
 
 /// Returns a product as it is offered on a business date. A product that was taken back can still be in a cart.
@@ -67,21 +116,28 @@ pub async fn load_offer(
     product_id: ProductId,
     date: Date,
 ) -> Result<Offer> {
-    let row: Option<OfferRow> = sqlx::query_as(
+    let row: Option<OfferedRow> = sqlx::query_as(concat!(
         "select p.product_id, p.sku, p.name, p.unit, p.sold_by, p.price_vnd, p.price_version, p.tax_class,
-                p.refuse_expired, p.producer_id, p.in_catalogue, f.product_facts_id, f.stars
+                p.refuse_expired, p.producer_id, p.in_catalogue, f.product_facts_id, f.stars,
+                (select ",
+        parts_json!(),
+        " from combo_parts c ",
+        parts_tables!(),
+        " where c.combo_id = p.product_id) as parts
          from products p
          left join product_facts f on f.product_facts_id = (
              select product_facts_id from product_facts
              where product_id = p.product_id and valid_from <= $2
              order by valid_from desc, product_facts_id desc limit 1)
-         where p.product_id = $1",
-    )
+         where p.product_id = $1"
+    ))
     .bind(product_id.uuid())
     .bind(date)
     .fetch_optional(connection)
     .await?;
-    row.ok_or(Error::Corrupt { table: "products", column: "product_id" })?.try_into()
+    let row = row.ok_or(Error::Corrupt { table: "products", column: "product_id" })?;
+    let combo = combos::read(&row.parts)?.remove(&product_id.uuid());
+    Ok(Offer { combo, ..row.offer.try_into()? })
 }
 
 /// How long former prices and promotions are kept: a little longer than a sale may be claimed.
@@ -214,7 +270,12 @@ pub async fn list_by_words(pool: &SqlitePool, words: &str) -> Result<Vec<Found>>
     Ok(sqlx::query_as(
         // What the shelf holds is summed for the rows that are shown alone.
         "select p.product_id, p.sku, p.name, p.unit, p.price_vnd,
-                coalesce((select sum(quantity_milli) from stock
+                -- Of a combo there are as many as its parts make.
+                coalesce((select min(coalesce((select sum(quantity_milli) from stock
+                                               where product_id = c.product_id and location = 'shelf'), 0)
+                                     / c.quantity_milli) * 1000
+                          from combo_parts c where c.combo_id = p.product_id),
+                         (select sum(quantity_milli) from stock
                           where product_id = p.product_id and location = 'shelf'), 0) as on_hand_milli
          from (select product_id, sku <> $2 as is_other_sku, instr(name_fold, $3) <> 1 as begins_otherwise, name_fold
                from products where active = 1 and (name_fold like $1 escape '!' or sku = $2)

@@ -1,6 +1,6 @@
 //! Papers other than receipts: what each says, stored when it was made.
 
-use domain::ids::ShiftId;
+use domain::ids::{SaleId, ShiftId};
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
@@ -20,28 +20,43 @@ pub struct SlipRow {
     pub snapshot: String,
 }
 
-/// Stores a paper; `shift_id` for the Z of a shift.
+/// Stores a paper; `shift_id` for the Z of a shift, `sale_id` for a paper that belongs to a sale.
 ///
 /// # Errors
 /// When the database does not answer, or the shift has its Z.
 pub async fn insert_slip(
     tx: &mut Tx,
     row: &SlipRow,
-    shift_id: Option<ShiftId>,
+    (shift_id, sale_id): (Option<ShiftId>, Option<SaleId>),
     made_at_ms: i64,
 ) -> Result<()> {
     let rows = sqlx::query(
-        "insert into slips (slip_id, number, shift_id, snapshot, made_at_ms) values ($1, $2, $3, $4, $5)",
+        "insert into slips (slip_id, number, shift_id, sale_id, snapshot, made_at_ms)
+         values ($1, $2, $3, $6, $4, $5)",
     )
     .bind(row.slip_id)
     .bind(&row.number)
     .bind(shift_id.map(ShiftId::uuid))
     .bind(&row.snapshot)
     .bind(made_at_ms)
+    .bind(sale_id.map(SaleId::uuid))
     .execute(&mut **tx)
     .await?
     .rows_affected();
     one_row("slips", rows)
+}
+
+/// Returns the papers that belong to a sale, beside its receipt, in the order in which they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_of_sale(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Vec<SlipRow>> {
+    Ok(sqlx::query_as(
+        "select slip_id, number, snapshot from slips where sale_id = $1 order by made_at_ms, slip_id",
+    )
+    .bind(sale_id.uuid())
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Returns a paper, or `None`.

@@ -22,26 +22,26 @@ struct Row {
     valid_from: Date,
 }
 
-/// Returns the terms that can matter for the products of a cart: of their producers and of the producers of their lots on
+/// Returns the terms that can matter for the products of a cart and of its combos: of their producers and of the producers of their lots on
 /// the shelf, for them or for all products. Some come more than once.
 ///
 /// # Errors
 /// When the database does not answer or a value cannot be read.
 pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<Vec<Terms>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select terms.* from cart_lines
-         join products on products.product_id = cart_lines.product_id
+        "select terms.* from cart_goods
+         join products on products.product_id = cart_goods.product_id
          join terms on terms.producer_id = products.producer_id
-         where cart_lines.sale_id = $1 and (terms.product_id is null or terms.product_id = cart_lines.product_id)
+         where cart_goods.sale_id = $1 and (terms.product_id is null or terms.product_id = cart_goods.product_id)
          union all
-         select terms.* from cart_lines
-         join products on products.product_id = cart_lines.product_id
-         cross join stock on stock.product_id = cart_lines.product_id
+         select terms.* from cart_goods
+         join products on products.product_id = cart_goods.product_id
+         cross join stock on stock.product_id = cart_goods.product_id
          cross join lots on lots.lot_id = stock.lot_id
          cross join terms on terms.producer_id = lots.producer_id
-         where cart_lines.sale_id = $1 and stock.location = $2 and stock.quantity_milli > 0
+         where cart_goods.sale_id = $1 and stock.location = $2 and stock.quantity_milli > 0
                and lots.producer_id is not products.producer_id
-               and (terms.product_id is null or terms.product_id = cart_lines.product_id)",
+               and (terms.product_id is null or terms.product_id = cart_goods.product_id)",
     )
     .bind(sale_id.uuid())
     .bind(Location::Shelf.code())

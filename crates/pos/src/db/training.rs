@@ -22,6 +22,8 @@ const COPY: &str = "
     insert into main.store_settings select * from shop.store_settings;
     insert or replace into main.products select * from shop.products;
     insert or replace into main.barcodes select * from shop.barcodes;
+    delete from main.combo_parts;
+    insert into main.combo_parts select * from shop.combo_parts;
     commit;";
 
 /// Copies what a sale needs from the shop's database file, as it stands there. What was sold while practising stays.

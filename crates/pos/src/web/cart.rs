@@ -1,15 +1,16 @@
 //! The open cart: its rows, and the buttons that keys press for the chosen one.
 
-use domain::Money;
+use domain::{Money, Quantity};
 use maud::{Markup, html};
 use web::Lang;
 use web::fragment::stars;
 
 use super::cart_texts::CartTexts;
+use super::gift_texts::GiftTexts;
 use super::keys;
 use super::texts::CounterTexts;
 use crate::counter::CounterState;
-use crate::counter::state::LineState;
+use crate::counter::state::{LineState, PartState};
 
 /// The form that takes the chosen row out.
 const REMOVE_FORM: &str = "remove-row";
@@ -61,13 +62,15 @@ fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
                     span { (line.name) (stars(lang, line.stars)) }
                     small {
                         (line.unit)
+                        @if !line.parts.is_empty() { " · " (lang.combo_holds(parts(line))) }
+                        @if let Some(basket) = &line.basket { " · " (basket.name) }
                         @if !line.promotion.is_empty() { " · " (lang.promotion(&line.promotion)) }
                         @if !line.remark.is_empty() { " · " (line.remark) }
                     }
                 }
             }
-            @if chosen { (steps(lang, index, line)) } @else { td.n { (line.quantity()) } }
-            td.n { (was(lang, line.list_price_vnd)) (Money::new(line.price_vnd)) }
+            @if chosen { (steps(lang, index, line)) } @else { td.n { (line.quantity_text()) } }
+            td.n { (was(lang, line.list_price_vnd)) (Money::new(line.price_vnd)) @if line.is_weighed { "/" (line.unit) } }
             td.n {
                 (was(lang, (line.discount_vnd != 0).then_some(line.amount_vnd + line.discount_vnd)))
                 (Money::new(line.amount_vnd))
@@ -83,12 +86,22 @@ fn was(lang: Lang, vnd: Option<i64>) -> Markup {
     }
 }
 
-/// None, one less and one more of the chosen row.
+/// What a combo holds: `2 Tỏi đen, 1 Nước mắm`.
+fn parts(line: &LineState) -> String {
+    let part = |part: &PartState| format!("{} {}", Quantity::from_milli(part.quantity_milli), part.name);
+    line.parts.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// None, one less and one more of the chosen row; the last two weigh again what has no pieces.
 fn steps(lang: Lang, index: usize, line: &LineState) -> Markup {
     let step = |key: keys::Key, pieces: &str, sign: &str, words: String| {
         html! {
             button name="pieces" value=(pieces) aria-keyshortcuts=(key.shortcut) aria-label=(words) { (sign) }
         }
+    };
+    let (less, more) = match line.is_weighed {
+        true => (lang.weigh_again().to_owned(), lang.weigh_again().to_owned()),
+        false => (lang.one_less(&line.name), lang.one_more(&line.name)),
     };
     html! {
         td.steps {
@@ -96,9 +109,9 @@ fn steps(lang: Lang, index: usize, line: &LineState) -> Markup {
                 (place(index, line))
                 div {
                     button form=(REMOVE_FORM) aria-keyshortcuts=(keys::REMOVE.shortcut) aria-label=(lang.take_out(&line.name)) { "✕" }
-                    (step(keys::LESS, "-1", "−", lang.one_less(&line.name)))
-                    (step(keys::MORE, "1", "+", lang.one_more(&line.name)))
-                    output { (line.quantity()) }
+                    (step(keys::LESS, "-1", "−", less))
+                    (step(keys::MORE, "1", "+", more))
+                    output { (line.quantity_text()) }
                 }
             }
         }

@@ -15,7 +15,7 @@ use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{cart, desk, keys, note, pad, paper, tabs};
+use super::{cart, desk, keys, note, pad, paper, tabs, weigh};
 use crate::counter::{CounterState, Note, receipt_check, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
@@ -65,7 +65,7 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
             (paper::fragment(lang, state))
             (cart::fragment(lang, state))
         }
-        (side::fragment(lang, state, &Side::Keys))
+        (side::fragment(lang, state, &weigh::asked(&state.note)))
         (desk::hints(visit))
     }
 }
@@ -93,7 +93,8 @@ pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Faul
         }
         _ => None,
     };
-    Ok(visit.answer_state(state, &Side::Keys, results))
+    let side = weigh::asked(&state.note);
+    Ok(visit.answer_state(state, &side, results))
 }
 
 /// A receipt instead of goods: a genuine one is opened, anything else told.
@@ -120,7 +121,9 @@ pub struct Choose {
 pub async fn choose(visit: Visit, Form(form): Form<Choose>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let product_id = ProductId::from_uuid(form.product_id);
-    visit.answer(scanning::choose(&visit.app, &visit.seat, &request, product_id).await, &Side::Keys)
+    let state = visit.ok(scanning::choose(&visit.app, &visit.seat, &request, product_id).await)?;
+    let side = weigh::asked(&state.note);
+    Ok(visit.answer_state(state, &side, None))
 }
 
 /// A missed code.

@@ -203,7 +203,7 @@ fn goods(lang: Lang, state: &DisplayState) -> Markup {
     let newest = state.newest.filter(|row| *row < state.lines.len());
     let others = state.lines.iter().enumerate().rev().filter(|(row, _)| Some(*row) != newest);
     let hidden = state.lines.len().saturating_sub(usize::from(newest.is_some()) + ITEMS_MAX);
-    let times = |line: &DisplayLine| html! { (line.quantity()) " × " (Money::new(line.price_vnd)) };
+    let times = |line: &DisplayLine| html! { (line.quantity_text()) " × " (Money::new(line.price_vnd)) };
     html! {
         @if let Some(line) = newest.and_then(|row| state.lines.get(row)) {
             p.item {

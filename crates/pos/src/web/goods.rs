@@ -15,6 +15,7 @@ use web::fragment::{Tone, note as words_note};
 use web::{Fault, Lang};
 
 use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::gift_texts::GiftTexts;
 use super::page_texts::PageTexts;
 use super::products::{PRODUCERS_MAX, producer_select};
 use super::results;
@@ -22,8 +23,7 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, find, note};
 use crate::counter::goods;
-use crate::db::producers;
-use crate::db::products;
+use crate::db::{combos, producers, products};
 
 /// What was scanned or typed into the box.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,6 +105,11 @@ pub async fn pick(visit: Visit, Form(form): Form<PickGoods>) -> Result<Response,
 }
 
 async fn pick_product(visit: &Visit, product_id: Uuid, typed: Delivery) -> Result<Response, Fault> {
+    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    if visit.ok(combos::is_combo(&mut reader, product_id.into()).await)? {
+        return Ok(words_note(Tone::Alarm, visit.lang.note_combo_not_stocked()).into_response());
+    }
+    drop(reader);
     let (name, unit) = name_of(visit, product_id).await?;
     let typed = Delivery { product_id: Some(product_id), ..typed };
     let markup = html! {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::cart_texts::CartTexts;
+use super::gift_texts::GiftTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
@@ -58,6 +59,8 @@ pub const QUANTITY: Key = Key::new("F2", "F2", CounterTexts::quantity);
 pub const FIND: Key = Key::new("F3", "F3", CounterTexts::find);
 /// Something off a row or the cart, or another price.
 pub const REDUCE: Key = Key::new("F6", "F6", CartTexts::reduce);
+/// Pack the cart as a present; the menu has its button.
+pub const PACK: Key = Key::new("Alt+G", "Alt+G", GiftTexts::pack);
 /// Note something down.
 pub const REMARK: Key = Key::new("Alt+N", "Alt+N", CartTexts::remark);
 /// To whom the e-invoice is made out; where the store makes e-invoices.
@@ -98,9 +101,9 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 23] = [
+pub const AT_THE_COUNTER: [Key; 24] = [
     HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK,
-    BUYER, PAD, NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
+    BUYER, PACK, PAD, NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
 ];
 
 /// To one of the open carts; the help alone lists it, since each tab has its own.

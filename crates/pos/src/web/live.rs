@@ -10,10 +10,10 @@ use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::{Session, SessionStore};
 use web::Fault;
 
-use super::note;
-use super::side::Side;
+use super::side::{self, Side};
 use super::state::{beside, whole};
 use super::visit::Visit;
+use super::{note, weigh};
 use crate::counter::Note;
 use crate::db::cashiers;
 use crate::db::login_sessions::LoginSessions;
@@ -63,7 +63,12 @@ async fn event(visit: &Visit, session: &Session, told: Option<u64>) -> Option<(E
     let markup = html! {
         (whole(visit.lang, &state))
         (beside(visit.lang, &state))
-        @if let Some(scanned) = news { (note::fragment(visit.lang, &scanned.note)) }
+        @if let Some(scanned) = news {
+            (note::fragment(visit.lang, &scanned.note))
+            @if matches!(scanned.note, Note::NeedsWeight { .. }) {
+                (side::fragment(visit.lang, &state, &weigh::asked(&scanned.note)))
+            }
+        }
     };
     // A stream of events knows no carriage return.
     let data = markup.into_string().replace('\r', " ");

@@ -120,6 +120,7 @@ pub fn panel(lang: Lang, menu: &Menu) -> Markup {
                     }
                 }
                 a.button href={ "/?lang=" (lang.other().code()) } lang=(lang.other().code()) { (lang.other_language()) }
+                (keys::PACK.button(lang, "/counter/show", Some(("show", "basket"))))
                 button form="sign-out" { (lang.sign_out()) }
             }
             (sign_out(&menu.csrf))

@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
+use super::gift_texts::GiftTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
@@ -65,6 +66,14 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::PadMade { lines, printed: true } => lang.note_pad_printing(lines),
         Note::PadMade { lines, printed: false } => lang.note_pad_made(lines),
         Note::BadField { field } if field == "time" => lang.note_pad_time().to_owned(),
+        Note::NeedsWeight { name, .. } => lang.note_needs_weight(name),
+        Note::BadWeight => lang.note_bad_weight().to_owned(),
+        Note::ComboNotWhole { name } => lang.note_combo_not_whole(name),
+        Note::ComboNotStocked => lang.note_combo_not_stocked().to_owned(),
+        Note::Packed { name } => lang.note_packed(name),
+        Note::Unpacked { name } => lang.note_unpacked(name),
+        Note::NothingToPack => lang.note_nothing_to_pack().to_owned(),
+        Note::TooManyBaskets => lang.note_too_many_baskets().to_owned(),
         Note::Removed { name } => lang.note_removed(name),
         Note::Cleared => lang.note_cleared().to_owned(),
         Note::TakenBack { name } => lang.note_taken_back(name),
@@ -134,6 +143,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::Reprinted { receipt, copy } => lang.note_reprinted(receipt, copy),
         Note::NoReceipt => lang.note_no_receipt().to_owned(),
         Note::ProductAdded { name } => lang.note_product_added(name),
+        Note::BadField { field } if field == "basket" => lang.note_basket_name().to_owned(),
+        Note::BadField { field } if field == "wrapping" => lang.note_wrapping().to_owned(),
         Note::BadField { field } if field == "count" => lang.label_bad_count(LABELS_MAX),
         Note::BadField { field } if field == "lot_id" => lang.label_gone().to_owned(),
         Note::BadField { .. } => lang.note_bad_field().to_owned(),

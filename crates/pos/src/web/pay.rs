@@ -13,6 +13,7 @@ use web::Fault;
 
 use super::amount;
 use super::approval::{self, Managers};
+use super::basket::Packing;
 use super::buyer::BuyerPanel;
 use super::discount::{Reducing, What};
 use super::menu::Menu;
@@ -22,6 +23,7 @@ use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
+use crate::counter::basket::NewBasket;
 use crate::counter::credit::{self, Credit};
 use crate::counter::payment::{self, PaymentState};
 use crate::counter::{self, CounterState, Note, Request, finish as finishing};
@@ -45,6 +47,8 @@ pub enum Panel {
     Quantity,
     /// The question before clearing.
     Clear,
+    /// A present to pack.
+    Basket,
     /// A name for the cart that is to be parked.
     Park,
     /// The parked carts.
@@ -87,6 +91,7 @@ impl Panel {
             | Self::Switch
             | Self::Quantity
             | Self::Clear
+            | Self::Basket
             | Self::Park
             | Self::Parked
             | Self::ReduceLine
@@ -122,6 +127,7 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         Panel::Parked => Side::Parked { now_ms: visit.app.clock().now_ms() },
         Panel::Quantity
         | Panel::Clear
+        | Panel::Basket
         | Panel::Park
         | Panel::ReduceLine
         | Panel::ReduceCart
@@ -134,6 +140,7 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         }
         Panel::Quantity => Side::Quantity,
         Panel::Clear => Side::Clear,
+        Panel::Basket => Side::Basket(Box::new(Packing::of(&visit, NewBasket::default()).await?)),
         Panel::Park => Side::Park,
         Panel::ReduceLine => reduce(What::Line),
         Panel::ReduceCart => reduce(What::Cart),

@@ -9,6 +9,7 @@ use domain::ids::SaleId;
 use domain::pad::PadLines;
 use domain::refund::remaining::Row;
 use maud::{Markup, html};
+use receipts::slip::{Slip, SlipBody};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,6 +19,7 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::approval::Managers;
+use super::gift_texts::GiftTexts;
 use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
 use super::refund::{self, Opening};
@@ -29,6 +31,7 @@ use crate::counter::refund::Sold;
 use crate::counter::{Note, receipt, receipt_check};
 use crate::db::refunds::{self, RefundRow};
 use crate::db::sales::{self, SaleRow};
+use crate::db::slips::{self, SlipRow};
 use crate::db::{self, prints};
 
 /// Sales on the list.
@@ -105,6 +108,8 @@ pub struct ReceiptState {
 pub struct RowState {
     /// Name as sold.
     pub name: String,
+    /// The combo that it was sold in; empty for a product by itself.
+    pub combo: String,
     /// Unit or pack.
     pub unit: String,
     /// Thousandths of the unit that were sold.
@@ -130,6 +135,7 @@ impl ReceiptState {
     fn new(sale: SaleState, sold: Option<Sold>, refunds: Vec<RefundRow>) -> Self {
         let row = |row: &Row| RowState {
             name: row.line.name.clone(),
+            combo: row.line.combo.as_ref().map(|combo| combo.name.clone()).unwrap_or_default(),
             unit: row.line.unit.clone(),
             sold_milli: row.line.quantity.milli(),
             left_milli: row.left().milli(),
@@ -272,6 +278,7 @@ pub async fn page(visit: Visit, Path(sale_id): Path<Uuid>) -> Result<Response, F
         return Ok(Json(receipt).into_response());
     }
     let print = visit.ok(find_print(&visit, sale_id).await)?;
+    let slips = visit.ok(find_slips(&visit, sale_id).await)?;
     let managers = visit.ok(Managers::of(&visit).await)?;
     let opening =
         || Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers: managers.clone() };
@@ -279,6 +286,7 @@ pub async fn page(visit: Visit, Path(sale_id): Path<Uuid>) -> Result<Response, F
     let title = lang.receipt_title(&receipt.sale.receipt);
     let main = html! {
         (card(lang, &receipt.sale, print))
+        (gift_slips(lang, &slips))
         (refund::section(lang, &receipt, &opening(), &opening()))
     };
     desk::page(&visit, "/receipts", &title, main).await
@@ -295,6 +303,43 @@ async fn load(visit: &Visit, sale: SaleState) -> crate::counter::Result<ReceiptS
 async fn find(visit: &Visit, sale_id: Uuid) -> Result<SaleState, Fault> {
     let row = visit.ok(sales::find_sale(visit.app.db().read(), SaleId::from_uuid(sale_id)).await)?;
     row.map(SaleState::from).ok_or_else(Fault::not_found)
+}
+
+/// Returns the slips of presents that belong to a sale: each with its title.
+async fn find_slips(visit: &Visit, sale_id: Uuid) -> crate::counter::Result<Vec<(Uuid, String)>> {
+    let mut reader = visit.app.db().read().acquire().await?;
+    let rows = slips::list_of_sale(&mut reader, SaleId::from_uuid(sale_id)).await?;
+    let title = |row: SlipRow| -> crate::counter::Result<Option<(Uuid, String)>> {
+        Ok(match Slip::from_json(&row.snapshot)?.body {
+            SlipBody::Gift(gift) => Some((row.slip_id, gift.title)),
+            _ => None,
+        })
+    };
+    rows.into_iter().filter_map(|row| title(row).transpose()).collect()
+}
+
+/// The slips of presents, to look at and to print again; nothing without any.
+pub fn gift_slips(lang: Lang, slips: &[(Uuid, String)]) -> Markup {
+    html! {
+        @if !slips.is_empty() {
+            section.card {
+                h2 { (lang.gift_slips()) }
+                ul.list {
+                    @for (slip_id, title) in slips {
+                        li {
+                            span { (title) }
+                            span.actions {
+                                a.button href={ "/slips/" (slip_id) "/picture.png" } { (lang.show_slip()) }
+                                button type="button" data-post="/counter/reprint" name="printed_sale_id" value=(slip_id) {
+                                    (lang.print_slip())
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 async fn find_print(visit: &Visit, sale_id: Uuid) -> db::Result<Option<&'static str>> {

@@ -18,6 +18,7 @@ use web::{Fault, Lang};
 
 use super::approval::{self, Asks, Managers};
 use super::desk;
+use super::gift_texts::GiftTexts;
 use super::keys;
 use super::receipts::{ReceiptState, RowState};
 use super::refund_texts::RefundTexts;
@@ -234,7 +235,7 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
 fn quantity(lang: Lang, index: usize, row: &RowState) -> Markup {
     html! {
         tr {
-            td { (row.name) small { (row.unit) } }
+            td { (row.name) small { (row.unit) @if !row.combo.is_empty() { " · " (lang.in_combo(&row.combo)) } } }
             td.n { (Quantity::from_milli(row.sold_milli)) }
             td.n { (Quantity::from_milli(row.left_milli)) }
             td.n {
@@ -309,7 +310,7 @@ pub fn without(lang: Lang, state: &CounterState, form: &Opening) -> Markup {
                 div.actions { a.button.primary href="/" { (lang.counter_page()) } }
             } @else {
                 ul.list.whole { @for line in &state.lines {
-                    li { span { (line.name) } span { (line.quantity()) } span.money { (domain::Money::new(line.amount_vnd)) } }
+                    li { span { (line.name) } span { (line.quantity_text()) } span.money { (domain::Money::new(line.amount_vnd)) } }
                 } }
                 p.whole { strong { (lang.to_pay_back()) " " (domain::Money::new(state.payable_vnd)) } }
                 (choices(lang, "cash", "without"))

@@ -28,7 +28,8 @@ pub async fn quantity(visit: Visit, Form(form): Form<SetQuantity>) -> Result<Res
     let request = visit.request(form.sale_id)?;
     let row = Row { index: form.row, product_id: form.product_id.into() };
     let state = visit.ok(edit::set_quantity(&visit.app, &visit.seat, &request, row, &form.quantity).await)?;
-    let side = if matches!(state.note, Note::BadQuantity { .. }) { Side::Quantity } else { Side::Keys };
+    let is_wrong = matches!(state.note, Note::BadQuantity { .. } | Note::BadWeight);
+    let side = if is_wrong { Side::Quantity } else { Side::Keys };
     Ok(visit.answer_state(state, &side, None))
 }
 
@@ -43,12 +44,14 @@ pub struct Step {
     pieces: i8,
 }
 
-/// Adds pieces to a row, or takes some off.
+/// Adds pieces to a row, or takes some off; the weight of a weighed row is asked for.
 pub async fn step(visit: Visit, Form(form): Form<Step>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let row = Row { index: form.row, product_id: form.product_id.into() };
     let done = edit::step_quantity(&visit.app, &visit.seat, &request, row, form.pieces).await;
-    visit.answer(done, &Side::Keys)
+    let state = visit.ok(done)?;
+    let side = if matches!(state.note, Note::NeedsWeight { .. }) { Side::Quantity } else { Side::Keys };
+    Ok(visit.answer_state(state, &side, None))
 }
 
 /// A row that goes.

@@ -2,6 +2,7 @@
 //! them, in both languages.
 
 mod drawer;
+mod gifts;
 mod pad;
 mod refunds;
 mod tests;
@@ -34,7 +35,7 @@ use super::{
 use crate::counter::buyer::BuyerState;
 use crate::counter::carts::CartTab;
 use crate::counter::payment::{PaymentState, VietQrState};
-use crate::counter::state::{CentralState, LastSale, LineState, PrinterState};
+use crate::counter::state::{BasketState, CentralState, LastSale, LineState, PartState, PrinterState};
 use crate::counter::{CounterState, Note};
 use crate::db::open_tenders::OpenTender;
 use crate::invoicing::Problem;
@@ -64,6 +65,9 @@ fn line(name: &str, unit: &str, stars: Option<u8>, quantity: &str, price_vnd: i6
         discount_vnd: 0,
         promotion: String::new(),
         remark: String::new(),
+        is_weighed: unit == "kg",
+        parts: Vec::new(),
+        basket: None,
     }
 }
 
@@ -122,6 +126,8 @@ fn usual() -> CounterState {
         amount_vnd: 121_500,
         promotion: "Tết đến".to_owned(),
         remark: LONG.to_owned(),
+        parts: vec![PartState { name: LONG.to_owned(), quantity_milli: 2_000 }; 3],
+        basket: Some(BasketState { number: 1, name: LONG.to_owned() }),
         ..lines[2].clone()
     };
     CounterState {
@@ -404,10 +410,13 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(tabs::undo(lang, &state));
         all.push(super::pad::mark(lang, &state));
         all.push(cart::fragment(lang, &state));
-        all.extend(sides().iter().map(|shown| side::fragment(lang, &state, shown)));
+        all.extend(sides().iter().chain(&gifts::sides()).map(|shown| side::fragment(lang, &state, shown)));
     }
     all.extend(
-        notes().iter().chain(&refunds::notes()).chain(&pad::notes()).map(|told| note::fragment(lang, told)),
+        [notes(), refunds::notes(), pad::notes(), gifts::notes()]
+            .concat()
+            .iter()
+            .map(|told| note::fragment(lang, told)),
     );
     all.extend(refunds::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {

@@ -4,6 +4,7 @@ use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
 
+use super::basket::{self, Packing};
 use super::buyer::{self, BuyerPanel};
 use super::discount::{self, Reducing};
 use super::keys::{self, Key};
@@ -13,8 +14,10 @@ use super::switch::{self, Switch};
 use super::tabs;
 use super::tender::{self, Tender, Way};
 use super::texts::CounterTexts;
+use super::weigh::{self, Weighing};
 use crate::counter::CounterState;
 use crate::counter::pad::Twin;
+use crate::counter::state::LineState;
 
 /// The form of a row's quantity.
 const QUANTITY_FORM: &str = "set-quantity";
@@ -26,6 +29,10 @@ pub enum Side {
     Keys,
     /// A field for the chosen row's quantity.
     Quantity,
+    /// A field for the weight of a product that is in no cart yet.
+    Weigh(Box<Weighing>),
+    /// Fields for a present.
+    Basket(Box<Packing>),
     /// The question before the cart is cleared.
     Clear,
     /// A field for the name of the cart that is to be parked.
@@ -69,6 +76,8 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
             @match side {
                 Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
+                Side::Weigh(weighing) => { (total(lang, state)) (weigh::panel(lang, weighing)) },
+                Side::Basket(packing) => { (total(lang, state)) (basket::panel(lang, state, packing)) },
                 Side::Clear => { (total(lang, state)) (clear(lang, state)) },
                 Side::Park => { (total(lang, state)) (tabs::park_panel(lang, state)) },
                 Side::Parked { now_ms } => { (total(lang, state)) (tabs::parked_panel(lang, state, *now_ms)) },
@@ -88,12 +97,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
 
 /// `#total`: items and what is to be paid.
 pub fn total(lang: Lang, state: &CounterState) -> Markup {
-    // A weighed piece is one item.
-    let items: i64 = state
-        .lines
-        .iter()
-        .map(|line| if line.quantity().is_whole() { line.quantity_milli / 1_000 } else { 1 })
-        .sum();
+    let items: i64 = state.lines.iter().map(LineState::items).sum();
     html! {
         section #total.total aria-label=(lang.total_label()) {
             dl {
@@ -139,6 +143,8 @@ fn buttons(lang: Lang, state: &CounterState) -> Markup {
         }
         button.hidden type="button" tabindex="-1" data-post="/counter/show" name="show" value="pad"
             aria-keyshortcuts=(keys::PAD.shortcut) { (keys::PAD.label(lang)) }
+        button.hidden tabindex="-1" type="button" data-post="/counter/show" name="show" value="basket"
+            aria-keyshortcuts=(keys::PACK.shortcut) { (keys::PACK.label(lang)) }
         (previous(lang, state))
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
             aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }
@@ -158,12 +164,8 @@ fn quantity(lang: Lang, state: &CounterState) -> Markup {
                 form.entry #(QUANTITY_FORM) data-post="/counter/quantity" {
                     input type="hidden" name="row" value=(state.chosen.unwrap_or(0));
                     input type="hidden" name="product_id" value=(line.product_id);
-                    div.given {
-                        label for="quantity" { (lang.new_quantity()) }
-                        input #quantity name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
-                            placeholder=(line.quantity()) aria-describedby="quantity-about" required autofocus;
-                    }
-                    p.hint #quantity-about { (lang.quantity_hint()) }
+                    @if line.is_weighed { (weigh::field(lang, "quantity", "", &line.quantity_text())) }
+                    @else { (pieces(lang, line)) }
                 }
             }
             div.foot {
@@ -171,6 +173,17 @@ fn quantity(lang: Lang, state: &CounterState) -> Markup {
                 button.primary form=(QUANTITY_FORM) { span { (lang.set_quantity()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
             }
         }
+    }
+}
+
+fn pieces(lang: Lang, line: &LineState) -> Markup {
+    html! {
+        div.given {
+            label for="quantity" { (lang.new_quantity()) }
+            input #quantity name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
+                placeholder=(line.quantity_text()) aria-describedby="quantity-about" required autofocus;
+        }
+        p.hint #quantity-about { (lang.quantity_hint()) }
     }
 }
 

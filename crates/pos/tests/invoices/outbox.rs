@@ -1,7 +1,7 @@
 //! The way out: crashes, lost answers, refusals, a provider that is away.
 
 use pos::invoicing::outbox::{PAUSE_FIRST_MS, Way};
-use testkit::catalogue::invoice_row;
+use testkit::catalogue::{id_of, invoice_row};
 use testkit::invoice_provider::Manner;
 
 use super::{FISH_SAUCE, GARLIC, list, only, send, states, store, usual};
@@ -127,7 +127,9 @@ async fn a_folder_gets_one_file_of_the_data_form() {
     let folder = folder.path().join("hóa đơn");
     let mut store = store(&format!("folder:{}", folder.display()), invoice_row()).await;
     for _ in 0..2 {
-        store.scan("12").await;
+        let request = store.request().await;
+        let cinnamon = id_of("Quế Trà Bồng").into();
+        pos::counter::scan::weigh(&store.app, &store.seat, &request, cinnamon, "0,35").await.unwrap();
         store.sell(GARLIC).await;
         send(&store, &mut Way::default()).await;
         store = store.restart().await;

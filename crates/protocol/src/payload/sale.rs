@@ -157,6 +157,22 @@ pub struct SaleLine {
     /// Consignment terms; none for own goods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<SaleTerms>,
+    /// The combo that it was sold in; none for a product by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combo: Option<SaleCombo>,
+}
+
+/// Of which combo a line is a part. It is told for people: nothing is computed from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleCombo {
+    /// The combo, as a product.
+    pub product: Uuid,
+    /// Its name as printed.
+    pub name: String,
+    /// Row of the receipt, from 0.
+    pub row: u32,
+    /// Which part of it, from 0; lots of one part share it.
+    pub part: u32,
 }
 
 /// What a promotion took off a line.
@@ -332,7 +348,32 @@ impl SaleLine {
             unreceived: self.unreceived,
             in_programme,
             terms: self.terms.as_ref().map(SaleTerms::read).transpose()?,
+            combo: self.combo.as_ref().map(SaleCombo::read),
         })
+    }
+}
+
+impl SaleCombo {
+    fn read(&self) -> sale::PartOf {
+        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        sale::PartOf {
+            combo_id: ProductId::from_uuid(self.product),
+            name: self.name.clone(),
+            row: number(self.row),
+            part: number(self.part),
+        }
+    }
+}
+
+impl From<&sale::PartOf> for SaleCombo {
+    fn from(of: &sale::PartOf) -> Self {
+        let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            product: of.combo_id.uuid(),
+            name: of.name.clone(),
+            row: number(of.row),
+            part: number(of.part),
+        }
     }
 }
 
@@ -359,6 +400,7 @@ impl From<&sale::SaleLine> for SaleLine {
             lot: line.lot_id.uuid(),
             unreceived: line.unreceived,
             terms: line.terms.as_ref().map(SaleTerms::from),
+            combo: line.combo.as_ref().map(SaleCombo::from),
         }
     }
 }

@@ -5,7 +5,7 @@ use domain::fact::{Fact, ReceivedLine, Refunded, Sold, refunded, sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
 use domain::pad::{PadLines, PadSale};
 use domain::refund::{RefundLine, take_back};
-use domain::sale::SaleLine;
+use domain::sale::{PartOf, SaleLine};
 use domain::stock::{Location, Lot, Owner};
 use domain::tax::TaxClass;
 use domain::tender::{Tender, TenderKind};
@@ -91,6 +91,7 @@ fn line(number: u8, name: &str, gross: i64, discount: i64) -> SaleLine {
         discount: Money::new(discount),
         promotion: None,
         list_price: None,
+        combo: None,
         tax_class: TaxClass::Standard,
         tax_rate,
         tax: tax_rate.inside(Money::new(gross - discount)).unwrap(),
@@ -163,6 +164,33 @@ pub(crate) fn pad() -> SalePad {
     let lines = PadLines::parse("12-14").unwrap();
     let claimed_at_ms = 1_795_340_400_000;
     SalePad::new(&PadSale { claimed_at_ms, day: date!(2026 - 11 - 22), lines }, true, vec![id(10, 201)])
+}
+
+/// A sale of two combos, of which a part comes from two lots, and one of them from goods that the book did not have.
+pub(crate) fn combo_sale() -> (Sold, Vec<SaleLine>) {
+    let of = |part| {
+        let name = "Bộ quà Lý Sơn".to_owned();
+        Some(PartOf { combo_id: product(4), name, row: 0, part })
+    };
+    let lines = vec![
+        SaleLine {
+            terms: Some(terms(1, Basis::Gross, Bearer::Store, 8)),
+            combo: of(0),
+            ..line(1, "Tỏi đen Lý Sơn", 560_000, 48_000)
+        },
+        SaleLine {
+            quantity: Quantity::from_milli(600), combo: of(1), ..line(2, "Hành tím", 72_000, 6_171)
+        },
+        SaleLine {
+            quantity: Quantity::from_milli(400),
+            lot_id: LotId::unreceived(store(), product(2)),
+            unreceived: true,
+            combo: of(1),
+            ..line(2, "Hành tím", 48_000, 4_115)
+        },
+    ];
+    let payable = lines.iter().map(|line| line.total().unwrap().vnd()).sum();
+    sold(lines, vec![cash(payable)], Money::ZERO).unwrap()
 }
 
 /// A sale of which nothing is paid: a part is told of as transferred, the rest is owed.

@@ -335,6 +335,7 @@ pub(crate) fn written() -> Vec<Told> {
         second.confirm(number, (id(10, 202), 2), came);
     }
     second.sell_from(Some(facts::pad()), 3, facts::card_sale(), 0);
+    second.sell(4, facts::combo_sale(), 0);
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
-    Ack, CashierRow, CatalogueRow, Enrol, Enrolled, Head, Problem, ProducerRow, ProductFactsRow, ProductRow,
-    PromotionOffer, PromotionRow, ReadProof, StoreRow, TaxRateRow, TermsRow,
+    Ack, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol, Enrolled, Head, Problem, ProducerRow,
+    ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, StoreRow, TaxRateRow, TermsRow,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -180,6 +180,26 @@ fn catalogue() -> Vec<CatalogueRow> {
             role: "cashier".to_owned(),
             pin_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned(),
             active: true,
+        }),
+        CatalogueRow::Combo(ComboRow {
+            product: ProductRow {
+                id: id(3, 4),
+                sku: "BQ-001".to_owned(),
+                barcodes: vec!["8930000000026".to_owned()],
+                name: "Bộ quà Lý Sơn".to_owned(),
+                unit: "bộ".to_owned(),
+                sold_by: "piece".to_owned(),
+                price: 320_000,
+                price_version: 1,
+                tax_class: "standard".to_owned(),
+                refuse_expired: false,
+                group: String::new(),
+                producer: None,
+            },
+            parts: vec![
+                ComboPartRow { product: id(3, 1), quantity: 1_000 },
+                ComboPartRow { product: id(3, 2), quantity: 500 },
+            ],
         }),
         CatalogueRow::Promotion(PromotionRow {
             id: id(14, 1),

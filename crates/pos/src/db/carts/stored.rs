@@ -28,6 +28,7 @@ pub struct StoredLine {
     pub(super) remark: Option<StoredRemark>,
     #[serde(default)]
     pub(super) past_date: Option<StoredPastDate>,
+    pub(super) basket: Option<u8>,
 }
 
 /// A price set by hand.
@@ -151,6 +152,7 @@ impl From<&CartLine> for StoredLine {
             discount: line.discount.as_ref().map(StoredDiscount::from),
             remark: line.remark.as_ref().map(StoredRemark::from),
             past_date: line.past_date.as_ref().map(StoredPastDate::from),
+            basket: line.basket,
         }
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn rendered(lang: Lang, sale: &SaleState) -> Vec<Markup> {
     let sale = SaleState { pad: pad("12–14"), ..sale.clone() };
     let page = PageState { slip_id: id(7), first_line: 1, last_line: 40, made_at_ms: OFFLINE_SINCE_MS };
     let mut all = vec![receipts::table(lang, std::slice::from_ref(&sale)), receipts::card(lang, &sale, None)];
-    for pages in [&[][..], &[page.clone()]] {
+    for pages in [&[][..], std::slice::from_ref(&page)] {
         all.push(pad_page::made(lang, pages));
     }
     all.push(pad_page::picture(lang, &page));

@@ -36,7 +36,13 @@ fn managers() -> [Managers; 2] {
 }
 
 fn row(left_milli: i64) -> RowState {
-    RowState { name: LONG.to_owned(), unit: "kg".to_owned(), sold_milli: 1_250, left_milli }
+    RowState {
+        name: LONG.to_owned(),
+        combo: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        sold_milli: 1_250,
+        left_milli,
+    }
 }
 
 /// Returns the forms, with everything left, a part, and nothing; for a cashier and for a manager.

@@ -117,14 +117,14 @@ fn every_key_of_the_help_presses_something_once() {
 #[test]
 fn the_keys_are_where_they_were() {
     let shortcuts = |keys: &[keys::Key]| keys.iter().map(|key| key.shortcut).collect::<Vec<_>>().join(" ");
-    let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 F10 Control+P Control+K Control+L Escape Alt+M Alt+N Alt+P Insert Control+Z ArrowUp ArrowDown Delete Plus -";
+    let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 F10 Control+P Control+K Control+L Escape Alt+M Alt+N Alt+H Alt+G Alt+P Insert Control+Z ArrowUp ArrowDown Delete Plus -";
     assert_eq!(shortcuts(&keys::AT_THE_COUNTER), at_the_counter);
     assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 F6 F7 Escape Enter");
 }
 
 #[test]
 fn a_note_has_a_sign_and_the_bad_ones_are_read_out() {
-    for told in notes() {
+    for told in notes().into_iter().chain(gifts::notes()) {
         let markup = note::fragment(Lang::Vi, &told).into_string();
         let is_bad = told.level() == crate::counter::note::Level::Bad;
         assert_eq!(markup.contains("role=\"alert\""), is_bad, "{markup}");
