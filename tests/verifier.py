@@ -459,12 +459,17 @@ def verify_wire(path):
                     header["prev_hash"], header["last_hash"], sha256(body), header["device_time"]]
     enrol_fields = [enrol["code"], enrol["incarnation"], enrol["device"], enrol["predecessor"] or ""]
     read_fields = [wire["read_path"], read["stream"], read["device_time"]]
+    notices = wire["notices"]["value"]
+    notices_fields = [wire["notices_path"], ack["stream"], notices["central_time"]]
+    for told in notices["notices"]:
+        notices_fields += [told[name] for name in ("reference", "notice", "amount", "account", "booked_at")]
     checks = [
         ("batch", wire["store_key"], "consign-batch-v1", batch_fields, header),
         ("ack", wire["central_key"], "consign-ack-v1", ack_fields(ack), ack),
         ("head", wire["central_key"], "consign-ack-v1", ack_fields(wire["head"]["ack"]), wire["head"]["ack"]),
         ("enrol", enrol["public_key"], "consign-enrol-v1", enrol_fields, enrol),
         ("read", wire["store_key"], "consign-read-v1", read_fields, read),
+        ("notices", wire["central_key"], "consign-notices-v1", notices_fields, notices),
     ]
     return [f"{path}: {name}: the signature does not fit" for name, key, purpose, fields, signed in checks
             if not is_signed(key, purpose, fields, signed["signature"])]

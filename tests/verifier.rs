@@ -87,6 +87,8 @@ fn the_golden_messages_are_signed_and_a_changed_one_is_not() {
         ("head", "/head/ack/central_epoch"),
         ("enrol", "/enrol/value/code"),
         ("read", "/read_path"),
+        ("notices", "/notices/value/notices/0/reference"),
+        ("notices", "/notices_path"),
     ];
     for (name, pointer) in changes {
         let mut changed = wire.clone();

@@ -1,5 +1,6 @@
 //! Looking at a page, or at a store, until it is as it should be.
 
+use std::path::Path;
 use std::time::Duration;
 
 use pos::counter::CounterState;
@@ -74,6 +75,11 @@ pub(crate) async fn type_into(browser: &Browser, selector: &str, text: &str) -> 
         "arguments[0].value = {text:?}; arguments[0].dispatchEvent(new Event('input', {{ bubbles: true }}));"
     );
     browser.execute(put, vec![field.to_json()?]).await.map(|_| ())
+}
+
+/// Puts a file into a field for files.
+pub(crate) async fn choose_file(browser: &Browser, selector: &str, file: &Path) -> WebDriverResult<()> {
+    browser.query(By::Css(selector)).first().await?.send_keys(file.to_string_lossy()).await
 }
 
 /// Waits until the page shows a text.

@@ -3,6 +3,7 @@
 
 mod acts;
 mod axe;
+mod bank_notices;
 mod carts;
 mod day;
 mod display;

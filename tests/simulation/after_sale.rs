@@ -110,6 +110,7 @@ pub(crate) fn confirmation(machine: &Machine, random: &mut Random) -> Option<Dra
     let amount = Money::new(if random.permille(500) { most } else { random.between(1, most) });
     let kind = if waited.kind == TenderKind::Claimed { TenderKind::VietQr } else { TenderKind::Cash };
     let shared = TenderConfirmed {
+        source: None,
         voucher: format!("{}-TN{:04}", machine.store_code, machine.current().entries.len()),
         sale_receipt: receipt,
         shift: Uuid::from_u128(1),

@@ -2,6 +2,7 @@
 //! the demonstration, and the pages.
 
 mod access;
+mod bank_keys;
 mod catalogue;
 mod combos;
 mod devices;

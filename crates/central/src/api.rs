@@ -1,5 +1,6 @@
 //! What stores and machines ask for: the sync protocol, health, and its description.
 
+pub mod bank_notices;
 pub mod catalogue;
 pub mod enrol;
 pub mod head;

@@ -1,6 +1,8 @@
 //! What central stores, a file a noun. No function here knows of HTTP or pages.
 
 pub mod audit;
+pub mod bank_keys;
+pub mod bank_notices;
 pub mod cashiers;
 pub mod catalogue;
 pub mod combos;

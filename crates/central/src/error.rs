@@ -28,6 +28,12 @@ pub enum Error {
     /// An answer of the sync protocol.
     #[error("{}", message(.0))]
     Problem(Problem),
+    /// A provider of bank notices without a good key.
+    #[error("the key is wrong or was replaced: set the one that `ocop-central operator bank-key` shows")]
+    BankKey,
+    /// A bank's notice whose number another one has.
+    #[error("another notice has this id: the first one stays, and the audit log says so")]
+    OtherNotice,
     /// Too many requests at work; come again.
     #[error("central is busy: send again in {retry_after_s} s")]
     Overloaded {
@@ -137,6 +143,8 @@ impl Error {
         match self {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::BankKey => StatusCode::UNAUTHORIZED,
+            Self::OtherNotice => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Overloaded { .. } | Self::DiskFull => StatusCode::SERVICE_UNAVAILABLE,
             Self::Problem(problem) => match problem {

@@ -8,6 +8,7 @@ pub mod admin;
 pub mod api;
 pub mod app;
 pub mod backup;
+pub mod bank_notices;
 pub mod command;
 pub mod config;
 pub mod db;

@@ -14,7 +14,7 @@ use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 use web::{Fault, Lang, assets, csrf, lang, security};
 
-use crate::api::{catalogue, enrol, head, health, journals, openapi, push};
+use crate::api::{bank_notices, catalogue, enrol, head, health, journals, openapi, push};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
@@ -67,10 +67,12 @@ pub fn router(app: App) -> Router {
         .route("/sync/v1/streams", get(journals::list))
         .route("/sync/v1/streams/{stream}/head", get(head::get))
         .route("/sync/v1/catalogue", get(catalogue::get))
+        .route("/sync/v1/bank-notices", get(bank_notices::get))
         .route("/sync/v1/enrol", post(enrol::post));
     Router::new()
         .merge(sync)
         .merge(people(&app))
+        .route("/bank-notices/v1/sepay", post(bank_notices::post))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .route("/api/openapi.json", get(openapi::get))

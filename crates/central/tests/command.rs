@@ -61,7 +61,12 @@ fn a_central_is_set_up_by_commands() {
     let symbol = ["--symbol", "1C26MAA", "--authority-chars", "VZQYY", "--cutoff", "23:00"];
     said(&ocop(&[&["operator", "invoices", "HTX Lý Sơn"][..], &symbol].concat()));
     said(&ocop(&["store", "numbers", "LS", "1", "1000000"]));
-    assert_eq!(said(&ocop(&["verify"])), "0 stores, 0 entries, 7 acts: all is right.");
+    let keys = [(); 2].map(|()| said(&ocop(&["operator", "bank-key", "HTX Lý Sơn"])));
+    let [first, second] = keys.each_ref().map(|said| said.lines().next().unwrap());
+    assert!(first.len() == 35 && first != second, "{first} {second}");
+    assert!(keys[0].ends_with("http://127.0.0.1:8080/bank-notices/v1/sepay"), "{}", keys[0]);
+    said(&ocop(&["operator", "bank-key", "HTX Lý Sơn", "--end"]));
+    assert_eq!(said(&ocop(&["verify"])), "0 stores, 0 entries, 10 acts: all is right.");
     assert_eq!(said(&ocop(&["rebuild"])), "The books follow from 0 entries again.");
 
     for (arguments, sentence) in [
@@ -74,6 +79,7 @@ fn a_central_is_set_up_by_commands() {
             &["store", "add", "QN", "x", "--operator", "Ai"],
             "there is no operator Ai: add it by `ocop-central operator add`",
         ),
+        (&["operator", "bank-key", "HTX Lý Sơn", "--end"], "key: this operator has none"),
         (&["store", "numbers", "LS", "5", "1"], "numbers: a range between 1 and 99999999999"),
         (
             &["operator", "invoices", "HTX Lý Sơn", "--symbol", "x", "--authority-chars", "VZQYY"],

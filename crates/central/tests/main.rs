@@ -3,6 +3,7 @@
 
 mod approval;
 mod bad_input;
+mod bank_notices;
 mod books;
 mod catalogue;
 mod changed_byte;

@@ -1,6 +1,7 @@
 //! Rules of the trade: pure functions and types, no I/O, no async, no clock, no randomness.
 #![warn(missing_docs)]
 
+pub mod arrival;
 pub mod bank;
 pub mod barcode;
 pub mod basket;
@@ -21,6 +22,7 @@ pub mod name_fold;
 pub mod pack_link;
 pub mod pad;
 pub mod past_date;
+pub mod payment_reference;
 pub mod pricing;
 pub mod promotion;
 pub mod quantity;

@@ -16,6 +16,7 @@ use receipts::profile::Paper;
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
 use crate::config::{Config, ConfigError, PrinterSetUp};
 use crate::db::{self, Db, carts, printers, store, streams};
@@ -53,6 +54,7 @@ struct Inner {
     /// What managers set up, by counter; the settings hold for the others.
     printers: std::sync::RwLock<BTreeMap<String, Option<PrinterSetUp>>>,
     scanners: Scanners,
+    bank_watch: BankWatch,
     /// Held while the program runs; dropping the handle frees it.
     _lock: FolderLock,
 }
@@ -137,6 +139,7 @@ impl App {
             drawers_asked: std::sync::Mutex::default(),
             printers: std::sync::RwLock::new(printers),
             scanners: Scanners::default(),
+            bank_watch: BankWatch::default(),
             config,
             _lock: lock,
         }));
@@ -209,6 +212,11 @@ impl App {
     /// What is known of the scanners at serial ports.
     pub fn scanners(&self) -> &Scanners {
         &self.0.scanners
+    }
+
+    /// What counters wait for from the bank.
+    pub fn bank_watch(&self) -> &BankWatch {
+        &self.0.bank_watch
     }
 
     /// Layouts of in-store codes.

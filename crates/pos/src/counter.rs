@@ -3,6 +3,8 @@
 
 mod act;
 pub mod approval;
+pub mod bank_file;
+pub mod bank_notice;
 pub mod basket;
 pub mod buyer;
 pub mod carts;

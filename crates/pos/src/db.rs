@@ -2,6 +2,7 @@
 //! or one small step of a transaction that its caller began.
 
 pub mod balances;
+pub mod bank_notices;
 pub mod carts;
 pub mod cash_moves;
 pub mod cashiers;

@@ -3,6 +3,8 @@
 //! `sync` and `printing` the workers, which start from rows.
 
 pub mod app;
+pub mod bank_file;
+pub mod bank_watch;
 pub mod clock_watch;
 pub mod command;
 pub mod config;

@@ -1,5 +1,6 @@
 //! Every address of the counter's service, with who may use it and what it takes and tells.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use web::{assets, csrf, error, lang, security};
 
 use crate::App;
 use crate::counter::CounterState;
+use crate::counter::bank_file::BankReport;
 use crate::counter::display::DisplayState;
 use crate::counter::payment::PaymentState;
 use crate::counter::shift::ShiftState;
@@ -29,13 +31,13 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    basket, buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count, drawer_report,
-    goods, health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad, pad_page, paper,
-    pay, printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs,
-    training, weigh,
+    bank_file, basket, buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count,
+    drawer_report, goods, health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad,
+    pad_page, paper, pay, printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in,
+    stock, tabs, training, weigh,
 };
 
-/// The largest form; a delivery of 200 lines fits.
+/// The largest form without a file; a delivery of 200 lines fits.
 const BODY_BYTES_MAX: usize = 64 << 10;
 /// A request that takes longer is given up; a slow disk is waited for.
 const REQUEST_S_MAX: u64 = 30;
@@ -54,22 +56,29 @@ pub struct Route {
     pub takes: Option<Told>,
     /// What is told as JSON, for the description of the interface.
     pub tells: Option<Told>,
+    /// The largest body.
+    pub bytes_max: usize,
     handler: MethodRouter<Site>,
 }
 
 impl Route {
     fn get<H: Handler<T, Site>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
         let handler = on(MethodFilter::GET, handler);
-        Self { method: Method::GET, path, who, takes: None, tells: None, handler }
+        Self { method: Method::GET, path, who, takes: None, tells: None, bytes_max: BODY_BYTES_MAX, handler }
     }
 
     fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
         let handler = on(MethodFilter::POST, handler);
-        Self { method: Method::POST, path, who, takes: None, tells: None, handler }
+        Self { method: Method::POST, path, who, takes: None, tells: None, bytes_max: BODY_BYTES_MAX, handler }
     }
 
     fn takes<T: ToSchema>(self) -> Self {
         Self { takes: Some(Told::one::<T>()), ..self }
+    }
+
+    /// It takes a form with a file in it.
+    fn takes_file<T: ToSchema>(self, bytes_max: usize) -> Self {
+        Self { bytes_max, takes: Some(Told::file::<T>()), ..self }
     }
 
     fn tells<T: ToSchema>(self) -> Self {
@@ -156,6 +165,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/pad", Staff, pad_page::list).tells_list::<pad_page::PageState>(),
         Route::action::<pad_page::MakePage, _, _>("/pad", pad_page::make),
         Route::get("/pad/{slip_id}", Staff, pad_page::page).tells::<pad_page::PageState>(),
+        Route::post("/open-tenders/bank-file", Manager, bank_file::compare).takes_file::<bank_file::BringFile>(bank_file::FORM_BYTES_MAX).tells::<BankReport>(),
+        Route::post("/open-tenders/bank-file/confirm", Manager, bank_file::confirm).takes::<bank_file::ConfirmSeen>().tells::<CounterState>(),
         Route::get("/drawer", Staff, drawer::page),
         Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
         Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),
@@ -201,15 +212,19 @@ pub fn router(app: App, address: SocketAddr) -> Router {
         .with_expiry(Expiry::OnInactivity(time::Duration::milliseconds(login::OVER_AFTER_MS)));
     let site = Site::new(app);
     let guarded = routes().into_iter().fold(Router::new(), |router, route| {
-        let handler = route.handler.layer(from_fn(csrf::check)).layer(from_fn_with_state(route.who, guard));
+        let handler = route
+            .handler
+            .layer::<_, Infallible>(from_fn(csrf::check))
+            .layer::<_, Infallible>(RequestBodyLimitLayer::new(route.bytes_max))
+            .layer(from_fn_with_state(route.who, guard));
         router.route(route.path, handler)
     });
     guarded
         .layer(from_fn_with_state(site.clone(), load))
         .layer(sessions)
         .merge(assets::router())
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(bank_file::FORM_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(bank_file::FORM_BYTES_MAX))
         .layer(GlobalConcurrencyLimitLayer::new(REQUESTS_AT_ONCE))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

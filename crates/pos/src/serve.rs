@@ -30,10 +30,11 @@ pub async fn serve(
     served
 }
 
-/// Begins to sync, to print, to send invoices and to read scanners.
-pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 4] {
+/// Begins to sync, to ask what banks told, to print, to send invoices and to read scanners.
+pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 5] {
     [
         tokio::spawn(sync::run(app.clone())),
+        tokio::spawn(sync::bank_notices::run(app.clone())),
         tokio::spawn(printing::run(app.clone())),
         tokio::spawn(outbox::run(app.clone())),
         tokio::spawn(scanner::run(app.clone())),

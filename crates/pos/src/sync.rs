@@ -1,6 +1,7 @@
 //! Bringing the journal to central and the catalogue back. The plan of `protocol` decides; this worker carries it out on
 //! SQLite and HTTP. Nothing here is on the way of a sale.
 
+pub mod bank_notices;
 pub mod client;
 pub mod enrol;
 mod former;

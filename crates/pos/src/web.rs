@@ -6,6 +6,8 @@
 
 pub mod amount;
 pub mod approval;
+pub mod bank_file;
+pub mod bank_texts;
 pub mod basket;
 pub mod buyer;
 pub mod cart;

@@ -59,7 +59,7 @@ async fn claim(store: &TestStore) -> Uuid {
 
 async fn come(store: &TestStore, sale_id: Uuid, from: TenderKind, kind: TenderKind, vnd: i64) -> Note {
     let tender = Tender { kind, amount: Money::new(vnd) };
-    let came = Came { sale_id: sale_id.into(), from, tender };
+    let came = Came { sale_id: sale_id.into(), from, tender, source: None };
     open_tender::confirm(&store.app, &store.seat, &store.op(), &came).await.unwrap().note
 }
 

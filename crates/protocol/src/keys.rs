@@ -33,6 +33,8 @@ pub enum Purpose {
     Enrol,
     /// A request that reads (head, catalogue), by the store.
     Read,
+    /// What central heard from banks, by central.
+    Notices,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Ack => b"consign-ack-v1\0",
             Self::Enrol => b"consign-enrol-v1\0",
             Self::Read => b"consign-read-v1\0",
+            Self::Notices => b"consign-notices-v1\0",
         }
     }
 }

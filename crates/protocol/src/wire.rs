@@ -1,9 +1,11 @@
 //! What travels between a store and central: JSON, in types that never change.
 
+mod bank_notice;
 mod combo;
 mod invoice;
 mod promotion;
 
+pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
 pub use combo::{ComboPartRow, ComboRow};
 pub use invoice::InvoiceRow;
 pub use promotion::{PromotionOffer, PromotionRow};

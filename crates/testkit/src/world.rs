@@ -1,6 +1,7 @@
 //! Central and its stores in one process, over real HTTP on 127.0.0.1, with driven clocks.
 #![expect(clippy::expect_used, clippy::panic, reason = "a set-up that fails is a failed test")]
 
+mod bank;
 mod department;
 
 use std::net::SocketAddr;
@@ -19,6 +20,7 @@ use tokio::sync::oneshot;
 use crate::clock::DrivenClock;
 use crate::store::TestStore;
 
+pub use bank::transfer;
 pub use department::{CINNAMON, FISH_SAUCE, GARLIC, begin_day};
 
 /// Requests that a store may need until nothing waits; more means that it goes round in circles.

@@ -113,7 +113,7 @@ async fn load(app: &App, stream: StreamId, mut after: i64) -> Result<Vec<Filed>>
 }
 
 /// What a store sold is nobody's business until a person has compared the fingerprint of the computer that asks.
-fn check_approved(asking: &Stream) -> Result<()> {
+pub(super) fn check_approved(asking: &Stream) -> Result<()> {
     if asking.status == Status::Approved { Ok(()) } else { Err(Problem::Unauthorised.into()) }
 }
 

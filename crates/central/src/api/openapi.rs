@@ -16,6 +16,8 @@ use utoipa::OpenApi;
         super::journals::list,
         super::journals::entries,
         super::catalogue::get,
+        super::bank_notices::get,
+        super::bank_notices::post,
         super::enrol::post,
         crate::web::sales::get,
         crate::web::promotions::get,

@@ -34,6 +34,14 @@ pub(super) enum OperatorAction {
     },
     /// Sets how an operator makes e-invoices; its stores begin when they have numbers (`store numbers`).
     Invoices(Box<SetInvoices>),
+    /// Makes the key with which a provider such as SePay tells of an operator's money at the bank; the one before stops.
+    BankKey {
+        /// Name of the operator.
+        name: String,
+        /// Takes the key away instead.
+        #[arg(long)]
+        end: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,10 +79,27 @@ pub(super) async fn operator(app: &App, action: OperatorAction) -> anyhow::Resul
             (name, legal_status, tax_number, commission_tax)
         }
         OperatorAction::Invoices(set) => return invoices::set(app, *set).await,
+        OperatorAction::BankKey { name, end } => return bank_key(app, &name, end).await,
     };
     let commission_tax = Rate::percent(commission_tax);
     let new = NewOperator { name, legal_status, tax_number, commission_tax };
     println!("{}", Admin::new(app, "command line").add_operator(&new).await?);
+    Ok(())
+}
+
+async fn bank_key(app: &App, name: &str, end: bool) -> anyhow::Result<()> {
+    let (admin, operator) = (Admin::new(app, "command line"), operator_named(app, name).await?);
+    if end {
+        admin.end_bank_key(operator.id).await?;
+        println!("No notice comes in for {name} any more.");
+        return Ok(());
+    }
+    let key = admin.make_bank_key(operator.id).await?;
+    println!(
+        "{}\nThe key of {name}; it is shown this once. Let the provider send it as `Authorization: Apikey KEY` to\n{}/bank-notices/v1/sepay",
+        key.text(),
+        app.config.public_url
+    );
     Ok(())
 }
 

@@ -24,6 +24,7 @@ async fn an_unknown_protocol_is_refused(db: Db) {
         ("GET", till.path().as_str()),
         ("GET", "/sync/v1/streams"),
         ("GET", "/sync/v1/catalogue"),
+        ("GET", "/sync/v1/bank-notices"),
         ("POST", "/sync/v1/enrol"),
     ] {
         for spoken in [None, Some("0"), Some("2"), Some("x")] {

@@ -99,6 +99,9 @@ pub(super) async fn complete(
     app.tell_appended();
     app.tell_printable();
     app.tell_invoiceable();
+    if payment.tendered.iter().any(|tender| tender.kind == TenderKind::Claimed) {
+        app.bank_watch().tell_claimed();
+    }
     Ok(state)
 }
 

@@ -304,6 +304,20 @@ pub enum Note {
         /// What is still to come, đồng.
         left_vnd: i64,
     },
+    /// The bank told of a transfer that was waited for.
+    BankTold {
+        /// The number on the sale's receipt.
+        receipt: String,
+        /// What came, đồng.
+        amount_vnd: i64,
+    },
+    /// Claimed transfers were confirmed by the bank's file.
+    BankFileTaken {
+        /// How many.
+        count: usize,
+        /// All together, đồng.
+        amount_vnd: i64,
+    },
     /// More than what is still to come.
     MoreThanOpen {
         /// What is still to come, đồng.
@@ -530,6 +544,8 @@ impl Note {
             | Self::VietQrShown { .. }
             | Self::Sold { .. }
             | Self::MoneyCame { .. }
+            | Self::BankTold { .. }
+            | Self::BankFileTaken { .. }
             | Self::Reprinted { .. }
             | Self::ProductAdded { .. }
             | Self::Received { .. }

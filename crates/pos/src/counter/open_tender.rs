@@ -11,13 +11,16 @@ use domain::words::vnd_in_words;
 use protocol::Kind;
 use protocol::payload::TenderConfirmed;
 use protocol::payload::sale::SaleTender;
+use uuid::Uuid;
 
 use super::act::Act;
 use super::slip::{Issue, issue};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
+use crate::db::counters::StoreName;
 use crate::db::open_tenders::{self, OpenTender};
-use crate::db::streams;
+use crate::db::shifts::Shift;
+use crate::db::{Tx, streams};
 use crate::journal::{Draft, JournalError};
 
 /// What came.
@@ -29,6 +32,8 @@ pub struct Came {
     pub from: TenderKind,
     /// How it came, and how much of it.
     pub tender: Tender,
+    /// From whom the store knows it, as `protocol::payload::confirmed` names it; none when the person saw it.
+    pub source: Option<&'static str>,
 }
 
 impl Came {
@@ -52,21 +57,8 @@ pub async fn confirm(app: &App, seat: &Seat, op_id: &str, came: &Came) -> Result
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let (tx, place) = act.parts();
-    let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
-    let number = open_tenders::count_confirmed(tx, stream.stream_no).await? + 1;
-    let voucher = super::slip::number(place.store, &stream, format_args!("TN{number:04}"));
-    let shared = TenderConfirmed {
-        voucher: voucher.clone(),
-        sale_receipt: open.receipt_number.clone(),
-        shift: place.shift.shift_id.uuid(),
-        cashier: seat.cashier_id.uuid(),
-        counter: seat.counter.clone(),
-        from: came.from.code().to_owned(),
-        tenders: vec![SaleTender::from(&came.tender)],
-    };
-    let writer = app.writer_of(place.store.store_id);
-    let draft = Draft::new(Kind::TenderConfirmed, place.shift.business_date, &shared, writer.salt())?;
-    writer.append(tx, Draft { sale_id: Some(came.sale_id), ..draft }).await?;
+    let by = seat.cashier_id.uuid();
+    let voucher = append(app, tx, (place.store, place.shift), &open, came, by).await?;
     if came.has_paper() {
         let body = SlipBody::Cash(paper(&open, came.tender.amount));
         let slip = place.slip(app, seat, (voucher, Language::default()), body);
@@ -77,6 +69,34 @@ pub async fn confirm(app: &App, seat: &Seat, op_id: &str, came: &Came) -> Result
     let note =
         Note::MoneyCame { receipt: open.receipt_number, amount_vnd, left_vnd: open.left_vnd - amount_vnd };
     act.commit(app, seat, note).await
+}
+
+/// Appends the entry that money came, in a shift that is open; returns the number of its paper. `by` is whoever did it.
+pub(super) async fn append(
+    app: &App,
+    tx: &mut Tx,
+    (store, shift): (&StoreName, &Shift),
+    open: &OpenTender,
+    came: &Came,
+    by: Uuid,
+) -> Result<String> {
+    let stream = streams::find_current(tx).await?.ok_or(JournalError::NotEnrolled)?;
+    let count = open_tenders::count_confirmed(tx, stream.stream_no).await? + 1;
+    let voucher = super::slip::number(store, &stream, format_args!("TN{count:04}"));
+    let shared = TenderConfirmed {
+        voucher: voucher.clone(),
+        sale_receipt: open.receipt_number.clone(),
+        shift: shift.shift_id.uuid(),
+        cashier: by,
+        counter: shift.counter.clone(),
+        from: came.from.code().to_owned(),
+        tenders: vec![SaleTender::from(&came.tender)],
+        source: came.source.map(str::to_owned),
+    };
+    let writer = app.writer_of(store.store_id);
+    let draft = Draft::new(Kind::TenderConfirmed, shift.business_date, &shared, writer.salt())?;
+    writer.append(tx, Draft { sale_id: Some(came.sale_id), ..draft }).await?;
+    Ok(voucher)
 }
 
 /// Returns what is open, or what there is to tell when this cannot have come of it.

@@ -46,6 +46,8 @@ pub struct VietQrState {
     pub reference: String,
     /// Bank and account, for people.
     pub account: String,
+    /// What the bank told of transfers with this reference, đồng; 0 while it told nothing.
+    pub came_vnd: i64,
 }
 
 /// Returns what the tender panel shows, or `None` when there is nothing to pay or no shift. What it shows is fixed from then
@@ -69,7 +71,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     }
     let payable = price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
     let cash_payable = app.cash_step().payable(payable)?;
-    let payload = payment_attempts::find_payload(&mut reader, sale_id, payable).await?;
+    let shown = payment_attempts::find_shown(&mut reader, sale_id, payable).await?;
     let twins = pad::find_twins(&mut reader, &cart, payable).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
@@ -79,8 +81,9 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
-        vietqr: payload.map(|payload| VietQrState {
+        vietqr: shown.map(|(payload, came_vnd)| VietQrState {
             payload,
+            came_vnd,
             reference: sale_id.payment_reference(),
             account: settings.as_ref().map(account_text).unwrap_or_default(),
         }),

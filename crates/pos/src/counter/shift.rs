@@ -139,6 +139,8 @@ pub async fn open(app: &App, seat: &Seat, op_id: &str, date: Date, float: Money)
     tx.commit().await?;
     app.tell_appended();
     app.tell_changed();
+    // What the bank told meanwhile can be confirmed now.
+    app.bank_watch().tell_claimed();
     state::load(app, seat, Note::ShiftOpened, None).await
 }
 

@@ -139,6 +139,8 @@ pub struct LastSale {
     pub change_vnd: i64,
     /// Its paper: `queued`, `sending`, `printed`, `failed`, `unknown`, `skipped`, or empty without a printer.
     pub paper: String,
+    /// What is left of a transfer that the buyer told of, đồng: 0 when all of it came; none when there was none.
+    pub claimed_vnd: Option<i64>,
 }
 
 /// The printer.
@@ -332,6 +334,7 @@ impl From<LastSold> for LastSale {
             payable_vnd: sold.payable_vnd,
             change_vnd: sold.change_vnd,
             paper: sold.paper,
+            claimed_vnd: sold.claimed_vnd,
         }
     }
 }

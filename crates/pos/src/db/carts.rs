@@ -202,18 +202,18 @@ pub async fn update_cart(tx: &mut Tx, cart: &Cart) -> Result<()> {
     one_row("carts", rows)
 }
 
-/// Keeps what the payable of an open cart is made of while it is paid. Every other function that changes a cart lifts it.
+/// Keeps what the payable of an open cart is made of while it is paid; one that was sold meanwhile stays as it is. Every other
+/// function that changes a cart lifts it.
 ///
 /// # Errors
-/// When the database does not answer, or there is no such cart.
+/// When the database does not answer.
 pub async fn update_fixed(tx: &mut Tx, sale_id: SaleId, fixed: &FixedPrice) -> Result<()> {
-    let rows = sqlx::query("update carts set fixed = $2 where sale_id = $1 and state = 'open'")
+    sqlx::query("update carts set fixed = $2 where sale_id = $1 and state = 'open'")
         .bind(sale_id.uuid())
         .bind(stored::text(Some(StoredFixed::from(fixed)))?)
         .execute(&mut **tx)
-        .await?
-        .rows_affected();
-    one_row("carts", rows)
+        .await?;
+    Ok(())
 }
 
 /// Keeps what the pad says of a cart; `name` is what its tab is called while it is parked.

@@ -146,6 +146,8 @@ pub struct LastSold {
     pub change_vnd: i64,
     /// The state of its print; empty without a printer.
     pub paper: String,
+    /// What is left of a transfer that the buyer told of, đồng; none when there was none.
+    pub claimed_vnd: Option<i64>,
 }
 
 /// A print that failed, or may have.
@@ -167,6 +169,7 @@ struct BesideRow {
     payable_vnd: Option<i64>,
     change_vnd: Option<i64>,
     paper: Option<String>,
+    claimed_vnd: Option<i64>,
     missed_codes: String,
     troubled_sale_id: Option<Uuid>,
     troubled_state: Option<String>,
@@ -187,6 +190,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
         "select sales.sale_id, sales.receipt_number, sales.payable_vnd,
                 (select json_extract(snapshot, '$.change_vnd') from receipts where sale_id = sales.sale_id) as change_vnd,
                 (select state from prints where sale_id = sales.sale_id) as paper,
+                (select left_vnd from open_tenders where sale_id = sales.sale_id and kind = 'claimed') as claimed_vnd,
                 (select json_group_array(json_array(missed_at_ms, code)) from missed_codes where counter = $1)
                 as missed_codes,
                 (select json_group_array(json_array(number, hex(sale_id), name, parked_at_ms, parked_items, parked_vnd))
@@ -224,6 +228,7 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
             payable_vnd,
             change_vnd: row.change_vnd.unwrap_or(0),
             paper: row.paper.unwrap_or_default(),
+            claimed_vnd: row.claimed_vnd,
         }),
         _ => None,
     };

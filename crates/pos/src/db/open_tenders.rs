@@ -26,6 +26,8 @@ pub struct OpenTender {
     pub left_vnd: i64,
     /// Who owes it; empty for a transfer.
     pub person: String,
+    /// What the bank told of the sale's transfers, đồng.
+    pub told_vnd: i64,
 }
 
 /// Writes what a sale leaves open.
@@ -106,7 +108,8 @@ async fn add(tx: &mut Tx, sale_id: Option<Uuid>, kind: &str, vnd: i64, person: &
 /// When the database does not answer.
 pub async fn list_open(pool: &SqlitePool, most: i64) -> Result<Vec<OpenTender>> {
     Ok(sqlx::query_as(
-        "select open.sale_id, sales.receipt_number, sales.sold_at_ms, open.kind, open.left_vnd, open.person
+        "select open.sale_id, sales.receipt_number, sales.sold_at_ms, open.kind, open.left_vnd, open.person,
+                (select coalesce(sum(amount_vnd), 0) from bank_notices where sale_id = open.sale_id) as told_vnd
          from open_tenders open join sales on sales.sale_id = open.sale_id
          where open.left_vnd > 0 order by sales.stream_no, sales.seq limit $1",
     )
@@ -125,7 +128,8 @@ pub async fn find_open(
     kind: TenderKind,
 ) -> Result<Option<OpenTender>> {
     Ok(sqlx::query_as(
-        "select open.sale_id, sales.receipt_number, sales.sold_at_ms, open.kind, open.left_vnd, open.person
+        "select open.sale_id, sales.receipt_number, sales.sold_at_ms, open.kind, open.left_vnd, open.person,
+                (select coalesce(sum(amount_vnd), 0) from bank_notices where sale_id = open.sale_id) as told_vnd
          from open_tenders open join sales on sales.sale_id = open.sale_id
          where open.sale_id = $1 and open.kind = $2 and open.left_vnd > 0",
     )

@@ -31,6 +31,25 @@ pub async fn insert_attempt(
     Ok(())
 }
 
+/// Returns the code shown for a sale and an amount, and what the bank told of the sale so far, đồng.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_shown(
+    connection: &mut SqliteConnection,
+    sale_id: SaleId,
+    amount: Money,
+) -> Result<Option<(String, i64)>> {
+    Ok(sqlx::query_as(
+        "select payload, (select coalesce(sum(amount_vnd), 0) from bank_notices where sale_id = $1)
+         from payment_attempts where sale_id = $1 and amount_vnd = $2",
+    )
+    .bind(sale_id.uuid())
+    .bind(amount.vnd())
+    .fetch_optional(connection)
+    .await?)
+}
+
 /// Returns the code shown for a sale and an amount.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::sync::Once;
 use std::time::Duration;
 
 use protocol::wire::{
-    Ack, BATCH_HEADER, CataloguePage, Enrol, Enrolled, EntriesPage, Head, Journals, PROTOCOL,
+    Ack, BATCH_HEADER, BankNotices, CataloguePage, Enrol, Enrolled, EntriesPage, Head, Journals, PROTOCOL,
     PROTOCOL_HEADER, Problem, READ_HEADER, ReadProof,
 };
 use reqwest::{Response, StatusCode};
@@ -14,6 +14,8 @@ use serde::de::DeserializeOwned;
 const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(60);
+/// Somebody waits at the counter, and it is asked again soon.
+const QUESTION: Duration = Duration::from_secs(5);
 
 /// A connection to central.
 #[derive(Debug, Clone)]
@@ -117,6 +119,14 @@ impl Client {
     /// When central does not answer or refuses.
     pub async fn entries(&self, path: &str, proof: &ReadProof) -> Result<EntriesPage, ClientError> {
         answer(self.get(path, proof).header("accept-encoding", "zstd").send().await?).await
+    }
+
+    /// Asks what banks told of references; the caller checks whose word it is.
+    ///
+    /// # Errors
+    /// When central does not answer or refuses.
+    pub async fn bank_notices(&self, path: &str, proof: &ReadProof) -> Result<BankNotices, ClientError> {
+        answer(self.get(path, proof).timeout(QUESTION).send().await?).await
     }
 
     /// Asks to become a stream.

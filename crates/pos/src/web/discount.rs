@@ -214,7 +214,9 @@ fn about(state: &CounterState, what: What, line: Option<&LineState>) -> Markup {
 fn fields(lang: Lang, shown: &Reducing, line: Option<&LineState>) -> Markup {
     let is_past_date = shown.what == What::PastDate;
     html! {
-        @if is_past_date { p.hint { (lang.past_date_about()) } } @else { (typed_field(lang, shown, line)) }
+        @if !is_past_date { (typed_field(lang, shown, line)) }
+        // With a manager's fields there is no room for it, and it was read before.
+        @else if shown.managers.is_none() { p.hint { (lang.past_date_about()) } }
         div.given.text {
             label for="reason" { (lang.reason()) }
             input #reason name="reason" autocomplete="off" maxlength=(REASON_MOST) value=(shown.reason)

@@ -12,6 +12,7 @@ use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::Money;
+use domain::arrival::Arrival;
 use futures_util::stream;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,6 +23,7 @@ use web::fragment::stars;
 use web::layout::{Page, Shape};
 use web::{Fault, Lang};
 
+use super::bank_texts::BankTexts;
 use super::display_texts::DisplayTexts;
 use super::error::fault;
 use super::sign_in::COUNTERS_MAX;
@@ -191,6 +193,10 @@ fn thanked(lang: Lang, thanks: &Thanks) -> Markup {
 }
 
 fn to_scan(lang: Lang, vietqr: &VietQrState, payable_vnd: i64) -> Markup {
+    let came = Money::new(vietqr.came_vnd);
+    if Arrival::of(Money::new(payable_vnd), came) == Arrival::Exact {
+        return html! { p.thanks { (lang.transfer_is_here()) small { (came) } } };
+    }
     html! {
         p.item { (lang.scan_to_pay()) small { span { (vietqr.account) } span { (vietqr.reference) } } }
         (tender::picture(&vietqr.payload, &lang.vietqr_picture(Money::new(payable_vnd))))

@@ -5,16 +5,17 @@ use std::convert::Infallible;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use maud::html;
+use maud::{Markup, html};
 use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::{Session, SessionStore};
 use web::Fault;
 
 use super::side::{self, Side};
 use super::state::{beside, whole};
+use super::tender;
 use super::visit::Visit;
 use super::{note, weigh};
-use crate::counter::Note;
+use crate::counter::{Note, payment};
 use crate::db::cashiers;
 use crate::db::login_sessions::LoginSessions;
 
@@ -46,31 +47,58 @@ pub async fn events(visit: Visit, session: Session) -> Response {
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
+/// What a page knows already of what happened without a window's doing: how many codes of a serial scanner, how many
+/// transfers that the bank told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Heard {
+    scanned: u64,
+    arrived: u64,
+}
+
 /// Returns the state as an event, or `None` when the session is over, the person was taken off the list, or the database
-/// does not answer: the page then connects again, and is told why. What a serial scanner did is told with it, once to each
-/// page: no window asked for it. `told` counts the codes that the page knows of; none before its first event.
-async fn event(visit: &Visit, session: &Session, told: Option<u64>) -> Option<(Event, u64)> {
+/// does not answer: the page then connects again, and is told why. What a serial scanner did, and what came at the bank, is
+/// told with it, once to each page: no window asked for it. `told` is what the page knows of; none before its first event.
+async fn event(visit: &Visit, session: &Session, told: Option<Heard>) -> Option<(Event, Heard)> {
     let sessions = LoginSessions::new(visit.app.db().clone());
     sessions.load(&session.id()?).await.ok()??;
     cashiers::find_active(visit.app.db().read(), visit.seat.cashier_id).await.ok()??;
-    let scanned = visit.app.scanners().last_scanned(&visit.seat.counter);
-    let number = scanned.as_ref().map_or(0, |scanned| scanned.number);
-    let news = scanned.filter(|scanned| told.is_some_and(|told| told < scanned.number));
-    if let Some(scanned) = &news {
-        visit.site.choose(&visit.seat.counter, scanned.chosen);
+    let counter = &visit.seat.counter;
+    let scanned = visit.app.scanners().last_scanned(counter);
+    let arrived = visit.app.bank_watch().last_arrived(counter);
+    let heard = Heard {
+        scanned: scanned.as_ref().map_or(0, |scanned| scanned.number),
+        arrived: arrived.as_ref().map_or(0, |arrived| arrived.number),
+    };
+    let scanned = scanned.filter(|scanned| told.is_some_and(|told| told.scanned < scanned.number));
+    let arrived = arrived.filter(|arrived| told.is_some_and(|told| told.arrived < arrived.number));
+    if let Some(scanned) = &scanned {
+        visit.site.choose(counter, scanned.chosen);
     }
+    let news = scanned.map(|scanned| scanned.note).or(arrived.map(|arrived| arrived.note));
     let state = visit.state(Note::Ready).await.ok()?;
     let markup = html! {
         (whole(visit.lang, &state))
         (beside(visit.lang, &state))
-        @if let Some(scanned) = news {
-            (note::fragment(visit.lang, &scanned.note))
-            @if matches!(scanned.note, Note::NeedsWeight { .. }) {
-                (side::fragment(visit.lang, &state, &weigh::asked(&scanned.note)))
+        (bank(visit).await?)
+        @if let Some(news) = news {
+            (note::fragment(visit.lang, &news))
+            @if matches!(news, Note::NeedsWeight { .. }) {
+                (side::fragment(visit.lang, &state, &weigh::asked(&news)))
             }
         }
     };
     // A stream of events knows no carriage return.
     let data = markup.into_string().replace('\r', " ");
-    Some((Event::default().id(state.number.to_string()).data(data), number))
+    Some((Event::default().id(state.number.to_string()).data(data), heard))
+}
+
+/// What the bank told of the VietQR that this counter shows; nothing while it shows none, or the bank told nothing.
+async fn bank(visit: &Visit) -> Option<Markup> {
+    if visit.app.bank_watch().shown(&visit.seat.counter).is_none() {
+        return Some(html! {});
+    }
+    let payment = payment::load(&visit.app, &visit.seat).await.ok()?;
+    let shown = payment.as_ref().and_then(|payment| Some((payment.payable_vnd, payment.vietqr.as_ref()?)));
+    let shown = shown.filter(|(_, shown)| shown.came_vnd != 0);
+    Some(shown.map(|(payable_vnd, shown)| tender::bank(visit.lang, payable_vnd, shown)).unwrap_or_default())
 }

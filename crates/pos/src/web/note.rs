@@ -7,6 +7,7 @@ use web::Lang;
 use web::format::datetime_text;
 use web::fragment::{Tone, note};
 
+use super::bank_texts::BankTexts;
 use super::cart_texts::CartTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
@@ -132,6 +133,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::MoneyCame { receipt, amount_vnd, left_vnd } => {
             lang.note_money_came_in_part(receipt, vnd(*amount_vnd), vnd(*left_vnd))
         }
+        Note::BankTold { receipt, amount_vnd } => lang.note_bank_told(receipt, vnd(*amount_vnd)),
+        Note::BankFileTaken { count, amount_vnd } => lang.note_bank_file_taken(count, vnd(*amount_vnd)),
         Note::MoreThanOpen { left_vnd } => lang.note_more_than_open(vnd(*left_vnd)),
         Note::BadField { field } if field == "owed_by" => lang.note_owed_by().to_owned(),
         Note::NoTaxRate => lang.note_no_tax_rate().to_owned(),

@@ -13,12 +13,14 @@ use web::csrf::CsrfToken;
 use web::form::csrf_field;
 use web::{Fault, Lang};
 
+use super::bank_texts::BankTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::page_texts::PageTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk, shift};
+use super::{amount, bank_file, desk, shift};
 use crate::counter::Note;
+use crate::counter::bank_notice::{self, OddTransfer};
 use crate::counter::open_tender::{self, Came};
 use crate::db::open_tenders::{OpenTender, list_open};
 
@@ -37,6 +39,8 @@ pub struct OpenTenderRow {
     left_vnd: i64,
     /// Who owes it; empty for a transfer.
     person: String,
+    /// What the bank told of the sale's transfers, đồng.
+    told_vnd: i64,
 }
 
 /// Money that came.
@@ -60,7 +64,7 @@ impl MoneyCame {
         let kind = TenderKind::from_code(&self.kind).ok_or_else(|| bad("kind"))?;
         let from = TenderKind::from_code(&self.from).ok_or_else(|| bad("from"))?;
         let amount = amount::parse(&self.amount).ok_or(Note::BadAmount)?;
-        Ok(Came { sale_id: self.sale_id.into(), from, tender: Tender { kind, amount } })
+        Ok(Came { sale_id: self.sale_id.into(), from, tender: Tender { kind, amount }, source: None })
     }
 }
 
@@ -71,7 +75,12 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         return Ok(Json(open.into_iter().map(OpenTenderRow::from).collect::<Vec<_>>()).into_response());
     }
     let op_ids: Vec<String> = open.iter().map(|_| visit.new_op_id()).collect();
-    let main = table(visit.lang, &visit.csrf, &open, &op_ids);
+    let odd = visit.ok(bank_notice::list_odd(&visit.app).await)?;
+    let main = html! {
+        (table(visit.lang, &visit.csrf, &open, &op_ids))
+        (odd_transfers(visit.lang, &odd, &open))
+        @if visit.seat.manager { (bank_file::form(visit.lang, &visit.csrf)) }
+    };
     let note = visit.site.take_note(&visit.seat.counter);
     desk::page_with(&visit, "/open-tenders", visit.lang.open_tenders(), note.as_ref(), main).await
 }
@@ -111,7 +120,10 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &OpenTender, op_id: &str) -> Markup {
     html! {
         tr {
             td { a href={ "/receipts/" (row.sale_id) } { (row.receipt_number) } }
-            td { (who) small { (web::format::datetime_text(row.sold_at_ms)) } }
+            td {
+                (who) small { (web::format::datetime_text(row.sold_at_ms)) }
+                @if row.told_vnd != 0 { small { (lang.row_bank_told(Money::new(row.told_vnd))) } }
+            }
             td.n { (Money::new(row.left_vnd)) }
             td { input form=(form) name="amount" inputmode="numeric" autocomplete="off" maxlength="20" required
                 value=(web::format::count_text(row.left_vnd)) aria-label=(lang.amount_came_of(&row.receipt_number)); }
@@ -129,9 +141,40 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &OpenTender, op_id: &str) -> Markup {
     }
 }
 
+/// What the bank told of that fits no sale; what is waited for is told in its own row.
+pub fn odd_transfers(lang: Lang, odd: &[OddTransfer], open: &[OpenTender]) -> Markup {
+    let is_open = |sale_id| open.iter().any(|row| row.sale_id == sale_id && row.told_vnd != 0);
+    let odd: Vec<&OddTransfer> = odd.iter().filter(|odd| !is_open(odd.told.sale_id)).collect();
+    if odd.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.card {
+            h2 { (lang.odd_transfers()) }
+            p.hint { (lang.odd_transfers_about()) }
+            div.table { table {
+                thead { tr {
+                    th { (lang.receipt_number()) } th { (lang.booked_at()) }
+                    th.n { (lang.bank_has()) } th.n { (lang.books_have()) }
+                } }
+                tbody { @for odd in odd { tr {
+                    td { @match &odd.told.receipt_number {
+                        Some(receipt) => a href={ "/receipts/" (odd.told.sale_id) } { (receipt) },
+                        None => (lang.no_sale()),
+                    } }
+                    td { (web::format::datetime_text(odd.told.booked_at_ms)) }
+                    td.n { (Money::new(odd.told.came_vnd)) }
+                    td.n { (Money::new(odd.due_vnd)) }
+                } } }
+            } }
+        }
+    }
+}
+
 impl From<OpenTender> for OpenTenderRow {
     fn from(open: OpenTender) -> Self {
-        let OpenTender { sale_id, receipt_number: receipt, kind: from, left_vnd, person, .. } = open;
-        Self { sale_id, receipt, from, left_vnd, person }
+        let OpenTender { sale_id, receipt_number: receipt, kind: from, left_vnd, person, told_vnd, .. } =
+            open;
+        Self { sale_id, receipt, from, left_vnd, person, told_vnd }
     }
 }

@@ -13,6 +13,7 @@ use utoipa::openapi::{
 use crate::router::{Route, routes};
 
 const FORM: &str = "application/x-www-form-urlencoded";
+const FORM_WITH_FILE: &str = "multipart/form-data";
 const JSON: &str = "application/json";
 
 /// A schema, and how it is told.
@@ -20,6 +21,8 @@ const JSON: &str = "application/json";
 pub struct Told {
     name: String,
     is_list: bool,
+    /// How a form is spelled.
+    form: &'static str,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
 
@@ -29,12 +32,17 @@ impl Told {
         let name = T::name().into_owned();
         let mut schemas = vec![(name.clone(), T::schema())];
         T::schemas(&mut schemas);
-        Self { name, is_list: false, schemas }
+        Self { name, is_list: false, form: FORM, schemas }
     }
 
     /// A list of it.
     pub fn list<T: ToSchema>() -> Self {
         Self { is_list: true, ..Self::one::<T>() }
+    }
+
+    /// A form with a file.
+    pub fn file<T: ToSchema>() -> Self {
+        Self { form: FORM_WITH_FILE, ..Self::one::<T>() }
     }
 
     fn reference(&self) -> RefOr<Schema> {
@@ -74,7 +82,7 @@ fn item(route: &Route) -> PathItem {
         } else {
             let content = ContentBuilder::new().schema(Some(takes.reference())).build();
             let body =
-                RequestBodyBuilder::new().content(FORM, content).required(Some(Required::True)).build();
+                RequestBodyBuilder::new().content(takes.form, content).required(Some(Required::True)).build();
             operation.request_body(Some(body))
         };
     }

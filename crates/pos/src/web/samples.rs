@@ -1,6 +1,7 @@
 //! Samples of what the pages show: empty, usual, and the longest Vietnamese text. Every page is rendered with each of
 //! them, in both languages.
 
+mod bank;
 mod drawer;
 mod gifts;
 mod pad;
@@ -83,6 +84,7 @@ fn last_sale(change_vnd: i64, paper: &str) -> LastSale {
         payable_vnd: 310_000,
         change_vnd,
         paper: paper.to_owned(),
+        claimed_vnd: (change_vnd == 0).then_some(310_000),
     }
 }
 
@@ -224,6 +226,7 @@ fn sides() -> Vec<Side> {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
         reference: "SAJ0C30CNR".to_owned(),
         account: "Vietcombank 1023456789".to_owned(),
+        came_vnd: 0,
     };
     let typed = Given {
         cash: "300k".to_owned(),
@@ -413,7 +416,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.extend(sides().iter().chain(&gifts::sides()).map(|shown| side::fragment(lang, &state, shown)));
     }
     all.extend(
-        [notes(), refunds::notes(), pad::notes(), gifts::notes()]
+        [notes(), refunds::notes(), pad::notes(), gifts::notes(), bank::notes()]
             .concat()
             .iter()
             .map(|told| note::fragment(lang, told)),
@@ -445,6 +448,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         kind: kind.to_owned(),
         left_vnd: 310_000,
         person: person.to_owned(),
+        told_vnd: if person.is_empty() { 300_000 } else { 0 },
     };
     let op_ids = ["a1".to_owned(), "a2".to_owned()];
     for list in [&[][..], &[open("claimed", ""), open("credit", LONG)]] {
@@ -471,6 +475,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     }
     all.extend(about_invoices(lang));
     all.extend(drawer::rendered(lang));
+    all.extend(bank::rendered(lang));
     all
 }
 

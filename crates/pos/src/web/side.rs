@@ -3,12 +3,15 @@
 use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
+use web::fragment::{Tone, chip};
 
+use super::bank_texts::BankTexts;
 use super::basket::{self, Packing};
 use super::buyer::{self, BuyerPanel};
 use super::discount::{self, Reducing};
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
+use super::open_tender_texts::OpenTenderTexts;
 use super::pad::{self, PadPanel};
 use super::switch::{self, Switch};
 use super::tabs;
@@ -17,7 +20,7 @@ use super::texts::CounterTexts;
 use super::weigh::{self, Weighing};
 use crate::counter::CounterState;
 use crate::counter::pad::Twin;
-use crate::counter::state::LineState;
+use crate::counter::state::{LastSale, LineState};
 
 /// The form of a row's quantity.
 const QUANTITY_FORM: &str = "set-quantity";
@@ -116,10 +119,19 @@ pub fn previous(lang: Lang, state: &CounterState) -> Markup {
         @match &state.last_sale {
             Some(last) => section #previous.previous aria-label=(lang.last_sale()) {
                 p.small { span { (lang.last_sale()) " " (last.receipt) } a href={ "/receipts/" (last.sale_id) } { (lang.show_receipt()) } }
-                p { span { (Money::new(last.payable_vnd)) } span { (lang.change()) " " (Money::new(last.change_vnd)) } }
+                p { span { (Money::new(last.payable_vnd)) } (ended(lang, last)) }
             },
             None => div #previous {},
         }
+    }
+}
+
+/// How the sale before this one was paid: the change that went back, or where its transfer stands.
+fn ended(lang: Lang, last: &LastSale) -> Markup {
+    match last.claimed_vnd {
+        None => html! { span { (lang.change()) " " (Money::new(last.change_vnd)) } },
+        Some(0) => chip(Tone::Good, lang.transfer_is_here()),
+        Some(_) => chip(Tone::Warn, lang.claimed_transfer()),
     }
 }
 

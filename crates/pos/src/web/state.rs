@@ -36,7 +36,7 @@ impl Visit {
         let asking = asks.then(|| Side::Reduce(Box::new(Reducing::new(What::PastDate))));
         let side = asking.as_ref().unwrap_or(side);
         self.site.choose(&self.seat.counter, state.chosen);
-        if self.site.show_qr(&self.seat.counter, side.shows_qr()) {
+        if self.site.show_qr(&self.seat.counter, side.shows_qr().then_some(state.sale_id)) {
             self.app.tell_changed();
         }
         let number = [(STATE, state.number.to_string())];

@@ -1,14 +1,17 @@
 //! The tender panel: ways to pay, what the buyer hands over, the VietQR.
 
 use domain::Money;
+use domain::arrival::Arrival;
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::Lang;
 use web::format::count_text;
+use web::fragment::{Tone, message};
 
 use super::approval::{self, Asks, Managers};
+use super::bank_texts::BankTexts;
 use super::keys::{self, Key};
 use super::open_tender_texts::OpenTenderTexts;
 use super::texts::CounterTexts;
@@ -192,19 +195,30 @@ fn likely(payment: &PaymentState) -> Markup {
 }
 
 fn vietqr(lang: Lang, payment: &PaymentState) -> Markup {
+    html! { @if let Some(shown) = &payment.vietqr { (bank(lang, payment.payable_vnd, shown)) } }
+}
+
+/// `#bank`: the code, until the bank tells of a transfer; then what it told. That changes by itself, but the sale is made by
+/// the cashier.
+pub fn bank(lang: Lang, payable_vnd: i64, shown: &VietQrState) -> Markup {
+    let (due, came) = (Money::new(payable_vnd), Money::new(shown.came_vnd));
     html! {
-        @if let Some(shown) = &payment.vietqr {
-            (picture(&shown.payload, &lang.vietqr_picture(Money::new(payment.payable_vnd))))
-            (transfer(lang, payment, shown))
-            p.hint { (lang.vietqr_wait()) }
+        div #bank role="status" {
+            @match Arrival::of(due, came) {
+                Arrival::Nothing => (picture(&shown.payload, &lang.vietqr_picture(due))),
+                Arrival::Exact => (message(Tone::Good, &lang.bank_told(came))),
+                Arrival::Part | Arrival::TooMuch => (message(Tone::Bad, &lang.bank_told_other(came, due))),
+            }
+            (transfer(lang, due, shown))
+            @if came == Money::ZERO { p.hint { (lang.vietqr_wait()) } }
         }
     }
 }
 
-fn transfer(lang: Lang, payment: &PaymentState, shown: &VietQrState) -> Markup {
+fn transfer(lang: Lang, due: Money, shown: &VietQrState) -> Markup {
     html! {
         dl.sums {
-            dt { (lang.transfer_amount()) } dd { (Money::new(payment.payable_vnd)) }
+            dt { (lang.transfer_amount()) } dd { (due) }
             dt { (lang.transfer_reference()) } dd { (shown.reference) }
             dt { (lang.transfer_account()) } dd { (shown.account) }
         }

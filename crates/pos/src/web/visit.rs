@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::SaleId;
 use tower_sessions::Session;
 use uuid::Uuid;
 use web::csrf::CsrfToken;
@@ -64,8 +65,11 @@ impl Site {
         self.window(counter, |window| window.note.take())
     }
 
-    /// Remembers whether a counter shows its VietQR; returns true when that is new.
-    pub fn show_qr(&self, counter: &str, shows_qr: bool) -> bool {
+    /// Remembers whose VietQR a counter shows, if any, and lets the bank be asked about it; returns true when that is new.
+    pub fn show_qr(&self, counter: &str, sale_id: Option<Uuid>) -> bool {
+        let now_ms = self.app.clock().monotonic_ms();
+        self.app.bank_watch().show(counter, sale_id.map(SaleId::from_uuid), now_ms);
+        let shows_qr = sale_id.is_some();
         self.window(counter, |window| std::mem::replace(&mut window.shows_qr, shows_qr) != shows_qr)
     }
 

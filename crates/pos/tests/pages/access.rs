@@ -53,6 +53,13 @@ const FORMS: &[Entry] = &[
         &[("op_id", "ot"), ("sale_id", ID), ("from", "credit"), ("kind", "cash"), ("amount", "1")],
         200,
     ),
+    // Not a form with a file.
+    ("/open-tenders/bank-file", &[], 422),
+    (
+        "/open-tenders/bank-file/confirm",
+        &[("op_id", "bf"), ("seen", "019a0000-0000-7000-8000-000000000001:1")],
+        200,
+    ),
     ("/drawer/cash", &[("op_id", "h"), ("way", "in"), ("amount", ""), ("person", ""), ("reason", "")], 422),
     ("/drawer/open", &[("op_id", "i"), ("why", "")], 422),
     ("/goods/scan", &[("code", "8938500000010")], 200),
@@ -312,8 +319,12 @@ async fn the_description_holds_every_route() {
         let operation = &document["paths"][route.path][&method];
         assert!(operation.is_object(), "{method} {}", route.path);
         if route.method == Method::POST && route.path != "/sign-out" {
-            let form =
-                &operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["$ref"];
+            let content = operation["requestBody"]["content"].as_object();
+            let spelled = ["application/x-www-form-urlencoded", "multipart/form-data"];
+            let of_content = |content: &serde_json::Map<String, serde_json::Value>| {
+                spelled.iter().find_map(|kind| content.get(*kind)).map(|form| form["schema"]["$ref"].clone())
+            };
+            let form = content.and_then(of_content).unwrap_or_default();
             let name = form
                 .as_str()
                 .unwrap_or_else(|| panic!("{} takes what?", route.path))

@@ -3,6 +3,7 @@
 
 mod access;
 mod bad_input;
+mod bank;
 mod beside;
 mod display;
 mod drawer;

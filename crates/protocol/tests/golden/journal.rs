@@ -180,6 +180,7 @@ impl Journal {
             counter: "Quầy 1".to_owned(),
             from: from.code().to_owned(),
             tenders: vec![sale::SaleTender::from(&tender)],
+            source: None,
         };
         let fact = Fact::Confirmed { from, paid: vec![tender] };
         self.tell(&Draft { sale_id: Some(sale_id), ..draft("tender_confirmed") }, &shared, fact);

@@ -2,8 +2,9 @@
 
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
-    Ack, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol, Enrolled, Head, Problem, ProducerRow,
-    ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, StoreRow, TaxRateRow, TermsRow,
+    Ack, BankNoticeRow, BankNotices, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol, Enrolled, Head,
+    Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, StoreRow,
+    TaxRateRow, TermsRow,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub(crate) struct Wire {
     pub(crate) enrolled: Enrolled,
     pub(crate) read_path: String,
     pub(crate) read: Signed<ReadProof>,
+    pub(crate) notices_path: String,
+    pub(crate) notices: Signed<BankNotices>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) catalogue: Vec<CatalogueRow>,
 }
@@ -104,6 +107,31 @@ fn enrol() -> Signed<Enrol> {
     let fields =
         [request.code.clone(), request.incarnation.clone(), request.device.clone(), stream(1).to_string()];
     Signed { value: request.sign(&key(RESTORED_KEY)), message_hex: message("consign-enrol-v1", &fields) }
+}
+
+const NOTICES_PATH: &str = "/sync/v1/bank-notices?references=T5CY4TQKFF";
+
+fn notices() -> Signed<BankNotices> {
+    let row = BankNoticeRow {
+        reference: "T5CY4TQKFF".to_owned(),
+        notice: "92704".to_owned(),
+        amount: 655_000,
+        account: "0123456789".to_owned(),
+        booked_at: CENTRAL_TIME - 2_000,
+    };
+    let fields = [
+        NOTICES_PATH.to_owned(),
+        stream(1).to_string(),
+        CENTRAL_TIME.to_string(),
+        row.reference.clone(),
+        row.notice.clone(),
+        row.amount.to_string(),
+        row.account.clone(),
+        row.booked_at.to_string(),
+    ];
+    let answer = BankNotices { notices: vec![row], central_time: CENTRAL_TIME, signature: String::new() };
+    let value = answer.sign(&key(CENTRAL_KEY), NOTICES_PATH, stream(1));
+    Signed { value, message_hex: message("consign-notices-v1", &fields) }
 }
 
 fn problems() -> Vec<Problem> {
@@ -246,6 +274,8 @@ pub(crate) fn written(told: &[Told]) -> Wire {
         },
         read_path,
         read: Signed { value: proof, message_hex: message("consign-read-v1", &read_fields) },
+        notices_path: NOTICES_PATH.to_owned(),
+        notices: notices(),
         problems: problems(),
         catalogue: catalogue(),
     }

@@ -42,6 +42,7 @@ fn screens() -> Vec<DisplayState> {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
         reference: "SAJ0C30CNR".to_owned(),
         account: LONG.to_owned(),
+        came_vnd: 0,
     };
     vec![
         screen(&empty()),
