@@ -28,8 +28,13 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 HEX = re.compile(r"(?:[0-9a-f]{2})*")
 SALT = re.compile(r"[0-9a-f]{32}")
 DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-WHOLE, ENTRY_BYTES_MAX = 1_000_000, 256 * 1024
-ACCOUNTS = {"cash": "cash", "vietqr": "bank", "card": "card", "claimed": "claimed", "credit": "receivable"}
+WHOLE = 1_000_000
+ENTRY_BYTES_MAX = 256 * 1024
+ACCOUNTS = {
+    "cash": "cash", "vietqr": "bank", "card": "card", "claimed": "claimed", "credit": "receivable",
+    "exchange": "exchange", "deposit": "deposits",
+}
+MONEY = ("cash", "vietqr", "card")
 
 
 class Fault(Exception):
@@ -159,9 +164,19 @@ class Books:
 
     def __init__(self):
         self.sums = defaultdict(int)
+        # What the refund just read gave for the goods of the next entry; None after an entry that was not understood.
+        self.exchanged = 0
 
     def money(self, account, amount):
         self.sums[account] += amount
+
+    def moved(self, tenders, away_from):
+        """Money that changes hands; anything else cannot come or go by itself."""
+        for tender in tenders:
+            need(tender["amount"] > 0, "a tender is not above zero")
+            need(tender["kind"] in MONEY, f"{tender['kind']} is no money that came or went")
+            self.money(away_from, -tender["amount"])
+            self.money(ACCOUNTS[tender["kind"]], tender["amount"])
 
     def goods(self, product, lot, come_from, go_to, quantity):
         self.sums[f"{product}/{lot}/{come_from}"] -= quantity
@@ -225,6 +240,8 @@ def sale(books, store, shared, private):
     need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
     kept = sum(tender["amount"] for tender in shared["tenders"])
     need(kept == payable == shared["tendered"] - shared["change"], f"what was kept is not {payable}")
+    exchanged = sum(tender["amount"] for tender in shared["tenders"] if tender["kind"] == "exchange")
+    need(books.exchanged in (None, exchanged), f"{exchanged} is paid by goods that are worth {books.exchanged}")
     for tender in shared["tenders"]:
         books.money(ACCOUNTS[tender["kind"]], tender["amount"])
     for line in shared["lines"]:
@@ -270,6 +287,7 @@ def refund(books, store, shared, private):
     need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
     need(sum(tender["amount"] for tender in shared["tenders"]) == paid, f"what went out is not {paid}")
     for tender in shared["tenders"]:
+        need(tender["kind"] != "deposit", "a deposit does not come back with goods")
         books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
     for line in shared["lines"]:
         books.refunded(line)
@@ -310,17 +328,30 @@ def cash_moved(books, _store, shared, _private):
 
 def tender_confirmed(books, _store, shared, _private):
     need(shared["from"] in ("claimed", "credit"), f"nothing waits as {shared['from']}")
+    books.moved(shared["tenders"], ACCOUNTS[shared["from"]])
+
+
+def deposit_taken(books, _store, shared, _private):
+    need(DATE.fullmatch(shared["due"]), f"{shared['due']} is no day")
+    books.moved(shared["tenders"], "deposits")
+
+
+def deposit_returned(books, _store, shared, _private):
+    kept = shared.get("kept", 0)
+    need(kept >= 0, f"{kept} cannot be kept")
     for tender in shared["tenders"]:
-        need(tender["amount"] > 0, "a tender is not above zero")
-        need(tender["kind"] in ("cash", "vietqr", "card"), f"{tender['kind']} is no money that came")
-        books.money(ACCOUNTS[shared["from"]], -tender["amount"])
-        books.money(ACCOUNTS[tender["kind"]], tender["amount"])
+        need(tender["amount"] > 0 and tender["kind"] in MONEY, f"no {tender['amount']} by {tender['kind']} goes back")
+        books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
+        books.money("deposits", tender["amount"])
+    books.money("deposits", kept)
+    books.money("forfeited", -kept)
 
 
 SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close,
     "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
+    "deposit_taken": deposit_taken, "deposit_returned": deposit_returned,
 }
 
 
@@ -375,13 +406,14 @@ class Journal:
             return self.fault(number, name, seq, "it stands here again, or too late")
         if seq > stream.next:
             self.fault(number, name, stream.next, f"it is missing: entry {seq} comes next")
-            stream.next, stream.total = seq, None
+            stream.next, stream.total, stream.books.exchanged = seq, None, None
         try:
             need((envelope["kind"] == "genesis") == (seq == 1), "a stream begins with its one genesis")
             self.check_link(stream, name, envelope)
             self.check_payloads(stream, name, envelope, record)
         except (Fault, UnicodeError) as fault:
             self.fault(number, name, seq, fault)
+            stream.books.exchanged = None
         stream.total = envelope["grand_total_after"]
         stream.follow(record["envelope"], number)
 
@@ -412,6 +444,7 @@ class Journal:
             need(text(SALT)(salt), "the private payload does not begin with its salt")
         told, total = envelope["grand_total_after"], stream.total
         if envelope["schema"] != 1 or envelope["kind"] not in KINDS:
+            stream.books.exchanged = None
             return need(told >= (total or 0), f"the grand total falls to {told}")
         payable = self.interpret(stream, name, envelope, read_json(shared), private) or 0
         need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
@@ -419,8 +452,14 @@ class Journal:
 
     @staticmethod
     def interpret(stream, name, envelope, shared, private):
+        books, kind = stream.books, envelope["kind"]
         try:
-            return check_pad(envelope, shared) or KINDS[envelope["kind"]](stream.books, name[:36], shared, private)
+            check_pad(envelope, shared)
+            need(kind == "sale" or not books.exchanged, f"{books.exchanged} of the goods that came back pays for nothing")
+            payable = KINDS[kind](books, name[:36], shared, private)
+            given = shared["tenders"] if kind == "refund" else []
+            books.exchanged = sum(tender["amount"] for tender in given if tender["kind"] == "exchange")
+            return payable
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Fault(f"the payload is no {envelope['kind']}: {error!r}") from error
 

@@ -46,6 +46,7 @@ async fn a_combo_and_a_basket_are_sold_and_the_slip_tells_no_price() {
         until(browser, "document.activeElement.id === 'gift-name'").await?;
         at_all_sizes(browser, "basket").await?;
         type_into(browser, "#gift-name", "Giỏ quà Tết cô Hà").await?;
+        click(browser, ".panel summary").await?;
         type_into(browser, "#gift-to", "Cô Hà").await?;
         browser.read("document.querySelector('#gift-wrapping').selectedIndex = 1").await?;
         browser.press("Enter").await?;

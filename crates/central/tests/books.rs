@@ -1,5 +1,6 @@
 //! What entries do to the books, and what happens to entries that cannot be right.
 
+mod deposits;
 mod hostile;
 mod order;
 mod pad;

@@ -9,6 +9,7 @@ use crate::ids::{ProducerId, ProductFactsId, ProductId, SaleId};
 use crate::money::{Money, MoneyError};
 use crate::pad::PadSale;
 use crate::past_date::PastDate;
+use crate::promotion::Promotion;
 use crate::quantity::{Quantity, QuantityError};
 use crate::tax::TaxClass;
 
@@ -141,6 +142,8 @@ pub struct Cart {
     pub fixed: Option<FixedPrice>,
     /// Baskets that were packed of its rows, by number.
     pub baskets: Vec<Basket>,
+    /// The promotions that ordered goods keep from the day of the order; `None` for a cart that has those of today.
+    pub kept: Option<Vec<Promotion>>,
 }
 
 /// A change that a cart does not take.
@@ -171,6 +174,7 @@ impl Cart {
             pad: None,
             fixed: None,
             baskets: Vec::new(),
+            kept: None,
         }
     }
 

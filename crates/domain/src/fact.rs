@@ -54,6 +54,18 @@ pub enum Fact {
         /// What came, per kind.
         paid: Vec<Tender>,
     },
+    /// A buyer ordered goods and paid a part of them in advance.
+    DepositTaken {
+        /// What came, per kind.
+        paid: Vec<Tender>,
+    },
+    /// A deposit, or a part of it, is no longer owed to its buyer, and no sale took it.
+    DepositReturned {
+        /// What went back, per kind.
+        paid: Vec<Tender>,
+        /// What the operator keeps.
+        kept: Money,
+    },
     /// Goods came in.
     Received {
         /// One lot each.
@@ -139,6 +151,8 @@ impl Fact {
             | Self::ShiftClosed { .. }
             | Self::CashMoved { .. }
             | Self::Confirmed { .. }
+            | Self::DepositTaken { .. }
+            | Self::DepositReturned { .. }
             | Self::Noted => Vec::new(),
         }
     }

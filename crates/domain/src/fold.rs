@@ -8,7 +8,7 @@ use crate::quantity::Quantity;
 use crate::refund::RefundLine;
 use crate::sale::SaleLine;
 use crate::stock::Location;
-use crate::tender::TenderKind;
+use crate::tender::{Tender, TenderKind};
 
 /// Where money stands. Debits are positive, credits negative; all accounts together are always zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,12 @@ pub enum Account {
     Claimed,
     /// Owed by buyers.
     Receivable,
+    /// Owed to buyers who paid in advance.
+    Deposits,
+    /// Deposits that the operator kept: an income that is no sale.
+    Forfeited,
+    /// Between goods that come back and those bought in the same moment; zero after each exchange.
+    Exchange,
     /// Money put into drawers to give change from.
     Float,
     /// Differences found by counting.
@@ -54,6 +60,9 @@ impl Account {
             Self::Card => "card",
             Self::Claimed => "claimed",
             Self::Receivable => "receivable",
+            Self::Deposits => "deposits",
+            Self::Forfeited => "forfeited",
+            Self::Exchange => "exchange",
             Self::Float => "float",
             Self::CashOverShort => "cash_over_short",
             Self::Operator => "operator",
@@ -84,6 +93,8 @@ impl From<TenderKind> for Account {
             TenderKind::Card => Self::Card,
             TenderKind::Claimed => Self::Claimed,
             TenderKind::Credit => Self::Receivable,
+            TenderKind::Exchange => Self::Exchange,
+            TenderKind::Deposit => Self::Deposits,
         }
     }
 }
@@ -160,11 +171,28 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
         Fact::CashMoved { amount } => move_money(&mut postings, Account::Operator, Account::Cash, *amount)?,
         Fact::Confirmed { from, paid } => {
             for tender in paid {
-                if tender.amount <= Money::ZERO || !from.is_open() || tender.kind.is_open() {
+                if !from.is_open() {
                     return Err(FoldError::Amount);
                 }
+                check_money(tender)?;
                 move_money(&mut postings, (*from).into(), tender.kind.into(), tender.amount)?;
             }
+        }
+        Fact::DepositTaken { paid } => {
+            for tender in paid {
+                check_money(tender)?;
+                move_money(&mut postings, Account::Deposits, tender.kind.into(), tender.amount)?;
+            }
+        }
+        Fact::DepositReturned { paid, kept } => {
+            if kept.is_negative() {
+                return Err(FoldError::Amount);
+            }
+            for tender in paid {
+                check_money(tender)?;
+                move_money(&mut postings, tender.kind.into(), Account::Deposits, tender.amount)?;
+            }
+            move_money(&mut postings, Account::Forfeited, Account::Deposits, *kept)?;
         }
         Fact::Received { lines } => {
             for line in lines {
@@ -176,6 +204,12 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
     postings.retain(|posting| *posting != zero_of(posting));
     balanced(&postings)?;
     Ok(postings)
+}
+
+/// Refuses what is no money that changes hands.
+fn check_money(tender: &Tender) -> Result<(), FoldError> {
+    let is_sound = tender.amount > Money::ZERO && tender.kind.is_money();
+    if is_sound { Ok(()) } else { Err(FoldError::Amount) }
 }
 
 /// Returns the postings of a sale or refund that [`fold`] refuses: its money goes to suspense, no goods move.
@@ -190,12 +224,12 @@ pub fn suspend(fact: &Fact) -> Result<Vec<Posting>, FoldError> {
                 move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
             }
         }
-        Fact::Refunded(refund) => {
-            for tender in &refund.paid {
+        Fact::Refunded(Refunded { paid, .. }) | Fact::DepositReturned { paid, .. } => {
+            for tender in paid {
                 move_money(&mut postings, tender.kind.into(), Account::Suspense, tender.amount)?;
             }
         }
-        Fact::Confirmed { paid, .. } => {
+        Fact::Confirmed { paid, .. } | Fact::DepositTaken { paid } => {
             for tender in paid {
                 move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
             }
@@ -259,7 +293,8 @@ fn sold_line(postings: &mut Vec<Posting>, line: &SaleLine) -> Result<Money, Fold
 /// The sale's postings in reverse.
 fn refunded(postings: &mut Vec<Posting>, refund: &Refunded) -> Result<(), FoldError> {
     for tender in &refund.paid {
-        if tender.amount <= Money::ZERO {
+        // A deposit is given back by an entry of its own.
+        if tender.amount <= Money::ZERO || tender.kind == TenderKind::Deposit {
             return Err(FoldError::Amount);
         }
         postings.push(Posting::Money(tender.kind.into(), tender.amount.negated()?));

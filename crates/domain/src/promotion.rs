@@ -2,12 +2,16 @@
 //! that pieces of a product count together, however many rows they stand in.
 
 use time::Date;
+use time::macros::date;
 
 use crate::Rate;
 use crate::ids::{ProductId, PromotionId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::share::share;
+
+/// From before the first business date to after the last.
+const ALL_DAYS: (Date, Date) = (date!(2000 - 01 - 01), date!(9999 - 12 - 31));
 
 /// What a promotion does to the price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +87,20 @@ pub struct Applied {
 impl Promotion {
     /// True when it holds for a product at a moment.
     pub fn holds(&self, product: ProductId, moment: Moment) -> bool {
+        self.is_on(moment) && self.products.contains(&product)
+    }
+
+    fn is_on(&self, moment: Moment) -> bool {
         let days = self.first_day..=self.last_day;
         let hours = |hours: Hours| (hours.from_minute..hours.to_minute).contains(&moment.minute);
-        days.contains(&moment.business_date)
-            && self.hours.is_none_or(hours)
-            && self.products.contains(&product)
+        days.contains(&moment.business_date) && self.hours.is_none_or(hours)
+    }
+
+    /// Returns those that hold at a moment as goods that are ordered then keep them: for every day and hour.
+    pub fn kept(promotions: &[Self], moment: Moment) -> Vec<Self> {
+        let (first_day, last_day) = ALL_DAYS;
+        let on = promotions.iter().filter(|promotion| promotion.is_on(moment)).cloned();
+        on.map(|promotion| Self { first_day, last_day, hours: None, ..promotion }).collect()
     }
 
     /// Returns what it takes off a line of `quantity` at `price` a unit; never more than the line.
@@ -188,6 +201,24 @@ pub(crate) mod tests {
     }
 
     pub(crate) const NOW: Moment = Moment { business_date: date!(2026 - 11 - 23), minute: 9 * 60 };
+
+    #[test]
+    fn what_is_ordered_keeps_the_promotions_of_that_moment_alone() {
+        let moment = Moment { business_date: date!(2026 - 12 - 01), minute: 600 };
+        let later = Moment { business_date: date!(2027 - 03 - 01), minute: 60 };
+        let hours = Some(Hours { from_minute: 600, to_minute: 660 });
+        let kind = PromotionKind::AmountOff(Money::new(5_000));
+        let days =
+            |first_day, last_day| Promotion { first_day, last_day, hours, ..promotion(1, product(), kind) };
+        let (on, over) = (
+            days(date!(2026 - 12 - 01), date!(2026 - 12 - 01)),
+            days(date!(2026 - 11 - 01), date!(2026 - 11 - 30)),
+        );
+        let kept = Promotion::kept(&[on.clone(), over], moment);
+        assert_eq!(kept.len(), 1);
+        assert!(kept[0].holds(on.products[0], later) && !on.holds(on.products[0], later));
+        assert_eq!((kept[0].id, kept[0].kind), (on.id, on.kind));
+    }
 
     #[test]
     fn what_each_kind_takes_off() {

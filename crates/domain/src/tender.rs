@@ -15,11 +15,16 @@ pub enum TenderKind {
     Claimed,
     /// Nothing yet: the buyer owes it.
     Credit,
+    /// What goods are worth that come back of another sale in the same moment.
+    Exchange,
+    /// What the buyer paid in advance, when the goods were ordered.
+    Deposit,
 }
 
 impl TenderKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Cash, Self::VietQr, Self::Card, Self::Claimed, Self::Credit];
+    pub const ALL: [Self; 7] =
+        [Self::Cash, Self::VietQr, Self::Card, Self::Claimed, Self::Credit, Self::Exchange, Self::Deposit];
 
     /// Returns the name that tables and the wire use; it never changes.
     pub const fn code(self) -> &'static str {
@@ -29,7 +34,19 @@ impl TenderKind {
             Self::Card => "card",
             Self::Claimed => "claimed",
             Self::Credit => "credit",
+            Self::Exchange => "exchange",
+            Self::Deposit => "deposit",
         }
+    }
+
+    /// Says whether it is money that changes hands now: the only kinds that go out, or come after a sale.
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Cash | Self::VietQr | Self::Card)
+    }
+
+    /// Says whether the store has it before anybody hands money over. Nobody offers it: it follows from the cart.
+    pub const fn is_cover(self) -> bool {
+        matches!(self, Self::Exchange | Self::Deposit)
     }
 
     /// Says whether the store still waits for the money.
@@ -110,6 +127,20 @@ pub fn pay(payable: Money, tendered: Vec<Tender>) -> Result<Payment, TenderError
     Ok(Payment { tendered, change, rounding: Money::ZERO })
 }
 
+/// As [`pay`], where something covers a part of the payable before anybody hands money over. What covers it stands first,
+/// and gives no change.
+///
+/// # Errors
+/// As [`pay`], for the rest of the payable; and when what covers it is more than the payable.
+pub fn pay_rest(payable: Money, covers: Vec<Tender>, tendered: Vec<Tender>) -> Result<Payment, TenderError> {
+    let rest = payable.minus(Money::sum(covers.iter().map(|tender| tender.amount))?)?;
+    if rest.is_negative() {
+        return Err(TenderError::TooMuch { payable });
+    }
+    let payment = pay(rest, tendered)?;
+    Ok(Payment { tendered: [covers, payment.tendered].concat(), ..payment })
+}
+
 impl Payment {
     /// Returns what stays in the store per kind: tendered, less the change for cash. Kinds that keep nothing are
     /// left out.
@@ -143,6 +174,22 @@ pub fn give_back(total: Money, open: &[Tender], kind: TenderKind) -> Result<Vec<
     }
     back.push(Tender { kind, amount: rest });
     // Goods that cost nothing are paid back with nothing.
+    back.retain(|tender| tender.amount > Money::ZERO);
+    Ok(back)
+}
+
+/// As [`give_back`], for goods that come back while others are bought: what is not struck off covers `due` of the new sale,
+/// and only what is left of it goes out, in cash.
+///
+/// # Errors
+/// When amounts do not fit in 64 bits.
+pub fn exchange(total: Money, open: &[Tender], due: Money) -> Result<Vec<Tender>, MoneyError> {
+    let mut back = give_back(total, open, TenderKind::Exchange)?;
+    if let Some(last) = back.last_mut().filter(|tender| tender.kind == TenderKind::Exchange) {
+        let rest = last.amount.minus(last.amount.min(due))?;
+        last.amount = last.amount.min(due);
+        back.push(Tender { kind: TenderKind::Cash, amount: rest });
+    }
     back.retain(|tender| tender.amount > Money::ZERO);
     Ok(back)
 }
@@ -195,6 +242,54 @@ mod tests {
             pay(Money::new(50_000), tenders(&[(Cash, 20_000), (Card, 10_000), (Cash, 50_000)])).unwrap();
         assert_eq!(payment.change.vnd(), 30_000);
         assert_eq!(payment.kept(), tenders(&[(Card, 10_000), (Cash, 40_000)]));
+    }
+
+    #[test]
+    fn what_covers_a_sale_comes_first_and_gives_no_change() {
+        use TenderKind::*;
+        let payable = Money::new(300_000);
+        for (covers, given, expected) in [
+            (vec![(Exchange, 280_000)], vec![(Cash, 50_000)], Ok(30_000)),
+            (vec![(Exchange, 300_000)], vec![], Ok(0)),
+            (vec![(Deposit, 100_000), (Exchange, 200_000)], vec![(Cash, 10_000)], Ok(10_000)),
+            (vec![(Deposit, 300_001)], vec![], Err(TenderError::TooMuch { payable })),
+            (vec![(Deposit, 100_000)], vec![], Err(TenderError::Short { missing: Money::new(200_000) })),
+            (
+                vec![(Deposit, 100_000)],
+                vec![(Card, 200_001)],
+                Err(TenderError::TooMuch { payable: Money::new(200_000) }),
+            ),
+        ] {
+            let payment = pay_rest(payable, tenders(&covers), tenders(&given));
+            assert_eq!(payment.clone().map(|payment| payment.change.vnd()), expected, "{covers:?} {given:?}");
+            if let Ok(payment) = payment {
+                let kept = payment.kept();
+                assert!(kept.starts_with(&tenders(&covers)), "{kept:?}");
+                assert_eq!(Money::sum(kept.iter().map(|tender| tender.amount)), Ok(payable));
+            }
+        }
+    }
+
+    #[test]
+    fn goods_that_are_exchanged_strike_off_then_cover_then_give_cash() {
+        use TenderKind::*;
+        for (total, open, due, expected) in [
+            (280_000, vec![], 300_000, vec![(Exchange, 280_000)]),
+            (280_000, vec![], 280_000, vec![(Exchange, 280_000)]),
+            (280_000, vec![], 95_000, vec![(Exchange, 95_000), (Cash, 185_000)]),
+            (280_000, vec![], 0, vec![(Cash, 280_000)]),
+            (
+                280_000,
+                vec![(Credit, 200_000)],
+                50_000,
+                vec![(Credit, 200_000), (Exchange, 50_000), (Cash, 30_000)],
+            ),
+            (280_000, vec![(Credit, 300_000)], 50_000, vec![(Credit, 280_000)]),
+            (0, vec![], 50_000, vec![]),
+        ] {
+            let back = exchange(Money::new(total), &tenders(&open), Money::new(due));
+            assert_eq!(back, Ok(tenders(&expected)), "{total} {open:?} {due}");
+        }
     }
 
     #[test]

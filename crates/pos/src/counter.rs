@@ -8,12 +8,16 @@ pub mod bank_notice;
 pub mod basket;
 pub mod buyer;
 pub mod carts;
+mod cover;
 pub mod credit;
+pub mod deposit;
+pub mod deposit_return;
 pub mod discount;
 pub mod display;
 pub mod drawer;
 pub mod drawer_report;
 pub mod edit;
+pub mod exchange;
 pub mod finish;
 pub mod goods;
 pub mod labels;
@@ -46,8 +50,9 @@ use time::Date;
 
 use crate::App;
 use crate::db::carts as stored;
+use crate::db::carts::exchange::Exchange;
 use crate::db::carts::undo::Undo;
-use crate::db::counters::{Counter, StoreName};
+use crate::db::counters::{Counter, PaidBefore, StoreName};
 use crate::db::shifts::Shift;
 use crate::db::{self, Tx, counters, operations, shifts};
 use crate::journal::{JournalError, Writer};
@@ -123,6 +128,10 @@ pub(crate) struct Action {
     pub(crate) cleared_sale_id: Option<SaleId>,
     /// To whom its invoice is to be made out, as JSON.
     pub(crate) buyer: Option<String>,
+    /// What comes back for what the cart holds.
+    pub(crate) exchange: Option<Exchange>,
+    /// What its buyer paid in advance.
+    pub(crate) deposit: Option<PaidBefore>,
 }
 
 /// How an action begins.
@@ -151,7 +160,7 @@ impl Action {
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
         }
-        let Counter { store, settings, shift, sale_id, undo, cleared_sale_id, buyer } =
+        let Counter { store, settings, shift, sale_id, undo, cleared_sale_id, buyer, exchange, deposit } =
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
@@ -161,13 +170,30 @@ impl Action {
         }
         let cart = stored::load_cart(&mut tx, sale_id, shift.business_date).await?;
         let writer = app.writer_of(store.store_id);
-        let action = Self { tx, writer, store, settings, shift, cart, undo, cleared_sale_id, buyer };
+        let action = Self {
+            tx,
+            writer,
+            store,
+            settings,
+            shift,
+            cart,
+            undo,
+            cleared_sale_id,
+            buyer,
+            exchange,
+            deposit,
+        };
         Ok(Begun::Action(Box::new(action)))
     }
 
     /// Returns the day that picks rates, terms and recognitions: the shift's, or that of a sale from the pad.
     pub(crate) fn day(&self) -> Date {
         self.cart.pad.map_or(self.shift.business_date, |pad| pad.day)
+    }
+
+    /// True for a cart that nobody would miss: nothing in it, nothing comes back for it, nothing was paid for it.
+    pub(crate) const fn is_blank(&self) -> bool {
+        self.cart.lines.is_empty() && self.exchange.is_none() && self.deposit.is_none()
     }
 
     /// Ends the cart, `sold` or `cleared`, and opens the next one.
@@ -214,6 +240,8 @@ impl Action {
             undo: self.undo,
             cleared_sale_id: self.cleared_sale_id,
             buyer: self.buyer,
+            exchange: self.exchange,
+            deposit: self.deposit,
         };
         let mut reader = app.db().read().acquire().await?;
         let in_hand = InHand { number, counter, cart: self.cart };

@@ -9,6 +9,7 @@ pub mod cashiers;
 pub mod catalogue;
 pub mod combos;
 pub mod counters;
+pub mod deposits;
 pub mod engine;
 pub mod entries;
 pub mod invoices;

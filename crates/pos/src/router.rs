@@ -31,10 +31,10 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    bank_file, basket, buyer, cashiers, counter, delivery, discount, display, drawer, drawer_count,
-    drawer_report, goods, health, invoice_form, invoices, labels, live, login, open_tenders, openapi, pad,
-    pad_page, paper, pay, printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in,
-    stock, tabs, training, weigh,
+    bank_file, basket, buyer, cashiers, counter, delivery, deposit, deposits, discount, display, drawer,
+    drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices, labels, live, login,
+    open_tenders, openapi, pad, pad_page, paper, pay, printers, products, receipts, refund, results, rows,
+    scanner_form, shift, sign_in, stock, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -139,6 +139,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<pad::EnterFromPad, _, _>("/counter/pad", pad::enter),
         Route::action::<pad::AboutTwins, _, _>("/counter/pad/same", pad::same),
         Route::action::<pad::AboutTwins, _, _>("/counter/pad/other", pad::other),
+        Route::action::<exchange::GiveUp, _, _>("/counter/give-up-exchange", exchange::give_up),
+        Route::action::<deposit::TakeDeposit, _, _>("/counter/deposit", deposit::take),
         Route::action::<paper::Paper, _, _>("/counter/reprint", paper::reprint),
         Route::action::<paper::Paper, _, _>("/counter/reprint-in-english", paper::reprint_in_english),
         Route::action::<paper::Paper, _, _>("/counter/skip-print", paper::skip_print),
@@ -148,6 +150,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/receipts", Staff, receipts::list).takes::<receipts::FindReceipt>().tells_list::<receipts::SaleState>(),
         Route::get("/receipts/{sale_id}", Staff, receipts::page).tells::<receipts::ReceiptState>(),
         Route::action::<refund::RefundForm, _, _>("/receipts/refund", refund::submit),
+        Route::action::<refund::RefundForm, _, _>("/receipts/exchange", exchange::start),
         Route::action::<refund::VoidForm, _, _>("/receipts/void", refund::void),
         Route::get("/refunds/new", Staff, refund::page_without),
         Route::action::<refund::RefundForm, _, _>("/refunds/new", refund::submit_without),
@@ -167,6 +170,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/pad/{slip_id}", Staff, pad_page::page).tells::<pad_page::PageState>(),
         Route::post("/open-tenders/bank-file", Manager, bank_file::compare).takes_file::<bank_file::BringFile>(bank_file::FORM_BYTES_MAX).tells::<BankReport>(),
         Route::post("/open-tenders/bank-file/confirm", Manager, bank_file::confirm).takes::<bank_file::ConfirmSeen>().tells::<CounterState>(),
+        Route::get("/deposits", Staff, deposits::page).tells_list::<deposits::DepositRow>(),
+        Route::get("/deposits/{sale_id}", Staff, deposits::one).tells::<deposits::DepositRow>(),
+        Route::action::<deposits::Deliver, _, _>("/deposits/deliver", deposits::deliver),
+        Route::action::<deposits::GiveBack, _, _>("/deposits/back", deposits::give_back),
         Route::get("/drawer", Staff, drawer::page),
         Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
         Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),

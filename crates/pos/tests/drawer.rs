@@ -11,10 +11,11 @@ use domain::tender::{Tender, TenderKind};
 use pos::Config;
 use pos::config::DrawerConfig;
 use pos::counter::approval::Word;
+use pos::counter::deposit::{self, Ordered};
 use pos::counter::drawer::CashMove;
 use pos::counter::shift::Closing;
 use pos::counter::{self, CounterState, Note, Request, Seat, slip};
-use pos::db::shifts;
+use pos::db::{deposits, shifts};
 use pos::maintenance::{digest, rebuild};
 use pos::printing::Lines;
 use proptest::prelude::*;
@@ -75,6 +76,31 @@ impl<'a> Till<'a> {
         let request = self.request().await;
         let state =
             counter::finish::finish(&self.store.app, &self.seat, &request, tenders.collect()).await.unwrap();
+        assert!(matches!(state.note, Note::Sold { .. }), "{:?}", state.note);
+    }
+
+    /// Orders what is in the cart and a garlic, half of it paid now.
+    async fn order(&self, kind: TenderKind) {
+        let half = Money::new(self.scan(GARLIC).await.payable_vnd / 2);
+        let ordered = Ordered {
+            person: "Chị Lan".to_owned(),
+            phone: String::new(),
+            due_on: web::format::local_date(self.store.app.clock().now_ms()),
+            tender: Tender { kind, amount: half },
+        };
+        let request = self.request().await;
+        let state = deposit::take(&self.store.app, &self.seat, &request, &ordered).await.unwrap();
+        assert!(matches!(state.note, Note::DepositTaken { .. }), "{:?}", state.note);
+    }
+
+    /// Hands the oldest order over, if one waits; the rest is paid in cash.
+    async fn hand_over(&self) {
+        let waiting = deposits::list_left(self.store.app.db().read(), 1).await.unwrap();
+        let Some(first) = waiting.first() else { return };
+        let (app, op_id) = (&self.store.app, self.store.op());
+        let state = deposit::deliver(app, &self.seat, &op_id, first.sale_id.into()).await.unwrap();
+        let cash = vec![Tender { kind: TenderKind::Cash, amount: Money::new(state.due_vnd) }];
+        let state = counter::finish::finish(app, &self.seat, &self.request().await, cash).await.unwrap();
         assert!(matches!(state.note, Note::Sold { .. }), "{:?}", state.note);
     }
 
@@ -438,6 +464,8 @@ enum Act {
     Sell(usize, Vec<usize>, Vec<usize>),
     Move(usize, i64),
     Leave(usize),
+    Order(usize, usize),
+    HandOver(usize),
     Reopen(usize, i64),
 }
 
@@ -449,6 +477,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => (counter(), (-499_i64..500).prop_filter("money moves", |thousands| *thousands != 0))
             .prop_map(|(at, thousands)| Act::Move(at, 1_000 * thousands)),
         1 => counter().prop_map(Act::Leave),
+        2 => (counter(), 0..3_usize).prop_map(|(at, kind)| Act::Order(at, kind)),
+        2 => counter().prop_map(Act::HandOver),
         1 => (counter(), 0..2_000_i64).prop_map(|(at, thousands)| Act::Reopen(at, 1_000 * thousands)),
     ];
     prop::collection::vec(act, 1..14)
@@ -469,6 +499,8 @@ async fn happens(store: &TestStore, acts: Vec<Act>) {
             }
             Act::Move(at, vnd) => assert!(matches!(tills[at].move_cash(vnd).await, Note::CashMoved { .. })),
             Act::Leave(at) => assert!(tills[at].scan(GARLIC).await.payable_vnd > 0),
+            Act::Order(at, kind) => tills[at].order(TenderKind::ALL[kind]).await,
+            Act::HandOver(at) => tills[at].hand_over().await,
             Act::Reopen(at, counted_vnd) => {
                 close_and_agree(&tills[at], counted_vnd).await;
                 Till::open(store, names[at], 100_000).await;

@@ -3,6 +3,7 @@
 
 use domain::Quantity;
 use domain::ids::CashierId;
+use pos::Config;
 use pos::counter::discount::{Leave, Target, remark};
 use pos::counter::edit::{Row, set_quantity, step_quantity};
 use pos::counter::goods::{NewGoods, receive};
@@ -24,7 +25,8 @@ const MANAGER: &str = "Trần Văn Quản";
 /// A store whose shelf has one of some goods in time and nine past their date; the day is 23/11/2026. It sells scarves, which
 /// are no food.
 async fn store(name: &str) -> TestStore {
-    let store = TestStore::new().await;
+    let store = TestStore::closed(Config::default()).await;
+    store.open_shift().await;
     let scarf = ProductRow {
         id: id_of(SCARF),
         sku: "KHAN".to_owned(),

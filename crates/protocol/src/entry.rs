@@ -73,6 +73,10 @@ kinds! {
     CashMoved "cash_moved";
     /// Money came that the store had waited for since a sale; the sale stands in the envelope.
     TenderConfirmed "tender_confirmed";
+    /// Goods were ordered, and a part of them paid in advance.
+    DepositTaken "deposit_taken";
+    /// A deposit was given back, or kept by the operator.
+    DepositReturned "deposit_returned";
     /// Goods came in.
     GoodsIn "goods_in";
     /// A product that nobody knew was added at the counter.

@@ -3,6 +3,7 @@
 
 pub mod cash;
 pub mod confirmed;
+pub mod deposit;
 pub mod goods;
 pub mod note;
 pub mod product;
@@ -18,6 +19,7 @@ use time::Date;
 use crate::entry::Kind;
 pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use confirmed::TenderConfirmed;
+pub use deposit::{DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate};
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
@@ -47,6 +49,10 @@ pub enum Payload {
     CashMoved(CashMoved),
     /// Money came that the store had waited for.
     TenderConfirmed(TenderConfirmed),
+    /// Goods were ordered, and a part of them paid in advance.
+    DepositTaken(DepositTaken),
+    /// A deposit was given back, or kept by the operator.
+    DepositReturned(DepositReturned),
     /// Goods came in.
     GoodsIn(GoodsIn),
     /// A product was added at the counter.
@@ -99,6 +105,8 @@ impl Payload {
             Kind::Void => parse(kind, text).map(Self::Void),
             Kind::CashMoved => parse(kind, text).map(Self::CashMoved),
             Kind::TenderConfirmed => parse(kind, text).map(Self::TenderConfirmed),
+            Kind::DepositTaken => parse(kind, text).map(Self::DepositTaken),
+            Kind::DepositReturned => parse(kind, text).map(Self::DepositReturned),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
@@ -120,6 +128,8 @@ impl Payload {
             Self::Refund(refund) | Self::Void(refund) => refund.fact(),
             Self::CashMoved(moved) => Ok(moved.fact()),
             Self::TenderConfirmed(confirmed) => confirmed.fact(),
+            Self::DepositTaken(taken) => taken.fact(),
+            Self::DepositReturned(returned) => returned.fact(),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)

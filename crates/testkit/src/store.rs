@@ -183,9 +183,11 @@ impl TestStore {
 
     /// Takes money of a kind; `None` for the exact amount.
     pub async fn pay(&self, kind: TenderKind, vnd: Option<i64>) -> CounterState {
-        let amount = Money::new(vnd.unwrap_or(self.state().await.payable_vnd));
+        let amount = Money::new(vnd.unwrap_or(self.state().await.due_vnd));
         let request = self.request().await;
-        let tenders = vec![Tender { kind, amount }];
+        // What a deposit or an exchange covers needs no money.
+        let is_covered = vnd.is_none() && amount <= Money::ZERO;
+        let tenders = if is_covered { Vec::new() } else { vec![Tender { kind, amount }] };
         counter::finish::finish(&self.app, &self.seat, &request, tenders).await.expect("a sale")
     }
 

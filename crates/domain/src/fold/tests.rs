@@ -197,7 +197,85 @@ fn money_that_was_waited_for_comes_once() {
     }
 }
 
+#[test]
+fn a_deposit_is_owed_until_it_is_given_back_or_kept() {
+    use crate::tender::TenderKind::*;
+    let tenders = |paid: &[(TenderKind, i64)]| {
+        paid.iter().map(|(kind, vnd)| Tender { kind: *kind, amount: Money::new(*vnd) }).collect()
+    };
+    let taken = |paid: &[(TenderKind, i64)]| {
+        fold(&Fact::DepositTaken { paid: tenders(paid) }, store()).map(|postings| money(&postings))
+    };
+    let returned = |paid: &[(TenderKind, i64)], kept| {
+        let fact = Fact::DepositReturned { paid: tenders(paid), kept: Money::new(kept) };
+        fold(&fact, store()).map(|postings| money(&postings))
+    };
+    let account = |sums: &[(Account, i64)]| Ok(sums.iter().copied().collect());
+    assert_eq!(
+        taken(&[(Cash, 60_000), (VietQr, 40_000)]),
+        account(&[(Account::Cash, 60_000), (Account::Bank, 40_000), (Account::Deposits, -100_000)])
+    );
+    assert_eq!(
+        returned(&[(Cash, 60_000)], 40_000),
+        account(&[(Account::Cash, -60_000), (Account::Deposits, 100_000), (Account::Forfeited, -40_000)])
+    );
+    assert_eq!(returned(&[], 40_000), account(&[(Account::Deposits, 40_000), (Account::Forfeited, -40_000)]));
+    for kind in [Claimed, Credit, Exchange, Deposit] {
+        assert_eq!(taken(&[(kind, 1)]), Err(FoldError::Amount), "{kind:?}");
+        assert_eq!(returned(&[(kind, 1)], 0), Err(FoldError::Amount), "{kind:?}");
+    }
+    assert_eq!(taken(&[(Cash, 0)]), Err(FoldError::Amount));
+    assert_eq!(returned(&[(Cash, -1)], 2), Err(FoldError::Amount));
+    assert_eq!(returned(&[], -1), Err(FoldError::Amount));
+}
+
+#[test]
+fn no_refund_is_paid_by_a_deposit() {
+    let sold = line(100_000, 0, true);
+    let back = refund::take_back(0, &sold, Quantity::ZERO, sold.quantity, Location::Shelf).unwrap();
+    let paid = vec![Tender { kind: TenderKind::Deposit, amount: Money::new(100_000) }];
+    let (refunded, _) = fact::refunded(vec![back], paid, Money::ZERO).unwrap();
+    assert_eq!(fold(&Fact::Refunded(refunded), store()), Err(FoldError::Amount));
+}
+
 proptest! {
+    /// What comes back for what is bought: the account between them is empty again, and cash moves by the difference alone.
+    #[test]
+    fn an_exchange_leaves_nothing_between_its_halves(
+        before in 1i64..5_000_000,
+        after in 1i64..5_000_000,
+        deposit in 0i64..5_000_000,
+        consigned in any::<bool>(),
+    ) {
+        use crate::tender::{exchange, pay_rest};
+        let (old, new) = (line(before, 0, consigned), line(after, 0, !consigned));
+        let deposit = Money::new(deposit.min(after));
+        let due = Money::new(after).minus(deposit).unwrap();
+        let paid = exchange(Money::new(before), &[], due).unwrap();
+        let of = |kind| paid.iter().filter(move |tender| tender.kind == kind).copied();
+        let mut covers = vec![Tender { kind: TenderKind::Deposit, amount: deposit }];
+        covers.extend(of(TenderKind::Exchange));
+        covers.retain(|tender| tender.amount > Money::ZERO);
+        let covered = Money::sum(covers.iter().map(|tender| tender.amount)).unwrap();
+        let rest = cash(after - covered.vnd());
+        let rest = rest.into_iter().filter(|tender| tender.amount > Money::ZERO).collect();
+        let payment = pay_rest(Money::new(after), covers, rest).unwrap();
+        let back = refund::take_back(0, &old, Quantity::ZERO, old.quantity, Location::Shelf).unwrap();
+        let (refunded, _) = fact::refunded(vec![back], paid, Money::ZERO).unwrap();
+        let (sold, _) = fact::sold(vec![new], payment.kept(), Money::ZERO).unwrap();
+        let mut postings = Vec::new();
+        let ordered = vec![Tender { kind: TenderKind::Cash, amount: deposit }];
+        let ordered = Fact::DepositTaken { paid: ordered.into_iter().filter(|t| t.amount > Money::ZERO).collect() };
+        for fact in [ordered, Fact::Refunded(refunded), Fact::Sold(sold)] {
+            postings.extend(fold(&fact, store()).unwrap());
+        }
+        let sums = money(&postings);
+        let sum = |account| sums.get(&account).copied().unwrap_or(0);
+        prop_assert_eq!(sum(Account::Exchange), 0);
+        prop_assert_eq!(sum(Account::Deposits), 0);
+        prop_assert_eq!(sum(Account::Cash), after - before);
+    }
+
     #[test]
     fn a_sale_and_its_whole_refund_leave_nothing(
         rows in prop::collection::vec((1i64..5_000_000, 0i64..5_000_000, any::<bool>(), any::<bool>()), 1..10),

@@ -160,11 +160,13 @@ impl Content {
     }
 }
 
-/// Returns how an invoice names the way of paying: `TM` for cash, `CK` for transfer and card, `TM/CK` for both, and for what
-/// is still owed.
+/// Returns how an invoice names the way of paying: `TM` for cash, `CK` for transfer and card, `TM/CK` for both, for what is
+/// still owed, and for what was paid before, in whatever way.
 pub fn means_of_payment(tendered: &[Tender]) -> &'static str {
     let is_cash = |tender: &Tender| tender.kind == TenderKind::Cash;
-    let may_be_cash = |tender: &Tender| matches!(tender.kind, TenderKind::Cash | TenderKind::Credit);
+    let may_be_cash = |tender: &Tender| {
+        matches!(tender.kind, TenderKind::Cash | TenderKind::Credit) || tender.kind.is_cover()
+    };
     match (tendered.iter().any(may_be_cash), tendered.iter().all(is_cash)) {
         (_, true) => "TM",
         (true, false) => "TM/CK",
@@ -287,6 +289,7 @@ mod tests {
         let tender = |kind| Tender { kind, amount: Money::new(1) };
         let [cash, transfer, card] = [TenderKind::Cash, TenderKind::VietQr, TenderKind::Card].map(tender);
         let [claimed, credit] = [TenderKind::Claimed, TenderKind::Credit].map(tender);
+        let [exchange, deposit] = [TenderKind::Exchange, TenderKind::Deposit].map(tender);
         for (tendered, expected) in [
             (vec![cash], "TM"),
             (vec![transfer], "CK"),
@@ -294,6 +297,8 @@ mod tests {
             (vec![cash, card], "TM/CK"),
             (vec![claimed], "CK"),
             (vec![credit], "TM/CK"),
+            (vec![exchange], "TM/CK"),
+            (vec![deposit, transfer], "TM/CK"),
         ] {
             assert_eq!(means_of_payment(&tendered), expected);
         }

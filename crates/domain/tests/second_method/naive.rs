@@ -229,6 +229,8 @@ fn account(kind: TenderKind) -> &'static str {
         TenderKind::Card => "Card",
         TenderKind::Claimed => "Claimed",
         TenderKind::Credit => "Receivable",
+        TenderKind::Exchange => "Exchange",
+        TenderKind::Deposit => "Deposits",
     }
 }
 

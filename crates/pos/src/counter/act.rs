@@ -1,6 +1,7 @@
 //! An act in the open shift of a counter that is about no cart: money moved by hand, goods that come back, a report, the
 //! close. Each is one transaction, with the request's id and whatever paper it makes.
 
+use domain::ids::SaleId;
 use protocol::wire::StoreRow;
 
 use super::slip::Place;
@@ -16,6 +17,8 @@ pub(super) struct Act {
     pub(super) store: StoreName,
     pub(super) settings: Option<StoreRow>,
     pub(super) shift: Shift,
+    /// The counter's current cart; none before its first one.
+    pub(super) sale_id: Option<SaleId>,
 }
 
 impl Act {
@@ -29,14 +32,15 @@ impl Act {
         if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
             return Ok(Err(Note::Ready));
         }
-        let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
+        let Counter { store, settings, shift, sale_id, .. } =
+            counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
-        Ok(shift.map(|shift| Self { tx, store, settings, shift }).ok_or(Note::NoShift))
+        Ok(shift.map(|shift| Self { tx, store, settings, shift, sale_id }).ok_or(Note::NoShift))
     }
 
     /// Returns the transaction, and where its papers are made.
     pub(super) const fn parts(&mut self) -> (&mut Tx, Place<'_>) {
-        let Self { tx, store, settings, shift } = self;
+        let Self { tx, store, settings, shift, .. } = self;
         (tx, Place { store, settings: settings.as_ref(), shift })
     }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, price, words};
 use crate::App;
+use crate::db::carts::ordered;
 use crate::db::carts::tabs::{self, CARTS_MAX, Parked, Tab};
 use crate::db::carts::undo::{self, Undo};
 
@@ -43,18 +44,32 @@ impl From<Tab> for CartTab {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn park(app: &App, seat: &Seat, request: &Request, name: &str) -> Result<CounterState> {
-    let mut action = begin!(app, seat, request);
-    if action.cart.lines.is_empty() {
+    let action = begin!(app, seat, request);
+    park_begun(app, seat, action, name).await
+}
+
+/// As [`park`], in an action that has begun.
+pub(super) async fn park_begun(
+    app: &App,
+    seat: &Seat,
+    mut action: Action,
+    name: &str,
+) -> Result<CounterState> {
+    if action.is_blank() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
     }
     let tabs = tabs::list_tabs(&mut action.tx, &seat.counter).await?;
-    if tabs.len() >= CARTS_MAX {
+    if action.deposit.is_none() && tabs.len() >= CARTS_MAX {
         return action.commit(app, seat, Note::TooManyCarts, None).await;
     }
     let (number, name) = leave(app, &mut action, &tabs, name).await?;
     let next = SaleId::from_uuid(app.clock().new_uuid());
     tabs::insert_next(&mut action.tx, next, &seat.counter, app.clock().now_ms()).await?;
-    action.commit(app, seat, Note::Parked { number, name }, None).await
+    let note = match &action.deposit {
+        Some(deposit) => Note::DepositWaits { number: deposit.number.clone() },
+        None => Note::Parked { number, name },
+    };
+    action.commit(app, seat, note, None).await
 }
 
 /// Opens another cart and parks the current one without a word; an empty one is new already.
@@ -96,14 +111,18 @@ pub(super) async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &s
     let had = tabs.iter().find(|tab| tab.sale_id == sale_id.uuid());
     let name = words(name, NAME_MOST);
     let name = if name.is_empty() { had.map(|tab| tab.name.clone()).unwrap_or_default() } else { name };
-    if action.cart.lines.is_empty() {
+    if action.is_blank() {
         tabs::delete_empty(&mut action.tx, sale_id).await?;
     } else {
         let payable =
             price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?.payable;
         let (items, at_ms) = (action.cart.items(), app.clock().now_ms());
         let parked = Parked { name: &name, items, payable_vnd: payable.vnd(), at_ms };
-        tabs::park(&mut action.tx, sale_id, parked).await?;
+        match action.deposit {
+            // Goods that were ordered go back among the orders.
+            Some(_) => ordered::put_back(&mut action.tx, sale_id, parked).await?,
+            None => tabs::park(&mut action.tx, sale_id, parked).await?,
+        }
     }
     Ok((had.map_or(1, |tab| tab.number), name))
 }
@@ -118,7 +137,7 @@ pub async fn take_back(app: &App, seat: &Seat, request: &Request) -> Result<Coun
     if let Some(step) = action.undo.take() {
         return take_step_back(app, seat, action, &step).await;
     }
-    let Some(cleared) = action.cleared_sale_id.filter(|_| action.cart.lines.is_empty()) else {
+    let Some(cleared) = action.cleared_sale_id.filter(|_| action.is_blank()) else {
         return action.commit(app, seat, Note::NothingToTakeBack, None).await;
     };
     tabs::delete_empty(&mut action.tx, action.cart.sale_id).await?;

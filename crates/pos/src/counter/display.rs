@@ -27,7 +27,9 @@ pub struct DisplayState {
     pub newest: Option<usize>,
     /// Off the whole sale, đồng.
     pub discount_vnd: i64,
-    /// What there is to pay, đồng.
+    /// What a deposit covers, or goods that come back, đồng.
+    pub covered_vnd: i64,
+    /// What there is to pay, đồng; negative for what goes back.
     pub payable_vnd: i64,
     /// The VietQR that the cashier shows.
     pub vietqr: Option<VietQrState>,
@@ -78,7 +80,7 @@ pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: boo
         return Ok(idle);
     }
     let seat = nobody(counter);
-    let CounterState { lines, pad, chosen, discount_vnd, payable_vnd, last_sale, .. } =
+    let CounterState { lines, pad, chosen, discount_vnd, payable_vnd, due_vnd, last_sale, .. } =
         state::load(app, &seat, Note::Ready, newest).await?;
     // What is entered from the pad is nobody's who stands here.
     if pad.is_some() {
@@ -92,7 +94,8 @@ pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: boo
         lines: lines.iter().map(DisplayLine::from).collect(),
         newest: chosen,
         discount_vnd,
-        payable_vnd,
+        covered_vnd: payable_vnd - due_vnd,
+        payable_vnd: due_vnd,
         vietqr: payment.and_then(|payment| payment.vietqr),
         ..idle
     })

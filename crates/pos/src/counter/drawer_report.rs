@@ -33,6 +33,7 @@ pub struct Figures {
     rounding_vnd: i64,
     refunds: i64,
     refunds_vnd: i64,
+    deposits_vnd: i64,
     /// How many and how much of each kind, in the order of [`TenderKind::ALL`].
     tenders: [(i64, i64); TenderKind::ALL.len()],
     vat: Vec<VatTotal>,
@@ -102,6 +103,8 @@ impl Figures {
                 Ok(())
             }
             Payload::TenderConfirmed(confirmed) => self.confirmed(&confirmed),
+            Payload::DepositTaken(taken) => self.deposit(&taken.tenders, Way::In),
+            Payload::DepositReturned(returned) => self.deposit(&returned.tenders, Way::Out),
             _ => Ok(()),
         }
     }
@@ -114,6 +117,11 @@ impl Figures {
             return Ok(());
         };
         confirmed.tenders.iter().try_for_each(|tender| add(waited_vnd, tender.amount, Way::Out))
+    }
+
+    fn deposit(&mut self, tenders: &[SaleTender], way: Way) -> Result<()> {
+        self.tenders(tenders, way)?;
+        tenders.iter().try_for_each(|tender| add(&mut self.deposits_vnd, tender.amount, way))
     }
 
     fn sale(&mut self, sale: &Sale, outside: Option<Vec<SaleLine>>) -> Result<()> {
@@ -206,11 +214,14 @@ impl Figures {
     ) -> Result<ShiftReport> {
         let (opened_in, opened_seq) = shifts::load_opening(connection, shift.shift_id).await?;
         let kinds = TenderKind::ALL.into_iter().zip(self.tenders);
-        let tenders =
-            kinds.filter(|(_, (count, vnd))| *count > 0 || *vnd != 0).map(|(kind, (count, amount_vnd))| {
-                let is_cash = kind == TenderKind::Cash;
-                TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }
-            });
+        // What is exchanged comes and goes in one moment: there is never anything of it.
+        let is_told = |(kind, (count, vnd)): &(TenderKind, (i64, i64))| {
+            *vnd != 0 || (*count > 0 && *kind != TenderKind::Exchange)
+        };
+        let tenders = kinds.filter(is_told).map(|(kind, (count, amount_vnd))| {
+            let is_cash = kind == TenderKind::Cash;
+            TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }
+        });
         let mut vat = self.vat;
         vat.retain(|row| row.gross_vnd != 0 || row.tax_vnd != 0);
         vat.sort_by(|one, other| one.rate.cmp(&other.rate));
@@ -227,7 +238,7 @@ impl Figures {
             rounding_vnd: self.rounding_vnd,
             refunds_count: self.refunds,
             refunds_vnd: self.refunds_vnd,
-            deposits_vnd: 0,
+            deposits_vnd: self.deposits_vnd,
             tenders: tenders.collect(),
             vat,
             float_vnd: shift.float.vnd(),

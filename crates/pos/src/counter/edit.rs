@@ -143,7 +143,11 @@ async fn take_out(app: &App, seat: &Seat, mut action: Action, row: usize) -> Res
 /// As [`set_quantity`].
 pub async fn clear(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
-    if action.cart.lines.is_empty() && action.cart.pad.is_none() {
+    if action.deposit.is_some() {
+        // Goods that were ordered are not cleared away: they go back among the orders.
+        return super::carts::park_begun(app, seat, action, "").await;
+    }
+    if action.is_blank() && action.cart.pad.is_none() {
         return action.commit(app, seat, Note::Ready, None).await;
     }
     action.replace_cart("cleared").await?;

@@ -6,15 +6,17 @@ use std::collections::BTreeMap;
 use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
 use domain::stock::LotOnShelf;
-use domain::tender::{Payment, Tender, TenderError, TenderKind};
+use domain::tender::{Payment, Tender, TenderError, TenderKind, pay_rest};
 use domain::{Money, Rate, fact};
 use protocol::Kind;
 use protocol::payload::sale::Owed;
 use protocol::payload::{self, SalePrivate};
 
+use super::cover::Cover;
+use super::exchange::Exchanged;
 use super::receipt::{Paper, snapshot};
 use super::slip::Place;
-use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, pad};
+use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, exchange, pad};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
@@ -46,6 +48,9 @@ pub(super) async fn complete(
     owed: Option<Owed>,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
+    if tendered.iter().any(|tender| tender.kind.is_cover()) {
+        return action.commit(app, seat, Note::BadField { field: "kind".to_owned() }, None).await;
+    }
     if owed.is_none() && tendered.iter().any(|tender| tender.kind == TenderKind::Credit) {
         return action.commit(app, seat, Note::NoCredit, None).await;
     }
@@ -54,17 +59,34 @@ pub(super) async fn complete(
     {
         return action.commit(app, seat, note, None).await;
     }
-    let sale = match sellable(app, seat, &mut action).await? {
+    let mut sale = match sellable(app, seat, &mut action).await? {
         Ok(sale) => sale,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
     if let Some(question) = pad::ask(&mut action, sale.payable).await? {
         return action.commit(app, seat, question, None).await;
     }
-    let payment = match app.cash_step().pay(sale.payable, tendered) {
+    let cover = match Cover::of(&mut action, sale.payable).await? {
+        Ok(cover) => cover,
+        Err(note) => return action.commit(app, seat, note, None).await,
+    };
+    let covers = cover.tenders();
+    // Cash beside something else is to the đồng, as with any other way of paying.
+    let paid = if covers.is_empty() {
+        app.cash_step().pay(sale.payable, tendered)
+    } else {
+        pay_rest(sale.payable, covers, tendered)
+    };
+    let payment = match paid {
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
     };
+    let back_vnd = cover.exchanged.as_ref().map(Exchanged::cash_vnd);
+    if let Some(exchanged) = cover.exchanged {
+        exchange::record_back(app, &mut action, seat, exchanged).await?;
+        // What came back may stand on the shelf, and be sold again at once.
+        sale = check_out(app, &mut action).await?.map_err(JournalError::from)?;
+    }
     let head = streams::find_head(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
     let receipt = next_receipt_number(&action.store, &head.stream);
     let entry = append(&mut action, (head, seat), &sale, (&payment, owed), &receipt).await?;
@@ -88,12 +110,12 @@ pub(super) async fn complete(
     basket::issue_slips(app, &mut action.tx, seat, place, (&action.cart, &receipt)).await?;
     action.replace_cart("sold").await?;
     let open = payment.tendered.iter().filter(|tender| tender.kind.is_open()).map(|tender| tender.amount);
-    let note = match Money::sum(open)?.vnd() {
-        0 => match &from_pad {
-            Some(from_pad) => pad::kept(receipt, from_pad),
-            None => Note::Sold { receipt, change_vnd: payment.change.vnd() },
-        },
-        open_vnd => Note::SoldOpen { receipt, open_vnd },
+    let change_vnd = payment.change.vnd();
+    let note = match (Money::sum(open)?.vnd(), back_vnd, &from_pad) {
+        (0, Some(back_vnd), _) => Note::Exchanged { receipt, back_vnd: back_vnd + change_vnd },
+        (0, None, Some(from_pad)) => pad::kept(receipt, from_pad),
+        (0, None, None) => Note::Sold { receipt, change_vnd },
+        (open_vnd, ..) => Note::SoldOpen { receipt, open_vnd },
     };
     let state = action.commit(app, seat, note, None).await?;
     app.tell_appended();
@@ -126,7 +148,10 @@ pub(super) async fn sellable(
 }
 
 /// Returns the sale that the cart becomes at the store's rules of the business date.
-async fn check_out(app: &App, action: &mut Action) -> Result<std::result::Result<Sale, CheckoutError>> {
+pub(super) async fn check_out(
+    app: &App,
+    action: &mut Action,
+) -> Result<std::result::Result<Sale, CheckoutError>> {
     let shelf = lots::list_for_cart(&mut action.tx, action.cart.sale_id).await?;
     check_out_of(app, action, shelf).await
 }

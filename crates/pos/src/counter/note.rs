@@ -1,7 +1,10 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+mod level;
+
 use domain::Quantity;
 use domain::stock::Expired;
+pub use level::Level;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -420,6 +423,109 @@ pub enum Note {
         /// What the buyer gets, đồng.
         paid_vnd: i64,
     },
+    /// Goods of a receipt are to come back for others: what they are worth counts in the open cart.
+    ExchangeStarted {
+        /// The receipt's number.
+        receipt: String,
+        /// What they are worth, đồng.
+        worth_vnd: i64,
+    },
+    /// The open cart has goods that come back already.
+    ExchangeOpen {
+        /// The number on their receipt.
+        receipt: String,
+    },
+    /// Nothing comes back for the open cart any more.
+    ExchangeGivenUp,
+    /// The goods came back elsewhere in the meantime; nothing happened.
+    ExchangeGone {
+        /// The number on their receipt.
+        receipt: String,
+    },
+    /// Goods are back, and others are sold for them.
+    Exchanged {
+        /// The number on the new receipt.
+        receipt: String,
+        /// What the buyer gets, đồng.
+        back_vnd: i64,
+    },
+    /// There is nothing that a transfer could pay.
+    NothingToTransfer,
+    /// Goods are ordered and paid in part.
+    DepositTaken {
+        /// The number on its paper.
+        number: String,
+        /// What was paid, đồng.
+        amount_vnd: i64,
+        /// What is left to pay, đồng.
+        rest_vnd: i64,
+    },
+    /// More than the goods cost.
+    DepositBeyond {
+        /// What they cost, đồng.
+        payable_vnd: i64,
+    },
+    /// The goods at the counter cost less than was paid in advance.
+    DepositTooLarge {
+        /// What was paid, đồng.
+        left_vnd: i64,
+        /// How much of it is too much, đồng.
+        rest_vnd: i64,
+    },
+    /// The open cart was ordered, and its buyer paid in advance.
+    DepositHere {
+        /// The number on its paper.
+        number: String,
+    },
+    /// The goods of an order are back among the orders.
+    DepositWaits {
+        /// The number on its paper.
+        number: String,
+    },
+    /// The goods of an order are at the counter.
+    DepositBrought {
+        /// The number on its paper.
+        number: String,
+        /// Who ordered; may be empty.
+        person: String,
+    },
+    /// Another counter has the goods of an order.
+    DepositAt {
+        /// The counter.
+        counter: String,
+    },
+    /// The paper of an order of this store was scanned.
+    DepositFound {
+        /// The sale that it is to become.
+        sale_id: uuid::Uuid,
+        /// The number on its paper.
+        number: String,
+    },
+    /// Nothing is left of the deposit: the goods were handed over, or it went back.
+    NoDeposit,
+    /// More than is left of it.
+    MoreThanDeposit {
+        /// What is left, đồng.
+        left_vnd: i64,
+    },
+    /// A deposit, or a part of it, is back with its buyer.
+    DepositReturned {
+        /// The number on its paper.
+        number: String,
+        /// What went back, đồng.
+        amount_vnd: i64,
+        /// What is left, đồng.
+        left_vnd: i64,
+    },
+    /// The operator keeps a deposit, or a part of it.
+    DepositKept {
+        /// The number on its paper.
+        number: String,
+        /// What is kept, đồng.
+        amount_vnd: i64,
+        /// What is left, đồng.
+        left_vnd: i64,
+    },
     /// The sale is voided.
     Voided {
         /// The receipt's number.
@@ -493,17 +599,6 @@ pub enum Note {
     NoPrinter,
 }
 
-/// How loud a note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// All is well.
-    Good,
-    /// Goes on, but look.
-    Warning,
-    /// Nothing happened; do something.
-    Bad,
-}
-
 impl Note {
     /// Tells that goods may not be sold any more, and how much is left that may.
     pub fn expired(name: String, expired: Expired) -> Self {
@@ -512,69 +607,6 @@ impl Note {
         match fresh {
             Quantity::ZERO => Self::Expired { name, expired_on },
             fresh => Self::FreshLeft { name, fresh: fresh.to_string(), expired_on },
-        }
-    }
-
-    /// Returns how loud it is.
-    pub const fn level(&self) -> Level {
-        match self {
-            Self::Ready
-            | Self::Added { .. }
-            | Self::Removed { .. }
-            | Self::Packed { .. }
-            | Self::Unpacked { .. }
-            | Self::Cleared
-            | Self::TakenBack { .. }
-            | Self::Restored
-            | Self::Discounted
-            | Self::PastDateAllowed { .. }
-            | Self::DiscountGone
-            | Self::PadBegun { .. }
-            | Self::PadSame { .. }
-            | Self::PadKept { .. }
-            | Self::PadMade { .. }
-            | Self::PriceChanged { .. }
-            | Self::PriceRestored { .. }
-            | Self::Remarked
-            | Self::BuyerKept
-            | Self::BuyerGone
-            | Self::RemarkGone
-            | Self::Parked { .. }
-            | Self::Resumed { .. }
-            | Self::VietQrShown { .. }
-            | Self::Sold { .. }
-            | Self::MoneyCame { .. }
-            | Self::BankTold { .. }
-            | Self::BankFileTaken { .. }
-            | Self::Reprinted { .. }
-            | Self::ProductAdded { .. }
-            | Self::Received { .. }
-            | Self::ReceiptFound { .. }
-            | Self::Refunded { .. }
-            | Self::Voided { .. }
-            | Self::ShiftOpened
-            | Self::ShiftClosed { over_vnd: 0 }
-            | Self::CashMoved { .. }
-            | Self::DrawerOpened
-            | Self::PrinterSaved { .. }
-            | Self::ScannerSaved { .. }
-            | Self::TestPageQueued { .. }
-            | Self::LabelsQueued { .. } => Level::Good,
-            Self::AddedBeyondStock { .. }
-            | Self::AddedLapsed { .. }
-            | Self::AddedPastDate { .. }
-            | Self::BeyondLeave
-            | Self::HandedOverPastDate { .. }
-            | Self::PadTwins { .. }
-            | Self::SeveralFound { .. }
-            | Self::NeedsWeight { .. }
-            | Self::ShiftClosed { .. }
-            | Self::NothingToTakeBack
-            | Self::NoCart
-            | Self::SoldOpen { .. }
-            | Self::NothingOpen
-            | Self::Stale => Level::Warning,
-            _ => Level::Bad,
         }
     }
 }

@@ -101,7 +101,7 @@ pub(super) async fn append(
 
 /// Returns what is open, or what there is to tell when this cannot have come of it.
 async fn open_of(act: &mut Act, came: &Came) -> Result<std::result::Result<OpenTender, Note>> {
-    if came.tender.kind.is_open() {
+    if !came.tender.kind.is_money() {
         return Ok(Err(Note::BadField { field: "kind".to_owned() }));
     }
     let Some(open) = open_tenders::find_open(&mut act.tx, came.sale_id, came.from).await? else {

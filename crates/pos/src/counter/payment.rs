@@ -11,7 +11,7 @@ use time::Date;
 use utoipa::ToSchema;
 
 use super::pad::{self, Twin};
-use super::{CounterState, Note, Request, Result, Seat, begin, finish, price};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, cover, finish, price};
 use crate::App;
 use crate::db::counters::Counter;
 use crate::db::{carts, counters, payment_attempts};
@@ -21,12 +21,14 @@ use crate::db::{carts, counters, payment_attempts};
 pub struct PaymentState {
     /// The open cart's sale.
     pub sale_id: uuid::Uuid,
-    /// What the buyer has to pay, đồng.
+    /// What the buyer has to pay now, đồng: less what a deposit covers, or goods that come back.
     pub payable_vnd: i64,
     /// What is asked for when all of it is paid in cash, rounded as the store's settings say, đồng.
     pub cash_payable_vnd: i64,
     /// Sales that one from the pad may be, the nearest first; it is asked about them before money is told of.
     pub twins: Vec<Twin>,
+    /// What the buyer gets back because such goods are worth more, đồng.
+    pub back_vnd: i64,
     /// Round amounts that a buyer is likely to hand over, đồng.
     pub likely_cash_vnd: Vec<i64>,
     /// The VietQR on show: its payload, and what the transfer must carry.
@@ -35,6 +37,8 @@ pub struct PaymentState {
     pub takes_vietqr: bool,
     /// Whether the operator lets people buy now and pay later.
     pub takes_credit: bool,
+    /// Whether the goods can be ordered for a later day.
+    pub takes_deposit: bool,
 }
 
 /// A VietQR on show.
@@ -57,7 +61,8 @@ pub struct VietQrState {
 /// When the database does not answer.
 pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     let mut reader = app.db().read().acquire().await?;
-    let Counter { shift, sale_id, settings, .. } = counters::load_counter(&mut reader, &seat.counter).await?;
+    let Counter { shift, sale_id, settings, exchange, deposit, .. } =
+        counters::load_counter(&mut reader, &seat.counter).await?;
     let (Some(shift), Some(sale_id)) = (shift, sale_id) else { return Ok(None) };
     let mut cart = carts::load_cart(&mut reader, sale_id, shift.business_date).await?;
     if cart.lines.is_empty() {
@@ -69,24 +74,25 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         cart = fix(app, sale_id, shift.business_date).await?;
         reader = app.db().read().acquire().await?;
     }
-    let payable = price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
-    let cash_payable = app.cash_step().payable(payable)?;
-    let shown = payment_attempts::find_shown(&mut reader, sale_id, payable).await?;
-    let twins = pad::find_twins(&mut reader, &cart, payable).await?;
+    let price = price::price(app, &mut reader, &cart, shift.business_date).await?.payable;
+    let due = cover::due(price, deposit.as_ref(), exchange.as_ref())?;
+    let payable = due.max(Money::ZERO);
+    // Cash beside a deposit or an exchange is to the đồng, as with any other way of paying.
+    let is_covered = deposit.is_some() || exchange.is_some();
+    let cash_payable = if is_covered { payable } else { app.cash_step().payable(payable)? };
+    let qr = payment_attempts::find_shown(&mut reader, sale_id, payable).await?;
+    let twins = pad::find_twins(&mut reader, &cart, price).await?;
     Ok(Some(PaymentState {
         sale_id: sale_id.uuid(),
         payable_vnd: payable.vnd(),
         cash_payable_vnd: cash_payable.vnd(),
         twins,
+        back_vnd: payable.minus(due)?.vnd(),
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
-        vietqr: shown.map(|(payload, came_vnd)| VietQrState {
-            payload,
-            came_vnd,
-            reference: sale_id.payment_reference(),
-            account: settings.as_ref().map(account_text).unwrap_or_default(),
-        }),
+        takes_deposit: !is_covered,
+        vietqr: qr.map(|qr| shown(qr, sale_id, settings.as_ref())),
     }))
 }
 
@@ -112,10 +118,22 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
     let date = action.shift.business_date;
     price::fix_anew(app, &mut action.tx, &mut action.cart, date).await?;
     // Nobody pays for what could not be sold then.
-    let amount = match finish::sellable(app, seat, &mut action).await? {
+    let payable = match finish::sellable(app, seat, &mut action).await? {
         Ok(sale) => sale.payable,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
+    let amount = cover::due(payable, action.deposit.as_ref(), action.exchange.as_ref())?;
+    show(app, seat, action, amount).await
+}
+
+/// Makes the VietQR of an amount durable.
+async fn show(app: &App, seat: &Seat, mut action: Action, amount: Money) -> Result<CounterState> {
+    if action.cart.lines.is_empty() {
+        return action.commit(app, seat, Note::EmptyCart, None).await;
+    }
+    if amount <= Money::ZERO {
+        return action.commit(app, seat, Note::NothingToTransfer, None).await;
+    }
     let sale_id = action.cart.sale_id;
     let Some(payload) = action.settings.as_ref().and_then(|row| payload(row, amount, sale_id)) else {
         return action.commit(app, seat, Note::NoBankAccount, None).await;
@@ -124,6 +142,43 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
     payment_attempts::insert_attempt(&mut action.tx, sale_id, amount, &payload, now_ms).await?;
     let reference = sale_id.payment_reference();
     action.commit(app, seat, Note::VietQrShown { reference }, None).await
+}
+
+/// As [`show_vietqr`], for a part of the open cart that is paid in advance.
+///
+/// # Errors
+/// As [`show_vietqr`].
+pub async fn show_vietqr_of(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    amount: Money,
+) -> Result<(CounterState, Option<VietQrState>)> {
+    let state = show_part(app, seat, request, amount).await?;
+    let mut reader = app.db().read().acquire().await?;
+    let qr = payment_attempts::find_shown(&mut reader, request.sale_id, amount).await?;
+    let settings = counters::load_counter(&mut reader, &seat.counter).await?.settings;
+    Ok((state, qr.map(|qr| shown(qr, request.sale_id, settings.as_ref()))))
+}
+
+async fn show_part(app: &App, seat: &Seat, request: &Request, amount: Money) -> Result<CounterState> {
+    let mut action = begin!(app, seat, request);
+    let date = action.shift.business_date;
+    let payable_vnd = price::price(app, &mut action.tx, &action.cart, date).await?.payable.vnd();
+    if amount.vnd() > payable_vnd && !action.cart.lines.is_empty() {
+        return action.commit(app, seat, Note::DepositBeyond { payable_vnd }, None).await;
+    }
+    show(app, seat, action, amount).await
+}
+
+/// A code that was made durable, and what the bank told of it.
+fn shown((payload, came_vnd): (String, i64), sale_id: SaleId, settings: Option<&StoreRow>) -> VietQrState {
+    VietQrState {
+        payload,
+        came_vnd,
+        reference: sale_id.payment_reference(),
+        account: settings.map(account_text).unwrap_or_default(),
+    }
 }
 
 fn payload(settings: &StoreRow, amount: Money, sale_id: SaleId) -> Option<String> {

@@ -37,7 +37,12 @@ pub(super) async fn in_force(
         return Ok((moment, fixed.promotions.clone()));
     }
     let moment = moment(app, cart, business_date);
-    Ok((moment, promotions::list_for_cart(connection, cart.sale_id, moment.business_date).await?))
+    let promotions = match &cart.kept {
+        // Goods that were ordered keep the promotions of their day.
+        Some(kept) => kept.clone(),
+        None => promotions::list_for_cart(connection, cart.sale_id, moment.business_date).await?,
+    };
+    Ok((moment, promotions))
 }
 
 /// Prices a cart as it stands in the database, with the promotions that hold now, or held then.

@@ -11,6 +11,7 @@ use ::receipts::test_page::TestPage;
 use domain::cart::{Cart, CartLine, Remark};
 use domain::catalog::Stars;
 use domain::ids::SaleId;
+use domain::pricing::{PricedLine, Pricing};
 use domain::sale::Sale;
 use domain::tender::{Payment, TenderKind};
 use domain::words::vnd_in_words;
@@ -45,24 +46,7 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
     let pricing = &sale.pricing;
     let (rounding_vnd, total_vnd) =
         (payment.rounding.vnd(), sale.payable.vnd().saturating_add(payment.rounding.vnd()));
-    let lines: Vec<SnapshotLine> = cart
-        .lines
-        .iter()
-        .zip(&pricing.lines)
-        .map(|(line, priced)| SnapshotLine {
-            name: line.offer.name.clone(),
-            stars: line.offer.stars.map(Stars::count),
-            unit: line.offer.unit.clone(),
-            quantity_milli: line.quantity.milli(),
-            price_vnd: line.price().vnd(),
-            amount_vnd: priced.gross.vnd(),
-            discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
-            list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
-            promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
-            remark: for_buyer(line.remark.as_ref()),
-            parts: parts(line),
-        })
-        .collect();
+    let lines = lines(cart, pricing);
     let tenders: Vec<SnapshotTender> = payment
         .tendered
         .iter()
@@ -122,8 +106,26 @@ fn parts(line: &CartLine) -> Vec<SnapshotPart> {
         .collect()
 }
 
+/// Returns the cart's rows, as paper shows them.
+pub(super) fn lines(cart: &Cart, pricing: &Pricing) -> Vec<SnapshotLine> {
+    let line = |(line, priced): (&CartLine, &PricedLine)| SnapshotLine {
+        name: line.offer.name.clone(),
+        stars: line.offer.stars.map(Stars::count),
+        unit: line.offer.unit.clone(),
+        quantity_milli: line.quantity.milli(),
+        price_vnd: line.price().vnd(),
+        amount_vnd: priced.gross.vnd(),
+        discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
+        list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
+        promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
+        remark: for_buyer(line.remark.as_ref()),
+        parts: parts(line),
+    };
+    cart.lines.iter().zip(&pricing.lines).map(line).collect()
+}
+
 /// A remark that the buyer is to read.
-fn for_buyer(remark: Option<&Remark>) -> String {
+pub(super) fn for_buyer(remark: Option<&Remark>) -> String {
     remark.filter(|remark| remark.on_receipt).map(|remark| remark.text.clone()).unwrap_or_default()
 }
 
@@ -161,6 +163,10 @@ pub(super) const fn label(kind: TenderKind, language: Language) -> &'static str 
         (TenderKind::Claimed, Language::En) => "Transfer, awaiting the bank",
         (TenderKind::Credit, Language::Vi) => "Ghi nợ",
         (TenderKind::Credit, Language::En) => "On credit",
+        (TenderKind::Exchange, Language::Vi) => "Đổi hàng",
+        (TenderKind::Exchange, Language::En) => "Exchanged goods",
+        (TenderKind::Deposit, Language::Vi) => "Tiền đã đặt cọc",
+        (TenderKind::Deposit, Language::En) => "Deposit paid",
     }
 }
 

@@ -2,10 +2,11 @@
 
 use domain::ids::SaleId;
 use protocol::{Kind, StreamId};
+use sqlx::SqliteConnection;
 
 use super::{Note, Result};
 use crate::App;
-use crate::db::{refunds, store};
+use crate::db::{deposits, refunds, store};
 
 /// What the proof on a receipt begins with.
 const PROOF: &str = "OCOP1 ";
@@ -59,15 +60,23 @@ pub async fn check(app: &App, text: &str) -> Result<Option<Note>> {
                 (Kind::Sale, Some(_), Some(sold)) if sold.payable_vnd != total_vnd => {
                     Note::MadeUpReceipt { receipt: sold.receipt_number }
                 }
-                // A refund's slip leads to the sale that it was against.
-                (Kind::Sale | Kind::Refund | Kind::Void, Some(sale_id), Some(sold)) => {
+                // A refund's slip leads to the sale that it was against, an order's to what it became.
+                (Kind::Sale | Kind::Refund | Kind::Void | Kind::DepositTaken, Some(sale_id), Some(sold)) => {
                     Note::ReceiptFound { sale_id: sale_id.uuid(), receipt: sold.receipt_number }
                 }
+                (Kind::DepositTaken, Some(sale_id), None) => deposit(&mut reader, sale_id).await?,
                 (Kind::Refund, ..) => Note::RefundSlip { receipt: "QR".to_owned() },
                 _ => Note::MadeUpReceipt { receipt: "QR".to_owned() },
             }))
         }
     }
+}
+
+/// An order whose goods were not handed over.
+async fn deposit(reader: &mut SqliteConnection, sale_id: SaleId) -> Result<Note> {
+    let found = deposits::find_left(reader, sale_id).await?;
+    Ok(found
+        .map_or(Note::NoDeposit, |found| Note::DepositFound { sale_id: found.sale_id, number: found.number }))
 }
 
 fn read(text: &str) -> Option<Said> {

@@ -25,7 +25,7 @@ use crate::db::open_tenders;
 use crate::db::refunds::{self, SoldRow};
 
 /// The longest reason, in characters.
-const REASON_MOST: usize = 120;
+pub(super) const REASON_MOST: usize = 120;
 
 /// What a person asks for.
 #[derive(Clone, PartialEq, Eq)]
@@ -105,6 +105,11 @@ impl Sold {
         }
     }
 
+    /// True when a deposit or goods that came back paid for a part of it.
+    fn is_covered(&self) -> bool {
+        self.tenders().is_none_or(|tenders| tenders.iter().any(|tender| tender.kind.is_cover()))
+    }
+
     /// Returns what was kept of each kind; `None` when one of them is of a later program.
     fn tenders(&self) -> Option<Vec<Tender>> {
         let read = |tender: &SaleTender| {
@@ -120,7 +125,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
 }
 
 /// Begins an act about a sale that a manager allows: the word is checked before the one writer is held.
-async fn begin_of(
+pub(super) async fn begin_of(
     app: &App,
     seat: &Seat,
     request: &Request,
@@ -147,7 +152,12 @@ pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) ->
         Ok(begun) => begun,
         Err(note) => return state::load(app, seat, note, None).await,
     };
-    let taken = match take_back(&mut sold, asked) {
+    if !asked.kind.is_money() {
+        return state::load(app, seat, Note::BadField { field: "kind".to_owned() }, None).await;
+    }
+    let all = sold.remaining.everything(asked.back_to);
+    let rows = if asked.rows.is_empty() { &all } else { &asked.rows };
+    let taken = match take_back(&mut sold, rows) {
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,
     };
@@ -171,17 +181,16 @@ pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) ->
 }
 
 /// Returns what the buyer gets: what was struck off because it was still open is not given to anybody.
-fn paid_out(tenders: &[Tender]) -> Result<i64> {
+pub(super) fn paid_out(tenders: &[Tender]) -> Result<i64> {
     let given = tenders.iter().filter(|tender| !tender.kind.is_open());
     Ok(Money::sum(given.map(|tender| tender.amount))?.vnd())
 }
 
-fn take_back(sold: &mut Sold, asked: &Asked) -> std::result::Result<TakenBack, Note> {
-    let rest = sold.remaining.everything(asked.back_to);
-    if rest.is_empty() {
+/// Takes rows of a sale back, or tells why they cannot come back.
+pub(super) fn take_back(sold: &mut Sold, rows: &[Ask]) -> std::result::Result<TakenBack, Note> {
+    if sold.remaining.rows.iter().all(|row| row.left() == Quantity::ZERO) {
         return Err(Note::AllBack { receipt: sold.row.receipt_number.clone() });
     }
-    let rows = if asked.rows.is_empty() { &rest } else { &asked.rows };
     sold.remaining.take_back(rows).map_err(|Refused { row, why }| match (why, row) {
         (RefundError::TooMuch { left }, Some(row)) => {
             let name = sold.remaining.rows.get(row).map(|row| row.line.name.clone()).unwrap_or_default();
@@ -205,6 +214,8 @@ pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &W
     let is_voidable = sold.row.shift_id == act.shift.shift_id.uuid()
         && sold.is_untouched()
         && sold.remaining.is_whole
+        // What paid for it is gone: goods that came back are on the shelf, a deposit is no longer owed.
+        && !sold.is_covered()
         && !open_tenders::has_confirmed(&mut act.tx, request.sale_id).await?
         && !sold.remaining.rows.is_empty();
     let all = sold.remaining.everything(Location::Shelf);
@@ -249,6 +260,13 @@ pub async fn without_receipt(
     let mut action = begin!(app, seat, request);
     if action.cart.pad.is_some() {
         return action.commit(app, seat, Note::PadHere, None).await;
+    }
+    if let Some(deposit) = &action.deposit {
+        let note = Note::DepositHere { number: deposit.number.clone() };
+        return action.commit(app, seat, note, None).await;
+    }
+    if !asked.kind.is_money() {
+        return action.commit(app, seat, Note::BadField { field: "kind".to_owned() }, None).await;
     }
     let sale = match super::finish::check_out_without_shelf(app, &mut action).await? {
         Ok(sale) => sale,

@@ -16,11 +16,12 @@ use uuid::Uuid;
 use super::buyer::BuyerState;
 use super::carts::CartTab;
 use super::pad::PadState;
-use super::{CounterError, Note, Result, Seat};
+use super::{CounterError, Note, Result, Seat, cover};
 use crate::App;
 use crate::clock_watch::ClockState;
+use crate::db::carts::exchange::Exchange;
 use crate::db::carts::tabs;
-use crate::db::counters::{Beside, Counter, LastSold, Troubled};
+use crate::db::counters::{Beside, Counter, LastSold, PaidBefore, Troubled};
 use crate::db::{carts, counters};
 use crate::invoicing::setup::Setup;
 use crate::invoicing::status::{self, InvoicesState};
@@ -53,8 +54,15 @@ pub struct CounterState {
     pub pad: Option<PadState>,
     /// Off the whole sale, đồng.
     pub discount_vnd: i64,
-    /// What the buyer has to pay, đồng.
+    /// What the goods cost, đồng.
     pub payable_vnd: i64,
+    /// What the buyer has to pay now, đồng: less a deposit, and less what goods that come back are worth; negative for what
+    /// goes back.
+    pub due_vnd: i64,
+    /// The goods that come back for these.
+    pub exchange: Option<ExchangeState>,
+    /// What the buyer paid when these goods were ordered.
+    pub deposit: Option<DepositState>,
     /// What the last action tells.
     pub note: Note,
     /// Codes that nobody knew, not yet dismissed.
@@ -124,6 +132,24 @@ pub struct BasketState {
     pub number: u8,
     /// What it is called.
     pub name: String,
+}
+
+/// Goods that come back for those in the cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExchangeState {
+    /// The number on their receipt.
+    pub receipt: String,
+    /// What they are worth, đồng.
+    pub worth_vnd: i64,
+}
+
+/// A deposit that covers a part of the cart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DepositState {
+    /// The number on its paper.
+    pub number: String,
+    /// What of it is left, đồng.
+    pub left_vnd: i64,
 }
 
 /// A sale that was made.
@@ -246,6 +272,13 @@ pub(super) async fn load_beside(
         pad: cart.pad.as_ref().map(PadState::from),
         discount_vnd: priced.discount.vnd(),
         payable_vnd: priced.payable.vnd(),
+        due_vnd: cover::due(priced.payable, counter.deposit.as_ref(), counter.exchange.as_ref())?.vnd(),
+        exchange: counter
+            .exchange
+            .map(|Exchange { receipt, worth_vnd, .. }| ExchangeState { receipt, worth_vnd }),
+        deposit: counter
+            .deposit
+            .map(|PaidBefore { number, left, .. }| DepositState { number, left_vnd: left.vnd() }),
         note,
         printer,
         central: CentralState {

@@ -1,6 +1,8 @@
 //! Open carts: durable at every scan, with their sale's id from the first one on.
 
 mod baskets;
+pub mod exchange;
+pub mod ordered;
 mod stored;
 pub mod tabs;
 pub mod undo;
@@ -32,6 +34,7 @@ struct CartRow {
     pad: Option<String>,
     fixed: Option<String>,
     baskets: Option<String>,
+    kept: Option<String>,
     lines: String,
     parts: String,
 }
@@ -80,7 +83,7 @@ fn read_remark(text: Option<String>) -> Result<Option<Remark>> {
 /// When the database does not answer or a value cannot be read.
 pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date: Date) -> Result<Cart> {
     let row: Option<CartRow> = sqlx::query_as(concat!(
-        "select carts.discount, carts.remark, carts.pad, carts.fixed, carts.baskets, (
+        "select carts.discount, carts.remark, carts.pad, carts.fixed, carts.baskets, carts.kept, (
              select json_group_array(json_object(
                  'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
                  'discount', l.discount, 'remark', l.remark, 'past_date', l.past_date, 'basket', l.basket,
@@ -114,6 +117,7 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
             stored::read::<StoredFixed>(row.fixed, "fixed")?.map(FixedPrice::try_from).transpose()?;
         cart.baskets = baskets::read(row.baskets)?;
         let combos = combos::read(&row.parts)?;
+        cart.kept = ordered::read(row.kept)?;
         let lines: Vec<LineRow> = serde_json::from_str(&row.lines)
             .map_err(|_| Error::Corrupt { table: "cart_lines", column: "product_id" })?;
         cart.lines = lines.into_iter().map(|line| line.read(&combos)).collect::<Result<_>>()?;
@@ -336,12 +340,19 @@ pub async fn find_sold_at(tx: &mut Tx, counter: &str, sale_id: SaleId) -> Result
     .await?)
 }
 
-/// Clears all open carts: those of a copy may have been sold since it was made.
+/// Clears all open carts: those of a copy may have been sold since it was made. Goods that were ordered stay, for their
+/// deposit is owed; what central has of them ends the others ([`end_sold`]).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn clear_open(tx: &mut Tx) -> Result<()> {
-    sqlx::query("update carts set state = 'cleared' where state = 'open'").execute(&mut **tx).await?;
+    sqlx::query(
+        "update carts set counter = '', is_current = 0 where state = 'open'
+             and sale_id in (select sale_id from deposits where left_vnd > 0);
+         update carts set state = 'cleared' where state = 'open' and counter <> ''",
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -358,14 +369,14 @@ pub async fn end_sold(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// Gives open carts without rows another sale's id: a clone of this disk has the old one too, and would sell under it.
+/// Gives open carts without rows, but for ordered ones, another sale's id: a clone of this disk has the old one too, and would sell under it.
 /// For the same reason such a cart no longer leads back to the one that was cleared before it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn renew_empty(tx: &mut Tx, mut new_id: impl FnMut() -> SaleId) -> Result<()> {
     let empty: Vec<Uuid> = sqlx::query_scalar(
-        "select sale_id from carts where state = 'open'
+        "select sale_id from carts where state = 'open' and sale_id not in (select sale_id from deposits)
          and not exists (select 1 from cart_lines where cart_lines.sale_id = carts.sale_id)",
     )
     .fetch_all(&mut **tx)

@@ -8,6 +8,7 @@ use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 use uuid::Uuid;
 
+use super::carts::exchange::Exchange;
 use super::carts::tabs::{self, Tab};
 use super::carts::undo::Undo;
 use super::shifts::Shift;
@@ -35,6 +36,21 @@ pub struct Counter {
     pub cleared_sale_id: Option<SaleId>,
     /// To whom its invoice is to be made out, as JSON; it belongs into no log.
     pub buyer: Option<String>,
+    /// What comes back for what it holds.
+    pub exchange: Option<Exchange>,
+    /// What its buyer paid in advance.
+    pub deposit: Option<PaidBefore>,
+}
+
+/// What the buyer of a cart paid when its goods were ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidBefore {
+    /// The number on the deposit's paper.
+    pub number: String,
+    /// Who ordered.
+    pub person: String,
+    /// What of it is left.
+    pub left: Money,
 }
 
 /// The store's identity, as far as selling needs it.
@@ -58,6 +74,10 @@ struct CounterRow {
     undo: Option<String>,
     cleared_sale_id: Option<Uuid>,
     buyer: Option<String>,
+    exchange: Option<String>,
+    deposit_number: Option<String>,
+    deposit_person: Option<String>,
+    deposit_vnd: Option<i64>,
     shift_id: Option<Uuid>,
     cashier_id: Option<Uuid>,
     business_date: Option<Date>,
@@ -72,12 +92,14 @@ struct CounterRow {
 pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> Result<Counter> {
     let row: CounterRow = sqlx::query_as(
         "select store.store_id, store.code, store.name, store_settings.body as settings, carts.sale_id,
-                carts.undo, carts.cleared_sale_id, carts.buyer,
+                carts.undo, carts.cleared_sale_id, carts.buyer, carts.exchange,
+                deposits.number as deposit_number, deposits.person as deposit_person, deposits.left_vnd as deposit_vnd,
                 shifts.shift_id, shifts.cashier_id, shifts.business_date, shifts.opened_at_ms, shifts.float_vnd
          from (select 1)
          left join store on store.id = 1
          left join store_settings on store_settings.id = 1
          left join carts on carts.counter = $1 and carts.state = 'open' and carts.is_current = 1
+         left join deposits on deposits.sale_id = carts.sale_id and deposits.left_vnd > 0
          left join shifts on shifts.counter = $1 and shifts.closed_at_ms is null",
     )
     .bind(counter)
@@ -103,6 +125,12 @@ pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> R
         }
         _ => None,
     };
+    let deposit = match (row.deposit_number, row.deposit_person, row.deposit_vnd) {
+        (Some(number), Some(person), Some(left)) => {
+            Some(PaidBefore { number, person, left: Money::new(left) })
+        }
+        _ => None,
+    };
     Ok(Counter {
         store,
         settings: settings.transpose()?,
@@ -111,6 +139,8 @@ pub async fn load_counter(connection: &mut SqliteConnection, counter: &str) -> R
         undo: Undo::read(row.undo)?,
         cleared_sale_id: row.cleared_sale_id.map(Into::into),
         buyer: row.buyer,
+        exchange: Exchange::read(row.exchange)?,
+        deposit,
     })
 }
 

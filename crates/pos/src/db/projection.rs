@@ -15,8 +15,8 @@ use sqlx::query;
 
 use super::streams::is_own;
 use super::{
-    Error, Result, Tx, balances, cash_moves, lots, open_tenders, pad_sales, products, refunds, sales, shifts,
-    stock,
+    Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, products, refunds,
+    sales, shifts, stock,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -69,6 +69,7 @@ pub async fn project(
             if let Some(pad) = &sale.pad {
                 pad_sales::insert_pad_sale(tx, entry, pad).await?;
             }
+            deposits::reduce_by_sale(tx, entry, sale).await?;
         }
         Payload::CashMoved(moved) => {
             cash_moves::insert_move(tx, stream_no, entry.envelope.seq, moved).await?
@@ -89,6 +90,14 @@ pub async fn project(
         }
         Payload::TenderConfirmed(confirmed) => {
             open_tenders::insert_confirmed(tx, stream_no, entry, confirmed).await?;
+        }
+        Payload::DepositTaken(taken) => {
+            let private: Option<payload::DepositTakenPrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            deposits::insert_taken(tx, stream_no, entry, taken, private.as_ref()).await?;
+        }
+        Payload::DepositReturned(returned) => {
+            deposits::insert_returned(tx, stream_no, entry, returned).await?;
         }
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
@@ -168,6 +177,8 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from cash_moves"),
         query("delete from confirmed_tenders"),
         query("delete from open_tenders"),
+        query("delete from deposit_moves"),
+        query("delete from deposits"),
     ] {
         statement.execute(&mut **tx).await?;
     }

@@ -48,7 +48,7 @@ macro_rules! book {
     };
 }
 
-const BOOKS: [Book; 9] = [
+const BOOKS: [Book; 11] = [
     book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
         "lot_id"),
     book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
@@ -66,9 +66,13 @@ const BOOKS: [Book; 9] = [
         quote(float_vnd), quote(stream_no), quote(opened_seq), quote(closed_at_ms), quote(closed_seq), quote(expected_vnd),
         quote(counted_vnd)", "shift_id"),
     book!("cash_moves", "quote(stream_no), quote(seq), quote(shift_id), quote(amount_vnd)", "stream_no, seq"),
+    book!("deposits", "quote(sale_id), quote(number), quote(due_on), quote(total_vnd), quote(taken_at_ms), quote(left_vnd)",
+        "sale_id"),
+    book!("deposit_moves", "quote(stream_no), quote(seq), quote(shift_id), quote(sale_id), quote(is_taken)",
+        "stream_no, seq"),
 ];
 
-/// Returns the digest of goods, money, sales, shifts and moves of cash, each in the order of its key.
+/// Returns the digest of goods, money, sales, shifts, moves of cash and deposits, each in the order of its key.
 ///
 /// # Errors
 /// When the database does not answer.

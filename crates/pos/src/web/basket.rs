@@ -131,10 +131,13 @@ fn form(lang: Lang, packing: &Packing) -> Markup {
     html! {
         form.entry #(FORM) data-post="/counter/pack" {
             (text("name", lang.basket_name(), name, NAME_MOST, true))
-            (text("to", lang.gift_to(), &typed.to, NAME_MOST, false))
-            (text("from", lang.gift_from(), &typed.from, NAME_MOST, false))
-            (text("message", lang.gift_message(), &typed.message, MESSAGE_MOST, false))
             @if !packing.wrappings.is_empty() { (wrappings(lang, packing)) }
+            details.ending {
+                summary { (lang.gift_words()) }
+                (text("to", lang.gift_to(), &typed.to, NAME_MOST, false))
+                (text("from", lang.gift_from(), &typed.from, NAME_MOST, false))
+                (text("message", lang.gift_message(), &typed.message, MESSAGE_MOST, false))
+            }
             label.tick {
                 input type="checkbox" name="slip" value="yes" checked[typed.wants_slip || typed.name.is_empty()];
                 span { (lang.gift_slip_wanted()) }

@@ -105,6 +105,11 @@ async fn receipt(visit: &Visit, note: Note) -> Result<Response, Fault> {
             visit.site.leave_note(&visit.seat.counter, note);
             Ok(Redirect::to(&to).into_response())
         }
+        Note::DepositFound { sale_id, .. } if visit.wanted == Wanted::Markup => {
+            let to = format!("/deposits/{sale_id}");
+            visit.site.leave_note(&visit.seat.counter, note);
+            Ok(Redirect::to(&to).into_response())
+        }
         _ => Ok(visit.answer_state(visit.state(note).await?, &Side::Keys, None)),
     }
 }

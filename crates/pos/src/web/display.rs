@@ -226,7 +226,14 @@ fn goods(lang: Lang, state: &DisplayState) -> Markup {
         @if state.discount_vnd != 0 {
             p.less { span { (lang.discount()) } span { (Money::new(-state.discount_vnd)) } }
         }
-        p.sum { span { (lang.total_label()) } output elementtiming="total" { (Money::new(state.payable_vnd)) } }
+        @if state.covered_vnd != 0 {
+            p.less { span { (lang.covered()) } span { (Money::new(-state.covered_vnd)) } }
+        }
+        @if state.payable_vnd < 0 {
+            p.sum { span { (lang.goes_back()) } output { (Money::new(-state.payable_vnd)) } }
+        } @else {
+            p.sum { span { (lang.total_label()) } output elementtiming="total" { (Money::new(state.payable_vnd)) } }
+        }
     }
 }
 

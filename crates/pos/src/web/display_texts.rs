@@ -8,6 +8,8 @@ web::texts! {
     display_lost() "Đang nối lại với quầy…" / "Connecting to the counter again…";
     welcome() "Kính chào quý khách" / "Welcome";
     thank_you() "Cảm ơn quý khách" / "Thank you";
+    covered() "Đã trừ: đặt cọc, hàng trả lại" / "Taken off: deposit, goods back";
+    goes_back() "Trả lại quý khách" / "Back to you";
     paid() "Đã thanh toán" / "Paid";
     scan_to_pay() "Quét mã để trả tiền" / "Scan to pay";
     more_rows(n) "và {n} dòng nữa" / "and {n} more";

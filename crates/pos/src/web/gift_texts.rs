@@ -20,6 +20,7 @@ web::texts! {
     pack() "Gói giỏ quà" / "Pack a gift basket";
     pack_rows(rows) "Gói {rows} dòng" / "Pack rows: {rows}";
     basket_name() "Tên giỏ" / "Called";
+    gift_words() "Lời đề tặng" / "Words on the slip";
     gift_to() "Kính tặng" / "To";
     gift_from() "Người tặng" / "From";
     gift_message() "Lời chúc" / "Wish";

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use web::Lang;
 
 use super::cart_texts::CartTexts;
+use super::deposit_texts::DepositTexts;
 use super::gift_texts::GiftTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::open_tender_texts::OpenTenderTexts;
@@ -134,6 +135,10 @@ pub const CARD: Key = Key::new("F3", "F3", CounterTexts::card);
 pub const SEVERAL: Key = Key::new("F4", "F4", CounterTexts::several_ways);
 /// The buyer pays later.
 pub const CREDIT: Key = Key::new("F6", "F6", OpenTenderTexts::on_credit);
+/// The goods are for a later day, and a part of them is paid now.
+pub const DEPOSIT: Key = Key::new("F8", "F8", DepositTexts::deposit);
+/// What comes back of a receipt is exchanged for other goods; a key of the receipt's page.
+pub const EXCHANGE: Key = Key::new("F8", "F8", RefundTexts::exchange);
 /// The buyer says that the transfer was made.
 pub const CLAIMED: Key = Key::new("F7", "F7", OpenTenderTexts::buyer_says_sent);
 /// Out of a panel.
@@ -142,4 +147,4 @@ pub const BACK: Key = Key::new("Escape", "Esc", CounterTexts::back);
 pub const FINISH: Key = Key::new("Enter", "⏎", CounterTexts::finish_key);
 
 /// Keys of the tender panel, as the help lists them.
-pub const WHILE_PAYING: [Key; 8] = [CASH, VIETQR, CARD, SEVERAL, CREDIT, CLAIMED, BACK, FINISH];
+pub const WHILE_PAYING: [Key; 9] = [CASH, VIETQR, CARD, SEVERAL, CREDIT, CLAIMED, DEPOSIT, BACK, FINISH];

@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 
 use super::bank_texts::BankTexts;
 use super::cart_texts::CartTexts;
+use super::deposit_texts::DepositTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
 use super::invoice_texts::InvoiceTexts;
@@ -137,6 +138,44 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::BankFileTaken { count, amount_vnd } => lang.note_bank_file_taken(count, vnd(*amount_vnd)),
         Note::MoreThanOpen { left_vnd } => lang.note_more_than_open(vnd(*left_vnd)),
         Note::BadField { field } if field == "owed_by" => lang.note_owed_by().to_owned(),
+        Note::BadField { field } if field == "person" => lang.note_deposit_person().to_owned(),
+        Note::BadField { field } if field == "due" => lang.note_deposit_due().to_owned(),
+        Note::DepositTaken { number, amount_vnd, rest_vnd } => {
+            lang.note_deposit_taken(number, vnd(*amount_vnd), vnd(*rest_vnd))
+        }
+        Note::DepositBeyond { payable_vnd } => lang.note_deposit_beyond(vnd(*payable_vnd)),
+        Note::DepositTooLarge { left_vnd, rest_vnd } => {
+            lang.note_deposit_too_large(vnd(*left_vnd), vnd(*rest_vnd))
+        }
+        Note::DepositHere { number } => lang.note_deposit_here(number),
+        Note::DepositWaits { number } => lang.note_deposit_waits(number),
+        Note::DepositBrought { number, person } if person.is_empty() => {
+            lang.note_deposit_brought_unnamed(number)
+        }
+        Note::DepositBrought { number, person } => lang.note_deposit_brought(number, person),
+        Note::DepositAt { counter } => lang.note_deposit_at(counter),
+        Note::DepositFound { number, .. } => lang.note_deposit_found(number),
+        Note::NoDeposit => lang.note_no_deposit().to_owned(),
+        Note::MoreThanDeposit { left_vnd } => lang.note_more_than_deposit(vnd(*left_vnd)),
+        Note::DepositReturned { number, amount_vnd, left_vnd: 0 } => {
+            lang.note_deposit_returned(number, vnd(*amount_vnd))
+        }
+        Note::DepositReturned { number, amount_vnd, left_vnd } => {
+            lang.note_deposit_returned_in_part(number, vnd(*amount_vnd), vnd(*left_vnd))
+        }
+        Note::DepositKept { number, amount_vnd, left_vnd: 0 } => {
+            lang.note_deposit_kept(number, vnd(*amount_vnd))
+        }
+        Note::DepositKept { number, amount_vnd, left_vnd } => {
+            lang.note_deposit_kept_in_part(number, vnd(*amount_vnd), vnd(*left_vnd))
+        }
+        Note::ExchangeStarted { receipt, worth_vnd } => lang.note_exchange_started(receipt, vnd(*worth_vnd)),
+        Note::ExchangeOpen { receipt } => lang.note_exchange_open(receipt),
+        Note::ExchangeGivenUp => lang.note_exchange_given_up().to_owned(),
+        Note::ExchangeGone { receipt } => lang.note_exchange_gone(receipt),
+        Note::Exchanged { receipt, back_vnd: 0 } => lang.note_exchanged(receipt),
+        Note::Exchanged { receipt, back_vnd } => lang.note_exchanged_back(receipt, vnd(*back_vnd)),
+        Note::NothingToTransfer => lang.note_nothing_to_transfer().to_owned(),
         Note::NoTaxRate => lang.note_no_tax_rate().to_owned(),
         Note::NoBankAccount => lang.note_no_bank_account().to_owned(),
         Note::VietQrShown { reference } => lang.note_vietqr_shown(reference),

@@ -15,6 +15,7 @@ use super::amount;
 use super::approval::{self, Managers};
 use super::basket::Packing;
 use super::buyer::BuyerPanel;
+use super::deposit::Taking;
 use super::discount::{Reducing, What};
 use super::menu::Menu;
 use super::pad::{self, PadPanel};
@@ -75,6 +76,8 @@ pub enum Panel {
     Several,
     /// Taking nothing, or a part: the rest is owed.
     Credit,
+    /// Taking a part, for goods that are handed over on a later day.
+    Deposit,
 }
 
 impl Panel {
@@ -97,6 +100,7 @@ impl Panel {
             | Self::ReduceLine
             | Self::ReduceCart
             | Self::Price
+            | Self::Deposit
             | Self::Remark
             | Self::Buyer
             | Self::Pad => None,
@@ -125,6 +129,11 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),
         Panel::Switch => Side::Switch(Box::new(Switch::of(&visit).await?)),
         Panel::Parked => Side::Parked { now_ms: visit.app.clock().now_ms() },
+        // Goods that come back, or were paid in advance, can be left without any others.
+        Panel::Clear | Panel::Park if is_covered(&visit.state(Note::Ready).await?) => match form.show {
+            Panel::Park => Side::Park,
+            _ => Side::Clear,
+        },
         Panel::Quantity
         | Panel::Clear
         | Panel::Basket
@@ -132,12 +141,14 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
         | Panel::ReduceLine
         | Panel::ReduceCart
         | Panel::Price
+        | Panel::Deposit
         | Panel::Remark
             if visit.state(Note::Ready).await?.lines.is_empty() =>
         {
             let state = visit.state(Note::EmptyCart).await?;
             return Ok(visit.answer_state(state, &Side::Keys, None));
         }
+        Panel::Deposit => Side::Deposit(Box::new(Taking::begun(&visit))),
         Panel::Quantity => Side::Quantity,
         Panel::Clear => Side::Clear,
         Panel::Basket => Side::Basket(Box::new(Packing::of(&visit, NewBasket::default()).await?)),
@@ -158,6 +169,10 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
     };
     let state = visit.state(Note::Ready).await?;
     Ok(visit.answer_state(state, &side, None))
+}
+
+fn is_covered(state: &CounterState) -> bool {
+    state.exchange.is_some() || state.deposit.is_some()
 }
 
 /// Answers with the tender panel, or with why there is nothing to pay. `told` is what the action before it tells.
@@ -274,6 +289,9 @@ impl Finish {
             let paid = Money::sum(handed.iter().map(|tender| tender.amount)).ok()?;
             let amount = Money::new(self.payable_vnd).minus(paid).ok()?;
             handed.push(Handed { kind: TenderKind::Credit, amount });
+        }
+        if handed.is_empty() && self.payable_vnd == 0 {
+            return Some(handed);
         }
         if handed.is_empty() {
             return Some(vec![Handed { kind: TenderKind::Cash, amount: Money::new(self.payable_vnd) }]);

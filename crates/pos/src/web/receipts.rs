@@ -150,7 +150,10 @@ impl ReceiptState {
             sale,
             rows: sold.iter().flat_map(|sold| &sold.remaining.rows).map(row).collect(),
             refunds: refunds.into_iter().map(back).collect(),
-            paid_by: sold.and_then(|sold| sold.paid_by()).map(|kind| kind.code().to_owned()),
+            paid_by: sold
+                .and_then(|sold| sold.paid_by())
+                .filter(|kind| kind.is_money())
+                .map(|kind| kind.code().to_owned()),
         }
     }
 }
@@ -170,6 +173,11 @@ pub async fn list(visit: Visit, Query(form): Query<FindReceipt>) -> Result<Respo
         && visit.wanted == Wanted::Markup
     {
         return Ok(Redirect::to(&format!("/receipts/{sale_id}")).into_response());
+    }
+    if let Some(Note::DepositFound { sale_id, .. }) = &checked
+        && visit.wanted == Wanted::Markup
+    {
+        return Ok(Redirect::to(&format!("/deposits/{sale_id}")).into_response());
     }
     let rows = visit.ok(find_rows(&visit, &form.find).await)?;
     let sales: Vec<SaleState> = rows.into_iter().map(SaleState::from).collect();

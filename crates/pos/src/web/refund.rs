@@ -54,7 +54,7 @@ pub struct RefundForm {
 }
 
 impl RefundForm {
-    fn read(pairs: Vec<(String, String)>) -> Option<Self> {
+    pub(super) fn read(pairs: Vec<(String, String)>) -> Option<Self> {
         let mut form = Self::default();
         for (name, value) in pairs {
             match name.as_str() {
@@ -73,18 +73,18 @@ impl RefundForm {
         (form.quantity.len() <= ROWS_MAX).then_some(form)
     }
 
-    fn request(&self) -> Result<Request, Fault> {
+    pub(super) fn request(&self) -> Result<Request, Fault> {
         Ok(Request { op_id: check_op_id(&self.op_id)?, sale_id: SaleId::from_uuid(self.sale_id) })
     }
 
     /// Returns what is asked for, or what is wrong with it.
-    fn asked(&self) -> Result<Asked, Note> {
+    pub(super) fn asked(&self) -> Result<Asked, Note> {
         let back_to = match self.back_to.as_str() {
             "shelf" => Location::Shelf,
             "waste" => Location::Waste,
             _ => return Err(Note::BadField { field: "back_to".to_owned() }),
         };
-        let kind = TenderKind::from_code(&self.kind).filter(|kind| !kind.is_open());
+        let kind = TenderKind::from_code(&self.kind).filter(|kind| kind.is_money());
         let kind = kind.ok_or(Note::BadField { field: "kind".to_owned() })?;
         let mut rows = Vec::new();
         if self.whole.is_empty() {
@@ -163,7 +163,7 @@ pub async fn page_without(visit: Visit) -> Result<Response, Fault> {
 }
 
 /// Leads back to the page, which tells what was done; a program is told at once, with 422 for what was refused.
-fn done(visit: &Visit, state: CounterState, to: &str) -> Result<Response, Fault> {
+pub(super) fn done(visit: &Visit, state: CounterState, to: &str) -> Result<Response, Fault> {
     if visit.wanted == Wanted::Json {
         let refused = state.note.level() == crate::counter::note::Level::Bad;
         let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -225,6 +225,9 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
                 button.primary { (lang.take_back_chosen()) }
                 button name="whole" value="1" aria-keyshortcuts=(keys::PAY.shortcut) {
                     (lang.take_back_all()) " " kbd aria-hidden="true" { (keys::PAY.cap) }
+                }
+                button formaction="/receipts/exchange" aria-keyshortcuts=(keys::EXCHANGE.shortcut) {
+                    (lang.exchange()) " " kbd aria-hidden="true" { (keys::EXCHANGE.cap) }
                 }
                 a.button href="/" { (lang.counter_page()) }
             }

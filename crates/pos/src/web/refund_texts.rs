@@ -25,6 +25,10 @@ web::texts! {
     paid_in() "Hoàn tiền bằng" / "Money back by";
     take_back_all() "Trả hết phần còn lại" / "Everything that is left";
     take_back_chosen() "Trả các món đã gõ" / "What is typed above";
+    exchange() "Đổi lấy hàng khác" / "Exchange for other goods";
+    goods_back() "Hàng trả lại" / "Goods that come back";
+    give_up_exchange() "Bỏ đổi hàng" / "No exchange";
+    give_up_exchange_of(receipt) "Bỏ đổi hàng phiếu {receipt}" / "No exchange of {receipt}";
     all_came_back() "Đã trả lại hết. Không trả thêm được nữa." / "Everything came back. Nothing more can.";
     void_sale() "Hủy đơn" / "Void the sale";
     void_about() "Chỉ hủy được cả đơn, khi ca còn mở. Tiền hoàn lại đúng cách khách đã trả." / "Only a whole sale, before its shift closes. The money goes back the way it came.";
@@ -49,7 +53,14 @@ web::texts! {
     note_too_much_back(name, left) "{name}: chỉ còn trả được {left}. Gõ lại số lượng." / "{name}: only {left} can still come back. Type the quantity again.";
     note_refunded(slip, paid) "Đã nhận lại hàng, phiếu {slip}. Hoàn khách {paid}." / "The goods are back, slip {slip}. Give the buyer {paid}.";
     note_voided(receipt, paid) "Đã hủy đơn {receipt}. Hoàn khách {paid}." / "Sale {receipt} is voided. Give the buyer {paid}.";
-    note_not_voidable(receipt) "Không hủy được {receipt}: ca đã đóng, quầy khác bán, hoặc đã trả một phần. Hãy nhận lại hàng." / "{receipt} cannot be voided: its shift is closed, another counter sold it, or a part came back. Take the goods back instead.";
+    note_not_voidable(receipt) "Không hủy được {receipt}: ca đã đóng, quầy khác bán, đã trả một phần, hay có đổi hàng, đặt cọc. Hãy nhận lại hàng." / "{receipt} cannot be voided: its shift is closed, another counter sold it, a part came back, or an exchange or deposit paid for it. Take the goods back instead.";
+    note_exchange_started(receipt, worth) "Hàng trả lại của phiếu {receipt} trừ {worth}. Quét hàng khách lấy." / "The goods of {receipt} count {worth}. Scan what the buyer takes.";
+    note_exchange_open(receipt) "Đơn ở quầy đang đổi hàng của phiếu {receipt}. Thanh toán hoặc bỏ đổi hàng đó trước." / "The cart is an exchange for {receipt} already. Finish it or give it up first.";
+    note_exchange_given_up() "Đã bỏ đổi hàng. Hàng của khách chưa được trả lại." / "No exchange any more. Nothing came back.";
+    note_exchange_gone(receipt) "Hàng của phiếu {receipt} vừa được trả ở chỗ khác. Bỏ đổi hàng rồi mở lại phiếu." / "The goods of {receipt} just came back elsewhere. Give the exchange up and open the receipt again.";
+    note_exchanged(receipt) "Đã đổi hàng, phiếu mới {receipt}." / "Exchanged, new receipt {receipt}.";
+    note_exchanged_back(receipt, back) "Đã đổi hàng, phiếu mới {receipt}. Trả lại khách {back}." / "Exchanged, new receipt {receipt}. Give the buyer {back}.";
+    note_nothing_to_transfer() "Khách không còn phải trả gì. Bấm F9 rồi Enter." / "Nothing is left to pay. Press F9, then Enter.";
 }
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 //! them, in both languages.
 
 mod bank;
+mod deposits;
 mod drawer;
 mod gifts;
+mod invoices;
 mod pad;
 mod refunds;
 mod tests;
 
 use domain::catalog::SoldBy;
-use domain::invoice::buyer::BuyerError;
 use domain::{Money, Quantity};
 use maud::Markup;
 use uuid::Uuid;
@@ -20,8 +21,6 @@ use super::approval::Managers;
 use super::buyer::BuyerPanel;
 use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::discount::{Reducing, What};
-use super::invoice_form::SaveBuyer;
-use super::invoices::{InvoiceState, InvoicesPage};
 use super::menu::{Menu, Training};
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
@@ -29,17 +28,13 @@ use super::side::Side;
 use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
-use super::{
-    cart, chips, goods, invoice_form, invoices, note, open_tenders, paper, receipts, results, side, stock,
-    tabs,
-};
+use super::{cart, chips, goods, note, open_tenders, paper, receipts, results, side, stock, tabs};
 use crate::counter::buyer::BuyerState;
 use crate::counter::carts::CartTab;
 use crate::counter::payment::{PaymentState, VietQrState};
 use crate::counter::state::{BasketState, CentralState, LastSale, LineState, PartState, PrinterState};
 use crate::counter::{CounterState, Note};
 use crate::db::open_tenders::OpenTender;
-use crate::invoicing::Problem;
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
@@ -103,6 +98,9 @@ fn empty() -> CounterState {
         pad: None,
         discount_vnd: 0,
         payable_vnd: 0,
+        due_vnd: 0,
+        exchange: None,
+        deposit: None,
         note: Note::Ready,
         missed_codes: Vec::new(),
         last_sale: None,
@@ -138,6 +136,7 @@ fn usual() -> CounterState {
         can_take_back: true,
         chosen: Some(1),
         payable_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
+        due_vnd: lines.iter().map(|line| line.amount_vnd).sum(),
         lines,
         note: Note::Added { name: "Kẹo gương Thu Xà".to_owned(), quantity: "3".to_owned() },
         missed_codes: vec!["8938505974255".to_owned()],
@@ -164,6 +163,7 @@ fn longest() -> CounterState {
         chosen: Some(199),
         discount_vnd: 1_000_000_000,
         payable_vnd: 20_099_999_979_900,
+        due_vnd: 20_099_999_979_900,
         lines,
         note: Note::Expired { name: LONG.to_owned(), expired_on: "01/01/2026".to_owned() },
         missed_codes: (0..5).map(|n| format!("<b>{n}</b>{}", "9".repeat(60))).collect(),
@@ -187,6 +187,7 @@ fn counters() -> Vec<CounterState> {
     };
     let mut states =
         vec![empty(), usual(), longest(), CounterState { lines: Vec::new(), chosen: None, ..usual() }];
+    states.extend(deposits::counters());
     states.extend([
         with_printer(PrinterState::Waiting { reason: "paper_out".to_owned() }),
         with_printer(PrinterState::Unknown { sale_id: id(9) }),
@@ -213,11 +214,13 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         sale_id: id(1),
         payable_vnd: 655_000,
         cash_payable_vnd: 655_000,
+        back_vnd: 0,
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,
         twins: Vec::new(),
         takes_credit: true,
+        takes_deposit: true,
     }
 }
 
@@ -291,6 +294,7 @@ fn sides() -> Vec<Side> {
         tender(Way::Several, &typed, None),
     ];
     sides.extend(pad::sides());
+    sides.extend(deposits::sides());
     sides
 }
 
@@ -416,7 +420,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.extend(sides().iter().chain(&gifts::sides()).map(|shown| side::fragment(lang, &state, shown)));
     }
     all.extend(
-        [notes(), refunds::notes(), pad::notes(), gifts::notes(), bank::notes()]
+        [notes(), refunds::notes(), pad::notes(), gifts::notes(), bank::notes(), deposits::notes()]
             .concat()
             .iter()
             .map(|told| note::fragment(lang, told)),
@@ -473,64 +477,9 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
         all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
     }
-    all.extend(about_invoices(lang));
+    all.extend(invoices::rendered(lang));
     all.extend(drawer::rendered(lang));
     all.extend(bank::rendered(lang));
-    all
-}
-
-fn about_invoices(lang: Lang) -> Vec<Markup> {
-    let csrf = CsrfToken::from_text("f00".to_owned());
-    let state = |waiting, alarm: &str, numbers_left| InvoicesState {
-        waiting,
-        oldest_ms: (waiting > 0).then_some(OFFLINE_SINCE_MS),
-        alarm: alarm.to_owned(),
-        step: domain::invoice::alarm::step(waiting),
-        numbers_left,
-    };
-    let row = |state: &str, problem: &str, buyer: Option<&str>| InvoiceState {
-        invoice_id: id(12),
-        state: state.to_owned(),
-        code: (state != "intent").then(|| "M1-26-VZQYY-00000000001".to_owned()),
-        receipt: "LS-7Q3F-000122".to_owned(),
-        sold_at_ms: OFFLINE_SINCE_MS,
-        total_vnd: 999_999_999_999,
-        buyer: buyer.map(str::to_owned),
-        problem: problem.to_owned(),
-        replaces: buyer.is_some(),
-        replaced: false,
-        follows: false,
-    };
-    let mut rows: Vec<_> = Problem::ALL.iter().map(|problem| row("sent", problem.code(), None)).collect();
-    rows.extend([
-        row("intent", "", None),
-        row("waiting", "", None),
-        row("rejected", LONG, Some(LONG)),
-        row("accepted", "", Some("<b>A & B</b>")),
-    ]);
-    rows.push(InvoiceState { replaced: true, ..row("accepted", "", None) });
-    rows.push(InvoiceState { replaced: true, ..row("rejected", "", None) });
-    rows.push(InvoiceState { follows: true, ..row("waiting", "", Some(LONG)) });
-    let mut all = Vec::new();
-    for (state, list) in [
-        (state(0, "quiet", None), &[][..]),
-        (state(1, "quiet", Some(999)), &rows),
-        (state(2, "few", None), &rows),
-        (state(50, "urgent", Some(0)), &rows),
-        (state(1_000_000, "missed", Some(1)), &rows),
-    ] {
-        all.push(chips::fragment(lang, &CounterState { invoices: state.clone(), ..usual() }));
-        all.push(invoices::summary(lang, &InvoicesPage { state, has_taker: false, invoices: list.to_vec() }));
-        all.push(invoices::table(lang, &csrf, list, || "a1".to_owned()));
-    }
-    for (is_issued, wrong) in [
-        (false, None),
-        (true, Some(BuyerError::Name)),
-        (false, Some(BuyerError::TaxNumber)),
-        (true, Some(BuyerError::Country)),
-    ] {
-        let form = SaveBuyer { name: LONG.to_owned(), kind: "person".to_owned(), ..SaveBuyer::default() };
-        all.push(invoice_form::fields(lang, &csrf, is_issued, &form, wrong));
-    }
+    all.extend(deposits::rendered(lang));
     all
 }

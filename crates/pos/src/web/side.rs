@@ -8,11 +8,15 @@ use web::fragment::{Tone, chip};
 use super::bank_texts::BankTexts;
 use super::basket::{self, Packing};
 use super::buyer::{self, BuyerPanel};
+use super::deposit::{self, Taking};
+use super::deposit_texts::DepositTexts;
 use super::discount::{self, Reducing};
+use super::exchange;
 use super::keys::{self, Key};
 use super::menu::{self, Menu};
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad::{self, PadPanel};
+use super::refund_texts::RefundTexts;
 use super::switch::{self, Switch};
 use super::tabs;
 use super::tender::{self, Tender, Way};
@@ -61,6 +65,8 @@ pub enum Side {
     Pad(Box<PadPanel>),
     /// The question about sales that one from the pad may be.
     Twins(Vec<Twin>),
+    /// Taking a deposit.
+    Deposit(Box<Taking>),
     /// Taking money.
     Tender(Box<Tender>),
 }
@@ -92,6 +98,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Pad(shown) => (pad::panel(lang, state, shown)),
                 Side::Twins(twins) => { (total(lang, state)) (pad::question(lang, twins)) },
                 Side::Switch(switch) => (switch::panel(lang, switch)),
+                Side::Deposit(taking) => (deposit::panel(lang, state, taking)),
                 Side::Tender(tender) => (tender::panel(lang, tender)),
             }
         }
@@ -106,8 +113,10 @@ pub fn total(lang: Lang, state: &CounterState) -> Markup {
             dl {
                 dt { (lang.pieces()) } dd { (web::format::count_text(items)) }
                 @if state.discount_vnd != 0 { dt { (lang.discount()) } dd { (Money::new(state.discount_vnd)) } }
+                (exchange::covered(lang, state))
             }
-            output aria-live="off" elementtiming="total" { (Money::new(state.payable_vnd)) }
+            output aria-live="off" elementtiming="total" { (Money::new(if state.due_vnd < 0 { -state.due_vnd } else { state.due_vnd })) }
+            (exchange::give_up_button(lang, state))
             (buyer::line(lang, state))
         }
     }
@@ -202,12 +211,20 @@ fn pieces(lang: Lang, line: &LineState) -> Markup {
 fn clear(lang: Lang, state: &CounterState) -> Markup {
     html! {
         div.panel data-modal role="alertdialog" aria-labelledby="clear-question" {
-            h2 #clear-question { (lang.clear_question()) }
-            p { (lang.clear_about(state.lines.len(), Money::new(state.payable_vnd))) }
+            @if state.deposit.is_some() {
+                // Goods that were ordered are not cleared away.
+                h2 #clear-question { (lang.deposit_put_back_question()) }
+                p { (lang.deposit_put_back_about()) }
+            } @else {
+                h2 #clear-question { (lang.clear_question()) }
+                p { (lang.clear_about(state.lines.len(), Money::new(state.payable_vnd))) }
+            }
+            @if let Some(exchange) = &state.exchange { p { (lang.give_up_exchange_of(&exchange.receipt)) "." } }
             div.foot {
                 (back(lang))
-                button.danger type="button" data-post="/counter/clear" autofocus {
-                    span { (lang.clear_yes()) } kbd aria-hidden="true" { (keys::FINISH.cap) }
+                button.danger[state.deposit.is_none()] type="button" data-post="/counter/clear" autofocus {
+                    span { (if state.deposit.is_some() { lang.deposit_put_back() } else { lang.clear_yes() }) }
+                    kbd aria-hidden="true" { (keys::FINISH.cap) }
                 }
             }
         }
@@ -224,7 +241,7 @@ fn help(lang: Lang) -> Markup {
         }
     };
     html! {
-        div.panel data-modal role="dialog" aria-label=(lang.help()) {
+        div.panel.help data-modal role="dialog" aria-label=(lang.help()) {
             (list(lang.help_keys(), &[&keys::AT_THE_COUNTER[..], &[keys::ANY_CART, keys::NEW_PRODUCT]].concat()))
             (list(lang.help_paying(), &keys::WHILE_PAYING))
             div.foot {

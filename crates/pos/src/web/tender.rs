@@ -14,6 +14,7 @@ use super::approval::{self, Asks, Managers};
 use super::bank_texts::BankTexts;
 use super::keys::{self, Key};
 use super::open_tender_texts::OpenTenderTexts;
+use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
 use crate::counter::credit::NAME_MOST;
 use crate::counter::payment::{PaymentState, VietQrState};
@@ -74,14 +75,20 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
     let Tender { payment, way, given, managers } = tender;
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.pay()) {
-            p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
-            (rounding(lang, payment, *way))
-            (ways(lang, payment, *way))
+            @if payment.back_vnd > 0 {
+                p.back { span { (lang.to_pay_back()) } output { (Money::new(payment.back_vnd)) } }
+            } @else {
+                p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
+                (rounding(lang, payment, *way))
+            }
+            @if payment.payable_vnd > 0 { (ways(lang, payment, *way)) }
             form.entry #(FINISH_FORM) data-post="/counter/finish" {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
                 input type="hidden" name="show" value=(way.code());
                 @match way {
+                    // Nothing is left to pay: one key completes the sale.
+                    _ if payment.payable_vnd == 0 => {},
                     Way::Cash => (cash(lang, payment, given)),
                     Way::Vietqr => (vietqr(lang, payment)),
                     Way::Card => {
@@ -92,7 +99,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                     Way::Credit => (credit(lang, given, managers.as_ref())),
                 }
             }
-            @if *way == Way::Cash && given.chosen_cash.is_none() { (likely(payment)) }
+            @if payment.payable_vnd > 0 && *way == Way::Cash && given.chosen_cash.is_none() { (likely(payment)) }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
                 (finish(lang, *way, payment, given))
@@ -159,6 +166,10 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
                     button.plain type="button" data-post="/counter/show" name="show" value=(way.code())
                         aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
                 }
+            }
+            @if chosen == Way::Cash && payment.takes_deposit {
+                button.plain type="button" data-post="/counter/show" name="show" value="deposit"
+                    aria-keyshortcuts=(keys::DEPOSIT.shortcut) { (keys::DEPOSIT.label(lang)) }
             }
         } }
     }
@@ -273,8 +284,9 @@ fn finish(lang: Lang, way: Way, payment: &PaymentState, given: &Given) -> Markup
         Way::Cash | Way::Several | Way::Credit => lang.finish(),
     };
     let transfer = (way == Way::Vietqr).then_some(payment.payable_vnd);
+    let is_typed = matches!(way, Way::Several | Way::Credit);
     let has_field =
-        matches!(way, Way::Several | Way::Credit) || (way == Way::Cash && given.chosen_cash.is_none());
+        payment.payable_vnd > 0 && (is_typed || (way == Way::Cash && given.chosen_cash.is_none()));
     html! {
         button.primary form=(FINISH_FORM) data-fresh name=[transfer.map(|_| "vietqr")] value=[transfer]
             autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {

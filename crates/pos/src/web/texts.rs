@@ -67,7 +67,7 @@ web::texts! {
     cash() "Tiền mặt" / "Cash";
     vietqr() "VietQR" / "VietQR";
     card() "Thẻ" / "Card";
-    several_ways() "Trả bằng nhiều cách" / "Pay in several ways";
+    several_ways() "Nhiều cách" / "Pay in several ways";
     given() "Khách đưa" / "Given";
     given_exactly() "vừa đủ" / "exact";
     exactly() "Vừa đủ" / "Exact";

@@ -140,7 +140,7 @@ impl<'a> Counter<'a> {
         let from = TenderKind::from_code(&open.kind).unwrap();
         let amount = Money::new((open.left_vnd * percent / 100).max(1));
         let kind = if which.is_multiple_of(2) { TenderKind::Cash } else { TenderKind::VietQr };
-        let came = Came { sale_id: open.sale_id.into(), from, tender: Tender { kind, amount } };
+        let came = Came { sale_id: open.sale_id.into(), from, tender: Tender { kind, amount }, source: None };
         let op_id = self.store.op();
         let note = open_tender::confirm(&self.store.app, &self.seat, &op_id, &came).await.unwrap().note;
         assert!(matches!(note, Note::MoneyCame { .. }), "{note:?}");

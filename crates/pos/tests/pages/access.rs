@@ -41,6 +41,18 @@ const FORMS: &[Entry] = &[
     ("/counter/pad/same", &[("sale_id", ID)], 200),
     ("/counter/pad/other", &[("sale_id", ID)], 200),
     ("/pad", &[("op_id", "pp"), ("lines", "20")], 200),
+    ("/counter/give-up-exchange", &[("sale_id", ID)], 200),
+    (
+        "/counter/deposit",
+        &[("sale_id", ID), ("person", "a"), ("due", ""), ("amount", "1"), ("kind", "cash")],
+        200,
+    ),
+    ("/deposits/deliver", &[("op_id", "dd"), ("sale_id", ID)], 200),
+    (
+        "/deposits/back",
+        &[("op_id", "db"), ("sale_id", ID), ("amount", "1"), ("kind", "cash"), ("reason", "")],
+        422,
+    ),
     ("/counter/reprint", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/counter/reprint-in-english", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/counter/skip-print", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
@@ -94,6 +106,11 @@ const FORMS: &[Entry] = &[
             ("reason", ""),
             ("kind", "cash"),
         ],
+        422,
+    ),
+    (
+        "/receipts/exchange",
+        &[("op_id", "x"), ("sale_id", ID), ("quantity", "1"), ("back_to", "shelf"), ("kind", "cash")],
         422,
     ),
     ("/receipts/void", &[("op_id", "v"), ("sale_id", ID), ("reason", "")], 422),
@@ -154,6 +171,7 @@ fn read(route: &Route) -> (String, u16) {
         "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
             (route.path.replace("{sale_id}", ID), 404)
         }
+        "/deposits/{sale_id}" => (route.path.replace("{sale_id}", ID), 404),
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
         "/pad/{slip_id}" => (route.path.replace("{slip_id}", ID), 404),

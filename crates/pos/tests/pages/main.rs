@@ -10,6 +10,7 @@ mod drawer;
 mod invoices;
 mod labels;
 mod live;
+mod ordering;
 mod packs;
 mod pad;
 mod paying;

@@ -209,6 +209,39 @@ pub(crate) fn money_came() -> [(TenderKind, Tender); 2] {
     ]
 }
 
+/// The sale by card comes back for other goods: what it is worth covers a part of them.
+pub(crate) fn card_sale_exchanged() -> (Refunded, Vec<RefundLine>) {
+    let (Sold { lines, .. }, _) = card_sale();
+    let all = take_back(0, &lines[0], Quantity::ZERO, lines[0].quantity, Location::Shelf).unwrap();
+    refunded(vec![all], vec![covered(TenderKind::Exchange, 280_000)], Money::ZERO).unwrap()
+}
+
+/// What was bought for it, and the rest in cash.
+pub(crate) fn bought_in_exchange() -> (Sold, Vec<SaleLine>) {
+    let tenders = vec![covered(TenderKind::Exchange, 280_000), cash(20_000)];
+    sold(vec![line(2, "Hành tím", 300_000, 0)], tenders, Money::ZERO).unwrap()
+}
+
+/// What was paid in advance.
+pub(crate) fn deposit() -> Vec<Tender> {
+    vec![cash(100_000), covered(TenderKind::VietQr, 50_000)]
+}
+
+/// What of it went back, and what the operator kept.
+pub(crate) fn deposit_back() -> (Vec<Tender>, Money) {
+    (vec![cash(20_000)], Money::new(10_000))
+}
+
+/// The goods that were ordered, handed over: the rest of the deposit pays a part of them.
+pub(crate) fn delivered() -> (Sold, Vec<SaleLine>) {
+    let tenders = vec![covered(TenderKind::Deposit, 120_000), cash(180_000)];
+    sold(vec![line(2, "Hành tím", 300_000, 0)], tenders, Money::ZERO).unwrap()
+}
+
+const fn covered(kind: TenderKind, vnd: i64) -> Tender {
+    Tender { kind, amount: Money::new(vnd) }
+}
+
 /// Parts of the mixed sale that came back: a consigned piece of which the discount was the store's, to the shelf; one that the
 /// book did not have; 333 g after 250 g had come back, to waste; and one outside the programme.
 pub(crate) fn part_of_mixed_sale() -> (Refunded, Vec<RefundLine>) {

@@ -6,14 +6,15 @@ use domain::sale::SaleLine;
 use domain::tender::{Tender, TenderKind};
 use protocol::entry::{ClockFlag, LastAck};
 use protocol::payload::{
-    ClockChanged, Genesis, GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor,
-    ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine,
-    RefundPrivate, Reprint, SCHEMA, Sale, SalePad, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed,
-    sale, write,
+    ClockChanged, DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate, Genesis,
+    GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor, ProvisionalProduct,
+    ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine, RefundPrivate, Reprint, SCHEMA,
+    Sale, SalePad, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed, sale, write,
 };
 use protocol::wire::Ack;
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
 use serde::{Deserialize, Serialize};
+use time::macros::date;
 use uuid::Uuid;
 
 use crate::facts::{self, DAY, id, producer, product, store};
@@ -186,6 +187,47 @@ impl Journal {
         self.tell(&Draft { sale_id: Some(sale_id), ..draft("tender_confirmed") }, &shared, fact);
     }
 
+    /// `sale_id` is what the order is to become.
+    fn order(&mut self, sale_id: Uuid) {
+        let paid = facts::deposit();
+        let shared = DepositTaken {
+            voucher: format!("LS-{}-DC0001", self.stream.short_code()),
+            shift: id(8, 1),
+            cashier: id(9, 1),
+            counter: "Quầy 1".to_owned(),
+            due: date!(2026 - 12 - 24),
+            total: 300_000,
+            tenders: paid.iter().map(sale::SaleTender::from).collect(),
+        };
+        let private = DepositTakenPrivate {
+            salt: self.salt(),
+            person: "Chị Lan".to_owned(),
+            phone: "0905 000 111".to_owned(),
+        };
+        let draft = Draft { sale_id: Some(sale_id), ..draft("deposit_taken") };
+        let facts = [Some(Fact::DepositTaken { paid }), None];
+        self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);
+    }
+
+    fn give_deposit_back(&mut self, sale_id: Uuid) {
+        let (paid, kept) = facts::deposit_back();
+        let short_code = self.stream.short_code();
+        let shared = DepositReturned {
+            voucher: format!("LS-{short_code}-HC0001"),
+            deposit: format!("LS-{short_code}-DC0001"),
+            shift: id(8, 1),
+            cashier: id(9, 1),
+            approved_by: Some(id(9, 2)),
+            counter: "Quầy 1".to_owned(),
+            tenders: paid.iter().map(sale::SaleTender::from).collect(),
+            kept: kept.vnd(),
+        };
+        let private = DepositReturnedPrivate { salt: self.salt(), reason: "Bớt một món".to_owned() };
+        let draft = Draft { sale_id: Some(sale_id), ..draft("deposit_returned") };
+        let facts = [Some(Fact::DepositReturned { paid, kept }), None];
+        self.append(&draft, write(&shared).unwrap(), write(&private).unwrap(), facts);
+    }
+
     /// `of` is the sale's id and the number on its receipt.
     fn refund(
         &mut self,
@@ -337,6 +379,12 @@ pub(crate) fn written() -> Vec<Told> {
     }
     second.sell_from(Some(facts::pad()), 3, facts::card_sale(), 0);
     second.sell(4, facts::combo_sale(), 0);
+    second.refund(4, "refund", Some(of(3)), facts::card_sale_exchanged());
+    second.sell(5, facts::bought_in_exchange(), 0);
+    let ordered = id(10, 206);
+    second.order(ordered);
+    second.give_deposit_back(ordered);
+    second.sell(6, facts::delivered(), 20_000);
     first.told.into_iter().chain(second.told).collect()
 }
 

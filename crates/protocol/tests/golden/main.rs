@@ -166,6 +166,8 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
     kinds.dedup();
     let all = [
         "clock_changed",
+        "deposit_returned",
+        "deposit_taken",
         "genesis",
         "goods_in",
         "provisional_product",

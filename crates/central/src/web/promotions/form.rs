@@ -413,7 +413,7 @@ fn products_of(lang: Lang, typed: &Typed) -> Markup {
         div.field.low { button name="act" value="find" { (lang.find_products()) } }
         input type="hidden" name="found" value=(words);
         @if !typed.found.is_empty() {
-            div.whole.actions.taking {
+            div.whole.actions {
                 @for (sku, name) in &typed.found {
                     button name="take" value=(sku) { (lang.take_product(name, sku)) }
                 }

@@ -30,7 +30,7 @@ pub(super) fn notes() -> Vec<Note> {
     ]
 }
 
-fn managers() -> [Managers; 2] {
+pub(super) fn managers() -> [Managers; 2] {
     let people = vec![(id(1), LONG.to_owned()), (id(2), "Trần Văn Quản".to_owned())];
     [Managers { people, is_here: false }, Managers { people: Vec::new(), is_here: true }]
 }

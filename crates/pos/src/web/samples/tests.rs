@@ -119,7 +119,7 @@ fn the_keys_are_where_they_were() {
     let shortcuts = |keys: &[keys::Key]| keys.iter().map(|key| key.shortcut).collect::<Vec<_>>().join(" ");
     let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 F10 Control+P Control+K Control+L Escape Alt+M Alt+N Alt+H Alt+G Alt+P Insert Control+Z ArrowUp ArrowDown Delete Plus -";
     assert_eq!(shortcuts(&keys::AT_THE_COUNTER), at_the_counter);
-    assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 F6 F7 Escape Enter");
+    assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 F6 F7 F8 Escape Enter");
 }
 
 #[test]

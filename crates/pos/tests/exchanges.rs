@@ -1,0 +1,290 @@
+//! Goods that come back for others: both halves in one transaction, or nothing.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use domain::Money;
+use domain::Quantity;
+use domain::ids::{CashierId, SaleId};
+use domain::refund::remaining::Ask;
+use domain::stock::Location;
+use domain::tender::{Tender, TenderKind};
+use pos::config::{Config, CreditConfig};
+use pos::counter::approval::Word;
+use pos::counter::credit::{self, Credit};
+use pos::counter::drawer_report::Figures;
+use pos::counter::refund::{self, Asked};
+use pos::counter::{CounterState, Note, Request, Seat, carts, edit, exchange, finish, shift};
+use pos::db::{balances, receipts as stored, shifts};
+use receipts::slip::{Slip, SlipBody};
+use receipts::snapshot::ReceiptSnapshot;
+use testkit::catalogue::{PIN, id_of};
+use testkit::store::TestStore;
+use uuid::Uuid;
+
+/// 280.000 ₫.
+const GARLIC: &str = "8938500000010";
+/// 95.000 ₫.
+const FISH_SAUCE: &str = "8938500000027";
+const MANAGER: &str = "Trần Văn Quản";
+
+fn word() -> Word {
+    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
+}
+
+fn asked(pieces: i64) -> Asked {
+    let row = Ask { row: 0, quantity: Quantity::pieces(pieces), back_to: Location::Shelf };
+    Asked {
+        rows: vec![row],
+        back_to: Location::Shelf,
+        reason: "Hàng lỗi".to_owned(),
+        kind: TenderKind::Cash,
+        word: word(),
+    }
+}
+
+fn request(store: &TestStore, sale_id: Uuid) -> Request {
+    Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) }
+}
+
+async fn start(store: &TestStore, seat: &Seat, sale_id: Uuid, pieces: i64) -> CounterState {
+    exchange::start(&store.app, seat, &request(store, sale_id), &asked(pieces)).await.unwrap()
+}
+
+async fn refund(store: &TestStore, seat: &Seat, sale_id: Uuid, pieces: i64) -> Note {
+    refund::refund(&store.app, seat, &request(store, sale_id), &asked(pieces)).await.unwrap().note
+}
+
+async fn amount(store: &TestStore, account: &str) -> i64 {
+    let rows = balances::list_balances(store.app.db().read()).await.unwrap();
+    rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
+}
+
+async fn drawer(store: &TestStore) -> i64 {
+    shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd()
+}
+
+/// Entries of the journal, by kind.
+async fn kinds(store: &TestStore) -> Vec<String> {
+    sqlx::query_scalar("select kind from entries order by stream_no, seq")
+        .fetch_all(store.app.db().read())
+        .await
+        .unwrap()
+}
+
+/// What the shift's report says of sales, refunds, and each way of paying; it must add up.
+async fn report(store: &TestStore) -> (i64, i64, Vec<(String, i64)>) {
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let open = shifts::find_open(&mut reader, &store.seat.counter).await.unwrap().unwrap();
+    let figures = Figures::load(&mut reader, &open).await.unwrap();
+    let report = figures.report(&mut reader, &open, (1, 0), receipts::language::Language::Vi).await.unwrap();
+    let tenders: Vec<_> = report.tenders.iter().map(|row| (row.label.clone(), row.amount_vnd)).collect();
+    let sum: i64 = tenders.iter().map(|(_, vnd)| vnd).sum();
+    assert_eq!(sum, report.sales_vnd - report.refunds_vnd + report.deposits_vnd);
+    (report.sales_vnd, report.refunds_vnd, tenders)
+}
+
+fn second_counter(store: &TestStore) -> Seat {
+    Seat {
+        counter: "Quầy 2".to_owned(),
+        cashier_id: CashierId::from_uuid(id_of(MANAGER)),
+        ..store.seat.clone()
+    }
+}
+
+async fn open_second(store: &TestStore) -> Seat {
+    let seat = second_counter(store);
+    let date = web::format::local_date(store.app.clock().now_ms());
+    shift::open(&store.app, &seat, &store.op(), date, Money::new(100_000)).await.unwrap();
+    seat
+}
+
+#[tokio::test]
+async fn dearer_goods_cost_the_difference() {
+    let store = TestStore::new().await;
+    let sold = store.sell(FISH_SAUCE).await;
+    let started = start(&store, &store.seat, sold, 1).await;
+    assert!(matches!(started.note, Note::ExchangeStarted { worth_vnd: 95_000, .. }), "{:?}", started.note);
+    assert_eq!(
+        (started.due_vnd, amount(&store, "cash").await),
+        (-95_000, 595_000),
+        "nothing has happened yet"
+    );
+    let scanned = store.scan(GARLIC).await;
+    assert_eq!((scanned.payable_vnd, scanned.due_vnd), (280_000, 185_000));
+    let note = store.pay_cash(Some(200_000)).await.note;
+    assert!(matches!(note, Note::Exchanged { back_vnd: 15_000, .. }), "{note:?}");
+    assert_eq!((amount(&store, "exchange").await, drawer(&store).await), (0, 780_000));
+    assert!(kinds(&store).await.ends_with(&["sale".to_owned(), "refund".to_owned(), "sale".to_owned()]));
+    let (sales, refunds, tenders) = report(&store).await;
+    assert_eq!((sales, refunds, tenders), (375_000, 95_000, vec![("Tiền mặt".to_owned(), 280_000)]));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn cheaper_goods_give_cash_back_and_both_papers_say_so() {
+    let store = TestStore::new().await;
+    let sold = store.sell(GARLIC).await;
+    start(&store, &store.seat, sold, 1).await;
+    let new = store.scan(FISH_SAUCE).await.sale_id;
+    let note = store.pay(TenderKind::Cash, None).await.note;
+    assert!(matches!(note, Note::Exchanged { back_vnd: 185_000, .. }), "{note:?}");
+    assert_eq!((amount(&store, "exchange").await, drawer(&store).await), (0, 595_000));
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let text = stored::find_snapshot(&mut reader, new.into()).await.unwrap().unwrap();
+    drop(reader);
+    let receipt = ReceiptSnapshot::from_json(&text).unwrap();
+    let tenders: Vec<_> = receipt.tenders.iter().map(|row| (row.label.as_str(), row.amount_vnd)).collect();
+    assert_eq!((tenders, receipt.change_vnd), (vec![("Đổi hàng", 95_000)], 0));
+    let slip: String =
+        sqlx::query_scalar("select snapshot from slips").fetch_one(store.app.db().read()).await.unwrap();
+    let SlipBody::Refund(slip) = Slip::from_json(&slip).unwrap().body else { panic!("a refund's slip") };
+    let tenders: Vec<_> = slip.tenders.iter().map(|row| (row.label.as_str(), row.amount_vnd)).collect();
+    assert_eq!((slip.total_vnd, tenders), (280_000, vec![("Đổi hàng", 95_000), ("Tiền mặt", 185_000)]));
+    assert_eq!(slip.approved_by, MANAGER);
+    report(&store).await;
+    store.check().await;
+}
+
+#[tokio::test]
+async fn an_exchange_that_is_left_has_done_nothing() {
+    let mut store = TestStore::new().await;
+    let sold = store.sell(GARLIC).await;
+    let entries = kinds(&store).await.len();
+    start(&store, &store.seat, sold, 1).await;
+    // It waits through a restart, and parked with what is in the cart.
+    store.scan(FISH_SAUCE).await;
+    store = store.restart().await;
+    let state = store.state().await;
+    assert_eq!((state.due_vnd, state.exchange.is_some()), (95_000 - 280_000, true));
+    let parked = carts::park(&store.app, &store.seat, &store.request().await, "").await.unwrap();
+    assert!(matches!(parked.note, Note::Parked { .. }) && parked.exchange.is_none(), "{:?}", parked.note);
+    carts::resume(&store.app, &store.seat, &store.request().await, state.sale_id.into()).await.unwrap();
+    assert!(store.state().await.exchange.is_some());
+    let kept = exchange::give_up(&store.app, &store.seat, &store.request().await).await.unwrap();
+    assert_eq!((kept.note, kept.due_vnd, kept.lines.len()), (Note::ExchangeGivenUp, 95_000, 1));
+    // Cleared with the cart, and back with it.
+    start(&store, &store.seat, sold, 1).await;
+    let cleared = edit::clear(&store.app, &store.seat, &store.request().await).await.unwrap();
+    assert_eq!((cleared.note, cleared.exchange), (Note::Cleared, None));
+    let restored = carts::take_back(&store.app, &store.seat, &store.request().await).await.unwrap();
+    assert!(restored.note == Note::Restored && restored.exchange.is_some());
+    edit::clear(&store.app, &store.seat, &store.request().await).await.unwrap();
+    // One without any goods yet is no empty cart.
+    start(&store, &store.seat, sold, 1).await;
+    let cleared = edit::clear(&store.app, &store.seat, &store.request().await).await.unwrap();
+    assert_eq!((cleared.note, cleared.exchange), (Note::Cleared, None));
+    assert_eq!(kinds(&store).await.len(), entries, "no entry tells of any of it");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn what_came_back_elsewhere_is_not_exchanged() {
+    let store = TestStore::new().await;
+    let other = open_second(&store).await;
+    let sold = store.sell(GARLIC).await;
+    start(&store, &store.seat, sold, 1).await;
+    store.scan(FISH_SAUCE).await;
+    assert!(matches!(refund(&store, &other, sold, 1).await, Note::Refunded { .. }));
+    let (entries, cash) = (kinds(&store).await.len(), amount(&store, "cash").await);
+    let state = store.pay(TenderKind::Cash, None).await;
+    assert!(matches!(state.note, Note::ExchangeGone { .. }), "{:?}", state.note);
+    assert_eq!((state.lines.len(), kinds(&store).await.len()), (1, entries), "nothing was sold");
+    assert_eq!((amount(&store, "cash").await, amount(&store, "exchange").await), (cash, 0));
+    exchange::give_up(&store.app, &store.seat, &store.request().await).await.unwrap();
+    assert!(matches!(store.pay_cash(None).await.note, Note::Sold { .. }), "the cart is sold without it");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn bad_exchanges_are_refused() {
+    let store = TestStore::new().await;
+    let (first, second) = (store.sell(GARLIC).await, store.sell(GARLIC).await);
+    let too_much = start(&store, &store.seat, first, 2).await.note;
+    assert!(matches!(too_much, Note::TooMuchBack { .. }), "{too_much:?}");
+    let nobody = Asked { word: Word::default(), ..asked(1) };
+    let note = exchange::start(&store.app, &store.seat, &request(&store, first), &nobody).await.unwrap().note;
+    assert_eq!(note, Note::ManagerNeeded);
+    assert!(matches!(start(&store, &store.seat, first, 1).await.note, Note::ExchangeStarted { .. }));
+    let note = start(&store, &store.seat, second, 1).await.note;
+    assert!(matches!(note, Note::ExchangeOpen { .. }), "one receipt at a time: {note:?}");
+    store.scan(FISH_SAUCE).await;
+    // Nobody offers an exchange or a deposit as money.
+    for kind in [TenderKind::Exchange, TenderKind::Deposit] {
+        let tenders = vec![Tender { kind, amount: Money::new(95_000) }];
+        let made_up = finish::finish(&store.app, &store.seat, &store.request().await, tenders).await.unwrap();
+        assert_eq!(made_up.note, Note::BadField { field: "kind".to_owned() });
+        let asked = Asked { kind, ..asked(1) };
+        let note =
+            refund::refund(&store.app, &store.seat, &request(&store, second), &asked).await.unwrap().note;
+        assert_eq!(note, Note::BadField { field: "kind".to_owned() });
+    }
+    // A double click on the last button.
+    let request = store.request().await;
+    for expected in ["exchanged", "ready"] {
+        let state = finish::finish(&store.app, &store.seat, &request, Vec::new()).await.unwrap();
+        assert_eq!(serde_json::to_value(&state.note).unwrap()["says"], expected);
+    }
+    let all_back = start(&store, &store.seat, first, 1).await.note;
+    assert!(matches!(all_back, Note::AllBack { .. }), "{all_back:?}");
+    store.check().await;
+}
+
+#[tokio::test]
+async fn neither_half_is_voided_and_the_new_goods_come_back_for_money() {
+    let store = TestStore::new().await;
+    let sold = store.sell(GARLIC).await;
+    start(&store, &store.seat, sold, 1).await;
+    let new = store.scan(GARLIC).await.sale_id;
+    assert_eq!(store.pay(TenderKind::Cash, None).await.note, {
+        let receipt = store.state().await.last_sale.unwrap().receipt;
+        Note::Exchanged { receipt, back_vnd: 0 }
+    });
+    for sale_id in [sold, new] {
+        let note =
+            refund::void(&store.app, &store.seat, &request(&store, sale_id), "", &word()).await.unwrap().note;
+        assert!(matches!(note, Note::NotVoidable { .. }), "{note:?}");
+    }
+    let note = refund(&store, &store.seat, new, 1).await;
+    assert!(matches!(note, Note::Refunded { paid_vnd: 280_000, .. }), "{note:?}");
+    assert_eq!((drawer(&store).await, amount(&store, "exchange").await), (500_000, 0));
+    assert_eq!(amount(&store, "sales").await, 0);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn what_was_never_paid_is_struck_off_and_not_exchanged() {
+    let config = Config { credit: CreditConfig { most_vnd: 300_000 }, ..Config::default() };
+    let store = TestStore::closed(config).await;
+    store.open_shift().await;
+    let sold = store.scan(GARLIC).await.sale_id;
+    let tender = |kind, vnd| Tender { kind, amount: Money::new(vnd) };
+    let tenders = vec![tender(TenderKind::Credit, 200_000), tender(TenderKind::Cash, 80_000)];
+    let owed = Credit { person: "chị Lan".to_owned(), word: Word::default() };
+    let request = store.request().await;
+    credit::sell_on_credit(&store.app, &store.seat, &request, tenders, &owed).await.unwrap();
+    let started = start(&store, &store.seat, sold, 1).await;
+    assert!(matches!(started.note, Note::ExchangeStarted { worth_vnd: 80_000, .. }), "{:?}", started.note);
+    store.scan(FISH_SAUCE).await;
+    assert!(matches!(store.pay_cash(None).await.note, Note::Exchanged { back_vnd: 0, .. }));
+    assert_eq!((amount(&store, "receivable").await, amount(&store, "exchange").await), (0, 0));
+    assert_eq!(drawer(&store).await, 595_000);
+    report(&store).await;
+    store.check().await;
+}
+
+#[tokio::test]
+async fn goods_that_come_back_are_on_the_shelf_for_what_is_bought() {
+    let store = TestStore::closed(Config::default()).await;
+    store.open_shift().await;
+    store.deliver(GARLIC, 1).await;
+    let sold = store.sell(GARLIC).await;
+    start(&store, &store.seat, sold, 1).await;
+    store.scan(GARLIC).await;
+    store.pay(TenderKind::Cash, None).await;
+    let unreceived: i64 =
+        sqlx::query_scalar("select count(*) from stock where quantity_milli < 0 and location = 'shelf'")
+            .fetch_one(store.app.db().read())
+            .await
+            .unwrap();
+    assert_eq!(unreceived, 0, "the piece that came back was sold again");
+    store.check().await;
+}
