@@ -1,4 +1,4 @@
-"""The rule about sales that were written by hand before they were entered (crates/protocol/README.md, rule 9)."""
+"""The rule about sales that were written by hand before they were entered (crates/protocol/README.md, rule 10)."""
 
 import datetime
 import re

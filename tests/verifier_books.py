@@ -1,0 +1,249 @@
+"""What the payloads of a journal do to accounts and stock, and the rules that they keep: the half of verifier.py that knows
+crates/protocol/README.md from "Payloads, schema 1" on."""
+
+import hashlib
+import re
+import uuid
+from collections import defaultdict
+
+DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+WHOLE = 1_000_000
+ACCOUNTS = {
+    "cash": "cash", "vietqr": "bank", "card": "card", "claimed": "claimed", "credit": "receivable",
+    "exchange": "exchange", "deposit": "deposits",
+}
+MONEY = ("cash", "vietqr", "card")
+
+
+class Fault(Exception):
+    """What is wrong, as a sentence."""
+
+
+def need(is_so, fault):
+    if not is_so:
+        raise Fault(fault)
+
+
+# --- Money -----------------------------------------------------------------------------------------------------------
+
+
+def rounded(numerator, denominator):
+    """Half away from zero; the denominator is positive."""
+    result = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -result if numerator < 0 else result
+
+
+def tax_inside(total, ppm):
+    return rounded(total * ppm, WHOLE + ppm)
+
+
+def split(line):
+    """Returns what a consigned line is worth: to the producer, as commission, as tax on it."""
+    terms, gross = line["terms"], line["gross"]
+    paid = gross - line["discount"]
+    commission = rounded({"gross": gross, "net": paid}[terms["basis"]] * terms["commission_ppm"], WHOLE)
+    tax = rounded(commission * terms["commission_tax_ppm"], WHOLE)
+    due = {"store": gross, "producer": paid}[terms["discount_bearer"]] - commission - tax
+    return due, paid - due - tax, tax
+
+
+def unreceived_lot(store, product):
+    digest = hashlib.sha1(uuid.UUID(store).bytes + uuid.UUID(product).bytes).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=5))
+
+
+class Books:
+    """What facts do to accounts and stock: debits and arrivals positive."""
+
+    def __init__(self):
+        self.sums = defaultdict(int)
+        # What the refund just read gave for the goods of the next entry; None after an entry that was not understood.
+        self.exchanged = 0
+
+    def money(self, account, amount):
+        self.sums[account] += amount
+
+    def moved(self, tenders, away_from):
+        """Money that changes hands; anything else cannot come or go by itself."""
+        for tender in tenders:
+            need(tender["amount"] > 0, "a tender is not above zero")
+            need(tender["kind"] in MONEY, f"{tender['kind']} is no money that came or went")
+            self.money(away_from, -tender["amount"])
+            self.money(ACCOUNTS[tender["kind"]], tender["amount"])
+
+    def goods(self, product, lot, come_from, go_to, quantity):
+        self.sums[f"{product}/{lot}/{come_from}"] -= quantity
+        self.sums[f"{product}/{lot}/{go_to}"] += quantity
+
+    def sold(self, line):
+        total = line["gross"] - line["discount"]
+        if "terms" in line:
+            due, commission, tax = split(line)
+            self.money(f"producer_due {line['terms']['producer']}", -due)
+            self.money("commission", -commission)
+            self.money("tax", -tax)
+        else:
+            self.money("sales", line["tax"] - total)
+            self.money("tax", -line["tax"])
+        self.goods(line["product"], line["lot"], "shelf", "customer", line["quantity"])
+
+    def refunded(self, line):
+        if "terms" in line:
+            due, commission, tax = (line["split"][part] for part in ("producer_due", "commission", "commission_tax"))
+            self.money(f"producer_due {line['terms']['producer']}", due)
+            self.money("commission", commission)
+            self.money("tax", tax)
+        else:
+            self.money("sales", line["gross"] - line["discount"] - line["tax"])
+            self.money("tax", line["tax"])
+        self.goods(line["product"], line["lot"], "customer", line["back_to"], line["quantity"])
+
+    def received(self, line, store):
+        product, covers = line["product"], line.get("covers_unreceived", 0)
+        self.goods(product, line["lot"], "producer", "shelf", line["quantity"])
+        self.goods(product, line["lot"], "shelf", "repacked", covers)
+        self.goods(product, unreceived_lot(store, product), "repacked", "shelf", covers)
+
+
+# --- Payloads, schema 1 ----------------------------------------------------------------------------------------------
+
+
+def check_line(line, number, store):
+    total = line["gross"] - line["discount"]
+    need(line["quantity"] > 0, f"line {number} has quantity {line['quantity']}")
+    need(min(line["gross"], line["discount"], total) >= 0, f"line {number} has a negative amount")
+    need(0 <= line["tax_ppm"] <= WHOLE, f"line {number} has a rate above 100 %")
+    tax = tax_inside(total, line["tax_ppm"])
+    need(line["tax"] == tax, f"line {number} has VAT {line['tax']} and not {tax}")
+    is_unreceived = line["lot"] == unreceived_lot(store, line["product"])
+    need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
+    need(line.get("combo", {}).get("product") != line["product"], f"line {number} is a part of itself")
+    if "terms" in line:
+        rates = line["terms"]["commission_ppm"], line["terms"]["commission_tax_ppm"]
+        need(all(0 <= ppm <= WHOLE for ppm in rates), f"line {number} has a commission above 100 %")
+        need(sum(split(line)) == total, f"line {number} is not divided without rest")
+    return total
+
+
+def sale(books, store, shared, private):
+    total = sum(check_line(line, number, store) for number, line in enumerate(shared["lines"], 1))
+    other, payable = shared["other"], shared["payable"]
+    need(other["gross"] >= 0, "the other lines are negative")
+    need(total + other["gross"] + shared["rounding"] == payable, f"the lines do not add up to {payable}")
+    need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
+    kept = sum(tender["amount"] for tender in shared["tenders"])
+    need(kept == payable == shared["tendered"] - shared["change"], f"what was kept is not {payable}")
+    exchanged = sum(tender["amount"] for tender in shared["tenders"] if tender["kind"] == "exchange")
+    need(books.exchanged in (None, exchanged), f"{exchanged} is paid by goods that are worth {books.exchanged}")
+    for tender in shared["tenders"]:
+        books.money(ACCOUNTS[tender["kind"]], tender["amount"])
+    for line in shared["lines"]:
+        books.sold(line)
+    books.money("other", -other["gross"])
+    books.money("rounding", -shared["rounding"])
+    if private is not None:
+        outside(books, store, other, private.get("lines", []))
+    return payable
+
+
+def outside(books, store, other, lines):
+    """The lines that only the store knows; the department sees their sums."""
+    total = sum(check_line(line, f"{number} outside the programme", store) for number, line in enumerate(lines, 1))
+    need(total == other["gross"], f"the lines outside the programme add up to {total} and not {other['gross']}")
+    taxes = defaultdict(int)
+    for line in lines:
+        taxes[line["tax_class"], line["tax_ppm"]] += line["tax"]
+        books.sold(line)
+    told = {(tax["class"], tax["ppm"]): tax["tax"] for tax in other.get("taxes", [])}
+    need(taxes == told, "the VAT of the lines outside the programme is not theirs")
+    books.money("other", total)
+
+
+def check_refund_line(line, number, store):
+    total = line["gross"] - line["discount"]
+    need(line["quantity"] > 0, f"line {number} has quantity {line['quantity']}")
+    need(min(line["discount"], total, line["tax"]) >= 0, f"line {number} has a negative amount")
+    need(line["back_to"] in ("shelf", "waste"), f"line {number} came back to {line['back_to']}")
+    is_unreceived = line["lot"] == unreceived_lot(store, line["product"])
+    need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
+    need(line.get("combo", {}).get("product") != line["product"], f"line {number} is a part of itself")
+    need(("terms" in line) == ("split" in line), f"line {number} is not divided as it was sold")
+    need(sum(line.get("split", {"": total}).values()) == total, f"line {number} is not divided without rest")
+    return total
+
+
+def refund(books, store, shared, private):
+    """Goods that came back. What they were worth is told by their sale, perhaps in another journal."""
+    total = sum(check_refund_line(line, number, store) for number, line in enumerate(shared["lines"], 1))
+    other, paid = shared["other"], shared["paid"]
+    need(other["gross"] >= 0, "the other lines are negative")
+    need(total + other["gross"] + shared["rounding"] == paid, f"the lines do not add up to {paid}")
+    need(all(tender["amount"] > 0 for tender in shared["tenders"]), "a tender is not above zero")
+    need(sum(tender["amount"] for tender in shared["tenders"]) == paid, f"what went out is not {paid}")
+    for tender in shared["tenders"]:
+        need(tender["kind"] != "deposit", "a deposit does not come back with goods")
+        books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
+    for line in shared["lines"]:
+        books.refunded(line)
+    books.money("other", other["gross"])
+    books.money("rounding", shared["rounding"])
+    if private is not None:
+        lines = private.get("lines", [])
+        total = sum(check_refund_line(line, f"{n} outside the programme", store) for n, line in enumerate(lines, 1))
+        need(total == other["gross"], f"the lines outside the programme add up to {total} and not {other['gross']}")
+        for line in lines:
+            books.refunded(line)
+        books.money("other", -total)
+
+
+def goods_in(books, store, shared, private):
+    for line in shared["lines"] + ((private or {}).get("lines", [])):
+        covers = line.get("covers_unreceived", 0)
+        need(0 <= covers <= line["quantity"] and line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
+        books.received(line, store)
+
+
+def shift_open(books, _store, shared, _private):
+    books.money("float", -shared["float"])
+    books.money("cash", shared["float"])
+
+
+def shift_close(books, _store, shared, _private):
+    over = shared["counted"] - shared["expected"]
+    books.money("cash_over_short", -over)
+    books.money("cash", over - shared["float"])
+    books.money("float", shared["float"])
+
+
+def cash_moved(books, _store, shared, _private):
+    books.money("operator", -shared["amount"])
+    books.money("cash", shared["amount"])
+
+
+def tender_confirmed(books, _store, shared, _private):
+    need(shared["from"] in ("claimed", "credit"), f"nothing waits as {shared['from']}")
+    books.moved(shared["tenders"], ACCOUNTS[shared["from"]])
+
+
+def deposit_taken(books, _store, shared, _private):
+    need(DATE.fullmatch(shared["due"]), f"{shared['due']} is no day")
+    books.moved(shared["tenders"], "deposits")
+
+
+def deposit_returned(books, _store, shared, _private):
+    kept = shared.get("kept", 0)
+    need(kept >= 0, f"{kept} cannot be kept")
+    for tender in shared["tenders"]:
+        need(tender["amount"] > 0 and tender["kind"] in MONEY, f"no {tender['amount']} by {tender['kind']} goes back")
+        books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
+        books.money("deposits", tender["amount"])
+    books.money("deposits", kept)
+    books.money("forfeited", -kept)
+
+
+SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
+KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
+    "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close,
+    "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
+    "deposit_taken": deposit_taken, "deposit_returned": deposit_returned,
+}
