@@ -169,8 +169,8 @@ async fn afternoon(browser: &Browser, counters: &Counters<'_>) -> WebDriverResul
     shows(browser, "560.000 ₫").await?;
     let sold = first.pay(browser, Way::Exact).await?;
     // What was sold by hand while the till was dark.
-    first.from_pad(browser, "08:30", "1", FISH_SAUCE).await?;
-    counters.of(29).from_pad(browser, "0845", "2", GARLIC).await?;
+    first.sell_from_pad(browser, "08:30", "1", FISH_SAUCE).await?;
+    counters.of(29).sell_from_pad(browser, "0845", "2", GARLIC).await?;
     first.here(browser).await?;
     for sale in 29..35 {
         counters.of(sale).sell(browser, &[FISH_SAUCE], Way::of(sale)).await?;

@@ -23,7 +23,7 @@ impl Cashier<'_> {
     }
 
     /// Enters a sale from the pad; the till has sold such goods today, so it asks, and it is another one.
-    pub(super) async fn from_pad(
+    pub(super) async fn sell_from_pad(
         &self,
         browser: &Browser,
         time: &str,

@@ -45,6 +45,7 @@ pub(super) fn sides() -> Vec<Side> {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
         reference: "SAJ0C30CNR".to_owned(),
         account: "Vietcombank 1023456789".to_owned(),
+        came_vnd: 0,
     };
     let end = |back_vnd| {
         let payment = PaymentState { payable_vnd: 0, back_vnd, takes_deposit: false, ..payment(None) };
