@@ -52,8 +52,10 @@ async fn on_shelf(store: &TestStore, product: &str) -> i64 {
     lots.iter().map(|lot| lot.on_hand.milli() / 1_000).sum()
 }
 
-/// Product, quantity, gross, discount, row and part of each line of a sale.
-fn lines(sold: &Sold) -> Vec<(&str, i64, i64, i64, Option<(usize, usize)>)> {
+/// Product, quantity, gross, discount, row and part.
+type Line<'a> = (&'a str, i64, i64, i64, Option<(usize, usize)>);
+
+fn lines(sold: &Sold) -> Vec<Line<'_>> {
     let of = |row: &domain::refund::remaining::Row| row.line.combo.as_ref().map(|of| (of.row, of.part));
     let rows = sold.remaining.rows.iter();
     rows.map(|row| {

@@ -34,7 +34,10 @@ async fn an_open_panel_is_told_without_asking() {
     assert!(!markup.contains("id=\"bank\""), "no code is on show");
     visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await.has("id=\"bank\"");
     let shown = store.app.bank_watch().all_shown();
-    assert_eq!(shown.iter().map(|shown| shown.sale_id.to_string()).collect::<Vec<_>>(), [sale_id.clone()]);
+    assert_eq!(
+        shown.iter().map(|shown| shown.sale_id.to_string()).collect::<Vec<_>>(),
+        std::slice::from_ref(&sale_id)
+    );
     tell(&store, &sale_id, 280_000).await;
     let (_, markup) = events.next().await.unwrap();
     assert!(markup.contains("Ngân hàng đã báo có 280.000 ₫"), "{markup}");
