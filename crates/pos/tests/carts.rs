@@ -4,7 +4,7 @@
 use domain::Money;
 use domain::ids::SaleId;
 use pos::counter::edit::{self, Row};
-use pos::counter::{CounterState, Note, Request, carts, shift};
+use pos::counter::{CounterState, Note, Request, carts, scan, shift};
 use protocol::wire::PromotionOffer;
 use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
@@ -51,6 +51,8 @@ async fn an_answer_from_the_cart_in_hand_is_what_the_database_holds() {
     for code in [GARLIC, FISH_SAUCE, GARLIC, "que tra bong"] {
         holds(&store, store.scan(code).await).await;
     }
+    let (request, cinnamon) = (store.request().await, id_of("Quế Trà Bồng").into());
+    holds(&store, scan::weigh(&store.app, &store.seat, &request, cinnamon, "1,2").await.unwrap()).await;
     let row = |index, name: &str| Row { index, product_id: id_of(name).into() };
     for (row, pieces) in [(row(0, GARLIC_NAME), 1), (row(0, GARLIC_NAME), -1), (row(1, FISH_SAUCE_NAME), -1)]
     {

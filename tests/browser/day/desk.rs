@@ -40,7 +40,7 @@ impl Cashier<'_> {
         shows(browser, "Đơn viết tay").await?;
         self.scan(browser, &[code]).await?;
         browser.press("F9").await?;
-        shows(browser, "Có phải đơn").await?;
+        shows(browser, "Máy đã có đơn giống đơn này").await?;
         browser.press("F2").await?;
         until(browser, "document.activeElement.id === 'cash'").await?;
         browser.press("Enter").await?;
