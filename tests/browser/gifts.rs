@@ -62,7 +62,7 @@ async fn a_combo_and_a_basket_are_sold_and_the_slip_tells_no_price() {
         at_all_sizes(browser, "packed").await?;
         // By touch, from the menu: a second basket would take the last row; it is left alone.
         browser.press("Alt+M").await?;
-        shows(browser, "Gói giỏ quà").await?;
+        shows(browser, "Gói quà").await?;
         click(browser, "[data-modal] [aria-keyshortcuts='Alt+G']").await?;
         shows(browser, "Tháo: Giỏ quà Tết cô Hà").await?;
         at_all_sizes(browser, "unpack").await?;

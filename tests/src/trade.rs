@@ -3,10 +3,9 @@
 
 use domain::Money;
 use domain::catalog::SoldBy;
-use domain::ids::ProductId;
 use domain::tender::TenderKind;
-use pos::counter::edit::{Row, set_quantity};
 use pos::counter::provisional::{self, NewProduct};
+use pos::counter::scan::weigh;
 use pos::counter::{CounterState, Note};
 use testkit::store::TestStore;
 use testkit::world::{FISH_SAUCE, GARLIC};
@@ -101,8 +100,9 @@ async fn take_bag(store: &TestStore) {
 }
 
 async fn weigh_cinnamon(store: &TestStore, kilograms: &str) {
-    let state = store.scan("que tra bong").await;
-    let row = Row { index: 0, product_id: ProductId::from_uuid(state.lines[0].product_id) };
+    let Note::NeedsWeight { product_id, .. } = store.scan("que tra bong").await.note else {
+        panic!("a weight is asked for")
+    };
     let request = store.request().await;
-    set_quantity(&store.app, &store.seat, &request, row, kilograms).await.expect("a weight");
+    weigh(&store.app, &store.seat, &request, product_id.into(), kilograms).await.expect("a weight");
 }

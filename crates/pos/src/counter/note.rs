@@ -1,9 +1,8 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+mod expired;
 mod level;
 
-use domain::Quantity;
-use domain::stock::Expired;
 pub use level::Level;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,33 +17,26 @@ pub enum Note {
     Ready,
     /// A product was added.
     Added {
-        /// Its name.
         name: String,
         /// How much of it the row has now, as printed.
         quantity: String,
     },
     /// A product was added, and the book has less than that of it.
     AddedBeyondStock {
-        /// Its name.
         name: String,
         /// How much of it the row has now, as printed.
         quantity: String,
     },
     /// A product was added whose OCOP certificate has lapsed: sold as ordinary goods.
-    AddedLapsed {
-        /// Its name.
-        name: String,
-    },
+    AddedLapsed { name: String },
     /// A pack was added that is past its own date; such goods may still be sold.
     AddedPastDate {
-        /// The product's name.
         name: String,
         /// Its last day, as printed.
         expired_on: String,
     },
     /// A product from the pad was added that was past its date and may not be sold: it was handed over, so it is recorded.
     HandedOverPastDate {
-        /// The product's name.
         name: String,
         /// Its last day, as printed.
         expired_on: String,
@@ -79,7 +71,6 @@ pub enum Note {
     },
     /// The sale from the pad is kept.
     PadKept {
-        /// The receipt's number.
         receipt: String,
         /// When its goods were handed over, UTC milliseconds.
         claimed_at_ms: i64,
@@ -96,12 +87,7 @@ pub enum Note {
         printed: bool,
     },
     /// The product is weighed, and nobody has told its weight yet: it is in no cart until somebody does.
-    NeedsWeight {
-        /// The product.
-        product_id: uuid::Uuid,
-        /// Its name.
-        name: String,
-    },
+    NeedsWeight { product_id: uuid::Uuid, name: String },
     /// What was typed is no weight, or more than a scale of a shop weighs.
     BadWeight,
     /// Parts of a combo are not known at this till yet.
@@ -126,10 +112,7 @@ pub enum Note {
     /// The sale has as many baskets as it takes.
     TooManyBaskets,
     /// A row was taken out.
-    Removed {
-        /// The product's name.
-        name: String,
-    },
+    Removed { name: String },
     /// The cart was cleared.
     Cleared,
     /// The last change of the cart was taken back.
@@ -143,14 +126,12 @@ pub enum Note {
     NothingToTakeBack,
     /// The cart is parked, and an empty one open.
     Parked {
-        /// Its number.
         number: i64,
         /// Whose it is; empty for none.
         name: String,
     },
     /// A parked cart is on screen again.
     Resumed {
-        /// Its number.
         number: i64,
         /// Whose it is; empty for none.
         name: String,
@@ -176,15 +157,9 @@ pub enum Note {
     /// What was typed is no price.
     BadPrice,
     /// A row has another price.
-    PriceChanged {
-        /// The product's name.
-        name: String,
-    },
+    PriceChanged { name: String },
     /// A row has the price of its scan again.
-    PriceRestored {
-        /// The product's name.
-        name: String,
-    },
+    PriceRestored { name: String },
     /// Something was noted down.
     Remarked,
     /// The open cart has a buyer for its invoice.
@@ -196,15 +171,9 @@ pub enum Note {
     /// A remark was taken away.
     RemarkGone,
     /// Nobody knows the code; it is listed until dismissed.
-    UnknownCode {
-        /// The code.
-        code: String,
-    },
+    UnknownCode { code: String },
     /// The code was misread: its check digit is wrong.
-    WrongCheckDigit {
-        /// The code.
-        code: String,
-    },
+    WrongCheckDigit { code: String },
     /// An input method changed the scanner's characters.
     InputMethod,
     /// The code cannot be read for another reason.
@@ -212,25 +181,17 @@ pub enum Note {
     /// The QR is a label of another shop, whose codes mean other goods here.
     ForeignLabel,
     /// Several products fit the words: choose one.
-    SeveralFound {
-        /// The words.
-        words: String,
-    },
+    SeveralFound { words: String },
     /// No product fits the words.
-    NothingFound {
-        /// The words.
-        words: String,
-    },
+    NothingFound { words: String },
     /// All that is left, or the pack that was scanned, is past its date and may not be sold.
     Expired {
-        /// The product's name.
         name: String,
         /// Since when, as printed.
         expired_on: String,
     },
     /// So much is not left in time, and what else is left may not be sold.
     FreshLeft {
-        /// The product's name.
         name: String,
         /// How much is left in time, as printed.
         fresh: String,
@@ -239,14 +200,12 @@ pub enum Note {
     },
     /// Goods in the cart are past their date: they may be sold when a manager allows it.
     PastDateNeedsManager {
-        /// The product's name.
         name: String,
         /// How much of it, beyond what was allowed, as printed.
         quantity: String,
     },
     /// A manager allowed it.
     PastDateAllowed {
-        /// The product's name.
         name: String,
         /// How much of the row in all, as printed.
         quantity: String,
@@ -271,15 +230,9 @@ pub enum Note {
     /// The shift that was counted is over, and another one open.
     OtherShift,
     /// Too little was handed over.
-    Short {
-        /// What is missing, đồng.
-        missing_vnd: i64,
-    },
+    Short { missing_vnd: i64 },
     /// More than the payable by transfer or card.
-    TooMuch {
-        /// What is payable, đồng.
-        payable_vnd: i64,
-    },
+    TooMuch { payable_vnd: i64 },
     /// Nobody buys on credit here.
     NoCredit,
     /// A person would owe more than a cashier may allow.
@@ -293,7 +246,6 @@ pub enum Note {
     SoldOpen {
         /// The number on the receipt.
         receipt: String,
-        /// What is still to come, đồng.
         open_vnd: i64,
     },
     /// All of it came before.
@@ -302,30 +254,23 @@ pub enum Note {
     MoneyCame {
         /// The number on the sale's receipt.
         receipt: String,
-        /// What came, đồng.
         amount_vnd: i64,
-        /// What is still to come, đồng.
         left_vnd: i64,
     },
     /// The bank told of a transfer that was waited for.
     BankTold {
         /// The number on the sale's receipt.
         receipt: String,
-        /// What came, đồng.
         amount_vnd: i64,
     },
     /// Claimed transfers were confirmed by the bank's file.
     BankFileTaken {
-        /// How many.
         count: usize,
         /// All together, đồng.
         amount_vnd: i64,
     },
     /// More than what is still to come.
-    MoreThanOpen {
-        /// What is still to come, đồng.
-        left_vnd: i64,
-    },
+    MoreThanOpen { left_vnd: i64 },
     /// No VAT rate is known for a product on this day.
     NoTaxRate,
     /// No bank account is set for VietQR.
@@ -337,25 +282,16 @@ pub enum Note {
     },
     /// The sale is done and kept.
     Sold {
-        /// The receipt's number.
         receipt: String,
         /// Cash to give back, đồng.
         change_vnd: i64,
     },
     /// The receipt is printed again.
-    Reprinted {
-        /// The receipt's number.
-        receipt: String,
-        /// Which copy.
-        copy: u32,
-    },
+    Reprinted { receipt: String, copy: u32 },
     /// There is nothing to print again.
     NoReceipt,
     /// A product was added at the counter and put into the cart.
-    ProductAdded {
-        /// Its name.
-        name: String,
-    },
+    ProductAdded { name: String },
     /// A field of a form is missing or wrong; the page marks it.
     BadField {
         /// The field's name.
@@ -379,7 +315,6 @@ pub enum Note {
     ReceiptFound {
         /// The sale.
         sale_id: uuid::Uuid,
-        /// The receipt's number.
         receipt: String,
     },
     /// A receipt of another store: only that store knows of it.
@@ -405,10 +340,7 @@ pub enum Note {
     /// Nothing was chosen to come back.
     NothingChosen,
     /// Everything of the sale came back already.
-    AllBack {
-        /// The receipt's number.
-        receipt: String,
-    },
+    AllBack { receipt: String },
     /// More was asked for than can still come back.
     TooMuchBack {
         /// The product.
@@ -425,7 +357,6 @@ pub enum Note {
     },
     /// Goods of a receipt are to come back for others: what they are worth counts in the open cart.
     ExchangeStarted {
-        /// The receipt's number.
         receipt: String,
         /// What they are worth, đồng.
         worth_vnd: i64,
@@ -453,7 +384,6 @@ pub enum Note {
     NothingToTransfer,
     /// Goods are ordered and paid in part.
     DepositTaken {
-        /// The number on its paper.
         number: String,
         /// What was paid, đồng.
         amount_vnd: i64,
@@ -473,71 +403,44 @@ pub enum Note {
         rest_vnd: i64,
     },
     /// The open cart was ordered, and its buyer paid in advance.
-    DepositHere {
-        /// The number on its paper.
-        number: String,
-    },
+    DepositHere { number: String },
     /// The goods of an order are back among the orders.
-    DepositWaits {
-        /// The number on its paper.
-        number: String,
-    },
+    DepositWaits { number: String },
     /// The goods of an order are at the counter.
     DepositBrought {
-        /// The number on its paper.
         number: String,
         /// Who ordered; may be empty.
         person: String,
     },
     /// Another counter has the goods of an order.
-    DepositAt {
-        /// The counter.
-        counter: String,
-    },
+    DepositAt { counter: String },
     /// The paper of an order of this store was scanned.
     DepositFound {
         /// The sale that it is to become.
         sale_id: uuid::Uuid,
-        /// The number on its paper.
         number: String,
     },
     /// Nothing is left of the deposit: the goods were handed over, or it went back.
     NoDeposit,
     /// More than is left of it.
-    MoreThanDeposit {
-        /// What is left, đồng.
-        left_vnd: i64,
-    },
+    MoreThanDeposit { left_vnd: i64 },
     /// A deposit, or a part of it, is back with its buyer.
     DepositReturned {
-        /// The number on its paper.
         number: String,
         /// What went back, đồng.
         amount_vnd: i64,
-        /// What is left, đồng.
         left_vnd: i64,
     },
     /// The operator keeps a deposit, or a part of it.
-    DepositKept {
-        /// The number on its paper.
-        number: String,
-        /// What is kept, đồng.
-        amount_vnd: i64,
-        /// What is left, đồng.
-        left_vnd: i64,
-    },
+    DepositKept { number: String, amount_vnd: i64, left_vnd: i64 },
     /// The sale is voided.
     Voided {
-        /// The receipt's number.
         receipt: String,
         /// What the buyer gets back, đồng.
         paid_vnd: i64,
     },
     /// A void is for a whole sale of the shift that is open at this counter: take the goods back instead.
-    NotVoidable {
-        /// The receipt's number.
-        receipt: String,
-    },
+    NotVoidable { receipt: String },
     /// The shift is open.
     ShiftOpened,
     /// The shift is closed.
@@ -562,12 +465,7 @@ pub enum Note {
     /// The drawer is told to open.
     DrawerOpened,
     /// Labels are on their way to the label printer.
-    LabelsQueued {
-        /// How many.
-        count: usize,
-        /// The product's name.
-        name: String,
-    },
+    LabelsQueued { count: usize, name: String },
     /// No label printer is set up.
     NoLabelPrinter,
     /// The label does not fit the labels that lie in the printer.
@@ -576,37 +474,13 @@ pub enum Note {
         why: String,
     },
     /// A code of a serial scanner was not kept: the disk did not take it.
-    NotKept {
-        /// The code.
-        code: String,
-    },
+    NotKept { code: String },
     /// A counter's scanner is set up as asked.
-    ScannerSaved {
-        /// The counter.
-        counter: String,
-    },
+    ScannerSaved { counter: String },
     /// A counter's printer is set up as asked.
-    PrinterSaved {
-        /// The counter.
-        counter: String,
-    },
+    PrinterSaved { counter: String },
     /// A test page is on its way.
-    TestPageQueued {
-        /// The counter.
-        counter: String,
-    },
+    TestPageQueued { counter: String },
     /// The counter has no printer, and so none that opens its drawer.
     NoPrinter,
-}
-
-impl Note {
-    /// Tells that goods may not be sold any more, and how much is left that may.
-    pub fn expired(name: String, expired: Expired) -> Self {
-        let Expired { expired_on, fresh } = expired;
-        let expired_on = web::format::date_text(expired_on);
-        match fresh {
-            Quantity::ZERO => Self::Expired { name, expired_on },
-            fresh => Self::FreshLeft { name, fresh: fresh.to_string(), expired_on },
-        }
-    }
 }

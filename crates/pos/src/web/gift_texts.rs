@@ -17,7 +17,7 @@ web::texts! {
     note_combo_not_stocked() "Bộ quà không nhập kho. Nhập từng món trong bộ." / "A combo has no stock of its own. Receive its parts.";
 
     basket() "Giỏ quà" / "Gift basket";
-    pack() "Gói giỏ quà" / "Pack a gift basket";
+    pack() "Gói quà" / "Gift basket";
     pack_rows(rows) "Gói {rows} dòng" / "Pack rows: {rows}";
     basket_name() "Tên giỏ" / "Called";
     gift_words() "Lời đề tặng" / "Words on the slip";

@@ -85,7 +85,7 @@ pub const SWITCH: Key = Key::new("Control+L", "Ctrl+L", CounterTexts::switch_per
 /// Clear the cart, after a question.
 pub const CLEAR: Key = Key::new("Escape", "Esc", CounterTexts::clear);
 /// The receipts, to take goods back.
-pub const RETURNS: Key = Key::new("F10", "F10", RefundTexts::take_back);
+pub const RETURNS: Key = Key::new("F10", "F10", RefundTexts::returns);
 /// A sale that was written on the pad.
 pub const PAD: Key = Key::new("Alt+P", "Alt+P", PadTexts::enter_from_pad);
 /// Everything that is not done at every sale.

@@ -8,6 +8,7 @@ web::texts! {
     manager_pin() "PIN của quản lý" / "The manager's PIN";
 
     take_back() "Nhận lại hàng, hoàn tiền" / "Take goods back";
+    returns() "Đổi, trả hàng" / "Returns";
     came_back() "Đã trả lại" / "Came back";
     nothing_back() "Chưa trả lại món nào." / "Nothing has come back.";
     void_slip() "hủy đơn" / "voided";
