@@ -1,5 +1,5 @@
 //! A day's trade at one counter: goods of a producer, of the store, and outside the programme, alone and together.
-#![expect(clippy::expect_used, reason = "a sale that fails is a failed test")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a sale that fails is a failed test")]
 
 use domain::Money;
 use domain::catalog::SoldBy;

@@ -123,7 +123,7 @@ async fn what_was_meant_for_a_parked_cart_changes_nothing() {
     let old = store.request().await;
     park(&store, "").await;
     let late = Request { op_id: store.op(), ..old.clone() };
-    let state = pos::counter::scan::scan(&store.app, &store.seat, &late, FISH_SAUCE).await.unwrap();
+    let state = scan::scan(&store.app, &store.seat, &late, FISH_SAUCE).await.unwrap();
     assert_eq!((state.note.clone(), rows(&state)), (Note::Stale, vec![]));
     let back = resume(&store, old.sale_id.uuid()).await;
     assert_eq!(rows(&back), [(GARLIC_NAME, 1)]);
