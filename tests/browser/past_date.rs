@@ -1,7 +1,6 @@
 //! Goods past their date at a cashier's counter: a scanner goes on while a manager is asked, and nothing is sold before.
 
 use pos::counter::goods::{NewGoods, receive};
-use protocol::wire::{CatalogueRow, ProductRow};
 use testkit::browser::{Browser, Viewport};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
@@ -18,21 +17,7 @@ const SCARF_CODE: &str = "2900000000124";
 /// A store with one scarf, whose date was yesterday.
 async fn store() -> TestStore {
     let store = TestStore::new().await;
-    let scarf = ProductRow {
-        id: id_of(SCARF),
-        sku: "KHAN".to_owned(),
-        barcodes: vec![SCARF_CODE.to_owned()],
-        name: SCARF.to_owned(),
-        unit: "Chiếc".to_owned(),
-        sold_by: "piece".to_owned(),
-        price: 150_000,
-        price_version: 1,
-        tax_class: "standard".to_owned(),
-        refuse_expired: false,
-        group: "Thủ công".to_owned(),
-        producer: None,
-    };
-    store.load(&Catalogue::default().row(CatalogueRow::Product(scarf))).await;
+    store.load(&Catalogue::default().craft(SCARF, SCARF_CODE, 150_000)).await;
     let goods = NewGoods {
         product_id: id_of(SCARF).into(),
         quantity: domain::Quantity::pieces(1),

@@ -10,7 +10,6 @@ use pos::counter::goods::{NewGoods, receive};
 use pos::counter::past_date::allow;
 use pos::counter::{CounterState, Note, Seat, carts, payment};
 use pos::db::entries;
-use protocol::wire::{CatalogueRow, ProductRow};
 use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
 use time::Date;
@@ -27,21 +26,7 @@ const MANAGER: &str = "Trần Văn Quản";
 async fn store(name: &str) -> TestStore {
     let store = TestStore::closed(Config::default()).await;
     store.open_shift().await;
-    let scarf = ProductRow {
-        id: id_of(SCARF),
-        sku: "KHAN".to_owned(),
-        barcodes: vec![SCARF_CODE.to_owned()],
-        name: SCARF.to_owned(),
-        unit: "Chiếc".to_owned(),
-        sold_by: "piece".to_owned(),
-        price: 150_000,
-        price_version: 1,
-        tax_class: "standard".to_owned(),
-        refuse_expired: false,
-        group: "Thủ công".to_owned(),
-        producer: None,
-    };
-    store.load(&Catalogue::default().row(CatalogueRow::Product(scarf))).await;
+    store.load(&Catalogue::default().craft(SCARF, SCARF_CODE, 150_000)).await;
     deliver(&store, name, 9, date!(2026 - 11 - 22)).await;
     deliver(&store, name, 1, date!(2027 - 11 - 22)).await;
     store

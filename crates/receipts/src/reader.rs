@@ -4,7 +4,7 @@
 //! rubbish.
 
 use crate::bitmap::Bitmap;
-use crate::profile::Profile;
+use crate::profile::{Paper, Profile};
 
 /// What a printer would do with a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +37,25 @@ pub enum ReadError {
 
 /// Reads a job for a printer of this profile.
 pub fn read(bytes: &[u8], profile: &Profile) -> Result<Reading, ReadError> {
-    let bitmap = Bitmap::new(profile.paper, 0);
-    let mut reading = Reading { bitmap, cuts: 0, drawer_pulses: 0, questions: 0, largest_band_bytes: 0 };
+    let mut reading = Reading::nothing(profile);
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         at += command(rest, at, profile, &mut reading)?;
     }
     Ok(reading)
+}
+
+/// Returns how many bytes the first command has; none when it has not come whole, or is not ours.
+pub fn command_length(bytes: &[u8]) -> Option<usize> {
+    let widest = Profile::new(Paper::Dots576);
+    command(bytes, 0, &widest, &mut Reading::nothing(&widest)).ok()
+}
+
+impl Reading {
+    fn nothing(profile: &Profile) -> Self {
+        let bitmap = Bitmap::new(profile.paper, 0);
+        Self { bitmap, cuts: 0, drawer_pulses: 0, questions: 0, largest_band_bytes: 0 }
+    }
 }
 
 /// Obeys the command at the start of `rest` and returns its length.
@@ -100,7 +112,7 @@ mod tests {
     use super::*;
     use crate::encode::{BAND_BYTES_MAX, break_filler, encode};
     use crate::layout::layout;
-    use crate::profile::{Cut, FeedSteps, Paper};
+    use crate::profile::{Cut, FeedSteps};
     use crate::raster::draw;
     use crate::samples;
 

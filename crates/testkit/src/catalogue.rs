@@ -113,6 +113,14 @@ impl Catalogue {
         self.row(CatalogueRow::Product(product(name, barcode, price, producer)))
     }
 
+    /// Adds a piece of craft: no food, so it may be sold past its date when a manager allows it.
+    #[must_use]
+    pub fn craft(self, name: &str, barcode: &str, price: i64) -> Self {
+        let group = "Thủ công".to_owned();
+        let row = ProductRow { refuse_expired: false, group, ..product(name, barcode, price, None) };
+        self.row(CatalogueRow::Product(row))
+    }
+
     /// Adds a product sold by weight, with the item number of the shop's scale.
     #[must_use]
     pub fn weighed(self, name: &str, item: &str, price: i64) -> Self {

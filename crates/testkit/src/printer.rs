@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use receipts::profile::Profile;
-use receipts::reader::{Reading, read};
+use receipts::reader::{Reading, command_length, read};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -124,21 +124,4 @@ fn answers(state: &mut State, number: usize, understood: &mut usize) -> Vec<u8> 
         *understood += length;
     }
     answers
-}
-
-/// Bytes of a complete command; `None` when more must come.
-fn command_length(rest: &[u8]) -> Option<usize> {
-    let length = match *rest {
-        [0x00, ..] => 1,
-        [0x1b, 0x40, ..] | [0x1c, 0x2e, ..] => 2,
-        [0x10, 0x04, _, ..] | [0x1d, 0x72, _, ..] | [0x1b, 0x4a, _, ..] => 3,
-        [0x1d, 0x56, 65 | 66, _, ..] => 4,
-        [0x1b, 0x70, _, _, _, ..] => 5,
-        [0x1d, 0x76, 0x30, 0x00, width_low, width_high, rows_low, rows_high, ..] => {
-            let size = |low, high| usize::from(u16::from_le_bytes([low, high]));
-            8 + size(width_low, width_high) * size(rows_low, rows_high)
-        }
-        _ => return None,
-    };
-    (rest.len() >= length).then_some(length)
 }

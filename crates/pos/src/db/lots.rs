@@ -38,6 +38,20 @@ impl From<LotOnShelfRow> for LotOnShelf {
     }
 }
 
+/// What the shelf has of some products: which, and the place.
+macro_rules! on_shelf {
+    ($which:literal) => {
+        concat!(
+            "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
+                    stock.quantity_milli
+             from stock join lots on lots.lot_id = stock.lot_id
+             where stock.product_id ",
+            $which,
+            " and stock.location = $2 and stock.quantity_milli > 0"
+        )
+    };
+}
+
 /// Returns the lots of a product that the shelf has some of.
 ///
 /// # Errors
@@ -46,16 +60,11 @@ pub async fn list_on_shelf(
     connection: &mut SqliteConnection,
     product_id: ProductId,
 ) -> Result<Vec<LotOnShelf>> {
-    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
-        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
-                stock.quantity_milli
-         from stock join lots on lots.lot_id = stock.lot_id
-         where stock.product_id = $1 and stock.location = $2 and stock.quantity_milli > 0",
-    )
-    .bind(product_id.uuid())
-    .bind(Location::Shelf.code())
-    .fetch_all(connection)
-    .await?;
+    let rows: Vec<LotOnShelfRow> = sqlx::query_as(on_shelf!("= $1"))
+        .bind(product_id.uuid())
+        .bind(Location::Shelf.code())
+        .fetch_all(connection)
+        .await?;
     Ok(rows.into_iter().map(LotOnShelf::from).collect())
 }
 
@@ -67,17 +76,12 @@ pub async fn list_of_combo(
     connection: &mut SqliteConnection,
     combo_id: ProductId,
 ) -> Result<Vec<LotOnShelf>> {
-    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
-        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
-                stock.quantity_milli
-         from stock join lots on lots.lot_id = stock.lot_id
-         where stock.product_id in (select product_id from combo_parts where combo_id = $1)
-               and stock.location = $2 and stock.quantity_milli > 0",
-    )
-    .bind(combo_id.uuid())
-    .bind(Location::Shelf.code())
-    .fetch_all(connection)
-    .await?;
+    let rows: Vec<LotOnShelfRow> =
+        sqlx::query_as(on_shelf!("in (select product_id from combo_parts where combo_id = $1)"))
+            .bind(combo_id.uuid())
+            .bind(Location::Shelf.code())
+            .fetch_all(connection)
+            .await?;
     Ok(rows.into_iter().map(LotOnShelf::from).collect())
 }
 
@@ -86,17 +90,12 @@ pub async fn list_of_combo(
 /// # Errors
 /// When the database does not answer.
 pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<ProductId, Vec<LotOnShelf>>> {
-    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
-        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
-                stock.quantity_milli
-         from stock join lots on lots.lot_id = stock.lot_id
-         where stock.product_id in (select product_id from cart_goods where sale_id = $1)
-               and stock.location = $2 and stock.quantity_milli > 0",
-    )
-    .bind(sale_id.uuid())
-    .bind(Location::Shelf.code())
-    .fetch_all(&mut **tx)
-    .await?;
+    let rows: Vec<LotOnShelfRow> =
+        sqlx::query_as(on_shelf!("in (select product_id from cart_goods where sale_id = $1)"))
+            .bind(sale_id.uuid())
+            .bind(Location::Shelf.code())
+            .fetch_all(&mut **tx)
+            .await?;
     let mut shelf: BTreeMap<ProductId, Vec<LotOnShelf>> = BTreeMap::new();
     for lot in rows.into_iter().map(LotOnShelf::from) {
         shelf.entry(lot.lot.product_id).or_default().push(lot);

@@ -4,7 +4,6 @@ use domain::Quantity;
 use pos::Config;
 use pos::counter::goods::NewGoods;
 use pos::counter::{self, CounterState, Note};
-use protocol::wire::{CatalogueRow, ProductRow};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 use time::macros::date;
@@ -18,21 +17,7 @@ const SCARF_CODE: &str = "2900000000124";
 async fn store() -> TestStore {
     let config = Config { label_host: "https://ocop.example.vn".to_owned(), ..Config::default() };
     let store = TestStore::closed(config).await;
-    let scarf = ProductRow {
-        id: id_of(SCARF),
-        sku: "KHAN".to_owned(),
-        barcodes: vec![SCARF_CODE.to_owned()],
-        name: SCARF.to_owned(),
-        unit: "Chiếc".to_owned(),
-        sold_by: "piece".to_owned(),
-        price: 150_000,
-        price_version: 1,
-        tax_class: "standard".to_owned(),
-        refuse_expired: false,
-        group: "Thủ công".to_owned(),
-        producer: None,
-    };
-    store.load(&Catalogue::default().row(CatalogueRow::Product(scarf))).await;
+    store.load(&Catalogue::default().craft(SCARF, SCARF_CODE, 150_000)).await;
     store.open_shift().await;
     store
 }

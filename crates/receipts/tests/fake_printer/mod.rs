@@ -5,6 +5,8 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use receipts::reader::command_length;
+
 /// A `DLE EOT` answer without any trouble.
 pub(crate) const FINE: u8 = 0b0001_0010;
 
@@ -89,23 +91,6 @@ fn serve(mut stream: TcpStream, manner: Manner, done: &Receiver<()>) -> Vec<u8> 
         }
     }
     received
-}
-
-/// Bytes of a complete command; `None` when more must come.
-fn command_length(rest: &[u8]) -> Option<usize> {
-    let length = match *rest {
-        [0x00, ..] => 1,
-        [0x1b, 0x40, ..] | [0x1c, 0x2e, ..] => 2,
-        [0x10, 0x04, _, ..] | [0x1d, 0x72, _, ..] | [0x1b, 0x4a, _, ..] => 3,
-        [0x1d, 0x56, 65 | 66, _, ..] => 4,
-        [0x1b, 0x70, _, _, _, ..] => 5,
-        [0x1d, 0x76, 0x30, 0x00, width_low, width_high, rows_low, rows_high, ..] => {
-            let size = |low, high| usize::from(u16::from_le_bytes([low, high]));
-            8 + size(width_low, width_high) * size(rows_low, rows_high)
-        }
-        _ => return None,
-    };
-    (rest.len() >= length).then_some(length)
 }
 
 fn answer(command: &[u8], manner: Manner, position: usize) -> Vec<u8> {
