@@ -9,11 +9,13 @@ use pos::counter::deposit::{self, Ordered};
 use pos::counter::deposit_return::{self, Back, Returned};
 use pos::counter::drawer_report::Figures;
 use pos::counter::refund::{self, Asked};
-use pos::counter::{CounterState, Note, Request, Seat, carts, edit, finish, receipt_check, shift};
+use pos::counter::{
+    CounterState, Note, Request, Seat, bank_notice, carts, edit, finish, payment, receipt_check, shift,
+};
 use pos::db::deposits::{Deposit, list_left};
 use pos::db::{balances, shifts};
 use pos::sync::enrol::begin_stream;
-use protocol::wire::PromotionOffer;
+use protocol::wire::{BankNoticeRow, PromotionOffer};
 use receipts::slip::{Slip, SlipBody};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
@@ -337,4 +339,39 @@ async fn a_copy_that_is_brought_back_still_owes_its_deposits() {
     assert_eq!((state.lines.len(), state.due_vnd), (1, 180_000));
     assert!(matches!(copy.pay_cash(None).await.note, Note::Sold { .. }));
     copy.check().await;
+}
+
+/// An order and the sale that it becomes have one reference at the bank.
+#[tokio::test]
+async fn a_deposit_by_transfer_pays_nothing_of_the_rest() {
+    let store = TestStore::new().await;
+    let sale_id = store.scan(GARLIC).await.sale_id;
+    let half = Money::new(140_000);
+    payment::show_vietqr_of(&store.app, &store.seat, &store.request().await, half).await.unwrap();
+    take(&store, &ordered(&store, TenderKind::VietQr, half.vnd())).await;
+    hear(&store, sale_id, "1").await;
+    assert_eq!(bank_notice::list_odd(&store.app).await.unwrap(), []);
+    deliver(&store, &store.seat, sale_id).await;
+    payment::show_vietqr(&store.app, &store.seat, &store.request().await).await.unwrap();
+    let shown = payment::load(&store.app, &store.seat).await.unwrap().unwrap();
+    assert_eq!((shown.payable_vnd, shown.vietqr.unwrap().came_vnd), (140_000, 0));
+    store.pay(TenderKind::Claimed, None).await;
+    bank_notice::settle_all(&store.app).await.unwrap();
+    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (140_000, 140_000));
+    // The rest comes, too.
+    hear(&store, sale_id, "2").await;
+    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (0, 280_000));
+    assert_eq!(bank_notice::list_odd(&store.app).await.unwrap(), []);
+    store.check().await;
+}
+
+async fn hear(store: &TestStore, sale_id: Uuid, notice: &str) {
+    let row = BankNoticeRow {
+        reference: String::new(),
+        notice: notice.to_owned(),
+        amount: 140_000,
+        account: "1023456789".to_owned(),
+        booked_at: store.app.clock().now_ms(),
+    };
+    assert!(bank_notice::hear(&store.app, sale_id.into(), &[row]).await.unwrap());
 }

@@ -52,27 +52,16 @@ pub async fn load_came(connection: &mut SqliteConnection, sale_id: SaleId) -> Re
     Ok(Money::new(vnd))
 }
 
-/// Returns what is due by transfer of a finished sale: what came as a transfer, at the sale or later, and what is still
+/// Returns what is due by transfer of a sale: what came as a transfer, at the sale, later or in advance, and what is still
 /// claimed.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn load_due(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Money> {
-    let vnd: i64 = sqlx::query_scalar(
-        "select coalesce(sum(vnd), 0) from (
-             select json_extract(tender.value, '$.amount') as vnd
-             from (select stream_no, seq from sales where sale_id = $1
-                   union all
-                   select stream_no, seq from confirmed_tenders where sale_id = $1) told
-             join entries on entries.stream_no = told.stream_no and entries.seq = told.seq
-             join json_each(entries.shared, '$.tenders') tender
-             where json_extract(tender.value, '$.kind') = 'vietqr'
-             union all
-             select left_vnd from open_tenders where sale_id = $1 and kind = 'claimed')",
-    )
-    .bind(sale_id.uuid())
-    .fetch_one(connection)
-    .await?;
+    let vnd: i64 = sqlx::query_scalar("select coalesce(sum(vnd), 0) from transfer_dues where sale_id = $1")
+        .bind(sale_id.uuid())
+        .fetch_one(connection)
+        .await?;
     Ok(Money::new(vnd))
 }
 
@@ -176,7 +165,7 @@ pub async fn list_told(connection: &mut SqliteConnection, since_ms: i64, most: i
 pub struct TransferRow {
     /// The sale.
     pub sale_id: Uuid,
-    /// The number on its receipt.
+    /// The number on its receipt; on the deposit's paper while the goods of an order wait.
     pub receipt_number: String,
     /// UTC milliseconds.
     pub sold_at_ms: i64,
@@ -186,28 +175,24 @@ pub struct TransferRow {
     pub left_vnd: i64,
 }
 
-/// Returns the sales with transfers that were made since a moment, and those of any time whose transfer is still waited for.
+/// Returns the sales and orders with transfers that were made since a moment, and those of any time whose transfer is still
+/// waited for. A deposit from before that moment is none of it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list_transfers(pool: &SqlitePool, since_ms: i64) -> Result<Vec<TransferRow>> {
     Ok(sqlx::query_as(
-        "select sales.sale_id, sales.receipt_number, sales.sold_at_ms, sum(due.vnd) as due_vnd,
+        "select due.sale_id, coalesce(sales.receipt_number, deposits.number) as receipt_number,
+                coalesce(sales.sold_at_ms, deposits.taken_at_ms) as sold_at_ms, sum(due.vnd) as due_vnd,
                 sum(due.left_vnd) as left_vnd
-         from (select told.sale_id, json_extract(tender.value, '$.amount') as vnd, 0 as left_vnd
-               from (select sale_id, stream_no, seq from sales
-                     union all
-                     select sale_id, stream_no, seq from confirmed_tenders) told
-               join entries on entries.stream_no = told.stream_no and entries.seq = told.seq
-               join json_each(entries.shared, '$.tenders') tender
-               where json_extract(tender.value, '$.kind') = 'vietqr'
-               union all
-               select sale_id, left_vnd, left_vnd from open_tenders where kind = 'claimed' and left_vnd > 0) due
-         join sales on sales.sale_id = due.sale_id
-         where sales.sold_at_ms >= $1
+         from transfer_dues due
+         left join sales on sales.sale_id = due.sale_id
+         left join deposits on deposits.sale_id = due.sale_id
+         where (coalesce(sales.sold_at_ms, deposits.taken_at_ms) >= $1
+                and (due.deposit_at_ms is null or due.deposit_at_ms >= $1))
              or exists (select 1 from open_tenders open
-                        where open.sale_id = sales.sale_id and open.kind = 'claimed' and open.left_vnd > 0)
-         group by sales.sale_id order by sales.sold_at_ms, sales.sale_id",
+                        where open.sale_id = due.sale_id and open.kind = 'claimed' and open.left_vnd > 0)
+         group by due.sale_id order by 3, due.sale_id",
     )
     .bind(since_ms)
     .fetch_all(pool)

@@ -31,7 +31,8 @@ pub async fn insert_attempt(
     Ok(())
 }
 
-/// Returns the code shown for a sale and an amount, and what the bank told of the sale so far, đồng.
+/// Returns the code shown for an open cart and an amount, and what the bank told of it so far, đồng: a deposit that was paid
+/// by transfer is not of it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -42,6 +43,7 @@ pub async fn find_shown(
 ) -> Result<Option<(String, i64)>> {
     Ok(sqlx::query_as(
         "select payload, (select coalesce(sum(amount_vnd), 0) from bank_notices where sale_id = $1)
+                       - (select coalesce(sum(vnd), 0) from transfer_dues where sale_id = $1)
          from payment_attempts where sale_id = $1 and amount_vnd = $2",
     )
     .bind(sale_id.uuid())
