@@ -33,6 +33,7 @@ pub struct Figures {
     rounding_vnd: i64,
     refunds: i64,
     refunds_vnd: i64,
+    /// Deposits taken, less those that went back and those that sales took.
     deposits_vnd: i64,
     /// How many and how much of each kind, in the order of [`TenderKind::ALL`].
     tenders: [(i64, i64); TenderKind::ALL.len()],
@@ -129,6 +130,10 @@ impl Figures {
         add(&mut self.sales_vnd, sale.payable, Way::In)?;
         add(&mut self.rounding_vnd, sale.rounding, Way::In)?;
         self.tenders(&sale.tenders, Way::In)?;
+        // A deposit that the sale took is in the sale now, and came when it was paid.
+        for tender in sale.tenders.iter().filter(|tender| tender.kind == TenderKind::Deposit.code()) {
+            add(&mut self.deposits_vnd, tender.amount, Way::Out)?;
+        }
         self.other(&sale.other, outside.is_some(), Way::In)?;
         for line in sale.lines.iter().chain(outside.iter().flatten()) {
             add(&mut self.discount_vnd, line.discount, Way::In)?;
@@ -214,10 +219,9 @@ impl Figures {
     ) -> Result<ShiftReport> {
         let (opened_in, opened_seq) = shifts::load_opening(connection, shift.shift_id).await?;
         let kinds = TenderKind::ALL.into_iter().zip(self.tenders);
-        // What is exchanged comes and goes in one moment: there is never anything of it.
-        let is_told = |(kind, (count, vnd)): &(TenderKind, (i64, i64))| {
-            *vnd != 0 || (*count > 0 && *kind != TenderKind::Exchange)
-        };
+        // What is exchanged comes and goes in one moment, and what a deposit pays came before: neither is money that came.
+        let is_told =
+            |(kind, (count, vnd)): &(TenderKind, (i64, i64))| !kind.is_cover() && (*vnd != 0 || *count > 0);
         let tenders = kinds.filter(is_told).map(|(kind, (count, amount_vnd))| {
             let is_cash = kind == TenderKind::Cash;
             TenderTotal { label: label(kind, language).to_owned(), is_cash, count, amount_vnd }

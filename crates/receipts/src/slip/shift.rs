@@ -35,7 +35,7 @@ pub struct ShiftReport {
     pub refunds_count: i64,
     /// What was given back, as a positive number.
     pub refunds_vnd: i64,
-    /// Deposits taken for orders less those given back.
+    /// Deposits taken for orders, less those given back and those that sales took; they are in the sales.
     pub deposits_vnd: i64,
     /// Each kind of tender, after change and refunds; together sales − refunds + deposits.
     pub tenders: Vec<TenderTotal>,
