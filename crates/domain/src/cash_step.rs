@@ -13,6 +13,9 @@ impl CashStep {
     /// Nothing is rounded.
     pub const OFF: Self = Self(0);
 
+    /// The most that rounding adds or takes off: half of the largest step.
+    pub const ROUNDING_MOST: Money = Money::new(500);
+
     /// Takes a step in đồng: 0 for none, 500 or 1 000. Anything else is `None`.
     pub const fn new(vnd: i64) -> Option<Self> {
         match vnd {

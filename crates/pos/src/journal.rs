@@ -2,7 +2,6 @@
 
 use clock::Clock;
 use domain::ids::{SaleId, StoreId};
-use domain::sale::CheckoutError;
 use protocol::entry::{ClockFlag, EntryError, LastAck};
 use protocol::payload::{self, ClockChanged, NothingPrivate, SCHEMA, Salt};
 use protocol::{Entry, Envelope, Hash, Kind, Position};
@@ -61,9 +60,6 @@ pub enum JournalError {
     /// Numbers that contradict each other; a bug of ours.
     #[error(transparent)]
     Project(#[from] ProjectError),
-    /// A cart that was a sale, and is none a moment later in the same transaction; a bug of ours.
-    #[error(transparent)]
-    Checkout(#[from] CheckoutError),
     /// The database.
     #[error(transparent)]
     Database(#[from] db::Error),

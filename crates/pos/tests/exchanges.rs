@@ -11,13 +11,16 @@ use pos::config::{Config, CreditConfig};
 use pos::counter::approval::Word;
 use pos::counter::credit::{self, Credit};
 use pos::counter::drawer_report::Figures;
+use pos::counter::goods::{self, NewGoods};
+use pos::counter::open_tender::{self, Came};
 use pos::counter::refund::{self, Asked};
-use pos::counter::{CounterState, Note, Request, Seat, carts, edit, exchange, finish, shift};
+use pos::counter::{CounterState, Note, Request, Seat, carts, edit, exchange, finish, payment, shift};
 use pos::db::{balances, receipts as stored, shifts};
 use receipts::slip::{Slip, SlipBody};
 use receipts::snapshot::ReceiptSnapshot;
-use testkit::catalogue::{PIN, id_of};
+use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
+use time::macros::date;
 use uuid::Uuid;
 
 /// 280.000 ₫.
@@ -286,5 +289,80 @@ async fn goods_that_come_back_are_on_the_shelf_for_what_is_bought() {
             .await
             .unwrap();
     assert_eq!(unreceived, 0, "the piece that came back was sold again");
+    store.check().await;
+}
+
+/// The first look at the shelf sees nothing of it, the second one does.
+#[tokio::test]
+async fn an_expired_piece_that_comes_back_to_the_shelf_is_told_and_nothing_happens() {
+    let store = TestStore::closed(Config::default()).await;
+    store.open_shift().await;
+    let garlic = NewGoods {
+        product_id: id_of("Tỏi đen Lý Sơn hộp 250 g").into(),
+        quantity: Quantity::pieces(1),
+        expires_on: Some(date!(2026 - 11 - 24)),
+        code: None,
+        producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
+    };
+    let note = goods::receive(&store.app, &store.seat, &store.op(), vec![garlic]).await.unwrap().note;
+    assert_eq!(note, Note::Received { lines: 1 });
+    let sold = store.sell(GARLIC).await;
+    store.clock.advance(3 * 24 * 3_600_000);
+    let counted = shift::expected_in_drawer(&store.app, &store.seat).await.unwrap();
+    shift::close(&store.app, &store.seat, &store.op(), counted).await.unwrap();
+    store.open_shift().await;
+    start(&store, &store.seat, sold, 1).await;
+    store.scan(GARLIC).await;
+    let before = kinds(&store).await;
+    let state = store.pay(TenderKind::Cash, None).await;
+    assert!(
+        matches!(&state.note, Note::Expired { expired_on, .. } if expired_on == "24/11/2026"),
+        "{state:?}"
+    );
+    assert_eq!((kinds(&store).await, state.lines.len(), state.exchange.is_some()), (before, 1, true));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_debt_that_is_paid_meanwhile_makes_the_goods_worth_more() {
+    let config = Config { credit: CreditConfig { most_vnd: 300_000 }, ..Config::default() };
+    let store = TestStore::closed(config).await;
+    store.open_shift().await;
+    let sold = store.scan(GARLIC).await.sale_id;
+    let owed = Credit { person: "chị Lan".to_owned(), word: Word::default() };
+    let all = Tender { kind: TenderKind::Credit, amount: Money::new(280_000) };
+    let request_now = store.request().await;
+    credit::sell_on_credit(&store.app, &store.seat, &request_now, vec![all], &owed).await.unwrap();
+    let started = start(&store, &store.seat, sold, 1).await;
+    assert!(matches!(started.note, Note::ExchangeStarted { worth_vnd: 0, .. }), "{:?}", started.note);
+    store.scan(FISH_SAUCE).await;
+    let tender = Tender { kind: TenderKind::Cash, amount: Money::new(280_000) };
+    let came = Came { sale_id: sold.into(), from: TenderKind::Credit, tender, source: None };
+    open_tender::confirm(&store.app, &store.seat, &store.op(), &came).await.unwrap();
+    let before = kinds(&store).await;
+    let note = store.pay_cash(None).await.note;
+    assert!(matches!(note, Note::ExchangeGone { .. }), "{note:?}");
+    assert_eq!(kinds(&store).await, before);
+    store.check().await;
+}
+
+/// The panel and the end ask for the same amount, whatever comes back is worth.
+#[tokio::test]
+async fn goods_that_are_worth_nothing_round_no_cash() {
+    let credit = CreditConfig { most_vnd: 300_000 };
+    let store = TestStore::closed(Config { credit, cash_step_vnd: 1_000, ..Config::default() }).await;
+    store.load(&Catalogue::default().product("Kẹo gương", "8938500000041", 45_400, None)).await;
+    store.open_shift().await;
+    let sold = store.scan(GARLIC).await.sale_id;
+    let owed = Credit { person: "chị Lan".to_owned(), word: Word::default() };
+    let all = Tender { kind: TenderKind::Credit, amount: Money::new(280_000) };
+    let request_now = store.request().await;
+    credit::sell_on_credit(&store.app, &store.seat, &request_now, vec![all], &owed).await.unwrap();
+    start(&store, &store.seat, sold, 1).await;
+    store.scan("8938500000041").await;
+    let asked = payment::load(&store.app, &store.seat).await.unwrap().unwrap().cash_payable_vnd;
+    assert_eq!(asked, 45_400);
+    let note = store.pay(TenderKind::Cash, Some(asked)).await.note;
+    assert!(matches!(note, Note::Exchanged { back_vnd: 0, .. }), "{note:?}");
     store.check().await;
 }

@@ -5,11 +5,16 @@
 use domain::Money;
 use domain::ids::SaleId;
 use domain::pad::PadLines;
-use domain::tender::TenderKind;
+use domain::stock::Location;
+use domain::tender::{Tender, TenderKind};
 use pos::Config;
 use pos::counter::approval::Word;
+use pos::counter::deposit::{self, Ordered};
 use pos::counter::pad::{self, Claim};
-use pos::counter::{CounterState, Note, Request, carts, display, edit, pad_page, refund, scan, shift};
+use pos::counter::refund::Asked;
+use pos::counter::{
+    CounterState, Note, Request, carts, display, edit, exchange, pad_page, payment, refund, scan, shift,
+};
 use pos::db::{catalogue, receipts as stored, sales};
 use pos::maintenance::{digest, rebuild};
 use protocol::wire::{CatalogueRow, Change, PromotionOffer, PromotionRow, TermsRow};
@@ -195,9 +200,9 @@ async fn what_cannot_have_been_is_refused_and_says_what_to_do() {
     assert!(matches!(oldest.note, Note::PadBegun { .. }), "{:?}", oldest.note);
     let request = store.request().await;
     let word = Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() };
-    let asked = refund::Asked {
+    let asked = Asked {
         rows: Vec::new(),
-        back_to: domain::stock::Location::Shelf,
+        back_to: Location::Shelf,
         reason: String::new(),
         kind: TenderKind::Cash,
         word,
@@ -391,7 +396,7 @@ async fn a_repeated_request_and_a_double_click_make_one_sale() {
         scan::scan(&store.app, &store.seat, &request, GARLIC).await.unwrap();
     }
     let request = store.request().await;
-    let tenders = || vec![domain::tender::Tender { kind: TenderKind::Cash, amount: Money::new(280_000) }];
+    let tenders = || vec![Tender { kind: TenderKind::Cash, amount: Money::new(280_000) }];
     for _ in 0..2 {
         pos::counter::finish::finish(&store.app, &store.seat, &request, tenders()).await.unwrap();
     }
@@ -415,7 +420,7 @@ async fn no_line_of_the_pad_is_numbered_twice() {
     let printer = format!("file:{}", paper.path().join("paper").display());
     let store = TestStore::closed(Config { printer, ..Config::default() }).await;
     let make = async |op_id: &str, lines: u16| {
-        pad_page::make_page(&store.app, &store.seat, op_id, lines, Language::Vi).await.unwrap().note
+        pad_page::make_page(&store.app, &store.seat, op_id, lines, Language::Vi).await.unwrap().0.note
     };
     let made = |lines: &str| Note::PadMade { lines: lines.to_owned(), printed: true };
     assert_eq!(make("a", 40).await, made("1–40"), "before any shift");
@@ -430,4 +435,77 @@ async fn no_line_of_the_pad_is_numbered_twice() {
     assert_eq!(count(&store, PRINTS).await, 3);
     let picture = pos::counter::slip::picture(&store.app, pages[0].slip_id).await.unwrap();
     assert!(picture.is_some_and(|png| png.starts_with(b"\x89PNG")));
+}
+
+#[tokio::test]
+async fn a_combo_is_the_twin_of_its_parts() {
+    let store = TestStore::new().await;
+    let parts = [(GARLIC_NAME, 1_000), (FISH_SAUCE_NAME, 2_000)];
+    store.load(&Catalogue::default().combo("Bộ quà Tết", "8938500000034", 400_000, &parts)).await;
+    store.sell("8938500000034").await;
+    next_day(&store).await;
+    enter_at(&store, (8, 0), "1").await;
+    store.scan("8938500000034").await;
+    assert_eq!(twins(&store.pay_cash(None).await).len(), 1);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn cash_rounding_hides_no_twin() {
+    let store = TestStore::closed(Config { cash_step_vnd: 1_000, ..Config::default() }).await;
+    store.load(&Catalogue::default().product("Kẹo gương", "8938500000041", 45_400, None)).await;
+    store.open_shift().await;
+    store.sell("8938500000041").await;
+    next_day(&store).await;
+    enter_at(&store, (8, 0), "1").await;
+    store.scan("8938500000041").await;
+    assert_eq!(twins(&store.pay(TenderKind::VietQr, None).await).len(), 1);
+    store.check().await;
+}
+
+/// Each of the three has its own moment: an order waits, an exchange is of now, a sale from the pad is of then.
+#[tokio::test]
+async fn a_sale_from_the_pad_is_neither_order_nor_exchange() {
+    let store = TestStore::new().await;
+    let sold = store.sell(GARLIC).await;
+    let asked = Asked {
+        rows: Vec::new(),
+        back_to: Location::Shelf,
+        reason: "Hàng lỗi".to_owned(),
+        kind: TenderKind::Cash,
+        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+    };
+    let of = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sold) };
+    exchange::start(&store.app, &store.seat, &of, &asked).await.unwrap();
+    let exchanging = store.state().await.sale_id;
+    let without = refund::without_receipt(&store.app, &store.seat, &store.request().await, &asked).await;
+    assert!(matches!(without.unwrap().note, Note::ExchangeOpen { .. }));
+    let state = enter_at(&store, (7, 30), "1").await;
+    assert!(state.sale_id != exchanging && state.exchange.is_none(), "beside it another cart is opened");
+    let again = Request { op_id: store.op(), ..of };
+    assert_eq!(exchange::start(&store.app, &store.seat, &again, &asked).await.unwrap().note, Note::PadHere);
+    store.scan(FISH_SAUCE).await;
+    let ordered = Ordered {
+        person: "chị Lan".to_owned(),
+        phone: String::new(),
+        due_on: date!(2026 - 12 - 24),
+        tender: Tender { kind: TenderKind::Cash, amount: Money::new(50_000) },
+    };
+    let note = deposit::take(&store.app, &store.seat, &store.request().await, &ordered).await.unwrap().note;
+    assert_eq!(note, Note::PadHere);
+    assert!(!payment::load(&store.app, &store.seat).await.unwrap().unwrap().takes_deposit);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_claim_that_became_too_old_is_not_sold() {
+    let store = TestStore::new().await;
+    enter_at(&store, (7, 30), "1").await;
+    store.scan(GARLIC).await;
+    for _ in 0..15 {
+        next_day(&store).await;
+    }
+    assert_eq!(store.pay_cash(None).await.note, Note::PadTooOld { days: 14 });
+    assert_eq!(count(&store, SALES).await, 0);
+    store.check().await;
 }

@@ -80,6 +80,9 @@ fn refused(
     (ordered, priced): (&Ordered, &Pricing),
 ) -> Result<Option<Note>> {
     let bad = |field: &str| Some(Note::BadField { field: field.to_owned() });
+    if action.cart.pad.is_some() {
+        return Ok(Some(Note::PadHere));
+    }
     if let Some(deposit) = &action.deposit {
         return Ok(Some(Note::DepositHere { number: deposit.number.clone() }));
     }

@@ -15,7 +15,7 @@ use super::{Action, CounterState, Note, Request, Result, Seat, begin, state, wor
 use crate::App;
 use crate::db::carts::exchange::{Exchange, update_exchange};
 use crate::db::carts::tabs;
-use crate::db::{counters, open_tenders};
+use crate::db::{carts, counters, open_tenders};
 
 /// Takes note of what is to come back of a sale, for the cart that is open at the counter.
 ///
@@ -29,6 +29,11 @@ pub async fn start(app: &App, seat: &Seat, request: &Request, asked: &Asked) -> 
     if let Some(other) = counters::load_counter(&mut act.tx, &seat.counter).await?.exchange {
         let note = Note::ExchangeOpen { receipt: other.receipt };
         return state::load(app, seat, note, None).await;
+    }
+    if let Some(sale_id) = act.sale_id
+        && carts::load_cart(&mut act.tx, sale_id, act.shift.business_date).await?.pad.is_some()
+    {
+        return state::load(app, seat, Note::PadHere, None).await;
     }
     let rows =
         if asked.rows.is_empty() { sold.remaining.everything(asked.back_to) } else { asked.rows.clone() };
@@ -108,6 +113,10 @@ pub(super) async fn at_sale(
         return Ok(Err(Note::ExchangeGone { receipt: exchange.receipt }));
     };
     let open = open_tenders::list_of_sale(&mut action.tx, of).await?;
+    // A debt that was paid meanwhile makes the goods worth more: what the panel asked for is no longer right.
+    if paid_out(&tender::exchange(taken.total, &open, Money::ZERO)?)? != exchange.worth_vnd {
+        return Ok(Err(Note::ExchangeGone { receipt: exchange.receipt }));
+    }
     let tenders = tender::exchange(taken.total, &open, due)?;
     Ok(Ok(Some(Exchanged { exchange, sold, taken, tenders })))
 }

@@ -16,7 +16,7 @@ use super::cover::Cover;
 use super::exchange::Exchanged;
 use super::receipt::{Paper, snapshot};
 use super::slip::Place;
-use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, exchange, pad};
+use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, exchange, pad, state};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
@@ -72,7 +72,7 @@ pub(super) async fn complete(
     };
     let covers = cover.tenders();
     // Cash beside something else is to the đồng, as with any other way of paying.
-    let paid = if covers.is_empty() {
+    let paid = if covers.is_empty() && cover.exchanged.is_none() {
         app.cash_step().pay(sale.payable, tendered)
     } else {
         pay_rest(sale.payable, covers, tendered)
@@ -84,8 +84,14 @@ pub(super) async fn complete(
     let back_vnd = cover.exchanged.as_ref().map(Exchanged::cash_vnd);
     if let Some(exchanged) = cover.exchanged {
         exchange::record_back(app, &mut action, seat, exchanged).await?;
-        // What came back may stand on the shelf, and be sold again at once.
-        sale = check_out(app, &mut action).await?.map_err(JournalError::from)?;
+        // What came back may stand on the shelf, and be sold again at once; or be past its date, and then nothing happens.
+        sale = match sellable(app, seat, &mut action).await? {
+            Ok(sale) => sale,
+            Err((note, row)) => {
+                drop(action);
+                return state::load(app, seat, note, row).await;
+            }
+        };
     }
     let head = streams::find_head(&mut action.tx).await?.ok_or(JournalError::NotEnrolled)?;
     let receipt = next_receipt_number(&action.store, &head.stream);

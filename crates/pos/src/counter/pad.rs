@@ -8,7 +8,7 @@ use domain::Money;
 use domain::Quantity;
 use domain::cart::{Cart, Offer};
 use domain::ids::{ProductId, SaleId};
-use domain::pad::{DAYS_BACK_MOST, Goods, PadError, PadLines, PadSale, Seen, goods};
+use domain::pad::{DAYS_BACK_MOST, Goods, PadError, PadLines, PadSale, Seen, goods, is_believed};
 use protocol::payload::{Sale, SalePad, SalePrivate};
 use serde::Serialize;
 use sqlx::SqliteConnection;
@@ -20,8 +20,7 @@ use super::{Action, CounterState, Note, Request, Result, Seat, begin, carts, pri
 use crate::App;
 use crate::db::carts as stored;
 use crate::db::carts::tabs::{self, CARTS_MAX};
-use crate::db::pad_sales::{self, Compared};
-use crate::db::products;
+use crate::db::{pad_sales, products};
 
 /// When a sale on the pad was made, and where it stands there, as a person typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +76,7 @@ pub async fn enter(app: &App, seat: &Seat, request: &Request, claim: Claim) -> R
         Ok(pad) => pad,
         Err(error) => return action.commit(app, seat, refused(error), None).await,
     };
-    let sale_id = if action.cart.pad.is_some() || action.cart.lines.is_empty() {
+    let sale_id = if action.cart.pad.is_some() || action.is_blank() {
         action.cart.sale_id
     } else {
         let open = tabs::list_tabs(&mut action.tx, &seat.counter).await?;
@@ -134,14 +133,23 @@ pub(super) async fn find_twins(
     payable: Money,
 ) -> Result<Vec<Twin>> {
     let Some(pad) = &cart.pad else { return Ok(Vec::new()) };
-    let in_cart = cart.lines.iter().map(|line| (line.offer.product_id, line.quantity));
+    // A combo left the shelf as its parts.
+    let mut in_cart = Vec::new();
+    for line in &cart.lines {
+        in_cart.extend(line.offer.goods(line.quantity)?);
+    }
+    let in_cart = in_cart.into_iter().map(|goods| (goods.offer.product_id, goods.quantity));
     let entered = Seen { at_ms: pad.claimed_at_ms, payable, goods: goods(in_cart), lines: Some(pad.lines) };
     let compared = pad_sales::list_compared(connection, cart.sale_id, pad, payable).await?;
     let twins = compared.into_iter().filter_map(|other| {
         let lines = other.first_line.zip(other.last_line);
         let lines = lines.and_then(|(first, last)| PadLines::new(first, last).ok());
-        let payable = Money::new(other.payable_vnd);
-        entered.alike(&Seen { at_ms: other.at_ms, payable, goods: goods_of(&other), lines })?;
+        let shared: Option<Sale> = serde_json::from_str(&other.shared).ok();
+        // What the pad says is to the đồng, whatever the till asked for in cash.
+        let rounding_vnd = shared.as_ref().map_or(0, |sale| sale.rounding);
+        let payable = Money::new(other.payable_vnd.saturating_sub(rounding_vnd));
+        let goods = goods_of(shared, other.private.as_deref());
+        entered.alike(&Seen { at_ms: other.at_ms, payable, goods, lines })?;
         Some(Twin {
             sale_id: other.sale_id,
             receipt: other.receipt_number,
@@ -154,16 +162,18 @@ pub(super) async fn find_twins(
 }
 
 /// Returns what a stored sale handed over; of one whose private part is gone, what the department knows.
-fn goods_of(sale: &Compared) -> Goods {
-    let shared: Option<Sale> = serde_json::from_str(&sale.shared).ok();
-    let private: Option<SalePrivate> =
-        sale.private.as_deref().and_then(|text| serde_json::from_str(text).ok());
+fn goods_of(shared: Option<Sale>, private: Option<&str>) -> Goods {
+    let private: Option<SalePrivate> = private.and_then(|text| serde_json::from_str(text).ok());
     let lines = shared.map(|sale| sale.lines).into_iter().chain(private.map(|private| private.lines));
     goods(lines.flatten().map(|line| (line.product.into(), Quantity::from_milli(line.quantity))))
 }
 
-/// Asks about twins before a sale is kept.
+/// Asks before a sale is kept: about twins, and about a claim that has become too old since it was typed.
 pub(super) async fn ask(action: &mut Action, payable: Money) -> Result<Option<Note>> {
+    let date = action.shift.business_date;
+    if action.cart.pad.as_ref().is_some_and(|pad| !is_believed(pad.day, date)) {
+        return Ok(Some(refused(PadError::TooOld)));
+    }
     let twins = find_twins(&mut action.tx, &action.cart, payable).await?;
     Ok((!twins.is_empty()).then_some(Note::PadTwins { twins }))
 }

@@ -5,6 +5,7 @@ use ::receipts::slip::pad::{PAD_LINES_MAX, PadSlip};
 use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
 use domain::pad::PadLines;
 use protocol::wire::StoreRow;
+use uuid::Uuid;
 
 use super::slip::{Issue, issue, number};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
@@ -18,7 +19,7 @@ use crate::journal::JournalError;
 const PAGES_MAX: i64 = 10;
 
 /// Makes a page of the pad with numbers that no other has, and prints it where the counter has a printer. It can be made
-/// before any shift.
+/// before any shift. Returns the id of its paper, too; none when the same operation has made a page already.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
@@ -28,11 +29,11 @@ pub async fn make_page(
     op_id: &str,
     lines: u16,
     language: Language,
-) -> Result<CounterState> {
+) -> Result<(CounterState, Option<Uuid>)> {
     let lines = lines.clamp(1, PAD_LINES_MAX);
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
-        return state::load(app, seat, Note::Ready, None).await;
+        return Ok((state::load(app, seat, Note::Ready, None).await?, None));
     }
     let Counter { store, settings, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
     let store = store.ok_or(CounterError::NotEnrolled)?;
@@ -60,7 +61,8 @@ pub async fn make_page(
     tx.commit().await?;
     app.tell_printable();
     let printed = app.has_printer(&seat.counter);
-    state::load(app, seat, Note::PadMade { lines: numbers.to_string(), printed }, None).await
+    let note = Note::PadMade { lines: numbers.to_string(), printed };
+    Ok((state::load(app, seat, note, None).await?, Some(slip_id)))
 }
 
 /// Returns the newest pages, the last one first.

@@ -68,7 +68,8 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
     if cart.lines.is_empty() {
         return Ok(None);
     }
-    if !cart.fixed.as_ref().is_some_and(|fixed| fixed.holds(app.clock().now_ms())) {
+    // A sale from the pad has its own moment.
+    if cart.pad.is_none() && !cart.fixed.as_ref().is_some_and(|fixed| fixed.holds(app.clock().now_ms())) {
         // Nobody who holds a connection waits for another.
         drop(reader);
         cart = fix(app, sale_id, shift.business_date).await?;
@@ -91,7 +92,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
-        takes_deposit: !is_covered,
+        takes_deposit: !is_covered && cart.pad.is_none(),
         vietqr: qr.map(|qr| shown(qr, sale_id, settings.as_ref())),
     }))
 }

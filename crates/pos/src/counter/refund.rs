@@ -261,6 +261,10 @@ pub async fn without_receipt(
     if action.cart.pad.is_some() {
         return action.commit(app, seat, Note::PadHere, None).await;
     }
+    if let Some(exchange) = &action.exchange {
+        let note = Note::ExchangeOpen { receipt: exchange.receipt.clone() };
+        return action.commit(app, seat, note, None).await;
+    }
     if let Some(deposit) = &action.deposit {
         let note = Note::DepositHere { number: deposit.number.clone() };
         return action.commit(app, seat, note, None).await;

@@ -349,7 +349,7 @@ pub async fn clear_open(tx: &mut Tx) -> Result<()> {
     sqlx::query(
         "update carts set counter = '', is_current = 0 where state = 'open'
              and sale_id in (select sale_id from deposits where left_vnd > 0);
-         update carts set state = 'cleared' where state = 'open' and counter <> ''",
+         update carts set state = 'cleared', buyer = null where state = 'open' and counter <> ''",
     )
     .execute(&mut **tx)
     .await?;
@@ -362,7 +362,8 @@ pub async fn clear_open(tx: &mut Tx) -> Result<()> {
 /// When the database does not answer.
 pub async fn end_sold(tx: &mut Tx) -> Result<()> {
     sqlx::query(
-        "update carts set state = 'sold' where state = 'open' and sale_id in (select sale_id from sales)",
+        "update carts set state = 'sold', buyer = null
+         where state = 'open' and sale_id in (select sale_id from sales)",
     )
     .execute(&mut **tx)
     .await?;

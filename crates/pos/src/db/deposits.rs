@@ -121,20 +121,25 @@ async fn insert_move(tx: &mut Tx, stream_no: i64, entry: &Entry, shift: Uuid, is
     one_row("deposit_moves", rows)
 }
 
+/// Deposits that are still owed, and which. A cart whose goods are not on this computer says nothing of what they cost.
+macro_rules! left {
+    ($which:literal) => {
+        concat!(
+            "select d.sale_id, d.number, d.due_on, coalesce(nullif(carts.parked_vnd, 0), d.total_vnd) as total_vnd,
+                    d.taken_at_ms, d.left_vnd, d.person, d.phone, coalesce(carts.counter, '') as counter
+             from deposits d left join carts on carts.sale_id = d.sale_id and carts.state = 'open'
+             where d.left_vnd > 0 and d.number <> '' ",
+            $which
+        )
+    };
+}
+
 /// Returns the deposits that are still owed, what is due first, first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list_left(pool: &SqlitePool, most: i64) -> Result<Vec<Deposit>> {
-    Ok(sqlx::query_as(
-        "select d.sale_id, d.number, d.due_on, coalesce(carts.parked_vnd, d.total_vnd) as total_vnd, d.taken_at_ms,
-                d.left_vnd, d.person, d.phone, coalesce(carts.counter, '') as counter
-         from deposits d left join carts on carts.sale_id = d.sale_id and carts.state = 'open'
-         where d.left_vnd > 0 and d.number <> '' order by d.due_on, d.number limit $1",
-    )
-    .bind(most)
-    .fetch_all(pool)
-    .await?)
+    Ok(sqlx::query_as(left!("order by d.due_on, d.number limit $1")).bind(most).fetch_all(pool).await?)
 }
 
 /// Returns the deposit of an order while something of it is left, or `None`.
@@ -142,15 +147,7 @@ pub async fn list_left(pool: &SqlitePool, most: i64) -> Result<Vec<Deposit>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn find_left(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<Deposit>> {
-    Ok(sqlx::query_as(
-        "select d.sale_id, d.number, d.due_on, coalesce(carts.parked_vnd, d.total_vnd) as total_vnd, d.taken_at_ms,
-                d.left_vnd, d.person, d.phone, coalesce(carts.counter, '') as counter
-         from deposits d left join carts on carts.sale_id = d.sale_id and carts.state = 'open'
-         where d.sale_id = $1 and d.left_vnd > 0 and d.number <> ''",
-    )
-    .bind(sale_id.uuid())
-    .fetch_optional(connection)
-    .await?)
+    Ok(sqlx::query_as(left!("and d.sale_id = $1")).bind(sale_id.uuid()).fetch_optional(connection).await?)
 }
 
 /// Returns how many deposits a stream has taken, or given back: the next paper has the number after it.

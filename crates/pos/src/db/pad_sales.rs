@@ -1,6 +1,7 @@
 //! Sales from the pad: what the pad said of each, which other sales each is compared with, and the pages that were made.
 
 use domain::Money;
+use domain::cash_step::CashStep;
 use domain::ids::SaleId;
 use domain::pad::{ALIKE_WITHIN_MS, LINES_MOST, PadLines, PadSale};
 use protocol::Entry;
@@ -55,7 +56,7 @@ pub struct Compared {
     pub private: Option<String>,
 }
 
-/// Returns the sales that one from the pad may be: of the same amount at about the same time, or of a line of its own. Those
+/// Returns the sales that one from the pad may be: of the same amount, but for cash rounding, at about the same time, or of a line of its own. Those
 /// that were voided, and those that the cashier has told apart from it already, are left out.
 ///
 /// # Errors
@@ -69,7 +70,7 @@ pub async fn list_compared(
     Ok(sqlx::query_as(
         "select sales.sale_id, sales.receipt_number, coalesce(pad_sales.claimed_at_ms, sales.sold_at_ms) as at_ms,
                 sales.payable_vnd, pad_sales.first_line, pad_sales.last_line, entries.shared, entries.private
-         from (select sale_id from sales where payable_vnd = $2 and sold_at_ms between $3 - $4 and $3 + $4
+         from (select sale_id from sales where payable_vnd between $2 - $9 and $2 + $9 and sold_at_ms between $3 - $4 and $3 + $4
                union
                select sale_id from pad_sales where claimed_at_ms between $3 - $4 and $3 + $4
                union
@@ -90,6 +91,7 @@ pub async fn list_compared(
     .bind(pad.lines.last())
     .bind(LINES_MOST)
     .bind(COMPARED_MAX)
+    .bind(CashStep::ROUNDING_MOST.vnd())
     .fetch_all(connection)
     .await?)
 }

@@ -140,7 +140,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Taking) -> Markup {
             button.plain type="button" form=(FORM) data-post="/counter/deposit" name="show" value="vietqr" { (lang.deposit_show_qr()) } }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
-                button.primary form=(FORM) autofocus[vietqr.is_some()] {
+                button.primary form=(FORM) data-fresh autofocus[vietqr.is_some()] {
                     span { (lang.deposit_take()) } kbd aria-hidden="true" { (keys::FINISH.cap) }
                 }
             }

@@ -65,12 +65,16 @@ async fn event(visit: &Visit, session: &Session, told: Option<Heard>) -> Option<
     let counter = &visit.seat.counter;
     let scanned = visit.app.scanners().last_scanned(counter);
     let arrived = visit.app.bank_watch().last_arrived(counter);
-    let heard = Heard {
+    let mut heard = Heard {
         scanned: scanned.as_ref().map_or(0, |scanned| scanned.number),
         arrived: arrived.as_ref().map_or(0, |arrived| arrived.number),
     };
     let scanned = scanned.filter(|scanned| told.is_some_and(|told| told.scanned < scanned.number));
     let arrived = arrived.filter(|arrived| told.is_some_and(|told| told.arrived < arrived.number));
+    if let (Some(_), Some(_), Some(told)) = (&scanned, &arrived, told) {
+        // There is one line for news: the bank's comes with the next event.
+        heard.arrived = told.arrived;
+    }
     if let Some(scanned) = &scanned {
         visit.site.choose(counter, scanned.chosen);
     }

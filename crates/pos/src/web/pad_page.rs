@@ -58,8 +58,12 @@ impl PageState {
     }
 
     fn address(&self) -> String {
-        format!("/pad/{}", self.slip_id)
+        address(self.slip_id)
     }
+}
+
+fn address(slip_id: Uuid) -> String {
+    format!("/pad/{slip_id}")
 }
 
 /// The form that makes a page, and the pages that were made.
@@ -91,8 +95,8 @@ pub async fn make(visit: Visit, Form(form): Form<MakePage>) -> Result<Response, 
     let op_id = check_op_id(&form.op_id)?;
     let language = language(visit.lang);
     let made = pad_page::make_page(&visit.app, &visit.seat, &op_id, form.lines, language).await;
-    let state = visit.ok(made)?;
-    let to = pages(&visit).await?.first().map_or("/pad".to_owned(), PageState::address);
+    let (state, slip_id) = visit.ok(made)?;
+    let to = slip_id.map_or_else(|| "/pad".to_owned(), address);
     shift::done(&visit, state, &to)
 }
 

@@ -58,7 +58,7 @@ web::texts! {
     note_exchange_started(receipt, worth) "Hàng trả lại của phiếu {receipt} trừ {worth}. Quét hàng khách lấy." / "The goods of {receipt} count {worth}. Scan what the buyer takes.";
     note_exchange_open(receipt) "Đơn ở quầy đang đổi hàng của phiếu {receipt}. Thanh toán hoặc bỏ đổi hàng đó trước." / "The cart is an exchange for {receipt} already. Finish it or give it up first.";
     note_exchange_given_up() "Đã bỏ đổi hàng. Hàng của khách chưa được trả lại." / "No exchange any more. Nothing came back.";
-    note_exchange_gone(receipt) "Hàng của phiếu {receipt} vừa được trả ở chỗ khác. Bỏ đổi hàng rồi mở lại phiếu." / "The goods of {receipt} just came back elsewhere. Give the exchange up and open the receipt again.";
+    note_exchange_gone(receipt) "Phiếu {receipt} vừa có thay đổi ở chỗ khác. Bỏ đổi hàng rồi mở lại phiếu." / "Receipt {receipt} just changed elsewhere. Give the exchange up and open the receipt again.";
     note_exchanged(receipt) "Đã đổi hàng, phiếu mới {receipt}." / "Exchanged, new receipt {receipt}.";
     note_exchanged_back(receipt, back) "Đã đổi hàng, phiếu mới {receipt}. Trả lại khách {back}." / "Exchanged, new receipt {receipt}. Give the buyer {back}.";
     note_nothing_to_transfer() "Khách không còn phải trả gì. Bấm F9 rồi Enter." / "Nothing is left to pay. Press F9, then Enter.";

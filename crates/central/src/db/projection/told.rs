@@ -175,7 +175,7 @@ impl Told {
                 let mut goods: Vec<_> =
                     lines.map(|l| (l.product_id, l.quantity, l.gross, l.discount)).collect();
                 goods.sort();
-                (sale.payable_vnd, goods)
+                (sale.payable_vnd.saturating_sub(sold.rounding.vnd()), goods)
             }),
             _ => None,
         };

@@ -139,10 +139,12 @@ pub async fn bring(tx: &mut Tx, sale_id: SaleId, counter: &str) -> Result<()> {
 /// # Errors
 /// When the database does not answer.
 pub async fn end_waiting(tx: &mut Tx, sale_id: SaleId) -> Result<()> {
-    sqlx::query("update carts set state = 'cleared' where sale_id = $1 and state = 'open' and counter = $2")
-        .bind(sale_id.uuid())
-        .bind(NO_COUNTER)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update carts set state = 'cleared', buyer = null where sale_id = $1 and state = 'open' and counter = $2",
+    )
+    .bind(sale_id.uuid())
+    .bind(NO_COUNTER)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
