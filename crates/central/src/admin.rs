@@ -8,7 +8,7 @@ mod combos;
 mod devices;
 mod invoices;
 mod people;
-mod promotions;
+pub(crate) mod promotions;
 
 use clock::Clock;
 

@@ -52,6 +52,10 @@ async fn stores_learn_of_one_its_price_and_its_end(db: Db) {
         (row.product.sku.as_str(), row.product.price, row.product.price_version),
         ("BQ01", 500_000, 1)
     );
+    assert_eq!(combos::find_by_sku(&world.app.db, "BQ01").await.unwrap(), Some(id));
+    assert_eq!(combos::find_by_sku(&world.app.db, &world.garlic.sku).await.unwrap(), None, "no combo");
+    let free = world.admin.set_price(id, Money::ZERO).await.unwrap_err().to_string();
+    assert!(free.contains("above 0"), "{free}");
     let listed = combos::list(&world.app.db).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!((listed[0].price_vnd, listed[0].apart_vnd, listed[0].part_count), (500_000, 540_000, 2));

@@ -13,6 +13,7 @@ testkit::on_both_engines!(stores_learn_of_one_until_it_ends, what_is_wrong_is_re
 
 pub(crate) fn tet(world: &World) -> NewPromotion {
     NewPromotion {
+        id: world.app.clock.new_uuid().into(),
         operator_id: world.operator,
         store_id: None,
         name: "Tết đến".to_owned(),
@@ -51,7 +52,16 @@ async fn stores_learn_of_one_until_it_ends(db: Db) {
 
     world.admin.end_promotion(everywhere).await.unwrap();
     assert_eq!(heard(&world, &neighbour).await, [(everywhere.to_string(), None)]);
-    assert!(world.admin.end_promotion(everywhere).await.is_err(), "it has ended");
+    world.admin.end_promotion(everywhere).await.unwrap();
+    assert_eq!(heard(&world, &neighbour).await, [(everywhere.to_string(), None)], "ended twice, told once");
+    assert!(world.admin.end_promotion(world.app.clock.new_uuid().into()).await.is_err(), "there is none");
+
+    let twice = tet(&world);
+    assert_eq!(
+        world.admin.add_promotion(&twice).await.unwrap(),
+        world.admin.add_promotion(&twice).await.unwrap()
+    );
+    assert_eq!(heard(&world, &neighbour).await.len(), 2, "made twice, there is one");
     world.check_books().await;
 }
 

@@ -151,6 +151,9 @@ impl Admin {
         let groups = products::list_groups(&mut tx).await?;
         let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
         product.price = checked_price(price)?;
+        if price <= Money::ZERO && !combos::list_parts(&mut tx, id).await?.is_empty() {
+            return Err(Refusal::Invalid { what: "price", rule: "above 0 đồng" }.into());
+        }
         product.price_version += 1;
         self.store_product(tx, &product, &groups, "product.price").await
     }

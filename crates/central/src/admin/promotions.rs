@@ -13,15 +13,17 @@ use crate::db::{Tx, products, promotions, stores};
 use crate::error::{Error, Refusal, Result};
 
 /// Products of one promotion, at most.
-const PRODUCTS_MAX: usize = 2_000;
+pub(crate) const PRODUCTS_MAX: usize = 2_000;
 /// The longest name, in letters: it has to fit on a receipt.
-const NAME_MAX: usize = 40;
+pub(crate) const NAME_MAX: usize = 40;
 /// The last minute of a day is before this one.
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// A promotion to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPromotion {
+    /// Its identity, drawn by who asks, so that asking twice makes one.
+    pub id: PromotionId,
     /// Whose stores.
     pub operator_id: OperatorId,
     /// One of them, or all.
@@ -41,15 +43,17 @@ pub struct NewPromotion {
 }
 
 impl Admin {
-    /// Makes a promotion and tells the stores of it.
+    /// Makes a promotion and tells the stores of it; made before under its id, it stays as it is.
     ///
     /// # Errors
     /// When something about it is missing or wrong, or it is for a product, operator or store that does not exist.
     pub async fn add_promotion(&self, new: &NewPromotion) -> Result<PromotionId> {
-        let promotion = check(new, PromotionId::from_uuid(self.clock.new_uuid()))?;
+        let promotion = check(new)?;
         let mut tx = self.db.begin().await?;
         check_known(&mut tx, new).await?;
-        promotions::insert(&mut tx, new.operator_id, new.store_id, &promotion).await?;
+        if !promotions::insert(&mut tx, new.operator_id, new.store_id, &promotion).await? {
+            return Ok(promotion.id);
+        }
         let audience = new.store_id.map_or(Audience::Operator(new.operator_id), Audience::Store);
         let row = CatalogueRow::Promotion(told(&promotion));
         catalogue::publish(&mut tx, vec![News::of(&row, audience)?], self.clock.now_ms()).await?;
@@ -57,14 +61,17 @@ impl Admin {
         Ok(promotion.id)
     }
 
-    /// Ends a promotion: stores forget it at their next contact.
+    /// Ends a promotion: stores forget it at their next contact. One that has ended stays so.
     ///
     /// # Errors
-    /// When there is no such promotion, or it has ended.
+    /// When there is no such promotion.
     pub async fn end_promotion(&self, id: PromotionId) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        if !promotions::end(&mut tx, id).await? {
-            return Err(Error::NotFound("promotion"));
+        match promotions::end(&mut tx, id).await? {
+            Some(true) => {}
+            // Pressed twice.
+            Some(false) => return Ok(()),
+            None => return Err(Error::NotFound("promotion")),
         }
         catalogue::publish(&mut tx, vec![News::gone("promotion", id.uuid())], self.clock.now_ms()).await?;
         self.finish(tx, "promotion.end", &id.to_string(), "").await
@@ -83,7 +90,7 @@ async fn check_known(tx: &mut Tx, new: &NewPromotion) -> Result<()> {
     Ok(())
 }
 
-fn check(new: &NewPromotion, id: PromotionId) -> Result<Promotion> {
+fn check(new: &NewPromotion) -> Result<Promotion> {
     let wrong = |what, rule| Err(Refusal::Invalid { what, rule }.into());
     let name = needed("name", &new.name)?;
     if name.chars().count() > NAME_MAX {
@@ -110,7 +117,7 @@ fn check(new: &NewPromotion, id: PromotionId) -> Result<Promotion> {
     if products.is_empty() || products.len() > PRODUCTS_MAX {
         return wrong("products", "one to 2.000 of them");
     }
-    let NewPromotion { kind, first_day, last_day, hours, .. } = *new;
+    let NewPromotion { id, kind, first_day, last_day, hours, .. } = *new;
     Ok(Promotion { id, name, kind, products, first_day, last_day, hours })
 }
 

@@ -56,9 +56,9 @@ pub(super) async fn combo(app: &App, action: ComboAction) -> anyhow::Result<()> 
     match action {
         ComboAction::Add(add) => println!("{}", admin.add_combo(&read(app, *add).await?).await?),
         ComboAction::Price { sku, vnd } => {
-            admin.set_price(product(app, &sku).await?, Money::new(vnd)).await?
+            admin.set_price(combo_of(app, &sku).await?, Money::new(vnd)).await?
         }
-        ComboAction::Retire { sku } => admin.retire_product(product(app, &sku).await?).await?,
+        ComboAction::Retire { sku } => admin.retire_product(combo_of(app, &sku).await?).await?,
         ComboAction::List => {
             for row in combos::list(&app.db).await? {
                 let (price, apart) = (Money::new(row.price_vnd), Money::new(row.apart_vnd));
@@ -81,4 +81,9 @@ async fn read(app: &App, add: AddCombo) -> anyhow::Result<NewCombo> {
 
 async fn product(app: &App, sku: &str) -> anyhow::Result<ProductId> {
     products::find_by_sku(&app.db, sku).await?.with_context(|| format!("there is no product {sku}"))
+}
+
+/// Any other product has commands of its own.
+async fn combo_of(app: &App, sku: &str) -> anyhow::Result<ProductId> {
+    combos::find_by_sku(&app.db, sku).await?.with_context(|| format!("there is no combo {sku}"))
 }

@@ -107,6 +107,7 @@ async fn read(app: &App, add: AddPromotion) -> anyhow::Result<NewPromotion> {
         found.push(product.with_context(|| format!("there is no product {sku}"))?);
     }
     Ok(NewPromotion {
+        id: app.clock.new_uuid().into(),
         operator_id,
         store_id,
         name: add.name,

@@ -44,6 +44,18 @@ pub async fn list_parts(tx: &mut Tx, combo_id: ProductId) -> Result<Vec<Part>> {
     Ok(rows.into_iter().map(|(id, milli)| (id.into(), Quantity::from_milli(milli))).collect())
 }
 
+/// Returns the combo with a code; none for any other product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_sku(db: &Db, sku: &str) -> Result<Option<ProductId>> {
+    let sql = sql!(
+        "select id from products where sku = $1 and exists (select 1 from combo_parts where combo_id = products.id)",
+        sku
+    );
+    Ok(db.opt::<(Uuid,)>(sql).await?.map(|(id,)| id.into()))
+}
+
 /// Returns the code of a combo on sale that holds a product, the first by code.
 ///
 /// # Errors
@@ -79,7 +91,7 @@ pub struct Listed {
 pub async fn list(db: &Db) -> Result<Vec<Listed>> {
     let sql = sql!(
         "select combos.sku, combos.name, combos.price_vnd, cast(count(*) as bigint) as part_count,
-            cast(sum(parts.price_vnd * combo_parts.quantity_milli / 1000) as bigint) as apart_vnd
+            cast(sum((parts.price_vnd * combo_parts.quantity_milli + 500) / 1000) as bigint) as apart_vnd
          from combo_parts
          join products combos on combos.id = combo_parts.combo_id
          join products parts on parts.id = combo_parts.product_id

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 /// The most promotions that a list shows.
 pub const LISTED_MAX: i64 = 200;
 
-/// Adds a promotion of an operator, for one of its stores or for all.
+/// Adds a promotion of an operator, for one of its stores or for all; false when there is one with its id.
 ///
 /// # Errors
 /// When the database fails; also when a product does not exist.
@@ -23,12 +23,12 @@ pub async fn insert(
     operator_id: OperatorId,
     store_id: Option<StoreId>,
     promotion: &Promotion,
-) -> Result<()> {
+) -> Result<bool> {
     let offer = serde_json::to_string(&PromotionOffer::from(promotion.kind));
     let sql = sql!(
         "insert into promotions (id, operator_id, store_id, name, offer, first_day, last_day, from_minute, to_minute,
             is_ended)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id",
         promotion.id,
         operator_id,
         store_id,
@@ -40,23 +40,30 @@ pub async fn insert(
         promotion.hours.map(|hours| i64::from(hours.to_minute)),
         false
     );
-    tx.exec(sql).await?;
+    if tx.opt::<(Uuid,)>(sql).await?.is_none() {
+        return Ok(false);
+    }
     let rows = promotion.products.iter().map(|product: &ProductId| args![promotion.id, *product]);
-    tx.insert_rows("insert into promotion_products (promotion_id, product_id)", rows.collect(), "").await
+    tx.insert_rows("insert into promotion_products (promotion_id, product_id)", rows.collect(), "").await?;
+    Ok(true)
 }
 
-/// Ends a promotion; false when there is none, or it has ended before.
+/// Ends a promotion; false when it has ended before, `None` when there is none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end(tx: &mut Tx, id: PromotionId) -> Result<bool> {
+pub async fn end(tx: &mut Tx, id: PromotionId) -> Result<Option<bool>> {
     let sql = sql!(
-        "update promotions set is_ended = $2 where id = $1 and is_ended = $3 returning name",
+        "update promotions set is_ended = $2 where id = $1 and is_ended = $3 returning id",
         id,
         true,
         false
     );
-    Ok(tx.opt::<(String,)>(sql).await?.is_some())
+    if tx.opt::<(Uuid,)>(sql).await?.is_some() {
+        return Ok(Some(true));
+    }
+    let found = tx.opt::<(Uuid,)>(sql!("select id from promotions where id = $1", id)).await?;
+    Ok(found.map(|_| false))
 }
 
 /// A promotion in a list.
@@ -105,11 +112,11 @@ pub struct Shown {
     pub product: String,
 }
 
-/// Returns the newest promotions of a scope, whatever has become of them; none for a producer.
+/// Returns the promotions of a scope, those that are not over on a day first, then the newest; none for a producer.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_newest(db: &Db, scope: Scope) -> Result<Vec<Shown>> {
+pub async fn list_in_scope(db: &Db, scope: Scope, day: Date) -> Result<Vec<Shown>> {
     let operator_id = match scope {
         Scope::Department(_) => None,
         Scope::Operator(scope) => Some(scope.operator_id()),
@@ -128,7 +135,11 @@ pub async fn list_newest(db: &Db, scope: Scope) -> Result<Vec<Shown>> {
          left join stores on stores.id = promotions.store_id",
     )
     .when(operator_id, " where promotions.operator_id = ", "")
-    .push(" order by first_day desc, promotions.id desc limit ")
+    .push(" order by case when is_ended = ")
+    .bind(true)
+    .push(" or last_day < ")
+    .bind(day)
+    .push(" then 1 else 0 end, first_day desc, promotions.id desc limit ")
     .bind(LISTED_MAX);
     db.all(sql).await
 }

@@ -64,7 +64,7 @@ web::texts! {
 
     wrong_operator() "Chọn đơn vị." / "Choose an operator.";
     wrong_store() "Cửa hàng này không thuộc đơn vị đã chọn. Chọn lại." / "This store is not of that operator. Choose again.";
-    wrong_name() "Gõ tên, nhiều nhất 40 chữ." / "Type a name of at most 40 letters.";
+    wrong_name() "Gõ tên, nhiều nhất 40 ký tự." / "Type a name of at most 40 letters.";
     wrong_percent() "Gõ số từ trên 0 đến 100, như 10 hoặc 12,5." / "Type a number above 0 and at most 100, such as 10 or 12,5.";
     wrong_vnd() "Gõ số tiền lớn hơn 0, như 5.000." / "Type an amount above 0, such as 5.000.";
     wrong_pieces() "Gõ số từ 2 trở lên." / "Type a number of 2 or more.";

@@ -69,7 +69,7 @@ fn frame(visit: &Visit) -> Frame<'static> {
 /// The empty form for a new promotion.
 pub async fn form(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
     let choices = visit.ok(Choices::load(&app.db).await)?;
-    let typed = Typed::new(local_date(app.clock.now_ms()), &choices);
+    let typed = Typed::new(app.clock.new_uuid().into(), local_date(app.clock.now_ms()), &choices);
     Ok(show(&visit, &typed, &choices).into_response())
 }
 
@@ -84,7 +84,9 @@ pub async fn add(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let choices = visit.ok(Choices::load(&app.db).await)?;
-    let mut typed = Typed::read(pairs).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+    let id = app.clock.new_uuid().into();
+    let mut typed =
+        Typed::read(id, pairs).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
     if typed.wanted() == Wanted::Products {
         visit.ok(typed.find(&app.db).await)?;
         return Ok(show(&visit, &typed, &choices).into_response());

@@ -414,9 +414,9 @@ fn promotions() {
         };
         let typed = ["operator", "name", "percent", "skus", "found", "first_day", "to_time"]
             .map(|field| (field.to_owned(), LONGEST.to_owned()));
-        let typed = PromotionTyped::read(typed.to_vec()).unwrap();
+        let typed = PromotionTyped::read(Uuid::nil().into(), typed.to_vec()).unwrap();
         pages.extend(
-            [PromotionTyped::new(TODAY, &choices), typed]
+            [PromotionTyped::new(Uuid::nil().into(), TODAY, &choices), typed]
                 .map(|typed| form::page(lang, &csrf, &typed, &choices)),
         );
         pages

@@ -72,7 +72,11 @@ async fn a_promotion_is_made_told_and_ended(db: Db) {
         "a week from today"
     );
 
-    let answer = post(&world, &mut admin, &[]).await;
+    // Sent twice, it makes one.
+    let id = world.app.clock.new_uuid().to_string();
+    let first = post(&world, &mut admin, &[("id", &id)]).await;
+    let answer = post(&world, &mut admin, &[("id", &id)]).await;
+    assert_eq!(location(&answer), location(&first));
     assert_eq!(answer.status, 303, "{}", text(&answer));
     let page = text(&admin.get(&world, location(&answer)).await);
     for said in [
@@ -112,7 +116,7 @@ async fn a_promotion_is_made_told_and_ended(db: Db) {
     assert_eq!((answer.status, location(&answer)), (303, format!("/promotions?ended={id}").as_str()));
     let page = text(&admin.get(&world, location(&answer)).await);
     assert!(page.contains("Đã dừng khuyến mại Tuần lễ tỏi.") && page.contains("Đã dừng sớm"), "{page}");
-    assert_eq!(admin.post(&world, "/promotions", &path, &[]).await.status, 404, "once");
+    assert_eq!(admin.post(&world, "/promotions", &path, &[]).await.status, 303, "pressed twice");
     assert_eq!(admin.post(&world, "/promotions", "/promotions/x/end", &[]).await.status, 404);
 
     let log = audit::list_before(&world.app.db, i64::MAX, 50).await.unwrap();
@@ -141,8 +145,8 @@ async fn what_is_wrong_comes_back_with_a_word_for_each_field(db: Db) {
             "Cửa hàng này không thuộc đơn vị",
         ),
         (vec![("store", "x")], "Cửa hàng này không thuộc đơn vị"),
-        (vec![("name", " ")], "Gõ tên, nhiều nhất 40 chữ."),
-        (vec![("name", "bốn mươi mốt chữ thì dài quá không in được")], "Gõ tên, nhiều nhất 40 chữ."),
+        (vec![("name", " ")], "Gõ tên, nhiều nhất 40 ký tự."),
+        (vec![("name", "bốn mươi mốt chữ thì dài quá không in được")], "Gõ tên, nhiều nhất 40 ký tự."),
         (vec![("percent", "0")], "Gõ số từ trên 0 đến 100"),
         (vec![("percent", "100,1")], "Gõ số từ trên 0 đến 100"),
         (vec![("percent", "mười")], "Gõ số từ trên 0 đến 100"),

@@ -11,16 +11,17 @@ use uuid::Uuid;
 use web::format::{date_text, local_date};
 use web::{Fault, Lang};
 
+use super::day;
 use super::deposit_texts::DepositTexts;
 use super::keys;
 use super::side::Side;
 use super::tender;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{amount, day};
 use crate::counter::deposit::{self, NAME_MOST, Ordered, PHONE_MOST};
 use crate::counter::payment::{self, VietQrState};
 use crate::counter::{CounterState, Note};
+use web::amount;
 
 /// The form of the panel.
 const FORM: &str = "take-deposit";

@@ -46,7 +46,7 @@ web::texts! {
     deposit_back_kept() "Cửa hàng giữ, khách không lấy hàng" / "The shop keeps it, nobody came";
     deposit_back_reason() "Khách hủy đơn" / "The buyer cancelled";
 
-    note_deposit_person() "Gõ tên khách, nhiều nhất 60 chữ." / "Type the customer's name, 60 letters at most.";
+    note_deposit_person() "Gõ tên khách, nhiều nhất 60 ký tự." / "Type the customer's name, 60 letters at most.";
     note_deposit_due() "Gõ ngày giao, từ hôm nay trở đi. Ví dụ 24/12/2026." / "Type the day, today or later. For example 24/12/2026.";
     note_deposit_taken(number, amount, rest) "Đã nhận cọc {amount}, phiếu {number}. Khi giao còn thu {rest}." / "Deposit of {amount} taken, {number}. {rest} is left to pay.";
     note_deposit_beyond(payable) "Cả đơn chỉ {payable}. Cọc không nhiều hơn số đó; khách trả đủ thì bấm F9." / "The goods cost {payable}. A deposit is no more than that; F9 when all is paid.";

@@ -21,12 +21,13 @@ use super::deposit_texts::DepositTexts;
 use super::refund::{Opening, done};
 use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk, shift};
+use super::{desk, shift};
 use crate::counter::Note;
 use crate::counter::deposit;
 use crate::counter::deposit_return::{self, Back, Returned};
 use crate::db::carts;
 use crate::db::deposits::{self, Deposit};
+use web::amount;
 
 /// So many are listed.
 const LIST_MAX: i64 = 200;

@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Fault, Lang};
 
-use super::amount;
 use super::approval::{self, Managers};
 use super::cart_texts::CartTexts;
 use super::keys::{self, Key};
@@ -23,6 +22,7 @@ use crate::counter::edit::Row;
 use crate::counter::past_date;
 use crate::counter::state::LineState;
 use crate::counter::{CounterState, Note};
+use web::amount;
 
 /// The panel's form; the button of its foot belongs to it.
 const FORM: &str = "reduce";

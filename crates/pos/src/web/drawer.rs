@@ -17,9 +17,10 @@ use super::drawer_count::language;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk, shift};
+use super::{desk, shift};
 use crate::counter::drawer::{self, CashMove};
 use crate::counter::{CounterState, Note, shift as shifts};
+use web::amount;
 
 /// Which way money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]

@@ -10,11 +10,11 @@ use web::Lang;
 use web::form::{Field, csrf_field};
 use web::fragment::{Tone, message};
 
-use super::amount;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
 use super::visit::Visit;
 use crate::counter::shift::{Closing, FACES_VND, ShiftState};
+use web::amount;
 
 /// The most digits of a number of notes, visitors or tastings.
 const DIGITS_MOST: usize = 6;

@@ -18,11 +18,12 @@ use super::open_tender_texts::OpenTenderTexts;
 use super::page_texts::PageTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, bank_file, desk, shift};
+use super::{bank_file, desk, shift};
 use crate::counter::Note;
 use crate::counter::bank_notice::{self, OddTransfer};
 use crate::counter::open_tender::{self, Came};
 use crate::db::open_tenders::{OpenTender, list_open};
+use web::amount;
 
 /// So many are listed.
 const LIST_MAX: i64 = 200;

@@ -6,7 +6,7 @@ web::texts! {
 
     enter_from_pad() "Nhập đơn viết tay" / "Enter from the pad";
     pad_panel() "Đơn viết tay bán lúc nào?" / "When was it sold?";
-    pad_about() "Giá, khuyến mãi, thuế và lô hàng tính theo lúc bán." / "Prices, promotions, tax and lots are those of that time.";
+    pad_about() "Giá, khuyến mại, thuế và lô hàng tính theo lúc bán." / "Prices, promotions, tax and lots are those of that time.";
     pad_day() "Ngày bán" / "Day of the sale";
     pad_today(day) "Hôm nay {day}" / "Today {day}";
     pad_yesterday(day) "Hôm qua {day}" / "Yesterday {day}";

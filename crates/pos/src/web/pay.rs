@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Fault;
 
-use super::amount;
 use super::approval::{self, Managers};
 use super::basket::Packing;
 use super::buyer::BuyerPanel;
@@ -28,6 +27,7 @@ use crate::counter::basket::NewBasket;
 use crate::counter::credit::{self, Credit};
 use crate::counter::payment::{self, PaymentState};
 use crate::counter::{self, CounterState, Note, Request, finish as finishing};
+use web::amount;
 
 /// More cash than this over the payable is a slip of the finger, or a code that was scanned into the field. Đồng.
 const CASH_OVER_MOST: i64 = 5_000_000;

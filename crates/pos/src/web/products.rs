@@ -13,12 +13,13 @@ use uuid::Uuid;
 use web::form::{Field, csrf_field, select};
 use web::{Fault, Lang};
 
+use super::desk;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, desk};
 use crate::counter::provisional::{self, NewProduct};
 use crate::counter::{Note, Request};
 use crate::db::producers::{self, Producer};
+use web::amount;
 
 /// Producers in the list to choose from.
 pub const PRODUCERS_MAX: i64 = 2_000;

@@ -25,7 +25,7 @@ use super::page_texts::PageTexts;
 use super::refund::{self, Opening};
 use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted};
-use super::{amount, day, desk, note};
+use super::{day, desk, note};
 use crate::counter::pad::PadState;
 use crate::counter::refund::Sold;
 use crate::counter::{Note, receipt, receipt_check};
@@ -33,6 +33,7 @@ use crate::db::refunds::{self, RefundRow};
 use crate::db::sales::{self, SaleRow};
 use crate::db::slips::{self, SlipRow};
 use crate::db::{self, prints};
+use web::amount;
 
 /// Sales on the list.
 const LISTED_MAX: i64 = 50;

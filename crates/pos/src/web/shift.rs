@@ -16,10 +16,11 @@ use super::drawer_count::CloseShift;
 use super::drawer_texts::DrawerTexts;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{amount, chips, desk, drawer_count, drawer_report, menu};
+use super::{chips, desk, drawer_count, drawer_report, menu};
 use crate::counter::shift::{self, ShiftState};
 use crate::counter::{CounterState, Note};
 use crate::db::shifts;
+use web::amount;
 
 /// Until then the night before may still be the business date.
 const LATE: &str = "04:00";

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{OperatorId, ProductId, StoreId};
+use domain::ids::{OperatorId, ProductId, PromotionId, StoreId};
 use domain::promotion::{Hours, PromotionKind};
 use domain::{Money, Rate};
 use maud::{Markup, html};
 use time::Date;
 use time::macros::format_description;
 use web::Lang;
+use web::amount;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field, select};
 
-use crate::admin::NewPromotion;
+use crate::admin::promotions::{NAME_MAX, NewPromotion, PRODUCTS_MAX};
 use crate::db::engine::Db;
 use crate::db::{operators, products, stores};
 use crate::error::Result;
@@ -21,10 +22,6 @@ use crate::web::promotion_texts::PromotionTexts;
 
 /// Products that a search shows.
 const FOUND_MAX: i64 = 12;
-/// The longest name, in letters, as the admin has it.
-const NAME_MAX: usize = 40;
-/// Products of one promotion.
-const PRODUCTS_MAX: usize = 2_000;
 /// Days that a new promotion lasts unless somebody says otherwise.
 const DAYS: i64 = 6;
 /// The ways, as the form names them.
@@ -72,8 +69,9 @@ pub struct Typed {
     found: Vec<(String, String)>,
 }
 
-/// Every field of the form. `take` is a product that was chosen, `find` what is looked for, `found` what was last.
-const FIELDS: [&str; 19] = [
+/// Every field of the form. `id` is the promotion that it makes, so that a form sent twice makes one; `take` is a product that was chosen, `find` what is looked for, `found` what was last.
+const FIELDS: [&str; 20] = [
+    "id",
     "operator",
     "store",
     "name",
@@ -97,8 +95,9 @@ const FIELDS: [&str; 19] = [
 
 impl Typed {
     /// Returns the form as it begins.
-    pub fn new(today: Date, choices: &Choices) -> Self {
+    pub fn new(id: PromotionId, today: Date, choices: &Choices) -> Self {
         let mut typed = Self::default();
+        typed.set("id", id.to_string());
         if let [(only, _)] = choices.operators.as_slice() {
             typed.set("operator", only.to_string());
         }
@@ -108,9 +107,10 @@ impl Typed {
         typed
     }
 
-    /// Reads what was posted; `None` for a field that the form has not.
-    pub fn read(pairs: Vec<(String, String)>) -> Option<Self> {
+    /// Reads what was posted; `None` for a field that the form has not. Who posts no id makes the promotion `id`.
+    pub fn read(id: PromotionId, pairs: Vec<(String, String)>) -> Option<Self> {
         let mut typed = Self::default();
+        typed.set("id", id.to_string());
         for (name, value) in pairs {
             let name = FIELDS.into_iter().find(|field| *field == name)?;
             typed.set(name, value);
@@ -191,12 +191,13 @@ impl Typed {
         let products = self.products(db, lang).await?;
         let days = self.days(lang, today);
         let hours = self.hours(lang);
+        let Ok(id) = self.get("id").parse() else { return Ok(None) };
         let all = (operator_id, kind, days);
         let (Some(operator_id), Some(kind), Some((first_day, last_day))) = all else { return Ok(None) };
         if !self.wrong.is_empty() {
             return Ok(None);
         }
-        Ok(Some(NewPromotion { operator_id, store_id, name, kind, products, first_day, last_day, hours }))
+        Ok(Some(NewPromotion { id, operator_id, store_id, name, kind, products, first_day, last_day, hours }))
     }
 
     fn refuse(&mut self, field: &'static str, words: &str) {
@@ -251,7 +252,7 @@ impl Typed {
     }
 
     fn vnd(&mut self, field: &'static str, lang: Lang) -> Option<Money> {
-        let vnd = whole(self.get(field)).filter(|vnd| *vnd > 0).map(Money::new);
+        let vnd = amount::parse(self.get(field)).filter(|vnd| *vnd > Money::ZERO);
         if vnd.is_none() {
             self.refuse(field, lang.wrong_vnd());
         }
@@ -259,7 +260,7 @@ impl Typed {
     }
 
     fn count(&mut self, field: &'static str, least: i64, wrong: &str) -> Option<i64> {
-        let count = whole(self.get(field)).filter(|count| (least..=1_000).contains(count));
+        let count = self.get(field).parse().ok().filter(|count| (least..=1_000).contains(count));
         if count.is_none() {
             self.refuse(field, wrong);
         }
@@ -321,13 +322,6 @@ impl Typed {
     }
 }
 
-/// Reads a whole number as people write it: `5.000`, `100000`.
-fn whole(text: &str) -> Option<i64> {
-    let digits: String = text.chars().filter(|sign| !matches!(sign, '.' | ' ' | '₫' | 'đ')).collect();
-    let is_number = !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_number { digits.parse().ok() } else { None }
-}
-
 fn minute(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
@@ -340,6 +334,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, typed: &Typed, choices: &Choices) -> M
         p.mute { (lang.never_changed()) }
         form.card.form.promotion method="post" action="/promotions/new" {
             (csrf_field(csrf))
+            input type="hidden" name="id" value=(typed.get("id"));
             // Enter presses the first button of a form.
             button.hidden name="act" value="save" tabindex="-1" { (lang.save_promotion()) }
             (chosen(lang, typed, choices))
@@ -439,23 +434,12 @@ mod tests {
     use super::*;
 
     fn typed(pairs: &[(&str, &str)]) -> Typed {
-        Typed::read(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-            .unwrap()
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Typed::read(uuid::Uuid::nil().into(), pairs.collect()).unwrap()
     }
 
     #[test]
-    fn numbers_and_times_as_people_write_them() {
-        for (text, expected) in [
-            ("5.000", Some(5_000)),
-            ("100000", Some(100_000)),
-            ("100.000 ₫", Some(100_000)),
-            ("", None),
-            ("-5", None),
-            ("5,5", None),
-            ("9999999999999", None),
-        ] {
-            assert_eq!(whole(text), expected, "{text}");
-        }
+    fn times_as_people_write_them() {
         assert_eq!((minute("08:30"), minute("24:00"), minute("8h")), (Some(510), None, None));
     }
 
@@ -466,6 +450,6 @@ mod tests {
         assert_eq!(typed(&[("act", "save"), ("find", "tỏi"), ("found", "tỏi")]).wanted(), Wanted::Promotion);
         assert_eq!(typed(&[("take", "OC001"), ("found", "tỏi")]).wanted(), Wanted::Products);
         assert_eq!(typed(&[("skus", " OC1\nOC2, OC1;OC3 ")]).skus(), ["OC1", "OC2", "OC3"]);
-        assert!(Typed::read(vec![("other".to_owned(), String::new())]).is_none());
+        assert!(Typed::read(uuid::Uuid::nil().into(), vec![("other".to_owned(), String::new())]).is_none());
     }
 }

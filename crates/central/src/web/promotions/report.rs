@@ -118,7 +118,7 @@ impl PromotionsReport {
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<PromotionsReport> {
-    let rows = promotions::list_newest(db, scope).await?;
+    let rows = promotions::list_in_scope(db, scope, today).await?;
     let mut promotions: Vec<_> = rows.into_iter().map(|row| PromotionOfReport::new(row, today)).collect();
     // Stable: what is over stays with the newest first.
     promotions.sort_by_key(|row| (row.state, row.is_open().then_some(row.first_day)));
