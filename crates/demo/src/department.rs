@@ -103,7 +103,8 @@ pub(crate) async fn set_up(central: &central::App, goods: &[Goods]) -> anyhow::R
         admin.add_tax_rate(&DatedRate { class, valid_from: from, valid_to: to, rate }).await?;
     }
     let producers = add_producers(&admin, operator_id, goods).await?;
-    add_products(&admin, operator_id, &producers, goods).await?;
+    let products = add_products(&admin, &producers, goods).await?;
+    add_promotions(central, operator_id, &products).await?;
     add_people(&admin, operator_id, &producers).await?;
     let mut stores = Vec::new();
     for shop in &SHOPS {
@@ -168,10 +169,9 @@ async fn add_producers(
 
 async fn add_products(
     admin: &Admin,
-    operator_id: OperatorId,
     producers: &BTreeMap<String, ProducerId>,
     goods: &[Goods],
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<ProductId>> {
     let new: Vec<NewProduct> = goods
         .iter()
         .map(|one| NewProduct {
@@ -188,9 +188,8 @@ async fn add_products(
         })
         .collect();
     let ids = admin.add_products(&new).await?;
-    add_promotions(admin, operator_id, &ids).await?;
     add_combo(admin, &ids, goods).await?;
-    for (one, product_id) in goods.iter().zip(ids) {
+    for (one, product_id) in goods.iter().zip(&ids) {
         for (category, stars, decided) in &one.recognitions {
             let recognition = Recognition {
                 category: *category,
@@ -198,15 +197,15 @@ async fn add_products(
                 valid_from: *decided,
                 valid_to: stars.map(|_| ocop_last_day(*decided)),
             };
-            admin.recognise(product_id, &recognition, "minh họa").await?;
+            admin.recognise(*product_id, &recognition, "minh họa").await?;
         }
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// Two promotions of the season; illustrative like the prices.
 async fn add_promotions(
-    admin: &Admin,
+    central: &central::App,
     operator_id: OperatorId,
     products: &[ProductId],
 ) -> anyhow::Result<()> {
@@ -218,6 +217,7 @@ async fn add_promotions(
         let (first_day, last_day) = (date!(2026 - 11 - 01), date!(2027 - 12 - 31));
         let name = name.to_owned();
         let new = NewPromotion {
+            id: central.clock.new_uuid().into(),
             operator_id,
             store_id: None,
             name,
@@ -227,7 +227,7 @@ async fn add_promotions(
             last_day,
             hours: None,
         };
-        admin.add_promotion(&new).await?;
+        Admin::new(central, "demo").add_promotion(&new).await?;
     }
     Ok(())
 }
