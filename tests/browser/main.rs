@@ -4,6 +4,7 @@
 mod acts;
 mod axe;
 mod bank_notices;
+mod best_sellers;
 mod carts;
 mod day;
 mod deposits;

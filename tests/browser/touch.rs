@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use testkit::browser::{Browser, Viewport};
+use testkit::catalogue::id_of;
 use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 
-use crate::looking::{comes_to, rows, shows, until};
+use crate::looking::{comes_to, rows, shows, type_into, until};
 use crate::shop::Shop;
 
 const TABLET: Viewport = Viewport { width: 1_024, height: 600, is_phone: true };
@@ -41,6 +42,47 @@ async fn a_product_is_found_without_marks_and_sold_by_the_finger() {
     })
     .await;
     shop.store.check().await;
+}
+
+#[tokio::test]
+async fn a_buyer_is_served_from_the_tiles_without_a_scanner_or_a_keyboard() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(TABLET, async |browser| {
+        shop.sign_in(browser).await?;
+        tap(browser, ".tab button").await?;
+        tap(browser, &tile("Nước mắm Sa Huỳnh chai 500 ml")).await?;
+        shows(browser, "95.000 ₫").await?;
+        // Twice in a row, as fingers do: the tile stays where it is.
+        for _ in 0..2 {
+            tap(browser, &tile("Tỏi đen Lý Sơn hộp 250 g")).await?;
+        }
+        shows(browser, "655.000 ₫").await?;
+        tap(browser, &tile("Quế Trà Bồng")).await?;
+        shows(browser, "Cân nặng (kg)").await?;
+        type_into(browser, "#weight", "0,5").await?;
+        tap(browser, ".panel .foot .primary").await?;
+        shows(browser, "775.000 ₫").await?;
+        // One too many goes by the row's own button, and the tiles are still there.
+        tap(browser, "#cart .steps button[form='remove-row']").await?;
+        shows(browser, "655.000 ₫").await?;
+        tap(browser, &tile("Nước mắm Sa Huỳnh chai 500 ml")).await?;
+        let state = comes_to(&shop.store, "four pieces", |state| state.payable_vnd == 750_000).await;
+        assert_eq!(rows(&state), [("Nước mắm Sa Huỳnh chai 500 ml", 2), ("Tỏi đen Lý Sơn hộp 250 g", 2)]);
+        shows(browser, "750.000 ₫").await?;
+        tap(browser, ".pay").await?;
+        tap(browser, ".panel .foot .primary").await?;
+        comes_to(&shop.store, "a sale", |state| state.last_sale.is_some()).await;
+        tap(browser, ".foot button:first-child").await?;
+        until(browser, "document.querySelector('.keys')").await
+    })
+    .await;
+    shop.store.check().await;
+}
+
+/// The tile of a product.
+fn tile(name: &str) -> String {
+    format!(".tiles button[value='{}']", id_of(name))
 }
 
 /// Touches the middle of an element, once it is there.

@@ -3,6 +3,7 @@
 
 pub mod balances;
 pub mod bank_notices;
+pub mod best_sellers;
 pub mod carts;
 pub mod cash_moves;
 pub mod cashiers;

@@ -31,10 +31,10 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    bank_file, basket, buyer, cashiers, counter, delivery, deposit, deposits, discount, display, drawer,
-    drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices, labels, live, login,
-    open_tenders, openapi, pad, pad_page, paper, pay, printers, products, receipts, refund, results, rows,
-    scanner_form, shift, sign_in, stock, tabs, training, weigh,
+    bank_file, basket, best_sellers, buyer, cashiers, counter, delivery, deposit, deposits, discount,
+    display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices, labels,
+    live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products, receipts, refund,
+    results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -116,6 +116,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/counter/search", Staff, results::search).takes::<results::Search>().tells_list::<results::FoundState>(),
         Route::action::<counter::Scan, _, _>("/counter/scan", counter::scan),
         Route::action::<counter::Choose, _, _>("/counter/choose", counter::choose),
+        Route::action::<counter::Choose, _, _>("/counter/tile", best_sellers::add),
         Route::action::<weigh::Weigh, _, _>("/counter/weigh", weigh::weigh),
         Route::action::<counter::Dismiss, _, _>("/counter/dismiss", counter::dismiss),
         Route::action::<counter::Select, _, _>("/counter/select", counter::select),

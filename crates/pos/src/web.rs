@@ -8,6 +8,8 @@ pub mod approval;
 pub mod bank_file;
 pub mod bank_texts;
 pub mod basket;
+pub mod best_seller_texts;
+pub mod best_sellers;
 pub mod buyer;
 pub mod cart;
 pub mod cart_texts;

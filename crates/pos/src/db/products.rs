@@ -302,12 +302,13 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
          select product_id, $12, price_vnd, price_version from products where product_id = $1 and price_vnd <> $7
          on conflict do nothing;
          insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
-                               refuse_expired, producer_id, in_catalogue, active)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1)
+                               refuse_expired, producer_id, in_catalogue, active, product_group)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1, $13)
          on conflict (product_id) do update set sku = excluded.sku, name = excluded.name,
              name_fold = excluded.name_fold, unit = excluded.unit, sold_by = excluded.sold_by,
              price_vnd = excluded.price_vnd, price_version = excluded.price_version, tax_class = excluded.tax_class,
-             refuse_expired = excluded.refuse_expired, producer_id = excluded.producer_id, in_catalogue = 1, active = 1",
+             refuse_expired = excluded.refuse_expired, producer_id = excluded.producer_id, in_catalogue = 1, active = 1,
+             product_group = excluded.product_group",
     )
     .bind(row.id)
     .bind(&row.sku)
@@ -321,6 +322,7 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
     .bind(row.refuse_expired)
     .bind(row.producer)
     .bind(now_ms)
+    .bind(&row.group)
     .execute(&mut **tx)
     .await?;
     sqlx::query("delete from barcodes where product_id = $1").bind(row.id).execute(&mut **tx).await?;

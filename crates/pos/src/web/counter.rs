@@ -65,7 +65,7 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
             (paper::fragment(lang, state))
             (cart::fragment(lang, state))
         }
-        (side::fragment(lang, state, &weigh::asked(&state.note)))
+        (side::fragment(lang, state, &visit.at_rest(weigh::asked(&state.note))))
         (desk::hints(visit))
     }
 }
@@ -118,8 +118,8 @@ async fn receipt(visit: &Visit, note: Note) -> Result<Response, Fault> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choose {
-    sale_id: Uuid,
-    product_id: Uuid,
+    pub(super) sale_id: Uuid,
+    pub(super) product_id: Uuid,
 }
 
 /// Adds a product that was chosen from the list.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use web::Lang;
 
+use super::best_seller_texts::BestSellerTexts;
 use super::cart_texts::CartTexts;
 use super::deposit_texts::DepositTexts;
 use super::gift_texts::GiftTexts;
@@ -24,6 +25,22 @@ pub struct Key {
     pub words: fn(Lang) -> &'static str,
 }
 
+/// What a key does.
+#[derive(Debug, Clone, Copy)]
+pub enum Press<'a> {
+    /// Posts to an address, with a name and a value.
+    Post(&'a str, Option<(&'a str, &'a str)>),
+    /// Opens a page.
+    Open(&'a str),
+}
+
+impl<'a> Press<'a> {
+    /// Shows something in the right column.
+    pub const fn show(what: &'a str) -> Self {
+        Self::Post("/counter/show", Some(("show", what)))
+    }
+}
+
 impl Key {
     const fn new(shortcut: &'static str, cap: &'static str, words: fn(Lang) -> &'static str) -> Self {
         Self { shortcut, cap, words }
@@ -42,7 +59,30 @@ impl Key {
         }
     }
 
-    /// Returns a button for the key alone: nobody sees it or tabs to it. `row` travels along.
+    /// Returns the button of the key, or its link.
+    pub fn shown(self, lang: Lang, press: Press<'_>) -> Markup {
+        match press {
+            Press::Post(path, field) => self.button(lang, path, field),
+            Press::Open(href) => {
+                html! { a.button href=(href) aria-keyshortcuts=(self.shortcut) { (self.label(lang)) } }
+            }
+        }
+    }
+
+    /// The same for the key alone: nobody sees it or tabs to it.
+    pub fn hidden(self, lang: Lang, press: Press<'_>) -> Markup {
+        match press {
+            Press::Post(path, field) => html! {
+                button.hidden type="button" tabindex="-1" data-post=(path) name=[field.map(|(name, _)| name)]
+                    value=[field.map(|(_, value)| value)] aria-keyshortcuts=(self.shortcut) { ((self.words)(lang)) }
+            },
+            Press::Open(href) => html! {
+                a.hidden tabindex="-1" href=(href) aria-keyshortcuts=(self.shortcut) { ((self.words)(lang)) }
+            },
+        }
+    }
+
+    /// Returns the button of a row's form for the key alone: nobody sees it or tabs to it. `row` travels along.
     pub fn unseen(self, lang: Lang, row: Option<usize>) -> Markup {
         html! {
             button.hidden tabindex="-1" name=[row.map(|_| "row")] value=[row] aria-keyshortcuts=(self.shortcut) {
@@ -62,6 +102,8 @@ pub const FIND: Key = Key::new("F3", "F3", CounterTexts::find);
 pub const REDUCE: Key = Key::new("F6", "F6", CartTexts::reduce);
 /// Pack the cart as a present; the menu has its button.
 pub const PACK: Key = Key::new("Alt+G", "Alt+G", GiftTexts::pack);
+/// Tiles of what sells most, for fingers.
+pub const BEST_SELLERS: Key = Key::new("Alt+B", "Alt+B", BestSellerTexts::best_sellers);
 /// Note something down.
 pub const REMARK: Key = Key::new("Alt+N", "Alt+N", CartTexts::remark);
 /// To whom the e-invoice is made out; where the store makes e-invoices.
@@ -102,9 +144,32 @@ pub const MORE: Key = Key::new("Plus", "+", CounterTexts::more);
 pub const LESS: Key = Key::new("-", "−", CounterTexts::less);
 
 /// Keys of the counter, as the help lists them.
-pub const AT_THE_COUNTER: [Key; 24] = [
-    HELP, QUANTITY, FIND, REDUCE, PARK, PARKED, PAY, RETURNS, PRINT, SHIFT, SWITCH, CLEAR, MENU, REMARK,
-    BUYER, PACK, PAD, NEW_CART, TAKE_BACK, UP, DOWN, REMOVE, MORE, LESS,
+pub const AT_THE_COUNTER: [Key; 25] = [
+    HELP,
+    QUANTITY,
+    FIND,
+    REDUCE,
+    PARK,
+    PARKED,
+    PAY,
+    RETURNS,
+    PRINT,
+    SHIFT,
+    SWITCH,
+    CLEAR,
+    MENU,
+    BEST_SELLERS,
+    REMARK,
+    BUYER,
+    PACK,
+    PAD,
+    NEW_CART,
+    TAKE_BACK,
+    UP,
+    DOWN,
+    REMOVE,
+    MORE,
+    LESS,
 ];
 
 /// To one of the open carts; the help alone lists it, since each tab has its own.

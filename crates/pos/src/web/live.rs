@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::{Session, SessionStore};
 use web::Fault;
 
+use super::best_sellers::BestSellers;
 use super::side::{self, Side};
 use super::state::{beside, whole};
 use super::tender;
@@ -80,6 +81,7 @@ async fn event(visit: &Visit, session: &Session, told: Option<Heard>) -> Option<
     }
     let news = scanned.map(|scanned| scanned.note).or(arrived.map(|arrived| arrived.note));
     let state = visit.state(Note::Ready).await.ok()?;
+    BestSellers::renew(visit).await;
     let markup = html! {
         (whole(visit.lang, &state))
         (beside(visit.lang, &state))

@@ -13,6 +13,7 @@ use web::Fault;
 
 use super::approval::{self, Managers};
 use super::basket::Packing;
+use super::best_sellers::BestSellers;
 use super::buyer::BuyerPanel;
 use super::deposit::Taking;
 use super::discount::{Reducing, What};
@@ -36,8 +37,12 @@ const CASH_OVER_MOST: i64 = 5_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Panel {
-    /// The keys.
+    /// The keys, or the best sellers where these are open.
     Keys,
+    /// The keys; the best sellers are closed.
+    KeysAlone,
+    /// Tiles of what sells most.
+    BestSellers,
     /// All keys, explained.
     Help,
     /// The other pages.
@@ -89,6 +94,8 @@ impl Panel {
             Self::Several => Some(Way::Several),
             Self::Credit => Some(Way::Credit),
             Self::Keys
+            | Self::KeysAlone
+            | Self::BestSellers
             | Self::Help
             | Self::Menu
             | Self::Switch
@@ -117,6 +124,8 @@ pub struct Show {
     show: Panel,
     /// One of the likely amounts of cash, đồng.
     chosen_cash: Option<i64>,
+    /// Of the best sellers, a group of products; all without it.
+    group: Option<String>,
 }
 
 /// Shows a panel in the right column. Nothing is changed by it.
@@ -124,6 +133,13 @@ pub async fn show(visit: Visit, Form(form): Form<Show>) -> Result<Response, Faul
     let reduce = |what| Side::Reduce(Box::new(Reducing::new(what)));
     let side = match form.show {
         Panel::Keys => Side::Keys,
+        Panel::KeysAlone => {
+            visit.site.hide_best_sellers(&visit.seat.counter);
+            Side::Keys
+        }
+        Panel::BestSellers => {
+            Side::BestSellers { shown: BestSellers::open(&visit, form.group).await?, is_new: true }
+        }
         Panel::Help => Side::Help,
         Panel::Buyer => Side::Buyer(Box::new(BuyerPanel::of(&visit).await?)),
         Panel::Menu => Side::Menu(Box::new(Menu::of(&visit))),

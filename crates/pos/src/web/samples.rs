@@ -2,6 +2,7 @@
 //! them, in both languages.
 
 mod bank;
+mod best_sellers;
 mod deposits;
 mod drawer;
 mod gifts;
@@ -417,7 +418,8 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(tabs::undo(lang, &state));
         all.push(super::pad::mark(lang, &state));
         all.push(cart::fragment(lang, &state));
-        all.extend(sides().iter().chain(&gifts::sides()).map(|shown| side::fragment(lang, &state, shown)));
+        let more = [gifts::sides(), best_sellers::sides()].concat();
+        all.extend(sides().iter().chain(&more).map(|shown| side::fragment(lang, &state, shown)));
     }
     all.extend(
         [notes(), refunds::notes(), pad::notes(), gifts::notes(), bank::notes(), deposits::notes()]

@@ -1,5 +1,7 @@
 //! The right column: what is to be paid and the keys, or one of the panels that take their place.
 
+use std::sync::Arc;
+
 use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
@@ -7,12 +9,13 @@ use web::fragment::{Tone, chip};
 
 use super::bank_texts::BankTexts;
 use super::basket::{self, Packing};
+use super::best_sellers::{self, BestSellers};
 use super::buyer::{self, BuyerPanel};
 use super::deposit::{self, Taking};
 use super::deposit_texts::DepositTexts;
 use super::discount::{self, Reducing};
 use super::exchange;
-use super::keys::{self, Key};
+use super::keys::{self, Key, Press};
 use super::menu::{self, Menu};
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad::{self, PadPanel};
@@ -34,6 +37,15 @@ const QUANTITY_FORM: &str = "set-quantity";
 pub enum Side {
     /// The keys and the pay button.
     Keys,
+    /// What it shows already; only what is to be paid changes.
+    AsItIs,
+    /// Tiles of what sells most, and the pay button.
+    BestSellers {
+        /// Which.
+        shown: Arc<BestSellers>,
+        /// Somebody has just asked for them.
+        is_new: bool,
+    },
     /// A field for the chosen row's quantity.
     Quantity,
     /// A field for the weight of a product that is in no cart yet.
@@ -83,7 +95,8 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
     html! {
         div #side.side {
             @match side {
-                Side::Keys => { (total(lang, state)) (buttons(lang, state)) },
+                Side::Keys | Side::AsItIs => { (total(lang, state)) (buttons(lang, state)) },
+                Side::BestSellers { shown, is_new } => { (total(lang, state)) (tiles(lang, state, shown, *is_new)) },
                 Side::Quantity => { (total(lang, state)) (quantity(lang, state)) },
                 Side::Weigh(weighing) => { (total(lang, state)) (weigh::panel(lang, weighing)) },
                 Side::Basket(packing) => { (total(lang, state)) (basket::panel(lang, state, packing)) },
@@ -144,29 +157,66 @@ fn ended(lang: Lang, last: &LastSale) -> Markup {
     }
 }
 
+/// Keys of what has its button elsewhere, in the menu.
+const UNSEEN: [(Key, Press<'static>); 2] =
+    [(keys::PAD, Press::show("pad")), (keys::PACK, Press::show("basket"))];
+
+/// The keys that have a button in the column, in its order; `printed` is the sale whose receipt is printed again.
+fn column<'a>(state: &CounterState, printed: Option<&'a str>) -> Vec<(Key, Press<'a>)> {
+    let mut keys = vec![
+        (keys::QUANTITY, Press::show("quantity")),
+        (keys::REDUCE, Press::show("reduce_line")),
+        (keys::PARK, Press::show("park")),
+        (keys::PARKED, Press::show("parked")),
+        (keys::REMARK, Press::show("remark")),
+    ];
+    if state.takes_buyer {
+        keys.push((keys::BUYER, Press::show("buyer")));
+    }
+    let reprint = Press::Post("/counter/reprint", printed.map(|id| ("printed_sale_id", id)));
+    keys.extend([
+        (keys::PRINT, reprint),
+        (keys::SHIFT, Press::Open("/shift")),
+        (keys::RETURNS, Press::Open("/receipts")),
+        (keys::CLEAR, Press::show("clear")),
+        (keys::MENU, Press::show("menu")),
+        (keys::HELP, Press::show("help")),
+    ]);
+    keys
+}
+
 fn buttons(lang: Lang, state: &CounterState) -> Markup {
-    let show = |key: Key, what| key.button(lang, "/counter/show", Some(("show", what)));
     let printed = state.last_sale.as_ref().map(|last| last.sale_id.to_string());
     html! {
+        div.tab { (keys::BEST_SELLERS.shown(lang, Press::show("best_sellers"))) }
         div.keys role="group" aria-label=(lang.keys_label()) {
-            (show(keys::QUANTITY, "quantity"))
-            (show(keys::REDUCE, "reduce_line"))
-            (show(keys::PARK, "park"))
-            (show(keys::PARKED, "parked"))
-            (show(keys::REMARK, "remark"))
-            @if state.takes_buyer { (show(keys::BUYER, "buyer")) }
-            (keys::PRINT.button(lang, "/counter/reprint", printed.as_deref().map(|id| ("printed_sale_id", id))))
-            a.button href="/shift" aria-keyshortcuts=(keys::SHIFT.shortcut) { (keys::SHIFT.label(lang)) }
-            a.button href="/receipts" aria-keyshortcuts=(keys::RETURNS.shortcut) { (keys::RETURNS.label(lang)) }
-            (show(keys::CLEAR, "clear"))
-            (show(keys::MENU, "menu"))
-            (show(keys::HELP, "help"))
+            @for (key, press) in column(state, printed.as_deref()) { (key.shown(lang, press)) }
         }
-        button.hidden type="button" tabindex="-1" data-post="/counter/show" name="show" value="pad"
-            aria-keyshortcuts=(keys::PAD.shortcut) { (keys::PAD.label(lang)) }
-        button.hidden tabindex="-1" type="button" data-post="/counter/show" name="show" value="basket"
-            aria-keyshortcuts=(keys::PACK.shortcut) { (keys::PACK.label(lang)) }
+        @for (key, press) in UNSEEN { (key.hidden(lang, press)) }
         (previous(lang, state))
+        (pay(lang))
+    }
+}
+
+/// The tiles in place of the keys, which can still be pressed; Escape alone means another thing, and closes them.
+fn tiles(lang: Lang, state: &CounterState, shown: &BestSellers, is_new: bool) -> Markup {
+    let printed = state.last_sale.as_ref().map(|last| last.sale_id.to_string());
+    let is_other = |(key, _): &(Key, Press<'_>)| key.shortcut != keys::BACK.shortcut;
+    html! {
+        (best_sellers::panel(lang, shown, is_new))
+        @for (key, press) in column(state, printed.as_deref()).into_iter().filter(is_other).chain(UNSEEN) {
+            (key.hidden(lang, press))
+        }
+        div.foot {
+            button type="button" data-post="/counter/show" name="show" value="keys_alone"
+                aria-keyshortcuts={ (keys::BACK.shortcut) " " (keys::BEST_SELLERS.shortcut) } { (keys::BACK.label(lang)) }
+            (pay(lang))
+        }
+    }
+}
+
+fn pay(lang: Lang) -> Markup {
+    html! {
         button.primary.pay type="button" data-post="/counter/show" name="show" value="cash" data-fresh
             aria-keyshortcuts=(keys::PAY.shortcut) { (keys::PAY.label(lang)) }
     }

@@ -32,9 +32,13 @@ impl Visit {
     /// Answers with a state; `results` are products to choose from. Whatever brought goods past their date into the cart,
     /// the leave for them is asked for beside it.
     pub fn answer_state(&self, state: CounterState, side: &Side, results: Option<Markup>) -> Response {
-        let asks = matches!((&state.note, side), (Note::PastDateNeedsManager { .. }, Side::Keys));
-        let asking = asks.then(|| Side::Reduce(Box::new(Reducing::new(What::PastDate))));
-        let side = asking.as_ref().unwrap_or(side);
+        let asks =
+            matches!((&state.note, side), (Note::PastDateNeedsManager { .. }, Side::Keys | Side::AsItIs));
+        let side = if asks {
+            Side::Reduce(Box::new(Reducing::new(What::PastDate)))
+        } else {
+            self.at_rest(side.clone())
+        };
         self.site.choose(&self.seat.counter, state.chosen);
         if self.site.show_qr(&self.seat.counter, side.shows_qr().then_some(state.sale_id)) {
             self.app.tell_changed();
@@ -42,7 +46,7 @@ impl Visit {
         let number = [(STATE, state.number.to_string())];
         match self.wanted {
             Wanted::Json => (number, Json(state)).into_response(),
-            Wanted::Markup => (number, self.elements(&state, side, results)).into_response(),
+            Wanted::Markup => (number, self.elements(&state, &side, results)).into_response(),
         }
     }
 
@@ -51,7 +55,7 @@ impl Visit {
             (whole(self.lang, state))
             (note::fragment(self.lang, &state.note))
             @if let Some(results) = results { (results) }
-            (side::fragment(self.lang, state, side))
+            @if *side == Side::AsItIs { (beside(self.lang, state)) } @else { (side::fragment(self.lang, state, side)) }
         }
     }
 

@@ -15,8 +15,10 @@ use web::csrf::CsrfToken;
 use web::error::OP_ID;
 use web::{Fault, Lang};
 
+use super::best_sellers::BestSellers;
 use super::error::{Trouble, fault};
 use super::login::{self, SignedIn};
+use super::side::Side;
 use super::texts::CounterTexts;
 use crate::App;
 use crate::counter::{self, Note, Seat};
@@ -37,6 +39,7 @@ struct Window {
     chosen: Option<usize>,
     note: Option<Note>,
     shows_qr: bool,
+    best_sellers: Option<Arc<BestSellers>>,
 }
 
 impl Site {
@@ -76,6 +79,23 @@ impl Site {
     /// Says whether a counter shows its VietQR, so that the customer's screen shows it, too.
     pub fn shows_qr(&self, counter: &str) -> bool {
         self.window(counter, |window| window.shows_qr)
+    }
+
+    /// Keeps the best sellers that a counter has open, and returns them.
+    pub fn show_best_sellers(&self, counter: &str, shown: BestSellers) -> Arc<BestSellers> {
+        let shown = Arc::new(shown);
+        self.window(counter, |window| window.best_sellers = Some(Arc::clone(&shown)));
+        shown
+    }
+
+    /// Closes them.
+    pub fn hide_best_sellers(&self, counter: &str) {
+        self.window(counter, |window| window.best_sellers = None);
+    }
+
+    /// Returns the best sellers that a counter has open.
+    pub fn best_sellers(&self, counter: &str) -> Option<Arc<BestSellers>> {
+        self.window(counter, |window| window.best_sellers.clone())
     }
 
     /// The client.
@@ -166,6 +186,14 @@ impl Visit {
     /// Returns the id of a form: one that comes back keeps it, so what it asks for is still done once at most.
     pub fn op_id_of(&self, posted: &str) -> String {
         if posted.is_empty() { self.new_op_id() } else { posted.to_owned() }
+    }
+
+    /// Returns what the right column shows for a side: where the best sellers are open, they stand in place of the keys.
+    pub fn at_rest(&self, side: Side) -> Side {
+        match (side, self.site.best_sellers(&self.seat.counter)) {
+            (Side::Keys, Some(shown)) => Side::BestSellers { shown, is_new: false },
+            (side, _) => side,
+        }
     }
 
     /// Unwraps what the counter or the database answers; what went wrong is logged here, once.

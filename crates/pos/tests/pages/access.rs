@@ -18,6 +18,7 @@ const FORMS: &[Entry] = &[
     ("/sign-out", &[], 303),
     ("/counter/scan", &[("sale_id", ID), ("code", "8938500000010")], 200),
     ("/counter/choose", &[("sale_id", ID), ("product_id", ID)], 200),
+    ("/counter/tile", &[("sale_id", ID), ("product_id", ID)], 200),
     ("/counter/dismiss", &[("sale_id", ID), ("code", "1")], 200),
     ("/counter/select", &[("sale_id", ID), ("row", "0")], 200),
     ("/counter/quantity", &[("sale_id", ID), ("row", "0"), ("product_id", ID), ("quantity", "2")], 200),

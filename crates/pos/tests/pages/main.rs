@@ -5,6 +5,7 @@ mod access;
 mod bad_input;
 mod bank;
 mod beside;
+mod best_sellers;
 mod display;
 mod drawer;
 mod invoices;

@@ -113,11 +113,28 @@ fn every_key_of_the_help_presses_something_once() {
     }
 }
 
+/// Behind the tiles no key is lost; Escape and the key that opened them close them.
+#[test]
+fn every_key_of_the_column_works_beside_the_tiles() {
+    let state = usual();
+    let shown = |side: &Side| -> Vec<String> {
+        let markup = side::fragment(Lang::Vi, &state, side).into_string();
+        let keys = values(&markup, "aria-keyshortcuts").join(" ");
+        let mut keys: Vec<String> = keys.split(' ').map(str::to_owned).collect();
+        keys.sort();
+        keys
+    };
+    let tiles = best_sellers::sides().into_iter().filter(|side| *side != Side::AsItIs);
+    for side in tiles {
+        assert_eq!(shown(&side), shown(&Side::Keys), "{side:?}");
+    }
+}
+
 /// Cashiers' fingers know these.
 #[test]
 fn the_keys_are_where_they_were() {
     let shortcuts = |keys: &[keys::Key]| keys.iter().map(|key| key.shortcut).collect::<Vec<_>>().join(" ");
-    let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 F10 Control+P Control+K Control+L Escape Alt+M Alt+N Alt+H Alt+G Alt+P Insert Control+Z ArrowUp ArrowDown Delete Plus -";
+    let at_the_counter = "F1 F2 F3 F6 F7 F8 F9 F10 Control+P Control+K Control+L Escape Alt+M Alt+B Alt+N Alt+H Alt+G Alt+P Insert Control+Z ArrowUp ArrowDown Delete Plus -";
     assert_eq!(shortcuts(&keys::AT_THE_COUNTER), at_the_counter);
     assert_eq!(shortcuts(&keys::WHILE_PAYING), "F1 F2 F3 F4 F6 F7 F8 Escape Enter");
 }
