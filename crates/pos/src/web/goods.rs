@@ -21,7 +21,7 @@ use super::products::{PRODUCERS_MAX, producer_select};
 use super::results;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, find, note};
+use super::{desk, find, keys, note};
 use crate::counter::goods;
 use crate::db::{combos, producers, products};
 
@@ -63,8 +63,8 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
             input #box name="code" type="text" data-box="/goods/scan" data-search="/goods/search"
                 placeholder=(lang.find_goods()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
                 spellcheck="false" maxlength="512" role="combobox" aria-expanded="false" aria-controls="results"
-                aria-autocomplete="list" aria-keyshortcuts="F3" autofocus;
-            kbd aria-hidden="true" { "F3" }
+                aria-autocomplete="list" aria-keyshortcuts=(keys::FIND.shortcut) autofocus;
+            kbd aria-hidden="true" { (keys::FIND.cap) }
             (results::none(lang))
         }
         (note::none())
@@ -243,8 +243,8 @@ pub fn lines(lang: Lang, ready: &[DeliveryLine]) -> Markup {
                 }
             }
             div.actions {
-                button.primary type="button" data-post="/goods" data-fresh aria-keyshortcuts="F9" {
-                    (lang.receive()) " " kbd aria-hidden="true" { "F9" }
+                button.primary type="button" data-post="/goods" data-fresh aria-keyshortcuts=(keys::RECEIVE.shortcut) {
+                    (lang.receive()) " " kbd aria-hidden="true" { (keys::RECEIVE.cap) }
                 }
             }
         }

@@ -172,10 +172,11 @@ pub const AT_THE_COUNTER: [Key; 25] = [
     LESS,
 ];
 
-/// To one of the open carts; the help alone lists it, since each tab has its own.
-pub const ANY_CART: Key = Key::new("", "Alt+1…9", CartTexts::any_cart);
+/// To one of the open carts; each tab has its own.
+pub const ANY_CART: Key =
+    Key::new("Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Alt+6 Alt+7 Alt+8 Alt+9", "Alt+1…9", CartTexts::any_cart);
 
-/// A code that nobody knew becomes a product; the help alone lists it, since each such code has its own link.
+/// A code that nobody knew becomes a product; the first of them has it.
 pub const NEW_PRODUCT: Key = Key::new("F4", "F4", PageTexts::new_product);
 
 /// Off the chosen row.
@@ -185,10 +186,16 @@ pub const OFF_CART: Key = Key::new("F2", "F2", CartTexts::off_cart);
 /// Another price for the chosen row.
 pub const OTHER_PRICE: Key = Key::new("F3", "F3", CartTexts::other_price);
 
+/// Keys of the panel of discounts.
+pub const WHILE_REDUCING: [Key; 3] = [OFF_LINE, OFF_CART, OTHER_PRICE];
+
 /// The till has the sale from the pad already.
 pub const SAME: Key = Key::new("F1", "F1", PadTexts::pad_same);
 /// The sale from the pad is another one.
 pub const OTHER: Key = Key::new("F2", "F2", PadTexts::pad_other);
+
+/// Keys of the question about sales that look alike.
+pub const ABOUT_TWINS: [Key; 2] = [SAME, OTHER];
 
 /// Cash.
 pub const CASH: Key = Key::new("F1", "F1", CounterTexts::cash);
@@ -202,8 +209,6 @@ pub const SEVERAL: Key = Key::new("F4", "F4", CounterTexts::several_ways);
 pub const CREDIT: Key = Key::new("F6", "F6", OpenTenderTexts::on_credit);
 /// The goods are for a later day, and a part of them is paid now.
 pub const DEPOSIT: Key = Key::new("F8", "F8", DepositTexts::deposit);
-/// What comes back of a receipt is exchanged for other goods; a key of the receipt's page.
-pub const EXCHANGE: Key = Key::new("F8", "F8", RefundTexts::exchange);
 /// The buyer says that the transfer was made.
 pub const CLAIMED: Key = Key::new("F7", "F7", OpenTenderTexts::buyer_says_sent);
 /// Out of a panel.
@@ -213,3 +218,47 @@ pub const FINISH: Key = Key::new("Enter", "⏎", CounterTexts::finish_key);
 
 /// Keys of the tender panel, as the help lists them.
 pub const WHILE_PAYING: [Key; 9] = [CASH, VIETQR, CARD, SEVERAL, CREDIT, CLAIMED, DEPOSIT, BACK, FINISH];
+
+/// All goods of a receipt come back.
+pub const ALL_BACK: Key = Key::new("F9", "F9", RefundTexts::take_back_all);
+/// What comes back of a receipt is exchanged for other goods.
+pub const EXCHANGE: Key = Key::new("F8", "F8", RefundTexts::exchange);
+
+/// Keys of a receipt's page.
+pub const ON_A_RECEIPT: [Key; 2] = [ALL_BACK, EXCHANGE];
+
+/// The goods of a delivery go into the book.
+pub const RECEIVE: Key = Key::new("F9", "F9", PageTexts::receive);
+
+/// Keys of the pages that have a box for goods.
+pub const WITH_GOODS: [Key; 2] = [FIND, RECEIVE];
+
+/// A list of the help.
+pub struct Section {
+    /// Where its keys are at work.
+    pub title: fn(Lang) -> &'static str,
+    /// Its keys.
+    pub keys: &'static [&'static [Key]],
+}
+
+/// The help: every key that a page carries is in the list of that page.
+pub const SECTIONS: [Section; 6] = [
+    Section { title: CounterTexts::help_keys, keys: &[&AT_THE_COUNTER, &[ANY_CART, NEW_PRODUCT]] },
+    Section { title: CounterTexts::help_paying, keys: &[&WHILE_PAYING] },
+    Section { title: CounterTexts::help_reducing, keys: &[&WHILE_REDUCING] },
+    Section { title: CounterTexts::help_receipt, keys: &[&ON_A_RECEIPT] },
+    Section { title: CounterTexts::help_goods, keys: &[&WITH_GOODS] },
+    Section { title: CounterTexts::help_twins, keys: &[&ABOUT_TWINS] },
+];
+
+impl Section {
+    /// Returns its keys.
+    pub fn keys(&self) -> impl Iterator<Item = Key> {
+        self.keys.iter().copied().flatten().copied()
+    }
+
+    /// Returns its keys as `aria-keyshortcuts` spells them.
+    pub fn shortcuts(&self) -> impl Iterator<Item = &'static str> {
+        self.keys().flat_map(|key| key.shortcut.split(' '))
+    }
+}

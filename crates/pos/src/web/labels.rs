@@ -21,7 +21,7 @@ use super::goods::{PickGoods, ScanGoods};
 use super::label_texts::LabelTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{desk, find, note, results, shift};
+use super::{desk, find, keys, note, results, shift};
 use crate::counter::labels::{self, Labelled, Wish};
 
 /// The product whose labels the page shows.
@@ -112,8 +112,8 @@ pub async fn page(visit: Visit, Query(chosen): Query<Chosen>) -> Result<Response
             input #box name="code" type="text" data-box="/labels/scan" data-search="/labels/search"
                 placeholder=(lang.label_find()) aria-label=(lang.box_label()) autocomplete="off" autocapitalize="off"
                 spellcheck="false" maxlength="512" role="combobox" aria-expanded="false" aria-controls="results"
-                aria-autocomplete="list" aria-keyshortcuts="F3" autofocus;
-            kbd aria-hidden="true" { "F3" }
+                aria-autocomplete="list" aria-keyshortcuts=(keys::FIND.shortcut) autofocus;
+            kbd aria-hidden="true" { (keys::FIND.cap) }
             (results::none(lang))
         }
         @if told.is_none() { (note::none()) }

@@ -223,8 +223,8 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
             (approval::fields(lang, &form.managers, "refund", Asks::Always { has_focus: true }))
             div.actions {
                 button.primary { (lang.take_back_chosen()) }
-                button name="whole" value="1" aria-keyshortcuts=(keys::PAY.shortcut) {
-                    (lang.take_back_all()) " " kbd aria-hidden="true" { (keys::PAY.cap) }
+                button name="whole" value="1" aria-keyshortcuts=(keys::ALL_BACK.shortcut) {
+                    (lang.take_back_all()) " " kbd aria-hidden="true" { (keys::ALL_BACK.cap) }
                 }
                 button formaction="/receipts/exchange" aria-keyshortcuts=(keys::EXCHANGE.shortcut) {
                     (lang.exchange()) " " kbd aria-hidden="true" { (keys::EXCHANGE.cap) }

@@ -105,7 +105,7 @@ pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
                 Side::Parked { now_ms } => { (total(lang, state)) (tabs::parked_panel(lang, state, *now_ms)) },
                 Side::Reduce(shown) => { (total(lang, state)) (discount::panel(lang, state, shown)) },
                 Side::Remark => { (total(lang, state)) (discount::remark_panel(lang, state)) },
-                Side::Help => (help(lang)),
+                Side::Help => (help(lang, state)),
                 Side::Menu(menu) => (menu::panel(lang, menu)),
                 Side::Buyer(shown) => { (total(lang, state)) (buyer::panel(lang, shown)) },
                 Side::Pad(shown) => (pad::panel(lang, state, shown)),
@@ -281,19 +281,17 @@ fn clear(lang: Lang, state: &CounterState) -> Markup {
     }
 }
 
-fn help(lang: Lang) -> Markup {
-    let list = |title: &str, keys: &[Key]| {
-        html! {
-            h2 { (title) }
-            dl.sums {
-                @for key in keys { dt { ((key.words)(lang)) } dd { kbd { (key.cap) } } }
-            }
-        }
-    };
+/// Every key, but for the one of e-invoices where nobody makes them.
+fn help(lang: Lang, state: &CounterState) -> Markup {
+    let is_there = |key: &Key| state.takes_buyer || key.shortcut != keys::BUYER.shortcut;
     html! {
         div.panel.help data-modal role="dialog" aria-label=(lang.help()) {
-            (list(lang.help_keys(), &[&keys::AT_THE_COUNTER[..], &[keys::ANY_CART, keys::NEW_PRODUCT]].concat()))
-            (list(lang.help_paying(), &keys::WHILE_PAYING))
+            @for section in keys::SECTIONS {
+                h2 { ((section.title)(lang)) }
+                dl.sums {
+                    @for key in section.keys().filter(is_there) { dt { ((key.words)(lang)) } dd { kbd { (key.cap) } } }
+                }
+            }
             div.foot {
                 button type="button" data-post="/counter/show" name="show" value="keys" autofocus
                     aria-keyshortcuts=(keys::BACK.shortcut) { (keys::BACK.label(lang)) }

@@ -51,6 +51,10 @@ web::texts! {
     hint_saved() "Mỗi lần quét được lưu ngay xuống đĩa" / "Each scan is on the disk at once";
     help_keys() "Các phím" / "Keys";
     help_paying() "Khi thanh toán" / "While paying";
+    help_reducing() "Khi giảm giá" / "While giving a discount";
+    help_twins() "Khi hỏi đơn có trùng không" / "When asked about sales that look alike";
+    help_receipt() "Ở trang một phiếu" / "On the page of a receipt";
+    help_goods() "Khi nhận hàng và in tem" / "While receiving goods and printing labels";
     finish_key() "Xong đơn" / "Finish";
 
     new_quantity() "Số lượng mới" / "New quantity";

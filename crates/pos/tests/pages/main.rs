@@ -8,6 +8,7 @@ mod beside;
 mod best_sellers;
 mod display;
 mod drawer;
+mod help;
 mod invoices;
 mod labels;
 mod live;

@@ -113,6 +113,80 @@ fn every_key_of_the_help_presses_something_once() {
     }
 }
 
+/// A key that is in no list of the help is nobody's. Each panel has its list; out of all of them leads Escape, and Enter is
+/// the browser's.
+#[test]
+fn every_key_of_a_panel_is_in_its_list_of_the_help() {
+    let [counter, paying, reducing, _, _, twins] = &keys::SECTIONS;
+    let more = [gifts::sides(), best_sellers::sides()].concat();
+    for state in counters() {
+        let stays = [
+            cart::fragment(Lang::Vi, &state),
+            tabs::fragment(Lang::Vi, &state),
+            tabs::undo(Lang::Vi, &state),
+            note::missed(Lang::Vi, &state),
+            paper::fragment(Lang::Vi, &state),
+            super::super::pad::mark(Lang::Vi, &state),
+        ];
+        for part in stays {
+            let part = part.into_string();
+            let listed: Vec<&str> = counter.shortcuts().collect();
+            for key in values(&part, "aria-keyshortcuts") {
+                assert!(listed.contains(&key), "{key} of {part}");
+            }
+        }
+        for side in sides().iter().chain(&more) {
+            let list = match side {
+                Side::Keys
+                | Side::AsItIs
+                | Side::BestSellers { .. }
+                | Side::Park
+                | Side::Parked { .. }
+                | Side::Menu(_) => Some(counter),
+                Side::Tender(_) => Some(paying),
+                Side::Reduce(_) => Some(reducing),
+                Side::Twins(_) => Some(twins),
+                _ => None,
+            };
+            let mut listed = vec![keys::BACK.shortcut, keys::FINISH.shortcut];
+            listed.extend(list.into_iter().flat_map(keys::Section::shortcuts));
+            let markup = side::fragment(Lang::Vi, &state, side).into_string();
+            for key in values(&markup, "aria-keyshortcuts").iter().flat_map(|keys| keys.split(' ')) {
+                assert!(listed.contains(&key), "{key} of {side:?}");
+            }
+        }
+    }
+}
+
+/// Parts of pages that no visit of a test shows.
+#[test]
+fn every_key_of_a_part_is_in_some_list_of_the_help() {
+    let listed: Vec<&str> = keys::SECTIONS.iter().flat_map(keys::Section::shortcuts).collect();
+    for markup in rendered(Lang::Vi) {
+        let markup = markup.into_string();
+        for key in values(&markup, "aria-keyshortcuts").iter().flat_map(|keys| keys.split(' ')) {
+            assert!(listed.contains(&key), "{key} of {markup}");
+        }
+    }
+}
+
+#[test]
+fn the_help_lists_what_this_store_has() {
+    let help = |state: &CounterState, lang| side::fragment(lang, state, &Side::Help).into_string();
+    let (with, without) = (help(&usual(), Lang::Vi), help(&empty(), Lang::Vi));
+    for section in keys::SECTIONS {
+        assert!(
+            with.contains((section.title)(Lang::Vi))
+                && help(&usual(), Lang::En).contains((section.title)(Lang::En))
+        );
+        for key in section.keys() {
+            let row = format!("<dt>{}</dt><dd><kbd>{}</kbd></dd>", (key.words)(Lang::Vi), key.cap);
+            assert!(with.contains(&row), "{row}");
+            assert_eq!(without.contains(&row), key.shortcut != keys::BUYER.shortcut, "{row}");
+        }
+    }
+}
+
 /// Behind the tiles no key is lost; Escape and the key that opened them close them.
 #[test]
 fn every_key_of_the_column_works_beside_the_tiles() {
