@@ -22,13 +22,18 @@ const FIND: &str = "
 
 /// Checks the page as it stands; `name` is what a failure calls it.
 pub(crate) async fn finds_nothing(browser: &Browser, name: &str) -> WebDriverResult<()> {
+    let found = findings(browser).await?;
+    assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+    Ok(())
+}
+
+/// Returns what is wrong with the page as it stands, or cannot be decided, each in one line: kind, rule, place, advice.
+pub(crate) async fn findings(browser: &Browser) -> WebDriverResult<Vec<String>> {
     if browser.read("return typeof axe").await? == "undefined" {
         browser.read(program()).await?;
     }
     let found = browser.read(&format!("return (async () => {{ {FIND} }})()")).await?;
-    let found: Vec<String> = serde_json::from_str(&found).expect("a list");
-    assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
-    Ok(())
+    Ok(serde_json::from_str(&found).expect("a list"))
 }
 
 fn program() -> &'static str {

@@ -20,6 +20,7 @@ mod past_date;
 mod pictures;
 mod promotions;
 mod queue;
+mod reach;
 mod scanner;
 mod shop;
 mod signing_in;

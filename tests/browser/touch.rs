@@ -50,7 +50,7 @@ async fn a_buyer_is_served_from_the_tiles_without_a_scanner_or_a_keyboard() {
     let shop = Shop::open().await;
     Browser::story(TABLET, async |browser| {
         shop.sign_in(browser).await?;
-        tap(browser, ".tab button").await?;
+        tap(browser, ".keys [value=best_sellers]").await?;
         tap(browser, &tile("Nước mắm Sa Huỳnh chai 500 ml")).await?;
         shows(browser, "95.000 ₫").await?;
         // Twice in a row, as fingers do: the tile stays where it is.

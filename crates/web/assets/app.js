@@ -23,7 +23,15 @@ function swap(markup, streamed) {
     if (wants && !(streamed && (same || typing()))) wants.focus(); else if (focused && !same) home();
   }
   box?.setAttribute('aria-expanded', Boolean(one('#results [role=option]')));
+  reach();
 }
+function reach() { // what scrolls sideways is scrolled by keys, too
+  for (const part of all('.table')) {
+    if (part.scrollWidth > part.clientWidth) part.tabIndex = 0; else part.removeAttribute('tabindex');
+  }
+}
+addEventListener('resize', reach);
+reach();
 function take(markup, number, streamed) {
   if (streamed && number <= seen) return; // the counter gets each change twice
   swap(markup, streamed);

@@ -188,9 +188,9 @@ fn column<'a>(state: &CounterState, printed: Option<&'a str>) -> Vec<(Key, Press
 fn buttons(lang: Lang, state: &CounterState) -> Markup {
     let printed = state.last_sale.as_ref().map(|last| last.sale_id.to_string());
     html! {
-        div.tab { (keys::BEST_SELLERS.shown(lang, Press::show("best_sellers"))) }
         div.keys role="group" aria-label=(lang.keys_label()) {
             @for (key, press) in column(state, printed.as_deref()) { (key.shown(lang, press)) }
+            (keys::BEST_SELLERS.shown(lang, Press::show("best_sellers")))
         }
         @for (key, press) in UNSEEN { (key.hidden(lang, press)) }
         (previous(lang, state))
