@@ -22,7 +22,6 @@ web::texts! {
     by_transfer() "Chuyển khoản" / "Transfer";
     money_is_here() "Đã nhận" / "Received";
     claimed_transfer() "Khách báo đã chuyển" / "Transfer told of";
-    needs_open_shift() "Mở ca để thu tiền." / "Open a shift to take money.";
 
     note_no_credit() "Cửa hàng chưa cho bán nợ. Thu tiền bằng cách khác." / "This store does not sell on credit. Take the money another way.";
     note_credit_needs_manager(owes, most) "Tính cả đơn này khách nợ {owes}, quá mức {most}. Quản lý chọn tên và gõ PIN để đồng ý." / "With this sale they owe {owes}, beyond {most}. A manager chooses their name and types the PIN to allow it.";

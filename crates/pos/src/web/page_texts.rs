@@ -67,7 +67,6 @@ web::texts! {
 
     own_goods() "Hàng của cửa hàng" / "The store's own goods";
     producer() "Chủ thể" / "Producer";
-    producer_hint() "Ai gửi hàng?" / "Whose goods are they?";
     find_goods() "Quét mã hoặc gõ tên hàng nhận về…" / "Scan or type what was delivered…";
     goods_lines() "Hàng nhận về" / "Delivered goods";
     goods_none() "Quét món hàng đầu tiên rồi gõ số lượng." / "Scan the first product, then type its quantity.";
@@ -82,7 +81,6 @@ web::texts! {
     receive() "Nhập kho" / "Receive";
     no_such_code(code) "Không có mã {code}. Gõ tên để tìm, hoặc thêm hàng mới." / "No item has code {code}. Type a name, or add it as a new product.";
     several_goods() "Có nhiều mặt hàng hợp. Chọn một." / "Several products fit. Choose one.";
-    lots_expired() "Đã quá hạn" / "Past its date";
 
     barcode() "Mã vạch" / "Barcode";
     barcode_hint() "Để trống nếu bao bì không có." / "Leave empty if the pack has none.";

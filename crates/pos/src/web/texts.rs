@@ -20,7 +20,6 @@ web::texts! {
     cart_label() "Đơn hàng" / "Cart";
     give_back() "Trả lại khách" / "Give back";
     cart_empty() "Quét món hàng đầu tiên." / "Scan the first product.";
-    choose_row(name) "Chọn dòng {name}" / "Choose the row {name}";
     take_out(name) "Bỏ {name} khỏi đơn" / "Take {name} out of the sale";
     one_less(name) "Bớt một {name}" / "One less: {name}";
     one_more(name) "Thêm một {name}" / "One more: {name}";
@@ -74,7 +73,6 @@ web::texts! {
     several_ways() "Nhiều cách" / "Pay in several ways";
     given() "Khách đưa" / "Given";
     given_exactly() "vừa đủ" / "exact";
-    exactly() "Vừa đủ" / "Exact";
     change() "Tiền thừa" / "Change";
     finish() "Xong" / "Done";
     money_came() "Đã nhận tiền" / "Money received";

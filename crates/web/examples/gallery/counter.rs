@@ -87,11 +87,11 @@ pub(crate) fn page(state: State) -> Markup {
             }
             @if state == State::Usual { (missed()) }
             (cart(lines))
-            @if state == State::Tiles { (tiles()) }
         }
         @match state {
             State::Tender => (tender()),
             State::Qr => (tender_qr()),
+            State::Tiles => (tiles()),
             _ => (side(lines)),
         }
         (hints())
@@ -345,9 +345,27 @@ fn tiles() -> Markup {
         ("Thịt bò khô Thu Ba", 180_000),
     ];
     html! {
-        section #tiles.tiles aria-label="Hàng hay bán" {
-            @for (name, price_vnd) in tiles {
-                button data-post="/lines" name="product_id" value=(name) { span { (name) } span.money { (money(price_vnd)) } }
+        div #side.side {
+            section #total.total aria-label="Tổng cộng" {
+                dl { dt { "Số món" } dd { "7" } }
+                output aria-live="off" { (money(1_655_000)) }
+            }
+            div.groups role="group" aria-label="Nhóm hàng" {
+                @for (index, group) in ["Tất cả", "Thực phẩm", "Dược liệu và sản phẩm từ dược liệu", "Đồ uống"].iter().enumerate() {
+                    button aria-pressed=(index == 0) { (group) }
+                }
+            }
+            section.tiles aria-label="Hàng hay bán" {
+                @for (name, price_vnd) in tiles {
+                    button data-post="/lines" name="product_id" value=(name) {
+                        span.name { (name) }
+                        span.price { span.small { "Hộp 250 g" (stars(LANG, Some(4))) } span.money { (money(price_vnd)) } }
+                    }
+                }
+            }
+            div.foot {
+                button data-post="/show" aria-keyshortcuts="Escape" { span { "Quay lại" } kbd aria-hidden="true" { "Esc" } }
+                button.primary.pay data-post="/pay" aria-keyshortcuts="F9" { span { "Thanh toán" } kbd aria-hidden="true" { "F9" } }
             }
         }
     }

@@ -71,6 +71,5 @@ pub(crate) fn statement() -> Markup {
             tfoot { tr { td colspan="3" { "Cộng" } td.n { (Money::new(77_110_000)) } td.n { (Money::new(9_253_200)) } td.n { (Money::new(67_856_800)) } } }
         }
         p { "Bằng chữ: Sáu mươi bảy triệu tám trăm năm mươi sáu nghìn tám trăm đồng." }
-        div.signatures { div { "Bên giao hàng" } div { "Bên bán hàng" } div { "Người lập" } }
     })
 }
