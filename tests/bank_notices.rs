@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a story that stumbles has failed")]
 
 use central::db::Db;
+use domain::Money;
 use domain::ids::SaleId;
 use domain::tender::TenderKind;
-use pos::counter::{Note, payment};
+use pos::counter::{Note, bank_notice, payment};
 use pos::sync::bank_notices::{AskError, round};
 use protocol::wire::{BankNoticeRow, BankNotices};
 use protocol::{SecretKey, StreamId};
@@ -51,7 +52,7 @@ async fn a_transfer_turns_the_till_green_and_confirms_what_was_claimed(db: Db) {
     assert!(!ask(&store).await.unwrap(), "nothing is waited for, and nothing is asked");
     let request = store.request().await;
     payment::show_vietqr(&store.app, &store.seat, &request).await.unwrap();
-    store.app.bank_watch().show(&store.seat.counter, Some(shown.into()), 0);
+    store.app.bank_watch().show(&store.seat.counter, Some((shown.into(), Money::new(PRICE))), 0);
     assert!(!ask(&store).await.unwrap());
     let words = reference(shown).to_lowercase();
     assert_eq!(world.tell_bank(key.text(), &transfer(1, &words, PRICE)).await, 200);
@@ -60,6 +61,7 @@ async fn a_transfer_turns_the_till_green_and_confirms_what_was_claimed(db: Db) {
     assert_eq!(vietqr.came_vnd, PRICE);
     store.pay(TenderKind::VietQr, None).await;
     store.app.bank_watch().show(&store.seat.counter, None, 0);
+    late_money_is_heard(&world, &store, key.text()).await;
 
     let (first, second) = (claim(&store).await, claim(&store).await);
     for _ in 0..2 {
@@ -77,6 +79,19 @@ async fn a_transfer_turns_the_till_green_and_confirms_what_was_claimed(db: Db) {
     let store_id = books::id_of(&store).await;
     assert_eq!(books::of_store(&store).await, books::at_central(&world, store_id).await);
     store.check().await;
+}
+
+/// A buyer paid in cash after the code was on the screen, and by transfer, too.
+async fn late_money_is_heard(world: &World, store: &TestStore, key: &str) {
+    let sale_id = store.scan(GARLIC).await.sale_id;
+    let request = store.request().await;
+    payment::show_vietqr(&store.app, &store.seat, &request).await.unwrap();
+    store.pay(TenderKind::Cash, None).await;
+    assert!(!ask(store).await.unwrap());
+    assert_eq!(world.tell_bank(key, &transfer(9, &reference(sale_id), PRICE)).await, 200);
+    assert!(ask(store).await.unwrap());
+    let odd = bank_notice::list_odd(&store.app).await.unwrap();
+    assert_eq!(odd.iter().map(|odd| odd.told.sale_id).collect::<Vec<_>>(), [sale_id]);
 }
 
 async fn a_bad_network_neither_loses_nor_doubles_it(db: Db) {

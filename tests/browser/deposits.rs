@@ -35,7 +35,7 @@ async fn goods_are_ordered_and_handed_over_later() {
         shows(browser, "Đã nhận cọc 100.000 ₫").await?;
         counter_is_ready(browser).await?;
 
-        // A restart and another buyer in between change nothing.
+        // Another buyer in between changes nothing.
         browser.type_like_scanner(GARLIC).await?;
         comes_to(&shop.store, "another buyer", |state| !state.lines.is_empty()).await;
         browser.goto(&format!("{}/deposits", shop.url)).await?;

@@ -27,6 +27,10 @@ const HEAD_MOST: usize = 40;
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 /// The payer's words are shown up to here.
 const WORDS_MOST: usize = 200;
+/// So far a reference is looked for in them; banks give at most a third of it.
+const LOOKED_THROUGH_MOST: usize = 1_000;
+/// The most days from the first to the last: the books of all of them are compared.
+pub const DAYS_MAX: i64 = 366;
 
 /// What came in by a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +99,9 @@ pub enum BankFileError {
     /// More than [`LINES_MAX`] lines.
     #[error("the file has more than 5000 lines")]
     TooManyLines,
+    /// More than [`DAYS_MAX`] days from the first to the last.
+    #[error("the file spans more than 366 days")]
+    TooLong,
     /// No line with a day.
     #[error("the file tells of no day")]
     Empty,
@@ -148,11 +155,15 @@ fn read_with(text: &str, separator: u8) -> Result<Option<BankFile>, BankFileErro
     let (Some(first_day), Some(last_day)) = (days.first().copied(), days.last().copied()) else {
         return Err(BankFileError::Empty);
     };
+    if (last_day - first_day).whole_days() >= DAYS_MAX {
+        return Err(BankFileError::TooLong);
+    }
     Ok(Some(BankFile { lines, wrong, first_day, last_day }))
 }
 
 fn line(number: u64, day: Date, amount: Money, words: &str) -> BankLine {
-    let references = PaymentReference::all_in(words);
+    let end = words.char_indices().nth(LOOKED_THROUGH_MOST).map_or(words.len(), |(place, _)| place);
+    let references = PaymentReference::all_in(&words[..end]);
     let shown: Vec<&str> = words.split_whitespace().collect();
     let words = shown.join(" ").chars().filter(|letter| !letter.is_control()).take(WORDS_MOST).collect();
     BankLine { number, day, amount, words, references }
@@ -266,6 +277,15 @@ mod tests {
     }
 
     #[test]
+    fn a_year_is_read_and_words_only_as_far_as_banks_write_them() {
+        let far = format!("{}{}", "đ ".repeat(LOOKED_THROUGH_MOST / 2), "T5CY4TQKFF");
+        let text = format!("Ngày,Ghi có,Nội dung\n24/11/2025,1,T5CY4TQKFF\n24/11/2026,1,{far}\n");
+        let file = BankFile::read(text.as_bytes()).unwrap();
+        let found: Vec<usize> = file.lines.iter().map(|line| line.references.len()).collect();
+        assert_eq!(found, [1, 0]);
+    }
+
+    #[test]
     fn a_file_that_is_none_is_refused() {
         let head = "Ngày,Ghi có,Nội dung\n";
         let many = format!("{head}{}", "23/11/2026,1,a\n".repeat(LINES_MAX + 1));
@@ -280,6 +300,7 @@ mod tests {
             (b"\xff\xfe\x00\xd8", BankFileError::NoText),
             ("Họ tên,Số điện thoại\nA,0905\n".as_bytes(), BankFileError::NoColumns),
             (many.as_bytes(), BankFileError::TooManyLines),
+            (format!("{head}23/11/2025,1,a\n24/11/2026,1,a\n").as_bytes(), BankFileError::TooLong),
             (large.as_bytes(), BankFileError::TooLarge),
         ] {
             assert_eq!(

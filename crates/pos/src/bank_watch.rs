@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use domain::Money;
 use domain::ids::SaleId;
 use tokio::sync::Notify;
 
@@ -30,6 +31,8 @@ struct Watched {
 pub struct Shown {
     /// Of which open cart.
     pub sale_id: SaleId,
+    /// What the code asks for: all that is due, or a part of it that is paid in advance.
+    pub amount: Money,
     /// Since when, milliseconds of the program's own clock.
     pub since_ms: i64,
 }
@@ -44,25 +47,25 @@ pub struct Arrived {
 }
 
 impl BankWatch {
-    /// Says which VietQR a counter shows now; a new one is asked for at once.
-    pub fn show(&self, counter: &str, sale_id: Option<SaleId>, now_ms: i64) {
-        let is_new = self.with(counter, |watched| {
-            let is_new = sale_id.is_some() && watched.shown.map(|shown| shown.sale_id) != sale_id;
-            match sale_id {
-                Some(sale_id) if is_new => watched.shown = Some(Shown { sale_id, since_ms: now_ms }),
-                Some(_) => {}
-                None => watched.shown = None,
+    /// Says which VietQR a counter shows now, of which cart and amount; a new one is asked for at once. Returns whether it is
+    /// another one than before, or none any more.
+    pub fn show(&self, counter: &str, code: Option<(SaleId, Money)>, now_ms: i64) -> bool {
+        let is_other = self.with(counter, |watched| {
+            let is_other = watched.shown.map(|shown| (shown.sale_id, shown.amount)) != code;
+            if is_other {
+                watched.shown = code.map(|(sale_id, amount)| Shown { sale_id, amount, since_ms: now_ms });
             }
-            is_new
+            is_other
         });
-        if is_new {
+        if is_other && code.is_some() {
             self.changed.notify_one();
         }
+        is_other
     }
 
-    /// Returns the sale whose VietQR a counter shows.
-    pub fn shown(&self, counter: &str) -> Option<SaleId> {
-        self.with(counter, |watched| watched.shown.map(|shown| shown.sale_id))
+    /// Returns the VietQR that a counter shows.
+    pub fn shown(&self, counter: &str) -> Option<Shown> {
+        self.with(counter, |watched| watched.shown)
     }
 
     /// Returns every VietQR on show.
@@ -115,14 +118,16 @@ mod tests {
     #[test]
     fn a_code_is_on_show_since_it_was_shown_first() {
         let watch = BankWatch::default();
-        let sale = |number| SaleId::from_uuid(Uuid::from_u128(number));
-        watch.show("Quầy 1", Some(sale(1)), 5);
-        watch.show("Quầy 1", Some(sale(1)), 9);
-        watch.show("Quầy 2", None, 9);
-        assert_eq!(watch.all_shown(), [Shown { sale_id: sale(1), since_ms: 5 }]);
-        watch.show("Quầy 1", Some(sale(2)), 10);
-        assert_eq!(watch.shown("Quầy 1"), Some(sale(2)));
-        watch.show("Quầy 1", None, 11);
+        let code = |number, vnd| Some((SaleId::from_uuid(Uuid::from_u128(number)), Money::new(vnd)));
+        assert!(watch.show("Quầy 1", code(1, 5_000), 5));
+        assert!(!watch.show("Quầy 1", code(1, 5_000), 9));
+        assert!(!watch.show("Quầy 2", None, 9));
+        let first = SaleId::from_uuid(Uuid::from_u128(1));
+        assert_eq!(watch.all_shown(), [Shown { sale_id: first, amount: Money::new(5_000), since_ms: 5 }]);
+        assert!(watch.show("Quầy 1", code(1, 2_000), 10), "the same cart, paid in part");
+        assert!(watch.show("Quầy 1", code(2, 2_000), 11));
+        assert_eq!(watch.shown("Quầy 1").map(|shown| (shown.sale_id, shown.amount)), code(2, 2_000));
+        assert!(watch.show("Quầy 1", None, 12));
         assert_eq!(watch.all_shown(), []);
     }
 

@@ -11,10 +11,10 @@ use domain::payment_reference::PaymentReference;
 use domain::tender::{Tender, TenderKind};
 use protocol::payload::confirmed::BANK_FILE;
 use serde::Serialize;
-use time::{Date, Duration};
+use time::Duration;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::format::local_date;
+use web::format::{local_date, moment_of};
 
 use super::act::Act;
 use super::open_tender::{Came, append};
@@ -111,15 +111,10 @@ pub struct Missing {
 /// # Errors
 /// When the database does not answer.
 pub async fn compare(app: &App, file: &BankFile) -> Result<BankReport> {
-    let since_ms = midnight_ms(file.first_day - Duration::days(DAYS_BEFORE));
+    let since_ms = moment_of(file.first_day - Duration::days(DAYS_BEFORE), 0);
     let transfers = bank_notices::list_transfers(app.db().read(), since_ms).await?;
     let shown = bank_notices::list_attempts(app.db().read(), since_ms).await?;
     Ok(report(file, &transfers, &shown))
-}
-
-/// Midnight of a day in Vietnam, UTC milliseconds.
-fn midnight_ms(day: Date) -> i64 {
-    day.midnight().assume_offset(time::macros::offset!(+7)).unix_timestamp().saturating_mul(1_000)
 }
 
 /// Compares lines with transfers by their references.

@@ -11,6 +11,7 @@ use super::payment::{self, VietQrState};
 use super::state::{self, LastSale, LineState};
 use super::{CounterState, Note, Result, Seat};
 use crate::App;
+use crate::bank_watch::Shown;
 use crate::db::{counters, sales};
 
 /// So long the thanks stay, unless the next goods are scanned.
@@ -65,12 +66,12 @@ pub struct Thanks {
     pub until_ms: i64,
 }
 
-/// Returns what a buyer may see of a counter. `newest` is the row that the cashier has chosen; `shows_qr` says whether the
-/// cashier has a VietQR on the screen. A counter where nobody sells shows the store's name alone.
+/// Returns what a buyer may see of a counter. `newest` is the row that the cashier has chosen. A counter where nobody
+/// sells shows the store's name alone.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: bool) -> Result<DisplayState> {
+pub async fn load(app: &App, counter: &str, newest: Option<usize>) -> Result<DisplayState> {
     let mut reader = app.db().read().acquire().await?;
     let found = counters::load_counter(&mut reader, counter).await?;
     drop(reader);
@@ -80,7 +81,7 @@ pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: boo
         return Ok(idle);
     }
     let seat = nobody(counter);
-    let CounterState { lines, pad, chosen, discount_vnd, payable_vnd, due_vnd, last_sale, .. } =
+    let CounterState { sale_id, lines, pad, chosen, discount_vnd, payable_vnd, due_vnd, last_sale, .. } =
         state::load(app, &seat, Note::Ready, newest).await?;
     // What is entered from the pad is nobody's who stands here.
     if pad.is_some() {
@@ -89,14 +90,19 @@ pub async fn load(app: &App, counter: &str, newest: Option<usize>, shows_qr: boo
     if lines.is_empty() {
         return Ok(DisplayState { thanks: thanks(app, last_sale).await?, ..idle });
     }
-    let payment = if shows_qr { payment::load(app, &seat).await? } else { None };
+    // A code of a cart that is on the screen no more is nobody's who stands here.
+    let code = app.bank_watch().shown(counter).filter(|shown| shown.sale_id.uuid() == sale_id);
+    let vietqr = match code {
+        Some(Shown { sale_id, amount, .. }) => payment::load_shown(app, sale_id, amount).await?,
+        None => None,
+    };
     Ok(DisplayState {
         lines: lines.iter().map(DisplayLine::from).collect(),
         newest: chosen,
         discount_vnd,
         covered_vnd: payable_vnd - due_vnd,
         payable_vnd: due_vnd,
-        vietqr: payment.and_then(|payment| payment.vietqr),
+        vietqr,
         ..idle
     })
 }

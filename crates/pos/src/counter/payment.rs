@@ -14,7 +14,7 @@ use super::pad::{self, Twin};
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, cover, finish, price};
 use crate::App;
 use crate::db::counters::Counter;
-use crate::db::{carts, counters, payment_attempts};
+use crate::db::{carts, counters, payment_attempts, store};
 
 /// What the tender panel shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -46,6 +46,8 @@ pub struct PaymentState {
 pub struct VietQrState {
     /// What the code holds.
     pub payload: String,
+    /// What it asks for, đồng.
+    pub amount_vnd: i64,
     /// What the transfer must carry.
     pub reference: String,
     /// Bank and account, for people.
@@ -93,7 +95,7 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
         takes_deposit: !is_covered && cart.pad.is_none(),
-        vietqr: qr.map(|qr| shown(qr, sale_id, settings.as_ref())),
+        vietqr: qr.map(|qr| shown(qr, (sale_id, payable), settings.as_ref())),
     }))
 }
 
@@ -156,10 +158,18 @@ pub async fn show_vietqr_of(
     amount: Money,
 ) -> Result<(CounterState, Option<VietQrState>)> {
     let state = show_part(app, seat, request, amount).await?;
+    Ok((state, load_shown(app, request.sale_id, amount).await?))
+}
+
+/// Returns the code that was made durable for a cart and an amount, with what the bank told of it since.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load_shown(app: &App, sale_id: SaleId, amount: Money) -> Result<Option<VietQrState>> {
+    let settings = store::find_settings(app.db().read()).await?;
     let mut reader = app.db().read().acquire().await?;
-    let qr = payment_attempts::find_shown(&mut reader, request.sale_id, amount).await?;
-    let settings = counters::load_counter(&mut reader, &seat.counter).await?.settings;
-    Ok((state, qr.map(|qr| shown(qr, request.sale_id, settings.as_ref()))))
+    let qr = payment_attempts::find_shown(&mut reader, sale_id, amount).await?;
+    Ok(qr.map(|qr| shown(qr, (sale_id, amount), settings.as_ref())))
 }
 
 async fn show_part(app: &App, seat: &Seat, request: &Request, amount: Money) -> Result<CounterState> {
@@ -173,9 +183,14 @@ async fn show_part(app: &App, seat: &Seat, request: &Request, amount: Money) -> 
 }
 
 /// A code that was made durable, and what the bank told of it.
-fn shown((payload, came_vnd): (String, i64), sale_id: SaleId, settings: Option<&StoreRow>) -> VietQrState {
+fn shown(
+    (payload, came_vnd): (String, i64),
+    (sale_id, amount): (SaleId, Money),
+    settings: Option<&StoreRow>,
+) -> VietQrState {
     VietQrState {
         payload,
+        amount_vnd: amount.vnd(),
         came_vnd,
         reference: sale_id.payment_reference(),
         account: settings.map(account_text).unwrap_or_default(),

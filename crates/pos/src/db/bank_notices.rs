@@ -96,15 +96,28 @@ pub async fn list_claimed_and_told(pool: &SqlitePool, most: i64) -> Result<Vec<U
     .await?)
 }
 
-/// Returns the carts on screen whose VietQR was shown since a moment, with their counters.
+/// A VietQR on show.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ShownRow {
+    /// Where.
+    pub counter: String,
+    /// Of which open cart.
+    pub sale_id: Uuid,
+    /// What the code asks for, đồng.
+    pub amount_vnd: i64,
+}
+
+/// Returns the VietQR that was shown last since a moment for each cart on screen.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_on_show(pool: &SqlitePool, since_ms: i64) -> Result<Vec<(String, Uuid)>> {
+pub async fn list_on_show(pool: &SqlitePool, since_ms: i64) -> Result<Vec<ShownRow>> {
+    // The amount is of the row with the greatest moment: a rule of SQLite.
     Ok(sqlx::query_as(
-        "select distinct carts.counter, carts.sale_id from carts
+        "select carts.counter, carts.sale_id, shown.amount_vnd, max(shown.shown_at_ms) from carts
          join payment_attempts shown on shown.sale_id = carts.sale_id
-         where carts.state = 'open' and carts.is_current = 1 and shown.shown_at_ms >= $1",
+         where carts.state = 'open' and carts.is_current = 1 and shown.shown_at_ms >= $1
+         group by carts.counter, carts.sale_id",
     )
     .bind(since_ms)
     .fetch_all(pool)
@@ -208,4 +221,20 @@ pub async fn list_attempts(pool: &SqlitePool, since_ms: i64) -> Result<Vec<Uuid>
         .bind(since_ms)
         .fetch_all(pool)
         .await?)
+}
+
+/// Returns the carts whose VietQR was shown since a moment and of which the bank told nothing, the last shown first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_unheard(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar(
+        "select shown.sale_id from payment_attempts shown where shown.shown_at_ms >= $1
+             and not exists (select 1 from bank_notices told where told.sale_id = shown.sale_id)
+         group by shown.sale_id order by max(shown.shown_at_ms) desc, shown.sale_id limit $2",
+    )
+    .bind(since_ms)
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
 }

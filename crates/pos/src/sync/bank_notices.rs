@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domain::Money;
 use domain::ids::SaleId;
 use domain::payment_reference::PaymentReference;
 use protocol::SecretKey;
@@ -30,6 +31,10 @@ const CLAIMED_FIRST_MS: i64 = 10_000;
 const CLAIMED_LAST_MS: i64 = 10 * 60_000;
 /// The newest claims are asked for; older ones are for the bank's file.
 const CLAIMED_MOST: i64 = 200;
+/// So long codes that left the screen are asked for, with the claims: money that comes late belongs to somebody.
+const UNHEARD_FOR_MS: i64 = 2 * 60 * 60_000;
+/// The newest of them.
+const UNHEARD_MOST: i64 = 40;
 /// The longest wait while central does not answer.
 const FAILED_MOST_MS: i64 = 60_000;
 
@@ -148,8 +153,9 @@ pub async fn run(app: App) {
 /// After a restart the codes that were on show a moment ago still are.
 async fn show_again(app: &App) -> Result<(), AskError> {
     let since_ms = app.clock().now_ms() - SHOWN_FRESH_MS;
-    for (counter, sale_id) in bank_notices::list_on_show(app.db().read(), since_ms).await? {
-        app.bank_watch().show(&counter, Some(sale_id.into()), app.clock().monotonic_ms());
+    for row in bank_notices::list_on_show(app.db().read(), since_ms).await? {
+        let code = (row.sale_id.into(), Money::new(row.amount_vnd));
+        app.bank_watch().show(&row.counter, Some(code), app.clock().monotonic_ms());
     }
     Ok(())
 }
@@ -163,7 +169,11 @@ pub async fn round(app: &App, asker: &mut Option<Asker>, with_claims: bool) -> R
     if with_claims {
         bank_notice::settle_all(app).await?;
         let claimed = bank_notices::list_claimed(app.db().read(), CLAIMED_MOST).await?;
-        sales.extend(claimed.into_iter().map(SaleId::from_uuid));
+        let since_ms = app.clock().now_ms() - UNHEARD_FOR_MS;
+        let unheard = bank_notices::list_unheard(app.db().read(), since_ms, UNHEARD_MOST).await?;
+        sales.extend(claimed.into_iter().chain(unheard).map(SaleId::from_uuid));
+        sales.sort_unstable();
+        sales.dedup();
     }
     if sales.is_empty() {
         return Ok(false);
@@ -235,7 +245,7 @@ mod tests {
     use super::*;
 
     fn shown(since_ms: i64) -> [Shown; 1] {
-        [Shown { sale_id: SaleId::from_uuid(Uuid::nil()), since_ms }]
+        [Shown { sale_id: SaleId::from_uuid(Uuid::nil()), amount: Money::new(1), since_ms }]
     }
 
     #[test]

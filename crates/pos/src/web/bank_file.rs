@@ -121,6 +121,7 @@ fn sentence(lang: Lang, error: BankFileError) -> &'static str {
         BankFileError::NoText => lang.file_is_no_text(),
         BankFileError::NoColumns => lang.file_has_no_columns(),
         BankFileError::TooManyLines => lang.file_has_too_many_lines(),
+        BankFileError::TooLong => lang.file_has_too_many_days(),
         BankFileError::Empty => lang.file_is_empty(),
     }
 }

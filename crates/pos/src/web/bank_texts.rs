@@ -4,8 +4,8 @@ web::texts! {
     /// What the tender panel, the page of open amounts and the page of a bank's file say.
     pub trait BankTexts;
 
-    bank_told(amount) "Ngân hàng đã báo có {amount}. Bấm “Đã nhận tiền”." / "The bank has {amount}. Press “Money received”.";
-    bank_told_other(came, due) "Ngân hàng báo có {came}, đơn này {due}. Hỏi lại khách trước khi bán." / "The bank has {came}, this sale costs {due}. Ask the buyer before you sell.";
+    bank_told(amount) "Ngân hàng đã báo có {amount}. Bấm nhận tiền." / "The bank has {amount}. Take it now.";
+    bank_told_other(came, due) "Ngân hàng báo có {came}, mã này là {due}. Hỏi lại khách trước khi nhận." / "The bank has {came}, the code asks for {due}. Ask the buyer before you take it.";
     note_bank_told(receipt, amount) "Ngân hàng đã báo có {amount} của đơn {receipt}." / "The bank has the {amount} of {receipt}.";
     note_bank_file_taken(count, amount) "Đã xác nhận {count} khoản theo sổ ngân hàng, tổng {amount}." / "Confirmed by the bank's file: {count}, in all {amount}.";
     transfer_is_here() "Đã nhận chuyển khoản" / "Transfer received";
@@ -49,6 +49,7 @@ web::texts! {
     file_is_workbook() "Đây là tệp Excel. Mở bằng Excel rồi lưu thành CSV, sau đó chọn lại." / "This is an Excel workbook. Open it, save it as CSV and choose that.";
     file_is_no_text() "Không đọc được tệp này. Chọn tệp CSV tải từ ngân hàng." / "This file cannot be read. Choose the CSV file from the bank.";
     file_has_no_columns() "Không thấy cột ngày, cột nội dung và cột số tiền ghi có. Chọn tệp CSV tải từ ngân hàng, để nguyên tên cột." / "No columns for day, description and credit. Choose the CSV file as the bank gave it.";
+    file_has_too_many_days() "Tệp dài hơn một năm. Tải sao kê của ít ngày hơn." / "The file is longer than a year. Download fewer days.";
     file_has_too_many_lines() "Tệp có hơn 5.000 dòng. Tải sao kê của ít ngày hơn." / "The file has more than 5,000 lines. Download fewer days.";
     file_is_empty() "Trong tệp không có giao dịch nào." / "Nothing moved in this file.";
 }

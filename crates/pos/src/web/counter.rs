@@ -24,9 +24,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
     if state.business_date.is_none() {
         return Ok(Redirect::to("/shift").into_response());
     }
-    if visit.site.show_qr(&visit.seat.counter, None) {
-        visit.app.tell_changed();
-    }
+    visit.show_code(None);
     state.note = visit.site.take_note(&visit.seat.counter).unwrap_or(Note::Ready);
     let (lang, title) = (visit.lang, visit.lang.counter_page());
     let page = Page {

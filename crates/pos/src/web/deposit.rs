@@ -162,14 +162,8 @@ fn scanned(lang: Lang, form: &TakeDeposit, shown: &VietQrState) -> Markup {
         form.entry #(FORM) data-post="/counter/deposit" {
             @for (name, value) in typed { input type="hidden" name=(name) value=(value); }
         }
-        (tender::picture(&shown.payload, &lang.vietqr_picture(&form.amount)))
-        dl.sums {
-            dt { (lang.deposit_person()) } dd { (form.person) }
-            dt { (lang.deposit_amount()) } dd { (form.amount) }
-            dt { (lang.transfer_reference()) } dd { (shown.reference) }
-            dt { (lang.transfer_account()) } dd { (shown.account) }
-        }
-        p.hint { (lang.deposit_wait(&form.amount)) }
+        dl.sums { dt { (lang.deposit_person()) } dd { (form.person) } }
+        (tender::bank(lang, shown))
     }
 }
 

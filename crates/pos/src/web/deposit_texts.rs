@@ -12,7 +12,6 @@ web::texts! {
     deposit_amount() "Tiền cọc" / "Deposit";
     deposit_kind() "Trả cọc bằng" / "Paid by";
     deposit_hint(payable) "Cả đơn {payable}. Hàng và giá được giữ đến ngày giao." / "In all {payable}. Goods and prices are kept until then.";
-    deposit_wait(amount) "Mời khách quét mã, {amount} ₫. Thấy tiền về tài khoản rồi mới bấm “Nhận cọc”." / "Let the buyer scan the code, {amount} ₫. Press “Take the deposit” once the money is in the account.";
     deposit_show_qr() "Hiện mã QR" / "Show the QR";
     deposit_take() "Nhận cọc" / "Take the deposit";
     deposit_put_back() "Cất lại" / "Put back";

@@ -24,6 +24,7 @@ use web::layout::{Page, Shape};
 use web::{Fault, Lang};
 
 use super::bank_texts::BankTexts;
+use super::deposit_texts::DepositTexts;
 use super::display_texts::DisplayTexts;
 use super::error::fault;
 use super::sign_in::COUNTERS_MAX;
@@ -97,8 +98,7 @@ pub async fn page(
 
 async fn load(site: &Site, counter: &str) -> Result<DisplayState, Fault> {
     let app = site.app();
-    let (newest, shows_qr) = (site.chosen(counter), site.shows_qr(counter));
-    display::load(&app, counter, newest, shows_qr).await.map_err(|error| fault(&app, error))
+    display::load(&app, counter, site.chosen(counter)).await.map_err(|error| fault(&app, error))
 }
 
 /// A screen that is looked at.
@@ -192,15 +192,17 @@ fn thanked(lang: Lang, thanks: &Thanks) -> Markup {
     }
 }
 
+/// A code for less than all that is due asks for a deposit.
 fn to_scan(lang: Lang, vietqr: &VietQrState, payable_vnd: i64) -> Markup {
-    let came = Money::new(vietqr.came_vnd);
-    if Arrival::of(Money::new(payable_vnd), came) == Arrival::Exact {
+    let (due, came) = (Money::new(vietqr.amount_vnd), Money::new(vietqr.came_vnd));
+    let label = if vietqr.amount_vnd == payable_vnd { lang.total_label() } else { lang.deposit_amount() };
+    if Arrival::of(due, came) == Arrival::Exact {
         return html! { p.thanks { (lang.transfer_is_here()) small { (came) } } };
     }
     html! {
         p.item { (lang.scan_to_pay()) small { span { (vietqr.account) } span { (vietqr.reference) } } }
-        (tender::picture(&vietqr.payload, &lang.vietqr_picture(Money::new(payable_vnd))))
-        p.sum { span { (lang.total_label()) } output { (Money::new(payable_vnd)) } }
+        (tender::picture(&vietqr.payload, &lang.vietqr_picture(due)))
+        p.sum { span { (label) } output { (due) } }
     }
 }
 

@@ -100,11 +100,10 @@ async fn event(visit: &Visit, session: &Session, told: Option<Heard>) -> Option<
 
 /// What the bank told of the VietQR that this counter shows; nothing while it shows none, or the bank told nothing.
 async fn bank(visit: &Visit) -> Option<Markup> {
-    if visit.app.bank_watch().shown(&visit.seat.counter).is_none() {
+    let Some(code) = visit.app.bank_watch().shown(&visit.seat.counter) else {
         return Some(html! {});
-    }
-    let payment = payment::load(&visit.app, &visit.seat).await.ok()?;
-    let shown = payment.as_ref().and_then(|payment| Some((payment.payable_vnd, payment.vietqr.as_ref()?)));
-    let shown = shown.filter(|(_, shown)| shown.came_vnd != 0);
-    Some(shown.map(|(payable_vnd, shown)| tender::bank(visit.lang, payable_vnd, shown)).unwrap_or_default())
+    };
+    let shown = payment::load_shown(&visit.app, code.sale_id, code.amount).await.ok()?;
+    let shown = shown.filter(|shown| shown.came_vnd != 0);
+    Some(shown.map(|shown| tender::bank(visit.lang, &shown)).unwrap_or_default())
 }

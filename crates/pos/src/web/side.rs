@@ -27,6 +27,7 @@ use super::texts::CounterTexts;
 use super::weigh::{self, Weighing};
 use crate::counter::CounterState;
 use crate::counter::pad::Twin;
+use crate::counter::payment::VietQrState;
 use crate::counter::state::{LastSale, LineState};
 
 /// The form of a row's quantity.
@@ -84,9 +85,13 @@ pub enum Side {
 }
 
 impl Side {
-    /// Says whether a VietQR is on the screen.
-    pub fn shows_qr(&self) -> bool {
-        matches!(self, Self::Tender(tender) if tender.way == Way::Vietqr && tender.payment.vietqr.is_some())
+    /// Returns the VietQR on the screen.
+    pub fn shown_qr(&self) -> Option<&VietQrState> {
+        match self {
+            Self::Tender(tender) if tender.way == Way::Vietqr => tender.payment.vietqr.as_ref(),
+            Self::Deposit(taking) => taking.vietqr.as_ref(),
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use axum::Json;
 use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response};
+use domain::Money;
+use domain::ids::SaleId;
 use maud::{Markup, html};
 use web::Fault;
 
@@ -40,9 +42,7 @@ impl Visit {
             self.at_rest(side.clone())
         };
         self.site.choose(&self.seat.counter, state.chosen);
-        if self.site.show_qr(&self.seat.counter, side.shows_qr().then_some(state.sale_id)) {
-            self.app.tell_changed();
-        }
+        self.show_code(side.shown_qr().map(|shown| (state.sale_id.into(), Money::new(shown.amount_vnd))));
         let number = [(STATE, state.number.to_string())];
         match self.wanted {
             Wanted::Json => (number, Json(state)).into_response(),
@@ -56,6 +56,14 @@ impl Visit {
             (note::fragment(self.lang, &state.note))
             @if let Some(results) = results { (results) }
             @if *side == Side::AsItIs { (beside(self.lang, state)) } @else { (side::fragment(self.lang, state, side)) }
+        }
+    }
+
+    /// Remembers which VietQR is on the screen, of which cart and amount: the bank is asked about it, and the customer's
+    /// screen shows it, too.
+    pub fn show_code(&self, code: Option<(SaleId, Money)>) {
+        if self.app.bank_watch().show(&self.seat.counter, code, self.app.clock().monotonic_ms()) {
+            self.app.tell_changed();
         }
     }
 

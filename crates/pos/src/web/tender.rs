@@ -206,13 +206,13 @@ fn likely(payment: &PaymentState) -> Markup {
 }
 
 fn vietqr(lang: Lang, payment: &PaymentState) -> Markup {
-    html! { @if let Some(shown) = &payment.vietqr { (bank(lang, payment.payable_vnd, shown)) } }
+    html! { @if let Some(shown) = &payment.vietqr { (bank(lang, shown)) } }
 }
 
 /// `#bank`: the code, until the bank tells of a transfer; then what it told. That changes by itself, but the sale is made by
 /// the cashier.
-pub fn bank(lang: Lang, payable_vnd: i64, shown: &VietQrState) -> Markup {
-    let (due, came) = (Money::new(payable_vnd), Money::new(shown.came_vnd));
+pub fn bank(lang: Lang, shown: &VietQrState) -> Markup {
+    let (due, came) = (Money::new(shown.amount_vnd), Money::new(shown.came_vnd));
     html! {
         div #bank role="status" {
             @match Arrival::of(due, came) {

@@ -76,7 +76,7 @@ web::texts! {
     change() "Tiền thừa" / "Change";
     finish() "Xong" / "Done";
     money_came() "Đã nhận tiền" / "Money received";
-    vietqr_wait() "Mời khách quét mã. Thấy tiền về tài khoản rồi mới bấm “Đã nhận tiền”." / "Ask the buyer to scan. Press “Money received” only after the money is in the account.";
+    vietqr_wait() "Mời khách quét mã. Thấy tiền về tài khoản rồi mới bấm nhận." / "Ask the buyer to scan. Press the button only after the money is in the account.";
     vietqr_picture(amount) "Mã VietQR để chuyển {amount}" / "VietQR for a transfer of {amount}";
     transfer_amount() "Số tiền" / "Amount";
     transfer_reference() "Nội dung" / "Reference";

@@ -8,7 +8,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::SaleId;
 use tower_sessions::Session;
 use uuid::Uuid;
 use web::csrf::CsrfToken;
@@ -38,7 +37,6 @@ pub struct Site {
 struct Window {
     chosen: Option<usize>,
     note: Option<Note>,
-    shows_qr: bool,
     best_sellers: Option<Arc<BestSellers>>,
 }
 
@@ -66,19 +64,6 @@ impl Site {
     /// Returns the note that was left, once.
     pub fn take_note(&self, counter: &str) -> Option<Note> {
         self.window(counter, |window| window.note.take())
-    }
-
-    /// Remembers whose VietQR a counter shows, if any, and lets the bank be asked about it; returns true when that is new.
-    pub fn show_qr(&self, counter: &str, sale_id: Option<Uuid>) -> bool {
-        let now_ms = self.app.clock().monotonic_ms();
-        self.app.bank_watch().show(counter, sale_id.map(SaleId::from_uuid), now_ms);
-        let shows_qr = sale_id.is_some();
-        self.window(counter, |window| std::mem::replace(&mut window.shows_qr, shows_qr) != shows_qr)
-    }
-
-    /// Says whether a counter shows its VietQR, so that the customer's screen shows it, too.
-    pub fn shows_qr(&self, counter: &str) -> bool {
-        self.window(counter, |window| window.shows_qr)
     }
 
     /// Keeps the best sellers that a counter has open, and returns them.

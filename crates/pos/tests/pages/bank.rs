@@ -49,6 +49,38 @@ async fn an_open_panel_is_told_without_asking() {
     store.check().await;
 }
 
+/// The buyer sees what they pay in advance, and the panel turns green for that alone.
+#[tokio::test]
+async fn a_deposits_code_is_on_both_screens_and_waited_for() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let sale_id = visitor.sale_id().await;
+    let typed =
+        [("sale_id", sale_id.as_str()), ("person", "Chị Lan"), ("due", "24/12/2026"), ("amount", "100.000")];
+    let panel =
+        visitor.post(As::Part, "/counter/deposit", &[&typed[..], &[("show", "vietqr")]].concat()).await;
+    panel.has("id=\"bank\"");
+    panel.has("Nhận cọc");
+    let mut display = Visitor::of(visitor.router.clone());
+    let shown = display.get(As::Json, "/display?counter=1").await.json();
+    assert_eq!(
+        (shown["vietqr"]["amount_vnd"].as_i64(), shown["payable_vnd"].as_i64()),
+        (Some(100_000), Some(280_000))
+    );
+    display.get(As::Page, "/display?counter=1").await.has("Tiền cọc");
+    tell(&store, &sale_id, 100_000).await;
+    let (_, mut events) = Events::open(&visitor, &visitor.cookies()).await;
+    let (_, markup) = events.next().await.unwrap();
+    assert!(markup.contains("Ngân hàng đã báo có 100.000 ₫"), "{markup}");
+    display.get(As::Page, "/display?counter=1").await.has("Đã nhận chuyển khoản");
+    let taken =
+        visitor.post(As::Json, "/counter/deposit", &[&typed[..], &[("kind", "vietqr")]].concat()).await;
+    assert_eq!(taken.says(), "deposit_taken");
+    assert_eq!(store.app.bank_watch().all_shown(), []);
+    store.check().await;
+}
+
 #[tokio::test]
 async fn another_amount_warns_with_both() {
     let store = store().await;
@@ -57,7 +89,7 @@ async fn another_amount_warns_with_both() {
     let sale_id = visitor.sale_id().await;
     tell(&store, &sale_id, 28_000).await;
     let panel = visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await;
-    panel.has("Ngân hàng báo có 28.000 ₫, đơn này 280.000 ₫.");
+    panel.has("Ngân hàng báo có 28.000 ₫, mã này là 280.000 ₫.");
     assert!(
         !Visitor::of(visitor.router.clone())
             .get(As::Page, "/display?counter=1")

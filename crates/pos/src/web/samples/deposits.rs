@@ -43,6 +43,7 @@ pub(super) fn sides() -> Vec<Side> {
     };
     let vietqr = VietQrState {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
+        amount_vnd: 655_000,
         reference: "SAJ0C30CNR".to_owned(),
         account: "Vietcombank 1023456789".to_owned(),
         came_vnd: 0,

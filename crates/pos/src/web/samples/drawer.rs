@@ -40,6 +40,7 @@ fn screens() -> Vec<DisplayState> {
     };
     let vietqr = VietQrState {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
+        amount_vnd: 655_000,
         reference: "SAJ0C30CNR".to_owned(),
         account: LONG.to_owned(),
         came_vnd: 0,
