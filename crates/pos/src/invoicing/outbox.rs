@@ -88,6 +88,10 @@ async fn number_intents(app: &App) -> db::Result<()> {
             hold(&mut tx, invoice).await?;
             continue;
         };
+        // One of before the operator's form changed is for a person.
+        if !setup.makes(&document) {
+            continue;
+        }
         let Some((number, code)) = take_code(&mut tx, &setup, document.date).await? else { break };
         let Ok(state) = invoice.state.after(Event::Numbered) else { continue };
         (invoice.state, invoice.number, invoice.code) = (state, Some(number), Some(code));

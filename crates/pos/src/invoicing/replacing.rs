@@ -53,8 +53,9 @@ pub(crate) async fn record(
     let before: Document = from_json(&last.document, "document")?;
     let left = back.rows.iter().filter_map(|row| row.rest().transpose());
     let left: Vec<SaleLine> = left.collect::<std::result::Result<_, _>>()?;
-    let form = if before.form == Form::Vat.digit() { Form::Vat } else { Form::Sales };
-    let document = Document { note: format!("Hàng trả lại theo phiếu {}", back.slip), ..before }
+    let form = form_of(&before, setup);
+    let note = format!("Hàng trả lại theo phiếu {}", back.slip);
+    let document = Document { form: form.digit(), title: form.title().to_owned(), note, ..before }
         .with_content(&Content::of(form, &left)?);
     let buyer = last.buyer.clone();
     let replacement = replace(app, tx, &last, (document, buyer), back.date, setup).await?;
@@ -62,8 +63,15 @@ pub(crate) async fn record(
     Ok(replacement.code.map(|code| SnapshotInvoice { code, lookup }))
 }
 
+/// An operator that makes invoices of another form by now, because its legal form changed, replaces former ones by those.
+fn form_of(before: &Document, setup: Option<&Setup<'_>>) -> Form {
+    let before = if before.form == Form::Vat.digit() { Form::Vat } else { Form::Sales };
+    setup.map_or(before, |setup| setup.symbol.form())
+}
+
 /// Writes the invoice that takes another one's place: a date and a code of its own, and what `document` says of goods.
-/// While the settings ask for no invoices any more it waits for a number, like one for which the range had none left.
+/// While the settings ask for no invoices any more, or for those of another form, it waits for a number, like one for which
+/// the range had none left.
 pub(super) async fn replace(
     app: &App,
     tx: &mut Tx,
@@ -73,6 +81,7 @@ pub(super) async fn replace(
     setup: Option<&Setup<'_>>,
 ) -> db::Result<Invoice> {
     let told: Document = from_json(&before.document, "document")?;
+    let setup = setup.filter(|setup| setup.makes(&document));
     let now_ms = app.clock().now_ms();
     let document = Document {
         date,

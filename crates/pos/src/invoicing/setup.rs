@@ -5,6 +5,8 @@ use domain::invoice::duty::{Duty, LegalStatus};
 use domain::invoice::symbol::Symbol;
 use protocol::wire::{InvoiceRow, StoreRow};
 
+use super::document::Document;
+
 /// The settings of a store that has to make e-invoices.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setup<'a> {
@@ -39,5 +41,10 @@ impl<'a> Setup<'a> {
             return None;
         };
         Some(Self { store, row, symbol, chars, range })
+    }
+
+    /// Says whether the symbol and the codes are for invoices of this form.
+    pub(super) fn makes(&self, document: &Document) -> bool {
+        self.symbol.form().digit() == document.form
     }
 }

@@ -6,18 +6,17 @@ use domain::invoice::buyer::{Buyer, TypedBuyer};
 use domain::refund::remaining::Ask;
 use domain::stock::Location;
 use domain::tender::TenderKind;
-use pos::counter::approval::Word;
 use pos::counter::refund::{self, Asked};
 use pos::counter::{Note, Request};
 use pos::invoicing::act::{Acted, set_buyer};
 use pos::invoicing::outbox::Way;
 use serde_json::{Value, json};
-use testkit::catalogue::{PIN, invoice_row};
+use testkit::catalogue::{invoice_row, manager_word};
 use testkit::invoice_provider::{InvoiceProvider, Manner};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
-use super::{FISH_SAUCE, GARLIC, id_of, list, send, set, states, store, usual};
+use super::{FISH_SAUCE, GARLIC, list, send, set, states, store, usual};
 
 fn asked(rows: &[(usize, i64)]) -> Asked {
     let ask = |&(row, pieces): &(usize, i64)| Ask {
@@ -30,7 +29,7 @@ fn asked(rows: &[(usize, i64)]) -> Asked {
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),
         kind: TenderKind::Cash,
-        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+        word: manager_word(),
     }
 }
 
@@ -168,6 +167,35 @@ async fn one_without_a_number_is_named_when_it_has_one() {
     assert_eq!(states(&store).await, ["accepted"; 3]);
     let said: Vec<Value> = taken(&provider).iter().map(says).collect();
     assert_eq!(said[2], json!([["2"], 560_000, 41_481, code(500)]));
+    store.check().await;
+}
+
+/// A company that became a household above the threshold: its invoices are of the other form from then on.
+#[tokio::test]
+async fn another_legal_form_replaces_by_its_own_invoices() {
+    let (store, _provider) = usual().await;
+    let (sale_id, _) = (sell(&store).await, sell(&store).await);
+    let mut way = Way::default();
+    send(&store, &mut way).await;
+    let other = list(&store).await.pop().unwrap().invoice_id;
+    let household = protocol::wire::InvoiceRow {
+        legal_status: "household".to_owned(),
+        duty: "always".to_owned(),
+        symbol: "2C26MAB".to_owned(),
+        ..invoice_row()
+    };
+    set(&store, household).await;
+    take_back(&store, sale_id, &[(0, 1)]).await;
+    let last = list(&store).await.pop().unwrap();
+    let document: Value = serde_json::from_str(&last.document).unwrap();
+    assert_eq!((document["form"].as_i64(), document["tax_vnd"].as_i64()), (Some(2), Some(0)));
+    assert!(last.code.unwrap().starts_with("M2-"));
+    // Only a name is new: what the goods' VAT was stays, and so does the form. It is for a person.
+    let acted = set_buyer(&store.app, &store.op(), other, &Buyer::Anonymous).await.unwrap();
+    assert_eq!(acted, Acted::Replaced);
+    send(&store, &mut way).await;
+    let waiting = list(&store).await.into_iter().filter(|invoice| invoice.code.is_none()).count();
+    assert_eq!((states(&store).await.len(), waiting), (4, 1));
     store.check().await;
 }
 
