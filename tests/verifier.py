@@ -14,19 +14,19 @@ import hashlib
 import json
 import re
 import sys
+from collections import defaultdict
 
 sys.dont_write_bytecode = True
 
 from ed25519 import signature_fits  # noqa: E402 (after the setting above)
 from pad import check_pad  # noqa: E402
-from verifier_books import KINDS, Books, Fault, need  # noqa: E402
+from verifier_books import DATE, KINDS, Books, Fault, deposited, need  # noqa: E402
 
 ZERO = "0" * 64
 STREAM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-f]{32}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HEX = re.compile(r"(?:[0-9a-f]{2})*")
 SALT = re.compile(r"[0-9a-f]{32}")
-DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 ENTRY_BYTES_MAX = 256 * 1024
 
 
@@ -139,6 +139,8 @@ class Journal:
         self.name, self.central_key = name, central_key
         self.streams, self.faults = {}, []
         self.last = "?"
+        # What is left of the deposit of each sale id, over all streams; only of those that were paid here.
+        self.deposits, self.ordered = defaultdict(int), set()
 
     def fault(self, line, stream, seq, what):
         self.faults.append(f"{self.name}:{line}: stream {stream} entry {seq}: {what}")
@@ -206,7 +208,9 @@ class Journal:
         if envelope["schema"] != 1 or envelope["kind"] not in KINDS:
             stream.books.exchanged = None
             return need(told >= (total or 0), f"the grand total falls to {told}")
-        payable = self.interpret(stream, name, envelope, read_json(shared), private) or 0
+        shared = read_json(shared)
+        payable = self.interpret(stream, name, envelope, shared, private) or 0
+        self.count_deposit(envelope, shared)
         need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
         need(total is None or told == total + payable, f"the grand total is {told} and not {(total or 0) + payable}")
 
@@ -222,6 +226,17 @@ class Journal:
             return payable
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Fault(f"the payload is no {envelope['kind']}: {error!r}") from error
+
+    def count_deposit(self, envelope, shared):
+        sale_id = envelope.get("sale_id")
+        self.deposits[sale_id] += deposited(envelope["kind"], shared)
+        if envelope["kind"] == "deposit_taken":
+            self.ordered.add(sale_id)
+
+    def check_deposits(self):
+        for sale_id in sorted(self.ordered):
+            if self.deposits[sale_id] < 0:
+                self.faults.append(f"{self.name}: sale {sale_id}: {-self.deposits[sale_id]} more of its deposit was used than paid")
 
     def read_ack(self, number, ack):
         try:
@@ -243,6 +258,7 @@ def verify_journal(path, central_key):
     with open(path, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             journal.read(number, line.rstrip("\n"))
+    journal.check_deposits()
     return journal
 
 

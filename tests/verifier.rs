@@ -175,6 +175,15 @@ fn missing_repeated_and_moved_entries_are_found() {
 
 /// Seals the golden journal's first stream anew with another shared payload in one entry, so that every hash is right.
 fn resealed(seq: i64, change: impl Fn(&mut Entry)) -> Vec<Value> {
+    resealed_where("01", |entry| entry.envelope.seq == seq, change)
+}
+
+/// One stream, by the end of its name.
+fn resealed_where(
+    stream: &str,
+    is_meant: impl Fn(&Entry) -> bool,
+    change: impl Fn(&mut Entry),
+) -> Vec<Value> {
     let mut before = Position::START;
     let mut lines = Vec::new();
     for line in journal() {
@@ -182,12 +191,12 @@ fn resealed(seq: i64, change: impl Fn(&mut Entry)) -> Vec<Value> {
             continue;
         };
         let mut entry = Entry::read(envelope.to_owned(), shared.to_owned()).unwrap();
-        if entry.envelope.stream.to_string().ends_with("02") {
+        if !entry.envelope.stream.to_string().ends_with(stream) {
             continue;
         }
         entry.envelope.prev_hash = before.hash;
         entry.envelope.last_central_ack = None;
-        if entry.envelope.seq == seq {
+        if is_meant(&entry) {
             change(&mut entry);
         }
         // The erased private payload is none of any envelope.
@@ -260,4 +269,20 @@ fn what_is_sealed_well_and_cannot_be_is_found() {
         let names = |said: &String| said.contains(expected) && said.contains(&format!("entry {seq}"));
         assert!(said.iter().any(names), "entry {seq}: {expected}: {said:?}");
     }
+}
+
+/// What no entry alone shows: two computers could use a deposit twice.
+#[test]
+fn more_of_a_deposit_than_was_paid_is_found() {
+    let is_return = |entry: &Entry| entry.envelope.kind == "deposit_returned";
+    let keep_more = |more: i64| {
+        resealed_where("02", is_return, |entry| {
+            let mut returned: Value = serde_json::from_str(&entry.shared).unwrap();
+            returned["kept"] = (returned["kept"].as_i64().unwrap_or(0) + more).into();
+            entry.shared = returned.to_string();
+        })
+    };
+    let said = verified(&[keep_more(0), keep_more(1)]);
+    assert!(said[0][0].ends_with("nothing wrong"), "{said:?}");
+    assert!(said[1].iter().any(|said| said.contains("1 more of its deposit was used than paid")), "{said:?}");
 }

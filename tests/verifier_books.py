@@ -241,6 +241,17 @@ def deposit_returned(books, _store, shared, _private):
     books.money("forfeited", -kept)
 
 
+
+def deposited(kind, shared):
+    """Returns what an entry adds to the deposit of its sale id, or takes from it."""
+    if kind == "sale":
+        return -sum(tender["amount"] for tender in shared["tenders"] if tender["kind"] == "deposit")
+    if kind in ("deposit_taken", "deposit_returned"):
+        amount = sum(tender["amount"] for tender in shared["tenders"]) + shared.get("kept", 0)
+        return amount if kind == "deposit_taken" else -amount
+    return 0
+
+
 SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close,
