@@ -37,6 +37,13 @@ pub fn moment_of(date: Date, minute: u16) -> i64 {
     date.midnight().assume_offset(VIETNAM).unix_timestamp() * THOUSAND + i64::from(minute) * 60 * THOUSAND
 }
 
+/// Returns the minute of the day (0-1439) of a time such as `23:55`, or `None` when it is none.
+pub fn minute_of(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
 /// Writes the time of day in Vietnam, `14:05`, of a moment in UTC milliseconds.
 pub fn local_time_text(ms: i64) -> String {
     let moment = local(ms);

@@ -1,15 +1,14 @@
 //! Who may sign in: cashiers at counters, people at central.
 
-use domain::ids::{CashierId, OperatorId, ProducerId, StoreId, UserId};
+use domain::ids::{CashierId, StoreId, UserId};
 use protocol::wire::{CashierRow, CatalogueRow};
 use web::password::{self, Pin};
 
 use super::{Admin, needed, taken};
 use crate::db::cashiers::{self, Cashier};
 use crate::db::catalogue::{self, Audience, News};
-use crate::db::engine::sql;
 use crate::db::users::{self, Role, User};
-use crate::db::{Tx, login_sessions, producers, stores};
+use crate::db::{Tx, login_sessions, operators, producers, stores};
 use crate::error::{Error, Refusal, Result};
 
 impl Admin {
@@ -88,19 +87,11 @@ impl Admin {
     }
 
     async fn check_role(&self, tx: &mut Tx, role: Role) -> Result<()> {
-        let exists = match role {
-            Role::Admin | Role::Department => true,
-            Role::Operator(id) => has_operator(tx, id).await?,
-            Role::Producer(id) => has_producer(tx, id).await?,
-        };
-        if exists { Ok(()) } else { Err(Error::NotFound("operator or producer")) }
+        match role {
+            Role::Admin | Role::Department => {}
+            Role::Operator(id) => drop(operators::find_name(tx, id).await?),
+            Role::Producer(id) => drop(producers::find_in(tx, id).await?.ok_or(Error::NotFound("producer"))?),
+        }
+        Ok(())
     }
-}
-
-async fn has_operator(tx: &mut Tx, id: OperatorId) -> Result<bool> {
-    Ok(tx.opt::<(String,)>(sql!("select name from operators where id = $1", id)).await?.is_some())
-}
-
-async fn has_producer(tx: &mut Tx, id: ProducerId) -> Result<bool> {
-    Ok(producers::find_in(tx, id).await?.is_some())
 }

@@ -16,7 +16,7 @@ use crate::db::combos;
 use crate::db::engine::sql;
 use crate::db::producers::{self, Producer};
 use crate::db::products::{self, Group, Product};
-use crate::db::{Tx, product_facts, tax_rates, terms};
+use crate::db::{Tx, operators, product_facts, tax_rates, terms};
 use crate::error::{Error, Refusal, Result};
 
 /// A producer to add.
@@ -249,8 +249,7 @@ impl Admin {
             valid_from: new.valid_from,
         };
         let mut tx = self.db.begin().await?;
-        let sql = sql!("select name from operators where id = $1", new.operator_id);
-        tx.opt::<(String,)>(sql).await?.ok_or(Error::NotFound("operator"))?;
+        operators::find_name(&mut tx, new.operator_id).await?;
         producers::find_in(&mut tx, new.producer_id).await?.ok_or(Error::NotFound("producer"))?;
         if let Some(product) = new.product_id {
             products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;

@@ -6,10 +6,9 @@ use protocol::wire::CatalogueRow;
 
 use super::{Admin, needed, taken};
 use crate::db::catalogue::{self, Audience, News};
-use crate::db::engine::sql;
 use crate::db::operators::{self, Operator};
 use crate::db::stores::{self, Store};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Refusal, Result};
 
 /// An operator to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,8 +97,7 @@ impl Admin {
             bank_account: new.bank_account.trim().to_owned(),
         };
         let mut tx = self.db.begin().await?;
-        let sql = sql!("select name from operators where id = $1", store.operator_id);
-        tx.opt::<(String,)>(sql).await?.ok_or(Error::NotFound("operator"))?;
+        operators::find_name(&mut tx, store.operator_id).await?;
         stores::insert(&mut tx, &store, self.clock.now_ms()).await.map_err(taken("code", code))?;
         let row = CatalogueRow::Store(stores::wire_row(&mut tx, &store).await?);
         let news = News::of(&row, Audience::Store(store.id))?;

@@ -50,7 +50,7 @@ impl Admin {
     pub async fn add_promotion(&self, new: &NewPromotion) -> Result<PromotionId> {
         let promotion = check(new)?;
         let mut tx = self.db.begin().await?;
-        check_known(&mut tx, new).await?;
+        check_known(&mut tx, new, &promotion.products).await?;
         if !promotions::insert(&mut tx, new.operator_id, new.store_id, &promotion).await? {
             return Ok(promotion.id);
         }
@@ -79,9 +79,9 @@ impl Admin {
 }
 
 /// A promotion names only what there is, and a store of its own operator.
-async fn check_known(tx: &mut Tx, new: &NewPromotion) -> Result<()> {
-    for product in &new.products {
-        products::find_in(tx, *product).await?.ok_or(Error::NotFound("product"))?;
+async fn check_known(tx: &mut Tx, new: &NewPromotion, products: &[ProductId]) -> Result<()> {
+    if !products::are_known(tx, products).await? {
+        return Err(Error::NotFound("product"));
     }
     if let Some(store) = new.store_id {
         let store = stores::find_in(tx, store).await?;

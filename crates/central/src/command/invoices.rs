@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::Args;
+use web::format::minute_of;
 
 use super::people::operator_named;
 use crate::admin::Admin;
@@ -46,36 +47,10 @@ pub(super) async fn set(app: &App, set: SetInvoices) -> anyhow::Result<()> {
         symbol: set.symbol,
         authority_chars: set.authority_chars,
         form_version: set.form_version,
-        cutoff_min: minute(&set.cutoff).context("--cutoff: a time such as 23:55 is needed")?,
+        cutoff_min: minute_of(&set.cutoff).context("--cutoff: a time such as 23:55 is needed")?.into(),
         provider: set.provider,
         provider_tax_number: set.provider_tax_number,
         lookup_url: set.lookup_url,
     };
     Ok(Admin::new(app, "command line").set_invoices(&row).await?)
-}
-
-/// Returns the minute of the day of a time such as `23:55`.
-fn minute(text: &str) -> Option<i64> {
-    let (hour, minute) = text.split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minute;
-
-    #[test]
-    fn a_time_is_a_minute_of_the_day() {
-        for (text, expected) in [
-            ("23:55", Some(1_435)),
-            ("00:00", Some(0)),
-            ("24:00", None),
-            ("7", None),
-            ("7:60", None),
-            ("-1:00", None),
-        ] {
-            assert_eq!(minute(text), expected, "{text}");
-        }
-    }
 }

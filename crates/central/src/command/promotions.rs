@@ -9,6 +9,7 @@ use domain::{Money, Rate};
 use time::Date;
 use time::macros::format_description;
 use uuid::Uuid;
+use web::format::minute_of;
 
 use super::people::operator_named;
 use crate::admin::{Admin, NewPromotion};
@@ -101,11 +102,10 @@ async fn read(app: &App, add: AddPromotion) -> anyhow::Result<NewPromotion> {
         }
         None => None,
     };
-    let mut found: Vec<ProductId> = Vec::new();
-    for sku in &add.sku {
-        let product = products::find_by_sku(&app.db, sku).await?;
-        found.push(product.with_context(|| format!("there is no product {sku}"))?);
-    }
+    let known = products::list_by_sku(&app.db, &add.sku).await?;
+    let product =
+        |sku: &String| known.get(sku.trim()).copied().with_context(|| format!("there is no product {sku}"));
+    let found: Vec<ProductId> = add.sku.iter().map(product).collect::<anyhow::Result<_>>()?;
     Ok(NewPromotion {
         id: app.clock.new_uuid().into(),
         operator_id,
@@ -145,11 +145,9 @@ fn day(text: &str) -> anyhow::Result<Date> {
 }
 
 fn hours(text: &str) -> anyhow::Result<Hours> {
-    let minute = |text: &str| -> Option<u16> {
-        let (hours, minutes) = text.split_once(':')?;
-        hours.parse::<u16>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)
-    };
+    // The day ends at 24:00.
+    let end = |text: &str| if text == "24:00" { Some(24 * 60) } else { minute_of(text) };
     text.split_once('-')
-        .and_then(|(from, to)| Some(Hours { from_minute: minute(from)?, to_minute: minute(to)? }))
+        .and_then(|(from, to)| Some(Hours { from_minute: minute_of(from)?, to_minute: end(to)? }))
         .with_context(|| format!("{text} are no hours: write them as 08:00-10:00"))
 }

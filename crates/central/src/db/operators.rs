@@ -4,7 +4,7 @@ use domain::ids::OperatorId;
 use sqlx::FromRow;
 
 use super::engine::{Db, Tx, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// An operator.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -38,6 +38,15 @@ pub async fn insert(tx: &mut Tx, operator: &Operator) -> Result<()> {
     ))
     .await?;
     Ok(())
+}
+
+/// Returns an operator's name.
+///
+/// # Errors
+/// When there is no such operator, or the database fails.
+pub async fn find_name(tx: &mut Tx, id: OperatorId) -> Result<String> {
+    let found = tx.opt::<(String,)>(sql!("select name from operators where id = $1", id)).await?;
+    Ok(found.ok_or(Error::NotFound("operator"))?.0)
 }
 
 /// Returns all operators by name.

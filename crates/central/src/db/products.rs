@@ -1,5 +1,7 @@
 //! Products of the catalogue, their barcodes and groups.
 
+use std::collections::BTreeMap;
+
 use domain::Money;
 use domain::catalog::SoldBy;
 use domain::ids::{ProducerId, ProductId};
@@ -195,6 +197,27 @@ pub async fn find(db: &Db, id: ProductId) -> Result<Option<Product>> {
 pub async fn find_by_sku(db: &Db, sku: &str) -> Result<Option<ProductId>> {
     let sql = sql!("select id from products where sku = $1 and status = 'active'", sku.trim());
     Ok(db.opt::<(Uuid,)>(sql).await?.map(|(id,)| id.into()))
+}
+
+/// Returns the products with the shop's own codes, of those that there are; none that a store added and nobody took over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_sku(db: &Db, skus: &[String]) -> Result<BTreeMap<String, ProductId>> {
+    let sql = Sql::new("select sku, id from products where status = 'active' and sku")
+        .is_in(skus.iter().map(|sku| sku.trim()));
+    let rows = db.all::<(String, Uuid)>(sql).await?;
+    Ok(rows.into_iter().map(|(sku, id)| (sku, id.into())).collect())
+}
+
+/// Says whether there are all of these products, each named once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn are_known(tx: &mut Tx, ids: &[ProductId]) -> Result<bool> {
+    let sql = Sql::new("select count(*) from products where id").is_among(ids.iter().map(|id| id.uuid()));
+    let (count,) = tx.one::<(i64,)>(sql).await?;
+    Ok(usize::try_from(count) == Ok(ids.len()))
 }
 
 /// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes.

@@ -13,6 +13,7 @@ use web::Lang;
 use web::amount;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field, select};
+use web::format::minute_of;
 
 use crate::admin::promotions::{NAME_MAX, NewPromotion, PRODUCTS_MAX};
 use crate::db::engine::Db;
@@ -273,18 +274,13 @@ impl Typed {
             self.refuse("skus", lang.wrong_skus());
             return Ok(Vec::new());
         }
-        let (mut found, mut unknown) = (Vec::new(), Vec::new());
-        for sku in skus {
-            match products::find_by_sku(db, &sku).await? {
-                Some(id) => found.push(id),
-                None => unknown.push(sku),
-            }
-        }
+        let known = products::list_by_sku(db, &skus).await?;
+        let unknown: Vec<&str> =
+            skus.iter().map(String::as_str).filter(|sku| !known.contains_key(*sku)).take(10).collect();
         if !unknown.is_empty() {
-            unknown.truncate(10);
             self.refuse("skus", &lang.unknown_skus(unknown.join(", ")));
         }
-        Ok(found)
+        Ok(skus.iter().filter_map(|sku| known.get(sku)).copied().collect())
     }
 
     fn days(&mut self, lang: Lang, today: Date) -> Option<(Date, Date)> {
@@ -309,7 +305,7 @@ impl Typed {
         if from.is_empty() && to.is_empty() {
             return None;
         }
-        let hours = minute(from).zip(minute(to)).map(|(from_minute, to_minute)| {
+        let hours = minute_of(from).zip(minute_of(to)).map(|(from_minute, to_minute)| {
             // A field for a time knows no 24:00: the day's end is written as its beginning.
             let to_minute = if to_minute == 0 { 24 * 60 } else { to_minute };
             Hours { from_minute, to_minute }
@@ -320,12 +316,6 @@ impl Typed {
         }
         hours
     }
-}
-
-fn minute(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 /// The form.
@@ -436,11 +426,6 @@ mod tests {
     fn typed(pairs: &[(&str, &str)]) -> Typed {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Typed::read(uuid::Uuid::nil().into(), pairs.collect()).unwrap()
-    }
-
-    #[test]
-    fn times_as_people_write_them() {
-        assert_eq!((minute("08:30"), minute("24:00"), minute("8h")), (Some(510), None, None));
     }
 
     #[test]
