@@ -8,7 +8,7 @@ use pos::Config;
 use pos::bank_file::BankFile;
 use pos::counter::open_tender::{self, Came};
 use pos::counter::{CounterState, Note, Seat, bank_file, bank_notice, finish, payment, shift};
-use pos::db::{balances, entries};
+use pos::db::entries;
 use protocol::payload::TenderConfirmed;
 use protocol::wire::BankNoticeRow;
 use testkit::store::TestStore;
@@ -35,14 +35,9 @@ async fn claim(store: &TestStore) -> Uuid {
     sale_id
 }
 
-async fn amount(store: &TestStore, account: &str) -> i64 {
-    let rows = balances::list_balances(store.app.db().read()).await.unwrap();
-    rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
-}
-
 /// `bank` and `claimed`.
 async fn sums(store: &TestStore) -> (i64, i64) {
-    (amount(store, "bank").await, amount(store, "claimed").await)
+    (store.balance("bank").await, store.balance("claimed").await)
 }
 
 async fn confirmed(store: &TestStore) -> Vec<TenderConfirmed> {
@@ -77,7 +72,7 @@ async fn the_exact_amount_confirms_a_claim_once_and_in_nobodys_name() {
     let arrived = store.app.bank_watch().last_arrived("Quầy 1").unwrap();
     assert!(matches!(arrived.note, Note::BankTold { amount_vnd: PRICE, .. }), "{arrived:?}");
     // Money of a transfer is in no drawer.
-    assert_eq!(shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd(), 500_000);
+    assert_eq!(store.drawer().await, 500_000);
     let store = store.restart().await;
     assert!(!hear(&store, sale_id, &[("1", PRICE)]).await);
     assert_eq!(confirmed(&store).await.len(), 1, "nor after a restart");

@@ -6,14 +6,13 @@ use domain::Money;
 use domain::ids::SaleId;
 use domain::tender::TenderKind;
 use pos::clock_watch::ClockState;
-use pos::counter::approval::Word;
 use pos::counter::refund::{self, Asked};
 use pos::counter::{Note, Request, shift, slip};
 use pos::db::{balances, sales, shifts};
 use pos::maintenance::{digest, rebuild};
 use protocol::wire::{CatalogueRow, PromotionOffer, PromotionRow};
 use receipts::slip::SlipBody;
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::clock::MORNING_MS;
 use testkit::store::TestStore;
 use time::macros::date;
@@ -50,7 +49,7 @@ async fn shift_with(set: impl AsyncFn(&TestStore)) -> (TestStore, Left) {
         back_to: domain::stock::Location::Shelf,
         reason: String::new(),
         kind: TenderKind::Cash,
-        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+        word: manager_word(),
     };
     let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sold) };
     let note = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap().note;

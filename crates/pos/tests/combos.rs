@@ -5,14 +5,13 @@ use domain::Quantity;
 use domain::ids::SaleId;
 use domain::stock::Location;
 use domain::tender::TenderKind;
-use pos::counter::approval::Word;
 use pos::counter::goods::{self, NewGoods};
 use pos::counter::refund::{self, Asked, Sold};
 use pos::counter::{CounterState, Note, Request};
 use pos::db::{catalogue, lots, receipts as stored};
 use protocol::wire::{Change, ComboPartRow, PromotionOffer};
 use receipts::snapshot::ReceiptSnapshot;
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 
 const GIFT: &str = "8938500000034";
@@ -71,7 +70,7 @@ fn asked(rows: Vec<domain::refund::remaining::Ask>) -> Asked {
         back_to: Location::Shelf,
         reason: "Khách đổi ý".to_owned(),
         kind: TenderKind::Cash,
-        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+        word: manager_word(),
     }
 }
 

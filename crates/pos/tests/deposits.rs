@@ -13,11 +13,11 @@ use pos::counter::{
     CounterState, Note, Request, Seat, bank_notice, carts, edit, finish, payment, receipt_check, shift,
 };
 use pos::db::deposits::{Deposit, list_left};
-use pos::db::{balances, shifts};
+use pos::db::shifts;
 use pos::sync::enrol::begin_stream;
 use protocol::wire::{BankNoticeRow, PromotionOffer};
 use receipts::slip::{Slip, SlipBody};
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, MANAGER, id_of, manager_word};
 use testkit::store::TestStore;
 use time::Duration;
 use uuid::Uuid;
@@ -27,11 +27,6 @@ const GARLIC: &str = "8938500000010";
 /// 95.000 ₫.
 const FISH_SAUCE: &str = "8938500000027";
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
-const MANAGER: &str = "Trần Văn Quản";
-
-fn word() -> Word {
-    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
-}
 
 fn ordered(store: &TestStore, kind: TenderKind, vnd: i64) -> Ordered {
     Ordered {
@@ -59,7 +54,7 @@ async fn deliver(store: &TestStore, seat: &Seat, sale_id: Uuid) -> CounterState 
 }
 
 async fn give_back(store: &TestStore, sale_id: Uuid, back: Back, reason: &str) -> Note {
-    let asked = Returned { sale_id: sale_id.into(), back, reason: reason.to_owned(), word: word() };
+    let asked = Returned { sale_id: sale_id.into(), back, reason: reason.to_owned(), word: manager_word() };
     deposit_return::give_back(&store.app, &store.seat, &store.op(), &asked).await.unwrap().note
 }
 
@@ -69,15 +64,6 @@ fn paid(vnd: i64) -> Back {
 
 async fn waiting(store: &TestStore) -> Vec<Deposit> {
     list_left(store.app.db().read(), 10).await.unwrap()
-}
-
-async fn amount(store: &TestStore, account: &str) -> i64 {
-    let rows = balances::list_balances(store.app.db().read()).await.unwrap();
-    rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
-}
-
-async fn drawer(store: &TestStore) -> i64 {
-    shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd()
 }
 
 /// The shift's sales, deposits, and ways of paying; they must add up.
@@ -104,8 +90,8 @@ async fn open_second(store: &TestStore) -> Seat {
 async fn a_deposit_is_no_sale_until_the_goods_are_handed_over() {
     let mut store = TestStore::new().await;
     let sale_id = order(&store, 100_000).await;
-    assert_eq!((amount(&store, "deposits").await, amount(&store, "sales").await), (-100_000, 0));
-    assert_eq!((drawer(&store).await, store.state().await.lines.len()), (600_000, 0));
+    assert_eq!((store.balance("deposits").await, store.balance("sales").await), (-100_000, 0));
+    assert_eq!((store.drawer().await, store.state().await.lines.len()), (600_000, 0));
     assert_eq!(report(&store).await, (0, 100_000, vec![("Tiền mặt".to_owned(), 100_000)]));
     let text: String =
         sqlx::query_scalar("select snapshot from slips").fetch_one(store.app.db().read()).await.unwrap();
@@ -126,7 +112,7 @@ async fn a_deposit_is_no_sale_until_the_goods_are_handed_over() {
     assert_eq!((state.sale_id, state.payable_vnd, state.due_vnd), (sale_id, 280_000, 180_000));
     let note = store.pay_cash(Some(200_000)).await.note;
     assert!(matches!(note, Note::Sold { change_vnd: 20_000, .. }), "no change out of a deposit: {note:?}");
-    assert_eq!((amount(&store, "deposits").await, drawer(&store).await), (0, 780_000));
+    assert_eq!((store.balance("deposits").await, store.drawer().await), (0, 780_000));
     let (sales, deposits, tenders) = report(&store).await;
     assert_eq!((sales, deposits), (280_000, 0), "what came as a deposit is in the sale now");
     assert_eq!(tenders, [("Tiền mặt".to_owned(), 280_000)], "and no money twice");
@@ -175,7 +161,7 @@ async fn no_key_clears_an_order_away() {
         back_to: domain::stock::Location::Shelf,
         reason: String::new(),
         kind: TenderKind::Cash,
-        word: word(),
+        word: manager_word(),
     };
     let request = store.request().await;
     let note = refund::without_receipt(&store.app, &store.seat, &request, &asked).await.unwrap().note;
@@ -208,9 +194,9 @@ async fn a_deposit_is_used_once_whoever_tries() {
     assert_eq!(deliver(&store, &other, sale_id).await.note, Note::NoDeposit);
     assert_eq!(give_back(&store, sale_id, paid(100_000), "").await, Note::NoDeposit);
     let voided = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
-    let note = refund::void(&store.app, &store.seat, &voided, "", &word()).await.unwrap().note;
+    let note = refund::void(&store.app, &store.seat, &voided, "", &manager_word()).await.unwrap().note;
     assert!(matches!(note, Note::NotVoidable { .. }), "{note:?}");
-    assert_eq!(amount(&store, "deposits").await, 0);
+    assert_eq!(store.balance("deposits").await, 0);
     store.check().await;
 }
 
@@ -240,7 +226,7 @@ async fn a_deposit_goes_back_in_part_then_all_of_it_once() {
     let note = give_back(&store, sale_id, paid(155_000), "").await;
     assert!(matches!(note, Note::DepositReturned { left_vnd: 95_000, .. }), "{note:?}");
     assert!(matches!(store.pay_cash(None).await.note, Note::Sold { change_vnd: 0, .. }));
-    assert_eq!((drawer(&store).await, amount(&store, "deposits").await), (595_000, 0));
+    assert_eq!((store.drawer().await, store.balance("deposits").await), (595_000, 0));
 
     let second = order(&store, 80_000).await;
     let asked =
@@ -253,7 +239,7 @@ async fn a_deposit_goes_back_in_part_then_all_of_it_once() {
     ));
     assert_eq!(give_back(&store, second, paid(80_000), "").await, Note::NoDeposit, "cancelled twice");
     assert_eq!(deliver(&store, &store.seat, second).await.note, Note::NoDeposit);
-    assert_eq!((drawer(&store).await, waiting(&store).await), (595_000, vec![]));
+    assert_eq!((store.drawer().await, waiting(&store).await), (595_000, vec![]));
     report(&store).await;
     store.check().await;
 }
@@ -264,8 +250,8 @@ async fn what_the_shop_keeps_is_an_income_and_no_sale() {
     let sale_id = order(&store, 100_000).await;
     let note = give_back(&store, sale_id, Back::Kept(Money::new(100_000)), "Không đến lấy").await;
     assert!(matches!(note, Note::DepositKept { left_vnd: 0, .. }), "{note:?}");
-    assert_eq!((amount(&store, "forfeited").await, amount(&store, "deposits").await), (-100_000, 0));
-    assert_eq!((drawer(&store).await, report(&store).await.0), (600_000, 0));
+    assert_eq!((store.balance("forfeited").await, store.balance("deposits").await), (-100_000, 0));
+    assert_eq!((store.drawer().await, report(&store).await.0), (600_000, 0));
     store.check().await;
 }
 
@@ -299,7 +285,7 @@ async fn bad_orders_are_refused() {
     let sale_id = waiting(&store).await[0].sale_id;
     deliver(&store, &store.seat, sale_id).await;
     assert!(matches!(take(&store, &good).await.note, Note::DepositHere { .. }), "one deposit for each order");
-    assert_eq!(amount(&store, "deposits").await, -100_000);
+    assert_eq!(store.balance("deposits").await, -100_000);
     store.check().await;
 }
 
@@ -357,10 +343,10 @@ async fn a_deposit_by_transfer_pays_nothing_of_the_rest() {
     assert_eq!((shown.payable_vnd, shown.vietqr.unwrap().came_vnd), (140_000, 0));
     store.pay(TenderKind::Claimed, None).await;
     bank_notice::settle_all(&store.app).await.unwrap();
-    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (140_000, 140_000));
+    assert_eq!((store.balance("claimed").await, store.balance("bank").await), (140_000, 140_000));
     // The rest comes, too.
     hear(&store, sale_id, "2").await;
-    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (0, 280_000));
+    assert_eq!((store.balance("claimed").await, store.balance("bank").await), (0, 280_000));
     assert_eq!(bank_notice::list_odd(&store.app).await.unwrap(), []);
     store.check().await;
 }

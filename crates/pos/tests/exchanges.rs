@@ -15,10 +15,10 @@ use pos::counter::goods::{self, NewGoods};
 use pos::counter::open_tender::{self, Came};
 use pos::counter::refund::{self, Asked};
 use pos::counter::{CounterState, Note, Request, Seat, carts, edit, exchange, finish, payment, shift};
-use pos::db::{balances, receipts as stored, shifts};
+use pos::db::{receipts as stored, shifts};
 use receipts::slip::{Slip, SlipBody};
 use receipts::snapshot::ReceiptSnapshot;
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, MANAGER, id_of, manager_word};
 use testkit::store::TestStore;
 use time::macros::date;
 use uuid::Uuid;
@@ -27,11 +27,6 @@ use uuid::Uuid;
 const GARLIC: &str = "8938500000010";
 /// 95.000 ₫.
 const FISH_SAUCE: &str = "8938500000027";
-const MANAGER: &str = "Trần Văn Quản";
-
-fn word() -> Word {
-    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
-}
 
 fn asked(pieces: i64) -> Asked {
     let row = Ask { row: 0, quantity: Quantity::pieces(pieces), back_to: Location::Shelf };
@@ -40,7 +35,7 @@ fn asked(pieces: i64) -> Asked {
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),
         kind: TenderKind::Cash,
-        word: word(),
+        word: manager_word(),
     }
 }
 
@@ -54,15 +49,6 @@ async fn start(store: &TestStore, seat: &Seat, sale_id: Uuid, pieces: i64) -> Co
 
 async fn refund(store: &TestStore, seat: &Seat, sale_id: Uuid, pieces: i64) -> Note {
     refund::refund(&store.app, seat, &request(store, sale_id), &asked(pieces)).await.unwrap().note
-}
-
-async fn amount(store: &TestStore, account: &str) -> i64 {
-    let rows = balances::list_balances(store.app.db().read()).await.unwrap();
-    rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
-}
-
-async fn drawer(store: &TestStore) -> i64 {
-    shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd()
 }
 
 /// Entries of the journal, by kind.
@@ -107,7 +93,7 @@ async fn dearer_goods_cost_the_difference() {
     let started = start(&store, &store.seat, sold, 1).await;
     assert!(matches!(started.note, Note::ExchangeStarted { worth_vnd: 95_000, .. }), "{:?}", started.note);
     assert_eq!(
-        (started.due_vnd, amount(&store, "cash").await),
+        (started.due_vnd, store.balance("cash").await),
         (-95_000, 595_000),
         "nothing has happened yet"
     );
@@ -115,7 +101,7 @@ async fn dearer_goods_cost_the_difference() {
     assert_eq!((scanned.payable_vnd, scanned.due_vnd), (280_000, 185_000));
     let note = store.pay_cash(Some(200_000)).await.note;
     assert!(matches!(note, Note::Exchanged { back_vnd: 15_000, .. }), "{note:?}");
-    assert_eq!((amount(&store, "exchange").await, drawer(&store).await), (0, 780_000));
+    assert_eq!((store.balance("exchange").await, store.drawer().await), (0, 780_000));
     assert!(kinds(&store).await.ends_with(&["sale".to_owned(), "refund".to_owned(), "sale".to_owned()]));
     let (sales, refunds, tenders) = report(&store).await;
     assert_eq!((sales, refunds, tenders), (375_000, 95_000, vec![("Tiền mặt".to_owned(), 280_000)]));
@@ -130,7 +116,7 @@ async fn cheaper_goods_give_cash_back_and_both_papers_say_so() {
     let new = store.scan(FISH_SAUCE).await.sale_id;
     let note = store.pay(TenderKind::Cash, None).await.note;
     assert!(matches!(note, Note::Exchanged { back_vnd: 185_000, .. }), "{note:?}");
-    assert_eq!((amount(&store, "exchange").await, drawer(&store).await), (0, 595_000));
+    assert_eq!((store.balance("exchange").await, store.drawer().await), (0, 595_000));
     let mut reader = store.app.db().read().acquire().await.unwrap();
     let text = stored::find_snapshot(&mut reader, new.into()).await.unwrap().unwrap();
     drop(reader);
@@ -187,11 +173,11 @@ async fn what_came_back_elsewhere_is_not_exchanged() {
     start(&store, &store.seat, sold, 1).await;
     store.scan(FISH_SAUCE).await;
     assert!(matches!(refund(&store, &other, sold, 1).await, Note::Refunded { .. }));
-    let (entries, cash) = (kinds(&store).await.len(), amount(&store, "cash").await);
+    let (entries, cash) = (kinds(&store).await.len(), store.balance("cash").await);
     let state = store.pay(TenderKind::Cash, None).await;
     assert!(matches!(state.note, Note::ExchangeGone { .. }), "{:?}", state.note);
     assert_eq!((state.lines.len(), kinds(&store).await.len()), (1, entries), "nothing was sold");
-    assert_eq!((amount(&store, "cash").await, amount(&store, "exchange").await), (cash, 0));
+    assert_eq!((store.balance("cash").await, store.balance("exchange").await), (cash, 0));
     exchange::give_up(&store.app, &store.seat, &store.request().await).await.unwrap();
     assert!(matches!(store.pay_cash(None).await.note, Note::Sold { .. }), "the cart is sold without it");
     store.check().await;
@@ -242,14 +228,16 @@ async fn neither_half_is_voided_and_the_new_goods_come_back_for_money() {
         Note::Exchanged { receipt, back_vnd: 0 }
     });
     for sale_id in [sold, new] {
-        let note =
-            refund::void(&store.app, &store.seat, &request(&store, sale_id), "", &word()).await.unwrap().note;
+        let note = refund::void(&store.app, &store.seat, &request(&store, sale_id), "", &manager_word())
+            .await
+            .unwrap()
+            .note;
         assert!(matches!(note, Note::NotVoidable { .. }), "{note:?}");
     }
     let note = refund(&store, &store.seat, new, 1).await;
     assert!(matches!(note, Note::Refunded { paid_vnd: 280_000, .. }), "{note:?}");
-    assert_eq!((drawer(&store).await, amount(&store, "exchange").await), (500_000, 0));
-    assert_eq!(amount(&store, "sales").await, 0);
+    assert_eq!((store.drawer().await, store.balance("exchange").await), (500_000, 0));
+    assert_eq!(store.balance("sales").await, 0);
     store.check().await;
 }
 
@@ -268,8 +256,8 @@ async fn what_was_never_paid_is_struck_off_and_not_exchanged() {
     assert!(matches!(started.note, Note::ExchangeStarted { worth_vnd: 80_000, .. }), "{:?}", started.note);
     store.scan(FISH_SAUCE).await;
     assert!(matches!(store.pay_cash(None).await.note, Note::Exchanged { back_vnd: 0, .. }));
-    assert_eq!((amount(&store, "receivable").await, amount(&store, "exchange").await), (0, 0));
-    assert_eq!(drawer(&store).await, 595_000);
+    assert_eq!((store.balance("receivable").await, store.balance("exchange").await), (0, 0));
+    assert_eq!(store.drawer().await, 595_000);
     report(&store).await;
     store.check().await;
 }

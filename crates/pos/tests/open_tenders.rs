@@ -14,14 +14,12 @@ use pos::counter::credit::{self, Credit};
 use pos::counter::open_tender::{self, Came};
 use pos::counter::refund::{self, Asked};
 use pos::counter::{CounterState, Note, Request, Seat, scan, shift, state};
-use pos::db::balances;
 use pos::db::open_tenders::list_open;
-use testkit::catalogue::{PIN, id_of};
+use testkit::catalogue::manager_word;
 use testkit::store::TestStore;
 use uuid::Uuid;
 
 const GARLIC: &str = "8938500000010";
-const MANAGER: &str = "Trần Văn Quản";
 /// What one garlic costs, đồng.
 const PRICE: i64 = 280_000;
 
@@ -31,10 +29,6 @@ async fn store() -> TestStore {
     store.open_shift().await;
     store.receive("Tỏi đen Lý Sơn hộp 250 g", 10, Some("Tỏi đen Lý Sơn")).await;
     store
-}
-
-fn word() -> Word {
-    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
 }
 
 /// Sells one garlic, `cash` of it paid, the rest owed.
@@ -71,23 +65,14 @@ async fn refund(store: &TestStore, sale_id: Uuid) -> CounterState {
         back_to: Location::Shelf,
         reason: String::new(),
         kind: TenderKind::Cash,
-        word: word(),
+        word: manager_word(),
     };
     refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap()
-}
-
-async fn amount(store: &TestStore, account: &str) -> i64 {
-    let rows = balances::list_balances(store.app.db().read()).await.unwrap();
-    rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
 }
 
 async fn open(store: &TestStore) -> Vec<(String, i64, String)> {
     let rows = list_open(store.app.db().read(), 10).await.unwrap();
     rows.into_iter().map(|row| (row.kind, row.left_vnd, row.person)).collect()
-}
-
-async fn drawer(store: &TestStore) -> i64 {
-    shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd()
 }
 
 #[tokio::test]
@@ -96,7 +81,7 @@ async fn a_transfer_that_was_told_of_waits_until_the_bank_shows_it() {
     let store = store().await;
     let sale_id = claim(&store).await;
     assert_eq!(open(&store).await, [("claimed".to_owned(), PRICE, String::new())]);
-    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (PRICE, 0));
+    assert_eq!((store.balance("claimed").await, store.balance("bank").await), (PRICE, 0));
     assert_eq!(
         come(&store, sale_id, Claimed, VietQr, PRICE + 1).await,
         Note::MoreThanOpen { left_vnd: PRICE }
@@ -109,7 +94,7 @@ async fn a_transfer_that_was_told_of_waits_until_the_bank_shows_it() {
     else {
         panic!("it came")
     };
-    assert_eq!((amount(&store, "claimed").await, amount(&store, "bank").await), (0, PRICE));
+    assert_eq!((store.balance("claimed").await, store.balance("bank").await), (0, PRICE));
     assert_eq!(come(&store, sale_id, Claimed, VietQr, PRICE).await, Note::NothingOpen, "it comes once");
     assert_eq!(open(&store).await, []);
     store.check().await;
@@ -122,12 +107,12 @@ async fn a_debt_is_paid_in_parts_and_its_cash_counts_in_the_drawer() {
     let (sale_id, note) = owe(&store, "  chị  Lan ", 80_000, Word::default()).await;
     assert!(matches!(note, Note::SoldOpen { open_vnd: 200_000, .. }), "{note:?}");
     assert_eq!(open(&store).await, [("credit".to_owned(), 200_000, "chị Lan".to_owned())]);
-    assert_eq!(drawer(&store).await, 580_000);
+    assert_eq!(store.drawer().await, 580_000);
     let part = come(&store, sale_id, Credit, Cash, 150_000).await;
     assert!(matches!(part, Note::MoneyCame { left_vnd: 50_000, .. }), "{part:?}");
-    assert_eq!(drawer(&store).await, 730_000);
+    assert_eq!(store.drawer().await, 730_000);
     come(&store, sale_id, Credit, VietQr, 50_000).await;
-    assert_eq!((drawer(&store).await, amount(&store, "receivable").await), (730_000, 0));
+    assert_eq!((store.drawer().await, store.balance("receivable").await), (730_000, 0));
     store.check().await;
 }
 
@@ -137,14 +122,14 @@ async fn beyond_the_limit_of_a_person_a_manager_allows_it() {
     assert!(matches!(owe(&store, "chị Lan", 0, Word::default()).await.1, Note::SoldOpen { .. }));
     let (_, refused) = owe(&store, "CHỊ LAN", 200_000, Word::default()).await;
     assert_eq!(refused, Note::CreditNeedsManager { owes_vnd: 360_000, most_vnd: 300_000 });
-    assert_eq!(amount(&store, "receivable").await, PRICE, "nothing was sold");
-    let wrong = Word { pin: "000000".to_owned(), ..word() };
+    assert_eq!(store.balance("receivable").await, PRICE, "nothing was sold");
+    let wrong = Word { pin: "000000".to_owned(), ..manager_word() };
     let request = store.request().await;
     let tenders = vec![Tender { kind: TenderKind::Credit, amount: Money::new(PRICE) }];
     for (person, word, expected) in [
         ("chị Lan", wrong, Some(Note::WrongPin)),
         ("", Word::default(), Some(Note::BadField { field: "owed_by".to_owned() })),
-        ("chị Lan", word(), None),
+        ("chị Lan", manager_word(), None),
     ] {
         let credit = Credit { person: person.to_owned(), word };
         let sold = credit::sell_on_credit(&store.app, &store.seat, &request, tenders.clone(), &credit);
@@ -154,17 +139,17 @@ async fn beyond_the_limit_of_a_person_a_manager_allows_it() {
             None => assert!(matches!(note, Note::SoldOpen { .. }), "{note:?}"),
         }
     }
-    assert_eq!(amount(&store, "receivable").await, 2 * PRICE);
+    assert_eq!(store.balance("receivable").await, 2 * PRICE);
     store.check().await;
 }
 
 #[tokio::test]
 async fn without_a_limit_nobody_buys_on_credit() {
     let store = TestStore::new().await;
-    assert_eq!(owe(&store, "chị Lan", 0, word()).await.1, Note::NoCredit);
+    assert_eq!(owe(&store, "chị Lan", 0, manager_word()).await.1, Note::NoCredit);
     let note = store.pay(TenderKind::Credit, None).await.note;
     assert_eq!(note, Note::NoCredit, "and no way around it");
-    assert_eq!(amount(&store, "receivable").await, 0);
+    assert_eq!(store.balance("receivable").await, 0);
 }
 
 #[tokio::test]
@@ -173,16 +158,16 @@ async fn goods_that_come_back_strike_off_what_is_open_first() {
     let (sale_id, _) = owe(&store, "anh Ba", 80_000, Word::default()).await;
     let note = refund(&store, sale_id).await.note;
     assert!(matches!(note, Note::Refunded { paid_vnd: 80_000, .. }), "{note:?}");
-    assert_eq!((open(&store).await, drawer(&store).await), (vec![], 500_000));
-    assert_eq!(amount(&store, "receivable").await, 0);
+    assert_eq!((open(&store).await, store.drawer().await), (vec![], 500_000));
+    assert_eq!(store.balance("receivable").await, 0);
     let claimed = claim(&store).await;
     come(&store, claimed, TenderKind::Claimed, TenderKind::VietQr, PRICE).await;
     let request = Request { op_id: store.op(), sale_id: claimed.into() };
-    let voided = refund::void(&store.app, &store.seat, &request, "", &word()).await.unwrap().note;
+    let voided = refund::void(&store.app, &store.seat, &request, "", &manager_word()).await.unwrap().note;
     assert!(matches!(voided, Note::NotVoidable { .. }), "its way of paying has changed: {voided:?}");
     let note = refund(&store, claimed).await.note;
     assert!(matches!(note, Note::Refunded { paid_vnd: PRICE, .. }), "{note:?}");
-    assert_eq!((amount(&store, "bank").await, drawer(&store).await), (PRICE, 220_000));
+    assert_eq!((store.balance("bank").await, store.drawer().await), (PRICE, 220_000));
     store.check().await;
 }
 
@@ -218,6 +203,6 @@ async fn two_counters_at_once_do_not_pass_the_limit_together() {
     let refused = Note::CreditNeedsManager { owes_vnd: 2 * PRICE, most_vnd: 300_000 };
     let sold = |note: &Note| matches!(note, Note::SoldOpen { .. });
     assert!(sold(&first) && other == refused || sold(&other) && first == refused, "{first:?} {other:?}");
-    assert_eq!(amount(&store, "receivable").await, PRICE);
+    assert_eq!(store.balance("receivable").await, PRICE);
     store.check().await;
 }

@@ -10,7 +10,7 @@ use pos::counter::goods::{NewGoods, receive};
 use pos::counter::past_date::allow;
 use pos::counter::{CounterState, Note, Seat, carts, payment};
 use pos::db::entries;
-use testkit::catalogue::{Catalogue, id_of};
+use testkit::catalogue::{Catalogue, MANAGER, id_of};
 use testkit::store::TestStore;
 use time::Date;
 use time::macros::date;
@@ -19,7 +19,6 @@ const FISH_SAUCE: &str = "8938500000027";
 const FISH_SAUCE_NAME: &str = "Nước mắm Sa Huỳnh chai 500 ml";
 const SCARF: &str = "Khăn thổ cẩm";
 const SCARF_CODE: &str = "2900000000124";
-const MANAGER: &str = "Trần Văn Quản";
 
 /// A store whose shelf has one of some goods in time and nine past their date; the day is 23/11/2026. It sells scarves, which
 /// are no food.

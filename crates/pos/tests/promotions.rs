@@ -4,14 +4,13 @@
 use domain::ids::SaleId;
 use domain::stock::Location;
 use domain::tender::TenderKind;
-use pos::counter::approval::Word;
 use pos::counter::edit::{Row, set_quantity};
 use pos::counter::refund::{self, Asked};
 use pos::counter::{CounterState, Note, Request, payment};
 use pos::db::{catalogue, receipts as stored};
 use protocol::wire::{CatalogueRow, Change, PromotionOffer, PromotionRow};
 use receipts::snapshot::ReceiptSnapshot;
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 use time::macros::date;
 
@@ -68,7 +67,7 @@ async fn the_best_one_is_given_printed_and_taken_back_with_the_goods() {
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),
         kind: TenderKind::Cash,
-        word: Word { manager_id: Some(id_of("Trần Văn Quản").into()), pin: PIN.to_owned() },
+        word: manager_word(),
     };
     let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sold.sale_id) };
     let state = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();

@@ -11,17 +11,12 @@ use pos::counter::refund::{self, Asked};
 use pos::counter::{CounterState, Note, Request, Seat, receipt_check, shift};
 use pos::db::{balances, receipts as stored, refunds, stock};
 use receipts::snapshot::ReceiptSnapshot;
-use testkit::catalogue::{PIN, id_of};
+use testkit::catalogue::manager_word;
 use testkit::store::TestStore;
 use uuid::Uuid;
 
 const GARLIC: &str = "8938500000010";
 const FISH_SAUCE: &str = "8938500000027";
-const MANAGER: &str = "Trần Văn Quản";
-
-fn word() -> Word {
-    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
-}
 
 fn asked(rows: &[(usize, i64)]) -> Asked {
     let ask = |(row, pieces): &(usize, i64)| Ask {
@@ -34,7 +29,7 @@ fn asked(rows: &[(usize, i64)]) -> Asked {
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),
         kind: TenderKind::Cash,
-        word: word(),
+        word: manager_word(),
     }
 }
 
@@ -60,21 +55,17 @@ async fn amounts(store: &TestStore) -> Vec<(String, i64)> {
     rows.into_iter().map(|(account, _, vnd)| (account, vnd)).filter(|(_, vnd)| *vnd != 0).collect()
 }
 
-async fn drawer(store: &TestStore) -> i64 {
-    shift::expected_in_drawer(&store.app, &store.seat).await.unwrap().vnd()
-}
-
 #[tokio::test]
 async fn goods_come_back_row_by_row_and_never_more_than_were_sold() {
     let store = TestStore::new().await;
     let before = amounts(&store).await;
     let sale_id = sell(&store).await;
-    assert_eq!(drawer(&store).await, 1_155_000);
+    assert_eq!(store.drawer().await, 1_155_000);
     let Note::Refunded { slip, paid_vnd: 280_000 } = take_back(&store, sale_id, &[(0, 1)]).await.note else {
         panic!("one piece came back")
     };
     assert!(slip.starts_with("LS-") && slip.ends_with("-TH0001"), "{slip}");
-    assert_eq!(drawer(&store).await, 875_000, "the drawer holds less");
+    assert_eq!(store.drawer().await, 875_000, "the drawer holds less");
     let Note::TooMuchBack { left, .. } = take_back(&store, sale_id, &[(0, 2)]).await.note else {
         panic!("two of the one that is left")
     };
@@ -98,7 +89,7 @@ async fn a_double_click_takes_back_once() {
     for _ in 0..2 {
         refund::refund(&store.app, &store.seat, &request, &asked(&[(0, 1)])).await.unwrap();
     }
-    assert_eq!(drawer(&store).await, 875_000);
+    assert_eq!(store.drawer().await, 875_000);
     store.check().await;
 }
 
@@ -111,17 +102,17 @@ async fn a_cashier_needs_a_manager_and_guessing_costs_time() {
         refund::refund(&store.app, &store.seat, &request(&store, sale_id), &asked).await.unwrap().note
     };
     assert_eq!(try_with(Word::default()).await, Note::ManagerNeeded);
-    let cashier = Word { manager_id: Some(store.seat.cashier_id), ..word() };
+    let cashier = Word { manager_id: Some(store.seat.cashier_id), ..manager_word() };
     assert_eq!(try_with(cashier).await, Note::WrongPin, "a cashier's own PIN is no manager's");
-    let wrong = || Word { pin: "000000".to_owned(), ..word() };
+    let wrong = || Word { pin: "000000".to_owned(), ..manager_word() };
     let mut notes = Vec::new();
     for _ in 0..10 {
         notes.push(try_with(wrong()).await);
     }
     assert!(notes.iter().any(|note| matches!(note, Note::WaitPin { .. })), "{notes:?}");
-    assert!(matches!(try_with(word()).await, Note::WaitPin { .. }), "the right one waits too");
+    assert!(matches!(try_with(manager_word()).await, Note::WaitPin { .. }), "the right one waits too");
     store.clock.advance(3_600_000);
-    assert!(matches!(try_with(word()).await, Note::Refunded { .. }));
+    assert!(matches!(try_with(manager_word()).await, Note::Refunded { .. }));
     let manager = Seat { manager: true, ..store.seat.clone() };
     let asked = Asked { word: Word::default(), ..asked(&[(0, 1)]) };
     let state = refund::refund(&store.app, &manager, &request(&store, sale_id), &asked).await.unwrap();
@@ -135,18 +126,21 @@ async fn a_sale_is_voided_as_a_whole_while_its_shift_is_open() {
     let before = amounts(&store).await;
     let sale_id = sell(&store).await;
     let void = async |sale_id: Uuid| {
-        refund::void(&store.app, &store.seat, &request(&store, sale_id), "", &word()).await.unwrap().note
+        refund::void(&store.app, &store.seat, &request(&store, sale_id), "", &manager_word())
+            .await
+            .unwrap()
+            .note
     };
     assert!(matches!(void(sale_id).await, Note::Voided { paid_vnd: 655_000, .. }));
     assert_eq!(amounts(&store).await, before);
-    assert_eq!(drawer(&store).await, 500_000);
+    assert_eq!(store.drawer().await, 500_000);
     assert!(matches!(void(sale_id).await, Note::NotVoidable { .. }), "once");
     assert!(matches!(take_back(&store, sale_id, &[(0, 1)]).await.note, Note::AllBack { .. }));
     let in_part = sell(&store).await;
     take_back(&store, in_part, &[(0, 1)]).await;
     assert!(matches!(void(in_part).await, Note::NotVoidable { .. }));
     let earlier = sell(&store).await;
-    let counted = domain::Money::new(drawer(&store).await);
+    let counted = domain::Money::new(store.drawer().await);
     shift::close(&store.app, &store.seat, &store.op(), counted).await.unwrap();
     assert_eq!(void(earlier).await, Note::NoShift);
     store.open_shift().await;
@@ -171,7 +165,7 @@ async fn goods_without_a_receipt_come_back_from_the_cart() {
     assert!(matches!(note(&waste).await, Note::Refunded { paid_vnd: 280_000, .. }));
     assert_eq!(note(&waste).await, Note::Stale, "that cart is cleared");
     assert_eq!(store.state().await.lines.len(), 0);
-    assert_eq!(drawer(&store).await, 220_000);
+    assert_eq!(store.drawer().await, 220_000);
     store.check().await;
 }
 

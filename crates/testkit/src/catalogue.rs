@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
 
 use domain::name_fold::name_fold;
+use pos::counter::approval::Word;
 use protocol::wire::{
     CashierRow, CataloguePage, CatalogueRow, Change, ComboPartRow, ComboRow, InvoiceRow, ProducerRow,
     ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
@@ -12,10 +13,17 @@ use uuid::Uuid;
 
 /// Everybody's PIN in tests.
 pub const PIN: &str = "402913";
+/// The manager of [`Catalogue::usual`].
+pub const MANAGER: &str = "Trần Văn Quản";
 
 /// Returns the id of a named thing: the same name gives the same id.
 pub fn id_of(name: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
+}
+
+/// Returns the manager's leave, given by their PIN.
+pub fn manager_word() -> Word {
+    Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
 }
 
 /// Rows of a catalogue.
@@ -33,7 +41,7 @@ impl Catalogue {
             .producer("Tỏi đen Lý Sơn")
             .terms("Tỏi đen Lý Sơn", 120_000)
             .cashier("Nguyễn Thị Hường", "cashier")
-            .cashier("Trần Văn Quản", "manager")
+            .cashier(MANAGER, "manager")
             .product("Tỏi đen Lý Sơn hộp 250 g", "8938500000010", 280_000, Some("Tỏi đen Lý Sơn"))
             .facts("Tỏi đen Lý Sơn hộp 250 g", date!(2025 - 01 - 01), &["ocop"], Some(4))
             .product("Nước mắm Sa Huỳnh chai 500 ml", "8938500000027", 95_000, None)

@@ -9,7 +9,7 @@ use domain::ids::{CashierId, SaleId, StoreId};
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity};
 use pos::counter::goods::NewGoods;
-use pos::counter::{self, CounterState, Note, Request, Seat};
+use pos::counter::{self, CounterState, Note, Request, Seat, shift};
 use pos::db::{balances, catalogue, products, store};
 use pos::sync::enrol::begin_stream;
 use pos::{App, Config};
@@ -119,8 +119,7 @@ impl TestStore {
     pub async fn open_shift(&self) {
         let date = web::format::local_date(self.app.clock().now_ms());
         let float = Money::new(500_000);
-        let state =
-            counter::shift::open(&self.app, &self.seat, &self.op(), date, float).await.expect("a shift");
+        let state = shift::open(&self.app, &self.seat, &self.op(), date, float).await.expect("a shift");
         assert_eq!(state.note, Note::ShiftOpened);
     }
 
@@ -152,6 +151,17 @@ impl TestStore {
         let state =
             counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
         assert_eq!(state.note, Note::Received { lines: 1 });
+    }
+
+    /// Returns what lies in the drawer by the books, đồng.
+    pub async fn drawer(&self) -> i64 {
+        shift::expected_in_drawer(&self.app, &self.seat).await.expect("a drawer").vnd()
+    }
+
+    /// Returns what an account of the books holds, đồng; nothing while nothing was ever on it.
+    pub async fn balance(&self, account: &str) -> i64 {
+        let rows = balances::list_balances(self.app.db().read()).await.expect("the books");
+        rows.into_iter().filter(|(name, _, _)| name == account).map(|(_, _, vnd)| vnd).sum()
     }
 
     /// Returns a fresh request id.

@@ -19,11 +19,9 @@ use pos::db::{open_tenders, shifts};
 use receipts::language::Language;
 use receipts::slip::SlipBody;
 use receipts::slip::shift::ShiftReport;
-use testkit::catalogue::{PIN, id_of};
+use testkit::catalogue::{MANAGER, id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
-
-const MANAGER: &str = "Trần Văn Quản";
 
 pub(crate) struct Counter<'a> {
     pub(crate) store: &'a TestStore,
@@ -146,10 +144,6 @@ impl<'a> Counter<'a> {
         assert!(matches!(note, Note::MoneyCame { .. }), "{note:?}");
     }
 
-    fn word() -> Word {
-        Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() }
-    }
-
     /// Takes a part of one row back, or all that is left.
     pub(crate) async fn take_back(&self, sale_id: Uuid, part: Option<(usize, i64)>, is_waste: bool) {
         let sale_id = SaleId::from_uuid(sale_id);
@@ -171,7 +165,7 @@ impl<'a> Counter<'a> {
             back_to,
             reason: "Hàng lỗi".to_owned(),
             kind: TenderKind::Cash,
-            word: Self::word(),
+            word: manager_word(),
         };
         let request = Request { op_id: self.store.op(), sale_id };
         let state = refund::refund(&self.store.app, &self.seat, &request, &asked).await.unwrap();
@@ -182,7 +176,7 @@ impl<'a> Counter<'a> {
     pub(crate) async fn void_last(&mut self) {
         let Some(sale_id) = self.last_sale.take() else { return };
         let request = Request { op_id: self.store.op(), sale_id: SaleId::from_uuid(sale_id) };
-        let state = refund::void(&self.store.app, &self.seat, &request, "", &Self::word()).await.unwrap();
+        let state = refund::void(&self.store.app, &self.seat, &request, "", &manager_word()).await.unwrap();
         assert!(matches!(state.note, Note::Voided { .. } | Note::NotVoidable { .. }), "{:?}", state.note);
     }
 

@@ -14,7 +14,7 @@ async fn kept(visitor: &mut Visitor) -> (Value, Value, Value) {
     (state["lines"].clone(), state["payable_vnd"].clone(), visitor.get(As::Json, "/receipts").await.json())
 }
 
-/// Posts as a page does; the answer has the sentence, loudly where it refuses, and everything is as before.
+/// Posts as a page does; the answer has the sentence, and everything is as before.
 async fn refused(visitor: &mut Visitor, path: &str, fields: &[(&str, &str)], sentence: &str) {
     let before = kept(visitor).await;
     let mut answer = visitor.post(As::Part, path, fields).await;

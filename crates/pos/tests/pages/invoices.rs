@@ -3,9 +3,8 @@
 use domain::stock::Location;
 use domain::tender::TenderKind;
 use pos::counter::Request;
-use pos::counter::approval::Word;
 use pos::counter::refund::{self, Asked};
-use testkit::catalogue::{Catalogue, PIN, id_of, invoice_row};
+use testkit::catalogue::{Catalogue, id_of, invoice_row, manager_word};
 
 use crate::visitor::{As, MANAGER, Visitor, store};
 
@@ -77,7 +76,7 @@ async fn a_manager_sees_which_invoice_follows_which() {
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),
         kind: TenderKind::Cash,
-        word: Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() },
+        word: manager_word(),
     };
     let request = Request { op_id: store.op(), sale_id };
     refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();

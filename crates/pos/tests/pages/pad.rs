@@ -55,9 +55,7 @@ async fn what_is_typed_wrong_gets_one_sentence_and_stays_in_the_panel() {
         let fields = [("sale_id", sale_id.as_str()), ("day", day), ("time", time), ("lines", lines)];
         let answer = visitor.post(As::Part, "/counter/pad", &fields).await;
         assert_eq!(answer.status, 200);
-        if day != "hôm qua" {
-            answer.has(words);
-        }
+        answer.has(words);
         answer.has("role=\"alert\"");
         answer.has(&format!("value=\"{time}\""));
     }
@@ -71,14 +69,15 @@ async fn a_page_of_the_pad_is_made_once_and_looked_at() {
     let store = store().await;
     let mut visitor = Visitor::selling(&store).await;
     let op_id = visitor.new_op();
-    for _ in 0..2 {
-        let form = [("op_id", op_id.as_str()), ("lines", "20"), ("csrf", &visitor.csrf.clone())];
-        let made = visitor.post(As::Page, "/pad", &form).await;
-        assert!(made.leads_to().starts_with("/pad/"), "{} {}", made.status, made.text);
-    }
+    let csrf = visitor.csrf.clone();
+    let form = [("op_id", op_id.as_str()), ("lines", "20"), ("csrf", &csrf)];
+    let made = visitor.post(As::Page, "/pad", &form).await.leads_to().to_owned();
+    // Sent twice it makes no second page; the list shows which one there is.
+    assert_eq!(visitor.post(As::Page, "/pad", &form).await.leads_to(), "/pad");
     let pages = visitor.get(As::Json, "/pad").await.json();
     assert_eq!(pages.as_array().map(Vec::len), Some(1));
     let slip = pages[0]["slip_id"].as_str().unwrap().to_owned();
+    assert_eq!(made, format!("/pad/{slip}"));
     let page = visitor.get(As::Page, &format!("/pad/{slip}")).await;
     page.has("data-print");
     page.has("Trang sổ bán tay, dòng 1–20");

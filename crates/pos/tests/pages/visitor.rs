@@ -15,8 +15,9 @@ use tower::ServiceExt;
 
 /// Where the service under test believes to listen.
 pub(crate) const HOST: &str = "127.0.0.1:7300";
+pub(crate) use testkit::catalogue::MANAGER;
+
 pub(crate) const CASHIER: &str = "Nguyễn Thị Hường";
-pub(crate) const MANAGER: &str = "Trần Văn Quản";
 pub(crate) const GARLIC: &str = "8938500000010";
 pub(crate) const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
 pub(crate) const FISH_SAUCE: &str = "8938500000027";

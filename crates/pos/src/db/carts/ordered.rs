@@ -7,31 +7,17 @@ use protocol::wire::PromotionRow;
 use sqlx::SqliteConnection;
 
 use super::stored;
-use super::tabs::Parked;
+use super::tabs::{Parked, find_free_number};
 use crate::db::engine::one_row;
-use crate::db::{Error, Result, Tx};
+use crate::db::{Result, Tx};
 
 /// The name of no counter.
 pub const NO_COUNTER: &str = "";
 
 /// Returns the promotions that an order keeps, as its column holds them.
 pub(super) fn read(text: Option<String>) -> Result<Option<Vec<Promotion>>> {
-    let corrupt = || Error::Corrupt { table: "carts", column: "kept" };
-    let Some(rows) = stored::read::<Vec<PromotionRow>>(text, "kept")? else { return Ok(None) };
-    rows.into_iter()
-        .map(|row| {
-            Ok(Promotion {
-                id: row.id.into(),
-                kind: row.offer.kind().ok_or_else(corrupt)?,
-                name: row.name,
-                products: row.products.into_iter().map(Into::into).collect(),
-                first_day: row.first_day,
-                last_day: row.last_day,
-                hours: None,
-            })
-        })
-        .collect::<Result<_>>()
-        .map(Some)
+    let rows = stored::read::<Vec<PromotionRow>>(text, "kept")?;
+    rows.map(|rows| rows.into_iter().map(|row| stored::promotion(row, "kept")).collect()).transpose()
 }
 
 /// Makes an open cart one that was ordered: it keeps these promotions, whatever the catalogue says later.
@@ -39,15 +25,8 @@ pub(super) fn read(text: Option<String>) -> Result<Option<Vec<Promotion>>> {
 /// # Errors
 /// When the database does not answer, or the cart is not open.
 pub async fn keep_prices(tx: &mut Tx, sale_id: SaleId, promotions: &[Promotion]) -> Result<()> {
-    let row = |promotion: &Promotion| PromotionRow {
-        id: promotion.id.uuid(),
-        name: promotion.name.clone(),
-        offer: promotion.kind.into(),
-        products: promotion.products.iter().map(|id| id.uuid()).collect(),
-        first_day: promotion.first_day,
-        last_day: promotion.last_day,
-        minutes: None,
-    };
+    // The goods are fetched at any hour.
+    let row = |promotion: &Promotion| PromotionRow { minutes: None, ..stored::promotion_row(promotion) };
     let kept: Vec<PromotionRow> = promotions.iter().map(row).collect();
     let rows = sqlx::query("update carts set kept = $2 where sale_id = $1 and state = 'open'")
         .bind(sale_id.uuid())
@@ -119,14 +98,12 @@ pub async fn insert_waiting(tx: &mut Tx, sale_id: SaleId, name: &str, opened_at_
 /// When the database does not answer, or no such cart waits.
 pub async fn bring(tx: &mut Tx, sale_id: SaleId, counter: &str) -> Result<()> {
     let rows = sqlx::query(
-        "update carts set counter = $2, is_current = 1, parked_at_ms = null, number = (
-             select min(free)
-             from (select 1 as free union select number + 1 from carts where counter = $2 and state = 'open')
-             where free not in (select number from carts where counter = $2 and state = 'open'))
-         where sale_id = $1 and state = 'open' and counter = $3",
+        "update carts set counter = $2, is_current = 1, parked_at_ms = null, number = $3
+         where sale_id = $1 and state = 'open' and counter = $4",
     )
     .bind(sale_id.uuid())
     .bind(counter)
+    .bind(find_free_number(tx, counter).await?)
     .bind(NO_COUNTER)
     .execute(&mut **tx)
     .await?

@@ -63,6 +63,32 @@ pub(super) struct StoredPastDate {
     approved_by: Option<Uuid>,
 }
 
+/// Returns a promotion as a cart's column holds it.
+pub(super) fn promotion_row(promotion: &Promotion) -> PromotionRow {
+    PromotionRow {
+        id: promotion.id.uuid(),
+        name: promotion.name.clone(),
+        offer: promotion.kind.into(),
+        products: promotion.products.iter().map(|product| product.uuid()).collect(),
+        first_day: promotion.first_day,
+        last_day: promotion.last_day,
+        minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
+    }
+}
+
+/// Returns a promotion that a cart's column holds.
+pub(super) fn promotion(row: PromotionRow, column: &'static str) -> Result<Promotion> {
+    Ok(Promotion {
+        id: row.id.into(),
+        name: row.name,
+        kind: row.offer.kind().ok_or(Error::Corrupt { table: "carts", column })?,
+        products: row.products.into_iter().map(Into::into).collect(),
+        first_day: row.first_day,
+        last_day: row.last_day,
+        hours: row.minutes.map(|[from_minute, to_minute]| Hours { from_minute, to_minute }),
+    })
+}
+
 /// What the payable is made of while it is paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct StoredFixed {
@@ -73,16 +99,7 @@ pub(super) struct StoredFixed {
 
 impl From<&FixedPrice> for StoredFixed {
     fn from(fixed: &FixedPrice) -> Self {
-        let promotion = |promotion: &Promotion| PromotionRow {
-            id: promotion.id.uuid(),
-            name: promotion.name.clone(),
-            offer: promotion.kind.into(),
-            products: promotion.products.iter().map(|product| product.uuid()).collect(),
-            first_day: promotion.first_day,
-            last_day: promotion.last_day,
-            minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
-        };
-        let promotions = fixed.promotions.iter().map(promotion).collect();
+        let promotions = fixed.promotions.iter().map(promotion_row).collect();
         Self { at_ms: fixed.at_ms, until_ms: fixed.until_ms, promotions }
     }
 }
@@ -90,18 +107,8 @@ impl From<&FixedPrice> for StoredFixed {
 impl TryFrom<StoredFixed> for FixedPrice {
     type Error = Error;
     fn try_from(stored: StoredFixed) -> Result<Self> {
-        let promotion = |row: PromotionRow| {
-            Ok(Promotion {
-                id: row.id.into(),
-                name: row.name,
-                kind: row.offer.kind().ok_or(Error::Corrupt { table: "carts", column: "fixed" })?,
-                products: row.products.into_iter().map(Into::into).collect(),
-                first_day: row.first_day,
-                last_day: row.last_day,
-                hours: row.minutes.map(|[from_minute, to_minute]| Hours { from_minute, to_minute }),
-            })
-        };
-        let promotions = stored.promotions.into_iter().map(promotion).collect::<Result<_>>()?;
+        let rows = stored.promotions.into_iter();
+        let promotions = rows.map(|row| promotion(row, "fixed")).collect::<Result<_>>()?;
         Ok(Self { at_ms: stored.at_ms, until_ms: stored.until_ms, promotions })
     }
 }

@@ -91,20 +91,30 @@ pub async fn park(tx: &mut Tx, sale_id: SaleId, parked: Parked<'_>) -> Result<()
     one_row("carts", rows)
 }
 
+/// Returns the lowest number that no open cart of a counter has.
+pub(super) async fn find_free_number(tx: &mut Tx, counter: &str) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "select min(free)
+         from (select 1 as free union select number + 1 from carts where counter = $1 and state = 'open')
+         where free not in (select number from carts where counter = $1 and state = 'open')",
+    )
+    .bind(counter)
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Opens the next cart of a counter as the current one, with the lowest number that no open cart has.
 ///
 /// # Errors
 /// When the database does not answer, or the counter has a current one.
 pub async fn insert_next(tx: &mut Tx, sale_id: SaleId, counter: &str, opened_at_ms: i64) -> Result<()> {
     let rows = sqlx::query(
-        "insert into carts (sale_id, counter, state, opened_at_ms, number)
-         select $1, $2, 'open', $3, min(free)
-         from (select 1 as free union select number + 1 from carts where counter = $2 and state = 'open')
-         where free not in (select number from carts where counter = $2 and state = 'open')",
+        "insert into carts (sale_id, counter, state, opened_at_ms, number) values ($1, $2, 'open', $3, $4)",
     )
     .bind(sale_id.uuid())
     .bind(counter)
     .bind(opened_at_ms)
+    .bind(find_free_number(tx, counter).await?)
     .execute(&mut **tx)
     .await?
     .rows_affected();
