@@ -33,7 +33,7 @@ async fn the_till_turns_green_when_the_bank_has_it() {
         // Another amount is a warning, and no more.
         let reference_of_sale = reference().await;
         assert_eq!(world.tell_bank(key.text(), &transfer(1, &reference_of_sale, 80_000)).await, 200);
-        shows(browser, "Ngân hàng báo có 80.000 ₫, đơn này 280.000 ₫.").await?;
+        shows(browser, "Ngân hàng báo có 80.000 ₫, mã này là 280.000 ₫.").await?;
         at_all_sizes(browser, "bank-told-other").await?;
 
         // With the rest of it the panel is green within seconds, and Enter sells.

@@ -162,7 +162,10 @@ fn scanned(lang: Lang, form: &TakeDeposit, shown: &VietQrState) -> Markup {
         form.entry #(FORM) data-post="/counter/deposit" {
             @for (name, value) in typed { input type="hidden" name=(name) value=(value); }
         }
-        dl.sums { dt { (lang.deposit_person()) } dd { (form.person) } }
+        dl.sums {
+            dt { (lang.deposit_person()) } dd { (form.person) }
+            dt { (lang.deposit_amount()) } dd { (Money::new(shown.amount_vnd)) }
+        }
         (tender::bank(lang, shown))
     }
 }
