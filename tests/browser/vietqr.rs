@@ -67,8 +67,8 @@ async fn a_transfer_is_shown_confirmed_and_its_paper_printed_twice() {
 async fn payload(store: &TestStore, sale_id: Uuid) -> String {
     let mut reader = store.app.db().read().acquire().await.expect("a connection");
     let kept =
-        payment_attempts::find_payload(&mut reader, SaleId::from_uuid(sale_id), Money::new(280_000)).await;
-    kept.expect("a search").expect("it is kept before it is shown")
+        payment_attempts::find_shown(&mut reader, SaleId::from_uuid(sale_id), Money::new(280_000)).await;
+    kept.expect("a search").expect("it is kept before it is shown").0
 }
 
 async fn snapshot(store: &TestStore, sale_id: Uuid) -> ReceiptSnapshot {

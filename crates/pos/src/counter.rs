@@ -45,7 +45,6 @@ use domain::cart::Cart;
 use domain::ids::{CashierId, SaleId};
 use domain::money::MoneyError;
 use protocol::wire::StoreRow;
-use sqlx::SqliteConnection;
 use time::Date;
 
 use crate::App;
@@ -54,7 +53,7 @@ use crate::db::carts::exchange::Exchange;
 use crate::db::carts::undo::Undo;
 use crate::db::counters::{Counter, PaidBefore, StoreName};
 use crate::db::shifts::Shift;
-use crate::db::{self, Tx, counters, operations, shifts};
+use crate::db::{self, Tx, counters, operations};
 use crate::journal::{JournalError, Writer};
 pub use note::Note;
 pub use state::CounterState;
@@ -259,14 +258,6 @@ async fn just_sold(app: &App, tx: &mut Tx, seat: &Seat, request: &Request) -> Re
 fn words(text: &str, most: usize) -> String {
     let parts: Vec<&str> = text.split_whitespace().collect();
     parts.join(" ").chars().filter(|character| !character.is_control()).take(most).collect()
-}
-
-/// Returns the open shift of a counter.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_shift(connection: &mut SqliteConnection, seat: &Seat) -> Result<Option<Shift>> {
-    Ok(shifts::find_open(connection, &seat.counter).await?)
 }
 
 /// Unwraps a begun action, or answers the state with what there is to tell.

@@ -51,19 +51,3 @@ pub async fn find_shown(
     .fetch_optional(connection)
     .await?)
 }
-
-/// Returns the code shown for a sale and an amount.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_payload(
-    connection: &mut SqliteConnection,
-    sale_id: SaleId,
-    amount: Money,
-) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("select payload from payment_attempts where sale_id = $1 and amount_vnd = $2")
-        .bind(sale_id.uuid())
-        .bind(amount.vnd())
-        .fetch_optional(connection)
-        .await?)
-}

@@ -134,8 +134,8 @@ fn chosen(lang: Lang, state: &CounterState) -> Markup {
     html! {
         form #(REMOVE_FORM) data-post="/counter/remove" { (place(index, line)) }
         form data-post="/counter/select" {
-            @if let Some(above) = index.checked_sub(1) { (keys::UP.unseen(lang, Some(above))) }
-            @if index + 1 < state.lines.len() { (keys::DOWN.unseen(lang, Some(index + 1))) }
+            @if let Some(above) = index.checked_sub(1) { (keys::UP.unseen(lang, above)) }
+            @if index + 1 < state.lines.len() { (keys::DOWN.unseen(lang, index + 1)) }
         }
     }
 }

@@ -82,10 +82,10 @@ impl Key {
         }
     }
 
-    /// Returns the button of a row's form for the key alone: nobody sees it or tabs to it. `row` travels along.
-    pub fn unseen(self, lang: Lang, row: Option<usize>) -> Markup {
+    /// Returns the button of a row's form for the key alone: nobody sees it or tabs to it. The row travels along.
+    pub fn unseen(self, lang: Lang, row: usize) -> Markup {
         html! {
-            button.hidden tabindex="-1" name=[row.map(|_| "row")] value=[row] aria-keyshortcuts=(self.shortcut) {
+            button.hidden tabindex="-1" name="row" value=(row) aria-keyshortcuts=(self.shortcut) {
                 ((self.words)(lang))
             }
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
+use super::goods::is_zero;
 use super::sale::SaleTender;
 use super::{FactError, Salt};
 use crate::stream::iso_date;
@@ -63,7 +64,7 @@ pub struct DepositReturned {
     /// What went back, per kind.
     pub tenders: Vec<SaleTender>,
     /// What the operator keeps. Đồng.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub kept: i64,
 }
 
@@ -88,9 +89,4 @@ impl DepositReturned {
         let paid = self.tenders.iter().map(SaleTender::read).collect::<Result<_, _>>()?;
         Ok(Fact::DepositReturned { paid, kept: Money::new(self.kept) })
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
-const fn is_nothing(vnd: &i64) -> bool {
-    *vnd == 0
 }

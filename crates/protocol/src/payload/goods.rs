@@ -55,8 +55,9 @@ pub struct GoodsInLine {
     pub code: Option<String>,
 }
 
+/// Says whether a field is left out.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
-const fn is_zero(number: &i64) -> bool {
+pub(super) const fn is_zero(number: &i64) -> bool {
     *number == 0
 }
 

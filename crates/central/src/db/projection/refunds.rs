@@ -4,7 +4,8 @@
 //! of its store: a restored computer takes back what its predecessor sold. As long as central does not count that sale (its
 //! stream waits for approval, or has not been sent to the end), the refund is kept as an exception with its money in
 //! suspense; nothing is lost, and nothing is counted on trust. It is judged again when the sale is counted
-//! ([`super::waiting`]), so that the order in which streams arrive changes nothing.
+//! ([`super::waiting`]), so that the order in which streams arrive changes nothing. When more came back than there was, the
+//! one that is taken up last is the exception.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -60,10 +60,12 @@ impl Reader<'_> {
         let Some(waiting) = self.knowledge.waiting.remove(&sale_id) else { return Ok(()) };
         self.knowledge.sold.extend(known(counted).map(|sale| (sale_id, sale)));
         for (stream, seq) in waiting {
-            let is_it = |filed: &&mut Filed| (filed.stream, filed.seq()) == (stream, seq);
-            if let Some(here) = at_hand.iter_mut().find(is_it) {
+            let is_it = |filed: &Filed| (filed.stream, filed.seq()) == (stream, seq);
+            if let Some(here) = at_hand.iter_mut().find(|filed| is_it(filed)) {
                 here.state = self.judge_again(here);
-            } else if let Some(stored) = entries::list_after(tx, stream, seq - 1, 1).await?.pop() {
+            } else if let Some(stored) =
+                entries::list_after(tx, stream, seq - 1, 1).await?.pop().filter(is_it)
+            {
                 self.judge_again(&stored);
             }
         }
