@@ -63,7 +63,7 @@ fn main(visit: &Visit, state: &CounterState) -> maud::Markup {
             (paper::fragment(lang, state))
             (cart::fragment(lang, state))
         }
-        (side::fragment(lang, state, &visit.at_rest(weigh::asked(&state.note))))
+        (side::fragment(lang, state, &visit.at_rest(weigh::after(visit, &state.note))))
         (desk::hints(visit))
     }
 }
@@ -91,7 +91,7 @@ pub async fn scan(visit: Visit, Form(form): Form<Scan>) -> Result<Response, Faul
         }
         _ => None,
     };
-    let side = weigh::asked(&state.note);
+    let side = weigh::after(&visit, &state.note);
     Ok(visit.answer_state(state, &side, results))
 }
 
@@ -125,7 +125,7 @@ pub async fn choose(visit: Visit, Form(form): Form<Choose>) -> Result<Response, 
     let request = visit.request(form.sale_id)?;
     let product_id = ProductId::from_uuid(form.product_id);
     let state = visit.ok(scanning::choose(&visit.app, &visit.seat, &request, product_id).await)?;
-    let side = weigh::asked(&state.note);
+    let side = weigh::after(&visit, &state.note);
     Ok(visit.answer_state(state, &side, None))
 }
 

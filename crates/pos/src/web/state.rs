@@ -42,6 +42,9 @@ impl Visit {
             self.at_rest(side.clone())
         };
         self.site.choose(&self.seat.counter, state.chosen);
+        if !matches!(side, Side::Weigh(_)) {
+            self.site.weighing(&self.seat.counter, Vec::clear);
+        }
         self.show_code(side.shown_qr().map(|shown| (state.sale_id.into(), Money::new(shown.amount_vnd))));
         let number = [(STATE, state.number.to_string())];
         match self.wanted {

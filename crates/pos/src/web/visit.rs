@@ -19,6 +19,7 @@ use super::error::{Trouble, fault};
 use super::login::{self, SignedIn};
 use super::side::Side;
 use super::texts::CounterTexts;
+use super::weigh::Weighing;
 use crate::App;
 use crate::counter::{self, Note, Seat};
 
@@ -38,6 +39,7 @@ struct Window {
     chosen: Option<usize>,
     note: Option<Note>,
     best_sellers: Option<Arc<BestSellers>>,
+    weighing: Vec<Weighing>,
 }
 
 impl Site {
@@ -81,6 +83,11 @@ impl Site {
     /// Returns the best sellers that a counter has open.
     pub fn best_sellers(&self, counter: &str) -> Option<Arc<BestSellers>> {
         self.window(counter, |window| window.best_sellers.clone())
+    }
+
+    /// Changes the goods whose weight a counter still asks for.
+    pub fn weighing<T>(&self, counter: &str, act: impl FnOnce(&mut Vec<Weighing>) -> T) -> T {
+        self.window(counter, |window| act(&mut window.weighing))
     }
 
     /// The client.

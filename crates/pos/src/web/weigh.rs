@@ -16,6 +16,8 @@ use crate::counter::{Note, scan};
 
 /// The panel's form; the button of its foot belongs to it.
 const FORM: &str = "weigh";
+/// Goods whose weight a counter may still ask for.
+const OPEN_MAX: usize = 20;
 
 /// What the panel asks the weight of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +54,11 @@ pub async fn weigh(visit: Visit, Form(form): Form<Weigh>) -> Result<Response, Fa
             let Weigh { product_id, name, weight: typed, .. } = form;
             Side::Weigh(Box::new(Weighing { product_id, name, typed }))
         }
-        note => asked(note),
+        note => {
+            let seat = &visit.seat.counter;
+            visit.site.weighing(seat, |asked| asked.retain(|other| other.product_id != form.product_id));
+            after(&visit, note)
+        }
     };
     Ok(visit.answer_state(state, &side, None))
 }
@@ -67,6 +73,20 @@ pub fn asked(note: &Note) -> Side {
         })),
         _ => Side::Keys,
     }
+}
+
+/// Returns the right column after goods were scanned or chosen: the weight that a note asks for, or one that is still open
+/// from before. A buyer's next goods do not take the question away, or its goods would leave unpaid.
+pub fn after(visit: &Visit, note: &Note) -> Side {
+    visit.site.weighing(&visit.seat.counter, |open| {
+        if let Side::Weigh(asked) = asked(note) {
+            open.retain(|other| other.product_id != asked.product_id);
+            open.push(*asked);
+            let more = open.len().saturating_sub(OPEN_MAX);
+            open.drain(..more);
+        }
+        open.last().map_or(Side::Keys, |asked| Side::Weigh(Box::new(asked.clone())))
+    })
 }
 
 /// The panel.

@@ -25,6 +25,33 @@ async fn scans_add_up() {
     assert_eq!(state["note"]["quantity"], "2");
 }
 
+/// The next goods under the scanner do not take the question for a weight away.
+#[tokio::test]
+async fn a_weight_is_asked_for_until_it_is_told() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let sale_id = visitor.sale_id().await;
+    let code = async |visitor: &mut Visitor, code: &str| {
+        visitor.post(As::Part, "/counter/scan", &[("sale_id", &sale_id), ("code", code)]).await
+    };
+    let field = "name=\"weight\"";
+    code(&mut visitor, "que tra bong").await.has(field);
+    let answer = code(&mut visitor, GARLIC).await;
+    answer.has(GARLIC_NAME);
+    answer.has(field);
+    answer.has("<h2>Quế Trà Bồng</h2>");
+    visitor.get(As::Page, "/").await.has(field);
+    let product_id = id_of("Quế Trà Bồng").to_string();
+    let weight = [("sale_id", sale_id.as_str()), ("product_id", &product_id), ("weight", "0,35")];
+    let told = visitor.post(As::Part, "/counter/weigh", &weight).await;
+    assert!(!told.text.contains(field), "{}", told.text);
+    assert_eq!(lines(&visitor.state().await).len(), 2);
+    // Who says no is not asked again.
+    code(&mut visitor, "que tra bong").await.has(field);
+    visitor.post(As::Part, "/counter/show", &[("sale_id", &sale_id), ("show", "keys")]).await;
+    assert!(!code(&mut visitor, GARLIC).await.text.contains(field));
+}
+
 #[tokio::test]
 async fn what_cannot_be_sold_gets_one_sentence_and_changes_nothing() {
     let store = store().await;
