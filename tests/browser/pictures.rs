@@ -140,7 +140,8 @@ async fn a_manager_sees_whole_pages() {
     let shop = Shop::pages(usual_store().await).await;
     Browser::story(Viewport::COUNTER, async |browser| {
         shop.sign_in_as(browser, id_of("Trần Văn Quản")).await?;
-        for page in ["printers", "labels", "receipts", "refunds/new", "drawer", "invoices"] {
+        for page in ["printers", "printers/labels", "labels", "receipts", "refunds/new", "drawer", "invoices"]
+        {
             browser.goto(format!("{}/{page}", shop.url)).await?;
             at_all_sizes(browser, &format!("manager-{}", page.replace('/', "-"))).await?;
         }

@@ -1,6 +1,7 @@
 //! The running client: its folder, its lock, its database, its key, and what its parts tell one another.
 
-use std::collections::BTreeMap;
+mod printers;
+
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,14 +13,14 @@ use domain::ids::{SaleId, StoreId};
 use domain::mask::Masks;
 use domain::pack_link::LinkHost;
 use protocol::{PublicKey, SecretKey};
-use receipts::profile::Paper;
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+use self::printers::Printers;
 use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
-use crate::config::{Config, ConfigError, PrinterSetUp};
-use crate::db::{self, Db, carts, printers, store, streams};
+use crate::config::{Config, ConfigError};
+use crate::db::{self, Db, carts, store, streams};
 use crate::journal::Writer;
 use crate::scanner::Scanners;
 use crate::sync::SyncStatus;
@@ -51,8 +52,7 @@ struct Inner {
     invoiceable: Notify,
     sync_status: std::sync::Mutex<SyncStatus>,
     drawers_asked: std::sync::Mutex<Vec<DrawerAsked>>,
-    /// What managers set up, by counter; the settings hold for the others.
-    printers: std::sync::RwLock<BTreeMap<String, Option<PrinterSetUp>>>,
+    printers: Printers,
     scanners: Scanners,
     bank_watch: BankWatch,
     /// Held while the program runs; dropping the handle frees it.
@@ -119,7 +119,7 @@ impl App {
         let cash_step = config.cash_step()?;
         let label_host = config.own_host()?;
         let db = Db::open(&config.data_dir.join(DATABASE)).await?;
-        let printers = printers::list_printers(db.read()).await?;
+        let printers = Printers::load(db.read()).await?;
         let clock_watch = ClockWatch::new(&clock, streams::find_written_ms(db.read()).await?);
         let app = Self(Arc::new(Inner {
             masks,
@@ -137,7 +137,7 @@ impl App {
             invoiceable: Notify::new(),
             sync_status: std::sync::Mutex::default(),
             drawers_asked: std::sync::Mutex::default(),
-            printers: std::sync::RwLock::new(printers),
+            printers,
             scanners: Scanners::default(),
             bank_watch: BankWatch::default(),
             config,
@@ -177,36 +177,6 @@ impl App {
     /// Changes with every start of the program.
     pub fn boot_id(&self) -> Uuid {
         self.0.boot_id
-    }
-
-    /// Returns the printer of a counter: what a manager set up, or what the settings say. Where people practise nothing is
-    /// printed.
-    pub fn printer_of(&self, counter: &str) -> Option<PrinterSetUp> {
-        if self.config().is_training() {
-            return None;
-        }
-        let printers = self.0.printers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match printers.get(counter) {
-            Some(chosen) => chosen.clone(),
-            None => self.config().printer_of(counter).ok().flatten(),
-        }
-    }
-
-    /// Says whether a counter has a printer.
-    pub fn has_printer(&self, counter: &str) -> bool {
-        self.printer_of(counter).is_some()
-    }
-
-    /// Returns the paper of a counter; without a printer that of the settings.
-    pub fn paper_of(&self, counter: &str) -> Paper {
-        let usual = || Paper::from_dots(self.config().paper_dots).unwrap_or(Paper::Dots576);
-        self.printer_of(counter).map_or_else(usual, |set_up| set_up.profile.paper)
-    }
-
-    /// Takes the printer that a manager has set up for a counter, from the next paper on.
-    pub(crate) fn set_printer(&self, counter: &str, set_up: Option<PrinterSetUp>) {
-        let mut printers = self.0.printers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        printers.insert(counter.to_owned(), set_up);
     }
 
     /// What is known of the scanners at serial ports.

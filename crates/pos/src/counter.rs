@@ -20,6 +20,7 @@ pub mod edit;
 pub mod exchange;
 pub mod finish;
 pub mod goods;
+pub mod label_printer;
 pub mod labels;
 pub mod note;
 pub mod open_tender;

@@ -14,6 +14,7 @@ pub mod deposits;
 pub mod engine;
 pub mod entries;
 pub mod invoices;
+pub mod label_printer;
 pub mod login_sessions;
 pub mod lots;
 pub mod missed_codes;

@@ -32,9 +32,9 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, counter, delivery, deposit, deposits, discount,
-    display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices, labels,
-    live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products, receipts, refund,
-    results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
+    display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
+    label_printer, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products,
+    receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -203,6 +203,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/printers/scanner", Manager, scanner_form::save).takes::<scanner_form::SetUpScanner>().tells::<CounterState>(),
         Route::post("/printers/test", Manager, printers::test).takes::<printers::TryPrinter>().tells::<CounterState>(),
         Route::post("/printers/drawer", Manager, printers::drawer).takes::<printers::TryPrinter>().tells::<CounterState>(),
+        Route::get("/printers/labels", Manager, label_printer::page).tells::<label_printer::LabelPrinterPage>(),
+        Route::post("/printers/labels", Manager, label_printer::save).takes::<label_printer::SetUpLabelPrinter>().tells::<CounterState>(),
+        Route::post("/printers/labels/find", Manager, label_printer::find).takes::<label_printer::FindLabelPrinter>().tells::<label_printer::LabelPrinterPage>(),
+        Route::post("/printers/labels/test", Manager, label_printer::test).takes::<label_printer::TryLabelPrinter>().tells::<CounterState>(),
         Route::get("/cashiers/new", Manager, cashiers::page),
         Route::post("/cashiers/new", Manager, cashiers::add).takes::<cashiers::AddCashier>().tells::<cashiers::CashierState>(),
     ]

@@ -39,6 +39,7 @@ pub mod invoice_form;
 pub mod invoice_texts;
 pub mod invoices;
 pub mod keys;
+pub mod label_printer;
 pub mod label_texts;
 pub mod labels;
 pub mod live;

@@ -21,6 +21,24 @@ pub enum LabelLanguage {
     Escpos,
 }
 
+impl LabelLanguage {
+    /// Both.
+    pub const ALL: [LabelLanguage; 2] = [LabelLanguage::Tspl, LabelLanguage::Escpos];
+
+    /// Returns its name in settings and forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            LabelLanguage::Tspl => "tspl",
+            LabelLanguage::Escpos => "escpos",
+        }
+    }
+
+    /// Reads a name; `None` for another one.
+    pub fn from_code(code: &str) -> Option<LabelLanguage> {
+        LabelLanguage::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
 /// Rows of labels that are alike, and how many of them.
 type Run = (Bitmap, usize);
 

@@ -102,14 +102,14 @@ impl Labelled {
 }
 
 /// Returns a label as a PNG picture, dot for dot; `None` when the shelf has no such lot. The inner result is an error
-/// when the label does not fit the labels of the settings.
+/// when the label does not fit the labels in the printer.
 ///
 /// # Errors
 /// As [`load`].
 pub async fn picture(app: &App, wish: Wish) -> Result<Option<std::result::Result<Vec<u8>, LabelError>>> {
     let product = load(app, wish.product_id).await?;
     let Some(label) = product.label(wish.lot_id, app.label_host()) else { return Ok(None) };
-    let drawn = label_picture(&label, &app.config().labels.stock());
+    let drawn = label_picture(&label, &app.labels().stock());
     Ok(Some(
         drawn.and_then(|dots| {
             ::receipts::png::encode(&dots).map_err(|error| LabelError::Job(error.to_string()))
@@ -133,6 +133,18 @@ pub async fn print(
         Ok(label) => label,
         Err(note) => return state::load(app, seat, note, None).await,
     };
+    queue(app, seat, op_id, LabelJob::new(label, count), &product.offer.name).await
+}
+
+/// Stores labels under what they are called, and queues them for the label printer.
+pub(super) async fn queue(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    job: LabelJob,
+    name: &str,
+) -> Result<CounterState> {
+    let queued = Note::LabelsQueued { count: job.count, name: name.to_owned() };
     let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
@@ -140,13 +152,13 @@ pub async fn print(
     }
     let name = slip_id.simple().to_string();
     let number = format!("TEM-{}", name.get(24..).unwrap_or(&name));
-    let row = SlipRow { slip_id, number, snapshot: LabelJob::new(label, count).to_json()? };
+    let row = SlipRow { slip_id, number, snapshot: job.to_json()? };
     slips::insert_slip(&mut tx, &row, (None, None), now_ms).await?;
     let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &seat.counter, now_ms);
     prints::upsert_print(&mut tx, &ReceiptPrint { is_label: true, ..first }).await?;
     tx.commit().await?;
     app.tell_printable();
-    state::load(app, seat, Note::LabelsQueued { count, name: product.offer.name }, None).await
+    state::load(app, seat, queued, None).await
 }
 
 /// Returns the label, or what there is to tell when it cannot be printed.
@@ -160,12 +172,12 @@ fn wanted(
     if !(1..=LABELS_MAX).contains(&count) {
         return Err(Note::BadField { field: "count".to_owned() });
     }
-    if app.config().labels.printer.is_empty() {
+    if !app.has_label_printer() {
         return Err(Note::NoLabelPrinter);
     }
     let label =
         product.label(wish.lot_id, app.label_host()).ok_or(Note::BadField { field: "lot_id".to_owned() })?;
-    match label_picture(&label, &app.config().labels.stock()) {
+    match label_picture(&label, &app.labels().stock()) {
         Ok(_) => Ok(label),
         Err(error) => Err(Note::LabelUnfit { why: error.sentence(language) }),
     }

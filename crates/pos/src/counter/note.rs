@@ -477,7 +477,7 @@ pub enum Note {
     NotKept { code: String },
     /// A counter's scanner is set up as asked.
     ScannerSaved { counter: String },
-    /// A counter's printer is set up as asked.
+    /// A printer is set up as asked: a counter's, or without a name that of labels.
     PrinterSaved { counter: String },
     /// A test page is on its way.
     TestPageQueued { counter: String },

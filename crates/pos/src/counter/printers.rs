@@ -43,8 +43,13 @@ pub fn is_choosable(app: &App, address: &PrinterAddress, counter: &str) -> bool 
     if app.printer_of(counter).is_some_and(|set_up| set_up.address == *address) {
         return true;
     }
+    is_kind_choosable(&folder(app), address)
+}
+
+/// Says whether an address is of a printer, or the folder that stands in for one.
+pub(super) fn is_kind_choosable(folder: &PrinterAddress, address: &PrinterAddress) -> bool {
     match address {
-        PrinterAddress::File(_) => *address == folder(app),
+        PrinterAddress::File(_) => address == folder,
         PrinterAddress::Tcp { port, .. } => PORTS.contains(port),
         PrinterAddress::Device(path) => is_printer_file(path),
         PrinterAddress::Serial { port, .. } => is_serial_port(port),

@@ -103,7 +103,7 @@ pub async fn picture(app: &App, slip_id: Uuid) -> Result<Option<Vec<u8>>> {
     let mut reader = app.db().read().acquire().await?;
     let Some(row) = slips::find_slip(&mut reader, slip_id).await? else { return Ok(None) };
     if let Some(job) = LabelJob::from_json(&row.snapshot) {
-        let dots = ::receipts::label_picture(&job.label, &app.config().labels.stock()).ok();
+        let dots = ::receipts::label_picture(&job.label, &app.labels().stock()).ok();
         return Ok(dots.and_then(|dots| ::receipts::png::encode(&dots).ok()));
     }
     if let Some(page) = TestPage::from_json(&row.snapshot) {

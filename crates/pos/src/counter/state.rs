@@ -373,7 +373,7 @@ impl From<LastSold> for LastSale {
 }
 
 fn printer(app: &App, seat: &Seat, beside: &Beside) -> PrinterState {
-    if !app.has_printer(&seat.counter) && app.config().labels.printer.is_empty() {
+    if !app.has_printer(&seat.counter) && !app.has_label_printer() {
         return PrinterState::None;
     }
     match &beside.troubled {

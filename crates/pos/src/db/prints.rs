@@ -178,6 +178,8 @@ pub async fn list_sending(tx: &mut Tx) -> Result<Vec<ReceiptPrint>> {
 pub struct Standing {
     /// The counter.
     pub counter: String,
+    /// Of its labels, which the label printer prints.
+    pub is_label: bool,
     /// Papers that wait or are on their way.
     pub waiting: i64,
     /// Papers that failed, or may have.
@@ -186,22 +188,22 @@ pub struct Standing {
     pub reason: String,
 }
 
-/// Returns how the printers of counters stand that have anything to print or to be looked at.
+/// Returns how the printers of counters, and of their labels, stand that have anything to print or to be looked at.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list_standing(pool: &SqlitePool) -> Result<Vec<Standing>> {
     // Each part is found by an index of its own; what was printed is never read.
     Ok(sqlx::query_as(
-        "select counter, sum(waiting) as waiting, sum(troubled) as troubled, max(reason) as reason from (
-             select counter, count(*) as waiting, 0 as troubled, max(reason) as reason
-             from prints where state = 'queued' group by counter
+        "select counter, is_label, sum(waiting) as waiting, sum(troubled) as troubled, max(reason) as reason from (
+             select counter, is_label, count(*) as waiting, 0 as troubled, max(reason) as reason
+             from prints where state = 'queued' group by counter, is_label
              union all
-             select counter, 0, troubled, reason from (
+             select counter, is_label, 0, troubled, reason from (
                  -- The row of the newest gives the reason.
-                 select counter, count(*) as troubled, reason, max(asked_at_ms)
-                 from prints where state in ('failed', 'unknown') group by counter))
-         group by counter order by counter",
+                 select counter, is_label, count(*) as troubled, reason, max(asked_at_ms)
+                 from prints where state in ('failed', 'unknown') group by counter, is_label))
+         group by counter, is_label order by counter, is_label",
     )
     .fetch_all(pool)
     .await?)

@@ -89,7 +89,7 @@ impl Lines {
 /// Returns the printer of a paper as it is set up now.
 pub(super) fn set_up_of(app: &App, print: &ReceiptPrint) -> Option<PrinterSetUp> {
     if print.is_label {
-        return app.config().labels.printer().ok().flatten();
+        return app.labels().printer().ok().flatten();
     }
     app.printer_of(&print.counter)
 }

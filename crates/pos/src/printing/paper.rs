@@ -60,7 +60,7 @@ pub(super) async fn send(
         return Outcome::Failed(PrinterError::Closed);
     };
     let paper = if print.language == Language::En { paper.in_english() } else { paper };
-    let labels = app.config().labels.clone();
+    let labels = app.labels();
     let after_break = after_break && !print.is_label;
     let mark = copy_mark(print);
     let now_ms = app.clock().now_ms();

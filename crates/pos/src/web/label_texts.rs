@@ -7,7 +7,7 @@ web::texts! {
     labels() "In tem" / "Labels";
     label_find() "Quét mã hoặc gõ tên hàng cần in tem…" / "Scan or type what needs a label…";
     label_first() "Quét mã hoặc gõ tên một mặt hàng để xem trước tem." / "Scan a code or type a name to see its labels.";
-    label_no_printer() "Chưa cài máy in tem: chỉ xem được hình. Báo người cài đặt điền mục [labels]." / "No label printer is set up: labels can only be looked at. Ask whoever installed this to fill in [labels].";
+    label_no_printer() "Chưa cài máy in tem: chỉ xem được hình. Quản lý cài ở trang Máy in." / "No label printer is set up: labels can only be looked at. A manager sets one up on the page Printers.";
     label_shelf() "Tem kệ" / "Shelf label";
     label_pack() "Tem gói" / "Pack label";
     label_pack_of(lot) "Tem gói, lô {lot}" / "Pack label, lot {lot}";

@@ -117,7 +117,7 @@ pub async fn page(visit: Visit, Query(chosen): Query<Chosen>) -> Result<Response
             (results::none(lang))
         }
         @if told.is_none() { (note::none()) }
-        @if visit.app.config().labels.printer.is_empty() { (message(Tone::Warn, lang.label_no_printer())) }
+        @if !visit.app.has_label_printer() { (message(Tone::Warn, lang.label_no_printer())) }
         @match &product {
             Some(product) => (picked(&visit, product)),
             None => section #picked { p.mute { (lang.label_first()) } },
@@ -206,7 +206,7 @@ fn picked(visit: &Visit, product: &Labelled) -> Markup {
 fn card(visit: &Visit, product: &Labelled, lot_id: Option<LotId>, title: &str) -> Markup {
     let lang = visit.lang;
     let lot = product.lots.iter().find(|lot| Some(lot.id) == lot_id);
-    let stock = visit.app.config().labels.stock();
+    let stock = visit.app.labels().stock();
     let label = product.label(lot_id, visit.app.label_host());
     let unfit = label.and_then(|label| label_picture(&label, &stock).err());
     html! {

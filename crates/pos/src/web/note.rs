@@ -221,6 +221,7 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::LabelUnfit { why } => why.clone(),
         Note::NotKept { code } => lang.note_not_kept(code),
         Note::ScannerSaved { counter } => lang.note_scanner_saved(counter),
+        Note::PrinterSaved { counter } if counter.is_empty() => lang.note_label_printer_saved().to_owned(),
         Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
         Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),

@@ -45,7 +45,7 @@ pub(super) fn form(
             input type="hidden" name="op_id" value=(visit.new_op_id());
             input type="hidden" name="counter" value=(of.counter);
             h2.whole { (lang.printer_of(lang.counter_no(of.counter))) }
-            (addresses(visit, of, found, filled))
+            (choices(visit, &of.address, found, filled.typed.is_some()))
             (Field { value: filled.typed.unwrap_or_default(), error, hint: Some(lang.printer_typed_hint()),
                 is_required: false, ..Field::new("other", lang.printer_typed()) }.render())
             (papers(lang, of))
@@ -55,21 +55,22 @@ pub(super) fn form(
     }
 }
 
-/// What can be chosen: what is set up, what was found, the folder, another address.
-fn addresses(visit: &Visit, of: &PrinterOfCounter, found: &[FoundPrinter], filled: &Filled<'_>) -> Markup {
+/// What can be chosen: what is set up, what was found, the folder, another address, which `other` chooses.
+pub(super) fn choices(visit: &Visit, address: &str, found: &[FoundPrinter], other: bool) -> Markup {
     let lang = visit.lang;
     let folder = folder(&visit.app).to_string();
     let words = |name: &str, address: &str| format!("{name} · {address}");
     let mut options = vec![(String::new(), lang.printer_none().to_owned())];
     options.extend(found.iter().map(|found| (found.address.clone(), words(&found.name, &found.address))));
     options.push((folder.clone(), words(lang.printer_folder(), &folder)));
-    if !of.address.is_empty() && options.iter().all(|(address, _)| *address != of.address) {
-        options.insert(1, (of.address.clone(), of.address.clone()));
+    let is_new = options.iter().all(|(choice, _)| choice != address);
+    if is_new && address != OTHER {
+        options.insert(1, (address.to_owned(), address.to_owned()));
     }
     options.push((OTHER.to_owned(), lang.printer_other().to_owned()));
     let options: Vec<(&str, &str)> =
-        options.iter().map(|(address, words)| (address.as_str(), words.as_str())).collect();
-    let chosen = if filled.typed.is_some() { OTHER } else { &of.address };
+        options.iter().map(|(choice, words)| (choice.as_str(), words.as_str())).collect();
+    let chosen = if other { OTHER } else { address };
     select("address", lang.printer_choose(), &options, chosen, None)
 }
 

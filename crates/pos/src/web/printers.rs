@@ -24,7 +24,7 @@ use super::scanner_form::{self, ScannerOfCounter};
 use super::sign_in::{COUNTERS_MAX, number_of};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{chips, desk, shift};
+use super::{chips, desk, label_printer, shift};
 use crate::counter::printers::{self, Chosen};
 use crate::counter::{Note, Seat, drawer as drawers};
 use crate::db::prints::{self, Standing};
@@ -81,8 +81,33 @@ pub struct TryPrinter {
 pub struct PrintersPage {
     /// Each counter.
     counters: Vec<PrinterOfCounter>,
+    /// The printer of labels.
+    labels: PrinterOfLabels,
     /// What was found.
     found: Vec<FoundPrinter>,
+}
+
+/// The printer of labels.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PrinterOfLabels {
+    /// Where it is; empty for none.
+    address: String,
+    /// The labels in it, in words.
+    stock: String,
+    /// How it stands.
+    #[serde(flatten)]
+    standing: PrinterStanding,
+}
+
+/// How a printer stands, by its papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PrinterStanding {
+    /// Papers that wait.
+    waiting: i64,
+    /// Papers that failed, or may have.
+    troubled: i64,
+    /// Why the newest of these did.
+    reason: String,
 }
 
 /// The printer of a counter.
@@ -102,12 +127,9 @@ pub struct PrinterOfCounter {
     pub feed_steps: String,
     /// Pin of the drawer.
     pub drawer_pin: u8,
-    /// Papers that wait.
-    pub waiting: i64,
-    /// Papers that failed, or may have.
-    pub troubled: i64,
-    /// Why the newest of these did.
-    pub reason: String,
+    /// How it stands.
+    #[serde(flatten)]
+    pub standing: PrinterStanding,
     /// The scanner that the service reads.
     pub scanner: Option<ScannerOfCounter>,
 }
@@ -208,11 +230,11 @@ pub(super) fn address_of(counter: u8) -> String {
     format!("/printers?counter={counter}")
 }
 
-async fn attached() -> Vec<Found> {
+pub(super) async fn attached() -> Vec<Found> {
     tokio::task::spawn_blocking(|| discover::attached(Path::new("/"))).await.unwrap_or_default()
 }
 
-async fn on_network() -> Vec<Found> {
+pub(super) async fn on_network() -> Vec<Found> {
     let _one = SEARCHING.lock().await;
     let search = || {
         let own = discover::own_address()?;
@@ -262,19 +284,15 @@ async fn show(
         })
         .collect();
     let found = found.into_iter().map(FoundPrinter::from).collect();
-    let shown = PrintersPage { counters, found };
+    let shown = PrintersPage { counters, labels: printer_of_labels(visit, &standing), found };
     if visit.wanted == Wanted::Json {
         return Ok(Json(shown).into_response());
     }
     let lang = visit.lang;
     let main = html! {
         @if visit.app.config().is_training() { (message(Tone::Warn, lang.printers_training())) }
-        @match near {
-            Some(0) => (message(Tone::Warn, lang.printer_found_none())),
-            Some(count) => (message(Tone::Good, &lang.printer_found(count))),
-            None => {}
-        }
-        (table(lang, &shown.counters))
+        (found_words(lang, near))
+        (table(lang, &shown))
         @if let Some(of) = shown.counters.iter().find(|of| of.counter == filled.counter) {
             @if !visit.app.config().is_training() {
                 (printer_form::form(visit, of, &shown.found, filled))
@@ -289,7 +307,6 @@ async fn show(
 fn printer_of(visit: &Visit, counter: u8, standing: &[Standing]) -> PrinterOfCounter {
     let name = Lang::Vi.counter_no(counter);
     let set_up = visit.app.printer_of(&name);
-    let stands = standing.iter().find(|standing| standing.counter == name);
     let profile = set_up.as_ref().map_or(Profile::new(visit.app.paper_of(&name)), |set_up| set_up.profile);
     PrinterOfCounter {
         counter,
@@ -298,15 +315,40 @@ fn printer_of(visit: &Visit, counter: u8, standing: &[Standing]) -> PrinterOfCou
         cut: profile.cut.code().to_owned(),
         feed_steps: profile.feed_steps_per_dot.code().to_owned(),
         drawer_pin: set_up.map_or(DrawerPin::Two, |set_up| set_up.pulse.pin).number(),
-        waiting: stands.map_or(0, |stands| stands.waiting),
-        troubled: stands.map_or(0, |stands| stands.troubled),
-        reason: stands.map(|stands| stands.reason.clone()).unwrap_or_default(),
+        standing: standing_of(standing.iter().filter(|of| !of.is_label && of.counter == name)),
         scanner: None,
         name,
     }
 }
 
-fn table(lang: Lang, counters: &[PrinterOfCounter]) -> Markup {
+/// Whichever counter asked for them: the label printer is the whole shop's.
+fn printer_of_labels(visit: &Visit, standing: &[Standing]) -> PrinterOfLabels {
+    let labels = visit.app.labels();
+    PrinterOfLabels {
+        stock: label_printer::stock_words(visit.lang, &labels),
+        address: labels.printer,
+        standing: standing_of(standing.iter().filter(|of| of.is_label)),
+    }
+}
+
+fn standing_of<'a>(standing: impl Iterator<Item = &'a Standing>) -> PrinterStanding {
+    standing.fold(PrinterStanding::default(), |sum, of| PrinterStanding {
+        waiting: sum.waiting + of.waiting,
+        troubled: sum.troubled + of.troubled,
+        reason: if of.reason.is_empty() { sum.reason } else { of.reason.clone() },
+    })
+}
+
+/// Says how many printers a search found; nothing where none was made.
+pub(super) fn found_words(lang: Lang, near: Option<usize>) -> Markup {
+    match near {
+        Some(0) => message(Tone::Warn, lang.printer_found_none()),
+        Some(count) => message(Tone::Good, &lang.printer_found(count)),
+        None => html! {},
+    }
+}
+
+fn table(lang: Lang, shown: &PrintersPage) -> Markup {
     html! {
         section.card {
             h2 { (lang.printers_of_shop()) }
@@ -315,27 +357,44 @@ fn table(lang: Lang, counters: &[PrinterOfCounter]) -> Markup {
                     th { (lang.counter_choice()) } th { (lang.printer_address()) } th { (lang.printer_paper()) }
                     th { (lang.printer_standing()) } td {}
                 } }
-                tbody { @for of in counters { tr {
-                    td { (lang.counter_no(of.counter)) }
-                    td { @if of.address.is_empty() { span.mute { (lang.printer_none()) } } @else { (of.address) } }
-                    td { @if !of.address.is_empty() { (printer_form::paper_words(lang, of.paper_dots)) } }
-                    td { (stands(lang, of)) }
-                    td { div.act { a.button href=(address_of(of.counter))
-                        aria-label={ (lang.printer_set_up()) " " (lang.counter_no(of.counter)) } { (lang.printer_set_up()) } } }
-                } } }
+                tbody {
+                    @for of in &shown.counters {
+                        (row(lang, (&lang.counter_no(of.counter), printer_form::paper_words(lang, of.paper_dots)),
+                            (&of.address, &of.standing), &address_of(of.counter)))
+                    }
+                    @let labels = &shown.labels;
+                    (row(lang, (lang.printer_labels(), labels.stock.as_str()), (&labels.address, &labels.standing), label_printer::PAGE))
+                }
             } }
         }
     }
 }
 
-fn stands(lang: Lang, of: &PrinterOfCounter) -> Markup {
+fn row(
+    lang: Lang,
+    (whose, paper): (&str, &str),
+    (address, standing): (&str, &PrinterStanding),
+    to: &str,
+) -> Markup {
+    html! {
+        tr {
+            td { (whose) }
+            td { @if address.is_empty() { span.mute { (lang.printer_none()) } } @else { (address) } }
+            td { @if !address.is_empty() { (paper) } }
+            td { (stands(lang, standing, !address.is_empty())) }
+            td { div.act { a.button href=(to) aria-label={ (lang.printer_set_up()) " " (whose) } { (lang.printer_set_up()) } } }
+        }
+    }
+}
+
+fn stands(lang: Lang, of: &PrinterStanding, has_printer: bool) -> Markup {
     html! {
         @if of.troubled > 0 {
             @if of.reason.is_empty() { (chip(Tone::Warn, lang.printer_unknown())) }
             @else { (chip(Tone::Bad, chips::advice(lang, &of.reason))) }
         }
         @if of.waiting > 0 { (chip(Tone::Warn, &lang.printer_waits(of.waiting))) }
-        @if of.troubled + of.waiting == 0 && !of.address.is_empty() { (chip(Tone::Good, lang.printer_fine())) }
+        @if of.troubled + of.waiting == 0 && has_printer { (chip(Tone::Good, lang.printer_fine())) }
     }
 }
 

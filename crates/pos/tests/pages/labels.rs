@@ -14,7 +14,7 @@ use testkit::catalogue::id_of;
 use testkit::store::TestStore;
 use time::macros::date;
 
-use crate::visitor::{As, CASHIER, GARLIC, GARLIC_NAME, Visitor};
+use crate::visitor::{As, CASHIER, GARLIC, GARLIC_NAME, MANAGER, Visitor};
 
 /// A store whose label printer is a folder, with a lot of garlic.
 async fn store(folder: &Path, language: LabelLanguage) -> TestStore {
@@ -187,4 +187,118 @@ async fn without_a_label_printer_labels_are_looked_at_only() {
     let product = id_of(GARLIC_NAME).to_string();
     let form = [("op_id", "none"), ("product_id", product.as_str()), ("lot_id", ""), ("count", "1")];
     assert_eq!(visitor.post(As::Json, "/labels/print", &form).await.says(), "no_label_printer");
+}
+
+fn set_up<'a>(
+    op_id: &'a str,
+    address: &'a str,
+    language: &'a str,
+    width: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("op_id", op_id),
+        ("address", address),
+        ("other", ""),
+        ("language", language),
+        ("width_mm", width),
+        ("height_mm", "30"),
+        ("columns", "1"),
+        ("column_gap_mm", "0"),
+        ("row_gap_mm", "3"),
+        ("edge_mm", "0"),
+    ]
+}
+
+#[tokio::test]
+async fn a_manager_sets_the_label_printer_up_and_tries_it() {
+    let store = TestStore::new().await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let page = manager.get(As::Page, "/printers/labels").await;
+    page.has("TSPL (máy in tem)");
+    page.has("name=\"row_gap_mm\"");
+    let tried = manager.post(As::Json, "/printers/labels/test", &[("op_id", "t0")]).await;
+    assert_eq!(tried.says(), "no_label_printer");
+
+    let papers = store.folder().join("papers");
+    let folder = format!("file:{}", papers.display());
+    page.has(&folder);
+    let form = set_up("s1", &folder, "tspl", "50");
+    for _ in 0..2 {
+        let told = manager.post(As::Json, "/printers/labels", &form).await;
+        assert_eq!(told.says(), "printer_saved", "{}", told.text);
+    }
+    let shown = manager.get(As::Json, "/printers/labels").await.json();
+    let kept = &shown["labels"];
+    assert_eq!((&kept["address"], &kept["width_mm"]), (&folder.as_str().into(), &"50".into()));
+    for _ in 0..2 {
+        manager.post(As::Json, "/printers/labels/test", &[("op_id", "t1")]).await;
+    }
+    print_all(&store).await;
+    let [job] = files(&papers, "bin").try_into().unwrap();
+    let bytes = std::fs::read(job).unwrap();
+    assert!(bytes.starts_with(b"SIZE 50 mm,30 mm\r\nGAP 3 mm,0 mm\r\n"), "the labels that were typed");
+    assert!(bytes.ends_with(b"PRINT 1,1\r\n"), "one, though asked twice");
+
+    // The next label of a product goes there too, and after a restart.
+    let receipts = set_up("s2", &folder, "escpos", "40");
+    assert_eq!(manager.post(As::Json, "/printers/labels", &receipts).await.says(), "printer_saved");
+    drop(manager);
+    let store = store.restart().await;
+    let mut cashier = Visitor::signed_in(&store, CASHIER).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    let form = [("op_id", "p1"), ("product_id", product.as_str()), ("lot_id", ""), ("count", "1")];
+    assert_eq!(cashier.post(As::Json, "/labels/print", &form).await.says(), "labels_queued");
+    print_all(&store).await;
+    let jobs = files(&papers, "bin");
+    let starts =
+        |start: &[u8]| jobs.iter().filter(|job| std::fs::read(job).unwrap().starts_with(start)).count();
+    assert_eq!((jobs.len(), starts(b"SIZE"), starts(b"\x1b@")), (2, 1, 1), "ESC/POS now");
+}
+
+#[tokio::test]
+async fn what_is_no_label_printer_and_no_label_comes_back_with_a_sentence() {
+    let store = TestStore::new().await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let csrf = manager.csrf.clone();
+    let cases = [
+        ("device:/etc/passwd", "35", "Địa chỉ này không dùng được"),
+        ("other", "35", "Địa chỉ này không dùng được"),
+        ("", "19", "Khổ tem không hợp lệ"),
+        ("", "3,5", "Khổ tem không hợp lệ"),
+    ];
+    for (number, (address, width, sentence)) in cases.into_iter().enumerate() {
+        let op_id = format!("w{number}");
+        let form = set_up(&op_id, address, "tspl", width);
+        let told = manager.post(As::Json, "/printers/labels", &form).await;
+        assert_eq!((told.status.as_u16(), told.says().as_str()), (422, "bad_field"), "{address} {width}");
+        let page =
+            manager.post(As::Page, "/printers/labels", &[&form[..], &[("csrf", &csrf)]].concat()).await;
+        page.has(sentence);
+        page.has(&format!("value=\"{width}\""));
+    }
+    assert!(!store.app.has_label_printer());
+}
+
+/// The settings name one; a manager sees its faults apart from the counter's, and takes it away.
+#[tokio::test]
+async fn a_fault_of_the_label_printer_is_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no folder");
+    std::fs::write(&file, "").unwrap();
+    let store = store(&file, LabelLanguage::Tspl).await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    manager.post(As::Json, "/printers/labels/test", &[("op_id", "t")]).await;
+    for pause_ms in RETRY_PAUSES_MS.into_iter().chain([0]) {
+        print_all(&store).await;
+        store.clock.advance(pause_ms);
+    }
+    let shown = manager.get(As::Json, "/printers").await.json();
+    assert_eq!((&shown["labels"]["troubled"], &shown["counters"][0]["troubled"]), (&1.into(), &0.into()));
+    assert_eq!(shown["labels"]["stock"], "50 × 30 mm, 1 tem một hàng");
+    manager.get(As::Page, "/printers").await.has("✕");
+    let none = set_up("none", "", "tspl", "50");
+    assert_eq!(manager.post(As::Json, "/printers/labels", &none).await.says(), "printer_saved");
+    drop(manager);
+    let store = store.restart().await;
+    assert!(!store.app.has_label_printer(), "none was chosen, whatever the settings say");
 }
