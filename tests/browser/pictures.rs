@@ -125,7 +125,7 @@ async fn the_counter_is_whole_at_all_sizes() {
         browser.goto(&link).await?;
         until(browser, "document.querySelector('main img')?.naturalWidth === 576").await?;
         at_all_sizes(browser, "receipt").await?;
-        for page in ["receipts", "goods", "stock", "products/new", "shift"] {
+        for page in ["receipts", "goods", "stock", "products/new", "shift", "computer"] {
             browser.goto(format!("{}/{page}", shop.url)).await?;
             at_all_sizes(browser, &page.replace('/', "-")).await?;
         }

@@ -21,6 +21,7 @@ use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
 use crate::config::{Config, ConfigError};
 use crate::db::{self, Db, carts, store, streams};
+use crate::disk_watch::DiskWatch;
 use crate::journal::Writer;
 use crate::scanner::Scanners;
 use crate::sync::SyncStatus;
@@ -55,6 +56,7 @@ struct Inner {
     printers: Printers,
     scanners: Scanners,
     bank_watch: BankWatch,
+    disk_watch: DiskWatch,
     /// Held while the program runs; dropping the handle frees it.
     _lock: FolderLock,
 }
@@ -140,6 +142,7 @@ impl App {
             printers,
             scanners: Scanners::default(),
             bank_watch: BankWatch::default(),
+            disk_watch: DiskWatch::default(),
             config,
             _lock: lock,
         }));
@@ -182,6 +185,11 @@ impl App {
     /// What is known of the scanners at serial ports.
     pub fn scanners(&self) -> &Scanners {
         &self.0.scanners
+    }
+
+    /// How much room is left on the disk.
+    pub fn disk_watch(&self) -> &DiskWatch {
+        &self.0.disk_watch
     }
 
     /// What counters wait for from the bank.

@@ -10,6 +10,7 @@ pub mod command;
 pub mod config;
 pub mod counter;
 pub mod db;
+pub mod disk_watch;
 pub mod invoicing;
 pub mod journal;
 pub mod maintenance;

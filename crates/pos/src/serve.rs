@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use crate::db::{login_sessions, operations, products, promotions, slips};
 use crate::invoicing::outbox;
 use crate::training::TrainingError;
-use crate::{App, marker, printing, scanner, sync, training};
+use crate::{App, disk_watch, marker, printing, scanner, sync, training};
 
 /// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
 ///
@@ -30,14 +30,15 @@ pub async fn serve(
     served
 }
 
-/// Begins to sync, to ask what banks told, to print, to send invoices and to read scanners.
-pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 5] {
+/// Begins to sync, to ask what banks told, to print, to send invoices, to read scanners and to look at the disk.
+pub fn spawn_workers(app: &App) -> [JoinHandle<()>; 6] {
     [
         tokio::spawn(sync::run(app.clone())),
         tokio::spawn(sync::bank_notices::run(app.clone())),
         tokio::spawn(printing::run(app.clone())),
         tokio::spawn(outbox::run(app.clone())),
         tokio::spawn(scanner::run(app.clone())),
+        tokio::spawn(disk_watch::run(app.clone())),
     ]
 }
 

@@ -15,6 +15,8 @@ pub mod cart;
 pub mod cart_texts;
 pub mod cashiers;
 pub mod chips;
+pub mod computer;
+pub mod computer_texts;
 pub mod counter;
 pub mod day;
 pub mod delivery;

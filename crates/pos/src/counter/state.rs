@@ -23,6 +23,7 @@ use crate::db::carts::exchange::Exchange;
 use crate::db::carts::tabs;
 use crate::db::counters::{Beside, Counter, LastSold, PaidBefore, Troubled};
 use crate::db::{carts, counters};
+use crate::disk_watch::DiskState;
 use crate::invoicing::setup::Setup;
 use crate::invoicing::status::{self, InvoicesState};
 use crate::sync::SyncStatus;
@@ -77,6 +78,8 @@ pub struct CounterState {
     pub invoices: InvoicesState,
     /// The clock's chip.
     pub clock: ClockState,
+    /// The disk's chip.
+    pub disk: DiskState,
     /// Whether a sale has an e-invoice, which may name a buyer.
     pub takes_buyer: bool,
     /// To whom the invoice of the cart is to be made out.
@@ -290,6 +293,7 @@ pub(super) async fn load_beside(
         last_sale: beside.last_sale.map(LastSale::from),
         invoices,
         clock: app.clock_watch().state(app.clock()),
+        disk: app.disk_watch().state(),
         takes_buyer,
         buyer: BuyerState::of(counter.buyer.as_deref()),
     })

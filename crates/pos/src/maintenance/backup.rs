@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::verify::verify_journal;
 use crate::App;
 use crate::db::{self, Db};
+use crate::disk_watch::{self, DiskState};
 
 /// Why there is no new backup. An older one is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,17 @@ pub enum BackupError {
     /// The copy does not pass its check.
     #[error("the copy does not pass its check ({0}): run `ocop-pos verify`")]
     Check(String),
+    /// What is left is kept for the journal.
+    #[error(
+        "no backup is written to {file}: its disk has only {free_mb} MB left, and they are kept for sales: delete some \
+         files, or name a file on another disk"
+    )]
+    DiskFull {
+        /// Where it was to be written.
+        file: PathBuf,
+        /// What is left.
+        free_mb: i64,
+    },
     /// The folder.
     #[error("the backup cannot be written to {file}: {why}")]
     File {
@@ -35,8 +47,19 @@ impl From<sqlx::Error> for BackupError {
 /// Writes a backup to a file; selling goes on meanwhile.
 ///
 /// # Errors
-/// When the file cannot be written or the copy is not sound.
+/// When the file's disk is nearly full, it cannot be written, or the copy is not sound.
 pub async fn backup(app: &App, file: &Path) -> Result<(), BackupError> {
+    backup_beside(app, file, disk_watch::measure(folder_of(file))).await
+}
+
+/// As [`backup`], where so many bytes are free on the disk that takes the file; none when nobody knows.
+///
+/// # Errors
+/// As [`backup`].
+pub async fn backup_beside(app: &App, file: &Path, free_bytes: Option<u64>) -> Result<(), BackupError> {
+    if let DiskState::Full { free_mb } = DiskState::of(free_bytes) {
+        return Err(BackupError::DiskFull { file: file.to_path_buf(), free_mb });
+    }
     let wrong = |why| BackupError::File { file: file.to_path_buf(), why };
     let temporary = file.with_extension("new");
     if temporary.exists() {
@@ -67,11 +90,14 @@ async fn check(file: &Path) -> Result<(), BackupError> {
     }
 }
 
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes a rename durable; elsewhere than on Unix the file system does so itself.
 #[cfg(unix)]
 pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    File::open(folder_of(file))?.sync_all()
 }
 
 #[cfg(not(unix))]

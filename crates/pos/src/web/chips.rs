@@ -1,4 +1,4 @@
-//! The header's chips: how printer, central, clock and invoices stand.
+//! The header's chips: how printer, central, clock, disk and invoices stand.
 
 use domain::Money;
 use domain::invoice::alarm::Alarm;
@@ -13,15 +13,17 @@ use super::texts::CounterTexts;
 use crate::clock_watch::ClockState;
 use crate::counter::CounterState;
 use crate::counter::state::{CentralState, PrinterState};
+use crate::disk_watch::DiskState;
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
-/// `#printer`, `#central`, `#clock` and `#invoices`: how they stand, with a sign and words each.
+/// `#printer`, `#central`, `#clock`, `#disk` and `#invoices`: how they stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
         span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
         span #central { (central(lang, &state.central)) }
         span #clock hidden[state.clock == ClockState::Good] { (clock(lang, state.clock)) }
+        span #disk hidden[state.disk == DiskState::Good] { (disk(lang, state.disk)) }
         span #invoices hidden[!is_worth_telling(&state.invoices)] { (invoices(lang, &state.invoices)) }
     }
 }
@@ -100,6 +102,20 @@ fn wrong_clock(lang: Lang, clock: ClockState) -> Option<(&'static str, String)> 
 /// Returns the sentence about a wrong clock, for a page that depends on the day; `None` for one of which nothing is known.
 pub fn clock_sentence(lang: Lang, clock: ClockState) -> Option<String> {
     wrong_clock(lang, clock).map(|(_, what)| format!("{what}: {}.", lang.set_the_clock()))
+}
+
+fn disk(lang: Lang, disk: DiskState) -> Markup {
+    let (tone, what, then) = match disk {
+        DiskState::Good => return html! {},
+        DiskState::Low { free_mb } => ("warn", lang.disk_low(count_text(free_mb)), lang.disk_tidy()),
+        DiskState::Full { free_mb } => ("bad", lang.disk_low(count_text(free_mb)), lang.disk_no_backups()),
+    };
+    html! {
+        span.chip.(tone) {
+            span.sign aria-hidden="true" { "⚠" }
+            span { (what) span.wide { ": " (then) } }
+        }
+    }
 }
 
 /// Writes a span of time in its largest whole unit.

@@ -17,10 +17,13 @@ pub struct HealthState {
     version: &'static str,
     /// Products on sale.
     products: i64,
+    /// Room on the disk of the data folder, MB; none while nobody knows.
+    disk_free_mb: Option<i64>,
 }
 
 /// Answers when the database does.
 pub async fn healthz(State(app): State<App>) -> Result<Json<HealthState>, Fault> {
     let products = catalogue::count_products(app.db().read()).await.map_err(|error| fault(&app, error))?;
-    Ok(Json(HealthState { version: env!("CARGO_PKG_VERSION"), products }))
+    let disk_free_mb = app.disk_watch().free_mb();
+    Ok(Json(HealthState { version: env!("CARGO_PKG_VERSION"), products, disk_free_mb }))
 }

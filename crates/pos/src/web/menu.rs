@@ -5,6 +5,7 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
 
+use super::computer_texts::ComputerTexts;
 use super::deposit_texts::DepositTexts;
 use super::display_texts::DisplayTexts;
 use super::drawer_texts::DrawerTexts;
@@ -70,7 +71,7 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 12] = [
+pub const PLACES: [Place; 13] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
@@ -80,6 +81,7 @@ pub const PLACES: [Place; 12] = [
     Place::new("/drawer", DrawerTexts::cash_and_drawer),
     Place::new("/open-tenders", OpenTenderTexts::open_tenders),
     Place::new("/deposits", DepositTexts::deposits),
+    Place::new("/computer", ComputerTexts::computer),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
     Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },

@@ -109,6 +109,7 @@ fn empty() -> CounterState {
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
         invoices: InvoicesState::default(),
         clock: crate::clock_watch::ClockState::Good,
+        disk: crate::disk_watch::DiskState::Good,
         takes_buyer: false,
         buyer: None,
     }
@@ -176,6 +177,7 @@ fn longest() -> CounterState {
             waiting_vnd: 1_000_000_000_000,
         },
         buyer: Some(BuyerState { name: LONG.to_owned(), is_organisation: true }),
+        disk: crate::disk_watch::DiskState::Full { free_mb: 0 },
         ..usual()
     }
 }

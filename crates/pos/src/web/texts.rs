@@ -119,6 +119,9 @@ web::texts! {
     clock_set_back(by) "Giờ máy bị lùi {by}" / "This computer's clock was set back {by}";
     clock_skewed(by) "Giờ máy lệch {by} so với trung tâm" / "This computer's clock differs from central's by {by}";
     set_the_clock() "chỉnh lại đồng hồ, vẫn bán bình thường" / "set it right; selling goes on";
+    disk_low(mb) "Ổ đĩa chỉ còn {mb} MB" / "Only {mb} MB left on the disk";
+    disk_tidy() "xóa bớt tệp, vẫn bán bình thường" / "delete some files; selling goes on";
+    disk_no_backups() "không sao lưu nữa, xóa bớt tệp ngay, vẫn bán được" / "no more backups; delete files now; selling goes on";
     minutes(n) "{n} phút" / "{n} min";
     hours(n) "{n} giờ" / "{n} h";
     days(n) "{n} ngày" / "{n} days";

@@ -6,6 +6,7 @@ mod bad_input;
 mod bank;
 mod beside;
 mod best_sellers;
+mod computer;
 mod display;
 mod drawer;
 mod help;
