@@ -9,6 +9,7 @@ pub mod cash_moves;
 pub mod cashiers;
 pub mod catalogue;
 pub mod combos;
+pub mod comparisons;
 pub mod counters;
 pub mod deposits;
 pub mod engine;

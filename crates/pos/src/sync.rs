@@ -3,6 +3,7 @@
 
 pub mod bank_notices;
 pub mod client;
+pub mod comparison;
 pub mod enrol;
 mod former;
 pub mod pull;

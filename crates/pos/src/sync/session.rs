@@ -8,6 +8,7 @@ use protocol::{Entry, Position, SecretKey};
 
 use super::SyncStatus;
 use super::client::{Client, ClientError};
+use super::comparison::{COMPARE_EVERY_MS, compare};
 use super::pull::{PULL_EVERY_MS, pull};
 use super::recover::Recovery;
 use crate::App;
@@ -58,6 +59,7 @@ pub struct Session {
     offline_since_ms: Option<i64>,
     next_pull_ms: i64,
     next_recovery_ms: i64,
+    next_comparison_ms: i64,
 }
 
 impl Session {
@@ -97,6 +99,7 @@ impl Session {
             offline_since_ms: None,
             next_pull_ms: 0,
             next_recovery_ms: 0,
+            next_comparison_ms: 0,
         }
     }
 
@@ -112,6 +115,8 @@ impl Session {
             Command::Push { after } => self.push(app, after).await?,
             Command::WaitUntil(moment_ms) => Next::WaitMs(moment_ms - now_ms),
             Command::NewIncarnation(reason) => return self.replace(app, reason).await,
+            // A till that sells all day is told where central stands by its acknowledgements alone.
+            Command::Idle if now_ms >= self.next_comparison_ms => self.ask_head(app).await?,
             Command::Idle if now_ms >= self.next_pull_ms => self.pull(app).await?,
             // Before a person approved this computer, central does not tell it what others sold.
             Command::Idle if now_ms >= self.next_recovery_ms && !self.plan.held() => {
@@ -140,6 +145,8 @@ impl Session {
                 if local == Some(central.hash) {
                     self.store_ack(app, &head.ack).await?;
                 }
+                compare(app, &self.stream, central).await?;
+                self.next_comparison_ms = app.clock().monotonic_ms() + COMPARE_EVERY_MS;
                 self.handle(app, Event::Head { central, local });
             }
             Ok(_) => self.handle(app, Event::Failed),
@@ -180,7 +187,12 @@ impl Session {
         match self.client.push(&path, &header, body).await {
             Ok(ack) if self.is_central(&ack) => self.acked(app, &ack, sent_to).await?,
             Ok(_) => self.handle(app, Event::Failed),
-            Err(ClientError::Refused(problem)) => self.handle(app, Event::Refused { problem, sent_to }),
+            Err(ClientError::Refused(problem)) => {
+                if let Problem::Fork { at_seq, central_hash } = problem {
+                    compare(app, &self.stream, Position { seq: at_seq, hash: central_hash }).await?;
+                }
+                self.handle(app, Event::Refused { problem, sent_to });
+            }
             Err(ClientError::NoAnswer(why)) => self.no_answer(app, &why),
         }
         Ok(Next::Again)
@@ -204,6 +216,8 @@ impl Session {
         let local = entries::find_hash(app.db().read(), self.stream.stream_no, ack.acked_seq).await?;
         if local == Some(ack.acked_hash) {
             self.store_ack(app, ack).await?;
+        } else {
+            compare(app, &self.stream, ack.position()).await?;
         }
         self.handle(app, Event::Acked { position: ack.position(), local, held: ack.held, sent_to });
         app.tell_changed();

@@ -5,6 +5,14 @@ web::texts! {
     pub trait ComputerTexts;
 
     computer() "Máy tính này" / "This computer";
+    compared() "Đối chiếu với trung tâm" / "Comparison with central";
+    compared_same(entries, at) "{entries} bút toán, khớp lúc {at}" / "{entries} entries, the same at {at}";
+    compared_long_ago(entries, at) "{entries} bút toán, khớp lúc {at}. Từ đó chưa đối chiếu lại được: xem đường mạng." / "{entries} entries, the same at {at}. Not compared since: look at the network.";
+    compared_fewer(journal, entries, own, at) "Sổ {journal} lúc {at}: trung tâm có {entries} bút toán, máy này chỉ có {own}. Vẫn bán được; báo quản lý." / "Journal {journal} at {at}: central has {entries} entries, this computer only {own}. Selling goes on; tell the manager.";
+    compared_other(journal, entries, at) "Sổ {journal} lúc {at}: bút toán {entries} ở trung tâm khác với máy này. Vẫn bán được; báo quản lý." / "Journal {journal} at {at}: entry {entries} at central is another one than here. Selling goes on; tell the manager.";
+    compared_never() "Chưa đối chiếu lần nào. Máy tự đối chiếu khi nối được trung tâm." / "Never compared yet. It is done by itself as soon as central is reached.";
+    compared_waiting() "Bút toán chưa có ở trung tâm" / "Entries that central does not have yet";
+    compared_about() "Mỗi lần bán, trả hàng, thu chi là một bút toán. Máy tự so số bút toán và nội dung với trung tâm mỗi giờ khi có mạng." / "Each sale, refund and move of cash is an entry. While there is a network, their count and content are compared every hour.";
     computer_version() "Phiên bản phần mềm" / "Version of the program";
     computer_disk() "Ổ đĩa" / "Disk";
     computer_disk_free() "Chỗ trống nơi giữ sổ bán hàng" / "Room where the sales are kept";

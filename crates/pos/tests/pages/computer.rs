@@ -1,7 +1,10 @@
 //! The page of the computer that the till runs on: what people are told of its disk.
 
+use pos::db::comparisons::{Comparison, upsert_comparison};
+use pos::db::streams;
 use pos::disk_watch::{FULL_BYTES, LOW_BYTES};
 use pos::maintenance::backup::{BackupError, backup, backup_beside};
+use protocol::Hash;
 
 use crate::visitor::{As, CASHIER, GARLIC, Visitor, store};
 
@@ -45,4 +48,38 @@ async fn what_is_left_of_a_full_disk_is_kept_for_sales() {
     std::fs::remove_file(&file).unwrap();
     backup(&store.app, &file).await.unwrap();
     assert!(file.exists(), "this disk has room");
+}
+
+/// What the sync keeps is what people see: the same, long ago, too few, another one.
+#[tokio::test]
+async fn a_comparison_with_central_is_told_with_its_time() {
+    let store = testkit::store::TestStore::new().await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    visitor.get(As::Page, "/computer").await.has("Chưa đối chiếu lần nào");
+    let head =
+        streams::find_head(&mut store.app.db().read().acquire().await.unwrap()).await.unwrap().unwrap();
+    let same = Comparison {
+        stream_no: head.stream.stream_no,
+        stream: head.stream.stream,
+        compared_at_ms: store.app.clock().now_ms(),
+        central: head.at,
+        own_entries: head.at.seq,
+        own_hash: Some(head.at.hash),
+    };
+    let fewer = Comparison { own_entries: head.at.seq - 1, own_hash: None, ..same.clone() };
+    let other = Comparison { own_hash: Some(Hash::ZERO), ..same.clone() };
+    let n = head.at.seq;
+    for (comparison, sentence) in [
+        (&same, format!("{n} bút toán, khớp lúc 23/11/2026")),
+        (&fewer, format!("trung tâm có {n} bút toán, máy này chỉ có {}", n - 1)),
+        (&other, format!("bút toán {n} ở trung tâm khác với máy này")),
+    ] {
+        let mut tx = store.app.db().begin().await.unwrap();
+        upsert_comparison(&mut tx, comparison).await.unwrap();
+        tx.commit().await.unwrap();
+        visitor.get(As::Page, "/computer").await.has(&sentence);
+        let told = visitor.get(As::Json, "/computer").await.json();
+        assert_eq!(told["comparisons"][0]["agrees"], *comparison == same);
+        assert_eq!(told["waiting_entries"], n);
+    }
 }
