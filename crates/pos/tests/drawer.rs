@@ -1,6 +1,8 @@
 //! Shifts and drawers: each counter has its own, and what the Z says is what the journal says, to the đồng.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "drawer/from_pad.rs"]
+mod from_pad;
 #[path = "drawer/random.rs"]
 mod random;
 

@@ -24,6 +24,7 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("pad", pad(language)),
         ("z_rounded", z_rounded(language)),
         ("refund_invoiced", refund_invoiced(language)),
+        ("z_from_pad", z_from_pad(language)),
     ]
 }
 
@@ -61,6 +62,8 @@ pub fn z_report(language: Language) -> Slip {
         last_seq: 1_268,
         sales_count: 41,
         sales_vnd: 8_652_000,
+        pad_count: 0,
+        pad_vnd: 0,
         discount_vnd: 214_000,
         rounding_vnd: 0,
         refunds_count: 2,
@@ -101,6 +104,13 @@ pub fn z_rounded(language: Language) -> Slip {
     let z = z_report(language);
     let SlipBody::Shift(report) = z.body else { return z };
     Slip { body: SlipBody::Shift(ShiftReport { rounding_vnd: -1_500, ..report }), ..z }
+}
+
+/// Returns the end of a shift in which sales of a day without power were entered.
+pub fn z_from_pad(language: Language) -> Slip {
+    let z = z_report(language);
+    let SlipBody::Shift(report) = z.body else { return z };
+    Slip { body: SlipBody::Shift(ShiftReport { pad_count: 5, pad_vnd: 1_120_000, ..report }), ..z }
 }
 
 /// Returns a refund of a sale that had an e-invoice.

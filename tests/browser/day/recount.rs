@@ -13,6 +13,8 @@ use testkit::store::TestStore;
 pub(super) struct Recount {
     sales: i64,
     sales_vnd: i64,
+    /// From the pad: how many and how much.
+    pad: (i64, i64),
     refunds_vnd: i64,
     discount_vnd: i64,
     tax_vnd: i64,
@@ -91,7 +93,10 @@ impl Journal {
             sums.tax_vnd += sign * sum(told, "tax");
             match kind {
                 "sale" => {
-                    (sums.sales, sums.sales_vnd) = (sums.sales + 1, sums.sales_vnd + vnd(&told["payable"]))
+                    (sums.sales, sums.sales_vnd) = (sums.sales + 1, sums.sales_vnd + vnd(&told["payable"]));
+                    if !told["pad"].is_null() {
+                        sums.pad = (sums.pad.0 + 1, sums.pad.1 + vnd(&told["payable"]));
+                    }
                 }
                 "void" => {
                     (sums.sales, sums.sales_vnd) = (sums.sales - 1, sums.sales_vnd - vnd(&told["paid"]))
@@ -136,6 +141,7 @@ pub(super) async fn z_of(store: &TestStore, counter: &str) -> Recount {
     Recount {
         sales: z.sales_count,
         sales_vnd: z.sales_vnd,
+        pad: (z.pad_count, z.pad_vnd),
         refunds_vnd: z.refunds_vnd,
         discount_vnd: z.discount_vnd,
         tax_vnd: z.vat.iter().map(|row| row.tax_vnd).sum(),

@@ -29,6 +29,9 @@ pub struct Figures {
     pub sales: i64,
     /// Their payables.
     pub sales_vnd: i64,
+    /// Those of them that were made before and entered from the pad.
+    pads: Vec<SaleId>,
+    pad_vnd: i64,
     discount_vnd: i64,
     rounding_vnd: i64,
     refunds: i64,
@@ -86,13 +89,22 @@ impl Figures {
             .map_err(|error| JournalError::Project(error.into()))?;
         match payload {
             Payload::Sale(sale) => {
-                self.sold.extend(told.sale_id.map(SaleId::from_uuid));
+                let sale_id = told.sale_id.map(SaleId::from_uuid);
+                self.sold.extend(sale_id);
+                if sale.pad.is_some() {
+                    self.pads.extend(sale_id);
+                    add(&mut self.pad_vnd, sale.payable, Way::In)?;
+                }
                 self.sale(&sale, private::<SalePrivate>(told).map(|private| private.lines))
             }
             Payload::Refund(refund) | Payload::Void(refund) => {
                 let lines = private::<RefundPrivate>(told).map(|private| private.lines);
                 let of = told.sale_id.map(SaleId::from_uuid);
                 let is_void = kind == Kind::Void && of.is_some_and(|of| self.sold.contains(&of));
+                if is_void && let Some(place) = self.pads.iter().position(|pad| Some(*pad) == of) {
+                    self.pads.remove(place);
+                    add(&mut self.pad_vnd, refund.paid, Way::Out)?;
+                }
                 self.refund(&refund, lines, is_void)
             }
             Payload::CashMoved(moved) => {
@@ -238,6 +250,8 @@ impl Figures {
             last_seq,
             sales_count: self.sales,
             sales_vnd: self.sales_vnd,
+            pad_count: i64::try_from(self.pads.len()).unwrap_or(i64::MAX),
+            pad_vnd: self.pad_vnd,
             discount_vnd: self.discount_vnd,
             rounding_vnd: self.rounding_vnd,
             refunds_count: self.refunds,

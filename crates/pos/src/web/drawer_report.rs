@@ -129,6 +129,9 @@ fn sold(lang: Lang, report: &ShiftReport) -> Markup {
     html! {
         dl.sums {
             dt { (lang.sales_of(count_text(report.sales_count))) } dd { (Money::new(report.sales_vnd)) }
+            @if report.pad_count > 0 {
+                dt { (lang.from_pad_of(count_text(report.pad_count))) } dd { (Money::new(report.pad_vnd)) }
+            }
             @if report.refunds_count > 0 {
                 dt { (lang.refunds_of(count_text(report.refunds_count))) } dd { (Money::new(report.refunds_vnd.saturating_neg())) }
             }
@@ -151,6 +154,7 @@ fn blind(lang: Lang, report: &ShiftReport) -> Markup {
     html! {
         dl.sums {
             dt { (lang.shift_sales()) } dd { (count_text(report.sales_count)) }
+            @if report.pad_count > 0 { dt { (lang.from_pad()) } dd { (count_text(report.pad_count)) } }
             @if report.refunds_count > 0 { dt { (lang.shift_refunds()) } dd { (count_text(report.refunds_count)) } }
             @for tender in &report.tenders {
                 dt { (tender.label) " (" (count_text(tender.count)) ")" } dd { (Money::new(tender.amount_vnd)) }

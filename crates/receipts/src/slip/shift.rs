@@ -26,6 +26,12 @@ pub struct ShiftReport {
     pub sales_count: i64,
     /// What the buyers had to pay for them, after discounts and rounding.
     pub sales_vnd: i64,
+    /// How many of them were made before and entered from the pad.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub pad_count: i64,
+    /// What the buyers had to pay for those; among the sales already.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub pad_vnd: i64,
     /// Discounts given, as a positive number; already taken off the sales.
     pub discount_vnd: i64,
     /// What cash rounding put on the sales, less what refunds gave back of it; among the sales and refunds already.
@@ -64,8 +70,8 @@ pub struct ShiftReport {
     pub open_carts: i64,
 }
 
-const fn is_nothing(vnd: &i64) -> bool {
-    *vnd == 0
+const fn is_nothing(number: &i64) -> bool {
+    *number == 0
 }
 
 /// All of one kind of tender.
@@ -132,6 +138,7 @@ impl ShiftReport {
         let tenders = self.tenders.into_iter().filter(|tender| !tender.is_cash).collect();
         ShiftReport {
             sales_vnd: 0,
+            pad_vnd: 0,
             rounding_vnd: 0,
             refunds_vnd: 0,
             deposits_vnd: 0,
@@ -210,6 +217,9 @@ fn sold(page: &mut Page, slip: &Slip, report: &ShiftReport) {
     let counted = |label: &str, count: i64| format!("{label} ({count})");
     if report.is_blind() {
         page.amount(pick("Số đơn bán", "Sales"), &report.sales_count.to_string());
+        if report.pad_count != 0 {
+            page.indented_amount(pick("từ sổ bán tay", "from the pad"), &report.pad_count.to_string());
+        }
         page.amount(pick("Số lần trả hàng", "Refunds"), &report.refunds_count.to_string());
         for tender in &report.tenders {
             page.amount(&counted(&clean(&tender.label), tender.count), &vnd(tender.amount_vnd));
@@ -217,6 +227,10 @@ fn sold(page: &mut Page, slip: &Slip, report: &ShiftReport) {
         return;
     }
     page.amount(&counted(pick("Bán hàng", "Sales"), report.sales_count), &vnd(report.sales_vnd));
+    if report.pad_count != 0 {
+        let from_pad = counted(pick("trong đó từ sổ bán tay", "of which from the pad"), report.pad_count);
+        page.indented_amount(&from_pad, &vnd(report.pad_vnd));
+    }
     page.amount(
         &counted(pick("Trả hàng", "Refunds"), report.refunds_count),
         &vnd(report.refunds_vnd.saturating_neg()),
