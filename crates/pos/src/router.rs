@@ -166,7 +166,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/pad/{slip_id}", Staff, pad_page::page).tells::<pad_page::PageState>(),
         Route::post("/open-tenders/bank-file", Manager, bank_file::compare).takes_file::<bank_file::BringFile>(bank_file::FORM_BYTES_MAX).tells::<BankReport>(),
         Route::post("/open-tenders/bank-file/confirm", Manager, bank_file::confirm).takes::<bank_file::ConfirmSeen>().tells::<CounterState>(),
-        Route::get("/deposits", Staff, deposits::page).tells_list::<deposits::DepositRow>(),
+        Route::get("/deposits", Staff, deposits::page).takes::<deposits::FindDeposit>().tells_list::<deposits::DepositRow>(),
         Route::get("/deposits/{sale_id}", Staff, deposits::one).tells::<deposits::DepositRow>(),
         Route::action::<deposits::Deliver, _, _>("/deposits/deliver", deposits::deliver),
         Route::action::<deposits::GiveBack, _, _>("/deposits/back", deposits::give_back),

@@ -2,6 +2,7 @@
 //! what went back.
 
 use domain::ids::SaleId;
+use domain::name_fold::name_fold;
 use protocol::Entry;
 use protocol::payload::sale::SaleTender;
 use protocol::payload::{DepositReturned, DepositTaken, DepositTakenPrivate, Sale};
@@ -10,6 +11,11 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Tx, engine::one_row};
+
+/// The most orders that a search compares.
+const COMPARED_MAX: i64 = 5_000;
+/// Fewer digits of a telephone say nothing.
+const PHONE_DIGITS_MIN: usize = 3;
 
 /// A deposit that is still owed to its buyer, with the goods that it is for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -148,6 +154,50 @@ pub async fn list_left(pool: &SqlitePool, most: i64) -> Result<Vec<Deposit>> {
 /// When the database does not answer.
 pub async fn find_left(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<Deposit>> {
     Ok(sqlx::query_as(left!("and d.sale_id = $1")).bind(sale_id.uuid()).fetch_optional(connection).await?)
+}
+
+/// Returns the orders of which something is left that fit what was typed: a number or a part of it, a name without regard to
+/// marks, or digits of a telephone; what is due first, first. Few orders wait at a time, so they are compared one by one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_like(pool: &SqlitePool, typed: &str, most: i64) -> Result<Vec<Deposit>> {
+    let waiting: Vec<Deposit> = list_left(pool, COMPARED_MAX).await?;
+    let (number, name, phone) = (typed.trim().to_uppercase(), name_fold(typed), digits(typed));
+    let fits = |deposit: &Deposit| {
+        deposit.number.contains(&number)
+            || (!name.is_empty() && name_fold(&deposit.person).contains(&name))
+            || (phone.len() >= PHONE_DIGITS_MIN && digits(&deposit.phone).contains(&phone))
+    };
+    let most = usize::try_from(most).unwrap_or_default();
+    Ok(waiting.into_iter().filter(fits).take(most).collect())
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Returns the sale that an order is to become, or has become, by the number on its paper.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_sale_by_number(connection: &mut SqliteConnection, number: &str) -> Result<Option<SaleId>> {
+    let found: Option<Uuid> = sqlx::query_scalar("select sale_id from deposits where number = $1")
+        .bind(number)
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.map(SaleId::from_uuid))
+}
+
+/// Returns the orders of which something is left whose numbers end so, at most two: one alone is meant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_end(connection: &mut SqliteConnection, end: &str) -> Result<Vec<Deposit>> {
+    Ok(sqlx::query_as(left!("and d.number like '%-' || $1 order by d.due_on limit 2"))
+        .bind(end)
+        .fetch_all(connection)
+        .await?)
 }
 
 /// Returns how many deposits a stream has taken, or given back: the next paper has the number after it.

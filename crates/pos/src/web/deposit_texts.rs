@@ -23,6 +23,10 @@ web::texts! {
     deposits() "Đơn đặt" / "Orders";
     deposits_about() "Hàng khách đặt cọc, chờ giao. Tiền cọc là tiền của khách cho đến khi giao hàng." / "Goods that were ordered and paid in part. A deposit is the buyer's money until the goods are handed over.";
     no_deposits() "Không có đơn nào chờ giao." / "No order waits.";
+    find_deposit() "Tìm đơn đặt" / "Find an order";
+    find_deposit_hint() "Số phiếu (gõ phần cuối như DC0012 cũng được), tên hoặc số điện thoại của khách. Có thể quét phiếu." / "The number (its end, such as DC0012, is enough), the buyer's name or telephone. The paper can be scanned, too.";
+    no_deposit_found() "Không có đơn chờ giao nào khớp. Thử gõ ít chữ hơn." / "No order that waits fits. Try fewer letters.";
+    all_deposits() "Xem tất cả" / "Show all";
     deposit_number() "Số phiếu" / "Number";
     deposit_taken_at() "Đặt lúc" / "Ordered";
     deposit_total() "Cả đơn" / "In all";

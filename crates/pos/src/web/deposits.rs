@@ -1,8 +1,8 @@
 //! The page of orders that wait to be handed over, and the page of one of them.
 
 use axum::Json;
-use axum::extract::{Form, Path};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Form, Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::Money;
 use domain::ids::SaleId;
 use domain::tender::{Tender, TenderKind};
@@ -22,9 +22,9 @@ use super::refund::{Opening, done};
 use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{desk, shift};
-use crate::counter::Note;
 use crate::counter::deposit;
 use crate::counter::deposit_return::{self, Back, Returned};
+use crate::counter::{Note, receipt_check};
 use crate::db::carts;
 use crate::db::deposits::{self, Deposit};
 use web::amount;
@@ -88,15 +88,43 @@ fn today(visit: &Visit) -> Date {
     local_date(visit.app.clock().now_ms())
 }
 
-/// The page of all.
-pub async fn page(visit: Visit) -> Result<Response, Fault> {
-    let open = visit.ok(deposits::list_left(visit.app.db().read(), LIST_MAX).await)?;
+/// What is looked for; a language may stand beside it.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct FindDeposit {
+    /// A number or a part of it, a name, a telephone; empty for all.
+    #[serde(default)]
+    find: String,
+}
+
+/// The page of all, or of those that fit what is looked for. What names one order leads to it.
+pub async fn page(visit: Visit, Query(form): Query<FindDeposit>) -> Result<Response, Fault> {
+    let checked = visit.ok(receipt_check::check(&visit.app, &form.find).await)?;
+    let leads_to = match &checked {
+        Some(Note::DepositFound { sale_id, .. }) => Some(format!("/deposits/{sale_id}")),
+        Some(Note::ReceiptFound { sale_id, .. }) => Some(format!("/receipts/{sale_id}")),
+        _ => None,
+    };
+    if let Some(to) = leads_to.filter(|_| visit.wanted == Wanted::Markup) {
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let pool = visit.app.db().read();
+    let open = match form.find.trim() {
+        "" => deposits::list_left(pool, LIST_MAX).await,
+        typed => deposits::list_like(pool, typed, LIST_MAX).await,
+    };
+    let open = visit.ok(open)?;
     let rows: Vec<_> = open.into_iter().map(|deposit| DepositRow::of(deposit, today(&visit))).collect();
     if visit.wanted == Wanted::Json {
         return Ok(Json(rows).into_response());
     }
     let opening: Vec<_> = rows.iter().map(|_| csrf_and_op(&visit)).collect();
-    desk::page(&visit, "/deposits", visit.lang.deposits(), table(visit.lang, &rows, &opening)).await
+    let lang = visit.lang;
+    let main =
+        html! { (search(lang, &form.find)) (table(lang, &rows, &opening, !form.find.trim().is_empty())) };
+    match checked {
+        Some(note) => desk::page_with(&visit, "/deposits", lang.deposits(), Some(&note), main).await,
+        None => desk::page(&visit, "/deposits", lang.deposits(), main).await,
+    }
 }
 
 fn csrf_and_op(visit: &Visit) -> Opening {
@@ -203,11 +231,25 @@ pub async fn give_back(visit: Visit, Form(form): Form<GiveBack>) -> Result<Respo
     done(&visit, state, &to)
 }
 
-/// All orders that wait, what is due first, first.
-pub fn table(lang: Lang, rows: &[DepositRow], opening: &[Opening]) -> Markup {
+/// The field that looks for an order; a scanner may fill it.
+pub fn search(lang: Lang, find: &str) -> Markup {
+    html! {
+        form.card.form method="get" {
+            (Field { value: find, hint: Some(lang.find_deposit_hint()), is_required: false, has_focus: true,
+                ..Field::new("find", lang.find_deposit()) }.render())
+            div.actions {
+                button.primary { (lang.find_deposit()) }
+                @if !find.is_empty() { a.button href="/deposits" { (lang.all_deposits()) } }
+            }
+        }
+    }
+}
+
+/// Orders that wait, what is due first, first: all of them, or those that were found.
+pub fn table(lang: Lang, rows: &[DepositRow], opening: &[Opening], is_found: bool) -> Markup {
     html! {
         p.hint { (lang.deposits_about()) }
-        @if rows.is_empty() { p.mute { (lang.no_deposits()) } } @else {
+        @if rows.is_empty() { p.mute { (if is_found { lang.no_deposit_found() } else { lang.no_deposits() }) } } @else {
             div.table { table {
                 thead { tr {
                     th { (lang.deposit_due()) } th { (lang.deposit_person()) } th { (lang.deposit_number()) }

@@ -199,3 +199,79 @@ async fn a_deposit_goes_back_by_a_managers_word_once() {
     assert_eq!(visitor.get(As::Page, &format!("/deposits/{sale_id}")).await.status.as_u16(), 404);
     store.check().await;
 }
+
+/// The buyer calls, or the paper's QR is torn: what is on it is typed.
+#[tokio::test]
+async fn an_order_is_found_by_what_is_typed() {
+    let (store, mut visitor) = begin().await;
+    let mut orders = Vec::new();
+    for (person, phone) in [("Chị Lan", "0905 111 222"), ("Anh Đặng Văn Tú", "0914.333.444")] {
+        orders.push(visitor.sale_id().await);
+        visitor.scan(GARLIC).await;
+        let fields = [
+            ("person", person),
+            ("phone", phone),
+            ("due", "24/12/2026"),
+            ("amount", "100.000"),
+            ("kind", "cash"),
+        ];
+        assert_eq!(visitor.act("/counter/deposit", &fields).await.says(), "deposit_taken");
+    }
+    let number = visitor.get(As::Json, &format!("/deposits/{}", orders[1])).await.json()["number"].clone();
+    let number = number.as_str().unwrap().to_owned();
+    assert!(number.ends_with("-DC0002"), "{number}");
+
+    // Both ways lead to the order: the counter's box, and the page of orders.
+    for typed in [number.as_str(), &number.to_lowercase(), "DC0002", " dc0002 "] {
+        let found = visitor.scan(typed).await;
+        assert_eq!(found.says(), "deposit_found", "{typed}");
+        assert_eq!(found.json()["note"]["sale_id"], orders[1].as_str());
+        let path = format!("/deposits?find={}", typed.trim());
+        assert_eq!(visitor.get(As::Page, &path).await.leads_to(), format!("/deposits/{}", orders[1]));
+    }
+    for (typed, found) in [
+        ("", &[0, 1][..]),
+        ("dang+van", &[1]),
+        ("Lan", &[0]),
+        ("0905111", &[0]),
+        ("333+444", &[1]),
+        ("DC000", &[0, 1]),
+        ("777", &[]),
+        ("Hoa", &[]),
+    ] {
+        let rows = visitor.get(As::Json, &format!("/deposits?find={typed}")).await.json();
+        let ids: Vec<&str> =
+            rows.as_array().unwrap().iter().map(|row| row["sale_id"].as_str().unwrap()).collect();
+        let expected: Vec<&str> = found.iter().map(|order| orders[*order].as_str()).collect();
+        assert_eq!(ids, expected, "{typed}");
+    }
+    visitor.get(As::Page, "/deposits?find=Hoa").await.has("Không có đơn chờ giao nào khớp");
+
+    // Goods of the shop that are called so are goods; a number of nobody is told.
+    let unknown = format!("{}9", &number[..number.len() - 1]);
+    assert_eq!(visitor.scan(&unknown).await.says(), "unknown_receipt");
+    assert_eq!(visitor.scan("DC0009").await.says(), "nothing_found");
+    let product = pos::counter::provisional::NewProduct {
+        barcode: Some("DC0002".to_owned()),
+        name: "Dao chẻ cau".to_owned(),
+        unit: "Cái".to_owned(),
+        price: domain::Money::new(30_000),
+        sold_by: domain::catalog::SoldBy::Piece,
+        producer_id: None,
+    };
+    let request = store.request().await;
+    pos::counter::provisional::add(&store.app, &store.seat, &request, product).await.unwrap();
+    assert_eq!(visitor.scan("DC0002").await.says(), "added_beyond_stock");
+
+    // Handed over, the number leads to the receipt.
+    let op = visitor.new_op();
+    visitor.act("/counter/clear", &[]).await;
+    let fields = [("op_id", op.as_str()), ("sale_id", orders[1].as_str())];
+    visitor.post(As::Part, "/deposits/deliver", &fields).await;
+    let done = visitor.act("/counter/finish", &[("payable_vnd", "180000"), ("cash", "180.000")]).await;
+    assert_eq!(done.says(), "sold", "{}", done.text);
+    assert_eq!(visitor.scan(&number).await.says(), "receipt_found");
+    let page = visitor.get(As::Page, &format!("/deposits?find={number}")).await;
+    assert_eq!(page.leads_to(), format!("/receipts/{}", orders[1]));
+    store.check().await;
+}

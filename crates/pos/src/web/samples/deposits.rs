@@ -123,7 +123,13 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         .map(|_| Opening { csrf: html! {}, op_id: "a1".to_owned(), managers: deliver.managers.clone() })
         .collect();
     let goods = vec![(LONG.to_owned(), "1,25".to_owned(), Money::new(655_000))];
-    let mut all = vec![deposits::table(lang, &[], &[]), deposits::table(lang, &rows, &openings)];
+    let mut all = vec![
+        deposits::table(lang, &[], &[], false),
+        deposits::table(lang, &[], &[], true),
+        deposits::table(lang, &rows, &openings, false),
+        deposits::search(lang, ""),
+        deposits::search(lang, LONG),
+    ];
     for opening in [&deliver, &back] {
         all.push(deposits::sheet(lang, &rows[0], &goods, (&deliver, opening)));
         all.push(deposits::sheet(lang, &rows[2], &Vec::new(), (&deliver, opening)));
