@@ -129,6 +129,7 @@ web::texts! {
     status_forked() "Trùng khóa" / "Forked";
     status_revoked() "Đã thu hồi" / "Revoked";
     device_no(n) "máy số {n}" / "no. {n}";
+    same_as_till(at) "khớp với máy, {at}" / "as at the till, {at}";
     never_heard() "chưa gửi" / "never";
     approve() "Duyệt máy này" / "Approve this device";
     approve_about() "Chỉ duyệt khi dấu khóa giống hệt dấu trên màn hình máy bán hàng." / "Approve only when the fingerprint equals the one on the till's screen.";

@@ -23,9 +23,15 @@ async fn a_device_waits_and_is_approved(db: Db) {
 
     let mut department = Browser::of(&world, Role::Department).await;
     let page = text(&department.get(&world, "/stores").await);
-    for said in
-        [fingerprint.as_str(), "Chờ duyệt", "900.000 ₫", "Máy quầy 1", "Điểm OCOP LS", "Hợp tác xã Lý Sơn"]
-    {
+    for said in [
+        fingerprint.as_str(),
+        "Chờ duyệt",
+        "900.000 ₫",
+        "Máy quầy 1",
+        "khớp với máy",
+        "Điểm OCOP LS",
+        "Hợp tác xã Lý Sơn",
+    ] {
         assert!(page.contains(said), "{said} in {page}");
     }
     assert!(!page.contains("/approve\"") && !page.contains("/code\""), "the department only reads");

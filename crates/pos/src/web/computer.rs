@@ -133,13 +133,13 @@ fn disk(lang: Lang, state: &ComputerState) -> Markup {
     html! {
         section.card {
             h2 { (lang.computer_disk()) }
+            (message(tone, words))
             dl.sums {
                 @if let Some(free_mb) = state.disk_free_mb {
                     dt { (lang.computer_disk_free()) } dd { (lang.computer_mb(count_text(free_mb))) }
                 }
                 dt { (lang.computer_version()) } dd { (state.version) }
             }
-            (message(tone, words))
         }
     }
 }

@@ -136,7 +136,7 @@ impl View<'_> {
                 }
                 td { code { (device.fingerprint) } }
                 td { (status(lang, &device.status)) }
-                td.n { (count_text(device.entry_count)) }
+                td.n { (count_text(device.entry_count)) @if let Some(words) = self.same(device) { small { (words) } } }
                 td.n { @if device.held_vnd > 0 { (Money::new(device.held_vnd)) } @else { "–" } }
                 td.n { (heard) }
             }
@@ -150,6 +150,14 @@ impl View<'_> {
                 } }
             }
         }
+    }
+
+    /// Says since when the journal here is the device's own: what came last was signed by it and follows what was here, hash by
+    /// hash, so both had as many entries with the same content. A forked journal is told by its status.
+    fn same(&self, device: &DeviceOfReport) -> Option<String> {
+        let is_one_journal = ["approved", "held"].contains(&device.status.as_str());
+        let at_ms = device.heard_at_ms.filter(|_| is_one_journal && device.entry_count > 0)?;
+        Some(self.lang.same_as_till(moment(at_ms, self.now_ms)))
     }
 
     fn act(&self, action: &str, words: &str, about: &str) -> Markup {
@@ -253,4 +261,45 @@ fn reason(lang: Lang, code: &str) -> String {
         other => return lang.reason_other(other),
     };
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Only where one journal came may the page say that both have the same.
+    #[test]
+    fn what_agrees_is_said_of_one_journal_alone() {
+        let device = |status: &str, entry_count, heard_at_ms| DeviceOfReport {
+            device: "Máy quầy 1".to_owned(),
+            fingerprint: "3f9a-01bc-77de-5a11".to_owned(),
+            status: status.to_owned(),
+            number: None,
+            entry_count,
+            held_vnd: 0,
+            enrolled_at_ms: 0,
+            heard_at_ms,
+        };
+        let report = StoresReport { stores: Vec::new(), exceptions: Vec::new(), pad_sales: Vec::new() };
+        let csrf = CsrfToken::from_text(String::new());
+        let view = View {
+            lang: Lang::Vi,
+            now_ms: 0,
+            csrf: &csrf,
+            may_act: false,
+            report: &report,
+            told: &Told::Nothing,
+        };
+        for (status, entry_count, heard_at_ms, expected) in [
+            ("approved", 7, Some(0), true),
+            ("held", 7, Some(0), true),
+            ("forked", 7, Some(0), false),
+            ("revoked", 7, Some(0), false),
+            ("approved", 0, Some(0), false),
+            ("approved", 7, None, false),
+        ] {
+            let said = view.same(&device(status, entry_count, heard_at_ms));
+            assert_eq!(said.is_some(), expected, "{status} {entry_count} {heard_at_ms:?}");
+        }
+    }
 }
