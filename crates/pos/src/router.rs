@@ -30,7 +30,12 @@ use crate::counter::shift::ShiftState;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
-use crate::web::{bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits, discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices, label_printer, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh};
+use crate::web::{
+    bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
+    discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
+    label_printer, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products,
+    receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
+};
 
 /// The largest form without a file; a delivery of 200 lines fits.
 const BODY_BYTES_MAX: usize = 64 << 10;
