@@ -18,6 +18,7 @@
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
 //! | `data-digit="7"` inside `data-pad="ID"` | types into the input with that id; empty deletes |
 //! | `data-print` | opens the print dialogue |
+//! | `.table` | takes the focus while it scrolls sideways, so that arrows move it |
 //! | `#now` | shows Vietnam's time |
 //!
 //! # Contract for handlers

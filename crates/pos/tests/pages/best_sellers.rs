@@ -6,6 +6,7 @@ use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 use time::macros::date;
 
+use crate::live::Events;
 use crate::visitor::{Answer, As, CASHIER, FISH_SAUCE, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, Visitor, store};
 
 const BASKET: &str = "Gùi tre Ba Tơ";
@@ -130,4 +131,20 @@ async fn a_tap_adds_as_a_scan_does_and_the_tiles_stay() {
     let closed = show(&mut visitor, "keys_alone", &[]).await;
     assert!(!closed.text.contains("class=\"tiles\""), "{}", closed.text);
     assert!(!visitor.get(As::Page, "/").await.text.contains("class=\"tiles\""));
+}
+
+/// Central may change a price while the tiles are open: a page that hears of it has the new one within a minute, and nobody
+/// waits for it while selling.
+#[tokio::test]
+async fn open_tiles_learn_of_another_price() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    show(&mut visitor, "best_sellers", &[]).await.has("280.000 ₫");
+    store.load(&Catalogue::default().product(GARLIC_NAME, GARLIC, 299_000, Some("Tỏi đen Lý Sơn"))).await;
+    for (later_ms, price) in [(1_000, "280.000 ₫"), (60_000, "299.000 ₫")] {
+        store.clock.advance(later_ms);
+        let (_, mut events) = Events::open(&visitor, &visitor.cookies()).await;
+        events.next().await.unwrap();
+        show(&mut visitor, "keys", &[]).await.has(price);
+    }
 }
