@@ -203,6 +203,21 @@ def goods_in(books, store, shared, private):
         books.received(line, store)
 
 
+
+def goods_out(books, _store, shared, private):
+    lines = [(shared["cause"], line) for line in shared["lines"]]
+    lines += [(private["cause"], line) for line in (private or {}).get("lines", [])]
+    for cause, line in lines:
+        owed, producer = line.get("compensation", 0), line.get("producer")
+        need(cause in ("returned", "damaged", "expired", "lost", "tasted"), f"goods do not go because they are {cause}")
+        need(line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
+        need(owed == 0 or (owed > 0 and producer and cause != "returned"), f"nobody is owed {owed} for lot {line['lot']}")
+        books.goods(line["product"], line["lot"], "shelf", "producer" if cause == "returned" else "waste", line["quantity"])
+        if owed:
+            books.money(f"producer_due {producer}", -owed)
+            books.money("losses", owed)
+
+
 def shift_open(books, _store, shared, _private):
     books.money("float", -shared["float"])
     books.money("cash", shared["float"])
@@ -254,7 +269,7 @@ def deposited(kind, shared):
 
 SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
-    "sale": sale, "goods_in": goods_in, "shift_open": shift_open, "shift_close": shift_close,
+    "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "shift_open": shift_open, "shift_close": shift_close,
     "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
     "deposit_taken": deposit_taken, "deposit_returned": deposit_returned,
 }

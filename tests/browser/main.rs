@@ -13,6 +13,7 @@ mod drawer;
 mod exchanges;
 mod gifts;
 mod looking;
+mod lots;
 mod main_job;
 mod open_tenders;
 mod pad;

@@ -101,6 +101,18 @@ pub struct Split {
 }
 
 impl FrozenTerms {
+    /// Returns a version of the terms as it is frozen; without any, nothing is kept from the producer.
+    pub fn of(producer_id: ProducerId, terms: Option<Terms>, commission_tax: Rate) -> Self {
+        Self {
+            producer_id,
+            terms_id: terms.map(|terms| terms.id),
+            commission: terms.map_or(Rate::ZERO, |terms| terms.commission),
+            basis: terms.map_or(Basis::Gross, |terms| terms.basis),
+            discount_bearer: terms.map_or(Bearer::Store, |terms| terms.discount_bearer),
+            commission_tax,
+        }
+    }
+
     /// Divides a line: `gross` before and `discount` off the price, both in đồng. With a discount that the store
     /// bears, the producer is owed on the gross and the discount comes out of the commission (which may turn
     /// negative: the store then pays in).

@@ -5,6 +5,7 @@ use crate::ids::StoreId;
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
+use crate::removal::{Cause, RemovedLine};
 use crate::sale::SaleLine;
 use crate::stock::Lot;
 use crate::tax::TaxClass;
@@ -70,6 +71,13 @@ pub enum Fact {
     Received {
         /// One lot each.
         lines: Vec<ReceivedLine>,
+    },
+    /// Goods left the shelf and were not sold.
+    Removed {
+        /// Why.
+        cause: Cause,
+        /// One lot each.
+        lines: Vec<RemovedLine>,
     },
     /// Something worth keeping that moves neither goods nor money.
     Noted,
@@ -153,6 +161,7 @@ impl Fact {
             | Self::Confirmed { .. }
             | Self::DepositTaken { .. }
             | Self::DepositReturned { .. }
+            | Self::Removed { .. }
             | Self::Noted => Vec::new(),
         }
     }

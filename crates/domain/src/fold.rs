@@ -6,6 +6,7 @@ use crate::ids::{LotId, ProducerId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
+use crate::removal::{Cause, RemovedLine};
 use crate::sale::SaleLine;
 use crate::stock::Location;
 use crate::tender::{Tender, TenderKind};
@@ -29,6 +30,8 @@ pub enum Account {
     Forfeited,
     /// Between goods that come back and those bought in the same moment; zero after each exchange.
     Exchange,
+    /// What the operator pays for consigned goods that were lost.
+    Losses,
     /// Money put into drawers to give change from.
     Float,
     /// Differences found by counting.
@@ -63,6 +66,7 @@ impl Account {
             Self::Deposits => "deposits",
             Self::Forfeited => "forfeited",
             Self::Exchange => "exchange",
+            Self::Losses => "losses",
             Self::Float => "float",
             Self::CashOverShort => "cash_over_short",
             Self::Operator => "operator",
@@ -197,6 +201,11 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
         Fact::Received { lines } => {
             for line in lines {
                 received(&mut postings, line, store_id)?;
+            }
+        }
+        Fact::Removed { cause, lines } => {
+            for line in lines {
+                removed(&mut postings, *cause, line)?;
             }
         }
         Fact::Noted => {}
@@ -352,6 +361,22 @@ fn received(postings: &mut Vec<Posting>, line: &ReceivedLine, store_id: StoreId)
     move_stock(postings, new(Location::Producer), new(Location::Shelf), line.quantity)?;
     move_stock(postings, new(Location::Shelf), new(Location::Repacked), covers)?;
     move_stock(postings, unreceived(Location::Repacked), unreceived(Location::Shelf), covers)
+}
+
+fn removed(postings: &mut Vec<Posting>, cause: Cause, line: &RemovedLine) -> Result<(), FoldError> {
+    if line.quantity <= Quantity::ZERO {
+        return Err(FoldError::Quantity);
+    }
+    match line.owner.producer_id() {
+        Some(producer_id) if cause != Cause::Returned && !line.compensation.is_negative() => {
+            move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
+        }
+        // Nobody is owed for goods that are back, or for the operator's own.
+        _ if line.compensation != Money::ZERO => return Err(FoldError::Amount),
+        _ => {}
+    }
+    let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
+    move_stock(postings, place(Location::Shelf), place(cause.destination()), line.quantity)
 }
 
 fn move_money(

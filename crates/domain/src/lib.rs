@@ -28,6 +28,7 @@ pub mod promotion;
 pub mod quantity;
 pub mod rate;
 pub mod refund;
+pub mod removal;
 pub mod sale;
 pub mod scan;
 pub mod share;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cart::{Cart, CartLine};
 use crate::combo::{Goods, spread};
-use crate::consignment::{Basis, Bearer, FrozenTerms, Split, Terms, terms_on};
+use crate::consignment::{FrozenTerms, Split, Terms, terms_on};
 use crate::ids::{LotId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::pricing::{self, PricedLine, Pricing};
@@ -324,14 +324,7 @@ fn freeze(
     });
     let terms = owner.producer_id().map(|producer_id| {
         let found = terms_on(rules.terms, producer_id, offer.product_id, date);
-        FrozenTerms {
-            producer_id,
-            terms_id: found.map(|terms| terms.id),
-            commission: found.map_or(Rate::ZERO, |terms| terms.commission),
-            basis: found.map_or(Basis::Gross, |terms| terms.basis),
-            discount_bearer: found.map_or(Bearer::Store, |terms| terms.discount_bearer),
-            commission_tax: rules.commission_tax,
-        }
+        FrozenTerms::of(producer_id, found, rules.commission_tax)
     });
     let tax_rate = rules.taxes.rate_on(offer.tax_class, date)?;
     Ok(SaleLine {

@@ -35,6 +35,7 @@ pub mod receipt;
 pub mod receipt_check;
 pub mod refund;
 pub mod refund_entry;
+pub mod removal;
 pub mod scan;
 pub mod scanners;
 pub mod shift;

@@ -33,8 +33,8 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
-    label_printer, labels, live, login, open_tenders, openapi, pad, pad_page, paper, pay, printers, products,
-    receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
+    label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, pay, printers,
+    products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -192,6 +192,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<labels::PrintLabels, _, _>("/labels/print", labels::print),
         Route::get("/products/new", Staff, products::page),
         Route::action::<products::AddProduct, _, _>("/products/new", products::add),
+        Route::get(lots::SOON, Staff, lots::page).takes::<lots::WhichLots>().tells_list::<lots::LotState>(),
+        Route::action::<lots::RemoveGoods, _, _>(lots::SOON, lots::remove),
         Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),
         Route::get("/computer", Staff, computer::page).tells::<computer::ComputerState>(),
         Route::get("/invoices", Manager, invoices::page).tells::<invoices::InvoicesPage>(),

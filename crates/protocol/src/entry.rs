@@ -79,6 +79,8 @@ kinds! {
     DepositReturned "deposit_returned";
     /// Goods came in.
     GoodsIn "goods_in";
+    /// Goods left the shelf and were not sold.
+    GoodsOut "goods_out";
     /// A product that nobody knew was added at the counter.
     ProvisionalProduct "provisional_product";
     /// A drawer was opened without a sale.

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod confirmed;
 pub mod deposit;
 pub mod goods;
+pub mod goods_out;
 pub mod note;
 pub mod product;
 pub mod refund;
@@ -21,6 +22,7 @@ pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use confirmed::TenderConfirmed;
 pub use deposit::{DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate};
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
+pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
 pub use refund::{Refund, RefundLine, RefundPrivate};
@@ -55,6 +57,8 @@ pub enum Payload {
     DepositReturned(DepositReturned),
     /// Goods came in.
     GoodsIn(GoodsIn),
+    /// Goods left the shelf and were not sold.
+    GoodsOut(GoodsOut),
     /// A product was added at the counter.
     ProvisionalProduct(ProvisionalProductShared),
     /// A drawer was opened by hand.
@@ -108,6 +112,7 @@ impl Payload {
             Kind::DepositTaken => parse(kind, text).map(Self::DepositTaken),
             Kind::DepositReturned => parse(kind, text).map(Self::DepositReturned),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
+            Kind::GoodsOut => parse(kind, text).map(Self::GoodsOut),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
@@ -131,6 +136,7 @@ impl Payload {
             Self::DepositTaken(taken) => taken.fact(),
             Self::DepositReturned(returned) => returned.fact(),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
+            Self::GoodsOut(out) => goods_out::fact(&out.cause, &out.lines),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)
             | Self::Drawer(_)
@@ -149,6 +155,7 @@ pub fn private_fact(kind: &Kind, text: &str, business_date: Date) -> Result<Fact
         Kind::Sale => Ok(parse::<SalePrivate>(kind, text)?.fact()?),
         Kind::Refund | Kind::Void => Ok(parse::<RefundPrivate>(kind, text)?.fact()?),
         Kind::GoodsIn => Ok(goods::fact(&parse::<GoodsInPrivate>(kind, text)?.lines, business_date)),
+        Kind::GoodsOut => Ok(parse::<GoodsOutPrivate>(kind, text)?.fact()?),
         _ => Ok(Fact::Noted),
     }
 }

@@ -1,4 +1,4 @@
-//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, and the pad for paper days.
+//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
 //! is optional, anything else is another `v`. Every amount comes from the books; [`Slip::check`] only refuses a paper
@@ -20,6 +20,7 @@ pub mod gift;
 pub mod order;
 pub mod pad;
 pub mod refund;
+pub mod removal;
 pub mod shift;
 
 /// The version that [`Slip::v`] names.
@@ -68,6 +69,8 @@ pub enum SlipBody {
     Gift(gift::GiftSlip),
     /// An order with its deposit.
     Order(order::OrderSlip),
+    /// Goods that left the shelf and were not sold.
+    Removal(removal::RemovalSlip),
     /// Empty lines for a day without power.
     Pad(pad::PadSlip),
 }
@@ -111,6 +114,7 @@ impl Slip {
             SlipBody::Cash(voucher) => voucher.check(),
             SlipBody::Refund(refund) => refund.check(),
             SlipBody::Order(order) => order.check(),
+            SlipBody::Removal(removal) => removal.check(),
             SlipBody::Gift(_) | SlipBody::Pad(_) => Ok(()),
         }
     }
@@ -129,6 +133,7 @@ impl Slip {
             SlipBody::Refund(refund) => refund::lay(&mut page, self, refund),
             SlipBody::Gift(gift) => gift::lay(&mut page, self, gift),
             SlipBody::Order(order) => order::lay(&mut page, self, order),
+            SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),
         }
         page.finish(paper)

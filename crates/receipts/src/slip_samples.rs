@@ -7,6 +7,7 @@ use crate::slip::gift::{GiftLine, GiftSlip};
 use crate::slip::order::OrderSlip;
 use crate::slip::pad::PadSlip;
 use crate::slip::refund::RefundSlip;
+use crate::slip::removal::{RemovalLine, RemovalSlip};
 use crate::slip::shift::{CashMove, Counted, Notes, ShiftReport, TenderTotal, VatTotal};
 use crate::slip::{SLIP_VERSION, Slip, SlipBody};
 use crate::snapshot::{SnapshotInvoice, SnapshotLine, SnapshotTender};
@@ -25,6 +26,8 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("z_rounded", z_rounded(language)),
         ("refund_invoiced", refund_invoiced(language)),
         ("z_from_pad", z_from_pad(language)),
+        ("goods_lost", goods_lost(language)),
+        ("goods_returned", goods_returned(language)),
     ]
 }
 
@@ -218,6 +221,56 @@ pub fn gift(language: Language) -> Slip {
         ))],
     };
     slip(language, "LS-7Q3F-000123", SlipBody::Gift(body))
+}
+
+/// Returns the record of goods that went bad, some of them at the store's cost.
+pub fn goods_lost(language: Language) -> Slip {
+    let pick = |vietnamese, english| language.pick(vietnamese, english);
+    let body = RemovalSlip {
+        is_return: false,
+        cause: text(pick("Hết hạn", "Past its date")),
+        reason: text(pick("Nắp phồng, đã chụp ảnh", "Lids bulge, photographed")),
+        lines: vec![
+            removed("Nước mắm nhĩ Sa Huỳnh 500 ml", "chai", "Cơ sở nước mắm Sa Huỳnh", 2_000, 167_200),
+            removed("Chả cá thác lác Bình Sơn", "kg", "HTX Chả cá Bình Sơn", 350, 0),
+            removed("Túi giấy in hình đảo", "cái", "", 12_000, 0),
+        ],
+        compensation_vnd: 167_200,
+        approved_by: text("Trần Văn Quản"),
+    };
+    slip(language, "LS-7Q3F-XH123", SlipBody::Removal(body))
+}
+
+/// Returns what goes home with its producer.
+pub fn goods_returned(language: Language) -> Slip {
+    let body = RemovalSlip {
+        is_return: true,
+        cause: text(language.pick("Trả lại người giao", "Back to who delivered")),
+        reason: String::new(),
+        lines: vec![removed("Tỏi đen một nhánh Lý Sơn", "hộp", "HTX Tỏi Lý Sơn", 6_000, 0)],
+        compensation_vnd: 0,
+        approved_by: String::new(),
+    };
+    slip(language, "LS-7Q3F-XH124", SlipBody::Removal(body))
+}
+
+fn removed(
+    name: &str,
+    unit: &str,
+    producer: &str,
+    quantity_milli: i64,
+    compensation_vnd: i64,
+) -> RemovalLine {
+    let (lot, expires) = if producer.is_empty() { ("", "") } else { ("L-0526", "31/05/2026") };
+    RemovalLine {
+        name: text(name),
+        unit: text(unit),
+        producer: text(producer),
+        quantity_milli,
+        lot: text(lot),
+        expires: text(expires),
+        compensation_vnd,
+    }
 }
 
 /// Returns an order with a deposit.

@@ -132,6 +132,11 @@ impl TestStore {
             code: None,
             producer_id: producer.map(|name| id_of(name).into()),
         };
+        self.receive_lot(goods).await;
+    }
+
+    /// Receives one lot.
+    pub async fn receive_lot(&self, goods: NewGoods) {
         let state =
             counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
         assert_eq!(state.note, Note::Received { lines: 1 });
@@ -148,9 +153,7 @@ impl TestStore {
         drop(reader);
         let (quantity, producer_id) = (Quantity::pieces(pieces), offer.producer_id);
         let goods = NewGoods { product_id, quantity, expires_on: None, code: None, producer_id };
-        let state =
-            counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
-        assert_eq!(state.note, Note::Received { lines: 1 });
+        self.receive_lot(goods).await;
     }
 
     /// Returns what lies in the drawer by the books, đồng.

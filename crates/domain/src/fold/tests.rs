@@ -11,6 +11,7 @@ use crate::Rate;
 use crate::consignment::{Basis, Bearer, FrozenTerms};
 use crate::fact;
 use crate::refund;
+use crate::removal::{Cause, RemovedLine};
 use crate::stock::{Lot, Owner};
 use crate::tax::TaxClass;
 use crate::tender::Tender;
@@ -341,4 +342,46 @@ proptest! {
             prop_assert_eq!(goods, 0);
         }
     }
+}
+
+/// What left the shelf, and who is owed for it.
+#[test]
+fn lost_goods_are_owed_for_by_whoever_bears_the_loss() {
+    let line = |owner, compensation| RemovedLine {
+        product_id: ProductId::from_uuid(Uuid::from_u128(2)),
+        lot_id: LotId::from_uuid(Uuid::from_u128(8)),
+        owner,
+        quantity: Quantity::pieces(2),
+        compensation: Money::new(compensation),
+    };
+    let removed = |cause, line| fold(&Fact::Removed { cause, lines: vec![line] }, store());
+    let theirs = Owner::Producer(producer());
+    let sums = money(&removed(Cause::Damaged, line(theirs, 487_424)).unwrap());
+    assert_eq!(
+        sums,
+        BTreeMap::from([(Account::Losses, 487_424), (Account::ProducerDue(producer()), -487_424)])
+    );
+    for (cause, owner, location) in [
+        (Cause::Returned, theirs, Location::Producer),
+        (Cause::Expired, theirs, Location::Waste),
+        (Cause::Lost, Owner::Operator, Location::Waste),
+    ] {
+        let postings = removed(cause, line(owner, 0)).unwrap();
+        assert_eq!(money(&postings), BTreeMap::new());
+        let moved: Vec<(Location, i64)> = postings
+            .iter()
+            .filter_map(|posting| match posting {
+                Posting::Stock(place, quantity) => Some((place.location, quantity.milli())),
+                Posting::Money(..) => None,
+            })
+            .collect();
+        assert_eq!(moved, [(Location::Shelf, -2_000), (location, 2_000)]);
+    }
+    for (cause, owner, compensation) in
+        [(Cause::Returned, theirs, 1), (Cause::Lost, Owner::Operator, 1), (Cause::Lost, theirs, -1)]
+    {
+        assert_eq!(removed(cause, line(owner, compensation)), Err(FoldError::Amount), "{cause:?}");
+    }
+    let nothing = RemovedLine { quantity: Quantity::ZERO, ..line(theirs, 0) };
+    assert_eq!(removed(Cause::Lost, nothing), Err(FoldError::Quantity));
 }

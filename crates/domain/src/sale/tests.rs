@@ -7,6 +7,7 @@ use super::*;
 use crate::cart::tests::{cart, offer};
 use crate::cart::{Offer, Remark};
 use crate::combo::Combo;
+use crate::consignment::{Basis, Bearer};
 use crate::discount::{Discount, Off};
 use crate::ids::{ProducerId, TermsId};
 use crate::past_date::PastDate;

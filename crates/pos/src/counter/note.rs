@@ -348,6 +348,10 @@ pub enum Note {
         /// What can still come back, as printed.
         left: String,
     },
+    /// More was to leave the shelf than the lot has.
+    MoreThanOnShelf { name: String, left: String },
+    /// Goods left the shelf and were not sold.
+    GoodsRemoved { voucher: String, lots: usize },
     /// The goods are back and the money is out.
     Refunded {
         /// The number of the refund's slip.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::Quantity;
-use domain::ids::{LotId, ProductId, SaleId};
+use domain::ids::{LotId, ProducerId, ProductId, SaleId};
 use domain::stock::{Location, Lot, LotOnShelf, Owner};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::Date;
 use uuid::Uuid;
 
@@ -103,6 +103,94 @@ pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<Prod
     Ok(shelf)
 }
 
+/// Returns a lot that the shelf has some of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_on_shelf(tx: &mut Tx, lot_id: LotId) -> Result<Option<LotOnShelf>> {
+    let row: Option<LotOnShelfRow> = sqlx::query_as(
+        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
+                stock.quantity_milli
+         from lots join stock on stock.product_id = lots.product_id and stock.lot_id = lots.lot_id
+         where lots.lot_id = $1 and stock.location = $2 and stock.quantity_milli > 0",
+    )
+    .bind(lot_id.uuid())
+    .bind(Location::Shelf.code())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(LotOnShelf::from))
+}
+
+/// Which lots are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Of a product.
+    Product(ProductId),
+    /// Of a producer.
+    Producer(ProducerId),
+    /// Those whose last day of sale is this one, or before it.
+    Until(Date),
+}
+
+/// A lot in the store, as pages list it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct LotRow {
+    /// The lot.
+    pub lot_id: Uuid,
+    /// The product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Whose consigned goods; none for the operator's own.
+    pub producer_id: Option<Uuid>,
+    /// Their name.
+    pub producer: Option<String>,
+    /// When it came; for goods that were sold before they came, when that was first.
+    pub received_on: Date,
+    /// Last day of sale.
+    pub expires_on: Option<Date>,
+    /// What the pack says.
+    pub code: Option<String>,
+    /// Thousandths of the unit; below zero for goods that were sold before they came.
+    pub quantity_milli: i64,
+}
+
+/// Returns lots that are in the store, what has to be sold first, first; at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<Vec<LotRow>> {
+    let (mut product, mut producer, mut until) = (None, None, None);
+    match listed {
+        Listed::Product(id) => product = Some(id.uuid()),
+        Listed::Producer(id) => producer = Some(id.uuid()),
+        Listed::Until(day) => until = Some(day),
+    }
+    Ok(sqlx::query_as(
+        "select lots.lot_id, lots.product_id, products.name, products.unit, lots.producer_id,
+                producers.name as producer,
+                lots.received_on, lots.expires_on, lots.code, stock.quantity_milli
+         from stock
+         join lots on lots.lot_id = stock.lot_id
+         join products on products.product_id = stock.product_id
+         left join producers on producers.producer_id = lots.producer_id
+         where stock.location = $1 and stock.quantity_milli <> 0
+             and ($2 is null or stock.product_id = $2) and ($3 is null or lots.producer_id = $3)
+             and ($4 is null or (lots.expires_on <= $4 and stock.quantity_milli > 0))
+         order by lots.expires_on is null, lots.expires_on, products.name_fold, lots.received_on, lots.lot_id
+         limit $5",
+    )
+    .bind(Location::Shelf.code())
+    .bind(product)
+    .bind(producer)
+    .bind(until)
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
+}
+
 /// Writes a lot; an "unreceived" one may already be there.
 ///
 /// # Errors
@@ -114,7 +202,7 @@ pub async fn insert_lot(tx: &mut Tx, lot: &Lot) -> Result<()> {
     )
     .bind(lot.id.uuid())
     .bind(lot.product_id.uuid())
-    .bind(lot.owner.producer_id().map(domain::ids::ProducerId::uuid))
+    .bind(lot.owner.producer_id().map(ProducerId::uuid))
     .bind(lot.received_on)
     .bind(lot.expires_on)
     .bind(&lot.code)

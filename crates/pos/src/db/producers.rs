@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ProductId, SaleId};
+use domain::ids::{ProducerId, ProductId, SaleId};
 use protocol::wire::ProducerRow;
-use sqlx::{FromRow, SqlitePool};
+use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
 use super::{Result, Tx};
@@ -26,6 +26,17 @@ pub async fn list_producers(pool: &SqlitePool, most: i64) -> Result<Vec<Producer
     Ok(sqlx::query_as("select producer_id, name from producers order by name_fold, producer_id limit $1")
         .bind(most)
         .fetch_all(pool)
+        .await?)
+}
+
+/// Returns a producer's name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_name(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("select name from producers where producer_id = $1")
+        .bind(producer_id.uuid())
+        .fetch_optional(connection)
         .await?)
 }
 

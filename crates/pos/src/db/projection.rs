@@ -103,6 +103,7 @@ pub async fn project(
         | Payload::ShiftClose(_)
         | Payload::Genesis(_)
         | Payload::GoodsIn(_)
+        | Payload::GoodsOut(_)
         | Payload::Drawer(_)
         | Payload::Reprint(_)
         | Payload::ClockChanged(_) => {}

@@ -7,6 +7,7 @@ use domain::fold::Place;
 use domain::ids::{LotId, ProductId};
 use domain::stock::Location;
 use sqlx::{FromRow, QueryBuilder, SqlitePool};
+use uuid::Uuid;
 
 use super::{Result, Tx};
 
@@ -64,6 +65,8 @@ pub async fn load_quantity(
 /// A product with what the shelf should hold of it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ProductStock {
+    /// The product.
+    pub product_id: Uuid,
     /// Name.
     pub name: String,
     /// Unit or pack.
@@ -78,7 +81,7 @@ pub struct ProductStock {
 /// When the database does not answer.
 pub async fn list_shelf(pool: &SqlitePool, most: i64) -> Result<Vec<ProductStock>> {
     Ok(sqlx::query_as(
-        "select products.name, products.unit, sum(stock.quantity_milli) as quantity_milli
+        "select products.product_id, products.name, products.unit, sum(stock.quantity_milli) as quantity_milli
          from stock join products on products.product_id = stock.product_id
          where stock.location = $1 group by products.product_id order by products.name_fold, products.product_id
          limit $2",

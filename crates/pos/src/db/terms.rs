@@ -2,7 +2,7 @@
 
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
-use domain::ids::SaleId;
+use domain::ids::{ProducerId, SaleId};
 use domain::stock::Location;
 use protocol::wire::TermsRow;
 use sqlx::FromRow;
@@ -47,6 +47,18 @@ pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<Vec<Terms>> {
     .bind(Location::Shelf.code())
     .fetch_all(&mut **tx)
     .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Returns all terms of a producer.
+///
+/// # Errors
+/// When the database does not answer or a value cannot be read.
+pub async fn list_of_producer(tx: &mut Tx, producer_id: ProducerId) -> Result<Vec<Terms>> {
+    let rows: Vec<Row> = sqlx::query_as("select * from terms where producer_id = $1")
+        .bind(producer_id.uuid())
+        .fetch_all(&mut **tx)
+        .await?;
     rows.into_iter().map(read).collect()
 }
 

@@ -46,13 +46,15 @@ pub enum Asks {
     /// Only after something was refused. The cursor waits in the PIN, which may also stay empty: something smaller needs
     /// no manager.
     Late,
+    /// Only for some of what the form can do; the cursor is elsewhere.
+    Sometimes,
 }
 
 /// The fields `manager_id` and `pin`; nothing when a manager sits at the counter. `form` makes their ids differ where a
 /// page has two such forms.
 pub fn fields(lang: Lang, managers: &Managers, form: &str, asks: Asks) -> Markup {
-    let is_required = asks != Asks::Late;
-    let has_focus = asks != Asks::Always { has_focus: false };
+    let is_required = matches!(asks, Asks::Always { .. });
+    let has_focus = matches!(asks, Asks::Always { has_focus: true } | Asks::Late);
     html! {
         @if !managers.is_here {
             div.field {

@@ -18,6 +18,7 @@ use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
 use super::printer_texts::PrinterTexts;
 use super::refund_texts::RefundTexts;
+use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::{keys, tabs};
 use crate::counter::note::Level;
@@ -202,6 +203,8 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::NothingChosen => lang.note_nothing_chosen().to_owned(),
         Note::AllBack { receipt } => lang.note_all_back(receipt),
         Note::TooMuchBack { name, left } => lang.note_too_much_back(name, left),
+        Note::MoreThanOnShelf { name, left } => lang.note_more_than_on_shelf(name, left),
+        Note::GoodsRemoved { voucher, lots } => lang.note_goods_removed(lots, voucher),
         Note::Refunded { slip, paid_vnd } => lang.note_refunded(slip, vnd(*paid_vnd)),
         Note::Voided { receipt, paid_vnd } => lang.note_voided(receipt, vnd(*paid_vnd)),
         Note::NotVoidable { receipt } => lang.note_not_voidable(receipt),

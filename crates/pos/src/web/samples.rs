@@ -9,6 +9,7 @@ mod gifts;
 mod invoices;
 mod pad;
 mod refunds;
+mod shelf;
 mod tests;
 
 use domain::catalog::SoldBy;
@@ -20,16 +21,14 @@ use web::csrf::CsrfToken;
 
 use super::approval::Managers;
 use super::buyer::BuyerPanel;
-use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::discount::{Reducing, What};
 use super::menu::{Menu, Training};
 use super::receipts::{Reached, SaleState};
 use super::results::FoundState;
 use super::side::Side;
-use super::stock::StockState;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
-use super::{cart, chips, goods, note, open_tenders, paper, receipts, results, side, stock, tabs};
+use super::{cart, chips, note, open_tenders, paper, receipts, results, side, tabs};
 use crate::counter::buyer::BuyerState;
 use crate::counter::carts::CartTab;
 use crate::counter::payment::{PaymentState, VietQrState};
@@ -425,12 +424,21 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.extend(sides().iter().chain(&more).map(|shown| side::fragment(lang, &state, shown)));
     }
     all.extend(
-        [notes(), refunds::notes(), pad::notes(), gifts::notes(), bank::notes(), deposits::notes()]
-            .concat()
-            .iter()
-            .map(|told| note::fragment(lang, told)),
+        [
+            notes(),
+            refunds::notes(),
+            pad::notes(),
+            gifts::notes(),
+            bank::notes(),
+            deposits::notes(),
+            shelf::notes(),
+        ]
+        .concat()
+        .iter()
+        .map(|told| note::fragment(lang, told)),
     );
     all.extend(refunds::rendered(lang));
+    all.extend(shelf::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }
@@ -462,25 +470,6 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     let op_ids = ["a1".to_owned(), "a2".to_owned()];
     for list in [&[][..], &[open("claimed", ""), open("credit", LONG)]] {
         all.push(open_tenders::table(lang, &CsrfToken::from_text("f00".to_owned()), list, &op_ids));
-    }
-    let shelf = |milli| StockState { name: LONG.to_owned(), unit: "kg".to_owned(), quantity_milli: milli };
-    for list in [&[][..], &[shelf(1_250), shelf(-5)]] {
-        all.push(stock::table(lang, list));
-    }
-    let line = DeliveryLine {
-        product_id: id(3),
-        name: LONG.to_owned(),
-        unit: "kg".to_owned(),
-        quantity_milli: 1_250,
-        expires_on: Some("2027-12-31".to_owned()),
-        lot_code: "L<1".to_owned(),
-    };
-    for ready in [&[][..], &[line]] {
-        all.push(goods::lines(lang, ready));
-    }
-    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::ExpiresOn)] {
-        let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
-        all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
     }
     all.extend(invoices::rendered(lang));
     all.extend(drawer::rendered(lang));

@@ -6,12 +6,14 @@ use domain::Quantity;
 use maud::{Markup, html};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
-use super::desk;
 use super::page_texts::PageTexts;
+use super::stock_texts::StockTexts;
 use super::visit::{Visit, Wanted};
+use super::{desk, lots};
 use crate::db::stock::{self, ProductStock};
 
 /// Products on the page.
@@ -20,6 +22,8 @@ const LISTED_MAX: i64 = 2_000;
 /// A product on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StockState {
+    /// The product.
+    pub product_id: Uuid,
     /// Name.
     pub name: String,
     /// Unit or pack.
@@ -29,8 +33,8 @@ pub struct StockState {
 }
 
 impl From<ProductStock> for StockState {
-    fn from(ProductStock { name, unit, quantity_milli }: ProductStock) -> Self {
-        Self { name, unit, quantity_milli }
+    fn from(ProductStock { product_id, name, unit, quantity_milli }: ProductStock) -> Self {
+        Self { product_id, name, unit, quantity_milli }
     }
 }
 
@@ -50,6 +54,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
 /// The shelf as a card.
 pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
     html! {
+        p { a.button href=(lots::SOON) { (lang.lots_to_sell_soon()) } }
         section.card {
             @if shelf.is_empty() {
                 p.mute { (lang.stock_none()) }
@@ -65,7 +70,7 @@ pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
                         tbody {
                             @for product in shelf {
                                 tr {
-                                    td { (product.name) }
+                                    td { a href={ (lots::SOON) "?product_id=" (product.product_id) } { (product.name) } }
                                     td { (product.unit) }
                                     td.n { (Quantity::from_milli(product.quantity_milli)) }
                                     td { @if product.quantity_milli < 0 { (chip(Tone::Warn, lang.stock_below())) } }

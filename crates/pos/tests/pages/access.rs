@@ -74,6 +74,7 @@ const FORMS: &[Entry] = &[
         200,
     ),
     ("/drawer/cash", &[("op_id", "h"), ("way", "in"), ("amount", ""), ("person", ""), ("reason", "")], 422),
+    ("/stock/lots", &[("op_id", "rg"), ("cause", "returned"), ("bearer", "store"), ("reason", "")], 422),
     ("/drawer/open", &[("op_id", "i"), ("why", "")], 422),
     ("/goods/scan", &[("code", "8938500000010")], 200),
     ("/goods/pick", &[("product_id", ID)], 404),

@@ -23,4 +23,5 @@ mod refunds;
 mod scanner;
 mod selling;
 mod signing_in;
+mod stock;
 mod visitor;

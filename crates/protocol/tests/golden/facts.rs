@@ -5,6 +5,7 @@ use domain::fact::{Fact, ReceivedLine, Refunded, Sold, refunded, sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
 use domain::pad::{PadLines, PadSale};
 use domain::refund::{RefundLine, take_back};
+use domain::removal::RemovedLine;
 use domain::sale::{PartOf, SaleLine};
 use domain::stock::{Location, Lot, Owner};
 use domain::tax::TaxClass;
@@ -62,6 +63,21 @@ pub(crate) fn delivery() -> (Vec<ReceivedLine>, Vec<ReceivedLine>) {
     };
     let shared = vec![line(consigned, 24_000, 0), line(lot(2, Owner::Operator, None, None), 7_500, 1_250)];
     (shared, vec![line(lot(9, Owner::Operator, None, None), 100_000, 0)])
+}
+
+/// Consigned goods that went bad: the operator bears one lot's loss, its producer another's; and some outside the programme.
+pub(crate) fn gone_bad() -> (Vec<RemovedLine>, Vec<RemovedLine>) {
+    let line = |number, owner, milli, vnd| RemovedLine {
+        product_id: product(number),
+        lot_id: lot(number),
+        owner,
+        quantity: Quantity::from_milli(milli),
+        compensation: Money::new(vnd),
+    };
+    let theirs = Owner::Producer(producer(1));
+    let shared =
+        vec![line(1, theirs, 2_000, 484_500), line(1, theirs, 1_000, 0), line(2, Owner::Operator, 1_250, 0)];
+    (shared, vec![line(9, Owner::Operator, 5_000, 0)])
 }
 
 fn terms(producer_number: u8, basis: Basis, discount_bearer: Bearer, tax_percent: u8) -> FrozenTerms {

@@ -1,15 +1,18 @@
 //! The golden journal: every kind of entry, in two streams of one store.
 
+use domain::Money;
 use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::ProducerId;
+use domain::removal::{Cause, RemovedLine};
 use domain::sale::SaleLine;
 use domain::tender::{Tender, TenderKind};
 use protocol::entry::{ClockFlag, LastAck};
 use protocol::payload::{
     ClockChanged, DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate, Genesis,
-    GoodsIn, GoodsInLine, GoodsInPrivate, NothingPrivate, Predecessor, ProvisionalProduct,
-    ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine, RefundPrivate, Reprint, SCHEMA,
-    Sale, SalePad, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed, sale, write,
+    GoodsIn, GoodsInLine, GoodsInPrivate, GoodsOut, GoodsOutLine, GoodsOutPrivate, NothingPrivate,
+    Predecessor, ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared, Refund, RefundLine,
+    RefundPrivate, Reprint, SCHEMA, Sale, SalePad, SalePrivate, Salt, ShiftClose, ShiftOpen, TenderConfirmed,
+    sale, write,
 };
 use protocol::wire::Ack;
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
@@ -300,6 +303,32 @@ fn goods_in(journal: &mut Journal) {
     journal.append(&draft("goods_in"), write(&shared).unwrap(), write(&private).unwrap(), facts);
 }
 
+/// Goods that went bad, and consigned goods that went home.
+fn goods_out(journal: &mut Journal) {
+    let (bad, outside) = facts::gone_bad();
+    let home = vec![RemovedLine { compensation: Money::ZERO, ..bad[0] }];
+    for (number, cause, lines, outside) in
+        [(1, Cause::Expired, bad, outside), (2, Cause::Returned, home, Vec::new())]
+    {
+        let shared = GoodsOut {
+            voucher: format!("LS-{}-XH{number:04}", journal.stream.short_code()),
+            cause: cause.code().to_owned(),
+            cashier: id(9, 1),
+            approved_by: (cause == Cause::Expired).then(|| id(9, 2)),
+            lines: lines.iter().map(GoodsOutLine::from).collect(),
+        };
+        let private = GoodsOutPrivate {
+            salt: journal.salt(),
+            reason: "Nắp phồng".to_owned(),
+            cause: if outside.is_empty() { String::new() } else { cause.code().to_owned() },
+            lines: outside.iter().map(GoodsOutLine::from).collect(),
+        };
+        let outside = (!outside.is_empty()).then_some(Fact::Removed { cause, lines: outside });
+        let facts = [Some(Fact::Removed { cause, lines }), outside];
+        journal.append(&draft("goods_out"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+    }
+}
+
 fn products(journal: &mut Journal) {
     for (number, producer) in [(20, Some(producer(2))), (21, None)] {
         let product = provisional(number, producer);
@@ -385,6 +414,7 @@ pub(crate) fn written() -> Vec<Told> {
     second.order(ordered);
     second.give_deposit_back(ordered);
     second.sell(6, facts::delivered(), 20_000);
+    goods_out(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

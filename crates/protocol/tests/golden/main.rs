@@ -170,6 +170,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "deposit_taken",
         "genesis",
         "goods_in",
+        "goods_out",
         "provisional_product",
         "refund",
         "reprint",

@@ -9,7 +9,7 @@ use receipts::raster::draw;
 use receipts::reader::read;
 use receipts::slip::shift::{Notes, ShiftReport};
 use receipts::slip::{Slip, SlipBody};
-use receipts::slip_samples::{all, gift, order, pad, refund, z_report};
+use receipts::slip_samples::{all, gift, goods_lost, order, pad, refund, z_report};
 use receipts::snapshot::SnapshotError;
 
 use crate::golden::{assert_fits, compare, spans};
@@ -127,6 +127,14 @@ fn refunds_and_orders_add_up() {
 }
 
 #[test]
+fn what_is_owed_for_lost_goods_adds_up() {
+    let mut slip = goods_lost(Language::Vi);
+    let SlipBody::Removal(body) = &mut slip.body else { panic!("lost goods") };
+    body.compensation_vnd += 1;
+    assert_eq!(refusal(&slip), Some("compensation"));
+}
+
+#[test]
 fn a_gift_shows_no_price() {
     for language in Language::ALL {
         let text = gift(language).layout(Paper::Dots384, None).to_string();
@@ -196,6 +204,11 @@ proptest! {
                 SlipBody::Order(body) => {
                     (body.customer, body.place, body.due) = (words.clone(), words.clone(), words.clone());
                     body.remaining_vnd = amount_vnd;
+                }
+                SlipBody::Removal(body) => {
+                    (body.reason, body.approved_by) = (words.clone(), words.clone());
+                    (body.lines[0].name, body.lines[0].unit) = (words.clone(), words.clone());
+                    (body.lines[0].lot, body.lines[0].compensation_vnd) = (words.clone(), amount_vnd);
                 }
                 SlipBody::Pad(_) => {}
             }

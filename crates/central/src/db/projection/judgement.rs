@@ -9,6 +9,7 @@ use domain::fact::{Fact, Sold};
 use domain::fold::{Posting, fold};
 use domain::ids::{LotId, ProductId};
 use domain::pad::is_believed;
+use domain::removal::RemovedLine;
 use domain::sale::SaleLine;
 use domain::tax::TaxClass;
 use protocol::payload::{ProvisionalProduct, SalePad};
@@ -60,6 +61,7 @@ pub(super) fn judge(
                 }
             }
         }
+        Told::Moved { fact: Fact::Removed { lines, .. }, .. } => judge_removal(lines, knowledge)?,
         Told::Product(product) => judge_product(product)?,
         _ => {}
     }
@@ -171,6 +173,20 @@ pub(super) fn judge_terms(
         && terms.discount_bearer == frozen.discount_bearer
         && i64::from(frozen.commission_tax.ppm()) == knowledge.commission_tax_ppm;
     if is_same { Ok(()) } else { wrong("commission, basis, discount or tax differ from the terms") }
+}
+
+/// Goods that left the shelf are of the lots that they name. A lot that is not known yet comes with another stream.
+fn judge_removal(lines: &[RemovedLine], knowledge: &Knowledge) -> Result<(), Finding> {
+    for line in lines {
+        let known = knowledge.lots.get(&line.lot_id);
+        if known.is_some_and(|known| *known != (line.product_id, line.owner.producer_id())) {
+            return Err(Finding::new(Reason::Lot, format!("lot {} is of other goods", line.lot_id)));
+        }
+        if line.owner.producer_id().is_some_and(|id| !knowledge.producers.contains(&id)) {
+            return Err(Finding::new(Reason::Value, "central knows no such producer"));
+        }
+    }
+    Ok(())
 }
 
 fn judge_product(product: &ProvisionalProduct) -> Result<(), Finding> {

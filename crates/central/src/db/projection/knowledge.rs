@@ -220,6 +220,13 @@ impl Mentioned {
                         refunded.lines.iter().for_each(|line| all.add_refund_line(line));
                     });
                 }
+                Told::Moved { fact: Fact::Removed { lines, .. }, .. } => {
+                    for line in lines {
+                        all.products.insert(line.product_id);
+                        all.lots.insert(line.lot_id);
+                        all.producers.extend(line.owner.producer_id());
+                    }
+                }
                 _ => {}
             }
         }

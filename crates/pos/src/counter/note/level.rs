@@ -48,6 +48,7 @@ impl Note {
             | Self::Reprinted { .. }
             | Self::ProductAdded { .. }
             | Self::Received { .. }
+            | Self::GoodsRemoved { .. }
             | Self::ReceiptFound { .. }
             | Self::Refunded { .. }
             | Self::Voided { .. }

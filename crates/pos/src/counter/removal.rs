@@ -1,0 +1,233 @@
+//! Goods that leave the shelf and are not sold: they go back to whoever delivered them, or are lost. A loss needs a manager,
+//! who says whether the store or the producer bears it.
+
+use std::collections::BTreeMap;
+
+use ::receipts::language::Language;
+use ::receipts::slip::SlipBody;
+use ::receipts::slip::removal::{RemovalLine, RemovalSlip};
+use domain::catalog::SoldBy;
+use domain::consignment::{FrozenTerms, terms_on};
+use domain::ids::LotId;
+use domain::removal::{Cause, RemovedLine, compensation};
+use domain::stock::LotOnShelf;
+use domain::{Money, Quantity, Rate};
+use protocol::Kind;
+use protocol::payload::{self, GoodsOut, GoodsOutLine, GoodsOutPrivate};
+
+use super::act::Act;
+use super::approval::{Approved, Word, approve};
+use super::slip::{Issue, issue, number};
+use super::{CounterState, Note, Result, Seat, state, words};
+use crate::App;
+use crate::db::{lots, producers, products, streams, terms};
+use crate::journal::{Draft, JournalError};
+
+/// The most lots of one paper.
+pub const LINES_MAX: usize = 200;
+/// The longest reason, in characters.
+const REASON_MOST: usize = 120;
+
+/// Who bears a loss of consigned goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossBearer {
+    /// The operator: the producer is owed as if the goods had been sold.
+    Store,
+    /// The producer.
+    Producer,
+}
+
+/// What is to leave the shelf.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// Why.
+    pub cause: Cause,
+    /// Who bears it; nothing when the goods go back, or are the operator's own.
+    pub bearer: LossBearer,
+    /// Lots, and how much of each.
+    pub lots: Vec<(LotId, Quantity)>,
+    /// As typed; may be empty.
+    pub reason: String,
+    /// Language of the paper.
+    pub language: Language,
+    /// A manager's word, for a loss.
+    pub word: Word,
+}
+
+/// Takes goods off the shelf: an entry, a paper, and what the producer is owed. All of it, or nothing.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn remove(app: &App, seat: &Seat, op_id: &str, removal: &Removal) -> Result<CounterState> {
+    if removal.lots.is_empty() || removal.lots.len() > LINES_MAX {
+        return state::load(app, seat, Note::NothingChosen, None).await;
+    }
+    let approved = match removal.cause {
+        Cause::Returned => None,
+        _ => match approve(app, seat, &removal.word).await? {
+            Ok(approved) => Some(approved),
+            Err(refused) => return state::load(app, seat, refused, None).await,
+        },
+    };
+    let mut act = match Act::begin(app, seat, op_id).await? {
+        Ok(act) => act,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let taken = match taken(&mut act, removal).await? {
+        Ok(taken) => taken,
+        Err(refused) => return state::load(app, seat, refused, None).await,
+    };
+    let voucher = append(app, &mut act, seat, removal, (&taken, approved.as_ref())).await?;
+    let paper = paper(&mut act, removal, (&taken, approved.as_ref())).await?;
+    let (tx, place) = act.parts();
+    let slip = place.slip(app, seat, (voucher.clone(), removal.language), SlipBody::Removal(paper));
+    issue(app, tx, &slip, Issue::default()).await?;
+    act.commit(app, seat, Note::GoodsRemoved { voucher, lots: taken.len() }).await
+}
+
+/// A quantity of a lot, checked.
+struct Taken {
+    line: RemovedLine,
+    lot: LotOnShelf,
+    name: String,
+    unit: String,
+    in_programme: bool,
+}
+
+/// Looks each lot up; or tells what is wrong with the first that cannot leave so.
+async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<Vec<Taken>, Note>> {
+    let date = act.shift.business_date;
+    let commission_tax = act.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
+    let commission_tax = commission_tax.and_then(std::result::Result::ok).unwrap_or_default();
+    let mut asked: BTreeMap<LotId, Quantity> = BTreeMap::new();
+    for (lot_id, quantity) in &removal.lots {
+        let sum = asked.entry(*lot_id).or_default();
+        let Some(more) = sum.plus(*quantity) else {
+            return Ok(Err(Note::BadQuantity { whole: false }));
+        };
+        *sum = more;
+    }
+    let mut all = Vec::new();
+    for (lot_id, quantity) in asked {
+        let Some(lot) = lots::find_on_shelf(&mut act.tx, lot_id).await? else {
+            return Ok(Err(Note::Stale));
+        };
+        let offer = products::load_offer(&mut act.tx, lot.lot.product_id, date).await?;
+        let is_weighed = offer.sold_by == SoldBy::Weight;
+        if quantity.sellable().is_err() || (!is_weighed && !quantity.is_whole()) {
+            return Ok(Err(Note::BadQuantity { whole: !is_weighed }));
+        }
+        if quantity > lot.on_hand {
+            return Ok(Err(Note::MoreThanOnShelf { name: offer.name, left: lot.on_hand.to_string() }));
+        }
+        let owner = lot.lot.owner;
+        let owed = match owner.producer_id() {
+            Some(producer_id) if removal.is_owed() => {
+                let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
+                let terms = terms_on(&known, producer_id, lot.lot.product_id, date);
+                compensation(offer.price, quantity, &FrozenTerms::of(producer_id, terms, commission_tax))?
+            }
+            _ => Money::ZERO,
+        };
+        all.push(Taken {
+            line: RemovedLine { product_id: lot.lot.product_id, lot_id, owner, quantity, compensation: owed },
+            lot,
+            in_programme: offer.in_catalogue || owner.producer_id().is_some(),
+            name: offer.name,
+            unit: offer.unit,
+        });
+    }
+    Ok(Ok(all))
+}
+
+impl Removal {
+    fn is_owed(&self) -> bool {
+        self.cause != Cause::Returned && self.bearer == LossBearer::Store
+    }
+}
+
+/// Appends the entry; returns the number of its paper.
+async fn append(
+    app: &App,
+    act: &mut Act,
+    seat: &Seat,
+    removal: &Removal,
+    (taken, approved): (&[Taken], Option<&Approved>),
+) -> Result<String> {
+    let head = streams::find_head(&mut act.tx).await?.ok_or(JournalError::NotEnrolled)?;
+    // The entry's own number: nothing has to be counted, and no two papers share one.
+    let voucher = number(&act.store, &head.stream, format_args!("XH{}", head.at.seq + 1));
+    let of = |in_programme: bool| -> Vec<GoodsOutLine> {
+        let lines = taken.iter().filter(|taken| taken.in_programme == in_programme);
+        lines.map(|taken| GoodsOutLine::from(&taken.line)).collect()
+    };
+    let (shared, outside) = (of(true), of(false));
+    let cause = removal.cause.code().to_owned();
+    let shared = GoodsOut {
+        voucher: voucher.clone(),
+        cause: cause.clone(),
+        cashier: seat.cashier_id.uuid(),
+        approved_by: approved.map(|approved| approved.manager_id.uuid()),
+        lines: shared,
+    };
+    let writer = app.writer_of(act.store.store_id);
+    let private = GoodsOutPrivate {
+        salt: writer.salt(),
+        reason: words(&removal.reason, REASON_MOST),
+        cause: if outside.is_empty() { String::new() } else { cause },
+        lines: outside,
+    };
+    let draft = Draft {
+        private: payload::write(&private).map_err(JournalError::from)?,
+        ..Draft::new(Kind::GoodsOut, act.shift.business_date, &shared, writer.salt())?
+    };
+    writer.append_at(&mut act.tx, head, draft).await?;
+    Ok(voucher)
+}
+
+async fn paper(
+    act: &mut Act,
+    removal: &Removal,
+    (taken, approved): (&[Taken], Option<&Approved>),
+) -> Result<RemovalSlip> {
+    let mut lines = Vec::new();
+    for Taken { line, lot, name, unit, .. } in taken {
+        let producer = match line.owner.producer_id() {
+            Some(id) => producers::find_name(&mut act.tx, id).await?.unwrap_or_default(),
+            None => String::new(),
+        };
+        lines.push(RemovalLine {
+            name: name.clone(),
+            unit: unit.clone(),
+            producer,
+            quantity_milli: line.quantity.milli(),
+            lot: lot.lot.code.clone().unwrap_or_default(),
+            expires: lot.lot.expires_on.map(web::format::date_text).unwrap_or_default(),
+            compensation_vnd: line.compensation.vnd(),
+        });
+    }
+    let owed = Money::sum(taken.iter().map(|taken| taken.line.compensation))?;
+    Ok(RemovalSlip {
+        is_return: removal.cause == Cause::Returned,
+        cause: cause_text(removal.cause, removal.language).to_owned(),
+        reason: words(&removal.reason, REASON_MOST),
+        lines,
+        compensation_vnd: owed.vnd(),
+        approved_by: approved.map(|approved| approved.name.clone()).unwrap_or_default(),
+    })
+}
+
+/// Returns a cause as papers and pages say it.
+pub fn cause_text(cause: Cause, language: Language) -> &'static str {
+    let (vietnamese, english) = match cause {
+        Cause::Returned => ("Trả lại người giao", "Back to who delivered"),
+        Cause::Damaged => ("Hư hỏng", "Damaged"),
+        Cause::Expired => ("Hết hạn", "Past its date"),
+        Cause::Lost => ("Thiếu, mất", "Missing"),
+        Cause::Tasted => ("Mời khách nếm thử", "Given to taste"),
+    };
+    match language {
+        Language::Vi => vietnamese,
+        Language::En => english,
+    }
+}

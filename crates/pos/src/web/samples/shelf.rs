@@ -1,0 +1,86 @@
+//! Samples of lots, and of goods that leave the shelf.
+
+use maud::{Markup, html};
+use time::macros::date;
+use web::Lang;
+
+use super::{LONG, id, refunds};
+use crate::counter::Note;
+use crate::db::lots::LotRow;
+use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
+use crate::web::lots::{LotState, WhichLots, form};
+use crate::web::refund::Opening;
+use crate::web::stock::StockState;
+use crate::web::{goods, stock};
+
+/// Returns every note of goods that leave the shelf.
+pub(super) fn notes() -> Vec<Note> {
+    vec![
+        Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },
+        Note::GoodsRemoved { voucher: "LS-7Q3F-XH123456".to_owned(), lots: 200 },
+    ]
+}
+
+fn lot(quantity_milli: i64, expires_on: Option<time::Date>) -> LotState {
+    let row = LotRow {
+        lot_id: id(4),
+        product_id: id(5),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        producer_id: expires_on.map(|_| id(6)),
+        producer: expires_on.map(|_| LONG.to_owned()),
+        received_on: date!(2026 - 11 - 23),
+        expires_on,
+        code: expires_on.map(|_| LONG.to_owned()),
+        quantity_milli,
+    };
+    LotState::of(row, date!(2026 - 11 - 24))
+}
+
+/// Returns the lists of lots: none, one of each kind, many; for a cashier and for a manager; and the other pages of goods.
+pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
+    let lots = [
+        lot(1_250, Some(date!(2026 - 11 - 23))),
+        lot(999_999_000, Some(date!(2026 - 11 - 24))),
+        lot(5_000, None),
+        lot(-3_000, None),
+    ];
+    let mut all = received(lang);
+    for managers in refunds::managers() {
+        let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
+        for list in [&[][..], &lots[..1], &lots] {
+            all.push(form(lang, list, WhichLots::default(), &opening));
+        }
+    }
+    all
+}
+
+/// Returns what the shelf should hold, and a delivery while it is typed in.
+fn received(lang: Lang) -> Vec<Markup> {
+    let mut all = Vec::new();
+    let shelf = |milli| StockState {
+        product_id: id(5),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        quantity_milli: milli,
+    };
+    for list in [&[][..], &[shelf(1_250), shelf(-5)]] {
+        all.push(stock::table(lang, list));
+    }
+    let line = DeliveryLine {
+        product_id: id(3),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        quantity_milli: 1_250,
+        expires_on: Some("2027-12-31".to_owned()),
+        lot_code: "L<1".to_owned(),
+    };
+    for ready in [&[][..], &[line]] {
+        all.push(goods::lines(lang, ready));
+    }
+    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::ExpiresOn)] {
+        let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
+        all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
+    }
+    all
+}

@@ -1,0 +1,38 @@
+//! Every sentence about lots in the store and goods that leave it unsold.
+
+web::texts! {
+    /// What pages say of stock.
+    pub trait StockTexts;
+
+    lots() "Các lô hàng" / "Lots";
+    lots_to_sell_soon() "Hàng gần hết hạn" / "Goods to sell soon";
+    lots_about() "Gõ số lượng ra khỏi kệ ở lô cần trả hoặc bỏ, rồi chọn lý do. Mỗi lần ra khỏi kệ có một phiếu." / "Type what leaves the shelf of each lot, and choose why. A paper is made each time.";
+    no_lots() "Không có lô nào." / "There are no lots.";
+    lot_of() "Hàng của" / "Whose";
+    lot_received() "Ngày nhận" / "Received";
+    lot_expires() "Hạn sử dụng" / "Use by";
+    lot_is_over() "Đã hết hạn" / "Past its date";
+    lot_days_left(days) "Còn {days} ngày" / "{days} days left";
+    lot_not_received() "Bán trước khi nhập" / "Sold before it came";
+    leaves() "Ra khỏi kệ" / "Leaves";
+    leaves_of(name) "Số lượng ra khỏi kệ: {name}" / "Quantity that leaves: {name}";
+    take_off() "Đưa ra khỏi kệ" / "Take off the shelf";
+    take_off_about() "Trả lại người giao thì không cần quản lý. Hàng hỏng, hết hạn, thiếu hoặc mời nếm thử cần mã PIN của quản lý." / "Goods that go back need no manager. Losses and tastings need a manager's PIN.";
+    who_bears() "Ai chịu phần hàng ký gửi" / "Who bears consigned goods";
+    store_bears() "Điểm bán đền cho chủ thể" / "The store pays the producer";
+    producer_bears() "Chủ thể chịu" / "The producer";
+    remark_on_paper() "Ghi chú trên phiếu" / "Remark on the paper";
+    note_goods_removed(lots, voucher) "Đã đưa {lots} lô ra khỏi kệ, phiếu {voucher}." / "{lots} lots left the shelf, paper {voucher}.";
+    note_more_than_on_shelf(name, left) "{name}: trên kệ chỉ còn {left}. Gõ không nhiều hơn số đó." / "{name}: only {left} left on the shelf. Type no more than that.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StockTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as StockTexts>::ALL), Vec::<String>::new());
+    }
+}

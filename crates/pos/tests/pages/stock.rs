@@ -1,0 +1,84 @@
+//! Lots in the store on their page, and taking goods off the shelf there.
+
+use domain::Quantity;
+use pos::counter::goods::NewGoods;
+use serde_json::Value;
+use testkit::catalogue::{PIN, id_of};
+
+use crate::visitor::{As, GARLIC_NAME, MANAGER, Visitor, store};
+
+async fn lots(visitor: &mut Visitor, path: &str) -> Vec<Value> {
+    visitor.get(As::Json, path).await.json().as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_lot_leaves_the_shelf_by_its_page() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    let path = format!("/stock/lots?product_id={product}");
+    visitor.get(As::Page, "/stock").await.has(&format!("href=\"{path}\""));
+    let page = visitor.get(As::Page, &path).await;
+    page.has("Ra khỏi kệ");
+    page.has("Trả lại người giao");
+    let before = lots(&mut visitor, &path).await;
+    let (lot, had) = (before[0]["lot_id"].as_str().unwrap(), before[0]["quantity_milli"].as_i64().unwrap());
+    let (csrf, manager, op) = (visitor.csrf.clone(), id_of(MANAGER).to_string(), visitor.new_op());
+    let usual = [
+        ("csrf", csrf.as_str()),
+        ("op_id", &op),
+        ("product_id", &product),
+        ("bearer", "store"),
+        ("reason", "Nắp phồng"),
+        ("lot", lot),
+    ];
+    // Nothing typed, too much typed, nobody who allows it.
+    for (quantity, cause, words) in [
+        ("", "damaged", "Chưa chọn"),
+        ("99", "returned", "trên kệ chỉ còn"),
+        ("1", "damaged", "quản lý"),
+        ("1", "eaten", "Có ô chưa đúng"),
+    ] {
+        let form = [&usual[..], &[("quantity", quantity), ("cause", cause)]].concat();
+        let to = visitor.post(As::Page, "/stock/lots", &form).await.leads_to().to_owned();
+        assert_eq!(to, path);
+        visitor.get(As::Page, &to).await.has(words);
+        assert_eq!(lots(&mut visitor, &path).await[0]["quantity_milli"], had, "{words}");
+    }
+    let op = visitor.new_op();
+    let mut form =
+        [&usual[..], &[("quantity", "2"), ("cause", "damaged"), ("manager_id", &manager), ("pin", PIN)]]
+            .concat();
+    form[1] = ("op_id", &op);
+    let to = visitor.post(As::Page, "/stock/lots", &form).await.leads_to().to_owned();
+    visitor.get(As::Page, &to).await.has("Đã đưa 1 lô ra khỏi kệ, phiếu LS-");
+    assert_eq!(lots(&mut visitor, &path).await[0]["quantity_milli"], had - 2_000);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn goods_near_their_date_stand_on_a_page_of_their_own() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    assert_eq!(lots(&mut visitor, "/stock/lots").await, Vec::<Value>::new());
+    let day = |days| web::format::local_date(store.app.clock().now_ms()) + time::Duration::days(days);
+    for days in [-1, 0, 30, 31] {
+        let goods = NewGoods {
+            product_id: id_of(GARLIC_NAME).into(),
+            quantity: Quantity::pieces(1),
+            expires_on: Some(day(days)),
+            code: None,
+            producer_id: None,
+        };
+        store.receive_lot(goods).await;
+    }
+    let left: Vec<i64> = lots(&mut visitor, "/stock/lots")
+        .await
+        .iter()
+        .map(|lot| lot["days_left"].as_i64().unwrap())
+        .collect();
+    assert_eq!(left, [-1, 0, 30]);
+    let page = visitor.get(As::Page, "/stock/lots").await;
+    page.has("Đã hết hạn");
+    page.has("Còn 30 ngày");
+}
