@@ -130,7 +130,8 @@ async fn a_loss_needs_a_manager_and_what_is_not_there_cannot_leave() {
         assert!(matches!(note, Note::MoreThanOnShelf { .. }), "{note:?}");
     }
     let unknown = LotId::from_uuid(id_of("no lot"));
-    assert_eq!(remove(&store, &removal(Cause::Lost, &[(unknown, 1_000)])).await.note, Note::Stale);
+    let note = remove(&store, &removal(Cause::Lost, &[(unknown, 1_000)])).await.note;
+    assert_eq!(note, Note::BadField { field: "lot".to_owned() });
     assert_eq!(entries(&store).await, before, "nothing of all this is in the journal");
     // Sent twice it leaves once.
     let op = store.op();

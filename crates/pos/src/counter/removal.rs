@@ -109,8 +109,8 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
     }
     let mut all = Vec::new();
     for (lot_id, quantity) in asked {
-        let Some(lot) = lots::find_on_shelf(&mut act.tx, lot_id).await? else {
-            return Ok(Err(Note::Stale));
+        let Some(lot) = lots::find_lot(&mut act.tx, lot_id).await? else {
+            return Ok(Err(Note::BadField { field: "lot".to_owned() }));
         };
         let offer = products::load_offer(&mut act.tx, lot.lot.product_id, date).await?;
         let is_weighed = offer.sold_by == SoldBy::Weight;

@@ -103,16 +103,17 @@ pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<Prod
     Ok(shelf)
 }
 
-/// Returns a lot that the shelf has some of.
+/// Returns a lot with what the shelf has of it, which may be nothing.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_on_shelf(tx: &mut Tx, lot_id: LotId) -> Result<Option<LotOnShelf>> {
+pub async fn find_lot(tx: &mut Tx, lot_id: LotId) -> Result<Option<LotOnShelf>> {
     let row: Option<LotOnShelfRow> = sqlx::query_as(
         "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
-                stock.quantity_milli
-         from lots join stock on stock.product_id = lots.product_id and stock.lot_id = lots.lot_id
-         where lots.lot_id = $1 and stock.location = $2 and stock.quantity_milli > 0",
+                coalesce(stock.quantity_milli, 0) as quantity_milli
+         from lots left join stock on stock.product_id = lots.product_id and stock.lot_id = lots.lot_id
+             and stock.location = $2
+         where lots.lot_id = $1",
     )
     .bind(lot_id.uuid())
     .bind(Location::Shelf.code())
