@@ -15,15 +15,28 @@ function swap(markup, streamed) {
   for (const fresh of [...template.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id), focused = old?.contains(document.activeElement);
     if (!old || old.contains(box) || streamed && focused && typing()) continue; // never the input under the fingers
-    const loud = fresh.matches('[role=alert]'), same = !loud && old.isEqualNode(fresh), part = same ? old : fresh;
-    if (!same) old.replaceWith(fresh); // else a finger on its way down would lose its button
+    const loud = fresh.matches('[role=alert]'), same = !loud && old.isEqualNode(fresh);
+    const merges = fresh.matches('[data-merge]') && old.tagName === fresh.tagName, part = same || merges ? old : fresh;
+    if (same); // a finger on its way down would lose its button
+    else if (merges) merge(old, fresh); else old.replaceWith(fresh);
     if (loud && (!streamed || fresh.id === 'note')) beep(); // a stream's note is what a serial scanner did
     one('[aria-selected=true], .chosen', part)?.scrollIntoView({ block: 'nearest' });
     const wants = one('[autofocus]', part);
-    if (wants && !(streamed && (same || typing()))) wants.focus(); else if (focused && !same) home();
+    if (wants && !(streamed && (same || typing()))) wants.focus();
+    else if (focused && !part.contains(document.activeElement)) home();
   }
   box?.setAttribute('aria-expanded', Boolean(one('#results [role=option]')));
   reach();
+}
+function merge(old, fresh) { // rows that stay the same are not laid out anew: for a hundred that takes 20 ms
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const before = [...old.children], parts = [...fresh.children];
+  parts.forEach((part, place) => {
+    const at = before[place], isList = part.matches('table, tbody') && at?.tagName === part.tagName;
+    if (!at) old.append(part); else if (!at.isEqualNode(part)) isList ? merge(at, part) : at.replaceWith(part);
+  });
+  before.slice(parts.length).forEach(part => part.remove());
 }
 function reach() { // what scrolls sideways is scrolled by keys, too
   for (const part of all('.table')) {

@@ -15,6 +15,7 @@
 //! | `aria-keyshortcuts="F9"` | the key presses this button or link, or focuses the box; several keys apart by blanks; `+` is `Plus`; letters, arrows, Delete, + − and Enter are left to a field that has text in it |
 //! | `data-modal` | while it is shown, keys reach only the buttons inside; the last one wins |
 //! | `autofocus` inside a fragment | gets the focus when the fragment arrives as an answer |
+//! | `data-merge` on an element with an id | its namesake's parts and table rows stay where they are the same, and are not laid out anew |
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
 //! | `data-digit="7"` inside `data-pad="ID"` | types into the input with that id; empty deletes |
 //! | `data-print` | opens the print dialogue |

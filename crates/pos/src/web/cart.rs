@@ -18,7 +18,7 @@ const REMOVE_FORM: &str = "remove-row";
 /// `#cart`: the rows; each request of the page names the sale that stands here.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) tabindex="0" {
+        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) data-merge tabindex="0" {
             @if state.lines.is_empty() {
                 (nothing(lang, state))
             } @else {
