@@ -55,7 +55,7 @@ impl Admin {
             return Ok(promotion.id);
         }
         let audience = new.store_id.map_or(Audience::Operator(new.operator_id), Audience::Store);
-        let row = CatalogueRow::Promotion(told(&promotion));
+        let row = CatalogueRow::Promotion(PromotionRow::from(&promotion));
         catalogue::publish(&mut tx, vec![News::of(&row, audience)?], self.clock.now_ms()).await?;
         self.finish(tx, "promotion.add", &promotion.id.to_string(), &promotion.name).await?;
         Ok(promotion.id)
@@ -119,16 +119,4 @@ fn check(new: &NewPromotion) -> Result<Promotion> {
     }
     let NewPromotion { id, kind, first_day, last_day, hours, .. } = *new;
     Ok(Promotion { id, name, kind, products, first_day, last_day, hours })
-}
-
-fn told(promotion: &Promotion) -> PromotionRow {
-    PromotionRow {
-        id: promotion.id.uuid(),
-        name: promotion.name.clone(),
-        offer: promotion.kind.into(),
-        products: promotion.products.iter().map(|product| product.uuid()).collect(),
-        first_day: promotion.first_day,
-        last_day: promotion.last_day,
-        minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
-    }
 }

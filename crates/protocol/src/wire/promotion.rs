@@ -1,6 +1,6 @@
 //! Promotions as the catalogue tells them.
 
-use domain::promotion::PromotionKind;
+use domain::promotion::{Hours, Promotion, PromotionKind};
 use domain::{Money, Rate};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -42,6 +42,35 @@ pub enum PromotionOffer {
     Bundle(i64, i64),
     /// Pay for so many pieces, get so many more.
     BuyGet(i64, i64),
+}
+
+impl From<&Promotion> for PromotionRow {
+    fn from(promotion: &Promotion) -> Self {
+        Self {
+            id: promotion.id.uuid(),
+            name: promotion.name.clone(),
+            offer: promotion.kind.into(),
+            products: promotion.products.iter().map(|product| product.uuid()).collect(),
+            first_day: promotion.first_day,
+            last_day: promotion.last_day,
+            minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
+        }
+    }
+}
+
+impl PromotionRow {
+    /// Returns the promotion; `None` for a rate beyond the whole.
+    pub fn promotion(self) -> Option<Promotion> {
+        Some(Promotion {
+            id: self.id.into(),
+            name: self.name,
+            kind: self.offer.kind()?,
+            products: self.products.into_iter().map(Into::into).collect(),
+            first_day: self.first_day,
+            last_day: self.last_day,
+            hours: self.minutes.map(|[from_minute, to_minute]| Hours { from_minute, to_minute }),
+        })
+    }
 }
 
 impl From<PromotionKind> for PromotionOffer {

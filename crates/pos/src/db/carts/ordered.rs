@@ -26,7 +26,7 @@ pub(super) fn read(text: Option<String>) -> Result<Option<Vec<Promotion>>> {
 /// When the database does not answer, or the cart is not open.
 pub async fn keep_prices(tx: &mut Tx, sale_id: SaleId, promotions: &[Promotion]) -> Result<()> {
     // The goods are fetched at any hour.
-    let row = |promotion: &Promotion| PromotionRow { minutes: None, ..stored::promotion_row(promotion) };
+    let row = |promotion: &Promotion| PromotionRow { minutes: None, ..PromotionRow::from(promotion) };
     let kept: Vec<PromotionRow> = promotions.iter().map(row).collect();
     let rows = sqlx::query("update carts set kept = $2 where sale_id = $1 and state = 'open'")
         .bind(sale_id.uuid())

@@ -6,7 +6,7 @@ use domain::fixed_price::FixedPrice;
 use domain::ids::CashierId;
 use domain::pad::{PadLines, PadSale};
 use domain::past_date::PastDate;
-use domain::promotion::{Hours, Promotion};
+use domain::promotion::Promotion;
 use domain::{Money, Quantity};
 use protocol::stream::iso_date;
 use protocol::wire::PromotionRow;
@@ -63,30 +63,9 @@ pub(super) struct StoredPastDate {
     approved_by: Option<Uuid>,
 }
 
-/// Returns a promotion as a cart's column holds it.
-pub(super) fn promotion_row(promotion: &Promotion) -> PromotionRow {
-    PromotionRow {
-        id: promotion.id.uuid(),
-        name: promotion.name.clone(),
-        offer: promotion.kind.into(),
-        products: promotion.products.iter().map(|product| product.uuid()).collect(),
-        first_day: promotion.first_day,
-        last_day: promotion.last_day,
-        minutes: promotion.hours.map(|hours| [hours.from_minute, hours.to_minute]),
-    }
-}
-
 /// Returns a promotion that a cart's column holds.
 pub(super) fn promotion(row: PromotionRow, column: &'static str) -> Result<Promotion> {
-    Ok(Promotion {
-        id: row.id.into(),
-        name: row.name,
-        kind: row.offer.kind().ok_or(Error::Corrupt { table: "carts", column })?,
-        products: row.products.into_iter().map(Into::into).collect(),
-        first_day: row.first_day,
-        last_day: row.last_day,
-        hours: row.minutes.map(|[from_minute, to_minute]| Hours { from_minute, to_minute }),
-    })
+    row.promotion().ok_or(Error::Corrupt { table: "carts", column })
 }
 
 /// What the payable is made of while it is paid.
@@ -99,7 +78,7 @@ pub(super) struct StoredFixed {
 
 impl From<&FixedPrice> for StoredFixed {
     fn from(fixed: &FixedPrice) -> Self {
-        let promotions = fixed.promotions.iter().map(promotion_row).collect();
+        let promotions = fixed.promotions.iter().map(PromotionRow::from).collect();
         Self { at_ms: fixed.at_ms, until_ms: fixed.until_ms, promotions }
     }
 }
