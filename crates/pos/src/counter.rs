@@ -43,6 +43,7 @@ pub mod sign_in;
 pub mod slip;
 pub mod state;
 
+use domain::Rate;
 use domain::cart::Cart;
 use domain::ids::{CashierId, SaleId};
 use domain::money::MoneyError;
@@ -254,6 +255,11 @@ impl Action {
 async fn just_sold(app: &App, tx: &mut Tx, seat: &Seat, request: &Request) -> Result<bool> {
     let sold_at_ms = stored::find_sold_at(tx, &seat.counter, request.sale_id).await?;
     Ok(sold_at_ms.is_some_and(|sold_at_ms| (app.clock().now_ms() - sold_at_ms).abs() <= BEHIND_MS))
+}
+
+/// Returns the VAT on the operator's commission; zero before the first settings.
+fn commission_tax(settings: Option<&StoreRow>) -> Rate {
+    settings.and_then(|row| Rate::from_ppm(row.commission_tax_ppm).ok()).unwrap_or_default()
 }
 
 /// Returns what a person typed, on one line and without control characters, at most so many characters of it.

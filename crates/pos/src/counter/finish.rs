@@ -7,7 +7,7 @@ use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
 use domain::stock::LotOnShelf;
 use domain::tender::{Payment, Tender, TenderError, TenderKind, pay_rest};
-use domain::{Money, Rate, fact};
+use domain::{Money, fact};
 use protocol::Kind;
 use protocol::payload::sale::Owed;
 use protocol::payload::{self, SalePrivate};
@@ -16,7 +16,9 @@ use super::cover::Cover;
 use super::exchange::Exchanged;
 use super::receipt::{Paper, snapshot};
 use super::slip::Place;
-use super::{Action, CounterState, Note, Request, Result, Seat, basket, begin, exchange, pad, state};
+use super::{
+    Action, CounterState, Note, Request, Result, Seat, basket, begin, commission_tax, exchange, pad, state,
+};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::prints::ReceiptPrint;
@@ -182,14 +184,13 @@ async fn check_out_of(
     let terms = terms::list_for_cart(tx, sale_id).await?;
     let (moment, promotions) =
         super::price::in_force(app, tx, &action.cart, action.shift.business_date).await?;
-    let commission_tax = action.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
     let rules = Rules {
         store_id: action.writer.store_id,
         moment,
         promotions: &promotions,
         taxes: &taxes,
         terms: &terms,
-        commission_tax: commission_tax.and_then(std::result::Result::ok).unwrap_or_default(),
+        commission_tax: commission_tax(action.settings.as_ref()),
     };
     Ok(checkout(&action.cart, &rules, shelf))
 }

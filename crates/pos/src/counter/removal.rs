@@ -8,17 +8,17 @@ use ::receipts::slip::SlipBody;
 use ::receipts::slip::removal::{RemovalLine, RemovalSlip};
 use domain::catalog::SoldBy;
 use domain::consignment::{FrozenTerms, terms_on};
-use domain::ids::LotId;
+use domain::ids::{LotId, ProducerId, ProductId};
 use domain::removal::{Cause, RemovedLine, compensation};
 use domain::stock::LotOnShelf;
-use domain::{Money, Quantity, Rate};
+use domain::{Money, Quantity};
 use protocol::Kind;
 use protocol::payload::{self, GoodsOut, GoodsOutLine, GoodsOutPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::slip::{Issue, issue, number};
-use super::{CounterState, Note, Result, Seat, state, words};
+use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::{lots, producers, products, streams, terms};
 use crate::journal::{Draft, JournalError};
@@ -97,16 +97,7 @@ struct Taken {
 /// Looks each lot up; or tells what is wrong with the first that cannot leave so.
 async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<Vec<Taken>, Note>> {
     let date = act.shift.business_date;
-    let commission_tax = act.settings.as_ref().map(|row| Rate::from_ppm(row.commission_tax_ppm));
-    let commission_tax = commission_tax.and_then(std::result::Result::ok).unwrap_or_default();
-    let mut asked: BTreeMap<LotId, Quantity> = BTreeMap::new();
-    for (lot_id, quantity) in &removal.lots {
-        let sum = asked.entry(*lot_id).or_default();
-        let Some(more) = sum.plus(*quantity) else {
-            return Ok(Err(Note::BadQuantity { whole: false }));
-        };
-        *sum = more;
-    }
+    let Some(asked) = removal.by_lot() else { return Ok(Err(Note::BadQuantity { whole: false })) };
     let mut all = Vec::new();
     for (lot_id, quantity) in asked {
         let Some(lot) = lots::find_lot(&mut act.tx, lot_id).await? else {
@@ -120,17 +111,16 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
         if quantity > lot.on_hand {
             return Ok(Err(Note::MoreThanOnShelf { name: offer.name, left: lot.on_hand.to_string() }));
         }
-        let owner = lot.lot.owner;
-        let owed = match owner.producer_id() {
+        let (product_id, owner) = (lot.lot.product_id, lot.lot.owner);
+        let compensation = match owner.producer_id() {
             Some(producer_id) if removal.is_owed() => {
-                let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
-                let terms = terms_on(&known, producer_id, lot.lot.product_id, date);
-                compensation(offer.price, quantity, &FrozenTerms::of(producer_id, terms, commission_tax))?
+                let terms = terms_of(act, producer_id, product_id).await?;
+                compensation(offer.price, quantity, &terms)?
             }
             _ => Money::ZERO,
         };
         all.push(Taken {
-            line: RemovedLine { product_id: lot.lot.product_id, lot_id, owner, quantity, compensation: owed },
+            line: RemovedLine { product_id, lot_id, owner, quantity, compensation },
             lot,
             in_programme: offer.in_catalogue || owner.producer_id().is_some(),
             name: offer.name,
@@ -140,7 +130,24 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
     Ok(Ok(all))
 }
 
+/// Returns the terms of today for a producer's product.
+async fn terms_of(act: &mut Act, producer_id: ProducerId, product_id: ProductId) -> Result<FrozenTerms> {
+    let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
+    let terms = terms_on(&known, producer_id, product_id, act.shift.business_date);
+    Ok(FrozenTerms::of(producer_id, terms, commission_tax(act.settings.as_ref())))
+}
+
 impl Removal {
+    /// Returns how much leaves of each lot; `None` for more than there can be.
+    fn by_lot(&self) -> Option<BTreeMap<LotId, Quantity>> {
+        let mut asked: BTreeMap<LotId, Quantity> = BTreeMap::new();
+        for (lot_id, quantity) in &self.lots {
+            let sum = asked.entry(*lot_id).or_default();
+            *sum = sum.plus(*quantity)?;
+        }
+        Some(asked)
+    }
+
     fn is_owed(&self) -> bool {
         self.cause != Cause::Returned && self.bearer == LossBearer::Store
     }

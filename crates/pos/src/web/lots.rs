@@ -30,8 +30,6 @@ use crate::db::lots::{self, Listed, LotRow};
 
 /// So many lots are listed.
 const LISTED_MAX: i64 = 500;
-/// So many a form may have.
-const FORM_LOTS_MAX: usize = 500;
 /// Days before the last one from which a lot is listed as one to sell soon.
 const SOON_DAYS: i64 = 30;
 /// The address of lots to sell soon.
@@ -174,7 +172,8 @@ impl RemoveGoods {
                 _ => return None,
             }
         }
-        (form.lot.len() == form.quantity.len() && form.lot.len() <= FORM_LOTS_MAX).then_some(form)
+        let is_listed = i64::try_from(form.lot.len()).is_ok_and(|lots| lots <= LISTED_MAX);
+        (form.lot.len() == form.quantity.len() && is_listed).then_some(form)
     }
 
     fn removal(&self, lang: Lang) -> Result<Removal, Note> {
