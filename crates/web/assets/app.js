@@ -10,7 +10,7 @@ const login = document.body.dataset.login, leave = () => location.assign(login);
 // 1. An answer is a list of elements with ids; each replaces its namesake.
 let seen = -1, whole = '';
 function swap(markup, streamed) {
-  const template = document.createElement('template');
+  const template = document.createElement('template'), swapped = [];
   template.innerHTML = markup;
   for (const fresh of [...template.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id), focused = old?.contains(document.activeElement);
@@ -20,6 +20,9 @@ function swap(markup, streamed) {
     if (same); // a finger on its way down would lose its button
     else if (merges) merge(old, fresh); else old.replaceWith(fresh);
     if (loud && (!streamed || fresh.id === 'note')) beep(); // a stream's note is what a serial scanner did
+    swapped.push({ part, same, focused });
+  }
+  for (const { part, same, focused } of swapped) { // after all of them: each question for a place lays the page out anew
     one('[aria-selected=true], .chosen', part)?.scrollIntoView({ block: 'nearest' });
     const wants = one('[autofocus]', part);
     if (wants && !(streamed && (same || typing()))) wants.focus();

@@ -27,6 +27,7 @@ use super::bank_texts::BankTexts;
 use super::deposit_texts::DepositTexts;
 use super::display_texts::DisplayTexts;
 use super::error::fault;
+use super::live::ANSWER_FIRST;
 use super::sign_in::COUNTERS_MAX;
 use super::tender;
 use super::texts::CounterTexts;
@@ -133,6 +134,7 @@ impl Watch {
         loop {
             if self.shown.is_some() {
                 self.changed().await?;
+                tokio::time::sleep(ANSWER_FIRST).await;
             }
             // One state stands for all changes before it.
             while self.changes.try_recv().is_ok() {}

@@ -1,6 +1,7 @@
 //! What a page hears without asking: the whole state whenever something changed, the current one first.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +24,10 @@ use crate::db::login_sessions::LoginSessions;
 /// The stream's address.
 pub const EVENTS: &str = "/counter/events";
 
+/// How long streams wait after a change. Whoever caused it gets the state as its answer, and drops the event that tells the
+/// same: so the answer goes first, and has the processor and the database for itself.
+pub const ANSWER_FIRST: Duration = Duration::from_millis(25);
+
 /// Returns the counter's state.
 pub async fn state(visit: Visit) -> Result<Response, Fault> {
     let state = visit.state(Note::Ready).await?;
@@ -39,6 +44,7 @@ pub async fn events(visit: Visit, session: Session) -> Response {
                     change = changes.recv() => if matches!(change, Err(RecvError::Closed)) { return None },
                     () = visit.app.ending() => return None,
                 }
+                tokio::time::sleep(ANSWER_FIRST).await;
             }
             // One state stands for all changes before it.
             while changes.try_recv().is_ok() {}
