@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 
 from ed25519 import signature_fits  # noqa: E402 (after the setting above)
 from pad import check_pad  # noqa: E402
-from verifier_books import DATE, KINDS, Books, Fault, deposited, need  # noqa: E402
+from verifier_books import DATE, KINDS, Books, Fault, deposited, need, settled_rows  # noqa: E402
 
 ZERO = "0" * 64
 STREAM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-f]{32}")
@@ -140,7 +140,7 @@ class Journal:
         self.streams, self.faults = {}, []
         self.last = "?"
         # What is left of the deposit of each sale id, over all streams; only of those that were paid here.
-        self.deposits, self.ordered = defaultdict(int), set()
+        self.deposits, self.ordered, self.sold = defaultdict(int), set(), set()
 
     def fault(self, line, stream, seq, what):
         self.faults.append(f"{self.name}:{line}: stream {stream} entry {seq}: {what}")
@@ -214,13 +214,17 @@ class Journal:
         need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
         need(total is None or told == total + payable, f"the grand total is {told} and not {(total or 0) + payable}")
 
-    @staticmethod
-    def interpret(stream, name, envelope, shared, private):
+    def interpret(self, stream, name, envelope, shared, private):
         books, kind = stream.books, envelope["kind"]
         try:
             check_pad(envelope, shared)
             need(kind == "sale" or not books.exchanged, f"{books.exchanged} of the goods that came back pays for nothing")
+            books.seq, before = envelope["seq"], len(books.moves)
             payable = KINDS[kind](books, name[:36], shared, private)
+            if kind == "sale":
+                if envelope.get("sale_id") in self.sold:
+                    del books.moves[before:]  # told by another journal, too: it is settled once
+                self.sold.add(envelope.get("sale_id"))
             given = shared["tenders"] if kind == "refund" else []
             books.exchanged = sum(tender["amount"] for tender in given if tender["kind"] == "exchange")
             return payable
@@ -237,6 +241,20 @@ class Journal:
         for sale_id in sorted(self.ordered):
             if self.deposits[sale_id] < 0:
                 self.faults.append(f"{self.name}: sale {sale_id}: {-self.deposits[sale_id]} more of its deposit was used than paid")
+
+    def check_settlements(self):
+        """Computes every settlement again from the entries that it holds, where all of them are here."""
+        settled = defaultdict(dict)
+        for name, stream in self.streams.items():
+            for seq, told in stream.books.settlements:
+                producer, until = told["producer"], {at["stream"]: at["seq"] for at in told["until"]}
+                if all(at in self.streams and self.streams[at].next > last for at, last in until.items()):
+                    moves = [(at, moved[0], *moved[2:]) for at in until for moved in self.streams[at].books.moves
+                             if moved[1] == producer]
+                    rows = settled_rows(moves, settled[producer], until)
+                    if rows != sorted(told["rows"], key=lambda row: row["product"]):
+                        self.faults.append(f"{self.name}: {name} entry {seq}: the settlement is not what its entries add up to")
+                settled[producer] |= until
 
     def read_ack(self, number, ack):
         try:
@@ -259,6 +277,8 @@ def verify_journal(path, central_key):
         for number, line in enumerate(lines, 1):
             journal.read(number, line.rstrip("\n"))
     journal.check_deposits()
+    if not journal.faults:
+        journal.check_settlements()
     return journal
 
 

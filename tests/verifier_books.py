@@ -59,6 +59,13 @@ class Books:
         self.sums = defaultdict(int)
         # What the refund just read gave for the goods of the next entry; None after an entry that was not understood.
         self.exchanged = 0
+        # The entry that is read, and what each did to producers' goods: entry, producer, product, column of a settlement,
+        # quantity, money.
+        self.seq, self.moves, self.settlements = 0, [], []
+
+    def consigned(self, producer, product, column, quantity, **money):
+        if producer:
+            self.moves.append((self.seq, producer, product, column, quantity, money))
 
     def money(self, account, amount):
         self.sums[account] += amount
@@ -82,6 +89,9 @@ class Books:
             self.money(f"producer_due {line['terms']['producer']}", -due)
             self.money("commission", -commission)
             self.money("tax", -tax)
+            money = {"gross": line["gross"], "discount": line["discount"], "commission": commission, "due": due}
+            self.consigned(line["terms"]["producer"], line["product"], "sold", line["quantity"], commission_tax=tax,
+                           ppm=line["terms"]["commission_ppm"], **money)
         else:
             self.money("sales", line["tax"] - total)
             self.money("tax", -line["tax"])
@@ -93,6 +103,12 @@ class Books:
             self.money(f"producer_due {line['terms']['producer']}", due)
             self.money("commission", commission)
             self.money("tax", tax)
+            producer, product, quantity = line["terms"]["producer"], line["product"], line["quantity"]
+            money = {"gross": -line["gross"], "discount": -line["discount"], "commission": -commission, "due": -due}
+            self.consigned(producer, product, "refunded", quantity, commission_tax=-tax,
+                           ppm=line["terms"]["commission_ppm"], **money)
+            if line["back_to"] == "waste":
+                self.consigned(producer, product, "lost_by_producer", quantity)
         else:
             self.money("sales", line["gross"] - line["discount"] - line["tax"])
             self.money("tax", line["tax"])
@@ -100,6 +116,7 @@ class Books:
 
     def received(self, line, store):
         product, covers = line["product"], line.get("covers_unreceived", 0)
+        self.consigned(line.get("producer"), product, "received", line["quantity"])
         self.goods(product, line["lot"], "producer", "shelf", line["quantity"])
         self.goods(product, line["lot"], "shelf", "repacked", covers)
         self.goods(product, unreceived_lot(store, product), "repacked", "shelf", covers)
@@ -213,6 +230,8 @@ def goods_out(books, _store, shared, private):
         need(line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
         need(owed == 0 or (owed > 0 and producer and cause != "returned"), f"nobody is owed {owed} for lot {line['lot']}")
         books.goods(line["product"], line["lot"], "shelf", "producer" if cause == "returned" else "waste", line["quantity"])
+        column = "returned" if cause == "returned" else "lost_by_operator" if owed else "lost_by_producer"
+        books.consigned(producer, line["product"], column, line["quantity"], compensation=owed, due=owed)
         if owed:
             books.money(f"producer_due {producer}", -owed)
             books.money("losses", owed)
@@ -257,6 +276,57 @@ def deposit_returned(books, _store, shared, _private):
 
 
 
+def paid_to(books, producer, tenders):
+    for tender in tenders:
+        need(tender["amount"] > 0 and tender["kind"] in ("cash", "vietqr"), f"no {tender['kind']} is paid to a producer")
+        books.money(ACCOUNTS[tender["kind"]], -tender["amount"])
+        books.money(f"producer_due {producer}", tender["amount"])
+
+
+def producer_paid(books, _store, shared, _private):
+    need(shared["tenders"], "nothing is paid")
+    paid_to(books, shared["producer"], shared["tenders"])
+
+
+CAME, WENT = ("opening", "received", "refunded"), ("sold", "returned", "lost_by_producer", "lost_by_operator")
+KEPT = ("discount", "commission", "commission_tax")
+
+
+def settlement(books, _store, shared, _private):
+    for row in shared["rows"]:
+        of = {name: row.get(name, 0) for name in (*CAME, *WENT, *KEPT, "closing", "gross", "compensation", "due")}
+        left = sum(of[name] for name in CAME) - sum(of[name] for name in WENT)
+        need(left == of["closing"], f"of {row['product']} {left} are left and not {of['closing']}")
+        due = of["gross"] + of["compensation"] - sum(of[name] for name in KEPT)
+        need(due == of["due"], f"for {row['product']} {due} is owed and not {of['due']}")
+    due = sum(row.get("due", 0) for row in shared["rows"])
+    need(due == shared["due"], f"the rows add up to {due} and not {shared['due']}")
+    paid_to(books, shared["producer"], shared.get("tenders", []))
+    books.settlements.append((books.seq, shared))
+
+
+def settled_rows(moves, settled, until):
+    """Returns the rows of a settlement: moves of (stream, entry, product, column, quantity, money), of which those up to
+    `settled` make the opening and those after it, up to `until`, the rest."""
+    rows = defaultdict(lambda: defaultdict(int))
+    for stream, seq, product, column, quantity, money in moves:
+        if seq > until.get(stream, 0):
+            continue
+        row, way = rows[product], 1 if column in CAME else -1
+        row["closing"] += way * quantity
+        if seq <= settled.get(stream, 0):
+            row["opening"] += way * quantity
+            continue
+        row[column] += quantity
+        for name, amount in money.items():
+            if name == "ppm":
+                row["commission_ppm"] = sorted({*(row["commission_ppm"] or []), amount})
+            else:
+                row[name] += amount
+    found = [{"product": product} | {name: value for name, value in row.items() if value} for product, row in rows.items()]
+    return sorted((row for row in found if len(row) > 1), key=lambda row: row["product"])
+
+
 def deposited(kind, shared):
     """Returns what an entry adds to the deposit of its sale id, or takes from it."""
     if kind == "sale":
@@ -271,5 +341,6 @@ SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer"
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "shift_open": shift_open, "shift_close": shift_close,
     "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
-    "deposit_taken": deposit_taken, "deposit_returned": deposit_returned,
+    "deposit_taken": deposit_taken, "deposit_returned": deposit_returned, "settlement": settlement,
+    "producer_paid": producer_paid,
 }

@@ -1,7 +1,7 @@
 //! What happened, as the fold sees it. A fact carries every number that its postings need.
 
 use crate::Rate;
-use crate::ids::StoreId;
+use crate::ids::{ProducerId, StoreId};
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
@@ -78,6 +78,13 @@ pub enum Fact {
         cause: Cause,
         /// One lot each.
         lines: Vec<RemovedLine>,
+    },
+    /// A producer was paid for consigned goods, or in advance.
+    ProducerPaid {
+        /// Who.
+        producer_id: ProducerId,
+        /// What they got, per kind: from the drawer, or from the operator's bank account.
+        paid: Vec<Tender>,
     },
     /// Something worth keeping that moves neither goods nor money.
     Noted,
@@ -162,6 +169,7 @@ impl Fact {
             | Self::DepositTaken { .. }
             | Self::DepositReturned { .. }
             | Self::Removed { .. }
+            | Self::ProducerPaid { .. }
             | Self::Noted => Vec::new(),
         }
     }

@@ -208,6 +208,21 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
                 removed(&mut postings, *cause, line)?;
             }
         }
+        Fact::ProducerPaid { producer_id, paid } => {
+            for tender in paid {
+                if tender.amount <= Money::ZERO
+                    || !matches!(tender.kind, TenderKind::Cash | TenderKind::VietQr)
+                {
+                    return Err(FoldError::Amount);
+                }
+                move_money(
+                    &mut postings,
+                    tender.kind.into(),
+                    Account::ProducerDue(*producer_id),
+                    tender.amount,
+                )?;
+            }
+        }
         Fact::Noted => {}
     }
     postings.retain(|posting| *posting != zero_of(posting));
@@ -221,7 +236,7 @@ fn check_money(tender: &Tender) -> Result<(), FoldError> {
     if is_sound { Ok(()) } else { Err(FoldError::Amount) }
 }
 
-/// Returns the postings of a sale or refund that [`fold`] refuses: its money goes to suspense, no goods move.
+/// Returns the postings of a fact that [`fold`] or central refuses: its money goes to suspense, no goods move.
 ///
 /// # Errors
 /// When its tenders alone do not fit in 64 bits.
@@ -233,7 +248,9 @@ pub fn suspend(fact: &Fact) -> Result<Vec<Posting>, FoldError> {
                 move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
             }
         }
-        Fact::Refunded(Refunded { paid, .. }) | Fact::DepositReturned { paid, .. } => {
+        Fact::Refunded(Refunded { paid, .. })
+        | Fact::DepositReturned { paid, .. }
+        | Fact::ProducerPaid { paid, .. } => {
             for tender in paid {
                 move_money(&mut postings, tender.kind.into(), Account::Suspense, tender.amount)?;
             }

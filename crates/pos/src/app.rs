@@ -20,9 +20,10 @@ use self::printers::Printers;
 use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
 use crate::config::{Config, ConfigError};
-use crate::db::{self, Db, carts, store, streams};
+use crate::db::{self, Db, carts, projection, store, streams};
 use crate::disk_watch::DiskWatch;
 use crate::journal::Writer;
+use crate::maintenance::rebuild::{self, RebuildError};
 use crate::scanner::Scanners;
 use crate::sync::SyncStatus;
 
@@ -146,9 +147,23 @@ impl App {
             config,
             _lock: lock,
         }));
+        app.refold().await?;
         crate::printing::mark_interrupted(&app).await?;
         app.renew_empty_carts().await?;
         Ok(app)
+    }
+
+    /// Folds the journal anew where a migration asks for it. A journal that cannot be folded stays as it is and is sold on:
+    /// `verify` names the damage.
+    async fn refold(&self) -> db::Result<()> {
+        if projection::is_refold_due(self.db()).await? {
+            match rebuild::rebuild(self).await {
+                Ok(entries) => tracing::info!(entries, "the journal was folded anew for this version"),
+                Err(RebuildError::Database(error)) => return Err(error),
+                Err(error) => tracing::error!(%error, "the journal could not be folded anew"),
+            }
+        }
+        Ok(())
     }
 
     async fn renew_empty_carts(&self) -> db::Result<()> {

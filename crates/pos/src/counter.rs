@@ -38,6 +38,8 @@ pub mod refund_entry;
 pub mod removal;
 pub mod scan;
 pub mod scanners;
+pub mod settlement;
+pub mod settlement_paper;
 pub mod shift;
 pub mod sign_in;
 pub mod slip;

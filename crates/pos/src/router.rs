@@ -33,8 +33,9 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
-    label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, pay, printers,
-    products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock, tabs, training, weigh,
+    label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, papers, pay,
+    printers, producers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock,
+    stock_card, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -163,6 +164,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/shift/report", Staff, drawer_report::x),
         Route::action::<drawer_report::PrintReport, _, _>("/shift/report", drawer_report::print),
         Route::get("/shift/reports/{shift_id}", Staff, drawer_report::z),
+        Route::get(producers::PRODUCERS, Staff, producers::list).tells_list::<producers::AccountState>(),
+        Route::get("/producers/{producer_id}", Staff, producers::page).tells::<producers::ProducerState>(),
+        Route::action::<producers::PayProducer, _, _>("/producers/pay", producers::pay),
+        Route::get("/papers/{number}", Staff, papers::page),
         Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
         Route::get("/open-tenders", Staff, open_tenders::page).tells::<Vec<open_tenders::OpenTenderRow>>(),
         Route::action::<open_tenders::MoneyCame, _, _>("/open-tenders", open_tenders::submit),
@@ -192,6 +197,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<labels::PrintLabels, _, _>("/labels/print", labels::print),
         Route::get("/products/new", Staff, products::page),
         Route::action::<products::AddProduct, _, _>("/products/new", products::add),
+        Route::get(stock_card::CARD, Staff, stock_card::page).takes::<stock_card::WhichCard>().tells::<stock_card::CardState>(),
         Route::get(lots::SOON, Staff, lots::page).takes::<lots::WhichLots>().tells_list::<lots::LotState>(),
         Route::action::<lots::RemoveGoods, _, _>(lots::SOON, lots::remove),
         Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),

@@ -395,3 +395,21 @@ async fn a_product_taken_back_stays_in_open_carts() {
     assert!(matches!(store.pay_cash(None).await.note, Note::Sold { .. }));
     store.check().await;
 }
+
+#[tokio::test]
+async fn a_projection_that_a_new_version_adds_holds_older_entries_too() {
+    let store = TestStore::new().await;
+    store.receive(GARLIC_NAME, 10, Some("Tỏi đen Lý Sơn")).await;
+    store.sell(GARLIC).await;
+    let mut tx = store.app.db().begin().await.unwrap();
+    // As its migration leaves it.
+    sqlx::query("delete from stock_moves").execute(&mut *tx).await.unwrap();
+    sqlx::query("insert into refold (reason) values ('stock_moves')").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_ne!(verify::verify(&store.app).await.unwrap().faults, Vec::<String>::new());
+    let store = store.restart().await;
+    store.check().await;
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from refold").fetch_one(store.app.db().read()).await.unwrap();
+    assert_eq!(left, 0);
+}

@@ -81,6 +81,10 @@ kinds! {
     GoodsIn "goods_in";
     /// Goods left the shelf and were not sold.
     GoodsOut "goods_out";
+    /// What is owed to a producer was settled, and perhaps paid.
+    Settlement "settlement";
+    /// A producer was paid without a settlement.
+    ProducerPaid "producer_paid";
     /// A product that nobody knew was added at the counter.
     ProvisionalProduct "provisional_product";
     /// A drawer was opened without a sale.

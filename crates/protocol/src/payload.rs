@@ -10,6 +10,7 @@ pub mod note;
 pub mod product;
 pub mod refund;
 pub mod sale;
+pub mod settlement;
 pub mod shift;
 
 use domain::MoneyError;
@@ -27,6 +28,7 @@ pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
 pub use refund::{Refund, RefundLine, RefundPrivate};
 pub use sale::{Sale, SaleLine, SalePad, SalePrivate, SaleReduction, SaleRemark};
+pub use settlement::{ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow};
 pub use shift::{ShiftClose, ShiftOpen};
 
 /// Version of every payload kind written by this program.
@@ -59,6 +61,10 @@ pub enum Payload {
     GoodsIn(GoodsIn),
     /// Goods left the shelf and were not sold.
     GoodsOut(GoodsOut),
+    /// What is owed to a producer was settled.
+    Settlement(Settlement),
+    /// A producer was paid without a settlement.
+    ProducerPaid(ProducerPaid),
     /// A product was added at the counter.
     ProvisionalProduct(ProvisionalProductShared),
     /// A drawer was opened by hand.
@@ -113,6 +119,8 @@ impl Payload {
             Kind::DepositReturned => parse(kind, text).map(Self::DepositReturned),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::GoodsOut => parse(kind, text).map(Self::GoodsOut),
+            Kind::Settlement => parse(kind, text).map(Self::Settlement),
+            Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
@@ -137,6 +145,8 @@ impl Payload {
             Self::DepositReturned(returned) => returned.fact(),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::GoodsOut(out) => goods_out::fact(&out.cause, &out.lines),
+            Self::Settlement(settlement) => settlement.fact(),
+            Self::ProducerPaid(paid) => paid.fact(),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)
             | Self::Drawer(_)

@@ -1,4 +1,5 @@
-//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, and the pad for paper days.
+//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf,
+//! settlements, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
 //! is optional, anything else is another `v`. Every amount comes from the books; [`Slip::check`] only refuses a paper
@@ -21,6 +22,7 @@ pub mod order;
 pub mod pad;
 pub mod refund;
 pub mod removal;
+pub mod settlement;
 pub mod shift;
 
 /// The version that [`Slip::v`] names.
@@ -71,6 +73,8 @@ pub enum SlipBody {
     Order(order::OrderSlip),
     /// Goods that left the shelf and were not sold.
     Removal(removal::RemovalSlip),
+    /// What was settled with a producer, or paid to one.
+    Settlement(settlement::SettlementSlip),
     /// Empty lines for a day without power.
     Pad(pad::PadSlip),
 }
@@ -115,6 +119,7 @@ impl Slip {
             SlipBody::Refund(refund) => refund.check(),
             SlipBody::Order(order) => order.check(),
             SlipBody::Removal(removal) => removal.check(),
+            SlipBody::Settlement(settlement) => settlement.check(),
             SlipBody::Gift(_) | SlipBody::Pad(_) => Ok(()),
         }
     }
@@ -134,6 +139,7 @@ impl Slip {
             SlipBody::Gift(gift) => gift::lay(&mut page, self, gift),
             SlipBody::Order(order) => order::lay(&mut page, self, order),
             SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
+            SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),
         }
         page.finish(paper)

@@ -8,6 +8,7 @@ use crate::slip::order::OrderSlip;
 use crate::slip::pad::PadSlip;
 use crate::slip::refund::RefundSlip;
 use crate::slip::removal::{RemovalLine, RemovalSlip};
+use crate::slip::settlement::{SettlementLine, SettlementSlip};
 use crate::slip::shift::{CashMove, Counted, Notes, ShiftReport, TenderTotal, VatTotal};
 use crate::slip::{SLIP_VERSION, Slip, SlipBody};
 use crate::snapshot::{SnapshotInvoice, SnapshotLine, SnapshotTender};
@@ -28,6 +29,8 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("z_from_pad", z_from_pad(language)),
         ("goods_lost", goods_lost(language)),
         ("goods_returned", goods_returned(language)),
+        ("settlement", settlement(language)),
+        ("producer_paid", producer_paid(language)),
     ]
 }
 
@@ -271,6 +274,76 @@ fn removed(
         expires: text(expires),
         compensation_vnd,
     }
+}
+
+/// Returns a settlement of two products with everything that can happen to them.
+pub fn settlement(language: Language) -> Slip {
+    let pick = |vietnamese, english| text(language.pick(vietnamese, english));
+    let garlic = SettlementLine {
+        name: text("Tỏi đen một nhánh Lý Sơn"),
+        unit: text("hộp 250 g"),
+        opening_milli: 12_000,
+        received_milli: 24_000,
+        sold_milli: 15_000,
+        refunded_milli: 1_000,
+        returned_milli: 6_000,
+        lost_by_producer_milli: 1_000,
+        lost_by_operator_milli: 2_000,
+        closing_milli: 13_000,
+        gross_vnd: 3_920_000,
+        discount_vnd: 56_000,
+        commission_rate: text("12 %"),
+        commission_vnd: 414_400,
+        commission_tax_vnd: 37_632,
+        compensation_vnd: 487_424,
+        due_vnd: 3_899_392,
+    };
+    let honey = SettlementLine {
+        name: text("Mật ong rừng Trà Bồng"),
+        unit: text("kg"),
+        received_milli: 7_500,
+        sold_milli: 1_250,
+        closing_milli: 6_250,
+        gross_vnd: 437_500,
+        commission_rate: text("10 %, 12 %"),
+        commission_vnd: 47_500,
+        commission_tax_vnd: 3_800,
+        due_vnd: 386_200,
+        ..SettlementLine::default()
+    };
+    let body = SettlementSlip {
+        producer: text("HTX Nông nghiệp và Dịch vụ Trà Bồng"),
+        is_settlement: true,
+        since: text("31/01/2026"),
+        lines: vec![garlic, honey],
+        due_vnd: 4_285_592,
+        carried_vnd: -500_000,
+        paid: vec![(pick("Trả tiền mặt", "Paid in cash"), 3_000_000)],
+        left_vnd: 785_592,
+        paid_in_words: pick("Ba triệu đồng", ""),
+        entry: text("S1/1203 · 4f2a09c1d7e83b56"),
+        approved_by: text("Lê Thị Hòa"),
+    };
+    slip(language, "LS-7Q3F-QT125", SlipBody::Settlement(body))
+}
+
+/// Returns an advance by bank transfer.
+pub fn producer_paid(language: Language) -> Slip {
+    let pick = |vietnamese, english| text(language.pick(vietnamese, english));
+    let body = SettlementSlip {
+        producer: text("Hộ kinh doanh Võ Thị Sáu"),
+        is_settlement: false,
+        since: String::new(),
+        lines: Vec::new(),
+        due_vnd: 0,
+        carried_vnd: 200_000,
+        paid: vec![(pick("Trả chuyển khoản", "Paid by transfer"), 500_000)],
+        left_vnd: -300_000,
+        paid_in_words: pick("Năm trăm nghìn đồng", ""),
+        entry: text("S1/1204 · 0a61c3d2f4b59e87"),
+        approved_by: String::new(),
+    };
+    slip(language, "LS-7Q3F-TT126", SlipBody::Settlement(body))
 }
 
 /// Returns an order with a deposit.

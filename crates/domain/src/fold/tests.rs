@@ -13,6 +13,7 @@ use crate::fact;
 use crate::refund;
 use crate::removal::{Cause, RemovedLine};
 use crate::stock::{Lot, Owner};
+use crate::stock_move::moves;
 use crate::tax::TaxClass;
 use crate::tender::Tender;
 
@@ -22,6 +23,31 @@ fn store() -> StoreId {
 
 fn producer() -> ProducerId {
     ProducerId::from_uuid(Uuid::from_u128(5))
+}
+
+/// The fold, and beside it the moves of goods that the same fact makes: both say the same of shelf and producers.
+fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
+    let postings = super::fold(fact, store_id)?;
+    let (mut shelf, mut owed) = (BTreeMap::new(), BTreeMap::new());
+    for posting in &postings {
+        match posting {
+            Posting::Stock(place, quantity) if place.location == Location::Shelf => {
+                *shelf.entry((place.product_id, place.lot_id)).or_default() += quantity.milli();
+            }
+            Posting::Money(Account::ProducerDue(id), amount) => *owed.entry(*id).or_default() -= amount.vnd(),
+            _ => {}
+        }
+    }
+    for moved in moves(fact, store_id).unwrap() {
+        *shelf.entry((moved.product_id, moved.lot_id)).or_default() -= moved.quantity.milli();
+        if let Some(id) = moved.owner.producer_id() {
+            *owed.entry(id).or_default() -= moved.worth.due.vnd();
+        }
+    }
+    shelf.retain(|_, left: &mut i64| *left != 0);
+    owed.retain(|_, left: &mut i64| *left != 0);
+    assert_eq!((shelf, owed), (BTreeMap::new(), BTreeMap::new()), "{fact:?}");
+    Ok(postings)
 }
 
 fn line(gross: i64, discount: i64, consigned: bool) -> SaleLine {
@@ -384,4 +410,22 @@ fn lost_goods_are_owed_for_by_whoever_bears_the_loss() {
     }
     let nothing = RemovedLine { quantity: Quantity::ZERO, ..line(theirs, 0) };
     assert_eq!(removed(Cause::Lost, nothing), Err(FoldError::Quantity));
+}
+
+#[test]
+fn a_producer_is_paid_from_the_drawer_or_the_bank() {
+    let tender = |kind, vnd| Tender { kind, amount: Money::new(vnd) };
+    let paid = |paid| Fact::ProducerPaid { producer_id: producer(), paid };
+    let both = paid(vec![tender(TenderKind::Cash, 2_000_000), tender(TenderKind::VietQr, 350_000)]);
+    let expected = [
+        (Account::Cash, -2_000_000),
+        (Account::Bank, -350_000),
+        (Account::ProducerDue(producer()), 2_350_000),
+    ];
+    assert_eq!(money(&super::fold(&both, store()).unwrap()), BTreeMap::from(expected));
+    for wrong in [tender(TenderKind::Cash, 0), tender(TenderKind::VietQr, -1), tender(TenderKind::Card, 5)] {
+        assert_eq!(fold(&paid(vec![wrong]), store()), Err(FoldError::Amount), "{wrong:?}");
+    }
+    let expected = [(Account::Cash, -2_000_000), (Account::Bank, -350_000), (Account::Suspense, 2_350_000)];
+    assert_eq!(money(&suspend(&both).unwrap()), BTreeMap::from(expected));
 }

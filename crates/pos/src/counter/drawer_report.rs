@@ -10,7 +10,7 @@ use domain::{Money, Rate};
 use protocol::payload::refund::RefundLine;
 use protocol::payload::sale::{SaleLine, SaleOther, SaleTender};
 use protocol::payload::{
-    CashMovedPrivate, Payload, Refund, RefundPrivate, Sale, SalePrivate, TenderConfirmed,
+    CashMovedPrivate, Payload, ProducerPaidPrivate, Refund, RefundPrivate, Sale, SalePrivate, TenderConfirmed,
 };
 use protocol::{Envelope, Kind};
 use serde::de::DeserializeOwned;
@@ -115,6 +115,8 @@ impl Figures {
                 });
                 Ok(())
             }
+            Payload::Settlement(settlement) => self.producer_paid(told, &envelope, &settlement.tenders),
+            Payload::ProducerPaid(paid) => self.producer_paid(told, &envelope, &paid.tenders),
             Payload::TenderConfirmed(confirmed) => self.confirmed(&confirmed),
             Payload::DepositTaken(taken) => self.deposit(&taken.tenders, Way::In),
             Payload::DepositReturned(returned) => self.deposit(&returned.tenders, Way::Out),
@@ -130,6 +132,17 @@ impl Figures {
             return Ok(());
         };
         confirmed.tenders.iter().try_for_each(|tender| add(waited_vnd, tender.amount, Way::Out))
+    }
+
+    /// What a producer gets from the drawer is cash that was taken out of it; a transfer leaves it as it is.
+    fn producer_paid(&mut self, told: &Told, envelope: &Envelope, tenders: &[SaleTender]) -> Result<()> {
+        for tender in tenders.iter().filter(|tender| tender.kind == TenderKind::Cash.code()) {
+            let amount_vnd = tender.amount.checked_neg().ok_or(CounterError::Money(domain::MoneyError))?;
+            let reason = private::<ProducerPaidPrivate>(told).map(|told| told.reason).unwrap_or_default();
+            let local_time = web::format::local_time_text(envelope.wall_utc_ms);
+            self.moves.push(CashMove { local_time, reason, amount_vnd });
+        }
+        Ok(())
     }
 
     fn deposit(&mut self, tenders: &[SaleTender], way: Way) -> Result<()> {

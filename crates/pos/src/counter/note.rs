@@ -2,9 +2,11 @@
 
 mod expired;
 mod level;
+mod settling;
 
 pub use level::Level;
 use serde::Serialize;
+pub use settling::Settling;
 use utoipa::ToSchema;
 
 use super::pad::Twin;
@@ -487,4 +489,7 @@ pub enum Note {
     TestPageQueued { counter: String },
     /// The counter has no printer, and so none that opens its drawer.
     NoPrinter,
+    /// What became of a settlement, or of a payment to a producer.
+    #[serde(untagged)]
+    Settling(Settling),
 }

@@ -95,6 +95,16 @@ pub async fn find_of_shift(app: &App, shift_id: ShiftId) -> Result<Option<(Uuid,
     Ok(row.map(|row| Slip::from_json(&row.snapshot).map(|slip| (row.slip_id, slip))).transpose()?)
 }
 
+/// Returns the paper that has this number, with its id, or `None`.
+///
+/// # Errors
+/// When the database does not answer or the stored paper cannot be read.
+pub async fn find_by_number(app: &App, number: &str) -> Result<Option<(Uuid, Slip)>> {
+    let mut reader = app.db().read().acquire().await?;
+    let row = slips::find_by_number(&mut reader, number).await?;
+    Ok(row.map(|row| Slip::from_json(&row.snapshot).map(|slip| (row.slip_id, slip))).transpose()?)
+}
+
 /// Returns a paper as a PNG picture, as its first print looks on its counter's paper.
 ///
 /// # Errors

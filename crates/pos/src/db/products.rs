@@ -223,6 +223,20 @@ pub struct LabelWords {
     pub producer: Option<String>,
 }
 
+/// Returns a product's name and unit, or `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_name(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<Option<(String, String)>> {
+    Ok(sqlx::query_as("select name, unit from products where product_id = $1")
+        .bind(product_id.uuid())
+        .fetch_optional(connection)
+        .await?)
+}
+
 /// Returns what labels tell of a product beside its offer.
 ///
 /// # Errors

@@ -6,17 +6,19 @@ use std::collections::BTreeMap;
 use domain::fact::Fact;
 use domain::fold::{FoldError, Posting, fold};
 use domain::ids::StoreId;
+use domain::stock_move::moves;
 use domain::{Money, Quantity};
 use protocol::payload::{
     FactError, Payload, PrivateError, ShiftClose, ShiftOpen, Uninterpreted, private_fact,
 };
 use protocol::{Entry, payload};
-use sqlx::query;
+use sqlx::{query, query_scalar};
 
+use super::stock_moves::MovePlace;
 use super::streams::is_own;
 use super::{
-    Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, products, refunds,
-    sales, shifts, stock,
+    Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, products, refunds,
+    sales, settlements, shifts, stock, stock_moves,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -99,6 +101,8 @@ pub async fn project(
         Payload::DepositReturned(returned) => {
             deposits::insert_returned(tx, stream_no, entry, returned).await?;
         }
+        Payload::Settlement(told) => settlements::insert_settlement(tx, stream_no, entry, told).await?,
+        Payload::ProducerPaid(told) => settlements::insert_paid(tx, stream_no, entry, told).await?,
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
         | Payload::Genesis(_)
@@ -108,10 +112,17 @@ pub async fn project(
         | Payload::Reprint(_)
         | Payload::ClockChanged(_) => {}
     }
-    apply(tx, &payload.fact(envelope.business_date)?, store_id, entry).await?;
+    let mut facts = vec![payload.fact(envelope.business_date)?];
     if let Some(private) = private {
-        apply(tx, &private_fact(&kind, private, envelope.business_date)?, store_id, entry).await?;
+        facts.push(private_fact(&kind, private, envelope.business_date)?);
     }
+    let mut moved = Vec::new();
+    for fact in facts {
+        apply(tx, &fact, store_id, entry).await?;
+        moved.extend(moves(&fact, store_id).map_err(FoldError::from)?);
+    }
+    let first = MovePlace { stream_no, seq: envelope.seq, move_no: 1 };
+    stock_moves::insert_moves(tx, first, &moved).await?;
     Ok(true)
 }
 
@@ -161,6 +172,14 @@ async fn shift_closed(tx: &mut Tx, close: &ShiftClose, entry: &Entry) -> Result<
     shifts::update_closed(tx, close.shift.into(), &count).await
 }
 
+/// Says whether a migration asks for the journal to be folded anew: it added a projection that older entries belong to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_refold_due(db: &Db) -> Result<bool> {
+    Ok(query_scalar("select exists (select 1 from refold)").fetch_one(db.read()).await?)
+}
+
 /// Empties all projections, before the journal is folded again.
 ///
 /// # Errors
@@ -169,6 +188,9 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
     for statement in [
         query("delete from balances"),
         query("delete from stock"),
+        query("delete from stock_moves"),
+        query("delete from settled"),
+        query("delete from producer_payments"),
         query("delete from lots"),
         query("delete from refund_lines"),
         query("delete from refunds"),
@@ -180,6 +202,7 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from open_tenders"),
         query("delete from deposit_moves"),
         query("delete from deposits"),
+        query("delete from refold"),
     ] {
         statement.execute(&mut **tx).await?;
     }

@@ -131,7 +131,9 @@ pub async fn list_told(connection: &mut SqliteConnection, shift_id: ShiftId) -> 
                union all
                select stream_no, seq from confirmed_tenders where shift_id = $1
                union all
-               select stream_no, seq from deposit_moves where shift_id = $1) told
+               select stream_no, seq from deposit_moves where shift_id = $1
+               union all
+               select stream_no, seq from producer_payments where shift_id = $1) told
          join entries on entries.stream_no = told.stream_no and entries.seq = told.seq
          order by told.stream_no, told.seq",
     )

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::{Result, Tx, engine::one_row};
 
-/// How long a paper that is done with can be printed again. Receipts and Z reports stay as long as the journal does.
+/// How long a paper that is done with can be printed again. Receipts, Z reports and what producers were paid stay as long as the
+/// journal does.
 const KEPT_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
 
 /// A stored paper.
@@ -70,6 +71,19 @@ pub async fn find_slip(connection: &mut SqliteConnection, slip_id: Uuid) -> Resu
         .await?)
 }
 
+/// Returns a paper by the number on it, or `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_number(connection: &mut SqliteConnection, number: &str) -> Result<Option<SlipRow>> {
+    Ok(sqlx::query_as(
+        "select slip_id, number, snapshot from slips where number = $1 order by made_at_ms limit 1",
+    )
+    .bind(number)
+    .fetch_optional(connection)
+    .await?)
+}
+
 /// Returns the Z of a shift, or `None`.
 ///
 /// # Errors
@@ -81,20 +95,23 @@ pub async fn find_of_shift(connection: &mut SqliteConnection, shift_id: ShiftId)
         .await?)
 }
 
-/// Forgets papers of more than ninety days ago with their prints; none that waits or that somebody should look at.
+/// Forgets papers of more than ninety days ago with their prints; none that waits, that somebody should look at, or that a
+/// producer may ask for.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn delete_old(tx: &mut Tx, now_ms: i64) -> Result<()> {
     sqlx::query(
         "delete from prints where state in ('printed', 'skipped')
-             and sale_id in (select slip_id from slips where shift_id is null and made_at_ms < $1)",
+             and sale_id in (select slip_id from slips where shift_id is null and made_at_ms < $1
+                             and number not in (select number from producer_payments))",
     )
     .bind(now_ms - KEPT_MS)
     .execute(&mut **tx)
     .await?;
     sqlx::query(
         "delete from slips where shift_id is null and made_at_ms < $1
+             and number not in (select number from producer_payments)
              and not exists (select 1 from prints where prints.sale_id = slips.slip_id)",
     )
     .bind(now_ms - KEPT_MS)

@@ -48,11 +48,17 @@ macro_rules! book {
     };
 }
 
-const BOOKS: [Book; 11] = [
+const BOOKS: [Book; 14] = [
     book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
         "lot_id"),
     book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
         "product_id, lot_id, location"),
+    book!("stock_moves", "quote(stream_no), quote(seq), quote(move_no), quote(product_id), quote(lot_id), quote(producer_id),
+        quote(cause), quote(quantity_milli), quote(gross_vnd), quote(discount_vnd), quote(commission_ppm),
+        quote(commission_vnd), quote(commission_tax_vnd), quote(due_vnd)", "stream_no, seq, move_no"),
+    book!("producer_payments", "quote(stream_no), quote(seq), quote(shift_id), quote(producer_id), quote(number),
+        quote(is_settlement), quote(due_vnd), quote(carried_vnd), quote(paid_vnd), quote(paid_at_ms)", "stream_no, seq"),
+    book!("settled", "quote(producer_id), quote(stream), quote(seq)", "producer_id, stream"),
     book!("balances", "quote(account), quote(producer_id), quote(amount_vnd)", "account, producer_id"),
     book!("sales", "quote(sale_id), quote(stream_no), quote(seq), quote(receipt_number), quote(shift_id), quote(cashier_id),
         quote(business_date), quote(sold_at_ms), quote(payable_vnd), quote(cash_vnd)", "sale_id"),

@@ -8,7 +8,7 @@ use super::digest::{differences, keep};
 use super::rebuild::{RebuildError, replay};
 use crate::App;
 use crate::db::streams::{Stream, is_own};
-use crate::db::{self, Db, balances, entries, streams};
+use crate::db::{self, Db, balances, entries, stock_moves, streams};
 
 const ROWS: i64 = 1_000;
 
@@ -39,6 +39,9 @@ pub(super) async fn verify_data(db: &Db) -> db::Result<Report> {
     }
     // Of a damaged journal nothing follows.
     if is_whole {
+        let mut connection = db.read().acquire().await?;
+        report.faults.extend(stock_moves::list_faults(&mut connection).await?);
+        drop(connection);
         books(db, &mut report).await?;
     }
     Ok(report)

@@ -16,6 +16,8 @@ use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
 use super::page_texts::PageTexts;
 use super::printer_texts::PrinterTexts;
+use super::producer_texts::ProducerTexts;
+use super::producers::PRODUCERS;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
@@ -71,11 +73,12 @@ impl Place {
 }
 
 /// The pages beside the counter.
-pub const PLACES: [Place; 13] = [
+pub const PLACES: [Place; 14] = [
     Place::new("/receipts", PageTexts::receipts),
     Place::new("/goods", PageTexts::goods),
     Place::new("/labels", LabelTexts::labels),
     Place::new("/stock", PageTexts::stock),
+    Place::new(PRODUCERS, ProducerTexts::producers),
     Place::new("/products/new", PageTexts::new_product),
     Place::new("/shift", CounterTexts::shift),
     Place::new("/drawer", DrawerTexts::cash_and_drawer),

@@ -17,11 +17,12 @@ use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
 use super::printer_texts::PrinterTexts;
+use super::producer_texts::ProducerTexts;
 use super::refund_texts::RefundTexts;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::{keys, tabs};
-use crate::counter::note::Level;
+use crate::counter::note::{Level, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -228,6 +229,28 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
         Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),
+        Note::Settling(settling) => of_settling(lang, settling),
+    }
+}
+
+fn of_settling(lang: Lang, settling: &Settling) -> String {
+    let vnd = |amount: i64| Money::new(amount);
+    match settling {
+        Settling::SettlementClosed { voucher, paid_vnd, left_vnd: left @ 1.. } => {
+            lang.note_settled_left(voucher, vnd(*paid_vnd), vnd(*left))
+        }
+        Settling::SettlementClosed { voucher, paid_vnd, .. } => lang.note_settled(voucher, vnd(*paid_vnd)),
+        Settling::ProducerPaid { voucher, paid_vnd, left_vnd: 0.. } => {
+            lang.note_producer_paid(voucher, vnd(*paid_vnd))
+        }
+        Settling::ProducerPaid { voucher, paid_vnd, left_vnd } => {
+            lang.note_producer_paid_ahead(voucher, vnd(*paid_vnd), vnd(left_vnd.saturating_neg()))
+        }
+        Settling::NothingToSettle => lang.note_nothing_to_settle().to_owned(),
+        Settling::FiguresChanged => lang.note_figures_changed().to_owned(),
+        Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
+        Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
+        Settling::TooManyProducts { most } => lang.note_too_many_products(most),
     }
 }
 

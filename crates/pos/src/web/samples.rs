@@ -8,6 +8,7 @@ mod drawer;
 mod gifts;
 mod invoices;
 mod pad;
+mod producers;
 mod refunds;
 mod shelf;
 mod tests;
@@ -432,6 +433,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
             bank::notes(),
             deposits::notes(),
             shelf::notes(),
+            producers::notes(),
         ]
         .concat()
         .iter()
@@ -439,6 +441,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     );
     all.extend(refunds::rendered(lang));
     all.extend(shelf::rendered(lang));
+    all.extend(producers::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }

@@ -11,6 +11,7 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::page_texts::PageTexts;
+use super::stock_card::CARD;
 use super::stock_texts::StockTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, lots};
@@ -65,6 +66,7 @@ pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
                             th { (lang.stock_product()) }
                             th { (lang.stock_unit()) }
                             th.n { (lang.stock_quantity()) }
+                            th { (lang.card()) }
                             td {}
                         } }
                         tbody {
@@ -73,6 +75,7 @@ pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
                                     td { a href={ (lots::SOON) "?product_id=" (product.product_id) } { (product.name) } }
                                     td { (product.unit) }
                                     td.n { (Quantity::from_milli(product.quantity_milli)) }
+                                    td { a href={ (CARD) "?product_id=" (product.product_id) } { (lang.card()) } }
                                     td { @if product.quantity_milli < 0 { (chip(Tone::Warn, lang.stock_below())) } }
                                 }
                             }

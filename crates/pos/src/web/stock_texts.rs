@@ -22,6 +22,21 @@ web::texts! {
     store_bears() "Điểm bán đền cho chủ thể" / "The store pays the producer";
     producer_bears() "Chủ thể chịu" / "The producer";
     remark_on_paper() "Ghi chú trên phiếu" / "Remark on the paper";
+    card() "Thẻ kho" / "Stock card";
+    card_of(name) "Thẻ kho {name}" / "Stock card of {name}";
+    card_about() "Mọi lần hàng lên kệ và rời kệ, mới nhất ở trên; cộng lại thành số còn." / "Every time goods came to the shelf or left it, the latest first; together they make what is left.";
+    card_is_empty() "Hàng này chưa lên kệ lần nào." / "This product has not been on the shelf yet.";
+    card_when() "Lúc" / "When";
+    card_cause() "Việc" / "What happened";
+    card_paper() "Chứng từ" / "Paper";
+    card_lot() "Lô" / "Lot";
+    card_change() "Tăng, giảm" / "Change";
+    card_left() "Còn" / "Left";
+    card_older() "Cũ hơn" / "Older";
+    cause_received() "Nhận hàng" / "Received";
+    cause_covered() "Bù hàng bán trước khi nhập" / "For goods sold before they came";
+    cause_sold() "Bán" / "Sold";
+    cause_refunded() "Khách trả" / "Brought back by a buyer";
     note_goods_removed(lots, voucher) "Đã đưa {lots} lô ra khỏi kệ, phiếu {voucher}." / "{lots} lots left the shelf, paper {voucher}.";
     note_more_than_on_shelf(name, left) "{name}: trên kệ chỉ còn {left}. Gõ không nhiều hơn số đó." / "{name}: only {left} left on the shelf. Type no more than that.";
 }

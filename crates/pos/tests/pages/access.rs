@@ -167,6 +167,20 @@ const FORMS: &[Entry] = &[
     ("/printers/labels/test", &[("op_id", "lt")], 200),
     ("/printers/test", &[("op_id", "q"), ("counter", "1")], 200),
     ("/printers/drawer", &[("op_id", "s"), ("counter", "1")], 200),
+    (
+        "/producers/pay",
+        &[
+            ("op_id", "pp"),
+            ("producer_id", ID),
+            ("act", "settle"),
+            ("way", "cash"),
+            ("amount", ""),
+            ("shown_vnd", "0"),
+            ("manager_id", ID),
+            ("pin", "000000"),
+        ],
+        422,
+    ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
     ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
     (
@@ -194,6 +208,9 @@ fn read(route: &Route) -> (String, u16) {
         "/deposits/{sale_id}" => (route.path.replace("{sale_id}", ID), 404),
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
+        "/producers/{producer_id}" => (route.path.replace("{producer_id}", ID), 404),
+        "/papers/{number}" => (route.path.replace("{number}", "LS-7Q3F-QT1"), 404),
+        "/stock/card" => (format!("{}?product_id={ID}", route.path), 404),
         "/pad/{slip_id}" => (route.path.replace("{slip_id}", ID), 404),
         "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.

@@ -18,6 +18,7 @@ mod packs;
 mod pad;
 mod paying;
 mod printers;
+mod producers;
 mod reducing;
 mod refunds;
 mod scanner;

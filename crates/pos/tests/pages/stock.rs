@@ -1,11 +1,12 @@
-//! Lots in the store on their page, and taking goods off the shelf there.
+//! Lots in the store on their page, taking goods off the shelf there, and the card of every movement.
 
+use axum::http::StatusCode;
 use domain::Quantity;
 use pos::counter::goods::NewGoods;
 use serde_json::Value;
 use testkit::catalogue::{PIN, id_of};
 
-use crate::visitor::{As, GARLIC_NAME, MANAGER, Visitor, store};
+use crate::visitor::{As, GARLIC, GARLIC_NAME, MANAGER, Visitor, store};
 
 async fn lots(visitor: &mut Visitor, path: &str) -> Vec<Value> {
     visitor.get(As::Json, path).await.json().as_array().unwrap().clone()
@@ -81,4 +82,37 @@ async fn goods_near_their_date_stand_on_a_page_of_their_own() {
     let page = visitor.get(As::Page, "/stock/lots").await;
     page.has("Đã hết hạn");
     page.has("Còn 30 ngày");
+}
+
+#[tokio::test]
+async fn every_movement_of_a_product_stands_on_its_card() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let path = format!("/stock/card?product_id={}", id_of(GARLIC_NAME));
+    visitor.get(As::Page, "/stock").await.has(&format!("href=\"{path}\""));
+    let before = visitor.get(As::Json, &path).await.json();
+    assert_eq!(before["moves"].as_array().unwrap().len(), 1);
+    store.sell(GARLIC).await;
+    let card = visitor.get(As::Json, &path).await.json();
+    let left = |card: &Value, at: usize| card["moves"][at]["left_milli"].as_i64().unwrap();
+    let sold = &card["moves"][0];
+    assert_eq!((sold["cause"].as_str(), sold["quantity_milli"].as_i64()), (Some("sold"), Some(-1_000)));
+    assert!(sold["number"].as_str().unwrap().starts_with("LS-"), "{sold}");
+    assert_eq!(left(&card, 0), left(&before, 0) - 1_000);
+    assert_eq!(left(&card, 1), left(&before, 0));
+    let sums: i64 =
+        card["sums"].as_array().unwrap().iter().map(|sum| sum["quantity_milli"].as_i64().unwrap()).sum();
+    assert_eq!(sums, left(&card, 0));
+    let page = visitor.get(As::Page, &path).await;
+    page.has("Thẻ kho");
+    page.has(&format!("/receipts/{}", sold["sale_id"].as_str().unwrap()));
+    // The page before a place goes on from there, to the same figures.
+    let place = format!("{path}&before=1.{}.1", i64::MAX);
+    assert_eq!(visitor.get(As::Json, &place).await.json(), card);
+    for wrong in ["1.2", "1.2.x", "-"] {
+        let answer = visitor.get(As::Json, &format!("{path}&before={wrong}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let unknown = format!("/stock/card?product_id={}", uuid::Uuid::nil());
+    assert_eq!(visitor.get(As::Json, &unknown).await.status, StatusCode::NOT_FOUND);
 }

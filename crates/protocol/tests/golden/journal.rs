@@ -21,6 +21,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use crate::facts::{self, DAY, id, producer, product, store};
+use crate::settling;
 
 /// A line of an exported journal.
 #[derive(Serialize, Deserialize)]
@@ -52,16 +53,16 @@ pub(crate) fn stream(number: u128) -> StreamId {
     StreamId { store_id: store(), incarnation: 0x0001_0203_0405_0607_0809_0a0b_0c0d_0e00 | number }
 }
 
-struct Journal {
-    stream: StreamId,
+pub(crate) struct Journal {
+    pub(crate) stream: StreamId,
     boot_id: Uuid,
     last_ack: Option<LastAck>,
     grand_total: i64,
-    told: Vec<Told>,
+    pub(crate) told: Vec<Told>,
 }
 
 /// What an entry will be: kind, sale and the payable that it adds.
-struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     kind: &'a str,
     schema: u16,
     sale_id: Option<Uuid>,
@@ -69,7 +70,7 @@ struct Draft<'a> {
     clock_flag: ClockFlag,
 }
 
-const fn draft(kind: &str) -> Draft<'_> {
+pub(crate) const fn draft(kind: &str) -> Draft<'_> {
     Draft { kind, schema: SCHEMA, sale_id: None, payable: 0, clock_flag: ClockFlag::Ok }
 }
 
@@ -86,7 +87,7 @@ impl Journal {
     }
 
     /// Random in a real journal: here the stream's number and the entry's.
-    fn salt(&self) -> Salt {
+    pub(crate) fn salt(&self) -> Salt {
         let mut salt = [u8::try_from(self.told.len() + 1).unwrap(); 16];
         salt[0] = self.number();
         Salt::new(salt)
@@ -96,7 +97,13 @@ impl Journal {
         u8::try_from(self.stream.incarnation & 0xff).unwrap()
     }
 
-    fn append(&mut self, draft: &Draft<'_>, shared: String, private: String, facts: [Option<Fact>; 2]) {
+    pub(crate) fn append(
+        &mut self,
+        draft: &Draft<'_>,
+        shared: String,
+        private: String,
+        facts: [Option<Fact>; 2],
+    ) {
         let before = self.position();
         self.grand_total += draft.payable;
         let mono_ms = 60_000 * (before.seq + 1);
@@ -415,6 +422,8 @@ pub(crate) fn written() -> Vec<Told> {
     second.give_deposit_back(ordered);
     second.sell(6, facts::delivered(), 20_000);
     goods_out(&mut second);
+    settling::settle(&mut second, &first.told);
+    settling::pay_ahead(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -4,6 +4,7 @@
 
 mod facts;
 mod journal;
+mod settling;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -171,10 +172,12 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "genesis",
         "goods_in",
         "goods_out",
+        "producer_paid",
         "provisional_product",
         "refund",
         "reprint",
         "sale",
+        "settlement",
         "shift_close",
         "shift_open",
         "teleport",

@@ -210,6 +210,14 @@ proptest! {
                     (body.lines[0].name, body.lines[0].unit) = (words.clone(), words.clone());
                     (body.lines[0].lot, body.lines[0].compensation_vnd) = (words.clone(), amount_vnd);
                 }
+                SlipBody::Settlement(body) => {
+                    (body.producer, body.since, body.entry) = (words.clone(), words.clone(), words.clone());
+                    (body.due_vnd, body.carried_vnd, body.left_vnd) = (amount_vnd, amount_vnd, amount_vnd);
+                    for line in &mut body.lines {
+                        (line.name, line.commission_rate) = (words.clone(), words.clone());
+                        (line.lost_by_operator_milli, line.gross_vnd) = (amount_vnd, amount_vnd);
+                    }
+                }
                 SlipBody::Pad(_) => {}
             }
             let page = slip.layout(paper, None);

@@ -1,5 +1,6 @@
 //! Samples of lots, and of goods that leave the shelf.
 
+use domain::stock_move::MoveCause;
 use maud::{Markup, html};
 use time::macros::date;
 use web::Lang;
@@ -11,7 +12,8 @@ use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
 use crate::web::lots::{LotState, WhichLots, form};
 use crate::web::refund::Opening;
 use crate::web::stock::StockState;
-use crate::web::{goods, stock};
+use crate::web::stock_card::{CardMove, CardState, CardSum};
+use crate::web::{goods, stock, stock_card};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -46,6 +48,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         lot(-3_000, None),
     ];
     let mut all = received(lang);
+    all.extend([card(&[]), card(&MoveCause::ALL)].iter().map(|card| stock_card::table(lang, card)));
     for managers in refunds::managers() {
         let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
         for list in [&[][..], &lots[..1], &lots] {
@@ -53,6 +56,29 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         }
     }
     all
+}
+
+/// A stock card with a movement of each cause.
+fn card(causes: &[MoveCause]) -> CardState {
+    let sum = |cause: &MoveCause| CardSum { cause: cause.code().to_owned(), quantity_milli: -1_250 };
+    let moved = |cause: &MoveCause| CardMove {
+        at_ms: 1_795_000_000_000,
+        cause: cause.code().to_owned(),
+        number: "LS-7Q3F-XH123456".to_owned(),
+        sale_id: (*cause == MoveCause::Sold).then_some(id(7)),
+        lot_id: id(4),
+        code: Some(LONG.to_owned()),
+        quantity_milli: -1_250,
+        left_milli: 999_999_000,
+    };
+    CardState {
+        product_id: id(5),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        sums: causes.iter().map(sum).collect(),
+        moves: causes.iter().map(moved).collect(),
+        older: (!causes.is_empty()).then(|| "1.2.3".to_owned()),
+    }
 }
 
 /// Returns what the shelf should hold, and a delivery while it is typed in.

@@ -1,0 +1,211 @@
+//! What an entry did to the shelf, lot by lot, and what each piece of consigned goods brought its producer: the lines of a
+//! stock card and of a settlement. Store and central keep the same ones beside the postings of the fold, which they equal.
+
+use crate::Rate;
+use crate::fact::{Fact, ReceivedLine};
+use crate::ids::{LotId, ProductId, StoreId};
+use crate::money::{Money, MoneyError};
+use crate::quantity::Quantity;
+use crate::refund::RefundLine;
+use crate::removal::{Cause, RemovedLine};
+use crate::sale::SaleLine;
+use crate::stock::{Location, Owner};
+
+/// Why goods came to the shelf or left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MoveCause {
+    /// Delivered.
+    Received,
+    /// Sold before they came: from the new lot to the product's "unreceived" one, which had sold them.
+    Covered,
+    /// Sold.
+    Sold,
+    /// Brought back by a buyer; what cannot be sold again leaves as [`Cause::Damaged`] in the same entry.
+    Refunded,
+    /// Left the shelf unsold.
+    Removed(Cause),
+}
+
+impl MoveCause {
+    /// Every cause.
+    pub const ALL: [Self; 9] = [
+        Self::Received,
+        Self::Covered,
+        Self::Sold,
+        Self::Refunded,
+        Self::Removed(Cause::Returned),
+        Self::Removed(Cause::Damaged),
+        Self::Removed(Cause::Expired),
+        Self::Removed(Cause::Lost),
+        Self::Removed(Cause::Tasted),
+    ];
+
+    /// Returns the name that tables use; it never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Covered => "covered",
+            Self::Sold => "sold",
+            Self::Refunded => "refunded",
+            Self::Removed(cause) => cause.code(),
+        }
+    }
+
+    /// Returns the cause of a code, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.code() == code)
+    }
+}
+
+/// A quantity of one lot that came to the shelf or left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StockMove {
+    /// The product.
+    pub product_id: ProductId,
+    /// Its lot.
+    pub lot_id: LotId,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Why.
+    pub cause: MoveCause,
+    /// To the shelf; negative for away from it.
+    pub quantity: Quantity,
+    /// What it was worth; amounts of what came back are negative.
+    pub worth: Worth,
+}
+
+/// What a move of goods was worth to whom, in đồng. Of goods that were not sold, only [`Self::due`] can be other than zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// Before discounts.
+    pub gross: Money,
+    /// All discounts.
+    pub discount: Money,
+    /// The frozen rate of commission; none for goods that are the operator's own, or were not sold.
+    pub commission_rate: Option<Rate>,
+    /// The operator's commission.
+    pub commission: Money,
+    /// VAT on it.
+    pub commission_tax: Money,
+    /// Owed to the producer.
+    pub due: Money,
+}
+
+impl Worth {
+    fn of_sale(line: &SaleLine) -> Result<Self, MoneyError> {
+        let split = line.split()?;
+        Ok(Self {
+            gross: line.gross,
+            discount: line.discount,
+            commission_rate: line.terms.map(|terms| terms.commission),
+            commission: split.map_or(Money::ZERO, |split| split.commission),
+            commission_tax: split.map_or(Money::ZERO, |split| split.commission_tax),
+            due: split.map_or(Money::ZERO, |split| split.producer_due),
+        })
+    }
+
+    fn of_refund(line: &RefundLine) -> Result<Self, MoneyError> {
+        let split = line.split;
+        Ok(Self {
+            gross: line.gross.negated()?,
+            discount: line.discount.negated()?,
+            commission_rate: line.terms.map(|terms| terms.commission),
+            commission: split.map_or(Money::ZERO, |split| split.commission).negated()?,
+            commission_tax: split.map_or(Money::ZERO, |split| split.commission_tax).negated()?,
+            due: split.map_or(Money::ZERO, |split| split.producer_due).negated()?,
+        })
+    }
+}
+
+/// Returns what a fact did to the shelf, in the order of its lines. Per lot the quantities add up to what
+/// [`crate::fold::fold`] posts at [`Location::Shelf`], and per producer what is due is what it credits.
+///
+/// # Errors
+/// When an amount does not fit in 64 bits; the fold of the same fact fails then, too.
+pub fn moves(fact: &Fact, store_id: StoreId) -> Result<Vec<StockMove>, MoneyError> {
+    match fact {
+        Fact::Sold(sale) => sale.lines.iter().map(sold).collect(),
+        Fact::SoldOutside { lines } => lines.iter().map(sold).collect(),
+        Fact::Refunded(refund) => refunded(&refund.lines),
+        Fact::RefundedOutside { lines } => refunded(lines),
+        Fact::Received { lines } => received(lines, store_id),
+        Fact::Removed { cause, lines } => lines.iter().map(|line| removed(*cause, line)).collect(),
+        Fact::ShiftOpened { .. }
+        | Fact::ShiftClosed { .. }
+        | Fact::CashMoved { .. }
+        | Fact::Confirmed { .. }
+        | Fact::DepositTaken { .. }
+        | Fact::DepositReturned { .. }
+        | Fact::ProducerPaid { .. }
+        | Fact::Noted => Ok(Vec::new()),
+    }
+}
+
+fn sold(line: &SaleLine) -> Result<StockMove, MoneyError> {
+    Ok(StockMove {
+        product_id: line.product_id,
+        lot_id: line.lot_id,
+        owner: line.owner(),
+        cause: MoveCause::Sold,
+        quantity: away(line.quantity)?,
+        worth: Worth::of_sale(line)?,
+    })
+}
+
+fn refunded(lines: &[RefundLine]) -> Result<Vec<StockMove>, MoneyError> {
+    let mut moves = Vec::new();
+    for line in lines {
+        let back = StockMove {
+            product_id: line.product_id,
+            lot_id: line.lot_id,
+            owner: line.owner(),
+            cause: MoveCause::Refunded,
+            quantity: line.quantity,
+            worth: Worth::of_refund(line)?,
+        };
+        moves.push(back);
+        if line.back_to == Location::Waste {
+            let cause = MoveCause::Removed(Cause::Damaged);
+            let quantity = away(line.quantity)?;
+            moves.push(StockMove { cause, quantity, worth: Worth::default(), ..back });
+        }
+    }
+    Ok(moves)
+}
+
+fn received(lines: &[ReceivedLine], store_id: StoreId) -> Result<Vec<StockMove>, MoneyError> {
+    let mut moves = Vec::new();
+    for line in lines {
+        let arrived = StockMove {
+            product_id: line.lot.product_id,
+            lot_id: line.lot.id,
+            owner: line.lot.owner,
+            cause: MoveCause::Received,
+            quantity: line.quantity,
+            worth: Worth::default(),
+        };
+        moves.push(arrived);
+        if line.covers_unreceived != Quantity::ZERO {
+            let (cause, covers) = (MoveCause::Covered, line.covers_unreceived);
+            let lot_id = line.unreceived_lot(store_id);
+            moves.push(StockMove { cause, quantity: away(covers)?, ..arrived });
+            moves.push(StockMove { cause, lot_id, quantity: covers, ..arrived });
+        }
+    }
+    Ok(moves)
+}
+
+fn removed(cause: Cause, line: &RemovedLine) -> Result<StockMove, MoneyError> {
+    Ok(StockMove {
+        product_id: line.product_id,
+        lot_id: line.lot_id,
+        owner: line.owner,
+        cause: MoveCause::Removed(cause),
+        quantity: away(line.quantity)?,
+        worth: Worth { due: line.compensation, ..Worth::default() },
+    })
+}
+
+fn away(quantity: Quantity) -> Result<Quantity, MoneyError> {
+    Quantity::ZERO.minus(quantity).ok_or(MoneyError)
+}

@@ -1,0 +1,211 @@
+//! [Trả chủ thể]: settling with a producer at the counter, without a network. Everything that the store's journals hold of the
+//! producer up to now is closed by one entry, which also pays from the drawer; what comes later goes into the next settlement.
+//! A payment without a settlement is an advance, or the rest of one.
+
+use std::collections::BTreeMap;
+
+use ::receipts::language::Language;
+use domain::Money;
+use domain::ids::{ProducerId, ProductId};
+use domain::settlement::{Account, StatementRow, statement};
+use domain::tender::TenderKind;
+use protocol::Kind;
+use protocol::payload::sale::SaleTender;
+use protocol::payload::{self, ProducerPaid, ProducerPaidPrivate, Settlement, SettlementRow};
+use sqlx::SqliteConnection;
+
+use super::act::Act;
+use super::approval::{Approved, Word, approve};
+use super::drawer_report::Figures;
+use super::note::Settling;
+use super::settlement_paper::{self, Paid};
+use super::shift::DRAWER_MOST;
+use super::slip::{Issue, issue, number};
+use super::{CounterState, Note, Result, Seat, state};
+use crate::App;
+use crate::db::{producers, settlements, streams};
+use crate::journal::{Draft, JournalError};
+
+/// The most products of one settlement: its entry stays below 64 KiB.
+pub const PRODUCTS_MAX: usize = 150;
+
+/// What is open with a producer: the next settlement as it would be closed now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Products that were on the shelf or moved since the last settlement.
+    pub rows: BTreeMap<ProductId, StatementRow>,
+    /// What is owed for them, and from before.
+    pub account: Account,
+    /// When the last settlement was closed, UTC milliseconds; none before the first.
+    pub since_ms: Option<i64>,
+}
+
+impl Open {
+    /// Returns what is open with a producer.
+    ///
+    /// # Errors
+    /// When the database does not answer, or an amount does not fit in 64 bits.
+    pub async fn load(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<Self> {
+        let (rows, due) = statement(&settlements::list_sums(connection, producer_id).await?)?;
+        let carried = settlements::load_owed(connection, producer_id).await?.minus(due)?;
+        let since_ms = settlements::find_settled_at(connection, producer_id).await?;
+        Ok(Self { rows, account: Account { carried, due }, since_ms })
+    }
+
+    /// Says whether goods or money moved since the last settlement; what only lies on the shelf is nothing to settle.
+    fn is_empty(&self) -> bool {
+        let lies = |row: &StatementRow| {
+            *row == StatementRow { opening: row.opening, closing: row.opening, ..StatementRow::default() }
+        };
+        self.rows.values().all(lies) && self.account.carried == Money::ZERO
+    }
+}
+
+/// What a producer is paid.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payout {
+    /// Who.
+    pub producer_id: ProducerId,
+    /// Settles everything until now; otherwise it is only paid.
+    pub settles: bool,
+    /// How much, đồng; zero is allowed with a settlement.
+    pub amount: Money,
+    /// From the drawer, or by a transfer of the operator's.
+    pub is_cash: bool,
+    /// What the page showed as owed; when it is another sum by now, nothing is paid.
+    pub shown: Money,
+    /// Language of the paper.
+    pub language: Language,
+    /// A manager's word.
+    pub word: Word,
+}
+
+/// Settles with a producer, or pays one: an entry, a paper, an open drawer. All of it, or nothing.
+///
+/// # Errors
+/// When the store is not enrolled or the database does not keep it.
+pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) -> Result<CounterState> {
+    let approved = match approve(app, seat, &payout.word).await? {
+        Ok(approved) => approved,
+        Err(refused) => return state::load(app, seat, refused, None).await,
+    };
+    let mut act = match Act::begin(app, seat, op_id).await? {
+        Ok(act) => act,
+        Err(note) => return state::load(app, seat, note, None).await,
+    };
+    let open = Open::load(&mut act.tx, payout.producer_id).await?;
+    let Some(name) = producers::find_name(&mut act.tx, payout.producer_id).await? else {
+        return state::load(app, seat, Note::BadField { field: "producer_id".to_owned() }, None).await;
+    };
+    if let Some(refused) = payout.refused(&mut act, &open).await? {
+        return state::load(app, seat, refused, None).await;
+    }
+    let (voucher, entry) = append(app, &mut act, seat, payout, (&open, &approved, &name)).await?;
+    let left_vnd = open.account.balance()?.minus(payout.amount)?.vnd();
+    let paid = Paid { payout, open: &open, producer: name, entry, approved_by: approved.name };
+    let body = settlement_paper::body(&mut act.tx, paid).await?;
+    let (tx, place) = act.parts();
+    let slip = place.slip(app, seat, (voucher.clone(), payout.language), body);
+    let opens_drawer = payout.is_cash && payout.amount > Money::ZERO;
+    issue(app, tx, &slip, Issue { opens_drawer, ..Issue::default() }).await?;
+    let paid_vnd = payout.amount.vnd();
+    let told = if payout.settles {
+        Settling::SettlementClosed { voucher, paid_vnd, left_vnd }
+    } else {
+        Settling::ProducerPaid { voucher, paid_vnd, left_vnd }
+    };
+    act.commit(app, seat, Note::Settling(told)).await
+}
+
+impl Payout {
+    /// Returns why it cannot be paid so.
+    async fn refused(&self, act: &mut Act, open: &Open) -> Result<Option<Note>> {
+        let owed = open.account.balance()?;
+        let bad = |field: &str| Some(Note::BadField { field: field.to_owned() });
+        if self.amount.is_negative()
+            || self.amount > DRAWER_MOST
+            || (!self.settles && self.amount == Money::ZERO)
+        {
+            return Ok(bad("amount"));
+        }
+        if owed != self.shown {
+            return Ok(Some(Note::Settling(Settling::FiguresChanged)));
+        }
+        if self.settles {
+            if open.is_empty() {
+                return Ok(Some(Note::Settling(Settling::NothingToSettle)));
+            }
+            if open.rows.len() > PRODUCTS_MAX {
+                return Ok(Some(Note::Settling(Settling::TooManyProducts { most: PRODUCTS_MAX })));
+            }
+            let payable = open.account.payable()?;
+            if self.amount > payable {
+                return Ok(Some(Note::Settling(Settling::MoreThanOwed { owed_vnd: payable.vnd() })));
+            }
+        }
+        let has = Figures::load(&mut act.tx, &act.shift).await?.expected(act.shift.float)?;
+        if self.is_cash && self.amount > has {
+            return Ok(Some(Note::Settling(Settling::DrawerTooLow { has_vnd: has.vnd() })));
+        }
+        Ok(None)
+    }
+
+    fn tenders(&self) -> Vec<SaleTender> {
+        let kind = if self.is_cash { TenderKind::Cash } else { TenderKind::VietQr };
+        let tender = SaleTender { kind: kind.code().to_owned(), amount: self.amount.vnd() };
+        if self.amount == Money::ZERO { Vec::new() } else { vec![tender] }
+    }
+}
+
+/// Appends the entry; returns the number of its paper, and the entry as papers name it: `S1/1203 · 4f2a09c1d7e83b56`.
+async fn append(
+    app: &App,
+    act: &mut Act,
+    seat: &Seat,
+    payout: &Payout,
+    (open, approved, name): (&Open, &Approved, &str),
+) -> Result<(String, String)> {
+    let head = streams::find_head(&mut act.tx).await?.ok_or(JournalError::NotEnrolled)?;
+    let letters = if payout.settles { "QT" } else { "TT" };
+    // The entry's own number: nothing has to be counted, and no two papers share one.
+    let voucher = number(&act.store, &head.stream, format_args!("{letters}{}", head.at.seq + 1));
+    let stream_no = head.stream.stream_no;
+    let writer = app.writer_of(act.store.store_id);
+    let reason = match payout.language {
+        Language::Vi => format!("Trả chủ thể {name}"),
+        Language::En => format!("Paid to {name}"),
+    };
+    let private = ProducerPaidPrivate { salt: writer.salt(), reason };
+    let (producer, shift) = (payout.producer_id.uuid(), act.shift.shift_id.uuid());
+    let (cashier, approved_by) = (seat.cashier_id.uuid(), Some(approved.manager_id.uuid()));
+    let (counter, tenders) = (seat.counter.clone(), payout.tenders());
+    let date = act.shift.business_date;
+    let draft = if payout.settles {
+        let until = settlements::list_ends(&mut act.tx).await?;
+        let rows = open.rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect();
+        let (carried, due) = (open.account.carried.vnd(), open.account.due.vnd());
+        let shared = Settlement {
+            voucher: voucher.clone(),
+            producer,
+            shift,
+            cashier,
+            approved_by,
+            counter,
+            until,
+            rows,
+            carried,
+            due,
+            tenders,
+        };
+        Draft::new(Kind::Settlement, date, &shared, writer.salt())?
+    } else {
+        let voucher = voucher.clone();
+        let shared = ProducerPaid { voucher, producer, shift, cashier, approved_by, counter, tenders };
+        Draft::new(Kind::ProducerPaid, date, &shared, writer.salt())?
+    };
+    let draft = Draft { private: payload::write(&private).map_err(JournalError::from)?, ..draft };
+    let entry = writer.append_at(&mut act.tx, head, draft).await?;
+    let hash = entry.hash.to_string();
+    let entry = format!("S{stream_no}/{} · {}", entry.envelope.seq, hash.get(..16).unwrap_or(&hash));
+    Ok((voucher, entry))
+}

@@ -1,0 +1,121 @@
+//! A paper other than a receipt, by the number on it: its picture, printing it again, and a settlement also as a sheet for a
+//! printer of A4.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use domain::{Money, Quantity};
+use maud::{Markup, html};
+use receipts::slip::SlipBody;
+use receipts::slip::settlement::{SettlementLine, SettlementSlip};
+use web::{Fault, Lang};
+
+use super::page_texts::PageTexts;
+use super::producer_texts::ProducerTexts;
+use super::visit::{Visit, Wanted};
+use super::{desk, note};
+use crate::counter::slip;
+
+/// Returns where a paper is shown.
+pub fn address(number: &str) -> String {
+    format!("/papers/{number}")
+}
+
+/// The page.
+pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, Fault> {
+    let found = visit.ok(slip::find_by_number(&visit.app, &number).await)?;
+    let (slip_id, slip) = found.ok_or_else(Fault::not_found)?;
+    if visit.wanted == Wanted::Json {
+        return Ok(Json(slip).into_response());
+    }
+    let lang = visit.lang;
+    let told = visit.site.take_note(&visit.seat.counter);
+    let main = html! {
+        @if told.is_none() { (note::none()) }
+        p.actions {
+            @if visit.app.has_printer(&visit.seat.counter) {
+                button type="button" data-post="/counter/reprint" name="printed_sale_id" value=(slip_id) { (lang.print_again()) }
+            }
+            @if let SlipBody::Settlement(_) = &slip.body {
+                button type="button" data-print { (lang.print_sheet()) }
+                a.button href="/producers" { (lang.producers()) }
+            }
+            a.button href="/" { (lang.to_counter()) }
+        }
+        @if let SlipBody::Settlement(settlement) = &slip.body {
+            (sheet(lang, (&slip.point_name, &slip.business_date), settlement))
+        }
+        section.card.off-paper { img src={ "/slips/" (slip_id) "/picture.png" } alt=(lang.paper_picture(&slip.number)); }
+    };
+    desk::page_with(&visit, "/stock", &lang.paper_title(&slip.number), told.as_ref(), main).await
+}
+
+/// A settlement as a sheet with room for two signatures.
+pub fn sheet(lang: Lang, (point, date): (&str, &str), settlement: &SettlementSlip) -> Markup {
+    html! {
+        section.card {
+            h2 { (settlement.producer) }
+            p { (point) " · " (date) @if !settlement.since.is_empty() { " · " (lang.since_settlement(&settlement.since)) } }
+            @if settlement.is_settlement { (goods(lang, &settlement.lines)) }
+            dl.sums {
+                @if settlement.is_settlement { dt { (lang.due_now()) } dd { (Money::new(settlement.due_vnd)) } }
+                (carried(lang, settlement.carried_vnd))
+                @for (how, vnd) in &settlement.paid { dt { (how) } dd { (Money::new(*vnd)) } }
+                @let (words, vnd) = match settlement.left_vnd {
+                    owed @ 0.. => (lang.left_owed(), owed),
+                    ahead => (lang.left_ahead(), ahead.saturating_neg()),
+                };
+                dt { strong { (words) } } dd { strong { (Money::new(vnd)) } }
+            }
+            p.aside { (lang.paper_entry()) ": " (settlement.entry) }
+            div.columns.signed { p { (lang.signed_by_producer()) } p { (lang.signed_by_cashier()) } }
+        }
+    }
+}
+
+/// What is carried over from before: owed still, or paid in advance.
+pub fn carried(lang: Lang, vnd: i64) -> Markup {
+    html! {
+        @if vnd > 0 { dt { (lang.owed_before()) } dd { (Money::new(vnd)) } }
+        @if vnd < 0 { dt { (lang.paid_ahead()) } dd { "−" (Money::new(-vnd)) } }
+    }
+}
+
+/// The goods of a settlement.
+pub fn goods(lang: Lang, lines: &[SettlementLine]) -> Markup {
+    let pieces = |milli: i64| html! { @if milli != 0 { (Quantity::from_milli(milli)) } };
+    let amount = |vnd: i64| html! { @if vnd != 0 { (Money::new(vnd)) } };
+    html! {
+        div.table { table {
+            thead { tr {
+                th { (lang.stock_product_name()) } th.n { (lang.opening()) } th.n { (lang.received()) } th.n { (lang.sold()) }
+                th.n { (lang.refunded()) } th.n { (lang.returned()) } th.n { (lang.lost()) } th.n { (lang.closing()) }
+                th.n { (lang.gross()) } th.n { (lang.commission()) } th.n { (lang.owed_for_it()) }
+            } }
+            tbody { @for line in lines { tr {
+                td { (line.name) small { (line.unit) } }
+                td.n { (pieces(line.opening_milli)) }
+                td.n { (pieces(line.received_milli)) }
+                td.n { (pieces(line.sold_milli)) }
+                td.n { (pieces(line.refunded_milli)) }
+                td.n { (pieces(line.returned_milli)) }
+                td.n { (lost(lang, line)) }
+                td.n { (Quantity::from_milli(line.closing_milli)) }
+                td.n { (amount(line.gross_vnd))
+                    @if line.discount_vnd != 0 { small { (lang.discounts()) " −" (Money::new(line.discount_vnd)) } } }
+                td.n { (amount(line.commission_vnd)) @if !line.commission_rate.is_empty() { small { (line.commission_rate) } }
+                    @if line.commission_tax_vnd != 0 { small { (lang.tax_on_it()) " " (Money::new(line.commission_tax_vnd)) } } }
+                td.n { (amount(line.due_vnd)) }
+            } } }
+        } }
+    }
+}
+
+fn lost(lang: Lang, line: &SettlementLine) -> Markup {
+    html! {
+        @if line.lost_by_producer_milli != 0 { (Quantity::from_milli(line.lost_by_producer_milli)) }
+        @if line.lost_by_operator_milli != 0 {
+            small { (lang.store_paid_for(Quantity::from_milli(line.lost_by_operator_milli), Money::new(line.compensation_vnd))) }
+        }
+    }
+}

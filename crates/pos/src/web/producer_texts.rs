@@ -1,0 +1,77 @@
+//! Every sentence about settling with producers and paying them.
+
+web::texts! {
+    /// What pages say of producers.
+    pub trait ProducerTexts;
+
+    producers() "Trả chủ thể" / "Pay producers";
+    producers_about() "Hàng ký gửi bán được đến đâu, điểm bán nợ chủ thể đến đó. Chọn chủ thể để quyết toán và trả tiền, không cần mạng." / "What consigned goods brought is owed to their producer. Choose one to settle and pay; no network is needed.";
+    no_producers() "Chưa có hàng ký gửi nào." / "There are no consigned goods yet.";
+    producer() "Chủ thể" / "Producer";
+    last_settled() "Quyết toán gần nhất" / "Last settled";
+    never_settled() "Chưa lần nào" / "Never";
+    owed_in_all() "Phải trả" / "Owed";
+    open_settlement() "Kỳ này, tính đến lúc này" / "This period, until now";
+    nothing_moved() "Kỳ này chưa có hàng vào, ra." / "Nothing came or went in this period.";
+    stock_product_name() "Sản phẩm" / "Product";
+    opening() "Tồn đầu" / "Opening";
+    received() "Nhận" / "Received";
+    sold() "Bán" / "Sold";
+    refunded() "Khách trả" / "Brought back";
+    returned() "Trả lại" / "Returned";
+    lost() "Hao hụt" / "Lost";
+    store_paid_for(quantity, amount) "điểm bán đền {quantity}: {amount}" / "the store pays for {quantity}: {amount}";
+    closing() "Còn" / "Left";
+    gross() "Doanh thu" / "Sales";
+    discounts() "giảm" / "discounts";
+    commission() "Hoa hồng" / "Commission";
+    tax_on_it() "thuế" / "VAT";
+    owed_for_it() "Được trả" / "Owed";
+    due_now() "Phải trả kỳ này" / "Owed for this period";
+    owed_before() "Còn nợ từ trước" / "Owed from before";
+    paid_ahead() "Đã trả trước" / "Paid in advance";
+    left_owed() "Còn phải trả" / "Still owed";
+    left_ahead() "Trả trước, trừ vào kỳ sau" / "Paid ahead, taken off the next one";
+    pay_producer() "Trả tiền" / "Pay";
+    amount_paid() "Số tiền trả" / "Amount";
+    amount_hint() "Để trống thì chỉ chốt số, chưa trả tiền." / "Leave it empty to settle without paying.";
+    how_paid() "Cách trả" / "How";
+    from_drawer() "Tiền mặt trong ngăn kéo" / "Cash from the drawer";
+    by_transfer() "Chuyển khoản" / "Bank transfer";
+    settle_about() "Quyết toán chốt mọi lần bán đến lúc này và không sửa được nữa; hàng khách trả sau đó tính vào kỳ sau. Chỉ trả tiền là tạm ứng, hoặc trả nốt phần còn nợ." / "A settlement closes all sales until now and cannot be changed; what buyers bring back later goes into the next one. Only paying is an advance, or the rest of what is owed.";
+    settle_and_pay() "Quyết toán và trả" / "Settle and pay";
+    pay_only() "Chỉ trả tiền" / "Only pay";
+    earlier_papers() "Các kỳ và lần trả trước" / "Earlier settlements and payments";
+    no_papers() "Chưa có lần nào." / "None yet.";
+    paper() "Phiếu" / "Paper";
+    due_then() "Phải trả" / "Owed";
+    paid_then() "Đã trả" / "Paid";
+    paper_title(number) "Phiếu {number}" / "Paper {number}";
+    paper_picture(number) "Hình phiếu {number}" / "Picture of paper {number}";
+    print_again() "In lại phiếu" / "Print again";
+    print_sheet() "In khổ A4" / "Print on A4";
+    since_settlement(day) "tiếp theo kỳ {day}" / "after the settlement of {day}";
+    paper_entry() "Bút toán" / "Entry";
+    signed_by_producer() "Chủ thể (ký, ghi rõ họ tên)" / "Producer (signature, name)";
+    signed_by_cashier() "Người trả (ký, ghi rõ họ tên)" / "Paid by (signature, name)";
+    note_settled(voucher, paid) "Đã quyết toán, phiếu {voucher}. Trả {paid}." / "Settled, paper {voucher}. Pay {paid}.";
+    note_settled_left(voucher, paid, left) "Đã quyết toán, phiếu {voucher}. Trả {paid}, còn nợ {left}." / "Settled, paper {voucher}. Pay {paid}, {left} is still owed.";
+    note_producer_paid(voucher, paid) "Đã trả {paid}, phiếu {voucher}." / "Paid {paid}, paper {voucher}.";
+    note_producer_paid_ahead(voucher, paid, ahead) "Đã trả {paid}, phiếu {voucher}. Trả trước {ahead}, trừ vào kỳ sau." / "Paid {paid}, paper {voucher}. {ahead} is paid in advance and taken off the next settlement.";
+    note_nothing_to_settle() "Không có gì để quyết toán: từ kỳ trước chưa có hàng vào, ra." / "There is nothing to settle: nothing moved since the last settlement.";
+    note_figures_changed() "Số vừa thay đổi vì quầy khác bán hàng hoặc nhận hàng. Xem lại số mới rồi trả." / "The figures have just changed, because goods were sold or came in. Look at them again, then pay.";
+    note_more_than_owed(owed) "Chỉ phải trả {owed}. Muốn trả thêm, bấm “Chỉ trả tiền” để ghi tạm ứng." / "Only {owed} is owed. To pay more, use “Only pay”: it is an advance.";
+    note_drawer_too_low(has) "Ngăn kéo chỉ còn {has}. Trả ít hơn, hoặc chọn chuyển khoản." / "The drawer has only {has}. Pay less, or choose a transfer.";
+    note_too_many_products(most) "Kỳ này có hơn {most} sản phẩm. Gọi hỗ trợ để quyết toán tại trung tâm." / "More than {most} products are in this period. Call for help to settle at central.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProducerTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as ProducerTexts>::ALL), Vec::<String>::new());
+    }
+}

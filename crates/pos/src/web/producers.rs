@@ -1,0 +1,294 @@
+//! [Trả chủ thể]: what the store owes each producer, the settlement as it would be closed now, and paying it from the drawer.
+
+use axum::Json;
+use axum::extract::{Form, Path};
+use axum::response::{IntoResponse, Response};
+use domain::Money;
+use domain::ids::ProducerId;
+use maud::{Markup, html};
+use receipts::slip::settlement::SettlementLine;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::form::{Field, csrf_field};
+use web::format::{date_text, datetime_text, local_date};
+use web::{Fault, Lang, amount};
+
+use super::approval::{self, Asks, Managers};
+use super::desk;
+use super::drawer_count::language;
+use super::papers;
+use super::producer_texts::ProducerTexts;
+use super::refund::{Opening, done};
+use super::visit::{Visit, Wanted, check_op_id};
+use crate::counter::note::Settling;
+use crate::counter::settlement::{Open, Payout, pay_producer};
+use crate::counter::{Note, settlement_paper};
+use crate::db::producers;
+use crate::db::settlements::{self, PaymentRow, ProducerAccount};
+
+/// Producers on the page.
+const LISTED_MAX: i64 = 1_000;
+/// Earlier settlements and payments on a producer's page.
+const PAYMENTS_MAX: i64 = 24;
+/// The list's address.
+pub const PRODUCERS: &str = "/producers";
+
+/// What the store and a producer owe each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccountState {
+    /// The producer.
+    pub producer_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Owed to them, đồng; below zero when they were paid in advance.
+    pub owed_vnd: i64,
+    /// When the last settlement was closed, UTC milliseconds.
+    pub settled_at_ms: Option<i64>,
+}
+
+impl From<ProducerAccount> for AccountState {
+    fn from(row: ProducerAccount) -> Self {
+        let ProducerAccount { producer_id, name, owed_vnd, settled_at_ms } = row;
+        Self { producer_id, name, owed_vnd, settled_at_ms }
+    }
+}
+
+/// A producer's settlement as it would be closed now, and those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProducerState {
+    /// The producer.
+    pub producer_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Owed for what moved since the last settlement, đồng.
+    pub due_vnd: i64,
+    /// Owed from before, less what was paid until now.
+    pub carried_vnd: i64,
+    /// Both together.
+    pub owed_vnd: i64,
+    /// Products that were on the shelf or moved.
+    #[schema(value_type = Vec<Object>)]
+    pub lines: Vec<SettlementLine>,
+    /// Settlements and payments, the latest first.
+    pub payments: Vec<PaymentState>,
+}
+
+/// A settlement or a payment of before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaymentState {
+    /// The number on its paper.
+    pub number: String,
+    /// A settlement; else an advance, or the rest of one.
+    pub is_settlement: bool,
+    /// What was owed for it, đồng.
+    pub due_vnd: i64,
+    /// What was paid.
+    pub paid_vnd: i64,
+    /// UTC milliseconds.
+    pub paid_at_ms: i64,
+}
+
+impl From<PaymentRow> for PaymentState {
+    fn from(row: PaymentRow) -> Self {
+        let PaymentRow { number, is_settlement, due_vnd, paid_vnd, paid_at_ms, .. } = row;
+        Self { number, is_settlement, due_vnd, paid_vnd, paid_at_ms }
+    }
+}
+
+/// What a producer is to be paid.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PayProducer {
+    /// Names this form; posting it twice pays once.
+    op_id: String,
+    producer_id: Uuid,
+    /// `settle` closes everything until now, `advance` only pays.
+    act: Act,
+    /// `cash` from the drawer, `transfer` by the operator's bank.
+    way: Way,
+    /// As typed; empty for nothing.
+    amount: String,
+    /// What the page showed as owed, đồng.
+    shown_vnd: i64,
+    manager_id: Option<Uuid>,
+    #[serde(default)]
+    pin: String,
+}
+
+/// What is done with the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Settled, and paid.
+    Settle,
+    /// Paid only.
+    Advance,
+}
+
+/// How a producer is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// From the drawer.
+    Cash,
+    /// By the operator's bank.
+    Transfer,
+}
+
+/// Producers whose goods the store has or had, and what they are owed.
+pub async fn list(visit: Visit) -> Result<Response, Fault> {
+    let rows = visit.ok(settlements::list_accounts(visit.app.db().read(), LISTED_MAX).await)?;
+    let accounts: Vec<AccountState> = rows.into_iter().map(AccountState::from).collect();
+    match visit.wanted {
+        Wanted::Json => Ok(Json(accounts).into_response()),
+        Wanted::Markup => {
+            let main = accounts_table(visit.lang, &accounts);
+            desk::page(&visit, PRODUCERS, visit.lang.producers(), main).await
+        }
+    }
+}
+
+/// A producer's open settlement.
+pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Response, Fault> {
+    let state = visit.ok(load(&visit, producer_id.into()).await)?.ok_or_else(Fault::not_found)?;
+    if visit.wanted == Wanted::Json {
+        return Ok(Json(state).into_response());
+    }
+    let managers = visit.ok(Managers::of(&visit).await)?;
+    let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
+    desk::page(&visit, PRODUCERS, &state.name, open(visit.lang, &state, &opening)).await
+}
+
+async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<Option<ProducerState>> {
+    let mut connection = visit.app.db().read().acquire().await.map_err(crate::db::Error::from)?;
+    let Some(name) = producers::find_name(&mut connection, producer_id).await? else { return Ok(None) };
+    let Open { rows, account, .. } = Open::load(&mut connection, producer_id).await?;
+    let mut lines = Vec::new();
+    for (product_id, row) in &rows {
+        lines.push(settlement_paper::line(&mut connection, *product_id, row).await?);
+    }
+    drop(connection);
+    let payments = settlements::list_of_producer(visit.app.db().read(), producer_id, PAYMENTS_MAX).await?;
+    Ok(Some(ProducerState {
+        producer_id: producer_id.uuid(),
+        name,
+        due_vnd: account.due.vnd(),
+        carried_vnd: account.carried.vnd(),
+        owed_vnd: account.balance()?.vnd(),
+        lines,
+        payments: payments.into_iter().map(PaymentState::from).collect(),
+    }))
+}
+
+/// Settles with a producer, or pays one. What was done leads to its paper.
+pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response, Fault> {
+    let op_id = check_op_id(&form.op_id)?;
+    let back = format!("{PRODUCERS}/{}", form.producer_id);
+    let typed = form.amount.trim();
+    let amount = if typed.is_empty() { Some(Money::ZERO) } else { amount::parse(typed) };
+    let Some(amount) = amount else {
+        return done(&visit, visit.state(Note::BadField { field: "amount".to_owned() }).await?, &back);
+    };
+    let payout = Payout {
+        producer_id: form.producer_id.into(),
+        settles: form.act == Act::Settle,
+        amount,
+        is_cash: form.way == Way::Cash,
+        shown: Money::new(form.shown_vnd),
+        language: language(visit.lang),
+        word: approval::word(form.manager_id, form.pin.clone()),
+    };
+    let state = visit.ok(pay_producer(&visit.app, &visit.seat, &op_id, &payout).await)?;
+    let to = match &state.note {
+        Note::Settling(
+            Settling::SettlementClosed { voucher, .. } | Settling::ProducerPaid { voucher, .. },
+        ) => papers::address(voucher),
+        _ => back,
+    };
+    done(&visit, state, &to)
+}
+
+/// The list.
+pub fn accounts_table(lang: Lang, accounts: &[AccountState]) -> Markup {
+    html! {
+        p.hint { (lang.producers_about()) }
+        section.card {
+            @if accounts.is_empty() { p.mute { (lang.no_producers()) } } @else {
+                div.table { table {
+                    thead { tr { th { (lang.producer()) } th { (lang.last_settled()) } th.n { (lang.owed_in_all()) } } }
+                    tbody { @for account in accounts { tr {
+                        td { a href={ (PRODUCERS) "/" (account.producer_id) } { (account.name) } }
+                        td { @match account.settled_at_ms {
+                            Some(ms) => (date_text(local_date(ms))),
+                            None => span.mute { (lang.never_settled()) },
+                        } }
+                        td.n { (Money::new(account.owed_vnd)) }
+                    } } }
+                } }
+            }
+        }
+    }
+}
+
+/// A producer's page.
+pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
+    html! {
+        section.card {
+            h2 { (lang.open_settlement()) }
+            @if state.lines.is_empty() { p.mute { (lang.nothing_moved()) } } @else { (papers::goods(lang, &state.lines)) }
+            dl.sums {
+                dt { (lang.due_now()) } dd { (Money::new(state.due_vnd)) }
+                (papers::carried(lang, state.carried_vnd))
+                dt { strong { (lang.owed_in_all()) } } dd { strong { (Money::new(state.owed_vnd)) } }
+            }
+        }
+        div.columns { (pay_form(lang, state, opening)) (payments(lang, &state.payments)) }
+    }
+}
+
+fn pay_form(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
+    let payable = Money::new(state.owed_vnd.max(0));
+    let typed = if payable == Money::ZERO { String::new() } else { web::format::count_text(payable.vnd()) };
+    html! {
+        form.card.form method="post" action={ (PRODUCERS) "/pay" } {
+            (opening.csrf)
+            input type="hidden" name="op_id" value=(opening.op_id);
+            input type="hidden" name="producer_id" value=(state.producer_id);
+            input type="hidden" name="shown_vnd" value=(state.owed_vnd);
+            h2.whole { (lang.pay_producer()) }
+            (Field { value: &typed, inputmode: "numeric", is_required: false, hint: Some(lang.amount_hint()),
+                ..Field::new("amount", lang.amount_paid()) }.render())
+            fieldset.people.whole {
+                legend.hidden { (lang.how_paid()) }
+                @for (value, words) in [("cash", lang.from_drawer()), ("transfer", lang.by_transfer())] {
+                    label { input type="radio" name="way" value=(value) required checked[value == "cash"]; span { (words) } }
+                }
+            }
+            (approval::fields(lang, &opening.managers, "payout", Asks::Always { has_focus: true }))
+            p.hint.whole { (lang.settle_about()) }
+            div.actions {
+                button.primary name="act" value="settle" { (lang.settle_and_pay()) }
+                button name="act" value="advance" { (lang.pay_only()) }
+            }
+        }
+    }
+}
+
+fn payments(lang: Lang, payments: &[PaymentState]) -> Markup {
+    html! {
+        section.card {
+            h2 { (lang.earlier_papers()) }
+            @if payments.is_empty() { p.mute { (lang.no_papers()) } } @else {
+                div.table { table {
+                    thead { tr { th { (lang.paper()) } th.n { (lang.due_then()) } th.n { (lang.paid_then()) } } }
+                    tbody { @for paid in payments { tr {
+                        td { a href=(papers::address(&paid.number)) { (paid.number) } small { (datetime_text(paid.paid_at_ms)) } }
+                        td.n { @if paid.is_settlement { (Money::new(paid.due_vnd)) } }
+                        td.n { (Money::new(paid.paid_vnd)) }
+                    } } }
+                } }
+            }
+        }
+    }
+}

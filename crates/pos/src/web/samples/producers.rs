@@ -1,0 +1,72 @@
+//! Samples of settlements with producers and of what they are paid.
+
+use domain::Money;
+use maud::{Markup, html};
+use receipts::language::Language;
+use receipts::slip::SlipBody;
+use receipts::slip_samples;
+use web::Lang;
+
+use super::{LONG, id, refunds};
+use crate::counter::Note;
+use crate::counter::note::Settling;
+use crate::web::papers::sheet;
+use crate::web::producers::{AccountState, PaymentState, ProducerState, accounts_table, open};
+use crate::web::refund::Opening;
+
+/// Returns every note of settlements and payments.
+pub(super) fn notes() -> Vec<Note> {
+    let voucher = "LS-7Q3F-QT123456".to_owned();
+    [
+        Settling::SettlementClosed { voucher: voucher.clone(), paid_vnd: 2_350_000, left_vnd: 0 },
+        Settling::SettlementClosed { voucher: voucher.clone(), paid_vnd: 0, left_vnd: 2_350_000 },
+        Settling::ProducerPaid { voucher: voucher.clone(), paid_vnd: 500_000, left_vnd: 0 },
+        Settling::ProducerPaid { voucher, paid_vnd: 500_000, left_vnd: -500_000 },
+        Settling::NothingToSettle,
+        Settling::FiguresChanged,
+        Settling::MoreThanOwed { owed_vnd: 2_350_000 },
+        Settling::DrawerTooLow { has_vnd: 12_000 },
+        Settling::TooManyProducts { most: 150 },
+    ]
+    .map(Note::Settling)
+    .into()
+}
+
+/// Returns the list, one producer's page and the sheet: with nothing, with everything, in debt.
+pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
+    let account = |owed_vnd, settled_at_ms| AccountState {
+        producer_id: id(6),
+        name: LONG.to_owned(),
+        owed_vnd,
+        settled_at_ms,
+    };
+    let accounts = [account(2_350_000, None), account(-500_000, Some(1_795_000_000_000))];
+    let mut all = vec![accounts_table(lang, &[]), accounts_table(lang, &accounts)];
+    let mut papers = Vec::new();
+    for slip in [slip_samples::settlement(Language::Vi), slip_samples::producer_paid(Language::Vi)] {
+        let SlipBody::Settlement(settlement) = slip.body else { continue };
+        all.push(sheet(lang, (&slip.point_name, &slip.business_date), &settlement));
+        papers.push(settlement);
+    }
+    let payment = |is_settlement| PaymentState {
+        number: "LS-7Q3F-QT123456".to_owned(),
+        is_settlement,
+        due_vnd: 2_350_000,
+        paid_vnd: 2_000_000,
+        paid_at_ms: 1_795_000_000_000,
+    };
+    for managers in refunds::managers() {
+        for (lines, due_vnd, carried_vnd) in
+            [(Vec::new(), 0, -500_000), (papers[0].lines.clone(), 4_285_592, 5)]
+        {
+            let owed_vnd = Money::new(due_vnd + carried_vnd).vnd();
+            let payments = if lines.is_empty() { Vec::new() } else { vec![payment(true), payment(false)] };
+            let name = LONG.to_owned();
+            let state =
+                ProducerState { producer_id: id(6), name, due_vnd, carried_vnd, owed_vnd, lines, payments };
+            let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers: managers.clone() };
+            all.push(open(lang, &state, &opening));
+        }
+    }
+    all
+}

@@ -1,0 +1,176 @@
+//! `settlement` and `producer_paid`, version 1: what a store and a producer agreed that is owed for consigned goods, and what
+//! was paid for them. A settlement closes everything that the store's journals hold of the producer up to a position of each;
+//! what comes later, with whatever date, goes into the next one.
+
+use domain::fact::Fact;
+use domain::ids::{ProducerId, ProductId};
+use domain::settlement::StatementRow;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::goods::is_zero;
+use super::sale::SaleTender;
+use super::{FactError, Salt};
+
+/// A settlement that was closed at a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    /// The number on its paper.
+    pub voucher: String,
+    /// With whom.
+    pub producer: Uuid,
+    /// The shift of the drawer that paid; it counts there.
+    pub shift: Uuid,
+    /// Who; shown to the operator only.
+    pub cashier: Uuid,
+    /// The manager who allowed it; none where the store asks for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<Uuid>,
+    /// At which counter.
+    pub counter: String,
+    /// Up to which entry of each journal of the store, this one included.
+    pub until: Vec<SettledUntil>,
+    /// A product each, in the order of their ids.
+    pub rows: Vec<SettlementRow>,
+    /// Owed from before, less what was paid until now; below zero where advances were larger. Đồng.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub carried: i64,
+    /// Owed for the rows together, đồng.
+    pub due: i64,
+    /// What was paid with it, per kind: `cash` from the drawer, `vietqr` from the operator's account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenders: Vec<SaleTender>,
+}
+
+/// How far a settlement reaches into a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledUntil {
+    /// The journal.
+    pub stream: String,
+    /// Its last entry that is in the settlement.
+    pub seq: i64,
+}
+
+/// The goods and the money of a product. Quantities are thousandths of the unit, amounts đồng; what is zero is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettlementRow {
+    /// The product.
+    pub product: Uuid,
+    /// On the shelf after the settlement before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub opening: i64,
+    /// Delivered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub received: i64,
+    /// Sold.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sold: i64,
+    /// Brought back by buyers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refunded: i64,
+    /// Gone back to the producer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub returned: i64,
+    /// Lost at the producer's cost.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_by_producer: i64,
+    /// Lost at the operator's cost.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_by_operator: i64,
+    /// On the shelf now.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub closing: i64,
+    /// Sales less what came back, before discounts.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gross: i64,
+    /// Discounts on them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discount: i64,
+    /// The rates of commission of the lines, parts per million, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commission_ppm: Vec<u32>,
+    /// The operator's commission.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub commission: i64,
+    /// VAT on it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub commission_tax: i64,
+    /// For goods that were lost at the operator's cost.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub compensation: i64,
+    /// Owed to the producer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub due: i64,
+}
+
+/// A producer was paid without a settlement: in advance, or what was left of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProducerPaid {
+    /// The number on its paper.
+    pub voucher: String,
+    /// Who.
+    pub producer: Uuid,
+    /// The shift of the drawer; it counts there.
+    pub shift: Uuid,
+    /// Who paid; shown to the operator only.
+    pub cashier: Uuid,
+    /// The manager who allowed it; none where the store asks for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<Uuid>,
+    /// At which counter.
+    pub counter: String,
+    /// What was paid, per kind.
+    pub tenders: Vec<SaleTender>,
+}
+
+/// What of a settlement or a payment stays in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProducerPaidPrivate {
+    /// Makes the digest unguessable.
+    pub salt: Salt,
+    /// What the drawer's report calls it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl SettlementRow {
+    /// Returns a product's row as the entry tells it.
+    pub fn of(product_id: ProductId, row: &StatementRow) -> Self {
+        Self {
+            product: product_id.uuid(),
+            opening: row.opening.milli(),
+            received: row.received.milli(),
+            sold: row.sold.milli(),
+            refunded: row.refunded.milli(),
+            returned: row.returned.milli(),
+            lost_by_producer: row.lost_by_producer.milli(),
+            lost_by_operator: row.lost_by_operator.milli(),
+            closing: row.closing.milli(),
+            gross: row.gross.vnd(),
+            discount: row.discount.vnd(),
+            commission_ppm: row.rates.iter().map(|rate| rate.ppm()).collect(),
+            commission: row.commission.vnd(),
+            commission_tax: row.commission_tax.vnd(),
+            compensation: row.compensation.vnd(),
+            due: row.due.vnd(),
+        }
+    }
+}
+
+impl Settlement {
+    pub(super) fn fact(&self) -> Result<Fact, FactError> {
+        // A settlement that nothing was paid with moves neither goods nor money.
+        if self.tenders.is_empty() { Ok(Fact::Noted) } else { fact(self.producer, &self.tenders) }
+    }
+}
+
+impl ProducerPaid {
+    pub(super) fn fact(&self) -> Result<Fact, FactError> {
+        fact(self.producer, &self.tenders)
+    }
+}
+
+fn fact(producer: Uuid, tenders: &[SaleTender]) -> Result<Fact, FactError> {
+    let paid = tenders.iter().map(SaleTender::read).collect::<Result<_, _>>()?;
+    Ok(Fact::ProducerPaid { producer_id: ProducerId::from_uuid(producer), paid })
+}

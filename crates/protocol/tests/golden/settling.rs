@@ -1,0 +1,76 @@
+//! A settlement over both journals of the store, and a payment without one.
+
+use domain::Money;
+use domain::fact::Fact;
+use domain::fold::{Posting, fold};
+use domain::settlement::{MoveSum, statement};
+use domain::stock_move::moves;
+use domain::tender::{Tender, TenderKind};
+use protocol::payload::{
+    ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow, sale::SaleTender, write,
+};
+
+use crate::facts::{id, producer, store};
+use crate::journal::{Journal, Told, draft};
+
+/// Settles with the first producer for everything before, and pays a part.
+pub(crate) fn settle(journal: &mut Journal, before: &[Told]) {
+    let facts = before.iter().chain(&journal.told).flat_map(|told| [&told.shared_fact, &told.private_fact]);
+    let (mut sums, mut owed_vnd) = (Vec::new(), 0);
+    for fact in facts.flatten() {
+        for moved in moves(fact, store()).unwrap() {
+            if moved.owner.producer_id() == Some(producer(1)) {
+                let (product_id, cause, quantity) = (moved.product_id, moved.cause, moved.quantity);
+                sums.push(MoveSum { product_id, cause, is_settled: false, quantity, worth: moved.worth });
+            }
+        }
+        for posting in fold(fact, store()).unwrap() {
+            if let Posting::Money(account, amount) = posting
+                && account.producer_id() == Some(producer(1))
+            {
+                owed_vnd -= amount.vnd();
+            }
+        }
+    }
+    let (rows, due) = statement(&sums).unwrap();
+    assert_eq!((rows.len(), due.vnd()), (1, owed_vnd), "{rows:?}");
+    let end = |told: &Told| SettledUntil {
+        stream: told.entry.envelope.stream.to_string(),
+        seq: told.entry.envelope.seq,
+    };
+    let paid = vec![Tender { kind: TenderKind::Cash, amount: Money::new(due.vnd() / 1_000 * 1_000) }];
+    let shared = Settlement {
+        voucher: format!("LS-{}-QT0001", journal.stream.short_code()),
+        producer: producer(1).uuid(),
+        shift: id(8, 1),
+        cashier: id(9, 1),
+        approved_by: Some(id(9, 2)),
+        counter: "Quầy 1".to_owned(),
+        until: before.last().into_iter().chain(journal.told.last()).map(end).collect(),
+        rows: rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect(),
+        carried: 0,
+        due: due.vnd(),
+        tenders: paid.iter().map(SaleTender::from).collect(),
+    };
+    let reason = "Trả chủ thể HTX Lý Sơn".to_owned();
+    let private = ProducerPaidPrivate { salt: journal.salt(), reason };
+    let facts = [Some(Fact::ProducerPaid { producer_id: producer(1), paid }), None];
+    journal.append(&draft("settlement"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+}
+
+/// Pays the second producer in advance, by bank.
+pub(crate) fn pay_ahead(journal: &mut Journal) {
+    let paid = vec![Tender { kind: TenderKind::VietQr, amount: Money::new(500_000) }];
+    let shared = ProducerPaid {
+        voucher: format!("LS-{}-TT0002", journal.stream.short_code()),
+        producer: producer(2).uuid(),
+        shift: id(8, 1),
+        cashier: id(9, 1),
+        approved_by: None,
+        counter: "Quầy 1".to_owned(),
+        tenders: paid.iter().map(SaleTender::from).collect(),
+    };
+    let private = ProducerPaidPrivate { salt: journal.salt(), reason: String::new() };
+    let facts = [Some(Fact::ProducerPaid { producer_id: producer(2), paid }), None];
+    journal.append(&draft("producer_paid"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+}

@@ -1,0 +1,180 @@
+//! What was settled with a producer: goods that came, went and are left, what is owed for them, what was paid. Also the paper of
+//! a payment without a settlement, which has no goods.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Slip, adds_up};
+use crate::figures::{quantity, vnd};
+use crate::page::{Page, joined, labelled};
+use crate::row::Rule;
+use crate::snapshot::SnapshotError;
+
+/// A settlement with a producer, or a payment to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettlementSlip {
+    /// The producer.
+    pub producer: String,
+    /// Goods and money are settled; otherwise only paid, and [`Self::lines`] is empty.
+    pub is_settlement: bool,
+    /// The day of the settlement before as it is to be read; empty for the first one.
+    pub since: String,
+    /// A product each.
+    pub lines: Vec<SettlementLine>,
+    /// Σ of what is owed for the lines, đồng.
+    pub due_vnd: i64,
+    /// Owed from before, less what was paid until now; below zero where advances were larger.
+    pub carried_vnd: i64,
+    /// How it was paid, in the paper's language, and how much.
+    pub paid: Vec<(String, i64)>,
+    /// Owed afterwards: `carried + due − Σ paid`.
+    pub left_vnd: i64,
+    /// What was paid in words; empty when nothing was, and on English papers.
+    pub paid_in_words: String,
+    /// The entry in the journal that the paper stands for, with the beginning of its hash.
+    pub entry: String,
+    /// The manager who allowed it; empty when nobody had to.
+    pub approved_by: String,
+}
+
+/// A product's goods and money. Quantities are thousandths of the unit, amounts đồng.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettlementLine {
+    /// The product.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// On the shelf after the settlement before.
+    pub opening_milli: i64,
+    /// Delivered.
+    pub received_milli: i64,
+    /// Sold.
+    pub sold_milli: i64,
+    /// Brought back by buyers.
+    pub refunded_milli: i64,
+    /// Gone back to the producer.
+    pub returned_milli: i64,
+    /// Lost at the producer's cost.
+    pub lost_by_producer_milli: i64,
+    /// Lost at the operator's cost.
+    pub lost_by_operator_milli: i64,
+    /// On the shelf now.
+    pub closing_milli: i64,
+    /// Sales less what came back, before discounts.
+    pub gross_vnd: i64,
+    /// Discounts on them.
+    pub discount_vnd: i64,
+    /// The rates of commission, `10 %` or `10 %, 12 %`.
+    pub commission_rate: String,
+    /// The operator's commission.
+    pub commission_vnd: i64,
+    /// VAT on it.
+    pub commission_tax_vnd: i64,
+    /// For goods that were lost at the operator's cost.
+    pub compensation_vnd: i64,
+    /// Owed to the producer.
+    pub due_vnd: i64,
+}
+
+impl SettlementSlip {
+    /// Every product's pieces and đồng, and the whole paper, add up.
+    pub(super) fn check(&self) -> Result<(), SnapshotError> {
+        for line in &self.lines {
+            line.check()?;
+        }
+        adds_up("due", self.due_vnd, self.lines.iter().map(|line| line.due_vnd))?;
+        let paid = self.paid.iter().map(|(_, vnd)| vnd.saturating_neg());
+        adds_up("left", self.left_vnd, [self.carried_vnd, self.due_vnd].into_iter().chain(paid))
+    }
+}
+
+impl SettlementLine {
+    fn check(&self) -> Result<(), SnapshotError> {
+        let away =
+            [self.sold_milli, self.returned_milli, self.lost_by_producer_milli, self.lost_by_operator_milli];
+        let came = [self.opening_milli, self.received_milli, self.refunded_milli];
+        let moved = came.into_iter().chain(away.map(i64::saturating_neg));
+        adds_up("closing", self.closing_milli, moved)?;
+        let kept = [self.discount_vnd, self.commission_vnd, self.commission_tax_vnd];
+        let owed = [self.gross_vnd, self.compensation_vnd].into_iter().chain(kept.map(i64::saturating_neg));
+        adds_up("owed", self.due_vnd, owed)
+    }
+}
+
+pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    let title = if settlement.is_settlement {
+        pick("QUYẾT TOÁN KÝ GỬI", "CONSIGNMENT SETTLEMENT")
+    } else {
+        pick("PHIẾU TRẢ CHỦ THỂ", "PAYMENT TO A PRODUCER")
+    };
+    slip.title(page, title);
+    page.paragraph(&labelled(pick("Chủ thể", "Producer"), &settlement.producer), page.fonts.strong);
+    if settlement.is_settlement {
+        let first = pick("Từ đầu", "From the beginning").to_owned();
+        let since = labelled(pick("Tiếp theo kỳ", "After the one of"), &settlement.since);
+        page.paragraph(if settlement.since.is_empty() { &first } else { &since }, page.fonts.body);
+        page.rule(Rule::Dashed);
+    }
+    for line in &settlement.lines {
+        product(page, slip, line);
+    }
+    page.rule(Rule::Solid);
+    if settlement.is_settlement {
+        page.amount(pick("Phải trả kỳ này", "Owed for this period"), &vnd(settlement.due_vnd));
+    }
+    match settlement.carried_vnd {
+        0 => {}
+        owed @ 1.. => page.amount(pick("Còn nợ từ trước", "Owed from before"), &vnd(owed)),
+        ahead => page.amount(pick("Đã trả trước", "Paid in advance"), &vnd(ahead)),
+    }
+    for (how, amount_vnd) in &settlement.paid {
+        page.total(how, *amount_vnd);
+    }
+    page.in_words(&settlement.paid_in_words, slip.language);
+    match settlement.left_vnd {
+        owed @ 0.. => page.amount(pick("Còn phải trả", "Still owed"), &vnd(owed)),
+        ahead => {
+            page.amount(pick("Trả trước, trừ kỳ sau", "Ahead, taken off later"), &vnd(ahead.saturating_neg()))
+        }
+    }
+    page.paragraph(&labelled(pick("Người duyệt", "Allowed by"), &settlement.approved_by), page.fonts.body);
+    page.paragraph(&labelled(pick("Bút toán", "Entry"), &settlement.entry), page.fonts.small);
+    page.signatures(&[pick("Chủ thể", "Producer"), pick("Thu ngân", "Cashier")]);
+}
+
+/// A product: its pieces in one sentence that adds up, its money beneath.
+fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    page.paragraph(&joined(", ", &[&line.name, &line.unit]), page.fonts.strong);
+    let mut pieces = labelled(pick("Tồn đầu", "There were"), &quantity(line.opening_milli));
+    for (sign, words, milli) in [
+        ("+", pick("nhận", "received"), line.received_milli),
+        ("−", pick("bán", "sold"), line.sold_milli),
+        ("+", pick("khách trả", "brought back"), line.refunded_milli),
+        ("−", pick("trả lại", "returned"), line.returned_milli),
+        ("−", pick("hao hụt chủ thể chịu", "lost, the producer's cost"), line.lost_by_producer_milli),
+        ("−", pick("hao hụt điểm bán đền", "lost, the store's cost"), line.lost_by_operator_milli),
+    ] {
+        if milli != 0 {
+            pieces = joined(" ", &[&pieces, sign, words, &quantity(milli)]);
+        }
+    }
+    let pieces =
+        joined(" = ", &[&pieces, &joined(" ", &[pick("còn", "left"), &quantity(line.closing_milli)])]);
+    page.indented(&pieces, page.fonts.small);
+    let commission = joined(" ", &[pick("Hoa hồng", "Commission"), &line.commission_rate]);
+    for (words, amount_vnd) in [
+        (pick("Doanh thu", "Sales"), line.gross_vnd),
+        (pick("Giảm giá", "Discounts"), line.discount_vnd.saturating_neg()),
+        (&commission, line.commission_vnd.saturating_neg()),
+        (pick("Thuế trên hoa hồng", "VAT on commission"), line.commission_tax_vnd.saturating_neg()),
+        (pick("Điểm bán đền", "The store pays"), line.compensation_vnd),
+    ] {
+        if amount_vnd != 0 {
+            page.indented_amount(words, &vnd(amount_vnd));
+        }
+    }
+    if line.due_vnd != 0 {
+        page.amount(pick("Được trả", "Owed"), &vnd(line.due_vnd));
+    }
+}
