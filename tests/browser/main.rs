@@ -19,6 +19,7 @@ mod open_tenders;
 mod pad;
 mod past_date;
 mod pictures;
+mod producers;
 mod promotions;
 mod queue;
 mod reach;

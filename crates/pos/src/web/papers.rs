@@ -81,41 +81,63 @@ pub fn carried(lang: Lang, vnd: i64) -> Markup {
     }
 }
 
-/// The goods of a settlement.
+/// The goods of a settlement; columns in which nothing stands are left out.
 pub fn goods(lang: Lang, lines: &[SettlementLine]) -> Markup {
-    let pieces = |milli: i64| html! { @if milli != 0 { (Quantity::from_milli(milli)) } };
-    let amount = |vnd: i64| html! { @if vnd != 0 { (Money::new(vnd)) } };
+    let columns: Vec<Column> = COLUMNS.into_iter().filter(|column| column.stands_in(lines)).collect();
     html! {
         div.table { table {
             thead { tr {
-                th { (lang.stock_product_name()) } th.n { (lang.opening()) } th.n { (lang.received()) } th.n { (lang.sold()) }
-                th.n { (lang.refunded()) } th.n { (lang.returned()) } th.n { (lang.lost()) } th.n { (lang.closing()) }
-                th.n { (lang.gross()) } th.n { (lang.commission()) } th.n { (lang.owed_for_it()) }
+                th { (lang.stock_product_name()) }
+                @for column in &columns { th.n { ((column.words)(lang)) } }
+                th.n { (lang.closing()) } th.n { (lang.gross()) } th.n { (lang.commission()) } th.n { (lang.owed_for_it()) }
             } }
             tbody { @for line in lines { tr {
                 td { (line.name) small { (line.unit) } }
-                td.n { (pieces(line.opening_milli)) }
-                td.n { (pieces(line.received_milli)) }
-                td.n { (pieces(line.sold_milli)) }
-                td.n { (pieces(line.refunded_milli)) }
-                td.n { (pieces(line.returned_milli)) }
-                td.n { (lost(lang, line)) }
+                @for column in &columns { td.n { (pieces((column.milli)(line))) } }
                 td.n { (Quantity::from_milli(line.closing_milli)) }
-                td.n { (amount(line.gross_vnd))
-                    @if line.discount_vnd != 0 { small { (lang.discounts()) " −" (Money::new(line.discount_vnd)) } } }
-                td.n { (amount(line.commission_vnd)) @if !line.commission_rate.is_empty() { small { (line.commission_rate) } }
-                    @if line.commission_tax_vnd != 0 { small { (lang.tax_on_it()) " " (Money::new(line.commission_tax_vnd)) } } }
-                td.n { (amount(line.due_vnd)) }
+                (money(lang, line))
             } } }
         } }
     }
 }
 
-fn lost(lang: Lang, line: &SettlementLine) -> Markup {
+/// A column of pieces that may be empty.
+#[derive(Clone, Copy)]
+struct Column {
+    words: fn(Lang) -> &'static str,
+    milli: fn(&SettlementLine) -> i64,
+}
+
+impl Column {
+    fn stands_in(&self, lines: &[SettlementLine]) -> bool {
+        lines.iter().any(|line| (self.milli)(line) != 0)
+    }
+}
+
+const COLUMNS: [Column; 7] = [
+    Column { words: ProducerTexts::opening, milli: |line| line.opening_milli },
+    Column { words: ProducerTexts::received, milli: |line| line.received_milli },
+    Column { words: ProducerTexts::sold, milli: |line| line.sold_milli },
+    Column { words: ProducerTexts::refunded, milli: |line| line.refunded_milli },
+    Column { words: ProducerTexts::returned, milli: |line| line.returned_milli },
+    Column { words: ProducerTexts::lost, milli: |line| line.lost_by_producer_milli },
+    Column { words: ProducerTexts::store_pays, milli: |line| line.lost_by_operator_milli },
+];
+
+fn pieces(milli: i64) -> Markup {
+    html! { @if milli != 0 { (Quantity::from_milli(milli)) } }
+}
+
+fn money(lang: Lang, line: &SettlementLine) -> Markup {
+    let amount = |vnd: i64| html! { @if vnd != 0 { (Money::new(vnd)) } };
+    let beneath = |words: &str, vnd: i64| html! { @if vnd != 0 { small { (words) " " (Money::new(vnd)) } } };
     html! {
-        @if line.lost_by_producer_milli != 0 { (Quantity::from_milli(line.lost_by_producer_milli)) }
-        @if line.lost_by_operator_milli != 0 {
-            small { (lang.store_paid_for(Quantity::from_milli(line.lost_by_operator_milli), Money::new(line.compensation_vnd))) }
+        td.n { (amount(line.gross_vnd)) (beneath(lang.discounts(), line.discount_vnd)) }
+        td.n {
+            (amount(line.commission_vnd))
+            @if !line.commission_rate.is_empty() { small { (line.commission_rate) } }
+            (beneath(lang.tax_on_it(), line.commission_tax_vnd))
         }
+        td.n { (amount(line.due_vnd)) (beneath(lang.for_lost(), line.compensation_vnd)) }
     }
 }

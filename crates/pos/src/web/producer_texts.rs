@@ -20,7 +20,8 @@ web::texts! {
     refunded() "Khách trả" / "Brought back";
     returned() "Trả lại" / "Returned";
     lost() "Hao hụt" / "Lost";
-    store_paid_for(quantity, amount) "điểm bán đền {quantity}: {amount}" / "the store pays for {quantity}: {amount}";
+    store_pays() "Đền" / "Paid for";
+    for_lost() "có đền" / "of it for lost";
     closing() "Còn" / "Left";
     gross() "Doanh thu" / "Sales";
     discounts() "giảm" / "discounts";
@@ -44,6 +45,7 @@ web::texts! {
     earlier_papers() "Các kỳ và lần trả trước" / "Earlier settlements and payments";
     no_papers() "Chưa có lần nào." / "None yet.";
     paper() "Phiếu" / "Paper";
+    paper_when() "Lúc" / "When";
     due_then() "Phải trả" / "Owed";
     paid_then() "Đã trả" / "Paid";
     paper_title(number) "Phiếu {number}" / "Paper {number}";

@@ -238,12 +238,15 @@ pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
             h2 { (lang.open_settlement()) }
             @if state.lines.is_empty() { p.mute { (lang.nothing_moved()) } } @else { (papers::goods(lang, &state.lines)) }
             dl.sums {
-                dt { (lang.due_now()) } dd { (Money::new(state.due_vnd)) }
-                (papers::carried(lang, state.carried_vnd))
+                @if state.carried_vnd != 0 {
+                    dt { (lang.due_now()) } dd { (Money::new(state.due_vnd)) }
+                    (papers::carried(lang, state.carried_vnd))
+                }
                 dt { strong { (lang.owed_in_all()) } } dd { strong { (Money::new(state.owed_vnd)) } }
             }
         }
-        div.columns { (pay_form(lang, state, opening)) (payments(lang, &state.payments)) }
+        (pay_form(lang, state, opening))
+        (payments(lang, &state.payments))
     }
 }
 
@@ -281,9 +284,10 @@ fn payments(lang: Lang, payments: &[PaymentState]) -> Markup {
             h2 { (lang.earlier_papers()) }
             @if payments.is_empty() { p.mute { (lang.no_papers()) } } @else {
                 div.table { table {
-                    thead { tr { th { (lang.paper()) } th.n { (lang.due_then()) } th.n { (lang.paid_then()) } } }
+                    thead { tr { th { (lang.paper()) } th { (lang.paper_when()) } th.n { (lang.due_then()) } th.n { (lang.paid_then()) } } }
                     tbody { @for paid in payments { tr {
-                        td { a href=(papers::address(&paid.number)) { (paid.number) } small { (datetime_text(paid.paid_at_ms)) } }
+                        td { a href=(papers::address(&paid.number)) { (paid.number) } }
+                        td { (datetime_text(paid.paid_at_ms)) }
                         td.n { @if paid.is_settlement { (Money::new(paid.due_vnd)) } }
                         td.n { (Money::new(paid.paid_vnd)) }
                     } } }

@@ -123,7 +123,9 @@ async fn load(
         left -= quantity_milli;
     }
     let sums = stock_moves::list_sums(&mut connection, product_id.into()).await?;
-    let sums = sums.into_iter().map(|(cause, quantity_milli)| CardSum { cause, quantity_milli }).collect();
+    let mut sums: Vec<CardSum> =
+        sums.into_iter().map(|(cause, quantity_milli)| CardSum { cause, quantity_milli }).collect();
+    sums.sort_by_key(|sum| MoveCause::ALL.iter().position(|cause| cause.code() == sum.cause));
     Ok(Some(CardState { product_id, name, unit, sums, moves, older }))
 }
 

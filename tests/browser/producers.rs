@@ -1,0 +1,79 @@
+//! A farmer comes for his money: settled and paid at the counter in five acts, with a paper for him.
+
+use domain::Quantity;
+use domain::ids::LotId;
+use domain::removal::Cause;
+use pos::counter::approval::Word;
+use pos::counter::removal::{self, LossBearer, Removal};
+use pos::db::lots::{Listed, list_lots};
+use receipts::language::Language;
+use testkit::browser::{Browser, Viewport};
+use testkit::catalogue::{PIN, id_of, manager_word};
+use testkit::store::TestStore;
+use testkit::world::GARLIC;
+
+use crate::looking::{click, shows, type_into, until};
+use crate::pictures::at_all_sizes;
+use crate::shop::{Shop, counter_is_ready};
+
+const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
+const PRODUCER: &str = "Tỏi đen Lý Sơn";
+
+/// A store that sold three boxes, gave two back and broke one.
+async fn store() -> TestStore {
+    let store = TestStore::new().await;
+    for _ in 0..3 {
+        store.scan(GARLIC).await;
+    }
+    store.pay_cash(None).await;
+    let listed = Listed::Product(id_of(GARLIC_NAME).into());
+    let lots = list_lots(store.app.db().read(), listed, 1).await.expect("the lots");
+    for (cause, pieces, word) in [(Cause::Returned, 2, Word::default()), (Cause::Damaged, 1, manager_word())]
+    {
+        let removal = Removal {
+            cause,
+            bearer: LossBearer::Store,
+            lots: vec![(LotId::from_uuid(lots[0].lot_id), Quantity::pieces(pieces))],
+            reason: String::new(),
+            language: Language::Vi,
+            word,
+        };
+        removal::remove(&store.app, &store.seat, &store.op(), &removal).await.expect("an answer");
+    }
+    store
+}
+
+#[tokio::test]
+async fn a_farmer_is_paid_in_five_acts() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(store().await).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        counter_is_ready(browser).await?;
+        browser.press("Alt+m").await?;
+        click(browser, ".panel a[href='/producers']").await?;
+        shows(browser, "974.848 ₫").await?;
+        at_all_sizes(browser, "producers").await?;
+        click(browser, "tbody tr:first-child a").await?;
+        until(browser, "document.activeElement.name === 'pin'").await?;
+        shows(browser, "Kỳ này, tính đến lúc này").await?;
+        at_all_sizes(browser, "producer").await?;
+        type_into(browser, ":focus", PIN).await?;
+        browser.press("Enter").await?;
+        shows(browser, "Đã quyết toán, phiếu LS-").await?;
+        shows(browser, "Trả tiền mặt").await?;
+        at_all_sizes(browser, "producer-paper").await?;
+        // The card of the goods tells the same.
+        browser.goto(format!("{}/stock/card?product_id={}", shop.url, id_of(GARLIC_NAME))).await?;
+        shows(browser, "Trả lại người giao").await?;
+        at_all_sizes(browser, "stock-card").await?;
+        browser.goto(format!("{}/producers/{}", shop.url, id_of(PRODUCER))).await?;
+        shows(browser, "Các kỳ và lần trả trước").await?;
+        at_all_sizes(browser, "producer-settled").await?;
+        Ok(())
+    })
+    .await;
+    assert_eq!(shop.store.balance("producer_due").await, 0);
+    assert_eq!(shop.store.drawer().await, 500_000 + 840_000 - 974_848);
+    shop.store.check().await;
+}
