@@ -13,6 +13,7 @@ pub mod entries;
 pub mod exceptions;
 pub mod forks;
 pub mod identity;
+pub mod inventory;
 pub mod invoices;
 pub mod login_sessions;
 pub mod operators;

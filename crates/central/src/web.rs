@@ -5,6 +5,8 @@
 
 pub mod credentials;
 pub mod error;
+pub mod inventory;
+pub mod inventory_texts;
 pub mod login;
 pub mod login_form;
 pub mod login_session;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod guard;
+mod inventory;
 mod login;
 mod matrix;
 mod producer;

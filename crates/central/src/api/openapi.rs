@@ -20,6 +20,7 @@ use utoipa::OpenApi;
         super::bank_notices::post,
         super::enrol::post,
         crate::web::sales::get,
+        crate::web::inventory::get,
         crate::web::promotions::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,

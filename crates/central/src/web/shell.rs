@@ -5,6 +5,7 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::inventory_texts::InventoryTexts;
 use super::promotion_texts::PromotionTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -14,6 +15,8 @@ use super::visit::{Visit, Who};
 pub enum Place {
     /// Sales per product.
     Sales,
+    /// Inventory over all stores.
+    Inventory,
     /// Promotions.
     Promotions,
     /// Stores and their devices.
@@ -27,13 +30,21 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 6] =
-        [Self::Sales, Self::Promotions, Self::Stores, Self::Overview, Self::Consigned, Self::Sold];
+    const ALL: [Self; 7] = [
+        Self::Sales,
+        Self::Inventory,
+        Self::Promotions,
+        Self::Stores,
+        Self::Overview,
+        Self::Consigned,
+        Self::Sold,
+    ];
 
     /// Returns its address.
     pub const fn href(self) -> &'static str {
         match self {
             Self::Sales => "/sales",
+            Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
             Self::Stores => "/stores",
             Self::Overview => "/me",
@@ -44,7 +55,7 @@ impl Place {
 
     const fn who(self) -> Who {
         match self {
-            Self::Sales | Self::Promotions => Who::Sales,
+            Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Stores => Who::Stores,
             Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
         }
@@ -54,6 +65,7 @@ impl Place {
     pub fn words(self, lang: web::Lang) -> &'static str {
         match self {
             Self::Sales => lang.page_sales(),
+            Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),

@@ -1,0 +1,124 @@
+//! The page "inventory".
+
+use domain::Quantity;
+use maud::{Markup, html};
+use web::Lang;
+use web::fragment::{Tone, chip};
+
+use super::report::{InventoryReport, ProductOfInventory, StoreOfInventory};
+use super::{InventoryQuery, Show};
+use crate::db::consigned::PACE_DAYS;
+use crate::web::inventory_texts::InventoryTexts;
+use crate::web::producer::cover::Cover;
+use crate::web::texts::CentralTexts;
+
+/// What the page shows.
+pub struct View<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// What was asked for.
+    pub query: &'a InventoryQuery,
+    /// What was found.
+    pub report: &'a InventoryReport,
+}
+
+impl View<'_> {
+    /// Returns the main part.
+    pub fn render(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            nav.presets aria-label=(lang.show_label()) {
+                @for show in Show::ALL {
+                    a href=(self.query.showing(show)) aria-current=[(show == self.query.show).then_some("true")] {
+                        (self.words(show))
+                    }
+                }
+            }
+            p.mute { (lang.inventory_about(PACE_DAYS)) }
+            section.card {
+                @if self.report.products.is_empty() { p.mute { (lang.inventory_none()) } } @else { (self.table()) (self.pager()) }
+            }
+        }
+    }
+
+    fn words(&self, show: Show) -> String {
+        let (lang, counts) = (self.lang, self.report.counts);
+        match show {
+            Show::All => lang.show_all(counts.all),
+            Show::Out => lang.show_out(counts.out),
+            Show::Low => lang.show_low(counts.low),
+            Show::Slow => lang.show_slow(counts.slow),
+        }
+    }
+
+    fn table(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            div.table { table {
+                thead { tr {
+                    th { (lang.column_product()) } th.n { (lang.column_left()) } th.n { (lang.column_pace()) }
+                    th.n { (lang.column_days()) } th { (lang.column_where()) } th { (lang.column_suggestion()) }
+                } }
+                tbody { @for product in &self.report.products { (self.row(product)) } }
+            } }
+        }
+    }
+
+    fn row(&self, product: &ProductOfInventory) -> Markup {
+        let lang = self.lang;
+        html! {
+            tr {
+                td {
+                    (product.name)
+                    small { (product.unit) @if let Some(producer) = &product.producer { " · " (producer) } }
+                }
+                td.n {
+                    (Quantity::from_milli(product.left_milli))
+                    @if product.own_milli > 0 && product.own_milli < product.left_milli {
+                        small { (lang.column_of_own(Quantity::from_milli(product.own_milli))) }
+                    }
+                }
+                td.n { (Quantity::from_milli(product.sold_lately_milli)) }
+                td.n { @match product.days { Some(days) => (lang.days_left(days)), None => "–" } }
+                td { @for (index, store) in product.stores.iter().enumerate() { @if index > 0 { " " } (place(lang, store)) } }
+                td {
+                    @for moved in &product.transfers {
+                        div { (lang.transfer(Quantity::from_milli(moved.quantity_milli), &moved.from, &moved.to)) }
+                    }
+                    @if product.to_bring_milli > 0 {
+                        div { (lang.bring(Quantity::from_milli(product.to_bring_milli))) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn pager(&self) -> Markup {
+        let (lang, report) = (self.lang, self.report);
+        if report.pages < 2 {
+            return html! {};
+        }
+        let link = |page: usize, words: &str| html! { a.button href=(self.query.on_page(page)) { (words) } };
+        html! {
+            nav.pager aria-label=(lang.page_inventory()) {
+                span { @if report.page > 1 { (link(report.page - 1, lang.page_before())) } }
+                span { (lang.page_of(report.page, report.pages)) }
+                span { @if report.page < report.pages { (link(report.page + 1, lang.page_next())) } }
+            }
+        }
+    }
+}
+
+/// What a store has; loud where it runs out. Stores that neither have it nor sell it are left out.
+fn place(lang: Lang, store: &StoreOfInventory) -> Markup {
+    let (code, left) = (&store.code, Quantity::from_milli(store.left_milli.saturating_abs()));
+    html! {
+        @match store.cover() {
+            Cover::Short => (chip(Tone::Bad, &lang.place_short(code, left))),
+            Cover::Gone => (chip(Tone::Bad, &lang.place_gone(code))),
+            Cover::Low(_) => (chip(Tone::Warn, &lang.place_low(code, left))),
+            Cover::Enough if store.left_milli != 0 => span.money { (lang.place_has(code, left)) },
+            Cover::Enough => {},
+        }
+    }
+}
