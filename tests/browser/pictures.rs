@@ -200,6 +200,11 @@ async fn the_department_and_a_producer_see_whole_pages() {
         sign_in_at_central(browser, &format!("{}/sales", world.url), "ngan").await?;
         shows(browser, "3.650.000 ₫").await?;
         look(browser, "department", Viewport::COUNTER).await?;
+        browser.goto(format!("{}/inventory", world.url)).await?;
+        shows(browser, "Ở đâu").await?;
+        look(browser, "inventory", Viewport::COUNTER).await?;
+        look(browser, "inventory", UPRIGHT).await?;
+        browser.set_viewport(Viewport::COUNTER).await?;
         browser.goto(format!("{}/stores", world.url)).await?;
         look(browser, "stores", Viewport::COUNTER).await?;
 

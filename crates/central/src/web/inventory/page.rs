@@ -80,7 +80,7 @@ impl View<'_> {
                 }
                 td.n { (Quantity::from_milli(product.sold_lately_milli)) }
                 td.n { @match product.days { Some(days) => (lang.days_left(days)), None => "–" } }
-                td { @for (index, store) in product.stores.iter().enumerate() { @if index > 0 { " " } (place(lang, store)) } }
+                td { @for store in &product.stores { (place(lang, store)) " " } }
                 td {
                     @for moved in &product.transfers {
                         div { (lang.transfer(Quantity::from_milli(moved.quantity_milli), &moved.from, &moved.to)) }
@@ -117,7 +117,7 @@ fn place(lang: Lang, store: &StoreOfInventory) -> Markup {
             Cover::Short => (chip(Tone::Bad, &lang.place_short(code, left))),
             Cover::Gone => (chip(Tone::Bad, &lang.place_gone(code))),
             Cover::Low(_) => (chip(Tone::Warn, &lang.place_low(code, left))),
-            Cover::Enough if store.left_milli != 0 => span.money { (lang.place_has(code, left)) },
+            Cover::Enough if store.left_milli != 0 => (chip(Tone::Quiet, &lang.place_has(code, left))),
             Cover::Enough => {},
         }
     }
