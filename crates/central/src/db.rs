@@ -24,6 +24,7 @@ pub mod products;
 pub mod projection;
 pub mod promotions;
 pub mod sales;
+pub mod shop_money;
 pub mod stores;
 pub mod streams;
 pub mod tax_rates;

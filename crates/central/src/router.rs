@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
-use crate::web::{inventory, login, producer, promotions, sales, stores};
+use crate::web::{inventory, login, producer, promotions, sales, shops, stores};
 
 /// Longest form.
 const FORM_BYTES_MAX: usize = 64 << 10;
@@ -45,6 +45,7 @@ pub fn pages() -> Vec<Route> {
         page("/login", Who::Anybody, get(login::get)),
         act("/login", Who::Anybody, post(login::post)),
         act("/logout", Who::SignedIn, post(login::logout)),
+        page("/shops", Who::Operator, get(shops::get)),
         page("/sales", Who::Sales, get(sales::get)),
         page("/inventory", Who::Sales, get(inventory::get)),
         page("/promotions", Who::Sales, get(promotions::get)),

@@ -17,6 +17,8 @@ pub mod sales;
 #[cfg(test)]
 mod samples;
 pub mod shell;
+pub mod shop_texts;
+pub mod shops;
 pub mod stores;
 pub mod texts;
 pub mod visit;

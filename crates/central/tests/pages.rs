@@ -8,4 +8,5 @@ mod matrix;
 mod producer;
 mod promotions;
 mod sales;
+mod shops;
 mod stores;

@@ -22,6 +22,7 @@ use utoipa::OpenApi;
         crate::web::sales::get,
         crate::web::inventory::get,
         crate::web::promotions::get,
+        crate::web::shops::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,
         crate::web::producer::consigned::get,

@@ -108,7 +108,8 @@ pub async fn first(visit: Visit) -> Redirect {
 pub const fn home(role: Role) -> &'static str {
     match role {
         Role::Admin => "/stores",
-        Role::Department | Role::Operator(_) => "/sales",
+        Role::Department => "/sales",
+        Role::Operator(_) => "/shops",
         Role::Producer(_) => "/me",
     }
 }

@@ -1,6 +1,7 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
-use domain::Quantity;
+mod shops;
+
 use domain::catalog::Category;
 use domain::ids::{ProductId, StoreId};
 use maud::Markup;
@@ -11,9 +12,6 @@ use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
 
-use super::inventory::page::View as InventoryView;
-use super::inventory::report::InventoryReport;
-use super::inventory::{InventoryQuery, Show};
 use super::login::{self, View as LoginView};
 use super::producer::consigned::{self, Consigned, GoodsInStore};
 use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
@@ -34,7 +32,6 @@ use super::stores::report::{
     DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
 };
 use crate::config::Config;
-use crate::db::inventory::Held;
 
 /// 23/11/2026 14:02 in Vietnam.
 const NOW_MS: i64 = 1_795_417_320_000;
@@ -437,34 +434,5 @@ fn sign_in() {
             LoginView { account: LONGEST, next: Some("/sales?period=week&stars=4"), error: Some(LONGEST) },
         ];
         views.map(|view| login::page(&Config::default(), lang, &token, &view)).to_vec()
-    });
-}
-
-#[test]
-fn inventory() {
-    let held = |store: u128, left: i64, sold: i64| Held {
-        store_id: id(store).into(),
-        code: format!("LS{store}"),
-        store: LONGEST_STORE.to_owned(),
-        operator_id: id(1).into(),
-        product_id: id(2).into(),
-        name: LONGEST.to_owned(),
-        unit: "kg".to_owned(),
-        producer: Some(LONGEST.to_owned()),
-        left: Quantity::from_milli(left),
-        own: Quantity::from_milli(left / 2),
-        sold_lately: Quantity::from_milli(sold),
-    };
-    let all = [
-        held(1, 999_999_000, 0),
-        held(2, -1_250, 5_000),
-        held(3, 0, 40_000_000),
-        held(4, 1_000, 60_000),
-        held(5, 0, 0),
-    ];
-    each(|lang| {
-        let reports = [&all[..], &all[..1], &[]].map(|held| InventoryReport::of(held, Show::All, 1));
-        let query = InventoryQuery::default();
-        reports.map(|report| InventoryView { lang, query: &query, report: &report }.render()).to_vec()
     });
 }

@@ -7,12 +7,15 @@ use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
 use super::promotion_texts::PromotionTexts;
+use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 
 /// A page that others lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// An operator's stores.
+    Shops,
     /// Sales per product.
     Sales,
     /// Inventory over all stores.
@@ -30,7 +33,8 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
+        Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Promotions,
@@ -43,6 +47,7 @@ impl Place {
     /// Returns its address.
     pub const fn href(self) -> &'static str {
         match self {
+            Self::Shops => "/shops",
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
@@ -56,6 +61,7 @@ impl Place {
     const fn who(self) -> Who {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
+            Self::Shops => Who::Operator,
             Self::Stores => Who::Stores,
             Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
         }
@@ -64,6 +70,7 @@ impl Place {
     /// Returns its title.
     pub fn words(self, lang: web::Lang) -> &'static str {
         match self {
+            Self::Shops => lang.page_shops(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
@@ -97,7 +104,7 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
             is_here: place == frame.place,
         })
         .collect();
-    let is_phone = frame.place.who() == Who::Producer;
+    let is_phone = matches!(frame.place.who(), Who::Producer | Who::Operator);
     let shape = if is_phone { Shape::Phone } else { Shape::Desk };
     let page = Page {
         csrf: Some(&visit.csrf),

@@ -106,6 +106,8 @@ pub enum Who {
     Stores,
     /// Administrators alone.
     Admin,
+    /// Operators alone.
+    Operator,
     /// Producers alone.
     Producer,
 }
@@ -118,6 +120,7 @@ impl Who {
             Self::Sales => matches!(role, Role::Admin | Role::Department | Role::Operator(_)),
             Self::Stores => matches!(role, Role::Admin | Role::Department),
             Self::Admin => matches!(role, Role::Admin),
+            Self::Operator => matches!(role, Role::Operator(_)),
             Self::Producer => matches!(role, Role::Producer(_)),
         }
     }
@@ -179,6 +182,7 @@ mod tests {
             (Who::Sales, [true, true, true, false]),
             (Who::Stores, [true, true, false, false]),
             (Who::Admin, [true, false, false, false]),
+            (Who::Operator, [false, false, true, false]),
             (Who::Producer, [false, false, false, true]),
         ] {
             assert_eq!(roles.map(|role| who.admits(role)), expected, "{who:?}");

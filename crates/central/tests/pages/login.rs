@@ -33,7 +33,7 @@ async fn each_role_has_its_first_page(db: Db) {
     for (role, first) in [
         (Role::Admin, "/stores"),
         (Role::Department, "/sales"),
-        (Role::Operator(world.operator), "/sales"),
+        (Role::Operator(world.operator), "/shops"),
         (Role::Producer(world.phu_sinh), "/me"),
     ] {
         add_user(&world, role.code(), role).await;

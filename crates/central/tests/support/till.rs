@@ -144,7 +144,12 @@ impl Till {
             covers_unreceived: Quantity::ZERO,
         };
         let lines = vec![GoodsInLine::from(&received)];
-        let goods_in = GoodsIn { delivery: Uuid::from_u128(9), cashier: Uuid::from_u128(8), lines };
+        let goods_in = GoodsIn {
+            delivery: Uuid::from_u128(9),
+            voucher: String::new(),
+            cashier: Uuid::from_u128(8),
+            lines,
+        };
         self.write("goods_in", None, &payload::write(&goods_in).unwrap());
         lot
     }

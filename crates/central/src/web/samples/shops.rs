@@ -1,0 +1,72 @@
+//! Samples of the inventory and of an operator's first page.
+
+use domain::Quantity;
+
+use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, each, id};
+use crate::db::inventory::Held;
+use crate::web::inventory::page::View as InventoryView;
+use crate::web::inventory::report::{InventoryCounts, InventoryReport};
+use crate::web::inventory::{InventoryQuery, Show};
+use crate::web::shops::{self, OwedOfReport, ShopOfReport, ShopsReport};
+
+#[test]
+fn inventory() {
+    let held = |store: u128, left: i64, sold: i64| Held {
+        store_id: id(store).into(),
+        code: format!("LS{store}"),
+        store: LONGEST_STORE.to_owned(),
+        operator_id: id(1).into(),
+        product_id: id(2).into(),
+        name: LONGEST.to_owned(),
+        unit: "kg".to_owned(),
+        producer: Some(LONGEST.to_owned()),
+        left: Quantity::from_milli(left),
+        own: Quantity::from_milli(left / 2),
+        sold_lately: Quantity::from_milli(sold),
+    };
+    let all = [
+        held(1, 999_999_000, 0),
+        held(2, -1_250, 5_000),
+        held(3, 0, 40_000_000),
+        held(4, 1_000, 60_000),
+        held(5, 0, 0),
+    ];
+    each(|lang| {
+        let reports = [&all[..], &all[..1], &[]].map(|held| InventoryReport::of(held, Show::All, 1));
+        let query = InventoryQuery::default();
+        reports.map(|report| InventoryView { lang, query: &query, report: &report }.render()).to_vec()
+    });
+}
+
+#[test]
+fn shops() {
+    let store = |is_wrong: bool| ShopOfReport {
+        store_id: id(1),
+        store: LONGEST_STORE.to_owned(),
+        receipts: 1_234,
+        today_vnd: MOST_VND,
+        cash_vnd: MOST_VND,
+        heard_at_ms: (!is_wrong).then_some(NOW_MS),
+        is_silent: is_wrong,
+        held_vnd: if is_wrong { MOST_VND } else { 0 },
+        exceptions: i64::from(is_wrong) * 12,
+        is_forked: is_wrong,
+    };
+    let report = |stores: Vec<ShopOfReport>| ShopsReport {
+        today_vnd: MOST_VND,
+        before_vnd: if stores.is_empty() { 0 } else { MOST_VND / 2 },
+        receipts: 2_468,
+        cash_vnd: MOST_VND,
+        waiting_vnd: 0,
+        owed_vnd: -MOST_VND,
+        producers: stores
+            .iter()
+            .map(|_| OwedOfReport { name: LONGEST.to_owned(), owed_vnd: MOST_VND })
+            .collect(),
+        goods: InventoryCounts { all: 2_000, out: stores.len(), low: 0, slow: 12 },
+        stores,
+    };
+    each(|lang| {
+        [vec![], vec![store(false), store(true)]].map(|stores| shops::main(lang, &report(stores))).to_vec()
+    });
+}

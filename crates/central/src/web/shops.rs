@@ -1,0 +1,232 @@
+//! An operator's first page, made for a phone: today's sales of each of its stores, cash, what buyers and producers owe and are
+//! owed, what runs out, what is wrong.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Money;
+use maud::{Markup, html};
+use serde::Serialize;
+use time::Duration;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::format::{change_per_mille, count_text, datetime_text, local_date};
+use web::fragment::{Tone, change, chip, message};
+use web::{Fault, Lang};
+
+use super::inventory::Show;
+use super::inventory::report::{InventoryCounts, InventoryReport};
+use super::shell::{self, Frame, Place};
+use super::shop_texts::ShopTexts;
+use super::texts::CentralTexts;
+use super::visit::Visit;
+use crate::app::App;
+use crate::db::consigned::PACE_DAYS;
+use crate::db::inventory::held;
+use crate::db::sales::completeness;
+use crate::db::shop_money::{self, OwedProducer, StoreMoney};
+use crate::db::users::{OperatorScope, Scope};
+
+/// Producers that are listed with what they are owed.
+const OWED_MOST: i64 = 10;
+/// A store that has told nothing for so long is silent: a day, and the night before it opens.
+const SILENT_MS: i64 = 36 * 60 * 60 * 1_000;
+
+/// What an operator wants to know first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShopsReport {
+    /// What today's receipts came to, đồng.
+    pub today_vnd: i64,
+    /// What yesterday's came to.
+    pub before_vnd: i64,
+    /// Receipts of today.
+    pub receipts: i64,
+    /// In all drawers by the books, đồng.
+    pub cash_vnd: i64,
+    /// Transfers that are only claimed, and what buyers owe.
+    pub waiting_vnd: i64,
+    /// What producers are owed.
+    pub owed_vnd: i64,
+    /// Each store.
+    pub stores: Vec<ShopOfReport>,
+    /// Producers with the largest sums.
+    pub producers: Vec<OwedOfReport>,
+    /// Products that run out, or lie still.
+    pub goods: InventoryCounts,
+}
+
+/// A store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShopOfReport {
+    /// The store.
+    pub store_id: Uuid,
+    /// Its name.
+    pub store: String,
+    /// Receipts of today.
+    pub receipts: i64,
+    /// What they came to, đồng.
+    pub today_vnd: i64,
+    /// In its drawers by the book.
+    pub cash_vnd: i64,
+    /// When it last told anything, UTC milliseconds.
+    pub heard_at_ms: Option<i64>,
+    /// It has told nothing for a day and a half.
+    pub is_silent: bool,
+    /// Sales of devices that wait for the department's approval, đồng.
+    pub held_vnd: i64,
+    /// Entries that are not in the books as told.
+    pub exceptions: i64,
+    /// Two devices wrote one journal.
+    pub is_forked: bool,
+}
+
+/// What a producer is owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwedOfReport {
+    /// The producer's name.
+    pub name: String,
+    /// How much, đồng; below zero after an advance.
+    pub owed_vnd: i64,
+}
+
+/// The page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/shops", tag = "reports",
+    responses(
+        (status = 200, description = "the report; JSON by `Accept: application/json`", body = ShopsReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not an operator"),
+    ),
+)]
+pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+    let Scope::Operator(scope) = visit.user.scope() else { return Err(Fault::forbidden()) };
+    let report = visit.ok(load(&app, scope).await)?;
+    let frame = Frame { place: Place::Shops, brand: visit.lang.brand(), query: "" };
+    Ok(visit.answer(&report, |report| {
+        let main = html! { (main(visit.lang, report)) div.actions { (shell::log_out(&visit)) } };
+        shell::page(&visit, &frame, main)
+    }))
+}
+
+async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
+    let (db, now_ms) = (&app.db, app.clock.now_ms());
+    let today = local_date(now_ms);
+    let money = shop_money::by_store(db, scope, today).await?;
+    let told = completeness(db, Scope::Operator(scope)).await?;
+    let held = held(db, Scope::Operator(scope), None, today - Duration::days(PACE_DAYS)).await?;
+    let producers = shop_money::owed_producers(db, scope, OWED_MOST).await?;
+    let sum = |of: fn(&StoreMoney) -> Money| {
+        money.iter().map(|store| of(store).vnd()).fold(0i64, i64::saturating_add)
+    };
+    Ok(ShopsReport {
+        today_vnd: sum(|store| store.today),
+        before_vnd: sum(|store| store.before),
+        receipts: money.iter().map(|store| store.receipts).sum(),
+        cash_vnd: sum(|store| store.cash),
+        waiting_vnd: sum(|store| store.waiting),
+        owed_vnd: sum(|store| store.owed),
+        goods: InventoryReport::of(&held, Show::All, 1).counts,
+        producers: producers.into_iter().map(OwedOfReport::from).collect(),
+        stores: money
+            .into_iter()
+            .map(|money| {
+                let told = told.iter().find(|told| told.store_id == money.store_id);
+                let heard_at_ms = told.and_then(|told| told.heard_at_ms);
+                ShopOfReport {
+                    store_id: money.store_id.uuid(),
+                    store: money.store,
+                    receipts: money.receipts,
+                    today_vnd: money.today.vnd(),
+                    cash_vnd: money.cash.vnd(),
+                    heard_at_ms,
+                    is_silent: heard_at_ms.is_none_or(|at_ms| now_ms.saturating_sub(at_ms) > SILENT_MS),
+                    held_vnd: told.map_or(0, |told| told.held.vnd()),
+                    exceptions: told.map_or(0, |told| told.exceptions),
+                    is_forked: told.is_some_and(|told| told.is_forked),
+                }
+            })
+            .collect(),
+    })
+}
+
+impl From<OwedProducer> for OwedOfReport {
+    fn from(row: OwedProducer) -> Self {
+        Self { name: row.name, owed_vnd: row.owed.vnd() }
+    }
+}
+
+/// The main part.
+pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
+    html! {
+        section.card.owed {
+            span.mute { (lang.sales_today()) }
+            strong { (Money::new(report.today_vnd)) }
+            p.mute {
+                (lang.receipts_today(count_text(report.receipts)))
+                @if report.before_vnd > 0 {
+                    " · " (change(lang, change_per_mille(report.today_vnd, report.before_vnd))) " " (lang.against_yesterday())
+                }
+            }
+        }
+        @for store in &report.stores { (alarms(lang, store)) }
+        section.card {
+            ul.list {
+                li { (lang.cash_in_drawers()) b.n.money { (Money::new(report.cash_vnd)) } }
+                li { (lang.money_waited_for()) b.n.money { (Money::new(report.waiting_vnd)) } }
+                li { (lang.owed_to_producers()) b.n.money { (Money::new(report.owed_vnd)) } }
+            }
+        }
+        h2 { (lang.each_store()) }
+        section.card {
+            @if report.stores.is_empty() { p.mute { (lang.no_store_of_yours()) } }
+            ul.list { @for store in &report.stores { (shop(lang, store)) } }
+        }
+        h2 { (lang.goods_of_yours()) }
+        section.card {
+            ul.list {
+                (goods(Show::Out, lang.goods_out(), report.goods.out))
+                (goods(Show::Low, lang.goods_low(), report.goods.low))
+                (goods(Show::Slow, lang.goods_slow(), report.goods.slow))
+            }
+        }
+        @if !report.producers.is_empty() {
+            h2 { (lang.owed_to_producers()) }
+            section.card {
+                ul.list { @for owed in &report.producers { li { (owed.name) b.n.money { (Money::new(owed.owed_vnd)) } } } }
+            }
+        }
+    }
+}
+
+fn shop(lang: Lang, store: &ShopOfReport) -> Markup {
+    html! {
+        li {
+            span {
+                (store.store)
+                small.small {
+                    (lang.receipts_today(count_text(store.receipts))) " · " (lang.cash_in(Money::new(store.cash_vnd)))
+                    @if let Some(at_ms) = store.heard_at_ms { " · " (lang.told_until(datetime_text(at_ms))) }
+                }
+            }
+            b.n.money { (Money::new(store.today_vnd)) }
+        }
+    }
+}
+
+/// What is wrong with a store, each with what to do.
+fn alarms(lang: Lang, store: &ShopOfReport) -> Markup {
+    html! {
+        @if store.is_silent { (message(Tone::Warn, &lang.store_is_silent(&store.store))) }
+        @if store.held_vnd != 0 { (message(Tone::Warn, &lang.store_waits(&store.store, Money::new(store.held_vnd)))) }
+        @if store.is_forked { (message(Tone::Bad, &lang.store_is_forked(&store.store))) }
+        @if store.exceptions > 0 { (message(Tone::Warn, &lang.store_has_exceptions(&store.store, store.exceptions))) }
+    }
+}
+
+fn goods(show: Show, words: &str, count: usize) -> Markup {
+    let (count, is_some) = (count.to_string(), count > 0);
+    html! {
+        li {
+            a href={ (Place::Inventory.href()) "?show=" (show.code()) } { (words) }
+            @if is_some { (chip(Tone::Warn, &count)) } @else { (chip(Tone::Quiet, &count)) }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! An operator's first page: its own stores' money, goods and alarms, and nobody else's.
+
+use central::admin::NewOperator;
+use central::db::Db;
+use central::db::users::Role;
+use domain::Rate;
+
+use super::browser::{Browser, text};
+use crate::support::{TODAY, Till, World, new_store};
+
+testkit::on_both_engines!(an_operator_sees_its_day, another_operator_sees_nothing_of_it);
+
+/// Two stores: one sold today and yesterday, the other one has a computer that waits for approval.
+async fn trade(world: &World) {
+    let mut till = world.till().await;
+    till.open_shift(500_000);
+    let lot = till.receive(&world.garlic, 12);
+    for (day, pieces) in [(TODAY.previous_day().unwrap(), 2), (TODAY, 3)] {
+        till.day = day;
+        let sale = till.sale_of(vec![till.line(&world.garlic, pieces, Some(lot))]);
+        till.write_sale(world.app.clock.new_uuid().into(), &sale);
+    }
+    till.push_from(world, 1).await.ack();
+    let mut waiting = Till::enrol(world, world.other_store).await;
+    waiting.sell(&[(&world.garlic, 1)]);
+    waiting.push_from(world, 1).await.ack();
+}
+
+async fn an_operator_sees_its_day(db: Db) {
+    let world = World::new(db).await;
+    trade(&world).await;
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let report = operator.json(&world, "/shops").await;
+    // A box is 450.000 ₫: three today, two yesterday; five of them are in the drawer with its float.
+    let due = 5 * (450_000 - 45_000 - 3_600);
+    for (field, expected) in [
+        ("today_vnd", 1_350_000),
+        ("before_vnd", 900_000),
+        ("receipts", 1),
+        ("cash_vnd", 500_000 + 2_250_000),
+        ("waiting_vnd", 0),
+        ("owed_vnd", due),
+    ] {
+        assert_eq!(report[field].as_i64(), Some(expected), "{field}");
+    }
+    let stores = report["stores"].as_array().unwrap();
+    assert_eq!(
+        stores.iter().map(|store| store["held_vnd"].as_i64().unwrap()).collect::<Vec<_>>(),
+        [0, 450_000]
+    );
+    assert_eq!(report["producers"][0]["owed_vnd"].as_i64(), Some(due));
+    let page = text(&operator.get(&world, "/shops").await);
+    for words in [
+        "1.350.000 ₫",
+        "so với hôm qua",
+        "Phải trả chủ thể",
+        "Công ty Phú Sinh",
+        "Điểm OCOP QN: máy chờ Sở duyệt, 450.000 ₫ chưa tính.",
+        "href=\"/inventory?show=out\"",
+        "Đăng xuất",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    world.clock.advance(37 * 60 * 60 * 1_000);
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let page = text(&operator.get(&world, "/shops").await);
+    assert!(page.contains("Điểm OCOP LS: hơn một ngày chưa gửi số liệu"), "{page}");
+}
+
+async fn another_operator_sees_nothing_of_it(db: Db) {
+    let world = World::new(db).await;
+    let stranger = NewOperator {
+        name: "Hộ kinh doanh Sa Kỳ".to_owned(),
+        legal_status: "household".to_owned(),
+        tax_number: String::new(),
+        commission_tax: Rate::ZERO,
+    };
+    let stranger = world.admin.add_operator(&stranger).await.unwrap();
+    world.admin.add_store(&new_store(stranger, "SK")).await.unwrap();
+    let mut browser = Browser::of(&world, Role::Operator(stranger)).await;
+    let before = browser.json(&world, "/shops").await;
+    trade(&world).await;
+    assert_eq!(browser.json(&world, "/shops").await, before, "what others do changes nothing");
+    assert_eq!(before["stores"].as_array().unwrap().len(), 1);
+}
