@@ -27,5 +27,8 @@ create table settled (
     primary key (producer_id, stream)
 ) strict, without rowid;
 
+-- A pack's code belongs to one owner's lots of a product.
+create index lots_by_code on lots (product_id, code) where code is not null;
+
 -- A paper is found by the number on it.
 create index slips_by_number on slips (number);

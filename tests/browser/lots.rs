@@ -31,6 +31,7 @@ async fn store() -> TestStore {
             quantity: Quantity::pieces(pieces),
             expires_on,
             code: expires_on.map(|day| format!("L-{day}")),
+            noted: None,
             producer_id: producer.map(|name| id_of(name).into()),
         };
         store.receive_lot(goods).await;

@@ -1,6 +1,6 @@
 //! Goods past their date at a cashier's counter: a scanner goes on while a manager is asked, and nothing is sold before.
 
-use pos::counter::goods::{NewGoods, receive};
+use pos::counter::goods::{Language, NewGoods, receive};
 use testkit::browser::{Browser, Viewport};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
@@ -23,9 +23,10 @@ async fn store() -> TestStore {
         quantity: domain::Quantity::pieces(1),
         expires_on: Some(date!(2026 - 11 - 22)),
         code: None,
+        noted: None,
         producer_id: None,
     };
-    receive(&store.app, &store.seat, &store.op(), vec![goods]).await.expect("a delivery");
+    receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.expect("a delivery");
     store
 }
 

@@ -142,7 +142,12 @@ pub(crate) fn delivery(id: Uuid) -> Draft {
         code: None,
     };
     let line = ReceivedLine { lot, quantity: Quantity::pieces(24), covers_unreceived: Quantity::ZERO };
-    let shared = GoodsIn { delivery: id, cashier: Uuid::from_u128(2), lines: vec![GoodsInLine::from(&line)] };
+    let shared = GoodsIn {
+        delivery: id,
+        voucher: String::new(),
+        cashier: Uuid::from_u128(2),
+        lines: vec![GoodsInLine::from(&line)],
+    };
     Draft::new("goods_in", write(&shared).unwrap())
 }
 

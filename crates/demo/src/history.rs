@@ -9,7 +9,7 @@ use domain::ids::{CashierId, ProducerId, ProductId, SaleId};
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity};
 use pos::App;
-use pos::counter::goods::{NewGoods, receive};
+use pos::counter::goods::{Language, NewGoods, receive};
 use pos::counter::provisional::{NewProduct, add};
 use pos::counter::{Note, Request, Seat, finish, shift, state};
 use pos::db::{carts, products};
@@ -126,11 +126,12 @@ impl Historian {
                 quantity: Quantity::pieces(pieces),
                 expires_on: stocked.goods.group.starts_with("Thực").then(|| day + Duration::days(240)),
                 code: Some(format!("L{}{:02}", day.ordinal(), index % 100)),
+                noted: None,
                 producer_id: stocked.producer_id,
             });
         }
         if !goods.is_empty() {
-            receive(&self.app, seat, &self.op(), goods).await?;
+            receive(&self.app, seat, &self.op(), goods, Language::Vi).await?;
         }
         Ok(())
     }

@@ -184,9 +184,18 @@ async fn expired_food_is_refused_at_the_scan() {
         quantity: domain::Quantity::pieces(4),
         expires_on: Some(date!(2026 - 11 - 22)),
         code: Some(" L1 ".to_owned()),
+        noted: None,
         producer_id: None,
     };
-    counter::goods::receive(&store.app, &store.seat, &store.op(), vec![goods]).await.unwrap();
+    counter::goods::receive(
+        &store.app,
+        &store.seat,
+        &store.op(),
+        vec![goods],
+        receipts::language::Language::Vi,
+    )
+    .await
+    .unwrap();
     let state = store.scan(FISH_SAUCE).await;
     let name = "Nước mắm Sa Huỳnh chai 500 ml".to_owned();
     assert_eq!(state.note, Note::Expired { name, expired_on: "22/11/2026".to_owned() });

@@ -159,12 +159,15 @@ async fn a_part_that_is_short_or_past_its_date_is_told_at_the_scan() {
         quantity: Quantity::pieces(3),
         expires_on: Some(time::macros::date!(2026 - 11 - 01)),
         code: None,
+        noted: None,
         producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
     };
     for _ in 0..4 {
         store.sell(GARLIC).await;
     }
-    goods::receive(&store.app, &store.seat, &store.op(), vec![old]).await.unwrap();
+    goods::receive(&store.app, &store.seat, &store.op(), vec![old], receipts::language::Language::Vi)
+        .await
+        .unwrap();
     let state = store.scan(GIFT).await;
     let refused = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "01/11/2026".to_owned() };
     assert_eq!((state.note, state.lines.len()), (refused, 0));
@@ -214,9 +217,13 @@ async fn what_is_no_combo_is_passed_over_and_what_is_gone_is_off_sale() {
         quantity: Quantity::pieces(1),
         expires_on: None,
         code: None,
+        noted: None,
         producer_id: None,
     };
-    let state = goods::receive(&store.app, &store.seat, &store.op(), vec![goods]).await.unwrap();
+    let state =
+        goods::receive(&store.app, &store.seat, &store.op(), vec![goods], receipts::language::Language::Vi)
+            .await
+            .unwrap();
     assert_eq!(state.note, Note::ComboNotStocked);
 
     let mut gone = Catalogue::default().page();

@@ -218,9 +218,12 @@ async fn goods_past_their_date_and_goods_of_a_later_delivery_are_recorded_all_th
         quantity: domain::Quantity::pieces(1),
         expires_on: Some(date!(2026 - 11 - 22)),
         code: None,
+        noted: None,
         producer_id: Some(id_of(PRODUCER).into()),
     };
-    pos::counter::goods::receive(&store.app, &store.seat, &store.op(), vec![goods]).await.unwrap();
+    pos::counter::goods::receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi)
+        .await
+        .unwrap();
     let refused = store.scan(GARLIC).await.note;
     assert!(matches!(refused, Note::Expired { .. }), "at the till it is refused: {refused:?}");
     next_day(&store).await;

@@ -6,7 +6,7 @@ use domain::ids::CashierId;
 use pos::Config;
 use pos::counter::discount::{Leave, Target, remark};
 use pos::counter::edit::{Row, set_quantity, step_quantity};
-use pos::counter::goods::{NewGoods, receive};
+use pos::counter::goods::{Language, NewGoods, receive};
 use pos::counter::past_date::allow;
 use pos::counter::{CounterState, Note, Seat, carts, payment};
 use pos::db::entries;
@@ -37,9 +37,10 @@ async fn deliver(store: &TestStore, name: &str, pieces: i64, last: Date) {
         quantity: Quantity::pieces(pieces),
         expires_on: Some(last),
         code: None,
+        noted: None,
         producer_id: None,
     };
-    receive(&store.app, &store.seat, &store.op(), vec![goods]).await.unwrap();
+    receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.unwrap();
 }
 
 fn row(index: usize, name: &str) -> Row {

@@ -17,6 +17,7 @@ use crate::row::{Cell, Layout, Row, Rule, Span};
 use crate::snapshot::{SnapshotError, agree};
 
 pub mod cash;
+pub mod delivery;
 pub mod gift;
 pub mod order;
 pub mod pad;
@@ -71,6 +72,8 @@ pub enum SlipBody {
     Gift(gift::GiftSlip),
     /// An order with its deposit.
     Order(order::OrderSlip),
+    /// Goods that came in.
+    Delivery(delivery::DeliverySlip),
     /// Goods that left the shelf and were not sold.
     Removal(removal::RemovalSlip),
     /// What was settled with a producer, or paid to one.
@@ -120,7 +123,7 @@ impl Slip {
             SlipBody::Order(order) => order.check(),
             SlipBody::Removal(removal) => removal.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
-            SlipBody::Gift(_) | SlipBody::Pad(_) => Ok(()),
+            SlipBody::Gift(_) | SlipBody::Delivery(_) | SlipBody::Pad(_) => Ok(()),
         }
     }
 
@@ -138,6 +141,7 @@ impl Slip {
             SlipBody::Refund(refund) => refund::lay(&mut page, self, refund),
             SlipBody::Gift(gift) => gift::lay(&mut page, self, gift),
             SlipBody::Order(order) => order::lay(&mut page, self, order),
+            SlipBody::Delivery(delivery) => delivery::lay(&mut page, self, delivery),
             SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
             SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),

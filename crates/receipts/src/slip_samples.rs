@@ -3,6 +3,7 @@
 use crate::language::Language;
 use crate::samples;
 use crate::slip::cash::CashVoucher;
+use crate::slip::delivery::{DeliveryLine, DeliverySlip};
 use crate::slip::gift::{GiftLine, GiftSlip};
 use crate::slip::order::OrderSlip;
 use crate::slip::pad::PadSlip;
@@ -29,6 +30,7 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("z_from_pad", z_from_pad(language)),
         ("goods_lost", goods_lost(language)),
         ("goods_returned", goods_returned(language)),
+        ("delivery", delivery(language)),
         ("settlement", settlement(language)),
         ("producer_paid", producer_paid(language)),
     ]
@@ -274,6 +276,28 @@ fn removed(
         expires: text(expires),
         compensation_vnd,
     }
+}
+
+/// Returns a delivery of consigned goods that is not quite what its note says.
+pub fn delivery(language: Language) -> Slip {
+    let line = |name, unit, quantity_milli, noted_milli, lot, expires| DeliveryLine {
+        name: text(name),
+        unit: text(unit),
+        quantity_milli,
+        noted_milli,
+        lot: text(lot),
+        expires: text(expires),
+    };
+    let body = DeliverySlip {
+        producer: text("HTX Nông nghiệp và Dịch vụ Trà Bồng"),
+        lines: vec![
+            line("Tỏi đen một nhánh Lý Sơn", "hộp 250 g", 22_000, Some(24_000), "L-0526", "31/05/2026"),
+            line("Mật ong rừng Trà Bồng", "kg", 7_500, Some(7_500), "", ""),
+            line("Quế Trà Bồng", "kg", 3_250, Some(3_000), "", "30/06/2027"),
+            line("Bánh nổ Nghĩa Hành gói 10 cái", "gói", 40_000, None, "", "15/04/2026"),
+        ],
+    };
+    slip(language, "LS-7Q3F-NH121", SlipBody::Delivery(body))
 }
 
 /// Returns a settlement of two products with everything that can happen to them.

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
 
 use domain::Quantity;
-use pos::counter::goods::{LINES_MAX, NewGoods, receive};
+use pos::counter::goods::{LINES_MAX, Language, NewGoods, receive};
 use protocol::wire::{CatalogueRow, TermsRow};
 use time::macros::date;
 
@@ -52,9 +52,10 @@ pub async fn fill(store: &TestStore) {
             quantity: Quantity::pieces(50),
             expires_on: Some(date!(2027 - 11 - 23)),
             code: Some(format!("L{number}")),
+            noted: None,
             producer_id: Some(id_of(&producer(number)).into()),
         });
-        receive(&store.app, &store.seat, &store.op(), goods.collect()).await.expect("goods");
+        receive(&store.app, &store.seat, &store.op(), goods.collect(), Language::Vi).await.expect("goods");
     }
 }
 

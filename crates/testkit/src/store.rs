@@ -9,6 +9,7 @@ use domain::ids::{CashierId, SaleId, StoreId};
 use domain::tender::{Tender, TenderKind};
 use domain::{Money, Quantity};
 use pos::counter::goods::NewGoods;
+use pos::counter::note::Delivering;
 use pos::counter::{self, CounterState, Note, Request, Seat, shift};
 use pos::db::{balances, catalogue, products, store};
 use pos::sync::enrol::begin_stream;
@@ -130,6 +131,7 @@ impl TestStore {
             quantity: Quantity::pieces(pieces),
             expires_on: None,
             code: None,
+            noted: None,
             producer_id: producer.map(|name| id_of(name).into()),
         };
         self.receive_lot(goods).await;
@@ -137,9 +139,20 @@ impl TestStore {
 
     /// Receives one lot.
     pub async fn receive_lot(&self, goods: NewGoods) {
-        let state =
-            counter::goods::receive(&self.app, &self.seat, &self.op(), vec![goods]).await.expect("goods");
-        assert_eq!(state.note, Note::Received { lines: 1 });
+        let state = counter::goods::receive(
+            &self.app,
+            &self.seat,
+            &self.op(),
+            vec![goods],
+            receipts::language::Language::Vi,
+        )
+        .await
+        .expect("goods");
+        assert!(
+            matches!(state.note, Note::Delivering(Delivering::Received { lines: 1, .. })),
+            "{:?}",
+            state.note
+        );
     }
 
     /// Receives pieces of the product with a barcode, from its producer if it has one.
@@ -152,7 +165,7 @@ impl TestStore {
         let offer = products::load_offer(&mut reader, product_id, today).await.expect("an offer");
         drop(reader);
         let (quantity, producer_id) = (Quantity::pieces(pieces), offer.producer_id);
-        let goods = NewGoods { product_id, quantity, expires_on: None, code: None, producer_id };
+        let goods = NewGoods { product_id, quantity, expires_on: None, code: None, noted: None, producer_id };
         self.receive_lot(goods).await;
     }
 

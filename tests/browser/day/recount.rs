@@ -69,7 +69,13 @@ impl Journal {
             "tender_confirmed" => told["from"] != "claimed" || told["tenders"][0]["kind"] != "vietqr",
             _ => false,
         };
-        self.of(counter).filter(is_paper).count()
+        // Goods come in beside the shifts; all of them at the first counter.
+        let deliveries = if counter == "Quầy 1" {
+            self.0.iter().filter(|(kind, _)| kind == "goods_in").count()
+        } else {
+            0
+        };
+        self.of(counter).filter(is_paper).count() + deliveries
     }
 
     /// Counts the shift of a counter.

@@ -1,5 +1,9 @@
 //! Goods that come in, in simple form: a producer brings consigned goods, or the store has bought some.
 
+/// The language of papers.
+pub use ::receipts::language::Language;
+use ::receipts::slip::SlipBody;
+use ::receipts::slip::delivery::{DeliveryLine, DeliverySlip};
 use domain::fact::ReceivedLine;
 use domain::ids::{LotId, ProducerId, ProductId};
 use domain::stock::{Location, Lot, Owner};
@@ -8,9 +12,12 @@ use protocol::Kind;
 use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsInPrivate};
 use time::Date;
 
+use super::note::Delivering;
+use super::slip::{Head, Issue, issue, number};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::{Tx, combos, operations, products, shifts, stock};
+use crate::db::counters::{self, Counter, StoreName};
+use crate::db::{Tx, combos, lots, operations, producers, products, stock, streams};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// The most lines of one delivery.
@@ -29,15 +36,24 @@ pub struct NewGoods {
     pub expires_on: Option<Date>,
     /// What the pack says.
     pub code: Option<String>,
+    /// What the delivery note says; none when nobody typed it.
+    pub noted: Option<Quantity>,
     /// Whose; `None` for goods that the store bought.
     pub producer_id: Option<ProducerId>,
 }
 
-/// Records a delivery: each line is a lot of its own. What had been sold of a product before it came is covered first.
+/// Records a delivery: each line is a lot of its own, and all of them one paper. What had been sold of a product before it came
+/// is covered first.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
-pub async fn receive(app: &App, seat: &Seat, op_id: &str, goods: Vec<NewGoods>) -> Result<CounterState> {
+pub async fn receive(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    goods: Vec<NewGoods>,
+    language: Language,
+) -> Result<CounterState> {
     if goods.is_empty() || goods.len() > LINES_MAX {
         return state::load(app, seat, Note::BadField { field: "lines".to_owned() }, None).await;
     }
@@ -50,37 +66,99 @@ pub async fn receive(app: &App, seat: &Seat, op_id: &str, goods: Vec<NewGoods>) 
         return state::load(app, seat, Note::Ready, None).await;
     }
     for line in &goods {
-        if combos::is_combo(&mut tx, line.product_id).await? {
-            return state::load(app, seat, Note::ComboNotStocked, None).await;
+        if let Some(refused) = refused(&mut tx, line).await? {
+            return state::load(app, seat, refused, None).await;
         }
     }
+    let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
+    let store = store.ok_or(CounterError::NotEnrolled)?;
     let today = web::format::local_date(app.clock().now_ms());
-    let date = shifts::find_open(&mut tx, &seat.counter).await?.map_or(today, |shift| shift.business_date);
+    let date = shift.map_or(today, |shift| shift.business_date);
     let lines = goods.len();
-    append(&mut tx, &writer, seat, date, goods).await?;
+    let body = SlipBody::Delivery(paper(&mut tx, &goods, date).await?);
+    let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
+    let head = Head { settings: settings.as_ref(), business_date: date };
+    issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
     tx.commit().await?;
     app.tell_appended();
+    app.tell_printable();
     app.tell_changed();
-    state::load(app, seat, Note::Received { lines }, None).await
+    state::load(app, seat, Note::Delivering(Delivering::Received { lines, voucher }), None).await
 }
 
-async fn append(tx: &mut Tx, writer: &Writer, seat: &Seat, date: Date, goods: Vec<NewGoods>) -> Result<()> {
+/// Returns why a line cannot be received.
+async fn refused(tx: &mut Tx, line: &NewGoods) -> Result<Option<Note>> {
+    if combos::is_combo(tx, line.product_id).await? {
+        return Ok(Some(Note::ComboNotStocked));
+    }
+    let Some(code) = lot_code(line) else { return Ok(None) };
+    let others = lots::find_other_owner(tx, line.product_id, &code, line.producer_id).await?;
+    let Some(owner) = others else { return Ok(None) };
+    let producer = match owner.producer_id() {
+        Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(Some(Note::Delivering(Delivering::LotOfAnother { code, producer })))
+}
+
+/// Returns what the pack says, without blanks; `None` for nothing.
+fn lot_code(line: &NewGoods) -> Option<String> {
+    let code: String = line.code.as_deref().unwrap_or_default().trim().chars().take(CODE_MOST).collect();
+    Some(code).filter(|code| !name_fold::name_fold(code).is_empty())
+}
+
+async fn paper(tx: &mut Tx, goods: &[NewGoods], date: Date) -> Result<DeliverySlip> {
+    let mut lines = Vec::new();
+    for new in goods {
+        let offer = products::load_offer(tx, new.product_id, date).await?;
+        lines.push(DeliveryLine {
+            name: offer.name,
+            unit: offer.unit,
+            quantity_milli: new.quantity.milli(),
+            noted_milli: new.noted.map(Quantity::milli),
+            lot: lot_code(new).unwrap_or_default(),
+            expires: new.expires_on.map(web::format::date_text).unwrap_or_default(),
+        });
+    }
+    let producer = match goods.first().and_then(|first| first.producer_id) {
+        Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(DeliverySlip { producer, lines })
+}
+
+/// Appends the entry; returns the number of its paper.
+async fn append(
+    tx: &mut Tx,
+    writer: &Writer,
+    seat: &Seat,
+    (store, date): (&StoreName, Date),
+    goods: Vec<NewGoods>,
+) -> Result<String> {
+    let head = streams::find_head(tx).await?.ok_or(JournalError::NotEnrolled)?;
+    // The entry's own number: nothing has to be counted, and no two papers share one.
+    let voucher = number(store, &head.stream, format_args!("NH{}", head.at.seq + 1));
     let (mut shared, mut outside) = (Vec::new(), Vec::new());
     let mut covered = std::collections::BTreeMap::new();
     for new in goods {
         let offer = products::load_offer(tx, new.product_id, date).await?;
         let in_programme = offer.in_catalogue || new.producer_id.is_some();
+        let noted = new.noted.map(Quantity::milli);
         let line = line(tx, writer, date, new, &mut covered).await?;
         let side = if in_programme { &mut shared } else { &mut outside };
-        side.push(GoodsInLine::from(&line));
+        side.push(GoodsInLine { noted, ..GoodsInLine::from(&line) });
     }
-    let delivery =
-        GoodsIn { delivery: writer.clock.new_uuid(), cashier: seat.cashier_id.uuid(), lines: shared };
+    let delivery = GoodsIn {
+        delivery: writer.clock.new_uuid(),
+        voucher: voucher.clone(),
+        cashier: seat.cashier_id.uuid(),
+        lines: shared,
+    };
     let private = GoodsInPrivate { salt: writer.salt(), lines: outside };
     let mut draft = Draft::new(Kind::GoodsIn, date, &delivery, writer.salt())?;
     draft.private = payload::write(&private).map_err(JournalError::from)?;
-    writer.append(tx, draft).await?;
-    Ok(())
+    writer.append_at(tx, head, draft).await?;
+    Ok(voucher)
 }
 
 async fn line(
@@ -95,7 +173,7 @@ async fn line(
     let already = covered.entry(new.product_id).or_default();
     let covers = (-on_shelf.milli() - *already).clamp(0, new.quantity.milli());
     *already += covers;
-    let code = new.code.map(|code| code.trim().chars().take(CODE_MOST).collect::<String>());
+    let code = lot_code(&new);
     Ok(ReceivedLine {
         lot: Lot {
             id: LotId::from_uuid(writer.clock.new_uuid()),
@@ -103,7 +181,7 @@ async fn line(
             owner: Owner::from(new.producer_id),
             received_on,
             expires_on: new.expires_on,
-            code: code.filter(|code| !name_fold::name_fold(code).is_empty()),
+            code,
         },
         quantity: new.quantity,
         covers_unreceived: Quantity::from_milli(covers),

@@ -1,9 +1,11 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+mod delivering;
 mod expired;
 mod level;
 mod settling;
 
+pub use delivering::Delivering;
 pub use level::Level;
 use serde::Serialize;
 pub use settling::Settling;
@@ -299,11 +301,6 @@ pub enum Note {
         /// The field's name.
         field: String,
     },
-    /// Goods were received.
-    Received {
-        /// How many lines.
-        lines: usize,
-    },
     /// A manager has to allow this: choose one, and type the PIN.
     ManagerNeeded,
     /// Not this manager's PIN.
@@ -489,6 +486,9 @@ pub enum Note {
     TestPageQueued { counter: String },
     /// The counter has no printer, and so none that opens its drawer.
     NoPrinter,
+    /// What became of a delivery.
+    #[serde(untagged)]
+    Delivering(Delivering),
     /// What became of a settlement, or of a payment to a producer.
     #[serde(untagged)]
     Settling(Settling),

@@ -6,6 +6,7 @@ use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
 use ::receipts::test_page::TestPage;
 use domain::ids::{SaleId, ShiftId};
 use protocol::wire::StoreRow;
+use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Seat};
@@ -27,6 +28,21 @@ pub(super) struct Place<'a> {
 
 impl Place<'_> {
     /// Returns the paper about something, under this number and the clock's time.
+    pub(super) fn slip(&self, app: &App, seat: &Seat, number: (String, Language), body: SlipBody) -> Slip {
+        let Self { settings, shift, .. } = *self;
+        Head { settings, business_date: shift.business_date }.slip(app, seat, number, body)
+    }
+}
+
+/// What the head of a paper says, in a shift or before one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head<'a> {
+    pub(super) settings: Option<&'a StoreRow>,
+    pub(super) business_date: Date,
+}
+
+impl Head<'_> {
+    /// Returns the paper about something, under this number and the clock's time.
     pub(super) fn slip(
         &self,
         app: &App,
@@ -44,7 +60,7 @@ impl Place<'_> {
             phone: text(|row| &row.phone),
             tax_number: text(|row| &row.tax_number),
             number,
-            business_date: web::format::date_text(self.shift.business_date),
+            business_date: web::format::date_text(self.business_date),
             local_time: web::format::local_time_text(app.clock().now_ms()),
             cashier: seat.cashier.clone(),
             counter: seat.counter.clone(),

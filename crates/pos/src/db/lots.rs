@@ -192,6 +192,27 @@ pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<V
     .await?)
 }
 
+/// Returns whose a lot of a product is that has this code, where it is somebody else's than `owner`; `None` when there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_other_owner(
+    tx: &mut Tx,
+    product_id: ProductId,
+    code: &str,
+    owner: Option<ProducerId>,
+) -> Result<Option<Owner>> {
+    let other: Option<Option<Uuid>> = sqlx::query_scalar(
+        "select producer_id from lots where product_id = $1 and code = $2 and producer_id is not $3 limit 1",
+    )
+    .bind(product_id.uuid())
+    .bind(code)
+    .bind(owner.map(ProducerId::uuid))
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(other.map(|producer| Owner::from(producer.map(ProducerId::from_uuid))))
+}
+
 /// Writes a lot; an "unreceived" one may already be there.
 ///
 /// # Errors

@@ -26,6 +26,8 @@ pub struct Delivery {
     pub expires_on: String,
     /// Its lot code.
     pub lot_code: String,
+    /// Its quantity by the delivery note, as typed; empty for the same.
+    pub noted: String,
     /// The row that is to be dropped.
     pub drop: Option<usize>,
 }
@@ -48,6 +50,9 @@ pub struct DeliveryLine {
     /// What the pack says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lot_code: String,
+    /// What the delivery note says, thousandths of the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted_milli: Option<i64>,
 }
 
 /// The field of the row that cannot be used.
@@ -57,6 +62,10 @@ pub enum WrongField {
     Quantity,
     /// The last day of sale.
     ExpiresOn,
+    /// The last day of sale is over.
+    Expired,
+    /// The quantity by the delivery note.
+    Noted,
 }
 
 impl Delivery {
@@ -71,6 +80,7 @@ impl Delivery {
                 "quantity" => delivery.quantity = value,
                 "expires_on" => delivery.expires_on = value,
                 "lot_code" => delivery.lot_code = value,
+                "noted" => delivery.noted = value,
                 "drop" => delivery.drop = Some(value.parse().ok()?),
                 _ => return None,
             }
@@ -78,18 +88,31 @@ impl Delivery {
         (delivery.line.len() <= LINES_MAX).then_some(delivery)
     }
 
-    /// Returns the row that is being typed, with the name and unit of its product.
+    /// Returns the row that is being typed on a day, with the name and unit of its product.
     ///
     /// # Errors
     /// The field that cannot be used.
-    pub fn typed(&self, product_id: Uuid, name: String, unit: String) -> Result<DeliveryLine, WrongField> {
+    pub fn typed(
+        &self,
+        today: Date,
+        product_id: Uuid,
+        (name, unit): (String, String),
+    ) -> Result<DeliveryLine, WrongField> {
         let quantity = Quantity::parse(&self.quantity).map_err(|_| WrongField::Quantity)?;
         let expires_on = match self.expires_on.trim() {
             "" => None,
-            text => Some(day::parse(text).ok_or(WrongField::ExpiresOn)?.to_string()),
+            text => match day::parse(text).ok_or(WrongField::ExpiresOn)? {
+                last if last < today => return Err(WrongField::Expired),
+                last => Some(last.to_string()),
+            },
+        };
+        let noted_milli = match self.noted.trim() {
+            "" => None,
+            text => Some(Quantity::parse(text).map_err(|_| WrongField::Noted)?.milli()),
         };
         let lot_code = self.lot_code.trim().to_owned();
-        Ok(DeliveryLine { product_id, name, unit, quantity_milli: quantity.milli(), expires_on, lot_code })
+        let quantity_milli = quantity.milli();
+        Ok(DeliveryLine { product_id, name, unit, quantity_milli, expires_on, lot_code, noted_milli })
     }
 
     /// Returns the goods, or `None` when a row was written by somebody else.
@@ -104,6 +127,7 @@ impl Delivery {
                 quantity: Quantity::from_milli(line.quantity_milli).sellable().ok()?,
                 expires_on: line.expires_on()?,
                 code: Some(line.lot_code.clone()).filter(|code| !code.is_empty()),
+                noted: line.noted_milli.map(Quantity::from_milli),
                 producer_id,
             })
         });
@@ -129,6 +153,7 @@ mod tests {
         Delivery::read(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
+    const TODAY: Date = time::macros::date!(2026 - 11 - 23);
     const LINE: &str = r#"{"product_id":"019a0000-0000-7000-8000-000000000001","name":"Tỏi","unit":"kg","quantity_milli":1250,"expires_on":"2027-12-31"}"#;
 
     #[test]
@@ -158,7 +183,8 @@ mod tests {
     fn a_row_as_typed() {
         let typed = |quantity: &str, expires_on: &str| {
             let fields = [("quantity", quantity), ("expires_on", expires_on), ("lot_code", " L1 ")];
-            let line = read(&fields).unwrap().typed(Uuid::nil(), "Tỏi".to_owned(), "kg".to_owned())?;
+            let line =
+                read(&fields).unwrap().typed(TODAY, Uuid::nil(), ("Tỏi".to_owned(), "kg".to_owned()))?;
             Ok((line.quantity_milli, line.expires_on, line.lot_code))
         };
         let lot = "L1".to_owned();
@@ -167,5 +193,15 @@ mod tests {
         assert_eq!(typed("", ""), Err(WrongField::Quantity));
         assert_eq!(typed("0", ""), Err(WrongField::Quantity));
         assert_eq!(typed("1", "tomorrow"), Err(WrongField::ExpiresOn));
+        // The last day itself is still one of sale.
+        assert_eq!(typed("1", "23/11/26"), Ok((1_000, Some("2026-11-23".to_owned()), "L1".to_owned())));
+        assert_eq!(typed("1", "22/11/26"), Err(WrongField::Expired));
+        let noted = |text| {
+            let fields = [("quantity", "2"), ("noted", text)];
+            let line = read(&fields).unwrap().typed(TODAY, Uuid::nil(), (String::new(), String::new()))?;
+            Ok(line.noted_milli)
+        };
+        assert_eq!((noted(""), noted("2,5")), (Ok(None), Ok(Some(2_500))));
+        assert_eq!(noted("nhiều"), Err(WrongField::Noted));
     }
 }

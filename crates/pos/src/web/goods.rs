@@ -15,14 +15,17 @@ use web::fragment::{Tone, note as words_note};
 use web::{Fault, Lang};
 
 use super::delivery::{Delivery, DeliveryLine, WrongField};
+use super::drawer_count::language;
 use super::gift_texts::GiftTexts;
 use super::page_texts::PageTexts;
 use super::products::{PRODUCERS_MAX, producer_select};
 use super::results;
+use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, find, keys, note};
-use crate::counter::goods;
+use super::{desk, find, keys, note, papers};
+use crate::counter::note::Delivering;
+use crate::counter::{Note, goods};
 use crate::db::{combos, producers, products};
 
 /// What was scanned or typed into the box.
@@ -71,7 +74,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         form.entry data-post="/goods/line" {
             section.card.form { (producer_select(lang, &producers, "")) }
             (nothing_picked())
-            (lines(lang, &[]))
+            (lines(lang, &[], None))
         }
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
@@ -133,13 +136,13 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
-        return Ok(lines(visit.lang, &delivery.line).into_response());
+        return Ok(lines(visit.lang, &delivery.line, None).into_response());
     }
     match take_typed(&visit, &mut delivery).await? {
         Ok(()) => {
             let markup = html! {
                 (note::none())
-                (lines(visit.lang, &delivery.line))
+                (lines(visit.lang, &delivery.line, None))
                 (nothing_picked())
             };
             Ok(markup.into_response())
@@ -156,16 +159,22 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     }
     let goods = delivery.goods().ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
     let op_id = visit.request(Uuid::nil())?.op_id;
-    let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods).await)?;
+    let language = language(visit.lang);
+    let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?;
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
     }
     if delivery.line.is_empty() {
         return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
     }
+    // What was refused is still there to be corrected.
+    let (left, voucher) = match &state.note {
+        Note::Delivering(Delivering::Received { voucher, .. }) => (&[][..], Some(voucher.as_str())),
+        _ => (&delivery.line[..], None),
+    };
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
-        (lines(visit.lang, &[]))
+        (lines(visit.lang, left, voucher))
         (nothing_picked())
     };
     Ok(markup.into_response())
@@ -179,7 +188,8 @@ fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
 async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(), Markup>, Fault> {
     let Some(product_id) = delivery.product_id else { return Ok(Ok(())) };
     let (name, unit) = name_of(visit, product_id).await?;
-    match delivery.typed(product_id, name.clone(), unit.clone()) {
+    let today = local_date(visit.app.clock().now_ms());
+    match delivery.typed(today, product_id, (name.clone(), unit.clone())) {
         Ok(line) => {
             delivery.line.push(line);
             Ok(Ok(()))
@@ -203,7 +213,12 @@ pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option
         ..web::form::Field::new(name, label)
     };
     let quantity_error = (wrong == Some(WrongField::Quantity)).then_some(lang.note_quantity());
-    let expiry_error = (wrong == Some(WrongField::ExpiresOn)).then_some(lang.bad_expiry());
+    let expiry_error = match wrong {
+        Some(WrongField::ExpiresOn) => Some(lang.bad_expiry()),
+        Some(WrongField::Expired) => Some(lang.delivery_is_over()),
+        _ => None,
+    };
+    let noted_error = (wrong == Some(WrongField::Noted)).then_some(lang.note_quantity());
     html! {
         section #picked.card.form {
             h2.whole { (product.0) " " span.mute { (product.1) } }
@@ -211,21 +226,23 @@ pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option
             div.field.wrong[quantity_error.is_some()] {
                 label for="quantity" { (lang.goods_quantity()) }
                 input #quantity name="quantity" value=(typed.quantity) inputmode="decimal" autocomplete="off" maxlength="12"
-                    autofocus[wrong != Some(WrongField::ExpiresOn)];
+                    autofocus[!matches!(wrong, Some(WrongField::ExpiresOn | WrongField::Expired | WrongField::Noted))];
                 @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.quantity_hint()) } }
             }
             (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
             (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
+            (field("noted", lang.noted_quantity(), &typed.noted, lang.noted_hint(), noted_error).render())
             div.actions { button { (lang.add_line()) " " kbd aria-hidden="true" { "⏎" } } }
         }
     }
 }
 
-/// `#lines`: the rows that are ready, each in a hidden field too.
-pub fn lines(lang: Lang, ready: &[DeliveryLine]) -> Markup {
+/// `#lines`: the rows that are ready, each in a hidden field too; after a delivery the way to its paper.
+pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>) -> Markup {
     html! {
         section #lines.card {
             div.head { h2 { (lang.goods_lines()) } }
+            @if let Some(voucher) = voucher { p { a.button href=(papers::address(voucher)) { (lang.see_paper(voucher)) } } }
             @if ready.is_empty() {
                 p.mute { (lang.goods_none()) }
             } @else {
@@ -259,7 +276,12 @@ fn row(lang: Lang, index: usize, line: &DeliveryLine) -> Markup {
                 (line.name) small { (line.unit) }
                 input type="hidden" name="line" value=(serde_json::to_string(line).unwrap_or_default());
             }
-            td.n { (Quantity::from_milli(line.quantity_milli)) }
+            td.n {
+                (Quantity::from_milli(line.quantity_milli))
+                @if let Some(noted) = line.noted_milli.filter(|noted| *noted != line.quantity_milli) {
+                    small { (lang.noted_quantity()) " " (Quantity::from_milli(noted)) }
+                }
+            }
             td { (expires_on) }
             td { (line.lot_code) }
             td.n {

@@ -22,7 +22,7 @@ use super::refund_texts::RefundTexts;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::{keys, tabs};
-use crate::counter::note::{Level, Settling};
+use crate::counter::note::{Delivering, Level, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -192,7 +192,6 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::BadField { field } if field == "count" => lang.label_bad_count(LABELS_MAX),
         Note::BadField { field } if field == "lot_id" => lang.label_gone().to_owned(),
         Note::BadField { .. } => lang.note_bad_field().to_owned(),
-        Note::Received { lines } => lang.note_received(lines),
         Note::ManagerNeeded => lang.note_manager_needed().to_owned(),
         Note::WrongPin => lang.note_wrong_pin().to_owned(),
         Note::WaitPin { seconds } => lang.note_wait_pin(seconds),
@@ -229,6 +228,13 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
         Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),
+        Note::Delivering(Delivering::Received { lines, voucher }) => lang.note_received(lines, voucher),
+        Note::Delivering(Delivering::LotOfAnother { code, producer }) if producer.is_empty() => {
+            lang.note_lot_of_the_store(code)
+        }
+        Note::Delivering(Delivering::LotOfAnother { code, producer }) => {
+            lang.note_lot_of_another(code, producer)
+        }
         Note::Settling(settling) => of_settling(lang, settling),
     }
 }

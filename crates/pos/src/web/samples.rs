@@ -376,7 +376,6 @@ fn notes() -> Vec<Note> {
         Note::NoReceipt,
         Note::ProductAdded { name },
         Note::BadField { field: "price".to_owned() },
-        Note::Received { lines: 200 },
         Note::ShiftOpened,
         Note::ShiftClosed { over_vnd: 0 },
         Note::ShiftClosed { over_vnd: 5_000 },

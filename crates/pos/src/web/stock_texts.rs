@@ -37,6 +37,13 @@ web::texts! {
     cause_covered() "Bù hàng bán trước khi nhập" / "For goods sold before they came";
     cause_sold() "Bán" / "Sold";
     cause_refunded() "Khách trả" / "Brought back by a buyer";
+    note_received(lines, voucher) "Đã nhận {lines} dòng hàng, phiếu {voucher}." / "Goods received, rows: {lines}, paper {voucher}.";
+    delivery_is_over() "Hạn dùng này đã qua: không nhận, trả lại người giao." / "This date is over: do not take it, give it back.";
+    note_lot_of_another(code, producer) "Mã lô {code} là của {producer}. Xem lại chủ thể hoặc mã lô." / "Lot {code} is of {producer}. Check the producer or the code.";
+    note_lot_of_the_store(code) "Mã lô {code} là hàng điểm bán đã mua. Xem lại chủ thể hoặc mã lô." / "Lot {code} is the store's own. Check the producer or the code.";
+    noted_quantity() "Theo phiếu giao" / "On the delivery note";
+    noted_hint() "Chỉ gõ khi khác số đếm được." / "Only if it differs from what was counted.";
+    see_paper(number) "Xem phiếu {number}" / "See paper {number}";
     note_goods_removed(lots, voucher) "Đã đưa {lots} lô ra khỏi kệ, phiếu {voucher}." / "{lots} lots left the shelf, paper {voucher}.";
     note_more_than_on_shelf(name, left) "{name}: trên kệ chỉ còn {left}. Gõ không nhiều hơn số đó." / "{name}: only {left} left on the shelf. Type no more than that.";
 }

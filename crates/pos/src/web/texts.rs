@@ -163,7 +163,6 @@ web::texts! {
     note_no_receipt() "Chưa có phiếu nào để in lại." / "There is no receipt to print again.";
     note_product_added(name) "Đã thêm hàng mới {name} vào đơn." / "{name} is new and in the cart.";
     note_bad_field() "Có ô chưa đúng. Sửa ô báo đỏ rồi lưu lại." / "A field is not right. Correct the red one and save again.";
-    note_received(lines) "Đã nhập kho {lines} dòng." / "Goods received, rows: {lines}.";
     note_shift_opened() "Đã mở ca. Bắt đầu bán." / "The shift is open. Start selling.";
     note_shift_closed() "Đã đóng ca. Tiền đếm khớp sổ." / "The shift is closed. The count agrees with the book.";
     note_shift_over(over) "Đã đóng ca. Thừa {over} so với sổ." / "The shift is closed. {over} more than the book says.";

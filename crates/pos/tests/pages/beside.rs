@@ -100,6 +100,9 @@ async fn a_delivery_is_typed_in_row_by_row() {
     };
     visitor.post(As::Part, "/goods/line", &typed("0", "")).await.has("Số lượng chưa đúng.");
     visitor.post(As::Part, "/goods/line", &typed("12", "soon")).await.has("Gõ ngày như 31/12/2027");
+    visitor.post(As::Part, "/goods/line", &typed("12", "22/11/2026")).await.has("Hạn dùng này đã qua");
+    let noted = [&typed("10", "")[..], &[("noted", "12")]].concat();
+    visitor.post(As::Part, "/goods/line", &noted).await.has("Theo phiếu giao 12");
     let part = visitor.post(As::Part, "/goods/line", &typed("12", "31/12/2027")).await;
     part.has("31/12/2027");
     let line = part
@@ -117,7 +120,10 @@ async fn a_delivery_is_typed_in_row_by_row() {
     // The row that is still being typed comes along.
     let fields = [&[("line", line.as_str())], &typed("3", "")[..]].concat();
     let received = visitor.post_as(As::Json, "/goods", &fields, "delivery").await;
-    assert_eq!(received.json()["note"], json!({ "says": "received", "lines": 2 }));
+    let note = received.json()["note"].clone();
+    assert_eq!((note["says"].as_str(), note["lines"].as_i64()), (Some("received"), Some(2)));
+    let paper = format!("/papers/{}", note["voucher"].as_str().unwrap());
+    assert_eq!(visitor.get(As::Json, &paper).await.json()["body"]["lines"][0]["quantity_milli"], 12_000);
     assert_eq!(visitor.post_as(As::Json, "/goods", &fields, "delivery").await.says(), "ready");
     let shelf = visitor.get(As::Json, "/stock").await.json();
     let row = shelf.as_array().unwrap().iter().find(|row| row["name"] == GARLIC_NAME).unwrap();

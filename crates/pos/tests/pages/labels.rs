@@ -35,9 +35,18 @@ async fn store(folder: &Path, language: LabelLanguage) -> TestStore {
         quantity: Quantity::pieces(20),
         expires_on: Some(date!(2027 - 09 - 15)),
         code: Some("L26A".to_owned()),
+        noted: None,
         producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
     };
-    counter::goods::receive(&store.app, &store.seat, &store.op(), vec![garlic]).await.unwrap();
+    counter::goods::receive(
+        &store.app,
+        &store.seat,
+        &store.op(),
+        vec![garlic],
+        receipts::language::Language::Vi,
+    )
+    .await
+    .unwrap();
     store
 }
 

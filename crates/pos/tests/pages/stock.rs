@@ -69,6 +69,7 @@ async fn goods_near_their_date_stand_on_a_page_of_their_own() {
             quantity: Quantity::pieces(1),
             expires_on: Some(day(days)),
             code: None,
+            noted: None,
             producer_id: None,
         };
         store.receive_lot(goods).await;

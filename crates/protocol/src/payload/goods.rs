@@ -16,6 +16,9 @@ use crate::stream::iso_date;
 pub struct GoodsIn {
     /// The delivery.
     pub delivery: Uuid,
+    /// The number on its paper; empty before there were papers of deliveries.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub voucher: String,
     /// Who received it.
     pub cashier: Uuid,
     /// One lot each.
@@ -44,6 +47,9 @@ pub struct GoodsInLine {
     pub producer: Option<Uuid>,
     /// Thousandths of the unit.
     pub quantity: i64,
+    /// What the delivery note says, thousandths; none when nobody typed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<i64>,
     /// How much of it had been sold before it came.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub covers_unreceived: i64,
@@ -68,6 +74,7 @@ impl From<&ReceivedLine> for GoodsInLine {
             product: line.lot.product_id.uuid(),
             producer: line.lot.owner.producer_id().map(ProducerId::uuid),
             quantity: line.quantity.milli(),
+            noted: None,
             covers_unreceived: line.covers_unreceived.milli(),
             expires_on: line.lot.expires_on,
             code: line.lot.code.clone(),

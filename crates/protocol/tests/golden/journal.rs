@@ -301,6 +301,7 @@ fn goods_in(journal: &mut Journal) {
     let (lines, outside) = facts::delivery();
     let shared = GoodsIn {
         delivery: id(11, 1),
+        voucher: String::new(),
         cashier: id(9, 1),
         lines: lines.iter().map(GoodsInLine::from).collect(),
     };

@@ -210,6 +210,10 @@ proptest! {
                     (body.lines[0].name, body.lines[0].unit) = (words.clone(), words.clone());
                     (body.lines[0].lot, body.lines[0].compensation_vnd) = (words.clone(), amount_vnd);
                 }
+                SlipBody::Delivery(body) => {
+                    (body.producer, body.lines[0].name, body.lines[0].lot) = (words.clone(), words.clone(), words.clone());
+                    (body.lines[0].quantity_milli, body.lines[0].noted_milli) = (amount_vnd, Some(7));
+                }
                 SlipBody::Settlement(body) => {
                     (body.producer, body.since, body.entry) = (words.clone(), words.clone(), words.clone());
                     (body.due_vnd, body.carried_vnd, body.left_vnd) = (amount_vnd, amount_vnd, amount_vnd);

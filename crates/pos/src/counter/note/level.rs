@@ -47,7 +47,6 @@ impl Note {
             | Self::BankFileTaken { .. }
             | Self::Reprinted { .. }
             | Self::ProductAdded { .. }
-            | Self::Received { .. }
             | Self::GoodsRemoved { .. }
             | Self::ReceiptFound { .. }
             | Self::Refunded { .. }
@@ -69,6 +68,7 @@ impl Note {
             | Self::ScannerSaved { .. }
             | Self::TestPageQueued { .. }
             | Self::LabelsQueued { .. } => Level::Good,
+            Self::Delivering(delivering) if delivering.is_done() => Level::Good,
             Self::Settling(settling) if settling.is_done() => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }

@@ -7,6 +7,7 @@ use web::Lang;
 
 use super::{LONG, id, refunds};
 use crate::counter::Note;
+use crate::counter::note::Delivering;
 use crate::db::lots::LotRow;
 use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
 use crate::web::lots::{LotState, WhichLots, form};
@@ -17,7 +18,11 @@ use crate::web::{goods, stock, stock_card};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
+    let code = "L-0526".to_owned();
     vec![
+        Note::Delivering(Delivering::Received { lines: 200, voucher: "LS-7Q3F-NH123456".to_owned() }),
+        Note::Delivering(Delivering::LotOfAnother { code: code.clone(), producer: LONG.to_owned() }),
+        Note::Delivering(Delivering::LotOfAnother { code, producer: String::new() }),
         Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },
         Note::GoodsRemoved { voucher: "LS-7Q3F-XH123456".to_owned(), lots: 200 },
     ]
@@ -100,11 +105,13 @@ fn received(lang: Lang) -> Vec<Markup> {
         quantity_milli: 1_250,
         expires_on: Some("2027-12-31".to_owned()),
         lot_code: "L<1".to_owned(),
+        noted_milli: Some(2_000),
     };
+    all.push(goods::lines(lang, &[], Some("LS-7Q3F-NH123456")));
     for ready in [&[][..], &[line]] {
-        all.push(goods::lines(lang, ready));
+        all.push(goods::lines(lang, ready, None));
     }
-    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::ExpiresOn)] {
+    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::Expired), Some(WrongField::Noted)] {
         let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
         all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
     }

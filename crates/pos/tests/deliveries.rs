@@ -1,0 +1,98 @@
+//! Goods that come in: the paper that goes with whoever delivered them, and lots that are not whose one thinks.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use domain::Quantity;
+use pos::counter::goods::{self, Language, NewGoods};
+use pos::counter::note::Delivering;
+use pos::counter::{Note, slip};
+use protocol::payload::GoodsIn;
+use receipts::profile::Paper;
+use receipts::slip::SlipBody;
+use testkit::catalogue::{Catalogue, id_of};
+use testkit::store::TestStore;
+
+const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
+const PRODUCER: &str = "Tỏi đen Lý Sơn";
+
+fn garlic(pieces: i64, noted: Option<i64>, code: &str, producer: Option<&str>) -> NewGoods {
+    NewGoods {
+        product_id: id_of(GARLIC_NAME).into(),
+        quantity: Quantity::pieces(pieces),
+        expires_on: None,
+        code: Some(code.to_owned()),
+        noted: noted.map(Quantity::pieces),
+        producer_id: producer.map(|name| id_of(name).into()),
+    }
+}
+
+async fn receive(store: &TestStore, goods: Vec<NewGoods>) -> Note {
+    goods::receive(&store.app, &store.seat, &store.op(), goods, Language::Vi).await.unwrap().note
+}
+
+async fn delivery(store: &TestStore) -> GoodsIn {
+    let text: String = sqlx::query_scalar(
+        "select shared from entries where kind = 'goods_in' order by stream_no desc, seq desc limit 1",
+    )
+    .fetch_one(store.app.db().read())
+    .await
+    .unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[tokio::test]
+async fn a_delivery_has_a_paper_that_says_where_its_note_is_wrong() {
+    let store = TestStore::new().await;
+    let goods = vec![
+        garlic(22, Some(24), " L-0526 ", Some(PRODUCER)),
+        garlic(3, Some(3), "", Some(PRODUCER)),
+        garlic(5, Some(4), "", Some(PRODUCER)),
+    ];
+    let note = receive(&store, goods).await;
+    let Note::Delivering(Delivering::Received { lines: 3, voucher }) = note else { panic!("{note:?}") };
+    let told = delivery(&store).await;
+    assert_eq!(told.voucher, voucher);
+    assert_eq!(
+        told.lines.iter().map(|line| line.noted).collect::<Vec<_>>(),
+        [Some(24_000), Some(3_000), Some(4_000)]
+    );
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    let SlipBody::Delivery(body) = &paper.body else { panic!("{paper:?}") };
+    assert_eq!((body.producer.as_str(), body.lines[0].lot.as_str()), (PRODUCER, "L-0526"));
+    let text = paper.layout(Paper::Dots384, None).to_string();
+    for words in ["PHIẾU NHẬN HÀNG", "Phiếu giao: 24, thiếu 2", "Phiếu giao: 4, thừa 1", "Người giao"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert_eq!(text.matches("Phiếu giao").count(), 2, "where both agree nothing is said");
+    store.check().await;
+}
+
+/// A pack's code belongs to one owner: a box that comes back as somebody else's is a mistake of whoever types.
+#[tokio::test]
+async fn a_lot_code_of_another_producer_is_asked_about() {
+    let store = TestStore::new().await;
+    store.load(&Catalogue::default().producer("HTX Trà Bồng")).await;
+    receive(&store, vec![garlic(10, None, "L-0526", Some(PRODUCER))]).await;
+    let entries = async || -> i64 {
+        sqlx::query_scalar("select count(*) from entries").fetch_one(store.app.db().read()).await.unwrap()
+    };
+    let before = entries().await;
+    let of = |producer: &str| {
+        let (code, producer) = ("L-0526".to_owned(), producer.to_owned());
+        Note::Delivering(Delivering::LotOfAnother { code, producer })
+    };
+    for producer in [Some("HTX Trà Bồng"), None] {
+        let goods = vec![garlic(1, None, "L-0001", producer), garlic(5, None, "L-0526", producer)];
+        assert_eq!(receive(&store, goods).await, of(PRODUCER), "{producer:?}");
+    }
+    assert_eq!(entries().await, before, "not even the first line was taken in");
+    // More of the same lot, and another product's code, are nobody's mistake.
+    let more = receive(&store, vec![garlic(5, None, "L-0526", Some(PRODUCER))]).await;
+    assert!(matches!(more, Note::Delivering(Delivering::Received { .. })), "{more:?}");
+    receive(&store, vec![garlic(5, None, "L-9", None)]).await;
+    assert_eq!(
+        receive(&store, vec![garlic(5, None, "L-9", Some(PRODUCER))]).await,
+        Note::Delivering(Delivering::LotOfAnother { code: "L-9".to_owned(), producer: String::new() })
+    );
+    store.check().await;
+}

@@ -1,0 +1,77 @@
+//! Goods that came in (phiếu nhận hàng): what was counted, and where the delivery note says otherwise. It goes with whoever
+//! delivered them.
+
+use serde::{Deserialize, Serialize};
+
+use super::Slip;
+use crate::figures::quantity;
+use crate::page::{Page, joined, labelled};
+use crate::row::{Rule, Span};
+
+/// Goods that came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliverySlip {
+    /// Whose consigned goods; empty for goods that the operator bought.
+    pub producer: String,
+    /// One lot each.
+    pub lines: Vec<DeliveryLine>,
+}
+
+/// A quantity of a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryLine {
+    /// The product.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// What was counted, thousandths of the unit.
+    pub quantity_milli: i64,
+    /// What the delivery note says; none when nobody typed it.
+    pub noted_milli: Option<i64>,
+    /// What the pack says; may be empty.
+    pub lot: String,
+    /// Last day of sale as it is to be read; may be empty.
+    pub expires: String,
+}
+
+pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    slip.title(page, pick("PHIẾU NHẬN HÀNG", "GOODS RECEIVED"));
+    if delivery.producer.is_empty() {
+        page.paragraph(pick("Hàng điểm bán mua", "Goods that the store bought"), page.fonts.body);
+    } else {
+        page.paragraph(&labelled(pick("Chủ thể", "Producer"), &delivery.producer), page.fonts.strong);
+        page.paragraph(
+            pick("Hàng ký gửi, trả tiền khi bán được.", "Consigned: paid for when sold."),
+            page.fonts.body,
+        );
+    }
+    page.rule(Rule::Dashed);
+    for line in &delivery.lines {
+        let amount = quantity(line.quantity_milli);
+        page.words_pair(
+            Span::left(line.name.clone(), page.fonts.body),
+            Span::right(amount, page.fonts.strong),
+        );
+        let lot = labelled(pick("Lô", "Lot"), &line.lot);
+        let expires = labelled(pick("HSD", "Use by"), &line.expires);
+        page.indented(&joined(" · ", &[&line.unit, &lot, &expires]), page.fonts.small);
+        page.indented(&difference(slip, line), page.fonts.strong);
+    }
+    page.rule(Rule::Solid);
+    page.signatures(&[pick("Người giao", "Delivered by"), pick("Người nhận", "Received by")]);
+}
+
+/// What the note says more or less than was counted; empty when both agree, or nobody typed it.
+fn difference(slip: &Slip, line: &DeliveryLine) -> String {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    let Some(noted_milli) = line.noted_milli.filter(|noted| *noted != line.quantity_milli) else {
+        return String::new();
+    };
+    let (words, milli) = match line.quantity_milli.saturating_sub(noted_milli) {
+        more @ 0.. => (pick("thừa", "more"), more),
+        less => (pick("thiếu", "less"), less.saturating_neg()),
+    };
+    let noted = labelled(pick("Phiếu giao", "Delivery note"), &quantity(noted_milli));
+    joined(", ", &[&noted, &joined(" ", &[words, &quantity(milli)])])
+}
