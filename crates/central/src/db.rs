@@ -23,6 +23,7 @@ pub mod products;
 pub mod projection;
 pub mod promotions;
 pub mod sales;
+pub mod stock_moves;
 pub mod stores;
 pub mod streams;
 pub mod tax_rates;

@@ -251,6 +251,7 @@ impl StoresReport {
             "facts",
             "implausible",
             "twin",
+            "settlement",
             "another",
         ];
         let exception = |reason: &str| ExceptionOfReport {

@@ -258,6 +258,7 @@ fn reason(lang: Lang, code: &str) -> String {
         "facts" => lang.reason_facts(),
         "implausible" => lang.reason_implausible(),
         "twin" => lang.reason_twin(),
+        "settlement" => lang.reason_settlement(),
         other => return lang.reason_other(other),
     };
     words.to_owned()
