@@ -23,6 +23,8 @@ pub mod products;
 pub mod projection;
 pub mod promotions;
 pub mod sales;
+pub mod settlement_answers;
+pub mod settlements;
 pub mod stock_moves;
 pub mod stores;
 pub mod streams;

@@ -7,4 +7,5 @@ mod matrix;
 mod producer;
 mod promotions;
 mod sales;
+mod settlements;
 mod stores;

@@ -5,6 +5,7 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::producer::settlement_texts::SettlementTexts;
 use super::promotion_texts::PromotionTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -24,11 +25,20 @@ pub enum Place {
     Consigned,
     /// What a producer sold.
     Sold,
+    /// A producer's settlements.
+    Settlements,
 }
 
 impl Place {
-    const ALL: [Self; 6] =
-        [Self::Sales, Self::Promotions, Self::Stores, Self::Overview, Self::Consigned, Self::Sold];
+    const ALL: [Self; 7] = [
+        Self::Sales,
+        Self::Promotions,
+        Self::Stores,
+        Self::Overview,
+        Self::Consigned,
+        Self::Sold,
+        Self::Settlements,
+    ];
 
     /// Returns its address.
     pub const fn href(self) -> &'static str {
@@ -39,6 +49,7 @@ impl Place {
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Sold => "/me/sold",
+            Self::Settlements => "/me/settlements",
         }
     }
 
@@ -46,7 +57,7 @@ impl Place {
         match self {
             Self::Sales | Self::Promotions => Who::Sales,
             Self::Stores => Who::Stores,
-            Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
+            Self::Overview | Self::Consigned | Self::Sold | Self::Settlements => Who::Producer,
         }
     }
 
@@ -59,6 +70,7 @@ impl Place {
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Sold => lang.page_sold(),
+            Self::Settlements => lang.page_settlements(),
         }
     }
 }

@@ -85,10 +85,11 @@ web::texts! {
     total() "Tổng cộng" / "Total";
     nothing_sold() "Chưa bán được gì trong kỳ này." / "Nothing was sold in this period.";
     nothing_sold_hint() "Chọn kỳ khác hoặc bỏ bớt bộ lọc." / "Choose another period or drop a filter.";
-    owed() "Chưa đối soát" / "Not settled yet";
+    owed() "Còn được nhận" / "Owed to you";
     owed_until(time) "tính đến {time}" / "as of {time}";
-    owed_none() "Chưa có tiền hàng nào chờ đối soát." / "Nothing waits to be settled.";
-    owed_about() "Tiền hàng đã bán, đã trừ phí ký gửi." / "For goods sold, commission taken off.";
+    owed_none() "Không còn tiền hàng nào chưa trả." / "Nothing is left to be paid.";
+    owed_about() "Tiền hàng đã bán, đã trừ phí ký gửi và tiền đã trả." / "For goods sold, less commission and what was paid.";
+    owed_ahead() "Số âm là tiền nhận trước, trừ vào hàng bán sau." / "Below zero you were paid in advance; later sales make up for it.";
     sold_last_days(n) "Đã bán {n} ngày qua" / "Sold in the last {n} days";
     needs_goods() "Cần gửi thêm" / "Send more";
     needs_nothing() "Hàng ở các cửa hàng còn đủ bán." / "The stores have enough goods.";
