@@ -68,7 +68,7 @@ pub fn checked_words(typed: &str) -> Option<String> {
     (1..=WORDS_MAX).contains(&words.chars().count()).then_some(words)
 }
 
-/// Keeps what a producer says of a settlement, in the name of a login. Said again under its `op_id`, it is kept once.
+/// Keeps what a producer says of a settlement, in the name of a login. The same said again under its `op_id` is kept once.
 ///
 /// # Errors
 /// When there is no such settlement or row of this producer, the words are too long, or it was answered already: a
@@ -87,7 +87,7 @@ pub async fn answer(
     streams::lock_store(&mut tx, id.stream.store_id).await?;
     let before = settlement_answers::list_in(&mut tx, id).await?;
     let answered = read(word, op_id, login, now_ms)?;
-    let is_again = |kept: &Answered| (kept.op_id, kept.answer) == (op_id, answered.answer);
+    let is_again = |kept: &Answered| Answered { answered_at_ms: now_ms, ..kept.clone() } == answered;
     if before.iter().any(is_again) || is_confirmed_again(&before, word) {
         return Ok(());
     }

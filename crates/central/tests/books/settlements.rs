@@ -15,6 +15,8 @@ testkit::on_both_engines!(
     what_does_not_add_up_is_an_exception,
     a_settlement_that_is_not_what_the_books_hold_is_an_exception,
     what_another_computer_told_is_in_it_too,
+    a_settlement_that_nobody_knew_of_then_changes_nothing,
+    a_branch_is_taken_at_its_word,
     goods_in_suspense_do_not_make_every_settlement_wrong
 );
 
@@ -173,6 +175,40 @@ async fn what_another_computer_told_is_in_it_too(db: Db) {
     second.settle(&of_held);
     assert_eq!(push_after(&world, &second, 0).await, [3], "{:?}", reasons(&world).await);
     assert_eq!((reasons(&world).await[0].1.as_str(), world.balance("bank").await), ("settlement", -7));
+    world.check_books().await;
+}
+
+/// The later settlement comes first; the earlier one, which it goes on from, is still what its own journal holds.
+async fn a_settlement_that_nobody_knew_of_then_changes_nothing(db: Db) {
+    let world = World::new(db).await;
+    let (mut first, mut second) = (world.till().await, world.till().await);
+    first.sell(&[(&world.garlic, 4)]);
+    let early = settlement(world.phu_sinh, &[&first], 1_000);
+    first.settle(&early);
+    first.sell(&[(&world.garlic, 1)]);
+    second.sell(&[(&world.garlic, 2)]);
+    let late = settlement(world.phu_sinh, &[&second, &first], 0);
+    assert_eq!((late.due, late.carried, late.rows[0].opening), (3 * DUE, 4 * DUE - 1_000, -4_000));
+    second.settle(&late);
+    for till in [&second, &first] {
+        assert_eq!(push_after(&world, till, 0).await, Vec::<i64>::new(), "{:?}", reasons(&world).await);
+    }
+    world.check_books().await;
+}
+
+/// In a branch the name of its journal is that of the mainline, which holds other goods there.
+async fn a_branch_is_taken_at_its_word(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let mut clone = till.clone();
+    till.sell(&[(&world.garlic, 1)]);
+    clone.sell(&[(&world.garlic, 2)]);
+    let of_clone = settlement(world.phu_sinh, &[&clone], 1_000);
+    clone.settle(&of_clone);
+    till.push_from(&world, 1).await.ack();
+    clone.push_from(&world, 1).await.problem();
+    world.admin.adopt(till.stream).await.unwrap();
+    assert_eq!((reasons(&world).await, owed(&world, world.phu_sinh).await), (Vec::new(), 3 * DUE - 1_000));
     world.check_books().await;
 }
 

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::refunds::{KnownSale, Returned};
-use super::settling::Statement;
+use super::statement::Statement;
 use super::told::Told;
 use crate::db::engine::{Sql, Tx, sql};
 use crate::db::entries::{Filed, sale_ids};
