@@ -15,6 +15,7 @@ use crate::api::limits::Gate;
 use crate::config::Config;
 use crate::db::{Db, identity};
 use crate::error::{Error, Result};
+use crate::rebuild;
 
 /// Everything that handlers need; clones share it.
 #[derive(Debug, Clone)]
@@ -56,6 +57,7 @@ impl App {
     /// When the database fails or its schema is of a later program.
     pub async fn over(db: Db, config: &Config, key: SecretKey, clock: Clock) -> Result<Self> {
         db.migrate().await?;
+        rebuild::refold(&db).await?;
         let epoch = identity::load_or_insert_epoch(&db, clock.new_uuid(), clock.now_ms()).await?;
         let gate = Arc::new(Gate::new(&config.limits));
         Ok(Self { db, clock, config: Arc::new(config.clone()), key: Arc::new(key), epoch, gate })

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+/// Longest silence that a producer can be given.
+const SILENCE_DAYS_MAX: u32 = 365;
+
 /// All settings. `config/central.example.toml` explains each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -26,8 +29,18 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Not empty where the figures are invented: every page then says that they are demonstration data.
     pub banner: String,
+    /// Settlements with producers.
+    pub settlements: Settlements,
     /// Upper limits.
     pub limits: Limits,
+}
+
+/// Settlements with producers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settlements {
+    /// A producer who says nothing for so many days agrees.
+    pub agreed_after_days: u32,
 }
 
 /// Upper limits.
@@ -53,8 +66,15 @@ impl Default for Config {
             data_dir: PathBuf::from("central-data"),
             trusted_proxies: Vec::new(),
             banner: String::new(),
+            settlements: Settlements::default(),
             limits: Limits::default(),
         }
+    }
+}
+
+impl Default for Settlements {
+    fn default() -> Self {
+        Self { agreed_after_days: 15 }
     }
 }
 
@@ -89,6 +109,9 @@ impl Config {
         }
         if self.limits.pushes_at_once == 0 || self.limits.store_burst == 0 {
             return Err(Error::Config("limits must be above zero".to_owned()));
+        }
+        if !(1..=SILENCE_DAYS_MAX).contains(&self.settlements.agreed_after_days) {
+            return Err(Error::Config("settlements.agreed_after_days must be 1 to 365".to_owned()));
         }
         Ok(self)
     }

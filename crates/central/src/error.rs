@@ -116,6 +116,9 @@ pub enum Refusal {
     /// The stream has no branch to adopt.
     #[error("this stream has no branch that waits for adoption")]
     NoBranch,
+    /// The settlement, or this row of it, has its answer.
+    #[error("this settlement was answered already: look at it again")]
+    Answered,
     /// The stream is not in the state that the act needs.
     #[error("this device is {status}: it cannot be {act}")]
     StreamStatus {

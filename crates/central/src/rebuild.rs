@@ -9,7 +9,7 @@ use crate::db::projection::knowledge::Knowledge;
 use crate::db::projection::replay::Replay;
 use crate::db::projection::{Reader, TABLES, clear, write};
 use crate::db::{Db, Tx, entries, streams};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Empties the books and fills them from the journals of all stores, in one transaction. Returns the entries read.
 ///
@@ -26,8 +26,27 @@ pub async fn rebuild(db: &Db) -> Result<i64> {
     for store_id in stores {
         count += rebuild_store(&mut tx, store_id).await?;
     }
+    tx.exec(sql!("delete from refold")).await?;
     tx.commit().await?;
     Ok(count)
+}
+
+/// Fills the books anew where a migration asks for it, because it added some that older entries belong to. A journal that
+/// is damaged stays as it is, and so do the books: `verify` names the damage, and the stores go on.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn refold(db: &Db) -> Result<()> {
+    let due: Vec<(String,)> = db.all(sql!("select reason from refold order by reason")).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    match rebuild(db).await {
+        Ok(entries) => tracing::info!(entries, "the books were filled anew for this version"),
+        Err(error @ Error::Damaged { .. }) => tracing::error!(%error, "the books could not be filled anew"),
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 async fn rebuild_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {

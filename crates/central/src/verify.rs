@@ -1,8 +1,11 @@
 //! An independent look at everything that central holds: chains, books and audit log, each against what it follows from.
 //! Reads one state of the database while the service goes on, and writes nothing.
 
+use std::collections::BTreeMap;
+
 use domain::ids::StoreId;
 use protocol::StreamId;
+use uuid::Uuid;
 
 use crate::db::engine::{Cells, Sql, Val, sql};
 use crate::db::entries::State;
@@ -43,7 +46,7 @@ pub async fn verify(db: &Db) -> Result<Report> {
 
 async fn verify_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
     let mut knowledge = Knowledge::of_store(tx, store_id).await?;
-    knowledge.is_replay = true;
+    (knowledge.is_replay, knowledge.is_beside) = (true, true);
     let mut reader = Reader { knowledge: &mut knowledge, effects: Effects::new(store_id) };
     let mut replay = Replay::of_store(tx, store_id).await?;
     let mut exceptions = Vec::new();
@@ -70,10 +73,37 @@ async fn verify_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
     for table in TABLES {
         verify_table(tx, &table, &effects).await?;
     }
+    verify_moves(store_id, &effects)?;
     if effects.balances.values().map(|vnd| i128::from(*vnd)).sum::<i128>() != 0 {
         return Err(Error::damaged("balances", store_id, "they do not add up to zero"));
     }
     Ok(counted_no)
+}
+
+/// The moves add up to what lies on the shelf of each lot, and to what each producer is owed, less what was paid.
+fn verify_moves(store_id: StoreId, effects: &Effects) -> Result<()> {
+    let shelf = domain::stock::Location::Shelf.code();
+    let on_shelf = effects.stock.iter().filter(|((_, _, location), _)| *location == shelf);
+    let mut lots: BTreeMap<_, i64> =
+        on_shelf.map(|((product, lot, _), milli)| ((*product, *lot), *milli)).collect();
+    let owed = effects.balances.iter().filter(|((account, _), _)| *account == "producer_due");
+    let mut owed: BTreeMap<Uuid, i64> = owed.map(|((_, producer), vnd)| (*producer, *vnd)).collect();
+    for moved in effects.stock_moves.values() {
+        *lots.entry((moved.product_id, moved.lot_id)).or_default() -= moved.quantity.milli();
+        if let Some(producer) = moved.owner.producer_id() {
+            *owed.entry(producer.uuid()).or_default() += moved.worth.due.vnd();
+        }
+    }
+    for row in effects.settlements.values() {
+        *owed.entry(row.producer_id.uuid()).or_default() -= row.paid_vnd;
+    }
+    if lots.values().any(|milli| *milli != 0) {
+        return Err(Error::damaged("stock_moves", store_id, "they do not add up to what lies on the shelf"));
+    }
+    if owed.values().any(|vnd| *vnd != 0) {
+        return Err(Error::damaged("stock_moves", store_id, "they do not add up to what producers are owed"));
+    }
+    Ok(())
 }
 
 fn check_state(stream: StreamId, seq: i64, now: State, stored: State) -> Result<()> {

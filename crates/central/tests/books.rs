@@ -6,4 +6,6 @@ mod hostile;
 mod order;
 mod pad;
 mod refunds;
+mod settlements;
+mod upgrade;
 mod usual;

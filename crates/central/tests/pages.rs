@@ -8,5 +8,6 @@ mod matrix;
 mod producer;
 mod promotions;
 mod sales;
+mod settlements;
 mod shops;
 mod stores;

@@ -6,6 +6,7 @@ use central::error::Error;
 use central::verify::verify;
 
 use crate::support::back::back;
+use crate::support::settling::settlement;
 use crate::support::{Till, World};
 
 testkit::on_both_engines!(every_damage_is_named, what_is_right_is_counted);
@@ -30,6 +31,8 @@ async fn every_damage_is_named(db: Db) {
     let line = other.line(&world.salt, 2, None);
     let sale = other.sell_lines(std::slice::from_ref(&line));
     other.take_back(sale, vec![back(0, &line, 0, 1)]);
+    let settlement = settlement(world.sa_huynh, &[&other], 1_000);
+    other.settle(&settlement);
     other.push_from(&world, 1).await.ack();
     verify(&world.app.db).await.unwrap();
 
@@ -145,6 +148,21 @@ async fn every_damage_is_named(db: Db) {
             "update refunded_lines set quantity_milli = quantity_milli + 1",
             "update refunded_lines set quantity_milli = quantity_milli - 1",
             "refunded_lines",
+        ),
+        (
+            "update stock_moves set due_vnd = due_vnd + 1",
+            "update stock_moves set due_vnd = due_vnd - 1",
+            "stock_moves",
+        ),
+        (
+            "update settlements set paid_vnd = paid_vnd + 1",
+            "update settlements set paid_vnd = paid_vnd - 1",
+            "settlements",
+        ),
+        (
+            "update settled set until_seq = until_seq + 1",
+            "update settled set until_seq = until_seq - 1",
+            "settled",
         ),
         (
             "update exceptions set suspended_vnd = suspended_vnd + 1",

@@ -106,6 +106,18 @@ impl StatementRow {
         self.due = self.due.plus(sum.worth.due)?;
         Ok(())
     }
+
+    /// Says whether its pieces and its money add up, and nothing moved backwards. An amount beyond 64 bits does not.
+    pub fn adds_up(&self) -> bool {
+        let away = [self.sold, self.returned, self.lost_by_producer, self.lost_by_operator];
+        let came = [self.received, self.refunded];
+        let is_forward = away.iter().chain(&came).all(|quantity| *quantity >= Quantity::ZERO);
+        let came = came.into_iter().try_fold(self.opening, Quantity::plus);
+        let left = away.into_iter().try_fold(came, |left, quantity| Some(left?.minus(quantity))).flatten();
+        let kept = Money::sum([self.discount, self.commission, self.commission_tax]);
+        let due = kept.and_then(|kept| self.gross.minus(kept)?.plus(self.compensation));
+        is_forward && !self.compensation.is_negative() && left == Some(self.closing) && due == Ok(self.due)
+    }
 }
 
 /// What stands between an operator and a producer at a settlement, in đồng.
@@ -196,6 +208,31 @@ mod tests {
             }
         );
         assert_eq!((rows.len(), due), (1, Money::new(900_000)));
+    }
+
+    #[test]
+    fn a_row_that_does_not_add_up_is_found() {
+        let (rows, _) = statement(&[
+            sum(MoveCause::Received, 20, true, 0),
+            sum(MoveCause::Sold, -8, false, 720_000),
+            sum(MoveCause::Removed(Cause::Lost), -2, false, 180_000),
+        ])
+        .unwrap();
+        let right = rows.values().next().unwrap();
+        assert!(right.adds_up());
+        let wrong: [fn(&mut StatementRow); 6] = [
+            |row| row.closing = Quantity::pieces(11),
+            |row| row.due = Money::new(900_001),
+            |row| row.gross = Money::new(i64::MIN),
+            |row| (row.sold, row.returned) = (Quantity::pieces(9), Quantity::pieces(-1)),
+            |row| row.opening = Quantity::from_milli(i64::MAX),
+            |row| (row.compensation, row.due) = (Money::new(-1), Money::new(719_999)),
+        ];
+        for (number, change) in wrong.iter().enumerate() {
+            let mut row = right.clone();
+            change(&mut row);
+            assert!(!row.adds_up(), "{number}: {row:?}");
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub struct SoldOnDay {
     pub due: Money,
 }
 
-/// What an operator owes the producer for the sales of a store, not settled yet.
+/// What an operator owes the producer for the sales of a store, less what was paid; below zero after an advance.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Owed {
     /// Who owes it.

@@ -39,6 +39,8 @@ pub enum Reason {
     NoSale,
     /// More came back, or was paid for it, than was sold and had not come back yet.
     TooMuchBack,
+    /// A settlement that is not what the books hold up to where it reaches.
+    Settlement,
 }
 
 impl Reason {
@@ -58,6 +60,7 @@ impl Reason {
             Self::Twin => "twin",
             Self::NoSale => "no_sale",
             Self::TooMuchBack => "too_much_back",
+            Self::Settlement => "settlement",
         }
     }
 }

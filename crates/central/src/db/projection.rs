@@ -10,6 +10,8 @@ mod judgement;
 pub mod knowledge;
 mod refunds;
 pub mod replay;
+mod settling;
+pub mod statement;
 pub mod tables;
 mod told;
 mod waiting;
@@ -78,6 +80,7 @@ impl Reader<'_> {
         for (at, told_here) in told.iter().enumerate() {
             counted_no += 1;
             self.knowledge.learn_sold(tx, told_here, entries, &told).await?;
+            self.learn_statement(tx, (entries, &told), at, counted_no).await?;
             let twin = self.find_twin(tx, entries, &told, at).await?;
             let Some(filed) = entries.get_mut(at) else { break };
             filed.counted_no = Some(counted_no);

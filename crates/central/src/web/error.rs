@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use web::Fault;
 
+use super::producer::settlement_texts::SettlementTexts;
 use super::texts::CentralTexts;
 use crate::app::App;
 use crate::db::audit::{self, Act};
@@ -39,6 +40,9 @@ fn refused(error: &Error) -> Option<Fault> {
         Error::NotFound(_) => Some(Fault::not_found()),
         Error::Refused(Refusal::Fingerprint { .. } | Refusal::StreamStatus { .. }) => {
             Some(Fault::new(StatusCode::CONFLICT, "not_waiting", CentralTexts::fault_not_waiting))
+        }
+        Error::Refused(Refusal::Answered) => {
+            Some(Fault::new(StatusCode::CONFLICT, "answered", SettlementTexts::fault_answered))
         }
         _ => None,
     }

@@ -1,4 +1,5 @@
-//! The producer's pages, made for a phone: what is owed, what stands in the stores, what was sold.
+//! The producer's pages, made for a phone: what is owed, what stands in the stores, what was sold,
+//! what was settled.
 //!
 //! Each handler takes [`ProducerVisit`], which exists for producers alone and carries their scope: no query here can be
 //! asked about anybody else.
@@ -6,6 +7,9 @@
 pub mod consigned;
 pub mod cover;
 pub mod overview;
+pub mod settlement;
+pub mod settlement_texts;
+pub mod settlements;
 pub mod sold;
 
 use axum::extract::FromRequestParts;

@@ -1,5 +1,6 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
+mod settlements;
 mod shops;
 
 use domain::catalog::Category;
@@ -15,6 +16,7 @@ use web::csrf::CsrfToken;
 use super::login::{self, View as LoginView};
 use super::producer::consigned::{self, Consigned, GoodsInStore};
 use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
+use super::producer::settlements::PaperOfReport;
 use super::producer::sold::{self, ProductSold, Sale, Sold};
 use super::promotions::form::{self, Choices, Typed as PromotionTyped};
 use super::promotions::page::{Told as PromotionTold, View as PromotionsView};
@@ -29,7 +31,7 @@ use super::sales::report::{
 };
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
-    DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
+    DeviceOfReport, DisputeOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
 };
 use crate::config::Config;
 
@@ -131,6 +133,7 @@ impl Overview {
             owed_vnd: 0,
             owed_by: Vec::new(),
             as_of_ms: None,
+            papers: Vec::new(),
             revenue_vnd: 0,
             low: Vec::new(),
             goods_count: 0,
@@ -148,6 +151,7 @@ impl Overview {
                 owed_vnd: vnd,
                 owed_by: (0..operators).map(owed).collect(),
                 as_of_ms: Some(NOW_MS),
+                papers: PaperOfReport::samples(store, vnd),
                 revenue_vnd: vnd,
                 low: GoodsInStore::samples(name, store),
                 goods_count: 9,
@@ -215,7 +219,8 @@ impl Sold {
 
 impl StoresReport {
     fn samples() -> [Self; 3] {
-        let empty = Self { stores: Vec::new(), exceptions: Vec::new(), pad_sales: Vec::new() };
+        let empty =
+            Self { stores: Vec::new(), exceptions: Vec::new(), disputes: Vec::new(), pad_sales: Vec::new() };
         [empty, Self::full("Lý Sơn", "Máy quầy 1"), Self::full(LONGEST_STORE, LONGEST)]
     }
 
@@ -253,6 +258,7 @@ impl StoresReport {
             "facts",
             "implausible",
             "twin",
+            "settlement",
             "another",
         ];
         let exception = |reason: &str| ExceptionOfReport {
@@ -275,7 +281,20 @@ impl StoresReport {
             told_apart,
         };
         let pad_sales = [(65_416, false, 0), (65_535, true, 20)].map(pad_sale).to_vec();
-        Self { stores: vec![with(devices), unheard], exceptions: reasons.map(exception).to_vec(), pad_sales }
+        let dispute = |product: &str| DisputeOfReport {
+            store: store.to_owned(),
+            producer: LONGEST.to_owned(),
+            number: "LS-7Q3F-QT122".to_owned(),
+            product: product.to_owned(),
+            words: LONGEST.repeat(3).chars().take(300).collect(),
+            disputed_at_ms: NOW_MS,
+        };
+        Self {
+            stores: vec![with(devices), unheard],
+            exceptions: reasons.map(exception).to_vec(),
+            disputes: ["", LONGEST].map(dispute).to_vec(),
+            pad_sales,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
+use super::producer::settlement_texts::SettlementTexts;
 use super::promotion_texts::PromotionTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
@@ -30,10 +31,12 @@ pub enum Place {
     Consigned,
     /// What a producer sold.
     Sold,
+    /// A producer's settlements.
+    Settlements,
 }
 
 impl Place {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
@@ -42,6 +45,7 @@ impl Place {
         Self::Overview,
         Self::Consigned,
         Self::Sold,
+        Self::Settlements,
     ];
 
     /// Returns its address.
@@ -55,6 +59,7 @@ impl Place {
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Sold => "/me/sold",
+            Self::Settlements => "/me/settlements",
         }
     }
 
@@ -63,7 +68,7 @@ impl Place {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
             Self::Stores => Who::Stores,
-            Self::Overview | Self::Consigned | Self::Sold => Who::Producer,
+            Self::Overview | Self::Consigned | Self::Sold | Self::Settlements => Who::Producer,
         }
     }
 
@@ -78,6 +83,7 @@ impl Place {
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Sold => lang.page_sold(),
+            Self::Settlements => lang.page_settlements(),
         }
     }
 }

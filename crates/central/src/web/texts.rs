@@ -85,10 +85,11 @@ web::texts! {
     total() "Tổng cộng" / "Total";
     nothing_sold() "Chưa bán được gì trong kỳ này." / "Nothing was sold in this period.";
     nothing_sold_hint() "Chọn kỳ khác hoặc bỏ bớt bộ lọc." / "Choose another period or drop a filter.";
-    owed() "Chưa đối soát" / "Not settled yet";
+    owed() "Còn được nhận" / "Owed to you";
     owed_until(time) "tính đến {time}" / "as of {time}";
-    owed_none() "Chưa có tiền hàng nào chờ đối soát." / "Nothing waits to be settled.";
-    owed_about() "Tiền hàng đã bán, đã trừ phí ký gửi." / "For goods sold, commission taken off.";
+    owed_none() "Không còn tiền hàng nào chưa trả." / "Nothing is left to be paid.";
+    owed_about() "Tiền hàng đã bán, đã trừ phí ký gửi và tiền đã trả." / "For goods sold, less commission and what was paid.";
+    owed_ahead() "Số âm là tiền nhận trước, trừ vào hàng bán sau." / "Below zero you were paid in advance; later sales make up for it.";
     sold_last_days(n) "Đã bán {n} ngày qua" / "Sold in the last {n} days";
     needs_goods() "Cần gửi thêm" / "Send more";
     needs_nothing() "Hàng ở các cửa hàng còn đủ bán." / "The stores have enough goods.";
@@ -155,6 +156,7 @@ web::texts! {
     reason_facts() "Tính cho sản phẩm khác" / "Counted as another product";
     reason_twin() "Một đơn khác đã mang mã này" / "Another sale has this identity already";
     reason_implausible() "Số lượng hoặc số tiền quá lớn" / "An implausible amount or quantity";
+    reason_settlement() "Quyết toán không khớp với sổ của trung tâm" / "A settlement that differs from central's books";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
     pad_sales() "Đơn viết tay nhập sau" / "Sales entered from the pad";
     pad_sales_about() "Bán khi mất điện, ghi vào sổ bán tay rồi nhập lại. Tính vào ngày đã bán." / "Sold while the power was out, written on the pad and entered afterwards. They count on the day of the sale.";

@@ -6,6 +6,7 @@ use central::db::users::Role;
 
 use super::browser::{Browser, location, text};
 use crate::promotions::tet;
+use crate::support::settling::settlement;
 use crate::support::{Answer, Till, World};
 
 testkit::on_both_engines!(each_route_lets_in_whom_the_table_names);
@@ -28,6 +29,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
     ("GET", "/me/sold", [303, 403, 403, 403, 200]),
+    ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
+    ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
+    // Without words.
+    ("POST", "/me/settlements/{stream}/{seq}/dispute", [401, 403, 403, 403, 422]),
+    ("POST", "/me/settlements/{stream}/{seq}/confirm", [401, 403, 403, 403, 303]),
     // Last, since it ends the logins.
     ("POST", "/logout", [401, 303, 303, 303, 303]),
 ];
@@ -42,6 +48,11 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
 
     let world = World::new(db).await;
     let waiting = Till::enrol(&world, world.store).await;
+    let mut till = world.till().await;
+    till.sell(&[(&world.garlic, 1)]);
+    let settled = settlement(world.phu_sinh, &[&till], 0);
+    till.settle(&settled);
+    till.push_from(&world, 1).await.ack();
     let promotion = world.admin.add_promotion(&tet(&world)).await.unwrap();
     let roles =
         [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
@@ -52,6 +63,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     for (method, path, expected) in TABLE {
         let path = path
             .replace("{store}", &world.store.to_string())
+            .replace("{stream}", &till.stream.to_string())
+            .replace("{seq}", &till.head.seq.to_string())
             .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.

@@ -7,6 +7,7 @@ use testkit::databases::TestDatabase;
 use time::Duration;
 
 use super::browser::{Browser, text};
+use crate::support::settling::settlement;
 use crate::support::{TODAY, World};
 
 testkit::on_both_engines!(the_pages_say_what_is_owed_left_and_sold, a_producer_sees_nothing_of_another);
@@ -26,6 +27,11 @@ async fn trade(world: &World, with_salt: bool) {
                 till.sell(&[(&world.salt, 3)]);
             }
         }
+        let producers = if with_salt { vec![world.sa_huynh, world.phu_sinh] } else { vec![world.phu_sinh] };
+        for producer in producers {
+            let settled = settlement(producer, &[&till], 100_000);
+            till.settle(&settled);
+        }
         till.push_from(world, 1).await.ack();
     }
 }
@@ -34,8 +40,8 @@ async fn the_pages_say_what_is_owed_left_and_sold(db: Db) {
     let world = World::new(db).await;
     trade(&world, true).await;
     let mut browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
-    // 10 pieces at 450 000 ₫, 10 % commission and 8 % VAT on it.
-    let due = 10 * (450_000 - 45_000 - 3_600);
+    // 10 pieces at 450 000 ₫, 10 % commission and 8 % VAT on it; each store paid 100 000 ₫ of it.
+    let due = 10 * (450_000 - 45_000 - 3_600) - 200_000;
     let overview = browser.json(&world, "/me").await;
     assert_eq!((&overview["owed_vnd"], &overview["name"]), (&json!(due), &json!("Công ty Phú Sinh")));
     assert_eq!(overview["owed_by"][0]["operator"], "Hợp tác xã Lý Sơn");
@@ -57,7 +63,7 @@ async fn the_pages_say_what_is_owed_left_and_sold(db: Db) {
         );
     }
     let page = text(&browser.get(&world, "/me").await);
-    for said in ["4.014.000 ₫", "Chưa đối soát", "Hợp tác xã Lý Sơn", "Đăng xuất", "23/11/2026"]
+    for said in ["3.814.000 ₫", "Còn được nhận", "Hợp tác xã Lý Sơn", "Đăng xuất", "23/11/2026"]
     {
         assert!(page.contains(said), "{said} in {page}");
     }
@@ -72,9 +78,12 @@ async fn the_pages_say_what_is_owed_left_and_sold(db: Db) {
 async fn seen(world: &World, browser: &mut Browser) -> Vec<String> {
     let mut all = Vec::new();
     let periods = ["week", "month", "quarter", "year"].map(|period| format!("/me/sold?period={period}"));
+    let papers = own_papers(world, browser).await.into_iter().map(|(page, _)| page);
     let fixed = central::router::pages();
     let paths = fixed.iter().filter(|route| route.method == "GET").map(|route| route.path.to_owned());
-    for path in paths.chain(periods).chain(["/api/openapi.json".to_owned(), "/healthz".to_owned()]) {
+    for path in
+        paths.chain(periods).chain(papers).chain(["/api/openapi.json".to_owned(), "/healthz".to_owned()])
+    {
         for (accept, lang) in [("text/html", "vi"), ("text/html", "en"), ("application/json", "vi")] {
             let path = format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' });
             let answer = browser.send(world, axum::http::Method::GET, &path, accept, None).await;
@@ -82,6 +91,14 @@ async fn seen(world: &World, browser: &mut Browser) -> Vec<String> {
         }
     }
     all
+}
+
+/// The pages of a producer's settlements, with the numbers on their papers.
+async fn own_papers(world: &World, browser: &mut Browser) -> Vec<(String, String)> {
+    let list = browser.json(world, "/me/settlements").await;
+    let papers = list["papers"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    papers.map(|paper| (text(&paper["page"]), text(&paper["number"]))).collect()
 }
 
 /// Everything that names the producer of the salt or his goods.
@@ -94,6 +111,10 @@ async fn names(world: &World) -> Vec<String> {
         "Sa Huỳnh".to_owned(),
         "Sa Huynh".to_owned(),
     ];
+    let mut browser = Browser::of(world, Role::Producer(world.sa_huynh)).await;
+    let papers = own_papers(world, &mut browser).await;
+    assert_eq!(papers.len(), 2);
+    all.extend(papers.into_iter().flat_map(|(page, number)| [page, number]));
     // His figures: what he is owed, what he sold.
     all.push(goods["owed_vnd"].to_string());
     all.push(domain::Money::new(goods["owed_vnd"].as_i64().unwrap()).to_string());
@@ -111,6 +132,7 @@ async fn a_producer_sees_nothing_of_another(db: Db) {
     let names = names(&world).await;
     let mut browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     let with_others = seen(&world, &mut browser).await;
+    let papers = own_papers(&world, &mut browser).await;
     for page in &with_others {
         for name in &names {
             assert!(!page.contains(name.as_str()), "{name} in {page}");
@@ -122,16 +144,20 @@ async fn a_producer_sees_nothing_of_another(db: Db) {
     trade(&alone, false).await;
     let mut browser = Browser::of(&alone, Role::Producer(alone.phu_sinh)).await;
     let without_others = seen(&alone, &mut browser).await;
+    let papers_alone = own_papers(&alone, &mut browser).await;
     for (with, without) in with_others.iter().zip(&without_others) {
-        assert_eq!(settled(&world, with), settled(&alone, without));
+        assert_eq!(settled(&world, &papers, with), settled(&alone, &papers_alone, without));
     }
     assert_eq!(with_others.len(), without_others.len());
     database.check().await;
 }
 
-/// Takes out what is drawn by lot in each world: ids and tokens.
-fn settled(world: &World, page: &str) -> String {
+/// Takes out what is drawn by lot in each world, ids and tokens, and places in a store's journal.
+fn settled(world: &World, papers: &[(String, String)], page: &str) -> String {
     let mut page = page.to_owned();
+    for (address, number) in papers {
+        page = page.replace(address, "a settlement").replace(number, "a paper");
+    }
     for (id, name) in [
         (world.store.to_string(), "store"),
         (world.other_store.to_string(), "other store"),
@@ -141,6 +167,7 @@ fn settled(world: &World, page: &str) -> String {
         page = page.replace(&id, name);
     }
     let mut settled = String::new();
+    let page = page.replace("name=\"id\" ", "name=\"csrf\" ");
     for (index, part) in page.split("name=\"csrf\" ").enumerate() {
         let rest = if index == 0 { part } else { part.split_once('>').unwrap().1 };
         settled.push_str(rest);

@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod back;
+pub(crate) mod settling;
 mod till;
 
 use std::sync::Arc;

@@ -2,15 +2,19 @@
 //! was paid for them. A settlement closes everything that the store's journals hold of the producer up to a position of each;
 //! what comes later, with whatever date, goes into the next one.
 
+use std::collections::BTreeMap;
+
 use domain::fact::Fact;
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::{ProducerId, ProductId, StoreId};
 use domain::settlement::StatementRow;
+use domain::{Money, Quantity, Rate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::goods::is_zero;
 use super::sale::SaleTender;
 use super::{FactError, Salt};
+use crate::StreamId;
 
 /// A settlement that was closed at a store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,9 +159,45 @@ impl SettlementRow {
             due: row.due.vnd(),
         }
     }
+
+    /// Returns the row as the rules of settlements see it.
+    ///
+    /// # Errors
+    /// When a rate is above 100 %.
+    pub fn read(&self) -> Result<StatementRow, FactError> {
+        let rates = self.commission_ppm.iter().map(|ppm| Rate::from_ppm(*ppm).map_err(|_| FactError::Rate));
+        Ok(StatementRow {
+            opening: Quantity::from_milli(self.opening),
+            received: Quantity::from_milli(self.received),
+            sold: Quantity::from_milli(self.sold),
+            refunded: Quantity::from_milli(self.refunded),
+            returned: Quantity::from_milli(self.returned),
+            lost_by_producer: Quantity::from_milli(self.lost_by_producer),
+            lost_by_operator: Quantity::from_milli(self.lost_by_operator),
+            closing: Quantity::from_milli(self.closing),
+            gross: Money::new(self.gross),
+            discount: Money::new(self.discount),
+            rates: rates.collect::<Result<_, _>>()?,
+            commission: Money::new(self.commission),
+            commission_tax: Money::new(self.commission_tax),
+            compensation: Money::new(self.compensation),
+            due: Money::new(self.due),
+        })
+    }
 }
 
 impl Settlement {
+    /// Returns how far it reaches into each journal of a store, by incarnation. `None` when it names a journal twice, another
+    /// store's, or none.
+    pub fn reach(&self, store_id: StoreId) -> Option<BTreeMap<u128, i64>> {
+        let named = self.until.iter().map(|until| Some((until.stream.parse::<StreamId>().ok()?, until.seq)));
+        let named: Vec<(StreamId, i64)> = named.collect::<Option<_>>()?;
+        let reach: BTreeMap<u128, i64> =
+            named.iter().map(|(stream, seq)| (stream.incarnation, *seq)).collect();
+        let is_sound = named.iter().all(|(stream, seq)| stream.store_id == store_id && *seq > 0);
+        (is_sound && !reach.is_empty() && reach.len() == named.len()).then_some(reach)
+    }
+
     pub(super) fn fact(&self) -> Result<Fact, FactError> {
         // A settlement that nothing was paid with moves neither goods nor money.
         if self.tenders.is_empty() { Ok(Fact::Noted) } else { fact(self.producer, &self.tenders) }

@@ -1,6 +1,7 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
 mod refunds;
+mod settling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +11,11 @@ use domain::fold::{Account, Posting, suspend};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId};
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
+use domain::stock_move::StockMove;
 use protocol::StreamId;
 use protocol::payload::{ProvisionalProduct, SalePad};
 pub use refunds::Refund;
+pub use settling::Settling;
 use time::Date;
 use uuid::Uuid;
 
@@ -42,6 +45,12 @@ pub struct Effects {
     pub refunds: BTreeMap<(u128, i64), Refund>,
     /// Thousandths of the unit that came back, by sale and line.
     pub refunded_lines: BTreeMap<(SaleId, i64), i64>,
+    /// What came to the shelf and left it, by entry and place in it from 1.
+    pub stock_moves: BTreeMap<(u128, i64, i64), StockMove>,
+    /// Settlements with producers, and payments without one, by their entry.
+    pub settlements: BTreeMap<(u128, i64), Settling>,
+    /// How far each settlement reaches: producer, its entry, journal.
+    pub settled: BTreeMap<(ProducerId, u128, i64, u128), i64>,
     /// By day.
     pub sales_daily: BTreeMap<Cell, Sales>,
     /// By month.
@@ -197,6 +206,9 @@ impl Effects {
             sale_lines: BTreeMap::new(),
             refunds: BTreeMap::new(),
             refunded_lines: BTreeMap::new(),
+            stock_moves: BTreeMap::new(),
+            settlements: BTreeMap::new(),
+            settled: BTreeMap::new(),
             sales_daily: BTreeMap::new(),
             sales_monthly: BTreeMap::new(),
             receipts_daily: BTreeMap::new(),
@@ -215,7 +227,9 @@ impl Effects {
             self.lots.entry(lot.id).or_insert_with(|| lot.clone());
         }
         self.post(postings);
+        self.add_moves(filed, told);
         match told {
+            Told::Settling(settling) => self.add_settling((filed, day), settling),
             Told::Sale(sale) => self.add_sale((filed, day), sale, true),
             Told::Refund(refund) => self.add_refund((filed, day), refund),
             Told::Product(product) => self.add_product(product),
@@ -238,6 +252,9 @@ impl Effects {
         {
             let day = filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX);
             self.add_sale((filed, day), sale, false);
+        }
+        if let Told::Settling(settling) = told {
+            self.add_reach(filed, settling);
         }
         let at = (filed.stream.incarnation, filed.entry.envelope.seq);
         let suspended_vnd = suspended.vnd();

@@ -17,6 +17,7 @@ use time::Date;
 
 use super::knowledge::Knowledge;
 use super::refunds;
+use super::settling;
 use super::told::{SaleTold, Told};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
 use crate::db::exceptions::{Finding, Reason};
@@ -50,6 +51,7 @@ pub(super) fn judge(
     match told {
         Told::Sale(sale) => judge_sale(filed, sale, knowledge)?,
         Told::Refund(refund) => refunds::judge(filed, refund, knowledge)?,
+        Told::Settling(settling) => settling::judge(filed, settling, knowledge)?,
         Told::Moved { fact: Fact::Received { .. }, lots } => {
             for lot in lots {
                 let known = knowledge.lots.get(&lot.id);

@@ -12,6 +12,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::refunds::{KnownSale, Returned};
+use super::statement::Statement;
 use super::told::Told;
 use crate::db::engine::{Sql, Tx, sql};
 use crate::db::entries::{Filed, sale_ids};
@@ -47,8 +48,12 @@ pub struct Knowledge {
     pub suspended: BTreeSet<SaleId>,
     /// Refunds in suspense whose sale is not counted yet, in the order in which they were taken up.
     pub waiting: BTreeMap<SaleId, Vec<(StreamId, i64)>>,
+    /// What the settlement that is being read must say; none where the books cannot tell.
+    pub statement: Option<Statement>,
     /// Whether lots and claims are already complete, because the whole journal is being read.
     pub is_replay: bool,
+    /// Whether that is done beside books that are already written, which then tell nothing of what was read so far.
+    pub is_beside: bool,
 }
 
 impl Knowledge {
@@ -77,7 +82,9 @@ impl Knowledge {
             returned: BTreeMap::new(),
             suspended: BTreeSet::new(),
             waiting: BTreeMap::new(),
+            statement: None,
             is_replay: false,
+            is_beside: false,
         })
     }
 
@@ -219,6 +226,9 @@ impl Mentioned {
                     refund.refunded().iter().for_each(|refunded| {
                         refunded.lines.iter().for_each(|line| all.add_refund_line(line));
                     });
+                }
+                Told::Settling(settling) => {
+                    all.producers.insert(settling.producer_id);
                 }
                 Told::Moved { fact: Fact::Removed { lines, .. }, .. } => {
                     for line in lines {

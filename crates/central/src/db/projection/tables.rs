@@ -1,12 +1,15 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
+mod settling;
+
 use domain::ids::{ProducerId, ProductId, SaleId};
 use time::Date;
 
 use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
 use crate::db::entries::plain;
+use settling::{settled, settlements, stock_moves};
 
 type Rows<'e> = Box<dyn Iterator<Item = Vec<Val>> + Send + 'e>;
 
@@ -44,7 +47,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 14] = [
+pub const TABLES: [Table; 17] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -69,6 +72,12 @@ pub const TABLES: [Table; 14] = [
         key ("store_id, sale_id, line_no")
         "on conflict (store_id, sale_id, line_no) do update set
             quantity_milli = refunded_lines.quantity_milli + excluded.quantity_milli"; refunded_lines),
+    table!("stock_moves" ("store_id, incarnation, seq, move_no, product_id, lot_id, producer_id, cause, quantity_milli, gross_vnd, discount_vnd, commission_ppm, commission_vnd, commission_tax_vnd, due_vnd")
+        key ("store_id, incarnation, seq, move_no") ""; stock_moves),
+    table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms")
+        key ("store_id, incarnation, seq") ""; settlements),
+    table!("settled" ("store_id, producer_id, incarnation, seq, until_incarnation, until_seq")
+        key ("store_id, producer_id, incarnation, seq, until_incarnation") ""; settled),
     table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, producer_due_vnd, line_count")
         key ("store_id, day, product_id, product_facts_id, producer_id")
         "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set

@@ -1,9 +1,10 @@
 //! What an entry tells, read once.
 
 use domain::fact::{Fact, Refunded, Sold};
-use domain::ids::SaleId;
+use domain::ids::{ProducerId, SaleId};
 use domain::stock::Lot;
-use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, SalePad, Uninterpreted};
+use protocol::payload::sale::SaleTender;
+use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, SalePad, Settlement, Uninterpreted};
 use protocol::{Entry, Kind, StreamId};
 use time::Date;
 
@@ -19,6 +20,8 @@ pub(super) enum Told {
     Sale(Box<SaleTold>),
     /// Goods came back and money went out, or a sale was voided.
     Refund(Box<RefundTold>),
+    /// A settlement with a producer, or a payment without one.
+    Settling(Box<SettlingTold>),
     /// Goods or money moved.
     Moved {
         /// How.
@@ -76,6 +79,33 @@ pub(super) struct RefundTold {
     pub(super) fact: Fact,
 }
 
+/// A settlement or payment as told.
+#[derive(Debug)]
+pub(super) struct SettlingTold {
+    /// With whom.
+    pub(super) producer_id: ProducerId,
+    /// The number on its paper.
+    pub(super) number: String,
+    /// What was settled; none for an advance, or the rest of one.
+    pub(super) settlement: Option<Settlement>,
+    /// Σ of what was paid per kind.
+    pub(super) paid_vnd: i64,
+    /// The fact for the fold; a settlement that nothing was paid with has [`Fact::Noted`].
+    pub(super) fact: Fact,
+}
+
+impl SettlingTold {
+    fn new(producer: uuid::Uuid, number: &str, tenders: &[SaleTender], fact: Fact) -> Self {
+        Self {
+            producer_id: producer.into(),
+            number: number.to_owned(),
+            settlement: None,
+            paid_vnd: tenders.iter().map(|tender| tender.amount).fold(0, i64::saturating_add),
+            fact,
+        }
+    }
+}
+
 impl RefundTold {
     /// Returns the lines and tenders.
     pub(super) const fn refunded(&self) -> Option<&Refunded> {
@@ -128,6 +158,13 @@ impl Told {
             })),
             Payload::Refund(refund) => Self::refund(entry, false, refund, lots, fact),
             Payload::Void(refund) => Self::refund(entry, true, refund, lots, fact),
+            Payload::Settlement(told) => {
+                let settling = SettlingTold::new(told.producer, &told.voucher, &told.tenders, fact);
+                Self::Settling(Box::new(SettlingTold { settlement: Some(told), ..settling }))
+            }
+            Payload::ProducerPaid(told) => {
+                Self::Settling(Box::new(SettlingTold::new(told.producer, &told.voucher, &told.tenders, fact)))
+            }
             Payload::ProvisionalProduct(shared) => {
                 shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
             }
@@ -187,6 +224,7 @@ impl Told {
         match self {
             Self::Sale(sale) => Some(&sale.fact),
             Self::Refund(refund) => Some(&refund.fact),
+            Self::Settling(settling) => Some(&settling.fact),
             Self::Moved { fact, .. } => Some(fact),
             _ => None,
         }

@@ -15,6 +15,8 @@ use web::{Fault, Lang};
 use super::ProducerVisit;
 use super::consigned::{self, Consigned, GoodsInStore};
 use super::cover::Cover;
+use super::settlement_texts::SettlementTexts;
+use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
 use crate::app::App;
 use crate::db::consigned::{Owed, PACE_DAYS, owed, sold, sold_lately, stock_by_store};
@@ -26,17 +28,22 @@ const LOW_MOST: usize = 5;
 /// The last sales that are shown.
 const SALES_MOST: i64 = 5;
 
+/// The last settlements and payments that are shown.
+const PAPERS_MOST: i64 = 3;
+
 /// What a producer wants to know first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Overview {
     /// The producer's name.
     pub name: String,
-    /// Owed for goods sold and not settled yet, commission and tax taken off, đồng.
+    /// Owed for goods sold, less commission, tax and what was paid; below zero when that was more. Đồng.
     pub owed_vnd: i64,
     /// The same by operator: each pays for its own stores.
     pub owed_by: Vec<OwedBy>,
     /// The oldest moment up to which one of these stores has told, UTC milliseconds.
     pub as_of_ms: Option<i64>,
+    /// The last settlements and payments, the latest first.
+    pub papers: Vec<PaperOfReport>,
     /// What buyers paid in the last 30 days, đồng.
     pub revenue_vnd: i64,
     /// Goods that run out, or have.
@@ -113,12 +120,14 @@ async fn load(app: &App, visit: &ProducerVisit) -> crate::Result<Overview> {
     low.retain(|goods| goods.cover() < Cover::Enough);
     low.truncate(LOW_MOST);
     let sold = sold(db, scope, since(PACE_DAYS - 1), today).await?;
+    let papers = settlements::load(app, visit, PAPERS_MOST).await?;
     let lately = sold_lately(db, scope, since(LATELY_DAYS), SALES_MOST).await?;
     Ok(Overview {
         name: visit.name.clone(),
         owed_vnd: owed_by.iter().fold(0, |sum, row| sum.saturating_add(row.owed_vnd)),
         owed_by,
         as_of_ms,
+        papers,
         revenue_vnd: sold.iter().fold(0, |sum, row| sum.saturating_add(row.revenue.vnd())),
         low,
         goods_count,
@@ -130,6 +139,11 @@ async fn load(app: &App, visit: &ProducerVisit) -> crate::Result<Overview> {
 pub fn main(lang: Lang, overview: &Overview) -> Markup {
     html! {
         (owed_card(lang, overview))
+        @if !overview.papers.is_empty() {
+            h2 { (Place::Settlements.words(lang)) }
+            (settlements::papers(lang, &overview.papers))
+            p { a href=(Place::Settlements.href()) { (lang.all_papers()) } }
+        }
         h2 { (lang.needs_goods()) }
         @if overview.goods_count == 0 {
             section.card { p { (lang.nothing_consigned()) } p.mute { (lang.nothing_consigned_hint()) } }
@@ -157,6 +171,7 @@ fn owed_card(lang: Lang, overview: &Overview) -> Markup {
             span.mute { (lang.owed()) @if let Some(at_ms) = overview.as_of_ms { " · " (lang.owed_until(datetime_text(at_ms))) } }
             strong { (Money::new(overview.owed_vnd)) }
             p.mute { @if overview.owed_by.is_empty() { (lang.owed_none()) } @else { (lang.owed_about()) } }
+            @if overview.owed_vnd < 0 { p.mute { (lang.owed_ahead()) } }
             @match overview.owed_by.as_slice() {
                 [] => {}
                 [only] => p { (only.operator) },

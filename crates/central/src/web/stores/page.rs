@@ -11,6 +11,7 @@ use web::fragment::{Tone, chip, message};
 
 use super::report::{DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport};
 use crate::db::enrolments::CODE_LIFE_MS;
+use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::sales::words::moment;
 use crate::web::texts::CentralTexts;
 
@@ -55,6 +56,7 @@ impl View<'_> {
             p.mute { (lang.stores_about()) }
             @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
             @for store in &self.report.stores { (self.store(store)) }
+            @if !self.report.disputes.is_empty() { (self.disputes()) }
             @if !self.report.exceptions.is_empty() { (self.exceptions()) }
             @if !self.report.pad_sales.is_empty() { (self.pad_sales()) }
         }
@@ -198,6 +200,29 @@ impl View<'_> {
         }
     }
 
+    fn disputes(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            section.card {
+                h2 { (lang.disputes()) }
+                p.mute { (lang.disputes_about()) }
+                div.table { table {
+                    thead { tr {
+                        th { (lang.column_store()) } th { (lang.column_producer()) } th { (lang.column_paper()) }
+                        th { (lang.column_words()) } th.n { (lang.column_arrived()) }
+                    } }
+                    tbody { @for row in &self.report.disputes { tr {
+                        td { (row.store) }
+                        td { (row.producer) }
+                        td { (row.number) @if !row.product.is_empty() { small { (row.product) } } }
+                        td { (row.words) }
+                        td.n { (moment(row.disputed_at_ms, self.now_ms)) }
+                    } } }
+                } }
+            }
+        }
+    }
+
     fn pad_sales(&self) -> Markup {
         let lang = self.lang;
         html! {
@@ -258,6 +283,7 @@ fn reason(lang: Lang, code: &str) -> String {
         "facts" => lang.reason_facts(),
         "implausible" => lang.reason_implausible(),
         "twin" => lang.reason_twin(),
+        "settlement" => lang.reason_settlement(),
         other => return lang.reason_other(other),
     };
     words.to_owned()
@@ -280,7 +306,12 @@ mod tests {
             enrolled_at_ms: 0,
             heard_at_ms,
         };
-        let report = StoresReport { stores: Vec::new(), exceptions: Vec::new(), pad_sales: Vec::new() };
+        let report = StoresReport {
+            stores: Vec::new(),
+            exceptions: Vec::new(),
+            disputes: Vec::new(),
+            pad_sales: Vec::new(),
+        };
         let csrf = CsrfToken::from_text(String::new());
         let view = View {
             lang: Lang::Vi,

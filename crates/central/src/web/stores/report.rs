@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::db::exceptions::{self, Exception};
 use crate::db::pad_sales::{self, PadSale};
 use crate::db::sales::{StoreFreshness, completeness};
+use crate::db::settlement_answers::{self, Dispute};
 use crate::db::stores::{self, Store};
 use crate::db::streams::{self, Stream};
 use crate::db::users::Scope;
@@ -16,6 +17,8 @@ use crate::error::Result;
 
 /// Entries to look at that are shown.
 const EXCEPTIONS_MOST: i64 = 50;
+/// Disputes that are shown.
+const DISPUTES_MOST: i64 = 20;
 /// Sales from the pad that are shown.
 const PAD_SALES_MOST: i64 = 20;
 
@@ -26,6 +29,8 @@ pub struct StoresReport {
     pub stores: Vec<StoreOfReport>,
     /// The latest entries that are not in the figures as told.
     pub exceptions: Vec<ExceptionOfReport>,
+    /// The latest settlements that producers find wrong.
+    pub disputes: Vec<DisputeOfReport>,
     /// The latest sales that were written by hand and entered afterwards.
     pub pad_sales: Vec<PadSaleOfReport>,
 }
@@ -89,6 +94,23 @@ pub struct ExceptionOfReport {
     pub raised_at_ms: i64,
 }
 
+/// A settlement, or a row of one, that its producer finds wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisputeOfReport {
+    /// The store's name.
+    pub store: String,
+    /// The producer's name.
+    pub producer: String,
+    /// The number on its paper.
+    pub number: String,
+    /// The product whose row it is about; empty for all of the settlement.
+    pub product: String,
+    /// What is wrong, in the producer's words.
+    pub words: String,
+    /// When it was said, UTC milliseconds.
+    pub disputed_at_ms: i64,
+}
+
 /// A sale that was written by hand while the till could not sell, and entered afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PadSaleOfReport {
@@ -124,17 +146,19 @@ impl StoresReport {
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
-    let (freshness, stores, streams, operators, exceptions, pad_sales) = tokio::try_join!(
+    let (freshness, stores, streams, operators, exceptions, disputes, pad_sales) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
         streams::list(db, None),
         operators::list(db),
         exceptions::list(db, None, EXCEPTIONS_MOST),
+        settlement_answers::list_disputes(db, DISPUTES_MOST),
         pad_sales::list(db, None, PAD_SALES_MOST),
     )?;
     let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
     let exceptions =
         exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
+    let disputes = disputes.into_iter().map(DisputeOfReport::from).collect();
     let pad_sales = pad_sales.iter().map(|sale| pad_sale(sale, name_of(sale.store_id))).collect();
     let row = |store: &Store| {
         let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
@@ -142,7 +166,7 @@ pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
         let devices = streams.iter().filter(|stream| stream.id.store_id == store.id).map(device).collect();
         store_of(store, operator.map_or("?", |operator| &operator.name), fresh, devices)
     };
-    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions, pad_sales })
+    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions, disputes, pad_sales })
 }
 
 fn store_of(
@@ -186,6 +210,19 @@ fn exception(found: &Exception, store: &str) -> ExceptionOfReport {
         detail: found.detail.clone(),
         suspended_vnd: found.suspended.vnd(),
         raised_at_ms: found.raised_at_ms,
+    }
+}
+
+impl From<Dispute> for DisputeOfReport {
+    fn from(found: Dispute) -> Self {
+        Self {
+            store: found.store,
+            producer: found.producer,
+            number: found.number,
+            product: found.product,
+            words: found.words,
+            disputed_at_ms: found.answered_at_ms,
+        }
     }
 }
 

@@ -1,0 +1,123 @@
+//! A settlement as its producer reads it, and what the producer answers.
+
+pub mod page;
+pub mod report;
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::ProductId;
+use serde::Deserialize;
+use uuid::Uuid;
+use web::Fault;
+
+use super::ProducerVisit;
+use crate::answers::{Word, answer, checked_words};
+use crate::app::App;
+use crate::db::settlements::PaperId;
+use crate::web::shell::{self, Frame, Place};
+use crate::web::stores::Nothing;
+use page::{Told, Typed, View};
+use report::SettlementReport;
+
+/// What just happened.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SettlementQuery {
+    /// `confirmed` or `disputed`, just now.
+    said: Option<String>,
+}
+
+/// A dispute as it is typed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisputeForm {
+    /// Drawn with the form.
+    id: Uuid,
+    /// The product whose row is wrong; empty for all of the settlement.
+    product: String,
+    /// What is wrong.
+    words: String,
+}
+
+/// The address of a settlement.
+type Address = (String, String);
+
+/// A settlement with all its rows: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/me/settlements/{stream}/{seq}", tag = "producer",
+    params(("stream" = String, Path, description = "the journal"), ("seq" = i64, Path, description = "its entry"), SettlementQuery),
+    responses(
+        (status = 200, description = "the settlement; JSON by `Accept: application/json`", body = SettlementReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
+        (status = 404, description = "no such settlement of this producer"),
+    ),
+)]
+pub async fn get(
+    State(app): State<App>,
+    visit: ProducerVisit,
+    Path(address): Path<Address>,
+    Query(query): Query<SettlementQuery>,
+) -> Result<Response, Fault> {
+    let report = load(&app, &visit, &address).await?;
+    let told = query.said.as_deref().map_or(Told::Nothing, Told::from_code);
+    let typed = Typed::new(app.clock.new_uuid());
+    Ok(visit.visit.answer(&report, |report| show(&visit, report, &typed, told)))
+}
+
+fn show(visit: &ProducerVisit, report: &SettlementReport, typed: &Typed, told: Told) -> maud::Markup {
+    let view = View { lang: visit.visit.lang, csrf: &visit.visit.csrf, report, typed, told };
+    let frame = Frame { place: Place::Settlements, brand: &visit.name, query: "" };
+    shell::page(&visit.visit, &frame, view.render())
+}
+
+/// What is no address of a settlement is none of this producer's.
+fn read((stream, seq): &Address) -> Result<PaperId, Fault> {
+    let stream = stream.parse().map_err(|_| Fault::not_found())?;
+    let seq = seq.parse().map_err(|_| Fault::not_found())?;
+    Ok(PaperId { stream, seq })
+}
+
+async fn load(app: &App, visit: &ProducerVisit, address: &Address) -> Result<SettlementReport, Fault> {
+    visit.visit.ok(report::load(app, visit.scope, read(address)?).await)
+}
+
+fn leads_to((stream, seq): &Address, said: &str) -> Redirect {
+    Redirect::to(&format!("/me/settlements/{stream}/{seq}?said={said}"))
+}
+
+/// Keeps that the producer agrees.
+pub async fn confirm(
+    State(app): State<App>,
+    visit: ProducerVisit,
+    Path(address): Path<Address>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Redirect, Fault> {
+    let who = (visit.scope, visit.visit.user.login.as_str());
+    let said = answer(&app, who, read(&address)?, &Word::Confirm, app.clock.new_uuid()).await;
+    visit.visit.ok(said)?;
+    Ok(leads_to(&address, "confirmed"))
+}
+
+/// Keeps what the producer finds wrong; without words, or with too many, the form comes back filled in.
+pub async fn dispute(
+    State(app): State<App>,
+    visit: ProducerVisit,
+    Path(address): Path<Address>,
+    Form(form): Form<DisputeForm>,
+) -> Result<Response, Fault> {
+    let report = load(&app, &visit, &address).await?;
+    let Some(words) = checked_words(&form.words) else {
+        let typed = Typed { id: form.id, product: form.product, words: form.words, is_wrong: true };
+        let page = show(&visit, &report, &typed, Told::Nothing);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let product_id = match form.product.as_str() {
+        "" => None,
+        text => Some(text.parse::<ProductId>().map_err(|_| Fault::not_found())?),
+    };
+    let who = (visit.scope, visit.visit.user.login.as_str());
+    let word = Word::Dispute { product_id, words };
+    visit.visit.ok(answer(&app, who, read(&address)?, &word, form.id).await)?;
+    Ok(leads_to(&address, "disputed").into_response())
+}

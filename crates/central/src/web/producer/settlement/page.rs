@@ -1,0 +1,220 @@
+//! The page of a settlement; on paper it is the settlement alone.
+
+use domain::{Money, Quantity, Rate};
+use maud::{Markup, html};
+use uuid::Uuid;
+use web::Lang;
+use web::csrf::CsrfToken;
+use web::form::{csrf_field, select};
+use web::format::{date_text, datetime_text};
+use web::fragment::{Tone, message};
+
+use super::report::{RowOfReport, SettlementReport};
+use crate::answers::WORDS_MAX;
+use crate::web::producer::settlement_texts::SettlementTexts;
+use crate::web::producer::settlements::standing_chip;
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing.
+    Nothing,
+    /// The producer agreed.
+    Confirmed,
+    /// The producer found something wrong.
+    Disputed,
+}
+
+impl Told {
+    /// Returns what an address says.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "confirmed" => Self::Confirmed,
+            "disputed" => Self::Disputed,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// The form of a dispute as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Drawn with the form.
+    pub id: Uuid,
+    /// The chosen product; empty for all of the settlement.
+    pub product: String,
+    /// What is wrong.
+    pub words: String,
+    /// The words are missing, or too many.
+    pub is_wrong: bool,
+}
+
+impl Typed {
+    /// Returns an empty form.
+    pub const fn new(id: Uuid) -> Self {
+        Self { id, product: String::new(), words: String::new(), is_wrong: false }
+    }
+}
+
+/// What the page shows.
+pub struct View<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The session's token.
+    pub csrf: &'a CsrfToken,
+    /// The settlement.
+    pub report: &'a SettlementReport,
+    /// The form of a dispute.
+    pub typed: &'a Typed,
+    /// What just happened.
+    pub told: Told,
+}
+
+impl View<'_> {
+    /// Returns the main part.
+    pub fn render(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            @match self.told {
+                Told::Confirmed if !self.report.may_confirm() => (message(Tone::Good, lang.was_confirmed())),
+                Told::Disputed if !self.report.may_confirm() => (message(Tone::Good, lang.was_disputed())),
+                _ => {}
+            }
+            (self.sums())
+            @if let Some(words) = &self.report.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
+            h2 { (lang.all_rows()) }
+            @if self.report.rows.is_empty() { section.card { p { (lang.no_rows()) } } }
+            @for row in &self.report.rows { (self.row(row)) }
+            @if self.report.may_confirm() { (self.confirm()) }
+            @if self.report.may_dispute() { (self.dispute()) }
+            div.actions { button type="button" data-print { (lang.print_paper()) } }
+        }
+    }
+
+    fn sums(&self) -> Markup {
+        let (lang, paper) = (self.lang, &self.report.paper);
+        let before = match paper.carried_vnd {
+            owed @ 0.. => (lang.owed_before(), owed),
+            ahead => (lang.paid_ahead(), ahead),
+        };
+        let left = match paper.left_vnd() {
+            owed @ 0.. => (lang.left_owed(), owed),
+            ahead => (lang.left_ahead(), ahead.saturating_neg()),
+        };
+        html! {
+            section.card {
+                h2 { (lang.paper_settled(&paper.number)) }
+                p.mute { (date_text(paper.day)) " · " (paper.store) " · " (paper.operator) }
+                @if let Some(standing) = paper.standing { p { (standing_chip(lang, standing)) } }
+                dl.sums {
+                    (amount(lang.due_of_settlement(), paper.due_vnd))
+                    @if before.1 != 0 { (amount(before.0, before.1)) }
+                    (amount(lang.paid_now(), paper.paid_vnd))
+                    dt { strong { (left.0) } } dd { strong { (Money::new(left.1)) } }
+                }
+            }
+        }
+    }
+
+    fn row(&self, row: &RowOfReport) -> Markup {
+        let lang = self.lang;
+        let rates: Vec<String> = row
+            .commission_ppm
+            .iter()
+            .filter_map(|ppm| Some(Rate::from_ppm(*ppm).ok()?.to_string()))
+            .collect();
+        let pieces = [
+            (lang.row_received(), row.received_milli),
+            (lang.row_sold(), row.sold_milli),
+            (lang.row_refunded(), row.refunded_milli),
+            (lang.row_returned(), row.returned_milli),
+            (lang.row_lost_by_producer(), row.lost_by_producer_milli),
+            (lang.row_lost_by_operator(), row.lost_by_operator_milli),
+        ];
+        let commission = lang.row_commission(rates.join(" · "));
+        let money = [
+            (lang.row_gross(), row.gross_vnd),
+            (lang.row_discount(), row.discount_vnd.saturating_neg()),
+            (commission.trim_end(), row.commission_vnd.saturating_neg()),
+            (lang.row_commission_tax(), row.commission_tax_vnd.saturating_neg()),
+            (lang.row_compensation(), row.compensation_vnd),
+        ];
+        html! {
+            section.card {
+                p { strong { (row.name) } small.small { (row.unit) } }
+                dl.sums {
+                    (quantity(lang.row_opening(), row.opening_milli))
+                    @for (words, milli) in pieces { @if milli != 0 { (quantity(words, milli)) } }
+                    (quantity(lang.row_closing(), row.closing_milli))
+                }
+                dl.sums {
+                    @for (words, vnd) in money { @if vnd != 0 { (amount(words, vnd)) } }
+                    dt { strong { (lang.row_due()) } } dd { strong { (Money::new(row.due_vnd)) } }
+                }
+                @if let Some(words) = &row.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
+            }
+        }
+    }
+
+    /// Returns where an answer goes; a settlement always has a page.
+    fn action(&self, act: &str) -> String {
+        format!("{}/{act}", self.report.paper.page.as_deref().unwrap_or_default())
+    }
+
+    fn confirm(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            section.card.off-paper {
+                p { (lang.answer_until(datetime_text(self.report.silent_until_ms))) }
+                form.act method="post" action=(self.action("confirm")) {
+                    (csrf_field(self.csrf))
+                    span.mute { (lang.confirm_about()) }
+                    button.primary { (lang.confirm_settlement()) }
+                }
+            }
+        }
+    }
+
+    fn dispute(&self) -> Markup {
+        let (lang, typed) = (self.lang, self.typed);
+        let ids: Vec<(String, &str)> = self
+            .report
+            .rows
+            .iter()
+            .filter(|row| row.dispute.is_none())
+            .map(|row| (row.product_id.to_string(), row.name.as_str()))
+            .collect();
+        let whole = self.report.may_dispute_all().then_some(("", lang.whole_settlement()));
+        let options: Vec<(&str, &str)> =
+            whole.into_iter().chain(ids.iter().map(|(id, name)| (id.as_str(), *name))).collect();
+        html! {
+            section.card.off-paper {
+                h2 { (lang.dispute_settlement()) }
+                p.mute { (lang.dispute_about()) }
+                form method="post" action=(self.action("dispute")) {
+                    (csrf_field(self.csrf))
+                    input type="hidden" name="id" value=(typed.id);
+                    (select("product", lang.dispute_row(), &options, &typed.product, None))
+                    div.field.wrong[typed.is_wrong] {
+                        label for="words" { (lang.dispute_words()) }
+                        textarea #words name="words" rows="3" maxlength=(WORDS_MAX) required
+                            aria-invalid=[typed.is_wrong.then_some("true")]
+                            aria-describedby=[typed.is_wrong.then_some("words-about")] { (typed.words) }
+                        @if typed.is_wrong {
+                            p.error #words-about { span aria-hidden="true" { "✕ " } (lang.wrong_words()) }
+                        }
+                    }
+                    div.actions { button { (lang.send_dispute()) } }
+                }
+            }
+        }
+    }
+}
+
+fn quantity(words: &str, milli: i64) -> Markup {
+    html! { dt { (words) } dd { (Quantity::from_milli(milli)) } }
+}
+
+fn amount(words: &str, vnd: i64) -> Markup {
+    html! { dt { (words) } dd { (Money::new(vnd)) } }
+}

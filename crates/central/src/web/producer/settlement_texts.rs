@@ -1,0 +1,70 @@
+//! What central's pages say of settlements.
+
+web::texts! {
+    /// What is said of settlements.
+    pub trait SettlementTexts;
+
+    page_settlements() "Quyết toán" / "Settlements";
+    settlements_about() "Cửa hàng chốt số hàng và tiền tại quầy. Mở từng quyết toán để xem và trả lời." / "A store closes goods and money at its counter. Open a settlement to look at it and to answer.";
+    no_papers() "Chưa có quyết toán hay lần trả tiền nào." / "There is no settlement or payment yet.";
+    all_papers() "Tất cả quyết toán" / "All settlements";
+    paper_settled(number) "Quyết toán {number}" / "Settlement {number}";
+    paper_paid(number) "Trả tiền {number}" / "Payment {number}";
+    standing_sent() "Chờ trả lời" / "Waits for your answer";
+    standing_confirmed() "Đã đồng ý" / "Confirmed";
+    standing_disputed() "Có ý kiến" / "Disputed";
+    standing_agreed() "Coi như đồng ý" / "Counts as agreed";
+    due_of_settlement() "Phải trả kỳ này" / "Owed for this period";
+    owed_before() "Còn nợ từ trước" / "Owed from before";
+    paid_ahead() "Đã trả trước" / "Paid in advance";
+    paid_now() "Đã trả" / "Paid";
+    left_owed() "Còn phải trả" / "Still owed";
+    left_ahead() "Trả trước, trừ vào kỳ sau" / "Paid ahead, taken off the next one";
+    paid_and_left(paid, left) "đã trả {paid} · còn {left}" / "{paid} paid · {left} still owed";
+    print_paper() "In hoặc lưu PDF" / "Print, or save as PDF";
+    all_rows() "Từng sản phẩm" / "Product by product";
+    no_rows() "Kỳ này không có hàng." / "No goods are in it.";
+    row_opening() "Tồn đầu" / "Opening";
+    row_received() "Nhận" / "Received";
+    row_sold() "Bán" / "Sold";
+    row_refunded() "Khách trả" / "Brought back";
+    row_returned() "Trả lại chủ thể" / "Returned to you";
+    row_lost_by_producer() "Hao hụt, chủ thể chịu" / "Lost, at your cost";
+    row_lost_by_operator() "Hao hụt, cửa hàng đền" / "Lost, the store pays";
+    row_closing() "Còn" / "Left";
+    row_gross() "Doanh thu" / "Sales";
+    row_discount() "Giảm giá" / "Discounts";
+    row_commission(rates) "Phí ký gửi {rates}" / "Commission {rates}";
+    row_commission_tax() "Thuế GTGT trên phí" / "VAT on commission";
+    row_compensation() "Tiền đền hàng hao hụt" / "For lost goods";
+    row_due() "Được trả" / "Owed to you";
+    row_disputed(words) "Ý kiến: {words}" / "Disputed: {words}";
+    answer_until(time) "Trả lời trước {time}. Sau đó coi như đồng ý." / "Answer before {time}. After that it counts as agreed.";
+    confirm_settlement() "Đúng, tôi đồng ý" / "It is right, I agree";
+    confirm_about() "Đồng ý rồi thì không đổi được." / "This cannot be changed afterwards.";
+    dispute_settlement() "Có chỗ sai" / "Something is wrong";
+    dispute_about() "Viết ngắn chỗ sai. Sở và cửa hàng xem lại cùng chủ thể; phần chênh tính vào kỳ sau." / "Say briefly what is wrong. The department and the store look at it with you; the difference goes into the next settlement.";
+    dispute_row() "Sai ở đâu" / "Where";
+    whole_settlement() "Cả quyết toán" / "The whole settlement";
+    dispute_words() "Sai thế nào (nhiều nhất 300 chữ cái)" / "What is wrong (300 letters at most)";
+    send_dispute() "Gửi ý kiến" / "Send";
+    wrong_words() "Viết chỗ sai, nhiều nhất 300 chữ cái." / "Say what is wrong, in at most 300 letters.";
+    was_confirmed() "Đã ghi: chủ thể đồng ý với quyết toán này." / "Kept: you agree with this settlement.";
+    was_disputed() "Đã gửi ý kiến. Sở Công Thương thấy ngay." / "Sent. The department sees it at once.";
+    fault_answered() "Quyết toán này đã được trả lời. Tải lại trang để xem." / "This settlement was answered already. Reload the page to see.";
+    disputes() "Chủ thể có ý kiến" / "Disputed settlements";
+    disputes_about() "Chủ thể cho là quyết toán ở cửa hàng chưa đúng. Xem lại với cửa hàng; phần chênh tính vào kỳ sau." / "Producers find these settlements wrong. Look at them with the store; the difference goes into the next one.";
+    column_words() "Ý kiến" / "What is wrong";
+    column_paper() "Quyết toán" / "Settlement";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SettlementTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as SettlementTexts>::ALL), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,155 @@
+//! A producer's settlements and payments, from all stores.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Money;
+use maud::{Markup, html};
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+use web::format::date_text;
+use web::fragment::{Tone, chip};
+use web::{Fault, Lang};
+
+use super::ProducerVisit;
+use super::settlement_texts::SettlementTexts;
+use crate::answers::Standing;
+use crate::app::App;
+use crate::config::Settlements;
+use crate::db::settlements::{self, Paper};
+use crate::web::sales::report::iso;
+use crate::web::shell::Place;
+
+/// Papers that are shown.
+const PAPERS_MOST: i64 = 200;
+
+/// A producer's settlements and payments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SettlementList {
+    /// The latest first.
+    pub papers: Vec<PaperOfReport>,
+}
+
+/// A settlement, or a payment without one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaperOfReport {
+    /// The store's name.
+    pub store: String,
+    /// Who pays.
+    pub operator: String,
+    /// The number on the paper.
+    pub number: String,
+    /// The business day.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub day: Date,
+    /// The page of a settlement; none for a payment.
+    pub page: Option<String>,
+    /// How a settlement stands; none for a payment.
+    pub standing: Option<Standing>,
+    /// Of a settlement: what was owed for it, đồng.
+    pub due_vnd: i64,
+    /// Of a settlement: what was owed from before; below zero after an advance.
+    pub carried_vnd: i64,
+    /// What was paid.
+    pub paid_vnd: i64,
+}
+
+impl PaperOfReport {
+    /// Arranges what was found, as it stands now.
+    pub fn of(paper: Paper, now_ms: i64, settings: &Settlements) -> Self {
+        let standing = Standing::of(paper.answer, paper.received_at_ms, now_ms, settings);
+        Self {
+            page: paper
+                .is_settlement
+                .then(|| format!("/me/settlements/{}/{}", paper.id.stream, paper.id.seq)),
+            standing: paper.is_settlement.then_some(standing),
+            store: paper.store,
+            operator: paper.operator,
+            number: paper.number,
+            day: paper.day,
+            due_vnd: paper.due.vnd(),
+            carried_vnd: paper.carried.vnd(),
+            paid_vnd: paper.paid.vnd(),
+        }
+    }
+
+    /// Returns what a settlement leaves owed; below zero when more was paid, đồng.
+    pub fn left_vnd(&self) -> i64 {
+        self.carried_vnd.saturating_add(self.due_vnd).saturating_sub(self.paid_vnd)
+    }
+}
+
+/// Returns the latest papers of a producer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(app: &App, visit: &ProducerVisit, most: i64) -> crate::Result<Vec<PaperOfReport>> {
+    let found = settlements::list(&app.db, visit.scope, most).await?;
+    let now_ms = app.clock.now_ms();
+    Ok(found.into_iter().map(|paper| PaperOfReport::of(paper, now_ms, &app.config.settlements)).collect())
+}
+
+/// A producer's settlements and payments: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/me/settlements", tag = "producer",
+    responses(
+        (status = 200, description = "settlements and payments; JSON by `Accept: application/json`", body = SettlementList),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
+    ),
+)]
+pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
+    let papers = visit.visit.ok(load(&app, &visit, PAPERS_MOST).await)?;
+    let lang = visit.visit.lang;
+    Ok(visit.answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, list)))
+}
+
+/// The main part.
+pub fn main(lang: Lang, list: &SettlementList) -> Markup {
+    html! {
+        p.mute { (lang.settlements_about()) }
+        (papers(lang, &list.papers))
+    }
+}
+
+/// Papers, a line each.
+pub fn papers(lang: Lang, papers: &[PaperOfReport]) -> Markup {
+    html! {
+        section.card {
+            @if papers.is_empty() { p { (lang.no_papers()) } } @else {
+                ul.list { @for paper in papers { (line(lang, paper)) } }
+            }
+        }
+    }
+}
+
+fn line(lang: Lang, paper: &PaperOfReport) -> Markup {
+    html! {
+        li {
+            span {
+                @match &paper.page {
+                    Some(page) => a href=(page) { (lang.paper_settled(&paper.number)) },
+                    None => (lang.paper_paid(&paper.number)),
+                }
+                small.small { (date_text(paper.day)) " · " (paper.store) }
+                @if let Some(standing) = paper.standing { " " (standing_chip(lang, standing)) }
+            }
+            span.n {
+                @if paper.page.is_some() {
+                    strong.money { (Money::new(paper.due_vnd)) }
+                    small.small { (lang.paid_and_left(Money::new(paper.paid_vnd), Money::new(paper.left_vnd()))) }
+                } @else { strong.money { (Money::new(paper.paid_vnd)) } }
+            }
+        }
+    }
+}
+
+/// How a settlement stands.
+pub fn standing_chip(lang: Lang, standing: Standing) -> Markup {
+    match standing {
+        Standing::Sent => chip(Tone::Warn, lang.standing_sent()),
+        Standing::Confirmed => chip(Tone::Good, lang.standing_confirmed()),
+        Standing::Disputed => chip(Tone::Bad, lang.standing_disputed()),
+        Standing::Agreed => chip(Tone::Quiet, lang.standing_agreed()),
+    }
+}

@@ -1,0 +1,94 @@
+//! Settlements as a store makes them that knows some journals, added up from those alone.
+
+use std::collections::BTreeMap;
+
+use domain::ids::ProducerId;
+use domain::settlement::{MoveSum, statement};
+use domain::stock_move::moves;
+use protocol::payload::sale::SaleTender;
+use protocol::payload::{self, Payload, ProducerPaid, SettledUntil, Settlement, SettlementRow};
+use protocol::{Entry, Kind};
+use uuid::Uuid;
+
+use super::Till;
+
+/// Returns what tills of one store settle with a producer now, paying so much in cash; the first of them writes it.
+pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -> Settlement {
+    let told = || tills.iter().flat_map(|till| till.journal.iter().map(|entry| (till.stream, entry)));
+    let (mut settled, mut paid_before) = (BTreeMap::new(), 0);
+    for (stream, entry) in told() {
+        let tenders = match read(entry) {
+            Some(Payload::Settlement(told)) if told.producer == producer.uuid() => {
+                for (incarnation, seq) in told.reach(stream.store_id).into_iter().flatten() {
+                    let at = settled.entry(incarnation).or_insert(seq);
+                    *at = seq.max(*at);
+                }
+                told.tenders
+            }
+            Some(Payload::ProducerPaid(told)) if told.producer == producer.uuid() => told.tenders,
+            _ => continue,
+        };
+        paid_before += tenders.iter().map(|tender| tender.amount).sum::<i64>();
+    }
+    let mut sums = Vec::new();
+    for (stream, entry) in told() {
+        let fact = read(entry).map(|payload| payload.fact(entry.envelope.business_date).unwrap());
+        let moved = fact.map_or_else(Vec::new, |fact| moves(&fact, stream.store_id).unwrap());
+        let is_settled = settled.get(&stream.incarnation).is_some_and(|seq| entry.envelope.seq <= *seq);
+        let theirs = moved.into_iter().filter(|moved| moved.owner.producer_id() == Some(producer));
+        sums.extend(theirs.map(|moved| MoveSum {
+            product_id: moved.product_id,
+            cause: moved.cause,
+            is_settled,
+            quantity: moved.quantity,
+            worth: moved.worth,
+        }));
+    }
+    let (rows, due) = statement(&sums).unwrap();
+    let carried: i64 = sums.iter().filter(|sum| sum.is_settled).map(|sum| sum.worth.due.vnd()).sum();
+    Settlement {
+        voucher: format!("LS-{}-QT{}", tills[0].stream.short_code(), tills[0].head.seq + 1),
+        producer: producer.uuid(),
+        shift: Uuid::from_u128(6),
+        cashier: Uuid::from_u128(8),
+        approved_by: Some(Uuid::from_u128(9)),
+        counter: "1".to_owned(),
+        until: tills
+            .iter()
+            .map(|till| SettledUntil { stream: till.stream.to_string(), seq: till.head.seq })
+            .collect(),
+        rows: rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect(),
+        carried: carried - paid_before,
+        due: due.vnd(),
+        tenders: cash(paid_vnd),
+    }
+}
+
+fn read(entry: &Entry) -> Option<Payload> {
+    Payload::read(&Kind::from(entry.envelope.kind.as_str()), entry.envelope.schema, &entry.shared).ok()
+}
+
+fn cash(vnd: i64) -> Vec<SaleTender> {
+    if vnd == 0 { Vec::new() } else { vec![SaleTender { kind: "cash".to_owned(), amount: vnd }] }
+}
+
+impl Till {
+    /// Writes a settlement.
+    pub(crate) fn settle(&mut self, settlement: &Settlement) -> Entry {
+        self.write("settlement", None, &payload::write(settlement).unwrap())
+    }
+
+    /// Pays a producer in cash without a settlement.
+    pub(crate) fn pay_producer(&mut self, producer: ProducerId, vnd: i64) -> Entry {
+        let paid = ProducerPaid {
+            voucher: format!("LS-{}-TT{}", self.stream.short_code(), self.head.seq + 1),
+            producer: producer.uuid(),
+            shift: Uuid::from_u128(6),
+            cashier: Uuid::from_u128(8),
+            approved_by: None,
+            counter: "1".to_owned(),
+            tenders: cash(vnd),
+        };
+        self.write("producer_paid", None, &payload::write(&paid).unwrap())
+    }
+}

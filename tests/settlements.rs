@@ -1,0 +1,138 @@
+//! A settlement on its whole way: closed and paid at a till without a network, held against central's own books, and shown to
+//! the producer with what is still owed; also by a computer that took another one's place.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story that stumbles has failed")]
+
+use central::db::settlements::{self, Paper};
+use central::db::users::{self, ProducerScope, Role, Scope};
+use central::db::{Db, consigned, exceptions, producers};
+use domain::Money;
+use domain::ids::ProducerId;
+use pos::Config;
+use pos::counter::Note;
+use pos::counter::approval::Word;
+use pos::counter::note::Settling;
+use pos::counter::settlement::{Open, Payout, pay_producer};
+use pos::db::cashiers;
+use receipts::language::Language;
+use stories::books;
+use testkit::catalogue::PIN;
+use testkit::store::TestStore;
+use testkit::world::{GARLIC, World, sync};
+
+testkit::on_both_engines!(
+    what_a_till_settles_is_what_the_producer_sees,
+    a_computer_settles_what_the_one_before_it_sold
+);
+
+/// A box costs 280.000 ₫; of that go 12 % commission and 8 % VAT on it.
+const DUE: i64 = 280_000 - 33_600 - 2_688;
+
+async fn producer(world: &World) -> ProducerId {
+    producers::search(&world.central.db, "toi den", 2).await.unwrap()[0].id
+}
+
+/// Signs the producer up, and returns what may be seen.
+async fn scope(world: &World) -> ProducerScope {
+    let role = Role::Producer(producer(world).await);
+    world.admin().add_user("toi-den", "Võ Thị Kim Ngân", role, "hành tím mồ côi").await.unwrap();
+    let user = users::find_by_login(&world.central.db, "toi-den").await.unwrap().unwrap();
+    let Scope::Producer(scope) = user.scope() else { panic!("{user:?}") };
+    scope
+}
+
+/// Pays the producer in cash: with a settlement, or without.
+async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
+    let producer_id = producer(world).await;
+    let mut connection = store.app.db().read().acquire().await.unwrap();
+    let shown = Open::load(&mut connection, producer_id).await.unwrap().account.balance().unwrap();
+    drop(connection);
+    let people = cashiers::list_active(store.app.db().read()).await.unwrap();
+    let manager_id = people.iter().find(|person| person.is_manager()).map(|person| person.cashier_id.into());
+    let payout = Payout {
+        producer_id,
+        settles,
+        amount: Money::new(vnd),
+        is_cash: true,
+        shown,
+        language: Language::Vi,
+        word: Word { manager_id, pin: PIN.to_owned() },
+    };
+    let state = pay_producer(&store.app, &store.seat, &store.op(), &payout).await.unwrap();
+    let done = [
+        matches!(state.note, Note::Settling(Settling::SettlementClosed { .. })),
+        matches!(state.note, Note::Settling(Settling::ProducerPaid { .. })),
+    ];
+    assert_eq!(done, [settles, !settles], "{:?}", state.note);
+}
+
+async fn owed(world: &World, scope: ProducerScope) -> i64 {
+    consigned::owed(&world.central.db, scope).await.unwrap().iter().map(|row| row.due.vnd()).sum()
+}
+
+async fn papers(world: &World, scope: ProducerScope) -> Vec<Paper> {
+    settlements::list(&world.central.db, scope, 10).await.unwrap()
+}
+
+/// Central has the store's books, and nothing in suspense.
+async fn agree(world: &World, store: &TestStore) {
+    let found = exceptions::list(&world.central.db, None, 10).await.unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    let store_id = books::id_of(store).await;
+    assert_eq!(books::of_store(store).await, books::at_central(world, store_id).await);
+    central::verify::verify(&world.central.db).await.unwrap();
+    store.check().await;
+}
+
+async fn what_a_till_settles_is_what_the_producer_sees(db: Db) {
+    let mut world = World::over(db).await;
+    let store = world.open_store("LS").await;
+    let scope = scope(&world).await;
+    // The network is gone: the producer comes, and is paid all the same.
+    world.stop().await;
+    for _ in 0..3 {
+        store.sell(GARLIC).await;
+    }
+    pay(&world, &store, 2 * DUE, true).await;
+    store.sell(GARLIC).await;
+    pay(&world, &store, DUE, false).await;
+    world.start().await;
+    assert!(papers(&world, scope).await.is_empty());
+    sync(&store).await;
+    agree(&world, &store).await;
+    assert_eq!(owed(&world, scope).await, DUE);
+    let shown = papers(&world, scope).await;
+    let [paid, settled] = shown.as_slice() else { panic!("{shown:?}") };
+    assert!(settled.is_settlement && !paid.is_settlement, "{shown:?}");
+    assert_eq!((settled.due.vnd(), settled.paid.vnd(), paid.paid.vnd()), (3 * DUE, 2 * DUE, DUE));
+    let mut tx = world.central.db.begin_reading().await.unwrap();
+    let told = settlements::find_told_in(&mut tx, settled.id).await.unwrap().unwrap();
+    let row = &told.rows[0];
+    assert_eq!((row.received, row.sold, row.closing), (10_000, 3_000, 7_000));
+}
+
+async fn a_computer_settles_what_the_one_before_it_sold(db: Db) {
+    let world = World::over(db).await;
+    let store = world.open_store("LS").await;
+    let scope = scope(&world).await;
+    let store_id = books::id_of(&store).await;
+    store.sell(GARLIC).await;
+    pay(&world, &store, DUE, true).await;
+    store.sell(GARLIC).await;
+    sync(&store).await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { data_dir: folder.path().to_path_buf(), ..store.app.config().clone() };
+    let new = TestStore::on(folder, config, store.seat.clone(), 81).await;
+    new.clock.advance(store.app.clock().now_ms() - new.app.clock().now_ms());
+    drop(store);
+    world.enrol(&new, store_id, true).await;
+    sync(&new).await;
+    new.open_shift().await;
+    new.sell(GARLIC).await;
+    pay(&world, &new, 2 * DUE, true).await;
+    sync(&new).await;
+    agree(&world, &new).await;
+    let shown = papers(&world, scope).await;
+    assert_eq!(shown.iter().map(|paper| paper.due.vnd()).collect::<Vec<_>>(), [2 * DUE, DUE]);
+    assert_eq!(owed(&world, scope).await, 0);
+}
