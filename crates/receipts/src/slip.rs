@@ -1,4 +1,4 @@
-//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf,
+//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, counts,
 //! settlements, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
@@ -17,6 +17,7 @@ use crate::row::{Cell, Layout, Row, Rule, Span};
 use crate::snapshot::{SnapshotError, agree};
 
 pub mod cash;
+pub mod count;
 pub mod gift;
 pub mod order;
 pub mod pad;
@@ -73,6 +74,8 @@ pub enum SlipBody {
     Order(order::OrderSlip),
     /// Goods that left the shelf and were not sold.
     Removal(removal::RemovalSlip),
+    /// The shelf was counted.
+    Count(count::CountSlip),
     /// What was settled with a producer, or paid to one.
     Settlement(settlement::SettlementSlip),
     /// Empty lines for a day without power.
@@ -119,6 +122,7 @@ impl Slip {
             SlipBody::Refund(refund) => refund.check(),
             SlipBody::Order(order) => order.check(),
             SlipBody::Removal(removal) => removal.check(),
+            SlipBody::Count(count) => count.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
             SlipBody::Gift(_) | SlipBody::Pad(_) => Ok(()),
         }
@@ -139,6 +143,7 @@ impl Slip {
             SlipBody::Gift(gift) => gift::lay(&mut page, self, gift),
             SlipBody::Order(order) => order::lay(&mut page, self, order),
             SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
+            SlipBody::Count(count) => count::lay(&mut page, self, count),
             SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),
         }

@@ -12,6 +12,7 @@ use web::{Fault, Lang};
 
 use super::page_texts::PageTexts;
 use super::producer_texts::ProducerTexts;
+use super::stock_card::signed;
 use super::visit::{Visit, Wanted};
 use super::{desk, note};
 use crate::counter::slip;
@@ -114,7 +115,12 @@ pub fn goods(lang: Lang, lines: &[SettlementLine]) -> Markup {
 fn lost(lang: Lang, line: &SettlementLine) -> Markup {
     html! {
         @if line.lost_by_producer_milli != 0 { (Quantity::from_milli(line.lost_by_producer_milli)) }
-        @if line.lost_by_operator_milli != 0 {
+        @if line.counted_milli != 0 {
+            // What was paid may be for both.
+            @if line.lost_by_operator_milli != 0 { (Quantity::from_milli(line.lost_by_operator_milli)) }
+            small { (lang.counted_by(signed(line.counted_milli))) }
+            @if line.compensation_vnd != 0 { small { (lang.store_pays(Money::new(line.compensation_vnd))) } }
+        } @else if line.lost_by_operator_milli != 0 {
             small { (lang.store_paid_for(Quantity::from_milli(line.lost_by_operator_milli), Money::new(line.compensation_vnd))) }
         }
     }

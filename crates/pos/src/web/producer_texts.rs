@@ -20,6 +20,8 @@ web::texts! {
     refunded() "Khách trả" / "Brought back";
     returned() "Trả lại" / "Returned";
     lost() "Hao hụt" / "Lost";
+    counted_by(quantity) "kiểm kê {quantity}" / "counted {quantity}";
+    store_pays(amount) "điểm bán đền {amount}" / "the store pays {amount}";
     store_paid_for(quantity, amount) "điểm bán đền {quantity}: {amount}" / "the store pays for {quantity}: {amount}";
     closing() "Còn" / "Left";
     gross() "Doanh thu" / "Sales";

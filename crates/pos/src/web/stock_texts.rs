@@ -36,6 +36,7 @@ web::texts! {
     cause_received() "Nhận hàng" / "Received";
     cause_covered() "Bù hàng bán trước khi nhập" / "For goods sold before they came";
     cause_sold() "Bán" / "Sold";
+    cause_counted() "Kiểm kê" / "Counted";
     cause_refunded() "Khách trả" / "Brought back by a buyer";
     note_goods_removed(lots, voucher) "Đã đưa {lots} lô ra khỏi kệ, phiếu {voucher}." / "{lots} lots left the shelf, paper {voucher}.";
     note_more_than_on_shelf(name, left) "{name}: trên kệ chỉ còn {left}. Gõ không nhiều hơn số đó." / "{name}: only {left} left on the shelf. Type no more than that.";

@@ -77,6 +77,9 @@ pub struct SettlementRow {
     /// Lost at the operator's cost.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_by_operator: i64,
+    /// Found beyond the book when the shelf was counted, less what was missing then; below zero when more was missing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub counted: i64,
     /// On the shelf now.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub closing: i64,
@@ -95,7 +98,7 @@ pub struct SettlementRow {
     /// VAT on it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub commission_tax: i64,
-    /// For goods that were lost at the operator's cost.
+    /// For goods that were lost, or missing when they were counted, at the operator's cost.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub compensation: i64,
     /// Owed to the producer.
@@ -145,6 +148,7 @@ impl SettlementRow {
             returned: row.returned.milli(),
             lost_by_producer: row.lost_by_producer.milli(),
             lost_by_operator: row.lost_by_operator.milli(),
+            counted: row.counted.milli(),
             closing: row.closing.milli(),
             gross: row.gross.vnd(),
             discount: row.discount.vnd(),
