@@ -80,6 +80,7 @@ pub mod state;
 pub mod stock;
 pub mod stock_card;
 pub mod stock_texts;
+pub mod stocktake_texts;
 pub mod switch;
 pub mod tabs;
 pub mod tender;

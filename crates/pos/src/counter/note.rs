@@ -1,9 +1,11 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+mod counting;
 mod expired;
 mod level;
 mod settling;
 
+pub use counting::Counting;
 pub use level::Level;
 use serde::Serialize;
 pub use settling::Settling;
@@ -492,4 +494,7 @@ pub enum Note {
     /// What became of a settlement, or of a payment to a producer.
     #[serde(untagged)]
     Settling(Settling),
+    /// What became of counting the shelf.
+    #[serde(untagged)]
+    Counting(Counting),
 }

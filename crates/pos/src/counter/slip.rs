@@ -6,6 +6,7 @@ use ::receipts::slip::{SLIP_VERSION, Slip, SlipBody};
 use ::receipts::test_page::TestPage;
 use domain::ids::{SaleId, ShiftId};
 use protocol::wire::StoreRow;
+use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Seat};
@@ -34,22 +35,32 @@ impl Place<'_> {
         (number, language): (String, Language),
         body: SlipBody,
     ) -> Slip {
-        let text =
-            |field: fn(&StoreRow) -> &String| self.settings.map(|row| field(row).clone()).unwrap_or_default();
-        Slip {
-            v: SLIP_VERSION,
-            language,
-            point_name: text(|row| &row.receipt_title),
-            address: text(|row| &row.address),
-            phone: text(|row| &row.phone),
-            tax_number: text(|row| &row.tax_number),
-            number,
-            business_date: web::format::date_text(self.shift.business_date),
-            local_time: web::format::local_time_text(app.clock().now_ms()),
-            cashier: seat.cashier.clone(),
-            counter: seat.counter.clone(),
-            body,
-        }
+        head(app, seat, (self.settings, self.shift.business_date), (number, language), body)
+    }
+}
+
+/// Returns the paper about something on a day, for what needs no shift.
+pub(super) fn head(
+    app: &App,
+    seat: &Seat,
+    (settings, business_date): (Option<&StoreRow>, Date),
+    (number, language): (String, Language),
+    body: SlipBody,
+) -> Slip {
+    let text = |field: fn(&StoreRow) -> &String| settings.map(|row| field(row).clone()).unwrap_or_default();
+    Slip {
+        v: SLIP_VERSION,
+        language,
+        point_name: text(|row| &row.receipt_title),
+        address: text(|row| &row.address),
+        phone: text(|row| &row.phone),
+        tax_number: text(|row| &row.tax_number),
+        number,
+        business_date: web::format::date_text(business_date),
+        local_time: web::format::local_time_text(app.clock().now_ms()),
+        cashier: seat.cashier.clone(),
+        counter: seat.counter.clone(),
+        body,
     }
 }
 
