@@ -11,6 +11,7 @@ mod pad;
 mod producers;
 mod refunds;
 mod shelf;
+mod stocktake;
 mod tests;
 
 use domain::catalog::SoldBy;
@@ -434,6 +435,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
             deposits::notes(),
             shelf::notes(),
             producers::notes(),
+            stocktake::notes(),
         ]
         .concat()
         .iter()
@@ -442,6 +444,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     all.extend(refunds::rendered(lang));
     all.extend(shelf::rendered(lang));
     all.extend(producers::rendered(lang));
+    all.extend(stocktake::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }

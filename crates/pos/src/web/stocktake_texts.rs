@@ -21,8 +21,7 @@ web::texts! {
     go_there() "Đếm khu này" / "Count there";
     box_to_count() "Quét mã vạch: mỗi lần quét là thêm một. Hoặc gõ tên hàng…" / "Scan a barcode: each scan adds one. Or type a name…";
     count_about() "Hàng khách đang cầm hay nằm trong đơn chưa thanh toán vẫn phải đếm: lúc này sổ còn tính." / "Goods in a buyer's hands or in a cart that is not paid are counted, too: the book still has them.";
-    how_many(unit) "Có bao nhiêu ({unit})" / "How many ({unit})";
-    how_many_hint(area) "Tất cả ở {area}, thay cho số đã đếm ở đó. Không có thì gõ 0." / "All of it in {area}, in place of what was counted there. Type 0 for none.";
+    how_many_hint(area) "Số có ở {area}, thay cho số đã đếm ở đó; không có thì gõ 0" / "All of it in {area}, in place of what was counted there; 0 for none";
     keep_count() "Ghi số này" / "Keep this number";
     counted_here(area) "Đã đếm ở {area}" / "Counted in {area}";
     nothing_here() "Chưa đếm gì ở khu này." / "Nothing has been counted here yet.";
@@ -67,6 +66,7 @@ web::texts! {
     sheet_by() "Người đếm: ......................................" / "Counted by: ......................................";
     sheet_lots() "Lô, hạn dùng" / "Lots, use by";
     sheet_box() "Đếm được" / "Counted";
+    sheet_to_fill() "ô trống để ghi" / "to be filled in";
     sheet_code() "Mã hàng" / "Code";
     sheet_other_goods() "Hàng khác" / "Other goods";
     sheet_empty() "Chưa có hàng nào trên kệ theo sổ." / "The book has nothing on the shelf.";
