@@ -237,6 +237,28 @@ def goods_out(books, _store, shared, private):
             books.money("losses", owed)
 
 
+def goods_count(books, store, shared, private):
+    for products in (shared["products"], (private or {}).get("products", [])):
+        named = [product["product"] for product in products]
+        need(len(set(named)) == len(named), "a product is counted twice")
+        for product in products:
+            of, lots = product["product"], product.get("lots", [])
+            found, off = product["counted"] - product["expected"], sum(lot["quantity"] for lot in lots)
+            need(product["counted"] >= 0, f"less than nothing was counted of {of}")
+            need(found == off, f"the lots of {of} add up to {off} and not {found}")
+            for lot in lots:
+                owed, producer, quantity = lot.get("compensation", 0), lot.get("producer"), lot["quantity"]
+                need(quantity != 0, f"lot {lot['lot']} has a wrong quantity")
+                need(owed == 0 or (owed > 0 and producer and quantity < 0), f"nobody is owed {owed} for lot {lot['lot']}")
+                is_unreceived = lot["lot"] == unreceived_lot(store, of)
+                need(lot.get("unreceived", False) == is_unreceived, f"a lot of {of} is not its own")
+                books.goods(of, lot["lot"], "waste", "shelf", quantity)
+                books.consigned(producer, of, "counted", quantity, compensation=owed, due=owed)
+                if owed:
+                    books.money(f"producer_due {producer}", -owed)
+                    books.money("losses", owed)
+
+
 def shift_open(books, _store, shared, _private):
     books.money("float", -shared["float"])
     books.money("cash", shared["float"])
@@ -288,7 +310,7 @@ def producer_paid(books, _store, shared, _private):
     paid_to(books, shared["producer"], shared["tenders"])
 
 
-CAME, WENT = ("opening", "received", "refunded"), ("sold", "returned", "lost_by_producer", "lost_by_operator")
+CAME, WENT = ("opening", "received", "refunded", "counted"), ("sold", "returned", "lost_by_producer", "lost_by_operator")
 KEPT = ("discount", "commission", "commission_tax")
 
 
@@ -339,8 +361,8 @@ def deposited(kind, shared):
 
 SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
-    "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "shift_open": shift_open, "shift_close": shift_close,
-    "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
+    "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "goods_count": goods_count, "shift_open": shift_open,
+    "shift_close": shift_close, "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
     "deposit_taken": deposit_taken, "deposit_returned": deposit_returned, "settlement": settlement,
     "producer_paid": producer_paid,
 }

@@ -26,6 +26,7 @@ mod reach;
 mod scanner;
 mod shop;
 mod signing_in;
+mod stocktake;
 mod touch;
 mod unknown_code;
 mod vietqr;

@@ -1,6 +1,7 @@
 //! What entries do to the books, and what happens to entries that cannot be right.
 
 mod deposits;
+mod goods_count;
 mod goods_out;
 mod hostile;
 mod order;

@@ -1,6 +1,7 @@
 //! What happened, as the fold sees it. A fact carries every number that its postings need.
 
 use crate::Rate;
+use crate::count::CountedProduct;
 use crate::ids::{ProducerId, StoreId};
 use crate::money::Money;
 use crate::quantity::Quantity;
@@ -79,6 +80,11 @@ pub enum Fact {
         /// One lot each.
         lines: Vec<RemovedLine>,
     },
+    /// The shelf was counted.
+    Counted {
+        /// What was counted.
+        products: Vec<CountedProduct>,
+    },
     /// A producer was paid for consigned goods, or in advance.
     ProducerPaid {
         /// Who.
@@ -138,7 +144,7 @@ pub struct ReceivedLine {
 
 impl Fact {
     /// Returns the lots that this fact brings into the book: those received, and the "unreceived" ones that goods were sold
-    /// from or come back to.
+    /// from, come back to, or are found for.
     pub fn lots(&self, business_date: Date) -> Vec<Lot> {
         let unreceived = |id, product_id, owner| Lot {
             id,
@@ -162,6 +168,14 @@ impl Fact {
             Self::Refunded(refund) => refunded(&refund.lines),
             Self::RefundedOutside { lines } => refunded(lines),
             Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
+            Self::Counted { products } => {
+                let of = |product: &CountedProduct| {
+                    let (product_id, lots) = (product.product_id, product.lots.clone());
+                    lots.into_iter().filter(|lot| lot.unreceived).map(move |lot| (product_id, lot))
+                };
+                let lots = products.iter().flat_map(of);
+                lots.map(|(product_id, lot)| unreceived(lot.lot_id, product_id, lot.owner)).collect()
+            }
             Self::ShiftOpened { .. }
             | Self::ShiftClosed { .. }
             | Self::CashMoved { .. }

@@ -1,6 +1,7 @@
 //! The fold: a fact becomes postings of goods and money that sum to zero. Store and central apply the same ones,
 //! each with its own SQL, so their books can be compared figure by figure.
 
+use crate::count::{CountedLot, CountedProduct};
 use crate::fact::{Fact, Other, ReceivedLine, Refunded, Sold};
 use crate::ids::{LotId, ProducerId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
@@ -30,7 +31,7 @@ pub enum Account {
     Forfeited,
     /// Between goods that come back and those bought in the same moment; zero after each exchange.
     Exchange,
-    /// What the operator pays for consigned goods that were lost.
+    /// What the operator pays for consigned goods that were lost, or found missing.
     Losses,
     /// Money put into drawers to give change from.
     Float,
@@ -206,6 +207,11 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
         Fact::Removed { cause, lines } => {
             for line in lines {
                 removed(&mut postings, *cause, line)?;
+            }
+        }
+        Fact::Counted { products } => {
+            for product in products {
+                counted(&mut postings, product)?;
             }
         }
         Fact::ProducerPaid { producer_id, paid } => {
@@ -394,6 +400,26 @@ fn removed(postings: &mut Vec<Posting>, cause: Cause, line: &RemovedLine) -> Res
     }
     let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
     move_stock(postings, place(Location::Shelf), place(cause.destination()), line.quantity)
+}
+
+fn counted(postings: &mut Vec<Posting>, product: &CountedProduct) -> Result<(), FoldError> {
+    if !product.is_sound() {
+        return Err(FoldError::Quantity);
+    }
+    for CountedLot { lot_id, owner, quantity, compensation, .. } in &product.lots {
+        match owner.producer_id() {
+            Some(producer_id) if *quantity < Quantity::ZERO && !compensation.is_negative() => {
+                move_money(postings, Account::ProducerDue(producer_id), Account::Losses, *compensation)?;
+            }
+            // Nobody is owed for what is there, or for the operator's own.
+            _ if *compensation != Money::ZERO => return Err(FoldError::Amount),
+            _ => {}
+        }
+        // What is missing went where lost goods are; what is there beyond the book had been lost to it.
+        let place = |location| Place { product_id: product.product_id, lot_id: *lot_id, location };
+        move_stock(postings, place(Location::Waste), place(Location::Shelf), *quantity)?;
+    }
+    Ok(())
 }
 
 fn move_money(

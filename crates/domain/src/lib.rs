@@ -10,6 +10,7 @@ pub mod cash_step;
 pub mod catalog;
 pub mod combo;
 pub mod consignment;
+pub mod count;
 pub mod discount;
 pub mod fact;
 pub mod fixed_price;

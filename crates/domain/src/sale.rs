@@ -344,7 +344,8 @@ fn freeze(
         tax_rate,
         tax: tax_rate.inside(gross.minus(discount)?)?,
         lot_id,
-        unreceived: take.from.is_none(),
+        // What was found or brought back without a delivery lies in that lot, too, and is sold out of it.
+        unreceived: lot_id == LotId::unreceived(rules.store_id, offer.product_id),
         in_programme: offer.in_catalogue || terms.is_some(),
         terms,
         combo: piece.combo.clone(),

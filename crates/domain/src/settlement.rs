@@ -26,8 +26,9 @@ pub struct MoveSum {
     pub worth: Worth,
 }
 
-/// A product's goods and money of a settlement. Quantities are above zero but for [`Self::opening`] and [`Self::closing`], which
-/// are below it when more was sold than came in: `opening + received − sold + refunded − returned − lost = closing`.
+/// A product's goods and money of a settlement: `opening + received − sold + refunded − returned − lost + counted = closing`.
+/// Quantities are above zero but for [`Self::opening`] and [`Self::closing`], which are below it when more was sold than came
+/// in, and [`Self::counted`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatementRow {
     /// On the shelf after the settlement before.
@@ -44,6 +45,8 @@ pub struct StatementRow {
     pub lost_by_producer: Quantity,
     /// The same, and the operator pays for it.
     pub lost_by_operator: Quantity,
+    /// Found beyond the book when the shelf was counted, less what was missing then, whoever bears it.
+    pub counted: Quantity,
     /// On the shelf now.
     pub closing: Quantity,
     /// Sales less what came back, before discounts.
@@ -56,7 +59,7 @@ pub struct StatementRow {
     pub commission: Money,
     /// VAT on it.
     pub commission_tax: Money,
-    /// What the operator pays for lost goods.
+    /// What the operator pays for goods that were lost, or missing when they were counted.
     pub compensation: Money,
     /// Owed to the producer: `gross − discount − commission − commission_tax + compensation`.
     pub due: Money,
@@ -91,6 +94,10 @@ impl StatementRow {
             MoveCause::Sold => self.sold = minus(self.sold, sum.quantity)?,
             MoveCause::Refunded => self.refunded = plus(self.refunded, sum.quantity)?,
             MoveCause::Removed(Cause::Returned) => self.returned = minus(self.returned, sum.quantity)?,
+            MoveCause::Counted => {
+                self.counted = plus(self.counted, sum.quantity)?;
+                self.compensation = self.compensation.plus(sum.worth.due)?;
+            }
             MoveCause::Removed(_) => {
                 let is_owed = sum.worth.due != Money::ZERO;
                 let lost = if is_owed { &mut self.lost_by_operator } else { &mut self.lost_by_producer };
@@ -183,6 +190,8 @@ mod tests {
             sum(MoveCause::Removed(Cause::Returned), -3, false, 0),
             sum(lost, -1, false, 0),
             sum(lost, -2, false, 180_000),
+            sum(MoveCause::Counted, -2, false, 180_000),
+            sum(MoveCause::Counted, 1, false, 0),
         ];
         let (rows, due) = statement(&sums).unwrap();
         let row = rows.values().next().unwrap();
@@ -197,17 +206,18 @@ mod tests {
                 returned: pieces(3),
                 lost_by_producer: pieces(1),
                 lost_by_operator: pieces(2),
-                closing: pieces(8),
+                counted: pieces(-1),
+                closing: pieces(7),
                 gross: Money::new(800_000),
                 discount: Money::ZERO,
                 rates: BTreeSet::from([Rate::percent(10)]),
                 commission: Money::new(80_000),
                 commission_tax: Money::ZERO,
-                compensation: Money::new(180_000),
-                due: Money::new(900_000),
+                compensation: Money::new(360_000),
+                due: Money::new(1_080_000),
             }
         );
-        assert_eq!((rows.len(), due), (1, Money::new(900_000)));
+        assert_eq!((rows.len(), due), (1, Money::new(1_080_000)));
     }
 
     #[test]

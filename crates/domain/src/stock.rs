@@ -142,9 +142,8 @@ pub fn take_first_expired(
     business_date: Date,
     refuse_expired: bool,
 ) -> Result<Taken, Expired> {
-    let (mut expired, mut order): (Vec<_>, Vec<_>) =
-        stocked(lots).partition(|l| l.lot.is_past(business_date));
-    let fresh: i64 = order.iter().map(|l| l.on_hand.milli()).sum();
+    let (expired, fresh): (Vec<_>, Vec<_>) = stocked(lots).partition(|l| l.lot.is_past(business_date));
+    let fresh: i64 = fresh.iter().map(|l| l.on_hand.milli()).sum();
     let there: i64 = expired.iter().map(|l| l.on_hand.milli()).sum();
     let past_date = Quantity::from_milli((wanted.milli() - fresh).clamp(0, there));
     if refuse_expired
@@ -153,9 +152,16 @@ pub fn take_first_expired(
     {
         return Err(Expired { expired_on, fresh: Quantity::from_milli(fresh) });
     }
+    Ok(Taken { takes: in_order_of_sale(lots, wanted, business_date), past_date })
+}
+
+/// Takes a quantity in the order of [`take_first_expired`], whatever the goods, and refuses nothing.
+pub fn in_order_of_sale(lots: &[LotOnShelf], wanted: Quantity, business_date: Date) -> Vec<Take> {
+    let (mut expired, mut order): (Vec<_>, Vec<_>) =
+        stocked(lots).partition(|l| l.lot.is_past(business_date));
     first_expired_first(&mut order);
     first_expired_first(&mut expired);
-    Ok(Taken { takes: fill(order.into_iter().chain(expired), wanted), past_date })
+    fill(order.into_iter().chain(expired), wanted)
 }
 
 /// What a sale took that was made before it was entered.

@@ -2,6 +2,7 @@
 //! stock card and of a settlement. Store and central keep the same ones beside the postings of the fold, which they equal.
 
 use crate::Rate;
+use crate::count::{CountedLot, CountedProduct};
 use crate::fact::{Fact, ReceivedLine};
 use crate::ids::{LotId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
@@ -24,11 +25,13 @@ pub enum MoveCause {
     Refunded,
     /// Left the shelf unsold.
     Removed(Cause),
+    /// Found, or found missing, when the shelf was counted.
+    Counted,
 }
 
 impl MoveCause {
     /// Every cause.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::Covered,
         Self::Sold,
@@ -38,6 +41,7 @@ impl MoveCause {
         Self::Removed(Cause::Expired),
         Self::Removed(Cause::Lost),
         Self::Removed(Cause::Tasted),
+        Self::Counted,
     ];
 
     /// Returns the name that tables use; it never changes.
@@ -48,6 +52,7 @@ impl MoveCause {
             Self::Sold => "sold",
             Self::Refunded => "refunded",
             Self::Removed(cause) => cause.code(),
+            Self::Counted => "counted",
         }
     }
 
@@ -130,6 +135,7 @@ pub fn moves(fact: &Fact, store_id: StoreId) -> Result<Vec<StockMove>, MoneyErro
         Fact::RefundedOutside { lines } => refunded(lines),
         Fact::Received { lines } => received(lines, store_id),
         Fact::Removed { cause, lines } => lines.iter().map(|line| removed(*cause, line)).collect(),
+        Fact::Counted { products } => Ok(products.iter().flat_map(counted).collect()),
         Fact::ShiftOpened { .. }
         | Fact::ShiftClosed { .. }
         | Fact::CashMoved { .. }
@@ -204,6 +210,18 @@ fn removed(cause: Cause, line: &RemovedLine) -> Result<StockMove, MoneyError> {
         quantity: away(line.quantity)?,
         worth: Worth { due: line.compensation, ..Worth::default() },
     })
+}
+
+fn counted(product: &CountedProduct) -> impl Iterator<Item = StockMove> {
+    let moved = |lot: &CountedLot| StockMove {
+        product_id: product.product_id,
+        lot_id: lot.lot_id,
+        owner: lot.owner,
+        cause: MoveCause::Counted,
+        quantity: lot.quantity,
+        worth: Worth { due: lot.compensation, ..Worth::default() },
+    };
+    product.lots.iter().map(moved)
 }
 
 fn away(quantity: Quantity) -> Result<Quantity, MoneyError> {

@@ -44,6 +44,8 @@ pub mod shift;
 pub mod sign_in;
 pub mod slip;
 pub mod state;
+pub mod stocktake;
+pub mod stocktake_close;
 
 use domain::Rate;
 use domain::cart::Cart;

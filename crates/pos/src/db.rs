@@ -38,6 +38,7 @@ pub mod shifts;
 pub mod slips;
 pub mod stock;
 pub mod stock_moves;
+pub mod stocktakes;
 pub mod store;
 pub mod streams;
 pub mod tax_rates;

@@ -35,7 +35,7 @@ use crate::web::{
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
     label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, papers, pay,
     printers, producers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock,
-    stock_card, tabs, training, weigh,
+    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, training, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -201,6 +201,18 @@ pub fn routes() -> Vec<Route> {
         Route::get(lots::SOON, Staff, lots::page).takes::<lots::WhichLots>().tells_list::<lots::LotState>(),
         Route::action::<lots::RemoveGoods, _, _>(lots::SOON, lots::remove),
         Route::get("/stock", Staff, stock::page).tells_list::<stock::StockState>(),
+        Route::get(stocktake::STOCKTAKE, Staff, stocktake::page).takes::<stocktake::WhichArea>().tells::<stocktake::StocktakeState>(),
+        Route::action::<stocktake_acts::BeginStocktake, _, _>(stocktake::STOCKTAKE, stocktake_acts::begin),
+        Route::action::<stocktake_acts::GiveUpStocktake, _, _>("/stocktake/give-up", stocktake_acts::give_up),
+        Route::action::<stocktake_acts::AgainOf, _, _>("/stocktake/again", stocktake_acts::begin_again),
+        Route::get("/stocktake/areas/{area}/search", Staff, stocktake_acts::search).takes::<results::Search>(),
+        Route::action::<goods::ScanGoods, _, _>("/stocktake/areas/{area}/scan", stocktake_acts::scan),
+        Route::action::<goods::PickGoods, _, _>("/stocktake/areas/{area}/pick", stocktake_acts::pick),
+        Route::action::<stocktake_acts::TypeCount, _, _>("/stocktake/areas/{area}/count", stocktake_acts::count),
+        Route::action::<goods::PickGoods, _, _>("/stocktake/areas/{area}/again", stocktake_acts::again),
+        Route::get(stocktake_close::CLOSING, Staff, stocktake_close::page).tells::<stocktake_close::ClosingState>(),
+        Route::action::<stocktake_close::CloseStocktake, _, _>(stocktake_close::CLOSING, stocktake_close::submit),
+        Route::get(stocktake_sheet::SHEET, Staff, stocktake_sheet::page),
         Route::get("/computer", Staff, computer::page).tells::<computer::ComputerState>(),
         Route::get("/invoices", Manager, invoices::page).tells::<invoices::InvoicesPage>(),
         Route::post("/invoices/resend", Manager, invoices::resend).takes::<invoices::Resend>().tells::<invoices::Told>(),

@@ -12,10 +12,12 @@ use domain::stock::Location;
 use domain::tender::TenderKind;
 use domain::{Money, Quantity};
 use pos::counter::approval::Word;
-use pos::counter::note::Settling;
+use pos::counter::note::{Counting, Settling};
 use pos::counter::refund::{self, Asked};
 use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::settlement::{Open, Payout, pay_producer};
+use pos::counter::stocktake::{self, Count, HowMuch};
+use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::{CounterState, Note, Request, shift};
 use pos::db::lots::{Listed, list_lots};
 use pos::db::settlements::{PaymentRow, list_of_producer};
@@ -87,20 +89,48 @@ async fn sell(store: &TestStore, pieces: i64) -> Uuid {
 }
 
 async fn take_back(store: &TestStore, sale_id: Uuid, back_to: Location) {
-    let asked = Asked {
-        rows: vec![refund_of_one(back_to)],
-        back_to,
-        reason: "Hàng lỗi".to_owned(),
-        kind: TenderKind::Cash,
-        word: manager_word(),
-    };
-    let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
-    let state = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();
-    assert!(matches!(state.note, Note::Refunded { .. }), "{:?}", state.note);
+    // What was sold out of several lots has a row for each.
+    for row in 0.. {
+        let quantity = Quantity::pieces(1);
+        let asked = Asked {
+            rows: vec![domain::refund::remaining::Ask { row, quantity, back_to }],
+            back_to,
+            reason: "Hàng lỗi".to_owned(),
+            kind: TenderKind::Cash,
+            word: manager_word(),
+        };
+        let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
+        match refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap().note {
+            Note::Refunded { .. } => return,
+            Note::TooMuchBack { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
-fn refund_of_one(back_to: Location) -> domain::refund::remaining::Ask {
-    domain::refund::remaining::Ask { row: 0, quantity: Quantity::pieces(1), back_to }
+/// Counts the shelf until a large difference is believed, and closes.
+async fn count_shelf(store: &TestStore, pieces: i64, bearer: LossBearer) {
+    let (app, seat, product_id) = (&store.app, &store.seat, id_of(GARLIC_NAME).into());
+    stocktake::begin(app, seat, &store.op(), "").await.unwrap();
+    let how_much = HowMuch::Exactly(Quantity::pieces(pieces));
+    let count = Count { product_id, area: "Kệ 1".to_owned(), how_much };
+    stocktake::count(app, seat, &store.op(), &count).await.unwrap();
+    stocktake::count_again(app, seat, &store.op(), product_id).await.unwrap();
+    stocktake::count(app, seat, &store.op(), &count).await.unwrap();
+    let mut connection = app.db().read().acquire().await.unwrap();
+    let figures = Figures::load(&mut connection).await.unwrap().unwrap();
+    drop(connection);
+    let closing = Closing {
+        stocktake_id: figures.stocktake.stocktake_id,
+        bearer,
+        takes_uncounted: false,
+        reason: String::new(),
+        shown: figures.mark(),
+        language: Language::Vi,
+        word: manager_word(),
+    };
+    let state = stocktake_close::close(app, seat, &store.op(), &closing).await.unwrap();
+    assert!(matches!(state.note, Note::Counting(Counting::StocktakeClosed { .. })), "{:?}", state.note);
 }
 
 async fn remove(store: &TestStore, cause: Cause, bearer: LossBearer, pieces: i64) {

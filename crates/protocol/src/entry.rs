@@ -81,6 +81,8 @@ kinds! {
     GoodsIn "goods_in";
     /// Goods left the shelf and were not sold.
     GoodsOut "goods_out";
+    /// The shelf was counted.
+    GoodsCount "goods_count";
     /// What is owed to a producer was settled, and perhaps paid.
     Settlement "settlement";
     /// A producer was paid without a settlement.

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod confirmed;
 pub mod deposit;
 pub mod goods;
+pub mod goods_count;
 pub mod goods_out;
 pub mod note;
 pub mod product;
@@ -23,6 +24,7 @@ pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use confirmed::TenderConfirmed;
 pub use deposit::{DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate};
 pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
+pub use goods_count::{GoodsCount, GoodsCountLot, GoodsCountPrivate, GoodsCountProduct};
 pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
@@ -61,6 +63,8 @@ pub enum Payload {
     GoodsIn(GoodsIn),
     /// Goods left the shelf and were not sold.
     GoodsOut(GoodsOut),
+    /// The shelf was counted.
+    GoodsCount(GoodsCount),
     /// What is owed to a producer was settled.
     Settlement(Settlement),
     /// A producer was paid without a settlement.
@@ -119,6 +123,7 @@ impl Payload {
             Kind::DepositReturned => parse(kind, text).map(Self::DepositReturned),
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::GoodsOut => parse(kind, text).map(Self::GoodsOut),
+            Kind::GoodsCount => parse(kind, text).map(Self::GoodsCount),
             Kind::Settlement => parse(kind, text).map(Self::Settlement),
             Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
@@ -145,6 +150,7 @@ impl Payload {
             Self::DepositReturned(returned) => returned.fact(),
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::GoodsOut(out) => goods_out::fact(&out.cause, &out.lines),
+            Self::GoodsCount(count) => Ok(goods_count::fact(&count.products)),
             Self::Settlement(settlement) => settlement.fact(),
             Self::ProducerPaid(paid) => paid.fact(),
             Self::Genesis(_)
@@ -166,6 +172,7 @@ pub fn private_fact(kind: &Kind, text: &str, business_date: Date) -> Result<Fact
         Kind::Refund | Kind::Void => Ok(parse::<RefundPrivate>(kind, text)?.fact()?),
         Kind::GoodsIn => Ok(goods::fact(&parse::<GoodsInPrivate>(kind, text)?.lines, business_date)),
         Kind::GoodsOut => Ok(parse::<GoodsOutPrivate>(kind, text)?.fact()?),
+        Kind::GoodsCount => Ok(parse::<GoodsCountPrivate>(kind, text)?.fact()),
         _ => Ok(Fact::Noted),
     }
 }

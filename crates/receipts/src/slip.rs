@@ -1,4 +1,4 @@
-//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf,
+//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, counts,
 //! settlements, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
@@ -17,6 +17,7 @@ use crate::row::{Cell, Layout, Row, Rule, Span};
 use crate::snapshot::{SnapshotError, agree};
 
 pub mod cash;
+pub mod count;
 pub mod delivery;
 pub mod gift;
 pub mod order;
@@ -76,6 +77,8 @@ pub enum SlipBody {
     Delivery(delivery::DeliverySlip),
     /// Goods that left the shelf and were not sold.
     Removal(removal::RemovalSlip),
+    /// The shelf was counted.
+    Count(count::CountSlip),
     /// What was settled with a producer, or paid to one.
     Settlement(settlement::SettlementSlip),
     /// Empty lines for a day without power.
@@ -122,6 +125,7 @@ impl Slip {
             SlipBody::Refund(refund) => refund.check(),
             SlipBody::Order(order) => order.check(),
             SlipBody::Removal(removal) => removal.check(),
+            SlipBody::Count(count) => count.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
             SlipBody::Gift(_) | SlipBody::Delivery(_) | SlipBody::Pad(_) => Ok(()),
         }
@@ -143,6 +147,7 @@ impl Slip {
             SlipBody::Order(order) => order::lay(&mut page, self, order),
             SlipBody::Delivery(delivery) => delivery::lay(&mut page, self, delivery),
             SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
+            SlipBody::Count(count) => count::lay(&mut page, self, count),
             SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),
         }

@@ -429,3 +429,49 @@ fn a_producer_is_paid_from_the_drawer_or_the_bank() {
     let expected = [(Account::Cash, -2_000_000), (Account::Bank, -350_000), (Account::Suspense, 2_350_000)];
     assert_eq!(money(&suspend(&both).unwrap()), BTreeMap::from(expected));
 }
+
+/// What was found missing is as if it had been lost; what was found comes from there.
+#[test]
+fn a_count_moves_its_difference_and_owes_for_what_is_missing() {
+    let lot = |owner, pieces, compensation| CountedLot {
+        lot_id: LotId::from_uuid(Uuid::from_u128(8)),
+        owner,
+        unreceived: false,
+        quantity: Quantity::pieces(pieces),
+        compensation: Money::new(compensation),
+    };
+    let counted = |expected: i64, counted: i64, lots: Vec<CountedLot>| {
+        let product_id = ProductId::from_uuid(Uuid::from_u128(2));
+        let (expected, counted) = (Quantity::pieces(expected), Quantity::pieces(counted));
+        fold(
+            &Fact::Counted { products: vec![CountedProduct { product_id, expected, counted, lots }] },
+            store(),
+        )
+    };
+    let theirs = Owner::Producer(producer());
+    let postings = counted(5, 3, vec![lot(theirs, -2, 487_424)]).unwrap();
+    let expected = [(Account::Losses, 487_424), (Account::ProducerDue(producer()), -487_424)];
+    assert_eq!(money(&postings), BTreeMap::from(expected));
+    for (expected, found, owner) in [(5, 3, Owner::Operator), (5, 3, theirs), (-1, 3, theirs)] {
+        let postings = counted(expected, found, vec![lot(owner, found - expected, 0)]).unwrap();
+        assert_eq!(money(&postings), BTreeMap::new());
+        let on_shelf: i64 = postings
+            .iter()
+            .map(|posting| match posting {
+                Posting::Stock(place, quantity) if place.location == Location::Shelf => quantity.milli(),
+                Posting::Stock(place, _) => {
+                    assert_eq!(place.location, Location::Waste);
+                    0
+                }
+                Posting::Money(..) => 0,
+            })
+            .sum();
+        assert_eq!((postings.len(), on_shelf), (2, (found - expected) * 1_000));
+    }
+    assert_eq!(counted(3, 3, Vec::new()), Ok(Vec::new()));
+    for (expected, found, owner, vnd) in [(5, 3, Owner::Operator, 1), (3, 5, theirs, 1), (5, 3, theirs, -1)] {
+        let wrong = counted(expected, found, vec![lot(owner, found - expected, vnd)]);
+        assert_eq!(wrong, Err(FoldError::Amount), "{expected} {found} {vnd}");
+    }
+    assert_eq!(counted(5, 3, vec![lot(theirs, -1, 0)]), Err(FoldError::Quantity));
+}

@@ -1,10 +1,12 @@
 //! The one sentence that an action leaves under the box: what happened, or what to do.
 
+mod counting;
 mod delivering;
 mod expired;
 mod level;
 mod settling;
 
+pub use counting::Counting;
 pub use delivering::Delivering;
 pub use level::Level;
 use serde::Serialize;
@@ -492,4 +494,7 @@ pub enum Note {
     /// What became of a settlement, or of a payment to a producer.
     #[serde(untagged)]
     Settling(Settling),
+    /// What became of counting the shelf.
+    #[serde(untagged)]
+    Counting(Counting),
 }

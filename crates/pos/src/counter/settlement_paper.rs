@@ -81,6 +81,7 @@ pub async fn line(
         returned_milli: row.returned.milli(),
         lost_by_producer_milli: row.lost_by_producer.milli(),
         lost_by_operator_milli: row.lost_by_operator.milli(),
+        counted_milli: row.counted.milli(),
         closing_milli: row.closing.milli(),
         gross_vnd: row.gross.vnd(),
         discount_vnd: row.discount.vnd(),

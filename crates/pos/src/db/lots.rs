@@ -122,6 +122,25 @@ pub async fn find_lot(tx: &mut Tx, lot_id: LotId) -> Result<Option<LotOnShelf>> 
     Ok(row.map(LotOnShelf::from))
 }
 
+/// Returns all lots that a product ever had, with what the shelf has of them: also nothing, or less.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_all(tx: &mut Tx, product_id: ProductId) -> Result<Vec<LotOnShelf>> {
+    let rows: Vec<LotOnShelfRow> = sqlx::query_as(
+        "select lots.lot_id, lots.product_id, lots.producer_id, lots.received_on, lots.expires_on, lots.code,
+                coalesce(stock.quantity_milli, 0) as quantity_milli
+         from lots left join stock on stock.product_id = lots.product_id and stock.lot_id = lots.lot_id
+             and stock.location = $2
+         where lots.product_id = $1",
+    )
+    .bind(product_id.uuid())
+    .bind(Location::Shelf.code())
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(LotOnShelf::from).collect())
+}
+
 /// Which lots are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {

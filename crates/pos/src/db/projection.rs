@@ -108,6 +108,7 @@ pub async fn project(
         | Payload::Genesis(_)
         | Payload::GoodsIn(_)
         | Payload::GoodsOut(_)
+        | Payload::GoodsCount(_)
         | Payload::Drawer(_)
         | Payload::Reprint(_)
         | Payload::ClockChanged(_) => {}

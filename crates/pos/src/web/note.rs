@@ -20,9 +20,10 @@ use super::printer_texts::PrinterTexts;
 use super::producer_texts::ProducerTexts;
 use super::refund_texts::RefundTexts;
 use super::stock_texts::StockTexts;
+use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
 use super::{keys, tabs};
-use crate::counter::note::{Delivering, Level, Settling};
+use crate::counter::note::{Counting, Delivering, Level, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -236,6 +237,7 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
             lang.note_lot_of_another(code, producer)
         }
         Note::Settling(settling) => of_settling(lang, settling),
+        Note::Counting(counting) => of_counting(lang, counting),
     }
 }
 
@@ -257,6 +259,26 @@ fn of_settling(lang: Lang, settling: &Settling) -> String {
         Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
         Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
         Settling::TooManyProducts { most } => lang.note_too_many_products(most),
+    }
+}
+
+fn of_counting(lang: Lang, counting: &Counting) -> String {
+    match counting {
+        Counting::StocktakeBegun => lang.note_stocktake_begun().to_owned(),
+        Counting::StocktakeGoesOn => lang.note_stocktake_goes_on().to_owned(),
+        Counting::NoStocktake => lang.note_no_stocktake().to_owned(),
+        Counting::NoArea => lang.note_no_area().to_owned(),
+        Counting::Counted { name, area, quantity } => lang.note_counted(name, quantity, area),
+        Counting::TypeHowMuch { name } => lang.note_type_how_much(name),
+        Counting::CountedAnew { name } => lang.note_counted_anew(name),
+        Counting::StocktakeGivenUp => lang.note_stocktake_given_up().to_owned(),
+        Counting::StocktakeClosed { voucher, products, wrong } => {
+            lang.note_stocktake_closed(products, wrong, voucher)
+        }
+        Counting::CountAgainFirst { products } => lang.note_count_again_first(products),
+        Counting::NothingCounted => lang.note_nothing_counted().to_owned(),
+        Counting::CountsChanged => lang.note_counts_changed().to_owned(),
+        Counting::TooManyCounted { most } => lang.note_too_many_counted(most),
     }
 }
 

@@ -93,7 +93,7 @@ pub fn goods(lang: Lang, lines: &[SettlementLine]) -> Markup {
             } }
             tbody { @for line in lines { tr {
                 td { (line.name) small { (line.unit) } }
-                @for column in &columns { td.n { (pieces((column.milli)(line))) } }
+                @for column in &columns { td.n { (column.pieces(line)) } }
                 td.n { (Quantity::from_milli(line.closing_milli)) }
                 (money(lang, line))
             } } }
@@ -112,9 +112,14 @@ impl Column {
     fn stands_in(&self, lines: &[SettlementLine]) -> bool {
         lines.iter().any(|line| (self.milli)(line) != 0)
     }
+
+    fn pieces(&self, line: &SettlementLine) -> Markup {
+        let milli = (self.milli)(line);
+        html! { @if milli != 0 { (Quantity::from_milli(milli).to_string().replace('-', "−")) } }
+    }
 }
 
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column; 8] = [
     Column { words: ProducerTexts::opening, milli: |line| line.opening_milli },
     Column { words: ProducerTexts::received, milli: |line| line.received_milli },
     Column { words: ProducerTexts::sold, milli: |line| line.sold_milli },
@@ -122,11 +127,8 @@ const COLUMNS: [Column; 7] = [
     Column { words: ProducerTexts::returned, milli: |line| line.returned_milli },
     Column { words: ProducerTexts::lost, milli: |line| line.lost_by_producer_milli },
     Column { words: ProducerTexts::store_pays, milli: |line| line.lost_by_operator_milli },
+    Column { words: ProducerTexts::counted, milli: |line| line.counted_milli },
 ];
-
-fn pieces(milli: i64) -> Markup {
-    html! { @if milli != 0 { (Quantity::from_milli(milli)) } }
-}
 
 fn money(lang: Lang, line: &SettlementLine) -> Markup {
     let amount = |vnd: i64| html! { @if vnd != 0 { (Money::new(vnd)) } };

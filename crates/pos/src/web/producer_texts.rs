@@ -21,6 +21,7 @@ web::texts! {
     returned() "Trả lại" / "Returned";
     lost() "Hao hụt" / "Lost";
     store_pays() "Đền" / "Paid for";
+    counted() "Kiểm kê" / "Counted";
     for_lost() "có đền" / "of it for lost";
     closing() "Còn" / "Left";
     gross() "Doanh thu" / "Sales";

@@ -71,13 +71,22 @@ pub async fn find(visit: &Visit, words: &str) -> Result<Vec<FoundState>, Fault> 
 
 /// `#results`: products to choose from; each posts itself to `path`.
 pub fn fragment(lang: Lang, found: &[FoundState], path: &str) -> Markup {
+    list(lang, found, path, true)
+}
+
+/// As [`fragment`], without what the shelf should have of them: for people who count it.
+pub fn blind(lang: Lang, found: &[FoundState], path: &str) -> Markup {
+    list(lang, found, path, false)
+}
+
+fn list(lang: Lang, found: &[FoundState], path: &str, shows_shelf: bool) -> Markup {
     html! {
         div #results.results role="listbox" aria-label=(lang.results_label()) {
             @for (index, product) in found.iter().enumerate() {
                 button #{ "result-" (index) } type="button" role="option" aria-selected="false" tabindex="-1" data-post=(path)
                     name="product_id" value=(product.product_id) {
                     span { (product.name) small.small { (product.unit) } }
-                    span.n.mute.small { (lang.on_shelf(Quantity::from_milli(product.on_hand_milli))) }
+                    span.n.mute.small { @if shows_shelf { (lang.on_shelf(Quantity::from_milli(product.on_hand_milli))) } }
                     span.n { (Money::new(product.price_vnd)) }
                 }
             }

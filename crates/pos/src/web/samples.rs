@@ -11,6 +11,7 @@ mod pad;
 mod producers;
 mod refunds;
 mod shelf;
+mod stocktake;
 mod tests;
 
 use domain::catalog::SoldBy;
@@ -433,6 +434,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
             deposits::notes(),
             shelf::notes(),
             producers::notes(),
+            stocktake::notes(),
         ]
         .concat()
         .iter()
@@ -441,6 +443,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     all.extend(refunds::rendered(lang));
     all.extend(shelf::rendered(lang));
     all.extend(producers::rendered(lang));
+    all.extend(stocktake::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }

@@ -13,6 +13,8 @@ use web::{Fault, Lang};
 use super::page_texts::PageTexts;
 use super::stock_card::CARD;
 use super::stock_texts::StockTexts;
+use super::stocktake::STOCKTAKE;
+use super::stocktake_texts::StocktakeTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, lots};
 use crate::db::stock::{self, ProductStock};
@@ -55,7 +57,10 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
 /// The shelf as a card.
 pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
     html! {
-        p { a.button href=(lots::SOON) { (lang.lots_to_sell_soon()) } }
+        p.actions {
+            a.button href=(lots::SOON) { (lang.lots_to_sell_soon()) }
+            a.button href=(STOCKTAKE) { (lang.stocktake()) }
+        }
         section.card {
             @if shelf.is_empty() {
                 p.mute { (lang.stock_none()) }

@@ -57,7 +57,7 @@ pub struct CardState {
 /// What came or went for one cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CardSum {
-    /// `received`, `covered`, `sold`, `refunded`, `returned`, `damaged`, `expired`, `lost`, `tasted`.
+    /// `received`, `covered`, `sold`, `refunded`, `returned`, `damaged`, `expired`, `lost`, `tasted`, `counted`.
     pub cause: String,
     /// Thousandths of the unit; negative for away from the shelf.
     pub quantity_milli: i64,
@@ -215,7 +215,8 @@ fn total(card: &CardState) -> Quantity {
     Quantity::from_milli(card.sums.iter().map(|sum| sum.quantity_milli).sum())
 }
 
-fn signed(milli: i64) -> String {
+/// Returns a change with its sign.
+pub fn signed(milli: i64) -> String {
     let quantity = Quantity::from_milli(milli);
     if milli > 0 { format!("+{quantity}") } else { quantity.to_string().replace('-', "−") }
 }
@@ -227,6 +228,7 @@ fn cause_words(lang: Lang, code: &str) -> &'static str {
         Some(MoveCause::Covered) => lang.cause_covered(),
         Some(MoveCause::Sold) => lang.cause_sold(),
         Some(MoveCause::Refunded) => lang.cause_refunded(),
+        Some(MoveCause::Counted) => lang.cause_counted(),
         Some(MoveCause::Removed(cause)) => cause_text(cause, language(lang)),
         None => "?",
     }

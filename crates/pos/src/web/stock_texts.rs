@@ -36,6 +36,7 @@ web::texts! {
     cause_received() "Nhận hàng" / "Received";
     cause_covered() "Bù hàng bán trước khi nhập" / "For goods sold before they came";
     cause_sold() "Bán" / "Sold";
+    cause_counted() "Kiểm kê" / "Counted";
     cause_refunded() "Khách trả" / "Brought back by a buyer";
     note_received(lines, voucher) "Đã nhận {lines} dòng hàng, phiếu {voucher}." / "Goods received, rows: {lines}, paper {voucher}.";
     delivery_is_over() "Hạn dùng này đã qua: không nhận, trả lại người giao." / "This date is over: do not take it, give it back.";

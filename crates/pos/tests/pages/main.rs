@@ -25,4 +25,5 @@ mod scanner;
 mod selling;
 mod signing_in;
 mod stock;
+mod stocktake;
 mod visitor;

@@ -16,6 +16,8 @@ enum Event {
     Remove { cause: Cause, bearer: LossBearer, pieces: i64 },
     /// So many come in.
     Receive(i64),
+    /// The shelf is counted, and so many boxes are there beyond the book, or missing.
+    Count { off: i64, bearer: LossBearer },
     /// The producer is paid in advance.
     Advance(i64),
     /// Everything is settled; so many hundredths of what is owed are paid.
@@ -24,17 +26,19 @@ enum Event {
     Rebuild,
 }
 
+fn bearer(pays: bool) -> LossBearer {
+    if pays { LossBearer::Store } else { LossBearer::Producer }
+}
+
 fn event() -> impl Strategy<Value = Event> {
-    let removed =
-        (prop::sample::select(&Cause::ALL[..]), any::<bool>(), 1i64..4).prop_map(|(cause, pays, pieces)| {
-            let bearer = if pays { LossBearer::Store } else { LossBearer::Producer };
-            Event::Remove { cause, bearer, pieces }
-        });
+    let removed = (prop::sample::select(&Cause::ALL[..]), any::<bool>(), 1i64..4)
+        .prop_map(|(cause, pays, pieces)| Event::Remove { cause, bearer: bearer(pays), pieces });
     prop_oneof![
         6 => (1i64..5).prop_map(Event::Sell),
         2 => any::<bool>().prop_map(|is_waste| Event::TakeBack { is_waste }),
         2 => removed,
         2 => (1i64..8).prop_map(Event::Receive),
+        2 => (-4i64..4, any::<bool>()).prop_map(|(off, pays)| Event::Count { off, bearer: bearer(pays) }),
         1 => (1i64..200_000).prop_map(Event::Advance),
         2 => (0i64..=100).prop_map(|percent| Event::Settle { percent }),
         1 => Just(Event::Rebuild),
@@ -51,13 +55,16 @@ struct Plain {
     returned: i64,
     lost_by_producer: i64,
     lost_by_operator: i64,
+    counted: i64,
+    /// Missing when it was counted, at the operator's cost.
+    missing: i64,
     carried_vnd: i64,
     paid_vnd: i64,
 }
 
 impl Plain {
     fn left(&self) -> i64 {
-        self.opening + self.received + self.refunded
+        self.opening + self.received + self.refunded + self.counted
             - self.sold
             - self.returned
             - self.lost_by_producer
@@ -65,7 +72,7 @@ impl Plain {
     }
 
     fn due_vnd(&self) -> i64 {
-        (self.sold - self.refunded + self.lost_by_operator) * DUE
+        (self.sold - self.refunded + self.lost_by_operator + self.missing) * DUE
     }
 
     fn owed_vnd(&self) -> i64 {
@@ -83,6 +90,7 @@ impl Plain {
             (row.returned, self.returned),
             (row.lost_by_producer, self.lost_by_producer),
             (row.lost_by_operator, self.lost_by_operator),
+            (row.counted, self.counted),
             (row.closing, self.left()),
         ];
         for (milli, pieces) in pieces {
@@ -112,6 +120,7 @@ impl Run {
                 self.store.receive(GARLIC_NAME, pieces, Some(PRODUCER)).await;
                 self.plain.received += pieces;
             }
+            Event::Count { off, bearer } => self.count(off, bearer).await,
             Event::Advance(vnd) => {
                 let advance = Payout { settles: false, is_cash: false, ..settling(&self.store, vnd).await };
                 assert!(matches!(told(pay(&self.store, &advance).await), Settling::ProducerPaid { .. }));
@@ -146,6 +155,15 @@ impl Run {
             (_, LossBearer::Store) => &mut self.plain.lost_by_operator,
             (_, LossBearer::Producer) => &mut self.plain.lost_by_producer,
         } += pieces;
+    }
+
+    async fn count(&mut self, off: i64, bearer: LossBearer) {
+        // Less than nothing cannot be there.
+        let counted = (self.plain.left() + off).max(0);
+        count_shelf(&self.store, counted, bearer).await;
+        let off = counted - self.plain.left();
+        self.plain.counted += off;
+        self.plain.missing += if bearer == LossBearer::Store { off.min(0).abs() } else { 0 };
     }
 
     async fn settle(&mut self, percent: i64) {

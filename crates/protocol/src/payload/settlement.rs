@@ -81,6 +81,9 @@ pub struct SettlementRow {
     /// Lost at the operator's cost.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_by_operator: i64,
+    /// Found beyond the book when the shelf was counted, less what was missing then; below zero when more was missing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub counted: i64,
     /// On the shelf now.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub closing: i64,
@@ -99,7 +102,7 @@ pub struct SettlementRow {
     /// VAT on it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub commission_tax: i64,
-    /// For goods that were lost at the operator's cost.
+    /// For goods that were lost, or missing when they were counted, at the operator's cost.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub compensation: i64,
     /// Owed to the producer.
@@ -149,6 +152,7 @@ impl SettlementRow {
             returned: row.returned.milli(),
             lost_by_producer: row.lost_by_producer.milli(),
             lost_by_operator: row.lost_by_operator.milli(),
+            counted: row.counted.milli(),
             closing: row.closing.milli(),
             gross: row.gross.vnd(),
             discount: row.discount.vnd(),
@@ -174,6 +178,7 @@ impl SettlementRow {
             returned: Quantity::from_milli(self.returned),
             lost_by_producer: Quantity::from_milli(self.lost_by_producer),
             lost_by_operator: Quantity::from_milli(self.lost_by_operator),
+            counted: Quantity::from_milli(self.counted),
             closing: Quantity::from_milli(self.closing),
             gross: Money::new(self.gross),
             discount: Money::new(self.discount),

@@ -1,6 +1,7 @@
 //! What the golden journal tells, in values of `domain`.
 
 use domain::consignment::{Basis, Bearer, FrozenTerms};
+use domain::count::{CountedLot, CountedProduct};
 use domain::fact::{Fact, ReceivedLine, Refunded, Sold, refunded, sold};
 use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, StoreId, TermsId};
 use domain::pad::{PadLines, PadSale};
@@ -78,6 +79,36 @@ pub(crate) fn gone_bad() -> (Vec<RemovedLine>, Vec<RemovedLine>) {
     let shared =
         vec![line(1, theirs, 2_000, 484_500), line(1, theirs, 1_000, 0), line(2, Owner::Operator, 1_250, 0)];
     (shared, vec![line(9, Owner::Operator, 5_000, 0)])
+}
+
+/// A count: consigned goods are missing at the operator's cost, own ones were sold before they came and more is there than in
+/// the book, one product is as in the book; and some outside the programme are missing.
+pub(crate) fn counted() -> (Vec<CountedProduct>, Vec<CountedProduct>) {
+    let unreceived = LotId::unreceived(store(), product(2));
+    let part = |lot_id, owner, milli, vnd| CountedLot {
+        lot_id,
+        owner,
+        unreceived: lot_id == unreceived,
+        quantity: Quantity::from_milli(milli),
+        compensation: Money::new(vnd),
+    };
+    let product = |number, expected, counted, lots| CountedProduct {
+        product_id: product(number),
+        expected: Quantity::from_milli(expected),
+        counted: Quantity::from_milli(counted),
+        lots,
+    };
+    let shared = vec![
+        product(1, 19_000, 18_000, vec![part(lot(1), Owner::Producer(producer(1)), -1_000, 242_250)]),
+        product(
+            2,
+            -1_250,
+            750,
+            vec![part(unreceived, Owner::Operator, 1_250, 0), part(lot(2), Owner::Operator, 750, 0)],
+        ),
+        product(3, 4_000, 4_000, Vec::new()),
+    ];
+    (shared, vec![product(9, 95_000, 90_000, vec![part(lot(9), Owner::Operator, -5_000, 0)])])
 }
 
 fn terms(producer_number: u8, basis: Basis, discount_bearer: Bearer, tax_percent: u8) -> FrozenTerms {

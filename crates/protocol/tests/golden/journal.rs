@@ -423,8 +423,11 @@ pub(crate) fn written() -> Vec<Told> {
     second.give_deposit_back(ordered);
     second.sell(6, facts::delivered(), 20_000);
     goods_out(&mut second);
-    settling::settle(&mut second, &first.told);
+    settling::settle(&mut second, &first.told, 0);
+    let settled = second.told.len();
     settling::pay_ahead(&mut second);
+    settling::count(&mut second);
+    settling::settle(&mut second, &first.told, settled);
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -170,6 +170,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "deposit_returned",
         "deposit_taken",
         "genesis",
+        "goods_count",
         "goods_in",
         "goods_out",
         "producer_paid",

@@ -1,4 +1,4 @@
-//! A settlement over both journals of the store, and a payment without one.
+//! Settlements over both journals of the store, a payment without one, and a count between them.
 
 use domain::Money;
 use domain::fact::Fact;
@@ -7,21 +7,27 @@ use domain::settlement::{MoveSum, statement};
 use domain::stock_move::moves;
 use domain::tender::{Tender, TenderKind};
 use protocol::payload::{
-    ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow, sale::SaleTender, write,
+    GoodsCount, GoodsCountPrivate, GoodsCountProduct, ProducerPaid, ProducerPaidPrivate, SettledUntil,
+    Settlement, SettlementRow, sale::SaleTender, write,
 };
 
-use crate::facts::{id, producer, store};
+use crate::facts::{self, id, producer, store};
 use crate::journal::{Journal, Told, draft};
 
-/// Settles with the first producer for everything before, and pays a part.
-pub(crate) fn settle(journal: &mut Journal, before: &[Told]) {
-    let facts = before.iter().chain(&journal.told).flat_map(|told| [&told.shared_fact, &told.private_fact]);
+/// Settles with the first producer for everything after the first so many entries of this journal, which an earlier settlement
+/// holds, and pays a part.
+pub(crate) fn settle(journal: &mut Journal, before: &[Told], settled: usize) {
+    let held = before.len() * usize::from(settled > 0) + settled;
+    let all = before.iter().chain(&journal.told).enumerate();
+    let facts = all.flat_map(|(at, told)| {
+        [&told.shared_fact, &told.private_fact].into_iter().flatten().map(move |fact| (at < held, fact))
+    });
     let (mut sums, mut owed_vnd) = (Vec::new(), 0);
-    for fact in facts.flatten() {
+    for (is_settled, fact) in facts {
         for moved in moves(fact, store()).unwrap() {
             if moved.owner.producer_id() == Some(producer(1)) {
                 let (product_id, cause, quantity) = (moved.product_id, moved.cause, moved.quantity);
-                sums.push(MoveSum { product_id, cause, is_settled: false, quantity, worth: moved.worth });
+                sums.push(MoveSum { product_id, cause, is_settled, quantity, worth: moved.worth });
             }
         }
         for posting in fold(fact, store()).unwrap() {
@@ -33,14 +39,15 @@ pub(crate) fn settle(journal: &mut Journal, before: &[Told]) {
         }
     }
     let (rows, due) = statement(&sums).unwrap();
-    assert_eq!((rows.len(), due.vnd()), (1, owed_vnd), "{rows:?}");
+    let carried = owed_vnd - due.vnd();
+    assert_eq!((rows.len(), carried == 0), (1, settled == 0), "{rows:?}");
     let end = |told: &Told| SettledUntil {
         stream: told.entry.envelope.stream.to_string(),
         seq: told.entry.envelope.seq,
     };
-    let paid = vec![Tender { kind: TenderKind::Cash, amount: Money::new(due.vnd() / 1_000 * 1_000) }];
+    let paid = vec![Tender { kind: TenderKind::Cash, amount: Money::new(owed_vnd / 1_000 * 1_000) }];
     let shared = Settlement {
-        voucher: format!("LS-{}-QT0001", journal.stream.short_code()),
+        voucher: format!("LS-{}-QT{:04}", journal.stream.short_code(), 1 + usize::from(settled > 0)),
         producer: producer(1).uuid(),
         shift: id(8, 1),
         cashier: id(9, 1),
@@ -48,7 +55,7 @@ pub(crate) fn settle(journal: &mut Journal, before: &[Told]) {
         counter: "Quầy 1".to_owned(),
         until: before.last().into_iter().chain(journal.told.last()).map(end).collect(),
         rows: rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect(),
-        carried: 0,
+        carried,
         due: due.vnd(),
         tenders: paid.iter().map(SaleTender::from).collect(),
     };
@@ -73,4 +80,22 @@ pub(crate) fn pay_ahead(journal: &mut Journal) {
     let private = ProducerPaidPrivate { salt: journal.salt(), reason: String::new() };
     let facts = [Some(Fact::ProducerPaid { producer_id: producer(2), paid }), None];
     journal.append(&draft("producer_paid"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+}
+
+/// Counts the shelf: less, more, and as it is in the book.
+pub(crate) fn count(journal: &mut Journal) {
+    let (products, outside) = facts::counted();
+    let shared = GoodsCount {
+        voucher: format!("LS-{}-KK0001", journal.stream.short_code()),
+        cashier: id(9, 1),
+        approved_by: id(9, 2),
+        products: products.iter().map(GoodsCountProduct::from).collect(),
+    };
+    let private = GoodsCountPrivate {
+        salt: journal.salt(),
+        reason: "Kiểm kê cuối tháng".to_owned(),
+        products: outside.iter().map(GoodsCountProduct::from).collect(),
+    };
+    let facts = [Some(Fact::Counted { products }), Some(Fact::Counted { products: outside })];
+    journal.append(&draft("goods_count"), write(&shared).unwrap(), write(&private).unwrap(), facts);
 }

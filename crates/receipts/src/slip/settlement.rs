@@ -57,6 +57,9 @@ pub struct SettlementLine {
     pub lost_by_producer_milli: i64,
     /// Lost at the operator's cost.
     pub lost_by_operator_milli: i64,
+    /// Found beyond the book by counting, less what was missing then.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub counted_milli: i64,
     /// On the shelf now.
     pub closing_milli: i64,
     /// Sales less what came back, before discounts.
@@ -75,6 +78,12 @@ pub struct SettlementLine {
     pub due_vnd: i64,
 }
 
+/// Papers of before counts have no such figure, and stay as they are.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
 impl SettlementSlip {
     /// Every product's pieces and đồng, and the whole paper, add up.
     pub(super) fn check(&self) -> Result<(), SnapshotError> {
@@ -91,7 +100,7 @@ impl SettlementLine {
     fn check(&self) -> Result<(), SnapshotError> {
         let away =
             [self.sold_milli, self.returned_milli, self.lost_by_producer_milli, self.lost_by_operator_milli];
-        let came = [self.opening_milli, self.received_milli, self.refunded_milli];
+        let came = [self.opening_milli, self.received_milli, self.refunded_milli, self.counted_milli];
         let moved = came.into_iter().chain(away.map(i64::saturating_neg));
         adds_up("closing", self.closing_milli, moved)?;
         let kept = [self.discount_vnd, self.commission_vnd, self.commission_tax_vnd];
@@ -154,6 +163,8 @@ fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
         ("−", pick("trả lại", "returned"), line.returned_milli),
         ("−", pick("hao hụt chủ thể chịu", "lost, the producer's cost"), line.lost_by_producer_milli),
         ("−", pick("hao hụt điểm bán đền", "lost, the store's cost"), line.lost_by_operator_milli),
+        ("+", pick("kiểm kê thừa", "found by counting"), line.counted_milli.max(0)),
+        ("−", pick("kiểm kê thiếu", "missing by counting"), line.counted_milli.min(0).saturating_neg()),
     ] {
         if milli != 0 {
             pieces = joined(" ", &[&pieces, sign, words, &quantity(milli)]);

@@ -9,7 +9,7 @@ use receipts::raster::draw;
 use receipts::reader::read;
 use receipts::slip::shift::{Notes, ShiftReport};
 use receipts::slip::{Slip, SlipBody};
-use receipts::slip_samples::{all, gift, goods_lost, order, pad, refund, z_report};
+use receipts::slip_samples::{all, count, gift, goods_lost, order, pad, refund, z_report};
 use receipts::snapshot::SnapshotError;
 
 use crate::golden::{assert_fits, compare, spans};
@@ -135,6 +135,22 @@ fn what_is_owed_for_lost_goods_adds_up() {
 }
 
 #[test]
+fn a_count_adds_up() {
+    type Spoil = fn(&mut receipts::slip::count::CountSlip);
+    let cases: [(&str, Spoil); 3] = [
+        ("compensation", |count| count.compensation_vnd += 1),
+        ("difference", |count| count.lines[0].difference_milli += 1),
+        ("difference", |count| count.lines[1].counted_milli -= 1),
+    ];
+    for (what, spoil) in cases {
+        let mut slip = count(Language::Vi);
+        let SlipBody::Count(body) = &mut slip.body else { panic!("a count") };
+        spoil(body);
+        assert_eq!(refusal(&slip), Some(what));
+    }
+}
+
+#[test]
 fn a_gift_shows_no_price() {
     for language in Language::ALL {
         let text = gift(language).layout(Paper::Dots384, None).to_string();
@@ -214,12 +230,21 @@ proptest! {
                     (body.producer, body.lines[0].name, body.lines[0].lot) = (words.clone(), words.clone(), words.clone());
                     (body.lines[0].quantity_milli, body.lines[0].noted_milli) = (amount_vnd, Some(7));
                 }
+                SlipBody::Count(body) => {
+                    (body.title, body.reason, body.approved_by) = (words.clone(), words.clone(), words.clone());
+                    (body.bearer, body.begun, body.products) = (words.clone(), words.clone(), amount_vnd);
+                    for line in &mut body.lines {
+                        (line.name, line.unit) = (words.clone(), words.clone());
+                        (line.difference_milli, line.compensation_vnd) = (amount_vnd, amount_vnd);
+                    }
+                }
                 SlipBody::Settlement(body) => {
                     (body.producer, body.since, body.entry) = (words.clone(), words.clone(), words.clone());
                     (body.due_vnd, body.carried_vnd, body.left_vnd) = (amount_vnd, amount_vnd, amount_vnd);
                     for line in &mut body.lines {
                         (line.name, line.commission_rate) = (words.clone(), words.clone());
                         (line.lost_by_operator_milli, line.gross_vnd) = (amount_vnd, amount_vnd);
+                        line.counted_milli = amount_vnd;
                     }
                 }
                 SlipBody::Pad(_) => {}

@@ -1,10 +1,13 @@
 //! Whether an entry can have happened as told. Only what contradicts itself, or central's own record, is found here:
 //! an old price or a late recognition is a store that was offline, not a lie.
 
+use std::collections::BTreeSet;
+
 use domain::Money;
 use domain::Quantity;
 use domain::catalog::SoldBy;
 use domain::consignment::FrozenTerms;
+use domain::count::CountedProduct;
 use domain::fact::{Fact, Sold};
 use domain::fold::{Posting, fold};
 use domain::ids::{LotId, ProductId};
@@ -64,6 +67,7 @@ pub(super) fn judge(
             }
         }
         Told::Moved { fact: Fact::Removed { lines, .. }, .. } => judge_removal(lines, knowledge)?,
+        Told::Moved { fact: Fact::Counted { products }, .. } => judge_count(products, knowledge)?,
         Told::Product(product) => judge_product(product)?,
         _ => {}
     }
@@ -186,6 +190,34 @@ fn judge_removal(lines: &[RemovedLine], knowledge: &Knowledge) -> Result<(), Fin
         }
         if line.owner.producer_id().is_some_and(|id| !knowledge.producers.contains(&id)) {
             return Err(Finding::new(Reason::Value, "central knows no such producer"));
+        }
+    }
+    Ok(())
+}
+
+/// What a count found is of the lots that it names, and each product is counted once in it.
+fn judge_count(products: &[CountedProduct], knowledge: &Knowledge) -> Result<(), Finding> {
+    let mut seen = BTreeSet::new();
+    for CountedProduct { product_id, lots, .. } in products {
+        if !seen.insert(*product_id) {
+            return Err(Finding::new(
+                Reason::Contradiction,
+                format!("product {product_id} is counted twice"),
+            ));
+        }
+        let unreceived = LotId::unreceived(knowledge.store_id, *product_id);
+        for lot in lots {
+            let producer_id = lot.owner.producer_id();
+            // As at a sale, an unreceived lot has whatever owner its product had then.
+            let known = knowledge.lots.get(&lot.lot_id).filter(|_| !lot.unreceived);
+            if lot.unreceived != (lot.lot_id == unreceived)
+                || known.is_some_and(|known| *known != (*product_id, producer_id))
+            {
+                return Err(Finding::new(Reason::Lot, format!("lot {} is of other goods", lot.lot_id)));
+            }
+            if producer_id.is_some_and(|id| !knowledge.producers.contains(&id)) {
+                return Err(Finding::new(Reason::Value, "central knows no such producer"));
+            }
         }
     }
     Ok(())

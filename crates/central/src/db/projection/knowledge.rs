@@ -203,8 +203,11 @@ impl Mentioned {
         let mut all = Self::default();
         for told in told {
             for lot in told.lots() {
-                // A lot that a sale or refund brings in is an unreceived one.
-                if !matches!(told, Told::Sale(_) | Told::Refund(_)) {
+                // A lot that a sale, a refund or a count brings in is an unreceived one.
+                if !matches!(
+                    told,
+                    Told::Sale(_) | Told::Refund(_) | Told::Moved { fact: Fact::Counted { .. }, .. }
+                ) {
                     all.lots.insert(lot.id);
                 }
                 all.products.insert(lot.product_id);
@@ -235,6 +238,14 @@ impl Mentioned {
                         all.products.insert(line.product_id);
                         all.lots.insert(line.lot_id);
                         all.producers.extend(line.owner.producer_id());
+                    }
+                }
+                Told::Moved { fact: Fact::Counted { products }, .. } => {
+                    for product in products {
+                        all.products.insert(product.product_id);
+                        all.producers.extend(product.lots.iter().filter_map(|lot| lot.owner.producer_id()));
+                        let lots = product.lots.iter().filter(|lot| !lot.unreceived);
+                        all.lots.extend(lots.map(|lot| lot.lot_id));
                     }
                 }
                 _ => {}

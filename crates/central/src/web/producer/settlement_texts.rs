@@ -31,6 +31,7 @@ web::texts! {
     row_returned() "Trả lại chủ thể" / "Returned to you";
     row_lost_by_producer() "Hao hụt, chủ thể chịu" / "Lost, at your cost";
     row_lost_by_operator() "Hao hụt, cửa hàng đền" / "Lost, the store pays";
+    row_counted() "Kiểm kê thừa, thiếu" / "Found by counting";
     row_closing() "Còn" / "Left";
     row_gross() "Doanh thu" / "Sales";
     row_discount() "Giảm giá" / "Discounts";

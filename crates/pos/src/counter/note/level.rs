@@ -69,6 +69,7 @@ impl Note {
             | Self::TestPageQueued { .. }
             | Self::LabelsQueued { .. } => Level::Good,
             Self::Delivering(delivering) if delivering.is_done() => Level::Good,
+            Self::Counting(counting) if counting.is_done() => Level::Good,
             Self::Settling(settling) if settling.is_done() => Level::Good,
             Self::AddedBeyondStock { .. }
             | Self::AddedLapsed { .. }

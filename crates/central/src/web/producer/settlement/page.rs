@@ -130,6 +130,7 @@ impl View<'_> {
             (lang.row_returned(), row.returned_milli),
             (lang.row_lost_by_producer(), row.lost_by_producer_milli),
             (lang.row_lost_by_operator(), row.lost_by_operator_milli),
+            (lang.row_counted(), row.counted_milli),
         ];
         let commission = lang.row_commission(rates.join(" · "));
         let money = [

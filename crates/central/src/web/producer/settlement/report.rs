@@ -52,6 +52,8 @@ pub struct RowOfReport {
     pub lost_by_producer_milli: i64,
     /// Lost at the operator's cost.
     pub lost_by_operator_milli: i64,
+    /// What counting the shelf found; below zero for what was missing.
+    pub counted_milli: i64,
     /// On the shelf at its end.
     pub closing_milli: i64,
     /// Sales less what came back, before discounts.
@@ -114,6 +116,7 @@ impl RowOfReport {
             returned_milli: row.returned,
             lost_by_producer_milli: row.lost_by_producer,
             lost_by_operator_milli: row.lost_by_operator,
+            counted_milli: row.counted,
             closing_milli: row.closing,
             gross_vnd: row.gross,
             discount_vnd: row.discount,
