@@ -4,18 +4,10 @@
 
 use central::db::settlements::{self, Paper};
 use central::db::users::{self, ProducerScope, Role, Scope};
-use central::db::{Db, consigned, exceptions, producers};
-use domain::Money;
-use domain::ids::ProducerId;
+use central::db::{Db, consigned, exceptions};
 use pos::Config;
-use pos::counter::Note;
-use pos::counter::approval::Word;
-use pos::counter::note::Settling;
-use pos::counter::settlement::{Open, Payout, pay_producer};
-use pos::db::cashiers;
-use receipts::language::Language;
 use stories::books;
-use testkit::catalogue::PIN;
+use stories::settling::{pay, producer};
 use testkit::store::TestStore;
 use testkit::world::{GARLIC, World, sync};
 
@@ -27,10 +19,6 @@ testkit::on_both_engines!(
 /// A box costs 280.000 ₫; of that go 12 % commission and 8 % VAT on it.
 const DUE: i64 = 280_000 - 33_600 - 2_688;
 
-async fn producer(world: &World) -> ProducerId {
-    producers::search(&world.central.db, "toi den", 2).await.unwrap()[0].id
-}
-
 /// Signs the producer up, and returns what may be seen.
 async fn scope(world: &World) -> ProducerScope {
     let role = Role::Producer(producer(world).await);
@@ -38,31 +26,6 @@ async fn scope(world: &World) -> ProducerScope {
     let user = users::find_by_login(&world.central.db, "toi-den").await.unwrap().unwrap();
     let Scope::Producer(scope) = user.scope() else { panic!("{user:?}") };
     scope
-}
-
-/// Pays the producer in cash: with a settlement, or without.
-async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
-    let producer_id = producer(world).await;
-    let mut connection = store.app.db().read().acquire().await.unwrap();
-    let shown = Open::load(&mut connection, producer_id).await.unwrap().account.balance().unwrap();
-    drop(connection);
-    let people = cashiers::list_active(store.app.db().read()).await.unwrap();
-    let manager_id = people.iter().find(|person| person.is_manager()).map(|person| person.cashier_id.into());
-    let payout = Payout {
-        producer_id,
-        settles,
-        amount: Money::new(vnd),
-        is_cash: true,
-        shown,
-        language: Language::Vi,
-        word: Word { manager_id, pin: PIN.to_owned() },
-    };
-    let state = pay_producer(&store.app, &store.seat, &store.op(), &payout).await.unwrap();
-    let done = [
-        matches!(state.note, Note::Settling(Settling::SettlementClosed { .. })),
-        matches!(state.note, Note::Settling(Settling::ProducerPaid { .. })),
-    ];
-    assert_eq!(done, [settles, !settles], "{:?}", state.note);
 }
 
 async fn owed(world: &World, scope: ProducerScope) -> i64 {

@@ -192,6 +192,7 @@ async fn the_department_and_a_producer_see_whole_pages() {
                 store.sell(FISH_SAUCE).await;
             }
         }
+        stories::settling::pay(&world, &store, 100_000, true).await;
         testkit::world::sync(&store).await;
     }
     Browser::story(Viewport::COUNTER, async |browser| {
@@ -212,10 +213,19 @@ async fn the_department_and_a_producer_see_whole_pages() {
         browser.set_viewport(Viewport::PHONE).await?;
         sign_in_at_central(browser, &own_page, "toiden").await?;
         look(browser, "producer", Viewport::PHONE).await?;
-        for page in ["consigned", "sold"] {
+        for page in ["consigned", "sold", "settlements"] {
             browser.goto(format!("{own_page}/{page}")).await?;
             look(browser, &format!("producer-{page}"), Viewport::PHONE).await?;
         }
+        click(browser, "#main .list a").await?;
+        shows(browser, "Đúng, tôi đồng ý").await?;
+        look(browser, "producer-settlement", Viewport::PHONE).await?;
+        let bottom = "scrollTo(0, document.body.scrollHeight); return ''";
+        browser.read(bottom).await?;
+        click(browser, "details summary").await?;
+        browser.read(bottom).await?;
+        shows(browser, "Gửi ý kiến").await?;
+        look(browser, "producer-dispute", Viewport::PHONE).await?;
         Ok(())
     })
     .await;

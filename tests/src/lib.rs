@@ -2,5 +2,6 @@
 
 pub mod books;
 pub mod service;
+pub mod settling;
 pub mod till;
 pub mod trade;

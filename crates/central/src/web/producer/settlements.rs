@@ -132,14 +132,12 @@ fn line(lang: Lang, paper: &PaperOfReport) -> Markup {
                     None => (lang.paper_paid(&paper.number)),
                 }
                 small.small { (date_text(paper.day)) " · " (paper.store) }
-                @if let Some(standing) = paper.standing { " " (standing_chip(lang, standing)) }
-            }
-            span.n {
-                @if paper.page.is_some() {
-                    strong.money { (Money::new(paper.due_vnd)) }
+                @if let Some(standing) = paper.standing {
                     small.small { (lang.paid_and_left(Money::new(paper.paid_vnd), Money::new(paper.left_vnd()))) }
-                } @else { strong.money { (Money::new(paper.paid_vnd)) } }
+                    (standing_chip(lang, standing))
+                }
             }
+            strong.n.money { (Money::new(if paper.page.is_some() { paper.due_vnd } else { paper.paid_vnd })) }
         }
     }
 }

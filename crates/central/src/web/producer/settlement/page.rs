@@ -189,24 +189,30 @@ impl View<'_> {
         let options: Vec<(&str, &str)> =
             whole.into_iter().chain(ids.iter().map(|(id, name)| (id.as_str(), *name))).collect();
         html! {
-            section.card.off-paper {
-                h2 { (lang.dispute_settlement()) }
+            // Folded away, so that the usual answer stands alone at the thumb; what was typed wrong is open.
+            details.card.ending.off-paper open[typed.is_wrong] {
+                summary { (lang.dispute_settlement()) }
                 p.mute { (lang.dispute_about()) }
                 form method="post" action=(self.action("dispute")) {
                     (csrf_field(self.csrf))
                     input type="hidden" name="id" value=(typed.id);
                     (select("product", lang.dispute_row(), &options, &typed.product, None))
-                    div.field.wrong[typed.is_wrong] {
-                        label for="words" { (lang.dispute_words()) }
-                        textarea #words name="words" rows="3" maxlength=(WORDS_MAX) required
-                            aria-invalid=[typed.is_wrong.then_some("true")]
-                            aria-describedby=[typed.is_wrong.then_some("words-about")] { (typed.words) }
-                        @if typed.is_wrong {
-                            p.error #words-about { span aria-hidden="true" { "✕ " } (lang.wrong_words()) }
-                        }
-                    }
+                    (self.words())
                     div.actions { button { (lang.send_dispute()) } }
                 }
+            }
+        }
+    }
+
+    fn words(&self) -> Markup {
+        let (lang, is_wrong) = (self.lang, self.typed.is_wrong);
+        html! {
+            div.field.wrong[is_wrong] {
+                label for="words" { (lang.dispute_words()) }
+                textarea #words name="words" rows="3" maxlength=(WORDS_MAX) required
+                    aria-invalid=[is_wrong.then_some("true")]
+                    aria-describedby=[is_wrong.then_some("words-about")] { (self.typed.words) }
+                @if is_wrong { p.error #words-about { span aria-hidden="true" { "✕ " } (lang.wrong_words()) } }
             }
         }
     }
