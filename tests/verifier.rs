@@ -286,3 +286,37 @@ fn more_of_a_deposit_than_was_paid_is_found() {
     assert!(said[0][0].ends_with("nothing wrong"), "{said:?}");
     assert!(said[1].iter().any(|said| said.contains("1 more of its deposit was used than paid")), "{said:?}");
 }
+
+type ChangePayload = fn(&mut Value);
+
+#[test]
+fn a_count_that_cannot_be_is_found() {
+    let cases: &[(ChangePayload, &str)] = &[
+        (|count| count["products"][0]["counted"] = 17_000.into(), "add up to -1000 and not -2000"),
+        (|count| count["products"][0]["lots"][0]["compensation"] = (-1).into(), "nobody is owed -1"),
+        (|count| count["products"][1]["lots"][0]["compensation"] = 1.into(), "nobody is owed 1"),
+        (|count| count["products"][1]["lots"][0]["unreceived"] = false.into(), "is not its own"),
+        (
+            |count| {
+                count["products"][2]["counted"] = (-1).into();
+                count["products"][2]["expected"] = (-1).into();
+            },
+            "less than nothing was counted",
+        ),
+        (|count| count["products"][2] = count["products"][0].clone(), "a product is counted twice"),
+        (|_| {}, "nothing wrong"),
+    ];
+    let is_count = |entry: &Entry| entry.envelope.kind == "goods_count";
+    let journals: Vec<Vec<Value>> = (cases.iter())
+        .map(|(change, _)| {
+            resealed_where("02", is_count, |entry| {
+                let mut count: Value = serde_json::from_str(&entry.shared).unwrap();
+                change(&mut count);
+                entry.shared = count.to_string();
+            })
+        })
+        .collect();
+    for (said, (_, expected)) in verified(&journals).iter().zip(cases) {
+        assert!(said.iter().any(|said| said.contains(expected)), "{expected}: {said:?}");
+    }
+}

@@ -158,7 +158,8 @@ impl Closing {
         {
             return Err(Note::Counting(Counting::CountsChanged));
         }
-        if figures.counted.is_empty() && !(self.takes_uncounted && !figures.uncounted.is_empty()) {
+        let takes_some = self.takes_uncounted && !figures.uncounted.is_empty();
+        if figures.counted.is_empty() && !takes_some {
             return Err(Note::Counting(Counting::NothingCounted));
         }
         match figures.count_again() {

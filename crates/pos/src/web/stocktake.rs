@@ -239,8 +239,8 @@ pub fn counting(lang: Lang, state: &StocktakeState, opening: &Opening) -> Markup
         }
         (nothing_picked())
         (again(lang, state))
-        (here(lang, state))
         (areas(lang, state))
+        (here(lang, state))
         section.card {
             @if !state.title.is_empty() { h2 { (state.title) } }
             p.mute { (lang.begun_at(datetime_text(state.begun_at_ms))) ". " (lang.count_about()) }
@@ -271,18 +271,16 @@ fn give_up(lang: Lang, stocktake_id: Uuid, opening: &Opening) -> Markup {
 fn areas(lang: Lang, state: &StocktakeState) -> Markup {
     html! {
         section.card {
-            h2 { (lang.areas()) }
-            p.actions {
+            form.actions method="get" action=(STOCKTAKE) {
                 @for area in &state.areas {
-                    a.button href=(address(area)) aria-current=[(*area == state.area).then_some("page")] { (area) }
+                    @let is_here = *area == state.area;
+                    a.button.primary[is_here] href=(address(area)) aria-current=[is_here.then_some("page")] { (area) }
                 }
-            }
-            form.form method="get" action=(STOCKTAKE) {
                 div.field {
-                    label for="area" { (lang.other_area()) }
-                    input #area name="area" required maxlength=(AREA_MOST) autocomplete="off" placeholder=(lang.area_hint());
+                    input name="area" required maxlength=(AREA_MOST) autocomplete="off" placeholder=(lang.other_area())
+                        aria-label=(lang.other_area());
                 }
-                div.actions { button { (lang.go_there()) } }
+                button { (lang.go_there()) }
             }
         }
     }

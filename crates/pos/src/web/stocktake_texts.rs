@@ -14,10 +14,7 @@ web::texts! {
     begin_stocktake() "Bắt đầu kiểm kê" / "Begin";
     sheet() "Phiếu đếm tay" / "Sheet to count on";
     begun_at(time) "Bắt đầu {time}" / "Begun {time}";
-    area() "Khu" / "Area";
-    areas() "Các khu đã đếm" / "Areas counted";
-    counting_in(area) "Đang đếm: {area}" / "Counting: {area}";
-    other_area() "Sang khu khác" / "Go to another area";
+    other_area() "Khu khác, ví dụ Tủ lạnh" / "Another area, such as Fridge";
     go_there() "Đếm khu này" / "Count there";
     box_to_count() "Quét mã vạch: mỗi lần quét là thêm một. Hoặc gõ tên hàng…" / "Scan a barcode: each scan adds one. Or type a name…";
     count_about() "Hàng khách đang cầm hay nằm trong đơn chưa thanh toán vẫn phải đếm: lúc này sổ còn tính." / "Goods in a buyer's hands or in a cart that is not paid are counted, too: the book still has them.";
@@ -57,7 +54,6 @@ web::texts! {
     takes_uncounted_hint() "Chỉ chọn khi đã đếm cả cửa hàng: sổ của những hàng chưa đếm sẽ về 0." / "Only when the whole store was counted: the book of what was not counted becomes 0.";
     who_bears_missing() "Hàng ký gửi bị thiếu: ai chịu" / "Missing consigned goods: who bears them";
     close_about() "Cần mã PIN của quản lý. Sổ được sửa theo số đã đếm, và có một biên bản." / "A manager's PIN is needed. The book is brought to what was counted, and a paper is made.";
-    count_first() "Còn hàng phải đếm lại. Đếm lại xong rồi chốt." / "Some goods must be counted again first. Then close.";
     nothing_to_close() "Chưa có đợt kiểm kê nào đang mở." / "No stocktake is going on.";
     print_count_sheet() "In phiếu (A4)" / "Print the sheet (A4)";
     sheet_title() "Phiếu đếm hàng" / "Sheet for counting";
