@@ -138,12 +138,18 @@ async fn requests_are_cut_at_any_byte(db: Db) {
         line.proxy.script([Fault::DropRequest]);
         let whole = line.one_exchange().await.request;
         let place = place(number, &whole, whole.len() - body(&whole).len());
+        let sent = line.proxy.exchanges().len();
         line.proxy.script([Fault::CutRequestAt(place)]);
         let cut = line.one_exchange().await;
         assert!(is_push(&cut) && cut.request.len() == whole.len());
-        // Of a whole one nobody knows: central may have noticed first that nobody waits for an answer.
+        // Of a whole one nobody knows: central may have noticed first that nobody waits for an answer. A client whose kept
+        // connection was closed while it began to send may have sent the whole once more by itself.
         let is_taken = line.at_central().await != before;
-        assert!(!is_taken || place == whole.len(), "central took a part of a batch that was cut at {place}");
+        let is_sent_again = line.proxy.exchanges().len() > sent + 1;
+        assert!(
+            !is_taken || place == whole.len() || is_sent_again,
+            "central took a part of a batch that was cut at {place}"
+        );
         line.until_synced().await;
     }
     line.check().await;

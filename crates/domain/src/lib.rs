@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod combo;
 pub mod consignment;
 pub mod count;
+pub mod cover;
 pub mod discount;
 pub mod fact;
 pub mod fixed_price;

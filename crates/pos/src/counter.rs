@@ -30,6 +30,7 @@ pub mod past_date;
 pub mod payment;
 mod price;
 pub mod printers;
+pub mod producer_news;
 pub mod provisional;
 pub mod receipt;
 pub mod receipt_check;

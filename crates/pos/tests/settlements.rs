@@ -18,7 +18,7 @@ use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::settlement::{Open, Payout, pay_producer};
 use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
-use pos::counter::{CounterState, Note, Request, shift};
+use pos::counter::{CounterState, Note, Request, producer_news, shift};
 use pos::db::lots::{Listed, list_lots};
 use pos::db::settlements::{PaymentRow, list_of_producer};
 use pos::maintenance::rebuild;
@@ -323,5 +323,34 @@ async fn what_cannot_be_paid_changes_nothing() {
     let told: Vec<Settling> = [one, other].map(told).into();
     assert!(told.contains(&Settling::FiguresChanged), "{told:?}");
     assert_eq!((entries(&store).await, owed(&store).await), (before + 2, 0));
+    store.check().await;
+}
+
+/// What the shop sends to its producers: what sold, what it brought, what is left, what to bring.
+#[tokio::test]
+async fn the_news_of_a_producer_is_a_sentence_a_product() {
+    let store = store().await;
+    let news = async |language| {
+        let mut connection = store.app.db().read().acquire().await.unwrap();
+        let open = Open::load(&mut connection, producer()).await.unwrap();
+        let told = ("Điểm OCOP Lý Sơn", time::macros::date!(2026 - 11 - 23), language);
+        producer_news::news(&mut connection, producer(), &open, told).await.unwrap()
+    };
+    assert_eq!(news(Language::Vi).await, "", "what only lies on the shelf is no news");
+    let sale_id = sell(&store, 3).await;
+    assert_eq!(
+        news(Language::Vi).await,
+        "Tỏi đen Lý Sơn hộp 250 g (Hộp): bán 3, được 731.136 ₫, còn 7.\nĐiểm OCOP Lý Sơn còn phải trả 731.136 ₫."
+    );
+    take_back(&store, sale_id, Location::Shelf).await;
+    sell(&store, 7).await;
+    // Nine were sold in a month, and one is left: eight make the next month.
+    assert_eq!(
+        news(Language::En).await,
+        "Tỏi đen Lý Sơn hộp 250 g (Hộp): sold 9, brought 2.193.408 ₫, left 1, bring 8 more.\nĐiểm OCOP Lý Sơn owes you 2.193.408 ₫."
+    );
+    // After the settlement it is still asked for, and the owed sum is nothing.
+    settle(&store).await;
+    assert!(news(Language::Vi).await.contains("(Hộp): còn 1, mang thêm 8."), "{}", news(Language::Vi).await);
     store.check().await;
 }

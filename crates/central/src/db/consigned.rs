@@ -1,6 +1,7 @@
 //! What a producer sees: own goods in the stores, what sold, what is owed. Every statement here names the producer of
 //! the scope, and none tells a number that another producer's goods are part of.
 
+use domain::cover::PACE_DAYS;
 use domain::ids::{OperatorId, ProductId, StoreId};
 use domain::{Money, Quantity};
 use sqlx::FromRow;
@@ -11,9 +12,6 @@ use super::engine::{Db, Sql, sql};
 use super::sales::{Range, push_cells};
 use super::users::ProducerScope;
 use crate::error::Result;
-
-/// Days of the pace that is shown beside what is left.
-pub const PACE_DAYS: i64 = 30;
 
 /// A producer's product in a store.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]

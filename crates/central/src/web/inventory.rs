@@ -7,6 +7,7 @@ pub mod suggest;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::cover::PACE_DAYS;
 use domain::ids::StoreId;
 use serde::Deserialize;
 use time::Duration;
@@ -16,7 +17,6 @@ use web::format::local_date;
 use super::shell::{self, Frame, Place};
 use super::visit::Visit;
 use crate::app::App;
-use crate::db::consigned::PACE_DAYS;
 use crate::db::inventory::held;
 use page::View;
 use report::InventoryReport;

@@ -5,7 +5,6 @@
 //! asked about anybody else.
 
 pub mod consigned;
-pub mod cover;
 pub mod overview;
 pub mod settlement;
 pub mod settlement_texts;

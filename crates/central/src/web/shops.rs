@@ -4,6 +4,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::Money;
+use domain::cover::PACE_DAYS;
 use maud::{Markup, html};
 use serde::Serialize;
 use time::Duration;
@@ -20,7 +21,6 @@ use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::Visit;
 use crate::app::App;
-use crate::db::consigned::PACE_DAYS;
 use crate::db::inventory::held;
 use crate::db::sales::completeness;
 use crate::db::shop_money::{self, OwedProducer, StoreMoney};

@@ -1,9 +1,12 @@
 //! What came to the shelf and left it, move by move: the stock card, and what producers are owed for it.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{ProducerId, ProductId};
 use domain::stock_move::StockMove;
 use domain::{Quantity, Rate};
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Tx};
@@ -158,6 +161,29 @@ pub async fn list_sums(
     .bind(product_id.uuid())
     .fetch_all(connection)
     .await?)
+}
+
+/// Returns how much of each product of a producer was sold on business days since one, less what buyers brought back.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_sold_since(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+    since: Date,
+) -> Result<BTreeMap<ProductId, Quantity>> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "select moves.product_id, -sum(moves.quantity_milli) from stock_moves as moves
+         join entries on entries.stream_no = moves.stream_no and entries.seq = moves.seq
+         where moves.producer_id = $1 and moves.cause in ('sold', 'refunded')
+             and entries.envelope ->> '$.business_date' >= $2
+         group by moves.product_id",
+    )
+    .bind(producer_id.uuid())
+    .bind(since.to_string())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(product, milli)| (product.into(), Quantity::from_milli(milli))).collect())
 }
 
 /// Returns what does not agree with the sums that are kept beside the moves, a sentence each: lots on the shelf, and what

@@ -43,6 +43,8 @@ web::texts! {
     settle_about() "Quyết toán chốt mọi lần bán đến lúc này và không sửa được nữa; hàng khách trả sau đó tính vào kỳ sau. Chỉ trả tiền là tạm ứng, hoặc trả nốt phần còn nợ." / "A settlement closes all sales until now and cannot be changed; what buyers bring back later goes into the next one. Only paying is an advance, or the rest of what is owed.";
     settle_and_pay() "Quyết toán và trả" / "Settle and pay";
     pay_only() "Chỉ trả tiền" / "Only pay";
+    news() "Nhắn chủ thể" / "News for the producer";
+    news_about() "Chép rồi dán vào Zalo của chủ thể." / "Copy it into a message to the producer.";
     earlier_papers() "Các kỳ và lần trả trước" / "Earlier settlements and payments";
     no_papers() "Chưa có lần nào." / "None yet.";
     paper() "Phiếu" / "Paper";

@@ -23,7 +23,7 @@ use super::refund::{Opening, done};
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::note::Settling;
 use crate::counter::settlement::{Open, Payout, pay_producer};
-use crate::counter::{Note, settlement_paper};
+use crate::counter::{Note, producer_news, settlement_paper};
 use crate::db::producers;
 use crate::db::settlements::{self, PaymentRow, ProducerAccount};
 
@@ -72,6 +72,8 @@ pub struct ProducerState {
     pub lines: Vec<SettlementLine>,
     /// Settlements and payments, the latest first.
     pub payments: Vec<PaymentState>,
+    /// What the shop can send to the producer; empty for no news.
+    pub news: String,
 }
 
 /// A settlement or a payment of before.
@@ -163,7 +165,12 @@ pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Respons
 async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<Option<ProducerState>> {
     let mut connection = visit.app.db().read().acquire().await.map_err(crate::db::Error::from)?;
     let Some(name) = producers::find_name(&mut connection, producer_id).await? else { return Ok(None) };
-    let Open { rows, account, .. } = Open::load(&mut connection, producer_id).await?;
+    let open = Open::load(&mut connection, producer_id).await?;
+    let store = desk::name_of_store(&visit.app).await?;
+    let today = local_date(visit.app.clock().now_ms());
+    let told = (store.as_str(), today, language(visit.lang));
+    let news = producer_news::news(&mut connection, producer_id, &open, told).await?;
+    let Open { rows, account, .. } = open;
     let mut lines = Vec::new();
     for (product_id, row) in &rows {
         lines.push(settlement_paper::line(&mut connection, *product_id, row).await?);
@@ -178,6 +185,7 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
         owed_vnd: account.balance()?.vnd(),
         lines,
         payments: payments.into_iter().map(PaymentState::from).collect(),
+        news,
     }))
 }
 
@@ -246,6 +254,7 @@ pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
             }
         }
         (pay_form(lang, state, opening))
+        (news(lang, &state.news))
         (payments(lang, &state.payments))
     }
 }
@@ -273,6 +282,21 @@ fn pay_form(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
             div.actions {
                 button.primary name="act" value="settle" { (lang.settle_and_pay()) }
                 button name="act" value="advance" { (lang.pay_only()) }
+            }
+        }
+    }
+}
+
+fn news(lang: Lang, news: &str) -> Markup {
+    let rows = news.lines().count() + 1;
+    html! {
+        @if !news.is_empty() {
+            section.card.form {
+                h2.whole { (lang.news()) }
+                div.field.whole {
+                    label for="news" { (lang.news_about()) }
+                    textarea #news readonly rows=(rows) { (news) }
+                }
             }
         }
     }

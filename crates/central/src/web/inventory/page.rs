@@ -1,15 +1,14 @@
 //! The page "inventory".
 
 use domain::Quantity;
+use domain::cover::{Cover, PACE_DAYS};
 use maud::{Markup, html};
 use web::Lang;
 use web::fragment::{Tone, chip};
 
 use super::report::{InventoryReport, ProductOfInventory, StoreOfInventory};
 use super::{InventoryQuery, Show};
-use crate::db::consigned::PACE_DAYS;
 use crate::web::inventory_texts::InventoryTexts;
-use crate::web::producer::cover::Cover;
 use crate::web::texts::CentralTexts;
 
 /// What the page shows.

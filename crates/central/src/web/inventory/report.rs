@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Quantity;
+use domain::cover::{Cover, PACE_DAYS};
 use domain::ids::{ProductId, StoreId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,9 +11,7 @@ use uuid::Uuid;
 
 use super::Show;
 use super::suggest::{Place, Suggestion, suggest};
-use crate::db::consigned::PACE_DAYS;
 use crate::db::inventory::Held;
-use crate::web::producer::cover::Cover;
 
 /// Products on a page.
 pub const PAGE: usize = 50;

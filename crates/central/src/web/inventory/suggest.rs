@@ -2,9 +2,8 @@
 //! delivered.
 
 use domain::Quantity;
+use domain::cover::{Cover, to_send};
 use domain::ids::{OperatorId, StoreId};
-
-use crate::web::producer::cover::{Cover, to_send};
 
 const PIECE_MILLI: i64 = 1_000;
 

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::Quantity;
+use domain::cover::{Cover, PACE_DAYS, to_send};
 use maud::{Markup, html};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,9 +13,8 @@ use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
 use super::ProducerVisit;
-use super::cover::{Cover, to_send};
 use crate::app::App;
-use crate::db::consigned::{OnShelf, PACE_DAYS, stock_by_store};
+use crate::db::consigned::{OnShelf, stock_by_store};
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 

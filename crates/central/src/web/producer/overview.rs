@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::Money;
+use domain::cover::{Cover, PACE_DAYS};
 use maud::{Markup, html};
 use serde::Serialize;
 use time::Duration;
@@ -14,12 +15,11 @@ use web::{Fault, Lang};
 
 use super::ProducerVisit;
 use super::consigned::{self, Consigned, GoodsInStore};
-use super::cover::Cover;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
 use crate::app::App;
-use crate::db::consigned::{Owed, PACE_DAYS, owed, sold, sold_lately, stock_by_store};
+use crate::db::consigned::{Owed, owed, sold, sold_lately, stock_by_store};
 use crate::web::shell::{self, Place};
 use crate::web::texts::CentralTexts;
 

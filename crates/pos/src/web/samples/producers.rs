@@ -62,8 +62,10 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
             let owed_vnd = Money::new(due_vnd + carried_vnd).vnd();
             let payments = if lines.is_empty() { Vec::new() } else { vec![payment(true), payment(false)] };
             let name = LONG.to_owned();
+            let news = if lines.is_empty() { String::new() } else { [LONG; 3].join("\n") };
+            let producer_id = id(6);
             let state =
-                ProducerState { producer_id: id(6), name, due_vnd, carried_vnd, owed_vnd, lines, payments };
+                ProducerState { producer_id, name, due_vnd, carried_vnd, owed_vnd, lines, payments, news };
             let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers: managers.clone() };
             all.push(open(lang, &state, &opening));
         }

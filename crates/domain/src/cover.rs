@@ -1,8 +1,9 @@
 //! How long goods in a store will last at the pace of the last weeks, and when to send more.
 
-use domain::Quantity;
+use crate::Quantity;
 
-use crate::db::consigned::PACE_DAYS;
+/// Days of the pace that goods are judged by.
+pub const PACE_DAYS: i64 = 30;
 
 /// Goods that last less than this are nearly gone: a delivery from the island takes some days.
 const LOW_DAYS: i64 = 7;
