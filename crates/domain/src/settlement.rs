@@ -129,7 +129,7 @@ impl StatementRow {
 
 /// What stands between an operator and a producer at a settlement, in đồng.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Account {
+pub struct OpenAccount {
     /// Owed for what earlier settlements hold, less all that was paid until then and since; below zero when advances were
     /// larger.
     pub carried: Money,
@@ -137,7 +137,7 @@ pub struct Account {
     pub due: Money,
 }
 
-impl Account {
+impl OpenAccount {
     /// Returns what can be paid now; zero when the producer owes something.
     ///
     /// # Errors
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn advances_are_taken_off_what_is_owed() {
-        let account = |carried, due| Account { carried: Money::new(carried), due: Money::new(due) };
+        let account = |carried, due| OpenAccount { carried: Money::new(carried), due: Money::new(due) };
         for (account, balance, payable) in [
             (account(0, 900_000), 900_000, 900_000),
             (account(-500_000, 900_000), 400_000, 400_000),

@@ -125,6 +125,25 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
     page.with(main)
 }
 
+/// The way to the other pages of a list; nothing when there is one page. `href` returns the address of a page, from 1 on.
+pub fn pager(
+    lang: web::Lang,
+    label: &str,
+    (page, pages): (usize, usize),
+    href: impl Fn(usize) -> String,
+) -> Markup {
+    let link = |page: usize, words: &str| html! { a.button href=(href(page)) { (words) } };
+    html! {
+        @if pages > 1 {
+            nav.pager aria-label=(label) {
+                span { @if page > 1 { (link(page - 1, lang.page_before())) } }
+                span { (lang.page_of(page, pages)) }
+                span { @if page < pages { (link(page + 1, lang.page_next())) } }
+            }
+        }
+    }
+}
+
 /// The button that ends the login.
 pub fn log_out(visit: &Visit) -> Markup {
     html! {

@@ -75,7 +75,7 @@ pub async fn receive(
     let today = web::format::local_date(app.clock().now_ms());
     let date = shift.map_or(today, |shift| shift.business_date);
     let lines = goods.len();
-    let body = SlipBody::Delivery(paper(&mut tx, &goods, date).await?);
+    let body = SlipBody::Delivery(paper(&mut tx, &goods).await?);
     let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
@@ -107,13 +107,13 @@ fn lot_code(line: &NewGoods) -> Option<String> {
     Some(code).filter(|code| !name_fold::name_fold(code).is_empty())
 }
 
-async fn paper(tx: &mut Tx, goods: &[NewGoods], date: Date) -> Result<DeliverySlip> {
+async fn paper(tx: &mut Tx, goods: &[NewGoods]) -> Result<DeliverySlip> {
     let mut lines = Vec::new();
     for new in goods {
-        let offer = products::load_offer(tx, new.product_id, date).await?;
+        let (name, unit) = products::find_name(tx, new.product_id).await?.unwrap_or_default();
         lines.push(DeliveryLine {
-            name: offer.name,
-            unit: offer.unit,
+            name,
+            unit,
             quantity_milli: new.quantity.milli(),
             noted_milli: new.noted.map(Quantity::milli),
             lot: lot_code(new).unwrap_or_default(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use ::receipts::language::Language;
 use domain::Money;
 use domain::ids::{ProducerId, ProductId};
-use domain::settlement::{Account, StatementRow, statement};
+use domain::settlement::{OpenAccount, StatementRow, statement};
 use domain::tender::TenderKind;
 use protocol::Kind;
 use protocol::payload::sale::SaleTender;
@@ -35,7 +35,7 @@ pub struct Open {
     /// Products that were on the shelf or moved since the last settlement.
     pub rows: BTreeMap<ProductId, StatementRow>,
     /// What is owed for them, and from before.
-    pub account: Account,
+    pub account: OpenAccount,
     /// When the last settlement was closed, UTC milliseconds; none before the first.
     pub since_ms: Option<i64>,
 }
@@ -49,7 +49,7 @@ impl Open {
         let (rows, due) = statement(&settlements::list_sums(connection, producer_id).await?)?;
         let carried = settlements::load_owed(connection, producer_id).await?.minus(due)?;
         let since_ms = settlements::find_settled_at(connection, producer_id).await?;
-        Ok(Self { rows, account: Account { carried, due }, since_ms })
+        Ok(Self { rows, account: OpenAccount { carried, due }, since_ms })
     }
 
     /// Says whether goods or money moved since the last settlement; what only lies on the shelf is nothing to settle.

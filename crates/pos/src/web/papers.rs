@@ -12,6 +12,7 @@ use web::{Fault, Lang};
 
 use super::page_texts::PageTexts;
 use super::producer_texts::ProducerTexts;
+use super::stock_card::signed;
 use super::visit::{Visit, Wanted};
 use super::{desk, note};
 use crate::counter::slip;
@@ -106,6 +107,7 @@ pub fn goods(lang: Lang, lines: &[SettlementLine]) -> Markup {
 struct Column {
     words: fn(Lang) -> &'static str,
     milli: fn(&SettlementLine) -> i64,
+    write: fn(i64) -> String,
 }
 
 impl Column {
@@ -115,20 +117,24 @@ impl Column {
 
     fn pieces(&self, line: &SettlementLine) -> Markup {
         let milli = (self.milli)(line);
-        html! { @if milli != 0 { (Quantity::from_milli(milli).to_string().replace('-', "−")) } }
+        html! { @if milli != 0 { ((self.write)(milli)) } }
     }
 }
 
 const COLUMNS: [Column; 8] = [
-    Column { words: ProducerTexts::opening, milli: |line| line.opening_milli },
-    Column { words: ProducerTexts::received, milli: |line| line.received_milli },
-    Column { words: ProducerTexts::sold, milli: |line| line.sold_milli },
-    Column { words: ProducerTexts::refunded, milli: |line| line.refunded_milli },
-    Column { words: ProducerTexts::returned, milli: |line| line.returned_milli },
-    Column { words: ProducerTexts::lost, milli: |line| line.lost_by_producer_milli },
-    Column { words: ProducerTexts::store_pays, milli: |line| line.lost_by_operator_milli },
-    Column { words: ProducerTexts::counted, milli: |line| line.counted_milli },
+    Column { words: ProducerTexts::opening, milli: |line| line.opening_milli, write: plain },
+    Column { words: ProducerTexts::received, milli: |line| line.received_milli, write: plain },
+    Column { words: ProducerTexts::sold, milli: |line| line.sold_milli, write: plain },
+    Column { words: ProducerTexts::refunded, milli: |line| line.refunded_milli, write: plain },
+    Column { words: ProducerTexts::returned, milli: |line| line.returned_milli, write: plain },
+    Column { words: ProducerTexts::lost, milli: |line| line.lost_by_producer_milli, write: plain },
+    Column { words: ProducerTexts::store_pays, milli: |line| line.lost_by_operator_milli, write: plain },
+    Column { words: ProducerTexts::counted, milli: |line| line.counted_milli, write: signed },
 ];
+
+fn plain(milli: i64) -> String {
+    Quantity::from_milli(milli).to_string()
+}
 
 fn money(lang: Lang, line: &SettlementLine) -> Markup {
     let amount = |vnd: i64| html! { @if vnd != 0 { (Money::new(vnd)) } };

@@ -67,7 +67,7 @@ web::texts! {
     note_figures_changed() "Số vừa thay đổi vì quầy khác bán hàng hoặc nhận hàng. Xem lại số mới rồi trả." / "The figures have just changed, because goods were sold or came in. Look at them again, then pay.";
     note_more_than_owed(owed) "Chỉ phải trả {owed}. Muốn trả thêm, bấm “Chỉ trả tiền” để ghi tạm ứng." / "Only {owed} is owed. To pay more, use “Only pay”: it is an advance.";
     note_drawer_too_low(has) "Ngăn kéo chỉ còn {has}. Trả ít hơn, hoặc chọn chuyển khoản." / "The drawer has only {has}. Pay less, or choose a transfer.";
-    note_too_many_products(most) "Kỳ này có hơn {most} sản phẩm. Gọi hỗ trợ để quyết toán tại trung tâm." / "More than {most} products are in this period. Call for help to settle at central.";
+    note_too_many_products(most) "Kỳ này có hơn {most} sản phẩm, quá một phiếu. Bấm “Chỉ trả tiền” để trả trước, rồi gọi hỗ trợ." / "More than {most} products are in this period, too many for one paper. Use “Only pay” for now, then call for help.";
 }
 
 #[cfg(test)]

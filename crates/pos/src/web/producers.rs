@@ -106,7 +106,7 @@ pub struct PayProducer {
     op_id: String,
     producer_id: Uuid,
     /// `settle` closes everything until now, `advance` only pays.
-    act: Act,
+    act: Purpose,
     /// `cash` from the drawer, `transfer` by the operator's bank.
     way: Way,
     /// As typed; empty for nothing.
@@ -121,7 +121,7 @@ pub struct PayProducer {
 /// What is done with the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Act {
+pub enum Purpose {
     /// Settled, and paid.
     Settle,
     /// Paid only.
@@ -200,7 +200,7 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
     };
     let payout = Payout {
         producer_id: form.producer_id.into(),
-        settles: form.act == Act::Settle,
+        settles: form.act == Purpose::Settle,
         amount,
         is_cash: form.way == Way::Cash,
         shown: Money::new(form.shown_vnd),

@@ -9,6 +9,7 @@ use web::fragment::{Tone, chip};
 use super::report::{InventoryReport, ProductOfInventory, StoreOfInventory};
 use super::{InventoryQuery, Show};
 use crate::web::inventory_texts::InventoryTexts;
+use crate::web::shell::pager;
 use crate::web::texts::CentralTexts;
 
 /// What the page shows.
@@ -35,7 +36,9 @@ impl View<'_> {
             }
             p.mute { (lang.inventory_about(PACE_DAYS)) }
             section.card {
-                @if self.report.products.is_empty() { p.mute { (lang.inventory_none()) } } @else { (self.table()) (self.pager()) }
+                @if self.report.products.is_empty() { p.mute { (lang.inventory_none()) } } @else { (self.table())
+                    (pager(lang, lang.page_inventory(), (self.report.page, self.report.pages), |page| self.query.on_page(page)))
+                }
             }
         }
     }
@@ -88,21 +91,6 @@ impl View<'_> {
                         div { (lang.bring(Quantity::from_milli(product.to_bring_milli))) }
                     }
                 }
-            }
-        }
-    }
-
-    fn pager(&self) -> Markup {
-        let (lang, report) = (self.lang, self.report);
-        if report.pages < 2 {
-            return html! {};
-        }
-        let link = |page: usize, words: &str| html! { a.button href=(self.query.on_page(page)) { (words) } };
-        html! {
-            nav.pager aria-label=(lang.page_inventory()) {
-                span { @if report.page > 1 { (link(report.page - 1, lang.page_before())) } }
-                span { (lang.page_of(report.page, report.pages)) }
-                span { @if report.page < report.pages { (link(report.page + 1, lang.page_next())) } }
             }
         }
     }

@@ -10,6 +10,7 @@ use super::filter::Filter;
 use super::report::{ProductOfSales, SalesReport};
 use super::sort::Column;
 use super::words::category_words;
+use crate::web::shell::pager;
 use crate::web::texts::CentralTexts;
 
 /// The products, a page of them, with the sums of all.
@@ -38,7 +39,7 @@ pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                         } }
                     }
                 }
-                (pager(lang, filter, report))
+                (pager(lang, lang.by_product(), (report.page, report.pages), |page| filter.on_page(page).href()))
             }
         }
     }
@@ -71,20 +72,6 @@ fn head(words: &str, filter: &Filter, column: Column) -> Markup {
 /// Columns that a phone has no room for.
 const fn is_roomy(column: Column) -> bool {
     matches!(column, Column::Producer | Column::Receipts)
-}
-
-fn pager(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
-    if report.pages < 2 {
-        return html! {};
-    }
-    let link = |page: usize, words: &str| html! { a.button href=(filter.on_page(page).href()) { (words) } };
-    html! {
-        nav.pager aria-label=(lang.by_product()) {
-            span { @if report.page > 1 { (link(report.page - 1, lang.page_before())) } }
-            span { (lang.page_of(report.page, report.pages)) }
-            span { @if report.page < report.pages { (link(report.page + 1, lang.page_next())) } }
-        }
-    }
 }
 
 /// The stores; a store leads to its own report.
