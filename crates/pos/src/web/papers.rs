@@ -12,6 +12,7 @@ use web::{Fault, Lang};
 
 use super::page_texts::PageTexts;
 use super::producer_texts::ProducerTexts;
+use super::producers::PRODUCERS;
 use super::stock_card::signed;
 use super::visit::{Visit, Wanted};
 use super::{desk, note};
@@ -39,7 +40,7 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
             }
             @if let SlipBody::Settlement(_) = &slip.body {
                 button type="button" data-print { (lang.print_sheet()) }
-                a.button href="/producers" { (lang.producers()) }
+                a.button href=(PRODUCERS) { (lang.producers()) }
             }
             a.button href="/" { (lang.to_counter()) }
         }
@@ -48,7 +49,8 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
         }
         section.card.off-paper { img src={ "/slips/" (slip_id) "/picture.png" } alt=(lang.paper_picture(&slip.number)); }
     };
-    desk::page_with(&visit, "/stock", &lang.paper_title(&slip.number), told.as_ref(), main).await
+    let here = if matches!(slip.body, SlipBody::Settlement(_)) { PRODUCERS } else { "/stock" };
+    desk::page_with(&visit, here, &lang.paper_title(&slip.number), told.as_ref(), main).await
 }
 
 /// A settlement as a sheet with room for two signatures.

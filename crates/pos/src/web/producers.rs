@@ -243,7 +243,8 @@ pub fn accounts_table(lang: Lang, accounts: &[AccountState]) -> Markup {
 pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
     html! {
         section.card {
-            h2 { (lang.open_settlement()) }
+            h2 { (state.name) }
+            p.mute { (lang.open_settlement()) }
             @if state.lines.is_empty() { p.mute { (lang.nothing_moved()) } } @else { (papers::goods(lang, &state.lines)) }
             dl.sums {
                 @if state.carried_vnd != 0 {

@@ -27,6 +27,7 @@ async fn a_producer_is_settled_with_and_paid_on_their_page() {
     let path = format!("/producers/{}", id_of(PRODUCER));
     visitor.get(As::Page, "/producers").await.has(&format!("href=\"{path}\""));
     let page = visitor.get(As::Page, &path).await;
+    page.has("<h2>Tỏi đen Lý Sơn</h2>");
     for words in [
         "Tỏi đen Lý Sơn hộp 250 g",
         "560.000 ₫",
@@ -72,9 +73,16 @@ async fn a_producer_is_settled_with_and_paid_on_their_page() {
     let to = visitor.post(As::Page, "/producers/pay", &fields).await.leads_to().to_owned();
     let number = to.strip_prefix("/papers/").expect("a paper").to_owned();
     let paper = visitor.get(As::Page, &to).await;
-    for words in
-        ["Đã quyết toán", "còn nợ 87.424 ₫", "560.000 ₫", "Tiền mặt", "In khổ A4", "ghi rõ họ tên", &number]
-    {
+    for words in [
+        "href=\"/producers\" aria-current",
+        "Đã quyết toán",
+        "còn nợ 87.424 ₫",
+        "560.000 ₫",
+        "Tiền mặt",
+        "In khổ A4",
+        "ghi rõ họ tên",
+        &number,
+    ] {
         let words = if words == "Tiền mặt" { "Trả tiền mặt" } else { words };
         paper.has(words);
     }
