@@ -114,12 +114,17 @@ class Books:
             self.money("tax", line["tax"])
         self.goods(line["product"], line["lot"], "customer", line["back_to"], line["quantity"])
 
-    def received(self, line, store):
+    def came_in(self, line, come_from, quantity, store):
         product, covers = line["product"], line.get("covers_unreceived", 0)
-        self.consigned(line.get("producer"), product, "received", line["quantity"])
-        self.goods(product, line["lot"], "producer", "shelf", line["quantity"])
+        need(0 <= covers <= quantity, f"lot {line['lot']} has a wrong quantity")
+        self.goods(product, line["lot"], come_from, "shelf", quantity)
         self.goods(product, line["lot"], "shelf", "repacked", covers)
         self.goods(product, unreceived_lot(store, product), "repacked", "shelf", covers)
+
+    def compensated(self, producer, owed):
+        if owed:
+            self.money(f"producer_due {producer}", -owed)
+            self.money("losses", owed)
 
 
 # --- Payloads, schema 1 ----------------------------------------------------------------------------------------------
@@ -215,10 +220,9 @@ def refund(books, store, shared, private):
 
 def goods_in(books, store, shared, private):
     for line in shared["lines"] + ((private or {}).get("lines", [])):
-        covers = line.get("covers_unreceived", 0)
-        need(0 <= covers <= line["quantity"] and line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
-        books.received(line, store)
-
+        need(line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
+        books.came_in(line, "producer", line["quantity"], store)
+        books.consigned(line.get("producer"), line["product"], "received", line["quantity"])
 
 
 def goods_out(books, _store, shared, private):
@@ -232,9 +236,7 @@ def goods_out(books, _store, shared, private):
         books.goods(line["product"], line["lot"], "shelf", "producer" if cause == "returned" else "waste", line["quantity"])
         column = "returned" if cause == "returned" else "lost_by_operator" if owed else "lost_by_producer"
         books.consigned(producer, line["product"], column, line["quantity"], compensation=owed, due=owed)
-        if owed:
-            books.money(f"producer_due {producer}", -owed)
-            books.money("losses", owed)
+        books.compensated(producer, owed)
 
 
 def goods_count(books, store, shared, private):
@@ -254,9 +256,50 @@ def goods_count(books, store, shared, private):
                 need(lot.get("unreceived", False) == is_unreceived, f"a lot of {of} is not its own")
                 books.goods(of, lot["lot"], "waste", "shelf", quantity)
                 books.consigned(producer, of, "counted", quantity, compensation=owed, due=owed)
-                if owed:
-                    books.money(f"producer_due {producer}", -owed)
-                    books.money("losses", owed)
+                books.compensated(producer, owed)
+
+
+def transfer_out(books, _store, shared, _private):
+    for line in shared["lines"]:
+        need(line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
+        books.goods(line["product"], line["lot"], "shelf", "in_transit", line["quantity"])
+        books.consigned(line.get("producer"), line["product"], "transferred", -line["quantity"])
+
+
+def transfer_in(books, store, shared, _private):
+    for line in shared["lines"]:
+        producer, product, sent, arrived = line.get("producer"), line["product"], line["quantity"], line["arrived"]
+        missing, owed = sent - arrived, line.get("compensation", 0)
+        need(sent > 0 and arrived >= 0, f"lot {line['lot']} has a wrong quantity")
+        need(owed == 0 or (owed > 0 and producer and missing > 0), f"nobody is owed {owed} for lot {line['lot']}")
+        books.goods(product, line["lot"], "in_transit", "waste", missing)
+        books.came_in(line, "in_transit", arrived, store)
+        books.consigned(producer, product, "transferred", sent)
+        if missing < 0:
+            books.consigned(producer, product, "counted", -missing)
+        else:
+            column = "lost_by_operator" if owed else "lost_by_producer"
+            books.consigned(producer, product, column, missing, compensation=owed, due=owed)
+        books.compensated(producer, owed)
+
+
+def repack(books, store, shared, private):
+    for goods in (shared.get("goods"), (private or {}).get("goods")):
+        if goods is None:
+            continue
+        used, made, loss = goods["used"], goods["made"], goods.get("loss_grams", 0)
+        need(used and made and loss >= 0, "nothing was packed anew")
+        lots = [line["lot"] for line in used + made]
+        need(len(set(lots)) == len(lots), "a lot stands twice in it")
+        need(all(min(line["quantity"], line["grams"]) > 0 for line in used + made), "a lot has a wrong quantity")
+        went, came = sum(line["grams"] for line in used), sum(line["grams"] for line in made) + loss
+        need(went == came, f"{went} g went in, and {came} g came out or were lost")
+        for line in used:
+            books.goods(line["product"], line["lot"], "shelf", "repacked", line["quantity"])
+            books.consigned(goods.get("producer"), line["product"], "repacked", -line["quantity"])
+        for line in made:
+            books.came_in(line, "repacked", line["quantity"], store)
+            books.consigned(goods.get("producer"), line["product"], "repacked", line["quantity"])
 
 
 def shift_open(books, _store, shared, _private):
@@ -310,7 +353,8 @@ def producer_paid(books, _store, shared, _private):
     paid_to(books, shared["producer"], shared["tenders"])
 
 
-CAME, WENT = ("opening", "received", "refunded", "counted"), ("sold", "returned", "lost_by_producer", "lost_by_operator")
+CAME = ("opening", "received", "refunded", "counted", "transferred", "repacked")
+WENT = ("sold", "returned", "lost_by_producer", "lost_by_operator")
 KEPT = ("discount", "commission", "commission_tax")
 
 
@@ -364,5 +408,5 @@ KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "goods_count": goods_count, "shift_open": shift_open,
     "shift_close": shift_close, "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
     "deposit_taken": deposit_taken, "deposit_returned": deposit_returned, "settlement": settlement,
-    "producer_paid": producer_paid,
+    "producer_paid": producer_paid, "transfer_out": transfer_out, "transfer_in": transfer_in, "repack": repack,
 }

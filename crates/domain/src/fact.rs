@@ -2,15 +2,17 @@
 
 use crate::Rate;
 use crate::count::CountedProduct;
-use crate::ids::{ProducerId, StoreId};
+use crate::ids::ProducerId;
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
 use crate::removal::{Cause, RemovedLine};
+use crate::repack::Repacked;
 use crate::sale::SaleLine;
 use crate::stock::Lot;
 use crate::tax::TaxClass;
 use crate::tender::{Tender, TenderKind};
+use crate::transfer::{ArrivedLine, SentLine};
 use time::Date;
 
 /// One thing that happened in a store.
@@ -85,6 +87,18 @@ pub enum Fact {
         /// What was counted.
         products: Vec<CountedProduct>,
     },
+    /// Goods went to another store of the operator.
+    Sent {
+        /// One lot each.
+        lines: Vec<SentLine>,
+    },
+    /// Goods came from another store, or came back from the way there.
+    Arrived {
+        /// One lot each.
+        lines: Vec<ArrivedLine>,
+    },
+    /// Goods were packed anew.
+    Repacked(Repacked),
     /// A producer was paid for consigned goods, or in advance.
     ProducerPaid {
         /// Who.
@@ -143,7 +157,7 @@ pub struct ReceivedLine {
 }
 
 impl Fact {
-    /// Returns the lots that this fact brings into the book: those received, and the "unreceived" ones that goods were sold
+    /// Returns the lots that this fact brings into the book: those that came or were made, and the "unreceived" ones that goods were sold
     /// from, come back to, or are found for.
     pub fn lots(&self, business_date: Date) -> Vec<Lot> {
         let unreceived = |id, product_id, owner| Lot {
@@ -168,6 +182,8 @@ impl Fact {
             Self::Refunded(refund) => refunded(&refund.lines),
             Self::RefundedOutside { lines } => refunded(lines),
             Self::Received { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
+            Self::Arrived { lines } => lines.iter().map(|line| line.lot.clone()).collect(),
+            Self::Repacked(repacked) => repacked.made.iter().map(|line| line.lot.clone()).collect(),
             Self::Counted { products } => {
                 let of = |product: &CountedProduct| {
                     let (product_id, lots) = (product.product_id, product.lots.clone());
@@ -183,6 +199,7 @@ impl Fact {
             | Self::DepositTaken { .. }
             | Self::DepositReturned { .. }
             | Self::Removed { .. }
+            | Self::Sent { .. }
             | Self::ProducerPaid { .. }
             | Self::Noted => Vec::new(),
         }
@@ -237,12 +254,5 @@ impl Other {
             None => self.taxes.push((class, rate, tax)),
         }
         Ok(())
-    }
-}
-
-impl ReceivedLine {
-    /// Returns the "unreceived" lot that this delivery covers in part.
-    pub fn unreceived_lot(&self, store: StoreId) -> crate::ids::LotId {
-        crate::ids::LotId::unreceived(store, self.lot.product_id)
     }
 }

@@ -1,13 +1,17 @@
 //! The fold: a fact becomes postings of goods and money that sum to zero. Store and central apply the same ones,
 //! each with its own SQL, so their books can be compared figure by figure.
 
+mod moving;
+
+use self::moving::{arrived, came_in, repacked};
 use crate::count::{CountedLot, CountedProduct};
-use crate::fact::{Fact, Other, ReceivedLine, Refunded, Sold};
+use crate::fact::{Fact, Other, Refunded, Sold};
 use crate::ids::{LotId, ProducerId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
 use crate::removal::{Cause, RemovedLine};
+use crate::repack::RepackError;
 use crate::sale::SaleLine;
 use crate::stock::Location;
 use crate::tender::{Tender, TenderKind};
@@ -139,6 +143,9 @@ pub enum FoldError {
     /// Tenders and lines differ.
     #[error("the money handed over is not the sum of the lines")]
     Unbalanced,
+    /// Goods that cannot have been packed anew so.
+    #[error(transparent)]
+    Repack(#[from] RepackError),
     /// An amount beyond 64 bits.
     #[error(transparent)]
     Money(#[from] MoneyError),
@@ -201,7 +208,8 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
         }
         Fact::Received { lines } => {
             for line in lines {
-                received(&mut postings, line, store_id)?;
+                let came = (&line.lot, line.quantity, line.covers_unreceived);
+                came_in(&mut postings, Location::Producer, came, store_id)?;
             }
         }
         Fact::Removed { cause, lines } => {
@@ -214,6 +222,22 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
                 counted(&mut postings, product)?;
             }
         }
+        Fact::Sent { lines } => {
+            for line in lines {
+                if line.quantity <= Quantity::ZERO {
+                    return Err(FoldError::Quantity);
+                }
+                let place =
+                    |location| Place { product_id: line.lot.product_id, lot_id: line.lot.id, location };
+                move_stock(&mut postings, place(Location::Shelf), place(Location::InTransit), line.quantity)?;
+            }
+        }
+        Fact::Arrived { lines } => {
+            for line in lines {
+                arrived(&mut postings, line, store_id)?;
+            }
+        }
+        Fact::Repacked(goods) => repacked(&mut postings, goods, store_id)?,
         Fact::ProducerPaid { producer_id, paid } => {
             for tender in paid {
                 if tender.amount <= Money::ZERO
@@ -371,19 +395,6 @@ fn refunded_line(postings: &mut Vec<Posting>, line: &RefundLine) -> Result<Money
     let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
     move_stock(postings, place(Location::Customer), place(line.back_to), line.quantity)?;
     Ok(total)
-}
-
-fn received(postings: &mut Vec<Posting>, line: &ReceivedLine, store_id: StoreId) -> Result<(), FoldError> {
-    let covers = line.covers_unreceived;
-    if line.quantity <= Quantity::ZERO || covers < Quantity::ZERO || covers > line.quantity {
-        return Err(FoldError::Quantity);
-    }
-    let product_id = line.lot.product_id;
-    let new = |location| Place { product_id, lot_id: line.lot.id, location };
-    let unreceived = |location| Place { product_id, lot_id: line.unreceived_lot(store_id), location };
-    move_stock(postings, new(Location::Producer), new(Location::Shelf), line.quantity)?;
-    move_stock(postings, new(Location::Shelf), new(Location::Repacked), covers)?;
-    move_stock(postings, unreceived(Location::Repacked), unreceived(Location::Shelf), covers)
 }
 
 fn removed(postings: &mut Vec<Posting>, cause: Cause, line: &RemovedLine) -> Result<(), FoldError> {

@@ -31,6 +31,7 @@ pub mod quantity;
 pub mod rate;
 pub mod refund;
 pub mod removal;
+pub mod repack;
 pub mod sale;
 pub mod scan;
 pub mod settlement;
@@ -39,6 +40,7 @@ pub mod stock;
 pub mod stock_move;
 pub mod tax;
 pub mod tender;
+pub mod transfer;
 pub mod vietqr;
 pub mod words;
 

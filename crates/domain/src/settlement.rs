@@ -26,9 +26,9 @@ pub struct MoveSum {
     pub worth: Worth,
 }
 
-/// A product's goods and money of a settlement: `opening + received − sold + refunded − returned − lost + counted = closing`.
-/// Quantities are above zero but for [`Self::opening`] and [`Self::closing`], which are below it when more was sold than came
-/// in, and [`Self::counted`].
+/// A product's goods and money of a settlement: `opening + received − sold + refunded − returned − lost + counted +
+/// transferred + repacked = closing`. Quantities are above zero but for [`Self::opening`] and [`Self::closing`], which are below
+/// it when more was sold than came in, and the last three, which go both ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatementRow {
     /// On the shelf after the settlement before.
@@ -47,6 +47,10 @@ pub struct StatementRow {
     pub lost_by_operator: Quantity,
     /// Found beyond the book when the shelf was counted, less what was missing then, whoever bears it.
     pub counted: Quantity,
+    /// Came from other stores of the operator, less what was sent there.
+    pub transferred: Quantity,
+    /// Made by packing other goods anew, less what was opened for that; each in the product's own unit.
+    pub repacked: Quantity,
     /// On the shelf now.
     pub closing: Quantity,
     /// Sales less what came back, before discounts.
@@ -94,6 +98,8 @@ impl StatementRow {
             MoveCause::Sold => self.sold = minus(self.sold, sum.quantity)?,
             MoveCause::Refunded => self.refunded = plus(self.refunded, sum.quantity)?,
             MoveCause::Removed(Cause::Returned) => self.returned = minus(self.returned, sum.quantity)?,
+            MoveCause::Sent | MoveCause::Arrived => self.transferred = plus(self.transferred, sum.quantity)?,
+            MoveCause::Repacked => self.repacked = plus(self.repacked, sum.quantity)?,
             MoveCause::Counted => {
                 self.counted = plus(self.counted, sum.quantity)?;
                 self.compensation = self.compensation.plus(sum.worth.due)?;
@@ -119,7 +125,8 @@ impl StatementRow {
         let away = [self.sold, self.returned, self.lost_by_producer, self.lost_by_operator];
         let came = [self.received, self.refunded];
         let is_forward = away.iter().chain(&came).all(|quantity| *quantity >= Quantity::ZERO);
-        let came = came.into_iter().try_fold(self.opening, Quantity::plus);
+        let both_ways = [self.counted, self.transferred, self.repacked];
+        let came = came.into_iter().chain(both_ways).try_fold(self.opening, Quantity::plus);
         let left = away.into_iter().try_fold(came, |left, quantity| Some(left?.minus(quantity))).flatten();
         let kept = Money::sum([self.discount, self.commission, self.commission_tax]);
         let due = kept.and_then(|kept| self.gross.minus(kept)?.plus(self.compensation));
@@ -192,6 +199,10 @@ mod tests {
             sum(lost, -2, false, 180_000),
             sum(MoveCause::Counted, -2, false, 180_000),
             sum(MoveCause::Counted, 1, false, 0),
+            sum(MoveCause::Sent, -4, false, 0),
+            sum(MoveCause::Arrived, 1, false, 0),
+            sum(MoveCause::Repacked, -2, false, 0),
+            sum(MoveCause::Repacked, 4, false, 0),
         ];
         let (rows, due) = statement(&sums).unwrap();
         let row = rows.values().next().unwrap();
@@ -207,7 +218,9 @@ mod tests {
                 lost_by_producer: pieces(1),
                 lost_by_operator: pieces(2),
                 counted: pieces(-1),
-                closing: pieces(7),
+                transferred: pieces(-3),
+                repacked: pieces(2),
+                closing: pieces(6),
                 gross: Money::new(800_000),
                 discount: Money::ZERO,
                 rates: BTreeSet::from([Rate::percent(10)]),
@@ -217,6 +230,7 @@ mod tests {
                 due: Money::new(1_080_000),
             }
         );
+        assert!(row.adds_up());
         assert_eq!((rows.len(), due), (1, Money::new(1_080_000)));
     }
 

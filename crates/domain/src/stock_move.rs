@@ -3,14 +3,16 @@
 
 use crate::Rate;
 use crate::count::{CountedLot, CountedProduct};
-use crate::fact::{Fact, ReceivedLine};
+use crate::fact::Fact;
 use crate::ids::{LotId, ProductId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::refund::RefundLine;
 use crate::removal::{Cause, RemovedLine};
+use crate::repack::Repacked;
 use crate::sale::SaleLine;
-use crate::stock::{Location, Owner};
+use crate::stock::{Location, Lot, Owner};
+use crate::transfer::ArrivedLine;
 
 /// Why goods came to the shelf or left it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,13 +27,19 @@ pub enum MoveCause {
     Refunded,
     /// Left the shelf unsold.
     Removed(Cause),
-    /// Found, or found missing, when the shelf was counted.
+    /// Found, or found missing, when the shelf was counted; or more came from another store than it sent.
     Counted,
+    /// Went to another store of the operator.
+    Sent,
+    /// Came from there; what got lost on the way leaves as [`Cause::Lost`] in the same entry.
+    Arrived,
+    /// Opened to be packed anew, or made of what was opened.
+    Repacked,
 }
 
 impl MoveCause {
     /// Every cause.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Received,
         Self::Covered,
         Self::Sold,
@@ -42,6 +50,9 @@ impl MoveCause {
         Self::Removed(Cause::Lost),
         Self::Removed(Cause::Tasted),
         Self::Counted,
+        Self::Sent,
+        Self::Arrived,
+        Self::Repacked,
     ];
 
     /// Returns the name that tables use; it never changes.
@@ -53,6 +64,9 @@ impl MoveCause {
             Self::Refunded => "refunded",
             Self::Removed(cause) => cause.code(),
             Self::Counted => "counted",
+            Self::Sent => "sent",
+            Self::Arrived => "arrived",
+            Self::Repacked => "repacked",
         }
     }
 
@@ -133,9 +147,17 @@ pub fn moves(fact: &Fact, store_id: StoreId) -> Result<Vec<StockMove>, MoneyErro
         Fact::SoldOutside { lines } => lines.iter().map(sold).collect(),
         Fact::Refunded(refund) => refunded(&refund.lines),
         Fact::RefundedOutside { lines } => refunded(lines),
-        Fact::Received { lines } => received(lines, store_id),
+        Fact::Received { lines } => {
+            let came = lines.iter().map(|line| (&line.lot, line.quantity, line.covers_unreceived));
+            came_in(MoveCause::Received, came, store_id)
+        }
         Fact::Removed { cause, lines } => lines.iter().map(|line| removed(*cause, line)).collect(),
         Fact::Counted { products } => Ok(products.iter().flat_map(counted).collect()),
+        Fact::Sent { lines } => {
+            lines.iter().map(|line| Ok(whole(&line.lot, MoveCause::Sent, away(line.quantity)?))).collect()
+        }
+        Fact::Arrived { lines } => arrived(lines, store_id),
+        Fact::Repacked(goods) => repacked(goods, store_id),
         Fact::ShiftOpened { .. }
         | Fact::ShiftClosed { .. }
         | Fact::CashMoved { .. }
@@ -179,25 +201,53 @@ fn refunded(lines: &[RefundLine]) -> Result<Vec<StockMove>, MoneyError> {
     Ok(moves)
 }
 
-fn received(lines: &[ReceivedLine], store_id: StoreId) -> Result<Vec<StockMove>, MoneyError> {
+/// A move of a lot that no money goes with.
+fn whole(lot: &Lot, cause: MoveCause, quantity: Quantity) -> StockMove {
+    let worth = Worth::default();
+    StockMove { product_id: lot.product_id, lot_id: lot.id, owner: lot.owner, cause, quantity, worth }
+}
+
+fn came_in<'a>(
+    cause: MoveCause,
+    lots: impl Iterator<Item = (&'a Lot, Quantity, Quantity)>,
+    store_id: StoreId,
+) -> Result<Vec<StockMove>, MoneyError> {
     let mut moves = Vec::new();
-    for line in lines {
-        let arrived = StockMove {
-            product_id: line.lot.product_id,
-            lot_id: line.lot.id,
-            owner: line.lot.owner,
-            cause: MoveCause::Received,
-            quantity: line.quantity,
-            worth: Worth::default(),
-        };
-        moves.push(arrived);
-        if line.covers_unreceived != Quantity::ZERO {
-            let (cause, covers) = (MoveCause::Covered, line.covers_unreceived);
-            let lot_id = line.unreceived_lot(store_id);
-            moves.push(StockMove { cause, quantity: away(covers)?, ..arrived });
-            moves.push(StockMove { cause, lot_id, quantity: covers, ..arrived });
+    for (lot, quantity, covers) in lots {
+        moves.push(whole(lot, cause, quantity));
+        if covers != Quantity::ZERO {
+            let lot_id = LotId::unreceived(store_id, lot.product_id);
+            moves.push(whole(lot, MoveCause::Covered, away(covers)?));
+            moves.push(StockMove { lot_id, ..whole(lot, MoveCause::Covered, covers) });
         }
     }
+    Ok(moves)
+}
+
+fn arrived(lines: &[ArrivedLine], store_id: StoreId) -> Result<Vec<StockMove>, MoneyError> {
+    let came = lines.iter().map(|line| (&line.lot, line.sent, line.covers_unreceived));
+    let mut moves = came_in(MoveCause::Arrived, came, store_id)?;
+    for line in lines {
+        let missing = line.missing().ok_or(MoneyError)?;
+        let is_more = missing < Quantity::ZERO;
+        let cause = if is_more { MoveCause::Counted } else { MoveCause::Removed(Cause::Lost) };
+        if missing != Quantity::ZERO {
+            let worth = Worth { due: line.compensation, ..Worth::default() };
+            moves.push(StockMove { worth, ..whole(&line.lot, cause, away(missing)?) });
+        }
+    }
+    Ok(moves)
+}
+
+fn repacked(goods: &Repacked, store_id: StoreId) -> Result<Vec<StockMove>, MoneyError> {
+    let mut moves = Vec::new();
+    for line in &goods.used {
+        let (product_id, lot_id, owner) = (line.product_id, line.lot_id, line.owner);
+        let (cause, quantity, worth) = (MoveCause::Repacked, away(line.quantity)?, Worth::default());
+        moves.push(StockMove { product_id, lot_id, owner, cause, quantity, worth });
+    }
+    let made = goods.made.iter().map(|line| (&line.lot, line.quantity, line.covers_unreceived));
+    moves.extend(came_in(MoveCause::Repacked, made, store_id)?);
     Ok(moves)
 }
 

@@ -83,6 +83,12 @@ kinds! {
     GoodsOut "goods_out";
     /// The shelf was counted.
     GoodsCount "goods_count";
+    /// Goods were sent to another store of the operator.
+    TransferOut "transfer_out";
+    /// Goods came from another store.
+    TransferIn "transfer_in";
+    /// Goods were packed anew.
+    Repack "repack";
     /// What is owed to a producer was settled, and perhaps paid.
     Settlement "settlement";
     /// A producer was paid without a settlement.

@@ -35,6 +35,8 @@ pub enum Purpose {
     Read,
     /// What central heard from banks, by central.
     Notices,
+    /// What is on its way between stores, by central.
+    Transfers,
 }
 
 impl Purpose {
@@ -45,6 +47,7 @@ impl Purpose {
             Self::Enrol => b"consign-enrol-v1\0",
             Self::Read => b"consign-read-v1\0",
             Self::Notices => b"consign-notices-v1\0",
+            Self::Transfers => b"consign-transfers-v1\0",
         }
     }
 }

@@ -10,9 +10,11 @@ pub mod goods_out;
 pub mod note;
 pub mod product;
 pub mod refund;
+pub mod repack;
 pub mod sale;
 pub mod settlement;
 pub mod shift;
+pub mod transfer;
 
 use domain::MoneyError;
 use domain::fact::Fact;
@@ -29,9 +31,11 @@ pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
 pub use refund::{Refund, RefundLine, RefundPrivate};
+pub use repack::{Repack, RepackGoods, RepackMade, RepackPrivate, RepackUsed};
 pub use sale::{Sale, SaleLine, SalePad, SalePrivate, SaleReduction, SaleRemark};
 pub use settlement::{ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow};
 pub use shift::{ShiftClose, ShiftOpen};
+pub use transfer::{ArrivedLot, TransferIn, TransferLot, TransferOut, TransferPrivate};
 
 /// Version of every payload kind written by this program.
 pub const SCHEMA: u16 = 1;
@@ -65,6 +69,12 @@ pub enum Payload {
     GoodsOut(GoodsOut),
     /// The shelf was counted.
     GoodsCount(GoodsCount),
+    /// Goods were sent to another store.
+    TransferOut(TransferOut),
+    /// Goods came from another store.
+    TransferIn(TransferIn),
+    /// Goods were packed anew.
+    Repack(Repack),
     /// What is owed to a producer was settled.
     Settlement(Settlement),
     /// A producer was paid without a settlement.
@@ -124,6 +134,9 @@ impl Payload {
             Kind::GoodsIn => parse(kind, text).map(Self::GoodsIn),
             Kind::GoodsOut => parse(kind, text).map(Self::GoodsOut),
             Kind::GoodsCount => parse(kind, text).map(Self::GoodsCount),
+            Kind::TransferOut => parse(kind, text).map(Self::TransferOut),
+            Kind::TransferIn => parse(kind, text).map(Self::TransferIn),
+            Kind::Repack => parse(kind, text).map(Self::Repack),
             Kind::Settlement => parse(kind, text).map(Self::Settlement),
             Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
@@ -151,6 +164,9 @@ impl Payload {
             Self::GoodsIn(goods) => Ok(goods::fact(&goods.lines, business_date)),
             Self::GoodsOut(out) => goods_out::fact(&out.cause, &out.lines),
             Self::GoodsCount(count) => Ok(goods_count::fact(&count.products)),
+            Self::TransferOut(out) => Ok(out.fact()),
+            Self::TransferIn(came) => Ok(came.fact()),
+            Self::Repack(repack) => Ok(repack::fact(repack.goods.as_ref(), business_date)),
             Self::Settlement(settlement) => settlement.fact(),
             Self::ProducerPaid(paid) => paid.fact(),
             Self::Genesis(_)
@@ -173,6 +189,7 @@ pub fn private_fact(kind: &Kind, text: &str, business_date: Date) -> Result<Fact
         Kind::GoodsIn => Ok(goods::fact(&parse::<GoodsInPrivate>(kind, text)?.lines, business_date)),
         Kind::GoodsOut => Ok(parse::<GoodsOutPrivate>(kind, text)?.fact()?),
         Kind::GoodsCount => Ok(parse::<GoodsCountPrivate>(kind, text)?.fact()),
+        Kind::Repack => Ok(repack::fact(parse::<RepackPrivate>(kind, text)?.goods.as_ref(), business_date)),
         _ => Ok(Fact::Noted),
     }
 }

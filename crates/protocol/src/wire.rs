@@ -4,6 +4,7 @@ mod bank_notice;
 mod combo;
 mod invoice;
 mod promotion;
+mod transfer;
 
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
 pub use combo::{ComboPartRow, ComboRow};
@@ -11,6 +12,7 @@ pub use invoice::InvoiceRow;
 pub use promotion::{PromotionOffer, PromotionRow};
 use serde::{Deserialize, Serialize};
 use time::Date;
+pub use transfer::{ARRIVING_MAX, SISTERS_MAX, SisterStore, TAKEN_MAX, TakenTransfer, Transfers};
 use uuid::Uuid;
 
 use crate::entry::{Entry, Position};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::Rate;
 use crate::consignment::{Basis, Bearer, FrozenTerms};
-use crate::fact;
+use crate::fact::{self, ReceivedLine};
 use crate::refund;
 use crate::removal::{Cause, RemovedLine};
 use crate::stock::{Lot, Owner};

@@ -84,6 +84,12 @@ pub struct SettlementRow {
     /// Found beyond the book when the shelf was counted, less what was missing then; below zero when more was missing.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub counted: i64,
+    /// Came from other stores of the operator, less what was sent there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub transferred: i64,
+    /// Made by packing other goods anew, less what was opened for that.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repacked: i64,
     /// On the shelf now.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub closing: i64,
@@ -153,6 +159,8 @@ impl SettlementRow {
             lost_by_producer: row.lost_by_producer.milli(),
             lost_by_operator: row.lost_by_operator.milli(),
             counted: row.counted.milli(),
+            transferred: row.transferred.milli(),
+            repacked: row.repacked.milli(),
             closing: row.closing.milli(),
             gross: row.gross.vnd(),
             discount: row.discount.vnd(),
@@ -179,6 +187,8 @@ impl SettlementRow {
             lost_by_producer: Quantity::from_milli(self.lost_by_producer),
             lost_by_operator: Quantity::from_milli(self.lost_by_operator),
             counted: Quantity::from_milli(self.counted),
+            transferred: Quantity::from_milli(self.transferred),
+            repacked: Quantity::from_milli(self.repacked),
             closing: Quantity::from_milli(self.closing),
             gross: Money::new(self.gross),
             discount: Money::new(self.discount),

@@ -21,7 +21,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use crate::facts::{self, DAY, id, producer, product, store};
-use crate::settling;
+use crate::{moving, settling};
 
 /// A line of an exported journal.
 #[derive(Serialize, Deserialize)]
@@ -427,6 +427,10 @@ pub(crate) fn written() -> Vec<Told> {
     let settled = second.told.len();
     settling::pay_ahead(&mut second);
     settling::count(&mut second);
+    settling::settle(&mut second, &first.told, settled);
+    let settled = second.told.len();
+    moving::repack(&mut second);
+    moving::transfer(&mut second);
     settling::settle(&mut second, &first.told, settled);
     first.told.into_iter().chain(second.told).collect()
 }

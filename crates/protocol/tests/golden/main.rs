@@ -4,6 +4,7 @@
 
 mod facts;
 mod journal;
+mod moving;
 mod settling;
 mod wire;
 
@@ -176,6 +177,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "producer_paid",
         "provisional_product",
         "refund",
+        "repack",
         "reprint",
         "sale",
         "settlement",
@@ -183,6 +185,8 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "shift_open",
         "teleport",
         "tender_confirmed",
+        "transfer_in",
+        "transfer_out",
         "void",
     ];
     assert_eq!(kinds, all, "every kind has a vector");

@@ -3,8 +3,8 @@
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
     Ack, BankNoticeRow, BankNotices, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol, Enrolled, Head,
-    Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, StoreRow,
-    TaxRateRow, TermsRow,
+    Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, SharedEntry,
+    SisterStore, StoreRow, TakenTransfer, TaxRateRow, TermsRow, Transfers,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ pub(crate) struct Wire {
     pub(crate) read: Signed<ReadProof>,
     pub(crate) notices_path: String,
     pub(crate) notices: Signed<BankNotices>,
+    pub(crate) transfers: Signed<Transfers>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) catalogue: Vec<CatalogueRow>,
 }
@@ -111,6 +112,8 @@ fn enrol() -> Signed<Enrol> {
 
 const NOTICES_PATH: &str = "/sync/v1/bank-notices?references=T5CY4TQKFF";
 
+const TRANSFERS_PATH: &str = "/sync/v1/transfers";
+
 fn notices() -> Signed<BankNotices> {
     let row = BankNoticeRow {
         reference: "T5CY4TQKFF".to_owned(),
@@ -132,6 +135,40 @@ fn notices() -> Signed<BankNotices> {
     let answer = BankNotices { notices: vec![row], central_time: CENTRAL_TIME, signature: String::new() };
     let value = answer.sign(&key(CENTRAL_KEY), NOTICES_PATH, stream(1));
     Signed { value, message_hex: message("consign-notices-v1", &fields) }
+}
+
+/// Of the first journal's own transfer, as if another store had sent it.
+fn transfers(told: &[Told]) -> Signed<Transfers> {
+    let sent = told.iter().find(|told| told.entry.envelope.kind == "transfer_out").unwrap();
+    let (envelope, shared) = (sent.entry.envelope_bytes.clone(), sent.entry.shared.clone());
+    let sister =
+        SisterStore { id: id(1, 2), code: "TK".to_owned(), name: "Điểm OCOP Trà Khúc".to_owned() };
+    let taken = TakenTransfer { number: "LS-T3G2-CK0001".to_owned(), by: sister.id, complete: false };
+    let fields = [
+        TRANSFERS_PATH.to_owned(),
+        stream(1).to_string(),
+        CENTRAL_TIME.to_string(),
+        "1".to_owned(),
+        sister.id.to_string(),
+        sister.code.clone(),
+        sister.name.clone(),
+        "1".to_owned(),
+        envelope.clone(),
+        shared.clone(),
+        "1".to_owned(),
+        taken.number.clone(),
+        taken.by.to_string(),
+        "false".to_owned(),
+    ];
+    let answer = Transfers {
+        sisters: vec![sister],
+        arriving: vec![SharedEntry { envelope, shared }],
+        taken: vec![taken],
+        central_time: CENTRAL_TIME,
+        signature: String::new(),
+    };
+    let value = answer.sign(&key(CENTRAL_KEY), TRANSFERS_PATH, stream(1));
+    Signed { value, message_hex: message("consign-transfers-v1", &fields) }
 }
 
 fn problems() -> Vec<Problem> {
@@ -276,6 +313,7 @@ pub(crate) fn written(told: &[Told]) -> Wire {
         read: Signed { value: proof, message_hex: message("consign-read-v1", &read_fields) },
         notices_path: NOTICES_PATH.to_owned(),
         notices: notices(),
+        transfers: transfers(told),
         problems: problems(),
         catalogue: catalogue(),
     }

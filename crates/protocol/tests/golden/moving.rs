@@ -1,0 +1,113 @@
+//! Goods that were packed anew, goods that went to another store, and goods that came from one.
+
+use domain::fact::Fact;
+use domain::ids::ProductId;
+use domain::repack::{MadeLine, Repacked, UsedLine};
+use domain::stock::{Lot, Owner};
+use domain::transfer::{ArrivedLine, SentLine};
+use domain::{Money, Quantity};
+use protocol::payload::{
+    ArrivedLot, Repack, RepackGoods, RepackPrivate, TransferIn, TransferLot, TransferOut, TransferPrivate,
+    write,
+};
+use time::macros::date;
+
+use crate::facts::{DAY, id, producer, product};
+use crate::journal::{Journal, draft};
+
+fn lot(number: u8, product_id: ProductId, owner: Owner) -> Lot {
+    let is_dated = owner.producer_id().is_some();
+    Lot {
+        id: id(4, number),
+        product_id,
+        owner,
+        received_on: DAY,
+        expires_on: is_dated.then_some(date!(2027 - 05 - 31)),
+        code: is_dated.then(|| "L-7".to_owned()),
+    }
+}
+
+const fn milli(milli: i64) -> Quantity {
+    Quantity::from_milli(milli)
+}
+
+fn packed_anew(used: (Lot, i64, i64), made: (Lot, i64, i64), loss: i64) -> Repacked {
+    let (from, quantity, weight) = used;
+    let (product_id, lot_id, owner) = (from.product_id, from.id, from.owner);
+    let used = UsedLine { product_id, lot_id, owner, quantity: milli(quantity), weight: milli(weight) };
+    let (lot, quantity, weight) = made;
+    let made =
+        MadeLine { lot, quantity: milli(quantity), weight: milli(weight), covers_unreceived: milli(0) };
+    Repacked { used: vec![used], made: vec![made], loss: milli(loss) }
+}
+
+/// Packs consigned goods anew, of which some are lost, and the operator's own outside the programme.
+pub(crate) fn repack(journal: &mut Journal) {
+    let theirs = Owner::Producer(producer(1));
+    let consigned = packed_anew(
+        (lot(1, product(1), theirs), 4_000, 2_000),
+        (lot(30, product(30), theirs), 9_000, 1_800),
+        200,
+    );
+    let own = packed_anew(
+        (lot(9, product(9), Owner::Operator), 5_000, 5_000),
+        (lot(22, product(21), Owner::Operator), 10_000, 5_000),
+        0,
+    );
+    for (number, shared, private) in [(1, Some(consigned), None), (2, None, Some(own))] {
+        let goods = |repacked: &Option<Repacked>| repacked.as_ref().map(RepackGoods::from);
+        let told = Repack {
+            voucher: format!("LS-{}-DG{number:04}", journal.stream.short_code()),
+            cashier: id(9, 1),
+            approved_by: shared.as_ref().map(|_| id(9, 2)),
+            goods: goods(&shared),
+        };
+        let kept =
+            RepackPrivate {
+                salt: journal.salt(), reason: "Chia gói nhỏ".to_owned(), goods: goods(&private)
+            };
+        let facts = [Some(shared.map_or(Fact::Noted, Fact::Repacked)), private.map(Fact::Repacked)];
+        journal.append(&draft("repack"), write(&told).unwrap(), write(&kept).unwrap(), facts);
+    }
+}
+
+/// Sends goods to another store, and counts what came from there: a part of them is missing, of others there are more.
+pub(crate) fn transfer(journal: &mut Journal) {
+    let theirs = Owner::Producer(producer(1));
+    let sent = |lot, quantity| SentLine { lot, quantity: milli(quantity) };
+    let lines = vec![sent(lot(1, product(1), theirs), 3_000), sent(lot(30, product(30), theirs), 2_000)];
+    let told = TransferOut {
+        voucher: format!("LS-{}-CK0001", journal.stream.short_code()),
+        to: id(1, 2),
+        cashier: id(9, 1),
+        approved_by: id(9, 2),
+        lines: lines.iter().map(TransferLot::from).collect(),
+    };
+    let kept = TransferPrivate { salt: journal.salt(), reason: "Bên kia hết hàng".to_owned() };
+    let facts = [Some(Fact::Sent { lines }), None];
+    journal.append(&draft("transfer_out"), write(&told).unwrap(), write(&kept).unwrap(), facts);
+
+    let line = |lot, (sent, arrived, covers), vnd| ArrivedLine {
+        lot,
+        sent: milli(sent),
+        arrived: milli(arrived),
+        covers_unreceived: milli(covers),
+        compensation: Money::new(vnd),
+    };
+    let lines = vec![
+        line(lot(31, product(1), theirs), (5_000, 4_000, 0), 242_250),
+        line(lot(32, product(2), Owner::Operator), (1_000, 1_500, 500), 0),
+        line(lot(33, product(30), theirs), (1_000, 0, 0), 0),
+    ];
+    let told = TransferIn {
+        voucher: format!("LS-{}-NK0001", journal.stream.short_code()),
+        transfer: "TK-9Z9Z-CK0007".to_owned(),
+        from: id(1, 2),
+        cashier: id(9, 1),
+        approved_by: Some(id(9, 2)),
+        lines: lines.iter().map(ArrivedLot::from).collect(),
+    };
+    let kept = TransferPrivate { salt: journal.salt(), reason: String::new() };
+    let facts = [Some(Fact::Arrived { lines }), None];
+    journal.append(&draft("transfer_in"), write(&told).unwrap(), write(&kept).unwrap(), facts);
+}
