@@ -11,3 +11,4 @@ pub mod openapi;
 mod packed;
 mod proof;
 pub mod push;
+pub mod transfers;

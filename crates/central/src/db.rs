@@ -33,6 +33,7 @@ pub mod streams;
 pub mod tax_rates;
 pub mod terms;
 pub mod throttles;
+pub mod transfers;
 pub mod users;
 
 pub use engine::{Db, Tx};

@@ -14,7 +14,7 @@ use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 use web::{Fault, Lang, assets, csrf, lang, security};
 
-use crate::api::{bank_notices, catalogue, enrol, head, health, journals, openapi, push};
+use crate::api::{bank_notices, catalogue, enrol, head, health, journals, openapi, push, transfers};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
@@ -74,6 +74,7 @@ pub fn router(app: App) -> Router {
         .route("/sync/v1/streams/{stream}/head", get(head::get))
         .route("/sync/v1/catalogue", get(catalogue::get))
         .route("/sync/v1/bank-notices", get(bank_notices::get))
+        .route("/sync/v1/transfers", get(transfers::get))
         .route("/sync/v1/enrol", post(enrol::post));
     Router::new()
         .merge(sync)

@@ -63,6 +63,13 @@ impl Quantity {
         self.0.checked_sub(other.0).map(Self)
     }
 
+    /// Returns this much of each of so many: 0,5 kilograms of each of twenty are ten. `None` beyond 64 bits, or when it is no whole
+    /// number of thousandths.
+    pub fn times(self, count: Self) -> Option<Self> {
+        let product = self.0.checked_mul(count.0)?;
+        (product % 1_000 == 0).then_some(Self(product / 1_000))
+    }
+
     /// Reads what a cashier types: `3`, `1,25` or `1.25`. A dot is a decimal point here: quantities of a
     /// thousand and more are rare at a counter, and a weight read as a thousandfold would be sold.
     ///
@@ -115,6 +122,11 @@ impl Quantity {
         let sign = if self.0 < 0 { "-" } else { "" };
         let milli = self.0.unsigned_abs();
         format!("{sign}{},{:03} kg", grouped(milli / 1_000), milli % 1_000)
+    }
+
+    /// Returns it as [`Self::parse`] reads it: `1234,5`, without dots between thousands, which a cashier means otherwise.
+    pub fn typed(self) -> String {
+        self.to_string().replace('.', "")
     }
 
     pub(crate) fn decimal(self) -> Decimal {
@@ -180,6 +192,23 @@ mod tests {
         ] {
             assert_eq!(Quantity::parse(text).map(Quantity::milli), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_read_back() {
+        for milli in [1, 350, 1_000, 1_234_500, 99_999_999] {
+            let quantity = Quantity::from_milli(milli);
+            assert_eq!(Quantity::parse(&quantity.typed()), Ok(quantity), "{}", quantity.typed());
+        }
+    }
+
+    #[test]
+    fn so_much_of_each_of_so_many() {
+        let milli = Quantity::from_milli;
+        assert_eq!(milli(500).times(Quantity::pieces(20)), Some(Quantity::pieces(10)));
+        assert_eq!(milli(333).times(Quantity::pieces(3)), Some(milli(999)));
+        assert_eq!(milli(333).times(milli(500)), None);
+        assert_eq!(Quantity::from_milli(i64::MAX).times(Quantity::pieces(2)), None);
     }
 
     #[test]

@@ -44,5 +44,6 @@ pub mod streams;
 pub mod tax_rates;
 pub mod terms;
 pub mod training;
+pub mod transfers;
 
 pub use engine::{Db, Error, Result, Tx};

@@ -34,8 +34,9 @@ use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
     label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, papers, pay,
-    printers, producers, products, receipts, refund, results, rows, scanner_form, shift, sign_in, stock,
-    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, training, weigh,
+    printers, producers, products, receipts, refund, repack, results, rows, scanner_form, shift, sign_in,
+    stock, stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, training,
+    transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -213,6 +214,13 @@ pub fn routes() -> Vec<Route> {
         Route::get(stocktake_close::CLOSING, Staff, stocktake_close::page).tells::<stocktake_close::ClosingState>(),
         Route::action::<stocktake_close::CloseStocktake, _, _>(stocktake_close::CLOSING, stocktake_close::submit),
         Route::get(stocktake_sheet::SHEET, Staff, stocktake_sheet::page),
+        Route::get(transfers::TRANSFERS, Staff, transfers::page).tells::<transfers::TransfersState>(),
+        Route::get(transfers::SEND, Staff, transfer_send::page).takes::<transfer_send::WhichGoods>(),
+        Route::action::<transfer_send::SendGoods, _, _>(transfers::SEND, transfer_send::submit),
+        Route::action::<transfer_take::TakeIn, _, _>("/transfers/take", transfer_take::submit),
+        Route::get("/transfers/{number}", Staff, transfer_take::page),
+        Route::get(repack::REPACK, Staff, repack::page).takes::<repack::WhichLot>(),
+        Route::action::<repack::RepackGoods, _, _>(repack::REPACK, repack::submit),
         Route::get("/computer", Staff, computer::page).tells::<computer::ComputerState>(),
         Route::get("/invoices", Manager, invoices::page).tells::<invoices::InvoicesPage>(),
         Route::post("/invoices/resend", Manager, invoices::resend).takes::<invoices::Resend>().tells::<invoices::Told>(),

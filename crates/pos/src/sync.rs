@@ -9,6 +9,7 @@ mod former;
 pub mod pull;
 mod recover;
 pub mod session;
+pub mod transfers;
 
 use std::time::Duration;
 

@@ -68,6 +68,7 @@ pub mod products;
 pub mod receipts;
 pub mod refund;
 pub mod refund_texts;
+pub mod repack;
 pub mod results;
 pub mod rows;
 #[cfg(test)]
@@ -90,5 +91,9 @@ pub mod tabs;
 pub mod tender;
 pub mod texts;
 pub mod training;
+pub mod transfer_send;
+pub mod transfer_take;
+pub mod transfer_texts;
+pub mod transfers;
 pub mod visit;
 pub mod weigh;

@@ -1,5 +1,5 @@
-//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, counts,
-//! settlements, and the pad for paper days.
+//! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, went to
+//! another store or were packed anew, counts, settlements, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
 //! is optional, anything else is another `v`. Every amount comes from the books; [`Slip::check`] only refuses a paper
@@ -24,8 +24,10 @@ pub mod order;
 pub mod pad;
 pub mod refund;
 pub mod removal;
+pub mod repack;
 pub mod settlement;
 pub mod shift;
+pub mod transfer;
 
 /// The version that [`Slip::v`] names.
 pub const SLIP_VERSION: u32 = 1;
@@ -77,6 +79,10 @@ pub enum SlipBody {
     Delivery(delivery::DeliverySlip),
     /// Goods that left the shelf and were not sold.
     Removal(removal::RemovalSlip),
+    /// Goods on their way between two stores.
+    Transfer(transfer::TransferSlip),
+    /// Goods that were packed anew.
+    Repack(repack::RepackSlip),
     /// The shelf was counted.
     Count(count::CountSlip),
     /// What was settled with a producer, or paid to one.
@@ -125,6 +131,8 @@ impl Slip {
             SlipBody::Refund(refund) => refund.check(),
             SlipBody::Order(order) => order.check(),
             SlipBody::Removal(removal) => removal.check(),
+            SlipBody::Transfer(transfer) => transfer.check(),
+            SlipBody::Repack(repack) => repack.check(),
             SlipBody::Count(count) => count.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
             SlipBody::Gift(_) | SlipBody::Delivery(_) | SlipBody::Pad(_) => Ok(()),
@@ -147,6 +155,8 @@ impl Slip {
             SlipBody::Order(order) => order::lay(&mut page, self, order),
             SlipBody::Delivery(delivery) => delivery::lay(&mut page, self, delivery),
             SlipBody::Removal(removal) => removal::lay(&mut page, self, removal),
+            SlipBody::Transfer(transfer) => transfer::lay(&mut page, self, transfer),
+            SlipBody::Repack(repack) => repack::lay(&mut page, self, repack),
             SlipBody::Count(count) => count::lay(&mut page, self, count),
             SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),

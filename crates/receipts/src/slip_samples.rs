@@ -1,5 +1,7 @@
 //! Slips to draw and to test with. Stores, people and numbers are invented.
 
+mod moving;
+
 use crate::language::Language;
 use crate::samples;
 use crate::slip::cash::CashVoucher;
@@ -37,6 +39,9 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("count", count(language)),
         ("count_as_in_the_book", count_as_in_the_book(language)),
         ("settlement_counted", settlement_counted(language)),
+        ("transfer_out", moving::transfer_out(language)),
+        ("transfer_in", moving::transfer_in(language)),
+        ("repack", moving::repack(language)),
     ]
 }
 
@@ -318,6 +323,8 @@ pub fn settlement(language: Language) -> Slip {
         lost_by_producer_milli: 1_000,
         lost_by_operator_milli: 2_000,
         counted_milli: 0,
+        transferred_milli: 0,
+        repacked_milli: 0,
         closing_milli: 13_000,
         gross_vnd: 3_920_000,
         discount_vnd: 56_000,
@@ -473,13 +480,15 @@ pub fn count_as_in_the_book(language: Language) -> Slip {
     slip
 }
 
-/// Returns a settlement in which a count found less of one product and more of the other.
+/// Returns a settlement in which a count found less of one product and more of the other, some went to another store and others
+/// were packed anew.
 pub fn settlement_counted(language: Language) -> Slip {
     let mut slip = settlement(language);
     if let SlipBody::Settlement(body) = &mut slip.body {
         for (line, counted_milli) in body.lines.iter_mut().zip([-2_000, 1_000]) {
-            line.counted_milli = counted_milli;
-            line.closing_milli += counted_milli;
+            (line.counted_milli, line.transferred_milli, line.repacked_milli) =
+                (counted_milli, -1_000, 3_000);
+            line.closing_milli += counted_milli + 2_000;
         }
     }
     slip

@@ -17,6 +17,7 @@ use utoipa::OpenApi;
         super::journals::entries,
         super::catalogue::get,
         super::bank_notices::get,
+        super::transfers::get,
         super::bank_notices::post,
         super::enrol::post,
         crate::web::sales::get,

@@ -39,6 +39,9 @@ pub struct Held {
     /// Of it the operator's own; the rest is consigned.
     #[sqlx(try_from = "i64")]
     pub own: Quantity,
+    /// Sent to other stores less what came from them: over all stores of an operator what is under way.
+    #[sqlx(try_from = "i64")]
+    pub under_way: Quantity,
     /// Sold since the day that was asked about.
     #[sqlx(try_from = "i64")]
     pub sold_lately: Quantity,
@@ -53,10 +56,12 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
     let stores = stores_in(db, scope, one).await?;
     let sql = Sql::new(
         "with shelf as (
-            select stock.store_id, stock.product_id, sum(stock.quantity_milli) as milli,
-                sum(case when lots.producer_id is null then stock.quantity_milli else 0 end) as own
+            select stock.store_id, stock.product_id,
+                sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as milli,
+                sum(case when stock.location = 'shelf' and lots.producer_id is null then stock.quantity_milli else 0 end) as own,
+                sum(case when stock.location = 'in_transit' then stock.quantity_milli else 0 end) as under_way
             from stock left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
-            where stock.location = 'shelf' and stock.store_id",
+            where stock.location in ('shelf', 'in_transit') and stock.store_id",
     )
     .is_in(stores.iter().copied())
     .push(
@@ -71,6 +76,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
         select shelf.store_id, stores.code, stores.name as store, stores.operator_id, shelf.product_id,
             coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit, producers.name as producer,
             cast(shelf.milli as bigint) as left, cast(shelf.own as bigint) as own,
+            cast(shelf.under_way as bigint) as under_way,
             cast(coalesce(sold.milli, 0) as bigint) as sold_lately
         from shelf
         join stores on stores.id = shelf.store_id

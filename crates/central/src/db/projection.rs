@@ -14,6 +14,7 @@ mod settling;
 pub mod statement;
 pub mod tables;
 mod told;
+mod transfers;
 mod waiting;
 mod write;
 

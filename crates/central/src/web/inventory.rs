@@ -18,6 +18,7 @@ use super::shell::{self, Frame, Place};
 use super::visit::Visit;
 use crate::app::App;
 use crate::db::inventory::held;
+use crate::db::transfers::list_open;
 use page::View;
 use report::InventoryReport;
 
@@ -101,7 +102,8 @@ pub async fn get(
     let since = local_date(app.clock.now_ms()) - Duration::days(PACE_DAYS);
     let store = query.store.map(StoreId::from_uuid);
     let held = visit.ok(held(&app.db, visit.user.scope(), store, since).await)?;
-    let report = InventoryReport::of(&held, query.show, query.page.unwrap_or(1));
+    let open = visit.ok(list_open(&app.db, visit.user.scope(), store).await)?;
+    let report = InventoryReport::of(&held, open, query.show, query.page.unwrap_or(1));
     let address = query.on_page(report.page);
     let address = address.split_once('?').map_or("", |(_, query)| query);
     let frame = Frame {

@@ -24,6 +24,16 @@ web::texts! {
     place_has(code, quantity) "{code} {quantity}" / "{code} {quantity}";
     transfer(quantity, from, to) "Chuyển {quantity} từ {from} sang {to}" / "Move {quantity} from {from} to {to}";
     bring(quantity) "Giao thêm {quantity}" / "Deliver {quantity} more";
+    column_under_way(quantity) "đang chuyển {quantity}" / "under way {quantity}";
+    open_transfers() "Hàng đang chuyển giữa các điểm" / "Goods between stores";
+    open_paper() "Phiếu" / "Paper";
+    open_from() "Từ" / "From";
+    open_to() "Đến" / "To";
+    open_since() "Từ lúc" / "Since";
+    open_lots() "Số lô" / "Lots";
+    open_under_way() "Đang đi" / "Under way";
+    open_unknown() "Đã nhận, nơi gửi chưa báo" / "Taken in, the sender has not told of it";
+    open_twice() "Hai nơi cùng nhận: hỏi lại" / "Taken in twice: ask both";
     inventory_none() "Không có hàng nào như vậy." / "There are no such goods.";
 }
 

@@ -123,7 +123,7 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
         cash_vnd: sum(|store| store.cash),
         waiting_vnd: sum(|store| store.waiting),
         owed_vnd: sum(|store| store.owed),
-        goods: InventoryReport::of(&held, Show::All, 1).counts,
+        goods: InventoryReport::of(&held, Vec::new(), Show::All, 1).counts,
         producers: producers.into_iter().map(OwedOfReport::from).collect(),
         stores: money
             .into_iter()

@@ -6,18 +6,19 @@ use ::receipts::slip::SlipBody;
 use ::receipts::slip::delivery::{DeliveryLine, DeliverySlip};
 use domain::fact::ReceivedLine;
 use domain::ids::{LotId, ProducerId, ProductId};
-use domain::stock::{Location, Lot, Owner};
+use domain::stock::{Lot, Owner};
 use domain::{Quantity, name_fold};
 use protocol::Kind;
 use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsInPrivate};
 use time::Date;
 
+use super::chosen::Covers;
 use super::note::Delivering;
 use super::slip::{Head, Issue, issue, number};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
-use crate::db::{Tx, combos, lots, operations, producers, products, stock, streams};
+use crate::db::{Tx, combos, lots, operations, producers, products, streams};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// The most lines of one delivery.
@@ -139,7 +140,7 @@ async fn append(
     // The entry's own number: nothing has to be counted, and no two papers share one.
     let voucher = number(store, &head.stream, format_args!("NH{}", head.at.seq + 1));
     let (mut shared, mut outside) = (Vec::new(), Vec::new());
-    let mut covered = std::collections::BTreeMap::new();
+    let mut covered = Covers::default();
     for new in goods {
         let offer = products::load_offer(tx, new.product_id, date).await?;
         let in_programme = offer.in_catalogue || new.producer_id.is_some();
@@ -166,13 +167,9 @@ async fn line(
     writer: &Writer,
     received_on: Date,
     new: NewGoods,
-    covered: &mut std::collections::BTreeMap<ProductId, i64>,
+    covered: &mut Covers,
 ) -> Result<ReceivedLine> {
-    let unreceived = LotId::unreceived(writer.store_id, new.product_id);
-    let on_shelf = stock::load_quantity(tx, new.product_id, unreceived, Location::Shelf).await?;
-    let already = covered.entry(new.product_id).or_default();
-    let covers = (-on_shelf.milli() - *already).clamp(0, new.quantity.milli());
-    *already += covers;
+    let covers_unreceived = covered.of(tx, (writer.store_id, new.product_id), new.quantity).await?;
     let code = lot_code(&new);
     Ok(ReceivedLine {
         lot: Lot {
@@ -184,6 +181,6 @@ async fn line(
             code,
         },
         quantity: new.quantity,
-        covers_unreceived: Quantity::from_milli(covers),
+        covers_unreceived,
     })
 }

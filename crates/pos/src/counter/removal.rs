@@ -131,7 +131,11 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
 }
 
 /// Returns the terms of today for a producer's product.
-async fn terms_of(act: &mut Act, producer_id: ProducerId, product_id: ProductId) -> Result<FrozenTerms> {
+pub(super) async fn terms_of(
+    act: &mut Act,
+    producer_id: ProducerId,
+    product_id: ProductId,
+) -> Result<FrozenTerms> {
     let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
     let terms = terms_on(&known, producer_id, product_id, act.shift.business_date);
     Ok(FrozenTerms::of(producer_id, terms, commission_tax(act.settings.as_ref())))

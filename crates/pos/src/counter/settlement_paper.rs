@@ -82,6 +82,8 @@ pub async fn line(
         lost_by_producer_milli: row.lost_by_producer.milli(),
         lost_by_operator_milli: row.lost_by_operator.milli(),
         counted_milli: row.counted.milli(),
+        transferred_milli: row.transferred.milli(),
+        repacked_milli: row.repacked.milli(),
         closing_milli: row.closing.milli(),
         gross_vnd: row.gross.vnd(),
         discount_vnd: row.discount.vnd(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Quantity;
 use domain::ids::{LotId, ProducerId, ProductId, SaleId};
+use domain::repack::Repacked;
 use domain::stock::{Location, Lot, LotOnShelf, Owner};
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::Date;
@@ -150,6 +151,8 @@ pub enum Listed {
     Producer(ProducerId),
     /// Those whose last day of sale is this one, or before it.
     Until(Date),
+    /// All that are on the shelf.
+    OnShelf,
 }
 
 /// A lot in the store, as pages list it.
@@ -187,6 +190,7 @@ pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<V
         Listed::Product(id) => product = Some(id.uuid()),
         Listed::Producer(id) => producer = Some(id.uuid()),
         Listed::Until(day) => until = Some(day),
+        Listed::OnShelf => {}
     }
     Ok(sqlx::query_as(
         "select lots.lot_id, lots.product_id, products.name, products.unit, lots.producer_id,
@@ -249,5 +253,58 @@ pub async fn insert_lot(tx: &mut Tx, lot: &Lot) -> Result<()> {
     .bind(&lot.code)
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Returns the lots that a lot was packed out of, as their packs say; a lot without a code is told by the day on which it came.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_ancestors(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<Vec<AncestorRow>> {
+    Ok(sqlx::query_as(
+        "select lot_ancestors.lot_id, products.name, lots.code, lots.received_on
+         from lots as made
+         join lot_ancestors on lot_ancestors.lot_id = made.lot_id
+         join lots on lots.lot_id = lot_ancestors.ancestor_id
+         join products on products.product_id = lots.product_id
+         where made.product_id = $1",
+    )
+    .bind(product_id.uuid())
+    .fetch_all(connection)
+    .await?)
+}
+
+/// A lot that another one was packed out of.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AncestorRow {
+    /// The lot that was made.
+    pub lot_id: Uuid,
+    /// The product of the opened one.
+    pub name: String,
+    /// What the opened packs say.
+    pub code: Option<String>,
+    /// When the opened lot came.
+    pub received_on: Date,
+}
+
+/// Writes which lots goods were packed out of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_ancestors(tx: &mut Tx, goods: &Repacked) -> Result<()> {
+    for made in &goods.made {
+        for used in &goods.used {
+            sqlx::query(
+                "insert into lot_ancestors (lot_id, ancestor_id) values ($1, $2) on conflict do nothing",
+            )
+            .bind(made.lot.id.uuid())
+            .bind(used.lot_id.uuid())
+            .execute(&mut **tx)
+            .await?;
+        }
+    }
     Ok(())
 }

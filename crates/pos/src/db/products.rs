@@ -237,6 +237,38 @@ pub async fn find_name(
         .await?)
 }
 
+/// A product that goods can be packed into.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct PackRow {
+    /// The product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+}
+
+/// Returns what a producer's goods can be packed into, by name, at most `most`; for the operator's own goods any product.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_packs(
+    connection: &mut SqliteConnection,
+    producer_id: Option<ProducerId>,
+    most: i64,
+) -> Result<Vec<PackRow>> {
+    Ok(sqlx::query_as(
+        "select product_id, name, unit from products
+         where active and ($1 is null or producer_id = $1)
+             and product_id not in (select combo_id from combo_parts)
+         order by name_fold, product_id limit $2",
+    )
+    .bind(producer_id.map(ProducerId::uuid))
+    .bind(most)
+    .fetch_all(connection)
+    .await?)
+}
+
 /// Returns what labels tell of a product beside its offer.
 ///
 /// # Errors

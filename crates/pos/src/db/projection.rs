@@ -18,7 +18,7 @@ use super::stock_moves::MovePlace;
 use super::streams::is_own;
 use super::{
     Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, products, refunds,
-    sales, settlements, shifts, stock, stock_moves,
+    sales, settlements, shifts, stock, stock_moves, transfers,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -101,6 +101,8 @@ pub async fn project(
         Payload::DepositReturned(returned) => {
             deposits::insert_returned(tx, stream_no, entry, returned).await?;
         }
+        Payload::TransferOut(told) => transfers::insert_sent(tx, stream_no, entry, told).await?,
+        Payload::TransferIn(told) => transfers::insert_in(tx, stream_no, entry, told).await?,
         Payload::Settlement(told) => settlements::insert_settlement(tx, stream_no, entry, told).await?,
         Payload::ProducerPaid(told) => settlements::insert_paid(tx, stream_no, entry, told).await?,
         Payload::ShiftOpen(_)
@@ -109,6 +111,7 @@ pub async fn project(
         | Payload::GoodsIn(_)
         | Payload::GoodsOut(_)
         | Payload::GoodsCount(_)
+        | Payload::Repack(_)
         | Payload::Drawer(_)
         | Payload::Reprint(_)
         | Payload::ClockChanged(_) => {}
@@ -131,6 +134,9 @@ async fn apply(tx: &mut Tx, fact: &Fact, store_id: StoreId, entry: &Entry) -> Re
     let postings = fold(fact, store_id)?;
     for lot in fact.lots(entry.envelope.business_date) {
         lots::insert_lot(tx, &lot).await?;
+    }
+    if let Fact::Repacked(goods) = fact {
+        lots::insert_ancestors(tx, goods).await?;
     }
     let (mut money, mut goods) = (BTreeMap::new(), BTreeMap::new());
     for posting in postings {
@@ -193,6 +199,9 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from settled"),
         query("delete from producer_payments"),
         query("delete from lots"),
+        query("delete from lot_ancestors"),
+        query("delete from sent_transfers"),
+        query("delete from transfers_in"),
         query("delete from refund_lines"),
         query("delete from refunds"),
         query("delete from pad_sales"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use protocol::wire::{
     Ack, BATCH_HEADER, BankNotices, CataloguePage, Enrol, Enrolled, EntriesPage, Head, Journals, PROTOCOL,
-    PROTOCOL_HEADER, Problem, READ_HEADER, ReadProof,
+    PROTOCOL_HEADER, Problem, READ_HEADER, ReadProof, Transfers,
 };
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -127,6 +127,14 @@ impl Client {
     /// When central does not answer or refuses.
     pub async fn bank_notices(&self, path: &str, proof: &ReadProof) -> Result<BankNotices, ClientError> {
         answer(self.get(path, proof).timeout(QUESTION).send().await?).await
+    }
+
+    /// Asks for goods on their way between stores; the caller checks whose word it is.
+    ///
+    /// # Errors
+    /// When central does not answer or refuses.
+    pub async fn transfers(&self, path: &str, proof: &ReadProof) -> Result<Transfers, ClientError> {
+        answer(self.get(path, proof).send().await?).await
     }
 
     /// Asks to become a stream.

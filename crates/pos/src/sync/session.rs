@@ -11,6 +11,7 @@ use super::client::{Client, ClientError};
 use super::comparison::{COMPARE_EVERY_MS, compare};
 use super::pull::{PULL_EVERY_MS, pull};
 use super::recover::Recovery;
+use super::transfers;
 use crate::App;
 use crate::app::StartError;
 use crate::db::store::Store;
@@ -237,11 +238,27 @@ impl Session {
         let now_ms = app.clock().monotonic_ms();
         match pull(app, &self.client, &self.key, self.stream.stream).await {
             Ok(true) => return Ok(Next::Again),
-            Ok(false) => self.next_pull_ms = now_ms + PULL_EVERY_MS,
+            Ok(false) => {
+                self.next_pull_ms = now_ms + PULL_EVERY_MS;
+                self.pull_transfers(app).await?;
+            }
             Err(SyncError::Client(_)) => self.next_pull_ms = now_ms + PULL_EVERY_MS,
             Err(error) => return Err(error),
         }
         Ok(Next::Again)
+    }
+
+    /// Asks for goods on their way. Before a person approved this computer, central does not tell.
+    async fn pull_transfers(&self, app: &App) -> Result<(), SyncError> {
+        if self.plan.held() {
+            return Ok(());
+        }
+        let keys = (&self.key, &self.store.central_key);
+        match transfers::pull(app, &self.client, keys, self.stream.stream).await {
+            Err(SyncError::Client(error)) => tracing::info!(%error, "goods on their way were not told"),
+            other => other?,
+        }
+        Ok(())
     }
 
     async fn recover(&mut self, app: &App) -> Result<Next, SyncError> {

@@ -22,7 +22,9 @@ use super::drawer_count::language;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
 use super::refund_texts::RefundTexts;
+use super::repack::REPACK;
 use super::stock_texts::StockTexts;
+use super::transfer_texts::TransferTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::Note;
 use crate::counter::removal::{self, LINES_MAX, LossBearer, Removal, cause_text};
@@ -88,11 +90,18 @@ pub struct LotState {
     pub code: Option<String>,
     /// Thousandths of the unit; below zero for goods that were sold before they came.
     pub quantity_milli: i64,
+    /// The lots that it was packed out of.
+    pub packed_from: Vec<String>,
     #[serde(skip)]
     dates: (String, String),
 }
 
 impl LotState {
+    /// Returns its last day of sale as it is to be read; empty without one.
+    pub fn expires_text(&self) -> &str {
+        &self.dates.1
+    }
+
     /// Returns a lot as a page of that day shows it.
     pub fn of(row: LotRow, today: Date) -> Self {
         Self {
@@ -107,6 +116,7 @@ impl LotState {
             days_left: row.expires_on.map(|day| (day - today).whole_days()),
             code: row.code,
             quantity_milli: row.quantity_milli,
+            packed_from: Vec::new(),
             dates: (date_text(row.received_on), row.expires_on.map(date_text).unwrap_or_default()),
         }
     }
@@ -116,7 +126,10 @@ impl LotState {
 pub async fn page(visit: Visit, Query(which): Query<WhichLots>) -> Result<Response, Fault> {
     let today = local_date(visit.app.clock().now_ms());
     let rows = visit.ok(lots::list_lots(visit.app.db().read(), which.listed(today), LISTED_MAX).await)?;
-    let lots: Vec<LotState> = rows.into_iter().map(|row| LotState::of(row, today)).collect();
+    let mut lots: Vec<LotState> = rows.into_iter().map(|row| LotState::of(row, today)).collect();
+    if let Some(id) = which.product_id {
+        visit.ok(name_ancestors(&visit, id, &mut lots).await)?;
+    }
     if visit.wanted == Wanted::Json {
         return Ok(Json(lots).into_response());
     }
@@ -131,6 +144,17 @@ pub async fn page(visit: Visit, Query(which): Query<WhichLots>) -> Result<Respon
         _ => lang.lots_to_sell_soon(),
     };
     desk::page(&visit, "/stock", title, form(lang, &lots, which, &opening)).await
+}
+
+/// Tells of a product's lots which ones they were packed out of.
+async fn name_ancestors(visit: &Visit, product_id: Uuid, lots: &mut [LotState]) -> crate::db::Result<()> {
+    let mut reader = visit.app.db().read().acquire().await?;
+    for row in lots::list_ancestors(&mut reader, product_id.into()).await? {
+        let from = row.code.unwrap_or_else(|| date_text(row.received_on));
+        let made = lots.iter_mut().filter(|lot| lot.lot_id == row.lot_id);
+        made.for_each(|lot| lot.packed_from.push(format!("{} · {from}", row.name)));
+    }
+    Ok(())
 }
 
 /// What is to leave the shelf, as its form posts it: pairs of `lot` and `quantity`, and the rest once.
@@ -244,7 +268,11 @@ fn row(lang: Lang, lot: &LotState, has_focus: bool) -> Markup {
     let (received, expires) = &lot.dates;
     html! {
         tr {
-            td { (lot.name) small { (lot.unit) @if let Some(code) = &lot.code { " · " (code) } } }
+            td {
+                (lot.name) small { (lot.unit) @if let Some(code) = &lot.code { " · " (code) } }
+                @for from in &lot.packed_from { small { (TransferTexts::packed_from(lang)) " " (from) } }
+                @if lot.quantity_milli > 0 { a href={ (REPACK) "?lot_id=" (lot.lot_id) } { (TransferTexts::repack(lang)) } }
+            }
             td {
                 @match (lot.producer_id, &lot.producer) {
                     (Some(id), Some(name)) => a href={ (SOON) "?producer_id=" (id) } { (name) },

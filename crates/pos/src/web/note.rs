@@ -22,6 +22,7 @@ use super::refund_texts::RefundTexts;
 use super::stock_texts::StockTexts;
 use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
+use super::transfer_texts::TransferTexts;
 use super::{keys, tabs};
 use crate::counter::note::{Counting, Delivering, Level, Settling};
 use crate::counter::{CounterState, Note};
@@ -229,15 +230,30 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::PrinterSaved { counter } => lang.note_printer_saved(counter),
         Note::TestPageQueued { counter } => lang.note_test_page(counter),
         Note::NoPrinter => lang.note_no_printer().to_owned(),
-        Note::Delivering(Delivering::Received { lines, voucher }) => lang.note_received(lines, voucher),
-        Note::Delivering(Delivering::LotOfAnother { code, producer }) if producer.is_empty() => {
-            lang.note_lot_of_the_store(code)
-        }
-        Note::Delivering(Delivering::LotOfAnother { code, producer }) => {
-            lang.note_lot_of_another(code, producer)
-        }
+        Note::Delivering(delivering) => of_delivering(lang, delivering),
         Note::Settling(settling) => of_settling(lang, settling),
         Note::Counting(counting) => of_counting(lang, counting),
+    }
+}
+
+fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
+    match delivering {
+        Delivering::Received { lines, voucher } => lang.note_received(lines, voucher),
+        Delivering::LotOfAnother { code, producer } if producer.is_empty() => {
+            lang.note_lot_of_the_store(code)
+        }
+        Delivering::LotOfAnother { code, producer } => lang.note_lot_of_another(code, producer),
+        Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
+        Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),
+        Delivering::Repacked { voucher } => lang.note_repacked(voucher),
+        Delivering::NoSuchStore => lang.note_no_such_store().to_owned(),
+        Delivering::NoSuchTransfer => lang.note_no_such_transfer().to_owned(),
+        Delivering::UnknownGoods => lang.note_unknown_goods().to_owned(),
+        Delivering::OutsideProgramme { name } => lang.note_outside_programme(name),
+        Delivering::RepackExpired { name } => lang.note_repack_expired(name),
+        Delivering::PackOfAnother { name } => lang.note_pack_of_another(name),
+        Delivering::ProgrammeMixed { name } => lang.note_programme_mixed(name),
+        Delivering::WeightsDiffer { used, made } => lang.note_weights_differ(used, made),
     }
 }
 

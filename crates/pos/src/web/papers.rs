@@ -123,7 +123,7 @@ impl Column {
     }
 }
 
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 10] = [
     Column { words: ProducerTexts::opening, milli: |line| line.opening_milli, write: plain },
     Column { words: ProducerTexts::received, milli: |line| line.received_milli, write: plain },
     Column { words: ProducerTexts::sold, milli: |line| line.sold_milli, write: plain },
@@ -132,6 +132,8 @@ const COLUMNS: [Column; 8] = [
     Column { words: ProducerTexts::lost, milli: |line| line.lost_by_producer_milli, write: plain },
     Column { words: ProducerTexts::store_pays, milli: |line| line.lost_by_operator_milli, write: plain },
     Column { words: ProducerTexts::counted, milli: |line| line.counted_milli, write: signed },
+    Column { words: ProducerTexts::transferred, milli: |line| line.transferred_milli, write: signed },
+    Column { words: ProducerTexts::repacked, milli: |line| line.repacked_milli, write: signed },
 ];
 
 fn plain(milli: i64) -> String {

@@ -22,6 +22,8 @@ web::texts! {
     lost() "Hao hụt" / "Lost";
     store_pays() "Đền" / "Paid for";
     counted() "Kiểm kê" / "Counted";
+    transferred() "Chuyển kho" / "Between stores";
+    repacked() "Đóng gói" / "Packed anew";
     for_lost() "có đền" / "of it for lost";
     closing() "Còn" / "Left";
     gross() "Doanh thu" / "Sales";

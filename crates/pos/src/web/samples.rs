@@ -13,6 +13,7 @@ mod refunds;
 mod shelf;
 mod stocktake;
 mod tests;
+mod transfers;
 
 use domain::catalog::SoldBy;
 use domain::{Money, Quantity};
@@ -435,6 +436,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
             shelf::notes(),
             producers::notes(),
             stocktake::notes(),
+            transfers::notes(),
         ]
         .concat()
         .iter()
@@ -444,6 +446,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
     all.extend(shelf::rendered(lang));
     all.extend(producers::rendered(lang));
     all.extend(stocktake::rendered(lang));
+    all.extend(transfers::rendered(lang));
     for products in [vec![], vec![found("Tỏi đen"), found(LONG)]] {
         all.push(results::fragment(lang, &products, "/counter/choose"));
     }

@@ -15,6 +15,8 @@ use super::stock_card::CARD;
 use super::stock_texts::StockTexts;
 use super::stocktake::STOCKTAKE;
 use super::stocktake_texts::StocktakeTexts;
+use super::transfer_texts::TransferTexts;
+use super::transfers::TRANSFERS;
 use super::visit::{Visit, Wanted};
 use super::{desk, lots};
 use crate::db::stock::{self, ProductStock};
@@ -60,6 +62,7 @@ pub fn table(lang: Lang, shelf: &[StockState]) -> Markup {
         p.actions {
             a.button href=(lots::SOON) { (lang.lots_to_sell_soon()) }
             a.button href=(STOCKTAKE) { (lang.stocktake()) }
+            a.button href=(TRANSFERS) { (lang.transfers()) }
         }
         section.card {
             @if shelf.is_empty() {

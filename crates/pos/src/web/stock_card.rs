@@ -57,7 +57,8 @@ pub struct CardState {
 /// What came or went for one cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CardSum {
-    /// `received`, `covered`, `sold`, `refunded`, `returned`, `damaged`, `expired`, `lost`, `tasted`, `counted`.
+    /// `received`, `covered`, `sold`, `refunded`, `returned`, `damaged`, `expired`, `lost`, `tasted`, `counted`,
+    /// `sent`, `arrived`, `repacked`.
     pub cause: String,
     /// Thousandths of the unit; negative for away from the shelf.
     pub quantity_milli: i64,
@@ -229,6 +230,9 @@ fn cause_words(lang: Lang, code: &str) -> &'static str {
         Some(MoveCause::Sold) => lang.cause_sold(),
         Some(MoveCause::Refunded) => lang.cause_refunded(),
         Some(MoveCause::Counted) => lang.cause_counted(),
+        Some(MoveCause::Sent) => lang.cause_sent(),
+        Some(MoveCause::Arrived) => lang.cause_arrived(),
+        Some(MoveCause::Repacked) => lang.cause_repacked(),
         Some(MoveCause::Removed(cause)) => cause_text(cause, language(lang)),
         None => "?",
     }

@@ -38,6 +38,9 @@ web::texts! {
     cause_sold() "Bán" / "Sold";
     cause_counted() "Kiểm kê" / "Counted";
     cause_refunded() "Khách trả" / "Brought back by a buyer";
+    cause_sent() "Chuyển kho đi" / "Sent to another store";
+    cause_arrived() "Chuyển kho đến" / "Came from another store";
+    cause_repacked() "Đóng gói lại" / "Packed anew";
     note_received(lines, voucher) "Đã nhận {lines} dòng hàng, phiếu {voucher}." / "Goods received, rows: {lines}, paper {voucher}.";
     delivery_is_over() "Hạn dùng này đã qua: không nhận, trả lại người giao." / "This date is over: do not take it, give it back.";
     note_lot_of_another(code, producer) "Mã lô {code} là của {producer}. Xem lại chủ thể hoặc mã lô." / "Lot {code} is of {producer}. Check the producer or the code.";

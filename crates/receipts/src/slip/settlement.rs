@@ -60,6 +60,12 @@ pub struct SettlementLine {
     /// Found beyond the book by counting, less what was missing then.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub counted_milli: i64,
+    /// Came from other stores of the operator, less what was sent there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub transferred_milli: i64,
+    /// Made by packing other goods anew, less what was opened for it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repacked_milli: i64,
     /// On the shelf now.
     pub closing_milli: i64,
     /// Sales less what came back, before discounts.
@@ -78,7 +84,7 @@ pub struct SettlementLine {
     pub due_vnd: i64,
 }
 
-/// Papers of before counts have no such figure, and stay as they are.
+/// Papers of before have no such figure, and stay as they are.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
 const fn is_zero(number: &i64) -> bool {
     *number == 0
@@ -100,8 +106,9 @@ impl SettlementLine {
     fn check(&self) -> Result<(), SnapshotError> {
         let away =
             [self.sold_milli, self.returned_milli, self.lost_by_producer_milli, self.lost_by_operator_milli];
-        let came = [self.opening_milli, self.received_milli, self.refunded_milli, self.counted_milli];
-        let moved = came.into_iter().chain(away.map(i64::saturating_neg));
+        let came = [self.opening_milli, self.received_milli, self.refunded_milli];
+        let both_ways = [self.counted_milli, self.transferred_milli, self.repacked_milli];
+        let moved = came.into_iter().chain(both_ways).chain(away.map(i64::saturating_neg));
         adds_up("closing", self.closing_milli, moved)?;
         let kept = [self.discount_vnd, self.commission_vnd, self.commission_tax_vnd];
         let owed = [self.gross_vnd, self.compensation_vnd].into_iter().chain(kept.map(i64::saturating_neg));
@@ -165,6 +172,10 @@ fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
         ("−", pick("hao hụt điểm bán đền", "lost, the store's cost"), line.lost_by_operator_milli),
         ("+", pick("kiểm kê thừa", "found by counting"), line.counted_milli.max(0)),
         ("−", pick("kiểm kê thiếu", "missing by counting"), line.counted_milli.min(0).saturating_neg()),
+        ("+", pick("chuyển kho đến", "from other stores"), line.transferred_milli.max(0)),
+        ("−", pick("chuyển kho đi", "to other stores"), line.transferred_milli.min(0).saturating_neg()),
+        ("+", pick("đóng gói thành", "packed anew"), line.repacked_milli.max(0)),
+        ("−", pick("mở ra đóng gói", "opened to pack"), line.repacked_milli.min(0).saturating_neg()),
     ] {
         if milli != 0 {
             pieces = joined(" ", &[&pieces, sign, words, &quantity(milli)]);

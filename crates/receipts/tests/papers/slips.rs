@@ -226,6 +226,15 @@ proptest! {
                     (body.lines[0].name, body.lines[0].unit) = (words.clone(), words.clone());
                     (body.lines[0].lot, body.lines[0].compensation_vnd) = (words.clone(), amount_vnd);
                 }
+                SlipBody::Transfer(body) => {
+                    (body.store, body.transfer, body.reason) = (words.clone(), words.clone(), words.clone());
+                    (body.lines[0].name, body.lines[0].producer) = (words.clone(), words.clone());
+                    (body.lines[0].sent_milli, body.lines[0].compensation_vnd) = (amount_vnd, amount_vnd);
+                }
+                SlipBody::Repack(body) => {
+                    (body.producer, body.reason, body.made[0].name) = (words.clone(), words.clone(), words.clone());
+                    (body.made[0].grams, body.loss_grams) = (amount_vnd, amount_vnd);
+                }
                 SlipBody::Delivery(body) => {
                     (body.producer, body.lines[0].name, body.lines[0].lot) = (words.clone(), words.clone(), words.clone());
                     (body.lines[0].quantity_milli, body.lines[0].noted_milli) = (amount_vnd, Some(7));

@@ -2,6 +2,7 @@
 
 mod refunds;
 mod settling;
+mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use protocol::payload::{ProvisionalProduct, SalePad};
 pub use refunds::Refund;
 pub use settling::Settling;
 use time::Date;
+pub use transfers::Transfer;
 use uuid::Uuid;
 
 use super::judgement::is_plausible;
@@ -51,6 +53,10 @@ pub struct Effects {
     pub settlements: BTreeMap<(u128, i64), Settling>,
     /// How far each settlement reaches: producer, its entry, journal.
     pub settled: BTreeMap<(ProducerId, u128, i64, u128), i64>,
+    /// Halves of transfers between stores by their entry.
+    pub transfers: BTreeMap<(u128, i64), Transfer>,
+    /// Lots that were packed, with those that they were packed out of.
+    pub lot_ancestors: BTreeSet<(LotId, LotId)>,
     /// By day.
     pub sales_daily: BTreeMap<Cell, Sales>,
     /// By month.
@@ -209,6 +215,8 @@ impl Effects {
             stock_moves: BTreeMap::new(),
             settlements: BTreeMap::new(),
             settled: BTreeMap::new(),
+            transfers: BTreeMap::new(),
+            lot_ancestors: BTreeSet::new(),
             sales_daily: BTreeMap::new(),
             sales_monthly: BTreeMap::new(),
             receipts_daily: BTreeMap::new(),
@@ -228,8 +236,10 @@ impl Effects {
         }
         self.post(postings);
         self.add_moves(filed, told);
+        self.add_ancestors(told);
         match told {
             Told::Settling(settling) => self.add_settling((filed, day), settling),
+            Told::Transfer(transfer) => self.add_transfer((filed, day), transfer),
             Told::Sale(sale) => self.add_sale((filed, day), sale, true),
             Told::Refund(refund) => self.add_refund((filed, day), refund),
             Told::Product(product) => self.add_product(product),

@@ -22,6 +22,7 @@ use super::knowledge::Knowledge;
 use super::refunds;
 use super::settling;
 use super::told::{SaleTold, Told};
+use super::transfers;
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
 use crate::db::exceptions::{Finding, Reason};
 
@@ -55,6 +56,8 @@ pub(super) fn judge(
         Told::Sale(sale) => judge_sale(filed, sale, knowledge)?,
         Told::Refund(refund) => refunds::judge(filed, refund, knowledge)?,
         Told::Settling(settling) => settling::judge(filed, settling, knowledge)?,
+        Told::Transfer(transfer) => transfers::judge(transfer, knowledge)?,
+        Told::Moved { fact: Fact::Repacked(goods), .. } => transfers::judge_repacked(goods, knowledge)?,
         Told::Moved { fact: Fact::Received { .. }, lots } => {
             for lot in lots {
                 let known = knowledge.lots.get(&lot.id);

@@ -7,6 +7,7 @@ use domain::fact::Fact;
 use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
 use domain::refund::RefundLine;
 use domain::sale::SaleLine;
+use domain::transfer::SentLine;
 use protocol::StreamId;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -34,6 +35,8 @@ pub struct Knowledge {
     pub facts: BTreeMap<ProductFactsId, ProductId>,
     /// Producers of whom central has a row.
     pub producers: BTreeSet<ProducerId>,
+    /// Other stores of the same operator.
+    pub sisters: BTreeSet<StoreId>,
     /// Terms that central gave, with the operator whose they are.
     pub terms: BTreeMap<TermsId, (OperatorId, Terms)>,
     /// Lots that the store told of, with product and producer.
@@ -75,6 +78,7 @@ impl Knowledge {
             products: BTreeSet::new(),
             facts: BTreeMap::new(),
             producers: BTreeSet::new(),
+            sisters: BTreeSet::new(),
             terms: BTreeMap::new(),
             lots: BTreeMap::new(),
             claims: BTreeMap::new(),
@@ -105,6 +109,7 @@ impl Knowledge {
         self.products.extend(existing(tx, "select id from products where id", products).await?);
         let producers = unknown(&mentioned.producers, |id| self.producers.contains(id));
         self.producers.extend(existing(tx, "select id from producers where id", producers).await?);
+        self.learn_sisters(tx, unknown(&mentioned.stores, |id| self.sisters.contains(id))).await?;
         if !self.is_replay {
             self.learn_lots(tx, unknown(&mentioned.lots, |id| self.lots.contains_key(id))).await?;
             self.learn_claims(tx, &sale_ids(entries)).await?;
@@ -121,6 +126,19 @@ impl Knowledge {
                 self.facts.insert(id.into(), product.into());
                 self.products.insert(product.into());
             }
+        }
+        Ok(())
+    }
+
+    async fn learn_sisters(&mut self, tx: &mut Tx, stores: Vec<StoreId>) -> Result<()> {
+        let Some(operator_id) = self.operator_id else { return Ok(()) };
+        for chunk in stores.chunks(CHUNK) {
+            let sql = Sql::new("select id from stores where operator_id = ")
+                .bind(operator_id)
+                .push(" and id")
+                .is_among(chunk.iter().copied());
+            let rows: Vec<(Uuid,)> = tx.all(sql).await?;
+            self.sisters.extend(rows.into_iter().map(|(id,)| StoreId::from_uuid(id)));
         }
         Ok(())
     }
@@ -196,6 +214,7 @@ struct Mentioned {
     producers: BTreeSet<ProducerId>,
     terms: BTreeSet<TermsId>,
     lots: BTreeSet<LotId>,
+    stores: BTreeSet<StoreId>,
 }
 
 impl Mentioned {
@@ -232,6 +251,23 @@ impl Mentioned {
                 }
                 Told::Settling(settling) => {
                     all.producers.insert(settling.producer_id);
+                }
+                Told::Transfer(transfer) => {
+                    all.stores.insert(transfer.other_store_id);
+                    if let Fact::Sent { lines } = &transfer.fact {
+                        for SentLine { lot, .. } in lines {
+                            all.products.insert(lot.product_id);
+                            all.lots.insert(lot.id);
+                            all.producers.extend(lot.owner.producer_id());
+                        }
+                    }
+                }
+                Told::Moved { fact: Fact::Repacked(goods), .. } => {
+                    for line in &goods.used {
+                        all.products.insert(line.product_id);
+                        all.lots.insert(line.lot_id);
+                        all.producers.extend(line.owner.producer_id());
+                    }
                 }
                 Told::Moved { fact: Fact::Removed { lines, .. }, .. } => {
                     for line in lines {

@@ -2,6 +2,7 @@
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
 mod settling;
+mod transfers;
 
 use domain::ids::{ProducerId, ProductId, SaleId};
 use time::Date;
@@ -10,6 +11,7 @@ use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
 use crate::db::entries::plain;
 use settling::{settled, settlements, stock_moves};
+use transfers::{lot_ancestors, transfers};
 
 type Rows<'e> = Box<dyn Iterator<Item = Vec<Val>> + Send + 'e>;
 
@@ -47,7 +49,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 17] = [
+pub const TABLES: [Table; 19] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -78,6 +80,10 @@ pub const TABLES: [Table; 17] = [
         key ("store_id, incarnation, seq") ""; settlements),
     table!("settled" ("store_id, producer_id, incarnation, seq, until_incarnation, until_seq")
         key ("store_id, producer_id, incarnation, seq, until_incarnation") ""; settled),
+    table!("transfers" ("store_id, incarnation, seq, number, is_out, other_store_id, lot_count, is_whole, day, at_ms")
+        key ("store_id, incarnation, seq") ""; transfers),
+    table!("lot_ancestors" ("store_id, lot_id, ancestor_id")
+        key ("store_id, lot_id, ancestor_id") "on conflict (store_id, lot_id, ancestor_id) do nothing"; lot_ancestors),
     table!("sales_daily" ("store_id, day, product_id, product_facts_id, producer_id, quantity_milli, revenue_vnd, producer_due_vnd, line_count")
         key ("store_id, day, product_id, product_facts_id, producer_id")
         "on conflict (store_id, day, product_id, product_facts_id, producer_id) do update set

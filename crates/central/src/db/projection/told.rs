@@ -1,10 +1,12 @@
 //! What an entry tells, read once.
 
 use domain::fact::{Fact, Refunded, Sold};
-use domain::ids::{ProducerId, SaleId};
+use domain::ids::{ProducerId, SaleId, StoreId};
 use domain::stock::Lot;
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{Payload, ProvisionalProduct, Refund, Sale, SalePad, Settlement, Uninterpreted};
+use protocol::payload::{
+    Payload, ProvisionalProduct, Refund, Sale, SalePad, Settlement, TransferIn, TransferOut, Uninterpreted,
+};
 use protocol::{Entry, Kind, StreamId};
 use time::Date;
 
@@ -22,6 +24,8 @@ pub(super) enum Told {
     Refund(Box<RefundTold>),
     /// A settlement with a producer, or a payment without one.
     Settling(Box<SettlingTold>),
+    /// Goods went to another store of the operator, or came from one.
+    Transfer(Box<TransferTold>),
     /// Goods or money moved.
     Moved {
         /// How.
@@ -92,6 +96,36 @@ pub(super) struct SettlingTold {
     pub(super) paid_vnd: i64,
     /// The fact for the fold; a settlement that nothing was paid with has [`Fact::Noted`].
     pub(super) fact: Fact,
+}
+
+/// A half of a transfer as told.
+#[derive(Debug)]
+pub(super) struct TransferTold {
+    /// The number on the sender's paper.
+    pub(super) number: String,
+    /// Goods were sent; else they came.
+    pub(super) is_out: bool,
+    /// To which store, or from which.
+    pub(super) other_store_id: StoreId,
+    /// What came is what was sent.
+    pub(super) is_whole: bool,
+    /// The lots that it brings into the book.
+    pub(super) lots: Vec<Lot>,
+    /// The fact for the fold.
+    pub(super) fact: Fact,
+}
+
+impl TransferTold {
+    fn out(told: TransferOut, fact: Fact) -> Self {
+        let (number, other_store_id) = (told.voucher, told.to.into());
+        Self { number, is_out: true, other_store_id, is_whole: true, lots: Vec::new(), fact }
+    }
+
+    fn came(told: TransferIn, lots: Vec<Lot>, fact: Fact) -> Self {
+        let is_whole = told.lines.iter().all(|line| line.arrived == line.sent.quantity);
+        let (number, other_store_id) = (told.transfer, told.from.into());
+        Self { number, is_out: false, other_store_id, is_whole, lots, fact }
+    }
 }
 
 impl SettlingTold {
@@ -165,6 +199,8 @@ impl Told {
             Payload::ProducerPaid(told) => {
                 Self::Settling(Box::new(SettlingTold::new(told.producer, &told.voucher, &told.tenders, fact)))
             }
+            Payload::TransferOut(told) => Self::Transfer(Box::new(TransferTold::out(told, fact))),
+            Payload::TransferIn(told) => Self::Transfer(Box::new(TransferTold::came(told, lots, fact))),
             Payload::ProvisionalProduct(shared) => {
                 shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
             }
@@ -225,6 +261,7 @@ impl Told {
             Self::Sale(sale) => Some(&sale.fact),
             Self::Refund(refund) => Some(&refund.fact),
             Self::Settling(settling) => Some(&settling.fact),
+            Self::Transfer(transfer) => Some(&transfer.fact),
             Self::Moved { fact, .. } => Some(fact),
             _ => None,
         }
@@ -235,6 +272,7 @@ impl Told {
         match self {
             Self::Sale(sale) => &sale.lots,
             Self::Refund(refund) => &refund.lots,
+            Self::Transfer(transfer) => &transfer.lots,
             Self::Moved { lots, .. } => lots,
             _ => &[],
         }

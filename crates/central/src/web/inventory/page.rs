@@ -4,6 +4,7 @@ use domain::Quantity;
 use domain::cover::{Cover, PACE_DAYS};
 use maud::{Markup, html};
 use web::Lang;
+use web::format::datetime_text;
 use web::fragment::{Tone, chip};
 
 use super::report::{InventoryReport, ProductOfInventory, StoreOfInventory};
@@ -35,9 +36,34 @@ impl View<'_> {
                 }
             }
             p.mute { (lang.inventory_about(PACE_DAYS)) }
+            (self.open_transfers())
             section.card {
                 @if self.report.products.is_empty() { p.mute { (lang.inventory_none()) } } @else { (self.table())
                     (pager(lang, lang.page_inventory(), (self.report.page, self.report.pages), |page| self.query.on_page(page)))
+                }
+            }
+        }
+    }
+
+    /// Goods between stores; without any, nothing.
+    fn open_transfers(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            @if !self.report.open_transfers.is_empty() {
+                section.card {
+                    h2 { (lang.open_transfers()) }
+                    div.table { table {
+                        thead { tr {
+                            th { (lang.open_paper()) } th { (lang.open_from()) } th { (lang.open_to()) } th { (lang.open_since()) }
+                            th.n { (lang.open_lots()) } th {}
+                        } }
+                        tbody { @for row in &self.report.open_transfers {
+                            tr {
+                                td { (row.number) } td { (row.from) } td { (row.to) } td { (datetime_text(row.at_ms)) } td.n { (row.lots) }
+                                td { (became(lang, &row.state)) }
+                            }
+                        } }
+                    } }
                 }
             }
         }
@@ -76,6 +102,7 @@ impl View<'_> {
                 }
                 td.n {
                     (Quantity::from_milli(product.left_milli))
+                    @if product.under_way_milli > 0 { small { (lang.column_under_way(Quantity::from_milli(product.under_way_milli))) } }
                     @if product.own_milli > 0 && product.own_milli < product.left_milli {
                         small { (lang.column_of_own(Quantity::from_milli(product.own_milli))) }
                     }
@@ -93,6 +120,15 @@ impl View<'_> {
                 }
             }
         }
+    }
+}
+
+/// What became of a transfer; loud where somebody has to ask.
+fn became(lang: Lang, state: &str) -> Markup {
+    match state {
+        "unknown" => chip(Tone::Warn, lang.open_unknown()),
+        "twice" => chip(Tone::Bad, lang.open_twice()),
+        _ => chip(Tone::Quiet, lang.open_under_way()),
     }
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::Show;
 use super::suggest::{Place, Suggestion, suggest};
 use crate::db::inventory::Held;
+use crate::db::transfers::OpenTransfer;
 
 /// Products on a page.
 pub const PAGE: usize = 50;
@@ -21,12 +22,38 @@ pub const PAGE: usize = 50;
 pub struct InventoryReport {
     /// How many products each choice of the page shows.
     pub counts: InventoryCounts,
+    /// Transfers that are under way, or cannot be right; the oldest first.
+    pub open_transfers: Vec<OpenTransferOfInventory>,
     /// One page of products; those that run out first.
     pub products: Vec<ProductOfInventory>,
     /// This page, from 1 on.
     pub page: usize,
     /// All pages.
     pub pages: usize,
+}
+
+/// A transfer that is not finished, or that cannot be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OpenTransferOfInventory {
+    /// The number on its paper.
+    pub number: String,
+    /// Code of the store that sent it.
+    pub from: String,
+    /// Code of the store that it goes to, or that took it in.
+    pub to: String,
+    /// When it was sent, or taken in, UTC milliseconds.
+    pub at_ms: i64,
+    /// How many lots it has.
+    pub lots: i64,
+    /// `under_way`; `unknown`: taken in, and the sender has not told of it; `twice`: two stores took it in.
+    pub state: String,
+}
+
+impl From<OpenTransfer> for OpenTransferOfInventory {
+    fn from(row: OpenTransfer) -> Self {
+        let OpenTransfer { number, from_code, to_code, at_ms, lot_count, state } = row;
+        Self { number, from: from_code, to: to_code, at_ms, lots: lot_count, state }
+    }
 }
 
 /// Products by what there is to do about them.
@@ -57,6 +84,8 @@ pub struct ProductOfInventory {
     pub left_milli: i64,
     /// Of it the operators' own; the rest is consigned.
     pub own_milli: i64,
+    /// On its way between the stores of an operator, thousandths of the unit; nothing in a report of one store.
+    pub under_way_milli: i64,
     /// Sold in the last thirty days.
     pub sold_lately_milli: i64,
     /// Days that it lasts at this pace; none where nobody buys it.
@@ -128,6 +157,7 @@ impl ProductOfInventory {
             producer: first.and_then(|held| held.producer.clone()),
             left_milli,
             own_milli: sum(|held| held.own.milli().max(0)),
+            under_way_milli: if held.len() > 1 { sum(|held| held.under_way.milli()).max(0) } else { 0 },
             sold_lately_milli,
             days: (sold_lately_milli > 0).then(|| left_milli.saturating_mul(PACE_DAYS) / sold_lately_milli),
             stores: held.iter().map(StoreOfInventory::of).collect(),
@@ -174,13 +204,15 @@ impl StoreOfInventory {
 }
 
 impl InventoryReport {
-    /// Makes the report of what stores hold, which is in the order of products; `page` counts from 1 on.
-    pub fn of(held: &[Held], show: Show, page: usize) -> Self {
+    /// Makes the report of what stores hold, which is in the order of products, and of transfers between them; `page` counts from
+    /// 1 on.
+    pub fn of(held: &[Held], open: Vec<OpenTransfer>, show: Show, page: usize) -> Self {
         let products = held.chunk_by(|one, next| one.product_id == next.product_id);
         let products =
             products.filter_map(|held| Some(ProductOfInventory::of(held.first()?.product_id, held)));
         // Goods that are gone and that nobody asks for any more are history.
-        let products = products.filter(|product| product.left_milli != 0 || product.sold_lately_milli > 0);
+        let is_there = |product: &ProductOfInventory| product.left_milli != 0 || product.under_way_milli != 0;
+        let products = products.filter(|product| is_there(product) || product.sold_lately_milli > 0);
         let mut products: Vec<ProductOfInventory> = products.collect();
         let count = |show| products.iter().filter(|product| product.is(show)).count();
         let counts = InventoryCounts {
@@ -194,6 +226,7 @@ impl InventoryReport {
         let pages = products.len().div_ceil(PAGE).max(1);
         let page = page.clamp(1, pages);
         let products = products.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
-        Self { counts, products, page, pages }
+        let open_transfers = open.into_iter().map(Into::into).collect();
+        Self { counts, open_transfers, products, page, pages }
     }
 }

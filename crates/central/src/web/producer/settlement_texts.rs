@@ -32,6 +32,8 @@ web::texts! {
     row_lost_by_producer() "Hao hụt, chủ thể chịu" / "Lost, at your cost";
     row_lost_by_operator() "Hao hụt, cửa hàng đền" / "Lost, the store pays";
     row_counted() "Kiểm kê thừa, thiếu" / "Found by counting";
+    row_transferred() "Chuyển kho đến, đi" / "From and to other stores";
+    row_repacked() "Đóng gói lại" / "Packed anew";
     row_closing() "Còn" / "Left";
     row_gross() "Doanh thu" / "Sales";
     row_discount() "Giảm giá" / "Discounts";

@@ -4,6 +4,7 @@ use domain::Quantity;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, each, id};
 use crate::db::inventory::Held;
+use crate::db::transfers::OpenTransfer;
 use crate::web::inventory::page::View as InventoryView;
 use crate::web::inventory::report::{InventoryCounts, InventoryReport};
 use crate::web::inventory::{InventoryQuery, Show};
@@ -22,6 +23,7 @@ fn inventory() {
         producer: Some(LONGEST.to_owned()),
         left: Quantity::from_milli(left),
         own: Quantity::from_milli(left / 2),
+        under_way: Quantity::from_milli(12_000),
         sold_lately: Quantity::from_milli(sold),
     };
     let all = [
@@ -32,10 +34,23 @@ fn inventory() {
         held(5, 0, 0),
     ];
     each(|lang| {
-        let reports = [&all[..], &all[..1], &[]].map(|held| InventoryReport::of(held, Show::All, 1));
+        let open: Vec<OpenTransfer> = ["under_way", "unknown", "twice"].map(open_transfer).into();
+        let reports =
+            [&all[..], &all[..1], &[]].map(|held| InventoryReport::of(held, open.clone(), Show::All, 1));
         let query = InventoryQuery::default();
         reports.map(|report| InventoryView { lang, query: &query, report: &report }.render()).to_vec()
     });
+}
+
+fn open_transfer(state: &str) -> OpenTransfer {
+    OpenTransfer {
+        number: "LS-7Q3F-CK123456".to_owned(),
+        from_code: "LS1".to_owned(),
+        to_code: "LS2".to_owned(),
+        at_ms: NOW_MS,
+        lot_count: 100,
+        state: state.to_owned(),
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! What is told of goods that come in.
+//! What is told of goods that come in, go to another store, or are packed anew.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What an act about a delivery tells.
+/// What such an act tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "says", rename_all = "snake_case")]
 pub enum Delivering {
@@ -19,11 +19,48 @@ pub enum Delivering {
         /// Whose lot it is; empty for the operator's own.
         producer: String,
     },
+    /// Goods were sent to another store.
+    Sent {
+        /// The number on their paper.
+        voucher: String,
+        /// The name of the store.
+        store: String,
+    },
+    /// Goods that came from another store, or came back, were taken in.
+    TakenIn {
+        /// The number on the paper of that.
+        voucher: String,
+        lots: usize,
+    },
+    /// Goods were packed anew.
+    Repacked {
+        /// The number on the paper.
+        voucher: String,
+    },
+    /// The store is none of this operator's, as far as central told.
+    NoSuchStore,
+    /// No such transfer waits for this store, or somebody took it in.
+    NoSuchTransfer,
+    /// The goods of a transfer are not in the catalogue here yet.
+    UnknownGoods,
+    /// The other store would never hear of such goods.
+    OutsideProgramme { name: String },
+    /// Goods past their date are not packed anew.
+    RepackExpired { name: String },
+    /// A pack that another producer's goods go into.
+    PackOfAnother { name: String },
+    /// Goods of the programme would become others, or the other way round.
+    ProgrammeMixed { name: String },
+    /// The weight that went in is not what comes out and is lost, kilograms.
+    WeightsDiffer { used: String, made: String },
 }
 
 impl Delivering {
     /// Says whether it was done.
     pub(super) const fn is_done(&self) -> bool {
-        matches!(self, Self::Received { .. })
+        matches!(
+            self,
+            Self::Received { .. } | Self::Sent { .. } | Self::TakenIn { .. } | Self::Repacked { .. }
+        )
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn notes() -> Vec<Note> {
     ]
 }
 
-fn lot(quantity_milli: i64, expires_on: Option<time::Date>) -> LotState {
+pub(super) fn lot(quantity_milli: i64, expires_on: Option<time::Date>) -> LotState {
     let row = LotRow {
         lot_id: id(4),
         product_id: id(5),

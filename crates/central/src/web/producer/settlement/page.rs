@@ -131,6 +131,8 @@ impl View<'_> {
             (lang.row_lost_by_producer(), row.lost_by_producer_milli),
             (lang.row_lost_by_operator(), row.lost_by_operator_milli),
             (lang.row_counted(), row.counted_milli),
+            (lang.row_transferred(), row.transferred_milli),
+            (lang.row_repacked(), row.repacked_milli),
         ];
         let commission = lang.row_commission(rates.join(" · "));
         let money = [

@@ -54,6 +54,10 @@ pub struct RowOfReport {
     pub lost_by_operator_milli: i64,
     /// What counting the shelf found; below zero for what was missing.
     pub counted_milli: i64,
+    /// Came from other stores of the operator, less what was sent there.
+    pub transferred_milli: i64,
+    /// Made by packing other goods anew, less what was opened for it.
+    pub repacked_milli: i64,
     /// On the shelf at its end.
     pub closing_milli: i64,
     /// Sales less what came back, before discounts.
@@ -117,6 +121,8 @@ impl RowOfReport {
             lost_by_producer_milli: row.lost_by_producer,
             lost_by_operator_milli: row.lost_by_operator,
             counted_milli: row.counted,
+            transferred_milli: row.transferred,
+            repacked_milli: row.repacked,
             closing_milli: row.closing,
             gross_vnd: row.gross,
             discount_vnd: row.discount,

@@ -1,0 +1,95 @@
+//! Quantities of lots that somebody chose to take off the shelf, looked up and checked.
+
+use std::collections::BTreeMap;
+
+use domain::catalog::SoldBy;
+use domain::ids::{LotId, ProductId, StoreId};
+use domain::stock::{Location, Lot};
+use domain::{Money, Quantity};
+
+use super::act::Act;
+use super::{Note, Result};
+use crate::db::{Tx, lots, products, stock};
+
+/// A quantity of a lot that the shelf has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) lot: Lot,
+    pub(super) quantity: Quantity,
+    /// Of the product.
+    pub(super) name: String,
+    pub(super) unit: String,
+    /// Of a unit.
+    pub(super) price: Money,
+    pub(super) sold_by: SoldBy,
+    /// It may not be sold past its date.
+    pub(super) refuse_expired: bool,
+    /// The department counts its sales.
+    pub(super) in_programme: bool,
+}
+
+/// Looks each lot up; or tells what is wrong with the first that cannot leave the shelf so. A lot that is asked for twice leaves
+/// once, with both quantities.
+pub(super) async fn choose(
+    act: &mut Act,
+    asked: &[(LotId, Quantity)],
+) -> Result<std::result::Result<Vec<Chosen>, Note>> {
+    let date = act.shift.business_date;
+    let Some(asked) = by_lot(asked) else { return Ok(Err(Note::BadQuantity { whole: false })) };
+    let mut all = Vec::new();
+    for (lot_id, quantity) in asked {
+        let Some(found) = lots::find_lot(&mut act.tx, lot_id).await? else {
+            return Ok(Err(Note::BadField { field: "lot".to_owned() }));
+        };
+        let offer = products::load_offer(&mut act.tx, found.lot.product_id, date).await?;
+        let is_weighed = offer.sold_by == SoldBy::Weight;
+        if quantity.sellable().is_err() || (!is_weighed && !quantity.is_whole()) {
+            return Ok(Err(Note::BadQuantity { whole: !is_weighed }));
+        }
+        if quantity > found.on_hand {
+            return Ok(Err(Note::MoreThanOnShelf { name: offer.name, left: found.on_hand.to_string() }));
+        }
+        all.push(Chosen {
+            in_programme: offer.in_catalogue || found.lot.owner.producer_id().is_some(),
+            lot: found.lot,
+            quantity,
+            name: offer.name,
+            unit: offer.unit,
+            price: offer.price,
+            sold_by: offer.sold_by,
+            refuse_expired: offer.refuse_expired,
+        });
+    }
+    Ok(Ok(all))
+}
+
+/// Returns how much leaves of each lot; `None` for more than there can be.
+fn by_lot(lots: &[(LotId, Quantity)]) -> Option<BTreeMap<LotId, Quantity>> {
+    let mut asked: BTreeMap<LotId, Quantity> = BTreeMap::new();
+    for (lot_id, quantity) in lots {
+        let sum = asked.entry(*lot_id).or_default();
+        *sum = sum.plus(*quantity)?;
+    }
+    Some(asked)
+}
+
+/// How much of what comes in had been sold before it came, product by product within one act.
+#[derive(Debug, Default)]
+pub(super) struct Covers(BTreeMap<ProductId, i64>);
+
+impl Covers {
+    /// Returns how much of a quantity of a product that comes in had been sold already, and takes note of it.
+    pub(super) async fn of(
+        &mut self,
+        tx: &mut Tx,
+        (store_id, product_id): (StoreId, ProductId),
+        quantity: Quantity,
+    ) -> Result<Quantity> {
+        let unreceived = LotId::unreceived(store_id, product_id);
+        let on_shelf = stock::load_quantity(tx, product_id, unreceived, Location::Shelf).await?;
+        let already = self.0.entry(product_id).or_default();
+        let covers = (-on_shelf.milli() - *already).clamp(0, quantity.milli());
+        *already += covers;
+        Ok(Quantity::from_milli(covers))
+    }
+}
