@@ -28,6 +28,7 @@ mod shop;
 mod signing_in;
 mod stocktake;
 mod touch;
+mod transfers;
 mod unknown_code;
 mod vietqr;
 mod windows;

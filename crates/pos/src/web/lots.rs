@@ -271,7 +271,9 @@ fn row(lang: Lang, lot: &LotState, has_focus: bool) -> Markup {
             td {
                 (lot.name) small { (lot.unit) @if let Some(code) = &lot.code { " · " (code) } }
                 @for from in &lot.packed_from { small { (TransferTexts::packed_from(lang)) " " (from) } }
-                @if lot.quantity_milli > 0 { a href={ (REPACK) "?lot_id=" (lot.lot_id) } { (TransferTexts::repack(lang)) } }
+                @if lot.quantity_milli > 0 {
+                    div { a href={ (REPACK) "?lot_id=" (lot.lot_id) } { (TransferTexts::repack(lang)) } }
+                }
             }
             td {
                 @match (lot.producer_id, &lot.producer) {

@@ -31,6 +31,8 @@ use crate::counter::{CounterState, Note};
 use crate::db::lots::{self, Listed};
 use crate::db::transfers;
 
+/// From so many lots on there is a search.
+const SEARCHED_FROM: usize = 12;
 /// So many lots are listed.
 const LISTED_MAX: i64 = 500;
 
@@ -168,9 +170,12 @@ pub fn form(
         ids.iter().zip(sisters).map(|(id, sister)| (id.as_str(), sister.name.as_str())).collect();
     html! {
         p.hint { (lang.send_about()) }
+        // A short list needs no search.
+        @if lots.len() >= SEARCHED_FROM || !which.find.is_empty() {
         form.card.form method="get" action=(SEND) role="search" {
             (Field { value: &which.find, is_required: false, ..Field::new("find", lang.find_lots()) }.render())
             div.actions { button { (lang.find()) } }
+        }
         }
         @if lots.is_empty() { p.mute { (lang.no_lots()) } } @else {
             form.entry method="post" action=(SEND) {
