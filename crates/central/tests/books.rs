@@ -8,5 +8,6 @@ mod order;
 mod pad;
 mod refunds;
 mod settlements;
+mod transfers;
 mod upgrade;
 mod usual;

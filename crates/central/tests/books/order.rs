@@ -5,6 +5,7 @@ use central::rebuild::{rebuild, snapshot_digest};
 use protocol::Hash;
 use testkit::databases::TestDatabase;
 
+use super::transfers::{lot, send, take_in};
 use crate::support::back::back;
 use crate::support::settling::settlement;
 use crate::support::{Till, World};
@@ -14,9 +15,11 @@ testkit::on_both_engines!(a_rebuild_gives_the_same_books);
 /// Returns three tills with a day's work: two stores, and a second device in the first one.
 async fn tills(world: &World) -> Vec<Till> {
     let mut tills = vec![world.till().await, world.other_till().await, world.till().await];
+    let mut lots = Vec::new();
     for (till, number) in tills.iter_mut().zip(1i64..) {
         till.open_shift(100_000 * number);
         let lot = till.receive(&world.garlic, 20);
+        lots.push(lot);
         for pieces in 1..6 {
             till.sell(&[(&world.garlic, pieces), (&world.salt, pieces * number)]);
             let sale = till.sale_of(vec![till.line(&world.garlic, pieces, Some(lot))]);
@@ -32,6 +35,13 @@ async fn tills(world: &World) -> Vec<Till> {
     let sale = tills[0].sell_lines(std::slice::from_ref(&line));
     tills[2].take_back(sale, vec![back(0, &line, 0, 1)]);
     tills[2].take_back(sale, vec![back(0, &line, 1, 2)]);
+    // What the first store sends, the second takes in, whichever half is heard of first; it comes back from the second device.
+    let garlic = lot(&world.garlic, lots[0]);
+    let number = send(&mut tills[0], world.other_store, &[(garlic.clone(), 4)]);
+    take_in(&mut tills[1], world.store, &number, &[(garlic, 4, 3, 405_000)]);
+    let other = lot(&world.garlic, lots[2]);
+    let number = send(&mut tills[2], world.other_store, &[(other.clone(), 2)]);
+    take_in(&mut tills[2], world.store, &number, &[(other, 2, 2, 0)]);
     // Each settles with both producers: the first device before it knows of the other one, which then goes on from there.
     for producer in [world.phu_sinh, world.sa_huynh] {
         let first = settlement(producer, &[&tills[0]], 1_000);
@@ -99,6 +109,7 @@ async fn a_rebuild_gives_the_same_books(db: Db) {
         "delete from stock_moves",
         "update settlements set paid_vnd = 0",
         "delete from settled",
+        "delete from transfers",
     ] {
         world.app.db.exec(central::db::engine::Sql::new(damage)).await.unwrap();
         assert_ne!(snapshot_digest(&world.app.db).await.unwrap(), before, "{damage}");

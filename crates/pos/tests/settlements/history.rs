@@ -4,6 +4,12 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use pos::counter::note::Delivering;
+use pos::counter::repack::{self, NewPacks, Repacking};
+use pos::counter::transfer::{self, Sending};
+use pos::counter::transfer_in::{self, TakingIn};
+use pos::db::transfers::{self, Told};
+use protocol::wire::SisterStore;
 
 /// What happens next.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +24,12 @@ enum Event {
     Receive(i64),
     /// The shelf is counted, and so many boxes are there beyond the book, or missing.
     Count { off: i64, bearer: LossBearer },
+    /// So many boxes go to another store.
+    Send(i64),
+    /// What was sent first comes back, so many boxes less or more.
+    ComeBack { off: i64, bearer: LossBearer },
+    /// So many boxes are opened, and one less is packed of them.
+    Repack(i64),
     /// The producer is paid in advance.
     Advance(i64),
     /// Everything is settled; so many hundredths of what is owed are paid.
@@ -39,6 +51,9 @@ fn event() -> impl Strategy<Value = Event> {
         2 => removed,
         2 => (1i64..8).prop_map(Event::Receive),
         2 => (-4i64..4, any::<bool>()).prop_map(|(off, pays)| Event::Count { off, bearer: bearer(pays) }),
+        2 => (1i64..4).prop_map(Event::Send),
+        2 => (-2i64..2, any::<bool>()).prop_map(|(off, pays)| Event::ComeBack { off, bearer: bearer(pays) }),
+        1 => (2i64..4).prop_map(Event::Repack),
         1 => (1i64..200_000).prop_map(Event::Advance),
         2 => (0i64..=100).prop_map(|percent| Event::Settle { percent }),
         1 => Just(Event::Rebuild),
@@ -56,6 +71,8 @@ struct Plain {
     lost_by_producer: i64,
     lost_by_operator: i64,
     counted: i64,
+    transferred: i64,
+    repacked: i64,
     /// Missing when it was counted, at the operator's cost.
     missing: i64,
     carried_vnd: i64,
@@ -64,7 +81,7 @@ struct Plain {
 
 impl Plain {
     fn left(&self) -> i64 {
-        self.opening + self.received + self.refunded + self.counted
+        self.opening + self.received + self.refunded + self.counted + self.transferred + self.repacked
             - self.sold
             - self.returned
             - self.lost_by_producer
@@ -91,6 +108,8 @@ impl Plain {
             (row.lost_by_producer, self.lost_by_producer),
             (row.lost_by_operator, self.lost_by_operator),
             (row.counted, self.counted),
+            (row.transferred, self.transferred),
+            (row.repacked, self.repacked),
             (row.closing, self.left()),
         ];
         for (milli, pieces) in pieces {
@@ -105,6 +124,8 @@ struct Run {
     /// Sales, and how many boxes of each did not come back.
     sales: Vec<(Uuid, i64)>,
     closed: Vec<Settlement>,
+    /// Numbers of transfers that are under way, with their boxes.
+    under_way: Vec<(String, LotId, i64)>,
 }
 
 impl Run {
@@ -121,6 +142,9 @@ impl Run {
                 self.plain.received += pieces;
             }
             Event::Count { off, bearer } => self.count(off, bearer).await,
+            Event::Send(pieces) => self.send(pieces).await,
+            Event::ComeBack { off, bearer } => self.come_back(off, bearer).await,
+            Event::Repack(pieces) => self.repack(pieces).await,
             Event::Advance(vnd) => {
                 let advance = Payout { settles: false, is_cash: false, ..settling(&self.store, vnd).await };
                 assert!(matches!(told(pay(&self.store, &advance).await), Settling::ProducerPaid { .. }));
@@ -166,6 +190,81 @@ impl Run {
         self.plain.missing += if bearer == LossBearer::Store { off.min(0).abs() } else { 0 };
     }
 
+    /// Returns a lot that has so many boxes.
+    async fn lot_of(&self, pieces: i64) -> Option<LotId> {
+        let listed = Listed::Product(id_of(GARLIC_NAME).into());
+        let lots = list_lots(self.store.app.db().read(), listed, 100).await.unwrap();
+        lots.iter().rfind(|lot| lot.quantity_milli >= pieces * 1_000).map(|lot| lot.lot_id.into())
+    }
+
+    async fn send(&mut self, pieces: i64) {
+        let Some(lot_id) = self.lot_of(pieces).await else { return };
+        let sending = Sending {
+            to: id_of("sister"),
+            lots: vec![(lot_id, Quantity::pieces(pieces))],
+            reason: String::new(),
+            language: Language::Vi,
+            word: manager_word(),
+        };
+        let store = &self.store;
+        let state = transfer::send(&store.app, &store.seat, &store.op(), &sending).await.unwrap();
+        let Note::Delivering(Delivering::Sent { voucher, .. }) = state.note else {
+            panic!("{:?}", state.note)
+        };
+        self.under_way.push((voucher, lot_id, pieces));
+        self.plain.transferred -= pieces;
+    }
+
+    async fn come_back(&mut self, off: i64, bearer: LossBearer) {
+        if self.under_way.is_empty() {
+            return;
+        }
+        let (transfer, lot_id, sent) = self.under_way.remove(0);
+        let arrived = (sent + off).max(0);
+        let taking = TakingIn {
+            transfer,
+            arrived: [(lot_id, Quantity::pieces(arrived))].into(),
+            bearer,
+            reason: String::new(),
+            language: Language::Vi,
+            word: manager_word(),
+        };
+        let store = &self.store;
+        let state = transfer_in::take_in(&store.app, &store.seat, &store.op(), &taking).await.unwrap();
+        assert!(matches!(state.note, Note::Delivering(Delivering::TakenIn { .. })), "{:?}", state.note);
+        self.plain.transferred += sent;
+        self.plain.counted += (arrived - sent).max(0);
+        *match bearer {
+            LossBearer::Store => &mut self.plain.lost_by_operator,
+            LossBearer::Producer => &mut self.plain.lost_by_producer,
+        } += (sent - arrived).max(0);
+    }
+
+    async fn repack(&mut self, pieces: i64) {
+        let Some(lot_id) = self.lot_of(pieces).await else { return };
+        let quarter = Quantity::from_milli(250);
+        let packs = NewPacks {
+            product_id: id_of(GARLIC_NAME).into(),
+            quantity: Quantity::pieces(pieces - 1),
+            each: Some(quarter),
+            code: "L-MỚI".to_owned(),
+        };
+        let repacking = Repacking {
+            lot_id,
+            quantity: Quantity::pieces(pieces),
+            weight: quarter.times(Quantity::pieces(pieces)),
+            made: vec![packs],
+            loss: quarter,
+            reason: String::new(),
+            language: Language::Vi,
+            word: manager_word(),
+        };
+        let store = &self.store;
+        let state = repack::repack(&store.app, &store.seat, &store.op(), &repacking).await.unwrap();
+        assert!(matches!(state.note, Note::Delivering(Delivering::Repacked { .. })), "{:?}", state.note);
+        self.plain.repacked -= 1;
+    }
+
     async fn settle(&mut self, percent: i64) {
         let vnd = self.plain.owed_vnd().max(0) * percent / 100;
         let payout = Payout { is_cash: false, ..settling(&self.store, vnd).await };
@@ -202,16 +301,30 @@ impl Run {
     }
 }
 
+async fn tell_of_a_sister(store: &TestStore) {
+    let sister = SisterStore { id: id_of("sister"), code: "TK".to_owned(), name: "Trà Khúc".to_owned() };
+    let mut tx = store.app.db().begin().await.unwrap();
+    transfers::replace_told(&mut tx, &Told { sisters: vec![sister], ..Told::default() }).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[test]
 fn every_piece_and_every_dong_is_in_exactly_one_settlement() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let histories = prop::collection::vec(event(), 1..30);
+    let histories = prop::collection::vec(event(), 1..40);
     let config = Config { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&histories, |events| {
             runtime.block_on(async {
                 let plain = Plain { received: 10, ..Plain::default() };
-                let mut run = Run { store: store().await, plain, sales: Vec::new(), closed: Vec::new() };
+                let mut run = Run {
+                    store: store().await,
+                    plain,
+                    sales: Vec::new(),
+                    closed: Vec::new(),
+                    under_way: Vec::new(),
+                };
+                tell_of_a_sister(&run.store).await;
                 for event in events {
                     run.play(event).await;
                 }
