@@ -403,7 +403,7 @@ def deposited(kind, shared):
     return 0
 
 
-SILENT = ("genesis", "provisional_product", "reprint", "clock_changed", "drawer")
+SILENT = ("genesis", "provisional_product", "provisional_producer", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "goods_count": goods_count, "shift_open": shift_open,
     "shift_close": shift_close, "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,

@@ -15,6 +15,7 @@ mod gifts;
 mod looking;
 mod lots;
 mod main_job;
+mod new_farmer;
 mod open_tenders;
 mod pad;
 mod past_date;

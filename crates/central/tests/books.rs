@@ -6,6 +6,7 @@ mod goods_out;
 mod hostile;
 mod order;
 mod pad;
+mod producers;
 mod refunds;
 mod settlements;
 mod transfers;

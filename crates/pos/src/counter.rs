@@ -23,6 +23,7 @@ pub mod finish;
 pub mod goods;
 pub mod label_printer;
 pub mod labels;
+pub mod new_producer;
 pub mod note;
 pub mod open_tender;
 pub mod pad;

@@ -32,11 +32,11 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
-    discount, display, drawer, drawer_count, drawer_report, exchange, goods, health, invoice_form, invoices,
-    label_printer, labels, live, login, lots, open_tenders, openapi, pad, pad_page, paper, papers, pay,
-    printers, producers, products, receipts, refund, repack, results, rows, scanner_form, shift, sign_in,
-    stock, stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, training,
-    transfer_send, transfer_take, transfers, weigh,
+    discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
+    invoices, label_printer, labels, live, login, lots, new_producer, open_tenders, openapi, pad, pad_page,
+    paper, papers, pay, printers, producers, products, receipts, refund, repack, results, rows, scanner_form,
+    shift, sign_in, stock, stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs,
+    training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -166,6 +166,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<drawer_report::PrintReport, _, _>("/shift/report", drawer_report::print),
         Route::get("/shift/reports/{shift_id}", Staff, drawer_report::z),
         Route::get(producers::PRODUCERS, Staff, producers::list).tells_list::<producers::AccountState>(),
+        Route::get(new_producer::NEW_PRODUCER, Staff, new_producer::page),
+        Route::action::<new_producer::AddProducer, _, _>(new_producer::NEW_PRODUCER, new_producer::submit),
         Route::get("/producers/{producer_id}", Staff, producers::page).tells::<producers::ProducerState>(),
         Route::action::<producers::PayProducer, _, _>("/producers/pay", producers::pay),
         Route::get("/papers/{number}", Staff, papers::page),
@@ -184,7 +186,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/drawer", Staff, drawer::page),
         Route::action::<drawer::MoveCash, _, _>("/drawer/cash", drawer::move_cash),
         Route::action::<drawer::OpenDrawer, _, _>("/drawer/open", drawer::open),
-        Route::get("/goods", Staff, goods::page),
+        Route::get("/goods", Staff, goods::page).takes::<goods::WhoseGoods>(),
+        Route::post("/goods/blank", Staff, goods_new::blank).takes::<delivery::Delivery>(),
         Route::get("/goods/search", Staff, goods::search).takes::<results::Search>(),
         Route::post("/goods/scan", Staff, goods::scan).takes::<goods::ScanGoods>(),
         Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),

@@ -1,5 +1,5 @@
 //! Goods that go to another store, come from one, and are packed anew: what it does to the shelf, who allows it, and what is refused.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 

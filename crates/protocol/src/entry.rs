@@ -95,6 +95,8 @@ kinds! {
     ProducerPaid "producer_paid";
     /// A product that nobody knew was added at the counter.
     ProvisionalProduct "provisional_product";
+    /// A producer whom nobody knew was added at the counter.
+    ProvisionalProducer "provisional_producer";
     /// A drawer was opened without a sale.
     Drawer "drawer";
     /// A receipt was printed again.

@@ -8,6 +8,7 @@ pub mod goods;
 pub mod goods_count;
 pub mod goods_out;
 pub mod note;
+pub mod producer;
 pub mod product;
 pub mod refund;
 pub mod repack;
@@ -29,6 +30,7 @@ pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use goods_count::{GoodsCount, GoodsCountLot, GoodsCountPrivate, GoodsCountProduct};
 pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
+pub use producer::{ProvisionalProducer, ProvisionalProducerPrivate};
 pub use product::{ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
 pub use refund::{Refund, RefundLine, RefundPrivate};
 pub use repack::{Repack, RepackGoods, RepackMade, RepackPrivate, RepackUsed};
@@ -81,6 +83,8 @@ pub enum Payload {
     ProducerPaid(ProducerPaid),
     /// A product was added at the counter.
     ProvisionalProduct(ProvisionalProductShared),
+    /// A producer was added at the counter.
+    ProvisionalProducer(ProvisionalProducer),
     /// A drawer was opened by hand.
     Drawer(DrawerOpened),
     /// A receipt was printed again.
@@ -140,6 +144,7 @@ impl Payload {
             Kind::Settlement => parse(kind, text).map(Self::Settlement),
             Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
+            Kind::ProvisionalProducer => parse(kind, text).map(Self::ProvisionalProducer),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
             Kind::ClockChanged => parse(kind, text).map(Self::ClockChanged),
@@ -171,6 +176,7 @@ impl Payload {
             Self::ProducerPaid(paid) => paid.fact(),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)
+            | Self::ProvisionalProducer(_)
             | Self::Drawer(_)
             | Self::Reprint(_)
             | Self::ClockChanged(_) => Ok(Fact::Noted),

@@ -7,12 +7,15 @@ use domain::tax::TaxClass;
 use domain::{Money, Quantity};
 use protocol::Kind;
 use protocol::payload::{self, ProvisionalProduct, ProvisionalProductPrivate, ProvisionalProductShared};
+use time::Date;
+use uuid::Uuid;
 
-use super::{CounterState, Note, Request, Result, Seat, begin};
+use super::{CounterError, CounterState, Note, Request, Result, Seat, begin};
 use crate::App;
 use crate::db::carts::undo::Undo;
+use crate::db::counters::{self, Counter};
 use crate::db::{carts, missed_codes, products};
-use crate::journal::{Draft, JournalError};
+use crate::journal::{Draft, JournalError, Writer};
 
 /// The longest name or unit, in characters.
 const TEXT_MOST: usize = 120;
@@ -51,17 +54,7 @@ pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> 
         }
     };
     let date = action.shift.business_date;
-    let consigned = product.producer.is_some();
-    let shared = ProvisionalProductShared {
-        cashier: seat.cashier_id.uuid(),
-        product: consigned.then(|| product.clone()),
-    };
-    let private = ProvisionalProductPrivate {
-        salt: action.writer.salt(),
-        product: (!consigned).then(|| product.clone()),
-    };
-    let mut draft = Draft::new(Kind::ProvisionalProduct, date, &shared, action.writer.salt())?;
-    draft.private = payload::write(&private).map_err(JournalError::from)?;
+    let draft = draft(&action.writer, seat, date, &product)?;
     action.writer.clone().append(&mut action.tx, draft).await?;
     if let Some(code) = &product.barcode {
         missed_codes::delete_code(&mut action.tx, &seat.counter, code).await?;
@@ -87,6 +80,47 @@ pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> 
     let state = action.commit(app, seat, Note::ProductAdded { name: product.name }, Some(row)).await?;
     app.tell_appended();
     Ok(state)
+}
+
+/// Adds the product alone, while its delivery is typed in; returns it with name and unit, or the field that is wrong.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_without_cart(
+    app: &App,
+    seat: &Seat,
+    new: NewProduct,
+) -> Result<std::result::Result<(Uuid, String, String), String>> {
+    let product = match check(app, new) {
+        Ok(product) => product,
+        Err(field) => return Ok(Err(field.to_owned())),
+    };
+    let mut tx = app.db().begin().await?;
+    let Counter { store, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
+    let store = store.ok_or(CounterError::NotEnrolled)?;
+    let today = web::format::local_date(app.clock().now_ms());
+    let date = shift.map_or(today, |shift| shift.business_date);
+    let writer = app.writer_of(store.store_id);
+    let draft = draft(&writer, seat, date, &product)?;
+    writer.append(&mut tx, draft).await?;
+    tx.commit().await?;
+    app.tell_appended();
+    app.tell_changed();
+    Ok(Ok((product.product, product.name, product.unit)))
+}
+
+/// Consigned goods are told to central; the store's own stay its own business.
+fn draft(writer: &Writer, seat: &Seat, date: Date, product: &ProvisionalProduct) -> Result<Draft> {
+    let consigned = product.producer.is_some();
+    let shared = ProvisionalProductShared {
+        cashier: seat.cashier_id.uuid(),
+        product: consigned.then(|| product.clone()),
+    };
+    let private =
+        ProvisionalProductPrivate { salt: writer.salt(), product: (!consigned).then(|| product.clone()) };
+    let mut draft = Draft::new(Kind::ProvisionalProduct, date, &shared, writer.salt())?;
+    draft.private = payload::write(&private).map_err(JournalError::from)?;
+    Ok(draft)
 }
 
 /// Returns the product, or the name of the field that is wrong.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ProducerId, ProductId, SaleId};
+use protocol::payload::{ProvisionalProducer, ProvisionalProducerPrivate};
 use protocol::wire::ProducerRow;
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use uuid::Uuid;
@@ -56,6 +57,50 @@ pub async fn list_for_cart(tx: &mut Tx, sale_id: SaleId) -> Result<BTreeMap<Prod
     .fetch_all(&mut **tx)
     .await?;
     Ok(rows.into_iter().map(|(product_id, name)| (product_id.into(), name)).collect())
+}
+
+/// Says whether somebody of this folded name is known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_known(connection: &mut SqliteConnection, name_fold: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from producers where name_fold = $1)")
+        .bind(name_fold)
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Writes a producer who was added at the counter; the catalogue's row, if there is one, stays. Without its private part the entry
+/// tells nothing else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_provisional(
+    tx: &mut Tx,
+    told: &ProvisionalProducer,
+    private: Option<&ProvisionalProducerPrivate>,
+) -> Result<()> {
+    sqlx::query(
+        "insert into producers (producer_id, name, name_fold) values ($1, $2, $3)
+         on conflict (producer_id) do nothing",
+    )
+    .bind(told.producer)
+    .bind(&told.name)
+    .bind(domain::name_fold::name_fold(&told.name))
+    .execute(&mut **tx)
+    .await?;
+    let Some(private) = private else { return Ok(()) };
+    sqlx::query(
+        "insert into producer_details (producer_id, phone, address, id_number) values ($1, $2, $3, $4)
+         on conflict (producer_id) do nothing",
+    )
+    .bind(told.producer)
+    .bind(&private.phone)
+    .bind(&private.address)
+    .bind(&private.id_number)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Writes a producer, new or changed.

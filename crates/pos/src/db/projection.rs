@@ -17,8 +17,8 @@ use sqlx::{query, query_scalar};
 use super::stock_moves::MovePlace;
 use super::streams::is_own;
 use super::{
-    Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, products, refunds,
-    sales, settlements, shifts, stock, stock_moves, transfers,
+    Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, producers,
+    products, refunds, sales, settlements, shifts, stock, stock_moves, transfers,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -89,6 +89,11 @@ pub async fn project(
             if let Some(product) = product {
                 products::insert_provisional(tx, &product).await?;
             }
+        }
+        Payload::ProvisionalProducer(told) => {
+            let private: Option<payload::ProvisionalProducerPrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            producers::insert_provisional(tx, told, private.as_ref()).await?;
         }
         Payload::TenderConfirmed(confirmed) => {
             open_tenders::insert_confirmed(tx, stream_no, entry, confirmed).await?;
@@ -200,6 +205,7 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from producer_payments"),
         query("delete from lots"),
         query("delete from lot_ancestors"),
+        query("delete from producer_details"),
         query("delete from sent_transfers"),
         query("delete from transfers_in"),
         query("delete from refund_lines"),

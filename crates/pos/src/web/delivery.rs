@@ -28,6 +28,16 @@ pub struct Delivery {
     pub lot_code: String,
     /// Its quantity by the delivery note, as typed; empty for the same.
     pub noted: String,
+    /// Of a product that nobody knew: its name, as typed.
+    pub new_name: String,
+    /// Its unit.
+    pub new_unit: String,
+    /// Its price.
+    pub new_price: String,
+    /// `piece` or `weight`.
+    pub new_sold_by: String,
+    /// What is on its pack.
+    pub new_barcode: String,
     /// The row that is to be dropped.
     pub drop: Option<usize>,
 }
@@ -81,6 +91,11 @@ impl Delivery {
                 "expires_on" => delivery.expires_on = value,
                 "lot_code" => delivery.lot_code = value,
                 "noted" => delivery.noted = value,
+                "new_name" => delivery.new_name = value,
+                "new_unit" => delivery.new_unit = value,
+                "new_price" => delivery.new_price = value,
+                "new_sold_by" => delivery.new_sold_by = value,
+                "new_barcode" => delivery.new_barcode = value,
                 "drop" => delivery.drop = Some(value.parse().ok()?),
                 _ => return None,
             }
@@ -113,6 +128,11 @@ impl Delivery {
         let lot_code = self.lot_code.trim().to_owned();
         let quantity_milli = quantity.milli();
         Ok(DeliveryLine { product_id, name, unit, quantity_milli, expires_on, lot_code, noted_milli })
+    }
+
+    /// Says whether the row that is being typed is of a product that nobody knew.
+    pub fn is_new(&self) -> bool {
+        self.product_id.is_none() && !self.new_name.trim().is_empty()
     }
 
     /// Returns the goods, or `None` when a row was written by somebody else.

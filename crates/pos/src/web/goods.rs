@@ -1,6 +1,6 @@
 //! Receiving goods in simple form: whose they are, what was delivered, how much, until when it may be sold.
 
-use axum::extract::Form;
+use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Quantity;
@@ -17,16 +17,21 @@ use web::{Fault, Lang};
 use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::drawer_count::language;
 use super::gift_texts::GiftTexts;
+use super::goods_texts::GoodsTexts;
+use super::new_producer::NEW_PRODUCER;
 use super::page_texts::PageTexts;
 use super::products::{PRODUCERS_MAX, producer_select};
 use super::results;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, find, keys, note, papers};
+use super::{desk, find, goods_new, keys, note, papers};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
 use crate::db::{combos, producers, products};
+
+/// After a delivery, the labels of so many products are offered.
+const LABELS_OFFERED_MAX: usize = 6;
 
 /// What was scanned or typed into the box.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -57,8 +62,20 @@ impl PickGoods {
     }
 }
 
+/// Whose goods come.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhoseGoods {
+    /// The producer who is chosen first.
+    producer_id: Option<Uuid>,
+    #[serde(default, rename = "lang")]
+    _lang: String,
+}
+
 /// The page.
-pub async fn page(visit: Visit) -> Result<Response, Fault> {
+pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Response, Fault> {
+    let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
+    let told = visit.site.take_note(&visit.seat.counter);
     let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
     let lang = visit.lang;
     let main = html! {
@@ -70,18 +87,27 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
             kbd aria-hidden="true" { (keys::FIND.cap) }
             (results::none(lang))
         }
-        (note::none())
+        @match &told {
+            Some(told) => (note::fragment(lang, told)),
+            None => (note::none()),
+        }
         form.entry data-post="/goods/line" {
-            section.card.form { (producer_select(lang, &producers, "")) }
+            section.card.form {
+                (producer_select(lang, &producers, &chosen))
+                div.actions {
+                    a.button href=(NEW_PRODUCER) { (lang.new_producer()) }
+                    button type="button" data-post="/goods/blank" { (lang.new_goods()) }
+                }
+            }
             (nothing_picked())
-            (lines(lang, &[], None))
+            (lines(lang, &[], None, &[]))
         }
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
 }
 
 /// Searches products by words.
-pub async fn search(visit: Visit, query: axum::extract::Query<results::Search>) -> Result<Response, Fault> {
+pub async fn search(visit: Visit, query: Query<results::Search>) -> Result<Response, Fault> {
     let found = results::find(&visit, query.words()).await?;
     Ok(results::fragment(visit.lang, &found, "/goods/pick").into_response())
 }
@@ -136,13 +162,13 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
-        return Ok(lines(visit.lang, &delivery.line, None).into_response());
+        return Ok(lines(visit.lang, &delivery.line, None, &[]).into_response());
     }
     match take_typed(&visit, &mut delivery).await? {
         Ok(()) => {
             let markup = html! {
                 (note::none())
-                (lines(visit.lang, &delivery.line, None))
+                (lines(visit.lang, &delivery.line, None, &[]))
                 (nothing_picked())
             };
             Ok(markup.into_response())
@@ -168,27 +194,39 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
     }
     // What was refused is still there to be corrected.
-    let (left, voucher) = match &state.note {
-        Note::Delivering(Delivering::Received { voucher, .. }) => (&[][..], Some(voucher.as_str())),
-        _ => (&delivery.line[..], None),
+    let (left, voucher, received) = match &state.note {
+        Note::Delivering(Delivering::Received { voucher, .. }) => {
+            (&[][..], Some(voucher.as_str()), &delivery.line[..])
+        }
+        _ => (&delivery.line[..], None, &[][..]),
     };
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
-        (lines(visit.lang, left, voucher))
+        (lines(visit.lang, left, voucher, received))
         (nothing_picked())
     };
     Ok(markup.into_response())
 }
 
-fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
+pub(super) fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
     Delivery::read(pairs).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Moves the row that is being typed to those that are ready; answers the fields with what is wrong in them.
 async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(), Markup>, Fault> {
+    let today = local_date(visit.app.clock().now_ms());
+    if delivery.is_new() {
+        // The row is looked at first: nothing is added to the book for one that has to be typed again.
+        if let Err(wrong) = delivery.typed(today, Uuid::nil(), (String::new(), String::new())) {
+            return Ok(Err(goods_new::fields(visit.lang, delivery, Some(wrong), "")));
+        }
+        match goods_new::add(visit, delivery).await? {
+            Ok((product_id, ..)) => delivery.product_id = Some(product_id),
+            Err(field) => return Ok(Err(goods_new::fields(visit.lang, delivery, None, &field))),
+        }
+    }
     let Some(product_id) = delivery.product_id else { return Ok(Ok(())) };
     let (name, unit) = name_of(visit, product_id).await?;
-    let today = local_date(visit.app.clock().now_ms());
     match delivery.typed(today, product_id, (name.clone(), unit.clone())) {
         Ok(line) => {
             delivery.line.push(line);
@@ -205,6 +243,22 @@ fn nothing_picked() -> Markup {
 
 /// `#picked`: the row that is being typed.
 pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option<WrongField>) -> Markup {
+    html! {
+        section #picked.card.form {
+            h2.whole { (product.0) " " span.mute { (product.1) } }
+            input type="hidden" name="product_id" value=[typed.product_id];
+            (row_fields(lang, typed, wrong, true))
+        }
+    }
+}
+
+/// The fields of the row itself: how much, until when, which lot.
+pub(super) fn row_fields(
+    lang: Lang,
+    typed: &Delivery,
+    wrong: Option<WrongField>,
+    takes_focus: bool,
+) -> Markup {
     let field = |name: &'static str, label, value, hint, error: Option<&'static str>| web::form::Field {
         value,
         hint: Some(hint),
@@ -219,30 +273,35 @@ pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option
         _ => None,
     };
     let noted_error = (wrong == Some(WrongField::Noted)).then_some(lang.note_quantity());
+    let is_elsewhere = matches!(wrong, Some(WrongField::ExpiresOn | WrongField::Expired | WrongField::Noted));
     html! {
-        section #picked.card.form {
-            h2.whole { (product.0) " " span.mute { (product.1) } }
-            input type="hidden" name="product_id" value=[typed.product_id];
-            div.field.wrong[quantity_error.is_some()] {
-                label for="quantity" { (lang.goods_quantity()) }
-                input #quantity name="quantity" value=(typed.quantity) inputmode="decimal" autocomplete="off" maxlength="12"
-                    autofocus[!matches!(wrong, Some(WrongField::ExpiresOn | WrongField::Expired | WrongField::Noted))];
-                @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.quantity_hint()) } }
-            }
-            (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
-            (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
-            (field("noted", lang.noted_quantity(), &typed.noted, lang.noted_hint(), noted_error).render())
-            div.actions { button { (lang.add_line()) " " kbd aria-hidden="true" { "⏎" } } }
+        div.field.wrong[quantity_error.is_some()] {
+            label for="quantity" { (lang.goods_quantity()) }
+            input #quantity name="quantity" value=(typed.quantity) inputmode="decimal" autocomplete="off" maxlength="12"
+                autofocus[takes_focus && !is_elsewhere];
+            @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.quantity_hint()) } }
         }
+        (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
+        (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
+        (field("noted", lang.noted_quantity(), &typed.noted, lang.noted_hint(), noted_error).render())
+        div.actions { button { (lang.add_line()) " " kbd aria-hidden="true" { "⏎" } } }
     }
 }
 
-/// `#lines`: the rows that are ready, each in a hidden field too; after a delivery the way to its paper.
-pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>) -> Markup {
+/// `#lines`: the rows that are ready, each in a hidden field too; after a delivery the way to its paper and to the labels of what
+/// was received.
+pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>, received: &[DeliveryLine]) -> Markup {
     html! {
         section #lines.card {
             div.head { h2 { (lang.goods_lines()) } }
-            @if let Some(voucher) = voucher { p { a.button href=(papers::address(voucher)) { (lang.see_paper(voucher)) } } }
+            @if let Some(voucher) = voucher {
+                p.actions {
+                    a.button href=(papers::address(voucher)) { (lang.see_paper(voucher)) }
+                    @for line in received.iter().take(LABELS_OFFERED_MAX) {
+                        a.button href={ "/labels?product_id=" (line.product_id) } { (lang.print_shelf_label(&line.name)) }
+                    }
+                }
+            }
             @if ready.is_empty() {
                 p.mute { (lang.goods_none()) }
             } @else {

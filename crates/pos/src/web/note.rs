@@ -12,6 +12,7 @@ use super::cart_texts::CartTexts;
 use super::deposit_texts::DepositTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
+use super::goods_texts::GoodsTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
@@ -246,6 +247,8 @@ fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
         Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
         Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),
         Delivering::Repacked { voucher } => lang.note_repacked(voucher),
+        Delivering::ProducerAdded { name } => lang.note_producer_added(name),
+        Delivering::ProducerKnown { name } => lang.note_producer_known(name),
         Delivering::NoSuchStore => lang.note_no_such_store().to_owned(),
         Delivering::NoSuchTransfer => lang.note_no_such_transfer().to_owned(),
         Delivering::UnknownGoods => lang.note_unknown_goods().to_owned(),

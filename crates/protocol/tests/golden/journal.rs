@@ -432,6 +432,7 @@ pub(crate) fn written() -> Vec<Told> {
     moving::repack(&mut second);
     moving::transfer(&mut second);
     settling::settle(&mut second, &first.told, settled);
+    moving::farmer(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

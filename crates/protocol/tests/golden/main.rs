@@ -175,6 +175,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "goods_in",
         "goods_out",
         "producer_paid",
+        "provisional_producer",
         "provisional_product",
         "refund",
         "repack",

@@ -7,8 +7,8 @@ use domain::stock::{Lot, Owner};
 use domain::transfer::{ArrivedLine, SentLine};
 use domain::{Money, Quantity};
 use protocol::payload::{
-    ArrivedLot, Repack, RepackGoods, RepackPrivate, TransferIn, TransferLot, TransferOut, TransferPrivate,
-    write,
+    ArrivedLot, ProvisionalProducer, ProvisionalProducerPrivate, Repack, RepackGoods, RepackPrivate,
+    TransferIn, TransferLot, TransferOut, TransferPrivate, write,
 };
 use time::macros::date;
 
@@ -110,4 +110,20 @@ pub(crate) fn transfer(journal: &mut Journal) {
     let kept = TransferPrivate { salt: journal.salt(), reason: String::new() };
     let facts = [Some(Fact::Arrived { lines }), None];
     journal.append(&draft("transfer_in"), write(&told).unwrap(), write(&kept).unwrap(), facts);
+}
+
+/// Adds a farmer whom nobody knew; the store keeps the personal data.
+pub(crate) fn farmer(journal: &mut Journal) {
+    let told =
+        ProvisionalProducer {
+            cashier: id(9, 1), producer: id(2, 9), name: "Hộ Phạm Thị Bốn".to_owned()
+        };
+    let kept = ProvisionalProducerPrivate {
+        salt: journal.salt(),
+        phone: "0900000009".to_owned(),
+        address: "Thôn Đông, xã Bình Châu".to_owned(),
+        id_number: "051000000009".to_owned(),
+    };
+    let facts = [Some(Fact::Noted), None];
+    journal.append(&draft("provisional_producer"), write(&told).unwrap(), write(&kept).unwrap(), facts);
 }

@@ -21,7 +21,7 @@ use time::Date;
 pub use transfers::Transfer;
 use uuid::Uuid;
 
-use super::judgement::is_plausible;
+use super::judgement::{NAME_MOST, is_plausible};
 use super::told::{SaleTold, Told};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, State, plain};
 use crate::db::exceptions::{Finding, Reason};
@@ -71,6 +71,8 @@ pub struct Effects {
     pub exceptions: BTreeMap<(u128, i64), Suspended>,
     /// Entries of before that were judged again, and what became of them: they are no exceptions of then any more.
     pub judged_again: BTreeMap<(u128, i64), State>,
+    /// Producers whom the store added, by name.
+    pub producers: BTreeMap<ProducerId, String>,
     /// Products that the store knows and the catalogue may not.
     pub products: BTreeMap<ProductId, Provisional>,
     /// What such products count as: nothing.
@@ -224,6 +226,7 @@ impl Effects {
             product_receipts_monthly: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             judged_again: BTreeMap::new(),
+            producers: BTreeMap::new(),
             products: BTreeMap::new(),
             product_facts: BTreeMap::new(),
         }
@@ -243,6 +246,9 @@ impl Effects {
             Told::Sale(sale) => self.add_sale((filed, day), sale, true),
             Told::Refund(refund) => self.add_refund((filed, day), refund),
             Told::Product(product) => self.add_product(product),
+            Told::Producer { producer_id, name } => {
+                self.producers.entry(*producer_id).or_insert_with(|| plain(name, NAME_MOST));
+            }
             _ => {}
         }
     }

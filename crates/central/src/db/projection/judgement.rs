@@ -23,13 +23,16 @@ use super::refunds;
 use super::settling;
 use super::told::{SaleTold, Told};
 use super::transfers;
-use crate::db::entries::{DAY_MAX, DAY_MIN, Filed};
+use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, plain};
 use crate::db::exceptions::{Finding, Reason};
 
 /// The largest amount that one entry moves: 100 billion đồng. Sums of all stores then stay within 64 bits.
 pub(super) const AMOUNT_MOST: Money = Money::new(100_000_000_000);
 /// Cash rounding stays below the largest note that it avoids, 1 000 đồng.
 pub(super) const ROUNDING_MOST_VND: u64 = 1_000;
+
+/// The longest name of a producer, in characters.
+pub(super) const NAME_MOST: usize = 120;
 
 /// Returns the postings of an entry.
 pub(super) fn judge(
@@ -72,6 +75,9 @@ pub(super) fn judge(
         Told::Moved { fact: Fact::Removed { lines, .. }, .. } => judge_removal(lines, knowledge)?,
         Told::Moved { fact: Fact::Counted { products }, .. } => judge_count(products, knowledge)?,
         Told::Product(product) => judge_product(product)?,
+        Told::Producer { name, .. } if plain(name, NAME_MOST).trim().is_empty() => {
+            return Err(Finding::new(Reason::Value, "a producer without a name"));
+        }
         _ => {}
     }
     let Some(fact) = told.fact() else { return Ok(Vec::new()) };

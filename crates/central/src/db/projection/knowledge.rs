@@ -198,8 +198,10 @@ impl Knowledge {
         for lot in told.lots() {
             self.lots.entry(lot.id).or_insert((lot.product_id, lot.owner.producer_id()));
         }
-        if let Told::Refund(refund) = told {
-            self.remember_returned(refund);
+        match told {
+            Told::Refund(refund) => self.remember_returned(refund),
+            Told::Producer { producer_id, .. } => drop(self.producers.insert(*producer_id)),
+            _ => {}
         }
     }
 }
@@ -248,6 +250,9 @@ impl Mentioned {
                     refund.refunded().iter().for_each(|refunded| {
                         refunded.lines.iter().for_each(|line| all.add_refund_line(line));
                     });
+                }
+                Told::Producer { producer_id, .. } => {
+                    all.producers.insert(*producer_id);
                 }
                 Told::Settling(settling) => {
                     all.producers.insert(settling.producer_id);

@@ -35,6 +35,13 @@ pub(super) enum Told {
     },
     /// A product was added at the counter.
     Product(Box<ProvisionalProduct>),
+    /// A producer was added at the counter.
+    Producer {
+        /// Who.
+        producer_id: ProducerId,
+        /// Under which name.
+        name: String,
+    },
     /// Nothing for the books.
     Nothing,
     /// A kind or version of a later program.
@@ -201,6 +208,9 @@ impl Told {
             }
             Payload::TransferOut(told) => Self::Transfer(Box::new(TransferTold::out(told, fact))),
             Payload::TransferIn(told) => Self::Transfer(Box::new(TransferTold::came(told, lots, fact))),
+            Payload::ProvisionalProducer(told) => {
+                Self::Producer { producer_id: told.producer.into(), name: told.name }
+            }
             Payload::ProvisionalProduct(shared) => {
                 shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
             }

@@ -26,6 +26,7 @@ pub(crate) async fn clear(tx: &mut Tx) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn write(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledge) -> Result<()> {
+    write_producers(tx, effects).await?;
     write_products(tx, effects, knowledge).await?;
     write_judged_again(tx, effects).await?;
     for table in TABLES {
@@ -63,6 +64,17 @@ async fn write_judged_again(tx: &mut Tx, effects: &Effects) -> Result<()> {
         tx.exec(entry).await?;
     }
     Ok(())
+}
+
+/// Adds the producers whom stores added. What the catalogue says of one stays.
+async fn write_producers(tx: &mut Tx, effects: &Effects) -> Result<()> {
+    let rows = effects.producers.iter().map(|(id, name)| args![*id, name, name_fold(name), "", ""]);
+    tx.insert_rows(
+        "insert into producers (id, name, name_fold, commune, phone)",
+        rows.collect(),
+        "on conflict (id) do nothing",
+    )
+    .await
 }
 
 /// Adds the products that the catalogue has no row of. The catalogue is not part of the books: what stands there stays.

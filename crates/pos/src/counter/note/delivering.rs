@@ -37,6 +37,10 @@ pub enum Delivering {
         /// The number on the paper.
         voucher: String,
     },
+    /// A producer was added.
+    ProducerAdded { name: String },
+    /// Somebody of this name is known.
+    ProducerKnown { name: String },
     /// The store is none of this operator's, as far as central told.
     NoSuchStore,
     /// No such transfer waits for this store, or somebody took it in.
@@ -60,7 +64,11 @@ impl Delivering {
     pub(super) const fn is_done(&self) -> bool {
         matches!(
             self,
-            Self::Received { .. } | Self::Sent { .. } | Self::TakenIn { .. } | Self::Repacked { .. }
+            Self::Received { .. }
+                | Self::Sent { .. }
+                | Self::TakenIn { .. }
+                | Self::Repacked { .. }
+                | Self::ProducerAdded { .. }
         )
     }
 }

@@ -11,10 +11,11 @@ use crate::counter::note::Delivering;
 use crate::db::lots::LotRow;
 use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
 use crate::web::lots::{LotState, WhichLots, form};
+use crate::web::new_producer::{self, AddProducer};
 use crate::web::refund::Opening;
 use crate::web::stock::StockState;
 use crate::web::stock_card::{CardMove, CardState, CardSum};
-use crate::web::{goods, stock, stock_card};
+use crate::web::{goods, goods_new, stock, stock_card};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -23,6 +24,8 @@ pub(super) fn notes() -> Vec<Note> {
         Note::Delivering(Delivering::Received { lines: 200, voucher: "LS-7Q3F-NH123456".to_owned() }),
         Note::Delivering(Delivering::LotOfAnother { code: code.clone(), producer: LONG.to_owned() }),
         Note::Delivering(Delivering::LotOfAnother { code, producer: String::new() }),
+        Note::Delivering(Delivering::ProducerAdded { name: LONG.to_owned() }),
+        Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() }),
         Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },
         Note::GoodsRemoved { voucher: "LS-7Q3F-XH123456".to_owned(), lots: 200 },
     ]
@@ -107,9 +110,16 @@ fn received(lang: Lang) -> Vec<Markup> {
         lot_code: "L<1".to_owned(),
         noted_milli: Some(2_000),
     };
-    all.push(goods::lines(lang, &[], Some("LS-7Q3F-NH123456")));
+    all.push(goods::lines(lang, &[], Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
     for ready in [&[][..], &[line]] {
-        all.push(goods::lines(lang, ready, None));
+        all.push(goods::lines(lang, ready, None, &[]));
+    }
+    for (row, wrong) in [(None, ""), (None, "name"), (None, "price"), (Some(WrongField::Quantity), "")] {
+        all.push(goods_new::fields(lang, &Delivery::default(), row, wrong));
+    }
+    let known = Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() });
+    for told in [None, Some(&known)] {
+        all.push(new_producer::form(lang, &AddProducer::default(), told, html! {}));
     }
     for wrong in [None, Some(WrongField::Quantity), Some(WrongField::Expired), Some(WrongField::Noted)] {
         let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
