@@ -5,20 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use central::admin::{NewProduct, NewTerms};
+use central::admin::NewTerms;
 use central::db::engine::Sql;
 use central::db::settlement_answers::{self, Answer, Answered};
 use central::db::settlements::{self, Paper};
 use central::db::users::{self, ProducerScope, Role, Scope};
 use central::db::{Db, consigned, exceptions, transfers};
-use domain::catalog::SoldBy;
 use domain::consignment::{Basis, Bearer};
 use domain::ids::{ProducerId, ProductId, SaleId};
 use domain::stock::Location;
-use domain::tax::TaxClass;
 use domain::tender::TenderKind;
 use domain::{Money, Quantity, Rate};
-use pos::counter::goods::NewGoods;
 use pos::counter::note::{Counting, Delivering};
 use pos::counter::refund::{self, Asked};
 use pos::counter::removal::LossBearer;
@@ -28,6 +25,7 @@ use pos::counter::{Note, Request, shift};
 use protocol::payload::SettlementRow;
 use receipts::language::Language;
 use stories::books;
+use stories::garlic::{Goods, PACK, boxes, deliver};
 use stories::goods::{give_back, repack, send, take_in, under_way, word};
 use stories::settling::{pay, producer};
 use testkit::store::TestStore;
@@ -37,20 +35,11 @@ use uuid::Uuid;
 
 testkit::on_both_engines!(every_balance_of_a_season_is_what_was_computed_by_hand);
 
-/// Barcode of the packs that the garlic of the sack becomes; 85.000 ₫ each.
-const PACK: &str = "8938500000911";
 const DAY_MS: i64 = 86_400_000;
 
 /// What the producer is owed for a box of 280.000 ₫ and a pack of 85.000 ₫: at 12 % commission with 8 % VAT on it, then at 15 %.
 const BOX: [i64; 2] = [280_000 - 33_600 - 2_688, 280_000 - 42_000 - 3_360];
 const PACK_DUE: [i64; 2] = [85_000 - 10_200 - 816, 85_000 - 12_750 - 1_020];
-
-/// The producer's three products.
-struct Goods {
-    boxes: ProductId,
-    sack: ProductId,
-    packs: ProductId,
-}
 
 /// Two stores, the producer's goods, and what central shows the producer.
 struct Season {
@@ -62,31 +51,10 @@ struct Season {
     department: Scope,
 }
 
-fn product(sku: &str, barcode: &str, price_vnd: i64, producer_id: ProducerId) -> NewProduct {
-    NewProduct {
-        sku: sku.to_owned(),
-        barcodes: if barcode.is_empty() { Vec::new() } else { vec![barcode.to_owned()] },
-        name: format!("Tỏi Lý Sơn {sku}"),
-        unit: "gói".to_owned(),
-        sold_by: SoldBy::Piece,
-        price: Money::new(price_vnd),
-        tax_class: TaxClass::Standard,
-        group_code: "food".to_owned(),
-        producer_id: Some(producer_id),
-        commune: "Đặc khu Lý Sơn".to_owned(),
-    }
-}
-
 async fn begin(db: Db) -> Season {
     let world = World::over(db).await;
     let producer_id = producer(&world).await;
-    let sack = NewProduct {
-        sold_by: SoldBy::Weight,
-        unit: "kg".to_owned(),
-        ..product("81", "", 150_000, producer_id)
-    };
-    let sack = world.admin().add_product(&sack).await.unwrap();
-    let packs = world.admin().add_product(&product("GOI-500", PACK, 85_000, producer_id)).await.unwrap();
+    let (sack, packs) = Goods::add(&world, producer_id).await;
     let role = Role::Producer(producer_id);
     world.admin().add_user("toi-den", "Võ Thị Kim Ngân", role, "hành tím mồ côi").await.unwrap();
     let Scope::Producer(scope) = scope_of(&world, "toi-den").await else { panic!("no producer") };
@@ -110,26 +78,9 @@ async fn scope_of(world: &World, login: &str) -> Scope {
     users::find_by_login(&world.central.db, login).await.unwrap().unwrap().scope()
 }
 
-async fn boxes(store: &TestStore) -> ProductId {
-    let id: Uuid = sqlx::query_scalar("select product_id from barcodes where barcode = $1")
-        .bind(GARLIC)
-        .fetch_one(store.app.db().read())
-        .await
-        .unwrap();
-    id.into()
-}
-
 impl Season {
     async fn deliver(&self, shop: usize, product_id: ProductId, pieces: i64) {
-        let goods = NewGoods {
-            product_id,
-            quantity: Quantity::pieces(pieces),
-            expires_on: None,
-            code: Some("L-26".to_owned()),
-            noted: None,
-            producer_id: Some(self.producer_id),
-        };
-        self.shops[shop].receive_lot(goods).await;
+        deliver(&self.shops[shop], self.producer_id, product_id, pieces).await;
     }
 
     /// Sells so many, one by one; returns the last sale.

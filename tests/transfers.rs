@@ -7,10 +7,9 @@ use central::db::{Db, transfers};
 use pos::counter::Note;
 use pos::counter::note::Delivering;
 use stories::books;
+use stories::garlic::boxes;
 use stories::goods::{send, take_in};
-use testkit::store::TestStore;
-use testkit::world::{GARLIC, World, sync};
-use uuid::Uuid;
+use testkit::world::{World, sync};
 
 testkit::on_both_engines!(a_transfer_that_is_taken_in_twice_is_seen);
 
@@ -18,15 +17,6 @@ async fn states(world: &World) -> Vec<(String, String, String)> {
     let user = users::find_by_login(&world.central.db, "so-cong-thuong").await.unwrap().unwrap();
     let open = transfers::list_open(&world.central.db, user.scope(), None).await.unwrap();
     open.into_iter().map(|row| (row.from_code, row.to_code, row.state)).collect()
-}
-
-async fn boxes(store: &TestStore) -> domain::ids::ProductId {
-    let id: Uuid = sqlx::query_scalar("select product_id from barcodes where barcode = $1")
-        .bind(GARLIC)
-        .fetch_one(store.app.db().read())
-        .await
-        .unwrap();
-    id.into()
 }
 
 async fn a_transfer_that_is_taken_in_twice_is_seen(db: Db) {

@@ -1,6 +1,7 @@
 //! What stories over more than one crate share; each file in the folder above is one story.
 
 pub mod books;
+pub mod garlic;
 pub mod goods;
 pub mod service;
 pub mod settling;
