@@ -74,3 +74,32 @@ async fn goods_past_their_date_are_seen_and_taken_off_the_shelf() {
     assert!(shop.store.balance("losses").await > 0, "the producer is owed for them");
     shop.store.check().await;
 }
+
+#[tokio::test]
+async fn what_runs_out_is_seen_on_the_shelf() {
+    let _others = crate::QUIET.read().await;
+    let store = TestStore::new().await;
+    for _ in 0..9 {
+        store.sell("8938500000010").await;
+    }
+    let shop = Shop::pages(store).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in_as(browser, id_of("Trần Văn Quản")).await?;
+        browser.goto(format!("{}/stock", shop.url)).await?;
+        shows(browser, "Cần mang thêm (1)").await?;
+        at_all_sizes(browser, "stock-runs-out").await?;
+        // The sauce sells slowly, and should never be less than twelve.
+        browser.goto(format!("{}/stock/card?product_id={}", shop.url, id_of(FISH_SAUCE))).await?;
+        type_into(browser, "#minimum", "12").await?;
+        click(browser, "form[action='/stock/minimum'] button").await?;
+        until(browser, "document.querySelector('#minimum')?.defaultValue === '12'").await?;
+        at_all_sizes(browser, "stock-card-minimum").await?;
+        browser.goto(format!("{}/stock?short=true", shop.url)).await?;
+        shows(browser, "Cần mang thêm (2)").await?;
+        until(browser, "document.querySelectorAll('main tbody tr').length === 2").await?;
+        at_all_sizes(browser, "stock-short").await?;
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}

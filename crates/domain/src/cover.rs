@@ -46,6 +46,14 @@ pub fn to_send(left: Quantity, sold_lately: Quantity) -> Quantity {
     Quantity::pieces(missing.saturating_add(PIECE_MILLI - 1) / PIECE_MILLI)
 }
 
+/// Returns how much to have brought, in whole units: what lasts [`PACE_DAYS`] days at this pace, and at least so much that the
+/// shelf has its minimum.
+pub fn to_bring(left: Quantity, sold_lately: Quantity, minimum: Quantity) -> Quantity {
+    let missing = minimum.milli().saturating_sub(left.milli().max(0)).max(0);
+    let below = Quantity::pieces(missing.saturating_add(PIECE_MILLI - 1) / PIECE_MILLI);
+    to_send(left, sold_lately).max(below)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +78,16 @@ mod tests {
             );
         }
         assert_eq!(Cover::of(Quantity::from_milli(500), Quantity::from_milli(2_250)), Cover::Low(6));
+    }
+
+    #[test]
+    fn a_minimum_is_brought_whatever_the_pace() {
+        for (left, sold, minimum, expected) in
+            [(3, 0, 5, 2), (3, 12, 5, 9), (3, 12, 20, 17), (9, 0, 5, 0), (-2, 0, 5, 5), (3, 0, 0, 0)]
+        {
+            let [left, sold, minimum] = [left, sold, minimum].map(Quantity::pieces);
+            assert_eq!(to_bring(left, sold, minimum), Quantity::pieces(expected), "{left} {sold} {minimum}");
+        }
     }
 
     #[test]

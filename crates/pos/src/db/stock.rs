@@ -6,7 +6,7 @@ use domain::Quantity;
 use domain::fold::Place;
 use domain::ids::{LotId, ProductId};
 use domain::stock::Location;
-use sqlx::{FromRow, QueryBuilder, SqlitePool};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
 use super::{Result, Tx};
@@ -62,6 +62,9 @@ pub async fn load_quantity(
     Ok(Quantity::from_milli(milli.unwrap_or(0)))
 }
 
+/// So many of the newest sales are looked through for the pace: more than two months of a busy store.
+const SALES_READ_MAX: i64 = 20_000;
+
 /// A product with what the shelf should hold of it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ProductStock {
@@ -71,23 +74,79 @@ pub struct ProductStock {
     pub name: String,
     /// Unit or pack.
     pub unit: String,
+    /// Who makes it, where that is known.
+    pub producer: Option<String>,
     /// Thousandths of the unit; below zero when more was sold than came in.
     pub quantity_milli: i64,
+    /// Sold since the moment that was asked about, less what buyers brought back.
+    pub sold_milli: i64,
+    /// What the shelf should have at least; zero for nothing wished.
+    pub minimum_milli: i64,
 }
 
-/// Returns what the shelf should hold, by name, at most `most` products.
+/// Returns what the shelf should hold, how fast it goes, and what is wished, by name, at most `most` products: all that was ever
+/// on the shelf, and all that should be. Sales count from a moment on, UTC milliseconds.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_shelf(pool: &SqlitePool, most: i64) -> Result<Vec<ProductStock>> {
+pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<Vec<ProductStock>> {
     Ok(sqlx::query_as(
-        "select products.product_id, products.name, products.unit, sum(stock.quantity_milli) as quantity_milli
-         from stock join products on products.product_id = stock.product_id
-         where stock.location = $1 group by products.product_id order by products.name_fold, products.product_id
-         limit $2",
+        "with first as (
+            select stream_no, min(seq) as seq
+            from (select stream_no, seq, sold_at_ms from sales order by stream_no desc, seq desc limit $4)
+            where sold_at_ms >= $2 group by stream_no),
+         sold as (
+            select moves.product_id, -sum(moves.quantity_milli) as milli
+            from first join stock_moves as moves on moves.stream_no = first.stream_no and moves.seq >= first.seq
+            where moves.cause in ('sold', 'refunded') group by moves.product_id),
+         shelf as (select product_id, sum(quantity_milli) as milli from stock where location = $1 group by product_id)
+         select products.product_id, products.name, products.unit, producers.name as producer,
+            coalesce(shelf.milli, 0) as quantity_milli, coalesce(sold.milli, 0) as sold_milli,
+            coalesce(stock_minimums.quantity_milli, 0) as minimum_milli
+         from products
+         left join shelf on shelf.product_id = products.product_id
+         left join stock_minimums on stock_minimums.product_id = products.product_id
+         left join sold on sold.product_id = products.product_id
+         left join producers on producers.producer_id = products.producer_id
+         where shelf.product_id is not null or stock_minimums.product_id is not null
+         order by products.name_fold, products.product_id limit $3",
     )
     .bind(Location::Shelf.code())
+    .bind(since_ms)
     .bind(most)
+    .bind(SALES_READ_MAX)
     .fetch_all(pool)
     .await?)
+}
+
+/// Returns what the shelf should have of a product at least; zero for nothing wished.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load_minimum(connection: &mut SqliteConnection, product_id: ProductId) -> Result<Quantity> {
+    let milli: Option<i64> =
+        sqlx::query_scalar("select quantity_milli from stock_minimums where product_id = $1")
+            .bind(product_id.uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(Quantity::from_milli(milli.unwrap_or(0)))
+}
+
+/// Keeps what the shelf should have of a product at least; zero for nothing wished.
+///
+/// # Errors
+/// When the database does not keep it.
+pub async fn set_minimum(tx: &mut Tx, product_id: ProductId, minimum: Quantity) -> Result<()> {
+    sqlx::query("delete from stock_minimums where product_id = $1")
+        .bind(product_id.uuid())
+        .execute(&mut **tx)
+        .await?;
+    if minimum > Quantity::ZERO {
+        sqlx::query("insert into stock_minimums (product_id, quantity_milli) values ($1, $2)")
+            .bind(product_id.uuid())
+            .bind(minimum.milli())
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::form::{Field, csrf_field};
 use web::format::datetime_text;
 use web::{Fault, Lang};
 
@@ -20,11 +21,13 @@ use super::stock_texts::StockTexts;
 use super::visit::{Visit, Wanted};
 use super::{desk, papers};
 use crate::counter::removal::cause_text;
-use crate::db::products;
 use crate::db::stock_moves::{self, CardRow, MovePlace};
+use crate::db::{products, stock};
 
 /// Movements of one page.
 const LISTED_MAX: i64 = 100;
+/// Where a manager's wish is posted.
+pub const MINIMUM: &str = "/stock/minimum";
 /// The page's address.
 pub const CARD: &str = "/stock/card";
 
@@ -46,6 +49,8 @@ pub struct CardState {
     pub name: String,
     /// Unit or pack.
     pub unit: String,
+    /// What the shelf should have at least, thousandths; zero for nothing wished.
+    pub minimum_milli: i64,
     /// What came and went since the first day, per cause.
     pub sums: Vec<CardSum>,
     /// Movements, the latest first.
@@ -94,7 +99,8 @@ pub async fn page(visit: Visit, Query(which): Query<WhichCard>) -> Result<Respon
     match visit.wanted {
         Wanted::Json => Ok(Json(card).into_response()),
         Wanted::Markup => {
-            desk::page(&visit, "/stock", &visit.lang.card_of(&card.name), table(visit.lang, &card)).await
+            let main = html! { (table(visit.lang, &card)) (minimum(&visit, &card)) };
+            desk::page(&visit, "/stock", &visit.lang.card_of(&card.name), main).await
         }
     }
 }
@@ -127,7 +133,8 @@ async fn load(
     let mut sums: Vec<CardSum> =
         sums.into_iter().map(|(cause, quantity_milli)| CardSum { cause, quantity_milli }).collect();
     sums.sort_by_key(|sum| MoveCause::ALL.iter().position(|cause| cause.code() == sum.cause));
-    Ok(Some(CardState { product_id, name, unit, sums, moves, older }))
+    let minimum_milli = stock::load_minimum(&mut connection, product_id.into()).await?.milli();
+    Ok(Some(CardState { product_id, name, unit, minimum_milli, sums, moves, older }))
 }
 
 impl CardMove {
@@ -156,6 +163,25 @@ impl FromStr for Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}.{}", self.0.stream_no, self.0.seq, self.0.move_no)
+    }
+}
+
+/// What a manager wishes of the product; nothing for a cashier.
+fn minimum(visit: &Visit, card: &CardState) -> Markup {
+    if !visit.seat.manager {
+        return html! {};
+    }
+    let lang = visit.lang;
+    let value =
+        if card.minimum_milli > 0 { Quantity::from_milli(card.minimum_milli).typed() } else { String::new() };
+    html! {
+        form.card.form method="post" action=(MINIMUM) {
+            (csrf_field(&visit.csrf))
+            input type="hidden" name="product_id" value=(card.product_id);
+            (Field { value: &value, inputmode: "decimal", is_required: false, hint: Some(lang.minimum_hint()),
+                ..Field::new("minimum", lang.stock_minimum()) }.render())
+            div.actions { button { (lang.set_minimum()) } }
+        }
     }
 }
 

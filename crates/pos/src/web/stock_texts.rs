@@ -22,6 +22,16 @@ web::texts! {
     store_bears() "Điểm bán đền cho chủ thể" / "The store pays the producer";
     producer_bears() "Chủ thể chịu" / "The producer";
     remark_on_paper() "Ghi chú trên phiếu" / "Remark on the paper";
+    stock_which() "Hàng nào" / "Which goods";
+    stock_all(n) "Tất cả ({n})" / "All ({n})";
+    stock_short(n) "Cần mang thêm ({n})" / "To be brought ({n})";
+    stock_pace() "Bán 30 ngày" / "Sold in 30 days";
+    stock_days() "Đủ bán" / "Lasts";
+    lasts_days(n) "{n} ngày" / "{n} days";
+    stock_minimum() "Tồn tối thiểu" / "Minimum";
+    stock_to_bring() "Mang thêm" / "To bring";
+    set_minimum() "Đặt mức tối thiểu" / "Set the minimum";
+    minimum_hint() "Dưới mức này thì báo cần mang thêm. Để trống là không đặt." / "Below it the list says to bring some. Empty for none.";
     card() "Thẻ kho" / "Stock card";
     card_of(name) "Thẻ kho {name}" / "Stock card of {name}";
     card_about() "Mọi lần hàng lên kệ và rời kệ, mới nhất ở trên; cộng lại thành số còn." / "Every time goods came to the shelf or left it, the latest first; together they make what is left.";

@@ -59,6 +59,7 @@ const FORMS: &[Entry] = &[
     ("/counter/skip-print", &[("sale_id", ID), ("printed_sale_id", ID)], 200),
     ("/goods/blank", &[], 200),
     ("/producers/new", &[("op_id", "np"), ("name", "")], 422),
+    ("/stock/minimum", &[("product_id", ID), ("minimum", "5")], 303),
     ("/transfers/new", &[("op_id", "ts"), ("to", ID), ("lot", ID), ("quantity", "1")], 422),
     ("/transfers/take", &[("op_id", "tt"), ("number", "LS-7Q3F-CK1"), ("lot", ID), ("quantity", "1")], 422),
     (

@@ -13,7 +13,7 @@ use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
 use crate::web::lots::{LotState, WhichLots, form};
 use crate::web::new_producer::{self, AddProducer};
 use crate::web::refund::Opening;
-use crate::web::stock::StockState;
+use crate::web::stock::{StockState, WhichStock};
 use crate::web::stock_card::{CardMove, CardState, CardSum};
 use crate::web::{goods, goods_new, stock, stock_card};
 
@@ -83,6 +83,7 @@ fn card(causes: &[MoveCause]) -> CardState {
         product_id: id(5),
         name: LONG.to_owned(),
         unit: "kg".to_owned(),
+        minimum_milli: 5_000,
         sums: causes.iter().map(sum).collect(),
         moves: causes.iter().map(moved).collect(),
         older: (!causes.is_empty()).then(|| "1.2.3".to_owned()),
@@ -96,10 +97,15 @@ fn received(lang: Lang) -> Vec<Markup> {
         product_id: id(5),
         name: LONG.to_owned(),
         unit: "kg".to_owned(),
+        producer: Some(LONG.to_owned()),
         quantity_milli: milli,
+        sold_lately_milli: 40_000,
+        minimum_milli: 5_000,
+        days: Some(2),
+        to_bring_milli: 40_000,
     };
     for list in [&[][..], &[shelf(1_250), shelf(-5)]] {
-        all.push(stock::table(lang, list));
+        all.push(stock::table(lang, list, WhichStock::default()));
     }
     let line = DeliveryLine {
         product_id: id(3),
