@@ -148,6 +148,7 @@ impl History {
         let (shop, sale_id) = self.sales.swap_remove(which);
         let store = &self.shops[shop];
         let asked = Asked {
+            is_late_allowed: true,
             rows: Vec::new(),
             back_to: if which % 2 == 0 { Location::Shelf } else { Location::Waste },
             reason: "Hộp móp".to_owned(),

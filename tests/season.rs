@@ -12,6 +12,7 @@ use central::db::settlements::{self, Paper};
 use central::db::users::{self, ProducerScope, Role, Scope};
 use central::db::{Db, consigned, exceptions, transfers};
 use domain::consignment::{Basis, Bearer};
+use domain::contract::Clauses;
 use domain::ids::{ProducerId, ProductId, SaleId};
 use domain::stock::Location;
 use domain::tender::TenderKind;
@@ -96,6 +97,7 @@ impl Season {
     async fn refund(&self, shop: usize, sale_id: Uuid) {
         let store = &self.shops[shop];
         let asked = Asked {
+            is_late_allowed: true,
             rows: Vec::new(),
             back_to: Location::Shelf,
             reason: "Hộp móp".to_owned(),
@@ -155,6 +157,7 @@ impl Season {
             basis: Basis::Gross,
             discount_bearer: Bearer::Store,
             valid_from: today,
+            clauses: Clauses::default(),
         };
         self.world.admin().add_terms(&terms).await.unwrap();
         for shop in &self.shops {

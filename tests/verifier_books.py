@@ -403,10 +403,24 @@ def deposited(kind, shared):
     return 0
 
 
+def terms(_books, _store, shared, _private):
+    row = shared["terms"]
+    need(row["basis"] in ("gross", "net"), f"a commission is no part of {row['basis']}")
+    need(row.get("mode", "bought") == "bought", f"goods do not come in as {row.get('mode')}")
+    need(DATE.fullmatch(row["valid_from"]), f"{row['valid_from']} is no day")
+    for who in (row["discount_bearer"], row.get("loss_bearer", "store"), row.get("expiry_bearer", "store")):
+        need(who in ("store", "producer"), f"{who} bears nothing")
+    for ppm in (row["commission_ppm"], row.get("shrinkage_ppm", 0)):
+        need(0 <= ppm <= WHOLE, f"{ppm} is above 100 %")
+    need(0 <= row.get("return_days", 0) <= 365, "goods do not come back after a year")
+    need(1 <= row.get("agreed_after_days", 1) <= 365, "nobody waits so long for an answer")
+
+
 SILENT = ("genesis", "provisional_product", "provisional_producer", "reprint", "clock_changed", "drawer")
 KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "goods_count": goods_count, "shift_open": shift_open,
     "shift_close": shift_close, "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
     "deposit_taken": deposit_taken, "deposit_returned": deposit_returned, "settlement": settlement,
     "producer_paid": producer_paid, "transfer_out": transfer_out, "transfer_in": transfer_in, "repack": repack,
+    "terms": terms,
 }

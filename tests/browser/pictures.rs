@@ -184,7 +184,7 @@ async fn the_department_and_a_producer_see_whole_pages() {
     let _others = crate::QUIET.read().await;
     let world = World::with_catalogue().await;
     add_people(&world).await;
-    for (code, pieces) in [("LS", 9), ("QN", 2)] {
+    for (code, pieces) in [("LS", 9u8), ("QN", 2)] {
         let store = world.open_store(code).await;
         for sold in 0..pieces {
             store.sell(GARLIC).await;
@@ -193,6 +193,8 @@ async fn the_department_and_a_producer_see_whole_pages() {
             }
         }
         stories::settling::pay(&world, &store, 100_000, true).await;
+        let day = date!(2026 - 11 - 23);
+        stories::settling::agree(&world, &store, pieces + 1, day).await;
         testkit::world::sync(&store).await;
     }
     Browser::story(Viewport::COUNTER, async |browser| {
@@ -213,7 +215,7 @@ async fn the_department_and_a_producer_see_whole_pages() {
         browser.set_viewport(Viewport::PHONE).await?;
         sign_in_at_central(browser, &own_page, "toiden").await?;
         look(browser, "producer", Viewport::PHONE).await?;
-        for page in ["consigned", "sold", "settlements"] {
+        for page in ["consigned", "sold", "terms", "settlements"] {
             browser.goto(format!("{own_page}/{page}")).await?;
             look(browser, &format!("producer-{page}"), Viewport::PHONE).await?;
         }

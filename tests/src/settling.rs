@@ -1,18 +1,22 @@
-//! The makers of the garlic come to the counter and are paid.
+//! The makers of the garlic come to the counter, agree on terms, and are paid.
 #![expect(clippy::expect_used, reason = "a payment that cannot be made is a failed test")]
 
 use central::db::producers;
-use domain::Money;
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::Clauses;
 use domain::ids::ProducerId;
+use domain::{Money, Rate};
 use pos::counter::Note;
+use pos::counter::agreement::{self, Agreement};
 use pos::counter::approval::Word;
-use pos::counter::note::Settling;
+use pos::counter::note::{Contracting, Settling};
 use pos::counter::settlement::{Open, Payout, pay_producer};
 use pos::db::cashiers;
 use receipts::language::Language;
 use testkit::catalogue::PIN;
 use testkit::store::TestStore;
 use testkit::world::World;
+use time::Date;
 
 /// Returns who makes the garlic.
 pub async fn producer(world: &World) -> ProducerId {
@@ -31,8 +35,6 @@ pub async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
         .balance()
         .expect("an answer");
     drop(connection);
-    let people = cashiers::list_active(store.app.db().read()).await.expect("an answer");
-    let manager_id = people.iter().find(|person| person.is_manager()).map(|person| person.cashier_id.into());
     let payout = Payout {
         producer_id,
         settles,
@@ -40,7 +42,7 @@ pub async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
         is_cash: true,
         shown,
         language: Language::Vi,
-        word: Word { manager_id, pin: PIN.to_owned() },
+        word: manager_word(store).await,
     };
     let state = pay_producer(&store.app, &store.seat, &store.op(), &payout).await.expect("an answer");
     let done = [
@@ -48,4 +50,40 @@ pub async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
         matches!(state.note, Note::Settling(Settling::ProducerPaid { .. })),
     ];
     assert_eq!(done, [settles, !settles], "{:?}", state.note);
+}
+
+/// Returns a manager's leave.
+async fn manager_word(store: &TestStore) -> Word {
+    let people = cashiers::list_active(store.app.db().read()).await.expect("an answer");
+    let manager_id = people.iter().find(|person| person.is_manager()).map(|person| person.cashier_id.into());
+    Word { manager_id, pin: PIN.to_owned() }
+}
+
+/// Agrees with them at the counter: so many percent from a day on, and usual clauses.
+pub async fn agree(world: &World, store: &TestStore, percent: u8, valid_from: Date) -> Terms {
+    let terms = Terms {
+        id: store.app.clock().new_uuid().into(),
+        producer_id: producer(world).await,
+        product_id: None,
+        commission: Rate::percent(percent),
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from,
+        clauses: Clauses {
+            return_days: Some(3),
+            shrinkage: Rate::percent(2),
+            loss_bearer: Some(Bearer::Store),
+            expiry_bearer: Some(Bearer::Producer),
+            agreed_after_days: Some(7),
+            ..Clauses::default()
+        },
+    };
+    let agreement = Agreement { terms, language: Language::Vi, word: manager_word(store).await };
+    let state = agreement::agree(&store.app, &store.seat, &store.op(), &agreement).await.expect("an answer");
+    assert!(
+        matches!(state.note, Note::Settling(Settling::Contracting(Contracting::TermsAgreed { .. }))),
+        "{:?}",
+        state.note
+    );
+    terms
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::config::Settlements;
 use crate::db::audit::{self, Act};
 use crate::db::settlement_answers::{self, Answer, Answered};
-use crate::db::settlements::{self, PaperId};
+use crate::db::settlements::{self, Paper, PaperId};
 use crate::db::streams;
 use crate::db::users::ProducerScope;
 use crate::error::{Error, Refusal, Result};
@@ -31,20 +31,22 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Returns how a settlement stands now that came to central then.
-    pub fn of(answer: Option<Answer>, received_at_ms: i64, now_ms: i64, settings: &Settlements) -> Self {
+    /// Returns how a settlement stands now, of which silence is consent from `silent_until_ms` on ([`silent_until_ms`]).
+    pub fn of(answer: Option<Answer>, silent_until_ms: i64, now_ms: i64) -> Self {
         match answer {
             Some(Answer::Confirmed) => Self::Confirmed,
             Some(Answer::Disputed) => Self::Disputed,
-            None if now_ms < silent_until_ms(received_at_ms, settings) => Self::Sent,
+            None if now_ms < silent_until_ms => Self::Sent,
             None => Self::Agreed,
         }
     }
 }
 
-/// Returns when silence becomes consent, UTC milliseconds.
-pub fn silent_until_ms(received_at_ms: i64, settings: &Settlements) -> i64 {
-    received_at_ms.saturating_add(i64::from(settings.agreed_after_days).saturating_mul(DAY_MS))
+/// Returns when silence about a settlement becomes consent, UTC milliseconds: so many days after it came to central as the
+/// contract says, or the setting where that says nothing.
+pub fn silent_until_ms(paper: &Paper, settings: &Settlements) -> i64 {
+    let days = paper.agreed_after_days.unwrap_or_else(|| i64::from(settings.agreed_after_days));
+    paper.received_at_ms.saturating_add(days.saturating_mul(DAY_MS))
 }
 
 /// What a producer says.
@@ -92,7 +94,8 @@ pub async fn answer(
         return Ok(());
     }
     let worst = before.iter().map(|kept| kept.answer).max_by_key(|answer| answer.code());
-    let is_open = match Standing::of(worst, paper.received_at_ms, now_ms, &app.config.settlements) {
+    let silent_until_ms = silent_until_ms(&paper, &app.config.settlements);
+    let is_open = match Standing::of(worst, silent_until_ms, now_ms) {
         Standing::Sent => true,
         Standing::Disputed => {
             matches!(word, Word::Dispute { product_id, .. } if before.iter().all(|kept| kept.product_id != *product_id))
@@ -144,8 +147,7 @@ mod tests {
 
     #[test]
     fn silence_is_consent_after_some_days() {
-        let settings = Settlements { agreed_after_days: 15 };
-        let of = |answer, days| Standing::of(answer, 1_000, 1_000 + days * DAY_MS, &settings);
+        let of = |answer, days| Standing::of(answer, 15 * DAY_MS, days * DAY_MS);
         assert_eq!(
             (of(None, 0), of(None, 14), of(None, 15)),
             (Standing::Sent, Standing::Sent, Standing::Agreed)

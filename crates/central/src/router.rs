@@ -58,6 +58,7 @@ pub fn pages() -> Vec<Route> {
         page("/me", Who::Producer, get(producer::overview::get)),
         page("/me/consigned", Who::Producer, get(producer::consigned::get)),
         page("/me/sold", Who::Producer, get(producer::sold::get)),
+        page("/me/terms", Who::Producer, get(producer::terms::get)),
         page("/me/settlements", Who::Producer, get(producer::settlements::get)),
         page("/me/settlements/{stream}/{seq}", Who::Producer, get(producer::settlement::get)),
         act("/me/settlements/{stream}/{seq}/confirm", Who::Producer, post(producer::settlement::confirm)),

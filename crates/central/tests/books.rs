@@ -9,6 +9,7 @@ mod pad;
 mod producers;
 mod refunds;
 mod settlements;
+mod terms;
 mod transfers;
 mod upgrade;
 mod usual;

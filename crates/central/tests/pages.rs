@@ -11,3 +11,4 @@ mod sales;
 mod settlements;
 mod shops;
 mod stores;
+mod terms;

@@ -12,6 +12,7 @@ use clock::Clock;
 use domain::barcode::{Barcode, InStorePrefix};
 use domain::catalog::{Recognition, SoldBy, ocop_last_day};
 use domain::consignment::{Basis, Bearer};
+use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, ProductId, StoreId};
 use domain::promotion::PromotionKind;
 use domain::tax::{DatedRate, TaxClass};
@@ -160,6 +161,7 @@ async fn add_producers(
                     basis: Basis::Gross,
                     discount_bearer: Bearer::Store,
                     valid_from: date!(2025 - 01 - 01),
+                    clauses: Clauses::default(),
                 })
                 .await?;
         }

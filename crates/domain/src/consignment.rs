@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use crate::contract::{Clauses, Mode};
 use crate::ids::{ProducerId, ProductId, TermsId};
 use crate::money::{Money, MoneyError};
 use crate::rate::Rate;
@@ -59,17 +60,33 @@ pub struct Terms {
     pub discount_bearer: Bearer,
     /// First business date.
     pub valid_from: Date,
+    /// What else was agreed.
+    pub clauses: Clauses,
 }
 
-/// Returns the terms in force for a producer's product on a business date: terms of the product before terms
-/// for all, then the latest beginning, then the latest id.
+/// Returns the version in force for a producer's product on a business date: one of the product before one for all
+/// products, then the latest beginning, then the latest id. So no two versions hold at once.
+pub fn contract_on(terms: &[Terms], producer: ProducerId, product: ProductId, date: Date) -> Option<Terms> {
+    terms.iter().filter(|t| t.is_for(producer, product, date)).max_by_key(|t| t.rank()).copied()
+}
+
+/// As [`contract_on`], among versions of consignment alone: goods that came in as consigned are sold on those terms, also
+/// after the operator has begun to buy outright.
 pub fn terms_on(terms: &[Terms], producer: ProducerId, product: ProductId, date: Date) -> Option<Terms> {
-    terms
-        .iter()
-        .filter(|t| t.producer_id == producer && t.valid_from <= date)
-        .filter(|t| t.product_id.is_none_or(|only| only == product))
-        .max_by_key(|t| (t.product_id.is_some(), t.valid_from, t.id))
-        .copied()
+    let consigned = terms.iter().filter(|t| t.clauses.mode == Mode::Consigned);
+    consigned.filter(|t| t.is_for(producer, product, date)).max_by_key(|t| t.rank()).copied()
+}
+
+impl Terms {
+    fn is_for(&self, producer: ProducerId, product: ProductId, date: Date) -> bool {
+        self.producer_id == producer
+            && self.valid_from <= date
+            && self.product_id.is_none_or(|only| only == product)
+    }
+
+    const fn rank(&self) -> (bool, Date, TermsId) {
+        (self.product_id.is_some(), self.valid_from, self.id)
+    }
 }
 
 /// The terms as frozen on a sale line: a later contract never changes it.
@@ -186,6 +203,7 @@ mod tests {
             basis: Basis::Gross,
             discount_bearer: Bearer::Store,
             valid_from,
+            clauses: Clauses::default(),
         };
         let all = [
             terms(1, None, date!(2026 - 01 - 01)),

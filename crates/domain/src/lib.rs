@@ -10,6 +10,7 @@ pub mod cash_step;
 pub mod catalog;
 pub mod combo;
 pub mod consignment;
+pub mod contract;
 pub mod count;
 pub mod cover;
 pub mod discount;

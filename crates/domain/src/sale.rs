@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::cart::{Cart, CartLine};
 use crate::combo::{Goods, spread};
 use crate::consignment::{FrozenTerms, Split, Terms, terms_on};
+use crate::contract::owner_on;
 use crate::ids::{LotId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId};
 use crate::money::{Money, MoneyError};
 use crate::pricing::{self, PricedLine, Pricing};
@@ -320,7 +321,8 @@ fn freeze(
     let date = rules.moment.business_date;
     let Amounts { gross, discount, promotion } = amounts;
     let (lot_id, owner) = take.from.unwrap_or_else(|| {
-        (LotId::unreceived(rules.store_id, offer.product_id), Owner::from(offer.producer_id))
+        let owner = owner_on(rules.terms, offer.producer_id, offer.product_id, date);
+        (LotId::unreceived(rules.store_id, offer.product_id), owner)
     });
     let terms = owner.producer_id().map(|producer_id| {
         let found = terms_on(rules.terms, producer_id, offer.product_id, date);

@@ -8,6 +8,7 @@ use domain::cart::{Cart, Offer};
 use domain::catalog::SoldBy;
 use domain::combo::{Combo, Part};
 use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::Clauses;
 use domain::discount::{ChangedPrice, Discount, Off};
 use domain::fact::{self, Fact};
 use domain::fold::{Posting, fold};
@@ -152,6 +153,7 @@ fn sell(cart: &Cart, promotions: &[Promotion], shelf: BTreeMap<ProductId, Vec<Lo
         basis,
         discount_bearer,
         valid_from: date!(2026 - 01 - 01),
+        clauses: Clauses::default(),
     };
     let terms = [terms(500, Basis::Gross, Bearer::Store), terms(501, Basis::Net, Bearer::Producer)];
     let rules = Rules {

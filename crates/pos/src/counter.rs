@@ -2,6 +2,7 @@
 //! the journal. It answers the whole state of the counter, which a page shows as fragments and a program reads as JSON.
 
 mod act;
+pub mod agreement;
 pub mod approval;
 pub mod bank_file;
 pub mod bank_notice;
@@ -23,6 +24,7 @@ pub mod finish;
 pub mod goods;
 pub mod label_printer;
 pub mod labels;
+pub mod losses;
 pub mod new_producer;
 pub mod note;
 pub mod open_tender;
@@ -40,6 +42,7 @@ pub mod refund;
 pub mod refund_entry;
 pub mod removal;
 pub mod repack;
+mod return_window;
 pub mod scan;
 pub mod scanners;
 pub mod settlement;

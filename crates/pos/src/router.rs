@@ -36,7 +36,7 @@ use crate::web::{
     invoices, label_printer, labels, live, login, lots, new_producer, open_tenders, openapi, pad, pad_page,
     paper, papers, pay, printers, producers, products, receipts, refund, repack, results, rows, scanner_form,
     shift, sign_in, stock, stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs,
-    training, transfer_send, transfer_take, transfers, weigh,
+    terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -170,6 +170,8 @@ pub fn routes() -> Vec<Route> {
         Route::action::<new_producer::AddProducer, _, _>(new_producer::NEW_PRODUCER, new_producer::submit),
         Route::get("/producers/{producer_id}", Staff, producers::page).tells::<producers::ProducerState>(),
         Route::action::<producers::PayProducer, _, _>("/producers/pay", producers::pay),
+        Route::get("/producers/{producer_id}/terms", Staff, terms::page).tells::<terms::TermsState>(),
+        Route::action::<terms_form::AgreeTerms, _, _>(terms_form::AGREE, terms::submit),
         Route::get("/papers/{number}", Staff, papers::page),
         Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
         Route::get("/open-tenders", Staff, open_tenders::page).tells::<Vec<open_tenders::OpenTenderRow>>(),

@@ -45,6 +45,7 @@ async fn shift_with(set: impl AsyncFn(&TestStore)) -> (TestStore, Left) {
     store.clock.advance(60_000);
     let sold = store.sell(FISH_SAUCE).await;
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: domain::stock::Location::Shelf,
         reason: String::new(),

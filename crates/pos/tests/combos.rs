@@ -66,6 +66,7 @@ fn lines(sold: &Sold) -> Vec<Line<'_>> {
 
 fn asked(rows: Vec<domain::refund::remaining::Ask>) -> Asked {
     Asked {
+        is_late_allowed: false,
         rows,
         back_to: Location::Shelf,
         reason: "Khách đổi ý".to_owned(),

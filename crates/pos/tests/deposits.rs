@@ -160,6 +160,7 @@ async fn no_key_clears_an_order_away() {
     // Goods without a receipt are not taken back out of an order's cart.
     deliver(&store, &store.seat, sale_id).await;
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: domain::stock::Location::Shelf,
         reason: String::new(),

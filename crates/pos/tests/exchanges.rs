@@ -32,6 +32,7 @@ const FISH_SAUCE: &str = "8938500000027";
 fn asked(pieces: i64) -> Asked {
     let row = Ask { row: 0, quantity: Quantity::pieces(pieces), back_to: Location::Shelf };
     Asked {
+        is_late_allowed: true,
         rows: vec![row],
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),

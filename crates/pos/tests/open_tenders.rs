@@ -61,6 +61,7 @@ async fn refund(store: &TestStore, sale_id: Uuid) -> CounterState {
     let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
     let row = Ask { row: 0, quantity: Quantity::pieces(1), back_to: Location::Shelf };
     let asked = Asked {
+        is_late_allowed: false,
         rows: vec![row],
         back_to: Location::Shelf,
         reason: String::new(),

@@ -108,15 +108,8 @@ async fn it_has_the_rules_of_its_minute_and_its_money_lies_in_the_drawer_of_now(
     catalogue::apply_page(&mut tx, ended, store.app.clock().now_ms()).await.unwrap();
     tx.commit().await.unwrap();
     store.load(&price(300_000)).await;
-    let terms = TermsRow {
-        id: id_of("terms since today"),
-        producer: id_of(PRODUCER),
-        product: None,
-        commission_ppm: 250_000,
-        basis: "gross".to_owned(),
-        discount_bearer: "store".to_owned(),
-        valid_from: date!(2026 - 11 - 24),
-    };
+    let of = (id_of(PRODUCER), None);
+    let terms = TermsRow::plain(id_of("terms since today"), of, 250_000, date!(2026 - 11 - 24));
     store
         .load(&Catalogue::default().row(CatalogueRow::Terms(terms)).facts(
             GARLIC_NAME,
@@ -197,6 +190,7 @@ async fn what_cannot_have_been_is_refused_and_says_what_to_do() {
     let request = store.request().await;
     let word = manager_word();
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: Location::Shelf,
         reason: String::new(),
@@ -365,6 +359,7 @@ async fn a_sale_from_the_pad_is_neither_order_nor_exchange() {
     let store = TestStore::new().await;
     let sold = store.sell(GARLIC).await;
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),

@@ -63,6 +63,7 @@ async fn the_best_one_is_given_printed_and_taken_back_with_the_goods() {
     assert_eq!(lines, [("Tết đến", 28_000), ("Mua 2 tặng 1", 95_000)]);
 
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),

@@ -25,6 +25,7 @@ fn asked(rows: &[(usize, i64)]) -> Asked {
         back_to: Location::Shelf,
     };
     Asked {
+        is_late_allowed: false,
         rows: rows.iter().map(ask).collect(),
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),

@@ -93,6 +93,7 @@ async fn take_back(store: &TestStore, sale_id: Uuid, back_to: Location) {
     for row in 0.. {
         let quantity = Quantity::pieces(1);
         let asked = Asked {
+            is_late_allowed: false,
             rows: vec![domain::refund::remaining::Ask { row, quantity, back_to }],
             back_to,
             reason: "Hàng lỗi".to_owned(),

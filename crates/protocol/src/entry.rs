@@ -103,6 +103,8 @@ kinds! {
     Reprint "reprint";
     /// The wall clock jumped or ran backwards.
     ClockChanged "clock_changed";
+    /// A version of the terms with a producer was agreed at the store.
+    Terms "terms";
 }
 
 /// What the clock did since the entry before.

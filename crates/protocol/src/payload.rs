@@ -15,6 +15,7 @@ pub mod repack;
 pub mod sale;
 pub mod settlement;
 pub mod shift;
+pub mod terms;
 pub mod transfer;
 
 use domain::MoneyError;
@@ -37,6 +38,7 @@ pub use repack::{Repack, RepackGoods, RepackMade, RepackPrivate, RepackUsed};
 pub use sale::{Sale, SaleLine, SalePad, SalePrivate, SaleReduction, SaleRemark};
 pub use settlement::{ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow};
 pub use shift::{ShiftClose, ShiftOpen};
+pub use terms::TermsAgreed;
 pub use transfer::{ArrivedLot, TransferIn, TransferLot, TransferOut, TransferPrivate};
 
 /// Version of every payload kind written by this program.
@@ -91,6 +93,8 @@ pub enum Payload {
     Reprint(Reprint),
     /// The clock jumped.
     ClockChanged(ClockChanged),
+    /// A version of the terms with a producer was agreed.
+    Terms(TermsAgreed),
 }
 
 /// A payload that is kept but not understood.
@@ -148,6 +152,7 @@ impl Payload {
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
             Kind::Reprint => parse(kind, text).map(Self::Reprint),
             Kind::ClockChanged => parse(kind, text).map(Self::ClockChanged),
+            Kind::Terms => parse(kind, text).map(Self::Terms),
             Kind::Unknown(_) => Err(later()),
         }
     }
@@ -174,6 +179,7 @@ impl Payload {
             Self::Repack(repack) => Ok(repack::fact(repack.goods.as_ref(), business_date)),
             Self::Settlement(settlement) => settlement.fact(),
             Self::ProducerPaid(paid) => paid.fact(),
+            Self::Terms(agreed) => agreed.terms.read().map(|_| Fact::Noted),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)
             | Self::ProvisionalProducer(_)
@@ -212,6 +218,9 @@ pub enum FactError {
     /// A rate above 100 %.
     #[error("a rate above 100 %")]
     Rate,
+    /// More days than a contract has.
+    #[error("a number of days that no contract has")]
+    Days,
     /// An amount beyond 64 bits.
     #[error(transparent)]
     Money(#[from] MoneyError),

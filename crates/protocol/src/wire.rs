@@ -4,6 +4,7 @@ mod bank_notice;
 mod combo;
 mod invoice;
 mod promotion;
+mod terms;
 mod transfer;
 
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
@@ -11,6 +12,7 @@ pub use combo::{ComboPartRow, ComboRow};
 pub use invoice::InvoiceRow;
 pub use promotion::{PromotionOffer, PromotionRow};
 use serde::{Deserialize, Serialize};
+pub use terms::TermsRow;
 use time::Date;
 pub use transfer::{ARRIVING_MAX, SISTERS_MAX, SisterStore, TAKEN_MAX, TakenTransfer, Transfers};
 use uuid::Uuid;
@@ -406,26 +408,6 @@ pub struct ProducerRow {
     pub id: Uuid,
     /// Name.
     pub name: String,
-}
-
-/// Consignment terms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TermsRow {
-    /// The version.
-    pub id: Uuid,
-    /// Whose goods.
-    pub producer: Uuid,
-    /// The single product, or all.
-    pub product: Option<Uuid>,
-    /// Commission, parts per million.
-    pub commission_ppm: u32,
-    /// `gross` or `net`.
-    pub basis: String,
-    /// `store` or `producer`.
-    pub discount_bearer: String,
-    /// First business date.
-    #[serde(with = "iso_date")]
-    pub valid_from: Date,
 }
 
 /// A dated VAT rate.

@@ -1,5 +1,5 @@
 //! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, went to
-//! another store or were packed anew, counts, settlements, and the pad for paper days.
+//! another store or were packed anew, counts, settlements, terms with producers, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
 //! is optional, anything else is another `v`. Every amount comes from the books; [`Slip::check`] only refuses a paper
@@ -16,6 +16,7 @@ use crate::raster::draw;
 use crate::row::{Cell, Layout, Row, Rule, Span};
 use crate::snapshot::{SnapshotError, agree};
 
+pub mod agreement;
 pub mod cash;
 pub mod count;
 pub mod delivery;
@@ -85,6 +86,8 @@ pub enum SlipBody {
     Repack(repack::RepackSlip),
     /// The shelf was counted.
     Count(count::CountSlip),
+    /// Terms with a producer.
+    Agreement(agreement::AgreementSlip),
     /// What was settled with a producer, or paid to one.
     Settlement(settlement::SettlementSlip),
     /// Empty lines for a day without power.
@@ -135,7 +138,7 @@ impl Slip {
             SlipBody::Repack(repack) => repack.check(),
             SlipBody::Count(count) => count.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
-            SlipBody::Gift(_) | SlipBody::Delivery(_) | SlipBody::Pad(_) => Ok(()),
+            SlipBody::Gift(_) | SlipBody::Delivery(_) | SlipBody::Agreement(_) | SlipBody::Pad(_) => Ok(()),
         }
     }
 
@@ -150,6 +153,7 @@ impl Slip {
         match &self.body {
             SlipBody::Shift(report) => shift::lay(&mut page, self, report),
             SlipBody::Cash(voucher) => cash::lay(&mut page, self, voucher),
+            SlipBody::Agreement(agreement) => agreement::lay(&mut page, self, agreement),
             SlipBody::Refund(refund) => refund::lay(&mut page, self, refund),
             SlipBody::Gift(gift) => gift::lay(&mut page, self, gift),
             SlipBody::Order(order) => order::lay(&mut page, self, order),

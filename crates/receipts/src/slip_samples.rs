@@ -1,6 +1,9 @@
 //! Slips to draw and to test with. Stores, people and numbers are invented.
 
+mod agreement;
 mod moving;
+
+pub use agreement::agreement;
 
 use crate::language::Language;
 use crate::samples;
@@ -42,6 +45,7 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("transfer_out", moving::transfer_out(language)),
         ("transfer_in", moving::transfer_in(language)),
         ("repack", moving::repack(language)),
+        ("agreement", agreement(language)),
     ]
 }
 

@@ -78,15 +78,9 @@ impl Catalogue {
     /// Adds terms for all products of a producer.
     #[must_use]
     pub fn terms(self, producer: &str, commission_ppm: u32) -> Self {
-        self.row(CatalogueRow::Terms(TermsRow {
-            id: id_of(&format!("terms {producer}")),
-            producer: id_of(producer),
-            product: None,
-            commission_ppm,
-            basis: "gross".to_owned(),
-            discount_bearer: "store".to_owned(),
-            valid_from: date!(2025 - 01 - 01),
-        }))
+        let id = id_of(&format!("terms {producer}"));
+        let of = (id_of(producer), None);
+        self.row(CatalogueRow::Terms(TermsRow::plain(id, of, commission_ppm, date!(2025 - 01 - 01))))
     }
 
     /// Adds a promotion of November 2026 for some products.

@@ -81,13 +81,6 @@ fn catalogue() -> Catalogue {
 
 /// Terms for one product.
 fn own_terms(product: &str, producer: &str) -> TermsRow {
-    TermsRow {
-        id: id_of(&format!("terms {product}")),
-        producer: id_of(producer),
-        product: Some(id_of(product)),
-        commission_ppm: 150_000,
-        basis: "gross".to_owned(),
-        discount_bearer: "store".to_owned(),
-        valid_from: date!(2026 - 01 - 01),
-    }
+    let of = (id_of(producer), Some(id_of(product)));
+    TermsRow::plain(id_of(&format!("terms {product}")), of, 150_000, date!(2026 - 01 - 01))
 }

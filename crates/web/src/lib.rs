@@ -7,6 +7,7 @@
 pub mod amount;
 pub mod assets;
 pub mod chart;
+pub mod contract;
 pub use clock;
 pub mod csrf;
 pub mod error;

@@ -4,9 +4,10 @@ use domain::Money;
 use domain::Rate;
 use domain::catalog::{Category, Recognition, SoldBy};
 use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, ProductId, TermsId};
 use domain::tax::{DatedRate, TaxClass};
-use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow, TermsRow};
+use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow};
 use time::Date;
 
 use super::combos::told;
@@ -72,6 +73,8 @@ pub struct NewTerms {
     pub discount_bearer: Bearer,
     /// First business date.
     pub valid_from: Date,
+    /// What else was agreed.
+    pub clauses: Clauses,
 }
 
 impl Admin {
@@ -247,24 +250,19 @@ impl Admin {
             basis: new.basis,
             discount_bearer: new.discount_bearer,
             valid_from: new.valid_from,
+            clauses: new.clauses,
         };
+        if !new.clauses.is_sane() {
+            return Err(Refusal::Invalid { what: "days", rule: "at most 365, and not 0 for silence" }.into());
+        }
         let mut tx = self.db.begin().await?;
         operators::find_name(&mut tx, new.operator_id).await?;
         producers::find_in(&mut tx, new.producer_id).await?.ok_or(Error::NotFound("producer"))?;
         if let Some(product) = new.product_id {
             products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;
         }
-        terms::insert(&mut tx, new.operator_id, &terms).await?;
-        let row = TermsRow {
-            id: terms.id.uuid(),
-            producer: terms.producer_id.uuid(),
-            product: terms.product_id.map(ProductId::uuid),
-            commission_ppm: terms.commission.ppm(),
-            basis: terms.basis.code().to_owned(),
-            discount_bearer: terms.discount_bearer.code().to_owned(),
-            valid_from: terms.valid_from,
-        };
-        let news = News::of(&CatalogueRow::Terms(row), Audience::Operator(new.operator_id))?;
+        terms::insert(&mut tx, new.operator_id, None, &terms).await?;
+        let news = terms::told(new.operator_id, &terms)?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
         let detail = format!("{} from {}", terms.commission, terms.valid_from);
         self.finish(tx, "terms.add", &terms.id.to_string(), &detail).await?;

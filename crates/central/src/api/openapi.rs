@@ -28,6 +28,7 @@ use utoipa::OpenApi;
         crate::web::producer::overview::get,
         crate::web::producer::consigned::get,
         crate::web::producer::sold::get,
+        crate::web::producer::terms::get,
         crate::web::producer::settlements::get,
         crate::web::producer::settlement::get,
     )

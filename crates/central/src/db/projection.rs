@@ -119,6 +119,11 @@ impl Reader<'_> {
         match judged {
             Ok(postings) => {
                 self.knowledge.remember(told);
+                if let Told::Terms(terms) = told
+                    && self.knowledge.remember_terms(terms)
+                {
+                    self.effects.terms.insert(terms.id, (**terms, filed.received_at_ms));
+                }
                 let day = self.knowledge.day_of(filed, told);
                 self.effects.project((filed, day), told, &postings);
                 State::Projected

@@ -52,6 +52,9 @@ pub struct Paper {
     pub received_at_ms: i64,
     /// What the producer said of it; a dispute of a row is one of the settlement.
     pub answer: Option<Answer>,
+    /// After how many days silence is consent by the contract for all products that was in force on its day; none where that
+    /// says nothing.
+    pub agreed_after_days: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -69,6 +72,7 @@ struct PaperRow {
     paid_vnd: i64,
     received_at_ms: i64,
     answer: Option<String>,
+    agreed_after_days: Option<i64>,
 }
 
 /// Returns the start of a statement about a producer's papers.
@@ -77,7 +81,11 @@ fn select(scope: ProducerScope) -> Sql {
     sql!(
         "select papers.store_id, papers.incarnation, papers.seq, stores.name as store, operators.name as operator,
             papers.number, papers.is_settlement, papers.day, papers.due_vnd, papers.carried_vnd, papers.paid_vnd,
-            entries.received_at_ms, answers.answer
+            entries.received_at_ms, answers.answer,
+            (select terms.agreed_after_days from terms
+                where terms.operator_id = stores.operator_id and terms.producer_id = $1 and terms.product_id is null
+                    and terms.valid_from <= papers.day
+                order by terms.valid_from desc, terms.id desc limit 1) as agreed_after_days
          from settlements as papers
          join stores on stores.id = papers.store_id
          join operators on operators.id = stores.operator_id
@@ -164,6 +172,7 @@ impl PaperRow {
             paid: Money::new(self.paid_vnd),
             received_at_ms: self.received_at_ms,
             answer: self.answer.as_deref().and_then(Answer::from_code),
+            agreed_after_days: self.agreed_after_days,
         }
     }
 }

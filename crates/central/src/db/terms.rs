@@ -1,24 +1,35 @@
-//! Consignment terms: append-only versions between an operator and a producer.
+//! Consignment terms: append-only versions between an operator and a producer, made here or agreed at a store.
 
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
-use domain::ids::{OperatorId, TermsId};
+use domain::contract::{Clauses, Mode};
+use domain::ids::{OperatorId, StoreId, TermsId};
+use protocol::wire::CatalogueRow;
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Sql, Tx, sql};
+use super::catalogue::{Audience, News};
+use super::engine::{Db, Sql, Tx, sql};
+use super::users::ProducerScope;
 use crate::error::{Error, Result};
 
-/// Adds a version.
+/// Adds a version; `store_id` is where it was agreed, none for here.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(tx: &mut Tx, operator_id: OperatorId, terms: &Terms) -> Result<()> {
+pub async fn insert(
+    tx: &mut Tx,
+    operator_id: OperatorId,
+    store_id: Option<StoreId>,
+    terms: &Terms,
+) -> Result<()> {
+    let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days } =
+        terms.clauses;
     let sql = sql!(
         "insert into terms (id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer,
-            valid_from)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            valid_from, mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, store_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         terms.id,
         operator_id,
         terms.producer_id,
@@ -26,10 +37,25 @@ pub async fn insert(tx: &mut Tx, operator_id: OperatorId, terms: &Terms) -> Resu
         terms.commission.ppm(),
         terms.basis.code(),
         terms.discount_bearer.code(),
-        terms.valid_from
+        terms.valid_from,
+        mode.code(),
+        return_days.map(i64::from),
+        shrinkage.ppm(),
+        loss_bearer.map(Bearer::code),
+        expiry_bearer.map(Bearer::code),
+        agreed_after_days.map(i64::from),
+        store_id
     );
     tx.exec(sql).await?;
     Ok(())
+}
+
+/// Returns what the operator's stores are told of a version.
+///
+/// # Errors
+/// When the row does not become JSON, which is a bug.
+pub fn told(operator_id: OperatorId, terms: &Terms) -> Result<News> {
+    News::of(&CatalogueRow::Terms(terms.into()), Audience::Operator(operator_id))
 }
 
 #[derive(FromRow)]
@@ -42,6 +68,12 @@ struct TermsRow {
     basis: String,
     discount_bearer: String,
     valid_from: Date,
+    mode: String,
+    return_days: Option<i64>,
+    shrinkage_ppm: i64,
+    loss_bearer: Option<String>,
+    expiry_bearer: Option<String>,
+    agreed_after_days: Option<i64>,
 }
 
 /// Returns those of the versions that exist, with the operators whose they are.
@@ -52,7 +84,8 @@ pub async fn list_by_id(tx: &mut Tx, ids: &[TermsId]) -> Result<Vec<(OperatorId,
     let mut found = Vec::new();
     for chunk in ids.chunks(512) {
         let sql = Sql::new(
-            "select id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from
+            "select id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from,
+                mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days
              from terms where id",
         )
         .is_in(chunk.iter().copied());
@@ -63,18 +96,87 @@ pub async fn list_by_id(tx: &mut Tx, ids: &[TermsId]) -> Result<Vec<(OperatorId,
     Ok(found)
 }
 
+/// A version with the names that a producer knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// With whom.
+    pub operator_id: OperatorId,
+    /// Its name.
+    pub operator: String,
+    /// The single product's name; none for all of them.
+    pub product: Option<String>,
+    /// The name of the store where it was agreed; none for one that was made at central.
+    pub store: Option<String>,
+    /// The version.
+    pub terms: Terms,
+}
+
+#[derive(FromRow)]
+struct AgreedRow {
+    #[sqlx(flatten)]
+    terms: TermsRow,
+    operator: String,
+    product: Option<String>,
+    store: Option<String>,
+}
+
+/// Returns all versions of a producer's terms, by operator, the latest first; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_producer(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Agreed>> {
+    let sql = sql!(
+        "select terms.id, terms.operator_id, terms.producer_id, terms.product_id, terms.commission_ppm, terms.basis,
+            terms.discount_bearer, terms.valid_from, terms.mode, terms.return_days, terms.shrinkage_ppm,
+            terms.loss_bearer, terms.expiry_bearer, terms.agreed_after_days,
+            operators.name as operator, products.name as product, stores.name as store
+         from terms
+         join operators on operators.id = terms.operator_id
+         left join products on products.id = terms.product_id
+         left join stores on stores.id = terms.store_id
+         where terms.producer_id = $1
+         order by operators.name, terms.operator_id, terms.valid_from desc, terms.id desc
+         limit $2",
+        scope.producer_id(),
+        limit
+    );
+    db.all::<AgreedRow>(sql).await?.into_iter().map(AgreedRow::read).collect()
+}
+
+impl AgreedRow {
+    fn read(self) -> Result<Agreed> {
+        let (operator_id, terms) = self.terms.read()?;
+        let Self { operator, product, store, .. } = self;
+        Ok(Agreed { operator_id, operator, product, store, terms })
+    }
+}
+
 impl TermsRow {
-    fn read(self) -> Result<(OperatorId, Terms)> {
-        let damaged = || Error::damaged("terms", self.id, "a code or rate is unknown");
-        let commission = u32::try_from(self.commission_ppm).ok().and_then(|ppm| Rate::from_ppm(ppm).ok());
+    fn read(&self) -> Result<(OperatorId, Terms)> {
+        let damaged = || Error::damaged("terms", self.id, "a code, a rate or a number of days is unknown");
+        let rate = |ppm: i64| u32::try_from(ppm).ok().and_then(|ppm| Rate::from_ppm(ppm).ok());
+        let bearer = |code: &Option<String>| match code {
+            Some(code) => Bearer::from_code(code).map(Some).ok_or_else(damaged),
+            None => Ok(None),
+        };
+        let days = |days: Option<i64>| days.map(u16::try_from).transpose().map_err(|_| damaged());
+        let clauses = Clauses {
+            mode: Mode::from_code(&self.mode).ok_or_else(damaged)?,
+            return_days: days(self.return_days)?,
+            shrinkage: rate(self.shrinkage_ppm).ok_or_else(damaged)?,
+            loss_bearer: bearer(&self.loss_bearer)?,
+            expiry_bearer: bearer(&self.expiry_bearer)?,
+            agreed_after_days: days(self.agreed_after_days)?,
+        };
         let terms = Terms {
             id: self.id.into(),
             producer_id: self.producer_id.into(),
             product_id: self.product_id.map(Into::into),
-            commission: commission.ok_or_else(damaged)?,
+            commission: rate(self.commission_ppm).ok_or_else(damaged)?,
             basis: Basis::from_code(&self.basis).ok_or_else(damaged)?,
             discount_bearer: Bearer::from_code(&self.discount_bearer).ok_or_else(damaged)?,
             valid_from: self.valid_from,
+            clauses,
         };
         Ok((self.operator_id.into(), terms))
     }

@@ -1,5 +1,5 @@
 //! The producer's pages, made for a phone: what is owed, what stands in the stores, what was sold,
-//! what was settled.
+//! what was settled, what was agreed.
 //!
 //! Each handler takes [`ProducerVisit`], which exists for producers alone and carries their scope: no query here can be
 //! asked about anybody else.
@@ -10,6 +10,7 @@ pub mod settlement;
 pub mod settlement_texts;
 pub mod settlements;
 pub mod sold;
+pub mod terms;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -33,9 +33,12 @@ pub enum Place {
     Sold,
     /// A producer's settlements.
     Settlements,
+    /// A producer's terms.
+    Terms,
 }
 
 impl Place {
+    /// Those with a tab; a phone has room for four.
     const ALL: [Self; 9] = [
         Self::Shops,
         Self::Sales,
@@ -60,7 +63,13 @@ impl Place {
             Self::Consigned => "/me/consigned",
             Self::Sold => "/me/sold",
             Self::Settlements => "/me/settlements",
+            Self::Terms => "/me/terms",
         }
+    }
+
+    /// Returns the page in whose tab it stands.
+    const fn tab(self) -> Self {
+        if matches!(self, Self::Terms) { Self::Settlements } else { self }
     }
 
     const fn who(self) -> Who {
@@ -68,7 +77,7 @@ impl Place {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
             Self::Stores => Who::Stores,
-            Self::Overview | Self::Consigned | Self::Sold | Self::Settlements => Who::Producer,
+            Self::Overview | Self::Consigned | Self::Sold | Self::Settlements | Self::Terms => Who::Producer,
         }
     }
 
@@ -84,6 +93,7 @@ impl Place {
             Self::Consigned => lang.page_consigned(),
             Self::Sold => lang.page_sold(),
             Self::Settlements => lang.page_settlements(),
+            Self::Terms => lang.page_terms(),
         }
     }
 }
@@ -107,7 +117,7 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
         .map(|place| Link {
             href: place.href(),
             words: place.words(visit.lang),
-            is_here: place == frame.place,
+            is_here: place == frame.place.tab(),
         })
         .collect();
     let is_phone = matches!(frame.place.who(), Who::Producer | Who::Operator);

@@ -29,6 +29,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
     ("GET", "/me/sold", [303, 403, 403, 403, 200]),
+    ("GET", "/me/terms", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
     // Without words.

@@ -16,6 +16,7 @@ use central::verify::verify;
 use central::{App, router};
 use domain::catalog::{Recognition, SoldBy, Stars};
 use domain::consignment::{Basis, Bearer, FrozenTerms};
+use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, ProductFactsId, ProductId, StoreId};
 use domain::tax::{DatedRate, TaxClass};
 use domain::{Money, Rate};
@@ -231,6 +232,7 @@ pub(crate) async fn goods(
                 basis: Basis::Gross,
                 discount_bearer: Bearer::Store,
                 valid_from: date!(2026 - 01 - 01),
+                clauses: Clauses::default(),
             };
             Some(FrozenTerms {
                 producer_id,

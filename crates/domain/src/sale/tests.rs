@@ -8,6 +8,7 @@ use crate::cart::tests::{cart, offer};
 use crate::cart::{Offer, Remark};
 use crate::combo::Combo;
 use crate::consignment::{Basis, Bearer};
+use crate::contract::Clauses;
 use crate::discount::{Discount, Off};
 use crate::ids::{ProducerId, TermsId};
 use crate::past_date::PastDate;
@@ -59,6 +60,7 @@ fn a_row_over_two_lots_becomes_two_lines() {
         basis: Basis::Gross,
         discount_bearer: Bearer::Producer,
         valid_from: date!(2026 - 01 - 01),
+        clauses: Clauses::default(),
     }];
     let mut cart = cart();
     cart.add(offer(1, 280_000), Quantity::pieces(3)).unwrap();

@@ -6,6 +6,7 @@ use domain::cart::{Cart, CartLine, Offer};
 use domain::cash_step::CashStep;
 use domain::catalog::SoldBy;
 use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::Clauses;
 use domain::discount::{ChangedPrice, Discount, Off};
 use domain::ids::{LotId, ProducerId, ProductId, PromotionId, SaleId, StoreId, TermsId};
 use domain::promotion::{Moment, Promotion, PromotionKind};
@@ -112,6 +113,7 @@ impl Day {
                 basis,
                 discount_bearer,
                 valid_from: date!(2026 - 01 - 01),
+                clauses: Clauses::default(),
             })
         };
         self.goods.iter().enumerate().filter_map(of).collect()

@@ -11,7 +11,7 @@ use super::approval::Approved;
 use super::refund::{Asked, REASON_MOST, Sold, begin_of, paid_out, take_back};
 use super::refund_entry::{Back, record};
 use super::slip::Place;
-use super::{Action, CounterState, Note, Request, Result, Seat, begin, state, words};
+use super::{Action, CounterState, Note, Request, Result, Seat, begin, return_window, state, words};
 use crate::App;
 use crate::db::carts::exchange::{Exchange, update_exchange};
 use crate::db::carts::tabs;
@@ -37,6 +37,9 @@ pub async fn start(app: &App, seat: &Seat, request: &Request, asked: &Asked) -> 
     }
     let rows =
         if asked.rows.is_empty() { sold.remaining.everything(asked.back_to) } else { asked.rows.clone() };
+    if let Some(note) = return_window::refused(&sold, &rows, asked, act.shift.business_date) {
+        return state::load(app, seat, note, None).await;
+    }
     let taken = match take_back(&mut sold, &rows) {
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,

@@ -1,9 +1,14 @@
 //! Goods that come in, in simple form: a producer brings consigned goods, or the store has bought some.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 /// The language of papers.
 pub use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::delivery::{DeliveryLine, DeliverySlip};
+use domain::consignment::Terms;
+use domain::contract::owner_on;
 use domain::fact::ReceivedLine;
 use domain::ids::{LotId, ProducerId, ProductId};
 use domain::stock::{Lot, Owner};
@@ -18,7 +23,7 @@ use super::slip::{Head, Issue, issue, number};
 use super::{CounterError, CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
-use crate::db::{Tx, combos, lots, operations, producers, products, streams};
+use crate::db::{Tx, combos, lots, operations, producers, products, streams, terms};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// The most lines of one delivery.
@@ -39,7 +44,8 @@ pub struct NewGoods {
     pub code: Option<String>,
     /// What the delivery note says; none when nobody typed it.
     pub noted: Option<Quantity>,
-    /// Whose; `None` for goods that the store bought.
+    /// Who brought them; `None` for goods that the store bought elsewhere. By the contract in force they are the producer's, or
+    /// the operator's at once.
     pub producer_id: Option<ProducerId>,
 }
 
@@ -66,17 +72,18 @@ pub async fn receive(
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
         return state::load(app, seat, Note::Ready, None).await;
     }
-    for line in &goods {
-        if let Some(refused) = refused(&mut tx, line).await? {
-            return state::load(app, seat, refused, None).await;
-        }
-    }
     let Counter { store, settings, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
     let store = store.ok_or(CounterError::NotEnrolled)?;
     let today = web::format::local_date(app.clock().now_ms());
     let date = shift.map_or(today, |shift| shift.business_date);
     let lines = goods.len();
     let body = SlipBody::Delivery(paper(&mut tx, &goods).await?);
+    let goods = owned(&mut tx, goods, date).await?;
+    for line in &goods {
+        if let Some(refused) = refused(&mut tx, line).await? {
+            return state::load(app, seat, refused, None).await;
+        }
+    }
     let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
@@ -87,13 +94,35 @@ pub async fn receive(
     state::load(app, seat, Note::Delivering(Delivering::Received { lines, voucher }), None).await
 }
 
+/// Goods with whose they are from now on.
+struct Owned {
+    new: NewGoods,
+    owner: Owner,
+}
+
+/// Looks up in the contracts whose each line is.
+async fn owned(tx: &mut Tx, goods: Vec<NewGoods>, date: Date) -> Result<Vec<Owned>> {
+    let mut contracts: BTreeMap<ProducerId, Vec<Terms>> = BTreeMap::new();
+    for producer_id in goods.iter().filter_map(|line| line.producer_id) {
+        if let Entry::Vacant(place) = contracts.entry(producer_id) {
+            place.insert(terms::list_of_producer(tx, producer_id).await?);
+        }
+    }
+    let none = Vec::new();
+    let owned = |new: NewGoods| {
+        let known = new.producer_id.and_then(|id| contracts.get(&id)).unwrap_or(&none);
+        Owned { owner: owner_on(known, new.producer_id, new.product_id, date), new }
+    };
+    Ok(goods.into_iter().map(owned).collect())
+}
+
 /// Returns why a line cannot be received.
-async fn refused(tx: &mut Tx, line: &NewGoods) -> Result<Option<Note>> {
+async fn refused(tx: &mut Tx, Owned { new: line, owner }: &Owned) -> Result<Option<Note>> {
     if combos::is_combo(tx, line.product_id).await? {
         return Ok(Some(Note::ComboNotStocked));
     }
     let Some(code) = lot_code(line) else { return Ok(None) };
-    let others = lots::find_other_owner(tx, line.product_id, &code, line.producer_id).await?;
+    let others = lots::find_other_owner(tx, line.product_id, &code, owner.producer_id()).await?;
     let Some(owner) = others else { return Ok(None) };
     let producer = match owner.producer_id() {
         Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
@@ -134,18 +163,18 @@ async fn append(
     writer: &Writer,
     seat: &Seat,
     (store, date): (&StoreName, Date),
-    goods: Vec<NewGoods>,
+    goods: Vec<Owned>,
 ) -> Result<String> {
     let head = streams::find_head(tx).await?.ok_or(JournalError::NotEnrolled)?;
     // The entry's own number: nothing has to be counted, and no two papers share one.
     let voucher = number(store, &head.stream, format_args!("NH{}", head.at.seq + 1));
     let (mut shared, mut outside) = (Vec::new(), Vec::new());
     let mut covered = Covers::default();
-    for new in goods {
-        let offer = products::load_offer(tx, new.product_id, date).await?;
-        let in_programme = offer.in_catalogue || new.producer_id.is_some();
-        let noted = new.noted.map(Quantity::milli);
-        let line = line(tx, writer, date, new, &mut covered).await?;
+    for goods in goods {
+        let offer = products::load_offer(tx, goods.new.product_id, date).await?;
+        let in_programme = offer.in_catalogue || goods.owner.producer_id().is_some();
+        let noted = goods.new.noted.map(Quantity::milli);
+        let line = line(tx, writer, date, goods, &mut covered).await?;
         let side = if in_programme { &mut shared } else { &mut outside };
         side.push(GoodsInLine { noted, ..GoodsInLine::from(&line) });
     }
@@ -166,7 +195,7 @@ async fn line(
     tx: &mut Tx,
     writer: &Writer,
     received_on: Date,
-    new: NewGoods,
+    Owned { new, owner }: Owned,
     covered: &mut Covers,
 ) -> Result<ReceivedLine> {
     let covers_unreceived = covered.of(tx, (writer.store_id, new.product_id), new.quantity).await?;
@@ -175,7 +204,7 @@ async fn line(
         lot: Lot {
             id: LotId::from_uuid(writer.clock.new_uuid()),
             product_id: new.product_id,
-            owner: Owner::from(new.producer_id),
+            owner,
             received_on,
             expires_on: new.expires_on,
             code,

@@ -10,7 +10,7 @@ pub use counting::Counting;
 pub use delivering::Delivering;
 pub use level::Level;
 use serde::Serialize;
-pub use settling::Settling;
+pub use settling::{Contracting, Settling};
 use utoipa::ToSchema;
 
 use super::pad::Twin;

@@ -13,12 +13,13 @@ use protocol::payload::sale::SaleTender;
 use protocol::payload::{Payload, SCHEMA, Sale, SalePrivate};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
+use time::Date;
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::refund_entry::{Back, record};
 use super::slip::Place;
-use super::{CounterState, Note, Request, Result, Seat, begin, state, words};
+use super::{CounterState, Note, Request, Result, Seat, begin, return_window, state, words};
 use crate::App;
 use crate::db;
 use crate::db::open_tenders;
@@ -38,6 +39,8 @@ pub struct Asked {
     pub reason: String,
     /// How the buyer gets the money.
     pub kind: TenderKind,
+    /// A manager lets goods come back after their last day.
+    pub is_late_allowed: bool,
     /// The manager's word.
     pub word: Word,
 }
@@ -51,6 +54,8 @@ pub struct Sold {
     pub sale: Sale,
     /// Its lines: those of the programme first, then those outside it, as far as this computer knows them.
     pub remaining: Remaining,
+    /// The last day on which each of them may come back; none for whenever.
+    pub last_days: Vec<Option<Date>>,
 }
 
 impl Sold {
@@ -89,7 +94,9 @@ impl Sold {
         let is_whole = sale.other.gross == 0 || private.is_some();
         let rounding = Money::new(sale.rounding);
         let rows = [rows(shared, true), rows(outside, false)].concat();
-        Ok(Some(Self { row, sale, remaining: Remaining { rows, rounding, is_whole } }))
+        let sold_on = sale.pad.as_ref().map_or(row.business_date, |pad| pad.day);
+        let last_days = return_window::last_days(connection, &rows, sold_on).await?;
+        Ok(Some(Self { row, sale, remaining: Remaining { rows, rounding, is_whole }, last_days }))
     }
 
     /// True when nothing came back yet.
@@ -157,6 +164,9 @@ pub async fn refund(app: &App, seat: &Seat, request: &Request, asked: &Asked) ->
     }
     let all = sold.remaining.everything(asked.back_to);
     let rows = if asked.rows.is_empty() { &all } else { &asked.rows };
+    if let Some(note) = return_window::refused(&sold, rows, asked, act.shift.business_date) {
+        return state::load(app, seat, note, None).await;
+    }
     let taken = match take_back(&mut sold, rows) {
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,

@@ -1,5 +1,5 @@
 //! Goods that leave the shelf and are not sold: they go back to whoever delivered them, or are lost. A loss needs a manager,
-//! who says whether the store or the producer bears it.
+//! and is borne by whom the contract names, unless the manager says otherwise.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,7 @@ use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::removal::{RemovalLine, RemovalSlip};
 use domain::catalog::SoldBy;
-use domain::consignment::{FrozenTerms, terms_on};
-use domain::ids::{LotId, ProducerId, ProductId};
+use domain::ids::LotId;
 use domain::removal::{Cause, RemovedLine, compensation};
 use domain::stock::LotOnShelf;
 use domain::{Money, Quantity};
@@ -17,25 +16,18 @@ use protocol::payload::{self, GoodsOut, GoodsOutLine, GoodsOutPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
+pub use super::losses::LossBearer;
+use super::losses::{Borne, Losses};
 use super::slip::{Issue, issue, number};
 use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
-use crate::db::{lots, producers, products, streams, terms};
+use crate::db::{lots, producers, products, streams};
 use crate::journal::{Draft, JournalError};
 
 /// The most lots of one paper.
 pub const LINES_MAX: usize = 200;
 /// The longest reason, in characters.
 const REASON_MOST: usize = 120;
-
-/// Who bears a loss of consigned goods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LossBearer {
-    /// The operator: the producer is owed as if the goods had been sold.
-    Store,
-    /// The producer.
-    Producer,
-}
 
 /// What is to leave the shelf.
 #[derive(Clone, PartialEq, Eq)]
@@ -82,7 +74,7 @@ pub async fn remove(app: &App, seat: &Seat, op_id: &str, removal: &Removal) -> R
     let (tx, place) = act.parts();
     let slip = place.slip(app, seat, (voucher.clone(), removal.language), SlipBody::Removal(paper));
     issue(app, tx, &slip, Issue::default()).await?;
-    act.commit(app, seat, Note::GoodsRemoved { voucher, lots: taken.len() }).await
+    act.commit(app, seat, Note::GoodsRemoved { voucher, lots: removal.lots.len() }).await
 }
 
 /// A quantity of a lot, checked.
@@ -97,6 +89,8 @@ struct Taken {
 /// Looks each lot up; or tells what is wrong with the first that cannot leave so.
 async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<Vec<Taken>, Note>> {
     let date = act.shift.business_date;
+    let commission_tax = commission_tax(act.settings.as_ref());
+    let mut losses = Losses::new(removal.bearer, &removal.reason, date, commission_tax);
     let Some(asked) = removal.by_lot() else { return Ok(Err(Note::BadQuantity { whole: false })) };
     let mut all = Vec::new();
     for (lot_id, quantity) in asked {
@@ -112,33 +106,33 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
             return Ok(Err(Note::MoreThanOnShelf { name: offer.name, left: lot.on_hand.to_string() }));
         }
         let (product_id, owner) = (lot.lot.product_id, lot.lot.owner);
-        let compensation = match owner.producer_id() {
-            Some(producer_id) if removal.is_owed() => {
-                let terms = terms_of(act, producer_id, product_id).await?;
-                compensation(offer.price, quantity, &terms)?
+        let parts = match owner.producer_id().filter(|_| removal.cause != Cause::Returned) {
+            None => vec![(quantity, Money::ZERO)],
+            Some(producer_id) => {
+                let loss = (removal.cause, quantity);
+                match losses.divide(&mut act.tx, (producer_id, &offer), loss).await? {
+                    Ok(borne) => parts(&borne, offer.price)?,
+                    Err(refused) => return Ok(Err(refused)),
+                }
             }
-            _ => Money::ZERO,
         };
-        all.push(Taken {
+        all.extend(parts.into_iter().map(|(quantity, compensation)| Taken {
             line: RemovedLine { product_id, lot_id, owner, quantity, compensation },
-            lot,
+            lot: lot.clone(),
             in_programme: offer.in_catalogue || owner.producer_id().is_some(),
-            name: offer.name,
-            unit: offer.unit,
-        });
+            name: offer.name.clone(),
+            unit: offer.unit.clone(),
+        }));
     }
     Ok(Ok(all))
 }
 
-/// Returns the terms of today for a producer's product.
-pub(super) async fn terms_of(
-    act: &mut Act,
-    producer_id: ProducerId,
-    product_id: ProductId,
-) -> Result<FrozenTerms> {
-    let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
-    let terms = terms_on(&known, producer_id, product_id, act.shift.business_date);
-    Ok(FrozenTerms::of(producer_id, terms, commission_tax(act.settings.as_ref())))
+/// Returns what each side bears, with what the operator owes for it: a line of the entry is borne by one of them.
+fn parts(borne: &Borne, price: Money) -> Result<Vec<(Quantity, Money)>> {
+    let owed = compensation(price, borne.by_store, &borne.terms)?;
+    let mut parts = vec![(borne.by_producer, Money::ZERO), (borne.by_store, owed)];
+    parts.retain(|(quantity, _)| *quantity > Quantity::ZERO);
+    Ok(parts)
 }
 
 impl Removal {
@@ -150,10 +144,6 @@ impl Removal {
             *sum = sum.plus(*quantity)?;
         }
         Some(asked)
-    }
-
-    fn is_owed(&self) -> bool {
-        self.cause != Cause::Returned && self.bearer == LossBearer::Store
     }
 }
 

@@ -1,15 +1,15 @@
 //! The end of a stocktake: one entry brings the book to what was counted, at the moment when each product was counted. What is
-//! missing is borne by whom a manager names.
+//! missing is borne by whom the contract names, unless a manager says otherwise.
 
 use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::count::{CountLine, CountSlip};
 use domain::cart::Offer;
-use domain::consignment::{FrozenTerms, terms_on};
+use domain::contract::owner_on;
 use domain::count::{CountedLot, CountedProduct, Shelf, difference};
-use domain::ids::{LotId, ProducerId, ProductId};
+use domain::ids::{LotId, ProductId};
 use domain::money::MoneyError;
-use domain::removal::compensation;
+use domain::removal::{Cause, compensation};
 use domain::{Money, Quantity};
 use protocol::payload::{self, GoodsCount, GoodsCountPrivate, GoodsCountProduct};
 use protocol::{Hash, Kind};
@@ -17,8 +17,8 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::approval::{Approved, Word, approve};
+use super::losses::{LossBearer, Losses};
 use super::note::Counting;
-use super::removal::LossBearer;
 use super::slip::{Head, Issue, issue, number};
 use super::stocktake::{Step, or_tell};
 use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
@@ -112,9 +112,11 @@ pub async fn close(app: &App, seat: &Seat, op_id: &str, closing: &Closing) -> Re
     let mut step = or_tell!(app, seat, Step::begin(app, seat, op_id).await?);
     let figures = Figures::load(&mut step.tx).await?;
     let figures = or_tell!(app, seat, closing.checked(figures));
+    let commission_tax = commission_tax(step.settings.as_ref());
+    let mut losses = Losses::new(closing.bearer, &closing.reason, step.business_date, commission_tax);
     let mut all = Vec::new();
     for found in closing.found(&figures) {
-        all.push(product(&mut step, closing, found).await?);
+        all.push(or_tell!(app, seat, product(&mut step, &mut losses, found).await?));
     }
     if all.len() > PRODUCTS_MAX
         || all.iter().map(|counted| counted.product.lots.len()).sum::<usize>() > LOTS_MAX
@@ -197,7 +199,11 @@ impl Counted {
     }
 }
 
-async fn product(step: &mut Step, closing: &Closing, found: Found) -> Result<Counted> {
+async fn product(
+    step: &mut Step,
+    losses: &mut Losses<'_>,
+    found: Found,
+) -> Result<std::result::Result<Counted, Note>> {
     let Found { product_id, expected, counted } = found;
     let offer = products::load_offer(&mut step.tx, product_id, step.business_date).await?;
     let off = difference(expected, counted).ok_or(MoneyError)?;
@@ -205,40 +211,55 @@ async fn product(step: &mut Step, closing: &Closing, found: Found) -> Result<Cou
     if off != Quantity::ZERO {
         let lots = lots::list_all(&mut step.tx, product_id).await?;
         let unreceived = LotId::unreceived(step.store.store_id, product_id);
-        let (owner, day) = (offer.producer_id.into(), step.business_date);
+        let day = step.business_date;
+        let known = match offer.producer_id {
+            Some(producer_id) => terms::list_of_producer(&mut step.tx, producer_id).await?,
+            None => Vec::new(),
+        };
+        let owner = owner_on(&known, offer.producer_id, product_id, day);
         parts = Shelf { lots: &lots, unreceived, owner, day }.spread(off);
     }
-    if closing.bearer == LossBearer::Store {
-        for part in &mut parts {
-            part.compensation = owed(step, &offer, part).await?;
+    let mut lots = Vec::new();
+    for part in parts {
+        match borne(step, losses, &offer, part).await? {
+            Ok(parts) => lots.extend(parts),
+            Err(refused) => return Ok(Err(refused)),
         }
     }
-    let is_consigned = parts.iter().any(|part| part.owner.producer_id().is_some());
-    Ok(Counted {
-        product: CountedProduct { product_id, expected, counted, lots: parts },
+    let is_consigned = lots.iter().any(|part| part.owner.producer_id().is_some());
+    Ok(Ok(Counted {
+        product: CountedProduct { product_id, expected, counted, lots },
         in_programme: offer.in_catalogue || offer.producer_id.is_some() || is_consigned,
         name: offer.name,
         unit: offer.unit,
-    })
+    }))
 }
 
-/// Returns what the operator owes for a part that is missing.
-async fn owed(step: &mut Step, offer: &Offer, part: &CountedLot) -> Result<Money> {
+/// Returns a part with what the operator owes for what is missing of it; two, where the contract divides that between operator
+/// and producer. Or tells what the manager has to say first.
+async fn borne(
+    step: &mut Step,
+    losses: &mut Losses<'_>,
+    offer: &Offer,
+    part: CountedLot,
+) -> Result<std::result::Result<Vec<CountedLot>, Note>> {
     let missing = Quantity::ZERO.minus(part.quantity).ok_or(MoneyError)?;
-    match part.owner.producer_id() {
-        Some(producer_id) if missing > Quantity::ZERO => {
-            let terms = terms_of(step, producer_id, offer.product_id).await?;
-            Ok(compensation(offer.price, missing, &terms)?)
+    let Some(producer_id) = part.owner.producer_id().filter(|_| missing > Quantity::ZERO) else {
+        return Ok(Ok(vec![part]));
+    };
+    let borne = match losses.divide(&mut step.tx, (producer_id, offer), (Cause::Lost, missing)).await? {
+        Ok(borne) => borne,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let owed = compensation(offer.price, borne.by_store, &borne.terms)?;
+    let mut parts = Vec::new();
+    for (quantity, compensation) in [(borne.by_producer, Money::ZERO), (borne.by_store, owed)] {
+        let quantity = Quantity::ZERO.minus(quantity).ok_or(MoneyError)?;
+        if quantity != Quantity::ZERO {
+            parts.push(CountedLot { quantity, compensation, ..part });
         }
-        _ => Ok(Money::ZERO),
     }
-}
-
-/// Returns the terms of today for a producer's product.
-async fn terms_of(step: &mut Step, producer_id: ProducerId, product_id: ProductId) -> Result<FrozenTerms> {
-    let known = terms::list_of_producer(&mut step.tx, producer_id).await?;
-    let terms = terms_on(&known, producer_id, product_id, step.business_date);
-    Ok(FrozenTerms::of(producer_id, terms, commission_tax(step.settings.as_ref())))
+    Ok(Ok(parts))
 }
 
 /// Appends the entry; returns the number of its paper.
@@ -295,6 +316,8 @@ fn paper(
     }
     let bearer = match (is_borne, closing.bearer, closing.language) {
         (false, ..) => "",
+        (true, LossBearer::Contract, Language::Vi) => "theo hợp đồng",
+        (true, LossBearer::Contract, Language::En) => "by contract",
         (true, LossBearer::Store, Language::Vi) => "điểm bán đền",
         (true, LossBearer::Store, Language::En) => "the store pays",
         (true, LossBearer::Producer, Language::Vi) => "chủ thể chịu",

@@ -18,8 +18,8 @@ use uuid::Uuid;
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::chosen::Covers;
+use super::losses::{LossBearer, terms_of};
 use super::note::Delivering;
-use super::removal::{LossBearer, terms_of};
 use super::slip::{Issue, issue, number};
 use super::transfer::REASON_MOST;
 use super::{CounterError, CounterState, Note, Result, Seat, state, words};
@@ -35,7 +35,8 @@ pub struct TakingIn {
     pub transfer: String,
     /// How much of each lot was there.
     pub arrived: BTreeMap<LotId, Quantity>,
-    /// Who bears what is missing of consigned goods.
+    /// Who bears what is missing of consigned goods: a manager says it each time, since contracts are about the shelf. Without
+    /// the producer's name it is the store.
     pub bearer: LossBearer,
     /// As typed; may be empty.
     pub reason: String,
@@ -142,7 +143,7 @@ async fn lines(
         let (lot, sent) = (told.lot(), Quantity::from_milli(told.quantity));
         let missing = sent.minus(arrived).unwrap_or_default().max(Quantity::ZERO);
         let owed = match lot.owner.producer_id() {
-            Some(producer_id) if missing > Quantity::ZERO && taking.bearer == LossBearer::Store => {
+            Some(producer_id) if missing > Quantity::ZERO && taking.bearer != LossBearer::Producer => {
                 let terms = terms_of(act, producer_id, product_id).await?;
                 compensation(offer.price, missing, &terms)?
             }

@@ -61,12 +61,12 @@ pub async fn begin_resync(tx: &mut Tx, now_ms: i64) -> Result<()> {
         sqlx::query("delete from catalogue_cursor"),
         sqlx::query("update products set active = 0 where in_catalogue = 1"),
         sqlx::query("delete from product_facts"),
-        sqlx::query("delete from terms"),
         sqlx::query("delete from tax_rates"),
         sqlx::query("update cashiers set active = 0 where local = 0"),
     ] {
         statement.execute(&mut **tx).await?;
     }
+    terms::delete_told(tx).await?;
     promotions::end_all(tx, now_ms).await
 }
 
@@ -85,7 +85,10 @@ async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
         CatalogueRow::Combo(row) => return combos::upsert_combo(tx, &row, now_ms).await,
         CatalogueRow::ProductFacts(row) => upsert_facts(tx, &row).await?,
         CatalogueRow::Producer(row) => producers::upsert_producer(tx, &row).await?,
-        CatalogueRow::Terms(row) => terms::upsert_terms(tx, &row).await?,
+        CatalogueRow::Terms(row) => match row.read() {
+            Ok(terms) => terms::upsert_terms(tx, &terms).await?,
+            Err(_) => return Ok(false),
+        },
         CatalogueRow::TaxRate(row) => tax_rates::upsert_rate(tx, &row).await?,
         CatalogueRow::Cashier(row) => cashiers::upsert_cashier(tx, &row).await?,
         CatalogueRow::Promotion(row) => return promotions::upsert_promotion(tx, &row).await,

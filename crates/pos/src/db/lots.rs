@@ -1,6 +1,6 @@
 //! Lots: what was delivered, whose it is, until when it may be sold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Quantity;
 use domain::ids::{LotId, ProducerId, ProductId, SaleId};
@@ -213,6 +213,21 @@ pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<V
     .bind(most)
     .fetch_all(pool)
     .await?)
+}
+
+/// Returns whose consigned goods the shelf has, with their products.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_consigned(connection: &mut SqliteConnection) -> Result<BTreeSet<(ProducerId, ProductId)>> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "select distinct lots.producer_id, lots.product_id from stock join lots on lots.lot_id = stock.lot_id
+         where stock.location = $1 and stock.quantity_milli > 0 and lots.producer_id is not null",
+    )
+    .bind(Location::Shelf.code())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(producer, product)| (producer.into(), product.into())).collect())
 }
 
 /// Returns whose a lot of a product is that has this code, where it is somebody else's than `owner`; `None` when there is none.

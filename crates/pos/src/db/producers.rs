@@ -41,6 +41,25 @@ pub async fn find_name(connection: &mut SqliteConnection, producer_id: ProducerI
         .await?)
 }
 
+/// Returns the products of a producer that are on sale, by name; at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_products(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+    most: i64,
+) -> Result<Vec<(Uuid, String)>> {
+    Ok(sqlx::query_as(
+        "select product_id, name from products where producer_id = $1 and active = 1
+         order by name_fold, product_id limit $2",
+    )
+    .bind(producer_id.uuid())
+    .bind(most)
+    .fetch_all(connection)
+    .await?)
+}
+
 /// Returns who makes the products of a cart and the parts of its combos, where that is known.
 ///
 /// # Errors

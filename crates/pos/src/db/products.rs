@@ -269,6 +269,19 @@ pub async fn list_packs(
     .await?)
 }
 
+/// Says whether a product is refused past its date, as food, drink and medicine are; false for one that is not known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn refuses_expired(connection: &mut SqliteConnection, product_id: ProductId) -> Result<bool> {
+    let refuses: Option<bool> =
+        sqlx::query_scalar("select refuse_expired from products where product_id = $1")
+            .bind(product_id.uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(refuses.unwrap_or(false))
+}
+
 /// Returns what labels tell of a product beside its offer.
 ///
 /// # Errors

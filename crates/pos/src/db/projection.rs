@@ -18,7 +18,7 @@ use super::stock_moves::MovePlace;
 use super::streams::is_own;
 use super::{
     Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, producers,
-    products, refunds, sales, settlements, shifts, stock, stock_moves, transfers,
+    products, refunds, sales, settlements, shifts, stock, stock_moves, terms, transfers,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -110,6 +110,7 @@ pub async fn project(
         Payload::TransferIn(told) => transfers::insert_in(tx, stream_no, entry, told).await?,
         Payload::Settlement(told) => settlements::insert_settlement(tx, stream_no, entry, told).await?,
         Payload::ProducerPaid(told) => settlements::insert_paid(tx, stream_no, entry, told).await?,
+        Payload::Terms(agreed) => terms::upsert_agreed(tx, &agreed.terms.read()?).await?,
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
         | Payload::Genesis(_)

@@ -5,6 +5,7 @@ use domain::ids::SaleId;
 use protocol::payload::{Refund, RefundLine, RefundPrivate};
 use protocol::{Entry, Kind};
 use sqlx::{FromRow, SqliteConnection};
+use time::Date;
 use uuid::Uuid;
 
 use super::entries::Stored;
@@ -80,6 +81,8 @@ pub struct SoldRow {
     pub receipt_number: String,
     /// UTC milliseconds.
     pub sold_at_ms: i64,
+    /// The day of its shift, whatever the clock said.
+    pub business_date: Date,
     /// The shift that it was sold in.
     pub shift_id: Uuid,
     /// What the buyer paid, đồng.
@@ -96,7 +99,8 @@ pub struct SoldRow {
 /// When the database does not answer.
 pub async fn find_sold(connection: &mut SqliteConnection, sale_id: SaleId) -> Result<Option<SoldRow>> {
     Ok(sqlx::query_as(
-        "select sales.receipt_number, sales.sold_at_ms, sales.shift_id, sales.payable_vnd, entries.shared, entries.private
+        "select sales.receipt_number, sales.sold_at_ms, entries.envelope ->> '$.business_date' as business_date,
+            sales.shift_id, sales.payable_vnd, entries.shared, entries.private
          from sales join entries on entries.stream_no = sales.stream_no and entries.seq = sales.seq
          where sales.sale_id = $1",
     )

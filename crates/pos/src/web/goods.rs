@@ -1,19 +1,25 @@
 //! Receiving goods in simple form: whose they are, what was delivered, how much, until when it may be sold.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Quantity;
-use domain::ids::ProductId;
+use domain::consignment::{Terms, contract_on};
+use domain::contract::{Mode, owner_on};
+use domain::ids::{ProducerId, ProductId};
 use domain::pack_link::PackLink;
+use domain::stock::Owner;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{date_text, local_date};
-use web::fragment::{Tone, note as words_note};
+use web::fragment::{Tone, chip, message, note as words_note};
 use web::{Fault, Lang};
 
+use super::contract_texts::TillContractTexts;
 use super::delivery::{Delivery, DeliveryLine, WrongField};
 use super::drawer_count::language;
 use super::gift_texts::GiftTexts;
@@ -28,7 +34,11 @@ use super::visit::{Visit, Wanted};
 use super::{desk, find, goods_new, keys, note, papers};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
-use crate::db::{combos, producers, products};
+use crate::db::producers::Producer;
+use crate::db::{combos, producers, products, terms};
+
+/// Versions of contracts that are looked through.
+const TERMS_MAX: i64 = 5_000;
 
 /// After a delivery, the labels of so many products are offered.
 const LABELS_OFFERED_MAX: usize = 6;
@@ -77,6 +87,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
     let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
     let told = visit.site.take_note(&visit.seat.counter);
     let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
+    let contracts = contracts(&visit).await?;
     let lang = visit.lang;
     let main = html! {
         div.seek {
@@ -93,14 +104,14 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
         }
         form.entry data-post="/goods/line" {
             section.card.form {
-                (producer_select(lang, &producers, &chosen))
+                (producer_select(lang, &marked(lang, producers, &contracts), &chosen))
                 div.actions {
                     a.button href=(NEW_PRODUCER) { (lang.new_producer()) }
                     button type="button" data-post="/goods/blank" { (lang.new_goods()) }
                 }
             }
             (nothing_picked())
-            (lines(lang, &[], None, &[]))
+            (lines(lang, (&[], &Agreed::default()), None, &[]))
         }
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
@@ -162,13 +173,15 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
-        return Ok(lines(visit.lang, &delivery.line, None, &[]).into_response());
+        let agreed = agreed(&visit, &delivery).await?;
+        return Ok(lines(visit.lang, (&delivery.line, &agreed), None, &[]).into_response());
     }
     match take_typed(&visit, &mut delivery).await? {
         Ok(()) => {
+            let agreed = agreed(&visit, &delivery).await?;
             let markup = html! {
                 (note::none())
-                (lines(visit.lang, &delivery.line, None, &[]))
+                (lines(visit.lang, (&delivery.line, &agreed), None, &[]))
                 (nothing_picked())
             };
             Ok(markup.into_response())
@@ -200,12 +213,58 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         }
         _ => (&delivery.line[..], None, &[][..]),
     };
+    let agreed = agreed(&visit, &delivery).await?;
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
-        (lines(visit.lang, left, voucher, received))
+        (lines(visit.lang, (left, &agreed), voucher, received))
         (nothing_picked())
     };
     Ok(markup.into_response())
+}
+
+/// Returns what is agreed with producers, as far as it has begun.
+async fn contracts(visit: &Visit) -> Result<Vec<Terms>, Fault> {
+    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let today = local_date(visit.app.clock().now_ms());
+    visit.ok(terms::list_begun(&mut reader, today, TERMS_MAX).await)
+}
+
+/// Returns producers whose names say that their goods are bought outright, or that there is no contract with them.
+fn marked(lang: Lang, mut producers: Vec<Producer>, contracts: &[Terms]) -> Vec<Producer> {
+    for producer in &mut producers {
+        let theirs = || contracts.iter().filter(|terms| terms.producer_id.uuid() == producer.producer_id);
+        let general = theirs().filter(|terms| terms.product_id.is_none());
+        let mark = match general.max_by_key(|terms| (terms.valid_from, terms.id)) {
+            Some(terms) if terms.clauses.mode == Mode::Bought => Some(lang.bought_here()),
+            None if theirs().next().is_none() => Some(lang.without_contract()),
+            _ => None,
+        };
+        producer.name.extend(mark.into_iter().flat_map(|mark| [" · ", mark]));
+    }
+    producers
+}
+
+/// What the contracts say of a delivery.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agreed {
+    /// Products that are bought outright from whoever brings them.
+    pub bought: BTreeSet<Uuid>,
+    /// Nothing is in force for some of the goods.
+    pub is_missing: bool,
+}
+
+/// Returns what the contracts say of a delivery as it is typed.
+async fn agreed(visit: &Visit, delivery: &Delivery) -> Result<Agreed, Fault> {
+    let Ok(producer_id) = delivery.producer_id.parse::<ProducerId>() else { return Ok(Agreed::default()) };
+    let contracts = contracts(visit).await?;
+    let today = local_date(visit.app.clock().now_ms());
+    let products = delivery.line.iter().map(|line| line.product_id);
+    let is_bought =
+        |product: &Uuid| owner_on(&contracts, Some(producer_id), (*product).into(), today) == Owner::Operator;
+    let is_missing =
+        |line: &DeliveryLine| contract_on(&contracts, producer_id, line.product_id.into(), today).is_none();
+    let is_missing = delivery.line.iter().any(is_missing);
+    Ok(Agreed { bought: products.filter(is_bought).collect(), is_missing })
 }
 
 pub(super) fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
@@ -288,9 +347,14 @@ pub(super) fn row_fields(
     }
 }
 
-/// `#lines`: the rows that are ready, each in a hidden field too; after a delivery the way to its paper and to the labels of what
-/// was received.
-pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>, received: &[DeliveryLine]) -> Markup {
+/// `#lines`: the rows that are ready, each in a hidden field too, those of goods that are bought outright with a mark, and
+/// loudly when there is no contract for some; after a delivery the way to its paper and to the labels of what was received.
+pub fn lines(
+    lang: Lang,
+    (ready, agreed): (&[DeliveryLine], &Agreed),
+    voucher: Option<&str>,
+    received: &[DeliveryLine],
+) -> Markup {
     html! {
         section #lines.card {
             div.head { h2 { (lang.goods_lines()) } }
@@ -305,6 +369,7 @@ pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>, received
             @if ready.is_empty() {
                 p.mute { (lang.goods_none()) }
             } @else {
+                @if agreed.is_missing { (message(Tone::Bad, lang.delivered_without_contract())) }
                 div.table {
                     table {
                         thead { tr {
@@ -314,7 +379,7 @@ pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>, received
                             th { (lang.lot_code()) }
                             td {}
                         } }
-                        tbody { @for (index, line) in ready.iter().enumerate() { (row(lang, index, line)) } }
+                        tbody { @for (index, line) in ready.iter().enumerate() { (row(lang, index, line, agreed.bought.contains(&line.product_id))) } }
                     }
                 }
             }
@@ -327,12 +392,13 @@ pub fn lines(lang: Lang, ready: &[DeliveryLine], voucher: Option<&str>, received
     }
 }
 
-fn row(lang: Lang, index: usize, line: &DeliveryLine) -> Markup {
+fn row(lang: Lang, index: usize, line: &DeliveryLine, is_bought: bool) -> Markup {
     let expires_on = line.expires_on().flatten().map(date_text).unwrap_or_default();
     html! {
         tr {
             td {
                 (line.name) small { (line.unit) }
+                @if is_bought { (chip(Tone::Good, lang.bought_here())) }
                 input type="hidden" name="line" value=(serde_json::to_string(line).unwrap_or_default());
             }
             td.n {

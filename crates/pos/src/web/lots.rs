@@ -17,6 +17,7 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::approval::{self, Asks, Managers};
+use super::contract_texts::TillContractTexts;
 use super::desk;
 use super::drawer_count::language;
 use super::page_texts::PageTexts;
@@ -26,8 +27,8 @@ use super::repack::REPACK;
 use super::stock_texts::StockTexts;
 use super::transfer_texts::TransferTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use crate::counter::Note;
 use crate::counter::removal::{self, LINES_MAX, LossBearer, Removal, cause_text};
+use crate::counter::{Note, losses};
 use crate::db::lots::{self, Listed, LotRow};
 
 /// So many lots are listed.
@@ -133,6 +134,11 @@ pub async fn page(visit: Visit, Query(which): Query<WhichLots>) -> Result<Respon
     if visit.wanted == Wanted::Json {
         return Ok(Json(lots).into_response());
     }
+    let goods =
+        lots.iter().filter_map(|lot| Some((lot.producer_id?.into(), lot.product_id.into()))).collect();
+    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let is_named = visit.ok(losses::are_named(&mut reader, &goods, today).await)?;
+    drop(reader);
     let managers = visit.ok(Managers::of(&visit).await)?;
     let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
     let lang = visit.lang;
@@ -143,7 +149,7 @@ pub async fn page(visit: Visit, Query(which): Query<WhichLots>) -> Result<Respon
         }
         _ => lang.lots_to_sell_soon(),
     };
-    desk::page(&visit, "/stock", title, form(lang, &lots, which, &opening)).await
+    desk::page(&visit, "/stock", title, form(lang, &lots, which, (&opening, is_named))).await
 }
 
 /// Tells of a product's lots which ones they were packed out of.
@@ -163,7 +169,7 @@ pub struct RemoveGoods {
     op_id: String,
     /// `returned`, `damaged`, `expired`, `lost`, `tasted`.
     cause: String,
-    /// Who bears a loss of consigned goods: `store` or `producer`.
+    /// Who bears a loss of consigned goods: `contract`, `store` or `producer`.
     bearer: String,
     reason: String,
     /// Lots.
@@ -203,6 +209,7 @@ impl RemoveGoods {
     fn removal(&self, lang: Lang) -> Result<Removal, Note> {
         let bad = |field: &str| Note::BadField { field: field.to_owned() };
         let bearer = match self.bearer.as_str() {
+            "contract" => LossBearer::Contract,
             "store" => LossBearer::Store,
             "producer" => LossBearer::Producer,
             _ => return Err(bad("bearer")),
@@ -238,8 +245,13 @@ pub async fn remove(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> R
     done(&visit, state, &which.address())
 }
 
-/// The lots, with a field for what leaves the shelf of each.
-pub fn form(lang: Lang, lots: &[LotState], which: WhichLots, opening: &Opening) -> Markup {
+/// The lots, with a field for what leaves the shelf of each. The contracts say who bears a loss, where all of them do.
+pub fn form(
+    lang: Lang,
+    lots: &[LotState],
+    which: WhichLots,
+    (opening, is_named): (&Opening, bool),
+) -> Markup {
     let first = lots.iter().position(|lot| lot.quantity_milli > 0);
     html! {
         p.hint { (lang.lots_about()) }
@@ -258,7 +270,7 @@ pub fn form(lang: Lang, lots: &[LotState], which: WhichLots, opening: &Opening) 
                         tbody { @for (index, lot) in lots.iter().enumerate() { (row(lang, lot, first == Some(index))) } }
                     } }
                 }
-                (why(lang, opening))
+                (why(lang, opening, is_named))
             }
         }
     }
@@ -305,15 +317,21 @@ fn left(lang: Lang, lot: &LotState) -> Markup {
     }
 }
 
+/// Who may bear a loss of consigned goods.
+pub(super) fn bearers(lang: Lang) -> [(&'static str, &'static str); 3] {
+    [("contract", lang.by_contract()), ("store", lang.store_bears()), ("producer", lang.producer_bears())]
+}
+
 /// Why they leave, who bears it, and a manager's word.
-fn why(lang: Lang, opening: &Opening) -> Markup {
+fn why(lang: Lang, opening: &Opening, is_named: bool) -> Markup {
     let causes = Cause::ALL.map(|cause| (cause.code(), cause_text(cause, language(lang))));
-    let bearers = [("store", lang.store_bears()), ("producer", lang.producer_bears())];
+    let bearers = bearers(lang);
+    let usual = if is_named { "contract" } else { "store" };
     html! {
         section.card.form {
             h2.whole { (lang.take_off()) }
             (select("cause", RefundTexts::reason(lang), &causes, "returned", None))
-            (select("bearer", lang.who_bears(), &bearers, "store", None))
+            (select("bearer", lang.who_bears(), &bearers, usual, None))
             (Field { is_required: false, ..Field::new("reason", lang.remark_on_paper()) }.render())
             (approval::fields(lang, &opening.managers, "removal", Asks::Sometimes))
             p.hint.whole { (lang.take_off_about()) }

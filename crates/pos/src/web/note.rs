@@ -9,6 +9,7 @@ use web::fragment::{Tone, note};
 
 use super::bank_texts::BankTexts;
 use super::cart_texts::CartTexts;
+use super::contract_texts::TillContractTexts;
 use super::deposit_texts::DepositTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
@@ -25,7 +26,7 @@ use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
 use super::transfer_texts::TransferTexts;
 use super::{keys, tabs};
-use crate::counter::note::{Counting, Delivering, Level, Settling};
+use crate::counter::note::{Contracting, Counting, Delivering, Level, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -278,6 +279,19 @@ fn of_settling(lang: Lang, settling: &Settling) -> String {
         Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
         Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
         Settling::TooManyProducts { most } => lang.note_too_many_products(most),
+        Settling::Contracting(contracting) => of_contracting(lang, contracting),
+    }
+}
+
+fn of_contracting(lang: Lang, contracting: &Contracting) -> String {
+    match contracting {
+        Contracting::TermsAgreed { voucher, replaces: false } => lang.note_terms_agreed(voucher),
+        Contracting::TermsAgreed { voucher, replaces: true } => lang.note_terms_replaced(voucher),
+        Contracting::TermsTooEarly { day } => lang.note_terms_too_early(day),
+        Contracting::NoBearer { producer } => lang.note_no_bearer(producer),
+        Contracting::WhyNotContract { producer } => lang.note_why_not_contract(producer),
+        Contracting::ReturnOver { name, last_day } => lang.note_return_over(name, last_day),
+        Contracting::WhyLate => lang.note_why_late().to_owned(),
     }
 }
 

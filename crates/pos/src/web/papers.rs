@@ -49,7 +49,11 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
         }
         section.card.off-paper { img src={ "/slips/" (slip_id) "/picture.png" } alt=(lang.paper_picture(&slip.number)); }
     };
-    let here = if matches!(slip.body, SlipBody::Settlement(_)) { PRODUCERS } else { "/stock" };
+    let here = if matches!(slip.body, SlipBody::Settlement(_) | SlipBody::Agreement(_)) {
+        PRODUCERS
+    } else {
+        "/stock"
+    };
     desk::page_with(&visit, here, &lang.paper_title(&slip.number), told.as_ref(), main).await
 }
 

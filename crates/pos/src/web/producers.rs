@@ -20,10 +20,11 @@ use super::drawer_count::language;
 use super::papers;
 use super::producer_texts::ProducerTexts;
 use super::refund::{Opening, done};
+use super::terms::{VersionState, summary};
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::note::Settling;
 use crate::counter::settlement::{Open, Payout, pay_producer};
-use crate::counter::{Note, producer_news, settlement_paper};
+use crate::counter::{Note, agreement, producer_news, settlement_paper};
 use crate::db::producers;
 use crate::db::settlements::{self, PaymentRow, ProducerAccount};
 
@@ -74,6 +75,8 @@ pub struct ProducerState {
     pub payments: Vec<PaymentState>,
     /// What the shop can send to the producer; empty for no news.
     pub news: String,
+    /// What the contract for all products says that is in force today, in the reader's language; none when none is.
+    pub contract: Option<Vec<String>>,
 }
 
 /// A settlement or a payment of before.
@@ -170,6 +173,9 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
     let today = local_date(visit.app.clock().now_ms());
     let told = (store.as_str(), today, language(visit.lang));
     let news = producer_news::news(&mut connection, producer_id, &open, told).await?;
+    let versions = agreement::list(&mut connection, producer_id).await?;
+    let versions = VersionState::list(&versions, today, visit.lang);
+    let contract = versions.into_iter().find(|version| version.is_in_force && version.product.is_none());
     let Open { rows, account, .. } = open;
     let mut lines = Vec::new();
     for (product_id, row) in &rows {
@@ -186,6 +192,7 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
         lines,
         payments: payments.into_iter().map(PaymentState::from).collect(),
         news,
+        contract: contract.map(|version| version.clauses),
     }))
 }
 
@@ -254,6 +261,7 @@ pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
                 dt { strong { (lang.owed_in_all()) } } dd { strong { (Money::new(state.owed_vnd)) } }
             }
         }
+        (summary(lang, state.producer_id, state.contract.as_deref()))
         (pay_form(lang, state, opening))
         (news(lang, &state.news))
         (payments(lang, &state.payments))

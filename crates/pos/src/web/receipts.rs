@@ -11,10 +11,11 @@ use domain::refund::remaining::Row;
 use maud::{Markup, html};
 use receipts::slip::{Slip, SlipBody};
 use serde::{Deserialize, Serialize};
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field};
-use web::format::{count_text, datetime_text};
+use web::format::{count_text, date_text, datetime_text, local_date};
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
@@ -117,6 +118,12 @@ pub struct RowState {
     pub sold_milli: i64,
     /// Thousandths that can still come back.
     pub left_milli: i64,
+    /// The last day on which they may, `2026-11-23`; none for whenever.
+    pub return_until: Option<String>,
+    /// That day has passed: a manager has to let them.
+    pub is_late: bool,
+    #[serde(skip)]
+    pub(super) return_until_text: Option<String>,
 }
 
 /// A refund or void.
@@ -133,8 +140,11 @@ pub struct BackState {
 }
 
 impl ReceiptState {
-    fn new(sale: SaleState, sold: Option<Sold>, refunds: Vec<RefundRow>) -> Self {
-        let row = |row: &Row| RowState {
+    fn new(sale: SaleState, sold: Option<Sold>, refunds: Vec<RefundRow>, today: Date) -> Self {
+        let row = |(row, last): (&Row, &Option<Date>)| RowState {
+            return_until: last.map(|day| day.to_string()),
+            is_late: last.is_some_and(|day| day < today),
+            return_until_text: last.map(date_text),
             name: row.line.name.clone(),
             combo: row.line.combo.as_ref().map(|combo| combo.name.clone()).unwrap_or_default(),
             unit: row.line.unit.clone(),
@@ -149,7 +159,11 @@ impl ReceiptState {
         };
         Self {
             sale,
-            rows: sold.iter().flat_map(|sold| &sold.remaining.rows).map(row).collect(),
+            rows: sold
+                .iter()
+                .flat_map(|sold| sold.remaining.rows.iter().zip(&sold.last_days))
+                .map(row)
+                .collect(),
             refunds: refunds.into_iter().map(back).collect(),
             paid_by: sold
                 .and_then(|sold| sold.paid_by())
@@ -306,7 +320,8 @@ async fn load(visit: &Visit, sale: SaleState) -> crate::counter::Result<ReceiptS
     let sale_id = SaleId::from_uuid(sale.sale_id);
     let sold = Sold::find(&mut reader, sale_id).await?;
     let refunds = refunds::list_of_sale(&mut reader, sale_id).await?;
-    Ok(ReceiptState::new(sale, sold, refunds))
+    let today = local_date(visit.app.clock().now_ms());
+    Ok(ReceiptState::new(sale, sold, refunds, today))
 }
 
 async fn find(visit: &Visit, sale_id: Uuid) -> Result<SaleState, Fault> {

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::csrf_field;
+use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::approval::{self, Asks, Managers};
@@ -47,6 +48,8 @@ pub struct RefundForm {
     reason: String,
     /// `cash`, `vietqr`, `card`: how the money goes back.
     kind: String,
+    /// `yes` lets goods come back after their last day.
+    late: String,
     /// Who allows it; not needed when a manager sits at the counter.
     manager_id: Option<Uuid>,
     /// The manager's PIN.
@@ -65,6 +68,7 @@ impl RefundForm {
                 "back_to" => form.back_to = value,
                 "reason" => form.reason = value,
                 "kind" => form.kind = value,
+                "late" => form.late = value,
                 "manager_id" => form.manager_id = Some(Uuid::try_parse(&value).ok()?),
                 "pin" => form.pin = value,
                 _ => return None,
@@ -97,7 +101,8 @@ impl RefundForm {
             }
         }
         let word = approval::word(self.manager_id, self.pin.clone());
-        Ok(Asked { rows, back_to, reason: self.reason.clone(), kind, word })
+        let (reason, is_late_allowed) = (self.reason.clone(), self.late == "yes");
+        Ok(Asked { rows, back_to, reason, kind, is_late_allowed, word })
     }
 }
 
@@ -220,6 +225,7 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
                 tbody { @for (index, row) in receipt.rows.iter().enumerate() { (quantity(lang, index, row)) } }
             } }
             (choices(lang, receipt.paid_by.as_deref().unwrap_or("cash"), "refund"))
+            @if receipt.rows.iter().any(|row| row.is_late && row.left_milli > 0) { (late(lang)) }
             (approval::fields(lang, &form.managers, "refund", Asks::Always { has_focus: true }))
             div.actions {
                 button.primary { (lang.take_back_chosen()) }
@@ -235,12 +241,30 @@ fn refund_form(lang: Lang, receipt: &ReceiptState, form: &Opening) -> Markup {
     }
 }
 
+/// The manager's word that goods come back after their last day.
+fn late(lang: Lang) -> Markup {
+    html! {
+        fieldset.people.whole {
+            legend.hidden { (lang.return_is_over()) }
+            label {
+                input type="checkbox" name="late" value="yes";
+                span { (lang.takes_late()) small.small { (lang.takes_late_hint()) } }
+            }
+        }
+    }
+}
+
 fn quantity(lang: Lang, index: usize, row: &RowState) -> Markup {
     html! {
         tr {
             td { (row.name) small { (row.unit) @if !row.combo.is_empty() { " · " (lang.in_combo(&row.combo)) } } }
             td.n { (Quantity::from_milli(row.sold_milli)) }
-            td.n { (Quantity::from_milli(row.left_milli)) }
+            td.n {
+                (Quantity::from_milli(row.left_milli))
+                @if let Some(day) = &row.return_until_text {
+                    small { @if row.is_late { (chip(Tone::Warn, &lang.return_was_until(day))) } @else { (lang.return_until(day)) } }
+                }
+            }
             td.n {
                 input id={ "quantity-" (index) } name="quantity" inputmode="decimal" autocomplete="off" maxlength="12"
                     aria-label=(lang.back_quantity_of(&row.name)) readonly[row.left_milli == 0];

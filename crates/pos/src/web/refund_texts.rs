@@ -39,6 +39,11 @@ web::texts! {
     genuine() "Phiếu thật của cửa hàng này" / "A genuine receipt of this store";
     without_receipt() "Trả hàng không có phiếu" / "Take goods back without a receipt";
     without_receipt_about() "Quét hàng khách trả vào đơn đang mở ở quầy, rồi hoàn tiền theo giá hôm nay." / "Scan the goods into the open cart, then pay for them at today's prices.";
+    return_until(day) "trả đến {day}" / "until {day}";
+    return_was_until(day) "quá hạn trả {day}" / "was until {day}";
+    return_is_over() "Hàng quá hạn trả" / "Goods after their last day";
+    takes_late() "Vẫn nhận hàng quá hạn trả" / "Take goods back after their last day";
+    takes_late_hint() "Quản lý cho phép; ghi lý do." / "A manager allows it; say why.";
     to_pay_back() "Hoàn lại khách" / "To pay back";
 
     note_manager_needed() "Việc này cần quản lý. Chọn quản lý và nhập PIN." / "This needs a manager. Choose one and type the PIN.";

@@ -17,7 +17,7 @@ web::texts! {
     leaves() "Ra khỏi kệ" / "Leaves";
     leaves_of(name) "Số lượng ra khỏi kệ: {name}" / "Quantity that leaves: {name}";
     take_off() "Đưa ra khỏi kệ" / "Take off the shelf";
-    take_off_about() "Trả lại người giao thì không cần quản lý. Hàng hỏng, hết hạn, thiếu hoặc mời nếm thử cần mã PIN của quản lý." / "Goods that go back need no manager. Losses and tastings need a manager's PIN.";
+    take_off_about() "Trả lại người giao thì không cần quản lý. Hàng hỏng, hết hạn, thiếu hoặc mời nếm thử cần mã PIN của quản lý; ai chịu khác hợp đồng thì ghi lý do." / "Goods that go back need no manager. Losses and tastings need a manager's PIN; say why where somebody else bears them than the contract says.";
     who_bears() "Ai chịu phần hàng ký gửi" / "Who bears consigned goods";
     store_bears() "Điểm bán đền cho chủ thể" / "The store pays the producer";
     producer_bears() "Chủ thể chịu" / "The producer";

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field, select};
+use web::format::local_date;
 use web::fragment::{Tone, chip, message};
 use web::{Fault, Lang};
 
 use super::approval::{self, Asks, Managers};
 use super::drawer_count::language;
+use super::lots::bearers;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
 use super::stock_card::signed;
@@ -25,9 +27,10 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{desk, papers};
 use crate::counter::Note;
+use crate::counter::losses::{self, LossBearer};
 use crate::counter::note::Counting;
-use crate::counter::removal::LossBearer;
 use crate::counter::stocktake_close::{Closing, Figures, Mark, close};
+use crate::db::lots;
 use crate::db::stocktakes::{self, AreaRow, CountedRow, UncountedRow};
 
 /// The page's address.
@@ -48,6 +51,8 @@ pub struct ClosingState {
     pub wrong: Option<Vec<DifferenceState>>,
     /// What the book has and nobody has counted.
     pub uncounted: Vec<UncountedState>,
+    /// The contracts of all consigned goods in the store name who bears what is missing.
+    pub is_named: bool,
     /// Marks of what is shown; they come back with the form.
     pub shown_counted: String,
     /// The same of what nobody has counted.
@@ -88,7 +93,7 @@ pub struct UncountedState {
 
 impl ClosingState {
     /// Returns what a person sees.
-    pub(super) fn of(figures: &Figures, rows: &[AreaRow], is_manager: bool) -> Self {
+    pub(super) fn of(figures: &Figures, rows: &[AreaRow], (is_manager, is_named): (bool, bool)) -> Self {
         let mark = figures.mark();
         let uncounted = |row: &UncountedRow| UncountedState {
             product_id: row.product_id,
@@ -103,6 +108,7 @@ impl ClosingState {
             again: AgainState::list(figures, rows),
             wrong: is_manager.then(|| figures.counted.iter().filter_map(DifferenceState::of).collect()),
             uncounted: figures.uncounted.iter().map(uncounted).collect(),
+            is_named,
             shown_counted: mark.counted,
             shown_uncounted: mark.uncounted,
         }
@@ -150,6 +156,8 @@ pub struct CloseStocktake {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Bearer {
+    /// Whom each producer's contract names.
+    Contract,
     /// The store pays the producer.
     Store,
     /// The producer.
@@ -163,7 +171,10 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         Some(figures) => {
             let id = figures.stocktake.stocktake_id;
             let rows = visit.ok(stocktakes::list_areas(&mut reader, id).await)?;
-            Some(ClosingState::of(&figures, &rows, visit.seat.manager))
+            let goods = visit.ok(lots::list_consigned(&mut reader).await)?;
+            let today = local_date(visit.app.clock().now_ms());
+            let is_named = visit.ok(losses::are_named(&mut reader, &goods, today).await)?;
+            Some(ClosingState::of(&figures, &rows, (visit.seat.manager, is_named)))
         }
         None => None,
     };
@@ -189,6 +200,7 @@ pub async fn submit(visit: Visit, Form(form): Form<CloseStocktake>) -> Result<Re
     let closing = Closing {
         stocktake_id: form.stocktake_id,
         bearer: match form.bearer {
+            Bearer::Contract => LossBearer::Contract,
             Bearer::Store => LossBearer::Store,
             Bearer::Producer => LossBearer::Producer,
         },
@@ -300,7 +312,8 @@ fn uncounted(lang: Lang, state: &ClosingState) -> Markup {
 }
 
 fn close_form(lang: Lang, state: &ClosingState, opening: &Opening) -> Markup {
-    let bearers = [("store", lang.store_bears()), ("producer", lang.producer_bears())];
+    let bearers = bearers(lang);
+    let usual = if state.is_named { "contract" } else { "store" };
     html! {
         form.card.form method="post" action=(CLOSING) {
             (opening.csrf)
@@ -309,7 +322,7 @@ fn close_form(lang: Lang, state: &ClosingState, opening: &Opening) -> Markup {
             input type="hidden" name="shown_counted" value=(state.shown_counted);
             input type="hidden" name="shown_uncounted" value=(state.shown_uncounted);
             h2.whole { (lang.close_stocktake()) }
-            (select("bearer", lang.who_bears_missing(), &bearers, "store", None))
+            (select("bearer", lang.who_bears_missing(), &bearers, usual, None))
             (Field { is_required: false, ..Field::new("reason", lang.remark_on_paper()) }.render())
             @if !state.uncounted.is_empty() {
                 fieldset.people.whole {

@@ -161,6 +161,7 @@ impl<'a> Counter<'a> {
             rows = vec![Ask { quantity: ask.quantity.min(Quantity::from_milli(milli)), ..ask }];
         }
         let asked = Asked {
+            is_late_allowed: false,
             rows,
             back_to,
             reason: "Hàng lỗi".to_owned(),

@@ -221,6 +221,25 @@ const FORMS: &[Entry] = &[
         ],
         422,
     ),
+    (
+        "/producers/terms",
+        &[
+            ("op_id", "pt"),
+            ("producer_id", ID),
+            ("product_id", ""),
+            ("valid_from", ""),
+            ("mode", "consigned"),
+            ("commission", "12"),
+            ("basis", "gross"),
+            ("discount_bearer", "store"),
+            ("loss_bearer", "store"),
+            ("shrinkage", ""),
+            ("expiry_bearer", ""),
+            ("return_days", ""),
+            ("agreed_after_days", ""),
+        ],
+        422,
+    ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
     ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
     (
@@ -248,7 +267,9 @@ fn read(route: &Route) -> (String, u16) {
         "/deposits/{sale_id}" => (route.path.replace("{sale_id}", ID), 404),
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
-        "/producers/{producer_id}" => (route.path.replace("{producer_id}", ID), 404),
+        "/producers/{producer_id}" | "/producers/{producer_id}/terms" => {
+            (route.path.replace("{producer_id}", ID), 404)
+        }
         "/papers/{number}" => (route.path.replace("{number}", "LS-7Q3F-QT1"), 404),
         "/transfers/{number}" => (route.path.replace("{number}", "LS-7Q3F-CK1"), 404),
         "/repack" => (format!("{}?lot_id={ID}", route.path), 404),

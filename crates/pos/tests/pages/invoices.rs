@@ -72,6 +72,7 @@ async fn a_manager_sees_which_invoice_follows_which() {
     let sale_id = store.sell(GARLIC).await.into();
     store.clock.advance(120_000);
     let asked = Asked {
+        is_late_allowed: false,
         rows: Vec::new(),
         back_to: Location::Shelf,
         reason: "Hàng lỗi".to_owned(),

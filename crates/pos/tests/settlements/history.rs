@@ -177,7 +177,7 @@ impl Run {
         *match (cause, bearer) {
             (Cause::Returned, _) => &mut self.plain.returned,
             (_, LossBearer::Store) => &mut self.plain.lost_by_operator,
-            (_, LossBearer::Producer) => &mut self.plain.lost_by_producer,
+            (_, LossBearer::Contract | LossBearer::Producer) => &mut self.plain.lost_by_producer,
         } += pieces;
     }
 
@@ -236,7 +236,7 @@ impl Run {
         self.plain.counted += (arrived - sent).max(0);
         *match bearer {
             LossBearer::Store => &mut self.plain.lost_by_operator,
-            LossBearer::Producer => &mut self.plain.lost_by_producer,
+            LossBearer::Contract | LossBearer::Producer => &mut self.plain.lost_by_producer,
         } += (sent - arrived).max(0);
     }
 

@@ -134,7 +134,7 @@ impl Journal {
     }
 
     /// Appends an entry without anything private.
-    fn tell(&mut self, draft: &Draft<'_>, shared: &impl Serialize, fact: Fact) {
+    pub(crate) fn tell(&mut self, draft: &Draft<'_>, shared: &impl Serialize, fact: Fact) {
         let private = write(&NothingPrivate { salt: self.salt() }).unwrap();
         self.append(draft, write(shared).unwrap(), private, [Some(fact), None]);
     }
@@ -433,6 +433,7 @@ pub(crate) fn written() -> Vec<Told> {
     moving::transfer(&mut second);
     settling::settle(&mut second, &first.told, settled);
     moving::farmer(&mut second);
+    settling::agree(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -186,6 +186,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "shift_open",
         "teleport",
         "tender_confirmed",
+        "terms",
         "transfer_in",
         "transfer_out",
         "void",

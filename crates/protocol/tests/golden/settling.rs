@@ -1,4 +1,4 @@
-//! Settlements over both journals of the store, a payment without one, and a count between them.
+//! Settlements over both journals of the store, a payment without one, a count between them, and new terms.
 
 use domain::Money;
 use domain::fact::Fact;
@@ -8,10 +8,11 @@ use domain::stock_move::moves;
 use domain::tender::{Tender, TenderKind};
 use protocol::payload::{
     GoodsCount, GoodsCountPrivate, GoodsCountProduct, ProducerPaid, ProducerPaidPrivate, SettledUntil,
-    Settlement, SettlementRow, sale::SaleTender, write,
+    Settlement, SettlementRow, TermsAgreed, sale::SaleTender, write,
 };
+use protocol::wire::TermsRow;
 
-use crate::facts::{self, id, producer, store};
+use crate::facts::{self, DAY, id, producer, store};
 use crate::journal::{Journal, Told, draft};
 
 /// Settles with the first producer for everything after the first so many entries of this journal, which an earlier settlement
@@ -99,4 +100,34 @@ pub(crate) fn count(journal: &mut Journal) {
     };
     let facts = [Some(Fact::Counted { products }), Some(Fact::Counted { products: outside })];
     journal.append(&draft("goods_count"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+}
+
+/// Terms with everything in them, as a store agrees on them and as central tells them.
+pub(crate) fn terms() -> TermsRow {
+    TermsRow {
+        id: id(6, 3),
+        producer: producer(1).uuid(),
+        product: None,
+        commission_ppm: 120_000,
+        basis: "gross".to_owned(),
+        discount_bearer: "store".to_owned(),
+        valid_from: DAY,
+        mode: String::new(),
+        return_days: Some(3),
+        shrinkage_ppm: 20_000,
+        loss_bearer: Some("store".to_owned()),
+        expiry_bearer: Some("producer".to_owned()),
+        agreed_after_days: Some(7),
+    }
+}
+
+/// Agrees with the first producer on new terms.
+pub(crate) fn agree(journal: &mut Journal) {
+    let shared = TermsAgreed {
+        voucher: format!("LS-{}-HD0001", journal.stream.short_code()),
+        terms: terms(),
+        cashier: id(9, 1),
+        approved_by: id(9, 2),
+    };
+    journal.tell(&draft("terms"), &shared, Fact::Noted);
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::{DAY, id, store};
 use crate::journal::{CENTRAL_KEY, CENTRAL_TIME, RESTORED_KEY, STORE_KEY, Told, ack, key, stream};
+use crate::settling;
 
 /// Everything of one version that travels.
 #[derive(Serialize, Deserialize)]
@@ -223,15 +224,18 @@ fn catalogue() -> Vec<CatalogueRow> {
             stars: Some(4),
         }),
         CatalogueRow::Producer(ProducerRow { id: id(2, 1), name: "HTX Tỏi Lý Sơn".to_owned() }),
+        // As it was before terms had clauses.
         CatalogueRow::Terms(TermsRow {
             id: id(6, 1),
-            producer: id(2, 1),
-            product: None,
             commission_ppm: 125_000,
-            basis: "gross".to_owned(),
-            discount_bearer: "store".to_owned(),
-            valid_from: DAY,
+            return_days: None,
+            shrinkage_ppm: 0,
+            loss_bearer: None,
+            expiry_bearer: None,
+            agreed_after_days: None,
+            ..settling::terms()
         }),
+        CatalogueRow::Terms(settling::terms()),
         CatalogueRow::TaxRate(TaxRateRow {
             id: id(13, 1),
             class: "standard".to_owned(),

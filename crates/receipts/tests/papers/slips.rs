@@ -256,6 +256,10 @@ proptest! {
                         line.counted_milli = amount_vnd;
                     }
                 }
+                SlipBody::Agreement(body) => {
+                    (body.producer, body.product, body.approved_by) = (words.clone(), words.clone(), words.clone());
+                    body.clauses = vec![words.clone(); 3];
+                }
                 SlipBody::Pad(_) => {}
             }
             let page = slip.layout(paper, None);

@@ -4,6 +4,7 @@
 use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
 use domain::catalog::{Recognition, SoldBy, Stars};
 use domain::consignment::{Basis, Bearer};
+use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, StoreId};
 use domain::tax::{DatedRate, TaxClass};
 use domain::{Money, Rate};
@@ -54,6 +55,7 @@ impl World {
             basis: Basis::Gross,
             discount_bearer: Bearer::Store,
             valid_from: date!(2025 - 01 - 01),
+            clauses: Clauses::default(),
         };
         admin.add_terms(&terms).await.expect("terms");
         let garlic = product("TOI-DEN", GARLIC, "Tỏi đen Lý Sơn hộp 250 g", 280_000, Some(producer_id));

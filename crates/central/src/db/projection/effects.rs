@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Money;
 use domain::catalog::{SoldBy, month_of};
+use domain::consignment::Terms;
 use domain::fold::{Account, Posting, suspend};
-use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
 use domain::stock_move::StockMove;
@@ -75,6 +76,8 @@ pub struct Effects {
     pub producers: BTreeMap<ProducerId, String>,
     /// Products that the store knows and the catalogue may not.
     pub products: BTreeMap<ProductId, Provisional>,
+    /// Terms that the store agreed on and central did not know, with the time when their entry came.
+    pub terms: BTreeMap<TermsId, (Terms, i64)>,
     /// What such products count as: nothing.
     pub product_facts: BTreeMap<ProductFactsId, (ProductId, Option<ProducerId>)>,
 }
@@ -228,6 +231,7 @@ impl Effects {
             judged_again: BTreeMap::new(),
             producers: BTreeMap::new(),
             products: BTreeMap::new(),
+            terms: BTreeMap::new(),
             product_facts: BTreeMap::new(),
         }
     }

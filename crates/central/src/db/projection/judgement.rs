@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::Money;
 use domain::Quantity;
 use domain::catalog::SoldBy;
-use domain::consignment::FrozenTerms;
+use domain::consignment::{FrozenTerms, Terms};
 use domain::count::CountedProduct;
 use domain::fact::{Fact, Sold};
 use domain::fold::{Posting, fold};
@@ -78,6 +78,7 @@ pub(super) fn judge(
         Told::Producer { name, .. } if plain(name, NAME_MOST).trim().is_empty() => {
             return Err(Finding::new(Reason::Value, "a producer without a name"));
         }
+        Told::Terms(terms) => judge_agreed(envelope.business_date, terms, knowledge)?,
         _ => {}
     }
     let Some(fact) = told.fact() else { return Ok(Vec::new()) };
@@ -188,6 +189,27 @@ pub(super) fn judge_terms(
         && terms.discount_bearer == frozen.discount_bearer
         && i64::from(frozen.commission_tax.ppm()) == knowledge.commission_tax_ppm;
     if is_same { Ok(()) } else { wrong("commission, basis, discount or tax differ from the terms") }
+}
+
+/// Terms that a store agreed on begin on their day or later, so that nothing that was sold before changes, and are with
+/// somebody whom central knows.
+fn judge_agreed(day: Date, terms: &Terms, knowledge: &Knowledge) -> Result<(), Finding> {
+    let wrong = |why: &str| Err(Finding::new(Reason::Terms, why));
+    let Some(operator_id) = knowledge.operator_id else { return wrong("nobody runs this store") };
+    if !knowledge.producers.contains(&terms.producer_id) {
+        return wrong("central knows no such producer");
+    }
+    let is_known = |id: &ProductId| knowledge.products.contains(id) || knowledge.added.contains(id);
+    if terms.product_id.is_some_and(|id| !is_known(&id)) {
+        return wrong("central knows no such product");
+    }
+    if terms.valid_from < day {
+        return wrong("they begin before the day on which they were agreed");
+    }
+    match knowledge.terms.get(&terms.id) {
+        Some(known) if *known != (operator_id, *terms) => wrong("other terms have the same identity"),
+        _ => Ok(()),
+    }
 }
 
 /// Goods that left the shelf are of the lots that they name. A lot that is not known yet comes with another stream.

@@ -37,8 +37,10 @@ pub struct Knowledge {
     pub producers: BTreeSet<ProducerId>,
     /// Other stores of the same operator.
     pub sisters: BTreeSet<StoreId>,
-    /// Terms that central gave, with the operator whose they are.
+    /// Terms that central gave or stores told of, with the operator whose they are.
     pub terms: BTreeMap<TermsId, (OperatorId, Terms)>,
+    /// Products that the entries read here added.
+    pub added: BTreeSet<ProductId>,
     /// Lots that the store told of, with product and producer.
     pub lots: BTreeMap<LotId, (ProductId, Option<ProducerId>)>,
     /// Sales that are counted or suspended, with the entry that told them first.
@@ -80,6 +82,7 @@ impl Knowledge {
             producers: BTreeSet::new(),
             sisters: BTreeSet::new(),
             terms: BTreeMap::new(),
+            added: BTreeSet::new(),
             lots: BTreeMap::new(),
             claims: BTreeMap::new(),
             sold: BTreeMap::new(),
@@ -201,8 +204,15 @@ impl Knowledge {
         match told {
             Told::Refund(refund) => self.remember_returned(refund),
             Told::Producer { producer_id, .. } => drop(self.producers.insert(*producer_id)),
+            Told::Product(product) => _ = self.added.insert(product.product.into()),
             _ => {}
         }
+    }
+
+    /// Keeps terms that the store agreed on, so that its next sales may freeze them; says whether they are new.
+    pub(super) fn remember_terms(&mut self, terms: &Terms) -> bool {
+        let Some(operator_id) = self.operator_id else { return false };
+        self.terms.insert(terms.id, (operator_id, *terms)).is_none()
     }
 }
 
@@ -273,6 +283,11 @@ impl Mentioned {
                         all.lots.insert(line.lot_id);
                         all.producers.extend(line.owner.producer_id());
                     }
+                }
+                Told::Terms(terms) => {
+                    all.terms.insert(terms.id);
+                    all.producers.insert(terms.producer_id);
+                    all.products.extend(terms.product_id);
                 }
                 Told::Moved { fact: Fact::Removed { lines, .. }, .. } => {
                     for line in lines {

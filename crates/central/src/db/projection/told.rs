@@ -1,5 +1,6 @@
 //! What an entry tells, read once.
 
+use domain::consignment::Terms;
 use domain::fact::{Fact, Refunded, Sold};
 use domain::ids::{ProducerId, SaleId, StoreId};
 use domain::stock::Lot;
@@ -42,6 +43,8 @@ pub(super) enum Told {
         /// Under which name.
         name: String,
     },
+    /// A version of the terms with a producer was agreed.
+    Terms(Box<Terms>),
     /// Nothing for the books.
     Nothing,
     /// A kind or version of a later program.
@@ -214,6 +217,10 @@ impl Told {
             Payload::ProvisionalProduct(shared) => {
                 shared.product.map_or(Self::Nothing, |product| Self::Product(Box::new(product)))
             }
+            Payload::Terms(agreed) => match agreed.terms.read() {
+                Ok(terms) => Self::Terms(Box::new(terms)),
+                Err(error) => Self::Unreadable(Finding::new(Reason::Value, error)),
+            },
             _ if fact == Fact::Noted => Self::Nothing,
             _ => Self::Moved { fact, lots },
         }

@@ -8,6 +8,7 @@ use super::knowledge::Knowledge;
 use super::tables::TABLES;
 use crate::db::engine::{Sql, Tx, args, sql};
 use crate::db::product_facts::EVER;
+use crate::db::{catalogue, terms};
 use crate::error::Result;
 
 /// Empties the books.
@@ -28,6 +29,7 @@ pub(crate) async fn clear(tx: &mut Tx) -> Result<()> {
 pub(crate) async fn write(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledge) -> Result<()> {
     write_producers(tx, effects).await?;
     write_products(tx, effects, knowledge).await?;
+    write_terms(tx, effects, knowledge).await?;
     write_judged_again(tx, effects).await?;
     for table in TABLES {
         tx.insert_rows(table.insert, (table.rows)(effects).collect(), table.conflict).await?;
@@ -41,7 +43,7 @@ pub(crate) async fn write(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowle
         );
         tx.exec(empty).await?;
     }
-    Ok(())
+    tell_terms(tx, effects, knowledge).await
 }
 
 /// Takes entries of before out of the exceptions, and keeps what became of them.
@@ -114,4 +116,22 @@ async fn write_products(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledg
     knowledge.products.extend(effects.products.keys());
     knowledge.facts.extend(effects.product_facts.iter().map(|(id, (product, _))| (*id, *product)));
     Ok(())
+}
+
+/// Adds the terms that the store agreed on, after the products that they may name. Like those, they are not part of the books.
+async fn write_terms(tx: &mut Tx, effects: &Effects, knowledge: &Knowledge) -> Result<()> {
+    let Some(operator_id) = knowledge.operator_id else { return Ok(()) };
+    for (terms, _) in effects.terms.values() {
+        terms::insert(tx, operator_id, Some(effects.store_id), terms).await?;
+    }
+    Ok(())
+}
+
+/// Tells the operator's other stores of them. Comes last, since it locks the feed until the commit.
+async fn tell_terms(tx: &mut Tx, effects: &Effects, knowledge: &Knowledge) -> Result<()> {
+    let Some(operator_id) = knowledge.operator_id else { return Ok(()) };
+    let told = effects.terms.values().map(|(terms, _)| terms::told(operator_id, terms));
+    let news = told.collect::<Result<Vec<_>>>()?;
+    let now_ms = effects.terms.values().map(|(_, received_at_ms)| *received_at_ms).max().unwrap_or_default();
+    catalogue::publish(tx, news, now_ms).await
 }

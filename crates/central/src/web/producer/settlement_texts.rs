@@ -1,4 +1,4 @@
-//! What central's pages say of settlements.
+//! What central's pages say of settlements, and of what was agreed.
 
 web::texts! {
     /// What is said of settlements.
@@ -59,6 +59,17 @@ web::texts! {
     disputes_about() "Chủ thể cho là quyết toán ở cửa hàng chưa đúng. Xem lại với cửa hàng; phần chênh tính vào kỳ sau." / "Producers find these settlements wrong. Look at them with the store; the difference goes into the next one.";
     column_words() "Ý kiến" / "What is wrong";
     column_paper() "Quyết toán" / "Settlement";
+    page_terms() "Hợp đồng" / "Contracts";
+    terms_about() "Những điều chủ thể và cửa hàng đã thỏa thuận. Mỗi lần bán theo bản có hiệu lực ngày hôm đó; bản mới không đổi những lần bán trước." / "What you and the stores agreed on. Each sale follows what held on its day; a new version changes nothing that was sold before.";
+    no_terms() "Chưa có hợp đồng nào. Hàng ký gửi đang bán không tính hoa hồng." / "There is no contract yet. Consigned goods are sold without commission.";
+    no_terms_now() "Hôm nay chưa có bản nào cho mọi sản phẩm. Sản phẩm không có bản riêng bán không tính hoa hồng." / "No version for all products holds today. Products without their own are sold without commission.";
+    terms_of_before() "Các bản trước" / "Versions of before";
+    terms_all_products() "Mọi sản phẩm" / "All products";
+    terms_in_force() "Đang áp dụng" / "In force";
+    terms_later() "Sắp áp dụng" / "From a later day";
+    terms_from(day) "Từ ngày {day}" / "From {day} on";
+    see_terms() "Xem hợp đồng với từng nơi bán" / "See the contracts";
+    terms_agreed_at(store) "lập tại {store}" / "agreed at {store}";
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use web::{Fault, Lang};
 
 use super::ProducerVisit;
 use super::settlement_texts::SettlementTexts;
-use crate::answers::Standing;
+use crate::answers::{Standing, silent_until_ms};
 use crate::app::App;
 use crate::config::Settlements;
 use crate::db::settlements::{self, Paper};
@@ -58,7 +58,7 @@ pub struct PaperOfReport {
 impl PaperOfReport {
     /// Arranges what was found, as it stands now.
     pub fn of(paper: Paper, now_ms: i64, settings: &Settlements) -> Self {
-        let standing = Standing::of(paper.answer, paper.received_at_ms, now_ms, settings);
+        let standing = Standing::of(paper.answer, silent_until_ms(&paper, settings), now_ms);
         Self {
             page: paper
                 .is_settlement
@@ -108,6 +108,7 @@ pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Respons
 pub fn main(lang: Lang, list: &SettlementList) -> Markup {
     html! {
         p.mute { (lang.settlements_about()) }
+        p { a href=(Place::Terms.href()) { (lang.see_terms()) } }
         (papers(lang, &list.papers))
     }
 }

@@ -1,5 +1,8 @@
-//! What is told of settlements with producers and of what they are paid.
+//! What is told of settlements with producers, of what they are paid, and of contracts with them.
 
+mod contracting;
+
+pub use contracting::Contracting;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,11 +45,18 @@ pub enum Settling {
         /// The most.
         most: usize,
     },
+    /// What became of a contract.
+    #[serde(untagged)]
+    Contracting(Contracting),
 }
 
 impl Settling {
     /// Says whether it was done.
     pub(super) const fn is_done(&self) -> bool {
-        matches!(self, Self::SettlementClosed { .. } | Self::ProducerPaid { .. })
+        match self {
+            Self::SettlementClosed { .. } | Self::ProducerPaid { .. } => true,
+            Self::Contracting(contracting) => contracting.is_done(),
+            _ => false,
+        }
     }
 }

@@ -9,10 +9,12 @@ use web::Lang;
 
 use super::{LONG, id, refunds};
 use crate::counter::Note;
-use crate::counter::note::Settling;
+use crate::counter::note::{Contracting, Settling};
 use crate::web::papers::sheet;
 use crate::web::producers::{AccountState, PaymentState, ProducerState, accounts_table, open};
 use crate::web::refund::Opening;
+use crate::web::terms::{self, TermsState, VersionState};
+use crate::web::terms_form::{AgreeTerms, form};
 
 /// Returns every note of settlements and payments.
 pub(super) fn notes() -> Vec<Note> {
@@ -28,8 +30,49 @@ pub(super) fn notes() -> Vec<Note> {
         Settling::DrawerTooLow { has_vnd: 12_000 },
         Settling::TooManyProducts { most: 150 },
     ]
+    .into_iter()
+    .chain(contracting().map(Settling::Contracting))
     .map(Note::Settling)
-    .into()
+    .collect()
+}
+
+fn contracting() -> [Contracting; 7] {
+    let voucher = "LS-7Q3F-HD123456".to_owned();
+    [
+        Contracting::TermsAgreed { voucher: voucher.clone(), replaces: false },
+        Contracting::TermsAgreed { voucher, replaces: true },
+        Contracting::TermsTooEarly { day: "23/11/2026".to_owned() },
+        Contracting::NoBearer { producer: LONG.to_owned() },
+        Contracting::WhyNotContract { producer: LONG.to_owned() },
+        Contracting::ReturnOver { name: LONG.to_owned(), last_day: "23/11/2026".to_owned() },
+        Contracting::WhyLate,
+    ]
+}
+
+/// Returns the page of a contract: without a version, with one of each kind, and its form with each field wrong.
+fn contracts(lang: Lang) -> Vec<Markup> {
+    let version = |number: u8| VersionState {
+        terms_id: id(number.into()),
+        product: (number == 3).then(|| LONG.to_owned()),
+        valid_from: "2026-11-23".to_owned(),
+        is_in_force: number == 1,
+        is_later: number == 2,
+        is_replaced: number == 4,
+        clauses: vec![LONG.to_owned(); 3],
+        valid_from_text: "23/11/2026".to_owned(),
+    };
+    let state = |versions| TermsState { producer_id: id(6), name: LONG.to_owned(), versions };
+    let mut all =
+        [Vec::new(), (1..=4).map(version).collect()].map(|v| terms::table(lang, &state(v))).to_vec();
+    let products = [(id(3), LONG.to_owned())];
+    let typed = AgreeTerms { commission: "\"12".to_owned(), ..AgreeTerms::default() };
+    for managers in refunds::managers() {
+        let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
+        for wrong in [None, Some("product_id"), Some("valid_from"), Some("commission"), Some("return_days")] {
+            all.push(form(lang, &typed, &products, (&opening, wrong)));
+        }
+    }
+    all
 }
 
 /// Returns the list, one producer's page and the sheet: with nothing, with everything, in debt.
@@ -41,7 +84,8 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         settled_at_ms,
     };
     let accounts = [account(2_350_000, None), account(-500_000, Some(1_795_000_000_000))];
-    let mut all = vec![accounts_table(lang, &[]), accounts_table(lang, &accounts)];
+    let mut all = contracts(lang);
+    all.extend([accounts_table(lang, &[]), accounts_table(lang, &accounts)]);
     let mut papers = Vec::new();
     for slip in [slip_samples::settlement(Language::Vi), slip_samples::producer_paid(Language::Vi)] {
         let SlipBody::Settlement(settlement) = slip.body else { continue };
@@ -62,10 +106,20 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
             let owed_vnd = Money::new(due_vnd + carried_vnd).vnd();
             let payments = if lines.is_empty() { Vec::new() } else { vec![payment(true), payment(false)] };
             let name = LONG.to_owned();
+            let contract = (!lines.is_empty()).then(|| vec![LONG.to_owned(); 4]);
             let news = if lines.is_empty() { String::new() } else { [LONG; 3].join("\n") };
             let producer_id = id(6);
-            let state =
-                ProducerState { producer_id, name, due_vnd, carried_vnd, owed_vnd, lines, payments, news };
+            let state = ProducerState {
+                producer_id,
+                name,
+                due_vnd,
+                carried_vnd,
+                owed_vnd,
+                lines,
+                payments,
+                news,
+                contract,
+            };
             let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers: managers.clone() };
             all.push(open(lang, &state, &opening));
         }

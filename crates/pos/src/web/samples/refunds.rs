@@ -42,6 +42,9 @@ fn row(left_milli: i64) -> RowState {
         unit: "kg".to_owned(),
         sold_milli: 1_250,
         left_milli,
+        return_until: Some("2026-11-23".to_owned()),
+        is_late: left_milli > 1_000,
+        return_until_text: Some("23/11/2026".to_owned()),
     }
 }
 

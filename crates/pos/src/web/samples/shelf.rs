@@ -1,5 +1,7 @@
 //! Samples of lots, and of goods that leave the shelf.
 
+use std::collections::BTreeSet;
+
 use domain::stock_move::MoveCause;
 use maud::{Markup, html};
 use time::macros::date;
@@ -60,7 +62,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     for managers in refunds::managers() {
         let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
         for list in [&[][..], &lots[..1], &lots] {
-            all.push(form(lang, list, WhichLots::default(), &opening));
+            all.push(form(lang, list, WhichLots::default(), (&opening, list.is_empty())));
         }
     }
     all
@@ -116,9 +118,12 @@ fn received(lang: Lang) -> Vec<Markup> {
         lot_code: "L<1".to_owned(),
         noted_milli: Some(2_000),
     };
-    all.push(goods::lines(lang, &[], Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
+    let none = goods::Agreed { is_missing: true, ..goods::Agreed::default() };
+    let bought = goods::Agreed { bought: BTreeSet::from([id(3)]), is_missing: false };
+    all.push(goods::lines(lang, (&[], &none), Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
     for ready in [&[][..], &[line]] {
-        all.push(goods::lines(lang, ready, None, &[]));
+        all.push(goods::lines(lang, (ready, &none), None, &[]));
+        all.push(goods::lines(lang, (ready, &bought), None, &[]));
     }
     for (row, wrong) in [(None, ""), (None, "name"), (None, "price"), (Some(WrongField::Quantity), "")] {
         all.push(goods_new::fields(lang, &Delivery::default(), row, wrong));

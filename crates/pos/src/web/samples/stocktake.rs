@@ -101,6 +101,7 @@ fn closings() -> [ClosingState; 4] {
         expected_milli,
     };
     let nothing = ClosingState {
+        is_named: true,
         stocktake_id: id(8),
         title: String::new(),
         counted: 0,

@@ -94,7 +94,7 @@ pub async fn load(app: &App, scope: ProducerScope, id: PaperId) -> Result<Settle
     Ok(SettlementReport {
         rows,
         dispute: dispute_of(&answers, None),
-        silent_until_ms: silent_until_ms(paper.received_at_ms, settings),
+        silent_until_ms: silent_until_ms(&paper, settings),
         paper: PaperOfReport::of(paper, app.clock.now_ms(), settings),
     })
 }

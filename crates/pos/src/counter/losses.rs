@@ -1,0 +1,144 @@
+//! Who bears goods that are lost, damaged or past their date: whom the contract of each producer names, unless a manager says
+//! otherwise and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::cart::Offer;
+use domain::catalog::SoldBy;
+use domain::consignment::{Bearer, FrozenTerms, Terms, terms_on};
+use domain::contract::is_shrinkage;
+use domain::ids::{ProducerId, ProductId};
+use domain::money::MoneyError;
+use domain::removal::Cause;
+use domain::{Quantity, Rate};
+use sqlx::SqliteConnection;
+use time::Date;
+
+use super::act::Act;
+use super::note::Contracting;
+use super::{Note, Result, commission_tax};
+use crate::db::{producers, settlements, terms};
+
+/// Who bears a loss of consigned goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossBearer {
+    /// Whom each producer's contract names; one that names nobody leaves it to the manager.
+    Contract,
+    /// The operator: the producer is owed as if the goods had been sold.
+    Store,
+    /// The producer.
+    Producer,
+}
+
+/// Says whether the contract of each producer names who bears losses of these goods and who bears them past their date, so
+/// that nobody has to choose.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn are_named(
+    connection: &mut SqliteConnection,
+    goods: &BTreeSet<(ProducerId, ProductId)>,
+    day: Date,
+) -> Result<bool> {
+    let mut known: Vec<Terms> = Vec::new();
+    let mut read = None;
+    for (producer_id, product_id) in goods {
+        if read != Some(*producer_id) {
+            known = terms::list_of_producer(connection, *producer_id).await?;
+            read = Some(*producer_id);
+        }
+        let clauses = terms_on(&known, *producer_id, *product_id, day).map(|terms| terms.clauses);
+        if !clauses.is_some_and(|clauses| clauses.loss_bearer.is_some() && clauses.expiry_bearer.is_some()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Returns the terms of today for a producer's product.
+pub(super) async fn terms_of(
+    act: &mut Act,
+    producer_id: ProducerId,
+    product_id: ProductId,
+) -> Result<FrozenTerms> {
+    let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
+    let terms = terms_on(&known, producer_id, product_id, act.shift.business_date);
+    Ok(FrozenTerms::of(producer_id, terms, commission_tax(act.settings.as_ref())))
+}
+
+/// How a loss is borne.
+pub(super) struct Borne {
+    /// At the producer's cost.
+    pub(super) by_producer: Quantity,
+    /// At the operator's cost.
+    pub(super) by_store: Quantity,
+    /// What the producer is owed by.
+    pub(super) terms: FrozenTerms,
+}
+
+/// The losses of one act. What a contract still allows is used up by one lot after the other.
+pub(super) struct Losses<'a> {
+    bearer: LossBearer,
+    reason: &'a str,
+    day: Date,
+    commission_tax: Rate,
+    allowed: BTreeMap<(ProducerId, ProductId), Quantity>,
+}
+
+impl<'a> Losses<'a> {
+    /// Begins with what the manager says: who bears them, and in which words.
+    pub(super) const fn new(bearer: LossBearer, reason: &'a str, day: Date, commission_tax: Rate) -> Self {
+        Self { bearer, reason, day, commission_tax, allowed: BTreeMap::new() }
+    }
+
+    /// Divides a loss of a producer's product between producer and operator; or tells what the manager has to say first. What
+    /// is missing when the shelf is counted is [`Cause::Lost`].
+    pub(super) async fn divide(
+        &mut self,
+        connection: &mut SqliteConnection,
+        (producer_id, offer): (ProducerId, &Offer),
+        (cause, quantity): (Cause, Quantity),
+    ) -> Result<std::result::Result<Borne, Note>> {
+        let known = terms::list_of_producer(connection, producer_id).await?;
+        let contract = terms_on(&known, producer_id, offer.product_id, self.day);
+        let clauses = contract.map(|terms| terms.clauses).unwrap_or_default();
+        let terms = FrozenTerms::of(producer_id, contract, self.commission_tax);
+        let all_by = |bearer| match bearer {
+            Bearer::Producer => Borne { by_producer: quantity, by_store: Quantity::ZERO, terms },
+            Bearer::Store => Borne { by_producer: Quantity::ZERO, by_store: quantity, terms },
+        };
+        let named = clauses.bearer_of(cause);
+        let said = match self.bearer {
+            LossBearer::Contract => None,
+            LossBearer::Store => Some(Bearer::Store),
+            LossBearer::Producer => Some(Bearer::Producer),
+        };
+        Ok(match (said, named) {
+            (Some(said), Some(named)) if said != named && self.reason.trim().is_empty() => {
+                let producer = producers::find_name(connection, producer_id).await?.unwrap_or_default();
+                Err(Contracting::WhyNotContract { producer }.into())
+            }
+            (Some(said), _) => Ok(all_by(said)),
+            (None, None) => {
+                let producer = producers::find_name(connection, producer_id).await?.unwrap_or_default();
+                Err(Contracting::NoBearer { producer }.into())
+            }
+            (None, Some(Bearer::Store)) if clauses.shrinkage.ppm() > 0 && is_shrinkage(cause) => {
+                let key = (producer_id, offer.product_id);
+                let allowed = match self.allowed.get(&key) {
+                    Some(left) => *left,
+                    None => {
+                        let mut sums = settlements::list_sums(connection, producer_id).await?;
+                        sums.retain(|sum| sum.product_id == offer.product_id);
+                        clauses.allowance(&sums, offer.sold_by == SoldBy::Weight)?
+                    }
+                };
+                let by_producer = allowed.min(quantity);
+                self.allowed.insert(key, allowed.minus(by_producer).ok_or(MoneyError)?);
+                let by_store = quantity.minus(by_producer).ok_or(MoneyError)?;
+                Ok(Borne { by_producer, by_store, terms })
+            }
+            (None, Some(named)) => Ok(all_by(named)),
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! A producer's contract at the till: every version, which one holds, and making a new one without a network.
+
+use axum::Json;
+use axum::extract::{Form, Path};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::ids::ProducerId;
+use maud::{Markup, html};
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::contract::clauses;
+use web::form::csrf_field;
+use web::format::{date_text, local_date};
+use web::fragment::{Tone, chip, message};
+use web::{Fault, Lang};
+
+use super::approval::{self, Managers};
+use super::contract_texts::TillContractTexts;
+use super::drawer_count::language;
+use super::producers::PRODUCERS;
+use super::refund::{Opening, done};
+use super::terms_form::{AgreeTerms, form};
+use super::visit::{Visit, Wanted, check_op_id};
+use super::{desk, papers};
+use crate::counter::agreement::{self, Agreement, Version, agree};
+use crate::counter::note::{Contracting, Level, Settling};
+use crate::counter::{CounterState, Note};
+use crate::db::producers;
+
+/// Products to choose from.
+const PRODUCTS_MAX: i64 = 500;
+
+/// A producer's contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TermsState {
+    /// The producer.
+    pub producer_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Every version, the latest first.
+    pub versions: Vec<VersionState>,
+}
+
+/// A version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VersionState {
+    /// The version.
+    pub terms_id: Uuid,
+    /// The single product's name; none for all of them.
+    pub product: Option<String>,
+    /// First business date, `2026-11-23`.
+    pub valid_from: String,
+    /// It holds today.
+    pub is_in_force: bool,
+    /// It is to hold from a later day on.
+    pub is_later: bool,
+    /// A later one begins on the same day and holds instead.
+    pub is_replaced: bool,
+    /// What it says, in the reader's language.
+    pub clauses: Vec<String>,
+    #[serde(skip)]
+    pub(super) valid_from_text: String,
+}
+
+impl VersionState {
+    /// Returns versions as a page of that day shows them; they come the latest first, so the first of a product's that has
+    /// begun is the one that holds.
+    pub fn list(versions: &[Version], today: Date, lang: Lang) -> Vec<Self> {
+        let begun = |version: &Version| version.terms.valid_from <= today;
+        let state = |(place, version): (usize, &Version)| {
+            let before = versions.iter().take(place);
+            let is_first = !before
+                .filter(|other| begun(other))
+                .any(|other| other.terms.product_id == version.terms.product_id);
+            Self {
+                terms_id: version.terms.id.uuid(),
+                product: version.product.clone(),
+                valid_from: version.terms.valid_from.to_string(),
+                is_in_force: begun(version) && is_first,
+                is_later: !begun(version) && !version.is_replaced,
+                is_replaced: version.is_replaced,
+                clauses: clauses(lang, &version.terms),
+                valid_from_text: date_text(version.terms.valid_from),
+            }
+        };
+        versions.iter().enumerate().map(state).collect()
+    }
+}
+
+/// The page.
+pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Response, Fault> {
+    let state = load(&visit, producer_id.into()).await?;
+    if visit.wanted == Wanted::Json {
+        return Ok(Json(state).into_response());
+    }
+    let typed = AgreeTerms {
+        producer_id,
+        valid_from: date_text(local_date(visit.app.clock().now_ms())),
+        mode: "consigned".to_owned(),
+        basis: "gross".to_owned(),
+        discount_bearer: "store".to_owned(),
+        loss_bearer: "store".to_owned(),
+        expiry_bearer: "producer".to_owned(),
+        ..AgreeTerms::default()
+    };
+    let told = visit.site.take_note(&visit.seat.counter);
+    show(&visit, &state, &typed, (told.as_ref(), None)).await
+}
+
+async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Fault> {
+    let mut connection = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let name = visit.ok(producers::find_name(&mut connection, producer_id).await)?;
+    let name = name.ok_or_else(Fault::not_found)?;
+    let versions = visit.ok(agreement::list(&mut connection, producer_id).await)?;
+    let today = local_date(visit.app.clock().now_ms());
+    let versions = VersionState::list(&versions, today, visit.lang);
+    Ok(TermsState { producer_id: producer_id.uuid(), name, versions })
+}
+
+async fn show(
+    visit: &Visit,
+    state: &TermsState,
+    typed: &AgreeTerms,
+    (told, wrong): (Option<&Note>, Option<&str>),
+) -> Result<Response, Fault> {
+    let managers = visit.ok(Managers::of(visit).await)?;
+    let mut connection = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
+    let of = state.producer_id.into();
+    let products = visit.ok(producers::list_products(&mut connection, of, PRODUCTS_MAX).await)?;
+    drop(connection);
+    let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
+    let lang = visit.lang;
+    let main = html! { (table(lang, state)) (form(lang, typed, &products, (&opening, wrong))) };
+    desk::page_with(visit, PRODUCERS, &lang.contract_of(&state.name), told, main).await
+}
+
+/// Keeps a new version, and leads to its paper. What is wrong comes back as it was typed, but for the PIN.
+pub async fn submit(visit: Visit, Form(form): Form<AgreeTerms>) -> Result<Response, Fault> {
+    let op_id = check_op_id(&form.op_id)?;
+    let (state, wrong) = match form.read(visit.app.clock().new_uuid().into()) {
+        Err(field) => (visit.state(Note::BadField { field: field.to_owned() }).await?, Some(field)),
+        Ok(terms) => {
+            let word = approval::word(form.manager_id, form.pin.clone());
+            let agreement = Agreement { terms, language: language(visit.lang), word };
+            let state = visit.ok(agree(&visit.app, &visit.seat, &op_id, &agreement).await)?;
+            let wrong = wrong_field(&state);
+            (state, wrong)
+        }
+    };
+    if let Note::Settling(Settling::Contracting(Contracting::TermsAgreed { voucher, .. })) = &state.note {
+        let to = papers::address(voucher);
+        return done(&visit, state, &to);
+    }
+    let back = format!("{PRODUCERS}/{}/terms", form.producer_id);
+    if visit.wanted == Wanted::Json || state.note.level() != Level::Bad {
+        return done(&visit, state, &back);
+    }
+    let shown = load(&visit, form.producer_id.into()).await?;
+    let mut response = show(&visit, &shown, &form, (Some(&state.note), wrong)).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+fn wrong_field(state: &CounterState) -> Option<&'static str> {
+    match &state.note {
+        Note::Settling(Settling::Contracting(Contracting::TermsTooEarly { .. })) => Some("valid_from"),
+        Note::BadField { field } if field == "product_id" => Some("product_id"),
+        _ => None,
+    }
+}
+
+/// What holds, what is to hold, and what held.
+pub fn table(lang: Lang, state: &TermsState) -> Markup {
+    let is_in_force = state.versions.iter().any(|version| version.is_in_force && version.product.is_none());
+    html! {
+        p.hint { (lang.contract_about()) }
+        @if !is_in_force { (message(Tone::Bad, lang.no_contract())) }
+        section.card {
+            h2 { (lang.all_versions()) }
+            @if state.versions.is_empty() { p.mute { (lang.no_versions()) } } @else {
+                div.table { table {
+                    thead { tr { th { (lang.version_from()) } th { (lang.version_goods()) } th { (lang.version_says()) } } }
+                    tbody { @for version in &state.versions { (row(lang, version)) } }
+                } }
+            }
+        }
+    }
+}
+
+fn row(lang: Lang, version: &VersionState) -> Markup {
+    html! {
+        tr {
+            td { (version.valid_from_text) " " (standing(lang, version)) }
+            td { @match &version.product { Some(name) => (name), None => (lang.all_goods()) } }
+            td { (version.clauses.join(" · ")) }
+        }
+    }
+}
+
+fn standing(lang: Lang, version: &VersionState) -> Markup {
+    html! {
+        @if version.is_in_force { (chip(Tone::Good, lang.version_in_force())) }
+        @else if version.is_replaced { (chip(Tone::Warn, lang.version_replaced())) }
+        @else if version.is_later { (chip(Tone::Warn, lang.version_later())) }
+    }
+}
+
+/// What a producer's page says of the contract: what holds today for all products, or loudly that nothing does.
+pub fn summary(lang: Lang, producer_id: Uuid, in_force: Option<&[String]>) -> Markup {
+    html! {
+        section.card {
+            div.head {
+                h2 { (lang.contract()) }
+                a href={ (PRODUCERS) "/" (producer_id) "/terms" } { (lang.see_contract()) }
+            }
+            @match in_force {
+                Some(clauses) => p { (clauses.join(" · ")) },
+                None => (message(Tone::Bad, lang.no_contract())),
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Who bears what is lost: each producer's contract, unless a manager says otherwise and why.
+
+use domain::Quantity;
+use domain::ids::LotId;
+use domain::removal::Cause;
+use pos::counter::losses::LossBearer;
+use pos::counter::removal::{self, Removal};
+use pos::counter::stocktake::{self, Count, HowMuch};
+use pos::counter::stocktake_close::{self, Closing, Figures};
+use pos::db::lots::{self, Listed};
+use protocol::payload::GoodsOutLine;
+
+use super::*;
+
+const OTHER: &str = "HTX Quế Trà Bồng";
+const OTHER_GOODS: &str = "Tinh dầu quế chai 50 ml";
+/// What a box of garlic brings its producer for 12 %.
+const DUE: i64 = 243_712;
+
+/// A store with goods of two producers; the second one's is sold for 10 %.
+async fn store() -> TestStore {
+    let store = TestStore::new().await;
+    let rows = Catalogue::default()
+        .producer(OTHER)
+        .product(OTHER_GOODS, "8938500000034", 100_000, Some(OTHER))
+        .facts(OTHER_GOODS, time::macros::date!(2025 - 01 - 01), &["ocop"], Some(3));
+    store.load(&rows).await;
+    store.receive(OTHER_GOODS, 10, Some(OTHER)).await;
+    store
+}
+
+async fn lot(store: &TestStore, name: &str) -> LotId {
+    let listed = Listed::Product(id_of(name).into());
+    let rows = lots::list_lots(store.app.db().read(), listed, 10).await.unwrap();
+    rows[0].lot_id.into()
+}
+
+async fn lose(
+    store: &TestStore,
+    cause: Cause,
+    bearer: LossBearer,
+    reason: &str,
+    goods: &[(&str, i64)],
+) -> Note {
+    let mut lots = Vec::new();
+    for (name, pieces) in goods {
+        lots.push((lot(store, name).await, Quantity::pieces(*pieces)));
+    }
+    let (reason, language, word) = (reason.to_owned(), Language::Vi, manager_word());
+    let removal = Removal { cause, bearer, lots, reason, language, word };
+    removal::remove(&store.app, &store.seat, &store.op(), &removal).await.unwrap().note
+}
+
+/// The lines of the newest loss: pieces, and what is owed for them.
+async fn lines(store: &TestStore) -> Vec<(i64, i64)> {
+    let Payload::GoodsOut(out) = newest(store, Kind::GoodsOut).await else { panic!("nothing left") };
+    out.lines.iter().map(|line: &GoodsOutLine| (line.quantity / 1_000, line.compensation)).collect()
+}
+
+const BY_STORE: Clauses = Clauses {
+    mode: Mode::Consigned,
+    return_days: None,
+    shrinkage: Rate::ZERO,
+    loss_bearer: Some(Bearer::Store),
+    expiry_bearer: Some(Bearer::Producer),
+    agreed_after_days: None,
+};
+
+/// Goods of several producers in one act: each has its own contract.
+#[tokio::test]
+async fn each_producers_contract_says_who_bears_its_goods() {
+    let store = store().await;
+    let both = [(GARLIC_NAME, 1), (OTHER_GOODS, 2)];
+    let contract = LossBearer::Contract;
+    let silent = lose(&store, Cause::Damaged, contract, "", &both).await;
+    assert!(
+        matches!(silent, Note::Settling(Settling::Contracting(Contracting::NoBearer { .. }))),
+        "{silent:?}"
+    );
+    agreed(&store, terms_of(&store, 12, BY_STORE)).await;
+    let by_producer = Clauses { loss_bearer: Some(Bearer::Producer), ..BY_STORE };
+    let others = Terms { producer_id: id_of(OTHER).into(), ..terms_of(&store, 10, by_producer) };
+    agreed(&store, others).await;
+    let note = lose(&store, Cause::Damaged, contract, "", &both).await;
+    assert!(matches!(note, Note::GoodsRemoved { lots: 2, .. }), "{note:?}");
+    let mut told = lines(&store).await;
+    told.sort();
+    assert_eq!(told, [(1, DUE), (2, 0)]);
+    lose(&store, Cause::Expired, contract, "", &both).await;
+    assert!(lines(&store).await.iter().all(|(_, owed)| *owed == 0), "producers bear what is past its date");
+    // The manager says otherwise: only with a reason, which stays in the journal.
+    let before = entries(&store).await;
+    for reason in ["", "   "] {
+        let note = lose(&store, Cause::Lost, LossBearer::Producer, reason, &both[..1]).await;
+        assert_eq!(note, Contracting::WhyNotContract { producer: PRODUCER.to_owned() }.into());
+    }
+    assert_eq!(entries(&store).await, before);
+    lose(&store, Cause::Lost, LossBearer::Producer, "Chủ thể đóng gói hở", &both[..1]).await;
+    assert_eq!(lines(&store).await, [(1, 0)]);
+    let private: String =
+        sqlx::query_scalar("select private from entries where kind = 'goods_out' order by seq desc limit 1")
+            .fetch_one(store.app.db().read())
+            .await
+            .unwrap();
+    assert!(private.contains("Chủ thể đóng gói hở"), "{private}");
+    // As the contract says it needs no reason.
+    let note = lose(&store, Cause::Lost, LossBearer::Store, "", &both[..1]).await;
+    assert!(matches!(note, Note::GoodsRemoved { .. }), "{note:?}");
+    store.check().await;
+}
+
+/// A tenth of what was sold may be missing at the producer's cost: what goes beyond it is the store's.
+#[tokio::test]
+async fn what_the_contract_allows_is_the_producers_and_the_rest_the_stores() {
+    let store = store().await;
+    store.receive(GARLIC_NAME, 30, Some(PRODUCER)).await;
+    agreed(&store, terms_of(&store, 12, Clauses { shrinkage: Rate::percent(10), ..BY_STORE })).await;
+    for _ in 0..25 {
+        store.scan(GARLIC).await;
+    }
+    store.pay_cash(None).await;
+    // Two of 25: one is missing, then three are damaged.
+    let contract = LossBearer::Contract;
+    lose(&store, Cause::Lost, contract, "", &[(GARLIC_NAME, 1)]).await;
+    assert_eq!(lines(&store).await, [(1, 0)]);
+    let note = lose(&store, Cause::Damaged, contract, "", &[(GARLIC_NAME, 3)]).await;
+    assert!(matches!(note, Note::GoodsRemoved { lots: 1, .. }), "{note:?}");
+    assert_eq!(lines(&store).await, [(1, 0), (2, 2 * DUE)]);
+    lose(&store, Cause::Lost, contract, "", &[(GARLIC_NAME, 1)]).await;
+    assert_eq!(lines(&store).await, [(1, DUE)]);
+    // Whoever says that the store bears it means all of it.
+    store.sell(GARLIC).await;
+    store.check().await;
+}
+
+/// What is missing when the shelf is counted follows the same rule, lot by lot.
+#[tokio::test]
+async fn what_a_count_misses_follows_the_contract() {
+    let store = store().await;
+    agreed(&store, terms_of(&store, 12, Clauses { shrinkage: Rate::percent(50), ..BY_STORE })).await;
+    for _ in 0..4 {
+        store.sell(GARLIC).await;
+    }
+    stocktake::begin(&store.app, &store.seat, &store.op(), "").await.unwrap();
+    let how_much = HowMuch::Exactly(Quantity::pieces(3));
+    for _ in 0..2 {
+        let count = Count { product_id: id_of(GARLIC_NAME).into(), area: "Kệ 1".to_owned(), how_much };
+        stocktake::count(&store.app, &store.seat, &store.op(), &count).await.unwrap();
+        stocktake::count_again(&store.app, &store.seat, &store.op(), count.product_id).await.unwrap();
+    }
+    let count = Count { product_id: id_of(GARLIC_NAME).into(), area: "Kệ 1".to_owned(), how_much };
+    stocktake::count(&store.app, &store.seat, &store.op(), &count).await.unwrap();
+    let mut connection = store.app.db().read().acquire().await.unwrap();
+    let figures = Figures::load(&mut connection).await.unwrap().unwrap();
+    drop(connection);
+    let closing = Closing {
+        stocktake_id: figures.stocktake.stocktake_id,
+        bearer: LossBearer::Contract,
+        takes_uncounted: false,
+        reason: String::new(),
+        shown: figures.mark(),
+        language: Language::Vi,
+        word: manager_word(),
+    };
+    let state = stocktake_close::close(&store.app, &store.seat, &store.op(), &closing).await.unwrap();
+    assert!(matches!(state.note, Note::Counting(_)), "{:?}", state.note);
+    // Six were there, three are: two of four sold are the producer's, one is the store's.
+    let Payload::GoodsCount(count) = newest(&store, Kind::GoodsCount).await else { panic!("no count") };
+    let told: Vec<_> =
+        count.products[0].lots.iter().map(|lot| (lot.quantity / 1_000, lot.compensation)).collect();
+    assert_eq!(told, [(-2, 0), (-1, DUE)]);
+    store.check().await;
+}
