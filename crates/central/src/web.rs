@@ -22,3 +22,4 @@ pub mod shops;
 pub mod stores;
 pub mod texts;
 pub mod visit;
+pub mod workbook;

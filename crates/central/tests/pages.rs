@@ -1,6 +1,8 @@
 //! The pages, as a browser sees them: over the router, with cookies and forms.
 
 mod browser;
+mod dossier;
+mod grid;
 mod guard;
 mod inventory;
 mod login;

@@ -29,6 +29,9 @@ use utoipa::OpenApi;
         crate::web::producer::consigned::get,
         crate::web::producer::sold::get,
         crate::web::producer::terms::get,
+        crate::web::producer::grid::get,
+        crate::web::producer::grid::xlsx,
+        crate::web::producer::dossier::get,
         crate::web::producer::settlements::get,
         crate::web::producer::settlement::get,
     )

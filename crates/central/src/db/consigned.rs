@@ -1,6 +1,11 @@
 //! What a producer sees: own goods in the stores, what sold, what is owed. Every statement here names the producer of
 //! the scope, and none tells a number that another producer's goods are part of.
 
+mod lots;
+mod only;
+
+use std::collections::BTreeMap;
+
 use domain::cover::PACE_DAYS;
 use domain::ids::{OperatorId, ProductId, StoreId};
 use domain::{Money, Quantity};
@@ -12,6 +17,9 @@ use super::engine::{Db, Sql, sql};
 use super::sales::{Range, push_cells};
 use super::users::ProducerScope;
 use crate::error::Result;
+
+pub use lots::{LotLeft, lots_left};
+pub use only::{Named, Only, named};
 
 /// A producer's product in a store.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -39,6 +47,32 @@ pub struct OnShelf {
 /// What a product of the producer sold.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SoldProduct {
+    /// The product.
+    #[sqlx(try_from = "Uuid")]
+    pub product_id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid.
+    #[sqlx(try_from = "i64")]
+    pub revenue: Money,
+    /// What the producer is owed of it.
+    #[sqlx(try_from = "i64")]
+    pub due: Money,
+}
+
+/// What a product of the producer sold in a store.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SoldInStore {
+    /// The store.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// Its name.
+    pub store: String,
     /// The product.
     #[sqlx(try_from = "Uuid")]
     pub product_id: ProductId,
@@ -103,7 +137,7 @@ pub struct Owed {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date) -> Result<Vec<OnShelf>> {
+pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: Only) -> Result<Vec<OnShelf>> {
     let sql = sql!(
         "with shelf as (
             select lots.store_id, lots.product_id, sum(stock.quantity_milli) as milli from lots
@@ -122,10 +156,14 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date) -> Resul
         join stores on stores.id = shelf.store_id
         left join products on products.id = shelf.product_id
         left join sold on sold.store_id = shelf.store_id and sold.product_id = shelf.product_id
-        order by stores.code, name, shelf.product_id",
+        where 1 = 1",
         scope.producer_id(),
         today.saturating_sub(Duration::days(PACE_DAYS))
     );
+    let sql = sql
+        .when(only.product, " and shelf.product_id = ", "")
+        .when(only.store, " and shelf.store_id = ", "")
+        .push(" order by stores.code, name, shelf.product_id");
     db.all(sql).await
 }
 
@@ -133,48 +171,120 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date) -> Resul
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sold(db: &Db, scope: ProducerScope, from: Date, to: Date) -> Result<Vec<SoldProduct>> {
-    let stores: Vec<(Uuid,)> = db.all(sql!("select id from stores order by id")).await?;
-    let stores: Vec<StoreId> = stores.into_iter().map(|(id,)| id.into()).collect();
+pub async fn sold(
+    db: &Db,
+    scope: ProducerScope,
+    (from, to): (Date, Date),
+    only: Only,
+) -> Result<Vec<SoldProduct>> {
     let sql = Sql::new(
         "with sold as (select product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
             sum(producer_due_vnd) as due from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), &stores, Some(scope.producer_id())).push(
-        ") as cells group by product_id)
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
+        .push(") as cells where 1 = 1")
+        .when(only.product, " and product_id = ", "")
+        .push(
+            " group by product_id)
         select sold.product_id, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
             cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue,
             cast(sold.due as bigint) as due
         from sold left join products on products.id = sold.product_id
         order by revenue desc, sold.product_id",
-    );
+        );
     db.all(sql).await
 }
 
-/// Returns the latest sales of the producer's goods since a day, by day, store and product.
+/// Returns the same of each product in each store, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sold_lately(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Result<Vec<SoldOnDay>> {
+pub async fn sold_by_store(
+    db: &Db,
+    scope: ProducerScope,
+    (from, to): (Date, Date),
+    only: Only,
+) -> Result<Vec<SoldInStore>> {
+    let sql = Sql::new(
+        "with sold as (select store_id, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
+            sum(producer_due_vnd) as due from (",
+    );
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
+        .push(") as cells where 1 = 1")
+        .when(only.product, " and product_id = ", "")
+        .push(
+            " group by store_id, product_id)
+        select sold.store_id, stores.name as store, sold.product_id, coalesce(products.name, '?') as name,
+            coalesce(products.unit, '') as unit, cast(sold.quantity as bigint) as quantity,
+            cast(sold.revenue as bigint) as revenue, cast(sold.due as bigint) as due
+        from sold
+        join stores on stores.id = sold.store_id
+        left join products on products.id = sold.product_id
+        order by stores.code, name, sold.product_id",
+        );
+    db.all(sql).await
+}
+
+async fn stores(db: &Db, only: Only) -> Result<Vec<StoreId>> {
+    let sql =
+        Sql::new("select id from stores where 1 = 1").when(only.store, " and id = ", "").push(" order by id");
+    let stores: Vec<(Uuid,)> = db.all(sql).await?;
+    Ok(stores.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Returns what the producer's goods sold between two days, both included, by day, store and product, the latest day
+/// first; at most `limit` rows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold_by_day(
+    db: &Db,
+    scope: ProducerScope,
+    (from, to): (Date, Date),
+    only: Only,
+    limit: i64,
+) -> Result<Vec<SoldOnDay>> {
     let sql = sql!(
         "with sold as (
             select store_id, day, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
                 sum(producer_due_vnd) as due
             from sales_daily
-            where producer_id = $1 and day >= $2 and store_id in (select id from stores)
-            group by store_id, day, product_id)
+            where producer_id = $1 and day >= $2 and day <= $3 and store_id in (select id from stores)",
+        scope.producer_id(),
+        from,
+        to
+    );
+    let sql = sql
+        .when(only.product, " and product_id = ", "")
+        .when(only.store, " and store_id = ", "")
+        .push(
+            " group by store_id, day, product_id)
         select sold.day, stores.name as store, coalesce(products.name, '?') as name,
             coalesce(products.unit, '') as unit, cast(sold.quantity as bigint) as quantity,
             cast(sold.revenue as bigint) as revenue, cast(sold.due as bigint) as due
         from sold
         join stores on stores.id = sold.store_id
         left join products on products.id = sold.product_id
-        order by sold.day desc, stores.code, name, sold.product_id limit $3",
-        scope.producer_id(),
-        since,
-        limit
-    );
+        order by sold.day desc, stores.code, name, sold.product_id limit ",
+        )
+        .bind(limit);
     db.all(sql).await
+}
+
+/// Returns when each store that had goods of the producer was last heard of, UTC milliseconds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heard(db: &Db, scope: ProducerScope) -> Result<BTreeMap<StoreId, i64>> {
+    let sql = sql!(
+        "select store_id, max(heard_at_ms) as heard_at_ms from streams
+         where store_id in (select store_id from lots where producer_id = $1 and store_id in (select id from stores))
+            and heard_at_ms is not null
+         group by store_id",
+        scope.producer_id()
+    );
+    let found: Vec<(Uuid, i64)> = db.all(sql).await?;
+    Ok(found.into_iter().map(|(id, at_ms)| (id.into(), at_ms)).collect())
 }
 
 /// Returns what each operator owes the producer, by store.

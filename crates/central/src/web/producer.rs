@@ -5,22 +5,31 @@
 //! asked about anybody else.
 
 pub mod consigned;
+pub mod dossier;
+pub mod dossier_texts;
+pub mod grid;
+pub mod grid_texts;
+pub mod month;
 pub mod overview;
+pub mod picked;
 pub mod settlement;
 pub mod settlement_texts;
 pub mod settlements;
 pub mod sold;
 pub mod terms;
 
+use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::response::Response;
-use maud::Markup;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
 use serde::Serialize;
-use web::Fault;
+use web::csrf::CsrfToken;
+use web::{Fault, Lang};
 
+use super::error::{Trouble, fault};
 use super::shell::{self, Frame, Place};
-use super::visit::Visit;
+use super::visit::{Visit, Wanted};
 use crate::app::App;
 use crate::db::producers;
 use crate::db::users::{ProducerScope, Scope};
@@ -48,7 +57,49 @@ impl FromRequestParts<App> for ProducerVisit {
     }
 }
 
-impl ProducerVisit {
+/// A request for a producer's figures.
+pub struct Reader {
+    /// The service.
+    pub app: App,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// The kind of answer.
+    pub wanted: Wanted,
+    /// What may be seen.
+    pub scope: ProducerScope,
+    /// The producer's name.
+    pub name: String,
+    /// Where the addresses of all pages begin: `/me`.
+    pub root: String,
+    /// The login.
+    visit: Visit,
+}
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        Ok(Self::from(ProducerVisit::from_request_parts(parts, app).await?))
+    }
+}
+
+impl From<ProducerVisit> for Reader {
+    fn from(ProducerVisit { visit, scope, name }: ProducerVisit) -> Self {
+        let (app, lang, wanted) = (visit.app.clone(), visit.lang, visit.wanted);
+        Self { app, lang, wanted, scope, name, root: "/me".to_owned(), visit }
+    }
+}
+
+impl Reader {
+    /// Unwraps what the database answers; what went wrong is logged here, once.
+    ///
+    /// # Errors
+    /// With what the person is told.
+    pub fn ok<T, E: Into<Trouble>>(&self, outcome: Result<T, E>) -> Result<T, Fault> {
+        outcome.map_err(|error| fault(&self.app, error))
+    }
+
+    /// Answers with the page, or with its figures as JSON.
     fn answer<T: Serialize>(
         &self,
         place: Place,
@@ -56,7 +107,24 @@ impl ProducerVisit {
         figures: &T,
         main: impl FnOnce(&T) -> Markup,
     ) -> Response {
-        let frame = Frame { place, brand: &self.name, query };
-        self.visit.answer(figures, |figures| shell::page(&self.visit, &frame, main(figures)))
+        match self.wanted {
+            Wanted::Json => Json(figures).into_response(),
+            Wanted::Page => self.page(place, query, main(figures)).into_response(),
+        }
+    }
+
+    /// Returns the login's token.
+    fn csrf(&self) -> Option<&CsrfToken> {
+        Some(&self.visit.csrf)
+    }
+
+    /// Returns what stands below a first page.
+    fn at_its_end(&self) -> Markup {
+        html! { div.actions { (shell::log_out(&self.visit)) } }
+    }
+
+    /// Returns a page around its main part.
+    fn page(&self, place: Place, query: &str, main: Markup) -> Markup {
+        shell::page(&self.visit, &Frame { place, brand: &self.name, query }, main)
     }
 }

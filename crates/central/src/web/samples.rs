@@ -1,5 +1,6 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
+mod producer;
 mod settlements;
 mod shops;
 
@@ -14,10 +15,6 @@ use web::Lang;
 use web::csrf::CsrfToken;
 
 use super::login::{self, View as LoginView};
-use super::producer::consigned::{self, Consigned, GoodsInStore};
-use super::producer::overview::{self, Overview, OwedBy, OwedInStore};
-use super::producer::settlements::PaperOfReport;
-use super::producer::sold::{self, ProductSold, Sale, Sold};
 use super::promotions::form::{self, Choices, Typed as PromotionTyped};
 use super::promotions::page::{Told as PromotionTold, View as PromotionsView};
 use super::promotions::report::{PromotionOfReport, PromotionsReport, State};
@@ -123,97 +120,6 @@ impl SalesReport {
             choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
             ..Self::empty()
         }
-    }
-}
-
-impl Overview {
-    fn samples() -> [Self; 3] {
-        let empty = Self {
-            name: "Nông hộ Lý Sơn".to_owned(),
-            owed_vnd: 0,
-            owed_by: Vec::new(),
-            as_of_ms: None,
-            papers: Vec::new(),
-            revenue_vnd: 0,
-            low: Vec::new(),
-            goods_count: 0,
-            lately: Vec::new(),
-        };
-        let full = |name: &str, store: &str, vnd: i64, operators: u128| {
-            let stores = vec![OwedInStore { store: store.to_owned(), owed_vnd: vnd }; 2];
-            let owed = |number| OwedBy {
-                operator_id: id(number),
-                operator: store.to_owned(),
-                owed_vnd: vnd,
-                stores: stores.clone(),
-            };
-            Self {
-                owed_vnd: vnd,
-                owed_by: (0..operators).map(owed).collect(),
-                as_of_ms: Some(NOW_MS),
-                papers: PaperOfReport::samples(store, vnd),
-                revenue_vnd: vnd,
-                low: GoodsInStore::samples(name, store),
-                goods_count: 9,
-                lately: vec![Sale::sample(name, store, vnd); 2],
-                ..empty.clone()
-            }
-        };
-        [empty.clone(), full("Tỏi đen", "Lý Sơn", 1_250_000, 1), full(LONGEST, LONGEST_STORE, MOST_VND, 3)]
-    }
-}
-
-impl GoodsInStore {
-    /// Short, gone, gone and unsold, low, nearly gone, enough.
-    fn samples(name: &str, store: &str) -> Vec<Self> {
-        let all = [(-1_000, 5_000), (0, 5_000), (0, 0), (3_000, 30_000), (1_000, 60_000), (50_000, 5_000)];
-        let row = |(left_milli, sold_lately_milli)| Self {
-            store_id: id(9),
-            store: store.to_owned(),
-            product_id: id(1),
-            name: name.to_owned(),
-            unit: "Hộp 250g".to_owned(),
-            left_milli,
-            sold_lately_milli,
-        };
-        all.map(row).to_vec()
-    }
-}
-
-impl Sale {
-    fn sample(name: &str, store: &str, vnd: i64) -> Self {
-        Self {
-            day: TODAY,
-            store: store.to_owned(),
-            name: name.to_owned(),
-            unit: "kg".to_owned(),
-            quantity_milli: 1_250,
-            revenue_vnd: vnd,
-            due_vnd: vnd / 2,
-        }
-    }
-}
-
-impl Sold {
-    fn samples() -> [Self; 3] {
-        let empty =
-            Self { from: TODAY, to: TODAY, products: vec![], revenue_vnd: 0, due_vnd: 0, lately: vec![] };
-        let full = |name: &str, vnd: i64| Self {
-            from: date!(2026 - 11 - 01),
-            products: vec![ProductSold {
-                product_id: id(1),
-                name: name.to_owned(),
-                unit: "Hộp 250g".to_owned(),
-                quantity_milli: 12_000,
-                revenue_vnd: vnd,
-                due_vnd: vnd / 2,
-            }],
-            revenue_vnd: vnd,
-            due_vnd: vnd / 2,
-            lately: vec![Sale::sample(name, LONGEST_STORE, vnd)],
-            ..empty.clone()
-        };
-        [empty.clone(), full("Tỏi đen", 1_250_000), full(LONGEST, MOST_VND)]
     }
 }
 
@@ -352,20 +258,6 @@ fn a_wrong_period_comes_back_as_it_was_typed() {
             vec![form]
         });
     }
-}
-
-#[test]
-fn producer() {
-    each(|lang| Overview::samples().iter().map(|sample| overview::main(lang, sample)).collect());
-    each(|lang| Sold::samples().iter().map(|sample| sold::main(lang, Preset::Month, sample)).collect());
-    each(|lang| {
-        let goods = [
-            vec![],
-            GoodsInStore::samples("Tỏi đen", "Lý Sơn"),
-            GoodsInStore::samples(LONGEST, LONGEST_STORE),
-        ];
-        goods.map(|goods| consigned::main(lang, &Consigned { goods })).to_vec()
-    });
 }
 
 #[test]

@@ -6,6 +6,8 @@ use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
+use super::producer::dossier_texts::DossierTexts;
+use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::promotion_texts::PromotionTexts;
 use super::shop_texts::ShopTexts;
@@ -35,11 +37,15 @@ pub enum Place {
     Settlements,
     /// A producer's terms.
     Terms,
+    /// A producer's goods by product and store.
+    Grid,
+    /// What a product sold, as a paper for its dossier.
+    Dossier,
 }
 
 impl Place {
-    /// Those with a tab; a phone has room for four.
-    const ALL: [Self; 9] = [
+    /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
+    const TABS: [Self; 9] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
@@ -64,6 +70,8 @@ impl Place {
             Self::Sold => "/me/sold",
             Self::Settlements => "/me/settlements",
             Self::Terms => "/me/terms",
+            Self::Grid => "/me/grid",
+            Self::Dossier => "/me/dossier",
         }
     }
 
@@ -77,8 +85,19 @@ impl Place {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
             Self::Stores => Who::Stores,
-            Self::Overview | Self::Consigned | Self::Sold | Self::Settlements | Self::Terms => Who::Producer,
+            Self::Overview
+            | Self::Consigned
+            | Self::Sold
+            | Self::Settlements
+            | Self::Terms
+            | Self::Grid
+            | Self::Dossier => Who::Producer,
         }
+    }
+
+    /// Returns the address of a producer's page below another beginning than `/me`.
+    pub fn below(self, root: &str) -> String {
+        format!("{root}{}", self.href().trim_start_matches("/me"))
     }
 
     /// Returns its title.
@@ -94,6 +113,8 @@ impl Place {
             Self::Sold => lang.page_sold(),
             Self::Settlements => lang.page_settlements(),
             Self::Terms => lang.page_terms(),
+            Self::Grid => lang.page_grid(),
+            Self::Dossier => lang.page_dossier(),
         }
     }
 }
@@ -111,7 +132,7 @@ pub struct Frame<'a> {
 
 /// Returns a page around its main part.
 pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
-    let links: Vec<Link<'_>> = Place::ALL
+    let links: Vec<Link<'_>> = Place::TABS
         .into_iter()
         .filter(|place| place.who().admits(visit.user.role))
         .map(|place| Link {

@@ -1,11 +1,13 @@
 //! A browser without a screen: keeps cookies, fills in forms, follows nothing.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::net::SocketAddr;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use central::db::users::Role;
 use domain::ids::UserId;
 use serde_json::Value;
@@ -163,8 +165,12 @@ pub(super) async fn add_user(world: &World, login: &str, role: Role) -> UserId {
     world.admin.add_user(login, "Võ Thị Kim Ngân", role, PASSWORD).await.unwrap()
 }
 
-/// The body as text.
+/// The body as text; of a file for a spreadsheet its cells, sheet by sheet.
 pub(super) fn text(answer: &Answer) -> String {
+    if answer.body.starts_with(b"PK") {
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.body.clone())).unwrap();
+        return book.worksheets().iter().map(|(name, cells)| format!("{name}\n{cells:?}\n")).collect();
+    }
     String::from_utf8(answer.body.clone()).unwrap()
 }
 

@@ -30,6 +30,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
     ("GET", "/me/sold", [303, 403, 403, 403, 200]),
     ("GET", "/me/terms", [303, 403, 403, 403, 200]),
+    ("GET", "/me/grid", [303, 403, 403, 403, 200]),
+    ("GET", "/me/grid.xlsx", [303, 403, 403, 403, 200]),
+    ("GET", "/me/dossier", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
     // Without words.

@@ -13,7 +13,7 @@ use crate::support::{TODAY, World};
 testkit::on_both_engines!(the_pages_say_what_is_owed_left_and_sold, a_producer_sees_nothing_of_another);
 
 /// Two stores: garlic received and sold; with the salt of another producer, or without.
-async fn trade(world: &World, with_salt: bool) {
+pub(super) async fn trade(world: &World, with_salt: bool) {
     for mut till in [world.till().await, world.other_till().await] {
         let lot = till.receive(&world.garlic, 6);
         if with_salt {

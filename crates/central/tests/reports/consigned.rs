@@ -1,9 +1,10 @@
 //! What a producer sees, and never sees (I15).
 
 use central::db::Db;
-use central::db::consigned::{self, OnShelf, Owed, SoldOnDay, SoldProduct};
+use central::db::consigned::{self, LotLeft, OnShelf, Only, Owed, SoldInStore, SoldOnDay, SoldProduct};
 use central::db::users::{ProducerScope, Role, Scope};
-use domain::ids::ProducerId;
+use central::error::Error;
+use domain::ids::{ProducerId, ProductId, StoreId};
 use testkit::databases::TestDatabase;
 use time::Duration;
 use time::macros::date;
@@ -21,14 +22,24 @@ async fn producer_scope(world: &World, id: ProducerId) -> ProducerScope {
 }
 
 type Seen = (Vec<OnShelf>, Vec<SoldProduct>, Vec<SoldOnDay>, Vec<Owed>);
+type More = (Vec<SoldInStore>, Vec<LotLeft>, usize);
+
+async fn more(world: &World, who: ProducerScope, only: Only) -> More {
+    let db = &world.app.db;
+    (
+        consigned::sold_by_store(db, who, (date!(2026 - 09 - 10), TODAY), only).await.unwrap(),
+        consigned::lots_left(db, who, only, 100).await.unwrap(),
+        consigned::heard(db, who).await.unwrap().len(),
+    )
+}
 
 async fn seen(world: &World, who: ProducerScope) -> Seen {
     let db = &world.app.db;
     let since = TODAY - Duration::days(30);
     (
-        consigned::stock_by_store(db, who, TODAY).await.unwrap(),
-        consigned::sold(db, who, date!(2026 - 09 - 10), TODAY).await.unwrap(),
-        consigned::sold_lately(db, who, since, 50).await.unwrap(),
+        consigned::stock_by_store(db, who, TODAY, Only::default()).await.unwrap(),
+        consigned::sold(db, who, (date!(2026 - 09 - 10), TODAY), Only::default()).await.unwrap(),
+        consigned::sold_by_day(db, who, (since, TODAY), Only::default(), 50).await.unwrap(),
         consigned::owed(db, who).await.unwrap(),
     )
 }
@@ -69,12 +80,52 @@ async fn own_goods_and_nothing_else(db: Db) {
         owed.iter().map(|row| (row.store.as_str(), row.due.vnd())).collect::<Vec<_>>(),
         [("Điểm OCOP LS", 20 * due), ("Điểm OCOP QN", 20 * due)]
     );
-    let everything = format!("{:?}", seen(&world, phu_sinh).await);
+    let (by_store, lots, heard) = more(&world, phu_sinh, Only::default()).await;
+    let by_store: Vec<_> =
+        by_store.iter().map(|row| (row.store.as_str(), row.quantity.milli(), row.due.vnd())).collect();
+    assert_eq!(by_store, [("Điểm OCOP LS", 15_000, 15 * due), ("Điểm OCOP QN", 15_000, 15 * due)]);
+    let lots: Vec<_> = lots.iter().map(|lot| (lot.store.as_str(), lot.left.milli())).collect();
+    assert_eq!(lots, [("Điểm OCOP LS", 10_000), ("Điểm OCOP QN", 10_000)]);
+    assert_eq!(heard, 2);
+    narrowed(&world, phu_sinh).await;
+    let everything =
+        format!("{:?} {:?}", seen(&world, phu_sinh).await, more(&world, phu_sinh, Only::default()).await);
     for foreign in ["MUOI", "GIO", "Sa Huỳnh", &world.sa_huynh.to_string(), &world.salt.id.to_string()] {
         assert!(!everything.contains(foreign), "{foreign}");
     }
     let salt = producer_scope(&world, world.sa_huynh).await;
     assert!(seen(&world, salt).await.1.iter().all(|row| row.name == "Sản phẩm MUOI"));
+}
+
+/// What is picked is all that is told, and what belongs to others cannot be picked.
+async fn narrowed(world: &World, who: ProducerScope) {
+    let db = &world.app.db;
+    let named = async |product, store| consigned::named(db, who, Only { product, store }).await;
+    let names = named(Some(world.garlic.id), Some(world.store)).await.unwrap();
+    let names = (names.product.as_deref(), names.store.as_deref());
+    assert_eq!(names, (Some("Sản phẩm TOI-DEN"), Some("Điểm OCOP LS")));
+    let nowhere = world.admin.add_store(&crate::support::new_store(world.operator, "SH")).await.unwrap();
+    for (product, store) in [
+        (Some(world.salt.id), None),
+        (Some(world.basket.id), None),
+        (Some(ProductId::from_uuid(world.store.uuid())), None),
+        (None, Some(nowhere)),
+        (None, Some(StoreId::from_uuid(world.salt.id.uuid()))),
+    ] {
+        let found = named(product, store).await;
+        assert!(matches!(found, Err(Error::NotFound(_))), "{product:?} {store:?} {found:?}");
+    }
+    let one = Only { product: Some(world.garlic.id), store: Some(world.other_store) };
+    let shelf = consigned::stock_by_store(db, who, TODAY, one).await.unwrap();
+    let sold = consigned::sold(db, who, (date!(2026 - 09 - 10), TODAY), one).await.unwrap();
+    let days = consigned::sold_by_day(db, who, (date!(2026 - 09 - 10), TODAY), one, 100).await.unwrap();
+    let (by_store, lots, _) = more(world, who, one).await;
+    assert_eq!((shelf.len(), by_store.len(), lots.len()), (1, 1, 1));
+    assert_eq!((sold[0].quantity.milli(), by_store[0].quantity.milli()), (15_000, 15_000));
+    assert!(days.len() == 15 && days.iter().all(|day| day.store == "Điểm OCOP QN"));
+    assert_eq!(consigned::sold_by_day(db, who, (TODAY, TODAY), one, 100).await.unwrap().len(), 1);
+    let salt = Only { product: Some(world.salt.id), store: None };
+    assert_eq!(more(world, who, salt).await.0, [], "the producer is asked for first");
 }
 
 /// Without a trace of the other producer, the answers are the same.

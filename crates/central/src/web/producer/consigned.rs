@@ -1,28 +1,67 @@
 //! A producer's goods in each store: what is left, what sold lately, what to send.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Quantity;
 use domain::cover::{Cover, PACE_DAYS, to_send};
 use maud::{Markup, html};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::format::local_date;
+use web::format::{date_text, local_date};
 use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
-use super::ProducerVisit;
+use super::Reader;
+use super::grid_texts::GridTexts;
+use super::picked::{Picked, query_of};
 use crate::app::App;
-use crate::db::consigned::{OnShelf, stock_by_store};
+use crate::db::consigned::{LotLeft, OnShelf, lots_left, stock_by_store};
+use crate::web::sales::report::{iso, iso_maybe};
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
+/// Lots that are shown.
+const LOTS_MOST: i64 = 200;
+
 /// A producer's goods in the stores.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Consigned {
+    /// What it is narrowed to.
+    pub picked: Picked,
     /// A product in a store; those that need something first.
     pub goods: Vec<GoodsInStore>,
+    /// When it is narrowed: the lots that make up what is left.
+    pub lots: Vec<LotInStore>,
+}
+
+/// What is left of a lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LotInStore {
+    /// The store's name.
+    pub store: String,
+    /// The product's name.
+    pub name: String,
+    /// When it came.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub received_on: Date,
+    /// Its last good day.
+    #[serde(serialize_with = "iso_maybe")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub expires_on: Option<Date>,
+    /// What the producer calls it.
+    pub code: Option<String>,
+    /// Thousandths of the unit; below zero when more was sold than received.
+    pub left_milli: i64,
+}
+
+impl From<LotLeft> for LotInStore {
+    fn from(found: LotLeft) -> Self {
+        let LotLeft { store, name, received_on, expires_on, code, left } = found;
+        Self { store, name, received_on, expires_on, code, left_milli: left.milli() }
+    }
 }
 
 /// A product in a store.
@@ -79,34 +118,84 @@ impl Consigned {
         let mut goods: Vec<GoodsInStore> = found.into_iter().map(GoodsInStore::from).collect();
         goods.retain(|goods| goods.left_milli != 0 || goods.sold_lately_milli != 0);
         goods.sort_by(|a, b| (a.cover(), &a.name, &a.store).cmp(&(b.cover(), &b.name, &b.store)));
-        Self { goods }
+        Self { goods, ..Self::default() }
     }
+}
+
+/// What is picked, as it is written.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ConsignedQuery {
+    /// One product's id.
+    product: Option<String>,
+    /// One store's id.
+    store: Option<String>,
 }
 
 /// A producer's goods in the stores: a page, or the same as JSON.
 #[utoipa::path(
-    get, path = "/me/consigned", tag = "producer",
+    get, path = "/me/consigned", tag = "producer", params(ConsignedQuery),
     responses(
         (status = 200, description = "goods by store; JSON by `Accept: application/json`", body = Consigned),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
     ),
 )]
-pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
+pub async fn get(
+    State(app): State<App>,
+    reader: Reader,
+    Query(query): Query<ConsignedQuery>,
+) -> Result<Response, Fault> {
+    let picked = Picked::read(&reader, query.product.as_deref(), query.store.as_deref()).await?;
+    let consigned = reader.ok(load(&app, &reader, picked).await)?;
+    let query = query_of(consigned.picked.only);
+    Ok(reader.answer(Place::Consigned, query.trim_start_matches('&'), &consigned, |consigned| {
+        main(reader.lang, &reader.root, consigned)
+    }))
+}
+
+async fn load(app: &App, reader: &Reader, picked: Picked) -> crate::Result<Consigned> {
     let today = local_date(app.clock.now_ms());
-    let found = visit.visit.ok(stock_by_store(&app.db, visit.scope, today).await)?;
-    let lang = visit.visit.lang;
-    Ok(visit.answer(Place::Consigned, "", &Consigned::of(found), |consigned| main(lang, consigned)))
+    let found = stock_by_store(&app.db, reader.scope, today, picked.only).await?;
+    let lots = match picked.is_narrow() {
+        true => lots_left(&app.db, reader.scope, picked.only, LOTS_MOST).await?,
+        false => Vec::new(),
+    };
+    Ok(Consigned { lots: lots.into_iter().map(LotInStore::from).collect(), picked, ..Consigned::of(found) })
 }
 
 /// The main part.
-pub fn main(lang: Lang, consigned: &Consigned) -> Markup {
+pub fn main(lang: Lang, root: &str, consigned: &Consigned) -> Markup {
     html! {
+        (consigned.picked.line(lang, &Place::Consigned.below(root)))
         h2 { (lang.consigned_goods()) }
         @if consigned.goods.is_empty() {
             section.card { p { (lang.nothing_consigned()) } p.mute { (lang.nothing_consigned_hint()) } }
         } @else {
             (list(lang, &consigned.goods))
             p.mute.small { (lang.consigned_about(PACE_DAYS)) }
+        }
+        @if !consigned.lots.is_empty() { (lots(lang, &consigned.lots)) }
+        p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }
+    }
+}
+
+fn lots(lang: Lang, lots: &[LotInStore]) -> Markup {
+    html! {
+        h2 { (lang.lots_left()) }
+        section.card { ul.list { @for lot in lots { (lot_row(lang, lot)) } } }
+        @if lots.iter().any(|lot| lot.left_milli < 0) { p.mute.small { (lang.lots_about()) } }
+    }
+}
+
+fn lot_row(lang: Lang, lot: &LotInStore) -> Markup {
+    let code = lot.code.as_deref().filter(|code| !code.is_empty()).map(|code| lang.lot_code(code));
+    let expires = lot.expires_on.map(|day| lang.lot_expires(date_text(day)));
+    let about: Vec<String> =
+        [lang.lot_received(date_text(lot.received_on))].into_iter().chain(expires).chain(code).collect();
+    html! {
+        li {
+            span { (lot.name) small.small { (lot.store) } small.small { (about.join(" · ")) } }
+            strong.n { (Quantity::from_milli(lot.left_milli)) }
         }
     }
 }

@@ -6,21 +6,22 @@ use domain::Money;
 use domain::cover::{Cover, PACE_DAYS};
 use maud::{Markup, html};
 use serde::Serialize;
-use time::Duration;
+use time::{Date, Duration};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{datetime_text, local_date};
 use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
-use super::ProducerVisit;
+use super::Reader;
 use super::consigned::{self, Consigned, GoodsInStore};
+use super::grid_texts::GridTexts;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
 use crate::app::App;
-use crate::db::consigned::{Owed, owed, sold, sold_lately, stock_by_store};
-use crate::web::shell::{self, Place};
+use crate::db::consigned::{Only, Owed, owed, sold, sold_by_day, stock_by_store};
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// Goods that are shown as running out.
@@ -102,28 +103,28 @@ impl OwedBy {
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
     ),
 )]
-pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
-    let figures = visit.visit.ok(load(&app, &visit).await)?;
-    Ok(visit.answer(Place::Overview, "", &figures, |figures| {
-        html! { (main(visit.visit.lang, figures)) div.actions { (shell::log_out(&visit.visit)) } }
+pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
+    let figures = reader.ok(load(&app, &reader).await)?;
+    Ok(reader.answer(Place::Overview, "", &figures, |figures| {
+        html! { (main(reader.lang, &reader.root, figures)) (reader.at_its_end()) }
     }))
 }
 
-async fn load(app: &App, visit: &ProducerVisit) -> crate::Result<Overview> {
-    let (db, scope, today) = (&app.db, visit.scope, local_date(app.clock.now_ms()));
+async fn load(app: &App, reader: &Reader) -> crate::Result<Overview> {
+    let (db, scope, today) = (&app.db, reader.scope, local_date(app.clock.now_ms()));
     let since = |days: i64| today.saturating_sub(Duration::days(days));
     let owed = owed(db, scope).await?;
     let as_of_ms = owed.iter().filter_map(|row| row.heard_at_ms).min();
     let owed_by = OwedBy::list(owed);
-    let mut low = Consigned::of(stock_by_store(db, scope, today).await?).goods;
+    let mut low = Consigned::of(stock_by_store(db, scope, today, Only::default()).await?).goods;
     let goods_count = low.len();
     low.retain(|goods| goods.cover() < Cover::Enough);
     low.truncate(LOW_MOST);
-    let sold = sold(db, scope, since(PACE_DAYS - 1), today).await?;
-    let papers = settlements::load(app, visit, PAPERS_MOST).await?;
-    let lately = sold_lately(db, scope, since(LATELY_DAYS), SALES_MOST).await?;
+    let sold = sold(db, scope, (since(PACE_DAYS - 1), today), Only::default()).await?;
+    let papers = settlements::load(app, reader, PAPERS_MOST).await?;
+    let lately = sold_by_day(db, scope, (since(LATELY_DAYS), Date::MAX), Only::default(), SALES_MOST).await?;
     Ok(Overview {
-        name: visit.name.clone(),
+        name: reader.name.clone(),
         owed_vnd: owed_by.iter().fold(0, |sum, row| sum.saturating_add(row.owed_vnd)),
         owed_by,
         as_of_ms,
@@ -136,13 +137,13 @@ async fn load(app: &App, visit: &ProducerVisit) -> crate::Result<Overview> {
 }
 
 /// The main part.
-pub fn main(lang: Lang, overview: &Overview) -> Markup {
+pub fn main(lang: Lang, root: &str, overview: &Overview) -> Markup {
     html! {
         (owed_card(lang, overview))
         @if !overview.papers.is_empty() {
             h2 { (Place::Settlements.words(lang)) }
             (settlements::papers(lang, &overview.papers))
-            p { a href=(Place::Settlements.href()) { (lang.all_papers()) } }
+            p { a href=(Place::Settlements.below(root)) { (lang.all_papers()) } }
         }
         p { a href=(Place::Terms.href()) { (lang.see_terms()) } }
         h2 { (lang.needs_goods()) }
@@ -154,14 +155,15 @@ pub fn main(lang: Lang, overview: &Overview) -> Markup {
             (consigned::list(lang, &overview.low))
         }
         @if overview.goods_count > 0 {
-            p { a href=(Place::Consigned.href()) { (lang.all_goods(overview.goods_count)) } }
+            p { a href=(Place::Consigned.below(root)) { (lang.all_goods(overview.goods_count)) } }
+            p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }
         }
         h2 { (lang.sold_lately()) }
         @if overview.lately.is_empty() {
             section.card { p { (lang.nothing_sold_lately()) } }
         } @else {
             (lately(&overview.lately))
-            p { a href=(Place::Sold.href()) { (lang.all_sold()) } }
+            p { a href=(Place::Sold.below(root)) { (lang.all_sold()) } }
         }
     }
 }

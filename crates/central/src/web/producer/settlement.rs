@@ -1,5 +1,6 @@
 //! A settlement as its producer reads it, and what the producer answers.
 
+pub mod file;
 pub mod page;
 pub mod report;
 
@@ -11,14 +12,19 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::Fault;
 
-use super::ProducerVisit;
+use super::grid_texts::GridTexts;
+use super::{ProducerVisit, Reader};
 use crate::answers::{Word, answer, checked_words};
 use crate::app::App;
 use crate::db::settlements::PaperId;
-use crate::web::shell::{self, Frame, Place};
+use crate::web::shell::Place;
 use crate::web::stores::Nothing;
+use crate::web::workbook;
 use page::{Told, Typed, View};
 use report::SettlementReport;
+
+/// How the address of a settlement's file ends.
+const FILE_END: &str = ".xlsx";
 
 /// What just happened.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -41,12 +47,20 @@ pub struct DisputeForm {
 }
 
 /// The address of a settlement.
-type Address = (String, String);
+#[derive(Debug, Deserialize)]
+pub struct Address {
+    stream: String,
+    seq: String,
+}
 
-/// A settlement with all its rows: a page, or the same as JSON.
+/// A settlement with all its rows: a page, or the same as JSON; with `.xlsx` at its end as a file for a spreadsheet.
 #[utoipa::path(
     get, path = "/me/settlements/{stream}/{seq}", tag = "producer",
-    params(("stream" = String, Path, description = "the journal"), ("seq" = i64, Path, description = "its entry"), SettlementQuery),
+    params(
+        ("stream" = String, Path, description = "the journal"),
+        ("seq" = String, Path, description = "its entry; `122.xlsx` for a file"),
+        SettlementQuery,
+    ),
     responses(
         (status = 200, description = "the settlement; JSON by `Accept: application/json`", body = SettlementReport),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
@@ -55,34 +69,43 @@ type Address = (String, String);
 )]
 pub async fn get(
     State(app): State<App>,
-    visit: ProducerVisit,
+    reader: Reader,
     Path(address): Path<Address>,
     Query(query): Query<SettlementQuery>,
 ) -> Result<Response, Fault> {
-    let report = load(&app, &visit, &address).await?;
+    // A route cannot say how its last piece ends.
+    if let Some(seq) = address.seq.strip_suffix(FILE_END) {
+        let address = Address { seq: seq.to_owned(), stream: address.stream.clone() };
+        return file(&app, &reader, &address).await;
+    }
+    let report = load(&app, &reader, &address).await?;
     let told = query.said.as_deref().map_or(Told::Nothing, Told::from_code);
     let typed = Typed::new(app.clock.new_uuid());
-    Ok(visit.visit.answer(&report, |report| show(&visit, report, &typed, told)))
+    Ok(reader.answer(Place::Settlements, "", &report, |report| view(&reader, report, &typed, told).render()))
 }
 
-fn show(visit: &ProducerVisit, report: &SettlementReport, typed: &Typed, told: Told) -> maud::Markup {
-    let view = View { lang: visit.visit.lang, csrf: &visit.visit.csrf, report, typed, told };
-    let frame = Frame { place: Place::Settlements, brand: &visit.name, query: "" };
-    shell::page(&visit.visit, &frame, view.render())
+fn view<'a>(reader: &'a Reader, report: &'a SettlementReport, typed: &'a Typed, told: Told) -> View<'a> {
+    View { lang: reader.lang, csrf: reader.csrf(), report, typed, told }
+}
+
+async fn file(app: &App, reader: &Reader, address: &Address) -> Result<Response, Fault> {
+    let report = load(app, reader, address).await?;
+    let bytes = reader.ok(workbook::write(file::sheets(reader.lang, &report), app.clock.now_ms()).await)?;
+    Ok(workbook::answer(&format!("{}-{}", reader.lang.file_settlement(), report.paper.number), bytes))
 }
 
 /// What is no address of a settlement is none of this producer's.
-fn read((stream, seq): &Address) -> Result<PaperId, Fault> {
+fn read(Address { stream, seq }: &Address) -> Result<PaperId, Fault> {
     let stream = stream.parse().map_err(|_| Fault::not_found())?;
     let seq = seq.parse().map_err(|_| Fault::not_found())?;
     Ok(PaperId { stream, seq })
 }
 
-async fn load(app: &App, visit: &ProducerVisit, address: &Address) -> Result<SettlementReport, Fault> {
-    visit.visit.ok(report::load(app, visit.scope, read(address)?).await)
+async fn load(app: &App, reader: &Reader, address: &Address) -> Result<SettlementReport, Fault> {
+    reader.ok(report::load(app, reader, read(address)?).await)
 }
 
-fn leads_to((stream, seq): &Address, said: &str) -> Redirect {
+fn leads_to(Address { stream, seq }: &Address, said: &str) -> Redirect {
     Redirect::to(&format!("/me/settlements/{stream}/{seq}?said={said}"))
 }
 
@@ -106,10 +129,12 @@ pub async fn dispute(
     Path(address): Path<Address>,
     Form(form): Form<DisputeForm>,
 ) -> Result<Response, Fault> {
-    let report = load(&app, &visit, &address).await?;
     let Some(words) = checked_words(&form.words) else {
+        let reader = Reader::from(visit);
+        let report = load(&app, &reader, &address).await?;
         let typed = Typed { id: form.id, product: form.product, words: form.words, is_wrong: true };
-        let page = show(&visit, &report, &typed, Told::Nothing);
+        let main = view(&reader, &report, &typed, Told::Nothing).render();
+        let page = reader.page(Place::Settlements, "", main);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let product_id = match form.product.as_str() {

@@ -11,7 +11,7 @@ use web::format::date_text;
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
-use super::ProducerVisit;
+use super::Reader;
 use super::settlement_texts::SettlementTexts;
 use crate::answers::{Standing, silent_until_ms};
 use crate::app::App;
@@ -56,13 +56,13 @@ pub struct PaperOfReport {
 }
 
 impl PaperOfReport {
-    /// Arranges what was found, as it stands now.
-    pub fn of(paper: Paper, now_ms: i64, settings: &Settlements) -> Self {
+    /// Arranges what was found, as it stands now; `root` is where addresses begin.
+    pub fn of(paper: Paper, root: &str, now_ms: i64, settings: &Settlements) -> Self {
         let standing = Standing::of(paper.answer, silent_until_ms(&paper, settings), now_ms);
         Self {
             page: paper
                 .is_settlement
-                .then(|| format!("/me/settlements/{}/{}", paper.id.stream, paper.id.seq)),
+                .then(|| format!("{root}/settlements/{}/{}", paper.id.stream, paper.id.seq)),
             standing: paper.is_settlement.then_some(standing),
             store: paper.store,
             operator: paper.operator,
@@ -84,10 +84,10 @@ impl PaperOfReport {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(app: &App, visit: &ProducerVisit, most: i64) -> crate::Result<Vec<PaperOfReport>> {
-    let found = settlements::list(&app.db, visit.scope, most).await?;
-    let now_ms = app.clock.now_ms();
-    Ok(found.into_iter().map(|paper| PaperOfReport::of(paper, now_ms, &app.config.settlements)).collect())
+pub async fn load(app: &App, reader: &Reader, most: i64) -> crate::Result<Vec<PaperOfReport>> {
+    let found = settlements::list(&app.db, reader.scope, most).await?;
+    let (root, now_ms, settings) = (reader.root.as_str(), app.clock.now_ms(), &app.config.settlements);
+    Ok(found.into_iter().map(|paper| PaperOfReport::of(paper, root, now_ms, settings)).collect())
 }
 
 /// A producer's settlements and payments: a page, or the same as JSON.
@@ -98,10 +98,10 @@ pub async fn load(app: &App, visit: &ProducerVisit, most: i64) -> crate::Result<
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
     ),
 )]
-pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
-    let papers = visit.visit.ok(load(&app, &visit, PAPERS_MOST).await)?;
-    let lang = visit.visit.lang;
-    Ok(visit.answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, list)))
+pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
+    let papers = reader.ok(load(&app, &reader, PAPERS_MOST).await)?;
+    let lang = reader.lang;
+    Ok(reader.answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, list)))
 }
 
 /// The main part.
@@ -145,10 +145,21 @@ fn line(lang: Lang, paper: &PaperOfReport) -> Markup {
 
 /// How a settlement stands.
 pub fn standing_chip(lang: Lang, standing: Standing) -> Markup {
+    let tone = match standing {
+        Standing::Sent => Tone::Warn,
+        Standing::Confirmed => Tone::Good,
+        Standing::Disputed => Tone::Bad,
+        Standing::Agreed => Tone::Quiet,
+    };
+    chip(tone, standing_words(lang, standing))
+}
+
+/// The same in words alone.
+pub fn standing_words(lang: Lang, standing: Standing) -> &'static str {
     match standing {
-        Standing::Sent => chip(Tone::Warn, lang.standing_sent()),
-        Standing::Confirmed => chip(Tone::Good, lang.standing_confirmed()),
-        Standing::Disputed => chip(Tone::Bad, lang.standing_disputed()),
-        Standing::Agreed => chip(Tone::Quiet, lang.standing_agreed()),
+        Standing::Sent => lang.standing_sent(),
+        Standing::Confirmed => lang.standing_confirmed(),
+        Standing::Disputed => lang.standing_disputed(),
+        Standing::Agreed => lang.standing_agreed(),
     }
 }

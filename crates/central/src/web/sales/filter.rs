@@ -172,14 +172,21 @@ fn read_period(query: &SalesQuery, today: Date) -> Result<(Option<Preset>, Perio
         };
         return Ok((Some(preset), preset.period(today)));
     }
-    // One day alone means that day.
-    let from_day = read_day(if from.is_empty() { &to } else { &from }).ok_or(Wrong::From)?;
-    let to_day = read_day(if to.is_empty() { &from } else { &to }).ok_or(Wrong::To)?;
+    Ok((None, read_days(&from, &to)?))
+}
+
+/// Reads the first and the last day; one alone means that day.
+///
+/// # Errors
+/// Says what is wrong with them.
+pub fn read_days(from: &str, to: &str) -> Result<Period, Wrong> {
+    let from_day = read_day(if from.is_empty() { to } else { from }).ok_or(Wrong::From)?;
+    let to_day = read_day(if to.is_empty() { from } else { to }).ok_or(Wrong::To)?;
     let period = Period { from: from_day, to: to_day };
     match period.days() {
         ..=0 => Err(Wrong::Order),
         days if days > DAYS_MOST => Err(Wrong::TooLong),
-        _ => Ok((None, period)),
+        _ => Ok(period),
     }
 }
 

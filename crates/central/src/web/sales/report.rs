@@ -170,6 +170,17 @@ pub fn iso<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.collect_str(day)
 }
 
+/// Writes a day that may be missing.
+///
+/// # Errors
+/// When the serializer fails.
+pub fn iso_maybe<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => iso(day, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 fn as_uuid<S: Serializer, T: Copy + Into<Uuid>>(id: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&(*id).into())
 }

@@ -84,7 +84,7 @@ fn pages_ask_only_while_there_is_something_to_say() {
                     (Told::Confirmed, &Typed::new(id(7))),
                     (Told::Disputed, &Typed::new(id(7))),
                 ] {
-                    let page = View { lang, csrf: &csrf, report, typed, told }.render();
+                    let page = View { lang, csrf: Some(&csrf), report, typed, told }.render();
                     let text = page.clone().into_string();
                     let forms = match report.paper.standing {
                         Some(Standing::Sent) => 2,

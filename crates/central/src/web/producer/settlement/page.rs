@@ -11,6 +11,7 @@ use web::fragment::{Tone, message};
 
 use super::report::{RowOfReport, SettlementReport};
 use crate::answers::WORDS_MAX;
+use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
 
@@ -60,8 +61,8 @@ impl Typed {
 pub struct View<'a> {
     /// The language.
     pub lang: Lang,
-    /// The session's token.
-    pub csrf: &'a CsrfToken,
+    /// The session's token; none for those who may only read.
+    pub csrf: Option<&'a CsrfToken>,
     /// The settlement.
     pub report: &'a SettlementReport,
     /// The form of a dispute.
@@ -85,9 +86,14 @@ impl View<'_> {
             h2 { (lang.all_rows()) }
             @if self.report.rows.is_empty() { section.card { p { (lang.no_rows()) } } }
             @for row in &self.report.rows { (self.row(row)) }
-            @if self.report.may_confirm() { (self.confirm()) }
-            @if self.report.may_dispute() { (self.dispute()) }
-            div.actions { button type="button" data-print { (lang.print_paper()) } }
+            @if let Some(csrf) = self.csrf {
+                @if self.report.may_confirm() { (self.confirm(csrf)) }
+                @if self.report.may_dispute() { (self.dispute(csrf)) }
+            }
+            div.actions {
+                button type="button" data-print { (lang.print_paper()) }
+                a.button href={ (self.action("")) ".xlsx" } { (lang.download_xlsx()) }
+            }
         }
     }
 
@@ -159,18 +165,18 @@ impl View<'_> {
         }
     }
 
-    /// Returns where an answer goes; a settlement always has a page.
+    /// Returns the settlement's address with something behind it; a settlement always has a page.
     fn action(&self, act: &str) -> String {
-        format!("{}/{act}", self.report.paper.page.as_deref().unwrap_or_default())
+        format!("{}{act}", self.report.paper.page.as_deref().unwrap_or_default())
     }
 
-    fn confirm(&self) -> Markup {
+    fn confirm(&self, csrf: &CsrfToken) -> Markup {
         let lang = self.lang;
         html! {
             section.card.off-paper {
                 p { (lang.answer_until(datetime_text(self.report.silent_until_ms))) }
-                form.act method="post" action=(self.action("confirm")) {
-                    (csrf_field(self.csrf))
+                form.act method="post" action=(self.action("/confirm")) {
+                    (csrf_field(csrf))
                     span.mute { (lang.confirm_about()) }
                     button.primary { (lang.confirm_settlement()) }
                 }
@@ -178,7 +184,7 @@ impl View<'_> {
         }
     }
 
-    fn dispute(&self) -> Markup {
+    fn dispute(&self, csrf: &CsrfToken) -> Markup {
         let (lang, typed) = (self.lang, self.typed);
         let ids: Vec<(String, &str)> = self
             .report
@@ -195,8 +201,8 @@ impl View<'_> {
             details.card.ending.off-paper open[typed.is_wrong] {
                 summary { (lang.dispute_settlement()) }
                 p.mute { (lang.dispute_about()) }
-                form method="post" action=(self.action("dispute")) {
-                    (csrf_field(self.csrf))
+                form method="post" action=(self.action("/dispute")) {
+                    (csrf_field(csrf))
                     input type="hidden" name="id" value=(typed.id);
                     (select("product", lang.dispute_row(), &options, &typed.product, None))
                     (self.words())

@@ -12,8 +12,8 @@ use crate::answers::{Standing, silent_until_ms};
 use crate::app::App;
 use crate::db::settlement_answers::{self, Answer, Answered};
 use crate::db::settlements::{self, PaperId};
-use crate::db::users::ProducerScope;
 use crate::error::{Error, Result};
+use crate::web::producer::Reader;
 use crate::web::producer::settlements::PaperOfReport;
 
 /// A settlement.
@@ -82,10 +82,10 @@ pub struct RowOfReport {
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn load(app: &App, scope: ProducerScope, id: PaperId) -> Result<SettlementReport> {
+pub async fn load(app: &App, reader: &Reader, id: PaperId) -> Result<SettlementReport> {
     let mut tx = app.db.begin_reading().await?;
     let missing = Error::NotFound("settlement");
-    let paper = settlements::find_in(&mut tx, scope, id).await?.ok_or(missing)?;
+    let paper = settlements::find_in(&mut tx, reader.scope, id).await?.ok_or(missing)?;
     let told = settlements::find_told_in(&mut tx, id).await?.ok_or(Error::NotFound("settlement"))?;
     let names = settlements::product_names(&mut tx, told.rows.iter().map(|row| row.product)).await?;
     let answers = settlement_answers::list_in(&mut tx, id).await?;
@@ -95,7 +95,7 @@ pub async fn load(app: &App, scope: ProducerScope, id: PaperId) -> Result<Settle
         rows,
         dispute: dispute_of(&answers, None),
         silent_until_ms: silent_until_ms(&paper, settings),
-        paper: PaperOfReport::of(paper, app.clock.now_ms(), settings),
+        paper: PaperOfReport::of(paper, &reader.root, app.clock.now_ms(), settings),
     })
 }
 

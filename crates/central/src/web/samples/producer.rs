@@ -1,0 +1,283 @@
+//! A producer's pages with every sample.
+
+use time::macros::date;
+
+use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
+use crate::db::consigned::Only;
+use crate::web::producer::consigned::{self, Consigned, GoodsInStore, LotInStore};
+use crate::web::producer::dossier::DossierQuery;
+use crate::web::producer::dossier::page::{Typed, View as DossierView};
+use crate::web::producer::dossier::report::{Dossier, DossierPaper, ProductChoice, StoreOfDossier};
+use crate::web::producer::grid::page::View as GridView;
+use crate::web::producer::grid::report::{
+    CellOfGrid, Figures, GridReport, ProductOfGrid, StoreOfGrid, UnitOfGrid,
+};
+use crate::web::producer::month::Month;
+use crate::web::producer::overview::{self, Overview, OwedBy, OwedInStore};
+use crate::web::producer::picked::Picked;
+use crate::web::producer::settlements::PaperOfReport;
+use crate::web::producer::sold::{Chosen, ProductSold, Sale, Sold, View as SoldView};
+use crate::web::sales::filter::Wrong;
+use crate::web::sales::period::{Period, Preset};
+
+const ROOT: &str = "/me";
+
+impl Overview {
+    fn samples() -> [Self; 3] {
+        let empty = Self {
+            name: "Nông hộ Lý Sơn".to_owned(),
+            owed_vnd: 0,
+            owed_by: Vec::new(),
+            as_of_ms: None,
+            papers: Vec::new(),
+            revenue_vnd: 0,
+            low: Vec::new(),
+            goods_count: 0,
+            lately: Vec::new(),
+        };
+        let full = |name: &str, store: &str, vnd: i64, operators: u128| {
+            let stores = vec![OwedInStore { store: store.to_owned(), owed_vnd: vnd }; 2];
+            let owed = |number| OwedBy {
+                operator_id: id(number),
+                operator: store.to_owned(),
+                owed_vnd: vnd,
+                stores: stores.clone(),
+            };
+            Self {
+                owed_vnd: vnd,
+                owed_by: (0..operators).map(owed).collect(),
+                as_of_ms: Some(NOW_MS),
+                papers: PaperOfReport::samples(store, vnd),
+                revenue_vnd: vnd,
+                low: GoodsInStore::samples(name, store),
+                goods_count: 9,
+                lately: vec![Sale::sample(name, store, vnd); 2],
+                ..empty.clone()
+            }
+        };
+        [empty.clone(), full("Tỏi đen", "Lý Sơn", 1_250_000, 1), full(LONGEST, LONGEST_STORE, MOST_VND, 3)]
+    }
+}
+
+impl GoodsInStore {
+    /// Short, gone, gone and unsold, low, nearly gone, enough.
+    fn samples(name: &str, store: &str) -> Vec<Self> {
+        let all = [(-1_000, 5_000), (0, 5_000), (0, 0), (3_000, 30_000), (1_000, 60_000), (50_000, 5_000)];
+        let row = |(left_milli, sold_lately_milli)| Self {
+            store_id: id(9),
+            store: store.to_owned(),
+            product_id: id(1),
+            name: name.to_owned(),
+            unit: "Hộp 250g".to_owned(),
+            left_milli,
+            sold_lately_milli,
+        };
+        all.map(row).to_vec()
+    }
+}
+
+impl Sale {
+    fn sample(name: &str, store: &str, vnd: i64) -> Self {
+        Self {
+            day: TODAY,
+            store: store.to_owned(),
+            name: name.to_owned(),
+            unit: "kg".to_owned(),
+            quantity_milli: 1_250,
+            revenue_vnd: vnd,
+            due_vnd: vnd / 2,
+        }
+    }
+}
+
+impl Sold {
+    fn samples() -> [Self; 3] {
+        let empty = Self {
+            picked: Picked::default(),
+            from: TODAY,
+            to: TODAY,
+            products: vec![],
+            revenue_vnd: 0,
+            due_vnd: 0,
+            lately: vec![],
+            is_cut: false,
+        };
+        let full = |name: &str, vnd: i64| Self {
+            from: date!(2026 - 11 - 01),
+            products: vec![ProductSold {
+                product_id: id(1),
+                name: name.to_owned(),
+                unit: "Hộp 250g".to_owned(),
+                quantity_milli: 12_000,
+                revenue_vnd: vnd,
+                due_vnd: vnd / 2,
+            }],
+            revenue_vnd: vnd,
+            due_vnd: vnd / 2,
+            lately: vec![Sale::sample(name, LONGEST_STORE, vnd)],
+            ..empty.clone()
+        };
+        [empty.clone(), full("Tỏi đen", 1_250_000), full(LONGEST, MOST_VND)]
+    }
+}
+
+fn picked(name: &str, store: &str) -> Picked {
+    let only = Only { product: Some(id(1).into()), store: Some(id(9).into()) };
+    Picked { product: Some(name.to_owned()), store: Some(store.to_owned()), only }
+}
+
+impl GridReport {
+    fn samples() -> [Self; 3] {
+        let empty = Self {
+            month: "2026-11".to_owned(),
+            products: Vec::new(),
+            stores: Vec::new(),
+            sums: Figures::default(),
+            owed_vnd: 0,
+        };
+        let full = |name: &str, store: &str, vnd: i64| {
+            let sums = Figures { revenue_vnd: vnd, due_vnd: vnd / 2 };
+            let cell = |number| CellOfGrid {
+                store_id: id(number),
+                store: store.to_owned(),
+                left_milli: -1_250,
+                sold_milli: 12_000,
+                sums,
+            };
+            let product = |cells: u128| ProductOfGrid {
+                product_id: id(1),
+                name: name.to_owned(),
+                unit: "Hộp 250g".to_owned(),
+                cells: (0..cells).map(cell).collect(),
+                left_milli: 0,
+                sold_milli: 24_000,
+                sums,
+            };
+            let units = ["kg", "Hộp 250g"].map(|unit| UnitOfGrid {
+                unit: unit.to_owned(),
+                left_milli: 0,
+                sold_milli: 1,
+            });
+            let store = StoreOfGrid {
+                store_id: id(9),
+                store: store.to_owned(),
+                units: units.to_vec(),
+                sums,
+                owed_vnd: -vnd,
+            };
+            Self {
+                products: vec![product(1), product(3)],
+                stores: vec![store; 2],
+                sums,
+                owed_vnd: -vnd,
+                ..empty.clone()
+            }
+        };
+        [empty.clone(), full("Tỏi đen", "Lý Sơn", 1_250_000), full(LONGEST, LONGEST_STORE, MOST_VND)]
+    }
+}
+
+impl Dossier {
+    fn samples() -> [Self; 3] {
+        let empty = Self { products: Vec::new(), paper: None };
+        let full = |name: &str, store: &str, vnd: i64| {
+            let store = |heard_at_ms: Option<i64>, is_behind| StoreOfDossier {
+                store_id: id(9),
+                store: store.to_owned(),
+                quantity_milli: 12_500,
+                revenue_vnd: vnd,
+                heard_at_ms,
+                is_behind,
+            };
+            let paper = DossierPaper {
+                producer: name.to_owned(),
+                product_id: id(1),
+                product: name.to_owned(),
+                unit: "Hộp 250g".to_owned(),
+                from: date!(2026 - 01 - 01),
+                to: TODAY,
+                stores: vec![store(Some(NOW_MS), false), store(Some(NOW_MS), true), store(None, true)],
+                quantity_milli: 37_500,
+                revenue_vnd: vnd,
+            };
+            let choice = ProductChoice { product_id: id(1), name: name.to_owned() };
+            Self { products: vec![choice], paper: Some(paper) }
+        };
+        [empty, full("Tỏi đen", "Lý Sơn", 1_250_000), full(LONGEST, LONGEST_STORE, MOST_VND)]
+    }
+}
+
+#[test]
+fn overviews() {
+    each(|lang| Overview::samples().iter().map(|sample| overview::main(lang, ROOT, sample)).collect());
+}
+
+#[test]
+fn sold() {
+    let all = [Chosen::Preset(Preset::Month), Chosen::Month(Month::of(TODAY))];
+    each(|lang| {
+        let mut pages = Vec::new();
+        for sold in &Sold::samples() {
+            for picked in [Picked::default(), picked(LONGEST, LONGEST_STORE)] {
+                let sold = Sold { picked, is_cut: true, ..sold.clone() };
+                let pages_of =
+                    |chosen| SoldView { lang, root: ROOT, today: TODAY, chosen, sold: &sold }.render();
+                pages.extend(all.map(pages_of));
+            }
+        }
+        pages
+    });
+}
+
+#[test]
+fn goods() {
+    let lot = |code: Option<&str>| LotInStore {
+        store: LONGEST_STORE.to_owned(),
+        name: LONGEST.to_owned(),
+        received_on: TODAY,
+        expires_on: code.map(|_| TODAY),
+        code: code.map(str::to_owned),
+        left_milli: -1_250,
+    };
+    each(|lang| {
+        let usual = GoodsInStore::samples("Tỏi đen", "Lý Sơn");
+        let longest = GoodsInStore::samples(LONGEST, LONGEST_STORE);
+        let all = [
+            Consigned::default(),
+            Consigned { goods: usual, ..Consigned::default() },
+            Consigned {
+                goods: longest,
+                picked: picked(LONGEST, LONGEST_STORE),
+                lots: vec![lot(None), lot(Some("A-1"))],
+            },
+        ];
+        all.map(|consigned| consigned::main(lang, ROOT, &consigned)).to_vec()
+    });
+}
+
+#[test]
+fn grids() {
+    let month = Month::of(TODAY);
+    each(|lang| {
+        let all = GridReport::samples();
+        all.map(|report| GridView { lang, root: ROOT, month, today: TODAY, report: &report }.render())
+            .to_vec()
+    });
+}
+
+#[test]
+fn dossiers() {
+    let period = Period { from: date!(2026 - 01 - 01), to: TODAY };
+    each(|lang| {
+        let mut pages = Vec::new();
+        for dossier in &Dossier::samples() {
+            for wrong in [None, Some(Wrong::From), Some(Wrong::To), Some(Wrong::Order), Some(Wrong::TooLong)]
+            {
+                let typed = Typed::of(dossier, &DossierQuery::default(), period);
+                let view = DossierView { lang, root: ROOT, today: TODAY, dossier, typed: &typed, wrong };
+                pages.push(view.render());
+            }
+        }
+        pages
+    });
+}
