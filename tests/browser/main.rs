@@ -21,6 +21,7 @@ mod open_tenders;
 mod pad;
 mod past_date;
 mod pictures;
+mod producer_pages;
 mod producers;
 mod promotions;
 mod queue;

@@ -1,6 +1,7 @@
 //! What stores and machines ask for: the sync protocol, health, and its description.
 
 pub mod bank_notices;
+mod buckets;
 pub mod catalogue;
 pub mod enrol;
 pub mod head;

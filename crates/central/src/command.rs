@@ -4,6 +4,7 @@
 mod combos;
 mod invoices;
 mod people;
+mod producers;
 mod promotions;
 mod stores;
 
@@ -52,6 +53,9 @@ enum Action {
     /// Operators.
     #[command(subcommand)]
     Operator(people::OperatorAction),
+    /// Producers: their reading keys, and links by which they choose a password.
+    #[command(subcommand)]
+    Producer(producers::ProducerAction),
     /// Stores and their devices.
     #[command(subcommand)]
     Store(stores::StoreAction),
@@ -108,6 +112,7 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
             );
         }
         Action::Operator(action) => people::operator(app, action).await?,
+        Action::Producer(action) => producers::producer(app, action).await?,
         Action::Store(action) => stores::store(app, action).await?,
         Action::Stream(action) => stores::stream(app, action).await?,
         Action::Combo(action) => combos::combo(app, action).await?,

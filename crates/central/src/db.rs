@@ -23,7 +23,9 @@ pub mod product_facts;
 pub mod products;
 pub mod projection;
 pub mod promotions;
+pub mod reading_keys;
 pub mod sales;
+pub mod secret;
 pub mod settlement_answers;
 pub mod settlements;
 pub mod shop_money;
@@ -35,5 +37,6 @@ pub mod terms;
 pub mod throttles;
 pub mod transfers;
 pub mod users;
+pub mod welcome_links;
 
 pub use engine::{Db, Tx};

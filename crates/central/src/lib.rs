@@ -16,10 +16,12 @@ pub mod db;
 pub mod enrolment;
 pub mod error;
 pub mod ingest;
+pub mod reading;
 pub mod rebuild;
 pub mod router;
 pub mod verify;
 pub mod web;
+pub mod welcome;
 
 pub use app::App;
 pub use error::{Error, Result};

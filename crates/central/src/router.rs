@@ -20,10 +20,14 @@ use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
-use crate::web::{inventory, login, producer, promotions, sales, shops, stores};
+use crate::web::{inventory, login, producer, promotions, sales, shops, stores, welcome};
 
 /// Longest form.
 const FORM_BYTES_MAX: usize = 64 << 10;
+
+/// Addresses with a secret in them are told to nobody. Where there is a form, the browser must say whose it is.
+const SECRETS: [(&str, security::Referrer); 2] =
+    [("/p/", security::Referrer::Never), ("/welcome/", security::Referrer::Here)];
 
 /// A page or an act of one.
 pub struct Route {
@@ -64,6 +68,18 @@ pub fn pages() -> Vec<Route> {
         page("/me/dossier", Who::Producer, get(producer::dossier::get)),
         page("/me/settlements", Who::Producer, get(producer::settlements::get)),
         page("/me/settlements/{stream}/{seq}", Who::Producer, get(producer::settlement::get)),
+        act("/me/reading-key", Who::Producer, post(producer::reading_key::make)),
+        act("/me/reading-key/end", Who::Producer, post(producer::reading_key::end)),
+        page("/p/{key}", Who::Anybody, get(producer::overview::get)),
+        page("/p/{key}/consigned", Who::Anybody, get(producer::consigned::get)),
+        page("/p/{key}/sold", Who::Anybody, get(producer::sold::get)),
+        page("/p/{key}/grid", Who::Anybody, get(producer::grid::get)),
+        page("/p/{key}/grid.xlsx", Who::Anybody, get(producer::grid::xlsx)),
+        page("/p/{key}/dossier", Who::Anybody, get(producer::dossier::get)),
+        page("/p/{key}/settlements", Who::Anybody, get(producer::settlements::get)),
+        page("/p/{key}/settlements/{stream}/{seq}", Who::Anybody, get(producer::settlement::get)),
+        page("/welcome/{token}", Who::Anybody, get(welcome::get)),
+        act("/welcome/{token}", Who::Anybody, post(welcome::post)),
         act("/me/settlements/{stream}/{seq}/confirm", Who::Producer, post(producer::settlement::confirm)),
         act("/me/settlements/{stream}/{seq}/dispute", Who::Producer, post(producer::settlement::dispute)),
     ]
@@ -104,7 +120,11 @@ fn people(app: &App) -> Router<App> {
         .with_same_site(SameSite::Lax);
     let mut router = Router::new();
     for Route { path, who, handler, .. } in pages() {
-        router = router.route(path, handler.layer(from_fn_with_state((app.clone(), who), visit::guard)));
+        let mut handler = handler.layer(from_fn_with_state((app.clone(), who), visit::guard));
+        if let Some((_, layer)) = SECRETS.into_iter().find(|(start, _)| path.starts_with(start)) {
+            handler = handler.layer(from_fn_with_state(layer, security::unlisted));
+        }
+        router = router.route(path, handler);
     }
     // From the inside to the outside.
     router

@@ -22,4 +22,5 @@ pub mod shops;
 pub mod stores;
 pub mod texts;
 pub mod visit;
+pub mod welcome;
 pub mod workbook;

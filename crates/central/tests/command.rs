@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use central::App;
+use central::admin::{Admin, NewProducer};
 use central::config::Config;
 use tempfile::TempDir;
 use testkit::clock::DrivenClock;
@@ -94,6 +95,8 @@ fn a_central_is_set_up_by_commands() {
             &["user", "add", "huong", "--name", "x", "--role", "admin"],
             "the login huong is in use already: choose another one",
         ),
+        (&["producer", "key", "Ai"], "0 producers are called like Ai: write the whole name"),
+        (&["producer", "link", "Ai"], "0 producers are called like Ai: write the whole name"),
         (
             &["user", "add", "p", "--name", "x", "--role", "producer"],
             "--of NAME is needed: whose data the person sees",
@@ -113,6 +116,32 @@ fn a_central_is_set_up_by_commands() {
     assert!(
         !usage.status.success() && String::from_utf8_lossy(&usage.stderr).contains("unrecognized subcommand")
     );
+}
+
+#[tokio::test]
+async fn a_producer_gets_a_key_and_a_link_by_commands() {
+    let data = folder();
+    let config = Config { data_dir: data.path().to_owned(), ..Config::default() };
+    let (_, clock) = DrivenClock::new(3);
+    let app = App::open(&config, clock).await.unwrap();
+    let producer = NewProducer { name: "Công ty Phú Sinh".to_owned(), ..NewProducer::default() };
+    Admin::new(&app, "test").add_producer(&producer).await.unwrap();
+    app.db.close().await;
+    let ocop = |arguments: &[&str]| ocop(data.path(), "", arguments);
+    let key = said(&ocop(&["producer", "key", "phu sinh"]));
+    assert!(key.starts_with("http://127.0.0.1:8080/p/"), "{key}");
+    assert!(said(&ocop(&["producer", "key", "Phú Sinh", "--end"])).contains("Công ty Phú Sinh"));
+    let none = refused(&ocop(&["producer", "key", "Phú Sinh", "--end"]));
+    assert_eq!(none, "ocop-central: key: this producer has none");
+    let nobody = refused(&ocop(&["producer", "link", "Phú Sinh"]));
+    assert_eq!(nobody, "ocop-central: Công ty Phú Sinh has nobody who signs in: --login NAME makes somebody");
+    let link = said(&ocop(&["producer", "link", "Phú Sinh", "--login", "phusinh"]));
+    assert!(link.starts_with("http://127.0.0.1:8080/welcome/"), "{link}");
+    let again = said(&ocop(&["producer", "link", "Phú Sinh"]));
+    assert_ne!(link, again);
+    said(&ocop(&["producer", "link", "Phú Sinh", "--login", "con.gai"]));
+    let several = refused(&ocop(&["producer", "link", "Phú Sinh"]));
+    assert!(several.ends_with("--login con.gai or phusinh"), "{several}");
 }
 
 #[test]

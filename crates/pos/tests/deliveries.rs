@@ -96,3 +96,28 @@ async fn a_lot_code_of_another_producer_is_asked_about() {
     );
     store.check().await;
 }
+
+/// The papers of both kinds carry the address while there is one; what is no address to print is left out.
+#[tokio::test]
+async fn papers_lead_a_producer_to_the_goods() {
+    const URL: &str = "https://ocop.example/p/7Q3F9K2M4N5P6R8STVWXYZ0123";
+    let store = TestStore::new().await;
+    let long = format!("https://{}", "x".repeat(200));
+    for (told, printed) in [(URL, URL), ("javascript:alert(1)", ""), (long.as_str(), ""), ("http://a b", "")]
+    {
+        store.load(&Catalogue::default().reading(PRODUCER, told)).await;
+        let note = receive(&store, vec![garlic(2, None, "", Some(PRODUCER))]).await;
+        let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+        let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+        let SlipBody::Delivery(body) = &paper.body else { panic!("{paper:?}") };
+        assert_eq!(body.reading_url, printed, "{told}");
+        let text = paper.layout(Paper::Dots384, None).to_string();
+        assert_eq!(text.contains("Quét để xem hàng"), !printed.is_empty(), "{text}");
+    }
+    store.load(&Catalogue::default().producer(PRODUCER)).await;
+    let note = receive(&store, vec![garlic(2, None, "", None)]).await;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    assert!(!paper.to_json().unwrap().contains("reading_url"), "goods that the store bought");
+    store.check().await;
+}

@@ -18,13 +18,14 @@ use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::settlement::{Open, Payout, pay_producer};
 use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
-use pos::counter::{CounterState, Note, Request, producer_news, shift};
+use pos::counter::{CounterState, Note, Request, producer_news, shift, slip};
 use pos::db::lots::{Listed, list_lots};
 use pos::db::settlements::{PaymentRow, list_of_producer};
 use pos::maintenance::rebuild;
 use protocol::payload::Settlement;
 use receipts::language::Language;
-use testkit::catalogue::{id_of, manager_word};
+use receipts::slip::SlipBody;
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
@@ -208,6 +209,20 @@ async fn a_settlement_shows_every_piece_and_pays_from_the_drawer() {
     let next = StatementRow { opening: pieces(3), closing: pieces(3), ..StatementRow::default() };
     assert_eq!(row(&open(&store).await), next);
     assert_eq!(settle(&store).await, Settling::NothingToSettle);
+    store.check().await;
+}
+
+#[tokio::test]
+async fn the_paper_of_a_settlement_leads_to_the_producers_pages() {
+    const URL: &str = "https://ocop.example/p/7Q3F9K2M4N5P6R8STVWXYZ0123";
+    let store = store().await;
+    store.load(&Catalogue::default().reading(PRODUCER, URL)).await;
+    sell(&store, 1).await;
+    let done = settle(&store).await;
+    let Settling::SettlementClosed { voucher, .. } = done else { panic!("{done:?}") };
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    let SlipBody::Settlement(body) = &paper.body else { panic!("{paper:?}") };
+    assert_eq!(body.reading_url, URL);
     store.check().await;
 }
 

@@ -408,6 +408,9 @@ pub struct ProducerRow {
     pub id: Uuid,
     /// Name.
     pub name: String,
+    /// The whole address under which phones read about the producer's goods and money; none without a reading key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading_url: Option<String>,
 }
 
 /// A dated VAT rate.

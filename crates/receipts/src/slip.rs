@@ -201,6 +201,18 @@ impl Slip {
         );
         page.rule(Rule::Solid);
     }
+
+    /// The QR by which a producer reads on; nothing without an address.
+    fn reading(&self, page: &mut Page, url: &str) {
+        let pick = |vietnamese, english| self.language.pick(vietnamese, english);
+        page.qr_beside(
+            url,
+            [
+                pick("Quét để xem hàng và tiền của cơ sở", "Scan to see your goods and money"),
+                pick("Giữ kín: ai có mã này đều xem được.", "Keep it to yourself: whoever has it can look."),
+            ],
+        );
+    }
 }
 
 impl Page {

@@ -291,6 +291,8 @@ fn removed(
     }
 }
 
+const READING_URL: &str = "https://ocop.quangngai.gov.vn/p/7Q3F9K2M4N5P6R8STVWXYZ0123";
+
 /// Returns a delivery of consigned goods that is not quite what its note says.
 pub fn delivery(language: Language) -> Slip {
     let line = |name, unit, quantity_milli, noted_milli, lot, expires| DeliveryLine {
@@ -309,6 +311,7 @@ pub fn delivery(language: Language) -> Slip {
             line("Quế Trà Bồng", "kg", 3_250, Some(3_000), "", "30/06/2027"),
             line("Bánh nổ Nghĩa Hành gói 10 cái", "gói", 40_000, None, "", "15/04/2026"),
         ],
+        reading_url: text(READING_URL),
     };
     slip(language, "LS-7Q3F-NH121", SlipBody::Delivery(body))
 }
@@ -363,6 +366,7 @@ pub fn settlement(language: Language) -> Slip {
         paid_in_words: pick("Ba triệu đồng", ""),
         entry: text("S1/1203 · 4f2a09c1d7e83b56"),
         approved_by: text("Lê Thị Hòa"),
+        reading_url: text(READING_URL),
     };
     slip(language, "LS-7Q3F-QT125", SlipBody::Settlement(body))
 }
@@ -382,6 +386,7 @@ pub fn producer_paid(language: Language) -> Slip {
         paid_in_words: pick("Năm trăm nghìn đồng", ""),
         entry: text("S1/1204 · 0a61c3d2f4b59e87"),
         approved_by: String::new(),
+        reading_url: String::new(),
     };
     slip(language, "LS-7Q3F-TT126", SlipBody::Settlement(body))
 }

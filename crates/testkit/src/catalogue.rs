@@ -72,7 +72,21 @@ impl Catalogue {
     /// Adds a producer.
     #[must_use]
     pub fn producer(self, name: &str) -> Self {
-        self.row(CatalogueRow::Producer(ProducerRow { id: id_of(name), name: name.to_owned() }))
+        self.row(CatalogueRow::Producer(ProducerRow {
+            id: id_of(name),
+            name: name.to_owned(),
+            reading_url: None,
+        }))
+    }
+
+    /// Adds a producer whose papers lead to an address.
+    #[must_use]
+    pub fn reading(self, name: &str, url: &str) -> Self {
+        self.row(CatalogueRow::Producer(ProducerRow {
+            id: id_of(name),
+            name: name.to_owned(),
+            reading_url: Some(url.to_owned()),
+        }))
     }
 
     /// Adds terms for all products of a producer.

@@ -90,11 +90,31 @@ pub async fn headers(State(origins): State<Origins>, request: Request, next: Nex
     };
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
     if origins.is_https {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    answer.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// To whom a browser may tell the address of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Referrer {
+    /// To nobody. A form on such a page would be refused.
+    Never,
+    /// To this service.
+    Here,
+}
+
+/// Middleware of pages with a secret in their address: no search engine lists them.
+pub async fn unlisted(State(referrer): State<Referrer>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let answer = response.headers_mut();
+    answer.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow, noarchive"));
+    if referrer == Referrer::Never {
+        answer.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     response
 }
 

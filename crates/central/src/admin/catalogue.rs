@@ -91,7 +91,7 @@ impl Admin {
         };
         let mut tx = self.db.begin().await?;
         producers::insert(&mut tx, &producer).await?;
-        let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone() };
+        let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url: None };
         let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
         self.finish(tx, "producer.add", &producer.id.to_string(), &producer.name).await?;

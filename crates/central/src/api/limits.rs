@@ -10,12 +10,15 @@ use domain::ids::StoreId;
 use protocol::StreamId;
 use protocol::wire::{PROTOCOL, PROTOCOL_HEADER, PROTOCOL_MIN, Problem};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use web::throttle;
 
+use super::buckets::Buckets;
 use crate::config::Limits;
 use crate::error::{Error, Result};
 
-/// The most (store, address) pairs that are remembered; beyond it full buckets are forgotten.
-const BUCKETS_MAX: usize = 10_000;
+/// Secrets that a network may guess at once, and in a minute. A person mistypes one; a phone company's customers share one
+/// address.
+const GUESSES: i64 = 30;
 /// Batches of one stream at work: its next one, and one whose connection the store has given up. More would let a
 /// slow sender keep everybody out.
 const STREAM_PUSHES_MAX: u32 = 2;
@@ -27,16 +30,8 @@ const BUSY_RETRY_S: u32 = 2;
 pub struct Gate {
     pushes: Arc<Semaphore>,
     at_work: Arc<Mutex<HashMap<StreamId, u32>>>,
-    per_minute: i64,
-    burst: i64,
-    buckets: Mutex<HashMap<(StoreId, IpAddr), Bucket>>,
-}
-
-/// What one store may still ask, in thousandths of a request.
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    milli: i64,
-    filled_at_ms: i64,
+    stores: Buckets<(StoreId, IpAddr)>,
+    guesses: Buckets<String>,
 }
 
 impl Gate {
@@ -45,9 +40,8 @@ impl Gate {
         Self {
             pushes: Arc::new(Semaphore::new(limits.pushes_at_once)),
             at_work: Arc::default(),
-            per_minute: i64::from(limits.store_requests_per_minute),
-            burst: i64::from(limits.store_burst),
-            buckets: Mutex::new(HashMap::new()),
+            stores: Buckets::new(i64::from(limits.store_requests_per_minute), i64::from(limits.store_burst)),
+            guesses: Buckets::new(GUESSES, GUESSES),
         }
     }
 
@@ -73,23 +67,20 @@ impl Gate {
     /// # Errors
     /// [`Problem::Busy`] when the bucket is empty.
     pub fn request(&self, store_id: StoreId, from: IpAddr, now_ms: i64) -> Result<()> {
-        let full = self.burst * 1_000;
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= BUCKETS_MAX {
-            buckets.retain(|_, bucket| bucket.at(now_ms, self.per_minute, full) < full);
-        }
-        if buckets.len() >= BUCKETS_MAX {
-            buckets.clear();
-        }
-        let bucket = buckets.entry((store_id, from)).or_insert(Bucket { milli: full, filled_at_ms: now_ms });
-        let milli = bucket.at(now_ms, self.per_minute, full);
-        if milli < 1_000 {
-            let wait_ms = (1_000 - milli).saturating_mul(60) / self.per_minute.max(1);
+        self.stores.take((store_id, from), now_ms).map_err(|wait_ms| {
             let retry_after_s = u32::try_from(wait_ms / 1_000 + 1).unwrap_or(u32::MAX);
-            return Err(Problem::Busy { retry_after_s }.into());
-        }
-        *bucket = Bucket { milli: milli - 1_000, filled_at_ms: now_ms };
-        Ok(())
+            Problem::Busy { retry_after_s }.into()
+        })
+    }
+
+    /// Takes a guess at a secret from a network's bucket, before anything is looked for; false when it is empty.
+    pub fn guess(&self, from: IpAddr, now_ms: i64) -> bool {
+        self.guesses.take(throttle::key("", from), now_ms).is_ok()
+    }
+
+    /// Gives a guess back that was right.
+    pub fn guessed_right(&self, from: IpAddr) {
+        self.guesses.give_back(&throttle::key("", from));
     }
 }
 
@@ -110,13 +101,6 @@ impl Drop for PushPermit {
                 at_work.remove(&self.stream);
             }
         }
-    }
-}
-
-impl Bucket {
-    fn at(&self, now_ms: i64, per_minute: i64, full: i64) -> i64 {
-        let passed_ms = now_ms.saturating_sub(self.filled_at_ms).max(0);
-        self.milli.saturating_add(passed_ms.saturating_mul(per_minute) / 60).min(full)
     }
 }
 
@@ -175,6 +159,18 @@ mod tests {
         }
         let error = gate.request(store, HERE, 0).unwrap_err();
         assert!(matches!(error, Error::Problem(Problem::Busy { retry_after_s: 2 })), "{error:?}");
+    }
+
+    #[test]
+    fn a_network_may_guess_so_often_and_a_right_one_costs_nothing() {
+        let (gate, elsewhere) = (gate(), IpAddr::from([10, 0, 0, 1]));
+        for _ in 0..100 {
+            assert!(gate.guess(HERE, 0));
+            gate.guessed_right(HERE);
+        }
+        let guesses = (0..40).filter(|_| gate.guess(HERE, 0)).count();
+        assert_eq!(guesses, 30);
+        assert!(gate.guess(elsewhere, 0) && !gate.guess(HERE, 1_000) && gate.guess(HERE, 2_000));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::invoices::{self, SetInvoices};
 use crate::admin::{Admin, NewOperator};
 use crate::app::App;
 use crate::db::operators::{self, Operator};
-use crate::db::producers;
+use crate::db::producers::{self, Producer};
 use crate::db::users::Role;
 
 /// Characters of a made password: 100 bits.
@@ -120,15 +120,21 @@ async fn role(app: &App, add: &AddUser) -> anyhow::Result<Role> {
         RoleName::Admin => Role::Admin,
         RoleName::Department => Role::Department,
         RoleName::Operator => Role::Operator(operator_named(app, named?).await?.id),
-        RoleName::Producer => {
-            let name = named?;
-            let found = producers::search(&app.db, name, 2).await?;
-            let [producer] = found.as_slice() else {
-                bail!("{} producers are called like {name}: write the whole name", found.len());
-            };
-            Role::Producer(producer.id)
-        }
+        RoleName::Producer => Role::Producer(producer_named(app, named?).await?.id),
     })
+}
+
+pub(super) async fn producer_named(app: &App, name: &str) -> anyhow::Result<Producer> {
+    let mut found = producers::search(&app.db, name, 2).await?;
+    match (found.pop(), found.len()) {
+        (Some(producer), 0) => Ok(producer),
+        (last, others) => {
+            bail!(
+                "{} producers are called like {name}: write the whole name",
+                others + usize::from(last.is_some())
+            )
+        }
+    }
 }
 
 pub(super) async fn operator_named(app: &App, name: &str) -> anyhow::Result<Operator> {

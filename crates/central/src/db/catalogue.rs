@@ -115,6 +115,16 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
     .await
 }
 
+/// Returns the body of a row as stores are told it now; `None` when there is no such row, or it is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_body(db: &Db, kind: &str, row_id: Uuid) -> Result<Option<String>> {
+    let sql = sql!("select body from catalogue_changes where kind = $1 and row_id = $2", kind, row_id);
+    let found: Option<(Option<String>,)> = db.opt(sql).await?;
+    Ok(found.and_then(|(body,)| body))
+}
+
 /// A [`protocol::wire::CataloguePage`] whose bodies go out as they are stored, neither read nor written anew.
 #[derive(Debug, Serialize)]
 pub struct Page {

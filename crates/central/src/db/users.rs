@@ -1,5 +1,5 @@
 //! People who sign in at central, and what each may see. A scope is a type, made here alone from the row of a person
-//! who is active at this moment: a query about an operator's or a producer's data cannot be asked without one.
+//! who is active at this moment, or for a reading key that is in use: a query about an operator's or a producer's data cannot be asked without one.
 
 use domain::ids::{OperatorId, ProducerId, UserId};
 use sqlx::FromRow;
@@ -53,6 +53,11 @@ impl OperatorScope {
 }
 
 impl ProducerScope {
+    /// Returns what a reading key lets be seen, which the caller has found in use.
+    pub(super) const fn of_reading_key(producer_id: ProducerId) -> Self {
+        Self(producer_id)
+    }
+
     /// Returns whose goods.
     pub const fn producer_id(self) -> ProducerId {
         self.0
@@ -178,6 +183,16 @@ pub async fn find_by_login(db: &Db, login: &str) -> Result<Option<User>> {
 pub async fn find_active(db: &Db, id: UserId) -> Result<Option<User>> {
     let sql = Sql::new(SELECT).push(" where id = ").bind(id).push(" and is_active = ").bind(true);
     db.opt::<UserRow>(sql).await?.map(UserRow::read).transpose()
+}
+
+/// Returns the active people of a producer, by login.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_producer(db: &Db, producer_id: ProducerId) -> Result<Vec<User>> {
+    let sql =
+        Sql::new(SELECT).push(" where producer_id = ").bind(producer_id).push(" and is_active = ").bind(true);
+    db.all::<UserRow>(sql.push(" order by login")).await?.into_iter().map(UserRow::read).collect()
 }
 
 /// Stores another password.

@@ -1,8 +1,9 @@
 //! The producer's pages, made for a phone: what is owed, what stands in the stores, what was sold,
 //! what was settled, what was agreed.
 //!
-//! Each handler takes [`ProducerVisit`], which exists for producers alone and carries their scope: no query here can be
-//! asked about anybody else.
+//! A handler that shows something takes a [`Reader`]: the producer, or whoever holds the reading key, for whom the same pages
+//! stand under `/p/`. One that changes something takes [`ProducerVisit`], which exists for producers alone. Both carry the
+//! producer's scope: no query here can be asked about anybody else.
 
 pub mod consigned;
 pub mod dossier;
@@ -12,6 +13,8 @@ pub mod grid_texts;
 pub mod month;
 pub mod overview;
 pub mod picked;
+pub mod reading_key;
+pub mod reading_texts;
 pub mod settlement;
 pub mod settlement_texts;
 pub mod settlements;
@@ -19,7 +22,8 @@ pub mod sold;
 pub mod terms;
 
 use axum::Json;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -30,10 +34,15 @@ use web::{Fault, Lang};
 use super::error::{Trouble, fault};
 use super::shell::{self, Frame, Place};
 use super::visit::{Visit, Wanted};
+use crate::api::limits::client_address;
 use crate::app::App;
-use crate::db::producers;
+use crate::db::secret::Secret;
 use crate::db::users::{ProducerScope, Scope};
+use crate::db::{producers, reading_keys};
 use crate::error::Error;
+
+/// The piece of an address that is a reading key.
+const KEY: &str = "key";
 
 /// A request by a producer.
 pub struct ProducerVisit {
@@ -57,7 +66,7 @@ impl FromRequestParts<App> for ProducerVisit {
     }
 }
 
-/// A request for a producer's figures.
+/// A request for a producer's figures: by the producer, or by whoever holds the reading key.
 pub struct Reader {
     /// The service.
     pub app: App,
@@ -69,24 +78,44 @@ pub struct Reader {
     pub scope: ProducerScope,
     /// The producer's name.
     pub name: String,
-    /// Where the addresses of all pages begin: `/me`.
+    /// Where the addresses of all pages begin: `/me`, or `/p/` and the key.
     pub root: String,
-    /// The login.
-    visit: Visit,
+    /// The login; none for the key's holder, who may do nothing.
+    visit: Option<Visit>,
 }
 
 impl FromRequestParts<App> for Reader {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        Ok(Self::from(ProducerVisit::from_request_parts(parts, app).await?))
+        let piece = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Fault::not_found())?;
+        match piece.iter().find(|(name, _)| *name == KEY) {
+            Some((_, key)) => by_key(app, parts, key).await,
+            None => Ok(Self::from(ProducerVisit::from_request_parts(parts, app).await?)),
+        }
     }
+}
+
+/// A key that was taken away is as one that never was. Of each network only so many wrong ones are looked for.
+async fn by_key(app: &App, parts: &Parts, key: &str) -> Result<Reader, Fault> {
+    let (lang, address) = (Lang::of(parts), client_address(parts, &app.config.trusted_proxies));
+    if !app.gate.guess(address, app.clock.now_ms()) {
+        return Err(Fault::for_status(StatusCode::TOO_MANY_REQUESTS));
+    }
+    let key = Secret::parse(key).ok_or_else(Fault::not_found)?;
+    let found = reading_keys::find_scope(&app.db, &key).await.map_err(|error| fault(app, error))?;
+    let scope = found.ok_or_else(Fault::not_found)?;
+    app.gate.guessed_right(address);
+    let producer = producers::find(&app.db, scope.producer_id()).await.map_err(|error| fault(app, error))?;
+    let name = producer.ok_or_else(Fault::not_found)?.name;
+    let (wanted, root) = (Wanted::of(&parts.headers), format!("/p/{}", key.text()));
+    Ok(Reader { app: app.clone(), lang, wanted, scope, name, root, visit: None })
 }
 
 impl From<ProducerVisit> for Reader {
     fn from(ProducerVisit { visit, scope, name }: ProducerVisit) -> Self {
         let (app, lang, wanted) = (visit.app.clone(), visit.lang, visit.wanted);
-        Self { app, lang, wanted, scope, name, root: "/me".to_owned(), visit }
+        Self { app, lang, wanted, scope, name, root: "/me".to_owned(), visit: Some(visit) }
     }
 }
 
@@ -113,18 +142,27 @@ impl Reader {
         }
     }
 
-    /// Returns the login's token.
+    /// Returns the login's token; none for those who may only read.
     fn csrf(&self) -> Option<&CsrfToken> {
-        Some(&self.visit.csrf)
+        self.visit.as_ref().map(|visit| &visit.csrf)
     }
 
-    /// Returns what stands below a first page.
+    /// Returns what stands below a first page: the way out, or the way in.
     fn at_its_end(&self) -> Markup {
-        html! { div.actions { (shell::log_out(&self.visit)) } }
+        html! {
+            @match &self.visit {
+                Some(visit) => div.actions { (shell::log_out(visit)) },
+                None => (reading_key::only_to_read(self.lang, "/me")),
+            }
+        }
     }
 
     /// Returns a page around its main part.
     fn page(&self, place: Place, query: &str, main: Markup) -> Markup {
-        shell::page(&self.visit, &Frame { place, brand: &self.name, query }, main)
+        let frame = Frame { place, brand: &self.name, query };
+        match &self.visit {
+            Some(visit) => shell::page(visit, &frame, main),
+            None => shell::reading_page((&self.app, self.lang), &self.root, &frame, main),
+        }
     }
 }

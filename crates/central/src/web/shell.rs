@@ -13,6 +13,7 @@ use super::promotion_texts::PromotionTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
+use crate::app::App;
 
 /// A page that others lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +153,23 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
         status: html! { @if !is_phone { span.who { (visit.user.name) } (log_out(visit)) } },
         is_demo: visit.app.config.is_demo(),
         ..Page::new(visit.lang, shape, frame.brand, frame.place.words(visit.lang))
+    };
+    page.with(main)
+}
+
+/// Returns a producer's page for whoever holds the reading key: nothing on it can be pressed that changes anything.
+pub fn reading_page((app, lang): (&App, web::Lang), root: &str, frame: &Frame<'_>, main: Markup) -> Markup {
+    let places = Place::TABS.into_iter().filter(|place| place.who() == Who::Producer);
+    let places: Vec<(Place, String)> = places.map(|place| (place, place.below(root))).collect();
+    let links: Vec<Link<'_>> = places
+        .iter()
+        .map(|(place, href)| Link { href, words: place.words(lang), is_here: *place == frame.place })
+        .collect();
+    let page = Page {
+        links: &links,
+        query: frame.query,
+        is_demo: app.config.is_demo(),
+        ..Page::new(lang, Shape::Phone, frame.brand, frame.place.words(lang))
     };
     page.with(main)
 }

@@ -4,7 +4,7 @@ use axum::http::Method;
 use central::db::Db;
 use central::db::users::Role;
 
-use super::browser::{Browser, location, text};
+use super::browser::{Browser, add_user, location, text};
 use crate::promotions::tet;
 use crate::support::settling::settlement;
 use crate::support::{Answer, Till, World};
@@ -35,6 +35,19 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me/dossier", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
+    ("POST", "/me/reading-key/end", [401, 403, 403, 403, 303]),
+    ("POST", "/me/reading-key", [401, 403, 403, 403, 303]),
+    ("GET", "/p/{key}", [200; 5]),
+    ("GET", "/p/{key}/consigned", [200; 5]),
+    ("GET", "/p/{key}/sold", [200; 5]),
+    ("GET", "/p/{key}/grid", [200; 5]),
+    ("GET", "/p/{key}/grid.xlsx", [200; 5]),
+    ("GET", "/p/{key}/dossier", [200; 5]),
+    ("GET", "/p/{key}/settlements", [200; 5]),
+    ("GET", "/p/{key}/settlements/{stream}/{seq}", [200; 5]),
+    ("GET", "/welcome/{token}", [200; 5]),
+    // Without a password.
+    ("POST", "/welcome/{token}", [422; 5]),
     // Without words.
     ("POST", "/me/settlements/{stream}/{seq}/dispute", [401, 403, 403, 403, 422]),
     ("POST", "/me/settlements/{stream}/{seq}/confirm", [401, 403, 403, 403, 303]),
@@ -64,8 +77,14 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     for role in roles {
         browsers.push(Browser::of(&world, role).await);
     }
+    let newcomer = add_user(&world, "moi", Role::Producer(world.sa_huynh)).await;
+    let link = central::welcome::make_link(&world.app, "test", newcomer).await.unwrap();
     for (method, path, expected) in TABLE {
+        // The producer's own acts change the key.
+        let key = central::reading::make_key(&world.app, "test", world.phu_sinh).await.unwrap();
         let path = path
+            .replace("{key}", key.rsplit('/').next().unwrap())
+            .replace("{token}", link.rsplit('/').next().unwrap())
             .replace("{store}", &world.store.to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())

@@ -150,11 +150,14 @@ async fn paper(tx: &mut Tx, goods: &[NewGoods]) -> Result<DeliverySlip> {
             expires: new.expires_on.map(web::format::date_text).unwrap_or_default(),
         });
     }
-    let producer = match goods.first().and_then(|first| first.producer_id) {
-        Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
-        None => String::new(),
+    let (producer, reading_url) = match goods.first().and_then(|first| first.producer_id) {
+        Some(id) => (
+            producers::find_name(tx, id).await?.unwrap_or_default(),
+            producers::find_reading_url(tx, id).await?,
+        ),
+        None => (String::new(), String::new()),
     };
-    Ok(DeliverySlip { producer, lines })
+    Ok(DeliverySlip { producer, lines, reading_url })
 }
 
 /// Appends the entry; returns the number of its paper.

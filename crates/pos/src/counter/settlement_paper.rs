@@ -12,7 +12,7 @@ use web::format::{date_text, local_date};
 
 use super::Result;
 use super::settlement::{Open, Payout};
-use crate::db::{Tx, products};
+use crate::db::{Tx, producers, products};
 
 /// What is on the paper.
 pub(super) struct Paid<'a> {
@@ -57,6 +57,7 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
         paid_in_words: if has_words { vnd_in_words(payout.amount) } else { String::new() },
         entry,
         approved_by,
+        reading_url: producers::find_reading_url(tx, payout.producer_id).await?,
     }))
 }
 

@@ -1,4 +1,4 @@
-//! Producers, as far as the counter needs them: their names.
+//! Producers, as far as the counter needs them: their names, and where they read about their goods.
 
 use std::collections::BTreeMap;
 
@@ -58,6 +58,19 @@ pub async fn list_products(
     .bind(most)
     .fetch_all(connection)
     .await?)
+}
+
+/// Returns where a producer reads about goods and money; empty when there is no such address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_reading_url(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<String> {
+    let found: Option<Option<String>> =
+        sqlx::query_scalar("select reading_url from producers where producer_id = $1")
+            .bind(producer_id.uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.flatten().unwrap_or_default())
 }
 
 /// Returns who makes the products of a cart and the parts of its combos, where that is known.
@@ -122,18 +135,29 @@ pub async fn insert_provisional(
     Ok(())
 }
 
-/// Writes a producer, new or changed.
+/// Longest address that is printed: a QR of more is too fine for a slip.
+const ADDRESS_MOST: usize = 200;
+
+/// Says whether a text is an address of a page, as papers carry it.
+fn is_address(text: &str) -> bool {
+    let begins = text.starts_with("https://") || text.starts_with("http://");
+    begins && text.len() <= ADDRESS_MOST && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Writes a producer, new or changed. What is no address to print is left out.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn upsert_producer(tx: &mut Tx, row: &ProducerRow) -> Result<()> {
     sqlx::query(
-        "insert into producers (producer_id, name, name_fold) values ($1, $2, $3)
-         on conflict (producer_id) do update set name = excluded.name, name_fold = excluded.name_fold",
+        "insert into producers (producer_id, name, name_fold, reading_url) values ($1, $2, $3, $4)
+         on conflict (producer_id) do update set name = excluded.name, name_fold = excluded.name_fold,
+            reading_url = excluded.reading_url",
     )
     .bind(row.id)
     .bind(&row.name)
     .bind(domain::name_fold::name_fold(&row.name))
+    .bind(row.reading_url.as_deref().filter(|url| is_address(url)))
     .execute(&mut **tx)
     .await?;
     Ok(())

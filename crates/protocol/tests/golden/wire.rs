@@ -223,7 +223,16 @@ fn catalogue() -> Vec<CatalogueRow> {
             categories: vec!["ocop".to_owned()],
             stars: Some(4),
         }),
-        CatalogueRow::Producer(ProducerRow { id: id(2, 1), name: "HTX Tỏi Lý Sơn".to_owned() }),
+        CatalogueRow::Producer(ProducerRow {
+            id: id(2, 1),
+            name: "HTX Tỏi Lý Sơn".to_owned(),
+            reading_url: None,
+        }),
+        CatalogueRow::Producer(ProducerRow {
+            id: id(2, 2),
+            name: "HTX Mật ong Trà Bồng".to_owned(),
+            reading_url: Some("https://ocop.example/p/7Q3F9K2M4N5P6R8STVWXYZ0123".to_owned()),
+        }),
         // As it was before terms had clauses.
         CatalogueRow::Terms(TermsRow {
             id: id(6, 1),

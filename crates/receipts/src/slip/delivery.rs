@@ -15,6 +15,9 @@ pub struct DeliverySlip {
     pub producer: String,
     /// One lot each.
     pub lines: Vec<DeliveryLine>,
+    /// Where the producer reads about goods and money; empty when there is no such address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading_url: String,
 }
 
 /// A quantity of a lot.
@@ -59,6 +62,7 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         page.indented(&difference(slip, line), page.fonts.strong);
     }
     page.rule(Rule::Solid);
+    slip.reading(page, &delivery.reading_url);
     page.signatures(&[pick("Người giao", "Delivered by"), pick("Người nhận", "Received by")]);
 }
 

@@ -34,6 +34,9 @@ pub struct SettlementSlip {
     pub entry: String,
     /// The manager who allowed it; empty when nobody had to.
     pub approved_by: String,
+    /// Where the producer reads about goods and money; empty when there is no such address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading_url: String,
 }
 
 /// A product's goods and money. Quantities are thousandths of the unit, amounts đồng.
@@ -155,6 +158,7 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     }
     page.paragraph(&labelled(pick("Người duyệt", "Allowed by"), &settlement.approved_by), page.fonts.body);
     page.paragraph(&labelled(pick("Bút toán", "Entry"), &settlement.entry), page.fonts.small);
+    slip.reading(page, &settlement.reading_url);
     page.signatures(&[pick("Chủ thể", "Producer"), pick("Thu ngân", "Cashier")]);
 }
 

@@ -16,11 +16,13 @@ use web::{Fault, Lang};
 use super::Reader;
 use super::consigned::{self, Consigned, GoodsInStore};
 use super::grid_texts::GridTexts;
+use super::reading_key::card;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
 use crate::app::App;
 use crate::db::consigned::{Only, Owed, owed, sold, sold_by_day, stock_by_store};
+use crate::reading;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -105,8 +107,13 @@ impl OwedBy {
 )]
 pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
     let figures = reader.ok(load(&app, &reader).await)?;
+    let reading = reader.ok(reading::find(&app, reader.scope).await)?;
     Ok(reader.answer(Place::Overview, "", &figures, |figures| {
-        html! { (main(reader.lang, &reader.root, figures)) (reader.at_its_end()) }
+        html! {
+            (main(reader.lang, &reader.root, figures))
+            @if let Some(csrf) = reader.csrf() { (card(reader.lang, csrf, reading.as_ref())) }
+            (reader.at_its_end())
+        }
     }))
 }
 

@@ -6,7 +6,7 @@ use time::Date;
 use uuid::Uuid;
 use web::Lang;
 
-use super::report::{CellOfGrid, Figures, GridReport, ProductOfGrid, StoreOfGrid};
+use super::report::{CellOfGrid, Figures, GridReport, ProductOfGrid, StoreOfGrid, UnitOfGrid};
 use crate::db::consigned::Only;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::month::Month;
@@ -123,15 +123,20 @@ impl View<'_> {
         html! {
             tr {
                 td {
-                    a href=(self.goods(only)) { (store.store) }
+                    (store.store)
                     @for of in &store.units {
-                        small { (self.lang.left_and_sold(&of.unit, Quantity::from_milli(of.left_milli), Quantity::from_milli(of.sold_milli))) }
+                        small { a href=(self.goods(only)) { (self.of_unit(of)) } }
                     }
                 }
                 td.n { a href=(self.sales(only)) { (Money::new(store.sums.due_vnd)) } }
                 td.n { a href=(Place::Settlements.below(self.root)) { (Money::new(store.owed_vnd)) } }
             }
         }
+    }
+
+    fn of_unit(&self, of: &UnitOfGrid) -> String {
+        let (left, sold) = (Quantity::from_milli(of.left_milli), Quantity::from_milli(of.sold_milli));
+        self.lang.left_and_sold(&of.unit, left, sold)
     }
 
     fn goods(&self, only: Only) -> String {

@@ -12,6 +12,7 @@ use web::fragment::{Tone, message};
 use super::report::{RowOfReport, SettlementReport};
 use crate::answers::WORDS_MAX;
 use crate::web::producer::grid_texts::GridTexts;
+use crate::web::producer::reading_key::only_to_read;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
 
@@ -86,9 +87,12 @@ impl View<'_> {
             h2 { (lang.all_rows()) }
             @if self.report.rows.is_empty() { section.card { p { (lang.no_rows()) } } }
             @for row in &self.report.rows { (self.row(row)) }
-            @if let Some(csrf) = self.csrf {
-                @if self.report.may_confirm() { (self.confirm(csrf)) }
-                @if self.report.may_dispute() { (self.dispute(csrf)) }
+            @match self.csrf {
+                Some(csrf) => {
+                    @if self.report.may_confirm() { (self.confirm(csrf)) }
+                    @if self.report.may_dispute() { (self.dispute(csrf)) }
+                }
+                None => (only_to_read(lang, "/me/settlements")),
             }
             div.actions {
                 button type="button" data-print { (lang.print_paper()) }
