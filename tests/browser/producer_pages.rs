@@ -47,11 +47,11 @@ async fn a_figure_of_the_grid_leads_to_what_it_is_made_of() {
         shows(browser, "Cộng theo cửa hàng").await?;
         look_everywhere(browser, "grid").await?;
         browser.read("scrollTo(0, 0); return ''").await?;
-        click(browser, "tbody tr:first-child td:nth-child(3) a").await?;
+        click(browser, "tbody td:nth-child(2) a").await?;
         shows(browser, "Từng ngày").await?;
         look_everywhere(browser, "grid-sold").await?;
         browser.back().await?;
-        click(browser, "tbody tr:first-child td:nth-child(2) a").await?;
+        click(browser, "tbody td.n:nth-child(1) a").await?;
         shows(browser, "Các lô còn lại").await?;
         look_everywhere(browser, "grid-lots").await?;
         browser.goto(format!("{}/me/dossier", world.url)).await?;

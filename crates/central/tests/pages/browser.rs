@@ -77,6 +77,12 @@ impl Browser {
         answer.json()
     }
 
+    /// Asks for the figures of a page; returns the status and whatever came.
+    pub(super) async fn json_or_status(&mut self, world: &World, path: &str) -> String {
+        let answer = self.send(world, Method::GET, path, "application/json", None).await;
+        format!("{} {}", answer.status, text(&answer))
+    }
+
     /// Posts a form as it stands, without a token.
     pub(super) async fn post_bare(&mut self, world: &World, path: &str, form: &str) -> Answer {
         self.send(world, Method::POST, path, "text/html", Some(form.to_owned())).await

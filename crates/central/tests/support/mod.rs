@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod back;
+pub(crate) mod random_world;
 pub(crate) mod settling;
 mod till;
 
@@ -105,6 +106,14 @@ impl World {
             salt,
             basket,
         }
+    }
+
+    /// Returns another service over the same data.
+    pub(crate) fn over(&self, app: App, clock: Arc<DrivenClock>) -> Self {
+        let (router, admin) = (router::router(app.clone()), Admin::new(&app, "test"));
+        let goods = [&self.garlic, &self.salt, &self.basket].map(Goods::clone);
+        let [garlic, salt, basket] = goods;
+        Self { app, router, clock, admin, garlic, salt, basket, ..*self }
     }
 
     /// Central's key.

@@ -104,8 +104,7 @@ impl View<'_> {
             |name, label, value, error| Field { kind: "date", value, error, ..Field::new(name, label) };
         html! {
             form.filters method="get" action=(Place::Dossier.below(self.root)) {
-                (select("product", lang.dossier_product(), &options, &typed.product, None))
-                div {}
+                div { (select("product", lang.dossier_product(), &options, &typed.product, None)) }
                 div {
                     (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
                     (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
@@ -136,17 +135,18 @@ impl View<'_> {
                             th scope="col" { (Lang::Vi.dossier_store()) (english(Lang::En.dossier_store())) }
                             th.n scope="col" { (Lang::Vi.dossier_quantity()) (english(Lang::En.dossier_quantity())) }
                             th.n scope="col" { (Lang::Vi.dossier_revenue()) (english(Lang::En.dossier_revenue())) }
-                            th scope="col" { (Lang::Vi.dossier_signature()) (english(Lang::En.dossier_signature())) }
+                            th.roomy scope="col" { (Lang::Vi.dossier_signature()) (english(Lang::En.dossier_signature())) }
                         } }
                         tbody { @for store in &paper.stores { (row(store)) } }
                         tfoot { tr {
                             td { (Lang::Vi.dossier_sum()) (english(Lang::En.dossier_sum())) }
                             td.n { (Quantity::from_milli(paper.quantity_milli)) }
                             td.n { (Money::new(paper.revenue_vnd)) }
-                            td {}
                         } }
                     }
                 }
+            }
+            section.card {
                 p.mute.small { (Lang::Vi.dossier_source()) }
                 (english(Lang::En.dossier_source()))
                 p { (Lang::Vi.dossier_made(date_text(self.today))) }
@@ -179,7 +179,7 @@ fn row(store: &StoreOfDossier) -> Markup {
             }
             td.n { (Quantity::from_milli(store.quantity_milli)) }
             td.n { (Money::new(store.revenue_vnd)) }
-            td {}
+            td.roomy {}
         }
     }
 }

@@ -60,13 +60,14 @@ impl View<'_> {
             section.card {
                 h2 { (product.name) }
                 p.mute.small { (product.unit) }
+                // A store's name has a line of its own: three figures beside it are too wide for a phone.
                 div.table {
                     table {
                         thead { tr {
-                            th scope="col" { (lang.column_store()) } th.n scope="col" { (lang.column_left()) }
-                            th.n scope="col" { (lang.column_sold()) } th.n scope="col" { (lang.column_due()) }
+                            th.n scope="col" { (lang.column_left()) } th.n scope="col" { (lang.column_sold()) }
+                            th.n scope="col" { (lang.column_due()) }
                         } }
-                        tbody { @for cell in &product.cells { (self.cell(product.product_id, cell)) } }
+                        @for cell in &product.cells { (self.cell(product.product_id, cell)) }
                         @if product.cells.len() > 1 {
                             tfoot { (self.figures(lang.sum_of_all(), only(Some(product.product_id), None),
                                 (product.left_milli, product.sold_milli), product.sums)) }
@@ -79,15 +80,15 @@ impl View<'_> {
 
     fn cell(&self, product_id: Uuid, cell: &CellOfGrid) -> Markup {
         let only = only(Some(product_id), Some(cell.store_id));
-        self.figures(&cell.store, only, (cell.left_milli, cell.sold_milli), cell.sums)
+        html! { tbody { (self.figures(&cell.store, only, (cell.left_milli, cell.sold_milli), cell.sums)) } }
     }
 
-    /// A line of figures; each leads to what it is made of.
+    /// Figures below their name; each leads to what it is made of.
     fn figures(&self, words: &str, only: Only, (left, sold): (i64, i64), sums: Figures) -> Markup {
         let sales = self.sales(only);
         html! {
+            tr { td colspan="3" { (words) } }
             tr {
-                td { (words) }
                 td.n { a href=(self.goods(only)) { (Quantity::from_milli(left)) } }
                 td.n { a href=(sales) { (Quantity::from_milli(sold)) } }
                 td.n { a href=(sales) { (Money::new(sums.due_vnd)) } }

@@ -1,0 +1,215 @@
+//! Which field of an answer each audience may see: one table. A field that stands in no row fails, and so does one that comes
+//! to an audience that its row does not name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::Method;
+use central::db::Db;
+use central::db::users::Role;
+use serde_json::Value;
+
+use super::browser::Browser;
+use crate::support::random_world::{Last, RandomWorld};
+
+testkit::on_both_engines!(each_audience_gets_the_fields_that_the_table_names);
+
+/// Who may see which fields: the department (D), an operator of its own stores (O), a producer of its own goods (P), whoever
+/// holds a producer's reading key (K). Nobody else is told anything: not even that there is something.
+const TABLE: &[(&str, &[&str])] = &[
+    // Goods, who makes and sells them, and what was sold.
+    (
+        "DOPK",
+        &[
+            "as_of_ms",
+            "code",
+            "from",
+            "heard_at_ms",
+            "left_milli",
+            "low",
+            "name",
+            "page",
+            "producer",
+            "product_id",
+            "products",
+            "quantity_milli",
+            "revenue_vnd",
+            "sold_lately_milli",
+            "store",
+            "store_id",
+            "stores",
+            "to",
+            "unit",
+        ],
+    ),
+    // A settlement by its number.
+    ("DPK", &["number", "operator"]),
+    // What is owed: not the department's business.
+    ("OPK", &["goods", "owed_vnd"]),
+    // Between a producer and an operator: what goods brought and cost, how a settlement was counted.
+    (
+        "PK",
+        &[
+            "carried_vnd",
+            "cells",
+            "closing_milli",
+            "commission_ppm",
+            "commission_tax_vnd",
+            "commission_vnd",
+            "compensation_vnd",
+            "counted_milli",
+            "day",
+            "discount_vnd",
+            "dispute",
+            "due_vnd",
+            "expires_on",
+            "goods_count",
+            "gross_vnd",
+            "is_behind",
+            "is_cut",
+            "lately",
+            "lost_by_operator_milli",
+            "lost_by_producer_milli",
+            "lots",
+            "month",
+            "opening_milli",
+            "operator_id",
+            "owed_by",
+            "paid_vnd",
+            "paper",
+            "papers",
+            "picked",
+            "product",
+            "received_milli",
+            "received_on",
+            "refunded_milli",
+            "returned_milli",
+            "rows",
+            "silent_until_ms",
+            "sold_milli",
+            "standing",
+            "sums",
+            "units",
+        ],
+    ),
+    // How stores sell: receipts, recognitions, other producers' goods.
+    (
+        "DO",
+        &[
+            "all",
+            "before",
+            "before_from",
+            "before_to",
+            "before_vnd",
+            "categories",
+            "category",
+            "counts",
+            "days",
+            "exceptions",
+            "freshness",
+            "held_vnd",
+            "is_complete",
+            "notices",
+            "out",
+            "over_time",
+            "own_milli",
+            "pages",
+            "product_count",
+            "promotions",
+            "receipt_count",
+            "reported",
+            "slow",
+            "stars",
+            "to_bring_milli",
+            "totals",
+            "transfers",
+        ],
+    ),
+    // Devices and journals.
+    (
+        "D",
+        &[
+            "commune",
+            "device",
+            "devices",
+            "disputes",
+            "enrolled_at_ms",
+            "entry_count",
+            "exception_count",
+            "fingerprint",
+            "pad_sales",
+            "sale_at_ms",
+            "status",
+        ],
+    ),
+    // The cash and the debts of stores.
+    ("O", &["cash_vnd", "is_forked", "is_silent", "producers", "receipts", "today_vnd", "waiting_vnd"]),
+];
+
+async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
+    let random = RandomWorld::new(db, 3, Last::Producer, true).await;
+    let world = &random.world;
+    let mut seen: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
+    for (audience, role) in [
+        ('D', Role::Department),
+        ('D', Role::Admin),
+        ('O', Role::Operator(world.operator)),
+        ('P', Role::Producer(world.phu_sinh)),
+    ] {
+        let mut browser = Browser::of(world, role).await;
+        for path in
+            super::isolation::paths(&random, &random.own).iter().filter(|path| !path.starts_with("/p/"))
+        {
+            read(&random, &mut browser, path, audience, &mut seen).await;
+        }
+    }
+    let mut stranger = Browser::new();
+    for path in super::isolation::paths(&random, &random.own) {
+        let audience = if path.starts_with("/p/") { 'K' } else { '-' };
+        read(&random, &mut stranger, &path, audience, &mut seen).await;
+    }
+    let table: BTreeMap<String, BTreeSet<char>> = TABLE
+        .iter()
+        .flat_map(|(who, fields)| fields.iter().map(|field| ((*field).to_owned(), who.chars().collect())))
+        .collect();
+    for (field, audiences) in &seen {
+        let may = table.get(field).cloned().unwrap_or_default();
+        assert!(audiences.is_subset(&may), "{field} comes to {audiences:?}; the table says {may:?}");
+    }
+    for (field, may) in &table {
+        let told = seen.get(field).cloned().unwrap_or_default();
+        assert_eq!(*may, told, "{field} is told to fewer than the table says");
+    }
+}
+
+/// Notes the name of each field of an answer.
+async fn read(
+    random: &RandomWorld,
+    browser: &mut Browser,
+    path: &str,
+    audience: char,
+    seen: &mut BTreeMap<String, BTreeSet<char>>,
+) {
+    for query in ["", "?show=all", "?period=year", "?product=", "?month=2026-10"] {
+        let query = query.replace("product=", &format!("product={}", random.world.garlic.id));
+        let address = format!("{path}{query}");
+        let answer = browser.send(&random.world, Method::GET, &address, "application/json", None).await;
+        if answer.status == 200
+            && let Ok(told) = serde_json::from_slice::<Value>(&answer.body)
+        {
+            note(&told, audience, seen);
+        }
+    }
+}
+
+fn note(told: &Value, audience: char, seen: &mut BTreeMap<String, BTreeSet<char>>) {
+    match told {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                seen.entry(name.clone()).or_default().insert(audience);
+                note(value, audience, seen);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| note(value, audience, seen)),
+        _ => {}
+    }
+}
