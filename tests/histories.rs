@@ -150,7 +150,7 @@ impl History {
         let asked = Asked {
             is_late_allowed: true,
             rows: Vec::new(),
-            back_to: if which % 2 == 0 { Location::Shelf } else { Location::Waste },
+            back_to: if which.is_multiple_of(2) { Location::Shelf } else { Location::Waste },
             reason: "Hộp móp".to_owned(),
             kind: TenderKind::Cash,
             word: word(store).await,

@@ -73,6 +73,7 @@ pub fn pages() -> Vec<Route> {
         page("/p/{key}", Who::Anybody, get(producer::overview::get)),
         page("/p/{key}/consigned", Who::Anybody, get(producer::consigned::get)),
         page("/p/{key}/sold", Who::Anybody, get(producer::sold::get)),
+        page("/p/{key}/terms", Who::Anybody, get(producer::terms::get)),
         page("/p/{key}/grid", Who::Anybody, get(producer::grid::get)),
         page("/p/{key}/grid.xlsx", Who::Anybody, get(producer::grid::xlsx)),
         page("/p/{key}/dossier", Who::Anybody, get(producer::dossier::get)),

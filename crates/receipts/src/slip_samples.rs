@@ -1,14 +1,15 @@
 //! Slips to draw and to test with. Stores, people and numbers are invented.
 
 mod agreement;
+mod counting;
 mod moving;
 
 pub use agreement::agreement;
+pub use counting::{count, count_as_in_the_book};
 
 use crate::language::Language;
 use crate::samples;
 use crate::slip::cash::CashVoucher;
-use crate::slip::count::{CountLine, CountSlip};
 use crate::slip::delivery::{DeliveryLine, DeliverySlip};
 use crate::slip::gift::{GiftLine, GiftSlip};
 use crate::slip::order::OrderSlip;
@@ -448,45 +449,6 @@ fn tender(label: &str, amount_vnd: i64) -> SnapshotTender {
 
 fn text(words: &str) -> String {
     words.to_owned()
-}
-
-/// Returns a stocktake in which some goods were missing and some beyond the book.
-pub fn count(language: Language) -> Slip {
-    let pick = |vietnamese, english| text(language.pick(vietnamese, english));
-    let line = |name, unit, expected_milli, counted_milli, compensation_vnd| CountLine {
-        name: text(name),
-        unit: text(unit),
-        expected_milli,
-        counted_milli,
-        difference_milli: counted_milli - expected_milli,
-        compensation_vnd,
-    };
-    let body = CountSlip {
-        title: pick("Kiểm kê đầu tháng 3", "Beginning of March"),
-        begun: text("03/03/2026 18:05"),
-        products: 148,
-        lines: vec![
-            line("Tỏi đen một nhánh Lý Sơn", "hộp 250 g", 24_000, 22_000, 487_424),
-            line("Rượu sâm bảy lá một hoa Ngọc Linh ngâm mật ong rừng", "chai 750 ml", -1_000, 2_000, 0),
-            line("Quế Trà Bồng", "kg", 3_500, 3_150, 0),
-        ],
-        bearer: pick("điểm bán đền", "the store pays"),
-        compensation_vnd: 487_424,
-        reason: pick("Đã tìm cả trong kho", "The store room was searched"),
-        approved_by: text("Trần Văn Quản"),
-    };
-    slip(language, "LS-7Q3F-KK1310", SlipBody::Count(body))
-}
-
-/// Returns a stocktake without any difference.
-pub fn count_as_in_the_book(language: Language) -> Slip {
-    let mut slip = count(language);
-    if let SlipBody::Count(body) = &mut slip.body {
-        body.lines.clear();
-        (body.bearer, body.reason, body.title) = (String::new(), String::new(), String::new());
-        body.compensation_vnd = 0;
-    }
-    slip
 }
 
 /// Returns a settlement in which a count found less of one product and more of the other, some went to another store and others

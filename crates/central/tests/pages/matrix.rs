@@ -40,6 +40,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/p/{key}", [200; 5]),
     ("GET", "/p/{key}/consigned", [200; 5]),
     ("GET", "/p/{key}/sold", [200; 5]),
+    ("GET", "/p/{key}/terms", [200; 5]),
     ("GET", "/p/{key}/grid", [200; 5]),
     ("GET", "/p/{key}/grid.xlsx", [200; 5]),
     ("GET", "/p/{key}/dossier", [200; 5]),

@@ -6,6 +6,7 @@ use central::db::Db;
 use central::db::users::Role;
 use domain::Rate;
 use domain::consignment::{Basis, Bearer};
+use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, StoreId};
 use time::Duration;
 use time::macros::date;
@@ -175,6 +176,7 @@ async fn with_terms(world: &World, goods: &Goods, operator_id: OperatorId) -> Go
         basis: Basis::Gross,
         discount_bearer: Bearer::Store,
         valid_from: date!(2026 - 01 - 01),
+        clauses: Clauses::default(),
     };
     let id = world.admin.add_terms(&new).await.unwrap();
     goods.with_terms(|terms| {

@@ -152,7 +152,7 @@ pub fn main(lang: Lang, root: &str, overview: &Overview) -> Markup {
             (settlements::papers(lang, &overview.papers))
             p { a href=(Place::Settlements.below(root)) { (lang.all_papers()) } }
         }
-        p { a href=(Place::Terms.href()) { (lang.see_terms()) } }
+        p { a href=(Place::Terms.below(root)) { (lang.see_terms()) } }
         h2 { (lang.needs_goods()) }
         @if overview.goods_count == 0 {
             section.card { p { (lang.nothing_consigned()) } p.mute { (lang.nothing_consigned_hint()) } }

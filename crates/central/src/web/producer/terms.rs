@@ -13,7 +13,7 @@ use web::format::{date_text, local_date};
 use web::fragment::{Tone, chip, message};
 use web::{Fault, Lang};
 
-use super::ProducerVisit;
+use super::Reader;
 use super::settlement_texts::SettlementTexts;
 use crate::app::App;
 use crate::db::terms::{self, Agreed};
@@ -109,11 +109,11 @@ impl TermsReport {
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not a producer"),
     ),
 )]
-pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
-    let found = visit.visit.ok(terms::list_of_producer(&app.db, visit.scope, VERSIONS_MOST).await)?;
-    let (lang, today) = (visit.visit.lang, local_date(app.clock.now_ms()));
+pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
+    let found = reader.ok(terms::list_of_producer(&app.db, reader.scope, VERSIONS_MOST).await)?;
+    let (lang, today) = (reader.lang, local_date(app.clock.now_ms()));
     let report = TermsReport::of(found, today, lang);
-    Ok(visit.answer(Place::Terms, "", &report, |report| main(lang, report)))
+    Ok(reader.answer(Place::Terms, "", &report, |report| main(lang, report)))
 }
 
 /// The main part.
