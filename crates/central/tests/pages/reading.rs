@@ -27,7 +27,7 @@ async fn a_key_shows_the_same_and_lets_nothing_be_done(db: Db) {
     assert!(root.starts_with("/p/") && root.len() == 3 + 26, "{root}");
     let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     let mut stranger = Browser::new();
-    for page in ["", "/consigned", "/sold", "/grid", "/dossier", "/settlements"] {
+    for page in ["", "/consigned", "/sold", "/grid", "/dossier", "/terms", "/settlements"] {
         let own = producer.json(&world, &format!("/me{page}")).await.to_string();
         let read = stranger.json(&world, &format!("{root}{page}")).await.to_string();
         assert_eq!(read, own.replace("/me/", &format!("{root}/")), "{page}");

@@ -45,12 +45,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("DPK", &["number", "operator"]),
     // What is owed: not the department's business.
     ("OPK", &["goods", "owed_vnd"]),
-    // Between a producer and an operator: what goods brought and cost, how a settlement was counted.
+    // Between a producer and an operator: what goods brought and cost, how a settlement was counted, what was agreed.
     (
         "PK",
         &[
             "carried_vnd",
             "cells",
+            "clauses",
             "closing_milli",
             "commission_ppm",
             "commission_tax_vnd",
@@ -66,6 +67,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "gross_vnd",
             "is_behind",
             "is_cut",
+            "is_in_force",
+            "is_later",
             "lately",
             "lost_by_operator_milli",
             "lost_by_producer_milli",
@@ -73,6 +76,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "month",
             "opening_milli",
             "operator_id",
+            "operators",
             "owed_by",
             "paid_vnd",
             "paper",
@@ -82,13 +86,17 @@ const TABLE: &[(&str, &[&str])] = &[
             "received_milli",
             "received_on",
             "refunded_milli",
+            "repacked_milli",
             "returned_milli",
             "rows",
             "silent_until_ms",
             "sold_milli",
             "standing",
             "sums",
+            "transferred_milli",
             "units",
+            "valid_from",
+            "versions",
         ],
     ),
     // How stores sell: receipts, recognitions, other producers' goods.
@@ -109,6 +117,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "held_vnd",
             "is_complete",
             "notices",
+            "open_transfers",
             "out",
             "over_time",
             "own_milli",
@@ -122,6 +131,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "to_bring_milli",
             "totals",
             "transfers",
+            "under_way_milli",
         ],
     ),
     // Devices and journals.

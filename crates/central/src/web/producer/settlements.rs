@@ -101,14 +101,15 @@ pub async fn load(app: &App, reader: &Reader, most: i64) -> crate::Result<Vec<Pa
 pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
     let papers = reader.ok(load(&app, &reader, PAPERS_MOST).await)?;
     let lang = reader.lang;
-    Ok(reader.answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, list)))
+    Ok(reader
+        .answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, &reader.root, list)))
 }
 
 /// The main part.
-pub fn main(lang: Lang, list: &SettlementList) -> Markup {
+pub fn main(lang: Lang, root: &str, list: &SettlementList) -> Markup {
     html! {
         p.mute { (lang.settlements_about()) }
-        p { a href=(Place::Terms.href()) { (lang.see_terms()) } }
+        p { a href=(Place::Terms.below(root)) { (lang.see_terms()) } }
         (papers(lang, &list.papers))
     }
 }

@@ -66,7 +66,7 @@ fn lists() {
             PaperOfReport::samples("Lý Sơn", 1_250_000),
             PaperOfReport::samples(LONGEST_STORE, MOST_VND),
         ];
-        samples.map(|papers| settlements::main(lang, &SettlementList { papers })).to_vec()
+        samples.map(|papers| settlements::main(lang, "/me", &SettlementList { papers })).to_vec()
     });
 }
 
