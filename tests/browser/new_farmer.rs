@@ -40,7 +40,8 @@ async fn from_arrival_to_shelf_label_without_a_network() {
         }
         browser.press("Enter").await?;
         shows(browser, "Đã thêm Hộ Phạm Thị Bốn").await?;
-        let chosen = "document.querySelector('#producer_id').selectedOptions[0].text === 'Hộ Phạm Thị Bốn'";
+        let chosen =
+            "document.querySelector('#producer_id').selectedOptions[0].text.startsWith('Hộ Phạm Thị Bốn')";
         until(browser, chosen).await?;
         click(browser, "button[data-post='/goods/blank']").await?;
         until(browser, "document.activeElement.id === 'new_name'").await?;

@@ -114,6 +114,8 @@ async fn run_service(config: Config, clock: Clock) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{address} cannot be used: choose another listen address"))?;
     let app = App::open_locked(config, clock, lock).await?;
+    // Who waits for the address finds a folder that only people change.
+    serve::begin(&app).await;
     println!("http://{}", listener.local_addr()?);
     let training = match app.config().training_listen {
         Some(address) => Some(serve_training(app.clone(), address).await?),

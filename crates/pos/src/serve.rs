@@ -11,7 +11,7 @@ use crate::invoicing::outbox;
 use crate::training::TrainingError;
 use crate::{App, disk_watch, marker, printing, scanner, sync, training};
 
-/// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way.
+/// Serves the counter pages and runs the workers until `end` comes; then finishes what is under way. [`begin`] comes before it.
 ///
 /// # Errors
 /// When the port fails.
@@ -20,7 +20,6 @@ pub async fn serve(
     listener: TcpListener,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    begin(&app).await;
     let workers = spawn_workers(&app);
     let served = serve_pages(app.clone(), listener, end).await;
     for worker in workers {
@@ -74,8 +73,8 @@ pub async fn serve_pages(
     axum::serve(listener, router).with_graceful_shutdown(end).await
 }
 
-/// What is done once at a start: a rolled-back copy begins a new stream, old requests, sessions and papers are forgotten.
-async fn begin(app: &App) {
+/// Does what is done once at a start: a rolled-back copy begins a new stream, old requests, sessions and papers are forgotten.
+pub async fn begin(app: &App) {
     match marker::is_rolled_back(app).await {
         Ok(true) => {
             tracing::warn!("the database is older than its marker: a new stream begins");

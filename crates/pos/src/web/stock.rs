@@ -31,12 +31,14 @@ const LISTED_MAX: i64 = 2_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Which products.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhichStock {
     /// Only what runs out, or is below its minimum.
     #[serde(default)]
     short: bool,
+    #[serde(default, rename = "lang")]
+    _lang: String,
 }
 
 /// A product on the shelf.
@@ -102,13 +104,13 @@ pub async fn page(visit: Visit, Query(which): Query<WhichStock>) -> Result<Respo
         Wanted::Json => Ok(Json(shelf).into_response()),
         Wanted::Markup => {
             let lang = visit.lang;
-            desk::page(&visit, STOCK, lang.stock(), table(lang, &shelf, which)).await
+            desk::page(&visit, STOCK, lang.stock(), table(lang, &shelf, &which)).await
         }
     }
 }
 
 /// The shelf as a card.
-pub fn table(lang: Lang, shelf: &[StockState], which: WhichStock) -> Markup {
+pub fn table(lang: Lang, shelf: &[StockState], which: &WhichStock) -> Markup {
     let short = shelf.iter().filter(|product| product.is_short()).count();
     let shown = shelf.iter().filter(|product| !which.short || product.is_short());
     let current = |short: bool| (which.short == short).then_some("true");

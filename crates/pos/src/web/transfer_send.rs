@@ -45,6 +45,8 @@ pub struct WhichGoods {
     find: String,
     /// Lots of this product alone.
     product_id: Option<Uuid>,
+    #[serde(default, rename = "lang")]
+    _lang: String,
 }
 
 /// The page.

@@ -107,7 +107,7 @@ fn received(lang: Lang) -> Vec<Markup> {
         to_bring_milli: 40_000,
     };
     for list in [&[][..], &[shelf(1_250), shelf(-5)]] {
-        all.push(stock::table(lang, list, WhichStock::default()));
+        all.push(stock::table(lang, list, &WhichStock::default()));
     }
     let line = DeliveryLine {
         product_id: id(3),
