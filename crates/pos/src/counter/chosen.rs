@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::Quantity;
+use domain::cart::Offer;
 use domain::catalog::SoldBy;
 use domain::ids::{LotId, ProductId, StoreId};
 use domain::stock::{Location, Lot};
-use domain::{Money, Quantity};
 
 use super::act::Act;
 use super::{Note, Result};
@@ -16,14 +17,8 @@ use crate::db::{Tx, lots, products, stock};
 pub(super) struct Chosen {
     pub(super) lot: Lot,
     pub(super) quantity: Quantity,
-    /// Of the product.
-    pub(super) name: String,
-    pub(super) unit: String,
-    /// Of a unit.
-    pub(super) price: Money,
-    pub(super) sold_by: SoldBy,
-    /// It may not be sold past its date.
-    pub(super) refuse_expired: bool,
+    /// How the product is sold today.
+    pub(super) offer: Offer,
     /// The department counts its sales.
     pub(super) in_programme: bool,
 }
@@ -53,11 +48,7 @@ pub(super) async fn choose(
             in_programme: offer.in_catalogue || found.lot.owner.producer_id().is_some(),
             lot: found.lot,
             quantity,
-            name: offer.name,
-            unit: offer.unit,
-            price: offer.price,
-            sold_by: offer.sold_by,
-            refuse_expired: offer.refuse_expired,
+            offer,
         });
     }
     Ok(Ok(all))

@@ -1,27 +1,25 @@
 //! Goods that leave the shelf and are not sold: they go back to whoever delivered them, or are lost. A loss needs a manager,
 //! and is borne by whom the contract names, unless the manager says otherwise.
 
-use std::collections::BTreeMap;
-
 use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::removal::{RemovalLine, RemovalSlip};
-use domain::catalog::SoldBy;
 use domain::ids::LotId;
 use domain::removal::{Cause, RemovedLine, compensation};
-use domain::stock::LotOnShelf;
+use domain::stock::Lot;
 use domain::{Money, Quantity};
 use protocol::Kind;
 use protocol::payload::{self, GoodsOut, GoodsOutLine, GoodsOutPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
+use super::chosen::{Chosen, choose};
 pub use super::losses::LossBearer;
 use super::losses::{Borne, Losses};
 use super::slip::{Issue, issue, number};
 use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
-use crate::db::{lots, producers, products, streams};
+use crate::db::{producers, streams};
 use crate::journal::{Draft, JournalError};
 
 /// The most lots of one paper.
@@ -80,7 +78,7 @@ pub async fn remove(app: &App, seat: &Seat, op_id: &str, removal: &Removal) -> R
 /// A quantity of a lot, checked.
 struct Taken {
     line: RemovedLine,
-    lot: LotOnShelf,
+    lot: Lot,
     name: String,
     unit: String,
     in_programme: bool,
@@ -91,22 +89,13 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
     let date = act.shift.business_date;
     let commission_tax = commission_tax(act.settings.as_ref());
     let mut losses = Losses::new(removal.bearer, &removal.reason, date, commission_tax);
-    let Some(asked) = removal.by_lot() else { return Ok(Err(Note::BadQuantity { whole: false })) };
+    let chosen = match choose(act, &removal.lots).await? {
+        Ok(chosen) => chosen,
+        Err(refused) => return Ok(Err(refused)),
+    };
     let mut all = Vec::new();
-    for (lot_id, quantity) in asked {
-        let Some(lot) = lots::find_lot(&mut act.tx, lot_id).await? else {
-            return Ok(Err(Note::BadField { field: "lot".to_owned() }));
-        };
-        let offer = products::load_offer(&mut act.tx, lot.lot.product_id, date).await?;
-        let is_weighed = offer.sold_by == SoldBy::Weight;
-        if quantity.sellable().is_err() || (!is_weighed && !quantity.is_whole()) {
-            return Ok(Err(Note::BadQuantity { whole: !is_weighed }));
-        }
-        if quantity > lot.on_hand {
-            return Ok(Err(Note::MoreThanOnShelf { name: offer.name, left: lot.on_hand.to_string() }));
-        }
-        let (product_id, owner) = (lot.lot.product_id, lot.lot.owner);
-        let parts = match owner.producer_id().filter(|_| removal.cause != Cause::Returned) {
+    for Chosen { lot, quantity, offer, in_programme } in chosen {
+        let parts = match lot.owner.producer_id().filter(|_| removal.cause != Cause::Returned) {
             None => vec![(quantity, Money::ZERO)],
             Some(producer_id) => {
                 let loss = (removal.cause, quantity);
@@ -117,9 +106,15 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
             }
         };
         all.extend(parts.into_iter().map(|(quantity, compensation)| Taken {
-            line: RemovedLine { product_id, lot_id, owner, quantity, compensation },
+            line: RemovedLine {
+                product_id: lot.product_id,
+                lot_id: lot.id,
+                owner: lot.owner,
+                quantity,
+                compensation,
+            },
             lot: lot.clone(),
-            in_programme: offer.in_catalogue || owner.producer_id().is_some(),
+            in_programme,
             name: offer.name.clone(),
             unit: offer.unit.clone(),
         }));
@@ -133,18 +128,6 @@ fn parts(borne: &Borne, price: Money) -> Result<Vec<(Quantity, Money)>> {
     let mut parts = vec![(borne.by_producer, Money::ZERO), (borne.by_store, owed)];
     parts.retain(|(quantity, _)| *quantity > Quantity::ZERO);
     Ok(parts)
-}
-
-impl Removal {
-    /// Returns how much leaves of each lot; `None` for more than there can be.
-    fn by_lot(&self) -> Option<BTreeMap<LotId, Quantity>> {
-        let mut asked: BTreeMap<LotId, Quantity> = BTreeMap::new();
-        for (lot_id, quantity) in &self.lots {
-            let sum = asked.entry(*lot_id).or_default();
-            *sum = sum.plus(*quantity)?;
-        }
-        Some(asked)
-    }
 }
 
 /// Appends the entry; returns the number of its paper.
@@ -193,17 +176,14 @@ async fn paper(
 ) -> Result<RemovalSlip> {
     let mut lines = Vec::new();
     for Taken { line, lot, name, unit, .. } in taken {
-        let producer = match line.owner.producer_id() {
-            Some(id) => producers::find_name(&mut act.tx, id).await?.unwrap_or_default(),
-            None => String::new(),
-        };
+        let producer = producers::name_of_owner(&mut act.tx, line.owner).await?;
         lines.push(RemovalLine {
             name: name.clone(),
             unit: unit.clone(),
             producer,
             quantity_milli: line.quantity.milli(),
-            lot: lot.lot.code.clone().unwrap_or_default(),
-            expires: lot.lot.expires_on.map(web::format::date_text).unwrap_or_default(),
+            lot: lot.code.clone().unwrap_or_default(),
+            expires: lot.expires_on.map(web::format::date_text).unwrap_or_default(),
             compensation_vnd: line.compensation.vnd(),
         });
     }

@@ -7,7 +7,7 @@ use ::receipts::slip::repack::{RepackLine, RepackSlip};
 use domain::catalog::SoldBy;
 use domain::ids::{LotId, ProductId};
 use domain::repack::{MadeLine, RepackError, Repacked, UsedLine, good_until};
-use domain::stock::Lot;
+use domain::stock::{Lot, Owner};
 use domain::{Quantity, name_fold};
 use protocol::Kind;
 use protocol::payload::{self, Repack, RepackGoods, RepackPrivate};
@@ -90,8 +90,9 @@ pub async fn repack(app: &App, seat: &Seat, op_id: &str, repacking: &Repacking) 
         Ok(goods) => goods,
         Err(refused) => return state::load(app, seat, refused, None).await,
     };
+    let why = Why { reason: &repacking.reason, approved: approved.as_ref() };
     let is_shared = used.iter().all(|used| used.in_programme);
-    let voucher = append(app, &mut act, seat, repacking, (&goods, is_shared, approved.as_ref())).await?;
+    let voucher = append(app, &mut act, seat, (&goods, is_shared), why).await?;
     let paper = paper(&mut act, repacking, (&used, &goods, approved.as_ref())).await?;
     let (tx, place) = act.parts();
     let slip = place.slip(app, seat, (voucher.clone(), repacking.language), SlipBody::Repack(paper));
@@ -108,10 +109,11 @@ async fn goods(
 ) -> Result<std::result::Result<Repacked, Note>> {
     let refused = |note| Ok(Err(Note::Delivering(note)));
     let Some(opened) = used.first() else { return Ok(Err(Note::NothingChosen)) };
-    if opened.refuse_expired && opened.lot.is_past(act.shift.business_date) {
-        return refused(Delivering::RepackExpired { name: opened.name.clone() });
+    if opened.offer.refuse_expired && opened.lot.is_past(act.shift.business_date) {
+        return refused(Delivering::RepackExpired { name: opened.offer.name.clone() });
     }
-    let weighs = if opened.sold_by == SoldBy::Weight { Some(opened.quantity) } else { repacking.weight };
+    let weighs =
+        if opened.offer.sold_by == SoldBy::Weight { Some(opened.quantity) } else { repacking.weight };
     let Some(weight) = weighs.filter(|weight| *weight > Quantity::ZERO) else {
         return Ok(Err(Note::BadWeight));
     };
@@ -183,13 +185,22 @@ async fn made_line(
     Ok(Ok(MadeLine { lot, quantity: packs.quantity, weight, covers_unreceived }))
 }
 
-/// Appends the entry; returns the number of its paper.
-async fn append(
+/// Why goods are packed anew.
+#[derive(Clone, Copy)]
+pub(super) struct Why<'a> {
+    /// As typed; may be empty.
+    pub(super) reason: &'a str,
+    /// Who allowed it, where something is lost.
+    pub(super) approved: Option<&'a Approved>,
+}
+
+/// Appends the entry; returns the number of its paper. Goods outside the programme stay in its private part.
+pub(super) async fn append(
     app: &App,
     act: &mut Act,
     seat: &Seat,
-    repacking: &Repacking,
-    (goods, is_shared, approved): (&Repacked, bool, Option<&Approved>),
+    (goods, is_shared): (&Repacked, bool),
+    why: Why<'_>,
 ) -> Result<String> {
     let head = streams::find_head(&mut act.tx).await?.ok_or(JournalError::NotEnrolled)?;
     let voucher = number(&act.store, &head.stream, format_args!("DG{}", head.at.seq + 1));
@@ -198,12 +209,11 @@ async fn append(
     let shared = Repack {
         voucher: voucher.clone(),
         cashier: seat.cashier_id.uuid(),
-        approved_by: approved.map(|approved| approved.manager_id.uuid()),
+        approved_by: why.approved.map(|approved| approved.manager_id.uuid()),
         goods: told,
     };
     let writer = app.writer_of(act.store.store_id);
-    let private =
-        RepackPrivate { salt: writer.salt(), reason: words(&repacking.reason, REASON_MOST), goods: kept };
+    let private = RepackPrivate { salt: writer.salt(), reason: words(why.reason, REASON_MOST), goods: kept };
     let draft = Draft {
         private: payload::write(&private).map_err(JournalError::from)?,
         ..Draft::new(Kind::Repack, act.shift.business_date, &shared, writer.salt())?
@@ -226,7 +236,7 @@ async fn paper(
         expires: lot.expires_on.map(web::format::date_text).unwrap_or_default(),
     };
     let from = used.iter().zip(&goods.used).map(|(chosen, used)| {
-        line((chosen.name.clone(), chosen.unit.clone()), &chosen.lot, used.quantity, used.weight)
+        line((chosen.offer.name.clone(), chosen.offer.unit.clone()), &chosen.lot, used.quantity, used.weight)
     });
     let used_lines: Vec<RepackLine> = from.collect();
     let mut made = Vec::new();
@@ -234,10 +244,8 @@ async fn paper(
         let named = products::find_name(&mut act.tx, packs.lot.product_id).await?.unwrap_or_default();
         made.push(line(named, &packs.lot, packs.quantity, packs.weight));
     }
-    let producer = match used.first().and_then(|used| used.lot.owner.producer_id()) {
-        Some(id) => producers::find_name(&mut act.tx, id).await?.unwrap_or_default(),
-        None => String::new(),
-    };
+    let owner = used.first().map_or(Owner::Operator, |used| used.lot.owner);
+    let producer = producers::name_of_owner(&mut act.tx, owner).await?;
     Ok(RepackSlip {
         producer,
         reason: words(&repacking.reason, REASON_MOST),

@@ -67,7 +67,7 @@ pub async fn send(app: &App, seat: &Seat, op_id: &str, sending: &Sending) -> Res
         Err(refused) => return state::load(app, seat, refused, None).await,
     };
     if let Some(other) = chosen.iter().find(|chosen| !chosen.in_programme) {
-        let note = Delivering::OutsideProgramme { name: other.name.clone() };
+        let note = Delivering::OutsideProgramme { name: other.offer.name.clone() };
         return state::load(app, seat, Note::Delivering(note), None).await;
     }
     let voucher = append(app, &mut act, seat, sending, (&chosen, &approved)).await?;
@@ -115,14 +115,11 @@ async fn paper(
     (to, chosen, approved): (&SisterStore, &[Chosen], &Approved),
 ) -> Result<TransferSlip> {
     let mut lines = Vec::new();
-    for Chosen { lot, quantity, name, unit, .. } in chosen {
-        let producer = match lot.owner.producer_id() {
-            Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
-            None => String::new(),
-        };
+    for Chosen { lot, quantity, offer, .. } in chosen {
+        let producer = producers::name_of_owner(tx, lot.owner).await?;
         lines.push(TransferLine {
-            name: name.clone(),
-            unit: unit.clone(),
+            name: offer.name.clone(),
+            unit: offer.unit.clone(),
             producer,
             sent_milli: quantity.milli(),
             arrived_milli: None,

@@ -191,10 +191,7 @@ async fn paper(
     let mut told = Vec::new();
     for line in lines {
         let (name, unit) = products::find_name(&mut act.tx, line.lot.product_id).await?.unwrap_or_default();
-        let producer = match line.lot.owner.producer_id() {
-            Some(id) => producers::find_name(&mut act.tx, id).await?.unwrap_or_default(),
-            None => String::new(),
-        };
+        let producer = producers::name_of_owner(&mut act.tx, line.lot.owner).await?;
         told.push(TransferLine {
             name,
             unit,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ProducerId, ProductId, SaleId};
+use domain::stock::Owner;
 use protocol::payload::{ProvisionalProducer, ProvisionalProducerPrivate};
 use protocol::wire::ProducerRow;
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
@@ -39,6 +40,17 @@ pub async fn find_name(connection: &mut SqliteConnection, producer_id: ProducerI
         .bind(producer_id.uuid())
         .fetch_optional(connection)
         .await?)
+}
+
+/// Returns the name of the producer who owns goods; empty for the operator's own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn name_of_owner(connection: &mut SqliteConnection, owner: Owner) -> Result<String> {
+    match owner.producer_id() {
+        Some(id) => Ok(find_name(connection, id).await?.unwrap_or_default()),
+        None => Ok(String::new()),
+    }
 }
 
 /// Returns the products of a producer that are on sale, by name; at most `most`.
