@@ -184,7 +184,7 @@ pub struct LotRow {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<Vec<LotRow>> {
+pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: usize) -> Result<Vec<LotRow>> {
     let (mut product, mut producer, mut until) = (None, None, None);
     match listed {
         Listed::Product(id) => product = Some(id.uuid()),
@@ -210,7 +210,7 @@ pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: i64) -> Result<V
     .bind(product)
     .bind(producer)
     .bind(until)
-    .bind(most)
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
     .fetch_all(pool)
     .await?)
 }

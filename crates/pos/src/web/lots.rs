@@ -20,6 +20,7 @@ use super::approval::{self, Asks, Managers};
 use super::contract_texts::TillContractTexts;
 use super::desk;
 use super::drawer_count::language;
+use super::lot_fields::LotFields;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
 use super::refund_texts::RefundTexts;
@@ -32,7 +33,7 @@ use crate::counter::{Note, losses};
 use crate::db::lots::{self, Listed, LotRow};
 
 /// So many lots are listed.
-const LISTED_MAX: i64 = 500;
+const LISTED_MAX: usize = 500;
 /// Days before the last one from which a lot is listed as one to sell soon.
 const SOON_DAYS: i64 = 30;
 /// The address of lots to sell soon.
@@ -164,7 +165,7 @@ async fn name_ancestors(visit: &Visit, product_id: Uuid, lots: &mut [LotState]) 
 }
 
 /// What is to leave the shelf, as its form posts it: pairs of `lot` and `quantity`, and the rest once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 pub struct RemoveGoods {
     op_id: String,
     /// `returned`, `damaged`, `expired`, `lost`, `tasted`.
@@ -172,10 +173,8 @@ pub struct RemoveGoods {
     /// Who bears a loss of consigned goods: `contract`, `store` or `producer`.
     bearer: String,
     reason: String,
-    /// Lots.
-    lot: Vec<Uuid>,
-    /// How much of each, as typed; empty for none.
-    quantity: Vec<String>,
+    #[serde(flatten)]
+    lots: LotFields,
     product_id: Option<Uuid>,
     producer_id: Option<Uuid>,
     manager_id: Option<Uuid>,
@@ -192,18 +191,15 @@ impl RemoveGoods {
                 "cause" => form.cause = value,
                 "bearer" => form.bearer = value,
                 "reason" => form.reason = value,
-                "lot" => form.lot.push(value.parse().ok()?),
-                "quantity" => form.quantity.push(value),
                 "product_id" => form.product_id = Some(value.parse().ok()?),
                 "producer_id" => form.producer_id = Some(value.parse().ok()?),
                 "manager_id" => form.manager_id = Some(value.parse().ok()?),
                 "pin" => form.pin = value,
                 "csrf" => {}
-                _ => return None,
+                other => form.lots.take(other, value)?,
             }
         }
-        let is_listed = i64::try_from(form.lot.len()).is_ok_and(|lots| lots <= LISTED_MAX);
-        (form.lot.len() == form.quantity.len() && is_listed).then_some(form)
+        form.lots.are_paired(LISTED_MAX).then_some(form)
     }
 
     fn removal(&self, lang: Lang) -> Result<Removal, Note> {
@@ -215,9 +211,9 @@ impl RemoveGoods {
             _ => return Err(bad("bearer")),
         };
         let mut lots = Vec::new();
-        for (lot, text) in self.lot.iter().zip(&self.quantity).filter(|(_, text)| !text.trim().is_empty()) {
+        for (lot_id, text) in self.lots.pairs().filter(|(_, text)| !text.is_empty()) {
             let quantity = Quantity::parse(text).map_err(|_| Note::BadQuantity { whole: false })?;
-            lots.push(((*lot).into(), quantity));
+            lots.push((lot_id, quantity));
         }
         if lots.len() > LINES_MAX {
             return Err(bad("lot"));

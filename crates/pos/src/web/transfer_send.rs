@@ -18,6 +18,7 @@ use web::{Fault, Lang};
 use super::approval::{self, Asks, Managers};
 use super::desk;
 use super::drawer_count::language;
+use super::lot_fields::LotFields;
 use super::lots::LotState;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
@@ -34,7 +35,7 @@ use crate::db::transfers;
 /// From so many lots on there is a search.
 const SEARCHED_FROM: usize = 12;
 /// So many lots are listed.
-const LISTED_MAX: i64 = 500;
+const LISTED_MAX: usize = 500;
 
 /// Which lots are listed.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -45,8 +46,6 @@ pub struct WhichGoods {
     find: String,
     /// Lots of this product alone.
     product_id: Option<Uuid>,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// The page.
@@ -75,23 +74,18 @@ async fn show(
     let managers = visit.ok(Managers::of(visit).await)?;
     let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
     let main = form(visit.lang, (&told_of.sisters, &lots), (which, typed), &opening);
-    match told {
-        Some(told) => desk::page_with(visit, "/stock", visit.lang.send_goods(), Some(told), main).await,
-        None => desk::page(visit, "/stock", visit.lang.send_goods(), main).await,
-    }
+    desk::page_with(visit, "/stock", visit.lang.send_goods(), told, main).await
 }
 
 /// What is to be sent, as its form posts it: pairs of `lot` and `quantity`, and the rest once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 pub struct SendGoods {
     op_id: String,
     /// The store.
     to: Option<Uuid>,
     reason: String,
-    /// Lots.
-    lot: Vec<Uuid>,
-    /// How much of each, as typed; empty for none.
-    quantity: Vec<String>,
+    #[serde(flatten)]
+    lots: LotFields,
     manager_id: Option<Uuid>,
     pin: String,
 }
@@ -105,30 +99,25 @@ impl SendGoods {
                 "op_id" => form.op_id = value,
                 "to" => form.to = value.parse().ok(),
                 "reason" => form.reason = value,
-                "lot" => form.lot.push(value.parse().ok()?),
-                "quantity" => form.quantity.push(value),
                 "manager_id" => form.manager_id = Some(value.parse().ok()?),
                 "pin" => form.pin = value,
                 "csrf" => {}
-                _ => return None,
+                other => form.lots.take(other, value)?,
             }
         }
-        let is_listed = i64::try_from(form.lot.len()).is_ok_and(|lots| lots <= LISTED_MAX);
-        (form.lot.len() == form.quantity.len() && is_listed).then_some(form)
+        form.lots.are_paired(LISTED_MAX).then_some(form)
     }
 
     /// Returns what was typed for a lot; nothing for an empty field.
     fn quantity_of(&self, lot_id: Uuid) -> Option<&str> {
-        let typed = self.lot.iter().zip(&self.quantity).find(|(lot, _)| **lot == lot_id);
-        typed.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
+        self.lots.typed_of(lot_id).filter(|text| !text.is_empty())
     }
 
     fn sending(&self, lang: Lang) -> Result<Sending, Note> {
         let mut lots = BTreeMap::new();
-        for lot in &self.lot {
-            let Some(text) = self.quantity_of(*lot) else { continue };
+        for (lot_id, text) in self.lots.pairs().filter(|(_, text)| !text.is_empty()) {
             let quantity = Quantity::parse(text).map_err(|_| Note::BadQuantity { whole: false })?;
-            lots.insert((*lot).into(), quantity);
+            lots.insert(lot_id, quantity);
         }
         if lots.len() > LINES_MAX {
             return Err(Note::BadField { field: "lot".to_owned() });

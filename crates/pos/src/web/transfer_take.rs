@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Quantity;
 use maud::{Markup, html};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field, select};
@@ -17,6 +18,7 @@ use web::{Fault, Lang};
 use super::approval::{self, Asks, Managers};
 use super::desk;
 use super::drawer_count::language;
+use super::lot_fields::LotFields;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
 use super::stock_texts::StockTexts;
@@ -74,10 +76,7 @@ async fn show(visit: &Visit, number: &str, typed: &TakeIn, told: Option<&Note>) 
     let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
     let title = visit.lang.take_in_title(&waiting.number);
     let main = form(visit.lang, &waiting, typed, &opening);
-    match told {
-        Some(told) => desk::page_with(visit, "/stock", &title, Some(told), main).await,
-        None => desk::page(visit, "/stock", &title, main).await,
-    }
+    desk::page_with(visit, "/stock", &title, told, main).await
 }
 
 async fn load(visit: &Visit, number: &str) -> crate::counter::Result<Option<Waiting>> {
@@ -112,7 +111,7 @@ async fn load(visit: &Visit, number: &str) -> crate::counter::Result<Option<Wait
 }
 
 /// What came, as its form posts it: pairs of `lot` and `quantity`, and the rest once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 pub struct TakeIn {
     op_id: String,
     /// The number on the paper that came with it.
@@ -120,10 +119,8 @@ pub struct TakeIn {
     /// Who bears what is missing of consigned goods: `store` or `producer`.
     bearer: String,
     reason: String,
-    /// Lots.
-    lot: Vec<Uuid>,
-    /// How much of each was there, as typed; `0` for nothing.
-    quantity: Vec<String>,
+    #[serde(flatten)]
+    lots: LotFields,
     manager_id: Option<Uuid>,
     pin: String,
 }
@@ -138,20 +135,13 @@ impl TakeIn {
                 "number" => form.number = value,
                 "bearer" => form.bearer = value,
                 "reason" => form.reason = value,
-                "lot" => form.lot.push(value.parse().ok()?),
-                "quantity" => form.quantity.push(value),
                 "manager_id" => form.manager_id = Some(value.parse().ok()?),
                 "pin" => form.pin = value,
                 "csrf" => {}
-                _ => return None,
+                other => form.lots.take(other, value)?,
             }
         }
-        (form.lot.len() == form.quantity.len() && form.lot.len() <= LINES_MAX).then_some(form)
-    }
-
-    fn typed_of(&self, lot_id: Uuid) -> Option<&str> {
-        let typed = self.lot.iter().zip(&self.quantity).find(|(lot, _)| **lot == lot_id);
-        typed.map(|(_, text)| text.trim())
+        form.lots.are_paired(LINES_MAX).then_some(form)
     }
 
     fn taking(&self, lang: Lang) -> Result<TakingIn, Note> {
@@ -161,12 +151,12 @@ impl TakeIn {
             _ => return Err(Note::BadField { field: "bearer".to_owned() }),
         };
         let mut arrived = BTreeMap::new();
-        for (lot, text) in self.lot.iter().zip(&self.quantity) {
-            let quantity = match text.trim() {
+        for (lot_id, text) in self.lots.pairs() {
+            let quantity = match text {
                 "0" => Quantity::ZERO,
                 text => Quantity::parse(text).map_err(|_| Note::BadQuantity { whole: false })?,
             };
-            arrived.insert((*lot).into(), quantity);
+            arrived.insert(lot_id, quantity);
         }
         Ok(TakingIn {
             transfer: self.number.clone(),
@@ -240,7 +230,7 @@ fn row(lang: Lang, line: &WaitingLine, typed: &TakeIn, has_focus: bool) -> Marku
             td.n {
                 input type="hidden" name="lot" value=(line.lot_id);
                 input name="quantity" inputmode="decimal" autocomplete="off" maxlength="12" required
-                    value=(typed.typed_of(line.lot_id).map_or_else(|| sent.typed(), str::to_owned)) aria-label=(lang.come_of(&line.name)) autofocus[has_focus];
+                    value=(typed.lots.typed_of(line.lot_id).map_or_else(|| sent.typed(), str::to_owned)) aria-label=(lang.come_of(&line.name)) autofocus[has_focus];
             }
         }
     }
