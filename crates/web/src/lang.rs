@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -38,9 +38,9 @@ impl Lang {
         }
     }
 
-    /// Returns the language that the request asks for.
+    /// Returns the language that the request asks for; [`remember`] has read its address.
     pub fn of(parts: &Parts) -> Self {
-        from_query(parts.uri.query()).or_else(|| from_cookie(&parts.headers)).unwrap_or_default()
+        parts.extensions.get().copied().or_else(|| from_cookie(&parts.headers)).unwrap_or_default()
     }
 
     fn from_code(code: &str) -> Option<Self> {
@@ -63,9 +63,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Lang {
     }
 }
 
-/// Middleware: keeps the language of `?lang=` in a cookie for a year.
-pub async fn remember(request: Request, next: Next) -> Response {
-    let chosen = from_query(request.uri().query());
+/// Middleware: takes `lang=` out of the address, so that no route has to know it, and keeps it in a cookie for a year.
+pub async fn remember(mut request: Request, next: Next) -> Response {
+    let chosen = take_out(&mut request);
     let mut response = next.run(request).await;
     if let Some(lang) = chosen {
         response.headers_mut().append(header::SET_COOKIE, lang.cookie());
@@ -73,8 +73,26 @@ pub async fn remember(request: Request, next: Next) -> Response {
     response
 }
 
-fn from_query(query: Option<&str>) -> Option<Lang> {
-    query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::from_code)
+/// Takes the language out of a request's address, for [`Lang::of`].
+fn take_out(request: &mut Request) -> Option<Lang> {
+    let query = request.uri().query()?;
+    let (asked, rest): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|pair| pair.strip_prefix("lang=").is_some());
+    let chosen = asked.first()?.strip_prefix("lang=").and_then(Lang::from_code);
+    let rest = rest.join("&");
+    let path = request.uri().path();
+    let address = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
+    if let Ok(address) = address.parse() {
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = Some(address);
+        if let Ok(uri) = Uri::from_parts(parts) {
+            *request.uri_mut() = uri;
+        }
+    }
+    if let Some(lang) = chosen {
+        request.extensions_mut().insert(lang);
+    }
+    chosen
 }
 
 fn from_cookie(headers: &HeaderMap) -> Option<Lang> {
@@ -104,8 +122,25 @@ mod tests {
             ("/", "lang=<script>", Lang::Vi),
             ("/?slang=en", "slang=en", Lang::Vi),
         ] {
-            let request = Request::get(uri).header(header::COOKIE, cookie).body(()).unwrap();
+            let mut request =
+                Request::get(uri).header(header::COOKIE, cookie).body(axum::body::Body::empty()).unwrap();
+            take_out(&mut request);
             assert_eq!(Lang::of(&request.into_parts().0), expected, "{uri} with cookie {cookie}");
+        }
+    }
+
+    #[test]
+    fn no_route_sees_the_language_in_its_address() {
+        for (uri, left) in [
+            ("/lots?product_id=1&lang=en", "/lots?product_id=1"),
+            ("/?lang=vi", "/"),
+            ("/?lang=fr&a=%20b", "/?a=%20b"),
+            ("/?slang=en", "/?slang=en"),
+            ("http://host/x?lang=en&lang=vi&a=1", "http://host/x?a=1"),
+        ] {
+            let mut request = Request::get(uri).body(axum::body::Body::empty()).unwrap();
+            take_out(&mut request);
+            assert_eq!(request.uri().to_string(), left);
         }
     }
 }

@@ -66,9 +66,6 @@ pub struct InventoryQuery {
     pub store: Option<uuid::Uuid>,
     /// From 1 on.
     pub page: Option<usize>,
-    /// The language of the page.
-    #[param(ignore)]
-    pub lang: Option<String>,
 }
 
 impl InventoryQuery {

@@ -75,7 +75,7 @@ pub async fn compare(visit: Visit, form: Result<Multipart, MultipartRejection>) 
         return Ok(Json(report).into_response());
     }
     let main = fragment(visit.lang, &visit.csrf, &report, || visit.new_op_id());
-    desk::page_with(&visit, "/open-tenders", visit.lang.bank_file(), None, main).await
+    desk::page(&visit, "/open-tenders", visit.lang.bank_file(), main).await
 }
 
 /// Returns the file of the form.

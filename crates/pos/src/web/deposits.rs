@@ -121,10 +121,7 @@ pub async fn page(visit: Visit, Query(form): Query<FindDeposit>) -> Result<Respo
     let lang = visit.lang;
     let main =
         html! { (search(lang, &form.find)) (table(lang, &rows, &opening, !form.find.trim().is_empty())) };
-    match checked {
-        Some(note) => desk::page_with(&visit, "/deposits", lang.deposits(), Some(&note), main).await,
-        None => desk::page(&visit, "/deposits", lang.deposits(), main).await,
-    }
+    desk::page_with(&visit, "/deposits", lang.deposits(), checked.as_ref(), main).await
 }
 
 fn csrf_and_op(visit: &Visit) -> Opening {

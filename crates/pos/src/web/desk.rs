@@ -45,11 +45,10 @@ pub fn hints(visit: &Visit) -> Markup {
 /// # Errors
 /// When the store's name cannot be read.
 pub async fn page(visit: &Visit, here: &str, title: &str, main: Markup) -> Result<Response, Fault> {
-    let told = visit.site.take_note(&visit.seat.counter);
-    page_with(visit, here, title, told.as_ref(), main).await
+    page_with(visit, here, title, None, main).await
 }
 
-/// As [`page`], with a note of its own.
+/// As [`page`], with a note of its own, which goes before one that was left.
 ///
 /// # Errors
 /// When the store's name cannot be read.
@@ -72,12 +71,14 @@ pub async fn page_with(
         csrf: Some(&visit.csrf),
         login: Some("/sign-in"),
         links: &links,
+        query: &visit.query,
         status: html! { span.who { (visit.seat.counter) " · " (visit.seat.cashier) } },
         is_demo: !visit.app.config().banner.is_empty(),
         is_training: visit.app.config().is_training(),
         ..Page::new(lang, Shape::Desk, &brand, title)
     };
-    let main = html! { @if let Some(told) = told { (note::fragment(lang, told)) } (main) };
+    let left = if told.is_none() { visit.site.take_note(&visit.seat.counter) } else { None };
+    let main = html! { @if let Some(told) = told.or(left.as_ref()) { (note::fragment(lang, told)) } (main) };
     Ok(page.with(main).into_response())
 }
 

@@ -129,8 +129,6 @@ async fn show(visit: &Visit, told: Option<&Note>, typed: &Typed<'_>) -> Result<R
             (open_form(visit, &typed.opened, typed.wrong))
         }
     };
-    let taken = visit.site.take_note(&visit.seat.counter);
-    let told = told.or(taken.as_ref());
     desk::page_with(visit, "/drawer", lang.cash_and_drawer(), told, main).await
 }
 

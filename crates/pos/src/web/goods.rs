@@ -78,8 +78,6 @@ impl PickGoods {
 pub struct WhoseGoods {
     /// The producer who is chosen first.
     producer_id: Option<Uuid>,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// The page.

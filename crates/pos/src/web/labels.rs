@@ -29,8 +29,6 @@ use crate::counter::labels::{self, Labelled, Wish};
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
     product_id: Option<Uuid>,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// A label.

@@ -82,8 +82,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         (odd_transfers(visit.lang, &odd, &open))
         @if visit.seat.manager { (bank_file::form(visit.lang, &visit.csrf)) }
     };
-    let note = visit.site.take_note(&visit.seat.counter);
-    desk::page_with(&visit, "/open-tenders", visit.lang.open_tenders(), note.as_ref(), main).await
+    desk::page(&visit, "/open-tenders", visit.lang.open_tenders(), main).await
 }
 
 /// Takes money that came.

@@ -39,8 +39,6 @@ static SEARCHING: Mutex<()> = Mutex::const_new(());
 pub struct ChosenCounter {
     /// From 1; without it the one of who asks.
     counter: Option<u8>,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// A printer as it is set up.

@@ -50,8 +50,6 @@ pub struct AddProduct {
 pub struct Missed {
     #[serde(default)]
     code: String,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// The form, with the missed code in it.

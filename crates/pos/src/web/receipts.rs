@@ -201,10 +201,7 @@ pub async fn list(visit: Visit, Query(form): Query<FindReceipt>) -> Result<Respo
         Wanted::Markup => {
             let lang = visit.lang;
             let main = html! { (search(lang, &form.find)) (table(lang, &sales)) };
-            match checked {
-                Some(note) => desk::page_with(&visit, "/receipts", lang.receipts(), Some(&note), main).await,
-                None => desk::page(&visit, "/receipts", lang.receipts(), main).await,
-            }
+            desk::page_with(&visit, "/receipts", lang.receipts(), checked.as_ref(), main).await
         }
     }
 }

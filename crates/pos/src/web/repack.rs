@@ -81,10 +81,7 @@ async fn show(
     let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
     let title = visit.lang.repack_title(&opened.name);
     let main = form(visit.lang, &opened, typed, &opening);
-    match told {
-        Some(told) => desk::page_with(visit, "/stock", &title, Some(told), main).await,
-        None => desk::page(visit, "/stock", &title, main).await,
-    }
+    desk::page_with(visit, "/stock", &title, told, main).await
 }
 
 async fn load(visit: &Visit, lot_id: Uuid) -> crate::db::Result<Option<Opened>> {

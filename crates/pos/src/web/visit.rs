@@ -139,6 +139,8 @@ pub struct Visit {
     pub csrf: CsrfToken,
     /// The kind of answer.
     pub wanted: Wanted,
+    /// What follows `?` in the address, without the language; empty for nothing.
+    pub query: String,
     op_id: Option<String>,
 }
 
@@ -155,6 +157,7 @@ impl FromRequestParts<Site> for Visit {
             seat: signed_in.seat,
             csrf: signed_in.csrf,
             wanted: Wanted::of(&parts.headers),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
             op_id,
         })
     }
