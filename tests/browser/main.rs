@@ -17,6 +17,7 @@ mod looking;
 mod lots;
 mod main_job;
 mod new_farmer;
+mod new_goods;
 mod open_tenders;
 mod pad;
 mod past_date;

@@ -9,6 +9,7 @@ mod devices;
 mod invoices;
 mod people;
 pub(crate) mod promotions;
+mod provisional;
 
 use clock::Clock;
 

@@ -23,6 +23,7 @@ pub mod product_facts;
 pub mod products;
 pub mod projection;
 pub mod promotions;
+pub mod provisional;
 pub mod reading_keys;
 pub mod sales;
 pub mod secret;

@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
-use crate::web::{inventory, login, producer, promotions, sales, shops, stores, welcome};
+use crate::web::{inventory, login, producer, promotions, provisional, sales, shops, stores, welcome};
 
 /// Longest form.
 const FORM_BYTES_MAX: usize = 64 << 10;
@@ -56,6 +56,10 @@ pub fn pages() -> Vec<Route> {
         page("/promotions/new", Who::Admin, get(promotions::form)),
         act("/promotions/new", Who::Admin, post(promotions::add)),
         act("/promotions/{promotion}/end", Who::Admin, post(promotions::end)),
+        page("/provisional", Who::Stores, get(provisional::get)),
+        page("/provisional/{product}", Who::Admin, get(provisional::one)),
+        act("/provisional/{product}/confirm", Who::Admin, post(provisional::confirm)),
+        act("/provisional/{product}/merge", Who::Admin, post(provisional::merge)),
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),

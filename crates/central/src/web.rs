@@ -13,6 +13,8 @@ pub mod login_session;
 pub mod producer;
 pub mod promotion_texts;
 pub mod promotions;
+pub mod provisional;
+pub mod provisional_texts;
 pub mod sales;
 #[cfg(test)]
 mod samples;

@@ -10,6 +10,7 @@ mod login;
 mod matrix;
 mod producer;
 mod promotions;
+mod provisional;
 mod reading;
 mod sales;
 mod settlements;

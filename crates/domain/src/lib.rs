@@ -20,6 +20,7 @@ pub mod fold;
 pub mod ids;
 pub mod invoice;
 pub mod mask;
+pub mod merge;
 pub mod money;
 pub mod name_fold;
 pub mod pack_link;

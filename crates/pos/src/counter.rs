@@ -25,6 +25,7 @@ pub mod goods;
 pub mod label_printer;
 pub mod labels;
 pub mod losses;
+pub mod merging;
 pub mod new_producer;
 pub mod note;
 pub mod open_tender;

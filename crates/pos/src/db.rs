@@ -18,6 +18,7 @@ pub mod invoices;
 pub mod label_printer;
 pub mod login_sessions;
 pub mod lots;
+pub mod merged;
 pub mod missed_codes;
 pub mod open_tenders;
 pub mod operations;

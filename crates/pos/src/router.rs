@@ -33,10 +33,10 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
-    invoices, label_printer, labels, live, login, lots, new_producer, open_tenders, openapi, pad, pad_page,
-    paper, papers, pay, printers, producers, products, receipts, refund, repack, results, rows, scanner_form,
-    shift, sign_in, stock, stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs,
-    terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
+    invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi, pad,
+    pad_page, paper, papers, pay, printers, producers, products, receipts, refund, repack, results, rows,
+    scanner_form, shift, sign_in, stock, stock_card, stocktake, stocktake_acts, stocktake_close,
+    stocktake_sheet, tabs, terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -207,6 +207,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(lots::SOON, Staff, lots::page).takes::<lots::WhichLots>().tells_list::<lots::LotState>(),
         Route::action::<lots::RemoveGoods, _, _>(lots::SOON, lots::remove),
         Route::get(stock::STOCK, Staff, stock::page).takes::<stock::WhichStock>().tells_list::<stock::StockState>(),
+        Route::action::<merging::MergeGoods, _, _>(merging::MERGE, merging::submit),
         Route::post(stock_card::MINIMUM, Manager, stock::set_minimum).takes::<stock::SetMinimum>(),
         Route::get(stocktake::STOCKTAKE, Staff, stocktake::page).takes::<stocktake::WhichArea>().tells::<stocktake::StocktakeState>(),
         Route::action::<stocktake_acts::BeginStocktake, _, _>(stocktake::STOCKTAKE, stocktake_acts::begin),

@@ -383,6 +383,9 @@ pub struct ProductRow {
     pub group: String,
     /// Whose goods, when consigned.
     pub producer: Option<Uuid>,
+    /// Products that stores added at the counter and that are this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Uuid>,
 }
 
 /// A dated row of what a product counts as.

@@ -234,6 +234,7 @@ fn product(name: &str, barcode: &str, price: i64, producer: Option<&str>) -> Pro
         refuse_expired: true,
         group: "Thực phẩm".to_owned(),
         producer: producer.map(id_of),
+        merged: Vec::new(),
     }
 }
 

@@ -179,7 +179,7 @@ impl Admin {
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
-    async fn store_product(
+    pub(super) async fn store_product(
         &self,
         mut tx: Tx,
         product: &Product,
@@ -332,7 +332,12 @@ pub(super) fn checked_price(price: Money) -> Result<Money> {
     Ok(price)
 }
 
-fn product_of(id: ProductId, new: &NewProduct, price_version: i64, groups: &[Group]) -> Result<Product> {
+pub(super) fn product_of(
+    id: ProductId,
+    new: &NewProduct,
+    price_version: i64,
+    groups: &[Group],
+) -> Result<Product> {
     if !groups.iter().any(|group| group.code == new.group_code) {
         return Err(Refusal::Invalid { what: "group", rule: "one of the product groups" }.into());
     }
@@ -350,5 +355,6 @@ fn product_of(id: ProductId, new: &NewProduct, price_version: i64, groups: &[Gro
         producer_id: new.producer_id,
         commune: new.commune.trim().to_owned(),
         status: "active".to_owned(),
+        merged: Vec::new(),
     })
 }

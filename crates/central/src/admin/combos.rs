@@ -63,6 +63,7 @@ impl Admin {
             producer_id: None,
             commune: String::new(),
             status: "active".to_owned(),
+            merged: Vec::new(),
         };
         products::insert(&mut tx, std::slice::from_ref(&combo))
             .await

@@ -23,6 +23,7 @@ use utoipa::OpenApi;
         crate::web::sales::get,
         crate::web::inventory::get,
         crate::web::promotions::get,
+        crate::web::provisional::get,
         crate::web::shops::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,

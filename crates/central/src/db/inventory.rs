@@ -48,7 +48,8 @@ pub struct Held {
 }
 
 /// Returns what the stores that a person may see have and had, or the one that is asked about; `since` is the day after which
-/// sales count. In the order of products' names, then of stores.
+/// sales count. What stores sold as products of their own counts under the product that it was merged into. In the order of
+/// products' names, then of stores.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a foreign store; when the database fails.
@@ -56,23 +57,29 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
     let stores = stores_in(db, scope, one).await?;
     let sql = Sql::new(
         "with shelf as (
-            select stock.store_id, stock.product_id,
+            select stock.store_id, coalesce(told.merged_into, stock.product_id) as product_id,
                 sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as milli,
                 sum(case when stock.location = 'shelf' and lots.producer_id is null then stock.quantity_milli else 0 end) as own,
                 sum(case when stock.location = 'in_transit' then stock.quantity_milli else 0 end) as under_way
-            from stock left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
+            from stock
+            left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
+            left join products told on told.id = stock.product_id
             where stock.location in ('shelf', 'in_transit') and stock.store_id",
     )
     .is_in(stores.iter().copied())
     .push(
-        " group by stock.store_id, stock.product_id),
-        sold as (select store_id, product_id, sum(quantity_milli) as milli from sales_daily where day > ",
+        " group by stock.store_id, coalesce(told.merged_into, stock.product_id)),
+        sold as (
+            select sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id) as product_id,
+                sum(sales_daily.quantity_milli) as milli
+            from sales_daily left join products told on told.id = sales_daily.product_id
+            where sales_daily.day > ",
     )
     .bind(since)
-    .push(" and store_id")
+    .push(" and sales_daily.store_id")
     .is_in(stores.iter().copied())
     .push(
-        " group by store_id, product_id)
+        " group by sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id))
         select shelf.store_id, stores.code, stores.name as store, stores.operator_id, shelf.product_id,
             coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit, producers.name as producer,
             cast(shelf.milli as bigint) as left, cast(shelf.own as bigint) as own,

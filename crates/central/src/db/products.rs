@@ -43,6 +43,8 @@ pub struct Product {
     pub commune: String,
     /// `active`, `retired` or `provisional`.
     pub status: String,
+    /// Products that stores added at the counter and that turned out to be this one.
+    pub merged: Vec<ProductId>,
 }
 
 /// A group of products.
@@ -78,7 +80,7 @@ const SELECT: &str = "select id, sku, name, unit, sold_by, price_vnd, price_vers
     producer_id, commune, status from products";
 
 impl Found {
-    fn read(self, barcodes: Vec<String>) -> Result<Product> {
+    fn read(self, barcodes: Vec<String>, merged: Vec<ProductId>) -> Result<Product> {
         let damaged = || Error::damaged("products", self.id, "a code is unknown");
         Ok(Product {
             id: self.id.into(),
@@ -94,6 +96,7 @@ impl Found {
             producer_id: self.producer_id.map(Into::into),
             commune: self.commune,
             status: self.status,
+            merged,
         })
     }
 }
@@ -179,7 +182,10 @@ pub async fn find_in(tx: &mut Tx, id: ProductId) -> Result<Option<Product>> {
     };
     let sql = sql!("select code from barcodes where product_id = $1 order by code", id);
     let barcodes = tx.all::<(String,)>(sql).await?;
-    found.read(barcodes.into_iter().map(|(code,)| code).collect()).map(Some)
+    let merged =
+        tx.all::<(Uuid,)>(sql!("select id from products where merged_into = $1 order by id", id)).await?;
+    let barcodes = barcodes.into_iter().map(|(code,)| code).collect();
+    found.read(barcodes, merged.into_iter().map(|(id,)| id.into()).collect()).map(Some)
 }
 
 /// Returns a product.
@@ -220,7 +226,8 @@ pub async fn are_known(tx: &mut Tx, ids: &[ProductId]) -> Result<bool> {
     Ok(usize::try_from(count) == Ok(ids.len()))
 }
 
-/// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes.
+/// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes and what was merged into
+/// them.
 ///
 /// # Errors
 /// When the database fails.
@@ -230,7 +237,7 @@ pub async fn search(db: &Db, words: &str, limit: i64) -> Result<Vec<Product>> {
         .bind(like_pattern(words))
         .push(" escape '!' order by name_fold, id limit ")
         .bind(limit);
-    db.all::<Found>(sql).await?.into_iter().map(|found| found.read(Vec::new())).collect()
+    db.all::<Found>(sql).await?.into_iter().map(|found| found.read(Vec::new(), Vec::new())).collect()
 }
 
 /// Returns the groups in their order.
@@ -257,5 +264,6 @@ pub fn wire_row(product: &Product, group: Option<&Group>) -> ProductRow {
         refuse_expired: group.is_some_and(|group| group.refuse_expired),
         group: group.map_or_else(String::new, |group| group.name_vi.clone()),
         producer: product.producer_id.map(ProducerId::uuid),
+        merged: product.merged.iter().map(|id| id.uuid()).collect(),
     }
 }

@@ -166,7 +166,8 @@ pub async fn stores_in(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Ve
     Ok(found.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Returns what each product sold, the largest revenue first.
+/// Returns what each product sold, the largest revenue first; with what stores sold as products of their own that were merged into
+/// it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a foreign store; when the database fails.
@@ -177,25 +178,29 @@ pub async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Ve
             sum(revenue_vnd) as revenue from (",
     );
     let sql = asked.push_cells(sql).push(
-        ") as cells group by product_id, product_facts_id), counted as (
+        ") as cells group by product_id, product_facts_id), told_of as (
             select product_id, sum(receipt_count) as receipts from (",
     );
     let sql = push_receipts(sql, &asked.range, &asked.stores).push(
-        ") as cells group by product_id)
-        select sold.product_id, products.sku, products.name, products.unit, producers.name as producer,
+        ") as cells group by product_id), counted as (
+            select coalesce(told.merged_into, told.id) as product_id, sum(told_of.receipts) as receipts
+            from told_of join products told on told.id = told_of.product_id
+            group by coalesce(told.merged_into, told.id))
+        select products.id as product_id, products.sku, products.name, products.unit, producers.name as producer,
             cast(max(product_facts.stars) as bigint) as stars,
             cast(sum(sold.quantity) as bigint) as quantity, cast(sum(sold.revenue) as bigint) as revenue,
             cast(coalesce(max(counted.receipts), 0) as bigint) as receipts
         from sold
         join product_facts on product_facts.id = sold.product_facts_id
-        join products on products.id = sold.product_id
+        join products told on told.id = sold.product_id
+        join products on products.id = coalesce(told.merged_into, told.id)
         left join producers on producers.id = products.producer_id
-        left join counted on counted.product_id = sold.product_id
+        left join counted on counted.product_id = products.id
         where 1 = 1",
     );
     let sql = asked.push_filter(sql).push(
-        " group by sold.product_id, products.sku, products.name, products.unit, producers.name
-        order by revenue desc, sold.product_id",
+        " group by products.id, products.sku, products.name, products.unit, producers.name
+        order by revenue desc, products.id",
     );
     db.all(sql).await
 }
@@ -207,7 +212,7 @@ pub async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Ve
 pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals> {
     let asked = query.within(db, scope).await?;
     let select = "select cast(coalesce(sum(sold.revenue), 0) as bigint),
-        cast(count(distinct sold.product_id) as bigint)";
+        cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
     let (revenue, products): (i64, i64) = grouped(db, &asked, select, "").await?.pop().unwrap_or_default();
     let receipts = if query.is_filtered() {
         None
@@ -224,7 +229,7 @@ pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals>
 pub async fn per_category(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
     let asked = query.within(db, scope).await?;
     let select = "select product_facts.leading_category, cast(sum(sold.revenue) as bigint),
-        cast(count(distinct sold.product_id) as bigint)";
+        cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
     let rows: Vec<(Option<String>, i64, i64)> =
         grouped(db, &asked, select, " group by product_facts.leading_category").await?;
     let read = |(code, revenue, products): (Option<String>, i64, i64)| CategorySales {
@@ -246,11 +251,11 @@ async fn grouped<T: Row>(
 ) -> Result<Vec<T>> {
     let sql =
         Sql::new("with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (");
-    let sql = asked
-        .push_cells(sql)
-        .push(") as cells group by product_id, product_facts_id) ")
-        .push(select)
-        .push(" from sold join product_facts on product_facts.id = sold.product_facts_id where 1 = 1");
+    let sql =
+        asked.push_cells(sql).push(") as cells group by product_id, product_facts_id) ").push(select).push(
+            " from sold join product_facts on product_facts.id = sold.product_facts_id
+            join products told on told.id = sold.product_id where 1 = 1",
+        );
     db.all(asked.push_filter(sql).push(group)).await
 }
 

@@ -10,6 +10,7 @@ use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::promotion_texts::PromotionTexts;
+use super::provisional_texts::ProvisionalTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -26,6 +27,8 @@ pub enum Place {
     Inventory,
     /// Promotions.
     Promotions,
+    /// Products that stores added.
+    Provisional,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -46,11 +49,12 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 9] = [
+    const TABS: [Self; 10] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Promotions,
+        Self::Provisional,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -65,6 +69,7 @@ impl Place {
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
+            Self::Provisional => "/provisional",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -85,7 +90,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
-            Self::Stores => Who::Stores,
+            Self::Provisional | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Sold
@@ -108,6 +113,7 @@ impl Place {
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
+            Self::Provisional => lang.page_provisional(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),

@@ -3,11 +3,12 @@
 use axum::http::Method;
 use central::db::Db;
 use central::db::users::Role;
+use uuid::Uuid;
 
 use super::browser::{Browser, add_user, location, text};
 use crate::promotions::tet;
 use crate::support::settling::settlement;
-use crate::support::{Answer, Till, World};
+use crate::support::{Answer, Goods, Till, World};
 
 testkit::on_both_engines!(each_route_lets_in_whom_the_table_names);
 
@@ -23,6 +24,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
     ("POST", "/promotions/{promotion}/end", [401, 303, 403, 403, 403]),
+    ("GET", "/provisional", [303, 200, 200, 403, 403]),
+    ("GET", "/provisional/{product}", [303, 200, 403, 403, 403]),
+    // Without the fields.
+    ("POST", "/provisional/{product}/confirm", [401, 422, 403, 403, 403]),
+    ("POST", "/provisional/{product}/merge", [401, 422, 403, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -68,6 +74,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     let waiting = Till::enrol(&world, world.store).await;
     let mut till = world.till().await;
     till.sell(&[(&world.garlic, 1)]);
+    let added = Uuid::from_u128(77);
+    till.sell(&[(&Goods { id: added.into(), facts: None, ..world.garlic.clone() }, 1)]);
     let settled = settlement(world.phu_sinh, &[&till], 0);
     till.settle(&settled);
     till.push_from(&world, 1).await.ack();
@@ -89,6 +97,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{store}", &world.store.to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
+            .replace("{product}", &added.to_string())
             .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.

@@ -134,6 +134,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "under_way_milli",
         ],
     ),
+    // Goods that stores added.
+    ("D", &["barcode", "price_vnd"]),
     // Devices and journals.
     (
         "D",

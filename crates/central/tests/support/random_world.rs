@@ -8,6 +8,7 @@ use domain::Rate;
 use domain::consignment::{Basis, Bearer};
 use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, StoreId};
+use protocol::payload::ProvisionalProduct;
 use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
@@ -34,6 +35,8 @@ pub(crate) struct RandomWorld {
     pub(crate) key: String,
     /// The secret of a link for somebody of Phú Sinh.
     pub(crate) token: String,
+    /// A product of Phú Sinh's that a till added.
+    pub(crate) added: Uuid,
     /// Streams and entries of Phú Sinh's settlements.
     pub(crate) own: Vec<(String, i64)>,
     /// Of the other producer's.
@@ -80,6 +83,8 @@ impl RandomWorld {
             let consigned = [Some(world.garlic.clone()), Some(world.salt.clone()), None];
             counters.push(Counter { till, consigned, basket: world.basket.clone() });
         }
+        let added = added(&world);
+        counters[0].till.add_product(added.clone());
         let mut others = Others::default();
         let both = match last {
             Last::Producer => [Last::Operator, Last::Producer],
@@ -99,7 +104,30 @@ impl RandomWorld {
         }
         let mut foreign_products = vec![world.salt.id.uuid(), world.basket.id.uuid()];
         foreign_products.extend(others.producer.iter().map(|(_, goods)| goods.id.uuid()));
-        Self { world, key, token, own, foreign, foreign_products, foreign_stores: others.stores }
+        Self {
+            world,
+            key,
+            token,
+            added: added.product,
+            own,
+            foreign,
+            foreign_products,
+            foreign_stores: others.stores,
+        }
+    }
+}
+
+fn added(world: &World) -> ProvisionalProduct {
+    ProvisionalProduct {
+        product: Uuid::from_u128(77),
+        sku: "TAM-77".to_owned(),
+        barcode: Some("8938501234570".to_owned()),
+        name: "Mật ong rừng".to_owned(),
+        unit: "chai".to_owned(),
+        sold_by: "piece".to_owned(),
+        price: 120_000,
+        tax_class: "standard".to_owned(),
+        producer: Some(world.phu_sinh.uuid()),
     }
 }
 

@@ -15,7 +15,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::combos::{self, parts_json, parts_tables};
-use super::{Error, Result, Tx};
+use super::{Error, Result, Tx, merged};
 
 /// The most products that a search shows.
 pub const FOUND_MAX: i64 = 12;
@@ -388,7 +388,7 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
     for barcode in &row.barcodes {
         upsert_barcode(tx, barcode, row.id).await?;
     }
-    Ok(())
+    merged::update_merged(tx, &row.merged, row.id).await
 }
 
 /// Writes a product that was added at a counter. Central's row of it, if one came first, stays.
@@ -413,10 +413,16 @@ pub async fn insert_provisional(tx: &mut Tx, product: &ProvisionalProduct) -> Re
     .bind(product.producer)
     .execute(&mut **tx)
     .await?;
-    if let Some(barcode) = &product.barcode {
-        upsert_barcode(tx, barcode, product.product).await?;
-    }
-    Ok(())
+    let Some(barcode) = &product.barcode else { return Ok(()) };
+    // When the journal is folded anew, the code may be another product's by now.
+    let holder: Option<bool> = sqlx::query_scalar(
+        "select products.active from barcodes join products on products.product_id = barcodes.product_id
+         where barcodes.barcode = $1",
+    )
+    .bind(barcode)
+    .fetch_optional(&mut **tx)
+    .await?;
+    if holder == Some(true) { Ok(()) } else { upsert_barcode(tx, barcode, product.product).await }
 }
 
 /// Takes a product off sale; its row stays for carts and receipts that name it.

@@ -108,7 +108,8 @@ pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<V
          left join stock_minimums on stock_minimums.product_id = products.product_id
          left join sold on sold.product_id = products.product_id
          left join producers on producers.producer_id = products.producer_id
-         where shelf.product_id is not null or stock_minimums.product_id is not null
+         where (shelf.product_id is not null or stock_minimums.product_id is not null)
+             and (products.merged_into is null or coalesce(shelf.milli, 0) <> 0)
          order by products.name_fold, products.product_id limit $3",
     )
     .bind(Location::Shelf.code())

@@ -248,6 +248,7 @@ fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
         Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
         Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),
         Delivering::Repacked { voucher } => lang.note_repacked(voucher),
+        Delivering::Merged { name } => lang.note_merged(name),
         Delivering::ProducerAdded { name } => lang.note_producer_added(name),
         Delivering::ProducerKnown { name } => lang.note_producer_known(name),
         Delivering::NoSuchStore => lang.note_no_such_store().to_owned(),

@@ -20,7 +20,7 @@ use super::stocktake_texts::StocktakeTexts;
 use super::transfer_texts::TransferTexts;
 use super::transfers::TRANSFERS;
 use super::visit::{Visit, Wanted};
-use super::{desk, lots};
+use super::{desk, lots, merging};
 use crate::counter::Note;
 use crate::db::stock::{self, ProductStock};
 
@@ -37,8 +37,6 @@ pub struct WhichStock {
     /// Only what runs out, or is below its minimum.
     #[serde(default)]
     short: bool,
-    #[serde(default, rename = "lang")]
-    _lang: String,
 }
 
 /// A product on the shelf.
@@ -104,7 +102,9 @@ pub async fn page(visit: Visit, Query(which): Query<WhichStock>) -> Result<Respo
         Wanted::Json => Ok(Json(shelf).into_response()),
         Wanted::Markup => {
             let lang = visit.lang;
-            desk::page(&visit, STOCK, lang.stock(), table(lang, &shelf, &which)).await
+            let waiting = visit.ok(merging::waiting(&visit).await)?;
+            let main = html! { (waiting) (table(lang, &shelf, &which)) };
+            desk::page(&visit, STOCK, lang.stock(), main).await
         }
     }
 }
@@ -143,7 +143,7 @@ fn row(lang: Lang, product: &StockState) -> Markup {
     html! {
         tr {
             td {
-                a href={ (lots::SOON) "?product_id=" (product.product_id) } { (product.name) }
+                div { a href={ (lots::SOON) "?product_id=" (product.product_id) } { (product.name) } }
                 small { (product.unit) @if let Some(producer) = &product.producer { " · " (producer) } }
             }
             td.n {

@@ -39,6 +39,12 @@ web::texts! {
     note_sent(voucher, store) "Đã gửi sang {store}, phiếu {voucher} đi cùng hàng." / "Sent to {store}; paper {voucher} goes with the goods.";
     note_taken_in(lots, voucher) "Đã nhận {lots} lô, phiếu {voucher}." / "Lots taken in: {lots}, paper {voucher}.";
     note_repacked(voucher) "Đã đóng gói lại, phiếu {voucher}. In tem cho gói mới." / "Packed anew, paper {voucher}. Print labels for the new packs.";
+    note_merged(name) "Hàng trên quầy giờ là {name}. In tem mới nếu bao bì còn tem cũ." / "The goods on the shelf are {name} now. Print new labels if old ones are on the packs.";
+    merged_goods() "Hàng được nhập chung" / "Goods that are another product";
+    merged_about() "Sở cho biết mặt hàng thêm tại quầy chính là mặt hàng của danh mục. Chuyển số còn lại sang mặt hàng đó để kiểm kê và bán tiếp." / "The department says that goods added at the counter are a product of the catalogue. Move what is left to it, so that it is counted and sold there.";
+    merged_is() "Chính là" / "It is";
+    merge_goods() "Chuyển sang" / "Move";
+    merge_goods_to(name) "Chuyển sang {name}" / "Move to {name}";
     note_no_such_store() "Chọn điểm bán sẽ nhận hàng." / "Choose the store that will receive the goods.";
     note_no_such_transfer() "Phiếu này không chờ nhận ở đây: đã có nơi nhận, hoặc chưa đồng bộ." / "This paper does not wait here: somebody took it in, or it has not been synced yet.";
     note_unknown_goods() "Danh mục ở đây chưa có hàng trong phiếu: chờ đồng bộ rồi nhận. Hàng vẫn bán được." / "The catalogue here lacks goods of this paper: wait for the sync. They can be sold meanwhile.";

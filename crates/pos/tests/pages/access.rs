@@ -61,6 +61,7 @@ const FORMS: &[Entry] = &[
     ("/producers/new", &[("op_id", "np"), ("name", "")], 422),
     ("/stock/minimum", &[("product_id", ID), ("minimum", "5")], 303),
     ("/transfers/new", &[("op_id", "ts"), ("to", ID), ("lot", ID), ("quantity", "1")], 422),
+    ("/stock/merge", &[("op_id", "sm"), ("product_id", ID)], 422),
     ("/transfers/take", &[("op_id", "tt"), ("number", "LS-7Q3F-CK1"), ("lot", ID), ("quantity", "1")], 422),
     (
         "/repack",

@@ -215,6 +215,7 @@ fn catalogue() -> Vec<CatalogueRow> {
             refuse_expired: true,
             group: "Thực phẩm".to_owned(),
             producer: Some(id(2, 1)),
+            merged: Vec::new(),
         }),
         CatalogueRow::ProductFacts(ProductFactsRow {
             id: id(5, 1),
@@ -273,6 +274,7 @@ fn catalogue() -> Vec<CatalogueRow> {
                 refuse_expired: false,
                 group: String::new(),
                 producer: None,
+                merged: Vec::new(),
             },
             parts: vec![
                 ComboPartRow { product: id(3, 1), quantity: 1_000 },
@@ -287,6 +289,22 @@ fn catalogue() -> Vec<CatalogueRow> {
             first_day: DAY,
             last_day: DAY,
             minutes: Some([480, 600]),
+        }),
+        // One that a store had added under another id.
+        CatalogueRow::Product(ProductRow {
+            id: id(3, 5),
+            sku: "QN-005".to_owned(),
+            barcodes: vec!["8930000000033".to_owned()],
+            name: "Mật ong rừng Trà Bồng".to_owned(),
+            unit: "chai".to_owned(),
+            sold_by: "piece".to_owned(),
+            price: 120_000,
+            price_version: 1,
+            tax_class: "reduced".to_owned(),
+            refuse_expired: true,
+            group: "Thực phẩm".to_owned(),
+            producer: Some(id(2, 2)),
+            merged: vec![id(3, 6)],
         }),
     ]
 }

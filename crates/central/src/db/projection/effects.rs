@@ -185,6 +185,8 @@ pub struct Provisional {
     pub tax_class: String,
     /// Whose consigned goods.
     pub producer_id: Option<ProducerId>,
+    /// What is on the pack.
+    pub barcode: Option<String>,
 }
 
 /// Returns the row of what a product counts as that every central makes for a product without one.
@@ -413,6 +415,7 @@ impl Provisional {
             price_vnd: product.price,
             tax_class: plain(&product.tax_class, 40),
             producer_id: product.producer.map(ProducerId::from_uuid),
+            barcode: product.barcode.as_deref().map(|code| plain(code, 48)),
         }
     }
 
@@ -425,6 +428,7 @@ impl Provisional {
             price_vnd: line.price.vnd(),
             tax_class: line.tax_class.code().to_owned(),
             producer_id: line.owner().producer_id(),
+            barcode: None,
         }
     }
 }

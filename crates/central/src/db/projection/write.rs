@@ -96,11 +96,13 @@ async fn write_products(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledg
             product.producer_id,
             "",
             "provisional",
+            effects.store_id,
+            product.barcode.as_deref(),
         ]
     });
     tx.insert_rows(
         "insert into products (id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
-            producer_id, commune, status)",
+            producer_id, commune, status, told_by, told_barcode)",
         rows.collect(),
         "on conflict (id) do nothing",
     )

@@ -37,6 +37,11 @@ pub enum Delivering {
         /// The number on the paper.
         voucher: String,
     },
+    /// Goods became another product's.
+    Merged {
+        /// The name of that product.
+        name: String,
+    },
     /// A producer was added.
     ProducerAdded { name: String },
     /// Somebody of this name is known.
@@ -68,6 +73,7 @@ impl Delivering {
                 | Self::Sent { .. }
                 | Self::TakenIn { .. }
                 | Self::Repacked { .. }
+                | Self::Merged { .. }
                 | Self::ProducerAdded { .. }
         )
     }

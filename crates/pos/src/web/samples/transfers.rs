@@ -10,8 +10,10 @@ use super::shelf::lot;
 use super::{LONG, id};
 use crate::counter::Note;
 use crate::counter::note::Delivering;
+use crate::db::merged::Merged;
 use crate::db::products::PackRow;
 use crate::web::approval::Managers;
+use crate::web::merging;
 use crate::web::refund::Opening;
 use crate::web::repack::{self, Opened, RepackGoods};
 use crate::web::transfer_send::{self, SendGoods, WhichGoods};
@@ -81,6 +83,7 @@ pub(super) fn notes() -> Vec<Note> {
         Delivering::Sent { voucher: voucher.clone(), store: name.clone() },
         Delivering::TakenIn { voucher: voucher.clone(), lots: 100 },
         Delivering::Repacked { voucher },
+        Delivering::Merged { name: name.clone() },
         Delivering::NoSuchStore,
         Delivering::NoSuchTransfer,
         Delivering::UnknownGoods,
@@ -107,5 +110,13 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(transfer_take::form(lang, &waiting(is_here), &TakeIn::default(), &opening));
         all.push(repack::form(lang, &opened(is_here), &RepackGoods::default(), &opening));
     }
+    let goods = Merged {
+        product_id: id(5),
+        name: LONG.to_owned(),
+        unit: "hộp 200 g".to_owned(),
+        quantity_milli: -99_999_000,
+        into_name: LONG.to_owned(),
+    };
+    all.push(merging::card(lang, &opening(true).csrf, &[(goods, "s1".to_owned())]));
     all
 }

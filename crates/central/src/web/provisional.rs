@@ -1,0 +1,215 @@
+//! Products that stores added at the counter: the department sees which wait, an administrator takes each into the catalogue or
+//! merges it with one that is there.
+
+pub mod form;
+pub mod page;
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::ProductId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::Fault;
+
+use super::provisional_texts::ProvisionalTexts;
+use super::shell::{self, Frame, Place};
+use super::texts::CentralTexts;
+use super::visit::Visit;
+use crate::app::App;
+use crate::db::products;
+use crate::db::provisional::{self, Likely, Waiting};
+use crate::db::users::Role;
+use crate::error::{Error, Result};
+use form::{Choices, Typed};
+
+/// What just happened.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ProvisionalQuery {
+    /// A product that was taken into the catalogue just now.
+    confirmed: Option<Uuid>,
+    /// One that another was merged into just now.
+    merged: Option<Uuid>,
+}
+
+/// Products that wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProvisionalReport {
+    /// At most 500, by name.
+    pub products: Vec<ProvisionalProduct>,
+}
+
+/// A product that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProvisionalProduct {
+    /// The product.
+    pub product_id: Uuid,
+    /// Name, as the counter typed it.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// What is on the pack.
+    pub barcode: Option<String>,
+    /// Price of a unit, đồng.
+    pub price_vnd: i64,
+    /// Whose consigned goods.
+    pub producer: Option<String>,
+    /// The store that added it.
+    pub store: Option<String>,
+    /// How much was sold, thousandths of the unit.
+    pub quantity_milli: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+}
+
+impl From<&Waiting> for ProvisionalProduct {
+    fn from(row: &Waiting) -> Self {
+        Self {
+            product_id: row.id.uuid(),
+            name: row.name.clone(),
+            unit: row.unit.clone(),
+            barcode: row.barcode.clone(),
+            price_vnd: row.price.vnd(),
+            producer: row.producer.clone(),
+            store: row.store.clone(),
+            quantity_milli: row.quantity.milli(),
+            revenue_vnd: row.revenue.vnd(),
+        }
+    }
+}
+
+/// Products that wait: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/provisional", tag = "catalogue", params(ProvisionalQuery),
+    responses(
+        (status = 200, description = "the products; JSON by `Accept: application/json`", body = ProvisionalReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
+pub async fn get(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProvisionalQuery>,
+) -> Result<Response, Fault> {
+    let rows = visit.ok(provisional::list_waiting(&app.db).await)?;
+    let report = ProvisionalReport { products: rows.iter().map(Into::into).collect() };
+    let told = visit.ok(told(&app, visit.lang, &query).await)?;
+    Ok(visit.answer(&report, |report| {
+        let may_act = visit.user.role == Role::Admin;
+        shell::page(&visit, &frame(&visit), page::list(visit.lang, report, told.as_deref(), may_act))
+    }))
+}
+
+async fn told(app: &App, lang: web::Lang, query: &ProvisionalQuery) -> Result<Option<String>> {
+    let name = async |id: Uuid| {
+        Ok::<_, Error>(products::find(&app.db, id.into()).await?.map(|product| product.name))
+    };
+    Ok(match (query.confirmed, query.merged) {
+        (Some(id), _) => name(id).await?.map(|name| lang.confirmed_now(&name)),
+        (_, Some(id)) => name(id).await?.map(|name| lang.merged_now(&name)),
+        _ => None,
+    })
+}
+
+fn frame(visit: &Visit) -> Frame<'static> {
+    Frame { place: Place::Provisional, brand: visit.lang.brand(), query: "" }
+}
+
+/// What is looked for in the catalogue.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Looked {
+    /// Words of a name.
+    #[serde(default)]
+    find: String,
+}
+
+/// The product, with what it may be and the form to take it in.
+pub async fn one(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+    Query(looked): Query<Looked>,
+) -> Result<Response, Fault> {
+    let found = find(&app, &visit, &product, &looked.find).await?;
+    let typed = Typed::of(&found.waiting);
+    Ok(show(&visit, &found, &typed, None).into_response())
+}
+
+/// A product that waits, with what a person chooses from.
+pub struct Found {
+    /// The product.
+    pub waiting: Waiting,
+    /// What it may be.
+    pub likely: Vec<Likely>,
+    /// The words that were looked for.
+    pub words: String,
+    /// What the form offers.
+    pub choices: Choices,
+}
+
+async fn find(app: &App, visit: &Visit, product: &str, words: &str) -> Result<Found, Fault> {
+    let id = product.parse::<ProductId>().map_err(|_| Fault::not_found())?;
+    let waiting = visit.ok(provisional::find_waiting(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
+    let likely = visit.ok(provisional::list_likely(&app.db, &waiting, words).await)?;
+    let choices = visit.ok(Choices::load(&app.db, visit.lang).await)?;
+    Ok(Found { waiting, likely, words: words.to_owned(), choices })
+}
+
+fn show(visit: &Visit, found: &Found, typed: &Typed, wrong: Option<&str>) -> maud::Markup {
+    shell::page(visit, &frame(visit), page::one(visit.lang, &visit.csrf, (found, typed), wrong))
+}
+
+/// Takes the product into the catalogue; what was typed wrong comes back.
+pub async fn confirm(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+    Form(mut typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let found = find(&app, &visit, &product, "").await?;
+    let made = match visit.ok(typed.check(visit.lang, &found))? {
+        Some(new) => visit.admin().confirm_product(found.waiting.id, &new).await,
+        None => Err(Error::NotFound("product")),
+    };
+    match made {
+        Ok(()) => Ok(Redirect::to(&format!("/provisional?confirmed={}", found.waiting.id)).into_response()),
+        Err(Error::Refused(refusal)) => {
+            typed.refuse(visit.lang, &refusal);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&visit, &found, &typed, None)).into_response())
+        }
+        Err(Error::NotFound(_)) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&visit, &found, &typed, None)).into_response())
+        }
+        Err(error) => visit.ok(Err(error)),
+    }
+}
+
+/// Which product it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeInto {
+    into: Uuid,
+}
+
+/// Merges the product with one of the catalogue.
+pub async fn merge(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+    Form(MergeInto { into }): Form<MergeInto>,
+) -> Result<Response, Fault> {
+    let found = find(&app, &visit, &product, "").await?;
+    match visit.admin().merge_product(found.waiting.id, into.into()).await {
+        Ok(()) => Ok(Redirect::to(&format!("/provisional?merged={into}")).into_response()),
+        Err(Error::Refused(_)) => {
+            let typed = Typed::of(&found.waiting);
+            let page = show(&visit, &found, &typed, Some(visit.lang.wrong_target()));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => visit.ok(Err(error)),
+    }
+}
