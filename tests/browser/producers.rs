@@ -8,7 +8,7 @@ use pos::counter::removal::{self, LossBearer, Removal};
 use pos::db::lots::{Listed, list_lots};
 use receipts::language::Language;
 use testkit::browser::{Browser, Viewport};
-use testkit::catalogue::{PIN, id_of, manager_word};
+use testkit::catalogue::{MANAGER, PIN, id_of, manager_word};
 use testkit::store::TestStore;
 use testkit::world::GARLIC;
 
@@ -75,5 +75,44 @@ async fn a_farmer_is_paid_in_five_acts() {
     .await;
     assert_eq!(shop.store.balance("producer_due").await, 0);
     assert_eq!(shop.store.drawer().await, 500_000 + 840_000 - 974_848);
+    shop.store.check().await;
+}
+
+#[tokio::test]
+async fn a_producer_is_paid_by_the_bank() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(store().await).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in_as(browser, id_of(MANAGER)).await?;
+        browser.goto(format!("{}/producers/{}", shop.url, id_of(PRODUCER))).await?;
+        click(browser, "a[href$='/transfer']").await?;
+        shows(browser, "Chưa có tài khoản của chủ thể.").await?;
+        at_all_sizes(browser, "transfer-no-account").await?;
+        click(browser, "main a[href$='/account']").await?;
+        type_into(browser, "#number", "48 01").await?;
+        browser.execute("document.querySelector('#bank').value = '970405'", Vec::new()).await?;
+        click(browser, "button[value=keep]").await?;
+        shows(browser, "Số tài khoản có 1 đến 19 chữ số").await?;
+        at_all_sizes(browser, "transfer-account").await?;
+        type_into(browser, "#number", "4801205012345").await?;
+        type_into(browser, "#holder", "BÙI VĂN TẤN").await?;
+        click(browser, "button[value=keep]").await?;
+        shows(browser, "Agribank · 4801205012345 · BÙI VĂN TẤN").await?;
+        shows(browser, "974.848 ₫").await?;
+        at_all_sizes(browser, "transfer-code").await?;
+
+        // Part of it first.
+        type_into(browser, "#amount", "400.000").await?;
+        click(browser, "form[method=get] button").await?;
+        shows(browser, "Tien hang OCOP LS").await?;
+        click(browser, "button[value=settle]").await?;
+        shows(browser, "Trả chuyển khoản").await?;
+        shows(browser, "Agribank · 4801205012345 · BÙI VĂN TẤN").await?;
+        shows(browser, "574.848 ₫").await?;
+        at_all_sizes(browser, "transfer-paper").await?;
+        Ok(())
+    })
+    .await;
+    assert_eq!(shop.store.drawer().await, 500_000 + 840_000, "the drawer stays as it was");
     shop.store.check().await;
 }

@@ -33,6 +33,7 @@ pub mod pad;
 pub mod pad_page;
 pub mod past_date;
 pub mod payment;
+pub mod payout_code;
 mod price;
 pub mod printers;
 pub mod producer_news;

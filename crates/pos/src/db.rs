@@ -24,6 +24,7 @@ pub mod open_tenders;
 pub mod operations;
 pub mod pad_sales;
 pub mod payment_attempts;
+pub mod payout_accounts;
 pub mod printers;
 pub mod prints;
 pub mod producers;

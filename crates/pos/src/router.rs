@@ -34,9 +34,10 @@ use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
     invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi, pad,
-    pad_page, paper, papers, pay, printers, producers, products, receipts, refund, repack, results, rows,
-    scanner_form, shift, sign_in, stock, stock_card, stocktake, stocktake_acts, stocktake_close,
-    stocktake_sheet, tabs, terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
+    pad_page, paper, papers, pay, payout_account, payout_transfer, printers, producers, products, receipts,
+    refund, repack, results, rows, scanner_form, shift, sign_in, stock, stock_card, stocktake,
+    stocktake_acts, stocktake_close, stocktake_sheet, tabs, terms, terms_form, training, transfer_send,
+    transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -170,6 +171,9 @@ pub fn routes() -> Vec<Route> {
         Route::action::<new_producer::AddProducer, _, _>(new_producer::NEW_PRODUCER, new_producer::submit),
         Route::get("/producers/{producer_id}", Staff, producers::page).tells::<producers::ProducerState>(),
         Route::action::<producers::PayProducer, _, _>("/producers/pay", producers::pay),
+        Route::get("/producers/{producer_id}/transfer", Staff, payout_transfer::page).takes::<payout_transfer::HowMuch>(),
+        Route::get("/producers/{producer_id}/account", Manager, payout_account::page),
+        Route::post(payout_account::ACCOUNT, Manager, payout_account::submit).takes::<payout_account::KeepAccount>(),
         Route::get("/producers/{producer_id}/terms", Staff, terms::page).tells::<terms::TermsState>(),
         Route::action::<terms_form::AgreeTerms, _, _>(terms_form::AGREE, terms::submit),
         Route::get("/papers/{number}", Staff, papers::page),

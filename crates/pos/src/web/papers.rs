@@ -68,6 +68,7 @@ pub fn sheet(lang: Lang, (point, date): (&str, &str), settlement: &SettlementSli
                 @if settlement.is_settlement { dt { (lang.due_now()) } dd { (Money::new(settlement.due_vnd)) } }
                 (carried(lang, settlement.carried_vnd))
                 @for (how, vnd) in &settlement.paid { dt { (how) } dd { (Money::new(*vnd)) } }
+                @if !settlement.to_account.is_empty() { dt { (lang.to_account()) } dd { (settlement.to_account) } }
                 @let (words, vnd) = match settlement.left_vnd {
                     owed @ 0.. => (lang.left_owed(), owed),
                     ahead => (lang.left_ahead(), ahead.saturating_neg()),

@@ -34,6 +34,7 @@ web::texts! {
     due_now() "Phải trả kỳ này" / "Owed for this period";
     owed_before() "Còn nợ từ trước" / "Owed from before";
     paid_ahead() "Đã trả trước" / "Paid in advance";
+    to_account() "Vào tài khoản" / "To the account";
     left_owed() "Còn phải trả" / "Still owed";
     left_ahead() "Trả trước, trừ vào kỳ sau" / "Paid ahead, taken off the next one";
     pay_producer() "Trả tiền" / "Pay";

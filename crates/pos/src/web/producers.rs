@@ -18,6 +18,7 @@ use super::approval::{self, Asks, Managers};
 use super::desk;
 use super::drawer_count::language;
 use super::papers;
+use super::payout_texts::PayoutTexts;
 use super::producer_texts::ProducerTexts;
 use super::refund::{Opening, done};
 use super::terms::{VersionState, summary};
@@ -291,6 +292,7 @@ fn pay_form(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
             div.actions {
                 button.primary name="act" value="settle" { (lang.settle_and_pay()) }
                 button name="act" value="advance" { (lang.pay_only()) }
+                a.button href={ (PRODUCERS) "/" (state.producer_id) "/transfer" } { (lang.payout_by_code()) }
             }
         }
     }

@@ -9,6 +9,7 @@ mod best_sellers;
 mod computer;
 mod display;
 mod drawer;
+mod forms;
 mod help;
 mod invoices;
 mod labels;

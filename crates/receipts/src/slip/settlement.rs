@@ -26,6 +26,9 @@ pub struct SettlementSlip {
     pub carried_vnd: i64,
     /// How it was paid, in the paper's language, and how much.
     pub paid: Vec<(String, i64)>,
+    /// The account that a transfer went to; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to_account: String,
     /// Owed afterwards: `carried + due − Σ paid`.
     pub left_vnd: i64,
     /// What was paid in words; empty when nothing was, and on English papers.
@@ -149,6 +152,10 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     for (how, amount_vnd) in &settlement.paid {
         page.total(how, *amount_vnd);
     }
+    page.paragraph(
+        &labelled(pick("Vào tài khoản", "To the account"), &settlement.to_account),
+        page.fonts.body,
+    );
     page.in_words(&settlement.paid_in_words, slip.language);
     match settlement.left_vnd {
         owed @ 0.. => page.amount(pick("Còn phải trả", "Still owed"), &vnd(owed)),

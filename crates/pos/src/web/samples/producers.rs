@@ -5,12 +5,16 @@ use maud::{Markup, html};
 use receipts::language::Language;
 use receipts::slip::SlipBody;
 use receipts::slip_samples;
+use time::macros::date;
 use web::Lang;
 
 use super::{LONG, id, refunds};
 use crate::counter::Note;
 use crate::counter::note::{Contracting, Settling};
+use crate::counter::payout_code::PayoutCode;
 use crate::web::papers::sheet;
+use crate::web::payout_account::{self, KeepAccount};
+use crate::web::payout_transfer::{self, TransferView};
 use crate::web::producers::{AccountState, PaymentState, ProducerState, accounts_table, open};
 use crate::web::refund::Opening;
 use crate::web::terms::{self, TermsState, VersionState};
@@ -75,6 +79,37 @@ fn contracts(lang: Lang) -> Vec<Markup> {
     all
 }
 
+/// Returns the pages of a transfer: without an account, without an amount, with both; and the form for an account.
+fn transfers(lang: Lang) -> Vec<Markup> {
+    let account = KeepAccount::sample(id(6), LONG);
+    let kept = account.read().unwrap();
+    let mut all: Vec<Markup> = [None, Some("bank"), Some("number")]
+        .map(|wrong| payout_account::form(lang, &html! {}, (LONG, &account), wrong))
+        .to_vec();
+    let amount = Money::new(974_848);
+    let code = PayoutCode::of(&kept, amount, ("LS", date!(2026 - 11 - 30))).unwrap();
+    let view = |account, amount, code, is_manager| TransferView {
+        producer_id: id(6),
+        name: LONG.to_owned(),
+        owed: Money::new(974_848),
+        amount,
+        account,
+        code,
+        is_manager,
+    };
+    let views = [
+        view(None, None, None, true),
+        view(None, None, None, false),
+        view(Some(kept.clone()), None, None, false),
+        view(Some(kept), Some(amount), Some(code), true),
+    ];
+    for managers in refunds::managers() {
+        let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
+        all.extend(views.iter().map(|view| payout_transfer::main(lang, view, &opening)));
+    }
+    all
+}
+
 /// Returns the list, one producer's page and the sheet: with nothing, with everything, in debt.
 pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     let account = |owed_vnd, settled_at_ms| AccountState {
@@ -85,6 +120,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     };
     let accounts = [account(2_350_000, None), account(-500_000, Some(1_795_000_000_000))];
     let mut all = contracts(lang);
+    all.extend(transfers(lang));
     all.extend([accounts_table(lang, &[]), accounts_table(lang, &accounts)]);
     let mut papers = Vec::new();
     for slip in [slip_samples::settlement(Language::Vi), slip_samples::producer_paid(Language::Vi)] {

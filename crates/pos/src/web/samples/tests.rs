@@ -53,7 +53,14 @@ fn no_button_and_no_link_is_dead() {
     let mut posts = BTreeSet::new();
     for markup in rendered(Lang::Vi) {
         let markup = markup.into_string();
-        for path in [values(&markup, "data-post"), values(&markup, "action")].concat() {
+        for form in markup.split("<form ").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let method = if form.contains("method=\"get\"") { Method::GET } else { Method::POST };
+            for path in values(form, "action") {
+                assert!(is_route(method.clone(), path), "{method} {path}");
+                posts.extend((method == Method::POST).then(|| path.to_owned()));
+            }
+        }
+        for path in values(&markup, "data-post") {
             assert!(is_route(Method::POST, path), "POST {path}");
             posts.insert(path.to_owned());
         }

@@ -1,0 +1,93 @@
+//! Where producers want transfers to go.
+
+use domain::bank::BankBin;
+use domain::ids::ProducerId;
+use domain::vietqr::{Payee, VietQrError};
+use sqlx::{FromRow, SqliteConnection};
+
+use super::{Error, Result, Tx};
+
+/// An account at a bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayoutAccount {
+    /// The bank.
+    pub bank_bin: BankBin,
+    /// The account's number.
+    pub payee: Payee,
+    /// Whose it is, as the bank has it; may be empty.
+    pub holder: String,
+}
+
+#[derive(FromRow)]
+struct AccountRow {
+    bank_bin: String,
+    number: String,
+    holder: String,
+}
+
+impl TryFrom<AccountRow> for PayoutAccount {
+    type Error = VietQrError;
+
+    fn try_from(row: AccountRow) -> std::result::Result<Self, VietQrError> {
+        let bank_bin = BankBin::parse(&row.bank_bin).map_err(|_| VietQrError::BankBin)?;
+        Ok(Self { bank_bin, payee: Payee::account(&row.number)?, holder: row.holder })
+    }
+}
+
+impl PayoutAccount {
+    /// Returns it as people write it: `Agribank · 4801205012345 · NGUYỄN THỊ A`.
+    pub fn text(&self) -> String {
+        let bank = self.bank_bin.bank_name().map_or_else(|| self.bank_bin.to_string(), str::to_owned);
+        let parts = [bank.as_str(), self.payee.number(), &self.holder];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// Returns where a producer wants transfers to go; `None` while nobody asked.
+///
+/// # Errors
+/// When the database does not answer, or the row is damaged.
+pub async fn find_account(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+) -> Result<Option<PayoutAccount>> {
+    let row: Option<AccountRow> =
+        sqlx::query_as("select bank_bin, number, holder from payout_accounts where producer_id = $1")
+            .bind(producer_id.uuid())
+            .fetch_optional(connection)
+            .await?;
+    let corrupt = |_| Error::Corrupt { table: "payout_accounts", column: "number" };
+    row.map(|row| row.try_into().map_err(corrupt)).transpose()
+}
+
+/// Keeps where a producer wants transfers to go, in place of what was kept before; `None` forgets it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn replace_account(
+    tx: &mut Tx,
+    producer_id: ProducerId,
+    account: Option<&PayoutAccount>,
+    now_ms: i64,
+) -> Result<()> {
+    let Some(account) = account else {
+        sqlx::query("delete from payout_accounts where producer_id = $1")
+            .bind(producer_id.uuid())
+            .execute(&mut **tx)
+            .await?;
+        return Ok(());
+    };
+    sqlx::query(
+        "insert into payout_accounts (producer_id, bank_bin, number, holder, set_at_ms) values ($1, $2, $3, $4, $5)
+         on conflict (producer_id) do update set bank_bin = excluded.bank_bin, number = excluded.number,
+             holder = excluded.holder, set_at_ms = excluded.set_at_ms",
+    )
+    .bind(producer_id.uuid())
+    .bind(account.bank_bin.to_string())
+    .bind(account.payee.number())
+    .bind(&account.holder)
+    .bind(now_ms)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
