@@ -171,22 +171,26 @@ pub(crate) struct Typed<'a> {
     pub(crate) code: &'a str,
     /// True when a symbology identifier stood before it: only a scanner types that.
     pub(crate) is_scanned: bool,
+    /// True when that says that the text has application identifiers in it.
+    pub(crate) has_elements: bool,
 }
 
 impl<'a> Typed<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let text = trim(text);
         let Some((identifier, data)) = split_identifier(text) else {
-            return Self { code: text, is_scanned: false };
+            return Self { code: text, is_scanned: false, has_elements: false };
         };
         let data = trim(data);
-        let code = match data.strip_prefix("01") {
+        let is_gs1 = GS1_IDENTIFIERS.contains(&identifier);
+        match data.strip_prefix("01") {
             // The number alone, as on cases. With lot or dates behind it the text stays whole and finds no product:
             // an expiry date must never be dropped unread.
-            Some(number) if number.len() == 14 && GS1_IDENTIFIERS.contains(&identifier) => number,
-            _ => data,
-        };
-        Self { code, is_scanned: true }
+            Some(number) if number.len() == 14 && is_gs1 => {
+                Self { code: number, is_scanned: true, has_elements: false }
+            }
+            _ => Self { code: data, is_scanned: true, has_elements: is_gs1 },
+        }
     }
 }
 

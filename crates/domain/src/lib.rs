@@ -14,6 +14,7 @@ pub mod contract;
 pub mod count;
 pub mod cover;
 pub mod discount;
+pub mod element_string;
 pub mod fact;
 pub mod fixed_price;
 pub mod fold;

@@ -145,25 +145,41 @@ impl PackLink {
         Some(Self::read(None, parts[start + 1], &parts[start + 2..], query))
     }
 
+    /// Takes the elements of bars with application identifiers.
+    pub(crate) fn of_elements(elements: &[(&str, &str)]) -> Result<Self, LinkError> {
+        let mut codes = elements.iter().filter(|(key, _)| *key == "01");
+        let (Some((_, code)), None) = (codes.next(), codes.next()) else { return Err(LinkError::Shape) };
+        let mut link = Self::of_code(None, code)?;
+        let mut best_before = None;
+        for (key, value) in elements.iter().filter(|(key, _)| *key != "01") {
+            link.take(key, value, &mut best_before)?;
+        }
+        link.expiry = link.expiry.or(best_before);
+        Ok(link)
+    }
+
+    fn of_code(own_to: Option<LinkHost>, code: &str) -> Result<Self, LinkError> {
+        // An EAN-8 stands in 14 digits; no EAN-13 begins with as many zeros.
+        let short = code.strip_prefix("000000").filter(|rest| own_to.is_none() && rest.len() == 8);
+        let barcode = Barcode::parse(short.unwrap_or(code)).map_err(LinkError::Code)?;
+        if own_to.is_none() && (!barcode::has_gtin_shape(code) || global_number(&barcode).is_none()) {
+            return Err(LinkError::NotGlobal);
+        }
+        Ok(Self { own_to, barcode, lot: None, expiry: None })
+    }
+
     fn read(
         own_to: Option<LinkHost>,
         code: &str,
         qualifiers: &[&str],
         query: &str,
     ) -> Result<Self, LinkError> {
-        let code = decode(code)?;
-        // An EAN-8 stands in 14 digits; no EAN-13 begins with as many zeros.
-        let short = code.strip_prefix("000000").filter(|rest| own_to.is_none() && rest.len() == 8);
-        let barcode = Barcode::parse(short.unwrap_or(&code)).map_err(LinkError::Code)?;
-        if own_to.is_none() && (!barcode::has_gtin_shape(&code) || global_number(&barcode).is_none()) {
-            return Err(LinkError::NotGlobal);
-        }
-        let mut link = Self { own_to, barcode, lot: None, expiry: None };
+        let mut link = Self::of_code(own_to, &decode(code)?)?;
         for pair in qualifiers.chunks(2) {
             let [key, value] = pair else { return Err(LinkError::Shape) };
             // Variant and serial number pass by.
             match *key {
-                "10" => link.take_lot(value)?,
+                "10" => link.take_lot(&decode(value)?)?,
                 "21" | "22" => {}
                 _ => return Err(LinkError::Shape),
             }
@@ -175,27 +191,36 @@ impl PackLink {
     fn read_query(&mut self, query: &str) -> Result<(), LinkError> {
         let mut best_before = None;
         for (key, value) in query.split(['&', ';']).filter_map(|part| part.split_once('=')) {
-            let place = match key {
-                "10" => {
-                    self.take_lot(value)?;
-                    continue;
-                }
-                "17" => &mut self.expiry,
-                "15" => &mut best_before,
-                _ if is_measure(key) => return Err(LinkError::Measure),
-                _ => continue,
-            };
-            if place.replace(TwoDigitDate::parse(&decode(value)?)?).is_some() {
-                return Err(LinkError::Shape);
+            if is_measure(key) {
+                return Err(LinkError::Measure);
+            }
+            if matches!(key, "10" | "15" | "17") {
+                self.take(key, &decode(value)?, &mut best_before)?;
             }
         }
         self.expiry = self.expiry.or(best_before);
         Ok(())
     }
 
-    fn take_lot(&mut self, value: &str) -> Result<(), LinkError> {
-        let lot = decode(value)?;
-        let lot = checked_lot(&lot)?;
+    /// Takes what stands behind an application identifier; what says nothing of lot or last day passes by.
+    fn take(
+        &mut self,
+        key: &str,
+        value: &str,
+        best_before: &mut Option<TwoDigitDate>,
+    ) -> Result<(), LinkError> {
+        let place = match key {
+            "10" => return self.take_lot(value),
+            "17" => &mut self.expiry,
+            "15" => best_before,
+            _ if is_measure(key) => return Err(LinkError::Measure),
+            _ => return Ok(()),
+        };
+        if place.replace(TwoDigitDate::parse(value)?).is_some() { Err(LinkError::Shape) } else { Ok(()) }
+    }
+
+    fn take_lot(&mut self, lot: &str) -> Result<(), LinkError> {
+        let lot = checked_lot(lot)?;
         if self.lot.replace(lot.to_owned()).is_some() { Err(LinkError::Shape) } else { Ok(()) }
     }
 
@@ -260,6 +285,11 @@ impl TwoDigitDate {
         let day = if self.day == 0 { last } else { self.day.min(last) };
         Date::from_calendar_date(year, self.month, day).ok()
     }
+}
+
+/// Says whether six digits are a day, YYMMDD.
+pub(crate) fn is_day(digits: &str) -> bool {
+    TwoDigitDate::parse(digits).is_ok()
 }
 
 /// Returns the digits of a number that means the same everywhere; none for restricted circulation (GS1 General

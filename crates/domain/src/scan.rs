@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::barcode::{self, Barcode, BarcodeError, Typed};
+use crate::element_string;
 use crate::mask::Masks;
 use crate::pack_link::{self, LinkError, PackLink};
 use crate::{Money, Quantity};
@@ -21,7 +22,7 @@ const BARCODE_DIGITS_MIN: usize = 8;
 pub enum Scan {
     /// A product's code. Nothing says yet that the shop knows it.
     Product(Barcode),
-    /// A pack's QR: product, and perhaps lot and last day, which must not be dropped unread.
+    /// A pack's QR, or bars with application identifiers: product, and perhaps lot and last day, which must not be dropped unread.
     Pack(PackLink),
     /// A scale's label with the weight.
     Weighed {
@@ -101,6 +102,9 @@ fn read_or_refuse(text: &str, masks: &Masks) -> Result<Scan, ScanError> {
     if let Some(link) = PackLink::parse(code) {
         return link.map(Scan::Pack).map_err(ScanError::Link);
     }
+    if let Some(link) = element_string::read(code, typed.has_elements) {
+        return link.map(Scan::Pack).map_err(ScanError::Link);
+    }
     if let Some(mask) = masks.find(code) {
         return mask.read(code);
     }
@@ -175,6 +179,7 @@ mod tests {
 
     #[test]
     fn codes_and_labels() {
+        let pack = |text| Scan::Pack(PackLink::parse(text).unwrap().unwrap());
         let product = |text| Scan::Product(Barcode::parse(text).unwrap());
         let weighed = |item, grams| Scan::Weighed { item, quantity: Quantity::from_milli(grams) };
         let priced = |item, vnd| Scan::Priced { item, price: Money::new(vnd) };
@@ -199,7 +204,11 @@ mod tests {
             ("2900000000125", wrong(4, 5)),
             ("2000012000003", Scan::Refused(ScanError::ZeroWeight)),
             ("2100012000000", Scan::Refused(ScanError::ZeroPrice)),
-            ("]Q3https://ocop.vn", Scan::Refused(ScanError::Code(BarcodeError::OtherCharacter(':')))),
+            ("]Q3https://ocop.vn", Scan::Refused(ScanError::Link(LinkError::Shape))),
+            ("]C1010893850000001010L1\u{1d}17270531", pack("https://x.vn/01/08938500000010/10/L1?17=270531")),
+            ("(01)08938500000010(17)270531", pack("https://x.vn/01/08938500000010?17=270531")),
+            ("]C10108938500000010", product("8938500000010")),
+            ("]C10108938500000010310300", Scan::Refused(ScanError::Link(LinkError::Shape))),
             ("", Scan::Refused(ScanError::Empty)),
             (" \r\n", Scan::Refused(ScanError::Empty)),
         ] {

@@ -69,6 +69,8 @@ async fn a_pack_past_its_own_day_is_refused_though_the_shelf_has_fresh_ones() {
     let expired = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "22/11/2026".to_owned() };
     let state = store.scan(&link("01/08938500000010?17=261122")).await;
     assert_eq!((&state.note, state.lines.len()), (&expired, 0));
+    let state = store.scan("]C101089385000000101726112210L1").await;
+    assert_eq!((&state.note, state.lines.len()), (&expired, 0), "nor by the bars of a case");
     let state = store.scan(&link("01/08938500000010?17=261123")).await;
     assert_eq!(only(&state), (GARLIC_NAME, 1_000), "the last day is a day of sale");
     let state = store.scan(&link(&format!("s/{SCARF_CODE}?17=261122"))).await;
@@ -144,6 +146,16 @@ async fn a_delivery_takes_lot_and_day_from_the_pack() {
     picked.has(FISH_SAUCE_NAME);
     picked.has("value=\"31/12/2027\"");
     picked.has("value=\"SH-26\"");
+    // The bars of a case say the same, with the separator that scanners send.
+    for bars in ["]C1010893850000002710SH-26\u{1d}17271231", "(01)08938500000027(17)271231(10)SH-26"] {
+        let picked = visitor.post(As::Part, "/goods/scan", &[("code", bars)]).await;
+        picked.has(FISH_SAUCE_NAME);
+        picked.has("value=\"31/12/2027\"");
+        picked.has("value=\"SH-26\"");
+    }
+    // Without it the day may be lost in the lot.
+    let lost = visitor.post(As::Part, "/goods/scan", &[("code", "010893850000002710SH-2617271231")]).await;
+    lost.has("Không đọc được mã này.");
     let foreign = format!("https://other.example.vn/s/{SCARF_CODE}");
     let answer = visitor.post(As::Part, "/goods/scan", &[("code", &foreign)]).await;
     answer.has("Tem QR này của cửa hàng khác.");
