@@ -14,33 +14,27 @@
 
 #[path = "../tests/support/mod.rs"]
 mod support;
+mod year;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::body::Body;
 use axum::http::Request;
+use central::db::Db;
 use central::db::engine::Sql;
-use central::db::{Db, Tx};
-use domain::catalog::month_after;
+use domain::ids::StoreId;
 use support::settling::settlement;
-use support::{Answer, Goods, World, facts, goods, new_product, new_store, producer};
+use support::{Answer, Goods, World, facts, goods, new_product, producer};
 use testkit::postgres::{Durability, PostgresServer};
-use time::Date;
-use time::macros::date;
-use uuid::Uuid;
+use year::{FIRST_DAY, PRICE_VND, PRODUCTS, sorted};
 
-const STORES: i64 = 10;
-const PRODUCTS: usize = 2_000;
 const PRODUCERS: usize = 500;
 const FEW: i64 = 200_000;
 const MANY: i64 = 2_000_000;
-const FIRST_DAY: Date = date!(2026 - 01 - 01);
-const LAST_DAY: Date = date!(2026 - 12 - 31);
-const DAYS: i64 = 365;
-const PRICE_VND: i64 = 10_000;
 /// Products in the settlements that the till makes, and how many of those.
 const ROWS: usize = 40;
 const SETTLEMENTS: usize = 12;
+const ENTRIES_A_BATCH: usize = 200;
 const RUNS: usize = 41;
 const GOAL_MS: u128 = 50;
 
@@ -84,11 +78,6 @@ async fn compare(name: &str, few: &str, many: &str) {
     }
 }
 
-fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
-    times.sort_unstable();
-    times
-}
-
 /// A central with so many lines.
 struct Scene {
     world: World,
@@ -100,11 +89,7 @@ struct Scene {
 impl Scene {
     async fn new(url: &str, lines: i64) -> Self {
         let world = World::new(Db::open(url).await.unwrap()).await;
-        let mut stores = Vec::new();
-        for number in 0..STORES {
-            let store = new_store(world.operator, &format!("S{number}"));
-            stores.push(world.admin.add_store(&store).await.unwrap());
-        }
+        let stores = year::add_stores(&world).await;
         let mut producers = vec![world.phu_sinh];
         for number in 1..PRODUCERS {
             producers.push(producer(&world.admin, &format!("Hộ sản xuất {number}")).await);
@@ -123,55 +108,25 @@ impl Scene {
             ("sold this year", format!("{root}/sold?period=year")),
         ];
         let scene = Self { world, lines, pages };
-        scene.fill(&stores.iter().map(|store| store.uuid()).collect::<Vec<_>>()).await;
+        scene.fill(&stores).await;
         for page in 0..scene.pages.len() {
             scene.ask(page).await;
         }
         scene
     }
 
-    async fn fill(&self, stores: &[Uuid]) {
+    /// Lots, what is on the shelves and what is owed, after the lines.
+    async fn fill(&self, stores: &[StoreId]) {
         let db = &self.world.app.db;
-        for statement in [PICKS, "create unique index picks_n on picks (n)"] {
-            db.exec(Sql::new(statement)).await.unwrap();
-        }
-        for (number, store) in (0..).zip(stores) {
+        year::fill(db, stores, self.lines).await;
+        for store in stores {
             let mut tx = db.begin().await.unwrap();
             tx.exec(Sql::new(LOTS).bind(*store).push(LOTS_FROM).bind(FIRST_DAY).push(LOTS_OF)).await.unwrap();
             tx.exec(Sql::new(STOCK).bind(*store).push(STOCK_FROM)).await.unwrap();
-            let mut month = FIRST_DAY;
-            while month < LAST_DAY {
-                self.fill_month(&mut tx, *store, number, month).await;
-                month = month_after(month);
-            }
             tx.exec(Sql::new(OWED).bind(*store).push(OWED_GROUP)).await.unwrap();
             tx.commit().await.unwrap();
         }
-        if let Db::Postgres(_) = db {
-            db.exec(Sql::new("analyze")).await.unwrap();
-        }
-    }
-
-    async fn fill_month(&self, tx: &mut Tx, store: Uuid, number: i64, month: Date) {
-        // Each store has numbers of its own, and with them other products on a day.
-        let before = |day: Date| {
-            let days = i64::from(day.to_julian_day() - FIRST_DAY.to_julian_day());
-            number * 10_000_000 + self.lines / STORES * days / DAYS
-        };
-        let after = month_after(month);
-        let mut day = month;
-        while day < after {
-            let next = day.next_day().unwrap();
-            let lines = Sql::new(LINES).bind(before(day) + 1).push(LINES_TO).bind(before(next));
-            let lines = lines.push(LINES_INTO).bind(store).push(", ").bind(Uuid::nil());
-            tx.exec(lines.push(LINES_OF).bind(day).push(LINES_FROM)).await.unwrap();
-            day = next;
-        }
-        let daily = Sql::new(DAILY).bind(store).push(" and seq > ").bind(before(month));
-        tx.exec(daily.push(" and seq <= ").bind(before(after)).push(DAILY_GROUP)).await.unwrap();
-        let monthly = Sql::new(MONTHLY).bind(month).push(MONTHLY_FROM).bind(store);
-        let monthly = monthly.push(" and day >= ").bind(month).push(" and day < ").bind(after);
-        tx.exec(monthly.push(MONTHLY_GROUP)).await.unwrap();
+        year::analyse(db).await;
     }
 
     async fn ask(&self, page: usize) {
@@ -207,17 +162,12 @@ async fn settle(world: &World) -> String {
         assert_eq!(told.rows.len(), ROWS);
         till.settle(&told);
     }
-    till.push_from(world, 1).await.ack();
+    for entries in till.journal.chunks(ENTRIES_A_BATCH) {
+        till.push(world, entries).await.ack();
+    }
     assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
     format!("/me/settlements/{}/{}", till.stream, till.head.seq)
 }
-
-/// The products with a number each, so that arithmetic picks one for a line.
-const PICKS: &str = "create table picks as
-    select cast(row_number() over (order by products.sku) - 1 as bigint) as n, products.id as product_id,
-        products.producer_id, product_facts.id as facts_id
-    from products join product_facts on product_facts.product_id = products.id
-    where products.sku like 'P%' and products.producer_id is not null";
 
 const LOTS: &str =
     "insert into lots (store_id, lot_id, product_id, producer_id, received_on, expires_on, code) select ";
@@ -229,28 +179,3 @@ const OWED: &str = "insert into balances (store_id, account, producer_id, amount
     select store_id, 'producer_due', producer_id, cast(-sum(producer_due_vnd) as bigint) from sales_monthly
     where store_id = ";
 const OWED_GROUP: &str = " group by store_id, producer_id";
-
-const LINES: &str = "with recursive numbers (n) as (select cast(";
-const LINES_TO: &str = " as bigint) union all select n + 1 from numbers where n < ";
-const LINES_INTO: &str =
-    ") insert into sale_lines (store_id, incarnation, seq, line_no, product_id, product_facts_id,
-    producer_id, lot_id, day, quantity_milli, gross_vnd, discount_vnd, tax_vnd, producer_due_vnd, commission_vnd,
-    commission_tax_vnd) select ";
-const LINES_OF: &str =
-    ", numbers.n, 1, picks.product_id, picks.facts_id, picks.producer_id, picks.product_id, ";
-const LINES_FROM: &str = ", 1000, 10000, 0, 741, 8920, 1000, 80 from numbers join picks
-    on picks.n = (numbers.n * 1103515245 + 12345) % 2147483648 / 65536 % 2000";
-
-const DAILY: &str =
-    "insert into sales_daily (store_id, day, product_id, product_facts_id, producer_id, quantity_milli,
-    revenue_vnd, producer_due_vnd, line_count) select store_id, day, product_id, product_facts_id, producer_id,
-    cast(sum(quantity_milli) as bigint), cast(sum(gross_vnd) as bigint), cast(sum(producer_due_vnd) as bigint), count(*)
-    from sale_lines where store_id = ";
-const DAILY_GROUP: &str = " group by store_id, day, product_id, product_facts_id, producer_id";
-
-const MONTHLY: &str = "insert into sales_monthly (store_id, month, product_id, product_facts_id, producer_id,
-    quantity_milli, revenue_vnd, producer_due_vnd, line_count) select store_id, ";
-const MONTHLY_FROM: &str = ", product_id, product_facts_id, producer_id, cast(sum(quantity_milli) as bigint),
-    cast(sum(revenue_vnd) as bigint), cast(sum(producer_due_vnd) as bigint), cast(sum(line_count) as bigint)
-    from sales_daily where store_id = ";
-const MONTHLY_GROUP: &str = " group by store_id, product_id, product_facts_id, producer_id";
