@@ -4,7 +4,7 @@ use testkit::browser::{Browser, Viewport};
 use testkit::world::{GARLIC, World};
 use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 
-use crate::looking::{click, shows};
+use crate::looking::{click, shows, type_into};
 use crate::pictures::look;
 use crate::shop::{add_people, sign_in_at_central};
 
@@ -43,6 +43,15 @@ async fn a_figure_of_the_grid_leads_to_what_it_is_made_of() {
     Browser::story(SMALL_PHONE, async |browser| {
         sign_in_at_central(browser, &format!("{}/me", world.url), "toiden").await?;
         look_everywhere(browser, "grid-overview").await?;
+        type_into(browser, "#phone", "0905 123 456").await?;
+        // The bar at the bottom would lie over a button that is just scrolled in.
+        browser
+            .execute("document.querySelector('#phone').scrollIntoView({ block: 'center' })", Vec::new())
+            .await?;
+        click(browser, "form[action='/me/news'] button").await?;
+        shows(browser, "Đang nhắn đến 0905123456").await?;
+        click(browser, "#news summary").await?;
+        look_everywhere(browser, "overview-news").await?;
         browser.goto(format!("{}/me/grid", world.url)).await?;
         shows(browser, "Cộng theo cửa hàng").await?;
         look_everywhere(browser, "grid").await?;

@@ -76,12 +76,13 @@ impl App {
         tracing::info!(%address, "central listens");
         // Pages answer under this address too, whatever port was given.
         let config = Arc::new(Config { listen: address, ..(*self.config).clone() });
-        let router: Router = crate::router::router(Self { config, ..self });
+        let app = Self { config, ..self };
+        let news = tokio::spawn(crate::news::run(app.clone()));
+        let router: Router = crate::router::router(app);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stop)
-            .await
-            .map_err(Error::file("the listening socket"))
+        let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+        news.abort();
+        served.map_err(Error::file("the listening socket"))
     }
 }
 

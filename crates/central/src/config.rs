@@ -31,6 +31,8 @@ pub struct Config {
     pub banner: String,
     /// Settlements with producers.
     pub settlements: Settlements,
+    /// News for producers.
+    pub news: News,
     /// Upper limits.
     pub limits: Limits,
 }
@@ -41,6 +43,21 @@ pub struct Config {
 pub struct Settlements {
     /// A producer who says nothing for so many days agrees.
     pub agreed_after_days: u32,
+}
+
+/// News for producers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct News {
+    /// Folder from which a gateway takes messages; empty for no news.
+    pub folder: PathBuf,
+}
+
+impl News {
+    /// Returns the folder; `None` where no news are made.
+    pub fn folder(&self) -> Option<PathBuf> {
+        (!self.folder.as_os_str().is_empty()).then(|| self.folder.clone())
+    }
 }
 
 /// Upper limits.
@@ -67,6 +84,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             banner: String::new(),
             settlements: Settlements::default(),
+            news: News::default(),
             limits: Limits::default(),
         }
     }

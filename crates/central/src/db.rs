@@ -18,6 +18,7 @@ pub mod invoices;
 pub mod login_sessions;
 pub mod operators;
 pub mod pad_sales;
+pub mod producer_news;
 pub mod producers;
 pub mod product_facts;
 pub mod products;

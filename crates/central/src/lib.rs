@@ -16,6 +16,7 @@ pub mod db;
 pub mod enrolment;
 pub mod error;
 pub mod ingest;
+pub mod news;
 pub mod reading;
 pub mod rebuild;
 pub mod router;

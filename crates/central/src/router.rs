@@ -72,6 +72,8 @@ pub fn pages() -> Vec<Route> {
         page("/me/dossier", Who::Producer, get(producer::dossier::get)),
         page("/me/settlements", Who::Producer, get(producer::settlements::get)),
         page("/me/settlements/{stream}/{seq}", Who::Producer, get(producer::settlement::get)),
+        act("/me/news", Who::Producer, post(producer::news::ask)),
+        act("/me/news/end", Who::Producer, post(producer::news::end)),
         act("/me/reading-key", Who::Producer, post(producer::reading_key::make)),
         act("/me/reading-key/end", Who::Producer, post(producer::reading_key::end)),
         page("/p/{key}", Who::Anybody, get(producer::overview::get)),

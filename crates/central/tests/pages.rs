@@ -8,6 +8,7 @@ mod inventory;
 mod isolation;
 mod login;
 mod matrix;
+mod news;
 mod producer;
 mod promotions;
 mod provisional;

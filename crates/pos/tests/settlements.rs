@@ -28,6 +28,7 @@ use receipts::slip::SlipBody;
 use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
+use web::Lang;
 
 const GARLIC: &str = "8938500000010";
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
@@ -352,21 +353,21 @@ async fn the_news_of_a_producer_is_a_sentence_a_product() {
         let told = ("Điểm OCOP Lý Sơn", time::macros::date!(2026 - 11 - 23), language);
         producer_news::news(&mut connection, producer(), &open, told).await.unwrap()
     };
-    assert_eq!(news(Language::Vi).await, "", "what only lies on the shelf is no news");
+    assert_eq!(news(Lang::Vi).await, "", "what only lies on the shelf is no news");
     let sale_id = sell(&store, 3).await;
     assert_eq!(
-        news(Language::Vi).await,
+        news(Lang::Vi).await,
         "Tỏi đen Lý Sơn hộp 250 g (Hộp): bán 3, được 731.136 ₫, còn 7.\nĐiểm OCOP Lý Sơn còn phải trả 731.136 ₫."
     );
     take_back(&store, sale_id, Location::Shelf).await;
     sell(&store, 7).await;
     // Nine were sold in a month, and one is left: eight make the next month.
     assert_eq!(
-        news(Language::En).await,
+        news(Lang::En).await,
         "Tỏi đen Lý Sơn hộp 250 g (Hộp): sold 9, brought 2.193.408 ₫, left 1, bring 8 more.\nĐiểm OCOP Lý Sơn owes you 2.193.408 ₫."
     );
     // After the settlement it is still asked for, and the owed sum is nothing.
     settle(&store).await;
-    assert!(news(Language::Vi).await.contains("(Hộp): còn 1, mang thêm 8."), "{}", news(Language::Vi).await);
+    assert!(news(Lang::Vi).await.contains("(Hộp): còn 1, mang thêm 8."), "{}", news(Lang::Vi).await);
     store.check().await;
 }

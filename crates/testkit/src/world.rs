@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use central::admin::Admin;
-use central::config::{Config, Limits};
+use central::config::{Config, Limits, News};
 use central::db::Db;
 use domain::ids::OperatorId;
 use pos::sync::{Next, Session};
@@ -137,6 +137,7 @@ fn config(folder: &std::path::Path, database: &str) -> Config {
         database: database.to_owned(),
         // A driven clock refills no bucket.
         limits: Limits { store_requests_per_minute: 1_000_000, store_burst: 1_000_000, ..Limits::default() },
+        news: News { folder: folder.join("news") },
         ..Config::default()
     }
 }

@@ -38,9 +38,10 @@ impl Lang {
         }
     }
 
-    /// Returns the language that the request asks for; [`remember`] has read its address.
+    /// Returns the language that the request asks for, before or after [`remember`] has read its address.
     pub fn of(parts: &Parts) -> Self {
-        parts.extensions.get().copied().or_else(|| from_cookie(&parts.headers)).unwrap_or_default()
+        let chosen = parts.extensions.get().copied().or_else(|| from_query(parts.uri.query()));
+        chosen.or_else(|| from_cookie(&parts.headers)).unwrap_or_default()
     }
 
     fn from_code(code: &str) -> Option<Self> {
@@ -73,12 +74,15 @@ pub async fn remember(mut request: Request, next: Next) -> Response {
     response
 }
 
+fn from_query(query: Option<&str>) -> Option<Lang> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::from_code)
+}
+
 /// Takes the language out of a request's address, for [`Lang::of`].
 fn take_out(request: &mut Request) -> Option<Lang> {
     let query = request.uri().query()?;
-    let (asked, rest): (Vec<&str>, Vec<&str>) =
-        query.split('&').partition(|pair| pair.strip_prefix("lang=").is_some());
-    let chosen = asked.first()?.strip_prefix("lang=").and_then(Lang::from_code);
+    let chosen = from_query(Some(query));
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=")).collect();
     let rest = rest.join("&");
     let path = request.uri().path();
     let address = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };

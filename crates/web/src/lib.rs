@@ -16,6 +16,7 @@ pub mod format;
 pub mod fragment;
 pub mod lang;
 pub mod layout;
+pub mod news;
 pub mod password;
 pub mod security;
 pub mod texts;

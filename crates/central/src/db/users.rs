@@ -58,6 +58,11 @@ impl ProducerScope {
         Self(producer_id)
     }
 
+    /// Returns what news may tell of, which the producer asked for.
+    pub(super) const fn of_wish(producer_id: ProducerId) -> Self {
+        Self(producer_id)
+    }
+
     /// Returns whose goods.
     pub const fn producer_id(self) -> ProducerId {
         self.0

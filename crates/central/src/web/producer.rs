@@ -11,6 +11,8 @@ pub mod dossier_texts;
 pub mod grid;
 pub mod grid_texts;
 pub mod month;
+pub mod news;
+pub mod news_texts;
 pub mod overview;
 pub mod picked;
 pub mod reading_key;

@@ -41,6 +41,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me/dossier", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
+    // No folder for news is set here.
+    ("POST", "/me/news", [401, 403, 403, 403, 422]),
+    ("POST", "/me/news/end", [401, 403, 403, 403, 303]),
     ("POST", "/me/reading-key/end", [401, 403, 403, 403, 303]),
     ("POST", "/me/reading-key", [401, 403, 403, 403, 303]),
     ("GET", "/p/{key}", [200; 5]),

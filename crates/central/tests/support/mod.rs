@@ -6,11 +6,12 @@ pub(crate) mod random_world;
 pub(crate) mod settling;
 mod till;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
-use central::config::{Config, Limits};
+use central::config::{Config, Limits, News};
 use central::db::{Db, product_facts};
 use central::rebuild::{rebuild, snapshot_digest};
 use central::verify::verify;
@@ -68,8 +69,18 @@ impl World {
     }
 
     pub(crate) async fn with_limits(db: Db, limits: Limits) -> Self {
+        Self::with_config(db, Config { limits, ..Config::default() }).await
+    }
+
+    /// Returns it with news for producers, in a folder.
+    pub(crate) async fn with_news(db: Db, folder: &Path) -> Self {
+        let news = News { folder: folder.to_owned() };
+        let limits = Limits { store_burst: 1_000_000, ..Limits::default() };
+        Self::with_config(db, Config { news, limits, ..Config::default() }).await
+    }
+
+    async fn with_config(db: Db, config: Config) -> Self {
         let (clock, handle) = DrivenClock::new(7);
-        let config = Config { limits, ..Config::default() };
         let key = SecretKey::from_bytes(&[42; 32]);
         let app = App::over(db, &config, key, handle).await.unwrap();
         let admin = Admin::new(&app, "test");

@@ -172,7 +172,7 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
     let open = Open::load(&mut connection, producer_id).await?;
     let store = desk::name_of_store(&visit.app).await?;
     let today = local_date(visit.app.clock().now_ms());
-    let told = (store.as_str(), today, language(visit.lang));
+    let told = (store.as_str(), today, visit.lang);
     let news = producer_news::news(&mut connection, producer_id, &open, told).await?;
     let versions = agreement::list(&mut connection, producer_id).await?;
     let versions = VersionState::list(&versions, today, visit.lang);

@@ -16,6 +16,7 @@ use web::{Fault, Lang};
 use super::Reader;
 use super::consigned::{self, Consigned, GoodsInStore};
 use super::grid_texts::GridTexts;
+use super::news;
 use super::reading_key::card;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
@@ -108,10 +109,14 @@ impl OwedBy {
 pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
     let figures = reader.ok(load(&app, &reader).await)?;
     let reading = reader.ok(reading::find(&app, reader.scope).await)?;
+    let told = reader.ok(news::load(&app, reader.scope).await)?;
     Ok(reader.answer(Place::Overview, "", &figures, |figures| {
         html! {
             (main(reader.lang, &reader.root, figures))
-            @if let Some(csrf) = reader.csrf() { (card(reader.lang, csrf, reading.as_ref())) }
+            @if let Some(csrf) = reader.csrf() {
+                @if let Some(told) = &told { (news::card(reader.lang, csrf, told)) }
+                (card(reader.lang, csrf, reading.as_ref()))
+            }
             (reader.at_its_end())
         }
     }))

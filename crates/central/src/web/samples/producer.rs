@@ -1,9 +1,11 @@
 //! A producer's pages with every sample.
 
 use time::macros::date;
+use web::csrf::CsrfToken;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::consigned::Only;
+use crate::db::producer_news::Made;
 use crate::web::producer::consigned::{self, Consigned, GoodsInStore, LotInStore};
 use crate::web::producer::dossier::DossierQuery;
 use crate::web::producer::dossier::page::{Typed, View as DossierView};
@@ -13,6 +15,7 @@ use crate::web::producer::grid::report::{
     CellOfGrid, Figures, GridReport, ProductOfGrid, StoreOfGrid, UnitOfGrid,
 };
 use crate::web::producer::month::Month;
+use crate::web::producer::news::{self, NewsView};
 use crate::web::producer::overview::{self, Overview, OwedBy, OwedInStore};
 use crate::web::producer::picked::Picked;
 use crate::web::producer::settlements::PaperOfReport;
@@ -210,6 +213,24 @@ impl Dossier {
 #[test]
 fn overviews() {
     each(|lang| Overview::samples().iter().map(|sample| overview::main(lang, ROOT, sample)).collect());
+}
+
+#[test]
+fn news_by_message() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let made = |sent_at_ms| Made {
+        id: id(1),
+        kind: "weekly".to_owned(),
+        words: format!("Tuần 23/11–29/11:\n{LONGEST}: bán 14, được 2.350.000 ₫, còn 3, mang thêm 9."),
+        made_at_ms: 1_795_000_000_000,
+        sent_at_ms,
+    };
+    let asked = Some(("0905123456".to_owned(), 1_795_000_000_000));
+    let views = [
+        NewsView { wish: None, latest: Vec::new() },
+        NewsView { wish: asked, latest: vec![made(None), made(Some(1_795_000_000_000))] },
+    ];
+    each(|lang| views.iter().map(|view| news::card(lang, &csrf, view)).collect());
 }
 
 #[test]

@@ -1,0 +1,236 @@
+//! News for producers: who asked for them, what was made, what was handed on.
+
+use domain::ids::{ProductId, StoreId};
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::engine::{Db, Tx, sql};
+use super::users::ProducerScope;
+use crate::error::Result;
+
+/// A producer who asked for news.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Wish {
+    producer_id: Uuid,
+    /// Where to.
+    pub phone: String,
+    /// When it was asked for, UTC milliseconds.
+    pub asked_at_ms: i64,
+}
+
+impl Wish {
+    /// Returns what the news may tell of.
+    pub fn scope(&self) -> ProducerScope {
+        ProducerScope::of_wish(self.producer_id.into())
+    }
+}
+
+/// What is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewsKind {
+    /// What sold in a week.
+    Weekly,
+    /// Goods are gone in a store.
+    SoldOut,
+}
+
+impl NewsKind {
+    /// Returns the name that tables and files use; it never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::SoldOut => "sold_out",
+        }
+    }
+}
+
+/// News that were made.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Made {
+    /// Its identity.
+    pub id: Uuid,
+    /// `weekly` or `sold_out`.
+    pub kind: String,
+    /// The message.
+    pub words: String,
+    /// When it was made, UTC milliseconds.
+    pub made_at_ms: i64,
+    /// When it was handed on.
+    pub sent_at_ms: Option<i64>,
+}
+
+/// News that wait, with whom they go to.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Waiting {
+    /// Their identity.
+    pub id: Uuid,
+    /// `weekly` or `sold_out`.
+    pub kind: String,
+    /// The message.
+    pub words: String,
+    /// When it was made, UTC milliseconds.
+    pub made_at_ms: i64,
+    /// Where to.
+    pub phone: String,
+    /// The producer's name.
+    pub producer: String,
+}
+
+/// Keeps a producer's wish, in place of the one before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replace_wish(
+    tx: &mut Tx,
+    scope: ProducerScope,
+    phone: &str,
+    (login, now_ms): (&str, i64),
+) -> Result<()> {
+    let sql = sql!(
+        "insert into news_wishes (producer_id, phone, asked_at_ms, asked_by) values ($1, $2, $3, $4)
+         on conflict (producer_id) do update set phone = excluded.phone, asked_at_ms = excluded.asked_at_ms,
+            asked_by = excluded.asked_by",
+        scope.producer_id(),
+        phone,
+        now_ms,
+        login
+    );
+    tx.exec(sql).await?;
+    Ok(())
+}
+
+/// Forgets a producer's wish, and what still waits for it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_wish(tx: &mut Tx, scope: ProducerScope) -> Result<()> {
+    tx.exec(sql!("delete from news_wishes where producer_id = $1", scope.producer_id())).await?;
+    let waiting = "delete from producer_news where producer_id = $1 and sent_at_ms is null";
+    tx.exec(sql!(waiting, scope.producer_id())).await?;
+    Ok(())
+}
+
+/// Returns a producer's wish; `None` without one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_wish(db: &Db, scope: ProducerScope) -> Result<Option<Wish>> {
+    let sql = "select producer_id, phone, asked_at_ms from news_wishes where producer_id = $1";
+    db.opt(sql!(sql, scope.producer_id())).await
+}
+
+/// Returns the wishes of all producers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_wishes(db: &Db) -> Result<Vec<Wish>> {
+    db.all(sql!("select producer_id, phone, asked_at_ms from news_wishes order by producer_id")).await
+}
+
+/// Says whether news of this are made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_made(db: &Db, scope: ProducerScope, (kind, about): (NewsKind, &str)) -> Result<bool> {
+    let sql = sql!(
+        "select count(*) from producer_news where producer_id = $1 and kind = $2 and about = $3",
+        scope.producer_id(),
+        kind.code(),
+        about
+    );
+    Ok(db.one::<(i64,)>(sql).await?.0 > 0)
+}
+
+/// Adds news, once: empty words say that there was nothing to tell. Returns false when somebody was faster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    tx: &mut Tx,
+    scope: ProducerScope,
+    (kind, about): (NewsKind, &str),
+    (id, words, now_ms): (Uuid, &str, i64),
+) -> Result<bool> {
+    let sent_at_ms = words.is_empty().then_some(now_ms);
+    let sql = sql!(
+        "insert into producer_news (id, producer_id, kind, about, words, made_at_ms, sent_at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (producer_id, kind, about) do nothing",
+        id,
+        scope.producer_id(),
+        kind.code(),
+        about,
+        words,
+        now_ms,
+        sent_at_ms
+    );
+    Ok(tx.exec(sql).await? == 1)
+}
+
+/// Returns news that wait, the oldest first; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_waiting(db: &Db, limit: i64) -> Result<Vec<Waiting>> {
+    let sql = sql!(
+        "select producer_news.id, producer_news.kind, producer_news.words, producer_news.made_at_ms,
+            news_wishes.phone, producers.name as producer
+         from producer_news
+         join news_wishes on news_wishes.producer_id = producer_news.producer_id
+         join producers on producers.id = producer_news.producer_id
+         where producer_news.sent_at_ms is null order by producer_news.made_at_ms, producer_news.id limit $1",
+        limit
+    );
+    db.all(sql).await
+}
+
+/// Notes that news were handed on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_sent(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<()> {
+    tx.exec(sql!("update producer_news set sent_at_ms = $2 where id = $1", id, now_ms)).await?;
+    Ok(())
+}
+
+/// Returns a producer's last news that said something, the latest first; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_latest(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Made>> {
+    let sql = sql!(
+        "select id, kind, words, made_at_ms, sent_at_ms from producer_news
+         where producer_id = $1 and words <> '' order by made_at_ms desc, id desc limit $2",
+        scope.producer_id(),
+        limit
+    );
+    db.all(sql).await
+}
+
+/// Forgets news made before a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_before(tx: &mut Tx, made_at_ms: i64) -> Result<()> {
+    tx.exec(sql!("delete from producer_news where made_at_ms < $1 and sent_at_ms is not null", made_at_ms))
+        .await?;
+    Ok(())
+}
+
+/// Returns the business day of the last delivery of a producer's product to a store; `None` before the first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_last_delivery(
+    db: &Db,
+    scope: ProducerScope,
+    (store_id, product_id): (StoreId, ProductId),
+) -> Result<Option<Date>> {
+    let sql = sql!(
+        "select max(received_on) from lots where producer_id = $1 and store_id = $2 and product_id = $3",
+        scope.producer_id(),
+        store_id,
+        product_id
+    );
+    Ok(db.one::<(Option<Date>,)>(sql).await?.0)
+}

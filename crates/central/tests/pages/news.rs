@@ -1,0 +1,136 @@
+//! News for a producer: asked for on the first page, made when there are any, handed on once, ended at once.
+
+use std::fs;
+use std::path::Path;
+
+use central::db::users::Role;
+use central::db::{Db, audit};
+use central::news::{make, send};
+use serde_json::Value;
+use time::Duration;
+
+use super::browser::{Browser, location, text};
+use crate::support::{Till, World};
+
+testkit::on_both_engines!(
+    a_week_is_told_on_monday_morning_once,
+    goods_that_are_gone_are_told_at_once,
+    who_ends_it_hears_nothing
+);
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// Central with a folder for news, and somebody of Phú Sinh.
+async fn open(db: Db, folder: &Path) -> (World, Browser) {
+    let world = World::with_news(db, folder).await;
+    let browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    (world, browser)
+}
+
+async fn ask(world: &World, browser: &mut Browser, phone: &str) -> u16 {
+    browser.post(world, "/me", "/me/news", &[("phone", phone)]).await.status
+}
+
+/// Ten boxes come, six are sold today.
+async fn trade(world: &World) -> Till {
+    let mut till = world.till().await;
+    let lot = till.receive(&world.garlic, 10);
+    till.sell_lines(&[till.line(&world.garlic, 6, Some(lot))]);
+    till.push_from(world, 1).await.ack();
+    till
+}
+
+/// Makes and hands on; returns the texts that are in the folder afterwards, in their order, and empties it.
+async fn told(world: &World, folder: &Path) -> Vec<String> {
+    make(&world.app).await.unwrap();
+    send(&world.app).await.unwrap();
+    let Ok(files) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let read = |path: &std::path::PathBuf| {
+        let message: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        fs::remove_file(path).unwrap();
+        assert_eq!(
+            (&message["phone"], &message["producer"]),
+            (&"0905123456".into(), &"Công ty Phú Sinh".into())
+        );
+        message["text"].as_str().unwrap().to_owned()
+    };
+    files.iter().map(read).collect()
+}
+
+/// The stories begin on Monday, 23/11/2026, at eight in the morning.
+async fn a_week_is_told_on_monday_morning_once(db: Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let (world, mut browser) = open(db, folder.path()).await;
+    trade(&world).await;
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "nobody asked");
+    assert_eq!(ask(&world, &mut browser, "ba số").await, 422);
+    assert_eq!(ask(&world, &mut browser, "0905 123 456").await, 303);
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "not of weeks before");
+    let page = text(&browser.get(&world, "/me").await);
+    assert!(page.contains("Đang nhắn đến 0905123456, đồng ý lúc 23/11/2026 08:0"), "{page}");
+    world.clock.advance(7 * DAY_MS - 2 * 3_600_000);
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "it is six in the morning");
+    world.clock.advance(3_600_000);
+    let week = told(&world, folder.path()).await;
+    let [words] = week.as_slice() else { panic!("{week:?}") };
+    assert!(words.starts_with("Tuần 23/11–29/11:\nSản phẩm TOI-DEN ("), "{words}");
+    assert!(words.contains("): bán 6, được "), "{words}");
+    assert!(words.contains(", còn 4, mang thêm 2.\nCòn được trả "), "{words}");
+    assert!(words.contains("\nSố đến 23/11/2026 08:0"), "{words}");
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "once");
+    let mut browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let page = text(&browser.get(&world, "/me").await);
+    assert!(page.contains("Tuần 23/11–29/11:") && !page.contains("đang chờ gửi"), "{page}");
+    // A week in which nothing happened, with enough on the shelf, is not worth a message.
+    world.clock.advance(35 * DAY_MS);
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
+}
+
+async fn goods_that_are_gone_are_told_at_once(db: Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let (world, mut browser) = open(db, folder.path()).await;
+    let mut till = trade(&world).await;
+    ask(&world, &mut browser, "0905123456").await;
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
+    let from = till.head.seq + 1;
+    till.sell_lines(&[till.line(&world.garlic, 4, None)]);
+    till.push_from(&world, from).await.ack();
+    let gone = told(&world, folder.path()).await;
+    let [words] = gone.as_slice() else { panic!("{gone:?}") };
+    assert!(words.contains(" đã hết Sản phẩm TOI-DEN (") && words.ends_with("). Mang thêm 10."), "{words}");
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "once");
+    // A new delivery, gone too.
+    let from = till.head.seq + 1;
+    till.day += Duration::days(1);
+    world.clock.advance(DAY_MS);
+    let lot = till.receive(&world.garlic, 5);
+    till.push_from(&world, from).await.ack();
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "there is some again");
+    let from = till.head.seq + 1;
+    till.sell_lines(&[till.line(&world.garlic, 5, Some(lot))]);
+    till.push_from(&world, from).await.ack();
+    assert_eq!(told(&world, folder.path()).await.len(), 1);
+}
+
+async fn who_ends_it_hears_nothing(db: Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let (world, mut browser) = open(db, folder.path()).await;
+    trade(&world).await;
+    ask(&world, &mut browser, "0905123456").await;
+    world.clock.advance(7 * DAY_MS);
+    assert_eq!(make(&world.app).await.unwrap(), 1);
+    let mut browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let page = text(&browser.get(&world, "/me").await);
+    assert!(page.contains("đang chờ gửi"), "{page}");
+    let ended = browser.post(&world, "/me", "/me/news/end", &[]).await;
+    assert_eq!((ended.status, location(&ended)), (303, "/me#news"));
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
+    world.clock.advance(7 * DAY_MS);
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
+    let acts = audit::list_before(&world.app.db, i64::MAX, 50).await.unwrap();
+    let acts: Vec<_> = acts.iter().filter(|act| act.action.starts_with("producer.news")).collect();
+    assert_eq!(acts.len(), 2);
+    assert!(acts.iter().all(|act| !act.detail.contains("0905") && !act.subject.contains("0905")));
+}
