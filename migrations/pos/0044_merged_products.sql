@@ -1,4 +1,8 @@
--- Products that a counter added and that turned out to be another one of the catalogue. Null for all others.
+-- Products that a counter added and that central says are another one of the catalogue. It may say so before the journal that tells
+-- of the product is here, on a new computer: so it stands apart from the products.
 
-alter table products add column merged_into blob;
-create index products_merged on products (merged_into) where merged_into is not null;
+create table merged_products (
+    product_id blob primary key,
+    into_id blob not null
+) strict, without rowid;
+create index merged_products_into on merged_products (into_id);

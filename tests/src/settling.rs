@@ -40,6 +40,7 @@ pub async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
         settles,
         amount: Money::new(vnd),
         is_cash: true,
+        transferred: None,
         shown,
         language: Language::Vi,
         word: manager_word(store).await,

@@ -29,14 +29,17 @@ const KEPT_MS: i64 = 400 * 24 * 3_600_000;
 /// When the database or the carrier fails.
 pub async fn send(app: &App) -> Result<usize> {
     let Some(folder) = app.config.news.folder() else { return Ok(0) };
-    let waiting = producer_news::list_waiting(&app.db, BATCH_MAX).await?;
-    for news in &waiting {
-        carrier::hand_on(&folder, news)?;
+    let mut sent = 0;
+    for news in producer_news::list_waiting(&app.db, BATCH_MAX).await? {
+        // Of several services one has it; another one finds it taken.
         let mut tx = app.db.begin().await?;
-        producer_news::update_sent(&mut tx, news.id, app.clock.now_ms()).await?;
-        tx.commit().await?;
+        if producer_news::take(&mut tx, news.id, app.clock.now_ms()).await? {
+            carrier::hand_on(&folder, &news)?;
+            tx.commit().await?;
+            sent += 1;
+        }
     }
-    Ok(waiting.len())
+    Ok(sent)
 }
 
 /// Makes and hands on news every minute, for as long as the service runs. Nothing to do where no folder is set.

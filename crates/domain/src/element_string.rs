@@ -2,7 +2,7 @@
 //! behind the other (GS1 General Specifications 3 and 7.8): `01`, fourteen digits, `17`, six digits, `10`, a lot.
 //!
 //! A value whose length is not fixed ends with a separator (FNC1, sent as the control character GS) or with the code. Scanners that
-//! drop the separator make of lot and what follows one text, so such a code is read only where nothing follows.
+//! drop the separator make of lot and what follows one text, so a code whose last value may hold a day is not read.
 
 use crate::pack_link::{self, LinkError, PackLink};
 
@@ -81,13 +81,16 @@ fn plain(text: &str) -> Option<Vec<Element<'_>>> {
     Some(elements)
 }
 
-/// Says whether the end of a value may be a day of its own, before which a scanner dropped the separator: a last day of sale
-/// must never be lost in a lot.
+/// Says whether a day may stand within a value, before which a scanner dropped the separator: a last day of sale must never be
+/// lost in a lot.
 fn may_hide_a_day(value: &str) -> bool {
-    let day = value.len().checked_sub(8).filter(|at| *at > 0).and_then(|at| value.get(at..));
-    day.is_some_and(|day| {
-        ["11", "13", "15", "17"].iter().any(|ai| day.starts_with(ai)) && pack_link::is_day(&day[2..])
-    })
+    let is_day = |at: usize| {
+        let element = value.get(at..at + 8).and_then(|element| element.split_at_checked(2));
+        element.is_some_and(|(ai, day)| {
+            matches!(ai, "11" | "12" | "13" | "15" | "16" | "17") && pack_link::is_day(day)
+        })
+    };
+    (1..value.len()).any(is_day)
 }
 
 /// Reads what people see below the bars: `(01)08938500000010(17)270531(10)L-0526`.
@@ -138,6 +141,7 @@ mod tests {
             ("0108938500000010112611201527053110L-0526", lot, day),
             ("010893850000001021A-1\u{1d}10L-0526", lot, None),
             ("010893850000001017270531", None, day),
+            ("010893850000001016270531", None, day),
         ] {
             let expected = ("8938500000010".to_owned(), lot.map(str::to_owned), day);
             for is_told in [true, false] {
@@ -163,6 +167,9 @@ mod tests {
             ("010290000000012410L1", LinkError::NotGlobal),
             // The separator behind the lot is missing.
             ("010893850000001010L-052617270531", LinkError::Shape),
+            ("010893850000001010L11727053121A77", LinkError::Shape),
+            ("010893850000001010L1172705313103001250", LinkError::Shape),
+            ("010893850000001010ABCDEFGHIJKLMNOPQRSTU", LinkError::Lot),
         ] {
             assert_eq!(said(text, true), Some(Err(error)), "{text:?}");
         }

@@ -152,6 +152,9 @@ impl PackLink {
         let mut link = Self::of_code(None, code)?;
         let mut best_before = None;
         for (key, value) in elements.iter().filter(|(key, _)| *key != "01") {
+            if *key == "10" && value.len() > GS1_LOT_CHARACTERS_MAX {
+                return Err(LinkError::Lot);
+            }
             link.take(key, value, &mut best_before)?;
         }
         link.expiry = link.expiry.or(best_before);
@@ -194,7 +197,7 @@ impl PackLink {
             if is_measure(key) {
                 return Err(LinkError::Measure);
             }
-            if matches!(key, "10" | "15" | "17") {
+            if matches!(key, "10" | "15" | "16" | "17") {
                 self.take(key, &decode(value)?, &mut best_before)?;
             }
         }
@@ -212,7 +215,8 @@ impl PackLink {
         let place = match key {
             "10" => return self.take_lot(value),
             "17" => &mut self.expiry,
-            "15" => best_before,
+            // Best before, sell by.
+            "15" | "16" => best_before,
             _ if is_measure(key) => return Err(LinkError::Measure),
             _ => return Ok(()),
         };

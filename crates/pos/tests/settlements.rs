@@ -15,12 +15,13 @@ use pos::counter::approval::Word;
 use pos::counter::note::{Counting, Settling};
 use pos::counter::refund::{self, Asked};
 use pos::counter::removal::{self, LossBearer, Removal};
-use pos::counter::settlement::{Open, Payout, pay_producer};
+use pos::counter::settlement::{Open, Payout, Transferred, pay_producer};
 use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::{CounterState, Note, Request, producer_news, shift, slip};
 use pos::db::lots::{Listed, list_lots};
-use pos::db::settlements::{PaymentRow, list_of_producer};
+use pos::db::payout_accounts::PayoutAccount;
+use pos::db::settlements::{PaymentRow, find_last_paid, list_of_producer};
 use pos::maintenance::rebuild;
 use protocol::payload::Settlement;
 use receipts::language::Language;
@@ -60,6 +61,7 @@ async fn settling(store: &TestStore, vnd: i64) -> Payout {
         settles: true,
         amount: Money::new(vnd),
         is_cash: true,
+        transferred: None,
         shown: Money::new(owed(store).await),
         language: Language::Vi,
         word: manager_word(),
@@ -337,9 +339,28 @@ async fn what_cannot_be_paid_changes_nothing() {
     assert_eq!(entries(&store).await, before + 1);
     let rest = Payout { settles: false, ..settling(&store, 6 * DUE).await };
     let (one, other) = tokio::join!(pay(&store, &rest), pay(&store, &rest));
-    let told: Vec<Settling> = [one, other].map(told).into();
-    assert!(told.contains(&Settling::FiguresChanged), "{told:?}");
+    let both: Vec<Settling> = [one, other].map(told).into();
+    assert!(both.contains(&Settling::FiguresChanged), "{both:?}");
     assert_eq!((entries(&store).await, owed(&store).await), (before + 2, 0));
+    // What was transferred by a code is recorded, whatever was sold meanwhile; and once.
+    let account = PayoutAccount::read("970405", "4801205012345", "BÙI VĂN TẤN").unwrap();
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let last_paid_ms = find_last_paid(&mut reader, producer()).await.unwrap();
+    drop(reader);
+    store.clock.advance(60_000);
+    let transfer = Payout {
+        is_cash: false,
+        transferred: Some(Transferred { account, last_paid_ms }),
+        settles: false,
+        ..settling(&store, 100_000).await
+    };
+    sell(&store, 1).await;
+    let paid = told(pay(&store, &transfer).await);
+    let Settling::ProducerPaid { voucher, paid_vnd: 100_000, .. } = paid else { panic!("{paid:?}") };
+    assert_eq!(told(pay(&store, &transfer).await), Settling::FiguresChanged, "it is recorded");
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    let SlipBody::Settlement(paper) = paper.body else { panic!("{paper:?}") };
+    assert_eq!(paper.to_account, "Agribank · 4801205012345 · BÙI VĂN TẤN");
     store.check().await;
 }
 

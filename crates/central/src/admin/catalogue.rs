@@ -141,7 +141,7 @@ impl Admin {
         let old = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
         self.check_product(&mut tx, new, Some(id)).await?;
         let version = old.price_version + i64::from(old.price != new.price);
-        let product = product_of(id, new, version, &groups)?;
+        let product = Product { merged: old.merged, ..product_of(id, new, version, &groups)? };
         self.store_product(tx, &product, &groups, "product.update").await
     }
 

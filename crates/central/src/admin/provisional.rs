@@ -16,7 +16,7 @@ impl Admin {
     /// or would be sold by something else than they were.
     pub async fn confirm_product(&self, id: ProductId, new: &NewProduct) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let was = provisional::find_told(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let was = provisional::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
         if was.sold_by != new.sold_by.code() {
             return Err(Refusal::Invalid { what: "sold by", rule: "as the store sold it" }.into());
         }
@@ -25,7 +25,9 @@ impl Admin {
         }
         check_codes(&mut tx, &new.sku, &new.barcodes, Some(id)).await?;
         let groups = products::list_groups(&mut tx).await?;
-        let product = product_of(id, new, 1, &groups)?;
+        // Tills froze the price that they gave it as its first version.
+        let version = if was.price == new.price { 1 } else { 2 };
+        let product = product_of(id, new, version, &groups)?;
         self.store_product(tx, &product, &groups, "product.confirm").await
     }
 
@@ -36,7 +38,7 @@ impl Admin {
     /// When the first does not wait, or the other one is not on sale, is a combo, of another producer, or sold by something else.
     pub async fn merge_product(&self, id: ProductId, into: ProductId) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let was = provisional::find_told(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let was = provisional::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
         let mut product = products::find_in(&mut tx, into).await?.ok_or(Error::NotFound("product"))?;
         let is_combo = !combos::list_parts(&mut tx, into).await?.is_empty();
         let wrong = |rule| Err(Refusal::Invalid { what: "product", rule }.into());
@@ -49,7 +51,9 @@ impl Admin {
         if product.producer_id != was.producer_id() {
             return wrong("goods of the same producer");
         }
-        provisional::merge(&mut tx, id, &product).await?;
+        if !provisional::merge(&mut tx, id, &product).await? {
+            return Err(Error::NotFound("product"));
+        }
         product.merged.push(id);
         if let Some(code) = was.barcode.filter(|code| !product.barcodes.contains(code))
             && check_codes(&mut tx, &product.sku, std::slice::from_ref(&code), Some(into)).await.is_ok()

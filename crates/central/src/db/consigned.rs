@@ -133,22 +133,32 @@ pub struct Owed {
     pub heard_at_ms: Option<i64>,
 }
 
-/// Returns the producer's goods in each store, with how much sold lately.
+/// Begins the filter on a product, with what stores sold as products of their own that were merged into it.
+const OF_PRODUCT: &str = " and product_id in (select id from products where coalesce(merged_into, id) = ";
+
+/// Returns the producer's goods in each store, with how much sold lately. What a store sold as a product of its own counts under the
+/// one that it was merged into.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: Only) -> Result<Vec<OnShelf>> {
     let sql = sql!(
         "with shelf as (
-            select lots.store_id, lots.product_id, sum(stock.quantity_milli) as milli from lots
+            select lots.store_id, coalesce(told.merged_into, lots.product_id) as product_id,
+                sum(stock.quantity_milli) as milli
+            from lots
             join stock on stock.store_id = lots.store_id and stock.product_id = lots.product_id
                 and stock.lot_id = lots.lot_id and stock.location = 'shelf'
+            left join products told on told.id = lots.product_id
             where lots.producer_id = $1 and lots.store_id in (select id from stores)
-            group by lots.store_id, lots.product_id),
+            group by lots.store_id, coalesce(told.merged_into, lots.product_id)),
         sold as (
-            select store_id, product_id, sum(quantity_milli) as milli from sales_daily
-            where producer_id = $1 and day > $2 and store_id in (select id from stores)
-            group by store_id, product_id)
+            select sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id) as product_id,
+                sum(sales_daily.quantity_milli) as milli
+            from sales_daily left join products told on told.id = sales_daily.product_id
+            where sales_daily.producer_id = $1 and sales_daily.day > $2
+                and sales_daily.store_id in (select id from stores)
+            group by sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id))
         select shelf.store_id, stores.name as store, shelf.product_id, coalesce(products.name, '?') as name,
             coalesce(products.unit, '') as unit, cast(shelf.milli as bigint) as left,
             cast(coalesce(sold.milli, 0) as bigint) as sold_lately
@@ -183,14 +193,18 @@ pub async fn sold(
     );
     let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
         .push(") as cells where 1 = 1")
-        .when(only.product, " and product_id = ", "")
+        .when(only.product, OF_PRODUCT, ")")
         .push(
-            " group by product_id)
-        select sold.product_id, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
-            cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue,
-            cast(sold.due as bigint) as due
-        from sold left join products on products.id = sold.product_id
-        order by revenue desc, sold.product_id",
+            " group by product_id), counted as (
+            select coalesce(told.merged_into, sold.product_id) as product_id, sum(sold.quantity) as quantity,
+                sum(sold.revenue) as revenue, sum(sold.due) as due
+            from sold left join products told on told.id = sold.product_id
+            group by coalesce(told.merged_into, sold.product_id))
+        select counted.product_id, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
+            cast(counted.quantity as bigint) as quantity, cast(counted.revenue as bigint) as revenue,
+            cast(counted.due as bigint) as due
+        from counted left join products on products.id = counted.product_id
+        order by revenue desc, counted.product_id",
         );
     db.all(sql).await
 }
@@ -211,16 +225,20 @@ pub async fn sold_by_store(
     );
     let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
         .push(") as cells where 1 = 1")
-        .when(only.product, " and product_id = ", "")
+        .when(only.product, OF_PRODUCT, ")")
         .push(
-            " group by store_id, product_id)
-        select sold.store_id, stores.name as store, sold.product_id, coalesce(products.name, '?') as name,
-            coalesce(products.unit, '') as unit, cast(sold.quantity as bigint) as quantity,
-            cast(sold.revenue as bigint) as revenue, cast(sold.due as bigint) as due
-        from sold
-        join stores on stores.id = sold.store_id
-        left join products on products.id = sold.product_id
-        order by stores.code, name, sold.product_id",
+            " group by store_id, product_id), counted as (
+            select sold.store_id, coalesce(told.merged_into, sold.product_id) as product_id,
+                sum(sold.quantity) as quantity, sum(sold.revenue) as revenue, sum(sold.due) as due
+            from sold left join products told on told.id = sold.product_id
+            group by sold.store_id, coalesce(told.merged_into, sold.product_id))
+        select counted.store_id, stores.name as store, counted.product_id, coalesce(products.name, '?') as name,
+            coalesce(products.unit, '') as unit, cast(counted.quantity as bigint) as quantity,
+            cast(counted.revenue as bigint) as revenue, cast(counted.due as bigint) as due
+        from counted
+        join stores on stores.id = counted.store_id
+        left join products on products.id = counted.product_id
+        order by stores.code, name, counted.product_id",
         );
     db.all(sql).await
 }
@@ -255,7 +273,7 @@ pub async fn sold_by_day(
         to
     );
     let sql = sql
-        .when(only.product, " and product_id = ", "")
+        .when(only.product, OF_PRODUCT, ")")
         .when(only.store, " and store_id = ", "")
         .push(
             " group by store_id, day, product_id)
@@ -264,7 +282,8 @@ pub async fn sold_by_day(
             cast(sold.revenue as bigint) as revenue, cast(sold.due as bigint) as due
         from sold
         join stores on stores.id = sold.store_id
-        left join products on products.id = sold.product_id
+        left join products told on told.id = sold.product_id
+        left join products on products.id = coalesce(told.merged_into, sold.product_id)
         order by sold.day desc, stores.code, name, sold.product_id limit ",
         )
         .bind(limit);

@@ -2,7 +2,6 @@
 
 use domain::ids::{ProductId, StoreId};
 use sqlx::FromRow;
-use time::Date;
 use uuid::Uuid;
 
 use super::engine::{Db, Tx, sql};
@@ -142,7 +141,8 @@ pub async fn is_made(db: &Db, scope: ProducerScope, (kind, about): (NewsKind, &s
     Ok(db.one::<(i64,)>(sql).await?.0 > 0)
 }
 
-/// Adds news, once: empty words say that there was nothing to tell. Returns false when somebody was faster.
+/// Adds news, once, for as long as the producer wants any: empty words say that there was nothing to tell, or that it is told with
+/// others. Returns false when they were made before, or are not wanted any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -155,7 +155,8 @@ pub async fn insert(
     let sent_at_ms = words.is_empty().then_some(now_ms);
     let sql = sql!(
         "insert into producer_news (id, producer_id, kind, about, words, made_at_ms, sent_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (producer_id, kind, about) do nothing",
+         select $1, producer_id, $3, $4, $5, $6, $7 from news_wishes where producer_id = $2
+         on conflict (producer_id, kind, about) do nothing",
         id,
         scope.producer_id(),
         kind.code(),
@@ -184,13 +185,19 @@ pub async fn list_waiting(db: &Db, limit: i64) -> Result<Vec<Waiting>> {
     db.all(sql).await
 }
 
-/// Notes that news were handed on.
+/// Takes news that wait, to hand them on before the transaction ends. Returns false when somebody else has, or the producer wants
+/// none any more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_sent(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<()> {
-    tx.exec(sql!("update producer_news set sent_at_ms = $2 where id = $1", id, now_ms)).await?;
-    Ok(())
+pub async fn take(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<bool> {
+    let sql = sql!(
+        "update producer_news set sent_at_ms = $2 where id = $1 and sent_at_ms is null
+            and producer_id in (select producer_id from news_wishes)",
+        id,
+        now_ms
+    );
+    Ok(tx.exec(sql).await? == 1)
 }
 
 /// Returns a producer's last news that said something, the latest first; at most `limit`.
@@ -217,20 +224,23 @@ pub async fn delete_before(tx: &mut Tx, made_at_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// Returns the business day of the last delivery of a producer's product to a store; `None` before the first.
+/// Returns the lot of the last delivery of a producer's product to a store, whatever the store called it then; `None` before the
+/// first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_last_delivery(
+pub async fn find_last_lot(
     db: &Db,
     scope: ProducerScope,
     (store_id, product_id): (StoreId, ProductId),
-) -> Result<Option<Date>> {
+) -> Result<Option<Uuid>> {
     let sql = sql!(
-        "select max(received_on) from lots where producer_id = $1 and store_id = $2 and product_id = $3",
+        "select lots.lot_id from lots left join products told on told.id = lots.product_id
+         where lots.producer_id = $1 and lots.store_id = $2 and coalesce(told.merged_into, lots.product_id) = $3
+         order by lots.received_on desc, lots.lot_id desc limit 1",
         scope.producer_id(),
         store_id,
         product_id
     );
-    Ok(db.one::<(Option<Date>,)>(sql).await?.0)
+    Ok(db.opt::<(Uuid,)>(sql).await?.map(|(id,)| id))
 }

@@ -168,14 +168,15 @@ pub async fn merge(tx: &mut Tx, id: ProductId, into: &Product) -> Result<bool> {
     Ok(tx.opt::<(Uuid,)>(sql).await?.is_some())
 }
 
-/// Says whose goods a product is that a store added; `None` for a product that does not wait.
+/// Holds a product that waits until the transaction ends, so that nobody else takes it meanwhile, and returns what the store told
+/// of it; `None` for a product that does not wait.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_told(tx: &mut Tx, id: ProductId) -> Result<Option<Told>> {
+pub async fn claim(tx: &mut Tx, id: ProductId) -> Result<Option<Told>> {
     let sql = sql!(
-        "select sold_by, told_barcode as barcode, producer_id from products
-         where id = $1 and status = 'provisional' and merged_into is null",
+        "update products set status = status where id = $1 and status = 'provisional' and merged_into is null
+         returning sold_by, told_barcode as barcode, producer_id, price_vnd as price",
         id
     );
     tx.opt(sql).await
@@ -188,6 +189,9 @@ pub struct Told {
     pub sold_by: String,
     /// What is on the pack.
     pub barcode: Option<String>,
+    /// Price of a unit.
+    #[sqlx(try_from = "i64")]
+    pub price: Money,
     producer_id: Option<Uuid>,
 }
 

@@ -1,5 +1,6 @@
 //! The way on: a file each in a folder, which a gateway for Zalo or SMS empties. A file is complete when it is there, and its name
-//! tells the order; written twice, it is the same file.
+//! tells the order. A service that dies between the file and its own note of it writes the file again: a gateway knows a message by its
+//! id.
 
 use std::fs;
 use std::io::Write;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::Quantity;
 use domain::cover::to_send;
 use domain::ids::ProductId;
+use domain::{Money, Quantity};
 use time::{Date, Duration};
 use web::Lang;
 use web::format::{datetime_text, day_text, local_date, local_minute};
@@ -87,8 +87,15 @@ async fn week_in_words(app: &App, wish: &Wish, week: Date, today: Date) -> Resul
     let mut words = vec![format!("Tuần {}–{}:", day_text(week), day_text(last))];
     words.extend(shortened(lang, sentences));
     let owed = consigned::owed(db, scope).await?;
-    let sum = domain::Money::sum(owed.iter().map(|row| row.due)).unwrap_or_default();
-    words.push(format!("Còn được trả {sum}."));
+    // One operator's advance pays no other's debt.
+    let sum = |is_owed: fn(&Money) -> bool| Money::sum(owed.iter().map(|row| row.due).filter(is_owed));
+    let to_come = sum(|due| *due > Money::ZERO).unwrap_or_default();
+    words.push(format!("Còn được trả {to_come}."));
+    if let Ok(ahead) = sum(|due| due.is_negative()).and_then(|ahead| Money::ZERO.minus(ahead))
+        && ahead > Money::ZERO
+    {
+        words.push(format!("Đã nhận trước {ahead}."));
+    }
     if let Some(until) = owed.iter().filter_map(|row| row.heard_at_ms).min() {
         words.push(format!("Số đến {}.", datetime_text(until)));
     }
@@ -99,31 +106,43 @@ async fn week_in_words(app: &App, wish: &Wish, week: Date, today: Date) -> Resul
 async fn sold_out(app: &App, wish: &Wish) -> Result<usize> {
     let today = local_date(app.clock.now_ms());
     let shelf = consigned::stock_by_store(&app.db, wish.scope(), today, Only::default()).await?;
-    let (mut gone, mut sentences) = (Vec::new(), Vec::new());
+    let mut gone = Vec::new();
     for row in shelf {
         if row.left > Quantity::ZERO || row.sold_lately <= Quantity::ZERO {
             continue;
         }
         let last = (row.store_id, row.product_id);
-        let Some(came_on) = producer_news::find_last_delivery(&app.db, wish.scope(), last).await? else {
+        let Some(lot) = producer_news::find_last_lot(&app.db, wish.scope(), last).await? else {
             continue;
         };
-        let about = format!("{}/{}/{came_on}", row.store_id, row.product_id);
+        let about = format!("{}/{}/{lot}", row.store_id, row.product_id);
         if producer_news::is_made(&app.db, wish.scope(), (NewsKind::SoldOut, &about)).await? {
             continue;
         }
-        let OnShelf { store, name, unit, .. } = &row;
-        let more = to_send(row.left, row.sold_lately);
-        sentences.push(format!("{store} đã hết {name} ({unit}). Mang thêm {more}."));
-        gone.push(about);
+        gone.push((about, row));
     }
-    let words = shortened(Lang::Vi, sentences).join("\n");
-    let mut made = 0;
-    for (place, about) in gone.iter().enumerate() {
-        let words = if place == 0 { words.as_str() } else { "" };
-        made += usize::from(add(app, wish, (NewsKind::SoldOut, about), words).await?);
+    if gone.is_empty() {
+        return Ok(0);
     }
-    Ok(made)
+    // What another service told meanwhile is left out.
+    let mut tx = app.db.begin().await?;
+    let mut sentences = Vec::new();
+    for (about, OnShelf { store, name, unit, left, sold_lately, .. }) in &gone {
+        let marked = (app.clock.new_uuid(), "", app.clock.now_ms());
+        if producer_news::insert(&mut tx, wish.scope(), (NewsKind::SoldOut, about), marked).await? {
+            let more = to_send(*left, *sold_lately);
+            sentences.push(format!("{store} đã hết {name} ({unit}). Mang thêm {more}."));
+        }
+    }
+    let is_new = !sentences.is_empty();
+    if is_new {
+        let id = app.clock.new_uuid();
+        let words = shortened(Lang::Vi, sentences).join("\n");
+        let message = (id, words.as_str(), app.clock.now_ms());
+        producer_news::insert(&mut tx, wish.scope(), (NewsKind::SoldOut, &id.to_string()), message).await?;
+    }
+    tx.commit().await?;
+    Ok(usize::from(is_new))
 }
 
 async fn add(app: &App, wish: &Wish, what: (NewsKind, &str), words: &str) -> Result<bool> {

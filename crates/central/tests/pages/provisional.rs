@@ -117,6 +117,7 @@ async fn one_is_taken_into_the_catalogue(db: Db) {
     for (field, expected) in [
         ("sku", json!("QN-101")),
         ("price", json!(90_000)),
+        ("price_version", json!(2)),
         ("tax_class", json!("reduced")),
         ("refuse_expired", json!(true)),
         ("barcodes", json!(["8938501234570"])),
@@ -169,6 +170,19 @@ async fn one_is_merged_and_no_total_changes(db: Db) {
     let held = admin.json(&world, "/inventory").await;
     let held = held["products"].as_array().unwrap();
     assert_eq!((held.len(), &held[0]["left_milli"]), (1, &json!(11_000)));
+
+    // The producer sees one product too, and what it is made of.
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let goods = producer.json(&world, "/me/consigned").await;
+    let goods = goods["goods"].as_array().unwrap();
+    assert_eq!((goods.len(), &goods[0]["left_milli"]), (1, &json!(11_000)), "{goods:?}");
+    assert_eq!(goods[0]["sold_lately_milli"], 5_000);
+    let sold = producer.json(&world, &format!("/me/sold?product={into}")).await;
+    assert_eq!(sold["products"][0]["quantity_milli"], 5_000, "{sold}");
+    let lots = producer.json(&world, &format!("/me/consigned?product={into}")).await;
+    let left: i64 =
+        lots["lots"].as_array().unwrap().iter().map(|lot| lot["left_milli"].as_i64().unwrap()).sum();
+    assert_eq!(left, 11_000, "{lots}");
 
     let row = heard(&world, &till, world.garlic.id).await.unwrap();
     assert_eq!(

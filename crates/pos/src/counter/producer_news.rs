@@ -1,5 +1,6 @@
 //! News for a producer, as a message that the shop sends by its own Zalo.
 
+use domain::Quantity;
 use domain::cover::{PACE_DAYS, to_send};
 use domain::ids::ProducerId;
 use sqlx::SqliteConnection;
@@ -9,7 +10,7 @@ use web::news::{ProductNews, shortened};
 
 use super::Result;
 use super::settlement::Open;
-use crate::db::{products, stock_moves};
+use crate::db::{merged, products, stock_moves};
 
 /// Returns the news of what is open with a producer; empty when nothing of theirs sold and nothing runs out. `store` is the name
 /// of the sender.
@@ -34,7 +35,12 @@ pub async fn news(
             sold: row.sold.minus(row.refunded).unwrap_or_default(),
             due: row.due,
             left: row.closing,
-            to_bring: to_send(row.closing, pace),
+            // What is another product by now is asked for under that name.
+            to_bring: if merged::is_merged(connection, product_id.uuid()).await? {
+                Quantity::ZERO
+            } else {
+                to_send(row.closing, pace)
+            },
         };
         lines.extend(told.sentence(lang));
     }

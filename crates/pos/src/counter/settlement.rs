@@ -23,6 +23,7 @@ use super::shift::DRAWER_MOST;
 use super::slip::{Issue, issue, number};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
+use crate::db::payout_accounts::PayoutAccount;
 use crate::db::{producers, settlements, streams};
 use crate::journal::{Draft, JournalError};
 
@@ -72,12 +73,24 @@ pub struct Payout {
     pub amount: Money,
     /// From the drawer, or by a transfer of the operator's.
     pub is_cash: bool,
+    /// What was transferred by a code before it is recorded; none for cash, and for a transfer that nobody showed a code for.
+    pub transferred: Option<Transferred>,
     /// What the page showed as owed; when it is another sum by now, nothing is paid.
     pub shown: Money,
     /// Language of the paper.
     pub language: Language,
     /// A manager's word.
     pub word: Word,
+}
+
+/// Money that has left the operator's account already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transferred {
+    /// Where to, as the code said.
+    pub account: PayoutAccount,
+    /// When the producer had been paid last, as the page of the code knew, UTC milliseconds; 0 for never. When it was later by
+    /// now, somebody recorded this transfer.
+    pub last_paid_ms: i64,
 }
 
 /// Settles with a producer, or pays one: an entry, a paper, an open drawer. All of it, or nothing.
@@ -128,7 +141,14 @@ impl Payout {
         {
             return Ok(bad("amount"));
         }
-        if owed != self.shown {
+        // What was transferred has been paid, whatever was sold meanwhile: refusing it for that would make somebody pay twice.
+        let is_stale = match &self.transferred {
+            Some(transferred) => {
+                transferred.last_paid_ms != settlements::find_last_paid(&mut act.tx, self.producer_id).await?
+            }
+            None => owed != self.shown,
+        };
+        if is_stale {
             return Ok(Some(Note::Settling(Settling::FiguresChanged)));
         }
         if self.settles {

@@ -12,7 +12,7 @@ use web::format::{date_text, local_date};
 
 use super::Result;
 use super::settlement::{Open, Payout};
-use crate::db::{Tx, payout_accounts, producers, products};
+use crate::db::{Tx, producers, products};
 
 /// What is on the paper.
 pub(super) struct Paid<'a> {
@@ -44,11 +44,8 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
         (Language::En, false) => "Paid by transfer",
     };
     let is_paid = payout.amount > Money::ZERO;
-    let to_account = match is_paid && !payout.is_cash {
-        true => payout_accounts::find_account(tx, payout.producer_id).await?.map(|account| account.text()),
-        false => None,
-    };
-    let to_account = to_account.unwrap_or_default();
+    let transferred = payout.transferred.as_ref().filter(|_| is_paid && !payout.is_cash);
+    let to_account = transferred.map(|transferred| transferred.account.text()).unwrap_or_default();
     let has_words = is_paid && payout.language == Language::Vi;
     Ok(SlipBody::Settlement(SettlementSlip {
         producer,

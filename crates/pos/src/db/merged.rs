@@ -30,11 +30,11 @@ pub async fn list_waiting(pool: &SqlitePool, most: i64) -> Result<Vec<Merged>> {
     Ok(sqlx::query_as(
         "select products.product_id, products.name, products.unit, sum(stock.quantity_milli) as quantity_milli,
              others.name as into_name
-         from products
-         join products others on others.product_id = products.merged_into
+         from merged_products
+         join products on products.product_id = merged_products.product_id
+         join products others on others.product_id = merged_products.into_id
          join stock on stock.product_id = products.product_id and stock.location = 'shelf'
              and stock.quantity_milli <> 0
-         where products.merged_into is not null
          group by products.product_id, products.name, products.unit, others.name
          order by products.name_fold, products.product_id limit $1",
     )
@@ -52,9 +52,9 @@ pub async fn find_other(
     product_id: ProductId,
 ) -> Result<Option<(ProductId, String)>> {
     let found: Option<(Uuid, String)> = sqlx::query_as(
-        "select others.product_id, others.name from products
-         join products others on others.product_id = products.merged_into
-         where products.product_id = $1",
+        "select others.product_id, others.name from merged_products
+         join products others on others.product_id = merged_products.into_id
+         where merged_products.product_id = $1",
     )
     .bind(product_id.uuid())
     .fetch_optional(connection)
@@ -62,15 +62,30 @@ pub async fn find_other(
     Ok(found.map(|(id, name)| (id.into(), name)))
 }
 
-/// Takes products off sale that are another one.
+/// Says whether central counts a product under another one.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn update_merged(tx: &mut Tx, ids: &[Uuid], into: Uuid) -> Result<()> {
+pub async fn is_merged(connection: &mut SqliteConnection, product_id: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from merged_products where product_id = $1)")
+        .bind(product_id)
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Keeps which products are another one of the catalogue, and takes them off sale.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn insert_merged(tx: &mut Tx, ids: &[Uuid], into: Uuid) -> Result<()> {
     for id in ids {
-        sqlx::query("update products set merged_into = $2, active = 0 where product_id = $1")
+        sqlx::query("insert or replace into merged_products (product_id, into_id) values ($1, $2)")
             .bind(id)
             .bind(into)
+            .execute(&mut **tx)
+            .await?;
+        sqlx::query("update products set active = 0 where product_id = $1")
+            .bind(id)
             .execute(&mut **tx)
             .await?;
     }

@@ -7,6 +7,9 @@ use sqlx::{FromRow, SqliteConnection};
 
 use super::{Error, Result, Tx};
 
+/// The longest name of a holder, in characters.
+const HOLDER_MOST: usize = 80;
+
 /// An account at a bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayoutAccount {
@@ -35,6 +38,17 @@ impl TryFrom<AccountRow> for PayoutAccount {
 }
 
 impl PayoutAccount {
+    /// Reads an account as it is typed; or names the field that is wrong.
+    ///
+    /// # Errors
+    /// `bank` or `number`.
+    pub fn read(bank: &str, number: &str, holder: &str) -> std::result::Result<Self, &'static str> {
+        let bank_bin = BankBin::parse(bank.trim()).map_err(|_| "bank")?;
+        let payee = Payee::account(number.trim()).map_err(|_| "number")?;
+        let holder = holder.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(Self { bank_bin, payee, holder: holder.chars().take(HOLDER_MOST).collect() })
+    }
+
     /// Returns it as people write it: `Agribank · 4801205012345 · NGUYỄN THỊ A`.
     pub fn text(&self) -> String {
         let bank = self.bank_bin.bank_name().map_or_else(|| self.bank_bin.to_string(), str::to_owned);

@@ -351,7 +351,7 @@ pub async fn list_by_words(pool: &SqlitePool, words: &str) -> Result<Vec<Found>>
 }
 
 /// Writes a product of the catalogue and its barcodes, new or changed. A price that was another one until now is kept:
-/// sales of before may still be entered. Two statements in one walk to the database's thread: a catalogue has thousands.
+/// sales of before may still be entered. Three statements in one walk to the database's thread: a catalogue has thousands.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -367,7 +367,8 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
              name_fold = excluded.name_fold, unit = excluded.unit, sold_by = excluded.sold_by,
              price_vnd = excluded.price_vnd, price_version = excluded.price_version, tax_class = excluded.tax_class,
              refuse_expired = excluded.refuse_expired, producer_id = excluded.producer_id, in_catalogue = 1, active = 1,
-             product_group = excluded.product_group",
+             product_group = excluded.product_group;
+         delete from merged_products where product_id = $1 or into_id = $1",
     )
     .bind(row.id)
     .bind(&row.sku)
@@ -388,7 +389,7 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
     for barcode in &row.barcodes {
         upsert_barcode(tx, barcode, row.id).await?;
     }
-    merged::update_merged(tx, &row.merged, row.id).await
+    merged::insert_merged(tx, &row.merged, row.id).await
 }
 
 /// Writes a product that was added at a counter. Central's row of it, if one came first, stays.
@@ -399,7 +400,8 @@ pub async fn insert_provisional(tx: &mut Tx, product: &ProvisionalProduct) -> Re
     sqlx::query(
         "insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
                                refuse_expired, producer_id, in_catalogue, active)
-         values ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, $9, 0, 1)
+         values ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, $9, 0,
+             not exists (select 1 from merged_products where product_id = $1))
          on conflict (product_id) do nothing",
     )
     .bind(product.product)

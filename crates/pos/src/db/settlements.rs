@@ -235,6 +235,19 @@ pub async fn load_owed(connection: &mut SqliteConnection, producer_id: ProducerI
     Ok(Money::new(vnd.unwrap_or(0)))
 }
 
+/// Returns when a producer was paid last, with a settlement or without, UTC milliseconds; 0 for never.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_last_paid(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "select coalesce(max(paid_at_ms), 0) from producer_payments where producer_id = $1",
+    )
+    .bind(producer_id.uuid())
+    .fetch_one(connection)
+    .await?)
+}
+
 /// Returns when the last settlement with a producer was closed, UTC milliseconds.
 ///
 /// # Errors

@@ -109,7 +109,8 @@ pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<V
          left join sold on sold.product_id = products.product_id
          left join producers on producers.producer_id = products.producer_id
          where (shelf.product_id is not null or stock_minimums.product_id is not null)
-             and (products.merged_into is null or coalesce(shelf.milli, 0) <> 0)
+             and (coalesce(shelf.milli, 0) <> 0
+                  or products.product_id not in (select product_id from merged_products))
          order by products.name_fold, products.product_id limit $3",
     )
     .bind(Location::Shelf.code())

@@ -3,9 +3,8 @@
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::bank::{BANKS, BankBin};
+use domain::bank::BANKS;
 use domain::ids::ProducerId;
-use domain::vietqr::Payee;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,8 +21,6 @@ use crate::db::producers;
 
 /// The act's address.
 pub const ACCOUNT: &str = "/producers/account";
-/// The longest name of a holder, in characters.
-const HOLDER_MOST: usize = 80;
 
 /// An account, as its form posts it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -61,10 +58,7 @@ impl KeepAccount {
 
     /// Reads it; or names the field that is wrong.
     pub(super) fn read(&self) -> Result<PayoutAccount, &'static str> {
-        let bank_bin = BankBin::parse(self.bank.trim()).map_err(|_| "bank")?;
-        let payee = Payee::account(self.number.trim()).map_err(|_| "number")?;
-        let holder = self.holder.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(PayoutAccount { bank_bin, payee, holder: holder.chars().take(HOLDER_MOST).collect() })
+        PayoutAccount::read(&self.bank, &self.number, &self.holder)
     }
 }
 

@@ -10,6 +10,7 @@ web::texts! {
     payout_amount() "Số tiền chuyển" / "Amount to transfer";
     payout_show() "Hiện mã" / "Show the code";
     payout_no_amount() "Không nợ chủ thể đồng nào. Muốn tạm ứng, nhập số tiền rồi bấm “Hiện mã”." / "Nothing is owed. For an advance, enter an amount and press “Show the code”.";
+    payout_wrong_amount() "Nhập số tiền bằng đồng, ví dụ 1.500.000, rồi bấm “Hiện mã”." / "Enter an amount in đồng, such as 1.500.000, and press “Show the code”.";
     payout_record() "Ghi nhận đã chuyển" / "Record the transfer";
     payout_settle() "Đã chuyển, quyết toán" / "Transferred: settle";
     payout_advance() "Đã chuyển, chỉ ghi trả" / "Transferred: only record";

@@ -24,7 +24,7 @@ use super::visit::Visit;
 use crate::counter::payout_code::PayoutCode;
 use crate::counter::settlement::Open;
 use crate::db::payout_accounts::{self, PayoutAccount};
-use crate::db::{producers, store};
+use crate::db::{producers, settlements, store};
 
 /// How much.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -50,6 +50,8 @@ pub struct TransferView {
     pub account: Option<PayoutAccount>,
     /// The code, when there are both.
     pub code: Option<PayoutCode>,
+    /// When they were paid last, UTC milliseconds; 0 for never.
+    pub last_paid_ms: i64,
     /// A manager looks.
     pub is_manager: bool,
 }
@@ -76,6 +78,7 @@ async fn load(
     let Some(name) = producers::find_name(&mut reader, producer_id).await? else { return Ok(None) };
     let owed = Open::load(&mut reader, producer_id).await?.account.balance()?;
     let account = payout_accounts::find_account(&mut reader, producer_id).await?;
+    let last_paid_ms = settlements::find_last_paid(&mut reader, producer_id).await?;
     drop(reader);
     let typed = how_much.amount.trim();
     let amount = if typed.is_empty() { Some(owed) } else { amount::parse(typed) };
@@ -87,7 +90,7 @@ async fn load(
         .zip(amount)
         .and_then(|(account, amount)| PayoutCode::of(account, amount, (&code, today)).ok());
     let (producer_id, is_manager) = (producer_id.uuid(), visit.seat.manager);
-    Ok(Some(TransferView { producer_id, name, owed, amount, account, code, is_manager }))
+    Ok(Some(TransferView { producer_id, name, owed, amount, account, code, last_paid_ms, is_manager }))
 }
 
 /// The main part.
@@ -100,7 +103,7 @@ pub fn main(lang: Lang, view: &TransferView, opening: &Opening) -> Markup {
                     (code(lang, view, account, &at))
                     div.columns {
                         @if let (Some(amount), Some(_)) = (view.amount, &view.code) {
-                            (record(lang, view, amount, opening))
+                            (record(lang, view, (amount, account), opening))
                         }
                         (how_much(lang, view, &at))
                     }
@@ -136,7 +139,7 @@ fn code(lang: Lang, view: &TransferView, account: &PayoutAccount, at: &str) -> M
                     dt { (lang.owed_in_all()) } dd { (view.owed) }
                 }
                 (tender::picture(&code.payload, &lang.vietqr_picture(amount)))
-            } @else { p { (lang.payout_no_amount()) } }
+            } @else if view.owed > Money::ZERO { p { (lang.payout_wrong_amount()) } } @else { p { (lang.payout_no_amount()) } }
             @if view.is_manager { p.actions { a.button href={ (at) "/account" } { (lang.account_edit()) } } }
         }
     }
@@ -152,7 +155,12 @@ fn how_much(lang: Lang, view: &TransferView, at: &str) -> Markup {
     }
 }
 
-fn record(lang: Lang, view: &TransferView, amount: Money, opening: &Opening) -> Markup {
+fn record(
+    lang: Lang,
+    view: &TransferView,
+    (amount, account): (Money, &PayoutAccount),
+    opening: &Opening,
+) -> Markup {
     html! {
         form.card.form method="post" action={ (PRODUCERS) "/pay" } {
             (opening.csrf)
@@ -161,6 +169,10 @@ fn record(lang: Lang, view: &TransferView, amount: Money, opening: &Opening) -> 
             input type="hidden" name="shown_vnd" value=(view.owed.vnd());
             input type="hidden" name="way" value="transfer";
             input type="hidden" name="amount" value=(amount.vnd());
+            input type="hidden" name="bank" value=(account.bank_bin);
+            input type="hidden" name="number" value=(account.payee.number());
+            input type="hidden" name="holder" value=(account.holder);
+            input type="hidden" name="last_paid_ms" value=(view.last_paid_ms);
             h2.whole { (lang.payout_record()) }
             (approval::fields(lang, &opening.managers, "payout", Asks::Always { has_focus: true }))
             div.actions {

@@ -24,8 +24,9 @@ use super::refund::{Opening, done};
 use super::terms::{VersionState, summary};
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::note::Settling;
-use crate::counter::settlement::{Open, Payout, pay_producer};
+use crate::counter::settlement::{Open, Payout, Transferred, pay_producer};
 use crate::counter::{Note, agreement, producer_news, settlement_paper};
+use crate::db::payout_accounts::PayoutAccount;
 use crate::db::producers;
 use crate::db::settlements::{self, PaymentRow, ProducerAccount};
 
@@ -117,6 +118,18 @@ pub struct PayProducer {
     amount: String,
     /// What the page showed as owed, đồng.
     shown_vnd: i64,
+    /// Of the account that a code named: the bank's six digits.
+    #[serde(default)]
+    bank: String,
+    /// Its number.
+    #[serde(default)]
+    number: String,
+    /// Whose it is.
+    #[serde(default)]
+    holder: String,
+    /// When the producer had been paid last, as the page of the code knew; 0 for never.
+    #[serde(default)]
+    last_paid_ms: i64,
     manager_id: Option<Uuid>,
     #[serde(default)]
     pin: String,
@@ -200,8 +213,14 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
 /// Settles with a producer, or pays one. What was done leads to its paper.
 pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response, Fault> {
     let op_id = check_op_id(&form.op_id)?;
-    let back = format!("{PRODUCERS}/{}", form.producer_id);
     let typed = form.amount.trim();
+    let account = PayoutAccount::read(&form.bank, &form.number, &form.holder).ok();
+    let transferred = account.map(|account| Transferred { account, last_paid_ms: form.last_paid_ms });
+    let back = match &transferred {
+        // What was transferred is still to be recorded: the same amount, never another one.
+        Some(_) => format!("{PRODUCERS}/{}/transfer?amount={}", form.producer_id, typed.replace(' ', "")),
+        None => format!("{PRODUCERS}/{}", form.producer_id),
+    };
     let amount = if typed.is_empty() { Some(Money::ZERO) } else { amount::parse(typed) };
     let Some(amount) = amount else {
         return done(&visit, visit.state(Note::BadField { field: "amount".to_owned() }).await?, &back);
@@ -211,6 +230,7 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
         settles: form.act == Purpose::Settle,
         amount,
         is_cash: form.way == Way::Cash,
+        transferred,
         shown: Money::new(form.shown_vnd),
         language: language(visit.lang),
         word: approval::word(form.manager_id, form.pin.clone()),

@@ -44,7 +44,7 @@ pub async fn lots_left(db: &Db, scope: ProducerScope, only: Only, limit: i64) ->
         scope.producer_id()
     );
     let sql = sql
-        .when(only.product, " and lots.product_id = ", "")
+        .when(only.product, " and coalesce(products.merged_into, lots.product_id) = ", "")
         .when(only.store, " and lots.store_id = ", "")
         .push(
             " order by stores.code, name, lots.expires_on nulls last, lots.received_on, lots.store_id, lots.lot_id

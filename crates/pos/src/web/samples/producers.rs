@@ -1,6 +1,6 @@
 //! Samples of settlements with producers and of what they are paid.
 
-use domain::Money;
+use domain::{Money, Quantity};
 use maud::{Markup, html};
 use receipts::language::Language;
 use receipts::slip::SlipBody;
@@ -12,10 +12,12 @@ use super::{LONG, id, refunds};
 use crate::counter::Note;
 use crate::counter::note::{Contracting, Settling};
 use crate::counter::payout_code::PayoutCode;
+use crate::db::purchases::Purchase;
 use crate::web::papers::sheet;
 use crate::web::payout_account::{self, KeepAccount};
 use crate::web::payout_transfer::{self, TransferView};
 use crate::web::producers::{AccountState, PaymentState, ProducerState, accounts_table, open};
+use crate::web::purchases::{self, Listing};
 use crate::web::refund::Opening;
 use crate::web::terms::{self, TermsState, VersionState};
 use crate::web::terms_form::{AgreeTerms, form};
@@ -79,6 +81,28 @@ fn contracts(lang: Lang) -> Vec<Markup> {
     all
 }
 
+/// Returns a month's list of purchases: with nothing, before the catalogue came; and full.
+fn listings(lang: Lang) -> Vec<Markup> {
+    let row = |number: i64, address: &str| Purchase {
+        bought_on: date!(2026 - 11 - 30),
+        voucher: "LS-7Q3F-NH123456".to_owned(),
+        seller: LONG.to_owned(),
+        address: address.to_owned(),
+        id_number: address.chars().take(12).collect(),
+        name: LONG.to_owned(),
+        unit: "hộp 250 g".to_owned(),
+        quantity: Quantity::pieces(number),
+        cost: Money::new(120_000),
+        amount: Money::new(120_000 * number),
+    };
+    let month = date!(2026 - 11 - 01);
+    let rows = vec![row(1, ""), row(999_999, LONG)];
+    [Listing { month, rows: Vec::new(), store: None }, Listing { month, rows, store: None }]
+        .iter()
+        .map(|listing| purchases::list(lang, listing))
+        .collect()
+}
+
 /// Returns the pages of a transfer: without an account, without an amount, with both; and the form for an account.
 fn transfers(lang: Lang) -> Vec<Markup> {
     let account = KeepAccount::sample(id(6), LONG);
@@ -95,6 +119,7 @@ fn transfers(lang: Lang) -> Vec<Markup> {
         amount,
         account,
         code,
+        last_paid_ms: 0,
         is_manager,
     };
     let views = [
@@ -121,6 +146,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     let accounts = [account(2_350_000, None), account(-500_000, Some(1_795_000_000_000))];
     let mut all = contracts(lang);
     all.extend(transfers(lang));
+    all.extend(listings(lang));
     all.extend([accounts_table(lang, &[]), accounts_table(lang, &accounts)]);
     let mut papers = Vec::new();
     for slip in [slip_samples::settlement(Language::Vi), slip_samples::producer_paid(Language::Vi)] {
