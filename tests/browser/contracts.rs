@@ -1,7 +1,12 @@
 //! A contract is made at the shop: nothing is in force, a manager agrees with the producer, the next sale follows it.
 
+use domain::Rate;
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::{Clauses, Mode};
+use pos::counter::agreement::{Agreement, agree};
+use receipts::language::Language;
 use testkit::browser::{Browser, Viewport};
-use testkit::catalogue::{Catalogue, PIN, id_of};
+use testkit::catalogue::{Catalogue, MANAGER, PIN, id_of, manager_word};
 use testkit::store::TestStore;
 
 use crate::looking::{click, shows, type_into, until};
@@ -75,5 +80,51 @@ async fn a_contract_is_made_with_a_managers_word() {
     shop.store.sell(OIL_CODE).await;
     // 100.000 less 15 % and the VAT on it.
     assert_eq!(shop.store.balance("producer_due").await, -(100_000 - 15_000 - 1_200));
+    shop.store.check().await;
+}
+
+#[tokio::test]
+async fn what_is_bought_outright_is_listed_to_print() {
+    let _others = crate::QUIET.read().await;
+    let store = store().await;
+    let terms = Terms {
+        id: store.app.clock().new_uuid().into(),
+        producer_id: id_of(PRODUCER).into(),
+        product_id: None,
+        commission: Rate::ZERO,
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: time::macros::date!(2026 - 11 - 23),
+        clauses: Clauses { mode: Mode::Bought, ..Clauses::default() },
+    };
+    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
+    agree(&store.app, &store.seat, &store.op(), &agreement).await.expect("an answer");
+    let shop = Shop::pages(store).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in_as(browser, id_of(MANAGER)).await?;
+        browser.goto(format!("{}/goods", shop.url)).await?;
+        let choose = format!("document.querySelector('[name=producer_id]').value = '{}'", id_of(PRODUCER));
+        browser.execute(choose, Vec::new()).await?;
+        type_into(browser, "#box", OIL_CODE).await?;
+        browser.press("Enter").await?;
+        until(browser, "document.activeElement.id === 'quantity'").await?;
+        type_into(browser, "#quantity", "12").await?;
+        type_into(browser, "#cost", "rẻ").await?;
+        browser.press("Enter").await?;
+        shows(browser, "Nhập giá mua bằng đồng").await?;
+        at_all_sizes(browser, "purchase-cost").await?;
+        type_into(browser, "#cost", "205.000").await?;
+        click(browser, "#picked button").await?;
+        shows(browser, "Giá mua một đơn vị 205.000 ₫").await?;
+        at_all_sizes(browser, "purchase-line").await?;
+        click(browser, "button[data-post='/goods']").await?;
+        shows(browser, "phiếu LS-").await?;
+        click(browser, "main a[href='/purchases']").await?;
+        shows(browser, "2.460.000 ₫").await?;
+        shows(browser, "Hai triệu bốn trăm sáu mươi nghìn đồng").await?;
+        at_all_sizes(browser, "purchases").await?;
+        Ok(())
+    })
+    .await;
     shop.store.check().await;
 }

@@ -27,6 +27,7 @@ async fn store() -> TestStore {
     ];
     for (product, pieces, expires_on, producer) in lots {
         let goods = NewGoods {
+            cost: None,
             product_id: id_of(product).into(),
             quantity: Quantity::pieces(pieces),
             expires_on,

@@ -24,6 +24,7 @@ async fn store() -> TestStore {
         expires_on: Some(date!(2026 - 11 - 22)),
         code: None,
         noted: None,
+        cost: None,
         producer_id: None,
     };
     receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.expect("a delivery");

@@ -28,6 +28,7 @@ async fn store() -> TestStore {
         expires_on: Some(date!(2027 - 06 - 30)),
         code: Some("Q-1125".to_owned()),
         noted: None,
+        cost: None,
         producer_id: None,
     };
     store.receive_lot(sack).await;

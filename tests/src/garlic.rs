@@ -57,6 +57,7 @@ pub async fn deliver(store: &TestStore, producer_id: ProducerId, product_id: Pro
         expires_on: None,
         code: Some("L-26".to_owned()),
         noted: None,
+        cost: None,
         producer_id: Some(producer_id),
     };
     store.receive_lot(goods).await;

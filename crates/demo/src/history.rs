@@ -122,6 +122,7 @@ impl Historian {
             let stocked = &self.stocked[index];
             let pieces = i64::try_from(stocked.weight / 2).unwrap_or(10).clamp(6, 40);
             goods.push(NewGoods {
+                cost: None,
                 product_id: stocked.product_id,
                 quantity: Quantity::pieces(pieces),
                 expires_on: stocked.goods.group.starts_with("Thực").then(|| day + Duration::days(240)),

@@ -31,6 +31,7 @@ pub mod producers;
 pub mod products;
 pub mod projection;
 pub mod promotions;
+pub mod purchases;
 pub mod receipts;
 pub mod refunds;
 pub mod sales;

@@ -34,8 +34,8 @@ use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
     invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi, pad,
-    pad_page, paper, papers, pay, payout_account, payout_transfer, printers, producers, products, receipts,
-    refund, repack, results, rows, scanner_form, shift, sign_in, stock, stock_card, stocktake,
+    pad_page, paper, papers, pay, payout_account, payout_transfer, printers, producers, products, purchases,
+    receipts, refund, repack, results, rows, scanner_form, shift, sign_in, stock, stock_card, stocktake,
     stocktake_acts, stocktake_close, stocktake_sheet, tabs, terms, terms_form, training, transfer_send,
     transfer_take, transfers, weigh,
 };
@@ -199,6 +199,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
+        Route::get(purchases::PURCHASES, Manager, purchases::page).takes::<purchases::WhichMonth>(),
         Route::get("/labels", Staff, labels::page).takes::<labels::Chosen>().tells::<labels::LabelledState>(),
         Route::get("/labels/search", Staff, labels::search).takes::<results::Search>(),
         Route::post("/labels/scan", Staff, labels::scan).takes::<goods::ScanGoods>(),

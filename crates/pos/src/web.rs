@@ -74,6 +74,8 @@ pub mod printers;
 pub mod producer_texts;
 pub mod producers;
 pub mod products;
+pub mod purchase_texts;
+pub mod purchases;
 pub mod receipts;
 pub mod refund;
 pub mod refund_texts;

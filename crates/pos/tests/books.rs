@@ -185,6 +185,7 @@ async fn expired_food_is_refused_at_the_scan() {
         expires_on: Some(date!(2026 - 11 - 22)),
         code: Some(" L1 ".to_owned()),
         noted: None,
+        cost: None,
         producer_id: None,
     };
     counter::goods::receive(

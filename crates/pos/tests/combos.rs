@@ -161,6 +161,7 @@ async fn a_part_that_is_short_or_past_its_date_is_told_at_the_scan() {
         expires_on: Some(time::macros::date!(2026 - 11 - 01)),
         code: None,
         noted: None,
+        cost: None,
         producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
     };
     for _ in 0..4 {
@@ -219,6 +220,7 @@ async fn what_is_no_combo_is_passed_over_and_what_is_gone_is_off_sale() {
         expires_on: None,
         code: None,
         noted: None,
+        cost: None,
         producer_id: None,
     };
     let state =

@@ -4,6 +4,8 @@
 
 #[path = "contracts/losses.rs"]
 mod losses;
+#[path = "contracts/purchases.rs"]
+mod purchases;
 #[path = "contracts/returns.rs"]
 mod returns;
 

@@ -21,6 +21,7 @@ fn garlic(pieces: i64, noted: Option<i64>, code: &str, producer: Option<&str>) -
         expires_on: None,
         code: Some(code.to_owned()),
         noted: noted.map(Quantity::pieces),
+        cost: None,
         producer_id: producer.map(|name| id_of(name).into()),
     }
 }

@@ -296,6 +296,7 @@ async fn an_expired_piece_that_comes_back_to_the_shelf_is_told_and_nothing_happe
         expires_on: Some(date!(2026 - 11 - 24)),
         code: None,
         noted: None,
+        cost: None,
         producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
     };
     let note =

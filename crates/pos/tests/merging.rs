@@ -2,16 +2,21 @@
 //! of it becomes that.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use domain::Money;
 use domain::catalog::SoldBy;
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::{Clauses, Mode};
 use domain::stock::Location;
+use domain::{Money, Rate};
+use pos::counter::agreement::{Agreement, agree};
 use pos::counter::note::Delivering;
 use pos::counter::provisional::{self, NewProduct};
 use pos::counter::{Note, merging};
 use pos::db::{catalogue, lots, merged, products, settlements};
 use pos::maintenance::rebuild;
+use protocol::payload::ProvisionalProduct;
 use protocol::wire::{CataloguePage, Change};
-use testkit::catalogue::id_of;
+use receipts::language::Language;
+use testkit::catalogue::{id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
@@ -58,6 +63,15 @@ async fn hear(store: &TestStore, added: Uuid) {
     let mut tx = store.app.db().begin().await.unwrap();
     assert_eq!(catalogue::apply_page(&mut tx, page, 0).await.unwrap(), Vec::<String>::new());
     tx.commit().await.unwrap();
+}
+
+/// The newest entry of a kind: what leaves the store, and what stays.
+async fn newest(store: &TestStore, kind: &str) -> (String, String) {
+    sqlx::query_as("select shared, private from entries where kind = $1 order by seq desc limit 1")
+        .bind(kind)
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap()
 }
 
 async fn on_shelf(store: &TestStore, product_id: Uuid) -> i64 {
@@ -131,4 +145,63 @@ async fn what_came_in_under_the_other_name_is_sold_from_its_own_lots() {
     rebuild::rebuild(&store.app).await.unwrap();
     assert_eq!(store.scan(ADDED).await.lines.last().unwrap().name, GARLIC_NAME);
     store.check().await;
+}
+
+/// Bought outright, what a counter added was the store's own affair: the department learns of the other product alone.
+#[tokio::test]
+async fn the_stores_own_goods_come_in_as_what_they_are() {
+    let store = TestStore::new().await;
+    let garlic = id_of(GARLIC_NAME);
+    let terms = Terms {
+        id: store.app.clock().new_uuid().into(),
+        producer_id: id_of(PRODUCER).into(),
+        product_id: None,
+        commission: Rate::ZERO,
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: web::format::local_date(store.app.clock().now_ms()),
+        clauses: Clauses { mode: Mode::Bought, ..Clauses::default() },
+    };
+    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
+    agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    let added = sell_added(&store).await;
+    store.deliver(ADDED, 5).await;
+    let (shared, private) = newest(&store, "goods_in").await;
+    assert!(!shared.contains(&added.to_string()) && private.contains(&added.to_string()));
+    hear(&store, added).await;
+    let done = Note::Delivering(Delivering::Merged { name: GARLIC_NAME.to_owned() });
+    assert_eq!(merge(&store, added).await, done);
+    assert_eq!((on_shelf(&store, added).await, on_shelf(&store, garlic).await), (0, 14_000));
+    let (shared, private) = newest(&store, "goods_out").await;
+    assert!(!shared.contains(&added.to_string()) && private.contains(&added.to_string()));
+    let (shared, private) = newest(&store, "goods_in").await;
+    assert!(shared.contains(&garlic.to_string()) && !private.contains(&garlic.to_string()));
+    store.check().await;
+}
+
+/// A new computer pulls the catalogue before it has the journal that tells of the product.
+#[tokio::test]
+async fn what_is_said_before_the_product_is_known_holds() {
+    let store = TestStore::new().await;
+    let added = Uuid::from_u128(77);
+    hear(&store, added).await;
+    let told = ProvisionalProduct {
+        product: added,
+        sku: "TAM-77".to_owned(),
+        barcode: Some(ADDED.to_owned()),
+        name: "Tỏi đen hộp nhỏ".to_owned(),
+        unit: "Hộp".to_owned(),
+        sold_by: "piece".to_owned(),
+        price: 250_000,
+        tax_class: "standard".to_owned(),
+        producer: Some(id_of(PRODUCER)),
+    };
+    let mut tx = store.app.db().begin().await.unwrap();
+    products::insert_provisional(&mut tx, &told).await.unwrap();
+    tx.commit().await.unwrap();
+    let found = products::list_by_words(store.app.db().read(), "toi den hop nho").await.unwrap();
+    assert_eq!(found, [], "it is on sale no more");
+    assert_eq!(store.scan(ADDED).await.lines.last().unwrap().name, GARLIC_NAME);
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    assert!(merged::is_merged(&mut reader, added).await.unwrap());
 }

@@ -213,6 +213,7 @@ async fn goods_past_their_date_and_goods_of_a_later_delivery_are_recorded_all_th
         expires_on: Some(date!(2026 - 11 - 22)),
         code: None,
         noted: None,
+        cost: None,
         producer_id: Some(id_of(PRODUCER).into()),
     };
     pos::counter::goods::receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi)

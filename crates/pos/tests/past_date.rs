@@ -38,6 +38,7 @@ async fn deliver(store: &TestStore, name: &str, pieces: i64, last: Date) {
         expires_on: Some(last),
         code: None,
         noted: None,
+        cost: None,
         producer_id: None,
     };
     receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.unwrap();

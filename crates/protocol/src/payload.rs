@@ -27,7 +27,7 @@ use crate::entry::Kind;
 pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use confirmed::TenderConfirmed;
 pub use deposit::{DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate};
-pub use goods::{GoodsIn, GoodsInLine, GoodsInPrivate};
+pub use goods::{BoughtLine, GoodsIn, GoodsInLine, GoodsInPrivate};
 pub use goods_count::{GoodsCount, GoodsCountLot, GoodsCountPrivate, GoodsCountProduct};
 pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};

@@ -48,6 +48,7 @@ pub async fn fill(store: &TestStore) {
     store.load(&catalogue()).await;
     for first in (0..PRODUCTS).step_by(LINES_MAX) {
         let goods = (first..first + LINES_MAX).map(|number| NewGoods {
+            cost: None,
             product_id: id_of(&name(number)).into(),
             quantity: Quantity::pieces(50),
             expires_on: Some(date!(2027 - 11 - 23)),

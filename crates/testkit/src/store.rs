@@ -132,6 +132,7 @@ impl TestStore {
             expires_on: None,
             code: None,
             noted: None,
+            cost: None,
             producer_id: producer.map(|name| id_of(name).into()),
         };
         self.receive_lot(goods).await;
@@ -165,7 +166,15 @@ impl TestStore {
         let offer = products::load_offer(&mut reader, product_id, today).await.expect("an offer");
         drop(reader);
         let (quantity, producer_id) = (Quantity::pieces(pieces), offer.producer_id);
-        let goods = NewGoods { product_id, quantity, expires_on: None, code: None, noted: None, producer_id };
+        let goods = NewGoods {
+            product_id,
+            quantity,
+            expires_on: None,
+            code: None,
+            noted: None,
+            cost: None,
+            producer_id,
+        };
         self.receive_lot(goods).await;
     }
 

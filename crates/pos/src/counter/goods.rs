@@ -12,9 +12,9 @@ use domain::contract::owner_on;
 use domain::fact::ReceivedLine;
 use domain::ids::{LotId, ProducerId, ProductId};
 use domain::stock::{Lot, Owner};
-use domain::{Quantity, name_fold};
+use domain::{Money, Quantity, name_fold};
 use protocol::Kind;
-use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsInPrivate};
+use protocol::payload::{self, BoughtLine, GoodsIn, GoodsInLine, GoodsInPrivate};
 use time::Date;
 
 use super::chosen::Covers;
@@ -44,6 +44,8 @@ pub struct NewGoods {
     pub code: Option<String>,
     /// What the delivery note says; none when nobody typed it.
     pub noted: Option<Quantity>,
+    /// What the store pays for a unit that it buys outright; none for consigned goods, or when nobody typed it.
+    pub cost: Option<Money>,
     /// Who brought them; `None` for goods that the store bought elsewhere. By the contract in force they are the producer's, or
     /// the operator's at once.
     pub producer_id: Option<ProducerId>,
@@ -77,8 +79,8 @@ pub async fn receive(
     let today = web::format::local_date(app.clock().now_ms());
     let date = shift.map_or(today, |shift| shift.business_date);
     let lines = goods.len();
-    let body = SlipBody::Delivery(paper(&mut tx, &goods).await?);
     let goods = owned(&mut tx, goods, date).await?;
+    let body = SlipBody::Delivery(paper(&mut tx, &goods).await?);
     for line in &goods {
         if let Some(refused) = refused(&mut tx, line).await? {
             return state::load(app, seat, refused, None).await;
@@ -98,6 +100,14 @@ pub async fn receive(
 struct Owned {
     new: NewGoods,
     owner: Owner,
+}
+
+impl Owned {
+    /// Returns from whom goods were bought outright, and for how much a unit; `None` for consigned goods and without a cost.
+    fn purchase(&self) -> Option<(ProducerId, Money)> {
+        let is_bought = self.owner == Owner::Operator;
+        self.new.producer_id.zip(self.new.cost).filter(|(_, cost)| is_bought && *cost > Money::ZERO)
+    }
 }
 
 /// Looks up in the contracts whose each line is.
@@ -137,9 +147,14 @@ fn lot_code(line: &NewGoods) -> Option<String> {
     Some(code).filter(|code| !name_fold::name_fold(code).is_empty())
 }
 
-async fn paper(tx: &mut Tx, goods: &[NewGoods]) -> Result<DeliverySlip> {
+async fn paper(tx: &mut Tx, goods: &[Owned]) -> Result<DeliverySlip> {
     let mut lines = Vec::new();
-    for new in goods {
+    for goods in goods {
+        let new = &goods.new;
+        let cost_vnd = match goods.purchase() {
+            Some((_, cost)) => Some((cost.vnd(), cost.for_quantity(new.quantity)?.vnd())),
+            None => None,
+        };
         let (name, unit) = products::find_name(tx, new.product_id).await?.unwrap_or_default();
         lines.push(DeliveryLine {
             name,
@@ -148,9 +163,10 @@ async fn paper(tx: &mut Tx, goods: &[NewGoods]) -> Result<DeliverySlip> {
             noted_milli: new.noted.map(Quantity::milli),
             lot: lot_code(new).unwrap_or_default(),
             expires: new.expires_on.map(web::format::date_text).unwrap_or_default(),
+            cost_vnd,
         });
     }
-    let (producer, reading_url) = match goods.first().and_then(|first| first.producer_id) {
+    let (producer, reading_url) = match goods.first().and_then(|first| first.new.producer_id) {
         Some(id) => (
             producers::find_name(tx, id).await?.unwrap_or_default(),
             producers::find_reading_url(tx, id).await?,
@@ -171,13 +187,19 @@ async fn append(
     let head = streams::find_head(tx).await?.ok_or(JournalError::NotEnrolled)?;
     // The entry's own number: nothing has to be counted, and no two papers share one.
     let voucher = number(store, &head.stream, format_args!("NH{}", head.at.seq + 1));
-    let (mut shared, mut outside) = (Vec::new(), Vec::new());
+    let (mut shared, mut outside, mut bought) = (Vec::new(), Vec::new(), Vec::new());
     let mut covered = Covers::default();
     for goods in goods {
         let offer = products::load_offer(tx, goods.new.product_id, date).await?;
         let in_programme = offer.in_catalogue || goods.owner.producer_id().is_some();
         let noted = goods.new.noted.map(Quantity::milli);
+        let purchase = goods.purchase();
         let line = line(tx, writer, date, goods, &mut covered).await?;
+        bought.extend(purchase.map(|(seller, cost)| BoughtLine {
+            lot: line.lot.id.uuid(),
+            seller: seller.uuid(),
+            cost: cost.vnd(),
+        }));
         let side = if in_programme { &mut shared } else { &mut outside };
         side.push(GoodsInLine { noted, ..GoodsInLine::from(&line) });
     }
@@ -187,7 +209,7 @@ async fn append(
         cashier: seat.cashier_id.uuid(),
         lines: shared,
     };
-    let private = GoodsInPrivate { salt: writer.salt(), lines: outside };
+    let private = GoodsInPrivate { salt: writer.salt(), lines: outside, bought };
     let mut draft = Draft::new(Kind::GoodsIn, date, &delivery, writer.salt())?;
     draft.private = payload::write(&private).map_err(JournalError::from)?;
     writer.append_at(tx, head, draft).await?;

@@ -20,7 +20,7 @@ use crate::journal::{Draft, JournalError, Writer};
 /// The longest name or unit, in characters.
 const TEXT_MOST: usize = 120;
 /// The highest price of a unit, đồng.
-pub(super) const PRICE_MOST: Money = Money::new(1_000_000_000);
+pub(crate) const PRICE_MOST: Money = Money::new(1_000_000_000);
 
 /// What the cashier tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

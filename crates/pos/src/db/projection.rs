@@ -18,7 +18,7 @@ use super::stock_moves::MovePlace;
 use super::streams::is_own;
 use super::{
     Db, Error, Result, Tx, balances, cash_moves, deposits, lots, open_tenders, pad_sales, producers,
-    products, refunds, sales, settlements, shifts, stock, stock_moves, terms, transfers,
+    products, purchases, refunds, sales, settlements, shifts, stock, stock_moves, terms, transfers,
 };
 
 /// An entry of this store that cannot be projected; our own program never writes one.
@@ -82,6 +82,13 @@ pub async fn project(
             refunds::insert_refund(tx, stream_no, entry, refund, private.as_ref()).await?;
             open_tenders::reduce_open(tx, entry, &refund.tenders).await?;
         }
+        Payload::GoodsIn(delivery) => {
+            let private: Option<payload::GoodsInPrivate> =
+                private.and_then(|text| serde_json::from_str(text).ok());
+            if let Some(private) = private {
+                purchases::insert_purchases(tx, (stream_no, entry), delivery, &private).await?;
+            }
+        }
         Payload::ProvisionalProduct(shared) => {
             let private: Option<payload::ProvisionalProductPrivate> =
                 private.and_then(|text| serde_json::from_str(text).ok());
@@ -114,7 +121,6 @@ pub async fn project(
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)
         | Payload::Genesis(_)
-        | Payload::GoodsIn(_)
         | Payload::GoodsOut(_)
         | Payload::GoodsCount(_)
         | Payload::Repack(_)
@@ -204,6 +210,7 @@ pub async fn clear(tx: &mut Tx) -> Result<()> {
         query("delete from stock_moves"),
         query("delete from settled"),
         query("delete from producer_payments"),
+        query("delete from purchases"),
         query("delete from lots"),
         query("delete from lot_ancestors"),
         query("delete from producer_details"),

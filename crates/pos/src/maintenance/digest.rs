@@ -48,7 +48,7 @@ macro_rules! book {
     };
 }
 
-const BOOKS: [Book; 14] = [
+const BOOKS: [Book; 15] = [
     book!("lots", "quote(lot_id), quote(product_id), quote(producer_id), quote(received_on), quote(expires_on), quote(code)",
         "lot_id"),
     book!("stock", "quote(product_id), quote(lot_id), quote(location), quote(quantity_milli)",
@@ -58,6 +58,8 @@ const BOOKS: [Book; 14] = [
         quote(commission_vnd), quote(commission_tax_vnd), quote(due_vnd)", "stream_no, seq, move_no"),
     book!("producer_payments", "quote(stream_no), quote(seq), quote(shift_id), quote(producer_id), quote(number),
         quote(is_settlement), quote(due_vnd), quote(carried_vnd), quote(paid_vnd), quote(paid_at_ms)", "stream_no, seq"),
+    book!("purchases", "quote(stream_no), quote(seq), quote(lot_id), quote(seller_id), quote(product_id),
+        quote(quantity_milli), quote(cost_vnd), quote(amount_vnd), quote(bought_on), quote(voucher)", "stream_no, seq, lot_id"),
     book!("settled", "quote(producer_id), quote(stream), quote(seq)", "producer_id, stream"),
     book!("balances", "quote(account), quote(producer_id), quote(amount_vnd)", "account, producer_id"),
     book!("sales", "quote(sale_id), quote(stream_no), quote(seq), quote(receipt_number), quote(shift_id), quote(cashier_id),

@@ -1,14 +1,17 @@
 //! A delivery while it is typed in: it lives in the page's form and nowhere else, until it is received.
 
-use domain::Quantity;
 use domain::ids::{ProducerId, ProductId};
+use domain::{Money, Quantity};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use web::amount;
+
 use super::day;
 use crate::counter::goods::{LINES_MAX, NewGoods};
+use crate::counter::provisional::PRICE_MOST;
 
 /// A delivery as its form posts it: a field `line` for each row (a [`DeliveryLine`] as JSON), and the fields of the row
 /// that is being typed.
@@ -28,6 +31,8 @@ pub struct Delivery {
     pub lot_code: String,
     /// Its quantity by the delivery note, as typed; empty for the same.
     pub noted: String,
+    /// What a unit costs that is bought outright, as typed; empty for consigned goods.
+    pub cost: String,
     /// Of a product that nobody knew: its name, as typed.
     pub new_name: String,
     /// Its unit.
@@ -63,6 +68,9 @@ pub struct DeliveryLine {
     /// What the delivery note says, thousandths of the unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted_milli: Option<i64>,
+    /// What a unit costs that is bought outright, đồng.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_vnd: Option<i64>,
 }
 
 /// The field of the row that cannot be used.
@@ -76,6 +84,8 @@ pub enum WrongField {
     Expired,
     /// The quantity by the delivery note.
     Noted,
+    /// The cost.
+    Cost,
 }
 
 impl Delivery {
@@ -91,6 +101,7 @@ impl Delivery {
                 "expires_on" => delivery.expires_on = value,
                 "lot_code" => delivery.lot_code = value,
                 "noted" => delivery.noted = value,
+                "cost" => delivery.cost = value,
                 "new_name" => delivery.new_name = value,
                 "new_unit" => delivery.new_unit = value,
                 "new_price" => delivery.new_price = value,
@@ -125,9 +136,22 @@ impl Delivery {
             "" => None,
             text => Some(Quantity::parse(text).map_err(|_| WrongField::Noted)?.milli()),
         };
+        let cost_vnd = match self.cost.trim() {
+            "" => None,
+            text => Some(cost(text).ok_or(WrongField::Cost)?.vnd()),
+        };
         let lot_code = self.lot_code.trim().to_owned();
         let quantity_milli = quantity.milli();
-        Ok(DeliveryLine { product_id, name, unit, quantity_milli, expires_on, lot_code, noted_milli })
+        Ok(DeliveryLine {
+            product_id,
+            name,
+            unit,
+            quantity_milli,
+            expires_on,
+            lot_code,
+            noted_milli,
+            cost_vnd,
+        })
     }
 
     /// Says whether the row that is being typed is of a product that nobody knew.
@@ -148,6 +172,7 @@ impl Delivery {
                 expires_on: line.expires_on()?,
                 code: Some(line.lot_code.clone()).filter(|code| !code.is_empty()),
                 noted: line.noted_milli.map(Quantity::from_milli),
+                cost: line.cost()?,
                 producer_id,
             })
         });
@@ -155,7 +180,19 @@ impl Delivery {
     }
 }
 
+/// Reads what a unit costs: above zero, and no more than any price.
+fn cost(text: &str) -> Option<Money> {
+    amount::parse(text).filter(|cost| (Money::new(1)..=PRICE_MOST).contains(cost))
+}
+
 impl DeliveryLine {
+    /// Returns what a unit costs: `Some(None)` when nobody typed it, `None` for what no price can be.
+    fn cost(&self) -> Option<Option<Money>> {
+        let Some(vnd) = self.cost_vnd else { return Some(None) };
+        let cost = Money::new(vnd);
+        (Money::new(1)..=PRICE_MOST).contains(&cost).then_some(Some(cost))
+    }
+
     /// Returns the last day of sale: `Some(None)` when the pack has none, `None` when it cannot be read.
     pub fn expires_on(&self) -> Option<Option<Date>> {
         match &self.expires_on {
@@ -192,7 +229,9 @@ mod tests {
 
     #[test]
     fn what_nobody_typed_here_is_no_goods() {
-        for (from, to) in [("1250", "0"), ("1250", "-5"), ("2027-12-31", "soon")] {
+        for (from, to) in
+            [("1250", "0"), ("1250", "-5"), ("2027-12-31", "soon"), ("1250", "1250,\"cost_vnd\":0")]
+        {
             let delivery = read(&[("line", &LINE.replace(from, to))]).unwrap();
             assert_eq!(delivery.goods(), None, "{to}");
         }
@@ -223,5 +262,14 @@ mod tests {
         };
         assert_eq!((noted(""), noted("2,5")), (Ok(None), Ok(Some(2_500))));
         assert_eq!(noted("nhiều"), Err(WrongField::Noted));
+        let cost = |text| {
+            let fields = [("quantity", "2"), ("cost", text)];
+            let line = read(&fields).unwrap().typed(TODAY, Uuid::nil(), (String::new(), String::new()))?;
+            Ok(line.cost_vnd)
+        };
+        assert_eq!((cost(""), cost("120.000")), (Ok(None), Ok(Some(120_000))));
+        for wrong in ["0", "-5", "rẻ", "9.000.000.000"] {
+            assert_eq!(cost(wrong), Err(WrongField::Cost), "{wrong}");
+        }
     }
 }

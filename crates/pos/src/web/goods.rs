@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::Quantity;
 use domain::consignment::{Terms, contract_on};
 use domain::contract::{Mode, owner_on};
 use domain::ids::{ProducerId, ProductId};
 use domain::pack_link::PackLink;
 use domain::stock::Owner;
+use domain::{Money, Quantity};
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,6 +27,8 @@ use super::goods_texts::GoodsTexts;
 use super::new_producer::NEW_PRODUCER;
 use super::page_texts::PageTexts;
 use super::products::{PRODUCERS_MAX, producer_select};
+use super::purchase_texts::PurchaseTexts;
+use super::purchases::PURCHASES;
 use super::results;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
@@ -106,6 +108,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
                 div.actions {
                     a.button href=(NEW_PRODUCER) { (lang.new_producer()) }
                     button type="button" data-post="/goods/blank" { (lang.new_goods()) }
+                    @if visit.seat.manager { a.button href=(PURCHASES) { (lang.purchases()) } }
                 }
             }
             (nothing_picked())
@@ -330,7 +333,8 @@ pub(super) fn row_fields(
         _ => None,
     };
     let noted_error = (wrong == Some(WrongField::Noted)).then_some(lang.note_quantity());
-    let is_elsewhere = matches!(wrong, Some(WrongField::ExpiresOn | WrongField::Expired | WrongField::Noted));
+    let cost_error = (wrong == Some(WrongField::Cost)).then_some(lang.bad_cost());
+    let is_elsewhere = !matches!(wrong, None | Some(WrongField::Quantity));
     html! {
         div.field.wrong[quantity_error.is_some()] {
             label for="quantity" { (lang.goods_quantity()) }
@@ -341,6 +345,7 @@ pub(super) fn row_fields(
         (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
         (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
         (field("noted", lang.noted_quantity(), &typed.noted, lang.noted_hint(), noted_error).render())
+        (field("cost", lang.cost_field(), &typed.cost, lang.cost_hint(), cost_error).render())
         div.actions { button { (lang.add_line()) " " kbd aria-hidden="true" { "⏎" } } }
     }
 }
@@ -397,6 +402,7 @@ fn row(lang: Lang, index: usize, line: &DeliveryLine, is_bought: bool) -> Markup
             td {
                 (line.name) small { (line.unit) }
                 @if is_bought { (chip(Tone::Good, lang.bought_here())) }
+                @if let Some(cost) = line.cost_vnd.filter(|_| is_bought) { small { (lang.cost_field()) " " (Money::new(cost)) } }
                 input type="hidden" name="line" value=(serde_json::to_string(line).unwrap_or_default());
             }
             td.n {

@@ -36,6 +36,7 @@ async fn store(folder: &Path, language: LabelLanguage) -> TestStore {
         expires_on: Some(date!(2027 - 09 - 15)),
         code: Some("L26A".to_owned()),
         noted: None,
+        cost: None,
         producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
     };
     counter::goods::receive(

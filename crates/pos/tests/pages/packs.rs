@@ -119,6 +119,7 @@ async fn a_lot_without_a_day_on_the_pack_has_the_day_of_the_book() {
         expires_on: Some(expires_on),
         code: Some(code.to_owned()),
         noted: None,
+        cost: None,
         producer_id: None,
     });
     counter::goods::receive(

@@ -70,6 +70,7 @@ async fn goods_near_their_date_stand_on_a_page_of_their_own() {
             expires_on: Some(day(days)),
             code: None,
             noted: None,
+            cost: None,
             producer_id: None,
         };
         store.receive_lot(goods).await;

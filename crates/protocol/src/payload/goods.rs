@@ -33,6 +33,20 @@ pub struct GoodsInPrivate {
     /// One lot each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<GoodsInLine>,
+    /// Which lots were bought outright from a producer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bought: Vec<BoughtLine>,
+}
+
+/// A lot that was bought outright: from whom, and for how much.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoughtLine {
+    /// The lot, one of the delivery's.
+    pub lot: Uuid,
+    /// The producer who sold it.
+    pub seller: Uuid,
+    /// For a unit, đồng.
+    pub cost: i64,
 }
 
 /// A lot that came in.

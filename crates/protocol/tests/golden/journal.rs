@@ -305,8 +305,11 @@ fn goods_in(journal: &mut Journal) {
         cashier: id(9, 1),
         lines: lines.iter().map(GoodsInLine::from).collect(),
     };
-    let private =
-        GoodsInPrivate { salt: journal.salt(), lines: outside.iter().map(GoodsInLine::from).collect() };
+    let private = GoodsInPrivate {
+        salt: journal.salt(),
+        lines: outside.iter().map(GoodsInLine::from).collect(),
+        bought: Vec::new(),
+    };
     let facts = [Some(Fact::Received { lines }), Some(Fact::Received { lines: outside })];
     journal.append(&draft("goods_in"), write(&shared).unwrap(), write(&private).unwrap(), facts);
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Slip;
-use crate::figures::quantity;
+use crate::figures::{quantity, vnd};
 use crate::page::{Page, joined, labelled};
 use crate::row::{Rule, Span};
 
@@ -35,6 +35,9 @@ pub struct DeliveryLine {
     pub lot: String,
     /// Last day of sale as it is to be read; may be empty.
     pub expires: String,
+    /// What a unit and all of it cost that was bought outright, đồng; none for consigned goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_vnd: Option<(i64, i64)>,
 }
 
 pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
@@ -44,10 +47,12 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         page.paragraph(pick("Hàng điểm bán mua", "Goods that the store bought"), page.fonts.body);
     } else {
         page.paragraph(&labelled(pick("Chủ thể", "Producer"), &delivery.producer), page.fonts.strong);
-        page.paragraph(
-            pick("Hàng ký gửi, trả tiền khi bán được.", "Consigned: paid for when sold."),
-            page.fonts.body,
-        );
+        let is_bought = delivery.lines.iter().all(|line| line.cost_vnd.is_some());
+        let words = match is_bought {
+            true => pick("Hàng điểm bán mua đứt.", "Bought outright."),
+            false => pick("Hàng ký gửi, trả tiền khi bán được.", "Consigned: paid for when sold."),
+        };
+        page.paragraph(words, page.fonts.body);
     }
     page.rule(Rule::Dashed);
     for line in &delivery.lines {
@@ -60,8 +65,16 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         let expires = labelled(pick("HSD", "Use by"), &line.expires);
         page.indented(&joined(" · ", &[&line.unit, &lot, &expires]), page.fonts.small);
         page.indented(&difference(slip, line), page.fonts.strong);
+        if let Some((cost, amount)) = line.cost_vnd {
+            let words = joined(" ", &[pick("Mua đứt, đơn giá", "Bought, a unit at"), &vnd(cost)]);
+            page.indented_amount(&words, &vnd(amount));
+        }
     }
     page.rule(Rule::Solid);
+    let bought: i64 = delivery.lines.iter().filter_map(|line| line.cost_vnd).map(|(_, amount)| amount).sum();
+    if bought > 0 {
+        page.total(pick("Tiền mua hàng", "To pay for goods bought"), bought);
+    }
     slip.reading(page, &delivery.reading_url);
     page.signatures(&[pick("Người giao", "Delivered by"), pick("Người nhận", "Received by")]);
 }

@@ -110,6 +110,7 @@ fn received(lang: Lang) -> Vec<Markup> {
         all.push(stock::table(lang, list, &WhichStock::default()));
     }
     let line = DeliveryLine {
+        cost_vnd: Some(120_000),
         product_id: id(3),
         name: LONG.to_owned(),
         unit: "kg".to_owned(),

@@ -1,0 +1,79 @@
+//! What the store pays for goods that it buys outright: on the paper for whoever sold them, in the list of the month, nowhere else.
+
+use domain::contract::{Clauses, Mode};
+use domain::{Money, Quantity};
+use pos::counter::goods::{self, NewGoods};
+use pos::counter::note::Delivering;
+use pos::counter::{Note, slip};
+use pos::db::purchases::list_purchases;
+use pos::maintenance::rebuild;
+use receipts::language::Language;
+use receipts::profile::Paper;
+use testkit::catalogue::id_of;
+use testkit::store::TestStore;
+use time::Duration;
+
+use super::{GARLIC_NAME, PRODUCER, agreed, next_day, terms_of, today};
+
+fn garlic(milli: i64, cost: Option<i64>) -> NewGoods {
+    NewGoods {
+        product_id: id_of(GARLIC_NAME).into(),
+        quantity: Quantity::from_milli(milli),
+        expires_on: None,
+        code: None,
+        noted: None,
+        cost: cost.map(Money::new),
+        producer_id: Some(id_of(PRODUCER).into()),
+    }
+}
+
+async fn receive(store: &TestStore, goods: Vec<NewGoods>) -> String {
+    let note = goods::receive(&store.app, &store.seat, &store.op(), goods, Language::Vi).await.unwrap().note;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    voucher
+}
+
+#[tokio::test]
+async fn a_purchase_is_listed_and_a_consignment_is_none() {
+    let store = TestStore::new().await;
+    let day = today(&store);
+    // Consigned: what somebody typed as a cost means nothing.
+    receive(&store, vec![garlic(5_000, Some(200_000))]).await;
+    let all =
+        async || list_purchases(store.app.db().read(), (day, day + Duration::days(40)), 100).await.unwrap();
+    assert_eq!(all().await, []);
+
+    let clauses = Clauses { mode: Mode::Bought, ..Clauses::default() };
+    agreed(&store, terms_of(&store, 0, clauses)).await;
+    next_day(&store, 1).await;
+    let voucher = receive(
+        &store,
+        vec![garlic(5_000, Some(200_000)), garlic(2_000, Some(190_500)), garlic(1_000, None)],
+    )
+    .await;
+    let rows = all().await;
+    let told: Vec<_> =
+        rows.iter().map(|row| (row.seller.as_str(), row.quantity.milli(), row.amount.vnd())).collect();
+    let mut told = told;
+    told.sort_unstable();
+    assert_eq!(told, [(PRODUCER, 2_000, 381_000), (PRODUCER, 5_000, 1_000_000)]);
+    assert!(rows.iter().all(|row| row.voucher == voucher && row.bought_on == day + Duration::days(1)));
+    let before = list_purchases(store.app.db().read(), (day, day), 100).await.unwrap();
+    assert_eq!(before, [], "not of another day");
+
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    let text = paper.layout(Paper::Dots384, None).to_string();
+    for words in ["Mua đứt, đơn giá 200.000 ₫", "1.000.000 ₫", "Tiền mua hàng", "1.381.000 ₫"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let leaves: String =
+        sqlx::query_scalar("select group_concat(shared) from entries where kind = 'goods_in'")
+            .fetch_one(store.app.db().read())
+            .await
+            .unwrap();
+    assert!(!leaves.contains("200000") && !leaves.contains("190500"), "costs stay in the store: {leaves}");
+    rebuild::rebuild(&store.app).await.unwrap();
+    assert_eq!(all().await, rows, "folded anew, the same");
+    store.check().await;
+}
