@@ -4,9 +4,9 @@ use testkit::browser::{Browser, Viewport};
 use testkit::world::{GARLIC, World};
 use thirtyfour::prelude::{By, ElementQueryable, WebDriverResult};
 
-use crate::looking::{click, shows, type_into};
-use crate::pictures::look;
-use crate::shop::{add_people, sign_in_at_central};
+use crate::looking::{click, shows, type_into, until};
+use crate::pictures::{at_all_sizes, look};
+use crate::shop::{Shop, add_people, sign_in_at_central};
 
 /// A small phone, as most have.
 const SMALL_PHONE: Viewport = Viewport { width: 360, height: 740, is_phone: true };
@@ -69,6 +69,50 @@ async fn a_figure_of_the_grid_leads_to_what_it_is_made_of() {
         Ok(())
     })
     .await;
+}
+
+/// What a producer says on the phone stands on the store's page of deliveries, ready to be counted.
+#[tokio::test]
+async fn a_delivery_is_announced_and_taken_in() {
+    let _others = crate::QUIET.read().await;
+    let world = World::with_catalogue().await;
+    add_people(&world).await;
+    let store = world.open_store("LS").await;
+    let shop = Shop::pages(store).await;
+    Browser::story(SMALL_PHONE, async |browser| {
+        sign_in_at_central(browser, &format!("{}/me", world.url), "toiden").await?;
+        click(browser, "a[href='/me/announced']").await?;
+        shows(browser, "Chưa báo lần giao nào.").await?;
+        type_into(browser, "#quantity", "20").await?;
+        look_everywhere(browser, "announce").await?;
+        browser
+            .execute("document.querySelector('#day').scrollIntoView({ block: 'center' })", Vec::new())
+            .await?;
+        click(browser, "form[action='/me/announced'] button").await?;
+        shows(browser, "cửa hàng đang chờ").await?;
+        look_everywhere(browser, "announced").await?;
+
+        testkit::world::sync(&shop.store).await;
+        shop.sign_in(browser).await?;
+        browser.goto(format!("{}/goods", shop.url)).await?;
+        shows(browser, "Chủ thể báo giao").await?;
+        at_all_sizes(browser, "goods-announced").await?;
+        click(browser, "a[href^='/goods?announced=']").await?;
+        until(browser, "document.querySelector('#quantity').value === '20'").await?;
+        at_all_sizes(browser, "goods-announced-taken").await?;
+        world.clock.advance(60_000);
+        type_into(browser, "#quantity", "18").await?;
+        click(browser, "button[data-post='/goods']").await?;
+        shows(browser, "phiếu LS-").await?;
+        browser.goto(format!("{}/goods", shop.url)).await?;
+        until(browser, "!document.body.innerText.includes('Chủ thể báo giao')").await?;
+        testkit::world::sync(&shop.store).await;
+        browser.goto(format!("{}/me/announced", world.url)).await?;
+        shows(browser, "đã nhận 18").await?;
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
 }
 
 /// Somebody of the family scans the slip; the producer follows a link, chooses a password and makes another key.

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod admin;
+pub mod announcing;
 pub mod answers;
 pub mod api;
 pub mod app;

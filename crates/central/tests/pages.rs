@@ -1,5 +1,6 @@
 //! The pages, as a browser sees them: over the router, with cookies and forms.
 
+mod announced;
 mod browser;
 mod dossier;
 mod grid;

@@ -1,6 +1,7 @@
 //! The store's database: one SQLite file, one writer, a few readers. One file per noun; each function is one statement
 //! or one small step of a transaction that its caller began.
 
+pub mod announced;
 pub mod balances;
 pub mod bank_notices;
 pub mod best_sellers;

@@ -1,15 +1,19 @@
 //! Goods that come in: the paper that goes with whoever delivered them, and lots that are not whose one thinks.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use domain::Quantity;
+use domain::{Money, Quantity};
 use pos::counter::goods::{self, Language, NewGoods};
 use pos::counter::note::Delivering;
-use pos::counter::{Note, slip};
+use pos::counter::{self, Note, slip};
+use pos::db::announced::list_expected;
+use pos::db::catalogue;
 use protocol::payload::GoodsIn;
+use protocol::wire::{CataloguePage, Change};
 use receipts::profile::Paper;
 use receipts::slip::SlipBody;
 use testkit::catalogue::{Catalogue, id_of};
 use testkit::store::TestStore;
+use uuid::Uuid;
 
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
 const PRODUCER: &str = "Tỏi đen Lý Sơn";
@@ -120,5 +124,54 @@ async fn papers_lead_a_producer_to_the_goods() {
     let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
     let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
     assert!(!paper.to_json().unwrap().contains("reading_url"), "goods that the store bought");
+    store.check().await;
+}
+
+/// Central tells of goods that will come; they are expected until some came in, or they are taken back.
+#[tokio::test]
+async fn what_a_producer_announced_is_expected_until_it_comes() {
+    let store = TestStore::new().await;
+    let day = time::macros::date!(2026 - 11 - 25);
+    let tell = async |id: u128, body: Option<i64>| {
+        let id = Uuid::from_u128(id);
+        let body = body.map(|quantity| {
+            serde_json::json!({
+                "id": id, "producer": id_of(PRODUCER), "product": id_of(GARLIC_NAME), "quantity": quantity,
+                "comes_on": "2026-11-25", "announced_on": "2026-11-24",
+            })
+        });
+        let change = Change { change_seq: 900, kind: "announced".to_owned(), id: id.to_string(), body };
+        let page =
+            CataloguePage { central_epoch: id_of("central"), changes: vec![change], next: 900, more: false };
+        let mut tx = store.app.db().begin().await.unwrap();
+        assert_eq!(catalogue::apply_page(&mut tx, page, 0).await.unwrap(), Vec::<String>::new());
+        tx.commit().await.unwrap();
+    };
+    let expected = async |since| {
+        let rows = list_expected(store.app.db().read(), since, 10).await.unwrap();
+        rows.iter().map(|row| (row.delivery_id.as_u128(), row.quantity.milli())).collect::<Vec<_>>()
+    };
+    tell(1, Some(20_000)).await;
+    tell(2, Some(5_000)).await;
+    assert_eq!(
+        expected(day).await,
+        [(1, 20_000), (2, 5_000)],
+        "what came before it was announced is something else"
+    );
+    assert_eq!(expected(day + time::Duration::days(1)).await, []);
+    tell(2, None).await;
+    assert_eq!(expected(day).await, [(1, 20_000)]);
+    store.clock.advance(2 * 86_400_000);
+    let other = NewGoods {
+        product_id: id_of("Nước mắm Sa Huỳnh chai 500 ml").into(),
+        ..garlic(3, None, "", None)
+    };
+    receive(&store, vec![other]).await;
+    assert_eq!(expected(day).await, [(1, 20_000)], "another product");
+    // The shift is still of the day before.
+    counter::shift::close(&store.app, &store.seat, &store.op(), Money::new(500_000)).await.unwrap();
+    store.open_shift().await;
+    receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
+    assert_eq!(expected(day).await, []);
     store.check().await;
 }

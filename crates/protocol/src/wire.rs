@@ -1,5 +1,6 @@
 //! What travels between a store and central: JSON, in types that never change.
 
+mod announced;
 mod bank_notice;
 mod combo;
 mod invoice;
@@ -7,6 +8,7 @@ mod promotion;
 mod terms;
 mod transfer;
 
+pub use announced::AnnouncedRow;
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
 pub use combo::{ComboPartRow, ComboRow};
 pub use invoice::InvoiceRow;
@@ -324,6 +326,8 @@ pub enum CatalogueRow {
     Cashier(CashierRow),
     /// A promotion.
     Promotion(PromotionRow),
+    /// Goods that a producer will bring.
+    Announced(AnnouncedRow),
 }
 
 /// The store as receipts and payments show it.

@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         crate::web::inventory::get,
         crate::web::promotions::get,
         crate::web::provisional::get,
+        crate::web::producer::announced::get,
         crate::web::shops::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,

@@ -58,6 +58,7 @@ impl News {
             CatalogueRow::TaxRate(row) => row.id,
             CatalogueRow::Cashier(row) => row.id,
             CatalogueRow::Promotion(row) => row.id,
+            CatalogueRow::Announced(row) => row.id,
         };
         let damaged = || Error::damaged("catalogue_changes", row_id, "the row has no JSON form");
         let value = serde_json::to_value(row).map_err(|_| damaged())?;

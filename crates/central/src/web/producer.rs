@@ -5,6 +5,8 @@
 //! stand under `/p/`. One that changes something takes [`ProducerVisit`], which exists for producers alone. Both carry the
 //! producer's scope: no query here can be asked about anybody else.
 
+pub mod announced;
+pub mod announced_texts;
 pub mod consigned;
 pub mod dossier;
 pub mod dossier_texts;
@@ -43,6 +45,8 @@ use crate::db::users::{ProducerScope, Scope};
 use crate::db::{producers, reading_keys};
 use crate::error::Error;
 
+/// Where the addresses of a producer's own pages begin.
+pub(crate) const OWN_ROOT: &str = "/me";
 /// The piece of an address that is a reading key.
 const KEY: &str = "key";
 
@@ -117,7 +121,7 @@ async fn by_key(app: &App, parts: &Parts, key: &str) -> Result<Reader, Fault> {
 impl From<ProducerVisit> for Reader {
     fn from(ProducerVisit { visit, scope, name }: ProducerVisit) -> Self {
         let (app, lang, wanted) = (visit.app.clone(), visit.lang, visit.wanted);
-        Self { app, lang, wanted, scope, name, root: "/me".to_owned(), visit: Some(visit) }
+        Self { app, lang, wanted, scope, name, root: OWN_ROOT.to_owned(), visit: Some(visit) }
     }
 }
 

@@ -6,6 +6,7 @@ use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
+use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
@@ -35,6 +36,8 @@ pub enum Place {
     Overview,
     /// A producer's goods in the stores.
     Consigned,
+    /// Deliveries that a producer announces.
+    Announced,
     /// What a producer sold.
     Sold,
     /// A producer's settlements.
@@ -73,6 +76,7 @@ impl Place {
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
+            Self::Announced => "/me/announced",
             Self::Sold => "/me/sold",
             Self::Settlements => "/me/settlements",
             Self::Terms => "/me/terms",
@@ -83,7 +87,11 @@ impl Place {
 
     /// Returns the page in whose tab it stands.
     const fn tab(self) -> Self {
-        if matches!(self, Self::Terms) { Self::Settlements } else { self }
+        match self {
+            Self::Terms => Self::Settlements,
+            Self::Announced => Self::Consigned,
+            other => other,
+        }
     }
 
     const fn who(self) -> Who {
@@ -93,6 +101,7 @@ impl Place {
             Self::Provisional | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
+            | Self::Announced
             | Self::Sold
             | Self::Settlements
             | Self::Terms
@@ -117,6 +126,7 @@ impl Place {
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
+            Self::Announced => lang.page_announced(),
             Self::Sold => lang.page_sold(),
             Self::Settlements => lang.page_settlements(),
             Self::Terms => lang.page_terms(),

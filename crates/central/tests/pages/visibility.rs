@@ -134,6 +134,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "under_way_milli",
         ],
     ),
+    // Goods that a producer will bring.
+    ("P", &["arrived_milli", "comes_on", "deliveries", "delivery_id", "is_ended"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Devices and journals.
@@ -160,6 +162,10 @@ const TABLE: &[(&str, &[&str])] = &[
 async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let random = RandomWorld::new(db, 3, Last::Producer, true).await;
     let world = &random.world;
+    let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
+    let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
+    let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];
+    assert_eq!(producer.post(world, "/me/announced", "/me/announced", &fields).await.status, 303);
     let mut seen: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
     for (audience, role) in [
         ('D', Role::Department),

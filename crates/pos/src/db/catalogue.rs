@@ -4,7 +4,9 @@ use protocol::wire::{CataloguePage, CatalogueRow, Change, ProductFactsRow};
 use sqlx::SqlitePool;
 use uuid::Uuid;
 
-use super::{Error, Result, Tx, cashiers, combos, producers, products, promotions, store, tax_rates, terms};
+use super::{
+    Error, Result, Tx, announced, cashiers, combos, producers, products, promotions, store, tax_rates, terms,
+};
 
 /// Where the last page ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub async fn begin_resync(tx: &mut Tx, now_ms: i64) -> Result<()> {
         sqlx::query("update products set active = 0 where in_catalogue = 1"),
         sqlx::query("delete from product_facts"),
         sqlx::query("delete from tax_rates"),
+        sqlx::query("delete from announced_deliveries"),
         sqlx::query("update cashiers set active = 0 where local = 0"),
     ] {
         statement.execute(&mut **tx).await?;
@@ -92,6 +95,7 @@ async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
         CatalogueRow::TaxRate(row) => tax_rates::upsert_rate(tx, &row).await?,
         CatalogueRow::Cashier(row) => cashiers::upsert_cashier(tx, &row).await?,
         CatalogueRow::Promotion(row) => return promotions::upsert_promotion(tx, &row).await,
+        CatalogueRow::Announced(row) => announced::upsert_announced(tx, &row).await?,
     }
     Ok(true)
 }
@@ -101,6 +105,7 @@ async fn delete(tx: &mut Tx, kind: &str, id: Uuid, now_ms: i64) -> Result<bool> 
         "product" | "combo" => products::update_inactive(tx, id).await?,
         "promotion" => promotions::end_promotion(tx, id, now_ms).await?,
         "cashier" => cashiers::update_inactive(tx, id).await?,
+        "announced" => announced::delete_announced(tx, id).await?,
         "product_facts" => {
             sqlx::query("delete from product_facts where product_facts_id = $1")
                 .bind(id)

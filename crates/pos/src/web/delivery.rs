@@ -12,6 +12,7 @@ use web::amount;
 use super::day;
 use crate::counter::goods::{LINES_MAX, NewGoods};
 use crate::counter::provisional::PRICE_MOST;
+use crate::db::announced::Expected;
 
 /// A delivery as its form posts it: a field `line` for each row (a [`DeliveryLine`] as JSON), and the fields of the row
 /// that is being typed.
@@ -33,6 +34,8 @@ pub struct Delivery {
     pub noted: String,
     /// What a unit costs that is bought outright, as typed; empty for consigned goods.
     pub cost: String,
+    /// The announcement that the row is of.
+    pub announced: Option<Uuid>,
     /// Of a product that nobody knew: its name, as typed.
     pub new_name: String,
     /// Its unit.
@@ -71,6 +74,9 @@ pub struct DeliveryLine {
     /// What a unit costs that is bought outright, đồng.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_vnd: Option<i64>,
+    /// The announcement that it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<Uuid>,
 }
 
 /// The field of the row that cannot be used.
@@ -89,6 +95,14 @@ pub enum WrongField {
 }
 
 impl Delivery {
+    /// Returns the row of goods that were announced: as many as the producer said, to be counted.
+    pub fn of(expected: &Expected) -> Self {
+        let (product_id, quantity) = (Some(expected.product_id), expected.quantity.typed());
+        let producer_id = expected.producer_id.to_string();
+        let announced = Some(expected.delivery_id);
+        Self { producer_id, product_id, noted: quantity.clone(), quantity, announced, ..Self::default() }
+    }
+
     /// Reads the posted pairs; a name that the form does not have, or a row that it did not write, is refused.
     pub fn read(pairs: Vec<(String, String)>) -> Option<Self> {
         let mut delivery = Self::default();
@@ -102,6 +116,7 @@ impl Delivery {
                 "lot_code" => delivery.lot_code = value,
                 "noted" => delivery.noted = value,
                 "cost" => delivery.cost = value,
+                "announced" => delivery.announced = Some(Uuid::try_parse(&value).ok()?),
                 "new_name" => delivery.new_name = value,
                 "new_unit" => delivery.new_unit = value,
                 "new_price" => delivery.new_price = value,
@@ -141,8 +156,9 @@ impl Delivery {
             text => Some(cost(text).ok_or(WrongField::Cost)?.vnd()),
         };
         let lot_code = self.lot_code.trim().to_owned();
-        let quantity_milli = quantity.milli();
+        let (quantity_milli, announced) = (quantity.milli(), self.announced);
         Ok(DeliveryLine {
+            announced,
             product_id,
             name,
             unit,

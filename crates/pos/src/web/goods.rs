@@ -13,6 +13,7 @@ use domain::stock::Owner;
 use domain::{Money, Quantity};
 use maud::{Markup, html};
 use serde::Deserialize;
+use time::Duration;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{date_text, local_date};
@@ -36,11 +37,16 @@ use super::visit::{Visit, Wanted};
 use super::{desk, find, goods_new, keys, note, papers};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
+use crate::db::announced::{self, Expected};
 use crate::db::producers::Producer;
 use crate::db::{combos, producers, products, terms};
 
 /// Versions of contracts that are looked through.
 const TERMS_MAX: i64 = 5_000;
+/// Announced deliveries on the page.
+const EXPECTED_MAX: i64 = 50;
+/// Goods that should have come so many days ago are still expected.
+const LATE_DAYS: i64 = 7;
 
 /// After a delivery, the labels of so many products are offered.
 const LABELS_OFFERED_MAX: usize = 6;
@@ -80,11 +86,18 @@ impl PickGoods {
 pub struct WhoseGoods {
     /// The producer who is chosen first.
     producer_id: Option<Uuid>,
+    /// What was announced and is there.
+    announced: Option<Uuid>,
 }
 
 /// The page.
 pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Response, Fault> {
-    let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
+    let today = local_date(visit.app.clock().now_ms());
+    let since = today - Duration::days(LATE_DAYS);
+    let expected = visit.ok(announced::list_expected(visit.app.db().read(), since, EXPECTED_MAX).await)?;
+    let come = expected.iter().find(|expected| Some(expected.delivery_id) == whose.announced);
+    let producer_id = come.map(|come| come.producer_id).or(whose.producer_id);
+    let chosen = producer_id.map(|id| id.to_string()).unwrap_or_default();
     let told = visit.site.take_note(&visit.seat.counter);
     let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
     let contracts = contracts(&visit).await?;
@@ -111,11 +124,42 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
                     @if visit.seat.manager { a.button href=(PURCHASES) { (lang.purchases()) } }
                 }
             }
-            (nothing_picked())
+            @match come {
+                Some(come) => (picked(lang, &Delivery::of(come), (&come.name, &come.unit), None)),
+                None => (nothing_picked()),
+            }
             (lines(lang, (&[], &Agreed::default()), None, &[]))
         }
+        (announcements(lang, &expected))
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
+}
+
+/// What producers said they will bring, with the way to take each in; nothing without any.
+pub fn announcements(lang: Lang, expected: &[Expected]) -> Markup {
+    html! {
+        @if !expected.is_empty() {
+            section.card {
+                h2 { (lang.announced_goods()) }
+                div.table { table {
+                    thead { tr {
+                        th { (lang.column_product()) } th { (lang.producer()) } th { (lang.announced_day()) }
+                        th.n { (lang.goods_quantity()) } th { (lang.take_in_announced()) }
+                    } }
+                    tbody { @for goods in expected { tr {
+                        td { (goods.name) small { (goods.unit) } }
+                        td { (goods.producer) }
+                        td { (date_text(goods.comes_on)) }
+                        td.n { (goods.quantity) }
+                        td {
+                            a.button href={ "/goods?announced=" (goods.delivery_id) }
+                                aria-label={ (lang.take_in_announced()) ": " (goods.name) } { (lang.take_in_announced()) }
+                        }
+                    } } }
+                } }
+            }
+        }
+    }
 }
 
 /// Searches products by words.
@@ -201,6 +245,9 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     let op_id = visit.request(Uuid::nil())?.op_id;
     let language = language(visit.lang);
     let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?;
+    if matches!(state.note, Note::Delivering(Delivering::Received { .. })) {
+        visit.ok(take_announced(&visit, &delivery).await)?;
+    }
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
     }
@@ -221,6 +268,18 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         (nothing_picked())
     };
     Ok(markup.into_response())
+}
+
+/// Notes which announced goods a delivery was of.
+async fn take_announced(visit: &Visit, delivery: &Delivery) -> crate::db::Result<()> {
+    let ids: Vec<Uuid> = delivery.line.iter().filter_map(|line| line.announced).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut tx = visit.app.db().begin().await?;
+    announced::update_taken(&mut tx, &ids).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Returns what is agreed with producers, as far as it has begun.
@@ -307,6 +366,7 @@ pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option
         section #picked.card.form {
             h2.whole { (product.0) " " span.mute { (product.1) } }
             input type="hidden" name="product_id" value=[typed.product_id];
+            @if let Some(id) = typed.announced { input type="hidden" name="announced" value=(id); }
             (row_fields(lang, typed, wrong, true))
         }
     }

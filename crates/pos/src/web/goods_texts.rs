@@ -4,6 +4,9 @@ web::texts! {
     /// What pages say of them.
     pub trait GoodsTexts;
 
+    announced_goods() "Chủ thể báo giao" / "Announced by producers";
+    announced_day() "Ngày mang đến" / "Comes on";
+    take_in_announced() "Nhận" / "Take in";
     new_producer() "Chủ thể mới" / "New producer";
     producer_name() "Tên hộ, hợp tác xã, cơ sở" / "Household, co-operative or company";
     producer_phone() "Điện thoại" / "Telephone";

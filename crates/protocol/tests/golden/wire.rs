@@ -2,9 +2,9 @@
 
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
-    Ack, BankNoticeRow, BankNotices, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol, Enrolled, Head,
-    Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, ReadProof, SharedEntry,
-    SisterStore, StoreRow, TakenTransfer, TaxRateRow, TermsRow, Transfers,
+    Ack, AnnouncedRow, BankNoticeRow, BankNotices, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol,
+    Enrolled, Head, Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow,
+    ReadProof, SharedEntry, SisterStore, StoreRow, TakenTransfer, TaxRateRow, TermsRow, Transfers,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -289,6 +289,14 @@ fn catalogue() -> Vec<CatalogueRow> {
             first_day: DAY,
             last_day: DAY,
             minutes: Some([480, 600]),
+        }),
+        CatalogueRow::Announced(AnnouncedRow {
+            id: id(15, 1),
+            producer: id(2, 1),
+            product: id(3, 1),
+            quantity: 20_000,
+            comes_on: DAY,
+            announced_on: DAY,
         }),
         // One that a store had added under another id.
         CatalogueRow::Product(ProductRow {

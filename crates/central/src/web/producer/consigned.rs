@@ -13,9 +13,10 @@ use web::format::{date_text, local_date};
 use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
-use super::Reader;
+use super::announced_texts::AnnouncedTexts;
 use super::grid_texts::GridTexts;
 use super::picked::{Picked, query_of};
+use super::{OWN_ROOT, Reader};
 use crate::app::App;
 use crate::db::consigned::{LotLeft, OnShelf, lots_left, stock_by_store};
 use crate::web::sales::report::{iso, iso_maybe};
@@ -176,6 +177,8 @@ pub fn main(lang: Lang, root: &str, consigned: &Consigned) -> Markup {
         }
         @if !consigned.lots.is_empty() { (lots(lang, &consigned.lots)) }
         p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }
+        // Who may only read announces nothing.
+        @if root == OWN_ROOT { p { a.button href=(Place::Announced.href()) { (lang.page_announced()) } } }
     }
 }
 

@@ -13,7 +13,7 @@ use web::format::{datetime_text, local_date};
 use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
-use super::Reader;
+use super::announced_texts::AnnouncedTexts;
 use super::consigned::{self, Consigned, GoodsInStore};
 use super::grid_texts::GridTexts;
 use super::news;
@@ -21,6 +21,7 @@ use super::reading_key::card;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
+use super::{OWN_ROOT, Reader};
 use crate::app::App;
 use crate::db::consigned::{Only, Owed, owed, sold, sold_by_day, stock_by_store};
 use crate::reading;
@@ -166,6 +167,7 @@ pub fn main(lang: Lang, root: &str, overview: &Overview) -> Markup {
         } @else {
             (consigned::list(lang, &overview.low))
         }
+        @if root == OWN_ROOT { p { a href=(Place::Announced.href()) { (lang.page_announced()) } } }
         @if overview.goods_count > 0 {
             p { a href=(Place::Consigned.below(root)) { (lang.all_goods(overview.goods_count)) } }
             p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }

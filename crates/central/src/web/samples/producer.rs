@@ -4,8 +4,10 @@ use time::macros::date;
 use web::csrf::CsrfToken;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
+use crate::db::announced::Choice;
 use crate::db::consigned::Only;
 use crate::db::producer_news::Made;
+use crate::web::producer::announced::{self, AnnouncedDelivery, AnnouncedReport, Choices};
 use crate::web::producer::consigned::{self, Consigned, GoodsInStore, LotInStore};
 use crate::web::producer::dossier::DossierQuery;
 use crate::web::producer::dossier::page::{Typed, View as DossierView};
@@ -231,6 +233,35 @@ fn news_by_message() {
         NewsView { wish: asked, latest: vec![made(None), made(Some(1_795_000_000_000))] },
     ];
     each(|lang| views.iter().map(|view| news::card(lang, &csrf, view)).collect());
+}
+
+#[test]
+fn announced_deliveries() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let delivery = |arrived_milli, is_ended| AnnouncedDelivery {
+        delivery_id: id(1),
+        store: LONGEST_STORE.to_owned(),
+        name: LONGEST.to_owned(),
+        unit: "hộp 250 g".to_owned(),
+        quantity_milli: 1_000_000,
+        comes_on: TODAY,
+        arrived_milli,
+        is_ended,
+    };
+    let full =
+        AnnouncedReport { deliveries: vec![delivery(0, false), delivery(18_500, false), delivery(0, true)] };
+    let empty = AnnouncedReport { deliveries: Vec::new() };
+    let choice = |number| Choice { id: id(number), name: LONGEST.to_owned() };
+    let choices = Choices { stores: vec![choice(1)], products: vec![choice(2), choice(3)] };
+    let typed = announced::Typed::new(TODAY);
+    each(|lang| {
+        let mut pages =
+            vec![announced::main(lang, &csrf, (&empty, TODAY), (&Choices::default(), &typed, None))];
+        for wrong in [None, Some("store"), Some("product"), Some("quantity"), Some("day"), Some("many")] {
+            pages.push(announced::main(lang, &csrf, (&full, TODAY), (&choices, &typed, wrong)));
+        }
+        pages
+    });
 }
 
 #[test]

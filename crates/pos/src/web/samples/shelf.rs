@@ -111,6 +111,7 @@ fn received(lang: Lang) -> Vec<Markup> {
     }
     let line = DeliveryLine {
         cost_vnd: Some(120_000),
+        announced: None,
         product_id: id(3),
         name: LONG.to_owned(),
         unit: "kg".to_owned(),

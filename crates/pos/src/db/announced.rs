@@ -1,0 +1,107 @@
+//! Goods that producers say they will bring.
+
+use domain::Quantity;
+use protocol::wire::AnnouncedRow;
+use sqlx::{FromRow, SqlitePool};
+use time::Date;
+use uuid::Uuid;
+
+use super::{Result, Tx};
+
+/// Goods that are expected.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Expected {
+    /// The announcement.
+    pub delivery_id: Uuid,
+    /// Who brings them.
+    pub producer_id: Uuid,
+    /// Their name.
+    pub producer: String,
+    /// What.
+    pub product_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// When.
+    pub comes_on: Date,
+}
+
+/// Returns goods that come on a day or later and are known here, by day. Those that were taken in from the list are left out, and
+/// those of which some came in on a day after they were announced. At most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_expected(pool: &SqlitePool, since: Date, most: i64) -> Result<Vec<Expected>> {
+    Ok(sqlx::query_as(
+        "select announced_deliveries.delivery_id, announced_deliveries.producer_id, producers.name as producer,
+             announced_deliveries.product_id, products.name, products.unit,
+             announced_deliveries.quantity_milli as quantity, announced_deliveries.comes_on
+         from announced_deliveries
+         join producers on producers.producer_id = announced_deliveries.producer_id
+         join products on products.product_id = announced_deliveries.product_id
+         where announced_deliveries.comes_on >= $1 and is_taken = 0 and not exists (
+             select 1 from lots where lots.product_id = announced_deliveries.product_id
+                 and lots.received_on > announced_deliveries.announced_on
+                 and (lots.producer_id is null or lots.producer_id = announced_deliveries.producer_id))
+         order by announced_deliveries.comes_on, producers.name_fold, products.name_fold,
+             announced_deliveries.delivery_id
+         limit $2",
+    )
+    .bind(since)
+    .bind(most)
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Writes what central tells.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn upsert_announced(tx: &mut Tx, row: &AnnouncedRow) -> Result<()> {
+    sqlx::query(
+        "insert into announced_deliveries (delivery_id, producer_id, product_id, quantity_milli, comes_on, announced_on)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (delivery_id) do update set producer_id = excluded.producer_id,
+             product_id = excluded.product_id, quantity_milli = excluded.quantity_milli,
+             comes_on = excluded.comes_on, announced_on = excluded.announced_on",
+    )
+    .bind(row.id)
+    .bind(row.producer)
+    .bind(row.product)
+    .bind(row.quantity)
+    .bind(row.comes_on)
+    .bind(row.announced_on)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that announced goods were taken in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_taken(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
+    for id in ids {
+        sqlx::query("update announced_deliveries set is_taken = 1 where delivery_id = $1")
+            .bind(id)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets what a producer took back.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn delete_announced(tx: &mut Tx, id: Uuid) -> Result<()> {
+    sqlx::query("delete from announced_deliveries where delivery_id = $1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
