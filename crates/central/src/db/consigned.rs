@@ -177,6 +177,48 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: On
     db.all(sql).await
 }
 
+/// Goods of the producer that were sent from one store of an operator to another and not taken in yet.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct UnderWay {
+    /// The operator's name.
+    pub operator: String,
+    /// The product's name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+}
+
+/// Returns the producer's goods that are under way between stores, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn under_way(db: &Db, scope: ProducerScope) -> Result<Vec<UnderWay>> {
+    let sql = sql!(
+        "with sent as (
+            select stores.operator_id, coalesce(told.merged_into, lots.product_id) as product_id,
+                sum(stock.quantity_milli) as milli
+            from lots
+            join stock on stock.store_id = lots.store_id and stock.product_id = lots.product_id
+                and stock.lot_id = lots.lot_id and stock.location = 'in_transit'
+            join stores on stores.id = lots.store_id
+            left join products told on told.id = lots.product_id
+            where lots.producer_id = $1
+            group by stores.operator_id, coalesce(told.merged_into, lots.product_id))
+        select operators.name as operator, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
+            cast(sent.milli as bigint) as quantity
+        from sent
+        join operators on operators.id = sent.operator_id
+        left join products on products.id = sent.product_id
+        where sent.milli > 0
+        order by name, operator, sent.product_id",
+        scope.producer_id()
+    );
+    db.all(sql).await
+}
+
 /// Returns what each product of the producer sold between two days, both included, the largest revenue first.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! Goods between stores, and goods that were packed anew: the same books as in the stores, what is told to whom, and what cannot have
 //! happened so.
 
+use axum::body::Body;
+use axum::http::Request;
 use central::db::engine::Sql;
 use central::db::{Db, exceptions, transfers};
 use domain::ids::{LotId, StoreId};
@@ -11,7 +13,7 @@ use domain::{Money, Quantity};
 use protocol::payload::{self, ArrivedLot, Repack, RepackGoods, TransferIn, TransferLot, TransferOut};
 use uuid::Uuid;
 
-use crate::support::{Goods, TODAY, Till, World};
+use crate::support::{Answer, Goods, TODAY, Till, World};
 
 testkit::on_both_engines!(
     what_is_sent_is_under_way_until_the_other_store_has_it,
@@ -105,6 +107,14 @@ async fn at(world: &World, location: &str) -> i64 {
     milli / 1_000
 }
 
+/// What the producer sees of goods between stores, by the reading key.
+async fn seen_under_way(world: &World, root: &str) -> serde_json::Value {
+    let request = Request::get(format!("{root}/consigned")).header("host", "127.0.0.1:8080");
+    let request = request.header("accept", "application/json").body(Body::empty()).unwrap();
+    let answer = Answer::of(&world.router, request).await;
+    serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()["under_way"].clone()
+}
+
 async fn what_is_sent_is_under_way_until_the_other_store_has_it(db: Db) {
     let world = World::new(db).await;
     let (mut till, mut other) = (world.till().await, world.other_till().await);
@@ -113,6 +123,10 @@ async fn what_is_sent_is_under_way_until_the_other_store_has_it(db: Db) {
     let number = send(&mut till, world.other_store, &[(theirs.clone(), 6)]);
     assert_eq!(till.push_from(&world, 1).await.ack().exceptions, Vec::<i64>::new());
     assert_eq!((at(&world, "shelf").await, at(&world, "in_transit").await), (4, 6));
+    let key = central::reading::make_key(&world.app, "test", world.phu_sinh).await.unwrap();
+    let root = format!("/p/{}", key.rsplit('/').next().unwrap());
+    let seen = seen_under_way(&world, &root).await;
+    assert_eq!((seen.as_array().unwrap().len(), &seen[0]["quantity_milli"]), (1, &6_000.into()), "{seen}");
     let arriving = transfers::arriving(&world.app.db, world.other_store).await.unwrap();
     assert_eq!(arriving.len(), 1);
     assert!(arriving[0].shared.contains(&number), "{arriving:?}");
@@ -125,6 +139,7 @@ async fn what_is_sent_is_under_way_until_the_other_store_has_it(db: Db) {
         (9, 0, 1)
     );
     assert_eq!((world.balance("losses").await, world.balance("producer_due").await), (405_000, -405_000));
+    assert_eq!(seen_under_way(&world, &root).await, serde_json::json!([]));
     assert_eq!(transfers::arriving(&world.app.db, world.other_store).await.unwrap(), []);
     let taken = transfers::taken(&world.app.db, world.store).await.unwrap();
     assert_eq!(taken.len(), 1);

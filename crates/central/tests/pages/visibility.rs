@@ -43,6 +43,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     // A settlement by its number.
     ("DPK", &["number", "operator"]),
+    // Goods between stores.
+    ("PK", &["under_way"]),
     // What is owed: not the department's business.
     ("OPK", &["goods", "owed_vnd"]),
     // Between a producer and an operator: what goods brought and cost, how a settlement was counted, what was agreed.

@@ -18,7 +18,7 @@ use super::grid_texts::GridTexts;
 use super::picked::{Picked, query_of};
 use super::{OWN_ROOT, Reader};
 use crate::app::App;
-use crate::db::consigned::{LotLeft, OnShelf, lots_left, stock_by_store};
+use crate::db::consigned::{LotLeft, OnShelf, UnderWay, lots_left, stock_by_store, under_way};
 use crate::web::sales::report::{iso, iso_maybe};
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
@@ -35,6 +35,28 @@ pub struct Consigned {
     pub goods: Vec<GoodsInStore>,
     /// When it is narrowed: the lots that make up what is left.
     pub lots: Vec<LotInStore>,
+    /// When it is not: goods that were sent from store to store and are not there yet.
+    pub under_way: Vec<GoodsUnderWay>,
+}
+
+/// Goods between two stores of an operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GoodsUnderWay {
+    /// The operator's name.
+    pub operator: String,
+    /// The product's name.
+    pub name: String,
+    /// Its unit or pack.
+    pub unit: String,
+    /// How much, thousandths of the unit.
+    pub quantity_milli: i64,
+}
+
+impl From<UnderWay> for GoodsUnderWay {
+    fn from(found: UnderWay) -> Self {
+        let UnderWay { operator, name, unit, quantity } = found;
+        Self { operator, name, unit, quantity_milli: quantity.milli() }
+    }
 }
 
 /// What is left of a lot.
@@ -161,7 +183,15 @@ async fn load(app: &App, reader: &Reader, picked: Picked) -> crate::Result<Consi
         true => lots_left(&app.db, reader.scope, picked.only, LOTS_MOST).await?,
         false => Vec::new(),
     };
-    Ok(Consigned { lots: lots.into_iter().map(LotInStore::from).collect(), picked, ..Consigned::of(found) })
+    let sent = match picked.is_narrow() {
+        true => Vec::new(),
+        false => under_way(&app.db, reader.scope).await?,
+    };
+    let (lots, under_way) = (
+        lots.into_iter().map(LotInStore::from).collect(),
+        sent.into_iter().map(GoodsUnderWay::from).collect(),
+    );
+    Ok(Consigned { lots, under_way, picked, ..Consigned::of(found) })
 }
 
 /// The main part.
@@ -175,10 +205,23 @@ pub fn main(lang: Lang, root: &str, consigned: &Consigned) -> Markup {
             (list(lang, &consigned.goods))
             p.mute.small { (lang.consigned_about(PACE_DAYS)) }
         }
+        @if !consigned.under_way.is_empty() { (on_the_way(lang, &consigned.under_way)) }
         @if !consigned.lots.is_empty() { (lots(lang, &consigned.lots)) }
         p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }
         // Who may only read announces nothing.
         @if root == OWN_ROOT { p { a.button href=(Place::Announced.href()) { (lang.page_announced()) } } }
+    }
+}
+
+fn on_the_way(lang: Lang, goods: &[GoodsUnderWay]) -> Markup {
+    html! {
+        h2 { (lang.under_way_goods()) }
+        section.card { ul.list { @for goods in goods {
+            li {
+                span { (goods.name) small.small { (goods.unit) " · " (goods.operator) } }
+                strong.n { (Quantity::from_milli(goods.quantity_milli)) }
+            }
+        } } }
     }
 }
 

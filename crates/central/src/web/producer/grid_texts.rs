@@ -22,6 +22,7 @@ web::texts! {
     show_all() "Xem tất cả" / "Show all";
     day_by_day() "Từng ngày" / "Day by day";
     days_cut(n) "Chỉ hiện {n} dòng gần nhất. Tải tệp Excel của tháng để xem hết." / "Only the latest {n} lines are here. Download the month's Excel file to see all.";
+    under_way_goods() "Đang trên đường giữa các cửa hàng" / "Under way between stores";
     lots_left() "Các lô còn lại" / "Lots that are left";
     lot_received(day) "nhận {day}" / "received {day}";
     lot_expires(day) "hạn dùng {day}" / "good until {day}";

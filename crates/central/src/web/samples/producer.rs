@@ -8,7 +8,7 @@ use crate::db::announced::Choice;
 use crate::db::consigned::Only;
 use crate::db::producer_news::Made;
 use crate::web::producer::announced::{self, AnnouncedDelivery, AnnouncedReport, Choices};
-use crate::web::producer::consigned::{self, Consigned, GoodsInStore, LotInStore};
+use crate::web::producer::consigned::{self, Consigned, GoodsInStore, GoodsUnderWay, LotInStore};
 use crate::web::producer::dossier::DossierQuery;
 use crate::web::producer::dossier::page::{Typed, View as DossierView};
 use crate::web::producer::dossier::report::{Dossier, DossierPaper, ProductChoice, StoreOfDossier};
@@ -296,8 +296,18 @@ fn goods() {
         let longest = GoodsInStore::samples(LONGEST, LONGEST_STORE);
         let all = [
             Consigned::default(),
-            Consigned { goods: usual, ..Consigned::default() },
             Consigned {
+                goods: usual,
+                under_way: vec![GoodsUnderWay {
+                    operator: LONGEST_STORE.to_owned(),
+                    name: LONGEST.to_owned(),
+                    unit: "hộp 250 g".to_owned(),
+                    quantity_milli: 999_999_000,
+                }],
+                ..Consigned::default()
+            },
+            Consigned {
+                under_way: Vec::new(),
                 goods: longest,
                 picked: picked(LONGEST, LONGEST_STORE),
                 lots: vec![lot(None), lot(Some("A-1"))],
