@@ -97,7 +97,7 @@ async fn a_delivery_is_announced_and_taken_in() {
         browser.goto(format!("{}/goods", shop.url)).await?;
         shows(browser, "Chủ thể báo giao").await?;
         at_all_sizes(browser, "goods-announced").await?;
-        click(browser, "a[href^='/goods?announced=']").await?;
+        click(browser, "button[data-post='/goods/announced']").await?;
         until(browser, "document.querySelector('#quantity').value === '20'").await?;
         at_all_sizes(browser, "goods-announced-taken").await?;
         world.clock.advance(60_000);

@@ -197,6 +197,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/goods/search", Staff, goods::search).takes::<results::Search>(),
         Route::post("/goods/scan", Staff, goods::scan).takes::<goods::ScanGoods>(),
         Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),
+        Route::post("/goods/announced", Staff, goods::pick_announced).takes::<delivery::Delivery>(),
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
         Route::get(purchases::PURCHASES, Manager, purchases::page).takes::<purchases::WhichMonth>(),

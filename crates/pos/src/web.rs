@@ -4,6 +4,7 @@
 //! `visit` is who asks, `state` is what an action answers; `tabs`, `pad`, `cart`, `note`, `missed`, `chips`, `paper` and `side` are
 //! the parts of the counter's page; `receipts`, `shift`, `goods`, `products`, `stock` and `cashiers` are the pages beside it.
 
+pub mod announced;
 pub mod approval;
 pub mod bank_file;
 pub mod bank_texts;

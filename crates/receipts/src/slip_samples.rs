@@ -297,6 +297,7 @@ const READING_URL: &str = "https://ocop.quangngai.gov.vn/p/7Q3F9K2M4N5P6R8STVWXY
 /// Returns a delivery of consigned goods that is not quite what its note says.
 pub fn delivery(language: Language) -> Slip {
     let line = |name, unit, quantity_milli, noted_milli, lot, expires| DeliveryLine {
+        is_bought: false,
         cost_vnd: None,
         name: text(name),
         unit: text(unit),
@@ -311,6 +312,7 @@ pub fn delivery(language: Language) -> Slip {
             line("Tỏi đen một nhánh Lý Sơn", "hộp 250 g", 22_000, Some(24_000), "L-0526", "31/05/2026"),
             line("Mật ong rừng Trà Bồng", "kg", 7_500, Some(7_500), "", ""),
             DeliveryLine {
+                is_bought: true,
                 cost_vnd: Some((180_000, 585_000)),
                 ..line("Quế Trà Bồng", "kg", 3_250, Some(3_000), "", "30/06/2027")
             },

@@ -3,7 +3,7 @@
 use domain::Quantity;
 use domain::ids::{ProductId, StoreId};
 use sqlx::FromRow;
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::engine::{Db, Tx, sql};
@@ -43,11 +43,44 @@ pub struct Announced {
     pub quantity: Quantity,
     /// When.
     pub comes_on: Date,
-    /// Taken in there of consigned goods, as central heard since it was announced; zero for nothing yet.
-    #[sqlx(try_from = "i64")]
-    pub arrived: Quantity,
+    /// The day on which it was said.
+    pub announced_on: Date,
     /// Taken back.
     pub is_ended: bool,
+    store_id: Uuid,
+    product_id: Uuid,
+    announced_at_ms: i64,
+}
+
+/// Consigned goods that a store took in.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Delivered {
+    store_id: Uuid,
+    product_id: Uuid,
+    day: Date,
+    received_at_ms: i64,
+    #[sqlx(try_from = "i64")]
+    quantity: Quantity,
+}
+
+/// Goods come so many days before the day that was said, and are still these.
+const DAYS_EARLY: i64 = 2;
+/// And so many days after it.
+const DAYS_LATE: i64 = 7;
+
+impl Announced {
+    /// Returns how much of it came: what the store took in about that day, after it was announced.
+    pub fn arrived(&self, delivered: &[Delivered]) -> Quantity {
+        let days = self.comes_on - Duration::days(DAYS_EARLY)..=self.comes_on + Duration::days(DAYS_LATE);
+        let is_it = |row: &&Delivered| {
+            let is_later = (row.day, row.received_at_ms) > (self.announced_on, self.announced_at_ms)
+                && row.day >= self.announced_on;
+            let is_same = row.store_id == self.store_id && row.product_id == self.product_id;
+            is_same && is_later && days.contains(&row.day)
+        };
+        let rows = delivered.iter().filter(is_it);
+        rows.fold(Quantity::ZERO, |sum, row| sum.plus(row.quantity).unwrap_or(Quantity::MOST))
+    }
 }
 
 /// A store or a product to choose.
@@ -108,18 +141,11 @@ pub async fn update_ended(tx: &mut Tx, scope: ProducerScope, id: Uuid, now_ms: i
 /// When the database fails.
 pub async fn list(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Result<Vec<Announced>> {
     let sql = sql!(
-        "select announced_deliveries.id, stores.name as store, products.name, products.unit,
+        "select announced_deliveries.id, announced_deliveries.store_id, announced_deliveries.product_id,
+            stores.name as store, products.name, products.unit,
             announced_deliveries.quantity_milli as quantity, announced_deliveries.comes_on,
-            announced_deliveries.ended_at_ms is not null as is_ended,
-            cast(coalesce((
-                select sum(stock_moves.quantity_milli) from stock_moves
-                join entries on entries.store_id = stock_moves.store_id
-                    and entries.incarnation = stock_moves.incarnation and entries.seq = stock_moves.seq
-                where stock_moves.producer_id = announced_deliveries.producer_id
-                    and stock_moves.store_id = announced_deliveries.store_id
-                    and stock_moves.product_id = announced_deliveries.product_id
-                    and stock_moves.cause = 'received'
-                    and entries.received_at_ms > announced_deliveries.announced_at_ms), 0) as bigint) as arrived
+            announced_deliveries.announced_on, announced_deliveries.announced_at_ms,
+            announced_deliveries.ended_at_ms is not null as is_ended
          from announced_deliveries
          join stores on stores.id = announced_deliveries.store_id
          join products on products.id = announced_deliveries.product_id
@@ -128,6 +154,25 @@ pub async fn list(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Res
         scope.producer_id(),
         since,
         limit
+    );
+    db.all(sql).await
+}
+
+/// Returns what was delivered of a producer's consigned goods on a business day or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_delivered(db: &Db, scope: ProducerScope, since: Date) -> Result<Vec<Delivered>> {
+    let sql = sql!(
+        "select stock_moves.store_id, stock_moves.product_id, entries.business_date as day, entries.received_at_ms,
+            cast(sum(stock_moves.quantity_milli) as bigint) as quantity
+         from stock_moves
+         join entries on entries.store_id = stock_moves.store_id
+            and entries.incarnation = stock_moves.incarnation and entries.seq = stock_moves.seq
+         where stock_moves.producer_id = $1 and stock_moves.cause = 'received' and entries.business_date >= $2
+         group by stock_moves.store_id, stock_moves.product_id, entries.business_date, entries.received_at_ms",
+        scope.producer_id(),
+        since
     );
     db.all(sql).await
 }

@@ -224,8 +224,7 @@ pub async fn delete_before(tx: &mut Tx, made_at_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// Returns the lot of the last delivery of a producer's product to a store, whatever the store called it then; `None` before the
-/// first.
+/// Returns the last lot of a producer's product that came to a store, whatever the store called it then; `None` before the first.
 ///
 /// # Errors
 /// When the database fails.
@@ -237,6 +236,10 @@ pub async fn find_last_lot(
     let sql = sql!(
         "select lots.lot_id from lots left join products told on told.id = lots.product_id
          where lots.producer_id = $1 and lots.store_id = $2 and coalesce(told.merged_into, lots.product_id) = $3
+            and exists (select 1 from stock_moves
+                where stock_moves.producer_id = lots.producer_id and stock_moves.store_id = lots.store_id
+                    and stock_moves.lot_id = lots.lot_id
+                    and stock_moves.cause in ('received', 'arrived', 'repacked') and stock_moves.quantity_milli > 0)
          order by lots.received_on desc, lots.lot_id desc limit 1",
         scope.producer_id(),
         store_id,

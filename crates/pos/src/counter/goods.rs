@@ -163,6 +163,7 @@ async fn paper(tx: &mut Tx, goods: &[Owned]) -> Result<DeliverySlip> {
             noted_milli: new.noted.map(Quantity::milli),
             lot: lot_code(new).unwrap_or_default(),
             expires: new.expires_on.map(web::format::date_text).unwrap_or_default(),
+            is_bought: new.producer_id.is_some() && goods.owner == Owner::Operator,
             cost_vnd,
         });
     }

@@ -149,7 +149,11 @@ impl Payout {
             None => owed != self.shown,
         };
         if is_stale {
-            return Ok(Some(Note::Settling(Settling::FiguresChanged)));
+            let told = match self.transferred {
+                Some(_) => Settling::PaidMeanwhile,
+                None => Settling::FiguresChanged,
+            };
+            return Ok(Some(Note::Settling(told)));
         }
         if self.settles {
             if open.is_empty() {

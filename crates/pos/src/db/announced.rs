@@ -31,7 +31,7 @@ pub struct Expected {
 }
 
 /// Returns goods that come on a day or later and are known here, by day. Those that were taken in from the list are left out, and
-/// those of which some came in on a day after they were announced. At most `most`.
+/// those of which some were delivered on their day or later. At most `most`.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -44,8 +44,11 @@ pub async fn list_expected(pool: &SqlitePool, since: Date, most: i64) -> Result<
          join producers on producers.producer_id = announced_deliveries.producer_id
          join products on products.product_id = announced_deliveries.product_id
          where announced_deliveries.comes_on >= $1 and is_taken = 0 and not exists (
-             select 1 from lots where lots.product_id = announced_deliveries.product_id
-                 and lots.received_on > announced_deliveries.announced_on
+             select 1 from lots
+             join stock_moves on stock_moves.product_id = lots.product_id and stock_moves.lot_id = lots.lot_id
+                 and stock_moves.cause = 'received'
+             where lots.product_id = announced_deliveries.product_id
+                 and lots.received_on >= announced_deliveries.comes_on
                  and (lots.producer_id is null or lots.producer_id = announced_deliveries.producer_id))
          order by announced_deliveries.comes_on, producers.name_fold, products.name_fold,
              announced_deliveries.delivery_id

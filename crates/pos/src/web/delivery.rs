@@ -48,6 +48,8 @@ pub struct Delivery {
     pub new_barcode: String,
     /// The row that is to be dropped.
     pub drop: Option<usize>,
+    /// The announcement that is to be taken in.
+    pub take: Option<Uuid>,
 }
 
 /// A row that is ready.
@@ -100,7 +102,7 @@ impl Delivery {
         let (product_id, quantity) = (Some(expected.product_id), expected.quantity.typed());
         let producer_id = expected.producer_id.to_string();
         let announced = Some(expected.delivery_id);
-        Self { producer_id, product_id, noted: quantity.clone(), quantity, announced, ..Self::default() }
+        Self { producer_id, product_id, quantity, announced, ..Self::default() }
     }
 
     /// Reads the posted pairs; a name that the form does not have, or a row that it did not write, is refused.
@@ -122,6 +124,7 @@ impl Delivery {
                 "new_price" => delivery.new_price = value,
                 "new_sold_by" => delivery.new_sold_by = value,
                 "new_barcode" => delivery.new_barcode = value,
+                "take" => delivery.take = Some(Uuid::try_parse(&value).ok()?),
                 "drop" => delivery.drop = Some(value.parse().ok()?),
                 _ => return None,
             }

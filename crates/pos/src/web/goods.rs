@@ -13,7 +13,6 @@ use domain::stock::Owner;
 use domain::{Money, Quantity};
 use maud::{Markup, html};
 use serde::Deserialize;
-use time::Duration;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{date_text, local_date};
@@ -34,19 +33,14 @@ use super::results;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, find, goods_new, keys, note, papers};
+use super::{announced, desk, find, goods_new, keys, note, papers};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
-use crate::db::announced::{self, Expected};
 use crate::db::producers::Producer;
 use crate::db::{combos, producers, products, terms};
 
 /// Versions of contracts that are looked through.
 const TERMS_MAX: i64 = 5_000;
-/// Announced deliveries on the page.
-const EXPECTED_MAX: i64 = 50;
-/// Goods that should have come so many days ago are still expected.
-const LATE_DAYS: i64 = 7;
 
 /// After a delivery, the labels of so many products are offered.
 const LABELS_OFFERED_MAX: usize = 6;
@@ -86,18 +80,12 @@ impl PickGoods {
 pub struct WhoseGoods {
     /// The producer who is chosen first.
     producer_id: Option<Uuid>,
-    /// What was announced and is there.
-    announced: Option<Uuid>,
 }
 
 /// The page.
 pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Response, Fault> {
-    let today = local_date(visit.app.clock().now_ms());
-    let since = today - Duration::days(LATE_DAYS);
-    let expected = visit.ok(announced::list_expected(visit.app.db().read(), since, EXPECTED_MAX).await)?;
-    let come = expected.iter().find(|expected| Some(expected.delivery_id) == whose.announced);
-    let producer_id = come.map(|come| come.producer_id).or(whose.producer_id);
-    let chosen = producer_id.map(|id| id.to_string()).unwrap_or_default();
+    let expected = visit.ok(announced::expected(&visit).await)?;
+    let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
     let told = visit.site.take_note(&visit.seat.counter);
     let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
     let contracts = contracts(&visit).await?;
@@ -117,49 +105,48 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
         }
         form.entry data-post="/goods/line" {
             section.card.form {
-                (producer_select(lang, &marked(lang, producers, &contracts), &chosen))
+                (whose_goods(lang, &marked(lang, producers, &contracts), &chosen))
                 div.actions {
                     a.button href=(NEW_PRODUCER) { (lang.new_producer()) }
                     button type="button" data-post="/goods/blank" { (lang.new_goods()) }
                     @if visit.seat.manager { a.button href=(PURCHASES) { (lang.purchases()) } }
                 }
             }
-            @match come {
-                Some(come) => (picked(lang, &Delivery::of(come), (&come.name, &come.unit), None)),
-                None => (nothing_picked()),
-            }
+            (nothing_picked())
             (lines(lang, (&[], &Agreed::default()), None, &[]))
+            (announced::card(lang, &expected))
         }
-        (announcements(lang, &expected))
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
 }
 
-/// What producers said they will bring, with the way to take each in; nothing without any.
-pub fn announcements(lang: Lang, expected: &[Expected]) -> Markup {
-    html! {
-        @if !expected.is_empty() {
-            section.card {
-                h2 { (lang.announced_goods()) }
-                div.table { table {
-                    thead { tr {
-                        th { (lang.column_product()) } th { (lang.producer()) } th { (lang.announced_day()) }
-                        th.n { (lang.goods_quantity()) } th { (lang.take_in_announced()) }
-                    } }
-                    tbody { @for goods in expected { tr {
-                        td { (goods.name) small { (goods.unit) } }
-                        td { (goods.producer) }
-                        td { (date_text(goods.comes_on)) }
-                        td.n { (goods.quantity) }
-                        td {
-                            a.button href={ "/goods?announced=" (goods.delivery_id) }
-                                aria-label={ (lang.take_in_announced()) ": " (goods.name) } { (lang.take_in_announced()) }
-                        }
-                    } } }
-                } }
-            }
-        }
+/// `#whose`: who brings the goods.
+pub fn whose_goods(lang: Lang, producers: &[Producer], chosen: &str) -> Markup {
+    html! { div #whose { (producer_select(lang, producers, chosen)) } }
+}
+
+/// Fills in the row of goods that were announced, and whose they are. Goods of another producer go in first: a delivery has one.
+pub async fn pick_announced(
+    visit: Visit,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let delivery = read_form(pairs)?;
+    let expected = visit.ok(announced::expected(&visit).await)?;
+    let come = expected.iter().find(|expected| Some(expected.delivery_id) == delivery.take);
+    let come = come.ok_or_else(Fault::not_found)?;
+    let of = Delivery::of(come);
+    if !delivery.line.is_empty() && delivery.producer_id != of.producer_id {
+        return Ok(words_note(Tone::Alarm, visit.lang.announced_by_another()).into_response());
     }
+    let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
+    let contracts = contracts(&visit).await?;
+    let lang = visit.lang;
+    let markup = html! {
+        (note::none())
+        (whose_goods(lang, &marked(lang, producers, &contracts), &of.producer_id))
+        (picked(lang, &of, (&come.name, &come.unit), None))
+    };
+    Ok(markup.into_response())
 }
 
 /// Searches products by words.
@@ -246,7 +233,7 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     let language = language(visit.lang);
     let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?;
     if matches!(state.note, Note::Delivering(Delivering::Received { .. })) {
-        visit.ok(take_announced(&visit, &delivery).await)?;
+        visit.ok(announced::take(&visit, &delivery).await)?;
     }
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
@@ -268,18 +255,6 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         (nothing_picked())
     };
     Ok(markup.into_response())
-}
-
-/// Notes which announced goods a delivery was of.
-async fn take_announced(visit: &Visit, delivery: &Delivery) -> crate::db::Result<()> {
-    let ids: Vec<Uuid> = delivery.line.iter().filter_map(|line| line.announced).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut tx = visit.app.db().begin().await?;
-    announced::update_taken(&mut tx, &ids).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Returns what is agreed with producers, as far as it has begun.

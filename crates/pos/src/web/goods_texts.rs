@@ -6,6 +6,7 @@ web::texts! {
 
     announced_goods() "Chủ thể báo giao" / "Announced by producers";
     announced_day() "Ngày mang đến" / "Comes on";
+    announced_by_another() "Nhập kho các dòng đang gõ trước, rồi nhận hàng của chủ thể này." / "Take in the rows that are typed first, then the goods of this producer.";
     take_in_announced() "Nhận" / "Take in";
     new_producer() "Chủ thể mới" / "New producer";
     producer_name() "Tên hộ, hợp tác xã, cơ sở" / "Household, co-operative or company";

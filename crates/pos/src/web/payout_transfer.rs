@@ -76,9 +76,10 @@ async fn load(
 ) -> crate::counter::Result<Option<TransferView>> {
     let mut reader = visit.app.db().read().acquire().await.map_err(crate::db::Error::from)?;
     let Some(name) = producers::find_name(&mut reader, producer_id).await? else { return Ok(None) };
+    // Before the debt: a payment that comes between makes this page old, never its figures too high.
+    let last_paid_ms = settlements::find_last_paid(&mut reader, producer_id).await?;
     let owed = Open::load(&mut reader, producer_id).await?.account.balance()?;
     let account = payout_accounts::find_account(&mut reader, producer_id).await?;
-    let last_paid_ms = settlements::find_last_paid(&mut reader, producer_id).await?;
     drop(reader);
     let typed = how_much.amount.trim();
     let amount = if typed.is_empty() { Some(owed) } else { amount::parse(typed) };

@@ -240,6 +240,8 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
         Note::Settling(
             Settling::SettlementClosed { voucher, .. } | Settling::ProducerPaid { voucher, .. },
         ) => papers::address(voucher),
+        // The payments stand there: perhaps it is one of them.
+        Note::Settling(Settling::PaidMeanwhile) => format!("{PRODUCERS}/{}", form.producer_id),
         _ => back,
     };
     done(&visit, state, &to)

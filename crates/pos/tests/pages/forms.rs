@@ -56,6 +56,7 @@ pub(super) const FORMS: &[Entry] = &[
     ("/stock/minimum", &[("product_id", ID), ("minimum", "5")], 303),
     ("/transfers/new", &[("op_id", "ts"), ("to", ID), ("lot", ID), ("quantity", "1")], 422),
     ("/producers/account", &[("producer_id", ID), ("bank", "970405"), ("number", "1"), ("act", "keep")], 404),
+    ("/goods/announced", &[("take", ID)], 404),
     ("/stock/merge", &[("op_id", "sm"), ("product_id", ID)], 422),
     ("/transfers/take", &[("op_id", "tt"), ("number", "LS-7Q3F-CK1"), ("lot", ID), ("quantity", "1")], 422),
     (

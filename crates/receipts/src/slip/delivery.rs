@@ -35,7 +35,10 @@ pub struct DeliveryLine {
     pub lot: String,
     /// Last day of sale as it is to be read; may be empty.
     pub expires: String,
-    /// What a unit and all of it cost that was bought outright, đồng; none for consigned goods.
+    /// The operator bought it outright from who delivered it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_bought: bool,
+    /// What a unit and all of it cost that was bought outright, đồng; none for consigned goods, and where nobody typed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_vnd: Option<(i64, i64)>,
 }
@@ -47,10 +50,14 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         page.paragraph(pick("Hàng điểm bán mua", "Goods that the store bought"), page.fonts.body);
     } else {
         page.paragraph(&labelled(pick("Chủ thể", "Producer"), &delivery.producer), page.fonts.strong);
-        let is_bought = delivery.lines.iter().all(|line| line.cost_vnd.is_some());
-        let words = match is_bought {
-            true => pick("Hàng điểm bán mua đứt.", "Bought outright."),
-            false => pick("Hàng ký gửi, trả tiền khi bán được.", "Consigned: paid for when sold."),
+        let has = |is_bought: bool| delivery.lines.iter().any(|line| line.is_bought == is_bought);
+        let words = match (has(true), has(false)) {
+            (true, false) => pick("Hàng điểm bán mua đứt.", "Bought outright."),
+            (true, true) => pick(
+                "Hàng ký gửi trả tiền khi bán được; dòng ghi mua đứt là điểm bán mua.",
+                "Consigned goods are paid for when sold; what is marked so is bought outright.",
+            ),
+            (false, _) => pick("Hàng ký gửi, trả tiền khi bán được.", "Consigned: paid for when sold."),
         };
         page.paragraph(words, page.fonts.body);
     }
@@ -65,9 +72,13 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         let expires = labelled(pick("HSD", "Use by"), &line.expires);
         page.indented(&joined(" · ", &[&line.unit, &lot, &expires]), page.fonts.small);
         page.indented(&difference(slip, line), page.fonts.strong);
-        if let Some((cost, amount)) = line.cost_vnd {
-            let words = joined(" ", &[pick("Mua đứt, đơn giá", "Bought, a unit at"), &vnd(cost)]);
-            page.indented_amount(&words, &vnd(amount));
+        match line.cost_vnd {
+            Some((cost, amount)) => {
+                let words = joined(" ", &[pick("Mua đứt, đơn giá", "Bought, a unit at"), &vnd(cost)]);
+                page.indented_amount(&words, &vnd(amount));
+            }
+            None if line.is_bought => page.indented(pick("Mua đứt", "Bought outright"), page.fonts.small),
+            None => {}
         }
     }
     page.rule(Rule::Solid);

@@ -20,7 +20,7 @@ use super::announced_texts::AnnouncedTexts;
 use super::{ProducerVisit, Reader};
 use crate::announcing::{self, Wanted};
 use crate::app::App;
-use crate::db::announced::{self, Announced, Choice};
+use crate::db::announced::{self, Announced, Choice, Delivered};
 use crate::error::{Error, Refusal};
 use crate::web::sales::report::iso;
 use crate::web::shell::Place;
@@ -61,8 +61,9 @@ pub struct AnnouncedDelivery {
     pub is_ended: bool,
 }
 
-impl From<Announced> for AnnouncedDelivery {
-    fn from(row: Announced) -> Self {
+impl AnnouncedDelivery {
+    fn of(row: Announced, delivered: &[Delivered]) -> Self {
+        let arrived_milli = row.arrived(delivered).milli();
         Self {
             delivery_id: row.id,
             store: row.store,
@@ -70,7 +71,7 @@ impl From<Announced> for AnnouncedDelivery {
             unit: row.unit,
             quantity_milli: row.quantity.milli(),
             comes_on: row.comes_on,
-            arrived_milli: row.arrived.milli(),
+            arrived_milli,
             is_ended: row.is_ended,
         }
     }
@@ -135,7 +136,10 @@ async fn show(
     let (scope, today) = (visit.scope, local_date(app.clock.now_ms()));
     let since = today - Duration::days(LISTED_DAYS);
     let rows = visit.visit.ok(announced::list(&app.db, scope, since, LISTED_MAX).await)?;
-    let report = AnnouncedReport { deliveries: rows.into_iter().map(Into::into).collect() };
+    let first = rows.iter().map(|row| row.announced_on).min().unwrap_or(today);
+    let delivered = visit.visit.ok(announced::list_delivered(&app.db, scope, first).await)?;
+    let deliveries = rows.into_iter().map(|row| AnnouncedDelivery::of(row, &delivered)).collect();
+    let report = AnnouncedReport { deliveries };
     let choices = Choices {
         stores: visit.visit.ok(announced::list_stores(&app.db, scope).await)?,
         products: visit.visit.ok(announced::list_products(&app.db, scope).await)?,
@@ -235,7 +239,7 @@ fn options<'a>(ids: &'a [String], choices: &'a [Choice]) -> Vec<(&'a str, &'a st
 
 fn row(lang: Lang, csrf: &CsrfToken, delivery: &AnnouncedDelivery, today: Date) -> Markup {
     let arrived = Quantity::from_milli(delivery.arrived_milli);
-    let is_open = !delivery.is_ended && arrived == Quantity::ZERO && delivery.comes_on >= today;
+    let is_open = !delivery.is_ended && delivery.comes_on >= today;
     html! {
         li {
             span {

@@ -30,6 +30,8 @@ pub enum Settling {
     NothingToSettle,
     /// Goods were sold, came or went since the figures were shown.
     FiguresChanged,
+    /// Somebody recorded a payment to the producer after the code of a transfer was shown.
+    PaidMeanwhile,
     /// More than is owed is an advance, and is paid as one.
     MoreThanOwed {
         /// What is owed, đồng.

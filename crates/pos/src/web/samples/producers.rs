@@ -32,6 +32,7 @@ pub(super) fn notes() -> Vec<Note> {
         Settling::ProducerPaid { voucher, paid_vnd: 500_000, left_vnd: -500_000 },
         Settling::NothingToSettle,
         Settling::FiguresChanged,
+        Settling::PaidMeanwhile,
         Settling::MoreThanOwed { owed_vnd: 2_350_000 },
         Settling::DrawerTooLow { has_vnd: 12_000 },
         Settling::TooManyProducts { most: 150 },
