@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::Quantity;
+use domain::consignment::{Basis, Bearer, Terms};
+use domain::contract::Clauses;
 use domain::ids::LotId;
 use domain::stock::Location;
+use domain::{Quantity, Rate};
+use pos::counter::agreement::{Agreement, agree};
 use pos::counter::approval::Word;
 use pos::counter::note::Delivering;
 use pos::counter::removal::LossBearer;
@@ -294,5 +297,39 @@ async fn consigned_goods_stay_their_producers() {
     assert_eq!(repack(&store, &opened).await, other);
     let unweighed = Repacking { weight: None, made: vec![packs(GARLIC_NAME, 1, 500)], ..opened };
     assert_eq!(repack(&store, &unweighed).await, Note::BadWeight);
+    store.check().await;
+}
+
+/// Whoever bears losses by the contract bears what got lost between two stores.
+#[tokio::test]
+async fn goods_missing_on_the_way_follow_the_contract() {
+    let store = store(vec![six_boxes()]).await;
+    let missing = |bearer, reason: &str| TakingIn {
+        bearer,
+        reason: reason.to_owned(),
+        word: manager_word(),
+        ..taking("TK-9Z9Z-CK7", &[(Uuid::from_u128(6), 5_000)])
+    };
+    let note = async |bearer, reason: &str| take_in(&store, &missing(bearer, reason)).await.note;
+    let before = entries(&store).await;
+    let refused = note(LossBearer::Contract, "").await;
+    assert!(format!("{refused:?}").contains("NoBearer"), "nothing is agreed: {refused:?}");
+    let terms = Terms {
+        id: store.app.clock().new_uuid().into(),
+        producer_id: id_of(PRODUCER).into(),
+        product_id: None,
+        commission: Rate::percent(12),
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: date!(2026 - 11 - 23),
+        clauses: Clauses { loss_bearer: Some(Bearer::Producer), ..Clauses::default() },
+    };
+    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
+    agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    let refused = note(LossBearer::Store, "").await;
+    assert!(format!("{refused:?}").contains("WhyNotContract"), "a reason is asked for: {refused:?}");
+    assert_eq!(entries(&store).await, before + 1, "the contract alone");
+    assert!(matches!(note(LossBearer::Contract, "").await, Note::Delivering(Delivering::TakenIn { .. })));
+    assert_eq!(store.balance("losses").await, 0, "the producer bears it");
     store.check().await;
 }

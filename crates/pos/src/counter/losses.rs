@@ -14,9 +14,8 @@ use domain::{Quantity, Rate};
 use sqlx::SqliteConnection;
 use time::Date;
 
-use super::act::Act;
 use super::note::Contracting;
-use super::{Note, Result, commission_tax};
+use super::{Note, Result};
 use crate::db::{producers, settlements, terms};
 
 /// Who bears a loss of consigned goods.
@@ -53,17 +52,6 @@ pub async fn are_named(
         }
     }
     Ok(true)
-}
-
-/// Returns the terms of today for a producer's product.
-pub(super) async fn terms_of(
-    act: &mut Act,
-    producer_id: ProducerId,
-    product_id: ProductId,
-) -> Result<FrozenTerms> {
-    let known = terms::list_of_producer(&mut act.tx, producer_id).await?;
-    let terms = terms_on(&known, producer_id, product_id, act.shift.business_date);
-    Ok(FrozenTerms::of(producer_id, terms, commission_tax(act.settings.as_ref())))
 }
 
 /// How a loss is borne.

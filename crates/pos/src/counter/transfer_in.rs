@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::transfer::{TransferLine, TransferSlip, Way};
+use domain::catalog::SoldBy;
 use domain::ids::{LotId, ProductId};
-use domain::removal::compensation;
+use domain::removal::{Cause, compensation};
 use domain::transfer::ArrivedLine;
 use domain::{Money, Quantity};
 use protocol::Kind;
@@ -18,11 +19,11 @@ use uuid::Uuid;
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::chosen::Covers;
-use super::losses::{LossBearer, terms_of};
+use super::losses::{LossBearer, Losses};
 use super::note::Delivering;
 use super::slip::{Issue, issue, number};
 use super::transfer::REASON_MOST;
-use super::{CounterError, CounterState, Note, Result, Seat, state, words};
+use super::{CounterError, CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::transfers::{self, Arriving};
 use crate::db::{producers, products, store, streams};
@@ -35,8 +36,8 @@ pub struct TakingIn {
     pub transfer: String,
     /// How much of each lot was there.
     pub arrived: BTreeMap<LotId, Quantity>,
-    /// Who bears what is missing of consigned goods: a manager says it each time, since contracts are about the shelf. Without
-    /// the producer's name it is the store.
+    /// Who bears what is missing of consigned goods: whom the contract names for goods that are lost, unless a manager says
+    /// otherwise.
     pub bearer: LossBearer,
     /// As typed; may be empty.
     pub reason: String,
@@ -128,14 +129,16 @@ async fn lines(
     open: &Arriving,
 ) -> Result<std::result::Result<Vec<ArrivedLine>, Note>> {
     let (mut lines, mut covers) = (Vec::new(), Covers::default());
+    let (date, commission_tax) = (act.shift.business_date, commission_tax(act.settings.as_ref()));
+    let mut losses = Losses::new(taking.bearer, &taking.reason, date, commission_tax);
     let store_id = act.store.store_id;
     for told in &open.sent.lines {
         let product_id = ProductId::from_uuid(told.product);
         if products::find_name(&mut act.tx, product_id).await?.is_none() {
             return Ok(Err(Note::Delivering(Delivering::UnknownGoods)));
         }
-        let offer = products::load_offer(&mut act.tx, product_id, act.shift.business_date).await?;
-        let is_weighed = offer.sold_by == domain::catalog::SoldBy::Weight;
+        let offer = products::load_offer(&mut act.tx, product_id, date).await?;
+        let is_weighed = offer.sold_by == SoldBy::Weight;
         let arrived = taking.arrived_of(told).filter(|arrived| {
             (Quantity::ZERO..=Quantity::MOST).contains(arrived) && (is_weighed || arrived.is_whole())
         });
@@ -143,9 +146,12 @@ async fn lines(
         let (lot, sent) = (told.lot(), Quantity::from_milli(told.quantity));
         let missing = sent.minus(arrived).unwrap_or_default().max(Quantity::ZERO);
         let owed = match lot.owner.producer_id() {
-            Some(producer_id) if missing > Quantity::ZERO && taking.bearer != LossBearer::Producer => {
-                let terms = terms_of(act, producer_id, product_id).await?;
-                compensation(offer.price, missing, &terms)?
+            Some(producer_id) if missing > Quantity::ZERO => {
+                let lost = (Cause::Lost, missing);
+                match losses.divide(&mut act.tx, (producer_id, &offer), lost).await? {
+                    Ok(borne) => compensation(offer.price, borne.by_store, &borne.terms)?,
+                    Err(refused) => return Ok(Err(refused)),
+                }
             }
             _ => Money::ZERO,
         };

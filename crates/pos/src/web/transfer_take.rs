@@ -12,13 +12,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field, select};
-use web::format::date_text;
+use web::format::{date_text, local_date};
 use web::{Fault, Lang};
 
 use super::approval::{self, Asks, Managers};
 use super::desk;
 use super::drawer_count::language;
 use super::lot_fields::LotFields;
+use super::lots::bearers;
 use super::page_texts::PageTexts;
 use super::refund::{Opening, done};
 use super::stock_texts::StockTexts;
@@ -29,7 +30,7 @@ use crate::counter::note::Level;
 use crate::counter::removal::LossBearer;
 use crate::counter::transfer::LINES_MAX;
 use crate::counter::transfer_in::{self, TakingIn, find_open};
-use crate::counter::{CounterState, Note};
+use crate::counter::{CounterState, Note, losses};
 use crate::db::transfers::{self, Arriving};
 use crate::db::{producers, products, store};
 
@@ -42,6 +43,8 @@ pub struct Waiting {
     pub store: String,
     /// It was sent from here, and comes back.
     pub is_back: bool,
+    /// The contracts say who bears what is missing.
+    pub is_named: bool,
     /// What was sent.
     pub lines: Vec<WaitingLine>,
 }
@@ -107,7 +110,10 @@ async fn load(visit: &Visit, number: &str) -> crate::counter::Result<Option<Wait
     }
     let is_back = from == own;
     let store = name(&told, if is_back { sent.to } else { from });
-    Ok(Some(Waiting { number: number.to_owned(), store, is_back, lines }))
+    let consigned = sent.lines.iter().filter_map(|line| Some((line.producer?.into(), line.product.into())));
+    let today = local_date(visit.app.clock().now_ms());
+    let is_named = losses::are_named(&mut reader, &consigned.collect(), today).await?;
+    Ok(Some(Waiting { number: number.to_owned(), store, is_back, is_named, lines }))
 }
 
 /// What came, as its form posts it: pairs of `lot` and `quantity`, and the rest once.
@@ -116,7 +122,7 @@ pub struct TakeIn {
     op_id: String,
     /// The number on the paper that came with it.
     number: String,
-    /// Who bears what is missing of consigned goods: `store` or `producer`.
+    /// Who bears what is missing of consigned goods: `contract`, `store` or `producer`.
     bearer: String,
     reason: String,
     #[serde(flatten)]
@@ -146,6 +152,7 @@ impl TakeIn {
 
     fn taking(&self, lang: Lang) -> Result<TakingIn, Note> {
         let bearer = match self.bearer.as_str() {
+            "contract" => LossBearer::Contract,
             "store" | "" => LossBearer::Store,
             "producer" => LossBearer::Producer,
             _ => return Err(Note::BadField { field: "bearer".to_owned() }),
@@ -187,8 +194,9 @@ pub async fn submit(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> R
 
 /// The form.
 pub fn form(lang: Lang, waiting: &Waiting, typed: &TakeIn, opening: &Opening) -> Markup {
-    let bearers = [("store", lang.store_bears()), ("producer", lang.producer_bears())];
-    let chosen = if typed.bearer.is_empty() { "store" } else { &typed.bearer };
+    let bearers = bearers(lang);
+    let usual = if waiting.is_named { "contract" } else { "store" };
+    let chosen = if typed.bearer.is_empty() { usual } else { &typed.bearer };
     let about = if waiting.is_back {
         lang.take_back_about(&waiting.store)
     } else {

@@ -56,6 +56,7 @@ fn waiting(is_back: bool) -> Waiting {
         number: "LS-7Q3F-CK123456".to_owned(),
         store: LONG.to_owned(),
         is_back,
+        is_named: !is_back,
         lines: vec![line(Some(LONG)), line(None)],
     }
 }
