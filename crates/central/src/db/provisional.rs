@@ -22,8 +22,6 @@ pub struct Waiting {
     /// The product.
     #[sqlx(try_from = "Uuid")]
     pub id: ProductId,
-    /// The code that the till gave it.
-    pub sku: String,
     /// What is on the pack, as the till told it.
     pub barcode: Option<String>,
     /// Name.
@@ -89,7 +87,7 @@ const SELECT: &str = "with sold as (
         select product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue from sales_monthly
         where product_id in (select id from products where status = 'provisional' and merged_into is null)
         group by product_id)
-    select products.id, products.sku, products.told_barcode as barcode, products.name, products.unit,
+    select products.id, products.told_barcode as barcode, products.name, products.unit,
         products.sold_by, products.price_vnd as price, products.tax_class, products.producer_id,
         producers.name as producer, stores.name as store,
         cast(coalesce(sold.quantity, 0) as bigint) as quantity,
@@ -107,15 +105,6 @@ const SELECT: &str = "with sold as (
 pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>> {
     let sql = Sql::new(SELECT).push(" order by products.name_fold, products.id limit ").bind(LISTED_MAX);
     db.all(sql).await
-}
-
-/// Returns how many wait.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count_waiting(db: &Db) -> Result<i64> {
-    let sql = Sql::new("select count(*) from products where status = 'provisional' and merged_into is null");
-    Ok(db.one::<(i64,)>(sql).await?.0)
 }
 
 /// Returns a product that waits; `None` for any other.
