@@ -54,8 +54,10 @@ async fn goods_that_a_store_added_find_their_place() {
         type_into(browser, "#find", "toi den").await?;
         click(browser, "form[role=search] button").await?;
         shows(browser, "Tỏi đen Lý Sơn").await?;
+        click(browser, "summary[aria-label^='Nhập chung với Tỏi đen Lý Sơn']").await?;
+        shows(browser, "không tách ra lại được").await?;
         look(browser, "provisional-one", DESK).await?;
-        click(browser, "button[aria-label^='Nhập chung với Tỏi đen Lý Sơn']").await?;
+        click(browser, "details[open] button.danger").await?;
         shows(browser, "Đã nhập chung vào Tỏi đen Lý Sơn").await?;
 
         // The other one is new.

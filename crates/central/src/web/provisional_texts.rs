@@ -28,6 +28,7 @@ web::texts! {
     merge_none() "Danh mục không có mặt hàng nào giống. Tìm bằng tên khác bên dưới, hoặc nhận thành mặt hàng mới." / "The catalogue has nothing like it. Search for another name below, or take it in as a new product.";
     merge_here() "Nhập chung" / "Merge";
     merge_with(name) "Nhập chung với {name}" / "Merge with {name}";
+    merge_forever() "Đã nhập chung thì không tách ra lại được." / "What is merged cannot be parted again.";
     same_barcode() "Trùng mã vạch" / "Same barcode";
     same_name() "Trùng tên, đơn vị" / "Same name and unit";
     wrong_target() "Không nhập chung được: hai mặt hàng phải của cùng một chủ thể, cùng bán theo cái hoặc cùng bán theo cân. Chọn mặt hàng khác." / "These cannot be merged: both must be of one producer, and both sold by the piece or both by weight. Choose another one.";

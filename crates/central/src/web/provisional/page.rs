@@ -103,6 +103,7 @@ fn merging(lang: Lang, csrf: &CsrfToken, found: &Found) -> Markup {
     }
 }
 
+/// Two steps: what is merged cannot be parted again.
 fn likely_row(lang: Lang, csrf: &CsrfToken, at: &str, likely: &Likely) -> Markup {
     html! {
         tr {
@@ -114,10 +115,14 @@ fn likely_row(lang: Lang, csrf: &CsrfToken, at: &str, likely: &Likely) -> Markup
             td { (likely.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
             td.n { (likely.price) }
             td {
-                form method="post" action={ (at) "/merge" } {
-                    (csrf_field(csrf))
-                    input type="hidden" name="into" value=(likely.id);
-                    button aria-label=(lang.merge_with(&likely.name)) { (lang.merge_here()) }
+                details.ending {
+                    summary aria-label=(lang.merge_with(&likely.name)) { (lang.merge_here()) }
+                    form method="post" action={ (at) "/merge" } {
+                        (csrf_field(csrf))
+                        input type="hidden" name="into" value=(likely.id);
+                        p.small { (lang.merge_forever()) }
+                        button.danger { (lang.merge_with(&likely.name)) }
+                    }
                 }
             }
         }
