@@ -1,6 +1,7 @@
 //! Rules of the trade: pure functions and types, no I/O, no async, no clock, no randomness.
 #![warn(missing_docs)]
 
+pub mod announced;
 pub mod arrival;
 pub mod bank;
 pub mod barcode;

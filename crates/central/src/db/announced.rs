@@ -1,9 +1,10 @@
 //! Goods that producers say they will bring to a store.
 
 use domain::Quantity;
+use domain::announced::{Heard, is_of};
 use domain::ids::{ProductId, StoreId};
 use sqlx::FromRow;
-use time::{Date, Duration};
+use time::Date;
 use uuid::Uuid;
 
 use super::engine::{Db, Tx, sql};
@@ -63,20 +64,14 @@ pub struct Delivered {
     quantity: Quantity,
 }
 
-/// Goods come so many days before the day that was said, and are still these.
-const DAYS_EARLY: i64 = 2;
-/// And so many days after it.
-const DAYS_LATE: i64 = 7;
-
 impl Announced {
-    /// Returns how much of it came: what the store took in about that day, after it was announced.
+    /// Returns how much of it came.
     pub fn arrived(&self, delivered: &[Delivered]) -> Quantity {
-        let days = self.comes_on - Duration::days(DAYS_EARLY)..=self.comes_on + Duration::days(DAYS_LATE);
+        let announced = Heard { day: self.announced_on, at_ms: self.announced_at_ms };
         let is_it = |row: &&Delivered| {
-            let is_later = (row.day, row.received_at_ms) > (self.announced_on, self.announced_at_ms)
-                && row.day >= self.announced_on;
+            let taken_in = Heard { day: row.day, at_ms: row.received_at_ms };
             let is_same = row.store_id == self.store_id && row.product_id == self.product_id;
-            is_same && is_later && days.contains(&row.day)
+            is_same && is_of(announced, self.comes_on, taken_in)
         };
         let rows = delivered.iter().filter(is_it);
         rows.fold(Quantity::ZERO, |sum, row| sum.plus(row.quantity).unwrap_or(Quantity::MOST))
