@@ -66,6 +66,19 @@ pub enum JournalError {
 }
 
 impl Draft {
+    /// Begins a draft that shares one payload and keeps the other in the store.
+    ///
+    /// # Errors
+    /// When a payload cannot be written; a bug of ours.
+    pub fn both(
+        kind: Kind,
+        business_date: Date,
+        (shared, private): (&impl Serialize, &impl Serialize),
+    ) -> Result<Self, JournalError> {
+        let (shared, private) = (payload::write(shared)?, payload::write(private)?);
+        Ok(Self { kind, sale_id: None, business_date, shared, private, payable_vnd: 0 })
+    }
+
     /// Begins a draft without anything private.
     ///
     /// # Errors
@@ -76,15 +89,7 @@ impl Draft {
         shared: &impl Serialize,
         salt: Salt,
     ) -> Result<Self, JournalError> {
-        let private = payload::write(&NothingPrivate { salt })?;
-        Ok(Self {
-            kind,
-            sale_id: None,
-            business_date,
-            shared: payload::write(shared)?,
-            private,
-            payable_vnd: 0,
-        })
+        Self::both(kind, business_date, (shared, &NothingPrivate { salt }))
     }
 }
 

@@ -6,7 +6,7 @@ use ::receipts::slip::cash::CashVoucher;
 use domain::Money;
 use domain::words::vnd_in_words;
 use protocol::Kind;
-use protocol::payload::{self, CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
+use protocol::payload::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
@@ -92,10 +92,7 @@ async fn append_move(
         amount: moved.amount.vnd(),
     };
     let private = CashMovedPrivate { salt: writer.salt(), reason: moved.reason.trim().to_owned() };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::CashMoved, shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::CashMoved, shift.business_date, (&shared, &private))?;
     writer.append(tx, draft).await?;
     Ok(voucher)
 }
@@ -179,10 +176,7 @@ pub async fn open_drawer(app: &App, seat: &Seat, op_id: &str, reason: &str) -> R
     let private = DrawerOpenedPrivate { salt: writer.salt(), reason: reason.trim().to_owned() };
     let today = web::format::local_date(now_ms);
     let date = shift.map_or(today, |shift| shift.business_date);
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::Drawer, date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::Drawer, date, (&shared, &private))?;
     writer.append(&mut tx, draft).await?;
     tx.commit().await?;
     app.ask_drawer(&seat.counter);

@@ -10,9 +10,7 @@ use domain::removal::{Cause, RemovedLine};
 use domain::repack::{MadeLine, Repacked, UsedLine};
 use domain::stock::Owner;
 use protocol::Kind;
-use protocol::payload::{
-    self, GoodsIn, GoodsInLine, GoodsInPrivate, GoodsOut, GoodsOutLine, GoodsOutPrivate,
-};
+use protocol::payload::{GoodsIn, GoodsInLine, GoodsInPrivate, GoodsOut, GoodsOutLine, GoodsOutPrivate};
 
 use super::act::Act;
 use super::note::Delivering;
@@ -86,10 +84,7 @@ async fn leave(
         approved_by: None,
         lines: shared,
     };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::GoodsOut, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::GoodsOut, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(())
 }
@@ -116,10 +111,7 @@ async fn come(
         cashier: seat.cashier_id.uuid(),
         lines: shared,
     };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::GoodsIn, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::GoodsIn, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(())
 }

@@ -4,14 +4,14 @@
 use domain::ids::ProducerId;
 use domain::name_fold::name_fold;
 use protocol::Kind;
-use protocol::payload::{self, ProvisionalProducer, ProvisionalProducerPrivate};
+use protocol::payload::{ProvisionalProducer, ProvisionalProducerPrivate};
 
 use super::note::Delivering;
 use super::{CounterError, CounterState, Note, Result, Seat, state, words};
 use crate::App;
 use crate::db::counters::{self, Counter};
 use crate::db::{operations, producers};
-use crate::journal::{Draft, JournalError};
+use crate::journal::Draft;
 
 /// The longest name or address, in characters.
 const TEXT_MOST: usize = 120;
@@ -70,10 +70,7 @@ pub async fn add(
         address: words(&new.address, TEXT_MOST),
         id_number: words(&new.id_number, NUMBER_MOST),
     };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::ProvisionalProducer, date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::ProvisionalProducer, date, (&shared, &private))?;
     writer.append(&mut tx, draft).await?;
     tx.commit().await?;
     app.tell_appended();

@@ -9,7 +9,7 @@ use domain::removal::{Cause, RemovedLine, compensation};
 use domain::stock::Lot;
 use domain::{Money, Quantity};
 use protocol::Kind;
-use protocol::payload::{self, GoodsOut, GoodsOutLine, GoodsOutPrivate};
+use protocol::payload::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
@@ -161,10 +161,7 @@ async fn append(
         cause: if outside.is_empty() { String::new() } else { cause },
         lines: outside,
     };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::GoodsOut, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::GoodsOut, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(voucher)
 }

@@ -10,7 +10,7 @@ use domain::repack::{MadeLine, RepackError, Repacked, UsedLine, good_until};
 use domain::stock::{Lot, Owner};
 use domain::{Quantity, name_fold};
 use protocol::Kind;
-use protocol::payload::{self, Repack, RepackGoods, RepackPrivate};
+use protocol::payload::{Repack, RepackGoods, RepackPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
@@ -214,10 +214,7 @@ pub(super) async fn append(
     };
     let writer = app.writer_of(act.store.store_id);
     let private = RepackPrivate { salt: writer.salt(), reason: words(why.reason, REASON_MOST), goods: kept };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::Repack, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::Repack, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(voucher)
 }

@@ -11,7 +11,7 @@ use domain::settlement::{OpenAccount, StatementRow, statement};
 use domain::tender::TenderKind;
 use protocol::Kind;
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{self, ProducerPaid, ProducerPaidPrivate, Settlement, SettlementRow};
+use protocol::payload::{ProducerPaid, ProducerPaidPrivate, Settlement, SettlementRow};
 use sqlx::SqliteConnection;
 
 use super::act::Act;
@@ -221,13 +221,12 @@ async fn append(
             due,
             tenders,
         };
-        Draft::new(Kind::Settlement, date, &shared, writer.salt())?
+        Draft::both(Kind::Settlement, date, (&shared, &private))?
     } else {
         let voucher = voucher.clone();
         let shared = ProducerPaid { voucher, producer, shift, cashier, approved_by, counter, tenders };
-        Draft::new(Kind::ProducerPaid, date, &shared, writer.salt())?
+        Draft::both(Kind::ProducerPaid, date, (&shared, &private))?
     };
-    let draft = Draft { private: payload::write(&private).map_err(JournalError::from)?, ..draft };
     let entry = writer.append_at(&mut act.tx, head, draft).await?;
     let hash = entry.hash.to_string();
     let entry = format!("S{stream_no}/{} · {}", entry.envelope.seq, hash.get(..16).unwrap_or(&hash));

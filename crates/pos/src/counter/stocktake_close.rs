@@ -11,7 +11,7 @@ use domain::ids::{LotId, ProductId};
 use domain::money::MoneyError;
 use domain::removal::{Cause, compensation};
 use domain::{Money, Quantity};
-use protocol::payload::{self, GoodsCount, GoodsCountPrivate, GoodsCountProduct};
+use protocol::payload::{GoodsCount, GoodsCountPrivate, GoodsCountProduct};
 use protocol::{Hash, Kind};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::stocktakes::{self, CountedRow, Stocktake, UncountedRow};
 use crate::db::{lots, products, streams, terms};
-use crate::journal::{Draft, JournalError};
+use crate::journal::Draft;
 
 /// The most products of one stocktake, and the most lots that it changes: the entry stays below 256 KiB.
 pub const PRODUCTS_MAX: usize = 1_000;
@@ -286,10 +286,7 @@ async fn append(
     let writer = app.writer_of(step.store.store_id);
     let reason = words(&closing.reason, REASON_MOST);
     let private = GoodsCountPrivate { salt: writer.salt(), reason, products: of(false) };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::GoodsCount, step.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::GoodsCount, step.business_date, (&shared, &private))?;
     writer.append_at(&mut step.tx, step.head.clone(), draft).await?;
     Ok(voucher)
 }

@@ -8,7 +8,7 @@ use domain::Quantity;
 use domain::ids::LotId;
 use domain::transfer::SentLine;
 use protocol::Kind;
-use protocol::payload::{self, TransferLot, TransferOut, TransferPrivate};
+use protocol::payload::{TransferLot, TransferOut, TransferPrivate};
 use protocol::wire::SisterStore;
 use uuid::Uuid;
 
@@ -101,10 +101,7 @@ async fn append(
     };
     let writer = app.writer_of(act.store.store_id);
     let private = TransferPrivate { salt: writer.salt(), reason: words(&sending.reason, REASON_MOST) };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::TransferOut, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::TransferOut, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(voucher)
 }

@@ -12,7 +12,7 @@ use domain::removal::{Cause, compensation};
 use domain::transfer::ArrivedLine;
 use domain::{Money, Quantity};
 use protocol::Kind;
-use protocol::payload::{self, ArrivedLot, TransferIn, TransferLot, TransferPrivate};
+use protocol::payload::{ArrivedLot, TransferIn, TransferLot, TransferPrivate};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -181,10 +181,7 @@ async fn append(
     };
     let writer = app.writer_of(act.store.store_id);
     let private = TransferPrivate { salt: writer.salt(), reason: words(&taking.reason, REASON_MOST) };
-    let draft = Draft {
-        private: payload::write(&private).map_err(JournalError::from)?,
-        ..Draft::new(Kind::TransferIn, act.shift.business_date, &shared, writer.salt())?
-    };
+    let draft = Draft::both(Kind::TransferIn, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;
     Ok(voucher)
 }
