@@ -38,10 +38,9 @@ impl Admin {
     }
 
     /// Appends to the audit log and commits.
-    async fn finish(&self, mut tx: Tx, action: &str, subject: &str, detail: &str) -> Result<()> {
+    async fn finish(&self, tx: Tx, action: &str, subject: &str, detail: &str) -> Result<()> {
         let act = Act { at_ms: self.clock.now_ms(), actor: &self.actor, action, subject, detail };
-        audit::append(&mut tx, &act).await?;
-        tx.commit().await
+        audit::commit(tx, &act).await
     }
 }
 

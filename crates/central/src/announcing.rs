@@ -95,9 +95,8 @@ pub async fn end(app: &App, (scope, login): (ProducerScope, &str), id: Uuid) -> 
     finish(app, tx, (login, "delivery.take_back"), id).await
 }
 
-async fn finish(app: &App, mut tx: crate::db::Tx, (actor, action): (&str, &str), id: Uuid) -> Result<()> {
+async fn finish(app: &App, tx: crate::db::Tx, (actor, action): (&str, &str), id: Uuid) -> Result<()> {
     let subject = id.to_string();
     let act = Act { at_ms: app.clock.now_ms(), actor, action, subject: &subject, detail: "" };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }

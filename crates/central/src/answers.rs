@@ -121,8 +121,7 @@ pub async fn answer(
     };
     let detail = format!("{about}{}", answered.words);
     let act = Act { at_ms: now_ms, actor: login, action, subject: &subject, detail: &detail };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }
 
 fn is_confirmed_again(before: &[Answered], word: &Word) -> bool {

@@ -78,8 +78,7 @@ async fn prepare_open(db: &Db, file: &Path, clock: &Clock) -> Result<()> {
         subject: "central",
         detail: &detail,
     };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }
 
 /// Everything that can go wrong with the copy goes wrong beside the database.

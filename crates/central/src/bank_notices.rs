@@ -32,7 +32,7 @@ pub async fn take(db: &Db, operator_id: OperatorId, notice: &BankNotice, now_ms:
 }
 
 /// Somebody who has the key told two things under one number: a person should know.
-async fn note_other(mut tx: Tx, operator_id: OperatorId, notice: &BankNotice, now_ms: i64) -> Result<()> {
+async fn note_other(tx: Tx, operator_id: OperatorId, notice: &BankNotice, now_ms: i64) -> Result<()> {
     let (subject, detail) = (operator_id.to_string(), format!("{} {}", notice.notice, notice.amount.vnd()));
     let act = Act {
         at_ms: now_ms,
@@ -41,8 +41,7 @@ async fn note_other(mut tx: Tx, operator_id: OperatorId, notice: &BankNotice, no
         subject: &subject,
         detail: &detail,
     };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }
 
 /// Returns an account without what people write between its digits.

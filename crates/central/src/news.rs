@@ -93,14 +93,13 @@ pub async fn end(app: &App, (scope, login): (ProducerScope, &str)) -> Result<()>
 /// The log says that somebody asked, never for which number.
 async fn finish(
     app: &App,
-    mut tx: crate::db::Tx,
+    tx: crate::db::Tx,
     (actor, action): (&str, &str),
     producer_id: ProducerId,
 ) -> Result<()> {
     let subject = producer_id.to_string();
     let act = Act { at_ms: app.clock.now_ms(), actor, action, subject: &subject, detail: "" };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }
 
 fn read_phone(text: &str) -> Option<String> {

@@ -77,9 +77,8 @@ async fn publish(
 }
 
 /// The log says that there is a key, never which.
-async fn finish(app: &App, mut tx: Tx, (actor, action): (&str, &str), producer_id: ProducerId) -> Result<()> {
+async fn finish(app: &App, tx: Tx, (actor, action): (&str, &str), producer_id: ProducerId) -> Result<()> {
     let subject = producer_id.to_string();
     let act = Act { at_ms: app.clock.now_ms(), actor, action, subject: &subject, detail: "" };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }

@@ -37,8 +37,7 @@ pub async fn make_link(app: &App, actor: &str, user_id: UserId) -> Result<String
     let subject = user_id.to_string();
     let act =
         Act { at_ms: now_ms, actor, action: "user.welcome_link", subject: &subject, detail: &user.login };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await?;
+    audit::commit(tx, &act).await?;
     Ok(format!("{}/welcome/{}", app.config.public_url.trim_end_matches('/'), token.text()))
 }
 
@@ -73,6 +72,5 @@ pub async fn choose(app: &App, token: &Secret, user: &User, chosen: &str) -> Res
     let subject = user.id.to_string();
     let act =
         Act { at_ms: now_ms, actor: &user.login, action: "user.password", subject: &subject, detail: "" };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }

@@ -74,6 +74,15 @@ pub async fn append(tx: &mut Tx, act: &Act<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Appends an act as the last of a transaction, and commits it: what was done and its row in the log are kept together.
+///
+/// # Errors
+/// When the database fails; then nothing was done.
+pub async fn commit(mut tx: Tx, act: &Act<'_>) -> Result<()> {
+    append(&mut tx, act).await?;
+    tx.commit().await
+}
+
 /// Returns up to `limit` rows before a number, the latest first.
 ///
 /// # Errors

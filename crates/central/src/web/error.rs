@@ -61,8 +61,7 @@ pub async fn record_refusal(app: &App, login: &str, method: &Method, path: &str)
 /// # Errors
 /// When the database fails.
 pub async fn record(app: &App, actor: &str, action: &str, subject: &str, detail: &str) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
+    let tx = app.db.begin().await?;
     let act = Act { at_ms: app.clock.now_ms(), actor, action, subject, detail };
-    audit::append(&mut tx, &act).await?;
-    tx.commit().await
+    audit::commit(tx, &act).await
 }
