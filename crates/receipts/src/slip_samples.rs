@@ -318,6 +318,7 @@ pub fn delivery(language: Language) -> Slip {
             },
             line("Bánh nổ Nghĩa Hành gói 10 cái", "gói", 40_000, None, "", "15/04/2026"),
         ],
+        bought_vnd: 585_000,
         reading_url: text(READING_URL),
     };
     slip(language, "LS-7Q3F-NH121", SlipBody::Delivery(body))

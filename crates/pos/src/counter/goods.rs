@@ -174,7 +174,9 @@ async fn paper(tx: &mut Tx, goods: &[Owned]) -> Result<DeliverySlip> {
         ),
         None => (String::new(), String::new()),
     };
-    Ok(DeliverySlip { producer, lines, reading_url })
+    let amounts = lines.iter().filter_map(|line| line.cost_vnd).map(|(_, amount)| Money::new(amount));
+    let bought_vnd = Money::sum(amounts)?.vnd();
+    Ok(DeliverySlip { producer, lines, bought_vnd, reading_url })
 }
 
 /// Appends the entry; returns the number of its paper.

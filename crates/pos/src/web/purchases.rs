@@ -15,6 +15,7 @@ use web::{Fault, Lang};
 use super::desk;
 use super::purchase_texts::PurchaseTexts;
 use super::visit::Visit;
+use crate::counter::CounterError;
 use crate::db::purchases::{self, Purchase};
 use crate::db::store;
 
@@ -52,6 +53,8 @@ pub struct Listing {
     pub month: Date,
     /// What was bought.
     pub rows: Vec<Purchase>,
+    /// What all of it cost.
+    pub sum: Money,
     /// The operator as invoices name it; none before the catalogue came.
     pub store: Option<StoreRow>,
 }
@@ -63,7 +66,8 @@ pub async fn page(visit: Visit, Query(which): Query<WhichMonth>) -> Result<Respo
     let pool = visit.app.db().read();
     let rows = visit.ok(purchases::list_purchases(pool, (month, last), LISTED_MAX).await)?;
     let store = visit.ok(store::find_settings(pool).await)?;
-    let listing = Listing { month, rows, store };
+    let sum = visit.ok(Money::sum(rows.iter().map(|row| row.amount)).map_err(CounterError::from))?;
+    let listing = Listing { month, rows, sum, store };
     desk::page(&visit, "/goods", visit.lang.purchases(), list(visit.lang, &listing)).await
 }
 
@@ -92,7 +96,7 @@ pub fn list(lang: Lang, listing: &Listing) -> Markup {
             h2 { (lang.purchases_title()) }
             p { (lang.purchases_month(month_text(listing.month))) }
             (operator(lang, listing.store.as_ref()))
-            @if listing.rows.is_empty() { p.mute { (lang.purchases_none()) } } @else { (table(lang, &listing.rows)) }
+            @if listing.rows.is_empty() { p.mute { (lang.purchases_none()) } } @else { (table(lang, listing)) }
             div.columns.signed { p { (lang.purchases_signed_by()) } p { (lang.purchases_head()) } }
         }
     }
@@ -110,8 +114,8 @@ fn operator(lang: Lang, store: Option<&StoreRow>) -> Markup {
     }
 }
 
-fn table(lang: Lang, rows: &[Purchase]) -> Markup {
-    let sum = Money::sum(rows.iter().map(|row| row.amount)).unwrap_or_default();
+fn table(lang: Lang, listing: &Listing) -> Markup {
+    let Listing { rows, sum, .. } = listing;
     html! {
         div.table { table {
             thead { tr {
@@ -133,7 +137,7 @@ fn table(lang: Lang, rows: &[Purchase]) -> Markup {
             } }
         } }
         dl.sums { dt { strong { (lang.purchase_sum()) } } dd { strong { (sum) } } }
-        @if lang == Lang::Vi { p { (lang.purchase_in_words(vnd_in_words(sum))) } }
+        @if lang == Lang::Vi { p { (lang.purchase_in_words(vnd_in_words(*sum))) } }
     }
 }
 

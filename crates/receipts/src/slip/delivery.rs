@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Slip;
+use super::{Slip, SnapshotError, adds_up};
 use crate::figures::{quantity, vnd};
 use crate::page::{Page, joined, labelled};
 use crate::row::{Rule, Span};
@@ -15,6 +15,9 @@ pub struct DeliverySlip {
     pub producer: String,
     /// One lot each.
     pub lines: Vec<DeliveryLine>,
+    /// What is to pay for what was bought outright, đồng: the sum of its lines.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub bought_vnd: i64,
     /// Where the producer reads about goods and money; empty when there is no such address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reading_url: String,
@@ -41,6 +44,14 @@ pub struct DeliveryLine {
     /// What a unit and all of it cost that was bought outright, đồng; none for consigned goods, and where nobody typed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_vnd: Option<(i64, i64)>,
+}
+
+impl DeliverySlip {
+    /// Σ of the lines = what is to pay.
+    pub(super) fn check(&self) -> Result<(), SnapshotError> {
+        let amounts = self.lines.iter().filter_map(|line| line.cost_vnd).map(|(_, amount)| amount);
+        adds_up("goods bought", self.bought_vnd, amounts)
+    }
 }
 
 pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
@@ -82,9 +93,8 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
         }
     }
     page.rule(Rule::Solid);
-    let bought: i64 = delivery.lines.iter().filter_map(|line| line.cost_vnd).map(|(_, amount)| amount).sum();
-    if bought > 0 {
-        page.total(pick("Tiền mua hàng", "To pay for goods bought"), bought);
+    if delivery.bought_vnd > 0 {
+        page.total(pick("Tiền mua hàng", "To pay for goods bought"), delivery.bought_vnd);
     }
     slip.reading(page, &delivery.reading_url);
     page.signatures(&[pick("Người giao", "Delivered by"), pick("Người nhận", "Received by")]);

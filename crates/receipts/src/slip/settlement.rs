@@ -64,13 +64,13 @@ pub struct SettlementLine {
     /// Lost at the operator's cost.
     pub lost_by_operator_milli: i64,
     /// Found beyond the book by counting, less what was missing then.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_zero")]
     pub counted_milli: i64,
     /// Came from other stores of the operator, less what was sent there.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_zero")]
     pub transferred_milli: i64,
     /// Made by packing other goods anew, less what was opened for it.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_zero")]
     pub repacked_milli: i64,
     /// On the shelf now.
     pub closing_milli: i64,
@@ -88,12 +88,6 @@ pub struct SettlementLine {
     pub compensation_vnd: i64,
     /// Owed to the producer.
     pub due_vnd: i64,
-}
-
-/// Papers of before have no such figure, and stay as they are.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
-const fn is_zero(number: &i64) -> bool {
-    *number == 0
 }
 
 impl SettlementSlip {

@@ -9,7 +9,7 @@ use receipts::raster::draw;
 use receipts::reader::read;
 use receipts::slip::shift::{Notes, ShiftReport};
 use receipts::slip::{Slip, SlipBody};
-use receipts::slip_samples::{all, count, gift, goods_lost, order, pad, refund, z_report};
+use receipts::slip_samples::{all, count, delivery, gift, goods_lost, order, pad, refund, z_report};
 use receipts::snapshot::SnapshotError;
 
 use crate::golden::{assert_fits, compare, spans};
@@ -132,6 +132,14 @@ fn what_is_owed_for_lost_goods_adds_up() {
     let SlipBody::Removal(body) = &mut slip.body else { panic!("lost goods") };
     body.compensation_vnd += 1;
     assert_eq!(refusal(&slip), Some("compensation"));
+}
+
+#[test]
+fn what_is_to_pay_for_goods_bought_adds_up() {
+    let mut slip = delivery(Language::Vi);
+    let SlipBody::Delivery(body) = &mut slip.body else { panic!("a delivery") };
+    body.bought_vnd -= 1;
+    assert_eq!(refusal(&slip), Some("goods bought"));
 }
 
 #[test]

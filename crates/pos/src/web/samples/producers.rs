@@ -98,7 +98,9 @@ fn listings(lang: Lang) -> Vec<Markup> {
     };
     let month = date!(2026 - 11 - 01);
     let rows = vec![row(1, ""), row(999_999, LONG)];
-    [Listing { month, rows: Vec::new(), store: None }, Listing { month, rows, store: None }]
+    let sum = Money::new(120_000_000_000);
+    let none = Listing { month, rows: Vec::new(), sum: Money::ZERO, store: None };
+    [none, Listing { month, rows, sum, store: None }]
         .iter()
         .map(|listing| purchases::list(lang, listing))
         .collect()
