@@ -89,8 +89,10 @@ async fn week_in_words(app: &App, wish: &Wish, week: Date, today: Date) -> Resul
     let owed = consigned::owed(db, scope).await?;
     // One operator's advance pays no other's debt.
     let sum = |is_owed: fn(&Money) -> bool| Money::sum(owed.iter().map(|row| row.due).filter(is_owed));
-    let to_come = sum(|due| *due > Money::ZERO).unwrap_or_default();
-    words.push(format!("Còn được trả {to_come}."));
+    // A sum that cannot be told is left out: nothing said is better than a wrong figure.
+    if let Ok(to_come) = sum(|due| *due > Money::ZERO) {
+        words.push(format!("Còn được trả {to_come}."));
+    }
     if let Ok(ahead) = sum(|due| due.is_negative()).and_then(|ahead| Money::ZERO.minus(ahead))
         && ahead > Money::ZERO
     {
