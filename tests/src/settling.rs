@@ -10,7 +10,7 @@ use pos::counter::Note;
 use pos::counter::agreement::{self, Agreement};
 use pos::counter::approval::Word;
 use pos::counter::note::{Contracting, Settling};
-use pos::counter::settlement::{Open, Payout, pay_producer};
+use pos::counter::settlement::{Means, Open, Payout, pay_producer};
 use pos::db::cashiers;
 use receipts::language::Language;
 use testkit::catalogue::PIN;
@@ -39,8 +39,7 @@ pub async fn pay(world: &World, store: &TestStore, vnd: i64, settles: bool) {
         producer_id,
         settles,
         amount: Money::new(vnd),
-        is_cash: true,
-        transferred: None,
+        means: Means::Cash,
         shown,
         language: Language::Vi,
         word: manager_word(store).await,

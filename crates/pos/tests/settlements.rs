@@ -15,7 +15,7 @@ use pos::counter::approval::Word;
 use pos::counter::note::{Counting, Settling};
 use pos::counter::refund::{self, Asked};
 use pos::counter::removal::{self, LossBearer, Removal};
-use pos::counter::settlement::{Open, Payout, Transferred, pay_producer};
+use pos::counter::settlement::{Means, Open, Payout, Transferred, pay_producer};
 use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::{CounterState, Note, Request, producer_news, shift, slip};
@@ -60,8 +60,7 @@ async fn settling(store: &TestStore, vnd: i64) -> Payout {
         producer_id: producer(),
         settles: true,
         amount: Money::new(vnd),
-        is_cash: true,
-        transferred: None,
+        means: Means::Cash,
         shown: Money::new(owed(store).await),
         language: Language::Vi,
         word: manager_word(),
@@ -277,7 +276,7 @@ async fn an_advance_is_taken_off_and_a_part_is_paid_later() {
     // The rest goes by bank, and the drawer stays as it is.
     let drawer = store.drawer().await;
     assert_eq!(drawer, 500_000 - 300_000 + 1_120_000 - 400_000);
-    let rest = Payout { settles: false, is_cash: false, ..settling(&store, left).await };
+    let rest = Payout { settles: false, means: Means::Transfer(None), ..settling(&store, left).await };
     let done = told(pay(&store, &rest).await);
     assert!(matches!(done, Settling::ProducerPaid { left_vnd: 0, .. }), "{done:?}");
     assert_eq!((store.drawer().await, store.balance("bank").await), (drawer, -left));
@@ -349,8 +348,7 @@ async fn what_cannot_be_paid_changes_nothing() {
     drop(reader);
     store.clock.advance(60_000);
     let transfer = Payout {
-        is_cash: false,
-        transferred: Some(Transferred { account, last_paid_ms }),
+        means: Means::Transfer(Some(Transferred { account, last_paid_ms })),
         settles: false,
         ..settling(&store, 100_000).await
     };

@@ -71,16 +71,33 @@ pub struct Payout {
     pub settles: bool,
     /// How much, đồng; zero is allowed with a settlement.
     pub amount: Money,
-    /// From the drawer, or by a transfer of the operator's.
-    pub is_cash: bool,
-    /// What was transferred by a code before it is recorded; none for cash, and for a transfer that nobody showed a code for.
-    pub transferred: Option<Transferred>,
+    /// By what it is paid.
+    pub means: Means,
     /// What the page showed as owed; when it is another sum by now, nothing is paid.
     pub shown: Money,
     /// Language of the paper.
     pub language: Language,
     /// A manager's word.
     pub word: Word,
+}
+
+/// By what a producer is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Means {
+    /// From the drawer.
+    Cash,
+    /// By a transfer of the operator's; with what a code said that was shown for it, if one was.
+    Transfer(Option<Transferred>),
+}
+
+impl Means {
+    /// Returns what was transferred by a code before it is recorded.
+    pub fn transferred(&self) -> Option<&Transferred> {
+        match self {
+            Self::Cash => None,
+            Self::Transfer(transferred) => transferred.as_ref(),
+        }
+    }
 }
 
 /// Money that has left the operator's account already.
@@ -119,7 +136,7 @@ pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) 
     let body = settlement_paper::body(&mut act.tx, paid).await?;
     let (tx, place) = act.parts();
     let slip = place.slip(app, seat, (voucher.clone(), payout.language), body);
-    let opens_drawer = payout.is_cash && payout.amount > Money::ZERO;
+    let opens_drawer = payout.means == Means::Cash && payout.amount > Money::ZERO;
     issue(app, tx, &slip, Issue { opens_drawer, ..Issue::default() }).await?;
     let paid_vnd = payout.amount.vnd();
     let told = if payout.settles {
@@ -142,14 +159,14 @@ impl Payout {
             return Ok(bad("amount"));
         }
         // What was transferred has been paid, whatever was sold meanwhile: refusing it for that would make somebody pay twice.
-        let is_stale = match &self.transferred {
+        let is_stale = match self.means.transferred() {
             Some(transferred) => {
                 transferred.last_paid_ms != settlements::find_last_paid(&mut act.tx, self.producer_id).await?
             }
             None => owed != self.shown,
         };
         if is_stale {
-            let told = match self.transferred {
+            let told = match self.means.transferred() {
                 Some(_) => Settling::PaidMeanwhile,
                 None => Settling::FiguresChanged,
             };
@@ -168,14 +185,17 @@ impl Payout {
             }
         }
         let has = Figures::load(&mut act.tx, &act.shift).await?.expected(act.shift.float)?;
-        if self.is_cash && self.amount > has {
+        if self.means == Means::Cash && self.amount > has {
             return Ok(Some(Note::Settling(Settling::DrawerTooLow { has_vnd: has.vnd() })));
         }
         Ok(None)
     }
 
     fn tenders(&self) -> Vec<SaleTender> {
-        let kind = if self.is_cash { TenderKind::Cash } else { TenderKind::VietQr };
+        let kind = match self.means {
+            Means::Cash => TenderKind::Cash,
+            Means::Transfer(_) => TenderKind::VietQr,
+        };
         let tender = SaleTender { kind: kind.code().to_owned(), amount: self.amount.vnd() };
         if self.amount == Money::ZERO { Vec::new() } else { vec![tender] }
     }

@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 use web::format::{date_text, local_date};
 
 use super::Result;
-use super::settlement::{Open, Payout};
+use super::settlement::{Means, Open, Payout};
 use crate::db::{Tx, producers, products};
 
 /// What is on the paper.
@@ -37,14 +37,14 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
     }
     let owed = open.account.balance()?;
     let due = if payout.settles { open.account.due } else { Money::ZERO };
-    let how = match (payout.language, payout.is_cash) {
-        (Language::Vi, true) => "Trả tiền mặt",
-        (Language::Vi, false) => "Trả chuyển khoản",
-        (Language::En, true) => "Paid in cash",
-        (Language::En, false) => "Paid by transfer",
+    let how = match (payout.language, &payout.means) {
+        (Language::Vi, Means::Cash) => "Trả tiền mặt",
+        (Language::Vi, Means::Transfer(_)) => "Trả chuyển khoản",
+        (Language::En, Means::Cash) => "Paid in cash",
+        (Language::En, Means::Transfer(_)) => "Paid by transfer",
     };
     let is_paid = payout.amount > Money::ZERO;
-    let transferred = payout.transferred.as_ref().filter(|_| is_paid && !payout.is_cash);
+    let transferred = payout.means.transferred().filter(|_| is_paid);
     let to_account = transferred.map(|transferred| transferred.account.text()).unwrap_or_default();
     let has_words = is_paid && payout.language == Language::Vi;
     Ok(SlipBody::Settlement(SettlementSlip {

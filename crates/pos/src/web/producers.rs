@@ -24,7 +24,7 @@ use super::refund::{Opening, done};
 use super::terms::{VersionState, summary};
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::note::Settling;
-use crate::counter::settlement::{Open, Payout, Transferred, pay_producer};
+use crate::counter::settlement::{Means, Open, Payout, Transferred, pay_producer};
 use crate::counter::{Note, agreement, producer_news, settlement_paper};
 use crate::db::payout_accounts::PayoutAccount;
 use crate::db::producers;
@@ -155,6 +155,17 @@ pub enum Way {
     Transfer,
 }
 
+impl PayProducer {
+    /// Returns by what it is paid; a transfer with its account when a code was shown for it.
+    fn means(&self) -> Means {
+        if self.way == Way::Cash {
+            return Means::Cash;
+        }
+        let account = PayoutAccount::read(&self.bank, &self.number, &self.holder).ok();
+        Means::Transfer(account.map(|account| Transferred { account, last_paid_ms: self.last_paid_ms }))
+    }
+}
+
 /// Producers whose goods the store has or had, and what they are owed.
 pub async fn list(visit: Visit) -> Result<Response, Fault> {
     let rows = visit.ok(settlements::list_accounts(visit.app.db().read(), LISTED_MAX).await)?;
@@ -214,9 +225,8 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
 pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response, Fault> {
     let op_id = check_op_id(&form.op_id)?;
     let typed = form.amount.trim();
-    let account = PayoutAccount::read(&form.bank, &form.number, &form.holder).ok();
-    let transferred = account.map(|account| Transferred { account, last_paid_ms: form.last_paid_ms });
-    let back = match &transferred {
+    let means = form.means();
+    let back = match means.transferred() {
         // What was transferred is still to be recorded: the same amount, never another one.
         Some(_) => format!("{PRODUCERS}/{}/transfer?amount={}", form.producer_id, typed.replace(' ', "")),
         None => format!("{PRODUCERS}/{}", form.producer_id),
@@ -229,8 +239,7 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
         producer_id: form.producer_id.into(),
         settles: form.act == Purpose::Settle,
         amount,
-        is_cash: form.way == Way::Cash,
-        transferred,
+        means,
         shown: Money::new(form.shown_vnd),
         language: language(visit.lang),
         word: approval::word(form.manager_id, form.pin.clone()),

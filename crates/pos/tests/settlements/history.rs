@@ -146,7 +146,11 @@ impl Run {
             Event::ComeBack { off, bearer } => self.come_back(off, bearer).await,
             Event::Repack(pieces) => self.repack(pieces).await,
             Event::Advance(vnd) => {
-                let advance = Payout { settles: false, is_cash: false, ..settling(&self.store, vnd).await };
+                let advance = Payout {
+                    settles: false,
+                    means: Means::Transfer(None),
+                    ..settling(&self.store, vnd).await
+                };
                 assert!(matches!(told(pay(&self.store, &advance).await), Settling::ProducerPaid { .. }));
                 (self.plain.carried_vnd, self.plain.paid_vnd) =
                     (self.plain.carried_vnd - vnd, self.plain.paid_vnd + vnd);
@@ -267,7 +271,7 @@ impl Run {
 
     async fn settle(&mut self, percent: i64) {
         let vnd = self.plain.owed_vnd().max(0) * percent / 100;
-        let payout = Payout { is_cash: false, ..settling(&self.store, vnd).await };
+        let payout = Payout { means: Means::Transfer(None), ..settling(&self.store, vnd).await };
         let before = self.closed.len();
         let told = told(pay(&self.store, &payout).await);
         let now = settlements(&self.store).await;
