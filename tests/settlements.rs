@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that stumbles has failed")]
 
 use central::db::settlements::{self, Paper};
-use central::db::users::{self, ProducerScope, Role, Scope};
+use central::db::users::{self, OperatorScope, ProducerScope, Role, Scope};
 use central::db::{Db, consigned, exceptions};
+use central::joint_settling::{self, Wanted};
+use domain::Money;
 use pos::Config;
 use stories::books;
 use stories::settling::{pay, producer};
@@ -13,6 +15,7 @@ use testkit::world::{GARLIC, World, sync};
 
 testkit::on_both_engines!(
     what_a_till_settles_is_what_the_producer_sees,
+    what_the_operator_settles_each_store_records,
     a_computer_settles_what_the_one_before_it_sold
 );
 
@@ -71,6 +74,67 @@ async fn what_a_till_settles_is_what_the_producer_sees(db: Db) {
     let told = settlements::find_told_in(&mut tx, settled.id).await.unwrap().unwrap();
     let row = &told.rows[0];
     assert_eq!((row.received, row.sold, row.closing), (10_000, 3_000, 7_000));
+}
+
+/// Two stores, one of them without a network and then with a new computer; each part is recorded once.
+async fn what_the_operator_settles_each_store_records(db: Db) {
+    let mut world = World::over(db).await;
+    let (first, second) = (world.open_store("LS").await, world.open_store("SH").await);
+    let scope = scope(&world).await;
+    for (store, boxes) in [(&first, 3), (&second, 1)] {
+        for _ in 0..boxes {
+            store.sell(GARLIC).await;
+        }
+        sync(store).await;
+    }
+    let office = office(&world).await;
+    let joint = Wanted {
+        id: uuid::Uuid::from_u128(5),
+        producer_id: producer(&world).await,
+        shown: Money::new(4 * DUE),
+        amount: Money::new(4 * DUE),
+        paid_on: time::macros::date!(2026 - 11 - 23),
+    };
+    joint_settling::settle(&world.central, (office, "co-so"), &joint).await.unwrap();
+    // What it heard before the network went it records without one; the other store hears later.
+    sync(&first).await;
+    world.stop().await;
+    second.sell(GARLIC).await;
+    world.start().await;
+    for _ in 0..2 {
+        sync(&second).await;
+        sync(&first).await;
+    }
+    let shown = papers(&world, scope).await;
+    let told: Vec<(i64, i64)> = shown.iter().map(|paper| (paper.due.vnd(), paper.paid.vnd())).collect();
+    assert_eq!(told.len(), 2, "{shown:?}");
+    assert!(told.contains(&(3 * DUE, 3 * DUE)) && told.contains(&(2 * DUE, DUE)), "{told:?}");
+    assert_eq!(owed(&world, scope).await, DUE, "the box that was sold meanwhile");
+    agree(&world, &first).await;
+    agree(&world, &second).await;
+
+    // A new computer hears of the part with the catalogue, and of the entry that records it.
+    let store_id = books::id_of(&second).await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { data_dir: folder.path().to_path_buf(), ..second.app.config().clone() };
+    let new = TestStore::on(folder, config, second.seat.clone(), 81).await;
+    new.clock.advance(second.app.clock().now_ms() - new.app.clock().now_ms());
+    drop(second);
+    world.enrol(&new, store_id, true).await;
+    new.open_shift().await;
+    sync(&new).await;
+    sync(&new).await;
+    assert_eq!(papers(&world, scope).await.len(), 2);
+    agree(&world, &new).await;
+}
+
+/// Signs the operator's office up, and returns what may be seen.
+async fn office(world: &World) -> OperatorScope {
+    let role = Role::Operator(world.operator());
+    world.admin().add_user("co-so", "Kế toán", role, "hành tím mồ côi").await.unwrap();
+    let user = users::find_by_login(&world.central.db, "co-so").await.unwrap().unwrap();
+    let Scope::Operator(scope) = user.scope() else { panic!("{user:?}") };
+    scope
 }
 
 async fn a_computer_settles_what_the_one_before_it_sold(db: Db) {

@@ -16,6 +16,7 @@ pub mod forks;
 pub mod identity;
 pub mod inventory;
 pub mod invoices;
+pub mod joint_settlements;
 pub mod login_sessions;
 pub mod operators;
 pub mod pad_sales;

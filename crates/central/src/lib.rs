@@ -17,6 +17,7 @@ pub mod db;
 pub mod enrolment;
 pub mod error;
 pub mod ingest;
+pub mod joint_settling;
 pub mod news;
 pub mod reading;
 pub mod rebuild;

@@ -20,7 +20,9 @@ use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
-use crate::web::{inventory, login, producer, promotions, provisional, sales, shops, stores, welcome};
+use crate::web::{
+    inventory, joint, login, owed, producer, promotions, provisional, sales, shops, stores, welcome,
+};
 
 /// Longest form.
 const FORM_BYTES_MAX: usize = 64 << 10;
@@ -50,6 +52,10 @@ pub fn pages() -> Vec<Route> {
         act("/login", Who::Anybody, post(login::post)),
         act("/logout", Who::SignedIn, post(login::logout)),
         page("/shops", Who::Operator, get(shops::get)),
+        page("/shops/producers", Who::Operator, get(owed::list)),
+        page("/shops/producers/{producer}", Who::Operator, get(owed::one)),
+        act("/shops/producers/{producer}", Who::Operator, post(owed::settle)),
+        page("/shops/joint/{joint}", Who::Operator, get(joint::of_operator)),
         page("/sales", Who::Sales, get(sales::get)),
         page("/inventory", Who::Sales, get(inventory::get)),
         page("/promotions", Who::Sales, get(promotions::get)),
@@ -75,6 +81,7 @@ pub fn pages() -> Vec<Route> {
         page("/me/dossier", Who::Producer, get(producer::dossier::get)),
         page("/me/settlements", Who::Producer, get(producer::settlements::get)),
         page("/me/settlements/{stream}/{seq}", Who::Producer, get(producer::settlement::get)),
+        page("/me/joint/{joint}", Who::Producer, get(joint::of_producer)),
         act("/me/news", Who::Producer, post(producer::news::ask)),
         act("/me/news/end", Who::Producer, post(producer::news::end)),
         act("/me/reading-key", Who::Producer, post(producer::reading_key::make)),
@@ -88,6 +95,7 @@ pub fn pages() -> Vec<Route> {
         page("/p/{key}/dossier", Who::Anybody, get(producer::dossier::get)),
         page("/p/{key}/settlements", Who::Anybody, get(producer::settlements::get)),
         page("/p/{key}/settlements/{stream}/{seq}", Who::Anybody, get(producer::settlement::get)),
+        page("/p/{key}/joint/{joint}", Who::Anybody, get(joint::of_producer)),
         page("/welcome/{token}", Who::Anybody, get(welcome::get)),
         act("/welcome/{token}", Who::Anybody, post(welcome::post)),
         act("/me/settlements/{stream}/{seq}/confirm", Who::Producer, post(producer::settlement::confirm)),

@@ -7,6 +7,7 @@ mod grid;
 mod guard;
 mod inventory;
 mod isolation;
+mod joint;
 mod login;
 mod matrix;
 mod news;

@@ -21,6 +21,7 @@ pub mod fixed_price;
 pub mod fold;
 pub mod ids;
 pub mod invoice;
+pub mod joint_settlement;
 pub mod mask;
 pub mod merge;
 pub mod money;

@@ -16,6 +16,7 @@ pub mod deposits;
 pub mod engine;
 pub mod entries;
 pub mod invoices;
+pub mod joint_parts;
 pub mod label_printer;
 pub mod login_sessions;
 pub mod lots;

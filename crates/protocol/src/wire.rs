@@ -4,6 +4,7 @@ mod announced;
 mod bank_notice;
 mod combo;
 mod invoice;
+mod joint_part;
 mod promotion;
 mod terms;
 mod transfer;
@@ -12,6 +13,7 @@ pub use announced::AnnouncedRow;
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
 pub use combo::{ComboPartRow, ComboRow};
 pub use invoice::InvoiceRow;
+pub use joint_part::JointPartRow;
 pub use promotion::{PromotionOffer, PromotionRow};
 use serde::{Deserialize, Serialize};
 pub use terms::TermsRow;
@@ -328,6 +330,8 @@ pub enum CatalogueRow {
     Promotion(PromotionRow),
     /// Goods that a producer will bring.
     Announced(AnnouncedRow),
+    /// What the store is to settle with a producer.
+    JointPart(JointPartRow),
 }
 
 /// The store as receipts and payments show it.

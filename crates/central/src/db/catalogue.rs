@@ -59,6 +59,7 @@ impl News {
             CatalogueRow::Cashier(row) => row.id,
             CatalogueRow::Promotion(row) => row.id,
             CatalogueRow::Announced(row) => row.id,
+            CatalogueRow::JointPart(row) => row.id,
         };
         let damaged = || Error::damaged("catalogue_changes", row_id, "the row has no JSON form");
         let value = serde_json::to_value(row).map_err(|_| damaged())?;

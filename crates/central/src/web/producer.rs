@@ -135,7 +135,7 @@ impl Reader {
     }
 
     /// Answers with the page, or with its figures as JSON.
-    fn answer<T: Serialize>(
+    pub(super) fn answer<T: Serialize>(
         &self,
         place: Place,
         query: &str,

@@ -6,6 +6,7 @@ use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
+use super::joint_texts::JointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
@@ -22,6 +23,8 @@ use crate::app::App;
 pub enum Place {
     /// An operator's stores.
     Shops,
+    /// What an operator owes producers.
+    Owed,
     /// Sales per product.
     Sales,
     /// Inventory over all stores.
@@ -69,6 +72,7 @@ impl Place {
     pub const fn href(self) -> &'static str {
         match self {
             Self::Shops => "/shops",
+            Self::Owed => crate::web::owed::OWED,
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
@@ -88,6 +92,7 @@ impl Place {
     /// Returns the page in whose tab it stands.
     const fn tab(self) -> Self {
         match self {
+            Self::Owed => Self::Shops,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -97,7 +102,7 @@ impl Place {
     const fn who(self) -> Who {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
-            Self::Shops => Who::Operator,
+            Self::Shops | Self::Owed => Who::Operator,
             Self::Provisional | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
@@ -119,6 +124,7 @@ impl Place {
     pub fn words(self, lang: web::Lang) -> &'static str {
         match self {
             Self::Shops => lang.page_shops(),
+            Self::Owed => lang.page_owed(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),

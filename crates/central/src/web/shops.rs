@@ -16,6 +16,7 @@ use web::{Fault, Lang};
 
 use super::inventory::Show;
 use super::inventory::report::{InventoryCounts, InventoryReport};
+use super::joint_texts::JointTexts;
 use super::shell::{self, Frame, Place};
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
@@ -191,6 +192,7 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
             h2 { (lang.owed_to_producers()) }
             section.card {
                 ul.list { @for owed in &report.producers { li { (owed.name) b.n.money { (Money::new(owed.owed_vnd)) } } } }
+                p { a href=(Place::Owed.href()) { (lang.see_all_owed()) } }
             }
         }
     }

@@ -104,6 +104,8 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
     for route in central::router::pages().into_iter().filter(|route| route.method == "GET") {
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
         let path = path.replace("{product}", &random.added.to_string());
+        let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
+        let path = path.replace("{joint}", &random.joint.to_string());
         if path.contains("{stream}/{seq}") {
             for (stream, seq) in papers {
                 for ending in ["", ".xlsx"] {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::browser::{Browser, add_user, location, text};
 use crate::promotions::tet;
-use crate::support::settling::settlement;
+use crate::support::settling::{joint, settlement};
 use crate::support::{Answer, Goods, Till, World};
 
 testkit::on_both_engines!(each_route_lets_in_whom_the_table_names);
@@ -18,6 +18,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/login", [200, 303, 303, 303, 303]),
     ("POST", "/login", [422, 422, 422, 422, 422]),
     ("GET", "/shops", [303, 403, 403, 200, 403]),
+    ("GET", "/shops/producers", [303, 403, 403, 200, 403]),
+    ("GET", "/shops/producers/{producer}", [303, 403, 403, 200, 403]),
+    // Without the fields.
+    ("POST", "/shops/producers/{producer}", [401, 403, 403, 422, 403]),
+    ("GET", "/shops/joint/{joint}", [303, 403, 403, 200, 403]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
     ("GET", "/inventory", [303, 200, 200, 200, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),
@@ -44,6 +49,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me/dossier", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
+    ("GET", "/me/joint/{joint}", [303, 403, 403, 403, 200]),
     // No folder for news is set here.
     ("POST", "/me/news", [401, 403, 403, 403, 422]),
     ("POST", "/me/news/end", [401, 403, 403, 403, 303]),
@@ -58,6 +64,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/p/{key}/dossier", [200; 5]),
     ("GET", "/p/{key}/settlements", [200; 5]),
     ("GET", "/p/{key}/settlements/{stream}/{seq}", [200; 5]),
+    ("GET", "/p/{key}/joint/{joint}", [200; 5]),
     ("GET", "/welcome/{token}", [200; 5]),
     // Without a password.
     ("POST", "/welcome/{token}", [422; 5]),
@@ -85,6 +92,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     let settled = settlement(world.phu_sinh, &[&till], 0);
     till.settle(&settled);
     till.push_from(&world, 1).await.ack();
+    let joint = joint(&world, Uuid::from_u128(78), 0).await;
     let promotion = world.admin.add_promotion(&tet(&world)).await.unwrap();
     let roles =
         [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
@@ -104,6 +112,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
             .replace("{product}", &added.to_string())
+            .replace("{producer}", &world.phu_sinh.to_string())
+            .replace("{joint}", &joint.to_string())
             .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.

@@ -13,7 +13,7 @@ use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
-use super::settling::settlement;
+use super::settling::{joint, settlement};
 use super::{Goods, TODAY, Till, World, goods, new_store, producer};
 
 /// Steps of a world.
@@ -37,6 +37,10 @@ pub(crate) struct RandomWorld {
     pub(crate) token: String,
     /// A product of Phú Sinh's that a till added.
     pub(crate) added: Uuid,
+    /// What the first operator settled with Phú Sinh for all its stores; they have not heard of it.
+    pub(crate) joint: Uuid,
+    /// The first operator's tills.
+    pub(crate) tills: Vec<Till>,
     /// Streams and entries of Phú Sinh's settlements.
     pub(crate) own: Vec<(String, i64)>,
     /// Of the other producer's.
@@ -102,6 +106,7 @@ impl RandomWorld {
         for counter in &counters {
             counter.till.push_from(&world, 1).await.ack();
         }
+        let joint = joint(&world, Uuid::from_u128(78), 0).await;
         let mut foreign_products = vec![world.salt.id.uuid(), world.basket.id.uuid()];
         foreign_products.extend(others.producer.iter().map(|(_, goods)| goods.id.uuid()));
         Self {
@@ -109,6 +114,8 @@ impl RandomWorld {
             key,
             token,
             added: added.product,
+            joint,
+            tills: counters.into_iter().take(2).map(|counter| counter.till).collect(),
             own,
             foreign,
             foreign_products,

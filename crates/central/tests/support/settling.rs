@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use central::db::joint_settlements::list_owing_in;
+use central::db::users::{self, OperatorScope, Role, Scope};
+use central::joint_settling::{Wanted, settle};
+use domain::Money;
 use domain::ids::ProducerId;
 use domain::settlement::{MoveSum, statement};
 use domain::stock_move::moves;
@@ -10,7 +14,7 @@ use protocol::payload::{self, Payload, ProducerPaid, SettledUntil, Settlement, S
 use protocol::{Entry, Kind};
 use uuid::Uuid;
 
-use super::Till;
+use super::{Till, World};
 
 /// Returns what tills of one store settle with a producer now, paying so much in cash; the first of them writes it.
 pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -> Settlement {
@@ -61,7 +65,40 @@ pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -
         carried: carried - paid_before,
         due: due.vnd(),
         tenders: cash(paid_vnd),
+        joint_part: None,
     }
+}
+
+/// Returns what the first operator may see, in the name of a login that is added the first time.
+pub(crate) async fn office(world: &World) -> OperatorScope {
+    let find = async || users::find_by_login(&world.app.db, "co-so").await.unwrap();
+    if find().await.is_none() {
+        let role = Role::Operator(world.operator);
+        world.admin.add_user("co-so", "Kế toán", role, "hành tím mồ côi").await.unwrap();
+    }
+    let Scope::Operator(scope) = find().await.unwrap().scope() else { panic!("an operator") };
+    scope
+}
+
+/// Settles with Phú Sinh for all stores of the first operator, and says that so much was sent.
+pub(crate) async fn joint(world: &World, id: Uuid, vnd: i64) -> Uuid {
+    let scope = office(world).await;
+    let mut tx = world.app.db.begin_reading().await.unwrap();
+    let stores = list_owing_in(&mut tx, scope, world.phu_sinh).await.unwrap();
+    drop(tx);
+    let shown = Money::sum(stores.iter().map(|store| store.left())).unwrap();
+    let (producer_id, amount, paid_on) = (world.phu_sinh, Money::new(vnd), super::TODAY);
+    settle(&world.app, (scope, "co-so"), &Wanted { id, producer_id, shown, amount, paid_on }).await.unwrap()
+}
+
+/// Lets a till record a part of what was settled with Phú Sinh, as it hears of it, and tells central.
+pub(crate) async fn record(world: &World, till: &mut Till, (part, vnd): (Uuid, i64)) {
+    let told = settlement(world.phu_sinh, &[till], vnd);
+    let sent = |tender: &SaleTender| SaleTender { kind: "vietqr".to_owned(), ..tender.clone() };
+    let tenders = told.tenders.iter().map(sent).collect();
+    let joint_part = Some(part);
+    till.settle(&Settlement { joint_part, tenders, cashier: Uuid::nil(), approved_by: None, ..told });
+    till.push_from(world, till.head.seq).await.ack();
 }
 
 fn read(entry: &Entry) -> Option<Payload> {
@@ -88,6 +125,7 @@ impl Till {
             approved_by: None,
             counter: "1".to_owned(),
             tenders: cash(vnd),
+            joint_part: None,
         };
         self.write("producer_paid", None, &payload::write(&paid).unwrap())
     }

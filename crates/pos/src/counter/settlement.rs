@@ -9,23 +9,20 @@ use domain::Money;
 use domain::ids::{ProducerId, ProductId};
 use domain::settlement::{OpenAccount, StatementRow, statement};
 use domain::tender::TenderKind;
-use protocol::Kind;
-use protocol::payload::sale::SaleTender;
-use protocol::payload::{ProducerPaid, ProducerPaidPrivate, Settlement, SettlementRow};
 use sqlx::SqliteConnection;
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::drawer_report::Figures;
 use super::note::Settling;
+use super::settlement_entry::{Record, append};
 use super::settlement_paper::{self, Paid};
 use super::shift::DRAWER_MOST;
-use super::slip::{Issue, issue, number};
+use super::slip::{Issue, issue};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::payout_accounts::PayoutAccount;
-use crate::db::{producers, settlements, streams};
-use crate::journal::{Draft, JournalError};
+use crate::db::{producers, settlements};
 
 /// The most products of one settlement: its entry stays below 64 KiB.
 pub const PRODUCTS_MAX: usize = 150;
@@ -54,7 +51,7 @@ impl Open {
     }
 
     /// Says whether goods or money moved since the last settlement; what only lies on the shelf is nothing to settle.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         let lies = |row: &StatementRow| {
             *row == StatementRow { opening: row.opening, closing: row.opening, ..StatementRow::default() }
         };
@@ -91,6 +88,15 @@ pub enum Means {
 }
 
 impl Means {
+    fn words(&self, language: Language) -> &'static str {
+        match (language, self) {
+            (Language::Vi, Self::Cash) => "Trả tiền mặt",
+            (Language::Vi, Self::Transfer(_)) => "Trả chuyển khoản",
+            (Language::En, Self::Cash) => "Paid in cash",
+            (Language::En, Self::Transfer(_)) => "Paid by transfer",
+        }
+    }
+
     /// Returns what was transferred by a code before it is recorded.
     pub fn transferred(&self) -> Option<&Transferred> {
         match self {
@@ -130,9 +136,22 @@ pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) 
     if let Some(refused) = payout.refused(&mut act, &open).await? {
         return state::load(app, seat, refused, None).await;
     }
-    let (voucher, entry) = append(app, &mut act, seat, payout, (&open, &approved, &name)).await?;
     let left_vnd = open.account.balance()?.minus(payout.amount)?.vnd();
-    let paid = Paid { payout, open: &open, producer: name, entry, approved_by: approved.name };
+    let record = payout.record(seat, (&open, &approved, &name));
+    let (voucher, entry) = append(app, &mut act.tx, (&act.store, &act.shift), record).await?;
+    let how = payout.means.words(payout.language);
+    let transferred = payout.means.transferred().filter(|_| payout.amount > Money::ZERO);
+    let paid = Paid {
+        producer: (payout.producer_id, name),
+        open: &open,
+        settles: payout.settles,
+        language: payout.language,
+        amount: payout.amount,
+        how: how.to_owned(),
+        to_account: transferred.map(|transferred| transferred.account.text()).unwrap_or_default(),
+        entry,
+        approved_by: approved.name,
+    };
     let body = settlement_paper::body(&mut act.tx, paid).await?;
     let (tx, place) = act.parts();
     let slip = place.slip(app, seat, (voucher.clone(), payout.language), body);
@@ -191,64 +210,23 @@ impl Payout {
         Ok(None)
     }
 
-    fn tenders(&self) -> Vec<SaleTender> {
+    fn record<'a>(&self, seat: &Seat, (open, approved, name): (&'a Open, &Approved, &str)) -> Record<'a> {
         let kind = match self.means {
             Means::Cash => TenderKind::Cash,
             Means::Transfer(_) => TenderKind::VietQr,
         };
-        let tender = SaleTender { kind: kind.code().to_owned(), amount: self.amount.vnd() };
-        if self.amount == Money::ZERO { Vec::new() } else { vec![tender] }
-    }
-}
-
-/// Appends the entry; returns the number of its paper, and the entry as papers name it: `S1/1203 · 4f2a09c1d7e83b56`.
-async fn append(
-    app: &App,
-    act: &mut Act,
-    seat: &Seat,
-    payout: &Payout,
-    (open, approved, name): (&Open, &Approved, &str),
-) -> Result<(String, String)> {
-    let head = streams::find_head(&mut act.tx).await?.ok_or(JournalError::NotEnrolled)?;
-    let letters = if payout.settles { "QT" } else { "TT" };
-    // The entry's own number: nothing has to be counted, and no two papers share one.
-    let voucher = number(&act.store, &head.stream, format_args!("{letters}{}", head.at.seq + 1));
-    let stream_no = head.stream.stream_no;
-    let writer = app.writer_of(act.store.store_id);
-    let reason = match payout.language {
-        Language::Vi => format!("Trả chủ thể {name}"),
-        Language::En => format!("Paid to {name}"),
-    };
-    let private = ProducerPaidPrivate { salt: writer.salt(), reason };
-    let (producer, shift) = (payout.producer_id.uuid(), act.shift.shift_id.uuid());
-    let (cashier, approved_by) = (seat.cashier_id.uuid(), Some(approved.manager_id.uuid()));
-    let (counter, tenders) = (seat.counter.clone(), payout.tenders());
-    let date = act.shift.business_date;
-    let draft = if payout.settles {
-        let until = settlements::list_ends(&mut act.tx).await?;
-        let rows = open.rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect();
-        let (carried, due) = (open.account.carried.vnd(), open.account.due.vnd());
-        let shared = Settlement {
-            voucher: voucher.clone(),
-            producer,
-            shift,
-            cashier,
-            approved_by,
-            counter,
-            until,
-            rows,
-            carried,
-            due,
-            tenders,
+        let reason = match self.language {
+            Language::Vi => format!("Trả chủ thể {name}"),
+            Language::En => format!("Paid to {name}"),
         };
-        Draft::both(Kind::Settlement, date, (&shared, &private))?
-    } else {
-        let voucher = voucher.clone();
-        let shared = ProducerPaid { voucher, producer, shift, cashier, approved_by, counter, tenders };
-        Draft::both(Kind::ProducerPaid, date, (&shared, &private))?
-    };
-    let entry = writer.append_at(&mut act.tx, head, draft).await?;
-    let hash = entry.hash.to_string();
-    let entry = format!("S{stream_no}/{} · {}", entry.envelope.seq, hash.get(..16).unwrap_or(&hash));
-    Ok((voucher, entry))
+        Record {
+            producer_id: self.producer_id,
+            settled: self.settles.then_some(open),
+            paid: (kind, self.amount),
+            cashier: seat.cashier_id.uuid(),
+            approved_by: Some(approved.manager_id.uuid()),
+            reason,
+            joint_part: None,
+        }
+    }
 }

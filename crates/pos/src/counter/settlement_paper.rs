@@ -4,63 +4,62 @@ use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::settlement::{SettlementLine, SettlementSlip};
 use domain::Money;
-use domain::ids::ProductId;
+use domain::ids::{ProducerId, ProductId};
 use domain::settlement::StatementRow;
 use domain::words::vnd_in_words;
 use sqlx::SqliteConnection;
 use web::format::{date_text, local_date};
 
 use super::Result;
-use super::settlement::{Means, Open, Payout};
+use super::settlement::Open;
 use crate::db::{Tx, producers, products};
 
 /// What is on the paper.
 pub(super) struct Paid<'a> {
-    pub(super) payout: &'a Payout,
+    /// With whom, and the name.
+    pub(super) producer: (ProducerId, String),
     pub(super) open: &'a Open,
-    /// The producer's name.
-    pub(super) producer: String,
+    /// A settlement; else a payment alone.
+    pub(super) settles: bool,
+    pub(super) language: Language,
+    pub(super) amount: Money,
+    /// By what it was paid, in words.
+    pub(super) how: String,
+    /// The account that the money went to; empty where none is known.
+    pub(super) to_account: String,
     /// The entry as papers name it.
     pub(super) entry: String,
-    /// The manager's name.
+    /// The manager's name; empty where nobody at the store was asked.
     pub(super) approved_by: String,
 }
 
 /// Returns what the paper says. The entry has been appended in the same transaction.
 pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
-    let Paid { payout, open, producer, entry, approved_by } = paid;
+    let Paid { producer: (producer_id, producer), open, settles, language, amount, .. } = paid;
     let mut lines = Vec::new();
-    if payout.settles {
+    if settles {
         for (product_id, row) in &open.rows {
             lines.push(line(tx, *product_id, row).await?);
         }
     }
     let owed = open.account.balance()?;
-    let due = if payout.settles { open.account.due } else { Money::ZERO };
-    let how = match (payout.language, &payout.means) {
-        (Language::Vi, Means::Cash) => "Trả tiền mặt",
-        (Language::Vi, Means::Transfer(_)) => "Trả chuyển khoản",
-        (Language::En, Means::Cash) => "Paid in cash",
-        (Language::En, Means::Transfer(_)) => "Paid by transfer",
-    };
-    let is_paid = payout.amount > Money::ZERO;
-    let transferred = payout.means.transferred().filter(|_| is_paid);
-    let to_account = transferred.map(|transferred| transferred.account.text()).unwrap_or_default();
-    let has_words = is_paid && payout.language == Language::Vi;
+    let due = if settles { open.account.due } else { Money::ZERO };
+    let is_paid = amount > Money::ZERO;
+    let has_words = is_paid && language == Language::Vi;
     Ok(SlipBody::Settlement(SettlementSlip {
         producer,
-        is_settlement: payout.settles,
+        is_settlement: settles,
         since: open.since_ms.map(|ms| date_text(local_date(ms))).unwrap_or_default(),
         lines,
         due_vnd: due.vnd(),
         carried_vnd: owed.minus(due)?.vnd(),
-        paid: if is_paid { vec![(how.to_owned(), payout.amount.vnd())] } else { Vec::new() },
-        to_account,
-        left_vnd: owed.minus(payout.amount)?.vnd(),
-        paid_in_words: if has_words { vnd_in_words(payout.amount) } else { String::new() },
-        entry,
-        approved_by,
-        reading_url: producers::find_reading_url(tx, payout.producer_id).await?,
+        paid: if is_paid { vec![(paid.how, amount.vnd())] } else { Vec::new() },
+        to_account: paid.to_account,
+        left_vnd: owed.minus(amount)?.vnd(),
+        paid_in_words: if has_words { vnd_in_words(amount) } else { String::new() },
+        entry: paid.entry,
+        approved_by: paid.approved_by,
+        reading_url: producers::find_reading_url(tx, producer_id).await?,
     }))
 }
 

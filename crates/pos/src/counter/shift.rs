@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::act::Act;
 use super::drawer_report::Figures;
 use super::slip::{Issue, Place, issue};
-use super::{CounterError, CounterState, Note, Result, Seat, state};
+use super::{CounterError, CounterState, Note, Result, Seat, joint_settlement, state};
 use crate::App;
 use crate::db::counters::StoreName;
 use crate::db::shifts::Shift;
@@ -141,6 +141,10 @@ pub async fn open(app: &App, seat: &Seat, op_id: &str, date: Date, float: Money)
     app.tell_changed();
     // What the bank told meanwhile can be confirmed now.
     app.bank_watch().tell_claimed();
+    // What the operator settled meanwhile can be recorded now; if it cannot, the shift is open all the same.
+    if let Err(error) = joint_settlement::record_all(app).await {
+        tracing::error!(%error, "what the operator settled could not be recorded");
+    }
     state::load(app, seat, Note::ShiftOpened, None).await
 }
 

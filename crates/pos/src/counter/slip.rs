@@ -89,15 +89,21 @@ pub(super) struct Issue {
 /// Stores a paper in the transaction of what it tells of, and queues its print if its counter has a printer. After the
 /// commit the print worker is to be woken.
 pub(super) async fn issue(app: &App, tx: &mut Tx, slip: &Slip, issue: Issue) -> Result<Uuid> {
-    slip.check()?;
-    let (slip_id, now_ms) = (app.clock().new_uuid(), app.clock().now_ms());
-    let row = SlipRow { slip_id, number: slip.number.clone(), snapshot: slip.to_json()? };
-    slips::insert_slip(tx, &row, (issue.shift_id, issue.sale_id), now_ms).await?;
+    let (slip_id, now_ms) = (keep(app, tx, slip, issue).await?, app.clock().now_ms());
     if app.has_printer(&slip.counter) {
         let first = ReceiptPrint::first(SaleId::from_uuid(slip_id), &slip.counter, now_ms);
         let drawer_asked_at_ms = issue.opens_drawer.then_some(now_ms);
         prints::upsert_print(tx, &ReceiptPrint { drawer_asked_at_ms, ..first }).await?;
     }
+    Ok(slip_id)
+}
+
+/// Stores a paper in the transaction of what it tells of, to be printed when somebody asks for it.
+pub(super) async fn keep(app: &App, tx: &mut Tx, slip: &Slip, issue: Issue) -> Result<Uuid> {
+    slip.check()?;
+    let slip_id = app.clock().new_uuid();
+    let row = SlipRow { slip_id, number: slip.number.clone(), snapshot: slip.to_json()? };
+    slips::insert_slip(tx, &row, (issue.shift_id, issue.sale_id), app.clock().now_ms()).await?;
     Ok(slip_id)
 }
 

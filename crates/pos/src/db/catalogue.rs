@@ -5,7 +5,8 @@ use sqlx::SqlitePool;
 use uuid::Uuid;
 
 use super::{
-    Error, Result, Tx, announced, cashiers, combos, producers, products, promotions, store, tax_rates, terms,
+    Error, Result, Tx, announced, cashiers, combos, joint_parts, producers, products, promotions, store,
+    tax_rates, terms,
 };
 
 /// Where the last page ended.
@@ -65,6 +66,7 @@ pub async fn begin_resync(tx: &mut Tx, now_ms: i64) -> Result<()> {
         sqlx::query("delete from product_facts"),
         sqlx::query("delete from tax_rates"),
         sqlx::query("delete from announced_deliveries"),
+        sqlx::query("delete from joint_parts"),
         sqlx::query("update cashiers set active = 0 where local = 0"),
     ] {
         statement.execute(&mut **tx).await?;
@@ -96,6 +98,7 @@ async fn apply(tx: &mut Tx, change: Change, now_ms: i64) -> Result<bool> {
         CatalogueRow::Cashier(row) => cashiers::upsert_cashier(tx, &row).await?,
         CatalogueRow::Promotion(row) => return promotions::upsert_promotion(tx, &row).await,
         CatalogueRow::Announced(row) => announced::upsert_announced(tx, &row).await?,
+        CatalogueRow::JointPart(row) => joint_parts::upsert_part(tx, &row).await?,
     }
     Ok(true)
 }

@@ -38,7 +38,7 @@ pub async fn insert_settlement(tx: &mut Tx, stream_no: i64, entry: &Entry, told:
         paid_vnd: sum(&told.tenders),
         paid_at_ms: entry.envelope.wall_utc_ms,
     };
-    insert(tx, &row, told.producer, told.shift).await
+    insert(tx, &row, (told.producer, told.shift), told.joint_part).await
 }
 
 /// Writes what a producer was paid without a settlement.
@@ -56,18 +56,23 @@ pub async fn insert_paid(tx: &mut Tx, stream_no: i64, entry: &Entry, told: &Prod
         paid_vnd: sum(&told.tenders),
         paid_at_ms: entry.envelope.wall_utc_ms,
     };
-    insert(tx, &row, told.producer, told.shift).await
+    insert(tx, &row, (told.producer, told.shift), told.joint_part).await
 }
 
 fn sum(tenders: &[SaleTender]) -> i64 {
     tenders.iter().map(|tender| tender.amount).sum()
 }
 
-async fn insert(tx: &mut Tx, row: &PaymentRow, producer: Uuid, shift: Uuid) -> Result<()> {
+async fn insert(
+    tx: &mut Tx,
+    row: &PaymentRow,
+    (producer, shift): (Uuid, Uuid),
+    joint_part: Option<Uuid>,
+) -> Result<()> {
     let rows = sqlx::query(
         "insert into producer_payments (stream_no, seq, shift_id, producer_id, number, is_settlement, due_vnd, carried_vnd,
-            paid_vnd, paid_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            paid_vnd, paid_at_ms, joint_part)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(row.stream_no)
     .bind(row.seq)
@@ -79,6 +84,7 @@ async fn insert(tx: &mut Tx, row: &PaymentRow, producer: Uuid, shift: Uuid) -> R
     .bind(row.carried_vnd)
     .bind(row.paid_vnd)
     .bind(row.paid_at_ms)
+    .bind(joint_part)
     .execute(&mut **tx)
     .await?
     .rows_affected();

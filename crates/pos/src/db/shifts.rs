@@ -104,6 +104,22 @@ pub async fn find_open(connection: &mut SqliteConnection, counter: &str) -> Resu
     }))
 }
 
+/// Returns the shift of the store that has been open longest; none when no counter is open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_any_open(connection: &mut SqliteConnection) -> Result<Option<Shift>> {
+    let counter: Option<String> = sqlx::query_scalar(
+        "select counter from shifts where closed_at_ms is null order by opened_at_ms, shift_id limit 1",
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    match counter {
+        Some(counter) => find_open(connection, &counter).await,
+        None => Ok(None),
+    }
+}
+
 /// Returns the latest business date of a counter.
 ///
 /// # Errors

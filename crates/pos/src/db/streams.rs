@@ -83,6 +83,30 @@ pub async fn find_current(connection: &mut SqliteConnection) -> Result<Option<St
     row.map(Stream::try_from).transpose()
 }
 
+/// Keeps that this computer has what other computers of the store wrote, since it asked central in the stream that is written to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_caught_up(tx: &mut Tx, stream_no: i64) -> Result<()> {
+    sqlx::query("update streams set caught_up = 1 where stream_no = $1 and caught_up = 0")
+        .bind(stream_no)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Says whether [`update_caught_up`] was ever called for the stream that is written to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_caught_up(connection: &mut SqliteConnection) -> Result<bool> {
+    let found: Option<bool> =
+        sqlx::query_scalar("select caught_up = 1 from streams order by stream_no desc limit 1")
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.unwrap_or(false))
+}
+
 /// The end of the journal, where the next entry goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {

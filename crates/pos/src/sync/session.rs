@@ -14,6 +14,7 @@ use super::recover::Recovery;
 use super::transfers;
 use crate::App;
 use crate::app::StartError;
+use crate::counter::{CounterError, joint_settlement};
 use crate::db::store::Store;
 use crate::db::streams::{self, Stream};
 use crate::db::{self, entries, store};
@@ -45,6 +46,9 @@ pub enum SyncError {
     /// The client.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// A settlement that the operator made.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
     /// Fetched entries that this program cannot fold.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
@@ -241,6 +245,7 @@ impl Session {
             Ok(false) => {
                 self.next_pull_ms = now_ms + PULL_EVERY_MS;
                 self.pull_transfers(app).await?;
+                joint_settlement::record_all(app).await?;
             }
             Err(SyncError::Client(_)) => self.next_pull_ms = now_ms + PULL_EVERY_MS,
             Err(error) => return Err(error),
@@ -267,7 +272,10 @@ impl Session {
         let recovery = Recovery { app, client, store, key, stream: self.stream.stream };
         self.next_recovery_ms = now_ms + CHECK_EVERY_MS;
         match recovery.run().await {
-            Ok(listed) => self.push_former(app, &listed).await?,
+            Ok(listed) => {
+                self.push_former(app, &listed).await?;
+                self.catch_up(app).await?;
+            }
             // Not approved yet, perhaps: soon again.
             Err(SyncError::Client(error)) => {
                 tracing::info!(%error, "what this computer may lack was not told");
@@ -276,6 +284,14 @@ impl Session {
             Err(error) => return Err(error),
         }
         Ok(Next::Again)
+    }
+
+    /// Goes on with what had to wait until this computer has what others of the store wrote.
+    async fn catch_up(&self, app: &App) -> Result<(), SyncError> {
+        let mut tx = app.db().begin().await?;
+        streams::update_caught_up(&mut tx, self.stream.stream_no).await?;
+        tx.commit().await.map_err(db::Error::from)?;
+        Ok(joint_settlement::record_all(app).await?)
     }
 
     async fn replace(&self, app: &App, reason: Reason) -> Result<Next, SyncError> {

@@ -44,6 +44,9 @@ pub struct Settlement {
     /// What was paid with it, per kind: `cash` from the drawer, `vietqr` from the operator's account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tenders: Vec<SaleTender>,
+    /// The store's part of a settlement over several stores that it records, of which central told; then nobody at the store did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint_part: Option<Uuid>,
 }
 
 /// How far a settlement reaches into a journal.
@@ -134,6 +137,9 @@ pub struct ProducerPaid {
     pub counter: String,
     /// What was paid, per kind.
     pub tenders: Vec<SaleTender>,
+    /// The store's part of a settlement over several stores that it records, where there was nothing to settle here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint_part: Option<Uuid>,
 }
 
 /// What of a settlement or a payment stays in the store.
@@ -170,6 +176,35 @@ impl SettlementRow {
             compensation: row.compensation.vnd(),
             due: row.due.vnd(),
         }
+    }
+
+    /// Adds another store's row of the same product; amounts beyond 64 bits stay the largest.
+    pub fn add(&mut self, other: &Self) {
+        let sums = [
+            (&mut self.opening, other.opening),
+            (&mut self.received, other.received),
+            (&mut self.sold, other.sold),
+            (&mut self.refunded, other.refunded),
+            (&mut self.returned, other.returned),
+            (&mut self.lost_by_producer, other.lost_by_producer),
+            (&mut self.lost_by_operator, other.lost_by_operator),
+            (&mut self.counted, other.counted),
+            (&mut self.transferred, other.transferred),
+            (&mut self.repacked, other.repacked),
+            (&mut self.closing, other.closing),
+            (&mut self.gross, other.gross),
+            (&mut self.discount, other.discount),
+            (&mut self.commission, other.commission),
+            (&mut self.commission_tax, other.commission_tax),
+            (&mut self.compensation, other.compensation),
+            (&mut self.due, other.due),
+        ];
+        for (sum, more) in sums {
+            *sum = sum.saturating_add(more);
+        }
+        self.commission_ppm.extend(&other.commission_ppm);
+        self.commission_ppm.sort_unstable();
+        self.commission_ppm.dedup();
     }
 
     /// Returns the row as the rules of settlements see it.

@@ -437,6 +437,7 @@ pub(crate) fn written() -> Vec<Told> {
     settling::settle(&mut second, &first.told, settled);
     moving::farmer(&mut second);
     settling::agree(&mut second);
+    settling::pay_jointly(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

@@ -60,11 +60,30 @@ pub(crate) fn settle(journal: &mut Journal, before: &[Told], settled: usize) {
         carried,
         due: due.vnd(),
         tenders: paid.iter().map(SaleTender::from).collect(),
+        joint_part: None,
     };
     let reason = "Trả chủ thể HTX Lý Sơn".to_owned();
     let private = ProducerPaidPrivate { salt: journal.salt(), reason };
     let facts = [Some(Fact::ProducerPaid { producer_id: producer(1), paid }), None];
     journal.append(&draft("settlement"), write(&shared).unwrap(), write(&private).unwrap(), facts);
+}
+
+/// Records what the operator settled with the second producer for all its stores: nothing was to be settled here.
+pub(crate) fn pay_jointly(journal: &mut Journal) {
+    let paid = vec![Tender { kind: TenderKind::VietQr, amount: Money::new(250_000) }];
+    let shared = ProducerPaid {
+        voucher: format!("LS-{}-TT0003", journal.stream.short_code()),
+        producer: producer(2).uuid(),
+        shift: id(8, 1),
+        cashier: uuid::Uuid::nil(),
+        approved_by: None,
+        counter: "Quầy 1".to_owned(),
+        tenders: paid.iter().map(SaleTender::from).collect(),
+        joint_part: Some(id(16, 1)),
+    };
+    let private = ProducerPaidPrivate { salt: journal.salt(), reason: String::new() };
+    let facts = [Some(Fact::ProducerPaid { producer_id: producer(2), paid }), None];
+    journal.append(&draft("producer_paid"), write(&shared).unwrap(), write(&private).unwrap(), facts);
 }
 
 /// Pays the second producer in advance, by bank.
@@ -78,6 +97,7 @@ pub(crate) fn pay_ahead(journal: &mut Journal) {
         approved_by: None,
         counter: "Quầy 1".to_owned(),
         tenders: paid.iter().map(SaleTender::from).collect(),
+        joint_part: None,
     };
     let private = ProducerPaidPrivate { salt: journal.salt(), reason: String::new() };
     let facts = [Some(Fact::ProducerPaid { producer_id: producer(2), paid }), None];

@@ -3,8 +3,9 @@
 use protocol::batch::{Address, BatchHeader, pack};
 use protocol::wire::{
     Ack, AnnouncedRow, BankNoticeRow, BankNotices, CashierRow, CatalogueRow, ComboPartRow, ComboRow, Enrol,
-    Enrolled, Head, Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow,
-    ReadProof, SharedEntry, SisterStore, StoreRow, TakenTransfer, TaxRateRow, TermsRow, Transfers,
+    Enrolled, Head, JointPartRow, Problem, ProducerRow, ProductFactsRow, ProductRow, PromotionOffer,
+    PromotionRow, ReadProof, SharedEntry, SisterStore, StoreRow, TakenTransfer, TaxRateRow, TermsRow,
+    Transfers,
 };
 use protocol::{Entry, Hash, PublicKey};
 use serde::{Deserialize, Serialize};
@@ -297,6 +298,13 @@ fn catalogue() -> Vec<CatalogueRow> {
             quantity: 20_000,
             comes_on: DAY,
             announced_on: DAY,
+        }),
+        CatalogueRow::JointPart(JointPartRow {
+            id: id(16, 1),
+            number: "TC-1".to_owned(),
+            producer: id(2, 1),
+            paid: 1_500_000,
+            paid_on: DAY,
         }),
         // One that a store had added under another id.
         CatalogueRow::Product(ProductRow {

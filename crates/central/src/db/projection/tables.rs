@@ -76,7 +76,7 @@ pub const TABLES: [Table; 19] = [
             quantity_milli = refunded_lines.quantity_milli + excluded.quantity_milli"; refunded_lines),
     table!("stock_moves" ("store_id, incarnation, seq, move_no, product_id, lot_id, producer_id, cause, quantity_milli, gross_vnd, discount_vnd, commission_ppm, commission_vnd, commission_tax_vnd, due_vnd")
         key ("store_id, incarnation, seq, move_no") ""; stock_moves),
-    table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms")
+    table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms, joint_part")
         key ("store_id, incarnation, seq") ""; settlements),
     table!("settled" ("store_id, producer_id, incarnation, seq, until_incarnation, until_seq")
         key ("store_id, producer_id, incarnation, seq, until_incarnation") ""; settled),

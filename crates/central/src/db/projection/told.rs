@@ -6,10 +6,12 @@ use domain::ids::{ProducerId, SaleId, StoreId};
 use domain::stock::Lot;
 use protocol::payload::sale::SaleTender;
 use protocol::payload::{
-    Payload, ProvisionalProduct, Refund, Sale, SalePad, Settlement, TransferIn, TransferOut, Uninterpreted,
+    Payload, ProducerPaid, ProvisionalProduct, Refund, Sale, SalePad, Settlement, TransferIn, TransferOut,
+    Uninterpreted,
 };
 use protocol::{Entry, Kind, StreamId};
 use time::Date;
+use uuid::Uuid;
 
 use crate::db::engine::Tx;
 use crate::db::entries::{self, DAY_MAX, DAY_MIN, Filed};
@@ -104,6 +106,8 @@ pub(super) struct SettlingTold {
     pub(super) settlement: Option<Settlement>,
     /// Σ of what was paid per kind.
     pub(super) paid_vnd: i64,
+    /// The part of a settlement over several stores that it records.
+    pub(super) joint_part: Option<Uuid>,
     /// The fact for the fold; a settlement that nothing was paid with has [`Fact::Noted`].
     pub(super) fact: Fact,
 }
@@ -139,15 +143,31 @@ impl TransferTold {
 }
 
 impl SettlingTold {
-    fn new(producer: uuid::Uuid, number: &str, tenders: &[SaleTender], fact: Fact) -> Self {
+    fn paid(told: &ProducerPaid, fact: Fact) -> Self {
         Self {
-            producer_id: producer.into(),
-            number: number.to_owned(),
+            producer_id: told.producer.into(),
+            number: told.voucher.clone(),
             settlement: None,
-            paid_vnd: tenders.iter().map(|tender| tender.amount).fold(0, i64::saturating_add),
+            paid_vnd: sum(&told.tenders),
+            joint_part: told.joint_part,
             fact,
         }
     }
+
+    fn settled(told: Settlement, fact: Fact) -> Self {
+        Self {
+            producer_id: told.producer.into(),
+            number: told.voucher.clone(),
+            paid_vnd: sum(&told.tenders),
+            joint_part: told.joint_part,
+            settlement: Some(told),
+            fact,
+        }
+    }
+}
+
+fn sum(tenders: &[SaleTender]) -> i64 {
+    tenders.iter().map(|tender| tender.amount).fold(0, i64::saturating_add)
 }
 
 impl RefundTold {
@@ -202,13 +222,8 @@ impl Told {
             })),
             Payload::Refund(refund) => Self::refund(entry, false, refund, lots, fact),
             Payload::Void(refund) => Self::refund(entry, true, refund, lots, fact),
-            Payload::Settlement(told) => {
-                let settling = SettlingTold::new(told.producer, &told.voucher, &told.tenders, fact);
-                Self::Settling(Box::new(SettlingTold { settlement: Some(told), ..settling }))
-            }
-            Payload::ProducerPaid(told) => {
-                Self::Settling(Box::new(SettlingTold::new(told.producer, &told.voucher, &told.tenders, fact)))
-            }
+            Payload::Settlement(told) => Self::Settling(Box::new(SettlingTold::settled(told, fact))),
+            Payload::ProducerPaid(told) => Self::Settling(Box::new(SettlingTold::paid(&told, fact))),
             Payload::TransferOut(told) => Self::Transfer(Box::new(TransferTold::out(told, fact))),
             Payload::TransferIn(told) => Self::Transfer(Box::new(TransferTold::came(told, lots, fact))),
             Payload::ProvisionalProducer(told) => {

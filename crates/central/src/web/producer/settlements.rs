@@ -16,18 +16,26 @@ use super::settlement_texts::SettlementTexts;
 use crate::answers::{Standing, silent_until_ms};
 use crate::app::App;
 use crate::config::Settlements;
+use crate::db::joint_settlements::{self, Asker};
 use crate::db::settlements::{self, Paper};
+use crate::web::joint::page::joints;
+use crate::web::joint::report::JointOfList;
+use crate::web::joint_texts::JointTexts;
 use crate::web::sales::report::iso;
 use crate::web::shell::Place;
 
 /// Papers that are shown.
 const PAPERS_MOST: i64 = 200;
+/// Settlements for all stores that are shown.
+const JOINTS_MOST: i64 = 24;
 
 /// A producer's settlements and payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SettlementList {
     /// The latest first.
     pub papers: Vec<PaperOfReport>,
+    /// Settlements of an operator for all its stores at once, the latest first.
+    pub joints: Vec<JointOfList>,
 }
 
 /// A settlement, or a payment without one.
@@ -100,9 +108,11 @@ pub async fn load(app: &App, reader: &Reader, most: i64) -> crate::Result<Vec<Pa
 )]
 pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fault> {
     let papers = reader.ok(load(&app, &reader, PAPERS_MOST).await)?;
-    let lang = reader.lang;
-    Ok(reader
-        .answer(Place::Settlements, "", &SettlementList { papers }, |list| main(lang, &reader.root, list)))
+    let asker = Asker::Producer(reader.scope);
+    let joints = reader.ok(joint_settlements::list(&app.db, asker, None, JOINTS_MOST).await)?;
+    let joints = joints.into_iter().map(|joint| JointOfList::of(joint, &reader.root)).collect();
+    let (lang, list) = (reader.lang, SettlementList { papers, joints });
+    Ok(reader.answer(Place::Settlements, "", &list, |list| main(lang, &reader.root, list)))
 }
 
 /// The main part.
@@ -110,6 +120,11 @@ pub fn main(lang: Lang, root: &str, list: &SettlementList) -> Markup {
     html! {
         p.mute { (lang.settlements_about()) }
         p { a href=(Place::Terms.below(root)) { (lang.see_terms()) } }
+        @if !list.joints.is_empty() {
+            h2 { (lang.joint_list()) }
+            (joints(lang, &list.joints))
+            h2 { (lang.joint_stores()) }
+        }
         (papers(lang, &list.papers))
     }
 }

@@ -66,7 +66,9 @@ fn lists() {
             PaperOfReport::samples("Lý Sơn", 1_250_000),
             PaperOfReport::samples(LONGEST_STORE, MOST_VND),
         ];
-        samples.map(|papers| settlements::main(lang, "/me", &SettlementList { papers })).to_vec()
+        samples
+            .map(|papers| settlements::main(lang, "/me", &SettlementList { papers, joints: Vec::new() }))
+            .to_vec()
     });
 }
 

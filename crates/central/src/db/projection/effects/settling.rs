@@ -3,6 +3,7 @@
 use domain::ids::ProducerId;
 use domain::stock_move::moves;
 use time::Date;
+use uuid::Uuid;
 
 use super::super::told::{SettlingTold, Told};
 use super::Effects;
@@ -27,6 +28,8 @@ pub struct Settling {
     pub paid_vnd: i64,
     /// By the store's clock, UTC milliseconds.
     pub closed_at_ms: i64,
+    /// The part of a settlement over several stores that it records.
+    pub joint_part: Option<Uuid>,
 }
 
 impl Effects {
@@ -49,6 +52,7 @@ impl Effects {
             carried_vnd: told.settlement.as_ref().map_or(0, |settlement| settlement.carried),
             paid_vnd: told.paid_vnd,
             closed_at_ms: filed.entry.envelope.wall_utc_ms,
+            joint_part: told.joint_part,
         };
         self.settlements.insert((filed.stream.incarnation, filed.seq()), row);
         self.add_reach(filed, told);

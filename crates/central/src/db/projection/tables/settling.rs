@@ -44,6 +44,7 @@ pub(super) fn settlements(effects: &Effects) -> Rows<'_> {
             row.carried_vnd,
             row.paid_vnd,
             row.closed_at_ms,
+            row.joint_part,
         ]
     }))
 }

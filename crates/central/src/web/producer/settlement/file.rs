@@ -13,7 +13,7 @@ use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 /// Returns the sheets: the settlement's sums, and its products.
 pub fn sheets(lang: Lang, report: &SettlementReport) -> Vec<Sheet> {
     let cut = lang.rows_cut(ROWS_MOST);
-    vec![sums(lang, report, &cut), rows(lang, report, &cut)]
+    vec![sums(lang, report, &cut), product_rows(lang, &report.rows, &cut)]
 }
 
 fn sums(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
@@ -39,7 +39,8 @@ fn sums(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
     }
 }
 
-fn rows(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
+/// Returns the sheet of products.
+pub fn product_rows(lang: Lang, rows: &[RowOfReport], cut: &str) -> Sheet {
     let head = [
         lang.column_product(),
         lang.column_unit(),
@@ -51,6 +52,8 @@ fn rows(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
         lang.row_lost_by_producer(),
         lang.row_lost_by_operator(),
         lang.row_counted(),
+        lang.row_transferred(),
+        lang.row_repacked(),
         lang.row_closing(),
         lang.row_gross(),
         lang.row_discount(),
@@ -64,7 +67,7 @@ fn rows(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
     Sheet {
         name: lang.sheet_rows().to_owned(),
         head: head.map(str::to_owned).to_vec(),
-        rows: report.rows.iter().map(row).collect(),
+        rows: rows.iter().map(row).collect(),
         cut: cut.to_owned(),
     }
 }
@@ -82,6 +85,8 @@ fn row(row: &RowOfReport) -> Vec<Cell> {
         row.lost_by_producer_milli,
         row.lost_by_operator_milli,
         row.counted_milli,
+        row.transferred_milli,
+        row.repacked_milli,
         row.closing_milli,
     ];
     let mut cells = vec![Cell::text(&row.name), Cell::text(&row.unit)];

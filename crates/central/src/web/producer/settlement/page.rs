@@ -86,7 +86,7 @@ impl View<'_> {
             @if let Some(words) = &self.report.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
             h2 { (lang.all_rows()) }
             @if self.report.rows.is_empty() { section.card { p { (lang.no_rows()) } } }
-            @for row in &self.report.rows { (self.row(row)) }
+            @for row in &self.report.rows { (row_card(lang, row)) }
             @match self.csrf {
                 Some(csrf) => {
                     @if self.report.may_confirm() { (self.confirm(csrf)) }
@@ -122,49 +122,6 @@ impl View<'_> {
                     (amount(lang.paid_now(), paper.paid_vnd))
                     dt { strong { (left.0) } } dd { strong { (Money::new(left.1)) } }
                 }
-            }
-        }
-    }
-
-    fn row(&self, row: &RowOfReport) -> Markup {
-        let lang = self.lang;
-        let rates: Vec<String> = row
-            .commission_ppm
-            .iter()
-            .filter_map(|ppm| Some(Rate::from_ppm(*ppm).ok()?.to_string()))
-            .collect();
-        let pieces = [
-            (lang.row_received(), row.received_milli),
-            (lang.row_sold(), row.sold_milli),
-            (lang.row_refunded(), row.refunded_milli),
-            (lang.row_returned(), row.returned_milli),
-            (lang.row_lost_by_producer(), row.lost_by_producer_milli),
-            (lang.row_lost_by_operator(), row.lost_by_operator_milli),
-            (lang.row_counted(), row.counted_milli),
-            (lang.row_transferred(), row.transferred_milli),
-            (lang.row_repacked(), row.repacked_milli),
-        ];
-        let commission = lang.row_commission(rates.join(" · "));
-        let money = [
-            (lang.row_gross(), row.gross_vnd),
-            (lang.row_discount(), row.discount_vnd.saturating_neg()),
-            (commission.trim_end(), row.commission_vnd.saturating_neg()),
-            (lang.row_commission_tax(), row.commission_tax_vnd.saturating_neg()),
-            (lang.row_compensation(), row.compensation_vnd),
-        ];
-        html! {
-            section.card {
-                p { strong { (row.name) } small.small { (row.unit) } }
-                dl.sums {
-                    (quantity(lang.row_opening(), row.opening_milli))
-                    @for (words, milli) in pieces { @if milli != 0 { (quantity(words, milli)) } }
-                    (quantity(lang.row_closing(), row.closing_milli))
-                }
-                dl.sums {
-                    @for (words, vnd) in money { @if vnd != 0 { (amount(words, vnd)) } }
-                    dt { strong { (lang.row_due()) } } dd { strong { (Money::new(row.due_vnd)) } }
-                }
-                @if let Some(words) = &row.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
             }
         }
     }
@@ -230,10 +187,51 @@ impl View<'_> {
     }
 }
 
+/// Returns the goods and the money of a product.
+pub fn row_card(lang: Lang, row: &RowOfReport) -> Markup {
+    let rates: Vec<String> =
+        row.commission_ppm.iter().filter_map(|ppm| Some(Rate::from_ppm(*ppm).ok()?.to_string())).collect();
+    let pieces = [
+        (lang.row_received(), row.received_milli),
+        (lang.row_sold(), row.sold_milli),
+        (lang.row_refunded(), row.refunded_milli),
+        (lang.row_returned(), row.returned_milli),
+        (lang.row_lost_by_producer(), row.lost_by_producer_milli),
+        (lang.row_lost_by_operator(), row.lost_by_operator_milli),
+        (lang.row_counted(), row.counted_milli),
+        (lang.row_transferred(), row.transferred_milli),
+        (lang.row_repacked(), row.repacked_milli),
+    ];
+    let commission = lang.row_commission(rates.join(" · "));
+    let money = [
+        (lang.row_gross(), row.gross_vnd),
+        (lang.row_discount(), row.discount_vnd.saturating_neg()),
+        (commission.trim_end(), row.commission_vnd.saturating_neg()),
+        (lang.row_commission_tax(), row.commission_tax_vnd.saturating_neg()),
+        (lang.row_compensation(), row.compensation_vnd),
+    ];
+    html! {
+        section.card {
+            p { strong { (row.name) } small.small { (row.unit) } }
+            dl.sums {
+                (quantity(lang.row_opening(), row.opening_milli))
+                @for (words, milli) in pieces { @if milli != 0 { (quantity(words, milli)) } }
+                (quantity(lang.row_closing(), row.closing_milli))
+            }
+            dl.sums {
+                @for (words, vnd) in money { @if vnd != 0 { (amount(words, vnd)) } }
+                dt { strong { (lang.row_due()) } } dd { strong { (Money::new(row.due_vnd)) } }
+            }
+            @if let Some(words) = &row.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
+        }
+    }
+}
+
 fn quantity(words: &str, milli: i64) -> Markup {
     html! { dt { (words) } dd { (Quantity::from_milli(milli)) } }
 }
 
-fn amount(words: &str, vnd: i64) -> Markup {
+/// Returns an amount with its words.
+pub fn amount(words: &str, vnd: i64) -> Markup {
     html! { dt { (words) } dd { (Money::new(vnd)) } }
 }

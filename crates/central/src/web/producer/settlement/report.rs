@@ -106,7 +106,12 @@ fn dispute_of(answers: &[Answered], product_id: Option<ProductId>) -> Option<Str
 }
 
 impl RowOfReport {
-    fn of(row: &SettlementRow, names: &BTreeMap<ProductId, (String, String)>, answers: &[Answered]) -> Self {
+    /// Arranges a row of a settlement's entry.
+    pub fn of(
+        row: &SettlementRow,
+        names: &BTreeMap<ProductId, (String, String)>,
+        answers: &[Answered],
+    ) -> Self {
         let product_id = ProductId::from_uuid(row.product);
         let (name, unit) = names.get(&product_id).cloned().unwrap_or_else(|| ("?".to_owned(), String::new()));
         Self {

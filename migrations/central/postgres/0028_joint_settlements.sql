@@ -1,0 +1,34 @@
+-- Settlements of an operator with a producer over several stores at once. What is decided here is who is to be settled with and
+-- what the operator sent; each store closes its own journal and records its part, so that no line is settled twice.
+
+create table joint_settlements (
+    -- Drawn with the form, so that a form sent twice makes one.
+    id uuid primary key,
+    operator_id uuid not null references operators (id),
+    producer_id uuid not null references producers (id),
+    -- TC-261123-7Q3FK: it tells of no other settlement.
+    number text not null,
+    -- The day on which the money was sent.
+    paid_on date not null,
+    made_at_ms bigint not null,
+    -- Whose login made it.
+    made_by text not null,
+    unique (operator_id, number)
+);
+create index joint_settlements_producer on joint_settlements (producer_id, made_at_ms, id);
+create index joint_settlements_operator on joint_settlements (operator_id, made_at_ms, id);
+
+-- A store each.
+create table joint_parts (
+    id uuid primary key,
+    joint_id uuid not null references joint_settlements (id),
+    store_id uuid not null references stores (id),
+    -- What the books said was owed when it was made, and what was sent of it.
+    owed_vnd bigint not null,
+    paid_vnd bigint not null,
+    unique (joint_id, store_id)
+);
+
+-- Which part a settlement or payment of a store records. No entry named one before, so nothing is folded anew.
+alter table settlements add column joint_part uuid;
+create index settlements_joint_part on settlements (joint_part) where joint_part is not null;
