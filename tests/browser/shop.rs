@@ -154,6 +154,7 @@ pub(crate) async fn add_people(world: &World) {
         ("quantri", "Lê Thị Minh", Role::Admin),
         ("ngan", "Võ Thị Kim Ngân", Role::Department),
         ("toiden", "Bùi Văn Tấn", producer),
+        ("ketoan", "Phạm Thị Thu", Role::Operator(world.operator())),
     ] {
         world.admin().add_user(login, name, role, PASSWORD).await.expect("a person");
     }

@@ -172,7 +172,7 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
             ul.list {
                 li { (lang.cash_in_drawers()) b.n.money { (Money::new(report.cash_vnd)) } }
                 li { (lang.money_waited_for()) b.n.money { (Money::new(report.waiting_vnd)) } }
-                li { (lang.owed_to_producers()) b.n.money { (Money::new(report.owed_vnd)) } }
+                li { a href=(Place::Owed.href()) { (lang.owed_to_producers()) } b.n.money { (Money::new(report.owed_vnd)) } }
             }
         }
         h2 { (lang.each_store()) }

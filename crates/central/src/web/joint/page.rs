@@ -55,13 +55,16 @@ pub fn main(lang: Lang, report: &JointReport, file: &str) -> Markup {
             p { (state(lang, joint.waiting)) }
             dl.sums {
                 (amount(lang.joint_sent(), joint.paid_vnd))
-                (amount(lang.joint_due(), report.due_vnd))
-                @if report.carried_vnd != 0 { (amount(lang.joint_carried(), report.carried_vnd)) }
-                (amount(lang.joint_paid(), report.recorded_vnd))
-                dt { strong { (words) } } dd { strong { (Money::new(left)) } }
+                // Sums of some stores alone would be taken for those of all.
+                @if joint.waiting == 0 {
+                    (amount(lang.joint_due(), report.due_vnd))
+                    @if report.carried_vnd != 0 { (amount(lang.joint_carried(), report.carried_vnd)) }
+                    (amount(lang.joint_paid(), report.recorded_vnd))
+                    dt { strong { (words) } } dd { strong { (Money::new(left)) } }
+                } @else { (amount(lang.joint_paid(), report.recorded_vnd)) }
             }
             p.small.mute { @match &report.hash {
-                Some(hash) => (lang.joint_hash(hash)),
+                Some(hash) => { (lang.joint_hash()) " " code { (hash) } },
                 None => (lang.joint_hash_later()),
             } }
         }
