@@ -19,6 +19,7 @@ pub mod invoices;
 pub mod joint_settlements;
 pub mod login_sessions;
 pub mod operators;
+pub mod packs;
 pub mod pad_sales;
 pub mod producer_news;
 pub mod producers;

@@ -21,7 +21,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    inventory, joint, login, owed, producer, promotions, provisional, sales, shops, stores, welcome,
+    inventory, joint, login, owed, pack, producer, promotions, provisional, sales, scans, shops, stores,
+    welcome,
 };
 
 /// Longest form.
@@ -66,6 +67,11 @@ pub fn pages() -> Vec<Route> {
         page("/provisional/{product}", Who::Admin, get(provisional::one)),
         act("/provisional/{product}/confirm", Who::Admin, post(provisional::confirm)),
         act("/provisional/{product}/merge", Who::Admin, post(provisional::merge)),
+        page("/scans", Who::Stores, get(scans::get)),
+        page("/01/{gtin}", Who::Anybody, get(pack::get)),
+        page("/01/{gtin}/10/{lot}", Who::Anybody, get(pack::get)),
+        page("/s/{code}", Who::Anybody, get(pack::get)),
+        page("/s/{code}/10/{lot}", Who::Anybody, get(pack::get)),
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),

@@ -13,6 +13,8 @@ pub mod login;
 pub mod login_form;
 pub mod login_session;
 pub mod owed;
+pub mod pack;
+pub mod pack_texts;
 pub mod producer;
 pub mod promotion_texts;
 pub mod promotions;
@@ -21,6 +23,7 @@ pub mod provisional_texts;
 pub mod sales;
 #[cfg(test)]
 mod samples;
+pub mod scans;
 pub mod shell;
 pub mod shop_texts;
 pub mod shops;

@@ -11,6 +11,7 @@ mod joint;
 mod login;
 mod matrix;
 mod news;
+mod packs;
 mod producer;
 mod promotions;
 mod provisional;

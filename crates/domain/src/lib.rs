@@ -28,6 +28,7 @@ pub mod money;
 pub mod name_fold;
 pub mod pack_link;
 pub mod pad;
+pub mod page_scan;
 pub mod past_date;
 pub mod payment_reference;
 pub mod pricing;

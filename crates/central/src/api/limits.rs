@@ -19,6 +19,8 @@ use crate::error::{Error, Result};
 /// Secrets that a network may guess at once, and in a minute. A person mistypes one; a phone company's customers share one
 /// address.
 const GUESSES: i64 = 30;
+/// Looks at the page of one pack that count, of a network and in a minute: who reloads looks once.
+const LOOKS: i64 = 1;
 /// Batches of one stream at work: its next one, and one whose connection the store has given up. More would let a
 /// slow sender keep everybody out.
 const STREAM_PUSHES_MAX: u32 = 2;
@@ -32,6 +34,7 @@ pub struct Gate {
     at_work: Arc<Mutex<HashMap<StreamId, u32>>>,
     stores: Buckets<(StoreId, IpAddr)>,
     guesses: Buckets<String>,
+    looks: Buckets<String>,
 }
 
 impl Gate {
@@ -42,6 +45,7 @@ impl Gate {
             at_work: Arc::default(),
             stores: Buckets::new(i64::from(limits.store_requests_per_minute), i64::from(limits.store_burst)),
             guesses: Buckets::new(GUESSES, GUESSES),
+            looks: Buckets::new(LOOKS, LOOKS),
         }
     }
 
@@ -76,6 +80,11 @@ impl Gate {
     /// Takes a guess at a secret from a network's bucket, before anything is looked for; false when it is empty.
     pub fn guess(&self, from: IpAddr, now_ms: i64) -> bool {
         self.guesses.take(throttle::key("", from), now_ms).is_ok()
+    }
+
+    /// Says whether a look at the page of a pack counts. Nothing of who looks is kept but in memory, for a minute.
+    pub fn look(&self, pack: &str, from: IpAddr, now_ms: i64) -> bool {
+        self.looks.take(throttle::key(pack, from), now_ms).is_ok()
     }
 
     /// Gives a guess back that was right.

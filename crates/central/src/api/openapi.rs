@@ -30,6 +30,8 @@ use utoipa::OpenApi;
         crate::web::owed::one,
         crate::web::joint::of_operator,
         crate::web::joint::of_producer,
+        crate::web::pack::get,
+        crate::web::scans::get,
         crate::web::stores::get,
         crate::web::producer::overview::get,
         crate::web::producer::consigned::get,

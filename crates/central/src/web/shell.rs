@@ -7,6 +7,7 @@ use web::words::WebTexts;
 
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
+use super::pack_texts::PackTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
@@ -33,6 +34,8 @@ pub enum Place {
     Promotions,
     /// Products that stores added.
     Provisional,
+    /// How often labels were scanned.
+    Scans,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -55,12 +58,13 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 10] = [
+    const TABS: [Self; 11] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Promotions,
         Self::Provisional,
+        Self::Scans,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -77,6 +81,7 @@ impl Place {
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
+            Self::Scans => "/scans",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -103,7 +108,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Provisional | Self::Stores => Who::Stores,
+            Self::Provisional | Self::Scans | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -129,6 +134,7 @@ impl Place {
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
+            Self::Scans => lang.page_scans(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),

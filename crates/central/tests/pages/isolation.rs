@@ -9,6 +9,7 @@ use testkit::clock::DrivenClock;
 use testkit::databases::TestDatabase;
 
 use super::browser::{Browser, text};
+use super::visibility::is_public;
 use crate::support::World;
 use crate::support::random_world::{Last, RandomWorld};
 
@@ -92,9 +93,9 @@ async fn answers(random: &RandomWorld, role: Role) -> Vec<(String, String)> {
     all
 }
 
-/// Behind a reading key stand the producer's pages, whoever opens them: what all operators sold of the producer's goods.
+/// What anybody sees names every store that sells a product, whose ever it is. Behind a reading key stand the producer's pages, whoever opens them: what all operators sold of the producer's goods.
 fn is_for(role: Role, path: &str) -> bool {
-    matches!(role, Role::Producer(_)) || !path.starts_with("/p/")
+    !is_public(path) && (matches!(role, Role::Producer(_)) || !path.starts_with("/p/"))
 }
 
 /// Every address of the router that shows something, filled in with what is this producer's; a new piece of an address needs
@@ -106,6 +107,8 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         let path = path.replace("{joint}", &random.joint.to_string());
+        let path =
+            path.replace("{gtin}", "08938501234575").replace("{code}", "TOI-DEN").replace("{lot}", "L1");
         if path.contains("{stream}/{seq}") {
             for (stream, seq) in papers {
                 for ending in ["", ".xlsx"] {

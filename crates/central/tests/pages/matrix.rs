@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::browser::{Browser, add_user, location, text};
 use crate::promotions::tet;
+use crate::support::random_world::added as added_product;
 use crate::support::settling::{joint, settlement};
 use crate::support::{Answer, Goods, Till, World};
 
@@ -34,6 +35,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     // Without the fields.
     ("POST", "/provisional/{product}/confirm", [401, 422, 403, 403, 403]),
     ("POST", "/provisional/{product}/merge", [401, 422, 403, 403, 403]),
+    ("GET", "/scans", [303, 200, 200, 403, 403]),
+    ("GET", "/01/{gtin}", [200; 5]),
+    ("GET", "/01/{gtin}/10/{lot}", [200; 5]),
+    ("GET", "/s/{code}", [200; 5]),
+    ("GET", "/s/{code}/10/{lot}", [200; 5]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -89,6 +95,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     till.sell(&[(&world.garlic, 1)]);
     let added = Uuid::from_u128(77);
     till.sell(&[(&Goods { id: added.into(), facts: None, ..world.garlic.clone() }, 1)]);
+    till.add_product(added_product(&world));
     let settled = settlement(world.phu_sinh, &[&till], 0);
     till.settle(&settled);
     till.push_from(&world, 1).await.ack();
@@ -114,6 +121,9 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{product}", &added.to_string())
             .replace("{producer}", &world.phu_sinh.to_string())
             .replace("{joint}", &joint.to_string())
+            .replace("{gtin}", "08938501234575")
+            .replace("{code}", "TOI-DEN")
+            .replace("{lot}", "L1")
             .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.

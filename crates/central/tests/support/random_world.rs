@@ -124,11 +124,12 @@ impl RandomWorld {
     }
 }
 
-fn added(world: &World) -> ProvisionalProduct {
+/// A product of Phú Sinh's that a counter added.
+pub(crate) fn added(world: &World) -> ProvisionalProduct {
     ProvisionalProduct {
         product: Uuid::from_u128(77),
         sku: "TAM-77".to_owned(),
-        barcode: Some("8938501234570".to_owned()),
+        barcode: Some("8938501234575".to_owned()),
         name: "Mật ong rừng".to_owned(),
         unit: "chai".to_owned(),
         sold_by: "piece".to_owned(),

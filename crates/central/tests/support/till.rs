@@ -129,17 +129,27 @@ impl Till {
 
     /// Receives pieces of a product into a lot, which it returns.
     pub(crate) fn receive(&mut self, goods: &Goods, pieces: i64) -> LotId {
+        self.receive_lot(goods, pieces, |lot| lot)
+    }
+
+    /// The same with what else is written of the lot.
+    pub(crate) fn receive_lot(
+        &mut self,
+        goods: &Goods,
+        pieces: i64,
+        written: impl FnOnce(Lot) -> Lot,
+    ) -> LotId {
         let lot = LotId::from_uuid(Uuid::new_v5(&goods.id.uuid(), &self.head.seq.to_be_bytes()));
         let owner = Owner::from(goods.terms.map(|terms| terms.producer_id));
         let received = fact::ReceivedLine {
-            lot: Lot {
+            lot: written(Lot {
                 id: lot,
                 product_id: goods.id,
                 owner,
                 received_on: self.day,
                 expires_on: None,
                 code: None,
-            },
+            }),
             quantity: Quantity::pieces(pieces),
             covers_unreceived: Quantity::ZERO,
         };

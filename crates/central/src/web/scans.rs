@@ -1,0 +1,133 @@
+//! How often the labels of packs were scanned, and which lots far more often than their packs explain.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Quantity;
+use domain::page_scan::is_suspicious;
+use maud::{Markup, html};
+use serde::Serialize;
+use time::Duration;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::format::{count_text, local_date};
+use web::fragment::{Tone, chip};
+use web::{Fault, Lang};
+
+use super::pack_texts::PackTexts;
+use super::shell::{self, Frame, Place};
+use super::texts::CentralTexts;
+use super::visit::Visit;
+use crate::app::App;
+use crate::db::packs::{self, Scanned};
+
+/// Days that are counted, today included.
+const DAYS: i64 = 30;
+/// Labels on the page.
+const LISTED_MOST: i64 = 200;
+
+/// What was scanned in the last 30 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScansReport {
+    /// All of it together.
+    pub scans: i64,
+    /// The most often scanned labels first, at most 200; suspicious ones before the others.
+    pub labels: Vec<ScannedLabel>,
+}
+
+/// The label of a lot, or of a product without a lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScannedLabel {
+    /// The product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// The lot; empty for labels without one.
+    pub lot: String,
+    /// How often it was scanned.
+    pub scans: i64,
+    /// What was sold of it at any time, thousandths of the unit.
+    pub sold_milli: i64,
+    /// What lies on shelves.
+    pub on_shelf_milli: i64,
+    /// Far more scans than packs: the label may be on others.
+    pub is_suspicious: bool,
+}
+
+impl From<Scanned> for ScannedLabel {
+    fn from(row: Scanned) -> Self {
+        // A product without lots on its labels is scanned wherever it stands.
+        let is_suspicious = !row.lot_code.is_empty() && is_suspicious(row.scans, row.sold, row.on_shelf);
+        Self {
+            product_id: row.product_id.uuid(),
+            name: row.name,
+            unit: row.unit,
+            producer: row.producer,
+            lot: row.lot_code,
+            scans: row.scans,
+            sold_milli: row.sold.milli(),
+            on_shelf_milli: row.on_shelf.milli(),
+            is_suspicious,
+        }
+    }
+}
+
+/// What was scanned: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/scans", tag = "reports",
+    responses(
+        (status = 200, description = "the report; JSON by `Accept: application/json`", body = ScansReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
+pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+    let since = local_date(app.clock.now_ms()) - Duration::days(DAYS - 1);
+    let rows = visit.ok(packs::list_scanned(&app.db, since, LISTED_MOST).await)?;
+    let mut labels: Vec<ScannedLabel> = rows.into_iter().map(ScannedLabel::from).collect();
+    labels.sort_by_key(|label| !label.is_suspicious);
+    let report = ScansReport { scans: labels.iter().map(|label| label.scans).sum(), labels };
+    let frame = Frame { place: Place::Scans, brand: visit.lang.brand(), query: "" };
+    Ok(visit.answer(&report, |report| shell::page(&visit, &frame, main(visit.lang, report))))
+}
+
+/// The main part.
+pub fn main(lang: Lang, report: &ScansReport) -> Markup {
+    html! {
+        p.mute { (lang.scans_about()) }
+        section.card {
+            @if report.labels.is_empty() { p { (lang.scans_none()) } } @else {
+                p { strong { (lang.scans_all(count_text(report.scans))) } }
+                div.table { table {
+                    thead { tr {
+                        th scope="col" { (lang.column_product()) }
+                        th scope="col" { (lang.column_producer()) }
+                        th scope="col" { (lang.column_lot()) }
+                        th.n scope="col" { (lang.column_scans()) }
+                        th.n scope="col" { (lang.column_lot_sold()) }
+                        th.n scope="col" { (lang.column_on_shelf()) }
+                    } }
+                    tbody { @for label in &report.labels { (row(lang, label)) } }
+                } }
+            }
+        }
+    }
+}
+
+fn row(lang: Lang, label: &ScannedLabel) -> Markup {
+    html! {
+        tr {
+            td { (label.name) small.small { (label.unit) } }
+            td { (label.producer.as_deref().unwrap_or_default()) }
+            td {
+                @if label.lot.is_empty() { span.mute { (lang.scans_without_lot()) } } @else { (label.lot) }
+                @if label.is_suspicious { " " (chip(Tone::Bad, lang.scans_suspicious())) }
+            }
+            td.n { (count_text(label.scans)) }
+            td.n { (Quantity::from_milli(label.sold_milli)) }
+            td.n { (Quantity::from_milli(label.on_shelf_milli)) }
+        }
+    }
+}

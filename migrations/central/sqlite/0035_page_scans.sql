@@ -1,0 +1,15 @@
+-- How often the page of a product or lot was opened, by day: sums alone, nothing about who looked.
+
+create table page_scans (
+    day text not null,
+    product_id blob not null references products (id),
+    -- The lot's code as a store wrote it; empty for the product's page.
+    lot_code text not null,
+    scans integer not null,
+    primary key (day, product_id, lot_code)
+) strict, without rowid;
+
+-- The page asks for a product's lots and for the stores that have it.
+create index lots_product on lots (product_id, code);
+create index stock_product on stock (product_id, store_id, lot_id);
+create index stock_moves_lot on stock_moves (product_id, lot_id) where cause in ('sold', 'refunded');
