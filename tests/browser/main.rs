@@ -20,6 +20,7 @@ mod main_job;
 mod new_farmer;
 mod new_goods;
 mod open_tenders;
+mod packs;
 mod pad;
 mod past_date;
 mod pictures;

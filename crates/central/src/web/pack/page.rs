@@ -103,7 +103,7 @@ fn store_line(lang: Lang, store: &StoreOfPack) -> Markup {
                 @if !store.address.is_empty() { small.small { (store.address) } }
             }
             @if digits.len() >= PHONE_DIGITS_LEAST {
-                a.button href={ "https://zalo.me/" (digits) } rel="noopener noreferrer" {
+                a.n href={ "https://zalo.me/" (digits) } rel="noopener noreferrer" {
                     (lang.pack_order()) span.hidden { " " (store.store) }
                 }
             }

@@ -170,7 +170,10 @@ impl From<InForce> for RecognitionOfPack {
 
 impl From<Selling> for StoreOfPack {
     fn from(row: Selling) -> Self {
-        let parts = [row.address.trim(), row.commune.trim()];
+        // Most addresses name the commune already.
+        let commune = row.commune.trim();
+        let commune = if row.address.contains(commune) { "" } else { commune };
+        let parts = [row.address.trim(), commune];
         let address = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         Self { store: row.store, address, phone: row.phone }
     }

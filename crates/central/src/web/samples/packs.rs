@@ -18,7 +18,11 @@ fn packs() {
         expires_on: Some(TODAY),
         is_expired,
         received: vec![
-            ReceivedLot { store: LONGEST_STORE.to_owned(), code: "L".repeat(40), received_on: TODAY };
+            ReceivedLot {
+                store: LONGEST_STORE.to_owned(),
+                code: "L".repeat(40),
+                received_on: TODAY
+            };
             usize::from(!is_expired) * 3
         ],
     };
