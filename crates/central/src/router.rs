@@ -20,7 +20,9 @@ use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
-use crate::web::{inventory, login, producer, promotions, provisional, sales, shops, stores, welcome};
+use crate::web::{
+    inventory, login, producer, products, promotions, provisional, sales, shops, stores, welcome,
+};
 
 /// Longest form.
 const FORM_BYTES_MAX: usize = 64 << 10;
@@ -52,6 +54,22 @@ pub fn pages() -> Vec<Route> {
         page("/shops", Who::Operator, get(shops::get)),
         page("/sales", Who::Sales, get(sales::get)),
         page("/inventory", Who::Sales, get(inventory::get)),
+        page("/products", Who::Stores, get(products::get)),
+        page("/products.xlsx", Who::Stores, get(products::xlsx)),
+        page("/products.csv", Who::Stores, get(products::csv)),
+        page("/products/new", Who::Admin, get(products::edit::new)),
+        act("/products/new", Who::Admin, post(products::edit::add)),
+        page("/products/{product}", Who::Stores, get(products::one)),
+        page("/products/{product}/edit", Who::Admin, get(products::edit::edit)),
+        act("/products/{product}/edit", Who::Admin, post(products::edit::update)),
+        page("/products/{product}/recognise", Who::Admin, get(products::recognise::form)),
+        act("/products/{product}/recognise", Who::Admin, post(products::recognise::record)),
+        act(
+            "/products/{product}/recognitions/{recognition}/withdraw",
+            Who::Admin,
+            post(products::recognise::withdraw),
+        ),
+        act("/products/{product}/retire", Who::Admin, post(products::edit::retire)),
         page("/promotions", Who::Sales, get(promotions::get)),
         page("/promotions/new", Who::Admin, get(promotions::form)),
         act("/promotions/new", Who::Admin, post(promotions::add)),

@@ -4,13 +4,18 @@
 //! as JSON. Every URL with those who may use it stands in [`crate::router`].
 
 pub mod credentials;
+pub mod csv;
 pub mod error;
 pub mod inventory;
 pub mod inventory_texts;
+pub mod lists;
 pub mod login;
 pub mod login_form;
 pub mod login_session;
 pub mod producer;
+pub mod product_form_texts;
+pub mod product_texts;
+pub mod products;
 pub mod promotion_texts;
 pub mod promotions;
 pub mod provisional;

@@ -11,6 +11,8 @@ mod login;
 mod matrix;
 mod news;
 mod producer;
+mod product_forms;
+mod products;
 mod promotions;
 mod provisional;
 mod reading;

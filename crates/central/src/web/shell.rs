@@ -10,6 +10,7 @@ use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
+use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
 use super::shop_texts::ShopTexts;
@@ -26,6 +27,8 @@ pub enum Place {
     Sales,
     /// Inventory over all stores.
     Inventory,
+    /// The catalogue's products.
+    Products,
     /// Promotions.
     Promotions,
     /// Products that stores added.
@@ -52,10 +55,11 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 10] = [
+    const TABS: [Self; 11] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
+        Self::Products,
         Self::Promotions,
         Self::Provisional,
         Self::Stores,
@@ -71,6 +75,7 @@ impl Place {
             Self::Shops => "/shops",
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
+            Self::Products => "/products",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
             Self::Stores => "/stores",
@@ -98,7 +103,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
-            Self::Provisional | Self::Stores => Who::Stores,
+            Self::Products | Self::Provisional | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -121,6 +126,7 @@ impl Place {
             Self::Shops => lang.page_shops(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
+            Self::Products => lang.page_products(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
             Self::Stores => lang.page_stores(),
