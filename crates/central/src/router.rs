@@ -21,7 +21,7 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    inventory, login, producer, products, promotions, provisional, sales, shops, stores, welcome,
+    inventory, login, producer, producers, products, promotions, provisional, sales, shops, stores, welcome,
 };
 
 /// Longest form.
@@ -70,6 +70,11 @@ pub fn pages() -> Vec<Route> {
             post(products::recognise::withdraw),
         ),
         act("/products/{product}/retire", Who::Admin, post(products::edit::retire)),
+        page("/producers", Who::Stores, get(producers::get)),
+        page("/producers/new", Who::Admin, get(producers::new)),
+        act("/producers/new", Who::Admin, post(producers::add)),
+        page("/producers/{producer}/edit", Who::Admin, get(producers::edit)),
+        act("/producers/{producer}/edit", Who::Admin, post(producers::update)),
         page("/promotions", Who::Sales, get(promotions::get)),
         page("/promotions/new", Who::Admin, get(promotions::form)),
         act("/promotions/new", Who::Admin, post(promotions::add)),

@@ -13,6 +13,8 @@ pub mod login;
 pub mod login_form;
 pub mod login_session;
 pub mod producer;
+pub mod producer_list_texts;
+pub mod producers;
 pub mod product_form_texts;
 pub mod product_texts;
 pub mod products;

@@ -11,6 +11,7 @@ mod login;
 mod matrix;
 mod news;
 mod producer;
+mod producers;
 mod product_forms;
 mod products;
 mod promotions;

@@ -26,6 +26,7 @@ use utoipa::OpenApi;
         crate::web::products::xlsx,
         crate::web::products::csv,
         crate::web::products::one,
+        crate::web::producers::get,
         crate::web::promotions::get,
         crate::web::provisional::get,
         crate::web::producer::announced::get,

@@ -10,6 +10,7 @@ use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
+use super::producer_list_texts::ProducerListTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
@@ -29,6 +30,8 @@ pub enum Place {
     Inventory,
     /// The catalogue's products.
     Products,
+    /// Whose goods they are.
+    Producers,
     /// Promotions.
     Promotions,
     /// Products that stores added.
@@ -55,11 +58,12 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 11] = [
+    const TABS: [Self; 12] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Products,
+        Self::Producers,
         Self::Promotions,
         Self::Provisional,
         Self::Stores,
@@ -76,6 +80,7 @@ impl Place {
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Products => "/products",
+            Self::Producers => "/producers",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
             Self::Stores => "/stores",
@@ -103,7 +108,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
-            Self::Products | Self::Provisional | Self::Stores => Who::Stores,
+            Self::Products | Self::Producers | Self::Provisional | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -127,6 +132,7 @@ impl Place {
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
+            Self::Producers => lang.page_producers(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
             Self::Stores => lang.page_stores(),

@@ -105,6 +105,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
         let path = path.replace("/products/{product}", &format!("/products/{}", random.world.garlic.id));
         let path = path.replace("{product}", &random.added.to_string());
+        let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         if path.contains("{stream}/{seq}") {
             for (stream, seq) in papers {
                 for ending in ["", ".xlsx"] {

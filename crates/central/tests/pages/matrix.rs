@@ -33,6 +33,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/products/{product}/recognise", [401, 422, 403, 403, 403]),
     ("POST", "/products/{product}/recognitions/{recognition}/withdraw", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/retire", [401, 303, 403, 403, 403]),
+    ("GET", "/producers", [303, 200, 200, 403, 403]),
+    ("GET", "/producers/new", [303, 200, 403, 403, 403]),
+    ("POST", "/producers/new", [401, 422, 403, 403, 403]),
+    ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
@@ -120,6 +125,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{seq}", &till.head.seq.to_string())
             .replace("/products/{product}", &format!("/products/{}", world.garlic.id))
             .replace("{recognition}", &recognition)
+            .replace("{producer}", &world.phu_sinh.to_string())
             .replace("{product}", &added.to_string())
             .replace("{promotion}", &promotion.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
