@@ -8,8 +8,10 @@ mod combos;
 mod devices;
 mod invoices;
 mod people;
+mod producers;
 pub(crate) mod promotions;
 mod provisional;
+mod recognitions;
 
 use clock::Clock;
 
@@ -18,10 +20,12 @@ use crate::db::audit::{self, Act};
 use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
-pub use catalogue::{NewProducer, NewProduct, NewTerms};
+pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
 pub use people::{NewOperator, NewStore};
+pub use producers::NewProducer;
 pub use promotions::NewPromotion;
+pub use recognitions::NewRecognition;
 
 /// Who acts, on what, at which time.
 #[derive(Debug, Clone)]
@@ -49,6 +53,15 @@ fn needed(what: &'static str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 200 || text.chars().any(char::is_control) {
         return Err(Refusal::Invalid { what, rule: "1 to 200 characters are needed" }.into());
+    }
+    Ok(text.to_owned())
+}
+
+/// Returns the text without blanks around it; it may be empty.
+fn optional(what: &'static str, text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.chars().count() > 200 || text.chars().any(char::is_control) {
+        return Err(Refusal::Invalid { what, rule: "at most 200 characters" }.into());
     }
     Ok(text.to_owned())
 }

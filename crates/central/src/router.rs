@@ -21,8 +21,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    inventory, joint, login, owed, pack, producer, promotions, provisional, sales, scans, shops, stores,
-    welcome,
+    inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional, sales,
+    scans, shops, stores, welcome,
 };
 
 /// Longest form.
@@ -59,6 +59,27 @@ pub fn pages() -> Vec<Route> {
         page("/shops/joint/{joint}", Who::Operator, get(joint::of_operator)),
         page("/sales", Who::Sales, get(sales::get)),
         page("/inventory", Who::Sales, get(inventory::get)),
+        page("/products", Who::Stores, get(products::get)),
+        page("/products.xlsx", Who::Stores, get(products::xlsx)),
+        page("/products.csv", Who::Stores, get(products::csv)),
+        page("/products/new", Who::Admin, get(products::edit::new)),
+        act("/products/new", Who::Admin, post(products::edit::add)),
+        page("/products/{product}", Who::Stores, get(products::one)),
+        page("/products/{product}/edit", Who::Admin, get(products::edit::edit)),
+        act("/products/{product}/edit", Who::Admin, post(products::edit::update)),
+        page("/products/{product}/recognise", Who::Admin, get(products::recognise::form)),
+        act("/products/{product}/recognise", Who::Admin, post(products::recognise::record)),
+        act(
+            "/products/{product}/recognitions/{recognition}/withdraw",
+            Who::Admin,
+            post(products::recognise::withdraw),
+        ),
+        act("/products/{product}/retire", Who::Admin, post(products::edit::retire)),
+        page("/producers", Who::Stores, get(producers::get)),
+        page("/producers/new", Who::Admin, get(producers::new)),
+        act("/producers/new", Who::Admin, post(producers::add)),
+        page("/producers/{producer}/edit", Who::Admin, get(producers::edit)),
+        act("/producers/{producer}/edit", Who::Admin, post(producers::update)),
         page("/promotions", Who::Sales, get(promotions::get)),
         page("/promotions/new", Who::Admin, get(promotions::form)),
         act("/promotions/new", Who::Admin, post(promotions::add)),

@@ -4,11 +4,13 @@
 //! as JSON. Every URL with those who may use it stands in [`crate::router`].
 
 pub mod credentials;
+pub mod csv;
 pub mod error;
 pub mod inventory;
 pub mod inventory_texts;
 pub mod joint;
 pub mod joint_texts;
+pub mod lists;
 pub mod login;
 pub mod login_form;
 pub mod login_session;
@@ -16,6 +18,11 @@ pub mod owed;
 pub mod pack;
 pub mod pack_texts;
 pub mod producer;
+pub mod producer_list_texts;
+pub mod producers;
+pub mod product_form_texts;
+pub mod product_texts;
+pub mod products;
 pub mod promotion_texts;
 pub mod promotions;
 pub mod provisional;

@@ -103,7 +103,8 @@ impl Recognition {
         }
     }
 
-    fn counts_on(&self, day: Date) -> bool {
+    /// True when it counts on a day.
+    pub fn counts_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
 }

@@ -35,6 +35,7 @@ pub mod pricing;
 pub mod promotion;
 pub mod quantity;
 pub mod rate;
+pub mod recognition;
 pub mod refund;
 pub mod removal;
 pub mod repack;

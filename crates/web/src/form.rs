@@ -27,6 +27,8 @@ pub struct Field<'a> {
     pub autocomplete: &'a str,
     /// The keyboard on touch screens: `text`, `numeric`, `decimal`, `tel`.
     pub inputmode: &'a str,
+    /// The id of the [`datalist`] that it offers.
+    pub list: Option<&'a str>,
     /// True when it may not stay empty.
     pub is_required: bool,
     /// True for the field that a page begins with.
@@ -45,6 +47,7 @@ impl<'a> Field<'a> {
             hint: None,
             autocomplete: "off",
             inputmode: "text",
+            list: None,
             is_required: true,
             has_focus: false,
         }
@@ -56,12 +59,17 @@ impl<'a> Field<'a> {
             div.field.wrong[self.error.is_some()] {
                 label for=(self.name) { (self.label) }
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.is_required] autofocus[self.has_focus]
-                    autocomplete=(self.autocomplete) inputmode=(self.inputmode)
+                    autocomplete=(self.autocomplete) inputmode=(self.inputmode) list=[self.list]
                     aria-invalid=[self.error.map(|_| "true")] aria-describedby=[described_by(self.name, self.error, self.hint)];
                 (below(self.name, self.error, self.hint))
             }
         }
     }
+}
+
+/// Values that fields offer while somebody types in them; anything else can be typed too.
+pub fn datalist(id: &str, values: &[String]) -> Markup {
+    html! { datalist id=(id) { @for value in values { option value=(value) {} } } }
 }
 
 /// A labelled choice; `options` are (value, words), `chosen` is a value.

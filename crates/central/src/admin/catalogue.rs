@@ -1,35 +1,23 @@
-//! The catalogue: producers, products, prices, recognitions, terms, tax rates. Each act also tells the stores.
+//! The catalogue: products, prices, terms, tax rates. Each act also tells the stores.
 
 use domain::Money;
 use domain::Rate;
-use domain::catalog::{Category, Recognition, SoldBy};
+use domain::catalog::SoldBy;
 use domain::consignment::{Basis, Bearer, Terms};
 use domain::contract::Clauses;
 use domain::ids::{OperatorId, ProducerId, ProductId, TermsId};
 use domain::tax::{DatedRate, TaxClass};
-use protocol::wire::{CatalogueRow, ProducerRow, TaxRateRow};
+use protocol::wire::{CatalogueRow, TaxRateRow};
 use time::Date;
 
 use super::combos::told;
-use super::{Admin, needed, taken};
+use super::{Admin, needed, optional, taken};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::combos;
 use crate::db::engine::sql;
-use crate::db::producers::{self, Producer};
 use crate::db::products::{self, Group, Product};
-use crate::db::{Tx, operators, product_facts, tax_rates, terms};
+use crate::db::{Tx, operators, prices, producers, product_facts, tax_rates, terms};
 use crate::error::{Error, Refusal, Result};
-
-/// A producer to add.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewProducer {
-    /// Name.
-    pub name: String,
-    /// Commune, ward or special zone.
-    pub commune: String,
-    /// Telephone.
-    pub phone: String,
-}
 
 /// A product to add, or as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,26 +66,6 @@ pub struct NewTerms {
 }
 
 impl Admin {
-    /// Adds a producer.
-    ///
-    /// # Errors
-    /// When the name is missing.
-    pub async fn add_producer(&self, new: &NewProducer) -> Result<ProducerId> {
-        let producer = Producer {
-            id: self.clock.new_uuid().into(),
-            name: needed("name", &new.name)?,
-            commune: new.commune.trim().to_owned(),
-            phone: new.phone.trim().to_owned(),
-        };
-        let mut tx = self.db.begin().await?;
-        producers::insert(&mut tx, &producer).await?;
-        let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url: None };
-        let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
-        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
-        self.finish(tx, "producer.add", &producer.id.to_string(), &producer.name).await?;
-        Ok(producer.id)
-    }
-
     /// Adds a product.
     ///
     /// # Errors
@@ -105,6 +73,30 @@ impl Admin {
     pub async fn add_product(&self, new: &NewProduct) -> Result<ProductId> {
         let ids = self.add_products(std::slice::from_ref(new)).await?;
         ids.first().copied().ok_or(Error::NotFound("product"))
+    }
+
+    /// Adds a product under an identity that who asks has drawn; added before under it, it stays as it is, so that asking twice
+    /// makes one.
+    ///
+    /// # Errors
+    /// When a value is missing or wrong, or a code is taken.
+    pub async fn add_product_as(&self, id: ProductId, new: &NewProduct) -> Result<()> {
+        match self.add_once(id, new).await {
+            // Sent twice at the same moment, the second one finds the codes taken: by itself.
+            Err(Error::Refused(_)) if products::find(&self.db, id).await?.is_some() => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn add_once(&self, id: ProductId, new: &NewProduct) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        if products::find_in(&mut tx, id).await?.is_some() {
+            return Ok(());
+        }
+        let groups = products::list_groups(&mut tx).await?;
+        self.check_product(&mut tx, new, None).await?;
+        let product = product_of(id, new, 1, &groups)?;
+        self.insert_products(tx, &[product], &groups, &id.to_string()).await
     }
 
     /// Adds products, all or none.
@@ -120,29 +112,50 @@ impl Admin {
             added.push(product_of(self.clock.new_uuid().into(), new, 1, &groups)?);
         }
         let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
-        products::insert(&mut tx, &added).await.map_err(taken("code or barcode", &some))?;
-        let mut news = product_facts::refresh(&mut tx, &added, &self.clock).await?;
-        for product in &added {
-            news.push(told(product, &[], &groups)?);
-        }
-        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
-        let detail = format!("{} products from {some} on", added.len());
-        self.finish(tx, "product.add", &some, &detail).await?;
+        self.insert_products(tx, &added, &groups, &some).await?;
         Ok(added.into_iter().map(|product| product.id).collect())
     }
 
-    /// Writes a product anew; another price gets the next version.
+    async fn insert_products(
+        &self,
+        mut tx: Tx,
+        added: &[Product],
+        groups: &[Group],
+        subject: &str,
+    ) -> Result<()> {
+        let some = added.first().map(|product| product.sku.as_str()).unwrap_or_default();
+        let now_ms = self.clock.now_ms();
+        products::insert(&mut tx, added).await.map_err(taken("code or barcode", some))?;
+        prices::record(&mut tx, added, now_ms, &self.actor).await?;
+        let mut news = product_facts::refresh(&mut tx, added, &self.clock).await?;
+        for product in added {
+            news.push(told(product, &[], groups)?);
+        }
+        catalogue::publish(&mut tx, news, now_ms).await?;
+        let detail = format!("{} products from {some} on", added.len());
+        self.finish(tx, "product.add", subject, &detail).await
+    }
+
+    /// Writes a product anew; another price gets the next version, and one that was retired is on sale again. What is as it was is
+    /// not written.
     ///
     /// # Errors
-    /// When there is no such product, a value is missing or wrong, or a code is taken.
+    /// When there is no such product, it is a combo or waits to be taken in, a value is missing or wrong, or a code is taken.
     pub async fn update_product(&self, id: ProductId, new: &NewProduct) -> Result<()> {
         let mut tx = self.db.begin().await?;
         let groups = products::list_groups(&mut tx).await?;
-        let old = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let old = products::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        if old.status == "provisional" || !combos::list_parts(&mut tx, id).await?.is_empty() {
+            return Err(Error::NotFound("product"));
+        }
         self.check_product(&mut tx, new, Some(id)).await?;
         let version = old.price_version + i64::from(old.price != new.price);
-        let product = Product { merged: old.merged, ..product_of(id, new, version, &groups)? };
-        self.store_product(tx, &product, &groups, "product.update").await
+        let product = Product { merged: old.merged.clone(), ..product_of(id, new, version, &groups)? };
+        let changed = changes(&old, &product);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        self.store_product(tx, &product, &groups, ("product.update", &changed)).await
     }
 
     /// Sets the price of a product, and counts its version up.
@@ -152,22 +165,30 @@ impl Admin {
     pub async fn set_price(&self, id: ProductId, price: Money) -> Result<()> {
         let mut tx = self.db.begin().await?;
         let groups = products::list_groups(&mut tx).await?;
-        let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let old = products::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let mut product = old.clone();
         product.price = checked_price(price)?;
         if price <= Money::ZERO && !combos::list_parts(&mut tx, id).await?.is_empty() {
             return Err(Refusal::Invalid { what: "price", rule: "above 0 đồng" }.into());
         }
         product.price_version += 1;
-        self.store_product(tx, &product, &groups, "product.price").await
+        let changed = changes(&old, &product);
+        self.store_product(tx, &product, &groups, ("product.price", &changed)).await
     }
 
-    /// Takes a product out of the catalogue: stores drop it, and sales of it are still counted.
+    /// Takes a product out of the catalogue: stores drop it, and sales of it are still counted. Retired before, it stays so.
     ///
     /// # Errors
-    /// When there is no such product, or a combo on sale holds it.
+    /// When there is no such product, it waits to be taken in, or a combo on sale holds it.
     pub async fn retire_product(&self, id: ProductId) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let mut product = products::find_in(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        let mut product = products::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        match product.status.as_str() {
+            "active" => {}
+            // Pressed twice.
+            "retired" => return Ok(()),
+            _ => return Err(Error::NotFound("product")),
+        }
         if let Some(value) = combos::find_holding(&mut tx, id).await? {
             return Err(Refusal::Held { value }.into());
         }
@@ -179,22 +200,24 @@ impl Admin {
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
+    /// Writes a product, tells the stores, and notes the act with its detail.
     pub(super) async fn store_product(
         &self,
         mut tx: Tx,
         product: &Product,
         groups: &[Group],
-        action: &str,
+        (action, detail): (&str, &str),
     ) -> Result<()> {
+        let now_ms = self.clock.now_ms();
         products::update(&mut tx, product).await.map_err(taken("code or barcode", &product.sku))?;
+        prices::record(&mut tx, std::slice::from_ref(product), now_ms, &self.actor).await?;
         let parts = combos::list_parts(&mut tx, product.id).await?;
         // A combo counts as nothing: its parts do.
         let counted = if parts.is_empty() { std::slice::from_ref(product) } else { &[] };
         let mut news = product_facts::refresh(&mut tx, counted, &self.clock).await?;
         news.push(told(product, &parts, groups)?);
-        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
-        let detail = format!("{} {} version {}", product.sku, product.price, product.price_version);
-        self.finish(tx, action, &product.id.to_string(), &detail).await
+        catalogue::publish(&mut tx, news, now_ms).await?;
+        self.finish(tx, action, &product.id.to_string(), detail).await
     }
 
     async fn check_product(&self, tx: &mut Tx, new: &NewProduct, id: Option<ProductId>) -> Result<()> {
@@ -203,38 +226,6 @@ impl Admin {
             producers::find_in(tx, producer).await?.ok_or(Error::NotFound("producer"))?;
         }
         Ok(())
-    }
-
-    /// Records a decision about a product; what it counts as from now on follows.
-    ///
-    /// # Errors
-    /// When there is no such product, or stars stand where none can.
-    pub async fn recognise(
-        &self,
-        product_id: ProductId,
-        recognition: &Recognition,
-        decision_number: &str,
-    ) -> Result<()> {
-        let has_stars = recognition.stars.is_some();
-        if has_stars != (recognition.category == Category::Ocop) {
-            return Err(Refusal::Invalid {
-                what: "stars",
-                rule: "OCOP results have stars, others have none",
-            }
-            .into());
-        }
-        if recognition.valid_to.is_some_and(|last| last < recognition.valid_from) {
-            return Err(Refusal::Invalid { what: "last day", rule: "not before the first one" }.into());
-        }
-        let mut tx = self.db.begin().await?;
-        let product = products::find_in(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
-        let id = self.clock.new_uuid();
-        let number = decision_number.trim();
-        product_facts::insert_recognition(&mut tx, id, product_id, recognition, number).await?;
-        let news = product_facts::refresh(&mut tx, std::slice::from_ref(&product), &self.clock).await?;
-        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
-        let detail = format!("{} {} {number}", product.sku, recognition.category.code());
-        self.finish(tx, "product.recognise", &product_id.to_string(), &detail).await
     }
 
     /// Adds a version of consignment terms.
@@ -292,6 +283,32 @@ impl Admin {
         let detail = format!("{} {} from {}", rate.class.code(), rate.rate, rate.valid_from);
         self.finish(tx, "tax_rate.add", &id.to_string(), &detail).await
     }
+}
+
+/// Returns what differs between two versions of a product, a line for each field: `name: Tỏi → Tỏi đen`. No value has a line
+/// break in it.
+pub(super) fn changes(old: &Product, new: &Product) -> String {
+    let producer = |product: &Product| product.producer_id.map(|id| id.to_string()).unwrap_or_default();
+    let fields = |product: &Product| {
+        [
+            ("sku", product.sku.clone()),
+            ("name", product.name.clone()),
+            ("unit", product.unit.clone()),
+            ("sold_by", product.sold_by.code().to_owned()),
+            ("price", product.price.to_string()),
+            ("barcodes", product.barcodes.join(" ")),
+            ("tax_class", product.tax_class.code().to_owned()),
+            ("group", product.group_code.clone().unwrap_or_default()),
+            ("producer", producer(product)),
+            ("commune", product.commune.clone()),
+            ("status", product.status.clone()),
+        ]
+    };
+    let pairs = fields(old).into_iter().zip(fields(new));
+    let changed = pairs.filter(|((_, old), (_, new))| old != new);
+    let lines: Vec<String> =
+        changed.map(|((field, old), (_, new))| format!("{field}: {old} → {new}")).collect();
+    lines.join("\n")
 }
 
 /// No two products share a code or a barcode.
@@ -353,7 +370,7 @@ pub(super) fn product_of(
         tax_class: new.tax_class,
         group_code: Some(new.group_code.clone()),
         producer_id: new.producer_id,
-        commune: new.commune.trim().to_owned(),
+        commune: optional("commune", &new.commune)?,
         status: "active".to_owned(),
         merged: Vec::new(),
     })

@@ -10,10 +10,10 @@ use protocol::wire::CatalogueRow;
 
 use super::catalogue::{check_codes, checked_price};
 use super::{Admin, needed, taken};
-use crate::db::Tx;
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::combos::{self, Part};
 use crate::db::products::{self, Group, Product};
+use crate::db::{Tx, prices};
 use crate::error::{Error, Refusal, Result};
 
 /// The most of one product in a combo: a hundred units.
@@ -68,6 +68,7 @@ impl Admin {
         products::insert(&mut tx, std::slice::from_ref(&combo))
             .await
             .map_err(taken("code or barcode", &combo.sku))?;
+        prices::record(&mut tx, std::slice::from_ref(&combo), self.clock.now_ms(), &self.actor).await?;
         combos::insert(&mut tx, combo.id, &new.parts).await?;
         let news = told(&combo, &new.parts, &[])?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;

@@ -28,7 +28,8 @@ impl Admin {
         // Tills froze the price that they gave it as its first version.
         let version = if was.price == new.price { 1 } else { 2 };
         let product = product_of(id, new, version, &groups)?;
-        self.store_product(tx, &product, &groups, "product.confirm").await
+        let detail = format!("{} {}", product.sku, product.price);
+        self.store_product(tx, &product, &groups, ("product.confirm", &detail)).await
     }
 
     /// Counts a product that a store added under one of the catalogue, which gets its barcode: reports add them up, and stores sell
@@ -61,6 +62,6 @@ impl Admin {
             product.barcodes.push(code);
         }
         let groups = products::list_groups(&mut tx).await?;
-        self.store_product(tx, &product, &groups, "product.merge").await
+        self.store_product(tx, &product, &groups, ("product.merge", &id.to_string())).await
     }
 }

@@ -97,6 +97,20 @@ pub async fn list_before(db: &Db, seq: i64, limit: i64) -> Result<Vec<AuditRow>>
     db.all(sql).await
 }
 
+/// Returns up to `limit` acts on one thing, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of(tx: &mut Tx, subject: &str, limit: i64) -> Result<Vec<AuditRow>> {
+    let sql = sql!(
+        "select seq, at_ms, actor, action, subject, detail, hash from audit_log where subject = $1
+         order by seq desc limit $2",
+        subject,
+        limit
+    );
+    tx.all(sql).await
+}
+
 /// Checks the whole chain; returns how many acts it holds.
 ///
 /// # Errors

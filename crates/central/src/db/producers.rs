@@ -21,21 +21,21 @@ pub struct Producer {
     pub phone: String,
 }
 
-/// Adds a producer.
+/// Adds a producer. Returns false, and changes nothing, when there is one with its id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(tx: &mut Tx, producer: &Producer) -> Result<()> {
+pub async fn insert(tx: &mut Tx, producer: &Producer) -> Result<bool> {
     let sql = sql!(
-        "insert into producers (id, name, name_fold, commune, phone) values ($1, $2, $3, $4, $5)",
+        "insert into producers (id, name, name_fold, commune, phone) values ($1, $2, $3, $4, $5)
+         on conflict (id) do nothing",
         producer.id,
         &producer.name,
         name_fold(&producer.name),
         &producer.commune,
         &producer.phone
     );
-    tx.exec(sql).await?;
-    Ok(())
+    Ok(tx.exec(sql).await? == 1)
 }
 
 /// Returns a producer.

@@ -25,39 +25,14 @@ struct RecognitionRow {
     valid_to: Option<Date>,
 }
 
-/// Adds a decision about a product.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_recognition(
-    tx: &mut Tx,
-    id: Uuid,
-    product_id: ProductId,
-    recognition: &Recognition,
-    decision_number: &str,
-) -> Result<()> {
-    let sql = sql!(
-        "insert into recognitions (id, product_id, category, stars, valid_from, valid_to, decision_number)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        id,
-        product_id,
-        recognition.category.code(),
-        recognition.stars.map(Stars::count),
-        recognition.valid_from,
-        recognition.valid_to,
-        decision_number
-    );
-    tx.exec(sql).await?;
-    Ok(())
-}
-
-/// Returns the decisions about a product.
+/// Returns the decisions about a product that count.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_recognitions(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Recognition>> {
     let sql = sql!(
-        "select id, category, stars, valid_from, valid_to from recognitions where product_id = $1 order by id",
+        "select id, category, stars, valid_from, valid_to from recognitions
+         where product_id = $1 and not is_withdrawn order by id",
         product_id
     );
     let read = |row: RecognitionRow| {

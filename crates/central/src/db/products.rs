@@ -188,6 +188,15 @@ pub async fn find_in(tx: &mut Tx, id: ProductId) -> Result<Option<Product>> {
     found.read(barcodes, merged.into_iter().map(|(id,)| id.into()).collect()).map(Some)
 }
 
+/// Holds a product until the transaction ends, so that two acts on it follow one another, and returns it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(tx: &mut Tx, id: ProductId) -> Result<Option<Product>> {
+    tx.exec(sql!("update products set status = status where id = $1", id)).await?;
+    find_in(tx, id).await
+}
+
 /// Returns a product.
 ///
 /// # Errors

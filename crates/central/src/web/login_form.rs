@@ -26,7 +26,7 @@ pub fn local(next: Option<&str>) -> Option<&str> {
 }
 
 /// Writes a value for a query.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
     let mut written = String::with_capacity(text.len());
     for byte in text.bytes() {

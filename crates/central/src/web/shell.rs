@@ -12,6 +12,8 @@ use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
+use super::producer_list_texts::ProducerListTexts;
+use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
 use super::shop_texts::ShopTexts;
@@ -30,6 +32,10 @@ pub enum Place {
     Sales,
     /// Inventory over all stores.
     Inventory,
+    /// The catalogue's products.
+    Products,
+    /// Whose goods they are.
+    Producers,
     /// Promotions.
     Promotions,
     /// Products that stores added.
@@ -62,9 +68,9 @@ impl Place {
         Self::Shops,
         Self::Sales,
         Self::Inventory,
+        Self::Products,
+        Self::Producers,
         Self::Promotions,
-        Self::Provisional,
-        Self::Scans,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -79,6 +85,8 @@ impl Place {
             Self::Owed => crate::web::owed::OWED,
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
+            Self::Products => "/products",
+            Self::Producers => "/producers",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
@@ -98,6 +106,7 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed => Self::Shops,
+            Self::Provisional | Self::Scans => Self::Products,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -108,7 +117,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Provisional | Self::Scans | Self::Stores => Who::Stores,
+            Self::Products | Self::Producers | Self::Provisional | Self::Scans | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -132,6 +141,8 @@ impl Place {
             Self::Owed => lang.page_owed(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
+            Self::Products => lang.page_products(),
+            Self::Producers => lang.page_producers(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),

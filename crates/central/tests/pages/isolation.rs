@@ -104,6 +104,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
     let mut all = Vec::new();
     for route in central::router::pages().into_iter().filter(|route| route.method == "GET") {
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
+        let path = path.replace("/products/{product}", &format!("/products/{}", random.world.garlic.id));
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         let path = path.replace("{joint}", &random.joint.to_string());

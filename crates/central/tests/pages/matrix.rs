@@ -26,6 +26,24 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/shops/joint/{joint}", [303, 403, 403, 200, 403]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
     ("GET", "/inventory", [303, 200, 200, 200, 403]),
+    ("GET", "/products", [303, 200, 200, 403, 403]),
+    ("GET", "/products.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/products.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/products/new", [303, 200, 403, 403, 403]),
+    // Without the fields.
+    ("POST", "/products/new", [401, 422, 403, 403, 403]),
+    ("GET", "/products/{product}", [303, 200, 200, 403, 403]),
+    ("GET", "/products/{product}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/products/{product}/edit", [401, 422, 403, 403, 403]),
+    ("GET", "/products/{product}/recognise", [303, 200, 403, 403, 403]),
+    ("POST", "/products/{product}/recognise", [401, 422, 403, 403, 403]),
+    ("POST", "/products/{product}/recognitions/{recognition}/withdraw", [401, 303, 403, 403, 403]),
+    ("POST", "/products/{product}/retire", [401, 303, 403, 403, 403]),
+    ("GET", "/producers", [303, 200, 200, 403, 403]),
+    ("GET", "/producers/new", [303, 200, 403, 403, 403]),
+    ("POST", "/producers/new", [401, 422, 403, 403, 403]),
+    ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
@@ -107,6 +125,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     for role in roles {
         browsers.push(Browser::of(&world, role).await);
     }
+    let garlic = browsers[1].json(&world, &format!("/products/{}", world.garlic.id)).await;
+    let recognition = garlic["recognitions"][0]["recognition_id"].as_str().unwrap().to_owned();
     let newcomer = add_user(&world, "moi", Role::Producer(world.sa_huynh)).await;
     let link = central::welcome::make_link(&world.app, "test", newcomer).await.unwrap();
     for (method, path, expected) in TABLE {
@@ -118,6 +138,9 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{store}", &world.store.to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
+            .replace("/products/{product}", &format!("/products/{}", world.garlic.id))
+            .replace("{recognition}", &recognition)
+            .replace("{producer}", &world.phu_sinh.to_string())
             .replace("{product}", &added.to_string())
             .replace("{producer}", &world.phu_sinh.to_string())
             .replace("{joint}", &joint.to_string())

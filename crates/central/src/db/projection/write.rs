@@ -70,9 +70,10 @@ async fn write_judged_again(tx: &mut Tx, effects: &Effects) -> Result<()> {
 
 /// Adds the producers whom stores added. What the catalogue says of one stays.
 async fn write_producers(tx: &mut Tx, effects: &Effects) -> Result<()> {
-    let rows = effects.producers.iter().map(|(id, name)| args![*id, name, name_fold(name), "", ""]);
+    let rows = effects.producers.iter();
+    let rows = rows.map(|(id, name)| args![*id, name, name_fold(name), "", "", effects.store_id, true]);
     tx.insert_rows(
-        "insert into producers (id, name, name_fold, commune, phone)",
+        "insert into producers (id, name, name_fold, commune, phone, told_by, is_provisional)",
         rows.collect(),
         "on conflict (id) do nothing",
     )

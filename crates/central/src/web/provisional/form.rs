@@ -155,7 +155,8 @@ pub fn form(lang: Lang, csrf: &CsrfToken, found: &Found, typed: &Typed) -> Marku
     }
 }
 
-fn tax_words(lang: Lang, class: TaxClass) -> &'static str {
+/// Writes a VAT class.
+pub fn tax_words(lang: Lang, class: TaxClass) -> &'static str {
     match class {
         TaxClass::Exempt => lang.tax_exempt(),
         TaxClass::Undeclared => lang.tax_undeclared(),

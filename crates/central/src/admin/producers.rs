@@ -1,0 +1,102 @@
+//! Producers: added and written anew. Each act also tells the stores.
+
+use domain::ids::ProducerId;
+use protocol::wire::{CatalogueRow, ProducerRow};
+
+use super::{Admin, needed, optional};
+use crate::db::catalogue::{self, Audience, News};
+use crate::db::producers::{self, Producer};
+use crate::db::{Tx, producer_list};
+use crate::error::{Error, Refusal, Result};
+
+/// The most signs of a telephone number.
+const PHONE_MAX: usize = 40;
+
+/// A producer to add, or as it is to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewProducer {
+    /// Name.
+    pub name: String,
+    /// Commune, ward or special zone.
+    pub commune: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+impl Admin {
+    /// Adds a producer.
+    ///
+    /// # Errors
+    /// When the name is missing.
+    pub async fn add_producer(&self, new: &NewProducer) -> Result<ProducerId> {
+        let id = self.clock.new_uuid().into();
+        self.add_producer_as(id, new).await?;
+        Ok(id)
+    }
+
+    /// Adds a producer under an identity that who asks has drawn; added before under it, it stays as it is, so that asking twice
+    /// makes one.
+    ///
+    /// # Errors
+    /// When the name is missing.
+    pub async fn add_producer_as(&self, id: ProducerId, new: &NewProducer) -> Result<()> {
+        let producer = producer_of(id, new)?;
+        let mut tx = self.db.begin().await?;
+        if !producers::insert(&mut tx, &producer).await? {
+            return Ok(());
+        }
+        tell(&mut tx, &producer, None, self.clock.now_ms()).await?;
+        self.finish(tx, "producer.add", &id.to_string(), &producer.name).await
+    }
+
+    /// Writes a producer anew. One that a store had added is the catalogue's from then on, and all stores are told of it.
+    ///
+    /// # Errors
+    /// When there is no such producer, or the name is missing.
+    pub async fn update_producer(&self, id: ProducerId, new: &NewProducer) -> Result<()> {
+        let producer = producer_of(id, new)?;
+        let mut tx = self.db.begin().await?;
+        let old = producer_list::claim(&mut tx, id).await?.ok_or(Error::NotFound("producer"))?;
+        producer_list::update(&mut tx, &producer).await?;
+        let reading_url = reading_url(&mut tx, id).await?;
+        tell(&mut tx, &producer, reading_url, self.clock.now_ms()).await?;
+        self.finish(tx, "producer.update", &id.to_string(), &changes(&old, &producer)).await
+    }
+}
+
+fn producer_of(id: ProducerId, new: &NewProducer) -> Result<Producer> {
+    let phone = optional("phone", &new.phone)?;
+    if phone.chars().count() > PHONE_MAX
+        || !phone.chars().all(|sign| sign.is_ascii_digit() || " +-.()/".contains(sign))
+    {
+        return Err(Refusal::Invalid { what: "phone", rule: "digits, at most 40" }.into());
+    }
+    Ok(Producer { id, name: needed("name", &new.name)?, commune: optional("commune", &new.commune)?, phone })
+}
+
+/// The address of the reading key that tills print: whatever else changes, it stays.
+async fn reading_url(tx: &mut Tx, id: ProducerId) -> Result<Option<String>> {
+    let Some(body) = catalogue::find_body_in(tx, "producer", id.uuid()).await? else { return Ok(None) };
+    let damaged = |_| Error::damaged("catalogue_changes", id, "the producer cannot be read");
+    Ok(serde_json::from_str::<ProducerRow>(&body).map_err(damaged)?.reading_url)
+}
+
+async fn tell(tx: &mut Tx, producer: &Producer, reading_url: Option<String>, now_ms: i64) -> Result<()> {
+    let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url };
+    let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
+    catalogue::publish(tx, vec![news], now_ms).await
+}
+
+/// The log is read by people of the department, who see the telephone on the page: here it is enough that it changed.
+fn changes(old: &Producer, new: &Producer) -> String {
+    let mut lines = Vec::new();
+    for (field, old, new) in [("name", &old.name, &new.name), ("commune", &old.commune, &new.commune)] {
+        if old != new {
+            lines.push(format!("{field}: {old} → {new}"));
+        }
+    }
+    if old.phone != new.phone {
+        lines.push("phone".to_owned());
+    }
+    lines.join("\n")
+}

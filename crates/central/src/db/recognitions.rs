@@ -1,0 +1,155 @@
+//! Decisions about products as their papers say them. What a product counts as follows from them: [`super::product_facts`].
+
+use domain::catalog::{Category, Recognition, Stars};
+use domain::ids::ProductId;
+use domain::recognition::{Level, Points};
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::engine::{Db, Sql, Tx, sql};
+use crate::error::{Error, Result};
+
+/// A decision about a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Its identity.
+    pub id: Uuid,
+    /// About which product.
+    pub product_id: ProductId,
+    /// What was decided, and for which days.
+    pub recognition: Recognition,
+    /// Number of the decision.
+    pub number: String,
+    /// Its day; `None` when nobody noted it.
+    pub decided_on: Option<Date>,
+    /// Who decided.
+    pub issuer: String,
+    /// At which level.
+    pub level: Option<Level>,
+    /// Points of the result.
+    pub points: Option<Points>,
+    /// The set of criteria that it was scored under.
+    pub criteria: String,
+    /// The group as it is printed on the certificate.
+    pub group_printed: String,
+    /// Entered by mistake: it counts for nothing.
+    pub is_withdrawn: bool,
+}
+
+#[derive(FromRow)]
+struct DecisionRow {
+    id: Uuid,
+    product_id: Uuid,
+    category: String,
+    stars: Option<i64>,
+    valid_from: Date,
+    valid_to: Option<Date>,
+    decision_number: String,
+    decided_on: Option<Date>,
+    issuer: String,
+    level: Option<String>,
+    points_hundredths: Option<i64>,
+    criteria: String,
+    group_printed: String,
+    is_withdrawn: bool,
+}
+
+const SELECT: &str =
+    "select id, product_id, category, stars, valid_from, valid_to, decision_number, decided_on, issuer,
+    level, points_hundredths, criteria, group_printed, is_withdrawn from recognitions";
+
+impl DecisionRow {
+    fn read(self) -> Result<Decision> {
+        let damaged = || Error::damaged("recognitions", self.id, "a code or a number is unknown");
+        let stars = self.stars.map(|stars| u8::try_from(stars).ok().and_then(Stars::new).ok_or_else(damaged));
+        let level = self.level.as_deref().map(|code| Level::from_code(code).ok_or_else(damaged));
+        let points = self.points_hundredths.map(|points| Points::from_hundredths(points).ok_or_else(damaged));
+        Ok(Decision {
+            id: self.id,
+            product_id: self.product_id.into(),
+            recognition: Recognition {
+                category: Category::from_code(&self.category).ok_or_else(damaged)?,
+                stars: stars.transpose()?,
+                valid_from: self.valid_from,
+                valid_to: self.valid_to,
+            },
+            level: level.transpose()?,
+            points: points.transpose()?,
+            number: self.decision_number,
+            decided_on: self.decided_on,
+            issuer: self.issuer,
+            criteria: self.criteria,
+            group_printed: self.group_printed,
+            is_withdrawn: self.is_withdrawn,
+        })
+    }
+}
+
+/// Adds a decision. Returns false, and changes nothing, when there is one with its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(tx: &mut Tx, decision: &Decision) -> Result<bool> {
+    let recognition = decision.recognition;
+    let sql = sql!(
+        "insert into recognitions (id, product_id, category, stars, valid_from, valid_to, decision_number, decided_on,
+            issuer, level, points_hundredths, criteria, group_printed, is_withdrawn)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (id) do nothing",
+        decision.id,
+        decision.product_id,
+        recognition.category.code(),
+        recognition.stars.map(Stars::count),
+        recognition.valid_from,
+        recognition.valid_to,
+        &decision.number,
+        decision.decided_on,
+        &decision.issuer,
+        decision.level.map(Level::code),
+        decision.points.map(Points::hundredths),
+        &decision.criteria,
+        &decision.group_printed,
+        decision.is_withdrawn
+    );
+    Ok(tx.exec(sql).await? == 1)
+}
+
+/// Returns the decisions about a product, the latest first, withdrawn ones too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Decision>> {
+    let sql = Sql::new(SELECT)
+        .push(" where product_id = ")
+        .bind(product_id)
+        .push(" order by valid_from desc, id desc");
+    tx.all::<DecisionRow>(sql).await?.into_iter().map(DecisionRow::read).collect()
+}
+
+/// Returns what was decided about each of many products and counts, by product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_among(db: &Db, products: &[ProductId]) -> Result<Vec<(ProductId, Recognition)>> {
+    let sql = Sql::new(SELECT)
+        .push(" where not is_withdrawn and product_id")
+        .is_among(products.iter().map(|id| id.uuid()))
+        .push(" order by product_id, id");
+    let rows = db.all::<DecisionRow>(sql).await?;
+    let read = |row: DecisionRow| row.read().map(|read| (read.product_id, read.recognition));
+    rows.into_iter().map(read).collect()
+}
+
+/// Takes a decision of a product back that was entered by mistake. Returns false when there is none that counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw(tx: &mut Tx, product_id: ProductId, id: Uuid) -> Result<bool> {
+    let sql = sql!(
+        "update recognitions set is_withdrawn = $3 where id = $1 and product_id = $2 and not is_withdrawn",
+        id,
+        product_id,
+        true
+    );
+    Ok(tx.exec(sql).await? == 1)
+}

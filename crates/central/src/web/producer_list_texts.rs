@@ -1,0 +1,44 @@
+//! What central's pages say of the list of producers.
+
+web::texts! {
+    /// What is said of producers.
+    pub trait ProducerListTexts;
+
+    page_producers() "Chủ thể" / "Producers";
+    producers_find() "Tên chủ thể" / "Name";
+    producers_about() "Hộ, hợp tác xã, công ty có hàng trong danh mục. Cửa hàng nhận tên mới ở lần nối mạng tới." / "Households, co-operatives and companies with goods in the catalogue. Stores learn a new name at their next contact.";
+    producers_list() "Danh sách" / "All producers";
+    producers_count(n) "{n} chủ thể" / "producers: {n}";
+    producers_none() "Không có chủ thể nào như vậy." / "There is no such producer.";
+    producers_all() "Tất cả" / "All";
+    producers_provisional() "Cửa hàng thêm, chưa xem" / "Added by stores, not looked at";
+    producers_which() "Chủ thể nào" / "Which producers";
+    producer_new() "Thêm chủ thể" / "Add a producer";
+    producer_column_phone() "Điện thoại" / "Telephone";
+    producer_column_products() "Sản phẩm" / "Products";
+    producer_column_lapsing(days) "Hết hạn trong {days} ngày" / "Lapses within {days} days";
+    producer_added_by(store) "Cửa hàng thêm: {store}" / "Added by {store}";
+    producer_added_by_store() "Cửa hàng thêm" / "Added by a store";
+    producer_edit() "Sửa" / "Edit";
+    producer_edit_of(name) "Sửa {name}" / "Edit {name}";
+    producer_name() "Tên chủ thể" / "Name of the producer";
+    producer_phone_hint() "để trống nếu chưa biết" / "empty when it is not known";
+    producer_commune_hint() "gõ vài chữ rồi chọn" / "type a few letters and choose";
+    producer_save() "Lưu chủ thể" / "Save the producer";
+    producer_saved(name) "Đã lưu {name}." / "{name} is saved.";
+    producer_taken_over() "Cửa hàng tự thêm chủ thể này tại quầy. Xem lại rồi lưu: mọi cửa hàng sẽ dùng tên này." / "A store added this producer at its counter. Look at it and save: all stores will use this name.";
+    producer_same_name(n) "Đã có {n} chủ thể cùng tên. Nếu đúng là chủ thể khác, đánh dấu ở dưới rồi lưu." / "There are producers of this name: {n}. If this is another one, tick the box below and save.";
+    producer_is_another() "Đây là chủ thể khác, chỉ trùng tên" / "This is another producer of the same name";
+    wrong_phone() "Số điện thoại gồm chữ số, nhiều nhất 40 ký tự." / "A telephone number has digits, 40 signs at most.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProducerListTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as ProducerListTexts>::ALL), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,222 @@
+//! The catalogue's products: the department reads all of it, administrators keep it.
+
+pub mod decision_form;
+pub mod detail;
+pub mod detail_page;
+pub mod edit;
+pub mod file;
+pub mod filter;
+pub mod form;
+pub mod history;
+pub mod page;
+pub mod recognise;
+pub mod report;
+pub mod words;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::ids::ProductId;
+use serde::Deserialize;
+use web::Fault;
+use web::format::local_date;
+use web::fragment::Tone;
+
+use super::product_texts::ProductTexts;
+use super::provisional::form::Choices as Groups;
+use super::shell::{self, Frame, Place};
+use super::texts::CentralTexts;
+use super::visit::{Visit, Wanted};
+use super::{csv, lists, workbook};
+use crate::app::App;
+use crate::db::keyset::From;
+use crate::db::users::Role;
+use crate::db::{producer_list, producers, product_list};
+use crate::error::Result as Found;
+use detail::ProductReport;
+use filter::ProductsQuery;
+use page::Choices;
+use report::ProductsReport;
+
+/// Products of the catalogue: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/products", tag = "catalogue", params(ProductsQuery),
+    responses(
+        (status = 200, description = "products by name; JSON by `Accept: application/json`", body = ProductsReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "a page that begins at no product"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn get(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProductsQuery>,
+) -> Result<Response, Fault> {
+    let today = local_date(app.clock.now_ms());
+    let picked = match query.read(today) {
+        Ok(picked) => picked,
+        Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
+        Err(_) => {
+            let page = list(&app, &visit, &query, None).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let cursor = query.cursor()?;
+    let place = match cursor.id() {
+        Some(id) => visit.ok(product_list::find_place(&app.db, id).await)?,
+        None => None,
+    };
+    let from = cursor.at(place)?;
+    let report = visit.ok(report::load(&app.db, &picked, today, &from, lists::ROWS).await)?;
+    match visit.wanted {
+        Wanted::Json => Ok(axum::Json(&report).into_response()),
+        Wanted::Page => Ok(list(&app, &visit, &query, Some(&report)).await?.into_response()),
+    }
+}
+
+fn unprocessable() -> Fault {
+    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn list(
+    app: &App,
+    visit: &Visit,
+    query: &ProductsQuery,
+    report: Option<&ProductsReport>,
+) -> Result<maud::Markup, Fault> {
+    let mut choices = visit.ok(choices(app, visit).await)?;
+    if let Ok(id) = query.producer.trim().parse() {
+        choices.picked_producer = visit.ok(producers::find(&app.db, id).await)?.map(|producer| producer.name);
+    }
+    let may_act = visit.user.role == Role::Admin;
+    let view = page::View { lang: visit.lang, may_act, query, choices: &choices, report };
+    let address = query.text();
+    Ok(shell::page(visit, &frame(visit, &address), view.render()))
+}
+
+async fn choices(app: &App, visit: &Visit) -> Found<Choices> {
+    Ok(Choices {
+        groups: Groups::load(&app.db, visit.lang).await?.groups,
+        communes: product_list::list_communes(&app.db).await?,
+        producers: producer_list::list_names(&app.db).await?,
+        picked_producer: None,
+    })
+}
+
+pub(super) fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
+    Frame { place: Place::Products, brand: visit.lang.brand(), query }
+}
+
+/// The same products as a workbook.
+#[utoipa::path(
+    get, path = "/products.xlsx", tag = "catalogue", params(ProductsQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProductsQuery>,
+) -> Result<Response, Fault> {
+    let sheet = sheet(&app, &visit, &query).await?;
+    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
+    Ok(workbook::answer(&file_name(&app, &visit), bytes))
+}
+
+/// The same products as text with commas between.
+#[utoipa::path(
+    get, path = "/products.csv", tag = "catalogue", params(ProductsQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProductsQuery>,
+) -> Result<Response, Fault> {
+    let sheet = sheet(&app, &visit, &query).await?;
+    Ok(csv::answer(&file_name(&app, &visit), csv::write(&sheet)))
+}
+
+async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbook::Sheet, Fault> {
+    let today = local_date(app.clock.now_ms());
+    let picked = query.read(today).map_err(|_| unprocessable())?;
+    // One more than the sheet takes, so that it can say that some are missing.
+    let most = workbook::ROWS_MOST + 1;
+    let page = visit.ok(product_list::page(&app.db, &picked, today, &From::Start, most).await)?;
+    let rows = visit.ok(report::rows(&app.db, page.rows, today).await)?;
+    let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
+    Ok(file::sheet(visit.lang, rows, &groups))
+}
+
+fn file_name(app: &App, visit: &Visit) -> String {
+    format!("{}-{}", visit.lang.file_products(), local_date(app.clock.now_ms()))
+}
+
+/// What just happened to the product.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProductQuery {
+    /// `saved`, `retired`, `recognised` or `withdrawn`.
+    pub done: Option<String>,
+}
+
+/// One product: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/products/{product}", tag = "catalogue",
+    params(("product" = String, Path, description = "the product"), ProductQuery),
+    responses(
+        (status = 200, description = "the product; JSON by `Accept: application/json`", body = ProductReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such product"),
+    ),
+)]
+pub async fn one(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+    Query(query): Query<ProductQuery>,
+) -> Result<Response, Fault> {
+    let report = find(&app, &visit, &product).await?;
+    let told = told(visit.lang, &query, &report.name);
+    show(&app, &visit, &report, told).await
+}
+
+pub(super) async fn find(app: &App, visit: &Visit, product: &str) -> Result<ProductReport, Fault> {
+    let id = product.parse::<ProductId>().map_err(|_| Fault::not_found())?;
+    let today = local_date(app.clock.now_ms());
+    visit.ok(detail::load(&app.db, id, today).await)?.ok_or_else(Fault::not_found)
+}
+
+pub(super) async fn show(
+    app: &App,
+    visit: &Visit,
+    report: &ProductReport,
+    told: Option<(Tone, String)>,
+) -> Result<Response, Fault> {
+    let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
+    Ok(visit.answer(report, |report| {
+        let may_act = visit.user.role == Role::Admin;
+        let view =
+            detail_page::View { lang: visit.lang, csrf: &visit.csrf, may_act, groups: &groups, report, told };
+        shell::page(visit, &frame(visit, ""), view.render())
+    }))
+}
+
+fn told(lang: web::Lang, query: &ProductQuery, name: &str) -> Option<(Tone, String)> {
+    let words = match query.done.as_deref()? {
+        "saved" => lang.product_saved(name),
+        "retired" => lang.product_retired_now(name),
+        "recognised" => lang.recognition_saved().to_owned(),
+        "withdrawn" => lang.recognition_withdrawn_now().to_owned(),
+        _ => return None,
+    };
+    Some((Tone::Good, words))
+}

@@ -1,0 +1,126 @@
+//! Who changed what and when, from the audit log.
+
+use maud::{Markup, html};
+use web::Lang;
+use web::format::datetime_text;
+
+use super::detail::ActOnProduct;
+use super::page::status_words;
+use super::words::{sold_by_words, tax_words};
+use crate::web::product_texts::ProductTexts;
+use crate::web::sales::words::category_words;
+
+/// The acts, the latest first; `most` is how many are read at most.
+pub fn card(lang: Lang, acts: &[ActOnProduct], most: i64, groups: &[(String, String)]) -> Markup {
+    html! {
+        section.card {
+            h2 { (lang.history_title()) }
+            @if acts.is_empty() { p { (lang.history_none()) } } @else {
+                div.table { table {
+                    thead { tr { th { (lang.column_since()) } th { (lang.column_who()) } th { (lang.column_what()) } } }
+                    tbody { @for act in acts {
+                        tr {
+                            td { (datetime_text(act.at_ms)) }
+                            td { (act.actor) }
+                            td { (act_words(lang, &act.action)) @for line in lines(lang, act, groups) { small { (line) } } }
+                        }
+                    } }
+                } }
+                @if i64::try_from(acts.len()) == Ok(most) { p.mute { (lang.history_cut(most)) } }
+            }
+        }
+    }
+}
+
+fn act_words(lang: Lang, action: &str) -> String {
+    match action {
+        "product.add" | "producer.add" => lang.did_add().to_owned(),
+        "product.update" | "producer.update" => lang.did_update().to_owned(),
+        "product.price" => lang.did_price().to_owned(),
+        "product.retire" => lang.did_retire().to_owned(),
+        "product.recognise" => lang.did_recognise().to_owned(),
+        "product.withdraw_recognition" => lang.did_withdraw().to_owned(),
+        "product.confirm" => lang.did_confirm().to_owned(),
+        "product.merge" => lang.did_merge().to_owned(),
+        "product.group" => lang.did_group().to_owned(),
+        "combo.add" => lang.did_combo().to_owned(),
+        other => lang.did_other(other),
+    }
+}
+
+/// What changed, in words; of the other acts what is worth a line.
+fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<String> {
+    match act.action.as_str() {
+        "product.update" | "product.price" | "product.group" | "producer.update" => {
+            act.detail.lines().filter_map(|line| changed(lang, line, groups)).collect()
+        }
+        // Code, category, number.
+        "product.recognise" | "product.withdraw_recognition" => {
+            let mut parts = act.detail.splitn(3, ' ').skip(1);
+            let category = parts.next().map(|code| category_words(lang, Some(code)).to_owned());
+            let number = parts.next().filter(|number| !number.is_empty()).map(str::to_owned);
+            vec![category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Reads `name: Tỏi → Tỏi đen`; `None` for a field that nobody knows, as acts of before wrote them.
+fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String> {
+    if line == "phone" {
+        return Some(lang.phone_changed().to_owned());
+    }
+    let (field, words) = line.split_once(": ")?;
+    let label = match field {
+        "sku" => lang.product_column_code(),
+        "name" => lang.field_product_name(),
+        "unit" => lang.product_unit(),
+        "sold_by" => lang.product_sold_by(),
+        "price" => lang.product_column_price(),
+        "barcodes" => lang.product_barcodes(),
+        "tax_class" => lang.product_tax(),
+        "group" => lang.product_group_of(),
+        // Ids tell a reader nothing; the page shows whose it is.
+        "producer" => return Some(lang.producer_changed().to_owned()),
+        "commune" => lang.products_commune(),
+        "status" => lang.field_status(),
+        _ => return None,
+    };
+    let in_words = |value: &str| match field {
+        "sold_by" => sold_by_words(lang, value).to_owned(),
+        "tax_class" => tax_words(lang, value).to_owned(),
+        "status" => status_words(lang, value).to_owned(),
+        "group" => {
+            let named = groups.iter().find(|(code, _)| code == value);
+            named.map_or_else(|| value.to_owned(), |(_, name)| name.clone())
+        }
+        _ if value.is_empty() => lang.nothing_given().to_owned(),
+        _ => value.to_owned(),
+    };
+    let words = match words.split_once(" → ") {
+        Some((old, new)) => format!("{} → {}", in_words(old), in_words(new)),
+        None => words.to_owned(),
+    };
+    Some(lang.changed(label, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_told_in_words() {
+        let groups = [("food".to_owned(), "Thực phẩm".to_owned())];
+        for (line, expected) in [
+            ("name: Tỏi → Tỏi đen", Some("Tên: Tỏi → Tỏi đen")),
+            ("group:  → food", Some("Nhóm:  → Thực phẩm")),
+            ("status: retired → active", Some("Tình trạng: Ngừng bán → Đang bán")),
+            ("barcodes:  → 893", Some("Mã vạch: chưa có → 893")),
+            ("MUOI 35.000 ₫ version 2", None),
+            ("phone", Some("Điện thoại: đổi")),
+            ("secret: a → b", None),
+        ] {
+            assert_eq!(changed(Lang::Vi, line, &groups).as_deref(), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! An administrator's acts on recognitions: a decision recorded as its paper says, or withdrawn when it was entered by mistake.
+
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+use web::Fault;
+use web::format::local_date;
+
+use super::decision_form::{self, Typed};
+use super::detail::ProductReport;
+use super::{find, frame};
+use crate::app::App;
+use crate::error::Error;
+use crate::web::shell;
+use crate::web::stores::Nothing;
+use crate::web::visit::Visit;
+
+/// The empty form.
+pub async fn form(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+) -> Result<Response, Fault> {
+    let report = recognisable(&app, &visit, &product).await?;
+    Ok(show(&visit, &report, &Typed::new(app.clock.new_uuid())).into_response())
+}
+
+/// Records a decision; what was typed wrong comes back.
+pub async fn record(
+    State(app): State<App>,
+    visit: Visit,
+    Path(product): Path<String>,
+    Form(mut typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let report = recognisable(&app, &visit, &product).await?;
+    let today = local_date(app.clock.now_ms());
+    if let Some(new) = typed.check(visit.lang, today, app.clock.new_uuid()) {
+        match visit.admin().add_recognition(report.product_id.into(), &new).await {
+            Ok(()) => {
+                let at = format!("/products/{}?done=recognised", report.product_id);
+                return Ok(Redirect::to(&at).into_response());
+            }
+            // Everything that it refuses was checked above.
+            Err(Error::Refused(_)) => {}
+            Err(error) => return visit.ok(Err(error)),
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&visit, &report, &typed)).into_response())
+}
+
+/// Withdraws a decision that was entered by mistake.
+pub async fn withdraw(
+    visit: Visit,
+    Path((product, recognition)): Path<(String, String)>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Redirect, Fault> {
+    let id = Uuid::try_parse(&product).map_err(|_| Fault::not_found())?;
+    let recognition = Uuid::try_parse(&recognition).map_err(|_| Fault::not_found())?;
+    visit.ok(visit.admin().withdraw_recognition(id.into(), recognition).await)?;
+    Ok(Redirect::to(&format!("/products/{id}?done=withdrawn")))
+}
+
+/// Parts of a combo are recognised, never the combo; and what a store added only once it is in the catalogue.
+async fn recognisable(app: &App, visit: &Visit, product: &str) -> Result<ProductReport, Fault> {
+    let report = find(app, visit, product).await?;
+    if report.is_combo || report.status == "provisional" { Err(Fault::not_found()) } else { Ok(report) }
+}
+
+fn show(visit: &Visit, report: &ProductReport, typed: &Typed) -> maud::Markup {
+    let main = decision_form::page(visit.lang, &visit.csrf, report, typed);
+    shell::page(visit, &frame(visit, ""), main)
+}
