@@ -1,6 +1,7 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
 mod producer;
+mod products;
 mod settlements;
 mod shops;
 
