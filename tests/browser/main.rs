@@ -6,6 +6,7 @@ mod axe;
 mod bank_notices;
 mod best_sellers;
 mod carts;
+mod catalogue;
 mod contracts;
 mod day;
 mod deposits;

@@ -85,7 +85,9 @@ async fn the_departments_pages_at_twice_their_size_never_scroll_sideways() {
     testkit::world::sync(&store).await;
     Browser::story(ZOOMED, async |browser| {
         sign_in_at_central(browser, &format!("{}/sales", world.url), "quantri").await?;
-        for page in ["sales", "stores", "promotions", "promotions/new"] {
+        for page in
+            ["sales", "products", "products/new", "producers", "stores", "promotions", "promotions/new"]
+        {
             browser.goto(format!("{}/{page}", world.url)).await?;
             zoomed(browser, &format!("central-{}", page.replace('/', "-"))).await?;
         }

@@ -18,8 +18,10 @@ const COMMUNES_MAX: i64 = 500;
 /// Which products.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picked {
-    /// Words of the name, a code or its beginning, or a whole barcode.
+    /// Words of the name, a code or its beginning.
     pub words: Option<String>,
+    /// The one whose barcode the words are: then they are nothing else. See [`find_by_barcode`].
+    pub barcode_of: Option<ProductId>,
     /// Code of a group.
     pub group_code: Option<String>,
     /// What they count as.
@@ -105,6 +107,16 @@ pub async fn count(db: &Db, picked: &Picked, today: Date) -> Result<i64> {
     Ok(count)
 }
 
+/// Returns the product with a barcode.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_barcode(db: &Db, code: &str) -> Result<Option<ProductId>> {
+    let found: Option<(Uuid,)> =
+        db.opt(sql!("select product_id from barcodes where code = $1", code.trim())).await?;
+    Ok(found.map(|(id,)| id.into()))
+}
+
 /// Returns where a product stands in the order of names; `None` when there is none.
 ///
 /// # Errors
@@ -132,17 +144,11 @@ fn conditions(mut sql: Sql, picked: &Picked, today: Date) -> Sql {
         .when(picked.status, " and products.status = ", "")
         .when(picked.group_code.as_deref(), " and products.group_code = ", "")
         .when(picked.commune.as_deref(), " and products.commune = ", "");
-    if let Some(words) = &picked.words {
-        let pattern = like_pattern(words);
-        sql = sql
-            .push(" and (products.name_fold like ")
-            .bind(&pattern)
-            .push(" escape '!' or lower(products.sku) like ")
-            .bind(pattern.trim_start_matches('%'))
-            .push(" escape '!' or products.id in (select product_id from barcodes where code = ")
-            .bind(words.trim())
-            .push("))");
-    }
+    sql = match (picked.barcode_of, &picked.words) {
+        (Some(id), _) => sql.push(" and products.id = ").bind(id),
+        (None, Some(words)) => with_words(sql, words),
+        (None, None) => sql,
+    };
     sql = match &picked.producer {
         Some(Whose::Of(id)) => sql.push(" and products.producer_id = ").bind(*id),
         Some(Whose::Named(words)) => sql
@@ -154,29 +160,37 @@ fn conditions(mut sql: Sql, picked: &Picked, today: Date) -> Sql {
     lapsing(standing(sql, picked, today), picked, today)
 }
 
-/// The row of what a product counts as is the last one that began.
+/// A code has no blanks in it.
+fn with_words(sql: Sql, words: &str) -> Sql {
+    let pattern = like_pattern(words);
+    let sql = sql.push(" and (products.name_fold like ").bind(&pattern).push(" escape '!'");
+    if words.trim().contains(char::is_whitespace) {
+        return sql.push(")");
+    }
+    sql.push(" or lower(products.sku) like ").bind(pattern.trim_start_matches('%')).push(" escape '!')")
+}
+
+/// The row of what a product counts as is the last one that began. Asked for as a set: both databases then read the few rows that
+/// hold something once, and not those of each product.
 fn standing(mut sql: Sql, picked: &Picked, today: Date) -> Sql {
     if picked.standing.is_none() && picked.stars.is_none() {
         return sql;
     }
     let is_nothing = picked.standing == Some(Standing::Nothing);
-    sql = sql.push(if is_nothing { " and not exists (" } else { " and exists (" });
+    sql = sql.push(if is_nothing { " and products.id not in (" } else { " and products.id in (" });
     sql = sql
         .push(
-            "select 1 from product_facts facts where facts.product_id = products.id and not facts.is_retired
+            "select facts.product_id from product_facts facts where not facts.is_retired and facts.categories <> ''
             and facts.valid_from <= ",
         )
         .bind(today)
         .when(picked.stars, " and facts.stars = ", "");
-    sql = match picked.standing {
-        Some(Standing::Holds(category)) => {
-            sql.push(" and ',' || facts.categories || ',' like ").bind(like_of(category)).push(" escape '!'")
-        }
-        Some(Standing::Nothing) => sql.push(" and facts.categories <> ''"),
-        None => sql,
-    };
+    if let Some(Standing::Holds(category)) = picked.standing {
+        sql =
+            sql.push(" and ',' || facts.categories || ',' like ").bind(like_of(category)).push(" escape '!'");
+    }
     sql.push(
-        " and not exists (select 1 from product_facts later where later.product_id = products.id
+        " and not exists (select 1 from product_facts later where later.product_id = facts.product_id
             and not later.is_retired and later.valid_from > facts.valid_from and later.valid_from <= ",
     )
     .bind(today)

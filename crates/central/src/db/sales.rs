@@ -30,6 +30,8 @@ pub struct SalesQuery {
     pub to: Date,
     /// One store, or all that the asker may see.
     pub store: Option<StoreId>,
+    /// Only this product, with what was merged into it.
+    pub product: Option<ProductId>,
     /// Only what led with this category.
     pub category: Option<Category>,
     /// Only what had at least so many stars.
@@ -118,7 +120,7 @@ struct Asked<'q> {
 impl SalesQuery {
     /// True when only some products are asked about.
     pub const fn is_filtered(&self) -> bool {
-        self.category.is_some() || self.min_stars.is_some()
+        self.product.is_some() || self.category.is_some() || self.min_stars.is_some()
     }
 
     async fn within(&self, db: &Db, scope: Scope) -> Result<Asked<'_>> {
@@ -133,8 +135,17 @@ impl Asked<'_> {
         push_cells(sql, &self.range, &self.stores, None)
     }
 
-    /// Appends the filters on what products counted as.
+    /// Appends the filters on which products they are and what they counted as.
     fn push_filter(&self, sql: Sql) -> Sql {
+        let sql = match self.query.product {
+            Some(product) => sql
+                .push(" and product_facts.product_id in (select id from products where id = ")
+                .bind(product)
+                .push(" or merged_into = ")
+                .bind(product)
+                .push(")"),
+            None => sql,
+        };
         let category = self.query.category.map(Category::code);
         sql.when(category, " and product_facts.leading_category = ", "").when(
             self.query.min_stars,

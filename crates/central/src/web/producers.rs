@@ -77,6 +77,12 @@ impl ProducersQuery {
         pairs.join("&")
     }
 
+    /// Returns the address of the same list of other producers.
+    fn with_which(&self, which: &str) -> String {
+        let other = Self { which: which.to_owned(), ..self.clone() };
+        format!("/producers?{}", other.text()).trim_end_matches('?').to_owned()
+    }
+
     fn href(&self, field: &str, id: Uuid) -> String {
         let text = self.text();
         let sign = if text.is_empty() { "" } else { "&" };

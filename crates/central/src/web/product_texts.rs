@@ -55,6 +55,7 @@ web::texts! {
     price_version(n) "lần {n}" / "no. {n}";
     price_now() "đang dùng" / "in use";
     price_before_kept() "trước khi có sổ giá" / "before prices were kept";
+    column_when() "Lúc" / "When";
     column_since() "Từ lúc" / "Since";
     column_who() "Người làm" / "By";
     column_what() "Việc" / "What";

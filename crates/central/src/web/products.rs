@@ -30,8 +30,9 @@ use super::visit::{Visit, Wanted};
 use super::{csv, lists, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
+use crate::db::product_list::{self, Picked};
 use crate::db::users::Role;
-use crate::db::{producer_list, producers, product_list};
+use crate::db::{producer_list, producers};
 use crate::error::Result as Found;
 use detail::ProductReport;
 use filter::ProductsQuery;
@@ -55,7 +56,7 @@ pub async fn get(
 ) -> Result<Response, Fault> {
     let today = local_date(app.clock.now_ms());
     let picked = match query.read(today) {
-        Ok(picked) => picked,
+        Ok(picked) => with_barcode(&app, &visit, picked).await?,
         Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
         Err(_) => {
             let page = list(&app, &visit, &query, None).await?;
@@ -73,6 +74,13 @@ pub async fn get(
         Wanted::Json => Ok(axum::Json(&report).into_response()),
         Wanted::Page => Ok(list(&app, &visit, &query, Some(&report)).await?.into_response()),
     }
+}
+
+/// What was scanned into the field for words is a barcode and nothing else.
+async fn with_barcode(app: &App, visit: &Visit, picked: Picked) -> Result<Picked, Fault> {
+    let Some(words) = &picked.words else { return Ok(picked) };
+    let barcode_of = visit.ok(product_list::find_by_barcode(&app.db, words).await)?;
+    Ok(Picked { barcode_of, ..picked })
 }
 
 fn unprocessable() -> Fault {
@@ -148,6 +156,7 @@ pub async fn csv(
 async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbook::Sheet, Fault> {
     let today = local_date(app.clock.now_ms());
     let picked = query.read(today).map_err(|_| unprocessable())?;
+    let picked = with_barcode(app, visit, picked).await?;
     // One more than the sheet takes, so that it can say that some are missing.
     let most = workbook::ROWS_MOST + 1;
     let page = visit.ok(product_list::page(&app.db, &picked, today, &From::Start, most).await)?;

@@ -3,6 +3,7 @@
 mod joint;
 mod packs;
 mod producer;
+mod products;
 mod settlements;
 mod shops;
 

@@ -32,6 +32,8 @@ web::texts! {
     filter_show() "Xem" / "Show";
     filter_print() "In" / "Print";
     all_stores(n) "Tất cả ({n})" / "All ({n})";
+    one_product_picked() "một sản phẩm" / "one product";
+    of_all_products() "Xem mọi sản phẩm" / "All products";
     all_categories() "Tất cả" / "All";
     all_stars() "Tất cả" / "All";
     stars_at_least(n) "{n} sao trở lên" / "{n} stars or more";

@@ -26,7 +26,7 @@ async fn heard(world: &World, kind: &str, id: Uuid) -> Option<Value> {
     body.map(|body| serde_json::from_str(&body).unwrap())
 }
 
-fn right() -> Vec<(&'static str, &'static str)> {
+fn right() -> Fields<'static> {
     vec![
         ("name", "Kẹo gương Thu Xà"),
         ("sku", "KG-01"),
@@ -42,12 +42,14 @@ fn right() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
+type Fields<'a> = Vec<(&'static str, &'a str)>;
+
 /// Posts a form with other values.
 async fn post(
     world: &World,
     browser: &mut Browser,
     path: &str,
-    (mut fields, others): (Vec<(&'static str, &str)>, &[(&'static str, &str)]),
+    (mut fields, others): (Fields<'_>, &[(&'static str, &str)]),
 ) -> Answer {
     for (name, value) in others {
         match fields.iter_mut().find(|(field, _)| field == name) {
@@ -203,7 +205,7 @@ async fn a_producer_is_named(db: Db) {
     assert_eq!(whose(&mut admin).await, Value::Null);
 }
 
-fn decision() -> Vec<(&'static str, &'static str)> {
+fn decision() -> Fields<'static> {
     vec![
         ("category", "ocop"),
         ("stars", "5"),
@@ -227,6 +229,14 @@ async fn a_recognition_is_recorded_and_withdrawn(db: Db) {
     let sold = admin.json(&world, "/sales?stars=4").await;
     assert_eq!(sold["totals"]["revenue_vnd"], 450_000);
     let at = format!("/products/{}", world.garlic.id);
+    // Its page leads to its sales.
+    let link = format!("/sales?period=year&product={}", world.garlic.id);
+    assert!(text(&admin.get(&world, &at).await).contains(&link.replace('&', "&amp;")));
+    let sales = text(&admin.get(&world, &link).await);
+    assert!(sales.contains("Sản phẩm TOI-DEN") && sales.contains("Xem mọi sản phẩm"), "{sales}");
+    assert!(sales.contains(&format!("name=\"product\" value=\"{}\"", world.garlic.id)), "{sales}");
+    let salt = format!("/sales?period=year&product={}", world.salt.id);
+    assert_eq!(admin.json(&world, &salt).await["totals"]["revenue_vnd"], 0);
     let record = format!("{at}/recognise");
     let id = Uuid::from_u128(4_711).to_string();
     for _ in 0..2 {

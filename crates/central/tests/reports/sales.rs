@@ -30,6 +30,7 @@ const fn all() -> SalesQuery {
         from: date!(2026 - 01 - 01),
         to: date!(2026 - 12 - 31),
         store: None,
+        product: None,
         category: None,
         min_stars: None,
     }
@@ -132,6 +133,19 @@ async fn totals_are_the_sums_of_lines(db: Db) {
         let query = SalesQuery { min_stars: Some(stars), ..all() };
         let found = sales::per_product(db, department, &query).await.unwrap();
         assert_eq!(found.iter().map(|row| row.sku.as_str()).collect::<Vec<_>>(), skus);
+    }
+    // One product alone, by every figure.
+    let whole = sales::per_product(db, department, &all()).await.unwrap();
+    for row in &whole {
+        let query = SalesQuery { product: Some(row.product_id), ..all() };
+        let found = sales::per_product(db, department, &query).await.unwrap();
+        assert_eq!(found, std::slice::from_ref(row));
+        let totals = sales::totals(db, department, &query).await.unwrap();
+        assert_eq!((totals.revenue, totals.receipts, totals.products), (row.revenue, None, 1));
+        let days = sales::per_day(db, department, &query).await.unwrap();
+        assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(row.revenue));
+        let stores = sales::per_store(db, department, &query).await.unwrap();
+        assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(row.revenue));
     }
     let one = SalesQuery { store: Some(world.other_store), ..all() };
     let there = sales::totals(db, department, &one).await.unwrap();

@@ -45,19 +45,24 @@ impl View<'_> {
         let communes = self.communes.iter().map(|name| (name.as_str(), name.as_str()));
         let communes: Vec<(&str, &str)> =
             std::iter::once(("", lang.products_any())).chain(communes).collect();
-        let which = [("", lang.producers_all()), ("provisional", lang.producers_provisional())];
+        let preset = |code: &str, words: &str| {
+            let is_here = query.which == code;
+            html! { a href=(query.with_which(code)) aria-current=[is_here.then_some("true")] { (words) } }
+        };
         html! {
             form.filters method="get" action="/producers" role="search" {
                 div {
-                    div.actions {
-                        (Field { value: &query.q, is_required: false, ..Field::new("q", lang.producers_find()) }.render())
-                        (select("commune", lang.products_commune(), &communes, &query.commune, None))
-                        (select("which", lang.producers_which(), &which, &query.which, None))
+                    nav.presets aria-label=(lang.producers_which()) {
+                        (preset("", lang.producers_all()))
+                        (preset("provisional", lang.producers_provisional()))
                     }
-                    div.actions {
-                        button.primary { (lang.filter_show()) }
-                        @if self.may_act { a.button href="/producers/new" { (lang.producer_new()) } }
-                    }
+                    @if self.may_act { a.button.primary href="/producers/new" { (lang.producer_new()) } }
+                }
+                div {
+                    @if !query.which.is_empty() { input type="hidden" name="which" value=(query.which); }
+                    (Field { value: &query.q, is_required: false, ..Field::new("q", lang.producers_find()) }.render())
+                    (select("commune", lang.products_commune(), &communes, &query.commune, None))
+                    button.primary { (lang.filter_show()) }
                 }
             }
         }

@@ -82,6 +82,7 @@ impl ProductsQuery {
         let lapses_until = self.lapse_days()?.map(|days| today.saturating_add(Duration::days(days)));
         Ok(Picked {
             words: words(&self.q),
+            barcode_of: None,
             group_code: words(&self.group),
             standing,
             stars,

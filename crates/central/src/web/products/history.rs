@@ -17,7 +17,7 @@ pub fn card(lang: Lang, acts: &[ActOnProduct], most: i64, groups: &[(String, Str
             h2 { (lang.history_title()) }
             @if acts.is_empty() { p { (lang.history_none()) } } @else {
                 div.table { table {
-                    thead { tr { th { (lang.column_since()) } th { (lang.column_who()) } th { (lang.column_what()) } } }
+                    thead { tr { th { (lang.column_when()) } th { (lang.column_who()) } th { (lang.column_what()) } } }
                     tbody { @for act in acts {
                         tr {
                             td { (datetime_text(act.at_ms)) }

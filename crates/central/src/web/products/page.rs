@@ -87,8 +87,11 @@ impl View<'_> {
                         @if self.may_act { a.button.primary href="/products/new" { (lang.product_new()) } }
                     }
                 }
-                @if !query.lapse.is_empty() { input type="hidden" name="lapse" value=(query.lapse); }
-                div { (self.fields()) button.primary { (lang.filter_show()) } }
+                div {
+                    @if !query.lapse.is_empty() { input type="hidden" name="lapse" value=(query.lapse); }
+                    (self.fields())
+                    button.primary { (lang.filter_show()) }
+                }
             }
         }
     }
@@ -151,7 +154,7 @@ impl View<'_> {
         html! {
             tr {
                 td {
-                    a href={ "/products/" (product.product_id) } { (product.name) } (stars(lang, product.stars))
+                    a href={ "/products/" (product.product_id) } { (product.name) (stars(lang, product.stars)) }
                     small { (product.unit) }
                 }
                 td {

@@ -1,7 +1,7 @@
 //! What a report is asked for: a GET form, so that every view is a link that can be kept, sent and printed.
 
 use domain::catalog::Category;
-use domain::ids::StoreId;
+use domain::ids::{ProductId, StoreId};
 use serde::Deserialize;
 use time::Date;
 use utoipa::IntoParams;
@@ -26,6 +26,8 @@ pub struct SalesQuery {
     pub(super) to: Option<String>,
     /// One store's id.
     pub(super) store: Option<String>,
+    /// One product's id.
+    pub(super) product: Option<String>,
     /// `ocop`, `rural_industrial`, `key`, `planned` or `specialty`: the leading category, so each đồng counts once.
     pub(super) category: Option<String>,
     /// 3, 4 or 5: at least so many OCOP stars.
@@ -45,6 +47,8 @@ pub struct Filter {
     pub period: Period,
     /// One store, or all that the person may see.
     pub store: Option<StoreId>,
+    /// One product alone.
+    pub product: Option<ProductId>,
     /// Goods that lead in this category.
     pub category: Option<Category>,
     /// Goods with so many stars or more.
@@ -66,7 +70,7 @@ pub enum Wrong {
     Order,
     /// Longer than [`YEARS_MOST`].
     TooLong,
-    /// A store that does not exist or is not this person's; or a category, number of stars or order that nobody knows.
+    /// A store that does not exist or is not this person's; or a product, category, number of stars or order that nobody knows.
     Unknown,
 }
 
@@ -79,6 +83,7 @@ impl Filter {
         let (preset, period) = read_period(query, today)?;
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         let store = given(&query.store).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
+        let product = given(&query.product).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
         let category = given(&query.category).map(|code| Category::from_code(&code).ok_or(Wrong::Unknown));
         let stars = given(&query.stars).map(|stars| {
             let count = stars.parse().map_err(|_| Wrong::Unknown)?;
@@ -90,6 +95,7 @@ impl Filter {
             preset,
             period,
             store,
+            product,
             category: category.transpose()?,
             stars: stars.transpose()?,
             sort: sort.transpose()?.unwrap_or_default(),
@@ -104,6 +110,7 @@ impl Filter {
             preset: Some(preset),
             period: preset.period(today),
             store: None,
+            product: None,
             category: None,
             stars: None,
             sort: Sort::default(),
@@ -123,6 +130,7 @@ impl Filter {
             None => vec![("from", self.period.from.to_string()), ("to", self.period.to.to_string())],
         };
         pairs.extend(self.store.map(|id| ("store", id.to_string())));
+        pairs.extend(self.product.map(|id| ("product", id.to_string())));
         pairs.extend(self.category.map(|category| ("category", category.code().to_owned())));
         pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
         if self.sort != Sort::default() {
@@ -151,6 +159,11 @@ impl Filter {
         Self { page, ..*self }
     }
 
+    /// The same for all products.
+    pub const fn of_all_products(&self) -> Self {
+        Self { product: None, page: 1, ..*self }
+    }
+
     /// Returns what the period is compared with.
     pub fn before(&self) -> Period {
         self.preset.map_or_else(|| self.period.before(), |preset| preset.before(self.period))
@@ -158,7 +171,7 @@ impl Filter {
 
     /// True when single products are picked, so that receipts cannot be told apart.
     pub const fn picks_products(&self) -> bool {
-        self.category.is_some() || self.stars.is_some()
+        self.product.is_some() || self.category.is_some() || self.stars.is_some()
     }
 }
 
@@ -223,7 +236,9 @@ mod tests {
             "period=month".to_owned(),
             "period=today&stars=4".to_owned(),
             "from=2026-10-01&to=2026-10-14".to_owned(),
-            format!("period=year&store={store}&category=rural_industrial&stars=3&sort=-name&page=2"),
+            format!(
+                "period=year&store={store}&product={store}&category=rural_industrial&stars=3&sort=-name&page=2"
+            ),
             "period=week&sort=quantity".to_owned(),
         ] {
             assert_eq!(read(&text).unwrap().query(), text);
@@ -252,6 +267,7 @@ mod tests {
             ("from=0001-01-01&to=0001-01-01", Wrong::From),
             ("period=decade", Wrong::Unknown),
             ("store=ly-son", Wrong::Unknown),
+            ("product=garlic", Wrong::Unknown),
             ("category=best", Wrong::Unknown),
             ("stars=2", Wrong::Unknown),
             ("stars=many", Wrong::Unknown),

@@ -83,6 +83,7 @@ fn query_of(filter: &Filter, period: Period) -> SalesQuery {
         from: period.from,
         to: period.to,
         store: filter.store,
+        product: filter.product,
         category: filter.category,
         min_stars: filter.stars,
     }

@@ -57,7 +57,8 @@ impl View<'_> {
         html! {
             p.fresh {
                 span {
-                    strong { (range(lang, self.filter.period)) @for picked in self.picked() { " · " (picked) } } " · " (until) " · "
+                    strong { (range(lang, self.filter.period)) @for picked in self.picked() { " · " (picked) } }
+                    @if self.filter.product.is_some() { " " a href=(self.filter.of_all_products().href()) { (lang.of_all_products()) } } " · " (until) " · "
                     (lang.stores_reported(fresh.reported, fresh.stores))
                 }
                 @for missing in shown { (self.notice(missing)) }
@@ -72,7 +73,13 @@ impl View<'_> {
         let store = self.report.choices.iter().find(|(id, _)| Some(*id) == filter.store);
         let category = filter.category.map(|category| category_words(lang, Some(category.code())).to_owned());
         let stars = filter.stars.map(|stars| stars_words(lang, stars));
-        store.map(|(_, name)| name.clone()).into_iter().chain(category).chain(stars).collect()
+        // What sold nothing has no name here: an operator is told of nobody else's goods.
+        let product = filter.product.map(|_| match self.report.products.first() {
+            Some(product) => product.name.clone(),
+            None => lang.one_product_picked().to_owned(),
+        });
+        let store = store.map(|(_, name)| name.clone()).into_iter().chain(product);
+        store.chain(category).chain(stars).collect()
     }
 
     fn notice(&self, notice: &Notice) -> Markup {
