@@ -58,6 +58,8 @@ pub fn pages() -> Vec<Route> {
         act("/shops/producers/{producer}", Who::Operator, post(owed::settle)),
         page("/shops/joint/{joint}", Who::Operator, get(joint::of_operator)),
         page("/sales", Who::Sales, get(sales::get)),
+        page("/sales.xlsx", Who::Sales, get(sales::xlsx)),
+        page("/sales.csv", Who::Sales, get(sales::csv)),
         page("/inventory", Who::Sales, get(inventory::get)),
         page("/products", Who::Stores, get(products::get)),
         page("/products.xlsx", Who::Stores, get(products::xlsx)),

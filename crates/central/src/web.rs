@@ -28,6 +28,7 @@ pub mod promotions;
 pub mod provisional;
 pub mod provisional_texts;
 pub mod sales;
+pub mod sales_texts;
 #[cfg(test)]
 mod samples;
 pub mod scans;

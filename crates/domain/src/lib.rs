@@ -47,6 +47,7 @@ pub mod stock;
 pub mod stock_move;
 pub mod tax;
 pub mod tender;
+pub mod tet;
 pub mod transfer;
 pub mod vietqr;
 pub mod words;

@@ -21,6 +21,8 @@ use utoipa::OpenApi;
         super::bank_notices::post,
         super::enrol::post,
         crate::web::sales::get,
+        crate::web::sales::xlsx,
+        crate::web::sales::csv,
         crate::web::inventory::get,
         crate::web::products::get,
         crate::web::products::xlsx,

@@ -4,6 +4,7 @@
 //! the product had on the day of the sale.
 
 mod completeness;
+mod parts;
 mod range;
 
 use domain::catalog::Category;
@@ -18,6 +19,7 @@ use super::users::Scope;
 use crate::error::{Error, Result};
 
 pub use completeness::{StoreFreshness, completeness};
+pub use parts::{Dimension, PartSales, per_part};
 use range::push_receipts;
 pub(super) use range::{Range, push_cells};
 

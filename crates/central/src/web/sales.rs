@@ -1,5 +1,6 @@
 //! Sales per product: the department's page, and an operator's about its own stores.
 
+pub mod file;
 pub mod filter;
 pub mod form;
 pub mod found;
@@ -19,15 +20,17 @@ use web::Fault;
 use web::format::local_date;
 use web::fragment::{Tone, message};
 
+use super::sales_texts::SalesTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted};
+use super::workbook;
 use crate::app::App;
 use crate::db::sales::completeness;
 use filter::{Filter, SalesQuery, Wrong};
 use form::Typed;
 use page::View;
-use report::SalesReport;
+use report::{PAGE, SalesReport};
 
 /// Sales per product in a period: a page, or the same figures as JSON.
 #[utoipa::path(
@@ -50,13 +53,69 @@ pub async fn get(
         Ok(filter) => filter,
         Err(wrong) => return refuse(&visit, &query, wrong, now_ms).await,
     };
-    let report = visit.ok(found::load(&app.db, visit.user.scope(), &filter, now_ms).await)?;
+    let report = visit.ok(found::load(&app.db, visit.user.scope(), &filter, (now_ms, PAGE)).await)?;
     let address = filter.query();
     let frame = Frame { place: Place::Sales, brand: visit.lang.brand(), query: &address };
     Ok(visit.answer(&report, |report| {
         let view = View { lang: visit.lang, now_ms, filter: &filter, report };
         shell::page(&visit, &frame, view.render())
     }))
+}
+
+/// The same with all products as a workbook.
+#[utoipa::path(
+    get, path = "/sales.xlsx", tag = "reports", params(SalesQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such store among those that the person may see"),
+        (status = 422, description = "the period or a name in the query is wrong"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<SalesQuery>,
+) -> Result<Response, Fault> {
+    let (filter, report) = whole(&app, &visit, &query).await?;
+    let sheets = file::sheets(visit.lang, &filter, &report);
+    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
+    Ok(workbook::answer(&file_name(&visit, &filter), bytes))
+}
+
+/// All products as text with commas between.
+#[utoipa::path(
+    get, path = "/sales.csv", tag = "reports", params(SalesQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such store among those that the person may see"),
+        (status = 422, description = "the period or a name in the query is wrong"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<SalesQuery>,
+) -> Result<Response, Fault> {
+    let (filter, report) = whole(&app, &visit, &query).await?;
+    let text = super::csv::write(&file::products(visit.lang, &report));
+    Ok(super::csv::answer(&file_name(&visit, &filter), text))
+}
+
+/// Returns the report with all products on its one page.
+async fn whole(app: &App, visit: &Visit, query: &SalesQuery) -> Result<(Filter, SalesReport), Fault> {
+    let now_ms = app.clock.now_ms();
+    let wrong = |_| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let filter = Filter::read(query, local_date(now_ms)).map_err(wrong)?.on_page(1);
+    // One row more than a file holds, so that it says that it was cut.
+    let rows = workbook::ROWS_MOST + 1;
+    let report = found::load(&app.db, visit.user.scope(), &filter, (now_ms, rows)).await;
+    Ok((filter, visit.ok(report)?))
+}
+
+fn file_name(visit: &Visit, filter: &Filter) -> String {
+    format!("{}-{}-{}", visit.lang.file_sales(), filter.period.from, filter.period.to)
 }
 
 /// Returns the form as it was filled in, with what is wrong; a name that nobody knows is no page at all.

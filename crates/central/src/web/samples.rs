@@ -27,7 +27,7 @@ use super::sales::freshness::{Freshness, Missing, Notice};
 use super::sales::page::View as SalesView;
 use super::sales::period::Preset;
 use super::sales::report::{
-    CategoryOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+    CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
@@ -74,6 +74,7 @@ impl SalesReport {
             pages: 1,
             stores: Vec::new(),
             categories: Vec::new(),
+            groups: Vec::new(),
             choices: Vec::new(),
         }
     }
@@ -120,6 +121,14 @@ impl SalesReport {
             categories: categories
                 .map(|category| CategoryOfSales { category, revenue_vnd: vnd, product_count: 3 })
                 .collect(),
+            groups: [Some(name.to_owned()), None]
+                .map(|name| GroupOfSales {
+                    name,
+                    revenue_vnd: vnd,
+                    before_vnd: Some(vnd / 2),
+                    product_count: 3,
+                })
+                .to_vec(),
             choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
             ..Self::empty()
         }

@@ -25,6 +25,8 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/shops/producers/{producer}", [401, 403, 403, 422, 403]),
     ("GET", "/shops/joint/{joint}", [303, 403, 403, 200, 403]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
+    ("GET", "/sales.xlsx", [303, 200, 200, 200, 403]),
+    ("GET", "/sales.csv", [303, 200, 200, 200, 403]),
     ("GET", "/inventory", [303, 200, 200, 200, 403]),
     ("GET", "/products", [303, 200, 200, 403, 403]),
     ("GET", "/products.xlsx", [303, 200, 200, 403, 403]),

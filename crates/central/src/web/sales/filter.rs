@@ -6,8 +6,9 @@ use serde::Deserialize;
 use time::Date;
 use utoipa::IntoParams;
 
-use super::period::{Period, Preset};
+use super::period::{Against, Period, Preset};
 use super::sort::{Column, Sort};
+use crate::db::sales::Dimension;
 
 /// Longest period of a report.
 pub const YEARS_MOST: i64 = 5;
@@ -32,6 +33,10 @@ pub struct SalesQuery {
     pub(super) category: Option<String>,
     /// 3, 4 or 5: at least so many OCOP stars.
     pub(super) stars: Option<String>,
+    /// `before` (without one), `year` or `tet`: what it is compared with.
+    pub(super) against: Option<String>,
+    /// `producer` (without one), `commune`, `group` or `stars`: by what sales are added up beside stores and categories.
+    pub(super) by: Option<String>,
     /// `revenue`, `quantity`, `receipts`, `name` or `producer`; with `-` before it the other way round.
     pub(super) sort: Option<String>,
     /// 1, 2, 3 … of fifty products each.
@@ -53,6 +58,10 @@ pub struct Filter {
     pub category: Option<Category>,
     /// Goods with so many stars or more.
     pub stars: Option<u8>,
+    /// What it is compared with.
+    pub against: Against,
+    /// By what sales are added up beside stores and categories.
+    pub by: Dimension,
     /// The order of the products.
     pub sort: Sort,
     /// The page of the products, from 1 on.
@@ -89,6 +98,8 @@ impl Filter {
             let count = stars.parse().map_err(|_| Wrong::Unknown)?;
             if FEWEST_STARS.contains(&count) { Ok(count) } else { Err(Wrong::Unknown) }
         });
+        let against = given(&query.against).map(|code| Against::from_code(&code).ok_or(Wrong::Unknown));
+        let by = given(&query.by).map(|code| Dimension::from_code(&code).ok_or(Wrong::Unknown));
         let sort = given(&query.sort).map(|text| Sort::read(&text).ok_or(Wrong::Unknown));
         let page = query.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
         Ok(Self {
@@ -98,6 +109,8 @@ impl Filter {
             product,
             category: category.transpose()?,
             stars: stars.transpose()?,
+            against: against.transpose()?.unwrap_or_default(),
+            by: by.transpose()?.unwrap_or_default(),
             sort: sort.transpose()?.unwrap_or_default(),
             page,
         })
@@ -113,6 +126,8 @@ impl Filter {
             product: None,
             category: None,
             stars: None,
+            against: Against::default(),
+            by: Dimension::default(),
             sort: Sort::default(),
             page: 1,
         }
@@ -120,7 +135,12 @@ impl Filter {
 
     /// Returns its address.
     pub fn href(&self) -> String {
-        format!("/sales?{}", self.query())
+        self.href_with("")
+    }
+
+    /// Returns the address of the same as a file with this ending.
+    pub fn href_with(&self, ending: &str) -> String {
+        format!("/sales{ending}?{}", self.query())
     }
 
     /// Returns what stands behind the question mark; what is as usual is left out.
@@ -133,6 +153,12 @@ impl Filter {
         pairs.extend(self.product.map(|id| ("product", id.to_string())));
         pairs.extend(self.category.map(|category| ("category", category.code().to_owned())));
         pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
+        if self.against != Against::default() {
+            pairs.push(("against", self.against.code().to_owned()));
+        }
+        if self.by != Dimension::default() {
+            pairs.push(("by", self.by.code().to_owned()));
+        }
         if self.sort != Sort::default() {
             pairs.push(("sort", self.sort.text()));
         }
@@ -166,7 +192,7 @@ impl Filter {
 
     /// Returns what the period is compared with.
     pub fn before(&self) -> Period {
-        self.preset.map_or_else(|| self.period.before(), |preset| preset.before(self.period))
+        self.against.of(self.preset, self.period)
     }
 
     /// True when single products are picked, so that receipts cannot be told apart.
@@ -240,6 +266,7 @@ mod tests {
                 "period=year&store={store}&product={store}&category=rural_industrial&stars=3&sort=-name&page=2"
             ),
             "period=week&sort=quantity".to_owned(),
+            "period=month&against=tet&by=commune".to_owned(),
         ] {
             assert_eq!(read(&text).unwrap().query(), text);
         }
@@ -272,6 +299,8 @@ mod tests {
             ("stars=2", Wrong::Unknown),
             ("stars=many", Wrong::Unknown),
             ("sort=profit", Wrong::Unknown),
+            ("against=moon", Wrong::Unknown),
+            ("by=colour", Wrong::Unknown),
         ] {
             assert_eq!(read(text), Err(expected), "{text}");
         }

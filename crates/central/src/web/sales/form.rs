@@ -8,8 +8,9 @@ use web::Lang;
 use web::form::{Field, select};
 
 use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
-use super::period::Preset;
-use super::words::{category_words, preset_words, stars_words};
+use super::period::{Against, Preset};
+use super::words::{against_words, category_words, preset_words, stars_words};
+use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
 /// What stands in the fields of the form.
@@ -19,6 +20,8 @@ pub struct Typed {
     store: String,
     category: String,
     stars: String,
+    against: String,
+    by: String,
 }
 
 impl Typed {
@@ -30,6 +33,8 @@ impl Typed {
             store: filter.store.map(|id| id.to_string()).unwrap_or_default(),
             category: filter.category.map(|category| category.code().to_owned()).unwrap_or_default(),
             stars: filter.stars.map(|stars| stars.to_string()).unwrap_or_default(),
+            against: filter.against.code().to_owned(),
+            by: filter.by.code().to_owned(),
         }
     }
 
@@ -42,6 +47,8 @@ impl Typed {
             store: text(&query.store),
             category: text(&query.category),
             stars: text(&query.stars),
+            against: text(&query.against),
+            by: text(&query.by),
         }
     }
 }
@@ -80,7 +87,11 @@ pub fn filters(
                         }
                     }
                 }
-                button type="button" data-print { (lang.filter_print()) }
+                div.actions {
+                    a.button href=(filter.href_with(".xlsx")) { (lang.filter_xlsx()) }
+                    a.button href=(filter.href_with(".csv")) { (lang.filter_csv()) }
+                    button type="button" data-print { (lang.filter_print()) }
+                }
             }
             div {
                 (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
@@ -89,6 +100,8 @@ pub fn filters(
                 (store_choice(lang, stores, &typed.store))
                 (category_choice(lang, &typed.category))
                 (stars_choice(lang, &typed.stars))
+                (against_choice(lang, &typed.against))
+                input type="hidden" name="by" value=(typed.by);
                 button.primary { (lang.filter_show()) }
             }
         }
@@ -114,4 +127,9 @@ fn stars_choice(lang: Lang, chosen: &str) -> Markup {
     let [three, four, five] = [3, 4, 5].map(|stars| stars_words(lang, stars));
     let options = [("", lang.all_stars()), ("3", &three), ("4", &four), ("5", &five)];
     select("stars", lang.filter_stars(), &options, chosen, None)
+}
+
+fn against_choice(lang: Lang, chosen: &str) -> Markup {
+    let options = Against::ALL.map(|against| (against.code(), against_words(lang, against)));
+    select("against", lang.filter_against(), &options, chosen, None)
 }

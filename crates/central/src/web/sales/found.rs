@@ -9,13 +9,13 @@ use super::filter::Filter;
 use super::freshness::{Freshness, has_reported};
 use super::period::Period;
 use super::report::{
-    CategoryOfSales, PAGE, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+    CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
 use super::sort::{Column, Sort};
 use crate::db::Db;
 use crate::db::sales::{
-    CategorySales, DaySales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, completeness,
-    first_day, per_category, per_day, per_product, per_store, totals,
+    CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals,
+    completeness, first_day, per_category, per_day, per_part, per_product, per_store, totals,
 };
 use crate::db::users::Scope;
 use crate::error::Result;
@@ -37,13 +37,20 @@ pub struct Found {
     pub stores: Vec<StoreSales>,
     /// Categories.
     pub categories: Vec<CategorySales>,
+    /// By producer, commune, group or stars; of the period and of the one before.
+    pub parts: [Vec<PartSales>; 2],
 }
 
-/// Makes the report that a filter asks for.
+/// Makes the report that a filter asks for, with so many products on a page.
 ///
 /// # Errors
 /// When the store is not of the scope, or the database fails.
-pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result<SalesReport> {
+pub async fn load(
+    db: &Db,
+    scope: Scope,
+    filter: &Filter,
+    (now_ms, rows): (i64, usize),
+) -> Result<SalesReport> {
     let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.before()));
     let (
         freshness,
@@ -55,6 +62,8 @@ pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result
         products,
         stores,
         categories,
+        now_parts,
+        before_parts,
     ) = tokio::try_join!(
         completeness(db, scope),
         first_day(db, scope, &query),
@@ -65,6 +74,8 @@ pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result
         per_product(db, scope, &query),
         per_store(db, scope, &query),
         per_category(db, scope, &query),
+        per_part(db, scope, &query, filter.by),
+        per_part(db, scope, &before, filter.by),
     )?;
     let found = Found {
         freshness,
@@ -74,8 +85,9 @@ pub async fn load(db: &Db, scope: Scope, filter: &Filter, now_ms: i64) -> Result
         products,
         stores,
         categories,
+        parts: [now_parts, before_parts],
     };
-    Ok(found.report(filter, now_ms))
+    Ok(found.report(filter, now_ms, rows))
 }
 
 fn query_of(filter: &Filter, period: Period) -> SalesQuery {
@@ -90,8 +102,8 @@ fn query_of(filter: &Filter, period: Period) -> SalesQuery {
 }
 
 impl Found {
-    /// Arranges what was found.
-    pub fn report(self, filter: &Filter, now_ms: i64) -> SalesReport {
+    /// Arranges what was found, with so many products on a page.
+    pub fn report(self, filter: &Filter, now_ms: i64, rows: usize) -> SalesReport {
         let choices = self.freshness.iter().map(|store| (store.store_id, store.name.clone())).collect();
         let read: Vec<StoreFreshness> = self
             .freshness
@@ -103,7 +115,7 @@ impl Found {
         let over_time = over_time(&self.days, &read, filter, now_ms);
         let mut products: Vec<ProductOfSales> = self.products.iter().map(product).collect();
         sort(&mut products, filter.sort);
-        let (product_count, pages) = (products.len(), products.len().div_ceil(PAGE).max(1));
+        let (product_count, pages) = (products.len(), products.len().div_ceil(rows).max(1));
         let page = filter.page.min(pages);
         let stores =
             self.stores.into_iter().filter(|store| store.revenue != Money::ZERO || filter.store.is_none());
@@ -120,15 +132,33 @@ impl Found {
             before_to: filter.before().to,
             before: knows_before.then(|| SalesTotals::of(&self.totals[1])),
             over_time,
-            products: products.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
+            products: products.into_iter().skip((page - 1) * rows).take(rows).collect(),
             product_count,
             page,
             pages,
             stores,
             categories,
+            groups: groups(&self.parts, knows_before),
             choices,
         }
     }
+}
+
+/// Puts each part beside what it sold in the period before; parts of then that sold nothing now come last.
+fn groups([now, before]: &[Vec<PartSales>; 2], knows_before: bool) -> Vec<GroupOfSales> {
+    let of = |parts: &[PartSales], words: &Option<String>| {
+        parts.iter().find(|part| part.words == *words).map_or(0, |part| part.revenue.vnd())
+    };
+    let gone = before.iter().filter(|part| knows_before && now.iter().all(|other| other.words != part.words));
+    let gone = gone.map(|part| (part.words.clone(), 0, 0));
+    let all = now.iter().map(|part| (part.words.clone(), part.revenue.vnd(), part.products)).chain(gone);
+    all.map(|(name, revenue_vnd, product_count)| GroupOfSales {
+        before_vnd: knows_before.then(|| of(before, &name)),
+        name,
+        revenue_vnd,
+        product_count,
+    })
+    .collect()
 }
 
 fn product(found: &ProductSales) -> ProductOfSales {

@@ -44,6 +44,7 @@ impl View<'_> {
                 (tables::stores(self.lang, self.filter, self.report))
                 (tables::categories(self.lang, self.filter, self.report))
             }
+            (tables::groups(self.lang, self.filter, self.report))
         }
     }
 

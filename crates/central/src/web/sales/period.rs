@@ -1,6 +1,7 @@
 //! Periods of reports: the presets, the period before, and the steps of a chart.
 
 use domain::catalog::month_of;
+use domain::tet;
 use time::{Date, Duration, Month};
 
 /// More days than this are drawn by week.
@@ -52,6 +53,56 @@ impl Period {
             }
         }
     }
+}
+
+/// What a period is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Against {
+    /// The period before: the same days of the month before, and the like.
+    #[default]
+    Before,
+    /// The same days of the year before.
+    Year,
+    /// The days of the year before that lie as far from Tết.
+    Tet,
+}
+
+impl Against {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Before, Self::Year, Self::Tet];
+
+    /// Returns its name in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Year => "year",
+            Self::Tet => "tet",
+        }
+    }
+
+    /// Returns the one of a name, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|against| against.code() == code)
+    }
+
+    /// Returns what a period is compared with, of the same length. Where no Tết is known, it is the solar year before.
+    pub fn of(self, preset: Option<Preset>, period: Period) -> Period {
+        match self {
+            Self::Before => preset.map_or_else(|| period.before(), |preset| preset.before(period)),
+            Self::Year => Period { from: a_year_back(period.from), to: a_year_back(period.to) },
+            Self::Tet => match tet::a_year_before(period.from) {
+                Some(from) => Period { from, to: from.saturating_add(Duration::days(period.days() - 1)) },
+                None => Self::Year.of(preset, period),
+            },
+        }
+    }
+}
+
+/// Returns the same day of the year before; of 29 February the 28th.
+fn a_year_back(day: Date) -> Date {
+    let year = day.year() - 1;
+    let last = day.month().length(year);
+    Date::from_calendar_date(year, day.month(), day.day().min(last)).unwrap_or(day)
 }
 
 /// How long a bar of a chart is.
@@ -200,6 +251,31 @@ mod tests {
             (Preset::Year, date!(2024 - 12 - 31), date!(2023 - 01 - 01), date!(2023 - 12 - 31)),
         ] {
             assert_eq!(preset.before(preset.period(today)), Period { from, to }, "{preset:?} on {today}");
+        }
+    }
+
+    #[test]
+    fn a_period_is_compared_with_the_year_before_by_the_sun_or_by_tet() {
+        let of = |against: Against, from, to| against.of(Some(Preset::Month), Period { from, to });
+        let days = |from, to| Period { from, to };
+        let before_tet = (date!(2026 - 02 - 01), date!(2026 - 02 - 16));
+        assert_eq!(
+            of(Against::Year, before_tet.0, before_tet.1),
+            days(date!(2025 - 02 - 01), date!(2025 - 02 - 16))
+        );
+        assert_eq!(
+            of(Against::Tet, before_tet.0, before_tet.1),
+            days(date!(2025 - 01 - 13), date!(2025 - 01 - 28))
+        );
+        assert_eq!(of(Against::Before, before_tet.0, before_tet.1).from, date!(2026 - 01 - 01));
+        let leap = of(Against::Year, date!(2024 - 02 - 29), date!(2024 - 02 - 29));
+        assert_eq!(leap, days(date!(2023 - 02 - 28), date!(2023 - 02 - 28)));
+        assert_eq!(
+            of(Against::Tet, date!(2040 - 03 - 01), date!(2040 - 03 - 01)).from,
+            date!(2039 - 03 - 01)
+        );
+        for against in Against::ALL {
+            assert_eq!(Against::from_code(against.code()), Some(against));
         }
     }
 

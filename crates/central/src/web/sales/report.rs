@@ -52,6 +52,8 @@ pub struct SalesReport {
     pub stores: Vec<StoreOfSales>,
     /// By leading category, so that each đồng counts once.
     pub categories: Vec<CategoryOfSales>,
+    /// By producer, commune, group or stars, as they were when it was sold; the largest revenue first.
+    pub groups: Vec<GroupOfSales>,
     /// Every store that may be picked.
     #[serde(skip)]
     pub choices: Vec<(StoreId, String)>,
@@ -158,6 +160,19 @@ pub struct CategoryOfSales {
     pub category: Option<String>,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
+    /// Products.
+    pub product_count: i64,
+}
+
+/// A producer, commune, group or number of stars.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupOfSales {
+    /// The producer's name, the commune, the group's code or the number of stars; none where nothing was known then.
+    pub name: Option<String>,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// What they paid in the period that it is compared with; none when the stores' figures begin later.
+    pub before_vnd: Option<i64>,
     /// Products.
     pub product_count: i64,
 }

@@ -3,13 +3,15 @@
 use domain::Money;
 use maud::{Markup, html};
 use web::Lang;
-use web::format::{compact_vnd, count_text, percent_text};
-use web::fragment::stars;
+use web::format::{change_per_mille, compact_vnd, count_text, percent_text};
+use web::fragment::{change, stars};
 
 use super::filter::Filter;
-use super::report::{ProductOfSales, SalesReport};
+use super::report::{GroupOfSales, ProductOfSales, SalesReport};
 use super::sort::Column;
-use super::words::category_words;
+use super::words::{against_words, category_words, dimension_words, group_words};
+use crate::db::sales::Dimension;
+use crate::web::sales_texts::SalesTexts;
 use crate::web::shell::pager;
 use crate::web::texts::CentralTexts;
 
@@ -129,6 +131,53 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                     } }
                 } }
             }
+        }
+    }
+}
+
+/// Producers, communes, groups or stars, beside the period that it is compared with.
+pub fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
+    let most_vnd = report.groups.iter().map(|group| group.revenue_vnd).max().unwrap_or_default();
+    html! {
+        section.card {
+            div.head {
+                h2 #by { (lang.by_more()) }
+                nav.presets aria-labelledby="by" {
+                    @for by in Dimension::ALL {
+                        a href={ (Filter { by, page: 1, ..*filter }.href()) "#by" } aria-current=[(by == filter.by).then_some("true")] {
+                            (dimension_words(lang, by))
+                        }
+                    }
+                }
+            }
+            @if report.groups.is_empty() { (nothing(lang)) } @else {
+                div.table { table {
+                    thead { tr {
+                        th { (dimension_words(lang, filter.by)) } th.roomy { span.hidden { (lang.column_share()) } }
+                        th.n.roomy { (lang.column_products()) } th.n { (lang.column_revenue()) }
+                        th.n { (against_words(lang, filter.against)) } th.n.roomy { (lang.column_share()) }
+                    } }
+                    tbody { @for group in &report.groups { (group_row(lang, filter, group, (report.totals.revenue_vnd, most_vnd))) } }
+                } }
+            }
+        }
+    }
+}
+
+fn group_row(lang: Lang, filter: &Filter, group: &GroupOfSales, (total_vnd, most_vnd): (i64, i64)) -> Markup {
+    html! {
+        tr {
+            td { (group_words(lang, filter.by, group.name.as_deref())) }
+            td.roomy { (meter(group.revenue_vnd, most_vnd)) }
+            td.n.roomy { (count_text(group.product_count)) }
+            td.n { (Money::new(group.revenue_vnd)) }
+            td.n {
+                @match group.before_vnd {
+                    Some(before_vnd @ 1..) => (change(lang, change_per_mille(group.revenue_vnd, before_vnd))),
+                    _ => "–",
+                }
+            }
+            td.n.roomy { (share_text(group.revenue_vnd, total_vnd)) }
         }
     }
 }

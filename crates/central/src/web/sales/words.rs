@@ -4,7 +4,9 @@ use domain::catalog::Category;
 use web::Lang;
 use web::format::{compact_vnd, date_text, datetime_text, local_date, local_time_text};
 
-use super::period::{Period, Preset};
+use super::period::{Against, Period, Preset};
+use crate::db::sales::Dimension;
+use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
 /// Writes a preset.
@@ -16,6 +18,50 @@ pub fn preset_words(lang: Lang, preset: Preset) -> &'static str {
         Preset::Quarter => lang.preset_quarter(),
         Preset::Year => lang.preset_year(),
     }
+}
+
+/// Writes what a period is compared with.
+pub fn against_words(lang: Lang, against: Against) -> &'static str {
+    match against {
+        Against::Before => lang.against_period(),
+        Against::Year => lang.against_year(),
+        Against::Tet => lang.against_tet(),
+    }
+}
+
+/// Writes by what sales are added up.
+pub fn dimension_words(lang: Lang, dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Producer => lang.by_producer(),
+        Dimension::Commune => lang.by_commune(),
+        Dimension::Group => lang.by_group(),
+        Dimension::Stars => lang.by_stars(),
+    }
+}
+
+/// Writes a producer, commune, group or number of stars.
+pub fn group_words(lang: Lang, dimension: Dimension, name: Option<&str>) -> String {
+    match (dimension, name) {
+        (Dimension::Stars, Some(stars)) => format!("{stars} ★"),
+        (Dimension::Stars, None) => lang.no_stars().to_owned(),
+        (Dimension::Group, Some(code)) => group_name(lang, code),
+        (_, Some(name)) => name.to_owned(),
+        (_, None) => lang.not_known().to_owned(),
+    }
+}
+
+/// The groups of QĐ 148/QĐ-TTg; a code of later stands for itself.
+fn group_name(lang: Lang, code: &str) -> String {
+    match code {
+        "food" => lang.group_food(),
+        "drink" => lang.group_drink(),
+        "medicinal" => lang.group_medicinal(),
+        "handicraft" => lang.group_handicraft(),
+        "ornamental" => lang.group_ornamental(),
+        "tourism" => lang.group_tourism(),
+        other => return other.to_owned(),
+    }
+    .to_owned()
 }
 
 /// Writes a fewest number of stars.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::web::sales::period::Preset;
+use crate::web::sales::report::PAGE;
 
 /// 23/11/2026 14:02 in Vietnam.
 const NOW_MS: i64 = 1_795_417_320_000;
@@ -38,6 +39,7 @@ fn found(products: Vec<ProductSales>) -> Found {
         products,
         stores: Vec::new(),
         categories: Vec::new(),
+        parts: [Vec::new(), Vec::new()],
     }
 }
 
@@ -63,7 +65,7 @@ fn products_stand_in_the_order_that_was_asked_for() {
         (Column::Producer, false, [2, 1, 3]),
     ] {
         let filter = Filter { sort: Sort { column, is_reversed }, ..usual() };
-        let report = found(all.clone()).report(&filter, NOW_MS);
+        let report = found(all.clone()).report(&filter, NOW_MS, PAGE);
         let order: Vec<u128> =
             report.products.iter().map(|product| product.product_id.uuid().as_u128()).collect();
         assert_eq!(order, expected, "{column:?} {is_reversed}");
@@ -73,14 +75,14 @@ fn products_stand_in_the_order_that_was_asked_for() {
 #[test]
 fn pages_hold_fifty_products_and_never_overlap() {
     let all: Vec<_> = (0..120).map(|number| sold(number, "Tỏi", None, 7)).collect();
-    let page = |page| found(all.clone()).report(&usual().on_page(page), NOW_MS);
+    let page = |page| found(all.clone()).report(&usual().on_page(page), NOW_MS, PAGE);
     let counts: Vec<_> = [1, 2, 3].map(|number| page(number).products.len()).to_vec();
     assert_eq!((counts, page(1).pages, page(1).product_count), (vec![50, 50, 20], 3, 120));
     let mut ids: Vec<_> = (1..=3).flat_map(|number| page(number).products).map(|p| p.product_id).collect();
     ids.dedup();
     assert_eq!(ids.len(), 120);
     assert_eq!((page(9).page, page(9).products), (3, page(3).products), "beyond the end stands the last one");
-    assert_eq!((found(vec![]).report(&usual(), NOW_MS).pages, page(1).page), (1, 1));
+    assert_eq!((found(vec![]).report(&usual(), NOW_MS, PAGE).pages, page(1).page), (1, 1));
 }
 
 #[test]
@@ -89,21 +91,21 @@ fn each_day_stands_beside_its_day_of_the_period_before() {
         vec![day(date!(2026 - 11 - 01), 5), day(TODAY, 7)],
         vec![day(date!(2026 - 10 - 01), 3), day(date!(2026 - 10 - 23), 4)],
     ];
-    let report = Found { days, ..found(vec![]) }.report(&usual(), NOW_MS);
+    let report = Found { days, ..found(vec![]) }.report(&usual(), NOW_MS, PAGE);
     let bars: Vec<_> = report.over_time.iter().map(|part| (part.revenue_vnd, part.before_vnd)).collect();
     assert_eq!(bars.len(), 23);
     assert_eq!((bars[0], bars[22]), ((5, 3), (7, 4)));
     assert!(bars[1..22].iter().all(|pair| *pair == (0, 0)));
     let march = Filter { period: Preset::Month.period(date!(2026 - 03 - 31)), ..usual() };
     let days = [vec![], vec![day(date!(2026 - 02 - 28), 9)]];
-    let report = Found { days, ..found(vec![]) }.report(&march, NOW_MS);
+    let report = Found { days, ..found(vec![]) }.report(&march, NOW_MS, PAGE);
     let before: i64 = report.over_time.iter().map(|part| part.before_vnd).sum();
     assert_eq!((report.over_time[27].before_vnd, before), (9, 9), "a shorter month ends earlier");
 }
 
 #[test]
 fn nothing_is_compared_with_days_before_the_first_sale() {
-    let report = |first_day| Found { first_day, ..found(vec![]) }.report(&usual(), NOW_MS);
+    let report = |first_day| Found { first_day, ..found(vec![]) }.report(&usual(), NOW_MS, PAGE);
     assert!(report(Some(date!(2026 - 10 - 01))).before.is_some());
     assert!(report(Some(date!(2026 - 10 - 02))).before.is_none());
     assert!(report(None).before.is_none());
@@ -119,4 +121,27 @@ fn a_basket_is_revenue_by_receipt() {
     {
         assert_eq!(basket(revenue, receipts), expected);
     }
+}
+
+#[test]
+fn parts_stand_beside_what_they_sold_before_and_those_that_are_gone_come_last() {
+    let part =
+        |name: &str, vnd| PartSales { words: Some(name.to_owned()), revenue: Money::new(vnd), products: 1 };
+    let parts =
+        [vec![part("Lý Sơn", 70), part("Sa Huỳnh", 30)], vec![part("Lý Sơn", 50), part("Trà Bồng", 9)]];
+    let groups = |first_day| {
+        let found = Found { parts: parts.clone(), first_day: Some(first_day), ..found(vec![]) };
+        let rows = found.report(&usual(), NOW_MS, PAGE).groups.into_iter();
+        rows.map(|row| (row.name.unwrap(), row.revenue_vnd, row.before_vnd)).collect::<Vec<_>>()
+    };
+    let row = |name: &str, vnd, before| (name.to_owned(), vnd, before);
+    assert_eq!(
+        groups(date!(2026 - 10 - 01)),
+        [row("Lý Sơn", 70, Some(50)), row("Sa Huỳnh", 30, Some(0)), row("Trà Bồng", 0, Some(9))]
+    );
+    assert_eq!(
+        groups(date!(2026 - 10 - 02)),
+        [row("Lý Sơn", 70, None), row("Sa Huỳnh", 30, None)],
+        "stores' figures begin later"
+    );
 }

@@ -1,0 +1,104 @@
+//! The report as files: all products instead of a page of them, and every other table of the page.
+
+use web::Lang;
+
+use super::filter::Filter;
+use super::report::{ProductOfSales, SalesReport};
+use super::words::{category_words, dimension_words, group_words};
+use crate::web::producer::grid_texts::GridTexts;
+use crate::web::sales_texts::SalesTexts;
+use crate::web::texts::CentralTexts;
+use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
+
+/// Returns the sheet of products: what a text with commas holds.
+pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
+    let head = [
+        lang.column_product(),
+        lang.column_unit(),
+        lang.column_stars(),
+        lang.column_producer(),
+        lang.column_quantity(),
+        lang.column_revenue(),
+        lang.column_receipts(),
+    ];
+    sheet(lang, lang.sheet_products(), &head, report.products.iter().map(product).collect())
+}
+
+/// Returns all sheets.
+pub fn sheets(lang: Lang, filter: &Filter, report: &SalesReport) -> Vec<Sheet> {
+    vec![
+        products(lang, report),
+        stores(lang, report),
+        categories(lang, report),
+        groups(lang, filter, report),
+        over_time(lang, report),
+    ]
+}
+
+fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        head: head.iter().map(|words| (*words).to_owned()).collect(),
+        rows,
+        cut: lang.sales_cut(ROWS_MOST),
+    }
+}
+
+fn product(row: &ProductOfSales) -> Vec<Cell> {
+    vec![
+        Cell::text(&row.name),
+        Cell::text(&row.unit),
+        row.stars.map_or(Cell::Empty, |stars| Cell::Quantity(i64::from(stars) * 1_000)),
+        row.producer.as_ref().map_or(Cell::Empty, Cell::text),
+        Cell::Quantity(row.quantity_milli),
+        Cell::Vnd(row.revenue_vnd),
+        Cell::Quantity(row.receipt_count.saturating_mul(1_000)),
+    ]
+}
+
+fn stores(lang: Lang, report: &SalesReport) -> Sheet {
+    let rows = report.stores.iter().map(|store| {
+        let receipts =
+            store.receipt_count.map_or(Cell::Empty, |count| Cell::Quantity(count.saturating_mul(1_000)));
+        vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), receipts]
+    });
+    let head = [lang.column_store(), lang.column_revenue(), lang.column_receipts()];
+    sheet(lang, lang.sheet_stores(), &head, rows.collect())
+}
+
+fn categories(lang: Lang, report: &SalesReport) -> Sheet {
+    let rows = report.categories.iter().map(|category| {
+        let words = category_words(lang, category.category.as_deref());
+        let products = Cell::Quantity(category.product_count.saturating_mul(1_000));
+        vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), products]
+    });
+    let head = [lang.column_category(), lang.column_revenue(), lang.column_products()];
+    sheet(lang, lang.sheet_categories(), &head, rows.collect())
+}
+
+fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
+    let rows = report.groups.iter().map(|group| {
+        vec![
+            Cell::text(group_words(lang, filter.by, group.name.as_deref())),
+            Cell::Vnd(group.revenue_vnd),
+            group.before_vnd.map_or(Cell::Empty, Cell::Vnd),
+            Cell::Quantity(group.product_count.saturating_mul(1_000)),
+        ]
+    });
+    let name = dimension_words(lang, filter.by);
+    let head = [name, lang.column_revenue(), lang.column_before(), lang.column_products()];
+    sheet(lang, name, &head, rows.collect())
+}
+
+fn over_time(lang: Lang, report: &SalesReport) -> Sheet {
+    let rows = report.over_time.iter().map(|part| {
+        vec![
+            Cell::Day(part.from),
+            Cell::Day(part.to),
+            Cell::Vnd(part.revenue_vnd),
+            Cell::Vnd(part.before_vnd),
+        ]
+    });
+    let head = [lang.column_from(), lang.column_to(), lang.column_revenue(), lang.column_before()];
+    sheet(lang, lang.sheet_time(), &head, rows.collect())
+}
