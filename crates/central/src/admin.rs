@@ -6,6 +6,7 @@ mod bank_keys;
 mod catalogue;
 mod combos;
 mod devices;
+pub(crate) mod imports;
 mod invoices;
 mod people;
 pub(crate) mod promotions;
@@ -20,6 +21,7 @@ use crate::error::{Error, Refusal, Result};
 
 pub use catalogue::{NewProducer, NewProduct, NewTerms};
 pub use combos::NewCombo;
+pub use imports::{Applied, Brought, ListFile};
 pub use people::{NewOperator, NewStore};
 pub use promotions::NewPromotion;
 

@@ -5,6 +5,8 @@
 
 pub mod credentials;
 pub mod error;
+pub mod import_texts;
+pub mod imports;
 pub mod inventory;
 pub mod inventory_texts;
 pub mod login;

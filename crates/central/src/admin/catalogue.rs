@@ -16,6 +16,7 @@ use crate::db::catalogue::{self, Audience, News};
 use crate::db::combos;
 use crate::db::engine::sql;
 use crate::db::producers::{self, Producer};
+use crate::db::product_facts::Decision;
 use crate::db::products::{self, Group, Product};
 use crate::db::{Tx, operators, product_facts, tax_rates, terms};
 use crate::error::{Error, Refusal, Result};
@@ -91,9 +92,7 @@ impl Admin {
         };
         let mut tx = self.db.begin().await?;
         producers::insert(&mut tx, &producer).await?;
-        let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url: None };
-        let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
-        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
+        catalogue::publish(&mut tx, vec![producer_news(&producer)?], self.clock.now_ms()).await?;
         self.finish(tx, "producer.add", &producer.id.to_string(), &producer.name).await?;
         Ok(producer.id)
     }
@@ -121,10 +120,7 @@ impl Admin {
         }
         let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
         products::insert(&mut tx, &added).await.map_err(taken("code or barcode", &some))?;
-        let mut news = product_facts::refresh(&mut tx, &added, &self.clock).await?;
-        for product in &added {
-            news.push(told(product, &[], &groups)?);
-        }
+        let news = self.news_of(&mut tx, &added, &groups).await?;
         catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         let detail = format!("{} products from {some} on", added.len());
         self.finish(tx, "product.add", &some, &detail).await?;
@@ -179,6 +175,20 @@ impl Admin {
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
+    /// Brings what products count as up to date; returns what stores have to learn of them. For products that are no combos.
+    pub(super) async fn news_of(
+        &self,
+        tx: &mut Tx,
+        products: &[Product],
+        groups: &[Group],
+    ) -> Result<Vec<News>> {
+        let mut news = product_facts::refresh(tx, products, &self.clock).await?;
+        for product in products {
+            news.push(told(product, &[], groups)?);
+        }
+        Ok(news)
+    }
+
     pub(super) async fn store_product(
         &self,
         mut tx: Tx,
@@ -228,9 +238,10 @@ impl Admin {
         }
         let mut tx = self.db.begin().await?;
         let product = products::find_in(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
-        let id = self.clock.new_uuid();
-        let number = decision_number.trim();
-        product_facts::insert_recognition(&mut tx, id, product_id, recognition, number).await?;
+        let number = decision_number.trim().to_owned();
+        let decision = Decision { id: self.clock.new_uuid(), product_id, recognition: *recognition, number };
+        product_facts::insert_recognitions(&mut tx, std::slice::from_ref(&decision)).await?;
+        let number = decision.number;
         let news = product_facts::refresh(&mut tx, std::slice::from_ref(&product), &self.clock).await?;
         catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         let detail = format!("{} {} {number}", product.sku, recognition.category.code());
@@ -292,6 +303,12 @@ impl Admin {
         let detail = format!("{} {} from {}", rate.class.code(), rate.rate, rate.valid_from);
         self.finish(tx, "tax_rate.add", &id.to_string(), &detail).await
     }
+}
+
+/// Returns a producer as stores learn of it.
+pub(super) fn producer_news(producer: &Producer) -> Result<News> {
+    let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url: None };
+    News::of(&CatalogueRow::Producer(row), Audience::All)
 }
 
 /// No two products share a code or a barcode.

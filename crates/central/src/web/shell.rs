@@ -5,6 +5,7 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
@@ -30,6 +31,8 @@ pub enum Place {
     Promotions,
     /// Products that stores added.
     Provisional,
+    /// Lists of products that come as files.
+    Imports,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -52,12 +55,13 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 10] = [
+    const TABS: [Self; 11] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Promotions,
         Self::Provisional,
+        Self::Imports,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -73,6 +77,7 @@ impl Place {
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
+            Self::Imports => "/imports",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -99,6 +104,7 @@ impl Place {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops => Who::Operator,
             Self::Provisional | Self::Stores => Who::Stores,
+            Self::Imports => Who::Admin,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -123,6 +129,7 @@ impl Place {
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
+            Self::Imports => lang.page_imports(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
