@@ -13,6 +13,7 @@ mod display;
 mod drawer;
 mod exchanges;
 mod gifts;
+mod imports;
 mod looking;
 mod lots;
 mod main_job;

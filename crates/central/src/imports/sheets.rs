@@ -33,6 +33,8 @@ const NAME_MAX: usize = 80;
 /// How files of other programs begin.
 const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 const PACKED: &[u8] = b"PK";
+/// Documents, pictures and pages; some of them look like text.
+const OTHERS: [&[u8]; 7] = [b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<html", b"<!DOCTYPE"];
 
 /// Why a file is not taken. Each says what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -103,6 +105,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
     }
     if bytes.starts_with(OLD_WORKBOOK) {
         return Err(FileError::OldWorkbook);
+    }
+    if OTHERS.iter().any(|begin| bytes.starts_with(begin)) {
+        return Err(FileError::Unknown);
     }
     let sheets = if bytes.starts_with(PACKED) {
         let parts = packed::check(bytes)?;

@@ -165,3 +165,18 @@ web::texts! {
     why_other_stars(field, stars) "{field}: danh mục ghi {stars} sao cho cùng ngày quyết định" / "{field}: the catalogue has {stars} stars for the same day";
     why_several_producers(field) "{field}: danh mục có nhiều chủ thể cùng tên" / "{field}: several producers are called so";
 }
+
+#[cfg(test)]
+mod tests {
+    use web::{Lang, texts};
+
+    use super::*;
+
+    #[test]
+    fn both_languages_are_sound() {
+        let all = [<Lang as ImportTexts>::ALL, <Lang as ImportReasons>::ALL];
+        for texts_of in all {
+            assert_eq!(texts::faults(texts_of), Vec::<String>::new());
+        }
+    }
+}

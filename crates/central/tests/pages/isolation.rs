@@ -7,6 +7,7 @@ use central::db::Db;
 use central::db::users::Role;
 use testkit::clock::DrivenClock;
 use testkit::databases::TestDatabase;
+use uuid::Uuid;
 
 use super::browser::{Browser, text};
 use crate::support::World;
@@ -103,6 +104,8 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
     let mut all = Vec::new();
     for route in central::router::pages().into_iter().filter(|route| route.method == "GET") {
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
+        // An administrator's, so there is none for anybody here.
+        let path = path.replace("{import}", &Uuid::nil().to_string());
         let path = path.replace("{product}", &random.added.to_string());
         if path.contains("{stream}/{seq}") {
             for (stream, seq) in papers {

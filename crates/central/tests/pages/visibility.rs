@@ -140,6 +140,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("P", &["arrived_milli", "comes_on", "deliveries", "delivery_id", "is_ended"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
+    // Lists that administrators bring.
+    ("D", &["imports"]),
     // Devices and journals.
     (
         "D",

@@ -19,7 +19,8 @@ const FOREIGN_MAX: usize = 50;
 
 /// Reads a text as one sheet.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
-    let text = decode(bytes)?;
+    // Of two signs that end a line the reader counts the second one to the next row.
+    let text = decode(bytes)?.replace("\r\n", "\n");
     let separator = separator_of(&text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use domain::product_list::Cell;
 use time::{Date, Month};
 
@@ -20,12 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
     let mut sheets = Vec::with_capacity(names.len());
     for name in names {
         let mut reading = Reading::new(&name);
-        // Charts and the like have no cells.
-        if let Ok(mut cells) = book.worksheet_cells_reader(&name) {
-            while let Some(cell) = cells.next_cell().map_err(|_| FileError::Damaged)? {
-                reading.put(&mut room, cell.get_position(), cell_of(cell.get_value()))?;
-            }
-        }
+        read_cells(&mut book, &name, &mut room, &mut reading)?;
         if !reading.rows.is_empty() {
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
             for region in merged {
@@ -35,6 +30,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
         sheets.push(reading.finish());
     }
     Ok(sheets)
+}
+
+/// Charts and the like have no cells.
+fn read_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    room: &mut Room,
+    reading: &mut Reading,
+) -> Result<(), FileError> {
+    let mut cells = match book.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+        Err(_) => return Err(FileError::Damaged),
+    };
+    while let Some(cell) = cells.next_cell().map_err(|_| FileError::Damaged)? {
+        reading.put(room, cell.get_position(), cell_of(cell.get_value()))?;
+    }
+    Ok(())
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
