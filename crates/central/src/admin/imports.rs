@@ -171,7 +171,7 @@ impl Admin {
                 actor: &self.actor,
                 action: "import.decide",
                 subject: &id.to_string(),
-                detail: &format!("row {row} {decision:?}"),
+                detail: &format!("row {row} {}", words(*decision)),
             };
             audit::append(&mut tx, &act).await?;
         }
@@ -198,6 +198,15 @@ impl Admin {
 async fn open_import(tx: &mut Tx, id: Uuid) -> Result<Import> {
     let import = imports::find_in(tx, id).await?;
     import.filter(|import| import.status != Status::Applied).ok_or(Error::NotFound("open import"))
+}
+
+fn words(decision: Option<Decision>) -> String {
+    match decision {
+        None => "undone".to_owned(),
+        Some(Decision::Is(product)) => format!("is {product}"),
+        Some(Decision::New) => "new".to_owned(),
+        Some(Decision::LeaveOut) => "left out".to_owned(),
+    }
 }
 
 /// The last part of whatever a browser calls it.

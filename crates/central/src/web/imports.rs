@@ -74,7 +74,7 @@ pub async fn bring(
     visit: Visit,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Fault> {
-    let brought = match upload::read(visit.lang, form).await {
+    let brought = match upload::read(form).await {
         Uploaded::File(file) => visit.ok(visit.admin().bring_list(file).await)?,
         Uploaded::Wrong { source, wrong } => {
             if visit.wanted == Wanted::Json {
@@ -85,7 +85,12 @@ pub async fn bring(
                 ));
             }
             let report = visit.ok(report::load_all(&app.db, 1).await)?;
-            let page = list::page(visit.lang, &visit.csrf, &report, &Typed { source, wrong: Some(wrong) });
+            let page = list::page(
+                visit.lang,
+                &visit.csrf,
+                &report,
+                &Typed { source, wrong: Some(wrong.sentence(visit.lang)) },
+            );
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, framed(&visit, page)).into_response());
         }
     };

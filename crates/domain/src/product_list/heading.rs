@@ -85,10 +85,7 @@ pub struct Head {
 pub fn field_of(heading: &str) -> Option<Field> {
     let words = format!(" {} ", plain(heading));
     let stands = |phrase: &&str| words.contains(&format!(" {phrase} "));
-    NAMES
-        .iter()
-        .find(|(phrases, _)| phrases.iter().all(|phrase| stands(phrase)))
-        .and_then(|(_, field)| *field)
+    NAMES.iter().find(|(phrases, _)| phrases.iter().all(&stands)).and_then(|(_, field)| *field)
 }
 
 /// Returns the fields that the columns seem to say, the first column of each.

@@ -325,7 +325,7 @@ fn changes(row: &ListRow, known: &KnownProduct) -> Vec<Change> {
             .map(|after| (before.to_owned(), after.clone()))
     };
     let all: BTreeMap<Field, Option<(String, String)>> = [
-        (Field::Name, text(&Some(row.name.clone()), &known.name)),
+        (Field::Name, text(&new_name(&row.name, &known.name), &known.name)),
         (Field::Unit, text(&row.unit, &known.unit)),
         (Field::Price, price.map(|price| (known.price.to_string(), price.to_string()))),
         (Field::Group, text(&row.group, &group)),
@@ -338,6 +338,14 @@ fn changes(row: &ListRow, known: &KnownProduct) -> Vec<Change> {
         pair.map(|(before, after)| Change { field, before, after })
     };
     all.into_iter().filter_map(differs).collect()
+}
+
+/// A list in capitals or without marks takes nothing from a name that is written well: of two spellings of one name the
+/// catalogue's stays, unless only the list's has marks.
+fn new_name(listed: &str, known: &str) -> Option<String> {
+    let is_respelled = name_key(listed) == name_key(known);
+    let is_better = known.is_ascii() && !listed.is_ascii();
+    (!is_respelled || is_better).then(|| listed.to_owned())
 }
 
 /// Returns what a decision does to a product; `None` when the catalogue knows it, or a later one.

@@ -76,7 +76,7 @@ impl View<'_> {
         html! {
             @if let Some((tone, told)) = &self.told { (message(*tone, told)) }
             (self.about())
-            @if !self.report.import.is_applied() { (self.apply()) }
+            @if !self.report.import.is_applied() { (self.waiting()) (self.apply()) }
             (self.filters())
             @if self.shown == Shown::Vanished { (self.vanished()) } @else { (self.rows()) }
         }
@@ -92,11 +92,11 @@ impl View<'_> {
             section.card {
                 div.head { h2 { (import.file_name) } (list::status(lang, import)) }
                 p { (import.source) }
+                p.small { (lang.hash_of(&import.file_sha256)) }
                 p.mute { (lang.brought_by(&import.brought_by, datetime_text(import.brought_at_ms))) }
                 @if let (Some(who), Some(at_ms)) = (&import.applied_by, import.applied_at_ms) {
                     p.mute { (lang.applied_by(who, datetime_text(at_ms))) }
                 }
-                p.small { (lang.hash_of(&import.file_sha256)) }
                 div.actions {
                     a.button href={ (self.at()) "/result.xlsx" } { (lang.as_workbook()) }
                     @if !import.is_applied() { a.button href={ (self.at()) "?columns=1" } { (lang.change_columns()) } }
@@ -147,13 +147,17 @@ impl View<'_> {
         }
     }
 
+    /// What a person has to say something of, as far as it is on this page.
+    fn waiting(&self) -> Markup {
+        let waits = |row: &&RowOfReport| row.outcome() == Outcome::Likely;
+        let rows: Vec<&RowOfReport> = self.report.rows.iter().filter(waits).collect();
+        html! { @if !rows.is_empty() { (self.likely(&rows)) } }
+    }
+
     fn rows(&self) -> Markup {
         let (lang, report) = (self.lang, self.report);
-        let waits = |row: &&RowOfReport| row.outcome() == Outcome::Likely && !report.import.is_applied();
-        let likely: Vec<&RowOfReport> = report.rows.iter().filter(waits).collect();
         let pages = (report.page, report.pages);
         html! {
-            @if !likely.is_empty() { (self.likely(&likely)) }
             section.card {
                 h2 { (self.title()) }
                 @if report.rows.is_empty() { p { (lang.no_rows()) } } @else {
@@ -267,7 +271,7 @@ fn likely_row(lang: Lang, row: &RowOfReport) -> Markup {
             @for likely in &detail.likely {
                 label {
                     input type="radio" name=(name) value=(likely.product_id);
-                    span { (lang.it_is(&likely.name)) small { (described_likely(likely)) } }
+                    span { (lang.it_is(&likely.name)) span.small { (described_likely(likely)) } }
                 }
             }
             label { input type="radio" name=(name) value="new"; span { (lang.it_is_new()) } }

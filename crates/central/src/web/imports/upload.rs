@@ -22,9 +22,31 @@ pub enum Uploaded {
     Wrong {
         /// Who keeps the list, as it was typed.
         source: String,
-        /// What is wrong, and what to do.
-        wrong: String,
+        /// What is wrong.
+        wrong: Wrong,
     },
+}
+
+/// What is wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nobody is said to keep the list, or in too many words.
+    Source,
+    /// There is no file.
+    Missing,
+    /// The file is not taken.
+    File(FileError),
+}
+
+impl Wrong {
+    /// Returns what is wrong, and what to do.
+    pub fn sentence(self, lang: Lang) -> String {
+        match self {
+            Self::Source => lang.wrong_source().to_owned(),
+            Self::Missing => lang.file_missing().to_owned(),
+            Self::File(error) => words::file_error(lang, error),
+        }
+    }
 }
 
 /// The form as it came.
@@ -36,28 +58,28 @@ struct Parts {
 }
 
 /// Reads a form.
-pub async fn read(lang: Lang, form: Result<Multipart, MultipartRejection>) -> Uploaded {
-    let wrong = |source: &str, wrong: String| Uploaded::Wrong { source: source.to_owned(), wrong };
+pub async fn read(form: Result<Multipart, MultipartRejection>) -> Uploaded {
+    let wrong = |source: &str, wrong: Wrong| Uploaded::Wrong { source: source.to_owned(), wrong };
     let parts = match form {
         Ok(form) => read_parts(form).await,
         Err(_) => Ok(Parts::default()),
     };
     let Ok(Parts { source, name, bytes }) = parts else {
-        return wrong("", words::file_error(lang, FileError::TooLarge));
+        return wrong("", Wrong::File(FileError::TooLarge));
     };
     let source = source.trim().to_owned();
     if source.is_empty() || source.chars().count() > SOURCE_MAX || source.chars().any(char::is_control) {
-        return wrong(&source, lang.wrong_source().to_owned());
+        return wrong(&source, Wrong::Source);
     }
     if name.is_empty() && bytes.is_empty() {
-        return wrong(&source, lang.file_missing().to_owned());
+        return wrong(&source, Wrong::Missing);
     }
     let (hash, count) = (Hash::of(&[&bytes]), bytes.len());
     // Reading is work for a while, and others want to be answered meanwhile.
     let sheets = tokio::task::spawn_blocking(move || sheets::read(&bytes)).await;
     match sheets.unwrap_or(Err(FileError::Damaged)) {
         Ok(sheets) => Uploaded::File(ListFile { source, name, hash, bytes: count, sheets }),
-        Err(error) => wrong(&source, words::file_error(lang, error)),
+        Err(error) => wrong(&source, Wrong::File(error)),
     }
 }
 

@@ -101,6 +101,21 @@ fn what_differs_is_said_with_both_values() {
 }
 
 #[test]
+fn another_spelling_takes_nothing_from_a_name() {
+    for (line, outcome) in [
+        ("OC001;TOI DEN LY SON;;;;;;", Outcome::Unchanged),
+        ("OC001;TỎI ĐEN  LÝ SƠN;;;;;;Hộp", Outcome::Unchanged),
+        ("OC001;Tỏi đen Lý Sơn loại 1;;;;;;", Outcome::Changed),
+    ] {
+        assert_eq!(one(line).outcome, outcome, "{line}");
+    }
+    let plain = Catalogue::new(vec![known(9, "Toi den", "A")], &[]);
+    let judged =
+        judge(read("OC009;Tỏi đen;;;;;1.000;"), &plain, &HashMap::new(), &Defaults::default(), TODAY);
+    assert_eq!(judged.rows[0].changes[0].after, "Tỏi đen");
+}
+
+#[test]
 fn what_only_looks_the_same_waits_for_a_person() {
     for line in [
         ";TOI DEN LY SON;HTX Lý Sơn;;;;1.000;",

@@ -9,7 +9,7 @@ fn words(text: &str) -> Cell {
 
 #[test]
 fn days_as_people_write_them() {
-    let day = Ok(Some(date!(2023 - 09 - 23)));
+    let expected = Ok(Some(date!(2023 - 09 - 23)));
     for text in [
         "23/09/2023",
         "23-9-2023",
@@ -19,20 +19,20 @@ fn days_as_people_write_them() {
         "ngày 23 tháng 9 năm 2023",
         "Ngày 23/9/2023",
     ] {
-        assert_eq!(super::day(&words(text)), day, "{text}");
+        assert_eq!(day(&words(text)), expected, "{text}");
     }
     for cell in
         [Cell::Day(date!(2023 - 09 - 23)), Cell::Number("45192".into()), Cell::Number("45192.5".into())]
     {
-        assert_eq!(super::day(&cell), day, "{cell:?}");
+        assert_eq!(day(&cell), expected, "{cell:?}");
     }
-    assert_eq!(super::day(&Cell::Empty), Ok(None));
+    assert_eq!(day(&Cell::Empty), Ok(None));
     for text in
         ["31/02/2023", "09/23/2023", "23/09/23", "9/2023", "hết hạn", "23/09/2023 và 24/09/2023", "2023"]
     {
-        assert_eq!(super::day(&words(text)), Err(Why::NoDay), "{text}");
+        assert_eq!(day(&words(text)), Err(Why::NoDay), "{text}");
     }
-    assert_eq!(super::day(&Cell::Number("2023".into())), Err(Why::NoDay), "a year is no day");
+    assert_eq!(day(&Cell::Number("2023".into())), Err(Why::NoDay), "a year is no day");
 }
 
 #[test]
@@ -51,12 +51,12 @@ fn stars_as_people_write_them() {
         (words("Bốn sao"), 4),
         (words("Đạt 3 ★"), 3),
     ] {
-        assert_eq!(super::stars(&cell), Ok(Stars::new(count)), "{cell:?}");
+        assert_eq!(stars(&cell), Ok(Stars::new(count)), "{cell:?}");
     }
     for text in ["6 sao", "0", "sao", "3-4 sao", "4.5", "★★★★★★", "đang chờ"] {
-        assert_eq!(super::stars(&words(text)), Err(Why::NoStars), "{text}");
+        assert_eq!(stars(&words(text)), Err(Why::NoStars), "{text}");
     }
-    assert_eq!(super::stars(&words(" ")), Ok(None));
+    assert_eq!(stars(&words(" ")), Ok(None));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn prices_as_people_write_them() {
         (Cell::Number("120000".into()), 120_000),
         (Cell::Number("120000.00".into()), 120_000),
     ] {
-        assert_eq!(super::price(&cell), Ok(Some(Money::new(vnd))), "{cell:?}");
+        assert_eq!(price(&cell), Ok(Some(Money::new(vnd))), "{cell:?}");
     }
     for cell in [
         words("100.000-120.000"),
@@ -88,7 +88,7 @@ fn prices_as_people_write_them() {
         Cell::Number("-1".into()),
         Cell::Day(date!(2023 - 09 - 23)),
     ] {
-        assert_eq!(super::price(&cell), Err(Why::NoPrice), "{cell:?}");
+        assert_eq!(price(&cell), Err(Why::NoPrice), "{cell:?}");
     }
 }
 
@@ -106,72 +106,72 @@ fn groups_have_names_of_both_decrees() {
         ("Sinh vật cảnh", "ornamental"),
         ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", "tourism"),
     ] {
-        assert_eq!(super::group(&words(text)), Ok(Some(code)), "{text}");
+        assert_eq!(group(&words(text)), Ok(Some(code)), "{text}");
     }
-    assert_eq!(super::group(&words("Khác")), Err(Why::NoGroup));
+    assert_eq!(group(&words("Khác")), Err(Why::NoGroup));
 }
 
 #[test]
 fn categories_have_names() {
-    for (text, category) in [
+    for (text, expected) in [
         ("OCOP", Category::Ocop),
         ("Tiên OCOP", Category::Planned),
         ("Sản phẩm CNNT tiêu biểu", Category::RuralIndustrial),
         ("Sản phẩm chủ lực", Category::Key),
         ("Đặc sản địa phương", Category::Specialty),
     ] {
-        assert_eq!(super::category(&words(text)), Ok(Some(category)), "{text}");
+        assert_eq!(category(&words(text)), Ok(Some(expected)), "{text}");
     }
-    assert_eq!(super::category(&words("khác")), Err(Why::NoCategory));
+    assert_eq!(category(&words("khác")), Err(Why::NoCategory));
 }
 
 #[test]
 fn what_a_spreadsheet_did_to_a_barcode_is_told() {
     let good = Ok(Some(Barcode::parse("8938500000010").unwrap()));
     for cell in [words("8938500000010"), words("'8938500000010"), Cell::Number("8938500000010".into())] {
-        assert_eq!(super::barcode(&cell), good, "{cell:?}");
+        assert_eq!(barcode(&cell), good, "{cell:?}");
     }
     for text in ["8.93E+12", "8.9385E+12", "8,9385e12", "9E+12"] {
-        assert_eq!(super::barcode(&words(text)), Err(Why::Rounded), "{text}");
+        assert_eq!(barcode(&words(text)), Err(Why::Rounded), "{text}");
     }
-    assert_eq!(super::barcode(&Cell::Number("8930000000000".into())), Err(Why::Rounded));
+    assert_eq!(barcode(&Cell::Number("8930000000000".into())), Err(Why::Rounded));
     // 0000096385074 and 01234565 without their zeros.
-    assert_eq!(super::barcode(&Cell::Number("1234565".into())), Err(Why::LostZeros("01234565".into())));
-    let lost = super::barcode(&words("12345678905".trim_start_matches('0')));
+    assert_eq!(barcode(&Cell::Number("1234565".into())), Err(Why::LostZeros("01234565".into())));
+    let lost = barcode(&words("12345678905".trim_start_matches('0')));
     assert_eq!(lost, Err(Why::LostZeros("0012345678905".into())));
-    assert_eq!(super::barcode(&words("8938500000011")), Err(Why::WrongCheckDigit));
-    assert_eq!(super::barcode(&words("mã vạch")), Err(Why::NoBarcode));
-    assert_eq!(super::barcode(&words("QN-E12")).unwrap().unwrap().as_str(), "QN-E12");
-    assert_eq!(super::barcode(&Cell::Empty), Ok(None));
+    assert_eq!(barcode(&words("8938500000011")), Err(Why::WrongCheckDigit));
+    assert_eq!(barcode(&words("mã vạch")), Err(Why::NoBarcode));
+    assert_eq!(barcode(&words("QN-E12")).unwrap().unwrap().as_str(), "QN-E12");
+    assert_eq!(barcode(&Cell::Empty), Ok(None));
 }
 
 #[test]
 fn a_text_stands_on_one_line_and_is_not_endless() {
-    assert_eq!(super::text(&words("Tỏi\n Lý  Sơn\u{7}")), Ok(Some("Tỏi Lý Sơn".to_owned())));
-    assert_eq!(super::text(&words(&"a".repeat(201))), Err(Why::TooLong));
+    assert_eq!(text(&words("Tỏi\n Lý  Sơn\u{7}")), Ok(Some("Tỏi Lý Sơn".to_owned())));
+    assert_eq!(text(&words(&"a".repeat(201))), Err(Why::TooLong));
     // What would run in a spreadsheet is words here.
-    assert_eq!(super::text(&words("=cmd|' /C calc'!A0")), Ok(Some("=cmd|' /C calc'!A0".to_owned())));
+    assert_eq!(text(&words("=cmd|' /C calc'!A0")), Ok(Some("=cmd|' /C calc'!A0".to_owned())));
 }
 
 proptest! {
     #[test]
-    fn any_cell_is_read_or_refused(text: String, number in "[0-9.]{0,20}") {
-        for cell in [Cell::Text(text.clone()), Cell::Number(text), Cell::Number(number)] {
-            let _ = (super::day(&cell), super::stars(&cell), super::price(&cell), super::barcode(&cell));
-            let _ = (super::group(&cell), super::category(&cell), super::text(&cell));
+    fn any_cell_is_read_or_refused(words: String, number in "[0-9.]{0,20}") {
+        for cell in [Cell::Text(words.clone()), Cell::Number(words), Cell::Number(number)] {
+            let _ = (day(&cell), stars(&cell), price(&cell), barcode(&cell));
+            let _ = (group(&cell), category(&cell), text(&cell));
         }
     }
 
     #[test]
     fn each_day_is_read_back(days in 0i32..36_000) {
-        let day = Date::from_julian_day(2_447_893 + days).unwrap();
-        let (date, month, year) = (day.day(), u8::from(day.month()), day.year());
+        let one = Date::from_julian_day(2_447_893 + days).unwrap();
+        let (date, month, year) = (one.day(), u8::from(one.month()), one.year());
         for text in [format!("{date}/{month}/{year}"), format!("{year}-{month:02}-{date:02}")] {
-            prop_assert_eq!(super::day(&words(&text)), Ok(Some(day)), "{}", text);
+            prop_assert_eq!(day(&words(&text)), Ok(Some(one)), "{}", text);
         }
-        let count = day.to_julian_day() - SHEET_DAY_ZERO;
+        let count = one.to_julian_day() - SHEET_DAY_ZERO;
         if SHEET_DAYS.contains(&count) {
-            prop_assert_eq!(super::day(&Cell::Number(count.to_string())), Ok(Some(day)));
+            prop_assert_eq!(day(&Cell::Number(count.to_string())), Ok(Some(one)));
         }
     }
 
@@ -179,7 +179,7 @@ proptest! {
     fn each_price_is_read_back(vnd in 1i64..=PRICE_MAX) {
         let grouped = Money::new(vnd).to_string();
         for text in [vnd.to_string(), grouped.clone(), grouped.replace('.', ",")] {
-            prop_assert_eq!(super::price(&words(&text)), Ok(Some(Money::new(vnd))), "{}", text);
+            prop_assert_eq!(price(&words(&text)), Ok(Some(Money::new(vnd))), "{}", text);
         }
     }
 
@@ -189,7 +189,7 @@ proptest! {
         let code = format!("{digits}{}", crate::barcode::check_digit(&digits));
         let lost = code.trim_start_matches('0');
         if (9..=11).contains(&lost.len()) {
-            prop_assert_eq!(super::barcode(&words(lost)), Err(Why::LostZeros(code)));
+            prop_assert_eq!(barcode(&words(lost)), Err(Why::LostZeros(code)));
         }
     }
 }
