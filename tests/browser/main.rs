@@ -14,6 +14,7 @@ mod display;
 mod drawer;
 mod exchanges;
 mod gifts;
+mod imports;
 mod joint_settlements;
 mod looking;
 mod lots;

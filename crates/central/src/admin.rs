@@ -6,6 +6,7 @@ mod bank_keys;
 mod catalogue;
 mod combos;
 mod devices;
+pub(crate) mod imports;
 mod invoices;
 mod people;
 mod producers;
@@ -22,6 +23,7 @@ use crate::error::{Error, Refusal, Result};
 
 pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
+pub use imports::{Applied, Brought, ListFile};
 pub use people::{NewOperator, NewStore};
 pub use producers::NewProducer;
 pub use promotions::NewPromotion;

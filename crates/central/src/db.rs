@@ -14,6 +14,7 @@ pub mod entries;
 pub mod exceptions;
 pub mod forks;
 pub mod identity;
+pub mod imports;
 pub mod inventory;
 pub mod invoices;
 pub mod joint_settlements;

@@ -16,6 +16,7 @@ pub mod config;
 pub mod db;
 pub mod enrolment;
 pub mod error;
+pub mod imports;
 pub mod ingest;
 pub mod joint_settling;
 pub mod news;

@@ -1,9 +1,11 @@
 //! Every URL of central.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
@@ -21,11 +23,11 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional, sales,
-    scans, shops, stores, welcome,
+    imports, inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional,
+    sales, scans, shops, stores, welcome,
 };
 
-/// Longest form.
+/// Longest form without a file.
 const FORM_BYTES_MAX: usize = 64 << 10;
 
 /// Addresses with a secret in them are told to nobody. Where there is a form, the browser must say whose it is.
@@ -40,13 +42,20 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
+    /// Its largest body, bytes.
+    pub body_bytes_max: usize,
     handler: MethodRouter<App>,
 }
 
 /// Returns every page and act, with who may use it.
 pub fn pages() -> Vec<Route> {
-    let page = |path, who, handler| Route { method: "GET", path, who, handler };
-    let act = |path, who, handler| Route { method: "POST", path, who, handler };
+    let body_bytes_max = FORM_BYTES_MAX;
+    let page = |path, who, handler| Route { method: "GET", path, who, body_bytes_max, handler };
+    let act = |path, who, handler| Route { method: "POST", path, who, body_bytes_max, handler };
+    let file = |path, who, body_bytes_max, handler: MethodRouter<App>| {
+        let handler = handler.layer(DefaultBodyLimit::max(body_bytes_max));
+        Route { method: "POST", path, who, body_bytes_max, handler }
+    };
     vec![
         page("/", Who::SignedIn, get(login::first)),
         page("/login", Who::Anybody, get(login::get)),
@@ -95,6 +104,13 @@ pub fn pages() -> Vec<Route> {
         page("/01/{gtin}/10/{lot}", Who::Anybody, get(pack::get)),
         page("/s/{code}", Who::Anybody, get(pack::get)),
         page("/s/{code}/10/{lot}", Who::Anybody, get(pack::get)),
+        page("/imports", Who::Admin, get(imports::get)),
+        file("/imports/file", Who::Admin, imports::upload::FORM_BYTES_MAX, post(imports::bring)),
+        page("/imports/{import}", Who::Admin, get(imports::one)),
+        act("/imports/{import}/columns", Who::Admin, post(imports::choose)),
+        act("/imports/{import}/rows", Who::Admin, post(imports::decide)),
+        act("/imports/{import}/apply", Who::Admin, post(imports::apply)),
+        page("/imports/{import}/result.xlsx", Who::Admin, get(imports::xlsx)),
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),
@@ -165,22 +181,27 @@ fn people(app: &App) -> Router<App> {
         .with_secure(is_https)
         // Lax, so that a report that was sent as a link opens.
         .with_same_site(SameSite::Lax);
-    let mut router = Router::new();
-    for Route { path, who, handler, .. } in pages() {
+    let mut routers: BTreeMap<usize, Router<App>> = BTreeMap::new();
+    for Route { path, who, body_bytes_max, handler, .. } in pages() {
         let mut handler = handler.layer(from_fn_with_state((app.clone(), who), visit::guard));
         if let Some((_, layer)) = SECRETS.into_iter().find(|(start, _)| path.starts_with(start)) {
             handler = handler.layer(from_fn_with_state(layer, security::unlisted));
         }
-        router = router.route(path, handler);
+        let router = routers.remove(&body_bytes_max).unwrap_or_default();
+        routers.insert(body_bytes_max, router.route(path, handler));
     }
-    // From the inside to the outside.
+    // From the inside to the outside. A body is counted before anything reads it.
+    let guarded = |(body_bytes_max, routes): (usize, Router<App>)| {
+        routes
+            .layer(from_fn(csrf::check))
+            .layer(from_fn_with_state(app.clone(), visit::load))
+            .layer(sessions.clone())
+            .layer(RequestBodyLimitLayer::new(body_bytes_max))
+    };
+    let router = routers.into_iter().map(guarded).fold(Router::new(), Router::merge);
     router
-        .layer(from_fn(csrf::check))
-        .layer(from_fn_with_state(app.clone(), visit::load))
-        .layer(sessions)
         .merge(assets::router())
         .fallback(async || Fault::not_found())
-        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .layer(from_fn_with_state(origins(&app.config), security::same_origin))
         .layer(from_fn(lang::remember))
         .layer(CatchPanicLayer::custom(::web::error::panicked))

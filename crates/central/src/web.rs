@@ -6,6 +6,8 @@
 pub mod credentials;
 pub mod csv;
 pub mod error;
+pub mod import_texts;
+pub mod imports;
 pub mod inventory;
 pub mod inventory_texts;
 pub mod joint;

@@ -11,6 +11,7 @@ mod combos;
 mod command;
 mod engine;
 mod enrolment;
+mod imports;
 mod invoices;
 mod pages;
 mod promotions;

@@ -5,6 +5,7 @@ mod browser;
 mod dossier;
 mod grid;
 mod guard;
+mod imports;
 mod inventory;
 mod isolation;
 mod joint;

@@ -32,6 +32,7 @@ pub mod page_scan;
 pub mod past_date;
 pub mod payment_reference;
 pub mod pricing;
+pub mod product_list;
 pub mod promotion;
 pub mod quantity;
 pub mod rate;

@@ -30,6 +30,11 @@ pub fn like_pattern(search: &str) -> String {
     pattern
 }
 
+/// Returns the text with each letter and its marks as one character, as far as there is one.
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// Returns the text without marks, capitals kept, đ as d. Wide and other compatibility forms become plain ones.
 pub(crate) fn without_marks(text: &str) -> String {
     text.nfkd()

@@ -127,10 +127,7 @@ impl Admin {
         let now_ms = self.clock.now_ms();
         products::insert(&mut tx, added).await.map_err(taken("code or barcode", some))?;
         prices::record(&mut tx, added, now_ms, &self.actor).await?;
-        let mut news = product_facts::refresh(&mut tx, added, &self.clock).await?;
-        for product in added {
-            news.push(told(product, &[], groups)?);
-        }
+        let news = self.news_of(&mut tx, added, groups).await?;
         catalogue::publish(&mut tx, news, now_ms).await?;
         let detail = format!("{} products from {some} on", added.len());
         self.finish(tx, "product.add", subject, &detail).await
@@ -198,6 +195,20 @@ impl Admin {
         let kind = if is_combo { "combo" } else { "product" };
         catalogue::publish(&mut tx, vec![News::gone(kind, id.uuid())], self.clock.now_ms()).await?;
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
+    }
+
+    /// Brings what products count as up to date; returns what stores have to learn of them. For products that are no combos.
+    pub(super) async fn news_of(
+        &self,
+        tx: &mut Tx,
+        products: &[Product],
+        groups: &[Group],
+    ) -> Result<Vec<News>> {
+        let mut news = product_facts::refresh(tx, products, &self.clock).await?;
+        for product in products {
+            news.push(told(product, &[], groups)?);
+        }
+        Ok(news)
     }
 
     /// Writes a product, tells the stores, and notes the act with its detail.

@@ -82,9 +82,17 @@ async fn reading_url(tx: &mut Tx, id: ProducerId) -> Result<Option<String>> {
 }
 
 async fn tell(tx: &mut Tx, producer: &Producer, reading_url: Option<String>, now_ms: i64) -> Result<()> {
+    catalogue::publish(tx, vec![news_of(producer, reading_url)?], now_ms).await
+}
+
+/// Returns a new producer as stores learn of it.
+pub(super) fn producer_news(producer: &Producer) -> Result<News> {
+    news_of(producer, None)
+}
+
+fn news_of(producer: &Producer, reading_url: Option<String>) -> Result<News> {
     let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url };
-    let news = News::of(&CatalogueRow::Producer(row), Audience::All)?;
-    catalogue::publish(tx, vec![news], now_ms).await
+    News::of(&CatalogueRow::Producer(row), Audience::All)
 }
 
 /// The log is read by people of the department, who see the telephone on the page: here it is enough that it changed.

@@ -82,6 +82,15 @@ impl News {
     }
 }
 
+/// Lets nobody else change the catalogue until the commit: who decides by many rows of it calls this before reading them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx) -> Result<()> {
+    tx.exec(sql!("update catalogue_head set change_seq = change_seq where only_row = 1")).await?;
+    Ok(())
+}
+
 /// Writes news into the feed. Locks the feed's counter until the commit, so call it late in a transaction.
 ///
 /// # Errors

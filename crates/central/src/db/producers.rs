@@ -4,7 +4,7 @@ use domain::ids::ProducerId;
 use domain::name_fold::name_fold;
 use sqlx::FromRow;
 
-use super::engine::{Db, Sql, Tx, sql};
+use super::engine::{Db, Sql, Tx, args, sql};
 use crate::error::Result;
 
 /// A producer.
@@ -36,6 +36,31 @@ pub async fn insert(tx: &mut Tx, producer: &Producer) -> Result<bool> {
         &producer.phone
     );
     Ok(tx.exec(sql).await? == 1)
+}
+
+/// Adds producers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_all(tx: &mut Tx, producers: &[Producer]) -> Result<()> {
+    let row = |producer: &Producer| {
+        let fold = name_fold(&producer.name);
+        args![producer.id, &producer.name, fold, &producer.commune, &producer.phone]
+    };
+    tx.insert_rows(
+        "insert into producers (id, name, name_fold, commune, phone)",
+        producers.iter().map(row).collect(),
+        "",
+    )
+    .await
+}
+
+/// Returns every producer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Producer>> {
+    tx.all(sql!("select id, name, commune, phone from producers order by name_fold, id")).await
 }
 
 /// Returns a producer.

@@ -1,5 +1,7 @@
 //! What products count as over time: recognitions as they were decided, and the dated rows that follow from them.
 
+use std::collections::BTreeMap;
+
 use clock::Clock;
 use domain::catalog::{Category, Recognition, Standing, Stars, standings};
 use domain::ids::{ProductFactsId, ProductId};
@@ -9,48 +11,77 @@ use time::Date;
 use uuid::Uuid;
 
 use super::catalogue::{Audience, News};
-use super::engine::{Tx, args, sql};
+use super::engine::{Sql, Tx, args, sql};
 use super::products::Product;
 use crate::error::{Error, Result};
 
 /// Before any sale: from here on each product counts as something, if only as nothing.
 pub const EVER: Date = time::macros::date!(2000 - 01 - 01);
+/// Products whose rows are read together.
+const REFRESHED_AT_ONCE: usize = 1_000;
 
 #[derive(FromRow)]
 struct RecognitionRow {
     id: Uuid,
+    product_id: Uuid,
     category: String,
     stars: Option<i64>,
     valid_from: Date,
     valid_to: Option<Date>,
 }
 
+impl RecognitionRow {
+    fn read(self) -> Result<(ProductId, Recognition)> {
+        let damaged = || Error::damaged("recognitions", self.id, "the category or its stars are unknown");
+        let stars = self.stars.map(|stars| u8::try_from(stars).ok().and_then(Stars::new).ok_or_else(damaged));
+        let recognition = Recognition {
+            category: Category::from_code(&self.category).ok_or_else(damaged)?,
+            stars: stars.transpose()?,
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+        };
+        Ok((self.product_id.into(), recognition))
+    }
+}
+
+const RECOGNITIONS: &str = "select id, product_id, category, stars, valid_from, valid_to from recognitions
+    where not is_withdrawn and product_id";
+
 /// Returns the decisions about a product that count.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_recognitions(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Recognition>> {
-    let sql = sql!(
-        "select id, category, stars, valid_from, valid_to from recognitions
-         where product_id = $1 and not is_withdrawn order by id",
-        product_id
-    );
-    let read = |row: RecognitionRow| {
-        let damaged = || Error::damaged("recognitions", row.id, "the category or its stars are unknown");
-        let stars = row.stars.map(|stars| u8::try_from(stars).ok().and_then(Stars::new).ok_or_else(damaged));
-        Ok(Recognition {
-            category: Category::from_code(&row.category).ok_or_else(damaged)?,
-            stars: stars.transpose()?,
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-        })
-    };
-    tx.all::<RecognitionRow>(sql).await?.into_iter().map(read).collect()
+    let mut all = recognitions_of(tx, &[product_id.uuid()]).await?;
+    Ok(all.remove(&product_id).unwrap_or_default())
+}
+
+/// Returns the decisions about every product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_all_recognitions(tx: &mut Tx) -> Result<BTreeMap<ProductId, Vec<Recognition>>> {
+    grouped(tx.all(Sql::new(RECOGNITIONS).push(" is not null order by id")).await?)
+}
+
+async fn recognitions_of(tx: &mut Tx, ids: &[Uuid]) -> Result<BTreeMap<ProductId, Vec<Recognition>>> {
+    let sql = Sql::new(RECOGNITIONS).is_among(ids.iter().copied()).push(" order by id");
+    grouped(tx.all(sql).await?)
+}
+
+fn grouped(rows: Vec<RecognitionRow>) -> Result<BTreeMap<ProductId, Vec<Recognition>>> {
+    let mut all: BTreeMap<ProductId, Vec<Recognition>> = BTreeMap::new();
+    for row in rows {
+        let (product_id, recognition) = row.read()?;
+        all.entry(product_id).or_default().push(recognition);
+    }
+    Ok(all)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 struct FactsRow {
     id: Uuid,
+    product_id: Uuid,
     valid_from: Date,
     categories: String,
     stars: Option<i64>,
@@ -64,6 +95,7 @@ impl FactsRow {
         let codes: Vec<&str> = standing.categories.iter().map(|category| category.code()).collect();
         Self {
             id,
+            product_id: product.id.uuid(),
             valid_from: standing.valid_from,
             categories: codes.join(","),
             stars: standing.stars.map(|stars| i64::from(stars.count())),
@@ -89,29 +121,45 @@ impl FactsRow {
 /// # Errors
 /// When the database fails.
 pub async fn refresh(tx: &mut Tx, products: &[Product], clock: &Clock) -> Result<Vec<News>> {
-    let (mut fresh, mut news) = (Vec::new(), Vec::new());
+    let mut news = Vec::new();
+    for some in products.chunks(REFRESHED_AT_ONCE) {
+        news.extend(refresh_some(tx, some, clock).await?);
+    }
+    Ok(news)
+}
+
+async fn refresh_some(tx: &mut Tx, products: &[Product], clock: &Clock) -> Result<Vec<News>> {
+    let ids: Vec<Uuid> = products.iter().map(|product| product.id.uuid()).collect();
+    let decided = recognitions_of(tx, &ids).await?;
+    let sql = sql!(
+        "select id, product_id, valid_from, categories, stars, group_code, producer_id, commune from product_facts
+         where is_retired = $1 and product_id",
+        false
+    );
+    let rows: Vec<FactsRow> = tx.all(sql.is_among(ids).push(" order by valid_from, id")).await?;
+    let mut standing: BTreeMap<Uuid, Vec<FactsRow>> = BTreeMap::new();
+    for row in rows {
+        standing.entry(row.product_id).or_default().push(row);
+    }
+    let (mut fresh, mut over) = (Vec::new(), Vec::new());
     for product in products {
-        let decided = list_recognitions(tx, product.id).await?;
-        let sql = sql!(
-            "select id, valid_from, categories, stars, group_code, producer_id, commune from product_facts
-             where product_id = $1 and is_retired = $2 order by valid_from, id",
-            product.id,
-            false
-        );
-        let mut standing: Vec<FactsRow> = tx.all(sql).await?;
-        for wanted in standings(&decided, EVER) {
+        let decided = decided.get(&product.id).map_or(&[][..], Vec::as_slice);
+        let mut standing = standing.remove(&product.id.uuid()).unwrap_or_default();
+        for wanted in standings(decided, EVER) {
             let row = FactsRow::new(clock.new_uuid(), product, &wanted);
             match standing.iter().position(|old| old.content() == row.content()) {
                 Some(place) => drop(standing.swap_remove(place)),
                 None => fresh.push((product.id, row)),
             }
         }
-        for old in standing {
-            tx.exec(sql!("update product_facts set is_retired = $2 where id = $1", old.id, true)).await?;
-            news.push(News::gone("product_facts", old.id));
-        }
+        over.extend(standing.into_iter().map(|old| old.id));
+    }
+    if !over.is_empty() {
+        let sql = sql!("update product_facts set is_retired = $1 where id", true);
+        tx.exec(sql.is_among(over.iter().copied())).await?;
     }
     insert(tx, &fresh).await?;
+    let mut news: Vec<News> = over.into_iter().map(|id| News::gone("product_facts", id)).collect();
     for (product_id, row) in &fresh {
         news.push(News::of(&CatalogueRow::ProductFacts(wire_row(*product_id, row)?), Audience::All)?);
     }

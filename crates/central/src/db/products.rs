@@ -197,6 +197,32 @@ pub async fn claim(tx: &mut Tx, id: ProductId) -> Result<Option<Product>> {
     find_in(tx, id).await
 }
 
+/// Returns the products with these ids, of those that there are, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_among(tx: &mut Tx, ids: &[ProductId]) -> Result<Vec<Product>> {
+    let ids = || ids.iter().map(|id| id.uuid());
+    let found: Vec<Found> =
+        tx.all(Sql::new(SELECT).push(" where id").is_among(ids()).push(" order by id")).await?;
+    let sql = Sql::new("select product_id, code from barcodes where product_id").is_among(ids());
+    let codes: Vec<(Uuid, String)> = tx.all(sql.push(" order by product_id, code")).await?;
+    let sql = Sql::new("select merged_into, id from products where merged_into").is_among(ids());
+    let merged: Vec<(Uuid, Uuid)> = tx.all(sql.push(" order by merged_into, id")).await?;
+    let (mut codes_of, mut merged_of) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+    for (id, code) in codes {
+        codes_of.entry(id).or_default().push(code);
+    }
+    for (into, id) in merged {
+        merged_of.entry(into).or_default().push(id.into());
+    }
+    let read = |found: Found| {
+        let (codes, merged) = (codes_of.remove(&found.id), merged_of.remove(&found.id));
+        found.read(codes.unwrap_or_default(), merged.unwrap_or_default())
+    };
+    found.into_iter().map(read).collect()
+}
+
 /// Returns a product.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Sql, Tx, sql};
+use super::engine::{Db, Sql, Tx, args, sql};
 use crate::error::{Error, Result};
 
 /// A decision about a product.
@@ -86,32 +86,50 @@ impl DecisionRow {
     }
 }
 
-/// Adds a decision. Returns false, and changes nothing, when there is one with its id.
+/// Adds a decision. Returns false, and changes nothing, when there is one with its id. The product is claimed by the caller.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, decision: &Decision) -> Result<bool> {
-    let recognition = decision.recognition;
-    let sql = sql!(
+    let sql = sql!("select 1 from recognitions where id = $1", decision.id);
+    if tx.opt::<(i32,)>(sql).await?.is_some() {
+        return Ok(false);
+    }
+    insert_all(tx, std::slice::from_ref(decision)).await?;
+    Ok(true)
+}
+
+/// Adds decisions.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_all(tx: &mut Tx, decisions: &[Decision]) -> Result<()> {
+    let row = |decision: &Decision| {
+        let recognition = decision.recognition;
+        args![
+            decision.id,
+            decision.product_id,
+            recognition.category.code(),
+            recognition.stars.map(Stars::count),
+            recognition.valid_from,
+            recognition.valid_to,
+            &decision.number,
+            decision.decided_on,
+            &decision.issuer,
+            decision.level.map(Level::code),
+            decision.points.map(Points::hundredths),
+            &decision.criteria,
+            &decision.group_printed,
+            decision.is_withdrawn,
+        ]
+    };
+    tx.insert_rows(
         "insert into recognitions (id, product_id, category, stars, valid_from, valid_to, decision_number, decided_on,
-            issuer, level, points_hundredths, criteria, group_printed, is_withdrawn)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (id) do nothing",
-        decision.id,
-        decision.product_id,
-        recognition.category.code(),
-        recognition.stars.map(Stars::count),
-        recognition.valid_from,
-        recognition.valid_to,
-        &decision.number,
-        decision.decided_on,
-        &decision.issuer,
-        decision.level.map(Level::code),
-        decision.points.map(Points::hundredths),
-        &decision.criteria,
-        &decision.group_printed,
-        decision.is_withdrawn
-    );
-    Ok(tx.exec(sql).await? == 1)
+            issuer, level, points_hundredths, criteria, group_printed, is_withdrawn)",
+        decisions.iter().map(row).collect(),
+        "",
+    )
+    .await
 }
 
 /// Returns the decisions about a product, the latest first, withdrawn ones too.

@@ -1,5 +1,6 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
+mod imports;
 mod joint;
 mod packs;
 mod producer;

@@ -5,6 +5,7 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
 use super::pack_texts::PackTexts;
@@ -42,6 +43,8 @@ pub enum Place {
     Provisional,
     /// How often labels were scanned.
     Scans,
+    /// Lists of products that come as files.
+    Imports,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -90,6 +93,7 @@ impl Place {
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
+            Self::Imports => "/imports",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -106,7 +110,7 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed => Self::Shops,
-            Self::Provisional | Self::Scans => Self::Products,
+            Self::Provisional | Self::Scans | Self::Imports => Self::Products,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -118,6 +122,7 @@ impl Place {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
             Self::Products | Self::Producers | Self::Provisional | Self::Scans | Self::Stores => Who::Stores,
+            Self::Imports => Who::Admin,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -146,6 +151,7 @@ impl Place {
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
+            Self::Imports => lang.page_imports(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),

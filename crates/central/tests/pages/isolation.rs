@@ -7,6 +7,7 @@ use central::db::Db;
 use central::db::users::Role;
 use testkit::clock::DrivenClock;
 use testkit::databases::TestDatabase;
+use uuid::Uuid;
 
 use super::browser::{Browser, text};
 use super::visibility::is_public;
@@ -105,6 +106,8 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
     for route in central::router::pages().into_iter().filter(|route| route.method == "GET") {
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
         let path = path.replace("/products/{product}", &format!("/products/{}", random.world.garlic.id));
+        // An administrator's, so there is none for anybody here.
+        let path = path.replace("{import}", &Uuid::nil().to_string());
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         let path = path.replace("{joint}", &random.joint.to_string());

@@ -6,6 +6,7 @@ use central::db::users::Role;
 use uuid::Uuid;
 
 use super::browser::{Browser, add_user, location, text};
+use crate::imports::lists::bring;
 use crate::promotions::tet;
 use crate::support::random_world::added as added_product;
 use crate::support::settling::{joint, settlement};
@@ -60,6 +61,15 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/01/{gtin}/10/{lot}", [200; 5]),
     ("GET", "/s/{code}", [200; 5]),
     ("GET", "/s/{code}/10/{lot}", [200; 5]),
+    ("GET", "/imports", [303, 200, 403, 403, 403]),
+    // Without a file.
+    ("POST", "/imports/file", [401, 422, 403, 403, 403]),
+    ("GET", "/imports/{import}", [303, 200, 403, 403, 403]),
+    ("GET", "/imports/{import}/result.xlsx", [303, 200, 403, 403, 403]),
+    // Without a column, a row, an outcome.
+    ("POST", "/imports/{import}/columns", [401, 422, 403, 403, 403]),
+    ("POST", "/imports/{import}/rows", [401, 303, 403, 403, 403]),
+    ("POST", "/imports/{import}/apply", [401, 303, 403, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -121,6 +131,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     till.push_from(&world, 1).await.ack();
     let joint = joint(&world, Uuid::from_u128(78), 0).await;
     let promotion = world.admin.add_promotion(&tet(&world)).await.unwrap();
+    let import = bring(&world, &["1;Tỏi;HTX Ba Tơ;;;;;;1.000;;"]).await;
     let roles =
         [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
     let mut browsers = vec![Browser::new()];
@@ -150,6 +161,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{code}", "TOI-DEN")
             .replace("{lot}", "L1")
             .replace("{promotion}", &promotion.to_string())
+            .replace("{import}", &import.to_string())
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.
         for ((browser, page), status) in browsers.iter_mut().zip(FORMS).zip(expected).rev() {

@@ -162,6 +162,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
     ("D", &["is_suspicious", "labels", "lot", "on_shelf_milli", "scans"]),
+    // Lists that administrators bring.
+    ("D", &["imports"]),
     // Devices and journals.
     (
         "D",

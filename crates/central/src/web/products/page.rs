@@ -54,6 +54,7 @@ impl View<'_> {
                 @for place in [Place::Provisional, Place::Scans] {
                     a href=(place.href()) { (place.words(self.lang)) }
                 }
+                @if self.may_act { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }
             }
             (self.filters())
             @match self.report {

@@ -155,7 +155,7 @@ pub fn form(lang: Lang, csrf: &CsrfToken, found: &Found, typed: &Typed) -> Marku
     }
 }
 
-/// Writes a VAT class.
+/// Returns what a VAT class is called.
 pub fn tax_words(lang: Lang, class: TaxClass) -> &'static str {
     match class {
         TaxClass::Exempt => lang.tax_exempt(),

@@ -1,0 +1,274 @@
+//! Applying a list: what was shown and chosen, in one transaction, or nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::catalog::SoldBy;
+use domain::ids::{ProducerId, ProductId};
+use domain::product_list::likeness::{plain, producer_key};
+use domain::product_list::{Field, Judged, ListRow, Outcome};
+use uuid::Uuid;
+
+use super::super::catalogue::product_of;
+use super::super::producers::producer_news;
+use super::super::{Admin, NewProduct, taken};
+use crate::db::Tx;
+use crate::db::catalogue::{self, News};
+use crate::db::imports::judgements::{self, Judgement};
+use crate::db::imports::{self, Import, Status};
+use crate::db::prices;
+use crate::db::producers::{self, Producer};
+use crate::db::products::{self, Group, Product};
+use crate::db::recognitions::{self, Decision};
+use crate::error::{Error, Refusal, Result};
+use crate::imports::judging::Fresh;
+
+/// Codes that new products get where the list has none: these letters and five digits.
+const CODE: &str = "OC";
+/// Larger numbers behind these letters are somebody's own codes.
+const CODES_MAX: u32 = 10_000_000;
+/// Products that are read together.
+const READ_AT_ONCE: usize = 1_000;
+
+/// What came of applying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// So many rows changed the catalogue.
+    Now(usize),
+    /// It was applied before; nothing was done again.
+    Before,
+    /// So many rows are no longer what was shown, since the catalogue has changed: nothing was done, and they were judged again.
+    Stale(usize),
+}
+
+impl Admin {
+    /// Takes the rows of these outcomes into the catalogue. Sent twice it is done once; where the catalogue has changed since the
+    /// rows were shown, nothing is done and the rows are judged again.
+    ///
+    /// # Errors
+    /// When there is no such import, its columns are not chosen, or nothing is chosen.
+    pub async fn apply_import(&self, id: Uuid, outcomes: &[Outcome]) -> Result<Applied> {
+        let mut chosen: Vec<Outcome> = Outcome::APPLIED.to_vec();
+        chosen.retain(|outcome| outcomes.contains(outcome));
+        let mut tx = self.db.begin().await?;
+        catalogue::lock(&mut tx).await?;
+        let import = imports::find_in(&mut tx, id).await?.ok_or(Error::NotFound("import"))?;
+        match import.status {
+            Status::Applied => return Ok(Applied::Before),
+            Status::Brought => return Err(Error::NotFound("judged import")),
+            Status::Judged if chosen.is_empty() => {
+                return Err(Refusal::Invalid { what: "outcomes", rule: "at least one" }.into());
+            }
+            Status::Judged => {}
+        }
+        let shown = judgements::list_all(&mut tx, id).await?;
+        let fresh = self.judge_again(&mut tx, id).await?;
+        let stale = stale_rows(&shown, &fresh.rows, &chosen);
+        if stale > 0 {
+            let detail = format!("{stale} rows are no longer what was shown");
+            self.finish(tx, "import.judge", &id.to_string(), &detail).await?;
+            return Ok(Applied::Stale(stale));
+        }
+        if !imports::set_applied(&mut tx, id, &self.actor, self.clock.now_ms()).await? {
+            return Ok(Applied::Before);
+        }
+        let count = self.write_rows(&mut tx, &import, fresh, &chosen).await?;
+        judgements::set_applied(&mut tx, id, &chosen).await?;
+        let codes: Vec<&str> = chosen.iter().map(|outcome| outcome.code()).collect();
+        let detail = format!("{} {} {count} rows: {}", import.source, import.file_name, codes.join(" "));
+        self.finish(tx, "import.apply", &id.to_string(), &detail).await?;
+        Ok(Applied::Now(count))
+    }
+
+    /// Writes what the chosen rows say, by the same writes as single acts; returns how many rows that were.
+    async fn write_rows(
+        &self,
+        tx: &mut Tx,
+        import: &Import,
+        fresh: Fresh,
+        chosen: &[Outcome],
+    ) -> Result<usize> {
+        let Fresh { judged, rows, producers, skus, .. } = fresh;
+        let taken_rows: Vec<(Judged, ProductId)> = judged
+            .into_iter()
+            .zip(&rows)
+            .filter(|(judged, _)| chosen.contains(&judged.outcome))
+            .filter_map(|(judged, row)| Some((judged, row.product_id?.into())))
+            .collect();
+        let groups = products::list_groups(tx).await?;
+        let (makers, mut news) = self.add_makers(tx, &taken_rows, producers).await?;
+        let is_new = |(judged, _): &&(Judged, ProductId)| judged.outcome == Outcome::New;
+        let said = taken_rows.iter().filter_map(|(judged, _)| judged.row.sku.clone());
+        let mut codes = Codes::new(skus.into_iter().chain(said).collect());
+        let added: Vec<Product> = taken_rows
+            .iter()
+            .filter(is_new)
+            .map(|(judged, id)| new_product(*id, &judged.row, (import, &makers, &groups), &mut codes))
+            .collect::<Result<_>>()?;
+        let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
+        products::insert(tx, &added).await.map_err(taken("code or barcode", &some))?;
+        let mut touched = added;
+        touched.extend(self.change_products(tx, &taken_rows).await?);
+        let decisions: Vec<Decision> =
+            taken_rows.iter().filter_map(|(row, id)| self.decision(row, *id)).collect();
+        recognitions::insert_all(tx, &decisions).await?;
+        prices::record(tx, &touched, self.clock.now_ms(), &self.actor).await?;
+        news.extend(self.news_of(tx, &touched, &groups).await?);
+        catalogue::publish(tx, news, self.clock.now_ms()).await?;
+        Ok(taken_rows.len())
+    }
+
+    fn decision(&self, judged: &Judged, product_id: ProductId) -> Option<Decision> {
+        let decided = judged.row.decided.as_ref().filter(|_| judged.is_decided_anew)?;
+        Some(Decision {
+            id: self.clock.new_uuid(),
+            product_id,
+            recognition: decided.recognition,
+            number: decided.number.clone(),
+            decided_on: Some(decided.recognition.valid_from),
+            issuer: String::new(),
+            level: None,
+            points: None,
+            criteria: String::new(),
+            group_printed: String::new(),
+            is_withdrawn: false,
+        })
+    }
+
+    /// Adds the producers of new products that nobody is called like; returns all by what their names have in common.
+    async fn add_makers(
+        &self,
+        tx: &mut Tx,
+        rows: &[(Judged, ProductId)],
+        known: Vec<Producer>,
+    ) -> Result<(HashMap<String, ProducerId>, Vec<News>)> {
+        let mut makers: HashMap<String, ProducerId> =
+            known.into_iter().map(|producer| (producer_key(&producer.name), producer.id)).collect();
+        let mut added = Vec::new();
+        for (judged, _) in rows.iter().filter(|(judged, _)| judged.outcome == Outcome::New) {
+            let Some(name) = &judged.row.producer else { continue };
+            let key = producer_key(name);
+            if key.is_empty() || makers.contains_key(&key) {
+                continue;
+            }
+            let id: ProducerId = self.clock.new_uuid().into();
+            makers.insert(key, id);
+            let commune = judged.row.commune.clone().unwrap_or_default();
+            added.push(Producer { id, name: name.clone(), commune, phone: String::new() });
+        }
+        producers::insert_all(tx, &added).await?;
+        let news = added.iter().map(producer_news).collect::<Result<_>>()?;
+        Ok((makers, news))
+    }
+
+    /// Writes what differs; returns every product of the rows as it is then.
+    async fn change_products(&self, tx: &mut Tx, rows: &[(Judged, ProductId)]) -> Result<Vec<Product>> {
+        let known: BTreeMap<ProductId, &Judged> =
+            rows.iter().filter(|(row, _)| row.outcome != Outcome::New).map(|(row, id)| (*id, row)).collect();
+        let ids: Vec<ProductId> = known.keys().copied().collect();
+        let mut all = Vec::with_capacity(ids.len());
+        for some in ids.chunks(READ_AT_ONCE) {
+            for mut product in products::list_among(tx, some).await? {
+                let judged = known.get(&product.id).ok_or(Error::NotFound("product"))?;
+                if !judged.changes.is_empty() {
+                    change(&mut product, judged);
+                    let sku = product.sku.clone();
+                    products::update(tx, &product).await.map_err(taken("code or barcode", &sku))?;
+                }
+                all.push(product);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// How many of the chosen rows are no longer what was shown.
+fn stale_rows(shown: &[Judgement], fresh: &[Judgement], chosen: &[Outcome]) -> usize {
+    let shown: BTreeMap<u32, &Judgement> = shown.iter().map(|row| (row.row, row)).collect();
+    let is_other = |row: &&Judgement| {
+        let before = shown.get(&row.row);
+        let was_chosen = before.is_some_and(|before| chosen.contains(&before.outcome));
+        let same = before.is_some_and(|before| {
+            (before.outcome, before.product_id, &before.detail) == (row.outcome, row.product_id, &row.detail)
+        });
+        !same && (was_chosen || chosen.contains(&row.outcome))
+    };
+    fresh.iter().filter(is_other).count()
+}
+
+/// What the list says; what it does not say stays.
+fn change(product: &mut Product, judged: &Judged) {
+    let row = &judged.row;
+    let fields: HashSet<Field> = judged.changes.iter().map(|change| change.field).collect();
+    let said = |field: Field, value: &Option<String>| value.clone().filter(|_| fields.contains(&field));
+    if fields.contains(&Field::Name) {
+        product.name.clone_from(&row.name);
+    }
+    if let Some(price) = row.price.filter(|_| fields.contains(&Field::Price)) {
+        product.price = price;
+        product.price_version += 1;
+    }
+    if let Some(unit) = said(Field::Unit, &row.unit) {
+        product.unit = unit;
+    }
+    if let Some(group) = said(Field::Group, &row.group) {
+        product.group_code = Some(group);
+    }
+    if let Some(commune) = said(Field::Commune, &row.commune) {
+        product.commune = commune;
+    }
+    if let Some(sku) = said(Field::Sku, &row.sku) {
+        product.sku = sku;
+    }
+    if let Some(code) = row.barcode.as_ref().filter(|_| fields.contains(&Field::Barcode)) {
+        product.barcodes.push(code.as_str().to_owned());
+    }
+}
+
+fn new_product(
+    id: ProductId,
+    row: &ListRow,
+    (import, makers, groups): (&Import, &HashMap<String, ProducerId>, &[Group]),
+    codes: &mut Codes,
+) -> Result<Product> {
+    let unit = row.unit.clone().unwrap_or_else(|| import.defaults.unit.clone());
+    // Loose goods are sold by the kilogram; a pack of a kilogram is a piece.
+    let sold_by = if plain(&unit) == "kg" { SoldBy::Weight } else { SoldBy::Piece };
+    let producer = row.producer.as_deref().map(producer_key);
+    let new = NewProduct {
+        sku: row.sku.clone().unwrap_or_else(|| codes.next()),
+        barcodes: row.barcode.iter().map(|code| code.as_str().to_owned()).collect(),
+        name: row.name.clone(),
+        unit,
+        sold_by,
+        price: row.price.ok_or(Refusal::Invalid { what: "price", rule: "above 0 đồng" })?,
+        tax_class: import.defaults.tax_class,
+        group_code: row.group.clone().unwrap_or_else(|| import.defaults.group.clone()),
+        producer_id: producer.and_then(|key| makers.get(&key).copied()),
+        commune: row.commune.clone().unwrap_or_default(),
+    };
+    product_of(id, &new, 1, groups)
+}
+
+/// Codes for products that have none.
+struct Codes {
+    used: HashSet<String>,
+    last: u32,
+}
+
+impl Codes {
+    fn new(skus: Vec<String>) -> Self {
+        let number = |sku: &String| sku.strip_prefix(CODE)?.parse().ok().filter(|number| *number < CODES_MAX);
+        let last = skus.iter().filter_map(number).max().unwrap_or_default();
+        Self { used: skus.into_iter().collect(), last }
+    }
+
+    fn next(&mut self) -> String {
+        loop {
+            self.last = self.last.saturating_add(1);
+            let code = format!("{CODE}{:05}", self.last);
+            if self.used.insert(code.clone()) {
+                return code;
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The catalogue as a list is compared with it, read in one state.
+
+use std::collections::BTreeMap;
+
+use domain::Money;
+use domain::product_list::{Catalogue, KnownProduct};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::db::engine::{Tx, sql};
+use crate::db::producers::{self, Producer};
+use crate::db::product_facts;
+use crate::error::Result;
+
+/// The catalogue, and who makes things.
+#[derive(Debug)]
+pub struct Known {
+    /// Products, with ways to find them.
+    pub catalogue: Catalogue,
+    /// Every producer.
+    pub producers: Vec<Producer>,
+}
+
+#[derive(FromRow)]
+struct ProductRow {
+    id: Uuid,
+    sku: String,
+    name: String,
+    unit: String,
+    price_vnd: i64,
+    group_code: Option<String>,
+    commune: String,
+    is_active: bool,
+    producer: Option<String>,
+}
+
+/// Reads every product of the catalogue. Combos and what is no longer sold are there with their codes alone: no row can mean them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx) -> Result<Known> {
+    let sql = sql!(
+        "select p.id, p.sku, p.name, p.unit, p.price_vnd, p.group_code, p.commune,
+            p.status = 'active' and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
+            m.name as producer
+         from products p left join producers m on m.id = p.producer_id where p.status <> 'provisional' order by p.id"
+    );
+    let rows: Vec<ProductRow> = tx.all(sql).await?;
+    let mut recognitions = product_facts::list_all_recognitions(tx).await?;
+    let mut barcodes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    let codes = sql!("select product_id, code from barcodes order by product_id, code");
+    for (product, code) in tx.all::<(Uuid, String)>(codes).await? {
+        barcodes.entry(product).or_default().push(code);
+    }
+    let known = |row: ProductRow| KnownProduct {
+        id: row.id.into(),
+        sku: row.sku,
+        barcodes: barcodes.remove(&row.id).unwrap_or_default(),
+        name: row.name,
+        unit: row.unit,
+        price: Money::new(row.price_vnd),
+        group: row.group_code,
+        producer: row.producer,
+        commune: row.commune,
+        is_active: row.is_active,
+        recognitions: recognitions.remove(&row.id.into()).unwrap_or_default(),
+    };
+    let products = rows.into_iter().map(known).collect();
+    let producers = producers::list(tx).await?;
+    let names: Vec<String> = producers.iter().map(|producer| producer.name.clone()).collect();
+    Ok(Known { catalogue: Catalogue::new(products, &names), producers })
+}

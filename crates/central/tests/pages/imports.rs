@@ -1,0 +1,158 @@
+//! The pages of imports: a file is brought, its columns chosen, a likely match confirmed, and what is chosen applied.
+
+use axum::http::Method;
+use central::db::Db;
+use central::db::users::Role;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, location, text};
+use crate::imports::lists::HEAD;
+use crate::support::{Answer, World};
+
+testkit::on_both_engines!(
+    a_list_goes_from_a_file_into_the_catalogue,
+    what_is_wrong_with_a_file_is_said_in_words
+);
+
+const SOURCE: &str = "Sở Nông nghiệp và Môi trường";
+
+/// Posts a file as a browser does.
+async fn upload(world: &World, browser: &mut Browser, source: &str, name: &str, content: &str) -> Answer {
+    let token = browser.token(world, "/imports").await;
+    let part =
+        |head: &str, body: &str| format!("--XX\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
+    let form = [
+        part("name=\"csrf\"", &token),
+        part("name=\"source\"", source),
+        part(&format!("name=\"file\"; filename=\"{name}\""), content),
+        "--XX--\r\n".to_owned(),
+    ];
+    let mut multipart = browser.clone().with("content-type", "multipart/form-data; boundary=XX");
+    multipart.send(world, Method::POST, "/imports/file", "text/html", Some(form.concat())).await
+}
+
+async fn a_list_goes_from_a_file_into_the_catalogue(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let list = format!(
+        "DANH SÁCH SẢN PHẨM OCOP;;\n{HEAD}\n1;SAN PHAM TOI-DEN;Công ty Phú Sinh;;;5 sao;QĐ 30;01/06/2026;;;\n\
+         2;Rượu cần;HTX Ba Tơ;Xã Ba Tơ;Đồ uống;4 sao;QĐ 32;01/06/2026;250.000đ;Chai;\n3;Măng;HTX;;;9;;;;;\n"
+    );
+    let answer = upload(&world, &mut admin, SOURCE, "C:\\ocop 2026.csv", &list).await;
+    assert_eq!(answer.status, 303, "{}", text(&answer));
+    let at = location(&answer).split('?').next().unwrap().to_owned();
+    let page = text(&admin.get(&world, &at).await);
+    for words in ["Dòng 2: TT · Tên sản phẩm", "Đối chiếu với danh mục", "<option value=\"stars\" selected>"]
+    {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let fields = [
+        ("sheet", "0"),
+        ("head", "2"),
+        ("rows", "1"),
+        ("column_1", "name"),
+        ("column_2", "producer"),
+        ("column_3", "commune"),
+        ("column_4", "group"),
+        ("column_5", "stars"),
+        ("column_6", "decision_number"),
+        ("column_7", "decision_day"),
+        ("column_8", "price"),
+        ("column_9", "unit"),
+        ("column_10", ""),
+        ("unit", "Hộp"),
+        ("group", "food"),
+        ("tax_class", "reduced"),
+    ];
+    let columns = format!("{at}/columns");
+    let mut twice = fields;
+    twice[4].1 = "name";
+    let answer = admin.post(&world, &at, &columns, &twice).await;
+    assert_eq!(answer.status, 422);
+    assert!(text(&answer).contains("Hai cột cùng ghép với Tên sản phẩm."), "{}", text(&answer));
+    let answer = admin.post(&world, &at, &columns, &fields).await;
+    assert_eq!(location(&answer), at, "{}", text(&answer));
+
+    let page = text(&admin.get(&world, &at).await);
+    for words in [
+        "ocop 2026.csv",
+        "Có phải cùng một sản phẩm?",
+        "Là Sản phẩm TOI-DEN trong danh mục",
+        "Hạng sao: không đọc được số sao từ 1 đến 5",
+        "Cần xác nhận: 1",
+        "Mới: 1",
+        "Lỗi: 1",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let garlic = world.garlic.id.to_string();
+    let answer =
+        admin.post(&world, &at, &format!("{at}/rows"), &[("show", "likely"), ("row_3", &garlic)]).await;
+    assert_eq!(location(&answer), format!("{at}?show=likely&told=decided"));
+    let answer = admin.post(&world, &at, &format!("{at}/apply"), &[]).await;
+    assert!(text(&admin.get(&world, location(&answer)).await).contains("Chọn ít nhất một loại thay đổi"));
+    let answer =
+        admin.post(&world, &at, &format!("{at}/apply"), &[("outcome", "raised"), ("outcome", "new")]).await;
+    let done = text(&admin.get(&world, location(&answer)).await);
+    assert!(
+        done.contains("Đã ghi vào danh mục.") && !done.contains("<form method=\"post\" action=\"/imports"),
+        "{done}"
+    );
+    let report = admin.json(&world, &at).await;
+    assert_eq!(
+        report["import"]["counts"],
+        json!({"new": 1, "raised": 1, "wrong": 1, "aside": 0})
+            .as_object()
+            .map(|all| {
+                Value::Object(
+                    all.iter()
+                        .filter(|(_, count)| **count != json!(0))
+                        .map(|(name, count)| (name.clone(), count.clone()))
+                        .collect(),
+                )
+            })
+            .unwrap()
+    );
+    assert_eq!(report["import"]["applied_count"], 2);
+    let inventory =
+        world.number("select cast(count(*) as bigint) from products where tax_class = 'reduced'").await;
+    assert_eq!(inventory, 1);
+
+    let sheet = text(&admin.get(&world, &format!("{at}/result.xlsx")).await);
+    assert!(sheet.contains("Rượu cần") && sheet.contains("không đọc được số sao"), "{sheet}");
+    let history = text(&admin.get(&world, "/imports").await);
+    assert!(history.contains(&at) && history.contains("Đã ghi") && history.contains(SOURCE), "{history}");
+    let answer = upload(&world, &mut admin, SOURCE, "b.csv", &list).await;
+    let again = text(&admin.get(&world, location(&answer)).await);
+    assert!(again.contains("giống hệt một tệp đã được ghi"), "{again}");
+    for path in ["/imports/x", "/imports/00000000-0000-0000-0000-000000000001", "/imports/x/result.xlsx"] {
+        assert_eq!(admin.get(&world, path).await.status, 404, "{path}");
+    }
+}
+
+async fn what_is_wrong_with_a_file_is_said_in_words(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let many = format!("{HEAD}\n{}", "1;a\n".repeat(20_001));
+    // Far more than other forms may have.
+    let long = format!("{HEAD}\n{}", "1;Tỏi;HTX;;;;;;1.000;;\n".repeat(5_000));
+    assert!(long.len() > 100_000);
+    for (source, name, content, words) in [
+        (SOURCE, "a.xlsx", "", "Tệp trống"),
+        (SOURCE, "", "", "Chọn một tệp."),
+        (" ", "a.csv", "a;b\n", "Nhập tên đơn vị"),
+        (SOURCE, "a.xlsx", "PK\u{3}\u{4}", "Tệp bị hỏng"),
+        (SOURCE, "a.csv", many.as_str(), "hơn 20.000 dòng"),
+        (SOURCE, "anh.xlsx", "%PDF-1.7", "không phải danh sách"),
+    ] {
+        let answer = upload(&world, &mut admin, source, name, content).await;
+        assert_eq!(answer.status, 422, "{name} {words}");
+        assert!(text(&answer).contains(words), "{words} in {}", text(&answer));
+    }
+    assert_eq!(upload(&world, &mut admin, SOURCE, "a.csv", &long).await.status, 303);
+    let large = "a".repeat(9 << 20);
+    assert_eq!(upload(&world, &mut admin, SOURCE, "a.csv", &large).await.status, 413);
+    let large = format!("csrf={}&a={}", admin.token(&world, "/imports").await, "x".repeat(70_000));
+    assert_eq!(admin.post_bare(&world, "/promotions/new", &large).await.status, 413, "others stay small");
+    assert_eq!(world.number("select cast(count(*) as bigint) from imports").await, 1);
+}
