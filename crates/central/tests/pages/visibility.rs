@@ -136,6 +136,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "days",
             "exceptions",
             "freshness",
+            "groups",
             "held_vnd",
             "is_complete",
             "notices",
