@@ -37,6 +37,7 @@ pub mod rate;
 pub mod refund;
 pub mod removal;
 pub mod repack;
+pub mod report_period;
 pub mod sale;
 pub mod scan;
 pub mod settlement;
