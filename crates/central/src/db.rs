@@ -28,6 +28,7 @@ pub mod projection;
 pub mod promotions;
 pub mod provisional;
 pub mod reading_keys;
+pub mod reports;
 pub mod sales;
 pub mod secret;
 pub mod settlement_answers;

@@ -21,7 +21,7 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    inventory, joint, login, owed, producer, promotions, provisional, sales, shops, stores, welcome,
+    inventory, joint, login, owed, producer, promotions, provisional, reports, sales, shops, stores, welcome,
 };
 
 /// Longest form.
@@ -66,6 +66,10 @@ pub fn pages() -> Vec<Route> {
         page("/provisional/{product}", Who::Admin, get(provisional::one)),
         act("/provisional/{product}/confirm", Who::Admin, post(provisional::confirm)),
         act("/provisional/{product}/merge", Who::Admin, post(provisional::merge)),
+        page("/reports", Who::Stores, get(reports::get)),
+        page("/reports/{period}", Who::Stores, get(reports::one)),
+        act("/reports/{period}/words", Who::Stores, post(reports::keep)),
+        act("/reports/{period}/seal", Who::Stores, post(reports::seal)),
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),

@@ -18,6 +18,8 @@ pub mod promotion_texts;
 pub mod promotions;
 pub mod provisional;
 pub mod provisional_texts;
+pub mod report_texts;
+pub mod reports;
 pub mod sales;
 #[cfg(test)]
 mod samples;

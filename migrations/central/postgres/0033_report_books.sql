@@ -45,3 +45,8 @@ create table first_days (
 );
 
 insert into refold (reason) select 'report_books' where exists (select 1 from entries);
+
+-- The report asks for days of all stores.
+create index visitors_daily_day on visitors_daily (day);
+create index consigned_daily_day on consigned_daily (day);
+create index promoted_daily_day on promoted_daily (day);

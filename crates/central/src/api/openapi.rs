@@ -24,6 +24,8 @@ use utoipa::OpenApi;
         crate::web::inventory::get,
         crate::web::promotions::get,
         crate::web::provisional::get,
+        crate::web::reports::get,
+        crate::web::reports::one,
         crate::web::producer::announced::get,
         crate::web::shops::get,
         crate::web::owed::list,

@@ -13,6 +13,7 @@ use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
+use super::report_texts::ReportTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -33,6 +34,8 @@ pub enum Place {
     Promotions,
     /// Products that stores added.
     Provisional,
+    /// The department's official report.
+    Reports,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -55,12 +58,13 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 10] = [
+    const TABS: [Self; 11] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Promotions,
         Self::Provisional,
+        Self::Reports,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -77,6 +81,7 @@ impl Place {
             Self::Inventory => "/inventory",
             Self::Promotions => "/promotions",
             Self::Provisional => "/provisional",
+            Self::Reports => "/reports",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -103,7 +108,7 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Provisional | Self::Stores => Who::Stores,
+            Self::Provisional | Self::Reports | Self::Stores => Who::Stores,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -129,6 +134,7 @@ impl Place {
             Self::Inventory => lang.page_inventory(),
             Self::Promotions => lang.page_promotions(),
             Self::Provisional => lang.page_provisional(),
+            Self::Reports => lang.page_reports(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
