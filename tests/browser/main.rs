@@ -28,6 +28,7 @@ mod producers;
 mod promotions;
 mod queue;
 mod reach;
+mod reports;
 mod scanner;
 mod shop;
 mod signing_in;

@@ -2,6 +2,7 @@
 
 mod joint;
 mod producer;
+mod reports;
 mod settlements;
 mod shops;
 

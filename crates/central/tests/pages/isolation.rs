@@ -105,6 +105,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = route.path.replace("{key}", &random.key).replace("{token}", &random.token);
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
+        let path = path.replace("{period}", "2026-q4");
         let path = path.replace("{joint}", &random.joint.to_string());
         if path.contains("{stream}/{seq}") {
             for (stream, seq) in papers {

@@ -55,9 +55,9 @@ fn table(table: &Table) -> Markup {
                 } }
                 tbody {
                     @for (row, ordinal) in rows.iter().zip(1..) { (self::row(Some(ordinal), row)) }
-                    @if let Some(rest) = rest { (self::row(None, &rest)) }
+                    @if let Some(rest) = rest { (row(None, &rest)) }
                 }
-                @if let Some(total) = &table.total { tfoot { (self::row(None, total)) } }
+                @if let Some(total) = &table.total { tfoot { (row(None, total)) } }
             } }
         }
     }
