@@ -91,7 +91,7 @@ impl Typed {
         html! {
             form.report-words method="post" action=(action) {
                 (csrf_field(csrf))
-                div.columns {
+                div.pair {
                     (line("number", lang.field_number(), &self.number))
                     (signed_on.render())
                     (line("signer_title", lang.field_signer_title(), &self.signer_title))

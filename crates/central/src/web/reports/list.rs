@@ -42,10 +42,8 @@ impl Periods {
         let year = year.clamp(YEAR_MIN, YEAR_MAX);
         let mut all = ReportPeriod::of_year(year);
         all.retain(|period| period.days(cutoff).from <= today);
-        // The longest of those that ended last stands first.
-        all.sort_by_key(|period| {
-            std::cmp::Reverse((period.is_over(cutoff, today), period.days(cutoff).to, rank(*period)))
-        });
+        // The latest first, and of several that end together the longest.
+        all.sort_by_key(|period| std::cmp::Reverse((period.days(cutoff).to, rank(*period))));
         let row = |period: ReportPeriod| {
             let days = period.days(cutoff);
             PeriodOfYear {

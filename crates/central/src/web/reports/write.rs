@@ -64,7 +64,7 @@ pub fn paper(report: &Report, words: &WordsOfReport, settings: &Reports) -> Pape
 fn reach(report: &Report) -> String {
     let fresh = &report.freshness;
     let until = fresh.as_of_ms.map_or_else(|| "chưa có".to_owned(), datetime_text);
-    format!("Số liệu đến {until}, từ {}/{} điểm bán đã gửi đủ kỳ.", complete(report), report.reach.len())
+    format!("Số liệu đến {until}, từ {}/{} điểm bán đã gửi đủ số liệu.", complete(report), report.reach.len())
 }
 
 fn complete(report: &Report) -> usize {
