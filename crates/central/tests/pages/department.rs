@@ -74,7 +74,6 @@ async fn page_document_and_workbook_say_the_same(db: Db) {
     let article = page.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
     let page_words = words(&format!("<article{article}"));
     let document = browser.get(&world, &format!("{REPORT}.docx")).await;
-    std::fs::write("/tmp/report-sample.docx", &document.body).unwrap();
     let document_words = words(&part(&document, "word/document.xml"));
     // The document has a mark before each recipient, where the page has a list.
     let plain = |words: &[String]| -> Vec<String> {
