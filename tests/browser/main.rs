@@ -31,6 +31,7 @@ mod producers;
 mod promotions;
 mod queue;
 mod reach;
+mod reports;
 mod scanner;
 mod shop;
 mod signing_in;

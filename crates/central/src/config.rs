@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use domain::report_period::Cutoff;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub struct Config {
     pub settlements: Settlements,
     /// News for producers.
     pub news: News,
+    /// The department's official report.
+    pub reports: Reports,
     /// Upper limits.
     pub limits: Limits,
 }
@@ -57,6 +60,49 @@ impl News {
     /// Returns the folder; `None` where no news are made.
     pub fn folder(&self) -> Option<PathBuf> {
         (!self.folder.as_os_str().is_empty()).then(|| self.folder.clone())
+    }
+}
+
+/// The department's official report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reports {
+    /// Where periods end.
+    #[serde(with = "cutoff")]
+    pub cutoff: Cutoff,
+    /// The body above the one that issues it.
+    pub authority: String,
+    /// The body that issues it.
+    pub issuer: String,
+    /// Where it is issued.
+    pub place: String,
+    /// What stands behind the number.
+    pub sign: String,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self {
+            cutoff: Cutoff::default(),
+            authority: "UBND TỈNH QUẢNG NGÃI".to_owned(),
+            issuer: "SỞ CÔNG THƯƠNG".to_owned(),
+            place: "Quảng Ngãi".to_owned(),
+            sign: "BC-SCT".to_owned(),
+        }
+    }
+}
+
+mod cutoff {
+    use domain::report_period::Cutoff;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(cutoff: &Cutoff, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(cutoff.code())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cutoff, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Cutoff::from_code(&code).ok_or_else(|| de::Error::custom("must be decree_09_2019 or calendar"))
     }
 }
 
@@ -85,6 +131,7 @@ impl Default for Config {
             banner: String::new(),
             settlements: Settlements::default(),
             news: News::default(),
+            reports: Reports::default(),
             limits: Limits::default(),
         }
     }

@@ -35,6 +35,7 @@ pub mod promotions;
 pub mod provisional;
 pub mod reading_keys;
 pub mod recognitions;
+pub mod reports;
 pub mod sales;
 pub mod secret;
 pub mod settlement_answers;

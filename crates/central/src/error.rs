@@ -119,6 +119,9 @@ pub enum Refusal {
     /// The settlement, or this row of it, has its answer.
     #[error("this settlement was answered already: look at it again")]
     Answered,
+    /// The report of the period is sealed.
+    #[error("this report is sealed: it never changes")]
+    Sealed,
     /// The stream is not in the state that the act needs.
     #[error("this device is {status}: it cannot be {act}")]
     StreamStatus {

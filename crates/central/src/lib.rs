@@ -22,6 +22,7 @@ pub mod joint_settling;
 pub mod news;
 pub mod reading;
 pub mod rebuild;
+pub mod reporting;
 pub mod router;
 pub mod verify;
 pub mod web;

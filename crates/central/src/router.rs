@@ -24,7 +24,7 @@ use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
     imports, inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional,
-    sales, scans, shops, stores, welcome,
+    reports, sales, scans, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -111,6 +111,10 @@ pub fn pages() -> Vec<Route> {
         act("/imports/{import}/rows", Who::Admin, post(imports::decide)),
         act("/imports/{import}/apply", Who::Admin, post(imports::apply)),
         page("/imports/{import}/result.xlsx", Who::Admin, get(imports::xlsx)),
+        page("/reports", Who::Stores, get(reports::get)),
+        page("/reports/{period}", Who::Stores, get(reports::one)),
+        act("/reports/{period}/words", Who::Stores, post(reports::keep)),
+        act("/reports/{period}/seal", Who::Stores, post(reports::seal)),
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),

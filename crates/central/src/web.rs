@@ -29,6 +29,8 @@ pub mod promotion_texts;
 pub mod promotions;
 pub mod provisional;
 pub mod provisional_texts;
+pub mod report_texts;
+pub mod reports;
 pub mod sales;
 pub mod sales_texts;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod announced;
 mod browser;
+mod department;
 mod dossier;
 mod grid;
 mod guard;

@@ -40,6 +40,7 @@ pub mod recognition;
 pub mod refund;
 pub mod removal;
 pub mod repack;
+pub mod report_period;
 pub mod sale;
 pub mod scan;
 pub mod settlement;

@@ -34,6 +34,8 @@ use utoipa::OpenApi;
         crate::web::imports::get,
         crate::web::imports::one,
         crate::web::imports::xlsx,
+        crate::web::reports::get,
+        crate::web::reports::one,
         crate::web::producer::announced::get,
         crate::web::shops::get,
         crate::web::owed::list,

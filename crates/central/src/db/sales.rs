@@ -14,7 +14,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Row, Sql, sql};
+use super::engine::{Db, Row, Sql, Tx, sql};
 use super::users::Scope;
 use crate::error::{Error, Result};
 
@@ -371,7 +371,15 @@ pub async fn last_day(db: &Db) -> Result<Option<Date>> {
 /// As [`per_product`].
 pub async fn first_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Option<Date>> {
     let stores = stores_in(db, scope, query.store).await?;
-    let sql = Sql::new("select min(day) from receipts_daily where store_id").is_in(stores);
-    let (day,): (Option<Date>,) = db.one(sql).await?;
+    first_sale_day(&mut db.begin_reading().await?, &stores).await
+}
+
+/// Returns the first day of all with a sale in these stores; none before the first sale.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_sale_day(tx: &mut Tx, stores: &[StoreId]) -> Result<Option<Date>> {
+    let sql = Sql::new("select min(day) from receipts_daily where store_id").is_in(stores.iter().copied());
+    let (day,): (Option<Date>,) = tx.one(sql).await?;
     Ok(day)
 }

@@ -46,14 +46,18 @@ fn line(text: &mut String, fields: impl Iterator<Item = String>) {
 fn field(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => quoted(words),
-        Cell::Vnd(vnd) => vnd.to_string(),
-        // A point, whatever people here write: programs read it.
-        Cell::Quantity(milli) => {
-            Quantity::from_milli(*milli).to_string().replace(['.', ' '], "").replace(',', ".")
-        }
+        Cell::Vnd(vnd) | Cell::Count(vnd) => vnd.to_string(),
+        // Thousandths.
+        Cell::Share(per_mille) => plain(*per_mille),
+        Cell::Quantity(milli) => plain(*milli),
         Cell::Day(day) => day.to_string(),
         Cell::Empty => String::new(),
     }
+}
+
+/// Writes thousandths: a point, whatever people here write, since programs read it.
+fn plain(milli: i64) -> String {
+    Quantity::from_milli(milli).to_string().replace(['.', ' '], "").replace(',', ".")
 }
 
 /// Words that a spreadsheet would compute with get an apostrophe before them.

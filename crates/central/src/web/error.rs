@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use web::Fault;
 
 use super::producer::settlement_texts::SettlementTexts;
+use super::report_texts::ReportTexts;
 use super::texts::CentralTexts;
 use crate::app::App;
 use crate::db::audit::{self, Act};
@@ -43,6 +44,9 @@ fn refused(error: &Error) -> Option<Fault> {
         }
         Error::Refused(Refusal::Answered) => {
             Some(Fault::new(StatusCode::CONFLICT, "answered", SettlementTexts::fault_answered))
+        }
+        Error::Refused(Refusal::Sealed) => {
+            Some(Fault::new(StatusCode::CONFLICT, "sealed", ReportTexts::fault_sealed))
         }
         _ => None,
     }

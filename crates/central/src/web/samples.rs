@@ -5,6 +5,7 @@ mod joint;
 mod packs;
 mod producer;
 mod products;
+mod reports;
 mod settlements;
 mod shops;
 

@@ -17,6 +17,7 @@ use super::producer_list_texts::ProducerListTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
+use super::report_texts::ReportTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -45,6 +46,8 @@ pub enum Place {
     Scans,
     /// Lists of products that come as files.
     Imports,
+    /// The department's official report.
+    Reports,
     /// Stores and their devices.
     Stores,
     /// A producer's overview.
@@ -67,13 +70,14 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 11] = [
+    const TABS: [Self; 12] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
         Self::Products,
         Self::Producers,
         Self::Promotions,
+        Self::Reports,
         Self::Stores,
         Self::Overview,
         Self::Consigned,
@@ -94,6 +98,7 @@ impl Place {
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
             Self::Imports => "/imports",
+            Self::Reports => "/reports",
             Self::Stores => "/stores",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
@@ -121,7 +126,12 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Products | Self::Producers | Self::Provisional | Self::Scans | Self::Stores => Who::Stores,
+            Self::Products
+            | Self::Producers
+            | Self::Provisional
+            | Self::Scans
+            | Self::Reports
+            | Self::Stores => Who::Stores,
             Self::Imports => Who::Admin,
             Self::Overview
             | Self::Consigned
@@ -152,6 +162,7 @@ impl Place {
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),
+            Self::Reports => lang.page_reports(),
             Self::Stores => lang.page_stores(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),

@@ -20,6 +20,10 @@ pub enum Cell {
     Vnd(i64),
     /// Thousandths of a unit.
     Quantity(i64),
+    /// How many.
+    Count(i64),
+    /// Thousandths of a whole, shown as a percentage.
+    Share(i64),
     /// A day.
     Day(Date),
     /// Nothing.
@@ -74,6 +78,8 @@ struct Looks {
     like_formula: Format,
     vnd: Format,
     quantity: Format,
+    count: Format,
+    share: Format,
     day: Format,
 }
 
@@ -86,6 +92,8 @@ impl Looks {
             like_formula: Format::new().set_quote_prefix(),
             vnd: Format::new().set_num_format("#,##0 \"₫\""),
             quantity: Format::new().set_num_format("#,##0.###"),
+            count: Format::new().set_num_format("#,##0"),
+            share: Format::new().set_num_format("0.0%"),
             day: Format::new().set_num_format("dd/mm/yyyy"),
         }
     }
@@ -136,14 +144,18 @@ fn write_cell(
         Cell::Vnd(vnd) => {
             worksheet.write_with_format(row, column, *vnd, &looks.vnd)?;
         }
-        Cell::Quantity(milli) => {
+        Cell::Count(count) => {
+            worksheet.write_with_format(row, column, *count, &looks.count)?;
+        }
+        Cell::Share(thousandths) | Cell::Quantity(thousandths) => {
             // The format of the file knows no other number; nothing is computed with it.
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a spreadsheet holds fifteen digits, and no shelf more"
             )]
-            let units = *milli as f64 / 1_000.0;
-            worksheet.write_number_with_format(row, column, units, &looks.quantity)?;
+            let units = *thousandths as f64 / 1_000.0;
+            let look = if matches!(cell, Cell::Share(_)) { &looks.share } else { &looks.quantity };
+            worksheet.write_number_with_format(row, column, units, look)?;
         }
         Cell::Day(day) => {
             worksheet.write_datetime_with_format(row, column, &excel_day(*day)?, &looks.day)?;

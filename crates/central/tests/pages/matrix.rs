@@ -70,6 +70,11 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/imports/{import}/columns", [401, 422, 403, 403, 403]),
     ("POST", "/imports/{import}/rows", [401, 303, 403, 403, 403]),
     ("POST", "/imports/{import}/apply", [401, 303, 403, 403, 403]),
+    ("GET", "/reports", [303, 200, 200, 403, 403]),
+    ("GET", "/reports/{period}", [303, 200, 200, 403, 403]),
+    // Without the fields.
+    ("POST", "/reports/{period}/words", [401, 422, 422, 403, 403]),
+    ("POST", "/reports/{period}/seal", [401, 303, 303, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -162,6 +167,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{lot}", "L1")
             .replace("{promotion}", &promotion.to_string())
             .replace("{import}", &import.to_string())
+            .replace("{period}", "2026-q3")
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.
         for ((browser, page), status) in browsers.iter_mut().zip(FORMS).zip(expected).rev() {

@@ -248,6 +248,16 @@ impl Till {
 
     /// Closes a shift.
     pub(crate) fn close_shift(&mut self, float: i64, expected: i64, counted: i64) {
+        self.close_counted((float, expected, counted), None, None);
+    }
+
+    /// Closes a shift whose cashier said how many came and tasted.
+    pub(crate) fn close_counted(
+        &mut self,
+        (float, expected, counted): (i64, i64, i64),
+        visitors: Option<i64>,
+        tastings: Option<i64>,
+    ) {
         let close = ShiftClose {
             shift: Uuid::from_u128(6),
             cashier: Uuid::from_u128(8),
@@ -256,8 +266,8 @@ impl Till {
             counted,
             sales: 0,
             sales_total: 0,
-            visitors: None,
-            tastings: None,
+            visitors,
+            tastings,
         };
         self.write("shift_close", None, &payload::write(&close).unwrap());
     }

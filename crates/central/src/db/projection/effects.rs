@@ -1,6 +1,7 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
 mod refunds;
+mod reporting;
 mod settling;
 mod transfers;
 
@@ -10,13 +11,14 @@ use domain::Money;
 use domain::catalog::{SoldBy, month_of};
 use domain::consignment::Terms;
 use domain::fold::{Account, Posting, suspend};
-use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
+use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId, TermsId};
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
 use domain::stock_move::StockMove;
 use protocol::StreamId;
 use protocol::payload::{ProvisionalProduct, SalePad};
 pub use refunds::Refund;
+pub use reporting::{Promoted, Visitors};
 pub use settling::Settling;
 use time::Date;
 pub use transfers::Transfer;
@@ -68,6 +70,14 @@ pub struct Effects {
     pub product_receipts_daily: BTreeMap<(Date, ProductId), i64>,
     /// Receipts by month and product.
     pub product_receipts_monthly: BTreeMap<(Date, ProductId), i64>,
+    /// What shifts counted, by day.
+    pub visitors_daily: BTreeMap<Date, Visitors>,
+    /// Thousandths of the unit of producers' goods, by day and cause.
+    pub consigned_daily: BTreeMap<(Date, &'static str), i64>,
+    /// Sales under promotions, by day.
+    pub promoted_daily: BTreeMap<(Date, PromotionId), Promoted>,
+    /// The first day of each product.
+    pub first_days: BTreeMap<ProductId, Date>,
     /// Entries that are not in the books as told.
     pub exceptions: BTreeMap<(u128, i64), Suspended>,
     /// Entries of before that were judged again, and what became of them: they are no exceptions of then any more.
@@ -229,6 +239,10 @@ impl Effects {
             receipts_daily: BTreeMap::new(),
             product_receipts_daily: BTreeMap::new(),
             product_receipts_monthly: BTreeMap::new(),
+            visitors_daily: BTreeMap::new(),
+            consigned_daily: BTreeMap::new(),
+            promoted_daily: BTreeMap::new(),
+            first_days: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             judged_again: BTreeMap::new(),
             producers: BTreeMap::new(),
@@ -244,13 +258,14 @@ impl Effects {
             self.lots.entry(lot.id).or_insert_with(|| lot.clone());
         }
         self.post(postings);
-        self.add_moves(filed, told);
+        self.add_moves((filed, day), told);
         self.add_ancestors(told);
         match told {
             Told::Settling(settling) => self.add_settling((filed, day), settling),
             Told::Transfer(transfer) => self.add_transfer((filed, day), transfer),
             Told::Sale(sale) => self.add_sale((filed, day), sale, true),
             Told::Refund(refund) => self.add_refund((filed, day), refund),
+            Told::Shift { visitors, tastings, .. } => self.add_shift(day, *visitors, *tastings),
             Told::Product(product) => self.add_product(product),
             Told::Producer { producer_id, name } => {
                 self.producers.entry(*producer_id).or_insert_with(|| plain(name, NAME_MOST));
@@ -360,6 +375,7 @@ impl Effects {
             commission_tax_vnd: split.map_or(0, |split| split.commission_tax.vnd()),
         };
         self.count_line(at, row, 1);
+        self.count_promotion(line, row);
         self.products.entry(line.product_id).or_insert_with(|| Provisional::sold(line));
     }
 

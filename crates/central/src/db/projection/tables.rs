@@ -1,6 +1,7 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
+mod reporting;
 mod settling;
 mod transfers;
 
@@ -10,6 +11,7 @@ use time::Date;
 use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
 use crate::db::entries::plain;
+use reporting::{consigned_daily, first_days, promoted_daily, visitors_daily};
 use settling::{settled, settlements, stock_moves};
 use transfers::{lot_ancestors, transfers};
 
@@ -49,7 +51,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 19] = [
+pub const TABLES: [Table; 23] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -116,6 +118,27 @@ pub const TABLES: [Table; 19] = [
         "on conflict (store_id, month, product_id) do update set
             receipt_count = product_receipts_monthly.receipt_count + excluded.receipt_count";
         |effects| Box::new(effects.product_receipts_monthly.iter().map(|cell| product_receipts(effects, cell)))),
+    table!("visitors_daily" ("store_id, day, shift_count, answered_count, visitor_count, tasting_count")
+        key ("store_id, day")
+        "on conflict (store_id, day) do update set
+            shift_count = visitors_daily.shift_count + excluded.shift_count,
+            answered_count = visitors_daily.answered_count + excluded.answered_count,
+            visitor_count = visitors_daily.visitor_count + excluded.visitor_count,
+            tasting_count = visitors_daily.tasting_count + excluded.tasting_count"; visitors_daily),
+    table!("consigned_daily" ("store_id, day, cause, quantity_milli")
+        key ("store_id, day, cause")
+        "on conflict (store_id, day, cause) do update set
+            quantity_milli = consigned_daily.quantity_milli + excluded.quantity_milli"; consigned_daily),
+    table!("promoted_daily" ("store_id, day, promotion_id, quantity_milli, revenue_vnd, off_vnd, line_count")
+        key ("store_id, day, promotion_id")
+        "on conflict (store_id, day, promotion_id) do update set
+            quantity_milli = promoted_daily.quantity_milli + excluded.quantity_milli,
+            revenue_vnd = promoted_daily.revenue_vnd + excluded.revenue_vnd,
+            off_vnd = promoted_daily.off_vnd + excluded.off_vnd,
+            line_count = promoted_daily.line_count + excluded.line_count"; promoted_daily),
+    table!("first_days" ("store_id, product_id, day")
+        key ("store_id, product_id")
+        "on conflict (store_id, product_id) do update set day = excluded.day where excluded.day < first_days.day"; first_days),
 ];
 
 fn exceptions(effects: &Effects) -> Rows<'_> {

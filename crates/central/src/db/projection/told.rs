@@ -36,6 +36,15 @@ pub(super) enum Told {
         /// The lots that it brings into the book.
         lots: Vec<Lot>,
     },
+    /// A shift was closed.
+    Shift {
+        /// About how many visitors came, where somebody answered.
+        visitors: Option<i64>,
+        /// Tastings given.
+        tastings: Option<i64>,
+        /// The fact for the fold.
+        fact: Fact,
+    },
     /// A product was added at the counter.
     Product(Box<ProvisionalProduct>),
     /// A producer was added at the counter.
@@ -226,6 +235,9 @@ impl Told {
             Payload::ProducerPaid(told) => Self::Settling(Box::new(SettlingTold::paid(&told, fact))),
             Payload::TransferOut(told) => Self::Transfer(Box::new(TransferTold::out(told, fact))),
             Payload::TransferIn(told) => Self::Transfer(Box::new(TransferTold::came(told, lots, fact))),
+            Payload::ShiftClose(told) => {
+                Self::Shift { visitors: told.visitors, tastings: told.tastings, fact }
+            }
             Payload::ProvisionalProducer(told) => {
                 Self::Producer { producer_id: told.producer.into(), name: told.name }
             }
@@ -294,7 +306,7 @@ impl Told {
             Self::Refund(refund) => Some(&refund.fact),
             Self::Settling(settling) => Some(&settling.fact),
             Self::Transfer(transfer) => Some(&transfer.fact),
-            Self::Moved { fact, .. } => Some(fact),
+            Self::Moved { fact, .. } | Self::Shift { fact, .. } => Some(fact),
             _ => None,
         }
     }

@@ -48,18 +48,17 @@ fn product(row: &ProductOfSales) -> Vec<Cell> {
     vec![
         Cell::text(&row.name),
         Cell::text(&row.unit),
-        row.stars.map_or(Cell::Empty, |stars| Cell::Quantity(i64::from(stars) * 1_000)),
+        row.stars.map_or(Cell::Empty, |stars| Cell::Count(i64::from(stars))),
         row.producer.as_ref().map_or(Cell::Empty, Cell::text),
         Cell::Quantity(row.quantity_milli),
         Cell::Vnd(row.revenue_vnd),
-        Cell::Quantity(row.receipt_count.saturating_mul(1_000)),
+        Cell::Count(row.receipt_count),
     ]
 }
 
 fn stores(lang: Lang, report: &SalesReport) -> Sheet {
     let rows = report.stores.iter().map(|store| {
-        let receipts =
-            store.receipt_count.map_or(Cell::Empty, |count| Cell::Quantity(count.saturating_mul(1_000)));
+        let receipts = store.receipt_count.map_or(Cell::Empty, |count| Cell::Count(count));
         vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), receipts]
     });
     let head = [lang.column_store(), lang.column_revenue(), lang.column_receipts()];
@@ -69,7 +68,7 @@ fn stores(lang: Lang, report: &SalesReport) -> Sheet {
 fn categories(lang: Lang, report: &SalesReport) -> Sheet {
     let rows = report.categories.iter().map(|category| {
         let words = category_words(lang, category.category.as_deref());
-        let products = Cell::Quantity(category.product_count.saturating_mul(1_000));
+        let products = Cell::Count(category.product_count);
         vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), products]
     });
     let head = [lang.column_category(), lang.column_revenue(), lang.column_products()];
@@ -82,7 +81,7 @@ fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
             Cell::text(group_words(lang, filter.by, group.name.as_deref())),
             Cell::Vnd(group.revenue_vnd),
             group.before_vnd.map_or(Cell::Empty, Cell::Vnd),
-            Cell::Quantity(group.product_count.saturating_mul(1_000)),
+            Cell::Count(group.product_count),
         ]
     });
     let name = dimension_words(lang, filter.by);

@@ -1,6 +1,6 @@
 //! From how many stores a report has been told, and until when. A figure is never shown without it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
 use web::format::local_date;
@@ -11,7 +11,7 @@ use crate::db::sales::StoreFreshness;
 const QUIET_MS: i64 = 3 * 60 * 60 * 1_000;
 
 /// How far the figures reach.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Freshness {
     /// When the last of them came, UTC milliseconds.
     pub as_of_ms: Option<i64>,
@@ -24,7 +24,7 @@ pub struct Freshness {
 }
 
 /// Something that is missing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Notice {
     /// What.
     pub missing: Missing,
@@ -33,7 +33,7 @@ pub struct Notice {
 }
 
 /// What is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// Two journals with one key were seen.

@@ -35,9 +35,10 @@ pub struct Settling {
 impl Effects {
     /// Adds what an entry did to the shelf. Only what the store shares is known here: its own goods outside the programme
     /// move unseen.
-    pub(super) fn add_moves(&mut self, filed: &Filed, told: &Told) {
+    pub(super) fn add_moves(&mut self, (filed, day): (&Filed, Date), told: &Told) {
         // The fold has computed the same amounts before, so it does not fail here.
         let moved = told.fact().and_then(|fact| moves(fact, self.store_id).ok()).unwrap_or_default();
+        self.count_moves(day, &moved);
         let (incarnation, seq) = (filed.stream.incarnation, filed.seq());
         self.stock_moves.extend((1..).zip(moved).map(|(number, moved)| ((incarnation, seq, number), moved)));
     }

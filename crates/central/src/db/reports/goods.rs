@@ -1,0 +1,163 @@
+//! The points of sale, and the goods that stand there.
+
+use domain::catalog::Category;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use crate::db::engine::{Tx, sql};
+use crate::error::Result;
+
+/// A point of sale.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Point {
+    /// The store.
+    pub store_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Street or place.
+    pub address: String,
+    /// The unit of today.
+    pub commune: String,
+    /// Who runs it.
+    pub operator: String,
+}
+
+/// Returns every point of sale, by code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
+    let sql = sql!(
+        "select stores.id as store_id, stores.name, stores.address, stores.commune, operators.name as operator
+         from stores join operators on operators.id = stores.operator_id order by stores.code"
+    );
+    tx.all(sql).await
+}
+
+/// A group of products.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Returns the groups of products in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn groups(tx: &mut Tx) -> Result<Vec<Group>> {
+    tx.all(sql!("select code, name_vi as name from product_groups order by position, code")).await
+}
+
+/// A product on sale, as what it counts on a day.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct GoodsOnSale {
+    /// The leading category; none without a recognition in force.
+    pub category: Option<String>,
+    /// Code of its group.
+    pub group_code: Option<String>,
+    /// Stars.
+    pub stars: Option<i64>,
+    /// Where it comes from; empty where nobody said.
+    pub commune: String,
+    /// Who makes it.
+    pub producer_id: Option<Uuid>,
+}
+
+/// Returns the products that are on sale in the catalogue now, as what they count on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn goods_on_sale(tx: &mut Tx, day: Date) -> Result<Vec<GoodsOnSale>> {
+    let sql = sql!(
+        "select product_facts.leading_category as category, products.group_code, product_facts.stars,
+            products.commune, products.producer_id
+         from products left join product_facts on product_facts.id = (
+            select dated.id from product_facts dated where dated.product_id = products.id
+                and dated.is_retired = $1 and dated.valid_from <= $2
+            order by dated.valid_from desc, dated.id desc limit 1)
+         where products.status = 'active' order by products.id",
+        false,
+        day
+    );
+    tx.all(sql).await
+}
+
+/// A product that came to a shelf for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct FirstDay {
+    /// Its name.
+    pub name: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// When.
+    pub day: Date,
+}
+
+/// Returns the products that came to any shelf for the first time from the first to the last day, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_days(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<FirstDay>> {
+    let sql = sql!(
+        "select products.name, producers.name as producer, min(first_days.day) as day
+         from first_days join products told on told.id = first_days.product_id
+         join products on products.id = coalesce(told.merged_into, told.id)
+         left join producers on producers.id = products.producer_id
+         group by products.id, products.name, producers.name
+         having min(first_days.day) >= $1 and min(first_days.day) <= $2
+         order by min(first_days.day), products.id",
+        from,
+        to
+    );
+    tx.all(sql).await
+}
+
+/// A recognition that ends soon.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Lapsing {
+    /// The product.
+    pub name: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// Code of the category.
+    pub category: String,
+    /// Stars.
+    pub stars: Option<i64>,
+    /// The decision.
+    pub decision_number: String,
+    /// The last day on which it counts.
+    pub valid_to: Date,
+}
+
+impl Lapsing {
+    /// Returns the category.
+    pub fn category(&self) -> Option<Category> {
+        Category::from_code(&self.category)
+    }
+}
+
+/// Returns the recognitions of products on sale whose last day lies from the first to the last day, the nearest first. Those that a
+/// later one of the same category follows are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lapsing(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Lapsing>> {
+    let sql = sql!(
+        "select products.name, producers.name as producer, recognitions.category, recognitions.stars,
+            recognitions.decision_number, recognitions.valid_to
+         from recognitions join products on products.id = recognitions.product_id
+         left join producers on producers.id = products.producer_id
+         where recognitions.valid_to >= $1 and recognitions.valid_to <= $2 and products.status = 'active'
+            and not exists (select 1 from recognitions later where later.product_id = recognitions.product_id
+                and later.category = recognitions.category
+                and (later.valid_to is null or later.valid_to > recognitions.valid_to))
+         order by recognitions.valid_to, recognitions.id",
+        from,
+        to
+    );
+    tx.all(sql).await
+}

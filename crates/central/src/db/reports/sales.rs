@@ -1,0 +1,224 @@
+//! What was sold in a range of days, who came, what promotions gave and how consigned goods moved.
+
+use domain::Quantity;
+use domain::ids::StoreId;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use crate::db::engine::{Sql, Tx};
+use crate::db::sales::{Range, push_cells};
+use crate::error::Result;
+
+/// What a product sold as what it counted as then.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Sold {
+    /// The product; the catalogue's, where a store's own was merged into it.
+    pub product_id: Uuid,
+    /// Its name today.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// The category that led when it was sold.
+    pub category: Option<String>,
+    /// Stars of then.
+    pub stars: Option<i64>,
+    /// Code of its group.
+    pub group_code: Option<String>,
+    /// Where it comes from; empty where nobody said.
+    pub commune: String,
+    /// Who makes it.
+    pub producer_id: Option<Uuid>,
+    /// That producer's name.
+    pub producer: Option<String>,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+}
+
+/// Returns what was sold from the first to the last day, by product and what it counted as.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> Result<Vec<Sold>> {
+    let sql = Sql::new(
+        "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
+            sum(revenue_vnd) as revenue from (",
+    );
+    let sql = push_cells(sql, &Range::of(from, to), stores, None).push(
+        ") as cells group by product_id, product_facts_id)
+        select products.id as product_id, products.name, products.unit,
+            product_facts.leading_category as category, product_facts.stars,
+            coalesce(product_facts.group_code, products.group_code) as group_code,
+            case when product_facts.commune = '' then products.commune else product_facts.commune end as commune,
+            coalesce(product_facts.producer_id, products.producer_id) as producer_id, producers.name as producer,
+            cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue_vnd
+        from sold
+        join product_facts on product_facts.id = sold.product_facts_id
+        join products told on told.id = sold.product_id
+        join products on products.id = coalesce(told.merged_into, told.id)
+        left join producers on producers.id = coalesce(product_facts.producer_id, products.producer_id)
+        order by products.id, sold.product_id, product_facts.id",
+    );
+    tx.all(sql).await
+}
+
+/// What a store sold.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct StoreSold {
+    /// The store.
+    pub store_id: Uuid,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// Receipts.
+    pub receipt_count: i64,
+}
+
+/// Returns what each store sold from the first to the last day; stores that sold nothing are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold_by_store(
+    tx: &mut Tx,
+    stores: &[StoreId],
+    (from, to): (Date, Date),
+) -> Result<Vec<StoreSold>> {
+    let sql = Sql::new(
+        "with sold as (select store_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue from (",
+    );
+    let sql = push_cells(sql, &Range::of(from, to), stores, None)
+        .push(
+            ") as cells group by store_id), counted as (
+            select store_id, sum(receipt_count) as receipts from receipts_daily where store_id",
+        )
+        .is_in(stores.iter().copied())
+        .push(" and day >= ")
+        .bind(from)
+        .push(" and day <= ")
+        .bind(to)
+        .push(
+            " group by store_id)
+        select counted.store_id, cast(coalesce(sold.quantity, 0) as bigint) as quantity,
+            cast(coalesce(sold.revenue, 0) as bigint) as revenue_vnd, cast(counted.receipts as bigint) as receipt_count
+        from counted left join sold on sold.store_id = counted.store_id order by counted.store_id",
+        );
+    tx.all(sql).await
+}
+
+/// What the shifts of a store counted.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct StoreVisitors {
+    /// The store.
+    pub store_id: Uuid,
+    /// Shifts that were closed.
+    pub shift_count: i64,
+    /// Shifts whose cashier said how many came.
+    pub answered_count: i64,
+    /// Visitors, about.
+    pub visitor_count: i64,
+    /// Tastings.
+    pub tasting_count: i64,
+}
+
+/// Returns what shifts counted from the first to the last day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn visitors(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<StoreVisitors>> {
+    let sql = Sql::new(
+        "select store_id, cast(sum(shift_count) as bigint) as shift_count,
+            cast(sum(answered_count) as bigint) as answered_count,
+            cast(sum(visitor_count) as bigint) as visitor_count, cast(sum(tasting_count) as bigint) as tasting_count
+         from visitors_daily where day >= ",
+    );
+    tx.all(sql.bind(from).push(" and day <= ").bind(to).push(" group by store_id order by store_id")).await
+}
+
+/// How producers' goods moved at an operator's stores, by cause.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Consigned {
+    /// The operator.
+    pub operator_id: Uuid,
+    /// Its name.
+    pub operator: String,
+    /// Code of the cause ([`domain::stock_move::MoveCause`]).
+    pub cause: String,
+    /// To the shelf; negative for away from it.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+}
+
+/// Returns how consigned goods moved from the first to the last day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn consigned(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Consigned>> {
+    let sql = Sql::new(
+        "select operators.id as operator_id, operators.name as operator, consigned_daily.cause,
+            cast(sum(consigned_daily.quantity_milli) as bigint) as quantity
+         from consigned_daily join stores on stores.id = consigned_daily.store_id
+         join operators on operators.id = stores.operator_id where consigned_daily.day >= ",
+    );
+    let sql = sql.bind(from).push(" and consigned_daily.day <= ").bind(to).push(
+        " group by operators.id, operators.name, consigned_daily.cause
+         order by operators.name, operators.id, consigned_daily.cause",
+    );
+    tx.all(sql).await
+}
+
+/// A promotion with what was sold under it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Promoted {
+    /// Its name.
+    pub name: String,
+    /// Whose stores.
+    pub operator: String,
+    /// The one store, if it is for one.
+    pub store: Option<String>,
+    /// First day.
+    pub first_day: Date,
+    /// Last day, as it was planned.
+    pub last_day: Date,
+    /// How much was sold under it.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// What the promotion took off, đồng.
+    pub off_vnd: i64,
+}
+
+/// Returns the promotions whose days meet those from the first to the last, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn promoted(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Promoted>> {
+    let sql = Sql::new(
+        "with sold as (select promotion_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
+            sum(off_vnd) as off_vnd from promoted_daily where day >= ",
+    );
+    let sql = sql
+        .bind(from)
+        .push(" and day <= ")
+        .bind(to)
+        .push(
+            " group by promotion_id)
+        select promotions.name, operators.name as operator, stores.name as store, promotions.first_day,
+            promotions.last_day, cast(coalesce(sold.quantity, 0) as bigint) as quantity,
+            cast(coalesce(sold.revenue, 0) as bigint) as revenue_vnd, cast(coalesce(sold.off_vnd, 0) as bigint) as off_vnd
+        from promotions join operators on operators.id = promotions.operator_id
+        left join stores on stores.id = promotions.store_id
+        left join sold on sold.promotion_id = promotions.id
+        where promotions.first_day <= ",
+        )
+        .bind(to)
+        .push(" and promotions.last_day >= ")
+        .bind(from)
+        .push(" order by promotions.first_day, promotions.id");
+    tx.all(sql).await
+}

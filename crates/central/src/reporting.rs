@@ -1,0 +1,62 @@
+//! What the department does with its report: writes into it, and seals it. Each act is one transaction with its row in the audit log.
+
+use domain::report_period::ReportPeriod;
+use protocol::Hash;
+
+use crate::app::App;
+use crate::db::audit::{self, Act};
+use crate::db::reports::{Seal, Words, find_seal, insert_seal, save_words};
+use crate::db::users::DepartmentScope;
+use crate::error::{Refusal, Result};
+
+/// Keeps what somebody wrote for a period.
+///
+/// # Errors
+/// [`Refusal::Sealed`] when the report of the period is sealed; when the database fails.
+pub async fn keep_words(
+    app: &App,
+    (_, login): (DepartmentScope, &str),
+    period: ReportPeriod,
+    words: Words,
+) -> Result<()> {
+    let (code, now_ms) = (period.code(), app.clock.now_ms());
+    let mut tx = app.db.begin().await?;
+    if find_seal(&mut tx, &code).await?.is_some() {
+        return Err(Refusal::Sealed.into());
+    }
+    let words = Words { saved_at_ms: now_ms, saved_by: login.to_owned(), ..words };
+    save_words(&mut tx, &code, &words).await?;
+    let detail = Hash::of(&[words.difficulties.as_bytes(), b"\0", words.proposals.as_bytes()]).to_string();
+    let act = Act { at_ms: now_ms, actor: login, action: "report.words", subject: &code, detail: &detail };
+    audit::commit(tx, &act).await
+}
+
+/// Seals a report as it stands: it never changes again. One that is sealed stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal(
+    app: &App,
+    (_, login): (DepartmentScope, &str),
+    period: ReportPeriod,
+    body: String,
+) -> Result<()> {
+    let (period, sealed_at_ms) = (period.code(), app.clock.now_ms());
+    let hash = Hash::of(&[body.as_bytes()]);
+    let mut tx = app.db.begin().await?;
+    let seal =
+        Seal { period, body, sha256: hash.bytes().to_vec(), sealed_at_ms, sealed_by: login.to_owned() };
+    if !insert_seal(&mut tx, &seal).await? {
+        // Pressed twice.
+        return Ok(());
+    }
+    let detail = hash.to_string();
+    let act = Act {
+        at_ms: sealed_at_ms,
+        actor: login,
+        action: "report.seal",
+        subject: &seal.period,
+        detail: &detail,
+    };
+    audit::commit(tx, &act).await
+}

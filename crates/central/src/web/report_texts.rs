@@ -1,0 +1,63 @@
+//! What the pages around the department's report say. The paper itself is in Vietnamese alone.
+
+web::texts! {
+    /// What is said around the report.
+    pub trait ReportTexts;
+
+    page_reports() "Báo cáo" / "Reports";
+    reports_about() "Báo cáo tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP, theo tháng, quý, 6 tháng, 9 tháng và năm." / "The official report on the points of sale, by month, quarter, six and nine months, and year.";
+    cutoff_decree() "Số liệu tính từ ngày 15 đến ngày 14 theo Nghị định 09/2019/NĐ-CP." / "Figures run from the 15th to the 14th, after Decree 09/2019/NĐ-CP.";
+    cutoff_calendar() "Số liệu tính theo tháng dương lịch." / "Figures run by calendar months.";
+    reports_latest() "Kỳ gần nhất" / "Latest periods";
+    reports_of_year(year) "Các kỳ năm {year}" / "Periods of {year}";
+    other_years() "Năm khác" / "Other years";
+    column_period() "Kỳ" / "Period";
+    column_report_days() "Số liệu" / "Days";
+    column_report_state() "Tình trạng" / "State";
+    report_sealed() "Đã chốt" / "Sealed";
+    report_open() "Chưa chốt" / "Open";
+    report_running() "Chưa hết kỳ" / "Still running";
+    report_coming() "Chưa đến" / "Not begun";
+    report_word() "Tải Word" / "Word file";
+    report_excel() "Tải Excel" / "Excel file";
+    report_print() "In" / "Print";
+    report_write() "Điền số, nơi nhận, khó khăn, kiến nghị" / "Number, recipients, difficulties, proposals";
+    report_back() "Các kỳ khác" / "Other periods";
+    words_about() "Nội dung điền lần trước được gợi ý lại. Bấm Lưu để đưa vào báo cáo này." / "What was written last time is proposed again. Save to put it into this report.";
+    words_saved(when, who) "Đã lưu {when} ({who})." / "Saved {when} ({who}).";
+    field_difficulties() "Khó khăn, vướng mắc" / "Difficulties";
+    field_proposals() "Đề xuất, kiến nghị" / "Proposals";
+    field_number() "Số báo cáo" / "Number";
+    field_signed_on() "Ngày ký" / "Date";
+    field_signer_title() "Chức vụ người ký" / "Signer's title";
+    field_signer_name() "Họ tên người ký" / "Signer's name";
+    field_recipients() "Nơi nhận, mỗi dòng một nơi" / "Recipients, one a line";
+    words_save() "Lưu" / "Save";
+    words_kept() "Đã lưu vào báo cáo." / "Saved into the report.";
+    text_too_long(most) "Nhiều nhất {most} ký tự." / "{most} letters at most.";
+    wrong_signed_on() "Chọn ngày, hoặc để trống." / "Choose a day, or leave it empty.";
+    seal() "Chốt báo cáo" / "Seal the report";
+    seal_about() "Giữ nguyên số liệu và nội dung như lúc này. Không mở lại được; số liệu đến sau hiện thành phần đính chính bên cạnh." / "Keeps figures and words as they are now. It cannot be undone; what arrives later is shown beside it as a correction.";
+    seal_gaps() "Còn điểm bán chưa gửi đủ số liệu của kỳ." / "Some stores have not sent all of the period yet.";
+    seal_unsaved() "Chưa lưu nội dung cho kỳ này: phần khó khăn, kiến nghị và nơi nhận là gợi ý từ lần trước." / "Nothing was saved for this period: difficulties, proposals and recipients are those of last time.";
+    seal_now() "Chốt ngay" / "Seal it now";
+    seal_not_yet() "Hết kỳ mới chốt được." / "It can be sealed when the period is over.";
+    seal_told(when, who) "Đã chốt {when} ({who})." / "Sealed {when} ({who}).";
+    seal_hash(hash) "Mã kiểm tra SHA-256: {hash}" / "SHA-256: {hash}";
+    later_none() "Từ lúc chốt chưa có số liệu nào đến sau." / "Nothing has arrived since it was sealed.";
+    later_some(when, money, receipts) "Số liệu đến sau (đến {when}): {money}, {receipts} giao dịch." / "Arrived later (up to {when}): {money}, receipts: {receipts}.";
+    later_store(store, money) "{store}: {money}" / "{store}: {money}";
+    fault_sealed() "Báo cáo kỳ này đã chốt nên không sửa được. Mở lại trang để xem." / "The report of this period is sealed and cannot be changed. Look at the page again.";
+    fault_not_over() "Kỳ này chưa hết nên chưa chốt được." / "This period is not over, so it cannot be sealed yet.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReportTexts;
+    use web::{Lang, texts};
+
+    #[test]
+    fn every_text_is_sound() {
+        assert_eq!(texts::faults(<Lang as ReportTexts>::ALL), Vec::<String>::new());
+    }
+}

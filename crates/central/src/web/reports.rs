@@ -1,0 +1,203 @@
+//! The department's official report of a period: figures, words, paper, document, workbook, seal.
+
+pub mod docx;
+pub mod form;
+pub mod html;
+pub mod iso;
+pub mod list;
+pub mod load;
+pub mod page;
+pub mod paper;
+pub mod report;
+pub mod sheets;
+pub mod shown;
+pub mod sums;
+pub mod words;
+pub mod write;
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::report_period::ReportPeriod;
+use serde::Deserialize;
+use web::Fault;
+use web::format::local_date;
+
+use super::report_texts::ReportTexts;
+use super::shell::{self, Frame, Place};
+use super::stores::Nothing;
+use super::texts::CentralTexts;
+use super::visit::Visit;
+use super::workbook;
+use crate::app::App;
+use crate::db::reports::list_seals;
+use crate::db::users::{DepartmentScope, Scope};
+use crate::reporting;
+use form::Typed;
+use list::Periods;
+use page::View;
+use shown::Shown;
+
+/// Which year.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct YearQuery {
+    /// 2026; without it this one.
+    year: Option<String>,
+}
+
+/// What just happened.
+#[derive(Debug, Default, Deserialize)]
+pub struct ReportQuery {
+    kept: Option<String>,
+}
+
+/// How a report is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Page,
+    Document,
+    Workbook,
+}
+
+/// The periods that can be reported on: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/reports", tag = "reports", params(YearQuery),
+    responses(
+        (status = 200, description = "periods; JSON by `Accept: application/json`", body = Periods),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
+pub async fn get(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<YearQuery>,
+) -> Result<Response, Fault> {
+    let today = local_date(app.clock.now_ms());
+    let year = query.year.and_then(|year| year.parse().ok()).unwrap_or(today.year());
+    let sealed = visit.ok(list_seals(&app.db).await)?;
+    let periods = Periods::of(year, app.config.reports.cutoff, today, &sealed);
+    Ok(visit.answer(&periods, |periods| {
+        shell::page(&visit, &frame(&visit, ""), periods.render(visit.lang, today))
+    }))
+}
+
+/// The report of a period: a page, or the same figures as JSON; `.docx` and `.xlsx` behind the period give files.
+#[utoipa::path(
+    get, path = "/reports/{period}", tag = "reports",
+    params(("period" = String, Path, description = "`2026-m03`, `2026-q4`, `2026-6m`, `2026-9m`, `2026-y`; a file with `.docx` or `.xlsx` behind it")),
+    responses(
+        (status = 200, description = "the report; JSON by `Accept: application/json`", body = Shown),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such period"),
+    ),
+)]
+pub async fn one(
+    State(app): State<App>,
+    visit: Visit,
+    Path(address): Path<String>,
+    Query(query): Query<ReportQuery>,
+) -> Result<Response, Fault> {
+    let (period, ending) = read_address(&address)?;
+    let shown = load(&visit, period).await?;
+    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let file = format!("bao-cao-ocop-{}", period.code());
+    match ending {
+        Ending::Document => Ok(docx::answer(&file, visit.ok(docx::write(&paper))?)),
+        Ending::Workbook => {
+            let bytes = workbook::write(sheets::sheets(&paper), shown.report.made_at_ms).await;
+            Ok(workbook::answer(&file, visit.ok(bytes)?))
+        }
+        Ending::Page => {
+            let typed = Typed::of(&shown.words);
+            Ok(visit
+                .answer(&shown, |shown| show(&visit, period, shown, (&typed, false, query.kept.is_some()))))
+        }
+    }
+}
+
+/// Keeps what people write into a report.
+pub async fn keep(
+    State(app): State<App>,
+    visit: Visit,
+    Path(period): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let (period, who) = (read_period(&period)?, department(&visit)?);
+    let Some(words) = typed.read() else {
+        let shown = load(&visit, period).await?;
+        let page = show(&visit, period, &shown, (&typed, true, false));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    visit.ok(reporting::keep_words(&app, (who, &visit.user.login), period, words).await)?;
+    Ok(Redirect::to(&format!("/reports/{}?kept=1", period.code())).into_response())
+}
+
+/// Seals a report whose period is over.
+pub async fn seal(
+    State(app): State<App>,
+    visit: Visit,
+    Path(period): Path<String>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Redirect, Fault> {
+    let (period, who) = (read_period(&period)?, department(&visit)?);
+    if !period.is_over(app.config.reports.cutoff, local_date(app.clock.now_ms())) {
+        return Err(Fault::new(StatusCode::CONFLICT, "not_over", ReportTexts::fault_not_over));
+    }
+    let shown = load(&visit, period).await?;
+    if shown.seal.is_none() {
+        let body = visit.ok(shown.body())?;
+        visit.ok(reporting::seal(&app, (who, &visit.user.login), period, body).await)?;
+    }
+    Ok(Redirect::to(&format!("/reports/{}", period.code())))
+}
+
+async fn load(visit: &Visit, period: ReportPeriod) -> Result<Shown, Fault> {
+    let app = &visit.app;
+    visit.ok(Shown::load(app, visit.user.scope(), period, app.config.reports.cutoff).await)
+}
+
+fn show(
+    visit: &Visit,
+    period: ReportPeriod,
+    shown: &Shown,
+    (typed, is_refused, is_kept): (&Typed, bool, bool),
+) -> maud::Markup {
+    let app = &visit.app;
+    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let view = View {
+        lang: visit.lang,
+        csrf: &visit.csrf,
+        shown,
+        paper: &paper,
+        typed,
+        is_refused,
+        is_kept,
+        is_over: period.is_over(app.config.reports.cutoff, local_date(app.clock.now_ms())),
+    };
+    shell::page(visit, &frame(visit, ""), view.render())
+}
+
+fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
+    Frame { place: Place::Reports, brand: visit.lang.brand(), query }
+}
+
+fn department(visit: &Visit) -> Result<DepartmentScope, Fault> {
+    match visit.user.scope() {
+        Scope::Department(scope) => Ok(scope),
+        _ => Err(Fault::forbidden()),
+    }
+}
+
+fn read_address(address: &str) -> Result<(ReportPeriod, Ending), Fault> {
+    let (code, ending) = match address.rsplit_once('.') {
+        Some((code, "docx")) => (code, Ending::Document),
+        Some((code, "xlsx")) => (code, Ending::Workbook),
+        _ => (address, Ending::Page),
+    };
+    Ok((read_period(code)?, ending))
+}
+
+fn read_period(code: &str) -> Result<ReportPeriod, Fault> {
+    ReportPeriod::from_code(code).ok_or_else(Fault::not_found)
+}

@@ -1,0 +1,123 @@
+//! The page of one report: what can be done with it, the form, and the paper.
+
+use domain::Money;
+use maud::{Markup, html};
+use web::Lang;
+use web::csrf::CsrfToken;
+use web::form::csrf_field;
+use web::format::{count_text, datetime_text};
+use web::fragment::{Tone, message};
+
+use super::form::Typed;
+use super::html;
+use super::paper::Paper;
+use super::shown::{SealOfReport, Shown};
+use crate::web::report_texts::ReportTexts;
+
+/// What the page shows.
+pub struct View<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The session's token.
+    pub csrf: &'a CsrfToken,
+    /// The report.
+    pub shown: &'a Shown,
+    /// Its paper.
+    pub paper: &'a Paper,
+    /// The form.
+    pub typed: &'a Typed,
+    /// The form came back, with something wrong in it.
+    pub is_refused: bool,
+    /// The words were saved just now.
+    pub is_kept: bool,
+    /// The period is over.
+    pub is_over: bool,
+}
+
+impl View<'_> {
+    /// Returns the main part.
+    pub fn render(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            @if self.is_kept { (message(Tone::Good, lang.words_kept())) }
+            div.actions {
+                a.button.primary href=(self.href(".docx")) { (lang.report_word()) }
+                " " a.button href=(self.href(".xlsx")) { (lang.report_excel()) }
+                " " button type="button" data-print { (lang.report_print()) }
+                " " a.button href="/reports" { (lang.report_back()) }
+            }
+            div.off-paper {
+                @match &self.shown.seal {
+                    Some(seal) => (self.sealed(seal)),
+                    None => { (self.form()) (self.sealing()) },
+                }
+            }
+            (html::render(self.paper))
+        }
+    }
+
+    fn href(&self, ending: &str) -> String {
+        format!("/reports/{}{ending}", self.shown.report.period)
+    }
+
+    fn form(&self) -> Markup {
+        let (lang, words) = (self.lang, &self.shown.words);
+        html! {
+            details.card open[self.is_refused] {
+                summary { (lang.report_write()) }
+                p.mute {
+                    @match (words.saved_at_ms, &words.saved_by) {
+                        (Some(at_ms), Some(who)) => (lang.words_saved(datetime_text(at_ms), who)),
+                        _ => (lang.words_about()),
+                    }
+                }
+                (self.typed.render(lang, self.csrf, &self.href("/words"), self.is_refused))
+            }
+        }
+    }
+
+    /// Two steps: what is sealed stays so.
+    fn sealing(&self) -> Markup {
+        let lang = self.lang;
+        let has_gaps = self.shown.report.reach.iter().any(|store| !store.is_complete);
+        html! {
+            @if self.is_over {
+                details.card {
+                    summary { (lang.seal()) }
+                    p { (lang.seal_about()) }
+                    @if has_gaps { (message(Tone::Warn, lang.seal_gaps())) }
+                    @if self.shown.words.saved_at_ms.is_none() { (message(Tone::Warn, lang.seal_unsaved())) }
+                    form method="post" action=(self.href("/seal")) {
+                        (csrf_field(self.csrf))
+                        button.danger { (lang.seal_now()) }
+                    }
+                }
+            } @else { p.mute { (lang.seal_not_yet()) } }
+        }
+    }
+
+    fn sealed(&self, seal: &SealOfReport) -> Markup {
+        let (lang, later) = (self.lang, &seal.later);
+        let until = later.until_ms.map(datetime_text).unwrap_or_default();
+        html! {
+            section.card {
+                p { strong { (lang.seal_told(datetime_text(seal.sealed_at_ms), &seal.sealed_by)) } }
+                @if later.is_anything() {
+                    (message(Tone::Warn, &lang.later_some(until, signed(later.difference_vnd), signed_count(later.difference_count))))
+                    ul { @for row in &later.by_store { li { (lang.later_store(&row.store, signed(row.difference_vnd))) } } }
+                } @else { p { (lang.later_none()) } }
+                p.mute.small { (lang.seal_hash(&seal.sha256)) }
+            }
+        }
+    }
+}
+
+/// Writes đồng with their sign: `+1.250.000 ₫`.
+fn signed(vnd: i64) -> String {
+    let money = Money::new(vnd).to_string();
+    if vnd > 0 { format!("+{money}") } else { money }
+}
+
+fn signed_count(count: i64) -> String {
+    if count > 0 { format!("+{}", count_text(count)) } else { count_text(count) }
+}

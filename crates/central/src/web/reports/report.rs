@@ -1,0 +1,274 @@
+//! The figures of the department's report: one set for the page, the document, the workbook and programs, and what a seal keeps.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::iso;
+use crate::web::sales::freshness::Freshness;
+
+/// What the department reports on a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Report {
+    /// The period, as in its address: `2026-q4`.
+    pub period: String,
+    /// Its days.
+    pub days_of: Span,
+    /// As many months just before.
+    pub previous: Span,
+    /// The same days of the year before.
+    pub last_year: Span,
+    /// When the figures were added up, UTC milliseconds.
+    pub made_at_ms: i64,
+    /// From how many stores they are.
+    pub freshness: Freshness,
+    /// Up to when each store has told.
+    pub reach: Vec<Reach>,
+    /// The points of sale.
+    pub points: Vec<PointOfReport>,
+    /// What is on sale.
+    pub on_sale: OnSale,
+    /// What was sold.
+    pub sold: SalesOfReport,
+    /// Who came.
+    pub traffic: Vec<Traffic>,
+    /// Promotions.
+    pub promoted: Vec<PromotedOfReport>,
+    /// Consigned goods, by operator. What is owed and paid for them is not told here.
+    pub consigned: Vec<ConsignedOfReport>,
+}
+
+/// A range of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Span {
+    /// The first day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub from: Date,
+    /// The last day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub to: Date,
+    /// False where the stores' figures begin later: then there is nothing to compare with.
+    pub is_known: bool,
+}
+
+/// Up to when a store has told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reach {
+    /// Its name.
+    pub store: String,
+    /// UTC milliseconds; none when it never told anything.
+    pub heard_at_ms: Option<i64>,
+    /// It has told all days of the period that are over.
+    pub is_complete: bool,
+}
+
+/// A point of sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PointOfReport {
+    /// Its name.
+    pub store: String,
+    /// Where it is.
+    pub address: String,
+    /// The unit of today.
+    pub commune: String,
+    /// Who runs it.
+    pub operator: String,
+}
+
+/// What is on sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OnSale {
+    /// The day on which stars and recognitions are looked at.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub on: Date,
+    /// Products.
+    pub product_count: i64,
+    /// Their producers.
+    pub producer_count: i64,
+    /// By category, group, stars and commune, the most first.
+    pub kinds: Vec<KindOnSale>,
+    /// On a shelf for the first time in the period.
+    pub fresh: Vec<FreshProduct>,
+    /// Sold in the period before, not in this one.
+    pub stopped: Vec<Stopped>,
+    /// Recognitions that end within 90 days.
+    pub lapsing: Vec<LapsingOfReport>,
+}
+
+/// Products that count alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KindOnSale {
+    /// Code of the leading category.
+    pub category: Option<String>,
+    /// Name of the group.
+    pub group: Option<String>,
+    /// Stars.
+    pub stars: Option<i64>,
+    /// Where they come from; empty where nobody said.
+    pub commune: String,
+    /// How many.
+    pub product_count: i64,
+}
+
+/// A product that is new.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FreshProduct {
+    /// Its name.
+    pub name: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// Its first day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub since: Date,
+}
+
+/// A product that nobody bought any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Stopped {
+    /// Its name.
+    pub name: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// What it brought in the period before, đồng.
+    pub previous_vnd: i64,
+}
+
+/// A recognition that ends soon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LapsingOfReport {
+    /// The product.
+    pub name: String,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// Code of the category.
+    pub category: Option<String>,
+    /// Stars.
+    pub stars: Option<i64>,
+    /// The decision.
+    pub decision: String,
+    /// The last day on which it counts.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub lapses_on: Date,
+    /// 30, 60 or 90: within so many days.
+    pub within_days: i64,
+}
+
+/// What was sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SalesOfReport {
+    /// Everything.
+    pub total: SoldOfReport,
+    /// What led as OCOP when it was sold.
+    pub ocop: SoldOfReport,
+    /// By product, the largest revenue first; the others likewise.
+    pub by_product: Vec<SoldOfReport>,
+    /// By producer.
+    pub by_producer: Vec<SoldOfReport>,
+    /// By leading category, each đồng once.
+    pub by_category: Vec<SoldOfReport>,
+    /// By group.
+    pub by_group: Vec<SoldOfReport>,
+    /// By stars.
+    pub by_stars: Vec<SoldOfReport>,
+    /// By commune.
+    pub by_commune: Vec<SoldOfReport>,
+    /// By store.
+    pub by_store: Vec<SoldOfReport>,
+}
+
+/// Sales of something in three periods.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SoldOfReport {
+    /// An id or code; empty for what has none.
+    pub key: String,
+    /// Its name; empty for what has none.
+    pub name: String,
+    /// Unit or pack of a product.
+    pub unit: Option<String>,
+    /// Thousandths of the units.
+    pub quantity_milli: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// In the period before.
+    pub previous_vnd: i64,
+    /// In the same days of the year before.
+    pub last_year_vnd: i64,
+}
+
+/// Who came to a store.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Traffic {
+    /// The store.
+    #[schema(value_type = Uuid)]
+    pub store_id: Uuid,
+    /// Its name.
+    pub store: String,
+    /// Shifts that were closed.
+    pub shift_count: i64,
+    /// Shifts whose cashier said how many came.
+    pub answered_count: i64,
+    /// Visitors, about.
+    pub visitor_count: i64,
+    /// Tastings.
+    pub tasting_count: i64,
+    /// Receipts.
+    pub receipt_count: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+}
+
+impl Traffic {
+    /// Returns revenue by receipt, đồng, rounded half up; `None` without receipts.
+    pub fn basket_vnd(&self) -> Option<i64> {
+        let count = Some(self.receipt_count).filter(|count| *count > 0)?;
+        Some((self.revenue_vnd + count / 2).div_euclid(count))
+    }
+}
+
+/// A promotion with what was sold under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PromotedOfReport {
+    /// Its name.
+    pub name: String,
+    /// Whose stores.
+    pub operator: String,
+    /// The one store, if it is for one.
+    pub store: Option<String>,
+    /// First day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub first_day: Date,
+    /// Last day, as it was planned.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub last_day: Date,
+    /// Thousandths of the units.
+    pub quantity_milli: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// What it took off, đồng.
+    pub off_vnd: i64,
+}
+
+/// How producers' goods moved at an operator's stores; thousandths of the units, none below zero but `adjusted_milli`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConsignedOfReport {
+    /// The operator.
+    pub operator: String,
+    /// Delivered by producers.
+    pub delivered_milli: i64,
+    /// Sold, less what buyers brought back.
+    pub net_sold_milli: i64,
+    /// Given back to producers.
+    pub given_back_milli: i64,
+    /// Damaged, expired, lost or tasted.
+    pub wasted_milli: i64,
+    /// Counts, goods between stores, and packing anew.
+    pub adjusted_milli: i64,
+}

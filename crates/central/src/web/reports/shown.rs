@@ -1,0 +1,138 @@
+//! A report as it is shown: with the words of its period; or, once it is sealed, as it was then, with what came later beside it.
+
+use domain::report_period::{Cutoff, ReportPeriod};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::load::{self, load};
+use super::report::{Report, Traffic};
+use super::words::WordsOfReport;
+use crate::app::App;
+use crate::db::reports::{Seal, find_seal, find_words, latest_words};
+use crate::db::users::Scope;
+use crate::error::{Error, Result};
+
+/// A report with everything that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Shown {
+    /// The figures.
+    pub report: Report,
+    /// The words.
+    pub words: WordsOfReport,
+    /// The seal, if there is one.
+    pub seal: Option<SealOfReport>,
+}
+
+/// A seal, and what came after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SealOfReport {
+    /// When, UTC milliseconds.
+    pub sealed_at_ms: i64,
+    /// By whom: a login.
+    pub sealed_by: String,
+    /// SHA-256 of what was kept.
+    pub sha256: String,
+    /// What came later.
+    pub later: Later,
+}
+
+/// What came after a report was sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Later {
+    /// When anything came last, UTC milliseconds.
+    pub until_ms: Option<i64>,
+    /// Đồng more, or less.
+    pub difference_vnd: i64,
+    /// Receipts more, or less.
+    pub difference_count: i64,
+    /// By store; those without a difference are left out.
+    pub by_store: Vec<LaterOfStore>,
+}
+
+/// What came later from a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LaterOfStore {
+    /// Its name.
+    pub store: String,
+    /// Đồng more, or less.
+    pub difference_vnd: i64,
+    /// Receipts more, or less.
+    pub difference_count: i64,
+}
+
+/// What a seal keeps.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    report: Report,
+    words: WordsOfReport,
+}
+
+impl Shown {
+    /// Loads a report.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anybody but the department; when the database fails or a seal is damaged.
+    pub async fn load(app: &App, scope: Scope, period: ReportPeriod, cutoff: Cutoff) -> Result<Self> {
+        let (code, now_ms) = (period.code(), app.clock.now_ms());
+        let mut tx = app.db.begin_reading().await?;
+        if let Some(seal) = find_seal(&mut tx, &code).await? {
+            drop(tx);
+            return Self::sealed(app, scope, seal).await;
+        }
+        let words = match find_words(&mut tx, &code).await? {
+            Some(words) => WordsOfReport::saved(words),
+            None => latest_words(&mut tx).await?.map(WordsOfReport::proposed).unwrap_or_default(),
+        };
+        drop(tx);
+        Ok(Self { report: load(&app.db, scope, period, cutoff, now_ms).await?, words, seal: None })
+    }
+
+    async fn sealed(app: &App, scope: Scope, seal: Seal) -> Result<Self> {
+        let damaged = |error| Error::damaged("sealed_reports", &seal.period, error);
+        let Kept { report, words } = serde_json::from_str(&seal.body).map_err(damaged)?;
+        let (days, fresh) = ((report.days_of.from, report.days_of.to), load::until(&app.db, scope).await?);
+        let now = load::traffic_of(&app.db, scope, days).await?;
+        let told = SealOfReport {
+            sealed_at_ms: seal.sealed_at_ms,
+            sealed_by: seal.sealed_by,
+            sha256: hex::encode(&seal.sha256),
+            later: Later::of(&report.traffic, &now, fresh),
+        };
+        Ok(Self { report, words, seal: Some(told) })
+    }
+
+    /// Returns what a seal keeps of it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn body(&self) -> Result<String> {
+        let kept = Kept { report: self.report.clone(), words: self.words.clone() };
+        serde_json::to_string(&kept).map_err(|error| Error::Program(format!("the sealed report: {error}")))
+    }
+}
+
+impl Later {
+    fn of(sealed: &[Traffic], now: &[Traffic], until_ms: Option<i64>) -> Self {
+        let before = |store: Uuid| sealed.iter().find(|row| row.store_id == store);
+        let differs = |row: &Traffic| LaterOfStore {
+            store: row.store.clone(),
+            difference_vnd: row.revenue_vnd - before(row.store_id).map_or(0, |row| row.revenue_vnd),
+            difference_count: row.receipt_count - before(row.store_id).map_or(0, |row| row.receipt_count),
+        };
+        let by_store =
+            now.iter().map(differs).filter(|row| (row.difference_vnd, row.difference_count) != (0, 0));
+        let by_store: Vec<LaterOfStore> = by_store.collect();
+        Self {
+            until_ms,
+            difference_vnd: by_store.iter().map(|row| row.difference_vnd).sum(),
+            difference_count: by_store.iter().map(|row| row.difference_count).sum(),
+            by_store,
+        }
+    }
+
+    /// True when something came.
+    pub const fn is_anything(&self) -> bool {
+        !self.by_store.is_empty()
+    }
+}

@@ -1,0 +1,421 @@
+//! A report as an official paper: its seven parts in words and tables.
+
+use domain::catalog::Category;
+use domain::report_period::ReportPeriod;
+use domain::{Money, Quantity};
+use web::Lang;
+use web::format::{change_per_mille, count_text, date_text, datetime_text};
+
+use super::paper::{Block, Foot, Head, Paper, Table, number, place_and_date};
+use super::report::{Report, SoldOfReport, Traffic};
+use super::words::WordsOfReport;
+use crate::config::Reports;
+use crate::web::sales::words::category_words;
+use crate::web::workbook::Cell;
+
+/// Rows of a long table on paper.
+const ROWS: usize = 20;
+/// Rows of a table that has to be whole.
+const ALL: usize = usize::MAX - 1;
+const UNKNOWN: &str = "Chưa rõ";
+
+/// Writes the paper of a report.
+pub fn paper(report: &Report, words: &WordsOfReport, settings: &Reports) -> Paper {
+    let period = ReportPeriod::from_code(&report.period);
+    let name = period.map_or_else(|| report.period.clone(), ReportPeriod::name);
+    let year = report.days_of.to.year();
+    let mut blocks = vec![Block::Text(reach(report))];
+    if let Some(gaps) = gaps(report) {
+        blocks.push(Block::Remark(gaps));
+    }
+    for part in [points(report), goods(report), sales(report), traffic(report), promotions(report)] {
+        blocks.extend(part);
+    }
+    blocks.extend(consigned(report));
+    blocks.extend(free(words));
+    Paper {
+        head: Head {
+            authority: settings.authority.clone(),
+            issuer: settings.issuer.clone(),
+            number: number(&words.number, &settings.sign),
+            place_and_date: place_and_date(&settings.place, words.signed_on, year),
+            subject: format!("Tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP – {name}"),
+            days: format!(
+                "(Số liệu từ ngày {} đến ngày {})",
+                date_text(report.days_of.from),
+                date_text(report.days_of.to)
+            ),
+        },
+        blocks,
+        foot: Foot {
+            recipients: words
+                .recipients
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            signer_title: words.signer_title.clone(),
+            signer_name: words.signer_name.clone(),
+        },
+    }
+}
+
+fn reach(report: &Report) -> String {
+    let fresh = &report.freshness;
+    let until = fresh.as_of_ms.map_or_else(|| "chưa có".to_owned(), datetime_text);
+    format!("Số liệu đến {until}, từ {}/{} điểm bán đã gửi đủ số liệu.", complete(report), report.reach.len())
+}
+
+fn complete(report: &Report) -> usize {
+    report.reach.iter().filter(|store| store.is_complete).count()
+}
+
+/// Says which stores have gaps; nothing when all have told everything.
+fn gaps(report: &Report) -> Option<String> {
+    let gaps: Vec<String> = report
+        .reach
+        .iter()
+        .filter(|store| !store.is_complete)
+        .map(|store| match store.heard_at_ms {
+            Some(at_ms) => format!("{} (đến {})", store.store, datetime_text(at_ms)),
+            None => format!("{} (chưa gửi số liệu)", store.store),
+        })
+        .collect();
+    (!gaps.is_empty()).then(|| format!("Chưa đủ số liệu: {}.", gaps.join("; ")))
+}
+
+fn points(report: &Report) -> Vec<Block> {
+    let rows = report.points.iter().map(|point| {
+        vec![
+            Cell::text(&point.store),
+            Cell::text(&point.address),
+            Cell::text(&point.commune),
+            Cell::text(&point.operator),
+        ]
+    });
+    vec![
+        Block::Part("I. Điểm giới thiệu và bán sản phẩm".to_owned()),
+        Block::Text(format!("Có {} điểm đang hoạt động.", report.points.len())),
+        table(
+            "Điểm bán",
+            "Danh sách điểm",
+            ["Tên điểm", "Địa chỉ", "Xã, phường, đặc khu", "Đơn vị quản lý"],
+            rows,
+            ALL,
+        ),
+    ]
+}
+
+fn goods(report: &Report) -> Vec<Block> {
+    let goods = &report.on_sale;
+    let kinds = goods.kinds.iter().map(|kind| {
+        vec![
+            Cell::text(category(kind.category.as_deref())),
+            Cell::text(known(kind.group.as_deref())),
+            Cell::Text(stars(kind.stars)),
+            Cell::text(known(Some(&kind.commune))),
+            Cell::Count(kind.product_count),
+        ]
+    });
+    let fresh = goods.fresh.iter().map(|row| {
+        vec![Cell::text(&row.name), Cell::text(known(row.producer.as_deref())), Cell::Day(row.since)]
+    });
+    let stopped = goods.stopped.iter().map(|row| {
+        vec![Cell::text(&row.name), Cell::text(known(row.producer.as_deref())), Cell::Vnd(row.previous_vnd)]
+    });
+    let lapsing = goods.lapsing.iter().map(|row| {
+        vec![
+            Cell::text(&row.name),
+            Cell::text(known(row.producer.as_deref())),
+            Cell::Text(
+                format!("{} {}", category(row.category.as_deref()), stars(row.stars))
+                    .trim_end_matches(" –")
+                    .to_owned(),
+            ),
+            Cell::text(&row.decision),
+            Cell::Day(row.lapses_on),
+            Cell::Text(format!("Trong {} ngày", row.within_days)),
+        ]
+    });
+    let within = |days| goods.lapsing.iter().filter(|row| row.within_days <= days).count();
+    vec![
+        Block::Part("II. Hàng hóa đang bán".to_owned()),
+        Block::Text(format!(
+            "Đang bán {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
+            count_text(goods.product_count),
+            count_text(goods.producer_count),
+            goods.fresh.len(),
+            goods.stopped.len()
+        )),
+        Block::Text(format!(
+            "Công nhận sắp hết hạn, tính từ ngày {}: {} trong 30 ngày, {} trong 60 ngày, {} trong 90 ngày.",
+            date_text(goods.on),
+            within(30),
+            within(60),
+            within(90)
+        )),
+        table(
+            "Hàng đang bán",
+            "Sản phẩm theo loại, nhóm, hạng sao và nơi sản xuất",
+            ["Loại", "Nhóm", "Hạng sao", "Xã, phường, đặc khu", "Số sản phẩm"],
+            kinds,
+            ROWS,
+        ),
+        table("Hàng mới", "Sản phẩm mới lên kệ", ["Sản phẩm", "Chủ thể", "Từ ngày"], fresh, ROWS),
+        table(
+            "Hàng ngừng bán",
+            "Sản phẩm không còn bán",
+            ["Sản phẩm", "Chủ thể", "Doanh số kỳ trước"],
+            stopped,
+            ROWS,
+        ),
+        table(
+            "Sắp hết hạn",
+            "Công nhận sắp hết hạn",
+            ["Sản phẩm", "Chủ thể", "Công nhận", "Quyết định", "Hết hạn", "Thời hạn"],
+            lapsing,
+            ALL,
+        ),
+    ]
+}
+
+fn sales(report: &Report) -> Vec<Block> {
+    let sold = &report.sold;
+    let share = change_of(sold.ocop.revenue_vnd, sold.total.revenue_vnd);
+    let mut text = format!("Doanh số {}", Money::new(sold.total.revenue_vnd));
+    for (is_known, before_vnd, name) in [
+        (report.previous.is_known, sold.total.previous_vnd, "kỳ trước"),
+        (report.last_year.is_known, sold.total.last_year_vnd, "cùng kỳ năm trước"),
+    ] {
+        let change = change_per_mille(sold.total.revenue_vnd, before_vnd).filter(|_| is_known);
+        text.push_str(&match change {
+            Some(change) => {
+                format!(", so với {name} ({}) {}", Money::new(before_vnd), web::format::change_text(change))
+            }
+            None => format!(", {name} chưa có số liệu để so sánh"),
+        });
+    }
+    text.push('.');
+    let share = share
+        .map_or_else(String::new, |share| format!(", chiếm {} doanh số", web::format::percent_text(share)));
+    let ocop = format!("Sản phẩm OCOP bán được {}{share}.", Money::new(sold.ocop.revenue_vnd));
+    let mut blocks = vec![
+        Block::Part("III. Kết quả bán hàng".to_owned()),
+        Block::Text(text),
+        Block::Text(ocop),
+        Block::Remark(
+            "Số lượng cộng theo đơn vị tính của từng sản phẩm (gói, chai, kg…). Loại và hạng sao tính theo ngày bán; hàng khách trả đã được trừ."
+                .to_owned(),
+        ),
+    ];
+    for (sheet, title, first, rows, most) in [
+        ("Theo điểm bán", "Theo điểm bán", "Điểm bán", &sold.by_store, ALL),
+        ("Theo loại", "Theo loại công nhận", "Loại", &sold.by_category, ALL),
+        ("Theo nhóm", "Theo nhóm sản phẩm", "Nhóm", &sold.by_group, ALL),
+        ("Theo hạng sao", "Theo hạng sao OCOP", "Hạng sao", &sold.by_stars, ALL),
+        ("Theo xã", "Theo nơi sản xuất", "Xã, phường, đặc khu", &sold.by_commune, ROWS),
+        ("Theo chủ thể", "Theo chủ thể", "Chủ thể", &sold.by_producer, ROWS),
+        ("Theo sản phẩm", "Theo sản phẩm", "Sản phẩm", &sold.by_product, ROWS),
+    ] {
+        let head = [
+            first,
+            "Số lượng",
+            "Doanh số kỳ này",
+            "Kỳ trước",
+            "So kỳ trước",
+            "Cùng kỳ năm trước",
+            "So cùng kỳ",
+        ];
+        let row = |row: &SoldOfReport| sold_row(report, name_of(sheet, row), row);
+        let Block::Table(mut table) = table(sheet, title, head, rows.iter().map(row), most) else { continue };
+        table.total = Some(sold_row(report, "Tổng cộng".to_owned(), &sold.total));
+        blocks.push(Block::Table(table));
+    }
+    blocks
+}
+
+fn sold_row(report: &Report, name: String, row: &SoldOfReport) -> Vec<Cell> {
+    let before = |is_known, vnd| if is_known { Cell::Vnd(vnd) } else { Cell::text("–") };
+    let change = |is_known, vnd| {
+        let change = change_per_mille(row.revenue_vnd, vnd).filter(|_| is_known);
+        change.map_or_else(|| Cell::text("–"), Cell::Share)
+    };
+    let (previous, last_year) = (report.previous.is_known, report.last_year.is_known);
+    vec![
+        Cell::Text(name),
+        Cell::Quantity(row.quantity_milli),
+        Cell::Vnd(row.revenue_vnd),
+        before(previous, row.previous_vnd),
+        change(previous, row.previous_vnd),
+        before(last_year, row.last_year_vnd),
+        change(last_year, row.last_year_vnd),
+    ]
+}
+
+fn name_of(sheet: &str, row: &SoldOfReport) -> String {
+    match sheet {
+        "Theo loại" => category(Some(&row.key)).to_owned(),
+        "Theo hạng sao" => stars(row.key.parse().ok()),
+        _ => match &row.unit {
+            Some(unit) => format!("{} ({unit})", row.name),
+            None => known(Some(&row.name)).to_owned(),
+        },
+    }
+}
+
+fn traffic(report: &Report) -> Vec<Block> {
+    let row = |row: &Traffic| {
+        vec![
+            Cell::text(&row.store),
+            Cell::Count(row.visitor_count),
+            Cell::Count(row.tasting_count),
+            Cell::Text(format!("{}/{}", row.answered_count, row.shift_count)),
+            Cell::Count(row.receipt_count),
+            row.basket_vnd().map_or(Cell::Empty, Cell::Vnd),
+        ]
+    };
+    let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
+    for store in &report.traffic {
+        total.visitor_count += store.visitor_count;
+        total.tasting_count += store.tasting_count;
+        total.answered_count += store.answered_count;
+        total.shift_count += store.shift_count;
+        total.receipt_count += store.receipt_count;
+        total.revenue_vnd += store.revenue_vnd;
+    }
+    let head = [
+        "Điểm bán",
+        "Khách ghé (ước)",
+        "Lượt nếm thử",
+        "Ca có đếm khách",
+        "Giao dịch",
+        "Bình quân mỗi giao dịch",
+    ];
+    let Block::Table(mut stores) =
+        table("Khách", "Khách và giao dịch", head, report.traffic.iter().map(row), ALL)
+    else {
+        return Vec::new();
+    };
+    stores.total = Some(row(&total));
+    vec![
+        Block::Part("IV. Khách tham quan, mua sắm".to_owned()),
+        Block::Text(format!(
+            "Khoảng {} lượt khách ghé, {} lượt nếm thử, {} giao dịch.",
+            count_text(total.visitor_count),
+            count_text(total.tasting_count),
+            count_text(total.receipt_count)
+        )),
+        Block::Remark(
+            "Khách ghé và nếm thử do người bán ước lượng khi đóng ca; ca không trả lời thì không tính."
+                .to_owned(),
+        ),
+        Block::Table(stores),
+    ]
+}
+
+fn promotions(report: &Report) -> Vec<Block> {
+    let rows = report.promoted.iter().map(|row| {
+        vec![
+            Cell::text(&row.name),
+            Cell::text(row.store.as_ref().unwrap_or(&row.operator)),
+            Cell::Text(format!("{} – {}", date_text(row.first_day), date_text(row.last_day))),
+            Cell::Quantity(row.quantity_milli),
+            Cell::Vnd(row.revenue_vnd),
+            Cell::Vnd(row.off_vnd),
+        ]
+    });
+    vec![
+        Block::Part("V. Khuyến mại".to_owned()),
+        Block::Text(format!("Trong kỳ có {} chương trình khuyến mại.", report.promoted.len())),
+        Block::Remark(
+            "Số bán trong kỳ có ghi khuyến mại trên đơn; hàng khách trả sau đó không trừ ở đây.".to_owned(),
+        ),
+        table(
+            "Khuyến mại",
+            "Hàng bán theo khuyến mại",
+            ["Chương trình", "Nơi áp dụng", "Thời gian", "Số lượng", "Doanh số", "Tiền giảm"],
+            rows,
+            ROWS,
+        ),
+    ]
+}
+
+fn consigned(report: &Report) -> Vec<Block> {
+    let rows = report.consigned.iter().map(|row| {
+        vec![
+            Cell::text(&row.operator),
+            Cell::Quantity(row.delivered_milli),
+            Cell::Quantity(row.net_sold_milli),
+            Cell::Quantity(row.given_back_milli),
+            Cell::Quantity(row.wasted_milli),
+            Cell::Quantity(row.adjusted_milli),
+        ]
+    });
+    let sum = |of: fn(&super::report::ConsignedOfReport) -> i64| {
+        Quantity::from_milli(report.consigned.iter().map(of).fold(0, i64::saturating_add))
+    };
+    vec![
+        Block::Part("VI. Hàng ký gửi".to_owned()),
+        Block::Text(format!(
+            "Các chủ thể giao {} đơn vị hàng, bán được {}, trả lại chủ thể {}, hao hụt {}.",
+            sum(|row| row.delivered_milli),
+            sum(|row| row.net_sold_milli),
+            sum(|row| row.given_back_milli),
+            sum(|row| row.wasted_milli)
+        )),
+        Block::Remark(
+            "Tiền phải trả và đã trả cho chủ thể là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này. Điều chỉnh gồm kiểm kê, chuyển kho và đóng gói lại."
+                .to_owned(),
+        ),
+        table(
+            "Ký gửi",
+            "Hàng ký gửi theo đơn vị quản lý (số lượng)",
+            ["Đơn vị quản lý", "Nhập", "Bán", "Trả lại", "Hao hụt", "Điều chỉnh"],
+            rows,
+            ALL,
+        ),
+    ]
+}
+
+fn free(words: &WordsOfReport) -> Vec<Block> {
+    let mut blocks = vec![Block::Part("VII. Khó khăn, vướng mắc và kiến nghị".to_owned())];
+    for (title, text) in
+        [("1. Khó khăn, vướng mắc:", &words.difficulties), ("2. Đề xuất, kiến nghị:", &words.proposals)]
+    {
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let first = if lines.is_empty() { format!("{title} Không.") } else { title.to_owned() };
+        blocks.push(Block::Text(first));
+        blocks.extend(lines.into_iter().map(|line| Block::Text(line.to_owned())));
+    }
+    blocks
+}
+
+fn table<const COLUMNS: usize>(
+    sheet: &'static str,
+    title: &str,
+    head: [&'static str; COLUMNS],
+    rows: impl Iterator<Item = Vec<Cell>>,
+    rows_on_paper: usize,
+) -> Block {
+    let (title, head) = (title.to_owned(), head.to_vec());
+    Block::Table(Table { sheet, title, head, rows: rows.collect(), total: None, rows_on_paper })
+}
+
+fn category(code: Option<&str>) -> &'static str {
+    category_words(Lang::Vi, code.filter(|code| Category::from_code(code).is_some()))
+}
+
+fn stars(stars: Option<i64>) -> String {
+    stars.map_or_else(|| "–".to_owned(), |stars| format!("{stars} sao"))
+}
+
+fn known(name: Option<&str>) -> &str {
+    name.filter(|name| !name.is_empty()).unwrap_or(UNKNOWN)
+}
+
+/// Returns a part in thousandths, rounded half up; `None` of nothing.
+fn change_of(part: i64, whole: i64) -> Option<i64> {
+    let (part, whole) = (i128::from(part), Some(i128::from(whole)).filter(|whole| *whole > 0)?);
+    i64::try_from((part * 1_000 + whole / 2).div_euclid(whole)).ok()
+}

@@ -1,0 +1,179 @@
+//! The department's report: empty, usual, and with the longest texts; open, refused and sealed.
+
+use domain::report_period::{Cutoff, ReportPeriod};
+use time::macros::date;
+use web::csrf::CsrfToken;
+
+use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
+use crate::config::Reports;
+use crate::web::reports::form::Typed;
+use crate::web::reports::list::Periods;
+use crate::web::reports::page::View;
+use crate::web::reports::report::{
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PointOfReport, PromotedOfReport,
+    Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+};
+use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
+use crate::web::reports::words::WordsOfReport;
+use crate::web::reports::{docx, write};
+use crate::web::sales::freshness::Freshness;
+
+fn span(is_known: bool) -> Span {
+    Span { from: date!(2026 - 09 - 15), to: date!(2026 - 12 - 14), is_known }
+}
+
+fn report(rows: usize) -> Report {
+    fn several<T: Clone>(row: T, rows: usize) -> Vec<T> {
+        vec![row; rows]
+    }
+    let (name, producer) = (LONGEST.to_owned(), Some(LONGEST.to_owned()));
+    let store = LONGEST_STORE.to_owned();
+    let sold = SoldOfReport {
+        key: "ocop".to_owned(),
+        name: name.clone(),
+        unit: Some("Hộp 250g".to_owned()),
+        quantity_milli: 1_250,
+        revenue_vnd: MOST_VND,
+        previous_vnd: 0,
+        last_year_vnd: 1,
+    };
+    let kind = KindOnSale {
+        category: None,
+        group: Some("Dược liệu và sản phẩm từ dược liệu".to_owned()),
+        stars: Some(4),
+        commune: String::new(),
+        product_count: 7,
+    };
+    let lapsing = LapsingOfReport {
+        name: name.clone(),
+        producer: producer.clone(),
+        category: Some("ocop".to_owned()),
+        stars: Some(3),
+        decision: "1898/QĐ-UBND".to_owned(),
+        lapses_on: date!(2027 - 01 - 31),
+        within_days: 90,
+    };
+    let promoted = PromotedOfReport {
+        name: name.clone(),
+        operator: store.clone(),
+        store: None,
+        first_day: TODAY,
+        last_day: TODAY,
+        quantity_milli: 5,
+        revenue_vnd: 1,
+        off_vnd: MOST_VND,
+    };
+    let traffic = Traffic { store_id: id(5), store: store.clone(), ..Traffic::default() };
+    Report {
+        period: "2026-q4".to_owned(),
+        days_of: span(true),
+        previous: span(rows > 0),
+        last_year: span(rows > 1),
+        made_at_ms: NOW_MS,
+        freshness: Freshness {
+            as_of_ms: (rows > 0).then_some(NOW_MS),
+            reported: 0,
+            stores: rows,
+            notices: Vec::new(),
+        },
+        reach: several(Reach { store: store.clone(), heard_at_ms: None, is_complete: false }, rows),
+        points: several(
+            PointOfReport {
+                store: store.clone(),
+                address: name.clone(),
+                commune: "Đặc khu Lý Sơn".to_owned(),
+                operator: store.clone(),
+            },
+            rows,
+        ),
+        on_sale: OnSale {
+            on: TODAY,
+            product_count: 0,
+            producer_count: 0,
+            kinds: several(kind, rows),
+            fresh: several(FreshProduct { name: name.clone(), producer: None, since: TODAY }, rows),
+            stopped: several(Stopped { name, producer, previous_vnd: MOST_VND }, rows),
+            lapsing: several(lapsing, rows),
+        },
+        sold: SalesOfReport {
+            total: sold.clone(),
+            ocop: SoldOfReport::default(),
+            by_product: several(sold.clone(), rows),
+            by_producer: several(sold.clone(), rows),
+            by_category: several(sold.clone(), rows),
+            by_group: several(sold.clone(), rows),
+            by_stars: several(sold.clone(), rows),
+            by_commune: several(sold.clone(), rows),
+            by_store: several(sold, rows),
+        },
+        traffic: several(Traffic { receipt_count: 3, ..traffic }, rows),
+        promoted: several(promoted, rows),
+        consigned: several(ConsignedOfReport { operator: store, ..ConsignedOfReport::default() }, rows),
+    }
+}
+
+#[test]
+fn reports() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let saved = WordsOfReport {
+        difficulties: LONGEST.repeat(20),
+        recipients: format!("{LONGEST}\n{LONGEST_STORE}"),
+        signed_on: Some(TODAY),
+        signer_name: LONGEST.to_owned(),
+        saved_at_ms: Some(NOW_MS),
+        saved_by: Some("ngan".to_owned()),
+        ..WordsOfReport::default()
+    };
+    let later = LaterOfStore { store: LONGEST_STORE.to_owned(), difference_vnd: -1, difference_count: -1 };
+    let later =
+        Later { until_ms: Some(NOW_MS), difference_vnd: -1, difference_count: -1, by_store: vec![later] };
+    let seal = |later| SealOfReport {
+        sealed_at_ms: NOW_MS,
+        sealed_by: "ngan".to_owned(),
+        sha256: "ab".repeat(32),
+        later,
+    };
+    let reports = [
+        Shown { report: report(0), words: WordsOfReport::default(), seal: None },
+        Shown { report: report(1), words: saved.clone(), seal: None },
+        Shown { report: report(45), words: saved.clone(), seal: Some(seal(Later::default())) },
+        Shown { report: report(2), words: saved, seal: Some(seal(later)) },
+    ];
+    each(|lang| {
+        let mut pages = Vec::new();
+        for (shown, is_over) in reports.iter().zip([false, true, true, true]) {
+            let paper = write::paper(&shown.report, &shown.words, &Reports::default());
+            assert!(docx::write(&paper).unwrap().starts_with(b"PK"));
+            let typed = Typed::of(&shown.words);
+            for (is_refused, is_kept) in [(false, true), (true, false)] {
+                let view = View {
+                    lang,
+                    csrf: &csrf,
+                    shown,
+                    paper: &paper,
+                    typed: &typed,
+                    is_refused,
+                    is_kept,
+                    is_over,
+                };
+                let page = view.render();
+                let may_seal = page.clone().into_string().contains("/seal\"");
+                assert_eq!(may_seal, is_over && shown.seal.is_none(), "only what is over and open is sealed");
+                pages.push(page);
+            }
+        }
+        for (year, cutoff) in [(2026, Cutoff::Decree09), (2025, Cutoff::Calendar), (2199, Cutoff::Calendar)] {
+            pages.push(Periods::of(year, cutoff, TODAY, &["2026-q3".to_owned()]).render(lang, TODAY));
+        }
+        pages
+    });
+}
+
+#[test]
+fn the_latest_period_that_is_over_stands_first() {
+    let periods = Periods::of(2026, Cutoff::Decree09, date!(2026 - 12 - 15), &[]);
+    let codes: Vec<&str> = periods.periods.iter().map(|row| row.period.as_str()).take(3).collect();
+    assert_eq!(codes, ["2026-y", "2026-q4", "2026-m12"]);
+    let months = periods.periods.iter().filter_map(|row| ReportPeriod::from_code(&row.period)).count();
+    assert_eq!(months, 19, "all of the year have begun");
+}

@@ -1,0 +1,205 @@
+//! The department's report on its page, in Word and in Excel: the same figures everywhere; words, seal and what comes later.
+
+use std::io::{Cursor, Read};
+
+use axum::http::Method;
+use central::db::Db;
+use central::db::users::Role;
+use time::macros::date;
+
+use super::browser::{Browser, location, text};
+use crate::support::{Answer, Till, World};
+
+testkit::on_both_engines!(
+    page_document_and_workbook_say_the_same,
+    a_sealed_report_never_changes,
+    words_are_proposed_again,
+    what_is_wrong_in_the_form_is_told,
+);
+
+const REPORT: &str = "/reports/2026-q4";
+
+async fn traded(world: &World) -> Till {
+    let mut till = world.till().await;
+    till.day = date!(2026 - 08 - 20);
+    till.sell(&[(&world.garlic, 1)]);
+    till.day = date!(2026 - 10 - 20);
+    till.sell(&[(&world.garlic, 2), (&world.salt, 3)]);
+    till.close_counted((0, 0, 0), Some(1_240), Some(37));
+    till.push_from(world, 1).await.ack();
+    till
+}
+
+/// The text of a part of a document.
+fn part(answer: &Answer, name: &str) -> String {
+    let mut file = zip::ZipArchive::new(Cursor::new(answer.body.clone())).unwrap();
+    let mut xml = String::new();
+    file.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+    xml
+}
+
+/// The words of a document or a page, piece by piece.
+fn words(xml: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for piece in xml.split('<').skip(1) {
+        let (_, text) = piece.split_once('>').unwrap();
+        if !text.trim().is_empty() {
+            words
+                .push(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").trim().to_owned());
+        }
+    }
+    words
+}
+
+fn fields<'a>(difficulties: &'a str, number: &'a str) -> [(&'a str, &'a str); 7] {
+    [
+        ("difficulties", difficulties),
+        ("proposals", "Hỗ trợ <kho lạnh> & xe"),
+        ("number", number),
+        ("signed_on", ""),
+        ("signer_title", "GIÁM ĐỐC"),
+        ("signer_name", "Võ Thị Kim Ngân"),
+        ("recipients", "UBND tỉnh\nLưu: VT, QLTM"),
+    ]
+}
+
+async fn page_document_and_workbook_say_the_same(db: Db) {
+    let world = World::new(db).await;
+    traded(&world).await;
+    let mut browser = Browser::of(&world, Role::Department).await;
+    let kept = browser.post(&world, REPORT, "/reports/2026-q4/words", &fields("Thiếu kho", "12")).await;
+    assert_eq!((kept.status, location(&kept)), (303, "/reports/2026-q4?kept=1"), "{}", text(&kept));
+
+    let page = text(&browser.get(&world, REPORT).await);
+    let article = page.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+    let page_words = words(&format!("<article{article}"));
+    let document = browser.get(&world, &format!("{REPORT}.docx")).await;
+    let document_words = words(&part(&document, "word/document.xml"));
+    // The document has a mark before each recipient, where the page has a list.
+    let plain = |words: &[String]| -> Vec<String> {
+        words.iter().map(|word| word.trim_start_matches("- ").to_owned()).collect()
+    };
+    assert_eq!(plain(&document_words), plain(&page_words));
+    for expected in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "UBND TỈNH QUẢNG NGÃI",
+        "SỞ CÔNG THƯƠNG",
+        "Số: 12/BC-SCT",
+        "Quảng Ngãi, ngày … tháng … năm 2026",
+        "Tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP – Quý IV năm 2026",
+        "990.000 ₫",
+        "Khoảng 1.240 lượt khách ghé, 37 lượt nếm thử, 1 giao dịch.",
+        "Sản phẩm OCOP bán được 900.000 ₫, chiếm 90,9 % doanh số.",
+        "Thiếu kho",
+        "Hỗ trợ <kho lạnh> & xe",
+        "GIÁM ĐỐC",
+        "Võ Thị Kim Ngân",
+    ] {
+        assert!(page_words.iter().any(|word| word == expected), "{expected}: {page_words:?}");
+    }
+    let xml = part(&document, "word/document.xml");
+    for expected in [
+        r#"<w:pgSz w:w="11906" w:h="16838"/>"#,
+        r#"w:top="1134" w:right="964" w:bottom="1134" w:left="1701""#,
+        "<w:titlePg/>",
+    ] {
+        assert!(xml.contains(expected), "{expected}");
+    }
+    assert!(part(&document, "word/styles.xml").contains("Times New Roman"));
+    assert!(part(&document, "word/header1.xml").contains(" PAGE "));
+
+    let workbook = browser.get(&world, &format!("{REPORT}.xlsx")).await;
+    let cells = text(&workbook);
+    for expected in [
+        "Theo sản phẩm",
+        "Float(900000.0)",
+        "Float(90000.0)",
+        "Float(990000.0)",
+        "Float(1240.0)",
+        "Float(37.0)",
+        "Số: 12/BC-SCT",
+    ] {
+        assert!(cells.contains(expected), "{expected}: {cells}");
+    }
+    let told = browser.json(&world, REPORT).await;
+    assert_eq!(told["report"]["sold"]["total"]["revenue_vnd"], 990_000);
+    assert_eq!(told["report"]["sold"]["total"]["previous_vnd"], 450_000);
+    assert!(!told.to_string().contains("due_vnd"), "what is owed is told to nobody here");
+    // The same again is the same file.
+    let again = browser.get(&world, &format!("{REPORT}.docx")).await;
+    assert_eq!(again.body, document.body);
+    for path in ["/reports/2026-q5", "/reports/2026-q4.pdf", "/reports/x", "/reports/2019-y"] {
+        assert_eq!(browser.get(&world, path).await.status, 404, "{path}");
+    }
+}
+
+async fn a_sealed_report_never_changes(db: Db) {
+    let world = World::new(db).await;
+    let mut till = traded(&world).await;
+    let mut browser = Browser::of(&world, Role::Department).await;
+    let running = browser.post(&world, REPORT, "/reports/2026-q4/seal", &[]).await;
+    assert_eq!(running.status, 409, "it is not over");
+    let past = "/reports/2026-m11";
+    let kept = browser.post(&world, past, "/reports/2026-m11/words", &fields("Thiếu kho", "9")).await;
+    assert_eq!(kept.status, 303);
+    assert_eq!(browser.post(&world, past, "/reports/2026-m11/seal", &[]).await.status, 303);
+    let (sealed, document) =
+        (browser.json(&world, past).await, browser.get(&world, &format!("{past}.docx")).await.body);
+    assert_eq!(sealed["seal"]["later"]["by_store"].as_array().unwrap().len(), 0);
+    assert_eq!(sealed["report"]["sold"]["total"]["revenue_vnd"], 990_000);
+    assert_eq!(sealed["seal"]["sha256"].as_str().unwrap().len(), 64);
+
+    // A sale of the period comes late.
+    let first = till.head.seq + 1;
+    till.day = date!(2026 - 11 - 01);
+    till.sell(&[(&world.garlic, 2)]);
+    till.push_from(&world, first).await.ack();
+    let after = browser.json(&world, past).await;
+    assert_eq!((&after["report"], &after["words"]), (&sealed["report"], &sealed["words"]));
+    assert_eq!(browser.get(&world, &format!("{past}.docx")).await.body, document);
+    assert_eq!(after["seal"]["later"]["difference_vnd"], 900_000);
+    assert_eq!(after["seal"]["later"]["difference_count"], 1);
+    let page = text(&browser.get(&world, past).await);
+    assert!(page.contains("+900.000 ₫, +1 giao dịch") && page.contains("Số liệu đến sau"), "{page}");
+
+    let refused = browser.post(&world, past, "/reports/2026-m11/words", &fields("Khác", "10")).await;
+    assert_eq!(refused.status, 409, "{}", text(&refused));
+    assert_eq!(browser.post(&world, past, "/reports/2026-m11/seal", &[]).await.status, 303, "pressed twice");
+    assert_eq!(browser.json(&world, past).await["seal"]["sha256"], sealed["seal"]["sha256"]);
+    let acts = "select cast(count(*) as bigint) from audit_log where action = 'report.seal' or action = 'report.words'";
+    assert_eq!(world.number(acts).await, 2);
+    let list = text(&browser.get(&world, "/reports").await);
+    assert!(list.contains("Đã chốt") && list.contains("/reports/2026-q4.docx"), "{list}");
+}
+
+async fn words_are_proposed_again(db: Db) {
+    let world = World::new(db).await;
+    let mut browser = Browser::of(&world, Role::Department).await;
+    browser.post(&world, REPORT, "/reports/2026-q3/words", &fields("Thiếu kho", "12")).await;
+    let words = browser.json(&world, REPORT).await["words"].clone();
+    assert_eq!((&words["difficulties"], &words["number"]), (&"Thiếu kho".into(), &"".into()));
+    assert!(words["saved_at_ms"].is_null(), "proposed, not saved");
+    let page = text(&browser.get(&world, "/reports/2026-q3?lang=en").await);
+    assert!(page.contains("Saved ") && page.contains("CỘNG HÒA"), "{page}");
+}
+
+async fn what_is_wrong_in_the_form_is_told(db: Db) {
+    let world = World::new(db).await;
+    let mut browser = Browser::of(&world, Role::Department).await;
+    let long = "ế".repeat(5_001);
+    for (name, value, told) in [
+        ("difficulties", long.as_str(), "Nhiều nhất 5000 ký tự."),
+        ("signed_on", "mai", "Chọn ngày, hoặc để trống."),
+    ] {
+        let mut form = fields("Thiếu kho", "12");
+        form.iter_mut().filter(|(field, _)| *field == name).for_each(|(_, typed)| *typed = value);
+        let answer = browser.post(&world, REPORT, "/reports/2026-q4/words", &form).await;
+        let page = text(&answer);
+        assert_eq!(answer.status, 422, "{page}");
+        assert!(page.contains(told) && page.contains("GIÁM ĐỐC"), "{page}");
+    }
+    assert_eq!(world.number("select cast(count(*) as bigint) from report_words").await, 0);
+    let put = browser.send(&world, Method::PUT, REPORT, "text/html", None).await;
+    assert!([403, 405].contains(&put.status));
+}
