@@ -93,7 +93,7 @@ fn text_of(value: &Value) -> &str {
 }
 
 /// A sheet as text and numbers.
-fn sheet(answer: &Answer, name: &str) -> Vec<Vec<Data>> {
+pub(super) fn sheet(answer: &Answer, name: &str) -> Vec<Vec<Data>> {
     let kind = answer.headers.get("content-type").unwrap().to_str().unwrap();
     assert!(answer.status == 200 && kind.contains("spreadsheetml"), "{}", answer.status);
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.body.clone())).unwrap();
@@ -102,7 +102,7 @@ fn sheet(answer: &Answer, name: &str) -> Vec<Vec<Data>> {
     book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect()
 }
 
-fn number(cell: &Data) -> i64 {
+pub(super) fn number(cell: &Data) -> i64 {
     match cell {
         Data::Float(value) => format!("{value:.0}").parse().unwrap(),
         Data::Int(value) => *value,

@@ -6,8 +6,10 @@ use central::db::users::Role;
 use domain::Rate;
 use serde_json::{Value, json};
 use time::Duration;
+use time::macros::date;
 
 use super::browser::{Browser, text};
+use super::grid::{number, sheet};
 use crate::support::{TODAY, Till, World};
 
 testkit::on_both_engines!(
@@ -17,6 +19,8 @@ testkit::on_both_engines!(
     figures_say_how_complete_they_are,
     a_wrong_question_is_told,
     nothing_is_a_page_too,
+    sales_are_compared_and_added_up_as_asked,
+    files_say_what_the_page_says,
 );
 
 /// Two stores: today garlic and salt, and salt a month ago.
@@ -223,4 +227,75 @@ async fn nothing_is_a_page_too(db: Db) {
         assert!(described["paths"][path]["get"].is_object(), "{path}");
     }
     assert!(described["components"]["schemas"]["SalesReport"].is_object());
+}
+
+async fn sales_are_compared_and_added_up_as_asked(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    // A year before by the sun; and as far before Tết of 2026 (17 February) as 20 October is before that of 2027 (6 February).
+    for (day, pieces) in [
+        (date!(2025 - 08 - 01), 1),
+        (date!(2025 - 10 - 20), 2),
+        (date!(2025 - 10 - 31), 5),
+        (date!(2026 - 10 - 20), 10),
+    ] {
+        till.day = day;
+        till.sell(&[(&world.basket, pieces)]);
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut browser = Browser::of(&world, Role::Department).await;
+    let day = "/sales?from=2026-10-20&to=2026-10-20";
+    for (against, from, vnd) in
+        [("year", "2025-10-20", 200_000), ("tet", "2025-10-31", 500_000), ("before", "2026-10-19", 0)]
+    {
+        let report = browser.json(&world, &format!("{day}&against={against}")).await;
+        assert_eq!(report["before_from"], from, "{against}");
+        assert_eq!(
+            (&report["before"]["revenue_vnd"], &report["totals"]["revenue_vnd"]),
+            (&json!(vnd), &json!(1_000_000))
+        );
+        assert_eq!(report["groups"][0]["before_vnd"], vnd, "{against}");
+    }
+    for (by, name) in [("group", json!("food")), ("producer", Value::Null)] {
+        let report = browser.json(&world, &format!("{day}&by={by}")).await;
+        assert_eq!(
+            (&report["groups"][0]["name"], &report["groups"][0]["revenue_vnd"]),
+            (&name, &json!(1_000_000))
+        );
+    }
+    let page = text(&browser.get(&world, &format!("{day}&by=stars&against=tet")).await);
+    for said in ["Không có sao", "Cùng kỳ theo Tết", "▲ 100", "against=tet&amp;by=commune#by"] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    for wrong in ["against=moon", "by=colour"] {
+        assert_eq!(browser.get(&world, &format!("/sales?{wrong}")).await.status, 404);
+    }
+}
+
+async fn files_say_what_the_page_says(db: Db) {
+    let world = World::new(db).await;
+    trade(&world).await;
+    let mut browser = Browser::of(&world, Role::Department).await;
+    let query = "from=2026-10-23&to=2026-11-23&by=producer";
+    let report = browser.json(&world, &format!("/sales?{query}")).await;
+    let file = browser.get(&world, &format!("/sales.xlsx?{query}")).await;
+    for (name, list, column) in [
+        ("Sản phẩm", "products", 5),
+        ("Cửa hàng", "stores", 1),
+        ("Phân loại", "categories", 1),
+        ("Chủ thể", "groups", 1),
+    ] {
+        let rows = sheet(&file, name);
+        let told: Vec<i64> = rows[1..].iter().map(|row| number(&row[column])).collect();
+        let shown: Vec<i64> =
+            report[list].as_array().unwrap().iter().map(|row| row["revenue_vnd"].as_i64().unwrap()).collect();
+        assert_eq!(told, shown, "{name}");
+    }
+    let csv = browser.get(&world, &format!("/sales.csv?{query}")).await;
+    let lines = text(&csv);
+    assert_eq!(lines.lines().count(), 1 + report["products"].as_array().unwrap().len());
+    assert!(lines.contains("Sản phẩm TOI-DEN") && lines.contains(",1350000,"), "{lines}");
+    let name = csv.headers.get("content-disposition").unwrap().to_str().unwrap();
+    assert_eq!(name, "attachment; filename=\"doanh-so-2026-10-23-2026-11-23.csv\"");
+    assert_eq!(browser.get(&world, "/sales.xlsx?from=2026-11-23&to=2026-10-23").await.status, 422);
 }

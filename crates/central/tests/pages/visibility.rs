@@ -90,7 +90,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     // What an operator is to pay.
-    ("O", &["on_its_way_vnd", "payable_vnd", "producer_id"]),
+    ("O", &["on_its_way_vnd", "payable_vnd"]),
     // Between a producer and an operator: what goods brought and cost, how a settlement was counted, what was agreed.
     (
         "PK",
@@ -121,6 +121,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "versions",
         ],
     ),
+    // Who makes it.
+    ("DO", &["producer_id"]),
     // How stores sell: receipts, recognitions, other producers' goods.
     (
         "DO",
@@ -287,7 +289,6 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     // A list of producers: an operator's are those whom it owes.
     ("DO", &["producers"]),
-    ("D", &["producer_id"]),
     // The cash and the debts of stores.
     ("O", &["cash_vnd", "is_forked", "is_silent", "receipts", "today_vnd", "waiting_vnd"]),
 ];

@@ -1,6 +1,6 @@
 //! Totals against the lines that they were made of, over months and edges, by category, stars and store.
 
-use central::db::sales::{self, SalesQuery};
+use central::db::sales::{self, Dimension, SalesQuery};
 use central::db::users::{self, Role, Scope, User};
 use central::db::{Db, products};
 use central::error::Error;
@@ -100,7 +100,13 @@ async fn totals_are_the_sums_of_lines(db: Db) {
         assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
         let categories = sales::per_category(db, department, &query).await.unwrap();
         assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
+        for dimension in Dimension::ALL {
+            let parts = sales::per_part(db, department, &query, dimension).await.unwrap();
+            assert_eq!(parts.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "{dimension:?}");
+            assert!(parts.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
+        }
     }
+    parts_are_what_their_lines_froze(&world, department).await;
     let products = sales::per_product(db, department, &all()).await.unwrap();
     let seen: Vec<_> = products
         .iter()
@@ -152,6 +158,29 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     let stores = sales::per_store(db, department, &all()).await.unwrap();
     assert_eq!(there.revenue, stores.iter().find(|row| row.store_id == world.other_store).unwrap().revenue);
     assert_eq!(products::search(db, "san pham mu", 10).await.unwrap().len(), 1);
+}
+
+/// By producer and by stars against the lines themselves, one by one.
+async fn parts_are_what_their_lines_froze(world: &World, department: Scope) {
+    let db = &world.app.db;
+    for (dimension, column) in [
+        (Dimension::Producer, "(select name from producers where id = facts.producer_id)"),
+        (Dimension::Commune, "nullif(facts.commune, '')"),
+        (Dimension::Group, "facts.group_code"),
+        (Dimension::Stars, "cast(facts.stars as text)"),
+    ] {
+        let sql = central::db::engine::Sql::new("select ").push(column).push(
+            ", cast(sum(gross_vnd - discount_vnd) as bigint), cast(count(distinct sale_lines.product_id) as bigint)
+             from sale_lines join product_facts as facts on facts.id = sale_lines.product_facts_id group by 1",
+        );
+        let mut lines: Vec<(Option<String>, i64, i64)> = db.all(sql).await.unwrap();
+        let parts = sales::per_part(db, department, &all(), dimension).await.unwrap();
+        let mut parts: Vec<_> =
+            parts.into_iter().map(|row| (row.words, row.revenue.vnd(), row.products)).collect();
+        lines.sort();
+        parts.sort();
+        assert_eq!(parts, lines, "{dimension:?}");
+    }
 }
 
 async fn only_what_one_may_see(db: Db) {

@@ -58,7 +58,7 @@ fn product(row: &ProductOfSales) -> Vec<Cell> {
 
 fn stores(lang: Lang, report: &SalesReport) -> Sheet {
     let rows = report.stores.iter().map(|store| {
-        let receipts = store.receipt_count.map_or(Cell::Empty, |count| Cell::Count(count));
+        let receipts = store.receipt_count.map_or(Cell::Empty, Cell::Count);
         vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), receipts]
     });
     let head = [lang.column_store(), lang.column_revenue(), lang.column_receipts()];
