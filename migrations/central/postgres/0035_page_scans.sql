@@ -12,4 +12,3 @@ create table page_scans (
 -- The page asks for a product's lots and for the stores that have it.
 create index lots_product on lots (product_id, code);
 create index stock_product on stock (product_id, store_id, lot_id);
-create index stock_moves_lot on stock_moves (product_id, lot_id) where cause in ('sold', 'refunded');

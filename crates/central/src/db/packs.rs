@@ -202,25 +202,20 @@ pub async fn list_scanned(db: &Db, since: Date, limit: i64) -> Result<Vec<Scanne
             from scanned
             join products as same on same.id = scanned.product_id or same.merged_into = scanned.product_id
             join lots on lots.product_id = same.id and (scanned.lot_code = '' or lots.code = scanned.lot_code)),
-        sold as (
-            select packs.product_id, packs.lot_code, sum(-stock_moves.quantity_milli) as milli
-            from packs join stock_moves on stock_moves.product_id = packs.lot_product_id
-                and stock_moves.lot_id = packs.lot_id and stock_moves.store_id = packs.store_id
-                and stock_moves.cause in ('sold', 'refunded')
-            group by packs.product_id, packs.lot_code),
-        shelf as (
-            select packs.product_id, packs.lot_code, sum(stock.quantity_milli) as milli
+        counted as (
+            select packs.product_id, packs.lot_code,
+                sum(case when stock.location = 'customer' then stock.quantity_milli else 0 end) as sold,
+                sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as on_shelf
             from packs join stock on stock.store_id = packs.store_id and stock.product_id = packs.lot_product_id
-                and stock.lot_id = packs.lot_id and stock.location = 'shelf'
+                and stock.lot_id = packs.lot_id
             group by packs.product_id, packs.lot_code)
         select scanned.product_id, products.name, products.unit, producers.name as producer, scanned.lot_code,
-            cast(scanned.scans as bigint) as scans, cast(coalesce(sold.milli, 0) as bigint) as sold,
-            cast(coalesce(shelf.milli, 0) as bigint) as on_shelf
+            cast(scanned.scans as bigint) as scans, cast(coalesce(counted.sold, 0) as bigint) as sold,
+            cast(coalesce(counted.on_shelf, 0) as bigint) as on_shelf
         from scanned
         join products on products.id = scanned.product_id
         left join producers on producers.id = products.producer_id
-        left join sold on sold.product_id = scanned.product_id and sold.lot_code = scanned.lot_code
-        left join shelf on shelf.product_id = scanned.product_id and shelf.lot_code = scanned.lot_code
+        left join counted on counted.product_id = scanned.product_id and counted.lot_code = scanned.lot_code
         order by scanned.scans desc, products.name_fold, scanned.product_id, scanned.lot_code",
         since,
         limit

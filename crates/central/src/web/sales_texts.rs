@@ -8,6 +8,8 @@ web::texts! {
     against_period() "Kỳ trước" / "Period before";
     against_year() "Cùng kỳ năm trước" / "Year before";
     against_tet() "Cùng kỳ theo Tết" / "Year before, by Tết";
+    compared_with(period) "so với: {period}" / "against: {period}";
+    nothing_to_compare() "chưa có số liệu để so" / "nothing to compare with";
     filter_xlsx() "Tải Excel" / "Excel";
     filter_csv() "Tải CSV" / "CSV";
     by_producer() "Chủ thể" / "Producer";

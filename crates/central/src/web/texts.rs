@@ -64,14 +64,11 @@ web::texts! {
     receipts() "Số đơn" / "Receipts";
     basket() "Giá trị đơn" / "Average basket";
     products_sold() "Sản phẩm có bán" / "Products sold";
-    against_before() "so với kỳ trước" / "against the period before";
-    nothing_before() "chưa có số liệu kỳ trước" / "no figures of the period before";
     of_all_goods() "không tách được theo bộ lọc" / "cannot be told apart by this filter";
     revenue_by_day() "Doanh thu theo ngày" / "Revenue by day";
     revenue_by_week() "Doanh thu theo tuần" / "Revenue by week";
     revenue_by_month() "Doanh thu theo tháng" / "Revenue by month";
     this_period() "Kỳ này" / "This period";
-    period_before() "Kỳ trước" / "Period before";
     by_product() "Theo sản phẩm" / "By product";
     by_store() "Theo cửa hàng" / "By store";
     by_category() "Theo loại công nhận" / "By recognition";

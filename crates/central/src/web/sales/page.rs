@@ -12,7 +12,8 @@ use super::freshness::{Freshness, Missing, Notice};
 use super::period::Step;
 use super::report::{PartOfSales, SalesReport, SalesTotals};
 use super::tables;
-use super::words::{category_words, moment, money_text, range, stars_words};
+use super::words::{against_words, category_words, moment, money_text, range, stars_words};
+use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
 /// Stores that are named as silent before the rest is only counted.
@@ -124,8 +125,8 @@ impl View<'_> {
                 p {
                     @match (now, before) {
                         (None, _) if self.filter.picks_products() => (lang.of_all_goods()),
-                        (Some(now), Some(before)) => { (change(lang, change_per_mille(now, before))) " " (lang.against_before()) }
-                        _ => (lang.nothing_before()),
+                        (Some(now), Some(before)) => { (change(lang, change_per_mille(now, before))) " " (lang.compared_with(against_words(lang, self.filter.against))) }
+                        _ => (lang.nothing_to_compare()),
                     }
                 }
             }
@@ -140,7 +141,8 @@ impl View<'_> {
             Step::Week => lang.revenue_by_week(),
             Step::Month => lang.revenue_by_month(),
         };
-        let before = format!("{} ({})", lang.period_before(), range(lang, self.filter.before()));
+        let before =
+            format!("{} ({})", against_words(lang, self.filter.against), range(lang, self.filter.before()));
         Bars {
             lang,
             title,
