@@ -54,34 +54,6 @@ pub async fn find_product(db: &Db, code: &str) -> Result<Option<PackProduct>> {
     db.opt(sql).await
 }
 
-/// A recognition.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct InForce {
-    /// The category's code.
-    pub category: String,
-    /// Of OCOP: how many stars.
-    pub stars: Option<i64>,
-    /// The decision.
-    pub decision_number: String,
-    /// Its last day; none where it has none.
-    pub valid_to: Option<Date>,
-}
-
-/// Returns what a product is recognised as on a day, the most stars first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_in_force(db: &Db, product_id: ProductId, day: Date) -> Result<Vec<InForce>> {
-    let sql = sql!(
-        "select category, stars, decision_number, valid_to from recognitions
-         where product_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)
-         order by coalesce(stars, 0) desc, category, id",
-        product_id,
-        day
-    );
-    db.all(sql).await
-}
-
 /// A lot in a store.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PackLot {

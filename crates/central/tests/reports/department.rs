@@ -319,6 +319,15 @@ async fn goods_come_stop_and_lapse(db: Db) {
             world.admin.recognise(product, &recognition, number).await.unwrap();
         }
     }
+    // What was entered by mistake neither lapses nor goes on where another one ends.
+    let mistake = |category, days| domain::catalog::Recognition {
+        category,
+        stars: None,
+        valid_from: date!(2026 - 01 - 01),
+        valid_to: Some(TODAY + Duration::days(days)),
+    };
+    world.recognise_by_mistake(world.salt.id, &mistake(domain::catalog::Category::Planned, 10)).await;
+    world.recognise_by_mistake(world.garlic.id, &mistake(domain::catalog::Category::Key, 200)).await;
     let department = scope(&world, Role::Department).await;
     let period = ReportPeriod::from_code("2026-q4").unwrap();
     let now_ms = world.app.clock.now_ms();

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::Router;
 use central::admin::{Admin, NewOperator, NewProducer, NewProduct, NewStore, NewTerms};
 use central::config::{Config, Limits, News};
-use central::db::{Db, product_facts};
+use central::db::{Db, product_facts, recognitions};
 use central::rebuild::{rebuild, snapshot_digest};
 use central::verify::verify;
 use central::{App, router};
@@ -144,6 +144,15 @@ impl World {
         let till = Till::enrol(self, self.other_store).await;
         self.admin.approve(&till.key.public().fingerprint()).await.unwrap();
         till
+    }
+
+    /// Records a decision about a product and takes it back, as one that was entered by mistake.
+    pub(crate) async fn recognise_by_mistake(&self, product_id: ProductId, recognition: &Recognition) {
+        let number = "nhập nhầm";
+        self.admin.recognise(product_id, recognition, number).await.unwrap();
+        let all = recognitions::list(&mut self.app.db.begin_reading().await.unwrap(), product_id).await;
+        let decision = all.unwrap().into_iter().find(|decision| decision.number == number).unwrap();
+        self.admin.withdraw_recognition(product_id, decision.id).await.unwrap();
     }
 
     /// Returns the single number that a statement selects.

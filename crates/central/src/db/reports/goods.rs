@@ -141,7 +141,7 @@ impl Lapsing {
 }
 
 /// Returns the recognitions of products on sale whose last day lies from the first to the last day, the nearest first. Those that a
-/// later one of the same category follows are left out.
+/// later one of the same category follows are left out, and so are withdrawn ones.
 ///
 /// # Errors
 /// When the database fails.
@@ -152,8 +152,9 @@ pub async fn lapsing(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Lapsin
          from recognitions join products on products.id = recognitions.product_id
          left join producers on producers.id = products.producer_id
          where recognitions.valid_to >= $1 and recognitions.valid_to <= $2 and products.status = 'active'
+            and not recognitions.is_withdrawn
             and not exists (select 1 from recognitions later where later.product_id = recognitions.product_id
-                and later.category = recognitions.category
+                and not later.is_withdrawn and later.category = recognitions.category
                 and (later.valid_to is null or later.valid_to > recognitions.valid_to))
          order by recognitions.valid_to, recognitions.id",
         from,

@@ -1,5 +1,6 @@
 //! What the page of a pack tells: the same facts for the page and for programs.
 
+use domain::catalog::{Recognition, Stars};
 use domain::pack_link::PackLink;
 use serde::Serialize;
 use time::Date;
@@ -7,9 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::db::Db;
-use crate::db::packs::{self, InForce, PackLot, Selling};
+use crate::db::packs::{self, PackLot, Selling};
+use crate::db::recognitions::{self, Decision};
 use crate::error::Result;
-use crate::web::sales::report::iso;
+use crate::web::sales::report::{iso, iso_maybe};
 
 /// Lots with one code on the page: a store each, as a rule.
 const LOTS_MOST: i64 = 20;
@@ -55,7 +57,7 @@ pub struct RecognitionOfPack {
     /// The decision.
     pub decision_number: String,
     /// Its last day; none where it has none.
-    #[serde(serialize_with = "iso_if")]
+    #[serde(serialize_with = "iso_maybe")]
     #[schema(value_type = Option<String>, format = Date)]
     pub valid_to: Option<Date>,
 }
@@ -66,7 +68,7 @@ pub struct LotOfPack {
     /// Its code, as on the label.
     pub code: String,
     /// Its last day: the earlier of what the label says and what the stores wrote.
-    #[serde(serialize_with = "iso_if")]
+    #[serde(serialize_with = "iso_maybe")]
     #[schema(value_type = Option<String>, format = Date)]
     pub expires_on: Option<Date>,
     /// That day is over.
@@ -99,20 +101,17 @@ pub struct StoreOfPack {
     pub phone: String,
 }
 
-fn iso_if<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => iso(day, serializer),
-        None => serializer.serialize_none(),
-    }
-}
-
 /// Returns what is known of a pack; none for a product that nobody knows.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, (link, code): &(PackLink, String), today: Date) -> Result<Option<PackReport>> {
     let Some(product) = packs::find_product(db, code).await? else { return Ok(None) };
-    let recognitions = packs::list_in_force(db, product.id, today).await?;
+    let mut decisions = recognitions::list(&mut db.begin_reading().await?, product.id).await?;
+    decisions.retain(|decision| !decision.is_withdrawn && decision.recognition.counts_on(today));
+    decisions.sort_by_key(|decision| {
+        (std::cmp::Reverse(decision.recognition.stars), decision.recognition.category)
+    });
     let stores = packs::list_selling(db, product.id, STORES_MOST).await?;
     let lot = match link.lot() {
         Some(code) => {
@@ -131,7 +130,7 @@ pub async fn load(db: &Db, (link, code): &(PackLink, String), today: Date) -> Re
         commune: product.commune,
         is_provisional: product.status == "provisional",
         is_retired: product.status == "retired",
-        recognitions: recognitions.into_iter().map(RecognitionOfPack::from).collect(),
+        recognitions: decisions.into_iter().map(RecognitionOfPack::from).collect(),
         lot,
         stores: stores.into_iter().map(StoreOfPack::from).collect(),
     }))
@@ -161,10 +160,15 @@ impl LotOfPack {
     }
 }
 
-impl From<InForce> for RecognitionOfPack {
-    fn from(row: InForce) -> Self {
-        let stars = row.stars.and_then(|stars| u8::try_from(stars).ok());
-        Self { category: row.category, stars, decision_number: row.decision_number, valid_to: row.valid_to }
+impl From<Decision> for RecognitionOfPack {
+    fn from(decision: Decision) -> Self {
+        let Recognition { category, stars, valid_to, .. } = decision.recognition;
+        Self {
+            category: category.code().to_owned(),
+            stars: stars.map(Stars::count),
+            decision_number: decision.number,
+            valid_to,
+        }
     }
 }
 
