@@ -19,12 +19,6 @@ web::texts! {
     by_more() "Cộng theo" / "Added up by";
     no_stars() "Không có sao" / "No stars";
     not_known() "Chưa rõ" / "Not known";
-    group_food() "Thực phẩm" / "Food";
-    group_drink() "Đồ uống" / "Drinks";
-    group_medicinal() "Dược liệu và sản phẩm từ dược liệu" / "Medicinal plants and products of them";
-    group_handicraft() "Hàng thủ công mỹ nghệ" / "Handicrafts";
-    group_ornamental() "Sinh vật cảnh" / "Ornamental plants and animals";
-    group_tourism() "Dịch vụ du lịch" / "Tourism";
     file_sales() "doanh-so" / "sales";
     sheet_products() "Sản phẩm" / "Products";
     sheet_stores() "Cửa hàng" / "Stores";

@@ -77,6 +77,7 @@ impl SalesReport {
             stores: Vec::new(),
             categories: Vec::new(),
             groups: Vec::new(),
+            product_groups: Vec::new(),
             choices: Vec::new(),
         }
     }

@@ -78,7 +78,7 @@ fn categories(lang: Lang, report: &SalesReport) -> Sheet {
 fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
     let rows = report.groups.iter().map(|group| {
         vec![
-            Cell::text(group_words(lang, filter.by, group.name.as_deref())),
+            Cell::text(group_words(lang, filter.by, group.name.as_deref(), &report.product_groups)),
             Cell::Vnd(group.revenue_vnd),
             group.before_vnd.map_or(Cell::Empty, Cell::Vnd),
             Cell::Count(group.product_count),

@@ -13,6 +13,7 @@ use super::report::{
 };
 use super::sort::{Column, Sort};
 use crate::db::Db;
+use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals,
     completeness, first_day, per_category, per_day, per_part, per_product, per_store, totals,
@@ -39,6 +40,8 @@ pub struct Found {
     pub categories: Vec<CategorySales>,
     /// By producer, commune, group or stars; of the period and of the one before.
     pub parts: [Vec<PartSales>; 2],
+    /// The names of product groups.
+    pub product_groups: Vec<Group>,
 }
 
 /// Makes the report that a filter asks for, with so many products on a page.
@@ -86,6 +89,7 @@ pub async fn load(
         stores,
         categories,
         parts: [now_parts, before_parts],
+        product_groups: list_groups(&mut db.begin_reading().await?).await?,
     };
     Ok(found.report(filter, now_ms, rows))
 }
@@ -139,6 +143,7 @@ impl Found {
             stores,
             categories,
             groups: groups(&self.parts, knows_before),
+            product_groups: self.product_groups,
             choices,
         }
     }

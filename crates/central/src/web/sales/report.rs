@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::freshness::Freshness;
+use crate::db::products::Group;
 use crate::db::sales::Totals;
 
 /// Products on a page.
@@ -54,6 +55,9 @@ pub struct SalesReport {
     pub categories: Vec<CategoryOfSales>,
     /// By producer, commune, group or stars, as they were when it was sold; the largest revenue first.
     pub groups: Vec<GroupOfSales>,
+    /// The names of product groups.
+    #[serde(skip)]
+    pub product_groups: Vec<Group>,
     /// Every store that may be picked.
     #[serde(skip)]
     pub choices: Vec<(StoreId, String)>,

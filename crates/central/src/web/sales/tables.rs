@@ -157,17 +157,22 @@ pub fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                         th.n.roomy { (lang.column_products()) } th.n { (lang.column_revenue()) }
                         th.n { (against_words(lang, filter.against)) } th.n.roomy { (lang.column_share()) }
                     } }
-                    tbody { @for group in &report.groups { (group_row(lang, filter, group, (report.totals.revenue_vnd, most_vnd))) } }
+                    tbody { @for group in &report.groups { (group_row(lang, (filter, report), group, most_vnd)) } }
                 } }
             }
         }
     }
 }
 
-fn group_row(lang: Lang, filter: &Filter, group: &GroupOfSales, (total_vnd, most_vnd): (i64, i64)) -> Markup {
+fn group_row(
+    lang: Lang,
+    (filter, report): (&Filter, &SalesReport),
+    group: &GroupOfSales,
+    most_vnd: i64,
+) -> Markup {
     html! {
         tr {
-            td { (group_words(lang, filter.by, group.name.as_deref())) }
+            td { (group_words(lang, filter.by, group.name.as_deref(), &report.product_groups)) }
             td.roomy { (meter(group.revenue_vnd, most_vnd)) }
             td.n.roomy { (count_text(group.product_count)) }
             td.n { (Money::new(group.revenue_vnd)) }
@@ -177,7 +182,7 @@ fn group_row(lang: Lang, filter: &Filter, group: &GroupOfSales, (total_vnd, most
                     _ => "–",
                 }
             }
-            td.n.roomy { (share_text(group.revenue_vnd, total_vnd)) }
+            td.n.roomy { (share_text(group.revenue_vnd, report.totals.revenue_vnd)) }
         }
     }
 }

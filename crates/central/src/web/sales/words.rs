@@ -5,6 +5,7 @@ use web::Lang;
 use web::format::{compact_vnd, date_text, datetime_text, local_date, local_time_text};
 
 use super::period::{Against, Period, Preset};
+use crate::db::products::Group;
 use crate::db::sales::Dimension;
 use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
@@ -39,29 +40,20 @@ pub fn dimension_words(lang: Lang, dimension: Dimension) -> &'static str {
     }
 }
 
-/// Writes a producer, commune, group or number of stars.
-pub fn group_words(lang: Lang, dimension: Dimension, name: Option<&str>) -> String {
+/// Writes a producer, commune, group or number of stars; a group that is no row any more stands for itself.
+pub fn group_words(lang: Lang, dimension: Dimension, name: Option<&str>, groups: &[Group]) -> String {
     match (dimension, name) {
         (Dimension::Stars, Some(stars)) => format!("{stars} ★"),
         (Dimension::Stars, None) => lang.no_stars().to_owned(),
-        (Dimension::Group, Some(code)) => group_name(lang, code),
+        (Dimension::Group, Some(code)) => {
+            let group = groups.iter().find(|group| group.code == code);
+            group
+                .map_or(code, |group| if lang == Lang::Vi { &group.name_vi } else { &group.name_en })
+                .to_owned()
+        }
         (_, Some(name)) => name.to_owned(),
         (_, None) => lang.not_known().to_owned(),
     }
-}
-
-/// The groups of QĐ 148/QĐ-TTg; a code of later stands for itself.
-fn group_name(lang: Lang, code: &str) -> String {
-    match code {
-        "food" => lang.group_food(),
-        "drink" => lang.group_drink(),
-        "medicinal" => lang.group_medicinal(),
-        "handicraft" => lang.group_handicraft(),
-        "ornamental" => lang.group_ornamental(),
-        "tourism" => lang.group_tourism(),
-        other => return other.to_owned(),
-    }
-    .to_owned()
 }
 
 /// Writes a fewest number of stars.

@@ -40,6 +40,7 @@ fn found(products: Vec<ProductSales>) -> Found {
         stores: Vec::new(),
         categories: Vec::new(),
         parts: [Vec::new(), Vec::new()],
+        product_groups: Vec::new(),
     }
 }
 
