@@ -67,12 +67,12 @@ pub(crate) async fn click(browser: &Browser, selector: &str) -> WebDriverResult<
     }
 }
 
-/// Puts a text into a field in place of what stands there, whole, as an input method does: letters at the driver's pace
-/// could pass for a scanner's.
+/// Goes to a field and puts a text there in place of what stands in it, whole, as an input method does: letters at the
+/// driver's pace could pass for a scanner's. A page that was only just loaded may not have given its first field the focus yet.
 pub(crate) async fn type_into(browser: &Browser, selector: &str, text: &str) -> WebDriverResult<()> {
     let field = browser.query(By::Css(selector)).first().await?;
     let put = format!(
-        "arguments[0].value = {text:?}; arguments[0].dispatchEvent(new Event('input', {{ bubbles: true }}));"
+        "arguments[0].focus(); arguments[0].value = {text:?}; arguments[0].dispatchEvent(new Event('input', {{ bubbles: true }}));"
     );
     browser.execute(put, vec![field.to_json()?]).await.map(|_| ())
 }
