@@ -53,7 +53,10 @@ async fn what_one_store_agrees_on_holds_in_the_operators_other_store(db: Db) {
     central::verify::verify(&world.central.db).await.unwrap();
     let role = Role::Producer(producer(&world).await);
     world.admin().add_user("toi-den", "Võ Thị Kim Ngân", role, "hành tím mồ côi").await.unwrap();
-    let user = users::find_by_login(&world.central.db, "toi-den").await.unwrap().unwrap();
+    let user = users::find_by_login(&world.central.db, "toi-den", world.central.clock.now_ms())
+        .await
+        .unwrap()
+        .unwrap();
     let Scope::Producer(scope) = user.scope() else { panic!("{user:?}") };
     let read = terms::list_of_producer(&world.central.db, scope, 10).await.unwrap();
     assert_eq!(read.iter().map(|found| found.terms).collect::<Vec<_>>()[0], agreed);

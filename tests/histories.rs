@@ -69,7 +69,10 @@ impl History {
         let (sack, packs) = Goods::add(&world, producer_id).await;
         let role = Role::Producer(producer_id);
         world.admin().add_user("toi-den", "Võ Thị Kim Ngân", role, "hành tím mồ côi").await.unwrap();
-        let user = users::find_by_login(&world.central.db, "toi-den").await.unwrap().unwrap();
+        let user = users::find_by_login(&world.central.db, "toi-den", world.central.clock.now_ms())
+            .await
+            .unwrap()
+            .unwrap();
         let Scope::Producer(scope) = user.scope() else { panic!("{user:?}") };
         let shops = [world.open_store("LS").await, world.open_store("TK").await];
         let goods = Goods { boxes: boxes(&shops[0]).await, sack, packs };

@@ -76,7 +76,11 @@ async fn begin(db: Db) -> Season {
 
 /// Returns what a login may see.
 async fn scope_of(world: &World, login: &str) -> Scope {
-    users::find_by_login(&world.central.db, login).await.unwrap().unwrap().scope()
+    users::find_by_login(&world.central.db, login, world.central.clock.now_ms())
+        .await
+        .unwrap()
+        .unwrap()
+        .scope()
 }
 
 impl Season {

@@ -26,7 +26,10 @@ const DUE: i64 = 280_000 - 33_600 - 2_688;
 async fn scope(world: &World) -> ProducerScope {
     let role = Role::Producer(producer(world).await);
     world.admin().add_user("toi-den", "Võ Thị Kim Ngân", role, "hành tím mồ côi").await.unwrap();
-    let user = users::find_by_login(&world.central.db, "toi-den").await.unwrap().unwrap();
+    let user = users::find_by_login(&world.central.db, "toi-den", world.central.clock.now_ms())
+        .await
+        .unwrap()
+        .unwrap();
     let Scope::Producer(scope) = user.scope() else { panic!("{user:?}") };
     scope
 }
@@ -132,7 +135,10 @@ async fn what_the_operator_settles_each_store_records(db: Db) {
 async fn office(world: &World) -> OperatorScope {
     let role = Role::Operator(world.operator());
     world.admin().add_user("co-so", "Kế toán", role, "hành tím mồ côi").await.unwrap();
-    let user = users::find_by_login(&world.central.db, "co-so").await.unwrap().unwrap();
+    let user = users::find_by_login(&world.central.db, "co-so", world.central.clock.now_ms())
+        .await
+        .unwrap()
+        .unwrap();
     let Scope::Operator(scope) = user.scope() else { panic!("{user:?}") };
     scope
 }

@@ -14,7 +14,10 @@ use testkit::world::{World, sync};
 testkit::on_both_engines!(a_transfer_that_is_taken_in_twice_is_seen);
 
 async fn states(world: &World) -> Vec<(String, String, String)> {
-    let user = users::find_by_login(&world.central.db, "so-cong-thuong").await.unwrap().unwrap();
+    let user = users::find_by_login(&world.central.db, "so-cong-thuong", world.central.clock.now_ms())
+        .await
+        .unwrap()
+        .unwrap();
     let open = transfers::list_open(&world.central.db, user.scope(), None).await.unwrap();
     open.into_iter().map(|row| (row.from_code, row.to_code, row.state)).collect()
 }

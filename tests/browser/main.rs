@@ -25,6 +25,7 @@ mod open_tenders;
 mod packs;
 mod pad;
 mod past_date;
+mod people;
 mod pictures;
 mod producer_pages;
 mod producers;

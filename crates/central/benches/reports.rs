@@ -125,6 +125,7 @@ async fn department(db: &Db) -> Scope {
         password_hash: "x".to_owned(),
         role: Role::Department,
         is_active: true,
+        access_ends_ms: None,
     };
     let mut tx = db.begin().await.unwrap();
     users::insert(&mut tx, &user, 0).await.unwrap();

@@ -21,6 +21,7 @@ use crate::db::audit::{self, Act};
 use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
+pub use access::NewPerson;
 pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
 pub use imports::{Applied, Brought, ListFile};

@@ -30,6 +30,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Not empty where the figures are invented: every page then says that they are demonstration data.
     pub banner: String,
+    /// Signing in.
+    pub logins: Logins,
     /// Settlements with producers.
     pub settlements: Settlements,
     /// News for producers.
@@ -38,6 +40,14 @@ pub struct Config {
     pub reports: Reports,
     /// Upper limits.
     pub limits: Limits,
+}
+
+/// Signing in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Logins {
+    /// Administrators come no further than their own account before they have a second factor.
+    pub admins_need_code: bool,
 }
 
 /// Settlements with producers.
@@ -129,6 +139,7 @@ impl Default for Config {
             data_dir: PathBuf::from("central-data"),
             trusted_proxies: Vec::new(),
             banner: String::new(),
+            logins: Logins::default(),
             settlements: Settlements::default(),
             news: News::default(),
             reports: Reports::default(),

@@ -119,6 +119,9 @@ pub enum Refusal {
     /// The settlement, or this row of it, has its answer.
     #[error("this settlement was answered already: look at it again")]
     Answered,
+    /// Nobody would be left who administers.
+    #[error("this is the last administrator who can sign in: let somebody else administer first")]
+    LastAdmin,
     /// The report of the period is sealed.
     #[error("this report is sealed: it never changes")]
     Sealed,

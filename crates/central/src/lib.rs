@@ -24,6 +24,7 @@ pub mod reading;
 pub mod rebuild;
 pub mod reporting;
 pub mod router;
+pub mod second_factor;
 pub mod verify;
 pub mod web;
 pub mod welcome;

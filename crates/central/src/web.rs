@@ -3,6 +3,10 @@
 //! A handler reads who asks ([`visit`]), asks the database for figures, and answers with a page or with the same figures
 //! as JSON. Every URL with those who may use it stands in [`crate::router`].
 
+pub mod account;
+pub mod account_texts;
+pub mod audit;
+pub mod audit_texts;
 pub mod credentials;
 pub mod csv;
 pub mod error;
@@ -14,11 +18,14 @@ pub mod joint;
 pub mod joint_texts;
 pub mod lists;
 pub mod login;
+pub mod login_code;
 pub mod login_form;
 pub mod login_session;
 pub mod owed;
 pub mod pack;
 pub mod pack_texts;
+pub mod people;
+pub mod people_texts;
 pub mod producer;
 pub mod producer_list_texts;
 pub mod producers;

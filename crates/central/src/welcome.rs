@@ -30,8 +30,8 @@ pub enum Standing {
 /// # Errors
 /// When there is no such person, or the database fails.
 pub async fn make_link(app: &App, actor: &str, user_id: UserId) -> Result<String> {
-    let user = users::find_active(&app.db, user_id).await?.ok_or(Error::NotFound("user"))?;
     let (token, now_ms) = (Secret::draw(&app.clock), app.clock.now_ms());
+    let user = users::find_active(&app.db, user_id, now_ms).await?.ok_or(Error::NotFound("user"))?;
     let mut tx = app.db.begin().await?;
     welcome_links::replace(&mut tx, user_id, &token, now_ms.saturating_add(DAYS * DAY_MS)).await?;
     let subject = user_id.to_string();
@@ -50,8 +50,9 @@ pub async fn find(app: &App, token: &Secret) -> Result<Option<Standing>> {
     if link.used_at_ms.is_some() {
         return Ok(Some(Standing::Used));
     }
-    let user = users::find_active(&app.db, link.user_id).await?;
-    let user = user.filter(|_| app.clock.now_ms() < link.expires_at_ms);
+    let now_ms = app.clock.now_ms();
+    let user = users::find_active(&app.db, link.user_id, now_ms).await?;
+    let user = user.filter(|_| now_ms < link.expires_at_ms);
     Ok(Some(user.map_or(Standing::Over, |user| Standing::Open(Box::new(user)))))
 }
 

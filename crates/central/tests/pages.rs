@@ -1,6 +1,8 @@
 //! The pages, as a browser sees them: over the router, with cookies and forms.
 
+mod account;
 mod announced;
+mod audit;
 mod browser;
 mod department;
 mod dossier;
@@ -14,6 +16,7 @@ mod login;
 mod matrix;
 mod news;
 mod packs;
+mod people;
 mod producer;
 mod producers;
 mod product_forms;

@@ -43,6 +43,7 @@ pub mod repack;
 pub mod report_period;
 pub mod sale;
 pub mod scan;
+pub mod section;
 pub mod settlement;
 pub mod share;
 pub mod stock;

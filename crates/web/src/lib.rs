@@ -18,6 +18,7 @@ pub mod lang;
 pub mod layout;
 pub mod news;
 pub mod password;
+pub mod qr;
 pub mod security;
 pub mod texts;
 pub mod throttle;

@@ -8,8 +8,21 @@ use super::{Admin, needed, taken};
 use crate::db::cashiers::{self, Cashier};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::users::{self, Role, User};
-use crate::db::{Tx, login_sessions, operators, producers, stores};
+use crate::db::{Tx, login_sessions, operators, producers, second_factors, stores};
 use crate::error::{Error, Refusal, Result};
+
+/// Somebody who shall sign in at central.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// What is typed to sign in.
+    pub login: String,
+    /// Name on screen.
+    pub name: String,
+    /// What the person is.
+    pub role: Role,
+    /// When access ends, UTC milliseconds; none for no end, which auditors may not have.
+    pub access_ends_ms: Option<i64>,
+}
 
 impl Admin {
     /// Adds a cashier with a PIN of six digits.
@@ -57,17 +70,14 @@ impl Admin {
     /// When the password is not fit, a name is missing, the login is taken, or the role's operator or producer does not
     /// exist.
     pub async fn add_user(&self, login: &str, name: &str, role: Role, password: &str) -> Result<UserId> {
-        let login = needed("login", login)?.to_lowercase();
-        if login.contains(char::is_whitespace) {
-            return Err(Refusal::Invalid { what: "login", rule: "no blanks" }.into());
-        }
+        let login = login_of(login)?;
         let rule = "8 to 128 characters, not among the common ones and not the login";
         password::check_password(password, &[&login])
             .map_err(|_| Refusal::Invalid { what: "password", rule })?;
         let password_hash = password::hash(password, &self.clock).await;
         let id = self.clock.new_uuid().into();
         let name = needed("name", name)?;
-        let user = User { id, login, name, password_hash, role, is_active: true };
+        let user = User { id, login, name, password_hash, role, is_active: true, access_ends_ms: None };
         let mut tx = self.db.begin().await?;
         self.check_role(&mut tx, role).await?;
         users::insert(&mut tx, &user, self.clock.now_ms()).await.map_err(taken("login", &user.login))?;
@@ -75,23 +85,148 @@ impl Admin {
         Ok(user.id)
     }
 
+    /// Adds a person who will choose a password by a link; until then nobody can sign in so.
+    ///
+    /// # Errors
+    /// As for [`Self::add_user`]; for an auditor also without an end of access.
+    pub async fn invite_user(&self, id: UserId, new: &NewPerson) -> Result<()> {
+        let mut nobody_knows = [0; 32];
+        self.clock.fill(&mut nobody_knows);
+        let password_hash = password::hash(&hex::encode(nobody_knows), &self.clock).await;
+        let login = login_of(&new.login)?;
+        let user = User {
+            id,
+            login,
+            name: needed("name", &new.name)?,
+            password_hash,
+            role: new.role,
+            is_active: true,
+            access_ends_ms: new.access_ends_ms,
+        };
+        let mut tx = self.db.begin().await?;
+        if users::find_in(&mut tx, id).await?.is_some() {
+            // The form was sent twice.
+            return Ok(());
+        }
+        self.check_person(&mut tx, &user).await?;
+        users::insert(&mut tx, &user, self.clock.now_ms()).await.map_err(taken("login", &user.login))?;
+        self.finish(tx, "user.add", &user.id.to_string(), &described(&user)).await
+    }
+
+    /// Writes name, role and end of access anew; the login stays. Where the rights change, open login sessions end.
+    ///
+    /// # Errors
+    /// When a name is missing, there is no such person, operator or producer, an auditor would have no end of access, or
+    /// nobody would be left who administers.
+    pub async fn update_user(&self, id: UserId, new: &NewPerson) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let before = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
+        let after = User {
+            name: needed("name", &new.name)?,
+            role: new.role,
+            access_ends_ms: new.access_ends_ms,
+            ..before.clone()
+        };
+        self.check_person(&mut tx, &after).await?;
+        users::update(&mut tx, &after).await?;
+        if (before.role, before.access_ends_ms) != (after.role, after.access_ends_ms) {
+            login_sessions::delete_of_user(&mut tx, id).await?;
+        }
+        if before.role == Role::Admin {
+            self.check_admins(&mut tx).await?;
+        }
+        self.finish(tx, "user.update", &id.to_string(), &described(&after)).await
+    }
+
     /// Lets a person no longer sign in; open login sessions end at once.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When nobody would be left who administers, or the database fails.
     pub async fn disable_user(&self, id: UserId) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
         users::set_active(&mut tx, id, false).await?;
         login_sessions::delete_of_user(&mut tx, id).await?;
-        self.finish(tx, "user.disable", &id.to_string(), "").await
+        if user.role == Role::Admin {
+            self.check_admins(&mut tx).await?;
+        }
+        self.finish(tx, "user.disable", &id.to_string(), &user.login).await
+    }
+
+    /// Lets a person sign in again.
+    ///
+    /// # Errors
+    /// When there is no such person, or the database fails.
+    pub async fn enable_user(&self, id: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
+        users::set_active(&mut tx, id, true).await?;
+        self.finish(tx, "user.enable", &id.to_string(), &user.login).await
+    }
+
+    /// Ends all logins of a person at once.
+    ///
+    /// # Errors
+    /// When there is no such person, or the database fails.
+    pub async fn end_logins(&self, id: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
+        login_sessions::delete_of_user(&mut tx, id).await?;
+        self.finish(tx, "user.end_logins", &id.to_string(), &user.login).await
+    }
+
+    /// Takes a person's second factor away, whose phone is lost; open login sessions end at once.
+    ///
+    /// # Errors
+    /// When there is no such person, or the database fails.
+    pub async fn end_code(&self, id: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
+        second_factors::delete(&mut tx, id).await?;
+        login_sessions::delete_of_user(&mut tx, id).await?;
+        self.finish(tx, "user.end_code", &id.to_string(), &user.login).await
+    }
+
+    /// Somebody must be left who can let others in.
+    async fn check_admins(&self, tx: &mut Tx) -> Result<()> {
+        if users::count_admins(tx, self.clock.now_ms()).await? == 0 {
+            return Err(Refusal::LastAdmin.into());
+        }
+        Ok(())
+    }
+
+    async fn check_person(&self, tx: &mut Tx, user: &User) -> Result<()> {
+        if user.role == Role::Auditor && user.access_ends_ms.is_none() {
+            return Err(
+                Refusal::Invalid { what: "last day", rule: "an auditor's access ends some day" }.into()
+            );
+        }
+        if matches!(user.role, Role::Editor(sections) if sections.is_empty()) {
+            return Err(Refusal::Invalid { what: "sections", rule: "one at least" }.into());
+        }
+        self.check_role(tx, user.role).await
     }
 
     async fn check_role(&self, tx: &mut Tx, role: Role) -> Result<()> {
         match role {
-            Role::Admin | Role::Department => {}
+            Role::Admin | Role::Editor(_) | Role::Department | Role::Auditor => {}
             Role::Operator(id) => drop(operators::find_name(tx, id).await?),
             Role::Producer(id) => drop(producers::find_in(tx, id).await?.ok_or(Error::NotFound("producer"))?),
         }
         Ok(())
     }
+}
+
+fn login_of(text: &str) -> Result<String> {
+    let login = needed("login", text)?.to_lowercase();
+    if login.contains(char::is_whitespace) {
+        return Err(Refusal::Invalid { what: "login", rule: "no blanks" }.into());
+    }
+    Ok(login)
+}
+
+/// What the audit log says of a person.
+fn described(user: &User) -> String {
+    let sections = if let Role::Editor(sections) = user.role { sections.codes() } else { String::new() };
+    format!("{} {} {sections}", user.role.code(), user.login).trim_end().to_owned()
 }

@@ -11,7 +11,7 @@ use crate::admin::{Admin, NewOperator};
 use crate::app::App;
 use crate::db::operators::{self, Operator};
 use crate::db::producers::{self, Producer};
-use crate::db::users::Role;
+use crate::db::users::{self, Role};
 
 /// Characters of a made password: 100 bits.
 const PASSWORD_LENGTH: u32 = 20;
@@ -48,6 +48,11 @@ pub(super) enum OperatorAction {
 pub(super) enum UserAction {
     /// Adds a person who signs in at central; prints a made password once.
     Add(AddUser),
+    /// Takes away the code that a person is asked for at login, whose phone is lost; open logins end.
+    EndCode {
+        /// What is typed to sign in.
+        login: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -104,13 +109,24 @@ async fn bank_key(app: &App, name: &str, end: bool) -> anyhow::Result<()> {
 }
 
 pub(super) async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
-    let UserAction::Add(add) = action;
+    let add = match action {
+        UserAction::Add(add) => add,
+        UserAction::EndCode { login } => return end_code(app, &login).await,
+    };
     let role = role(app, &add).await?;
     let mut random = [0; 16];
     app.clock.fill(&mut random);
     let password = crockford(u128::from_be_bytes(random), PASSWORD_LENGTH);
     Admin::new(app, "command line").add_user(&add.login, &add.name, role, &password).await?;
     println!("{}\nThe password of {}; it is shown this once.", password, add.login);
+    Ok(())
+}
+
+async fn end_code(app: &App, login: &str) -> anyhow::Result<()> {
+    let user = users::find_by_login(&app.db, login, app.clock.now_ms()).await?;
+    let user = user.with_context(|| format!("nobody signs in as {login}"))?;
+    Admin::new(app, "command line").end_code(user.id).await?;
+    println!("{login} signs in by the password alone now, and should turn a new code on.");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use protocol::Hash;
 use sqlx::FromRow;
 
-use super::engine::{Db, Tx, sql};
+use super::engine::{Db, Sql, Tx, sql};
 use crate::error::{Error, Result};
 
 const DOMAIN: &[u8] = b"ocop-audit-v1\0";
@@ -83,18 +83,36 @@ pub async fn commit(mut tx: Tx, act: &Act<'_>) -> Result<()> {
     tx.commit().await
 }
 
+/// Which rows of the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picked {
+    /// Those of this person.
+    pub actor: Option<String>,
+    /// Those whose action begins so, up to its point: `product` for `product.add`.
+    pub area: Option<String>,
+}
+
 /// Returns up to `limit` rows before a number, the latest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_before(db: &Db, seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
-    let sql = sql!(
-        "select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq < $1
-         order by seq desc limit $2",
-        seq,
-        limit
-    );
-    db.all(sql).await
+pub async fn list_before(db: &Db, picked: &Picked, seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
+    let mut sql =
+        Sql::new("select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq < ")
+            .bind(seq);
+    sql = sql.when(picked.actor.as_deref(), " and actor = ", "");
+    if let Some(area) = &picked.area {
+        // What stands between the point and the sign behind it.
+        sql = sql
+            .push(" and (action = ")
+            .bind(area.as_str())
+            .push(" or (action >= ")
+            .bind(format!("{area}."))
+            .push(" and action < ")
+            .bind(format!("{area}/"))
+            .push("))");
+    }
+    db.all(sql.push(" order by seq desc limit ").bind(limit)).await
 }
 
 /// Returns up to `limit` acts on one thing, the latest first.

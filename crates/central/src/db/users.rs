@@ -2,6 +2,7 @@
 //! who is active at this moment, or for a reading key that is in use: a query about an operator's or a producer's data cannot be asked without one.
 
 use domain::ids::{OperatorId, ProducerId, UserId};
+use domain::section::{Section, Sections};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -13,8 +14,12 @@ use crate::error::{Error, Result};
 pub enum Role {
     /// Everything.
     Admin,
+    /// Reads what the department reads, and changes what its sections keep.
+    Editor(Sections),
     /// Reads everything about sales.
     Department,
+    /// Reads what the department reads, and the audit log, until its access ends.
+    Auditor,
     /// Sees the shops of one operator.
     Operator(OperatorId),
     /// Sees the goods of one producer.
@@ -26,9 +31,20 @@ impl Role {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Admin => "admin",
+            Self::Editor(_) => "editor",
             Self::Department => "department",
+            Self::Auditor => "auditor",
             Self::Operator(_) => "operator",
             Self::Producer(_) => "producer",
+        }
+    }
+
+    /// True when somebody of this role may change what a section keeps.
+    pub const fn keeps(self, section: Section) -> bool {
+        match self {
+            Self::Admin => true,
+            Self::Editor(sections) => sections.has(section),
+            _ => false,
         }
     }
 }
@@ -95,13 +111,17 @@ pub struct User {
     pub role: Role,
     /// May sign in.
     pub is_active: bool,
+    /// From then on no more, UTC milliseconds; none for no end.
+    pub access_ends_ms: Option<i64>,
 }
 
 impl User {
     /// Returns what the person may see.
     pub const fn scope(&self) -> Scope {
         match self.role {
-            Role::Admin | Role::Department => Scope::Department(DepartmentScope(())),
+            Role::Admin | Role::Editor(_) | Role::Department | Role::Auditor => {
+                Scope::Department(DepartmentScope(()))
+            }
             Role::Operator(id) => Scope::Operator(OperatorScope(id)),
             Role::Producer(id) => Scope::Producer(ProducerScope(id)),
         }
@@ -117,17 +137,24 @@ struct UserRow {
     role: String,
     operator_id: Option<Uuid>,
     producer_id: Option<Uuid>,
+    sections: String,
     is_active: bool,
+    access_ends_ms: Option<i64>,
 }
 
-const SELECT: &str =
-    "select id, login, name, password_hash, role, operator_id, producer_id, is_active from users";
+const SELECT: &str = "select id, login, name, password_hash, role, operator_id, producer_id, sections, is_active, access_ends_ms
+     from users";
 
 impl UserRow {
     fn read(self) -> Result<User> {
         let role = match (self.role.as_str(), self.operator_id, self.producer_id) {
             ("admin", ..) => Role::Admin,
+            ("editor", ..) => {
+                let sections = Sections::read(&self.sections);
+                Role::Editor(sections.ok_or_else(|| Error::damaged("users", self.id, "an unknown section"))?)
+            }
             ("department", ..) => Role::Department,
+            ("auditor", ..) => Role::Auditor,
             ("operator", Some(id), _) => Role::Operator(id.into()),
             ("producer", _, Some(id)) => Role::Producer(id.into()),
             _ => return Err(Error::damaged("users", self.id, "the role is unknown or has no scope")),
@@ -139,7 +166,27 @@ impl UserRow {
             password_hash: self.password_hash,
             role,
             is_active: self.is_active,
+            access_ends_ms: self.access_ends_ms,
         })
+    }
+}
+
+/// What the table keeps of a role.
+struct RoleColumns {
+    operator_id: Option<OperatorId>,
+    producer_id: Option<ProducerId>,
+    sections: String,
+}
+
+impl From<Role> for RoleColumns {
+    fn from(role: Role) -> Self {
+        let (operator_id, producer_id, sections) = match role {
+            Role::Operator(id) => (Some(id), None, String::new()),
+            Role::Producer(id) => (None, Some(id), String::new()),
+            Role::Editor(sections) => (None, None, sections.codes()),
+            Role::Admin | Role::Department | Role::Auditor => (None, None, String::new()),
+        };
+        Self { operator_id, producer_id, sections }
     }
 }
 
@@ -148,15 +195,11 @@ impl UserRow {
 /// # Errors
 /// When the database fails; also when the login is taken.
 pub async fn insert(tx: &mut Tx, user: &User, now_ms: i64) -> Result<()> {
-    let (operator_id, producer_id) = match user.role {
-        Role::Operator(id) => (Some(id), None),
-        Role::Producer(id) => (None, Some(id)),
-        Role::Admin | Role::Department => (None, None),
-    };
+    let RoleColumns { operator_id, producer_id, sections } = user.role.into();
     let sql = sql!(
-        "insert into users (id, login, name, password_hash, role, operator_id, producer_id, is_active,
-            created_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into users (id, login, name, password_hash, role, operator_id, producer_id, sections, is_active,
+            access_ends_ms, created_at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         user.id,
         &user.login,
         &user.name,
@@ -164,20 +207,52 @@ pub async fn insert(tx: &mut Tx, user: &User, now_ms: i64) -> Result<()> {
         user.role.code(),
         operator_id,
         producer_id,
+        sections,
         user.is_active,
+        user.access_ends_ms,
         now_ms
     );
     tx.exec(sql).await?;
     Ok(())
 }
 
+/// Writes name, role and end of access anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update(tx: &mut Tx, user: &User) -> Result<()> {
+    let RoleColumns { operator_id, producer_id, sections } = user.role.into();
+    let sql = sql!(
+        "update users set name = $2, role = $3, operator_id = $4, producer_id = $5, sections = $6, access_ends_ms = $7
+         where id = $1",
+        user.id,
+        &user.name,
+        user.role.code(),
+        operator_id,
+        producer_id,
+        sections,
+        user.access_ends_ms
+    );
+    tx.exec(sql).await?;
+    Ok(())
+}
+
+/// Those who may sign in at a moment.
+fn signing_in(sql: Sql, now_ms: i64) -> Sql {
+    sql.push(" and is_active = ")
+        .bind(true)
+        .push(" and (access_ends_ms is null or access_ends_ms > ")
+        .bind(now_ms)
+        .push(")")
+}
+
 /// Returns the person who signs in so, if active: at login, before the password is checked.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_by_login(db: &Db, login: &str) -> Result<Option<User>> {
+pub async fn find_by_login(db: &Db, login: &str, now_ms: i64) -> Result<Option<User>> {
     let login = login.trim().to_lowercase();
-    let sql = Sql::new(SELECT).push(" where login = ").bind(login).push(" and is_active = ").bind(true);
+    let sql = signing_in(Sql::new(SELECT).push(" where login = ").bind(login), now_ms);
     db.opt::<UserRow>(sql).await?.map(UserRow::read).transpose()
 }
 
@@ -185,9 +260,29 @@ pub async fn find_by_login(db: &Db, login: &str) -> Result<Option<User>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_active(db: &Db, id: UserId) -> Result<Option<User>> {
-    let sql = Sql::new(SELECT).push(" where id = ").bind(id).push(" and is_active = ").bind(true);
+pub async fn find_active(db: &Db, id: UserId, now_ms: i64) -> Result<Option<User>> {
+    let sql = signing_in(Sql::new(SELECT).push(" where id = ").bind(id), now_ms);
     db.opt::<UserRow>(sql).await?.map(UserRow::read).transpose()
+}
+
+/// Returns a person, be access open or not, and locks the row until the commit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_in(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
+    // Writing first locks the row.
+    tx.exec(sql!("update users set is_active = is_active where id = $1", id)).await?;
+    tx.opt::<UserRow>(Sql::new(SELECT).push(" where id = ").bind(id)).await?.map(UserRow::read).transpose()
+}
+
+/// Returns how many administrators may sign in at a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_admins(tx: &mut Tx, now_ms: i64) -> Result<i64> {
+    let sql = Sql::new("select cast(count(*) as bigint) from users where role = 'admin'");
+    let (count,) = tx.one::<(i64,)>(signing_in(sql, now_ms)).await?;
+    Ok(count)
 }
 
 /// Returns the active people of a producer, by login.

@@ -14,6 +14,7 @@ use crate::db::entries;
 use crate::db::throttles::{self, Failures};
 use crate::db::users::{self, User};
 use crate::error::Result;
+use crate::second_factor;
 
 /// How many more failures a whole network may make than one account in it.
 const NETWORK_ALLOWANCE: u32 = 20;
@@ -33,6 +34,38 @@ pub enum Tried {
     },
 }
 
+/// What became of a code.
+pub enum TriedCode {
+    /// It is the person's.
+    Right,
+    /// It is not, or was used before.
+    Wrong,
+    /// Too early after others; nothing was looked at.
+    TooSoon {
+        /// Come again after so many seconds.
+        wait_s: i64,
+    },
+}
+
+/// Tries a code of somebody's second factor that came from an address. Wrong ones are counted apart from wrong passwords,
+/// which a right password forgets.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn try_code(app: &App, user: &User, code: &str, address: IpAddr) -> Result<TriedCode> {
+    let account = key(&format!("code of {}", user.login), address);
+    let subjects = Subjects { account, network: key("", address) };
+    if let Some(wait_s) = take_try(app, &subjects).await? {
+        return Ok(TriedCode::TooSoon { wait_s });
+    }
+    if second_factor::take_code(app, user, code).await? {
+        forgive(app, &subjects).await?;
+        return Ok(TriedCode::Right);
+    }
+    record(app, &user.login, "login.wrong_code", subjects.network.trim_start_matches('@'), "").await?;
+    Ok(TriedCode::Wrong)
+}
+
 /// Whom failures are counted for: the account in its network, and the network.
 struct Subjects {
     account: String,
@@ -48,7 +81,7 @@ pub async fn try_password(app: &App, account: &str, password: &str, address: IpA
     if let Some(wait_s) = take_try(app, &subjects).await? {
         return Ok(Tried::TooSoon { wait_s });
     }
-    let user = users::find_by_login(&app.db, account).await?;
+    let user = users::find_by_login(&app.db, account, app.clock.now_ms()).await?;
     let is_right = match &user {
         Some(user) => password::verify(password, &user.password_hash).await,
         None => {
@@ -62,7 +95,14 @@ pub async fn try_password(app: &App, account: &str, password: &str, address: IpA
             Ok(Tried::Welcome(Box::new(user)))
         }
         None => {
-            record(app, &entries::plain(account, ACCOUNT_MOST), "login.wrong", &subjects.network, "").await?;
+            record(
+                app,
+                &entries::plain(account, ACCOUNT_MOST),
+                "login.wrong",
+                subjects.network.trim_start_matches('@'),
+                "",
+            )
+            .await?;
             Ok(Tried::Wrong)
         }
     }
@@ -96,15 +136,21 @@ fn due_ms(failures: Failures, allowance: u32, now_ms: i64) -> i64 {
 
 async fn welcome(app: &App, user: &User, password: &str, subjects: &Subjects) -> Result<()> {
     let outdated = password::is_outdated(&user.password_hash);
-    let hash = if outdated { Some(password::hash(password, &app.clock).await) } else { None };
+    if outdated {
+        let hash = password::hash(password, &app.clock).await;
+        let mut tx = app.db.begin().await?;
+        users::set_password(&mut tx, user.id, &hash).await?;
+        tx.commit().await?;
+    }
+    forgive(app, subjects).await
+}
+
+/// Forgets the failures before a success.
+async fn forgive(app: &App, subjects: &Subjects) -> Result<()> {
     let mut tx = app.db.begin().await?;
     throttles::clear(&mut tx, &subjects.account).await?;
     throttles::give_back(&mut tx, &subjects.network).await?;
-    if let Some(hash) = hash {
-        users::set_password(&mut tx, user.id, &hash).await?;
-    }
-    tx.commit().await?;
-    record(app, &user.login, "login.begin", &subjects.network, "").await
+    tx.commit().await
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use web::Fault;
 
+use super::people_texts::PeopleTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::report_texts::ReportTexts;
 use super::texts::CentralTexts;
@@ -44,6 +45,9 @@ fn refused(error: &Error) -> Option<Fault> {
         }
         Error::Refused(Refusal::Answered) => {
             Some(Fault::new(StatusCode::CONFLICT, "answered", SettlementTexts::fault_answered))
+        }
+        Error::Refused(Refusal::LastAdmin) => {
+            Some(Fault::new(StatusCode::CONFLICT, "last_admin", PeopleTexts::fault_last_admin))
         }
         Error::Refused(Refusal::Sealed) => {
             Some(Fault::new(StatusCode::CONFLICT, "sealed", ReportTexts::fault_sealed))

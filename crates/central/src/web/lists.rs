@@ -9,6 +9,8 @@ use crate::db::keyset::From;
 
 /// Rows on a page.
 pub const ROWS: usize = 50;
+/// The longest words that are looked for, in letters.
+pub const WORDS_MAX: usize = 200;
 
 /// Where a page begins, as its address says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

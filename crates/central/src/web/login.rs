@@ -17,20 +17,22 @@ use web::words::WebTexts;
 use web::{Fault, Lang};
 
 use super::credentials::{ACCOUNT_MOST, Tried, try_password};
-use super::error::{fault, record};
+use super::error::{Trouble, fault, record};
 use super::login_form::{form_cookie, form_token, local};
-use super::login_session;
 use super::texts::CentralTexts;
 use super::visit::{SignedIn, Visit};
+use super::{login_code, login_session};
 use crate::api::limits::client_address;
 use crate::app::App;
 use crate::config::Config;
-use crate::db::users::Role;
+use crate::db::login_sessions::Whereabouts;
+use crate::db::users::{Role, User};
+use crate::second_factor;
 
 /// Where somebody wanted to go.
 #[derive(Debug, Deserialize)]
 pub struct Wish {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// The sign-in page; whoever is signed in already goes on.
@@ -63,7 +65,7 @@ pub async fn post(
     State(app): State<App>,
     session: Session,
     lang: Lang,
-    Stranger { token, address }: Stranger,
+    Stranger { token, address, whereabouts }: Stranger,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Fault> {
     let account: String = form.account.trim().chars().take(ACCOUNT_MOST).collect();
@@ -74,9 +76,7 @@ pub async fn post(
     };
     match try_password(&app, &account, &form.password, address).await {
         Ok(Tried::Welcome(user)) => {
-            let begun = login_session::begin(&app, &session, user.id).await;
-            begun.map_err(|error| fault(&app, error))?;
-            Ok(Redirect::to(next.unwrap_or(home(user.role))).into_response())
+            Ok(enter(&app, &session, &user, (&whereabouts, next)).await?.into_response())
         }
         Ok(Tried::Wrong) => Ok(refuse(StatusCode::UNAUTHORIZED, lang.login_wrong())),
         Ok(Tried::TooSoon { wait_s }) => {
@@ -87,6 +87,40 @@ pub async fn post(
         }
         Err(error) => Err(fault(&app, error)),
     }
+}
+
+/// Lets somebody in whose password was right; who has a second factor is asked for a code first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enter(
+    app: &App,
+    session: &Session,
+    user: &User,
+    (whereabouts, next): (&Whereabouts, Option<&str>),
+) -> Result<Redirect, Fault> {
+    let failed = |error: Trouble| fault(app, error);
+    if second_factor::is_asked(app, user.id).await.map_err(|error| fault(app, error))? {
+        login_session::wait_for_code(app, session, user.id).await.map_err(failed)?;
+        return Ok(Redirect::to(&login_code::address(next)));
+    }
+    let_in(app, session, user, (whereabouts, next)).await
+}
+
+/// Begins the session of somebody who has shown everything that is asked for.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn let_in(
+    app: &App,
+    session: &Session,
+    user: &User,
+    (whereabouts, next): (&Whereabouts, Option<&str>),
+) -> Result<Redirect, Fault> {
+    login_session::begin(app, session, user.id, whereabouts).await.map_err(|error| fault(app, error))?;
+    let recorded = record(app, &user.login, "login.begin", &whereabouts.network, "").await;
+    recorded.map_err(|error| fault(app, error))?;
+    Ok(Redirect::to(next.unwrap_or(home(user.role))))
 }
 
 /// Signs out.
@@ -108,7 +142,8 @@ pub async fn first(visit: Visit) -> Redirect {
 pub const fn home(role: Role) -> &'static str {
     match role {
         Role::Admin => "/stores",
-        Role::Department => "/sales",
+        Role::Editor(_) | Role::Department => "/sales",
+        Role::Auditor => "/audit",
         Role::Operator(_) => "/shops",
         Role::Producer(_) => "/me",
     }
@@ -116,8 +151,9 @@ pub const fn home(role: Role) -> &'static str {
 
 /// Somebody who is not signed in yet.
 pub struct Stranger {
-    token: CsrfToken,
-    address: IpAddr,
+    pub(super) token: CsrfToken,
+    pub(super) address: IpAddr,
+    pub(super) whereabouts: Whereabouts,
 }
 
 impl FromRequestParts<App> for Stranger {
@@ -125,7 +161,8 @@ impl FromRequestParts<App> for Stranger {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let token = parts.extensions.get::<CsrfToken>().cloned().ok_or_else(Fault::login_needed)?;
-        Ok(Self { token, address: client_address(parts, &app.config.trusted_proxies) })
+        let address = client_address(parts, &app.config.trusted_proxies);
+        Ok(Self { token, address, whereabouts: login_session::whereabouts(parts, app) })
     }
 }
 
@@ -163,7 +200,8 @@ pub(super) fn page(config: &Config, lang: Lang, token: &CsrfToken, view: &View<'
     })
 }
 
-fn wait_text(lang: Lang, wait_s: i64) -> String {
+/// Returns a time to wait in words.
+pub(super) fn wait_text(lang: Lang, wait_s: i64) -> String {
     if wait_s < 60 { lang.seconds(wait_s) } else { lang.minutes((wait_s + 59) / 60) }
 }
 

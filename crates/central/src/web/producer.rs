@@ -157,7 +157,7 @@ impl Reader {
     fn at_its_end(&self) -> Markup {
         html! {
             @match &self.visit {
-                Some(visit) => div.actions { (shell::log_out(visit)) },
+                Some(visit) => (shell::leave(visit)),
                 None => (reading_key::only_to_read(self.lang, "/me")),
             }
         }

@@ -22,10 +22,9 @@ use super::products::history;
 use super::provisional::form::Choices as Groups;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use crate::app::App;
 use crate::db::producer_list::{self, Listed, Picked};
-use crate::db::users::Role;
 use crate::db::{audit, producers, product_list};
 use crate::error::Error;
 use form::Typed;
@@ -176,7 +175,7 @@ pub async fn get(
     let communes = visit.ok(product_list::list_communes(&app.db).await)?;
     let address = query.text();
     Ok(visit.answer(&report, |report| {
-        let may_act = visit.user.role == Role::Admin;
+        let may_act = Who::TRADE.admits(visit.user.role);
         let view = page::View { lang: visit.lang, may_act, query: &query, communes: &communes, report, told };
         shell::page(&visit, &frame(&visit, &address), view.render())
     }))

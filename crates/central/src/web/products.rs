@@ -26,12 +26,11 @@ use super::product_texts::ProductTexts;
 use super::provisional::form::Choices as Groups;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::{Visit, Wanted};
+use super::visit::{Visit, Wanted, Who};
 use super::{csv, lists, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
 use crate::db::product_list::{self, Picked};
-use crate::db::users::Role;
 use crate::db::{producer_list, producers};
 use crate::error::Result as Found;
 use detail::ProductReport;
@@ -97,7 +96,7 @@ async fn list(
     if let Ok(id) = query.producer.trim().parse() {
         choices.picked_producer = visit.ok(producers::find(&app.db, id).await)?.map(|producer| producer.name);
     }
-    let may_act = visit.user.role == Role::Admin;
+    let may_act = Who::TRADE.admits(visit.user.role);
     let view = page::View { lang: visit.lang, may_act, query, choices: &choices, report };
     let address = query.text();
     Ok(shell::page(visit, &frame(visit, &address), view.render()))
@@ -212,9 +211,8 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     Ok(visit.answer(report, |report| {
-        let may_act = visit.user.role == Role::Admin;
-        let view =
-            detail_page::View { lang: visit.lang, csrf: &visit.csrf, may_act, groups: &groups, report, told };
+        let (lang, csrf, role) = (visit.lang, &visit.csrf, visit.user.role);
+        let view = detail_page::View { lang, csrf, role, groups: &groups, report, told };
         shell::page(visit, &frame(visit, ""), view.render())
     }))
 }

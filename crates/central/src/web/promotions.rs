@@ -17,9 +17,8 @@ use web::format::local_date;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use crate::app::App;
-use crate::db::users::Role;
 use crate::error::Error;
 use form::{Choices, Typed, Wanted};
 use page::{Told, View};
@@ -56,7 +55,7 @@ pub async fn get(
         _ => Told::Nothing,
     };
     Ok(visit.answer(&report, |report| {
-        let may_act = visit.user.role == Role::Admin;
+        let may_act = Who::TRADE.admits(visit.user.role);
         let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, report, told: &told };
         shell::page(&visit, &frame(&visit), view.render())
     }))

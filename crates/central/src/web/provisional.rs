@@ -16,11 +16,10 @@ use web::Fault;
 use super::provisional_texts::ProvisionalTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use crate::app::App;
 use crate::db::products;
 use crate::db::provisional::{self, Likely, Waiting};
-use crate::db::users::Role;
 use crate::error::{Error, Result};
 use form::{Choices, Typed};
 
@@ -98,7 +97,7 @@ pub async fn get(
     let report = ProvisionalReport { products: rows.iter().map(Into::into).collect() };
     let told = visit.ok(told(&app, visit.lang, &query).await)?;
     Ok(visit.answer(&report, |report| {
-        let may_act = visit.user.role == Role::Admin;
+        let may_act = Who::TRADE.admits(visit.user.role);
         shell::page(&visit, &frame(&visit), page::list(visit.lang, report, told.as_deref(), may_act))
     }))
 }

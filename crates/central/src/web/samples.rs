@@ -3,6 +3,7 @@
 mod imports;
 mod joint;
 mod packs;
+mod people;
 mod producer;
 mod products;
 mod reports;

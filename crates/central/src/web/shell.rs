@@ -5,10 +5,13 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::account_texts::AccountTexts;
+use super::audit_texts::AuditTexts;
 use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
 use super::pack_texts::PackTexts;
+use super::people_texts::PeopleTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
@@ -22,6 +25,7 @@ use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 use crate::app::App;
+use crate::db::users::Role;
 
 /// A page that others lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,12 @@ pub enum Place {
     Reports,
     /// Stores and their devices.
     Stores,
+    /// People who may sign in.
+    People,
+    /// What people did.
+    Audit,
+    /// Somebody's own account.
+    Account,
     /// A producer's overview.
     Overview,
     /// A producer's goods in the stores.
@@ -70,7 +80,7 @@ pub enum Place {
 
 impl Place {
     /// Those that stand in the navigation, where a phone has room for four; other pages lead to the rest.
-    const TABS: [Self; 12] = [
+    const TABS: [Self; 13] = [
         Self::Shops,
         Self::Sales,
         Self::Inventory,
@@ -79,6 +89,7 @@ impl Place {
         Self::Promotions,
         Self::Reports,
         Self::Stores,
+        Self::Audit,
         Self::Overview,
         Self::Consigned,
         Self::Sold,
@@ -100,6 +111,9 @@ impl Place {
             Self::Imports => "/imports",
             Self::Reports => "/reports",
             Self::Stores => "/stores",
+            Self::People => "/people",
+            Self::Audit => "/audit",
+            Self::Account => crate::web::account::ADDRESS,
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Announced => "/me/announced",
@@ -116,6 +130,7 @@ impl Place {
         match self {
             Self::Owed => Self::Shops,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
+            Self::People => Self::Stores,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -132,7 +147,10 @@ impl Place {
             | Self::Scans
             | Self::Reports
             | Self::Stores => Who::Stores,
-            Self::Imports => Who::Admin,
+            Self::Imports => Who::LISTS,
+            Self::People => Who::Admin,
+            Self::Audit => Who::Audit,
+            Self::Account => Who::SignedIn,
             Self::Overview
             | Self::Consigned
             | Self::Announced
@@ -164,6 +182,9 @@ impl Place {
             Self::Imports => lang.page_imports(),
             Self::Reports => lang.page_reports(),
             Self::Stores => lang.page_stores(),
+            Self::People => lang.page_people(),
+            Self::Audit => lang.page_audit(),
+            Self::Account => lang.page_account(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Announced => lang.page_announced(),
@@ -198,7 +219,8 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
             is_here: place == frame.place.tab(),
         })
         .collect();
-    let is_phone = matches!(frame.place.who(), Who::Producer | Who::Operator);
+    let is_phone = matches!(visit.user.role, Role::Producer(_) | Role::Operator(_))
+        && (frame.place == Place::Account || matches!(frame.place.who(), Who::Producer | Who::Operator));
     let shape = if is_phone { Shape::Phone } else { Shape::Desk };
     let page = Page {
         csrf: Some(&visit.csrf),
@@ -206,7 +228,7 @@ pub fn page(visit: &Visit, frame: &Frame<'_>, main: Markup) -> Markup {
         links: &links,
         query: frame.query,
         // A phone's header has no room for it: there it stands below.
-        status: html! { @if !is_phone { span.who { (visit.user.name) } (log_out(visit)) } },
+        status: html! { @if !is_phone { a.who href=(Place::Account.href()) { (visit.user.name) } (log_out(visit)) } },
         is_demo: visit.app.config.is_demo(),
         ..Page::new(visit.lang, shape, frame.brand, frame.place.words(visit.lang))
     };
@@ -249,8 +271,15 @@ pub fn pager(
     }
 }
 
+/// What stands below a phone's page: the way to one's own account, and the button that ends the login.
+pub fn leave(visit: &Visit) -> Markup {
+    html! {
+        div.actions { a.button href=(Place::Account.href()) { (visit.lang.page_account()) } (log_out(visit)) }
+    }
+}
+
 /// The button that ends the login.
-pub fn log_out(visit: &Visit) -> Markup {
+fn log_out(visit: &Visit) -> Markup {
     html! {
         form method="post" action="/logout" { (csrf_field(&visit.csrf)) button { (visit.lang.log_out()) } }
     }

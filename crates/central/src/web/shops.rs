@@ -102,7 +102,7 @@ pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault
     let report = visit.ok(load(&app, scope).await)?;
     let frame = Frame { place: Place::Shops, brand: visit.lang.brand(), query: "" };
     Ok(visit.answer(&report, |report| {
-        let main = html! { (main(visit.lang, report)) div.actions { (shell::log_out(&visit)) } };
+        let main = html! { (main(visit.lang, report)) (shell::leave(&visit)) };
         shell::page(&visit, &frame, main)
     }))
 }

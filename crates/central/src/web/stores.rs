@@ -12,10 +12,9 @@ use web::Fault;
 
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use crate::app::App;
 use crate::db::streams;
-use crate::db::users::Role;
 use crate::error::{Error, Result as CentralResult};
 use page::{Told, View};
 use report::StoresReport;
@@ -48,7 +47,7 @@ pub async fn get(
 }
 
 fn show(visit: &Visit, report: &StoresReport, told: &Told) -> maud::Markup {
-    let may_act = visit.user.role == Role::Admin;
+    let may_act = Who::Admin.admits(visit.user.role);
     let view =
         View { lang: visit.lang, now_ms: visit.app.clock.now_ms(), csrf: &visit.csrf, may_act, report, told };
     let frame = Frame { place: Place::Stores, brand: visit.lang.brand(), query: "" };

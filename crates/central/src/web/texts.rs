@@ -111,6 +111,7 @@ web::texts! {
     sold_lately() "Bán gần đây" / "Last sales";
     nothing_sold_lately() "Chưa bán được gì gần đây." / "Nothing was sold lately.";
     nothing_sold_by_producer_hint() "Chọn kỳ dài hơn." / "Choose a longer period.";
+    stores_beside() "Trang liên quan" / "Beside";
     stores_about() "Mỗi máy bán hàng ký sổ bằng khóa riêng. Chỉ số liệu của máy đã duyệt mới được tính." / "Each till signs its journal with a key of its own. Only approved devices are counted.";
     operator_of(name) "Đơn vị: {name}" / "Operator: {name}";
     devices() "Máy bán hàng" / "Devices";

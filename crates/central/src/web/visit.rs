@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::section::Section;
 use maud::Markup;
 use serde::Serialize;
 use tower_sessions::Session;
@@ -13,10 +14,11 @@ use web::csrf::CsrfToken;
 use web::{Fault, Lang};
 
 use super::error::{Trouble, fault};
-use super::{login_form, login_session};
+use super::{account, login_form, login_session};
 use crate::admin::Admin;
 use crate::app::App;
 use crate::db::users::{Role, User};
+use crate::second_factor;
 
 /// How the asker wants to be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,9 +81,22 @@ impl Visit {
         outcome.map_err(|error| fault(&self.app, error))
     }
 
-    /// Returns the administrator's acts in this person's name. Only routes of [`Who::Admin`] may ask.
+    /// Returns the acts of those who keep data, in this person's name. Only routes of [`Who::Admin`] and [`Who::Keepers`]
+    /// may ask.
     pub fn admin(&self) -> Admin {
         Admin::new(&self.app, &self.user.login)
+    }
+
+    /// Goes on for somebody who keeps what a section keeps.
+    ///
+    /// # Errors
+    /// For everybody else; that they asked is noted.
+    pub async fn needs(&self, section: Section) -> Result<(), Fault> {
+        if self.user.role.keeps(section) {
+            return Ok(());
+        }
+        super::error::record_refusal(&self.app, &self.user.login, &Method::POST, section.code()).await;
+        Err(Fault::forbidden())
     }
 
     /// Answers with the page, or with its figures as JSON.
@@ -102,8 +117,14 @@ pub enum Who {
     SignedIn,
     /// Those who read sales: administrators, the department, operators.
     Sales,
-    /// Those who look after stores: administrators and the department.
+    /// Those who look after stores: administrators, the department, auditors.
     Stores,
+    /// Those who write reports: administrators and the department, without auditors.
+    Reports,
+    /// Those who keep what one of these sections keeps, and administrators.
+    Keepers(&'static [Section]),
+    /// Those who read what people did: administrators and auditors.
+    Audit,
     /// Administrators alone.
     Admin,
     /// Operators alone.
@@ -113,12 +134,22 @@ pub enum Who {
 }
 
 impl Who {
+    /// Those who keep the catalogue, promotions and points of sale.
+    pub const TRADE: Self = Self::Keepers(&[Section::Trade]);
+    /// Those who bring lists of products: the catalogue's keepers, and of agriculture, whose list of OCOP products comes so.
+    pub const LISTS: Self = Self::Keepers(&[Section::Trade, Section::Agriculture]);
+    /// Those who record recognitions; which category, its section decides.
+    pub const RECOGNITIONS: Self = Self::Keepers(&[Section::Trade, Section::Industry, Section::Agriculture]);
+
     /// True when a person of this role may go on.
-    pub const fn admits(self, role: Role) -> bool {
+    pub fn admits(self, role: Role) -> bool {
         match self {
             Self::Anybody | Self::SignedIn => true,
-            Self::Sales => matches!(role, Role::Admin | Role::Department | Role::Operator(_)),
-            Self::Stores => matches!(role, Role::Admin | Role::Department),
+            Self::Sales => !matches!(role, Role::Producer(_)),
+            Self::Stores => !matches!(role, Role::Producer(_) | Role::Operator(_)),
+            Self::Reports => matches!(role, Role::Admin | Role::Editor(_) | Role::Department),
+            Self::Keepers(sections) => sections.iter().any(|section| role.keeps(*section)),
+            Self::Audit => matches!(role, Role::Admin | Role::Auditor),
             Self::Admin => matches!(role, Role::Admin),
             Self::Operator => matches!(role, Role::Operator(_)),
             Self::Producer => matches!(role, Role::Producer(_)),
@@ -149,7 +180,13 @@ pub async fn guard(State((app, who)): State<(App, Who)>, request: Request, next:
     let user = request.extensions().get::<SignedIn>().map(|signed_in| &signed_in.user);
     match (who, user) {
         (Who::Anybody, _) => next.run(request).await,
-        (_, Some(user)) if who.admits(user.role) => next.run(request).await,
+        (_, Some(user)) if who.admits(user.role) => {
+            let (user, path) = (user.clone(), request.uri().path().to_owned());
+            if let Some(answer) = without_code(&app, &user, (&path, is_page(&request))).await {
+                return answer;
+            }
+            taken_away(&app, &user.login, request, next).await
+        }
         (_, Some(user)) => {
             let (login, path) = (user.login.clone(), request.uri().path().to_owned());
             super::error::record_refusal(&app, &login, request.method(), &path).await;
@@ -157,6 +194,38 @@ pub async fn guard(State((app, who)): State<(App, Who)>, request: Request, next:
         }
         (_, None) if is_page(&request) => Redirect::to(&login_form::address(request.uri())).into_response(),
         (_, None) => Fault::login_needed().into_response(),
+    }
+}
+
+/// Endings of what a browser keeps as a file.
+const FILES: [&str; 4] = [".xlsx", ".csv", ".docx", ".zip"];
+
+/// Answers, and notes when a file of figures leaves the house: who took what. What cannot be noted is not handed out.
+async fn taken_away(app: &App, login: &str, request: Request, next: Next) -> Response {
+    let path = request.uri().path_and_query().map_or("", |path| path.as_str()).to_owned();
+    let is_file = FILES.iter().any(|ending| request.uri().path().ends_with(ending));
+    let answer = next.run(request).await;
+    if !is_file || !answer.status().is_success() {
+        return answer;
+    }
+    let detail = crate::db::entries::plain(&path, 500);
+    match super::error::record(app, login, "export", "", &detail).await {
+        Ok(()) => answer,
+        Err(error) => fault(app, error).into_response(),
+    }
+}
+
+/// Where administrators must have a second factor, one without it comes only so far as to turn it on.
+async fn without_code(app: &App, user: &User, (path, is_page): (&str, bool)) -> Option<Response> {
+    let is_free = path == "/logout" || path == account::ADDRESS || path.starts_with("/account/");
+    if !app.config.logins.admins_need_code || user.role != Role::Admin || is_free {
+        return None;
+    }
+    match second_factor::is_asked(app, user.id).await {
+        Ok(true) => None,
+        Ok(false) if is_page => Some(Redirect::to(account::ADDRESS).into_response()),
+        Ok(false) => Some(Fault::forbidden().into_response()),
+        Err(error) => Some(fault(app, error).into_response()),
     }
 }
 
@@ -168,6 +237,7 @@ fn is_page(request: &Request) -> bool {
 #[cfg(test)]
 mod tests {
     use domain::ids::{OperatorId, ProducerId};
+    use domain::section::Sections;
     use uuid::Uuid;
 
     use super::*;
@@ -175,17 +245,34 @@ mod tests {
     #[test]
     fn each_route_admits_only_its_roles() {
         let (operator, producer) = (OperatorId::from_uuid(Uuid::nil()), ProducerId::from_uuid(Uuid::nil()));
-        let roles = [Role::Admin, Role::Department, Role::Operator(operator), Role::Producer(producer)];
+        let editor = |section| Role::Editor(Sections::of([section]));
+        let roles = [
+            Role::Admin,
+            editor(Section::Trade),
+            editor(Section::Industry),
+            editor(Section::Agriculture),
+            editor(Section::Finance),
+            Role::Department,
+            Role::Auditor,
+            Role::Operator(operator),
+            Role::Producer(producer),
+        ];
         for (who, expected) in [
-            (Who::Anybody, [true, true, true, true]),
-            (Who::SignedIn, [true, true, true, true]),
-            (Who::Sales, [true, true, true, false]),
-            (Who::Stores, [true, true, false, false]),
-            (Who::Admin, [true, false, false, false]),
-            (Who::Operator, [false, false, true, false]),
-            (Who::Producer, [false, false, false, true]),
+            (Who::Anybody, "111111111"),
+            (Who::SignedIn, "111111111"),
+            (Who::Sales, "111111110"),
+            (Who::Stores, "111111100"),
+            (Who::Reports, "111111000"),
+            (Who::TRADE, "110000000"),
+            (Who::LISTS, "110100000"),
+            (Who::RECOGNITIONS, "111100000"),
+            (Who::Audit, "100000100"),
+            (Who::Admin, "100000000"),
+            (Who::Operator, "000000010"),
+            (Who::Producer, "000000001"),
         ] {
-            assert_eq!(roles.map(|role| who.admits(role)), expected, "{who:?}");
+            let admitted = roles.map(|role| if who.admits(role) { '1' } else { '0' });
+            assert_eq!(admitted.iter().collect::<String>(), expected, "{who:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::extract::{Form, FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -18,13 +18,14 @@ use web::words::WebTexts;
 use web::{Fault, Lang};
 
 use super::error::fault;
-use super::login::home;
+use super::login::enter;
 use super::login_form::form_cookie;
 use super::login_session;
 use super::producer::reading_texts::ReadingTexts;
 use super::texts::CentralTexts;
 use crate::api::limits::client_address;
 use crate::app::App;
+use crate::db::login_sessions::Whereabouts;
 use crate::db::secret::Secret;
 use crate::db::users::User;
 use crate::error::Error;
@@ -34,6 +35,7 @@ use crate::welcome::{self, Standing};
 pub struct Newcomer {
     lang: Lang,
     address: IpAddr,
+    whereabouts: Whereabouts,
     /// Of the login, or of the sign-in form; none at the first visit.
     token: Option<CsrfToken>,
 }
@@ -43,7 +45,9 @@ impl FromRequestParts<App> for Newcomer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let address = client_address(parts, &app.config.trusted_proxies);
-        Ok(Self { lang: Lang::of(parts), address, token: parts.extensions.get::<CsrfToken>().cloned() })
+        let (token, whereabouts) =
+            (parts.extensions.get::<CsrfToken>().cloned(), login_session::whereabouts(parts, app));
+        Ok(Self { lang: Lang::of(parts), address, whereabouts, token })
     }
 }
 
@@ -74,7 +78,7 @@ pub async fn get(
     Ok((cookie, page).into_response())
 }
 
-/// Keeps the password and signs the person in; one that is not fit comes back with what is wrong.
+/// Keeps the password and signs the person in, who may be asked for a code first; one that is not fit comes back with what is wrong.
 ///
 /// # Errors
 /// For a link that never was; when the database does not answer.
@@ -101,8 +105,7 @@ pub async fn post(
         Err(Error::NotFound(_)) => return Ok(closed(&app, lang, lang.welcome_used())),
         Err(error) => return Err(fault(&app, error)),
     }
-    login_session::begin(&app, &session, user.id).await.map_err(|error| fault(&app, error))?;
-    Ok(Redirect::to(home(user.role)).into_response())
+    Ok(enter(&app, &session, &user, (&newcomer.whereabouts, None)).await?.into_response())
 }
 
 /// What a link leads to.

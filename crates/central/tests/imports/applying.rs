@@ -118,7 +118,7 @@ async fn a_list_is_taken_once(db: Db) {
     let seq = world.number("select change_seq from catalogue_head").await;
     assert_eq!(world.admin.apply_import(id, &Outcome::APPLIED).await.unwrap(), Applied::Before);
     assert_eq!(world.number("select change_seq from catalogue_head").await, seq);
-    let log = audit::list_before(&world.app.db, i64::MAX, 3).await.unwrap();
+    let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 3).await.unwrap();
     let acts: Vec<&str> = log.iter().map(|act| act.action.as_str()).collect();
     assert_eq!(acts, ["import.apply", "import.columns", "import.bring"]);
     let applied: Vec<bool> = rows(&world, id).await.into_iter().map(|row| row.is_applied).collect();

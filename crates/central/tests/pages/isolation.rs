@@ -108,6 +108,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("/products/{product}", &format!("/products/{}", random.world.garlic.id));
         // An administrator's, so there is none for anybody here.
         let path = path.replace("{import}", &Uuid::nil().to_string());
+        let path = path.replace("{user}", &Uuid::nil().to_string());
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         let path = path.replace("{period}", "2026-q4");

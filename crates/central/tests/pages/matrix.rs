@@ -19,6 +19,27 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/", [303, 303, 303, 303, 303]),
     ("GET", "/login", [200, 303, 303, 303, 303]),
     ("POST", "/login", [422, 422, 422, 422, 422]),
+    ("GET", "/login/code", [303; 5]),
+    ("POST", "/login/code", [422; 5]),
+    ("GET", "/account", [303, 200, 200, 200, 200]),
+    // Without the fields, or a login that is there.
+    ("POST", "/account/password", [401, 422, 422, 422, 422]),
+    ("POST", "/account/sessions/{session}/end", [401, 404, 404, 404, 404]),
+    ("POST", "/account/code", [401, 303, 303, 303, 303]),
+    ("POST", "/account/code/confirm", [401, 422, 422, 422, 422]),
+    ("POST", "/account/code/end", [401, 422, 422, 422, 422]),
+    ("GET", "/people", [303, 200, 403, 403, 403]),
+    ("GET", "/people/new", [303, 200, 403, 403, 403]),
+    ("POST", "/people/new", [401, 422, 403, 403, 403]),
+    ("GET", "/people/{user}", [303, 200, 403, 403, 403]),
+    ("POST", "/people/{user}", [401, 422, 403, 403, 403]),
+    ("POST", "/people/{user}/link", [401, 200, 403, 403, 403]),
+    ("POST", "/people/{user}/disable", [401, 303, 403, 403, 403]),
+    ("POST", "/people/{user}/enable", [401, 303, 403, 403, 403]),
+    ("POST", "/people/{user}/sessions/end", [401, 303, 403, 403, 403]),
+    ("POST", "/people/{user}/code/end", [401, 303, 403, 403, 403]),
+    ("GET", "/audit", [303, 200, 403, 403, 403]),
+    ("GET", "/audit.csv", [303, 200, 403, 403, 403]),
     ("GET", "/shops", [303, 403, 403, 200, 403]),
     ("GET", "/shops/producers", [303, 403, 403, 200, 403]),
     ("GET", "/shops/producers/{producer}", [303, 403, 403, 200, 403]),
@@ -146,6 +167,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     let garlic = browsers[1].json(&world, &format!("/products/{}", world.garlic.id)).await;
     let recognition = garlic["recognitions"][0]["recognition_id"].as_str().unwrap().to_owned();
     let newcomer = add_user(&world, "moi", Role::Producer(world.sa_huynh)).await;
+    let other = add_user(&world, "khac", Role::Department).await;
     let link = central::welcome::make_link(&world.app, "test", newcomer).await.unwrap();
     for (method, path, expected) in TABLE {
         // The producer's own acts change the key.
@@ -167,6 +189,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{lot}", "L1")
             .replace("{promotion}", &promotion.to_string())
             .replace("{import}", &import.to_string())
+            .replace("{user}", &other.to_string())
+            .replace("{session}", "00")
             .replace("{period}", "2026-q3")
             .replace("{fingerprint}", &waiting.key.public().fingerprint());
         // Those who may not come first: the last one may change something.

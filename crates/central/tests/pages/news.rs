@@ -129,7 +129,7 @@ async fn who_ends_it_hears_nothing(db: Db) {
     assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
     world.clock.advance(7 * DAY_MS);
     assert_eq!(told(&world, folder.path()).await, Vec::<String>::new());
-    let acts = audit::list_before(&world.app.db, i64::MAX, 50).await.unwrap();
+    let acts = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 50).await.unwrap();
     let acts: Vec<_> = acts.iter().filter(|act| act.action.starts_with("producer.news")).collect();
     assert_eq!(acts.len(), 2);
     assert!(acts.iter().all(|act| !act.detail.contains("0905") && !act.subject.contains("0905")));

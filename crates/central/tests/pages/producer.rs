@@ -145,7 +145,9 @@ async fn a_producer_sees_nothing_of_another(db: Db) {
     let mut browser = Browser::of(&alone, Role::Producer(alone.phu_sinh)).await;
     let without_others = seen(&alone, &mut browser).await;
     let papers_alone = own_papers(&alone, &mut browser).await;
-    for (with, without) in with_others.iter().zip(&without_others) {
+    // One's own account names the login, which is another one there.
+    let pages = with_others.iter().zip(&without_others).filter(|(page, _)| !page.starts_with("/account"));
+    for (with, without) in pages {
         assert_eq!(settled(&world, &papers, with), settled(&alone, &papers_alone, without));
     }
     assert_eq!(with_others.len(), without_others.len());

@@ -119,7 +119,7 @@ async fn a_promotion_is_made_told_and_ended(db: Db) {
     assert_eq!(admin.post(&world, "/promotions", &path, &[]).await.status, 303, "pressed twice");
     assert_eq!(admin.post(&world, "/promotions", "/promotions/x/end", &[]).await.status, 404);
 
-    let log = audit::list_before(&world.app.db, i64::MAX, 50).await.unwrap();
+    let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 50).await.unwrap();
     let of = |action: &str| log.iter().filter(|act| act.action == action).count();
     assert_eq!((of("promotion.add"), of("promotion.end")), (7, 1));
     assert!(log.iter().filter(|a| a.action == "promotion.add").all(|a| a.actor.starts_with("admin-")));

@@ -109,7 +109,7 @@ async fn a_settlement_is_read_with_all_its_rows_and_confirmed(db: Db) {
 }
 
 async fn acts(world: &World, action: &str) -> Vec<(String, String)> {
-    let log = audit::list_before(&world.app.db, i64::MAX, 100).await.unwrap();
+    let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 100).await.unwrap();
     log.into_iter().filter(|act| act.action == action).map(|act| (act.actor, act.detail)).collect()
 }
 

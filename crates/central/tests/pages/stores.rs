@@ -79,7 +79,10 @@ async fn a_code_is_shown_once_and_works(db: Db) {
     let stream = protocol::StreamId { store_id: world.store, incarnation };
     let till = Till::new(stream, protocol::SecretKey::from_bytes(&[9; 32]));
     assert_eq!(till.ask_to_enrol(&world, &code).await.status, 200);
-    let log = central::db::audit::list_before(&world.app.db, i64::MAX, 50).await.unwrap();
+    let log =
+        central::db::audit::list_before(&world.app.db, &central::db::audit::Picked::default(), i64::MAX, 50)
+            .await
+            .unwrap();
     let issued: Vec<_> = log.iter().filter(|act| act.action == "store.code").collect();
     assert_eq!((issued.len(), issued[0].actor.starts_with("admin-")), (1, true));
     assert!(log.iter().all(|act| !format!("{act:?}").contains(&code)), "not in the log either");

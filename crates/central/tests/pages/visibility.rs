@@ -291,6 +291,26 @@ const TABLE: &[(&str, &[&str])] = &[
     ("DO", &["producers"]),
     // The cash and the debts of stores.
     ("O", &["cash_vnd", "is_forked", "is_silent", "receipts", "today_vnd", "waiting_vnd"]),
+    // Who may sign in and what they did: of the department administrators and auditors alone.
+    (
+        "D",
+        &[
+            "access_ends_ms",
+            "act_number",
+            "checked_count",
+            "has_code",
+            "is_active",
+            "login",
+            "older",
+            "people",
+            "role",
+            "sections",
+            "session_count",
+            "subject",
+            "user_id",
+            "whose",
+        ],
+    ),
 ];
 
 /// All that anybody sees who holds a pack: no price, no quantity, nothing about who sells how much.

@@ -18,11 +18,11 @@ testkit::on_both_engines!(totals_are_the_sums_of_lines, only_what_one_may_see, h
 pub(crate) async fn scope(world: &World, role: Role) -> Scope {
     let id = UserId::from_uuid(world.app.clock.new_uuid());
     let (login, name, password_hash) = (id.to_string(), "x".to_owned(), "x".to_owned());
-    let user = User { id, login, name, password_hash, role, is_active: true };
+    let user = User { id, login, name, password_hash, role, is_active: true, access_ends_ms: None };
     let mut tx = world.app.db.begin().await.unwrap();
     users::insert(&mut tx, &user, 0).await.unwrap();
     tx.commit().await.unwrap();
-    users::find_active(&world.app.db, id).await.unwrap().unwrap().scope()
+    users::find_active(&world.app.db, id, world.app.clock.now_ms()).await.unwrap().unwrap().scope()
 }
 
 const fn all() -> SalesQuery {

@@ -79,7 +79,7 @@ impl World {
         Self::with_config(db, Config { news, limits, ..Config::default() }).await
     }
 
-    async fn with_config(db: Db, config: Config) -> Self {
+    pub(crate) async fn with_config(db: Db, config: Config) -> Self {
         let (clock, handle) = DrivenClock::new(7);
         let key = SecretKey::from_bytes(&[42; 32]);
         let app = App::over(db, &config, key, handle).await.unwrap();

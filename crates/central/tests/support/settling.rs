@@ -71,7 +71,7 @@ pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -
 
 /// Returns what the first operator may see, in the name of a login that is added the first time.
 pub(crate) async fn office(world: &World) -> OperatorScope {
-    let find = async || users::find_by_login(&world.app.db, "co-so").await.unwrap();
+    let find = async || users::find_by_login(&world.app.db, "co-so", world.app.clock.now_ms()).await.unwrap();
     if find().await.is_none() {
         let role = Role::Operator(world.operator);
         world.admin.add_user("co-so", "Kế toán", role, "hành tím mồ côi").await.unwrap();

@@ -21,7 +21,7 @@ use tokio::sync::broadcast::error::RecvError;
 use utoipa::ToSchema;
 use web::fragment::stars;
 use web::layout::{Page, Shape};
-use web::{Fault, Lang};
+use web::{Fault, Lang, qr};
 
 use super::bank_texts::BankTexts;
 use super::deposit_texts::DepositTexts;
@@ -29,7 +29,6 @@ use super::display_texts::DisplayTexts;
 use super::error::fault;
 use super::live::ANSWER_FIRST;
 use super::sign_in::COUNTERS_MAX;
-use super::tender;
 use super::texts::CounterTexts;
 use super::visit::{Site, Wanted};
 use crate::counter::display::{self, DisplayLine, DisplayState, Thanks};
@@ -203,7 +202,7 @@ fn to_scan(lang: Lang, vietqr: &VietQrState, payable_vnd: i64) -> Markup {
     }
     html! {
         p.item { (lang.scan_to_pay()) small { span { (vietqr.account) } span { (vietqr.reference) } } }
-        (tender::picture(&vietqr.payload, &lang.vietqr_picture(due)))
+        (qr::picture(&vietqr.payload, &lang.vietqr_picture(due)))
         p.sum { span { (label) } output { (due) } }
     }
 }

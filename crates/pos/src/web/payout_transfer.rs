@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field};
 use web::format::{count_text, local_date};
-use web::{Fault, Lang, amount};
+use web::{Fault, Lang, amount, qr};
 
 use super::approval::{self, Asks, Managers};
 use super::desk;
@@ -18,7 +18,6 @@ use super::payout_texts::PayoutTexts;
 use super::producer_texts::ProducerTexts;
 use super::producers::PRODUCERS;
 use super::refund::Opening;
-use super::tender;
 use super::texts::CounterTexts;
 use super::visit::Visit;
 use crate::counter::payout_code::PayoutCode;
@@ -139,7 +138,7 @@ fn code(lang: Lang, view: &TransferView, account: &PayoutAccount, at: &str) -> M
                     dt { (lang.transfer_reference()) } dd { (code.purpose) }
                     dt { (lang.owed_in_all()) } dd { (view.owed) }
                 }
-                (tender::picture(&code.payload, &lang.vietqr_picture(amount)))
+                (qr::picture(&code.payload, &lang.vietqr_picture(amount)))
             } @else if view.owed > Money::ZERO { p { (lang.payout_wrong_amount()) } } @else { p { (lang.payout_no_amount()) } }
             @if view.is_manager { p.actions { a.button href={ (at) "/account" } { (lang.account_edit()) } } }
         }

@@ -3,12 +3,12 @@
 use domain::Money;
 use domain::arrival::Arrival;
 use maud::{Markup, html};
-use qrcode::{Color, EcLevel, QrCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::Lang;
 use web::format::count_text;
 use web::fragment::{Tone, message};
+use web::qr;
 
 use super::approval::{self, Asks, Managers};
 use super::bank_texts::BankTexts;
@@ -18,9 +18,6 @@ use super::refund_texts::RefundTexts;
 use super::texts::CounterTexts;
 use crate::counter::credit::NAME_MOST;
 use crate::counter::payment::{PaymentState, VietQrState};
-
-/// Blank modules around a QR, as its standard asks for.
-const QUIET_MODULES: usize = 4;
 
 /// A way to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -216,7 +213,7 @@ pub fn bank(lang: Lang, shown: &VietQrState) -> Markup {
     html! {
         div #bank role="status" {
             @match Arrival::of(due, came) {
-                Arrival::Nothing => (picture(&shown.payload, &lang.vietqr_picture(due))),
+                Arrival::Nothing => (qr::picture(&shown.payload, &lang.vietqr_picture(due))),
                 Arrival::Exact => (message(Tone::Good, &lang.bank_told(came))),
                 Arrival::Part | Arrival::TooMuch => (message(Tone::Bad, &lang.bank_told_other(came, due))),
             }
@@ -291,25 +288,6 @@ fn finish(lang: Lang, way: Way, payment: &PaymentState, given: &Given) -> Markup
         button.primary form=(FINISH_FORM) data-fresh name=[transfer.map(|_| "vietqr")] value=[transfer]
             autofocus[!has_field] aria-keyshortcuts=(keys::FINISH.shortcut) {
             span { (words) } kbd aria-hidden="true" { (keys::FINISH.cap) }
-        }
-    }
-}
-
-/// A QR as a picture that prints and scales; drawn here, so it needs no network.
-pub(super) fn picture(payload: &str, label: &str) -> Markup {
-    let Ok(code) = QrCode::with_error_correction_level(payload, EcLevel::M) else { return html! {} };
-    let width = code.width();
-    let side = width + 2 * QUIET_MODULES;
-    let mut path = String::new();
-    for (place, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            let (x, y) = (place % width + QUIET_MODULES, place / width + QUIET_MODULES);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
-        }
-    }
-    html! {
-        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) {
-            path d=(path) {}
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::catalog::{Category, Recognition, Stars};
 use domain::recognition::{Level, Points, usual_last_day};
+use domain::section::Section;
 use maud::{Markup, html};
 use serde::Deserialize;
 use time::Date;
@@ -16,6 +17,7 @@ use web::form::{Field, csrf_field, select};
 use super::detail::ProductReport;
 use super::words::level_words;
 use crate::admin::NewRecognition;
+use crate::db::users::Role;
 use crate::web::product_form_texts::ProductFormTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
@@ -45,9 +47,11 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// Returns the empty form, with the decision that it will be, so that a form sent twice records one.
-    pub fn new(id: Uuid) -> Self {
-        Self { id: id.to_string(), category: Category::Ocop.code().to_owned(), ..Self::default() }
+    /// Returns the empty form, with the decision that it will be, so that a form sent twice records one. It begins with
+    /// the first kind that somebody of this role records.
+    pub fn new(id: Uuid, role: Role) -> Self {
+        let category = kept_by(role).next().map_or("", Category::code);
+        Self { id: id.to_string(), category: category.to_owned(), ..Self::default() }
     }
 
     /// Returns the decision, or `None`: then each wrong field says what is wrong with it. Who posts no id gets `id`.
@@ -141,8 +145,13 @@ fn day(text: &str) -> Option<Date> {
     day.filter(|day| YEARS.contains(&day.year()))
 }
 
-/// The form.
-pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, typed: &Typed) -> Markup {
+/// The kinds of recognition that somebody of a role records.
+fn kept_by(role: Role) -> impl Iterator<Item = Category> {
+    Category::ALL.into_iter().filter(move |category| role.keeps(Section::of_category(*category)))
+}
+
+/// The form, for somebody of a role.
+pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, role): (&Typed, Role)) -> Markup {
     let product = format!("/products/{}", report.product_id);
     html! {
         form.card.form method="post" action={ (product) "/recognise" } {
@@ -150,7 +159,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, typed: &Typed)
             h2.whole { (lang.recognise_title(&report.name)) }
             p.mute.whole { (lang.recognise_about()) }
             input type="hidden" name="id" value=(typed.id);
-            (fields(lang, typed))
+            (fields(lang, typed, role))
             div.actions {
                 button.primary { (lang.recognise_save()) }
                 a.button href=(product) { (lang.back_without_saving()) }
@@ -159,7 +168,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, typed: &Typed)
     }
 }
 
-fn fields(lang: Lang, typed: &Typed) -> Markup {
+fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
     let wrong = |name: &str| typed.wrong.get(name).copied();
     let text = |name, label, value, hint| Field {
         value,
@@ -168,7 +177,8 @@ fn fields(lang: Lang, typed: &Typed) -> Markup {
         is_required: false,
         ..Field::new(name, label)
     };
-    let kinds = Category::ALL.map(|each| (each.code(), category_words(lang, Some(each.code()))));
+    let kinds: Vec<(&str, &str)> =
+        kept_by(role).map(|each| (each.code(), category_words(lang, Some(each.code())))).collect();
     let ranks = [5, 4, 3, 2, 1].map(|count: u8| (count.to_string(), lang.products_n_stars(count)));
     let ranks: Vec<(&str, &str)> = std::iter::once(("", lang.no_stars()))
         .chain(ranks.iter().map(|(count, words)| (count.as_str(), words.as_str())))
@@ -204,7 +214,7 @@ mod tests {
             stars: "4".to_owned(),
             number: "1898/QĐ-UBND".to_owned(),
             decided_on: "2025-08-31".to_owned(),
-            ..Typed::new(Uuid::from_u128(1))
+            ..Typed::new(Uuid::from_u128(1), Role::Admin)
         };
         for (name, value) in fields {
             let field = match *name {

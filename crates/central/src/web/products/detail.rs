@@ -1,7 +1,7 @@
 //! Everything about one product: what it is, what it cost, what it was recognised as, and who changed it.
 
 use domain::Money;
-use domain::catalog::Stars;
+use domain::catalog::{Category, Stars};
 use domain::ids::ProductId;
 use domain::recognition::{Level, Points, held};
 use serde::Serialize;
@@ -204,6 +204,12 @@ impl ProductReport {
     /// Returns the price.
     pub const fn price(&self) -> Money {
         Money::new(self.price_vnd)
+    }
+
+    /// Returns the category of one of its recognitions.
+    pub fn category_of(&self, recognition: Uuid) -> Option<Category> {
+        let found = self.recognitions.iter().find(|each| each.recognition_id == recognition);
+        found.and_then(|each| Category::from_code(&each.category))
     }
 }
 

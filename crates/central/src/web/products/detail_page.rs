@@ -1,7 +1,9 @@
 //! The page of one product.
 
 use domain::Money;
+use domain::catalog::Category;
 use domain::recognition::Points;
+use domain::section::Section;
 use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
@@ -13,8 +15,10 @@ use super::detail::{ACTS_MAX, ProductReport, RecognitionOfProduct, RecognitionSt
 use super::history;
 use super::page::{days_words, held_words, status_words};
 use super::words::{level_words, sold_by_words, tax_words};
+use crate::db::users::Role;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
+use crate::web::visit::Who;
 
 /// What the page shows.
 pub struct View<'a> {
@@ -22,8 +26,8 @@ pub struct View<'a> {
     pub lang: Lang,
     /// The session's token.
     pub csrf: &'a CsrfToken,
-    /// An administrator looks.
-    pub may_act: bool,
+    /// What the person who looks is, and so may change.
+    pub role: Role,
     /// Groups: code and name.
     pub groups: &'a [(String, String)],
     /// The product.
@@ -44,8 +48,18 @@ impl View<'_> {
         }
     }
 
-    fn can_be_edited(&self) -> bool {
-        self.may_act && !self.report.is_combo && self.report.status != "provisional"
+    fn keeps_trade(&self) -> bool {
+        self.role.keeps(Section::Trade)
+    }
+
+    /// Combos have their own page, and what a store added waits first.
+    fn is_editable(&self) -> bool {
+        !self.report.is_combo && self.report.status != "provisional"
+    }
+
+    fn keeps(&self, each: &RecognitionOfProduct) -> bool {
+        Category::from_code(&each.category)
+            .is_some_and(|category| self.role.keeps(Section::of_category(category)))
     }
 
     fn details(&self) -> Markup {
@@ -62,7 +76,7 @@ impl View<'_> {
                     h2 { (report.name) (stars(lang, report.stars)) " " span.mute { (report.sku) } }
                     div.actions {
                         a.button href={ "/sales?period=year&product=" (report.product_id) } { (lang.product_sales()) }
-                        @if self.can_be_edited() {
+                        @if self.keeps_trade() && self.is_editable() {
                             a.button href={ "/products/" (report.product_id) "/edit" } {
                                 (if report.status == "retired" { lang.product_restore() } else { lang.product_edit() })
                             }
@@ -88,7 +102,7 @@ impl View<'_> {
                     }
                     (row(lang.products_commune(), &report.commune))
                 }
-                @if self.may_act && report.status == "active" { (self.retire()) }
+                @if self.keeps_trade() && report.status == "active" { (self.retire()) }
             }
         }
     }
@@ -106,7 +120,7 @@ impl View<'_> {
             }
             @match report.status.as_str() {
                 "retired" => p.mute { (lang.product_is_retired()) },
-                "provisional" => p.mute { (lang.product_waits()) " " @if self.may_act {
+                "provisional" => p.mute { (lang.product_waits()) " " @if self.keeps_trade() {
                     a href={ "/provisional/" (report.product_id) } { (lang.status_provisional()) }
                 } },
                 _ => {},
@@ -135,7 +149,7 @@ impl View<'_> {
             section.card {
                 div.head {
                     h2 { (lang.recognitions_title()) }
-                    @if self.can_be_edited() {
+                    @if Who::RECOGNITIONS.admits(self.role) && self.is_editable() {
                         a.button.primary href={ "/products/" (report.product_id) "/recognise" } { (lang.recognition_add()) }
                     }
                 }
@@ -167,7 +181,7 @@ impl View<'_> {
                 }
                 td {
                     (state_chip(lang, each))
-                    @if self.may_act && each.state != RecognitionState::Withdrawn { (self.withdraw(each, number)) }
+                    @if self.keeps(each) && each.state != RecognitionState::Withdrawn { (self.withdraw(each, number)) }
                 }
             }
         }

@@ -1,8 +1,9 @@
-//! An administrator's acts on recognitions: a decision recorded as its paper says, or withdrawn when it was entered by mistake.
+//! Acts on recognitions, each by those whose section keeps its kind: a decision recorded as its paper says, or withdrawn when it was entered by mistake.
 
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::section::Section;
 use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
@@ -23,7 +24,7 @@ pub async fn form(
     Path(product): Path<String>,
 ) -> Result<Response, Fault> {
     let report = recognisable(&app, &visit, &product).await?;
-    Ok(show(&visit, &report, &Typed::new(app.clock.new_uuid())).into_response())
+    Ok(show(&visit, &report, &Typed::new(app.clock.new_uuid(), visit.user.role)).into_response())
 }
 
 /// Records a decision; what was typed wrong comes back.
@@ -36,6 +37,7 @@ pub async fn record(
     let report = recognisable(&app, &visit, &product).await?;
     let today = local_date(app.clock.now_ms());
     if let Some(new) = typed.check(visit.lang, today, app.clock.new_uuid()) {
+        visit.needs(Section::of_category(new.recognition.category)).await?;
         match visit.admin().add_recognition(report.product_id.into(), &new).await {
             Ok(()) => {
                 let at = format!("/products/{}?done=recognised", report.product_id);
@@ -51,12 +53,16 @@ pub async fn record(
 
 /// Withdraws a decision that was entered by mistake.
 pub async fn withdraw(
+    State(app): State<App>,
     visit: Visit,
     Path((product, recognition)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, Fault> {
-    let id = Uuid::try_parse(&product).map_err(|_| Fault::not_found())?;
     let recognition = Uuid::try_parse(&recognition).map_err(|_| Fault::not_found())?;
+    let report = find(&app, &visit, &product).await?;
+    let category = report.category_of(recognition).ok_or_else(Fault::not_found)?;
+    visit.needs(Section::of_category(category)).await?;
+    let id = report.product_id;
     visit.ok(visit.admin().withdraw_recognition(id.into(), recognition).await)?;
     Ok(Redirect::to(&format!("/products/{id}?done=withdrawn")))
 }
@@ -68,6 +74,6 @@ async fn recognisable(app: &App, visit: &Visit, product: &str) -> Result<Product
 }
 
 fn show(visit: &Visit, report: &ProductReport, typed: &Typed) -> maud::Markup {
-    let main = decision_form::page(visit.lang, &visit.csrf, report, typed);
+    let main = decision_form::page(visit.lang, &visit.csrf, report, (typed, visit.user.role));
     shell::page(visit, &frame(visit, ""), main)
 }

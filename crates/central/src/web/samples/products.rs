@@ -6,6 +6,7 @@ use web::fragment::Tone;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::producers::Producer;
+use crate::db::users::Role;
 use crate::web::producers::form::{self as producer_form, Typed as ProducerTyped};
 use crate::web::producers::page::View as ProducersView;
 use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
@@ -177,15 +178,21 @@ fn one_product() {
         let mut pages = Vec::new();
         for report in &all {
             for may_act in [false, true] {
+                let role = if may_act { Role::Admin } else { Role::Department };
                 let told = may_act.then(|| (Tone::Good, LONGEST.to_owned()));
-                let view = ProductView { lang, csrf: &csrf, may_act, groups: &choices.groups, report, told };
+                let view = ProductView { lang, csrf: &csrf, role, groups: &choices.groups, report, told };
                 let page = view.render();
                 let forms = page.clone().into_string().matches("<form").count();
                 assert!(may_act || forms == 0, "acts are for administrators");
                 pages.push(page);
             }
         }
-        pages.push(decision_form::page(lang, &csrf, &all[1], &DecisionTyped::new(Uuid::nil())));
+        pages.push(decision_form::page(
+            lang,
+            &csrf,
+            &all[1],
+            (&DecisionTyped::new(Uuid::nil(), Role::Admin), Role::Admin),
+        ));
         for (typed, purpose) in [
             (Typed::new(Uuid::nil().into()), Purpose::Add),
             (Typed::of(&all[1]), Purpose::Edit),

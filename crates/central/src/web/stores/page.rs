@@ -13,6 +13,7 @@ use super::report::{DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfR
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::sales::words::moment;
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// What just happened.
@@ -53,6 +54,11 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             @if let Told::Approved(device) = self.told { (message(Tone::Good, &lang.approved(device))) }
+            @if self.may_act {
+                nav.presets aria-label=(lang.stores_beside()) {
+                    a href=(Place::People.href()) { (Place::People.words(lang)) }
+                }
+            }
             p.mute { (lang.stores_about()) }
             @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
             @for store in &self.report.stores { (self.store(store)) }
