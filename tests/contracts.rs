@@ -19,7 +19,7 @@ fn due(percent: i64) -> i64 {
 }
 
 async fn check(world: &World, store: &TestStore) {
-    let found = exceptions::list(&world.central.db, None, 10).await.unwrap();
+    let found = exceptions::list_open(&world.central.db, 10).await.unwrap();
     assert!(found.is_empty(), "{found:?}");
     let store_id = books::id_of(store).await;
     assert_eq!(books::of_store(store).await, books::at_central(world, store_id).await);

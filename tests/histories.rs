@@ -209,7 +209,7 @@ impl History {
             }
         }
         let db = &self.world.central.db;
-        let found = exceptions::list(db, None, 10).await.unwrap();
+        let found = exceptions::list_open(db, 10).await.unwrap();
         assert!(found.is_empty(), "{found:?}");
         let mut open_vnd = 0;
         for shop in &self.shops {

@@ -3,6 +3,7 @@
 pub mod bank_notices;
 mod buckets;
 pub mod catalogue;
+pub mod condition;
 pub mod enrol;
 pub mod head;
 pub mod health;

@@ -16,7 +16,9 @@ use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 use web::{Fault, Lang, assets, csrf, lang, security};
 
-use crate::api::{bank_notices, catalogue, enrol, head, health, journals, openapi, push, transfers};
+use crate::api::{
+    bank_notices, catalogue, condition, enrol, head, health, journals, openapi, push, transfers,
+};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::login_sessions::LoginSessions;
@@ -138,6 +140,9 @@ pub fn pages() -> Vec<Route> {
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),
+        act("/stores/{store}/devices/{fingerprint}/adopt", Who::Admin, post(stores::acts::adopt)),
+        act("/stores/{store}/devices/{fingerprint}/revoke", Who::Admin, post(stores::acts::revoke)),
+        act("/stores/exceptions/{stream}/{seq}", Who::Admin, post(stores::acts::answer)),
         page("/me", Who::Producer, get(producer::overview::get)),
         page("/me/consigned", Who::Producer, get(producer::consigned::get)),
         page("/me/announced", Who::Producer, get(producer::announced::get)),
@@ -179,6 +184,7 @@ pub fn router(app: App) -> Router {
         .route("/sync/v1/streams/{stream}/entries", post(push::post).get(journals::entries))
         .route("/sync/v1/streams", get(journals::list))
         .route("/sync/v1/streams/{stream}/head", get(head::get))
+        .route("/sync/v1/streams/{stream}/condition", post(condition::post))
         .route("/sync/v1/catalogue", get(catalogue::get))
         .route("/sync/v1/bank-notices", get(bank_notices::get))
         .route("/sync/v1/transfers", get(transfers::get))

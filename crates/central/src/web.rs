@@ -7,6 +7,7 @@ pub mod account;
 pub mod account_texts;
 pub mod audit;
 pub mod audit_texts;
+pub mod board_texts;
 pub mod credentials;
 pub mod csv;
 pub mod error;

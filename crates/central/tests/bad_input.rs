@@ -8,6 +8,7 @@ use central::App;
 use central::config::Config;
 use central::db::Db;
 use central::db::engine::Sql;
+use central::db::users::Role;
 use tempfile::TempDir;
 use testkit::clock::DrivenClock;
 use testkit::programs::{Running, assert_kept, assert_untouched, contents, refused};
@@ -33,6 +34,7 @@ async fn closed_central() -> (TempDir, TempDir) {
     let config = Config { data_dir: folder.path().to_owned(), ..Config::default() };
     let app = App::open(&config, DrivenClock::new(3).1).await.unwrap();
     let world = World::new(app.db).await;
+    world.admin.add_user("ngan", "Ngân", Role::Department, "hành tím mồ côi").await.unwrap();
     let mut till = world.till().await;
     till.sell(&[(&world.garlic, 1), (&world.salt, 1)]);
     till.push_from(&world, 1).await.ack();
@@ -142,7 +144,8 @@ async fn a_backup_that_is_not_whole_restores_nothing() {
         ("empty", Vec::new(), "empty"),
         ("envelope", changed("\"kind\":\"sale\"", "\"kind\":\"sald\""), "entries is damaged at"),
         ("shared", changed("\"payable\":480000", "\"payable\":480001"), "entries is damaged at"),
-        ("act", changed("store.add", "store.adc"), "audit_log is damaged at"),
+        // Of an act's words, which stand in the row alone: its action stands in an index too.
+        ("act", changed("department ngan", "department ngam"), "audit_log is damaged at"),
     ] {
         let file = path(&copies, name);
         std::fs::write(&file, bytes).unwrap();

@@ -4,6 +4,7 @@
 pub mod bank_notices;
 pub mod client;
 pub mod comparison;
+pub mod condition;
 pub mod enrol;
 mod former;
 pub mod pull;

@@ -3,6 +3,7 @@
 mod announced;
 mod bank_notice;
 mod combo;
+mod condition;
 mod invoice;
 mod joint_part;
 mod promotion;
@@ -12,6 +13,7 @@ mod transfer;
 pub use announced::AnnouncedRow;
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
 pub use combo::{ComboPartRow, ComboRow};
+pub use condition::{CONDITION_TEXT_MAX, Condition, FAULTS_MAX, PrinterFault};
 pub use invoice::InvoiceRow;
 pub use joint_part::JointPartRow;
 pub use promotion::{PromotionOffer, PromotionRow};

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use domain::ids::StoreId;
 use protocol::{Hash, Position, StreamId};
 
-use super::Admin;
+use super::{Admin, needed};
 use crate::db::entries::{self, Filed, State};
+use crate::db::exception_answers::{self, Answer};
 use crate::db::forks::Branch;
 use crate::db::streams::{self, Status, Stream};
 use crate::db::{Tx, enrolments, forks, stores};
@@ -103,6 +104,21 @@ impl Admin {
         }
         self.finish(tx, "stream.adopt", &id.to_string(), &format!("{} branches", adopted.len())).await?;
         Ok(adopted)
+    }
+
+    /// Notes what came of an entry that is not in the figures as told; asking twice notes it once.
+    ///
+    /// # Errors
+    /// When the words are missing, or no such entry waits.
+    pub async fn answer_exception(&self, stream: StreamId, seq: i64, words: &str) -> Result<()> {
+        let words = needed("words", words)?;
+        let answered_at_ms = self.clock.now_ms();
+        let answer = Answer { stream, seq, answered_by: self.actor.clone(), answered_at_ms, words };
+        let mut tx = self.db.begin().await?;
+        if !exception_answers::insert(&mut tx, &answer).await? {
+            return Err(Error::NotFound("entry that waits"));
+        }
+        self.finish(tx, "exception.answer", &format!("{stream}/{seq}"), &answer.words).await
     }
 
     async fn branch_stream(&self, tx: &mut Tx, origin: &Stream, branch: &[Branch]) -> Result<Stream> {

@@ -13,6 +13,7 @@ use utoipa::OpenApi;
     paths(
         super::push::post,
         super::head::get,
+        super::condition::post,
         super::journals::list,
         super::journals::entries,
         super::catalogue::get,

@@ -14,14 +14,24 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct Reading(pub Stream);
 
+impl Reading {
+    /// Returns what the device's clock said, UTC milliseconds; zero where there is no proof.
+    pub fn device_ms(parts: &Parts) -> i64 {
+        read_proof(parts).map_or(0, |proof| proof.device_time)
+    }
+}
+
+fn read_proof(parts: &Parts) -> Option<ReadProof> {
+    let header = parts.headers.get(READ_HEADER).and_then(|value| value.to_str().ok());
+    header.and_then(|text| serde_json::from_str(text).ok())
+}
+
 impl FromRequestParts<App> for Reading {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         check_protocol(parts)?;
-        let header = parts.headers.get(READ_HEADER).and_then(|value| value.to_str().ok());
-        let proof: Option<ReadProof> = header.and_then(|text| serde_json::from_str(text).ok());
-        let proof = proof.ok_or(Problem::Unauthorised)?;
+        let proof = read_proof(parts).ok_or(Problem::Unauthorised)?;
         let from = client_address(parts, &app.config.trusted_proxies);
         app.gate.request(proof.stream.store_id, from, app.clock.monotonic_ms())?;
         let stream = streams::find(&app.db, proof.stream).await?.ok_or(Problem::Unauthorised)?;

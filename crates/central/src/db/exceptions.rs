@@ -6,7 +6,7 @@ use protocol::StreamId;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::engine::{Db, Sql};
+use super::engine::{Db, sql};
 use super::identity::stream_id;
 use crate::error::Result;
 
@@ -109,17 +109,20 @@ struct ExceptionRow {
     raised_at_ms: i64,
 }
 
-/// Returns the exceptions of a store, or of all, the latest first.
+/// Returns the exceptions that nobody has answered yet, the latest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, store_id: Option<StoreId>, limit: i64) -> Result<Vec<Exception>> {
-    let sql = Sql::new(
-        "select store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms from exceptions",
-    )
-    .when(store_id, " where store_id = ", "")
-    .push(" order by raised_at_ms desc, store_id, incarnation, seq desc limit ")
-    .bind(limit);
+pub async fn list_open(db: &Db, limit: i64) -> Result<Vec<Exception>> {
+    let sql = sql!(
+        "select e.store_id, e.incarnation, e.seq, e.reason, e.detail, e.suspended_vnd, e.raised_at_ms
+         from exceptions e
+         left join exception_answers a
+            on a.store_id = e.store_id and a.incarnation = e.incarnation and a.seq = e.seq
+         where a.seq is null
+         order by e.raised_at_ms desc, e.store_id, e.incarnation, e.seq desc limit $1",
+        limit
+    );
     let read = |row: ExceptionRow| Exception {
         stream: stream_id(row.store_id, row.incarnation),
         seq: row.seq,
@@ -129,4 +132,19 @@ pub async fn list(db: &Db, store_id: Option<StoreId>, limit: i64) -> Result<Vec<
         raised_at_ms: row.raised_at_ms,
     };
     Ok(db.all(sql).await?.into_iter().map(read).collect())
+}
+
+/// Returns how many exceptions of each store nobody has answered yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_open(db: &Db) -> Result<Vec<(StoreId, i64)>> {
+    let sql = sql!(
+        "select e.store_id, cast(count(*) as bigint) from exceptions e
+         left join exception_answers a
+            on a.store_id = e.store_id and a.incarnation = e.incarnation and a.seq = e.seq
+         where a.seq is null group by e.store_id order by e.store_id"
+    );
+    let rows: Vec<(Uuid, i64)> = db.all(sql).await?;
+    Ok(rows.into_iter().map(|(id, count)| (id.into(), count)).collect())
 }

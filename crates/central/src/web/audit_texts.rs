@@ -35,6 +35,7 @@ web::texts! {
     area_stream() "Máy bán hàng" / "Devices";
     area_operator() "Đơn vị vận hành" / "Operators";
     area_settlement() "Quyết toán" / "Settlements";
+    area_exception() "Bút toán đã xem" / "Entries looked into";
     area_access() "Bị từ chối" / "Refusals";
     area_export() "Tải tệp" / "Files taken";
 
@@ -97,6 +98,7 @@ web::texts! {
     did_report_seal() "Khóa sổ báo cáo" / "Sealed a report";
     did_delivery_announce() "Báo giao hàng" / "Announced a delivery";
     did_delivery_take_back() "Thôi giao hàng" / "Took a delivery back";
+    did_exception_answer() "Ghi kết quả xem bút toán" / "Noted the outcome of an entry";
     did_settlement_confirm() "Xác nhận quyết toán" / "Confirmed a settlement";
     did_settlement_dispute() "Không đồng ý quyết toán" / "Disputed a settlement";
     did_settlement_joint() "Quyết toán cho mọi cửa hàng" / "Settled for all stores";

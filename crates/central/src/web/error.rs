@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use web::Fault;
 
+use super::board_texts::BoardTexts;
 use super::people_texts::PeopleTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::report_texts::ReportTexts;
@@ -45,6 +46,9 @@ fn refused(error: &Error) -> Option<Fault> {
         }
         Error::Refused(Refusal::Answered) => {
             Some(Fault::new(StatusCode::CONFLICT, "answered", SettlementTexts::fault_answered))
+        }
+        Error::Refused(Refusal::NoBranch) => {
+            Some(Fault::new(StatusCode::CONFLICT, "no_branch", BoardTexts::fault_no_branch))
         }
         Error::Refused(Refusal::LastAdmin) => {
             Some(Fault::new(StatusCode::CONFLICT, "last_admin", PeopleTexts::fault_last_admin))

@@ -201,7 +201,7 @@ pub(super) fn page(config: &Config, lang: Lang, token: &CsrfToken, view: &View<'
 }
 
 /// Returns a time to wait in words.
-pub(super) fn wait_text(lang: Lang, wait_s: i64) -> String {
+pub(in crate::web) fn wait_text(lang: Lang, wait_s: i64) -> String {
     if wait_s < 60 { lang.seconds(wait_s) } else { lang.minutes((wait_s + 59) / 60) }
 }
 

@@ -34,7 +34,8 @@ use super::sales::report::{
 };
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
-    DeviceOfReport, DisputeOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
+    ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfReport, PadSaleOfReport,
+    StoreOfReport, StoresReport,
 };
 use crate::config::Config;
 
@@ -141,8 +142,13 @@ impl SalesReport {
 
 impl StoresReport {
     fn samples() -> [Self; 3] {
-        let empty =
-            Self { stores: Vec::new(), exceptions: Vec::new(), disputes: Vec::new(), pad_sales: Vec::new() };
+        let empty = Self {
+            stores: Vec::new(),
+            lapsing: Vec::new(),
+            exceptions: Vec::new(),
+            disputes: Vec::new(),
+            pad_sales: Vec::new(),
+        };
         [empty, Self::full("Lý Sơn", "Máy quầy 1"), Self::full(LONGEST_STORE, LONGEST)]
     }
 
@@ -166,6 +172,17 @@ impl StoresReport {
             held_vnd: if number == 1 { MOST_VND } else { 0 },
             enrolled_at_ms: NOW_MS,
             heard_at_ms: (number > 1).then_some(NOW_MS),
+            condition: (number > 1).then(|| ConditionOfReport {
+                told_at_ms: NOW_MS,
+                version: "0.1.0".to_owned(),
+                clock_ahead_ms: (number - 3) * 7_200_000 * number * number,
+                backlog: (number - 2) * 1_234,
+                printer_faults: ["paper_out", "cover_open", "offline", "fault", ""]
+                    .map(|code| ("1".to_owned(), code.to_owned()))
+                    .to_vec(),
+                invoices_pending: 1_234,
+                invoices_oldest_ms: Some(NOW_MS - 90_000_000),
+            }),
         };
         let devices = (1..).zip(&["held", "approved", "forked", "revoked"]).map(device).collect();
         let reasons = [
@@ -180,11 +197,14 @@ impl StoresReport {
             "facts",
             "implausible",
             "twin",
+            "no_sale",
+            "too_much_back",
             "settlement",
             "another",
         ];
         let exception = |reason: &str| ExceptionOfReport {
             store: store.to_owned(),
+            stream: "stream".to_owned(),
             seq: 17,
             reason: reason.to_owned(),
             detail: LONGEST.to_owned(),
@@ -213,6 +233,7 @@ impl StoresReport {
         };
         Self {
             stores: vec![with(devices), unheard],
+            lapsing: [30, 60, 90].map(|days| LapsingOfReport { days, product_count: days }).to_vec(),
             exceptions: reasons.map(exception).to_vec(),
             disputes: ["", LONGEST].map(dispute).to_vec(),
             pad_sales,

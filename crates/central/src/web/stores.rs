@@ -1,6 +1,10 @@
 //! Stores and their devices: who has joined, who waits, what is not in the figures. Administrators approve devices and
 //! issue codes here; the department reads.
 
+pub mod acts;
+pub mod board;
+pub mod devices;
+pub mod exceptions;
 pub mod page;
 pub mod report;
 
@@ -9,7 +13,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::StoreId;
 use serde::Deserialize;
 use web::Fault;
+use web::format::local_date;
 
+use super::board_texts::BoardTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -25,6 +31,8 @@ use report::StoresReport;
 pub struct StoresQuery {
     /// Fingerprint of a device that was approved just now.
     approved: Option<String>,
+    /// What was done just now: `adopted`, `revoked` or `answered`.
+    done: Option<String>,
 }
 
 /// Stores with their devices: a page, or the same as JSON.
@@ -40,9 +48,15 @@ pub async fn get(
     visit: Visit,
     Query(query): Query<StoresQuery>,
 ) -> Result<Response, Fault> {
-    let report = visit.ok(report::load(&app.db, visit.user.scope()).await)?;
+    let report = visit.ok(report::load(&app.db, visit.user.scope(), local_date(app.clock.now_ms())).await)?;
     let approved = query.approved.and_then(|fingerprint| report.approved_device(&fingerprint));
-    let told = approved.map_or(Told::Nothing, Told::Approved);
+    let told = match (approved, query.done.as_deref()) {
+        (Some(device), _) => Told::Approved(device),
+        (None, Some("adopted")) => Told::Done(visit.lang.adopted_now()),
+        (None, Some("revoked")) => Told::Done(visit.lang.revoked_now()),
+        (None, Some("answered")) => Told::Done(visit.lang.answered_now()),
+        _ => Told::Nothing,
+    };
     Ok(visit.answer(&report, |report| show(&visit, report, &told)))
 }
 
@@ -68,7 +82,7 @@ pub async fn issue_code(
 ) -> Result<Response, Fault> {
     let store_id = store_id.parse::<StoreId>().map_err(|_| Fault::not_found())?;
     let code = visit.ok(visit.admin().issue_code(store_id).await)?;
-    let report = visit.ok(report::load(&app.db, visit.user.scope()).await)?;
+    let report = visit.ok(report::load(&app.db, visit.user.scope(), local_date(app.clock.now_ms())).await)?;
     Ok(show(&visit, &report, &Told::Code { store_id, code }).into_response())
 }
 

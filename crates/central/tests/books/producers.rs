@@ -47,7 +47,7 @@ async fn one_without_a_name_is_an_exception(db: Db) {
     add(&mut till, Uuid::from_u128(92), " \u{0} ");
     let seq = till.head.seq;
     assert_eq!(till.push_from(&world, 1).await.ack().exceptions, [seq]);
-    assert_eq!(exceptions::list(&world.app.db, None, 10).await.unwrap().len(), 1);
+    assert_eq!(exceptions::list_open(&world.app.db, 10).await.unwrap().len(), 1);
     assert_eq!(producers::find(&world.app.db, Uuid::from_u128(92).into()).await.unwrap(), None);
     world.check_books().await;
 }

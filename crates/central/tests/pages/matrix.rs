@@ -99,6 +99,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
+    ("POST", "/stores/{store}/devices/{fingerprint}/adopt", [401, 409, 403, 403, 403]),
+    ("POST", "/stores/{store}/devices/{fingerprint}/revoke", [401, 303, 403, 403, 403]),
+    // Without words.
+    ("POST", "/stores/exceptions/{stream}/{seq}", [401, 422, 403, 403, 403]),
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
     ("GET", "/me/announced", [303, 403, 403, 403, 200]),

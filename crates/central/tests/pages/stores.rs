@@ -2,6 +2,7 @@
 
 use central::db::Db;
 use central::db::users::Role;
+use protocol::wire::{Condition, PrinterFault};
 use serde_json::json;
 
 use super::browser::{Browser, location, text};
@@ -10,7 +11,10 @@ use crate::support::{Till, World};
 testkit::on_both_engines!(
     a_device_waits_and_is_approved,
     a_code_is_shown_once_and_works,
-    what_is_not_counted_is_listed
+    what_is_not_counted_is_listed,
+    what_came_of_an_entry_is_noted,
+    a_device_tells_how_it_stands,
+    a_device_is_revoked,
 );
 
 async fn a_device_waits_and_is_approved(db: Db) {
@@ -103,4 +107,103 @@ async fn what_is_not_counted_is_listed(db: Db) {
     assert_eq!(report["exceptions"][0]["store"], "Điểm OCOP LS");
     let page = text(&department.get(&world, "/stores").await);
     assert!(page.contains("1 bút toán cần xem") && page.contains("Các con số mâu thuẫn nhau"), "{page}");
+}
+
+async fn what_came_of_an_entry_is_noted(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let mut sale = till.sale_of(vec![till.line(&world.garlic, 1, None)]);
+    sale.tendered += 1;
+    till.write_sale(world.app.clock.new_uuid().into(), &sale);
+    till.push_from(&world, 1).await.ack();
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let page = text(&admin.get(&world, "/stores").await);
+    assert!(page.contains("Hỏi cửa hàng và đối chiếu hóa đơn."), "what to do: {page}");
+    let seq = admin.json(&world, "/stores").await["exceptions"][0]["seq"].as_i64().unwrap();
+    let path = format!("/stores/exceptions/{}/{seq}", till.stream);
+    let suspense = world.balance("suspense").await;
+    for (words, status) in [("", 422), ("   ", 422), (&*"x".repeat(201), 422)] {
+        assert_eq!(admin.post(&world, "/stores", &path, &[("words", words)]).await.status, status);
+    }
+    let other = format!("/stores/exceptions/{}/{}", till.stream, seq + 1);
+    assert_eq!(admin.post(&world, "/stores", &other, &[("words", "x")]).await.status, 404);
+    let fields = [("words", "Đã hỏi cửa hàng: gõ nhầm tiền khách đưa.")];
+    let answer = admin.post(&world, "/stores", &path, &fields).await;
+    assert_eq!(location(&answer), "/stores?done=answered");
+    let report = admin.json(&world, "/stores").await;
+    assert_eq!((&report["exceptions"], &report["stores"][0]["exception_count"]), (&json!([]), &json!(0)));
+    assert_eq!(world.balance("suspense").await, suspense, "the books stay as they are");
+    let log = text(&admin.get(&world, "/audit?area=exception").await);
+    assert!(log.contains("gõ nhầm tiền khách đưa"), "{log}");
+    assert_eq!(admin.post(&world, "/stores", &path, &fields).await.status, 404, "answered once");
+}
+
+async fn a_device_tells_how_it_stands(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    till.sell(&[(&world.garlic, 1)]);
+    till.push_from(&world, 1).await.ack();
+    let condition = Condition {
+        version: "0.1.0".to_owned(),
+        head_seq: till.head.seq + 3,
+        printer_faults: vec![PrinterFault { counter: "1".to_owned(), fault: "paper_out".to_owned() }],
+        invoices_pending: 2,
+        invoices_oldest_ms: Some(world.app.clock.now_ms() - 60_000),
+    };
+    let body = serde_json::to_vec(&condition).unwrap();
+    let slow_ms = world.app.clock.now_ms() - 3 * 3_600_000;
+    assert_eq!(till.tell(&world, &body, &body, slow_ms).await.status, 200);
+    let mut department = Browser::of(&world, Role::Department).await;
+    let page = text(&department.get(&world, "/stores").await);
+    for said in [
+        "bản 0.1.0",
+        "đồng hồ chậm 3 giờ",
+        "còn 3 bút toán chưa gửi",
+        "máy in quầy 1: hết giấy",
+        "2 hóa đơn chưa được tiếp nhận",
+        "1 máy lệch giờ",
+        "1 máy còn bút toán chưa gửi về",
+        "1 máy có máy in lỗi",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(!page.contains("khớp với máy"), "not all of it is here");
+    // The next word takes its place; what comes late is what it is.
+    till.sell(&[(&world.garlic, 1)]);
+    let good = serde_json::to_vec(&Condition { head_seq: till.head.seq, ..Condition::default() }).unwrap();
+    till.push_from(&world, till.head.seq).await.ack();
+    assert_eq!(till.tell(&world, &good, &good, world.app.clock.now_ms()).await.status, 200);
+    let page = text(&department.get(&world, "/stores").await);
+    assert!(page.contains("Không có việc gì") && page.contains("khớp với máy"), "{page}");
+    // Signed for other words, no words, or too many of them.
+    let now_ms = world.app.clock.now_ms();
+    let wrong = serde_json::to_vec(&Condition { head_seq: -1, ..Condition::default() }).unwrap();
+    for (signed, sent, status) in [
+        (&good, &body, 401),
+        (&wrong, &wrong, 422),
+        (&b"{}".to_vec(), &b"{}".to_vec(), 422),
+        (&vec![b' '; 9_000], &vec![b' '; 9_000], 413),
+    ] {
+        assert_eq!(till.tell(&world, signed, sent, now_ms).await.status, status);
+    }
+    world.clock.advance(25 * 3_600_000);
+    let mut department = Browser::of(&world, Role::Department).await;
+    let page = text(&department.get(&world, "/stores").await);
+    assert!(page.contains("1 cửa hàng không liên lạc quá 24 giờ"), "{page}");
+}
+
+async fn a_device_is_revoked(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    till.sell(&[(&world.garlic, 1)]);
+    till.push_from(&world, 1).await.ack();
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = |act: &str| format!("/stores/{}/devices/{}/{act}", world.store, till.key.public().fingerprint());
+    assert_eq!(admin.post(&world, "/stores", &at("adopt"), &[]).await.status, 409, "there is no fork");
+    let (revoke, good) = (at("revoke"), serde_json::to_vec(&Condition::default()).unwrap());
+    assert_eq!(location(&admin.post(&world, "/stores", &revoke, &[]).await), "/stores?done=revoked");
+    assert_eq!(world.balance("cash").await, 450_000, "what it sent stays counted");
+    assert_eq!(till.tell(&world, &good, &good, world.app.clock.now_ms()).await.status, 403);
+    assert_eq!(admin.post(&world, "/stores", &revoke, &[]).await.status, 409, "once");
+    assert!(text(&admin.get(&world, "/stores").await).contains("Đã thu hồi"));
 }

@@ -8,6 +8,7 @@ use central::db::Db;
 use central::db::engine::Sql;
 use central::db::users::Role;
 use domain::stock::Lot;
+use protocol::wire::Condition;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -311,6 +312,19 @@ const TABLE: &[(&str, &[&str])] = &[
             "whose",
         ],
     ),
+    // How devices of stores stand.
+    (
+        "D",
+        &[
+            "backlog",
+            "clock_ahead_ms",
+            "condition",
+            "invoices_oldest_ms",
+            "invoices_pending",
+            "printer_faults",
+            "told_at_ms",
+        ],
+    ),
 ];
 
 /// All that anybody sees who holds a pack: no price, no quantity, nothing about who sells how much.
@@ -355,6 +369,8 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let mut random = RandomWorld::new(db, 3, Last::Producer, true).await;
     record_first_part(&mut random).await;
     let world = &random.world;
+    let told = serde_json::to_vec(&Condition::default()).unwrap();
+    assert_eq!(random.tills[0].tell(world, &told, &told, 0).await.status, 200);
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];

@@ -14,7 +14,7 @@ use protocol::payload::{
     self, Genesis, GoodsIn, GoodsInLine, ProvisionalProduct, ProvisionalProductShared, Sale, ShiftClose,
     ShiftOpen,
 };
-use protocol::wire::{BATCH_HEADER, Enrol, Enrolled, PROTOCOL_HEADER, READ_HEADER, ReadProof};
+use protocol::wire::{BATCH_HEADER, Condition, Enrol, Enrolled, PROTOCOL_HEADER, READ_HEADER, ReadProof};
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
 use time::Date;
 use uuid::Uuid;
@@ -320,6 +320,17 @@ impl Till {
             .header(READ_HEADER, serde_json::to_string(&proof).unwrap())
             .header("accept-encoding", accept)
             .body(Body::empty());
+        Answer::of(&world.router, request.unwrap()).await
+    }
+
+    /// Tells how it stands: signs one body and sends another.
+    pub(crate) async fn tell(&self, world: &World, signed: &[u8], sent: &[u8], device_ms: i64) -> Answer {
+        let path = Condition::path(self.stream, signed);
+        let proof = ReadProof::sign(&self.key, &path, self.stream, device_ms);
+        let request = Request::post(path)
+            .header(PROTOCOL_HEADER, "1")
+            .header(READ_HEADER, serde_json::to_string(&proof).unwrap())
+            .body(Body::from(sent.to_vec()));
         Answer::of(&world.router, request.unwrap()).await
     }
 

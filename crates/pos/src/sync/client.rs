@@ -137,6 +137,23 @@ impl Client {
         answer(self.get(path, proof).send().await?).await
     }
 
+    /// Tells how this computer stands.
+    ///
+    /// # Errors
+    /// When central does not take it.
+    pub async fn tell(&self, path: &str, proof: &ReadProof, body: Vec<u8>) -> Result<(), ClientError> {
+        let proof = serde_json::to_string(proof).unwrap_or_default();
+        let request = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .header(PROTOCOL_HEADER, PROTOCOL)
+            .header(READ_HEADER, proof)
+            .header("content-type", "application/json")
+            .body(body);
+        let status = request.send().await?.status();
+        if status.is_success() { Ok(()) } else { Err(ClientError::NoAnswer(status.to_string())) }
+    }
+
     /// Asks to become a stream.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use protocol::{Entry, Position, SecretKey};
 use super::SyncStatus;
 use super::client::{Client, ClientError};
 use super::comparison::{COMPARE_EVERY_MS, compare};
+use super::condition::{self, TELL_EVERY_MS};
 use super::pull::{PULL_EVERY_MS, pull};
 use super::recover::Recovery;
 use super::transfers;
@@ -65,6 +66,7 @@ pub struct Session {
     next_pull_ms: i64,
     next_recovery_ms: i64,
     next_comparison_ms: i64,
+    next_condition_ms: i64,
 }
 
 impl Session {
@@ -105,6 +107,7 @@ impl Session {
             next_pull_ms: 0,
             next_recovery_ms: 0,
             next_comparison_ms: 0,
+            next_condition_ms: 0,
         }
     }
 
@@ -122,12 +125,13 @@ impl Session {
             Command::NewIncarnation(reason) => return self.replace(app, reason).await,
             // A till that sells all day is told where central stands by its acknowledgements alone.
             Command::Idle if now_ms >= self.next_comparison_ms => self.ask_head(app).await?,
+            Command::Idle if now_ms >= self.next_condition_ms => self.tell_condition(app).await?,
             Command::Idle if now_ms >= self.next_pull_ms => self.pull(app).await?,
             // Before a person approved this computer, central does not tell it what others sold.
             Command::Idle if now_ms >= self.next_recovery_ms && !self.plan.held() => {
                 self.recover(app).await?
             }
-            Command::Idle => Next::WaitMs(self.next_pull_ms - now_ms),
+            Command::Idle => Next::WaitMs(self.next_pull_ms.min(self.next_condition_ms) - now_ms),
         };
         self.tell_status(app);
         Ok(next)
@@ -236,6 +240,12 @@ impl Session {
         app.clock_watch().compare(app.clock(), ack.central_time);
         crate::marker::write(app, self.stream.stream_no).await;
         Ok(())
+    }
+
+    async fn tell_condition(&mut self, app: &App) -> Result<Next, SyncError> {
+        self.next_condition_ms = app.clock().monotonic_ms() + TELL_EVERY_MS;
+        condition::tell(app, &self.client, &self.key, &self.stream).await?;
+        Ok(Next::Again)
     }
 
     async fn pull(&mut self, app: &App) -> Result<Next, SyncError> {

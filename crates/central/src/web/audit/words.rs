@@ -5,7 +5,7 @@ use web::Lang;
 use crate::web::audit_texts::AuditTexts;
 
 /// What a row's action begins with, as the filter offers it.
-pub const AREAS: [&str; 15] = [
+pub const AREAS: [&str; 16] = [
     "login",
     "user",
     "product",
@@ -19,6 +19,7 @@ pub const AREAS: [&str; 15] = [
     "stream",
     "operator",
     "settlement",
+    "exception",
     "access",
     "export",
 ];
@@ -39,6 +40,7 @@ pub fn area_words(lang: Lang, area: &str) -> &'static str {
         "stream" => lang.area_stream(),
         "operator" => lang.area_operator(),
         "settlement" => lang.area_settlement(),
+        "exception" => lang.area_exception(),
         "access" => lang.area_access(),
         "export" => lang.area_export(),
         _ => lang.audit_every_area(),
@@ -107,6 +109,7 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "report.seal" => lang.did_report_seal(),
         "delivery.announce" => lang.did_delivery_announce(),
         "delivery.take_back" => lang.did_delivery_take_back(),
+        "exception.answer" => lang.did_exception_answer(),
         "settlement.confirm" => lang.did_settlement_confirm(),
         "settlement.dispute" => lang.did_settlement_dispute(),
         "settlement.joint" => lang.did_settlement_joint(),

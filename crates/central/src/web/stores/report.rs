@@ -1,12 +1,17 @@
 //! Stores with their devices: the same facts for the page and for programs.
 
 use domain::ids::StoreId;
+use domain::recognition::WARNING_DAYS;
+use protocol::wire::PrinterFault;
 use serde::Serialize;
+use time::{Date, Duration};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::db::conditions::{self, Told};
 use crate::db::exceptions::{self, Exception};
 use crate::db::pad_sales::{self, PadSale};
+use crate::db::product_list::{self, Picked};
 use crate::db::sales::{StoreFreshness, completeness};
 use crate::db::settlement_answers::{self, Dispute};
 use crate::db::stores::{self, Store};
@@ -27,12 +32,23 @@ const PAD_SALES_MOST: i64 = 20;
 pub struct StoresReport {
     /// By code.
     pub stores: Vec<StoreOfReport>,
-    /// The latest entries that are not in the figures as told.
+    /// Recognitions of products on sale that end within 30, 60 and 90 days.
+    pub lapsing: Vec<LapsingOfReport>,
+    /// The latest entries that are not in the figures as told, and that nobody has looked into.
     pub exceptions: Vec<ExceptionOfReport>,
     /// The latest settlements that producers find wrong.
     pub disputes: Vec<DisputeOfReport>,
     /// The latest sales that were written by hand and entered afterwards.
     pub pad_sales: Vec<PadSaleOfReport>,
+}
+
+/// Products on sale of which a recognition ends soon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LapsingOfReport {
+    /// Within so many days.
+    pub days: i64,
+    /// How many products.
+    pub product_count: i64,
 }
 
 /// A store.
@@ -50,7 +66,7 @@ pub struct StoreOfReport {
     pub operator: String,
     /// When its last sale came, UTC milliseconds.
     pub sale_at_ms: Option<i64>,
-    /// Entries that are not in the figures as told.
+    /// Entries that are not in the figures as told, and that nobody has looked into.
     pub exception_count: i64,
     /// In the order in which they joined.
     pub devices: Vec<DeviceOfReport>,
@@ -75,6 +91,43 @@ pub struct DeviceOfReport {
     pub enrolled_at_ms: i64,
     /// When it was last heard of, UTC milliseconds.
     pub heard_at_ms: Option<i64>,
+    /// What it told of itself last; none from a program of before this.
+    pub condition: Option<ConditionOfReport>,
+}
+
+/// What a device told of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ConditionOfReport {
+    /// When, UTC milliseconds.
+    pub told_at_ms: i64,
+    /// The program's version.
+    pub version: String,
+    /// How far its clock is ahead of central's, milliseconds; below zero, behind.
+    pub clock_ahead_ms: i64,
+    /// Entries of its journal that are not here.
+    pub backlog: i64,
+    /// Printers with papers that did not come out: counter and why.
+    pub printer_faults: Vec<(String, String)>,
+    /// E-invoices that are not issued yet.
+    pub invoices_pending: i64,
+    /// Since when the oldest of them waits, UTC milliseconds.
+    pub invoices_oldest_ms: Option<i64>,
+}
+
+impl ConditionOfReport {
+    fn of(told: &Told, stream: &Stream) -> Self {
+        let Told { told_at_ms, device_at_ms, condition, .. } = told;
+        let fault = |fault: &PrinterFault| (fault.counter.clone(), fault.fault.clone());
+        Self {
+            told_at_ms: *told_at_ms,
+            version: condition.version.clone(),
+            clock_ahead_ms: device_at_ms.saturating_sub(*told_at_ms),
+            backlog: condition.head_seq.saturating_sub(stream.head.seq).max(0),
+            printer_faults: condition.printer_faults.iter().map(fault).collect(),
+            invoices_pending: condition.invoices_pending,
+            invoices_oldest_ms: condition.invoices_oldest_ms,
+        }
+    }
 }
 
 /// An entry that is not in the figures as told.
@@ -82,6 +135,8 @@ pub struct DeviceOfReport {
 pub struct ExceptionOfReport {
     /// The store's name.
     pub store: String,
+    /// Its journal.
+    pub stream: String,
     /// The entry's number in its journal.
     pub seq: i64,
     /// Why, for programs.
@@ -145,13 +200,15 @@ impl StoresReport {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
-    let (freshness, stores, streams, operators, exceptions, disputes, pad_sales) = tokio::try_join!(
+pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
+    let (freshness, stores, streams, operators, exceptions, open, told, disputes, pad_sales) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
         streams::list(db, None),
         operators::list(db),
-        exceptions::list(db, None, EXCEPTIONS_MOST),
+        exceptions::list_open(db, EXCEPTIONS_MOST),
+        exceptions::count_open(db),
+        conditions::list(db),
         settlement_answers::list_disputes(db, DISPUTES_MOST),
         pad_sales::list(db, None, PAD_SALES_MOST),
     )?;
@@ -163,10 +220,28 @@ pub async fn load(db: &Db, scope: Scope) -> Result<StoresReport> {
     let row = |store: &Store| {
         let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
         let operator = operators.iter().find(|operator| operator.id == store.operator_id);
-        let devices = streams.iter().filter(|stream| stream.id.store_id == store.id).map(device).collect();
-        store_of(store, operator.map_or("?", |operator| &operator.name), fresh, devices)
+        let own = streams.iter().filter(|stream| stream.id.store_id == store.id);
+        let devices = own.map(|stream| device(stream, told.iter().find(|told| told.stream == stream.id)));
+        let exception_count = open.iter().find(|(id, _)| *id == store.id).map_or(0, |(_, count)| *count);
+        StoreOfReport {
+            exception_count,
+            ..store_of(store, operator.map_or("?", |each| &each.name), fresh, devices.collect())
+        }
     };
-    Ok(StoresReport { stores: stores.iter().map(row).collect(), exceptions, disputes, pad_sales })
+    let stores = stores.iter().map(row).collect();
+    Ok(StoresReport { stores, lapsing: lapsing(db, today).await?, exceptions, disputes, pad_sales })
+}
+
+async fn lapsing(db: &Db, today: Date) -> Result<Vec<LapsingOfReport>> {
+    let mut all = Vec::with_capacity(WARNING_DAYS.len());
+    for days in WARNING_DAYS {
+        let until = today.saturating_add(Duration::days(days));
+        let picked = Picked { lapses_until: Some(until), status: Some("active"), ..Picked::default() };
+        let product_count = product_list::count(db, &picked, today).await?;
+        all.push(LapsingOfReport { days, product_count });
+    }
+    all.sort_by_key(|each| each.days);
+    Ok(all)
 }
 
 fn store_of(
@@ -182,12 +257,12 @@ fn store_of(
         commune: store.commune.clone(),
         operator: operator.to_owned(),
         sale_at_ms: fresh.and_then(|fresh| fresh.sale_at_ms),
-        exception_count: fresh.map_or(0, |fresh| fresh.exceptions),
+        exception_count: 0,
         devices,
     }
 }
 
-fn device(stream: &Stream) -> DeviceOfReport {
+fn device(stream: &Stream, told: Option<&Told>) -> DeviceOfReport {
     let waits = stream.status == streams::Status::Held;
     let sold_vnd = stream.grand_total_vnd.saturating_sub(stream.after_grand_total_vnd);
     DeviceOfReport {
@@ -199,12 +274,14 @@ fn device(stream: &Stream) -> DeviceOfReport {
         held_vnd: if waits { sold_vnd } else { 0 },
         enrolled_at_ms: stream.enrolled_at_ms,
         heard_at_ms: stream.heard_at_ms,
+        condition: told.map(|told| ConditionOfReport::of(told, stream)),
     }
 }
 
 fn exception(found: &Exception, store: &str) -> ExceptionOfReport {
     ExceptionOfReport {
         store: store.to_owned(),
+        stream: found.stream.to_string(),
         seq: found.seq,
         reason: found.reason.clone(),
         detail: found.detail.clone(),
