@@ -51,6 +51,7 @@ pub mod tax;
 pub mod tender;
 pub mod tet;
 pub mod transfer;
+pub mod uplift;
 pub mod vietqr;
 pub mod words;
 
