@@ -3,6 +3,7 @@
 
 mod access;
 mod bank_keys;
+pub(crate) mod campaigns;
 mod catalogue;
 mod combos;
 mod devices;
@@ -21,6 +22,7 @@ use crate::db::audit::{self, Act};
 use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
+pub use campaigns::NewCampaign;
 pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
 pub use imports::{Applied, Brought, ListFile};

@@ -23,8 +23,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    imports, inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional,
-    reports, sales, scans, shops, stores, welcome,
+    campaigns, imports, inventory, joint, login, owed, pack, producer, producers, products, promotions,
+    provisional, reports, sales, scans, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -95,6 +95,17 @@ pub fn pages() -> Vec<Route> {
         page("/promotions/new", Who::Admin, get(promotions::form)),
         act("/promotions/new", Who::Admin, post(promotions::add)),
         act("/promotions/{promotion}/end", Who::Admin, post(promotions::end)),
+        page("/campaigns", Who::Stores, get(campaigns::get)),
+        page("/campaigns.xlsx", Who::Stores, get(campaigns::xlsx)),
+        page("/campaigns.csv", Who::Stores, get(campaigns::csv)),
+        page("/campaigns/outcome", Who::Stores, get(campaigns::outcome::get)),
+        page("/campaigns/new", Who::Admin, get(campaigns::edit::new)),
+        act("/campaigns/new", Who::Admin, post(campaigns::edit::add)),
+        page("/campaigns/{campaign}", Who::Stores, get(campaigns::one)),
+        page("/campaigns/{campaign}/edit", Who::Admin, get(campaigns::edit::edit)),
+        act("/campaigns/{campaign}/edit", Who::Admin, post(campaigns::edit::update)),
+        act("/campaigns/{campaign}/end", Who::Admin, post(campaigns::edit::end)),
+        act("/campaigns/{campaign}/enquiries", Who::Admin, post(campaigns::edit::enquiries)),
         page("/provisional", Who::Stores, get(provisional::get)),
         page("/provisional/{product}", Who::Admin, get(provisional::one)),
         act("/provisional/{product}/confirm", Who::Admin, post(provisional::confirm)),

@@ -3,6 +3,9 @@
 //! A handler reads who asks ([`visit`]), asks the database for figures, and answers with a page or with the same figures
 //! as JSON. Every URL with those who may use it stands in [`crate::router`].
 
+pub mod campaign_form_texts;
+pub mod campaign_texts;
+pub mod campaigns;
 pub mod credentials;
 pub mod csv;
 pub mod error;
@@ -16,6 +19,7 @@ pub mod lists;
 pub mod login;
 pub mod login_form;
 pub mod login_session;
+pub mod outcome_texts;
 pub mod owed;
 pub mod pack;
 pub mod pack_texts;

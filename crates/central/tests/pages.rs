@@ -2,6 +2,7 @@
 
 mod announced;
 mod browser;
+mod campaigns;
 mod department;
 mod dossier;
 mod grid;

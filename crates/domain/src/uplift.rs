@@ -29,6 +29,7 @@
 //! were out of stock during the campaign make it too small; a campaign that was chosen because sales had just been bad looks better than it
 //! was. Floats are for these statistics alone: sums come and go as whole đồng.
 
+pub mod days;
 mod ratio;
 mod stores;
 pub mod student;

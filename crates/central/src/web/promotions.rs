@@ -17,7 +17,7 @@ use web::format::local_date;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use crate::app::App;
 use crate::db::users::Role;
 use crate::error::Error;
@@ -57,7 +57,8 @@ pub async fn get(
     };
     Ok(visit.answer(&report, |report| {
         let may_act = visit.user.role == Role::Admin;
-        let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, report, told: &told };
+        let has_campaigns = Who::Stores.admits(visit.user.role);
+        let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, has_campaigns, report, told: &told };
         shell::page(&visit, &frame(&visit), view.render())
     }))
 }

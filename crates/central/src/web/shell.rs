@@ -5,9 +5,11 @@ use web::form::csrf_field;
 use web::layout::{Link, Page, Shape};
 use web::words::WebTexts;
 
+use super::campaign_texts::CampaignTexts;
 use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
+use super::outcome_texts::OutcomeTexts;
 use super::pack_texts::PackTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
@@ -40,6 +42,10 @@ pub enum Place {
     Producers,
     /// Promotions.
     Promotions,
+    /// Campaigns that make goods known.
+    Campaigns,
+    /// What promotion brought in a period.
+    Outcome,
     /// Products that stores added.
     Provisional,
     /// How often labels were scanned.
@@ -95,6 +101,8 @@ impl Place {
             Self::Products => "/products",
             Self::Producers => "/producers",
             Self::Promotions => "/promotions",
+            Self::Campaigns => "/campaigns",
+            Self::Outcome => "/campaigns/outcome",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
             Self::Imports => "/imports",
@@ -115,6 +123,7 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed => Self::Shops,
+            Self::Campaigns | Self::Outcome => Self::Promotions,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
@@ -126,7 +135,9 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Products
+            Self::Campaigns
+            | Self::Outcome
+            | Self::Products
             | Self::Producers
             | Self::Provisional
             | Self::Scans
@@ -159,6 +170,8 @@ impl Place {
             Self::Products => lang.page_products(),
             Self::Producers => lang.page_producers(),
             Self::Promotions => lang.page_promotions(),
+            Self::Campaigns => lang.page_campaigns(),
+            Self::Outcome => lang.page_outcome(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),
