@@ -5,6 +5,7 @@ mod acts;
 mod axe;
 mod bank_notices;
 mod best_sellers;
+mod campaigns;
 mod carts;
 mod catalogue;
 mod contracts;

@@ -19,11 +19,11 @@ pub struct Interval<'a> {
     pub write: &'a dyn Fn(i64) -> String,
 }
 
-const WIDTH: i64 = 960;
+const WIDTH: i64 = 640;
 const HEIGHT: i64 = 104;
 /// Room for the words at both ends.
-const LEFT: i64 = 130;
-const RIGHT: i64 = 830;
+const LEFT: i64 = 90;
+const RIGHT: i64 = 550;
 const TOP: i64 = 38;
 const BASE: i64 = 62;
 
@@ -74,17 +74,17 @@ mod tests {
     fn zero_and_both_ends_are_in_the_picture() {
         let text = drawn(-100, 100, 300);
         for part in [
-            "<rect class=\"before\" x=\"130\" y=\"38\" width=\"700\" height=\"24\"></rect>",
-            "<line class=\"grid\" x1=\"305\" x2=\"305\" y1=\"32\" y2=\"80\"></line>",
-            "<rect class=\"now\" x=\"476\" y=\"32\" width=\"8\" height=\"36\"></rect>",
+            "<rect class=\"before\" x=\"90\" y=\"38\" width=\"460\" height=\"24\"></rect>",
+            "<line class=\"grid\" x1=\"205\" x2=\"205\" y1=\"32\" y2=\"80\"></line>",
+            "<rect class=\"now\" x=\"316\" y=\"32\" width=\"8\" height=\"36\"></rect>",
             "aria-label=\"Tác động\"",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
         // All above zero: zero stands at the left edge.
         let text = drawn(100, 200, 400);
-        assert!(text.contains("<line class=\"grid\" x1=\"130\""), "{text}");
-        assert!(text.contains("<rect class=\"before\" x=\"305\" y=\"38\" width=\"525\""), "{text}");
+        assert!(text.contains("<line class=\"grid\" x1=\"90\""), "{text}");
+        assert!(text.contains("<rect class=\"before\" x=\"205\" y=\"38\" width=\"345\""), "{text}");
     }
 
     #[test]

@@ -228,10 +228,11 @@ async fn what_it_brought_is_told_in_words(db: Db) {
     let page = text(&browser.get(&world, &format!("/campaigns/{id}")).await);
     for said in [
         "Bán được nhiều hơn",
-        "bán khoảng +200 %",
+        "bán nhiều hơn khoảng 200 % so với mức lẽ ra bán được; mức thật nằm giữa +176 % và +226 %",
         "Tính từ 09/11/2026 đến hết 22/11/2026",
         "Chưa xong, mới tính đến nay",
-        "mỗi đồng bán thêm tốn khoảng 0,4 ₫",
+        "<strong>0,39 ₫</strong>",
+        "từ 0,38 ₫ đến 0,41 ₫",
         "Ít cửa hàng nên độ chắc chắn tính từ chênh lệch giữa các tuần trước.",
         "<svg",
         "1.350.000 ₫",

@@ -232,7 +232,10 @@ async fn figures_are_those_of_the_entries(db: Db) {
 fn check_sales(report: &CampaignReport, trade: &Trade, with: &[StoreId]) {
     for (store, weeks) in with.iter().zip(&trade.stores) {
         let row = report.sales.iter().find(|row| row.store_id == Some(store.uuid())).unwrap();
-        let before_days = 16 * trade.week_days;
+        // Weeks before the first sale are none.
+        let is_empty = |week: &&Week| week.promoted_vnd + week.others_vnd == 0;
+        let empty = i64::try_from(weeks.before.iter().take_while(is_empty).count()).unwrap();
+        let before_days = (16 - empty) * trade.week_days;
         let promoted: i64 = weeks.before.iter().map(|week| week.promoted_vnd).sum();
         let others: i64 = weeks.during.iter().map(|week| week.others_vnd).sum();
         assert_eq!(row.promoted_before_vnd, promoted / before_days);

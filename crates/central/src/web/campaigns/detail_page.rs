@@ -147,11 +147,13 @@ impl View<'_> {
         html! {
             section.card {
                 h2 { (lang.campaign_introductions()) }
-                @match &report.introductions {
-                    Some(told) => (self.counted(told)),
-                    None => p { (lang.campaign_not_begun()) },
+                div.told {
+                    @match &report.introductions {
+                        Some(told) => (self.counted(told)),
+                        None => p { (lang.campaign_not_begun()) },
+                    }
+                    (self.enquiries())
                 }
-                (self.enquiries())
             }
         }
     }
@@ -185,7 +187,7 @@ impl View<'_> {
                 details {
                     summary { (lang.campaign_enquiries_by_day()) }
                     ul { @for day in &report.enquiries {
-                        li { (lang.campaign_enquiries_of(date_text(day.day), count_text(day.enquiry_count))) }
+                        li { (lang.campaign_enquiries_of(date_text(day.asked_on), count_text(day.enquiry_count))) }
                     } }
                 }
             }

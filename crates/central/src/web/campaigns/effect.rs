@@ -19,56 +19,81 @@ const TOO_LARGE: i64 = 2_000;
 /// What is drawn at most, per mille.
 const DRAWN: (i64, i64) = (-1_000, 3_000);
 
-/// What was measured, with the interval that it is known by.
+/// What was measured, with the intervals that it is known by.
 struct Known {
     change: Interval,
     extra: Interval,
 }
 
-/// The card.
+/// The figures of a meeting, and the card that says how sure they are.
 pub fn card(lang: Lang, report: &CampaignReport) -> Markup {
     let is_called_off = report.state() == CampaignState::CalledOff;
+    let known = report.effect.as_ref().and_then(Known::of);
     html! {
+        @if let Some(known) = &known { (known.figures(lang, report.cost_vnd)) }
         section.card {
             h2 { (lang.campaign_effect()) }
-            @if is_called_off { p { (lang.campaign_never_was()) } } @else {
-                @match (report.measured_to, &report.effect) {
-                    (Some(to), Some(effect)) => {
-                        p.mute {
-                            (lang.campaign_measured(date_text(report.first_day), date_text(to))) " · "
-                            (lang.stores_reported(report.freshness.reported, report.freshness.stores))
-                            @if report.state() == CampaignState::Running { " · " (chip(Tone::Warn, lang.campaign_so_far())) }
-                        }
-                        (found(lang, report, effect))
-                        @if report.freshness.reported < report.freshness.stores {
-                            p { (chip(Tone::Warn, lang.campaign_incomplete())) " " (lang.campaign_incomplete_about()) }
-                        }
-                    }
-                    _ => p { (lang.campaign_not_begun()) },
-                }
-                (smallest(lang, report))
-                p.mute.small { (lang.campaign_effect_limits()) }
+            div.told {
+                @if is_called_off { p { (lang.campaign_never_was()) } } @else { (told(lang, report)) }
             }
         }
     }
 }
 
-fn found(lang: Lang, report: &CampaignReport, effect: &Effect) -> Markup {
-    match *effect {
-        Effect::Uplift { change_per_mille, extra_vnd, is_by_stores, stores_with, stores_without, weeks } => {
-            let known = Known { change: change_per_mille, extra: extra_vnd };
-            html! {
-                (known.render(lang))
-                (known.cost(lang, report.cost_vnd))
-                p.mute { (method(lang, (stores_with, stores_without), weeks, is_by_stores)) }
+fn told(lang: Lang, report: &CampaignReport) -> Markup {
+    html! {
+        @match (report.measured_to, &report.effect) {
+            (Some(to), Some(effect)) => {
+                p.mute {
+                    (lang.campaign_measured(date_text(report.first_day), date_text(to))) " · "
+                    (lang.stores_reported(report.freshness.reported, report.freshness.stores))
+                    @if report.state() == CampaignState::Running { " · " (chip(Tone::Warn, lang.campaign_so_far())) }
+                }
+                (found(lang, effect))
+                @if report.freshness.reported < report.freshness.stores {
+                    p { (chip(Tone::Warn, lang.campaign_incomplete())) " " (lang.campaign_incomplete_about()) }
+                }
             }
+            _ => p { (lang.campaign_not_begun()) },
         }
+        (smallest(lang, report))
+        p.mute.small { (lang.campaign_effect_limits()) }
+    }
+}
+
+fn found(lang: Lang, effect: &Effect) -> Markup {
+    match *effect {
+        Effect::Uplift { change_per_mille, is_by_stores, stores_with, stores_without, weeks, .. } => html! {
+            (interval(lang, change_per_mille))
+            p.mute { (method(lang, (stores_with, stores_without), weeks, is_by_stores)) }
+        },
         Effect::BeforeAfter { before_vnd, during_vnd, weeks } => html! {
             p { (chip(Tone::Warn, lang.campaign_before_after())) }
             p { strong { (lang.campaign_before_after_sums(Money::new(before_vnd), Money::new(during_vnd), weeks)) } }
             p.mute { (lang.campaign_before_after_about()) }
         },
         Effect::TooLittle(missing) => too_little(lang, missing),
+    }
+}
+
+/// The verdict, the picture and the sentence.
+fn interval(lang: Lang, change: Interval) -> Markup {
+    let Interval { estimate, low, high } = change;
+    let is_seen = low > 0 || high < 0;
+    let unsigned = || whole_percent(estimate.saturating_abs()).trim_start_matches('+').to_owned();
+    let (from, to) = (whole_percent(low), whole_percent(high));
+    let (tone, verdict, words) = match (is_seen, estimate > 0) {
+        (true, true) => (Tone::Good, lang.campaign_more(), lang.campaign_seen_more(unsigned(), from, to)),
+        (true, false) => (Tone::Bad, lang.campaign_less(), lang.campaign_seen_less(unsigned(), from, to)),
+        (false, _) => {
+            (Tone::Quiet, lang.campaign_unclear(), lang.campaign_not_seen(whole_percent(estimate), from, to))
+        }
+    };
+    let drawn = Drawn { title: &words, estimate, low, high, bounds: DRAWN, write: &whole_percent };
+    html! {
+        p { (chip(tone, verdict)) }
+        (drawn.render())
+        p { strong { (words) } }
     }
 }
 
@@ -87,64 +112,52 @@ fn method(lang: Lang, (with, without): (usize, usize), weeks: usize, is_by_store
 }
 
 impl Known {
-    const fn is_seen(&self) -> bool {
-        self.change.low > 0 || self.change.high < 0
-    }
-
-    fn render(&self, lang: Lang) -> Markup {
-        let [estimate, low, high] = self.ends(whole_percent);
-        let write = |per_mille| whole_percent(per_mille);
-        let (tone, verdict) = match (self.is_seen(), self.change.estimate > 0) {
-            (true, true) => (Tone::Good, lang.campaign_more()),
-            (true, false) => (Tone::Bad, lang.campaign_less()),
-            (false, _) => (Tone::Quiet, lang.campaign_unclear()),
-        };
-        let words = if self.is_seen() {
-            lang.campaign_seen(&estimate, &low, &high)
-        } else {
-            lang.campaign_not_seen(&estimate, &low, &high)
-        };
-        let drawn = Drawn {
-            title: &words,
-            estimate: self.change.estimate,
-            low: self.change.low,
-            high: self.change.high,
-            bounds: DRAWN,
-            write: &write,
-        };
-        html! {
-            p { (chip(tone, verdict)) }
-            (drawn.render())
-            p { strong { (words) } }
-            p { (self.extra_words(lang)) }
+    const fn of(effect: &Effect) -> Option<Self> {
+        match *effect {
+            Effect::Uplift { change_per_mille, extra_vnd, .. } => {
+                Some(Self { change: change_per_mille, extra: extra_vnd })
+            }
+            _ => None,
         }
     }
 
-    fn ends(&self, write: fn(i64) -> String) -> [String; 3] {
-        [self.change.estimate, self.change.low, self.change.high].map(write)
-    }
-
-    fn extra_words(&self, lang: Lang) -> String {
-        let write = |vnd: i64| {
+    fn figures(&self, lang: Lang, cost_vnd: i64) -> Markup {
+        let figure = |name: &str, value: String, about: String| {
+            html! { div.card.figure { span.mute { (name) } strong { (value) } p { (about) } } }
+        };
+        let between = |interval: Interval, write: &dyn Fn(i64) -> String| {
+            lang.campaign_between(write(interval.low), write(interval.high))
+        };
+        let money = |vnd: i64| {
             let sign = if vnd < 0 { "−" } else { "" };
             format!("{sign}{}", money_text(lang, vnd.saturating_abs()))
         };
-        let Interval { estimate, low, high } = self.extra;
-        lang.campaign_extra(write(estimate), write(low), write(high))
+        let (each, about) = self.cost(lang, cost_vnd);
+        html! {
+            div.figures {
+                (figure(lang.campaign_change(), whole_percent(self.change.estimate), between(self.change, &whole_percent)))
+                (figure(lang.campaign_extra(), money(self.extra.estimate), between(self.extra, &money)))
+                (figure(lang.campaign_cost_each(), each, about))
+            }
+        }
     }
 
-    /// What each extra đồng cost. While the interval holds zero there may be none.
-    fn cost(&self, lang: Lang, cost_vnd: i64) -> Markup {
+    /// What each extra đồng cost, with a word on how sure that is. While the interval holds zero there may be no extra đồng.
+    fn cost(&self, lang: Lang, cost_vnd: i64) -> (String, String) {
         let each = |extra_vnd: i64| {
             let hundredths = i128::from(cost_vnd) * 100 / i128::from(extra_vnd.max(1));
             format!("{} ₫", decimal_text(i64::try_from(hundredths).unwrap_or(i64::MAX), 2))
         };
         let Interval { estimate, low, high } = self.extra;
-        html! {
-            @if cost_vnd == 0 { p { (lang.campaign_cost_nothing()) } }
-            @else if low > 0 { p { (lang.campaign_cost_each(Money::new(cost_vnd), each(estimate), each(high), each(low))) } }
-            @else if estimate > 0 { p { (lang.campaign_cost_perhaps(Money::new(cost_vnd), each(estimate))) } }
-            @else { p { (lang.campaign_cost_lost(Money::new(cost_vnd))) } }
+        let unknown = || "–".to_owned();
+        if cost_vnd == 0 {
+            (unknown(), lang.campaign_cost_nothing().to_owned())
+        } else if low > 0 {
+            (each(estimate), lang.campaign_between(each(high), each(low)))
+        } else if estimate > 0 {
+            (unknown(), lang.campaign_cost_perhaps(each(estimate)))
+        } else {
+            (unknown(), lang.campaign_cost_lost().to_owned())
         }
     }
 }

@@ -63,6 +63,11 @@ impl CampaignsQuery {
         pairs.join("&")
     }
 
+    /// The same of campaigns in another state.
+    pub fn with_state(&self, code: &str) -> Self {
+        Self { state: code.to_owned(), ..self.clone() }
+    }
+
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
         let more = more.map(|(name, id)| format!("{name}={id}"));

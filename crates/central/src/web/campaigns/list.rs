@@ -66,11 +66,11 @@ pub struct CampaignOfList {
     /// For how many products.
     pub product_count: i64,
     /// One of them.
-    pub product: String,
+    pub one_product: String,
     /// In how many stores; 0 for all.
     pub store_count: i64,
     /// One of them; empty for all.
-    pub store: String,
+    pub one_store: String,
 }
 
 impl CampaignOfList {
@@ -86,24 +86,24 @@ impl CampaignOfList {
             ended_on: row.days.ended_on,
             cost_vnd: row.cost.vnd(),
             product_count: row.product_count,
-            product: row.product,
+            one_product: row.product,
             store_count: row.store_count,
-            store: row.store,
+            one_store: row.store,
         }
     }
 
     fn goods(&self, lang: Lang) -> String {
         match self.product_count {
-            0 | 1 => self.product.clone(),
-            count => lang.campaign_and_products(&self.product, count_text(count - 1)),
+            0 | 1 => self.one_product.clone(),
+            count => lang.campaign_and_products(&self.one_product, count_text(count - 1)),
         }
     }
 
     fn places(&self, lang: Lang) -> String {
         match self.store_count {
             0 => lang.campaign_everywhere().to_owned(),
-            1 => self.store.clone(),
-            count => lang.campaign_and_stores(&self.store, count_text(count - 1)),
+            1 => self.one_store.clone(),
+            count => lang.campaign_and_stores(&self.one_store, count_text(count - 1)),
         }
     }
 }
@@ -148,21 +148,27 @@ impl View<'_> {
         let any = |words| std::iter::once(("", words));
         let years: Vec<_> = any(lang.campaign_any_year()).chain(years).collect();
         let kinds: Vec<_> = any(lang.campaign_any_kind()).chain(kinds).collect();
-        let states: Vec<_> = any(lang.campaign_any_state()).chain(states).collect();
+        let states = any(lang.campaign_any_state()).chain(states);
         html! {
             form.filters method="get" action="/campaigns" role="search" {
                 div {
-                    (select("year", lang.campaign_year(), &years, &query.year, None))
-                    (select("kind", lang.campaign_kind(), &kinds, &query.kind, None))
-                    (select("state", lang.campaign_state(), &states, &query.state, None))
-                    button.primary { (lang.filter_show()) }
-                }
-                div {
+                    nav.presets aria-label=(lang.campaign_state()) {
+                        @for (code, words) in states {
+                            @let is_here = query.state == code;
+                            a href=(query.with_state(code).href("", None)) aria-current=[is_here.then_some("true")] { (words) }
+                        }
+                    }
                     div.actions {
                         a.button href=(query.href(".xlsx", None)) { (lang.campaign_xlsx()) }
                         a.button href=(query.href(".csv", None)) { (lang.campaign_csv()) }
                         @if self.may_act { a.button.primary href="/campaigns/new" { (lang.campaign_new()) } }
                     }
+                }
+                div {
+                    @if !query.state.is_empty() { input type="hidden" name="state" value=(query.state); }
+                    (select("year", lang.campaign_year(), &years, &query.year, None))
+                    (select("kind", lang.campaign_kind(), &kinds, &query.kind, None))
+                    button.primary { (lang.filter_show()) }
                 }
             }
         }
@@ -179,7 +185,7 @@ impl View<'_> {
                 @if report.campaigns.is_empty() { p { (lang.campaigns_none()) } } @else {
                     div.table { table {
                         thead { tr {
-                            th { (lang.campaign_column()) } th { (lang.campaign_column_days()) }
+                            th { (lang.campaign_column()) } th { (lang.campaign_kind()) } th { (lang.campaign_column_days()) }
                             th { (lang.campaign_column_where()) } th.n { (lang.campaign_column_cost()) }
                             th { (lang.campaign_state()) }
                         } }
@@ -198,10 +204,8 @@ impl View<'_> {
         let kind = CampaignKind::from_code(&row.kind).map_or("", |kind| kind_words(lang, kind));
         html! {
             tr {
-                td {
-                    a href={ "/campaigns/" (row.campaign_id) } { (row.name) }
-                    small { (kind) " · " (row.goods(lang)) }
-                }
+                td { a href={ "/campaigns/" (row.campaign_id) } { (row.name) } }
+                td { (kind) small { (row.goods(lang)) } }
                 td { (lang.campaign_days(date_text(row.first_day), date_text(row.last_day))) }
                 td { (row.places(lang)) }
                 td.n { (Money::new(row.cost_vnd)) }

@@ -96,7 +96,7 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         introductions,
         enquiries: enquiries
             .into_iter()
-            .map(|(day, enquiry_count)| EnquiriesOfDay { day, enquiry_count })
+            .map(|(asked_on, enquiry_count)| EnquiriesOfDay { asked_on, enquiry_count })
             .collect(),
         acts: acts.into_iter().map(Into::into).collect(),
     }))

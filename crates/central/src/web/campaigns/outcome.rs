@@ -141,7 +141,7 @@ pub struct FirstOfOutcome {
     /// The first day of the month.
     #[serde(serialize_with = "iso")]
     #[schema(value_type = String, format = Date)]
-    pub month: Date,
+    pub since: Date,
 }
 
 /// What campaigns of a kind cost.
@@ -171,7 +171,7 @@ pub struct RecognitionOfOutcome {
     /// Its first day.
     #[serde(serialize_with = "iso")]
     #[schema(value_type = String, format = Date)]
-    pub valid_from: Date,
+    pub recognised_on: Date,
     /// Whole months on both sides of its month, at most six; 0 when there are none yet.
     pub months: i64,
     /// What the product sold in the months before, đồng.

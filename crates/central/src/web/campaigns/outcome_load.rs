@@ -126,13 +126,13 @@ impl First {
                 makers.insert(id, (name.clone(), row.month));
             }
         }
-        let of_producer = |(name, month): (String, Date)| FirstOfOutcome { name, producer: None, month };
+        let of_producer = |(name, since): (String, Date)| FirstOfOutcome { name, producer: None, since };
         let mut producers: Vec<FirstOfOutcome> =
             makers.into_values().filter(|(_, month)| is_in(*month)).map(of_producer).collect();
-        producers.sort_by(|a, b| b.month.cmp(&a.month).then_with(|| a.name.cmp(&b.name)));
+        producers.sort_by(|a, b| b.since.cmp(&a.since).then_with(|| a.name.cmp(&b.name)));
         let is_beginning = rows.last().is_some_and(|row| is_in(row.month));
         let of_product =
-            |row: FirstSold| FirstOfOutcome { name: row.name, producer: row.producer, month: row.month };
+            |row: FirstSold| FirstOfOutcome { name: row.name, producer: row.producer, since: row.month };
         let products = rows.into_iter().filter(|row| is_in(row.month)).map(of_product).collect();
         Self { products, producers, is_beginning }
     }
@@ -194,7 +194,7 @@ impl Known {
             category: row.category,
             stars: row.stars.and_then(|stars| u8::try_from(stars).ok()),
             decision: row.decision_number,
-            valid_from: row.valid_from,
+            recognised_on: row.valid_from,
             months: i64::from(months),
             product_before_vnd,
             product_after_vnd,

@@ -107,7 +107,7 @@ fn recognition(lang: Lang, row: &RecognitionOfOutcome) -> Markup {
             td { a href={ "/products/" (row.product_id) } { (row.name) } }
             td {
                 (category_words(lang, Some(&row.category))) (stars(lang, row.stars))
-                small { (date_text(row.valid_from)) @if !row.decision.is_empty() { " · " (row.decision) } }
+                small { (date_text(row.recognised_on)) @if !row.decision.is_empty() { " · " (row.decision) } }
             }
             @if row.months == 0 {
                 td.n { "0" } td.mute colspan="4" { (lang.outcome_too_early()) }
@@ -172,7 +172,7 @@ fn first(lang: Lang, head: &str, (rows, count): (&[FirstOfOutcome], i64), has_pr
                     tr {
                         td { (row.name) }
                         @if has_producer { td { (row.producer.as_deref().unwrap_or("–")) } }
-                        td.n { (lang.outcome_month(u8::from(row.month.month()), row.month.year())) }
+                        td.n { (lang.outcome_month(u8::from(row.since.month()), row.since.year())) }
                     }
                 } }
             } }

@@ -271,7 +271,7 @@ pub struct EnquiriesOfDay {
     /// The day.
     #[serde(serialize_with = "iso")]
     #[schema(value_type = String, format = Date)]
-    pub day: Date,
+    pub asked_on: Date,
     /// How many asked.
     pub enquiry_count: i64,
 }

@@ -113,7 +113,7 @@ fn campaign(effect: Option<Effect>, state: CampaignState, many: usize) -> Campai
             shift_count: 20,
             answered_count: 18,
         }),
-        enquiries: vec![EnquiriesOfDay { day: TODAY, enquiry_count: 1_200 }; many],
+        enquiries: vec![EnquiriesOfDay { asked_on: TODAY, enquiry_count: 1_200 }; many],
         acts: [
             ("campaign.enquiries", "2026-11-23:  → 12"),
             ("campaign.update", "kind: fair → media\nfirst_day: 2026-11-01 → 2026-11-23\nproducts: −OC-1"),
@@ -159,9 +159,9 @@ fn the_list_and_the_form() {
         ended_on: None,
         cost_vnd: MOST_VND,
         product_count: i64::try_from(number).unwrap(),
-        product: LONGEST.to_owned(),
+        one_product: LONGEST.to_owned(),
         store_count: i64::try_from(number).unwrap() - 1,
-        store: LONGEST_STORE.to_owned(),
+        one_store: LONGEST_STORE.to_owned(),
     };
     let full = CampaignsReport {
         campaigns: (1..).zip(CampaignState::ALL).map(row).collect(),
@@ -214,7 +214,7 @@ fn outcome() {
     let first = |producer: Option<&str>| FirstOfOutcome {
         name: LONGEST.to_owned(),
         producer: producer.map(str::to_owned),
-        month: date!(2026 - 11 - 01),
+        since: date!(2026 - 11 - 01),
     };
     let recognition = |months, before| RecognitionOfOutcome {
         product_id: id(1),
@@ -222,7 +222,7 @@ fn outcome() {
         category: "ocop".to_owned(),
         stars: Some(4),
         decision: "1898/QĐ-UBND".to_owned(),
-        valid_from: TODAY,
+        recognised_on: TODAY,
         months,
         product_before_vnd: before,
         product_after_vnd: MOST_VND,
