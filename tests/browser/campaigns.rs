@@ -2,6 +2,7 @@
 //! meeting.
 
 use central::db::engine::Sql;
+use domain::catalog::{Category, Recognition};
 use testkit::browser::{Browser, Viewport};
 use testkit::world::{World, sync};
 use thirtyfour::prelude::WebDriverResult;
@@ -31,7 +32,7 @@ async fn write_history(world: &World) {
     let stores: Vec<(Uuid,)> = db.all(Sql::new("select id from stores order by code")).await.expect("stores");
     let goods: Vec<(Uuid, String, Uuid)> = db
         .all(Sql::new(
-            "select products.id, products.sku, min(product_facts.id) from products
+            "select products.id, products.sku, max(product_facts.id) from products
              join product_facts on product_facts.product_id = products.id group by products.id, products.sku",
         ))
         .await
@@ -103,6 +104,15 @@ async fn the_department_learns_what_a_campaign_brought() {
         sync(store).await;
     }
     write_history(&world).await;
+    let sql = Sql::new("select id from products where sku = ").bind("NUOC-MAM");
+    let (fish_sauce,): (Uuid,) = world.central.db.one(sql).await.expect("a product");
+    let recognition = Recognition {
+        category: Category::Specialty,
+        stars: None,
+        valid_from: date!(2026 - 08 - 12),
+        valid_to: None,
+    };
+    world.admin().recognise(fish_sauce.into(), &recognition, "45/QĐ-SCT").await.expect("a recognition");
     Browser::story(DESK, async |browser| {
         sign_in_at_central(browser, &format!("{}/promotions", world.url), "quantri").await?;
         click(browser, "nav.presets a[href='/campaigns']").await?;

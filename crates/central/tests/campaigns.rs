@@ -11,6 +11,7 @@ use time::macros::date;
 use time::{Date, Duration};
 use uuid::Uuid;
 
+use crate::support::fair::{add_fair, fair};
 use crate::support::{TODAY, World};
 
 testkit::on_both_engines!(
@@ -18,28 +19,6 @@ testkit::on_both_engines!(
     what_is_wrong_is_refused,
     the_list_is_picked_and_paged
 );
-
-/// A fair for everybody's goods in all stores, which began two weeks ago.
-pub(crate) fn fair(world: &World) -> NewCampaign {
-    NewCampaign {
-        name: "Phiên chợ OCOP".to_owned(),
-        kind: CampaignKind::Fair,
-        first_day: date!(2026 - 11 - 09),
-        last_day: date!(2026 - 11 - 29),
-        cost: Money::new(5_000_000),
-        products: vec![world.garlic.id, world.salt.id],
-        stores: Vec::new(),
-        note: "Quảng trường Phạm Văn Đồng".to_owned(),
-    }
-}
-
-/// Records it, and an enquiry.
-pub(crate) async fn add_fair(world: &World) -> CampaignId {
-    let id = CampaignId::from_uuid(Uuid::from_u128(79));
-    world.admin.add_campaign(id, &fair(world)).await.unwrap();
-    world.admin.count_enquiries(id, date!(2026 - 11 - 10), 7).await.unwrap();
-    id
-}
 
 async fn acts(world: &World, id: CampaignId) -> Vec<(String, String)> {
     let mut tx = world.app.db.begin_reading().await.unwrap();

@@ -68,6 +68,43 @@ fn grouped(stores: &[StoreId], (from, to): (Date, Date), id: Option<CampaignId>)
     .push(" group by store_id, day order by store_id, day")
 }
 
+/// Another campaign for some of the same goods.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Other {
+    /// The campaign.
+    #[sqlx(try_from = "Uuid")]
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Its first day.
+    pub first_day: Date,
+    /// The last one on which it was, or is to be, there.
+    pub last_run: Date,
+}
+
+/// Returns the other campaigns for any of a campaign's products of which a day lies from the first to the last one, the earliest first;
+/// those that were called off are none. In which stores they were is not asked: goods wander, and so do buyers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn others(tx: &mut Tx, id: CampaignId, (from, to): (Date, Date)) -> Result<Vec<Other>> {
+    let sql = Sql::new(
+        "select others.id, others.name, others.first_day,
+            case when others.ended_on < others.last_day then others.ended_on else others.last_day end as last_run
+         from campaigns others where others.id in (
+            select theirs.campaign_id from campaign_products ours
+            join campaign_products theirs on theirs.product_id = ours.product_id where ours.campaign_id = ",
+    );
+    let sql = sql.bind(id).push(") and others.id <> ").bind(id).push(" and others.first_day <= ").bind(to);
+    let sql = sql
+        .push(" and others.last_day >= ")
+        .bind(from)
+        .push(" and (others.ended_on is null or (others.ended_on >= others.first_day and others.ended_on >= ")
+        .bind(from)
+        .push(")) order by others.first_day, others.id");
+    tx.all(sql).await
+}
+
 /// Who came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
 pub struct Visits {

@@ -94,14 +94,17 @@ web::texts! {
     campaign_smallest_unknown() "Chưa tính được thay đổi nhỏ nhất có thể thấy." / "The smallest change that could be seen is not known.";
     campaign_incomplete() "Chưa đủ cửa hàng gửi số liệu" / "Not all stores have reported";
     campaign_incomplete_about() "Kết quả còn có thể đổi khi các cửa hàng gửi nốt." / "The result may change when the others report.";
+    campaign_overlapping() "Trùng ngày với chiến dịch khác" / "At the same time as another campaign";
+    campaign_overlapping_about() "Cùng sản phẩm, nên kết quả là của tất cả." / "For the same goods, so the result is of all of them.";
+    campaign_left_out(n) "Không tính {n} tuần trước đó, vì khi ấy có chiến dịch khác cho cùng sản phẩm." / "Weeks before it that are left out, since another campaign for the same goods ran in them: {n}.";
     campaign_effect_limits() "Không thấy được: khách bỏ món khác để mua món trong chiến dịch, hàng hết giữa chừng, và chiến dịch chọn đúng lúc đang bán kém." / "Not seen: buyers who leave another product for these, goods that ran out, and campaigns begun just when sales were poor.";
 
     campaign_sales_title() "Bán mỗi ngày, trước và trong chiến dịch" / "Sales a day, before and during it";
     campaign_sales_about() "Bình quân một ngày. Trước: nhiều nhất 16 tuần ngay trước ngày đầu." / "Mean of a day. Before: at most the 16 weeks before its first day.";
-    campaign_goods_before() "Trong chiến dịch: trước" / "Its goods: before";
-    campaign_goods_during() "Trong chiến dịch: khi chạy" / "Its goods: during";
-    campaign_others_before() "Sản phẩm khác: trước" / "Other goods: before";
-    campaign_others_during() "Sản phẩm khác: khi chạy" / "Other goods: during";
+    campaign_goods_before() "Hàng chiến dịch, trước" / "Its goods, before";
+    campaign_goods_during() "Hàng chiến dịch, khi chạy" / "Its goods, during";
+    campaign_others_before() "Hàng khác, trước" / "Other goods, before";
+    campaign_others_during() "Hàng khác, khi chạy" / "Other goods, during";
 
     campaign_introductions() "Bao nhiêu người biết đến" / "Who heard of the goods";
     campaign_introductions_about(days) "{days} ngày của chiến dịch so với {days} ngày ngay trước." / "Days of the campaign: {days}, beside as many days just before.";

@@ -6,7 +6,7 @@ use central::db::users::Role;
 use time::Duration;
 
 use super::browser::{Browser, location, text};
-use crate::campaigns::add_fair;
+use crate::support::fair::add_fair;
 use crate::support::{Answer, TODAY, World};
 
 testkit::on_both_engines!(

@@ -6,9 +6,9 @@ use central::db::users::Role;
 use uuid::Uuid;
 
 use super::browser::{Browser, add_user, location, text};
-use crate::campaigns::add_fair;
 use crate::imports::lists::bring;
 use crate::promotions::tet;
+use crate::support::fair::add_fair;
 use crate::support::random_world::added as added_product;
 use crate::support::settling::{joint, settlement};
 use crate::support::{Answer, Goods, Till, World};

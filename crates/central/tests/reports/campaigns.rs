@@ -19,8 +19,8 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::scope;
-use crate::campaigns::fair;
 use crate::support::back::back;
+use crate::support::fair::fair;
 use crate::support::random_world::added;
 use crate::support::{Goods, TODAY, Till, World};
 
@@ -144,12 +144,24 @@ fn sum(days: &Days, store: StoreId, from: Date, to: Date) -> Day {
 }
 
 /// Puts days into weeks by walking from the first day of the campaign, outwards.
-fn weeks(days: &Days, store: StoreId, (first, to): (Date, Date), week_days: i64) -> StoreWeeks {
+fn weeks(
+    days: &Days,
+    store: StoreId,
+    (first, to): (Date, Date),
+    (week_days, others): (i64, &[(Date, Date)]),
+) -> StoreWeeks {
     let week = |start: Date| {
         let end = start + Duration::days(week_days - 1);
         sum(days, store, start, end.min(to)).sums
     };
-    let before = (1..=16).rev().map(|back| week(first - Duration::weeks(back))).collect();
+    let is_usual = |start: &Date| {
+        let of_week = |day: i64| *start + Duration::days(day);
+        let met =
+            |(from, until): &(Date, Date)| (0..week_days).any(|day| (*from..=*until).contains(&of_week(day)));
+        !others.iter().any(met)
+    };
+    let before =
+        (1..=16).rev().map(|back| first - Duration::weeks(back)).filter(is_usual).map(week).collect();
     let starts = std::iter::successors(Some(first), |start| Some(*start + Duration::weeks(1)));
     StoreWeeks { before, during: starts.take_while(|start| *start <= to).map(week).collect() }
 }
@@ -164,6 +176,8 @@ async fn figures_are_those_of_the_entries(db: Db) {
     packs::count_scan(db, world.salt.id, "", date!(2026 - 11 - 12)).await.unwrap();
     let all = [world.store, world.other_store];
     let days = |from, to| (from, to);
+    // Those that were there before, with their products and days.
+    let mut before: Vec<(Vec<ProductId>, (Date, Date))> = Vec::new();
     let mut told = 0;
     for (number, ((first_day, last_day), products, stores)) in (1u128..).zip([
         (days(date!(2026 - 11 - 09), date!(2026 - 11 - 22)), vec![world.garlic.id], vec![]),
@@ -188,9 +202,14 @@ async fn figures_are_those_of_the_entries(db: Db) {
         let to = last_day.min(TODAY - Duration::DAY);
         let with: Vec<StoreId> = if new.stores.is_empty() { all.to_vec() } else { new.stores.clone() };
         let week_days = ((last_day - first_day).whole_days() + 1).min(7);
+        let others =
+            before.iter().filter(|(products, _)| products.iter().any(|id| new.products.contains(id)));
+        let others: Vec<(Date, Date)> = others.map(|(_, days)| *days).collect();
+        before.push((new.products.clone(), (first_day, last_day)));
         let of = |is_with: bool| {
             let stores = all.iter().filter(|store| with.contains(store) == is_with);
-            stores.map(|store| weeks(&slow, *store, (first_day, to), week_days)).collect::<Vec<_>>()
+            let week = (week_days, others.as_slice());
+            stores.map(|store| weeks(&slow, *store, (first_day, to), week)).collect::<Vec<_>>()
         };
         let during_days = (to - first_day).whole_days() + 1;
         let trade = Trade { stores: of(true), elsewhere: of(false), week_days, during_days };
@@ -200,6 +219,8 @@ async fn figures_are_those_of_the_entries(db: Db) {
         assert_eq!(report.smallest, Smallest::from(detectable(&trade, planned)), "campaign {number}");
         check_sales(&report, &trade, &with);
         check_introductions(&report, &slow, &with, (first_day, to));
+        let meets = |(from, until): &&(Date, Date)| *from <= to && first_day <= *until;
+        assert_eq!(report.overlapping.len(), others.iter().filter(meets).count(), "campaign {number}");
         told += i32::from(matches!(report.effect, Some(Effect::Uplift { .. })));
 
         // The same products, stores and days on the page of sales.
@@ -235,7 +256,7 @@ fn check_sales(report: &CampaignReport, trade: &Trade, with: &[StoreId]) {
         // Weeks before the first sale are none.
         let is_empty = |week: &&Week| week.promoted_vnd + week.others_vnd == 0;
         let empty = i64::try_from(weeks.before.iter().take_while(is_empty).count()).unwrap();
-        let before_days = (16 - empty) * trade.week_days;
+        let before_days = (i64::try_from(weeks.before.len()).unwrap() - empty) * trade.week_days;
         let promoted: i64 = weeks.before.iter().map(|week| week.promoted_vnd).sum();
         let others: i64 = weeks.during.iter().map(|week| week.others_vnd).sum();
         assert_eq!(row.promoted_before_vnd, promoted / before_days);
@@ -270,7 +291,7 @@ fn check_introductions(report: &CampaignReport, slow: &Days, with: &[StoreId], (
 
 async fn only_the_department_may_ask(db: Db) {
     let world = World::new(db).await;
-    let id = crate::campaigns::add_fair(&world).await;
+    let id = crate::support::fair::add_fair(&world).await;
     let now_ms = world.app.clock.now_ms();
     let query = SalesQuery {
         from: TODAY,

@@ -18,7 +18,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::scope;
-use crate::campaigns::fair;
+use crate::support::fair::fair;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::{TODAY, World, goods};
 

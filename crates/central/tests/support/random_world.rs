@@ -13,9 +13,9 @@ use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
+use super::fair::add_fair;
 use super::settling::{joint, settlement};
 use super::{Goods, TODAY, Till, World, goods, new_store, producer};
-use crate::campaigns::add_fair;
 
 /// Steps of a world.
 const STEPS: u64 = 60;

@@ -61,15 +61,41 @@ impl Calendar {
         ((self.last - self.first).whole_days() + 1).max(0)
     }
 
-    /// Returns days as weeks: of `stores` with the campaign and of `elsewhere` without it. Days of other stores are left out.
-    pub fn trade(&self, days: &[DaySums], stores: &[StoreId], elsewhere: &[StoreId]) -> Trade {
-        let of = |stores: &[StoreId]| stores.iter().map(|store| self.weeks(days, *store)).collect();
+    /// Returns days as weeks: of `stores` with the campaign and of `elsewhere` without it. Days of other stores are left out, and so are
+    /// weeks before the start that meet the days of `others`: other campaigns for the same goods, which would pass for the usual.
+    pub fn trade(
+        &self,
+        days: &[DaySums],
+        (stores, elsewhere): (&[StoreId], &[StoreId]),
+        others: &[(Date, Date)],
+    ) -> Trade {
+        let of = |stores: &[StoreId]| {
+            stores.iter().map(|store| self.usual(self.weeks(days, *store), others)).collect()
+        };
         Trade {
             stores: of(stores),
             elsewhere: of(elsewhere),
             week_days: self.week_days,
             during_days: self.days_over(),
         }
+    }
+
+    /// Counts the weeks before the start that meet the days of other campaigns.
+    pub fn left_out(&self, others: &[(Date, Date)]) -> usize {
+        (0..WEEKS_MOST).filter(|week| self.is_spoilt(*week, others)).count()
+    }
+
+    fn usual(&self, weeks: StoreWeeks, others: &[(Date, Date)]) -> StoreWeeks {
+        let before = weeks.before.into_iter().enumerate();
+        let before = before.filter(|(week, _)| !self.is_spoilt(*week, others)).map(|(_, week)| week);
+        StoreWeeks { before: before.collect(), during: weeks.during }
+    }
+
+    /// True for a week, counted from the earliest one, that meets the days of another campaign.
+    fn is_spoilt(&self, week: usize, others: &[(Date, Date)]) -> bool {
+        let from = self.since().saturating_add(Duration::weeks(i64::try_from(week).unwrap_or(i64::MAX)));
+        let to = from.saturating_add(Duration::days(self.week_days - 1));
+        others.iter().any(|(first, last)| *first <= to && from <= *last)
     }
 
     fn weeks(&self, days: &[DaySums], store: StoreId) -> StoreWeeks {
@@ -129,7 +155,7 @@ mod tests {
             day(date!(2026 - 11 - 20), 7_000_000),
         ];
         let stores = [days[0].store];
-        let trade = calendar.trade(&days, &stores, &[]);
+        let trade = calendar.trade(&days, (&stores, &[]), &[]);
         let weeks = &trade.stores[0];
         let sums = |weeks: &[Week]| weeks.iter().map(|week| week.promoted_vnd).collect::<Vec<_>>();
         assert_eq!(sums(&weeks.during), [50_000, 600_000]);
@@ -140,12 +166,45 @@ mod tests {
     }
 
     #[test]
+    fn weeks_of_other_campaigns_are_not_the_usual() {
+        let calendar = Calendar::new(date!(2026 - 11 - 10), date!(2026 - 11 - 23), date!(2026 - 11 - 23));
+        let days: Vec<DaySums> =
+            (1..=16).map(|week| day(date!(2026 - 11 - 10) - Duration::weeks(week), week)).collect();
+        for (others, left_out, first, last) in [
+            (vec![], 0, 16, 1),
+            // Its last day is the first one of a week: that week, and the one before.
+            (vec![(date!(2026 - 10 - 27), date!(2026 - 11 - 03))], 2, 16, 3),
+            (vec![(date!(2026 - 11 - 09), date!(2026 - 12 - 09))], 1, 16, 2),
+            (vec![(date!(2020 - 01 - 01), date!(2026 - 07 - 21))], 1, 15, 1),
+            (
+                vec![
+                    (date!(2026 - 11 - 10), date!(2026 - 12 - 09)),
+                    (date!(2026 - 07 - 01), date!(2026 - 07 - 20)),
+                ],
+                0,
+                16,
+                1,
+            ),
+        ] {
+            let trade = calendar.trade(&days, (&[days[0].store], &[]), &others);
+            let before = &trade.stores[0].before;
+            assert_eq!(
+                (calendar.left_out(&others), before.len()),
+                (left_out, WEEKS_MOST - left_out),
+                "{others:?}"
+            );
+            let ends = (before[0].promoted_vnd, before[before.len() - 1].promoted_vnd);
+            assert_eq!(ends, (first, last), "{others:?}");
+        }
+    }
+
+    #[test]
     fn a_short_campaign_is_held_against_the_same_weekdays() {
         // Friday to Sunday.
         let calendar = Calendar::new(date!(2026 - 11 - 13), date!(2026 - 11 - 15), date!(2026 - 11 - 30));
         let days: Vec<DaySums> =
             (1..=15).map(|number| day(date!(2026 - 10 - 31) + Duration::days(number), number)).collect();
-        let trade = calendar.trade(&days, &[days[0].store], &[]);
+        let trade = calendar.trade(&days, (&[days[0].store], &[]), &[]);
         // 13, 14 and 15 November; 6, 7 and 8 November; 1 November, a Sunday.
         assert_eq!(trade.stores[0].during[0].promoted_vnd, 42);
         assert_eq!(trade.stores[0].before[15].promoted_vnd, 21);

@@ -56,7 +56,18 @@ fn told(lang: Lang, report: &CampaignReport) -> Markup {
             }
             _ => p { (lang.campaign_not_begun()) },
         }
+        @if !report.overlapping.is_empty() {
+            p {
+                (chip(Tone::Warn, lang.campaign_overlapping())) " "
+                @for (index, other) in report.overlapping.iter().enumerate() {
+                    @if index > 0 { ", " }
+                    a href={ "/campaigns/" (other.campaign_id) } { (other.name) }
+                }
+                ". " (lang.campaign_overlapping_about())
+            }
+        }
         (smallest(lang, report))
+        @if report.left_out_weeks > 0 { p.mute { (lang.campaign_left_out(report.left_out_weeks)) } }
         p.mute.small { (lang.campaign_effect_limits()) }
     }
 }

@@ -8,8 +8,9 @@ use time::{Date, Duration};
 use web::format::local_date;
 
 use super::report::{
-    CampaignReport, EnquiriesOfDay, Introductions, ProductOfCampaign, Smallest, StoreOfCampaign, Twice,
+    CampaignReport, EnquiriesOfDay, Introductions, OtherCampaign, ProductOfCampaign, StoreOfCampaign, Twice,
 };
+use crate::db::campaign_figures::Other;
 use crate::db::campaigns::{self, Campaign};
 use crate::db::sales::{StoreFreshness, completeness};
 use crate::db::users::Scope;
@@ -57,9 +58,14 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
     let (today, stores) = (local_date(now_ms), Stores::of(&campaign, all));
     let days = campaign.days;
     let over = days_over(&days, today);
-    let smallest = smallest(&mut tx, &campaign, &stores, today).await?;
-    let trade = match over {
-        Some(to) => Some(traded(&mut tx, &campaign, &stores, to).await?),
+    let calendar = over.map(|to| Calendar::new(days.first, days.last_run(), to));
+    let before = Calendar::before(days.first, days.last, today);
+    let looked_at = (before.since(), days.last_run().max(days.first));
+    let others = campaign_figures::others(&mut tx, id, looked_at).await?;
+    let weighed = Weighed { id, stores: &stores, others: &others };
+    let smallest = detectable(&weighed.trade(&mut tx, before).await?, days.planned()).into();
+    let trade = match calendar {
+        Some(calendar) => Some(weighed.trade(&mut tx, calendar).await?),
         None => None,
     };
     let introductions = match over {
@@ -91,6 +97,8 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         measured_to: over,
         freshness: Freshness::judge(&stores.with, over.unwrap_or(today), now_ms),
         smallest,
+        overlapping: overlapping(&others, &days, over),
+        left_out_weeks: calendar.unwrap_or(before).left_out(&days_of(&others)),
         effect: trade.as_ref().map(|trade| measure(trade).into()),
         sales: trade.as_ref().map_or_else(|| named(&stores), |trade| sales(&stores, trade)),
         introductions,
@@ -108,19 +116,31 @@ fn days_over(days: &Days, today: Date) -> Option<Date> {
     (over >= days.first && days.state(today) != CampaignState::CalledOff).then_some(over)
 }
 
-async fn traded(tx: &mut Tx, campaign: &Campaign, stores: &Stores, to: Date) -> Result<Trade> {
-    let calendar = Calendar::new(campaign.days.first, campaign.days.last_run(), to);
-    let range = (calendar.since(), calendar.until());
-    let days = campaign_figures::day_sums(tx, campaign.id, &stores.all(), range).await?;
-    Ok(calendar.trade(&days, &stores.with(), &stores.without))
+/// What trade is weighed for, and what else moved it.
+struct Weighed<'a> {
+    id: CampaignId,
+    stores: &'a Stores,
+    others: &'a [Other],
 }
 
-async fn smallest(tx: &mut Tx, campaign: &Campaign, stores: &Stores, today: Date) -> Result<Smallest> {
-    let calendar = Calendar::before(campaign.days.first, campaign.days.last, today);
-    let range = (calendar.since(), calendar.until());
-    let days = campaign_figures::day_sums(tx, campaign.id, &stores.all(), range).await?;
-    let trade = calendar.trade(&days, &stores.with(), &stores.without);
-    Ok(detectable(&trade, campaign.days.planned()).into())
+impl Weighed<'_> {
+    async fn trade(&self, tx: &mut Tx, calendar: Calendar) -> Result<Trade> {
+        let range = (calendar.since(), calendar.until());
+        let days = campaign_figures::day_sums(tx, self.id, &self.stores.all(), range).await?;
+        Ok(calendar.trade(&days, (&self.stores.with(), &self.stores.without), &days_of(self.others)))
+    }
+}
+
+fn days_of(others: &[Other]) -> Vec<(Date, Date)> {
+    others.iter().map(|other| (other.first_day, other.last_run)).collect()
+}
+
+/// Returns those that ran on its days so far; of one that has not begun, on its days to come.
+fn overlapping(others: &[Other], days: &Days, over: Option<Date>) -> Vec<OtherCampaign> {
+    let last = over.unwrap_or(days.last);
+    let meets = |other: &&Other| other.first_day <= last && days.first <= other.last_run;
+    let named = |other: &Other| OtherCampaign { campaign_id: other.id.uuid(), name: other.name.clone() };
+    others.iter().filter(meets).map(named).collect()
 }
 
 /// Its stores while there is nothing to say of them.

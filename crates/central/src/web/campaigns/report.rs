@@ -56,6 +56,10 @@ pub struct CampaignReport {
     pub smallest: Smallest,
     /// What it brought so far; none before a day of it is over.
     pub effect: Option<Effect>,
+    /// Other campaigns for some of its goods on its days: what is measured is what all of them brought.
+    pub overlapping: Vec<OtherCampaign>,
+    /// Weeks before it that are not looked at, since other campaigns for its goods ran in them.
+    pub left_out_weeks: usize,
     /// What its stores sold, and all of them together.
     pub sales: Vec<StoreOfCampaign>,
     /// Who came, tasted, scanned, asked; none before a day of it is over.
@@ -81,6 +85,15 @@ impl CampaignReport {
     pub fn last_run(&self) -> Date {
         self.ended_on.map_or(self.last_day, |day| day.min(self.last_day))
     }
+}
+
+/// Another campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OtherCampaign {
+    /// The campaign.
+    pub campaign_id: Uuid,
+    /// Its name.
+    pub name: String,
 }
 
 /// A product of a campaign.

@@ -18,8 +18,8 @@ use crate::web::campaigns::outcome::{
 };
 use crate::web::campaigns::outcome_page;
 use crate::web::campaigns::report::{
-    CampaignReport, Effect, EnquiriesOfDay, Interval, Introductions, Missing, ProductOfCampaign, Smallest,
-    StoreOfCampaign, Twice,
+    CampaignReport, Effect, EnquiriesOfDay, Interval, Introductions, Missing, OtherCampaign,
+    ProductOfCampaign, Smallest, StoreOfCampaign, Twice,
 };
 use crate::web::products::detail::ActOnProduct;
 use crate::web::sales::freshness::Freshness;
@@ -103,6 +103,8 @@ fn campaign(effect: Option<Effect>, state: CampaignState, many: usize) -> Campai
             _ => Smallest::Change { change_per_mille: 154, extra_vnd: 5_000_000 },
         },
         effect,
+        overlapping: vec![OtherCampaign { campaign_id: id(8), name: LONGEST.to_owned() }; many.min(2)],
+        left_out_weeks: many,
         sales: (1..=many).chain([0]).map(store).collect(),
         introductions: is_begun.then_some(Introductions {
             days: 14,
