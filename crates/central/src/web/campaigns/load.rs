@@ -62,12 +62,12 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
     let before = Calendar::before(days.first, days.last, today);
     let looked_at = (before.since(), days.last_run().max(days.first));
     let others = campaign_figures::others(&mut tx, id, looked_at).await?;
-    let weighed = Weighed { id, stores: &stores, others: &others };
-    let smallest = detectable(&weighed.trade(&mut tx, before).await?, days.planned()).into();
-    let trade = match calendar {
-        Some(calendar) => Some(weighed.trade(&mut tx, calendar).await?),
-        None => None,
-    };
+    let range = (before.since(), calendar.map_or(before.until(), |calendar| calendar.until()));
+    let sums = campaign_figures::day_sums(&mut tx, id, &stores.all(), range).await?;
+    let spoilt: Vec<(Date, Date)> = others.iter().map(|other| (other.first_day, other.last_run)).collect();
+    let traded = |calendar: Calendar| calendar.trade(&sums, (&stores.with(), &stores.without), &spoilt);
+    let smallest = detectable(&traded(before), days.planned()).into();
+    let trade = calendar.map(traded);
     let introductions = match over {
         Some(to) => Some(introductions(&mut tx, &campaign, &stores, to).await?),
         None => None,
@@ -98,7 +98,7 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         freshness: Freshness::judge(&stores.with, over.unwrap_or(today), now_ms),
         smallest,
         overlapping: overlapping(&others, &days, over),
-        left_out_weeks: calendar.unwrap_or(before).left_out(&days_of(&others)),
+        left_out_weeks: calendar.unwrap_or(before).left_out(&spoilt),
         effect: trade.as_ref().map(|trade| measure(trade).into()),
         sales: trade.as_ref().map_or_else(|| named(&stores), |trade| sales(&stores, trade)),
         introductions,
@@ -114,25 +114,6 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
 fn days_over(days: &Days, today: Date) -> Option<Date> {
     let over = days.last_run().min(today.saturating_sub(Duration::DAY));
     (over >= days.first && days.state(today) != CampaignState::CalledOff).then_some(over)
-}
-
-/// What trade is weighed for, and what else moved it.
-struct Weighed<'a> {
-    id: CampaignId,
-    stores: &'a Stores,
-    others: &'a [Other],
-}
-
-impl Weighed<'_> {
-    async fn trade(&self, tx: &mut Tx, calendar: Calendar) -> Result<Trade> {
-        let range = (calendar.since(), calendar.until());
-        let days = campaign_figures::day_sums(tx, self.id, &self.stores.all(), range).await?;
-        Ok(calendar.trade(&days, (&self.stores.with(), &self.stores.without), &days_of(self.others)))
-    }
-}
-
-fn days_of(others: &[Other]) -> Vec<(Date, Date)> {
-    others.iter().map(|other| (other.first_day, other.last_run)).collect()
 }
 
 /// Returns those that ran on its days so far; of one that has not begun, on its days to come.
