@@ -99,6 +99,7 @@ pub fn pages() -> Vec<Route> {
         page("/campaigns.xlsx", Who::Stores, get(campaigns::xlsx)),
         page("/campaigns.csv", Who::Stores, get(campaigns::csv)),
         page("/campaigns/outcome", Who::Stores, get(campaigns::outcome::get)),
+        page("/campaigns/outcome.xlsx", Who::Stores, get(campaigns::outcome::xlsx)),
         page("/campaigns/new", Who::Admin, get(campaigns::edit::new)),
         act("/campaigns/new", Who::Admin, post(campaigns::edit::add)),
         page("/campaigns/{campaign}", Who::Stores, get(campaigns::one)),

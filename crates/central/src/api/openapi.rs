@@ -35,6 +35,7 @@ use utoipa::OpenApi;
         crate::web::campaigns::csv,
         crate::web::campaigns::one,
         crate::web::campaigns::outcome::get,
+        crate::web::campaigns::outcome::xlsx,
         crate::web::provisional::get,
         crate::web::imports::get,
         crate::web::imports::one,

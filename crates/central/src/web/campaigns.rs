@@ -9,6 +9,7 @@ pub mod history;
 pub mod list;
 pub mod load;
 pub mod outcome;
+pub mod outcome_file;
 pub mod outcome_load;
 pub mod outcome_page;
 pub mod report;

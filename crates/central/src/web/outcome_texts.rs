@@ -45,6 +45,20 @@ web::texts! {
     outcome_column_change() "Thay đổi" / "Change";
     outcome_column_rest() "Sản phẩm khác" / "Everything else";
     outcome_too_early() "chưa đủ một tháng tròn mỗi bên" / "no whole month on each side yet";
+    outcome_paid_to() "Số chủ thể đã trả" / "Producers that were paid";
+    outcome_commune_count() "Số xã, phường, đặc khu" / "Communes";
+    outcome_ocop_revenue() "Trong đó hàng OCOP" / "Of which OCOP";
+    outcome_scans() "Lượt quét mã trên bao bì" / "Scans of packs";
+    outcome_column_decision() "Quyết định" / "Decision";
+    outcome_column_day() "Từ ngày" / "Since";
+    outcome_rest_before() "Sản phẩm khác, trước" / "Everything else, before";
+    outcome_rest_after() "Sản phẩm khác, sau" / "Everything else, after";
+    outcome_sheet_figures() "Kết quả" / "Outcome";
+    outcome_sheet_figure() "Số liệu" / "Figure";
+    outcome_sheet_recognised() "Công nhận" / "Recognitions";
+    outcome_sheet_cost() "Kinh phí" / "Cost";
+    outcome_sheet_products() "Sản phẩm lần đầu" / "New products";
+    outcome_sheet_producers() "Chủ thể lần đầu" / "New producers";
     outcome_month(month, year) "{month}/{year}" / "{month}/{year}";
 }
 

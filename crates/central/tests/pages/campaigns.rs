@@ -198,6 +198,7 @@ async fn the_list_is_filtered_and_kept_as_files(db: Db) {
         ("/campaigns?after=x", 404),
         ("/campaigns/outcome?quarter=5", 422),
         ("/campaigns/outcome?year=26", 422),
+        ("/campaigns/outcome.xlsx?quarter=0", 422),
     ] {
         assert_eq!(browser.get(&world, path).await.status, status, "{path}");
     }
@@ -208,6 +209,12 @@ async fn the_list_is_filtered_and_kept_as_files(db: Db) {
     assert!(sheet.contains("Phiên chợ OCOP"), "{sheet}");
     let page = text(&browser.get(&world, "/campaigns/outcome?year=2026&quarter=4").await);
     assert!(page.contains("1 chiến dịch bắt đầu trong kỳ") && page.contains("Quý 4"), "{page}");
+    assert!(page.contains("href=\"/campaigns/outcome.xlsx?year=2026&amp;quarter=4\""), "{page}");
+    let sheet = text(&browser.get(&world, "/campaigns/outcome.xlsx?year=2026&quarter=4").await);
+    for said in ["Kinh phí chiến dịch", "5000000", "Hội chợ, hội nghị kết nối", "Lượt hỏi mua"]
+    {
+        assert!(sheet.contains(said), "{said} in {sheet}");
+    }
 }
 
 /// Garlic sells three times as well from the first day of the fair on; salt as before.

@@ -56,6 +56,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/campaigns.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns.csv", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/outcome", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/outcome.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/new", [303, 200, 403, 403, 403]),
     ("GET", "/campaigns/{campaign}", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/{campaign}/edit", [303, 200, 403, 403, 403]),

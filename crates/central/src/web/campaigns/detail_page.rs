@@ -1,6 +1,7 @@
 //! A campaign's page: what it is, what it brought, who heard of its goods, what was done to it.
 
 use domain::Money;
+use domain::campaign::CampaignState;
 use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
@@ -52,6 +53,7 @@ impl View<'_> {
                 div.head {
                     h2 { (report.name) }
                     div.actions {
+                        button type="button" data-print { (lang.filter_print()) }
                         a.button href=(sales_address(report)) { (lang.campaign_sales()) }
                         @if self.may_act { a.button href={ "/campaigns/" (report.campaign_id) "/edit" } { (lang.campaign_edit()) } }
                     }
@@ -191,7 +193,7 @@ impl View<'_> {
                     } }
                 }
             }
-            @if self.may_act && report.introductions.is_some() {
+            @if self.may_act && !matches!(report.state(), CampaignState::Coming | CampaignState::CalledOff) {
                 form.form method="post" action={ "/campaigns/" (report.campaign_id) "/enquiries" } {
                     (csrf_field(self.csrf))
                     (Field { kind: "date", ..Field::new("day", lang.campaign_enquiry_day()) }.render())

@@ -69,7 +69,7 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
     let smallest = detectable(&traded(before), days.planned()).into();
     let trade = calendar.map(traded);
     let introductions = match over {
-        Some(to) => Some(introductions(&mut tx, &campaign, &stores, to).await?),
+        Some(to) => Some(introductions(&mut tx, &campaign, &stores, (to, today)).await?),
         None => None,
     };
     let products = campaigns::list_products(&mut tx, id).await?;
@@ -183,7 +183,12 @@ fn row(store: Option<&StoreFreshness>, weeks: &StoreWeeks, (before, during): (i6
     }
 }
 
-async fn introductions(tx: &mut Tx, campaign: &Campaign, stores: &Stores, to: Date) -> Result<Introductions> {
+async fn introductions(
+    tx: &mut Tx,
+    campaign: &Campaign,
+    stores: &Stores,
+    (to, today): (Date, Date),
+) -> Result<Introductions> {
     let (id, first, with) = (campaign.id, campaign.days.first, stores.with());
     let length = to - first;
     let before = (first.saturating_sub(length + Duration::DAY), first.saturating_sub(Duration::DAY));
@@ -200,7 +205,7 @@ async fn introductions(tx: &mut Tx, campaign: &Campaign, stores: &Stores, to: Da
             campaign_figures::scans(tx, id, before).await?,
             campaign_figures::scans(tx, id, (first, to)).await?,
         ),
-        enquiry_count: campaign_figures::enquiries(tx, id, (first, to)).await?,
+        enquiry_count: campaign_figures::enquiries(tx, id, (first, today)).await?,
         shift_count: now.shift_count,
         answered_count: now.answered_count,
     })

@@ -12,13 +12,14 @@ use web::Fault;
 use web::format::local_date;
 
 use super::outcome_load::load;
-use super::outcome_page;
+use super::{outcome_file, outcome_page};
 use crate::app::App;
 use crate::web::sales::freshness::Freshness;
 use crate::web::sales::report::iso;
 use crate::web::shell::{self, Frame, Place};
 use crate::web::texts::CentralTexts;
 use crate::web::visit::Visit;
+use crate::web::workbook;
 
 /// Years that can be asked for.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2199;
@@ -60,8 +61,13 @@ impl Span {
 
     /// Returns its address.
     pub fn href(self) -> String {
+        self.href_with("")
+    }
+
+    /// Returns the address of the same with another ending, `.xlsx`.
+    pub fn href_with(self, ending: &str) -> String {
         let quarter = self.quarter.map(|quarter| format!("&quarter={quarter}")).unwrap_or_default();
-        format!("{}?year={}{quarter}", Place::Outcome.href(), self.year)
+        format!("{}{ending}?year={}{quarter}", Place::Outcome.href(), self.year)
     }
 }
 
@@ -213,6 +219,28 @@ pub async fn get(
     Ok(visit.answer(&report, |report| {
         shell::page(&visit, &frame, outcome_page::main(visit.lang, today, span, report))
     }))
+}
+
+/// The same as a workbook.
+#[utoipa::path(
+    get, path = "/campaigns/outcome.xlsx", tag = "campaigns", params(OutcomeQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "no such year or quarter"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<OutcomeQuery>,
+) -> Result<Response, Fault> {
+    let now_ms = app.clock.now_ms();
+    let span =
+        query.read(local_date(now_ms)).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+    let report = visit.ok(load(&app.db, visit.user.scope(), span, now_ms).await)?;
+    let bytes = visit.ok(workbook::write(outcome_file::sheets(visit.lang, &report), now_ms).await)?;
+    Ok(workbook::answer(&format!("ket-qua-quang-ba-{}-{}", report.from, report.to), bytes))
 }
 
 #[cfg(test)]

@@ -24,7 +24,15 @@ pub fn main(lang: Lang, today: Date, span: Span, report: &OutcomeReport) -> Mark
             @for place in [Place::Promotions, Place::Campaigns] { a href=(place.href()) { (place.words(lang)) } }
         }
         p.mute { (lang.outcome_about()) }
-        (periods(lang, today, span))
+        div.filters {
+            div {
+                (periods(lang, today, span))
+                div.actions {
+                    a.button href=(span.href_with(".xlsx")) { (lang.campaign_xlsx()) }
+                    button type="button" data-print { (lang.filter_print()) }
+                }
+            }
+        }
         p.fresh {
             strong { (lang.campaign_days(date_text(report.from), date_text(report.to))) } " · "
             (lang.stores_reported(report.freshness.reported, report.freshness.stores))

@@ -261,7 +261,7 @@ pub struct Introductions {
     pub tastings: Twice,
     /// How often pages of its products were opened, from packs anywhere.
     pub scans: Twice,
-    /// Who asked; none were counted before it.
+    /// Who asked since its first day, after its last one too; none were counted before it.
     pub enquiry_count: i64,
     /// Shifts that ended in its stores since its first day.
     pub shift_count: i64,
