@@ -187,7 +187,11 @@ struct Estimate {
 }
 
 /// Says what a campaign brought so far.
+///
+/// Stores that opened since the start, or closed before it, tell of no change and are left out.
 pub fn measure(trade: &Trade) -> Measured {
+    let of = |stores: &[StoreWeeks]| stores.iter().filter(|store| ratio::has_sold(store)).cloned().collect();
+    let trade = &Trade { stores: of(&trade.stores), elsewhere: of(&trade.elsewhere), ..*trade };
     if let Err(why) = enough(trade, trade.during_days) {
         return Measured::TooLittle(why);
     }
@@ -209,7 +213,7 @@ pub fn measure(trade: &Trade) -> Measured {
         change_per_mille: between(change),
         extra_vnd: between(extra),
         basis,
-        stores: trade.stores.iter().filter(|store| ratio::has_sold(store)).count(),
+        stores: trade.stores.len(),
         elsewhere,
         weeks: weeks_with_sales(trade),
     })
@@ -274,14 +278,17 @@ fn before_after(trade: &Trade, all: &ratio::Sums) -> BeforeAfter {
     }
 }
 
-/// Returns the stores without the campaign that it can be held against; none when they are not enough.
+/// Returns the stores without the campaign that it can be held against; none when they are not enough, or sold nothing of its goods
+/// since.
 fn comparable(trade: &Trade) -> &[StoreWeeks] {
-    if ratio::weight(&trade.elsewhere) >= STORES_ENOUGH as f64 { &trade.elsewhere } else { &[] }
+    let is_enough = ratio::weight(&trade.elsewhere) >= STORES_ENOUGH as f64;
+    let has_change = trade.during_days == 0 || ratio::Sums::of(&trade.elsewhere).log().is_some();
+    if is_enough && has_change { &trade.elsewhere } else { &[] }
 }
 
 fn estimate(trade: &Trade) -> (Basis, Estimate, usize) {
     let elsewhere = comparable(trade);
-    let count = elsewhere.iter().filter(|store| ratio::has_sold(store)).count();
+    let count = elsewhere.len();
     if ratio::weight(&trade.stores) >= STORES_ENOUGH as f64 {
         (Basis::Stores, stores::estimate(&trade.stores, elsewhere), count)
     } else {

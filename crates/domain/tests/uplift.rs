@@ -144,6 +144,34 @@ fn each_reason_is_named() {
 }
 
 #[test]
+fn stores_that_opened_or_closed_tell_of_no_change() {
+    let (usual, much) = (week(1_000_000, 20, 5_000_000), week(2_000_000, 40, 5_000_000));
+    let mut before = vec![usual; 12];
+    before[3] = week(1_100_000, 20, 5_000_000);
+    let store = StoreWeeks { before, during: vec![much; 2] };
+    let opened = StoreWeeks { before: vec![Week::default(); 12], during: vec![much; 2] };
+    let closed = StoreWeeks { before: vec![usual; 12], during: vec![Week::default(); 2] };
+    let of = |stores: Vec<StoreWeeks>| {
+        measure(&Trade { stores, elsewhere: vec![], week_days: 7, during_days: 14 })
+    };
+    let alone = of(vec![store.clone()]);
+    assert!(matches!(alone, Measured::Uplift(Uplift { stores: 1, .. })), "{alone:?}");
+    assert_eq!(of(vec![opened, store, closed]), alone);
+}
+
+#[test]
+fn what_hangs_on_one_store_is_not_sure() {
+    // Eight alike before; since then all of it was sold in one of them.
+    let usual = week(1_000_000, 20, 5_000_000);
+    let mut stores = vec![StoreWeeks { before: vec![usual; 12], during: vec![week(0, 0, 5_000_000); 4] }; 8];
+    stores[0].during = vec![week(12_000_000, 240, 5_000_000); 4];
+    let found = measure(&Trade { stores, elsewhere: vec![], week_days: 7, during_days: 28 });
+    let Measured::Uplift(found) = found else { panic!("{found:?}") };
+    assert_eq!((found.basis, found.change_per_mille.estimate), (Basis::Stores, 500));
+    assert!(!found.is_seen(), "{found:?}");
+}
+
+#[test]
 fn without_other_goods_it_is_before_and_after() {
     let trade = one_store(vec![week(1_000_000, 20, 0); 12], vec![week(1_500_000, 30, 0); 2]);
     let Measured::BeforeAfter(found) = measure(&trade) else { panic!("no control") };

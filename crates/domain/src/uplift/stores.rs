@@ -1,7 +1,7 @@
 //! The interval by how stores differ from each other.
 
 use super::ratio::{self, Sums};
-use super::{Estimate, StoreWeeks};
+use super::{Estimate, LOG_MOST, StoreWeeks};
 
 /// Returns `ln θ` of stores, held against others where there are any.
 pub(super) fn estimate(stores: &[StoreWeeks], elsewhere: &[StoreWeeks]) -> Estimate {
@@ -38,7 +38,8 @@ pub(super) fn expected_error(stores: &[StoreWeeks], elsewhere: &[StoreWeeks], le
 fn jackknife(stores: &[StoreWeeks]) -> Estimate {
     let sums: Vec<Sums> = stores.iter().filter(|store| ratio::has_sold(store)).map(Sums::one).collect();
     let all = sums.iter().fold(Sums::default(), |all, each| all.with(each, 1.0));
-    let without: Vec<f64> = sums.iter().filter_map(|each| all.with(each, -1.0).log()).collect();
+    // Where nothing is left without a store, everything hangs on it.
+    let without: Vec<f64> = sums.iter().map(|each| all.with(each, -1.0).log().unwrap_or(-LOG_MOST)).collect();
     let count = without.len() as f64;
     let mean = without.iter().sum::<f64>() / count.max(1.0);
     let spread: f64 = without.iter().map(|log| (log - mean) * (log - mean)).sum();
