@@ -6,6 +6,7 @@ mod axe;
 mod bank_notices;
 mod best_sellers;
 mod board;
+mod campaigns;
 mod carts;
 mod catalogue;
 mod contracts;

@@ -3,6 +3,7 @@
 
 mod access;
 mod bank_keys;
+pub(crate) mod campaigns;
 mod catalogue;
 mod combos;
 mod devices;
@@ -22,6 +23,7 @@ use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
 pub use access::NewPerson;
+pub use campaigns::NewCampaign;
 pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
 pub use imports::{Applied, Brought, ListFile};

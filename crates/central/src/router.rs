@@ -25,8 +25,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    account, audit, imports, inventory, joint, login, login_code, owed, pack, people, producer, producers,
-    products, promotions, provisional, reports, sales, scans, shops, stores, welcome,
+    account, audit, campaigns, imports, inventory, joint, login, login_code, owed, pack, people, producer,
+    producers, products, promotions, provisional, reports, sales, scans, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -117,6 +117,18 @@ pub fn pages() -> Vec<Route> {
         page("/promotions/new", Who::TRADE, get(promotions::form)),
         act("/promotions/new", Who::TRADE, post(promotions::add)),
         act("/promotions/{promotion}/end", Who::TRADE, post(promotions::end)),
+        page("/campaigns", Who::Stores, get(campaigns::get)),
+        page("/campaigns.xlsx", Who::Stores, get(campaigns::xlsx)),
+        page("/campaigns.csv", Who::Stores, get(campaigns::csv)),
+        page("/campaigns/outcome", Who::Stores, get(campaigns::outcome::get)),
+        page("/campaigns/outcome.xlsx", Who::Stores, get(campaigns::outcome::xlsx)),
+        page("/campaigns/new", Who::TRADE, get(campaigns::edit::new)),
+        act("/campaigns/new", Who::TRADE, post(campaigns::edit::add)),
+        page("/campaigns/{campaign}", Who::Stores, get(campaigns::one)),
+        page("/campaigns/{campaign}/edit", Who::TRADE, get(campaigns::edit::edit)),
+        act("/campaigns/{campaign}/edit", Who::TRADE, post(campaigns::edit::update)),
+        act("/campaigns/{campaign}/end", Who::TRADE, post(campaigns::edit::end)),
+        act("/campaigns/{campaign}/enquiries", Who::TRADE, post(campaigns::edit::enquiries)),
         page("/provisional", Who::Stores, get(provisional::get)),
         page("/provisional/{product}", Who::TRADE, get(provisional::one)),
         act("/provisional/{product}/confirm", Who::TRADE, post(provisional::confirm)),

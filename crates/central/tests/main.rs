@@ -5,6 +5,7 @@ mod approval;
 mod bad_input;
 mod bank_notices;
 mod books;
+mod campaigns;
 mod catalogue;
 mod changed_byte;
 mod combos;

@@ -4,6 +4,7 @@ mod account;
 mod announced;
 mod audit;
 mod browser;
+mod campaigns;
 mod department;
 mod dossier;
 mod grid;

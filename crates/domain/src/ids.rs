@@ -74,6 +74,8 @@ ids! {
     TermsId;
     /// A dated promotion of the catalogue.
     PromotionId;
+    /// A campaign that makes goods known.
+    CampaignId;
     /// One delivery of a product, with owner and dates.
     LotId;
     /// A sale; given at the first scan, so that the open cart already has it.

@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod bank;
 pub mod barcode;
 pub mod basket;
+pub mod campaign;
 pub mod cart;
 pub mod cash_step;
 pub mod catalog;
@@ -52,6 +53,7 @@ pub mod tax;
 pub mod tender;
 pub mod tet;
 pub mod transfer;
+pub mod uplift;
 pub mod vietqr;
 pub mod words;
 

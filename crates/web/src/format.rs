@@ -132,7 +132,7 @@ fn rounded(number: i64, divisor: i64) -> i64 {
 }
 
 /// Writes a number given in its smallest steps, without zeros at the end: (4087, 1) is `408,7`, (4000, 1) is `400`.
-fn decimal_text(steps: i64, decimals: u32) -> String {
+pub fn decimal_text(steps: i64, decimals: u32) -> String {
     let one = 10_i64.pow(decimals);
     let whole = count_text(steps / one);
     let sign = if steps < 0 && steps / one == 0 { "-" } else { "" };

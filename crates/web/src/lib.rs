@@ -14,6 +14,7 @@ pub mod error;
 pub mod form;
 pub mod format;
 pub mod fragment;
+pub mod interval;
 pub mod lang;
 pub mod layout;
 pub mod news;

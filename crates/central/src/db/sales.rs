@@ -8,12 +8,13 @@ mod parts;
 mod range;
 
 use domain::catalog::Category;
-use domain::ids::{ProductId, StoreId};
+use domain::ids::{CampaignId, ProductId, StoreId};
 use domain::{Money, Quantity};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
+use super::campaigns;
 use super::engine::{Db, Row, Sql, Tx, sql};
 use super::users::Scope;
 use crate::error::{Error, Result};
@@ -38,6 +39,8 @@ pub struct SalesQuery {
     pub category: Option<Category>,
     /// Only what had at least so many stars.
     pub min_stars: Option<u8>,
+    /// Only products of this campaign, with what was merged into them, in its stores; for the department alone.
+    pub campaign: Option<CampaignId>,
 }
 
 /// What a product sold.
@@ -122,11 +125,18 @@ struct Asked<'q> {
 impl SalesQuery {
     /// True when only some products are asked about.
     pub const fn is_filtered(&self) -> bool {
-        self.product.is_some() || self.category.is_some() || self.min_stars.is_some()
+        self.product.is_some()
+            || self.category.is_some()
+            || self.min_stars.is_some()
+            || self.campaign.is_some()
     }
 
     async fn within(&self, db: &Db, scope: Scope) -> Result<Asked<'_>> {
-        let stores = stores_in(db, scope, self.store).await?;
+        let mut stores = stores_in(db, scope, self.store).await?;
+        if let Some(campaign) = self.campaign {
+            let of_campaign = campaign_stores(db, scope, campaign).await?;
+            stores.retain(|store| of_campaign.is_empty() || of_campaign.contains(store));
+        }
         Ok(Asked { query: self, range: Range::of(self.from, self.to), stores })
     }
 }
@@ -149,12 +159,25 @@ impl Asked<'_> {
             None => sql,
         };
         let category = self.query.category.map(Category::code);
+        let sql = sql.when(self.query.campaign, OF_CAMPAIGN, ")");
         sql.when(category, " and product_facts.leading_category = ", "").when(
             self.query.min_stars,
             " and product_facts.stars >= ",
             "",
         )
     }
+}
+
+/// Ends a list of a campaign's products: those that it names, and what was merged into them.
+const OF_CAMPAIGN: &str = " and product_facts.product_id in (select products.id from campaign_products
+    join products on products.id = campaign_products.product_id or products.merged_into = campaign_products.product_id
+    where campaign_products.campaign_id = ";
+
+/// Returns the stores of a campaign; none for all.
+async fn campaign_stores(db: &Db, scope: Scope, id: CampaignId) -> Result<Vec<StoreId>> {
+    let Scope::Department(_) = scope else { return Err(Error::NotFound("campaign")) };
+    let campaign = campaigns::find(db, id).await?;
+    Ok(campaign.ok_or(Error::NotFound("campaign"))?.stores)
 }
 
 /// Returns the stores that a person may see, or the one that is asked about.

@@ -56,7 +56,8 @@ pub async fn get(
     };
     Ok(visit.answer(&report, |report| {
         let may_act = Who::TRADE.admits(visit.user.role);
-        let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, report, told: &told };
+        let has_campaigns = Who::Stores.admits(visit.user.role);
+        let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, has_campaigns, report, told: &told };
         shell::page(&visit, &frame(&visit), view.render())
     }))
 }

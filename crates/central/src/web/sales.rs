@@ -23,9 +23,10 @@ use web::fragment::{Tone, message};
 use super::sales_texts::SalesTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::{Visit, Wanted};
+use super::visit::{Visit, Wanted, Who};
 use super::workbook;
 use crate::app::App;
+use crate::db::campaigns;
 use crate::db::sales::completeness;
 use filter::{Filter, SalesQuery, Wrong};
 use form::Typed;
@@ -49,6 +50,7 @@ pub async fn get(
     Query(query): Query<SalesQuery>,
 ) -> Result<Response, Fault> {
     let now_ms = app.clock.now_ms();
+    let query = on_campaign_days(&app, &visit, query).await?;
     let filter = match Filter::read(&query, local_date(now_ms)) {
         Ok(filter) => filter,
         Err(wrong) => return refuse(&visit, &query, wrong, now_ms).await,
@@ -107,11 +109,20 @@ pub async fn csv(
 async fn whole(app: &App, visit: &Visit, query: &SalesQuery) -> Result<(Filter, SalesReport), Fault> {
     let now_ms = app.clock.now_ms();
     let wrong = |_| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let query = &on_campaign_days(app, visit, query.clone()).await?;
     let filter = Filter::read(query, local_date(now_ms)).map_err(wrong)?.on_page(1);
     // One row more than a file holds, so that it says that it was cut.
     let rows = workbook::ROWS_MOST + 1;
     let report = found::load(&app.db, visit.user.scope(), &filter, (now_ms, rows)).await;
     Ok((filter, visit.ok(report)?))
+}
+
+/// A campaign is looked at on its own days, unless others are asked for.
+async fn on_campaign_days(app: &App, visit: &Visit, query: SalesQuery) -> Result<SalesQuery, Fault> {
+    let Some(id) = query.campaign_alone() else { return Ok(query) };
+    let campaign = visit.ok(campaigns::find(&app.db, id).await)?;
+    let days = campaign.filter(|_| Who::Stores.admits(visit.user.role)).ok_or_else(Fault::not_found)?.days;
+    Ok(query.on_days(days.first, days.last_run().max(days.first)))
 }
 
 fn file_name(visit: &Visit, filter: &Filter) -> String {

@@ -4,6 +4,7 @@ web::texts! {
     /// What the page of sales says beside [`super::texts::CentralTexts`].
     pub trait SalesTexts;
 
+    sales_of_campaign(name) "chiến dịch {name}" / "the campaign {name}";
     filter_against() "So với" / "Against";
     against_period() "Kỳ trước" / "Period before";
     against_year() "Cùng kỳ năm trước" / "Year before";

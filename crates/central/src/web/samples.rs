@@ -1,5 +1,6 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
+mod campaigns;
 mod imports;
 mod joint;
 mod packs;
@@ -80,6 +81,7 @@ impl SalesReport {
             categories: Vec::new(),
             groups: Vec::new(),
             product_groups: Vec::new(),
+            campaign: None,
             choices: Vec::new(),
         }
     }
@@ -135,6 +137,7 @@ impl SalesReport {
                 })
                 .to_vec(),
             choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
+            campaign: Some(name.to_owned()),
             ..Self::empty()
         }
     }
@@ -351,7 +354,8 @@ fn promotions() {
         let mut pages = Vec::new();
         for report in [&full, &PromotionsReport { promotions: Vec::new() }] {
             for (told, may_act) in told.iter().zip([false, true, true]) {
-                let view = PromotionsView { lang, csrf: &csrf, may_act, report, told };
+                let view =
+                    PromotionsView { lang, csrf: &csrf, may_act, has_campaigns: may_act, report, told };
                 let page = view.render();
                 let acts = page.clone().into_string().matches("/end\"").count();
                 assert_eq!(acts > 0, may_act && !report.promotions.is_empty(), "acts are for administrators");

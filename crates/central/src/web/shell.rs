@@ -7,9 +7,11 @@ use web::words::WebTexts;
 
 use super::account_texts::AccountTexts;
 use super::audit_texts::AuditTexts;
+use super::campaign_texts::CampaignTexts;
 use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
+use super::outcome_texts::OutcomeTexts;
 use super::pack_texts::PackTexts;
 use super::people_texts::PeopleTexts;
 use super::producer::announced_texts::AnnouncedTexts;
@@ -44,6 +46,10 @@ pub enum Place {
     Producers,
     /// Promotions.
     Promotions,
+    /// Campaigns that make goods known.
+    Campaigns,
+    /// What promotion brought in a period.
+    Outcome,
     /// Products that stores added.
     Provisional,
     /// How often labels were scanned.
@@ -106,6 +112,8 @@ impl Place {
             Self::Products => "/products",
             Self::Producers => "/producers",
             Self::Promotions => "/promotions",
+            Self::Campaigns => "/campaigns",
+            Self::Outcome => "/campaigns/outcome",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
             Self::Imports => "/imports",
@@ -129,6 +137,7 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed => Self::Shops,
+            Self::Campaigns | Self::Outcome => Self::Promotions,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
             Self::People => Self::Stores,
             Self::Terms => Self::Settlements,
@@ -141,7 +150,9 @@ impl Place {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
             Self::Shops | Self::Owed => Who::Operator,
-            Self::Products
+            Self::Campaigns
+            | Self::Outcome
+            | Self::Products
             | Self::Producers
             | Self::Provisional
             | Self::Scans
@@ -177,6 +188,8 @@ impl Place {
             Self::Products => lang.page_products(),
             Self::Producers => lang.page_producers(),
             Self::Promotions => lang.page_promotions(),
+            Self::Campaigns => lang.page_campaigns(),
+            Self::Outcome => lang.page_outcome(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),

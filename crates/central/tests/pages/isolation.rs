@@ -111,6 +111,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("{user}", &Uuid::nil().to_string());
         let path = path.replace("{product}", &random.added.to_string());
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
+        let path = path.replace("{campaign}", &random.campaign.to_string());
         let path = path.replace("{period}", "2026-q4");
         let path = path.replace("{joint}", &random.joint.to_string());
         let path =

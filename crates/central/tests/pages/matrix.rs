@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::browser::{Browser, add_user, location, text};
 use crate::imports::lists::bring;
 use crate::promotions::tet;
+use crate::support::fair::add_fair;
 use crate::support::random_world::added as added_product;
 use crate::support::settling::{joint, settlement};
 use crate::support::{Answer, Goods, Till, World};
@@ -72,6 +73,19 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
     ("POST", "/promotions/{promotion}/end", [401, 303, 403, 403, 403]),
+    ("GET", "/campaigns", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/outcome", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/outcome.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/new", [303, 200, 403, 403, 403]),
+    ("GET", "/campaigns/{campaign}", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/{campaign}/edit", [303, 200, 403, 403, 403]),
+    // Without the fields.
+    ("POST", "/campaigns/new", [401, 422, 403, 403, 403]),
+    ("POST", "/campaigns/{campaign}/edit", [401, 422, 403, 403, 403]),
+    ("POST", "/campaigns/{campaign}/enquiries", [401, 422, 403, 403, 403]),
+    ("POST", "/campaigns/{campaign}/end", [401, 303, 403, 403, 403]),
     ("GET", "/provisional", [303, 200, 200, 403, 403]),
     ("GET", "/provisional/{product}", [303, 200, 403, 403, 403]),
     // Without the fields.
@@ -161,6 +175,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
     till.push_from(&world, 1).await.ack();
     let joint = joint(&world, Uuid::from_u128(78), 0).await;
     let promotion = world.admin.add_promotion(&tet(&world)).await.unwrap();
+    let campaign = add_fair(&world).await;
     let import = bring(&world, &["1;Tỏi;HTX Ba Tơ;;;;;;1.000;;"]).await;
     let roles =
         [Role::Admin, Role::Department, Role::Operator(world.operator), Role::Producer(world.phu_sinh)];
@@ -192,6 +207,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{code}", "TOI-DEN")
             .replace("{lot}", "L1")
             .replace("{promotion}", &promotion.to_string())
+            .replace("{campaign}", &campaign.to_string())
             .replace("{import}", &import.to_string())
             .replace("{user}", &other.to_string())
             .replace("{session}", "00")

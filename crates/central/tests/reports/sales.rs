@@ -33,6 +33,7 @@ const fn all() -> SalesQuery {
         product: None,
         category: None,
         min_stars: None,
+        campaign: None,
     }
 }
 

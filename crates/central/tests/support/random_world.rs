@@ -7,12 +7,13 @@ use central::db::users::Role;
 use domain::Rate;
 use domain::consignment::{Basis, Bearer};
 use domain::contract::Clauses;
-use domain::ids::{OperatorId, ProducerId, StoreId};
+use domain::ids::{CampaignId, OperatorId, ProducerId, StoreId};
 use protocol::payload::ProvisionalProduct;
 use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
+use super::fair::add_fair;
 use super::settling::{joint, settlement};
 use super::{Goods, TODAY, Till, World, goods, new_store, producer};
 
@@ -39,6 +40,8 @@ pub(crate) struct RandomWorld {
     pub(crate) added: Uuid,
     /// What the first operator settled with Phú Sinh for all its stores; they have not heard of it.
     pub(crate) joint: Uuid,
+    /// A campaign for everybody's goods in all stores.
+    pub(crate) campaign: CampaignId,
     /// The first operator's tills.
     pub(crate) tills: Vec<Till>,
     /// Streams and entries of Phú Sinh's settlements.
@@ -107,6 +110,7 @@ impl RandomWorld {
             counter.till.push_from(&world, 1).await.ack();
         }
         let joint = joint(&world, Uuid::from_u128(78), 0).await;
+        let campaign = add_fair(&world).await;
         let mut foreign_products = vec![world.salt.id.uuid(), world.basket.id.uuid()];
         foreign_products.extend(others.producer.iter().map(|(_, goods)| goods.id.uuid()));
         Self {
@@ -115,6 +119,7 @@ impl RandomWorld {
             token,
             added: added.product,
             joint,
+            campaign,
             tills: counters.into_iter().take(2).map(|counter| counter.till).collect(),
             own,
             foreign,

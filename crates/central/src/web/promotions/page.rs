@@ -10,7 +10,9 @@ use web::format::date_text;
 use web::fragment::{Tone, chip, message};
 
 use super::report::{PromotionOfReport, PromotionsReport, State};
+use crate::web::campaign_texts::CampaignTexts;
 use crate::web::promotion_texts::PromotionTexts;
+use crate::web::shell::Place;
 
 /// What just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct View<'a> {
     pub csrf: &'a CsrfToken,
     /// An administrator looks.
     pub may_act: bool,
+    /// Somebody looks who may read campaigns.
+    pub has_campaigns: bool,
     /// The promotions.
     pub report: &'a PromotionsReport,
     /// What just happened.
@@ -46,6 +50,11 @@ impl View<'_> {
                 Told::Nothing => {},
                 Told::Added(name) => (message(Tone::Good, &lang.promotion_added(name))),
                 Told::Ended(name) => (message(Tone::Good, &lang.promotion_ended(name))),
+            }
+            @if self.has_campaigns {
+                nav.presets aria-label=(lang.campaign_beside()) {
+                    @for place in [Place::Campaigns, Place::Outcome] { a href=(place.href()) { (place.words(lang)) } }
+                }
             }
             p.mute { (lang.promotions_about()) }
             section.card {

@@ -1,7 +1,7 @@
 //! What a report is asked for: a GET form, so that every view is a link that can be kept, sent and printed.
 
 use domain::catalog::Category;
-use domain::ids::{ProductId, StoreId};
+use domain::ids::{CampaignId, ProductId, StoreId};
 use serde::Deserialize;
 use time::Date;
 use utoipa::IntoParams;
@@ -29,6 +29,8 @@ pub struct SalesQuery {
     pub(super) store: Option<String>,
     /// One product's id.
     pub(super) product: Option<String>,
+    /// One campaign's id, for the department: its products in its stores, and on its days unless others are given.
+    pub(super) campaign: Option<String>,
     /// `ocop`, `rural_industrial`, `key`, `planned` or `specialty`: the leading category, so each đồng counts once.
     pub(super) category: Option<String>,
     /// 3, 4 or 5: at least so many OCOP stars.
@@ -43,6 +45,20 @@ pub struct SalesQuery {
     pub(super) page: Option<String>,
 }
 
+impl SalesQuery {
+    /// Returns the campaign that is asked about without a word on days.
+    pub(super) fn campaign_alone(&self) -> Option<CampaignId> {
+        let is_empty = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().is_empty();
+        let has_days = [&self.period, &self.from, &self.to].into_iter().any(|text| !is_empty(text));
+        if has_days { None } else { self.campaign.as_deref()?.parse().ok() }
+    }
+
+    /// The same on these days.
+    pub(super) fn on_days(self, from: Date, to: Date) -> Self {
+        Self { from: Some(from.to_string()), to: Some(to.to_string()), ..self }
+    }
+}
+
 /// What a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Filter {
@@ -54,6 +70,8 @@ pub struct Filter {
     pub store: Option<StoreId>,
     /// One product alone.
     pub product: Option<ProductId>,
+    /// Products of one campaign, in its stores.
+    pub campaign: Option<CampaignId>,
     /// Goods that lead in this category.
     pub category: Option<Category>,
     /// Goods with so many stars or more.
@@ -93,6 +111,7 @@ impl Filter {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         let store = given(&query.store).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
         let product = given(&query.product).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
+        let campaign = given(&query.campaign).map(|id| id.parse().map_err(|_| Wrong::Unknown)).transpose()?;
         let category = given(&query.category).map(|code| Category::from_code(&code).ok_or(Wrong::Unknown));
         let stars = given(&query.stars).map(|stars| {
             let count = stars.parse().map_err(|_| Wrong::Unknown)?;
@@ -107,6 +126,7 @@ impl Filter {
             period,
             store,
             product,
+            campaign,
             category: category.transpose()?,
             stars: stars.transpose()?,
             against: against.transpose()?.unwrap_or_default(),
@@ -124,6 +144,7 @@ impl Filter {
             period: preset.period(today),
             store: None,
             product: None,
+            campaign: None,
             category: None,
             stars: None,
             against: Against::default(),
@@ -151,6 +172,7 @@ impl Filter {
         };
         pairs.extend(self.store.map(|id| ("store", id.to_string())));
         pairs.extend(self.product.map(|id| ("product", id.to_string())));
+        pairs.extend(self.campaign.map(|id| ("campaign", id.to_string())));
         pairs.extend(self.category.map(|category| ("category", category.code().to_owned())));
         pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
         if self.against != Against::default() {
@@ -187,7 +209,7 @@ impl Filter {
 
     /// The same for all products.
     pub const fn of_all_products(&self) -> Self {
-        Self { product: None, page: 1, ..*self }
+        Self { product: None, campaign: None, page: 1, ..*self }
     }
 
     /// Returns what the period is compared with.
@@ -197,7 +219,7 @@ impl Filter {
 
     /// True when single products are picked, so that receipts cannot be told apart.
     pub const fn picks_products(&self) -> bool {
-        self.product.is_some() || self.category.is_some() || self.stars.is_some()
+        self.product.is_some() || self.campaign.is_some() || self.category.is_some() || self.stars.is_some()
     }
 }
 

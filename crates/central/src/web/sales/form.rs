@@ -97,6 +97,7 @@ pub fn filters(
                 (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
                 (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
                 @if let Some(product) = filter.product { input type="hidden" name="product" value=(product); }
+                @if let Some(campaign) = filter.campaign { input type="hidden" name="campaign" value=(campaign); }
                 (store_choice(lang, stores, &typed.store))
                 (category_choice(lang, &typed.category))
                 (stars_choice(lang, &typed.stars))

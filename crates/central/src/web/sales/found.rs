@@ -12,13 +12,13 @@ use super::report::{
     CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
 use super::sort::{Column, Sort};
-use crate::db::Db;
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals,
     completeness, first_day, per_category, per_day, per_part, per_product, per_store, totals,
 };
 use crate::db::users::Scope;
+use crate::db::{Db, campaigns};
 use crate::error::Result;
 
 /// What the database found for a report.
@@ -42,6 +42,8 @@ pub struct Found {
     pub parts: [Vec<PartSales>; 2],
     /// The names of product groups.
     pub product_groups: Vec<Group>,
+    /// The name of the campaign that is picked.
+    pub campaign: Option<String>,
 }
 
 /// Makes the report that a filter asks for, with so many products on a page.
@@ -90,6 +92,10 @@ pub async fn load(
         categories,
         parts: [now_parts, before_parts],
         product_groups: list_groups(&mut db.begin_reading().await?).await?,
+        campaign: match filter.campaign {
+            Some(id) => campaigns::find(db, id).await?.map(|campaign| campaign.name),
+            None => None,
+        },
     };
     Ok(found.report(filter, now_ms, rows))
 }
@@ -102,6 +108,7 @@ fn query_of(filter: &Filter, period: Period) -> SalesQuery {
         product: filter.product,
         category: filter.category,
         min_stars: filter.stars,
+        campaign: filter.campaign,
     }
 }
 
@@ -144,6 +151,7 @@ impl Found {
             categories,
             groups: groups(&self.parts, knows_before),
             product_groups: self.product_groups,
+            campaign: self.campaign,
             choices,
         }
     }

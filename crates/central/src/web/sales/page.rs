@@ -60,7 +60,7 @@ impl View<'_> {
             p.fresh {
                 span {
                     strong { (range(lang, self.filter.period)) @for picked in self.picked() { " · " (picked) } }
-                    @if self.filter.product.is_some() { " " a href=(self.filter.of_all_products().href()) { (lang.of_all_products()) } } " · " (until) " · "
+                    @if self.filter.product.is_some() || self.filter.campaign.is_some() { " " a href=(self.filter.of_all_products().href()) { (lang.of_all_products()) } } " · " (until) " · "
                     (lang.stores_reported(fresh.reported, fresh.stores))
                 }
                 @for missing in shown { (self.notice(missing)) }
@@ -80,7 +80,8 @@ impl View<'_> {
             Some(product) => product.name.clone(),
             None => lang.one_product_picked().to_owned(),
         });
-        let store = store.map(|(_, name)| name.clone()).into_iter().chain(product);
+        let campaign = self.report.campaign.as_ref().map(|name| lang.sales_of_campaign(name));
+        let store = store.map(|(_, name)| name.clone()).into_iter().chain(product).chain(campaign);
         store.chain(category).chain(stars).collect()
     }
 

@@ -58,6 +58,9 @@ pub struct SalesReport {
     /// The names of product groups.
     #[serde(skip)]
     pub product_groups: Vec<Group>,
+    /// The name of the campaign that is picked.
+    #[serde(skip)]
+    pub campaign: Option<String>,
     /// Every store that may be picked.
     #[serde(skip)]
     pub choices: Vec<(StoreId, String)>,

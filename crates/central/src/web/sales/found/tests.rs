@@ -41,6 +41,7 @@ fn found(products: Vec<ProductSales>) -> Found {
         categories: Vec::new(),
         parts: [Vec::new(), Vec::new()],
         product_groups: Vec::new(),
+        campaign: None,
     }
 }
 
