@@ -23,6 +23,7 @@ pub mod login_sessions;
 pub mod operators;
 pub mod packs;
 pub mod pad_sales;
+pub mod points;
 pub mod prices;
 pub mod producer_list;
 pub mod producer_news;

@@ -23,8 +23,8 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    imports, inventory, joint, login, owed, pack, producer, producers, products, promotions, provisional,
-    reports, sales, scans, shops, stores, welcome,
+    imports, inventory, joint, login, owed, pack, points, producer, producers, products, promotions,
+    provisional, reports, sales, scans, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -118,6 +118,28 @@ pub fn pages() -> Vec<Route> {
         page("/stores", Who::Stores, get(stores::get)),
         act("/stores/{store}/code", Who::Admin, post(stores::issue_code)),
         act("/stores/{store}/devices/{fingerprint}/approve", Who::Admin, post(stores::approve)),
+        page("/points", Who::Stores, get(points::get)),
+        page("/points.xlsx", Who::Stores, get(points::xlsx)),
+        page("/points.csv", Who::Stores, get(points::csv)),
+        page("/points/new", Who::Admin, get(points::edit::new)),
+        act("/points/new", Who::Admin, post(points::edit::add)),
+        page("/points/rules", Who::Stores, get(points::rules::get)),
+        act("/points/rules/threshold", Who::Admin, post(points::rules::set_threshold)),
+        act("/points/rules/criteria", Who::Admin, post(points::rules::add_set)),
+        page("/points/{point}", Who::Stores, get(points::one)),
+        page("/points/{point}/edit", Who::Admin, get(points::edit::edit)),
+        act("/points/{point}/edit", Who::Admin, post(points::edit::update)),
+        act("/points/{point}/steps", Who::Admin, post(points::edit::step)),
+        page("/points/{point}/check", Who::Admin, get(points::check::form)),
+        act("/points/{point}/check", Who::Admin, post(points::check::record)),
+        page("/points/{point}/equipment/new", Who::Admin, get(points::things::new_equipment)),
+        act("/points/{point}/equipment/new", Who::Admin, post(points::things::add_equipment)),
+        act("/points/{point}/equipment/{piece}/gone", Who::Admin, post(points::things::end_equipment)),
+        page("/points/{point}/costs/new", Who::Admin, get(points::things::new_cost)),
+        act("/points/{point}/costs/new", Who::Admin, post(points::things::add_cost)),
+        act("/points/{point}/costs/{cost}/withdraw", Who::Admin, post(points::things::withdraw_cost)),
+        file("/points/{point}/files", Who::Admin, points::files::FORM_BYTES_MAX, post(points::files::bring)),
+        page("/points/{point}/files/{file}", Who::Stores, get(points::files::give)),
         page("/me", Who::Producer, get(producer::overview::get)),
         page("/me/consigned", Who::Producer, get(producer::consigned::get)),
         page("/me/announced", Who::Producer, get(producer::announced::get)),

@@ -14,6 +14,7 @@ mod login;
 mod matrix;
 mod news;
 mod packs;
+mod points;
 mod producer;
 mod producers;
 mod product_forms;

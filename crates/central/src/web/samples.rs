@@ -3,6 +3,7 @@
 mod imports;
 mod joint;
 mod packs;
+mod points;
 mod producer;
 mod products;
 mod reports;

@@ -9,6 +9,7 @@ use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
 use super::pack_texts::PackTexts;
+use super::point_texts::PointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
@@ -50,6 +51,8 @@ pub enum Place {
     Reports,
     /// Stores and their devices.
     Stores,
+    /// Points of sale with their files.
+    Points,
     /// A producer's overview.
     Overview,
     /// A producer's goods in the stores.
@@ -100,6 +103,7 @@ impl Place {
             Self::Imports => "/imports",
             Self::Reports => "/reports",
             Self::Stores => "/stores",
+            Self::Points => "/points",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Announced => "/me/announced",
@@ -116,6 +120,7 @@ impl Place {
         match self {
             Self::Owed => Self::Shops,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
+            Self::Points => Self::Stores,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -131,7 +136,8 @@ impl Place {
             | Self::Provisional
             | Self::Scans
             | Self::Reports
-            | Self::Stores => Who::Stores,
+            | Self::Stores
+            | Self::Points => Who::Stores,
             Self::Imports => Who::Admin,
             Self::Overview
             | Self::Consigned
@@ -164,6 +170,7 @@ impl Place {
             Self::Imports => lang.page_imports(),
             Self::Reports => lang.page_reports(),
             Self::Stores => lang.page_stores(),
+            Self::Points => lang.page_points(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Announced => lang.page_announced(),

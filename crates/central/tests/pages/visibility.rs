@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
+use central::admin::{NewCheck, NewCost, NewEquipment, NewPoint, NewPointFile};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::users::Role;
+use domain::Money;
+use domain::ids::PointId;
+use domain::paper_file::FileKind;
 use domain::stock::Lot;
 use serde_json::Value;
 use uuid::Uuid;
@@ -14,6 +18,7 @@ use uuid::Uuid;
 use super::browser::Browser;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::record;
+use crate::support::{TODAY, World};
 
 testkit::on_both_engines!(each_audience_gets_the_fields_that_the_table_names);
 
@@ -287,6 +292,63 @@ const TABLE: &[(&str, &[&str])] = &[
             "version",
         ],
     ),
+    // Points of sale with their files.
+    (
+        "D",
+        &[
+            "amount_vnd",
+            "answer",
+            "at_least",
+            "block_en",
+            "block_vi",
+            "brought_by",
+            "by_paper",
+            "byte_count",
+            "checked_by",
+            "checks",
+            "cost_id",
+            "costs",
+            "criteria_in_force",
+            "criterion_no",
+            "decision",
+            "decision_number",
+            "equipment",
+            "equipment_id",
+            "file_id",
+            "files",
+            "former_district",
+            "funding",
+            "gone_on",
+            "handed_on",
+            "in_force_from",
+            "is_withdrawn",
+            "item_count",
+            "kind",
+            "legal_status",
+            "location",
+            "location_type",
+            "measure",
+            "measured",
+            "name_en",
+            "name_vi",
+            "next",
+            "note",
+            "outlived_on",
+            "paper_number",
+            "point_count",
+            "point_id",
+            "set_id",
+            "shelf",
+            "since",
+            "steps",
+            "tax_number",
+            "taken_by",
+            "text_en",
+            "text_vi",
+            "title",
+            "value_vnd",
+        ],
+    ),
     // A list of producers: an operator's are those whom it owes.
     ("DO", &["producers"]),
     // The cash and the debts of stores.
@@ -331,10 +393,48 @@ async fn record_first_part(random: &mut RandomWorld) {
     record(&random.world, &mut random.tills[0], (part, 0)).await;
 }
 
+/// A point has something of everything in its file.
+async fn record_point(world: &World) {
+    let (admin, id, day) = (&world.admin, PointId::from_uuid(world.store.uuid()), TODAY);
+    let name = || "Điểm OCOP LS".to_owned();
+    let facts = NewPoint { name: name(), location_type: "market".to_owned(), ..NewPoint::default() };
+    admin.update_point(id, &facts).await.unwrap();
+    let piece = NewEquipment {
+        id: Uuid::from_u128(1),
+        kind: "sign".to_owned(),
+        name: name(),
+        item_count: 1,
+        value: None,
+        funding: String::new(),
+        paper_number: String::new(),
+        handed_on: None,
+    };
+    admin.add_point_equipment(id, &piece).await.unwrap();
+    let cost = NewCost {
+        id: Uuid::from_u128(2),
+        kind: "rent".to_owned(),
+        amount: Money::new(1),
+        spent_on: day,
+        funding: String::new(),
+        paper: String::new(),
+        note: String::new(),
+    };
+    admin.add_point_cost(id, &cost).await.unwrap();
+    let content = b"%PDF-1.7 %%EOF".to_vec();
+    let file = NewPointFile { equipment_id: None, title: name(), kind: FileKind::Pdf, content };
+    admin.add_point_file(id, file).await.unwrap();
+    let sql = Sql::new("select id from criteria_sets");
+    let (set_id,): (Uuid,) = world.app.db.one(sql).await.unwrap();
+    let (note, answers) = (String::new(), Vec::new());
+    let check = NewCheck { id: Uuid::from_u128(3), set_id, checked_on: day, note, answers };
+    admin.check_point(id, &check).await.unwrap();
+}
+
 async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let mut random = RandomWorld::new(db, 3, Last::Producer, true).await;
     record_first_part(&mut random).await;
     let world = &random.world;
+    record_point(world).await;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];

@@ -12,7 +12,9 @@ use web::fragment::{Tone, chip, message};
 use super::report::{DeviceOfReport, ExceptionOfReport, PadSaleOfReport, StoreOfReport, StoresReport};
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::producer::settlement_texts::SettlementTexts;
+use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::moment;
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// What just happened.
@@ -53,6 +55,9 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             @if let Told::Approved(device) = self.told { (message(Tone::Good, &lang.approved(device))) }
+            nav.presets aria-label=(lang.products_beside()) {
+                a href=(Place::Points.href()) { (Place::Points.words(lang)) }
+            }
             p.mute { (lang.stores_about()) }
             @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
             @for store in &self.report.stores { (self.store(store)) }

@@ -1,0 +1,43 @@
+//! Kinds of places where a point may be: dated rows of the decisions.
+
+use sqlx::FromRow;
+use time::Date;
+
+use crate::db::engine::{Tx, sql};
+use crate::error::Result;
+
+/// A kind of place.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Location {
+    /// Its code.
+    pub code: String,
+    /// In Vietnamese.
+    pub name_vi: String,
+    /// In English.
+    pub name_en: String,
+    /// The decision that names it.
+    pub decision: String,
+    /// Its first day.
+    pub valid_from: Date,
+    /// Its last day, where one is known.
+    pub valid_to: Option<Date>,
+}
+
+/// Returns every kind that there ever was, in the order of the decision; of one code the latest last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Location>> {
+    tx.all(sql!(
+        "select code, name_vi, name_en, decision, valid_from, valid_to from location_types
+         order by position, code, valid_from"
+    ))
+    .await
+}
+
+impl Location {
+    /// True when a point may be given it on a day.
+    pub fn counts_on(&self, day: Date) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
