@@ -13,6 +13,7 @@ mod joint;
 mod login;
 mod matrix;
 mod news;
+mod opening;
 mod packs;
 mod points;
 mod producer;

@@ -1,5 +1,8 @@
 //! Points of sale with their files: the department reads, administrators keep them.
 
+pub mod ages;
+pub mod ages_page;
+pub mod bars;
 pub mod cards;
 pub mod check;
 pub mod detail;
@@ -9,7 +12,10 @@ pub mod files;
 pub mod filter;
 pub mod form;
 pub mod history;
+pub mod labels;
 pub mod of_rows;
+pub mod opening;
+pub mod opening_page;
 pub mod page;
 pub mod report;
 pub mod rules;

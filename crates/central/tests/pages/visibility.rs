@@ -306,6 +306,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "byte_count",
             "checked_by",
             "checks",
+            "closed_on",
             "cost_id",
             "costs",
             "criteria_in_force",

@@ -6,18 +6,21 @@ use web::fragment::Tone;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::points::criteria::{CriteriaSet, Criterion};
+use crate::db::points::shelf::Labelled;
 use crate::db::points::thresholds::Threshold;
+use crate::web::points::ages::{Ages, Mean, PointOfAges, WeekOfLife};
 use crate::web::points::detail::{
     ActOnPoint, CheckOfPoint, CostOfPoint, CriteriaOfPoint, CriterionOfPoint, EquipmentOfPoint, FileOfPoint,
     LocationOfPoint, MeasureOfPoint, PointReport, StepOfPoint,
 };
 use crate::web::points::detail_page::View as PointView;
 use crate::web::points::filter::PointsQuery;
+use crate::web::points::opening_page::{self, Opening, TillOfOpening, Told};
 use crate::web::points::page::{Choices, View as PointsView};
 use crate::web::points::report::{PointOfList, PointsReport};
 use crate::web::points::rules_page::{self, Rules};
 use crate::web::points::typed::Typed;
-use crate::web::points::{check, form};
+use crate::web::points::{ages_page, check, form, labels};
 
 fn place() -> LocationOfPoint {
     LocationOfPoint {
@@ -292,5 +295,89 @@ fn rules() {
         [(&full, true), (&full, false), (&none, true)]
             .map(|(rules, may_act)| rules_page::page(lang, (&csrf, may_act), (rules, &typed), may_act))
             .to_vec()
+    });
+}
+
+#[test]
+fn a_point_opens() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let till = |is_approved| TillOfOpening {
+        name: LONGEST.to_owned(),
+        fingerprint: "3f9a-01bc-77de-5a11".to_owned(),
+        is_approved,
+        waits: !is_approved,
+    };
+    let begun = Opening {
+        operators: vec![(id(7).to_string(), LONGEST.to_owned())],
+        product_count: 20_000,
+        ..Opening::default()
+    };
+    let ended = Opening {
+        managers: vec![LONGEST.to_owned()],
+        logins: vec!["htx.lyson".to_owned()],
+        tills: vec![till(true), till(false)],
+        ..begun.clone()
+    };
+    let with_operator =
+        PointReport { operator_id: Some(id(7)), operator: Some(LONGEST.to_owned()), ..empty() };
+    let with_store =
+        PointReport { store_id: Some(id(9)), store: Some("LS".to_owned()), ..with_operator.clone() };
+    let link = Told::Link {
+        login: "htx.lyson".to_owned(),
+        link: format!("https://ocop.example/welcome/{}", "x".repeat(60)),
+    };
+    each(|lang| {
+        let mut typed = Typed::with(lang, [("on", TODAY.to_string())]);
+        typed.refuse("code", LONGEST);
+        [
+            (&empty(), &begun, &Told::Nothing),
+            (&with_operator, &begun, &Told::Nothing),
+            (&with_store, &begun, &link),
+            (&with_store, &ended, &Told::Code("7Q3F-0123-ABCD-XY10".to_owned())),
+            (&full(), &ended, &Told::Nothing),
+        ]
+        .map(|(report, opening, told)| opening_page::page(lang, &csrf, (report, opening), (&typed, told)))
+        .to_vec()
+    });
+}
+
+#[test]
+fn labels_of_a_shelf() {
+    let goods = |(number, barcode): (u128, Option<&str>)| Labelled {
+        id: id(number),
+        sku: "TOI-DEN".to_owned(),
+        name: LONGEST.to_owned(),
+        unit: LONGEST.to_owned(),
+        price_vnd: MOST_VND,
+        producer: (number == 1).then(|| LONGEST.to_owned()),
+        stars: (number == 1).then_some(5),
+        barcode: barcode.map(str::to_owned),
+    };
+    let all: Vec<Labelled> = (1..).zip([Some("8938500000041"), Some("mã lạ"), None]).map(goods).collect();
+    each(|lang| {
+        vec![
+            labels::sheet(lang, &full(), &all, (TODAY, true)),
+            labels::sheet(lang, &empty(), &[], (TODAY, false)),
+        ]
+    });
+}
+
+#[test]
+fn points_at_equal_age() {
+    let mean = |count| Mean { sum_vnd: MOST_VND, count };
+    let week = |week| WeekOfLife { week, new: mean(week % 3), old: mean(2) };
+    let point = |number: u128| PointOfAges {
+        point_id: id(number),
+        name: LONGEST_STORE.to_owned(),
+        opened_on: TODAY,
+        is_new: number == 1,
+        weeks: 104,
+        mean: mean(if number == 1 { 104 } else { 0 }),
+        last_vnd: (number == 1).then_some(MOST_VND),
+    };
+    let full = Ages { weeks: (1..=104).map(week).collect(), points: vec![point(1), point(2)] };
+    let typed = ages_page::Typed { new_since: TODAY.to_string(), weeks: "104".to_owned() };
+    each(|lang| {
+        [Some(&full), Some(&Ages::default()), None].map(|ages| ages_page::page(lang, &typed, ages)).to_vec()
     });
 }
