@@ -26,6 +26,7 @@ mod packs;
 mod pad;
 mod past_date;
 mod pictures;
+mod points;
 mod producer_pages;
 mod producers;
 mod promotions;

@@ -4,7 +4,7 @@ web::texts! {
     /// What is said then.
     pub trait PointOpenTexts;
 
-    open_title(name) "Mở điểm {name}" / "Open {name}";
+    open_title(name) "Mở điểm mới · {name}" / "Opening · {name}";
     open_about() "Làm lần lượt từng bước. Dừng lúc nào cũng được: mở lại trang này là tiếp tục đúng chỗ." / "One step after the other. Stop whenever you like: this page goes on where it ended.";
     open_done_step() "Xong" / "Done";
     open_operator() "Đơn vị quản lý" / "Operator";

@@ -4,21 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
-use central::admin::{NewCheck, NewCost, NewEquipment, NewPoint, NewPointFile};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::users::Role;
-use domain::Money;
-use domain::ids::PointId;
-use domain::paper_file::FileKind;
 use domain::stock::Lot;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::browser::Browser;
+use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::record;
-use crate::support::{TODAY, World};
 
 testkit::on_both_engines!(each_audience_gets_the_fields_that_the_table_names);
 
@@ -392,43 +388,6 @@ async fn record_first_part(random: &mut RandomWorld) {
     let sql = Sql::new("select id from joint_parts where store_id = ").bind(random.world.store);
     let (part,): (Uuid,) = random.world.app.db.one(sql).await.unwrap();
     record(&random.world, &mut random.tills[0], (part, 0)).await;
-}
-
-/// A point has something of everything in its file.
-async fn record_point(world: &World) {
-    let (admin, id, day) = (&world.admin, PointId::from_uuid(world.store.uuid()), TODAY);
-    let name = || "Điểm OCOP LS".to_owned();
-    let facts = NewPoint { name: name(), location_type: "market".to_owned(), ..NewPoint::default() };
-    admin.update_point(id, &facts).await.unwrap();
-    let piece = NewEquipment {
-        id: Uuid::from_u128(1),
-        kind: "sign".to_owned(),
-        name: name(),
-        item_count: 1,
-        value: None,
-        funding: String::new(),
-        paper_number: String::new(),
-        handed_on: None,
-    };
-    admin.add_point_equipment(id, &piece).await.unwrap();
-    let cost = NewCost {
-        id: Uuid::from_u128(2),
-        kind: "rent".to_owned(),
-        amount: Money::new(1),
-        spent_on: day,
-        funding: String::new(),
-        paper: String::new(),
-        note: String::new(),
-    };
-    admin.add_point_cost(id, &cost).await.unwrap();
-    let content = b"%PDF-1.7 %%EOF".to_vec();
-    let file = NewPointFile { equipment_id: None, title: name(), kind: FileKind::Pdf, content };
-    admin.add_point_file(id, file).await.unwrap();
-    let sql = Sql::new("select id from criteria_sets");
-    let (set_id,): (Uuid,) = world.app.db.one(sql).await.unwrap();
-    let (note, answers) = (String::new(), Vec::new());
-    let check = NewCheck { id: Uuid::from_u128(3), set_id, checked_on: day, note, answers };
-    admin.check_point(id, &check).await.unwrap();
 }
 
 async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {

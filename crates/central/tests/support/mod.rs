@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod back;
+pub(crate) mod points;
 pub(crate) mod random_world;
 pub(crate) mod settling;
 mod till;

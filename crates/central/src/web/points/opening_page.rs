@@ -107,7 +107,7 @@ struct Form<'a> {
 impl Form<'_> {
     fn card(&self, number: u8, title: &str, is_done: bool, may_begin: bool, content: Markup) -> Markup {
         html! {
-            section.card id={ "step-" (number) } {
+            section.card.opening id={ "step-" (number) } {
                 div.head {
                     h2 { (number) ". " (title) }
                     @if is_done { (chip(Tone::Good, self.lang.open_done_step())) }
@@ -174,6 +174,7 @@ impl Form<'_> {
 
     fn people(&self) -> Markup {
         let (lang, typed, opening) = (self.lang, self.typed, self.opening);
+        let is_wrong = typed.error("pin").or(typed.error("pin_again")).is_some();
         let login = html! {
             (Field { hint: Some(lang.open_login_hint()), ..self.needed("login", lang.open_login()) }.render())
             (self.needed("person", lang.open_person()).render())
@@ -182,9 +183,9 @@ impl Form<'_> {
             h3 { (lang.open_manager()) }
             @if opening.managers.is_empty() {
                 (self.form("manager", html! {
-                    (Field { has_focus: true, ..self.needed("manager_name", lang.open_manager_name()) }.render())
-                    (pin("pin", lang.open_pin(), typed.error("pin"), Some(lang.open_pin_hint())))
-                    (pin("pin_again", lang.open_pin_again(), typed.error("pin_again"), None))
+                    (Field { has_focus: !is_wrong, ..self.needed("manager_name", lang.open_manager_name()) }.render())
+                    (Field { has_focus: is_wrong, ..pin("pin", lang.open_pin(), typed.error("pin"), Some(lang.open_pin_hint())) }.render())
+                    (pin("pin_again", lang.open_pin_again(), typed.error("pin_again"), None).render())
                 }, lang.open_manager_save()))
             } @else { p { (lang.open_manager_is(opening.managers.join(", "))) } }
             h3 { (lang.point_operator()) }
@@ -254,14 +255,7 @@ impl Form<'_> {
 }
 
 /// A PIN is never sent back to be shown.
-fn pin(name: &str, label: &str, error: Option<&str>, hint: Option<&str>) -> Markup {
-    let field = Field {
-        kind: "password",
-        inputmode: "numeric",
-        autocomplete: "new-password",
-        error,
-        hint,
-        ..Field::new(name, label)
-    };
-    field.render()
+fn pin<'a>(name: &'a str, label: &'a str, error: Option<&'a str>, hint: Option<&'a str>) -> Field<'a> {
+    let kind = "password";
+    Field { kind, inputmode: "numeric", autocomplete: "new-password", error, hint, ..Field::new(name, label) }
 }

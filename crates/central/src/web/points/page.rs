@@ -46,10 +46,6 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             p.mute { (lang.points_about()) }
-            nav.presets aria-label=(lang.page_points()) {
-                a href="/points/ages" { (lang.points_ages()) }
-                a href="/points/rules" { (lang.points_rules()) }
-            }
             (self.filters())
             @match self.report {
                 Some(report) => (self.list(report)),
@@ -63,6 +59,10 @@ impl View<'_> {
         html! {
             form.filters method="get" action="/points" role="search" {
                 div {
+                    nav.presets aria-label=(lang.page_points()) {
+                        a href="/points/ages" { (lang.points_ages()) }
+                        a href="/points/rules" { (lang.points_rules()) }
+                    }
                     div.actions {
                         a.button href=(query.href(".xlsx", None)) { (lang.points_excel()) }
                         a.button href=(query.href(".csv", None)) { (lang.points_csv()) }
@@ -116,13 +116,13 @@ impl View<'_> {
     fn row(&self, point: &PointOfList) -> Markup {
         let lang = self.lang;
         let place = self.choices.locations.iter().find(|each| each.code == point.location_type);
-        let whole = [point.address.as_str(), &point.commune].into_iter().filter(|part| !part.is_empty());
+        let code = point.store.as_deref().unwrap_or_default();
+        let whole = [code, &point.address, &point.commune].into_iter().filter(|part| !part.is_empty());
         html! {
             tr {
                 td {
-                    a href={ "/points/" (point.point_id) } { (point.name) }
-                    @if let Some(code) = &point.store { " " span.mute { (code) } }
-                    small { (whole.collect::<Vec<_>>().join(", ")) }
+                    div { a href={ "/points/" (point.point_id) } { (point.name) } }
+                    small { (whole.collect::<Vec<_>>().join(" · ")) }
                 }
                 td {
                     (chip(state_tone(&point.state), state_words(lang, &point.state)))

@@ -26,8 +26,7 @@ pub fn state_words(lang: Lang, code: &str) -> &'static str {
 pub fn state_tone(code: &str) -> Tone {
     match PointState::from_code(code) {
         Some(state) if state.is_running() => Tone::Good,
-        Some(PointState::Closed) | None => Tone::Quiet,
-        Some(_) => Tone::Warn,
+        _ => Tone::Quiet,
     }
 }
 
