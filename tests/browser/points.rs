@@ -183,6 +183,10 @@ async fn a_points_file_is_filled_and_compared() {
         click(browser, "td a[href^='/points/']").await?;
         shows(browser, "Chưa đạt").await?;
         look_twice(browser, "point-filled").await?;
+        browser
+            .execute("document.querySelector('a[href$=\"/equipment/new\"]').scrollIntoView()", Vec::new())
+            .await?;
+        look_twice(browser, "point-filled-below").await?;
         browser.goto(format!("{}/points/ages", world.url)).await?;
         shows(browser, "Từng điểm").await?;
         look_twice(browser, "points-ages").await

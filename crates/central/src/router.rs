@@ -127,6 +127,8 @@ pub fn pages() -> Vec<Route> {
         page("/points/rules", Who::Stores, get(points::rules::get)),
         act("/points/rules/threshold", Who::Admin, post(points::rules::set_threshold)),
         act("/points/rules/criteria", Who::Admin, post(points::rules::add_set)),
+        act("/points/rules/locations", Who::Admin, post(points::rules::add_location)),
+        act("/points/rules/locations/{location}/end", Who::Admin, post(points::rules::end_location)),
         page("/points/{point}", Who::Stores, get(points::one)),
         page("/points/{point}/edit", Who::Admin, get(points::edit::edit)),
         act("/points/{point}/edit", Who::Admin, post(points::edit::update)),

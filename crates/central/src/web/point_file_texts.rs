@@ -113,6 +113,12 @@ web::texts! {
     rules_none() "Chưa đặt mức nào." / "None is set.";
     rules_ended() "thôi áp dụng" / "ended";
     rules_locations() "Loại địa điểm" / "Kinds of places";
+    rules_place() "Loại địa điểm" / "Kind of place";
+    rules_place_until() "Đến ngày" / "Until";
+    rules_place_add() "Thêm loại địa điểm" / "Add a kind of place";
+    rules_place_taken() "Đã có loại địa điểm này." / "There is such a kind already.";
+    rules_place_end() "Thôi áp dụng" / "End it";
+    rules_place_end_about() "Hôm nay là ngày cuối. Điểm đã ghi loại này giữ nguyên; điểm khác không chọn được nữa." / "Today is its last day. Points that have it keep it; no other one can choose it.";
     rules_sets() "Bộ tiêu chí" / "Sets of criteria";
     rules_add_set() "Thêm bộ tiêu chí" / "Add a set";
     rules_decision() "Quyết định" / "Decision";

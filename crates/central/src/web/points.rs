@@ -116,6 +116,18 @@ async fn choices(app: &App) -> Found<Choices> {
     })
 }
 
+/// What a form offers: kinds of places that may be given today, and the one that the point has.
+async fn choices_on(app: &App, report: Option<&PointReport>) -> Found<Choices> {
+    let (mut choices, today) = (choices(app).await?, local_date(app.clock.now_ms()));
+    let all = locations::list(&mut app.db.begin_reading().await?).await?;
+    let own = report.and_then(|report| report.location.as_ref()).map(|place| place.code.clone());
+    choices.locations.retain(|place| {
+        let counts = all.iter().any(|row| row.code == place.code && row.counts_on(today));
+        counts || own.as_ref() == Some(&place.code)
+    });
+    Ok(choices)
+}
+
 /// Each kind of place once, as it was named last.
 async fn places(app: &App) -> Found<Vec<LocationOfPoint>> {
     let all = locations::list(&mut app.db.begin_reading().await?).await?;

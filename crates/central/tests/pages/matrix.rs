@@ -88,6 +88,8 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/rules", [303, 200, 200, 403, 403]),
     ("POST", "/points/rules/threshold", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/criteria", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/locations", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/locations/{location}/end", [401, 303, 403, 403, 403]),
     ("GET", "/points/{point}", [303, 200, 200, 403, 403]),
     ("GET", "/points/{point}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/edit", [401, 422, 403, 403, 403]),
@@ -188,6 +190,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{token}", link.rsplit('/').next().unwrap())
             .replace("{store}", &world.store.to_string())
             .replace("{point}", &world.store.to_string())
+            .replace("{location}", "market")
             .replace("{piece}", &Uuid::nil().to_string())
             .replace("{cost}", &Uuid::nil().to_string())
             .replace("{file}", &Uuid::nil().to_string())

@@ -434,6 +434,23 @@ async fn criteria_and_thresholds_are_dated(db: Db) {
     assert_eq!(report["criteria_in_force"]["decision"], "1122/QĐ-BCT");
     assert_eq!(report["criteria_in_force"]["criteria"][1]["block_vi"], "Hàng hóa");
     assert_eq!(report["criteria_in_force"]["criteria"][0]["answer"], Value::Null);
+    // A kind of place that ended is offered no more, and the point that has it keeps it.
+    let place = [("place", "Cửa khẩu"), ("place_decision", "1122/QĐ-BCT"), ("place_from", "2026-11-01")];
+    for status in [303, 422] {
+        let answer = admin.post(&world, "/points/rules", "/points/rules/locations", &place).await;
+        assert_eq!(answer.status, status, "{}", text(&answer));
+    }
+    let operator = world.operator.to_string();
+    let fields = fields(&[("name", "Điểm OCOP LS"), ("location", "cua_khau"), ("operator", &operator)]);
+    assert_eq!(admin.post(&world, &at, &format!("{at}/edit"), &fields).await.status, 303);
+    for status in [303, 404] {
+        let path = "/points/rules/locations/cua_khau/end";
+        assert_eq!(admin.post(&world, "/points/rules", path, &[]).await.status, status);
+    }
+    world.clock.advance(86_400_000);
+    assert!(!text(&admin.get(&world, "/points/new").await).contains("cua_khau"));
+    assert!(text(&admin.get(&world, &format!("{at}/edit")).await).contains("cua_khau"));
+    assert_eq!(admin.post(&world, &at, &format!("{at}/edit"), &fields).await.status, 303);
     let page = text(&admin.get(&world, "/points/rules").await);
     for words in ["1122/QĐ-BCT", "950/QĐ-BCT", "Tỷ lệ OCOP", "thôi áp dụng", "50 %", "Làng nghề"]
     {

@@ -1,6 +1,7 @@
 //! What points are measured by, and the checks of one point.
 
 use domain::ids::PointId;
+use domain::name_fold::name_fold;
 use domain::point::Measure;
 use time::Date;
 use uuid::Uuid;
@@ -9,6 +10,7 @@ use web::format::local_date;
 use super::words;
 use crate::admin::{Admin, needed, optional, taken};
 use crate::db::points::criteria::{self, Answer, Check, CriteriaSet, Criterion};
+use crate::db::points::locations::{self, Location};
 use crate::db::points::thresholds::{self, Threshold};
 use crate::db::points::{self};
 use crate::error::{Error, Refusal, Result};
@@ -17,6 +19,8 @@ use crate::error::{Error, Refusal, Result};
 pub const ANSWERS: [&str; 3] = ["met", "not_met", "unknown"];
 /// The most criteria of a set.
 pub const CRITERIA_MAX: usize = 100;
+/// The longest code of a kind of place.
+const CODE_MAX: usize = 60;
 
 /// A check to record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +122,37 @@ impl Admin {
         criteria::insert_set(&mut tx, &set, &rows).await.map_err(taken("day", &day))?;
         self.finish(tx, "criteria.add", &set.id.to_string(), &set.decision).await?;
         Ok(set.id)
+    }
+
+    /// Adds a kind of place of a decision, from a day on. Its name gives its code, so that what is added twice is one.
+    ///
+    /// # Errors
+    /// When a text is missing or too long, or there is such a kind.
+    pub async fn add_location_type(&self, name: &str, decision: &str, valid_from: Date) -> Result<()> {
+        let name = needed("name", name)?;
+        let code: String = name_fold(&name).replace(' ', "_").chars().take(CODE_MAX).collect();
+        let (name_vi, name_en) = (name.clone(), name.clone());
+        let decision = needed("decision", decision)?;
+        let place = Location { code, name_vi, name_en, decision, valid_from, valid_to: None };
+        let mut tx = self.db.begin().await?;
+        let known = locations::list(&mut tx).await?;
+        let goes_on = known.iter().any(|each| each.code == place.code && each.valid_to.is_none());
+        if goes_on || !locations::insert(&mut tx, &place).await? {
+            return Err(Refusal::Taken { what: "location", value: name }.into());
+        }
+        self.finish(tx, "location.add", &place.code, &place.name_vi).await
+    }
+
+    /// Ends a kind of place with a last day; points that have it keep it.
+    ///
+    /// # Errors
+    /// When there is none that goes on, or it begins later.
+    pub async fn end_location_type(&self, code: &str, last: Date) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        if !locations::end(&mut tx, code, last).await? {
+            return Err(Error::NotFound("location"));
+        }
+        self.finish(tx, "location.end", code, &last.to_string()).await
     }
 
     /// Sets what a point must have on its shelf from a day on.

@@ -24,8 +24,8 @@ pub struct Typed {
 /// The page; without ages when what was asked for does not exist.
 pub fn page(lang: Lang, typed: &Typed, ages: Option<&Ages>) -> Markup {
     html! {
-        p.mute { (lang.ages_about()) }
         form.filters method="get" action="/points/ages" {
+            div { p.mute { (lang.ages_about()) } }
             div {
                 (Field { kind: "date", value: &typed.new_since, ..Field::new("new_since", lang.ages_new_since()) }.render())
                 (Field { inputmode: "numeric", value: &typed.weeks, ..Field::new("weeks", lang.ages_weeks()) }.render())

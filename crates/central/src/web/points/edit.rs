@@ -12,7 +12,7 @@ use super::detail::PointReport;
 use super::page::Choices;
 use super::typed::Typed;
 use super::words::refusal_words;
-use super::{choices, find, form, frame, parsed, show};
+use super::{choices_on, find, form, frame, parsed, show};
 use crate::admin::points::NOTE_MAX;
 use crate::app::App;
 use crate::error::{Error, Refusal};
@@ -24,14 +24,14 @@ pub type Pairs = Form<Vec<(String, String)>>;
 
 /// The empty form for a new point.
 pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
-    let choices = visit.ok(choices(&app).await)?;
+    let choices = visit.ok(choices_on(&app, None).await)?;
     let typed = form::empty(visit.lang, app.clock.new_uuid().into(), local_date(app.clock.now_ms()));
     Ok(form_page(&visit, (&typed, &choices, None)).into_response())
 }
 
 /// Adds a point; what was typed wrong comes back.
 pub async fn add(State(app): State<App>, visit: Visit, Form(pairs): Pairs) -> Result<Response, Fault> {
-    let choices = visit.ok(choices(&app).await)?;
+    let choices = visit.ok(choices_on(&app, None).await)?;
     let mut typed = Typed::read(visit.lang, pairs)?;
     // Who posts no id makes a point of its own.
     let id = if typed.get("id").is_empty() { app.clock.new_uuid().into() } else { parsed(typed.get("id"))? };
@@ -50,7 +50,7 @@ pub async fn edit(
     Path(point): Path<String>,
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
-    let choices = visit.ok(choices(&app).await)?;
+    let choices = visit.ok(choices_on(&app, Some(&report)).await)?;
     Ok(form_page(&visit, (&form::of(visit.lang, &report), &choices, Some(&report))).into_response())
 }
 
@@ -62,7 +62,7 @@ pub async fn update(
     Form(pairs): Pairs,
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
-    let (id, choices) = (report.point_id.into(), visit.ok(choices(&app).await)?);
+    let (id, choices) = (report.point_id.into(), visit.ok(choices_on(&app, Some(&report)).await)?);
     let mut typed = Typed::read(visit.lang, pairs)?;
     let updated = match form::check(&mut typed, &choices) {
         Some(new) => Some(visit.admin().update_point(id, &new).await),

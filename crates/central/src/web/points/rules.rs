@@ -1,6 +1,6 @@
 //! What all points are measured by: kinds of places, criteria and thresholds, each with its days.
 
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::point::Measure;
@@ -12,14 +12,15 @@ use web::format::local_date;
 use super::edit::Pairs;
 use super::rules_page::{self, Rules};
 use super::typed::Typed;
-use super::{frame, may_act, places};
+use super::{frame, may_act};
 use crate::admin::points::CRITERIA_MAX;
 use crate::admin::{NewSet, NewThreshold};
 use crate::app::App;
-use crate::db::points::{criteria, thresholds};
+use crate::db::points::{criteria, locations, thresholds};
 use crate::error::{Error, Refusal, Result as Found};
 use crate::web::point_file_texts::PointFileTexts;
 use crate::web::shell;
+use crate::web::stores::Nothing;
 use crate::web::visit::Visit;
 
 /// The longest text of all criteria of a set.
@@ -108,9 +109,39 @@ fn criteria_of(text: &str) -> Vec<(String, String)> {
     criteria
 }
 
+/// Adds a kind of place; what was typed wrong comes back.
+pub async fn add_location(
+    State(app): State<App>,
+    visit: Visit,
+    Form(pairs): Pairs,
+) -> Result<Response, Fault> {
+    let mut typed = Typed::read(visit.lang, pairs)?;
+    let (name, decision) = (typed.needed("place"), typed.needed("place_decision"));
+    let day = typed.day("place_from");
+    if let (Some(day), true) = (day, typed.is_right()) {
+        match visit.admin().add_location_type(&name, &decision, day).await {
+            Ok(()) => return Ok(Redirect::to("/points/rules?done=yes").into_response()),
+            Err(Error::Refused(_)) => typed.refuse("place", visit.lang.rules_place_taken()),
+            Err(error) => return visit.ok(Err(error)),
+        }
+    }
+    wrong(&app, &visit, &typed).await
+}
+
+/// Ends a kind of place with today.
+pub async fn end_location(
+    State(app): State<App>,
+    visit: Visit,
+    Path(place): Path<String>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response, Fault> {
+    visit.ok(visit.admin().end_location_type(&place, local_date(app.clock.now_ms())).await)?;
+    Ok(Redirect::to("/points/rules?done=yes").into_response())
+}
+
 fn first(app: &App, visit: &Visit) -> Typed {
     let today = local_date(app.clock.now_ms()).to_string();
-    Typed::with(visit.lang, [("from", today.clone()), ("valid_from", today)])
+    Typed::with(visit.lang, [("from", today.clone()), ("place_from", today.clone()), ("valid_from", today)])
 }
 
 async fn wrong(app: &App, visit: &Visit, typed: &Typed) -> Result<Response, Fault> {
@@ -126,8 +157,8 @@ async fn page(app: &App, visit: &Visit, typed: &Typed, is_saved: bool) -> Result
 }
 
 async fn load(app: &App) -> Found<Rules> {
-    let locations = places(app).await?;
     let mut tx = app.db.begin_reading().await?;
+    let locations = locations::list(&mut tx).await?;
     let mut sets = Vec::new();
     for set in criteria::list_sets(&mut tx).await? {
         let rows = criteria::list(&mut tx, set.id).await?;

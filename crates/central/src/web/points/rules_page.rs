@@ -13,6 +13,7 @@ use super::detail::{LocationOfPoint, set_on, threshold_on};
 use super::typed::Typed;
 use super::words::{measure_words, measured_words};
 use crate::db::points::criteria::{CriteriaSet, Criterion};
+use crate::db::points::locations::Location;
 use crate::db::points::thresholds::Threshold;
 use crate::web::point_file_texts::PointFileTexts;
 
@@ -22,7 +23,7 @@ pub struct Rules {
     /// The day of the page.
     pub today: Date,
     /// Kinds of places.
-    pub locations: Vec<LocationOfPoint>,
+    pub locations: Vec<Location>,
     /// Criteria, the latest set first.
     pub sets: Vec<(CriteriaSet, Vec<Criterion>)>,
     /// Thresholds, by measure, the latest first.
@@ -43,9 +44,57 @@ pub fn page(
         @if may_act { (threshold_form(lang, csrf, typed)) }
         (sets(lang, rules))
         @if may_act { (set_form(lang, csrf, typed)) }
+        (locations(lang, (csrf, may_act), rules))
+        @if may_act { (location_form(lang, csrf, typed)) }
+    }
+}
+
+fn locations(lang: Lang, (csrf, may_act): (&CsrfToken, bool), rules: &Rules) -> Markup {
+    html! {
         section.card {
             h2 { (lang.rules_locations()) }
-            ul { @for place in &rules.locations { li { (place.name(lang)) } } }
+            div.table { table {
+                thead { tr { th { (lang.rules_place()) } th { (lang.rules_decision()) } th { (lang.rules_from()) } th { (lang.rules_place_until()) } } }
+                tbody { @for place in &rules.locations { tr {
+                    td.wordy { (LocationOfPoint::from(place.clone()).name(lang)) }
+                    td { (place.decision) }
+                    td { (date_text(place.valid_from)) }
+                    td {
+                        @match place.valid_to {
+                            Some(day) => (date_text(day)),
+                            None if may_act => (end_form(lang, csrf, place)),
+                            None => "–",
+                        }
+                    }
+                } } }
+            } }
+        }
+    }
+}
+
+/// Two steps: what ends does not begin again under its name.
+fn end_form(lang: Lang, csrf: &CsrfToken, place: &Location) -> Markup {
+    html! {
+        details.ending {
+            summary aria-label={ (lang.rules_place_end()) ": " (place.name_vi) } { (lang.rules_place_end()) }
+            form method="post" action={ "/points/rules/locations/" (place.code) "/end" } {
+                (csrf_field(csrf))
+                p.small { (lang.rules_place_end_about()) }
+                button.danger { (lang.rules_place_end()) }
+            }
+        }
+    }
+}
+
+fn location_form(lang: Lang, csrf: &CsrfToken, typed: &Typed) -> Markup {
+    html! {
+        form.card.form method="post" action="/points/rules/locations" {
+            (csrf_field(csrf))
+            h2.whole { (lang.rules_place_add()) }
+            (Field { is_required: true, ..typed.field("place", lang.rules_place()) }.render())
+            (Field { is_required: true, ..typed.field("place_decision", lang.rules_decision()) }.render())
+            (Field { kind: "date", is_required: true, ..typed.field("place_from", lang.rules_from()) }.render())
+            div.actions { button.primary { (lang.thing_save()) } }
         }
     }
 }

@@ -6,6 +6,7 @@ use web::fragment::Tone;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::points::criteria::{CriteriaSet, Criterion};
+use crate::db::points::locations::Location;
 use crate::db::points::shelf::Labelled;
 use crate::db::points::thresholds::Threshold;
 use crate::web::points::ages::{Ages, Mean, PointOfAges, WeekOfLife};
@@ -282,9 +283,17 @@ fn rules() {
         set_by: "quantri".to_owned(),
         set_at_ms: NOW_MS,
     };
+    let location = |valid_to| Location {
+        code: "market".to_owned(),
+        name_vi: LONGEST_STORE.to_owned(),
+        name_en: LONGEST.to_owned(),
+        decision: LONGEST_STORE.to_owned(),
+        valid_from: TODAY,
+        valid_to,
+    };
     let full = Rules {
         today: TODAY,
-        locations: vec![place()],
+        locations: vec![location(None), location(Some(TODAY))],
         sets: vec![(set(1), vec![criterion]), (set(2), Vec::new())],
         thresholds: (0..).zip(Measure::ALL).map(threshold).collect(),
     };
