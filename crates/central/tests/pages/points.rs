@@ -448,6 +448,7 @@ async fn criteria_and_thresholds_are_dated(db: Db) {
         assert_eq!(admin.post(&world, "/points/rules", path, &[]).await.status, status);
     }
     world.clock.advance(86_400_000);
+    let mut admin = Browser::of(&world, Role::Admin).await;
     assert!(!text(&admin.get(&world, "/points/new").await).contains("cua_khau"));
     assert!(text(&admin.get(&world, &format!("{at}/edit")).await).contains("cua_khau"));
     assert_eq!(admin.post(&world, &at, &format!("{at}/edit"), &fields).await.status, 303);
