@@ -70,7 +70,7 @@ fn mean(lang: Lang, mean: Mean) -> Markup {
 
 fn by_week(lang: Lang, weeks: &[WeekOfLife]) -> Markup {
     html! {
-        section.card {
+        section.card.weeks {
             h2 { (lang.ages_by_week()) }
             div.table { table {
                 thead { tr {

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 const QUIET: usize = 11;
 /// Begins set B of Code 128, as `barcoders` writes it: letters, digits and signs.
 const SET_B: char = '\u{181}';
-/// Longer codes have bars that are too fine for a label of 63 mm: 30 signs are 385 modules of 0.15 mm.
+/// Longer codes have bars that are too fine for a label of 61 mm: 20 signs are 255 modules and the quiet zones, 0.2 mm each.
 const SIGNS_MAX: usize = 20;
 
 /// Returns the drawing; nothing for a code that has no bars.

@@ -231,7 +231,7 @@ pub fn costs(acts: Acts<'_>, report: &PointReport) -> Markup {
                     thead { tr { th { (lang.cost_kind()) } th.n { (lang.cost_amount()) } th { (lang.column_paper()) } } }
                     tbody {
                         @for each in &report.costs { (cost(acts, report, each)) }
-                        tr { th { (lang.cost_total()) } th.n { (Money::new(total)) } td {} }
+                        tr { td { strong { (lang.cost_total()) } } td.n { strong { (Money::new(total)) } } td {} }
                     }
                 } }
             }

@@ -76,8 +76,8 @@ fn label(lang: Lang, each: &Labelled) -> Markup {
     let code = each.barcode.as_deref().unwrap_or(&each.sku);
     html! {
         article.label {
-            h2 { (each.name) (stars(lang, each.stars.and_then(|count| u8::try_from(count).ok()))) }
-            p.price { strong { (Money::new(each.price_vnd)) } span { (lang.label_price_unit(&each.unit)) } }
+            h2 { (each.name) }
+            p.price { strong { (Money::new(each.price_vnd)) (stars(lang, each.stars.and_then(|count| u8::try_from(count).ok()))) } span { (lang.label_price_unit(&each.unit)) } }
             div {
                 @if let Some(bars) = bars::drawn(code) { (bars) }
                 p.code { span { (code) } span { (each.producer.as_deref().unwrap_or_default()) } }
