@@ -68,7 +68,7 @@ web::texts! {
     point_no_store() "chưa mở" / "not opened";
     point_surveyed_on() "Ngày khảo sát" / "Day of the survey";
     point_form_about() "Đơn vị quản lý có thể để trống đến khi ký hợp đồng." / "The operator may stay empty until the contract.";
-    point_operator_stays() "Điểm đã có cửa hàng nên đơn vị quản lý giữ nguyên." / "The point has a store, so its operator stays.";
+    point_operator_stays() "Điểm đã có cửa hàng nên đơn vị quản lý giữ nguyên. Phiếu bán hàng vẫn in tên, địa chỉ của cửa hàng." / "The point has a store, so its operator stays. Receipts go on naming the store and its address.";
     point_save_new() "Thêm điểm" / "Add it";
     point_save() "Lưu" / "Save";
     back() "Bỏ qua" / "Cancel";

@@ -37,12 +37,12 @@ pub async fn opened(db: &Db) -> Result<Vec<Opened>> {
         "select points.id, points.name, points.store_id, points.state,
             (select min(steps.on_day) from point_steps steps where steps.point_id = points.id
                 and steps.state = 'open') as opened_on,
-            (select min(sales_daily.day) from sales_daily where sales_daily.store_id = points.store_id) as first_sale,
+            (select min(receipts_daily.day) from receipts_daily where receipts_daily.store_id = points.store_id) as first_sale,
             case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
                 where steps.point_id = points.id and steps.state = 'closed') end as closed_on
          from points where points.store_id is not null
             and (points.state in ('open', 'checked', 'closed')
-                or exists (select 1 from sales_daily where sales_daily.store_id = points.store_id))
+                or exists (select 1 from receipts_daily where receipts_daily.store_id = points.store_id))
          order by points.name_fold, points.id"
     ))
     .await
@@ -59,14 +59,13 @@ pub struct DayOfStore {
     pub revenue_vnd: i64,
 }
 
-/// Returns what each store sold day by day.
+/// Returns what each store sold day by day, a row each: goods of the programme, as in every report.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn days(db: &Db) -> Result<Vec<DayOfStore>> {
     db.all(sql!(
-        "select store_id, day, cast(sum(revenue_vnd) as bigint) as revenue_vnd from sales_daily
-         group by store_id, day order by store_id, day"
+        "select store_id, day, programme_vnd as revenue_vnd from receipts_daily order by store_id, day"
     ))
     .await
 }

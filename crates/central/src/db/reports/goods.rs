@@ -33,13 +33,15 @@ pub struct Point {
     pub closed_on: Option<Date>,
 }
 
-/// Returns every point of sale, by code.
+/// Returns every point of sale that has a store, as its file says, by the code of the store.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
     let sql = sql!(
-        "select stores.id as store_id, stores.name, stores.address, stores.commune, operators.name as operator,
+        "select stores.id as store_id, coalesce(points.name, stores.name) as name,
+            coalesce(points.address, stores.address) as address, coalesce(points.commune, stores.commune) as commune,
+            operators.name as operator,
             points.state, points.decision_number, points.decided_on, points.funding,
             case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
                 where steps.point_id = points.id and steps.state = 'closed') end as closed_on
