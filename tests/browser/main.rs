@@ -29,6 +29,7 @@ mod pad;
 mod past_date;
 mod people;
 mod pictures;
+mod points;
 mod producer_pages;
 mod producers;
 mod promotions;

@@ -10,10 +10,11 @@ use clock::Clock;
 use protocol::SecretKey;
 use tokio::net::TcpListener;
 use uuid::Uuid;
+use web::format::local_date;
 
 use crate::api::limits::Gate;
 use crate::config::Config;
-use crate::db::{Db, identity};
+use crate::db::{Db, identity, points};
 use crate::error::{Error, Result};
 use crate::rebuild;
 
@@ -58,6 +59,7 @@ impl App {
     pub async fn over(db: Db, config: &Config, key: SecretKey, clock: Clock) -> Result<Self> {
         db.migrate().await?;
         rebuild::refold(&db).await?;
+        points::adopt_stores(&db, local_date, clock.now_ms()).await?;
         let epoch = identity::load_or_insert_epoch(&db, clock.new_uuid(), clock.now_ms()).await?;
         let gate = Arc::new(Gate::new(&config.limits));
         Ok(Self { db, clock, config: Arc::new(config.clone()), key: Arc::new(key), epoch, gate })

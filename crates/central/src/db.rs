@@ -30,6 +30,7 @@ pub mod operators;
 pub mod packs;
 pub mod pad_sales;
 pub mod people;
+pub mod points;
 pub mod prices;
 pub mod producer_list;
 pub mod producer_news;

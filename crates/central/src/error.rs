@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::point::StepRefusal;
 use protocol::wire::Problem;
 use serde::Serialize;
 use sqlx::sqlite::SqliteError;
@@ -125,6 +126,12 @@ pub enum Refusal {
     /// The report of the period is sealed.
     #[error("this report is sealed: it never changes")]
     Sealed,
+    /// A step of a point that does not follow.
+    #[error(transparent)]
+    Step(#[from] StepRefusal),
+    /// A point has as many files as it may, or this one already.
+    #[error("this file is there already, or there are too many")]
+    PointFile,
     /// The stream is not in the state that the act needs.
     #[error("this device is {status}: it cannot be {act}")]
     StreamStatus {

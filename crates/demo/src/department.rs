@@ -20,6 +20,7 @@ use domain::{Money, Quantity, Rate};
 use time::macros::date;
 
 use crate::goods::{Goods, UNKNOWN_PRODUCER};
+use crate::points;
 
 /// PIN of the cashier of each store.
 pub(crate) const CASHIER_PIN: &str = "402913";
@@ -111,6 +112,7 @@ pub(crate) async fn set_up(central: &central::App, goods: &[Goods]) -> anyhow::R
     for shop in &SHOPS {
         stores.push(add_store(&admin, operator_id, shop).await?);
     }
+    points::fill(central, &admin, &stores).await?;
     Ok(stores)
 }
 

@@ -6,6 +6,7 @@ mod department;
 mod goods;
 mod history;
 mod history_clock;
+mod points;
 mod random;
 mod shops;
 

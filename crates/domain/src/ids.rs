@@ -60,6 +60,8 @@ ids! {
     OperatorId;
     /// A sales point with its stock, whatever computer runs it.
     StoreId;
+    /// A point of sale with its file, from the first survey on; its store comes later.
+    PointId;
     /// A person who signs in at a counter.
     CashierId;
     /// A person who signs in at central.

@@ -38,11 +38,12 @@ use axum::http::header;
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-/// The style sheet: one for all pages, with what official papers and campaigns need at its end.
+/// The style sheet: one for all pages, with what official papers, campaigns and points' files need at its end.
 pub const CSS: &str = concat!(
     include_str!("../assets/app.css"),
     include_str!("../assets/official.css"),
     include_str!("../assets/campaign.css"),
+    include_str!("../assets/points.css")
 );
 
 /// The ES module.

@@ -5,10 +5,14 @@ use domain::ids::{OperatorId, StoreId};
 use protocol::wire::CatalogueRow;
 
 use super::{Admin, needed, taken};
+use crate::db::Tx;
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::operators::{self, Operator};
 use crate::db::stores::{self, Store};
 use crate::error::{Refusal, Result};
+
+/// What an operator may be by law.
+pub const LEGAL_STATUSES: [&str; 4] = ["company", "cooperative", "household", "state_unit"];
 
 /// An operator to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,36 +58,50 @@ impl Admin {
     /// # Errors
     /// When the name is missing or the legal status unknown.
     pub async fn add_operator(&self, new: &NewOperator) -> Result<OperatorId> {
-        let name = needed("name", &new.name)?;
-        if !["company", "cooperative", "household", "state_unit"].contains(&new.legal_status.as_str()) {
-            let rule = "company, cooperative, household or state_unit";
-            return Err(Refusal::Invalid { what: "legal status", rule }.into());
-        }
-        let operator = Operator {
-            id: self.clock.new_uuid().into(),
-            name,
-            legal_status: new.legal_status.clone(),
-            tax_number: new.tax_number.trim().to_owned(),
-            commission_tax_ppm: i64::from(new.commission_tax.ppm()),
-        };
+        let operator = self.operator_of(new)?;
         let mut tx = self.db.begin().await?;
         operators::insert(&mut tx, &operator).await?;
         self.finish(tx, "operator.add", &operator.id.to_string(), &operator.name).await?;
         Ok(operator.id)
     }
 
-    /// Adds a store, and tells its devices of it.
+    pub(super) fn operator_of(&self, new: &NewOperator) -> Result<Operator> {
+        let name = needed("name", &new.name)?;
+        if !LEGAL_STATUSES.contains(&new.legal_status.as_str()) {
+            let rule = "company, cooperative, household or state_unit";
+            return Err(Refusal::Invalid { what: "legal status", rule }.into());
+        }
+        Ok(Operator {
+            id: self.clock.new_uuid().into(),
+            name,
+            legal_status: new.legal_status.clone(),
+            tax_number: new.tax_number.trim().to_owned(),
+            commission_tax_ppm: i64::from(new.commission_tax.ppm()),
+        })
+    }
+
+    /// Adds a store, which sells from today on, and tells its devices of it.
     ///
     /// # Errors
     /// When a name is missing, the code is malformed or taken, or there is no such operator.
     pub async fn add_store(&self, new: &NewStore) -> Result<StoreId> {
+        let store = self.store_of(new)?;
+        let mut tx = self.db.begin().await?;
+        self.insert_store(&mut tx, &store).await?;
+        self.insert_point_of(&mut tx, &store).await?;
+        self.finish(tx, "store.add", &store.id.to_string(), &format!("{} {}", store.code, store.name))
+            .await?;
+        Ok(store.id)
+    }
+
+    pub(super) fn store_of(&self, new: &NewStore) -> Result<Store> {
         let code = new.code.trim();
         let is_code = (2..=6).contains(&code.len())
             && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         if !is_code {
             return Err(Refusal::Invalid { what: "code", rule: "2 to 6 capitals and digits" }.into());
         }
-        let store = Store {
+        Ok(Store {
             id: self.clock.new_uuid().into(),
             operator_id: new.operator_id,
             code: code.to_owned(),
@@ -95,15 +113,15 @@ impl Admin {
             phone: new.phone.trim().to_owned(),
             bank_bin: new.bank_bin.trim().to_owned(),
             bank_account: new.bank_account.trim().to_owned(),
-        };
-        let mut tx = self.db.begin().await?;
-        operators::find_name(&mut tx, store.operator_id).await?;
-        stores::insert(&mut tx, &store, self.clock.now_ms()).await.map_err(taken("code", code))?;
-        let row = CatalogueRow::Store(stores::wire_row(&mut tx, &store).await?);
+        })
+    }
+
+    /// Adds a store inside a transaction, and tells its devices of it.
+    pub(super) async fn insert_store(&self, tx: &mut Tx, store: &Store) -> Result<()> {
+        operators::find_name(tx, store.operator_id).await?;
+        stores::insert(tx, store, self.clock.now_ms()).await.map_err(taken("code", &store.code))?;
+        let row = CatalogueRow::Store(stores::wire_row(tx, store).await?);
         let news = News::of(&row, Audience::Store(store.id))?;
-        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
-        self.finish(tx, "store.add", &store.id.to_string(), &format!("{} {}", store.code, store.name))
-            .await?;
-        Ok(store.id)
+        catalogue::publish(tx, vec![news], self.clock.now_ms()).await
     }
 }

@@ -49,13 +49,21 @@ pub async fn find_name(tx: &mut Tx, id: OperatorId) -> Result<String> {
     Ok(found.ok_or(Error::NotFound("operator"))?.0)
 }
 
+const LIST: &str =
+    "select id, name, legal_status, tax_number, commission_tax_ppm from operators order by name, id";
+
 /// Returns all operators by name.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db) -> Result<Vec<Operator>> {
-    db.all(sql!(
-        "select id, name, legal_status, tax_number, commission_tax_ppm from operators order by name, id"
-    ))
-    .await
+    db.all(sql!(LIST)).await
+}
+
+/// Returns all operators by name, inside a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_in(tx: &mut Tx) -> Result<Vec<Operator>> {
+    tx.all(sql!(LIST)).await
 }

@@ -295,6 +295,16 @@ pub async fn list_of_producer(db: &Db, producer_id: ProducerId) -> Result<Vec<Us
     db.all::<UserRow>(sql.push(" order by login")).await?.into_iter().map(UserRow::read).collect()
 }
 
+/// Returns the active people of an operator, by login.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_operator(db: &Db, operator_id: OperatorId) -> Result<Vec<User>> {
+    let sql =
+        Sql::new(SELECT).push(" where operator_id = ").bind(operator_id).push(" and is_active = ").bind(true);
+    db.all::<UserRow>(sql.push(" order by login")).await?.into_iter().map(UserRow::read).collect()
+}
+
 /// Stores another password.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ use web::fragment::Tone;
 use super::campaign_texts::CampaignTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::{Visit, Wanted};
+use super::visit::{Visit, Wanted, Who};
 use super::{csv, lists, workbook};
 use crate::app::App;
 use crate::db::campaign_list::{self, From};

@@ -5,6 +5,7 @@ mod imports;
 mod joint;
 mod packs;
 mod people;
+mod points;
 mod producer;
 mod products;
 mod reports;

@@ -14,6 +14,7 @@ use super::joint_texts::JointTexts;
 use super::outcome_texts::OutcomeTexts;
 use super::pack_texts::PackTexts;
 use super::people_texts::PeopleTexts;
+use super::point_texts::PointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
@@ -66,6 +67,8 @@ pub enum Place {
     Audit,
     /// Somebody's own account.
     Account,
+    /// Points of sale with their files.
+    Points,
     /// A producer's overview.
     Overview,
     /// A producer's goods in the stores.
@@ -122,6 +125,7 @@ impl Place {
             Self::People => "/people",
             Self::Audit => "/audit",
             Self::Account => crate::web::account::ADDRESS,
+            Self::Points => "/points",
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Announced => "/me/announced",
@@ -139,7 +143,7 @@ impl Place {
             Self::Owed => Self::Shops,
             Self::Campaigns | Self::Outcome => Self::Promotions,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
-            Self::People => Self::Stores,
+            Self::People | Self::Points => Self::Stores,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -157,7 +161,8 @@ impl Place {
             | Self::Provisional
             | Self::Scans
             | Self::Reports
-            | Self::Stores => Who::Stores,
+            | Self::Stores
+            | Self::Points => Who::Stores,
             Self::Imports => Who::LISTS,
             Self::People => Who::Admin,
             Self::Audit => Who::Audit,
@@ -198,6 +203,7 @@ impl Place {
             Self::People => lang.page_people(),
             Self::Audit => lang.page_audit(),
             Self::Account => lang.page_account(),
+            Self::Points => lang.page_points(),
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Announced => lang.page_announced(),

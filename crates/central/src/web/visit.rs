@@ -138,6 +138,8 @@ impl Who {
     pub const TRADE: Self = Self::Keepers(&[Section::Trade]);
     /// Those who bring lists of products: the catalogue's keepers, and of agriculture, whose list of OCOP products comes so.
     pub const LISTS: Self = Self::Keepers(&[Section::Trade, Section::Agriculture]);
+    /// Those who note what points of sale cost.
+    pub const COSTS: Self = Self::Keepers(&[Section::Trade, Section::Finance]);
     /// Those who record recognitions; which category, its section decides.
     pub const RECOGNITIONS: Self = Self::Keepers(&[Section::Trade, Section::Industry, Section::Agriculture]);
 
@@ -265,6 +267,7 @@ mod tests {
             (Who::Reports, "111111000"),
             (Who::TRADE, "110000000"),
             (Who::LISTS, "110100000"),
+            (Who::COSTS, "110010000"),
             (Who::RECOGNITIONS, "111100000"),
             (Who::Audit, "100000100"),
             (Who::Admin, "100000000"),

@@ -113,6 +113,8 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("{producer}", &random.world.phu_sinh.to_string());
         let path = path.replace("{campaign}", &random.campaign.to_string());
         let path = path.replace("{period}", "2026-q4");
+        let path = path.replace("{point}", &random.world.store.to_string());
+        let path = path.replace("{file}", &Uuid::nil().to_string());
         let path = path.replace("{joint}", &random.joint.to_string());
         let path =
             path.replace("{gtin}", "08938501234575").replace("{code}", "TOI-DEN").replace("{lot}", "L1");

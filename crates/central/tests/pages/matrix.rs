@@ -117,6 +117,41 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/stores/{store}/devices/{fingerprint}/revoke", [401, 303, 403, 403, 403]),
     // Without words.
     ("POST", "/stores/exceptions/{stream}/{seq}", [401, 422, 403, 403, 403]),
+    ("GET", "/points", [303, 200, 200, 403, 403]),
+    ("GET", "/points.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/points.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/points/new", [303, 200, 403, 403, 403]),
+    // Without the fields.
+    ("POST", "/points/new", [401, 422, 403, 403, 403]),
+    ("GET", "/points/ages", [303, 200, 200, 403, 403]),
+    ("GET", "/points/rules", [303, 200, 200, 403, 403]),
+    ("POST", "/points/rules/threshold", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/criteria", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/locations", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/locations/{location}/end", [401, 303, 403, 403, 403]),
+    ("GET", "/points/{point}", [303, 200, 200, 403, 403]),
+    ("GET", "/points/{point}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/edit", [401, 422, 403, 403, 403]),
+    ("GET", "/points/{point}/labels", [303, 200, 200, 403, 403]),
+    ("GET", "/points/{point}/open", [303, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/open/operator", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/open/store", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/open/manager", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/open/login", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/open/code", [401, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/open/finish", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/steps", [401, 422, 403, 403, 403]),
+    ("GET", "/points/{point}/check", [303, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/check", [401, 422, 403, 403, 403]),
+    ("GET", "/points/{point}/equipment/new", [303, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/equipment/new", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/equipment/{piece}/gone", [401, 422, 403, 403, 403]),
+    ("GET", "/points/{point}/costs/new", [303, 200, 403, 403, 403]),
+    ("POST", "/points/{point}/costs/new", [401, 422, 403, 403, 403]),
+    // There is none.
+    ("POST", "/points/{point}/costs/{cost}/withdraw", [401, 404, 403, 403, 403]),
+    ("POST", "/points/{point}/files", [401, 422, 403, 403, 403]),
+    ("GET", "/points/{point}/files/{file}", [303, 404, 404, 403, 403]),
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
     ("GET", "/me/announced", [303, 403, 403, 403, 200]),
@@ -195,6 +230,11 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{key}", key.rsplit('/').next().unwrap())
             .replace("{token}", link.rsplit('/').next().unwrap())
             .replace("{store}", &world.store.to_string())
+            .replace("{point}", &world.store.to_string())
+            .replace("{location}", "market")
+            .replace("{piece}", &Uuid::nil().to_string())
+            .replace("{cost}", &Uuid::nil().to_string())
+            .replace("{file}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
             .replace("/products/{product}", &format!("/products/{}", world.garlic.id))

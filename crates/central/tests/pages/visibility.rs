@@ -13,6 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::browser::Browser;
+use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::record;
 
@@ -343,6 +344,64 @@ const TABLE: &[(&str, &[&str])] = &[
             "version",
         ],
     ),
+    // Points of sale with their files.
+    (
+        "D",
+        &[
+            "amount_vnd",
+            "answer",
+            "at_least",
+            "block_en",
+            "block_vi",
+            "brought_by",
+            "by_paper",
+            "byte_count",
+            "checked_by",
+            "checks",
+            "closed_on",
+            "cost_id",
+            "costs",
+            "criteria_in_force",
+            "criterion_no",
+            "decision",
+            "decision_number",
+            "equipment",
+            "equipment_id",
+            "file_id",
+            "files",
+            "former_district",
+            "funding",
+            "gone_on",
+            "handed_on",
+            "in_force_from",
+            "is_withdrawn",
+            "item_count",
+            "kind",
+            "legal_status",
+            "location",
+            "location_type",
+            "measure",
+            "measured",
+            "name_en",
+            "name_vi",
+            "next",
+            "note",
+            "outlived_on",
+            "paper_number",
+            "point_count",
+            "point_id",
+            "set_id",
+            "shelf",
+            "since",
+            "steps",
+            "tax_number",
+            "taken_by",
+            "text_en",
+            "text_vi",
+            "title",
+            "value_vnd",
+        ],
+    ),
     // A list of producers: an operator's are those whom it owes.
     ("DO", &["producers"]),
     // The cash and the debts of stores.
@@ -426,6 +485,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let world = &random.world;
     let told = serde_json::to_vec(&Condition::default()).unwrap();
     assert_eq!(random.tills[0].tell(world, &told, &told, 0).await.status, 200);
+    record_point(world).await;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];

@@ -2,8 +2,8 @@
 //! would refuse an untyped one.
 
 use domain::ids::{
-    CampaignId, CashierId, LotId, OperatorId, ProducerId, ProductFactsId, ProductId, PromotionId, SaleId,
-    StoreId, TermsId, UserId,
+    CampaignId, CashierId, LotId, OperatorId, PointId, ProducerId, ProductFactsId, ProductId, PromotionId,
+    SaleId, StoreId, TermsId, UserId,
 };
 use domain::{Money, Quantity};
 use protocol::Hash;
@@ -52,7 +52,7 @@ values! {
     Id: Uuid => |v| v, u128 => Uuid::from_u128, OperatorId => OperatorId::uuid, StoreId => StoreId::uuid,
         CashierId => CashierId::uuid, UserId => UserId::uuid, ProducerId => ProducerId::uuid,
         ProductId => ProductId::uuid, ProductFactsId => ProductFactsId::uuid, TermsId => TermsId::uuid,
-        LotId => LotId::uuid, SaleId => SaleId::uuid, PromotionId => PromotionId::uuid,
+        LotId => LotId::uuid, PointId => PointId::uuid, SaleId => SaleId::uuid, PromotionId => PromotionId::uuid,
         CampaignId => CampaignId::uuid;
 }
 

@@ -21,16 +21,32 @@ pub struct Point {
     pub commune: String,
     /// Who runs it.
     pub operator: String,
+    /// Code of where its file says that it stands.
+    pub state: Option<String>,
+    /// Number of the decision that names it.
+    pub decision_number: Option<String>,
+    /// Its day.
+    pub decided_on: Option<Date>,
+    /// Whose money set it up.
+    pub funding: Option<String>,
+    /// The day on which it closed, if it is closed.
+    pub closed_on: Option<Date>,
 }
 
-/// Returns every point of sale, by code.
+/// Returns every point of sale that has a store, as its file says, by the code of the store.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
     let sql = sql!(
-        "select stores.id as store_id, stores.name, stores.address, stores.commune, operators.name as operator
-         from stores join operators on operators.id = stores.operator_id order by stores.code"
+        "select stores.id as store_id, coalesce(points.name, stores.name) as name,
+            coalesce(points.address, stores.address) as address, coalesce(points.commune, stores.commune) as commune,
+            operators.name as operator,
+            points.state, points.decision_number, points.decided_on, points.funding,
+            case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
+                where steps.point_id = points.id and steps.state = 'closed') end as closed_on
+         from stores join operators on operators.id = stores.operator_id
+         left join points on points.store_id = stores.id order by stores.code"
     );
     tx.all(sql).await
 }

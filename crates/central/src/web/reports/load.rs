@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalog::Category;
 use domain::ids::StoreId;
+use domain::point::PointState;
 use domain::removal::Cause;
 use domain::report_period::{Cutoff, Days, ReportPeriod};
 use domain::stock_move::MoveCause;
@@ -78,7 +79,7 @@ pub async fn load(
         on_sale,
         sold: sold(&products, &by_store, &groups, &points),
         traffic: traffic(&points, &by_store.0[0], &visitors),
-        points: points.into_iter().map(point).collect(),
+        points: points.into_iter().filter(|each| is_of(each, days.from)).map(point).collect(),
         promoted,
         consigned,
     })
@@ -90,8 +91,17 @@ fn reach(store: &StoreFreshness, last_day: Date, now_ms: i64) -> Reach {
 }
 
 fn point(found: Point) -> PointOfReport {
-    let Point { name: store, address, commune, operator, .. } = found;
-    PointOfReport { store, address, commune, operator }
+    let Point { name: store, address, commune, operator, decided_on, closed_on, .. } = found;
+    let (decision_number, funding) =
+        (found.decision_number.unwrap_or_default(), found.funding.unwrap_or_default());
+    PointOfReport { store, address, commune, operator, decision_number, decided_on, funding, closed_on }
+}
+
+/// A store that is made ready has not opened yet; one that closed before the period is past. Their sales, if there are any, count.
+fn is_of(point: &Point, first_day: Date) -> bool {
+    let state = point.state.as_deref().and_then(PointState::from_code);
+    let has_opened = state.is_none_or(|state| state.is_running() || state == PointState::Closed);
+    has_opened && point.closed_on.is_none_or(|last| last >= first_day)
 }
 
 async fn on_sale(

@@ -76,6 +76,20 @@ pub struct PointOfReport {
     pub commune: String,
     /// Who runs it.
     pub operator: String,
+    /// Number of the decision that names it; empty where its file does not say, or the report is from before there were files.
+    #[serde(default)]
+    pub decision_number: String,
+    /// Its day.
+    #[serde(default, with = "iso::maybe")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub decided_on: Option<Date>,
+    /// Whose money set it up.
+    #[serde(default)]
+    pub funding: String,
+    /// The day on which it closed.
+    #[serde(default, with = "iso::maybe")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub closed_on: Option<Date>,
 }
 
 /// What is on sale.

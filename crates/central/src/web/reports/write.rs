@@ -7,7 +7,7 @@ use web::Lang;
 use web::format::{change_per_mille, count_text, date_text, datetime_text};
 
 use super::paper::{Block, Foot, Head, Paper, Table, number, place_and_date};
-use super::report::{Report, SoldOfReport, Traffic};
+use super::report::{PointOfReport, Report, SoldOfReport, Traffic};
 use super::words::WordsOfReport;
 use crate::config::Reports;
 use crate::web::sales::words::category_words;
@@ -88,23 +88,52 @@ fn gaps(report: &Report) -> Option<String> {
 fn points(report: &Report) -> Vec<Block> {
     let rows = report.points.iter().map(|point| {
         vec![
-            Cell::text(&point.store),
+            Cell::Text(name(point)),
             Cell::text(&point.address),
             Cell::text(&point.commune),
             Cell::text(&point.operator),
+            Cell::Text(decision(point)),
+            Cell::text(known(Some(&point.funding))),
         ]
     });
+    let last_day = report.days_of.to;
+    let running =
+        report.points.iter().filter(|point| point.closed_on.is_none_or(|day| day > last_day)).count();
     vec![
         Block::Part("I. Điểm giới thiệu và bán sản phẩm".to_owned()),
-        Block::Text(format!("Có {} điểm đang hoạt động.", report.points.len())),
+        Block::Text(format!("Có {running} điểm đang hoạt động.")),
         table(
             "Điểm bán",
             "Danh sách điểm",
-            ["Tên điểm", "Địa chỉ", "Xã, phường, đặc khu", "Đơn vị quản lý"],
+            [
+                "Tên điểm",
+                "Địa chỉ",
+                "Xã, phường, đặc khu",
+                "Đơn vị quản lý",
+                "Quyết định, năm",
+                "Nguồn kinh phí",
+            ],
             rows,
             ALL,
         ),
     ]
+}
+
+/// A point that closed says so beside its name.
+fn name(point: &PointOfReport) -> String {
+    match point.closed_on {
+        Some(day) => format!("{} (kết thúc {})", point.store, date_text(day)),
+        None => point.store.clone(),
+    }
+}
+
+/// The decision that names a point, with its year where the number does not say it.
+fn decision(point: &PointOfReport) -> String {
+    let number = known(Some(&point.decision_number));
+    match point.decided_on.map(|day| day.year().to_string()) {
+        Some(year) if !number.contains(&year) => format!("{number}, năm {year}"),
+        _ => number.to_owned(),
+    }
 }
 
 fn goods(report: &Report) -> Vec<Block> {

@@ -61,10 +61,9 @@ impl View<'_> {
                 Told::Done(words) => (message(Tone::Good, words)),
                 Told::Nothing | Told::Code { .. } => {},
             }
-            @if self.may_act {
-                nav.presets aria-label=(lang.stores_beside()) {
-                    a href=(Place::People.href()) { (Place::People.words(lang)) }
-                }
+            nav.presets aria-label=(lang.stores_beside()) {
+                a href=(Place::Points.href()) { (Place::Points.words(lang)) }
+                @if self.may_act { a href=(Place::People.href()) { (Place::People.words(lang)) } }
             }
             (board::card(lang, self.report, self.now_ms))
             p.mute { (lang.stores_about()) }

@@ -1,0 +1,92 @@
+//! What stands on a store's shelf by its book, to be measured and to be labelled.
+
+use domain::ids::StoreId;
+use domain::point::Assortment;
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use crate::db::engine::{Db, Tx, sql};
+use crate::error::Result;
+
+/// Counts the products on a store's shelf, those with stars on a day, and their producers. What a store sold as a product of its
+/// own counts as the one that it was merged into.
+///
+/// # Errors
+/// When the database fails.
+pub async fn assortment(tx: &mut Tx, store_id: StoreId, day: Date) -> Result<Assortment> {
+    let sql = sql!(
+        "with shelf as (
+            select coalesce(told.merged_into, stock.product_id) as product_id
+            from stock left join products told on told.id = stock.product_id
+            where stock.store_id = $1 and stock.location = 'shelf'
+            group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)
+        select cast(count(*) as bigint), cast(count(facts.stars) as bigint),
+            cast(count(distinct products.producer_id) as bigint)
+        from shelf left join products on products.id = shelf.product_id
+        left join product_facts facts on facts.id = (
+            select dated.id from product_facts dated where dated.product_id = shelf.product_id
+                and dated.is_retired = $2 and dated.valid_from <= $3
+            order by dated.valid_from desc, dated.id desc limit 1)",
+        store_id,
+        false,
+        day
+    );
+    let (product_count, ocop_count, producer_count) = tx.one(sql).await?;
+    Ok(Assortment { product_count, ocop_count, producer_count })
+}
+
+/// A product as its shelf label says it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Labelled {
+    /// The product.
+    pub id: Uuid,
+    /// The shops' own code.
+    pub sku: String,
+    /// Name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// Price of a unit, VAT included, đồng.
+    pub price_vnd: i64,
+    /// Who makes it.
+    pub producer: Option<String>,
+    /// Stars on the day.
+    pub stars: Option<i64>,
+    /// One of its barcodes.
+    pub barcode: Option<String>,
+}
+
+/// Returns up to `limit` products on sale by name, as a day's labels say them; with a store, those on its shelf alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn labelled(db: &Db, on_shelf_of: Option<StoreId>, day: Date, limit: i64) -> Result<Vec<Labelled>> {
+    let sql = sql!(
+        "select products.id, products.sku, products.name, products.unit, products.price_vnd,
+            producers.name as producer, facts.stars,
+            (select min(barcodes.code) from barcodes where barcodes.product_id = products.id) as barcode
+         from products left join producers on producers.id = products.producer_id
+         left join product_facts facts on facts.id = (
+            select dated.id from product_facts dated where dated.product_id = products.id
+                and dated.is_retired = $1 and dated.valid_from <= $2
+            order by dated.valid_from desc, dated.id desc limit 1)
+         where products.status = 'active'",
+        false,
+        day
+    );
+    let sql = match on_shelf_of {
+        Some(store_id) => sql
+            .push(
+                " and products.id in (select coalesce(told.merged_into, stock.product_id) from stock
+                    left join products told on told.id = stock.product_id where stock.location = 'shelf'
+                    and stock.store_id = ",
+            )
+            .bind(store_id)
+            .push(
+                " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)",
+            ),
+        None => sql,
+    };
+    db.all(sql.push(" order by products.name_fold, products.id limit ").bind(limit)).await
+}

@@ -1,0 +1,148 @@
+//! A check of a point: an answer to each criterion of the decision in force.
+
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use web::csrf::CsrfToken;
+use web::form::{Field, csrf_field};
+use web::format::local_date;
+use web::{Fault, Lang};
+
+use super::detail::{CriteriaOfPoint, CriterionOfPoint, PointReport};
+use super::edit::Pairs;
+use super::typed::Typed;
+use super::words::answer_words;
+use super::{find, frame, parsed};
+use crate::admin::NewCheck;
+use crate::admin::points::{ANSWERS, NOTE_MAX};
+use crate::app::App;
+use crate::web::point_file_texts::PointFileTexts;
+use crate::web::point_texts::PointTexts;
+use crate::web::shell;
+use crate::web::visit::Visit;
+
+/// The form, with what the latest check says.
+pub async fn form(
+    State(app): State<App>,
+    visit: Visit,
+    Path(point): Path<String>,
+) -> Result<Response, Fault> {
+    let report = find(&app, &visit, &point).await?;
+    let by = report.criteria_in_force.as_ref().ok_or_else(Fault::not_found)?;
+    let today = local_date(app.clock.now_ms()).to_string();
+    let mut values = vec![
+        ("id".to_owned(), app.clock.new_uuid().to_string()),
+        ("set".to_owned(), by.set_id.to_string()),
+        ("on".to_owned(), today),
+    ];
+    for each in &by.criteria {
+        let said = each.answer.clone().unwrap_or_else(|| ANSWERS[2].to_owned());
+        values.push((answer_field(each.criterion_no), said));
+        values.push((note_field(each.criterion_no), each.note.clone()));
+    }
+    let typed = Typed::read(visit.lang, values)?;
+    Ok(framed(&visit, &report, by, &typed).into_response())
+}
+
+/// Records a check; what was typed wrong comes back.
+pub async fn record(
+    State(app): State<App>,
+    visit: Visit,
+    Path(point): Path<String>,
+    Form(pairs): Pairs,
+) -> Result<Response, Fault> {
+    let report = find(&app, &visit, &point).await?;
+    let by = report.criteria_in_force.as_ref().ok_or_else(Fault::not_found)?;
+    let mut typed = Typed::read(visit.lang, pairs)?;
+    let checked_on = typed.day_until("on", local_date(app.clock.now_ms()));
+    let note = typed.words("note", NOTE_MAX);
+    let answers = read_answers(&mut typed, by);
+    let (Some(checked_on), Some(answers), true) = (checked_on, answers, typed.is_right()) else {
+        let page = framed(&visit, &report, by, &typed);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let id = if typed.get("id").is_empty() { app.clock.new_uuid() } else { parsed(typed.get("id"))? };
+    // The set of the form: another one may have come into force since it was opened.
+    let new = NewCheck { id, set_id: parsed(typed.get("set"))?, checked_on, note, answers };
+    visit.ok(visit.admin().check_point(report.point_id.into(), &new).await)?;
+    Ok(Redirect::to(&format!("/points/{}?done=check", report.point_id)).into_response())
+}
+
+fn read_answers(typed: &mut Typed, by: &CriteriaOfPoint) -> Option<Vec<(i64, String, String)>> {
+    let mut answers = Vec::new();
+    for each in &by.criteria {
+        let answer = typed.get(&answer_field(each.criterion_no)).to_owned();
+        let note = typed.get(&note_field(each.criterion_no)).trim().to_owned();
+        let is_known = answer.is_empty() || ANSWERS.contains(&answer.as_str());
+        if !is_known || note.chars().count() > NOTE_MAX || note.chars().any(char::is_control) {
+            return None;
+        }
+        let answer = if answer.is_empty() { ANSWERS[2].to_owned() } else { answer };
+        answers.push((each.criterion_no, answer, note));
+    }
+    Some(answers)
+}
+
+fn answer_field(number: i64) -> String {
+    format!("answer-{number}")
+}
+
+fn note_field(number: i64) -> String {
+    format!("note-{number}")
+}
+
+fn framed(visit: &Visit, report: &PointReport, by: &CriteriaOfPoint, typed: &Typed) -> Markup {
+    let main = page(visit.lang, &visit.csrf, report, (by, typed));
+    shell::page(visit, &frame(visit, ""), main)
+}
+
+/// The form.
+pub fn page(
+    lang: Lang,
+    csrf: &CsrfToken,
+    report: &PointReport,
+    (by, typed): (&CriteriaOfPoint, &Typed),
+) -> Markup {
+    let point = format!("/points/{}", report.point_id);
+    html! {
+        form.card method="post" action={ (point) "/check" } {
+            (csrf_field(csrf))
+            h2 { (lang.check_title(&report.name)) }
+            p.mute { (lang.criteria_of_decision(&by.decision, web::format::date_text(by.in_force_from))) }
+            input type="hidden" name="id" value=(typed.get("id"));
+            input type="hidden" name="set" value=(by.set_id);
+            @for each in &by.criteria { (criterion(lang, each, typed)) }
+            div.form {
+                (Field { kind: "date", is_required: true, ..typed.field("on", lang.check_on()) }.render())
+                (typed.field("note", lang.check_note()).render())
+                div.actions { button.primary { (lang.check_save()) } a.button href=(point) { (lang.back()) } }
+            }
+        }
+    }
+}
+
+fn criterion(lang: Lang, each: &CriterionOfPoint, typed: &Typed) -> Markup {
+    let (answer, note) = (answer_field(each.criterion_no), note_field(each.criterion_no));
+    let (block, text) = match lang {
+        Lang::Vi => (&each.block_vi, &each.text_vi),
+        Lang::En => (&each.block_en, &each.text_en),
+    };
+    html! {
+        fieldset.criterion {
+            legend { @if !block.is_empty() { span.mute { (block) ": " } } (text) }
+            div.answers {
+                @for code in ANSWERS {
+                    label.tick {
+                        input type="radio" name=(answer) value=(code) checked[typed.get(&answer) == code];
+                        span { (answer_words(lang, code).1) }
+                    }
+                }
+            }
+            div.field {
+                label for=(note) { (lang.check_answer_note()) }
+                input id=(note) name=(note) type="text" value=(typed.get(&note)) autocomplete="off";
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! A point opens step by step: each can be left and taken up again, sent twice it does one thing, and nothing is half made.
+
+use central::db::Db;
+use central::db::users::Role;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, location, text};
+use super::points::added;
+use crate::support::{Answer, Till, World};
+
+testkit::on_both_engines!(
+    a_point_opens_step_by_step,
+    what_is_typed_wrong_changes_nothing,
+    labels_say_what_stands_there,
+    points_are_compared_at_equal_age,
+);
+
+/// Posts a step, and returns its answer.
+async fn send(
+    world: &World,
+    admin: &mut Browser,
+    (at, step): (&str, &str),
+    fields: &[(&str, &str)],
+) -> Answer {
+    let page = format!("{at}/open");
+    admin.post(world, &page, &format!("{page}/{step}"), fields).await
+}
+
+const OPERATOR: [(&str, &str); 5] = [
+    ("operator_id", ""),
+    ("operator_name", "Hộ kinh doanh Sa Huỳnh"),
+    ("operator_legal", "household"),
+    ("operator_tax", "0101243150"),
+    ("commission_tax", "0"),
+];
+const STORE: [(&str, &str); 6] = [
+    ("code", "sh"),
+    ("receipt_title", "ĐIỂM GIỚI THIỆU VÀ BÁN SẢN PHẨM OCOP SA HUỲNH"),
+    ("receipt_footer", "Cảm ơn quý khách!"),
+    ("phone", "0255 384 5678"),
+    ("bank_bin", ""),
+    ("bank_account", ""),
+];
+const MANAGER: [(&str, &str); 3] =
+    [("manager_name", "Trần Thị Muối"), ("pin", "271828"), ("pin_again", "271828")];
+const LOGIN: [(&str, &str); 2] = [("login", "HKD.SaHuynh"), ("person", "Trần Thị Muối")];
+
+/// What there is of everything that the way makes.
+async fn made(world: &World) -> [i64; 4] {
+    [
+        world.number("select cast(count(*) as bigint) from operators").await,
+        world.number("select cast(count(*) as bigint) from stores").await,
+        world.number("select cast(count(*) as bigint) from cashiers").await,
+        world.number("select cast(count(*) as bigint) from users where role = 'operator'").await,
+    ]
+}
+
+async fn a_point_opens_step_by_step(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = added(&world, &mut admin, "Điểm OCOP Sa Huỳnh").await;
+    let before = made(&world).await;
+    let page = text(&admin.get(&world, &format!("{at}/open")).await);
+    assert!(page.contains("Làm bước trước đã."), "later steps wait: {page}");
+    // A step before its time makes nothing.
+    for (step, fields) in
+        [("store", &STORE[..]), ("manager", &MANAGER[..]), ("login", &LOGIN[..]), ("code", &[])]
+    {
+        assert_eq!(send(&world, &mut admin, (&at, step), fields).await.status, 404, "{step}");
+    }
+    assert_eq!(send(&world, &mut admin, (&at, "finish"), &[("on", "2026-11-23")]).await.status, 422);
+    assert_eq!(made(&world).await, before);
+
+    for (step, fields) in [("operator", &OPERATOR[..]), ("store", &STORE[..]), ("manager", &MANAGER[..])] {
+        for _ in 0..2 {
+            let answer = send(&world, &mut admin, (&at, step), fields).await;
+            assert_eq!(location(&answer), format!("{at}/open"), "{step}: {}", text(&answer));
+        }
+    }
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let answer = send(&world, &mut admin, (&at, "login"), &LOGIN).await;
+        let page = text(&answer);
+        let link = page.split("/welcome/").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        assert!(page.contains("Gửi riêng cho hkd.sahuynh"), "{page}");
+        links.push(link);
+    }
+    let [operators, stores, cashiers, people] = before;
+    let after = made(&world).await;
+    assert_eq!(after, [operators + 1, stores + 1, cashiers + 1, people + 1], "each was made once");
+    assert_ne!(links[0], links[1], "the link before stops");
+
+    let report = admin.json(&world, &at).await;
+    assert_eq!((&report["operator"], &report["store"]), (&json!("Hộ kinh doanh Sa Huỳnh"), &json!("SH")));
+    assert_eq!((&report["legal_status"], &report["tax_number"]), (&json!("household"), &json!("0101243150")));
+    let store: domain::ids::StoreId = report["store_id"].as_str().unwrap().parse().unwrap();
+    let told =
+        central::db::catalogue::find_body(&world.app.db, "store", store.uuid()).await.unwrap().unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(
+        (&told["name"], &told["address"]),
+        (&json!("Điểm OCOP Sa Huỳnh"), &json!("Quốc lộ 1, Sa Huỳnh"))
+    );
+
+    // A code that is shown once, and a till that joins by it.
+    let answer = send(&world, &mut admin, (&at, "code"), &[]).await;
+    assert!(text(&answer).contains("dùng được 10 phút"), "{}", text(&answer));
+    assert!(!text(&admin.get(&world, &format!("{at}/open")).await).contains("dùng được 10 phút"), "once");
+    let till = Till::enrol(&world, store).await;
+    let page = text(&admin.get(&world, &format!("{at}/open")).await);
+    assert!(page.contains("chờ duyệt") && page.contains("Quản lý: Trần Thị Muối"), "{page}");
+    world.admin.approve(&till.key.public().fingerprint()).await.unwrap();
+    assert!(text(&admin.get(&world, &format!("{at}/open")).await).contains("đã duyệt"));
+
+    for _ in 0..2 {
+        let answer = send(&world, &mut admin, (&at, "finish"), &[("on", "2026-11-23")]).await;
+        assert_eq!(location(&answer), format!("{at}?done=opened"), "{}", text(&answer));
+    }
+    let report = admin.json(&world, &at).await;
+    assert_eq!(report["state"], "open");
+    let steps: Vec<&str> =
+        report["steps"].as_array().unwrap().iter().map(|step| step["state"].as_str().unwrap()).collect();
+    assert_eq!(steps, ["surveyed", "open"], "no step is invented");
+    let points = admin.json(&world, "/points").await["point_count"].take();
+    assert_eq!(points, 3, "the store has no second point");
+
+    // The report of the department has it, with its decision and money.
+    let paper = admin.json(&world, "/reports/2026-q4").await;
+    let points = paper["report"]["points"].as_array().unwrap();
+    let told = points.iter().find(|point| point["store"] == "Điểm OCOP Sa Huỳnh").unwrap();
+    assert_eq!(
+        (&told["decision_number"], &told["funding"]),
+        (&json!("1984/KH-SCT"), &json!("Ngân sách tỉnh"))
+    );
+    let page = text(&admin.get(&world, "/reports/2026-q4").await);
+    assert!(page.contains("1984/KH-SCT, năm 2026") && page.contains("Có 3 điểm đang hoạt động."), "{page}");
+}
+
+async fn what_is_typed_wrong_changes_nothing(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = added(&world, &mut admin, "Điểm OCOP Sa Huỳnh").await;
+    let known = world.operator.to_string();
+    let others = |fields: &[(&'static str, &'static str)], field: &str, value: &'static str| {
+        let mut fields = fields.to_vec();
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|each| each.1 = value);
+        fields
+    };
+    for (field, value, words) in [
+        ("operator_name", "", "Chọn một đơn vị đã có"),
+        ("operator_legal", "guild", "Chọn một mục"),
+        ("commission_tax", "101", "Nhập số nguyên từ 0 đến 100"),
+    ] {
+        let answer = send(&world, &mut admin, (&at, "operator"), &others(&OPERATOR, field, value)).await;
+        assert!(answer.status == 422 && text(&answer).contains(words), "{field}: {}", text(&answer));
+    }
+    let nobody = "018f0000-0000-7000-8000-000000000000";
+    assert_eq!(send(&world, &mut admin, (&at, "operator"), &[("operator_id", nobody)]).await.status, 404);
+    assert_eq!(send(&world, &mut admin, (&at, "operator"), &[("operator_id", &known)]).await.status, 303);
+    let before = made(&world).await;
+    for (field, value, words) in [
+        ("code", "LS", "Mã này đã có"),
+        ("code", "S", "Mã gồm 2 đến 6"),
+        ("receipt_title", "", "Nhập từ 1 đến 200"),
+    ] {
+        let answer = send(&world, &mut admin, (&at, "store"), &others(&STORE, field, value)).await;
+        assert!(answer.status == 422 && text(&answer).contains(words), "{field}: {}", text(&answer));
+    }
+    assert_eq!(made(&world).await, before, "a code that is taken leaves no store behind");
+    assert_eq!(send(&world, &mut admin, (&at, "store"), &STORE).await.status, 303);
+    let before = made(&world).await;
+    for (field, value, words) in [
+        ("pin", "123456", "không dễ đoán"),
+        ("pin", "2718", "không dễ đoán"),
+        ("pin_again", "271829", "Hai lần gõ PIN khác nhau."),
+        ("manager_name", "", "Nhập từ 1 đến 200"),
+    ] {
+        let answer = send(&world, &mut admin, (&at, "manager"), &others(&MANAGER, field, value)).await;
+        let page = text(&answer);
+        assert!(answer.status == 422 && page.contains(words), "{field}: {page}");
+        assert!(!page.contains("value=\"271828\""), "a PIN is never sent back");
+    }
+    assert_eq!(send(&world, &mut admin, (&at, "finish"), &[("on", "2026-11-23")]).await.status, 422);
+    let fields = [("login", "hai chữ"), ("person", "x")];
+    assert_eq!(send(&world, &mut admin, (&at, "login"), &fields).await.status, 422);
+    super::browser::add_user(&world, "ngan", Role::Department).await;
+    let answer = send(&world, &mut admin, (&at, "login"), &[("login", "ngan"), ("person", "x")]).await;
+    assert!(answer.status == 422 && text(&answer).contains("của người khác"), "{}", text(&answer));
+    assert_eq!(made(&world).await, before);
+}
+
+async fn labels_say_what_stands_there(db: Db) {
+    let world = World::new(db).await;
+    let mut reader = Browser::of(&world, Role::Department).await;
+    let at = format!("/points/{}/labels", world.store);
+    let all = text(&reader.get(&world, &at).await);
+    for words in ["3 nhãn, giá ngày 23/11/2026", "450.000 ₫", "BC-TOI-DEN", "Công ty Phú Sinh", "<svg"]
+    {
+        assert!(all.contains(words), "{words} in {all}");
+    }
+    let mut till = world.till().await;
+    till.receive(&world.salt, 2);
+    till.push_from(&world, 1).await.ack();
+    let shelf = text(&reader.get(&world, &at).await);
+    assert!(
+        shelf.contains("1 nhãn") && shelf.contains("30.000 ₫") && !shelf.contains("450.000 ₫"),
+        "{shelf}"
+    );
+    let all = text(&reader.get(&world, &format!("{at}?show=all")).await);
+    assert!(all.contains("3 nhãn"), "{all}");
+}
+
+async fn points_are_compared_at_equal_age(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    till.day = time::macros::date!(2026 - 11 - 2);
+    till.receive(&world.garlic, 9);
+    till.sell(&[(&world.garlic, 2)]);
+    till.push_from(&world, 1).await.ack();
+    let mut reader = Browser::of(&world, Role::Department).await;
+    let page = text(&reader.get(&world, "/points/ages").await);
+    // Opened by its first sale, three weeks ago; the other store never told anything.
+    for words in ["02/11/2026", "900.000 ₫", "300.000 ₫", "1 điểm", "Điểm OCOP QN", "<rect"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let page = text(&reader.get(&world, "/points/ages?new_since=2026-11-20&weeks=4").await);
+    assert!(page.contains("900.000 ₫"), "{page}");
+    let page = text(&reader.get(&world, "/points/ages?weeks=1").await);
+    assert!(page.contains("từ 4 đến 104 tuần"), "{page}");
+}
