@@ -14,3 +14,4 @@ mod packed;
 mod proof;
 pub mod push;
 pub mod transfers;
+pub mod v1;

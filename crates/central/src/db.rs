@@ -1,6 +1,7 @@
 //! What central stores, a file a noun. No function here knows of HTTP or pages.
 
 pub mod announced;
+pub mod api_keys;
 pub mod audit;
 pub mod bank_keys;
 pub mod bank_notices;

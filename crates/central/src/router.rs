@@ -17,7 +17,7 @@ use tower_sessions::cookie::SameSite;
 use web::{Fault, Lang, assets, csrf, lang, security};
 
 use crate::api::{
-    bank_notices, catalogue, condition, enrol, head, health, journals, openapi, push, transfers,
+    bank_notices, catalogue, condition, enrol, head, health, journals, openapi, push, transfers, v1,
 };
 use crate::app::App;
 use crate::config::Config;
@@ -68,6 +68,8 @@ pub fn pages() -> Vec<Route> {
         page("/account", Who::SignedIn, get(account::get)),
         act("/account/password", Who::SignedIn, post(account::password)),
         act("/account/sessions/{session}/end", Who::SignedIn, post(account::end_session)),
+        act("/account/keys", Who::SignedIn, post(account::keys::make)),
+        act("/account/keys/{key}/end", Who::SignedIn, post(account::keys::end)),
         act("/account/code", Who::SignedIn, post(account::code::offer)),
         act("/account/code/confirm", Who::SignedIn, post(account::code::confirm)),
         act("/account/code/end", Who::SignedIn, post(account::code::end)),
@@ -256,13 +258,16 @@ fn people(app: &App) -> Router<App> {
         .with_secure(is_https)
         // Lax, so that a report that was sent as a link opens.
         .with_same_site(SameSite::Lax);
-    let mut routers: BTreeMap<usize, Router<App>> = BTreeMap::new();
-    for Route { path, who, body_bytes_max, handler, .. } in pages() {
+    let (mut routers, reads): (BTreeMap<usize, Router<App>>, _) = (BTreeMap::new(), openapi::reads());
+    for Route { method, path, who, body_bytes_max, handler } in pages() {
         let mut handler = handler.layer(from_fn_with_state((app.clone(), who), visit::guard));
         if let Some((_, layer)) = SECRETS.into_iter().find(|(start, _)| path.starts_with(start)) {
             handler = handler.layer(from_fn_with_state(layer, security::unlisted));
         }
-        let router = routers.remove(&body_bytes_max).unwrap_or_default();
+        let mut router = routers.remove(&body_bytes_max).unwrap_or_default();
+        if method == "GET" && reads.contains(path) {
+            router = router.route(&format!("{}{path}", v1::ROOT), handler.clone());
+        }
         routers.insert(body_bytes_max, router.route(path, handler));
     }
     // From the inside to the outside. A body is counted before anything reads it.
@@ -281,6 +286,7 @@ fn people(app: &App) -> Router<App> {
         .layer(from_fn(lang::remember))
         .layer(CatchPanicLayer::custom(::web::error::panicked))
         .layer(from_fn_with_state(Arc::<str>::from(Lang::Vi.brand()), ::web::error::render))
+        .layer(from_fn(v1::as_json))
 }
 
 /// Returns the names under which browsers reach the service.

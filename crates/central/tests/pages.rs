@@ -2,6 +2,7 @@
 
 mod account;
 mod announced;
+mod api;
 mod audit;
 mod browser;
 mod campaigns;

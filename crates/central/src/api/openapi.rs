@@ -1,14 +1,21 @@
 //! `GET /api/openapi.json`: the sync API and the reports, described for programs.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use axum::Json;
 use utoipa::OpenApi;
+use utoipa::openapi::ResponseBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+
+use super::v1;
 
 /// The description.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "OCOP central",
-        description = "Sync between stores and the central inventory service; reports for the department and producers."
+        description = "Sync between stores and the central inventory service; below /api/v1 what pages show, for programs."
     ),
     paths(
         super::push::post,
@@ -72,7 +79,59 @@ use utoipa::OpenApi;
 )]
 struct Description;
 
+/// The name of the way in by a key.
+const KEY: &str = "key";
+
+/// What every address may answer besides what it says itself; the body is `{error, message}`.
+const ERRORS: [(&str, &str); 8] = [
+    ("400", "the query or the address cannot be read"),
+    ("401", "nobody is signed in"),
+    ("403", "not for this role"),
+    ("404", "not there, or not for whoever asks"),
+    ("405", "another method"),
+    ("422", "a value cannot be"),
+    ("429", "too often"),
+    ("503", "busy: try again"),
+];
+
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(document);
+
+/// Returns the pages that are described: programs read them below [`v1::ROOT`].
+pub fn reads() -> BTreeSet<String> {
+    Description::openapi().paths.paths.into_keys().filter(|path| is_read(path)).collect()
+}
+
+fn is_read(path: &str) -> bool {
+    !path.starts_with("/sync/") && !path.starts_with("/bank-notices/")
+}
+
+/// What is read stands below its version; a reader shows a key, a device its proof.
+fn document() -> utoipa::openapi::OpenApi {
+    let mut api = Description::openapi();
+    let paths = std::mem::take(&mut api.paths.paths);
+    api.paths.paths = paths
+        .into_iter()
+        .map(|(path, mut item)| {
+            let is_read = is_read(&path);
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                for (status, words) in ERRORS {
+                    let answer = ResponseBuilder::new().description(words).build();
+                    let answers = &mut operation.responses.responses;
+                    answers.entry(status.to_owned()).or_insert_with(|| answer.into());
+                }
+                if is_read {
+                    operation.security = Some(vec![SecurityRequirement::new(KEY, Vec::<String>::new())]);
+                }
+            }
+            (if is_read { format!("{}{path}", v1::ROOT) } else { path }, item)
+        })
+        .collect();
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    api.components.get_or_insert_default().add_security_scheme(KEY, bearer);
+    api
+}
+
 /// Returns the description.
-pub async fn get() -> Json<utoipa::openapi::OpenApi> {
-    Json(Description::openapi())
+pub async fn get() -> Json<&'static utoipa::openapi::OpenApi> {
+    Json(&DOCUMENT)
 }

@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod code;
+pub mod keys;
 pub mod page;
 
 use std::net::IpAddr;
@@ -27,6 +28,7 @@ use super::texts::CentralTexts;
 use super::visit::Visit;
 use crate::api::limits::client_address;
 use crate::app::App;
+use crate::db::api_keys;
 use crate::db::audit::{self, Act};
 use crate::db::login_sessions;
 use crate::db::users::{self, Role};
@@ -53,6 +55,7 @@ pub async fn get(
         "session" => Some(visit.lang.session_ended()),
         "password" => Some(visit.lang.password_changed()),
         "code" => Some(visit.lang.code_confirmed()),
+        "key_end" => Some(visit.lang.key_ended()),
         "code_off" => Some(visit.lang.code_ended()),
         _ => None,
     };
@@ -69,6 +72,8 @@ pub struct Wrong {
     pub new: Option<String>,
     /// With the code.
     pub code: Option<String>,
+    /// With the name of a key.
+    pub key: Option<String>,
 }
 
 async fn show(
@@ -79,6 +84,7 @@ async fn show(
 ) -> Result<maud::Markup, Fault> {
     let (app, user) = (&visit.app, &visit.user);
     let sessions = visit.ok(login_sessions::list_of_user(&app.db, user.id, app.clock.now_ms()).await)?;
+    let keys = visit.ok(api_keys::list(&app.db, user.id).await)?;
     let code = if visit.ok(second_factor::is_asked(app, user.id).await)? {
         CodeState::On
     } else {
@@ -91,6 +97,7 @@ async fn show(
         is_code_needed: app.config.logins.admins_need_code,
         here: login_session::name(session),
         sessions: &sessions,
+        keys: &keys,
         code: &code,
         wrong: &wrong,
         told,
@@ -150,7 +157,7 @@ pub async fn password(
         Tried::TooSoon { wait_s } => Some(lang.login_wait(wait_text(lang, wait_s))),
     };
     let new = check_password(&typed.new, &[&user.login, &user.name]).err();
-    let wrong = Wrong { old, new: new.map(|unfit| unfit.sentence(lang)), code: None };
+    let wrong = Wrong { old, new: new.map(|unfit| unfit.sentence(lang)), code: None, key: None };
     if wrong != Wrong::default() {
         let page = show(&visit, &session, wrong, None).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

@@ -18,6 +18,19 @@ web::texts! {
     browser_on(browser, system) "{browser} trên {system}" / "{browser} on {system}";
     browser_unknown() "Không rõ" / "Unknown";
 
+    keys_title() "Khóa cho chương trình" / "Keys for programs";
+    keys_about() "Một chương trình đọc số liệu thay chị, anh qua /api/v1, với đúng quyền xem của chị, anh. Mô tả ở /api/openapi.json." / "A program reads in your name by /api/v1 what you may read. It is described at /api/openapi.json.";
+    key_name() "Dùng cho việc gì" / "What it is for";
+    key_make() "Tạo khóa" / "Make a key";
+    key_made(key) "Khóa mới, chỉ hiện lần này: {key}. Gửi kèm mỗi lần đọc: Authorization: Bearer KHÓA." / "The new key, shown only now: {key}. Send it with each request: Authorization: Bearer KEY.";
+    key_made_at(time) "tạo lúc {time}" / "made {time}";
+    key_used(day) "dùng lần cuối ngày {day}" / "last used on {day}";
+    key_unused() "chưa dùng" / "not used yet";
+    key_end() "Bỏ khóa" / "Take it away";
+    key_ended() "Đã bỏ khóa." / "The key is gone.";
+    key_wrong_name() "Gõ khóa dùng cho việc gì, nhiều nhất 100 chữ." / "Say what the key is for, in at most 100 letters.";
+    key_too_many(n) "Đã có {n} khóa. Bỏ bớt một khóa trước." / "There are {n} keys. Take one away first.";
+
     password_title() "Đổi mật khẩu" / "Change the password";
     password_old() "Mật khẩu hiện nay" / "Password now";
     password_new() "Mật khẩu mới" / "New password";

@@ -54,6 +54,8 @@ web::texts! {
     did_user_end_code() "Bỏ mã xác nhận của một người" / "Took a code away";
     did_user_code_on() "Bật mã xác nhận" / "Turned the code on";
     did_user_code_off() "Tắt mã xác nhận" / "Turned the code off";
+    did_user_api_key() "Tạo khóa cho chương trình" / "Made a key for a program";
+    did_user_api_key_end() "Bỏ khóa cho chương trình" / "Took a program’s key away";
     did_user_password() "Đổi mật khẩu" / "Changed a password";
     did_user_welcome_link() "Làm liên kết đặt mật khẩu" / "Made a link for a password";
     did_cashier_add() "Thêm nhân viên quầy" / "Added a cashier";
@@ -104,6 +106,21 @@ web::texts! {
     did_settlement_joint() "Quyết toán cho mọi cửa hàng" / "Settled for all stores";
     did_bank_notice_differs() "Báo có trùng số" / "Two bank notices of one number";
     did_central_restore() "Khôi phục từ bản sao" / "Restored a backup";
+    did_campaign_add() "Thêm chiến dịch" / "Added a campaign";
+    did_campaign_update() "Sửa chiến dịch" / "Changed a campaign";
+    did_campaign_end() "Kết thúc chiến dịch" / "Ended a campaign";
+    did_campaign_enquiries() "Ghi số lượt hỏi" / "Noted enquiries";
+    did_point_add() "Thêm điểm" / "Added a point";
+    did_point_update() "Sửa hồ sơ điểm" / "Changed a point’s file";
+    did_point_step() "Chuyển bước của điểm" / "Took a step of a point";
+    did_point_check() "Kiểm tra điểm" / "Checked a point";
+    did_point_cost() "Ghi chi phí của điểm" / "Noted a cost of a point";
+    did_point_cost_withdrawn() "Rút chi phí của điểm" / "Withdrew a cost of a point";
+    did_point_equipment() "Ghi trang thiết bị" / "Noted equipment";
+    did_point_equipment_gone() "Trang thiết bị không còn" / "Equipment is gone";
+    did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
+    did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";
+    did_point_store() "Mở cửa hàng của điểm" / "Made a point’s store";
 }
 
 #[cfg(test)]

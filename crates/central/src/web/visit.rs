@@ -16,6 +16,8 @@ use web::{Fault, Lang};
 use super::error::{Trouble, fault};
 use super::{account, login_form, login_session};
 use crate::admin::Admin;
+use crate::api::limits::client_address;
+use crate::api::v1::{self, Opened};
 use crate::app::App;
 use crate::db::users::{Role, User};
 use crate::second_factor;
@@ -161,6 +163,12 @@ impl Who {
 
 /// Middleware: finds out who is signed in. Before anybody is, the token of the sign-in form stands in for the session's.
 pub async fn load(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
+    if let Some(key) = bearer_of(&request) {
+        return match with_key(&app, &key, request).await {
+            Ok(request) => next.run(request).await,
+            Err(fault) => fault.into_response(),
+        };
+    }
     match login_session::load(&app, &session).await {
         Ok(Some(signed_in)) => {
             request.extensions_mut().insert(signed_in.csrf.clone());
@@ -174,6 +182,27 @@ pub async fn load(State(app): State<App>, session: Session, mut request: Request
         Err(error) => return fault(&app, error).into_response(),
     }
     next.run(request).await
+}
+
+/// Keys open addresses for programs alone: a page of ours never sends one.
+fn bearer_of(request: &Request) -> Option<String> {
+    let key = v1::bearer(request.headers())?;
+    v1::is_below(request.uri().path()).then(|| key.to_owned())
+}
+
+async fn with_key(app: &App, key: &str, request: Request) -> Result<Request, Fault> {
+    let (mut parts, body) = request.into_parts();
+    let address = client_address(&parts, &app.config.trusted_proxies);
+    match v1::open(app, key, address).await.map_err(|error| fault(app, error))? {
+        Opened::For(user) => {
+            // Nothing can be posted there, so nobody needs the token.
+            let csrf = CsrfToken::new(&app.clock);
+            parts.extensions.insert(SignedIn { user: *user, csrf });
+            Ok(Request::from_parts(parts, body))
+        }
+        Opened::Nothing => Err(Fault::login_needed()),
+        Opened::TooSoon => Err(v1::too_soon()),
+    }
 }
 
 /// Middleware of each route: lets pass only whom the list of routes names. Without a login a page leads to the sign-in

@@ -26,6 +26,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     // Without the fields, or a login that is there.
     ("POST", "/account/password", [401, 422, 422, 422, 422]),
     ("POST", "/account/sessions/{session}/end", [401, 404, 404, 404, 404]),
+    // Without a name.
+    ("POST", "/account/keys", [401, 422, 422, 422, 422]),
+    ("POST", "/account/keys/{key}/end", [401, 404, 404, 404, 404]),
     ("POST", "/account/code", [401, 303, 303, 303, 303]),
     ("POST", "/account/code/confirm", [401, 422, 422, 422, 422]),
     ("POST", "/account/code/end", [401, 422, 422, 422, 422]),

@@ -5,11 +5,12 @@ use protocol::Hash;
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field};
-use web::format::datetime_text;
+use web::format::{date_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 use web::qr;
 
 use super::{Wrong, agent};
+use crate::db::api_keys::ApiKey;
 use crate::db::login_sessions::Open;
 use crate::db::users::{Role, User};
 use crate::second_factor::Offered;
@@ -41,6 +42,8 @@ pub struct View<'a> {
     pub here: Option<Hash>,
     /// All open ones.
     pub sessions: &'a [Open],
+    /// Keys of the person's programs.
+    pub keys: &'a [ApiKey],
     /// The second factor.
     pub code: &'a CodeState,
     /// What is wrong with what was typed.
@@ -67,6 +70,7 @@ impl View<'_> {
             }
             (self.sessions())
             div.columns { (self.code()) (self.password()) }
+            (self.keys())
         }
     }
 
@@ -93,6 +97,38 @@ impl View<'_> {
                         (csrf_field(self.csrf))
                         button { (lang.session_end()) }
                     }
+                }
+            }
+        }
+    }
+
+    fn keys(&self) -> Markup {
+        let lang = self.lang;
+        let name = Field { error: self.wrong.key.as_deref(), ..Field::new("name", lang.key_name()) };
+        html! {
+            section.card {
+                h2 { (lang.keys_title()) }
+                p.mute { (lang.keys_about()) }
+                @if !self.keys.is_empty() { ul.list { @for key in self.keys { (self.key(key)) } } }
+                form.form method="post" action="/account/keys" {
+                    (csrf_field(self.csrf))
+                    (name.render())
+                    div.actions { button { (lang.key_make()) } }
+                }
+            }
+        }
+    }
+
+    fn key(&self, key: &ApiKey) -> Markup {
+        let lang = self.lang;
+        let used =
+            key.used_on.map_or_else(|| lang.key_unused().to_owned(), |day| lang.key_used(date_text(day)));
+        html! {
+            li {
+                span { (key.name) small.small { (lang.key_made_at(datetime_text(key.made_at_ms))) ", " (used) } }
+                form.act method="post" action={ "/account/keys/" (key.id) "/end" } {
+                    (csrf_field(self.csrf))
+                    button { (lang.key_end()) }
                 }
             }
         }

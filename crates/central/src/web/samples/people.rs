@@ -6,8 +6,9 @@ use protocol::Hash;
 use web::csrf::CsrfToken;
 use web::fragment::Tone;
 
-use super::{LONGEST, LONGEST_STORE, NOW_MS, each, id};
+use super::{LONGEST, LONGEST_STORE, NOW_MS, TODAY, each, id};
 use crate::config::Config;
+use crate::db::api_keys::ApiKey;
 use crate::db::audit::AuditRow;
 use crate::db::login_sessions::{Open, Whereabouts};
 use crate::db::users::{Role, User};
@@ -51,7 +52,14 @@ fn account() {
         old: Some(LONGEST.to_owned()),
         new: Some(LONGEST.to_owned()),
         code: Some(LONGEST.to_owned()),
+        key: Some(LONGEST.to_owned()),
     };
+    let keys = [None, Some(TODAY)].map(|used_on| ApiKey {
+        id: id(u128::from(used_on.is_some())),
+        name: LONGEST.to_owned(),
+        made_at_ms: NOW_MS,
+        used_on,
+    });
     let editor = Role::Editor(Sections::of(Section::ALL));
     each(|lang| {
         let mut pages = Vec::new();
@@ -68,6 +76,7 @@ fn account() {
                 is_code_needed: true,
                 here: Some(sessions[0].id),
                 sessions: &sessions,
+                keys: if role == Role::Admin { &[] } else { &keys },
                 code: &code,
                 wrong: &wrong,
                 told: Some((Tone::Good, LONGEST.to_owned())),
