@@ -36,7 +36,7 @@ use super::sales::report::{
 };
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
-    ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfReport, PadSaleOfReport,
+    ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores, PadSaleOfReport,
     StoreOfReport, StoresReport,
 };
 use crate::config::Config;
@@ -237,7 +237,7 @@ impl StoresReport {
         };
         Self {
             stores: vec![with(devices), unheard],
-            lapsing: [30, 60, 90].map(|days| LapsingOfReport { days, product_count: days }).to_vec(),
+            lapsing: [30, 60, 90].map(|days| LapsingOfStores { days, product_count: days }).to_vec(),
             exceptions: reasons.map(exception).to_vec(),
             disputes: ["", LONGEST].map(dispute).to_vec(),
             pad_sales,

@@ -16,6 +16,21 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const FORM_WITH_FILE: &str = "multipart/form-data";
 const JSON: &str = "application/json";
 
+/// What every address may answer besides what was asked for; the body is `{error, message}`, or a page for a browser.
+const OTHERS: [(&str, &str); 11] = [
+    ("303", "another page"),
+    ("400", "the query or the address cannot be read"),
+    ("401", "nobody is signed in"),
+    ("403", "not for this person, or not from a page of ours"),
+    ("404", "not there"),
+    ("409", "meanwhile something else was done"),
+    ("413", "too large"),
+    ("415", "not of the described type"),
+    ("422", "a value cannot be; a page comes back with what was typed"),
+    ("429", "too often"),
+    ("503", "the disk is full or the service ends: try again"),
+];
+
 /// A schema, and how it is told.
 #[derive(Clone)]
 pub struct Told {
@@ -98,7 +113,11 @@ fn item(route: &Route) -> PathItem {
         response = response.content(JSON, ContentBuilder::new().schema(Some(tells.reference())).build());
     }
     let method = if is_get { HttpMethod::Get } else { HttpMethod::Post };
-    PathItem::new(method, operation.response("200", response.build()).build())
+    let others = OTHERS.map(|(status, words)| (status, ResponseBuilder::new().description(words).build()));
+    let operation = operation.response("200", response.build());
+    let operation =
+        others.into_iter().fold(operation, |so_far, (status, other)| so_far.response(status, other));
+    PathItem::new(method, operation.build())
 }
 
 fn path_parameters(path: &str) -> Vec<Parameter> {

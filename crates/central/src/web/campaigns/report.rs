@@ -110,6 +110,7 @@ pub struct ProductOfCampaign {
 /// Why nothing can be said about an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "because", content = "found")]
+#[schema(as = CampaignMissing)]
 pub enum Missing {
     /// Its goods did not sell before in its stores.
     NothingBefore,

@@ -11,6 +11,7 @@ use crate::db::engine::Db;
 use crate::db::promotions::{self, Shown};
 use crate::db::users::Scope;
 use crate::error::Result;
+use crate::web::sales::report::iso;
 
 /// Promotions: those that run, those that come, those that are over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -31,9 +32,11 @@ pub struct PromotionOfReport {
     pub offer: Option<PromotionOffer>,
     /// First business date.
     #[schema(value_type = String)]
+    #[serde(serialize_with = "iso")]
     pub first_day: Date,
     /// Last business date.
     #[schema(value_type = String)]
+    #[serde(serialize_with = "iso")]
     pub last_day: Date,
     /// Minutes of the day, the first included, the last not; none for the whole day.
     pub minutes: Option<[i64; 2]>,

@@ -33,7 +33,7 @@ pub struct StoresReport {
     /// By code.
     pub stores: Vec<StoreOfReport>,
     /// Recognitions of products on sale that end within 30, 60 and 90 days.
-    pub lapsing: Vec<LapsingOfReport>,
+    pub lapsing: Vec<LapsingOfStores>,
     /// The latest entries that are not in the figures as told, and that nobody has looked into.
     pub exceptions: Vec<ExceptionOfReport>,
     /// The latest settlements that producers find wrong.
@@ -44,7 +44,7 @@ pub struct StoresReport {
 
 /// Products on sale of which a recognition ends soon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LapsingOfReport {
+pub struct LapsingOfStores {
     /// Within so many days.
     pub days: i64,
     /// How many products.
@@ -232,13 +232,13 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
     Ok(StoresReport { stores, lapsing: lapsing(db, today).await?, exceptions, disputes, pad_sales })
 }
 
-async fn lapsing(db: &Db, today: Date) -> Result<Vec<LapsingOfReport>> {
+async fn lapsing(db: &Db, today: Date) -> Result<Vec<LapsingOfStores>> {
     let mut all = Vec::with_capacity(WARNING_DAYS.len());
     for days in WARNING_DAYS {
         let until = today.saturating_add(Duration::days(days));
         let picked = Picked { lapses_until: Some(until), status: Some("active"), ..Picked::default() };
         let product_count = product_list::count(db, &picked, today).await?;
-        all.push(LapsingOfReport { days, product_count });
+        all.push(LapsingOfStores { days, product_count });
     }
     all.sort_by_key(|each| each.days);
     Ok(all)

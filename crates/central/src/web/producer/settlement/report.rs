@@ -31,6 +31,7 @@ pub struct SettlementReport {
 
 /// The goods and the money of a product. Quantities are thousandths of the unit, amounts đồng.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RowOfSettlement)]
 pub struct RowOfReport {
     /// The product.
     pub product_id: Uuid,
