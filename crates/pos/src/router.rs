@@ -92,6 +92,11 @@ impl Route {
         Self { tells: Some(Told::list::<T>()), ..self }
     }
 
+    /// Tells it, or null where there is nothing.
+    fn tells_maybe<T: ToSchema>(self) -> Self {
+        Self { tells: Some(Told::maybe::<T>()), ..self }
+    }
+
     /// An action of the counter: it takes a form and tells the counter's state.
     fn action<F: ToSchema, H: Handler<T, Site>, T: 'static>(path: &'static str, handler: H) -> Self {
         Self::post(path, Who::Staff, handler).takes::<F>().tells::<CounterState>()
@@ -159,7 +164,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/refunds/new", Staff, refund::page_without),
         Route::action::<refund::RefundForm, _, _>("/refunds/new", refund::submit_without),
         Route::get("/receipts/{sale_id}/picture.png", Staff, receipts::picture),
-        Route::get("/shift", Staff, shift::page).tells::<ShiftState>(),
+        Route::get("/shift", Staff, shift::page).tells_maybe::<ShiftState>(),
         Route::action::<shift::OpenShift, _, _>("/shift/open", shift::open),
         Route::post("/shift/count", Staff, shift::count).takes::<drawer_count::CloseShift>().tells::<ShiftState>(),
         Route::action::<drawer_count::CloseShift, _, _>("/shift/close", shift::close),
@@ -201,7 +206,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
         Route::get(purchases::PURCHASES, Manager, purchases::page).takes::<purchases::WhichMonth>(),
-        Route::get("/labels", Staff, labels::page).takes::<labels::Chosen>().tells::<labels::LabelledState>(),
+        Route::get("/labels", Staff, labels::page).takes::<labels::Chosen>().tells_maybe::<labels::LabelledState>(),
         Route::get("/labels/search", Staff, labels::search).takes::<results::Search>(),
         Route::post("/labels/scan", Staff, labels::scan).takes::<goods::ScanGoods>(),
         Route::post("/labels/pick", Staff, labels::pick).takes::<goods::PickGoods>(),
@@ -224,7 +229,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<goods::PickGoods, _, _>("/stocktake/areas/{area}/pick", stocktake_acts::pick),
         Route::action::<stocktake_acts::TypeCount, _, _>("/stocktake/areas/{area}/count", stocktake_acts::count),
         Route::action::<goods::PickGoods, _, _>("/stocktake/areas/{area}/again", stocktake_acts::again),
-        Route::get(stocktake_close::CLOSING, Staff, stocktake_close::page).tells::<stocktake_close::ClosingState>(),
+        Route::get(stocktake_close::CLOSING, Staff, stocktake_close::page).tells_maybe::<stocktake_close::ClosingState>(),
         Route::action::<stocktake_close::CloseStocktake, _, _>(stocktake_close::CLOSING, stocktake_close::submit),
         Route::get(stocktake_sheet::SHEET, Staff, stocktake_sheet::page),
         Route::get(transfers::TRANSFERS, Staff, transfers::page).tells::<transfers::TransfersState>(),

@@ -4,7 +4,9 @@ use axum::Json;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, Object, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type,
+};
 use utoipa::openapi::{
     Components, ContentBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder,
     Ref, RefOr, Required, ResponseBuilder,
@@ -36,6 +38,8 @@ const OTHERS: [(&str, &str); 11] = [
 pub struct Told {
     name: String,
     is_list: bool,
+    /// It may be null.
+    is_maybe: bool,
     /// How a form is spelled.
     form: &'static str,
     /// All that it is made of. Made when somebody asks: together the routes' schemas are seventy megabytes.
@@ -45,12 +49,23 @@ pub struct Told {
 impl Told {
     /// One of it.
     pub fn one<T: ToSchema>() -> Self {
-        Self { name: T::name().into_owned(), is_list: false, form: FORM, schemas: schemas_of::<T> }
+        Self {
+            name: T::name().into_owned(),
+            is_list: false,
+            is_maybe: false,
+            form: FORM,
+            schemas: schemas_of::<T>,
+        }
     }
 
     /// A list of it.
     pub fn list<T: ToSchema>() -> Self {
         Self { is_list: true, ..Self::one::<T>() }
+    }
+
+    /// One of it, or null.
+    pub fn maybe<T: ToSchema>() -> Self {
+        Self { is_maybe: true, ..Self::one::<T>() }
     }
 
     /// A form with a file.
@@ -60,6 +75,10 @@ impl Told {
 
     fn reference(&self) -> RefOr<Schema> {
         let one = Ref::from_schema_name(&self.name);
+        if self.is_maybe {
+            let nothing = ObjectBuilder::new().schema_type(Type::Null);
+            return Schema::OneOf(OneOfBuilder::new().item(one).item(nothing).build()).into();
+        }
         if self.is_list { Schema::Array(ArrayBuilder::new().items(one).build()).into() } else { one.into() }
     }
 }
