@@ -4,7 +4,7 @@ use domain::recognition::WARNING_DAYS;
 use maud::{Markup, html};
 use web::Lang;
 use web::format::count_text;
-use web::fragment::{Tone, chip};
+use web::fragment::{Tone, chip, message};
 
 use super::devices::CLOCK_OFF_MS;
 use super::report::{ConditionOfReport, DeviceOfReport, StoresReport};
@@ -22,7 +22,7 @@ pub fn card(lang: Lang, report: &StoresReport, now_ms: i64) -> Markup {
     html! {
         section.card {
             h2 { (lang.board_title()) }
-            @if lines.is_empty() { p { (chip(Tone::Good, lang.board_nothing())) } } @else {
+            @if lines.is_empty() { (message(Tone::Good, lang.board_nothing())) } @else {
                 ul.list { @for (tone, words, href) in &lines { li {
                     @match href {
                         Some(href) => span { a href=(href) { (words) } },

@@ -25,8 +25,9 @@ pub fn table(view: &View<'_>, store: &StoreOfReport) -> Markup {
     html! {
         div.table { table {
             thead { tr {
-                th { (lang.column_device()) } th { (lang.column_fingerprint()) } th { (lang.column_status()) }
-                th.n { (lang.column_entries()) } th.n { (lang.column_held()) } th.n { (lang.column_heard()) }
+                th { (lang.column_device()) } th.roomy { (lang.column_fingerprint()) } th { (lang.column_status()) }
+                th.n.roomy { (lang.column_entries()) } th.n.roomy { (lang.column_held()) }
+                th.n { (lang.column_heard()) }
             } }
             tbody { @for device in &store.devices { (row(view, store, device)) } }
         } }
@@ -47,13 +48,13 @@ fn row(view: &View<'_>, store: &StoreOfReport, device: &DeviceOfReport) -> Marku
                     @if let Some(told) = &device.condition { " · " (lang.device_version(&told.version)) }
                 }
             }
-            td { code { (device.fingerprint) } }
+            td.roomy { code { (device.fingerprint) } }
             td {
                 (status(lang, &device.status))
                 @if let Some(told) = &device.condition { (condition(lang, told, now_ms)) }
             }
-            td.n { (count_text(device.entry_count)) @if let Some(words) = same(lang, now_ms, device) { small { (words) } } }
-            td.n { @if device.held_vnd > 0 { (Money::new(device.held_vnd)) } @else { "–" } }
+            td.n.roomy { (count_text(device.entry_count)) @if let Some(words) = same(lang, now_ms, device) { small { (words) } } }
+            td.n.roomy { @if device.held_vnd > 0 { (Money::new(device.held_vnd)) } @else { "–" } }
             td.n { (heard) }
         }
         @if view.may_act { (acts(view, store, device)) }
