@@ -20,6 +20,8 @@ web::texts! {
     report_coming() "Chưa đến" / "Not begun";
     report_word() "Tải Word" / "Word file";
     report_excel() "Tải Excel" / "Excel file";
+    report_slides() "Trình chiếu" / "Slides";
+    report_slides_about() "Năm trang chiếu trong một tệp, mở được khi không có mạng" / "Five slides in one file, which opens without network";
     report_print() "In" / "Print";
     report_write() "Điền số, nơi nhận, khó khăn, kiến nghị" / "Number, recipients, difficulties, proposals";
     report_back() "Các kỳ khác" / "Other periods";

@@ -61,7 +61,7 @@ pub fn paper(report: &Report, words: &WordsOfReport, settings: &Reports) -> Pape
     }
 }
 
-fn reach(report: &Report) -> String {
+pub(super) fn reach(report: &Report) -> String {
     let fresh = &report.freshness;
     let until = fresh.as_of_ms.map_or_else(|| "chưa có".to_owned(), datetime_text);
     format!("Số liệu đến {until}, từ {}/{} điểm bán đã gửi đủ số liệu.", complete(report), report.reach.len())
@@ -72,7 +72,7 @@ fn complete(report: &Report) -> usize {
 }
 
 /// Says which stores have gaps; nothing when all have told everything.
-fn gaps(report: &Report) -> Option<String> {
+pub(super) fn gaps(report: &Report) -> Option<String> {
     let gaps: Vec<String> = report
         .reach
         .iter()
@@ -96,9 +96,7 @@ fn points(report: &Report) -> Vec<Block> {
             Cell::text(known(Some(&point.funding))),
         ]
     });
-    let last_day = report.days_of.to;
-    let running =
-        report.points.iter().filter(|point| point.closed_on.is_none_or(|day| day > last_day)).count();
+    let running = running(report);
     vec![
         Block::Part("I. Điểm giới thiệu và bán sản phẩm".to_owned()),
         Block::Text(format!("Có {running} điểm đang hoạt động.")),
@@ -117,6 +115,12 @@ fn points(report: &Report) -> Vec<Block> {
             ALL,
         ),
     ]
+}
+
+/// Returns how many points are open when the period ends.
+pub(super) fn running(report: &Report) -> usize {
+    let last_day = report.days_of.to;
+    report.points.iter().filter(|point| point.closed_on.is_none_or(|day| day > last_day)).count()
 }
 
 /// A point that closed says so beside its name.
@@ -293,6 +297,20 @@ fn name_of(sheet: &str, row: &SoldOfReport) -> String {
     }
 }
 
+/// Returns the traffic of all stores together.
+pub(super) fn all_traffic(report: &Report) -> Traffic {
+    let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
+    for store in &report.traffic {
+        total.visitor_count += store.visitor_count;
+        total.tasting_count += store.tasting_count;
+        total.answered_count += store.answered_count;
+        total.shift_count += store.shift_count;
+        total.receipt_count += store.receipt_count;
+        total.revenue_vnd += store.revenue_vnd;
+    }
+    total
+}
+
 fn traffic(report: &Report) -> Vec<Block> {
     let row = |row: &Traffic| {
         vec![
@@ -304,15 +322,7 @@ fn traffic(report: &Report) -> Vec<Block> {
             row.basket_vnd().map_or(Cell::Empty, Cell::Vnd),
         ]
     };
-    let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
-    for store in &report.traffic {
-        total.visitor_count += store.visitor_count;
-        total.tasting_count += store.tasting_count;
-        total.answered_count += store.answered_count;
-        total.shift_count += store.shift_count;
-        total.receipt_count += store.receipt_count;
-        total.revenue_vnd += store.revenue_vnd;
-    }
+    let total = all_traffic(report);
     let head = [
         "Điểm bán",
         "Khách ghé (ước)",
@@ -431,20 +441,20 @@ fn table<const COLUMNS: usize>(
     Block::Table(Table { sheet, title, head, rows: rows.collect(), total: None, rows_on_paper })
 }
 
-fn category(code: Option<&str>) -> &'static str {
+pub(super) fn category(code: Option<&str>) -> &'static str {
     category_words(Lang::Vi, code.filter(|code| Category::from_code(code).is_some()))
 }
 
-fn stars(stars: Option<i64>) -> String {
+pub(super) fn stars(stars: Option<i64>) -> String {
     stars.map_or_else(|| "–".to_owned(), |stars| format!("{stars} sao"))
 }
 
-fn known(name: Option<&str>) -> &str {
+pub(super) fn known(name: Option<&str>) -> &str {
     name.filter(|name| !name.is_empty()).unwrap_or(UNKNOWN)
 }
 
 /// Returns a part in thousandths, rounded half up; `None` of nothing.
-fn change_of(part: i64, whole: i64) -> Option<i64> {
+pub(super) fn change_of(part: i64, whole: i64) -> Option<i64> {
     let (part, whole) = (i128::from(part), Some(i128::from(whole)).filter(|whole| *whole > 0)?);
     i64::try_from((part * 1_000 + whole / 2).div_euclid(whole)).ok()
 }

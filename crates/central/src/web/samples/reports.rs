@@ -10,12 +10,12 @@ use crate::web::reports::form::Typed;
 use crate::web::reports::list::Periods;
 use crate::web::reports::page::View;
 use crate::web::reports::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PointOfReport, PromotedOfReport,
-    Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
+    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
 use crate::web::reports::words::WordsOfReport;
-use crate::web::reports::{docx, write};
+use crate::web::reports::{docx, slides, write};
 use crate::web::sales::freshness::Freshness;
 
 fn span(is_known: bool) -> Span {
@@ -35,6 +35,13 @@ fn report(rows: usize) -> Report {
         quantity_milli: 1_250,
         revenue_vnd: MOST_VND,
         previous_vnd: 0,
+        last_year_vnd: 1,
+    };
+    let piece = PieceOfReport {
+        from: date!(2026 - 09 - 15),
+        to: TODAY,
+        revenue_vnd: MOST_VND,
+        previous_vnd: -1,
         last_year_vnd: 1,
     };
     let kind = KindOnSale {
@@ -109,6 +116,7 @@ fn report(rows: usize) -> Report {
             by_stars: several(sold.clone(), rows),
             by_commune: several(sold.clone(), rows),
             by_store: several(sold, rows),
+            over_time: several(piece, rows.min(13)),
         },
         traffic: several(Traffic { receipt_count: 3, ..traffic }, rows),
         promoted: several(promoted, rows),
@@ -148,6 +156,8 @@ fn reports() {
         for (shown, is_over) in reports.iter().zip([false, true, true, true]) {
             let paper = write::paper(&shown.report, &shown.words, &Reports::default());
             assert!(docx::write(&paper).unwrap().starts_with(b"PK"));
+            let file = slides::render(shown, &paper);
+            assert_eq!(file.matches("<section").count(), 5);
             let typed = Typed::of(&shown.words);
             for (is_refused, is_kept) in [(false, true), (true, false)] {
                 let view = View {
