@@ -53,10 +53,30 @@ async fn the_department_writes_its_report() {
         shows(browser, "Đã lưu vào báo cáo.").await?;
         shows(browser, "Thiếu kho lạnh ở Lý Sơn.").await?;
         look(browser, "report-kept", DESK).await?;
+        template(browser).await?;
         slides(browser, &world).await
     })
     .await;
     store.check().await;
+}
+
+/// The fixed words are changed, looked at before they are kept, and are then on the paper; an unknown name is told.
+async fn template(browser: &Browser) -> WebDriverResult<()> {
+    click(browser, ".actions a[href='/reports/template']").await?;
+    shows(browser, "Có thể chèn").await?;
+    look(browser, "report-template", DESK).await?;
+    type_into(browser, "#opening", "Sở Công Thương báo cáo {quý} như sau:").await?;
+    click(browser, "button[value=preview]").await?;
+    shows(browser, "Không rõ {quý}.").await?;
+    look(browser, "report-template-wrong", DESK).await?;
+    browser.read("document.querySelector('#opening').value = ''").await?;
+    type_into(browser, "#opening", "Sở Công Thương báo cáo {kỳ} như sau:").await?;
+    click(browser, "button[value=save]").await?;
+    shows(browser, "Đã lưu mẫu báo cáo.").await?;
+    look(browser, "report-template-kept", DESK).await?;
+    click(browser, ".actions a[href='/reports']").await?;
+    click(browser, "a[href$='-q4']").await?;
+    shows(browser, "Sở Công Thương báo cáo Quý IV năm 2026 như sau:").await
 }
 
 /// The slides as they are shown: from a file, without the server, by keys, on a notebook and on a large screen.

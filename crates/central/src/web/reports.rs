@@ -14,6 +14,9 @@ pub mod sheets;
 pub mod shown;
 pub mod slides;
 pub mod sums;
+pub mod template;
+pub mod template_form;
+pub mod template_page;
 pub mod words;
 pub mod write;
 
@@ -103,7 +106,7 @@ pub async fn one(
 ) -> Result<Response, Fault> {
     let (period, ending) = read_address(&address)?;
     let shown = load(&visit, period).await?;
-    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let file = format!("bao-cao-ocop-{}", period.code());
     match ending {
         Ending::Document => Ok(docx::answer(&file, visit.ok(docx::write(&paper))?)),
@@ -170,7 +173,7 @@ fn show(
     (typed, is_refused, is_kept): (&Typed, bool, bool),
 ) -> maud::Markup {
     let app = &visit.app;
-    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let view = View {
         lang: visit.lang,
         csrf: &visit.csrf,

@@ -6,6 +6,7 @@ use web::csrf::CsrfToken;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::config::Reports;
+use crate::db::reports::SavedTemplate;
 use crate::web::reports::form::Typed;
 use crate::web::reports::list::Periods;
 use crate::web::reports::page::View;
@@ -14,6 +15,8 @@ use crate::web::reports::report::{
     PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
+use crate::web::reports::template::{Template, Wrong};
+use crate::web::reports::template_form::TemplateView;
 use crate::web::reports::words::WordsOfReport;
 use crate::web::reports::{docx, slides, write};
 use crate::web::sales::freshness::Freshness;
@@ -145,19 +148,36 @@ fn reports() {
         sha256: "ab".repeat(32),
         later,
     };
+    let template = || Template { opening: LONGEST.repeat(3), ..Template::original(&Reports::default()) };
+    let versions = [SavedTemplate { saved_at_ms: NOW_MS, saved_by: "ngan".to_owned(), body: String::new() }];
     let reports = [
-        Shown { report: report(0), words: WordsOfReport::default(), seal: None },
-        Shown { report: report(1), words: saved.clone(), seal: None },
-        Shown { report: report(45), words: saved.clone(), seal: Some(seal(Later::default())) },
-        Shown { report: report(2), words: saved, seal: Some(seal(later)) },
+        Shown { report: report(0), words: WordsOfReport::default(), template: template(), seal: None },
+        Shown { report: report(1), words: saved.clone(), template: template(), seal: None },
+        Shown {
+            report: report(45),
+            words: saved.clone(),
+            template: template(),
+            seal: Some(seal(Later::default())),
+        },
+        Shown { report: report(2), words: saved, template: template(), seal: Some(seal(later)) },
     ];
     each(|lang| {
         let mut pages = Vec::new();
         for (shown, is_over) in reports.iter().zip([false, true, true, true]) {
-            let paper = write::paper(&shown.report, &shown.words, &Reports::default());
+            let paper = write::paper(&shown.report, &shown.words, &shown.template, &Reports::default());
             assert!(docx::write(&paper).unwrap().starts_with(b"PK"));
             let file = slides::render(shown, &paper);
             assert_eq!(file.matches("<section").count(), 5);
+            let wrong = [
+                ("subject".to_owned(), Wrong::Empty),
+                ("opening".to_owned(), Wrong::Unknown(LONGEST.to_owned())),
+            ];
+            for (faults, told, paper) in [(&[][..], Some("ok"), Some(&paper)), (&wrong[..], None, None)] {
+                let (template, versions) = (&shown.template, &versions[..]);
+                pages.push(
+                    TemplateView { lang, csrf: &csrf, template, faults, paper, versions, told }.render(),
+                );
+            }
             let typed = Typed::of(&shown.words);
             for (is_refused, is_kept) in [(false, true), (true, false)] {
                 let view = View {
