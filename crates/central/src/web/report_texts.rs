@@ -59,7 +59,7 @@ web::texts! {
     template_sign() "Ký hiệu sau số báo cáo" / "Sign behind the number";
     template_preview() "Xem thử" / "Preview";
     template_kept() "Đã lưu mẫu báo cáo." / "The template was saved.";
-    template_wrong() "Chưa lưu: xem chỗ được đánh dấu." / "Not saved: see what is marked.";
+    template_wrong(fields) "Chưa lưu. Xem lại: {fields}." / "Not saved. See: {fields}.";
     template_empty() "Không được để trống." / "This may not be empty.";
     template_unknown(braces, names) "Không rõ {braces}. Chỉ dùng: {names}." / "{braces} is not known. There are: {names}.";
     template_versions() "Các lần sửa mẫu, trả về mẫu gốc" / "Versions, and back to the original";

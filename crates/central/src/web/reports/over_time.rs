@@ -57,10 +57,13 @@ enum Step {
 
 impl Step {
     fn of(span: Span) -> Self {
-        match (span.to - span.from).whole_days() + 1 {
-            ..=BY_DAY_MOST => Self::Day,
-            ..=BY_WEEK_MOST => Self::Week,
-            _ => Self::Month,
+        let days = (span.to - span.from).whole_days() + 1;
+        if days <= BY_DAY_MOST {
+            Self::Day
+        } else if days <= BY_WEEK_MOST {
+            Self::Week
+        } else {
+            Self::Month
         }
     }
 

@@ -48,7 +48,7 @@ pub fn render(shown: &Shown, paper: &Paper) -> String {
                     @for (slide, number) in slides.iter().zip(1_usize..) {
                         section id={ "s" (number) } {
                             (slide)
-                            footer { span { (head.issuer) " · " (head.days) } span { (number) "/" (COUNT) } }
+                            footer { span { (head.issuer) " · " (head.days.trim_matches(['(', ')'])) } span { (number) "/" (COUNT) } }
                         }
                     }
                 }

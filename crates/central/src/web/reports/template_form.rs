@@ -9,7 +9,7 @@ use web::fragment::{Tone, message};
 
 use super::html;
 use super::paper::Paper;
-use super::template::{NAMES, Template, Wrong};
+use super::template::{LINE_MAX, NAMES, Template, Wrong};
 use crate::db::reports::SavedTemplate;
 use crate::web::report_texts::ReportTexts;
 
@@ -34,16 +34,18 @@ pub struct TemplateView<'a> {
 impl TemplateView<'_> {
     /// Returns the main part.
     pub fn render(&self) -> Markup {
-        let lang = self.lang;
+        let (lang, fields) = (self.lang, self.template.fields());
+        let is_line = |(_, _, most, _): &&(String, &str, usize, bool)| *most == LINE_MAX;
         html! {
             @if let Some(told) = self.told { (message(Tone::Good, told)) }
-            @if !self.faults.is_empty() { (message(Tone::Bad, lang.template_wrong())) }
+            @if !self.faults.is_empty() { (message(Tone::Bad, &lang.template_wrong(self.wrong_labels()))) }
             div.off-paper {
                 p { (lang.template_about()) }
                 p.mute { (lang.template_names(NAMES.join("  "))) }
                 form.report-words method="post" action="/reports/template" {
                     (csrf_field(self.csrf))
-                    @for (name, value, most, is_needed) in self.template.fields() { (self.field(&name, value, most, is_needed)) }
+                    div.pair { @for field in fields.iter().filter(is_line) { (self.field(field)) } }
+                    @for field in fields.iter().filter(|field| !is_line(field)) { (self.field(field)) }
                     div.actions {
                         button.primary name="act" value="save" { (lang.words_save()) }
                         " " button name="act" value="preview" { (lang.template_preview()) }
@@ -59,7 +61,13 @@ impl TemplateView<'_> {
         }
     }
 
-    fn field(&self, name: &str, value: &str, most: usize, is_needed: bool) -> Markup {
+    fn wrong_labels(&self) -> String {
+        let labels: Vec<String> = self.faults.iter().map(|(name, _)| label(self.lang, name)).collect();
+        labels.join("; ")
+    }
+
+    fn field(&self, (name, value, most, is_needed): &(String, &str, usize, bool)) -> Markup {
+        let (name, value, is_required) = (name.as_str(), *value, *is_needed);
         let (lang, label) = (self.lang, label(self.lang, name));
         let wrong = self.faults.iter().find(|(field, _)| field == name).map(|(_, wrong)| wrong);
         let error = wrong.map(|wrong| match wrong {
@@ -67,14 +75,9 @@ impl TemplateView<'_> {
             Wrong::TooLong(most) => lang.text_too_long(most),
             Wrong::Unknown(braces) => lang.template_unknown(braces, NAMES.join(", ")),
         });
-        if most == super::template::LINE_MAX {
-            return Field {
-                value,
-                error: error.as_deref(),
-                is_required: is_needed,
-                ..Field::new(name, &label)
-            }
-            .render();
+        if *most == LINE_MAX {
+            return Field { value, error: error.as_deref(), is_required, ..Field::new(name, &label) }
+                .render();
         }
         html! {
             div.field.wrong[error.is_some()] {

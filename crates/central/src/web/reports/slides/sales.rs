@@ -22,13 +22,13 @@ pub(super) fn slide(report: &Report) -> Markup {
             div.card {
                 p.what { "Doanh số" }
                 p.large { (compact_vnd(total.revenue_vnd, Lang::Vi)) }
-                p.exact { (Money::new(total.revenue_vnd)) ", so với:" }
+                p.exact { (Money::new(total.revenue_vnd)) }
                 (changes(report, total))
             }
             div.card {
                 p.what { "Sản phẩm OCOP" }
                 p.large { (compact_vnd(ocop.revenue_vnd, Lang::Vi)) }
-                p.exact { (Money::new(ocop.revenue_vnd)) (share) ", so với:" }
+                p.exact { (Money::new(ocop.revenue_vnd)) (share) }
                 (changes(report, ocop))
             }
             (receipts(report))
@@ -41,8 +41,8 @@ fn changes(report: &Report, sold: &SoldOfReport) -> Markup {
     html! {
         dl {
             @for (is_known, before_vnd, name) in [
-                (report.previous.is_known, sold.previous_vnd, "Kỳ trước"),
-                (report.last_year.is_known, sold.last_year_vnd, "Cùng kỳ năm trước"),
+                (report.previous.is_known, sold.previous_vnd, "So kỳ trước"),
+                (report.last_year.is_known, sold.last_year_vnd, "So cùng kỳ năm trước"),
             ] {
                 dt { (name) }
                 @match change_per_mille(sold.revenue_vnd, before_vnd).filter(|_| is_known) {
