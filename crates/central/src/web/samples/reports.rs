@@ -1,6 +1,7 @@
 //! The department's report: empty, usual, and with the longest texts; open, refused and sealed.
 
 use domain::report_period::{Cutoff, ReportPeriod};
+use maud::PreEscaped;
 use time::macros::date;
 use web::csrf::CsrfToken;
 
@@ -15,7 +16,7 @@ use crate::web::reports::report::{
     PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
-use crate::web::reports::template::{Template, Wrong};
+use crate::web::reports::template::{NAMES, Template, Wrong};
 use crate::web::reports::template_form::TemplateView;
 use crate::web::reports::words::WordsOfReport;
 use crate::web::reports::{docx, slides, write};
@@ -174,9 +175,10 @@ fn reports() {
             ];
             for (faults, told, paper) in [(&[][..], Some("ok"), Some(&paper)), (&wrong[..], None, None)] {
                 let (template, versions) = (&shown.template, &versions[..]);
-                pages.push(
-                    TemplateView { lang, csrf: &csrf, template, faults, paper, versions, told }.render(),
-                );
+                let view = TemplateView { lang, csrf: &csrf, template, faults, paper, versions, told };
+                // Braces around the names that may be typed are no text that was left unfilled.
+                let page = view.render().into_string();
+                pages.push(PreEscaped(NAMES.iter().fold(page, |page, name| page.replace(name, ""))));
             }
             let typed = Typed::of(&shown.words);
             for (is_refused, is_kept) in [(false, true), (true, false)] {
