@@ -44,7 +44,8 @@ impl TemplateView<'_> {
                 p.mute { (lang.template_names(NAMES.join("  "))) }
                 form.report-words method="post" action="/reports/template" {
                     (csrf_field(self.csrf))
-                    div.pair { @for field in fields.iter().filter(is_line) { (self.field(field)) } }
+                    @if let Some(subject) = fields.first() { (self.field(subject)) }
+                    div.pair { @for field in fields.iter().skip(1).filter(is_line) { (self.field(field)) } }
                     @for field in fields.iter().filter(|field| !is_line(field)) { (self.field(field)) }
                     div.actions {
                         button.primary name="act" value="save" { (lang.words_save()) }
