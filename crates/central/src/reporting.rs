@@ -5,9 +5,10 @@ use protocol::Hash;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};
-use crate::db::reports::{Seal, Words, find_seal, insert_seal, save_words};
+use crate::db::reports::{SavedTemplate, Seal, Words, find_seal, insert_seal, insert_template, save_words};
 use crate::db::users::DepartmentScope;
-use crate::error::{Refusal, Result};
+use crate::error::{Error, Refusal, Result};
+use crate::web::reports::template::Template;
 
 /// Keeps what somebody wrote for a period.
 ///
@@ -58,5 +59,35 @@ pub async fn seal(
         subject: &seal.period,
         detail: &detail,
     };
+    audit::commit(tx, &act).await
+}
+
+/// Returns the fixed words that hold now.
+///
+/// # Errors
+/// When the database fails or what was saved is damaged.
+pub async fn template(app: &App) -> Result<Template> {
+    let mut tx = app.db.begin_reading().await?;
+    Template::in_force(&mut tx, &app.config.reports).await
+}
+
+/// Keeps fixed words that have no [`faults`](Template::faults), from today on; `None` goes back to those of the program. Sealed reports
+/// keep theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_template(
+    app: &App,
+    (_, login): (DepartmentScope, &str),
+    template: Option<&Template>,
+) -> Result<()> {
+    let body = template.map_or_else(|| Ok(String::new()), serde_json::to_string);
+    let body = body.map_err(|error| Error::Program(format!("the words of the report: {error}")))?;
+    let (saved_at_ms, detail) = (app.clock.now_ms(), Hash::of(&[body.as_bytes()]).to_string());
+    let saved = SavedTemplate { saved_at_ms, saved_by: login.to_owned(), body };
+    let mut tx = app.db.begin().await?;
+    insert_template(&mut tx, &saved).await?;
+    let action = if template.is_some() { "report.template" } else { "report.template_reset" };
+    let act = Act { at_ms: saved_at_ms, actor: login, action, subject: "template", detail: &detail };
     audit::commit(tx, &act).await
 }

@@ -6,11 +6,13 @@
 mod goods;
 mod sales;
 mod seals;
+mod templates;
 mod words;
 
 pub use goods::{FirstDay, GoodsOnSale, Lapsing, first_days, goods_on_sale, groups, lapsing, points};
 pub use goods::{Group, Point};
-pub use sales::{Consigned, Promoted, Sold, StoreSold, StoreVisitors};
-pub use sales::{consigned, promoted, sold, sold_by_store, visitors};
+pub use sales::{Consigned, DaySold, Promoted, Sold, StoreSold, StoreVisitors};
+pub use sales::{consigned, promoted, sold, sold_by_day, sold_by_store, visitors};
 pub use seals::{Seal, find_seal, insert_seal, list_seals};
+pub use templates::{SavedTemplate, insert_template, latest_template, list_templates};
 pub use words::{Words, find_words, latest_words, save_words};

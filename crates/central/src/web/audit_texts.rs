@@ -97,6 +97,8 @@ web::texts! {
     did_import_decide() "Quyết định một dòng" / "Decided a row";
     did_import_apply() "Áp dụng danh sách" / "Applied a list";
     did_report_words() "Viết báo cáo" / "Wrote a report";
+    did_report_template() "Sửa mẫu báo cáo" / "Changed the report’s template";
+    did_report_template_reset() "Trả mẫu báo cáo về gốc" / "Reset the report’s template";
     did_report_seal() "Khóa sổ báo cáo" / "Sealed a report";
     did_delivery_announce() "Báo giao hàng" / "Announced a delivery";
     did_delivery_take_back() "Thôi giao hàng" / "Took a delivery back";

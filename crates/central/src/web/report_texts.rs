@@ -20,6 +20,8 @@ web::texts! {
     report_coming() "Chưa đến" / "Not begun";
     report_word() "Tải Word" / "Word file";
     report_excel() "Tải Excel" / "Excel file";
+    report_slides() "Trình chiếu" / "Slides";
+    report_slides_about() "Năm trang chiếu trong một tệp, mở được khi không có mạng" / "Five slides in one file, which opens without network";
     report_print() "In" / "Print";
     report_write() "Điền số, nơi nhận, khó khăn, kiến nghị" / "Number, recipients, difficulties, proposals";
     report_back() "Các kỳ khác" / "Other periods";
@@ -47,6 +49,24 @@ web::texts! {
     later_none() "Từ lúc chốt chưa có số liệu nào đến sau." / "Nothing has arrived since it was sealed.";
     later_some(when, money, receipts) "Số liệu đến sau (đến {when}): {money}, {receipts} giao dịch." / "Arrived later (up to {when}): {money}, receipts: {receipts}.";
     later_store(store, money) "{store}: {money}" / "{store}: {money}";
+    template_title() "Mẫu báo cáo" / "Report template";
+    template_about() "Câu chữ cố định của báo cáo, dùng cho trang xem, bản in và Word của mọi kỳ chưa chốt. Báo cáo đã chốt giữ nguyên câu chữ lúc chốt." / "The fixed words of the report: page, print and Word of every period that is not sealed. A sealed report keeps the words that it was sealed with.";
+    template_names(names) "Có thể chèn: {names}" / "May be put in: {names}";
+    template_subject() "Trích yếu (về việc gì)" / "Subject";
+    template_heading(number) "Tiêu đề phần {number}" / "Heading of part {number}";
+    template_opening() "Mở đầu (có thể để trống)" / "Opening (may be empty)";
+    template_closing() "Kết thúc (có thể để trống)" / "Closing (may be empty)";
+    template_sign() "Ký hiệu sau số báo cáo" / "Sign behind the number";
+    template_preview() "Xem thử" / "Preview";
+    template_kept() "Đã lưu mẫu báo cáo." / "The template was saved.";
+    template_wrong(fields) "Chưa lưu. Xem lại: {fields}." / "Not saved. See: {fields}.";
+    template_empty() "Không được để trống." / "This may not be empty.";
+    template_unknown(braces, names) "Không rõ {braces}. Chỉ dùng: {names}." / "{braces} is not known. There are: {names}.";
+    template_versions() "Các lần sửa mẫu, trả về mẫu gốc" / "Versions, and back to the original";
+    template_never() "Đang dùng mẫu gốc, chưa sửa lần nào." / "The original is in use; it was never changed.";
+    template_from(day, when, who) "Áp dụng từ {day} (lưu {when}, {who})" / "In use from {day} (saved {when}, {who})";
+    template_is_original() "– mẫu gốc" / "– the original";
+    template_reset() "Trả về mẫu gốc" / "Back to the original";
     fault_sealed() "Báo cáo kỳ này đã chốt nên không sửa được. Mở lại trang để xem." / "The report of this period is sealed and cannot be changed. Look at the page again.";
     fault_not_over() "Kỳ này chưa hết nên chưa chốt được." / "This period is not over, so it cannot be sealed yet.";
 }

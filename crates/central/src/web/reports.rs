@@ -6,12 +6,17 @@ pub mod html;
 pub mod iso;
 pub mod list;
 pub mod load;
+pub mod over_time;
 pub mod page;
 pub mod paper;
 pub mod report;
 pub mod sheets;
 pub mod shown;
+pub mod slides;
 pub mod sums;
+pub mod template;
+pub mod template_form;
+pub mod template_page;
 pub mod words;
 pub mod write;
 
@@ -58,6 +63,7 @@ enum Ending {
     Page,
     Document,
     Workbook,
+    Slides,
 }
 
 /// The periods that can be reported on: a page, or the same as JSON.
@@ -82,10 +88,10 @@ pub async fn get(
     }))
 }
 
-/// The report of a period: a page, or the same figures as JSON; `.docx` and `.xlsx` behind the period give files.
+/// The report of a period: a page, or the same figures as JSON; `.docx`, `.xlsx` and `.html` (slides) behind the period give files.
 #[utoipa::path(
     get, path = "/reports/{period}", tag = "reports",
-    params(("period" = String, Path, description = "`2026-m03`, `2026-q4`, `2026-6m`, `2026-9m`, `2026-y`; a file with `.docx` or `.xlsx` behind it")),
+    params(("period" = String, Path, description = "`2026-m03`, `2026-q4`, `2026-6m`, `2026-9m`, `2026-y`; a file with `.docx`, `.xlsx` or `.html` behind it")),
     responses(
         (status = 200, description = "the report; JSON by `Accept: application/json`", body = Shown),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
@@ -100,13 +106,16 @@ pub async fn one(
 ) -> Result<Response, Fault> {
     let (period, ending) = read_address(&address)?;
     let shown = load(&visit, period).await?;
-    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let file = format!("bao-cao-ocop-{}", period.code());
     match ending {
         Ending::Document => Ok(docx::answer(&file, visit.ok(docx::write(&paper))?)),
         Ending::Workbook => {
             let bytes = workbook::write(sheets::sheets(&paper), shown.report.made_at_ms).await;
             Ok(workbook::answer(&file, visit.ok(bytes)?))
+        }
+        Ending::Slides => {
+            Ok(slides::answer(&format!("trinh-chieu-ocop-{}", period.code()), slides::render(&shown, &paper)))
         }
         Ending::Page => {
             let typed = Typed::of(&shown.words);
@@ -164,7 +173,7 @@ fn show(
     (typed, is_refused, is_kept): (&Typed, bool, bool),
 ) -> maud::Markup {
     let app = &visit.app;
-    let paper = write::paper(&shown.report, &shown.words, &app.config.reports);
+    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let view = View {
         lang: visit.lang,
         csrf: &visit.csrf,
@@ -193,6 +202,7 @@ fn read_address(address: &str) -> Result<(ReportPeriod, Ending), Fault> {
     let (code, ending) = match address.rsplit_once('.') {
         Some((code, "docx")) => (code, Ending::Document),
         Some((code, "xlsx")) => (code, Ending::Workbook),
+        Some((code, "html")) => (code, Ending::Slides),
         _ => (address, Ending::Page),
     };
     Ok((read_period(code)?, ending))

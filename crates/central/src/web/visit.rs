@@ -229,7 +229,7 @@ pub async fn guard(State((app, who)): State<(App, Who)>, request: Request, next:
 }
 
 /// Endings of what a browser keeps as a file.
-const FILES: [&str; 4] = [".xlsx", ".csv", ".docx", ".zip"];
+const FILES: [&str; 5] = [".xlsx", ".csv", ".docx", ".html", ".zip"];
 
 /// Answers, and notes when a file of figures leaves the house: who took what. What cannot be noted is not handed out.
 async fn taken_away(app: &App, login: &str, request: Request, next: Next) -> Response {

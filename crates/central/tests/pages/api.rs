@@ -36,6 +36,7 @@ const NOT_READ: &[&str] = &[
     "/campaigns/new",
     "/campaigns/{campaign}/edit",
     "/points/new",
+    "/reports/template",
     "/points/ages",
     "/points/rules",
     "/points/{point}/edit",

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use axum::http::Method;
 use central::db::Db;
 use central::db::users::Role;
+use serde_json::Value;
 use time::macros::date;
 
 use super::browser::{Browser, location, text};
@@ -12,6 +13,7 @@ use crate::support::{Answer, Till, World};
 
 testkit::on_both_engines!(
     page_document_and_workbook_say_the_same,
+    slides_say_what_the_report_says,
     a_sealed_report_never_changes,
     words_are_proposed_again,
     what_is_wrong_in_the_form_is_told,
@@ -132,6 +134,76 @@ async fn page_document_and_workbook_say_the_same(db: Db) {
     for path in ["/reports/2026-q5", "/reports/2026-q4.pdf", "/reports/x", "/reports/2019-y"] {
         assert_eq!(browser.get(&world, path).await.status, 404, "{path}");
     }
+}
+
+async fn slides_say_what_the_report_says(db: Db) {
+    let world = World::new(db).await;
+    let mut till = traded(&world).await;
+    let first = till.head.seq + 1;
+    // From before the period before, so that there is something to compare with.
+    till.day = date!(2026 - 06 - 01);
+    till.sell(&[(&world.garlic, 1)]);
+    till.push_from(&world, first).await.ack();
+    let mut browser = Browser::of(&world, Role::Department).await;
+    browser.post(&world, REPORT, "/reports/2026-q4/words", &fields("Thiếu kho", "12")).await;
+    let path = format!("{REPORT}.html");
+    let answer = browser.get(&world, &path).await;
+    let attachment = answer.headers["content-disposition"].to_str().unwrap();
+    assert_eq!((answer.status, attachment), (200, "attachment; filename=\"trinh-chieu-ocop-2026-q4.html\""));
+    let file = text(&answer);
+    // Nothing is fetched from anywhere, and nothing runs.
+    for outside in ["<script", "<link", "<img", "href=", "src=", "url(", "@import", "http:", "https:"] {
+        assert!(!file.contains(outside), "{outside}");
+    }
+    let slides: Vec<Vec<String>> = file.split("<section").skip(1).map(words).collect();
+    assert_eq!(slides.len(), 5);
+
+    // The same figures as for programs, and as in the workbook.
+    let told = browser.json(&world, REPORT).await["report"].clone();
+    let cells = text(&browser.get(&world, &format!("{REPORT}.xlsx")).await);
+    let sold = &told["sold"];
+    let money = |row: &Value, of: &str| domain::Money::new(row[of].as_i64().unwrap());
+    let has = |slide: usize, expected: &str| {
+        assert!(slides[slide].iter().any(|word| word.contains(expected)), "{expected}: {:?}", slides[slide]);
+    };
+    for (of, row) in [("total", &sold["total"]), ("ocop", &sold["ocop"])] {
+        has(1, &money(row, "revenue_vnd").to_string());
+        assert!(cells.contains(&format!("Float({}.0)", row["revenue_vnd"])), "{of}: {cells}");
+        let (now, before) = (row["revenue_vnd"].as_i64().unwrap(), row["previous_vnd"].as_i64().unwrap());
+        // There was no salt before, and nothing of last year is known.
+        has(1, "chưa có");
+        has(1, &web::format::change_text(web::format::change_per_mille(now, before).unwrap()));
+    }
+    for row in sold["by_product"].as_array().unwrap() {
+        has(2, row["name"].as_str().unwrap());
+        has(2, &web::format::compact_vnd(row["revenue_vnd"].as_i64().unwrap(), web::Lang::Vi));
+        assert!(cells.contains(&format!("Float({}.0)", row["revenue_vnd"])), "{cells}");
+    }
+    has(2, "90,9 %");
+    for row in sold["by_producer"].as_array().unwrap() {
+        has(3, row["name"].as_str().unwrap());
+    }
+    for expected in ["Thiếu kho", "Hỗ trợ <kho lạnh> & xe"] {
+        has(4, expected);
+    }
+    // Each đồng is in one piece of the chart.
+    let pieces = sold["over_time"].as_array().unwrap();
+    for of in ["revenue_vnd", "previous_vnd", "last_year_vnd"] {
+        let sum: i64 = pieces.iter().map(|piece| piece[of].as_i64().unwrap()).sum();
+        assert_eq!(sum, sold["total"][of].as_i64().unwrap(), "{of}");
+    }
+    assert_eq!((pieces.len(), file.matches("<g><title>").count()), (13, 13));
+    assert_eq!(browser.get(&world, &path).await.body.len(), answer.body.len());
+
+    // A sealed report's slides are those of its seal.
+    let past = "/reports/2026-m11.html";
+    assert_eq!(browser.post(&world, REPORT, "/reports/2026-m11/seal", &[]).await.status, 303);
+    let sealed = browser.get(&world, past).await.body;
+    let first = till.head.seq + 1;
+    till.day = date!(2026 - 11 - 01);
+    till.sell(&[(&world.garlic, 2)]);
+    till.push_from(&world, first).await.ack();
+    assert_eq!(browser.get(&world, past).await.body, sealed);
 }
 
 async fn a_sealed_report_never_changes(db: Db) {

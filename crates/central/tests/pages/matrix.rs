@@ -109,6 +109,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/imports/{import}/rows", [401, 303, 403, 403, 403]),
     ("POST", "/imports/{import}/apply", [401, 303, 403, 403, 403]),
     ("GET", "/reports", [303, 200, 200, 403, 403]),
+    ("GET", "/reports/template", [303, 200, 200, 403, 403]),
+    // Without the fields.
+    ("POST", "/reports/template", [401, 422, 422, 403, 403]),
+    ("POST", "/reports/template/reset", [401, 303, 303, 403, 403]),
     ("GET", "/reports/{period}", [303, 200, 200, 403, 403]),
     // Without the fields.
     ("POST", "/reports/{period}/words", [401, 422, 422, 403, 403]),

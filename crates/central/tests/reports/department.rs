@@ -8,7 +8,7 @@ use central::db::reports::{Words, find_seal, find_words, insert_seal, latest_wor
 use central::db::users::{Role, Scope};
 use central::error::Error;
 use central::web::reports::load::load;
-use central::web::reports::report::{Report, SoldOfReport, Span};
+use central::web::reports::report::{PieceOfReport, Report, SoldOfReport, Span};
 use domain::Money;
 use domain::promotion::PromotionKind;
 use domain::report_period::{Cutoff, ReportPeriod};
@@ -228,6 +228,17 @@ async fn figures_are_those_of_the_entries(db: Db) {
         slow.producers.retain(|_, vnd| *vnd != 0);
         slow.stores.retain(|_, vnd| *vnd != 0);
         assert_eq!(Sums::of(&report), slow, "{code} {}", cutoff.code());
+        // Each đồng is in one piece of the period, and so are those that it is compared with.
+        let pieces = |of: fn(&PieceOfReport) -> i64| report.sold.over_time.iter().map(of).sum::<i64>();
+        let total = &report.sold.total;
+        assert_eq!(
+            [
+                pieces(|piece| piece.revenue_vnd),
+                pieces(|piece| piece.previous_vnd),
+                pieces(|piece| piece.last_year_vnd)
+            ],
+            [total.revenue_vnd, total.previous_vnd, total.last_year_vnd]
+        );
         for (span, sum) in [
             (report.previous, report.sold.total.previous_vnd),
             (report.last_year, report.sold.total.last_year_vnd),

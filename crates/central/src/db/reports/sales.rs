@@ -110,6 +110,27 @@ pub async fn sold_by_store(
     tx.all(sql).await
 }
 
+/// What all stores sold on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct DaySold {
+    /// The day.
+    pub day: Date,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+}
+
+/// Returns what was sold on each day from the first to the last, in order; days without a sale are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold_by_day(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> Result<Vec<DaySold>> {
+    let sql = Sql::new(
+        "select day, cast(sum(programme_vnd) as bigint) as revenue_vnd from receipts_daily where store_id",
+    );
+    let sql = sql.is_in(stores.iter().copied()).push(" and day >= ").bind(from).push(" and day <= ").bind(to);
+    tx.all(sql.push(" group by day order by day")).await
+}
+
 /// What the shifts of a store counted.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct StoreVisitors {

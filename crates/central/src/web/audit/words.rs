@@ -108,6 +108,8 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "import.decide" => lang.did_import_decide(),
         "import.apply" => lang.did_import_apply(),
         "report.words" => lang.did_report_words(),
+        "report.template" => lang.did_report_template(),
+        "report.template_reset" => lang.did_report_template_reset(),
         "report.seal" => lang.did_report_seal(),
         "delivery.announce" => lang.did_delivery_announce(),
         "delivery.take_back" => lang.did_delivery_take_back(),

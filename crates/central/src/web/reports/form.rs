@@ -117,7 +117,7 @@ fn area((name, label, value): (&str, &str, &str), error: Option<String>) -> Mark
 }
 
 /// Leaves out what no paper can hold; lines end as everywhere else.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.trim().chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
 }

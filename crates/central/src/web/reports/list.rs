@@ -63,6 +63,7 @@ impl Periods {
                 (lang.reports_about()) " "
                 (if self.cutoff == Cutoff::Calendar.code() { lang.cutoff_calendar() } else { lang.cutoff_decree() })
             }
+            div.actions { a.button href="/reports/template" { (lang.template_title()) } }
             section.card {
                 div.head {
                     h2 { (lang.reports_of_year(self.year)) }

@@ -12,13 +12,14 @@ use time::{Date, Duration};
 use uuid::Uuid;
 use web::format::local_date;
 
+use super::over_time::over_time;
 use super::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PointOfReport, PromotedOfReport,
-    Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
+    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use super::sums::{Dimension, Sums};
 use crate::db::reports::{
-    self, Consigned, GoodsOnSale, Group, Lapsing, Point, Sold, StoreSold, StoreVisitors,
+    self, Consigned, DaySold, GoodsOnSale, Group, Lapsing, Point, Sold, StoreSold, StoreVisitors,
 };
 use crate::db::sales::{StoreFreshness, completeness, first_sale_day};
 use crate::db::users::Scope;
@@ -62,6 +63,10 @@ pub async fn load(
         *products = reports::sold(&mut tx, &stores, (span.from, span.to)).await?;
         *by_store = reports::sold_by_store(&mut tx, &stores, (span.from, span.to)).await?;
     }
+    let mut by_day = Three([const { Vec::new() }; 3]);
+    for (span, by_day) in spans.iter().zip(&mut by_day.0) {
+        *by_day = reports::sold_by_day(&mut tx, &stores, (span.from, span.to)).await?;
+    }
     let range = (days.from, days.to);
     let visitors = reports::visitors(&mut tx, range).await?;
     let today = local_date(now_ms);
@@ -77,7 +82,10 @@ pub async fn load(
         freshness: Freshness::judge(&fresh, days.to, now_ms),
         reach: fresh.iter().map(|store| reach(store, days.to, now_ms)).collect(),
         on_sale,
-        sold: sold(&products, &by_store, &groups, &points),
+        sold: SalesOfReport {
+            over_time: pieces(spans, &by_day),
+            ..sold(&products, &by_store, &groups, &points)
+        },
         traffic: traffic(&points, &by_store.0[0], &visitors),
         points: points.into_iter().filter(|each| is_of(each, days.from)).map(point).collect(),
         promoted,
@@ -206,7 +214,12 @@ fn sold(
         by_store,
         ocop: sums.of_category(Category::Ocop),
         total: sums.total(),
+        over_time: Vec::new(),
     }
+}
+
+fn pieces(spans: [Span; 3], Three([now, before, last_year]): &Three<DaySold>) -> Vec<PieceOfReport> {
+    over_time(spans, [now, before, last_year])
 }
 
 fn store_sold(point: &Point, stores: &[Vec<StoreSold>; 3]) -> SoldOfReport {

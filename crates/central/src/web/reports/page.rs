@@ -43,7 +43,9 @@ impl View<'_> {
             div.actions {
                 a.button.primary href=(self.href(".docx")) { (lang.report_word()) }
                 " " a.button href=(self.href(".xlsx")) { (lang.report_excel()) }
+                " " a.button href=(self.href(".html")) title=(lang.report_slides_about()) { (lang.report_slides()) }
                 " " button type="button" data-print { (lang.report_print()) }
+                " " a.button href="/reports/template" { (lang.template_title()) }
                 " " a.button href="/reports" { (lang.report_back()) }
             }
             div.off-paper {

@@ -194,6 +194,28 @@ pub struct SalesOfReport {
     pub by_commune: Vec<SoldOfReport>,
     /// By store.
     pub by_store: Vec<SoldOfReport>,
+    /// By days, weeks or months of the period; empty in a report that was sealed before there were any.
+    #[serde(default)]
+    pub over_time: Vec<PieceOfReport>,
+}
+
+/// Sales of a piece of the period, and of the same piece of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PieceOfReport {
+    /// Its first day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub from: Date,
+    /// Its last day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub to: Date,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// In the period before.
+    pub previous_vnd: i64,
+    /// In the same days of the year before.
+    pub last_year_vnd: i64,
 }
 
 /// Sales of something in three periods.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::load::{self, load};
 use super::report::{Report, Traffic};
+use super::template::Template;
 use super::words::WordsOfReport;
 use crate::app::App;
 use crate::db::reports::{Seal, find_seal, find_words, latest_words};
@@ -20,6 +21,8 @@ pub struct Shown {
     pub report: Report,
     /// The words.
     pub words: WordsOfReport,
+    /// The fixed words around them.
+    pub template: Template,
     /// The seal, if there is one.
     pub seal: Option<SealOfReport>,
 }
@@ -66,6 +69,9 @@ pub struct LaterOfStore {
 struct Kept {
     report: Report,
     words: WordsOfReport,
+    /// None in a seal from before they could be changed: then they were those of the program.
+    #[serde(default)]
+    template: Option<Template>,
 }
 
 impl Shown {
@@ -74,23 +80,35 @@ impl Shown {
     /// # Errors
     /// [`Error::NotFound`] for anybody but the department; when the database fails or a seal is damaged.
     pub async fn load(app: &App, scope: Scope, period: ReportPeriod, cutoff: Cutoff) -> Result<Self> {
+        let mut tx = app.db.begin_reading().await?;
+        let seal = find_seal(&mut tx, &period.code()).await?;
+        drop(tx);
+        match seal {
+            Some(seal) => Self::sealed(app, scope, seal).await,
+            None => Self::open(app, scope, period, cutoff).await,
+        }
+    }
+
+    /// Loads a report as it stands now, whether it is sealed or not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anybody but the department; when the database fails.
+    pub async fn open(app: &App, scope: Scope, period: ReportPeriod, cutoff: Cutoff) -> Result<Self> {
         let (code, now_ms) = (period.code(), app.clock.now_ms());
         let mut tx = app.db.begin_reading().await?;
-        if let Some(seal) = find_seal(&mut tx, &code).await? {
-            drop(tx);
-            return Self::sealed(app, scope, seal).await;
-        }
         let words = match find_words(&mut tx, &code).await? {
             Some(words) => WordsOfReport::saved(words),
             None => latest_words(&mut tx).await?.map(WordsOfReport::proposed).unwrap_or_default(),
         };
+        let template = Template::in_force(&mut tx, &app.config.reports).await?;
         drop(tx);
-        Ok(Self { report: load(&app.db, scope, period, cutoff, now_ms).await?, words, seal: None })
+        let report = load(&app.db, scope, period, cutoff, now_ms).await?;
+        Ok(Self { report, words, template, seal: None })
     }
 
     async fn sealed(app: &App, scope: Scope, seal: Seal) -> Result<Self> {
         let damaged = |error| Error::damaged("sealed_reports", &seal.period, error);
-        let Kept { report, words } = serde_json::from_str(&seal.body).map_err(damaged)?;
+        let Kept { report, words, template } = serde_json::from_str(&seal.body).map_err(damaged)?;
         let (days, fresh) = ((report.days_of.from, report.days_of.to), load::until(&app.db, scope).await?);
         let now = load::traffic_of(&app.db, scope, days).await?;
         let told = SealOfReport {
@@ -99,7 +117,8 @@ impl Shown {
             sha256: hex::encode(&seal.sha256),
             later: Later::of(&report.traffic, &now, fresh),
         };
-        Ok(Self { report, words, seal: Some(told) })
+        let template = template.unwrap_or_else(|| Template::original(&app.config.reports));
+        Ok(Self { report, words, template, seal: Some(told) })
     }
 
     /// Returns what a seal keeps of it.
@@ -107,7 +126,8 @@ impl Shown {
     /// # Errors
     /// When it cannot be written.
     pub fn body(&self) -> Result<String> {
-        let kept = Kept { report: self.report.clone(), words: self.words.clone() };
+        let template = Some(self.template.clone());
+        let kept = Kept { report: self.report.clone(), words: self.words.clone(), template };
         serde_json::to_string(&kept).map_err(|error| Error::Program(format!("the sealed report: {error}")))
     }
 }

@@ -1,13 +1,13 @@
 //! A report as an official paper: its seven parts in words and tables.
 
 use domain::catalog::Category;
-use domain::report_period::ReportPeriod;
 use domain::{Money, Quantity};
 use web::Lang;
 use web::format::{change_per_mille, count_text, date_text, datetime_text};
 
 use super::paper::{Block, Foot, Head, Paper, Table, number, place_and_date};
 use super::report::{PointOfReport, Report, SoldOfReport, Traffic};
+use super::template::Template;
 use super::words::WordsOfReport;
 use crate::config::Reports;
 use crate::web::sales::words::category_words;
@@ -20,26 +20,35 @@ const ALL: usize = usize::MAX - 1;
 const UNKNOWN: &str = "Chưa rõ";
 
 /// Writes the paper of a report.
-pub fn paper(report: &Report, words: &WordsOfReport, settings: &Reports) -> Paper {
-    let period = ReportPeriod::from_code(&report.period);
-    let name = period.map_or_else(|| report.period.clone(), ReportPeriod::name);
+pub fn paper(report: &Report, words: &WordsOfReport, template: &Template, settings: &Reports) -> Paper {
+    let fixed = template.filled(report);
     let year = report.days_of.to.year();
-    let mut blocks = vec![Block::Text(reach(report))];
+    let mut blocks = texts(&fixed.opening);
+    blocks.push(Block::Text(reach(report)));
     if let Some(gaps) = gaps(report) {
         blocks.push(Block::Remark(gaps));
     }
-    for part in [points(report), goods(report), sales(report), traffic(report), promotions(report)] {
+    let parts = [
+        points(report),
+        goods(report),
+        sales(report),
+        traffic(report),
+        promotions(report),
+        consigned(report),
+        free(words),
+    ];
+    for (heading, part) in fixed.headings.into_iter().zip(parts) {
+        blocks.push(Block::Part(heading));
         blocks.extend(part);
     }
-    blocks.extend(consigned(report));
-    blocks.extend(free(words));
+    blocks.extend(texts(&fixed.closing));
     Paper {
         head: Head {
             authority: settings.authority.clone(),
             issuer: settings.issuer.clone(),
-            number: number(&words.number, &settings.sign),
+            number: number(&words.number, &fixed.sign),
             place_and_date: place_and_date(&settings.place, words.signed_on, year),
-            subject: format!("Tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP – {name}"),
+            subject: fixed.subject,
             days: format!(
                 "(Số liệu từ ngày {} đến ngày {})",
                 date_text(report.days_of.from),
@@ -48,20 +57,27 @@ pub fn paper(report: &Report, words: &WordsOfReport, settings: &Reports) -> Pape
         },
         blocks,
         foot: Foot {
-            recipients: words
-                .recipients
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            signer_title: words.signer_title.clone(),
+            recipients: lines(said(&words.recipients, &fixed.recipients)).map(str::to_owned).collect(),
+            signer_title: said(&words.signer_title, &fixed.signer_title).to_owned(),
             signer_name: words.signer_name.clone(),
         },
     }
 }
 
-fn reach(report: &Report) -> String {
+/// Returns what was written for the period, or else the fixed words.
+fn said<'a>(words: &'a str, fixed: &'a str) -> &'a str {
+    if words.trim().is_empty() { fixed } else { words }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn texts(text: &str) -> Vec<Block> {
+    lines(text).map(|line| Block::Text(line.to_owned())).collect()
+}
+
+pub(super) fn reach(report: &Report) -> String {
     let fresh = &report.freshness;
     let until = fresh.as_of_ms.map_or_else(|| "chưa có".to_owned(), datetime_text);
     format!("Số liệu đến {until}, từ {}/{} điểm bán đã gửi đủ số liệu.", complete(report), report.reach.len())
@@ -72,7 +88,7 @@ fn complete(report: &Report) -> usize {
 }
 
 /// Says which stores have gaps; nothing when all have told everything.
-fn gaps(report: &Report) -> Option<String> {
+pub(super) fn gaps(report: &Report) -> Option<String> {
     let gaps: Vec<String> = report
         .reach
         .iter()
@@ -96,11 +112,8 @@ fn points(report: &Report) -> Vec<Block> {
             Cell::text(known(Some(&point.funding))),
         ]
     });
-    let last_day = report.days_of.to;
-    let running =
-        report.points.iter().filter(|point| point.closed_on.is_none_or(|day| day > last_day)).count();
+    let running = running(report);
     vec![
-        Block::Part("I. Điểm giới thiệu và bán sản phẩm".to_owned()),
         Block::Text(format!("Có {running} điểm đang hoạt động.")),
         table(
             "Điểm bán",
@@ -117,6 +130,12 @@ fn points(report: &Report) -> Vec<Block> {
             ALL,
         ),
     ]
+}
+
+/// Returns how many points are open when the period ends.
+pub(super) fn running(report: &Report) -> usize {
+    let last_day = report.days_of.to;
+    report.points.iter().filter(|point| point.closed_on.is_none_or(|day| day > last_day)).count()
 }
 
 /// A point that closed says so beside its name.
@@ -169,7 +188,6 @@ fn goods(report: &Report) -> Vec<Block> {
     });
     let within = |days| goods.lapsing.iter().filter(|row| row.within_days <= days).count();
     vec![
-        Block::Part("II. Hàng hóa đang bán".to_owned()),
         Block::Text(format!(
             "Đang bán {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
             count_text(goods.product_count),
@@ -230,7 +248,6 @@ fn sales(report: &Report) -> Vec<Block> {
         .map_or_else(String::new, |share| format!(", chiếm {} doanh số", web::format::percent_text(share)));
     let ocop = format!("Sản phẩm OCOP bán được {}{share}.", Money::new(sold.ocop.revenue_vnd));
     let mut blocks = vec![
-        Block::Part("III. Kết quả bán hàng".to_owned()),
         Block::Text(text),
         Block::Text(ocop),
         Block::Remark(
@@ -293,6 +310,20 @@ fn name_of(sheet: &str, row: &SoldOfReport) -> String {
     }
 }
 
+/// Returns the traffic of all stores together.
+pub(super) fn all_traffic(report: &Report) -> Traffic {
+    let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
+    for store in &report.traffic {
+        total.visitor_count += store.visitor_count;
+        total.tasting_count += store.tasting_count;
+        total.answered_count += store.answered_count;
+        total.shift_count += store.shift_count;
+        total.receipt_count += store.receipt_count;
+        total.revenue_vnd += store.revenue_vnd;
+    }
+    total
+}
+
 fn traffic(report: &Report) -> Vec<Block> {
     let row = |row: &Traffic| {
         vec![
@@ -304,15 +335,7 @@ fn traffic(report: &Report) -> Vec<Block> {
             row.basket_vnd().map_or(Cell::Empty, Cell::Vnd),
         ]
     };
-    let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
-    for store in &report.traffic {
-        total.visitor_count += store.visitor_count;
-        total.tasting_count += store.tasting_count;
-        total.answered_count += store.answered_count;
-        total.shift_count += store.shift_count;
-        total.receipt_count += store.receipt_count;
-        total.revenue_vnd += store.revenue_vnd;
-    }
+    let total = all_traffic(report);
     let head = [
         "Điểm bán",
         "Khách ghé (ước)",
@@ -328,7 +351,6 @@ fn traffic(report: &Report) -> Vec<Block> {
     };
     stores.total = Some(row(&total));
     vec![
-        Block::Part("IV. Khách tham quan, mua sắm".to_owned()),
         Block::Text(format!(
             "Khoảng {} lượt khách ghé, {} lượt nếm thử, {} giao dịch.",
             count_text(total.visitor_count),
@@ -355,7 +377,6 @@ fn promotions(report: &Report) -> Vec<Block> {
         ]
     });
     vec![
-        Block::Part("V. Khuyến mại".to_owned()),
         Block::Text(format!("Trong kỳ có {} chương trình khuyến mại.", report.promoted.len())),
         Block::Remark(
             "Số bán trong kỳ có ghi khuyến mại trên đơn; hàng khách trả sau đó không trừ ở đây.".to_owned(),
@@ -385,7 +406,6 @@ fn consigned(report: &Report) -> Vec<Block> {
         Quantity::from_milli(report.consigned.iter().map(of).fold(0, i64::saturating_add))
     };
     vec![
-        Block::Part("VI. Hàng ký gửi".to_owned()),
         Block::Text(format!(
             "Các chủ thể giao {} đơn vị hàng, bán được {}, trả lại chủ thể {}, hao hụt {}.",
             sum(|row| row.delivered_milli),
@@ -408,11 +428,11 @@ fn consigned(report: &Report) -> Vec<Block> {
 }
 
 fn free(words: &WordsOfReport) -> Vec<Block> {
-    let mut blocks = vec![Block::Part("VII. Khó khăn, vướng mắc và kiến nghị".to_owned())];
+    let mut blocks = Vec::new();
     for (title, text) in
         [("1. Khó khăn, vướng mắc:", &words.difficulties), ("2. Đề xuất, kiến nghị:", &words.proposals)]
     {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = lines(text).collect();
         let first = if lines.is_empty() { format!("{title} Không.") } else { title.to_owned() };
         blocks.push(Block::Text(first));
         blocks.extend(lines.into_iter().map(|line| Block::Text(line.to_owned())));
@@ -431,20 +451,20 @@ fn table<const COLUMNS: usize>(
     Block::Table(Table { sheet, title, head, rows: rows.collect(), total: None, rows_on_paper })
 }
 
-fn category(code: Option<&str>) -> &'static str {
+pub(super) fn category(code: Option<&str>) -> &'static str {
     category_words(Lang::Vi, code.filter(|code| Category::from_code(code).is_some()))
 }
 
-fn stars(stars: Option<i64>) -> String {
+pub(super) fn stars(stars: Option<i64>) -> String {
     stars.map_or_else(|| "–".to_owned(), |stars| format!("{stars} sao"))
 }
 
-fn known(name: Option<&str>) -> &str {
+pub(super) fn known(name: Option<&str>) -> &str {
     name.filter(|name| !name.is_empty()).unwrap_or(UNKNOWN)
 }
 
 /// Returns a part in thousandths, rounded half up; `None` of nothing.
-fn change_of(part: i64, whole: i64) -> Option<i64> {
+pub(super) fn change_of(part: i64, whole: i64) -> Option<i64> {
     let (part, whole) = (i128::from(part), Some(i128::from(whole)).filter(|whole| *whole > 0)?);
     i64::try_from((part * 1_000 + whole / 2).div_euclid(whole)).ok()
 }

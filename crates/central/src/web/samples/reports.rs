@@ -1,21 +1,25 @@
 //! The department's report: empty, usual, and with the longest texts; open, refused and sealed.
 
 use domain::report_period::{Cutoff, ReportPeriod};
+use maud::PreEscaped;
 use time::macros::date;
 use web::csrf::CsrfToken;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::config::Reports;
+use crate::db::reports::SavedTemplate;
 use crate::web::reports::form::Typed;
 use crate::web::reports::list::Periods;
 use crate::web::reports::page::View;
 use crate::web::reports::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PointOfReport, PromotedOfReport,
-    Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
+    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
+use crate::web::reports::template::{NAMES, Template, Wrong};
+use crate::web::reports::template_form::TemplateView;
 use crate::web::reports::words::WordsOfReport;
-use crate::web::reports::{docx, write};
+use crate::web::reports::{docx, slides, write};
 use crate::web::sales::freshness::Freshness;
 
 fn span(is_known: bool) -> Span {
@@ -35,6 +39,13 @@ fn report(rows: usize) -> Report {
         quantity_milli: 1_250,
         revenue_vnd: MOST_VND,
         previous_vnd: 0,
+        last_year_vnd: 1,
+    };
+    let piece = PieceOfReport {
+        from: date!(2026 - 09 - 15),
+        to: TODAY,
+        revenue_vnd: MOST_VND,
+        previous_vnd: -1,
         last_year_vnd: 1,
     };
     let kind = KindOnSale {
@@ -109,6 +120,7 @@ fn report(rows: usize) -> Report {
             by_stars: several(sold.clone(), rows),
             by_commune: several(sold.clone(), rows),
             by_store: several(sold, rows),
+            over_time: several(piece, rows.min(13)),
         },
         traffic: several(Traffic { receipt_count: 3, ..traffic }, rows),
         promoted: several(promoted, rows),
@@ -137,17 +149,37 @@ fn reports() {
         sha256: "ab".repeat(32),
         later,
     };
+    let template = || Template { opening: LONGEST.repeat(3), ..Template::original(&Reports::default()) };
+    let versions = [SavedTemplate { saved_at_ms: NOW_MS, saved_by: "ngan".to_owned(), body: String::new() }];
     let reports = [
-        Shown { report: report(0), words: WordsOfReport::default(), seal: None },
-        Shown { report: report(1), words: saved.clone(), seal: None },
-        Shown { report: report(45), words: saved.clone(), seal: Some(seal(Later::default())) },
-        Shown { report: report(2), words: saved, seal: Some(seal(later)) },
+        Shown { report: report(0), words: WordsOfReport::default(), template: template(), seal: None },
+        Shown { report: report(1), words: saved.clone(), template: template(), seal: None },
+        Shown {
+            report: report(45),
+            words: saved.clone(),
+            template: template(),
+            seal: Some(seal(Later::default())),
+        },
+        Shown { report: report(2), words: saved, template: template(), seal: Some(seal(later)) },
     ];
     each(|lang| {
         let mut pages = Vec::new();
         for (shown, is_over) in reports.iter().zip([false, true, true, true]) {
-            let paper = write::paper(&shown.report, &shown.words, &Reports::default());
+            let paper = write::paper(&shown.report, &shown.words, &shown.template, &Reports::default());
             assert!(docx::write(&paper).unwrap().starts_with(b"PK"));
+            let file = slides::render(shown, &paper);
+            assert_eq!(file.matches("<section").count(), 5);
+            let wrong = [
+                ("subject".to_owned(), Wrong::Empty),
+                ("opening".to_owned(), Wrong::Unknown(LONGEST.to_owned())),
+            ];
+            for (faults, told, paper) in [(&[][..], Some("ok"), Some(&paper)), (&wrong[..], None, None)] {
+                let (template, versions) = (&shown.template, &versions[..]);
+                let view = TemplateView { lang, csrf: &csrf, template, faults, paper, versions, told };
+                // Braces around the names that may be typed are no text that was left unfilled.
+                let page = view.render().into_string();
+                pages.push(PreEscaped(NAMES.iter().fold(page, |page, name| page.replace(name, ""))));
+            }
             let typed = Typed::of(&shown.words);
             for (is_refused, is_kept) in [(false, true), (true, false)] {
                 let view = View {

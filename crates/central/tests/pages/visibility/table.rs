@@ -148,6 +148,12 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     (
         "D",
         &[
+            "closing",
+            "headings",
+            "opening",
+            "sign",
+            "subject",
+            "template",
             "address",
             "adjusted_milli",
             "answered_count",

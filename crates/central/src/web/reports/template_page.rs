@@ -1,0 +1,102 @@
+//! The page on which the department changes the fixed words of its report.
+
+use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+use serde::Deserialize;
+use web::Fault;
+use web::format::local_date;
+
+use super::form::clean;
+use super::list::Periods;
+use super::shown::Shown;
+use super::template::{Template, Wrong};
+use super::template_form::TemplateView;
+use super::{department, frame, read_period, write};
+use crate::app::App;
+use crate::db::reports::list_templates;
+use crate::reporting;
+use crate::web::report_texts::ReportTexts;
+use crate::web::shell;
+use crate::web::stores::Nothing;
+use crate::web::visit::Visit;
+
+/// Versions that are listed.
+const VERSIONS: i64 = 20;
+
+/// What just happened.
+#[derive(Debug, Default, Deserialize)]
+pub struct TemplateQuery {
+    kept: Option<String>,
+}
+
+/// The fixed words, and the paper of the latest period with them.
+pub async fn get(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<TemplateQuery>,
+) -> Result<Markup, Fault> {
+    let template = visit.ok(reporting::template(&app).await)?;
+    let told = query.kept.map(|_| visit.lang.template_kept());
+    show(&visit, &template, &[], told).await
+}
+
+/// Keeps the words, or shows the paper with them.
+pub async fn keep(
+    State(app): State<App>,
+    visit: Visit,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let who = department(&visit)?;
+    let (template, is_preview) = read(&fields);
+    let faults = template.faults();
+    if !faults.is_empty() || is_preview {
+        let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return Ok((status, show(&visit, &template, &faults, None).await?).into_response());
+    }
+    visit.ok(reporting::keep_template(&app, (who, &visit.user.login), Some(&template)).await)?;
+    Ok(Redirect::to("/reports/template?kept=1").into_response())
+}
+
+/// Goes back to the words that come with the program.
+pub async fn reset(
+    State(app): State<App>,
+    visit: Visit,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Redirect, Fault> {
+    let who = department(&visit)?;
+    visit.ok(reporting::keep_template(&app, (who, &visit.user.login), None).await)?;
+    Ok(Redirect::to("/reports/template?kept=1"))
+}
+
+/// Reads the fields; a field that was not sent is empty. True for a look at the paper alone.
+fn read(fields: &[(String, String)]) -> (Template, bool) {
+    let mut template = Template::default();
+    for (name, text) in fields {
+        if let Some(field) = template.field_mut(name) {
+            *field = clean(text);
+        }
+    }
+    (template, fields.iter().any(|(name, value)| name == "act" && value == "preview"))
+}
+
+async fn show(
+    visit: &Visit,
+    template: &Template,
+    faults: &[(String, Wrong)],
+    told: Option<&str>,
+) -> Result<Markup, Fault> {
+    let (app, lang) = (&visit.app, visit.lang);
+    let today = local_date(app.clock.now_ms());
+    let periods = Periods::of(today.year(), app.config.reports.cutoff, today, &[]);
+    let latest = periods.periods.first().ok_or_else(Fault::not_found)?;
+    let cutoff = app.config.reports.cutoff;
+    let shown = Shown::open(app, visit.user.scope(), read_period(&latest.period)?, cutoff).await;
+    let shown = visit.ok(shown)?;
+    let paper = write::paper(&shown.report, &shown.words, template, &app.config.reports);
+    let versions = visit.ok(list_templates(&app.db, VERSIONS).await)?;
+    let paper = faults.is_empty().then_some(&paper);
+    let view = TemplateView { lang, csrf: &visit.csrf, template, faults, paper, versions: &versions, told };
+    Ok(shell::page(visit, &frame(visit, ""), view.render()))
+}
