@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::audit::{self, Act};
 use crate::db::secret::Secret;
 use crate::db::users::{self, User};
-use crate::db::{login_sessions, welcome_links};
+use crate::db::{api_keys, login_sessions, welcome_links};
 use crate::error::{Error, Result};
 
 /// Days after which a link is over.
@@ -56,7 +56,7 @@ pub async fn find(app: &App, token: &Secret) -> Result<Option<Standing>> {
     Ok(Some(user.map_or(Standing::Over, |user| Standing::Open(Box::new(user)))))
 }
 
-/// Sets the password that a person chose, which the caller has found fit. The person's open logins end.
+/// Sets the password that a person chose, which the caller has found fit. The person's open logins and keys end.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the link was used meanwhile or is over; when the database fails.
@@ -70,6 +70,7 @@ pub async fn choose(app: &App, token: &Secret, user: &User, chosen: &str) -> Res
     }
     users::set_password(&mut tx, user.id, &hash).await?;
     login_sessions::delete_of_user(&mut tx, user.id).await?;
+    api_keys::delete_of_user(&mut tx, user.id).await?;
     let subject = user.id.to_string();
     let act =
         Act { at_ms: now_ms, actor: &user.login, action: "user.password", subject: &subject, detail: "" };

@@ -169,9 +169,10 @@ create table point_files (
     kind text not null,
     byte_count bigint not null,
     sha256 bytea not null,
-    content bytea not null,
     brought_by text not null,
-    brought_at_ms bigint not null
+    brought_at_ms bigint not null,
+    -- The last one, so that lists need not read through it.
+    content bytea not null
 );
 create index point_files_point on point_files (point_id, brought_at_ms, id);
 

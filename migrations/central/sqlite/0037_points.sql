@@ -169,9 +169,10 @@ create table point_files (
     kind text not null,
     byte_count integer not null,
     sha256 blob not null,
-    content blob not null,
     brought_by text not null,
-    brought_at_ms integer not null
+    brought_at_ms integer not null,
+    -- The last one, so that lists need not read through it.
+    content blob not null
 ) strict;
 create index point_files_point on point_files (point_id, brought_at_ms, id);
 

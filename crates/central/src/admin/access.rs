@@ -8,7 +8,7 @@ use super::{Admin, needed, taken};
 use crate::db::cashiers::{self, Cashier};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::users::{self, Role, User};
-use crate::db::{Tx, login_sessions, operators, producers, second_factors, stores};
+use crate::db::{Tx, api_keys, login_sessions, operators, producers, second_factors, stores};
 use crate::error::{Error, Refusal, Result};
 
 /// Somebody who shall sign in at central.
@@ -120,6 +120,7 @@ impl Admin {
     /// nobody would be left who administers.
     pub async fn update_user(&self, id: UserId, new: &NewPerson) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        users::lock_admins(&mut tx).await?;
         let before = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
         let after = User {
             name: needed("name", &new.name)?,
@@ -138,15 +139,17 @@ impl Admin {
         self.finish(tx, "user.update", &id.to_string(), &described(&after)).await
     }
 
-    /// Lets a person no longer sign in; open login sessions end at once.
+    /// Lets a person no longer sign in; open login sessions and keys end at once.
     ///
     /// # Errors
     /// When nobody would be left who administers, or the database fails.
     pub async fn disable_user(&self, id: UserId) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        users::lock_admins(&mut tx).await?;
         let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
         users::set_active(&mut tx, id, false).await?;
         login_sessions::delete_of_user(&mut tx, id).await?;
+        api_keys::delete_of_user(&mut tx, id).await?;
         if user.role == Role::Admin {
             self.check_admins(&mut tx).await?;
         }
@@ -164,7 +167,7 @@ impl Admin {
         self.finish(tx, "user.enable", &id.to_string(), &user.login).await
     }
 
-    /// Ends all logins of a person at once.
+    /// Ends all logins of a person at once, and the keys of the person's programs.
     ///
     /// # Errors
     /// When there is no such person, or the database fails.
@@ -172,6 +175,7 @@ impl Admin {
         let mut tx = self.db.begin().await?;
         let user = users::find_in(&mut tx, id).await?.ok_or(Error::NotFound("user"))?;
         login_sessions::delete_of_user(&mut tx, id).await?;
+        api_keys::delete_of_user(&mut tx, id).await?;
         self.finish(tx, "user.end_logins", &id.to_string(), &user.login).await
     }
 
@@ -189,7 +193,7 @@ impl Admin {
 
     /// Somebody must be left who can let others in.
     async fn check_admins(&self, tx: &mut Tx) -> Result<()> {
-        if users::count_admins(tx, self.clock.now_ms()).await? == 0 {
+        if users::count_admins(tx).await? == 0 {
             return Err(Refusal::LastAdmin.into());
         }
         Ok(())

@@ -8,7 +8,6 @@ use protocol::wire::{Condition, Problem};
 use super::proof::Reading;
 use crate::app::App;
 use crate::db::conditions::{self, Told};
-use crate::db::streams;
 use crate::error::{Error, Result};
 
 /// The most bytes of a request.
@@ -51,7 +50,6 @@ pub async fn post(State(app): State<App>, Path(told): Path<String>, request: Req
         Told { stream: stream.id, told_at_ms: now_ms, device_at_ms: Reading::device_ms(&parts), condition };
     let mut tx = app.db.begin().await?;
     conditions::keep(&mut tx, &told).await?;
-    streams::set_heard(&mut tx, stream.id, now_ms, false).await?;
     tx.commit().await?;
     Ok(StatusCode::OK)
 }

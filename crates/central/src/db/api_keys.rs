@@ -61,6 +61,15 @@ pub async fn delete(tx: &mut Tx, user_id: UserId, id: Uuid) -> Result<bool> {
     Ok(tx.exec(sql!("delete from api_keys where user_id = $1 and id = $2", user_id, id)).await? > 0)
 }
 
+/// Takes all keys of a person away: when logins are ended because somebody else may have them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_of_user(tx: &mut Tx, user_id: UserId) -> Result<()> {
+    tx.exec(sql!("delete from api_keys where user_id = $1", user_id)).await?;
+    Ok(())
+}
+
 /// Returns whose key this is. It is looked for by its digest, so the time that it takes tells nothing of the key.
 ///
 /// # Errors

@@ -55,22 +55,30 @@ impl LoginSessions {
         self.db.exec(sql).await
     }
 
-    async fn write(&self, record: &Record) -> StoreResult<()> {
-        let data = serde_json::to_string(&record.data).map_err(|e| StoreError::Encode(e.to_string()))?;
-        let user = record.data.get(USER_KEY).and_then(|value| value.as_str()?.parse::<UserId>().ok());
+    /// Not the record's own date, which follows the machine's clock.
+    fn expires_at_ms(&self) -> i64 {
+        self.clock.now_ms().saturating_add(LIFE_MS)
+    }
+
+    async fn insert(&self, record: &Record) -> StoreResult<()> {
         let sql = sql!(
-            "insert into login_sessions (token_hash, user_id, data, expires_at_ms) values ($1, $2, $3, $4)
-             on conflict (token_hash) do update set user_id = excluded.user_id, data = excluded.data,
-                expires_at_ms = excluded.expires_at_ms",
+            "insert into login_sessions (token_hash, user_id, data, expires_at_ms) values ($1, $2, $3, $4)",
             hash_of(record.id),
-            user,
-            data,
-            // Not the record's own date, which follows the machine's clock.
-            self.clock.now_ms().saturating_add(LIFE_MS)
+            user_of(record),
+            data_of(record)?,
+            self.expires_at_ms()
         );
         self.db.exec(sql).await.map_err(backend)?;
         Ok(())
     }
+}
+
+fn user_of(record: &Record) -> Option<UserId> {
+    record.data.get(USER_KEY).and_then(|value| value.as_str()?.parse::<UserId>().ok())
+}
+
+fn data_of(record: &Record) -> StoreResult<String> {
+    serde_json::to_string(&record.data).map_err(|e| StoreError::Encode(e.to_string()))
 }
 
 /// Ends every session of a person: at a change of password or role, and when the person is disabled.
@@ -178,11 +186,20 @@ impl SessionStore for LoginSessions {
         while self.db.opt::<(Option<Uuid>,)>(sql.clone()).await.map_err(backend)?.is_some() {
             record.id = Id::default();
         }
-        self.write(record).await
+        self.insert(record).await
     }
 
+    /// Writes a session that is there; one that was ended meanwhile stays ended, whatever a slow request still knows of it.
     async fn save(&self, record: &Record) -> StoreResult<()> {
-        self.write(record).await
+        let sql = sql!(
+            "update login_sessions set user_id = $2, data = $3, expires_at_ms = $4 where token_hash = $1",
+            hash_of(record.id),
+            user_of(record),
+            data_of(record)?,
+            self.expires_at_ms()
+        );
+        self.db.exec(sql).await.map_err(backend)?;
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> StoreResult<Option<Record>> {

@@ -275,13 +275,26 @@ pub async fn find_in(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
     tx.opt::<UserRow>(Sql::new(SELECT).push(" where id = ").bind(id)).await?.map(UserRow::read).transpose()
 }
 
-/// Returns how many administrators may sign in at a moment.
+/// Locks the rows of all administrators until the commit: so that two who disable each other at once do not both succeed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_admins(tx: &mut Tx, now_ms: i64) -> Result<i64> {
-    let sql = Sql::new("select cast(count(*) as bigint) from users where role = 'admin'");
-    let (count,) = tx.one::<(i64,)>(signing_in(sql, now_ms)).await?;
+pub async fn lock_admins(tx: &mut Tx) -> Result<()> {
+    tx.exec(sql!("update users set is_active = is_active where role = 'admin'")).await?;
+    Ok(())
+}
+
+/// Returns how many administrators may sign in without an end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_admins(tx: &mut Tx) -> Result<i64> {
+    let sql = Sql::new(
+        "select cast(count(*) as bigint) from users where role = 'admin' and access_ends_ms is null",
+    )
+    .push(" and is_active = ")
+    .bind(true);
+    let (count,) = tx.one::<(i64,)>(sql).await?;
     Ok(count)
 }
 

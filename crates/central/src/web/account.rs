@@ -167,6 +167,7 @@ pub async fn password(
     visit.ok(users::set_password(&mut tx, user.id, &hash).await)?;
     let here = login_session::name(&session).unwrap_or(Hash::ZERO);
     visit.ok(login_sessions::delete_others(&mut tx, user.id, here).await)?;
+    visit.ok(api_keys::delete_of_user(&mut tx, user.id).await)?;
     visit.ok(finish(&visit, tx, "user.password").await)?;
     Ok(Redirect::to("/account?done=password").into_response())
 }

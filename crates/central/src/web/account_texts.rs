@@ -35,7 +35,7 @@ web::texts! {
     password_old() "Mật khẩu hiện nay" / "Password now";
     password_new() "Mật khẩu mới" / "New password";
     password_change() "Đổi mật khẩu" / "Change the password";
-    password_about() "Các nơi khác đang đăng nhập sẽ bị đăng xuất." / "Logins elsewhere will end.";
+    password_about() "Các nơi khác đang đăng nhập sẽ bị đăng xuất, khóa cho chương trình hết hiệu lực." / "Logins elsewhere will end, and so will keys for programs.";
     password_old_wrong() "Mật khẩu hiện nay không đúng." / "The password now is wrong.";
     password_changed() "Đã đổi mật khẩu. Các nơi khác đã đăng xuất." / "The password is changed. Logins elsewhere have ended.";
 

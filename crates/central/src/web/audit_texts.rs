@@ -123,6 +123,10 @@ web::texts! {
     did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
     did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";
     did_point_store() "Mở cửa hàng của điểm" / "Made a point’s store";
+    did_point_criteria() "Thêm bộ tiêu chí" / "Added criteria";
+    did_point_location() "Thêm loại địa điểm" / "Added a kind of place";
+    did_point_location_end() "Thôi dùng loại địa điểm" / "Ended a kind of place";
+    did_point_threshold() "Đặt mức tối thiểu" / "Set a threshold";
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ pub async fn add(
     }
     let id: UserId = typed.id.parse().map_err(|_| Fault::not_found())?;
     let today = local_date(app.clock.now_ms());
-    let Some(new) = visit.ok(typed.check(&app.db, visit.lang, today).await)? else {
+    let Some(new) = visit.ok(typed.check(&app.db, visit.lang, (today, None)).await)? else {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, show_form(&visit, &typed).await?).into_response());
     };
     match visit.admin().invite_user(id, &new).await {
@@ -192,11 +192,13 @@ pub async fn update(
 ) -> Result<Response, Fault> {
     let id = parsed(&user)?;
     let mut tx = visit.ok(app.db.begin().await)?;
-    visit.ok(users::find_in(&mut tx, id).await)?.ok_or_else(Fault::not_found)?;
+    let user = visit.ok(users::find_in(&mut tx, id).await)?.ok_or_else(Fault::not_found)?;
     drop(tx);
+    let listed = visit.ok(people::find(&app.db, id, app.clock.now_ms()).await)?;
+    let before = (user.role, listed.and_then(|listed| listed.whose).unwrap_or_default());
     typed.id = id.to_string();
     let today = local_date(app.clock.now_ms());
-    let updated = match visit.ok(typed.check(&app.db, visit.lang, today).await)? {
+    let updated = match visit.ok(typed.check(&app.db, visit.lang, (today, Some(&before))).await)? {
         Some(new) => visit.admin().update_user(id, &new).await,
         None => return acts::show(&visit, id, None, Some(typed)).await,
     };

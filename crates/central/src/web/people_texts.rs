@@ -58,7 +58,7 @@ web::texts! {
     person_new_link() "Liên kết đặt mật khẩu mới" / "Link for a new password";
     person_disable() "Khóa tài khoản" / "Disable";
     person_enable() "Mở lại tài khoản" / "Enable";
-    person_end_sessions() "Đăng xuất mọi nơi" / "End all logins";
+    person_end_sessions() "Đăng xuất mọi nơi, bỏ các khóa" / "End all logins and keys";
     person_end_code() "Bỏ mã xác nhận (mất điện thoại)" / "Take the code away (phone lost)";
     person_history() "Đã làm gì với tài khoản này" / "What was done to this account";
     wrong_login() "Gõ tên đăng nhập không dấu cách." / "Type an account without blanks.";

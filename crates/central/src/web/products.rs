@@ -97,7 +97,8 @@ async fn list(
         choices.picked_producer = visit.ok(producers::find(&app.db, id).await)?.map(|producer| producer.name);
     }
     let may_act = Who::TRADE.admits(visit.user.role);
-    let view = page::View { lang: visit.lang, may_act, query, choices: &choices, report };
+    let may_import = Who::LISTS.admits(visit.user.role);
+    let view = page::View { lang: visit.lang, may_act, may_import, query, choices: &choices, report };
     let address = query.text();
     Ok(shell::page(visit, &frame(visit, &address), view.render()))
 }

@@ -32,7 +32,7 @@ use super::report_texts::ReportTexts;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Who};
 use super::workbook;
 use crate::app::App;
 use crate::db::reports::list_seals;
@@ -175,6 +175,7 @@ fn show(
     let app = &visit.app;
     let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let view = View {
+        may_write: Who::Reports.admits(visit.user.role),
         lang: visit.lang,
         csrf: &visit.csrf,
         shown,

@@ -125,6 +125,8 @@ pub enum Who {
     Reports,
     /// Those who keep what one of these sections keeps, and administrators.
     Keepers(&'static [Section]),
+    /// Those who keep what all of these sections keep, and administrators.
+    KeepersOfAll(&'static [Section]),
     /// Those who read what people did: administrators and auditors.
     Audit,
     /// Administrators alone.
@@ -138,8 +140,8 @@ pub enum Who {
 impl Who {
     /// Those who keep the catalogue, promotions and points of sale.
     pub const TRADE: Self = Self::Keepers(&[Section::Trade]);
-    /// Those who bring lists of products: the catalogue's keepers, and of agriculture, whose list of OCOP products comes so.
-    pub const LISTS: Self = Self::Keepers(&[Section::Trade, Section::Agriculture]);
+    /// Those who bring lists of products: a list changes names, prices and recognitions of every kind in one act.
+    pub const LISTS: Self = Self::KeepersOfAll(&[Section::Trade, Section::Industry, Section::Agriculture]);
     /// Those who note what points of sale cost.
     pub const COSTS: Self = Self::Keepers(&[Section::Trade, Section::Finance]);
     /// Those who record recognitions; which category, its section decides.
@@ -153,6 +155,7 @@ impl Who {
             Self::Stores => !matches!(role, Role::Producer(_) | Role::Operator(_)),
             Self::Reports => matches!(role, Role::Admin | Role::Editor(_) | Role::Department),
             Self::Keepers(sections) => sections.iter().any(|section| role.keeps(*section)),
+            Self::KeepersOfAll(sections) => sections.iter().all(|section| role.keeps(*section)),
             Self::Audit => matches!(role, Role::Admin | Role::Auditor),
             Self::Admin => matches!(role, Role::Admin),
             Self::Operator => matches!(role, Role::Operator(_)),
@@ -228,14 +231,11 @@ pub async fn guard(State((app, who)): State<(App, Who)>, request: Request, next:
     }
 }
 
-/// Endings of what a browser keeps as a file.
-const FILES: [&str; 5] = [".xlsx", ".csv", ".docx", ".html", ".zip"];
-
-/// Answers, and notes when a file of figures leaves the house: who took what. What cannot be noted is not handed out.
+/// Answers, and notes when a file leaves the house: who took what. What cannot be noted is not handed out.
 async fn taken_away(app: &App, login: &str, request: Request, next: Next) -> Response {
     let path = request.uri().path_and_query().map_or("", |path| path.as_str()).to_owned();
-    let is_file = FILES.iter().any(|ending| request.uri().path().ends_with(ending));
     let answer = next.run(request).await;
+    let is_file = answer.headers().contains_key(header::CONTENT_DISPOSITION);
     if !is_file || !answer.status().is_success() {
         return answer;
     }
@@ -295,7 +295,7 @@ mod tests {
             (Who::Stores, "111111100"),
             (Who::Reports, "111111000"),
             (Who::TRADE, "110000000"),
-            (Who::LISTS, "110100000"),
+            (Who::LISTS, "100000000"),
             (Who::COSTS, "110010000"),
             (Who::RECOGNITIONS, "111100000"),
             (Who::Audit, "100000100"),
@@ -306,5 +306,7 @@ mod tests {
             let admitted = roles.map(|role| if who.admits(role) { '1' } else { '0' });
             assert_eq!(admitted.iter().collect::<String>(), expected, "{who:?}");
         }
+        let three = [Section::Trade, Section::Industry, Section::Agriculture];
+        assert!(Who::LISTS.admits(Role::Editor(Sections::of(three))), "who keeps all that a list changes");
     }
 }

@@ -137,6 +137,15 @@ async fn keys_are_made_and_taken_away(db: Db) {
     assert_eq!(other.post(&world, "/account", &end, &[]).await.status, 404, "not somebody else's");
     assert_eq!(location(&browser.post(&world, "/account", &end, &[]).await), "/account?done=key_end");
     assert_eq!(read(&world, &key, "/api/v1/sales").await.status, 401);
+    // Another password ends what somebody may have made at an open browser; so does an administrator who ends all logins.
+    let made = text(&browser.post(&world, "/account", "/account/keys", &[("name", "Lạ")]).await);
+    let fields = [("old", super::browser::PASSWORD), ("new", "quế Trà Bồng thơm lâu")];
+    assert_eq!(browser.post(&world, "/account", "/account/password", &fields).await.status, 303);
+    assert_eq!(read(&world, &key_of(&made), "/api/v1/sales").await.status, 401);
+    let made = text(&browser.post(&world, "/account", "/account/keys", &[("name", "Lạ")]).await);
+    world.admin.end_logins(id).await.unwrap();
+    assert_eq!(read(&world, &key_of(&made), "/api/v1/sales").await.status, 401);
+    assert_eq!(browser.sign_in(&world, "ngan", "quế Trà Bồng thơm lâu").await.status, 303);
     // Whoever may not sign in any more has no programs either.
     let made = text(&browser.post(&world, "/account", "/account/keys", &[("name", "Khác")]).await);
     assert_eq!(read(&world, &key_of(&made), "/api/v1/sales").await.status, 200);

@@ -3,8 +3,10 @@
 use axum::http::header;
 use central::db::Db;
 use central::db::engine::Sql;
+use central::db::login_sessions::LoginSessions;
 use central::db::users::Role;
 use domain::section::{Section, Sections};
+use tower_sessions::SessionStore;
 
 use super::browser::{Browser, PASSWORD, add_user, location, text};
 use crate::support::World;
@@ -19,6 +21,7 @@ testkit::on_both_engines!(
     a_login_ends,
     an_old_hash_is_renewed,
     a_link_opens_after_the_login,
+    an_ended_login_stays_ended,
 );
 
 const MINUTE_MS: i64 = 60_000;
@@ -231,4 +234,19 @@ async fn a_link_opens_after_the_login(db: Db) {
     let answer =
         Browser::new().send(&world, axum::http::Method::GET, "/sales", "application/json", None).await;
     assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("login_needed")));
+}
+
+/// A request that began before its login was ended writes the session when it is done.
+async fn an_ended_login_stays_ended(db: Db) {
+    let world = World::new(db).await;
+    let id = add_user(&world, "ngan", Role::Department).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&world, "ngan", PASSWORD).await;
+    let sessions = LoginSessions::new(world.app.db.clone(), world.app.clock.clone());
+    let token = browser.cookie("login").unwrap().parse().unwrap();
+    let slow = sessions.load(&token).await.unwrap().unwrap();
+    world.admin.end_logins(id).await.unwrap();
+    sessions.save(&slow).await.unwrap();
+    assert_eq!(browser.get(&world, "/sales").await.status, 303);
+    assert!(sessions.load(&token).await.unwrap().is_none());
 }

@@ -1,8 +1,9 @@
 //! Who is let in, with which rights, and until when.
 
-use central::admin::NewPerson;
+use central::admin::{NewOperator, NewPerson};
 use central::db::Db;
-use central::db::users::Role;
+use central::db::users::{self, Role};
+use domain::Rate;
 use domain::ids::UserId;
 use domain::section::{Section, Sections};
 use uuid::Uuid;
@@ -18,6 +19,7 @@ testkit::on_both_engines!(
     an_editor_changes_what_the_sections_keep,
     an_auditor_reads_until_the_last_day,
     the_list_is_looked_through,
+    two_operators_of_one_name_are_not_mixed_up,
 );
 
 const DAY_MS: i64 = 86_400_000;
@@ -148,6 +150,9 @@ async fn somebody_is_left_who_administers(db: Db) {
     assert_eq!(answer.status, 422);
     assert!(text(&answer).contains("quản trị viên cuối cùng"));
     assert_eq!(admin.get(&world, "/people").await.status, 200, "nothing was changed");
+    // One whose access ends is nobody to stay.
+    invited(&world, "khach", Role::Admin, Some(world.app.clock.now_ms() + DAY_MS)).await;
+    assert_eq!(admin.post(&world, &page, &format!("{page}/disable"), &[]).await.status, 409);
     invited(&world, "hai", Role::Admin, None).await;
     assert_eq!(admin.post(&world, &page, &format!("{page}/disable"), &[]).await.status, 303);
     assert_eq!(admin.get(&world, "/people").await.status, 303);
@@ -208,8 +213,11 @@ async fn an_auditor_reads_until_the_last_day(db: Db) {
     let link = central::welcome::make_link(&world.app, "test", id).await.unwrap();
     let path = format!("/welcome/{}", link.rsplit('/').next().unwrap());
     let mut auditor = welcomed(&world, &path).await;
-    for page in ["/audit", "/sales", "/stores", "/reports/2026-q3", "/products"] {
-        assert_eq!(auditor.get(&world, page).await.status, 200, "{page}");
+    for page in ["/audit", "/sales", "/stores", "/reports/2026-q3", "/reports/template", "/products"] {
+        let answer = auditor.get(&world, page).await;
+        assert_eq!(answer.status, 200, "{page}");
+        let refused = ["/words\"", "/seal\"", "action=\"/reports/template/reset\""];
+        assert!(!refused.iter().any(|act| text(&answer).contains(act)), "{page} offers what is refused");
     }
     for page in ["/people", "/products/new", "/imports"] {
         assert_eq!(auditor.get(&world, page).await.status, 403, "{page}");
@@ -255,4 +263,28 @@ async fn the_list_is_looked_through(db: Db) {
     );
     assert_eq!(admin.get(&world, "/people?role=king").await.status, 422);
     assert_eq!(admin.get(&world, &format!("/people?after={}", Uuid::nil())).await.status, 404);
+}
+
+async fn two_operators_of_one_name_are_not_mixed_up(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let twin = NewOperator {
+        name: "Hợp tác xã Lý Sơn".to_owned(),
+        legal_status: "cooperative".to_owned(),
+        tax_number: String::new(),
+        commission_tax: Rate::ZERO,
+    };
+    let twin = world.admin.add_operator(&twin).await.unwrap();
+    assert_ne!(twin, world.operator);
+    let id = invited(&world, "htx", Role::Operator(twin), None).await;
+    let page = format!("/people/{id}");
+    let fields =
+        [("name", "Tên mới"), ("login", "htx"), ("role", "operator"), ("whose", "Hợp tác xã Lý Sơn")];
+    assert_eq!(admin.post(&world, &page, &page, &fields).await.status, 303);
+    let now_ms = world.app.clock.now_ms();
+    let user = users::find_active(&world.app.db, id, now_ms).await.unwrap().unwrap();
+    assert_eq!((user.name.as_str(), user.role), ("Tên mới", Role::Operator(twin)));
+    let new = [("login", "moi"), fields[0], fields[2], fields[3]];
+    let answer = admin.post(&world, "/people/new", "/people/new", &new).await;
+    assert_eq!(answer.status, 422, "nobody knows which one is meant");
 }

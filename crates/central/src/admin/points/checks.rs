@@ -120,7 +120,7 @@ impl Admin {
         let mut tx = self.db.begin().await?;
         let day = set.valid_from.to_string();
         criteria::insert_set(&mut tx, &set, &rows).await.map_err(taken("day", &day))?;
-        self.finish(tx, "criteria.add", &set.id.to_string(), &set.decision).await?;
+        self.finish(tx, "point.criteria", &set.id.to_string(), &set.decision).await?;
         Ok(set.id)
     }
 
@@ -140,7 +140,7 @@ impl Admin {
         if goes_on || !locations::insert(&mut tx, &place).await? {
             return Err(Refusal::Taken { what: "location", value: name }.into());
         }
-        self.finish(tx, "location.add", &place.code, &place.name_vi).await
+        self.finish(tx, "point.location", &place.code, &place.name_vi).await
     }
 
     /// Ends a kind of place with a last day; points that have it keep it.
@@ -152,7 +152,7 @@ impl Admin {
         if !locations::end(&mut tx, code, last).await? {
             return Err(Error::NotFound("location"));
         }
-        self.finish(tx, "location.end", code, &last.to_string()).await
+        self.finish(tx, "point.location_end", code, &last.to_string()).await
     }
 
     /// Sets what a point must have on its shelf from a day on.
@@ -175,7 +175,7 @@ impl Admin {
         thresholds::set(&mut tx, &threshold).await?;
         let least = threshold.at_least.map(|least| least.to_string()).unwrap_or_default();
         let detail = format!("{} {} {least}", threshold.measure, threshold.valid_from);
-        self.finish(tx, "points.threshold", &threshold.measure, &detail).await
+        self.finish(tx, "point.threshold", &threshold.measure, &detail).await
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Point {
     pub funding: Option<String>,
     /// The day on which it closed, if it is closed.
     pub closed_on: Option<Date>,
+    /// When it opened; none where the file does not say.
+    pub opened_on: Option<Date>,
 }
 
 /// Returns every point of sale that has a store, as its file says, by the code of the store.
@@ -44,7 +46,9 @@ pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
             operators.name as operator,
             points.state, points.decision_number, points.decided_on, points.funding,
             case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
-                where steps.point_id = points.id and steps.state = 'closed') end as closed_on
+                where steps.point_id = points.id and steps.state = 'closed') end as closed_on,
+            (select min(steps.on_day) from point_steps steps
+                where steps.point_id = points.id and steps.state = 'open') as opened_on
          from stores join operators on operators.id = stores.operator_id
          left join points on points.store_id = stores.id order by stores.code"
     );

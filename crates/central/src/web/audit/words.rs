@@ -134,6 +134,10 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "point.file" => lang.did_point_file(),
         "point.operator" => lang.did_point_operator(),
         "point.store" => lang.did_point_store(),
+        "point.criteria" => lang.did_point_criteria(),
+        "point.location" => lang.did_point_location(),
+        "point.location_end" => lang.did_point_location_end(),
+        "point.threshold" => lang.did_point_threshold(),
         other => other,
     }
 }

@@ -85,11 +85,17 @@ impl Typed {
         )
     }
 
-    /// Returns the person, or `None`: then each wrong field says what is wrong with it.
+    /// Returns the person, or `None`: then each wrong field says what is wrong with it. `before` is what the person was, and
+    /// of whom by name: it stays so where neither was changed, whoever else has that name.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn check(&mut self, db: &Db, lang: Lang, today: Date) -> Result<Option<NewPerson>> {
+    pub async fn check(
+        &mut self,
+        db: &Db,
+        lang: Lang,
+        (today, before): (Date, Option<&(Role, String)>),
+    ) -> Result<Option<NewPerson>> {
         let login = self.login.trim();
         if login.is_empty() || login.chars().count() > TEXT_MAX || login.contains(char::is_whitespace) {
             self.wrong.insert("login", lang.wrong_login());
@@ -98,7 +104,7 @@ impl Typed {
         if name.is_empty() || name.chars().count() > TEXT_MAX || name.chars().any(char::is_control) {
             self.wrong.insert("name", lang.wrong_name());
         }
-        let role = self.role(db, lang).await?;
+        let role = self.role(db, lang, before).await?;
         let last_day = Date::parse(self.last_day.trim(), format_description!("[year]-[month]-[day]")).ok();
         let last_day = last_day.filter(|day| *day >= today);
         if last_day.is_none() && (role == Some(Role::Auditor) || !self.last_day.trim().is_empty()) {
@@ -109,7 +115,13 @@ impl Typed {
         Ok(Some(NewPerson { login: self.login.clone(), name: self.name.clone(), role, access_ends_ms }))
     }
 
-    async fn role(&mut self, db: &Db, lang: Lang) -> Result<Option<Role>> {
+    async fn role(&mut self, db: &Db, lang: Lang, before: Option<&(Role, String)>) -> Result<Option<Role>> {
+        if let Some((role @ (Role::Operator(_) | Role::Producer(_)), whose)) = before
+            && role.code() == self.role
+            && whose == self.whose.trim()
+        {
+            return Ok(Some(*role));
+        }
         let role = match self.role.as_str() {
             "admin" => Some(Role::Admin),
             "department" => Some(Role::Department),
@@ -122,16 +134,14 @@ impl Typed {
                 Some(Role::Editor(sections))
             }
             "operator" => {
-                let named =
-                    operators::list(db).await?.into_iter().find(|each| each.name == self.whose.trim());
-                named.map(|operator| Role::Operator(operator.id))
+                let all = operators::list(db).await?.into_iter();
+                only(all.filter(|each| each.name == self.whose.trim()))
+                    .map(|operator| Role::Operator(operator.id))
             }
             "producer" => {
                 let named = producers::search(db, &self.whose, OFFERED_MAX).await?;
-                let mut named = named.into_iter().filter(|each| each.name == self.whose.trim());
-                // Two of one name are told apart at their pages, not here.
-                let (first, second) = (named.next(), named.next());
-                first.filter(|_| second.is_none()).map(|producer| Role::Producer(producer.id))
+                only(named.into_iter().filter(|each| each.name == self.whose.trim()))
+                    .map(|producer| Role::Producer(producer.id))
             }
             _ => None,
         };
@@ -150,6 +160,12 @@ impl Typed {
         };
         self.wrong.insert(field, words);
     }
+}
+
+/// The one of its name; of two nobody knows which is meant.
+fn only<T>(mut named: impl Iterator<Item = T>) -> Option<T> {
+    let (first, second) = (named.next(), named.next());
+    first.filter(|_| second.is_none())
 }
 
 /// Returns the names of those whose data operators and producers see.

@@ -157,7 +157,7 @@ fn acts(lang: Lang, csrf: &CsrfToken, person: &PersonOfList, action: &str) -> Ma
         div.actions {
             @if person.is_active {
                 (act("link", lang.person_new_link()))
-                @if person.session_count > 0 { (act("sessions/end", lang.person_end_sessions())) }
+                (act("sessions/end", lang.person_end_sessions()))
                 @if person.has_code { (act("code/end", lang.person_end_code())) }
                 (act("disable", lang.person_disable()))
             } @else { (act("enable", lang.person_enable())) }

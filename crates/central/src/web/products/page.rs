@@ -36,8 +36,10 @@ pub struct Choices {
 pub struct View<'a> {
     /// The language.
     pub lang: Lang,
-    /// An administrator looks.
+    /// Somebody who keeps the catalogue looks.
     pub may_act: bool,
+    /// And who may bring lists.
+    pub may_import: bool,
     /// What was asked for.
     pub query: &'a ProductsQuery,
     /// What can be chosen.
@@ -54,7 +56,7 @@ impl View<'_> {
                 @for place in [Place::Provisional, Place::Scans] {
                     a href=(place.href()) { (place.words(self.lang)) }
                 }
-                @if self.may_act { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }
+                @if self.may_import { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }
             }
             (self.filters())
             @match self.report {

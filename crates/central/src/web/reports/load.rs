@@ -87,7 +87,7 @@ pub async fn load(
             ..sold(&products, &by_store, &groups, &points)
         },
         traffic: traffic(&points, &by_store.0[0], &visitors),
-        points: points.into_iter().filter(|each| is_of(each, days.from)).map(point).collect(),
+        points: points.into_iter().filter(|each| is_of(each, (days.from, days.to))).map(point).collect(),
         promoted,
         consigned,
     })
@@ -105,11 +105,13 @@ fn point(found: Point) -> PointOfReport {
     PointOfReport { store, address, commune, operator, decision_number, decided_on, funding, closed_on }
 }
 
-/// A store that is made ready has not opened yet; one that closed before the period is past. Their sales, if there are any, count.
-fn is_of(point: &Point, first_day: Date) -> bool {
+/// A store that is made ready, or opened after the period, has not opened yet; one that closed before it is past. Their sales, if there are any, count.
+fn is_of(point: &Point, (first_day, last_day): (Date, Date)) -> bool {
     let state = point.state.as_deref().and_then(PointState::from_code);
     let has_opened = state.is_none_or(|state| state.is_running() || state == PointState::Closed);
-    has_opened && point.closed_on.is_none_or(|last| last >= first_day)
+    has_opened
+        && point.opened_on.is_none_or(|day| day <= last_day)
+        && point.closed_on.is_none_or(|last| last >= first_day)
 }
 
 async fn on_sale(

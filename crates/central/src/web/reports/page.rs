@@ -16,6 +16,8 @@ use crate::web::report_texts::ReportTexts;
 
 /// What the page shows.
 pub struct View<'a> {
+    /// Somebody looks who may write and seal.
+    pub may_write: bool,
     /// The language.
     pub lang: Lang,
     /// The session's token.
@@ -51,7 +53,8 @@ impl View<'_> {
             div.off-paper {
                 @match &self.shown.seal {
                     Some(seal) => (self.sealed(seal)),
-                    None => { (self.form()) (self.sealing()) },
+                    None if self.may_write => { (self.form()) (self.sealing()) },
+                    None => {},
                 }
             }
             (html::render(self.paper))

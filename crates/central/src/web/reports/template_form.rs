@@ -15,6 +15,8 @@ use crate::web::report_texts::ReportTexts;
 
 /// What the page shows.
 pub struct TemplateView<'a> {
+    /// Somebody looks who may change it.
+    pub may_write: bool,
     /// The language.
     pub lang: Lang,
     /// The session's token.
@@ -47,11 +49,11 @@ impl TemplateView<'_> {
                     @if let Some(subject) = fields.first() { (self.field(subject)) }
                     div.pair { @for field in fields.iter().skip(1).filter(is_line) { (self.field(field)) } }
                     @for field in fields.iter().filter(|field| !is_line(field)) { (self.field(field)) }
-                    div.actions {
+                    @if self.may_write { div.actions {
                         button.primary name="act" value="save" { (lang.words_save()) }
                         " " button name="act" value="preview" { (lang.template_preview()) }
                         " " a.button href="/reports" { (lang.report_back()) }
-                    }
+                    } }
                 }
                 (self.history())
             }
@@ -103,9 +105,11 @@ impl TemplateView<'_> {
                         }
                     }
                 }
-                form method="post" action="/reports/template/reset" {
-                    (csrf_field(self.csrf))
-                    button { (lang.template_reset()) }
+                @if self.may_write {
+                    form method="post" action="/reports/template/reset" {
+                        (csrf_field(self.csrf))
+                        button { (lang.template_reset()) }
+                    }
                 }
             }
         }

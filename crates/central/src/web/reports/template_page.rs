@@ -20,7 +20,7 @@ use crate::reporting;
 use crate::web::report_texts::ReportTexts;
 use crate::web::shell;
 use crate::web::stores::Nothing;
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, Who};
 
 /// Versions that are listed.
 const VERSIONS: i64 = 20;
@@ -97,6 +97,16 @@ async fn show(
     let paper = write::paper(&shown.report, &shown.words, template, &app.config.reports);
     let versions = visit.ok(list_templates(&app.db, VERSIONS).await)?;
     let paper = faults.is_empty().then_some(&paper);
-    let view = TemplateView { lang, csrf: &visit.csrf, template, faults, paper, versions: &versions, told };
+    let may_write = Who::Reports.admits(visit.user.role);
+    let view = TemplateView {
+        may_write,
+        lang,
+        csrf: &visit.csrf,
+        template,
+        faults,
+        paper,
+        versions: &versions,
+        told,
+    };
     Ok(shell::page(visit, &frame(visit, ""), view.render()))
 }

@@ -72,7 +72,8 @@ fn products() {
             (&typed, Some(&empty), true),
             (&typed, None, true),
         ] {
-            let view = ProductsView { lang, may_act, query, choices: &choices(), report };
+            let view =
+                ProductsView { lang, may_act, may_import: may_act, query, choices: &choices(), report };
             let page = view.render();
             assert_eq!(page.clone().into_string().contains("/products/new"), may_act);
             pages.push(page);

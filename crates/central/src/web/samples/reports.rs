@@ -175,7 +175,16 @@ fn reports() {
             ];
             for (faults, told, paper) in [(&[][..], Some("ok"), Some(&paper)), (&wrong[..], None, None)] {
                 let (template, versions) = (&shown.template, &versions[..]);
-                let view = TemplateView { lang, csrf: &csrf, template, faults, paper, versions, told };
+                let view = TemplateView {
+                    may_write: true,
+                    lang,
+                    csrf: &csrf,
+                    template,
+                    faults,
+                    paper,
+                    versions,
+                    told,
+                };
                 // Braces around the names that may be typed are no text that was left unfilled.
                 let page = view.render().into_string();
                 pages.push(PreEscaped(NAMES.iter().fold(page, |page, name| page.replace(name, ""))));
@@ -183,6 +192,7 @@ fn reports() {
             let typed = Typed::of(&shown.words);
             for (is_refused, is_kept) in [(false, true), (true, false)] {
                 let view = View {
+                    may_write: true,
                     lang,
                     csrf: &csrf,
                     shown,

@@ -46,11 +46,9 @@ fn tone_words(lang: Lang, tone: Tone) -> &'static str {
 fn lines(lang: Lang, report: &StoresReport, now_ms: i64) -> Vec<Line> {
     let devices = || report.stores.iter().flat_map(|store| &store.devices);
     let having = |code: &str| count(devices().filter(|device| device.status == code));
-    let told = |is_so: &dyn Fn(&ConditionOfReport) -> bool| {
-        count(devices().filter(|device| in_use(device) && device.condition.as_ref().is_some_and(is_so)))
-    };
-    let invoices: i64 =
-        devices().filter_map(|device| device.condition.as_ref()).map(|told| told.invoices_pending).sum();
+    let conditions = || devices().filter_map(|device| lately(device, now_ms));
+    let told = |is_so: &dyn Fn(&ConditionOfReport) -> bool| count(conditions().filter(|told| is_so(told)));
+    let invoices: i64 = conditions().map(|told| told.invoices_pending).sum();
     let exceptions: i64 = report.stores.iter().map(|store| store.exception_count).sum();
     let silent = report.stores.iter().filter(|store| is_silent(&store.devices, now_ms));
     let mut lines: Vec<Line> = [
@@ -84,6 +82,12 @@ fn lines(lang: Lang, report: &StoresReport, now_ms: i64) -> Vec<Line> {
         (tone, words, Some(format!("/products?lapse={}", each.days)))
     }));
     lines
+}
+
+/// What a device that is in use told within the hours after which it is silent; older words are of no use.
+fn lately(device: &DeviceOfReport, now_ms: i64) -> Option<&ConditionOfReport> {
+    let told = device.condition.as_ref().filter(|_| in_use(device));
+    told.filter(|told| now_ms.saturating_sub(told.told_at_ms) <= SILENT_HOURS * 3_600_000)
 }
 
 fn in_use(device: &DeviceOfReport) -> bool {

@@ -273,7 +273,7 @@ fn device(stream: &Stream, told: Option<&Told>) -> DeviceOfReport {
         entry_count: stream.head.seq - stream.after.seq,
         held_vnd: if waits { sold_vnd } else { 0 },
         enrolled_at_ms: stream.enrolled_at_ms,
-        heard_at_ms: stream.heard_at_ms,
+        heard_at_ms: stream.heard_at_ms.max(told.map(|told| told.told_at_ms)),
         condition: told.map(|told| ConditionOfReport::of(told, stream)),
     }
 }
