@@ -101,6 +101,33 @@ mod tests {
         }
     }
 
+    /// All sheets are one: a class that the counter's pages know means the same on all others.
+    #[test]
+    fn no_sheet_gives_another_ones_class_another_meaning() {
+        let classes = |sheet: &str| -> Vec<String> {
+            let rules = sheet.split('{').filter_map(|rule| rule.rsplit(['}', '/']).next().map(str::to_owned));
+            let selectors: Vec<String> = rules.flat_map(|rule| rule.split(',').map(str::to_owned).collect::<Vec<_>>()).collect();
+            let first = |selector: &String| {
+                let class = selector.trim().split([' ', '>', '+', '~']).next()?.split_once('.')?.1.to_owned();
+                Some(class.split(['.', ':', '[']).next()?.to_owned())
+            };
+            selectors.iter().filter_map(first).collect()
+        };
+        // What these hold inside of them is laid out by the sheet that needs it.
+        let shared = ["card", "issued", "off-paper"];
+        let app = classes(include_str!("../assets/app.css"));
+        assert!(app.contains(&"told".to_owned()) && app.contains(&"steps".to_owned()), "{app:?}");
+        for sheet in [
+            include_str!("../assets/official.css"),
+            include_str!("../assets/campaign.css"),
+            include_str!("../assets/points.css"),
+        ] {
+            for class in classes(sheet) {
+                assert!(shared.contains(&class.as_str()) || !app.contains(&class), ".{class} stands in app.css, too");
+            }
+        }
+    }
+
     #[test]
     fn the_sheet_keeps_to_what_chromium_109_knows() {
         let (mut depth, mut in_at_rule) = (0, false);

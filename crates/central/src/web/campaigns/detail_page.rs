@@ -149,7 +149,7 @@ impl View<'_> {
         html! {
             section.card {
                 h2 { (lang.campaign_introductions()) }
-                div.told {
+                div.brought {
                     @match &report.introductions {
                         Some(told) => (self.counted(told)),
                         None => p { (lang.campaign_not_begun()) },

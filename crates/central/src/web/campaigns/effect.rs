@@ -33,7 +33,7 @@ pub fn card(lang: Lang, report: &CampaignReport) -> Markup {
         @if let Some(known) = &known { (known.figures(lang, report.cost_vnd)) }
         section.card {
             h2 { (lang.campaign_effect()) }
-            div.told {
+            div.brought {
                 @if is_called_off { p { (lang.campaign_never_was()) } } @else { (told(lang, report)) }
             }
         }

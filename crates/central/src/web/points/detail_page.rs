@@ -139,7 +139,7 @@ impl View<'_> {
 fn line(lang: Lang, report: &PointReport) -> Markup {
     let here = PointState::from_code(&report.state);
     html! {
-        ol.steps {
+        ol.milestones {
             @for state in PointState::ALL {
                 @let taken = report.steps.iter().rev().find(|step| step.state == state.code());
                 @let is_past = here.is_some_and(|here| state <= here);
