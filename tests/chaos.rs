@@ -126,7 +126,8 @@ fn place(number: usize, message: &[u8], head: usize) -> usize {
 }
 
 fn is_push(exchange: &Exchange) -> bool {
-    exchange.request.starts_with(b"POST /sync/v1/streams/")
+    let line = exchange.request.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    line.starts_with(b"POST /sync/v1/streams/") && line.windows(9).any(|piece| piece == b"/entries ")
 }
 
 async fn requests_are_cut_at_any_byte(db: Db) {

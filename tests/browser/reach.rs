@@ -92,7 +92,7 @@ async fn the_departments_pages_at_twice_their_size_never_scroll_sideways() {
             zoomed(browser, &format!("central-{}", page.replace('/', "-"))).await?;
         }
         // Where a table has no room at all, Tab comes to it and the arrows scroll it.
-        browser.goto(format!("{}/stores", world.url)).await?;
+        browser.goto(format!("{}/products", world.url)).await?;
         browser.set_viewport(Viewport { width: 360, ..ZOOMED }).await?;
         let table = "document.querySelector('.table')";
         until(browser, &format!("{table}.scrollWidth > {table}.clientWidth")).await?;

@@ -94,6 +94,9 @@ impl Browser {
             "mobile": viewport.is_phone,
         });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        // Without it `:focus` and `autofocus` depend on what else has a window on the machine.
+        let focus = json!({ "enabled": true });
+        self.driver.cdp().send_raw("Emulation.setFocusEmulationEnabled", focus).await?;
         let touch = json!({ "enabled": viewport.is_phone });
         self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
         Ok(())
