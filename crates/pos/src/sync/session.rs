@@ -121,9 +121,7 @@ impl Session {
         let next = match self.plan.next(now_ms) {
             Command::AskHead => self.ask_head(app).await?,
             Command::Push { after } => self.push(app, after).await?,
-            // Also while the journal is stuck: then the department should know most.
-            Command::WaitUntil(_) if now_ms >= self.next_condition_ms => self.tell_condition(app).await?,
-            Command::WaitUntil(moment_ms) => Next::WaitMs(moment_ms.min(self.next_condition_ms) - now_ms),
+            Command::WaitUntil(moment_ms) => Next::WaitMs(moment_ms - now_ms),
             Command::NewIncarnation(reason) => return self.replace(app, reason).await,
             // A till that sells all day is told where central stands by its acknowledgements alone.
             Command::Idle if now_ms >= self.next_comparison_ms => self.ask_head(app).await?,
