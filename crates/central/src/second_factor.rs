@@ -3,6 +3,7 @@
 
 use domain::ids::UserId;
 use totp_rs::{Builder, Secret, Totp};
+use web::address::encoded_piece;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};
@@ -114,17 +115,9 @@ fn shown(login: &str, secret: &[u8]) -> Offered {
     let text = Secret::from(secret.to_vec()).to_base32();
     let groups: Vec<String> =
         text.chars().collect::<Vec<_>>().chunks(4).map(|four| four.iter().collect()).collect();
-    let (issuer, account) = (escaped(ISSUER), escaped(login));
+    let (issuer, account) = (encoded_piece(ISSUER), encoded_piece(login));
     let uri = format!("otpauth://totp/{issuer}:{account}?secret={text}&issuer={issuer}");
     Offered { secret: groups.join(" "), uri }
-}
-
-/// Writes a text for a part of an address.
-fn escaped(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]

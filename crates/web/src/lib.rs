@@ -4,6 +4,7 @@
 //! applications say what is on a page. `README.md` beside it lists the classes that `app.css` knows; what `app.js` needs is
 //! in [`assets`].
 
+pub mod address;
 pub mod amount;
 pub mod assets;
 pub mod chart;

@@ -8,7 +8,7 @@ use super::{Admin, needed, taken};
 use crate::db::cashiers::{self, Cashier};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::users::{self, Role, User};
-use crate::db::{Tx, api_keys, login_sessions, operators, producers, second_factors, stores};
+use crate::db::{Tx, api_keys, login_sessions, operators, producers, second_factors, stores, streams};
 use crate::error::{Error, Refusal, Result};
 
 /// Somebody who shall sign in at central.
@@ -36,31 +36,62 @@ impl Admin {
         is_manager: bool,
         pin: &str,
     ) -> Result<CashierId> {
+        let cashier = self.cashier_of(store_id, name, is_manager, pin).await?;
+        let mut tx = self.db.begin().await?;
+        stores::find_in(&mut tx, store_id).await?.ok_or(Error::NotFound("store"))?;
+        self.insert_cashier(tx, &cashier).await
+    }
+
+    /// Adds the first manager of a store's till; a store that has one keeps it, and none is added. Of two at once one adds.
+    ///
+    /// # Errors
+    /// As [`Self::add_cashier`].
+    pub async fn give_first_manager(
+        &self,
+        store_id: StoreId,
+        name: &str,
+        pin: &str,
+    ) -> Result<Option<CashierId>> {
+        let cashier = self.cashier_of(store_id, name, true, pin).await?;
+        let mut tx = self.db.begin().await?;
+        stores::find_in(&mut tx, store_id).await?.ok_or(Error::NotFound("store"))?;
+        streams::lock_store(&mut tx, store_id).await?;
+        let known = cashiers::list(&mut tx, store_id).await?;
+        if known.iter().any(|each| each.role == "manager" && each.is_active) {
+            return Ok(None);
+        }
+        self.insert_cashier(tx, &cashier).await.map(Some)
+    }
+
+    /// Hashing takes its time, so it is done before anything is locked.
+    async fn cashier_of(
+        &self,
+        store_id: StoreId,
+        name: &str,
+        is_manager: bool,
+        pin: &str,
+    ) -> Result<Cashier> {
         let pin = Pin::choose(pin)
             .map_err(|_| Refusal::Invalid { what: "PIN", rule: "six digits, not easy to guess" })?;
         let pin_hash = password::hash(pin.as_str(), &self.clock).await;
         let role = if is_manager { "manager" } else { "cashier" }.to_owned();
         let (id, name) = (self.clock.new_uuid().into(), needed("name", name)?);
-        let cashier = Cashier { id, store_id, name, role, pin_hash, is_active: true };
-        let mut tx = self.db.begin().await?;
-        stores::find_in(&mut tx, store_id).await?.ok_or(Error::NotFound("store"))?;
-        cashiers::insert(&mut tx, &cashier).await?;
+        Ok(Cashier { id, store_id, name, role, pin_hash, is_active: true })
+    }
+
+    async fn insert_cashier(&self, mut tx: Tx, cashier: &Cashier) -> Result<CashierId> {
+        cashiers::insert(&mut tx, cashier).await?;
         let row = CashierRow {
             id: cashier.id.uuid(),
             name: cashier.name.clone(),
             role: cashier.role.clone(),
-            pin_hash: cashier.pin_hash,
+            pin_hash: cashier.pin_hash.clone(),
             active: true,
         };
-        let news = News::of(&CatalogueRow::Cashier(row), Audience::Store(store_id))?;
+        let news = News::of(&CatalogueRow::Cashier(row), Audience::Store(cashier.store_id))?;
         catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
-        self.finish(
-            tx,
-            "cashier.add",
-            &cashier.id.to_string(),
-            &format!("{} {}", cashier.role, cashier.name),
-        )
-        .await?;
+        let detail = format!("{} {}", cashier.role, cashier.name);
+        self.finish(tx, "cashier.add", &cashier.id.to_string(), &detail).await?;
         Ok(cashier.id)
     }
 

@@ -1,6 +1,7 @@
 //! The sign-in form before there is a session: its token, and where it leads.
 
 use axum::http::{HeaderMap, Uri, header};
+pub(super) use web::address::encoded_value as encoded;
 use web::csrf::CsrfToken;
 
 use crate::config::Config;
@@ -23,20 +24,6 @@ pub fn local(next: Option<&str>) -> Option<&str> {
         let begins_here = next.starts_with('/') && !next.starts_with("//");
         begins_here && next.len() <= NEXT_MOST && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
     })
-}
-
-/// Writes a value for a query.
-pub(super) fn encoded(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    let mut written = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if is_plain(byte) {
-            written.push(char::from(byte))
-        } else {
-            written.push_str(&format!("%{byte:02X}"))
-        }
-    }
-    written
 }
 
 /// The sign-in form has a token before there is a session: it stands in the form and in a cookie that no other page can

@@ -41,7 +41,6 @@ web::texts! {
     state_checked() "Đã kiểm tra" / "Checked";
     state_closed() "Đã kết thúc" / "Closed";
 
-    point_facts() "Thông tin điểm" / "Facts";
     point_name() "Tên điểm" / "Name";
     point_address() "Địa chỉ" / "Address";
     point_address_hint() "số nhà, đường, thôn" / "number, street, village";
@@ -81,7 +80,6 @@ web::texts! {
     step_note() "Ghi chú" / "Note";
     step_note_hint() "bắt buộc khi lùi bước, kết thúc hoặc mở lại" / "needed when going back, closing or opening again";
     step_save() "Ghi" / "Record";
-    step_by(who) "{who}" / "{who}";
     step_order() "Bước này không theo sau bước hiện tại. Chọn bước khác." / "This step does not follow. Choose another one.";
     step_no_operator() "Ghi đơn vị quản lý trước (Sửa)." / "Name the operator first (Edit).";
     step_no_store() "Mở điểm theo trình tự “Mở điểm” để có cửa hàng trước." / "Open the point by “Open it” first, which makes its store.";

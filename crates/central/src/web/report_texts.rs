@@ -8,7 +8,6 @@ web::texts! {
     reports_about() "Báo cáo tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP, theo tháng, quý, 6 tháng, 9 tháng và năm." / "The official report on the points of sale, by month, quarter, six and nine months, and year.";
     cutoff_decree() "Số liệu tính từ ngày 15 đến ngày 14 theo Nghị định 09/2019/NĐ-CP." / "Figures run from the 15th to the 14th, after Decree 09/2019/NĐ-CP.";
     cutoff_calendar() "Số liệu tính theo tháng dương lịch." / "Figures run by calendar months.";
-    reports_latest() "Kỳ gần nhất" / "Latest periods";
     reports_of_year(year) "Các kỳ năm {year}" / "Periods of {year}";
     other_years() "Năm khác" / "Other years";
     column_period() "Kỳ" / "Period";
@@ -17,7 +16,6 @@ web::texts! {
     report_sealed() "Đã chốt" / "Sealed";
     report_open() "Chưa chốt" / "Open";
     report_running() "Chưa hết kỳ" / "Still running";
-    report_coming() "Chưa đến" / "Not begun";
     report_word() "Tải Word" / "Word file";
     report_excel() "Tải Excel" / "Excel file";
     report_slides() "Trình chiếu" / "Slides";

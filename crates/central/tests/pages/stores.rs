@@ -190,6 +190,16 @@ async fn a_device_tells_how_it_stands(db: Db) {
     let mut department = Browser::of(&world, Role::Department).await;
     let page = text(&department.get(&world, "/stores").await);
     assert!(page.contains("1 cửa hàng không liên lạc quá 24 giờ"), "{page}");
+    // A word on how it stands is no sale: the store's figures are not complete by it.
+    let reported = department.json(&world, "/sales?period=today").await["freshness"]["reported"].clone();
+    assert_eq!(till.tell(&world, &good, &good, world.app.clock.now_ms()).await.status, 200);
+    let page = text(&department.get(&world, "/stores").await);
+    assert!(!page.contains("không liên lạc quá"), "it is in touch: {page}");
+    let told = department.json(&world, "/sales?period=today").await["freshness"]["reported"].clone();
+    assert_eq!((&told, &reported), (&json!(0), &json!(0)));
+    till.sell(&[(&world.garlic, 1)]);
+    till.push_from(&world, till.head.seq).await.ack();
+    assert_eq!(department.json(&world, "/sales?period=today").await["freshness"]["reported"], 1);
 }
 
 async fn a_device_is_revoked(db: Db) {

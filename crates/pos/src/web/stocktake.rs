@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::address::encoded_piece;
 use web::form::{Field, csrf_field};
 use web::format::{datetime_text, local_time_text};
 use web::{Fault, Lang};
@@ -189,21 +190,12 @@ pub(super) async fn load(visit: &Visit, area: Option<&str>) -> Result<Option<Sto
 
 /// Returns the page of an area.
 pub fn address(area: &str) -> String {
-    format!("{STOCKTAKE}?area={}", encoded(area))
+    format!("{STOCKTAKE}?area={}", encoded_piece(area))
 }
 
 /// Returns an address under an area.
 pub(super) fn under(area: &str, act: &str) -> String {
-    format!("{STOCKTAKE}/areas/{}/{act}", encoded(area))
-}
-
-/// Writes a text as a part of an address.
-fn encoded(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
+    format!("{STOCKTAKE}/areas/{}/{act}", encoded_piece(area))
 }
 
 /// The form that begins a stocktake.

@@ -1,18 +1,15 @@
 //! What opens a point: its operator, its store, the people, the day. Each act can be sent again and does nothing then, so a person
 //! who was called away goes on where it ended.
 
-use domain::ids::{CashierId, OperatorId, PointId, StoreId, UserId, crockford};
+use domain::ids::{OperatorId, PointId, StoreId, UserId};
 use domain::point::PointState;
 use time::Date;
 
-use crate::admin::{Admin, NewOperator, NewStore};
+use crate::admin::{Admin, NewOperator, NewPerson, NewStore};
+use crate::db::operators;
 use crate::db::points::{self, Point};
 use crate::db::users::{self, Role};
-use crate::db::{cashiers, operators};
 use crate::error::{Error, Result};
-
-/// Of the password that nobody knows, until the person chooses one.
-const PASSWORD_LENGTH: u32 = 26;
 
 /// Who is to run a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,18 +77,6 @@ impl Admin {
         Ok(store.id)
     }
 
-    /// Adds the first manager of a store's till; a store that has one keeps it, and none is added.
-    ///
-    /// # Errors
-    /// As [`Admin::add_cashier`].
-    pub async fn give_first_manager(&self, id: StoreId, name: &str, pin: &str) -> Result<Option<CashierId>> {
-        let known = cashiers::list(&mut self.db.begin_reading().await?, id).await?;
-        if known.iter().any(|each| each.role == "manager" && each.is_active) {
-            return Ok(None);
-        }
-        self.add_cashier(id, name, true, pin).await.map(Some)
-    }
-
     /// Returns the operator's person with a login; a new one when nobody has it, with a password that nobody knows.
     ///
     /// # Errors
@@ -102,10 +87,10 @@ impl Admin {
         if let Some(user) = known.iter().find(|user| user.login == login) {
             return Ok(user.id);
         }
-        let mut random = [0; 16];
-        self.clock.fill(&mut random);
-        let password = crockford(u128::from_be_bytes(random), PASSWORD_LENGTH);
-        self.add_user(&login, name, Role::Operator(id), &password).await
+        let new = NewPerson { login, name: name.to_owned(), role: Role::Operator(id), access_ends_ms: None };
+        let user = self.clock.new_uuid().into();
+        self.invite_user(user, &new).await?;
+        Ok(user)
     }
 
     /// Opens a point, on a day.
