@@ -13,6 +13,7 @@ testkit::on_both_engines!(
     what_is_typed_wrong_changes_nothing,
     labels_say_what_stands_there,
     points_are_compared_at_equal_age,
+    of_two_first_managers_at_once_one_is_added,
 );
 
 /// Posts a step, and returns its answer.
@@ -227,4 +228,12 @@ async fn points_are_compared_at_equal_age(db: Db) {
     assert!(page.contains("900.000 ₫"), "{page}");
     let page = text(&reader.get(&world, "/points/ages?weeks=1").await);
     assert!(page.contains("từ 4 đến 104 tuần"), "{page}");
+}
+
+async fn of_two_first_managers_at_once_one_is_added(db: Db) {
+    let world = World::new(db).await;
+    let give = || world.admin.give_first_manager(world.other_store, "Trần Văn Quản", "739154");
+    let added = futures_util::future::join_all([give(), give(), give()]).await;
+    assert_eq!(added.into_iter().filter_map(Result::unwrap).count(), 1);
+    assert_eq!(world.number("select cast(count(*) as bigint) from cashiers").await, 1);
 }
