@@ -26,7 +26,7 @@ use domain::ids::StoreId;
 use support::settling::settlement;
 use support::{Answer, Goods, World, facts, goods, new_product, producer};
 use testkit::postgres::{Durability, PostgresServer};
-use year::{FIRST_DAY, PRICE_VND, PRODUCTS, sorted};
+use year::{FIRST_DAY, PRICE_VND, PRODUCTS, YEAR, sorted};
 
 const PRODUCERS: usize = 500;
 const FEW: i64 = 200_000;
@@ -89,7 +89,7 @@ struct Scene {
 impl Scene {
     async fn new(url: &str, lines: i64) -> Self {
         let world = World::new(Db::open(url).await.unwrap()).await;
-        let stores = year::add_stores(&world).await;
+        let stores = year::add_stores(&world, YEAR).await;
         let mut producers = vec![world.phu_sinh];
         for number in 1..PRODUCERS {
             producers.push(producer(&world.admin, &format!("Hộ sản xuất {number}")).await);
@@ -118,7 +118,7 @@ impl Scene {
     /// Lots, what is on the shelves and what is owed, after the lines.
     async fn fill(&self, stores: &[StoreId]) {
         let db = &self.world.app.db;
-        year::fill(db, stores, self.lines).await;
+        year::fill(db, stores, YEAR, self.lines).await;
         for store in stores {
             let mut tx = db.begin().await.unwrap();
             tx.exec(Sql::new(LOTS).bind(*store).push(LOTS_FROM).bind(FIRST_DAY).push(LOTS_OF)).await.unwrap();

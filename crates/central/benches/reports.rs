@@ -26,7 +26,7 @@ use support::{World, new_product};
 use testkit::postgres::{Durability, PostgresServer};
 use time::macros::date;
 use uuid::Uuid;
-use year::{FIRST_DAY, LAST_DAY, PRICE_VND, PRODUCTS, sorted};
+use year::{FIRST_DAY, LAST_DAY, PRICE_VND, PRODUCTS, YEAR, sorted};
 
 const FEW: i64 = 1_000_000;
 const MANY: i64 = 5_000_000;
@@ -84,13 +84,14 @@ struct Scene {
 impl Scene {
     async fn new(url: &str, lines: i64) -> Self {
         let world = World::new(Db::open(url).await.unwrap()).await;
-        let stores = year::add_stores(&world).await;
+        let stores = year::add_stores(&world, YEAR).await;
         let products: Vec<_> =
             (0..PRODUCTS).map(|n| new_product(&format!("P{n}"), PRICE_VND, None)).collect();
         world.admin.add_products(&products).await.unwrap();
         let scope = department(&world.app.db).await;
         let scene = Self { db: world.app.db.clone(), stores, lines, scope };
-        year::fill(&scene.db, &scene.stores, lines).await;
+        year::fill(&scene.db, &scene.stores, YEAR, lines).await;
+        while sales::add_up(&scene.db, date!(2027 - 01 - 01)).await.unwrap() > 0 {}
         year::analyse(&scene.db).await;
         for question in 0..QUESTIONS.len() {
             scene.ask(question).await;
@@ -114,7 +115,9 @@ impl Scene {
             1 => all(date!(2025 - 12 - 17), date!(2026 - 12 - 16)),
             _ => SalesQuery { store: Some(self.stores[3]), ..month },
         };
-        let sold = sales::per_product(&self.db, self.scope, &query).await.unwrap();
+        let sold = sales::per_product(&mut self.db.begin_reading().await.unwrap(), self.scope, &query)
+            .await
+            .unwrap();
         assert!(sold.len() > PRODUCTS * 9 / 10, "{}", sold.len());
         if question == 0 {
             let revenue_vnd: i64 = sold.iter().map(|row| row.revenue.vnd()).sum();

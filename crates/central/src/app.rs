@@ -79,11 +79,12 @@ impl App {
         // Pages answer under this address too, whatever port was given.
         let config = Arc::new(Config { listen: address, ..(*self.config).clone() });
         let app = Self { config, ..self };
-        let news = tokio::spawn(crate::news::run(app.clone()));
+        let workers =
+            [tokio::spawn(crate::news::run(app.clone())), tokio::spawn(crate::adding_up::run(app.clone()))];
         let router: Router = crate::router::router(app);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
-        news.abort();
+        workers.iter().for_each(tokio::task::JoinHandle::abort);
         served.map_err(Error::file("the listening socket"))
     }
 }

@@ -4,6 +4,7 @@
 //! administrator does is in [`admin`].
 #![warn(missing_docs)]
 
+pub mod adding_up;
 pub mod admin;
 pub mod announcing;
 pub mod answers;

@@ -1,5 +1,5 @@
-//! A year of sale lines in ten stores, made by the database itself, day by day, in the order of keys in which ingest writes them;
-//! and the totals of them.
+//! Sale lines of some stores over some time, made by the database itself, day by day, in the order of keys in which ingest writes
+//! them; and the totals of them.
 
 use central::db::engine::Sql;
 use central::db::{Db, Tx};
@@ -18,13 +18,29 @@ pub(crate) const PRODUCTS: usize = 2_000;
 pub(crate) const PRICE_VND: i64 = 10_000;
 pub(crate) const FIRST_DAY: Date = date!(2026 - 01 - 01);
 pub(crate) const LAST_DAY: Date = date!(2026 - 12 - 31);
-const STORES: i64 = 10;
-const DAYS: i64 = 365;
+
+/// How many stores sell, and from when until when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) stores: i64,
+    /// The first day of a month.
+    pub(crate) first_day: Date,
+    pub(crate) last_day: Date,
+}
+
+/// A year in ten stores.
+pub(crate) const YEAR: Span = Span { stores: 10, first_day: FIRST_DAY, last_day: LAST_DAY };
+
+impl Span {
+    fn days(self) -> i64 {
+        (self.last_day - self.first_day).whole_days() + 1
+    }
+}
 
 /// Adds the stores.
-pub(crate) async fn add_stores(world: &World) -> Vec<StoreId> {
+pub(crate) async fn add_stores(world: &World, span: Span) -> Vec<StoreId> {
     let mut stores = Vec::new();
-    for number in 0..STORES {
+    for number in 0..span.stores {
         let store = new_store(world.operator, &format!("S{number}"));
         stores.push(world.admin.add_store(&store).await.unwrap());
     }
@@ -32,15 +48,15 @@ pub(crate) async fn add_stores(world: &World) -> Vec<StoreId> {
 }
 
 /// Fills so many lines in, with totals by day and month; table `picks` numbers the products.
-pub(crate) async fn fill(db: &Db, stores: &[StoreId], lines: i64) {
+pub(crate) async fn fill(db: &Db, stores: &[StoreId], span: Span, lines: i64) {
     for statement in [PICKS, "create unique index picks_n on picks (n)"] {
         db.exec(Sql::new(statement)).await.unwrap();
     }
     for (number, store) in (0..).zip(stores) {
-        let mut month = FIRST_DAY;
-        while month < LAST_DAY {
+        let mut month = span.first_day;
+        while month <= span.last_day {
             let mut tx = db.begin().await.unwrap();
-            fill_month(&mut tx, (store.uuid(), number), lines, month).await;
+            fill_month(&mut tx, (store.uuid(), number), (span, lines), month).await;
             tx.commit().await.unwrap();
             month = month_after(month);
         }
@@ -54,13 +70,13 @@ pub(crate) async fn analyse(db: &Db) {
     }
 }
 
-async fn fill_month(tx: &mut Tx, (store, number): (Uuid, i64), lines: i64, month: Date) {
+async fn fill_month(tx: &mut Tx, (store, number): (Uuid, i64), (span, lines): (Span, i64), month: Date) {
     // Each store has numbers of its own, and with them other products on a day.
     let before = |day: Date| {
-        let days = i64::from(day.to_julian_day() - FIRST_DAY.to_julian_day());
-        number * 10_000_000 + lines / STORES * days / DAYS
+        let days = i64::from(day.to_julian_day() - span.first_day.to_julian_day());
+        number * 10_000_000 + lines / span.stores * days / span.days()
     };
-    let after = month_after(month);
+    let after = month_after(month).min(span.last_day.next_day().unwrap());
     let mut day = month;
     while day < after {
         let next = day.next_day().unwrap();
@@ -79,6 +95,10 @@ async fn fill_month(tx: &mut Tx, (store, number): (Uuid, i64), lines: i64, month
     let receipts = Sql::new(RECEIPTS_DAILY).bind(store).push(" and day >= ").bind(month);
     tx.exec(receipts.push(" and day < ").bind(after)).await.unwrap();
     tx.exec(Sql::new(RECEIPTS_MONTHLY).bind(store).push(" and month = ").bind(month)).await.unwrap();
+    let months = Sql::new(MONTHS).bind(store).push(" and month = ").bind(month);
+    tx.exec(months.push(" group by store_id, month")).await.unwrap();
+    let sales = Sql::new(DAYS_OF_RECEIPTS).bind(store).push(" and day >= ").bind(month);
+    tx.exec(sales.push(" and day < ").bind(after).push(" group by store_id, day")).await.unwrap();
 }
 
 pub(crate) fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
@@ -90,7 +110,9 @@ pub(crate) fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
 const PICKS: &str = "create table picks as
     select cast(row_number() over (order by products.sku) - 1 as bigint) as n, products.id as product_id,
         products.producer_id, product_facts.id as facts_id
-    from products join product_facts on product_facts.product_id = products.id where products.sku like 'P%'";
+    from products join product_facts on product_facts.product_id = products.id where products.sku like 'P%'
+        and not product_facts.is_retired and product_facts.valid_from = (select max(latest.valid_from)
+            from product_facts latest where latest.product_id = products.id and not latest.is_retired and latest.valid_from <= '2026-01-01')";
 
 const LINES: &str = "with recursive numbers (n) as (select cast(";
 const LINES_TO: &str = " as bigint) union all select n + 1 from numbers where n < ";
@@ -121,6 +143,13 @@ const MONTHLY_GROUP: &str = " group by store_id, product_id, product_facts_id, p
 
 const RECEIPTS_DAILY: &str = "insert into product_receipts_daily (store_id, day, product_id, receipt_count)
     select store_id, day, product_id, line_count from sales_daily where store_id = ";
+const MONTHS: &str = "insert into sales_months (store_id, month, line_count) select store_id, month, cast(sum(line_count) as bigint)
+    from sales_monthly where store_id = ";
+/// Each line is a receipt of its own.
+const DAYS_OF_RECEIPTS: &str =
+    "insert into receipts_daily (store_id, day, receipt_count, payable_vnd, programme_vnd)
+    select store_id, day, cast(sum(line_count) as bigint), cast(sum(revenue_vnd) as bigint), cast(sum(revenue_vnd) as bigint)
+    from sales_daily where store_id = ";
 const RECEIPTS_MONTHLY: &str =
     "insert into product_receipts_monthly (store_id, month, product_id, receipt_count)
     select store_id, month, product_id, line_count from sales_monthly where store_id = ";

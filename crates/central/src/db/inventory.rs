@@ -54,7 +54,7 @@ pub struct Held {
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a foreign store; when the database fails.
 pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> Result<Vec<Held>> {
-    let stores = stores_in(db, scope, one).await?;
+    let stores = stores_in(&mut db.begin_reading().await?, scope, one).await?;
     let sql = Sql::new(
         "with shelf as (
             select stock.store_id, coalesce(told.merged_into, stock.product_id) as product_id,

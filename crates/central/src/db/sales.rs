@@ -3,7 +3,10 @@
 //! A range of days is whole months and the days at its edges. Each đồng is counted once, under the leading category that
 //! the product had on the day of the sale.
 
+mod asked;
 mod completeness;
+mod days;
+mod overall;
 mod parts;
 mod range;
 
@@ -14,15 +17,19 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::campaigns;
 use super::engine::{Db, Row, Sql, Tx, sql};
 use super::users::Scope;
 use crate::error::{Error, Result};
 
-pub use completeness::{StoreFreshness, completeness};
+use asked::Asked;
+pub use completeness::{StoreFreshness, completeness, completeness_in};
+use days::receipt_count;
+pub use days::{per_day, per_store};
+pub use overall::add_up;
+pub(super) use overall::{forget, holding};
 pub use parts::{Dimension, PartSales, per_part};
 use range::push_receipts;
-pub(super) use range::{Range, push_cells};
+pub(super) use range::{Range, push_cells, push_goods};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,13 +122,6 @@ pub struct CategorySales {
     pub products: i64,
 }
 
-/// A question with the stores that it may be about.
-struct Asked<'q> {
-    query: &'q SalesQuery,
-    range: Range,
-    stores: Vec<StoreId>,
-}
-
 impl SalesQuery {
     /// True when only some products are asked about.
     pub const fn is_filtered(&self) -> bool {
@@ -130,54 +130,6 @@ impl SalesQuery {
             || self.min_stars.is_some()
             || self.campaign.is_some()
     }
-
-    async fn within(&self, db: &Db, scope: Scope) -> Result<Asked<'_>> {
-        let mut stores = stores_in(db, scope, self.store).await?;
-        if let Some(campaign) = self.campaign {
-            let of_campaign = campaign_stores(db, scope, campaign).await?;
-            stores.retain(|store| of_campaign.is_empty() || of_campaign.contains(store));
-        }
-        Ok(Asked { query: self, range: Range::of(self.from, self.to), stores })
-    }
-}
-
-impl Asked<'_> {
-    /// Appends selects of all cells of the range.
-    fn push_cells(&self, sql: Sql) -> Sql {
-        push_cells(sql, &self.range, &self.stores, None)
-    }
-
-    /// Appends the filters on which products they are and what they counted as.
-    fn push_filter(&self, sql: Sql) -> Sql {
-        let sql = match self.query.product {
-            Some(product) => sql
-                .push(" and product_facts.product_id in (select id from products where id = ")
-                .bind(product)
-                .push(" or merged_into = ")
-                .bind(product)
-                .push(")"),
-            None => sql,
-        };
-        let category = self.query.category.map(Category::code);
-        let sql = sql.when(self.query.campaign, OF_CAMPAIGN, ")");
-        sql.when(category, " and product_facts.leading_category = ", "").when(
-            self.query.min_stars,
-            " and product_facts.stars >= ",
-            "",
-        )
-    }
-}
-
-/// Ends a list of a campaign's products: those that it names, and what was merged into them.
-const OF_CAMPAIGN: &str = " and product_facts.product_id in (select products.id from campaign_products
-    join products on products.id = campaign_products.product_id or products.merged_into = campaign_products.product_id
-    where campaign_products.campaign_id = ";
-
-/// Returns the stores of a campaign; none for all.
-async fn campaign_stores(db: &Db, scope: Scope, id: CampaignId) -> Result<Vec<StoreId>> {
-    let Scope::Department(_) = scope else { return Err(Error::NotFound("campaign")) };
-    let campaign = campaigns::find(db, id).await?;
-    Ok(campaign.ok_or(Error::NotFound("campaign"))?.stores)
 }
 
 /// Returns the stores that a person may see, or the one that is asked about.
@@ -185,7 +137,7 @@ async fn campaign_stores(db: &Db, scope: Scope, id: CampaignId) -> Result<Vec<St
 /// # Errors
 /// [`Error::NotFound`] for a store that is not there, or not for this person: both look the same. A producer sees no
 /// store's sales here, but in [`super::consigned`].
-pub async fn stores_in(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Vec<StoreId>> {
+pub async fn stores_in(tx: &mut Tx, scope: Scope, one: Option<StoreId>) -> Result<Vec<StoreId>> {
     let operator = match scope {
         Scope::Operator(scope) => Some(scope.operator_id()),
         Scope::Department(_) => None,
@@ -195,7 +147,7 @@ pub async fn stores_in(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Ve
         .when(operator, " and operator_id = ", "")
         .when(one, " and id = ", "")
         .push(" order by id");
-    let found: Vec<(Uuid,)> = db.all(sql).await?;
+    let found: Vec<(Uuid,)> = tx.all(sql).await?;
     if one.is_some() && found.is_empty() {
         return Err(Error::NotFound("store"));
     }
@@ -207,13 +159,13 @@ pub async fn stores_in(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Ve
 ///
 /// # Errors
 /// [`Error::NotFound`] for a foreign store; when the database fails.
-pub async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
-    let asked = query.within(db, scope).await?;
+pub async fn per_product(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
+    let asked = query.within(tx, scope).await?;
     let sql = Sql::new(
         "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
             sum(revenue_vnd) as revenue from (",
     );
-    let sql = asked.push_cells(sql).push(
+    let sql = push_goods(sql, &asked.range, &asked.stores).push(
         ") as cells group by product_id, product_facts_id), told_of as (
             select product_id, sum(receipt_count) as receipts from (",
     );
@@ -238,23 +190,19 @@ pub async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Ve
         " group by products.id, products.sku, products.name, products.unit, producers.name
         order by revenue desc, products.id",
     );
-    db.all(sql).await
+    tx.all(sql).await
 }
 
 /// Returns everything together.
 ///
 /// # Errors
 /// As [`per_product`].
-pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals> {
-    let asked = query.within(db, scope).await?;
+pub async fn totals(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Totals> {
+    let asked = query.within(tx, scope).await?;
     let select = "select cast(coalesce(sum(sold.revenue), 0) as bigint),
         cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
-    let (revenue, products): (i64, i64) = grouped(db, &asked, select, "").await?.pop().unwrap_or_default();
-    let receipts = if query.is_filtered() {
-        None
-    } else {
-        Some(days(db, &asked).await?.iter().map(|day| day.receipt_count).sum())
-    };
+    let (revenue, products): (i64, i64) = grouped(tx, &asked, select, "").await?.pop().unwrap_or_default();
+    let receipts = if query.is_filtered() { None } else { receipt_count(tx, &asked).await? };
     Ok(Totals { revenue: Money::new(revenue), receipts, products })
 }
 
@@ -262,12 +210,12 @@ pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals>
 ///
 /// # Errors
 /// As [`per_product`].
-pub async fn per_category(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
-    let asked = query.within(db, scope).await?;
+pub async fn per_category(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
+    let asked = query.within(tx, scope).await?;
     let select = "select product_facts.leading_category, cast(sum(sold.revenue) as bigint),
         cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
     let rows: Vec<(Option<String>, i64, i64)> =
-        grouped(db, &asked, select, " group by product_facts.leading_category").await?;
+        grouped(tx, &asked, select, " group by product_facts.leading_category").await?;
     let read = |(code, revenue, products): (Option<String>, i64, i64)| CategorySales {
         category: code.as_deref().and_then(Category::from_code),
         revenue: Money::new(revenue),
@@ -280,103 +228,21 @@ pub async fn per_category(db: &Db, scope: Scope, query: &SalesQuery) -> Result<V
 
 /// Selects from what was sold per product and what it counted as.
 async fn grouped<T: Row>(
-    db: &Db,
+    tx: &mut Tx,
     asked: &Asked<'_>,
     select: &'static str,
     group: &'static str,
 ) -> Result<Vec<T>> {
     let sql =
         Sql::new("with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (");
-    let sql =
-        asked.push_cells(sql).push(") as cells group by product_id, product_facts_id) ").push(select).push(
+    let sql = push_goods(sql, &asked.range, &asked.stores)
+        .push(") as cells group by product_id, product_facts_id) ")
+        .push(select)
+        .push(
             " from sold join product_facts on product_facts.id = sold.product_facts_id
             join products told on told.id = sold.product_id where 1 = 1",
         );
-    db.all(asked.push_filter(sql).push(group)).await
-}
-
-/// Returns the sales of each store, the largest revenue first; stores that sold nothing too.
-///
-/// # Errors
-/// As [`per_product`].
-pub async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<StoreSales>> {
-    let asked = query.within(db, scope).await?;
-    let sql = Sql::new("with sold as (select store_id, product_facts_id, sum(revenue_vnd) as revenue from (");
-    let sql = asked.push_cells(sql).push(
-        ") as cells group by store_id, product_facts_id)
-        select sold.store_id, cast(sum(sold.revenue) as bigint) from sold
-        join product_facts on product_facts.id = sold.product_facts_id where 1 = 1",
-    );
-    let sold: Vec<(Uuid, i64)> = db.all(asked.push_filter(sql).push(" group by sold.store_id")).await?;
-    let days = if query.is_filtered() { None } else { Some(days(db, &asked).await?) };
-    let sql = Sql::new("select id, name from stores where id").is_in(asked.stores.iter().copied());
-    let names: Vec<(Uuid, String)> = db.all(sql.push(" order by code, id")).await?;
-    let read = |(id, name): (Uuid, String)| {
-        let revenue = sold.iter().find(|(store, _)| *store == id).map_or(0, |(_, revenue)| *revenue);
-        let of_store = |days: &Vec<StoreDay>| {
-            days.iter().filter(|day| day.store_id == id).map(|day| day.receipt_count).sum()
-        };
-        let receipts = days.as_ref().map(of_store);
-        StoreSales { store_id: id.into(), name, revenue: Money::new(revenue), receipts }
-    };
-    let mut stores: Vec<StoreSales> = names.into_iter().map(read).collect();
-    stores.sort_by_key(|store| std::cmp::Reverse(store.revenue));
-    Ok(stores)
-}
-
-/// Returns the sales of each day on which something was sold, in order.
-///
-/// # Errors
-/// As [`per_product`].
-pub async fn per_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<DaySales>> {
-    let asked = query.within(db, scope).await?;
-    let mut sold: Vec<DaySales> = Vec::new();
-    if query.is_filtered() {
-        let sql = Sql::new(
-            "select sales_daily.day, cast(sum(sales_daily.revenue_vnd) as bigint) from sales_daily
-            join product_facts on product_facts.id = sales_daily.product_facts_id
-            where sales_daily.store_id",
-        )
-        .is_in(asked.stores.iter().copied())
-        .push(" and sales_daily.day >= ")
-        .bind(query.from)
-        .push(" and sales_daily.day <= ")
-        .bind(query.to);
-        let sql = asked.push_filter(sql).push(" group by sales_daily.day order by sales_daily.day");
-        let rows: Vec<(Date, i64)> = db.all(sql).await?;
-        let read = |(day, vnd)| DaySales { day, revenue: Money::new(vnd), receipts: None };
-        sold.extend(rows.into_iter().map(read));
-    } else {
-        let mut by_store = days(db, &asked).await?;
-        by_store.sort_by_key(|day| day.day);
-        for of_day in by_store.chunk_by(|a, b| a.day == b.day) {
-            let revenue = Money::new(of_day.iter().map(|day| day.programme_vnd).sum());
-            let receipts = Some(of_day.iter().map(|day| day.receipt_count).sum());
-            sold.extend(of_day.first().map(|first| DaySales { day: first.day, revenue, receipts }));
-        }
-    }
-    Ok(sold)
-}
-
-#[derive(FromRow)]
-struct StoreDay {
-    store_id: Uuid,
-    day: Date,
-    receipt_count: i64,
-    programme_vnd: i64,
-}
-
-/// Returns the receipts of each store and day.
-async fn days(db: &Db, asked: &Asked<'_>) -> Result<Vec<StoreDay>> {
-    let sql =
-        Sql::new("select store_id, day, receipt_count, programme_vnd from receipts_daily where store_id")
-            .is_in(asked.stores.iter().copied())
-            .push(" and day >= ")
-            .bind(asked.query.from)
-            .push(" and day <= ")
-            .bind(asked.query.to)
-            .push(" order by store_id, day");
-    db.all(sql).await
+    tx.all(asked.push_filter(sql).push(group)).await
 }
 
 /// Returns the last day on which anything was sold in any store; none before the first sale.
@@ -392,9 +258,9 @@ pub async fn last_day(db: &Db) -> Result<Option<Date>> {
 ///
 /// # Errors
 /// As [`per_product`].
-pub async fn first_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Option<Date>> {
-    let stores = stores_in(db, scope, query.store).await?;
-    first_sale_day(&mut db.begin_reading().await?, &stores).await
+pub async fn first_day(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Option<Date>> {
+    let stores = stores_in(tx, scope, query.store).await?;
+    first_sale_day(tx, &stores).await
 }
 
 /// Returns the first day of all with a sale in these stores; none before the first sale.

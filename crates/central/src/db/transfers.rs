@@ -92,7 +92,7 @@ pub struct OpenTransfer {
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a foreign store; when the database fails.
 pub async fn list_open(db: &Db, scope: Scope, one: Option<StoreId>) -> Result<Vec<OpenTransfer>> {
-    let stores = stores_in(db, scope, one).await?;
+    let stores = stores_in(&mut db.begin_reading().await?, scope, one).await?;
     let sql = Sql::new(
         "with open as (
             select half.number, half.store_id as from_id, half.other_store_id as to_id, half.at_ms, half.lot_count,

@@ -1,18 +1,24 @@
 //! Totals against the lines that they were made of, over months and edges, by category, stars and store.
 
+use central::db::engine::Sql;
 use central::db::sales::{self, Dimension, SalesQuery};
 use central::db::users::{self, Role, Scope, User};
-use central::db::{Db, products};
+use central::db::{Db, Tx, products};
 use central::error::Error;
 use domain::Money;
 use domain::catalog::{Category, Recognition};
-use domain::ids::UserId;
+use domain::ids::{StoreId, UserId};
 use time::Duration;
 use time::macros::date;
 
 use crate::support::{Goods, Till, World, facts, new_store, producer};
 
-testkit::on_both_engines!(totals_are_the_sums_of_lines, only_what_one_may_see, how_fresh_it_is);
+testkit::on_both_engines!(
+    totals_are_the_sums_of_lines,
+    sums_over_all_stores_answer_until_a_store_tells_of_more,
+    only_what_one_may_see,
+    how_fresh_it_is
+);
 
 /// Adds a person without the cost of a password, and returns what the person may see.
 pub(crate) async fn scope(world: &World, role: Role) -> Scope {
@@ -23,6 +29,11 @@ pub(crate) async fn scope(world: &World, role: Role) -> Scope {
     users::insert(&mut tx, &user, 0).await.unwrap();
     tx.commit().await.unwrap();
     users::find_active(&world.app.db, id, world.app.clock.now_ms()).await.unwrap().unwrap().scope()
+}
+
+/// Returns a look at what stands now.
+pub(crate) async fn reading(db: &Db) -> Tx {
+    db.begin_reading().await.unwrap()
 }
 
 const fn all() -> SalesQuery {
@@ -66,49 +77,8 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     history(&world).await;
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
-    for (from, to) in [
-        (date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
-        (date!(2026 - 08 - 20), date!(2026 - 11 - 05)),
-        (date!(2026 - 09 - 03), date!(2026 - 09 - 20)),
-        (date!(2026 - 10 - 31), date!(2026 - 11 - 02)),
-        (date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
-    ] {
-        let query = SalesQuery { from, to, ..all() };
-        let sum = central::db::engine::Sql::new(
-            "select cast(coalesce(sum(gross_vnd - discount_vnd), 0) as bigint), cast(count(distinct product_id) as bigint),
-                cast(coalesce(sum(quantity_milli), 0) as bigint) from sale_lines where day >= ",
-        );
-        let (vnd, count, milli): (i64, i64, i64) =
-            db.one(sum.bind(from).push(" and day <= ").bind(to)).await.unwrap();
-        let receipts =
-            central::db::engine::Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
-        let (receipts,): (i64,) = db.one(receipts.bind(from).push(" and day <= ").bind(to)).await.unwrap();
-        let totals = sales::totals(db, department, &query).await.unwrap();
-        assert_eq!(
-            (totals.revenue.vnd(), totals.receipts, totals.products),
-            (vnd, Some(receipts), count),
-            "{from} {to}"
-        );
-        let products = sales::per_product(db, department, &query).await.unwrap();
-        assert_eq!(products.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
-        assert_eq!(products.iter().map(|row| row.quantity.milli()).sum::<i64>(), milli);
-        assert!(products.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
-        let days = sales::per_day(db, department, &query).await.unwrap();
-        assert_eq!(days.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
-        assert_eq!(days.iter().map(|row| row.receipts.unwrap()).sum::<i64>(), receipts);
-        assert!(days.is_sorted_by(|a, b| a.day < b.day));
-        let stores = sales::per_store(db, department, &query).await.unwrap();
-        assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
-        let categories = sales::per_category(db, department, &query).await.unwrap();
-        assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
-        for dimension in Dimension::ALL {
-            let parts = sales::per_part(db, department, &query, dimension).await.unwrap();
-            assert_eq!(parts.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "{dimension:?}");
-            assert!(parts.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
-        }
-    }
-    parts_are_what_their_lines_froze(&world, department).await;
-    let products = sales::per_product(db, department, &all()).await.unwrap();
+    check_totals(&world, department).await;
+    let products = sales::per_product(&mut reading(db).await, department, &all()).await.unwrap();
     let seen: Vec<_> = products
         .iter()
         .map(|row| (row.sku.as_str(), row.stars, row.producer.as_deref(), row.receipts))
@@ -123,42 +93,170 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     );
     // Salt became a key product in October: what it sold before counts as nothing.
     let key = SalesQuery { category: Some(Category::Key), ..all() };
-    let totals = sales::totals(db, department, &key).await.unwrap();
+    let totals = sales::totals(&mut reading(db).await, department, &key).await.unwrap();
     let since = SalesQuery { from: date!(2026 - 10 - 01), ..all() };
-    let salt = sales::per_product(db, department, &since)
+    let salt = sales::per_product(&mut reading(db).await, department, &since)
         .await
         .unwrap()
         .into_iter()
         .find(|row| row.sku == "MUOI")
         .unwrap();
     assert_eq!((totals.revenue, totals.receipts), (salt.revenue, None));
-    let days = sales::per_day(db, department, &key).await.unwrap();
+    let days = sales::per_day(&mut reading(db).await, department, &key).await.unwrap();
     assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(totals.revenue));
-    let stores = sales::per_store(db, department, &key).await.unwrap();
+    let stores = sales::per_store(&mut reading(db).await, department, &key).await.unwrap();
     assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(totals.revenue));
     for (stars, skus) in [(4, vec!["TOI-DEN"]), (5, vec![])] {
         let query = SalesQuery { min_stars: Some(stars), ..all() };
-        let found = sales::per_product(db, department, &query).await.unwrap();
+        let found = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
         assert_eq!(found.iter().map(|row| row.sku.as_str()).collect::<Vec<_>>(), skus);
     }
     // One product alone, by every figure.
-    let whole = sales::per_product(db, department, &all()).await.unwrap();
+    let whole = sales::per_product(&mut reading(db).await, department, &all()).await.unwrap();
     for row in &whole {
         let query = SalesQuery { product: Some(row.product_id), ..all() };
-        let found = sales::per_product(db, department, &query).await.unwrap();
+        let found = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
         assert_eq!(found, std::slice::from_ref(row));
-        let totals = sales::totals(db, department, &query).await.unwrap();
+        let totals = sales::totals(&mut reading(db).await, department, &query).await.unwrap();
         assert_eq!((totals.revenue, totals.receipts, totals.products), (row.revenue, None, 1));
-        let days = sales::per_day(db, department, &query).await.unwrap();
+        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
         assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(row.revenue));
-        let stores = sales::per_store(db, department, &query).await.unwrap();
+        let stores = sales::per_store(&mut reading(db).await, department, &query).await.unwrap();
         assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(row.revenue));
     }
     let one = SalesQuery { store: Some(world.other_store), ..all() };
-    let there = sales::totals(db, department, &one).await.unwrap();
-    let stores = sales::per_store(db, department, &all()).await.unwrap();
+    let there = sales::totals(&mut reading(db).await, department, &one).await.unwrap();
+    let stores = sales::per_store(&mut reading(db).await, department, &all()).await.unwrap();
     assert_eq!(there.revenue, stores.iter().find(|row| row.store_id == world.other_store).unwrap().revenue);
     assert_eq!(products::search(db, "san pham mu", 10).await.unwrap().len(), 1);
+}
+
+/// Every sum against the lines, over months, edges of months and periods without a sale.
+async fn check_totals(world: &World, department: Scope) {
+    let db = &world.app.db;
+    for (from, to) in [
+        (date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
+        (date!(2026 - 08 - 20), date!(2026 - 11 - 05)),
+        (date!(2026 - 09 - 03), date!(2026 - 09 - 20)),
+        (date!(2026 - 10 - 31), date!(2026 - 11 - 02)),
+        (date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
+    ] {
+        let query = SalesQuery { from, to, ..all() };
+        let sum = Sql::new(
+            "select cast(coalesce(sum(gross_vnd - discount_vnd), 0) as bigint), cast(count(distinct product_id) as bigint),
+                cast(coalesce(sum(quantity_milli), 0) as bigint) from sale_lines where day >= ",
+        );
+        let (vnd, count, milli): (i64, i64, i64) =
+            db.one(sum.bind(from).push(" and day <= ").bind(to)).await.unwrap();
+        let receipts = Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
+        let (receipts,): (i64,) = db.one(receipts.bind(from).push(" and day <= ").bind(to)).await.unwrap();
+        let totals = sales::totals(&mut reading(db).await, department, &query).await.unwrap();
+        assert_eq!(
+            (totals.revenue.vnd(), totals.receipts, totals.products),
+            (vnd, Some(receipts), count),
+            "{from} {to}"
+        );
+        let products = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
+        assert_eq!(products.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
+        assert_eq!(products.iter().map(|row| row.quantity.milli()).sum::<i64>(), milli);
+        assert!(products.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
+        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        assert_eq!(days.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
+        assert_eq!(days.iter().map(|row| row.receipts.unwrap()).sum::<i64>(), receipts);
+        assert!(days.is_sorted_by(|a, b| a.day < b.day));
+        let stores = sales::per_store(&mut reading(db).await, department, &query).await.unwrap();
+        assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
+        let categories = sales::per_category(&mut reading(db).await, department, &query).await.unwrap();
+        assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
+        for dimension in Dimension::ALL {
+            let parts = sales::per_part(&mut reading(db).await, department, &query, dimension).await.unwrap();
+            assert_eq!(parts.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "{dimension:?}");
+            assert!(parts.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
+        }
+    }
+    parts_are_what_their_lines_froze(world, department).await;
+}
+
+async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
+    let world = World::new(db).await;
+    let mut tills = history(&world).await;
+    let department = scope(&world, Role::Department).await;
+    let db = &world.app.db;
+    let today = date!(2026 - 12 - 14);
+    // August to November are past, December is not.
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 4);
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 0, "nothing new");
+    check_totals(&world, department).await;
+    check_filters(&world, department).await;
+
+    // They are what answers: whoever changes them changes the answer, of all stores alone.
+    let truth = sales::totals(&mut reading(db).await, department, &all()).await.unwrap().revenue.vnd();
+    for change in [
+        "update overall_sales set revenue_vnd = revenue_vnd + 1 where month = '2026-09-01'",
+        "update standing_days set revenue_vnd = revenue_vnd + 1 where day = '2026-09-20'",
+    ] {
+        assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
+    }
+    let wrong = sales::totals(&mut reading(db).await, department, &all()).await.unwrap().revenue.vnd();
+    assert!(wrong > truth);
+    let one = SalesQuery { store: Some(world.store), ..all() };
+    let of_one = sales::totals(&mut reading(db).await, department, &one).await.unwrap();
+    assert_eq!(of_one.revenue.vnd(), revenue(db, "day is not null", Some(world.store)).await);
+
+    // A sale of September comes late: until the month is added up again, the stores' own totals answer.
+    let late = tills.first_mut().unwrap();
+    late.day = date!(2026 - 09 - 20);
+    let from = late.head.seq + 1;
+    late.sell(&[(&world.garlic, 2)]);
+    late.push_from(&world, from).await.ack();
+    check_totals(&world, department).await;
+    check_filters(&world, department).await;
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 1);
+    check_totals(&world, department).await;
+    check_filters(&world, department).await;
+
+    // Books that are made anew are added up anew, though they hold as many lines.
+    world.check_books().await;
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 4);
+    check_totals(&world, department).await;
+}
+
+/// Sums of what some goods counted as, by store and by day, against the lines.
+async fn check_filters(world: &World, department: Scope) {
+    let db = &world.app.db;
+    for (query, condition) in [
+        (
+            SalesQuery { category: Some(Category::Key), ..all() },
+            "product_facts_id in (select id from product_facts where leading_category = 'key')",
+        ),
+        (
+            SalesQuery { min_stars: Some(4), ..all() },
+            "product_facts_id in (select id from product_facts where stars >= 4)",
+        ),
+        (
+            SalesQuery { product: Some(world.garlic.id), ..all() },
+            "product_id in (select id from products where sku = 'TOI-DEN')",
+        ),
+    ] {
+        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        let sum: i64 = days.iter().map(|row| row.revenue.vnd()).sum();
+        assert_eq!(sum, revenue(db, condition, None).await, "{condition}");
+        for store in sales::per_store(&mut reading(db).await, department, &query).await.unwrap() {
+            assert_eq!(
+                store.revenue.vnd(),
+                revenue(db, condition, Some(store.store_id)).await,
+                "{condition}"
+            );
+        }
+    }
+}
+
+/// Adds single lines up.
+async fn revenue(db: &Db, condition: &'static str, store: Option<StoreId>) -> i64 {
+    let sql =
+        Sql::new("select cast(coalesce(sum(gross_vnd - discount_vnd), 0) as bigint) from sale_lines where ");
+    let (vnd,) = db.one(sql.push(condition).when(store, " and store_id = ", "")).await.unwrap();
+    vnd
 }
 
 /// By producer and by stars against the lines themselves, one by one.
@@ -170,12 +268,12 @@ async fn parts_are_what_their_lines_froze(world: &World, department: Scope) {
         (Dimension::Group, "facts.group_code"),
         (Dimension::Stars, "cast(facts.stars as text)"),
     ] {
-        let sql = central::db::engine::Sql::new("select ").push(column).push(
+        let sql = Sql::new("select ").push(column).push(
             ", cast(sum(gross_vnd - discount_vnd) as bigint), cast(count(distinct sale_lines.product_id) as bigint)
              from sale_lines join product_facts as facts on facts.id = sale_lines.product_facts_id group by 1",
         );
         let mut lines: Vec<(Option<String>, i64, i64)> = db.all(sql).await.unwrap();
-        let parts = sales::per_part(db, department, &all(), dimension).await.unwrap();
+        let parts = sales::per_part(&mut reading(db).await, department, &all(), dimension).await.unwrap();
         let mut parts: Vec<_> =
             parts.into_iter().map(|row| (row.words, row.revenue.vnd(), row.products)).collect();
         lines.sort();
@@ -202,22 +300,37 @@ async fn only_what_one_may_see(db: Db) {
     let other = scope(&world, Role::Operator(stranger)).await;
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
-    let everything = sales::totals(db, department, &all()).await.unwrap();
-    assert_eq!(sales::totals(db, own, &all()).await.unwrap(), everything);
-    assert_eq!(sales::totals(db, other, &all()).await.unwrap().revenue, Money::ZERO);
-    assert_eq!(sales::per_product(db, other, &all()).await.unwrap(), []);
+    let everything = sales::totals(&mut reading(db).await, department, &all()).await.unwrap();
+    assert_eq!(sales::totals(&mut reading(db).await, own, &all()).await.unwrap(), everything);
+    assert_eq!(sales::totals(&mut reading(db).await, other, &all()).await.unwrap().revenue, Money::ZERO);
+    assert_eq!(sales::per_product(&mut reading(db).await, other, &all()).await.unwrap(), []);
     assert_eq!(sales::completeness(db, other).await.unwrap().len(), 1);
     let nobody = producer(&world.admin, "Ai đó").await;
     let as_producer = scope(&world, Role::Producer(nobody)).await;
     for (who, store) in [(own, theirs), (other, world.store), (department, uuid::Uuid::nil().into())] {
         let query = SalesQuery { store: Some(store), ..all() };
-        assert!(matches!(sales::totals(db, who, &query).await, Err(Error::NotFound("store"))));
-        assert!(matches!(sales::per_day(db, who, &query).await, Err(Error::NotFound("store"))));
-        assert!(matches!(sales::per_store(db, who, &query).await, Err(Error::NotFound("store"))));
-        assert!(matches!(sales::per_product(db, who, &query).await, Err(Error::NotFound("store"))));
-        assert!(matches!(sales::per_category(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(
+            sales::totals(&mut reading(db).await, who, &query).await,
+            Err(Error::NotFound("store"))
+        ));
+        assert!(matches!(
+            sales::per_day(&mut reading(db).await, who, &query).await,
+            Err(Error::NotFound("store"))
+        ));
+        assert!(matches!(
+            sales::per_store(&mut reading(db).await, who, &query).await,
+            Err(Error::NotFound("store"))
+        ));
+        assert!(matches!(
+            sales::per_product(&mut reading(db).await, who, &query).await,
+            Err(Error::NotFound("store"))
+        ));
+        assert!(matches!(
+            sales::per_category(&mut reading(db).await, who, &query).await,
+            Err(Error::NotFound("store"))
+        ));
     }
-    assert!(sales::totals(db, as_producer, &all()).await.is_err());
+    assert!(sales::totals(&mut reading(db).await, as_producer, &all()).await.is_err());
     assert!(sales::completeness(db, as_producer).await.is_err());
 }
 

@@ -64,6 +64,8 @@ pub struct Effects {
     pub sales_daily: BTreeMap<Cell, Sales>,
     /// By month.
     pub sales_monthly: BTreeMap<Cell, Sales>,
+    /// Lines by month, of sales and of what came back.
+    pub sales_months: BTreeMap<Date, i64>,
     /// By day.
     pub receipts_daily: BTreeMap<Date, DayOfReceipts>,
     /// Receipts by day and product.
@@ -236,6 +238,7 @@ impl Effects {
             lot_ancestors: BTreeSet::new(),
             sales_daily: BTreeMap::new(),
             sales_monthly: BTreeMap::new(),
+            sales_months: BTreeMap::new(),
             receipts_daily: BTreeMap::new(),
             product_receipts_daily: BTreeMap::new(),
             product_receipts_monthly: BTreeMap::new(),
@@ -399,6 +402,7 @@ impl Effects {
         };
         self.sales_daily.entry((day, product_id, facts, producer)).or_default().add(sales);
         self.sales_monthly.entry((month_of(day), product_id, facts, producer)).or_default().add(sales);
+        *self.sales_months.entry(month_of(day)).or_default() += 1;
         self.receipts_daily.entry(day).or_default().programme_vnd += sales.revenue_vnd;
         self.product_facts.entry(facts).or_insert((product_id, producer_id));
         self.sale_lines.insert(at, row);

@@ -51,7 +51,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 23] = [
+pub const TABLES: [Table; 24] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -102,6 +102,10 @@ pub const TABLES: [Table; 23] = [
             producer_due_vnd = sales_monthly.producer_due_vnd + excluded.producer_due_vnd,
             line_count = sales_monthly.line_count + excluded.line_count";
         |effects| Box::new(effects.sales_monthly.iter().map(|cell| sales(effects, cell)))),
+    table!("sales_months" ("store_id, month, line_count")
+        key ("store_id, month")
+        "on conflict (store_id, month) do update set line_count = sales_months.line_count + excluded.line_count";
+        |effects| Box::new(effects.sales_months.iter().map(|(month, count)| args![effects.store_id, *month, *count]))),
     table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd")
         key ("store_id, day")
         "on conflict (store_id, day) do update set

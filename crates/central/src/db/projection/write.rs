@@ -8,7 +8,7 @@ use super::knowledge::Knowledge;
 use super::tables::TABLES;
 use crate::db::engine::{Sql, Tx, args, sql};
 use crate::db::product_facts::EVER;
-use crate::db::{catalogue, terms};
+use crate::db::{catalogue, sales, terms};
 use crate::error::Result;
 
 /// Empties the books.
@@ -19,7 +19,7 @@ pub(crate) async fn clear(tx: &mut Tx) -> Result<()> {
     for table in TABLES {
         tx.exec(Sql::new(table.clear)).await?;
     }
-    Ok(())
+    sales::forget(tx).await
 }
 
 /// Adds effects to the books, after the products that they need a name of.

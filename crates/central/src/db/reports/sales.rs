@@ -7,7 +7,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::engine::{Sql, Tx};
-use crate::db::sales::{Range, push_cells};
+use crate::db::sales::{Range, holding, push_cells, push_goods};
 use crate::error::Result;
 
 /// What a product sold as what it counted as then.
@@ -38,7 +38,7 @@ pub struct Sold {
     pub revenue_vnd: i64,
 }
 
-/// Returns what was sold from the first to the last day, by product and what it counted as.
+/// Returns what was sold from the first to the last day, by product and what it counted as; `stores` are all of them.
 ///
 /// # Errors
 /// When the database fails.
@@ -47,7 +47,8 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
         "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
             sum(revenue_vnd) as revenue from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), stores, None).push(
+    let holding = holding(tx, (from, to)).await?;
+    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores).push(
         ") as cells group by product_id, product_facts_id)
         select products.id as product_id, products.name, products.unit,
             product_facts.leading_category as category, product_facts.stars,

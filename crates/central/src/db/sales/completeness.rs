@@ -7,7 +7,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::stores_in;
-use crate::db::engine::{Db, Sql};
+use crate::db::engine::{Db, Sql, Tx};
 use crate::db::users::Scope;
 use crate::error::Result;
 
@@ -47,7 +47,15 @@ struct StreamSums {
 /// # Errors
 /// When the database fails.
 pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> {
-    let stores = stores_in(db, scope, None).await?;
+    completeness_in(&mut db.begin_reading().await?, scope).await
+}
+
+/// Returns the same as of the moment of a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFreshness>> {
+    let stores = stores_in(tx, scope, None).await?;
     let sql = Sql::new(
         "select store_id, max(heard_at_ms) as heard_at_ms, max(sale_at_ms) as sale_at_ms,
             cast(coalesce(sum(grand_total_vnd) filter (where status = 'held'), 0) as bigint) as held_vnd
@@ -55,20 +63,20 @@ pub async fn completeness(db: &Db, scope: Scope) -> Result<Vec<StoreFreshness>> 
     )
     .is_in(stores.iter().copied())
     .push(" group by store_id");
-    let streams: Vec<StreamSums> = db.all(sql).await?;
+    let streams: Vec<StreamSums> = tx.all(sql).await?;
     let sql = Sql::new("select store_id, max(day) from receipts_daily where store_id")
         .is_in(stores.iter().copied())
         .push(" group by store_id");
-    let days: Vec<(Uuid, Date)> = db.all(sql).await?;
+    let days: Vec<(Uuid, Date)> = tx.all(sql).await?;
     let sql = Sql::new("select store_id, cast(count(*) as bigint) from exceptions where store_id")
         .is_in(stores.iter().copied())
         .push(" group by store_id");
-    let exceptions: Vec<(Uuid, i64)> = db.all(sql).await?;
+    let exceptions: Vec<(Uuid, i64)> = tx.all(sql).await?;
     let sql =
         Sql::new("select distinct store_id from fork_entries where store_id").is_in(stores.iter().copied());
-    let forked: Vec<(Uuid,)> = db.all(sql).await?;
+    let forked: Vec<(Uuid,)> = tx.all(sql).await?;
     let sql = Sql::new("select id, code, name from stores where id").is_in(stores).push(" order by code");
-    let names: Vec<(Uuid, String, String)> = db.all(sql).await?;
+    let names: Vec<(Uuid, String, String)> = tx.all(sql).await?;
     let read = |(id, code, name): (Uuid, String, String)| {
         let stream = streams.iter().find(|stream| stream.store_id == id);
         StoreFreshness {

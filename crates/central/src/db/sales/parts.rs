@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{SalesQuery, grouped};
-use crate::db::engine::Db;
+use crate::db::engine::{Sql, Tx};
 use crate::db::users::Scope;
 use crate::error::Result;
 
@@ -97,17 +97,17 @@ struct PartRow {
 /// # Errors
 /// As [`super::per_product`].
 pub async fn per_part(
-    db: &Db,
+    tx: &mut Tx,
     scope: Scope,
     query: &SalesQuery,
     dimension: Dimension,
 ) -> Result<Vec<PartSales>> {
-    let asked = query.within(db, scope).await?;
+    let asked = query.within(tx, scope).await?;
     let (select, group) = dimension.select();
-    let rows: Vec<PartRow> = grouped(db, &asked, select, group).await?;
+    let rows: Vec<PartRow> = grouped(tx, &asked, select, group).await?;
     let names: Vec<(Uuid, String)> = if dimension == Dimension::Producer {
         let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.producer_id).collect();
-        db.all(crate::db::engine::Sql::new("select id, name from producers where id").is_among(ids)).await?
+        tx.all(Sql::new("select id, name from producers where id").is_among(ids)).await?
     } else {
         Vec::new()
     };

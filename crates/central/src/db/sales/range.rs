@@ -1,48 +1,107 @@
 //! A range of days as whole months and the days at its edges.
 
+use std::collections::BTreeSet;
+
 use domain::catalog::{month_after, month_of};
 use domain::ids::{ProducerId, StoreId};
 use time::Date;
 
 use crate::db::engine::Sql;
 
+/// A first day, and the day after the last one.
+type Piece = (Date, Date);
+
 /// Half-open pieces of a range, none of them overlapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Range {
-    /// First days of the first whole month and of the month after the last one.
-    months: Option<(Date, Date)>,
-    /// First days, and the days after the last ones.
-    days: Vec<(Date, Date)>,
+    /// Whole months that were added up over all stores.
+    overall: Vec<Piece>,
+    /// Other whole months.
+    months: Vec<Piece>,
+    /// What is less than a month.
+    days: Vec<Piece>,
 }
 
 impl Range {
     /// Takes the first and the last day. The last one before the first gives nothing.
     pub(crate) fn of(from: Date, to: Date) -> Self {
         let end = to.next_day().unwrap_or(to);
+        let range = |months, days| Self { overall: Vec::new(), months, days };
         if end <= from {
-            return Self { months: None, days: Vec::new() };
+            return range(Vec::new(), Vec::new());
         }
         let first = if from.day() == 1 { from } else { month_after(from) };
         let after = month_of(end);
         if first >= after {
-            return Self { months: None, days: vec![(from, end)] };
+            return range(Vec::new(), vec![(from, end)]);
         }
         let edges = [(from, first), (after, end)];
-        Self { months: Some((first, after)), days: edges.into_iter().filter(|(a, b)| a < b).collect() }
+        range(vec![(first, after)], edges.into_iter().filter(|(a, b)| a < b).collect())
+    }
+
+    /// Answers these months from what was added up over all stores.
+    pub(crate) fn with_overall(self, holding: &BTreeSet<Date>) -> Self {
+        let (mut overall, mut months) = (Vec::new(), Vec::new());
+        for (first, after) in self.months {
+            let mut month = first;
+            while month < after {
+                let next = month_after(month);
+                add(if holding.contains(&month) { &mut overall } else { &mut months }, (month, next));
+                month = next;
+            }
+        }
+        Self { overall, months, days: self.days }
+    }
+}
+
+/// Cuts the days from the first to the last into those of some months and the others; half-open pieces.
+pub(super) fn cut((from, to): (Date, Date), months: &BTreeSet<Date>) -> (Vec<Piece>, Vec<Piece>) {
+    let (mut within, mut without) = (Vec::new(), Vec::new());
+    let (mut first, end) = (from, to.next_day().unwrap_or(to));
+    while first < end {
+        let after = month_after(first).min(end);
+        add(if months.contains(&month_of(first)) { &mut within } else { &mut without }, (first, after));
+        first = after;
+    }
+    (within, without)
+}
+
+/// Adds a piece, as part of the last one where it follows that.
+fn add(pieces: &mut Vec<Piece>, (first, after): Piece) {
+    match pieces.last_mut() {
+        Some(last) if last.1 == first => last.1 = after,
+        _ => pieces.push((first, after)),
     }
 }
 
 /// Appends selects of sold cells over the range, joined by `union all`: store, product, what it counted as, and sums;
-/// of one producer's goods or of all.
+/// of one producer's goods or of all. Sums over all stores have no part in it.
 pub(crate) fn push_cells(sql: Sql, range: &Range, stores: &[StoreId], producer: Option<ProducerId>) -> Sql {
     push_pieces(
         sql,
         range,
-        "select store_id, product_id, product_facts_id, quantity_milli, revenue_vnd, producer_due_vnd
-         from sales_monthly where store_id",
-        "select store_id, product_id, product_facts_id, quantity_milli, revenue_vnd, producer_due_vnd
-         from sales_daily where store_id",
+        [
+            "",
+            "select store_id, product_id, product_facts_id, quantity_milli, revenue_vnd, producer_due_vnd
+             from sales_monthly where store_id",
+            "select store_id, product_id, product_facts_id, quantity_milli, revenue_vnd, producer_due_vnd
+             from sales_daily where store_id",
+        ],
         |sql| sql.is_in(stores.iter().copied()).when(producer, " and producer_id = ", ""),
+    )
+}
+
+/// Appends the same without stores: product, what it counted as, and sums.
+pub(crate) fn push_goods(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
+    push_pieces(
+        sql,
+        range,
+        [
+            "select product_id, product_facts_id, quantity_milli, revenue_vnd from overall_sales",
+            "select product_id, product_facts_id, quantity_milli, revenue_vnd from sales_monthly where store_id",
+            "select product_id, product_facts_id, quantity_milli, revenue_vnd from sales_daily where store_id",
+        ],
+        |sql| sql.is_in(stores.iter().copied()),
     )
 }
 
@@ -51,22 +110,34 @@ pub(super) fn push_receipts(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql 
     push_pieces(
         sql,
         range,
-        "select product_id, receipt_count from product_receipts_monthly where store_id",
-        "select product_id, receipt_count from product_receipts_daily where store_id",
+        [
+            "select product_id, receipt_count from overall_receipts",
+            "select product_id, receipt_count from product_receipts_monthly where store_id",
+            "select product_id, receipt_count from product_receipts_daily where store_id",
+        ],
         |sql| sql.is_in(stores.iter().copied()),
     )
 }
 
-/// Appends a select for each piece of the range. The stores are always named: they lead the keys, on both databases and
-/// on many nodes.
+/// Appends a select for each piece of the range. Outside sums over all of them the stores are always named: they lead the keys, on both
+/// databases and on many nodes.
 fn push_pieces(
     mut sql: Sql,
     range: &Range,
-    monthly: &'static str,
-    daily: &'static str,
+    [overall, monthly, daily]: [&'static str; 3],
     within: impl Fn(Sql) -> Sql,
 ) -> Sql {
     let mut union = "";
+    for (first, after) in &range.overall {
+        sql = sql
+            .push(union)
+            .push(overall)
+            .push(" where month >= ")
+            .bind(*first)
+            .push(" and month < ")
+            .bind(*after);
+        union = " union all ";
+    }
     let months = range.months.iter().map(|piece| (monthly, " and month >= ", " and month < ", piece));
     let days = range.days.iter().map(|piece| (daily, " and day >= ", " and day < ", piece));
     for (select, from, to, (first, after)) in months.chain(days) {
@@ -89,7 +160,7 @@ mod tests {
     fn whole_months_and_edges() {
         let of = |from, to| {
             let range = Range::of(from, to);
-            (range.months, range.days)
+            (range.months.first().copied(), range.days)
         };
         for (from, to, months, days) in [
             (
@@ -132,11 +203,23 @@ mod tests {
             let to = from + Duration::days(length);
             let range = Range::of(from, to);
             let day = from + Duration::days(probe);
-            let pieces = range.months.iter().chain(&range.days);
-            let holding = pieces.filter(|(first, after)| *first <= day && day < *after).count();
-            prop_assert_eq!(holding, usize::from(from <= day && day <= to));
-            if let Some((first, after)) = range.months {
-                prop_assert_eq!((first.day(), after.day()), (1, 1));
+            let holding = [month_of(from), month_of(day), date!(2025 - 02 - 01)].into();
+            for range in [range.clone(), range.with_overall(&holding)] {
+                let pieces = range.overall.iter().chain(&range.months).chain(&range.days);
+                let around = pieces.filter(|(first, after)| *first <= day && day < *after).count();
+                prop_assert_eq!(around, usize::from(from <= day && day <= to));
+                for (first, after) in range.overall.iter().chain(&range.months) {
+                    prop_assert_eq!((first.day(), after.day()), (1, 1));
+                }
+                for (first, after) in &range.overall {
+                    prop_assert!(holding.contains(first) && holding.contains(&month_of(after.previous_day().unwrap())));
+                }
+                let (within, without) = cut((from, to), &holding);
+                let around = within.iter().chain(&without).filter(|(first, after)| *first <= day && day < *after).count();
+                prop_assert_eq!(around, usize::from(from <= day && day <= to));
+                prop_assert!(within.iter().all(|(first, _)| holding.contains(&month_of(*first))));
+                prop_assert!(without.iter().all(|(first, _)| !holding.contains(&month_of(*first))));
+                prop_assert!(range.months.iter().all(|(first, _)| range.overall.is_empty() || !holding.contains(first)));
             }
         }
     }

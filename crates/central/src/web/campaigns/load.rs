@@ -12,7 +12,7 @@ use super::report::{
 };
 use crate::db::campaign_figures::Other;
 use crate::db::campaigns::{self, Campaign};
-use crate::db::sales::{StoreFreshness, completeness};
+use crate::db::sales::{StoreFreshness, completeness_in};
 use crate::db::users::Scope;
 use crate::db::{Db, Tx, audit, campaign_figures};
 use crate::error::{Error, Result};
@@ -52,8 +52,8 @@ impl Stores {
 /// [`Error::NotFound`] for whoever is not of the department; when the database fails.
 pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<Option<CampaignReport>> {
     let Scope::Department(_) = scope else { return Err(Error::NotFound("campaign")) };
-    let all = completeness(db, scope).await?;
     let mut tx = db.begin_reading().await?;
+    let all = completeness_in(&mut tx, scope).await?;
     let Some(campaign) = campaigns::find_in(&mut tx, id).await? else { return Ok(None) };
     let (today, stores) = (local_date(now_ms), Stores::of(&campaign, all));
     let days = campaign.days;

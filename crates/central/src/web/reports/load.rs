@@ -21,7 +21,7 @@ use super::sums::{Dimension, Sums};
 use crate::db::reports::{
     self, Consigned, DaySold, GoodsOnSale, Group, Lapsing, Point, Sold, StoreSold, StoreVisitors,
 };
-use crate::db::sales::{StoreFreshness, completeness, first_sale_day};
+use crate::db::sales::{StoreFreshness, completeness, completeness_in, first_sale_day};
 use crate::db::users::Scope;
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
@@ -45,8 +45,8 @@ pub async fn load(
     now_ms: i64,
 ) -> Result<Report> {
     let Scope::Department(_) = scope else { return Err(Error::NotFound("report")) };
-    let fresh = completeness(db, scope).await?;
     let mut tx = db.begin_reading().await?;
+    let fresh = completeness_in(&mut tx, scope).await?;
     let stores: Vec<StoreId> = fresh.iter().map(|store| store.store_id).collect();
     let first = first_sale_day(&mut tx, &stores).await?;
     let span = |days: Days| Span {
@@ -295,8 +295,8 @@ fn count(number: usize) -> i64 {
 /// # Errors
 /// As [`load`].
 pub async fn traffic_of(db: &Db, scope: Scope, days: (Date, Date)) -> Result<Vec<Traffic>> {
-    let stores = crate::db::sales::stores_in(db, scope, None).await?;
     let mut tx = db.begin_reading().await?;
+    let stores = crate::db::sales::stores_in(&mut tx, scope, None).await?;
     let points = reports::points(&mut tx).await?;
     let sold = reports::sold_by_store(&mut tx, &stores, days).await?;
     Ok(traffic(&points, &sold, &[]))

@@ -15,7 +15,7 @@ use super::sort::{Column, Sort};
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals,
-    completeness, first_day, per_category, per_day, per_part, per_product, per_store, totals,
+    completeness_in, first_day, per_category, per_day, per_part, per_product, per_store, totals,
 };
 use crate::db::users::Scope;
 use crate::db::{Db, campaigns};
@@ -57,43 +57,23 @@ pub async fn load(
     (now_ms, rows): (i64, usize),
 ) -> Result<SalesReport> {
     let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.before()));
-    let (
-        freshness,
-        first_day,
-        now_totals,
-        before_totals,
-        now_days,
-        before_days,
-        products,
-        stores,
-        categories,
-        now_parts,
-        before_parts,
-    ) = tokio::try_join!(
-        completeness(db, scope),
-        first_day(db, scope, &query),
-        totals(db, scope, &query),
-        totals(db, scope, &before),
-        per_day(db, scope, &query),
-        per_day(db, scope, &before),
-        per_product(db, scope, &query),
-        per_store(db, scope, &query),
-        per_category(db, scope, &query),
-        per_part(db, scope, &query, filter.by),
-        per_part(db, scope, &before, filter.by),
-    )?;
+    // All figures of a page are of one moment, however many sales come in meanwhile.
+    let tx = &mut db.begin_reading().await?;
     let found = Found {
-        freshness,
-        first_day,
-        totals: [now_totals, before_totals],
-        days: [now_days, before_days],
-        products,
-        stores,
-        categories,
-        parts: [now_parts, before_parts],
-        product_groups: list_groups(&mut db.begin_reading().await?).await?,
+        freshness: completeness_in(tx, scope).await?,
+        first_day: first_day(tx, scope, &query).await?,
+        totals: [totals(tx, scope, &query).await?, totals(tx, scope, &before).await?],
+        days: [per_day(tx, scope, &query).await?, per_day(tx, scope, &before).await?],
+        products: per_product(tx, scope, &query).await?,
+        stores: per_store(tx, scope, &query).await?,
+        categories: per_category(tx, scope, &query).await?,
+        parts: [
+            per_part(tx, scope, &query, filter.by).await?,
+            per_part(tx, scope, &before, filter.by).await?,
+        ],
+        product_groups: list_groups(tx).await?,
         campaign: match filter.campaign {
-            Some(id) => campaigns::find(db, id).await?.map(|campaign| campaign.name),
+            Some(id) => campaigns::find_in(tx, id).await?.map(|campaign| campaign.name),
             None => None,
         },
     };

@@ -1,0 +1,49 @@
+-- Sales of all stores together, for past months: what the department asks for by default costs then the same whatever the number of
+-- stores and sales. A worker makes them from the totals of the stores; ingest only counts.
+
+-- How many lines each store's month holds. The number only grows, so it tells whether sums that were made of a month still hold.
+-- Part of the books.
+create table sales_months (
+    store_id uuid not null,
+    -- Its first day.
+    month date not null,
+    line_count bigint not null,
+    primary key (store_id, month)
+);
+insert into sales_months (store_id, month, line_count)
+    select store_id, cast(date_trunc('month', day) as date), count(*) from sale_lines group by 1, 2;
+
+-- Months that were added up, and how many lines of all stores they held then. With more lines by now they are out of date, and the
+-- stores' own totals answer.
+create table overall_months (
+    month date primary key,
+    line_count bigint not null
+);
+
+create table overall_sales (
+    month date not null,
+    product_id uuid not null,
+    product_facts_id uuid not null,
+    quantity_milli bigint not null,
+    revenue_vnd bigint not null,
+    primary key (month, product_id, product_facts_id)
+);
+
+create table overall_receipts (
+    month date not null,
+    product_id uuid not null,
+    receipt_count bigint not null,
+    primary key (month, product_id)
+);
+
+-- What each store sold on a day by what it counted as.
+create table standing_days (
+    store_id uuid not null,
+    day date not null,
+    -- Empty for none.
+    leading_category text not null,
+    -- 0 for none.
+    stars bigint not null,
+    revenue_vnd bigint not null,
+    primary key (day, store_id, leading_category, stars)
+);
