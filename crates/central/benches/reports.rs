@@ -115,9 +115,10 @@ impl Scene {
             1 => all(date!(2025 - 12 - 17), date!(2026 - 12 - 16)),
             _ => SalesQuery { store: Some(self.stores[3]), ..month },
         };
-        let sold = sales::per_product(&mut self.db.begin_reading().await.unwrap(), self.scope, &query)
-            .await
-            .unwrap();
+        let tx = &mut self.db.begin_reading().await.unwrap();
+        let asked = sales::ask(tx, self.scope, &query).await.unwrap();
+        let sold = asked.sold(tx).await.unwrap();
+        let sold = asked.per_product(tx, &sold).await.unwrap();
         assert!(sold.len() > PRODUCTS * 9 / 10, "{}", sold.len());
         if question == 0 {
             let revenue_vnd: i64 = sold.iter().map(|row| row.revenue.vnd()).sum();

@@ -6,4 +6,4 @@ mod department;
 mod outcome;
 mod sales;
 
-pub(crate) use sales::{reading, scope};
+pub(crate) use sales::scope;

@@ -20,7 +20,7 @@ use domain::{Money, Quantity, Rate};
 use time::macros::date;
 
 use crate::goods::{Goods, UNKNOWN_PRODUCER};
-use crate::points;
+use crate::{campaigns, points};
 
 /// PIN of the cashier of each store.
 pub(crate) const CASHIER_PIN: &str = "402913";
@@ -113,6 +113,7 @@ pub(crate) async fn set_up(central: &central::App, goods: &[Goods]) -> anyhow::R
         stores.push(add_store(&admin, operator_id, shop).await?);
     }
     points::fill(central, &admin, &stores).await?;
+    campaigns::add(central, &admin, (&products, goods), &stores).await?;
     Ok(stores)
 }
 

@@ -15,6 +15,7 @@ use pos::counter::{Note, Request, Seat, finish, shift, state};
 use pos::db::{carts, products};
 use time::{Date, Duration};
 
+use crate::campaigns::sells_tenths;
 use crate::goods::Goods;
 use crate::history_clock::HistoryClock;
 use crate::random::Random;
@@ -48,6 +49,10 @@ pub(crate) struct Historian {
     pub(crate) clock: Arc<HistoryClock>,
     /// What it sells.
     pub(crate) stocked: Vec<Stocked>,
+    /// The store's code.
+    pub(crate) code: String,
+    /// The day on which history is made.
+    pub(crate) today: Date,
     /// Who sells.
     pub(crate) cashier: (CashierId, String),
     /// Its chance.
@@ -160,7 +165,8 @@ impl Historian {
     }
 
     async fn sell(&mut self, seat: &Seat, day: Date) -> anyhow::Result<()> {
-        let weights: Vec<u64> = self.stocked.iter().map(|stocked| stocked.weight).collect();
+        let weight = |one: &Stocked| one.weight * sells_tenths(&self.code, &one.goods, day, self.today);
+        let weights: Vec<u64> = self.stocked.iter().map(weight).collect();
         let rows = 1 + self.random.weighted(&[55, 28, 12, 5]);
         let request = self.request(seat).await?;
         let mut tx = self.app.db().begin().await?;

@@ -2,6 +2,7 @@
 //! here is real but the program: prices, people and sales are illustrative.
 #![expect(clippy::print_stdout, reason = "a demonstration tells where to look")]
 
+mod campaigns;
 mod department;
 mod goods;
 mod history;

@@ -110,6 +110,8 @@ pub(crate) async fn make_history(
         app: shop.app.clone(),
         clock: Arc::clone(&shop.clock),
         stocked: stocked(shop, code, goods).await?,
+        code: code.to_owned(),
+        today,
         cashier: (cashier.cashier_id.into(), cashier.name),
         random: Random::new(seed + u64::from(from.ordinal())),
     };

@@ -1,17 +1,21 @@
 -- Sales of all stores together, for past months: what the department asks for by default costs then the same whatever the number of
 -- stores and sales. A worker makes them from the totals of the stores; ingest only counts.
 
--- How many lines each store's month holds. The number only grows, so it tells whether sums that were made of a month still hold.
--- Part of the books.
+-- What each store sold in a month, and how many lines made it. That number only grows, so it tells whether sums that were made of a
+-- month still hold. Part of the books.
 create table sales_months (
     store_id uuid not null,
     -- Its first day.
     month date not null,
+    -- Lines of sales and of what came back.
     line_count bigint not null,
+    quantity_milli bigint not null,
+    revenue_vnd bigint not null,
     primary key (store_id, month)
 );
-insert into sales_months (store_id, month, line_count)
-    select store_id, cast(date_trunc('month', day) as date), count(*) from sale_lines group by 1, 2;
+insert into sales_months (store_id, month, line_count, quantity_milli, revenue_vnd)
+    select store_id, cast(date_trunc('month', day) as date), count(*), cast(sum(quantity_milli) as bigint), cast(sum(gross_vnd - discount_vnd) as bigint)
+    from sale_lines group by 1, 2;
 
 -- Months that were added up, and how many lines of all stores they held then. With more lines by now they are out of date, and the
 -- stores' own totals answer.
@@ -40,10 +44,10 @@ create table overall_receipts (
 create table standing_days (
     store_id uuid not null,
     day date not null,
-    -- Empty for none.
-    leading_category text not null,
+    -- Codes with a comma between, the leading one first; empty for none.
+    categories text not null,
     -- 0 for none.
     stars bigint not null,
     revenue_vnd bigint not null,
-    primary key (day, store_id, leading_category, stars)
+    primary key (day, store_id, categories, stars)
 );

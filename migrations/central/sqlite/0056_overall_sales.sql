@@ -1,17 +1,21 @@
 -- Sales of all stores together, for past months: what the department asks for by default costs then the same whatever the number of
 -- stores and sales. A worker makes them from the totals of the stores; ingest only counts.
 
--- How many lines each store's month holds. The number only grows, so it tells whether sums that were made of a month still hold.
--- Part of the books.
+-- What each store sold in a month, and how many lines made it. That number only grows, so it tells whether sums that were made of a
+-- month still hold. Part of the books.
 create table sales_months (
     store_id blob not null,
     -- Its first day.
     month text not null,
+    -- Lines of sales and of what came back.
     line_count integer not null,
+    quantity_milli integer not null,
+    revenue_vnd integer not null,
     primary key (store_id, month)
 ) strict, without rowid;
-insert into sales_months (store_id, month, line_count)
-    select store_id, substr(day, 1, 8) || '01', count(*) from sale_lines group by 1, 2;
+insert into sales_months (store_id, month, line_count, quantity_milli, revenue_vnd)
+    select store_id, substr(day, 1, 8) || '01', count(*), sum(quantity_milli), sum(gross_vnd - discount_vnd)
+    from sale_lines group by 1, 2;
 
 -- Months that were added up, and how many lines of all stores they held then. With more lines by now they are out of date, and the
 -- stores' own totals answer.
@@ -40,10 +44,10 @@ create table overall_receipts (
 create table standing_days (
     store_id blob not null,
     day text not null,
-    -- Empty for none.
-    leading_category text not null,
+    -- Codes with a comma between, the leading one first; empty for none.
+    categories text not null,
     -- 0 for none.
     stars integer not null,
     revenue_vnd integer not null,
-    primary key (day, store_id, leading_category, stars)
+    primary key (day, store_id, categories, stars)
 ) strict, without rowid;

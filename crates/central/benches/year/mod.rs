@@ -143,7 +143,8 @@ const MONTHLY_GROUP: &str = " group by store_id, product_id, product_facts_id, p
 
 const RECEIPTS_DAILY: &str = "insert into product_receipts_daily (store_id, day, product_id, receipt_count)
     select store_id, day, product_id, line_count from sales_daily where store_id = ";
-const MONTHS: &str = "insert into sales_months (store_id, month, line_count) select store_id, month, cast(sum(line_count) as bigint)
+const MONTHS: &str = "insert into sales_months (store_id, month, line_count, quantity_milli, revenue_vnd)
+    select store_id, month, cast(sum(line_count) as bigint), cast(sum(quantity_milli) as bigint), cast(sum(revenue_vnd) as bigint)
     from sales_monthly where store_id = ";
 /// Each line is a receipt of its own.
 const DAYS_OF_RECEIPTS: &str =

@@ -1,12 +1,15 @@
 //! What promotion brought in a period of whole months: what was paid to producers, what sold for the first time, what campaigns cost, and
 //! what products sold around their recognitions.
 
+use domain::catalog::month_after;
 use domain::ids::{ProductId, StoreId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
 use super::engine::{Sql, Tx, sql};
+use super::entries::{DAY_MAX, DAY_MIN};
+use super::sales::{Range, holding, push_months};
 use crate::error::Result;
 
 /// What was paid to producers.
@@ -47,15 +50,15 @@ pub struct FirstSold {
     pub month: Date,
 }
 
-/// Returns every product that ever sold with the first month in which it did, the latest first.
+/// Returns every product that ever sold with the first month in which it did, the latest first; `stores` are all of them.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn first_sold(tx: &mut Tx, stores: &[StoreId]) -> Result<Vec<FirstSold>> {
-    let sql =
-        Sql::new("with sold as (select product_id, min(month) as month from sales_monthly where store_id");
-    let sql = sql.is_in(stores.iter().copied()).push(
-        " group by product_id)
+    let range = range_of(tx, (DAY_MIN, DAY_MAX)).await?;
+    let sql = Sql::new("with sold as (select product_id, min(month) as month from (");
+    let sql = push_months(sql, &range, stores).push(
+        ") as cells group by product_id)
         select products.id as product_id, products.name, products.producer_id, producers.name as producer,
             min(sold.month) as month
         from sold join products told on told.id = sold.product_id
@@ -65,6 +68,17 @@ pub async fn first_sold(tx: &mut Tx, stores: &[StoreId]) -> Result<Vec<FirstSold
         order by min(sold.month) desc, products.name_fold, products.id",
     );
     tx.all(sql).await
+}
+
+/// Returns the months in which anything was sold, from the first to the last one.
+async fn range_of(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Range> {
+    let sql =
+        sql!("select min(month), max(month) from sales_months where month >= $1 and month <= $2", from, to);
+    let (first, last): (Option<Date>, Option<Date>) = tx.one(sql).await?;
+    let (Some(first), Some(last)) = (first, last) else { return Ok(Range::of(DAY_MAX, DAY_MIN)) };
+    let after = month_after(last);
+    let holding = holding(tx, (first, after)).await?;
+    Ok(Range::of(first, after.previous_day().unwrap_or(after)).with_overall(&holding))
 }
 
 /// What campaigns of a kind cost.
@@ -166,7 +180,8 @@ pub struct MonthSales {
     pub revenue_vnd: i64,
 }
 
-/// Returns what some products sold in each month from the first to the last one; months without a sale are left out.
+/// Returns what some products sold in each month from the first to the last one; months without a sale are left out. `stores` are all of
+/// them.
 ///
 /// # Errors
 /// When the database fails.
@@ -174,26 +189,21 @@ pub async fn months_of(
     tx: &mut Tx,
     stores: &[StoreId],
     products: &[ProductId],
-    (from, to): (Date, Date),
+    months: (Date, Date),
 ) -> Result<Vec<MonthSales>> {
     let ids = || products.iter().map(|id| id.uuid());
+    let range = range_of(tx, months).await?;
     let sql = Sql::new(
         "select coalesce(told.merged_into, told.id) as product_id, sold.month,
             cast(sum(sold.revenue_vnd) as bigint) as revenue_vnd
-         from products told join sales_monthly sold on sold.product_id = told.id
-         where (told.id",
+         from (",
     );
-    let sql = sql
+    let sql = push_months(sql, &range, stores)
+        .push(") as sold join products told on told.id = sold.product_id where (told.id")
         .is_among(ids())
         .push(" or told.merged_into")
         .is_among(ids())
-        .push(") and sold.store_id")
-        .is_in(stores.iter().copied())
-        .push(" and sold.month >= ")
-        .bind(from)
-        .push(" and sold.month <= ")
-        .bind(to)
-        .push(" group by coalesce(told.merged_into, told.id), sold.month order by 1, 2");
+        .push(") group by coalesce(told.merged_into, told.id), sold.month order by 1, 2");
     tx.all(sql).await
 }
 
@@ -202,7 +212,7 @@ pub async fn months_of(
 /// # Errors
 /// When the database fails.
 pub async fn months(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> Result<Vec<(Date, i64)>> {
-    let sql = Sql::new("select month, cast(sum(revenue_vnd) as bigint) from sales_monthly where store_id");
+    let sql = Sql::new("select month, cast(sum(revenue_vnd) as bigint) from sales_months where store_id");
     let sql =
         sql.is_in(stores.iter().copied()).push(" and month >= ").bind(from).push(" and month <= ").bind(to);
     tx.all(sql.push(" group by month order by month")).await

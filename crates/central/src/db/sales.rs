@@ -7,29 +7,25 @@ mod asked;
 mod completeness;
 mod days;
 mod overall;
-mod parts;
 mod range;
+mod sold;
 
 use domain::catalog::Category;
 use domain::ids::{CampaignId, ProductId, StoreId};
 use domain::{Money, Quantity};
-use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Row, Sql, Tx, sql};
+use super::engine::{Db, Sql, Tx, sql};
 use super::users::Scope;
 use crate::error::{Error, Result};
 
-use asked::Asked;
+pub use asked::{Asked, ask};
 pub use completeness::{StoreFreshness, completeness, completeness_in};
-use days::receipt_count;
-pub use days::{per_day, per_store};
 pub use overall::add_up;
 pub(super) use overall::{forget, holding};
-pub use parts::{Dimension, PartSales, per_part};
-use range::push_receipts;
-pub(super) use range::{Range, push_cells, push_goods};
+pub(super) use range::{Range, push_cells, push_goods, push_months, push_stores};
+pub use sold::{Dimension, PartSales, Sold};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +47,9 @@ pub struct SalesQuery {
 }
 
 /// What a product sold.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductSales {
     /// The product.
-    #[sqlx(try_from = "Uuid")]
     pub product_id: ProductId,
     /// Its code.
     pub sku: String,
@@ -67,10 +62,8 @@ pub struct ProductSales {
     /// The most stars under which it sold in the range.
     pub stars: Option<i64>,
     /// How much.
-    #[sqlx(try_from = "i64")]
     pub quantity: Quantity,
     /// What buyers paid for it.
-    #[sqlx(try_from = "i64")]
     pub revenue: Money,
     /// On how many receipts it stood.
     pub receipts: i64,
@@ -85,6 +78,18 @@ pub struct Totals {
     pub receipts: Option<i64>,
     /// Products of which anything was sold.
     pub products: i64,
+}
+
+impl Totals {
+    /// Adds up what was sold, and on which days.
+    pub fn of(sold: &Sold, days: &[DaySales], query: &SalesQuery) -> Self {
+        let receipts = days.iter().filter_map(|day| day.receipts).sum();
+        Self {
+            revenue: sold.revenue(),
+            receipts: if query.is_filtered() { None } else { Some(receipts) },
+            products: sold.product_count(),
+        }
+    }
 }
 
 /// Sales of a day.
@@ -154,97 +159,6 @@ pub async fn stores_in(tx: &mut Tx, scope: Scope, one: Option<StoreId>) -> Resul
     Ok(found.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Returns what each product sold, the largest revenue first; with what stores sold as products of their own that were merged into
-/// it.
-///
-/// # Errors
-/// [`Error::NotFound`] for a foreign store; when the database fails.
-pub async fn per_product(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
-    let asked = query.within(tx, scope).await?;
-    let sql = Sql::new(
-        "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
-            sum(revenue_vnd) as revenue from (",
-    );
-    let sql = push_goods(sql, &asked.range, &asked.stores).push(
-        ") as cells group by product_id, product_facts_id), told_of as (
-            select product_id, sum(receipt_count) as receipts from (",
-    );
-    let sql = push_receipts(sql, &asked.range, &asked.stores).push(
-        ") as cells group by product_id), counted as (
-            select coalesce(told.merged_into, told.id) as product_id, sum(told_of.receipts) as receipts
-            from told_of join products told on told.id = told_of.product_id
-            group by coalesce(told.merged_into, told.id))
-        select products.id as product_id, products.sku, products.name, products.unit, producers.name as producer,
-            cast(max(product_facts.stars) as bigint) as stars,
-            cast(sum(sold.quantity) as bigint) as quantity, cast(sum(sold.revenue) as bigint) as revenue,
-            cast(coalesce(max(counted.receipts), 0) as bigint) as receipts
-        from sold
-        join product_facts on product_facts.id = sold.product_facts_id
-        join products told on told.id = sold.product_id
-        join products on products.id = coalesce(told.merged_into, told.id)
-        left join producers on producers.id = products.producer_id
-        left join counted on counted.product_id = products.id
-        where 1 = 1",
-    );
-    let sql = asked.push_filter(sql).push(
-        " group by products.id, products.sku, products.name, products.unit, producers.name
-        order by revenue desc, products.id",
-    );
-    tx.all(sql).await
-}
-
-/// Returns everything together.
-///
-/// # Errors
-/// As [`per_product`].
-pub async fn totals(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Totals> {
-    let asked = query.within(tx, scope).await?;
-    let select = "select cast(coalesce(sum(sold.revenue), 0) as bigint),
-        cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
-    let (revenue, products): (i64, i64) = grouped(tx, &asked, select, "").await?.pop().unwrap_or_default();
-    let receipts = if query.is_filtered() { None } else { receipt_count(tx, &asked).await? };
-    Ok(Totals { revenue: Money::new(revenue), receipts, products })
-}
-
-/// Returns the sales of each leading category, in the order in which categories lead.
-///
-/// # Errors
-/// As [`per_product`].
-pub async fn per_category(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
-    let asked = query.within(tx, scope).await?;
-    let select = "select product_facts.leading_category, cast(sum(sold.revenue) as bigint),
-        cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
-    let rows: Vec<(Option<String>, i64, i64)> =
-        grouped(tx, &asked, select, " group by product_facts.leading_category").await?;
-    let read = |(code, revenue, products): (Option<String>, i64, i64)| CategorySales {
-        category: code.as_deref().and_then(Category::from_code),
-        revenue: Money::new(revenue),
-        products,
-    };
-    let mut categories: Vec<CategorySales> = rows.into_iter().map(read).collect();
-    categories.sort_by_key(|row| (row.category.is_none(), row.category));
-    Ok(categories)
-}
-
-/// Selects from what was sold per product and what it counted as.
-async fn grouped<T: Row>(
-    tx: &mut Tx,
-    asked: &Asked<'_>,
-    select: &'static str,
-    group: &'static str,
-) -> Result<Vec<T>> {
-    let sql =
-        Sql::new("with sold as (select product_id, product_facts_id, sum(revenue_vnd) as revenue from (");
-    let sql = push_goods(sql, &asked.range, &asked.stores)
-        .push(") as cells group by product_id, product_facts_id) ")
-        .push(select)
-        .push(
-            " from sold join product_facts on product_facts.id = sold.product_facts_id
-            join products told on told.id = sold.product_id where 1 = 1",
-        );
-    tx.all(asked.push_filter(sql).push(group)).await
-}
-
 /// Returns the last day on which anything was sold in any store; none before the first sale.
 ///
 /// # Errors
@@ -252,15 +166,6 @@ async fn grouped<T: Row>(
 pub async fn last_day(db: &Db) -> Result<Option<Date>> {
     let (day,): (Option<Date>,) = db.one(sql!("select max(day) from receipts_daily")).await?;
     Ok(day)
-}
-
-/// Returns the first day on which anything was sold in the stores that a question is about; none before the first sale.
-///
-/// # Errors
-/// As [`per_product`].
-pub async fn first_day(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Option<Date>> {
-    let stores = stores_in(tx, scope, query.store).await?;
-    first_sale_day(tx, &stores).await
 }
 
 /// Returns the first day of all with a sale in these stores; none before the first sale.

@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 use crate::error::{Error, Result};
 
 /// Rows of a sheet, at most; one more row says so.
-pub const ROWS_MOST: usize = 20_000;
+pub const ROWS_MOST: usize = 100_000;
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What stands in a cell.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use central::admin::NewCampaign;
 use central::db::engine::Sql;
-use central::db::sales::{self, SalesQuery};
+use central::db::sales::SalesQuery;
 use central::db::users::Role;
 use central::db::{Db, packs};
 use central::error::Error;
@@ -18,7 +18,8 @@ use time::macros::date;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{reading, scope};
+use super::sales::{per_day, per_product, per_store, totals};
+use super::scope;
 use crate::support::back::back;
 use crate::support::fair::fair;
 use crate::support::random_world::added;
@@ -234,16 +235,16 @@ async fn figures_are_those_of_the_entries(db: Db) {
             campaign: Some(id),
         };
         let sold: i64 = with.iter().map(|store| sum(&slow, *store, first_day, to).sums.promoted_vnd).sum();
-        let totals = sales::totals(&mut reading(db).await, department, &query).await.unwrap();
-        assert_eq!((totals.revenue, totals.receipts), (Money::new(sold), None));
-        let by_day = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        let sums = totals(db, department, &query).await.unwrap();
+        assert_eq!((sums.revenue, sums.receipts), (Money::new(sold), None));
+        let by_day = per_day(db, department, &query).await.unwrap();
         assert_eq!(by_day.iter().map(|day| day.revenue.vnd()).sum::<i64>(), sold);
-        let by_store = sales::per_store(&mut reading(db).await, department, &query).await.unwrap();
+        let by_store = per_store(db, department, &query).await.unwrap();
         assert_eq!(
             (by_store.len(), by_store.iter().map(|row| row.revenue.vnd()).sum::<i64>()),
             (with.len(), sold)
         );
-        let by_product = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
+        let by_product = per_product(db, department, &query).await.unwrap();
         assert!(by_product.iter().all(|row| new.products.contains(&row.product_id)));
     }
     assert!(told >= 3, "there is something to compare");
@@ -314,15 +315,12 @@ async fn only_the_department_may_ask(db: Db) {
             if may { found.unwrap().is_some() } else { matches!(found, Err(Error::NotFound(_))) },
             "{role:?}"
         );
-        let totals = sales::totals(&mut reading(&world.app.db).await, scope, &query).await;
-        assert!(if may { totals.is_ok() } else { matches!(totals, Err(Error::NotFound(_))) }, "{role:?}");
+        let sums = totals(&world.app.db, scope, &query).await;
+        assert!(if may { sums.is_ok() } else { matches!(sums, Err(Error::NotFound(_))) }, "{role:?}");
     }
     let department = scope(&world, Role::Department).await;
     let stranger = CampaignId::from_uuid(Uuid::from_u128(404));
     assert_eq!(load(&world.app.db, department, stranger, now_ms).await.unwrap(), None);
     let query = SalesQuery { campaign: Some(stranger), ..query };
-    assert!(matches!(
-        sales::totals(&mut reading(&world.app.db).await, department, &query).await,
-        Err(Error::NotFound(_))
-    ));
+    assert!(matches!(totals(&world.app.db, department, &query).await, Err(Error::NotFound(_))));
 }

@@ -1,10 +1,10 @@
 //! Totals against the lines that they were made of, over months and edges, by category, stars and store.
 
 use central::db::engine::Sql;
-use central::db::sales::{self, Dimension, SalesQuery};
+use central::db::sales::{self, DaySales, Dimension, ProductSales, SalesQuery, Sold, StoreSales, Totals};
 use central::db::users::{self, Role, Scope, User};
-use central::db::{Db, Tx, products};
-use central::error::Error;
+use central::db::{Db, products};
+use central::error::{Error, Result};
 use domain::Money;
 use domain::catalog::{Category, Recognition};
 use domain::ids::{StoreId, UserId};
@@ -31,9 +31,33 @@ pub(crate) async fn scope(world: &World, role: Role) -> Scope {
     users::find_active(&world.app.db, id, world.app.clock.now_ms()).await.unwrap().unwrap().scope()
 }
 
-/// Returns a look at what stands now.
-pub(crate) async fn reading(db: &Db) -> Tx {
-    db.begin_reading().await.unwrap()
+pub(crate) async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals> {
+    let tx = &mut db.begin_reading().await?;
+    let asked = sales::ask(tx, scope, query).await?;
+    Ok(Totals::of(&asked.sold(tx).await?, &asked.per_day(tx).await?, query))
+}
+
+pub(crate) async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
+    let tx = &mut db.begin_reading().await?;
+    let asked = sales::ask(tx, scope, query).await?;
+    let sold = asked.sold(tx).await?;
+    asked.per_product(tx, &sold).await
+}
+
+pub(crate) async fn per_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<DaySales>> {
+    let tx = &mut db.begin_reading().await?;
+    sales::ask(tx, scope, query).await?.per_day(tx).await
+}
+
+pub(crate) async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<StoreSales>> {
+    let tx = &mut db.begin_reading().await?;
+    sales::ask(tx, scope, query).await?.per_store(tx).await
+}
+
+/// Returns what was sold as every sum over goods sees it.
+async fn sold(db: &Db, scope: Scope, query: &SalesQuery) -> Sold {
+    let tx = &mut db.begin_reading().await.unwrap();
+    sales::ask(tx, scope, query).await.unwrap().sold(tx).await.unwrap()
 }
 
 const fn all() -> SalesQuery {
@@ -78,7 +102,7 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
     check_totals(&world, department).await;
-    let products = sales::per_product(&mut reading(db).await, department, &all()).await.unwrap();
+    let products = per_product(db, department, &all()).await.unwrap();
     let seen: Vec<_> = products
         .iter()
         .map(|row| (row.sku.as_str(), row.stars, row.producer.as_deref(), row.receipts))
@@ -93,40 +117,36 @@ async fn totals_are_the_sums_of_lines(db: Db) {
     );
     // Salt became a key product in October: what it sold before counts as nothing.
     let key = SalesQuery { category: Some(Category::Key), ..all() };
-    let totals = sales::totals(&mut reading(db).await, department, &key).await.unwrap();
+    let sums = totals(db, department, &key).await.unwrap();
     let since = SalesQuery { from: date!(2026 - 10 - 01), ..all() };
-    let salt = sales::per_product(&mut reading(db).await, department, &since)
-        .await
-        .unwrap()
-        .into_iter()
-        .find(|row| row.sku == "MUOI")
-        .unwrap();
-    assert_eq!((totals.revenue, totals.receipts), (salt.revenue, None));
-    let days = sales::per_day(&mut reading(db).await, department, &key).await.unwrap();
-    assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(totals.revenue));
-    let stores = sales::per_store(&mut reading(db).await, department, &key).await.unwrap();
-    assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(totals.revenue));
+    let salt =
+        per_product(db, department, &since).await.unwrap().into_iter().find(|row| row.sku == "MUOI").unwrap();
+    assert_eq!((sums.revenue, sums.receipts), (salt.revenue, None));
+    let days = per_day(db, department, &key).await.unwrap();
+    assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(sums.revenue));
+    let stores = per_store(db, department, &key).await.unwrap();
+    assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(sums.revenue));
     for (stars, skus) in [(4, vec!["TOI-DEN"]), (5, vec![])] {
         let query = SalesQuery { min_stars: Some(stars), ..all() };
-        let found = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
+        let found = per_product(db, department, &query).await.unwrap();
         assert_eq!(found.iter().map(|row| row.sku.as_str()).collect::<Vec<_>>(), skus);
     }
     // One product alone, by every figure.
-    let whole = sales::per_product(&mut reading(db).await, department, &all()).await.unwrap();
+    let whole = per_product(db, department, &all()).await.unwrap();
     for row in &whole {
         let query = SalesQuery { product: Some(row.product_id), ..all() };
-        let found = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
+        let found = per_product(db, department, &query).await.unwrap();
         assert_eq!(found, std::slice::from_ref(row));
-        let totals = sales::totals(&mut reading(db).await, department, &query).await.unwrap();
-        assert_eq!((totals.revenue, totals.receipts, totals.products), (row.revenue, None, 1));
-        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        let sums = totals(db, department, &query).await.unwrap();
+        assert_eq!((sums.revenue, sums.receipts, sums.products), (row.revenue, None, 1));
+        let days = per_day(db, department, &query).await.unwrap();
         assert_eq!(Money::sum(days.iter().map(|row| row.revenue)), Ok(row.revenue));
-        let stores = sales::per_store(&mut reading(db).await, department, &query).await.unwrap();
+        let stores = per_store(db, department, &query).await.unwrap();
         assert_eq!(Money::sum(stores.iter().map(|row| row.revenue)), Ok(row.revenue));
     }
     let one = SalesQuery { store: Some(world.other_store), ..all() };
-    let there = sales::totals(&mut reading(db).await, department, &one).await.unwrap();
-    let stores = sales::per_store(&mut reading(db).await, department, &all()).await.unwrap();
+    let there = totals(db, department, &one).await.unwrap();
+    let stores = per_store(db, department, &all()).await.unwrap();
     assert_eq!(there.revenue, stores.iter().find(|row| row.store_id == world.other_store).unwrap().revenue);
     assert_eq!(products::search(db, "san pham mu", 10).await.unwrap().len(), 1);
 }
@@ -150,26 +170,26 @@ async fn check_totals(world: &World, department: Scope) {
             db.one(sum.bind(from).push(" and day <= ").bind(to)).await.unwrap();
         let receipts = Sql::new("select cast(count(*) as bigint) from receipts where day >= ");
         let (receipts,): (i64,) = db.one(receipts.bind(from).push(" and day <= ").bind(to)).await.unwrap();
-        let totals = sales::totals(&mut reading(db).await, department, &query).await.unwrap();
+        let sums = totals(db, department, &query).await.unwrap();
         assert_eq!(
-            (totals.revenue.vnd(), totals.receipts, totals.products),
+            (sums.revenue.vnd(), sums.receipts, sums.products),
             (vnd, Some(receipts), count),
             "{from} {to}"
         );
-        let products = sales::per_product(&mut reading(db).await, department, &query).await.unwrap();
+        let products = per_product(db, department, &query).await.unwrap();
         assert_eq!(products.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
         assert_eq!(products.iter().map(|row| row.quantity.milli()).sum::<i64>(), milli);
         assert!(products.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
-        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        let days = per_day(db, department, &query).await.unwrap();
         assert_eq!(days.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd);
         assert_eq!(days.iter().map(|row| row.receipts.unwrap()).sum::<i64>(), receipts);
         assert!(days.is_sorted_by(|a, b| a.day < b.day));
-        let stores = sales::per_store(&mut reading(db).await, department, &query).await.unwrap();
+        let stores = per_store(db, department, &query).await.unwrap();
         assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
-        let categories = sales::per_category(&mut reading(db).await, department, &query).await.unwrap();
+        let categories = sold(db, department, &query).await.per_category();
         assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
         for dimension in Dimension::ALL {
-            let parts = sales::per_part(&mut reading(db).await, department, &query, dimension).await.unwrap();
+            let parts = sold(db, department, &query).await.per_part(dimension);
             assert_eq!(parts.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "{dimension:?}");
             assert!(parts.is_sorted_by_key(|row| std::cmp::Reverse(row.revenue)));
         }
@@ -190,17 +210,17 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     check_filters(&world, department).await;
 
     // They are what answers: whoever changes them changes the answer, of all stores alone.
-    let truth = sales::totals(&mut reading(db).await, department, &all()).await.unwrap().revenue.vnd();
+    let truth = totals(db, department, &all()).await.unwrap().revenue.vnd();
     for change in [
         "update overall_sales set revenue_vnd = revenue_vnd + 1 where month = '2026-09-01'",
         "update standing_days set revenue_vnd = revenue_vnd + 1 where day = '2026-09-20'",
     ] {
         assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
     }
-    let wrong = sales::totals(&mut reading(db).await, department, &all()).await.unwrap().revenue.vnd();
+    let wrong = totals(db, department, &all()).await.unwrap().revenue.vnd();
     assert!(wrong > truth);
     let one = SalesQuery { store: Some(world.store), ..all() };
-    let of_one = sales::totals(&mut reading(db).await, department, &one).await.unwrap();
+    let of_one = totals(db, department, &one).await.unwrap();
     assert_eq!(of_one.revenue.vnd(), revenue(db, "day is not null", Some(world.store)).await);
 
     // A sale of September comes late: until the month is added up again, the stores' own totals answer.
@@ -238,10 +258,10 @@ async fn check_filters(world: &World, department: Scope) {
             "product_id in (select id from products where sku = 'TOI-DEN')",
         ),
     ] {
-        let days = sales::per_day(&mut reading(db).await, department, &query).await.unwrap();
+        let days = per_day(db, department, &query).await.unwrap();
         let sum: i64 = days.iter().map(|row| row.revenue.vnd()).sum();
         assert_eq!(sum, revenue(db, condition, None).await, "{condition}");
-        for store in sales::per_store(&mut reading(db).await, department, &query).await.unwrap() {
+        for store in per_store(db, department, &query).await.unwrap() {
             assert_eq!(
                 store.revenue.vnd(),
                 revenue(db, condition, Some(store.store_id)).await,
@@ -273,7 +293,7 @@ async fn parts_are_what_their_lines_froze(world: &World, department: Scope) {
              from sale_lines join product_facts as facts on facts.id = sale_lines.product_facts_id group by 1",
         );
         let mut lines: Vec<(Option<String>, i64, i64)> = db.all(sql).await.unwrap();
-        let parts = sales::per_part(&mut reading(db).await, department, &all(), dimension).await.unwrap();
+        let parts = sold(db, department, &all()).await.per_part(dimension);
         let mut parts: Vec<_> =
             parts.into_iter().map(|row| (row.words, row.revenue.vnd(), row.products)).collect();
         lines.sort();
@@ -300,37 +320,21 @@ async fn only_what_one_may_see(db: Db) {
     let other = scope(&world, Role::Operator(stranger)).await;
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
-    let everything = sales::totals(&mut reading(db).await, department, &all()).await.unwrap();
-    assert_eq!(sales::totals(&mut reading(db).await, own, &all()).await.unwrap(), everything);
-    assert_eq!(sales::totals(&mut reading(db).await, other, &all()).await.unwrap().revenue, Money::ZERO);
-    assert_eq!(sales::per_product(&mut reading(db).await, other, &all()).await.unwrap(), []);
+    let everything = totals(db, department, &all()).await.unwrap();
+    assert_eq!(totals(db, own, &all()).await.unwrap(), everything);
+    assert_eq!(totals(db, other, &all()).await.unwrap().revenue, Money::ZERO);
+    assert_eq!(per_product(db, other, &all()).await.unwrap(), []);
     assert_eq!(sales::completeness(db, other).await.unwrap().len(), 1);
     let nobody = producer(&world.admin, "Ai đó").await;
     let as_producer = scope(&world, Role::Producer(nobody)).await;
     for (who, store) in [(own, theirs), (other, world.store), (department, uuid::Uuid::nil().into())] {
         let query = SalesQuery { store: Some(store), ..all() };
-        assert!(matches!(
-            sales::totals(&mut reading(db).await, who, &query).await,
-            Err(Error::NotFound("store"))
-        ));
-        assert!(matches!(
-            sales::per_day(&mut reading(db).await, who, &query).await,
-            Err(Error::NotFound("store"))
-        ));
-        assert!(matches!(
-            sales::per_store(&mut reading(db).await, who, &query).await,
-            Err(Error::NotFound("store"))
-        ));
-        assert!(matches!(
-            sales::per_product(&mut reading(db).await, who, &query).await,
-            Err(Error::NotFound("store"))
-        ));
-        assert!(matches!(
-            sales::per_category(&mut reading(db).await, who, &query).await,
-            Err(Error::NotFound("store"))
-        ));
+        assert!(matches!(totals(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(per_day(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(per_store(db, who, &query).await, Err(Error::NotFound("store"))));
+        assert!(matches!(per_product(db, who, &query).await, Err(Error::NotFound("store"))));
     }
-    assert!(sales::totals(&mut reading(db).await, as_producer, &all()).await.is_err());
+    assert!(totals(db, as_producer, &all()).await.is_err());
     assert!(sales::completeness(db, as_producer).await.is_err());
 }
 

@@ -64,8 +64,8 @@ pub struct Effects {
     pub sales_daily: BTreeMap<Cell, Sales>,
     /// By month.
     pub sales_monthly: BTreeMap<Cell, Sales>,
-    /// Lines by month, of sales and of what came back.
-    pub sales_months: BTreeMap<Date, i64>,
+    /// By month, of all goods.
+    pub sales_months: BTreeMap<Date, MonthOfSales>,
     /// By day.
     pub receipts_daily: BTreeMap<Date, DayOfReceipts>,
     /// Receipts by day and product.
@@ -108,6 +108,17 @@ pub struct Sales {
     pub producer_due_vnd: i64,
     /// Lines.
     pub line_count: i64,
+}
+
+/// Sales of a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MonthOfSales {
+    /// Lines of sales, and of what came back: it only grows.
+    pub line_count: i64,
+    /// Thousandths of the unit.
+    pub quantity_milli: i64,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
 }
 
 /// Receipts of a day.
@@ -402,7 +413,10 @@ impl Effects {
         };
         self.sales_daily.entry((day, product_id, facts, producer)).or_default().add(sales);
         self.sales_monthly.entry((month_of(day), product_id, facts, producer)).or_default().add(sales);
-        *self.sales_months.entry(month_of(day)).or_default() += 1;
+        let of_month = self.sales_months.entry(month_of(day)).or_default();
+        of_month.line_count += 1;
+        of_month.quantity_milli += sales.quantity_milli;
+        of_month.revenue_vnd += sales.revenue_vnd;
         self.receipts_daily.entry(day).or_default().programme_vnd += sales.revenue_vnd;
         self.product_facts.entry(facts).or_insert((product_id, producer_id));
         self.sale_lines.insert(at, row);

@@ -102,10 +102,12 @@ pub const TABLES: [Table; 24] = [
             producer_due_vnd = sales_monthly.producer_due_vnd + excluded.producer_due_vnd,
             line_count = sales_monthly.line_count + excluded.line_count";
         |effects| Box::new(effects.sales_monthly.iter().map(|cell| sales(effects, cell)))),
-    table!("sales_months" ("store_id, month, line_count")
+    table!("sales_months" ("store_id, month, line_count, quantity_milli, revenue_vnd")
         key ("store_id, month")
-        "on conflict (store_id, month) do update set line_count = sales_months.line_count + excluded.line_count";
-        |effects| Box::new(effects.sales_months.iter().map(|(month, count)| args![effects.store_id, *month, *count]))),
+        "on conflict (store_id, month) do update set
+            line_count = sales_months.line_count + excluded.line_count,
+            quantity_milli = sales_months.quantity_milli + excluded.quantity_milli,
+            revenue_vnd = sales_months.revenue_vnd + excluded.revenue_vnd"; sales_months),
     table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd")
         key ("store_id, day")
         "on conflict (store_id, day) do update set
@@ -278,6 +280,12 @@ fn sales(effects: &Effects, (cell, sales): (&Cell, &Sales)) -> Vec<Val> {
         sales.producer_due_vnd,
         sales.line_count,
     ]
+}
+
+fn sales_months(effects: &Effects) -> Rows<'_> {
+    Box::new(effects.sales_months.iter().map(|(month, row)| {
+        args![effects.store_id, *month, row.line_count, row.quantity_milli, row.revenue_vnd]
+    }))
 }
 
 fn receipts_daily(effects: &Effects) -> Rows<'_> {

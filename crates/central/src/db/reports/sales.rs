@@ -7,7 +7,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::engine::{Sql, Tx};
-use crate::db::sales::{Range, holding, push_cells, push_goods};
+use crate::db::sales::{Range, holding, push_goods, push_stores};
 use crate::error::Result;
 
 /// What a product sold as what it counted as then.
@@ -92,7 +92,7 @@ pub async fn sold_by_store(
     let sql = Sql::new(
         "with sold as (select store_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), stores, None)
+    let sql = push_stores(sql, &Range::of(from, to), stores)
         .push(
             ") as cells group by store_id), counted as (
             select store_id, sum(receipt_count) as receipts from receipts_daily where store_id",

@@ -14,51 +14,76 @@ use crate::db::engine::{Sql, Tx};
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
 
-/// A question with what it may be about.
-pub(super) struct Asked<'q> {
-    pub(super) query: &'q SalesQuery,
+/// Single places that are looked up in the totals of days, rather than all of the days read.
+pub(super) const LOOKUPS_MAX: usize = 100_000;
+
+/// A question with what it may be about. Ask everything of it within one transaction.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub(super) query: SalesQuery,
     pub(super) range: Range,
     pub(super) stores: Vec<StoreId>,
     /// Only these products; all without.
     pub(super) products: Option<Vec<Uuid>>,
+    /// Whose they were when they sold, as long as all of it was consigned.
+    pub(super) producers: Vec<Uuid>,
     /// Whole months of the range whose sums hold.
     pub(super) holding: BTreeSet<Date>,
 }
 
-impl SalesQuery {
-    pub(super) async fn within(&self, tx: &mut Tx, scope: Scope) -> Result<Asked<'_>> {
-        let mut stores = stores_in(tx, scope, self.store).await?;
-        let campaign = match self.campaign {
-            Some(id) => Some(campaign(tx, scope, id).await?),
-            None => None,
-        };
-        let holding = overall::holding(tx, (month_of(self.from), month_after(self.to))).await?;
-        let mut range = Range::of(self.from, self.to);
-        let is_bound =
-            self.store.is_some() || campaign.as_ref().is_some_and(|found| !found.stores.is_empty());
-        if matches!(scope, Scope::Department(_)) && !is_bound {
-            range = range.with_overall(&holding);
-        }
-        if let Some(campaign) = &campaign {
-            stores.retain(|store| campaign.stores.is_empty() || campaign.stores.contains(store));
-        }
-        let products = match self.product {
-            Some(product) => Some(with_merged(tx, vec![product]).await?),
-            None => None,
-        };
-        let of_campaign = match campaign {
-            Some(campaign) => Some(with_merged(tx, campaign.products).await?),
-            None => None,
-        };
-        let products = match (products, of_campaign) {
-            (Some(some), Some(others)) => Some(some.into_iter().filter(|id| others.contains(id)).collect()),
-            (some, others) => some.or(others),
-        };
-        Ok(Asked { query: self, range, stores, products, holding })
+/// Looks up what a question may be about.
+///
+/// # Errors
+/// [`Error::NotFound`] for a foreign store or campaign; when the database fails.
+pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked> {
+    let mut stores = stores_in(tx, scope, query.store).await?;
+    let campaign = match query.campaign {
+        Some(id) => Some(campaign(tx, scope, id).await?),
+        None => None,
+    };
+    let holding = overall::holding(tx, (month_of(query.from), month_after(query.to))).await?;
+    let mut range = Range::of(query.from, query.to);
+    let is_bound = query.store.is_some() || campaign.as_ref().is_some_and(|found| !found.stores.is_empty());
+    if matches!(scope, Scope::Department(_)) && !is_bound {
+        range = range.with_overall(&holding);
     }
+    if let Some(campaign) = &campaign {
+        stores.retain(|store| campaign.stores.is_empty() || campaign.stores.contains(store));
+    }
+    let mut asked =
+        Asked { query: query.clone(), range, stores, products: None, producers: Vec::new(), holding };
+    if let Some(product) = query.product {
+        asked.products = Some(with_merged(tx, vec![product]).await?);
+    }
+    if let Some(campaign) = campaign {
+        let mut of_campaign = with_merged(tx, campaign.products).await?;
+        of_campaign.retain(|id| asked.products.as_ref().is_none_or(|picked| picked.contains(id)));
+        asked.products = Some(of_campaign);
+    }
+    asked.producers = producers(tx, &asked).await?;
+    Ok(asked)
 }
 
-impl Asked<'_> {
+/// Returns whose some products were when they sold; nothing where that is not known at once, or some of it was the operator's own.
+async fn producers(tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>> {
+    let Some(products) = &asked.products else { return Ok(Vec::new()) };
+    let mut months = vec![month_of(asked.query.from)];
+    while let Some(next) =
+        months.last().map(|month| month_after(*month)).filter(|next| *next <= asked.query.to)
+    {
+        months.push(next);
+    }
+    if products.len() * months.len() * asked.stores.len() > LOOKUPS_MAX {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("select distinct producer_id from sales_monthly where store_id");
+    let sql = sql.is_in(asked.stores.iter().copied()).push(" and month").is_in(months);
+    let found: Vec<(Uuid,)> = tx.all(sql.push(" and product_id").is_in(products.iter().copied())).await?;
+    let all = || found.iter().map(|(id,)| *id);
+    Ok(if all().any(|id| id.is_nil()) { Vec::new() } else { all().collect() })
+}
+
+impl Asked {
     /// Appends the filters on which products they are and what they counted as.
     pub(super) fn push_filter(&self, mut sql: Sql) -> Sql {
         if let Some(products) = &self.products {

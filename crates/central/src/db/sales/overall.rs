@@ -79,7 +79,7 @@ struct ProductMonth {
 struct StandingDay {
     store_id: Uuid,
     day: Date,
-    leading_category: String,
+    categories: String,
     stars: i64,
     revenue_vnd: i64,
 }
@@ -121,13 +121,12 @@ impl Sums {
         let standings = tx
             .all(sql!(
                 "select sales_daily.store_id, sales_daily.day,
-                    coalesce(product_facts.leading_category, '') as leading_category,
+                    product_facts.categories,
                     coalesce(product_facts.stars, 0) as stars, cast(sum(sales_daily.revenue_vnd) as bigint) as revenue_vnd
                  from sales_daily join product_facts on product_facts.id = sales_daily.product_facts_id
                  where sales_daily.store_id in (select store_id from sales_months where month = $1)
                     and sales_daily.day >= $1 and sales_daily.day < $2
-                 group by sales_daily.store_id, sales_daily.day, coalesce(product_facts.leading_category, ''),
-                    coalesce(product_facts.stars, 0)
+                 group by sales_daily.store_id, sales_daily.day, product_facts.categories, coalesce(product_facts.stars, 0)
                  order by 1, 2, 3, 4",
                 month,
                 month_after(month)
@@ -167,8 +166,8 @@ impl Sums {
         let standings = self
             .standings
             .iter()
-            .map(|row| args![row.store_id, row.day, &row.leading_category, row.stars, row.revenue_vnd]);
-        let insert = "insert into standing_days (store_id, day, leading_category, stars, revenue_vnd)";
+            .map(|row| args![row.store_id, row.day, &row.categories, row.stars, row.revenue_vnd]);
+        let insert = "insert into standing_days (store_id, day, categories, stars, revenue_vnd)";
         tx.insert_rows(insert, standings.collect(), "").await
     }
 }

@@ -105,6 +105,34 @@ pub(crate) fn push_goods(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     )
 }
 
+/// Appends selects of store, quantity and revenue of everything.
+pub(crate) fn push_stores(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
+    push_pieces(
+        sql,
+        range,
+        [
+            "",
+            "select store_id, quantity_milli, revenue_vnd from sales_months where store_id",
+            "select store_id, quantity_milli, revenue_vnd from sales_daily where store_id",
+        ],
+        |sql| sql.is_in(stores.iter().copied()),
+    )
+}
+
+/// Appends selects of product, month and revenue; of whole months alone.
+pub(crate) fn push_months(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
+    push_pieces(
+        sql,
+        range,
+        [
+            "select product_id, month, revenue_vnd from overall_sales",
+            "select product_id, month, revenue_vnd from sales_monthly where store_id",
+            "select product_id, day as month, revenue_vnd from sales_daily where store_id",
+        ],
+        |sql| sql.is_in(stores.iter().copied()),
+    )
+}
+
 /// Appends the same of receipts per product.
 pub(super) fn push_receipts(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     push_pieces(

@@ -14,8 +14,8 @@ use super::report::{
 use super::sort::{Column, Sort};
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
-    CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals,
-    completeness_in, first_day, per_category, per_day, per_part, per_product, per_store, totals,
+    CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, ask,
+    completeness_in,
 };
 use crate::db::users::Scope;
 use crate::db::{Db, campaigns};
@@ -59,18 +59,18 @@ pub async fn load(
     let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.before()));
     // All figures of a page are of one moment, however many sales come in meanwhile.
     let tx = &mut db.begin_reading().await?;
+    let (asked, asked_before) = (ask(tx, scope, &query).await?, ask(tx, scope, &before).await?);
+    let (sold, sold_before) = (asked.sold(tx).await?, asked_before.sold(tx).await?);
+    let days = [asked.per_day(tx).await?, asked_before.per_day(tx).await?];
     let found = Found {
         freshness: completeness_in(tx, scope).await?,
-        first_day: first_day(tx, scope, &query).await?,
-        totals: [totals(tx, scope, &query).await?, totals(tx, scope, &before).await?],
-        days: [per_day(tx, scope, &query).await?, per_day(tx, scope, &before).await?],
-        products: per_product(tx, scope, &query).await?,
-        stores: per_store(tx, scope, &query).await?,
-        categories: per_category(tx, scope, &query).await?,
-        parts: [
-            per_part(tx, scope, &query, filter.by).await?,
-            per_part(tx, scope, &before, filter.by).await?,
-        ],
+        first_day: asked.first_day(tx).await?,
+        totals: [Totals::of(&sold, &days[0], &query), Totals::of(&sold_before, &days[1], &before)],
+        days,
+        products: asked.per_product(tx, &sold).await?,
+        stores: asked.per_store(tx).await?,
+        categories: sold.per_category(),
+        parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
         product_groups: list_groups(tx).await?,
         campaign: match filter.campaign {
             Some(id) => campaigns::find_in(tx, id).await?.map(|campaign| campaign.name),
