@@ -45,6 +45,8 @@ pub mod promotion_texts;
 pub mod promotions;
 pub mod provisional;
 pub mod provisional_texts;
+pub mod reconciliation;
+pub mod reconciliation_texts;
 pub mod report_texts;
 pub mod reports;
 pub mod sales;

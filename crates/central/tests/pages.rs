@@ -28,6 +28,7 @@ mod products;
 mod promotions;
 mod provisional;
 mod reading;
+mod reconciliation;
 mod report_template;
 mod sales;
 mod settlements;

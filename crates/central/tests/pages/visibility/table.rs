@@ -269,6 +269,32 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "visitors",
         ],
     ),
+    // Cash, bank, invoices, stock and settlements of a period, and entries behind their gaps: for auditors and the department.
+    (
+        "D",
+        &[
+            "amount",
+            "after",
+            "after_notice",
+            "bank_notices",
+            "book",
+            "business_date",
+            "difference",
+            "entries",
+            "entry_number",
+            "line",
+            "lines",
+            "measure",
+            "part",
+            "parts",
+            "sha256",
+            "side",
+            "stream",
+            "suspended_vnd",
+            "told",
+            "voucher",
+        ],
+    ),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
