@@ -31,6 +31,7 @@ pub mod pack;
 pub mod pack_texts;
 pub mod people;
 pub mod people_texts;
+pub mod period_pack;
 pub mod point_file_texts;
 pub mod point_open_texts;
 pub mod point_texts;

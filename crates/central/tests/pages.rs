@@ -20,6 +20,7 @@ mod news;
 mod opening;
 mod packs;
 mod people;
+mod period_pack;
 mod points;
 mod producer;
 mod producers;

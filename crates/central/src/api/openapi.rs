@@ -65,6 +65,7 @@ use super::v1;
         crate::web::reconciliation::get,
         crate::web::reconciliation::xlsx,
         crate::web::reconciliation::gap,
+        crate::web::period_pack::zip,
         crate::web::points::get,
         crate::web::points::xlsx,
         crate::web::points::csv,

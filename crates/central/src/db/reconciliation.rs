@@ -5,6 +5,7 @@ mod bank;
 pub mod gaps;
 mod goods;
 mod invoices;
+pub mod papers;
 mod settled;
 
 use domain::ids::{OperatorId, StoreId};

@@ -27,7 +27,8 @@ use crate::app::App;
 use crate::db::reconciliation::gaps::After;
 use crate::db::users::Role;
 use gap::GapReport;
-use load::{Wanted, load, quarter_of};
+pub use load::Wanted;
+use load::{load, quarter_of};
 use page::View;
 use report::{Line, ReconciliationReport};
 
@@ -59,7 +60,11 @@ pub struct GapQuery {
 }
 
 impl ReconciliationQuery {
-    fn read(&self, app: &App) -> Result<Wanted, Fault> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// For a period, operator or store that cannot be.
+    pub fn read(&self, app: &App) -> Result<Wanted, Fault> {
         let unknown = || Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY);
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let today = local_date(app.clock.now_ms());

@@ -12,6 +12,10 @@ web::texts! {
     reconciliation_xlsx() "Tải Excel" / "Excel";
     reconciliation_suspended(money) "Trong kỳ còn {money} của bút toán chưa ghi sổ được, chưa thuộc dòng nào dưới đây." / "{money} of entries in suspense in this period is in no line below.";
     reconciliation_running() "Kỳ chưa hết: số còn thay đổi." / "The period is still running: figures will change.";
+    reconciliation_pack() "Gói kiểm toán (zip)" / "Audit pack (zip)";
+    pack_too_large(most) "Kỳ này có hơn {most} bút toán, hoặc quá nhiều chữ. Chọn một cửa hàng hoặc kỳ ngắn hơn." / "This period has more than {most} entries, or too much text. Choose one store or a shorter period.";
+    pack_busy() "Máy chủ đang làm một gói khác. Đợi một lát rồi tải lại." / "Another pack is being made. Wait a moment, then try again.";
+    file_pack() "goi-kiem-toan" / "audit-pack";
     column_line() "Đối chiếu" / "Comparison";
     column_book() "Theo bút toán" / "By entries";
     column_found() "Đã kiểm, đã báo" / "Counted or told";

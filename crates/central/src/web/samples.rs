@@ -8,6 +8,7 @@ mod people;
 mod points;
 mod producer;
 mod products;
+mod reconciliation;
 mod reports;
 mod settlements;
 mod shops;

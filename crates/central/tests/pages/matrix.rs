@@ -46,6 +46,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/audit.csv", [303, 200, 403, 403, 403]),
     ("GET", "/audit/period", [303, 200, 200, 403, 403]),
     ("GET", "/audit/period.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/audit/period.zip", [303, 200, 403, 403, 403]),
     ("GET", "/audit/period/{line}", [303, 200, 200, 403, 403]),
     ("GET", "/shops", [303, 403, 403, 200, 403]),
     ("GET", "/shops/producers", [303, 403, 403, 200, 403]),

@@ -309,16 +309,24 @@ async fn a_notice_of_nobodys_sale_is_a_gap_of_the_bank(db: Db) {
     let mut till = world.till().await;
     till.sell(&[(&world.basket, 1)]);
     till.push_from(&world, 1).await.ack();
-    let notice = central::db::bank_notices::BankNotice {
-        notice: "SP-1".to_owned(),
-        amount: domain::Money::new(55_000),
-        account: "0123456789".to_owned(),
-        booked_at_ms: web::format::moment_of(TODAY, 600),
-        references: BTreeSet::new(),
-    };
-    let mut tx = world.app.db.begin().await.unwrap();
-    assert!(central::db::bank_notices::insert(&mut tx, world.operator, &notice, 5).await.unwrap());
-    tx.commit().await.unwrap();
+    // The last minute of the period, and the first one after it.
+    let (last, next) = (web::format::moment_of(DAYS.1, 1_439), web::format::moment_of(DAYS.1, 1_440));
+    for (number, account, vnd, booked_at_ms) in [
+        ("SP-1", "0123456789", 55_000, last),
+        ("SP-2", "0123456789", 1_000, next),
+        ("SP-3", "999", 3_000, last),
+    ] {
+        let notice = central::db::bank_notices::BankNotice {
+            notice: number.to_owned(),
+            amount: domain::Money::new(vnd),
+            account: account.to_owned(),
+            booked_at_ms,
+            references: BTreeSet::new(),
+        };
+        let mut tx = world.app.db.begin().await.unwrap();
+        assert!(central::db::bank_notices::insert(&mut tx, world.operator, &notice, 5).await.unwrap());
+        tx.commit().await.unwrap();
+    }
     let mut auditor = Browser::of(&world, Role::Auditor).await;
     assert_eq!(sides(&auditor.json(&world, "/audit/period").await, "bank"), (0, 55_000));
     let found = auditor.json(&world, "/audit/period/bank").await;

@@ -92,10 +92,11 @@ impl Period {
         }
         let till = &mut self.tills[place];
         let cash: i64 = till.journal[from..].iter().map(|entry| posted(entry, Account::Cash)).sum();
-        match draws.below(6) {
+        match draws.below(7) {
             0 => {}
             1 => till.close_shift(FLOAT, cash, cash - 20_000),
             2 => till.close_shift(FLOAT, cash + 5_000, cash),
+            3 => till.close_shift(FLOAT, cash, cash + 15_000),
             _ => till.close_shift(FLOAT, cash, cash),
         }
     }

@@ -97,16 +97,12 @@ impl View<'_> {
                 }
                 div.actions {
                     a.button href={ (Place::Reconciliation.href()) ".xlsx?" (query) } { (lang.reconciliation_xlsx()) }
-                    @if self.has_pack { (pack_link(lang, &query)) }
+                    @if self.has_pack { a.button href={ (Place::Reconciliation.href()) ".zip?" (query) } { (lang.reconciliation_pack()) } }
                     button type="button" data-print { (lang.filter_print()) }
                 }
             }
         }
     }
-}
-
-fn pack_link(_lang: Lang, _query: &str) -> Markup {
-    html! {}
 }
 
 /// The periods of this year and the one before that have begun, and the one that is shown; the latest years first.
