@@ -54,7 +54,7 @@ create index bank_tenders_reference on bank_tenders (reference_hash, store_id) w
 insert into refold (reason) select 'reconciliation' where exists (select 1 from entries);
 
 -- A gap opens down to the entries of its days.
-create index entries_day on entries (store_id, kind, business_date);
+create index entries_day on entries (store_id, kind, business_date, received_at_ms);
 create index refunds_day on refunds (store_id, day);
 create index bank_notices_booked on bank_notices (operator_id, booked_at_ms, notice);
 create index bank_notice_references_notice on bank_notice_references (operator_id, notice);

@@ -8,7 +8,7 @@ web::texts! {
     reconciliation_about() "Năm cặp số phải khớp nhau: bên trái là điều bút toán của các máy tính tiền nói, bên phải là điều đã đếm, ngân hàng đã báo hoặc đã quyết toán." / "Five pairs of figures that must agree: on the left what the tills' entries say, on the right what was counted, told by banks or settled.";
     reconciliation_period() "Kỳ" / "Period";
     reconciliation_operator() "Đơn vị vận hành" / "Operator";
-    reconciliation_all_stores() "Mọi cửa hàng của đơn vị" / "All stores of the operator";
+    reconciliation_all_stores() "Tất cả" / "All";
     reconciliation_xlsx() "Tải Excel" / "Excel";
     reconciliation_suspended(money) "Trong kỳ còn {money} của bút toán chưa ghi sổ được, chưa thuộc dòng nào dưới đây." / "{money} of entries in suspense in this period is in no line below.";
     reconciliation_running() "Kỳ chưa hết: số còn thay đổi." / "The period is still running: figures will change.";
@@ -21,8 +21,7 @@ web::texts! {
     column_found() "Đã kiểm, đã báo" / "Counted or told";
     column_difference() "Chênh lệch" / "Difference";
     reconciliation_agrees() "Khớp" / "Agrees";
-    reconciliation_open() "Mở bút toán" / "Entries";
-    reconciliation_open_line(line) "Mở bút toán của dòng {line}" / "Entries of the line {line}";
+    reconciliation_open_line(line) "Mở bút toán: {line}" / "Entries: {line}";
     reconciliation_part() "Gồm" / "Made of";
     reconciliation_amount() "Số" / "Figure";
     reconciliation_beside() "Ngoài hai vế" / "Beside both";

@@ -293,7 +293,7 @@ async fn a_shift_that_was_not_closed_opens_to_its_entries(db: Db) {
     assert_eq!(places(&entries), BTreeSet::from([(stream.clone(), first), (stream, last)]));
     assert_eq!(entries.iter().map(|entry| entry["told"].as_i64().unwrap()).sum::<i64>(), 400_000);
     let page = text(&auditor.get(&world, "/audit/period").await);
-    for words in ["Đối chiếu kỳ", "700.000 ₫", "-400.000 ₫", "Mở bút toán", "Quý IV năm 2026"]
+    for words in ["Đối chiếu kỳ", "700.000 ₫", "-400.000 ₫", "Mở bút toán: Tiền mặt", "Quý IV năm 2026"]
     {
         assert!(page.contains(words), "{words}: {page}");
     }

@@ -32,7 +32,7 @@ pub fn render(lang: Lang, period: &str, report: &ReconciliationReport) -> String
                     p { strong { (whose) } " · " (lang.range(date_text(report.days_of.from), date_text(report.days_of.to))) }
                     p.mute { (lang.reconciliation_about()) }
                     (lines(lang, report, |_| None))
-                    @for line in &report.lines { (parts(lang, line, report)) }
+                    @for line in &report.lines { (parts(lang, line)) }
                 }
             }
         }

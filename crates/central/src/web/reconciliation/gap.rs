@@ -221,19 +221,19 @@ fn entries(lang: Lang, report: &GapReport) -> Markup {
     html! {
         div.table { table {
             thead { tr {
-                th scope="col" { (lang.column_gap_day()) } th scope="col" { (lang.column_kind()) }
-                th.roomy scope="col" { (lang.column_store()) } th.n scope="col" { (lang.gap_told()) }
+                th scope="col" { (lang.column_kind()) } th.roomy scope="col" { (lang.column_store()) }
+                th.roomy scope="col" { "SHA-256" } th.n scope="col" { (lang.gap_told()) }
                 th.n scope="col" { (lang.gap_found()) }
             } }
             tbody { @for entry in &report.entries {
                 tr {
-                    td { (date_text(entry.business_date)) small { (lang.gap_entry(entry.entry_number)) } }
                     td {
                         (kind_words(lang, &entry.kind))
+                        small { (date_text(entry.business_date)) " · " (lang.gap_entry(entry.entry_number)) }
                         @if !entry.voucher.is_empty() { small { (entry.voucher) } }
-                        small { code { (entry.sha256.get(..HASH_SHOWN).unwrap_or_default()) "…" } }
                     }
                     td.roomy { (entry.store) }
+                    td.roomy { code { (entry.sha256.get(..HASH_SHOWN).unwrap_or_default()) "…" } }
                     td.n { (text(entry.told)) }
                     td.n { @match entry.found { Some(found) => (text(found)), None => "–" } }
                 }

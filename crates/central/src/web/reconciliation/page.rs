@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use time::Date;
 use web::Lang;
 use web::form::select;
-use web::format::{count_text, date_text};
+use web::format::date_text;
 use web::fragment::{Tone, chip, message};
 
 use super::load::{Choices, Wanted};
@@ -50,7 +50,7 @@ impl View<'_> {
             }
             (self.warnings())
             (lines(lang, report, |line| self.href(line)))
-            div.columns { @for line in &report.lines { (parts(lang, line, report)) } }
+            div.columns { @for line in &report.lines { (parts(lang, line)) } }
         }
     }
 
@@ -131,9 +131,8 @@ pub fn lines(lang: Lang, report: &ReconciliationReport, href: impl Fn(Line) -> O
             h2 { (lang.reconciliation_lines()) }
             div.table { table {
                 thead { tr {
-                    th scope="col" { (lang.column_line()) } th.n scope="col" { (lang.column_book()) }
-                    th.n scope="col" { (lang.column_found()) } th.n scope="col" { (lang.column_difference()) }
-                    th scope="col" { span.hidden { (lang.reconciliation_open()) } }
+                    th scope="col" { (lang.column_line()) } th.n.roomy scope="col" { (lang.column_book()) }
+                    th.n.roomy scope="col" { (lang.column_found()) } th.n scope="col" { (lang.column_difference()) }
                 } }
                 tbody { @for row in &report.lines {
                     @if let Some(line) = Line::from_code(row.line) { (self::line(lang, line, row, href(line))) }
@@ -146,40 +145,58 @@ pub fn lines(lang: Lang, report: &ReconciliationReport, href: impl Fn(Line) -> O
 fn line(lang: Lang, line: Line, row: &LineOfReport, href: Option<String>) -> Markup {
     html! {
         tr {
-            td { strong { (line_words(lang, line)) } }
-            td.n { (amount_text(row.measure, row.book)) } td.n { (amount_text(row.measure, row.found)) }
-            td.n {
-                @if row.difference == 0 { (chip(Tone::Good, lang.reconciliation_agrees())) }
-                @else { strong { (amount_text(row.measure, row.difference)) } }
-            }
-            td.n {
-                @if let Some(href) = href {
-                    a href=(href) aria-label=(lang.reconciliation_open_line(line_words(lang, line))) { (lang.reconciliation_open()) }
+            td {
+                @match href {
+                    Some(href) => a href=(href) title=(lang.reconciliation_open_line(line_words(lang, line))) { strong { (line_words(lang, line)) } },
+                    None => strong { (line_words(lang, line)) },
                 }
+            }
+            td.n.roomy { (amount_text(row.measure, row.book)) } td.n.roomy { (amount_text(row.measure, row.found)) }
+            td.n {
+                @if is_not_due(line, row) { "–" }
+                @else if row.difference == 0 { (chip(Tone::Good, lang.reconciliation_agrees())) }
+                @else { strong { (amount_text(row.measure, row.difference)) } }
             }
         }
     }
 }
 
+/// No sale of the operator needs an invoice, so none was compared.
+fn is_not_due(line: Line, row: &LineOfReport) -> bool {
+    line == Line::Invoices && row.book == 0
+}
+
 /// What a line is made of.
-pub fn parts(lang: Lang, row: &LineOfReport, report: &ReconciliationReport) -> Markup {
+pub fn parts(lang: Lang, row: &LineOfReport) -> Markup {
     let Some(line) = Line::from_code(row.line) else { return html! {} };
-    let not_due = line == Line::Invoices && row.book == 0 && !report.lines.is_empty();
     html! {
         section.card {
             h2 { (line_words(lang, line)) }
-            p.mute { (if not_due { lang.about_invoices_not_due() } else { line_about(lang, line) }) }
+            p.mute { (if is_not_due(line, row) { lang.about_invoices_not_due() } else { line_about(lang, line) }) }
             div.table { table {
                 thead { tr { th scope="col" { (lang.reconciliation_part()) } th.n scope="col" { (lang.reconciliation_amount()) } } }
-                @for (side, words) in [(Side::Book, lang.column_book()), (Side::Found, lang.column_found()), (Side::Beside, lang.reconciliation_beside())] {
-                    tbody {
-                        tr { th scope="rowgroup" { (words) } th.n { @match side { Side::Book => (amount_text(row.measure, row.book)), Side::Found => (amount_text(row.measure, row.found)), Side::Beside => "" } } }
-                        @for part in row.parts.iter().filter(|part| part.side == side && is_shown(part)) {
-                            tr { td { (part_words(lang, part.part)) } td.n { (amount_text(measure_of(row.measure, part), part.amount)) } }
-                        }
-                    }
+                tbody {
+                    (side(lang, row, (Side::Book, lang.column_book()), Some(row.book)))
+                    (side(lang, row, (Side::Found, lang.column_found()), Some(row.found)))
+                    (side(lang, row, (Side::Beside, lang.reconciliation_beside()), None))
                 }
             } }
+        }
+    }
+}
+
+/// A side with its sum and its parts; without a sum only where it has parts.
+fn side(lang: Lang, row: &LineOfReport, (side, words): (Side, &str), sum: Option<i64>) -> Markup {
+    let parts: Vec<&PartOfLine> =
+        row.parts.iter().filter(|part| part.side == side && is_shown(part)).collect();
+    html! {
+        @if let Some(sum) = sum {
+            tr { td { strong { (words) } } td.n { strong { (amount_text(row.measure, sum)) } } }
+        } @else if !parts.is_empty() {
+            tr { td colspan="2" { strong { (words) } } }
+        }
+        @for part in parts {
+            tr { td.mute { (part_words(lang, part.part)) } td.n { (amount_text(measure_of(row.measure, part), part.amount)) } }
         }
     }
 }
@@ -187,10 +204,4 @@ pub fn parts(lang: Lang, row: &LineOfReport, report: &ReconciliationReport) -> M
 /// Nothing of a cause that did not happen.
 fn is_shown(part: &PartOfLine) -> bool {
     part.amount != 0 || part.side == Side::Found
-}
-
-/// Writes how many stores are behind the figures, for papers without a form.
-pub fn reach(lang: Lang, report: &ReconciliationReport) -> String {
-    let (reported, stores) = (report.freshness.reported, report.freshness.stores);
-    lang.stores_reported(count_text(i64::try_from(reported).unwrap_or_default()), stores)
 }
