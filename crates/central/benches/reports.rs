@@ -105,6 +105,7 @@ impl Scene {
             store: None,
             product: None,
             category: None,
+            by_holder: false,
             min_stars: None,
             campaign: None,
         };

@@ -32,6 +32,7 @@ mod reading;
 mod reconciliation;
 mod report_template;
 mod sales;
+mod sealed_sales;
 mod settlements;
 mod shops;
 mod stores;

@@ -4,6 +4,8 @@
 //! the product had on the day of the sale.
 
 mod completeness;
+mod corrections;
+mod holders;
 mod parts;
 mod range;
 
@@ -20,6 +22,7 @@ use super::users::Scope;
 use crate::error::{Error, Result};
 
 pub use completeness::{StoreFreshness, completeness};
+pub use corrections::{Correction, corrections};
 pub use parts::{Dimension, PartSales, per_part};
 use range::push_receipts;
 pub(super) use range::{Range, push_cells};
@@ -35,8 +38,10 @@ pub struct SalesQuery {
     pub store: Option<StoreId>,
     /// Only this product, with what was merged into it.
     pub product: Option<ProductId>,
-    /// Only what led with this category.
+    /// Only what led with this category, or held it where [`Self::by_holder`] says so.
     pub category: Option<Category>,
+    /// A category counts for all products that held it when they were sold, not for those alone that led with it.
+    pub by_holder: bool,
     /// Only what had at least so many stars.
     pub min_stars: Option<u8>,
     /// Only products of this campaign, with what was merged into them, in its stores; for the department alone.
@@ -107,7 +112,7 @@ pub struct StoreSales {
 /// Sales of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CategorySales {
-    /// The leading category; none for products without any in force.
+    /// The category; none for products without any in force.
     pub category: Option<Category>,
     /// What buyers paid.
     pub revenue: Money,
@@ -160,11 +165,13 @@ impl Asked<'_> {
         };
         let category = self.query.category.map(Category::code);
         let sql = sql.when(self.query.campaign, OF_CAMPAIGN, ")");
-        sql.when(category, " and product_facts.leading_category = ", "").when(
-            self.query.min_stars,
-            " and product_facts.stars >= ",
-            "",
-        )
+        let sql = if self.query.by_holder {
+            let held = category.map(|code| format!("%,{code},%"));
+            sql.when(held, " and (',' || product_facts.categories || ',') like ", "")
+        } else {
+            sql.when(category, " and product_facts.leading_category = ", "")
+        };
+        sql.when(self.query.min_stars, " and product_facts.stars >= ", "")
     }
 }
 
@@ -258,12 +265,16 @@ pub async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals>
     Ok(Totals { revenue: Money::new(revenue), receipts, products })
 }
 
-/// Returns the sales of each leading category, in the order in which categories lead.
+/// Returns the sales of each category, in the order in which categories lead: of the leading one, so that each đồng counts once; or
+/// of all holders, so that the sum may be more than what was sold.
 ///
 /// # Errors
 /// As [`per_product`].
 pub async fn per_category(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<CategorySales>> {
     let asked = query.within(db, scope).await?;
+    if query.by_holder {
+        return holders::per_category(db, &asked).await;
+    }
     let select = "select product_facts.leading_category, cast(sum(sold.revenue) as bigint),
         cast(count(distinct coalesce(told.merged_into, told.id)) as bigint)";
     let rows: Vec<(Option<String>, i64, i64)> =

@@ -230,6 +230,7 @@ async fn figures_are_those_of_the_entries(db: Db) {
             store: None,
             product: None,
             category: None,
+            by_holder: false,
             min_stars: None,
             campaign: Some(id),
         };
@@ -299,6 +300,7 @@ async fn only_the_department_may_ask(db: Db) {
         store: None,
         product: None,
         category: None,
+        by_holder: false,
         min_stars: None,
         campaign: Some(id),
     };

@@ -32,6 +32,7 @@ const fn all() -> SalesQuery {
         store: None,
         product: None,
         category: None,
+        by_holder: false,
         min_stars: None,
         campaign: None,
     }
