@@ -20,7 +20,7 @@ fn vector(name: &str) -> PathBuf {
 }
 
 fn verifier(arguments: &[&str], files: &[PathBuf]) -> Output {
-    let program = root().join("tests/verifier.py");
+    let program = root().join("crates/central/assets/verifier/verifier.py");
     testkit::python().arg(program).args(arguments).args(files).output().expect("Python runs")
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a story that cannot go on has failed")]
 
 mod acts;
+mod auditing;
 mod axe;
 mod bank_notices;
 mod best_sellers;

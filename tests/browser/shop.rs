@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::looking::{click, until};
 
 /// Everybody's password at central.
-const PASSWORD: &str = "gio bien Ly Son";
+pub(crate) const PASSWORD: &str = "gio bien Ly Son";
 
 /// Of the ids that are drawn after a cut.
 const SEED_AFTER_THE_CUT: u64 = 21;

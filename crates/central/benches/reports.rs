@@ -106,6 +106,7 @@ impl Scene {
             store: None,
             product: None,
             category: None,
+            by_holder: false,
             min_stars: None,
             campaign: None,
         };

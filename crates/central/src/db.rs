@@ -44,6 +44,7 @@ pub mod promotions;
 pub mod provisional;
 pub mod reading_keys;
 pub mod recognitions;
+pub mod reconciliation;
 pub mod reports;
 pub mod sales;
 pub mod second_factors;

@@ -25,8 +25,9 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    account, audit, campaigns, imports, inventory, joint, login, login_code, owed, pack, people, points,
-    producer, producers, products, promotions, provisional, reports, sales, scans, shops, stores, welcome,
+    account, audit, campaigns, imports, inventory, joint, login, login_code, owed, pack, people, period_pack,
+    points, producer, producers, products, promotions, provisional, reconciliation, reports, sales, scans,
+    shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -85,6 +86,10 @@ pub fn pages() -> Vec<Route> {
         act("/people/{user}/code/end", Who::Admin, post(people::acts::end_code)),
         page("/audit", Who::Audit, get(audit::get)),
         page("/audit.csv", Who::Audit, get(audit::csv)),
+        page("/audit/period", Who::Stores, get(reconciliation::get)),
+        page("/audit/period.xlsx", Who::Stores, get(reconciliation::xlsx)),
+        page("/audit/period.zip", Who::Audit, get(period_pack::zip)),
+        page("/audit/period/{line}", Who::Stores, get(reconciliation::gap)),
         page("/shops", Who::Operator, get(shops::get)),
         page("/shops/producers", Who::Operator, get(owed::list)),
         page("/shops/producers/{producer}", Who::Operator, get(owed::one)),

@@ -24,6 +24,8 @@ const LOOKS: i64 = 1;
 /// Batches of one stream at work: its next one, and one whose connection the store has given up. More would let a
 /// slow sender keep everybody out.
 const STREAM_PUSHES_MAX: u32 = 2;
+/// Packs of a period that are made at once: each reads a store's whole journal.
+const PACKS_MAX: usize = 2;
 /// What a busy central asks for.
 const BUSY_RETRY_S: u32 = 2;
 
@@ -35,6 +37,7 @@ pub struct Gate {
     stores: Buckets<(StoreId, IpAddr)>,
     guesses: Buckets<String>,
     looks: Buckets<String>,
+    packs: Arc<Semaphore>,
 }
 
 impl Gate {
@@ -46,7 +49,13 @@ impl Gate {
             stores: Buckets::new(i64::from(limits.store_requests_per_minute), i64::from(limits.store_burst)),
             guesses: Buckets::new(GUESSES, GUESSES),
             looks: Buckets::new(LOOKS, LOOKS),
+            packs: Arc::new(Semaphore::new(PACKS_MAX)),
         }
+    }
+
+    /// Lets a pack of a period be made, until the permit is dropped; none while enough are.
+    pub fn pack(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.packs).try_acquire_owned().ok()
     }
 
     /// Lets a batch of a known stream in, until the permit is dropped.

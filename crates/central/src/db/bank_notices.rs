@@ -126,13 +126,15 @@ pub async fn list_of(
     Ok(told.collect())
 }
 
-/// Returns the digests of references, which are an operator's own: the same words of two operators' buyers look different.
+/// Returns the digest of a reference, which is an operator's own: the same words of two operators' buyers look different.
+pub(crate) fn reference_hash(operator_id: OperatorId, reference: &PaymentReference) -> Hash {
+    Hash::of(&[b"ocop-payment-reference\0", operator_id.uuid().as_bytes(), reference.as_str().as_bytes()])
+}
+
+/// Returns references by their digests.
 fn hashes(
     operator_id: OperatorId,
     references: &BTreeSet<PaymentReference>,
 ) -> BTreeMap<Hash, &PaymentReference> {
-    let hash = |reference: &PaymentReference| {
-        Hash::of(&[b"ocop-payment-reference\0", operator_id.uuid().as_bytes(), reference.as_str().as_bytes()])
-    };
-    references.iter().map(|reference| (hash(reference), reference)).collect()
+    references.iter().map(|reference| (reference_hash(operator_id, reference), reference)).collect()
 }

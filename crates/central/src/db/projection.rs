@@ -75,6 +75,7 @@ impl Reader<'_> {
         grand_total_vnd: i64,
         mut counted_no: i64,
     ) -> Result<i64> {
+        self.effects.operator_id = self.knowledge.operator_id;
         let told: Vec<Told> = entries.iter().map(|filed| Told::read(&filed.entry)).collect();
         self.knowledge.learn(tx, &told, entries).await?;
         let mut before_vnd = grand_total_vnd;

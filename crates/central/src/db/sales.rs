@@ -5,6 +5,7 @@
 
 mod asked;
 mod completeness;
+mod corrections;
 mod days;
 mod overall;
 mod range;
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 
 pub use asked::{Asked, ask};
 pub use completeness::{StoreFreshness, completeness, completeness_in};
+pub use corrections::Correction;
 pub use overall::add_up;
 pub(super) use overall::{forget, holding};
 pub(super) use range::{Range, push_cells, push_goods, push_months, push_stores};
@@ -38,8 +40,10 @@ pub struct SalesQuery {
     pub store: Option<StoreId>,
     /// Only this product, with what was merged into it.
     pub product: Option<ProductId>,
-    /// Only what led with this category.
+    /// Only what led with this category, or held it where [`Self::by_holder`] says so.
     pub category: Option<Category>,
+    /// A category counts for all products that held it when they were sold, not for those alone that led with it.
+    pub by_holder: bool,
     /// Only what had at least so many stars.
     pub min_stars: Option<u8>,
     /// Only products of this campaign, with what was merged into them, in its stores; for the department alone.
@@ -119,7 +123,7 @@ pub struct StoreSales {
 /// Sales of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CategorySales {
-    /// The leading category; none for products without any in force.
+    /// The category; none for products without any in force.
     pub category: Option<Category>,
     /// What buyers paid.
     pub revenue: Money,

@@ -20,6 +20,7 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod rules_page;
+pub mod rules_report;
 pub mod sheet;
 pub mod things;
 pub mod typed;

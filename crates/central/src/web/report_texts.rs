@@ -20,6 +20,7 @@ web::texts! {
     report_excel() "Tải Excel" / "Excel file";
     report_slides() "Trình chiếu" / "Slides";
     report_slides_about() "Năm trang chiếu trong một tệp, mở được khi không có mạng" / "Five slides in one file, which opens without network";
+    report_sales() "Doanh số của kỳ" / "Sales of the period";
     report_print() "In" / "Print";
     report_write() "Điền số, nơi nhận, khó khăn, kiến nghị" / "Number, recipients, difficulties, proposals";
     report_back() "Các kỳ khác" / "Other periods";

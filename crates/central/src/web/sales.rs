@@ -8,6 +8,7 @@ pub mod freshness;
 pub mod page;
 pub mod period;
 pub mod report;
+pub mod sealed;
 pub mod sort;
 pub mod tables;
 pub mod words;

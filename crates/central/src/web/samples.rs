@@ -8,6 +8,7 @@ mod people;
 mod points;
 mod producer;
 mod products;
+mod reconciliation;
 mod reports;
 mod settlements;
 mod shops;
@@ -34,6 +35,7 @@ use super::sales::period::Preset;
 use super::sales::report::{
     CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
+use super::sales::sealed::{CorrectionOfSales, SealedOfSales};
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
     ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores, PadSaleOfReport,
@@ -80,6 +82,8 @@ impl SalesReport {
             pages: 1,
             stores: Vec::new(),
             categories: Vec::new(),
+            counted_by: "leading",
+            sealed: None,
             groups: Vec::new(),
             product_groups: Vec::new(),
             campaign: None,
@@ -138,6 +142,21 @@ impl SalesReport {
                 })
                 .to_vec(),
             choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
+            sealed: Some(SealedOfSales {
+                sealed_period: "2026-q3".to_owned(),
+                sealed_at_ms: NOW_MS,
+                sealed_vnd: vnd,
+                corrections: vec![
+                    CorrectionOfSales {
+                        arrived_on: TODAY,
+                        correction_vnd: -vnd,
+                        entry_count: 1_234
+                    };
+                    3
+                ],
+                other_vnd: 1,
+                today_vnd: vnd,
+            }),
             campaign: Some(name.to_owned()),
             ..Self::empty()
         }
@@ -270,7 +289,11 @@ fn each(pages: impl Fn(Lang) -> Vec<Markup>) {
 
 #[test]
 fn sales() {
-    let queries = ["", "period=year&stars=4&page=2&sort=-name", "from=2026-10-01&to=2026-12-30&category=key"];
+    let queries = [
+        "",
+        "period=year&stars=4&page=2&sort=-name",
+        "from=2026-10-01&to=2026-12-30&category=key&counted=holders",
+    ];
     each(|lang| {
         let mut pages = Vec::new();
         for report in SalesReport::samples() {

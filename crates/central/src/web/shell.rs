@@ -23,6 +23,7 @@ use super::producer_list_texts::ProducerListTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
+use super::reconciliation_texts::ReconciliationTexts;
 use super::report_texts::ReportTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
@@ -59,6 +60,8 @@ pub enum Place {
     Imports,
     /// The department's official report.
     Reports,
+    /// Cash, bank, invoices, stock and settlements of a period against each other.
+    Reconciliation,
     /// Stores and their devices.
     Stores,
     /// People who may sign in.
@@ -121,6 +124,7 @@ impl Place {
             Self::Scans => "/scans",
             Self::Imports => "/imports",
             Self::Reports => "/reports",
+            Self::Reconciliation => "/audit/period",
             Self::Stores => "/stores",
             Self::People => "/people",
             Self::Audit => "/audit",
@@ -144,6 +148,7 @@ impl Place {
             Self::Campaigns | Self::Outcome => Self::Promotions,
             Self::Provisional | Self::Scans | Self::Imports => Self::Products,
             Self::People | Self::Points => Self::Stores,
+            Self::Reconciliation => Self::Reports,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -161,6 +166,7 @@ impl Place {
             | Self::Provisional
             | Self::Scans
             | Self::Reports
+            | Self::Reconciliation
             | Self::Stores
             | Self::Points => Who::Stores,
             Self::Imports => Who::LISTS,
@@ -199,6 +205,7 @@ impl Place {
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),
             Self::Reports => lang.page_reports(),
+            Self::Reconciliation => lang.page_reconciliation(),
             Self::Stores => lang.page_stores(),
             Self::People => lang.page_people(),
             Self::Audit => lang.page_audit(),

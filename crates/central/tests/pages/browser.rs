@@ -1,7 +1,7 @@
 //! A browser without a screen: keeps cookies, fills in forms, follows nothing.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::net::SocketAddr;
 
 use axum::body::Body;
@@ -171,13 +171,25 @@ pub(super) async fn add_user(world: &World, login: &str, role: Role) -> UserId {
     world.admin.add_user(login, "Võ Thị Kim Ngân", role, PASSWORD).await.unwrap()
 }
 
-/// The body as text; of a file for a spreadsheet its cells, sheet by sheet.
+/// The body as text; of a file for a spreadsheet its cells, sheet by sheet; of another zip its files.
 pub(super) fn text(answer: &Answer) -> String {
     if answer.body.starts_with(b"PK") {
-        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.body.clone())).unwrap();
+        let book: Result<Xlsx<_>, _> = open_workbook_from_rs(Cursor::new(answer.body.clone()));
+        let Ok(mut book) = book else { return files(&answer.body) };
         return book.worksheets().iter().map(|(name, cells)| format!("{name}\n{cells:?}\n")).collect();
     }
     String::from_utf8(answer.body.clone()).unwrap()
+}
+
+fn files(zip: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let mut all = Vec::new();
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index).unwrap();
+        all.extend(format!("{}\n", file.name().unwrap()).into_bytes());
+        file.read_to_end(&mut all).unwrap();
+    }
+    String::from_utf8_lossy(&all).into_owned()
 }
 
 /// Where an answer leads.

@@ -115,6 +115,7 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("{period}", "2026-q4");
         let path = path.replace("{point}", &random.world.store.to_string());
         let path = path.replace("{file}", &Uuid::nil().to_string());
+        let path = path.replace("{line}", "cash");
         let path = path.replace("{joint}", &random.joint.to_string());
         let path =
             path.replace("{gtin}", "08938501234575").replace("{code}", "TOI-DEN").replace("{lot}", "L1");

@@ -44,6 +44,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/people/{user}/code/end", [401, 303, 403, 403, 403]),
     ("GET", "/audit", [303, 200, 403, 403, 403]),
     ("GET", "/audit.csv", [303, 200, 403, 403, 403]),
+    ("GET", "/audit/period", [303, 200, 200, 403, 403]),
+    ("GET", "/audit/period.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/audit/period.zip", [303, 200, 403, 403, 403]),
+    ("GET", "/audit/period/{line}", [303, 200, 200, 403, 403]),
     ("GET", "/shops", [303, 403, 403, 200, 403]),
     ("GET", "/shops/producers", [303, 403, 403, 200, 403]),
     ("GET", "/shops/producers/{producer}", [303, 403, 403, 200, 403]),
@@ -239,6 +243,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{store}", &world.store.to_string())
             .replace("{point}", &world.store.to_string())
             .replace("{location}", "market")
+            .replace("{line}", "cash")
             .replace("{piece}", &Uuid::nil().to_string())
             .replace("{cost}", &Uuid::nil().to_string())
             .replace("{file}", &Uuid::nil().to_string())

@@ -231,6 +231,7 @@ async fn figures_are_those_of_the_entries(db: Db) {
             store: None,
             product: None,
             category: None,
+            by_holder: false,
             min_stars: None,
             campaign: Some(id),
         };
@@ -300,6 +301,7 @@ async fn only_the_department_may_ask(db: Db) {
         store: None,
         product: None,
         category: None,
+        by_holder: false,
         min_stars: None,
         campaign: Some(id),
     };

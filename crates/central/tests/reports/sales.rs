@@ -67,6 +67,7 @@ const fn all() -> SalesQuery {
         store: None,
         product: None,
         category: None,
+        by_holder: false,
         min_stars: None,
         campaign: None,
     }
@@ -186,7 +187,7 @@ async fn check_totals(world: &World, department: Scope) {
         assert!(days.is_sorted_by(|a, b| a.day < b.day));
         let stores = per_store(db, department, &query).await.unwrap();
         assert_eq!((stores.len(), stores.iter().map(|row| row.revenue.vnd()).sum::<i64>()), (2, vnd));
-        let categories = sold(db, department, &query).await.per_category();
+        let categories = sold(db, department, &query).await.per_category(query.by_holder);
         assert_eq!(categories.iter().map(|row| row.revenue.vnd()).sum::<i64>(), vnd, "each đồng once");
         for dimension in Dimension::ALL {
             let parts = sold(db, department, &query).await.per_part(dimension);

@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod back;
 pub(crate) mod fair;
+pub(crate) mod period;
 pub(crate) mod points;
 pub(crate) mod random_world;
 pub(crate) mod settling;

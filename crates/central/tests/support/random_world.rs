@@ -55,17 +55,21 @@ pub(crate) struct RandomWorld {
 }
 
 /// Draws by a seed alone, so that two worlds draw alike.
-struct Draws(u64);
+pub(crate) struct Draws(u64);
 
 impl Draws {
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % end
     }
 
-    fn pieces(&mut self) -> i64 {
+    pub(crate) fn pieces(&mut self) -> i64 {
         i64::try_from(self.below(4) + 1).unwrap()
     }
 }

@@ -1,4 +1,4 @@
-//! The journal as text, one entry a line, for anybody's own check: `tests/verifier.py` reads it without our program.
+//! The journal as text, one entry a line, for anybody's own check: `crates/central/assets/verifier/verifier.py` reads it without our program.
 
 use std::io::{BufWriter, Write};
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Golden vectors: what version 1 writes, to the byte. Any program may read these files, so what stands in them is what
-//! the protocol is; `README.md` beside this crate explains them, and `tests/verifier.py` checks them without our code.
+//! the protocol is; `README.md` beside this crate explains them, and `crates/central/assets/verifier/verifier.py` checks them without our code.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
 mod facts;

@@ -1,5 +1,6 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
+mod reconciling;
 mod refunds;
 mod reporting;
 mod settling;
@@ -11,12 +12,14 @@ use domain::Money;
 use domain::catalog::{SoldBy, month_of};
 use domain::consignment::Terms;
 use domain::fold::{Account, Posting, suspend};
-use domain::ids::{LotId, ProducerId, ProductFactsId, ProductId, PromotionId, SaleId, StoreId, TermsId};
+use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, PromotionId};
+use domain::ids::{SaleId, StoreId, TermsId};
 use domain::sale::SaleLine;
 use domain::stock::{Location, Lot};
 use domain::stock_move::StockMove;
 use protocol::StreamId;
 use protocol::payload::{ProvisionalProduct, SalePad};
+pub use reconciling::{BankTender, DrawerCount, Moved};
 pub use refunds::Refund;
 pub use reporting::{Promoted, Visitors};
 pub use settling::Settling;
@@ -34,6 +37,8 @@ use crate::db::exceptions::{Finding, Reason};
 pub struct Effects {
     /// The store.
     pub store_id: StoreId,
+    /// Who runs it, as far as central knows.
+    pub operator_id: Option<OperatorId>,
     /// Lots that came into the book.
     pub lots: BTreeMap<LotId, Lot>,
     /// Thousandths of the unit by product, lot and name of the location.
@@ -80,6 +85,14 @@ pub struct Effects {
     pub promoted_daily: BTreeMap<(Date, PromotionId), Promoted>,
     /// The first day of each product.
     pub first_days: BTreeMap<ProductId, Date>,
+    /// Money by business day, account and kind of entry.
+    pub money_daily: BTreeMap<(Date, &'static str, String), Moved>,
+    /// Thousandths of the unit of all goods, by day and cause.
+    pub goods_daily: BTreeMap<(Date, &'static str), i64>,
+    /// Drawers that were counted, by their entry.
+    pub drawer_counts: BTreeMap<(u128, i64), DrawerCount>,
+    /// Money that came to the account, by its entry.
+    pub bank_tenders: BTreeMap<(u128, i64), BankTender>,
     /// Entries that are not in the books as told.
     pub exceptions: BTreeMap<(u128, i64), Suspended>,
     /// Entries of before that were judged again, and what became of them: they are no exceptions of then any more.
@@ -234,6 +247,7 @@ impl Effects {
     pub const fn new(store_id: StoreId) -> Self {
         Self {
             store_id,
+            operator_id: None,
             lots: BTreeMap::new(),
             stock: BTreeMap::new(),
             balances: BTreeMap::new(),
@@ -257,6 +271,10 @@ impl Effects {
             consigned_daily: BTreeMap::new(),
             promoted_daily: BTreeMap::new(),
             first_days: BTreeMap::new(),
+            money_daily: BTreeMap::new(),
+            goods_daily: BTreeMap::new(),
+            drawer_counts: BTreeMap::new(),
+            bank_tenders: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             judged_again: BTreeMap::new(),
             producers: BTreeMap::new(),
@@ -272,6 +290,8 @@ impl Effects {
             self.lots.entry(lot.id).or_insert_with(|| lot.clone());
         }
         self.post(postings);
+        self.count_money(filed, postings, 1);
+        self.add_drawer_count(filed, told);
         self.add_moves((filed, day), told);
         self.add_ancestors(told);
         match told {
@@ -297,6 +317,7 @@ impl Effects {
         });
         let suspended = Money::sum(credited).unwrap_or_default();
         self.post(&postings);
+        self.count_money(filed, &postings, 1);
         // The identity of a twin belongs to the sale that was told first.
         if let Told::Sale(sale) = told
             && finding.reason != Reason::Twin
@@ -315,7 +336,9 @@ impl Effects {
 
     /// Takes an entry out of suspense: it was judged again.
     pub(super) fn release(&mut self, filed: &Filed, told: &Told, state: State) {
-        for posting in suspense(told) {
+        let postings = suspense(told);
+        self.count_money(filed, &postings, -1);
+        for posting in postings {
             if let Posting::Money(account, amount) = posting {
                 let producer = account.producer_id().map_or(Uuid::nil(), ProducerId::uuid);
                 *self.balances.entry((account.code(), producer)).or_default() -= amount.vnd();

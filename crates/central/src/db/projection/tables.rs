@@ -1,6 +1,7 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
+mod reconciling;
 mod reporting;
 mod settling;
 mod transfers;
@@ -11,6 +12,7 @@ use time::Date;
 use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
 use crate::db::entries::plain;
+use reconciling::{bank_tenders, drawer_counts, goods_daily, money_daily};
 use reporting::{consigned_daily, first_days, promoted_daily, visitors_daily};
 use settling::{settled, settlements, stock_moves};
 use transfers::{lot_ancestors, transfers};
@@ -51,7 +53,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 24] = [
+pub const TABLES: [Table; 28] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -145,6 +147,19 @@ pub const TABLES: [Table; 24] = [
     table!("first_days" ("store_id, product_id, day")
         key ("store_id, product_id")
         "on conflict (store_id, product_id) do update set day = excluded.day where excluded.day < first_days.day"; first_days),
+    table!("money_daily" ("store_id, day, account, kind, amount_vnd, entry_count")
+        key ("store_id, day, account, kind")
+        "on conflict (store_id, day, account, kind) do update set
+            amount_vnd = money_daily.amount_vnd + excluded.amount_vnd,
+            entry_count = money_daily.entry_count + excluded.entry_count"; money_daily),
+    table!("goods_daily" ("store_id, day, cause, quantity_milli")
+        key ("store_id, day, cause")
+        "on conflict (store_id, day, cause) do update set
+            quantity_milli = goods_daily.quantity_milli + excluded.quantity_milli"; goods_daily),
+    table!("drawer_counts" ("store_id, incarnation, seq, day, expected_vnd, counted_vnd")
+        key ("store_id, incarnation, seq") ""; drawer_counts),
+    table!("bank_tenders" ("store_id, incarnation, seq, day, reference_hash, amount_vnd")
+        key ("store_id, incarnation, seq") ""; bank_tenders),
 ];
 
 fn exceptions(effects: &Effects) -> Rows<'_> {

@@ -34,6 +34,14 @@ pub(crate) async fn write(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowle
     for table in TABLES {
         tx.insert_rows(table.insert, (table.rows)(effects).collect(), table.conflict).await?;
     }
+    if !effects.judged_again.is_empty() {
+        // For the same reason as below: a cell that entries came to and left again is none.
+        let empty = sql!(
+            "delete from money_daily where store_id = $1 and amount_vnd = 0 and entry_count = 0",
+            effects.store_id
+        );
+        tx.exec(empty).await?;
+    }
     if effects.balances.keys().any(|(account, _)| *account == Account::Suspense.code()) {
         // Whether money was ever in suspense depends on the order in which streams came: an empty account is none.
         let empty = sql!(

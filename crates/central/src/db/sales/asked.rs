@@ -20,6 +20,8 @@ pub(super) const LOOKUPS_MAX: usize = 100_000;
 /// A question with what it may be about. Ask everything of it within one transaction.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    /// True when the department asks.
+    pub is_of_department: bool,
     pub(super) query: SalesQuery,
     pub(super) range: Range,
     pub(super) stores: Vec<StoreId>,
@@ -44,14 +46,22 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
     let holding = overall::holding(tx, (month_of(query.from), month_after(query.to))).await?;
     let mut range = Range::of(query.from, query.to);
     let is_bound = query.store.is_some() || campaign.as_ref().is_some_and(|found| !found.stores.is_empty());
-    if matches!(scope, Scope::Department(_)) && !is_bound {
+    let is_of_department = matches!(scope, Scope::Department(_));
+    if is_of_department && !is_bound {
         range = range.with_overall(&holding);
     }
     if let Some(campaign) = &campaign {
         stores.retain(|store| campaign.stores.is_empty() || campaign.stores.contains(store));
     }
-    let mut asked =
-        Asked { query: query.clone(), range, stores, products: None, producers: Vec::new(), holding };
+    let mut asked = Asked {
+        is_of_department,
+        query: query.clone(),
+        range,
+        stores,
+        products: None,
+        producers: Vec::new(),
+        holding,
+    };
     if let Some(product) = query.product {
         asked.products = Some(with_merged(tx, vec![product]).await?);
     }
@@ -89,12 +99,19 @@ impl Asked {
         if let Some(products) = &self.products {
             sql = sql.push(" and product_facts.product_id").is_among(products.iter().copied());
         }
-        let category = self.query.category.map(Category::code);
-        sql.when(category, " and product_facts.leading_category = ", "").when(
-            self.query.min_stars,
-            " and product_facts.stars >= ",
-            "",
-        )
+        let sql = if self.query.by_holder {
+            sql.when(self.held(), " and ',' || product_facts.categories || ',' like ", "")
+        } else {
+            let category = self.query.category.map(Category::code);
+            sql.when(category, " and product_facts.leading_category = ", "")
+        };
+        sql.when(self.query.min_stars, " and product_facts.stars >= ", "")
+    }
+
+    /// Returns the pattern of codes with commas around them that hold the category, or lead with it.
+    pub(super) fn held(&self) -> Option<String> {
+        let before = if self.query.by_holder { "%" } else { "" };
+        self.query.category.map(|category| format!("{before},{},%", category.code()))
     }
 }
 

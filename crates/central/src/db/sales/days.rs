@@ -79,8 +79,7 @@ impl Asked {
             sql = sql.push(union).push("select store_id, day, revenue_vnd from standing_days where day >= ");
             sql = sql.bind(first).push(" and day < ").bind(after).push(" and store_id");
             sql = sql.is_in(self.stores.iter().copied());
-            let leads = self.query.category.map(|category| format!("{},%", category.code()));
-            sql = sql.when(leads, " and categories || ',' like ", "");
+            sql = sql.when(self.held(), " and ',' || categories || ',' like ", "");
             sql = sql.when(self.query.min_stars, " and stars >= ", "");
             union = " union all ";
         }

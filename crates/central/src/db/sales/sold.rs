@@ -69,7 +69,7 @@ struct Cell {
     /// What lines name; the catalogue's product, where this one was merged into it.
     told_id: Uuid,
     product_id: Uuid,
-    category: Option<String>,
+    categories: String,
     stars: Option<i64>,
     group_code: Option<String>,
     commune: String,
@@ -109,20 +109,21 @@ impl Sold {
         i64::try_from(products.len()).unwrap_or(i64::MAX)
     }
 
-    /// Returns the sales of each leading category, in the order in which categories lead.
-    pub fn per_category(&self) -> Vec<CategorySales> {
-        let mut sums: BTreeMap<Option<&str>, Sum> = BTreeMap::new();
+    /// Returns the sales of each category, in the order in which categories lead, and those without any last: of the leading one, so
+    /// that each đồng counts once; or of all holders, so that the sum may be more than what was sold.
+    pub fn per_category(&self, by_holder: bool) -> Vec<CategorySales> {
+        let mut sums: BTreeMap<(bool, Option<Category>), Sum> = BTreeMap::new();
         for cell in &self.0 {
-            sums.entry(cell.category.as_deref()).or_default().add(cell);
+            for category in held(&cell.categories, by_holder) {
+                sums.entry((category.is_none(), category)).or_default().add(cell);
+            }
         }
-        let read = |(code, sum): (Option<&str>, Sum)| CategorySales {
-            category: code.and_then(Category::from_code),
+        let read = |((_, category), sum): ((bool, Option<Category>), Sum)| CategorySales {
+            category,
             revenue: Money::new(sum.revenue_vnd),
             products: sum.count(),
         };
-        let mut categories: Vec<CategorySales> = sums.into_iter().map(read).collect();
-        categories.sort_by_key(|row| (row.category.is_none(), row.category));
-        categories
+        sums.into_iter().map(read).collect()
     }
 
     /// Returns what each part sold, the largest revenue first: each đồng in one part.
@@ -149,6 +150,13 @@ impl Sold {
     }
 }
 
+/// Reads the codes of what a product counted as: the leading one, or all of them; one `None` where there are none.
+fn held(codes: &str, by_holder: bool) -> BTreeSet<Option<Category>> {
+    let most = if by_holder { usize::MAX } else { 1 };
+    let found: BTreeSet<_> = codes.split(',').take(most).filter_map(Category::from_code).map(Some).collect();
+    if found.is_empty() { BTreeSet::from([None]) } else { found }
+}
+
 #[derive(FromRow)]
 struct Named {
     id: Uuid,
@@ -171,7 +179,7 @@ impl Asked {
         let sql = push_goods(sql, &self.range, &self.stores).push(
             ") as cells group by product_id, product_facts_id)
             select told.id as told_id, coalesce(told.merged_into, told.id) as product_id,
-                product_facts.leading_category as category, product_facts.stars, product_facts.group_code,
+                product_facts.categories, product_facts.stars, product_facts.group_code,
                 product_facts.commune, producers.id as producer_id, producers.name as producer,
                 cast(sold.quantity as bigint) as quantity_milli, cast(sold.revenue as bigint) as revenue_vnd
             from sold join product_facts on product_facts.id = sold.product_facts_id
@@ -227,5 +235,21 @@ impl Asked {
     /// When the database fails.
     pub async fn first_day(&self, tx: &mut Tx) -> Result<Option<Date>> {
         first_sale_day(tx, &self.stores).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_category_that_is_held_counts_once() {
+        let both = BTreeSet::from([Some(Category::Ocop), Some(Category::Key)]);
+        assert_eq!(held("ocop,key,ocop", true), both);
+        assert_eq!(held("ocop,key,ocop", false), BTreeSet::from([Some(Category::Ocop)]));
+        for codes in ["", "best"] {
+            assert_eq!(held(codes, true), BTreeSet::from([None]));
+            assert_eq!(held(codes, false), BTreeSet::from([None]));
+        }
     }
 }

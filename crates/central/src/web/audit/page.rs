@@ -11,6 +11,7 @@ use super::words::{AREAS, action_words, area_words};
 use crate::db::audit::AuditRow;
 use crate::web::audit_texts::AuditTexts;
 use crate::web::product_texts::ProductTexts;
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// What the page shows.
@@ -43,6 +44,7 @@ impl View<'_> {
                     button.primary { (lang.filter_show()) }
                     button name="check" value="1" { (lang.audit_check()) }
                     a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
+                    a.button href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
                 }
             }
             section.card {

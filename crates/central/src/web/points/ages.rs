@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::StoreId;
 use domain::point::{week_of_life, weeks_over};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
@@ -18,8 +20,9 @@ use super::typed::day_of;
 use crate::app::App;
 use crate::db::points::ages::{self, DayOfStore, Opened};
 use crate::db::sales::completeness;
+use crate::web::sales::report::iso;
 use crate::web::shell;
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, Wanted};
 
 /// A point that opened within so many days is new, unless another day is asked for.
 const NEW_DAYS: i64 = 365;
@@ -29,17 +32,18 @@ const WEEKS: i64 = 26;
 const WEEKS_RANGE: (i64, i64) = (4, 104);
 
 /// What is asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct AgesQuery {
-    /// Points that opened from this day on are new.
-    new_since: String,
-    /// How many weeks.
-    weeks: String,
+    /// Points that opened from this day on are new; without it those of the last year.
+    pub new_since: String,
+    /// How many weeks, 4 to 104; without it 26.
+    pub weeks: String,
 }
 
 /// Points at equal age.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Ages {
     /// From the first week on.
     pub weeks: Vec<WeekOfLife>,
@@ -48,22 +52,27 @@ pub struct Ages {
 }
 
 /// A week of life: the mean of those that have it whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WeekOfLife {
     /// 1 for the first seven days.
+    #[serde(rename = "week_number")]
     pub week: i64,
     /// Of new points, and how many they are.
+    #[serde(rename = "of_new")]
     pub new: Mean,
     /// Of old points.
+    #[serde(rename = "of_old")]
     pub old: Mean,
 }
 
 /// A mean of whole đồng.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MeanOfPoints)]
 pub struct Mean {
     /// The sum.
     pub sum_vnd: i64,
-    /// Of how many points.
+    /// Of how many points or weeks.
+    #[serde(rename = "of_count")]
     pub count: i64,
 }
 
@@ -80,25 +89,37 @@ impl Mean {
 }
 
 /// A point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PointOfAges {
     /// The point.
     pub point_id: Uuid,
     /// Its name.
     pub name: String,
     /// Its first day: that of its step, or of a sale from before it.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = String, format = Date)]
     pub opened_on: Date,
     /// It counts as new.
     pub is_new: bool,
     /// Weeks that are over and were told.
+    #[serde(rename = "week_count")]
     pub weeks: i64,
     /// Of all of them.
     pub mean: Mean,
     /// Of the last one.
+    #[serde(rename = "last_week_vnd")]
     pub last_vnd: Option<i64>,
 }
 
-/// The page.
+/// Points at equal age: a page, or the same figures as JSON.
+#[utoipa::path(
+    get, path = "/points/ages", tag = "points", params(AgesQuery),
+    responses(
+        (status = 200, description = "week by week; JSON by `Accept: application/json`", body = Ages),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "no such day or number of weeks"),
+    ),
+)]
 pub async fn get(
     State(app): State<App>,
     visit: Visit,
@@ -117,6 +138,10 @@ pub async fn get(
         }
         None => None,
     };
+    if visit.wanted == Wanted::Json {
+        let ages = ages.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+        return Ok(axum::Json(ages).into_response());
+    }
     let main = ages_page::page(visit.lang, &typed, ages.as_ref());
     Ok(shell::page(&visit, &frame(&visit, ""), main).into_response())
 }

@@ -11,6 +11,7 @@ use web::format::local_date;
 
 use super::edit::Pairs;
 use super::rules_page::{self, Rules};
+use super::rules_report::RulesReport;
 use super::typed::Typed;
 use super::{frame, may_act};
 use crate::admin::points::CRITERIA_MAX;
@@ -21,7 +22,7 @@ use crate::error::{Error, Refusal, Result as Found};
 use crate::web::point_file_texts::PointFileTexts;
 use crate::web::shell;
 use crate::web::stores::Nothing;
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, Wanted};
 
 /// The longest text of all criteria of a set.
 const CRITERIA_TEXT_MAX: usize = 40_000;
@@ -32,12 +33,22 @@ pub struct RulesQuery {
     done: Option<String>,
 }
 
-/// The page.
+/// What all points are measured by: a page, or the same as JSON.
+#[utoipa::path(
+    get, path = "/points/rules", tag = "points",
+    responses(
+        (status = 200, description = "kinds of places, criteria, thresholds; JSON by `Accept: application/json`", body = RulesReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
 pub async fn get(
     State(app): State<App>,
     visit: Visit,
     Query(query): Query<RulesQuery>,
 ) -> Result<Response, Fault> {
+    if visit.wanted == Wanted::Json {
+        return Ok(axum::Json(RulesReport::of(&visit.ok(load(&app).await)?)).into_response());
+    }
     let typed = first(&app, &visit);
     Ok(page(&app, &visit, &typed, query.done.is_some()).await?.into_response())
 }

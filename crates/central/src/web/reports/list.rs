@@ -11,6 +11,7 @@ use web::fragment::{Tone, chip};
 
 use super::report::Span;
 use crate::web::report_texts::ReportTexts;
+use crate::web::shell::Place;
 
 /// The periods of a year, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -63,7 +64,10 @@ impl Periods {
                 (lang.reports_about()) " "
                 (if self.cutoff == Cutoff::Calendar.code() { lang.cutoff_calendar() } else { lang.cutoff_decree() })
             }
-            div.actions { a.button href="/reports/template" { (lang.template_title()) } }
+            div.actions {
+                a.button href="/reports/template" { (lang.template_title()) }
+                a.button href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
+            }
             section.card {
                 div.head {
                     h2 { (lang.reports_of_year(self.year)) }

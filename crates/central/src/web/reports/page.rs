@@ -47,6 +47,7 @@ impl View<'_> {
                 " " a.button href=(self.href(".xlsx")) { (lang.report_excel()) }
                 " " a.button href=(self.href(".html")) title=(lang.report_slides_about()) { (lang.report_slides()) }
                 " " button type="button" data-print { (lang.report_print()) }
+                " " a.button href=(self.sales()) { (lang.report_sales()) }
                 " " a.button href="/reports/template" { (lang.template_title()) }
                 " " a.button href="/reports" { (lang.report_back()) }
             }
@@ -59,6 +60,12 @@ impl View<'_> {
             }
             (html::render(self.paper))
         }
+    }
+
+    /// The page of sales on the same days: there corrections stand by the day on which they came.
+    fn sales(&self) -> String {
+        let days = self.shown.report.days_of;
+        format!("/sales?from={}&to={}", days.from, days.to)
     }
 
     fn href(&self, ending: &str) -> String {

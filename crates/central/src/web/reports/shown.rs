@@ -2,6 +2,7 @@
 
 use domain::report_period::{Cutoff, ReportPeriod};
 use serde::{Deserialize, Serialize};
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -72,6 +73,16 @@ struct Kept {
     /// None in a seal from before they could be changed: then they were those of the program.
     #[serde(default)]
     template: Option<Template>,
+}
+
+/// Returns the days of a sealed report, and what it says of each store.
+///
+/// # Errors
+/// When what was sealed cannot be read.
+pub fn sealed_traffic(seal: &Seal) -> Result<((Date, Date), Vec<Traffic>)> {
+    let damaged = |error| Error::damaged("sealed_reports", &seal.period, error);
+    let Kept { report, .. } = serde_json::from_str(&seal.body).map_err(damaged)?;
+    Ok(((report.days_of.from, report.days_of.to), report.traffic))
 }
 
 impl Shown {

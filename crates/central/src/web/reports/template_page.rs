@@ -4,23 +4,24 @@ use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use web::Fault;
 use web::format::local_date;
 
 use super::form::clean;
 use super::list::Periods;
 use super::shown::Shown;
-use super::template::{Template, Wrong};
+use super::template::{NAMES, Template, Wrong};
 use super::template_form::TemplateView;
 use super::{department, frame, read_period, write};
 use crate::app::App;
-use crate::db::reports::list_templates;
+use crate::db::reports::{SavedTemplate, list_templates};
 use crate::reporting;
 use crate::web::report_texts::ReportTexts;
 use crate::web::shell;
 use crate::web::stores::Nothing;
-use crate::web::visit::{Visit, Who};
+use crate::web::visit::{Visit, Wanted, Who};
 
 /// Versions that are listed.
 const VERSIONS: i64 = 20;
@@ -31,15 +32,56 @@ pub struct TemplateQuery {
     kept: Option<String>,
 }
 
-/// The fixed words, and the paper of the latest period with them.
+/// The fixed words, and how they came to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TemplateReport {
+    /// The words that hold.
+    pub template: Template,
+    /// What may stand in braces in them.
+    pub names: Vec<&'static str>,
+    /// Versions that were saved, the last one first; at most twenty.
+    pub template_versions: Vec<VersionOfTemplate>,
+}
+
+/// A version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VersionOfTemplate {
+    /// Since when it holds, UTC milliseconds.
+    pub saved_at_ms: i64,
+    /// By whom: a login.
+    pub saved_by: String,
+    /// It is the words that come with the program.
+    pub is_original: bool,
+}
+
+impl From<SavedTemplate> for VersionOfTemplate {
+    fn from(row: SavedTemplate) -> Self {
+        Self { saved_at_ms: row.saved_at_ms, saved_by: row.saved_by, is_original: row.body.is_empty() }
+    }
+}
+
+/// The fixed words, and the paper of the latest period with them; or the words alone as JSON.
+#[utoipa::path(
+    get, path = "/reports/template", tag = "reports",
+    responses(
+        (status = 200, description = "the words; JSON by `Accept: application/json`", body = TemplateReport),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
 pub async fn get(
     State(app): State<App>,
     visit: Visit,
     Query(query): Query<TemplateQuery>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let template = visit.ok(reporting::template(&app).await)?;
+    if visit.wanted == Wanted::Json {
+        let versions = visit.ok(list_templates(&app.db, VERSIONS).await)?;
+        let template_versions = versions.into_iter().map(VersionOfTemplate::from).collect();
+        let report = TemplateReport { template, names: NAMES.to_vec(), template_versions };
+        return Ok(axum::Json(report).into_response());
+    }
     let told = query.kept.map(|_| visit.lang.template_kept());
-    show(&visit, &template, &[], told).await
+    Ok(show(&visit, &template, &[], told).await?.into_response())
 }
 
 /// Keeps the words, or shows the paper with them.

@@ -1,9 +1,11 @@
 //! The report as files: all products instead of a page of them, and every other table of the page.
 
 use web::Lang;
+use web::format::date_text;
 
-use super::filter::Filter;
+use super::filter::{Counted, Filter};
 use super::report::{ProductOfSales, SalesReport};
+use super::sealed::SealedOfSales;
 use super::words::{category_words, dimension_words, group_words};
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::sales_texts::SalesTexts;
@@ -26,13 +28,15 @@ pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
 
 /// Returns all sheets.
 pub fn sheets(lang: Lang, filter: &Filter, report: &SalesReport) -> Vec<Sheet> {
-    vec![
+    let mut sheets = vec![
         products(lang, report),
         stores(lang, report),
-        categories(lang, report),
+        categories(lang, filter, report),
         groups(lang, filter, report),
         over_time(lang, report),
-    ]
+    ];
+    sheets.extend(report.sealed.as_ref().map(|sealed| self::sealed(lang, sealed)));
+    sheets
 }
 
 fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
@@ -65,14 +69,32 @@ fn stores(lang: Lang, report: &SalesReport) -> Sheet {
     sheet(lang, lang.sheet_stores(), &head, rows.collect())
 }
 
-fn categories(lang: Lang, report: &SalesReport) -> Sheet {
+/// The figure as it was sealed, and what came since; the last row is the sum.
+fn sealed(lang: Lang, sealed: &SealedOfSales) -> Sheet {
+    let row = |words: String, entries, vnd| vec![Cell::text(words), entries, Cell::Vnd(vnd)];
+    let mut rows = vec![row(lang.sealed_figure().to_owned(), Cell::Empty, sealed.sealed_vnd)];
+    rows.extend(sealed.corrections.iter().map(|correction| {
+        let words = lang.sealed_correction(date_text(correction.arrived_on));
+        row(words, Cell::Count(correction.entry_count), correction.correction_vnd)
+    }));
+    rows.push(row(lang.sealed_other().to_owned(), Cell::Empty, sealed.other_vnd));
+    rows.push(row(lang.sealed_today().to_owned(), Cell::Empty, sealed.today_vnd));
+    sheet(lang, lang.sheet_sealed(), &[lang.sealed_row(), lang.sealed_entries(), lang.sealed_amount()], rows)
+}
+
+fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
     let rows = report.categories.iter().map(|category| {
         let words = category_words(lang, category.category.as_deref());
         let products = Cell::Count(category.product_count);
         vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), products]
     });
     let head = [lang.column_category(), lang.column_revenue(), lang.column_products()];
-    sheet(lang, lang.sheet_categories(), &head, rows.collect())
+    let mut rows: Vec<Vec<Cell>> = rows.collect();
+    if filter.counted == Counted::Holders {
+        rows.push(vec![Cell::text(lang.counted_more())]);
+        return sheet(lang, lang.sheet_holders(), &head, rows);
+    }
+    sheet(lang, lang.sheet_categories(), &head, rows)
 }
 
 fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {

@@ -33,6 +33,8 @@ pub struct SalesQuery {
     pub(super) campaign: Option<String>,
     /// `ocop`, `rural_industrial`, `key`, `planned` or `specialty`: the leading category, so each đồng counts once.
     pub(super) category: Option<String>,
+    /// `leading` (without one) or `holders`: whether a category counts what led with it, each đồng once, or all that held it.
+    pub(super) counted: Option<String>,
     /// 3, 4 or 5: at least so many OCOP stars.
     pub(super) stars: Option<String>,
     /// `before` (without one), `year` or `tet`: what it is compared with.
@@ -72,8 +74,10 @@ pub struct Filter {
     pub product: Option<ProductId>,
     /// Products of one campaign, in its stores.
     pub campaign: Option<CampaignId>,
-    /// Goods that lead in this category.
+    /// Goods that lead in this category, or hold it.
     pub category: Option<Category>,
+    /// For which goods a category counts.
+    pub counted: Counted,
     /// Goods with so many stars or more.
     pub stars: Option<u8>,
     /// What it is compared with.
@@ -84,6 +88,34 @@ pub struct Filter {
     pub sort: Sort,
     /// The page of the products, from 1 on.
     pub page: usize,
+}
+
+/// For which goods a category counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Counted {
+    /// For those that it leads: each đồng once.
+    #[default]
+    Leading,
+    /// For all that hold it: the sum may be more than the total.
+    Holders,
+}
+
+impl Counted {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Leading, Self::Holders];
+
+    /// Returns its name in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Leading => "leading",
+            Self::Holders => "holders",
+        }
+    }
+
+    /// Returns the one of a name, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|counted| counted.code() == code)
+    }
 }
 
 /// Why a query cannot be answered.
@@ -117,6 +149,7 @@ impl Filter {
             let count = stars.parse().map_err(|_| Wrong::Unknown)?;
             if FEWEST_STARS.contains(&count) { Ok(count) } else { Err(Wrong::Unknown) }
         });
+        let counted = given(&query.counted).map(|code| Counted::from_code(&code).ok_or(Wrong::Unknown));
         let against = given(&query.against).map(|code| Against::from_code(&code).ok_or(Wrong::Unknown));
         let by = given(&query.by).map(|code| Dimension::from_code(&code).ok_or(Wrong::Unknown));
         let sort = given(&query.sort).map(|text| Sort::read(&text).ok_or(Wrong::Unknown));
@@ -128,6 +161,7 @@ impl Filter {
             product,
             campaign,
             category: category.transpose()?,
+            counted: counted.transpose()?.unwrap_or_default(),
             stars: stars.transpose()?,
             against: against.transpose()?.unwrap_or_default(),
             by: by.transpose()?.unwrap_or_default(),
@@ -146,6 +180,7 @@ impl Filter {
             product: None,
             campaign: None,
             category: None,
+            counted: Counted::default(),
             stars: None,
             against: Against::default(),
             by: Dimension::default(),
@@ -174,6 +209,9 @@ impl Filter {
         pairs.extend(self.product.map(|id| ("product", id.to_string())));
         pairs.extend(self.campaign.map(|id| ("campaign", id.to_string())));
         pairs.extend(self.category.map(|category| ("category", category.code().to_owned())));
+        if self.counted != Counted::default() {
+            pairs.push(("counted", self.counted.code().to_owned()));
+        }
         pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
         if self.against != Against::default() {
             pairs.push(("against", self.against.code().to_owned()));
@@ -288,6 +326,7 @@ mod tests {
                 "period=year&store={store}&product={store}&category=rural_industrial&stars=3&sort=-name&page=2"
             ),
             "period=week&sort=quantity".to_owned(),
+            "period=year&category=key&counted=holders".to_owned(),
             "period=month&against=tet&by=commune".to_owned(),
         ] {
             assert_eq!(read(&text).unwrap().query(), text);
@@ -323,6 +362,7 @@ mod tests {
             ("sort=profit", Wrong::Unknown),
             ("against=moon", Wrong::Unknown),
             ("by=colour", Wrong::Unknown),
+            ("counted=twice", Wrong::Unknown),
         ] {
             assert_eq!(read(text), Err(expected), "{text}");
         }

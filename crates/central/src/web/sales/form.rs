@@ -22,6 +22,7 @@ pub struct Typed {
     stars: String,
     against: String,
     by: String,
+    counted: String,
 }
 
 impl Typed {
@@ -35,6 +36,7 @@ impl Typed {
             stars: filter.stars.map(|stars| stars.to_string()).unwrap_or_default(),
             against: filter.against.code().to_owned(),
             by: filter.by.code().to_owned(),
+            counted: filter.counted.code().to_owned(),
         }
     }
 
@@ -49,6 +51,7 @@ impl Typed {
             stars: text(&query.stars),
             against: text(&query.against),
             by: text(&query.by),
+            counted: text(&query.counted),
         }
     }
 }
@@ -103,6 +106,7 @@ pub fn filters(
                 (stars_choice(lang, &typed.stars))
                 (against_choice(lang, &typed.against))
                 input type="hidden" name="by" value=(typed.by);
+                input type="hidden" name="counted" value=(typed.counted);
                 button.primary { (lang.filter_show()) }
             }
         }

@@ -5,12 +5,13 @@ use domain::name_fold::name_fold;
 use time::Date;
 use web::format::local_date;
 
-use super::filter::Filter;
+use super::filter::{Counted, Filter};
 use super::freshness::{Freshness, has_reported};
 use super::period::Period;
 use super::report::{
     CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
 };
+use super::sealed;
 use super::sort::{Column, Sort};
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
@@ -69,7 +70,7 @@ pub async fn load(
         days,
         products: asked.per_product(tx, &sold).await?,
         stores: asked.per_store(tx).await?,
-        categories: sold.per_category(),
+        categories: sold.per_category(query.by_holder),
         parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
         product_groups: list_groups(tx).await?,
         campaign: match filter.campaign {
@@ -77,7 +78,9 @@ pub async fn load(
             None => None,
         },
     };
-    Ok(found.report(filter, now_ms, rows))
+    let mut report = found.report(filter, now_ms, rows);
+    report.sealed = sealed::load(tx, &asked, filter, report.totals.revenue_vnd).await?;
+    Ok(report)
 }
 
 fn query_of(filter: &Filter, period: Period) -> SalesQuery {
@@ -87,6 +90,7 @@ fn query_of(filter: &Filter, period: Period) -> SalesQuery {
         store: filter.store,
         product: filter.product,
         category: filter.category,
+        by_holder: filter.counted == Counted::Holders,
         min_stars: filter.stars,
         campaign: filter.campaign,
     }
@@ -129,6 +133,8 @@ impl Found {
             pages,
             stores,
             categories,
+            counted_by: filter.counted.code(),
+            sealed: None,
             groups: groups(&self.parts, knows_before),
             product_groups: self.product_groups,
             campaign: self.campaign,

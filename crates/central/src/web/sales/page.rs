@@ -11,6 +11,7 @@ use super::form::{Typed, filters};
 use super::freshness::{Freshness, Missing, Notice};
 use super::period::Step;
 use super::report::{PartOfSales, SalesReport, SalesTotals};
+use super::sealed;
 use super::tables;
 use super::words::{against_words, category_words, moment, money_text, range, stars_words};
 use crate::web::sales_texts::SalesTexts;
@@ -39,6 +40,7 @@ impl View<'_> {
             (filters(self.lang, today, self.filter, &Typed::of(self.filter), &self.report.choices, None))
             (self.fresh())
             (self.figures())
+            @if let Some(sealed) = &self.report.sealed { (sealed::card(self.lang, sealed)) }
             section.card { (self.bars()) }
             (tables::products(self.lang, self.filter, self.report))
             div.columns {

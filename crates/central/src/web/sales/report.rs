@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::freshness::Freshness;
+use super::sealed::SealedOfSales;
 use crate::db::products::Group;
 use crate::db::sales::Totals;
 
@@ -51,8 +52,14 @@ pub struct SalesReport {
     pub pages: usize,
     /// By store, the largest revenue first.
     pub stores: Vec<StoreOfSales>,
-    /// By leading category, so that each đồng counts once.
+    /// By category, as `counted_by` says.
     pub categories: Vec<CategoryOfSales>,
+    /// `leading`: each đồng counts in its leading category alone; `holders`: in each that the product held, so that their sum may be
+    /// more than the total.
+    pub counted_by: &'static str,
+    /// The department's report of exactly this period, where it is sealed, and what came since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedOfSales>,
     /// By producer, commune, group or stars, as they were when it was sold; the largest revenue first.
     pub groups: Vec<GroupOfSales>,
     /// The names of product groups.

@@ -6,7 +6,7 @@ use web::Lang;
 use web::format::{change_per_mille, compact_vnd, count_text, percent_text};
 use web::fragment::{change, stars};
 
-use super::filter::Filter;
+use super::filter::{Counted, Filter};
 use super::report::{GroupOfSales, ProductOfSales, SalesReport};
 use super::sort::Column;
 use super::words::{against_words, category_words, dimension_words, group_words};
@@ -102,12 +102,22 @@ pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
     }
 }
 
-/// The categories, each đồng once; a category leads to its own report.
+/// The categories, each đồng once or for all holders; a category leads to its own report.
 pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
     let most_vnd = report.categories.iter().map(|category| category.revenue_vnd).max().unwrap_or_default();
     html! {
         section.card {
-            h2 { (lang.by_category()) }
+            div.head {
+                h2 { (lang.by_category()) }
+                nav.presets aria-label=(lang.counted_label()) {
+                    @for counted in Counted::ALL {
+                        a href=(Filter { counted, page: 1, ..*filter }.href()) aria-current=[(counted == filter.counted).then_some("true")] {
+                            @match counted { Counted::Leading => (lang.counted_leading()), Counted::Holders => (lang.counted_holders()) }
+                        }
+                    }
+                }
+            }
+            @if filter.counted == Counted::Holders { p.mute { (lang.counted_more()) } }
             @if report.categories.is_empty() { (nothing(lang)) } @else {
                 div.table { table {
                     thead { tr {

@@ -46,12 +46,13 @@ impl Effects {
         of_day.tasting_count += counted(tastings).unwrap_or(0);
     }
 
-    /// Counts what came to the shelf and left it; only producers' goods by cause.
+    /// Counts what came to the shelf and left it, by cause: all goods, and producers' goods by themselves.
     pub(super) fn count_moves(&mut self, day: Date, moves: &[StockMove]) {
         for moved in moves {
             self.count_first_day(moved.product_id, day);
+            let cause = (day, moved.cause.code());
+            *self.goods_daily.entry(cause).or_default() += moved.quantity.milli();
             if moved.owner.producer_id().is_some() {
-                let cause = (day, moved.cause.code());
                 *self.consigned_daily.entry(cause).or_default() += moved.quantity.milli();
             }
         }

@@ -57,6 +57,8 @@ class Books:
 
     def __init__(self):
         self.sums = defaultdict(int)
+        # What the entry that is read posted: accounts, and "shelf" for all goods there.
+        self.posted = defaultdict(int)
         # What the refund just read gave for the goods of the next entry; None after an entry that was not understood.
         self.exchanged = 0
         # The entry that is read, and what each did to producers' goods: entry, producer, product, column of a settlement,
@@ -69,6 +71,7 @@ class Books:
 
     def money(self, account, amount):
         self.sums[account] += amount
+        self.posted[account] += amount
 
     def moved(self, tenders, away_from):
         """Money that changes hands; anything else cannot come or go by itself."""
@@ -81,6 +84,7 @@ class Books:
     def goods(self, product, lot, come_from, go_to, quantity):
         self.sums[f"{product}/{lot}/{come_from}"] -= quantity
         self.sums[f"{product}/{lot}/{go_to}"] += quantity
+        self.posted["shelf"] += quantity * ((go_to == "shelf") - (come_from == "shelf"))
 
     def sold(self, line):
         total = line["gross"] - line["discount"]

@@ -3,6 +3,7 @@
 
     verifier.py [--central-key HEX] [--books] JOURNAL...     journals as JSON lines
     verifier.py --wire WIRE.json                             the golden messages
+    verifier.py                                              the unpacked pack of a period that it lies in
 
 A line of a journal is {"envelope": "...", "shared": "...", "private": "..." or null}, or {"ack": {...}} with central's
 last word on a stream. Prints one line per fault, which names file, line, stream and entry; ends with 1 when there are
@@ -12,6 +13,7 @@ any. With --books it prints the sums that follow from sound journals.
 import argparse
 import hashlib
 import json
+import os
 import re
 import sys
 from collections import defaultdict
@@ -21,6 +23,7 @@ sys.dont_write_bytecode = True
 from ed25519 import signature_fits  # noqa: E402 (after the setting above)
 from pad import check_pad  # noqa: E402
 from verifier_books import DATE, KINDS, Books, Fault, deposited, need, settled_rows  # noqa: E402
+from verifier_pack import verify_pack  # noqa: E402
 
 ZERO = "0" * 64
 STREAM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-f]{32}")
@@ -141,6 +144,8 @@ class Journal:
         self.last = "?"
         # What is left of the deposit of each sale id, over all streams; only of those that were paid here.
         self.deposits, self.ordered, self.sold = defaultdict(int), set(), set()
+        # Is told of each entry that was understood: envelope, payload, what it posted.
+        self.watch = lambda *_: None
 
     def fault(self, line, stream, seq, what):
         self.faults.append(f"{self.name}:{line}: stream {stream} entry {seq}: {what}")
@@ -220,11 +225,13 @@ class Journal:
             check_pad(envelope, shared)
             need(kind == "sale" or not books.exchanged, f"{books.exchanged} of the goods that came back pays for nothing")
             books.seq, before = envelope["seq"], len(books.moves)
+            books.posted.clear()
             payable = KINDS[kind](books, name[:36], shared, private)
             if kind == "sale":
                 if envelope.get("sale_id") in self.sold:
                     del books.moves[before:]  # told by another journal, too: it is settled once
                 self.sold.add(envelope.get("sale_id"))
+            self.watch(envelope, shared, books.posted)
             given = shared["tenders"] if kind == "refund" else []
             books.exchanged = sum(tender["amount"] for tender in given if tender["kind"] == "exchange")
             return payable
@@ -310,14 +317,27 @@ def verify_wire(path):
             if not is_signed(key, purpose, fields, signed["signature"])]
 
 
+def verify_this_pack():
+    folder = os.path.dirname(os.path.abspath(__file__))
+    if not os.path.isfile(os.path.join(folder, "manifest.json")):
+        print("name a journal: this program does not lie in a pack")
+        return 2
+    faults, said = verify_pack(folder, Journal)
+    for fault in faults or [said]:
+        print(fault)
+    return 1 if faults else 0
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("files", nargs="+")
+    arguments.add_argument("files", nargs="*", help="none for the pack that this program lies in")
     arguments.add_argument("--central-key", default="", help="checks central's signatures too; 64 hex digits")
     arguments.add_argument("--books", action="store_true", help="prints what follows from sound journals")
     arguments.add_argument("--wire", action="store_true", help="the files hold messages, not journals")
     arguments = arguments.parse_args()
     faults = []
+    if not arguments.files:
+        return verify_this_pack()
     for path in arguments.files:
         if arguments.wire:
             faults += verify_wire(path)

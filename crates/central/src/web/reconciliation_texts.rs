@@ -1,0 +1,116 @@
+//! What the comparison of a period says, and the entries behind its gaps.
+
+web::texts! {
+    /// What is said around a period's comparison.
+    pub trait ReconciliationTexts;
+
+    page_reconciliation() "Đối chiếu kỳ" / "Reconciliation";
+    reconciliation_about() "Năm cặp số phải khớp nhau: bên trái là điều bút toán của các máy tính tiền nói, bên phải là điều đã đếm, ngân hàng đã báo hoặc đã quyết toán." / "Five pairs of figures that must agree: on the left what the tills' entries say, on the right what was counted, told by banks or settled.";
+    reconciliation_period() "Kỳ" / "Period";
+    reconciliation_operator() "Đơn vị vận hành" / "Operator";
+    reconciliation_all_stores() "Tất cả" / "All";
+    reconciliation_xlsx() "Tải Excel" / "Excel";
+    reconciliation_suspended(money) "Trong kỳ còn {money} của bút toán chưa ghi sổ được, chưa thuộc dòng nào dưới đây." / "{money} of entries in suspense in this period is in no line below.";
+    reconciliation_running() "Kỳ chưa hết: số còn thay đổi." / "The period is still running: figures will change.";
+    reconciliation_pack() "Gói kiểm toán (zip)" / "Audit pack (zip)";
+    pack_too_large(most) "Kỳ này có hơn {most} bút toán, hoặc quá nhiều chữ. Chọn một cửa hàng hoặc kỳ ngắn hơn." / "This period has more than {most} entries, or too much text. Choose one store or a shorter period.";
+    pack_busy() "Máy chủ đang làm một gói khác. Đợi một lát rồi tải lại." / "Another pack is being made. Wait a moment, then try again.";
+    file_pack() "goi-kiem-toan" / "audit-pack";
+    column_line() "Đối chiếu" / "Comparison";
+    column_book() "Theo bút toán" / "By entries";
+    column_found() "Đã kiểm, đã báo" / "Counted or told";
+    column_difference() "Chênh lệch" / "Difference";
+    reconciliation_agrees() "Khớp" / "Agrees";
+    reconciliation_open_line(line) "Mở bút toán: {line}" / "Entries: {line}";
+    reconciliation_part() "Gồm" / "Made of";
+    reconciliation_amount() "Số" / "Figure";
+    reconciliation_beside() "Ngoài hai vế" / "Beside both";
+    reconciliation_lines() "Năm dòng đối chiếu" / "Five lines";
+    reconciliation_parts() "Các phần" / "Parts";
+    file_reconciliation() "doi-chieu-ky" / "reconciliation";
+
+    line_cash() "Tiền mặt" / "Cash";
+    line_bank() "Chuyển khoản" / "Bank";
+    line_invoices() "Hóa đơn" / "Invoices";
+    line_stock() "Hàng trên kệ" / "Stock";
+    line_settlement() "Quyết toán ký gửi" / "Settlement";
+    about_cash() "Tiền mặt mà các ca phải có theo bút toán, so với số đếm khi kết ca. Ca chưa kết là chênh lệch." / "Cash that drawers must have by the entries, against what was counted when shifts closed. A shift that was not closed is a difference.";
+    about_bank() "Tiền chuyển khoản của đơn bán, đặt cọc và thu sau, so với báo có của ngân hàng trong cùng những ngày ấy. Tiền về sau ngày cuối kỳ là chênh lệch của kỳ này." / "Transfers of sales, deposits and later payments, against the bank's notices of the same days. Money that came after the last day is a difference of this period.";
+    about_invoices() "Đơn bán phải có hóa đơn, so với số đơn mà máy không báo là còn chờ. Hóa đơn nằm ở đơn vị và nhà cung cấp; máy chủ chỉ được báo số còn chờ, vào lúc máy báo lần cuối." / "Sales that need an invoice, less those that tills say wait. Invoices themselves stay with the operator and its provider; central is told how many wait, as each till said last.";
+    about_invoices_not_due() "Đơn vị này không phải xuất hóa đơn cho từng đơn bán, hoặc chưa khai báo hóa đơn ở máy chủ." / "This operator needs no invoice for each sale, or has not told central how it makes them.";
+    about_stock() "Tồn đầu kỳ cộng nhập, trừ xuất theo bút toán, so với tồn cuối theo sổ lô hàng. Chênh lệch là điều kiểm kê tìm thấy. Cộng cả cái và ký, chỉ để đối chiếu." / "Opening and what came less what left by the entries, against what the ledger of lots has at the end. The difference is what counting found. Pieces and kilograms are added, only to compare.";
+    about_settlement() "Tiền hàng phải trả chủ thể mà chưa quyết toán, so với số đã quyết toán trong kỳ. Chênh lệch là phần còn phải quyết toán." / "What producers are owed and was not settled, against what was settled in the period. The difference is still to be settled.";
+
+    part_float() "Tiền đầu ca" / "Floats";
+    part_sale() "Bán hàng" / "Sales";
+    part_refund() "Trả lại, hủy đơn" / "Refunds and voids";
+    part_cash_moved() "Thu, chi khác" / "Put in, taken out";
+    part_confirmed() "Thu sau" / "Paid later";
+    part_deposit() "Đặt cọc" / "Deposits";
+    part_producer() "Trả chủ thể" / "Paid to producers";
+    part_other() "Bút toán khác" / "Other entries";
+    part_counted() "Đếm khi kết ca" / "Counted at closing";
+    part_expected() "Máy tính tiền báo phải có" / "Expected by the tills";
+    part_shifts() "Số ca đã kết" / "Shifts closed";
+    part_notices() "Báo có đúng đơn bán" / "Notices that name a sale";
+    part_unnamed() "Báo có không rõ đơn bán" / "Notices that name none";
+    part_paid_out() "Đã chuyển đi" / "Sent from the account";
+    part_claimed() "Khách nói đã chuyển, chưa thấy" / "Said to be sent, not seen";
+    part_sales_due() "Đơn phải có hóa đơn" / "Sales that need one";
+    part_sales_all() "Đơn bán trong kỳ" / "Sales of the period";
+    part_not_waiting() "Không còn chờ" / "Not waiting";
+    part_waiting() "Máy báo còn chờ, mọi ngày" / "Waiting by the tills, of any day";
+    part_replaced() "Lần trả lại phải thay thế hóa đơn" / "Refunds that replace an invoice";
+    part_opening() "Tồn đầu kỳ" / "Opening";
+    part_received() "Nhập" / "Received";
+    part_sold() "Bán" / "Sold";
+    part_refunded() "Khách trả" / "Brought back";
+    part_returned() "Trả chủ thể" / "Returned to producers";
+    part_removed() "Hỏng, hết hạn, mất, dùng thử" / "Damaged, expired, lost, tasted";
+    part_between() "Chuyển giữa cửa hàng, đóng gói lại" / "Between stores, packed anew";
+    part_closing() "Tồn cuối kỳ theo sổ" / "Closing by the ledger";
+    part_count_difference() "Kiểm kê thừa, thiếu" / "Found by counting";
+    part_unsettled_before() "Chưa quyết toán từ trước" / "Unsettled from before";
+    part_compensation() "Đền hàng mất, hỏng" / "Compensation for lost goods";
+    part_settled() "Đã quyết toán" / "Settled";
+    part_paid() "Đã trả trong kỳ" / "Paid in the period";
+    part_settlements() "Số lần quyết toán" / "Settlements";
+
+    gap_about_cash() "Bút toán tiền mặt của những ngày mà số đếm khác sổ: kết ca thừa thiếu, và cả ngày khi còn ca chưa kết." / "Cash entries of days whose count is not the book: closings over or short, and the whole day where a shift was not closed.";
+    gap_about_bank() "Bút toán chuyển khoản mà tổng của đơn khác báo có trong kỳ, và báo có không ứng với đơn nào trong kỳ." / "Transfers whose sale's sum is not what banks told in the period, and notices that match no sale of the period.";
+    gap_about_stock() "Lần kiểm kê và nhận hàng chuyển tìm thấy thừa, thiếu." / "Counts and arrivals that found a difference.";
+    gap_about_settlement() "Bút toán làm phát sinh tiền phải trả chủ thể đến hết kỳ mà chưa nằm trong quyết toán nào." / "Entries up to the last day that owe producers something and are in no settlement.";
+    gap_none() "Không có bút toán nào lệch." / "No entry differs.";
+    gap_back() "Về bảng đối chiếu" / "Back to the comparison";
+    gap_entry(seq) "Bút toán {seq}" / "Entry {seq}";
+    gap_told() "Bút toán ghi" / "Entry says";
+    gap_found() "Đối ứng" / "Against it";
+    gap_notices() "Báo có của ngân hàng" / "Bank notices";
+    gap_notice() "Báo có" / "Notice";
+    gap_named() "Có đơn, khác số hoặc khác ngày" / "Names a sale; another sum or day";
+    gap_unnamed() "Không rõ đơn" / "Names no sale";
+    gap_next() "Trang sau" / "Next";
+    gap_first() "Từ đầu" / "From the start";
+    gap_booked() "Ngân hàng ghi lúc" / "Booked at";
+    column_standing_side() "Vế" / "Side";
+    column_journal() "Nhật ký máy" / "Journal";
+    column_entry() "Bút toán" / "Entry";
+    column_gap_day() "Ngày" / "Day";
+    column_kind() "Loại" / "Kind";
+    column_paper() "Số chứng từ" / "Paper";
+
+    kind_sale() "Bán hàng" / "Sale";
+    kind_refund() "Trả lại" / "Refund";
+    kind_void() "Hủy đơn" / "Void";
+    kind_shift_open() "Mở ca" / "Shift opened";
+    kind_shift_close() "Kết ca" / "Shift closed";
+    kind_cash_moved() "Thu, chi" / "Cash in or out";
+    kind_tender_confirmed() "Thu sau" / "Paid later";
+    kind_deposit_taken() "Nhận cọc" / "Deposit taken";
+    kind_deposit_returned() "Trả cọc" / "Deposit returned";
+    kind_settlement() "Quyết toán" / "Settlement";
+    kind_producer_paid() "Trả chủ thể" / "Producer paid";
+    kind_goods_count() "Kiểm kê" / "Stock count";
+    kind_goods_out() "Xuất hủy, trả" / "Goods out";
+    kind_transfer_in() "Nhận hàng chuyển" / "Transfer in";
+}
