@@ -8,7 +8,7 @@ use thirtyfour::prelude::WebDriverResult;
 use crate::axe;
 use crate::looking::{click, shows, until};
 use crate::pictures::look;
-use crate::shop::{PASSWORD, sign_in_at_central};
+use crate::shop::{PASSWORD, add_people, sign_in_at_central};
 
 const DESK: Viewport = Viewport::COUNTER;
 
@@ -43,6 +43,35 @@ async fn an_auditor_compares_a_quarter() {
         axe::finds_nothing(browser, "the entries").await?;
         click(browser, ".actions a[href^='/audit/period?']").await?;
         until(browser, "document.querySelector('a[href*=\"period.zip\"]')").await
+    })
+    .await;
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_sealed_month_and_all_holders_on_the_page_of_sales() {
+    let _others = crate::QUIET.read().await;
+    let world = World::with_catalogue().await;
+    add_people(&world).await;
+    let store = world.open_store("LS").await;
+    for code in [GARLIC, FISH_SAUCE] {
+        store.deliver(code, 12).await;
+        store.sell(code).await;
+    }
+    sync(&store).await;
+    Browser::story(DESK, async |browser| {
+        sign_in_at_central(browser, &format!("{}/sales", world.url), "ngan").await?;
+        click(browser, "nav.presets a[href*='counted=holders']").await?;
+        shows(browser, "tổng các loại có thể lớn hơn doanh số").await?;
+        look(browser, "sales-holders", DESK).await?;
+        axe::finds_nothing(browser, "all holders").await?;
+        browser.goto(format!("{}/reports/2026-m11", world.url)).await?;
+        browser.execute("document.querySelector('form[action$=\"/seal\"]').submit()", Vec::new()).await?;
+        shows(browser, "Đã chốt").await?;
+        click(browser, ".actions a[href^='/sales?from=']").await?;
+        shows(browser, "Kỳ này đã chốt báo cáo").await?;
+        look(browser, "sales-sealed", DESK).await?;
+        axe::finds_nothing(browser, "a sealed month").await
     })
     .await;
     store.check().await;

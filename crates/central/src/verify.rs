@@ -74,6 +74,7 @@ async fn verify_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
         verify_table(tx, &table, &effects).await?;
     }
     verify_moves(store_id, &effects)?;
+    verify_days(store_id, &effects)?;
     if effects.balances.values().map(|vnd| i128::from(*vnd)).sum::<i128>() != 0 {
         return Err(Error::damaged("balances", store_id, "they do not add up to zero"));
     }
@@ -102,6 +103,27 @@ fn verify_moves(store_id: StoreId, effects: &Effects) -> Result<()> {
     }
     if owed.values().any(|vnd| *vnd != 0) {
         return Err(Error::damaged("stock_moves", store_id, "they do not add up to what producers are owed"));
+    }
+    Ok(())
+}
+
+/// What days hold of money and goods adds up to the balances, and to what lies on the shelves.
+fn verify_days(store_id: StoreId, effects: &Effects) -> Result<()> {
+    let mut accounts: BTreeMap<&str, i64> = BTreeMap::new();
+    for ((account, _), vnd) in &effects.balances {
+        *accounts.entry(account).or_default() += vnd;
+    }
+    for ((_, account, _), row) in &effects.money_daily {
+        *accounts.entry(account).or_default() -= row.amount_vnd;
+    }
+    if accounts.values().any(|vnd| *vnd != 0) {
+        return Err(Error::damaged("money_daily", store_id, "its days do not add up to the balances"));
+    }
+    let shelf = domain::stock::Location::Shelf.code();
+    let on_shelf: i64 =
+        effects.stock.iter().filter(|((_, _, location), _)| *location == shelf).map(|(_, milli)| milli).sum();
+    if on_shelf != effects.goods_daily.values().sum::<i64>() {
+        return Err(Error::damaged("goods_daily", store_id, "its days do not add up to the shelves"));
     }
     Ok(())
 }

@@ -46,11 +46,21 @@ class Totals:
         self.exceptions = {(told["stream"], told["seq"]) for told in manifest["exceptions"]}
         self.sums, self.sold = defaultdict(int), set()
 
-    def add(self, envelope, shared, posted):
+    def watch(self, told):
+        """Returns what counts the entries of a journal; what a branch repeats of another one counts there."""
+        name, after = told["stream"], told["after_seq"]
+
+        def count(envelope, shared, posted):
+            if envelope["seq"] > after:
+                self.add(name, envelope, shared, posted)
+
+        return count
+
+    def add(self, stream, envelope, shared, posted):
         kind, day = envelope["kind"], envelope["business_date"]
         if day > self.last or (kind == "sale" and self.is_twin(envelope)):
             return
-        is_within, is_told = day >= self.first, (envelope["stream"], envelope["seq"]) not in self.exceptions
+        is_within, is_told = day >= self.first, (stream, envelope["seq"]) not in self.exceptions
         if not is_told and kind in ("shift_open", "shift_close", "cash_moved"):
             return
         cash, bank = posted.get("cash", 0), posted.get("bank", 0)
@@ -87,6 +97,21 @@ class Totals:
 COUNTED = ("cash book", "cash found", "bank book", "stock found", "settlement book", "settlement found")
 
 
+def read_journal(folder, told, journal, totals):
+    """Reads the file of a journal; returns what is wrong with its end."""
+    journal.name, journal.watch = told["path"], totals.watch(told)
+    path = os.path.join(folder, *told["path"].split("/"))
+    if os.path.isfile(path):
+        with open(path, encoding="utf-8", errors="surrogateescape") as lines:
+            for number, line in enumerate(lines, 1):
+                journal.read(number, line.rstrip("\n"))
+    stream, last = journal.streams.get(told["named"]), told["last_seq"]
+    found = stream.hashes.get(last, ("nothing", 0))[0] if stream else "nothing"
+    if found != told["last_hash"]:
+        return [f"{told['path']}: entry {last} is {found[:16]}…, and the manifest says {told['last_hash'][:16]}…"]
+    return []
+
+
 def verify_pack(folder, journal_class):
     """Returns the faults of a pack and what is to be said of a sound one."""
     with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
@@ -94,27 +119,19 @@ def verify_pack(folder, journal_class):
     faults, totals, stores = check_files(folder, manifest), Totals(manifest), defaultdict(list)
     for told in manifest["journals"]:
         stores[told["store"]].append(told)
-    entries = 0
     for journals in stores.values():
         journal = journal_class("", "")
-        journal.watch = totals.add
-        for told in journals:
-            journal.name = told["path"]
-            path = os.path.join(folder, *told["path"].split("/"))
-            if os.path.isfile(path):
-                with open(path, encoding="utf-8", errors="surrogateescape") as lines:
-                    for number, line in enumerate(lines, 1):
-                        journal.read(number, line.rstrip("\n"))
-            stream = journal.streams.get(told["stream"])
-            last, found = told["last_seq"], stream.hashes.get(told["last_seq"], ("nothing", 0))[0] if stream else "nothing"
-            if found != told["last_hash"]:
-                faults.append(f"{told['path']}: entry {last} is {found[:16]}…, and the manifest says {told['last_hash'][:16]}…")
-            entries += last
+        # A branch goes on from an entry that its former journal went on from differently: it is a chain of its own.
+        branches = [(told, journal_class("", "")) for told in journals if told["after_seq"]]
+        for told, branch in [(told, journal) for told in journals if not told["after_seq"]] + branches:
+            faults += read_journal(folder, told, branch, totals)
         journal.check_deposits()
         if not journal.faults:
             journal.check_settlements()
-        faults += journal.faults
+        for one in [journal] + [branch for _, branch in branches]:
+            faults += one.faults
     with open(os.path.join(folder, "reconciliation", "reconciliation.json"), encoding="utf-8") as file:
         faults += totals.check(json.load(file)["lines"])
+    entries = sum(told["last_seq"] - told["after_seq"] for told in manifest["journals"])
     said = f"{len(manifest['files'])} files, {entries} entries in {len(manifest['journals'])} journals, {len(COUNTED)} figures counted again: nothing wrong"
     return faults, said

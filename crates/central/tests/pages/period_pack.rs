@@ -17,7 +17,8 @@ use crate::support::random_world::{Last, RandomWorld};
 testkit::on_both_engines!(
     a_pack_is_checked_without_our_program,
     a_pack_is_the_same_without_another_operator,
-    packs_are_for_auditors_and_noted
+    packs_are_for_auditors_and_noted,
+    an_adopted_branch_is_checked_too
 );
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -140,6 +141,29 @@ async fn a_pack_is_the_same_without_another_operator(db: Db) {
         assert_eq!(bytes, &packs[1][name], "{name}");
     }
     alone.check().await;
+}
+
+/// Two tills wrote one journal, and both sold: the branch stands in the pack with what it goes on from, and counts once.
+async fn an_adopted_branch_is_checked_too(db: Db) {
+    let world = World::new(db).await;
+    let mut first = world.till().await;
+    first.open_shift(200_000);
+    first.sell(&[(&world.garlic, 1)]);
+    let mut second = first.clone();
+    first.sell(&[(&world.garlic, 1)]);
+    second.sell(&[(&world.basket, 1)]);
+    second.sell(&[(&world.basket, 2)]);
+    first.push_from(&world, 1).await.ack();
+    second.push_from(&world, 1).await.problem();
+    let adopted = world.admin.adopt(first.stream).await.unwrap()[0];
+    let mut auditor = Browser::of(&world, Role::Auditor).await;
+    let files = pack(&world, &mut auditor, "").await;
+    let (is_sound, said) = verified(&files);
+    assert!(is_sound && said[0].contains("6 entries in 2 journals"), "{said:#?}");
+    let branch = format!("journals/LS/{adopted}.jsonl");
+    assert_eq!(String::from_utf8_lossy(&files[&branch]).lines().count(), second.journal.len());
+    let report: Value = serde_json::from_slice(&files["reconciliation/reconciliation.json"]).unwrap();
+    assert_eq!(report["lines"][0]["book"], 1_400_000, "what both sold, and what they had sold before once");
 }
 
 async fn packs_are_for_auditors_and_noted(db: Db) {

@@ -20,6 +20,10 @@ pub struct Journal {
     pub stream: StreamId,
     /// The code of its store.
     pub store_code: String,
+    /// The stream that its entries name: another one for a branch that was adopted, which goes on from there.
+    pub named: StreamId,
+    /// The last entry of that stream that it goes on from; 0 for a journal that begins by itself.
+    pub after_seq: i64,
     /// Its last entry that is not after the period.
     pub last: Position,
 }
@@ -29,6 +33,8 @@ struct JournalRow {
     store_id: Uuid,
     incarnation: Uuid,
     code: String,
+    predecessor: Option<Uuid>,
+    after_seq: i64,
     seq: i64,
     hash: Vec<u8>,
 }
@@ -95,8 +101,9 @@ pub async fn journals(tx: &mut Tx, asked: &Asked) -> Result<Vec<Journal>> {
         .is_in(asked.ids())
         .push(
             " group by store_id, incarnation)
-         select e.store_id, e.incarnation, stores.code, e.seq, e.hash from lasts
+         select e.store_id, e.incarnation, stores.code, streams.predecessor, streams.after_seq, e.seq, e.hash from lasts
          join entries e on e.store_id = lasts.store_id and e.incarnation = lasts.incarnation and e.seq = lasts.seq
+         join streams on streams.store_id = e.store_id and streams.incarnation = e.incarnation
          join stores on stores.id = e.store_id order by stores.code, e.store_id, e.incarnation",
         );
     let rows: Vec<JournalRow> = tx.all(sql).await?;
@@ -105,7 +112,14 @@ pub async fn journals(tx: &mut Tx, asked: &Asked) -> Result<Vec<Journal>> {
             let stream = stream_id(row.store_id, row.incarnation);
             let damaged = |_| Error::damaged("entries", stream, "a hash has not 32 bytes");
             let hash = Hash::from_slice(&row.hash).map_err(damaged)?;
-            Ok(Journal { stream, store_code: row.code, last: Position { seq: row.seq, hash } })
+            let branch_of = row.predecessor.filter(|_| row.after_seq > 0);
+            Ok(Journal {
+                stream,
+                store_code: row.code,
+                named: branch_of.map_or(stream, |predecessor| stream_id(row.store_id, predecessor)),
+                after_seq: row.after_seq,
+                last: Position { seq: row.seq, hash },
+            })
         })
         .collect()
 }

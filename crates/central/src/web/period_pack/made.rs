@@ -42,6 +42,10 @@ pub struct JournalOfPack {
     pub store: String,
     /// The stream.
     pub stream: String,
+    /// The stream that its entries name: another one for a branch that was adopted.
+    pub named: String,
+    /// Up to which entry its file repeats that stream; 0 for a journal of its own.
+    pub after_seq: i64,
     /// The number of its last entry here.
     pub last_seq: i64,
     /// Its hash.

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use protocol::StreamId;
 use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
@@ -107,14 +108,26 @@ impl Pack {
     /// Writes a journal as it was received: an entry a line.
     async fn journal(&self, tx: &mut Tx, writer: &mut PackWriter, journal: &Journal) -> Result<()> {
         writer.begin(&path_of(journal)).await?;
-        let mut after = 0;
-        while after < journal.last.seq {
-            let limit = PAGE.min(journal.last.seq - after);
-            let page = entries::list_after(tx, journal.stream, after, limit).await?;
+        // A branch is checked from the first entry on, too: those that it goes on from stand before its own.
+        if journal.after_seq > 0 {
+            self.entries(tx, writer, (journal.named, 0, journal.after_seq)).await?;
+        }
+        self.entries(tx, writer, (journal.stream, journal.after_seq, journal.last.seq)).await
+    }
+
+    /// Writes the entries of a stream behind one up to another.
+    async fn entries(
+        &self,
+        tx: &mut Tx,
+        writer: &mut PackWriter,
+        (stream, mut after, until): (StreamId, i64, i64),
+    ) -> Result<()> {
+        while after < until {
+            let page = entries::list_after(tx, stream, after, PAGE.min(until - after)).await?;
             let Some(last) = page.last() else { break };
             after = last.seq();
             let mut lines = Vec::new();
-            for filed in page.iter().filter(|filed| filed.seq() <= journal.last.seq) {
+            for filed in page.iter().filter(|filed| filed.seq() <= until) {
                 let line = Line {
                     envelope: &filed.entry.envelope_bytes,
                     shared: &filed.entry.shared,
@@ -166,6 +179,8 @@ impl Pack {
             path: path_of(journal),
             store: journal.store_code.clone(),
             stream: journal.stream.to_string(),
+            named: journal.named.to_string(),
+            after_seq: journal.after_seq,
             last_seq: journal.last.seq,
             last_hash: journal.last.hash.to_string(),
         });
