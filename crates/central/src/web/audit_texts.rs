@@ -25,6 +25,8 @@ web::texts! {
     area_login() "Đăng nhập" / "Logins";
     area_user() "Người dùng" / "People";
     area_product() "Sản phẩm" / "Products";
+    area_dossier() "Danh mục giấy tờ" / "Kinds of papers";
+    area_nomination() "Đề cử lên điểm" / "Nominations";
     area_producer() "Chủ thể" / "Producers";
     area_promotion() "Khuyến mại" / "Promotions";
     area_campaign() "Chiến dịch" / "Campaigns";
@@ -80,6 +82,19 @@ web::texts! {
     did_product_merge() "Gộp sản phẩm" / "Merged a product";
     did_product_recognise() "Ghi quyết định công nhận" / "Recorded a recognition";
     did_product_withdraw_recognition() "Rút quyết định công nhận" / "Withdrew a recognition";
+    did_product_paper() "Thêm giấy tờ của sản phẩm" / "Added a paper of a product";
+    did_product_paper_replaced() "Thay giấy tờ của sản phẩm" / "Replaced a paper of a product";
+    did_product_paper_withdrawn() "Rút giấy tờ của sản phẩm" / "Withdrew a paper of a product";
+    did_product_scan() "Đưa bản chụp quyết định" / "Added the scan of a decision";
+    did_dossier_kind() "Sửa danh mục giấy tờ" / "Changed the kinds of papers";
+    did_dossier_kind_end() "Thôi dùng loại giấy tờ" / "Ended a kind of paper";
+    did_nomination_add() "Đề cử sản phẩm lên điểm" / "Nominated a product";
+    did_nomination_passed() "Chuyển đề cử cho điểm" / "Passed a nomination on";
+    did_nomination_returned() "Trả lại đề cử" / "Sent a nomination back";
+    did_nomination_proposed_again() "Đề cử lại" / "Nominated again";
+    did_nomination_withdrawn() "Rút đề cử" / "Took a nomination back";
+    did_nomination_accepted() "Nhận bán sản phẩm đề cử" / "Accepted a nominated product";
+    did_nomination_declined() "Từ chối sản phẩm đề cử" / "Declined a nominated product";
     did_combo_add() "Thêm bộ quà" / "Added a combo";
     did_producer_add() "Thêm chủ thể" / "Added a producer";
     did_producer_update() "Sửa chủ thể" / "Changed a producer";

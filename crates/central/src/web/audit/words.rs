@@ -5,10 +5,12 @@ use web::Lang;
 use crate::web::audit_texts::AuditTexts;
 
 /// What a row's action begins with, as the filter offers it.
-pub const AREAS: [&str; 16] = [
+pub const AREAS: [&str; 18] = [
     "login",
     "user",
     "product",
+    "dossier",
+    "nomination",
     "producer",
     "promotion",
     "campaign",
@@ -30,6 +32,8 @@ pub fn area_words(lang: Lang, area: &str) -> &'static str {
         "login" => lang.area_login(),
         "user" => lang.area_user(),
         "product" => lang.area_product(),
+        "dossier" => lang.area_dossier(),
+        "nomination" => lang.area_nomination(),
         "producer" => lang.area_producer(),
         "promotion" => lang.area_promotion(),
         "campaign" => lang.area_campaign(),
@@ -91,6 +95,19 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "product.merge" => lang.did_product_merge(),
         "product.recognise" => lang.did_product_recognise(),
         "product.withdraw_recognition" => lang.did_product_withdraw_recognition(),
+        "product.paper" => lang.did_product_paper(),
+        "product.paper_replaced" => lang.did_product_paper_replaced(),
+        "product.paper_withdrawn" => lang.did_product_paper_withdrawn(),
+        "product.scan" => lang.did_product_scan(),
+        "dossier.kind" => lang.did_dossier_kind(),
+        "dossier.kind_end" => lang.did_dossier_kind_end(),
+        "nomination.add" => lang.did_nomination_add(),
+        "nomination.pass" => lang.did_nomination_passed(),
+        "nomination.return" => lang.did_nomination_returned(),
+        "nomination.again" => lang.did_nomination_proposed_again(),
+        "nomination.withdraw" => lang.did_nomination_withdrawn(),
+        "nomination.accept" => lang.did_nomination_accepted(),
+        "nomination.decline" => lang.did_nomination_declined(),
         "combo.add" => lang.did_combo_add(),
         "producer.add" => lang.did_producer_add(),
         "producer.update" => lang.did_producer_update(),
