@@ -34,6 +34,7 @@ pub mod packs;
 pub mod pad_sales;
 pub mod paper_files;
 pub mod people;
+pub mod places;
 pub mod points;
 pub mod prices;
 pub mod producer_list;

@@ -26,8 +26,8 @@ use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
     account, audit, campaigns, dossiers, imports, inventory, joint, login, login_code, nominations, owed,
-    pack, paper_files, people, points, producer, producers, products, promotions, provisional, reports,
-    sales, scans, shop_nominations, shops, stores, welcome,
+    pack, paper_files, people, places, points, producer, producers, products, promotions, provisional,
+    reports, sales, scans, shop_nominations, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -154,6 +154,12 @@ pub fn pages() -> Vec<Route> {
         act("/producers/new", Who::TRADE, post(producers::add)),
         page("/producers/{producer}/edit", Who::TRADE, get(producers::edit)),
         act("/producers/{producer}/edit", Who::TRADE, post(producers::update)),
+        page("/places", Who::Stores, get(places::get)),
+        page("/places.xlsx", Who::Stores, get(places::xlsx)),
+        page("/places.csv", Who::Stores, get(places::csv)),
+        act("/places", Who::TRADE, post(places::set)),
+        act("/places/bring", Who::TRADE, post(places::bring)),
+        act("/places/{place}/end", Who::TRADE, post(places::end)),
         page("/promotions", Who::Sales, get(promotions::get)),
         page("/promotions/new", Who::TRADE, get(promotions::form)),
         act("/promotions/new", Who::TRADE, post(promotions::add)),

@@ -37,6 +37,8 @@ pub mod paper_files;
 pub mod paper_texts;
 pub mod people;
 pub mod people_texts;
+pub mod place_texts;
+pub mod places;
 pub mod point_file_texts;
 pub mod point_open_texts;
 pub mod point_texts;

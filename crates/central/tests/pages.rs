@@ -23,6 +23,7 @@ mod nominations;
 mod opening;
 mod packs;
 mod people;
+mod places;
 mod points;
 mod producer;
 mod producers;

@@ -36,6 +36,7 @@ pub mod paper_file;
 pub mod past_date;
 pub mod payment_reference;
 
+pub mod place;
 pub mod point;
 pub mod pricing;
 pub mod product_list;

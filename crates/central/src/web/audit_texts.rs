@@ -28,6 +28,7 @@ web::texts! {
     area_dossier() "Danh mục giấy tờ" / "Kinds of papers";
     area_nomination() "Đề cử lên điểm" / "Nominations";
     area_producer() "Chủ thể" / "Producers";
+    area_place() "Xã, phường, đặc khu" / "Communes and wards";
     area_promotion() "Khuyến mại" / "Promotions";
     area_campaign() "Chiến dịch" / "Campaigns";
     area_point() "Hồ sơ điểm" / "Points";
@@ -95,6 +96,9 @@ web::texts! {
     did_nomination_withdrawn() "Rút đề cử" / "Took a nomination back";
     did_nomination_accepted() "Nhận bán sản phẩm đề cử" / "Accepted a nominated product";
     did_nomination_declined() "Từ chối sản phẩm đề cử" / "Declined a nominated product";
+    did_place_set() "Sửa đơn vị hành chính" / "Changed a commune or ward";
+    did_place_end() "Thôi dùng đơn vị hành chính" / "Ended a commune or ward";
+    did_place_bring() "Dán danh sách đơn vị hành chính" / "Pasted communes and wards";
     did_combo_add() "Thêm bộ quà" / "Added a combo";
     did_producer_add() "Thêm chủ thể" / "Added a producer";
     did_producer_update() "Sửa chủ thể" / "Changed a producer";

@@ -8,6 +8,7 @@ mod joint;
 mod nominations;
 mod packs;
 mod people;
+mod places;
 mod points;
 mod producer;
 mod products;

@@ -16,6 +16,7 @@ use super::outcome_texts::OutcomeTexts;
 use super::pack_texts::PackTexts;
 use super::paper_texts::PaperTexts;
 use super::people_texts::PeopleTexts;
+use super::place_texts::PlaceTexts;
 use super::point_texts::PointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
@@ -53,6 +54,8 @@ pub enum Place {
     Nominations,
     /// Whose goods they are.
     Producers,
+    /// Communes, wards and special zones.
+    Places,
     /// Promotions.
     Promotions,
     /// Campaigns that make goods known.
@@ -125,6 +128,7 @@ impl Place {
             Self::Dossiers => "/dossiers",
             Self::Nominations => "/nominations",
             Self::Producers => "/producers",
+            Self::Places => "/places",
             Self::Promotions => "/promotions",
             Self::Campaigns => "/campaigns",
             Self::Outcome => "/campaigns/outcome",
@@ -156,6 +160,7 @@ impl Place {
             Self::Dossiers | Self::Nominations | Self::Provisional | Self::Scans | Self::Imports => {
                 Self::Products
             }
+            Self::Places => Self::Producers,
             Self::People | Self::Points => Self::Stores,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
@@ -173,6 +178,7 @@ impl Place {
             | Self::Dossiers
             | Self::Nominations
             | Self::Producers
+            | Self::Places
             | Self::Provisional
             | Self::Scans
             | Self::Reports
@@ -210,6 +216,7 @@ impl Place {
             Self::Dossiers => lang.page_dossiers(),
             Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),
+            Self::Places => lang.page_places(),
             Self::Promotions => lang.page_promotions(),
             Self::Campaigns => lang.page_campaigns(),
             Self::Outcome => lang.page_outcome(),

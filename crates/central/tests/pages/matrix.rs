@@ -100,6 +100,13 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/producers/new", [401, 422, 403, 403, 403]),
     ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
+    ("GET", "/places", [303, 200, 200, 403, 403]),
+    ("GET", "/places.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/places.csv", [303, 200, 200, 403, 403]),
+    // Without the fields.
+    ("POST", "/places", [401, 422, 403, 403, 403]),
+    ("POST", "/places/bring", [401, 422, 403, 403, 403]),
+    ("POST", "/places/{place}/end", [401, 303, 403, 403, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
@@ -272,6 +279,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{file}", &Uuid::nil().to_string())
             .replace("{paper}", &Uuid::nil().to_string())
             .replace("{kind}", "brand")
+            .replace("{place}", "21040")
             .replace("{nomination}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())

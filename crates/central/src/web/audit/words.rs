@@ -5,13 +5,14 @@ use web::Lang;
 use crate::web::audit_texts::AuditTexts;
 
 /// What a row's action begins with, as the filter offers it.
-pub const AREAS: [&str; 18] = [
+pub const AREAS: [&str; 19] = [
     "login",
     "user",
     "product",
     "dossier",
     "nomination",
     "producer",
+    "place",
     "promotion",
     "campaign",
     "point",
@@ -35,6 +36,7 @@ pub fn area_words(lang: Lang, area: &str) -> &'static str {
         "dossier" => lang.area_dossier(),
         "nomination" => lang.area_nomination(),
         "producer" => lang.area_producer(),
+        "place" => lang.area_place(),
         "promotion" => lang.area_promotion(),
         "campaign" => lang.area_campaign(),
         "point" => lang.area_point(),
@@ -108,6 +110,9 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "nomination.withdraw" => lang.did_nomination_withdrawn(),
         "nomination.accept" => lang.did_nomination_accepted(),
         "nomination.decline" => lang.did_nomination_declined(),
+        "place.set" => lang.did_place_set(),
+        "place.end" => lang.did_place_end(),
+        "place.bring" => lang.did_place_bring(),
         "combo.add" => lang.did_combo_add(),
         "producer.add" => lang.did_producer_add(),
         "producer.update" => lang.did_producer_update(),

@@ -128,6 +128,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "waiting_count",
         ],
     ),
+    // Communes and wards.
+    ("D", &["places", "source", "was"]),
     // Settlements of a producer; papers of a product.
     ("DPK", &["papers"]),
     // Who makes it.
