@@ -13,6 +13,7 @@ mod contracts;
 mod day;
 mod deposits;
 mod display;
+mod dossiers;
 mod drawer;
 mod exchanges;
 mod gifts;

@@ -6,7 +6,7 @@ use domain::name_fold::name_fold;
 use domain::paper_file::FileKind;
 use time::Date;
 use uuid::Uuid;
-use web::format::local_date;
+use web::format::{date_text, local_date};
 
 use super::points::words;
 use super::{Admin, needed, optional};
@@ -286,7 +286,7 @@ fn replaceable<'a>(papers: &'a [Paper], id: Uuid, kind_code: &str) -> Result<&'a
 fn told(paper: &Paper) -> String {
     let number = if paper.number.is_empty() { "–" } else { &paper.number };
     match paper.expires_on {
-        Some(day) => format!("{number} ({day})"),
+        Some(day) => format!("{number} ({})", date_text(day)),
         None => number.to_owned(),
     }
 }

@@ -68,7 +68,7 @@ impl Admin {
     /// Brings units and what those from before became, all or none, with one line in the log.
     ///
     /// # Errors
-    /// As [`Self::set_place`]; when there are none or more than [`PLACES_MAX`], or a unit that something became is unknown.
+    /// As [`Self::set_place`]; when there are none or more than 1,000, or a unit that something became is unknown.
     pub async fn bring_places(&self, new: &[NewPlace], former: &[NewFormerPlace]) -> Result<()> {
         let count = new.len() + former.len();
         if count == 0 || count > PLACES_MAX {

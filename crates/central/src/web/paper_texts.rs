@@ -84,7 +84,7 @@ web::texts! {
     kinds_asked_of() "Bắt buộc với nhóm" / "Asked of";
     kinds_asked_of_none() "không nhóm nào" / "no group";
     kinds_from() "Từ ngày" / "From";
-    kinds_until() "Đến ngày" / "Until";
+    kinds_until_day(day) "đến {day}" / "until {day}";
     kinds_source() "Căn cứ" / "What asks for it";
     kinds_add() "Thêm loại giấy tờ" / "Add a kind of paper";
     kinds_change() "Sửa" / "Change";

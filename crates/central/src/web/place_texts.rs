@@ -20,6 +20,7 @@ web::texts! {
     places_was() "Gồm đơn vị cũ" / "Former units in it";
     places_from() "Từ ngày" / "From";
     places_until() "Đến ngày" / "Until";
+    places_until_day(day) "đến {day}" / "until {day}";
     places_source() "Căn cứ" / "Paper";
     kind_commune() "Xã" / "Commune";
     kind_ward() "Phường" / "Ward";

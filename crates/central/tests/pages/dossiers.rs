@@ -145,7 +145,7 @@ async fn a_dossier_is_filled(db: Db) {
         "Giấy tờ đã thay, đã rút",
         "Nhập nhầm số",
         "Thay giấy tờ",
-        "05/PHUSINH/2026 (2026-12-20) → 06/PHUSINH/2026",
+        "05/PHUSINH/2026 (20/12/2026) → 06/PHUSINH/2026",
     ] {
         assert!(page.contains(words), "{words} in {page}");
     }

@@ -23,6 +23,8 @@ pub struct Dossier<'a> {
     pub may_act: bool,
     /// The product.
     pub product_id: Uuid,
+    /// It is some producer's, whose papers count for it.
+    pub has_producer: bool,
     /// Kinds with their papers.
     pub kinds: &'a [KindOfDossier],
 }
@@ -79,7 +81,7 @@ impl Dossier<'_> {
                 td.wordy {
                     (name)
                     @if !kind.is_asked { small { (lang.dossier_not_asked()) } }
-                    @if kind.held_by == "producer" { small { (lang.dossier_of_producer()) } }
+                    @if kind.held_by == "producer" && self.has_producer { small { (lang.dossier_of_producer()) } }
                 }
                 td { (state_chip(lang, &kind.standing)) }
                 td {
@@ -102,16 +104,12 @@ impl Dossier<'_> {
             div {
                 strong { (number) }
                 @if let Some(day) = paper.until { " · " (lang.standing_until(date_text(day))) }
-                small {
-                    (about(lang, paper)) " · "
-                    @if paper.has_scan { a href=(self.scan(paper)) aria-label=(lang.scan_of(number)) { (lang.paper_scan()) } }
-                    @else { (lang.paper_no_scan()) }
-                }
+                small { (about(lang, paper)) @if !paper.has_scan { " · " (lang.paper_no_scan()) } }
                 @if !paper.note.is_empty() { small { (paper.note) } }
+                @if paper.has_scan { div { a href=(self.scan(paper)) aria-label=(lang.scan_of(number)) { (lang.paper_scan()) } } }
                 @if self.may_act {
-                    a href=(self.form(Some(("replaces", &paper.paper_id.to_string())))) aria-label=(lang.paper_replace_title(number)) {
-                        (lang.paper_replace())
-                    }
+                    @let newer = self.form(Some(("replaces", &paper.paper_id.to_string())));
+                    div { a href=(newer) aria-label=(lang.paper_replace_title(number)) { (lang.paper_replace()) } }
                     (self.withdraw(paper))
                 }
             }
@@ -143,8 +141,8 @@ impl Dossier<'_> {
             small.mute {
                 @if paper.withdrawn_why.is_empty() { (lang.paper_replaced_on(when, &paper.ended_by)) }
                 @else { (lang.paper_withdrawn_on(when, &paper.ended_by)) ": " (paper.withdrawn_why) }
-                @if paper.has_scan { " · " a href=(self.scan(paper)) { (lang.paper_scan()) } }
             }
+            @if paper.has_scan { div { a href=(self.scan(paper)) { (lang.paper_scan()) } } }
         }
     }
 

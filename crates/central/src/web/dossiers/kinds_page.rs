@@ -47,10 +47,7 @@ fn table(lang: Lang, acts: (&CsrfToken, bool), kinds: &Kinds) -> Markup {
         section.card {
             h2 { (lang.dossiers_kinds()) }
             div.table { table {
-                thead { tr {
-                    th { (lang.kinds_name()) } th { (lang.kinds_held_by()) } th { (lang.kinds_asked_of()) }
-                    th { (lang.kinds_from()) } th { (lang.kinds_until()) }
-                } }
+                thead { tr { th { (lang.kinds_name()) } th { (lang.kinds_asked_of()) } th { (lang.kinds_from()) } } }
                 tbody { @for kind in &kinds.all { (row(lang, acts, (kinds, kind))) } }
             } }
         }
@@ -68,19 +65,18 @@ fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, 
         tr {
             td.wordy {
                 (name(lang, kind)) @if is_in_force { " " (chip(Tone::Good, lang.rules_in_force())) }
-                @if !kind.source.is_empty() { small { (kind.source) } }
+                small { (held_by_words(lang, &kind.held_by)) @if !kind.source.is_empty() { " · " (kind.source) } }
             }
-            td { (held_by_words(lang, &kind.held_by)) }
             td.wordy { (if asked.is_empty() { lang.kinds_asked_of_none().to_owned() } else { asked.join("; ") }) }
-            td { (date_text(kind.valid_from)) @if !kind.set_by.is_empty() { small { (kind.set_by) } } }
             td {
+                (date_text(kind.valid_from)) @if !kind.set_by.is_empty() { small { (kind.set_by) } }
                 @match kind.valid_to {
-                    Some(day) => (date_text(day)),
+                    Some(day) => small { (lang.kinds_until_day(date_text(day))) },
                     None if may_act => {
-                        a href={ "/dossiers/kinds?change=" (kind.code) } aria-label=(lang.kinds_change_title(name(lang, kind))) { (lang.kinds_change()) }
+                        div { a href={ "/dossiers/kinds?change=" (kind.code) } aria-label=(lang.kinds_change_title(name(lang, kind))) { (lang.kinds_change()) } }
                         (end_form(lang, csrf, kind))
                     },
-                    None => "–",
+                    None => {},
                 }
             }
         }

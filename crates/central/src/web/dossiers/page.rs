@@ -159,7 +159,7 @@ pub fn state_chip(lang: Lang, kind: &KindOfList) -> Markup {
         ("missing", ..) => chip(Tone::Bad, lang.standing_missing()),
         ("lapsed", Some(day), _) => chip(Tone::Bad, &lang.standing_lapsed_on(date_text(day))),
         ("lapsing", Some(day), Some(left)) => html! {
-            (chip(Tone::Warn, &lang.standing_until(date_text(day)))) " " span.mute { (days_words(lang, left)) }
+            (chip(Tone::Warn, &lang.standing_until(date_text(day)))) small { (days_words(lang, left)) }
         },
         (_, Some(day), _) => chip(Tone::Good, &lang.standing_until(date_text(day))),
         _ => chip(Tone::Good, lang.standing_open()),

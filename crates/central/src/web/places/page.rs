@@ -88,10 +88,7 @@ impl View<'_> {
                 }
                 @if places.is_empty() { p { (lang.places_none()) } } @else {
                     div.table { table {
-                        thead { tr {
-                            th { (lang.places_name()) } th { (lang.places_district()) } th { (lang.places_was()) }
-                            th { (lang.places_from()) } th { (lang.places_until()) }
-                        } }
+                        thead { tr { th { (lang.places_name()) } th { (lang.places_was()) } th { (lang.places_from()) } } }
                         tbody { @for place in places { (self.row(place)) } }
                     } }
                 }
@@ -103,26 +100,33 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             tr {
-                td { (place.name) small { (place.code) } }
-                td { (if place.former_district.is_empty() { "–" } else { &place.former_district }) }
-                td.wordy { (if place.was.is_empty() { "–".to_owned() } else { place.was.join(", ") }) }
-                td { (date_text(place.from)) @if !place.source.is_empty() { small { (place.source) } } }
                 td {
+                    (place.name)
+                    small { (place.code) @if !place.former_district.is_empty() { " · " (place.former_district) } }
+                }
+                td.wordy { (if place.was.is_empty() { "–".to_owned() } else { place.was.join(", ") }) }
+                td {
+                    (date_text(place.from)) @if !place.source.is_empty() { small { (place.source) } }
                     @match place.until {
-                        Some(day) => (date_text(day)),
-                        None if self.may_act && place.from <= self.today => {
-                            a href={ "/places?change=" (place.code) } aria-label=(lang.places_change(&place.name)) { (lang.places_change_short()) }
-                            details.ending {
-                                summary aria-label={ (lang.places_end()) ": " (place.name) } { (lang.places_end()) }
-                                form method="post" action={ "/places/" (place.code) "/end" } {
-                                    (csrf_field(self.csrf))
-                                    p.small { (lang.places_end_about()) }
-                                    button.danger { (lang.places_end()) }
-                                }
-                            }
-                        },
-                        None => "–",
+                        Some(day) => small { (lang.places_until_day(date_text(day))) },
+                        None if self.may_act && place.from <= self.today => { (self.acts(place)) },
+                        None => {},
                     }
+                }
+            }
+        }
+    }
+
+    fn acts(&self, place: &PlaceOfList) -> Markup {
+        let lang = self.lang;
+        html! {
+            div { a href={ "/places?change=" (place.code) } aria-label=(lang.places_change(&place.name)) { (lang.places_change_short()) } }
+            details.ending {
+                summary aria-label={ (lang.places_end()) ": " (place.name) } { (lang.places_end()) }
+                form method="post" action={ "/places/" (place.code) "/end" } {
+                    (csrf_field(self.csrf))
+                    p.small { (lang.places_end_about()) }
+                    button.danger { (lang.places_end()) }
                 }
             }
         }

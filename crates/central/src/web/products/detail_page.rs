@@ -216,7 +216,8 @@ impl View<'_> {
     fn dossier(&self) -> Markup {
         let (lang, csrf, may_act) = (self.lang, self.csrf, Who::DOSSIERS.admits(self.role));
         let (product_id, kinds) = (self.report.product_id, self.report.dossier.as_slice());
-        Dossier { lang, csrf, may_act, product_id, kinds }.render()
+        let has_producer = self.report.producer.is_some();
+        Dossier { lang, csrf, may_act, product_id, has_producer, kinds }.render()
     }
 
     fn nominations(&self) -> Markup {
