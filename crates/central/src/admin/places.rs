@@ -81,7 +81,7 @@ impl Admin {
         let known = places::list(&mut tx, &Picked::default()).await?;
         for row in former {
             let unit = known.iter().rev().find(|place| place.code == row.became || place.name == row.became);
-            let unit = unit.ok_or_else(|| Refusal::Invalid { what: "unit", rule: "one of the list" })?;
+            let unit = unit.ok_or(Refusal::Invalid { what: "unit", rule: "one of the list" })?;
             let row = FormerPlace {
                 name: needed("name", &row.name)?,
                 former_district: optional("district", &row.former_district)?,

@@ -176,7 +176,6 @@ fn card(lang: Lang, csrf: &CsrfToken, asked: &AskedOfStore) -> Markup {
     html! {
         section.card {
             h2 { (asked.name) }
-            p.mute { (about.join(" · ")) " · " (lang.asked_for(&asked.store)) }
             p { (lang.asked_why(&asked.why)) }
             @if !asked.said.is_empty() { p { (lang.asked_words(&asked.said)) } }
             p {
@@ -184,6 +183,7 @@ fn card(lang: Lang, csrf: &CsrfToken, asked: &AskedOfStore) -> Markup {
                 @if let Some(at_ms) = asked.answered_at_ms { " " span.mute { (datetime_text(at_ms)) } }
             }
             @if !asked.reason.is_empty() { p { (asked.reason) } }
+            p.mute { (about.join(" · ")) " · " (lang.asked_for(&asked.store)) }
             @if asked.answer == Answer::Waiting.code() { (acts(lang, csrf, asked)) }
             @else { details { summary { (lang.asked_change()) } (acts(lang, csrf, asked)) } }
         }
@@ -194,20 +194,22 @@ fn acts(lang: Lang, csrf: &CsrfToken, asked: &AskedOfStore) -> Markup {
     let at = format!("{ADDRESS}/{}/{}", asked.nomination_id, asked.store_id);
     let why = format!("why-{}-{}", asked.nomination_id, asked.store_id);
     html! {
-        @if asked.answer != Answer::Accepted.code() {
-            form method="post" action=(at) {
-                (csrf_field(csrf))
-                button.primary name="answer" value="accepted" aria-label={ (lang.asked_accept()) ": " (asked.name) } { (lang.asked_accept()) }
-            }
-        }
-        @if asked.answer != Answer::Declined.code() {
-            details.ending {
-                summary aria-label={ (lang.asked_decline()) ": " (asked.name) } { (lang.asked_decline()) }
+        div.actions {
+            @if asked.answer != Answer::Accepted.code() {
                 form method="post" action=(at) {
                     (csrf_field(csrf))
-                    input type="hidden" name="answer" value="declined";
-                    div.field { label for=(why) { (lang.asked_decline_why()) } input id=(why) name="reason" type="text" required maxlength=(REASON_MAX) autocomplete="off"; }
-                    button.danger { (lang.asked_decline()) }
+                    button.primary name="answer" value="accepted" aria-label={ (lang.asked_accept()) ": " (asked.name) } { (lang.asked_accept()) }
+                }
+            }
+            @if asked.answer != Answer::Declined.code() {
+                details.ending {
+                    summary aria-label={ (lang.asked_decline()) ": " (asked.name) } { (lang.asked_decline()) }
+                    form method="post" action=(at) {
+                        (csrf_field(csrf))
+                        input type="hidden" name="answer" value="declined";
+                        div.field { label for=(why) { (lang.asked_decline_why()) } input id=(why) name="reason" type="text" required maxlength=(REASON_MAX) autocomplete="off"; }
+                        button.danger { (lang.asked_decline()) }
+                    }
                 }
             }
         }

@@ -9,6 +9,7 @@ use web::fragment::{Tone, chip};
 use super::report::{AcceptedOfPoint, NominationOfProduct};
 use super::words::{section_words, stage_chip};
 use crate::web::nomination_texts::NominationTexts;
+use crate::web::product_texts::ProductTexts;
 use crate::web::texts::CentralTexts;
 
 /// The nominations of a product; with the way to the form for those who nominate.
@@ -51,7 +52,7 @@ pub fn of_point(lang: Lang, accepted: &[AcceptedOfPoint]) -> Markup {
             h2 { (lang.accepted_title()) }
             @if accepted.is_empty() { p { (lang.accepted_none()) } } @else {
                 div.table { table {
-                    thead { tr { th { (lang.column_product()) } th { (lang.column_accepted()) } th { (lang.nominations_stage()) } } }
+                    thead { tr { th { (lang.column_product()) } th { (lang.column_accepted()) } th { (lang.products_status()) } } }
                     tbody { @for each in accepted {
                         tr {
                             td { a href={ "/products/" (each.product_id) } { (each.name) } small { (each.sku) } }

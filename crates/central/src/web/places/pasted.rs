@@ -23,8 +23,8 @@ pub fn read(text: &str) -> Result<(Vec<NewPlace>, Vec<NewFormerPlace>), usize> {
                     code: (*code).to_owned(),
                     name: (*name).to_owned(),
                     valid_from: day_in(day).ok_or(number)?,
-                    former_district: rest.first().map_or("", |cell| cell).to_string(),
-                    source: rest.get(1).map_or("", |cell| cell).to_string(),
+                    former_district: rest.first().map_or("", |cell| cell).to_owned(),
+                    source: rest.get(1).map_or("", |cell| cell).to_owned(),
                 });
             }
             [name, district, became, rest @ ..] if !is_code && !became.is_empty() && rest.len() <= 1 => {
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<(Vec<NewPlace>, Vec<NewFormerPlace>), usize> {
                     name: (*name).to_owned(),
                     former_district: (*district).to_owned(),
                     became: (*became).to_owned(),
-                    source: rest.first().map_or("", |cell| cell).to_string(),
+                    source: rest.first().map_or("", |cell| cell).to_owned(),
                 });
             }
             _ => return Err(number),

@@ -153,10 +153,10 @@ pub fn preview(lang: Lang, csrf: &CsrfToken, preview: &Preview, wrong: Option<&s
                     input type="hidden" name="field" value=(preview.field);
                     input type="hidden" name="to" value=(preview.to);
                     @for row in &preview.rows { input type="hidden" name="row" value={ (row.product_id) "." (row.mark) }; }
-                    div.actions {
+                    div.pager { div.actions {
                         button.primary { (lang.bulk_apply(preview.rows.len())) }
                         a.button href="/products" { (lang.bulk_back()) }
-                    }
+                    } }
                 }
             }
         }

@@ -162,7 +162,7 @@ impl View<'_> {
             form method="get" action="/products/bulk" {
                 @for (name, value) in self.query.pairs() { input type="hidden" name=(name) value=(value); }
                 (table)
-                div.actions {
+                div.pager {
                     label.tick { input type="checkbox" name="all" value="yes"; " " (lang.bulk_all(count_text(report.product_count))) }
                     button { (lang.bulk_open()) }
                 }
