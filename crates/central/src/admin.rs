@@ -3,13 +3,17 @@
 
 mod access;
 mod bank_keys;
+pub(crate) mod bulk;
 pub(crate) mod campaigns;
 mod catalogue;
 mod combos;
 mod devices;
+mod dossiers;
 pub(crate) mod imports;
 mod invoices;
+mod nominations;
 mod people;
+mod places;
 pub mod points;
 mod producers;
 pub(crate) mod promotions;
@@ -24,11 +28,15 @@ use crate::db::{Db, Tx};
 use crate::error::{Error, Refusal, Result};
 
 pub use access::NewPerson;
+pub use bulk::{BULK_MAX, BulkChange, fingerprint};
 pub use campaigns::NewCampaign;
 pub use catalogue::{NewProduct, NewTerms};
 pub use combos::NewCombo;
+pub use dossiers::{NewPaper, NewPaperKind, Scan};
 pub use imports::{Applied, Brought, ListFile};
+pub use nominations::{NewNomination, NominationStep};
 pub use people::{LEGAL_STATUSES, NewOperator, NewStore};
+pub use places::{NewFormerPlace, NewPlace};
 pub use points::{NewCheck, NewCost, NewEquipment, NewPoint, NewPointFile, NewSet, NewThreshold};
 pub use producers::NewProducer;
 pub use promotions::NewPromotion;

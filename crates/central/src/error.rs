@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::nomination::NominationRefusal;
 use domain::point::StepRefusal;
 use protocol::wire::Problem;
 use serde::Serialize;
@@ -129,6 +130,15 @@ pub enum Refusal {
     /// A step of a point that does not follow.
     #[error(transparent)]
     Step(#[from] StepRefusal),
+    /// Products that somebody changed since they were looked at.
+    #[error("somebody has changed {codes}: look at them again")]
+    Changed {
+        /// Their codes.
+        codes: String,
+    },
+    /// A step of a nomination, or an answer to it, that does not follow.
+    #[error(transparent)]
+    Nomination(#[from] NominationRefusal),
     /// A point has as many files as it may, or this one already.
     #[error("this file is there already, or there are too many")]
     PointFile,

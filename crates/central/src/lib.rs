@@ -21,6 +21,7 @@ pub mod imports;
 pub mod ingest;
 pub mod joint_settling;
 pub mod news;
+pub mod nominating;
 pub mod reading;
 pub mod rebuild;
 pub mod reporting;

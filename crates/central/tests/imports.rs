@@ -4,4 +4,5 @@ mod applying;
 mod files;
 pub(crate) mod lists;
 mod many;
+mod old_workbooks;
 mod spreadsheets;

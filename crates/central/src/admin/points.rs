@@ -181,7 +181,7 @@ impl Admin {
 }
 
 /// Returns words of several lines without blanks around them; they may be empty.
-fn words(what: &'static str, text: &str) -> Result<String> {
+pub(super) fn words(what: &'static str, text: &str) -> Result<String> {
     let text = text.trim().replace("\r\n", "\n");
     let is_odd = |sign: char| sign.is_control() && sign != '\n';
     if text.chars().count() > NOTE_MAX || text.chars().any(is_odd) {

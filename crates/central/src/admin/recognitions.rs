@@ -131,5 +131,6 @@ fn decision_of(product_id: ProductId, new: &NewRecognition) -> Result<Decision> 
         criteria: optional("criteria", &new.criteria)?,
         group_printed: optional("group", &new.group_printed)?,
         is_withdrawn: false,
+        file_id: None,
     })
 }

@@ -35,6 +35,8 @@ pub struct Decision {
     pub group_printed: String,
     /// Entered by mistake: it counts for nothing.
     pub is_withdrawn: bool,
+    /// The scan of its paper. What is added has none yet: see [`set_file`].
+    pub file_id: Option<Uuid>,
 }
 
 #[derive(FromRow)]
@@ -53,11 +55,12 @@ struct DecisionRow {
     criteria: String,
     group_printed: String,
     is_withdrawn: bool,
+    file_id: Option<Uuid>,
 }
 
 const SELECT: &str =
     "select id, product_id, category, stars, valid_from, valid_to, decision_number, decided_on, issuer,
-    level, points_hundredths, criteria, group_printed, is_withdrawn from recognitions";
+    level, points_hundredths, criteria, group_printed, is_withdrawn, file_id from recognitions";
 
 impl DecisionRow {
     fn read(self) -> Result<Decision> {
@@ -82,6 +85,7 @@ impl DecisionRow {
             criteria: self.criteria,
             group_printed: self.group_printed,
             is_withdrawn: self.is_withdrawn,
+            file_id: self.file_id,
         })
     }
 }
@@ -170,4 +174,28 @@ pub async fn withdraw(tx: &mut Tx, product_id: ProductId, id: Uuid) -> Result<bo
         true
     );
     Ok(tx.exec(sql).await? == 1)
+}
+
+/// Gives a decision of a product the scan of its paper, in place of one that it has. Returns false when there is none that counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_file(tx: &mut Tx, product_id: ProductId, id: Uuid, file_id: Uuid) -> Result<bool> {
+    let sql = sql!(
+        "update recognitions set file_id = $3 where id = $1 and product_id = $2 and not is_withdrawn",
+        id,
+        product_id,
+        file_id
+    );
+    Ok(tx.exec(sql).await? == 1)
+}
+
+/// Returns the scan of a decision of a product; withdrawn ones keep theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_file(db: &Db, product_id: ProductId, id: Uuid) -> Result<Option<Uuid>> {
+    let sql = sql!("select file_id from recognitions where id = $1 and product_id = $2", id, product_id);
+    let found: Option<(Option<Uuid>,)> = db.opt(sql).await?;
+    Ok(found.and_then(|(file_id,)| file_id))
 }

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use clock::Clock;
 use domain::ids::ProductId;
+use domain::place::Gazetteer;
 use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, read_row};
 use time::Date;
 use uuid::Uuid;
 
 use super::judgement::RowDetail;
 use super::sheets::ROWS_MAX;
-use crate::db::Tx;
 use crate::db::imports::judgements::{Judgement, Vanished};
 use crate::db::imports::{self, Import, known};
 use crate::db::producers::Producer;
+use crate::db::{Tx, places};
 use crate::error::{Error, Result};
 
 /// What a list would do now.
@@ -44,13 +45,14 @@ pub async fn judge(
     let rows = imports::list_rows(tx, import.id, layout.sheet, ROWS_MAX).await?;
     let decisions: HashMap<_, _> = imports::list_decisions(tx, import.id).await?.into_iter().collect();
     let known = known::load(tx).await?;
+    let gazetteer = places::gazetteer(tx, today).await?;
     let defaults = Defaults { unit: import.defaults.unit.clone(), group: import.defaults.group.clone() };
     let judging = move || {
         let first = layout.head_row.saturating_add(layout.head_rows);
         let rows: Vec<(u32, ReadRow)> = rows
             .into_iter()
             .filter(|(number, _)| *number >= first)
-            .map(|(number, cells)| (number, read_row(&cells, &layout.columns)))
+            .map(|(number, cells)| (number, placed(read_row(&cells, &layout.columns), &gazetteer)))
             .collect();
         let judgement = product_list::judge(rows, &known.catalogue, &decisions, &defaults, today);
         (judgement, known)
@@ -84,4 +86,15 @@ pub async fn judge(
         judged: judgement.rows,
         producers: known.producers,
     })
+}
+
+/// A commune is written as its unit is called today, where what the list says means exactly one: the list itself is kept as it came.
+fn placed(row: ReadRow, gazetteer: &Gazetteer) -> ReadRow {
+    match row {
+        ReadRow::Product(mut row) => {
+            row.commune = row.commune.map(|text| gazetteer.written(&text));
+            ReadRow::Product(row)
+        }
+        other => other,
+    }
 }

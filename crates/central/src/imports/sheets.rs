@@ -1,8 +1,11 @@
-//! A file of rows: XLSX, ODS or delimited text, read into sheets of cells. Nothing of it is computed or followed.
+//! A file of rows: XLSX, XLS, ODS or delimited text, read into sheets of cells. Nothing of it is computed or followed.
 
+mod compound;
 mod delimited;
+mod letters;
 mod ods;
 mod packed;
+mod xls;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -54,11 +57,11 @@ pub enum FileError {
     /// With a password.
     #[error("the file has a password")]
     Password,
-    /// A workbook of Excel 97 to 2003, or one with a password.
+    /// A workbook from before Excel 97.
     #[error("the file is an old workbook")]
     OldWorkbook,
     /// A picture, a document or anything else.
-    #[error("the file is no list: xlsx, ods or csv are read")]
+    #[error("the file is no list: xlsx, xls, ods or csv are read")]
     Unknown,
     /// Broken within.
     #[error("the file is damaged")]
@@ -103,13 +106,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(FileError::TooLarge);
     }
-    if bytes.starts_with(OLD_WORKBOOK) {
-        return Err(FileError::OldWorkbook);
-    }
     if OTHERS.iter().any(|begin| bytes.starts_with(begin)) {
         return Err(FileError::Unknown);
     }
-    let sheets = if bytes.starts_with(PACKED) {
+    let sheets = if bytes.starts_with(OLD_WORKBOOK) {
+        xls::read(bytes)?
+    } else if bytes.starts_with(PACKED) {
         let parts = packed::check(bytes)?;
         match parts.kind {
             packed::Kind::Xlsx => xlsx::read(bytes)?,

@@ -5,7 +5,7 @@ web::texts! {
     pub trait ImportTexts;
 
     page_imports() "Nhập danh sách" / "Import lists";
-    imports_about() "Đưa danh sách sản phẩm được công nhận (Excel .xlsx, LibreOffice .ods hoặc CSV) vào danh mục. Từng dòng được đối chiếu và cho xem trước; chỉ những gì anh/chị chọn mới được ghi." / "Bring a list of recognised products (Excel .xlsx, LibreOffice .ods or CSV) into the catalogue. Each row is compared and shown first; only what you choose is written.";
+    imports_about() "Đưa danh sách sản phẩm được công nhận (Excel .xlsx, .xls, LibreOffice .ods hoặc CSV) vào danh mục. Từng dòng được đối chiếu và cho xem trước; chỉ những gì anh/chị chọn mới được ghi." / "Bring a list of recognised products (Excel .xlsx, .xls, LibreOffice .ods or CSV) into the catalogue. Each row is compared and shown first; only what you choose is written.";
     bring_title() "Tải tệp lên" / "Upload a file";
     field_source() "Đơn vị giữ danh sách" / "Who keeps the list";
     hint_source() "Ví dụ: Sở Nông nghiệp và Môi trường. Cách ghép cột được nhớ theo đơn vị và tiêu đề bảng." / "For example the agriculture department. Columns are remembered by office and headings.";
@@ -40,8 +40,8 @@ web::texts! {
     file_bomb() "Tệp bung ra lớn hơn mọi danh sách thật nên không được mở. Chép riêng bảng danh sách sang tệp mới." / "The file unpacks to more than any list, so it was not opened. Copy the list alone into a new file.";
     file_entities() "Tệp có khai báo thực thể XML nên không được mở. Lưu lại bằng Excel hoặc LibreOffice." / "The file declares XML entities, so it was not opened. Save it again with Excel or LibreOffice.";
     file_password() "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lại." / "The file has a password. Remove it and upload again.";
-    file_old() "Tệp Excel 97–2003 (.xls) hoặc tệp có mật khẩu. Mở bằng Excel, lưu thành .xlsx không mật khẩu rồi tải lại." / "This is an Excel 97-2003 file (.xls) or one with a password. Open it in Excel, save it as .xlsx without a password and upload again.";
-    file_unknown() "Tệp này không phải danh sách .xlsx, .ods hoặc .csv." / "This is no list in .xlsx, .ods or .csv.";
+    file_old() "Tệp Excel đời trước 1997. Mở bằng Excel, lưu thành .xlsx rồi tải lại." / "This is a file from before Excel 97. Open it in Excel, save it as .xlsx and upload again.";
+    file_unknown() "Tệp này không phải danh sách .xlsx, .xls, .ods hoặc .csv." / "This is no list in .xlsx, .xls, .ods or .csv.";
     file_damaged() "Tệp bị hỏng, không đọc được. Mở lại và lưu thành tệp mới." / "The file is damaged. Open it and save it anew.";
     file_letters() "Không đọc được bảng mã chữ (có thể là TCVN3 hoặc VNI). Lưu lại dạng CSV UTF-8 hoặc .xlsx với phông Unicode." / "The letters cannot be told (perhaps TCVN3 or VNI). Save it as CSV UTF-8, or .xlsx with a Unicode font.";
     file_many_sheets() "Tệp có hơn 20 trang tính. Chỉ giữ trang có danh sách." / "The file has more than 20 sheets. Keep the one with the list.";

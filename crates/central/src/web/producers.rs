@@ -25,7 +25,7 @@ use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 use crate::app::App;
 use crate::db::producer_list::{self, Listed, Picked};
-use crate::db::{audit, producers, product_list};
+use crate::db::{audit, places, producers, product_list};
 use crate::error::Error;
 use form::Typed;
 
@@ -269,7 +269,8 @@ async fn show(
     typed: &Typed,
     old: Option<ProducerId>,
 ) -> Result<maud::Markup, Fault> {
-    let communes = visit.ok(product_list::list_communes(&app.db).await)?;
+    // What is offered are the units of today; what stands there stays.
+    let communes = visit.ok(places::list_names(&app.db, local_date(app.clock.now_ms())).await)?;
     let Some(id) = old else {
         let main = form::page(visit.lang, &visit.csrf, typed, ("/producers/new", &communes, false));
         return Ok(shell::page(visit, &frame(visit, ""), main));

@@ -1,5 +1,7 @@
 //! The catalogue's products: the department reads all of it, administrators keep it.
 
+pub mod bulk;
+pub mod bulk_page;
 pub mod decision_form;
 pub mod detail;
 pub mod detail_page;
@@ -22,6 +24,7 @@ use web::Fault;
 use web::format::local_date;
 use web::fragment::Tone;
 
+use super::paper_texts::PaperTexts;
 use super::product_texts::ProductTexts;
 use super::provisional::form::Choices as Groups;
 use super::shell::{self, Frame, Place};
@@ -173,7 +176,7 @@ fn file_name(app: &App, visit: &Visit) -> String {
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ProductQuery {
-    /// `saved`, `retired`, `recognised` or `withdrawn`.
+    /// `saved`, `retired`, `recognised`, `withdrawn`, `paper`, `paper_withdrawn` or `scan`.
     pub done: Option<String>,
 }
 
@@ -204,6 +207,13 @@ pub(super) async fn find(app: &App, visit: &Visit, product: &str) -> Result<Prod
     visit.ok(detail::load(&app.db, id, today).await)?.ok_or_else(Fault::not_found)
 }
 
+/// The same for a product that can be edited, recognised and have papers: parts of a combo can, the combo cannot, and what a store added
+/// is taken in first.
+pub(super) async fn editable(app: &App, visit: &Visit, product: &str) -> Result<ProductReport, Fault> {
+    let report = find(app, visit, product).await?;
+    if report.is_combo || report.status == "provisional" { Err(Fault::not_found()) } else { Ok(report) }
+}
+
 pub(super) async fn show(
     app: &App,
     visit: &Visit,
@@ -224,6 +234,9 @@ fn told(lang: web::Lang, query: &ProductQuery, name: &str) -> Option<(Tone, Stri
         "retired" => lang.product_retired_now(name),
         "recognised" => lang.recognition_saved().to_owned(),
         "withdrawn" => lang.recognition_withdrawn_now().to_owned(),
+        "paper" => lang.paper_saved().to_owned(),
+        "paper_withdrawn" => lang.paper_withdrawn_now().to_owned(),
+        "scan" => lang.scan_saved().to_owned(),
         _ => return None,
     };
     Some((Tone::Good, words))

@@ -1,10 +1,14 @@
 //! Every page with every sample, in both languages: empty, usual, and with the longest texts that people here write.
 
+mod bulk;
 mod campaigns;
+mod dossiers;
 mod imports;
 mod joint;
+mod nominations;
 mod packs;
 mod people;
+mod places;
 mod points;
 mod producer;
 mod products;

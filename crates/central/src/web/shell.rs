@@ -11,9 +11,12 @@ use super::campaign_texts::CampaignTexts;
 use super::import_texts::ImportTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
+use super::nomination_texts::NominationTexts;
 use super::outcome_texts::OutcomeTexts;
 use super::pack_texts::PackTexts;
+use super::paper_texts::PaperTexts;
 use super::people_texts::PeopleTexts;
+use super::place_texts::PlaceTexts;
 use super::point_texts::PointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
 use super::producer::dossier_texts::DossierTexts;
@@ -38,14 +41,22 @@ pub enum Place {
     Shops,
     /// What an operator owes producers.
     Owed,
+    /// What the department nominates for an operator's stores.
+    ShopNominations,
     /// Sales per product.
     Sales,
     /// Inventory over all stores.
     Inventory,
     /// The catalogue's products.
     Products,
+    /// Papers of products.
+    Dossiers,
+    /// Products that sections nominate for points.
+    Nominations,
     /// Whose goods they are.
     Producers,
+    /// Communes, wards and special zones.
+    Places,
     /// Promotions.
     Promotions,
     /// Campaigns that make goods known.
@@ -113,10 +124,14 @@ impl Place {
         match self {
             Self::Shops => "/shops",
             Self::Owed => crate::web::owed::OWED,
+            Self::ShopNominations => crate::web::shop_nominations::ADDRESS,
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Products => "/products",
+            Self::Dossiers => "/dossiers",
+            Self::Nominations => "/nominations",
             Self::Producers => "/producers",
+            Self::Places => "/places",
             Self::Promotions => "/promotions",
             Self::Campaigns => "/campaigns",
             Self::Outcome => "/campaigns/outcome",
@@ -144,9 +159,12 @@ impl Place {
     /// Returns the page in whose tab it stands.
     const fn tab(self) -> Self {
         match self {
-            Self::Owed => Self::Shops,
+            Self::Owed | Self::ShopNominations => Self::Shops,
             Self::Campaigns | Self::Outcome => Self::Promotions,
-            Self::Provisional | Self::Scans | Self::Imports => Self::Products,
+            Self::Dossiers | Self::Nominations | Self::Provisional | Self::Scans | Self::Imports => {
+                Self::Products
+            }
+            Self::Places => Self::Producers,
             Self::People | Self::Points => Self::Stores,
             Self::Reconciliation => Self::Reports,
             Self::Terms => Self::Settlements,
@@ -158,11 +176,14 @@ impl Place {
     const fn who(self) -> Who {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
-            Self::Shops | Self::Owed => Who::Operator,
+            Self::Shops | Self::Owed | Self::ShopNominations => Who::Operator,
             Self::Campaigns
             | Self::Outcome
             | Self::Products
+            | Self::Dossiers
+            | Self::Nominations
             | Self::Producers
+            | Self::Places
             | Self::Provisional
             | Self::Scans
             | Self::Reports
@@ -194,10 +215,14 @@ impl Place {
         match self {
             Self::Shops => lang.page_shops(),
             Self::Owed => lang.page_owed(),
+            Self::ShopNominations => lang.page_shop_nominations(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
+            Self::Dossiers => lang.page_dossiers(),
+            Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),
+            Self::Places => lang.page_places(),
             Self::Promotions => lang.page_promotions(),
             Self::Campaigns => lang.page_campaigns(),
             Self::Outcome => lang.page_outcome(),

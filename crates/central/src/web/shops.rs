@@ -17,12 +17,14 @@ use web::{Fault, Lang};
 use super::inventory::Show;
 use super::inventory::report::{InventoryCounts, InventoryReport};
 use super::joint_texts::JointTexts;
+use super::nomination_texts::NominationTexts;
 use super::shell::{self, Frame, Place};
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::Visit;
 use crate::app::App;
 use crate::db::inventory::held;
+use crate::db::nominations;
 use crate::db::sales::completeness;
 use crate::db::shop_money::{self, OwedProducer, StoreMoney};
 use crate::db::users::{OperatorScope, Scope};
@@ -53,6 +55,8 @@ pub struct ShopsReport {
     pub producers: Vec<OwedOfReport>,
     /// Products that run out, or lie still.
     pub goods: InventoryCounts,
+    /// Nominated products that wait for an answer.
+    pub nominated_count: usize,
 }
 
 /// A store.
@@ -114,6 +118,7 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
     let told = completeness(db, Scope::Operator(scope)).await?;
     let held = held(db, Scope::Operator(scope), None, today - Duration::days(PACE_DAYS)).await?;
     let producers = shop_money::owed_producers(db, scope, OWED_MOST).await?;
+    let asked = nominations::list_asked(db, scope).await?;
     let sum = |of: fn(&StoreMoney) -> Money| {
         money.iter().map(|store| of(store).vnd()).fold(0i64, i64::saturating_add)
     };
@@ -124,6 +129,7 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
         cash_vnd: sum(|store| store.cash),
         waiting_vnd: sum(|store| store.waiting),
         owed_vnd: sum(|store| store.owed),
+        nominated_count: asked.iter().filter(|asked| asked.answer == "waiting").count(),
         goods: InventoryReport::of(&held, Vec::new(), Show::All, 1).counts,
         producers: producers.into_iter().map(OwedOfReport::from).collect(),
         stores: money
@@ -168,6 +174,7 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
             }
         }
         @for store in &report.stores { (alarms(lang, store)) }
+        (nominated(lang, report.nominated_count))
         section.card {
             ul.list {
                 li { (lang.cash_in_drawers()) b.n.money { (Money::new(report.cash_vnd)) } }
@@ -193,6 +200,17 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
             section.card {
                 ul.list { @for owed in &report.producers { li { (owed.name) b.n.money { (Money::new(owed.owed_vnd)) } } } }
                 p { a href=(Place::Owed.href()) { (lang.see_all_owed()) } }
+            }
+        }
+    }
+}
+
+/// The way to what the department nominates.
+fn nominated(lang: Lang, waiting: usize) -> Markup {
+    html! {
+        p {
+            a href=(Place::ShopNominations.href()) {
+                @if waiting > 0 { (lang.asked_link(waiting)) } @else { (lang.asked_link_none()) }
             }
         }
     }

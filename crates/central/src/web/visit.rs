@@ -144,6 +144,8 @@ impl Who {
     pub const LISTS: Self = Self::KeepersOfAll(&[Section::Trade, Section::Industry, Section::Agriculture]);
     /// Those who note what points of sale cost.
     pub const COSTS: Self = Self::Keepers(&[Section::Trade, Section::Finance]);
+    /// Those who bring the papers of products.
+    pub const DOSSIERS: Self = Self::Keepers(&[Section::Trade, Section::Industry, Section::Agriculture]);
     /// Those who record recognitions; which category, its section decides.
     pub const RECOGNITIONS: Self = Self::Keepers(&[Section::Trade, Section::Industry, Section::Agriculture]);
 
@@ -297,6 +299,7 @@ mod tests {
             (Who::TRADE, "110000000"),
             (Who::LISTS, "100000000"),
             (Who::COSTS, "110010000"),
+            (Who::DOSSIERS, "111100000"),
             (Who::RECOGNITIONS, "111100000"),
             (Who::Audit, "100000100"),
             (Who::Admin, "100000000"),

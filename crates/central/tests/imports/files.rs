@@ -137,7 +137,7 @@ fn what_is_no_list_is_told_apart() {
         (png, FileError::Unknown),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", FileError::Unknown),
         (b"just a letter to the department\nwith two lines", FileError::Unknown),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook", FileError::OldWorkbook),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 half an old workbook", FileError::Damaged),
         (b"PK\x03\x04 a broken one", FileError::Damaged),
         (&large, FileError::TooLarge),
         (&packed(&[("word/document.xml", b"<a/>")]), FileError::Unknown),

@@ -25,6 +25,9 @@ fn seeds() -> std::ops::Range<u64> {
     1..count + 1
 }
 
+/// One that the garlic has where a test made it.
+pub(super) const NOMINATION: &str = "00000000-0000-0000-0000-000000000005";
+
 /// What every page is asked with.
 const QUERIES: [&str; 7] =
     ["", "?lang=en", "?period=week", "?period=year", "?month=2026-10", "?month=2026-09&lang=en", "?show=all"];
@@ -116,6 +119,9 @@ pub(super) fn paths(random: &RandomWorld, papers: &[(String, i64)]) -> Vec<Strin
         let path = path.replace("{point}", &random.world.store.to_string());
         let path = path.replace("{file}", &Uuid::nil().to_string());
         let path = path.replace("{line}", "cash");
+        let path = path.replace("{paper}", &Uuid::nil().to_string());
+        let path = path.replace("{nomination}", NOMINATION);
+        let path = path.replace("{recognition}", &Uuid::nil().to_string());
         let path = path.replace("{joint}", &random.joint.to_string());
         let path =
             path.replace("{gtin}", "08938501234575").replace("{code}", "TOI-DEN").replace("{lot}", "L1");

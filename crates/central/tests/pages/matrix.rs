@@ -53,6 +53,8 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/shops/producers/{producer}", [303, 403, 403, 200, 403]),
     // Without the fields.
     ("POST", "/shops/producers/{producer}", [401, 403, 403, 422, 403]),
+    ("GET", "/shops/nominations", [303, 403, 403, 200, 403]),
+    ("POST", "/shops/nominations/{nomination}/{store}", [401, 403, 403, 422, 403]),
     ("GET", "/shops/joint/{joint}", [303, 403, 403, 200, 403]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
     ("GET", "/sales.xlsx", [303, 200, 200, 200, 403]),
@@ -64,6 +66,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/products/new", [303, 200, 403, 403, 403]),
     // Without the fields.
     ("POST", "/products/new", [401, 422, 403, 403, 403]),
+    // Without a choice.
+    ("GET", "/products/bulk", [303, 422, 403, 403, 403]),
+    ("POST", "/products/bulk", [401, 422, 403, 403, 403]),
     ("GET", "/products/{product}", [303, 200, 200, 403, 403]),
     ("GET", "/products/{product}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/products/{product}/edit", [401, 422, 403, 403, 403]),
@@ -71,11 +76,41 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/products/{product}/recognise", [401, 422, 403, 403, 403]),
     ("POST", "/products/{product}/recognitions/{recognition}/withdraw", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/retire", [401, 303, 403, 403, 403]),
+    // There is none; and without a file.
+    ("GET", "/products/{product}/recognitions/{recognition}/scan", [303, 404, 404, 403, 403]),
+    ("POST", "/products/{product}/recognitions/{recognition}/scan", [401, 422, 403, 403, 403]),
+    ("GET", "/products/{product}/papers/new", [303, 200, 403, 403, 403]),
+    ("POST", "/products/{product}/papers/new", [401, 422, 403, 403, 403]),
+    ("POST", "/products/{product}/papers/{paper}/withdraw", [401, 422, 403, 403, 403]),
+    ("GET", "/products/{product}/papers/{paper}/scan", [303, 404, 404, 403, 403]),
+    ("GET", "/products/{product}/nominate", [303, 200, 403, 403, 403]),
+    // Without the fields.
+    ("POST", "/products/{product}/nominate", [401, 422, 403, 403, 403]),
+    ("GET", "/nominations", [303, 200, 200, 403, 403]),
+    ("GET", "/nominations.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/nominations.csv", [303, 200, 200, 403, 403]),
+    // There is none.
+    ("GET", "/nominations/{nomination}", [303, 404, 404, 403, 403]),
+    ("POST", "/nominations/{nomination}/check", [401, 422, 403, 403, 403]),
+    ("POST", "/nominations/{nomination}/step", [401, 422, 403, 403, 403]),
+    ("GET", "/dossiers", [303, 200, 200, 403, 403]),
+    ("GET", "/dossiers.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/dossiers.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/dossiers/kinds", [303, 200, 200, 403, 403]),
+    ("POST", "/dossiers/kinds", [401, 422, 403, 403, 403]),
+    ("POST", "/dossiers/kinds/{kind}/end", [401, 303, 403, 403, 403]),
     ("GET", "/producers", [303, 200, 200, 403, 403]),
     ("GET", "/producers/new", [303, 200, 403, 403, 403]),
     ("POST", "/producers/new", [401, 422, 403, 403, 403]),
     ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
+    ("GET", "/places", [303, 200, 200, 403, 403]),
+    ("GET", "/places.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/places.csv", [303, 200, 200, 403, 403]),
+    // Without the fields.
+    ("POST", "/places", [401, 422, 403, 403, 403]),
+    ("POST", "/places/bring", [401, 422, 403, 403, 403]),
+    ("POST", "/places/{place}/end", [401, 303, 403, 403, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),
     ("GET", "/promotions/new", [303, 200, 403, 403, 403]),
     ("POST", "/promotions/new", [401, 422, 403, 403, 403]),
@@ -247,6 +282,10 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{piece}", &Uuid::nil().to_string())
             .replace("{cost}", &Uuid::nil().to_string())
             .replace("{file}", &Uuid::nil().to_string())
+            .replace("{paper}", &Uuid::nil().to_string())
+            .replace("{kind}", "brand")
+            .replace("{place}", "21040")
+            .replace("{nomination}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
             .replace("/products/{product}", &format!("/products/{}", world.garlic.id))

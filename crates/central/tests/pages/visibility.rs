@@ -4,15 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
+use central::admin::{NewNomination, NewPaper, NominationStep};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::users::Role;
+use domain::section::Section;
 use domain::stock::Lot;
 use protocol::wire::Condition;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::browser::Browser;
+use super::isolation::NOMINATION;
+use crate::support::World;
 use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::record;
@@ -59,6 +63,37 @@ async fn record_first_part(random: &mut RandomWorld) {
     record(&random.world, &mut random.tills[0], (part, 0)).await;
 }
 
+/// A paper of the garlic, withdrawn.
+async fn record_paper(world: &World) {
+    let id = Uuid::from_u128(4);
+    let new = NewPaper {
+        id,
+        kind_code: "label".to_owned(),
+        number: "12".to_owned(),
+        issuer: String::new(),
+        issued_on: None,
+        expires_on: None,
+        note: String::new(),
+        replaces: None,
+        scan: None,
+    };
+    world.admin.add_paper(world.garlic.id, new).await.unwrap();
+    world.admin.withdraw_paper(world.garlic.id, id, "nhập nhầm").await.unwrap();
+}
+
+/// The garlic is nominated, passed on, and accepted by one store.
+async fn record_nomination(world: &World) {
+    let id = NOMINATION.parse().unwrap();
+    let new =
+        NewNomination { id, section: Section::Trade, reason: "Hàng tốt".to_owned(), stores: Vec::new() };
+    world.admin.nominate(world.garlic.id, &new).await.unwrap();
+    world.admin.step_nomination(id, NominationStep::Pass, "được").await.unwrap();
+    let mut operator = Browser::of(world, Role::Operator(world.operator)).await;
+    let path = format!("/shops/nominations/{id}/{}", world.store);
+    let answer = operator.post(world, "/shops/nominations", &path, &[("answer", "accepted")]).await;
+    assert_eq!(answer.status, 303);
+}
+
 async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let mut random = RandomWorld::new(db, 3, Last::Producer, true).await;
     record_first_part(&mut random).await;
@@ -66,6 +101,8 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let told = serde_json::to_vec(&Condition::default()).unwrap();
     assert_eq!(random.tills[0].tell(world, &told, &told, 0).await.status, 200);
     record_point(world).await;
+    record_paper(world).await;
+    record_nomination(world).await;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];

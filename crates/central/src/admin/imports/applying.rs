@@ -131,6 +131,7 @@ impl Admin {
             criteria: String::new(),
             group_printed: String::new(),
             is_withdrawn: false,
+            file_id: None,
         })
     }
 

@@ -1,11 +1,13 @@
-//! Photographs and scans of a point. They lie in the database, so every backup has them.
+//! Photographs and scans of a point: what they show. The files themselves lie with all others.
 
 use domain::ids::PointId;
+use domain::paper_file::FileKind;
 use protocol::Hash;
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::db::engine::{Db, Tx, sql};
+use crate::db::paper_files::{self, PaperFile};
 use crate::error::Result;
 
 /// A file without its content.
@@ -35,8 +37,9 @@ pub struct PointFile {
 /// When the database fails.
 pub async fn list(tx: &mut Tx, point_id: PointId) -> Result<Vec<PointFile>> {
     tx.all(sql!(
-        "select id, equipment_id, title, kind, byte_count, sha256, brought_by, brought_at_ms from point_files
-         where point_id = $1 order by brought_at_ms desc, id",
+        "select files.id, shown.equipment_id, shown.title, files.kind, files.byte_count, files.sha256, files.brought_by,
+            files.brought_at_ms from point_files shown join paper_files files on files.id = shown.id
+         where shown.point_id = $1 order by files.brought_at_ms desc, files.id",
         point_id
     ))
     .await
@@ -47,20 +50,21 @@ pub async fn list(tx: &mut Tx, point_id: PointId) -> Result<Vec<PointFile>> {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, point_id: PointId, file: &PointFile, content: Vec<u8>) -> Result<()> {
+    let kept = PaperFile {
+        id: file.id,
+        kind: file.kind.clone(),
+        byte_count: file.byte_count,
+        sha256: file.sha256.clone(),
+        brought_by: file.brought_by.clone(),
+        brought_at_ms: file.brought_at_ms,
+    };
+    paper_files::insert(tx, &kept, content).await?;
     tx.exec(sql!(
-        "insert into point_files (id, point_id, equipment_id, title, kind, byte_count, sha256, content, brought_by,
-            brought_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into point_files (id, point_id, equipment_id, title) values ($1, $2, $3, $4)",
         file.id,
         point_id,
         file.equipment_id,
-        &file.title,
-        &file.kind,
-        file.byte_count,
-        file.sha256.as_slice(),
-        content,
-        &file.brought_by,
-        file.brought_at_ms
+        &file.title
     ))
     .await?;
     Ok(())
@@ -72,8 +76,9 @@ pub async fn insert(tx: &mut Tx, point_id: PointId, file: &PointFile, content: V
 /// When the database fails.
 pub async fn count(tx: &mut Tx, point_id: PointId, sha256: Hash) -> Result<(i64, bool)> {
     let sql = sql!(
-        "select cast(count(*) as bigint), cast(coalesce(sum(case when sha256 = $2 then 1 else 0 end), 0) as bigint)
-         from point_files where point_id = $1",
+        "select cast(count(*) as bigint),
+            cast(coalesce(sum(case when files.sha256 = $2 then 1 else 0 end), 0) as bigint)
+         from point_files shown join paper_files files on files.id = shown.id where shown.point_id = $1",
         point_id,
         sha256
     );
@@ -85,6 +90,10 @@ pub async fn count(tx: &mut Tx, point_id: PointId, sha256: Hash) -> Result<(i64,
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_content(db: &Db, point_id: PointId, id: Uuid) -> Result<Option<(String, Vec<u8>)>> {
-    db.opt(sql!("select kind, content from point_files where point_id = $1 and id = $2", point_id, id)).await
+pub async fn find_content(db: &Db, point_id: PointId, id: Uuid) -> Result<Option<(FileKind, Vec<u8>)>> {
+    let sql = sql!("select id from point_files where point_id = $1 and id = $2", point_id, id);
+    match db.opt::<(Uuid,)>(sql).await? {
+        Some(_) => paper_files::find_content(db, id).await,
+        None => Ok(None),
+    }
 }

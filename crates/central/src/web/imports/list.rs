@@ -52,7 +52,7 @@ fn form(lang: Lang, csrf: &CsrfToken, typed: &Typed) -> Markup {
             (Field { value: &typed.source, hint: Some(lang.hint_source()), ..Field::new("source", lang.field_source()) }.render())
             div.field {
                 label for="file" { (lang.field_file()) }
-                input id="file" name="file" type="file" accept=".xlsx,.ods,.csv,.txt,text/csv" required aria-describedby="file-about";
+                input id="file" name="file" type="file" accept=".xlsx,.xls,.ods,.csv,.txt,text/csv" required aria-describedby="file-about";
                 p.hint id="file-about" { (lang.hint_file()) }
             }
             div.actions { button.primary { (lang.bring_now()) } }

@@ -14,6 +14,7 @@ use super::detail::{
     PointReport,
 };
 use super::words::{answer_words, cost_words, equipment_words, measure_words, measured_words};
+use crate::web::paper_files;
 use crate::web::point_file_texts::PointFileTexts;
 
 /// The language, the session's token, and whether an administrator looks.
@@ -286,7 +287,6 @@ pub fn files((lang, csrf, may_act): Acts<'_>, report: &PointReport) -> Markup {
 }
 
 fn upload(lang: Lang, csrf: &CsrfToken, report: &PointReport) -> Markup {
-    let size = super::files::FILE_BYTES_MAX >> 20;
     html! {
         details {
             summary { (lang.files_add()) }
@@ -300,11 +300,7 @@ fn upload(lang: Lang, csrf: &CsrfToken, report: &PointReport) -> Markup {
                     }
                 }
                 (Field { hint: Some(lang.files_what_hint()), ..Field::new("title", lang.files_what()) }.render())
-                div.field {
-                    label for="file" { (lang.files_file()) }
-                    input id="file" name="file" type="file" accept="image/png,image/jpeg,application/pdf" required aria-describedby="file-about";
-                    p.hint id="file-about" { (lang.files_file_hint(size)) }
-                }
+                (paper_files::field(lang, "file", true, None))
                 div.actions { button.primary { (lang.files_save()) } }
             }
         }

@@ -16,8 +16,9 @@ use crate::db::points::locations;
 use crate::db::points::steps;
 use crate::db::points::thresholds::{self, Threshold};
 use crate::db::points::{self, shelf};
-use crate::db::{Db, Tx, operators, stores};
+use crate::db::{Db, Tx, nominations, operators, stores};
 use crate::error::Result;
+use crate::web::nominations::report::AcceptedOfPoint;
 use crate::web::sales::report::{iso, iso_maybe};
 
 /// The most acts that are shown.
@@ -77,6 +78,8 @@ pub struct PointReport {
     pub costs: Vec<CostOfPoint>,
     /// Photographs and scans, the latest first.
     pub files: Vec<FileOfPoint>,
+    /// Products that it has accepted of those nominated, by name.
+    pub accepted: Vec<AcceptedOfPoint>,
     /// What stands on its shelf now; none without a store.
     pub shelf: Option<Vec<MeasureOfPoint>>,
     /// Who changed what, the latest first.
@@ -298,6 +301,10 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
         Some(store) => Some(measured(&mut tx, store, today).await?),
         None => None,
     };
+    let accepted = match point.store_id {
+        Some(store) => nominations::list_accepted(&mut tx, store.into()).await?,
+        None => Vec::new(),
+    };
     let acts = audit::list_of(&mut tx, &id.to_string(), ACTS_MAX).await?;
     Ok(Some(PointReport {
         operator,
@@ -311,6 +318,7 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
         equipment: equipment::list(&mut tx, id).await?.into_iter().map(Into::into).collect(),
         costs: costs::list(&mut tx, id).await?.into_iter().map(Into::into).collect(),
         files: files::list(&mut tx, id).await?.into_iter().map(Into::into).collect(),
+        accepted: accepted.into_iter().map(Into::into).collect(),
         acts: acts.into_iter().map(Into::into).collect(),
         ..PointReport::from(point)
     }))

@@ -13,6 +13,7 @@ use super::typed::Typed;
 use super::words::{legal_words, state_tone, state_words};
 use super::{cards, history};
 use crate::db::users::Role;
+use crate::web::nominations::card as nominations;
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
 use crate::web::visit::Who;
@@ -45,6 +46,7 @@ impl View<'_> {
             (self.steps())
             (cards::criteria(acts, report))
             (cards::shelf(self.lang, report))
+            @if report.store.is_some() { (nominations::of_point(self.lang, &report.accepted)) }
             (cards::equipment(acts, report))
             div.columns { (cards::costs(costs, report)) (cards::files(acts, report)) }
             (history::card(self.lang, &report.acts, ACTS_MAX))

@@ -2,9 +2,8 @@
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::paper_file::FileKind;
 use uuid::Uuid;
 use web::Fault;
 use web::fragment::Tone;
@@ -15,20 +14,9 @@ use crate::admin::NewPointFile;
 use crate::app::App;
 use crate::db::points::files;
 use crate::error::{Error, Refusal};
+use crate::web::paper_files;
 use crate::web::point_file_texts::PointFileTexts;
 use crate::web::visit::Visit;
-
-/// The largest file, bytes: a photograph of a telephone, or a paper of some pages.
-pub const FILE_BYTES_MAX: usize = 5 << 20;
-/// The largest form with a file in it, bytes.
-pub const FORM_BYTES_MAX: usize = FILE_BYTES_MAX + (16 << 10);
-/// The form as it came.
-#[derive(Default)]
-struct Parts {
-    equipment: String,
-    title: String,
-    content: Vec<u8>,
-}
 
 /// Keeps a file. What is wrong with it is said on the page.
 pub async fn bring(
@@ -56,30 +44,14 @@ pub async fn bring(
 
 /// Reads a form; the words say what is wrong.
 async fn taken(visit: &Visit, form: Result<Multipart, MultipartRejection>) -> Result<NewPointFile, String> {
-    let lang = visit.lang;
-    let too_large = || lang.file_too_large(FILE_BYTES_MAX >> 20);
-    let mut form = form.map_err(|_| lang.file_missing().to_owned())?;
-    let mut parts = Parts::default();
-    while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
-        match field.name() {
-            Some("equipment") => parts.equipment = field.text().await.map_err(|_| too_large())?,
-            Some("title") => parts.title = field.text().await.map_err(|_| too_large())?,
-            Some("file") => parts.content = field.bytes().await.map_err(|_| too_large())?.to_vec(),
-            _ => {}
-        }
-    }
-    if parts.content.is_empty() {
-        return Err(lang.file_missing().to_owned());
-    }
-    if parts.content.len() > FILE_BYTES_MAX {
-        return Err(too_large());
-    }
-    let kind = FileKind::of(&parts.content).ok_or_else(|| lang.file_not_taken().to_owned())?;
-    let equipment_id = Uuid::try_parse(&parts.equipment).ok();
-    Ok(NewPointFile { equipment_id, title: parts.title, kind, content: parts.content })
+    let sent = paper_files::read(visit.lang, form).await;
+    let (kind, content) = sent.scan?.ok_or_else(|| visit.lang.file_missing().to_owned())?;
+    let typed = |name: &str| sent.pairs.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text);
+    let equipment_id = Uuid::try_parse(typed("equipment")).ok();
+    Ok(NewPointFile { equipment_id, title: typed("title").to_owned(), kind, content })
 }
 
-/// Gives a file to who may read the point's. Its name is made of its id: what people typed stands in no header.
+/// Gives a file to who may read the point's.
 pub async fn give(
     State(app): State<App>,
     visit: Visit,
@@ -87,15 +59,5 @@ pub async fn give(
 ) -> Result<Response, Fault> {
     let id: Uuid = parsed(&file)?;
     let found = visit.ok(files::find_content(&app.db, id_of(&point)?, id).await)?;
-    let (kind, content) = found.ok_or_else(Fault::not_found)?;
-    let kind =
-        visit.ok(FileKind::from_code(&kind).ok_or_else(|| Error::damaged("point_files", id, "its kind")))?;
-    // A page of ours never holds a paper's viewer, so a paper is kept as a file.
-    let way = if kind == FileKind::Pdf { "attachment" } else { "inline" };
-    let name = HeaderValue::try_from(format!("{way}; filename=\"{id}.{}\"", kind.code()));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type())),
-        (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
-    ];
-    Ok((headers, content).into_response())
+    Ok(paper_files::given(id, found.ok_or_else(Fault::not_found)?))
 }

@@ -56,6 +56,7 @@ impl From<Point> for PointReport {
             equipment: Vec::new(),
             costs: Vec::new(),
             files: Vec::new(),
+            accepted: Vec::new(),
             shelf: None,
             acts: Vec::new(),
         }

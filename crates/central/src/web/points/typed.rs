@@ -42,6 +42,11 @@ impl Typed {
         Self { lang, values, wrong: BTreeMap::new() }
     }
 
+    /// Returns the language in which it is told what is wrong.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// Returns what was typed into a field.
     pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map_or("", String::as_str)

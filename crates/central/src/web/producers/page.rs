@@ -10,6 +10,7 @@ use super::{LAPSING_DAYS, ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::lists::pager;
 use crate::web::producer_list_texts::ProducerListTexts;
 use crate::web::product_texts::ProductTexts;
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// What the page shows.
@@ -55,6 +56,7 @@ impl View<'_> {
                     nav.presets aria-label=(lang.producers_which()) {
                         (preset("", lang.producers_all()))
                         (preset("provisional", lang.producers_provisional()))
+                        a href=(Place::Places.href()) { (Place::Places.words(lang)) }
                     }
                     @if self.may_act { a.button.primary href="/producers/new" { (lang.producer_new()) } }
                 }

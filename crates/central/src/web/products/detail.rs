@@ -15,8 +15,10 @@ use crate::db::engine::Db;
 use crate::db::prices::{self, Price};
 use crate::db::products::{self, Product};
 use crate::db::recognitions::{self, Decision};
-use crate::db::{combos, producers};
+use crate::db::{combos, dossiers, producers};
 use crate::error::Result;
+use crate::web::dossiers::report::KindOfDossier;
+use crate::web::nominations::report::{self as nominations, NominationOfProduct};
 use crate::web::sales::report::{iso, iso_maybe};
 
 /// The most acts that are shown.
@@ -61,6 +63,10 @@ pub struct ProductReport {
     pub prices: Vec<PriceOfProduct>,
     /// Decisions, the latest first.
     pub recognitions: Vec<RecognitionOfProduct>,
+    /// Kinds of papers that are asked of it or that it has, with the papers; none of a combo or one that waits.
+    pub dossier: Vec<KindOfDossier>,
+    /// Nominations for points, the latest first.
+    pub nominations: Vec<NominationOfProduct>,
     /// What was done to it, the latest first; at most 100 acts.
     pub acts: Vec<ActOnProduct>,
 }
@@ -125,6 +131,8 @@ pub struct RecognitionOfProduct {
     #[serde(serialize_with = "iso_maybe")]
     #[schema(value_type = Option<String>, format = Date)]
     pub until: Option<Date>,
+    /// The scan of its paper is kept.
+    pub has_scan: bool,
     /// How it stands today.
     pub state: RecognitionState,
     /// Days left of one in force, 0 on the last one.
@@ -162,6 +170,9 @@ pub async fn load(db: &Db, id: ProductId, today: Date) -> Result<Option<ProductR
     let counting: Vec<_> =
         decisions.iter().filter(|each| !each.is_withdrawn).map(|each| each.recognition).collect();
     let held = held(&counting, today);
+    let has_papers = !is_combo && product.status != "provisional";
+    let dossier = if has_papers { dossiers::load(&mut tx, &product, today).await? } else { Vec::new() };
+    let dossier = dossier.into_iter().map(|held| KindOfDossier::of(held, today)).collect();
     Ok(Some(ProductReport {
         stars: held.iter().find_map(|each| each.stars).map(Stars::count),
         held: held.iter().map(|each| HeldOfProduct::of(each, today)).collect(),
@@ -170,6 +181,8 @@ pub async fn load(db: &Db, id: ProductId, today: Date) -> Result<Option<ProductR
         acts: acts.into_iter().map(Into::into).collect(),
         producer,
         is_combo,
+        dossier,
+        nominations: nominations::of_product(&mut tx, id).await?,
         ..ProductReport::from(product)
     }))
 }
@@ -195,6 +208,8 @@ impl From<Product> for ProductReport {
             held: Vec::new(),
             prices: Vec::new(),
             recognitions: Vec::new(),
+            dossier: Vec::new(),
+            nominations: Vec::new(),
             acts: Vec::new(),
         }
     }
@@ -253,6 +268,7 @@ impl RecognitionOfProduct {
             group_printed: decision.group_printed,
             from: recognition.valid_from,
             until: recognition.valid_to,
+            has_scan: decision.file_id.is_some(),
             state,
             days_left: days.filter(|_| state == RecognitionState::InForce),
         }

@@ -16,6 +16,8 @@ use super::history;
 use super::page::{days_words, held_words, status_words};
 use super::words::{level_words, sold_by_words, tax_words};
 use crate::db::users::Role;
+use crate::web::dossiers::card::{Dossier, decision_scan};
+use crate::web::nominations::card as nominations;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
 use crate::web::visit::Who;
@@ -44,6 +46,7 @@ impl View<'_> {
             @if let Some((tone, words)) = &self.told { (message(*tone, words)) }
             (self.details())
             @if !report.is_combo { (self.recognitions()) }
+            @if self.is_editable() { (self.dossier()) (self.nominations()) }
             div.columns { (self.prices()) (history::card(lang, &report.acts, ACTS_MAX, self.groups)) }
         }
     }
@@ -172,7 +175,13 @@ impl View<'_> {
         html! {
             tr {
                 td { (category_words(lang, Some(&each.category))) (stars(lang, each.stars)) small { (remarks(lang, each)) } }
-                td { (number) small { (paper(lang, each)) } }
+                td {
+                    (number) small { (paper(lang, each)) }
+                    (decision_scan(
+                        (lang, self.csrf, self.keeps(each) && each.state != RecognitionState::Withdrawn),
+                        (self.report.product_id, each.recognition_id), (number, each.has_scan),
+                    ))
+                }
                 td {
                     @match each.until {
                         Some(until) => (lang.valid_between(date_text(each.from), date_text(until))),
@@ -202,6 +211,18 @@ impl View<'_> {
                 }
             }
         }
+    }
+
+    fn dossier(&self) -> Markup {
+        let (lang, csrf, may_act) = (self.lang, self.csrf, Who::DOSSIERS.admits(self.role));
+        let (product_id, kinds) = (self.report.product_id, self.report.dossier.as_slice());
+        let has_producer = self.report.producer.is_some();
+        Dossier { lang, csrf, may_act, product_id, has_producer, kinds }.render()
+    }
+
+    fn nominations(&self) -> Markup {
+        let may_act = Who::DOSSIERS.admits(self.role) && self.report.status == "active";
+        nominations::of_product(self.lang, (self.report.product_id, may_act), &self.report.nominations)
     }
 
     fn prices(&self) -> Markup {

@@ -10,7 +10,7 @@ use web::fragment::Tone;
 use super::detail::ProductReport;
 use super::form::{self, Purpose, Typed};
 use super::page::Choices;
-use super::{choices, find, frame, show};
+use super::{choices, editable, find, frame, show};
 use crate::app::App;
 use crate::error::{Error, Refusal};
 use crate::web::product_texts::ProductTexts;
@@ -91,12 +91,6 @@ pub async fn retire(
 
 fn parsed<T: std::str::FromStr>(id: &str) -> Result<T, Fault> {
     id.parse().map_err(|_| Fault::not_found())
-}
-
-/// A combo stays what it holds, and what a store added is taken in elsewhere.
-async fn editable(app: &App, visit: &Visit, product: &str) -> Result<ProductReport, Fault> {
-    let report = find(app, visit, product).await?;
-    if report.is_combo || report.status == "provisional" { Err(Fault::not_found()) } else { Ok(report) }
 }
 
 fn purpose(report: &ProductReport) -> Purpose {

@@ -115,6 +115,13 @@ impl ProductsQuery {
 
     /// Returns what stands behind the question mark, without the page; what is as usual is left out.
     pub fn text(&self) -> String {
+        let pairs: Vec<String> =
+            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        pairs.join("&")
+    }
+
+    /// Returns the same as names and values, for the hidden fields of a form.
+    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
         let pairs = [
             ("q", &self.q),
             ("group", &self.group),
@@ -126,8 +133,7 @@ impl ProductsQuery {
             ("lapse", &self.lapse),
         ];
         let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = given.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        pairs.join("&")
+        given.map(|(name, value)| (name, value.as_str())).collect()
     }
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.

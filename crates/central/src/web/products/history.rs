@@ -7,6 +7,8 @@ use web::format::datetime_text;
 use super::detail::ActOnProduct;
 use super::page::status_words;
 use super::words::{sold_by_words, tax_words};
+use crate::web::nomination_texts::NominationTexts;
+use crate::web::paper_texts::PaperTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
 
@@ -44,6 +46,17 @@ fn act_words(lang: Lang, action: &str) -> String {
         "product.merge" => lang.did_merge().to_owned(),
         "product.group" => lang.did_group().to_owned(),
         "combo.add" => lang.did_combo().to_owned(),
+        "product.paper" => lang.did_paper().to_owned(),
+        "product.paper_replaced" => lang.did_paper_replaced().to_owned(),
+        "product.paper_withdrawn" => lang.did_paper_withdrawn().to_owned(),
+        "product.scan" => lang.did_scan().to_owned(),
+        "nomination.add" => lang.did_nominate().to_owned(),
+        "nomination.pass" => lang.did_nomination_pass().to_owned(),
+        "nomination.return" => lang.did_nomination_return().to_owned(),
+        "nomination.again" => lang.did_nomination_again().to_owned(),
+        "nomination.withdraw" => lang.did_nomination_withdraw().to_owned(),
+        "nomination.accept" => lang.did_nomination_accept().to_owned(),
+        "nomination.decline" => lang.did_nomination_decline().to_owned(),
         other => lang.did_other(other),
     }
 }
@@ -54,6 +67,10 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
         "product.update" | "product.price" | "product.group" | "producer.update" => {
             act.detail.lines().filter_map(|line| changed(lang, line, groups)).collect()
         }
+        "product.paper" | "product.paper_replaced" | "product.paper_withdrawn" | "product.scan" => {
+            act.detail.lines().map(str::to_owned).collect()
+        }
+        action if action.starts_with("nomination.") => act.detail.lines().map(str::to_owned).collect(),
         // Code, category, number.
         "product.recognise" | "product.withdraw_recognition" => {
             let mut parts = act.detail.splitn(3, ' ').skip(1);

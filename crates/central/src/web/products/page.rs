@@ -10,6 +10,7 @@ use web::fragment::{Tone, chip, message, stars};
 
 use super::filter::{ANY_STATUS, NOTHING, ProductsQuery, STATUSES};
 use super::report::{HeldOfProduct, ProductOfList, ProductsReport};
+use crate::web::bulk_texts::BulkTexts;
 use crate::web::lists::pager;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
@@ -53,7 +54,7 @@ impl View<'_> {
     pub fn render(&self) -> Markup {
         html! {
             nav.presets aria-label=(self.lang.products_beside()) {
-                @for place in [Place::Provisional, Place::Scans] {
+                @for place in [Place::Dossiers, Place::Nominations, Place::Provisional, Place::Scans] {
                     a href=(place.href()) { (place.words(self.lang)) }
                 }
                 @if self.may_import { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }
@@ -136,17 +137,34 @@ impl View<'_> {
                 @if report.products.is_empty() {
                     p { (lang.products_none()) } p.mute { (lang.products_none_hint()) }
                 } @else {
-                    div.table { table {
+                    @let table = html! { div.table { table {
                         thead { tr {
+                            @if self.may_act { th { span.hidden { (lang.bulk_pick_column()) } } }
                             th { (lang.column_product()) } th { (lang.product_column_code()) }
                             th.n { (lang.product_column_price()) } th { (lang.column_producer()) }
                             th { (lang.product_column_held()) }
                         } }
                         tbody { @for product in &report.products { (self.row(product)) } }
-                    } }
+                    } } };
+                    @if self.may_act { (self.choosing(report, &table)) } @else { (table) }
                     (pager(lang, lang.products_list(), (report.page_before, report.page_after), |field, id| {
                         self.query.href("", Some((field, id)))
                     }))
+                }
+            }
+        }
+    }
+
+    /// The list with a tick in each row, and the way to change those that are ticked, or all of the filter.
+    fn choosing(&self, report: &ProductsReport, table: &Markup) -> Markup {
+        let lang = self.lang;
+        html! {
+            form method="get" action="/products/bulk" {
+                @for (name, value) in self.query.pairs() { input type="hidden" name=(name) value=(value); }
+                (table)
+                div.pager {
+                    label.tick { input type="checkbox" name="all" value="yes"; " " (lang.bulk_all(count_text(report.product_count))) }
+                    button { (lang.bulk_open()) }
                 }
             }
         }
@@ -156,6 +174,9 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             tr {
+                @if self.may_act {
+                    td { input type="checkbox" name="product" value=(product.product_id) aria-label=(lang.bulk_pick(&product.name)); }
+                }
                 td {
                     a href={ "/products/" (product.product_id) } { (product.name) (stars(lang, product.stars)) }
                     small { (product.unit) }

@@ -10,7 +10,7 @@ use web::format::local_date;
 
 use super::decision_form::{self, Typed};
 use super::detail::ProductReport;
-use super::{find, frame};
+use super::{editable, find, frame};
 use crate::app::App;
 use crate::error::Error;
 use crate::web::shell;
@@ -23,7 +23,7 @@ pub async fn form(
     visit: Visit,
     Path(product): Path<String>,
 ) -> Result<Response, Fault> {
-    let report = recognisable(&app, &visit, &product).await?;
+    let report = editable(&app, &visit, &product).await?;
     Ok(show(&visit, &report, &Typed::new(app.clock.new_uuid(), visit.user.role)).into_response())
 }
 
@@ -34,7 +34,7 @@ pub async fn record(
     Path(product): Path<String>,
     Form(mut typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let report = recognisable(&app, &visit, &product).await?;
+    let report = editable(&app, &visit, &product).await?;
     let today = local_date(app.clock.now_ms());
     if let Some(new) = typed.check(visit.lang, today, app.clock.new_uuid()) {
         visit.needs(Section::of_category(new.recognition.category)).await?;
@@ -65,12 +65,6 @@ pub async fn withdraw(
     let id = report.product_id;
     visit.ok(visit.admin().withdraw_recognition(id.into(), recognition).await)?;
     Ok(Redirect::to(&format!("/products/{id}?done=withdrawn")))
-}
-
-/// Parts of a combo are recognised, never the combo; and what a store added only once it is in the catalogue.
-async fn recognisable(app: &App, visit: &Visit, product: &str) -> Result<ProductReport, Fault> {
-    let report = find(app, visit, product).await?;
-    if report.is_combo || report.status == "provisional" { Err(Fault::not_found()) } else { Ok(report) }
 }
 
 fn show(visit: &Visit, report: &ProductReport, typed: &Typed) -> maud::Markup {

@@ -107,6 +107,7 @@ fn empty() -> PointReport {
         equipment: Vec::new(),
         costs: Vec::new(),
         files: Vec::new(),
+        accepted: Vec::new(),
         shelf: None,
         acts: Vec::new(),
     }
@@ -208,6 +209,7 @@ fn full() -> PointReport {
         equipment: vec![piece(20), piece(21)],
         costs: (30..).zip(["repair", "sign", "equipment", "rent", "event", "other"]).map(cost).collect(),
         files: vec![file(40), file(41)],
+        accepted: super::nominations::accepted(),
         shelf: Some((0..).zip(Measure::ALL).map(measure).collect()),
         acts: vec![
             act("point.update", "name: A → B\noperator\nfunding:  → C"),

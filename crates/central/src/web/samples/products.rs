@@ -82,7 +82,7 @@ fn products() {
     });
 }
 
-fn product(status: &str, is_combo: bool) -> ProductReport {
+pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
     let states = [
         RecognitionState::InForce,
         RecognitionState::Lapsed,
@@ -104,6 +104,7 @@ fn product(status: &str, is_combo: bool) -> ProductReport {
         until: (number < 3).then_some(TODAY),
         state,
         days_left: (number == 1).then_some(0),
+        has_scan: number > 2,
     };
     let act = |(action, detail): &(&str, &str)| ActOnProduct {
         at_ms: NOW_MS,
@@ -121,6 +122,7 @@ fn product(status: &str, is_combo: bool) -> ProductReport {
         ("product.merge", ""),
         ("product.retire", "OC1"),
         ("combo.add", ""),
+        ("product.paper_replaced", "Nhãn: 1 → 2"),
         ("product.odd", ""),
     ];
     let price = |version| PriceOfProduct {
@@ -148,6 +150,8 @@ fn product(status: &str, is_combo: bool) -> ProductReport {
         held: held(),
         prices: [3, 2, 1].map(price).to_vec(),
         recognitions: (1..).zip(states).map(recognition).collect(),
+        dossier: super::dossiers::dossier(),
+        nominations: super::nominations::nominations(),
         acts: acts.iter().map(act).collect(),
     }
 }
@@ -164,6 +168,8 @@ fn one_product() {
         commune: String::new(),
         prices: Vec::new(),
         recognitions: Vec::new(),
+        dossier: Vec::new(),
+        nominations: Vec::new(),
         acts: Vec::new(),
         held: Vec::new(),
         ..product("active", false)

@@ -79,6 +79,7 @@ fn shops() {
             .map(|_| OwedOfReport { name: LONGEST.to_owned(), owed_vnd: MOST_VND })
             .collect(),
         goods: InventoryCounts { all: 2_000, out: stores.len(), low: 0, slow: 12 },
+        nominated_count: stores.len(),
         stores,
     };
     each(|lang| {

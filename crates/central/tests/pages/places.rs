@@ -1,0 +1,140 @@
+//! Communes, wards and special zones: found, written from a day on, pasted, offered where a producer is written, and matched in lists.
+
+use central::db::Db;
+use central::db::users::Role;
+use domain::product_list::Outcome;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, text};
+use crate::imports::lists::bring;
+use crate::support::World;
+
+testkit::on_both_engines!(
+    all_units_of_the_resolution_are_there,
+    units_are_dated,
+    lines_are_pasted_all_or_none,
+    lists_and_forms_know_them,
+);
+
+fn names(report: &Value) -> Vec<String> {
+    let rows = report["places"].as_array().unwrap();
+    rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn all_units_of_the_resolution_are_there(db: Db) {
+    let world = World::new(db).await;
+    let mut reader = Browser::of(&world, Role::Auditor).await;
+    let all = reader.json(&world, "/places").await;
+    for (kind, count) in [("commune", 86), ("ward", 9), ("special_zone", 1)] {
+        let report = reader.json(&world, &format!("/places?kind={kind}")).await;
+        assert_eq!(report["places"].as_array().unwrap().len(), count, "{kind}");
+    }
+    // The folded names that the migration wrote are those that the program makes.
+    for name in names(&all) {
+        let words = domain::name_fold::name_fold(&name).replace(' ', "+");
+        assert!(names(&reader.json(&world, &format!("/places?q={words}")).await).contains(&name), "{name}");
+    }
+    let found = reader.json(&world, "/places?q=21040").await["places"][0].take();
+    assert_eq!(
+        (&found["name"], &found["former_district"]),
+        (&json!("Xã Bình Sơn"), &json!("Huyện Bình Sơn"))
+    );
+    assert_eq!(found["was"].as_array().unwrap().len(), 7);
+    let by_former =
+        reader.json(&world, "/places?q=Ph%E1%BB%95%20Khánh".replace("á", "%C3%A1").as_str()).await;
+    assert_eq!(names(&by_former), ["Xã Khánh Cường"]);
+    let district = reader.json(&world, "/places?district=Huy%E1%BB%87n%20L%C3%BD%20S%C6%A1n").await;
+    assert_eq!(names(&district), ["Đặc khu Lý Sơn"]);
+    assert_eq!(reader.get(&world, "/places?kind=town").await.status, 422);
+    let csv = text(&reader.get(&world, "/places.csv?q=21548").await);
+    assert!(csv.contains("21548,Đặc khu Lý Sơn,Đặc khu,Huyện Lý Sơn,,2025-07-01,,1677/NQ-UBTVQH15"), "{csv}");
+    let xlsx = text(&reader.get(&world, "/places.xlsx").await);
+    assert!(xlsx.contains("Xã Đặng Thùy Trâm") && xlsx.contains("Xã Bình Thạnh"), "{xlsx}");
+    let page = text(&reader.get(&world, "/places").await);
+    assert!(page.contains("96 đơn vị") && !page.contains("/places/bring"), "who only reads sees no form");
+}
+
+async fn units_are_dated(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let page = text(&admin.get(&world, "/places?q=21040&change=21040").await);
+    assert!(page.contains("name=\"code\"") && page.contains("value=\"21040\""), "{page}");
+    let new = |name: &'static str, from: &'static str| {
+        [
+            ("code", "21040"),
+            ("name", name),
+            ("from", from),
+            ("former_district", "Huyện Bình Sơn"),
+            ("source", "NQ 9"),
+        ]
+    };
+    for (name, from, status) in [
+        ("Bình Sơn Mới", "2026-12-01", 422),
+        ("Phường Bình Sơn", "2025-06-30", 422),
+        ("Phường Bình Sơn", "hôm nay", 422),
+        ("", "2026-12-01", 422),
+        ("Phường Bình Sơn", "2026-12-01", 303),
+    ] {
+        let answer = admin.post(&world, "/places", "/places", &new(name, from)).await;
+        assert_eq!(answer.status, status, "{name} {from}: {}", text(&answer));
+    }
+    let rows = admin.json(&world, "/places?q=21040").await["places"].take();
+    assert_eq!(
+        (&rows[0]["name"], &rows[0]["until"], &rows[1]["name"], &rows[1]["until"]),
+        (&json!("Phường Bình Sơn"), &Value::Null, &json!("Xã Bình Sơn"), &json!("2026-11-30"))
+    );
+    for status in [303, 404] {
+        assert_eq!(admin.post(&world, "/places", "/places/21548/end", &[]).await.status, status);
+    }
+    let today = central::db::places::list_names(&world.app.db, crate::support::TODAY).await.unwrap();
+    assert!(today.contains(&"Xã Bình Sơn".to_owned()) && today.contains(&"Đặc khu Lý Sơn".to_owned()));
+    let later = time::macros::date!(2026 - 12 - 01);
+    let later = central::db::places::list_names(&world.app.db, later).await.unwrap();
+    assert!(later.contains(&"Phường Bình Sơn".to_owned()) && !later.contains(&"Xã Bình Sơn".to_owned()));
+    assert!(!later.contains(&"Đặc khu Lý Sơn".to_owned()) && later.len() == 95);
+    let log = "select cast(count(*) as bigint) from audit_log where action like 'place.%'";
+    assert_eq!(world.number(log).await, 2);
+}
+
+async fn lines_are_pasted_all_or_none(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    for (lines, words) in [
+        ("99001;Xã Thử;01/01/2027\nXã Cũ", "Dòng 2 chưa đúng"),
+        ("99001;Xã Thử;01/01/2027\nXã Cũ; Huyện Cũ; Xã Không Có", "Chưa ghi gì"),
+        ("99001;Thử;01/01/2027", "Chưa ghi gì"),
+        ("", "Chưa ghi gì"),
+    ] {
+        let answer = admin.post(&world, "/places", "/places/bring", &[("lines", lines)]).await;
+        let page = text(&answer);
+        assert!(answer.status == 422 && page.contains(words), "{lines}: {} {page}", answer.status);
+        assert!(lines.is_empty() || page.contains("99001;"), "what was pasted stays");
+    }
+    assert_eq!(names(&admin.json(&world, "/places").await).len(), 96);
+    let lines = "99001\tXã Thử\t01/01/2027\tHuyện Cũ\nXã Cũ;Huyện Cũ;Xã Thử\nXã Tịnh Ấn Tây;Thành phố Quảng Ngãi;21172";
+    for _ in 0..2 {
+        assert_eq!(admin.post(&world, "/places", "/places/bring", &[("lines", lines)]).await.status, 303);
+    }
+    let found = admin.json(&world, "/places?q=99001").await["places"][0].take();
+    assert_eq!((&found["name"], &found["was"]), (&json!("Xã Thử"), &json!(["Xã Cũ"])));
+}
+
+async fn lists_and_forms_know_them(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let form = text(&admin.get(&world, "/producers/new").await);
+    assert!(form.contains("<option value=\"Xã Đăk Tờ Kan\">") && form.contains("Phường Sa Huỳnh"), "{form}");
+    // A list that writes places otherwise: by the unit of today, from before, by nobody's.
+    let rows = [
+        "1;Kẹo gương;Cơ sở Thu Xà;tư nghĩa;;;;;1.000;;",
+        "2;Tỏi đen;HTX Châu Ổ;Thị trấn Châu Ổ, huyện Bình Sơn;;;;;1.000;;",
+        "3;Quế;HTX Trà Bồng;Thôn 2;;;;;1.000;;",
+    ];
+    let import = bring(&world, &rows).await;
+    world.admin.apply_import(import, &Outcome::APPLIED).await.unwrap();
+    for (words, commune) in [("keo", "Xã Tư Nghĩa"), ("toi+den", "Xã Bình Sơn"), ("que", "Thôn 2")] {
+        let rows = admin.json(&world, &format!("/products?q={words}")).await["products"].take();
+        let found = rows.as_array().unwrap().iter().any(|row| row["commune"] == commune);
+        assert!(found, "{words}: {rows}");
+    }
+}
