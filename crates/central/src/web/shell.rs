@@ -166,7 +166,7 @@ impl Place {
             }
             Self::Places => Self::Producers,
             Self::People | Self::Points => Self::Stores,
-            Self::Reconciliation => Self::Reports,
+            Self::Reconciliation => Self::Audit,
             Self::Terms => Self::Settlements,
             Self::Announced => Self::Consigned,
             other => other,
@@ -187,12 +187,11 @@ impl Place {
             | Self::Provisional
             | Self::Scans
             | Self::Reports
-            | Self::Reconciliation
             | Self::Stores
             | Self::Points => Who::Stores,
             Self::Imports => Who::LISTS,
             Self::People => Who::Admin,
-            Self::Audit => Who::Audit,
+            Self::Audit | Self::Reconciliation => Who::Audit,
             Self::Account => Who::SignedIn,
             Self::Overview
             | Self::Consigned

@@ -298,7 +298,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "visitors",
         ],
     ),
-    // Cash, bank, invoices, stock and settlements of a period, and entries behind their gaps: for auditors and the department.
+    // Cash, bank, invoices, stock and settlements of a period, and entries behind their gaps: for auditors and administrators.
     (
         "D",
         &[
