@@ -48,6 +48,7 @@ create table standing_days (
     categories text not null,
     -- 0 for none.
     stars bigint not null,
+    quantity_milli bigint not null,
     revenue_vnd bigint not null,
     primary key (day, store_id, categories, stars)
 );

@@ -48,6 +48,7 @@ create table standing_days (
     categories text not null,
     -- 0 for none.
     stars integer not null,
+    quantity_milli integer not null,
     revenue_vnd integer not null,
     primary key (day, store_id, categories, stars)
 ) strict, without rowid;

@@ -342,7 +342,11 @@ async fn a_notice_of_nobodys_sale_is_a_gap_of_the_bank(db: Db) {
 async fn nobody_else_may_compare(db: Db) {
     let world = World::new(db).await;
     let mut department = Browser::of(&world, Role::Department).await;
-    assert_eq!(department.get(&world, "/audit/period").await.status, 403, "differences of cash are the operator's");
+    assert_eq!(
+        department.get(&world, "/audit/period").await.status,
+        403,
+        "differences of cash are the operator's"
+    );
     let mut auditor = Browser::of(&world, Role::Auditor).await;
     let foreign = format!("/audit/period?operator={}", world.store);
     for (path, status) in [

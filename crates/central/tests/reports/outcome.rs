@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use central::admin::NewCampaign;
 use central::db::engine::Sql;
+use central::db::sales::add_up;
 use central::db::users::Role;
 use central::db::{Db, packs};
 use central::error::Error;
@@ -134,7 +135,12 @@ async fn figures_are_those_of_the_entries(db: Db) {
     world.admin.count_enquiries(Uuid::from_u128(102).into(), date!(2026 - 10 - 05), 30).await.unwrap();
     packs::count_scan(db, world.garlic.id, "", date!(2026 - 10 - 05)).await.unwrap();
     let mut seen = 0;
-    for (year, quarter) in [(2026, None), (2026, Some(3)), (2026, Some(4)), (2026, Some(1)), (2025, None)] {
+    let spans = [(2026, None), (2026, Some(3)), (2026, Some(4)), (2026, Some(1)), (2025, None)];
+    // From the stores' own totals, and from sums over all stores.
+    for (turn, (year, quarter)) in spans.into_iter().chain(spans).enumerate() {
+        if turn == spans.len() {
+            assert!(add_up(db, date!(2027 - 01 - 01)).await.unwrap() > 0);
+        }
         let span = Span { year, quarter };
         let report = load(db, department, span, now_ms).await.unwrap();
         let slow = slowly(db, span.days()).await;

@@ -1,6 +1,7 @@
 //! What was sold in a range of days, who came, what promotions gave and how consigned goods moved.
 
 use domain::Quantity;
+use domain::catalog::{month_after, month_of};
 use domain::ids::StoreId;
 use sqlx::FromRow;
 use time::Date;
@@ -92,7 +93,8 @@ pub async fn sold_by_store(
     let sql = Sql::new(
         "with sold as (select store_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue from (",
     );
-    let sql = push_stores(sql, &Range::of(from, to), stores)
+    let holding = holding(tx, (month_of(from), month_after(to))).await?;
+    let sql = push_stores(sql, (from, to), &holding, stores)
         .push(
             ") as cells group by store_id), counted as (
             select store_id, sum(receipt_count) as receipts from receipts_daily where store_id",

@@ -81,6 +81,7 @@ struct StandingDay {
     day: Date,
     categories: String,
     stars: i64,
+    quantity_milli: i64,
     revenue_vnd: i64,
 }
 
@@ -122,7 +123,9 @@ impl Sums {
             .all(sql!(
                 "select sales_daily.store_id, sales_daily.day,
                     product_facts.categories,
-                    coalesce(product_facts.stars, 0) as stars, cast(sum(sales_daily.revenue_vnd) as bigint) as revenue_vnd
+                    coalesce(product_facts.stars, 0) as stars,
+                    cast(sum(sales_daily.quantity_milli) as bigint) as quantity_milli,
+                    cast(sum(sales_daily.revenue_vnd) as bigint) as revenue_vnd
                  from sales_daily join product_facts on product_facts.id = sales_daily.product_facts_id
                  where sales_daily.store_id in (select store_id from sales_months where month = $1)
                     and sales_daily.day >= $1 and sales_daily.day < $2
@@ -163,11 +166,11 @@ impl Sums {
         let receipts = self.receipts.iter().map(|(product, count)| args![month, *product, *count]);
         let insert = "insert into overall_receipts (month, product_id, receipt_count)";
         tx.insert_rows(insert, receipts.collect(), "").await?;
-        let standings = self
-            .standings
-            .iter()
-            .map(|row| args![row.store_id, row.day, &row.categories, row.stars, row.revenue_vnd]);
-        let insert = "insert into standing_days (store_id, day, categories, stars, revenue_vnd)";
+        let standings = self.standings.iter().map(|row| {
+            args![row.store_id, row.day, &row.categories, row.stars, row.quantity_milli, row.revenue_vnd]
+        });
+        let insert =
+            "insert into standing_days (store_id, day, categories, stars, quantity_milli, revenue_vnd)";
         tx.insert_rows(insert, standings.collect(), "").await
     }
 }

@@ -105,18 +105,38 @@ pub(crate) fn push_goods(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     )
 }
 
-/// Appends selects of store, quantity and revenue of everything.
-pub(crate) fn push_stores(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
-    push_pieces(
+/// Appends selects of store, quantity and revenue of everything; of months that were added up, days are read by standing.
+pub(crate) fn push_stores(
+    sql: Sql,
+    (from, to): (Date, Date),
+    holding: &BTreeSet<Date>,
+    stores: &[StoreId],
+) -> Sql {
+    let range = Range::of(from, to);
+    let (mut standing, mut days) = (Vec::new(), Vec::new());
+    for (first, after) in range.days {
+        let (within, without) = cut((first, after.previous_day().unwrap_or(first)), holding);
+        standing.extend(within);
+        days.extend(without);
+    }
+    let sql = push_pieces(
         sql,
-        range,
+        &Range { overall: Vec::new(), months: range.months, days },
         [
             "",
             "select store_id, quantity_milli, revenue_vnd from sales_months where store_id",
             "select store_id, quantity_milli, revenue_vnd from sales_daily where store_id",
         ],
         |sql| sql.is_in(stores.iter().copied()),
-    )
+    );
+    standing.into_iter().fold(sql, |sql, (first, after)| {
+        sql.push(" union all select store_id, quantity_milli, revenue_vnd from standing_days where store_id")
+            .is_in(stores.iter().copied())
+            .push(" and day >= ")
+            .bind(first)
+            .push(" and day < ")
+            .bind(after)
+    })
 }
 
 /// Appends selects of product, month and revenue; of whole months alone.
