@@ -24,6 +24,12 @@ create table overall_months (
     line_count bigint not null
 );
 
+-- Which books the months were made of: a rebuild counts on, so that nothing made of the old ones is written afterwards. One row.
+create table overall_books (
+    generation bigint not null
+);
+insert into overall_books (generation) values (1);
+
 create table overall_sales (
     month date not null,
     product_id uuid not null,
@@ -50,5 +56,5 @@ create table standing_days (
     stars bigint not null,
     quantity_milli bigint not null,
     revenue_vnd bigint not null,
-    primary key (day, store_id, categories, stars)
+    primary key (store_id, day, categories, stars)
 );

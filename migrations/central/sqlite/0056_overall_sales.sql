@@ -24,6 +24,12 @@ create table overall_months (
     line_count integer not null
 ) strict, without rowid;
 
+-- Which books the months were made of: a rebuild counts on, so that nothing made of the old ones is written afterwards. One row.
+create table overall_books (
+    generation integer not null
+) strict;
+insert into overall_books (generation) values (1);
+
 create table overall_sales (
     month text not null,
     product_id blob not null,
@@ -50,5 +56,5 @@ create table standing_days (
     stars integer not null,
     quantity_milli integer not null,
     revenue_vnd integer not null,
-    primary key (day, store_id, categories, stars)
+    primary key (store_id, day, categories, stars)
 ) strict, without rowid;

@@ -35,6 +35,9 @@ const SQLITE_VERSION_MIN: (u32, u32, u32) = (3, 51, 3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS_MAX: u32 = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 24;
+/// Ranges of days decide how a question is best answered: a plan that is made before they are known reads row by row what is better read whole.
+const BEGIN_READING: &str =
+    "begin isolation level repeatable read read only; set local plan_cache_mode = force_custom_plan";
 /// Longest single statement on PostgreSQL; the batches of `rebuild` and `verify` stay far below.
 const STATEMENT_TIMEOUT: &str = "60s";
 /// Statements that a connection keeps prepared: all of central's, with the ladder of bulk inserts.
@@ -148,9 +151,7 @@ impl Db {
     pub async fn begin_reading(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
-            }
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(BEGIN_READING).await?),
         })
     }
 

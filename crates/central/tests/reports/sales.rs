@@ -220,6 +220,12 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     }
     let wrong = totals(db, department, &all()).await.unwrap().revenue.vnd();
     assert!(wrong > truth);
+    let stars = SalesQuery { min_stars: Some(4), ..all() };
+    let by_day: i64 =
+        per_day(db, department, &stars).await.unwrap().iter().map(|row| row.revenue.vnd()).sum();
+    let by_store: i64 =
+        per_store(db, department, &stars).await.unwrap().iter().map(|row| row.revenue.vnd()).sum();
+    assert!(by_day > revenue(db, OF_FOUR_STARS, None).await && by_store == by_day, "{by_day}");
     let one = SalesQuery { store: Some(world.store), ..all() };
     let of_one = totals(db, department, &one).await.unwrap();
     assert_eq!(of_one.revenue.vnd(), revenue(db, "day is not null", Some(world.store)).await);
@@ -250,9 +256,19 @@ async fn check_filters(world: &World, department: Scope) {
             SalesQuery { category: Some(Category::Key), ..all() },
             "product_facts_id in (select id from product_facts where leading_category = 'key')",
         ),
+        (SalesQuery { min_stars: Some(4), ..all() }, OF_FOUR_STARS),
         (
-            SalesQuery { min_stars: Some(4), ..all() },
-            "product_facts_id in (select id from product_facts where stars >= 4)",
+            SalesQuery { category: Some(Category::Key), by_holder: true, ..all() },
+            "product_facts_id in (select id from product_facts where categories like '%key%')",
+        ),
+        (
+            SalesQuery {
+                min_stars: Some(4),
+                from: date!(2026 - 08 - 20),
+                to: date!(2026 - 11 - 05),
+                ..all()
+            },
+            "product_facts_id in (select id from product_facts where stars >= 4) and day >= '2026-08-20' and day <= '2026-11-05'",
         ),
         (
             SalesQuery { product: Some(world.garlic.id), ..all() },
@@ -271,6 +287,8 @@ async fn check_filters(world: &World, department: Scope) {
         }
     }
 }
+
+const OF_FOUR_STARS: &str = "product_facts_id in (select id from product_facts where stars >= 4)";
 
 /// Adds single lines up.
 async fn revenue(db: &Db, condition: &'static str, store: Option<StoreId>) -> i64 {
@@ -321,6 +339,8 @@ async fn only_what_one_may_see(db: Db) {
     let other = scope(&world, Role::Operator(stranger)).await;
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
+    // Sums over all stores are for who sees all stores.
+    assert!(sales::add_up(db, date!(2027 - 01 - 01)).await.unwrap() > 0);
     let everything = totals(db, department, &all()).await.unwrap();
     assert_eq!(totals(db, own, &all()).await.unwrap(), everything);
     assert_eq!(totals(db, other, &all()).await.unwrap().revenue, Money::ZERO);

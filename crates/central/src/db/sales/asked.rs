@@ -44,7 +44,7 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
         None => None,
     };
     let holding = overall::holding(tx, (month_of(query.from), month_after(query.to))).await?;
-    let mut range = Range::of(query.from, query.to);
+    let mut range = Range::of(query.from, whole(tx, &stores, query.to).await?);
     let is_bound = query.store.is_some() || campaign.as_ref().is_some_and(|found| !found.stores.is_empty());
     let is_of_department = matches!(scope, Scope::Department(_));
     if is_of_department && !is_bound {
@@ -72,6 +72,16 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
     }
     asked.producers = producers(tx, &asked).await?;
     Ok(asked)
+}
+
+/// Returns the last day of a day's month where nothing was sold after the day: then the month's totals answer. Otherwise the day.
+async fn whole(tx: &mut Tx, stores: &[StoreId], day: Date) -> Result<Date> {
+    let last = month_after(day).previous_day().unwrap_or(day);
+    let sql =
+        Sql::new("select cast(1 as bigint) from receipts_daily where store_id").is_in(stores.iter().copied());
+    let later: Option<(i64,)> =
+        tx.opt(sql.push(" and day > ").bind(day).push(" and day <= ").bind(last).push(" limit 1")).await?;
+    Ok(if later.is_some() { day } else { last })
 }
 
 /// Returns whose some products were when they sold; nothing where that is not known at once, or some of it was the operator's own.

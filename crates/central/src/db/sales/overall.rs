@@ -35,7 +35,7 @@ pub(crate) async fn holding(tx: &mut Tx, (from, after): (Date, Date)) -> Result<
 /// Adds up the months before that of a day which have no sums yet, or had more lines since; the latest first. Returns how many.
 ///
 /// # Errors
-/// When the database fails; months that are done stay done.
+/// When the database fails for any of them; the others are done.
 pub async fn add_up(db: &Db, today: Date) -> Result<usize> {
     let due: Vec<(Date,)> = db
         .all(sql!(
@@ -48,14 +48,23 @@ pub async fn add_up(db: &Db, today: Date) -> Result<usize> {
             MONTHS_MAX
         ))
         .await?;
+    let mut done = Ok(0);
     for (month,) in &due {
-        // Only the finished sums need the writer.
-        let sums = Sums::read(&mut db.begin_reading().await?, *month).await?;
-        let mut tx = db.begin().await?;
-        sums.write(&mut tx, *month).await?;
-        tx.commit().await?;
+        // One month that fails leaves no other one behind.
+        match (add_up_month(db, *month).await, &mut done) {
+            (Ok(()), Ok(count)) => *count += 1,
+            (Ok(()), Err(_)) => {}
+            (Err(error), done) => *done = Err(error),
+        }
     }
-    Ok(due.len())
+    done
+}
+
+/// Only the finished sums need the writer.
+async fn add_up_month(db: &Db, month: Date) -> Result<()> {
+    let sums = Sums::read(&mut db.begin_reading().await?, month).await?;
+    let mut tx = db.begin().await?;
+    if sums.write(&mut tx, month).await? { tx.commit().await } else { Ok(()) }
 }
 
 /// Forgets all of it, because the books are made anew: the same number of lines may say something else then.
@@ -63,6 +72,7 @@ pub async fn add_up(db: &Db, today: Date) -> Result<usize> {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn forget(tx: &mut Tx) -> Result<()> {
+    tx.exec(sql!("update overall_books set generation = generation + 1")).await?;
     tx.exec(sql!("delete from overall_months")).await?;
     Ok(())
 }
@@ -88,6 +98,7 @@ struct StandingDay {
 /// What a month holds. A few thousand rows: they pass through here, because where stores lie on many nodes no statement writes to one
 /// what it reads on others.
 struct Sums {
+    generation: i64,
     line_count: i64,
     sold: Vec<ProductMonth>,
     receipts: Vec<(Uuid, i64)>,
@@ -96,6 +107,7 @@ struct Sums {
 
 impl Sums {
     async fn read(tx: &mut Tx, month: Date) -> Result<Self> {
+        let (generation,): (i64,) = tx.one(sql!("select generation from overall_books")).await?;
         let (line_count,): (i64,) = tx
             .one(sql!(
                 "select coalesce(cast(sum(line_count) as bigint), 0) from sales_months where month = $1",
@@ -135,11 +147,17 @@ impl Sums {
                 month_after(month)
             ))
             .await?;
-        Ok(Self { line_count, sold, receipts, standings })
+        Ok(Self { generation, line_count, sold, receipts, standings })
     }
 
-    async fn write(&self, tx: &mut Tx, month: Date) -> Result<()> {
-        // First of all, so that of several services one is at a month.
+    /// Returns false, with nothing to keep, where the books were made anew meanwhile.
+    async fn write(&self, tx: &mut Tx, month: Date) -> Result<bool> {
+        // First of all, so that of several services one is at it, and a rebuild waits or is seen.
+        let taken =
+            sql!("update overall_books set generation = generation where generation = $1", self.generation);
+        if tx.exec(taken).await? == 0 {
+            return Ok(false);
+        }
         tx.exec(sql!(
             "insert into overall_months (month, line_count) values ($1, $2)
              on conflict (month) do update set line_count = excluded.line_count",
@@ -150,7 +168,11 @@ impl Sums {
         for statement in [
             sql!("delete from overall_sales where month = $1", month),
             sql!("delete from overall_receipts where month = $1", month),
-            sql!("delete from standing_days where day >= $1 and day < $2", month, month_after(month)),
+            sql!(
+                "delete from standing_days where store_id in (select id from stores) and day >= $1 and day < $2",
+                month,
+                month_after(month)
+            ),
         ] {
             tx.exec(statement).await?;
         }
@@ -171,6 +193,7 @@ impl Sums {
         });
         let insert =
             "insert into standing_days (store_id, day, categories, stars, quantity_milli, revenue_vnd)";
-        tx.insert_rows(insert, standings.collect(), "").await
+        tx.insert_rows(insert, standings.collect(), "").await?;
+        Ok(true)
     }
 }
