@@ -40,6 +40,8 @@ enum Action {
     Verify,
     /// Empties the books and fills them again from the journals.
     Rebuild,
+    /// Prints the public key: auditors check packs against it, and have it from you and not from a pack.
+    Key,
     /// Writes a copy of everything but the key.
     Backup {
         /// The new file.
@@ -101,6 +103,7 @@ async fn once(app: &App, action: Action) -> anyhow::Result<()> {
                 report.stores, report.entries, report.acts
             );
         }
+        Action::Key => println!("{}", app.key.public()),
         Action::Rebuild => {
             println!("The books follow from {} entries again.", rebuild::rebuild(&app.db).await?)
         }

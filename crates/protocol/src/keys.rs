@@ -37,6 +37,8 @@ pub enum Purpose {
     Notices,
     /// What is on its way between stores, by central.
     Transfers,
+    /// The manifest of a period's pack, by central.
+    Pack,
 }
 
 impl Purpose {
@@ -48,6 +50,7 @@ impl Purpose {
             Self::Read => b"consign-read-v1\0",
             Self::Notices => b"consign-notices-v1\0",
             Self::Transfers => b"consign-transfers-v1\0",
+            Self::Pack => b"consign-pack-v1\0",
         }
     }
 }

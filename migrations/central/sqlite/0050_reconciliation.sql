@@ -4,7 +4,7 @@
 -- What entries of a kind posted to an account on a business day; debits positive. Over all days they are the balances.
 create table money_daily (
     store_id blob not null,
-    -- Of the drawer: the day of the entry's shift. What a pad says of a sale counts for goods, not for notes in a drawer.
+    -- Of the drawer: the day of the entry's shift. What a pad says of a sale counts for reports, not for notes in a drawer.
     day text not null,
     account text not null,
     -- Of entries, as their envelopes say: sale, shift_close …
@@ -17,6 +17,7 @@ create table money_daily (
 -- All goods that came to the shelf or left it, by cause. Pieces and kilograms stand in one sum: it is compared, never shown as a stock.
 create table goods_daily (
     store_id blob not null,
+    -- Of the drawer, as in money_daily: a journal is cut by it, and money and goods of one entry lie in one period.
     day text not null,
     cause text not null,
     -- To the shelf; negative for away from it.

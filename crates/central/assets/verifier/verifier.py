@@ -3,7 +3,7 @@
 
     verifier.py [--central-key HEX] [--books] JOURNAL...     journals as JSON lines
     verifier.py --wire WIRE.json                             the golden messages
-    verifier.py                                              the unpacked pack of a period that it lies in
+    verifier.py [--central-key HEX]                          the unpacked pack of a period that it lies in
 
 A line of a journal is {"envelope": "...", "shared": "...", "private": "..." or null}, or {"ack": {...}} with central's
 last word on a stream. Prints one line per fault, which names file, line, stream and entry; ends with 1 when there are
@@ -317,14 +317,14 @@ def verify_wire(path):
             if not is_signed(key, purpose, fields, signed["signature"])]
 
 
-def verify_this_pack():
+def verify_this_pack(central_key):
     folder = os.path.dirname(os.path.abspath(__file__))
     if not os.path.isfile(os.path.join(folder, "manifest.json")):
         print("name a journal: this program does not lie in a pack")
         return 2
-    faults, said = verify_pack(folder, Journal)
-    for fault in faults or [said]:
-        print(fault)
+    faults, said, notes = verify_pack(folder, Journal, central_key, is_signed)
+    for line in (faults or [said]) + notes:
+        print(line)
     return 1 if faults else 0
 
 
@@ -337,7 +337,7 @@ def main():
     arguments = arguments.parse_args()
     faults = []
     if not arguments.files:
-        return verify_this_pack()
+        return verify_this_pack(arguments.central_key)
     for path in arguments.files:
         if arguments.wire:
             faults += verify_wire(path)

@@ -4,10 +4,17 @@ the reconciliation against a count of the entries. The half of verifier.py that 
 import hashlib
 import json
 import os
+import unicodedata
 from collections import defaultdict
 
 PIECE = 1 << 20
 PAYING = ("settlement", "producer_paid")
+# The manifest cannot name itself, nor its signature.
+UNNAMED = ("manifest.json", "manifest.sig")
+# Columns of a settlement's row: in its entry, where 0 may be left out, and in its file.
+QUANTITIES = ("opening", "received", "sold", "refunded", "returned", "lost_by_producer", "lost_by_operator", "counted", "transferred",
+              "repacked", "closing")
+AMOUNTS = ("gross", "discount", "commission", "commission_tax", "compensation", "due")
 
 
 def digest(path):
@@ -30,12 +37,27 @@ def check_files(folder, manifest):
         elif digest(path) != (told["sha256"], told["bytes"]):
             faults.append(f"{name}: it is not the file of the manifest")
     named = {told["path"] for told in manifest["files"]}
-    for root, _, names in os.walk(os.path.join(folder, "journals")):
+    for root, _, names in os.walk(folder):
         for name in names:
             path = os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
-            if path not in named:
+            if path not in named and path not in UNNAMED:
                 faults.append(f"{path}: the manifest does not name it")
     return faults
+
+
+def check_signature(folder, key, is_signed):
+    """Returns the faults of the manifest's signature, and what is to be said where nobody can know."""
+    if not key:
+        return [], ["NOT CHECKED: who made this pack. Whoever writes entries and manifest anew passes all other checks.",
+                    "Run it again with --central-key and the key that the department told you, not the one in this pack."]
+    path, signature = os.path.join(folder, "manifest.sig"), ""
+    if os.path.isfile(path):
+        with open(path, encoding="ascii", errors="replace") as file:
+            signature = file.read().strip()
+    found, _ = digest(os.path.join(folder, "manifest.json"))
+    if is_signed(key, "consign-pack-v1", [found], signature):
+        return [], ["The manifest is signed with the key that you gave."]
+    return ["manifest.sig: the key that you gave did not sign this manifest"], []
 
 
 class Totals:
@@ -44,7 +66,11 @@ class Totals:
     def __init__(self, manifest):
         self.first, self.last = manifest["from"], manifest["to"]
         self.exceptions = {(told["stream"], told["seq"]) for told in manifest["exceptions"]}
+        # Other goods under the identity of a sale that was told before: both were paid.
+        self.twins = {(told["stream"], told["seq"]) for told in manifest["exceptions"] if told["reason"] == "twin"}
         self.sums, self.sold = defaultdict(int), set()
+        # What settlements say, by their entry.
+        self.settlements = {}
 
     def watch(self, told):
         """Returns what counts the entries of a journal; what a branch repeats of another one counts there."""
@@ -58,7 +84,9 @@ class Totals:
 
     def add(self, stream, envelope, shared, posted):
         kind, day = envelope["kind"], envelope["business_date"]
-        if day > self.last or (kind == "sale" and self.is_twin(envelope)):
+        if kind == "settlement":
+            self.settlements[stream, envelope["seq"]] = day, shared
+        if day > self.last or (kind == "sale" and self.is_repeated(stream, envelope)):
             return
         is_within, is_told = day >= self.first, (stream, envelope["seq"]) not in self.exceptions
         if not is_told and kind in ("shift_open", "shift_close", "cash_moved"):
@@ -76,21 +104,58 @@ class Totals:
         if kind == "settlement":
             self.sums["settlement found" if is_within else "settled before"] += shared["due"]
 
-    def is_twin(self, envelope):
+    def is_repeated(self, stream, envelope):
+        """Says whether a sale was counted already, told by another journal."""
         sale = envelope.get("sale_id")
+        if (stream, envelope["seq"]) in self.twins:
+            return False
         is_known = sale in self.sold
         self.sold.add(sale)
         return is_known
 
     def check(self, lines):
         self.sums["settlement book"] -= self.sums["settled before"]
-        faults = []
+        faults, seen = [], defaultdict(list)
         for line in lines:
-            for side in ("book", "found"):
-                name = f"{line['line']} {side}"
-                if name in COUNTED and self.sums[name] != line[side]:
-                    faults.append(f"reconciliation: {name} is {line[side]}, and the entries add up to {self.sums[name]}")
+            name, book, found, difference = (line.get(key) for key in ("line", "book", "found", "difference"))
+            seen[f"{name} book"].append(book)
+            seen[f"{name} found"].append(found)
+            if not all(type(figure) is int for figure in (book, found, difference)) or difference != found - book:
+                faults.append(f"reconciliation: the difference of {name} is {difference}, and not {found} less {book}")
+        for name in COUNTED:
+            if len(seen[name]) != 1:
+                faults.append(f"reconciliation: {name} stands {len(seen[name])} times, and not once")
+            faults += [f"reconciliation: {name} is {figure}, and the entries add up to {self.sums[name]}"
+                       for figure in seen[name] if figure != self.sums[name]]
         return faults
+
+    def check_settlement(self, path, told):
+        """Compares the file of a settlement with its entry."""
+        at = told.get("stream"), told.get("seq")
+        if at not in self.settlements:
+            return [f"{path}: no entry {at[1]} of {at[0]} settles"]
+        day, shared = self.settlements[at]
+        expected = {
+            # A number without control characters and up to 40 letters, as a column has it.
+            "number": "".join(sign for sign in shared["voucher"] if unicodedata.category(sign) != "Cc")[:40],
+            "day": day, "due_vnd": shared["due"], "carried_vnd": shared.get("carried", 0),
+            "paid_vnd": sum(tender["amount"] for tender in shared.get("tenders", [])),
+        }
+        faults = [f"{path}: {key} is {told.get(key)}, and its entry says {value}"
+                  for key, value in expected.items() if told.get(key) != value]
+        rows = [settlement_row(row) for row in shared["rows"]]
+        named = [{key: row.get(key) for key in settlement_row({"product": ""})} for row in told.get("rows", [])]
+        if sorted(rows, key=repr) != sorted(named, key=repr):
+            faults.append(f"{path}: its rows are not those of its entry")
+        return faults
+
+
+def settlement_row(row):
+    """Returns a row of a settlement's entry as its file has it."""
+    file = {"product_id": row["product"], "commission_ppm": row.get("commission_ppm", [])}
+    file.update((f"{name}_milli", row.get(name, 0)) for name in QUANTITIES)
+    file.update((f"{name}_vnd", row.get(name, 0)) for name in AMOUNTS)
+    return file
 
 
 # What the entries alone decide; the rest stands against them.
@@ -112,11 +177,22 @@ def read_journal(folder, told, journal, totals):
     return []
 
 
-def verify_pack(folder, journal_class):
-    """Returns the faults of a pack and what is to be said of a sound one."""
+def check_settlements(folder, manifest, totals):
+    faults = []
+    for path in (told["path"] for told in manifest["files"]):
+        place = os.path.join(folder, *path.split("/"))
+        if path.startswith("settlements/") and path.endswith(".json") and os.path.isfile(place):
+            with open(place, encoding="utf-8") as file:
+                faults += totals.check_settlement(path, json.load(file))
+    return faults
+
+
+def verify_pack(folder, journal_class, central_key, is_signed):
+    """Returns the faults of a pack, what is to be said of a sound one, and what is to be said of any."""
     with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
         manifest = json.load(file)
-    faults, totals, stores = check_files(folder, manifest), Totals(manifest), defaultdict(list)
+    unsigned, notes = check_signature(folder, central_key, is_signed)
+    faults, totals, stores = unsigned + check_files(folder, manifest), Totals(manifest), defaultdict(list)
     for told in manifest["journals"]:
         stores[told["store"]].append(told)
     for journals in stores.values():
@@ -130,8 +206,11 @@ def verify_pack(folder, journal_class):
             journal.check_settlements()
         for one in [journal] + [branch for _, branch in branches]:
             faults += one.faults
+    faults += check_settlements(folder, manifest, totals)
     with open(os.path.join(folder, "reconciliation", "reconciliation.json"), encoding="utf-8") as file:
         faults += totals.check(json.load(file)["lines"])
     entries = sum(told["last_seq"] - told["after_seq"] for told in manifest["journals"])
     said = f"{len(manifest['files'])} files, {entries} entries in {len(manifest['journals'])} journals, {len(COUNTED)} figures counted again: nothing wrong"
-    return faults, said
+    if manifest["exceptions"]:
+        notes.append(f"{len(manifest['exceptions'])} entries are not in the books as told because the manifest says so: believed, not checked")
+    return faults, said, notes

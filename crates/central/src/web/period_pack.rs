@@ -21,6 +21,7 @@ use super::visit::Visit;
 use crate::app::App;
 use crate::db::reconciliation::papers;
 use making::Pack;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
 use writing::Piece;
 
@@ -30,8 +31,6 @@ pub const ENTRIES_MOST: i64 = 1_000_000;
 pub const TEXT_MOST: i64 = 1 << 30;
 /// Settlements of a pack, at most.
 pub const SETTLEMENTS_MOST: i64 = 5_000;
-/// Entries in suspense that a manifest names of a journal, at most.
-pub const EXCEPTIONS_MOST: i64 = 10_000;
 
 /// The pack as a zip.
 #[utoipa::path(
@@ -52,6 +51,8 @@ pub async fn zip(
     let wanted = query.read(&app)?;
     let (asked, choices) = visit.ok(ask(&app, visit.user.scope(), wanted).await)?;
     let wanted = Wanted { operator: Some(choices.operator), ..wanted };
+    // Before anything is measured: that alone reads a row of each entry.
+    let permit = permit(&app)?;
     let mut tx = visit.ok(app.db.begin_reading().await)?;
     let journals = visit.ok(papers::journals(&mut tx, &asked).await)?;
     let (mut entries, mut text) = (0, 0);
@@ -64,13 +65,15 @@ pub async fn zip(
         let say = |lang: web::Lang| lang.pack_too_large(web::format::count_text(ENTRIES_MOST));
         return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "too_large", say));
     }
-    let permit = app
-        .gate
-        .pack()
-        .ok_or_else(|| Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", ReconciliationTexts::pack_busy))?;
     let pack = Pack { app, scope: visit.user.scope(), lang: visit.lang, wanted, asked, journals };
     let name = format!("{}-{}", visit.lang.file_pack(), wanted.period.code());
     Ok(answer(&name, making::begin(pack, tx, permit)))
+}
+
+/// Lets a pack, or a workbook that reads as much, be made.
+pub(super) fn permit(app: &App) -> Result<OwnedSemaphorePermit, Fault> {
+    let busy = || Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", ReconciliationTexts::pack_busy);
+    app.gate.pack().ok_or_else(busy)
 }
 
 fn answer(name: &str, pieces: Receiver<Piece>) -> Response {

@@ -18,6 +18,7 @@ use web::Fault;
 use web::address::encoded_value;
 use web::format::local_date;
 
+use super::period_pack;
 use super::reconciliation_texts::ReconciliationTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
@@ -156,6 +157,7 @@ pub async fn get(
         (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
         (status = 404, description = "no such operator or store"), (status = 422, description = "no such period"),
+        (status = 503, description = "another pack or workbook is being made: try again"),
     ),
 )]
 pub async fn xlsx(
@@ -164,6 +166,7 @@ pub async fn xlsx(
     Query(query): Query<ReconciliationQuery>,
 ) -> Result<Response, Fault> {
     let wanted = query.read(&app)?;
+    let _permit = period_pack::permit(&app)?;
     let (report, _) = visit.ok(load(&app, visit.user.scope(), wanted).await)?;
     let gaps = visit.ok(gap::all(&app, visit.user.scope(), wanted).await)?;
     let sheets = file::sheets(visit.lang, &report, &gaps);

@@ -1,4 +1,4 @@
-//! A period of shifts by a seed: cash and transfers, refunds, money in and out, deliveries, counts, payments and settlements; drawers
+//! A period of shifts by a seed: cash and transfers, the pad, refunds, voids, money in and out, deliveries, counts, payments and settlements; drawers
 //! that are counted right, wrong or not at all; and notices of the bank, some of nobody's sale.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use domain::payment_reference::PaymentReference;
 use domain::stock::Owner;
 use domain::{Money, Quantity};
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{self, CashMoved, GoodsCount, GoodsCountProduct, Payload};
+use protocol::payload::{self, CashMoved, GoodsCount, GoodsCountProduct, Payload, Sale, SalePad};
 use protocol::{Entry, Kind};
 use time::{Date, Duration};
 use uuid::Uuid;
@@ -87,6 +87,7 @@ impl Period {
         self.tills[place].day = day;
         self.tills[place].open_shift(FLOAT);
         let from = self.tills[place].journal.len() - 1;
+        from_pad(world, &mut self.tills[place]);
         for _ in 0..draws.below(6) + 1 {
             self.act(world, place, draws);
         }
@@ -106,13 +107,19 @@ impl Period {
             [&world.garlic, &world.salt, &world.basket][usize::try_from(draws.below(3)).unwrap()].clone();
         let pieces = draws.pieces();
         let till = &mut self.tills[place];
-        match draws.below(12) {
+        match draws.below(13) {
             0 | 1 => drop(till.receive(&goods, pieces * 4)),
             2 | 3 => self.transfer(place, &goods, pieces, draws),
             4 => {
                 let line = till.line(&goods, pieces, None);
                 let sale = till.sell_lines(std::slice::from_ref(&line));
                 till.take_back(sale, vec![back(0, &line, 0, 1)]);
+            }
+            12 => {
+                let line = till.line(&goods, pieces, None);
+                let sale = till.sell_lines(std::slice::from_ref(&line));
+                let void = till.refund_of(vec![back(0, &line, 0, pieces)]);
+                till.write_refund("void", Some(sale), &void);
             }
             5 => move_cash(till, if pieces > 2 { -50_000 } else { 30_000 }),
             6 => drop(till.pay_producer(world.phu_sinh, pieces * 1_000)),
@@ -169,6 +176,22 @@ impl Period {
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.tills.iter().flat_map(|till| &till.journal)
     }
+}
+
+/// Enters a sale of the pad, of the day of the shift before: at both ends of a period that is another one.
+fn from_pad(world: &World, till: &mut Till) {
+    let day = till.day - Duration::days(4);
+    let pad = SalePad {
+        claimed_at: web::format::moment_of(day, 600),
+        day,
+        first_line: 1,
+        last_line: 1,
+        past_date: false,
+        told_apart: Vec::new(),
+    };
+    let sale = Sale { pad: Some(pad), ..till.sale_of(vec![till.line(&world.salt, 1, None)]) };
+    let id = SaleId::from_uuid(Uuid::new_v5(&Uuid::nil(), till.head.hash.bytes()));
+    till.write_sale(id, &sale);
 }
 
 fn move_cash(till: &mut Till, amount: i64) {

@@ -87,7 +87,7 @@ pub struct Effects {
     pub first_days: BTreeMap<ProductId, Date>,
     /// Money by business day, account and kind of entry.
     pub money_daily: BTreeMap<(Date, &'static str, String), Moved>,
-    /// Thousandths of the unit of all goods, by day and cause.
+    /// Thousandths of the unit of all goods, by day of the drawer and cause.
     pub goods_daily: BTreeMap<(Date, &'static str), i64>,
     /// Drawers that were counted, by their entry.
     pub drawer_counts: BTreeMap<(u128, i64), DrawerCount>,

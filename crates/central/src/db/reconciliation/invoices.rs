@@ -44,16 +44,16 @@ pub async fn invoices(tx: &mut Tx, asked: &Asked) -> Result<Invoices> {
         .and_then(|code| Duty::from_code(&code).zip(LegalStatus::from_code(&status)))
         .is_some_and(|(duty, status)| duty.is_due(status));
     let sql = Sql::new("select coalesce(cast(sum(receipt_count) as bigint), 0) from receipts_daily where ");
-    let (receipts,): (i64,) = tx.one(asked.within(sql)).await?;
+    // A void took its sale from the receipts of its day.
+    let (sale_count,): (i64,) = tx.one(asked.within(sql)).await?;
     let sql = Sql::new(
-        "select coalesce(cast(sum(case when is_void then 1 else 0 end) as bigint), 0),
-            coalesce(cast(sum(case when is_void then 0 else 1 end) as bigint), 0) from refunds where ",
+        "select coalesce(cast(sum(case when is_void then 0 else 1 end) as bigint), 0) from refunds where ",
     );
-    let (voids, refund_count): (i64, i64) = tx.one(asked.within(sql)).await?;
+    let (refund_count,): (i64,) = tx.one(asked.within(sql)).await?;
     let sql = Sql::new(
         "select coalesce(cast(sum(invoices_pending) as bigint), 0) as waiting_count,
             min(invoices_oldest_ms) as waiting_since_ms from conditions where store_id",
     );
     let Waiting { waiting_count, waiting_since_ms } = tx.one(sql.is_in(asked.ids())).await?;
-    Ok(Invoices { is_due, sale_count: receipts - voids, refund_count, waiting_count, waiting_since_ms })
+    Ok(Invoices { is_due, sale_count, refund_count, waiting_count, waiting_since_ms })
 }

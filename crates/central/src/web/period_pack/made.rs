@@ -23,13 +23,13 @@ pub struct Manifest {
     pub operator: String,
     /// When it was made, UTC milliseconds.
     pub made_at_ms: i64,
-    /// Central's key, in hex: it signed what stores were acknowledged.
+    /// Central's key, in hex: it signed what stores were acknowledged, and `manifest.sig`. An auditor has it from elsewhere.
     pub central_key: String,
     /// The journals.
     pub journals: Vec<JournalOfPack>,
     /// Entries that are not in the books as told.
     pub exceptions: Vec<ExceptionOfPack>,
-    /// Every file but this one.
+    /// Every file but this one and its signature.
     pub files: Vec<FileOfPack>,
 }
 

@@ -2,18 +2,19 @@
 
 use std::io;
 
-use protocol::StreamId;
+use protocol::Hash;
+use protocol::keys::Purpose;
 use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
 use web::Lang;
 
 use super::made::{ExceptionOfPack, JournalOfPack, Manifest, SealOfPack, StoreOfSeal};
-use super::writing::{PackWriter, Piece};
-use super::{EXCEPTIONS_MOST, SETTLEMENTS_MOST, page, statement};
+use super::writing::{PATIENCE, PackWriter, Piece};
+use super::{SETTLEMENTS_MOST, page, statement};
 use crate::app::App;
 use crate::db::reconciliation::Asked;
-use crate::db::reconciliation::papers::{self, Journal};
+use crate::db::reconciliation::papers::{self, Journal, Stretch};
 use crate::db::users::Scope;
 use crate::db::{Tx, entries};
 use crate::error::{Error, Result};
@@ -55,16 +56,19 @@ pub struct Pack {
     pub journals: Vec<Journal>,
 }
 
-/// Begins a pack; its bytes come out of the receiver. The permit is held until it is whole or nobody reads any more.
+/// Begins a pack; its bytes come out of the receiver. The permit is held until it is whole or nobody reads any more,
+/// which a reader who stalls does not.
 pub fn begin(pack: Pack, tx: Tx, permit: OwnedSemaphorePermit) -> Receiver<Piece> {
-    let (writer, sender, pieces) = PackWriter::new();
+    let (writer, sender, pieces) = PackWriter::new(PATIENCE);
     tokio::spawn(async move {
-        if let Err(error) = pack.write(tx, writer).await {
+        let written = pack.write(tx, writer).await;
+        // Whoever stalls may be told of it late, and holds nothing until then.
+        drop((pack, permit));
+        if let Err(error) = written {
             tracing::error!(%error, "a pack was not finished");
             // The zip has no end then, and whoever reads it is told so.
             let _gone = sender.send(Err(io::Error::other("the pack was not finished"))).await;
         }
-        drop(permit);
     });
     pieces
 }
@@ -78,7 +82,7 @@ impl Pack {
         let mut exceptions = Vec::new();
         for journal in &self.journals {
             self.journal(&mut tx, &mut writer, journal).await?;
-            let found = papers::exceptions(&mut tx, journal, EXCEPTIONS_MOST).await?;
+            let found = papers::exceptions(&mut tx, journal).await?;
             let stream = journal.stream.to_string();
             exceptions.extend(found.into_iter().map(|(seq, reason)| ExceptionOfPack {
                 stream: stream.clone(),
@@ -101,27 +105,32 @@ impl Pack {
         writer.file("report/seal.json", json(&self.seal().await?)?).await?;
         let files = writer.files();
         let manifest = self.manifest(&report, exceptions, (files, now_ms));
-        writer.file("manifest.json", json(&manifest)?).await?;
+        let manifest = json(&manifest)?;
+        let signature = self.sign(&manifest);
+        writer.file("manifest.json", manifest).await?;
+        writer.file("manifest.sig", signature.into_bytes()).await?;
         writer.finish().await
+    }
+
+    /// Signs the manifest: whoever writes entries, their chain and the manifest anew has no signature of it.
+    fn sign(&self, manifest: &[u8]) -> String {
+        let digest = Hash::of(&[manifest]).to_string();
+        self.app.key.sign(Purpose::Pack, &[digest.as_bytes()]) + "\n"
     }
 
     /// Writes a journal as it was received: an entry a line.
     async fn journal(&self, tx: &mut Tx, writer: &mut PackWriter, journal: &Journal) -> Result<()> {
         writer.begin(&path_of(journal)).await?;
         // A branch is checked from the first entry on, too: those that it goes on from stand before its own.
-        if journal.after_seq > 0 {
-            self.entries(tx, writer, (journal.named, 0, journal.after_seq)).await?;
+        for stretch in journal.stretches() {
+            self.entries(tx, writer, stretch).await?;
         }
-        self.entries(tx, writer, (journal.stream, journal.after_seq, journal.last.seq)).await
+        Ok(())
     }
 
     /// Writes the entries of a stream behind one up to another.
-    async fn entries(
-        &self,
-        tx: &mut Tx,
-        writer: &mut PackWriter,
-        (stream, mut after, until): (StreamId, i64, i64),
-    ) -> Result<()> {
+    async fn entries(&self, tx: &mut Tx, writer: &mut PackWriter, stretch: Stretch) -> Result<()> {
+        let Stretch { stream, after_seq: mut after, until_seq: until } = stretch;
         while after < until {
             let page = entries::list_after(tx, stream, after, PAGE.min(until - after)).await?;
             let Some(last) = page.last() else { break };

@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::timeout;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{DateTime, ZipWriter};
 
@@ -16,6 +19,9 @@ use crate::error::{Error, Result};
 const WAITING_MOST: usize = 4;
 /// The size of a piece that is sent, bytes, about.
 const PIECE_BYTES: usize = 64 << 10;
+
+/// How long a reader may take for a piece. One that stalls would hold a permit and a state of the database for ever.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A piece of the zip, or why there are no more.
 pub type Piece = io::Result<Vec<u8>>;
@@ -41,19 +47,32 @@ pub struct PackWriter {
 struct Pieces {
     sender: Sender<Piece>,
     piece: Vec<u8>,
+    patience: Duration,
     /// Nothing more is taken.
     is_over: Arc<AtomicBool>,
 }
 
 impl Pieces {
-    fn new(sender: Sender<Piece>) -> Self {
-        Self { sender, piece: Vec::with_capacity(PIECE_BYTES), is_over: Arc::default() }
+    fn new(sender: Sender<Piece>, patience: Duration) -> Self {
+        Self { sender, piece: Vec::with_capacity(PIECE_BYTES), patience, is_over: Arc::default() }
     }
 
     fn send(&mut self) -> io::Result<()> {
         let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE_BYTES));
-        let is_gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-        if piece.is_empty() { Ok(()) } else { self.sender.blocking_send(Ok(piece)).map_err(is_gone) }
+        if piece.is_empty() {
+            return Ok(());
+        }
+        // Within the runtime's context, which the clock of the patience needs.
+        let handed =
+            Handle::current().block_on(async { timeout(self.patience, self.sender.send(Ok(piece))).await });
+        let failed = match handed {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(_)) => io::ErrorKind::BrokenPipe,
+            Err(_) => io::ErrorKind::TimedOut,
+        };
+        // The writer is dropped now, and would wait as long again for the end of the zip.
+        self.is_over.store(true, Ordering::Relaxed);
+        Err(failed.into())
     }
 }
 
@@ -70,19 +89,23 @@ impl Write for Pieces {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        if self.is_over.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
         self.send()
     }
 }
 
 impl PackWriter {
-    /// Begins a zip; its pieces come out of the receiver. An error that `sender` is given ends it for whoever reads.
-    pub fn new() -> (Self, Sender<Piece>, Receiver<Piece>) {
+    /// Begins a zip; its pieces come out of the receiver, each within `patience`, or it ends there. An error that `sender` is given ends
+    /// it for whoever reads.
+    pub fn new(patience: Duration) -> (Self, Sender<Piece>, Receiver<Piece>) {
         let (told, heard) = channel(WAITING_MOST);
         let (sender, pieces) = channel(WAITING_MOST);
         let out = sender.clone();
         tokio::task::spawn_blocking(move || {
             // Who no longer reads has closed the queue, and nobody is told.
-            if let Err(error) = pack(heard, Pieces::new(out)) {
+            if let Err(error) = pack(heard, Pieces::new(out, patience)) {
                 tracing::debug!(%error, "a pack was not sent to its end");
             }
         });
@@ -142,7 +165,7 @@ impl PackWriter {
     }
 
     async fn tell(&self, told: Told) -> Result<()> {
-        let is_gone = |_| Error::Program("whoever took the pack is gone".to_owned());
+        let is_gone = |_| Error::Program("whoever took the pack is gone, or stalls".to_owned());
         self.told.send(told).await.map_err(is_gone)
     }
 }
@@ -166,4 +189,39 @@ fn pack(mut heard: Receiver<Told>, pieces: Pieces) -> zip::result::ZipResult<()>
     // Dropped as it is, the writer would end the zip by itself.
     is_over.store(true, Ordering::Relaxed);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_who_stalls_ends_a_pack() {
+        let (mut writer, sender, mut pieces) = PackWriter::new(Duration::from_millis(20));
+        drop(sender);
+        let mut digest = Sha256::digest(b"what does not pack");
+        writer.begin("journal").await.unwrap();
+        let mut written = 0;
+        // Nobody reads: more than the queues hold is never taken.
+        let ended = loop {
+            let mut bytes = Vec::with_capacity(PIECE_BYTES);
+            while bytes.len() < PIECE_BYTES {
+                digest = Sha256::digest(digest);
+                bytes.extend_from_slice(&digest);
+            }
+            if let Err(error) = writer.write(bytes).await {
+                break error;
+            }
+            written += 1;
+            assert!(written < 100, "it goes on");
+        };
+        assert!(ended.to_string().contains("stalls"), "{ended}");
+        drop(writer);
+        let mut read = 0;
+        while let Some(piece) = pieces.recv().await {
+            piece.unwrap();
+            read += 1;
+        }
+        assert_eq!(read, WAITING_MOST, "what waited, and no end of a zip");
+    }
 }

@@ -3,7 +3,7 @@
 use web::Lang;
 use web::format::datetime_text;
 
-use super::gap::{GapReport, NoticeOfGap};
+use super::gap::{FILE_ROWS_MOST, GapReport, NoticeOfGap};
 use super::report::{Line, Measure, ReconciliationReport, Side};
 use super::words::{kind_words, line_words, measure_of, part_words};
 use crate::web::producer::grid_texts::GridTexts;
@@ -38,6 +38,16 @@ fn words_of(lang: Lang, line: &str) -> String {
 fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     let head = head.iter().map(|words| (*words).to_owned()).collect();
     Sheet { name: name.to_owned(), head, rows, cut: lang.rows_cut(ROWS_MOST) }
+}
+
+/// Cuts the rows of a gap off, and says so in the row after the last one.
+fn cut(lang: Lang, rows: impl Iterator<Item = Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> = rows.take(FILE_ROWS_MOST + 1).collect();
+    if rows.len() > FILE_ROWS_MOST {
+        rows.truncate(FILE_ROWS_MOST);
+        rows.push(vec![Cell::text(lang.rows_cut(FILE_ROWS_MOST))]);
+    }
+    rows
 }
 
 fn lines(lang: Lang, report: &ReconciliationReport) -> Sheet {
@@ -108,7 +118,7 @@ fn entries(lang: Lang, gap: &GapReport) -> Sheet {
             Cell::text(&entry.sha256),
         ]
     });
-    sheet(lang, &words_of(lang, gap.line), &head, rows.collect())
+    sheet(lang, &words_of(lang, gap.line), &head, cut(lang, rows))
 }
 
 fn notices(lang: Lang, notices: &[NoticeOfGap]) -> Sheet {
@@ -122,5 +132,5 @@ fn notices(lang: Lang, notices: &[NoticeOfGap]) -> Sheet {
             Cell::text(about),
         ]
     });
-    sheet(lang, lang.gap_notices(), &head, rows.collect())
+    sheet(lang, lang.gap_notices(), &head, cut(lang, rows))
 }

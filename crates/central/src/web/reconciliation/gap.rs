@@ -23,7 +23,6 @@ use crate::web::reconciliation_texts::ReconciliationTexts;
 use crate::web::sales::report::iso;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
-use crate::web::workbook::ROWS_MOST;
 
 /// Letters of a hash that a page shows.
 const HASH_SHOWN: usize = 16;
@@ -85,6 +84,9 @@ pub struct NoticeOfGap {
     pub is_named: bool,
 }
 
+/// Rows of a gap in a file, at most: all of them are in memory at once, with what their entries say.
+pub const FILE_ROWS_MOST: usize = 20_000;
+
 /// Where a page begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct From {
@@ -138,15 +140,15 @@ pub async fn load(
     Ok((report, choices))
 }
 
-/// Loads the entries behind every gap for a file, as many of each as a sheet takes.
+/// Loads the entries behind every gap for a file, up to [`FILE_ROWS_MOST`] of each.
 ///
 /// # Errors
 /// As [`ask`].
 pub async fn all(app: &App, scope: Scope, wanted: Wanted) -> Result<Vec<GapReport>> {
     let mut reports = Vec::new();
     for line in Line::ALL.into_iter().filter(|line| of_line(*line).is_some()) {
-        // One more than a sheet takes, so that it says that some are missing.
-        let (report, _) = load(app, scope, (wanted, line), &From::default(), ROWS_MOST + 1).await?;
+        // One more than its sheet shows, so that it says that some are missing.
+        let (report, _) = load(app, scope, (wanted, line), &From::default(), FILE_ROWS_MOST + 1).await?;
         reports.push(report);
     }
     Ok(reports)

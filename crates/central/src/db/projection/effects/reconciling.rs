@@ -50,7 +50,7 @@ pub struct BankTender {
 }
 
 /// The day of an entry's drawer.
-fn drawer_day(filed: &Filed) -> Date {
+pub(super) fn drawer_day(filed: &Filed) -> Date {
     filed.entry.envelope.business_date.clamp(DAY_MIN, DAY_MAX)
 }
 

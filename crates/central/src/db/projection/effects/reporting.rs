@@ -46,14 +46,15 @@ impl Effects {
         of_day.tasting_count += counted(tastings).unwrap_or(0);
     }
 
-    /// Counts what came to the shelf and left it, by cause: all goods, and producers' goods by themselves.
-    pub(super) fn count_moves(&mut self, day: Date, moves: &[StockMove]) {
+    /// Counts what came to the shelf and left it, by cause: all goods on the day of their drawer, as money is, and producers' goods by
+    /// themselves on the day on which they were sold.
+    pub(super) fn count_moves(&mut self, (drawer_day, day): (Date, Date), moves: &[StockMove]) {
         for moved in moves {
             self.count_first_day(moved.product_id, day);
-            let cause = (day, moved.cause.code());
-            *self.goods_daily.entry(cause).or_default() += moved.quantity.milli();
+            let cause = moved.cause.code();
+            *self.goods_daily.entry((drawer_day, cause)).or_default() += moved.quantity.milli();
             if moved.owner.producer_id().is_some() {
-                *self.consigned_daily.entry(cause).or_default() += moved.quantity.milli();
+                *self.consigned_daily.entry((day, cause)).or_default() += moved.quantity.milli();
             }
         }
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::told::{SettlingTold, Told};
 use super::Effects;
+use super::reconciling::drawer_day;
 use crate::db::entries::{Filed, plain};
 
 /// A settlement with a producer, or a payment without one.
@@ -38,7 +39,7 @@ impl Effects {
     pub(super) fn add_moves(&mut self, (filed, day): (&Filed, Date), told: &Told) {
         // The fold has computed the same amounts before, so it does not fail here.
         let moved = told.fact().and_then(|fact| moves(fact, self.store_id).ok()).unwrap_or_default();
-        self.count_moves(day, &moved);
+        self.count_moves((drawer_day(filed), day), &moved);
         let (incarnation, seq) = (filed.stream.incarnation, filed.seq());
         self.stock_moves.extend((1..).zip(moved).map(|(number, moved)| ((incarnation, seq, number), moved)));
     }
