@@ -157,12 +157,12 @@ impl Admin {
         let of_it = recognitions::list(&mut tx, product_id).await?;
         let decision = of_it.into_iter().find(|each| each.id == id && !each.is_withdrawn);
         let decision = decision.ok_or(Error::NotFound("recognition"))?;
-        if let Some(file_id) = decision.file_id {
-            if paper_files::find_sha256(&mut tx, file_id).await?.as_deref()
-                == Some(Hash::of(&[&scan.1]).bytes())
-            {
-                return Ok(());
-            }
+        let before = match decision.file_id {
+            Some(file_id) => paper_files::find_sha256(&mut tx, file_id).await?,
+            None => None,
+        };
+        if before.as_deref() == Some(Hash::of(&[&scan.1]).bytes()) {
+            return Ok(());
         }
         let file_id = self.keep_scan(&mut tx, scan).await?;
         if !recognitions::set_file(&mut tx, product_id, id, file_id).await? {

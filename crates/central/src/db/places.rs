@@ -10,6 +10,8 @@ use crate::error::Result;
 
 /// The most rows that are read of either list.
 const ROWS_MAX: i64 = 5_000;
+/// The unit whose row is held for the whole list.
+const HELD: &str = "21548";
 
 /// A unit, as it is from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -91,13 +93,13 @@ pub async fn list(tx: &mut Tx, picked: &Picked) -> Result<Vec<Place>> {
     tx.all(sql.push(" order by name_fold, code, valid_from limit ").bind(ROWS_MAX)).await
 }
 
-/// Holds the list until the transaction ends, so that two changes of it follow one another. The first row, of 7/2025 and never taken
-/// away, stands for all.
+/// Holds the list until the transaction ends, so that two changes of it follow one another. The row of Lý Sơn, which came with the
+/// program and is never taken away, stands for all.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn claim(tx: &mut Tx) -> Result<()> {
-    tx.exec(sql!("update places set kind = kind where code = (select min(code) from places)")).await?;
+    tx.exec(sql!("update places set kind = kind where code = $1", HELD)).await?;
     Ok(())
 }
 
