@@ -1,13 +1,13 @@
 //! What an operator's store says to a nomination: it takes the product, or does not and says why.
 
 use domain::ids::StoreId;
-use domain::nomination::Answer;
+use domain::nomination::{Answer, NominationRefusal};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};
-use crate::db::nominations;
 use crate::db::users::OperatorScope;
+use crate::db::{nominations, products};
 use crate::error::{Error, Refusal, Result};
 
 /// The longest reason, in characters.
@@ -16,8 +16,8 @@ pub const REASON_MAX: usize = 200;
 /// Writes the answer of a store of the operator's, by somebody's login. The same again changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the store is not asked, or is another operator's. [`Refusal::Nomination`] when the nomination has not passed
-/// or a reason is missing. When the reason is too long.
+/// [`Error::NotFound`] when the store is not asked, or is another operator's. [`Refusal::Nomination`] when the nomination has not passed,
+/// the product is not on sale any more or a reason is missing. When the reason is too long.
 pub async fn answer(
     app: &App,
     (scope, login): (OperatorScope, &str),
@@ -39,6 +39,10 @@ pub async fn answer(
         return Ok(());
     }
     before.becomes(next, nomination.stage()?, reason).map_err(Refusal::Nomination)?;
+    let product = products::find_in(&mut tx, nomination.product_id.into()).await?;
+    if product.is_none_or(|product| product.status != "active") {
+        return Err(Refusal::Nomination(NominationRefusal::NotOnSale).into());
+    }
     let at_ms = app.clock.now_ms();
     nominations::set_answer(&mut tx, (nomination_id, store_id), (next, reason), (login, at_ms)).await?;
     let action = if next == Answer::Accepted { "nomination.accept" } else { "nomination.decline" };

@@ -36,6 +36,9 @@ pub enum NominationRefusal {
     /// Words are needed.
     #[error("say why")]
     NoWords,
+    /// The product is not on sale any more.
+    #[error("the product is not on sale any more")]
+    NotOnSale,
 }
 
 impl Stage {

@@ -1,6 +1,10 @@
 -- Photographs and scans lie in one place, whatever they show: a point of sale, a paper of a product, a decision. Whose a file is, the
 -- row says that names it. Those of points move here under their own ids; what they show stays in point_files.
 
+-- Photographs of years take longer to copy than a statement may take; and what another process adds meanwhile would be lost.
+set local statement_timeout = 0;
+lock table point_files in access exclusive mode;
+
 create table paper_files (
     id uuid primary key,
     -- png, jpeg or pdf, as the content says.

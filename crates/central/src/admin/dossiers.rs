@@ -4,6 +4,7 @@ use domain::dossier::HeldBy;
 use domain::ids::ProductId;
 use domain::name_fold::name_fold;
 use domain::paper_file::FileKind;
+use protocol::Hash;
 use time::Date;
 use uuid::Uuid;
 use web::format::{date_text, local_date};
@@ -101,7 +102,10 @@ impl Admin {
         if let Some((kind, content)) = new.scan {
             paper.file_id = Some(self.keep_scan(&mut tx, (kind, content)).await?);
         }
-        papers::insert(&mut tx, &paper).await?;
+        // Another product's paper has this id.
+        if !papers::insert(&mut tx, &paper).await? {
+            return Err(Error::NotFound("paper"));
+        }
         if let Some(old) = replaced {
             let end = (self.actor.as_str(), self.clock.now_ms());
             if !papers::end(&mut tx, old.id, End::Replaced(paper.id), end).await? {
@@ -119,7 +123,7 @@ impl Admin {
     /// Withdraws a paper that counts for a product, for a reason; withdrawn before, it stays so.
     ///
     /// # Errors
-    /// When it is none of the product's, or the reason is missing or too long.
+    /// When it is none of the product's, a newer one has taken its place, or the reason is missing or too long.
     pub async fn withdraw_paper(&self, product_id: ProductId, id: Uuid, why: &str) -> Result<()> {
         let why = needed("reason", why)?;
         let (mut tx, product) = self.with_dossier(product_id).await?;
@@ -127,6 +131,12 @@ impl Admin {
         let paper = of_it.iter().find(|each| each.id == id).ok_or(Error::NotFound("paper"))?;
         let end = (self.actor.as_str(), self.clock.now_ms());
         if !papers::end(&mut tx, id, End::Withdrawn(&why), end).await? {
+            // Read again: a producer's paper may have been replaced at another of its products meanwhile.
+            let now = papers::list(&mut tx, product_id, product.producer_id).await?;
+            if now.iter().any(|each| each.id == id && each.replaced_by.is_some()) {
+                let rule = "a newer one has taken its place";
+                return Err(Refusal::Invalid { what: "paper", rule }.into());
+            }
             return Ok(());
         }
         let kinds = kinds::list(&mut tx).await?;
@@ -136,7 +146,8 @@ impl Admin {
         self.finish(tx, "product.paper_withdrawn", &product_id.to_string(), &detail).await
     }
 
-    /// Gives a decision about a product the scan of its paper, in place of one that it has: the older file stays in the store.
+    /// Gives a decision about a product the scan of its paper, in place of one that it has: the older file stays in the store, and
+    /// the log names it. The same content again changes nothing.
     ///
     /// # Errors
     /// When the product has no such decision that counts, or the file is too large.
@@ -146,35 +157,52 @@ impl Admin {
         let of_it = recognitions::list(&mut tx, product_id).await?;
         let decision = of_it.into_iter().find(|each| each.id == id && !each.is_withdrawn);
         let decision = decision.ok_or(Error::NotFound("recognition"))?;
+        let before = match decision.file_id {
+            Some(file_id) => paper_files::find_sha256(&mut tx, file_id).await?,
+            None => None,
+        };
+        if before.as_deref() == Some(Hash::of(&[&scan.1]).bytes()) {
+            return Ok(());
+        }
         let file_id = self.keep_scan(&mut tx, scan).await?;
         if !recognitions::set_file(&mut tx, product_id, id, file_id).await? {
             return Err(Error::NotFound("recognition"));
         }
-        self.finish(tx, "product.scan", &product_id.to_string(), &decision.number).await
+        let detail = match decision.file_id {
+            Some(old) => format!("{}\n{old} → {file_id}", decision.number),
+            None => decision.number,
+        };
+        self.finish(tx, "product.scan", &product_id.to_string(), &detail).await
     }
 
-    /// Writes a kind of paper as it is to be from a day on. Without a code its name gives one.
+    /// Writes a kind of paper as it is to be from a day on. Without a code its name gives one. What was to begin later, but has not yet,
+    /// was a mistake: the new row takes its place, and the log tells what it said.
     ///
     /// # Errors
-    /// When a text is missing or too long, a group is unknown, there is a kind of that name, or one that begins later.
+    /// When a text is missing or too long, a name has no letter, a group is unknown, there is a kind of that name, or a row that began
+    /// later.
     pub async fn set_paper_kind(&self, new: &NewPaperKind) -> Result<()> {
         let name_vi = needed("name", &new.name_vi)?;
         let name_en = optional("name", &new.name_en)?;
         let mut tx = self.db.begin().await?;
+        kinds::claim(&mut tx).await?;
         let all = kinds::list(&mut tx).await?;
         let code: String = match &new.code {
             Some(code) => code.clone(),
-            None => name_fold(&name_vi).replace(' ', "_").chars().take(CODE_MAX).collect(),
+            None => code_of(&name_vi)?,
         };
         let before = all.iter().rev().find(|kind| kind.code == code);
         match (before, &new.code) {
             (Some(_), None) => return Err(Refusal::Taken { what: "kind", value: name_vi }.into()),
             (None, Some(_)) => return Err(Error::NotFound("kind")),
-            (Some(kind), Some(_)) if kind.valid_from > new.valid_from => {
-                let rule = "not before the one that is there";
-                return Err(Refusal::Invalid { what: "first day", rule }.into());
-            }
             _ => {}
+        }
+        let is_later = |kind: &&PaperKind| kind.code == code && kind.valid_from > new.valid_from;
+        let later: Vec<&PaperKind> = all.iter().rev().filter(is_later).collect();
+        let today = local_date(self.clock.now_ms());
+        if later.iter().any(|kind| kind.valid_from <= today) {
+            let rule = "not before the one that is there";
+            return Err(Refusal::Invalid { what: "first day", rule }.into());
         }
         if all.len() >= KINDS_MAX {
             return Err(Refusal::Invalid { what: "kinds", rule: "at most 200" }.into());
@@ -189,7 +217,7 @@ impl Admin {
             None => new.held_by,
         };
         let kind = PaperKind {
-            code,
+            code: code.clone(),
             valid_from: new.valid_from,
             valid_to: None,
             name_en: if name_en.is_empty() { name_vi.clone() } else { name_en },
@@ -199,8 +227,13 @@ impl Admin {
             source: optional("source", &new.source)?,
             set_by: self.actor.clone(),
         };
+        let line = |kind: &PaperKind| format!("{} {}: {}", kind.valid_from, kind.name_vi, kind.asked_of);
+        let mut detail = line(&kind);
+        for old in later {
+            kinds::take_back(&mut tx, &old.code, old.valid_from).await?;
+            detail.push_str(&format!("\n← {}", line(old)));
+        }
         kinds::set(&mut tx, &kind).await?;
-        let detail = format!("{} {}: {}", kind.valid_from, kind.name_vi, kind.asked_of);
         self.finish(tx, "dossier.kind", &kind.code, &detail).await
     }
 
@@ -210,6 +243,7 @@ impl Admin {
     /// When there is none that goes on, or it begins later.
     pub async fn end_paper_kind(&self, code: &str, last: Date) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        kinds::claim(&mut tx).await?;
         if !kinds::end(&mut tx, code, last).await? {
             return Err(Error::NotFound("kind"));
         }
@@ -275,6 +309,17 @@ async fn owner(tx: &mut Tx, product: &Product, held_by: HeldBy) -> Result<HeldBy
     let Some(id) = product.producer_id else { return Ok(HeldBy::Product) };
     let is_known = producers::find_in(tx, id).await?.is_some();
     Ok(if is_known { HeldBy::Producer } else { HeldBy::Product })
+}
+
+/// A code that goes into addresses as it is: small letters, digits and `_`.
+fn code_of(name: &str) -> Result<String> {
+    let folded = name_fold(name);
+    let words = folded.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let code: String = words.collect::<Vec<_>>().join("_").chars().take(CODE_MAX).collect();
+    if code.is_empty() {
+        return Err(Refusal::Invalid { what: "name", rule: "with letters or digits" }.into());
+    }
+    Ok(code)
 }
 
 fn replaceable<'a>(papers: &'a [Paper], id: Uuid, kind_code: &str) -> Result<&'a Paper> {

@@ -1,7 +1,7 @@
 //! Nominations of products for points of sale, as the department moves them. What points answer is in [`crate::nominating`].
 
 use domain::ids::{ProductId, StoreId};
-use domain::nomination::{Stage, Step};
+use domain::nomination::{NominationRefusal, Stage, Step};
 use domain::section::Section;
 use uuid::Uuid;
 use web::format::local_date;
@@ -84,14 +84,18 @@ impl Admin {
             changed_by: self.actor.clone(),
             changed_at_ms: now_ms,
         };
-        nominations::insert(&mut tx, &nomination, &stores).await?;
+        // Another product's nomination has this id.
+        if !nominations::insert(&mut tx, &nomination, &stores).await? {
+            return Err(Error::NotFound("nomination"));
+        }
         self.finish(tx, "nomination.add", &product_id.to_string(), &reason).await
     }
 
     /// Takes a step of a nomination, with words; trade's look counts the papers that are missing or lapsed at that moment.
     ///
     /// # Errors
-    /// [`Refusal::Nomination`] when it does not follow or words are missing; when there is no such nomination.
+    /// [`Refusal::Nomination`] when it does not follow or words are missing, or what is not on sale any more would go on; when there is
+    /// no such nomination.
     pub async fn step_nomination(&self, id: Uuid, step: NominationStep, said: &str) -> Result<()> {
         let said = words("words", said)?;
         let mut tx = self.db.begin().await?;
@@ -109,6 +113,9 @@ impl Admin {
             NominationStep::Withdraw => Step::Withdraw(&said),
         };
         let next = nomination.stage()?.after(taken).map_err(Refusal::Nomination)?;
+        if matches!(step, NominationStep::Pass | NominationStep::Again) && product.status != "active" {
+            return Err(Refusal::Nomination(NominationRefusal::NotOnSale).into());
+        }
         if matches!(step, NominationStep::Pass | NominationStep::Return) {
             nomination.gap_count = i64::try_from(gaps).ok();
         }

@@ -2,6 +2,7 @@
 
 use domain::place::PlaceKind;
 use time::Date;
+use web::format::local_date;
 
 use super::{Admin, needed, optional};
 use crate::db::Tx;
@@ -42,14 +43,16 @@ pub struct NewFormerPlace {
 }
 
 impl Admin {
-    /// Writes a unit as it is from a day on; one of the same code ends on the day before.
+    /// Writes a unit as it is from a day on; one of the same code ends on the day before. What was to begin later, but has not yet, was a
+    /// mistake: the new row takes its place, and the log tells what it said.
     ///
     /// # Errors
-    /// When a text is missing or too long, the name begins with no kind, or the unit has a row that begins later.
+    /// When a text is missing or too long, the name begins with no kind, or the unit has a row that began later.
     pub async fn set_place(&self, new: &NewPlace) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let place = self.set_in(&mut tx, new).await?;
-        let detail = format!("{} {}", place.valid_from, place.name);
+        let mut known = claimed(&mut tx).await?;
+        let (place, mistaken) = self.set_in(&mut tx, &mut known, new).await?;
+        let detail = format!("{} {}{}", place.valid_from, place.name, told(&mistaken));
         self.finish(tx, "place.set", &place.code, &detail).await
     }
 
@@ -59,6 +62,7 @@ impl Admin {
     /// When there is none that goes on, or it begins later.
     pub async fn end_place(&self, code: &str, last: Date) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        places::claim(&mut tx).await?;
         if !places::end(&mut tx, code, last).await? {
             return Err(Error::NotFound("place"));
         }
@@ -75,10 +79,11 @@ impl Admin {
             return Err(Refusal::Invalid { what: "places", rule: "1 to 1,000 lines" }.into());
         }
         let mut tx = self.db.begin().await?;
+        let mut known = claimed(&mut tx).await?;
+        let mut mistaken = Vec::new();
         for place in new {
-            self.set_in(&mut tx, place).await?;
+            mistaken.extend(self.set_in(&mut tx, &mut known, place).await?.1);
         }
-        let known = places::list(&mut tx, &Picked::default()).await?;
         for row in former {
             let unit = known.iter().rev().find(|place| place.code == row.became || place.name == row.became);
             let unit = unit.ok_or(Refusal::Invalid { what: "unit", rule: "one of the list" })?;
@@ -91,11 +96,17 @@ impl Admin {
             };
             places::insert_former(&mut tx, &row).await?;
         }
-        let detail = format!("{} + {}", new.len(), former.len());
+        let detail = format!("{} + {}{}", new.len(), former.len(), told(&mistaken));
         self.finish(tx, "place.bring", "", &detail).await
     }
 
-    async fn set_in(&self, tx: &mut Tx, new: &NewPlace) -> Result<Place> {
+    /// Writes a unit into the table and into what is known of it; returns it, and the rows whose place it takes.
+    async fn set_in(
+        &self,
+        tx: &mut Tx,
+        known: &mut Vec<Place>,
+        new: &NewPlace,
+    ) -> Result<(Place, Vec<Place>)> {
         let code = new.code.trim().to_owned();
         let is_code = |sign: u8| sign.is_ascii_digit() || sign.is_ascii_lowercase() || sign == b'-';
         if code.is_empty() || code.len() > CODE_MAX || !code.bytes().all(is_code) {
@@ -105,11 +116,16 @@ impl Admin {
         let kind = PlaceKind::of_name(&name);
         let kind =
             kind.ok_or(Refusal::Invalid { what: "name", rule: "with its kind: Xã, Phường, Đặc khu" })?;
-        let all = places::list(tx, &Picked::default()).await?;
-        if all.iter().any(|place| place.code == code && place.valid_from > new.valid_from) {
-            return Err(
-                Refusal::Invalid { what: "first day", rule: "not before the one that is there" }.into()
-            );
+        let is_later = |place: &Place| place.code == code && place.valid_from > new.valid_from;
+        let mut later: Vec<Place> = known.extract_if(.., |place| is_later(place)).collect();
+        let today = local_date(self.clock.now_ms());
+        if later.iter().any(|place| place.valid_from <= today) {
+            let rule = "not before the one that is there";
+            return Err(Refusal::Invalid { what: "first day", rule }.into());
+        }
+        later.sort_by_key(|place| std::cmp::Reverse(place.valid_from));
+        for old in &later {
+            places::take_back(tx, &old.code, old.valid_from).await?;
         }
         let place = Place {
             code,
@@ -122,6 +138,18 @@ impl Admin {
             set_by: self.actor.clone(),
         };
         places::set(tx, &place).await?;
-        Ok(place)
+        known.push(place.clone());
+        Ok((place, later))
     }
+}
+
+/// Holds the list and returns all of it.
+async fn claimed(tx: &mut Tx) -> Result<Vec<Place>> {
+    places::claim(tx).await?;
+    places::list(tx, &Picked::default()).await
+}
+
+/// Rows that were taken back, in lines of the log.
+fn told(mistaken: &[Place]) -> String {
+    mistaken.iter().map(|old| format!("\n← {} {} {}", old.code, old.valid_from, old.name)).collect()
 }

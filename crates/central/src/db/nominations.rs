@@ -253,7 +253,8 @@ pub struct Asked {
     pub answered_at_ms: Option<i64>,
 }
 
-/// Returns what an operator's stores are asked to take, and what they said: those that wait first, then the latest; at most 500.
+/// Returns what an operator's stores are asked to take of what is on sale, and what they said: those that wait first, then the latest;
+/// at most 500.
 ///
 /// # Errors
 /// When the database fails.
@@ -266,7 +267,7 @@ pub async fn list_asked(db: &Db, scope: OperatorScope) -> Result<Vec<Asked>> {
          join nominations on nominations.id = answers.nomination_id
          join products on products.id = nominations.product_id
          left join producers on producers.id = products.producer_id
-         where stores.operator_id = $1 and nominations.stage = 'passed'
+         where stores.operator_id = $1 and nominations.stage = 'passed' and products.status = 'active'
          order by case when answers.answer = 'waiting' then 0 else 1 end, nominations.id desc, stores.code limit $2",
         scope.operator_id(),
         ANSWERS_MAX

@@ -63,6 +63,15 @@ pub async fn insert(tx: &mut Tx, file: &PaperFile, content: Vec<u8>) -> Result<(
     Ok(())
 }
 
+/// Returns the SHA-256 of the content of a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_sha256(tx: &mut Tx, id: Uuid) -> Result<Option<Vec<u8>>> {
+    let found: Option<(Vec<u8>,)> = tx.opt(sql!("select sha256 from paper_files where id = $1", id)).await?;
+    Ok(found.map(|(sha256,)| sha256))
+}
+
 /// Returns kind and content of a file.
 ///
 /// # Errors

@@ -10,6 +10,8 @@ use crate::error::Result;
 
 /// The most rows that are read of either list.
 const ROWS_MAX: i64 = 5_000;
+/// The unit whose row is held for the whole list.
+const HELD: &str = "21548";
 
 /// A unit, as it is from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -79,17 +81,42 @@ pub async fn list(tx: &mut Tx, picked: &Picked) -> Result<Vec<Place>> {
         "",
     );
     if let Some(words) = &picked.words {
-        // Names from before are few, so they are compared as they are written.
         sql = sql
             .push(" and (name_fold like ")
             .bind(like_pattern(words))
             .push(" escape '!' or code = ")
             .bind(words.trim())
-            .push(" or code in (select place_code from former_places where name like ")
-            .bind(format!("%{}", words.trim().replace(['%', '_'], "")))
-            .push("))");
+            .push(" or code in (select place_code from former_places where name_fold like ")
+            .bind(like_pattern(words))
+            .push(" escape '!'))");
     }
     tx.all(sql.push(" order by name_fold, code, valid_from limit ").bind(ROWS_MAX)).await
+}
+
+/// Holds the list until the transaction ends, so that two changes of it follow one another. The row of Lý Sơn, which came with the
+/// program and is never taken away, stands for all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(tx: &mut Tx) -> Result<()> {
+    tx.exec(sql!("update places set kind = kind where code = $1", HELD)).await?;
+    Ok(())
+}
+
+/// Takes back a row that was to begin on a day: the one before it goes on as if it had never been there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_back(tx: &mut Tx, code: &str, valid_from: Date) -> Result<()> {
+    tx.exec(sql!("delete from places where code = $1 and valid_from = $2", code, valid_from)).await?;
+    tx.exec(sql!(
+        "update places set valid_to = $3 where code = $1 and valid_to = $2",
+        code,
+        valid_from.previous_day().unwrap_or(valid_from),
+        None::<Date>
+    ))
+    .await?;
+    Ok(())
 }
 
 /// Returns the former districts that units name, in the order of their letters.
@@ -193,9 +220,10 @@ pub async fn end(tx: &mut Tx, code: &str, last: Date) -> Result<bool> {
 /// When the database fails.
 pub async fn insert_former(tx: &mut Tx, row: &FormerPlace) -> Result<bool> {
     let sql = sql!(
-        "insert into former_places (name, former_district, place_code, source, set_by) values ($1, $2, $3, $4, $5)
-         on conflict (name, former_district, place_code) do nothing",
+        "insert into former_places (name, name_fold, former_district, place_code, source, set_by)
+         values ($1, $2, $3, $4, $5, $6) on conflict (name, former_district, place_code) do nothing",
         &row.name,
+        name_fold(&row.name),
         &row.former_district,
         &row.place_code,
         &row.source,

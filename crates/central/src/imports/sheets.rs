@@ -28,6 +28,8 @@ pub const COLUMNS_MAX: usize = 64;
 pub const CELL_CHARACTERS_MAX: usize = 2_000;
 /// All words of a file together, bytes.
 pub const TEXT_BYTES_MAX: usize = 24 << 20;
+/// Cells of an old workbook over all sheets, empty ones too: its sheets may all begin at the same place.
+const CELLS_MAX: usize = 1_000_000;
 /// Cells that merged ones fill, at most.
 const FILLED_MAX: usize = 500_000;
 /// The longest name of a sheet that is kept, in letters.
@@ -128,11 +130,18 @@ struct Room {
     rows: usize,
     text: usize,
     filled: usize,
+    cells: usize,
 }
 
 impl Room {
     const fn new() -> Self {
-        Self { rows: ROWS_MAX, text: TEXT_BYTES_MAX, filled: FILLED_MAX }
+        Self { rows: ROWS_MAX, text: TEXT_BYTES_MAX, filled: FILLED_MAX, cells: CELLS_MAX }
+    }
+
+    /// Takes room for a cell of an old workbook, whatever stands in it.
+    fn take_cell(&mut self) -> Result<(), FileError> {
+        self.cells = self.cells.checked_sub(1).ok_or(FileError::Bomb)?;
+        Ok(())
     }
 }
 
@@ -181,12 +190,12 @@ impl Reading {
         let at = |rows: &BTreeMap<u32, Vec<Cell>>| {
             rows.get(&first.0)?.get(usize::try_from(first.1).ok()?).cloned()
         };
-        let Some(cell) = at(&self.rows).filter(|cell| !cell.is_empty()) else { return Ok(()) };
         let columns_max = u32::try_from(COLUMNS_MAX).unwrap_or(u32::MAX);
         let last = (last.0, last.1.min(columns_max - 1));
         if first.0 > last.0 || first.1 > last.1 {
             return Ok(());
         }
+        let Some(cell) = at(&self.rows).filter(|cell| !cell.is_empty()) else { return Ok(()) };
         let rows: Vec<u32> = self.rows.range(first.0..=last.0).map(|(row, _)| *row).collect();
         for row in rows {
             for column in first.1..=last.1 {

@@ -71,6 +71,7 @@ web::texts! {
     withdraw_why() "Lý do rút" / "Why";
     step_no_words() "Ghi ý kiến hoặc lý do." / "Say why.";
     step_not_next() "Đề cử đã sang bước khác. Xem lại bên dưới." / "The nomination has moved on. Look at it again below.";
+    step_not_on_sale() "Sản phẩm đã ngừng bán." / "The product is not on sale any more.";
     step_saved_nomination() "Đã ghi." / "It is recorded.";
 
     product_nominations() "Đề cử lên điểm" / "Nominations";

@@ -224,6 +224,9 @@ async fn take(
     let told = match visit.admin().step_nomination(id, step, words).await {
         Ok(()) => return Ok(Redirect::to(&format!("/nominations/{id}?done=step")).into_response()),
         Err(Error::Refused(Refusal::Nomination(NominationRefusal::NotNext))) => visit.lang.step_not_next(),
+        Err(Error::Refused(Refusal::Nomination(NominationRefusal::NotOnSale))) => {
+            visit.lang.step_not_on_sale()
+        }
         Err(Error::Refused(_)) => visit.lang.step_no_words(),
         Err(error) => return visit.ok(Err(error)),
     };

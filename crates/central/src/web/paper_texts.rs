@@ -62,6 +62,8 @@ web::texts! {
     paper_save() "Lưu giấy tờ" / "Keep the paper";
     paper_wrong_days() "Ngày hết hạn không được trước ngày cấp." / "The last day cannot lie before the first.";
     paper_not_kept() "Không lưu được: giấy tờ này đã được thay hoặc rút. Mở lại hồ sơ." / "It was not kept: that paper was replaced or withdrawn already. Open the dossier again.";
+    paper_refused() "Không lưu được. Chọn lại loại giấy tờ và xem lại các ô; một hồ sơ có nhiều nhất 500 giấy tờ." / "It was not kept. Choose the kind again and look at the fields; a dossier has at most 500 papers.";
+    paper_was_replaced() "Giấy tờ này đã được thay bằng bản mới. Mở lại hồ sơ." / "A newer paper has taken its place. Open the dossier again.";
     paper_saved() "Đã lưu giấy tờ." / "The paper is kept.";
     paper_withdrawn_now() "Đã rút giấy tờ." / "The paper is withdrawn.";
     scan_add() "Đưa bản chụp lên" / "Add the scan";
@@ -94,6 +96,7 @@ web::texts! {
     kinds_save() "Lưu" / "Save";
     kinds_saved() "Đã lưu danh mục giấy tờ." / "The kinds of papers are saved.";
     kinds_taken() "Đã có loại giấy tờ tên này." / "There is a kind of that name.";
+    kinds_refused() "Không lưu được. Tên phải có chữ; xem lại tên và các nhóm hàng." / "It was not saved. The name needs letters; look at it and at the groups again.";
     kinds_day_wrong() "Chọn ngày từ ngày bắt đầu hiện tại trở đi." / "Choose a day from its present first day on.";
 }
 

@@ -38,7 +38,7 @@ const PASTED_MAX: usize = 40_000;
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct PlacesQuery {
-    /// Words of the name, a code, or a former name as it is written.
+    /// Words of the name or of a former one, or a code.
     pub q: String,
     /// `commune`, `ward` or `special_zone`.
     pub kind: String,
@@ -154,7 +154,7 @@ async fn load(app: &App, picked: &Picked) -> Found<PlacesReport> {
 fn first(app: &App, visit: &Visit, report: &PlacesReport, query: &PlacesQuery) -> Typed {
     let today = local_date(app.clock.now_ms()).to_string();
     let of_it = |place: &&PlaceOfList| !query.change.is_empty() && place.code == query.change;
-    match report.places.iter().rev().find(of_it) {
+    match report.places.iter().filter(of_it).max_by_key(|place| place.from) {
         Some(place) => Typed::with(
             visit.lang,
             [

@@ -3,7 +3,7 @@
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::nomination::Answer;
+use domain::nomination::{Answer, NominationRefusal};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -145,9 +145,13 @@ pub async fn answer(
     let next = next.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
     match nominating::answer(&app, (scope, &visit.user.login), to, (next, &typed.reason)).await {
         Ok(()) => Ok(Redirect::to(&format!("{ADDRESS}?done=yes")).into_response()),
-        Err(Error::Refused(Refusal::Nomination(_) | Refusal::Invalid { .. })) => {
+        Err(Error::Refused(refusal @ (Refusal::Nomination(_) | Refusal::Invalid { .. }))) => {
+            let told = match refusal {
+                Refusal::Nomination(NominationRefusal::NotOnSale) => visit.lang.step_not_on_sale(),
+                _ => visit.lang.step_no_words(),
+            };
             let report = load(&app, &visit).await?;
-            let page = show(&visit, &report, Some((Tone::Bad, visit.lang.step_no_words())));
+            let page = show(&visit, &report, Some((Tone::Bad, told)));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => visit.ok(Err(error)),

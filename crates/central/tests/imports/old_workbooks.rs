@@ -47,10 +47,16 @@ fn of_word(place: (u16, u16, u16), index: u32) -> Vec<u8> {
 
 /// Looks: 0 as it is, 1 a day that Excel knows, 2 a day of the office's own.
 fn book(words: &[Vec<u8>], sheets: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    book_with(&[], words, sheets)
+}
+
+/// The same with further looks and formats.
+fn book_with(more: &[u8], words: &[Vec<u8>], sheets: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let look = |format: u16| record(0x00e0, &[&[0; 2][..], &format.to_le_bytes(), &[0; 16]].concat());
     let mut globals = [begin(0x0600, 5), record(0x0022, &[0, 0])].concat();
     globals.extend(record(0x041e, &[&164u16.to_le_bytes()[..], &word("dd\\/mm\\/yyyy;@")].concat()));
     globals.extend([look(0), look(14), look(164)].concat());
+    globals.extend(more);
     let names: usize = sheets.iter().map(|(name, _)| 4 + 8 + 2 * name.encode_utf16().count()).sum();
     let mut all_words = Vec::new();
     for (place, piece) in words.iter().enumerate() {
@@ -237,6 +243,70 @@ fn what_lies_is_refused() {
         sheets::read(&container_of_many(&book(&wide_rows, &[("A", sheet(&repeated))]))),
         Err(FileError::TooManyWords)
     );
+}
+
+/// Lets every sheet begin where the first one does.
+fn share_the_first_sheet(stream: &mut [u8]) {
+    let (mut at, mut first) = (0, None);
+    loop {
+        let two = |at: usize| u16::from_le_bytes([stream[at], stream[at + 1]]);
+        let (kind, length) = (two(at), usize::from(two(at + 2)));
+        if kind == 0x000a {
+            return;
+        }
+        if kind == 0x0085 {
+            let start: [u8; 4] = stream[at + 4..at + 8].try_into().unwrap();
+            stream[at + 4..at + 8].copy_from_slice(first.get_or_insert(start));
+        }
+        at += 4 + length;
+    }
+}
+
+/// A small file that asks for a lot of work: each of these took minutes when work was counted after it was done.
+#[test]
+fn what_asks_for_much_work_is_refused_before_it_is_done() {
+    let blanks = [&u16::MAX.to_le_bytes()[..], &[0], &[b' '; 8_000]].concat();
+    // 65,535 blanks in narrow letters, over as many records as they need.
+    let mut pieces = vec![blanks];
+    let mut left = usize::from(u16::MAX) - 8_000;
+    while left > 0 {
+        let count = left.min(8_000);
+        pieces.push([vec![0], vec![b' '; count]].concat());
+        left -= count;
+    }
+    let cells: Vec<Vec<u8>> =
+        (0..470_000_u32).map(|cell| of_word((u16::try_from(cell / 64).unwrap(), 0, 0), 0)).collect();
+    let sheets = [("A", sheet(&cells)), ("B", sheet(&[])), ("C", sheet(&[]))];
+    let one = container_of_many(&book(&pieces, &sheets[..1]));
+    assert!(one.len() <= sheets::FILE_BYTES_MAX, "{}", one.len());
+    assert_eq!(sheets::read(&one), Err(FileError::Empty), "blanks are nothing");
+    let mut shared = book(&pieces, &sheets);
+    share_the_first_sheet(&mut shared);
+    assert_eq!(sheets::read(&container_of_many(&shared)), Err(FileError::Bomb), "the same cells three times");
+
+    // A long word is there, but it is refused only where a cell names it.
+    let words = [word(&"a".repeat(2_001)), word("a")].concat();
+    let of = |index| {
+        let sheets = [("A", sheet(&[of_word((4, 0, 0), index)]))];
+        sheets::read(&container_of_many(&book(std::slice::from_ref(&words), &sheets)))
+    };
+    assert_eq!(of(0), Err(FileError::CellTooLong(5)));
+    assert_eq!(of(1).unwrap()[0].rows, [(5, vec![Cell::of_text("a")])]);
+
+    // Looks times formats; of two formats of one number the last counts.
+    let look = |_| record(0x00e0, &[0, 0, 164, 0]);
+    let format =
+        |number: u16, words: &str| record(0x041e, &[&number.to_le_bytes()[..], &word(words)].concat());
+    let formats: Vec<u8> = (200..60_000).flat_map(|number| format(number, "0")).collect();
+    let looks = |count: usize| (0..count).flat_map(look).collect::<Vec<u8>>();
+    let day = [("A", sheet(&[number((0, 0, 2), 45_923.0)]))];
+    let read =
+        |more: &[Vec<u8>]| sheets::read(&container_of_many(&book_with(&more.concat(), &[word("a")], &day)));
+    let fine = read(&[looks(65_000), formats]).unwrap();
+    assert_eq!(fine[0].rows, [(1, vec![Cell::Day(date!(2025 - 09 - 23))])]);
+    assert_eq!(read(&[looks(65_536)]), Err(FileError::Bomb));
+    let last = read(&[format(164, "0")]).unwrap();
+    assert_eq!(last[0].rows, [(1, vec![Cell::Number("45923".to_owned())])]);
 }
 
 /// The same container with as many lists as a larger stream needs.

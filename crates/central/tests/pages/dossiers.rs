@@ -134,6 +134,9 @@ async fn a_dossier_is_filled(db: Db) {
     let third = [newer[1], newer[2], ("id", "019a2b3c-4d5e-7f60-8123-456789abcdef")];
     let again = upload(&world, &mut editor, (&form, &form), (&third, b"")).await;
     assert!(again.status == 422 && text(&again).contains("đã được thay hoặc rút"), "{}", text(&again));
+    let replaced = format!("{at}/papers/{id}/withdraw");
+    let answer = editor.post(&world, &at, &replaced, &[("why", "Nhập nhầm số")]).await;
+    assert!(answer.status == 422 && text(&answer).contains("đã được thay bằng bản mới"), "{}", text(&answer));
     let withdraw = format!("{at}/papers/{next}/withdraw");
     assert_eq!(editor.post(&world, &at, &withdraw, &[("why", " ")]).await.status, 422);
     for _ in 0..2 {
@@ -219,8 +222,9 @@ async fn what_is_missing_is_found(db: Db) {
         let row =
             whole["products"].as_array().unwrap().iter().find(|row| row["sku"] == sku.as_str()).unwrap();
         let page = reader.json(&world, &format!("/products/{id}")).await;
-        for (listed, own) in row["papers"].as_array().unwrap().iter().zip(page["dossier"].as_array().unwrap())
-        {
+        let (listed, own) = (row["papers"].as_array().unwrap(), page["dossier"].as_array().unwrap());
+        assert_eq!(listed.len(), own.len(), "{sku}");
+        for (listed, own) in listed.iter().zip(own) {
             for field in ["kind", "state", "until", "days_left"] {
                 assert_eq!(listed[field], own[field], "{sku} {field}");
             }
@@ -288,12 +292,17 @@ async fn kinds_are_dated(db: Db) {
         (add("Giấy kiểm dịch", "2026-11-23"), 303),
         (add("Giấy kiểm dịch", "2026-11-23"), 422),
         (add("", "2026-11-23"), 422),
+        (add("!/?", "2026-11-23"), 422),
+        (add("Giấy ATTP/HACCP", "2026-11-23"), 303),
         (add("Giấy khác", "hôm nay"), 422),
     ] {
         let answer = admin.post(&world, at, at, &fields).await;
         assert_eq!(answer.status, status, "{fields:?}: {}", text(&answer));
     }
     assert!(listed(&world, &mut admin, "?kind=giay_kiem_dich").await.len() == 3);
+    // A code is part of addresses as it is.
+    assert!(listed(&world, &mut admin, "?kind=giay_attp_haccp").await.len() == 3);
+    assert_eq!(admin.post(&world, at, &format!("{at}/giay_attp_haccp/end"), &[]).await.status, 303);
     // From tomorrow on it is asked of drinks instead; today nothing changes.
     let form = text(&admin.get(&world, &format!("{at}?change=giay_kiem_dich")).await);
     assert!(form.contains("value=\"giay_kiem_dich\"") && form.contains("Sửa Giấy kiểm dịch"), "{form}");
@@ -304,7 +313,16 @@ async fn kinds_are_dated(db: Db) {
         ("asked-drink", "yes"),
     ];
     assert_eq!(admin.post(&world, at, at, &change).await.status, 303);
-    let early = [("code", "giay_kiem_dich"), ("name_vi", "Giấy kiểm dịch"), ("from", "2026-11-23")];
+    // A year that was mistyped is put right: what has not begun is taken back, and the log says what it was.
+    for from in ["2062-11-24", "2026-11-24"] {
+        let again = [change[0], change[1], ("from", from), change[3]];
+        assert_eq!(admin.post(&world, at, at, &again).await.status, 303, "{from}");
+    }
+    let told = "select cast(count(*) as bigint) from audit_log where detail like '%← 2062-11-24 Giấy kiểm dịch: drink'";
+    assert_eq!(world.number(told).await, 1);
+    let rows = "select cast(count(*) as bigint) from paper_kinds where code = 'giay_kiem_dich'";
+    assert_eq!(world.number(rows).await, 2);
+    let early = [("code", "giay_kiem_dich"), ("name_vi", "Giấy kiểm dịch"), ("from", "2026-11-22")];
     let answer = admin.post(&world, at, at, &early).await;
     assert!(answer.status == 422 && text(&answer).contains("từ ngày bắt đầu hiện tại"), "{}", text(&answer));
     assert_eq!(listed(&world, &mut admin, "?kind=giay_kiem_dich").await.len(), 3);
@@ -353,6 +371,16 @@ async fn a_decision_has_its_scan(db: Db) {
     assert_eq!(editor.json(&world, &at).await["recognitions"][0]["has_scan"], true);
     let mut reader = Browser::of(&world, Role::Department).await;
     assert_eq!(reader.get(&world, &scan).await.body, SCAN);
+    // The same again is nothing new; another one takes its place, and the log names the file that was there.
+    let acts = "select cast(count(*) as bigint) from audit_log where action = 'product.scan'";
+    assert_eq!(upload(&world, &mut editor, (&at, &scan), (&[], SCAN)).await.status, 303);
+    assert_eq!(world.number(acts).await, 1);
+    let renewed =
+        "select cast(count(*) as bigint) from audit_log where action = 'product.scan' and detail like '%→%'";
+    for content in [b"%PDF-1.7 khac %%EOF".as_slice(), SCAN] {
+        assert_eq!(upload(&world, &mut editor, (&at, &scan), (&[], content)).await.status, 303);
+    }
+    assert_eq!(world.number(renewed).await, 2);
     let page = text(&reader.get(&world, &at).await);
     assert!(page.contains("Bản chụp QĐ 1898/QĐ-UBND") && !page.contains("enctype"), "{page}");
     // Whoever keeps other kinds brings none, and behind the QR of a pack nobody finds it.

@@ -14,6 +14,7 @@ testkit::on_both_engines!(
     a_nomination_is_sent_back_and_taken_back,
     nominations_are_found,
     others_stores_are_not_there,
+    what_is_retired_goes_no_further,
 );
 
 fn editor(section: Section) -> Role {
@@ -249,4 +250,35 @@ async fn others_stores_are_not_there(db: Db) {
     assert_eq!(stranger.post(&world, "/shops", &path, &fields).await.status, 404);
     let report = admin.json(&world, &at).await;
     assert_eq!(report["answers"][0]["answer"], "waiting");
+}
+
+async fn what_is_retired_goes_no_further(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let fields = [("section", "trade"), ("reason", "Hàng tốt")];
+    let mut all = Vec::new();
+    for id in [world.garlic.id, world.salt.id, world.basket.id] {
+        all.push(nominate(&world, &mut admin, &format!("/products/{id}"), &fields).await.0);
+    }
+    assert_eq!(step(&world, &mut admin, &all[0], ("check", "pass", "được")).await, 303);
+    assert_eq!(step(&world, &mut admin, &all[1], ("check", "return", "thiếu nhãn")).await, 303);
+    assert_eq!(operator.json(&world, "/shops").await["nominated_count"], 2);
+    for id in [world.garlic.id, world.salt.id, world.basket.id] {
+        world.admin.retire_product(id).await.unwrap();
+    }
+    for (at, act, word) in [(&all[1], "step", "again"), (&all[2], "check", "pass")] {
+        let sent = [("step", word), ("words", "được")];
+        let answer = admin.post(&world, at, &format!("{at}/{act}"), &sent).await;
+        assert!(answer.status == 422 && text(&answer).contains("đã ngừng bán"), "{word}: {}", text(&answer));
+    }
+    assert_eq!(operator.json(&world, "/shops/nominations").await["nominations"], json!([]));
+    assert_eq!(operator.json(&world, "/shops").await["nominated_count"], 0);
+    // A page that was opened before.
+    let path = format!("/shops/nominations/{}/{}", all[0].trim_start_matches("/nominations/"), world.store);
+    let answer = operator.post(&world, "/shops", &path, &[("answer", "accepted")]).await;
+    assert!(answer.status == 422 && text(&answer).contains("đã ngừng bán"), "{}", text(&answer));
+    // It is sent back and taken back all the same.
+    assert_eq!(step(&world, &mut admin, &all[2], ("check", "return", "thôi bán")).await, 303);
+    assert_eq!(step(&world, &mut admin, &all[1], ("step", "withdraw", "thôi bán")).await, 303);
 }

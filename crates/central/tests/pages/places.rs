@@ -43,11 +43,30 @@ async fn all_units_of_the_resolution_are_there(db: Db) {
     let by_former =
         reader.json(&world, "/places?q=Ph%E1%BB%95%20Khánh".replace("á", "%C3%A1").as_str()).await;
     assert_eq!(names(&by_former), ["Xã Khánh Cường"]);
+    assert_eq!(names(&reader.json(&world, "/places?q=pho+khanh").await), ["Xã Khánh Cường"]);
+    assert_eq!(names(&reader.json(&world, "/places?q=HUYEN+LY+SON").await), ["Đặc khu Lý Sơn"]);
+    // What a pattern means elsewhere is only a sign here.
+    for sign in ["%5C", "%25", "_", "!", "%27"] {
+        assert_eq!(reader.get(&world, &format!("/places?q={sign}")).await.status, 200, "{sign}");
+    }
+    let mut tx = world.app.db.begin_reading().await.unwrap();
+    let former = central::db::places::list_former(&mut tx).await.unwrap();
+    drop(tx);
+    for row in former {
+        let words = domain::name_fold::name_fold(&row.name).replace(' ', "+");
+        let found = reader.json(&world, &format!("/places?q={words}")).await;
+        let codes: Vec<&Value> =
+            found["places"].as_array().unwrap().iter().map(|place| &place["code"]).collect();
+        assert!(codes.contains(&&json!(row.place_code)), "{}: {found}", row.name);
+    }
     let district = reader.json(&world, "/places?district=Huy%E1%BB%87n%20L%C3%BD%20S%C6%A1n").await;
     assert_eq!(names(&district), ["Đặc khu Lý Sơn"]);
     assert_eq!(reader.get(&world, "/places?kind=town").await.status, 422);
     let csv = text(&reader.get(&world, "/places.csv?q=21548").await);
-    assert!(csv.contains("21548,Đặc khu Lý Sơn,Đặc khu,Huyện Lý Sơn,,2025-07-01,,1677/NQ-UBTVQH15"), "{csv}");
+    assert!(
+        csv.contains("21548,Đặc khu Lý Sơn,Đặc khu,Huyện Lý Sơn,Huyện Lý Sơn,2025-07-01,,1677/NQ-UBTVQH15"),
+        "{csv}"
+    );
     let xlsx = text(&reader.get(&world, "/places.xlsx").await);
     assert!(xlsx.contains("Xã Đặng Thùy Trâm") && xlsx.contains("Xã Bình Thạnh"), "{xlsx}");
     let page = text(&reader.get(&world, "/places").await);
@@ -83,6 +102,14 @@ async fn units_are_dated(db: Db) {
         (&rows[0]["name"], &rows[0]["until"], &rows[1]["name"], &rows[1]["until"]),
         (&json!("Phường Bình Sơn"), &Value::Null, &json!("Xã Bình Sơn"), &json!("2026-11-30"))
     );
+    // A year that was mistyped is put right: what has not begun is taken back, and the log says what it was.
+    for from in ["2062-12-01", "2026-12-01"] {
+        let answer = admin.post(&world, "/places", "/places", &new("Phường Bình Sơn", from)).await;
+        assert_eq!(answer.status, 303, "{from}: {}", text(&answer));
+    }
+    assert_eq!(admin.json(&world, "/places?q=21040").await["places"], rows);
+    let told = "select cast(count(*) as bigint) from audit_log where detail like '%← 21040 2062-12-01 Phường Bình Sơn'";
+    assert_eq!(world.number(told).await, 1);
     for status in [303, 404] {
         assert_eq!(admin.post(&world, "/places", "/places/21548/end", &[]).await.status, status);
     }
@@ -93,7 +120,12 @@ async fn units_are_dated(db: Db) {
     assert!(later.contains(&"Phường Bình Sơn".to_owned()) && !later.contains(&"Xã Bình Sơn".to_owned()));
     assert!(!later.contains(&"Đặc khu Lý Sơn".to_owned()) && later.len() == 95);
     let log = "select cast(count(*) as bigint) from audit_log where action like 'place.%'";
-    assert_eq!(world.number(log).await, 2);
+    assert_eq!(world.number(log).await, 4);
+    let page = text(&admin.get(&world, "/places?q=21548").await);
+    assert!(
+        page.contains("/places?change=21548") && !page.contains("/places/21548/end"),
+        "ended, it can be written anew"
+    );
 }
 
 async fn lines_are_pasted_all_or_none(db: Db) {

@@ -63,6 +63,33 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<PaperKind>> {
     .await
 }
 
+/// Holds the list until the transaction ends, so that two changes of it follow one another. The row of the decisions, which is never
+/// taken away, stands for all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(tx: &mut Tx) -> Result<()> {
+    tx.exec(sql!("update paper_kinds set position = position where code = $1", HeldBy::Recognition.code()))
+        .await?;
+    Ok(())
+}
+
+/// Takes back a row that was to begin on a day: the one before it goes on as if it had never been there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_back(tx: &mut Tx, code: &str, valid_from: Date) -> Result<()> {
+    tx.exec(sql!("delete from paper_kinds where code = $1 and valid_from = $2", code, valid_from)).await?;
+    tx.exec(sql!(
+        "update paper_kinds set valid_to = $3 where code = $1 and valid_to = $2",
+        code,
+        valid_from.previous_day().unwrap_or(valid_from),
+        None::<Date>
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Returns the kinds in force on a day.
 ///
 /// # Errors

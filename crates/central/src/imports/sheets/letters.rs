@@ -1,13 +1,16 @@
 //! Words of old workbooks: wide or narrow letters, cut wherever a record is full.
 
-use super::FileError;
+use super::{CELL_CHARACTERS_MAX, FileError};
 
-/// Returns all words of a record and those that continue it.
-pub(super) fn all_words(pieces: &[&[u8]]) -> Result<Vec<String>, FileError> {
+/// Returns all words of a record and those that continue it, without the blanks around them; `None` for those that no cell may hold.
+/// Half a million cells may name one word, so what costs time is done here, once.
+pub(super) fn all_words(pieces: &[&[u8]]) -> Result<Vec<Option<String>>, FileError> {
     let mut letters = Letters::of(pieces);
     let mut words = Vec::new();
     while !letters.is_over() {
-        words.push(letters.word()?);
+        let word = letters.word()?;
+        let word = word.trim();
+        words.push((word.chars().count() <= CELL_CHARACTERS_MAX).then(|| word.to_owned()));
     }
     Ok(words)
 }

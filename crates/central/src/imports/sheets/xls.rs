@@ -1,6 +1,8 @@
 //! Workbooks of Excel 97 to 2003 (BIFF8), record by record: what a sheet says of its size is not asked for, and no formula is read, only
 //! what it gave when the file was saved. Older ones and those with a password are refused.
 
+use std::collections::BTreeMap;
+
 use domain::product_list::Cell;
 use time::macros::date;
 use time::{Date, Duration};
@@ -38,6 +40,8 @@ const BIFF8: u16 = 0x0600;
 const WORKSHEET: u8 = 0;
 /// The last day that Excel knows, 31/12/9999.
 const SERIAL_MAX: i64 = 2_958_465;
+/// Looks of cells, at most: cells name them by two bytes.
+const LOOKS_MAX: usize = 65_536;
 
 /// Reads every sheet.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
@@ -79,7 +83,8 @@ fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = Result<Record<'
 /// What holds for all sheets.
 struct Book {
     sheets: Vec<(String, usize)>,
-    words: Vec<String>,
+    /// `None` for a word that is longer than a cell may be.
+    words: Vec<Option<String>>,
     /// For each look of a cell, whether it shows a day.
     is_day: Vec<bool>,
     is_from_1904: bool,
@@ -87,7 +92,7 @@ struct Book {
 
 impl Book {
     fn read(stream: &[u8]) -> Result<Self, FileError> {
-        let (mut sheets, mut looks, mut days) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sheets, mut looks, mut days) = (Vec::new(), Vec::new(), BTreeMap::new());
         let (mut pieces, mut in_words, mut is_from_1904): (Vec<&[u8]>, bool, bool) =
             (Vec::new(), false, false);
         for (place, record) in records(stream, 0).enumerate() {
@@ -106,10 +111,11 @@ impl Book {
                         Letters::of(&[content.get(7..).unwrap_or_default()]).letters_of_flags(letters)?;
                     sheets.push((name, start));
                 }
+                kind::LOOK if looks.len() >= LOOKS_MAX => return Err(FileError::Bomb),
                 kind::LOOK => looks.push(u16_at(content, 2)?),
                 kind::FORMAT => {
                     let words = Letters::of(&[content.get(2..).unwrap_or_default()]).word()?;
-                    days.push((u16_at(content, 0)?, shows_day(&words)));
+                    days.insert(u16_at(content, 0)?, shows_day(&words));
                 }
                 kind::WORDS => pieces.push(content.get(8..).ok_or(FileError::Damaged)?),
                 kind::CONTINUE if in_words => pieces.push(content),
@@ -122,10 +128,8 @@ impl Book {
             return Err(FileError::TooManySheets);
         }
         let is_day = |format: &u16| {
-            let own = days.iter().rev().find(|(number, _)| number == format);
-            own.map_or(matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58), |(_, is_day)| {
-                *is_day
-            })
+            let usual = matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58);
+            days.get(format).copied().unwrap_or(usual)
         };
         Ok(Self {
             sheets,
@@ -148,12 +152,14 @@ impl Book {
                 _ if depth != 1 => {}
                 kind::MERGED => merged.push(content),
                 kind::FORMULA => {
+                    room.take_cell()?;
                     formula = Some(place(content)?);
                     let value = content.get(6..14).ok_or(FileError::Damaged)?;
                     self.put(&mut reading, room, content, formula_value(value)?)?;
                 }
                 kind::FORMULA_WORDS => {
                     if let Some(at) = formula.take() {
+                        room.take_cell()?;
                         let words = Letters::of(&[content]).word()?;
                         reading.put(room, at, Cell::of_text(&words))?;
                     }
@@ -161,6 +167,7 @@ impl Book {
                 kind::NUMBERS => self.put_numbers(&mut reading, room, content)?,
                 _ => {
                     if let Some(value) = self.value(kind, content)? {
+                        room.take_cell()?;
                         self.put(&mut reading, room, content, value)?;
                     }
                 }
@@ -180,7 +187,9 @@ impl Book {
         Ok(Some(match kind {
             kind::WORD => {
                 let number = usize::try_from(u32_at(content, 6)?).unwrap_or(usize::MAX);
-                Value::Words(self.words.get(number).cloned().ok_or(FileError::Damaged)?)
+                let word = self.words.get(number).ok_or(FileError::Damaged)?;
+                let row = place(content)?.0;
+                Value::Words(word.clone().ok_or(FileError::CellTooLong(row.saturating_add(1)))?)
             }
             kind::LABEL | kind::RICH_LABEL => {
                 Value::Words(Letters::of(&[content.get(6..).unwrap_or_default()]).word()?)
@@ -210,6 +219,7 @@ impl Book {
         let last = content.len().saturating_sub(2);
         let cells = content.get(4..last).unwrap_or_default().chunks_exact(6);
         for (column, cell) in (column..).zip(cells) {
+            room.take_cell()?;
             let value = Value::Number(short_number(u32_at(cell, 2)?));
             reading.put(room, (row, column), self.cell(u16_at(cell, 0)?, value))?;
         }

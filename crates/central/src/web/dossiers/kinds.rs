@@ -52,7 +52,8 @@ pub async fn set(State(app): State<App>, visit: Visit, Form(pairs): Pairs) -> Re
             Err(Error::Refused(Refusal::Invalid { what: "first day", .. })) => {
                 typed.refuse("from", visit.lang.kinds_day_wrong());
             }
-            Err(Error::Refused(_)) => typed.refuse("name_vi", visit.lang.kinds_taken()),
+            Err(Error::Refused(Refusal::Taken { .. })) => typed.refuse("name_vi", visit.lang.kinds_taken()),
+            Err(Error::Refused(_)) => typed.refuse("name_vi", visit.lang.kinds_refused()),
             Err(error) => return visit.ok(Err(error)),
         }
     }

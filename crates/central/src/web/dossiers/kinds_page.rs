@@ -61,6 +61,9 @@ fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, 
     };
     let asked: Vec<String> = kind.asked_of.split_ascii_whitespace().map(named).collect();
     let is_in_force = kind.counts_on(kinds.today);
+    // Ended or not, the latest row is the one that is written anew.
+    let latest = kinds.all.iter().filter(|each| each.code == kind.code).map(|each| each.valid_from).max();
+    let may_change = may_act && latest == Some(kind.valid_from);
     html! {
         tr {
             td.wordy {
@@ -70,13 +73,10 @@ fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, 
             td.wordy { (if asked.is_empty() { lang.kinds_asked_of_none().to_owned() } else { asked.join("; ") }) }
             td {
                 (date_text(kind.valid_from)) @if !kind.set_by.is_empty() { small { (kind.set_by) } }
-                @match kind.valid_to {
-                    Some(day) => small { (lang.kinds_until_day(date_text(day))) },
-                    None if may_act => {
-                        div { a href={ "/dossiers/kinds?change=" (kind.code) } aria-label=(lang.kinds_change_title(name(lang, kind))) { (lang.kinds_change()) } }
-                        (end_form(lang, csrf, kind))
-                    },
-                    None => {},
+                @if let Some(day) = kind.valid_to { small { (lang.kinds_until_day(date_text(day))) } }
+                @if may_change {
+                    div { a href={ "/dossiers/kinds?change=" (kind.code) } aria-label=(lang.kinds_change_title(name(lang, kind))) { (lang.kinds_change()) } }
+                    @if kind.valid_to.is_none() && kind.valid_from <= kinds.today { (end_form(lang, csrf, kind)) }
                 }
             }
         }

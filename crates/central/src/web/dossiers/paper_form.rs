@@ -80,8 +80,9 @@ pub async fn add(
             Err(Error::Refused(Refusal::Invalid { what: "last day", .. })) => {
                 typed.refuse("expires_on", visit.lang.paper_wrong_days());
             }
-            Err(Error::Refused(_) | Error::NotFound("paper" | "kind")) => {
-                typed.refuse("kind", visit.lang.paper_not_kept());
+            Err(Error::NotFound("paper")) => typed.refuse("kind", visit.lang.paper_not_kept()),
+            Err(Error::Refused(_) | Error::NotFound("kind")) => {
+                typed.refuse("kind", visit.lang.paper_refused());
             }
             Err(error) => return visit.ok(Err(error)),
         }

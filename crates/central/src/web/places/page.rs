@@ -1,5 +1,7 @@
 //! The page of places.
 
+use std::collections::BTreeMap;
+
 use domain::place::PlaceKind;
 use maud::{Markup, html};
 use time::Date;
@@ -80,6 +82,11 @@ impl View<'_> {
 
     fn list(&self) -> Markup {
         let (lang, places) = (self.lang, &self.report.places);
+        let mut latest: BTreeMap<&str, Date> = BTreeMap::new();
+        for place in places {
+            let day = latest.entry(&place.code).or_insert(place.from);
+            *day = place.from.max(*day);
+        }
         html! {
             section.card {
                 div.head {
@@ -89,14 +96,15 @@ impl View<'_> {
                 @if places.is_empty() { p { (lang.places_none()) } } @else {
                     div.table { table {
                         thead { tr { th { (lang.places_name()) } th { (lang.places_was()) } th { (lang.places_from()) } } }
-                        tbody { @for place in places { (self.row(place)) } }
+                        tbody { @for place in places { (self.row(place, latest.get(place.code.as_str()) == Some(&place.from))) } }
                     } }
                 }
             }
         }
     }
 
-    fn row(&self, place: &PlaceOfList) -> Markup {
+    /// Ended or not, the latest row of a code is the one that is written anew.
+    fn row(&self, place: &PlaceOfList, is_latest: bool) -> Markup {
         let lang = self.lang;
         html! {
             tr {
@@ -107,11 +115,8 @@ impl View<'_> {
                 td.wordy { (if place.was.is_empty() { "–".to_owned() } else { place.was.join(", ") }) }
                 td {
                     (date_text(place.from)) @if !place.source.is_empty() { small { (place.source) } }
-                    @match place.until {
-                        Some(day) => small { (lang.places_until_day(date_text(day))) },
-                        None if self.may_act && place.from <= self.today => { (self.acts(place)) },
-                        None => {},
-                    }
+                    @if let Some(day) = place.until { small { (lang.places_until_day(date_text(day))) } }
+                    @if self.may_act && is_latest { (self.acts(place)) }
                 }
             }
         }
@@ -121,12 +126,14 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             div { a href={ "/places?change=" (place.code) } aria-label=(lang.places_change(&place.name)) { (lang.places_change_short()) } }
-            details.ending {
-                summary aria-label={ (lang.places_end()) ": " (place.name) } { (lang.places_end()) }
-                form method="post" action={ "/places/" (place.code) "/end" } {
-                    (csrf_field(self.csrf))
-                    p.small { (lang.places_end_about()) }
-                    button.danger { (lang.places_end()) }
+            @if place.until.is_none() && place.from <= self.today {
+                details.ending {
+                    summary aria-label={ (lang.places_end()) ": " (place.name) } { (lang.places_end()) }
+                    form method="post" action={ "/places/" (place.code) "/end" } {
+                        (csrf_field(self.csrf))
+                        p.small { (lang.places_end_about()) }
+                        button.danger { (lang.places_end()) }
+                    }
                 }
             }
         }

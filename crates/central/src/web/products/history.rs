@@ -67,9 +67,11 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
         "product.update" | "product.price" | "product.group" | "producer.update" => {
             act.detail.lines().filter_map(|line| changed(lang, line, groups)).collect()
         }
-        "product.paper" | "product.paper_replaced" | "product.paper_withdrawn" | "product.scan" => {
+        "product.paper" | "product.paper_replaced" | "product.paper_withdrawn" => {
             act.detail.lines().map(str::to_owned).collect()
         }
+        // The number; the files behind it are for whoever reads the log.
+        "product.scan" => act.detail.lines().take(1).map(str::to_owned).collect(),
         action if action.starts_with("nomination.") => act.detail.lines().map(str::to_owned).collect(),
         // Code, category, number.
         "product.recognise" | "product.withdraw_recognition" => {
