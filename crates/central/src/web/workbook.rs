@@ -55,7 +55,7 @@ pub struct Sheet {
 /// # Errors
 /// When a sheet's name cannot be one.
 pub async fn write(sheets: Vec<Sheet>, now_ms: i64) -> Result<Vec<u8>> {
-    let written = tokio::task::spawn_blocking(move || write_all(&sheets, now_ms)).await;
+    let written = tokio::task::spawn_blocking(move || write_all(sheets, now_ms)).await;
     let written = written.map_err(|error| Error::Program(format!("the workbook: {error}")))?;
     written.map_err(|error| Error::Program(format!("the workbook: {error}")))
 }
@@ -99,7 +99,7 @@ impl Looks {
     }
 }
 
-fn write_all(sheets: &[Sheet], now_ms: i64) -> Result<Vec<u8>, XlsxError> {
+fn write_all(sheets: Vec<Sheet>, now_ms: i64) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (Written::new(), Looks::new());
     let created = OffsetDateTime::from_unix_timestamp(now_ms.div_euclid(1_000)).map(|now| now.date());
     if let Ok(created) = created {
@@ -111,18 +111,20 @@ fn write_all(sheets: &[Sheet], now_ms: i64) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
+/// Each row is let go as soon as it is written: the file holds it a second time.
+fn write_sheet(worksheet: &mut Worksheet, sheet: Sheet, looks: &Looks) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
     for (column, words) in (0..).zip(&sheet.head) {
         worksheet.write_string_with_format(0, column, words, &looks.head)?;
     }
     worksheet.set_freeze_panes(1, 1)?;
-    for (row, cells) in (1..).zip(sheet.rows.iter().take(ROWS_MOST)) {
-        for (column, cell) in (0..).zip(cells) {
+    let is_cut = sheet.rows.len() > ROWS_MOST;
+    for (row, cells) in (1..).zip(sheet.rows.into_iter().take(ROWS_MOST)) {
+        for (column, cell) in (0..).zip(&cells) {
             write_cell(worksheet, (row, column), cell, looks)?;
         }
     }
-    if sheet.rows.len() > ROWS_MOST {
+    if is_cut {
         let row = u32::try_from(ROWS_MOST).unwrap_or(u32::MAX).saturating_add(1);
         worksheet.write_string_with_format(row, 0, &sheet.cut, &looks.head)?;
     }
