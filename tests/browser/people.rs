@@ -7,7 +7,7 @@ use totp_rs::{Builder, Secret};
 
 use crate::looking::{click, shows, type_into, until};
 use crate::pictures::look;
-use crate::shop::{add_people, sign_in_at_central};
+use crate::shop::{add_people, sign_in_at_central, sign_out_at_central};
 
 const DESK: Viewport = Viewport::COUNTER;
 
@@ -53,7 +53,7 @@ async fn somebody_is_let_in_and_signs_in_with_a_code() {
         shows(browser, "Gửi liên kết này cho Phạm Thị Nông Nghiệp").await?;
         look_twice(browser, "person-link").await?;
         let link = browser.read("return document.querySelector('#link').value").await?;
-        click(browser, "form[action='/logout'] button").await?;
+        sign_out_at_central(browser).await?;
         let token = link.rsplit('/').next().expect("a token");
         browser.goto(format!("{}/welcome/{token}", world.url)).await?;
         type_into(browser, "#password", "quế Trà Bồng thơm lâu").await?;
@@ -73,7 +73,7 @@ async fn somebody_is_let_in_and_signs_in_with_a_code() {
         browser.press("Enter").await?;
         shows(browser, "Đã bật mã xác nhận").await?;
         look_twice(browser, "account-code-on").await?;
-        click(browser, "form[action='/logout'] button").await?;
+        sign_out_at_central(browser).await?;
         type_into(browser, "#account", "nong.nghiep").await?;
         type_into(browser, "#password", "quế Trà Bồng thơm lâu").await?;
         browser.press("Enter").await?;
@@ -85,7 +85,7 @@ async fn somebody_is_let_in_and_signs_in_with_a_code() {
         type_into(browser, "#code", &code_of(&key, &world, 1)).await?;
         browser.press("Enter").await?;
         until(browser, "location.pathname === '/sales'").await?;
-        click(browser, "form[action='/logout'] button").await?;
+        sign_out_at_central(browser).await?;
 
         // All of it stands in the log.
         sign_in_at_central(browser, &format!("{}/audit", world.url), "quantri").await?;

@@ -145,6 +145,12 @@ pub(crate) async fn sign_in_at_central(browser: &Browser, page: &str, login: &st
     until(browser, "document.querySelector('form[action=\"/logout\"]')").await
 }
 
+/// Signs out at central; the page is there when this returns, so that nothing overtakes it.
+pub(crate) async fn sign_out_at_central(browser: &Browser) -> WebDriverResult<()> {
+    click(browser, "form[action='/logout'] button").await?;
+    until(browser, "document.querySelector('input[name=account]')").await
+}
+
 /// Lets an administrator (`quantri`), somebody of the department (`ngan`) and the makers of the garlic (`toiden`) sign in at
 /// central.
 pub(crate) async fn add_people(world: &World) {
