@@ -21,6 +21,7 @@ use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::record;
 
+mod periods;
 mod table;
 
 testkit::on_both_engines!(each_audience_gets_the_fields_that_the_table_names);
@@ -130,6 +131,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     }
     let table: BTreeMap<String, BTreeSet<char>> = table::TABLE
         .iter()
+        .chain(periods::TABLE)
         .flat_map(|(who, fields)| fields.iter().map(|field| ((*field).to_owned(), who.chars().collect())))
         .collect();
     for (field, audiences) in &seen {
