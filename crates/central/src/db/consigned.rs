@@ -233,7 +233,7 @@ pub async fn sold(
         "with sold as (select product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
             sum(producer_due_vnd) as due from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, scope.producer_id())
         .push(") as cells where 1 = 1")
         .when(only.product, OF_PRODUCT, ")")
         .push(
@@ -265,7 +265,7 @@ pub async fn sold_by_store(
         "with sold as (select store_id, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
             sum(producer_due_vnd) as due from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, Some(scope.producer_id()))
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, scope.producer_id())
         .push(") as cells where 1 = 1")
         .when(only.product, OF_PRODUCT, ")")
         .push(

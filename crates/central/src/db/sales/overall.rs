@@ -48,16 +48,15 @@ pub async fn add_up(db: &Db, today: Date) -> Result<usize> {
             MONTHS_MAX
         ))
         .await?;
-    let mut done = Ok(0);
+    let (mut count, mut failed) = (0, None);
     for (month,) in &due {
         // One month that fails leaves no other one behind.
-        match (add_up_month(db, *month).await, &mut done) {
-            (Ok(()), Ok(count)) => *count += 1,
-            (Ok(()), Err(_)) => {}
-            (Err(error), done) => *done = Err(error),
+        match add_up_month(db, *month).await {
+            Ok(()) => count += 1,
+            Err(error) => failed = Some(error),
         }
     }
-    done
+    failed.map_or(Ok(count), Err)
 }
 
 /// Only the finished sums need the writer.

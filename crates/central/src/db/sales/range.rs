@@ -75,8 +75,8 @@ fn add(pieces: &mut Vec<Piece>, (first, after): Piece) {
 }
 
 /// Appends selects of sold cells over the range, joined by `union all`: store, product, what it counted as, and sums;
-/// of one producer's goods or of all. Sums over all stores have no part in it.
-pub(crate) fn push_cells(sql: Sql, range: &Range, stores: &[StoreId], producer: Option<ProducerId>) -> Sql {
+/// of one producer's goods. Sums over all stores have no part in it.
+pub(crate) fn push_cells(sql: Sql, range: &Range, stores: &[StoreId], producer: ProducerId) -> Sql {
     push_pieces(
         sql,
         range,
@@ -87,11 +87,11 @@ pub(crate) fn push_cells(sql: Sql, range: &Range, stores: &[StoreId], producer: 
             "select store_id, product_id, product_facts_id, quantity_milli, revenue_vnd, producer_due_vnd
              from sales_daily where store_id",
         ],
-        |sql| sql.is_in(stores.iter().copied()).when(producer, " and producer_id = ", ""),
+        |sql| sql.is_in(stores.iter().copied()).push(" and producer_id = ").bind(producer),
     )
 }
 
-/// Appends the same without stores: product, what it counted as, and sums.
+/// Appends selects of everything that was sold: product, what it counted as, and sums.
 pub(crate) fn push_goods(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     push_pieces(
         sql,
@@ -153,7 +153,7 @@ pub(crate) fn push_months(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     )
 }
 
-/// Appends the same of receipts per product.
+/// Appends selects of product and receipts.
 pub(super) fn push_receipts(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     push_pieces(
         sql,
