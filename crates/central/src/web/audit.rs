@@ -15,7 +15,6 @@ use web::{Fault, Lang};
 use super::audit_texts::AuditTexts;
 use super::csv;
 use super::lists;
-use super::login_form::encoded;
 use super::product_texts::ProductTexts;
 use super::sales_texts::SalesTexts;
 use super::shell::{self, Frame, Place};
@@ -57,11 +56,12 @@ impl AuditQuery {
     /// Returns the address of the same rows under another ending, before a row.
     fn href(&self, ending: &str, before: Option<i64>) -> String {
         let before = before.map(|seq| seq.to_string()).unwrap_or_default();
-        let pairs = [("who", &self.who), ("area", &self.area), ("before", &before)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = given.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        let sign = if pairs.is_empty() { "" } else { "?" };
-        format!("/audit{ending}{sign}{}", pairs.join("&"))
+        lists::href(
+            "/audit",
+            ending,
+            lists::query_text(&[("who", &self.who), ("area", &self.area), ("before", &before)]),
+            None,
+        )
     }
 }
 

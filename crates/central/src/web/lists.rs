@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use uuid::Uuid;
+use web::address::encoded_value;
 use web::{Fault, Lang};
 
 use super::product_texts::ProductTexts;
@@ -60,6 +61,23 @@ impl Cursor {
             (_, None) => Err(Fault::not_found()),
         }
     }
+}
+
+/// Returns fields as they stand behind the question mark of an address; empty ones are left out.
+pub fn query_text(fields: &[(&str, impl AsRef<str>)]) -> String {
+    let given = fields.iter().filter(|(_, value)| !value.as_ref().is_empty());
+    given
+        .map(|(name, value)| format!("{name}={}", encoded_value(value.as_ref())))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Returns the address of a list under an ending, `.xlsx`, with a query and perhaps another field.
+pub fn href(path: &str, ending: &str, query: String, more: Option<(&str, Uuid)>) -> String {
+    let more = more.map(|(name, id)| format!("{name}={id}")).unwrap_or_default();
+    let parts = [query, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+    let sign = if parts.is_empty() { "" } else { "?" };
+    format!("{path}{ending}{sign}{parts}")
 }
 
 /// The way to the pages before and behind; nothing when there are none. `href` returns an address with a field of it.

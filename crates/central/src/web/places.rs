@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use web::Fault;
 use web::format::local_date;
 
-use super::lists::WORDS_MAX;
+use super::lists::{self, WORDS_MAX};
 use super::place_texts::PlaceTexts;
 use super::points::edit::Pairs;
 use super::points::typed::Typed;
@@ -64,12 +64,12 @@ impl PlacesQuery {
 
     /// Returns the address of the same list with another ending, `.xlsx`.
     pub fn href(&self, ending: &str) -> String {
-        let pairs = [("q", &self.q), ("kind", &self.kind), ("district", &self.district)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let parts: Vec<String> =
-            given.map(|(name, value)| format!("{name}={}", web::address::encoded_value(value))).collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/places{ending}{sign}{}", parts.join("&"))
+        lists::href(
+            "/places",
+            ending,
+            lists::query_text(&[("q", &self.q), ("kind", &self.kind), ("district", &self.district)]),
+            None,
+        )
     }
 }
 

@@ -15,7 +15,6 @@ use web::Fault;
 use web::format::local_date;
 
 use super::lists::{self, Cursor};
-use super::login_form::encoded;
 use super::producer_list_texts::ProducerListTexts;
 use super::products::detail;
 use super::products::history;
@@ -70,10 +69,7 @@ impl ProducersQuery {
 
     /// Returns what stands behind the question mark, without the page.
     fn text(&self) -> String {
-        let pairs = [("q", &self.q), ("commune", &self.commune), ("which", &self.which)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = given.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        pairs.join("&")
+        lists::query_text(&[("q", &self.q), ("commune", &self.commune), ("which", &self.which)])
     }
 
     /// Returns the address of the same list of other producers.
@@ -83,9 +79,7 @@ impl ProducersQuery {
     }
 
     fn href(&self, field: &str, id: Uuid) -> String {
-        let text = self.text();
-        let sign = if text.is_empty() { "" } else { "&" };
-        format!("/producers?{text}{sign}{field}={id}")
+        lists::href("/producers", "", self.text(), Some((field, id)))
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use crate::db::campaign_list::{From, Picked};
-use crate::web::lists::Cursor;
+use crate::web::lists::{self, Cursor};
 
 /// Years that can be asked for.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2199;
@@ -56,11 +56,7 @@ impl CampaignsQuery {
 
     /// Returns what stands behind the question mark, without the page; what is as usual is left out.
     pub fn text(&self) -> String {
-        let pairs = [("year", &self.year), ("kind", &self.kind), ("state", &self.state)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> =
-            given.map(|(name, value)| format!("{name}={}", crate::web::login_form::encoded(value))).collect();
-        pairs.join("&")
+        lists::query_text(&[("year", &self.year), ("kind", &self.kind), ("state", &self.state)])
     }
 
     /// The same of campaigns in another state.
@@ -70,11 +66,7 @@ impl CampaignsQuery {
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
-        let more = more.map(|(name, id)| format!("{name}={id}"));
-        let parts: Vec<String> =
-            [Some(self.text()), more].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/campaigns{ending}{sign}{}", parts.join("&"))
+        lists::href("/campaigns", ending, self.text(), more)
     }
 }
 

@@ -8,8 +8,7 @@ use web::Fault;
 
 use crate::db::dossiers::list::{Picked, State};
 use crate::db::product_list::Whose;
-use crate::web::lists::{Cursor, WORDS_MAX};
-use crate::web::login_form::encoded;
+use crate::web::lists::{self, Cursor, WORDS_MAX};
 
 /// What the form writes for papers however they stand.
 pub const ANY_STATE: &str = "all";
@@ -74,24 +73,18 @@ impl DossiersQuery {
 
     /// Returns what stands behind the question mark, without the page.
     pub fn text(&self) -> String {
-        let pairs = [
+        lists::query_text(&[
             ("q", &self.q),
             ("group", &self.group),
             ("producer", &self.producer),
             ("kind", &self.kind),
             ("state", &self.state),
-        ];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        given.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+        ])
     }
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
-        let more = more.map(|(name, id)| format!("{name}={id}"));
-        let parts = [Some(self.text()), more].into_iter().flatten().filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/dossiers{ending}{sign}{}", parts.join("&"))
+        lists::href("/dossiers", ending, self.text(), more)
     }
 
     /// The same with another state.

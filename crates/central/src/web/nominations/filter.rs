@@ -8,8 +8,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use crate::db::nominations::list::Picked;
-use crate::web::lists::{Cursor, WORDS_MAX};
-use crate::web::login_form::encoded;
+use crate::web::lists::{self, Cursor, WORDS_MAX};
 
 /// The query as it is written. Unknown names are left alone: messengers hang theirs on links that people send.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
@@ -57,19 +56,17 @@ impl NominationsQuery {
 
     /// Returns what stands behind the question mark, without the page.
     pub fn text(&self) -> String {
-        let pairs =
-            [("q", &self.q), ("stage", &self.stage), ("section", &self.section), ("answer", &self.answer)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        given.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+        lists::query_text(&[
+            ("q", &self.q),
+            ("stage", &self.stage),
+            ("section", &self.section),
+            ("answer", &self.answer),
+        ])
     }
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
-        let more = more.map(|(name, id)| format!("{name}={id}"));
-        let parts = [Some(self.text()), more].into_iter().flatten().filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/nominations{ending}{sign}{}", parts.join("&"))
+        lists::href("/nominations", ending, self.text(), more)
     }
 }
 

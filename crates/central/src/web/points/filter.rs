@@ -7,8 +7,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use crate::db::points::list::Picked;
-use crate::web::lists::Cursor;
-use crate::web::login_form::encoded;
+use crate::web::lists::{self, Cursor};
 
 /// The longest words that are looked for, in letters.
 const WORDS_MAX: usize = 200;
@@ -60,23 +59,17 @@ impl PointsQuery {
 
     /// Returns what stands behind the question mark, without the page.
     pub fn text(&self) -> String {
-        let pairs = [
+        lists::query_text(&[
             ("q", &self.q),
             ("state", &self.state),
             ("location", &self.location),
             ("commune", &self.commune),
-        ];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        given.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+        ])
     }
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
-        let more = more.map(|(name, id)| format!("{name}={id}"));
-        let parts = [Some(self.text()), more].into_iter().flatten().filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/points{ending}{sign}{}", parts.join("&"))
+        lists::href("/points", ending, self.text(), more)
     }
 }
 

@@ -9,8 +9,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use crate::db::product_list::{Picked, Standing, Whose};
-use crate::web::lists::Cursor;
-use crate::web::login_form::encoded;
+use crate::web::lists::{self, Cursor};
 
 /// What the form writes for products that hold nothing.
 pub const NOTHING: &str = "none";
@@ -115,9 +114,7 @@ impl ProductsQuery {
 
     /// Returns what stands behind the question mark, without the page; what is as usual is left out.
     pub fn text(&self) -> String {
-        let pairs: Vec<String> =
-            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        pairs.join("&")
+        lists::query_text(&self.pairs())
     }
 
     /// Returns the same as names and values, for the hidden fields of a form.
@@ -138,11 +135,7 @@ impl ProductsQuery {
 
     /// Returns an address of the list with another ending, `.xlsx`, and perhaps another field.
     pub fn href(&self, ending: &str, more: Option<(&str, Uuid)>) -> String {
-        let more = more.map(|(name, id)| format!("{name}={id}"));
-        let parts: Vec<String> =
-            [Some(self.text()), more].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        let sign = if parts.is_empty() { "" } else { "?" };
-        format!("/products{ending}{sign}{}", parts.join("&"))
+        lists::href("/products", ending, self.text(), more)
     }
 
     /// The same with recognitions that end within other days.
