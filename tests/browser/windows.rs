@@ -102,6 +102,52 @@ async fn a_window_hears_the_answers_to_its_own_keys() {
     shop.store.check().await;
 }
 
+/// An answer names only rows that changed; one that was overtaken fits no more, and what the stream told stands.
+#[tokio::test]
+async fn an_answer_that_was_overtaken_leaves_the_rows_as_they_are() {
+    let _others = crate::QUIET.read().await;
+    let (shop, proxy) = Shop::behind_proxy().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        let first = browser.window().await?;
+        shop.sign_in(browser).await?;
+        let second = browser.new_window().await?;
+        browser.switch_to_window(second.clone()).await?;
+        browser.set_viewport(Viewport::COUNTER).await?;
+        browser.goto(&shop.url).await?;
+        counter_is_ready(browser).await?;
+
+        browser.switch_to_window(first.clone()).await?;
+        for total in ["280.000 ₫", "560.000 ₫"] {
+            browser.type_like_scanner(GARLIC).await?;
+            shows(browser, total).await?;
+        }
+        until(browser, NOTHING_WAITS).await?;
+        proxy.set_for("POST ", Fault::Hold);
+        browser.type_like_scanner(FISH_SAUCE).await?;
+        proxy.held(1).await;
+        browser.switch_to_window(second.clone()).await?;
+        shows(browser, "655.000 ₫").await?;
+        browser.type_like_scanner(GARLIC).await?;
+        proxy.held(2).await;
+        browser.switch_to_window(first.clone()).await?;
+        shows(browser, "935.000 ₫").await?;
+        proxy.set(Fault::Forward);
+        proxy.release();
+
+        for window in [first, second] {
+            browser.switch_to_window(window).await?;
+            until(browser, NOTHING_WAITS).await?;
+            let cells = "[...document.querySelectorAll('#cart tbody tr')].map(row =>
+                row.querySelector('.pick span').firstChild.data.trim() + row.cells[1].innerText.trim().at(-1)).join('|')";
+            let rows = "Tỏi đen Lý Sơn hộp 250 g3|Nước mắm Sa Huỳnh chai 500 ml1";
+            until(browser, &format!("{cells} === '{rows}'")).await?;
+        }
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
 /// Each window asks for the state when it changes, however many there are.
 #[tokio::test]
 async fn twenty_windows_are_told_at_once() {

@@ -13,6 +13,7 @@ pub mod best_seller_texts;
 pub mod best_sellers;
 pub mod buyer;
 pub mod cart;
+pub mod cart_rows;
 pub mod cart_texts;
 pub mod cashiers;
 pub mod chips;

@@ -11,10 +11,13 @@ const login = document.body.dataset.login, leave = () => location.assign(login);
 let seen = -1, whole = '';
 function swap(markup, streamed) {
   const template = document.createElement('template'), swapped = [];
+  let fits = true;
   template.innerHTML = markup;
   for (const fresh of [...template.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id), focused = old?.contains(document.activeElement);
     if (!old || old.contains(box) || streamed && focused && typing()) continue; // never the input under the fingers
+    const { since } = fresh.dataset; // its rows say what changed since those of this name
+    if (since && since !== old.dataset.rows) { fits = false; continue; }
     const loud = fresh.matches('[role=alert]'), same = !loud && old.isEqualNode(fresh);
     const merges = fresh.matches('[data-merge]') && old.tagName === fresh.tagName, part = same || merges ? old : fresh;
     if (same); // a finger on its way down would lose its button
@@ -30,6 +33,7 @@ function swap(markup, streamed) {
   }
   box?.setAttribute('aria-expanded', Boolean(one('#results [role=option]')));
   reach();
+  return fits;
 }
 function merge(old, fresh) { // rows that stay the same are not laid out anew: for a hundred that takes 20 ms
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
@@ -37,6 +41,7 @@ function merge(old, fresh) { // rows that stay the same are not laid out anew: f
   const before = [...old.children], parts = [...fresh.children];
   parts.forEach((part, place) => {
     const at = before[place], isList = part.matches('table, tbody') && at?.tagName === part.tagName;
+    if (at && 'same' in part.dataset) return;
     if (!at) old.append(part); else if (!at.isEqualNode(part)) isList ? merge(at, part) : at.replaceWith(part);
   });
   before.slice(parts.length).forEach(part => part.remove());
@@ -50,9 +55,9 @@ addEventListener('resize', reach);
 reach();
 function take(markup, number, streamed) {
   if (streamed && number <= seen) return; // the counter gets each change twice
-  swap(markup, streamed);
+  const fits = swap(markup, streamed);
   if (streamed) whole = markup; else if (number < seen) swap(whole, true); // the stream overtook this answer
-  if (number > seen) seen = number;
+  if (fits && number > seen) seen = number; // what did not fit comes whole by the stream
 }
 function home() { // on touch screens the focus would raise the keyboard
   if (!touch) (modal() ? one('[autofocus], input, button', modal()) : box)?.focus();
@@ -95,7 +100,7 @@ async function drain() {
       const answer = await fetch(request.path, {
         method: 'POST', body: request.body, signal: AbortSignal.timeout(PATIENCE_MS), headers: {
           'content-type': 'application/x-www-form-urlencoded', 'accept': 'text/html',
-          'x-op-id': key.split(':')[2], 'x-csrf': one('meta[name=csrf]')?.content ?? '',
+          'x-op-id': key.split(':')[2], 'x-rows': one('[data-rows]')?.dataset.rows ?? '', 'x-csrf': one('meta[name=csrf]')?.content ?? '',
         },
       });
       status = answer.status;

@@ -16,6 +16,7 @@
 //! | `data-modal` | while it is shown, keys reach only the buttons inside; the last one wins |
 //! | `autofocus` inside a fragment | gets the focus when the fragment arrives as an answer |
 //! | `data-merge` on an element with an id | its namesake's parts and table rows stay where they are the same, and are not laid out anew |
+//! | `data-rows="…"` beside it | the name of the rows' content; travels along as `x-rows`. An answer with `data-since` of the same name may write `<tr data-same>` for a row that stays; of another name it is left, and the stream brings the whole |
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
 //! | `data-digit="7"` inside `data-pad="ID"` | types into the input with that id; empty deletes |
 //! | `data-print` | opens the print dialogue |

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use web::Lang;
 use web::fragment::stars;
 
+use super::cart_rows::{self, RowDigest, Rows};
 use super::cart_texts::CartTexts;
 use super::gift_texts::GiftTexts;
 use super::keys;
@@ -17,8 +18,15 @@ const REMOVE_FORM: &str = "remove-row";
 
 /// `#cart`: the rows; each request of the page names the sale that stands here.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
+    fragment_beside(lang, state, &Rows::write(lang, state), &[])
+}
+
+/// The same for a window that shows the rows `shown`: what it has of them is not written again.
+pub fn fragment_beside(lang: Lang, state: &CounterState, rows: &Rows, shown: &[RowDigest]) -> Markup {
+    let since = (!shown.is_empty()).then(|| cart_rows::name(shown));
+    let name = cart_rows::name(&rows.digests());
     html! {
-        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) data-merge tabindex="0" {
+        section #cart.cart aria-label=(lang.cart_label()) data-sale=(state.sale_id) data-merge data-rows=(name) data-since=[since] tabindex="0" {
             @if state.lines.is_empty() {
                 (nothing(lang, state))
             } @else {
@@ -29,11 +37,7 @@ pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
                         th.n { (lang.column_price()) }
                         th.n { (lang.column_amount()) }
                     } }
-                    tbody {
-                        @for (index, line) in state.lines.iter().enumerate() {
-                            (row(lang, index, line, state.chosen == Some(index)))
-                        }
-                    }
+                    tbody { (rows.beside(shown)) }
                 }
                 (chosen(lang, state))
             }
@@ -54,7 +58,8 @@ fn nothing(lang: Lang, state: &CounterState) -> Markup {
     }
 }
 
-fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
+/// One row; the chosen one has the buttons that keys press.
+pub fn row(lang: Lang, index: usize, line: &LineState, chosen: bool) -> Markup {
     html! {
         tr.chosen[chosen] {
             td {

@@ -8,6 +8,7 @@ use domain::ids::SaleId;
 use maud::{Markup, html};
 use web::Fault;
 
+use super::cart_rows::Rows;
 use super::discount::{Reducing, What};
 use super::error::Trouble;
 use super::side::{self, Side};
@@ -55,11 +56,19 @@ impl Visit {
 
     fn elements(&self, state: &CounterState, side: &Side, results: Option<Markup>) -> Markup {
         html! {
-            (whole(self.lang, state))
+            (around(self.lang, state))
+            (self.cart(state))
             (note::fragment(self.lang, &state.note))
             @if let Some(results) = results { (results) }
             @if *side == Side::AsItIs { (beside(self.lang, state)) } @else { (side::fragment(self.lang, state, side)) }
         }
+    }
+
+    /// The cart, but for rows that the window says it shows.
+    fn cart(&self, state: &CounterState) -> Markup {
+        let rows = Rows::write(self.lang, state);
+        let shown = self.site.answer_rows(&self.seat.counter, rows.digests(), self.shown_rows.as_deref());
+        cart::fragment_beside(self.lang, state, &rows, &shown)
     }
 
     /// Remembers which VietQR is on the screen, of which cart and amount: the bank is asked about it, and the customer's
@@ -83,6 +92,10 @@ impl Visit {
 /// The elements that show what is, whoever caused it: each window gets them by its stream. The note and an open panel
 /// belong to the window that acted.
 pub fn whole(lang: web::Lang, state: &CounterState) -> Markup {
+    html! { (around(lang, state)) (cart::fragment(lang, state)) }
+}
+
+fn around(lang: web::Lang, state: &CounterState) -> Markup {
     html! {
         (chips::fragment(lang, state))
         (note::missed(lang, state))
@@ -90,7 +103,6 @@ pub fn whole(lang: web::Lang, state: &CounterState) -> Markup {
         (tabs::fragment(lang, state))
         (pad::mark(lang, state))
         (tabs::undo(lang, state))
-        (cart::fragment(lang, state))
     }
 }
 

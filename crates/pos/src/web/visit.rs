@@ -15,6 +15,7 @@ use web::error::OP_ID;
 use web::{Fault, Lang};
 
 use super::best_sellers::BestSellers;
+use super::cart_rows::{self, RowDigest};
 use super::error::{Trouble, fault};
 use super::login::{self, SignedIn};
 use super::side::Side;
@@ -25,6 +26,9 @@ use crate::counter::{self, Note, Seat};
 
 /// Longest name of a request that a page gives it.
 const OP_ID_MOST: usize = 64;
+
+/// The header with the name of the rows that a window shows (`data-rows`).
+const ROWS: &str = "x-rows";
 
 /// The client and what its windows should see again.
 #[derive(Clone)]
@@ -40,6 +44,7 @@ struct Window {
     note: Option<Note>,
     best_sellers: Option<Arc<BestSellers>>,
     weighing: Vec<Weighing>,
+    rows: Vec<RowDigest>,
 }
 
 impl Site {
@@ -88,6 +93,12 @@ impl Site {
     /// Changes the goods whose weight a counter still asks for.
     pub fn weighing<T>(&self, counter: &str, act: impl FnOnce(&mut Vec<Weighing>) -> T) -> T {
         self.window(counter, |window| act(&mut window.weighing))
+    }
+
+    /// Keeps which rows of its cart a counter was last answered with, and returns those of before when they have this name.
+    pub fn answer_rows(&self, counter: &str, rows: Vec<RowDigest>, shown: Option<&str>) -> Vec<RowDigest> {
+        let before = self.window(counter, |window| std::mem::replace(&mut window.rows, rows));
+        if shown.is_some_and(|shown| shown == cart_rows::name(&before)) { before } else { Vec::new() }
     }
 
     /// The client.
@@ -142,6 +153,8 @@ pub struct Visit {
     /// What follows `?` in the address, without the language; empty for nothing.
     pub query: String,
     op_id: Option<String>,
+    /// The name of the rows that the window shows.
+    pub shown_rows: Option<String>,
 }
 
 impl FromRequestParts<Site> for Visit {
@@ -149,7 +162,7 @@ impl FromRequestParts<Site> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
         let signed_in = parts.extensions.get::<SignedIn>().cloned().ok_or_else(Fault::login_needed)?;
-        let op_id = parts.headers.get(OP_ID).and_then(|id| id.to_str().ok()).map(str::to_owned);
+        let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Ok(Self {
             app: site.app.clone(),
             site: site.clone(),
@@ -158,7 +171,8 @@ impl FromRequestParts<Site> for Visit {
             csrf: signed_in.csrf,
             wanted: Wanted::of(&parts.headers),
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            op_id,
+            op_id: header(OP_ID),
+            shown_rows: header(ROWS),
         })
     }
 }

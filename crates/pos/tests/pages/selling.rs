@@ -195,6 +195,52 @@ async fn elements_and_json_agree() {
     }
 }
 
+/// Rows that a window shows are not sent to it again; what it makes of the answer is what a whole one says.
+#[tokio::test]
+async fn only_rows_that_changed_are_sent_to_a_window_that_names_what_it_shows() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let sale_id = visitor.sale_id().await;
+    let scan = async |visitor: &mut Visitor, code: &str| {
+        visitor.post(As::Part, "/counter/scan", &[("sale_id", &sale_id), ("code", code)]).await
+    };
+    let mut shown = Vec::new();
+    for (code, expected) in
+        [(GARLIC, [].as_slice()), (FISH_SAUCE, &[]), (FISH_SAUCE, &[0]), (FISH_SAUCE, &[0]), (GARLIC, &[])]
+    {
+        let answer = scan(&mut visitor, code).await;
+        let told = rows(&answer.text);
+        let same: Vec<_> = (0..told.len()).filter(|place| told[*place] == "<tr data-same></tr>").collect();
+        assert_eq!(same, expected, "{code}");
+        let since = attribute(&answer.text, "data-since").unwrap_or_default();
+        assert_eq!(since, if shown.is_empty() { "" } else { &visitor.shown_rows });
+        for (place, row) in told.into_iter().enumerate() {
+            match shown.get_mut(place) {
+                Some(shown) if !same.contains(&place) => *shown = row,
+                Some(_) => {}
+                None => shown.push(row),
+            }
+        }
+        visitor.shown_rows = attribute(&answer.text, "data-rows").unwrap();
+        let whole = visitor.get(As::Page, "/counter/state").await;
+        assert_eq!((rows(&whole.text), attribute(&whole.text, "data-since")), (shown.clone(), None));
+    }
+    visitor.shown_rows = "0123456789abcdef".to_owned();
+    assert!(!scan(&mut visitor, FISH_SAUCE).await.text.contains("data-same"), "rows that nobody was sent");
+}
+
+/// The rows of an answer's cart, as they are written.
+fn rows(answer: &str) -> Vec<String> {
+    let (_, body) = answer.split_once("<tbody>").unwrap();
+    let (body, _) = body.split_once("</tbody>").unwrap();
+    body.split_inclusive("</tr>").map(str::to_owned).collect()
+}
+
+fn attribute(answer: &str, name: &str) -> Option<String> {
+    let (_, value) = answer.split_once(&format!("{name}=\""))?;
+    value.split_once('"').map(|(value, _)| value.to_owned())
+}
+
 #[tokio::test]
 async fn the_counter_needs_a_shift_and_then_shows_everything() {
     let store = store().await;

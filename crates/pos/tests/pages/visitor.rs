@@ -65,6 +65,8 @@ pub(crate) enum As {
 pub(crate) struct Visitor {
     pub(crate) router: Router,
     pub(crate) csrf: String,
+    /// The name of the rows that its window shows (`data-rows`).
+    pub(crate) shown_rows: String,
     cookies: BTreeMap<String, String>,
     ops: u32,
 }
@@ -79,7 +81,13 @@ impl Visitor {
     /// Opens another browser at the same service.
     pub(crate) fn of(router: Router) -> Self {
         let peer = MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)));
-        Self { router: router.layer(peer), csrf: String::new(), cookies: BTreeMap::new(), ops: 0 }
+        Self {
+            router: router.layer(peer),
+            csrf: String::new(),
+            shown_rows: String::new(),
+            cookies: BTreeMap::new(),
+            ops: 0,
+        }
     }
 
     /// Opens a browser and signs in at counter 1.
@@ -153,7 +161,8 @@ impl Visitor {
             .header("sec-fetch-site", "same-origin")
             .header(header::ORIGIN, format!("http://{HOST}"));
         if kind != As::Page {
-            request = request.header("x-op-id", op).header("x-csrf", &self.csrf);
+            request =
+                request.header("x-op-id", op).header("x-csrf", &self.csrf).header("x-rows", &self.shown_rows);
         }
         self.ask(kind, request.body(Body::from(body)).unwrap()).await
     }
