@@ -52,6 +52,7 @@ pub mod settlement;
 mod settlement_entry;
 pub mod settlement_paper;
 pub mod shift;
+pub mod shown;
 pub mod sign_in;
 pub mod slip;
 pub mod state;

@@ -41,6 +41,7 @@ pub mod goods;
 pub mod goods_new;
 pub mod goods_texts;
 pub mod health;
+pub mod holding_texts;
 pub mod invoice_form;
 pub mod invoice_texts;
 pub mod invoices;
