@@ -7,6 +7,7 @@ pub mod approval;
 pub mod bank_file;
 pub mod bank_notice;
 pub mod basket;
+pub mod business_day;
 pub mod buyer;
 pub mod carts;
 mod chosen;
@@ -164,7 +165,7 @@ pub(crate) enum Begun {
 
 impl Action {
     /// Begins a transaction for a request. Repeated requests, requests for a sale that is no longer open, and requests
-    /// without an open shift are told apart here, once for all actions.
+    /// without an open shift, or in one whose day is over, are told apart here, once for all actions.
     pub(crate) async fn begin(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
         Self::begin_on(app, seat, request, false).await
     }
@@ -184,6 +185,9 @@ impl Action {
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
+        if let Some(over) = business_day::refused(app, &shift) {
+            return Ok(Begun::Told(over));
+        }
         let Some(sale_id) = sale_id else { return Ok(Begun::Told(Note::Stale)) };
         if sale_id != request.sale_id && !(is_scan && just_sold(app, &mut tx, seat, request).await?) {
             return Ok(Begun::Told(Note::Stale));

@@ -13,6 +13,7 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::business_day::{self, DayState};
 use super::buyer::BuyerState;
 use super::carts::CartTab;
 use super::pad::PadState;
@@ -41,6 +42,8 @@ pub struct CounterState {
     pub cashier: String,
     /// Business date of the open shift, `2026-11-23`; none without one.
     pub business_date: Option<String>,
+    /// What there is to say of that date.
+    pub day: DayState,
     /// The current cart's sale.
     pub sale_id: Uuid,
     /// All open carts of the counter, by number; the current one among them.
@@ -257,6 +260,7 @@ pub(super) async fn load_beside(
     let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
     let takes_buyer = Setup::of(counter.settings.as_ref()).is_some();
+    let day = business_day::state(app, reader, counter.shift.as_ref()).await?;
     Ok(CounterState {
         number,
         store: counter
@@ -267,6 +271,7 @@ pub(super) async fn load_beside(
         counter: seat.counter.clone(),
         cashier: seat.cashier.clone(),
         business_date: counter.shift.map(|shift| shift.business_date.to_string()),
+        day,
         sale_id: cart.sale_id.uuid(),
         carts: beside.tabs.into_iter().map(CartTab::from).collect(),
         can_take_back: counter.undo.is_some() || (lines.is_empty() && counter.cleared_sale_id.is_some()),

@@ -111,6 +111,7 @@ fn empty() -> CounterState {
         central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
         invoices: InvoicesState::default(),
         clock: crate::clock_watch::ClockState::Good,
+        day: crate::counter::business_day::DayState::Good,
         disk: crate::disk_watch::DiskState::Good,
         takes_buyer: false,
         buyer: None,

@@ -6,6 +6,7 @@ mod bad_input;
 mod bank;
 mod beside;
 mod best_sellers;
+mod business_day;
 mod computer;
 mod display;
 mod drawer;
