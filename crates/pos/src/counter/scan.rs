@@ -27,7 +27,7 @@ enum Amount {
     Pack(PackLink),
     /// What the scale weighed.
     Weight(Quantity),
-    /// What the scale priced; the weight follows from the price.
+    /// What the scale priced; the weight follows from the price, and the row costs what the label says.
     Price(Money),
 }
 
@@ -200,6 +200,9 @@ async fn add(
         Ok(row) => row,
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
     };
+    if let Amount::Price(price) = amount {
+        action.cart.lines[row].label = Some(price);
+    }
     let known = action.cart.lines[row].past_date.clone();
     let (is_short, past, asked) = if is_from_pad {
         let HandedOver { takes, expired_on } = past_date::handed_over(&action.cart, row, &shelf, date);
