@@ -36,6 +36,7 @@ pub mod pad_page;
 pub mod past_date;
 pub mod payment;
 pub mod payout_code;
+pub mod people;
 mod price;
 pub mod printers;
 pub mod producer_news;

@@ -80,16 +80,3 @@ async fn count_try(app: &App, cashier_id: CashierId) -> Result<std::result::Resu
     tx.commit().await?;
     Ok(Ok(()))
 }
-
-/// Adds a cashier of this store, with or without a network. Only managers may; the caller has checked that.
-///
-/// # Errors
-/// When the database does not keep it.
-pub async fn add_cashier(app: &App, name: &str, pin: &Pin) -> Result<CashierId> {
-    let cashier_id = CashierId::from_uuid(app.clock().new_uuid());
-    let hash = password::hash(pin.as_str(), app.clock()).await;
-    let mut tx = app.db().begin().await?;
-    cashiers::insert_local(&mut tx, cashier_id, name.trim(), &hash).await?;
-    tx.commit().await?;
-    Ok(cashier_id)
-}

@@ -19,6 +19,7 @@ mod ordering;
 mod packs;
 mod pad;
 mod paying;
+mod people;
 mod printers;
 mod producers;
 mod reducing;
