@@ -72,7 +72,7 @@ pub async fn take_shown(
     if let Some(refused) = refused(app, seat, &action, (&ordered, &priced))? {
         return action.commit(app, seat, refused, None).await;
     }
-    if let Some(changed) = shown.and_then(|shown| shown.refused_order(&action, &priced)) {
+    if let Some(changed) = shown.and_then(|shown| shown.refused_order(app, &action, &priced)) {
         return action.commit(app, seat, changed, None).await;
     }
     let (number, entry) = append(app, &mut action, seat, (&ordered, &priced)).await?;

@@ -46,20 +46,22 @@ impl Shown {
             return Ok(None);
         }
         let shown = self.payable.minus(self.back.unwrap_or(Money::ZERO))?;
-        Ok(Some(changed(action, shown, due)))
+        Ok(Some(changed(app, action, shown, due)))
     }
 
     /// As [`Self::refused`], for what goods cost that are ordered: nothing of it is covered or rounded.
-    pub(super) fn refused_order(self, action: &Action, priced: &Pricing) -> Option<Note> {
-        (self.payable != priced.payable).then(|| changed(action, self.payable, priced.payable))
+    pub(super) fn refused_order(self, app: &App, action: &Action, priced: &Pricing) -> Option<Note> {
+        (self.payable != priced.payable).then(|| changed(app, action, self.payable, priced.payable))
     }
 }
 
-/// Any change of the cart lifts what was fixed for payment; what is fixed still has only grown old.
-fn changed(action: &Action, shown: Money, due: Money) -> Note {
+/// Any change of the cart lifts what was fixed for payment, until it is shown anew; what is fixed and holds no longer has
+/// only grown old.
+fn changed(app: &App, action: &Action, shown: Money, due: Money) -> Note {
+    let now_ms = app.clock().now_ms();
     Note::Holding(Holding::PayableChanged {
         shown_vnd: shown.vnd(),
         payable_vnd: due.vnd(),
-        cart: action.cart.fixed.is_none(),
+        cart: action.cart.fixed.as_ref().is_none_or(|fixed| fixed.holds(now_ms)),
     })
 }

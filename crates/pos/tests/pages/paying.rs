@@ -161,6 +161,7 @@ async fn a_price_that_rose_while_the_buyer_looked_for_money_is_told() {
     assert_eq!(shown, 250_000);
     // Shown before nine, the promotion holds for ten minutes more, and no longer.
     store.clock.advance(2 * 3_600_000);
+    visitor.sign_in(crate::visitor::CASHIER, testkit::catalogue::PIN).await;
     let sale_id = visitor.sale_id().await;
     let form = [("sale_id", sale_id.as_str()), ("payable_vnd", "250000"), ("cash", "500.000")];
     let panel = visitor.post(As::Part, "/counter/finish", &form).await;
