@@ -18,6 +18,7 @@
 //! | `data-merge` on an element with an id | its namesake's parts and table rows stay where they are the same, and are not laid out anew |
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
 //! | `data-digit="7"` inside `data-pad="ID"` | types into the input with that id; empty deletes |
+//! | `data-vnd` on an input | thousands are set apart while an amount is typed at its end ([`Field::is_amount`](crate::form::Field::is_amount)) |
 //! | `data-print` | opens the print dialogue |
 //! | `.table` | takes the focus while it scrolls sideways, so that arrows move it |
 //! | `#now` | shows Vietnam's time |

@@ -211,7 +211,12 @@ pub struct CentralState {
     pub waiting_sales: i64,
     /// Their đồng.
     pub waiting_vnd: i64,
+    /// The first of them was made longer ago than [`WAITS_LONG_MS`]: the network is worth looking at.
+    pub waits_long: bool,
 }
+
+/// So long may a sale wait for central before its chip turns red, milliseconds: a day. Nothing blocks then either.
+pub const WAITS_LONG_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What an answer is made of: the counter and its open cart, as of a number of changes.
 pub(super) struct InHand {
@@ -260,6 +265,7 @@ pub(super) async fn load_beside(
     let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
     let takes_buyer = Setup::of(counter.settings.as_ref()).is_some();
+    let now_ms = app.clock().now_ms();
     let day = business_day::state(app, reader, counter.shift.as_ref()).await?;
     Ok(CounterState {
         number,
@@ -293,6 +299,7 @@ pub(super) async fn load_beside(
             status: app.sync_status(),
             waiting_sales: beside.pending_sales,
             waiting_vnd: beside.pending_vnd,
+            waits_long: beside.pending_since_ms.is_some_and(|since_ms| now_ms - since_ms > WAITS_LONG_MS),
         },
         missed_codes: beside.missed_codes,
         last_sale: beside.last_sale.map(LastSale::from),

@@ -83,8 +83,8 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Good { .. } if nothing_waits => chip(Tone::Good, lang.central_good()),
         SyncStatus::Good { .. } => chip(Tone::Good, &lang.central_waiting(n)),
         SyncStatus::Offline { since_ms } => html! {
-            span.chip.warn {
-                span.sign aria-hidden="true" { "⚠" }
+            span.chip.(if central.waits_long { "bad" } else { "warn" }) {
+                span.sign aria-hidden="true" { (if central.waits_long { "✕" } else { "⚠" }) }
                 span {
                     (lang.central_offline())
                     span.wide { " " (lang.offline_since(local_time_text(*since_ms))) }

@@ -145,7 +145,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Taking) -> Markup {
                 }
                 div.given {
                     label for="amount" { (lang.deposit_amount()) }
-                    input #amount name="amount" inputmode="numeric" autocomplete="off" maxlength="20" value=(form.amount)
+                    input #amount name="amount" inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(form.amount)
                         aria-describedby="deposit-about" required;
                 }
                 input type="hidden" name="payable_vnd" value=(state.payable_vnd);

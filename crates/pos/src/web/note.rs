@@ -249,6 +249,10 @@ fn of_holding(lang: Lang, holding: &Holding) -> String {
         Holding::PayableChanged { shown_vnd, payable_vnd, cart: false } => {
             lang.note_price_moved(vnd(*shown_vnd), vnd(*payable_vnd))
         }
+        Holding::PriceMoved { name, was_vnd, price_vnd } => {
+            lang.note_price_since(name, vnd(*was_vnd), vnd(*price_vnd))
+        }
+        Holding::PriceAbove { name, posted_vnd } => lang.note_price_above(name, vnd(*posted_vnd)),
         Holding::DayOver { day, now } => lang.note_day_over(day, now),
     }
 }

@@ -5,7 +5,6 @@ use maud::Markup;
 use web::Lang;
 use web::form::Field;
 use web::password::Pin;
-use web::words::WebTexts;
 
 use super::page_texts::PageTexts;
 use super::people_texts::PeopleTexts;

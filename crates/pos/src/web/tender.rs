@@ -184,7 +184,7 @@ fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
         } @else {
             div.given {
                 label for="cash" { (lang.given()) }
-                input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" value=(given.cash)
+                input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(given.cash)
                     placeholder=(lang.given_exactly()) autofocus;
             }
         }
@@ -247,7 +247,7 @@ fn amount(name: &str, label: &str, value: &str, empty: &str, first: bool) -> Mar
     html! {
         div.given {
             label for=(name) { (label) }
-            input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" value=(value)
+            input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(value)
                 placeholder=[(!empty.is_empty()).then_some(empty)] autofocus[first];
         }
     }

@@ -16,6 +16,20 @@ pub enum Holding {
         /// The cart has changed; else what its goods cost.
         cart: bool,
     },
+    /// A product was added whose price has changed since the one before it was scanned: that one keeps the price of its scan.
+    PriceMoved {
+        name: String,
+        /// Then, đồng.
+        was_vnd: i64,
+        /// Now, đồng.
+        price_vnd: i64,
+    },
+    /// A row has a price above the posted one, at which goods have to be sold.
+    PriceAbove {
+        name: String,
+        /// The posted one, đồng.
+        posted_vnd: i64,
+    },
     /// The business date of the shift is over: it is to be closed, and another one opened.
     DayOver {
         /// The date, as printed.
