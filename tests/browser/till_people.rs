@@ -71,7 +71,7 @@ async fn typed_cash_is_held_to_the_payable_shown_and_a_shift_to_its_day() {
         until(browser, "document.querySelector('#cash').value === '500.000'").await?;
         // Another window of the counter: a serial scanner does the same.
         shop.store.scan(FISH_SAUCE).await;
-        shows(browser, "375.000 ₫").await?;
+        shows(browser, "Nước mắm Sa Huỳnh").await?;
         browser.press("Enter").await?;
         shows(browser, "Đơn vừa thay đổi: từ 280.000 ₫ thành 375.000 ₫.").await?;
         until(browser, "document.querySelector('#cash').value === '500.000'").await?;
