@@ -160,7 +160,7 @@ async fn a_price_label_sells_at_the_price_that_it_says() {
 }
 
 fn with_check_digit(twelve: &str) -> String {
-    let weight = |place: usize| if place % 2 == 0 { 1 } else { 3 };
+    let weight = |place: usize| if place.is_multiple_of(2) { 1 } else { 3 };
     let sum: u32 =
         twelve.chars().enumerate().map(|(place, digit)| digit.to_digit(10).unwrap() * weight(place)).sum();
     format!("{twelve}{}", (10 - sum % 10) % 10)

@@ -71,10 +71,11 @@ async fn show(visit: &Visit, wrong: Option<Wrong>, is_done: bool) -> Result<Resp
         @if is_done { (message(Tone::Good, lang.own_pin_was_set())) }
         form.card.form method="post" action=(OWN_PIN) {
             (csrf_field(&visit.csrf))
+            h2.whole { (lang.to_own_pin()) }
             p.hint.whole { (lang.own_pin_about()) }
             (pin_field("own_pin", lang.old_pin(), None, wrong))
-            (pin_field("pin", lang.new_pin(), Some(lang.pin_shape_hint()), wrong))
-            (pin_field("pin_again", lang.pin_again(), None, wrong))
+            (pin_field("pin", lang.fresh_pin(), Some(lang.pin_shape_hint()), wrong))
+            (pin_field("pin_again", lang.fresh_pin_again(), None, wrong))
             div.actions { button.primary { (lang.save_pin()) } a.button href="/" { (lang.to_counter()) } }
         }
     };

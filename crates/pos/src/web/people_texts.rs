@@ -4,9 +4,13 @@ web::texts! {
     /// What is said of people.
     pub trait PeopleTexts;
 
-    person_pin() "Đặt mã PIN mới" / "Set a new PIN";
+    person_pin(name) "Đặt mã PIN mới cho {name}" / "Set a new PIN for {name}";
+    fresh_pin() "Mã PIN mới" / "New PIN";
+    fresh_pin_again() "Nhập lại mã PIN mới" / "New PIN again";
+    to_people() "Về danh sách nhân viên" / "To the list";
     person_pin_about() "Dùng khi người này quên mã PIN hoặc để lộ. Mã cũ hết dùng được ngay, và người này phải đăng nhập lại." / "For who forgot the PIN or let somebody see it. The old one is of no use from now on, and the person signs in anew.";
-    person_off() "Cho nghỉ, bỏ khỏi danh sách" / "Take off the list";
+    person_off_of(name) "Cho {name} nghỉ" / "Take {name} off the list";
+    person_off() "Bỏ khỏi danh sách" / "Take off the list";
     person_off_about() "Người này không đăng nhập được nữa, cũng không đứng quầy tiếp được. Đơn và ca đã làm vẫn giữ tên." / "The person cannot sign in any more, nor go on at a counter. Their sales and shifts keep the name.";
     person_is_you() "Đây là tài khoản của bạn." / "This is you.";
     to_own_pin() "Đổi mã PIN của tôi" / "Change my PIN";

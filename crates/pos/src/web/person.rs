@@ -131,7 +131,7 @@ async fn show(visit: &Visit, cashier_id: Uuid, wrong: Option<(Which, Wrong)>) ->
             @if is_self { (own(visit)) } @else { (pin_form(visit, &person, of(Which::Pin))) }
             (off_form(visit, &person, of(Which::Off)))
         }
-        p.actions { a.button href=(PEOPLE) { (visit.lang.cashiers()) } }
+        p.actions { a.button href=(PEOPLE) { (visit.lang.to_people()) } }
     };
     desk::page(visit, PEOPLE, &person.name, main).await
 }
@@ -152,10 +152,10 @@ fn pin_form(visit: &Visit, person: &Cashier, wrong: Option<&Wrong>) -> Markup {
         form.card.form method="post" action="/cashiers/pin" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="cashier_id" value=(person.cashier_id);
-            h2.whole { (lang.person_pin()) }
+            h2.whole { (lang.person_pin(&person.name)) }
             p.hint.whole { (lang.person_pin_about()) }
-            (pin_field("pin", lang.new_pin(), Some(lang.pin_shape_hint()), wrong))
-            (pin_field("pin_again", lang.pin_again(), None, wrong))
+            (pin_field("pin", lang.fresh_pin(), Some(lang.pin_shape_hint()), wrong))
+            (pin_field("pin_again", lang.fresh_pin_again(), None, wrong))
             (pin_field("own_pin", lang.your_pin(), Some(lang.your_pin_hint()), wrong))
             div.actions { button.primary { (lang.save_pin()) } }
         }
@@ -168,7 +168,7 @@ fn off_form(visit: &Visit, person: &Cashier, wrong: Option<&Wrong>) -> Markup {
         form.card.form method="post" action="/cashiers/off" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="cashier_id" value=(person.cashier_id);
-            h2.whole { (lang.person_off()) }
+            h2.whole { (lang.person_off_of(&person.name)) }
             p.hint.whole { (lang.person_off_about()) }
             (pin_field("off_pin", lang.your_pin(), Some(lang.your_pin_hint()), wrong))
             div.actions { button { (lang.person_off()) } }

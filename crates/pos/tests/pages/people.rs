@@ -33,7 +33,7 @@ async fn a_manager_sets_a_new_pin_and_the_old_one_is_of_no_use() {
     manager.get(As::Page, "/cashiers/new").await.has(&format!("/cashiers/{id}"));
     let page = manager.get(As::Page, &format!("/cashiers/{id}")).await;
     page.has("Đặt mã PIN mới");
-    page.has("Cho nghỉ");
+    page.has("Cho Nguyễn Thị Hường nghỉ");
     let set =
         |pin, again, own| [("cashier_id", id.as_str()), ("pin", pin), ("pin_again", again), ("own_pin", own)];
     for (form, wrong) in [
