@@ -19,10 +19,10 @@ use crate::disk_watch::DiskState;
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
-/// `#day`, `#printer`, `#central`, `#clock`, `#disk` and `#invoices`: how they stand, with a sign and words each.
+/// `#business-day`, `#printer`, `#central`, `#clock`, `#disk` and `#invoices`: how they stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
-        span #day hidden[state.day == DayState::Good] { (day(lang, state)) }
+        span #business-day hidden[state.day == DayState::Good] { (day(lang, state)) }
         span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
         span #central { (central(lang, &state.central)) }
         span #clock hidden[state.clock == ClockState::Good] { (clock(lang, state.clock)) }
