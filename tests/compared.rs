@@ -37,6 +37,7 @@ async fn what_both_have_is_compared_on_quiet_and_on_busy_days() {
     let quiet = last(&store).await;
     assert_eq!((quiet.compared_at_ms - first.compared_at_ms, quiet.central), (DAY_MS, first.central));
 
+    store.begin_day().await;
     // A sale every five minutes: central's word on its head is never asked for otherwise.
     for _ in 0..=COMPARE_EVERY_MS / 300_000 {
         store.sell(FISH_SAUCE).await;

@@ -42,6 +42,7 @@ mod scanner;
 mod shop;
 mod signing_in;
 mod stocktake;
+mod till_people;
 mod touch;
 mod transfers;
 mod unknown_code;

@@ -78,6 +78,9 @@ pub struct CartLine {
     pub past_date: Option<PastDate>,
     /// The number of the basket that it was packed into.
     pub basket: Option<u8>,
+    /// What the price label of a scale says that this pack costs. The weight follows from it in whole grams, so price × weight
+    /// would be some đồng more or less; another weight or price set by hand is not the label's any more.
+    pub label: Option<Money>,
 }
 
 impl CartLine {
@@ -91,6 +94,7 @@ impl CartLine {
             remark: None,
             past_date: None,
             basket: None,
+            label: None,
         }
     }
 
@@ -116,12 +120,17 @@ impl CartLine {
         }
     }
 
-    /// Returns price × quantity, in whole đồng.
+    /// Returns what the pack's price label says, where that is what it costs.
+    pub fn labelled(&self) -> Option<Money> {
+        self.label.filter(|_| self.changed_price.is_none())
+    }
+
+    /// Returns price × quantity, in whole đồng; of a pack with a price label what that says.
     ///
     /// # Errors
     /// When the amount does not fit in 64 bits.
     pub fn gross(&self) -> Result<Money, MoneyError> {
-        self.price().for_quantity(self.quantity)
+        self.labelled().map_or_else(|| self.price().for_quantity(self.quantity), Ok)
     }
 }
 
@@ -232,6 +241,9 @@ impl Cart {
         let line = self.lines.get_mut(row).ok_or(CartError::NoLine)?;
         let quantity = sellable(&line.offer, quantity)?;
         line.price().for_quantity(quantity)?;
+        if line.quantity != quantity {
+            line.label = None;
+        }
         line.quantity = quantity;
         self.fixed = None;
         Ok(())
@@ -304,6 +316,25 @@ pub(crate) mod tests {
         assert_eq!(cart.add(loose.clone(), Quantity::from_milli(250)), Ok(2));
         assert_eq!(cart.add(loose, Quantity::from_milli(250)), Ok(3));
         assert_eq!(gross(&cart), 715_000);
+    }
+
+    #[test]
+    fn a_price_label_is_what_its_pack_costs() {
+        let mut cart = cart();
+        let loose = Offer { sold_by: SoldBy::Weight, ..offer(3, 280_000) };
+        cart.add(loose, Quantity::from_milli(179)).unwrap();
+        assert_eq!(gross(&cart), 50_120);
+        cart.lines[0].label = Some(Money::new(50_000));
+        assert_eq!(gross(&cart), 50_000);
+        cart.set_quantity(0, Quantity::from_milli(179)).unwrap();
+        assert_eq!(gross(&cart), 50_000, "the same weight is the label's");
+        let (reason, allowed) = (String::new(), Quantity::from_milli(179));
+        cart.lines[0].changed_price =
+            Some(ChangedPrice { price: Money::new(200_000), reason, approved_by: None, allowed });
+        assert_eq!(gross(&cart), 35_800, "a price set by hand is not");
+        cart.lines[0].changed_price = None;
+        cart.set_quantity(0, Quantity::from_milli(180)).unwrap();
+        assert_eq!((gross(&cart), cart.lines[0].label), (50_400, None), "nor is another weight");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod bank;
 pub mod barcode;
 pub mod basket;
+pub mod business_day;
 pub mod campaign;
 pub mod cart;
 pub mod cash_step;

@@ -1,5 +1,5 @@
 //! What a cart costs. The order is fixed and stated on screen and paper: price × quantity, less the best single promotion
-//! of the product over its rows, less what a person takes off the line, less what a person takes off the whole sale.
+//! of the product over its rows (a pack with a price label costs what that says), less what a person takes off the line, less what a person takes off the whole sale.
 
 use std::collections::BTreeMap;
 
@@ -93,6 +93,8 @@ fn choose(cart: &Cart, promotions: &[Promotion], moment: Moment) -> Result<Vec<O
 
 fn price_line((line, promotion): (&CartLine, Option<Applied>)) -> Result<PricedLine, MoneyError> {
     let gross = line.gross()?;
+    // A promotion counts on price × quantity, which a price label may say some đồng less for.
+    let promotion = promotion.map(|applied| Applied { off: applied.off.min(gross), ..applied });
     let left = gross.minus(promotion.as_ref().map_or(Money::ZERO, |applied| applied.off))?;
     let discount = line.discount.as_ref().map_or(Ok(Money::ZERO), |discount| discount.off.of(left))?;
     Ok(PricedLine { gross, promotion, discount, share: Money::ZERO })
@@ -207,6 +209,7 @@ mod tests {
         #[test]
         fn lines_add_up_and_nothing_is_negative(
             rows in prop::collection::vec((1u128..6, 1i64..2_000_000, 1i64..20, 0i64..3_000_000, 0u32..=1_000_000), 1..12),
+            label in prop::option::of(1i64..2_000_000),
             off in 0i64..10_000_000,
             percent in any::<bool>(),
         ) {
@@ -218,6 +221,7 @@ mod tests {
                 let rate = Rate::from_ppm(ppm).unwrap();
                 promotions.push(promotion(id, offer(id, 0).product_id, PromotionKind::Percent(rate)));
             }
+            cart.lines[0].label = label.map(Money::new);
             let rate = Rate::from_ppm(u32::try_from(off % 1_000_001).unwrap()).unwrap();
             cart.discount = discount(if percent { Off::Percent(rate) } else { Off::Amount(Money::new(off)) });
             let priced = price(&cart, &promotions, NOW).unwrap();

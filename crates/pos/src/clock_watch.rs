@@ -1,5 +1,6 @@
-//! Whether the wall clock of this computer is plainly wrong, for the people at the counter. Selling goes on whatever it says:
-//! order is the number of an entry, the business date is the shift's.
+//! Whether the wall clock of this computer is plainly wrong, for the people at the counter. Selling goes on when it is: order
+//! is the number of an entry, the business date is the shift's. Only a clock that nothing is known against ends a business
+//! date, at four in the morning of the next day.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -80,6 +81,14 @@ impl ClockWatch {
                 ClockState::SetBack { by_ms: expected_ms.saturating_sub(now_ms) }
             }
             None => ClockState::Good,
+        }
+    }
+
+    /// Returns what time it is as far as anybody knows, UTC milliseconds: the wall clock, put right by what central's said.
+    pub fn likely_ms(&self, clock: &Clock) -> i64 {
+        match self.state(clock) {
+            ClockState::Skewed { by_ms } => clock.now_ms().saturating_sub(by_ms),
+            _ => clock.now_ms(),
         }
     }
 
@@ -168,8 +177,10 @@ mod tests {
         assert_eq!(watch.state(&clock), ClockState::Good, "it was ahead before, and is right now");
         watch.compare(&clock, NOW_MS - 2 * HOUR_MS);
         assert_eq!(watch.state(&clock), ClockState::Skewed { by_ms: 2 * HOUR_MS });
+        assert_eq!(watch.likely_ms(&clock), NOW_MS - 2 * HOUR_MS);
         driven.wall_ms.store(NOW_MS - 2 * HOUR_MS, Ordering::SeqCst);
         assert_eq!(watch.state(&clock), ClockState::Good, "set right");
+        assert_eq!(watch.likely_ms(&clock), NOW_MS - 2 * HOUR_MS);
         driven.wall_ms.store(NOW_MS - 3 * HOUR_MS, Ordering::SeqCst);
         assert_eq!(watch.state(&clock), ClockState::Skewed { by_ms: -HOUR_MS });
     }

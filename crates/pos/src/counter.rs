@@ -7,6 +7,7 @@ pub mod approval;
 pub mod bank_file;
 pub mod bank_notice;
 pub mod basket;
+pub mod business_day;
 pub mod buyer;
 pub mod carts;
 mod chosen;
@@ -35,6 +36,7 @@ pub mod pad_page;
 pub mod past_date;
 pub mod payment;
 pub mod payout_code;
+pub mod people;
 mod price;
 pub mod printers;
 pub mod producer_news;
@@ -52,6 +54,7 @@ pub mod settlement;
 mod settlement_entry;
 pub mod settlement_paper;
 pub mod shift;
+pub mod shown;
 pub mod sign_in;
 pub mod slip;
 pub mod state;
@@ -163,7 +166,7 @@ pub(crate) enum Begun {
 
 impl Action {
     /// Begins a transaction for a request. Repeated requests, requests for a sale that is no longer open, and requests
-    /// without an open shift are told apart here, once for all actions.
+    /// without an open shift, or in one whose day is over, are told apart here, once for all actions.
     pub(crate) async fn begin(app: &App, seat: &Seat, request: &Request) -> Result<Begun> {
         Self::begin_on(app, seat, request, false).await
     }
@@ -183,6 +186,9 @@ impl Action {
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         let Some(shift) = shift else { return Ok(Begun::Told(Note::NoShift)) };
+        if let Some(over) = business_day::refused(app, &shift) {
+            return Ok(Begun::Told(over));
+        }
         let Some(sale_id) = sale_id else { return Ok(Begun::Told(Note::Stale)) };
         if sale_id != request.sale_id && !(is_scan && just_sold(app, &mut tx, seat, request).await?) {
             return Ok(Begun::Told(Note::Stale));

@@ -7,6 +7,7 @@ pub mod bank_notices;
 pub mod best_sellers;
 pub mod carts;
 pub mod cash_moves;
+pub mod cashier_changes;
 pub mod cashiers;
 pub mod catalogue;
 pub mod combos;

@@ -33,11 +33,11 @@ use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
     discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
-    invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi, pad,
-    pad_page, paper, papers, pay, payout_account, payout_transfer, printers, producers, products, purchases,
-    receipts, refund, repack, results, rows, scanner_form, shift, sign_in, stock, stock_card, stocktake,
-    stocktake_acts, stocktake_close, stocktake_sheet, tabs, terms, terms_form, training, transfer_send,
-    transfer_take, transfers, weigh,
+    invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi,
+    own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer, person, printers, producers,
+    products, purchases, receipts, refund, repack, results, rows, scanner_form, shift, sign_in, stock,
+    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, terms, terms_form,
+    training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -256,6 +256,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/printers/labels/test", Manager, label_printer::test).takes::<label_printer::TryLabelPrinter>().tells::<CounterState>(),
         Route::get("/cashiers/new", Manager, cashiers::page),
         Route::post("/cashiers/new", Manager, cashiers::add).takes::<cashiers::AddCashier>().tells::<cashiers::CashierState>(),
+        Route::get("/cashiers/{cashier_id}", Manager, person::page),
+        Route::post("/cashiers/pin", Manager, person::set_pin).takes::<person::SetPin>().tells::<cashiers::CashierState>(),
+        Route::post("/cashiers/off", Manager, person::take_off).takes::<person::TakeOff>().tells::<cashiers::CashierState>(),
+        Route::get(own_pin::OWN_PIN, Staff, own_pin::page),
+        Route::post(own_pin::OWN_PIN, Staff, own_pin::save).takes::<own_pin::SetOwnPin>().tells::<cashiers::CashierState>(),
     ]
 }
 

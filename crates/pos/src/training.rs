@@ -21,7 +21,7 @@ const FOLDER: &str = "training";
 /// Receipt numbers begin with it.
 const CODE: &str = "TAP";
 /// First line of every paper, in place of the shop's title.
-pub const TITLE: &str = "TẬP HUẤN - KHÔNG BÁN THẬT";
+pub const TITLE: &str = "TẬP BÁN HÀNG - KHÔNG BÁN THẬT";
 /// Its last line.
 const FOOTER: &str = "Giấy này không có giá trị.";
 

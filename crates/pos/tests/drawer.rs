@@ -78,7 +78,9 @@ impl<'a> Till<'a> {
             kinds.iter().enumerate().map(|(place, kind)| Tender { kind: *kind, amount: amount(place) });
         let request = self.request().await;
         let state =
-            counter::finish::finish(&self.store.app, &self.seat, &request, tenders.collect()).await.unwrap();
+            counter::finish::finish(&self.store.app, &self.seat, &request, tenders.collect::<Vec<_>>())
+                .await
+                .unwrap();
         assert!(matches!(state.note, Note::Sold { .. }), "{:?}", state.note);
     }
 

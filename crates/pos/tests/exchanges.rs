@@ -214,7 +214,7 @@ async fn bad_exchanges_are_refused() {
     // A double click on the last button.
     let request = store.request().await;
     for expected in ["exchanged", "ready"] {
-        let state = finish::finish(&store.app, &store.seat, &request, Vec::new()).await.unwrap();
+        let state = finish::finish(&store.app, &store.seat, &request, Vec::<Tender>::new()).await.unwrap();
         assert_eq!(serde_json::to_value(&state.note).unwrap()["says"], expected);
     }
     let all_back = start(&store, &store.seat, first, 1).await.note;

@@ -2,13 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use domain::catalog::SoldBy;
+use domain::tender::TenderKind;
 use domain::{Money, Quantity};
 use pos::Config;
 use pos::config::ScaleCode;
 use pos::counter::edit::{self, Row};
 use pos::counter::provisional::{self, NewProduct};
-use pos::counter::{CounterState, Note, scan};
-use testkit::catalogue::id_of;
+use pos::counter::refund::{self, Asked};
+use pos::counter::{CounterState, Note, Request, carts, scan};
+use pos::db::receipts;
+use testkit::catalogue::{id_of, manager_word};
 use testkit::store::TestStore;
 
 const CINNAMON: &str = "Quế Trà Bồng";
@@ -100,6 +103,67 @@ async fn a_scales_label_needs_no_question() {
     let state = store.scan("2000012000003").await;
     assert_eq!((state.note, state.lines.len()), (Note::UnreadableCode, 1), "a label that weighs nothing");
     store.check().await;
+}
+
+/// At 240.000 ₫ a kilogram a label of 50.000 ₫ is 208 g, which cost 49.920 ₫, and one of 35.000 ₫ is 146 g, which cost 35.040 ₫.
+#[tokio::test]
+async fn a_price_label_sells_at_the_price_that_it_says() {
+    let label = ScaleCode {
+        prefix: 21,
+        layout: "PP IIIII VVVVV C".to_owned(),
+        value: "vnd".to_owned(),
+        check_digit: true,
+    };
+    let store = TestStore::closed(Config { scale_codes: vec![label], ..Config::default() }).await;
+    store.open_shift().await;
+    store.scan(&with_check_digit("210001250000")).await;
+    let state = store.scan(&with_check_digit("210001235000")).await;
+    let expected = [("0,208 kg".to_owned(), 50_000), ("0,146 kg".to_owned(), 35_000)];
+    assert_eq!((rows(&state), state.payable_vnd), (expected.to_vec(), 85_000));
+    // What is taken back and restored is the label's, too; what is weighed anew is not.
+    let request = store.request().await;
+    carts::take_back(&store.app, &store.seat, &request).await.unwrap();
+    store.scan(&with_check_digit("210001235000")).await;
+    assert_eq!(set_weight(&store, "300 g").await.payable_vnd, 72_000 + 35_000);
+    let request = store.request().await;
+    let state = carts::take_back(&store.app, &store.seat, &request).await.unwrap();
+    assert_eq!((rows(&state), state.payable_vnd), (expected.to_vec(), 85_000));
+
+    let sold = store.pay_cash(None).await;
+    let sale_id = sold.last_sale.unwrap().sale_id;
+    let entry: String = sqlx::query_scalar("select shared from entries where kind = 'sale'")
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap();
+    for words in
+        [r#""quantity":208,"gross":50000,"discount":0"#, r#""quantity":146,"gross":35000,"discount":0"#]
+    {
+        assert!(entry.contains(words), "{entry}");
+    }
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let receipt = receipts::find_snapshot(&mut reader, sale_id.into()).await.unwrap().unwrap();
+    drop(reader);
+    assert_eq!(receipt.matches("Giá theo tem cân").count(), 2, "{receipt}");
+    // All of it comes back for what was paid.
+    let asked = Asked {
+        is_late_allowed: false,
+        rows: Vec::new(),
+        back_to: domain::stock::Location::Shelf,
+        reason: String::new(),
+        kind: TenderKind::Cash,
+        word: manager_word(),
+    };
+    let request = Request { op_id: store.op(), sale_id: sale_id.into() };
+    let note = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap().note;
+    assert!(matches!(note, Note::Refunded { paid_vnd: 85_000, .. }), "{note:?}");
+    store.check().await;
+}
+
+fn with_check_digit(twelve: &str) -> String {
+    let weight = |place: usize| if place.is_multiple_of(2) { 1 } else { 3 };
+    let sum: u32 =
+        twelve.chars().enumerate().map(|(place, digit)| digit.to_digit(10).unwrap() * weight(place)).sum();
+    format!("{twelve}{}", (10 - sum % 10) % 10)
 }
 
 #[tokio::test]

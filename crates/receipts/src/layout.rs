@@ -56,7 +56,7 @@ impl ReceiptSnapshot {
 fn from_pad(language: Language, lines: &str, sold_at: &str) -> String {
     let (lines, sold_at) = (clean(lines), clean(sold_at));
     match language {
-        Language::Vi => format!("Nhập từ sổ bán tay, dòng {lines}, bán lúc {sold_at}"),
+        Language::Vi => format!("Nhập từ sổ ghi tay, dòng {lines}, bán lúc {sold_at}"),
         Language::En => format!("Entered from the sales pad, line {lines}, sold at {sold_at}"),
     }
 }

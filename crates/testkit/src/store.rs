@@ -124,6 +124,14 @@ impl TestStore {
         assert_eq!(state.note, Note::ShiftOpened);
     }
 
+    /// Closes the open shift with what its drawer should hold, and opens one of the day that the clock says.
+    pub async fn begin_day(&self) {
+        let counted = Money::new(self.drawer().await);
+        let state = shift::close(&self.app, &self.seat, &self.op(), counted).await.expect("a shift");
+        assert_eq!(state.note, Note::ShiftClosed { over_vnd: 0 });
+        self.open_shift().await;
+    }
+
     /// Receives pieces of a product.
     pub async fn receive(&self, product: &str, pieces: i64, producer: Option<&str>) {
         let goods = NewGoods {

@@ -165,8 +165,15 @@ addEventListener('submit', event => {
 function type(input, digit) {
   const most = input.maxLength > 0 ? input.maxLength : 20;
   input.value = digit ? (input.value + digit).slice(0, most) : input.value.slice(0, -1);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
   if (!touch) input.focus();
 }
+
+addEventListener('input', ({ target }) => { // an amount shows its thousands while it is typed at its end
+  if (target.dataset.vnd === undefined || target.selectionEnd < target.value.length) return;
+  const digits = target.value.replace(/[.,\s]/g, '');
+  if (/^\d+$/.test(digits)) target.value = digits.replace(/\B(?=(\d{3})+$)/g, '.');
+}, true);
 
 // 4. Keys say what they press: aria-keyshortcuts; beneath an open panel nothing reacts.
 addEventListener('keydown', event => {

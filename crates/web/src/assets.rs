@@ -19,6 +19,7 @@
 //! | `data-rows="…"` beside it | the name of the rows' content; travels along as `x-rows`. An answer with `data-since` of the same name may write `<tr data-same>` for a row that stays; of another name it is left, and the stream brings the whole |
 //! | `data-fresh` on a button | disabled while the server does not answer (pay) |
 //! | `data-digit="7"` inside `data-pad="ID"` | types into the input with that id; empty deletes |
+//! | `data-vnd` on an input | thousands are set apart while an amount is typed at its end ([`Field::is_amount`](crate::form::Field::is_amount)) |
 //! | `data-print` | opens the print dialogue |
 //! | `.table` | takes the focus while it scrolls sideways, so that arrows move it |
 //! | `#now` | shows Vietnam's time |

@@ -33,6 +33,8 @@ pub struct Field<'a> {
     pub is_required: bool,
     /// True for the field that a page begins with.
     pub has_focus: bool,
+    /// True for đồng: thousands are set apart while they are typed.
+    pub is_amount: bool,
 }
 
 impl<'a> Field<'a> {
@@ -50,6 +52,7 @@ impl<'a> Field<'a> {
             list: None,
             is_required: true,
             has_focus: false,
+            is_amount: false,
         }
     }
 
@@ -59,7 +62,7 @@ impl<'a> Field<'a> {
             div.field.wrong[self.error.is_some()] {
                 label for=(self.name) { (self.label) }
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.is_required] autofocus[self.has_focus]
-                    autocomplete=(self.autocomplete) inputmode=(self.inputmode) list=[self.list]
+                    autocomplete=(self.autocomplete) inputmode=(self.inputmode) list=[self.list] data-vnd[self.is_amount]
                     aria-invalid=[self.error.map(|_| "true")] aria-describedby=[described_by(self.name, self.error, self.hint)];
                 (below(self.name, self.error, self.hint))
             }

@@ -24,6 +24,16 @@ pub fn next_allowed_ms(failures: u32, last_failure_ms: i64) -> i64 {
     last_failure_ms.saturating_add(delay_ms)
 }
 
+/// Returns how long from now the next try has to wait, milliseconds; 0 when it may be checked at once, as always before
+/// [`FREE_FAILURES`]. A last failure in the future was stored by a clock that has been set back since: it counts as one of
+/// now, and the caller stores it so, or the wait would begin anew with each try.
+pub fn wait_ms(failures: u32, last_failure_ms: i64, now_ms: i64) -> i64 {
+    if failures < FREE_FAILURES {
+        return 0;
+    }
+    next_allowed_ms(failures, last_failure_ms.min(now_ms)).saturating_sub(now_ms).max(0)
+}
+
 /// Returns whom failures are counted for: the account as typed (folded to lower case) and the network that asks.
 ///
 /// Networks are IPv4 /24 and IPv6 /56, since one person easily changes the rest. The rightful user elsewhere has
@@ -60,6 +70,28 @@ mod tests {
             assert_eq!(next_allowed_ms(failures, 1_000), 1_000 + delay_ms, "after {failures} failures");
         }
         assert_eq!(next_allowed_ms(9, i64::MAX), i64::MAX);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_holds_nobody_up() {
+        let hour_ms = 3_600_000;
+        for (failures, last_ms, expected_ms) in [
+            (0, hour_ms, 0),
+            (4, hour_ms, 0),
+            (4, i64::MAX, 0),
+            (5, 0, 2_000),
+            (5, -1_500, 500),
+            (5, -2_000, 0),
+            (5, hour_ms, 2_000),
+            (1_000, i64::MAX, DELAY_MAX_MS),
+            (1_000, i64::MIN, 0),
+        ] {
+            assert_eq!(
+                wait_ms(failures, last_ms, 0),
+                expected_ms,
+                "{failures} failures, the last at {last_ms}"
+            );
+        }
     }
 
     /// ASVS test of the security checklist: guessing as fast as allowed costs at most 30 hashes a minute.

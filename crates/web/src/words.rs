@@ -6,7 +6,7 @@ crate::texts! {
     language() "Tiếng Việt" / "English";
     skip_to_content() "Đến nội dung chính" / "Skip to content";
     main_navigation() "Các trang" / "Pages";
-    training() "TẬP HUẤN: không bán thật" / "TRAINING: nothing is sold";
+    training() "TẬP BÁN HÀNG: không bán thật" / "TRAINING: nothing is sold";
     demo_data() "Dữ liệu minh họa" / "Demonstration data";
     log_out() "Đăng xuất" / "Log out";
     home() "Về trang đầu" / "To the first page";

@@ -159,7 +159,7 @@ web::texts! {
     reason_settlement() "Quyết toán không khớp với sổ của trung tâm" / "A settlement that differs from central's books";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
     pad_sales() "Đơn viết tay nhập sau" / "Sales entered from the pad";
-    pad_sales_about() "Bán khi mất điện, ghi vào sổ bán tay rồi nhập lại. Tính vào ngày đã bán." / "Sold while the power was out, written on the pad and entered afterwards. They count on the day of the sale.";
+    pad_sales_about() "Bán khi mất điện, ghi vào sổ ghi tay rồi nhập lại. Tính vào ngày đã bán." / "Sold while the power was out, written on the pad and entered afterwards. They count on the day of the sale.";
     column_receipt() "Số phiếu" / "Receipt";
     column_claimed() "Bán lúc" / "Sold at";
     column_paid() "Số tiền" / "Amount";

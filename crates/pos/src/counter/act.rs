@@ -5,7 +5,7 @@ use domain::ids::SaleId;
 use protocol::wire::StoreRow;
 
 use super::slip::Place;
-use super::{CounterError, CounterState, Note, Result, Seat, state};
+use super::{CounterError, CounterState, Note, Result, Seat, business_day, state};
 use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
 use crate::db::shifts::Shift;
@@ -36,6 +36,16 @@ impl Act {
             counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         Ok(shift.map(|shift| Self { tx, store, settings, shift, sale_id }).ok_or(Note::NoShift))
+    }
+
+    /// As [`Self::begin`], for an act of the trade: nothing is sold or taken back for a business date that is over.
+    pub(super) async fn begin_trade(
+        app: &App,
+        seat: &Seat,
+        op_id: &str,
+    ) -> Result<std::result::Result<Self, Note>> {
+        let begun = Self::begin(app, seat, op_id).await?;
+        Ok(begun.and_then(|act| business_day::refused(app, &act.shift).map_or(Ok(act), Err)))
     }
 
     /// Returns the transaction, and where its papers are made.

@@ -7,6 +7,7 @@ use protocol::payload::sale::Owed;
 use sqlx::SqliteConnection;
 
 use super::approval::{Word, approve};
+use super::shown::Paying;
 use super::{CounterState, Note, Request, Result, Seat, finish, state};
 use crate::App;
 use crate::db::{Tx, open_tenders};
@@ -31,11 +32,12 @@ pub async fn sell_on_credit(
     app: &App,
     seat: &Seat,
     request: &Request,
-    tendered: Vec<Tender>,
+    paying: impl Into<Paying>,
     credit: &Credit,
 ) -> Result<CounterState> {
-    match allowed(app, seat, &tendered, credit).await? {
-        Ok(owed) => finish::complete(app, seat, request, tendered, Some(owed)).await,
+    let paying = paying.into();
+    match allowed(app, seat, &paying.tenders, credit).await? {
+        Ok(owed) => finish::complete(app, seat, request, paying, Some(owed)).await,
         Err(refused) => state::load(app, seat, refused, None).await,
     }
 }

@@ -15,6 +15,7 @@ use protocol::payload::{self, DepositTaken, DepositTakenPrivate};
 use protocol::{Entry, Kind};
 use time::Date;
 
+use super::shown::Shown;
 use super::slip::{Issue, Place, issue};
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, carts, price, receipt, state, words};
 use crate::App;
@@ -46,6 +47,20 @@ pub struct Ordered {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it: then nothing was taken.
 pub async fn take(app: &App, seat: &Seat, request: &Request, ordered: &Ordered) -> Result<CounterState> {
+    take_shown(app, seat, request, ordered, None).await
+}
+
+/// As [`take`], of goods that cost what was on the screen.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_shown(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    ordered: &Ordered,
+    shown: Option<Shown>,
+) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
     let date = action.shift.business_date;
     let priced = price::price(app, &mut action.tx, &action.cart, date).await?;
@@ -56,6 +71,9 @@ pub async fn take(app: &App, seat: &Seat, request: &Request, ordered: &Ordered) 
     };
     if let Some(refused) = refused(app, seat, &action, (&ordered, &priced))? {
         return action.commit(app, seat, refused, None).await;
+    }
+    if let Some(changed) = shown.and_then(|shown| shown.refused_order(app, &action, &priced)) {
+        return action.commit(app, seat, changed, None).await;
     }
     let (number, entry) = append(app, &mut action, seat, (&ordered, &priced)).await?;
     let place = Place { store: &action.store, settings: action.settings.as_ref(), shift: &action.shift };

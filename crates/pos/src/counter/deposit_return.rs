@@ -63,7 +63,7 @@ pub async fn give_back(app: &App, seat: &Seat, op_id: &str, asked: &Returned) ->
         Ok(approved) => approved,
         Err(note) => return state::load(app, seat, note, None).await,
     };
-    let mut act = match Act::begin(app, seat, op_id).await? {
+    let mut act = match Act::begin_trade(app, seat, op_id).await? {
         Ok(act) => act,
         Err(note) => return state::load(app, seat, note, None).await,
     };

@@ -9,6 +9,7 @@ use domain::{Money, Rate};
 use protocol::payload::{SaleReduction, SaleRemark};
 
 use super::edit::Row;
+use super::note::Holding;
 use super::provisional::PRICE_MOST;
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, past_date, price, words};
 use crate::App;
@@ -160,7 +161,14 @@ pub async fn change_price(
     }
     carts::upsert_line(&mut action.tx, action.cart.sale_id, row, &action.cart.lines[row], Some(&before))
         .await?;
-    let note = if wanted.is_some() { Note::PriceChanged { name } } else { Note::PriceRestored { name } };
+    let posted = action.cart.lines[row].offer.price;
+    let note = match wanted {
+        Some(price) if price > posted => {
+            Note::Holding(Holding::PriceAbove { name, posted_vnd: posted.vnd() })
+        }
+        Some(_) => Note::PriceChanged { name },
+        None => Note::PriceRestored { name },
+    };
     action.commit(app, seat, note, Some(row)).await
 }
 

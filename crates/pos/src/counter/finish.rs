@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::ids::ProductId;
 use domain::sale::{CheckoutError, Rules, Sale, checkout};
 use domain::stock::LotOnShelf;
-use domain::tender::{Payment, Tender, TenderError, TenderKind, pay_rest};
+use domain::tender::{Payment, TenderError, TenderKind, pay_rest};
 use domain::{Money, fact};
 use protocol::Kind;
 use protocol::payload::sale::Owed;
@@ -15,6 +15,7 @@ use protocol::payload::{self, SalePrivate};
 use super::cover::Cover;
 use super::exchange::Exchanged;
 use super::receipt::{Paper, snapshot};
+use super::shown::Paying;
 use super::slip::Place;
 use super::{
     Action, CounterState, Note, Request, Result, Seat, basket, begin, commission_tax, exchange, pad, state,
@@ -27,8 +28,8 @@ use crate::db::{lots, prints, receipts, streams, tax_rates, terms};
 use crate::invoicing::intent;
 use crate::journal::{Draft, JournalError};
 
-/// Completes the open cart with what the buyer handed over. A second press of the same button meets a closed cart and
-/// changes nothing.
+/// Completes the open cart with what the buyer handed over, unless something else was asked for than it costs. A second
+/// press of the same button meets a closed cart and changes nothing.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it: then nothing was sold.
@@ -36,9 +37,9 @@ pub async fn finish(
     app: &App,
     seat: &Seat,
     request: &Request,
-    tendered: Vec<Tender>,
+    paying: impl Into<Paying>,
 ) -> Result<CounterState> {
-    complete(app, seat, request, tendered, None).await
+    complete(app, seat, request, paying.into(), None).await
 }
 
 /// As [`finish`]; `owed` names who owes what is on credit.
@@ -46,7 +47,7 @@ pub(super) async fn complete(
     app: &App,
     seat: &Seat,
     request: &Request,
-    tendered: Vec<Tender>,
+    Paying { tenders: tendered, shown }: Paying,
     owed: Option<Owed>,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
@@ -65,6 +66,11 @@ pub(super) async fn complete(
         Ok(sale) => sale,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
+    if let Some(shown) = shown
+        && let Some(changed) = shown.refused(app, &action, sale.payable)?
+    {
+        return action.commit(app, seat, changed, None).await;
+    }
     if let Some(question) = pad::ask(&mut action, sale.payable).await? {
         return action.commit(app, seat, question, None).await;
     }

@@ -3,11 +3,13 @@
 mod counting;
 mod delivering;
 mod expired;
+mod holding;
 mod level;
 mod settling;
 
 pub use counting::Counting;
 pub use delivering::Delivering;
+pub use holding::Holding;
 pub use level::Level;
 use serde::Serialize;
 pub use settling::{Contracting, Settling};
@@ -366,18 +368,12 @@ pub enum Note {
         /// What they are worth, đồng.
         worth_vnd: i64,
     },
-    /// The open cart has goods that come back already.
-    ExchangeOpen {
-        /// The number on their receipt.
-        receipt: String,
-    },
+    /// The open cart has goods that come back already, of this receipt.
+    ExchangeOpen { receipt: String },
     /// Nothing comes back for the open cart any more.
     ExchangeGivenUp,
-    /// The goods came back elsewhere in the meantime; nothing happened.
-    ExchangeGone {
-        /// The number on their receipt.
-        receipt: String,
-    },
+    /// The goods of this receipt came back elsewhere in the meantime; nothing happened.
+    ExchangeGone { receipt: String },
     /// Goods are back, and others are sold for them.
     Exchanged {
         /// The number on the new receipt.
@@ -497,4 +493,7 @@ pub enum Note {
     /// What became of counting the shelf.
     #[serde(untagged)]
     Counting(Counting),
+    /// What the counter is held to.
+    #[serde(untagged)]
+    Holding(Holding),
 }

@@ -92,6 +92,9 @@ pub(super) fn snapshot(paper: &Paper<'_>, store: Option<&StoreRow>) -> ReceiptSn
     }
 }
 
+/// As papers have it: in Vietnamese, like the names of goods.
+const BY_LABEL: &str = "Giá theo tem cân";
+
 /// What a combo holds; nothing for a product by itself.
 fn parts(line: &CartLine) -> Vec<SnapshotPart> {
     let goods = line.offer.goods(line.quantity).unwrap_or_default();
@@ -118,10 +121,21 @@ pub(super) fn lines(cart: &Cart, pricing: &Pricing) -> Vec<SnapshotLine> {
         discount_vnd: priced.gross.vnd() - priced.amount().map_or(0, domain::Money::vnd),
         list_price_vnd: line.changed_price.as_ref().map(|_| line.offer.price.vnd()),
         promotion: priced.promotion.as_ref().map(|applied| applied.name.clone()).unwrap_or_default(),
-        remark: for_buyer(line.remark.as_ref()),
+        remark: beneath(line),
         parts: parts(line),
     };
     cart.lines.iter().zip(&pricing.lines).map(line).collect()
+}
+
+/// What stands beneath a row: its remark, and why its amount is not quite price × weight.
+fn beneath(line: &CartLine) -> String {
+    let remark = for_buyer(line.remark.as_ref());
+    let is_other = line.labelled().is_some_and(|label| line.price().for_quantity(line.quantity) != Ok(label));
+    match (is_other, remark.is_empty()) {
+        (false, _) => remark,
+        (true, true) => BY_LABEL.to_owned(),
+        (true, false) => format!("{remark}. {BY_LABEL}"),
+    }
 }
 
 /// A remark that the buyer is to read.

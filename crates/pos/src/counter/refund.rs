@@ -142,7 +142,7 @@ pub(super) async fn begin_of(
         Ok(approved) => approved,
         Err(note) => return Ok(Err(note)),
     };
-    let mut act = match Act::begin(app, seat, &request.op_id).await? {
+    let mut act = match Act::begin_trade(app, seat, &request.op_id).await? {
         Ok(act) => act,
         Err(note) => return Ok(Err(note)),
     };

@@ -12,6 +12,7 @@ use domain::stock::{HandedOver, LotOnShelf};
 use domain::{Money, Quantity};
 use time::Date;
 
+use super::note::Holding;
 use super::past_date::{self, check};
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, discount, pad, receipt_check, state};
 use crate::App;
@@ -27,7 +28,7 @@ enum Amount {
     Pack(PackLink),
     /// What the scale weighed.
     Weight(Quantity),
-    /// What the scale priced; the weight follows from the price.
+    /// What the scale priced; the weight follows from the price, and the row costs what the label says.
     Price(Money),
 }
 
@@ -196,10 +197,16 @@ async fn add(
         && products::had_stars(&mut action.tx, product_id, date).await?;
     let (refuse_expired, sale_id) = (offer.refuse_expired, action.cart.sale_id);
     let rows = action.cart.lines.len();
+    let price = offer.price;
+    let before = action.cart.lines.iter().rev().find(|line| line.offer.product_id == product_id);
+    let moved = before.map(|line| line.offer.price).filter(|was| *was != price);
     let row = match action.cart.add(offer, quantity) {
         Ok(row) => row,
         Err(error) => return action.commit(app, seat, cart_note(&error), None).await,
     };
+    if let Amount::Price(price) = amount {
+        action.cart.lines[row].label = Some(price);
+    }
     let known = action.cart.lines[row].past_date.clone();
     let (is_short, past, asked) = if is_from_pad {
         let HandedOver { takes, expired_on } = past_date::handed_over(&action.cart, row, &shelf, date);
@@ -226,6 +233,9 @@ async fn add(
         Note::HandedOverPastDate { name, expired_on: web::format::date_text(past) }
     } else if let Some(past) = past {
         Note::AddedPastDate { name, expired_on: web::format::date_text(past) }
+    } else if let Some(was) = moved.filter(|_| row == rows) {
+        let (was_vnd, price_vnd) = (was.vnd(), price.vnd());
+        Note::Holding(Holding::PriceMoved { name, was_vnd, price_vnd })
     } else if lapsed {
         Note::AddedLapsed { name }
     } else if is_short {

@@ -45,8 +45,8 @@ pub struct ShiftState {
     pub float_vnd: i64,
     /// Sales so far.
     pub sales: i64,
-    /// Their payables together, đồng.
-    pub payable_vnd: i64,
+    /// Their payables together, đồng; not told to who counts blind, since it gives away what the drawer should hold.
+    pub payable_vnd: Option<i64>,
     /// What the drawer should hold, đồng; not told to who counts blind.
     pub expected_vnd: Option<i64>,
 }
@@ -103,14 +103,15 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<ShiftState>> {
     let Some(shift) = shifts::find_open(&mut reader, &seat.counter).await? else { return Ok(None) };
     let figures = Figures::load(&mut reader, &shift).await?;
     let expected_vnd = figures.expected(shift.float)?.vnd();
+    let is_told = !is_blind(app, seat);
     Ok(Some(ShiftState {
         shift_id: shift.shift_id.uuid(),
         business_date: shift.business_date,
         opened_at_ms: shift.opened_at_ms,
         float_vnd: shift.float.vnd(),
         sales: figures.sales,
-        payable_vnd: figures.sales_vnd,
-        expected_vnd: (!is_blind(app, seat)).then_some(expected_vnd),
+        payable_vnd: is_told.then_some(figures.sales_vnd),
+        expected_vnd: is_told.then_some(expected_vnd),
     }))
 }
 

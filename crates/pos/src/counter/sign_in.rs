@@ -67,24 +67,16 @@ async fn count_try(app: &App, cashier_id: CashierId) -> Result<std::result::Resu
         return Ok(Err(Refused::WrongPin));
     };
     let now_ms = app.clock().now_ms();
-    let next_ms = throttle::next_allowed_ms(u32::try_from(failures).unwrap_or(u32::MAX), failed_at_ms);
-    if now_ms < next_ms {
-        return Ok(Err(Refused::Wait((next_ms - now_ms) / 1_000 + 1)));
+    let wait_ms = throttle::wait_ms(u32::try_from(failures).unwrap_or(u32::MAX), failed_at_ms, now_ms);
+    if wait_ms > 0 {
+        if failed_at_ms > now_ms {
+            // The clock was set back since: the wait begins now, once.
+            cashiers::update_failures(&mut tx, cashier_id, failures, now_ms).await?;
+            tx.commit().await?;
+        }
+        return Ok(Err(Refused::Wait(wait_ms / 1_000 + 1)));
     }
     cashiers::update_failures(&mut tx, cashier_id, failures.saturating_add(1), now_ms).await?;
     tx.commit().await?;
     Ok(Ok(()))
-}
-
-/// Adds a cashier of this store, with or without a network. Only managers may; the caller has checked that.
-///
-/// # Errors
-/// When the database does not keep it.
-pub async fn add_cashier(app: &App, name: &str, pin: &Pin) -> Result<CashierId> {
-    let cashier_id = CashierId::from_uuid(app.clock().new_uuid());
-    let hash = password::hash(pin.as_str(), app.clock()).await;
-    let mut tx = app.db().begin().await?;
-    cashiers::insert_local(&mut tx, cashier_id, name.trim(), &hash).await?;
-    tx.commit().await?;
-    Ok(cashier_id)
 }

@@ -13,6 +13,7 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::business_day::{self, DayState};
 use super::buyer::BuyerState;
 use super::carts::CartTab;
 use super::pad::PadState;
@@ -41,6 +42,8 @@ pub struct CounterState {
     pub cashier: String,
     /// Business date of the open shift, `2026-11-23`; none without one.
     pub business_date: Option<String>,
+    /// What there is to say of that date.
+    pub day: DayState,
     /// The current cart's sale.
     pub sale_id: Uuid,
     /// All open carts of the counter, by number; the current one among them.
@@ -208,7 +211,12 @@ pub struct CentralState {
     pub waiting_sales: i64,
     /// Their đồng.
     pub waiting_vnd: i64,
+    /// The first of them was made longer ago than [`WAITS_LONG_MS`]: the network is worth looking at.
+    pub waits_long: bool,
 }
+
+/// So long may a sale wait for central before its chip turns red, milliseconds: a day. Nothing blocks then either.
+pub const WAITS_LONG_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What an answer is made of: the counter and its open cart, as of a number of changes.
 pub(super) struct InHand {
@@ -257,6 +265,8 @@ pub(super) async fn load_beside(
     let invoices = status::load_with(app, reader, counter.settings.as_ref()).await?;
     let printer = printer(app, seat, &beside);
     let takes_buyer = Setup::of(counter.settings.as_ref()).is_some();
+    let now_ms = app.clock().now_ms();
+    let day = business_day::state(app, reader, counter.shift.as_ref()).await?;
     Ok(CounterState {
         number,
         store: counter
@@ -267,6 +277,7 @@ pub(super) async fn load_beside(
         counter: seat.counter.clone(),
         cashier: seat.cashier.clone(),
         business_date: counter.shift.map(|shift| shift.business_date.to_string()),
+        day,
         sale_id: cart.sale_id.uuid(),
         carts: beside.tabs.into_iter().map(CartTab::from).collect(),
         can_take_back: counter.undo.is_some() || (lines.is_empty() && counter.cleared_sale_id.is_some()),
@@ -288,6 +299,7 @@ pub(super) async fn load_beside(
             status: app.sync_status(),
             waiting_sales: beside.pending_sales,
             waiting_vnd: beside.pending_vnd,
+            waits_long: beside.pending_since_ms.is_some_and(|since_ms| now_ms - since_ms > WAITS_LONG_MS),
         },
         missed_codes: beside.missed_codes,
         last_sale: beside.last_sale.map(LastSale::from),

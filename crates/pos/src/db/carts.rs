@@ -9,13 +9,13 @@ pub mod undo;
 
 use std::collections::BTreeMap;
 
-use domain::Quantity;
 use domain::cart::{Cart, CartLine, Offer, Remark};
 use domain::combo::Combo;
 use domain::discount::Discount;
 use domain::fixed_price::FixedPrice;
 use domain::ids::SaleId;
 use domain::pad::PadSale;
+use domain::{Money, Quantity};
 use serde::Deserialize;
 use sqlx::{FromRow, SqliteConnection};
 use time::Date;
@@ -48,6 +48,7 @@ struct LineRow {
     remark: Option<String>,
     past_date: Option<String>,
     basket: Option<u8>,
+    label_vnd: Option<i64>,
 }
 
 impl LineRow {
@@ -63,6 +64,7 @@ impl LineRow {
             remark: read_remark(self.remark)?,
             past_date: stored::read::<StoredPastDate>(self.past_date, "past_date")?.map(Into::into),
             basket: self.basket,
+            label: self.label_vnd.map(Money::new),
         })
     }
 }
@@ -87,6 +89,7 @@ pub async fn load_cart(connection: &mut SqliteConnection, sale_id: SaleId, date:
              select json_group_array(json_object(
                  'quantity_milli', l.quantity_milli, 'changed_price', l.changed_price,
                  'discount', l.discount, 'remark', l.remark, 'past_date', l.past_date, 'basket', l.basket,
+                 'label_vnd', l.label_vnd,
                  'offer', ",
         offer_json!("p", "l", "f"),
         ") order by l.line_no)
@@ -149,11 +152,11 @@ async fn write_line(
 ) -> Result<()> {
     sqlx::query(
         "insert into cart_lines (sale_id, line_no, product_id, price_vnd, price_version, quantity_milli, changed_price,
-                                 discount, remark, past_date, basket)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12)
+                                 discount, remark, past_date, basket, label_vnd)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13)
          on conflict (sale_id, line_no) do update set quantity_milli = excluded.quantity_milli,
              changed_price = excluded.changed_price, discount = excluded.discount, remark = excluded.remark,
-             past_date = excluded.past_date, basket = excluded.basket;
+             past_date = excluded.past_date, basket = excluded.basket, label_vnd = excluded.label_vnd;
          update carts set undo = $10, fixed = null where sale_id = $1",
     )
     .bind(sale_id.uuid())
@@ -168,6 +171,7 @@ async fn write_line(
     .bind(stored::text(undo)?)
     .bind(stored::text(line.past_date.as_ref())?)
     .bind(line.basket)
+    .bind(line.label_vnd)
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -58,15 +58,19 @@ pub async fn find_active(pool: &SqlitePool, cashier_id: CashierId) -> Result<Opt
     .await?)
 }
 
-/// Writes a cashier of central's list, new or changed.
+/// Writes a cashier of central's list, new or changed. What was changed here stays: a PIN until central sends another one than
+/// before, and a person who was taken off for good.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn upsert_cashier(tx: &mut Tx, row: &CashierRow) -> Result<()> {
     sqlx::query(
-        "insert into cashiers (cashier_id, name, role, pin_hash, active, local) values ($1, $2, $3, $4, $5, 0)
+        "insert into cashiers (cashier_id, name, role, pin_hash, told_pin_hash, active, local)
+         values ($1, $2, $3, $4, $4, $5, 0)
          on conflict (cashier_id) do update set name = excluded.name, role = excluded.role,
-             pin_hash = excluded.pin_hash, active = excluded.active",
+             pin_hash = case when cashiers.told_pin_hash is excluded.told_pin_hash then cashiers.pin_hash
+                             else excluded.pin_hash end,
+             told_pin_hash = excluded.told_pin_hash, active = excluded.active and not cashiers.taken_off",
     )
     .bind(row.id)
     .bind(&row.name)
@@ -136,4 +140,43 @@ pub async fn update_inactive(tx: &mut Tx, cashier_id: Uuid) -> Result<()> {
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// Sets a person's PIN and forgets the wrong ones; returns the name, or `None` for nobody on the list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_pin(tx: &mut Tx, cashier_id: CashierId, pin_hash: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(
+        "update cashiers set pin_hash = $2, failures = 0 where cashier_id = $1 and active = 1 returning name",
+    )
+    .bind(cashier_id.uuid())
+    .bind(pin_hash)
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Takes a person off the list for good; returns the name, or `None` for nobody on it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_taken_off(tx: &mut Tx, cashier_id: CashierId) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(
+        "update cashiers set active = 0, taken_off = 1 where cashier_id = $1 and active = 1 returning name",
+    )
+    .bind(cashier_id.uuid())
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Returns the managers on the list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_managers(tx: &mut Tx) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar(
+        "select cashier_id from cashiers where active = 1 and role = 'manager' order by cashier_id",
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }

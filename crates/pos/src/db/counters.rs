@@ -161,6 +161,8 @@ pub struct Beside {
     pub pending_sales: i64,
     /// Their đồng.
     pub pending_vnd: i64,
+    /// When the first of them was made, UTC milliseconds.
+    pub pending_since_ms: Option<i64>,
 }
 
 /// A counter's last sale.
@@ -207,6 +209,7 @@ struct BesideRow {
     tries_again: Option<String>,
     pending_sales: i64,
     pending_vnd: i64,
+    pending_since_ms: Option<i64>,
 }
 
 /// Returns what a counter's page shows beside the open cart. Another counter's sale is never its last one. A cross join
@@ -228,8 +231,9 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
                 troubled.sale_id as troubled_sale_id, troubled.state as troubled_state,
                 troubled.reason as troubled_reason,
                 (select max(reason) from prints where state = 'queued' and failures > 0 and counter = $1) as tries_again,
-                pending.sales as pending_sales, pending.payable_vnd as pending_vnd
-         from (select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd
+                pending.sales as pending_sales, pending.payable_vnd as pending_vnd, pending.since_ms as pending_since_ms
+         from (select count(*) as sales, coalesce(sum(sales.payable_vnd), 0) as payable_vnd,
+                      min(sales.sold_at_ms) as since_ms
                from streams
                cross join sales on sales.stream_no = streams.stream_no and sales.seq > streams.acked_seq) pending
          left join sales on sales.sale_id = (
@@ -274,5 +278,6 @@ pub async fn load_beside(connection: &mut SqliteConnection, counter: &str) -> Re
         tries_again: row.tries_again,
         pending_sales: row.pending_sales,
         pending_vnd: row.pending_vnd,
+        pending_since_ms: row.pending_since_ms,
     })
 }

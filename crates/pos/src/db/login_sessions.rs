@@ -1,6 +1,7 @@
 //! Signed-in browsers. Only a digest of the cookie is stored, so that a copy of the file opens no session.
 
 use async_trait::async_trait;
+use domain::ids::CashierId;
 use protocol::Hash;
 use time::OffsetDateTime;
 use tower_sessions::SessionStore;
@@ -85,6 +86,18 @@ impl SessionStore for LoginSessions {
         };
         delete.await.map_err(backend)
     }
+}
+
+/// Ends every login of a person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_of(tx: &mut Tx, cashier_id: CashierId) -> super::Result<()> {
+    sqlx::query("delete from login_sessions where cashier_id = $1")
+        .bind(cashier_id.uuid())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Forgets expired sessions.

@@ -3,7 +3,7 @@
 use domain::Rate;
 use domain::tax::{DatedRate, TaxClass, TaxTable};
 use protocol::wire::TaxRateRow;
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 use time::Date;
 
 use super::{Error, Result, Tx};
@@ -36,6 +36,21 @@ pub async fn load_table(tx: &mut Tx) -> Result<TaxTable> {
         })
         .collect::<Result<_>>()
         .map(TaxTable::new)
+}
+
+/// Says whether another rate holds on a day than on one before it: one has begun since, or ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change_between(connection: &mut SqliteConnection, before: Date, day: Date) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from tax_rates
+                        where (valid_from > $1 and valid_from <= $2) or (valid_to >= $1 and valid_to < $2))",
+    )
+    .bind(before)
+    .bind(day)
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Writes a rate, new or changed.

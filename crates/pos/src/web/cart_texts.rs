@@ -56,6 +56,10 @@ web::texts! {
     note_parked(title) "Đã treo {title}. Mời khách tiếp theo." / "{title} is parked. Next buyer, please.";
     note_resumed(title) "Bán tiếp {title}" / "Going on with {title}";
     note_no_cart() "Đơn đó không còn mở. Chọn đơn khác." / "That cart is no longer open. Choose another.";
+    help_prices() "Máy tính giá thế nào" / "How prices are made";
+    help_prices_about() "Mỗi mặt hàng chỉ hưởng một khuyến mại, cái nào lợi cho khách nhất; khuyến mại không cộng dồn. Thứ tự: giá × số lượng, trừ khuyến mại, trừ giảm giá của dòng, rồi trừ giảm giá cả đơn. Dòng sửa giá bằng tay không có khuyến mại; gói hàng cân có tem giá thì tính đúng giá trên tem." / "A product gets one promotion, the best for the buyer; they do not add up. In this order: price × quantity, less the promotion, less what was taken off the row, less what was taken off the cart. A price set by hand has no promotion; a weighed pack with a price label costs what the label says.";
+    note_price_since(name, was, price) "{name}: giá vừa đổi từ {was} thành {price}. Món quét trước giữ giá lúc quét; báo khách." / "{name}: its price has just changed from {was} to {price}. What was scanned before keeps its price; tell the buyer.";
+    note_price_above(name, posted) "{name}: giá bán cao hơn giá niêm yết {posted}. Phải bán đúng giá niêm yết, hoặc niêm yết lại giá mới." / "{name}: above the posted price of {posted}. Sell at the posted price, or post the new one.";
     note_too_many_carts() "Đã có 20 đơn đang mở. Bán hoặc xóa bớt một đơn rồi mở đơn mới." / "There are 20 open carts. Sell or clear one before you open another.";
 }
 

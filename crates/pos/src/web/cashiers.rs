@@ -1,4 +1,4 @@
-//! A manager adds a cashier, with or without a network.
+//! The people on the list: a manager adds one, with or without a network, and sees what was changed about whom.
 
 use axum::Json;
 use axum::extract::Form;
@@ -9,17 +9,23 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::Fault;
 use web::form::{Field, csrf_field};
+use web::format::datetime_text;
 use web::fragment::{Tone, message};
 use web::password::Pin;
+use web::{Fault, Lang};
 
 use super::desk;
 use super::page_texts::PageTexts;
+use super::people_texts::PeopleTexts;
+use super::pin_fields::{Wrong, chosen, pin_field};
 use super::visit::{Visit, Wanted};
-use crate::counter::sign_in;
+use crate::counter::people;
+use crate::db::cashier_changes::{self, CashierChange, Change};
 use crate::db::cashiers::{self, Cashier};
 
+/// The page's address.
+pub const PEOPLE: &str = "/cashiers/new";
 /// The longest name of a person, in characters.
 const NAME_MOST: usize = 60;
 
@@ -37,12 +43,11 @@ pub struct AddCashier {
 /// A cashier who was added.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CashierState {
-    cashier_id: Uuid,
-    name: String,
+    /// Who.
+    pub cashier_id: Uuid,
+    /// Name on screen and receipt.
+    pub name: String,
 }
-
-/// What is wrong with a form: a field and a sentence.
-type Wrong = (&'static str, String);
 
 /// The form, and everybody who may sign in.
 pub async fn page(visit: Visit) -> Result<Response, Fault> {
@@ -64,13 +69,12 @@ pub async fn add(visit: Visit, Form(form): Form<AddCashier>) -> Result<Response,
             return Ok(response);
         }
     };
-    let cashier_id = visit.ok(sign_in::add_cashier(&visit.app, &form.name, &pin).await)?;
-    tracing::info!(%cashier_id, by = %visit.seat.cashier_id, "a cashier was added");
+    let cashier_id = visit.ok(people::add(&visit.app, &visit.seat, &form.name, &pin).await)?;
     let name = form.name.trim().to_owned();
     if visit.wanted == Wanted::Json {
         return Ok(Json(CashierState { cashier_id: cashier_id.uuid(), name }).into_response());
     }
-    show(&visit, "", None, Some(&name)).await
+    show(&visit, "", None, Some(&visit.lang.cashier_added(&name))).await
 }
 
 /// Names are what people choose by when they sign in, so no two are alike; a form that was posted twice stops here, too.
@@ -83,54 +87,71 @@ fn check(visit: &Visit, form: &AddCashier, people: &[Cashier]) -> Result<Pin, Wr
     if people.iter().any(|person| person.name.to_lowercase() == name.to_lowercase()) {
         return Err(("name", lang.cashier_known().to_owned()));
     }
-    let pin = Pin::choose(&form.pin).map_err(|unfit| ("pin", unfit.sentence(lang)))?;
-    if form.pin.trim() != form.pin_again.trim() {
-        return Err(("pin_again", lang.pin_differs().to_owned()));
-    }
-    Ok(pin)
+    chosen(lang, &form.pin, &form.pin_again)
 }
 
-async fn show(
+/// Shows the list and the form; `told` is what was done just now.
+///
+/// # Errors
+/// With what the person is told when the database does not answer.
+pub async fn show(
     visit: &Visit,
     name: &str,
     wrong: Option<Wrong>,
-    added: Option<&str>,
+    told: Option<&str>,
 ) -> Result<Response, Fault> {
     let people = visit.ok(cashiers::list_active(visit.app.db().read()).await)?;
+    let changes = visit.ok(cashier_changes::list_changes(visit.app.db().read()).await)?;
     let lang = visit.lang;
     let main = html! {
-        @if let Some(name) = added { (message(Tone::Good, &lang.cashier_added(name))) }
-        (fields(visit, name, wrong.as_ref()))
-        section.card {
-            h2 { (lang.cashiers()) }
-            ul.list {
-                @for person in &people {
-                    li { span { (person.name) } span.mute { (if person.is_manager() { lang.role_manager() } else { lang.role_cashier() }) } }
+        @if let Some(told) = told { (message(Tone::Good, told)) }
+        div.columns {
+            section.card {
+                h2 { (lang.cashiers()) }
+                ul.list {
+                    @for person in &people {
+                        li {
+                            a href={ "/cashiers/" (person.cashier_id) } { (person.name) }
+                            span.mute { (if person.is_manager() { lang.role_manager() } else { lang.role_cashier() }) }
+                        }
+                    }
                 }
+            }
+            (fields(visit, name, wrong.as_ref()))
+        }
+        @if !changes.is_empty() {
+            section.card {
+                h2 { (lang.people_changes()) }
+                ul.list { @for change in &changes {
+                    li { span { (sentence(lang, change)) } span.mute { (datetime_text(change.at_ms)) } }
+                } }
             }
         }
     };
-    desk::page(visit, "/cashiers/new", lang.new_cashier(), main).await
+    desk::page(visit, PEOPLE, lang.cashiers(), main).await
+}
+
+fn sentence(lang: Lang, change: &CashierChange) -> String {
+    let CashierChange { name, by, what, .. } = change;
+    match Change::from_code(what) {
+        Some(Change::Added) => lang.change_added(by, name),
+        Some(Change::Pin) => lang.change_pin(by, name),
+        Some(Change::OwnPin) => lang.change_own_pin(name),
+        Some(Change::TakenOff) => lang.change_taken_off(by, name),
+        None => name.clone(),
+    }
 }
 
 fn fields(visit: &Visit, name: &str, wrong: Option<&Wrong>) -> Markup {
     let lang = visit.lang;
-    let error = |field: &str| wrong.filter(|wrong| wrong.0 == field).map(|wrong| wrong.1.as_str());
-    let pin = |name, label| {
-        let field = Field {
-            kind: "password",
-            inputmode: "numeric",
-            autocomplete: "new-password",
-            ..Field::new(name, label)
-        };
-        Field { error: error(name), ..field }
-    };
+    let error = wrong.filter(|wrong| wrong.0 == "name").map(|wrong| wrong.1.as_str());
     html! {
-        form.card.form method="post" action="/cashiers/new" {
+        form.card.form method="post" action=(PEOPLE) {
             (csrf_field(&visit.csrf))
-            (Field { value: name, error: error("name"), ..Field::new("name", lang.cashier_name()) }.render())
-            (Field { hint: Some(lang.pin_shape_hint()), ..pin("pin", lang.new_pin()) }.render())
-            (pin("pin_again", lang.pin_again()).render())
+            h2.whole { (lang.new_cashier()) }
+            (Field { value: name, error, ..Field::new("name", lang.cashier_name()) }.render())
+            (pin_field("pin", lang.new_pin(), Some(lang.pin_shape_hint()), wrong))
+            (pin_field("pin_again", lang.pin_again(), None, wrong))
             div.actions { button.primary { (lang.save_cashier()) } }
         }
     }

@@ -8,23 +8,46 @@ use web::Lang;
 use web::format::{count_text, date_text, local_date, local_time_text};
 use web::fragment::{Tone, chip};
 
+use super::holding_texts::HoldingTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::texts::CounterTexts;
 use crate::clock_watch::ClockState;
 use crate::counter::CounterState;
+use crate::counter::business_day::DayState;
 use crate::counter::state::{CentralState, PrinterState};
 use crate::disk_watch::DiskState;
 use crate::invoicing::status::InvoicesState;
 use crate::sync::SyncStatus;
 
-/// `#printer`, `#central`, `#clock`, `#disk` and `#invoices`: how they stand, with a sign and words each.
+/// `#business-day`, `#printer`, `#central`, `#clock`, `#disk` and `#invoices`: how they stand, with a sign and words each.
 pub fn fragment(lang: Lang, state: &CounterState) -> Markup {
     html! {
+        span #business-day hidden[state.day == DayState::Good] { (day(lang, state)) }
         span #printer hidden[state.printer == PrinterState::None] { (printer(lang, &state.printer)) }
         span #central { (central(lang, &state.central)) }
         span #clock hidden[state.clock == ClockState::Good] { (clock(lang, state.clock)) }
         span #disk hidden[state.disk == DiskState::Good] { (disk(lang, state.disk)) }
         span #invoices hidden[!is_worth_telling(&state.invoices)] { (invoices(lang, &state.invoices)) }
+    }
+}
+
+/// The business date, when it is not today's: it picks prices and tax rates.
+fn day(lang: Lang, state: &CounterState) -> Markup {
+    let day = state.business_date.as_deref().and_then(super::day::parse).map(date_text).unwrap_or_default();
+    let (tone, what, then) = match state.day {
+        DayState::Good => return html! {},
+        DayState::NotToday => return chip(Tone::Warn, &lang.day_not_today(day)),
+        DayState::OldRates => ("warn", lang.day_not_today(day), lang.day_old_rates()),
+        DayState::Over => ("bad", lang.day_over(day), lang.day_close_shift()),
+        DayState::ClockWrong { now_ms } => {
+            ("bad", lang.clock_before(date_text(local_date(now_ms))), lang.set_the_clock())
+        }
+    };
+    html! {
+        span.chip.(tone) {
+            span.sign aria-hidden="true" { "⚠" }
+            span { (what) span.wide { ": " (then) } }
+        }
     }
 }
 
@@ -60,8 +83,8 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
         SyncStatus::Good { .. } if nothing_waits => chip(Tone::Good, lang.central_good()),
         SyncStatus::Good { .. } => chip(Tone::Good, &lang.central_waiting(n)),
         SyncStatus::Offline { since_ms } => html! {
-            span.chip.warn {
-                span.sign aria-hidden="true" { "⚠" }
+            span.chip.(if central.waits_long { "bad" } else { "warn" }) {
+                span.sign aria-hidden="true" { (if central.waits_long { "✕" } else { "⚠" }) }
                 span {
                     (lang.central_offline())
                     span.wide { " " (lang.offline_since(local_time_text(*since_ms))) }

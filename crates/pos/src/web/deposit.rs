@@ -19,7 +19,9 @@ use super::tender;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use crate::counter::deposit::{self, NAME_MOST, Ordered, PHONE_MOST};
+use crate::counter::note::Holding;
 use crate::counter::payment::{self, VietQrState};
+use crate::counter::shown::Shown;
 use crate::counter::{CounterState, Note};
 use web::amount;
 
@@ -49,6 +51,8 @@ pub struct TakeDeposit {
     /// `vietqr` shows a code for the amount, and takes nothing yet.
     #[serde(default)]
     pub(super) show: String,
+    /// What the goods cost on the screen, đồng; left out, it is not compared.
+    pub(super) payable_vnd: Option<i64>,
 }
 
 /// What the panel shows.
@@ -90,10 +94,19 @@ pub async fn take(visit: Visit, Form(form): Form<TakeDeposit>) -> Result<Respons
         return show_vietqr(&visit, form).await;
     }
     let state = match form.ordered() {
-        Ok(ordered) => visit.ok(deposit::take(&visit.app, &visit.seat, &request, &ordered).await)?,
+        Ok(ordered) => {
+            let shown = form.payable_vnd.map(|vnd| Shown { payable: Money::new(vnd), back: None });
+            visit.ok(deposit::take_shown(&visit.app, &visit.seat, &request, &ordered, shown).await)?
+        }
         Err(note) => visit.state(note).await?,
     };
-    let again = matches!(state.note, Note::BadField { .. } | Note::BadAmount | Note::DepositBeyond { .. });
+    let again = matches!(
+        state.note,
+        Note::BadField { .. }
+            | Note::BadAmount
+            | Note::DepositBeyond { .. }
+            | Note::Holding(Holding::PayableChanged { .. })
+    );
     if !again || visit.wanted == Wanted::Json {
         return Ok(visit.answer_state(state, &Side::Keys, None));
     }
@@ -118,7 +131,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Taking) -> Markup {
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.deposit_question()) {
             h2 { (lang.deposit_question()) }
-            @if let Some(shown) = vietqr { (scanned(lang, form, shown)) } @else { form.entry #(FORM) data-post="/counter/deposit" {
+            @if let Some(shown) = vietqr { (scanned(lang, (form, state.payable_vnd), shown)) } @else { form.entry #(FORM) data-post="/counter/deposit" {
                 (words("person", lang.deposit_person(), &form.person, NAME_MOST, "text", true))
                 (words("phone", lang.deposit_phone(), &form.phone, PHONE_MOST, "tel", false))
                 (words("due", lang.deposit_due(), &form.due, 10, "numeric", false))
@@ -132,9 +145,10 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Taking) -> Markup {
                 }
                 div.given {
                     label for="amount" { (lang.deposit_amount()) }
-                    input #amount name="amount" inputmode="numeric" autocomplete="off" maxlength="20" value=(form.amount)
+                    input #amount name="amount" inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(form.amount)
                         aria-describedby="deposit-about" required;
                 }
+                input type="hidden" name="payable_vnd" value=(state.payable_vnd);
                 p.hint #deposit-about { (lang.deposit_hint(Money::new(state.payable_vnd))) }
             }
             // No submit button: Enter in a field takes the deposit.
@@ -150,7 +164,7 @@ pub fn panel(lang: Lang, state: &CounterState, shown: &Taking) -> Markup {
 }
 
 /// The code by which the buyer pays, large; what was typed travels along.
-fn scanned(lang: Lang, form: &TakeDeposit, shown: &VietQrState) -> Markup {
+fn scanned(lang: Lang, (form, payable_vnd): (&TakeDeposit, i64), shown: &VietQrState) -> Markup {
     let typed = [
         ("person", &form.person),
         ("phone", &form.phone),
@@ -161,6 +175,7 @@ fn scanned(lang: Lang, form: &TakeDeposit, shown: &VietQrState) -> Markup {
     html! {
         form.entry #(FORM) data-post="/counter/deposit" {
             @for (name, value) in typed { input type="hidden" name=(name) value=(value); }
+            input type="hidden" name="payable_vnd" value=(form.payable_vnd.unwrap_or(payable_vnd));
         }
         dl.sums {
             dt { (lang.deposit_person()) } dd { (form.person) }

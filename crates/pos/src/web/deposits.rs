@@ -339,7 +339,7 @@ fn back_form(lang: Lang, row: &DepositRow, opening: &Opening) -> Markup {
             input type="hidden" name="sale_id" value=(row.sale_id);
             h2.whole { (lang.deposit_back()) }
             p.hint.whole { (lang.deposit_back_about()) }
-            (Field { value: &count_text(row.left_vnd), inputmode: "numeric", ..Field::new("amount", lang.deposit_back_amount()) }.render())
+            (Field { value: &count_text(row.left_vnd), inputmode: "numeric", is_amount: true, ..Field::new("amount", lang.deposit_back_amount()) }.render())
             (select("kind", lang.deposit_back_kind(), &kinds, "cash", None))
             (Field { value: lang.deposit_back_reason(), is_required: false, ..Field::new("reason", RefundTexts::reason(lang)) }.render())
             (approval::fields(lang, &opening.managers, "back", Asks::Always { has_focus: false }))

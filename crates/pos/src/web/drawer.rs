@@ -146,7 +146,7 @@ fn move_form(visit: &Visit, form: &MoveCash, wrong: &str, managers: Option<&Mana
                     label { input type="radio" name="way" value=(value) required checked[form.way == way]; span { (words) } }
                 }
             }
-            (Field { value: &form.amount, error: error("amount", DrawerTexts::bad_amount(lang)), inputmode: "numeric",
+            (Field { value: &form.amount, error: error("amount", DrawerTexts::bad_amount(lang)), inputmode: "numeric", is_amount: true,
                 ..Field::new("amount", DrawerTexts::amount(lang)) }.render())
             (Field { value: &form.reason, error: error("reason", lang.bad_reason()), hint: Some(lang.reason_hint()),
                 ..Field::new("reason", lang.reason()) }.render())

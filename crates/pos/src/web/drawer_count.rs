@@ -169,7 +169,7 @@ pub fn form(visit: &Visit, open: &ShiftState, form: &CloseShift, wrong: Option<&
             }
             @if bad_note.is_some() { p.error.whole { span aria-hidden="true" { "✕ " } (lang.bad_count()) } }
             (Field { value: &form.counted, error: (wrong == Some("counted")).then_some(lang.bad_sum()), hint: Some(lang.or_sum_hint()),
-                inputmode: "numeric", is_required: false, ..Field::new("counted", lang.or_sum()) }.render())
+                inputmode: "numeric", is_amount: true, is_required: false, ..Field::new("counted", lang.or_sum()) }.render())
             p.hint.whole { (about) " " (lang.open_cart_stays()) }
             div.actions { button.primary { (lang.next()) } }
         }

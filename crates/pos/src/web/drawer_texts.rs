@@ -42,8 +42,8 @@ web::texts! {
 
     sold() "Bán hàng" / "Sales";
     sales_of(n) "Đơn bán ({n})" / "Sales ({n})";
-    from_pad_of(n) "— trong đó từ sổ bán tay ({n})" / "— of which from the pad ({n})";
-    from_pad() "— trong đó từ sổ bán tay" / "— of which from the pad";
+    from_pad_of(n) "— trong đó từ sổ ghi tay ({n})" / "— of which from the pad ({n})";
+    from_pad() "— trong đó từ sổ ghi tay" / "— of which from the pad";
     refunds_of(n) "Trả hàng ({n})" / "Refunds ({n})";
     deposits() "Đặt cọc" / "Deposits";
     taken() "Tổng thu" / "Total taken";

@@ -116,6 +116,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
             (lines(lang, (&[], &Agreed::default()), None, &[]))
             (announced::card(lang, &expected))
         }
+        (keys::GOODS_HELP.folded(lang))
     };
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
 }

@@ -225,13 +225,13 @@ pub const ALL_BACK: Key = Key::new("F9", "F9", RefundTexts::take_back_all);
 pub const EXCHANGE: Key = Key::new("F8", "F8", RefundTexts::exchange);
 
 /// Keys of a receipt's page.
-pub const ON_A_RECEIPT: [Key; 2] = [ALL_BACK, EXCHANGE];
+pub const ON_A_RECEIPT: [Key; 3] = [HELP, ALL_BACK, EXCHANGE];
 
 /// The goods of a delivery go into the book.
 pub const RECEIVE: Key = Key::new("F9", "F9", PageTexts::receive);
 
 /// Keys of the pages that have a box for goods.
-pub const WITH_GOODS: [Key; 2] = [FIND, RECEIVE];
+pub const WITH_GOODS: [Key; 3] = [HELP, FIND, RECEIVE];
 
 /// A list of the help.
 pub struct Section {
@@ -241,13 +241,18 @@ pub struct Section {
     pub keys: &'static [&'static [Key]],
 }
 
+/// The help of a receipt's page.
+pub const RECEIPT_HELP: Section = Section { title: CounterTexts::help_receipt, keys: &[&ON_A_RECEIPT] };
+/// The help of the pages that have a box for goods.
+pub const GOODS_HELP: Section = Section { title: CounterTexts::help_goods, keys: &[&WITH_GOODS] };
+
 /// The help: every key that a page carries is in the list of that page.
 pub const SECTIONS: [Section; 6] = [
     Section { title: CounterTexts::help_keys, keys: &[&AT_THE_COUNTER, &[ANY_CART, NEW_PRODUCT]] },
     Section { title: CounterTexts::help_paying, keys: &[&WHILE_PAYING] },
     Section { title: CounterTexts::help_reducing, keys: &[&WHILE_REDUCING] },
-    Section { title: CounterTexts::help_receipt, keys: &[&ON_A_RECEIPT] },
-    Section { title: CounterTexts::help_goods, keys: &[&WITH_GOODS] },
+    RECEIPT_HELP,
+    GOODS_HELP,
     Section { title: CounterTexts::help_twins, keys: &[&ABOUT_TWINS] },
 ];
 
@@ -255,6 +260,16 @@ impl Section {
     /// Returns its keys.
     pub fn keys(&self) -> impl Iterator<Item = Key> {
         self.keys.iter().copied().flatten().copied()
+    }
+
+    /// Returns it as the last thing on a page beside the counter, folded until its key or a finger opens it.
+    pub fn folded(&self, lang: Lang) -> Markup {
+        html! {
+            details.card {
+                summary aria-keyshortcuts=(HELP.shortcut) { ((self.title)(lang)) " " kbd aria-hidden="true" { (HELP.cap) } }
+                dl.sums { @for key in self.keys() { dt { ((key.words)(lang)) } dd { kbd { (key.cap) } } } }
+            }
+        }
     }
 
     /// Returns its keys as `aria-keyshortcuts` spells them.

@@ -120,6 +120,7 @@ pub async fn page(visit: Visit, Query(chosen): Query<Chosen>) -> Result<Response
             Some(product) => (picked(&visit, product)),
             None => section #picked { p.mute { (lang.label_first()) } },
         }
+        (keys::GOODS_HELP.folded(lang))
     };
     desk::page_with(&visit, "/labels", lang.labels(), told.as_ref(), main).await
 }

@@ -5,6 +5,7 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
 
+use super::cashiers::PEOPLE;
 use super::computer_texts::ComputerTexts;
 use super::deposit_texts::DepositTexts;
 use super::display_texts::DisplayTexts;
@@ -87,7 +88,7 @@ pub const PLACES: [Place; 14] = [
     Place::new("/computer", ComputerTexts::computer),
     Place { for_manager: true, ..Place::new("/invoices", InvoiceTexts::invoices) },
     Place { for_manager: true, ..Place::new("/printers", PrinterTexts::printers) },
-    Place { for_manager: true, ..Place::new("/cashiers/new", PageTexts::new_cashier) },
+    Place { for_manager: true, ..Place::new(PEOPLE, PageTexts::cashiers) },
 ];
 
 impl Menu {

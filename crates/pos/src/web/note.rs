@@ -14,6 +14,7 @@ use super::deposit_texts::DepositTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
 use super::goods_texts::GoodsTexts;
+use super::holding_texts::HoldingTexts;
 use super::invoice_texts::InvoiceTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
@@ -26,7 +27,7 @@ use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
 use super::transfer_texts::TransferTexts;
 use super::{keys, tabs};
-use crate::counter::note::{Contracting, Counting, Delivering, Level, Settling};
+use crate::counter::note::{Contracting, Counting, Delivering, Holding, Level, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -235,6 +236,24 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::Delivering(delivering) => of_delivering(lang, delivering),
         Note::Settling(settling) => of_settling(lang, settling),
         Note::Counting(counting) => of_counting(lang, counting),
+        Note::Holding(holding) => of_holding(lang, holding),
+    }
+}
+
+fn of_holding(lang: Lang, holding: &Holding) -> String {
+    let vnd = |amount: i64| Money::new(amount);
+    match holding {
+        Holding::PayableChanged { shown_vnd, payable_vnd, cart: true } => {
+            lang.note_cart_changed(vnd(*shown_vnd), vnd(*payable_vnd))
+        }
+        Holding::PayableChanged { shown_vnd, payable_vnd, cart: false } => {
+            lang.note_price_moved(vnd(*shown_vnd), vnd(*payable_vnd))
+        }
+        Holding::PriceMoved { name, was_vnd, price_vnd } => {
+            lang.note_price_since(name, vnd(*was_vnd), vnd(*price_vnd))
+        }
+        Holding::PriceAbove { name, posted_vnd } => lang.note_price_above(name, vnd(*posted_vnd)),
+        Holding::DayOver { day, now } => lang.note_day_over(day, now),
     }
 }
 

@@ -125,7 +125,7 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &OpenTender, op_id: &str) -> Markup {
                 @if row.told_vnd != 0 { small { (lang.row_bank_told(Money::new(row.told_vnd))) } }
             }
             td.n { (Money::new(row.left_vnd)) }
-            td { input form=(form) name="amount" inputmode="numeric" autocomplete="off" maxlength="20" required
+            td { input form=(form) name="amount" inputmode="numeric" autocomplete="off" maxlength="20" data-vnd required
                 value=(web::format::count_text(row.left_vnd)) aria-label=(lang.amount_came_of(&row.receipt_number)); }
             td { select form=(form) name="kind" aria-label=(lang.way_came_of(&row.receipt_number)) {
                 @for (code, words) in ways { option value=(code) selected[code == likely] { (words) } }

@@ -39,9 +39,9 @@ web::texts! {
     note_pad_made(lines) "Đã làm trang sổ, dòng {lines}. Bấm In trang này." / "A page is made, lines {lines}. Press Print this page.";
     note_pad_printing(lines) "Đang in trang sổ, dòng {lines}." / "Printing a page, lines {lines}.";
 
-    pad_pages() "Sổ bán tay" / "Sales pad";
+    pad_pages() "Sổ ghi tay" / "Sales pad";
     pad_pages_about() "In sẵn vài trang để cạnh quầy. Mất điện thì ghi tay, có điện thì nhập lại bằng Alt+P ở quầy bán." / "Keep a few pages beside the counter. Write by hand while the power is out, and enter them with Alt+P at the counter afterwards.";
-    pad_print() "In sổ bán tay" / "Print a page";
+    pad_print() "In sổ ghi tay" / "Print a page";
     pad_make() "Làm trang sổ mới" / "Make a new page";
     pad_lines_count() "Số dòng một trang" / "Lines of a page";
     pad_lines_of(count) "{count} dòng" / "{count} lines";
@@ -50,11 +50,11 @@ web::texts! {
     pad_made_at() "Làm lúc" / "Made at";
     pad_look_of(lines) "Xem, in lại dòng {lines}" / "Look at lines {lines}, print again";
     pad_look() "Xem, in lại" / "Look, print again";
-    pad_picture(lines) "Trang sổ bán tay, dòng {lines}" / "Page of the pad, lines {lines}";
+    pad_picture(lines) "Trang sổ ghi tay, dòng {lines}" / "Page of the pad, lines {lines}";
     pad_print_here() "In trang này" / "Print this page";
     pad_no_pages() "Chưa làm trang nào." / "No page yet.";
 
     sale_from_pad(at) "Viết tay {at}" / "From the pad {at}";
-    sale_from_pad_line() "Nhập từ sổ bán tay" / "Entered from the pad";
+    sale_from_pad_line() "Nhập từ sổ ghi tay" / "Entered from the pad";
     sale_from_pad_about(at, lines) "dòng {lines}, bán lúc {at}" / "line {lines}, sold at {at}";
 }

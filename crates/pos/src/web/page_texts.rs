@@ -57,7 +57,7 @@ web::texts! {
     yesterday() "Hôm qua, ca đêm" / "Yesterday, late shift";
     business_date_hint() "Giá, thuế và hạn dùng tính theo ngày này." / "Prices, taxes and dates of expiry follow this day.";
     bad_date() "Ngày này không mở ca được nữa. Chọn lại." / "A shift can no longer be opened for this day. Choose again.";
-    float() "Tiền lẻ đầu ca trong ngăn kéo" / "Money in the drawer";
+    float() "Tiền đầu ca trong ngăn kéo" / "Money in the drawer";
     float_hint() "Đếm rồi gõ, ví dụ 500.000; không có thì gõ 0." / "Count it, such as 500.000; type 0 for none.";
     shift_opened_at() "Mở lúc" / "Opened";
     shift_float() "Tiền đầu ca" / "Float";
@@ -80,7 +80,7 @@ web::texts! {
     drop_line(name) "Bỏ {name}" / "Drop {name}";
     receive() "Nhập kho" / "Receive";
     no_such_code(code) "Không có mã {code}. Gõ tên để tìm, hoặc thêm hàng mới." / "No item has code {code}. Type a name, or add it as a new product.";
-    several_goods() "Có nhiều mặt hàng hợp. Chọn một." / "Several products fit. Choose one.";
+    several_goods() "Có nhiều mặt hàng khớp. Chọn một." / "Several products fit. Choose one.";
 
     barcode() "Mã vạch" / "Barcode";
     barcode_hint() "Để trống nếu bao bì không có." / "Leave empty if the pack has none.";

@@ -26,7 +26,9 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use crate::counter::basket::NewBasket;
 use crate::counter::credit::{self, Credit};
+use crate::counter::note::Holding;
 use crate::counter::payment::{self, PaymentState};
+use crate::counter::shown::{Paying, Shown};
 use crate::counter::{self, CounterState, Note, Request, finish as finishing};
 use web::amount;
 
@@ -263,6 +265,8 @@ pub struct Finish {
     sale_id: Uuid,
     /// What the cashier saw and asked for, đồng; for cash alone the rounded payable.
     payable_vnd: i64,
+    /// What the cashier saw that the buyer gets back, đồng; left out, it is not compared.
+    back_vnd: Option<i64>,
     /// Cash, as typed.
     #[serde(default)]
     cash: String,
@@ -325,11 +329,23 @@ impl Finish {
         handed: Vec<Handed>,
     ) -> counter::Result<CounterState> {
         let (app, seat) = (&visit.app, &visit.seat);
+        let shown = Shown { payable: Money::new(self.payable_vnd), back: self.back_vnd.map(Money::new) };
+        let paying = Paying { tenders: handed, shown: Some(shown) };
         let Some(person) = self.owed_by.clone() else {
-            return finishing::finish(app, seat, request, handed).await;
+            return finishing::finish(app, seat, request, paying).await;
         };
         let credit = Credit { person, word: approval::word(self.manager_id, self.pin.clone()) };
-        credit::sell_on_credit(app, seat, request, handed, &credit).await
+        credit::sell_on_credit(app, seat, request, paying, &credit).await
+    }
+}
+
+impl Finish {
+    /// Returns the panel to show again. What came by transfer or card is of the former amount and stays typed, so that the
+    /// rest is taken beside it, and no key says that all of the new one came.
+    fn way_again(&self, note: &Note) -> Way {
+        let is_changed = matches!(note, Note::Holding(_));
+        let came = !self.vietqr.trim().is_empty() || !self.card.trim().is_empty();
+        if is_changed && came { Way::Several } else { self.show.unwrap_or(Way::Cash) }
     }
 }
 
@@ -351,13 +367,15 @@ pub async fn finish(visit: Visit, Form(form): Form<Finish>) -> Result<Response, 
             | Note::WrongPin
             | Note::WaitPin { .. }
             | Note::PadTwins { .. }
+            | Note::Holding(Holding::PayableChanged { .. })
     );
     if !again || visit.wanted == Wanted::Json {
         return Ok(pad::next(&visit, state));
     }
+    let way = form.way_again(&state.note);
     let owed_by = form.owed_by.unwrap_or_default();
     let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, owed_by, chosen_cash: None };
-    take(&visit, form.show.unwrap_or(Way::Cash), given, Some(state.note)).await
+    take(&visit, way, given, Some(state.note)).await
 }
 
 #[cfg(test)]
@@ -369,6 +387,7 @@ mod tests {
         let form = Finish {
             sale_id: Uuid::nil(),
             payable_vnd: 655_000,
+            back_vnd: None,
             cash,
             vietqr,
             card,

@@ -149,7 +149,7 @@ fn how_much(lang: Lang, view: &TransferView, at: &str) -> Markup {
     let typed = view.amount.map(|amount| count_text(amount.vnd())).unwrap_or_default();
     html! {
         form.card.form method="get" action={ (at) "/transfer" } {
-            (Field { value: &typed, inputmode: "numeric", ..Field::new("amount", lang.payout_amount()) }.render())
+            (Field { value: &typed, inputmode: "numeric", is_amount: true, ..Field::new("amount", lang.payout_amount()) }.render())
             div.actions { button { (lang.payout_show()) } a.button href=(at) { (lang.pay_producer()) } }
         }
     }

@@ -62,7 +62,7 @@ web::texts! {
     note_label_printer_saved() "Đã lưu máy in tem. In tem thử để kiểm tra." / "The label printer is saved. Print a test label to see.";
     drawer_try() "Thử mở ngăn kéo" / "Try the drawer";
     drawer_try_reason() "Thử ngăn kéo khi cài máy in" / "Drawer tried while setting the printer up";
-    printers_training() "Đây là máy tập bán: không in gì. Cài máy in ở máy bán thật." / "This till is for practising and prints nothing. Set printers up at the real one.";
+    printers_training() "Đây là máy tập bán hàng: không in gì. Cài máy in ở máy bán thật." / "This till is for practising and prints nothing. Set printers up at the real one.";
     scanner_of(counter) "Máy quét cổng nối tiếp của {counter}" / "Serial scanner of {counter}";
     scanner_about() "Chỉ cho máy quét ở chế độ USB-COM. Máy quét gõ phím không cần cài ở đây." / "Only for scanners in USB-COM mode. One that types needs no setting here.";
     scanner_port() "Cổng" / "Port";

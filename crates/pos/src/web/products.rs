@@ -117,7 +117,7 @@ fn fields(visit: &Visit, form: &AddProduct, producers: &[Producer], wrong: Optio
             (Field { value: &form.unit, error: error("unit", lang.bad_unit()), hint: Some(lang.unit_hint()),
                 ..Field::new("unit", lang.unit()) }.render())
             (Field { value: &form.price, error: error("price", lang.bad_price()), hint: Some(lang.price_hint()),
-                inputmode: "numeric", ..Field::new("price", lang.price()) }.render())
+                inputmode: "numeric", is_amount: true, ..Field::new("price", lang.price()) }.render())
             (select("sold_by", lang.sold_by(), &[("piece", lang.by_piece()), ("weight", lang.by_weight())], &form.sold_by, None))
             (producer_select(lang, producers, &form.producer_id))
             (Field { value: &form.barcode, error: error("barcode", lang.bad_barcode()), hint: Some(lang.barcode_hint()),

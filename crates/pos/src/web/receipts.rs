@@ -26,7 +26,7 @@ use super::page_texts::PageTexts;
 use super::refund::{self, Opening};
 use super::refund_texts::RefundTexts;
 use super::visit::{Visit, Wanted};
-use super::{day, desk, note};
+use super::{day, desk, keys, note};
 use crate::counter::pad::PadState;
 use crate::counter::refund::Sold;
 use crate::counter::{Note, receipt, receipt_check};
@@ -308,6 +308,7 @@ pub async fn page(visit: Visit, Path(sale_id): Path<Uuid>) -> Result<Response, F
         (card(lang, &receipt.sale, print))
         (gift_slips(lang, &slips))
         (refund::section(lang, &receipt, &opening(), &opening()))
+        (keys::RECEIPT_HELP.folded(lang))
     };
     desk::page(&visit, "/receipts", &title, main).await
 }

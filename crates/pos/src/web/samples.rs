@@ -6,6 +6,7 @@ mod best_sellers;
 mod deposits;
 mod drawer;
 mod gifts;
+mod holding;
 mod invoices;
 mod pad;
 mod producers;
@@ -108,9 +109,15 @@ fn empty() -> CounterState {
         missed_codes: Vec::new(),
         last_sale: None,
         printer: PrinterState::None,
-        central: CentralState { status: SyncStatus::Starting, waiting_sales: 0, waiting_vnd: 0 },
+        central: CentralState {
+            status: SyncStatus::Starting,
+            waiting_sales: 0,
+            waiting_vnd: 0,
+            waits_long: false,
+        },
         invoices: InvoicesState::default(),
         clock: crate::clock_watch::ClockState::Good,
+        day: crate::counter::business_day::DayState::Good,
         disk: crate::disk_watch::DiskState::Good,
         takes_buyer: false,
         buyer: None,
@@ -150,6 +157,7 @@ fn usual() -> CounterState {
             status: SyncStatus::Offline { since_ms: OFFLINE_SINCE_MS },
             waiting_sales: 14,
             waiting_vnd: 2_340_000,
+            waits_long: false,
         },
         takes_buyer: true,
         ..empty()
@@ -177,6 +185,7 @@ fn longest() -> CounterState {
             status: SyncStatus::Damaged { at: i64::MAX },
             waiting_sales: 1_000_000,
             waiting_vnd: 1_000_000_000_000,
+            waits_long: false,
         },
         buyer: Some(BuyerState { name: LONG.to_owned(), is_organisation: true }),
         disk: crate::disk_watch::DiskState::Full { free_mb: 0 },
@@ -187,7 +196,7 @@ fn longest() -> CounterState {
 fn counters() -> Vec<CounterState> {
     let with_printer = |printer| CounterState { printer, ..usual() };
     let with_central = |status| CounterState {
-        central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000 },
+        central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000, waits_long: false },
         ..usual()
     };
     let mut states =
@@ -200,6 +209,7 @@ fn counters() -> Vec<CounterState> {
         with_printer(PrinterState::Failed { sale_id: id(8), reason: "cover_open".to_owned() }),
     ]);
     states.extend(pad::counters());
+    states.extend(holding::counters(&usual()));
     states.extend(
         [
             SyncStatus::Good { held: false },
@@ -431,6 +441,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
             refunds::notes(),
             pad::notes(),
             gifts::notes(),
+            holding::notes(),
             bank::notes(),
             deposits::notes(),
             shelf::notes(),

@@ -4,26 +4,27 @@ use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Money;
+use domain::business_day::LATE_MINUTE;
 use maud::{Markup, html};
 use serde::Deserialize;
 use time::{Date, Duration};
 use utoipa::ToSchema;
 use web::Fault;
 use web::form::{Field, csrf_field};
-use web::format::{count_text, date_text, datetime_text, local_date, local_time_text};
+use web::format::{count_text, date_text, datetime_text, local_date, local_minute};
+use web::fragment::{Tone, message};
 
 use super::drawer_count::CloseShift;
 use super::drawer_texts::DrawerTexts;
+use super::holding_texts::HoldingTexts;
 use super::page_texts::PageTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{chips, desk, drawer_count, drawer_report, menu};
 use crate::counter::shift::{self, ShiftState};
-use crate::counter::{CounterState, Note};
+use crate::counter::{CounterState, Note, business_day};
 use crate::db::shifts;
 use web::amount;
 
-/// Until then the night before may still be the business date.
-const LATE: &str = "04:00";
 /// Closed shifts on the page.
 const LISTED_MAX: i64 = 10;
 
@@ -47,7 +48,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
     }
     let main = match open {
         Some(open) => counting(&visit, &open, &CloseShift::default(), None),
-        None => open_form(&visit, &OpenShift::default(), None),
+        None => open_form(&visit, &OpenShift::default(), None).await?,
     };
     show(&visit, html! { (main) (closed(&visit).await?) }).await
 }
@@ -65,11 +66,11 @@ pub async fn open(visit: Visit, Form(form): Form<OpenShift>) -> Result<Response,
     let float = amount::parse(&form.float);
     let (Some(date), Some(float)) = (date, float) else {
         let wrong = if date.is_none() { "business_date" } else { "float" };
-        return again(&visit, wrong, open_form(&visit, &form, Some(wrong))).await;
+        return again(&visit, wrong, open_form(&visit, &form, Some(wrong)).await?).await;
     };
     let state = visit.ok(shift::open(&visit.app, &visit.seat, &op_id, date, float).await)?;
     if state.note == Note::BadAmount {
-        return again(&visit, "float", open_form(&visit, &form, Some("float"))).await;
+        return again(&visit, "float", open_form(&visit, &form, Some("float")).await?).await;
     }
     done(&visit, state, "/")
 }
@@ -161,19 +162,20 @@ async fn again(visit: &Visit, field: &str, main: Markup) -> Result<Response, Fau
 fn business_dates(now_ms: i64) -> Vec<Date> {
     let today = local_date(now_ms);
     let mut dates = vec![today];
-    if local_time_text(now_ms).as_str() < LATE {
+    if local_minute(now_ms) < LATE_MINUTE {
         dates.push(today - Duration::days(1));
     }
     dates
 }
 
-fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
+async fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Result<Markup, Fault> {
     let lang = visit.lang;
     let dates = business_dates(visit.app.clock().now_ms());
+    let begins_rates = visit.ok(business_day::begins_rates(&visit.app, dates[0]).await)?;
     let error = |field: &str, words: &'static str| (wrong == Some(field)).then_some(words);
     // The day is offered by the clock, so here above all a wrong one is told.
     let clock = visit.app.clock_watch().state(visit.app.clock());
-    html! {
+    Ok(html! {
         form.card.form method="post" action="/shift/open" {
             (csrf_field(&visit.csrf))
             input type="hidden" name="op_id" value=(visit.op_id_of(&form.op_id));
@@ -191,16 +193,17 @@ fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Markup {
             @if let Some(error) = error("business_date", lang.bad_date()) { p.error { (error) } }
             @else if let Some(wrong) = chips::clock_sentence(lang, clock) { p.error { (wrong) } }
             @else { p.hint { (lang.business_date_hint()) } }
+            @if begins_rates { (message(Tone::Warn, &lang.day_begins_rates(date_text(dates[0])))) }
             }
             (Field { value: &form.float, error: error("float", PageTexts::bad_amount(lang)), hint: Some(lang.float_hint()),
-                inputmode: "numeric", ..Field::new("float", lang.float()) }.render())
+                inputmode: "numeric", is_amount: true, ..Field::new("float", lang.float()) }.render())
             div.actions {
                 button.primary { (lang.open_shift()) }
                 a.button href="/drawer" { (lang.open_drawer()) }
                 button form="sign-out" { (lang.sign_out()) }
             }
         }
-    }
+    })
 }
 
 /// The open shift beside the form that counts its drawer.

@@ -11,6 +11,7 @@ use super::bank_texts::BankTexts;
 use super::basket::{self, Packing};
 use super::best_sellers::{self, BestSellers};
 use super::buyer::{self, BuyerPanel};
+use super::cart_texts::CartTexts;
 use super::deposit::{self, Taking};
 use super::deposit_texts::DepositTexts;
 use super::discount::{self, Reducing};
@@ -297,6 +298,8 @@ fn help(lang: Lang, state: &CounterState) -> Markup {
                     @for key in section.keys().filter(is_there) { dt { ((key.words)(lang)) } dd { kbd { (key.cap) } } }
                 }
             }
+            h2 { (lang.help_prices()) }
+            p { (lang.help_prices_about()) }
             div.foot {
                 button type="button" data-post="/counter/show" name="show" value="keys" autofocus
                     aria-keyshortcuts=(keys::BACK.shortcut) { (keys::BACK.label(lang)) }

@@ -8,6 +8,8 @@ use web::words::WebTexts;
 use web::{Fault, Lang};
 
 use super::keys;
+use super::own_pin::OWN_PIN;
+use super::people_texts::PeopleTexts;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
@@ -57,6 +59,7 @@ pub fn panel(lang: Lang, switch: &Switch) -> Markup {
                 }
                 (pin_pad(lang))
             }
+            p { a href=(OWN_PIN) { (lang.to_own_pin()) } }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
                 button.primary form=(FORM) { span { (lang.unlock()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }

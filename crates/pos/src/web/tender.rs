@@ -66,8 +66,8 @@ pub struct Given {
 /// The form that completes the sale; the button of the panel's foot belongs to it.
 const FINISH_FORM: &str = "finish";
 
-/// Returns the panel. Its form posts the payable that the cashier saw: exact cash is that amount, whatever the cart has
-/// become meanwhile.
+/// Returns the panel. Its form posts the payable that the cashier saw: nothing is sold for another one, whatever the cart
+/// has become meanwhile.
 pub fn panel(lang: Lang, tender: &Tender) -> Markup {
     let Tender { payment, way, given, managers } = tender;
     html! {
@@ -82,6 +82,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
             form.entry #(FINISH_FORM) data-post="/counter/finish" {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
+                @if payment.back_vnd > 0 { input type="hidden" name="back_vnd" value=(payment.back_vnd); }
                 input type="hidden" name="show" value=(way.code());
                 @match way {
                     // Nothing is left to pay: one key completes the sale.
@@ -183,7 +184,7 @@ fn cash(lang: Lang, payment: &PaymentState, given: &Given) -> Markup {
         } @else {
             div.given {
                 label for="cash" { (lang.given()) }
-                input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" value=(given.cash)
+                input #cash name="cash" inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(given.cash)
                     placeholder=(lang.given_exactly()) autofocus;
             }
         }
@@ -246,7 +247,7 @@ fn amount(name: &str, label: &str, value: &str, empty: &str, first: bool) -> Mar
     html! {
         div.given {
             label for=(name) { (label) }
-            input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" value=(value)
+            input id=(name) name=(name) inputmode="numeric" autocomplete="off" maxlength="20" data-vnd value=(value)
                 placeholder=[(!empty.is_empty()).then_some(empty)] autofocus[first];
         }
     }

@@ -104,7 +104,7 @@ web::texts! {
     central_held() "Chờ trung tâm duyệt máy này" / "Central has not approved this computer";
     central_offline() "Chưa nối trung tâm" / "Central unreachable";
     offline_since(time) "từ {time}" / "since {time}";
-    central_training() "Tập huấn: không gửi đi" / "Training: nothing is sent";
+    central_training() "Tập bán hàng: không gửi đi" / "Training: nothing is sent";
     central_not_enrolled() "Máy chưa ghi danh với trung tâm" / "Not enrolled with central";
     central_refused() "Trung tâm từ chối máy này: báo quản lý" / "Central refuses this computer: tell the manager";
     central_too_old() "Phần mềm quá cũ với trung tâm: báo quản lý" / "This program is too old for central: tell the manager";
@@ -137,7 +137,7 @@ web::texts! {
     note_input_method() "Mã có dấu tiếng Việt: tắt Unikey (Ctrl+Shift) rồi quét lại." / "The code has Vietnamese marks: switch the input method off (Ctrl+Shift) and scan again.";
     note_foreign_label() "Tem QR này của cửa hàng khác. Quét mã vạch in trên bao bì." / "This QR is of another shop. Scan the bars on the pack.";
     note_unreadable() "Không đọc được mã này. Quét lại, hoặc gõ tên hàng." / "This code cannot be read. Scan it again, or type a name.";
-    note_several(words) "Có nhiều mặt hàng hợp với “{words}”. Chọn một." / "Several products fit “{words}”. Choose one.";
+    note_several(words) "Có nhiều mặt hàng khớp với “{words}”. Chọn một." / "Several products fit “{words}”. Choose one.";
     note_nothing(words) "Không tìm thấy “{words}”. Gõ ít chữ hơn, hoặc thêm hàng mới." / "Nothing fits “{words}”. Type fewer letters, or add it as a new product.";
     note_past_date(name, date) "{name}: gói này quá hạn từ {date}, vẫn bán được. Hỏi ý khách." / "{name}: this pack is past its date {date}, and may be sold. Ask the buyer.";
     note_fresh_left(name, fresh, date) "{name}: chỉ còn {fresh} còn hạn, số còn lại quá hạn {date}. Bán ít hơn; cất hàng quá hạn khỏi kệ." / "{name}: only {fresh} left in time, the rest is past its date {date}. Sell fewer; take the rest off the shelf.";

@@ -57,7 +57,7 @@ async fn what_was_entered_from_the_pad_is_counted_apart() {
     let (over_vnd, z) = till.close(Money::new(500_000 + 560_000 + 375_000)).await;
     assert_eq!((over_vnd, z.sales_count, z.pad_count, z.pad_vnd), (0, 3, 2, 375_000));
     let paper = printed(&store, &till).await;
-    assert!(paper.contains("trong đó từ sổ bán tay (2)") && paper.contains("375.000"), "{paper}");
+    assert!(paper.contains("trong đó từ sổ ghi tay (2)") && paper.contains("375.000"), "{paper}");
     store.check().await;
 }
 

@@ -56,6 +56,7 @@ async fn what_most_buyers_took_lately_comes_first_in_its_group() {
     let mut visitor = Visitor::selling(&store).await;
     sell(&store, GARLIC, 5).await;
     store.clock.advance(31 * DAY_MS);
+    store.begin_day().await;
     sell(&store, FISH_SAUCE, 3).await;
     sell(&store, BASKET_CODE, 2).await;
     // Ten pieces of it, but for one buyer.

@@ -108,6 +108,18 @@ async fn who_counts_blind_is_a_setting_and_not_for_managers() {
         assert_eq!(page.text.contains("280.000 ₫"), is_told, "{blind_count} {who}");
         assert_eq!(report.to_string().contains("280000"), is_told, "{blind_count} {who}: {report}");
         assert_eq!(report["sales_count"], 1);
+        let shift = visitor.get(As::Json, "/shift").await.json();
+        let counted =
+            visitor.post(As::Json, "/shift/count", &[("op_id", "c"), ("counted", "1")]).await.json();
+        for told in [shift, counted] {
+            assert_eq!((&told["sales"], &told["float_vnd"]), (&json!(1), &json!(500_000)), "{told}");
+            assert_eq!(
+                told["payable_vnd"].as_i64(),
+                is_told.then_some(280_000),
+                "{blind_count} {who}: {told}"
+            );
+            assert_eq!(told.to_string().contains("80000"), is_told, "{blind_count} {who}: {told}");
+        }
     }
 }
 

@@ -238,6 +238,9 @@ pub(super) const FORMS: &[Entry] = &[
         422,
     ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),
+    ("/cashiers/pin", &[("cashier_id", ID), ("pin", ""), ("pin_again", ""), ("own_pin", "")], 422),
+    ("/cashiers/off", &[("cashier_id", ID), ("off_pin", "")], 422),
+    ("/pin", &[("own_pin", ""), ("pin", ""), ("pin_again", "")], 422),
     ("/invoices/resend", &[("op_id", "d"), ("invoice_id", ID)], 404),
     (
         "/invoices/buyer",
@@ -274,6 +277,7 @@ pub(super) fn read(route: &Route) -> (String, u16) {
         "/stock/card" => (format!("{}?product_id={ID}", route.path), 404),
         "/stocktake/areas/{area}/search" => ("/stocktake/areas/K%E1%BB%87%201/search?q=toi".to_owned(), 200),
         "/pad/{slip_id}" => (route.path.replace("{slip_id}", ID), 404),
+        "/cashiers/{cashier_id}" => (route.path.replace("{cashier_id}", ID), 404),
         "/invoices/{invoice_id}" => (route.path.replace("{invoice_id}", ID), 404),
         // No shift is open.
         "/" => ("/".to_owned(), 303),

@@ -38,6 +38,9 @@ async fn every_key_of_a_page_is_in_its_list_of_the_help() {
         let page = manager.get(As::Page, &path).await.text;
         let listed: Vec<&str> =
             lists_of(route.path).iter().flat_map(|list| SECTIONS[*list].shortcuts()).collect();
+        if lists_of(route.path).iter().any(|list| *list > 1) {
+            assert!(page.contains("<summary aria-keyshortcuts=\"F1\">"), "F1 opens the help of {path}");
+        }
         for rest in page.split("aria-keyshortcuts=\"").skip(1) {
             let keys = rest.split('"').next().unwrap();
             found += 1;

@@ -33,7 +33,7 @@ async fn a_sale_is_entered_asked_about_and_kept() {
     assert_eq!(listed[0]["pad"]["lines"], "12");
     let receipt = listed[0]["sale_id"].as_str().unwrap().to_owned();
     let page = visitor.get(As::Page, &format!("/receipts/{receipt}")).await;
-    page.has("Nhập từ sổ bán tay");
+    page.has("Nhập từ sổ ghi tay");
     let by_time = visitor.get(As::Json, "/receipts?find=07:30").await.json();
     assert_eq!(by_time.as_array().map(Vec::len), Some(1), "it is found by the time that was claimed");
     store.check().await;
@@ -80,7 +80,7 @@ async fn a_page_of_the_pad_is_made_once_and_looked_at() {
     assert_eq!(made, format!("/pad/{slip}"));
     let page = visitor.get(As::Page, &format!("/pad/{slip}")).await;
     page.has("data-print");
-    page.has("Trang sổ bán tay, dòng 1–20");
+    page.has("Trang sổ ghi tay, dòng 1–20");
     let picture = visitor.get(As::Page, &format!("/slips/{slip}/picture.png")).await;
     assert_eq!(picture.status, 200);
     visitor.get(As::Page, "/pad").await.has("1–20");

@@ -91,18 +91,87 @@ async fn two_presses_make_one_sale() {
     assert_eq!(sales(&mut visitor).await, [655_000]);
 }
 
-/// Exact cash is what the cashier saw and asked for, not what the cart has become meanwhile.
+/// Whatever was handed over: what is sold is what the cashier saw and asked for, not what the cart has become meanwhile.
 #[tokio::test]
-async fn a_cart_that_grew_behind_the_panel_is_not_sold_for_less() {
-    let store = store().await;
+async fn a_cart_that_grew_behind_the_panel_is_not_sold() {
+    let credit = pos::config::CreditConfig { most_vnd: 5_000_000 };
+    let store = testkit::store::TestStore::closed(pos::Config { credit, ..pos::Config::default() }).await;
     let mut visitor = Visitor::selling(&store).await;
     filled(&mut visitor).await;
+    let sale_id = visitor.sale_id().await;
+    visitor.get(As::Json, "/counter/tender").await;
     visitor.scan(FISH_SAUCE).await;
-    let answer = visitor.act("/counter/finish", &[("payable_vnd", "655000")]).await;
-    assert_eq!(
-        (answer.says().as_str(), answer.json()["note"]["missing_vnd"].as_i64()),
-        ("short", Some(95_000))
-    );
+    let ways = [
+        (&[][..], ""),
+        (&[("cash", "700.000"), ("show", "cash")], "value=\"700.000\""),
+        (&[("cash", "1.000.000"), ("show", "cash")], "value=\"1.000.000\""),
+        (&[("vietqr", "655000"), ("show", "vietqr")], "id=\"vietqr\" name=\"vietqr\""),
+        (&[("card", "655000"), ("show", "card")], "id=\"card\" name=\"card\""),
+        (&[("cash", "400.000"), ("card", "255.000"), ("show", "several")], "value=\"255.000\""),
+        (&[("cash", "500.000"), ("vietqr", "250.000"), ("show", "several")], "value=\"500.000\""),
+        (&[("claimed", "655000"), ("show", "vietqr")], ""),
+        (&[("owed_by", "chị Lan"), ("cash", "100.000"), ("show", "credit")], "value=\"chị Lan\""),
+    ];
+    for (fields, kept) in ways {
+        let form = [&[("payable_vnd", "655000")], fields].concat();
+        let answer = visitor.act("/counter/finish", &form).await;
+        assert_eq!(answer.says(), "payable_changed", "{fields:?}");
+        let note = &answer.json()["note"];
+        assert_eq!((&note["shown_vnd"], &note["payable_vnd"]), (&655_000.into(), &750_000.into()));
+        let form = [&[("sale_id", sale_id.as_str())], &form[..]].concat();
+        let panel = visitor.post(As::Part, "/counter/finish", &form).await;
+        for words in
+            ["Đơn vừa thay đổi: từ 655.000 ₫ thành 750.000 ₫.", "value=\"750000\"", "data-modal", kept]
+        {
+            panel.has(words);
+        }
+    }
+    assert_eq!(sales(&mut visitor).await, [] as [i64; 0]);
+    let order = [("person", "chị Ba"), ("due", "24/12/2026"), ("amount", "200.000"), ("kind", "cash")];
+    let ordered = [&[("payable_vnd", "655000")], &order[..]].concat();
+    assert_eq!(visitor.act("/counter/deposit", &ordered).await.says(), "payable_changed");
+    let form = [&[("sale_id", sale_id.as_str())], &ordered[..]].concat();
+    let panel = visitor.post(As::Part, "/counter/deposit", &form).await;
+    for words in ["chị Ba", "value=\"200.000\"", "name=\"payable_vnd\" value=\"750000\""] {
+        panel.has(words);
+    }
+    // What stands on the new panel sells.
+    let sold = visitor.act("/counter/finish", &[("payable_vnd", "750000"), ("cash", "1.000.000")]).await;
+    assert_eq!(change(&sold), 250_000);
+    store.check().await;
+}
+
+/// Ten minutes after it was shown a payable holds no longer: the hours of a promotion may be over.
+#[tokio::test]
+async fn a_price_that_rose_while_the_buyer_looked_for_money_is_told() {
+    let row = protocol::wire::PromotionRow {
+        id: id_of("giờ vàng"),
+        name: "Giờ vàng".to_owned(),
+        offer: protocol::wire::PromotionOffer::AmountOff(30_000),
+        products: vec![id_of("Tỏi đen Lý Sơn hộp 250 g")],
+        first_day: time::macros::date!(2026 - 11 - 23),
+        last_day: time::macros::date!(2026 - 11 - 23),
+        minutes: Some([0, 9 * 60]),
+    };
+    let store = store().await;
+    store.load(&Catalogue::default().row(protocol::wire::CatalogueRow::Promotion(row))).await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let shown = visitor.get(As::Json, "/counter/tender").await.json()["payable_vnd"].clone();
+    assert_eq!(shown, 250_000);
+    // Shown before nine, the promotion holds for ten minutes more, and no longer.
+    store.clock.advance(2 * 3_600_000);
+    visitor.sign_in(crate::visitor::CASHIER, testkit::catalogue::PIN).await;
+    let sale_id = visitor.sale_id().await;
+    let form = [("sale_id", sale_id.as_str()), ("payable_vnd", "250000"), ("cash", "500.000")];
+    let panel = visitor.post(As::Part, "/counter/finish", &form).await;
+    for words in
+        ["Giá đã đổi trong lúc chờ: từ 250.000 ₫ thành 280.000 ₫.", "value=\"280000\"", "value=\"500.000\""]
+    {
+        panel.has(words);
+    }
+    let sold = visitor.act("/counter/finish", &[("payable_vnd", "280000"), ("cash", "500.000")]).await;
+    assert_eq!(change(&sold), 220_000);
 }
 
 #[tokio::test]

@@ -31,3 +31,31 @@ async fn a_manager_allows_a_discount_at_the_cashiers_counter() {
     let next = visitor.act("/counter/reduce", &[("what", "cart"), ("typed", "40%"), ("reason", "x")]).await;
     assert_eq!(next.says(), "discount_needs_manager");
 }
+
+/// A price is posted and sold at: what a manager sets above it is done, and told.
+#[tokio::test]
+async fn a_price_above_the_posted_one_is_warned_of() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(FISH_SAUCE).await;
+    let (manager, product) = (id_of(MANAGER).to_string(), id_of(crate::visitor::FISH_SAUCE_NAME).to_string());
+    for (price, says, level) in [("100.000", "price_above", "warn"), ("90.000", "price_changed", "good")] {
+        let sale_id = visitor.sale_id().await;
+        let form = [
+            ("sale_id", sale_id.as_str()),
+            ("what", "price"),
+            ("row", "0"),
+            ("product_id", product.as_str()),
+            ("typed", price),
+            ("reason", "x"),
+            ("manager_id", manager.as_str()),
+            ("pin", PIN),
+        ];
+        assert_eq!(visitor.act("/counter/reduce", &form[1..]).await.says(), says, "{price}");
+        let part = visitor.post(As::Part, "/counter/reduce", &form).await;
+        part.has(&format!("class=\"note {level}\""));
+        if says == "price_above" {
+            part.has("cao hơn giá niêm yết 95.000 ₫");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Scanning and changing the cart: each action answers the whole state, for pages and for programs.
 
 use serde_json::Value;
-use testkit::catalogue::id_of;
+use testkit::catalogue::{Catalogue, id_of};
 
 use crate::visitor::{As, FISH_SAUCE, FISH_SAUCE_NAME, GARLIC, GARLIC_NAME, Visitor, store};
 
@@ -313,4 +313,41 @@ async fn panels_take_the_place_of_the_keys() {
     }
     let chosen = [("sale_id", sale_id.as_str()), ("show", "cash"), ("chosen_cash", "300000")];
     visitor.post(As::Part, "/counter/show", &chosen).await.has("20.000 ₫");
+}
+
+/// Nothing blocks however long central is away; after a day somebody should look at the network.
+#[tokio::test]
+async fn sales_that_wait_for_more_than_a_day_turn_the_chip_red() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    store.app.set_sync_status(pos::sync::SyncStatus::Offline { since_ms: store.app.clock().now_ms() });
+    store.sell(GARLIC).await;
+    for (hours, expected) in [(1, "chip warn"), (24, "chip bad")] {
+        store.clock.advance(hours * 3_600_000);
+        visitor.sign_in(crate::visitor::CASHIER, testkit::catalogue::PIN).await;
+        let page = visitor.get(As::Page, "/").await.text;
+        let central = page.split("id=\"central\"").nth(1).unwrap().split("</span>").next().unwrap();
+        assert!(central.contains(expected), "{hours}: {central}");
+    }
+}
+
+/// The catalogue brings another price while a cart is open: what was scanned keeps its price, and the cashier is told.
+#[tokio::test]
+async fn a_price_that_moved_in_mid_cart_is_told() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let cost = async |price_vnd: i64| {
+        let sweets = Catalogue::default().product("Kẹo gương", "8938500000041", price_vnd, None);
+        store.load(&sweets).await;
+    };
+    cost(25_000).await;
+    visitor.scan("8938500000041").await;
+    cost(30_000).await;
+    let told = visitor.scan("8938500000041").await;
+    assert_eq!((told.says().as_str(), told.json()["payable_vnd"].as_i64()), ("price_moved", Some(55_000)));
+    assert_eq!(
+        (&told.json()["note"]["was_vnd"], &told.json()["note"]["price_vnd"]),
+        (&25_000.into(), &30_000.into())
+    );
+    assert_eq!(visitor.scan("8938500000041").await.says(), "added_beyond_stock", "once");
 }

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use domain::ids::CashierId;
 use pos::Config;
+use pos::counter::approval::{Word, approve};
 use pos::counter::sign_in::{Refused, sign_in};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
@@ -76,6 +77,36 @@ async fn wrong_pins_cost_time_and_never_the_day() {
     assert_eq!(visitor.sign_in(MANAGER, PIN).await.status, 200, "others are not held up");
     store.clock.advance(15 * 60_000);
     assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200);
+}
+
+/// The till came up with a clock an hour fast, somebody signed in, and the network set the clock right.
+#[tokio::test]
+async fn a_clock_that_was_set_back_locks_nobody_out() {
+    let store = store().await;
+    let mut visitor = Visitor::at(&store);
+    let right_ms = store.app.clock().now_ms();
+    let set = |after_ms: i64| store.clock.set_wall(right_ms + after_ms);
+    set(3_600_000);
+    assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200);
+    set(0);
+    assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200, "the right PIN is taken at once");
+    // A manager's word is no different.
+    let word = Word { manager_id: Some(id_of(MANAGER).into()), pin: PIN.to_owned() };
+    for after_ms in [3_600_000, 0] {
+        set(after_ms);
+        assert!(approve(&store.app, &store.seat, &word).await.unwrap().is_ok(), "{after_ms}");
+    }
+    // Wrong ones still cost time, counted from the moment of the first try after the clock was set.
+    set(3_600_000);
+    for _ in 0..5 {
+        visitor.sign_in(CASHIER, "402910").await;
+    }
+    set(0);
+    assert_eq!(error(&visitor.sign_in(CASHIER, PIN).await), (429, "wait".to_owned()));
+    set(1_000);
+    assert_eq!(error(&visitor.sign_in(CASHIER, PIN).await), (429, "wait".to_owned()));
+    set(2_500);
+    assert_eq!(visitor.sign_in(CASHIER, PIN).await.status, 200, "it does not begin anew with each try");
 }
 
 #[tokio::test]

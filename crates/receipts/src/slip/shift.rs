@@ -218,7 +218,7 @@ fn sold(page: &mut Page, slip: &Slip, report: &ShiftReport) {
     if report.is_blind() {
         page.amount(pick("Số đơn bán", "Sales"), &report.sales_count.to_string());
         if report.pad_count != 0 {
-            page.indented_amount(pick("từ sổ bán tay", "from the pad"), &report.pad_count.to_string());
+            page.indented_amount(pick("từ sổ ghi tay", "from the pad"), &report.pad_count.to_string());
         }
         page.amount(pick("Số lần trả hàng", "Refunds"), &report.refunds_count.to_string());
         for tender in &report.tenders {
@@ -228,7 +228,7 @@ fn sold(page: &mut Page, slip: &Slip, report: &ShiftReport) {
     }
     page.amount(&counted(pick("Bán hàng", "Sales"), report.sales_count), &vnd(report.sales_vnd));
     if report.pad_count != 0 {
-        let from_pad = counted(pick("trong đó từ sổ bán tay", "of which from the pad"), report.pad_count);
+        let from_pad = counted(pick("trong đó từ sổ ghi tay", "of which from the pad"), report.pad_count);
         page.indented_amount(&from_pad, &vnd(report.pad_vnd));
     }
     page.amount(

@@ -1,6 +1,6 @@
 //! How loud each note is.
 
-use super::Note;
+use super::{Holding, Note};
 
 /// How loud a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Note {
             | Self::AddedLapsed { .. }
             | Self::AddedPastDate { .. }
             | Self::BeyondLeave
+            | Self::Holding(Holding::PriceAbove { .. } | Holding::PriceMoved { .. })
             | Self::HandedOverPastDate { .. }
             | Self::PadTwins { .. }
             | Self::SeveralFound { .. }

@@ -29,6 +29,9 @@ pub struct StoredLine {
     #[serde(default)]
     pub(super) past_date: Option<StoredPastDate>,
     pub(super) basket: Option<u8>,
+    /// None in what an older version of the program wrote.
+    #[serde(default)]
+    pub(super) label_vnd: Option<i64>,
 }
 
 /// A price set by hand.
@@ -139,6 +142,7 @@ impl From<&CartLine> for StoredLine {
             remark: line.remark.as_ref().map(StoredRemark::from),
             past_date: line.past_date.as_ref().map(StoredPastDate::from),
             basket: line.basket,
+            label_vnd: line.label.map(Money::vnd),
         }
     }
 }

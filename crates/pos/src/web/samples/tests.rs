@@ -222,7 +222,7 @@ fn the_keys_are_where_they_were() {
 
 #[test]
 fn a_note_has_a_sign_and_the_bad_ones_are_read_out() {
-    for told in notes().into_iter().chain(gifts::notes()) {
+    for told in notes().into_iter().chain(gifts::notes()).chain(holding::notes()) {
         let markup = note::fragment(Lang::Vi, &told).into_string();
         let is_bad = told.level() == crate::counter::note::Level::Bad;
         assert_eq!(markup.contains("role=\"alert\""), is_bad, "{markup}");
