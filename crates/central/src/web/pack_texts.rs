@@ -5,12 +5,12 @@ web::texts! {
     pub trait PackTexts;
 
     pack_unknown() "Mã này chưa có trong danh mục" / "Nobody knows this code";
-    pack_unknown_about() "Kiểm tra lại tem trên bao bì, hoặc hỏi điểm bán nơi chị, anh đã mua." / "Look at the label again, or ask the store where you bought it.";
+    pack_unknown_about() "Kiểm tra lại tem trên bao bì, hoặc hỏi điểm bán nơi anh/chị đã mua." / "Look at the label again, or ask the store where you bought it.";
     pack_retired() "Sản phẩm này không còn bán ở các điểm giới thiệu." / "The points of sale no longer sell this product.";
     pack_provisional() "Điểm bán tự thêm sản phẩm này; Sở Công Thương chưa xác nhận." / "A store added this product; the department has not confirmed it yet.";
     pack_expired(day) "Lô này đã hết hạn ngày {day}. Đừng dùng, và báo cho điểm bán." / "This lot was good until {day}. Do not use it, and tell the store.";
     pack_producer() "Chủ thể" / "Producer";
-    pack_commune() "Nơi làm ra" / "Made in";
+    pack_commune() "Nơi sản xuất" / "Made in";
     pack_valid_to(day) "có hiệu lực đến {day}" / "valid until {day}";
     pack_lot(code) "Lô {code}" / "Lot {code}";
     pack_expires_on(day) "Hạn dùng {day}" / "Good until {day}";

@@ -139,6 +139,7 @@ impl SalesReport {
                 .collect(),
             groups: [Some(name.to_owned()), None]
                 .map(|name| GroupOfSales {
+                    key: name.as_ref().map(|_| id(9).to_string()),
                     name,
                     revenue_vnd: vnd,
                     before_vnd: Some(vnd / 2),
@@ -196,6 +197,7 @@ impl StoresReport {
             status: (*status).to_owned(),
             number: (number > 1).then_some(number),
             entry_count: 1_482,
+            branch_entry_count: if number == 3 { 1_482 } else { 0 },
             held_vnd: if number == 1 { MOST_VND } else { 0 },
             enrolled_at_ms: NOW_MS,
             heard_at_ms: (number > 1).then_some(NOW_MS),
@@ -211,7 +213,7 @@ impl StoresReport {
                 invoices_oldest_ms: Some(NOW_MS - 90_000_000),
             }),
         };
-        let devices = (1..).zip(&["held", "approved", "forked", "revoked"]).map(device).collect();
+        let devices = (1..).zip(&["held", "approved", "forked", "revoked", "adopted"]).map(device).collect();
         let reasons = [
             "malformed",
             "later",

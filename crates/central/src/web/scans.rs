@@ -28,9 +28,9 @@ const LISTED_MOST: i64 = 200;
 /// What was scanned in the last 30 days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ScansReport {
-    /// All of it together.
+    /// All of it together, with labels that are not listed.
     pub scans: i64,
-    /// The most often scanned labels first, at most 200; suspicious ones before the others.
+    /// Suspicious labels first, then the most often scanned; at most 200.
     pub labels: Vec<ScannedLabel>,
 }
 
@@ -86,9 +86,8 @@ impl From<Scanned> for ScannedLabel {
 pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
     let since = local_date(app.clock.now_ms()) - Duration::days(DAYS - 1);
     let rows = visit.ok(packs::list_scanned(&app.db, since, LISTED_MOST).await)?;
-    let mut labels: Vec<ScannedLabel> = rows.into_iter().map(ScannedLabel::from).collect();
-    labels.sort_by_key(|label| !label.is_suspicious);
-    let report = ScansReport { scans: labels.iter().map(|label| label.scans).sum(), labels };
+    let scans = visit.ok(packs::count_scanned(&app.db, since).await)?;
+    let report = ScansReport { scans, labels: rows.into_iter().map(ScannedLabel::from).collect() };
     let frame = Frame { place: Place::Scans, brand: visit.lang.brand(), query: "" };
     Ok(visit.answer(&report, |report| shell::page(&visit, &frame, main(visit.lang, report))))
 }

@@ -349,13 +349,22 @@ async fn goods_come_stop_and_lapse(db: Db) {
     let period = ReportPeriod::from_code("2026-q4").unwrap();
     let now_ms = world.app.clock.now_ms();
     let report = load(&world.app.db, department, period, Cutoff::Decree09, now_ms).await.unwrap();
+    assert_eq!(report.traffic.len(), 2);
     let goods = &report.on_sale;
-    assert_eq!((goods.on, goods.product_count, goods.producer_count), (TODAY, 3, 2));
-    assert_eq!(goods.kinds.iter().map(|kind| kind.product_count).sum::<i64>(), 3);
+    // The salt is in the catalogue, but on no shelf, and nobody bought any; the basket is nobody's.
+    assert_eq!((goods.on, goods.product_count, goods.producer_count), (TODAY, 2, 1));
+    assert_eq!(goods.kinds.iter().map(|kind| kind.product_count).sum::<i64>(), 2);
     let fresh: Vec<_> = goods.fresh.iter().map(|row| (row.name.as_str(), row.since)).collect();
     assert_eq!(fresh, [("Sản phẩm GIO", date!(2026 - 09 - 20))]);
     let stopped: Vec<_> = goods.stopped.iter().map(|row| (row.name.as_str(), row.previous_vnd)).collect();
     assert_eq!(stopped, [("Sản phẩm MUOI", 60_000)]);
     let lapsing: Vec<_> = goods.lapsing.iter().map(|row| (row.decision.as_str(), row.within_days)).collect();
     assert_eq!(lapsing, [("ba mươi", 30), ("sáu mươi", 60)]);
+    // What came to a shelf after a period was not on sale in it.
+    let period = ReportPeriod::from_code("2026-q3").unwrap();
+    let report = load(&world.app.db, department, period, Cutoff::Decree09, now_ms).await.unwrap();
+    assert_eq!((report.on_sale.product_count, report.on_sale.producer_count), (2, 2), "garlic and salt");
+    // Both points opened after it by their files: that one of them sold all the same is told.
+    let traffic: Vec<_> = report.traffic.iter().map(|row| row.store.as_str()).collect();
+    assert_eq!(traffic, ["Điểm OCOP LS"]);
 }

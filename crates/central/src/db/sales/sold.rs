@@ -52,6 +52,8 @@ impl Dimension {
 /// What one of them sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartSales {
+    /// By what it is told apart: the producer's id; otherwise as the words. None where nothing was known then.
+    pub key: Option<String>,
     /// The producer's name, the commune, the group's code or the number of stars; none where nothing was known then.
     pub words: Option<String>,
     /// What buyers paid.
@@ -139,13 +141,19 @@ impl Sold {
             };
             sums.entry(key).or_default().add(cell);
         }
-        let read = |((_, words), sum): ((_, Option<String>), Sum)| PartSales {
-            words: words.filter(|words| !words.is_empty()),
-            revenue: Money::new(sum.revenue_vnd),
-            products: sum.count(),
+        let read = |((producer, words), sum): ((Option<Uuid>, Option<String>), Sum)| {
+            let words = words.filter(|words| !words.is_empty());
+            PartSales {
+                key: producer.map(|id| id.to_string()).or_else(|| words.clone()),
+                words,
+                revenue: Money::new(sum.revenue_vnd),
+                products: sum.count(),
+            }
         };
         let mut parts: Vec<PartSales> = sums.into_iter().map(read).collect();
-        parts.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.words.cmp(&b.words)));
+        parts.sort_by(|a, b| {
+            b.revenue.cmp(&a.revenue).then_with(|| (&a.words, &a.key).cmp(&(&b.words, &b.key)))
+        });
         parts
     }
 }

@@ -86,7 +86,7 @@ pub async fn load(
             over_time: pieces(spans, &by_day),
             ..sold(&products, &by_store, &groups, &points)
         },
-        traffic: traffic(&points, &by_store.0[0], &visitors),
+        traffic: traffic_of_period(&points, &by_store.0[0], &visitors, range),
         points: points.into_iter().filter(|each| is_of(each, (days.from, days.to))).map(point).collect(),
         promoted,
         consigned,
@@ -120,7 +120,8 @@ async fn on_sale(
     on: Date,
     (products, groups): (&Three<Sold>, &[Group]),
 ) -> Result<OnSale> {
-    let goods = reports::goods_on_sale(tx, on).await?;
+    let sold = products.0[0].iter().filter(|row| row.quantity.milli() != 0).map(|row| row.product_id);
+    let goods = reports::goods_on_sale(tx, on, sold.collect()).await?;
     let producers: BTreeSet<Uuid> = goods.iter().filter_map(|goods| goods.producer_id).collect();
     let fresh = reports::first_days(tx, (days.from, days.to)).await?.into_iter();
     let until = on.saturating_add(Duration::days(LAPSING_DAYS));
@@ -251,6 +252,17 @@ fn traffic(points: &[Point], sold: &[StoreSold], visitors: &[StoreVisitors]) -> 
         }
     };
     points.iter().map(of_store).collect()
+}
+
+/// Leaves out points that were not open in the period, unless something was sold or counted there all the same.
+fn traffic_of_period(
+    points: &[Point],
+    sold: &[StoreSold],
+    visitors: &[StoreVisitors],
+    days: (Date, Date),
+) -> Vec<Traffic> {
+    let rows = traffic(points, sold, visitors).into_iter().zip(points);
+    rows.filter(|(row, point)| is_of(point, days) || row.is_anything()).map(|(row, _)| row).collect()
 }
 
 fn promotion(found: reports::Promoted) -> PromotedOfReport {

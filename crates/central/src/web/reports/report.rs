@@ -260,6 +260,11 @@ pub struct Traffic {
 }
 
 impl Traffic {
+    /// True when anything was sold, or anybody counted.
+    pub const fn is_anything(&self) -> bool {
+        self.receipt_count != 0 || self.revenue_vnd != 0 || self.shift_count != 0
+    }
+
     /// Returns revenue by receipt, đồng, rounded half up; `None` without receipts.
     pub fn basket_vnd(&self) -> Option<i64> {
         let count = Some(self.receipt_count).filter(|count| *count > 0)?;

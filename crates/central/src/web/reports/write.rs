@@ -189,7 +189,7 @@ fn goods(report: &Report) -> Vec<Block> {
     let within = |days| goods.lapsing.iter().filter(|row| row.within_days <= days).count();
     vec![
         Block::Text(format!(
-            "Đang bán {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
+            "Trên kệ hoặc đã bán trong kỳ: {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
             count_text(goods.product_count),
             count_text(goods.producer_count),
             goods.fresh.len(),

@@ -145,19 +145,22 @@ impl Found {
 
 /// Puts each part beside what it sold in the period before; parts of then that sold nothing now come last.
 fn groups([now, before]: &[Vec<PartSales>; 2], knows_before: bool) -> Vec<GroupOfSales> {
-    let of = |parts: &[PartSales], words: &Option<String>| {
-        parts.iter().find(|part| part.words == *words).map_or(0, |part| part.revenue.vnd())
+    // By their keys: two producers may have one name.
+    let sold = |parts: &[PartSales], key: &Option<String>| {
+        parts.iter().find(|part| part.key == *key).map_or((0, 0), |part| (part.revenue.vnd(), part.products))
     };
-    let gone = before.iter().filter(|part| knows_before && now.iter().all(|other| other.words != part.words));
-    let gone = gone.map(|part| (part.words.clone(), 0, 0));
-    let all = now.iter().map(|part| (part.words.clone(), part.revenue.vnd(), part.products)).chain(gone);
-    all.map(|(name, revenue_vnd, product_count)| GroupOfSales {
-        before_vnd: knows_before.then(|| of(before, &name)),
-        name,
-        revenue_vnd,
-        product_count,
-    })
-    .collect()
+    let gone = before.iter().filter(|part| knows_before && now.iter().all(|other| other.key != part.key));
+    let row = |part: &PartSales| {
+        let (revenue_vnd, product_count) = sold(now, &part.key);
+        GroupOfSales {
+            key: part.key.clone(),
+            name: part.words.clone(),
+            revenue_vnd,
+            before_vnd: knows_before.then(|| sold(before, &part.key).0),
+            product_count,
+        }
+    };
+    now.iter().chain(gone).map(row).collect()
 }
 
 fn product(found: &ProductSales) -> ProductOfSales {

@@ -181,6 +181,9 @@ pub struct CategoryOfSales {
 /// A producer, commune, group or number of stars.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GroupOfSales {
+    /// What the filter of this name takes: the producer's id, the commune, the group's code or the number of stars; none where nothing
+    /// was known then.
+    pub key: Option<String>,
     /// The producer's name, the commune, the group's code or the number of stars; none where nothing was known then.
     pub name: Option<String>,
     /// What buyers paid, đồng.

@@ -153,6 +153,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "groups",
             "held_vnd",
             "is_complete",
+            "key",
             "notices",
             "open_transfers",
             "out",
@@ -309,6 +310,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
         "D",
         &[
             "commune",
+            "branch_entry_count",
             "device",
             "devices",
             "disputes",

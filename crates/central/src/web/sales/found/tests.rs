@@ -127,8 +127,12 @@ fn a_basket_is_revenue_by_receipt() {
 
 #[test]
 fn parts_stand_beside_what_they_sold_before_and_those_that_are_gone_come_last() {
-    let part =
-        |name: &str, vnd| PartSales { words: Some(name.to_owned()), revenue: Money::new(vnd), products: 1 };
+    let part = |name: &str, vnd| PartSales {
+        key: Some(name.to_owned()),
+        words: Some(name.to_owned()),
+        revenue: Money::new(vnd),
+        products: 1,
+    };
     let parts =
         [vec![part("Lý Sơn", 70), part("Sa Huỳnh", 30)], vec![part("Lý Sơn", 50), part("Trà Bồng", 9)]];
     let groups = |first_day| {
@@ -146,4 +150,18 @@ fn parts_stand_beside_what_they_sold_before_and_those_that_are_gone_come_last() 
         [row("Lý Sơn", 70, None), row("Sa Huỳnh", 30, None)],
         "stores' figures begin later"
     );
+}
+
+#[test]
+fn two_producers_of_one_name_are_two() {
+    let part = |key: &str, vnd| PartSales {
+        key: Some(key.to_owned()),
+        words: Some("Hộ Nguyễn Thị Hoa".to_owned()),
+        revenue: Money::new(vnd),
+        products: 1,
+    };
+    let parts = [vec![part("a", 70), part("b", 30)], vec![part("b", 20), part("c", 9)]];
+    let report = Found { parts, ..found(vec![]) }.report(&usual(), NOW_MS, PAGE);
+    let rows: Vec<_> = report.groups.iter().map(|row| (row.revenue_vnd, row.before_vnd)).collect();
+    assert_eq!(rows, [(70, Some(0)), (30, Some(20)), (0, Some(9))]);
 }
