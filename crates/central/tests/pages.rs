@@ -10,6 +10,8 @@ mod campaigns;
 mod department;
 mod dossier;
 mod dossiers;
+mod every_sale;
+// files
 mod grid;
 mod guard;
 mod imports;

@@ -17,6 +17,10 @@ web::texts! {
     by_commune() "Xã, phường" / "Commune";
     by_group() "Nhóm" / "Group";
     by_stars() "Hạng sao" / "Stars";
+    all_groups() "Tất cả nhóm" / "All groups";
+    all_communes() "Tất cả xã, phường" / "All communes";
+    one_producer_picked() "một chủ thể" / "one producer";
+    producer_like(words) "chủ thể có tên “{words}”" / "producers called “{words}”";
     by_more() "Cộng theo" / "Added up by";
     no_stars() "Không có sao" / "No stars";
     counted_leading() "Mỗi đồng một lần" / "Each đồng once";

@@ -205,7 +205,6 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "is_known",
             "is_over",
             "is_sealed",
-            "key",
             "kinds",
             "lapsing",
             "last_year",
