@@ -12,10 +12,11 @@ use time::{Date, Duration};
 use uuid::Uuid;
 use web::format::local_date;
 
+use super::campaigns;
 use super::over_time::over_time;
 use super::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
-    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PaidOfReport, PieceOfReport,
+    PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use super::sums::{Dimension, Sums};
 use crate::db::reports::{
@@ -23,7 +24,7 @@ use crate::db::reports::{
 };
 use crate::db::sales::{StoreFreshness, completeness, completeness_in, first_sale_day};
 use crate::db::users::Scope;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, campaign_outcome};
 use crate::error::{Error, Result};
 use crate::web::sales::freshness::{Freshness, has_reported};
 
@@ -73,6 +74,9 @@ pub async fn load(
     let on_sale = on_sale(&mut tx, days, days.to.min(today), (&products, &groups)).await?;
     let promoted = reports::promoted(&mut tx, range).await?.into_iter().map(promotion).collect();
     let consigned = consigned(&reports::consigned(&mut tx, range).await?);
+    let paid = campaign_outcome::paid(&mut tx, &stores, range).await?;
+    drop(tx);
+    let campaigns = campaigns::list(db, scope, (range, today), now_ms).await?;
     Ok(Report {
         period: period.code(),
         days_of: days,
@@ -90,6 +94,11 @@ pub async fn load(
         points: points.into_iter().filter(|each| is_of(each, (days.from, days.to))).map(point).collect(),
         promoted,
         consigned,
+        campaigns,
+        producers_paid: Some(PaidOfReport {
+            producers_paid_vnd: paid.paid_vnd,
+            producers_paid_count: paid.producer_count,
+        }),
     })
 }
 

@@ -7,6 +7,7 @@ use web::format::{compact_vnd, count_text, date_text};
 
 use super::bars::Rows;
 use super::count;
+use crate::web::reports::campaigns;
 use crate::web::reports::report::{LapsingOfReport, Report, SoldOfReport};
 use crate::web::reports::write;
 
@@ -30,6 +31,9 @@ pub(super) fn slide(report: &Report) -> Markup {
             (count(with_sales(&sold.by_producer), "chủ thể bán được hàng"))
             (count(with_sales(&sold.by_commune), "xã, phường, đặc khu có hàng"))
             (consigned(report))
+            @if let Some(paid) = report.producers_paid {
+                p { strong { (compact_vnd(paid.producers_paid_vnd, Lang::Vi)) } " đã trả chủ thể" }
+            }
         }
         div.halves {
             div.stack { (producers.render()) (communes.render()) }
@@ -66,6 +70,7 @@ fn promotions(report: &Report) -> Markup {
                 }
             }
             (more(rows.len()))
+            @if !report.campaigns.is_empty() { p { (campaigns::summary(report)) } }
         }
     }
 }
