@@ -11,7 +11,7 @@ mod department;
 mod dossier;
 mod dossiers;
 mod every_sale;
-// files
+mod files;
 mod grid;
 mod guard;
 mod imports;

@@ -25,6 +25,8 @@ web::texts! {
     scans_about() "Khách quét mã trên tem 30 ngày qua. Lô bị quét nhiều hơn hẳn số đã bán và số còn trên kệ có thể bị dán tem giả." / "Labels that buyers scanned in the last 30 days. A lot that is scanned far more often than it was sold or lies on shelves may be on other packs.";
     scans_none() "30 ngày qua chưa ai quét mã." / "Nobody scanned a label in the last 30 days.";
     scans_all(n) "{n} lượt trong 30 ngày" / "scans in 30 days: {n}";
+    file_scans() "luot-quet" / "scans";
+    column_scans_odd() "Cần xem" / "To look at";
     column_lot() "Lô" / "Lot";
     column_scans() "Lượt quét" / "Scans";
     column_lot_sold() "Đã bán" / "Sold";

@@ -5,6 +5,8 @@ web::texts! {
     pub trait PeopleTexts;
 
     page_people() "Người dùng" / "People";
+    file_people() "nguoi-dung" / "people";
+    column_code() "Mã xác nhận" / "Code at login";
     people_about() "Ai được đăng nhập vào hệ thống, với quyền gì. Nhân viên quầy có mã PIN riêng ở máy bán hàng." / "Who may sign in here, and what each may do. Cashiers have PINs of their own at the tills.";
     people_search() "Tên đăng nhập" / "Account";
     people_all_roles() "Mọi vai trò" / "All roles";
