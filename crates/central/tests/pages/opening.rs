@@ -213,7 +213,7 @@ async fn labels_say_what_stands_there(db: Db) {
     let more: Vec<_> = (0..320).map(|number| new_product(&format!("A{number:03}"), 1_000, None)).collect();
     world.admin.add_products(&more).await.unwrap();
     let first = text(&reader.get(&world, &format!("{at}?show=all")).await);
-    let next = first.split("href=\"").find_map(|rest| rest.split_once("after=")).expect("a way to the next");
+    let next = first.split("href=\"").find_map(|rest| rest.split_once("after=")).unwrap();
     let after = next.1.split('"').next().unwrap();
     let second = text(&reader.get(&world, &format!("{at}?show=all&after={after}")).await);
     let labels = |page: &str| page.matches("<article").count();

@@ -94,6 +94,7 @@ type EntryRow = (Uuid, String, Option<Date>, Vec<u8>);
 /// What a product counted as: leading category, group, stars, commune and producer.
 type Standing = (Option<String>, Option<String>, Option<i64>, String, Option<Uuid>);
 type Facts = BTreeMap<String, Standing>;
+type FactsRow = (Uuid, Option<String>, Option<String>, Option<i64>, String, Option<Uuid>);
 
 struct Known {
     facts: Facts,
@@ -106,13 +107,13 @@ async fn slowly(db: &Db, days: Span) -> Sums {
         .all(Sql::new("select store_id, kind, business_date, shared from entries where state = 'projected'"))
         .await
         .unwrap();
-    let facts: Vec<(Uuid, Option<String>, Option<String>, Option<i64>, String, Option<Uuid>)> = db
+    let facts: Vec<FactsRow> = db
         .all(Sql::new(
             "select id, leading_category, group_code, stars, commune, producer_id from product_facts",
         ))
         .await
         .unwrap();
-    let of = |(id, category, group, stars, commune, producer): (Uuid, _, _, _, _, _)| {
+    let of = |(id, category, group, stars, commune, producer): FactsRow| {
         (id.to_string(), (category, group, stars, commune, producer))
     };
     let facts: Facts = facts.into_iter().map(of).collect();

@@ -8,6 +8,9 @@ use serde_json::Value;
 use time::{Date, Duration};
 use uuid::Uuid;
 
+/// Id, categories, stars, group, commune and producer.
+type FactsRow = (Uuid, String, Option<i64>, Option<String>, String, Option<Uuid>);
+
 /// First and last day.
 pub(super) type Days = (Date, Date);
 
@@ -77,13 +80,13 @@ pub(super) type Sums = BTreeMap<String, Sum>;
 
 impl Entries {
     pub(super) async fn read(db: &Db) -> Self {
-        let facts: Vec<(Uuid, String, Option<i64>, Option<String>, String, Option<Uuid>)> = db
+        let facts: Vec<FactsRow> = db
             .all(Sql::new(
                 "select id, categories, stars, group_code, commune, producer_id from product_facts",
             ))
             .await
             .unwrap();
-        let standing = |(id, categories, stars, group, commune, producer): (Uuid, String, _, _, _, _)| {
+        let standing = |(id, categories, stars, group, commune, producer): FactsRow| {
             let categories =
                 categories.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
             (id, Standing { categories, stars, group, commune, producer })
