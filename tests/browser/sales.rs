@@ -36,6 +36,7 @@ async fn sales_are_asked_for_opened_printed_and_taken_away() {
         sign_in_at_central(browser, &format!("{}/sales", world.url), "ngan").await?;
         shows(browser, "Tỏi đen Lý Sơn hộp 250 g").await?;
         look(browser, "sales-desk", DESK).await?;
+        look_at_tables(browser, "sales-tables", DESK).await?;
 
         // By keys alone: compared by Tết, and shown.
         browser.read("document.querySelector('#against').focus()").await?;
@@ -82,9 +83,16 @@ async fn sales_are_asked_for_opened_printed_and_taken_away() {
         let paper = printed["data"].as_str().unwrap_or_default();
         assert!(paper.starts_with("JVBERi0"), "a PDF");
         look(browser, "sales-phone", PHONE).await?;
+        look_at_tables(browser, "sales-phone-tables", PHONE).await?;
         until(browser, "document.documentElement.scrollWidth <= innerWidth").await
     })
     .await;
+}
+
+/// The tables stand below what a window shows at first.
+async fn look_at_tables(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
+    browser.read("document.querySelector('tfoot').scrollIntoView()").await?;
+    look(browser, name, viewport).await
 }
 
 /// Goes by Tab to the button that sends the form.

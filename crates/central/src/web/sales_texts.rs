@@ -50,6 +50,7 @@ web::texts! {
     column_to() "Đến ngày" / "To";
     column_stars() "Sao" / "Stars";
     column_before() "Kỳ so sánh" / "Compared with";
+    column_against() "So sánh" / "Against";
     column_products() "Số sản phẩm" / "Products";
     sales_cut(n) "Tệp này chỉ giữ {n} dòng đầu. Chọn kỳ ngắn hơn hoặc một điểm bán để lấy hết." / "This file holds the first {n} rows only. Choose a shorter period, or a store, to get all.";
 }

@@ -90,7 +90,7 @@ pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                 thead { tr {
                     th { (lang.column_store()) } th.roomy { span.hidden { (lang.column_share()) } }
                     th.n.roomy { (lang.column_receipts()) } th.n { (lang.column_revenue()) }
-                    th.n { (against_words(lang, filter.against)) } th.n { (lang.column_share()) }
+                    th.n { (lang.column_against()) }
                 } }
                 tbody { @for store in &report.stores {
                     @let own = Filter { store: Some(store.store_id), page: 1, ..filter.clone() };
@@ -98,9 +98,11 @@ pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                         td { a href=(own.href()) { (store.name) } }
                         td.roomy { (meter(store.revenue_vnd, most_vnd)) }
                         td.n.roomy { @match store.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
-                        td.n { (compact_vnd(store.revenue_vnd, lang)) }
+                        td.n {
+                            (compact_vnd(store.revenue_vnd, lang))
+                            small { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
+                        }
                         td.n { (compared(lang, store.revenue_vnd, store.before_vnd)) }
-                        td.n { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
                     }
                 } }
             } }
@@ -129,7 +131,7 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                     thead { tr {
                         th { (lang.column_category()) } th.roomy { span.hidden { (lang.column_share()) } }
                         th.n.roomy { (lang.column_product()) } th.n { (lang.column_revenue()) }
-                        th.n { (against_words(lang, filter.against)) } th.n { (lang.column_share()) }
+                        th.n { (lang.column_against()) }
                     } }
                     tbody { @for category in &report.categories {
                         @let code = category.category.as_deref();
@@ -142,9 +144,11 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                             }
                             td.roomy { (meter(category.revenue_vnd, most_vnd)) }
                             td.n.roomy { (count_text(category.product_count)) }
-                            td.n { (compact_vnd(category.revenue_vnd, lang)) }
+                            td.n {
+                                (compact_vnd(category.revenue_vnd, lang))
+                                small { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }
+                            }
                             td.n { (compared(lang, category.revenue_vnd, category.before_vnd)) }
-                            td.n { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }
                         }
                     } }
                 } }

@@ -31,9 +31,6 @@ pub(super) fn slide(report: &Report) -> Markup {
             (count(with_sales(&sold.by_producer), "chủ thể bán được hàng"))
             (count(with_sales(&sold.by_commune), "xã, phường, đặc khu có hàng"))
             (consigned(report))
-            @if let Some(paid) = report.producers_paid {
-                p { strong { (compact_vnd(paid.producers_paid_vnd, Lang::Vi)) } " đã trả chủ thể" }
-            }
         }
         div.halves {
             div.stack { (producers.render()) (communes.render()) }
@@ -71,6 +68,9 @@ fn promotions(report: &Report) -> Markup {
             }
             (more(rows.len()))
             @if !report.campaigns.is_empty() { p { (campaigns::summary(report)) } }
+            @if let Some(paid) = report.producers_paid.filter(|paid| paid.producers_paid_vnd != 0) {
+                p { "Đã trả chủ thể trong kỳ: " strong { (compact_vnd(paid.producers_paid_vnd, Lang::Vi)) } }
+            }
         }
     }
 }
