@@ -38,6 +38,7 @@ mod promotions;
 mod queue;
 mod reach;
 mod reports;
+mod sales;
 mod scanner;
 mod shop;
 mod signing_in;

@@ -100,16 +100,7 @@ impl Scene {
     }
 
     async fn ask(&self, question: usize) {
-        let all = |from, to| SalesQuery {
-            from,
-            to,
-            store: None,
-            product: None,
-            category: None,
-            by_holder: false,
-            min_stars: None,
-            campaign: None,
-        };
+        let all = SalesQuery::over;
         let month = all(date!(2026 - 11 - 01), date!(2026 - 11 - 23));
         let query = match question {
             0 => all(FIRST_DAY, LAST_DAY),

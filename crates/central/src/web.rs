@@ -63,6 +63,7 @@ pub mod sales_texts;
 #[cfg(test)]
 mod samples;
 pub mod scans;
+pub mod sheet_file;
 pub mod shell;
 pub mod shop_nominations;
 pub mod shop_texts;

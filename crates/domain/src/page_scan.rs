@@ -3,9 +3,9 @@
 use crate::quantity::Quantity;
 
 /// A lot that was scanned less often is never suspicious: people show each other a pack.
-const SCANS_LEAST: i64 = 30;
+pub const SCANS_LEAST: i64 = 30;
 /// Scans for each unit that was sold or lies on a shelf that are usual at most.
-const SCANS_EACH: i64 = 5;
+pub const SCANS_EACH: i64 = 5;
 
 /// Says whether a lot was scanned far more often than its packs explain: those that were sold, and those that can be scanned on a
 /// shelf. Below zero counts as nothing.

@@ -167,12 +167,16 @@ impl Admin {
             }
         }
         catalogue::publish(&mut tx, news, now_ms).await?;
-        for (new, old) in pairs {
-            let (subject, detail) = (new.id.to_string(), changes(old, new));
-            let action = "product.update";
-            let act = Act { at_ms: now_ms, actor: &self.actor, action, subject: &subject, detail: &detail };
-            audit::append(&mut tx, &act).await?;
-        }
+        let changed: Vec<(String, String)> =
+            pairs.iter().map(|(new, old)| (new.id.to_string(), changes(old, new))).collect();
+        let acts = changed.iter().map(|(subject, detail)| Act {
+            at_ms: now_ms,
+            actor: &self.actor,
+            action: "product.update",
+            subject,
+            detail,
+        });
+        audit::append_all(&mut tx, &acts.collect::<Vec<_>>()).await?;
         tx.commit().await
     }
 }

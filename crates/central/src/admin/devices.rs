@@ -6,6 +6,7 @@ use domain::ids::StoreId;
 use protocol::{Hash, Position, StreamId};
 
 use super::{Admin, needed};
+use crate::db::audit::{self, Act};
 use crate::db::entries::{self, Filed, State};
 use crate::db::exception_answers::{self, Answer};
 use crate::db::forks::Branch;
@@ -73,6 +74,33 @@ impl Admin {
         }
         streams::set_status(&mut tx, id, Status::Revoked).await?;
         self.finish(tx, "stream.revoke", &id.to_string(), &stream.fingerprint).await
+    }
+
+    /// Revokes the key with a fingerprint in a store: every journal that it signs, forked or adopted ones too. One that only waits for
+    /// approval is left alone.
+    ///
+    /// # Errors
+    /// When no journal of it is there, or all are revoked or waiting.
+    pub async fn revoke_key(&self, store_id: StoreId, fingerprint: &str) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        streams::lock_store(&mut tx, store_id).await?;
+        let mut own = streams::list_in(&mut tx, store_id).await?;
+        own.retain(|stream| stream.fingerprint == fingerprint);
+        let first = own.first().ok_or(Error::NotFound("device"))?.status.code().to_owned();
+        own.retain(|stream| matches!(stream.status, Status::Approved | Status::Forked));
+        if own.is_empty() {
+            return Err(Refusal::StreamStatus { status: first, act: "revoked" }.into());
+        }
+        for stream in &own {
+            streams::set_status(&mut tx, stream.id, Status::Revoked).await?;
+        }
+        for stream in &own {
+            let subject = stream.id.to_string();
+            let (at_ms, action, detail) = (self.clock.now_ms(), "stream.revoke", stream.fingerprint.as_str());
+            let act = Act { at_ms, actor: &self.actor, action, subject: &subject, detail };
+            audit::append(&mut tx, &act).await?;
+        }
+        tx.commit().await
     }
 
     /// Adopts every branch beside the mainline of a forked stream: each becomes a stream of its own from the common

@@ -3,7 +3,7 @@
 use protocol::Hash;
 use sqlx::FromRow;
 
-use super::engine::{Db, Sql, Tx, sql};
+use super::engine::{Db, Sql, Tx, args, sql};
 use crate::error::{Error, Result};
 
 const DOMAIN: &[u8] = b"ocop-audit-v1\0";
@@ -47,30 +47,38 @@ pub struct AuditRow {
 /// # Errors
 /// When the database fails.
 pub async fn append(tx: &mut Tx, act: &Act<'_>) -> Result<()> {
-    let (seq, before): (i64, Vec<u8>) =
-        tx.one(sql!("update audit_head set seq = seq + 1 where only_row = 1 returning seq, hash")).await?;
-    let row = AuditRow {
-        seq,
-        at_ms: act.at_ms,
-        actor: act.actor.to_owned(),
-        action: act.action.to_owned(),
-        subject: act.subject.to_owned(),
-        detail: act.detail.to_owned(),
-        hash: Vec::new(),
-    };
-    let hash = row.digest(&before);
-    tx.exec(sql!(
-        "insert into audit_log (seq, at_ms, actor, action, subject, detail, hash) values ($1, $2, $3, $4, $5, $6, $7)",
-        seq,
-        act.at_ms,
-        act.actor,
-        act.action,
-        act.subject,
-        act.detail,
-        hash
-    ))
-    .await?;
-    tx.exec(sql!("update audit_head set hash = $1 where only_row = 1", hash)).await?;
+    append_all(tx, std::slice::from_ref(act)).await
+}
+
+/// Appends acts in their order, many in one statement. Locks the end of the log until the commit, so call it last in a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append_all(tx: &mut Tx, acts: &[Act<'_>]) -> Result<()> {
+    let count = i64::try_from(acts.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    let (last, mut hash): (i64, Vec<u8>) = tx
+        .one(sql!("update audit_head set seq = seq + $1 where only_row = 1 returning seq, hash", count))
+        .await?;
+    let mut rows = Vec::with_capacity(acts.len());
+    for (seq, act) in (last - count + 1..).zip(acts) {
+        let row = AuditRow {
+            seq,
+            at_ms: act.at_ms,
+            actor: act.actor.to_owned(),
+            action: act.action.to_owned(),
+            subject: act.subject.to_owned(),
+            detail: act.detail.to_owned(),
+            hash: Vec::new(),
+        };
+        hash = row.digest(&hash).bytes().to_vec();
+        rows.push(args![seq, act.at_ms, act.actor, act.action, act.subject, act.detail, hash.as_slice()]);
+    }
+    let head = "insert into audit_log (seq, at_ms, actor, action, subject, detail, hash)";
+    tx.insert_rows(head, rows, "").await?;
+    tx.exec(sql!("update audit_head set hash = $1 where only_row = 1", hash.as_slice())).await?;
     Ok(())
 }
 

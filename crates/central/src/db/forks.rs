@@ -2,9 +2,11 @@
 
 use protocol::{Entry, Hash, StreamId};
 use sqlx::FromRow;
+use uuid::Uuid;
 
-use super::engine::{Tx, args, sql};
+use super::engine::{Db, Tx, args, sql};
 use super::entries::read_entry;
+use super::identity::stream_id;
 use crate::error::{Error, Result};
 
 /// An entry of a branch.
@@ -71,6 +73,19 @@ pub async fn list(tx: &mut Tx, stream: StreamId) -> Result<Vec<Branch>> {
         Ok(Branch { entry, received_at_ms: row.received_at_ms })
     };
     tx.all::<BranchRow>(sql).await?.into_iter().map(read).collect()
+}
+
+/// Returns how many entries wait beside the mainline of each stream that has any.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(db: &Db) -> Result<Vec<(StreamId, i64)>> {
+    let sql = sql!(
+        "select store_id, incarnation, cast(count(*) as bigint) from fork_entries
+         group by store_id, incarnation order by store_id, incarnation"
+    );
+    let rows: Vec<(Uuid, Uuid, i64)> = db.all(sql).await?;
+    Ok(rows.into_iter().map(|(store, incarnation, count)| (stream_id(store, incarnation), count)).collect())
 }
 
 /// Takes an entry out, because it was adopted into the entries of a stream.

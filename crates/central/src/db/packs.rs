@@ -2,6 +2,7 @@
 
 use domain::Quantity;
 use domain::ids::ProductId;
+use domain::page_scan::{SCANS_EACH, SCANS_LEAST};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -160,37 +161,59 @@ pub struct Scanned {
     pub on_shelf: Quantity,
 }
 
-/// Returns what was scanned since a day, the most often first; at most `limit`.
+/// Returns what was scanned since a day: lots that were scanned far more often than their packs explain
+/// ([`domain::page_scan::is_suspicious`]) first, then the most often scanned; at most `limit`. A lot is the same whatever the case of its
+/// letters, as in [`list_lots`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_scanned(db: &Db, since: Date, limit: i64) -> Result<Vec<Scanned>> {
     let sql = sql!(
         "with scanned as (
-            select product_id, lot_code, sum(scans) as scans from page_scans where day >= $1
-            group by product_id, lot_code order by 3 desc, product_id, lot_code limit $2),
+            select product_id, upper(lot_code) as lot_key, min(lot_code) as lot_code, cast(sum(scans) as bigint) as scans
+            from page_scans where day >= $1 group by product_id, upper(lot_code)),
         packs as (
-            select scanned.product_id, scanned.lot_code, lots.store_id, lots.lot_id, lots.product_id as lot_product_id
+            select scanned.product_id, scanned.lot_key, lots.store_id, lots.lot_id, lots.product_id as lot_product_id
             from scanned
             join products as same on same.id = scanned.product_id or same.merged_into = scanned.product_id
-            join lots on lots.product_id = same.id and (scanned.lot_code = '' or lots.code = scanned.lot_code)),
+            join lots on lots.product_id = same.id and (scanned.lot_key = '' or upper(lots.code) = scanned.lot_key)),
         counted as (
-            select packs.product_id, packs.lot_code,
-                sum(case when stock.location = 'customer' then stock.quantity_milli else 0 end) as sold,
-                sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as on_shelf
+            select packs.product_id, packs.lot_key,
+                cast(sum(case when stock.location = 'customer' then stock.quantity_milli else 0 end) as bigint) as sold,
+                cast(sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as bigint) as on_shelf
             from packs join stock on stock.store_id = packs.store_id and stock.product_id = packs.lot_product_id
                 and stock.lot_id = packs.lot_id
-            group by packs.product_id, packs.lot_code)
-        select scanned.product_id, products.name, products.unit, producers.name as producer, scanned.lot_code,
-            cast(scanned.scans as bigint) as scans, cast(coalesce(counted.sold, 0) as bigint) as sold,
-            cast(coalesce(counted.on_shelf, 0) as bigint) as on_shelf
-        from scanned
-        join products on products.id = scanned.product_id
+            group by packs.product_id, packs.lot_key),
+        labels as (
+            select scanned.product_id, scanned.lot_key, scanned.lot_code, scanned.scans,
+                coalesce(counted.sold, 0) as sold, coalesce(counted.on_shelf, 0) as on_shelf
+            from scanned left join counted on counted.product_id = scanned.product_id and counted.lot_key = scanned.lot_key)
+        select labels.product_id, products.name, products.unit, producers.name as producer, labels.lot_code,
+            labels.scans, labels.sold, labels.on_shelf
+        from labels
+        join products on products.id = labels.product_id
         left join producers on producers.id = products.producer_id
-        left join counted on counted.product_id = scanned.product_id and counted.lot_code = scanned.lot_code
-        order by scanned.scans desc, products.name_fold, scanned.product_id, scanned.lot_code",
+        order by
+            case when labels.lot_key <> '' and labels.scans >= $2 and labels.scans > $3 *
+                (case when labels.sold > 0 then labels.sold / 1000 else 0 end
+                    + case when labels.on_shelf > 0 then labels.on_shelf / 1000 else 0 end)
+                then 0 else 1 end,
+            labels.scans desc, products.name_fold, labels.product_id, labels.lot_key
+        limit $4",
         since,
+        SCANS_LEAST,
+        SCANS_EACH,
         limit
     );
     db.all(sql).await
+}
+
+/// Returns how often labels were scanned since a day, all of them together.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_scanned(db: &Db, since: Date) -> Result<i64> {
+    let sql = sql!("select coalesce(cast(sum(scans) as bigint), 0) from page_scans where day >= $1", since);
+    let (scans,) = db.one(sql).await?;
+    Ok(scans)
 }

@@ -18,6 +18,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::engine::{Db, Sql, Tx, sql};
+use super::product_list::Whose;
 use super::users::Scope;
 use crate::error::{Error, Result};
 
@@ -48,6 +49,14 @@ pub struct SalesQuery {
     pub min_stars: Option<u8>,
     /// Only products of this campaign, with what was merged into them, in its stores; for the department alone.
     pub campaign: Option<CampaignId>,
+    /// Only what was this producer's, or theirs whose names hold the words, when it was sold.
+    pub producer: Option<Whose>,
+    /// Only what came from this commune when it was sold.
+    pub commune: Option<String>,
+    /// Only what was of the group with this code when it was sold.
+    pub group: Option<String>,
+    /// Only what had exactly so many stars.
+    pub stars: Option<u8>,
 }
 
 /// What a product sold.
@@ -69,8 +78,9 @@ pub struct ProductSales {
     pub quantity: Quantity,
     /// What buyers paid for it.
     pub revenue: Money,
-    /// On how many receipts it stood.
-    pub receipts: i64,
+    /// On how many receipts it stood; none where it also sold as something that the question is not about, since totals do not tell which
+    /// receipts those were.
+    pub receipts: Option<i64>,
 }
 
 /// Everything together.
@@ -132,12 +142,40 @@ pub struct CategorySales {
 }
 
 impl SalesQuery {
+    /// Returns the one about everything that was sold from the first to the last day.
+    pub const fn over(from: Date, to: Date) -> Self {
+        Self {
+            from,
+            to,
+            store: None,
+            product: None,
+            category: None,
+            by_holder: false,
+            min_stars: None,
+            campaign: None,
+            producer: None,
+            commune: None,
+            group: None,
+            stars: None,
+        }
+    }
+
     /// True when only some products are asked about.
     pub const fn is_filtered(&self) -> bool {
-        self.product.is_some()
-            || self.category.is_some()
+        self.product.is_some() || self.campaign.is_some() || self.asks_what_it_was()
+    }
+
+    /// True when only what counted as something is asked about: the same product may have counted as something else.
+    pub const fn asks_what_it_was(&self) -> bool {
+        self.category.is_some()
             || self.min_stars.is_some()
-            || self.campaign.is_some()
+            || self.stars.is_some()
+            || self.asks_whose_it_was()
+    }
+
+    /// True when that is more than category and stars, which are all that sums over all stores know.
+    pub const fn asks_whose_it_was(&self) -> bool {
+        self.producer.is_some() || self.commune.is_some() || self.group.is_some()
     }
 }
 

@@ -19,7 +19,7 @@ web::texts! {
     browser_unknown() "Không rõ" / "Unknown";
 
     keys_title() "Khóa cho chương trình" / "Keys for programs";
-    keys_about() "Một chương trình đọc số liệu thay chị, anh qua /api/v1, với đúng quyền xem của chị, anh. Mô tả ở /api/openapi.json." / "A program reads in your name by /api/v1 what you may read. It is described at /api/openapi.json.";
+    keys_about() "Một chương trình đọc số liệu thay anh/chị qua /api/v1, với đúng quyền xem của anh/chị. Mô tả ở /api/openapi.json." / "A program reads in your name by /api/v1 what you may read. It is described at /api/openapi.json.";
     key_name() "Dùng cho việc gì" / "What it is for";
     key_make() "Tạo khóa" / "Make a key";
     key_made(key) "Khóa mới, chỉ hiện lần này: {key}. Gửi kèm mỗi lần đọc: Authorization: Bearer KHÓA." / "The new key, shown only now: {key}. Send it with each request: Authorization: Bearer KEY.";

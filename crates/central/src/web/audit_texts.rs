@@ -36,7 +36,7 @@ web::texts! {
     area_report() "Báo cáo" / "Reports";
     area_store() "Cửa hàng" / "Stores";
     area_stream() "Máy bán hàng" / "Devices";
-    area_operator() "Đơn vị vận hành" / "Operators";
+    area_operator() "Đơn vị quản lý" / "Operators";
     area_settlement() "Quyết toán" / "Settlements";
     area_exception() "Bút toán đã xem" / "Entries looked into";
     area_access() "Bị từ chối" / "Refusals";
@@ -62,7 +62,7 @@ web::texts! {
     did_user_password() "Đổi mật khẩu" / "Changed a password";
     did_user_welcome_link() "Làm liên kết đặt mật khẩu" / "Made a link for a password";
     did_cashier_add() "Thêm nhân viên quầy" / "Added a cashier";
-    did_operator_add() "Thêm đơn vị vận hành" / "Added an operator";
+    did_operator_add() "Thêm đơn vị quản lý" / "Added an operator";
     did_operator_invoices() "Đặt hóa đơn điện tử" / "Set e-invoices";
     did_operator_bank_key() "Làm khóa báo có" / "Made a key for bank notices";
     did_operator_bank_key_end() "Bỏ khóa báo có" / "Ended a key for bank notices";
@@ -71,7 +71,7 @@ web::texts! {
     did_store_numbers() "Cấp dải số hóa đơn" / "Gave invoice numbers";
     did_stream_enrol() "Máy nối vào" / "A device joined";
     did_stream_approve() "Duyệt máy" / "Approved a device";
-    did_stream_adopt() "Nhận nhánh sổ" / "Adopted a branch";
+    did_stream_adopt() "Tính đơn của cả hai máy" / "Counted the sales of both";
     did_stream_revoke() "Thu hồi máy" / "Revoked a device";
     did_stream_fork() "Hai máy trùng khóa" / "Two devices share a key";
     did_product_add() "Thêm sản phẩm" / "Added a product";

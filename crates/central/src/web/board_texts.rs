@@ -17,7 +17,7 @@ web::texts! {
     board_printers(n) "{n} máy có máy in lỗi" / "devices with a printer in trouble: {n}";
     board_invoices(n) "{n} hóa đơn điện tử chưa được tiếp nhận" / "e-invoices that are not issued: {n}";
     board_exceptions(n) "{n} bút toán cần xem" / "entries to look at: {n}";
-    board_disputes(n) "{n} phiếu trả chủ thể bị phản ánh" / "settlements in dispute: {n}";
+    board_disputes(n) "{n} phiếu quyết toán chủ thể chưa thống nhất" / "settlements in dispute: {n}";
     board_lapsing(n, days) "{n} sản phẩm hết hạn công nhận trong {days} ngày" / "products whose recognition ends within {days} days: {n}";
 
     device_version(version) "bản {version}" / "version {version}";
@@ -34,14 +34,15 @@ web::texts! {
     hours(n) "{n} giờ" / "hours: {n}";
     days(n) "{n} ngày" / "days: {n}";
 
-    adopt() "Nhận các nhánh" / "Adopt the branches";
-    adopt_about() "Hai máy đã ghi tiếp cùng một sổ (do sao chép hoặc khôi phục). Nhận thì mọi đơn của cả hai đều được tính, đơn trùng chỉ tính một lần." / "Two computers went on with one journal (copied or restored). Adopting counts all sales of both; what both have counts once.";
-    adopted_now() "Đã nhận các nhánh. Đơn của cả hai máy được tính từ bây giờ." / "The branches are adopted. The sales of both count from now on.";
+    adopt() "Tính đơn của cả hai máy" / "Count the sales of both";
+    adopt_about() "Hai máy đã ghi tiếp cùng một sổ (do sao chép hoặc khôi phục). Bấm thì mọi đơn của cả hai máy đều được tính, đơn trùng chỉ tính một lần." / "Two computers went on with one journal (copied or restored). All sales of both are then counted; what both have counts once.";
+    adopted_now() "Đã tính đơn của cả hai máy." / "The sales of both are counted.";
+    status_adopted() "Trùng khóa, đã tính đủ" / "Forked, all counted";
     revoke() "Thu hồi máy" / "Revoke the device";
     revoke_about() "Từ nay không nhận gì của máy này nữa. Những gì đã gửi vẫn được tính." / "Nothing that it signs is taken any more. What it sent stays counted.";
     revoke_now(device) "Thu hồi {device}" / "Revoke {device}";
     revoked_now() "Đã thu hồi máy." / "The device is revoked.";
-    fault_no_branch() "Không có nhánh nào chờ nhận. Tải lại trang." / "No branch waits for adoption. Reload the page.";
+    fault_no_branch() "Không còn đơn nào của máy kia chờ tính. Tải lại trang." / "No sale of the other computer waits to be counted. Reload the page.";
 
     answer_field() "Đã xem, kết quả là" / "Looked into, with the outcome";
     answer_save() "Ghi lại" / "Note it";

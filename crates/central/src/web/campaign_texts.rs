@@ -87,8 +87,8 @@ web::texts! {
     campaign_missing_before() "Trước chiến dịch các cửa hàng này chưa bán sản phẩm nào trong chiến dịch." / "Before it, these stores sold none of its goods.";
     campaign_missing_during() "Từ ngày đầu chưa bán được sản phẩm nào trong chiến dịch." / "None of its goods was sold since its first day.";
     campaign_missing_weeks(found, needed) "Mới có {found} tuần có bán hàng trước chiến dịch, cần ít nhất {needed} tuần." / "Weeks with sales before it: {found}; at least {needed} are needed.";
-    campaign_missing_lines(found, needed) "Trước chiến dịch mới bán {found} dòng hàng của các sản phẩm này, cần ít nhất {needed}." / "Lines of its goods sold before it: {found}; at least {needed} are needed.";
-    campaign_missing_days(found, needed) "Với mức bán cũ, số ngày này chỉ chừng {found} dòng hàng, cần ít nhất {needed}." / "At the usual pace its days would see {found} lines of its goods; at least {needed} are needed.";
+    campaign_missing_lines(found, needed) "Trước chiến dịch mới có {found} lượt bán các sản phẩm này, cần ít nhất {needed}." / "Lines of its goods sold before it: {found}; at least {needed} are needed.";
+    campaign_missing_days(found, needed) "Với mức bán cũ, số ngày này chỉ chừng {found} lượt bán, cần ít nhất {needed}." / "At the usual pace its days would see {found} lines of its goods; at least {needed} are needed.";
     campaign_smallest(percent, money, days) "Với số liệu trước chiến dịch, trong {days} ngày chỉ thấy được thay đổi từ {percent} (chừng {money}) trở lên; nhỏ hơn thì khó phân biệt với ngẫu nhiên." / "By what was sold before it, its days (days: {days}) can show a change of {percent} (about {money}) or more; less can hardly be told from chance.";
     campaign_smallest_too_large() "Bán trước chiến dịch thất thường: chỉ thay đổi gấp ba trở lên mới thấy rõ. Thêm sản phẩm, cửa hàng hoặc ngày thì dễ thấy hơn." / "Sales before it were too uneven: only a threefold change or more would be seen. More products, stores or days make it easier.";
     campaign_smallest_unknown() "Chưa tính được thay đổi nhỏ nhất có thể thấy." / "The smallest change that could be seen is not known.";

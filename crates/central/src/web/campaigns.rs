@@ -28,7 +28,7 @@ use super::campaign_texts::CampaignTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{csv, lists, workbook};
+use super::{lists, sheet_file, workbook};
 use crate::app::App;
 use crate::db::campaign_list::{self, From};
 use filter::CampaignsQuery;
@@ -102,8 +102,7 @@ pub async fn xlsx(
     Query(query): Query<CampaignsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&app), bytes))
+    sheet_file::xlsx(&app, &visit, "chien-dich", sheet).await
 }
 
 /// The same campaigns as text with commas between.
@@ -121,7 +120,7 @@ pub async fn csv(
     Query(query): Query<CampaignsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    Ok(csv::answer(&file_name(&app), csv::write(&sheet)))
+    Ok(sheet_file::csv(&app, "chien-dich", &sheet))
 }
 
 async fn sheet(app: &App, visit: &Visit, query: &CampaignsQuery) -> Result<workbook::Sheet, Fault> {
@@ -132,10 +131,6 @@ async fn sheet(app: &App, visit: &Visit, query: &CampaignsQuery) -> Result<workb
     let found = visit.ok(campaign_list::page(&app.db, &picked, today, &From::Start, most).await)?;
     let rows: Vec<_> = found.rows.into_iter().map(|row| CampaignOfList::new(row, today)).collect();
     Ok(list::sheet(visit.lang, &rows))
-}
-
-fn file_name(app: &App) -> String {
-    format!("chien-dich-{}", local_date(app.clock.now_ms()))
 }
 
 /// What just happened to the campaign.

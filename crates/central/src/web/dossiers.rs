@@ -23,7 +23,7 @@ use super::provisional::form::Choices as Groups;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{csv, lists, workbook};
+use super::{lists, sheet_file, workbook};
 use crate::app::App;
 use crate::db::dossiers::{kinds as paper_kinds, list as dossier_list};
 use crate::db::keyset::From;
@@ -122,8 +122,7 @@ pub async fn xlsx(
     Query(query): Query<DossiersQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&app, &visit), bytes))
+    sheet_file::xlsx(&app, &visit, visit.lang.dossiers_file(), sheet).await
 }
 
 /// The same as text with commas between.
@@ -141,7 +140,7 @@ pub async fn csv(
     Query(query): Query<DossiersQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    Ok(csv::answer(&file_name(&app, &visit), csv::write(&sheet)))
+    Ok(sheet_file::csv(&app, visit.lang.dossiers_file(), &sheet))
 }
 
 async fn whole(app: &App, visit: &Visit, query: &DossiersQuery) -> Result<workbook::Sheet, Fault> {
@@ -153,8 +152,4 @@ async fn whole(app: &App, visit: &Visit, query: &DossiersQuery) -> Result<workbo
     let rows = visit.ok(report::rows(&app.db, page.rows, &picked, today).await)?;
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     Ok(sheet::sheet(visit.lang, rows, &groups))
-}
-
-fn file_name(app: &App, visit: &Visit) -> String {
-    format!("{}-{}", visit.lang.dossiers_file(), local_date(app.clock.now_ms()))
 }

@@ -25,7 +25,7 @@ use super::nomination_texts::NominationTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted};
-use super::{csv, lists, workbook};
+use super::{lists, sheet_file, workbook};
 use crate::admin::NominationStep;
 use crate::app::App;
 use crate::db::keyset::From;
@@ -93,8 +93,7 @@ pub async fn xlsx(
     Query(query): Query<NominationsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&app, &visit), bytes))
+    sheet_file::xlsx(&app, &visit, visit.lang.nominations_file(), sheet).await
 }
 
 /// The same nominations as text with commas between.
@@ -112,7 +111,7 @@ pub async fn csv(
     Query(query): Query<NominationsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    Ok(csv::answer(&file_name(&app, &visit), csv::write(&sheet)))
+    Ok(sheet_file::csv(&app, visit.lang.nominations_file(), &sheet))
 }
 
 async fn whole(app: &App, visit: &Visit, query: &NominationsQuery) -> Result<workbook::Sheet, Fault> {
@@ -121,10 +120,6 @@ async fn whole(app: &App, visit: &Visit, query: &NominationsQuery) -> Result<wor
     let most = workbook::ROWS_MOST + 1;
     let page = visit.ok(nomination_list::page(&app.db, &picked, &From::Start, most).await)?;
     Ok(sheet::sheet(visit.lang, page.rows.into_iter().map(Into::into).collect()))
-}
-
-fn file_name(app: &App, visit: &Visit) -> String {
-    format!("{}-{}", visit.lang.nominations_file(), local_date(app.clock.now_ms()))
 }
 
 /// What just happened to the nomination.

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod form;
 pub mod page;
+pub mod sheet;
 pub mod words;
 
 use axum::extract::{Form, Path, Query, State};
@@ -18,12 +19,15 @@ use web::format::local_date;
 
 use super::lists::{self, Cursor};
 use super::login_form::encoded;
+use super::people_texts::PeopleTexts;
+use super::sheet_file;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
+use super::workbook;
 use crate::app::App;
 use crate::db::people::{self, Listed, Picked};
-use crate::db::users;
+use crate::db::{keyset, users};
 use crate::error::Error;
 use form::Typed;
 
@@ -50,6 +54,11 @@ impl PeopleQuery {
         }
         let given = |text: &str| Some(text.trim().to_lowercase()).filter(|text| !text.is_empty());
         Ok(Picked { login: given(&self.q), role: given(&self.role) })
+    }
+
+    /// Returns the address of the same as a file with this ending.
+    fn href_with(&self, ending: &str) -> String {
+        lists::href("/people", ending, lists::query_text(&[("q", &self.q), ("role", &self.role)]), None)
     }
 
     fn href(&self, field: &str, id: Uuid) -> String {
@@ -147,6 +156,51 @@ pub async fn get(
         let view = page::View { lang: visit.lang, now_ms, query: &query, report };
         shell::page(&visit, &frame(&visit), view.render())
     }))
+}
+
+/// The same people as a workbook.
+#[utoipa::path(
+    get, path = "/people.xlsx", tag = "people", params(PeopleQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit, &query).await?;
+    sheet_file::xlsx(&app, &visit, visit.lang.file_people(), sheet).await
+}
+
+/// The same people as text with commas between.
+#[utoipa::path(
+    get, path = "/people.csv", tag = "people", params(PeopleQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit, &query).await?;
+    Ok(sheet_file::csv(&app, visit.lang.file_people(), &sheet))
+}
+
+async fn whole(app: &App, visit: &Visit, query: &PeopleQuery) -> Result<workbook::Sheet, Fault> {
+    let picked = query.read()?;
+    // One more than the sheet takes, so that it can say that some are missing.
+    let most = workbook::ROWS_MOST + 1;
+    let page =
+        visit.ok(people::page(&app.db, &picked, app.clock.now_ms(), &keyset::From::Start, most).await)?;
+    Ok(sheet::sheet(visit.lang, page.rows.into_iter().map(Into::into).collect()))
 }
 
 /// The empty form.

@@ -5,6 +5,8 @@ web::texts! {
     pub trait PeopleTexts;
 
     page_people() "Người dùng" / "People";
+    file_people() "nguoi-dung" / "people";
+    column_code() "Mã xác nhận" / "Code at login";
     people_about() "Ai được đăng nhập vào hệ thống, với quyền gì. Nhân viên quầy có mã PIN riêng ở máy bán hàng." / "Who may sign in here, and what each may do. Cashiers have PINs of their own at the tills.";
     people_search() "Tên đăng nhập" / "Account";
     people_all_roles() "Mọi vai trò" / "All roles";
@@ -18,7 +20,7 @@ web::texts! {
     role_editor() "Cán bộ nhập liệu" / "Editor";
     role_department() "Cán bộ xem số liệu" / "Reader";
     role_auditor() "Kiểm toán" / "Auditor";
-    role_operator() "Đơn vị vận hành" / "Operator";
+    role_operator() "Đơn vị quản lý" / "Operator";
     role_producer() "Chủ thể" / "Producer";
     role_editor_of(sections) "Cán bộ nhập liệu: {sections}" / "Editor: {sections}";
     role_about() "Quản trị làm mọi việc. Cán bộ nhập liệu xem mọi số liệu và sửa phần việc được giao. Kiểm toán xem số liệu và nhật ký đến hết ngày đã định." / "Administrators do everything. Editors read all figures and change what their sections keep. Auditors read figures and the log until their last day.";
@@ -48,7 +50,7 @@ web::texts! {
     field_login_hint() "Không dấu cách, ví dụ: nguyenhuong" / "Without blanks, such as nguyenhuong";
     field_name() "Họ tên" / "Name";
     field_whose() "Của đơn vị hoặc chủ thể nào" / "Of which operator or producer";
-    field_whose_hint() "Chỉ cho đơn vị vận hành và chủ thể; chọn đúng tên trong danh sách" / "For operators and producers alone; choose a name of the list";
+    field_whose_hint() "Chỉ cho đơn vị quản lý và chủ thể; chọn đúng tên trong danh sách" / "For operators and producers alone; choose a name of the list";
     field_last_day() "Ngày cuối được vào" / "Last day";
     field_last_day_hint() "Kiểm toán phải có; người khác để trống là không hết hạn" / "Auditors need one; for others, empty means no end";
     back_to_people() "Trở về" / "Back";

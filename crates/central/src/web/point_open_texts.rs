@@ -70,7 +70,8 @@ web::texts! {
     labels_all() "Toàn danh mục" / "Whole catalogue";
     labels_shelf() "Hàng trên kệ" / "On the shelf";
     labels_none() "Chưa có sản phẩm nào để in nhãn." / "There is no product to label.";
-    labels_cut(n) "Chỉ hiện {n} sản phẩm đầu." / "Only the first products are shown: {n}.";
+    labels_cut(n) "Mỗi tờ nhiều nhất {n} nhãn." / "A sheet holds {n} labels at most.";
+    labels_next() "Các nhãn tiếp theo" / "The next labels";
     labels_print() "In (Ctrl+P)" / "Print (Ctrl+P)";
     label_price_unit(unit) "/ {unit}" / "/ {unit}";
 

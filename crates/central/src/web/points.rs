@@ -40,7 +40,7 @@ use super::point_texts::PointTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{csv, lists, workbook};
+use super::{lists, sheet_file, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
 use crate::db::operators;
@@ -158,8 +158,7 @@ pub async fn xlsx(
     Query(query): Query<PointsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&app, &visit), bytes))
+    sheet_file::xlsx(&app, &visit, visit.lang.file_points(), sheet).await
 }
 
 /// The same points as text with commas between.
@@ -177,7 +176,7 @@ pub async fn csv(
     Query(query): Query<PointsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    Ok(csv::answer(&file_name(&app, &visit), csv::write(&sheet)))
+    Ok(sheet_file::csv(&app, visit.lang.file_points(), &sheet))
 }
 
 async fn whole(app: &App, visit: &Visit, query: &PointsQuery) -> Result<workbook::Sheet, Fault> {
@@ -187,10 +186,6 @@ async fn whole(app: &App, visit: &Visit, query: &PointsQuery) -> Result<workbook
     let page = visit.ok(point_list::page(&app.db, &picked, &From::Start, most).await)?;
     let rows = page.rows.into_iter().map(Into::into).collect();
     Ok(sheet::sheet(visit.lang, rows, &visit.ok(places(app).await)?))
-}
-
-fn file_name(app: &App, visit: &Visit) -> String {
-    format!("{}-{}", visit.lang.file_points(), local_date(app.clock.now_ms()))
 }
 
 /// What just happened to the point.

@@ -5,6 +5,7 @@ web::texts! {
     pub trait ProducerListTexts;
 
     page_producers() "Chủ thể" / "Producers";
+    file_producers() "chu-the" / "producers";
     producers_find() "Tên chủ thể" / "Name";
     producers_about() "Hộ, hợp tác xã, công ty có hàng trong danh mục. Cửa hàng nhận tên mới ở lần nối mạng tới." / "Households, co-operatives and companies with goods in the catalogue. Stores learn a new name at their next contact.";
     producers_list() "Danh sách" / "All producers";

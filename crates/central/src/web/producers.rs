@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod page;
+pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -19,12 +20,14 @@ use super::producer_list_texts::ProducerListTexts;
 use super::products::detail;
 use super::products::history;
 use super::provisional::form::Choices as Groups;
+use super::sheet_file;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
+use super::workbook;
 use crate::app::App;
 use crate::db::producer_list::{self, Listed, Picked};
-use crate::db::{audit, places, producers, product_list};
+use crate::db::{audit, keyset, places, producers, product_list};
 use crate::error::Error;
 use form::Typed;
 
@@ -76,6 +79,11 @@ impl ProducersQuery {
     fn with_which(&self, which: &str) -> String {
         let other = Self { which: which.to_owned(), ..self.clone() };
         format!("/producers?{}", other.text()).trim_end_matches('?').to_owned()
+    }
+
+    /// Returns the address of the same as a file with this ending.
+    fn href_with(&self, ending: &str) -> String {
+        lists::href("/producers", ending, self.text(), None)
     }
 
     fn href(&self, field: &str, id: Uuid) -> String {
@@ -173,6 +181,52 @@ pub async fn get(
         let view = page::View { lang: visit.lang, may_act, query: &query, communes: &communes, report, told };
         shell::page(&visit, &frame(&visit, &address), view.render())
     }))
+}
+
+/// The same producers as a workbook.
+#[utoipa::path(
+    get, path = "/producers.xlsx", tag = "catalogue", params(ProducersQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProducersQuery>,
+) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit, &query).await?;
+    sheet_file::xlsx(&app, &visit, visit.lang.file_producers(), sheet).await
+}
+
+/// The same producers as text with commas between.
+#[utoipa::path(
+    get, path = "/producers.csv", tag = "catalogue", params(ProducersQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ProducersQuery>,
+) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit, &query).await?;
+    Ok(sheet_file::csv(&app, visit.lang.file_producers(), &sheet))
+}
+
+async fn whole(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<workbook::Sheet, Fault> {
+    let picked = query.read()?;
+    let today = local_date(app.clock.now_ms());
+    let days = (today, today.saturating_add(Duration::days(LAPSING_DAYS)));
+    // One more than the sheet takes, so that it can say that some are missing.
+    let most = workbook::ROWS_MOST + 1;
+    let page = visit.ok(producer_list::page(&app.db, &picked, days, &keyset::From::Start, most).await)?;
+    Ok(sheet::sheet(visit.lang, page.rows.into_iter().map(Into::into).collect()))
 }
 
 async fn told(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<Option<String>, Fault> {

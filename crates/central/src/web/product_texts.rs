@@ -51,6 +51,15 @@ web::texts! {
     sold_by_piece() "Theo cái, gói, hộp" / "By the piece";
     sold_by_weight() "Theo cân (kg)" / "By weight (kg)";
     product_tax() "Thuế GTGT" / "VAT";
+    file_product_history() "gia-va-cong-nhan" / "prices-and-decisions";
+    file_prices() "lich-su-gia" / "prices";
+    file_decisions() "cong-nhan" / "decisions";
+    column_version() "Lần" / "Version";
+    sheet_decisions() "Công nhận" / "Decisions";
+    decision_withdrawn() "Đã rút" / "Withdrawn";
+    prices_xlsx() "Giá, công nhận (Excel)" / "Prices and decisions (Excel)";
+    prices_csv() "Giá (CSV)" / "Prices (CSV)";
+    decisions_csv() "Công nhận (CSV)" / "Decisions (CSV)";
     product_prices() "Lịch sử giá" / "Prices";
     price_version(n) "lần {n}" / "no. {n}";
     price_now() "đang dùng" / "in use";

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod bulk_page;
+pub mod dated;
 pub mod decision_form;
 pub mod detail;
 pub mod detail_page;
@@ -30,7 +31,7 @@ use super::provisional::form::Choices as Groups;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{csv, lists, workbook};
+use super::{lists, sheet_file, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
 use crate::db::product_list::{self, Picked};
@@ -134,8 +135,7 @@ pub async fn xlsx(
     Query(query): Query<ProductsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&app, &visit), bytes))
+    sheet_file::xlsx(&app, &visit, visit.lang.file_products(), sheet).await
 }
 
 /// The same products as text with commas between.
@@ -153,7 +153,7 @@ pub async fn csv(
     Query(query): Query<ProductsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    Ok(csv::answer(&file_name(&app, &visit), csv::write(&sheet)))
+    Ok(sheet_file::csv(&app, visit.lang.file_products(), &sheet))
 }
 
 async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbook::Sheet, Fault> {
@@ -166,10 +166,6 @@ async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbo
     let rows = visit.ok(report::rows(&app.db, page.rows, today).await)?;
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     Ok(file::sheet(visit.lang, rows, &groups))
-}
-
-fn file_name(app: &App, visit: &Visit) -> String {
-    format!("{}-{}", visit.lang.file_products(), local_date(app.clock.now_ms()))
 }
 
 /// What just happened to the product.

@@ -7,7 +7,7 @@ web::texts! {
     page_reconciliation() "Đối chiếu kỳ" / "Reconciliation";
     reconciliation_about() "Năm cặp số phải khớp nhau: bên trái là điều bút toán của các máy tính tiền nói, bên phải là điều đã đếm, ngân hàng đã báo hoặc đã quyết toán." / "Five pairs of figures that must agree: on the left what the tills' entries say, on the right what was counted, told by banks or settled.";
     reconciliation_period() "Kỳ" / "Period";
-    reconciliation_operator() "Đơn vị vận hành" / "Operator";
+    reconciliation_operator() "Đơn vị quản lý" / "Operator";
     reconciliation_all_stores() "Tất cả" / "All";
     reconciliation_xlsx() "Tải Excel" / "Excel";
     reconciliation_suspended(money) "Trong kỳ còn {money} của bút toán chưa ghi sổ được, chưa thuộc dòng nào dưới đây." / "{money} of entries in suspense in this period is in no line below.";

@@ -1,5 +1,6 @@
 //! The department's official report of a period: figures, words, paper, document, workbook, seal.
 
+mod campaigns;
 pub mod docx;
 pub mod form;
 pub mod html;

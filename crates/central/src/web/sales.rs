@@ -30,9 +30,9 @@ use crate::app::App;
 use crate::db::campaigns;
 use crate::db::sales::completeness;
 use filter::{Filter, SalesQuery, Wrong};
-use form::Typed;
+use form::{Offered, Typed};
 use page::View;
-use report::{PAGE, SalesReport};
+use report::{Origins, PAGE, SalesReport};
 
 /// Sales per product in a period: a page, or the same figures as JSON.
 #[utoipa::path(
@@ -143,7 +143,9 @@ async fn refuse(visit: &Visit, query: &SalesQuery, wrong: Wrong, now_ms: i64) ->
     let filter = Filter::usual(today);
     let stores = visit.ok(completeness(&visit.app.db, visit.user.scope()).await)?;
     let choices: Vec<_> = stores.into_iter().map(|store| (store.store_id, store.name)).collect();
-    let form = form::filters(lang, today, &filter, &Typed::as_written(query), &choices, Some(wrong));
+    let origins = Origins::default();
+    let offered = Offered { stores: &choices, groups: &[], origins: &origins, picked_producer: None };
+    let form = form::filters(lang, today, &filter, &Typed::as_written(query), &offered, Some(wrong));
     let main = html! { (form) (message(Tone::Bad, lang.wrong_filter())) };
     let frame = Frame { place: Place::Sales, brand: lang.brand(), query: "" };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shell::page(visit, &frame, main)).into_response())

@@ -17,6 +17,10 @@ web::texts! {
     by_commune() "Xã, phường" / "Commune";
     by_group() "Nhóm" / "Group";
     by_stars() "Hạng sao" / "Stars";
+    all_groups() "Tất cả nhóm" / "All groups";
+    all_communes() "Tất cả xã, phường" / "All communes";
+    one_producer_picked() "một chủ thể" / "one producer";
+    producer_like(words) "chủ thể có tên “{words}”" / "producers called “{words}”";
     by_more() "Cộng theo" / "Added up by";
     no_stars() "Không có sao" / "No stars";
     counted_leading() "Mỗi đồng một lần" / "Each đồng once";
@@ -46,6 +50,7 @@ web::texts! {
     column_to() "Đến ngày" / "To";
     column_stars() "Sao" / "Stars";
     column_before() "Kỳ so sánh" / "Compared with";
+    column_against() "So sánh" / "Against";
     column_products() "Số sản phẩm" / "Products";
     sales_cut(n) "Tệp này chỉ giữ {n} dòng đầu. Chọn kỳ ngắn hơn hoặc một điểm bán để lấy hết." / "This file holds the first {n} rows only. Choose a shorter period, or a store, to get all.";
 }

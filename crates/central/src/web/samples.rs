@@ -32,12 +32,13 @@ use super::promotions::form::{self, Choices, Typed as PromotionTyped};
 use super::promotions::page::{Told as PromotionTold, View as PromotionsView};
 use super::promotions::report::{PromotionOfReport, PromotionsReport, State};
 use super::sales::filter::{Filter, SalesQuery, Wrong};
-use super::sales::form::{Typed, filters};
+use super::sales::form::{Offered, Typed, filters};
 use super::sales::freshness::{Freshness, Missing, Notice};
 use super::sales::page::View as SalesView;
 use super::sales::period::Preset;
 use super::sales::report::{
-    CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+    CategoryOfSales, GroupOfSales, Origins, PartOfSales, ProductOfSales, SalesReport, SalesTotals,
+    StoreOfSales,
 };
 use super::sales::sealed::{CorrectionOfSales, SealedOfSales};
 use super::stores::page::{Told, View as StoresView};
@@ -91,7 +92,9 @@ impl SalesReport {
             groups: Vec::new(),
             product_groups: Vec::new(),
             campaign: None,
+            picked_producer: None,
             choices: Vec::new(),
+            origins: Origins::default(),
         }
     }
 
@@ -104,7 +107,8 @@ impl SalesReport {
             producer: (number > 1).then(|| LONGEST.to_owned()),
             quantity_milli: 1_250,
             revenue_vnd: vnd,
-            receipt_count: 3,
+            before_vnd: (number > 1).then_some(vnd / 2),
+            receipt_count: (number > 1).then_some(3),
         };
         let notice = |missing| Notice { missing, store: store.to_owned() };
         let missing =
@@ -132,13 +136,20 @@ impl SalesReport {
                 store_id: StoreId::from_uuid(id(9)),
                 name: store.to_owned(),
                 revenue_vnd: vnd,
+                before_vnd: Some(vnd / 2),
                 receipt_count: None,
             }],
             categories: categories
-                .map(|category| CategoryOfSales { category, revenue_vnd: vnd, product_count: 3 })
+                .map(|category| CategoryOfSales {
+                    category,
+                    revenue_vnd: vnd,
+                    before_vnd: None,
+                    product_count: 3,
+                })
                 .collect(),
             groups: [Some(name.to_owned()), None]
                 .map(|name| GroupOfSales {
+                    key: name.as_ref().map(|_| id(9).to_string()),
                     name,
                     revenue_vnd: vnd,
                     before_vnd: Some(vnd / 2),
@@ -146,6 +157,11 @@ impl SalesReport {
                 })
                 .to_vec(),
             choices: vec![(StoreId::from_uuid(id(9)), store.to_owned())],
+            origins: Origins {
+                producers: vec![LONGEST.to_owned()],
+                communes: vec!["Đặc khu Lý Sơn".to_owned()],
+            },
+            picked_producer: None,
             sealed: Some(SealedOfSales {
                 sealed_period: "2026-q3".to_owned(),
                 sealed_at_ms: NOW_MS,
@@ -196,6 +212,7 @@ impl StoresReport {
             status: (*status).to_owned(),
             number: (number > 1).then_some(number),
             entry_count: 1_482,
+            branch_entry_count: if number == 3 { 1_482 } else { 0 },
             held_vnd: if number == 1 { MOST_VND } else { 0 },
             enrolled_at_ms: NOW_MS,
             heard_at_ms: (number > 1).then_some(NOW_MS),
@@ -211,7 +228,7 @@ impl StoresReport {
                 invoices_oldest_ms: Some(NOW_MS - 90_000_000),
             }),
         };
-        let devices = (1..).zip(&["held", "approved", "forked", "revoked"]).map(device).collect();
+        let devices = (1..).zip(&["held", "approved", "forked", "revoked", "adopted"]).map(device).collect();
         let reasons = [
             "malformed",
             "later",
@@ -319,7 +336,9 @@ fn a_wrong_period_comes_back_as_it_was_typed() {
     for wrong in [Wrong::From, Wrong::To, Wrong::Order, Wrong::TooLong] {
         each(|lang| {
             let (filter, typed) = (Filter::usual(TODAY), Typed::as_written(&query));
-            let form = filters(lang, TODAY, &filter, &typed, &[], Some(wrong));
+            let origins = Origins::default();
+            let offered = Offered { stores: &[], groups: &[], origins: &origins, picked_producer: None };
+            let form = filters(lang, TODAY, &filter, &typed, &offered, Some(wrong));
             let text = form.clone().into_string();
             assert!(text.contains("value=\"2026-11-24\"") && text.contains("value=\"2026-11-01\""), "{text}");
             assert!(text.contains("value=\"4\" selected") && text.contains("aria-invalid"), "{text}");

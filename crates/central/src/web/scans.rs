@@ -14,9 +14,13 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::pack_texts::PackTexts;
+use super::product_texts::ProductTexts;
+use super::sales_texts::SalesTexts;
+use super::sheet_file;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
+use super::workbook::{Cell, ROWS_MOST, Sheet};
 use crate::app::App;
 use crate::db::packs::{self, Scanned};
 
@@ -28,9 +32,9 @@ const LISTED_MOST: i64 = 200;
 /// What was scanned in the last 30 days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ScansReport {
-    /// All of it together.
+    /// All of it together, with labels that are not listed.
     pub scans: i64,
-    /// The most often scanned labels first, at most 200; suspicious ones before the others.
+    /// Suspicious labels first, then the most often scanned; at most 200.
     pub labels: Vec<ScannedLabel>,
 }
 
@@ -84,13 +88,82 @@ impl From<Scanned> for ScannedLabel {
     ),
 )]
 pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
-    let since = local_date(app.clock.now_ms()) - Duration::days(DAYS - 1);
-    let rows = visit.ok(packs::list_scanned(&app.db, since, LISTED_MOST).await)?;
-    let mut labels: Vec<ScannedLabel> = rows.into_iter().map(ScannedLabel::from).collect();
-    labels.sort_by_key(|label| !label.is_suspicious);
-    let report = ScansReport { scans: labels.iter().map(|label| label.scans).sum(), labels };
+    let report = load(&app, &visit, LISTED_MOST).await?;
     let frame = Frame { place: Place::Scans, brand: visit.lang.brand(), query: "" };
     Ok(visit.answer(&report, |report| shell::page(&visit, &frame, main(visit.lang, report))))
+}
+
+/// The same labels, all of them, as a workbook.
+#[utoipa::path(
+    get, path = "/scans.xlsx", tag = "reports",
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
+pub async fn xlsx(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit).await?;
+    sheet_file::xlsx(&app, &visit, visit.lang.file_scans(), sheet).await
+}
+
+/// The same labels, all of them, as text with commas between.
+#[utoipa::path(
+    get, path = "/scans.csv", tag = "reports",
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+    ),
+)]
+pub async fn csv(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+    let sheet = whole(&app, &visit).await?;
+    Ok(sheet_file::csv(&app, visit.lang.file_scans(), &sheet))
+}
+
+async fn whole(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
+    // One more than the sheet takes, so that it can say that some are missing.
+    let most = i64::try_from(ROWS_MOST).unwrap_or(i64::MAX).saturating_add(1);
+    let report = load(app, visit, most).await?;
+    Ok(sheet(visit.lang, report.labels))
+}
+
+async fn load(app: &App, visit: &Visit, most: i64) -> Result<ScansReport, Fault> {
+    let since = local_date(app.clock.now_ms()) - Duration::days(DAYS - 1);
+    let rows = visit.ok(packs::list_scanned(&app.db, since, most).await)?;
+    let scans = visit.ok(packs::count_scanned(&app.db, since).await)?;
+    Ok(ScansReport { scans, labels: rows.into_iter().map(ScannedLabel::from).collect() })
+}
+
+/// Returns the labels as a sheet.
+pub fn sheet(lang: Lang, labels: Vec<ScannedLabel>) -> Sheet {
+    let head = [
+        lang.column_product(),
+        lang.product_unit(),
+        lang.column_producer(),
+        lang.column_lot(),
+        lang.column_scans(),
+        lang.column_lot_sold(),
+        lang.column_on_shelf(),
+        lang.column_scans_odd(),
+    ];
+    let row = |label: ScannedLabel| {
+        let odd = if label.is_suspicious { lang.scans_suspicious() } else { "" };
+        vec![
+            Cell::Text(label.name),
+            Cell::Text(label.unit),
+            label.producer.map_or(Cell::Empty, Cell::Text),
+            Cell::Text(label.lot),
+            Cell::Count(label.scans),
+            Cell::Quantity(label.sold_milli),
+            Cell::Quantity(label.on_shelf_milli),
+            Cell::text(odd),
+        ]
+    };
+    Sheet {
+        name: lang.page_scans().to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: labels.into_iter().map(row).collect(),
+        cut: lang.products_cut(ROWS_MOST),
+    }
 }
 
 /// The main part.
@@ -99,7 +172,13 @@ pub fn main(lang: Lang, report: &ScansReport) -> Markup {
         p.mute { (lang.scans_about()) }
         section.card {
             @if report.labels.is_empty() { p { (lang.scans_none()) } } @else {
-                p { strong { (lang.scans_all(count_text(report.scans))) } }
+                div.head {
+                    strong { (lang.scans_all(count_text(report.scans))) }
+                    div.actions {
+                        a.button href="/scans.xlsx" { (lang.filter_xlsx()) }
+                        a.button href="/scans.csv" { (lang.filter_csv()) }
+                    }
+                }
                 div.table { table {
                     thead { tr {
                         th scope="col" { (lang.column_product()) }

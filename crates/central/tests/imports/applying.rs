@@ -118,9 +118,19 @@ async fn a_list_is_taken_once(db: Db) {
     let seq = world.number("select change_seq from catalogue_head").await;
     assert_eq!(world.admin.apply_import(id, &Outcome::APPLIED).await.unwrap(), Applied::Before);
     assert_eq!(world.number("select change_seq from catalogue_head").await, seq);
-    let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 3).await.unwrap();
-    let acts: Vec<&str> = log.iter().map(|act| act.action.as_str()).collect();
-    assert_eq!(acts, ["import.apply", "import.columns", "import.bring"]);
+    // Each product tells what the list did to it, as if somebody had done it by hand.
+    let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 11).await.unwrap();
+    let acts: Vec<&str> = log.iter().rev().map(|act| act.action.as_str()).collect();
+    let (add, recognise) = ("product.add", "product.recognise");
+    let expected = ["import.bring", "import.columns", "producer.add", add, add, "product.update"];
+    assert_eq!(acts[..6], expected);
+    assert_eq!(acts[6..], [recognise, recognise, recognise, recognise, "import.apply"]);
+    let mut tx = world.app.db.begin_reading().await.unwrap();
+    let of_garlic = audit::list_of(&mut tx, &garlic.id.to_string(), 2).await.unwrap();
+    let details: Vec<&str> = of_garlic.iter().map(|act| act.detail.as_str()).collect();
+    assert_eq!(details, ["TOI-DEN ocop QĐ 30/QĐ-UBND", "name: Sản phẩm TOI-DEN → Tỏi đen Lý Sơn"]);
+    audit::verify(&mut tx).await.unwrap();
+    drop(tx);
     let applied: Vec<bool> = rows(&world, id).await.into_iter().map(|row| row.is_applied).collect();
     assert_eq!(applied, [true, true, true, true, false]);
     // The list of the next year that says the same changes nothing.

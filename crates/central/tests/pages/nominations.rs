@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::browser::{Browser, location, text};
 use super::points::drawn;
-use crate::support::{Answer, World, new_product};
+use crate::support::random_world::added;
+use crate::support::{Answer, Goods, World, new_product};
 
 testkit::on_both_engines!(
     a_product_comes_to_its_points,
@@ -128,6 +129,16 @@ async fn a_product_comes_to_its_points(db: Db) {
         let file = trade.json(&world, &format!("/points/{point}")).await;
         assert_eq!(file["accepted"].as_array().unwrap().len(), count, "{answer}");
     }
+    // The other point has some of it, under a code of its own that was merged into the product.
+    let honey = added(&world);
+    let mut till = world.other_till().await;
+    till.add_product(honey.clone());
+    till.receive(&Goods { id: honey.product.into(), facts: None, ..world.garlic.clone() }, 3);
+    till.push_from(&world, 1).await.ack();
+    let other = format!("/points/{}", world.other_store);
+    assert_eq!(trade.json(&world, &other).await["accepted"][0]["is_on_shelf"], json!(false));
+    world.admin.merge_product(honey.product.into(), world.garlic.id).await.unwrap();
+    assert_eq!(trade.json(&world, &other).await["accepted"][0]["is_on_shelf"], json!(true));
     let acts = trade.json(&world, &product).await["acts"].take();
     let of_it: Vec<&str> = acts
         .as_array()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::browser::{Browser, location, text};
 use super::points::added;
-use crate::support::{Answer, Till, World};
+use crate::support::{Answer, Till, World, new_product};
 
 testkit::on_both_engines!(
     a_point_opens_step_by_step,
@@ -208,7 +208,17 @@ async fn labels_say_what_stands_there(db: Db) {
         "{shelf}"
     );
     let all = text(&reader.get(&world, &format!("{at}?show=all")).await);
-    assert!(all.contains("3 nhãn"), "{all}");
+    assert!(all.contains("3 nhãn") && !all.contains("after="), "{all}");
+    // More than a sheet holds: the rest stands on the next one, each product once.
+    let more: Vec<_> = (0..320).map(|number| new_product(&format!("A{number:03}"), 1_000, None)).collect();
+    world.admin.add_products(&more).await.unwrap();
+    let first = text(&reader.get(&world, &format!("{at}?show=all")).await);
+    let next = first.split("href=\"").find_map(|rest| rest.split_once("after=")).unwrap();
+    let after = next.1.split('"').next().unwrap();
+    let second = text(&reader.get(&world, &format!("{at}?show=all&after={after}")).await);
+    let labels = |page: &str| page.matches("<article").count();
+    assert_eq!((labels(&first), labels(&second)), (315, 8));
+    assert!(first.contains("BC-A000") && !second.contains("BC-A000") && !second.contains("after="));
 }
 
 async fn points_are_compared_at_equal_age(db: Db) {

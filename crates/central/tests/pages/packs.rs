@@ -4,6 +4,7 @@ use axum::http::Method;
 use central::admin::NewProduct;
 use central::db::Db;
 use central::db::engine::Sql;
+use central::db::packs;
 use central::db::users::Role;
 use domain::Money;
 use domain::barcode::Barcode;
@@ -19,7 +20,8 @@ use crate::support::{TODAY, Till, World};
 testkit::on_both_engines!(
     a_label_leads_to_product_lot_and_stores,
     what_nobody_knows_is_told_in_words,
-    looks_are_counted_and_copied_labels_found
+    looks_are_counted_and_copied_labels_found,
+    a_copied_label_is_found_among_many
 );
 
 const GTIN: &str = "8938500000010";
@@ -174,4 +176,28 @@ async fn looks_are_counted_and_copied_labels_found(db: Db) {
     world.app.db.exec(old).await.unwrap();
     assert_eq!(department.json(&world, "/scans").await["scans"].as_i64(), Some(0));
     world.check_books().await;
+}
+
+/// The lot is one whatever the case of its letters, and comes before labels that are scanned more often.
+async fn a_copied_label_is_found_among_many(db: Db) {
+    let (world, _) = world(db).await;
+    let db = &world.app.db;
+    packs::count_scan(db, world.garlic.id, "l26-09", TODAY).await.unwrap();
+    packs::count_scan(db, world.garlic.id, "L26-09", TODAY).await.unwrap();
+    let labels = packs::list_scanned(db, TODAY, 10).await.unwrap();
+    let seen: Vec<_> = labels.iter().map(|row| (row.scans, row.sold.milli(), row.on_shelf.milli())).collect();
+    assert_eq!(seen, [(2, 1_000, 9_000)], "not two labels, one of them without packs");
+    for product in [world.garlic.id, world.salt.id, world.basket.id] {
+        packs::count_scan(db, product, "", TODAY).await.unwrap();
+    }
+    for (scans, condition) in [(500i64, "lot_code = ''"), (26, "lot_code <> ''")] {
+        let set = Sql::new("update page_scans set scans = ").bind(scans).push(" where ").push(condition);
+        db.exec(set).await.unwrap();
+    }
+    let first = packs::list_scanned(db, TODAY, 1).await.unwrap();
+    assert_eq!((first[0].lot_code.to_uppercase().as_str(), first[0].scans), ("L26-09", 52));
+    assert_eq!(packs::count_scanned(db, TODAY).await.unwrap(), 1_552, "with those that are not listed");
+    // Fifty are what ten packs explain: then the most often scanned comes first.
+    db.exec(Sql::new("update page_scans set scans = 25 where lot_code <> ''")).await.unwrap();
+    assert_eq!(packs::list_scanned(db, TODAY, 1).await.unwrap()[0].scans, 500);
 }

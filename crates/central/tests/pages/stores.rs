@@ -15,6 +15,7 @@ testkit::on_both_engines!(
     what_came_of_an_entry_is_noted,
     a_device_tells_how_it_stands,
     a_device_is_revoked,
+    a_fork_is_settled_and_the_key_revoked,
 );
 
 async fn a_device_waits_and_is_approved(db: Db) {
@@ -216,4 +217,50 @@ async fn a_device_is_revoked(db: Db) {
     assert_eq!(till.tell(&world, &good, &good, world.app.clock.now_ms()).await.status, 403);
     assert_eq!(admin.post(&world, "/stores", &revoke, &[]).await.status, 409, "once");
     assert!(text(&admin.get(&world, "/stores").await).contains("Đã thu hồi"));
+}
+
+async fn a_fork_is_settled_and_the_key_revoked(db: Db) {
+    let world = World::new(db).await;
+    let mut first = world.till().await;
+    first.sell(&[(&world.salt, 1)]);
+    let mut second = first.clone();
+    first.sell(&[(&world.garlic, 1)]);
+    second.sell(&[(&world.basket, 1)]);
+    first.push_from(&world, 1).await.ack();
+    second.push_from(&world, 1).await.problem();
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at =
+        |act: &str| format!("/stores/{}/devices/{}/{act}", world.store, first.key.public().fingerprint());
+    let status = |report: &serde_json::Value| {
+        let devices = report["stores"][0]["devices"].as_array().unwrap().clone();
+        let of =
+            |device: &serde_json::Value| (device["status"].clone(), device["branch_entry_count"].clone());
+        devices.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(status(&admin.json(&world, "/stores").await), [(json!("forked"), json!(1))]);
+    let page = text(&admin.get(&world, "/stores").await);
+    assert!(page.contains("1 máy trùng khóa") && page.contains("Tính đơn của cả hai máy"), "{page}");
+    // Whose journal is copied once may be copied again: what waits is found, whichever journal stands first.
+    for (turn, cash) in [(1, 580_000), (2, 680_000)] {
+        let settled = admin.post(&world, "/stores", &at("adopt"), &[]).await;
+        assert_eq!(location(&settled), "/stores?done=adopted", "{turn}");
+        assert_eq!(world.balance("cash").await, cash);
+        let all = status(&admin.json(&world, "/stores").await);
+        assert_eq!(all, vec![(json!("adopted"), json!(0)); turn + 1]);
+        let page = text(&admin.get(&world, "/stores").await);
+        assert!(!page.contains("máy trùng khóa") && !page.contains("/adopt\""), "settled for good: {page}");
+        assert_eq!(admin.post(&world, "/stores", &at("adopt"), &[]).await.status, 409, "nothing waits");
+        second.sell(&[(&world.basket, 1)]);
+        second.push_from(&world, second.head.seq).await.problem();
+    }
+    let revoke = admin.post(&world, "/stores", &at("revoke"), &[]).await;
+    assert_eq!(location(&revoke), "/stores?done=revoked");
+    let all = status(&admin.json(&world, "/stores").await);
+    assert!(all.iter().all(|(status, _)| *status == json!("revoked")), "{all:?}");
+    assert_eq!(admin.post(&world, "/stores", &at("revoke"), &[]).await.status, 409, "once");
+    let elsewhere = at("revoke").replace(&world.store.to_string(), &world.other_store.to_string());
+    assert_eq!(admin.post(&world, "/stores", &elsewhere, &[]).await.status, 404);
+    // What came before is counted even so.
+    assert_eq!(location(&admin.post(&world, "/stores", &at("adopt"), &[]).await), "/stores?done=adopted");
+    world.check_books().await;
 }

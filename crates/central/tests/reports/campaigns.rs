@@ -225,16 +225,7 @@ async fn figures_are_those_of_the_entries(db: Db) {
         told += i32::from(matches!(report.effect, Some(Effect::Uplift { .. })));
 
         // The same products, stores and days on the page of sales.
-        let query = SalesQuery {
-            from: first_day,
-            to,
-            store: None,
-            product: None,
-            category: None,
-            by_holder: false,
-            min_stars: None,
-            campaign: Some(id),
-        };
+        let query = SalesQuery { from: first_day, to, campaign: Some(id), ..SalesQuery::over(TODAY, TODAY) };
         let sold: i64 = with.iter().map(|store| sum(&slow, *store, first_day, to).sums.promoted_vnd).sum();
         let sums = totals(db, department, &query).await.unwrap();
         assert_eq!((sums.revenue, sums.receipts), (Money::new(sold), None));
@@ -295,16 +286,7 @@ async fn only_the_department_may_ask(db: Db) {
     let world = World::new(db).await;
     let id = crate::support::fair::add_fair(&world).await;
     let now_ms = world.app.clock.now_ms();
-    let query = SalesQuery {
-        from: TODAY,
-        to: TODAY,
-        store: None,
-        product: None,
-        category: None,
-        by_holder: false,
-        min_stars: None,
-        campaign: Some(id),
-    };
+    let query = SalesQuery { from: TODAY, to: TODAY, campaign: Some(id), ..SalesQuery::over(TODAY, TODAY) };
     for (role, may) in [
         (Role::Admin, true),
         (Role::Department, true),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use central::admin::NewCampaign;
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::reports::{Words, find_seal, find_words, insert_seal, latest_words, save_words};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 
 use super::scope;
 use crate::support::back::back;
+use crate::support::fair::fair;
 use crate::support::random_world::{Last, RandomWorld};
 use crate::support::{TODAY, World};
 
@@ -29,6 +31,7 @@ testkit::on_both_engines!(
     only_the_department_may_ask,
     words_and_seals_are_kept,
     goods_come_stop_and_lapse,
+    campaigns_of_the_period_are_told,
 );
 
 /// A world with shifts, a promotion and goods that came back, too.
@@ -80,12 +83,18 @@ struct Sums {
     delivered: i64,
     net_sold: i64,
     promoted: (i64, i64, i64),
+    /// By category, group, stars and commune.
+    parts: [BTreeMap<String, i64>; 4],
+    /// Đồng that producers got.
+    paid_vnd: i64,
 }
 
 type EntryRow = (Uuid, String, Option<Date>, Vec<u8>);
 
-/// What a product counted as: leading category and producer.
-type Facts = BTreeMap<String, (Option<String>, Option<Uuid>)>;
+/// What a product counted as: leading category, group, stars, commune and producer.
+type Standing = (Option<String>, Option<String>, Option<i64>, String, Option<Uuid>);
+type Facts = BTreeMap<String, Standing>;
+type FactsRow = (Uuid, Option<String>, Option<String>, Option<i64>, String, Option<Uuid>);
 
 struct Known {
     facts: Facts,
@@ -98,9 +107,16 @@ async fn slowly(db: &Db, days: Span) -> Sums {
         .all(Sql::new("select store_id, kind, business_date, shared from entries where state = 'projected'"))
         .await
         .unwrap();
-    let facts: Vec<(Uuid, Option<String>, Option<Uuid>)> =
-        db.all(Sql::new("select id, leading_category, producer_id from product_facts")).await.unwrap();
-    let facts: Facts = facts.into_iter().map(|(id, category, of)| (id.to_string(), (category, of))).collect();
+    let facts: Vec<FactsRow> = db
+        .all(Sql::new(
+            "select id, leading_category, group_code, stars, commune, producer_id from product_facts",
+        ))
+        .await
+        .unwrap();
+    let of = |(id, category, group, stars, commune, producer): FactsRow| {
+        (id.to_string(), (category, group, stars, commune, producer))
+    };
+    let facts: Facts = facts.into_iter().map(of).collect();
     let makers: Vec<(Uuid, Option<Uuid>)> =
         db.all(Sql::new("select id, producer_id from products")).await.unwrap();
     let known = Known { facts, makers: makers.into_iter().map(|(id, of)| (id.to_string(), of)).collect() };
@@ -131,6 +147,10 @@ async fn slowly(db: &Db, days: Span) -> Sums {
                 sums.visitors += answer("visitors").unwrap_or(0);
                 sums.tastings += answer("tastings").unwrap_or(0);
             }
+            "settlement" | "producer_paid" => {
+                let tenders = told["tenders"].as_array().unwrap();
+                sums.paid_vnd += tenders.iter().map(|tender| number(tender, "amount")).sum::<i64>();
+            }
             _ => {}
         }
     }
@@ -146,11 +166,16 @@ impl Sums {
     fn line(&mut self, store: Uuid, line: &Value, known: &Known, sign: i64) {
         let vnd = sign * (number(line, "gross") - number(line, "discount"));
         let quantity = sign * number(line, "quantity");
-        let (category, producer) = line
+        let (category, group, stars, commune, producer) = line
             .get("facts")
             .and_then(|id| known.facts.get(id.as_str().unwrap()))
             .cloned()
             .unwrap_or_default();
+        let stars = stars.map(|stars| stars.to_string());
+        let keys = [category.clone(), group, stars, Some(commune)].map(Option::unwrap_or_default);
+        for (part, key) in self.parts.iter_mut().zip(keys) {
+            *part.entry(key).or_default() += vnd;
+        }
         let producer = producer.or(known.makers[line["product"].as_str().unwrap()]);
         self.revenue_vnd += vnd;
         if category.as_deref() == Some("ocop") {
@@ -206,6 +231,9 @@ impl Sums {
                 promoted(|row| row.revenue_vnd),
                 promoted(|row| row.off_vnd),
             ),
+            parts: [&sold.by_category, &sold.by_group, &sold.by_stars, &sold.by_commune]
+                .map(|rows| pairs(rows)),
+            paid_vnd: report.producers_paid.unwrap().producers_paid_vnd,
         }
     }
 }
@@ -233,6 +261,7 @@ async fn figures_are_those_of_the_entries(db: Db) {
         let mut slow = slowly(&world.app.db, report.days_of).await;
         slow.producers.retain(|_, vnd| *vnd != 0);
         slow.stores.retain(|_, vnd| *vnd != 0);
+        slow.parts.iter_mut().for_each(|part| part.retain(|_, vnd| *vnd != 0));
         assert_eq!(Sums::of(&report), slow, "{code} {}", cutoff.code());
         // Each đồng is in one piece of the period, and so are those that it is compared with.
         let pieces = |of: fn(&PieceOfReport) -> i64| report.sold.over_time.iter().map(of).sum::<i64>();
@@ -349,13 +378,52 @@ async fn goods_come_stop_and_lapse(db: Db) {
     let period = ReportPeriod::from_code("2026-q4").unwrap();
     let now_ms = world.app.clock.now_ms();
     let report = load(&world.app.db, department, period, Cutoff::Decree09, now_ms).await.unwrap();
+    assert_eq!(report.traffic.len(), 2);
     let goods = &report.on_sale;
-    assert_eq!((goods.on, goods.product_count, goods.producer_count), (TODAY, 3, 2));
-    assert_eq!(goods.kinds.iter().map(|kind| kind.product_count).sum::<i64>(), 3);
+    // The salt is in the catalogue, but on no shelf, and nobody bought any; the basket is nobody's.
+    assert_eq!((goods.on, goods.product_count, goods.producer_count), (TODAY, 2, 1));
+    assert_eq!(goods.kinds.iter().map(|kind| kind.product_count).sum::<i64>(), 2);
     let fresh: Vec<_> = goods.fresh.iter().map(|row| (row.name.as_str(), row.since)).collect();
     assert_eq!(fresh, [("Sản phẩm GIO", date!(2026 - 09 - 20))]);
     let stopped: Vec<_> = goods.stopped.iter().map(|row| (row.name.as_str(), row.previous_vnd)).collect();
     assert_eq!(stopped, [("Sản phẩm MUOI", 60_000)]);
     let lapsing: Vec<_> = goods.lapsing.iter().map(|row| (row.decision.as_str(), row.within_days)).collect();
     assert_eq!(lapsing, [("ba mươi", 30), ("sáu mươi", 60)]);
+    // What came to a shelf after a period was not on sale in it.
+    let period = ReportPeriod::from_code("2026-q3").unwrap();
+    let report = load(&world.app.db, department, period, Cutoff::Decree09, now_ms).await.unwrap();
+    assert_eq!((report.on_sale.product_count, report.on_sale.producer_count), (2, 2), "garlic and salt");
+    // Both points opened after it by their files: that one of them sold all the same is told.
+    let traffic: Vec<_> = report.traffic.iter().map(|row| row.store.as_str()).collect();
+    assert_eq!(traffic, ["Điểm OCOP LS"]);
+}
+
+async fn campaigns_of_the_period_are_told(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    for day in 1..=12 {
+        till.day = TODAY - Duration::days(day * 7);
+        till.sell(&[(&world.garlic, 1), (&world.basket, 1)]);
+    }
+    till.push_from(&world, 1).await.ack();
+    for (number, first_day, last_day, cost) in [
+        (101u128, date!(2026 - 09 - 01), date!(2026 - 09 - 14), 1),
+        (102, date!(2026 - 09 - 10), date!(2026 - 09 - 15), 10),
+        (103, date!(2026 - 12 - 14), date!(2026 - 12 - 20), 100),
+        (104, date!(2026 - 12 - 15), date!(2026 - 12 - 20), 1_000),
+    ] {
+        let name = number.to_string();
+        let new = NewCampaign { name, first_day, last_day, cost: Money::new(cost), ..fair(&world) };
+        world.admin.add_campaign(Uuid::from_u128(number).into(), &new).await.unwrap();
+    }
+    let department = scope(&world, Role::Department).await;
+    let period = ReportPeriod::from_code("2026-q4").unwrap();
+    let now_ms = world.app.clock.now_ms();
+    let report = load(&world.app.db, department, period, Cutoff::Decree09, now_ms).await.unwrap();
+    let told: Vec<_> = report.campaigns.iter().map(|row| (row.name.as_str(), row.cost_vnd)).collect();
+    assert_eq!(told, [("103", 100), ("102", 10)], "with a day from 15 September to 14 December");
+    let results: Vec<_> = report.campaigns.iter().map(|row| row.result.as_str()).collect();
+    assert_eq!(results, ["Chưa có ngày nào trọn vẹn để tính", "Quá ít dữ liệu"]);
+    let days = |row: &central::web::reports::report::CampaignOfReport| (row.first_day, row.last_day);
+    assert_eq!(days(&report.campaigns[1]), (date!(2026 - 09 - 10), date!(2026 - 09 - 15)));
 }

@@ -8,10 +8,11 @@ use domain::product_list::likeness::{plain, producer_key};
 use domain::product_list::{Field, Judged, ListRow, Outcome};
 use uuid::Uuid;
 
-use super::super::catalogue::product_of;
+use super::super::catalogue::{changes, product_of};
 use super::super::producers::producer_news;
 use super::super::{Admin, NewProduct, taken};
 use crate::db::Tx;
+use crate::db::audit::{self, Act};
 use crate::db::catalogue::{self, News};
 use crate::db::imports::judgements::{self, Judgement};
 use crate::db::imports::{self, Import, Status};
@@ -38,6 +39,19 @@ pub enum Applied {
     Before,
     /// So many rows are no longer what was shown, since the catalogue has changed: nothing was done, and they were judged again.
     Stale(usize),
+}
+
+/// What a list did to one product or producer, as its history tells it.
+struct Done {
+    action: &'static str,
+    subject: String,
+    detail: String,
+}
+
+/// What came of writing rows.
+struct Written {
+    rows: usize,
+    done: Vec<Done>,
 }
 
 impl Admin {
@@ -71,22 +85,36 @@ impl Admin {
         if !imports::set_applied(&mut tx, id, &self.actor, self.clock.now_ms()).await? {
             return Ok(Applied::Before);
         }
-        let count = self.write_rows(&mut tx, &import, fresh, &chosen).await?;
+        let Written { rows: count, done } = self.write_rows(&mut tx, &import, fresh, &chosen).await?;
         judgements::set_applied(&mut tx, id, &chosen).await?;
         let codes: Vec<&str> = chosen.iter().map(|outcome| outcome.code()).collect();
+        self.note(&mut tx, &done).await?;
         let detail = format!("{} {} {count} rows: {}", import.source, import.file_name, codes.join(" "));
         self.finish(tx, "import.apply", &id.to_string(), &detail).await?;
         Ok(Applied::Now(count))
     }
 
-    /// Writes what the chosen rows say, by the same writes as single acts; returns how many rows that were.
+    /// Notes each act on its product or producer, as if somebody had done it by hand.
+    async fn note(&self, tx: &mut Tx, done: &[Done]) -> Result<()> {
+        let at_ms = self.clock.now_ms();
+        let acts = done.iter().map(|done| Act {
+            at_ms,
+            actor: &self.actor,
+            action: done.action,
+            subject: &done.subject,
+            detail: &done.detail,
+        });
+        audit::append_all(tx, &acts.collect::<Vec<_>>()).await
+    }
+
+    /// Writes what the chosen rows say, by the same writes as single acts.
     async fn write_rows(
         &self,
         tx: &mut Tx,
         import: &Import,
         fresh: Fresh,
         chosen: &[Outcome],
-    ) -> Result<usize> {
+    ) -> Result<Written> {
         let Fresh { judged, rows, producers, skus, .. } = fresh;
         let taken_rows: Vec<(Judged, ProductId)> = judged
             .into_iter()
@@ -95,7 +123,9 @@ impl Admin {
             .filter_map(|(judged, row)| Some((judged, row.product_id?.into())))
             .collect();
         let groups = products::list_groups(tx).await?;
-        let (makers, mut news) = self.add_makers(tx, &taken_rows, producers).await?;
+        let (makers, made) = self.add_makers(tx, &taken_rows, producers).await?;
+        let mut news: Vec<News> = made.iter().map(producer_news).collect::<Result<_>>()?;
+        let mut done: Vec<Done> = made.iter().map(added_maker).collect();
         let is_new = |(judged, _): &&(Judged, ProductId)| judged.outcome == Outcome::New;
         let said = taken_rows.iter().filter_map(|(judged, _)| judged.row.sku.clone());
         let mut codes = Codes::new(skus.into_iter().chain(said).collect());
@@ -106,15 +136,24 @@ impl Admin {
             .collect::<Result<_>>()?;
         let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
         products::insert(tx, &added).await.map_err(taken("code or barcode", &some))?;
+        done.extend(added.iter().map(added_product));
         let mut touched = added;
-        touched.extend(self.change_products(tx, &taken_rows).await?);
+        for (old, new) in self.change_products(tx, &taken_rows).await? {
+            done.extend(changed_product(&old, &new));
+            touched.push(new);
+        }
         let decisions: Vec<Decision> =
             taken_rows.iter().filter_map(|(row, id)| self.decision(row, *id)).collect();
         recognitions::insert_all(tx, &decisions).await?;
+        let skus_of: HashMap<ProductId, &str> =
+            touched.iter().map(|product| (product.id, product.sku.as_str())).collect();
+        done.extend(decisions.iter().map(|decision| {
+            recognised(decision, skus_of.get(&decision.product_id).copied().unwrap_or_default())
+        }));
         prices::record(tx, &touched, self.clock.now_ms(), &self.actor).await?;
         news.extend(self.news_of(tx, &touched, &groups).await?);
         catalogue::publish(tx, news, self.clock.now_ms()).await?;
-        Ok(taken_rows.len())
+        Ok(Written { rows: taken_rows.len(), done })
     }
 
     fn decision(&self, judged: &Judged, product_id: ProductId) -> Option<Decision> {
@@ -135,13 +174,13 @@ impl Admin {
         })
     }
 
-    /// Adds the producers of new products that nobody is called like; returns all by what their names have in common.
+    /// Adds the producers of new products that nobody is called like; returns all by what their names have in common, and those added.
     async fn add_makers(
         &self,
         tx: &mut Tx,
         rows: &[(Judged, ProductId)],
         known: Vec<Producer>,
-    ) -> Result<(HashMap<String, ProducerId>, Vec<News>)> {
+    ) -> Result<(HashMap<String, ProducerId>, Vec<Producer>)> {
         let mut makers: HashMap<String, ProducerId> =
             known.into_iter().map(|producer| (producer_key(&producer.name), producer.id)).collect();
         let mut added = Vec::new();
@@ -157,29 +196,54 @@ impl Admin {
             added.push(Producer { id, name: name.clone(), commune, phone: String::new() });
         }
         producers::insert_all(tx, &added).await?;
-        let news = added.iter().map(producer_news).collect::<Result<_>>()?;
-        Ok((makers, news))
+        Ok((makers, added))
     }
 
-    /// Writes what differs; returns every product of the rows as it is then.
-    async fn change_products(&self, tx: &mut Tx, rows: &[(Judged, ProductId)]) -> Result<Vec<Product>> {
+    /// Writes what differs; returns every product of the rows as it was, and as it is then.
+    async fn change_products(
+        &self,
+        tx: &mut Tx,
+        rows: &[(Judged, ProductId)],
+    ) -> Result<Vec<(Product, Product)>> {
         let known: BTreeMap<ProductId, &Judged> =
             rows.iter().filter(|(row, _)| row.outcome != Outcome::New).map(|(row, id)| (*id, row)).collect();
         let ids: Vec<ProductId> = known.keys().copied().collect();
         let mut all = Vec::with_capacity(ids.len());
         for some in ids.chunks(READ_AT_ONCE) {
-            for mut product in products::list_among(tx, some).await? {
-                let judged = known.get(&product.id).ok_or(Error::NotFound("product"))?;
+            for old in products::list_among(tx, some).await? {
+                let judged = known.get(&old.id).ok_or(Error::NotFound("product"))?;
+                let mut product = old.clone();
                 if !judged.changes.is_empty() {
                     change(&mut product, judged);
                     let sku = product.sku.clone();
                     products::update(tx, &product).await.map_err(taken("code or barcode", &sku))?;
                 }
-                all.push(product);
+                all.push((old, product));
             }
         }
         Ok(all)
     }
+}
+
+fn added_maker(producer: &Producer) -> Done {
+    Done { action: "producer.add", subject: producer.id.to_string(), detail: producer.name.clone() }
+}
+
+fn added_product(product: &Product) -> Done {
+    let detail = format!("{} {}", product.sku, product.name);
+    Done { action: "product.add", subject: product.id.to_string(), detail }
+}
+
+/// Returns nothing for a product that stayed as it was.
+fn changed_product(old: &Product, new: &Product) -> Option<Done> {
+    let detail = changes(old, new);
+    (!detail.is_empty()).then(|| Done { action: "product.update", subject: new.id.to_string(), detail })
+}
+
+/// As [`Admin::add_recognition`] notes it.
+fn recognised(decision: &Decision, sku: &str) -> Done {
+    let detail = format!("{sku} {} {}", decision.recognition.category.code(), decision.number);
+    Done { action: "product.recognise", subject: decision.product_id.to_string(), detail }
 }
 
 /// How many of the chosen rows are no longer what was shown.

@@ -57,11 +57,17 @@ pub struct Labelled {
     pub barcode: Option<String>,
 }
 
-/// Returns up to `limit` products on sale by name, as a day's labels say them; with a store, those on its shelf alone.
+/// Returns up to `limit` products on sale by name, as a day's labels say them; with a store, those on its shelf alone; behind the product
+/// `after`, or from the first one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn labelled(db: &Db, on_shelf_of: Option<StoreId>, day: Date, limit: i64) -> Result<Vec<Labelled>> {
+pub async fn labelled(
+    db: &Db,
+    on_shelf_of: Option<StoreId>,
+    day: Date,
+    (after, limit): (Option<Uuid>, i64),
+) -> Result<Vec<Labelled>> {
     let sql = sql!(
         "select products.id, products.sku, products.name, products.unit, products.price_vnd,
             producers.name as producer, facts.stars,
@@ -88,5 +94,10 @@ pub async fn labelled(db: &Db, on_shelf_of: Option<StoreId>, day: Date, limit: i
             ),
         None => sql,
     };
+    let sql = sql.when(
+        after,
+        " and (products.name_fold, products.id) > (select last_one.name_fold, last_one.id from products last_one where last_one.id = ",
+        ")",
+    );
     db.all(sql.push(" order by products.name_fold, products.id limit ").bind(limit)).await
 }

@@ -1,5 +1,7 @@
 //! The points of sale, and the goods that stand there.
 
+use std::collections::BTreeSet;
+
 use domain::catalog::Category;
 use sqlx::FromRow;
 use time::Date;
@@ -87,11 +89,12 @@ pub struct GoodsOnSale {
     pub producer_id: Option<Uuid>,
 }
 
-/// Returns the products that are on sale in the catalogue now, as what they count on a day.
+/// Returns the products that were on sale in a period, as what they count on its last day: those that sold in it, and those that stand
+/// on a shelf by the books of now and had come to one by that day. What was added to the catalogue alone is on no shelf.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn goods_on_sale(tx: &mut Tx, day: Date) -> Result<Vec<GoodsOnSale>> {
+pub async fn goods_on_sale(tx: &mut Tx, day: Date, sold: BTreeSet<Uuid>) -> Result<Vec<GoodsOnSale>> {
     let sql = sql!(
         "select product_facts.leading_category as category, products.group_code, product_facts.stars,
             products.commune, products.producer_id
@@ -99,11 +102,18 @@ pub async fn goods_on_sale(tx: &mut Tx, day: Date) -> Result<Vec<GoodsOnSale>> {
             select dated.id from product_facts dated where dated.product_id = products.id
                 and dated.is_retired = $1 and dated.valid_from <= $2
             order by dated.valid_from desc, dated.id desc limit 1)
-         where products.status = 'active' order by products.id",
+         where products.id in (
+            select coalesce(told.merged_into, told.id)
+            from (select product_id from stock where location = 'shelf'
+                group by store_id, product_id having sum(quantity_milli) > 0) as has
+            join (select product_id from first_days where day <= $2 group by product_id) as came
+                on came.product_id = has.product_id
+            join products told on told.id = has.product_id)
+            or products.id",
         false,
         day
     );
-    tx.all(sql).await
+    tx.all(sql.is_among(sold).push(" order by products.id")).await
 }
 
 /// A product that came to a shelf for the first time.

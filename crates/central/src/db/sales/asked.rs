@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::catalog::{Category, month_after, month_of};
 use domain::ids::{CampaignId, ProductId, StoreId};
+use domain::name_fold::like_pattern;
 use time::Date;
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use super::range::Range;
 use super::{SalesQuery, overall, stores_in};
 use crate::db::campaigns::{self, Campaign};
 use crate::db::engine::{Sql, Tx};
+use crate::db::product_list::Whose;
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
 
@@ -70,6 +72,11 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
         of_campaign.retain(|id| asked.products.as_ref().is_none_or(|picked| picked.contains(id)));
         asked.products = Some(of_campaign);
     }
+    if query.producer.is_some() || query.commune.is_some() {
+        let mut counted = counted(tx, &asked).await?;
+        counted.retain(|id| asked.products.as_ref().is_none_or(|picked| picked.contains(id)));
+        asked.products = Some(counted);
+    }
     asked.producers = producers(tx, &asked).await?;
     Ok(asked)
 }
@@ -82,6 +89,15 @@ async fn whole(tx: &mut Tx, stores: &[StoreId], day: Date) -> Result<Date> {
     let later: Option<(i64,)> =
         tx.opt(sql.push(" and day > ").bind(day).push(" and day <= ").bind(last).push(" limit 1")).await?;
     Ok(if later.is_some() { day } else { last })
+}
+
+/// Returns the products that ever were the producer's, or from the commune, that is asked about: a few of the catalogue, whose days are
+/// found one by one.
+async fn counted(tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>> {
+    let sql = Sql::new("select distinct product_facts.product_id from product_facts where 1 = 1");
+    let found: Vec<(Uuid,)> =
+        tx.all(asked.push_whose(sql).push(" order by product_facts.product_id")).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Returns whose some products were when they sold; nothing where that is not known at once, or some of it was the operator's own.
@@ -105,10 +121,21 @@ async fn producers(tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>> {
 
 impl Asked {
     /// Appends the filters on which products they are and what they counted as.
-    pub(super) fn push_filter(&self, mut sql: Sql) -> Sql {
-        if let Some(products) = &self.products {
-            sql = sql.push(" and product_facts.product_id").is_among(products.iter().copied());
+    pub(super) fn push_filter(&self, sql: Sql) -> Sql {
+        self.push_standing(self.push_products(sql))
+    }
+
+    /// Appends the filter on which products they are.
+    pub(super) fn push_products(&self, sql: Sql) -> Sql {
+        match &self.products {
+            Some(products) => sql.push(" and product_facts.product_id").is_among(products.iter().copied()),
+            None => sql,
         }
+    }
+
+    /// Appends the filters on what they counted as.
+    pub(super) fn push_standing(&self, sql: Sql) -> Sql {
+        let sql = self.push_whose(sql).when(self.query.stars, " and product_facts.stars = ", "");
         let sql = if self.query.by_holder {
             sql.when(self.held(), " and ',' || product_facts.categories || ',' like ", "")
         } else {
@@ -116,6 +143,23 @@ impl Asked {
             sql.when(category, " and product_facts.leading_category = ", "")
         };
         sql.when(self.query.min_stars, " and product_facts.stars >= ", "")
+    }
+
+    /// Appends the filters on whose they were, where they came from, and their group.
+    fn push_whose(&self, sql: Sql) -> Sql {
+        let sql = match &self.query.producer {
+            Some(Whose::Of(id)) => sql.push(" and product_facts.producer_id = ").bind(*id),
+            Some(Whose::Named(words)) => sql
+                .push(" and product_facts.producer_id in (select id from producers where name_fold like ")
+                .bind(like_pattern(words))
+                .push(" escape '!')"),
+            None => sql,
+        };
+        sql.when(self.query.commune.as_deref(), " and product_facts.commune = ", "").when(
+            self.query.group.as_deref(),
+            " and product_facts.group_code = ",
+            "",
+        )
     }
 
     /// Returns the pattern of codes with commas around them that hold the category, or lead with it.

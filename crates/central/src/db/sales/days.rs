@@ -72,7 +72,8 @@ impl Asked {
     /// Appends selects of store, day and revenue, of filtered goods.
     fn push_sold_days(&self, mut sql: Sql) -> Sql {
         let days = (self.query.from, self.query.to);
-        let by_standing = if self.products.is_some() { BTreeSet::new() } else { self.holding.clone() };
+        let is_known = self.products.is_none() && !self.query.asks_whose_it_was();
+        let by_standing = if is_known { self.holding.clone() } else { BTreeSet::new() };
         let (standing, single) = cut(days, &by_standing);
         let mut union = "";
         for (first, after) in standing {
@@ -80,7 +81,11 @@ impl Asked {
             sql = sql.bind(first).push(" and day < ").bind(after).push(" and store_id");
             sql = sql.is_in(self.stores.iter().copied());
             sql = sql.when(self.held(), " and ',' || categories || ',' like ", "");
-            sql = sql.when(self.query.min_stars, " and stars >= ", "");
+            sql = sql.when(self.query.min_stars, " and stars >= ", "").when(
+                self.query.stars,
+                " and stars = ",
+                "",
+            );
             union = " union all ";
         }
         for piece in single {

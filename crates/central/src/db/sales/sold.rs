@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalog::Category;
+use domain::ids::{ProducerId, ProductId};
 use domain::{Money, Quantity};
 use sqlx::FromRow;
 use time::Date;
@@ -52,6 +53,8 @@ impl Dimension {
 /// What one of them sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartSales {
+    /// By what it is told apart: the producer's id; otherwise as the words. None where nothing was known then.
+    pub key: Option<String>,
     /// The producer's name, the commune, the group's code or the number of stars; none where nothing was known then.
     pub words: Option<String>,
     /// What buyers paid.
@@ -62,7 +65,11 @@ pub struct PartSales {
 
 /// What was sold, by product and what it counted as.
 #[derive(Debug, Clone, Default)]
-pub struct Sold(Vec<Cell>);
+pub struct Sold {
+    cells: Vec<Cell>,
+    /// Products that sold as something that is not asked about, too.
+    elsewhere: BTreeSet<Uuid>,
+}
 
 #[derive(Debug, Clone, FromRow)]
 struct Cell {
@@ -77,6 +84,8 @@ struct Cell {
     producer: Option<String>,
     quantity_milli: i64,
     revenue_vnd: i64,
+    /// 1 where it counted as what is asked about.
+    is_asked: i64,
 }
 
 /// Revenue and products of a part.
@@ -100,20 +109,34 @@ impl Sum {
 impl Sold {
     /// Returns what buyers paid for all of it.
     pub fn revenue(&self) -> Money {
-        Money::new(self.0.iter().map(|cell| cell.revenue_vnd).sum())
+        Money::new(self.cells.iter().map(|cell| cell.revenue_vnd).sum())
     }
 
     /// Returns how many products it was.
     pub fn product_count(&self) -> i64 {
-        let products: BTreeSet<Uuid> = self.0.iter().map(|cell| cell.product_id).collect();
+        let products: BTreeSet<Uuid> = self.cells.iter().map(|cell| cell.product_id).collect();
         i64::try_from(products.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Returns the name of a producer of whom anything was sold.
+    pub fn producer_name(&self, id: ProducerId) -> Option<String> {
+        self.cells.iter().find(|cell| cell.producer_id == Some(id.uuid()))?.producer.clone()
+    }
+
+    /// Returns what each product sold, đồng.
+    pub fn per_product_vnd(&self) -> BTreeMap<ProductId, i64> {
+        let mut sums: BTreeMap<ProductId, i64> = BTreeMap::new();
+        for cell in &self.cells {
+            *sums.entry(cell.product_id.into()).or_default() += cell.revenue_vnd;
+        }
+        sums
     }
 
     /// Returns the sales of each category, in the order in which categories lead, and those without any last: of the leading one, so
     /// that each đồng counts once; or of all holders, so that the sum may be more than what was sold.
     pub fn per_category(&self, by_holder: bool) -> Vec<CategorySales> {
         let mut sums: BTreeMap<(bool, Option<Category>), Sum> = BTreeMap::new();
-        for cell in &self.0 {
+        for cell in &self.cells {
             for category in held(&cell.categories, by_holder) {
                 sums.entry((category.is_none(), category)).or_default().add(cell);
             }
@@ -130,7 +153,7 @@ impl Sold {
     pub fn per_part(&self, dimension: Dimension) -> Vec<PartSales> {
         // Two producers may have one name.
         let mut sums: BTreeMap<(Option<Uuid>, Option<String>), Sum> = BTreeMap::new();
-        for cell in &self.0 {
+        for cell in &self.cells {
             let key = match dimension {
                 Dimension::Producer => (cell.producer_id, cell.producer.clone()),
                 Dimension::Commune => (None, Some(cell.commune.clone())),
@@ -139,13 +162,19 @@ impl Sold {
             };
             sums.entry(key).or_default().add(cell);
         }
-        let read = |((_, words), sum): ((_, Option<String>), Sum)| PartSales {
-            words: words.filter(|words| !words.is_empty()),
-            revenue: Money::new(sum.revenue_vnd),
-            products: sum.count(),
+        let read = |((producer, words), sum): ((Option<Uuid>, Option<String>), Sum)| {
+            let words = words.filter(|words| !words.is_empty());
+            PartSales {
+                key: producer.map(|id| id.to_string()).or_else(|| words.clone()),
+                words,
+                revenue: Money::new(sum.revenue_vnd),
+                products: sum.count(),
+            }
         };
         let mut parts: Vec<PartSales> = sums.into_iter().map(read).collect();
-        parts.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.words.cmp(&b.words)));
+        parts.sort_by(|a, b| {
+            b.revenue.cmp(&a.revenue).then_with(|| (&a.words, &a.key).cmp(&(&b.words, &b.key)))
+        });
         parts
     }
 }
@@ -181,13 +210,19 @@ impl Asked {
             select told.id as told_id, coalesce(told.merged_into, told.id) as product_id,
                 product_facts.categories, product_facts.stars, product_facts.group_code,
                 product_facts.commune, producers.id as producer_id, producers.name as producer,
-                cast(sold.quantity as bigint) as quantity_milli, cast(sold.revenue as bigint) as revenue_vnd
+                cast(sold.quantity as bigint) as quantity_milli, cast(sold.revenue as bigint) as revenue_vnd,
+                case when 1 = 1",
+        );
+        let sql = self.push_standing(sql).push(
+            " then cast(1 as bigint) else cast(0 as bigint) end as is_asked
             from sold join product_facts on product_facts.id = sold.product_facts_id
             join products told on told.id = sold.product_id
             left join producers on producers.id = product_facts.producer_id where 1 = 1",
         );
-        let sql = self.push_filter(sql).push(" order by sold.product_id, sold.product_facts_id");
-        Ok(Sold(tx.all(sql).await?))
+        let sql = self.push_products(sql).push(" order by sold.product_id, sold.product_facts_id");
+        let found: Vec<Cell> = tx.all(sql).await?;
+        let (cells, others): (Vec<Cell>, Vec<Cell>) = found.into_iter().partition(|cell| cell.is_asked == 1);
+        Ok(Sold { cells, elsewhere: others.into_iter().map(|cell| cell.told_id).collect() })
     }
 
     /// Returns what each product sold, the largest revenue first; with what stores sold as products of their own that were merged
@@ -200,7 +235,7 @@ impl Asked {
         let sql = push_receipts(sql, &self.range, &self.stores).push(") as cells group by product_id");
         let receipts: BTreeMap<Uuid, i64> = tx.all::<(Uuid, i64)>(sql).await?.into_iter().collect();
         let mut cells: BTreeMap<Uuid, Vec<&Cell>> = BTreeMap::new();
-        for cell in &sold.0 {
+        for cell in &sold.cells {
             cells.entry(cell.product_id).or_default().push(cell);
         }
         let sql = Sql::new(
@@ -221,7 +256,9 @@ impl Asked {
                 stars: cells.iter().filter_map(|cell| cell.stars).max(),
                 quantity: Quantity::from_milli(cells.iter().map(|cell| cell.quantity_milli).sum()),
                 revenue: Money::new(cells.iter().map(|cell| cell.revenue_vnd).sum()),
-                receipts: told.iter().filter_map(|id| receipts.get(id)).sum(),
+                receipts: told
+                    .is_disjoint(&sold.elsewhere)
+                    .then(|| told.iter().filter_map(|id| receipts.get(id)).sum()),
             }
         };
         let mut products: Vec<ProductSales> = named.into_iter().map(read).collect();

@@ -235,12 +235,40 @@ pub async fn xlsx(
     visit: Visit,
     Query(query): Query<OutcomeQuery>,
 ) -> Result<Response, Fault> {
+    let report = whole(&app, &visit, &query).await?;
+    let sheets = outcome_file::sheets(visit.lang, &report);
+    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
+    Ok(workbook::answer(&file_name(&report), bytes))
+}
+
+/// The figures, without the lists beside them, as text with commas between.
+#[utoipa::path(
+    get, path = "/campaigns/outcome.csv", tag = "campaigns", params(OutcomeQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "no such year or quarter"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<OutcomeQuery>,
+) -> Result<Response, Fault> {
+    let report = whole(&app, &visit, &query).await?;
+    let text = crate::web::csv::write(&outcome_file::figures(visit.lang, &report));
+    Ok(crate::web::csv::answer(&file_name(&report), text))
+}
+
+async fn whole(app: &App, visit: &Visit, query: &OutcomeQuery) -> Result<OutcomeReport, Fault> {
     let now_ms = app.clock.now_ms();
-    let span =
-        query.read(local_date(now_ms)).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
-    let report = visit.ok(load(&app.db, visit.user.scope(), span, now_ms).await)?;
-    let bytes = visit.ok(workbook::write(outcome_file::sheets(visit.lang, &report), now_ms).await)?;
-    Ok(workbook::answer(&format!("ket-qua-quang-ba-{}-{}", report.from, report.to), bytes))
+    let span = query.read(local_date(now_ms));
+    let span = span.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+    visit.ok(load(&app.db, visit.user.scope(), span, now_ms).await)
+}
+
+fn file_name(report: &OutcomeReport) -> String {
+    format!("ket-qua-quang-ba-{}-{}", report.from, report.to)
 }
 
 #[cfg(test)]

@@ -32,7 +32,8 @@ fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     }
 }
 
-fn figures(lang: Lang, report: &OutcomeReport) -> Sheet {
+/// Returns the figures, without the lists beside them.
+pub fn figures(lang: Lang, report: &OutcomeReport) -> Sheet {
     let cost = report.spent.iter().map(|row| row.cost_vnd).sum();
     let rows = [
         (lang.campaign_first_day(), Cell::Day(report.from)),

@@ -29,6 +29,7 @@ pub fn main(lang: Lang, today: Date, span: Span, report: &OutcomeReport) -> Mark
                 (periods(lang, today, span))
                 div.actions {
                     a.button href=(span.href_with(".xlsx")) { (lang.campaign_xlsx()) }
+                    a.button href=(span.href_with(".csv")) { (lang.campaign_csv()) }
                     button type="button" data-print { (lang.filter_print()) }
                 }
             }

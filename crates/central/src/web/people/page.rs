@@ -15,6 +15,7 @@ use crate::db::audit::AuditRow;
 use crate::web::audit::page::rows;
 use crate::web::lists::pager;
 use crate::web::people_texts::PeopleTexts;
+use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
 /// What the list shows.
@@ -42,6 +43,8 @@ impl View<'_> {
                     (Field { value: &query.q, is_required: false, ..Field::new("q", lang.people_search()) }.render())
                     (select("role", lang.role(), &roles, &query.role, None))
                     button { (lang.filter_show()) }
+                    a.button href=(query.href_with(".xlsx")) { (lang.filter_xlsx()) }
+                    a.button href=(query.href_with(".csv")) { (lang.filter_csv()) }
                     a.button.primary href="/people/new" { (lang.person_new()) }
                 }
             }

@@ -6,6 +6,7 @@ use domain::Money;
 use maud::{Markup, html};
 use serde::Deserialize;
 use time::Date;
+use uuid::Uuid;
 use web::format::{count_text, date_text, local_date};
 use web::fragment::stars;
 use web::layout::{Page, Shape};
@@ -27,6 +28,8 @@ const LABELS_MAX: usize = 315;
 pub struct LabelsQuery {
     /// `shelf` for what stands there now, `all` for the whole catalogue; without it the shelf, unless it is empty.
     show: Option<String>,
+    /// The product behind which the sheet begins.
+    after: Option<Uuid>,
 }
 
 /// The sheet.
@@ -42,7 +45,7 @@ pub async fn get(
     let is_shelf = query.show.as_deref().map_or(has_goods, |show| show == "shelf");
     let store = report.store_id.filter(|_| is_shelf).map(Into::into);
     let one_more = i64::try_from(LABELS_MAX + 1).unwrap_or(i64::MAX);
-    let goods = visit.ok(shelf::labelled(&app.db, store, today, one_more).await)?;
+    let goods = visit.ok(shelf::labelled(&app.db, store, today, (query.after, one_more)).await)?;
     let main = sheet(visit.lang, &report, &goods, (today, store.is_some()));
     let frame = Page {
         csrf: Some(&visit.csrf),
@@ -56,11 +59,17 @@ pub async fn get(
 pub fn sheet(lang: Lang, report: &PointReport, goods: &[Labelled], (day, is_shelf): (Date, bool)) -> Markup {
     let point = format!("/points/{}", report.point_id);
     let shown = goods.len().min(LABELS_MAX);
+    let show = if is_shelf { "shelf" } else { "all" };
     html! {
         div.off-paper {
             h2 { (lang.labels_title(&report.name)) }
             p { (lang.labels_about(count_text(i64::try_from(shown).unwrap_or(i64::MAX)), date_text(day))) " " (lang.labels_print()) }
-            @if goods.len() > LABELS_MAX { p { (lang.labels_cut(LABELS_MAX)) } }
+            @if let (true, Some(last)) = (goods.len() > LABELS_MAX, goods.get(LABELS_MAX - 1)) {
+                p {
+                    (lang.labels_cut(LABELS_MAX)) " "
+                    a href={ (point) "/labels?show=" (show) "&after=" (last.id) } { (lang.labels_next()) }
+                }
+            }
             nav.presets aria-label=(lang.point_labels()) {
                 a href={ (point) "/labels?show=shelf" } aria-current=[is_shelf.then_some("true")] { (lang.labels_shelf()) }
                 a href={ (point) "/labels?show=all" } aria-current=[(!is_shelf).then_some("true")] { (lang.labels_all()) }

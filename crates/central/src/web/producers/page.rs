@@ -10,6 +10,7 @@ use super::{LAPSING_DAYS, ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::lists::pager;
 use crate::web::producer_list_texts::ProducerListTexts;
 use crate::web::product_texts::ProductTexts;
+use crate::web::sales_texts::SalesTexts;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -58,7 +59,11 @@ impl View<'_> {
                         (preset("provisional", lang.producers_provisional()))
                         a href=(Place::Places.href()) { (Place::Places.words(lang)) }
                     }
-                    @if self.may_act { a.button.primary href="/producers/new" { (lang.producer_new()) } }
+                    div.actions {
+                        a.button href=(query.href_with(".xlsx")) { (lang.filter_xlsx()) }
+                        a.button href=(query.href_with(".csv")) { (lang.filter_csv()) }
+                        @if self.may_act { a.button.primary href="/producers/new" { (lang.producer_new()) } }
+                    }
                 }
                 div {
                     @if !query.which.is_empty() { input type="hidden" name="which" value=(query.which); }

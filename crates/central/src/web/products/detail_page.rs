@@ -230,6 +230,12 @@ impl View<'_> {
         html! {
             section.card {
                 h2 { (lang.product_prices()) }
+                div.actions {
+                    @let at = format!("/products/{}", self.report.product_id);
+                    a.button href={ (at) "/history.xlsx" } { (lang.prices_xlsx()) }
+                    a.button href={ (at) "/prices.csv" } { (lang.prices_csv()) }
+                    a.button href={ (at) "/decisions.csv" } { (lang.decisions_csv()) }
+                }
                 div.table { table {
                     thead { tr {
                         th.n { (lang.product_column_price()) } th { (lang.column_since()) } th { (lang.column_who()) }

@@ -12,10 +12,11 @@ use time::{Date, Duration};
 use uuid::Uuid;
 use web::format::local_date;
 
+use super::campaigns;
 use super::over_time::over_time;
 use super::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
-    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PaidOfReport, PieceOfReport,
+    PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
 };
 use super::sums::{Dimension, Sums};
 use crate::db::reports::{
@@ -23,7 +24,7 @@ use crate::db::reports::{
 };
 use crate::db::sales::{StoreFreshness, completeness, completeness_in, first_sale_day};
 use crate::db::users::Scope;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, campaign_outcome};
 use crate::error::{Error, Result};
 use crate::web::sales::freshness::{Freshness, has_reported};
 
@@ -73,6 +74,9 @@ pub async fn load(
     let on_sale = on_sale(&mut tx, days, days.to.min(today), (&products, &groups)).await?;
     let promoted = reports::promoted(&mut tx, range).await?.into_iter().map(promotion).collect();
     let consigned = consigned(&reports::consigned(&mut tx, range).await?);
+    let paid = campaign_outcome::paid(&mut tx, &stores, range).await?;
+    drop(tx);
+    let campaigns = campaigns::list(db, scope, (range, today), now_ms).await?;
     Ok(Report {
         period: period.code(),
         days_of: days,
@@ -86,10 +90,15 @@ pub async fn load(
             over_time: pieces(spans, &by_day),
             ..sold(&products, &by_store, &groups, &points)
         },
-        traffic: traffic(&points, &by_store.0[0], &visitors),
+        traffic: traffic_of_period(&points, &by_store.0[0], &visitors, range),
         points: points.into_iter().filter(|each| is_of(each, (days.from, days.to))).map(point).collect(),
         promoted,
         consigned,
+        campaigns,
+        producers_paid: Some(PaidOfReport {
+            producers_paid_vnd: paid.paid_vnd,
+            producers_paid_count: paid.producer_count,
+        }),
     })
 }
 
@@ -120,7 +129,8 @@ async fn on_sale(
     on: Date,
     (products, groups): (&Three<Sold>, &[Group]),
 ) -> Result<OnSale> {
-    let goods = reports::goods_on_sale(tx, on).await?;
+    let sold = products.0[0].iter().filter(|row| row.quantity.milli() != 0).map(|row| row.product_id);
+    let goods = reports::goods_on_sale(tx, on, sold.collect()).await?;
     let producers: BTreeSet<Uuid> = goods.iter().filter_map(|goods| goods.producer_id).collect();
     let fresh = reports::first_days(tx, (days.from, days.to)).await?.into_iter();
     let until = on.saturating_add(Duration::days(LAPSING_DAYS));
@@ -251,6 +261,17 @@ fn traffic(points: &[Point], sold: &[StoreSold], visitors: &[StoreVisitors]) -> 
         }
     };
     points.iter().map(of_store).collect()
+}
+
+/// Leaves out points that were not open in the period, unless something was sold or counted there all the same.
+fn traffic_of_period(
+    points: &[Point],
+    sold: &[StoreSold],
+    visitors: &[StoreVisitors],
+    days: (Date, Date),
+) -> Vec<Traffic> {
+    let rows = traffic(points, sold, visitors).into_iter().zip(points);
+    rows.filter(|(row, point)| is_of(point, days) || row.is_anything()).map(|(row, _)| row).collect()
 }
 
 fn promotion(found: reports::Promoted) -> PromotedOfReport {

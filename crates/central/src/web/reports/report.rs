@@ -35,8 +35,44 @@ pub struct Report {
     pub traffic: Vec<Traffic>,
     /// Promotions.
     pub promoted: Vec<PromotedOfReport>,
-    /// Consigned goods, by operator. What is owed and paid for them is not told here.
+    /// Consigned goods, by operator. What is still owed for them is not told here.
     pub consigned: Vec<ConsignedOfReport>,
+    /// Campaigns with a day in the period; none in a report that was sealed before they were told.
+    #[serde(default)]
+    pub campaigns: Vec<CampaignOfReport>,
+    /// What stores paid to producers; none in a report that was sealed before it was told.
+    #[serde(default)]
+    pub producers_paid: Option<PaidOfReport>,
+}
+
+/// A campaign with a day in the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CampaignOfReport {
+    /// Its name.
+    pub name: String,
+    /// `price`, `fair`, `tasting`, `media`, `post` or `banner`.
+    pub kind: String,
+    /// The first day.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub first_day: Date,
+    /// The last day, or the one on which it was ended.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub last_day: Date,
+    /// What it costs, đồng.
+    pub cost_vnd: i64,
+    /// What it brought from its first day on, as its own page says, in a few words of Vietnamese.
+    pub result: String,
+}
+
+/// What stores paid to producers in the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaidOfReport {
+    /// By settlements and in advance, đồng.
+    pub producers_paid_vnd: i64,
+    /// To how many producers.
+    pub producers_paid_count: i64,
 }
 
 /// A range of days.
@@ -260,6 +296,11 @@ pub struct Traffic {
 }
 
 impl Traffic {
+    /// True when anything was sold, or anybody counted.
+    pub const fn is_anything(&self) -> bool {
+        self.receipt_count != 0 || self.revenue_vnd != 0 || self.shift_count != 0
+    }
+
     /// Returns revenue by receipt, đồng, rounded half up; `None` without receipts.
     pub fn basket_vnd(&self) -> Option<i64> {
         let count = Some(self.receipt_count).filter(|count| *count > 0)?;

@@ -5,6 +5,7 @@ use domain::{Money, Quantity};
 use web::Lang;
 use web::format::{change_per_mille, count_text, date_text, datetime_text};
 
+use super::campaigns;
 use super::paper::{Block, Foot, Head, Paper, Table, number, place_and_date};
 use super::report::{PointOfReport, Report, SoldOfReport, Traffic};
 use super::template::Template;
@@ -14,7 +15,7 @@ use crate::web::sales::words::category_words;
 use crate::web::workbook::Cell;
 
 /// Rows of a long table on paper.
-const ROWS: usize = 20;
+pub(super) const ROWS: usize = 20;
 /// Rows of a table that has to be whole.
 const ALL: usize = usize::MAX - 1;
 const UNKNOWN: &str = "Chưa rõ";
@@ -189,7 +190,7 @@ fn goods(report: &Report) -> Vec<Block> {
     let within = |days| goods.lapsing.iter().filter(|row| row.within_days <= days).count();
     vec![
         Block::Text(format!(
-            "Đang bán {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
+            "Trên kệ hoặc đã bán trong kỳ: {} sản phẩm của {} chủ thể; {} sản phẩm mới lên kệ trong kỳ; {} sản phẩm kỳ trước có bán mà kỳ này không bán.",
             count_text(goods.product_count),
             count_text(goods.producer_count),
             goods.fresh.len(),
@@ -376,7 +377,8 @@ fn promotions(report: &Report) -> Vec<Block> {
             Cell::Vnd(row.off_vnd),
         ]
     });
-    vec![
+    let mut blocks = campaigns::blocks(report);
+    blocks.extend([
         Block::Text(format!("Trong kỳ có {} chương trình khuyến mại.", report.promoted.len())),
         Block::Remark(
             "Số bán trong kỳ có ghi khuyến mại trên đơn; hàng khách trả sau đó không trừ ở đây.".to_owned(),
@@ -388,7 +390,8 @@ fn promotions(report: &Report) -> Vec<Block> {
             rows,
             ROWS,
         ),
-    ]
+    ]);
+    blocks
 }
 
 fn consigned(report: &Report) -> Vec<Block> {
@@ -413,10 +416,8 @@ fn consigned(report: &Report) -> Vec<Block> {
             sum(|row| row.given_back_milli),
             sum(|row| row.wasted_milli)
         )),
-        Block::Remark(
-            "Tiền phải trả và đã trả cho chủ thể là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này. Điều chỉnh gồm kiểm kê, chuyển kho và đóng gói lại."
-                .to_owned(),
-        ),
+        Block::Text(paid(report)),
+        Block::Remark("Điều chỉnh gồm kiểm kê, chuyển kho và đóng gói lại.".to_owned()),
         table(
             "Ký gửi",
             "Hàng ký gửi theo đơn vị quản lý (số lượng)",
@@ -425,6 +426,18 @@ fn consigned(report: &Report) -> Vec<Block> {
             ALL,
         ),
     ]
+}
+
+/// What is still owed is between a producer and the operator.
+fn paid(report: &Report) -> String {
+    match &report.producers_paid {
+        Some(paid) => format!(
+            "Trong kỳ các điểm đã trả {} cho {} chủ thể, theo phiếu quyết toán và phiếu trả trước. Số còn phải trả là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này.",
+            Money::new(paid.producers_paid_vnd),
+            count_text(paid.producers_paid_count)
+        ),
+        None => "Tiền phải trả và đã trả cho chủ thể là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này.".to_owned(),
+    }
 }
 
 fn free(words: &WordsOfReport) -> Vec<Block> {
@@ -440,7 +453,7 @@ fn free(words: &WordsOfReport) -> Vec<Block> {
     blocks
 }
 
-fn table<const COLUMNS: usize>(
+pub(super) fn table<const COLUMNS: usize>(
     sheet: &'static str,
     title: &str,
     head: [&'static str; COLUMNS],

@@ -21,6 +21,7 @@ pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
         lang.column_producer(),
         lang.column_quantity(),
         lang.column_revenue(),
+        lang.column_before(),
         lang.column_receipts(),
     ];
     sheet(lang, lang.sheet_products(), &head, report.products.iter().map(product).collect())
@@ -56,16 +57,25 @@ fn product(row: &ProductOfSales) -> Vec<Cell> {
         row.producer.as_ref().map_or(Cell::Empty, Cell::text),
         Cell::Quantity(row.quantity_milli),
         Cell::Vnd(row.revenue_vnd),
-        Cell::Count(row.receipt_count),
+        vnd(row.before_vnd),
+        count(row.receipt_count),
     ]
+}
+
+fn vnd(amount: Option<i64>) -> Cell {
+    amount.map_or(Cell::Empty, Cell::Vnd)
+}
+
+fn count(number: Option<i64>) -> Cell {
+    number.map_or(Cell::Empty, Cell::Count)
 }
 
 fn stores(lang: Lang, report: &SalesReport) -> Sheet {
     let rows = report.stores.iter().map(|store| {
-        let receipts = store.receipt_count.map_or(Cell::Empty, Cell::Count);
-        vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), receipts]
+        let receipts = count(store.receipt_count);
+        vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), vnd(store.before_vnd), receipts]
     });
-    let head = [lang.column_store(), lang.column_revenue(), lang.column_receipts()];
+    let head = [lang.column_store(), lang.column_revenue(), lang.column_before(), lang.column_receipts()];
     sheet(lang, lang.sheet_stores(), &head, rows.collect())
 }
 
@@ -86,9 +96,9 @@ fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
     let rows = report.categories.iter().map(|category| {
         let words = category_words(lang, category.category.as_deref());
         let products = Cell::Count(category.product_count);
-        vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), products]
+        vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), vnd(category.before_vnd), products]
     });
-    let head = [lang.column_category(), lang.column_revenue(), lang.column_products()];
+    let head = [lang.column_category(), lang.column_revenue(), lang.column_before(), lang.column_products()];
     let mut rows: Vec<Vec<Cell>> = rows.collect();
     if filter.counted == Counted::Holders {
         rows.push(vec![Cell::text(lang.counted_more())]);
@@ -102,7 +112,7 @@ fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
         vec![
             Cell::text(group_words(lang, filter.by, group.name.as_deref(), &report.product_groups)),
             Cell::Vnd(group.revenue_vnd),
-            group.before_vnd.map_or(Cell::Empty, Cell::Vnd),
+            vnd(group.before_vnd),
             Cell::Count(group.product_count),
         ]
     });

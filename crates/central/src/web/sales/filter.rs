@@ -5,15 +5,21 @@ use domain::ids::{CampaignId, ProductId, StoreId};
 use serde::Deserialize;
 use time::Date;
 use utoipa::IntoParams;
+use uuid::Uuid;
+use web::address::encoded_value;
 
-use super::period::{Against, Period, Preset};
+use super::period::{Against, Period, Preset, a_year_back};
 use super::sort::{Column, Sort};
+use crate::db::product_list::Whose;
 use crate::db::sales::Dimension;
 
 /// Longest period of a report.
 pub const YEARS_MOST: i64 = 5;
 const DAYS_MOST: i64 = YEARS_MOST * 366;
 const FEWEST_STARS: [u8; 3] = [3, 4, 5];
+const RANKS: std::ops::RangeInclusive<u8> = 1..=5;
+/// Signs of a producer's or commune's name at most.
+const WORDS_MAX: usize = 200;
 
 /// The query as it is written. Unknown names are left alone: messengers hang theirs on links that people send.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -33,6 +39,14 @@ pub struct SalesQuery {
     pub(super) campaign: Option<String>,
     /// `ocop`, `rural_industrial`, `key`, `planned` or `specialty`: the leading category, so each đồng counts once.
     pub(super) category: Option<String>,
+    /// A producer's id, or words of the name: whose it was when it was sold.
+    pub(super) producer: Option<String>,
+    /// A commune, as it is written: where it came from when it was sold.
+    pub(super) commune: Option<String>,
+    /// Code of a product group: what it was of when it was sold.
+    pub(super) group: Option<String>,
+    /// 1 to 5: exactly so many OCOP stars when it was sold.
+    pub(super) rank: Option<String>,
     /// `leading` (without one) or `holders`: whether a category counts what led with it, each đồng once, or all that held it.
     pub(super) counted: Option<String>,
     /// 3, 4 or 5: at least so many OCOP stars.
@@ -62,7 +76,7 @@ impl SalesQuery {
 }
 
 /// What a report is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// The named period, if it is one.
     pub preset: Option<Preset>,
@@ -80,6 +94,14 @@ pub struct Filter {
     pub counted: Counted,
     /// Goods with so many stars or more.
     pub stars: Option<u8>,
+    /// Whose it was.
+    pub producer: Option<Whose>,
+    /// Where it came from.
+    pub commune: Option<String>,
+    /// Code of its group.
+    pub group: Option<String>,
+    /// Exactly so many stars.
+    pub rank: Option<u8>,
     /// What it is compared with.
     pub against: Against,
     /// By what sales are added up beside stores and categories.
@@ -153,6 +175,21 @@ impl Filter {
         let against = given(&query.against).map(|code| Against::from_code(&code).ok_or(Wrong::Unknown));
         let by = given(&query.by).map(|code| Dimension::from_code(&code).ok_or(Wrong::Unknown));
         let sort = given(&query.sort).map(|text| Sort::read(&text).ok_or(Wrong::Unknown));
+        let rank = given(&query.rank)
+            .map(|text| text.parse().ok().filter(|rank| RANKS.contains(rank)).ok_or(Wrong::Unknown));
+        let words = |text: &Option<String>| {
+            let text = text.as_deref().unwrap_or_default().trim();
+            let is_short = text.chars().count() <= WORDS_MAX;
+            if is_short {
+                Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+            } else {
+                Err(Wrong::Unknown)
+            }
+        };
+        let producer = words(&query.producer)?.map(|text| match Uuid::try_parse(&text) {
+            Ok(id) => Whose::Of(id.into()),
+            Err(_) => Whose::Named(text),
+        });
         let page = query.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
         Ok(Self {
             preset,
@@ -163,6 +200,10 @@ impl Filter {
             category: category.transpose()?,
             counted: counted.transpose()?.unwrap_or_default(),
             stars: stars.transpose()?,
+            producer,
+            commune: words(&query.commune)?,
+            group: words(&query.group)?,
+            rank: rank.transpose()?,
             against: against.transpose()?.unwrap_or_default(),
             by: by.transpose()?.unwrap_or_default(),
             sort: sort.transpose()?.unwrap_or_default(),
@@ -182,6 +223,10 @@ impl Filter {
             category: None,
             counted: Counted::default(),
             stars: None,
+            producer: None,
+            commune: None,
+            group: None,
+            rank: None,
             against: Against::default(),
             by: Dimension::default(),
             sort: Sort::default(),
@@ -213,6 +258,10 @@ impl Filter {
             pairs.push(("counted", self.counted.code().to_owned()));
         }
         pairs.extend(self.stars.map(|stars| ("stars", stars.to_string())));
+        pairs.extend(self.producer_text().map(|text| ("producer", encoded_value(&text))));
+        pairs.extend(self.commune.as_deref().map(|name| ("commune", encoded_value(name))));
+        pairs.extend(self.group.as_deref().map(|code| ("group", encoded_value(code))));
+        pairs.extend(self.rank.map(|rank| ("rank", rank.to_string())));
         if self.against != Against::default() {
             pairs.push(("against", self.against.code().to_owned()));
         }
@@ -229,25 +278,55 @@ impl Filter {
         pairs.join("&")
     }
 
+    /// Returns the producer as the address names it.
+    pub fn producer_text(&self) -> Option<String> {
+        self.producer.as_ref().map(|whose| match whose {
+            Whose::Of(id) => id.to_string(),
+            Whose::Named(words) => words.clone(),
+        })
+    }
+
+    /// The same for one row of a table that is added up by a dimension; `None` where the row is of what nobody knows.
+    pub fn of_part(&self, by: Dimension, key: Option<&str>) -> Option<Self> {
+        let all = Self { page: 1, ..self.clone() };
+        Some(match by {
+            Dimension::Producer => Self { producer: Some(Whose::Of(key?.parse().ok()?)), ..all },
+            Dimension::Commune => Self { commune: Some(key?.to_owned()), ..all },
+            Dimension::Group => Self { group: Some(key?.to_owned()), ..all },
+            Dimension::Stars => {
+                Self { rank: Some(key?.parse().ok().filter(|rank| RANKS.contains(rank))?), ..all }
+            }
+        })
+    }
+
     /// The same for another named period.
     pub fn of_preset(&self, preset: Preset, today: Date) -> Self {
-        Self { preset: Some(preset), period: preset.period(today), page: 1, ..*self }
+        Self { preset: Some(preset), period: preset.period(today), page: 1, ..self.clone() }
     }
 
     /// The same in another order; a second time the other way round.
     pub fn sorted(&self, column: Column) -> Self {
         let is_reversed = self.sort.column == column && !self.sort.is_reversed;
-        Self { sort: Sort { column, is_reversed }, page: 1, ..*self }
+        Self { sort: Sort { column, is_reversed }, page: 1, ..self.clone() }
     }
 
     /// The same on another page.
-    pub const fn on_page(&self, page: usize) -> Self {
-        Self { page, ..*self }
+    pub fn on_page(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
     }
 
     /// The same for all products.
-    pub const fn of_all_products(&self) -> Self {
-        Self { product: None, campaign: None, page: 1, ..*self }
+    pub fn of_all_products(&self) -> Self {
+        Self {
+            product: None,
+            campaign: None,
+            producer: None,
+            commune: None,
+            group: None,
+            rank: None,
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// Returns what the period is compared with.
@@ -255,9 +334,29 @@ impl Filter {
         self.against.of(self.preset, self.period)
     }
 
+    /// Returns the day that a day of the period is compared with.
+    pub fn day_before(&self, day: Date) -> Date {
+        let by_year = match self.against {
+            Against::Year => true,
+            Against::Before => self.preset == Some(Preset::Year),
+            Against::Tet => false,
+        };
+        if by_year { a_year_back(day) } else { day.saturating_sub(self.period.from - self.before().from) }
+    }
+
     /// True when single products are picked, so that receipts cannot be told apart.
     pub const fn picks_products(&self) -> bool {
-        self.product.is_some() || self.campaign.is_some() || self.category.is_some() || self.stars.is_some()
+        self.leads_to_some() || self.category.is_some() || self.stars.is_some()
+    }
+
+    /// True when something is picked that a row or a campaign leads to: it has a way back to all goods.
+    pub const fn leads_to_some(&self) -> bool {
+        self.product.is_some()
+            || self.campaign.is_some()
+            || self.producer.is_some()
+            || self.commune.is_some()
+            || self.group.is_some()
+            || self.rank.is_some()
     }
 }
 
@@ -299,86 +398,4 @@ fn read_day(text: &str) -> Option<Date> {
 }
 
 #[cfg(test)]
-mod tests {
-    use time::macros::date;
-
-    use super::*;
-
-    const TODAY: Date = date!(2026 - 11 - 23);
-
-    fn query(text: &str) -> SalesQuery {
-        let uri = format!("/sales?{text}").parse().unwrap();
-        axum::extract::Query::try_from_uri(&uri).unwrap().0
-    }
-
-    fn read(text: &str) -> Result<Filter, Wrong> {
-        Filter::read(&query(text), TODAY)
-    }
-
-    #[test]
-    fn an_address_is_read_back_from_itself() {
-        let store = "0199a3f1-7c2b-7d10-a4e5-8c61f20b94d7";
-        for text in [
-            "period=month".to_owned(),
-            "period=today&stars=4".to_owned(),
-            "from=2026-10-01&to=2026-10-14".to_owned(),
-            format!(
-                "period=year&store={store}&product={store}&category=rural_industrial&stars=3&sort=-name&page=2"
-            ),
-            "period=week&sort=quantity".to_owned(),
-            "period=year&category=key&counted=holders".to_owned(),
-            "period=month&against=tet&by=commune".to_owned(),
-        ] {
-            assert_eq!(read(&text).unwrap().query(), text);
-        }
-        assert_eq!(read("").unwrap(), read("period=month&sort=revenue&page=1").unwrap());
-        assert_eq!(read("store=&category=&stars=&sort=").unwrap(), read("").unwrap());
-        assert_eq!(read("fbclid=abc&lang=en").unwrap(), read("").unwrap());
-    }
-
-    #[test]
-    fn days_take_the_place_of_a_named_period() {
-        let filter = read("period=week&from=2026-10-01&to=2026-10-14").unwrap();
-        let period = Period { from: date!(2026 - 10 - 01), to: date!(2026 - 10 - 14) };
-        assert_eq!((filter.preset, filter.period), (None, period));
-        let one = read("from=2026-10-01&to=").unwrap().period;
-        assert_eq!((one.from, one.days()), (date!(2026 - 10 - 01), 1));
-    }
-
-    #[test]
-    fn what_is_wrong_is_told() {
-        for (text, expected) in [
-            ("from=01/10/2026&to=2026-10-14", Wrong::From),
-            ("from=2026-10-01&to=2026-02-30", Wrong::To),
-            ("from=2026-10-14&to=2026-10-01", Wrong::Order),
-            ("from=2019-01-01&to=2026-10-01", Wrong::TooLong),
-            ("from=0001-01-01&to=0001-01-01", Wrong::From),
-            ("period=decade", Wrong::Unknown),
-            ("store=ly-son", Wrong::Unknown),
-            ("product=garlic", Wrong::Unknown),
-            ("category=best", Wrong::Unknown),
-            ("stars=2", Wrong::Unknown),
-            ("stars=many", Wrong::Unknown),
-            ("sort=profit", Wrong::Unknown),
-            ("against=moon", Wrong::Unknown),
-            ("by=colour", Wrong::Unknown),
-            ("counted=twice", Wrong::Unknown),
-        ] {
-            assert_eq!(read(text), Err(expected), "{text}");
-        }
-        assert_eq!(read("page=0").unwrap().page, 1);
-        assert_eq!(read("page=x").unwrap().page, 1);
-    }
-
-    #[test]
-    fn a_column_is_turned_round_by_a_second_click() {
-        let filter = read("page=3").unwrap();
-        let sorted = filter.sorted(Column::Name);
-        assert_eq!((sorted.query().as_str(), sorted.page), ("period=month&sort=name", 1));
-        assert!(sorted.sort.is_ascending());
-        assert_eq!(sorted.sorted(Column::Name).query(), "period=month&sort=-name");
-        assert_eq!(sorted.sorted(Column::Name).sorted(Column::Name), sorted);
-        assert!(!filter.sort.is_ascending(), "the largest revenue first");
-        assert_eq!(filter.of_preset(Preset::Week, TODAY).query(), "period=week");
-    }
-}
+mod tests;

@@ -5,11 +5,13 @@ use domain::ids::StoreId;
 use maud::{Markup, html};
 use time::Date;
 use web::Lang;
-use web::form::{Field, select};
+use web::form::{Field, datalist, select};
 
 use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
 use super::period::{Against, Preset};
+use super::report::Origins;
 use super::words::{against_words, category_words, preset_words, stars_words};
+use crate::db::products::Group;
 use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
@@ -23,6 +25,22 @@ pub struct Typed {
     against: String,
     by: String,
     counted: String,
+    producer: String,
+    commune: String,
+    group: String,
+    rank: String,
+}
+
+/// What the form offers.
+pub struct Offered<'a> {
+    /// Stores.
+    pub stores: &'a [(StoreId, String)],
+    /// Product groups.
+    pub groups: &'a [Group],
+    /// Producers and communes.
+    pub origins: &'a Origins,
+    /// The name of the producer that is picked by its id.
+    pub picked_producer: Option<&'a str>,
 }
 
 impl Typed {
@@ -37,6 +55,10 @@ impl Typed {
             against: filter.against.code().to_owned(),
             by: filter.by.code().to_owned(),
             counted: filter.counted.code().to_owned(),
+            producer: filter.producer_text().unwrap_or_default(),
+            commune: filter.commune.clone().unwrap_or_default(),
+            group: filter.group.clone().unwrap_or_default(),
+            rank: filter.rank.map(|rank| rank.to_string()).unwrap_or_default(),
         }
     }
 
@@ -52,6 +74,10 @@ impl Typed {
             against: text(&query.against),
             by: text(&query.by),
             counted: text(&query.counted),
+            producer: text(&query.producer),
+            commune: text(&query.commune),
+            group: text(&query.group),
+            rank: text(&query.rank),
         }
     }
 }
@@ -62,7 +88,7 @@ pub fn filters(
     today: Date,
     filter: &Filter,
     typed: &Typed,
-    stores: &[(StoreId, String)],
+    offered: &Offered<'_>,
     wrong: Option<Wrong>,
 ) -> Markup {
     let (from_error, to_error) = match wrong {
@@ -101,10 +127,13 @@ pub fn filters(
                 (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
                 @if let Some(product) = filter.product { input type="hidden" name="product" value=(product); }
                 @if let Some(campaign) = filter.campaign { input type="hidden" name="campaign" value=(campaign); }
-                (store_choice(lang, stores, &typed.store))
+                (store_choice(lang, offered.stores, &typed.store))
                 (category_choice(lang, &typed.category))
                 (stars_choice(lang, &typed.stars))
+                (group_choice(lang, offered.groups, &typed.group))
+                (origin_choices(lang, offered, typed))
                 (against_choice(lang, &typed.against))
+                @if !typed.rank.is_empty() { input type="hidden" name="rank" value=(typed.rank); }
                 input type="hidden" name="by" value=(typed.by);
                 input type="hidden" name="counted" value=(typed.counted);
                 button.primary { (lang.filter_show()) }
@@ -126,6 +155,32 @@ fn category_choice(lang: Lang, chosen: &str) -> Markup {
     options
         .extend(Category::ALL.map(|category| (category.code(), category_words(lang, Some(category.code())))));
     select("category", lang.filter_category(), &options, chosen, None)
+}
+
+fn group_choice(lang: Lang, groups: &[Group], chosen: &str) -> Markup {
+    let mut options = vec![("", lang.all_groups())];
+    options.extend(groups.iter().map(|group| {
+        (group.code.as_str(), if lang == Lang::Vi { group.name_vi.as_str() } else { group.name_en.as_str() })
+    }));
+    select("group", lang.by_group(), &options, chosen, None)
+}
+
+/// Where nothing is offered, what is picked stays.
+fn origin_choices(lang: Lang, offered: &Offered<'_>, typed: &Typed) -> Markup {
+    let Origins { producers, communes } = offered.origins;
+    let hidden = |name: &str, value: &str| html! { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } };
+    let producer = offered.picked_producer.unwrap_or(&typed.producer);
+    let mut options = vec![("", lang.all_communes())];
+    options.extend(communes.iter().map(|name| (name.as_str(), name.as_str())));
+    html! {
+        @if producers.is_empty() || offered.picked_producer.is_some() { (hidden("producer", &typed.producer)) }
+        @else {
+            (Field { list: Some("producers"), value: producer, is_required: false, ..Field::new("producer", lang.by_producer()) }.render())
+            (datalist("producers", producers))
+        }
+        @if communes.is_empty() { (hidden("commune", &typed.commune)) }
+        @else { (select("commune", lang.by_commune(), &options, &typed.commune, None)) }
+    }
 }
 
 fn stars_choice(lang: Lang, chosen: &str) -> Markup {

@@ -1,6 +1,9 @@
 //! What the database found, arranged as a report.
 
+use std::collections::BTreeMap;
+
 use domain::Money;
+use domain::ids::ProductId;
 use domain::name_fold::name_fold;
 use time::Date;
 use web::format::local_date;
@@ -9,17 +12,19 @@ use super::filter::{Counted, Filter};
 use super::freshness::{Freshness, has_reported};
 use super::period::Period;
 use super::report::{
-    CategoryOfSales, GroupOfSales, PartOfSales, ProductOfSales, SalesReport, SalesTotals, StoreOfSales,
+    CategoryOfSales, GroupOfSales, Origins, PartOfSales, ProductOfSales, SalesReport, SalesTotals,
+    StoreOfSales,
 };
 use super::sealed;
 use super::sort::{Column, Sort};
+use crate::db::product_list::{self, Whose};
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, ask,
     completeness_in,
 };
 use crate::db::users::Scope;
-use crate::db::{Db, campaigns};
+use crate::db::{Db, campaigns, producer_list};
 use crate::error::Result;
 
 /// What the database found for a report.
@@ -35,16 +40,22 @@ pub struct Found {
     pub days: [Vec<DaySales>; 2],
     /// Products, the largest revenue first.
     pub products: Vec<ProductSales>,
-    /// Stores.
-    pub stores: Vec<StoreSales>,
-    /// Categories.
-    pub categories: Vec<CategorySales>,
+    /// What products sold in the period before, đồng.
+    pub products_before: BTreeMap<ProductId, i64>,
+    /// Stores, in the period and in the one before.
+    pub stores: [Vec<StoreSales>; 2],
+    /// Categories, likewise.
+    pub categories: [Vec<CategorySales>; 2],
     /// By producer, commune, group or stars; of the period and of the one before.
     pub parts: [Vec<PartSales>; 2],
     /// The names of product groups.
     pub product_groups: Vec<Group>,
     /// The name of the campaign that is picked.
     pub campaign: Option<String>,
+    /// The name of the producer that is picked by its id, where anything of it was sold.
+    pub picked_producer: Option<String>,
+    /// Whose and from where goods may be picked.
+    pub origins: Origins,
 }
 
 /// Makes the report that a filter asks for, with so many products on a page.
@@ -69,18 +80,33 @@ pub async fn load(
         totals: [Totals::of(&sold, &days[0], &query), Totals::of(&sold_before, &days[1], &before)],
         days,
         products: asked.per_product(tx, &sold).await?,
-        stores: asked.per_store(tx).await?,
-        categories: sold.per_category(query.by_holder),
+        products_before: sold_before.per_product_vnd(),
+        stores: [asked.per_store(tx).await?, asked_before.per_store(tx).await?],
+        categories: [sold.per_category(query.by_holder), sold_before.per_category(query.by_holder)],
         parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
         product_groups: list_groups(tx).await?,
         campaign: match filter.campaign {
             Some(id) => campaigns::find_in(tx, id).await?.map(|campaign| campaign.name),
             None => None,
         },
+        picked_producer: match filter.producer {
+            Some(Whose::Of(id)) => sold.producer_name(id).or_else(|| sold_before.producer_name(id)),
+            _ => None,
+        },
+        origins: origins(db, scope).await?,
     };
     let mut report = found.report(filter, now_ms, rows);
     report.sealed = sealed::load(tx, &asked, filter, report.totals.revenue_vnd).await?;
     Ok(report)
+}
+
+/// Returns what the form offers.
+async fn origins(db: &Db, scope: Scope) -> Result<Origins> {
+    let Scope::Department(_) = scope else { return Ok(Origins::default()) };
+    Ok(Origins {
+        producers: producer_list::list_names(db).await?,
+        communes: product_list::list_communes(db).await?,
+    })
 }
 
 fn query_of(filter: &Filter, period: Period) -> SalesQuery {
@@ -93,6 +119,10 @@ fn query_of(filter: &Filter, period: Period) -> SalesQuery {
         by_holder: filter.counted == Counted::Holders,
         min_stars: filter.stars,
         campaign: filter.campaign,
+        producer: filter.producer.clone(),
+        commune: filter.commune.clone(),
+        group: filter.group.clone(),
+        stars: filter.rank,
     }
 }
 
@@ -108,15 +138,25 @@ impl Found {
             .collect();
         let knows_before = self.first_day.is_some_and(|first| first <= filter.before().from);
         let over_time = over_time(&self.days, &read, filter, now_ms);
-        let mut products: Vec<ProductOfSales> = self.products.iter().map(product).collect();
+        let before = |vnd: Option<i64>| knows_before.then(|| vnd.unwrap_or_default());
+        let mut products: Vec<ProductOfSales> = self
+            .products
+            .iter()
+            .map(|row| product(row, before(self.products_before.get(&row.product_id).copied())))
+            .collect();
         sort(&mut products, filter.sort);
         let (product_count, pages) = (products.len(), products.len().div_ceil(rows).max(1));
         let page = filter.page.min(pages);
-        let stores =
-            self.stores.into_iter().filter(|store| store.revenue != Money::ZERO || filter.store.is_none());
-        let mut stores: Vec<StoreOfSales> = stores.map(store).collect();
+        let [stores, stores_before] = self.stores;
+        let of_store = |id| stores_before.iter().find(|row| row.store_id == id).map(|row| row.revenue.vnd());
+        let mut stores: Vec<StoreOfSales> = stores
+            .into_iter()
+            .filter(|store| store.revenue != Money::ZERO || filter.store.is_none())
+            .map(|row| (before(of_store(row.store_id)), row))
+            .map(|(before_vnd, row)| store(row, before_vnd))
+            .collect();
         stores.sort_by(|a, b| b.revenue_vnd.cmp(&a.revenue_vnd).then_with(|| a.name.cmp(&b.name)));
-        let mut categories: Vec<CategoryOfSales> = self.categories.iter().map(category).collect();
+        let mut categories = categories(&self.categories, knows_before);
         categories.sort_by_key(|category| std::cmp::Reverse(category.revenue_vnd));
         SalesReport {
             from: filter.period.from,
@@ -138,29 +178,34 @@ impl Found {
             groups: groups(&self.parts, knows_before),
             product_groups: self.product_groups,
             campaign: self.campaign,
+            picked_producer: self.picked_producer,
             choices,
+            origins: self.origins,
         }
     }
 }
 
 /// Puts each part beside what it sold in the period before; parts of then that sold nothing now come last.
 fn groups([now, before]: &[Vec<PartSales>; 2], knows_before: bool) -> Vec<GroupOfSales> {
-    let of = |parts: &[PartSales], words: &Option<String>| {
-        parts.iter().find(|part| part.words == *words).map_or(0, |part| part.revenue.vnd())
+    // By their keys: two producers may have one name.
+    let sold = |parts: &[PartSales], key: &Option<String>| {
+        parts.iter().find(|part| part.key == *key).map_or((0, 0), |part| (part.revenue.vnd(), part.products))
     };
-    let gone = before.iter().filter(|part| knows_before && now.iter().all(|other| other.words != part.words));
-    let gone = gone.map(|part| (part.words.clone(), 0, 0));
-    let all = now.iter().map(|part| (part.words.clone(), part.revenue.vnd(), part.products)).chain(gone);
-    all.map(|(name, revenue_vnd, product_count)| GroupOfSales {
-        before_vnd: knows_before.then(|| of(before, &name)),
-        name,
-        revenue_vnd,
-        product_count,
-    })
-    .collect()
+    let gone = before.iter().filter(|part| knows_before && now.iter().all(|other| other.key != part.key));
+    let row = |part: &PartSales| {
+        let (revenue_vnd, product_count) = sold(now, &part.key);
+        GroupOfSales {
+            key: part.key.clone(),
+            name: part.words.clone(),
+            revenue_vnd,
+            before_vnd: knows_before.then(|| sold(before, &part.key).0),
+            product_count,
+        }
+    };
+    now.iter().chain(gone).map(row).collect()
 }
 
-fn product(found: &ProductSales) -> ProductOfSales {
+fn product(found: &ProductSales, before_vnd: Option<i64>) -> ProductOfSales {
     ProductOfSales {
         product_id: found.product_id,
         name: found.name.clone(),
@@ -169,25 +214,40 @@ fn product(found: &ProductSales) -> ProductOfSales {
         producer: found.producer.clone(),
         quantity_milli: found.quantity.milli(),
         revenue_vnd: found.revenue.vnd(),
+        before_vnd,
         receipt_count: found.receipts,
     }
 }
 
-fn store(found: StoreSales) -> StoreOfSales {
+fn store(found: StoreSales, before_vnd: Option<i64>) -> StoreOfSales {
     StoreOfSales {
         store_id: found.store_id,
         name: found.name,
         revenue_vnd: found.revenue.vnd(),
+        before_vnd,
         receipt_count: found.receipts,
     }
 }
 
-fn category(found: &CategorySales) -> CategoryOfSales {
-    CategoryOfSales {
-        category: found.category.map(|category| category.code().to_owned()),
-        revenue_vnd: found.revenue.vnd(),
-        product_count: found.products,
-    }
+/// Puts each category beside what it sold in the period before; those of then that sold nothing now count too.
+fn categories([now, before]: &[Vec<CategorySales>; 2], knows_before: bool) -> Vec<CategoryOfSales> {
+    let sold = |rows: &[CategorySales], category| {
+        rows.iter()
+            .find(|row| row.category == category)
+            .map_or((0, 0), |row| (row.revenue.vnd(), row.products))
+    };
+    let is_gone = |row: &&CategorySales| now.iter().all(|other| other.category != row.category);
+    let gone = before.iter().filter(|_| knows_before).filter(is_gone);
+    let row = |row: &CategorySales| {
+        let (revenue_vnd, product_count) = sold(now, row.category);
+        CategoryOfSales {
+            category: row.category.map(|category| category.code().to_owned()),
+            revenue_vnd,
+            before_vnd: knows_before.then(|| sold(before, row.category).0),
+            product_count,
+        }
+    };
+    now.iter().chain(gone).map(row).collect()
 }
 
 /// Orders products; those that are equal there by their names, and ids at last, so that pages never overlap.
@@ -216,11 +276,15 @@ fn over_time(
     filter: &Filter,
     now_ms: i64,
 ) -> Vec<PartOfSales> {
-    let (shift, last_before) = (filter.period.from - filter.before().from, filter.before().to);
+    let Period { from: first_before, to: last_before } = filter.before();
     let today = local_date(now_ms);
+    // Each day of the period before stands beside one part, also where a year is a day longer than the other.
+    let mut next = first_before;
     let part = |part: Period| {
-        let from = part.from.saturating_sub(shift);
-        let shifted = Period { from, to: part.to.saturating_sub(shift).min(last_before) };
+        let is_last = part.to == filter.period.to;
+        let to = if is_last { last_before } else { filter.day_before(part.to).min(last_before) };
+        let shifted = Period { from: next, to };
+        next = next.max(to.next_day().unwrap_or(to));
         PartOfSales {
             from: part.from,
             to: part.to,

@@ -7,13 +7,15 @@ use web::format::{change_per_mille, compact_vnd, count_text, day_text, local_dat
 use web::fragment::{Tone, change, chip};
 
 use super::filter::Filter;
-use super::form::{Typed, filters};
+use super::form::{Offered, Typed, filters};
 use super::freshness::{Freshness, Missing, Notice};
 use super::period::Step;
 use super::report::{PartOfSales, SalesReport, SalesTotals};
 use super::sealed;
 use super::tables;
-use super::words::{against_words, category_words, moment, money_text, range, stars_words};
+use super::words::{against_words, category_words, group_words, moment, money_text, range, stars_words};
+use crate::db::product_list::Whose;
+use crate::db::sales::Dimension;
 use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
 
@@ -37,7 +39,7 @@ impl View<'_> {
     pub fn render(&self) -> Markup {
         let today = local_date(self.now_ms);
         html! {
-            (filters(self.lang, today, self.filter, &Typed::of(self.filter), &self.report.choices, None))
+            (filters(self.lang, today, self.filter, &Typed::of(self.filter), &self.offered(), None))
             (self.fresh())
             (self.figures())
             @if let Some(sealed) = &self.report.sealed { (sealed::card(self.lang, sealed)) }
@@ -48,6 +50,16 @@ impl View<'_> {
                 (tables::categories(self.lang, self.filter, self.report))
             }
             (tables::groups(self.lang, self.filter, self.report))
+        }
+    }
+
+    fn offered(&self) -> Offered<'_> {
+        let report = self.report;
+        Offered {
+            stores: &report.choices,
+            groups: &report.product_groups,
+            origins: &report.origins,
+            picked_producer: report.picked_producer.as_deref(),
         }
     }
 
@@ -62,7 +74,7 @@ impl View<'_> {
             p.fresh {
                 span {
                     strong { (range(lang, self.filter.period)) @for picked in self.picked() { " · " (picked) } }
-                    @if self.filter.product.is_some() || self.filter.campaign.is_some() { " " a href=(self.filter.of_all_products().href()) { (lang.of_all_products()) } } " · " (until) " · "
+                    @if self.filter.leads_to_some() { " " a href=(self.filter.of_all_products().href()) { (lang.of_all_products()) } } " · " (until) " · "
                     (lang.stores_reported(fresh.reported, fresh.stores))
                 }
                 @for missing in shown { (self.notice(missing)) }
@@ -84,7 +96,18 @@ impl View<'_> {
         });
         let campaign = self.report.campaign.as_ref().map(|name| lang.sales_of_campaign(name));
         let store = store.map(|(_, name)| name.clone()).into_iter().chain(product).chain(campaign);
-        store.chain(category).chain(stars).collect()
+        let producer = filter.producer.as_ref().map(|whose| match whose {
+            Whose::Of(_) => {
+                self.report.picked_producer.clone().unwrap_or_else(|| lang.one_producer_picked().to_owned())
+            }
+            Whose::Named(words) => lang.producer_like(words),
+        });
+        let group = filter.group.as_deref();
+        let group =
+            group.map(|code| group_words(lang, Dimension::Group, Some(code), &self.report.product_groups));
+        let rank = filter.rank.map(|rank| format!("{rank} ★"));
+        let origin = producer.into_iter().chain(filter.commune.clone()).chain(group).chain(rank);
+        store.chain(origin).chain(category).chain(stars).collect()
     }
 
     fn notice(&self, notice: &Notice) -> Markup {

@@ -99,7 +99,7 @@ impl Against {
 }
 
 /// Returns the same day of the year before; of 29 February the 28th.
-fn a_year_back(day: Date) -> Date {
+pub(super) fn a_year_back(day: Date) -> Date {
     let year = day.year() - 1;
     let last = day.month().length(year);
     Date::from_calendar_date(year, day.month(), day.day().min(last)).unwrap_or(day)

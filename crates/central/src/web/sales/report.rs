@@ -68,9 +68,24 @@ pub struct SalesReport {
     /// The name of the campaign that is picked.
     #[serde(skip)]
     pub campaign: Option<String>,
+    /// The name of the producer that is picked by its id, where anything of it was sold.
+    #[serde(skip)]
+    pub picked_producer: Option<String>,
     /// Every store that may be picked.
     #[serde(skip)]
     pub choices: Vec<(StoreId, String)>,
+    /// Producers and communes that may be picked.
+    #[serde(skip)]
+    pub origins: Origins,
+}
+
+/// Whose and from where goods may be picked; the department's alone, since others are led there by rows of their own goods.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origins {
+    /// Names of producers.
+    pub producers: Vec<String>,
+    /// Communes.
+    pub communes: Vec<String>,
 }
 
 /// Sums of a period.
@@ -136,8 +151,10 @@ pub struct ProductOfSales {
     pub quantity_milli: i64,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
-    /// Receipts that it stands on.
-    pub receipt_count: i64,
+    /// What they paid in the period that it is compared with; none when the stores' figures begin later.
+    pub before_vnd: Option<i64>,
+    /// Receipts that it stands on; none where it also sold as something that is not asked about.
+    pub receipt_count: Option<i64>,
 }
 
 impl ProductOfSales {
@@ -163,6 +180,8 @@ pub struct StoreOfSales {
     pub name: String,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
+    /// What they paid in the period that it is compared with; none when the stores' figures begin later.
+    pub before_vnd: Option<i64>,
     /// Receipts; none where single products are picked.
     pub receipt_count: Option<i64>,
 }
@@ -174,6 +193,8 @@ pub struct CategoryOfSales {
     pub category: Option<String>,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
+    /// What they paid in the period that it is compared with; none when the stores' figures begin later.
+    pub before_vnd: Option<i64>,
     /// Products.
     pub product_count: i64,
 }
@@ -181,6 +202,9 @@ pub struct CategoryOfSales {
 /// A producer, commune, group or number of stars.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GroupOfSales {
+    /// What the filter of this name takes: the producer's id, the commune, the group's code or the number of stars; none where nothing
+    /// was known then.
+    pub key: Option<String>,
     /// The producer's name, the commune, the group's code or the number of stars; none where nothing was known then.
     pub name: Option<String>,
     /// What buyers paid, đồng.

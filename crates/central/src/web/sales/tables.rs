@@ -29,13 +29,15 @@ pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                             (head(lang.column_producer(), filter, Column::Producer))
                             (head(lang.column_quantity(), filter, Column::Quantity))
                             (head(lang.column_revenue(), filter, Column::Revenue))
+                            th.n { (against_words(lang, filter.against)) }
                             (head(lang.column_receipts(), filter, Column::Receipts))
                             th.n.roomy { (lang.column_share()) }
                         } }
-                        tbody { @for product in &report.products { (row(lang, product, total_vnd)) } }
+                        tbody { @for product in &report.products { (row(lang, filter, product, total_vnd)) } }
                         tfoot { tr {
                             td { (lang.total()) } td.roomy {} td {}
                             td.n { (Money::new(total_vnd)) }
+                            td.n { (compared(lang, total_vnd, report.before.map(|sums| sums.revenue_vnd))) }
                             td.n.roomy { @if let Some(receipts) = report.totals.receipt_count { (count_text(receipts)) } }
                             td.n.roomy { @if total_vnd > 0 { (percent_text(1_000)) } }
                         } }
@@ -47,14 +49,16 @@ pub fn products(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
     }
 }
 
-fn row(lang: Lang, product: &ProductOfSales, total_vnd: i64) -> Markup {
+fn row(lang: Lang, filter: &Filter, product: &ProductOfSales, total_vnd: i64) -> Markup {
+    let own = Filter { product: Some(product.product_id), page: 1, ..filter.clone() };
     html! {
         tr {
-            td { (product.name) (stars(lang, product.stars)) " " span.aside { (product.unit) } }
+            td { a href=(own.href()) { (product.name) } (stars(lang, product.stars)) " " span.aside { (product.unit) } }
             td.mute.roomy { (product.producer.as_deref().unwrap_or("–")) }
             td.n { (product.quantity()) }
             td.n { (product.revenue()) }
-            td.n.roomy { (count_text(product.receipt_count)) }
+            td.n { (compared(lang, product.revenue_vnd, product.before_vnd)) }
+            td.n.roomy { @match product.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
             td.n.roomy { (share_text(product.revenue_vnd, total_vnd)) }
         }
     }
@@ -85,16 +89,20 @@ pub fn stores(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
             div.table { table {
                 thead { tr {
                     th { (lang.column_store()) } th.roomy { span.hidden { (lang.column_share()) } }
-                    th.n { (lang.column_receipts()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
+                    th.n.roomy { (lang.column_receipts()) } th.n { (lang.column_revenue()) }
+                    th.n { (lang.column_against()) }
                 } }
                 tbody { @for store in &report.stores {
-                    @let own = Filter { store: Some(store.store_id), page: 1, ..*filter };
+                    @let own = Filter { store: Some(store.store_id), page: 1, ..filter.clone() };
                     tr {
                         td { a href=(own.href()) { (store.name) } }
                         td.roomy { (meter(store.revenue_vnd, most_vnd)) }
-                        td.n { @match store.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
-                        td.n { (compact_vnd(store.revenue_vnd, lang)) }
-                        td.n { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
+                        td.n.roomy { @match store.receipt_count { Some(receipts) => (count_text(receipts)), None => "–" } }
+                        td.n {
+                            (compact_vnd(store.revenue_vnd, lang))
+                            small { (share_text(store.revenue_vnd, report.totals.revenue_vnd)) }
+                        }
+                        td.n { (compared(lang, store.revenue_vnd, store.before_vnd)) }
                     }
                 } }
             } }
@@ -111,7 +119,7 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                 h2 { (lang.by_category()) }
                 nav.presets aria-label=(lang.counted_label()) {
                     @for counted in Counted::ALL {
-                        a href=(Filter { counted, page: 1, ..*filter }.href()) aria-current=[(counted == filter.counted).then_some("true")] {
+                        a href=(Filter { counted, page: 1, ..filter.clone() }.href()) aria-current=[(counted == filter.counted).then_some("true")] {
                             @match counted { Counted::Leading => (lang.counted_leading()), Counted::Holders => (lang.counted_holders()) }
                         }
                     }
@@ -122,7 +130,8 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                 div.table { table {
                     thead { tr {
                         th { (lang.column_category()) } th.roomy { span.hidden { (lang.column_share()) } }
-                        th.n { (lang.column_product()) } th.n { (lang.column_revenue()) } th.n { (lang.column_share()) }
+                        th.n.roomy { (lang.column_product()) } th.n { (lang.column_revenue()) }
+                        th.n { (lang.column_against()) }
                     } }
                     tbody { @for category in &report.categories {
                         @let code = category.category.as_deref();
@@ -130,13 +139,16 @@ pub fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                         tr {
                             td {
                                 @if own.is_some() {
-                                    a href=(Filter { category: own, page: 1, ..*filter }.href()) { (category_words(lang, code)) }
+                                    a href=(Filter { category: own, page: 1, ..filter.clone() }.href()) { (category_words(lang, code)) }
                                 } @else { (category_words(lang, code)) }
                             }
                             td.roomy { (meter(category.revenue_vnd, most_vnd)) }
-                            td.n { (count_text(category.product_count)) }
-                            td.n { (compact_vnd(category.revenue_vnd, lang)) }
-                            td.n { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }
+                            td.n.roomy { (count_text(category.product_count)) }
+                            td.n {
+                                (compact_vnd(category.revenue_vnd, lang))
+                                small { (share_text(category.revenue_vnd, report.totals.revenue_vnd)) }
+                            }
+                            td.n { (compared(lang, category.revenue_vnd, category.before_vnd)) }
                         }
                     } }
                 } }
@@ -154,7 +166,7 @@ pub fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Markup {
                 h2 #by { (lang.by_more()) }
                 nav.presets aria-labelledby="by" {
                     @for by in Dimension::ALL {
-                        a href={ (Filter { by, page: 1, ..*filter }.href()) "#by" } aria-current=[(by == filter.by).then_some("true")] {
+                        a href={ (Filter { by, page: 1, ..filter.clone() }.href()) "#by" } aria-current=[(by == filter.by).then_some("true")] {
                             (dimension_words(lang, by))
                         }
                     }
@@ -180,19 +192,30 @@ fn group_row(
     group: &GroupOfSales,
     most_vnd: i64,
 ) -> Markup {
+    let words = group_words(lang, filter.by, group.name.as_deref(), &report.product_groups);
     html! {
         tr {
-            td { (group_words(lang, filter.by, group.name.as_deref(), &report.product_groups)) }
+            td {
+                @match filter.of_part(filter.by, group.key.as_deref()) {
+                    Some(own) => a href=(own.href()) { (words) },
+                    None => (words),
+                }
+            }
             td.roomy { (meter(group.revenue_vnd, most_vnd)) }
             td.n.roomy { (count_text(group.product_count)) }
             td.n { (Money::new(group.revenue_vnd)) }
-            td.n {
-                @match group.before_vnd {
-                    Some(before_vnd @ 1..) => (change(lang, change_per_mille(group.revenue_vnd, before_vnd))),
-                    _ => "–",
-                }
-            }
+            td.n { (compared(lang, group.revenue_vnd, group.before_vnd)) }
             td.n.roomy { (share_text(group.revenue_vnd, report.totals.revenue_vnd)) }
+        }
+    }
+}
+
+/// How much more or less it is than in the period that it is compared with, and what that was.
+fn compared(lang: Lang, now_vnd: i64, before_vnd: Option<i64>) -> Markup {
+    html! {
+        @match before_vnd {
+            Some(before_vnd @ 1..) => { (change(lang, change_per_mille(now_vnd, before_vnd))) small { (compact_vnd(before_vnd, lang)) } },
+            _ => "–",
         }
     }
 }

@@ -12,8 +12,9 @@ use crate::web::reports::form::Typed;
 use crate::web::reports::list::Periods;
 use crate::web::reports::page::View;
 use crate::web::reports::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PieceOfReport, PointOfReport,
-    PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    CampaignOfReport, ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PaidOfReport,
+    PieceOfReport, PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span,
+    Stopped, Traffic,
 };
 use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
 use crate::web::reports::template::{NAMES, Template, Wrong};
@@ -123,6 +124,19 @@ fn report(rows: usize) -> Report {
             over_time: several(piece, rows.min(13)),
         },
         traffic: several(Traffic { receipt_count: 3, ..traffic }, rows),
+        campaigns: several(
+            CampaignOfReport {
+                name: LONGEST.to_owned(),
+                kind: "tasting".to_owned(),
+                first_day: TODAY,
+                last_day: TODAY,
+                cost_vnd: MOST_VND,
+                result: "Chưa đủ chắc để kết luận: +1.234 % (từ −100 % đến +9.999 %); chưa xong".to_owned(),
+            },
+            rows,
+        ),
+        producers_paid: (rows > 0)
+            .then_some(PaidOfReport { producers_paid_vnd: MOST_VND, producers_paid_count: 1_234 }),
         promoted: several(promoted, rows),
         consigned: several(ConsignedOfReport { operator: store, ..ConsignedOfReport::default() }, rows),
     }

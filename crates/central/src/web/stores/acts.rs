@@ -10,47 +10,43 @@ use web::Fault;
 
 use super::Nothing;
 use crate::app::App;
-use crate::db::streams::{self, Status, Stream};
+use crate::db::{Db, forks, streams};
 use crate::error::{Error, Refusal};
 use crate::web::visit::Visit;
 
-/// Adopts the branches of a forked device.
+/// Counts what stands beside the journal of a forked device.
 pub async fn adopt(
     State(app): State<App>,
     visit: Visit,
     Path((store_id, fingerprint)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, Fault> {
-    let stream = find(&app, &visit, (&store_id, &fingerprint), Status::Forked).await?;
-    visit.ok(visit.admin().adopt(stream.id).await)?;
+    let store_id = store_id.parse::<StoreId>().map_err(|_| Fault::not_found())?;
+    let stream = visit.ok(find_forked(&app.db, store_id, &fingerprint).await)?;
+    visit.ok(visit.admin().adopt(stream).await)?;
     Ok(Redirect::to("/stores?done=adopted"))
 }
 
 /// Revokes a device.
 pub async fn revoke(
-    State(app): State<App>,
     visit: Visit,
     Path((store_id, fingerprint)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, Fault> {
-    let stream = find(&app, &visit, (&store_id, &fingerprint), Status::Approved).await?;
-    visit.ok(visit.admin().revoke(stream.id).await)?;
+    let store_id = store_id.parse::<StoreId>().map_err(|_| Fault::not_found())?;
+    visit.ok(visit.admin().revoke_key(store_id, &fingerprint).await)?;
     Ok(Redirect::to("/stores?done=revoked"))
 }
 
-/// Of the devices with a key, the one in the state that an act is for.
-async fn find(
-    app: &App,
-    visit: &Visit,
-    (store_id, fingerprint): (&str, &str),
-    status: Status,
-) -> Result<Stream, Fault> {
-    let store_id = store_id.parse::<StoreId>().map_err(|_| Fault::not_found())?;
-    let devices = visit.ok(streams::list(&app.db, Some(store_id)).await)?;
-    let mut own = devices.into_iter().filter(|device| device.fingerprint == fingerprint).peekable();
-    let first = own.peek().map(|device| device.status.code().to_owned()).ok_or_else(Fault::not_found)?;
-    let refusal = Refusal::StreamStatus { status: first, act: "changed so" };
-    visit.ok(own.find(|device| device.status == status).ok_or(Error::Refused(refusal)))
+/// Of the journals with a key, the one beside which entries wait: after an adoption others have the key too.
+async fn find_forked(db: &Db, store_id: StoreId, fingerprint: &str) -> Result<StreamId, Error> {
+    let mut own = streams::list(db, Some(store_id)).await?;
+    own.retain(|device| device.fingerprint == fingerprint);
+    let first = own.first().ok_or(Error::NotFound("device"))?;
+    let refusal = Refusal::StreamStatus { status: first.status.code().to_owned(), act: "adopted" };
+    let waiting = forks::counts(db).await?;
+    let found = own.iter().find(|device| waiting.iter().any(|(stream, _)| *stream == device.id));
+    Ok(found.ok_or(Error::Refused(refusal))?.id)
 }
 
 /// What came of an entry.

@@ -46,13 +46,14 @@ fn tone_words(lang: Lang, tone: Tone) -> &'static str {
 fn lines(lang: Lang, report: &StoresReport, now_ms: i64) -> Vec<Line> {
     let devices = || report.stores.iter().flat_map(|store| &store.devices);
     let having = |code: &str| count(devices().filter(|device| device.status == code));
+    let forked = count(devices().filter(|device| device.branch_entry_count > 0));
     let conditions = || devices().filter_map(|device| lately(device, now_ms));
     let told = |is_so: &dyn Fn(&ConditionOfReport) -> bool| count(conditions().filter(|told| is_so(told)));
     let invoices: i64 = conditions().map(|told| told.invoices_pending).sum();
     let exceptions: i64 = report.stores.iter().map(|store| store.exception_count).sum();
     let silent = report.stores.iter().filter(|store| is_silent(&store.devices, now_ms));
     let mut lines: Vec<Line> = [
-        (Tone::Bad, having("forked"), lang.board_forked(count_text(having("forked"))), None),
+        (Tone::Bad, forked, lang.board_forked(count_text(forked)), None),
         (Tone::Warn, having("held"), lang.board_waiting(count_text(having("held"))), None),
         (Tone::Warn, exceptions, lang.board_exceptions(count_text(exceptions)), Some("#exceptions")),
     ]

@@ -65,10 +65,12 @@ fn acts(view: &View<'_>, store: &StoreOfReport, device: &DeviceOfReport) -> Mark
     let lang = view.lang;
     let at = |act: &str| format!("/stores/{}/devices/{}/{act}", store.store_id, device.fingerprint);
     html! {
+        @if device.branch_entry_count > 0 {
+            tr { td colspan="6" { (view.act(&at("adopt"), lang.adopt(), lang.adopt_about())) } }
+        }
         @match device.status.as_str() {
             "held" => tr { td colspan="6" { (view.act(&at("approve"), lang.approve(), lang.approve_about())) } },
-            "forked" => tr { td colspan="6" { (view.act(&at("adopt"), lang.adopt(), lang.adopt_about())) } },
-            "approved" => tr { td colspan="6" {
+            "approved" | "forked" | "adopted" => tr { td colspan="6" {
                 // Two steps: what is revoked never comes back.
                 details.ending {
                     summary aria-label=(lang.revoke_now(&device.device)) { (lang.revoke()) }
@@ -137,6 +139,7 @@ fn status(lang: Lang, code: &str) -> Markup {
         "approved" => chip(Tone::Good, lang.status_approved()),
         "held" => chip(Tone::Warn, lang.status_held()),
         "forked" => chip(Tone::Bad, lang.status_forked()),
+        "adopted" => chip(Tone::Quiet, lang.status_adopted()),
         _ => chip(Tone::Quiet, lang.status_revoked()),
     }
 }
@@ -163,6 +166,7 @@ mod tests {
             ("approved", 3, Some(0), Some(told(1)), false),
             ("held", 3, Some(0), None, true),
             ("forked", 3, Some(0), None, false),
+            ("adopted", 3, Some(0), None, false),
             ("revoked", 3, Some(0), None, false),
             ("approved", 3, None, None, false),
             ("approved", 0, Some(0), None, false),
@@ -173,6 +177,7 @@ mod tests {
                 status: status.to_owned(),
                 number: None,
                 entry_count,
+                branch_entry_count: 0,
                 held_vnd: 0,
                 enrolled_at_ms: 0,
                 heard_at_ms,

@@ -17,7 +17,7 @@ use crate::db::settlement_answers::{self, Dispute};
 use crate::db::stores::{self, Store};
 use crate::db::streams::{self, Stream};
 use crate::db::users::Scope;
-use crate::db::{Db, operators};
+use crate::db::{Db, forks, operators};
 use crate::error::Result;
 
 /// Entries to look at that are shown.
@@ -79,12 +79,14 @@ pub struct DeviceOfReport {
     pub device: String,
     /// Its key's fingerprint, for people to compare.
     pub fingerprint: String,
-    /// `held`, `approved`, `forked` or `revoked`.
+    /// `held`, `approved`, `forked`, `adopted` (forked once, and all that stood beside it is counted) or `revoked`.
     pub status: String,
     /// Small number in the store; none before approval.
     pub number: Option<i64>,
     /// Entries that came.
     pub entry_count: i64,
+    /// Entries beside its journal, of another device with its key, that no figure counts until they are adopted.
+    pub branch_entry_count: i64,
     /// Money of its sales that no figure counts yet, đồng.
     pub held_vnd: i64,
     /// When it joined, UTC milliseconds.
@@ -201,10 +203,11 @@ impl StoresReport {
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
-    let (freshness, stores, streams, operators, exceptions, open, told, disputes, pad_sales) = tokio::try_join!(
+    let (freshness, stores, streams, beside, operators, exceptions, open, told, disputes, pad_sales) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
         streams::list(db, None),
+        forks::counts(db),
         operators::list(db),
         exceptions::list_open(db, EXCEPTIONS_MOST),
         exceptions::count_open(db),
@@ -221,7 +224,10 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
         let fresh = freshness.iter().find(|fresh| fresh.store_id == store.id);
         let operator = operators.iter().find(|operator| operator.id == store.operator_id);
         let own = streams.iter().filter(|stream| stream.id.store_id == store.id);
-        let devices = own.map(|stream| device(stream, told.iter().find(|told| told.stream == stream.id)));
+        let devices = own.map(|stream| {
+            let branch = beside.iter().find(|(id, _)| *id == stream.id).map_or(0, |(_, count)| *count);
+            device(stream, told.iter().find(|told| told.stream == stream.id), branch)
+        });
         let exception_count = open.iter().find(|(id, _)| *id == store.id).map_or(0, |(_, count)| *count);
         StoreOfReport {
             exception_count,
@@ -262,15 +268,17 @@ fn store_of(
     }
 }
 
-fn device(stream: &Stream, told: Option<&Told>) -> DeviceOfReport {
+fn device(stream: &Stream, told: Option<&Told>, branch_entry_count: i64) -> DeviceOfReport {
     let waits = stream.status == streams::Status::Held;
+    let is_settled = stream.status == streams::Status::Forked && branch_entry_count == 0;
     let sold_vnd = stream.grand_total_vnd.saturating_sub(stream.after_grand_total_vnd);
     DeviceOfReport {
         device: stream.device.clone(),
         fingerprint: stream.fingerprint.clone(),
-        status: stream.status.code().to_owned(),
+        status: if is_settled { "adopted" } else { stream.status.code() }.to_owned(),
         number: stream.epoch_no,
         entry_count: stream.head.seq - stream.after.seq,
+        branch_entry_count,
         held_vnd: if waits { sold_vnd } else { 0 },
         enrolled_at_ms: stream.enrolled_at_ms,
         heard_at_ms: stream.heard_at_ms.max(told.map(|told| told.told_at_ms)),

@@ -7,6 +7,7 @@ use web::format::{compact_vnd, count_text, date_text};
 
 use super::bars::Rows;
 use super::count;
+use crate::web::reports::campaigns;
 use crate::web::reports::report::{LapsingOfReport, Report, SoldOfReport};
 use crate::web::reports::write;
 
@@ -66,6 +67,10 @@ fn promotions(report: &Report) -> Markup {
                 }
             }
             (more(rows.len()))
+            @if !report.campaigns.is_empty() { p { (campaigns::summary(report)) } }
+            @if let Some(paid) = report.producers_paid.filter(|paid| paid.producers_paid_vnd != 0) {
+                p { "Đã trả chủ thể trong kỳ: " strong { (compact_vnd(paid.producers_paid_vnd, Lang::Vi)) } }
+            }
         }
     }
 }

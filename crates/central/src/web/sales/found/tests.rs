@@ -4,7 +4,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::web::sales::period::Preset;
+use crate::web::sales::period::{Against, Preset};
 use crate::web::sales::report::PAGE;
 
 /// 23/11/2026 14:02 in Vietnam.
@@ -21,7 +21,7 @@ fn sold(number: u128, name: &str, producer: Option<&str>, revenue: i64) -> Produ
         stars: Some(4),
         quantity: Quantity::from_milli(revenue * 2),
         revenue: Money::new(revenue),
-        receipts: 100 - revenue,
+        receipts: Some(100 - revenue),
     }
 }
 
@@ -37,11 +37,14 @@ fn found(products: Vec<ProductSales>) -> Found {
         totals: [totals, totals],
         days: [Vec::new(), Vec::new()],
         products,
-        stores: Vec::new(),
-        categories: Vec::new(),
+        products_before: BTreeMap::new(),
+        stores: [Vec::new(), Vec::new()],
+        categories: [Vec::new(), Vec::new()],
         parts: [Vec::new(), Vec::new()],
         product_groups: Vec::new(),
         campaign: None,
+        picked_producer: None,
+        origins: Origins::default(),
     }
 }
 
@@ -127,8 +130,12 @@ fn a_basket_is_revenue_by_receipt() {
 
 #[test]
 fn parts_stand_beside_what_they_sold_before_and_those_that_are_gone_come_last() {
-    let part =
-        |name: &str, vnd| PartSales { words: Some(name.to_owned()), revenue: Money::new(vnd), products: 1 };
+    let part = |name: &str, vnd| PartSales {
+        key: Some(name.to_owned()),
+        words: Some(name.to_owned()),
+        revenue: Money::new(vnd),
+        products: 1,
+    };
     let parts =
         [vec![part("Lý Sơn", 70), part("Sa Huỳnh", 30)], vec![part("Lý Sơn", 50), part("Trà Bồng", 9)]];
     let groups = |first_day| {
@@ -146,4 +153,73 @@ fn parts_stand_beside_what_they_sold_before_and_those_that_are_gone_come_last() 
         [row("Lý Sơn", 70, None), row("Sa Huỳnh", 30, None)],
         "stores' figures begin later"
     );
+}
+
+#[test]
+fn two_producers_of_one_name_are_two() {
+    let part = |key: &str, vnd| PartSales {
+        key: Some(key.to_owned()),
+        words: Some("Hộ Nguyễn Thị Hoa".to_owned()),
+        revenue: Money::new(vnd),
+        products: 1,
+    };
+    let parts = [vec![part("a", 70), part("b", 30)], vec![part("b", 20), part("c", 9)]];
+    let report = Found { parts, ..found(vec![]) }.report(&usual(), NOW_MS, PAGE);
+    let rows: Vec<_> = report.groups.iter().map(|row| (row.revenue_vnd, row.before_vnd)).collect();
+    assert_eq!(rows, [(70, Some(0)), (30, Some(20)), (0, Some(9))]);
+}
+
+#[test]
+fn every_day_before_stands_beside_one_part() {
+    let year = |from, to| Period { from, to };
+    let days = |days: &[Date]| days.iter().map(|at| day(*at, 1)).collect::<Vec<_>>();
+    // 2024 has a day more than 2025: months stand beside months, and its last day is not lost.
+    let (first, leap, last) = (date!(2024 - 01 - 01), date!(2024 - 02 - 29), date!(2024 - 12 - 31));
+    let filter = Filter {
+        preset: None,
+        period: year(date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
+        against: Against::Year,
+        ..usual()
+    };
+    let all = [vec![], days(&[first, leap, date!(2024 - 03 - 01), last])];
+    let report = Found { days: all, first_day: Some(first), ..found(vec![]) }.report(&filter, NOW_MS, PAGE);
+    let before: Vec<i64> = report.over_time.iter().map(|part| part.before_vnd).collect();
+    assert_eq!(before, [1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1], "28 February is the last day of its month");
+    // The other way round, the leap day stands beside nothing.
+    let filter = Filter { period: year(date!(2024 - 02 - 28), date!(2024 - 03 - 01)), ..filter };
+    let all = [vec![], days(&[date!(2023 - 02 - 28), date!(2023 - 03 - 01)])];
+    let report = Found { days: all, ..found(vec![]) }.report(&filter, NOW_MS, PAGE);
+    let before: Vec<i64> = report.over_time.iter().map(|part| part.before_vnd).collect();
+    assert_eq!(before, [1, 0, 1]);
+}
+
+#[test]
+fn rows_stand_beside_what_they_sold_before() {
+    let store = |number: u128, vnd| StoreSales {
+        store_id: Uuid::from_u128(number).into(),
+        name: number.to_string(),
+        revenue: Money::new(vnd),
+        receipts: Some(1),
+    };
+    let category = |category, vnd| CategorySales { category, revenue: Money::new(vnd), products: 1 };
+    let key = Some(domain::catalog::Category::Key);
+    let report = |first_day| {
+        let found = Found {
+            products_before: [(ProductId::from_uuid(Uuid::from_u128(1)), 9)].into(),
+            stores: [vec![store(1, 5), store(2, 0)], vec![store(2, 7), store(1, 3)]],
+            categories: [vec![category(None, 5)], vec![category(key, 7), category(None, 3)]],
+            first_day: Some(first_day),
+            ..found(vec![sold(1, "Tỏi", None, 30), sold(2, "Muối", None, 20)])
+        };
+        found.report(&usual(), NOW_MS, PAGE)
+    };
+    let shown = report(date!(2026 - 10 - 01));
+    let products: Vec<_> = shown.products.iter().map(|row| row.before_vnd).collect();
+    let stores: Vec<_> = shown.stores.iter().map(|row| (row.revenue_vnd, row.before_vnd)).collect();
+    let categories: Vec<_> = shown.categories.iter().map(|row| (row.revenue_vnd, row.before_vnd)).collect();
+    assert_eq!(products, [Some(9), Some(0)]);
+    assert_eq!(stores, [(5, Some(3)), (0, Some(7))]);
+    assert_eq!(categories, [(5, Some(3)), (0, Some(7))], "a category that sold nothing now is told");
+    let later = report(date!(2026 - 10 - 02));
+    assert!(later.products.iter().all(|row| row.before_vnd.is_none()) && later.categories.len() == 1);
 }
