@@ -22,6 +22,7 @@ pub mod edit;
 pub mod exchange;
 pub mod finish;
 pub mod goods;
+mod goods_paper;
 pub mod joint_settlement;
 pub mod label_printer;
 pub mod labels;

@@ -111,3 +111,4 @@ pub mod transfer_texts;
 pub mod transfers;
 pub mod visit;
 pub mod weigh;
+pub mod whose;

@@ -1,6 +1,7 @@
 //! Goods that come in: the paper that goes with whoever delivered them, and lots that are not whose one thinks.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use domain::ids::LotId;
 use domain::{Money, Quantity};
 use pos::counter::goods::{self, Language, NewGoods};
 use pos::counter::note::Delivering;
@@ -63,7 +64,9 @@ async fn a_delivery_has_a_paper_that_says_where_its_note_is_wrong() {
     let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
     let SlipBody::Delivery(body) = &paper.body else { panic!("{paper:?}") };
     assert_eq!((body.producer.as_str(), body.lines[0].lot.as_str()), (PRODUCER, "L-0526"));
+    assert_eq!((body.lines[0].price_vnd, body.lines[0].commission_ppm), (280_000, Some(120_000)));
     let text = paper.layout(Paper::Dots384, None).to_string();
+    assert!(text.contains("Giá bán: 280.000 ₫ · hoa hồng: 12 %"), "the terms go along: {text}");
     for words in ["PHIẾU NHẬN HÀNG", "Phiếu giao: 24, thiếu 2", "Phiếu giao: 4, thừa 1", "Người giao"]
     {
         assert!(text.contains(words), "{words} in {text}");
@@ -173,5 +176,76 @@ async fn what_a_producer_announced_is_expected_until_it_comes() {
     store.open_shift().await;
     receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
     assert_eq!(expected(day).await, []);
+    store.check().await;
+}
+
+/// Half a box could neither be sold nor given back, and what is over by the business date is not taken, whoever types it.
+#[tokio::test]
+async fn what_could_never_leave_does_not_come_in() {
+    let store = TestStore::new().await;
+    let half = NewGoods { quantity: Quantity::from_milli(1_500), ..garlic(1, None, "", Some(PRODUCER)) };
+    assert_eq!(receive(&store, vec![half]).await, Note::BadQuantity { whole: true });
+    let until = |expires_on| NewGoods { expires_on: Some(expires_on), ..garlic(1, None, "", Some(PRODUCER)) };
+    let over = |last_day: &str| {
+        let (name, last_day) = (GARLIC_NAME.to_owned(), last_day.to_owned());
+        Note::Delivering(Delivering::DeliveredPastDate { name, last_day })
+    };
+    let (yesterday, today) = (time::macros::date!(2026 - 11 - 22), time::macros::date!(2026 - 11 - 23));
+    assert_eq!(receive(&store, vec![until(yesterday)]).await, over("22/11/2026"));
+    // After midnight the shift still sells for its own day, and so it receives.
+    store.clock.advance(15 * 3_600_000);
+    let note = receive(&store, vec![until(today)]).await;
+    assert!(matches!(note, Note::Delivering(Delivering::Received { .. })), "{note:?}");
+    store.check().await;
+}
+
+/// What somebody else delivers than who makes it is told by the entry, which central sees, and by the paper.
+#[tokio::test]
+async fn goods_of_somebody_else_are_recorded_as_such() {
+    let store = TestStore::new().await;
+    store.load(&Catalogue::default().producer("HTX Trà Bồng")).await;
+    let maker = id_of(PRODUCER);
+    for (producer, not_of) in
+        [(Some(PRODUCER), None), (Some("HTX Trà Bồng"), Some(maker)), (None, Some(maker))]
+    {
+        let note = receive(&store, vec![garlic(2, None, "", producer)]).await;
+        let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+        assert_eq!(delivery(&store).await.lines[0].not_of, not_of, "{producer:?}");
+        let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+        let text = paper.layout(Paper::Dots384, None).to_string();
+        assert_eq!(text.contains("Không phải hàng giao bởi"), not_of.is_some(), "{text}");
+    }
+    store.check().await;
+}
+
+/// What the "unreceived" lot of the garlic lacks, owner by owner.
+async fn lacking(store: &TestStore) -> Vec<(Option<Uuid>, i64)> {
+    let rows: Vec<(Option<Uuid>, i64)> = sqlx::query_as(
+        "select moves.producer_id, sum(moves.quantity_milli) from stock_moves as moves
+         where moves.lot_id = $1 group by moves.producer_id having sum(moves.quantity_milli) <> 0",
+    )
+    .bind(LotId::unreceived(id_of("store").into(), id_of(GARLIC_NAME).into()).uuid())
+    .fetch_all(store.app.db().read())
+    .await
+    .unwrap();
+    rows
+}
+
+/// Two boxes of a producer are sold before they came, and the producer is owed for them. Another owner's goods do not make that
+/// good: the producer's own delivery does.
+#[tokio::test]
+async fn pieces_of_a_producer_wait_for_that_producers_delivery() {
+    let store = TestStore::closed(pos::Config::default()).await;
+    store.open_shift().await;
+    store.sell("8938500000010").await;
+    store.sell("8938500000010").await;
+    let maker = Some(id_of(PRODUCER));
+    assert_eq!(lacking(&store).await, [(maker, -2_000)]);
+    receive(&store, vec![garlic(10, None, "", None)]).await;
+    assert_eq!(delivery(&store).await.lines[0].covers_unreceived, 0);
+    assert_eq!(lacking(&store).await, [(maker, -2_000)], "bought from somebody else: theirs have not come");
+    receive(&store, vec![garlic(5, None, "", Some(PRODUCER))]).await;
+    assert_eq!(delivery(&store).await.lines[0].covers_unreceived, 2_000);
+    assert_eq!(lacking(&store).await, []);
     store.check().await;
 }

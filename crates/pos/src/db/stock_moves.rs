@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::{LotId, ProducerId, ProductId};
+use domain::stock::Owner;
 use domain::stock_move::StockMove;
 use domain::{Quantity, Rate};
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
@@ -145,6 +146,30 @@ pub async fn load_balance(
     .fetch_one(connection)
     .await?;
     Ok(Quantity::from_milli(milli))
+}
+
+/// Returns what the shelf has of a lot by the owners that its moves name, least first: an "unreceived" lot can be below zero for
+/// one of them and not for another.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_of_owners(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+    lot_id: LotId,
+) -> Result<Vec<(Owner, Quantity)>> {
+    let rows: Vec<(Option<Uuid>, i64)> = sqlx::query_as(
+        "select producer_id, sum(quantity_milli) as milli from stock_moves
+         where product_id = $1 and lot_id = $2 group by producer_id order by milli, producer_id",
+    )
+    .bind(product_id.uuid())
+    .bind(lot_id.uuid())
+    .fetch_all(connection)
+    .await?;
+    let read = |(owner, milli): (Option<Uuid>, i64)| {
+        (Owner::from(owner.map(ProducerId::from_uuid)), Quantity::from_milli(milli))
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns how much came to the shelf of a product and left it, per cause, over the whole journal; in the order of causes.

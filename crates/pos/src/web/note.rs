@@ -245,6 +245,10 @@ fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
             lang.note_lot_of_the_store(code)
         }
         Delivering::LotOfAnother { code, producer } => lang.note_lot_of_another(code, producer),
+        Delivering::DeliveredPastDate { name, last_day } => lang.note_delivered_past_date(name, last_day),
+        Delivering::CostMissing { name } => lang.note_cost_missing(name),
+        Delivering::WhoseGoods { name, producer } => lang.note_whose_goods(name, producer),
+        Delivering::SeveralProducers => lang.note_several_producers().to_owned(),
         Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
         Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),
         Delivering::Repacked { voucher } => lang.note_repacked(voucher),
