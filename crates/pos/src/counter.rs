@@ -58,6 +58,8 @@ pub mod slip;
 pub mod state;
 pub mod stocktake;
 pub mod stocktake_close;
+pub mod stocktake_paper;
+pub mod take_back;
 pub mod transfer;
 pub mod transfer_in;
 

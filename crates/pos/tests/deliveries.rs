@@ -3,16 +3,19 @@
 
 use domain::ids::LotId;
 use domain::{Money, Quantity};
+use pos::counter::approval::Word;
 use pos::counter::goods::{self, Language, NewGoods};
 use pos::counter::note::Delivering;
+use pos::counter::take_back::{TakingBack, take_back};
 use pos::counter::{self, Note, slip};
 use pos::db::announced::list_expected;
 use pos::db::catalogue;
-use protocol::payload::GoodsIn;
+use pos::db::stock_moves::list_of_product;
+use protocol::payload::{GoodsIn, GoodsOut};
 use protocol::wire::{CataloguePage, Change};
 use receipts::profile::Paper;
 use receipts::slip::SlipBody;
-use testkit::catalogue::{Catalogue, id_of};
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
@@ -248,4 +251,63 @@ async fn pieces_of_a_producer_wait_for_that_producers_delivery() {
     assert_eq!(delivery(&store).await.lines[0].covers_unreceived, 2_000);
     assert_eq!(lacking(&store).await, []);
     store.check().await;
+}
+
+async fn withdraw(store: &TestStore, voucher: &str, word: Word) -> Note {
+    let taking = TakingBack { voucher: voucher.to_owned(), language: Language::Vi, word };
+    take_back(&store.app, &store.seat, &store.op(), &taking).await.unwrap().note
+}
+
+async fn on_shelf(store: &TestStore) -> i64 {
+    let all = "select sum(quantity_milli) from stock where product_id = $1 and location = 'shelf'";
+    sqlx::query_scalar(all).bind(id_of(GARLIC_NAME)).fetch_one(store.app.db().read()).await.unwrap()
+}
+
+/// A hundred for ten: all of it leaves as it came, by a manager's word, and the entry names the delivery. What was touched stays.
+#[tokio::test]
+async fn a_mistyped_delivery_is_taken_back_whole() {
+    let store = TestStore::new().await;
+    let first = delivery(&store).await.voucher;
+    let note =
+        receive(&store, vec![garlic(100, Some(10), "L-1", Some(PRODUCER)), garlic(3, None, "", None)]).await;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    assert_eq!(on_shelf(&store).await, 113_000);
+    let nobody = Word { manager_id: manager_word().manager_id, pin: "000000".to_owned() };
+    let refused = withdraw(&store, &voucher, nobody).await;
+    assert!(!matches!(refused, Note::GoodsRemoved { .. }), "{refused:?}");
+    assert_eq!(on_shelf(&store).await, 113_000, "nothing half done");
+    let owed = store.balance("producer_due").await;
+    let note = withdraw(&store, &voucher, manager_word()).await;
+    let Note::GoodsRemoved { voucher: number, lots: 2 } = note else { panic!("{note:?}") };
+    assert_eq!(on_shelf(&store).await, 10_000);
+    assert_eq!(store.balance("producer_due").await, owed);
+    let shared: String = sqlx::query_scalar("select shared from entries where kind = 'goods_out'")
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap();
+    let told: GoodsOut = serde_json::from_str(&shared).unwrap();
+    assert_eq!((told.takes_back.as_deref(), told.cause.as_str()), (Some(voucher.as_str()), "returned"));
+    assert!(told.approved_by.is_some());
+    let (_, paper) = slip::find_by_number(&store.app, &number).await.unwrap().unwrap();
+    let text = paper.layout(Paper::Dots384, None).to_string();
+    assert!(text.contains("nhập nhầm"), "{text}");
+    // Once; and nothing of a delivery that was sold.
+    let touched = |name: &str| Note::Delivering(Delivering::DeliveryTouched { name: name.to_owned() });
+    assert_eq!(withdraw(&store, &voucher, manager_word()).await, touched(GARLIC_NAME));
+    store.sell("8938500000027").await;
+    assert_eq!(withdraw(&store, &first, manager_word()).await, touched("Nước mắm Sa Huỳnh chai 500 ml"));
+    let none = Note::BadField { field: "voucher".to_owned() };
+    assert_eq!(withdraw(&store, "LS-0000-NH1", manager_word()).await, none);
+    store.check().await;
+}
+
+/// The stock card says where note and count differ.
+#[tokio::test]
+async fn a_stock_card_keeps_what_the_note_said() {
+    let store = TestStore::new().await;
+    receive(&store, vec![garlic(22, Some(24), "", Some(PRODUCER))]).await;
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let rows = list_of_product(&mut reader, id_of(GARLIC_NAME).into(), None, 10).await.unwrap();
+    let noted: Vec<_> = rows.iter().map(|row| (row.quantity_milli, row.noted_milli)).collect();
+    assert_eq!(noted, [(22_000, Some(24_000)), (10_000, None)]);
 }

@@ -87,6 +87,8 @@ pub struct CardRow {
     pub cause: String,
     /// To the shelf; negative for away from it. Thousandths of the unit.
     pub quantity_milli: i64,
+    /// What the delivery note said; none for other moves, and when nobody typed it.
+    pub noted_milli: Option<i64>,
 }
 
 impl CardRow {
@@ -110,7 +112,10 @@ pub async fn list_of_product(
     Ok(sqlx::query_as(
         "select moves.stream_no, moves.seq, moves.move_no, entries.kind, entries.envelope ->> '$.wall_utc_ms' as at_ms,
             entries.sale_id, coalesce(entries.shared ->> '$.receipt', entries.shared ->> '$.voucher', '') as number,
-            moves.lot_id, lots.code, moves.cause, moves.quantity_milli
+            moves.lot_id, lots.code, moves.cause, moves.quantity_milli,
+            iif(moves.cause = 'received', (
+                select line.value ->> '$.noted' from json_each(entries.shared, '$.lines') as line
+                where replace(line.value ->> '$.lot', '-', '') = lower(hex(moves.lot_id))), null) as noted_milli
          from stock_moves as moves
          join entries on entries.stream_no = moves.stream_no and entries.seq = moves.seq
          left join lots on lots.lot_id = moves.lot_id

@@ -4,6 +4,7 @@ use domain::contract::{Clauses, Mode};
 use domain::{Money, Quantity};
 use pos::counter::goods::{self, NewGoods};
 use pos::counter::note::Delivering;
+use pos::counter::take_back::{TakingBack, take_back};
 use pos::counter::{Note, slip};
 use pos::db::purchases::list_purchases;
 use pos::maintenance::rebuild;
@@ -11,7 +12,7 @@ use protocol::Kind;
 use protocol::payload::Payload;
 use receipts::language::Language;
 use receipts::profile::Paper;
-use testkit::catalogue::id_of;
+use testkit::catalogue::{id_of, manager_word};
 use testkit::store::TestStore;
 use time::Duration;
 
@@ -112,5 +113,22 @@ async fn what_is_owed_for_is_not_bought_again() {
         [(Some(id_of(PRODUCER)), 2_000, None, 2_000, None), (None, 8_000, Some(9_000), 0, Some("L-9"))]
     );
     assert_eq!(store.balance("producer_due").await, owed);
+    store.check().await;
+}
+
+/// What was entered by mistake and taken back is on no list.
+#[tokio::test]
+async fn a_purchase_that_was_taken_back_is_none() {
+    let store = TestStore::new().await;
+    agreed(&store, terms_of(&store, 0, Clauses { mode: Mode::Bought, ..Clauses::default() })).await;
+    next_day(&store, 1).await;
+    let day = today(&store);
+    let voucher = receive(&store, vec![garlic(100_000, Some(200_000))]).await;
+    let all = async || list_purchases(store.app.db().read(), (day, day), 100).await.unwrap().len();
+    assert_eq!(all().await, 1);
+    let taking = TakingBack { voucher, language: Language::Vi, word: manager_word() };
+    let note = take_back(&store.app, &store.seat, &store.op(), &taking).await.unwrap().note;
+    assert!(matches!(note, Note::GoodsRemoved { .. }), "{note:?}");
+    assert_eq!(all().await, 0);
     store.check().await;
 }

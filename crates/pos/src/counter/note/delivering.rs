@@ -35,6 +35,8 @@ pub enum Delivering {
     },
     /// The goods of one delivery are of several producers.
     SeveralProducers,
+    /// Some of a delivery was sold, moved or counted already, so that it cannot be taken back.
+    DeliveryTouched { name: String },
     /// Goods were sent to another store.
     Sent {
         /// The number on their paper.

@@ -21,7 +21,7 @@ use crate::web::refund::Opening;
 use crate::web::stock::{StockState, WhichStock};
 use crate::web::stock_card::{CardMove, CardState, CardSum};
 use crate::web::whose::{Agreed, SoldBefore, Strange, choice};
-use crate::web::{goods, goods_new, stock, stock_card};
+use crate::web::{goods, goods_new, stock, stock_card, take_back};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -37,6 +37,7 @@ pub(super) fn notes() -> Vec<Note> {
         Note::Delivering(Delivering::CostMissing { name: LONG.to_owned() }),
         Note::Delivering(Delivering::WhoseGoods { name: LONG.to_owned(), producer: LONG.to_owned() }),
         Note::Delivering(Delivering::SeveralProducers),
+        Note::Delivering(Delivering::DeliveryTouched { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerAdded { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() }),
         Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },
@@ -72,6 +73,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     all.extend([card(&[]), card(&MoveCause::ALL)].iter().map(|card| stock_card::table(lang, card)));
     for managers in refunds::managers() {
         let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
+        all.push(take_back::fields(lang, "LS-7Q3F-NH123456", &opening));
         for list in [&[][..], &lots[..1], &lots] {
             all.push(form(lang, list, WhichLots::default(), (&opening, list.is_empty())));
         }
@@ -91,6 +93,7 @@ fn card(causes: &[MoveCause]) -> CardState {
         code: Some(LONG.to_owned()),
         quantity_milli: -1_250,
         left_milli: 999_999_000,
+        noted_milli: (*cause == MoveCause::Received).then_some(2_000),
     };
     CardState {
         product_id: id(5),
