@@ -3,7 +3,7 @@
 use domain::Quantity;
 use pos::Config;
 use pos::counter::goods::NewGoods;
-use pos::counter::{self, CounterState, Note};
+use pos::counter::{CounterState, Note};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 use time::macros::date;
