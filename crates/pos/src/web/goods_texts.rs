@@ -21,7 +21,7 @@ web::texts! {
     new_goods() "Hàng mới chưa có mã" / "New product";
     new_goods_about() "Điền một lần; hàng vào sổ cùng dòng này và bán được ngay." / "Filled in once; the product comes into the book with this row and can be sold at once.";
     print_shelf_label(name) "In tem kệ: {name}" / "Shelf label: {name}";
-    whose_by_goods() "Chủ thể theo danh mục (máy tự chọn theo hàng)" / "The producer in the catalogue (chosen by the goods)";
+    whose_by_goods() "Theo chủ thể của hàng quét" / "Whoever makes the goods";
     made_by(producer) "Hàng của {producer}" / "Made by {producer}";
     made_by_nobody() "Danh mục chưa ghi chủ thể" / "The catalogue names no producer";
     price_in_force(price) "Giá bán đang áp dụng {price}" / "Price in force {price}";
