@@ -35,7 +35,10 @@ async fn store() -> TestStore {
             noted: None,
             producer_id: producer.map(|name| id_of(name).into()),
         };
-        store.receive_lot(goods).await;
+        match expires_on {
+            Some(_) => store.receive_on_its_last_day(goods).await,
+            None => store.receive_lot(goods).await,
+        }
     }
     store
 }

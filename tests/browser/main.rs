@@ -18,6 +18,7 @@ mod dossiers;
 mod drawer;
 mod exchanges;
 mod gifts;
+mod goods;
 mod imports;
 mod joint_settlements;
 mod looking;

@@ -1,6 +1,6 @@
 //! Goods past their date at a cashier's counter: a scanner goes on while a manager is asked, and nothing is sold before.
 
-use pos::counter::goods::{Language, NewGoods, receive};
+use pos::counter::goods::NewGoods;
 use testkit::browser::{Browser, Viewport};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
@@ -27,7 +27,7 @@ async fn store() -> TestStore {
         cost: None,
         producer_id: None,
     };
-    receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.expect("a delivery");
+    store.receive_on_its_last_day(goods).await;
     store
 }
 

@@ -23,6 +23,7 @@ pub mod edit;
 pub mod exchange;
 pub mod finish;
 pub mod goods;
+mod goods_paper;
 pub mod joint_settlement;
 pub mod label_printer;
 pub mod labels;
@@ -60,6 +61,8 @@ pub mod slip;
 pub mod state;
 pub mod stocktake;
 pub mod stocktake_close;
+pub mod stocktake_paper;
+pub mod take_back;
 pub mod transfer;
 pub mod transfer_in;
 

@@ -36,8 +36,8 @@ use crate::web::{
     invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi,
     own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer, person, printers, producers,
     products, purchases, receipts, refund, repack, results, rows, scanner_form, shift, sign_in, stock,
-    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_sheet, tabs, terms, terms_form,
-    training, transfer_send, transfer_take, transfers, weigh,
+    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_paper, stocktake_sheet, tabs,
+    take_back, terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -205,6 +205,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/goods/announced", Staff, goods::pick_announced).takes::<delivery::Delivery>(),
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
+        Route::action::<take_back::WithdrawDelivery, _, _>(take_back::TAKE_BACK, take_back::submit),
         Route::get(purchases::PURCHASES, Manager, purchases::page).takes::<purchases::WhichMonth>(),
         Route::get("/labels", Staff, labels::page).takes::<labels::Chosen>().tells_maybe::<labels::LabelledState>(),
         Route::get("/labels/search", Staff, labels::search).takes::<results::Search>(),
@@ -224,6 +225,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<stocktake_acts::BeginStocktake, _, _>(stocktake::STOCKTAKE, stocktake_acts::begin),
         Route::action::<stocktake_acts::GiveUpStocktake, _, _>("/stocktake/give-up", stocktake_acts::give_up),
         Route::action::<stocktake_acts::AgainOf, _, _>("/stocktake/again", stocktake_acts::begin_again),
+        Route::action::<stocktake_paper::CountedOnPaper, _, _>(stocktake_paper::ON_PAPER, stocktake_paper::submit),
         Route::get("/stocktake/areas/{area}/search", Staff, stocktake_acts::search).takes::<results::Search>(),
         Route::action::<goods::ScanGoods, _, _>("/stocktake/areas/{area}/scan", stocktake_acts::scan),
         Route::action::<goods::PickGoods, _, _>("/stocktake/areas/{area}/pick", stocktake_acts::pick),

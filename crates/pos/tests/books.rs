@@ -188,15 +188,7 @@ async fn expired_food_is_refused_at_the_scan() {
         cost: None,
         producer_id: None,
     };
-    counter::goods::receive(
-        &store.app,
-        &store.seat,
-        &store.op(),
-        vec![goods],
-        receipts::language::Language::Vi,
-    )
-    .await
-    .unwrap();
+    store.receive_on_its_last_day(goods).await;
     let state = store.scan(FISH_SAUCE).await;
     let name = "Nước mắm Sa Huỳnh chai 500 ml".to_owned();
     assert_eq!(state.note, Note::Expired { name, expired_on: "22/11/2026".to_owned() });

@@ -167,9 +167,7 @@ async fn a_part_that_is_short_or_past_its_date_is_told_at_the_scan() {
     for _ in 0..4 {
         store.sell(GARLIC).await;
     }
-    goods::receive(&store.app, &store.seat, &store.op(), vec![old], receipts::language::Language::Vi)
-        .await
-        .unwrap();
+    store.receive_on_its_last_day(old).await;
     let state = store.scan(GIFT).await;
     let refused = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "01/11/2026".to_owned() };
     assert_eq!((state.note, state.lines.len()), (refused, 0));

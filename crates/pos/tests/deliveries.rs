@@ -1,17 +1,21 @@
 //! Goods that come in: the paper that goes with whoever delivered them, and lots that are not whose one thinks.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use domain::ids::LotId;
 use domain::{Money, Quantity};
+use pos::counter::approval::Word;
 use pos::counter::goods::{self, Language, NewGoods};
 use pos::counter::note::Delivering;
+use pos::counter::take_back::{TakingBack, take_back};
 use pos::counter::{self, Note, slip};
 use pos::db::announced::list_expected;
 use pos::db::catalogue;
-use protocol::payload::GoodsIn;
+use pos::db::stock_moves::list_of_product;
+use protocol::payload::{GoodsIn, GoodsOut};
 use protocol::wire::{CataloguePage, Change};
 use receipts::profile::Paper;
 use receipts::slip::SlipBody;
-use testkit::catalogue::{Catalogue, id_of};
+use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
 use uuid::Uuid;
 
@@ -63,7 +67,9 @@ async fn a_delivery_has_a_paper_that_says_where_its_note_is_wrong() {
     let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
     let SlipBody::Delivery(body) = &paper.body else { panic!("{paper:?}") };
     assert_eq!((body.producer.as_str(), body.lines[0].lot.as_str()), (PRODUCER, "L-0526"));
+    assert_eq!((body.lines[0].price_vnd, body.lines[0].commission_ppm), (280_000, Some(120_000)));
     let text = paper.layout(Paper::Dots384, None).to_string();
+    assert!(text.contains("Giá bán: 280.000 ₫ · hoa hồng: 12 %"), "the terms go along: {text}");
     for words in ["PHIẾU NHẬN HÀNG", "Phiếu giao: 24, thiếu 2", "Phiếu giao: 4, thừa 1", "Người giao"]
     {
         assert!(text.contains(words), "{words} in {text}");
@@ -174,4 +180,134 @@ async fn what_a_producer_announced_is_expected_until_it_comes() {
     receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
     assert_eq!(expected(day).await, []);
     store.check().await;
+}
+
+/// Half a box could neither be sold nor given back, and what is over by the business date is not taken, whoever types it.
+#[tokio::test]
+async fn what_could_never_leave_does_not_come_in() {
+    let store = TestStore::new().await;
+    let half = NewGoods { quantity: Quantity::from_milli(1_500), ..garlic(1, None, "", Some(PRODUCER)) };
+    assert_eq!(receive(&store, vec![half]).await, Note::BadQuantity { whole: true });
+    let until = |expires_on| NewGoods { expires_on: Some(expires_on), ..garlic(1, None, "", Some(PRODUCER)) };
+    let over = |last_day: &str| {
+        let (name, last_day) = (GARLIC_NAME.to_owned(), last_day.to_owned());
+        Note::Delivering(Delivering::DeliveredPastDate { name, last_day })
+    };
+    let (yesterday, today) = (time::macros::date!(2026 - 11 - 22), time::macros::date!(2026 - 11 - 23));
+    assert_eq!(receive(&store, vec![until(yesterday)]).await, over("22/11/2026"));
+    // After midnight the shift still sells for its own day, and so it receives.
+    store.clock.advance(15 * 3_600_000);
+    let note = receive(&store, vec![until(today)]).await;
+    assert!(matches!(note, Note::Delivering(Delivering::Received { .. })), "{note:?}");
+    store.check().await;
+}
+
+/// What somebody else delivers than who makes it is told by the entry, which central sees, and by the paper.
+#[tokio::test]
+async fn goods_of_somebody_else_are_recorded_as_such() {
+    let store = TestStore::new().await;
+    store.load(&Catalogue::default().producer("HTX Trà Bồng")).await;
+    let maker = id_of(PRODUCER);
+    for (producer, not_of) in
+        [(Some(PRODUCER), None), (Some("HTX Trà Bồng"), Some(maker)), (None, Some(maker))]
+    {
+        let note = receive(&store, vec![garlic(2, None, "", producer)]).await;
+        let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+        assert_eq!(delivery(&store).await.lines[0].not_of, not_of, "{producer:?}");
+        let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+        let text = paper.layout(Paper::Dots384, None).to_string();
+        assert_eq!(text.contains("Không phải hàng giao bởi"), not_of.is_some(), "{text}");
+    }
+    store.check().await;
+}
+
+/// What the "unreceived" lot of the garlic lacks, owner by owner.
+async fn lacking(store: &TestStore) -> Vec<(Option<Uuid>, i64)> {
+    let rows: Vec<(Option<Uuid>, i64)> = sqlx::query_as(
+        "select moves.producer_id, sum(moves.quantity_milli) from stock_moves as moves
+         where moves.lot_id = $1 group by moves.producer_id having sum(moves.quantity_milli) <> 0",
+    )
+    .bind(LotId::unreceived(id_of("store").into(), id_of(GARLIC_NAME).into()).uuid())
+    .fetch_all(store.app.db().read())
+    .await
+    .unwrap();
+    rows
+}
+
+/// Two boxes of a producer are sold before they came, and the producer is owed for them. Another owner's goods do not make that
+/// good: the producer's own delivery does.
+#[tokio::test]
+async fn pieces_of_a_producer_wait_for_that_producers_delivery() {
+    let store = TestStore::closed(pos::Config::default()).await;
+    store.open_shift().await;
+    store.sell("8938500000010").await;
+    store.sell("8938500000010").await;
+    let maker = Some(id_of(PRODUCER));
+    assert_eq!(lacking(&store).await, [(maker, -2_000)]);
+    receive(&store, vec![garlic(10, None, "", None)]).await;
+    assert_eq!(delivery(&store).await.lines[0].covers_unreceived, 0);
+    assert_eq!(lacking(&store).await, [(maker, -2_000)], "bought from somebody else: theirs have not come");
+    receive(&store, vec![garlic(5, None, "", Some(PRODUCER))]).await;
+    assert_eq!(delivery(&store).await.lines[0].covers_unreceived, 2_000);
+    assert_eq!(lacking(&store).await, []);
+    store.check().await;
+}
+
+async fn withdraw(store: &TestStore, voucher: &str, word: Word) -> Note {
+    let taking = TakingBack { voucher: voucher.to_owned(), language: Language::Vi, word };
+    take_back(&store.app, &store.seat, &store.op(), &taking).await.unwrap().note
+}
+
+async fn on_shelf(store: &TestStore) -> i64 {
+    let all = "select sum(quantity_milli) from stock where product_id = $1 and location = 'shelf'";
+    sqlx::query_scalar(all).bind(id_of(GARLIC_NAME)).fetch_one(store.app.db().read()).await.unwrap()
+}
+
+/// A hundred for ten: all of it leaves as it came, by a manager's word, and the entry names the delivery. What was touched stays.
+#[tokio::test]
+async fn a_mistyped_delivery_is_taken_back_whole() {
+    let store = TestStore::new().await;
+    let first = delivery(&store).await.voucher;
+    let note =
+        receive(&store, vec![garlic(100, Some(10), "L-1", Some(PRODUCER)), garlic(3, None, "", None)]).await;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    assert_eq!(on_shelf(&store).await, 113_000);
+    let nobody = Word { manager_id: manager_word().manager_id, pin: "000000".to_owned() };
+    let refused = withdraw(&store, &voucher, nobody).await;
+    assert!(!matches!(refused, Note::GoodsRemoved { .. }), "{refused:?}");
+    assert_eq!(on_shelf(&store).await, 113_000, "nothing half done");
+    let owed = store.balance("producer_due").await;
+    let note = withdraw(&store, &voucher, manager_word()).await;
+    let Note::GoodsRemoved { voucher: number, lots: 2 } = note else { panic!("{note:?}") };
+    assert_eq!(on_shelf(&store).await, 10_000);
+    assert_eq!(store.balance("producer_due").await, owed);
+    let shared: String = sqlx::query_scalar("select shared from entries where kind = 'goods_out'")
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap();
+    let told: GoodsOut = serde_json::from_str(&shared).unwrap();
+    assert_eq!((told.takes_back.as_deref(), told.cause.as_str()), (Some(voucher.as_str()), "returned"));
+    assert!(told.approved_by.is_some());
+    let (_, paper) = slip::find_by_number(&store.app, &number).await.unwrap().unwrap();
+    let text = paper.layout(Paper::Dots384, None).to_string();
+    assert!(text.contains("nhập nhầm"), "{text}");
+    // Once; and nothing of a delivery that was sold.
+    let touched = |name: &str| Note::Delivering(Delivering::DeliveryTouched { name: name.to_owned() });
+    assert_eq!(withdraw(&store, &voucher, manager_word()).await, touched(GARLIC_NAME));
+    store.sell("8938500000027").await;
+    assert_eq!(withdraw(&store, &first, manager_word()).await, touched("Nước mắm Sa Huỳnh chai 500 ml"));
+    let none = Note::BadField { field: "voucher".to_owned() };
+    assert_eq!(withdraw(&store, "LS-0000-NH1", manager_word()).await, none);
+    store.check().await;
+}
+
+/// The stock card says where note and count differ.
+#[tokio::test]
+async fn a_stock_card_keeps_what_the_note_said() {
+    let store = TestStore::new().await;
+    receive(&store, vec![garlic(22, Some(24), "", Some(PRODUCER))]).await;
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let rows = list_of_product(&mut reader, id_of(GARLIC_NAME).into(), None, 10).await.unwrap();
+    let noted: Vec<_> = rows.iter().map(|row| (row.quantity_milli, row.noted_milli)).collect();
+    assert_eq!(noted, [(22_000, Some(24_000)), (10_000, None)]);
 }

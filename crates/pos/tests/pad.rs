@@ -216,9 +216,7 @@ async fn goods_past_their_date_and_goods_of_a_later_delivery_are_recorded_all_th
         cost: None,
         producer_id: Some(id_of(PRODUCER).into()),
     };
-    pos::counter::goods::receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi)
-        .await
-        .unwrap();
+    store.receive_on_its_last_day(goods).await;
     let refused = store.scan(GARLIC).await.note;
     assert!(matches!(refused, Note::Expired { .. }), "at the till it is refused: {refused:?}");
     next_day(&store).await;

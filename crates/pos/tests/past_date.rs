@@ -6,7 +6,7 @@ use domain::ids::CashierId;
 use pos::Config;
 use pos::counter::discount::{Leave, Target, remark};
 use pos::counter::edit::{Row, set_quantity, step_quantity};
-use pos::counter::goods::{Language, NewGoods, receive};
+use pos::counter::goods::NewGoods;
 use pos::counter::past_date::allow;
 use pos::counter::{CounterState, Note, Seat, carts, payment};
 use pos::db::entries;
@@ -41,7 +41,7 @@ async fn deliver(store: &TestStore, name: &str, pieces: i64, last: Date) {
         cost: None,
         producer_id: None,
     };
-    receive(&store.app, &store.seat, &store.op(), vec![goods], Language::Vi).await.unwrap();
+    store.receive_on_its_last_day(goods).await;
 }
 
 fn row(index: usize, name: &str) -> Row {

@@ -4,6 +4,8 @@
 
 #[path = "stocktakes/closing.rs"]
 mod closing;
+#[path = "stocktakes/on_paper.rs"]
+mod on_paper;
 
 use domain::Quantity;
 use domain::count::{Again, Tally};

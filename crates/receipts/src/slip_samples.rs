@@ -299,6 +299,9 @@ pub fn delivery(language: Language) -> Slip {
     let line = |name, unit, quantity_milli, noted_milli, lot, expires| DeliveryLine {
         is_bought: false,
         cost_vnd: None,
+        price_vnd: 280_000,
+        commission_ppm: Some(120_000),
+        not_of: String::new(),
         name: text(name),
         unit: text(unit),
         quantity_milli,
@@ -314,6 +317,9 @@ pub fn delivery(language: Language) -> Slip {
             DeliveryLine {
                 is_bought: true,
                 cost_vnd: Some((180_000, 585_000)),
+                price_vnd: 0,
+                commission_ppm: None,
+                not_of: text("Hộ kinh doanh Quế Trà My"),
                 ..line("Quế Trà Bồng", "kg", 3_250, Some(3_000), "", "30/06/2027")
             },
             line("Bánh nổ Nghĩa Hành gói 10 cái", "gói", 40_000, None, "", "15/04/2026"),

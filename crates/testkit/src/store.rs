@@ -16,6 +16,7 @@ use pos::sync::enrol::begin_stream;
 use pos::{App, Config};
 use protocol::SecretKey;
 use tempfile::TempDir;
+use time::Date;
 use uuid::Uuid;
 
 use crate::catalogue::{Catalogue, id_of};
@@ -140,7 +141,8 @@ impl TestStore {
             expires_on: None,
             code: None,
             noted: None,
-            cost: None,
+            // Asked for where a contract says that the goods are bought.
+            cost: Some(Money::new(100_000)),
             producer_id: producer.map(|name| id_of(name).into()),
         };
         self.receive_lot(goods).await;
@@ -164,6 +166,29 @@ impl TestStore {
         );
     }
 
+    /// Receives a lot on the business day that is its last: what is past its date by now was not when it came. A shift is open.
+    pub async fn receive_on_its_last_day(&self, goods: NewGoods) {
+        let last = goods.expires_on.expect("a last day");
+        let today = web::format::local_date(self.app.clock().now_ms());
+        self.set_business_date(today, last).await;
+        self.receive_lot(goods).await;
+        self.set_business_date(last, today).await;
+    }
+
+    async fn set_business_date(&self, from: Date, to: Date) {
+        let mut tx = self.app.db().begin().await.expect("a transaction");
+        let rows = sqlx::query(
+            "update shifts set business_date = $1 where closed_at_ms is null and business_date = $2",
+        )
+        .bind(to)
+        .bind(from)
+        .execute(&mut *tx)
+        .await
+        .expect("an update");
+        assert_eq!(rows.rows_affected(), 1, "one shift is open");
+        tx.commit().await.expect("a commit");
+    }
+
     /// Receives pieces of the product with a barcode, from its producer if it has one.
     pub async fn deliver(&self, barcode: &str, pieces: i64) {
         let code = Barcode::parse(barcode).expect("a barcode");
@@ -180,7 +205,7 @@ impl TestStore {
             expires_on: None,
             code: None,
             noted: None,
-            cost: None,
+            cost: Some(Money::new(100_000)),
             producer_id,
         };
         self.receive_lot(goods).await;

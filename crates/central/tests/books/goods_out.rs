@@ -31,6 +31,7 @@ fn remove(till: &mut Till, cause: Cause, lines: &[RemovedLine]) {
         cause: cause.code().to_owned(),
         cashier: Uuid::from_u128(8),
         approved_by: None,
+        takes_back: None,
         lines: lines.iter().map(GoodsOutLine::from).collect(),
     };
     till.write("goods_out", None, &payload::write(&out).unwrap());

@@ -31,6 +31,7 @@ async fn settle(world: &World, browser: &mut Browser) -> (Till, String) {
         cause: Cause::Damaged.code().to_owned(),
         cashier: Uuid::from_u128(8),
         approved_by: None,
+        takes_back: None,
         lines: vec![GoodsOutLine {
             lot: lot.uuid(),
             product: world.garlic.id.uuid(),

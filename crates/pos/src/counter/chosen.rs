@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use domain::Quantity;
 use domain::cart::Offer;
 use domain::catalog::SoldBy;
-use domain::ids::{LotId, ProductId, StoreId};
-use domain::stock::{Location, Lot};
+use domain::ids::{LotId, ProducerId, ProductId, StoreId};
+use domain::stock::{Location, Lot, Owner};
 
 use super::act::Act;
 use super::{Note, Result};
-use crate::db::{Tx, lots, products, stock};
+use crate::db::{Tx, lots, products, stock, stock_moves};
 
 /// A quantity of a lot that the shelf has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,23 +64,33 @@ fn by_lot(lots: &[(LotId, Quantity)]) -> Option<BTreeMap<LotId, Quantity>> {
     Some(asked)
 }
 
-/// How much of what comes in had been sold before it came, product by product within one act.
+/// How much of what comes in had been sold before it came, product by product and owner by owner within one act.
 #[derive(Debug, Default)]
-pub(super) struct Covers(BTreeMap<ProductId, i64>);
+pub(super) struct Covers(BTreeMap<ProductId, BTreeMap<Option<ProducerId>, i64>>);
 
 impl Covers {
-    /// Returns how much of a quantity of a product that comes in had been sold already, and takes note of it.
+    /// Returns how much of a quantity of a product that comes in had been sold already, and takes note of it. Only what was sold
+    /// as goods of the same owner is covered: pieces that a producer is owed for are nobody else's, and wait for that producer's
+    /// delivery, or else they would be owed to the one and bought from the other.
     pub(super) async fn of(
         &mut self,
         tx: &mut Tx,
         (store_id, product_id): (StoreId, ProductId),
-        quantity: Quantity,
+        (owner, quantity): (Owner, Quantity),
     ) -> Result<Quantity> {
         let unreceived = LotId::unreceived(store_id, product_id);
-        let on_shelf = stock::load_quantity(tx, product_id, unreceived, Location::Shelf).await?;
+        let on_shelf = stock::load_quantity(tx, product_id, unreceived, Location::Shelf).await?.milli();
+        if on_shelf >= 0 {
+            return Ok(Quantity::ZERO);
+        }
+        let owners = stock_moves::list_of_owners(tx, product_id, unreceived).await?;
+        let theirs = owners.iter().find(|(of, _)| *of == owner).map_or(0, |(_, milli)| milli.milli());
         let already = self.0.entry(product_id).or_default();
-        let covers = (-on_shelf.milli() - *already).clamp(0, quantity.milli());
-        *already += covers;
+        let by_all = already.values().sum::<i64>();
+        let by_them = already.entry(owner.producer_id()).or_default();
+        // Journals of before may have covered one owner's pieces with another's: never more than the lot itself lacks.
+        let covers = (-on_shelf - by_all).min(-theirs - *by_them).clamp(0, quantity.milli());
+        *by_them += covers;
         Ok(Quantity::from_milli(covers))
     }
 }

@@ -6,13 +6,14 @@ use std::collections::btree_map::Entry;
 /// The language of papers.
 pub use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
-use ::receipts::slip::delivery::{DeliveryLine, DeliverySlip};
-use domain::consignment::Terms;
+use domain::cart::Offer;
+use domain::catalog::SoldBy;
+use domain::consignment::{Terms, contract_on};
 use domain::contract::owner_on;
 use domain::fact::ReceivedLine;
-use domain::ids::{LotId, ProducerId, ProductId};
+use domain::ids::{LotId, ProducerId, ProductId, StoreId};
 use domain::stock::{Lot, Owner};
-use domain::{Money, Quantity, name_fold};
+use domain::{Money, Quantity, Rate, name_fold};
 use protocol::Kind;
 use protocol::payload::{self, BoughtLine, GoodsIn, GoodsInLine, GoodsInPrivate};
 use time::Date;
@@ -20,7 +21,7 @@ use time::Date;
 use super::chosen::Covers;
 use super::note::Delivering;
 use super::slip::{Head, Issue, issue, number};
-use super::{CounterError, CounterState, Note, Result, Seat, state};
+use super::{CounterError, CounterState, Note, Result, Seat, goods_paper, state};
 use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
 use crate::db::{Tx, combos, lots, operations, producers, products, streams, terms};
@@ -47,12 +48,12 @@ pub struct NewGoods {
     /// What the store pays for a unit that it buys outright; none for consigned goods, or when nobody typed it.
     pub cost: Option<Money>,
     /// Who brought them; `None` for goods that the store bought elsewhere. By the contract in force they are the producer's, or
-    /// the operator's at once.
+    /// the operator's at once. Where it is not who makes them, entry and paper say so: pages ask for that by name first.
     pub producer_id: Option<ProducerId>,
 }
 
 /// Records a delivery: each line is a lot of its own, and all of them one paper. What had been sold of a product before it came
-/// is covered first.
+/// is covered first, as far as it was sold as goods of the same owner.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
@@ -80,12 +81,13 @@ pub async fn receive(
     let date = shift.map_or(today, |shift| shift.business_date);
     let lines = goods.len();
     let goods = owned(&mut tx, goods, date).await?;
-    let body = SlipBody::Delivery(paper(&mut tx, &goods).await?);
     for line in &goods {
-        if let Some(refused) = refused(&mut tx, line).await? {
+        if let Some(refused) = refused(&mut tx, line, date).await? {
             return state::load(app, seat, refused, None).await;
         }
     }
+    let goods = apart(&mut tx, writer.store_id, goods).await?;
+    let body = SlipBody::Delivery(goods_paper::paper(&mut tx, &goods).await?);
     let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
@@ -97,86 +99,109 @@ pub async fn receive(
 }
 
 /// Goods with whose they are from now on.
-struct Owned {
-    new: NewGoods,
-    owner: Owner,
+#[derive(Clone)]
+pub(super) struct Owned {
+    pub(super) new: NewGoods,
+    pub(super) owner: Owner,
+    /// How the product is sold on the business date.
+    pub(super) offer: Offer,
+    /// What the store keeps of consigned goods by the contract in force.
+    pub(super) commission: Option<Rate>,
+    /// All of it was sold before it came, on the terms of that day.
+    pub(super) is_sold: bool,
 }
 
 impl Owned {
+    /// Says whether the operator buys them outright from a producer.
+    pub(super) fn is_bought(&self) -> bool {
+        self.owner == Owner::Operator && self.new.producer_id.is_some()
+    }
+
     /// Returns from whom goods were bought outright, and for how much a unit; `None` for consigned goods and without a cost.
-    fn purchase(&self) -> Option<(ProducerId, Money)> {
-        let is_bought = self.owner == Owner::Operator;
-        self.new.producer_id.zip(self.new.cost).filter(|(_, cost)| is_bought && *cost > Money::ZERO)
+    pub(super) fn purchase(&self) -> Option<(ProducerId, Money)> {
+        let bought = self.new.producer_id.filter(|_| self.is_bought());
+        bought.zip(self.new.cost).filter(|(_, cost)| *cost > Money::ZERO)
+    }
+
+    /// Returns who makes the goods, where somebody else delivers them.
+    pub(super) fn not_of(&self) -> Option<ProducerId> {
+        self.offer.producer_id.filter(|maker| self.new.producer_id != Some(*maker))
     }
 }
 
 /// Looks up in the contracts whose each line is.
 async fn owned(tx: &mut Tx, goods: Vec<NewGoods>, date: Date) -> Result<Vec<Owned>> {
     let mut contracts: BTreeMap<ProducerId, Vec<Terms>> = BTreeMap::new();
-    for producer_id in goods.iter().filter_map(|line| line.producer_id) {
-        if let Entry::Vacant(place) = contracts.entry(producer_id) {
+    let mut all = Vec::new();
+    for new in goods {
+        if let Some(producer_id) = new.producer_id
+            && let Entry::Vacant(place) = contracts.entry(producer_id)
+        {
             place.insert(terms::list_of_producer(tx, producer_id).await?);
         }
+        let known = new.producer_id.and_then(|id| contracts.get(&id)).map_or(&[][..], Vec::as_slice);
+        let owner = owner_on(known, new.producer_id, new.product_id, date);
+        let terms = owner.producer_id().and_then(|id| contract_on(known, id, new.product_id, date));
+        let commission = terms.map(|terms| terms.commission);
+        let offer = products::load_offer(tx, new.product_id, date).await?;
+        all.push(Owned { new, owner, offer, commission, is_sold: false });
     }
-    let none = Vec::new();
-    let owned = |new: NewGoods| {
-        let known = new.producer_id.and_then(|id| contracts.get(&id)).unwrap_or(&none);
-        Owned { owner: owner_on(known, new.producer_id, new.product_id, date), new }
-    };
-    Ok(goods.into_iter().map(owned).collect())
+    Ok(all)
 }
 
-/// Returns why a line cannot be received.
-async fn refused(tx: &mut Tx, Owned { new: line, owner }: &Owned) -> Result<Option<Note>> {
+/// Returns the goods with what had been sold of them as consigned before they came apart, where the contract says by now that
+/// they are bought: their producer is owed for those pieces already, and nobody buys them again. Its code stays with the rest.
+async fn apart(tx: &mut Tx, store_id: StoreId, goods: Vec<Owned>) -> Result<Vec<Owned>> {
+    let (mut all, mut covered) = (Vec::new(), Covers::default());
+    for Owned { new, owner, offer, commission, .. } in goods {
+        let seller = new.producer_id.filter(|_| owner == Owner::Operator).map(Owner::Producer);
+        let sold = match seller {
+            Some(seller) => covered.of(tx, (store_id, new.product_id), (seller, new.quantity)).await?,
+            None => Quantity::ZERO,
+        };
+        let less = |quantity: Quantity| quantity.minus(sold).unwrap_or_default().max(Quantity::ZERO);
+        let left = NewGoods { quantity: less(new.quantity), noted: new.noted.map(less), ..new.clone() };
+        if let Some(owner) = seller.filter(|_| sold > Quantity::ZERO) {
+            let noted = new.noted.filter(|_| left.quantity == Quantity::ZERO);
+            let new = NewGoods { quantity: sold, noted, cost: None, code: None, ..new };
+            all.push(Owned { new, owner, offer: offer.clone(), commission: None, is_sold: true });
+        }
+        if left.quantity > Quantity::ZERO {
+            all.push(Owned { new: left, owner, offer, commission, is_sold: false });
+        }
+    }
+    Ok(all)
+}
+
+/// Returns why a line cannot be received on a business date.
+async fn refused(tx: &mut Tx, goods: &Owned, date: Date) -> Result<Option<Note>> {
+    let Owned { new: line, owner, offer, .. } = goods;
+    let name = || offer.name.clone();
     if combos::is_combo(tx, line.product_id).await? {
         return Ok(Some(Note::ComboNotStocked));
+    }
+    // Half a box could neither be sold nor given back.
+    if offer.sold_by == SoldBy::Piece && !line.quantity.is_whole() {
+        return Ok(Some(Note::BadQuantity { whole: true }));
+    }
+    if let Some(last) = line.expires_on.filter(|last| *last < date) {
+        let last_day = web::format::date_text(last);
+        return Ok(Some(Note::Delivering(Delivering::DeliveredPastDate { name: name(), last_day })));
+    }
+    if goods.is_bought() && goods.purchase().is_none() {
+        return Ok(Some(Note::Delivering(Delivering::CostMissing { name: name() })));
     }
     let Some(code) = lot_code(line) else { return Ok(None) };
     let others = lots::find_other_owner(tx, line.product_id, &code, owner.producer_id()).await?;
     let Some(owner) = others else { return Ok(None) };
-    let producer = match owner.producer_id() {
-        Some(id) => producers::find_name(tx, id).await?.unwrap_or_default(),
-        None => String::new(),
-    };
+    let producer = producers::name_of_owner(tx, owner).await?;
     Ok(Some(Note::Delivering(Delivering::LotOfAnother { code, producer })))
 }
 
 /// Returns what the pack says, without blanks; `None` for nothing.
-fn lot_code(line: &NewGoods) -> Option<String> {
+pub(super) fn lot_code(line: &NewGoods) -> Option<String> {
     let code: String = line.code.as_deref().unwrap_or_default().trim().chars().take(CODE_MOST).collect();
     Some(code).filter(|code| !name_fold::name_fold(code).is_empty())
-}
-
-async fn paper(tx: &mut Tx, goods: &[Owned]) -> Result<DeliverySlip> {
-    let mut lines = Vec::new();
-    for goods in goods {
-        let new = &goods.new;
-        let cost_vnd = match goods.purchase() {
-            Some((_, cost)) => Some((cost.vnd(), cost.for_quantity(new.quantity)?.vnd())),
-            None => None,
-        };
-        let (name, unit) = products::find_name(tx, new.product_id).await?.unwrap_or_default();
-        lines.push(DeliveryLine {
-            name,
-            unit,
-            quantity_milli: new.quantity.milli(),
-            noted_milli: new.noted.map(Quantity::milli),
-            lot: lot_code(new).unwrap_or_default(),
-            expires: new.expires_on.map(web::format::date_text).unwrap_or_default(),
-            is_bought: new.producer_id.is_some() && goods.owner == Owner::Operator,
-            cost_vnd,
-        });
-    }
-    let (producer, reading_url) = match goods.first().and_then(|first| first.new.producer_id) {
-        Some(id) => (
-            producers::find_name(tx, id).await?.unwrap_or_default(),
-            producers::find_reading_url(tx, id).await?,
-        ),
-        None => (String::new(), String::new()),
-    };
-    let amounts = lines.iter().filter_map(|line| line.cost_vnd).map(|(_, amount)| Money::new(amount));
-    let bought_vnd = Money::sum(amounts)?.vnd();
-    Ok(DeliverySlip { producer, lines, bought_vnd, reading_url })
 }
 
 /// Appends the entry; returns the number of its paper.
@@ -193,10 +218,9 @@ async fn append(
     let (mut shared, mut outside, mut bought) = (Vec::new(), Vec::new(), Vec::new());
     let mut covered = Covers::default();
     for goods in goods {
-        let offer = products::load_offer(tx, goods.new.product_id, date).await?;
-        let in_programme = offer.in_catalogue || goods.owner.producer_id().is_some();
+        let in_programme = goods.offer.in_catalogue || goods.owner.producer_id().is_some();
         let noted = goods.new.noted.map(Quantity::milli);
-        let purchase = goods.purchase();
+        let (purchase, not_of) = (goods.purchase(), goods.not_of().map(ProducerId::uuid));
         let line = line(tx, writer, date, goods, &mut covered).await?;
         bought.extend(purchase.map(|(seller, cost)| BoughtLine {
             lot: line.lot.id.uuid(),
@@ -204,7 +228,7 @@ async fn append(
             cost: cost.vnd(),
         }));
         let side = if in_programme { &mut shared } else { &mut outside };
-        side.push(GoodsInLine { noted, ..GoodsInLine::from(&line) });
+        side.push(GoodsInLine { noted, not_of, ..GoodsInLine::from(&line) });
     }
     let delivery = GoodsIn {
         delivery: writer.clock.new_uuid(),
@@ -223,10 +247,10 @@ async fn line(
     tx: &mut Tx,
     writer: &Writer,
     received_on: Date,
-    Owned { new, owner }: Owned,
+    Owned { new, owner, .. }: Owned,
     covered: &mut Covers,
 ) -> Result<ReceivedLine> {
-    let covers_unreceived = covered.of(tx, (writer.store_id, new.product_id), new.quantity).await?;
+    let covers_unreceived = covered.of(tx, (writer.store_id, new.product_id), (owner, new.quantity)).await?;
     let code = lot_code(&new);
     Ok(ReceivedLine {
         lot: Lot {

@@ -82,6 +82,7 @@ async fn leave(
         cause,
         cashier: seat.cashier_id.uuid(),
         approved_by: None,
+        takes_back: None,
         lines: shared,
     };
     let draft = Draft::both(Kind::GoodsOut, act.shift.business_date, (&shared, &private))?;

@@ -1,8 +1,8 @@
 //! News for a producer, as a message that the shop sends by its own Zalo.
 
-use domain::Quantity;
 use domain::cover::{PACE_DAYS, to_send};
 use domain::ids::ProducerId;
+use domain::{Money, Quantity};
 use sqlx::SqliteConnection;
 use time::{Date, Duration};
 use web::Lang;
@@ -49,9 +49,31 @@ pub async fn news(
     }
     let mut lines = shortened(lang, lines);
     let owed = open.account.balance()?;
-    lines.push(match lang {
-        Lang::Vi => format!("{store} còn phải trả {owed}."),
-        Lang::En => format!("{store} owes you {owed}."),
-    });
+    lines.push(balance(lang, store, owed)?);
     Ok(lines.join("\n"))
+}
+
+/// Says who owes whom: an advance is no debt below zero.
+fn balance(lang: Lang, store: &str, owed: Money) -> Result<String> {
+    let ahead = Money::ZERO.minus(owed)?;
+    Ok(match (lang, ahead > Money::ZERO) {
+        (Lang::Vi, false) => format!("{store} còn phải trả {owed}."),
+        (Lang::En, false) => format!("{store} owes you {owed}."),
+        (Lang::Vi, true) => format!("{store} đã trả trước {ahead}, trừ vào tiền hàng sau."),
+        (Lang::En, true) => format!("{store} has paid {ahead} ahead, to be taken off what sells next."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_advance_is_told_as_one() {
+        let told = |lang, vnd| balance(lang, "LS", Money::new(vnd)).unwrap();
+        assert_eq!(told(Lang::Vi, 87_424), "LS còn phải trả 87.424 ₫.");
+        assert_eq!(told(Lang::Vi, 0), "LS còn phải trả 0 ₫.");
+        assert_eq!(told(Lang::Vi, -500_000), "LS đã trả trước 500.000 ₫, trừ vào tiền hàng sau.");
+        assert_eq!(told(Lang::En, -500_000), "LS has paid 500.000 ₫ ahead, to be taken off what sells next.");
+    }
 }

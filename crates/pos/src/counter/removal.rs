@@ -59,16 +59,34 @@ pub async fn remove(app: &App, seat: &Seat, op_id: &str, removal: &Removal) -> R
             Err(refused) => return state::load(app, seat, refused, None).await,
         },
     };
-    let mut act = match Act::begin(app, seat, op_id).await? {
+    let act = match Act::begin(app, seat, op_id).await? {
         Ok(act) => act,
         Err(note) => return state::load(app, seat, note, None).await,
     };
+    take_off(app, seat, act, removal, Leave { approved: approved.as_ref(), takes_back: None }).await
+}
+
+/// By whose leave goods go, and for which delivery that was entered by mistake.
+#[derive(Clone, Copy)]
+pub(super) struct Leave<'a> {
+    pub(super) approved: Option<&'a Approved>,
+    pub(super) takes_back: Option<&'a str>,
+}
+
+/// Takes goods off the shelf in an act that has begun.
+pub(super) async fn take_off(
+    app: &App,
+    seat: &Seat,
+    mut act: Act,
+    removal: &Removal,
+    leave: Leave<'_>,
+) -> Result<CounterState> {
     let taken = match taken(&mut act, removal).await? {
         Ok(taken) => taken,
         Err(refused) => return state::load(app, seat, refused, None).await,
     };
-    let voucher = append(app, &mut act, seat, removal, (&taken, approved.as_ref())).await?;
-    let paper = paper(&mut act, removal, (&taken, approved.as_ref())).await?;
+    let voucher = append(app, &mut act, seat, removal, (&taken, leave)).await?;
+    let paper = paper(&mut act, removal, (&taken, leave.approved)).await?;
     let (tx, place) = act.parts();
     let slip = place.slip(app, seat, (voucher.clone(), removal.language), SlipBody::Removal(paper));
     issue(app, tx, &slip, Issue::default()).await?;
@@ -136,7 +154,7 @@ async fn append(
     act: &mut Act,
     seat: &Seat,
     removal: &Removal,
-    (taken, approved): (&[Taken], Option<&Approved>),
+    (taken, leave): (&[Taken], Leave<'_>),
 ) -> Result<String> {
     let head = streams::find_head(&mut act.tx).await?.ok_or(JournalError::NotEnrolled)?;
     // The entry's own number: nothing has to be counted, and no two papers share one.
@@ -151,7 +169,8 @@ async fn append(
         voucher: voucher.clone(),
         cause: cause.clone(),
         cashier: seat.cashier_id.uuid(),
-        approved_by: approved.map(|approved| approved.manager_id.uuid()),
+        approved_by: leave.approved.map(|approved| approved.manager_id.uuid()),
+        takes_back: leave.takes_back.map(str::to_owned),
         lines: shared,
     };
     let writer = app.writer_of(act.store.store_id);

@@ -171,7 +171,8 @@ async fn made_line(
     let weight = each.filter(|each| *each > Quantity::ZERO).and_then(|each| each.times(packs.quantity));
     let Some(weight) = weight else { return Ok(Err(Note::BadWeight)) };
     let store_id = act.store.store_id;
-    let covers_unreceived = covers.of(&mut act.tx, (store_id, packs.product_id), packs.quantity).await?;
+    let covers_unreceived =
+        covers.of(&mut act.tx, (store_id, packs.product_id), (owner, packs.quantity)).await?;
     let code: String = packs.code.trim().chars().take(CODE_MOST).collect();
     let is_said = !name_fold::name_fold(&code).is_empty();
     let lot = Lot {

@@ -15,7 +15,7 @@ use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
 use crate::db::stocktakes::{self, Place, Stocktake};
 use crate::db::streams::{self, Head};
-use crate::db::{Tx, combos, operations, products};
+use crate::db::{Tx, combos, operations, products, stocktake_papers};
 
 /// The longest name of a stocktake, in characters.
 const TITLE_MOST: usize = 60;
@@ -52,7 +52,7 @@ impl Step {
         Ok(Ok(Self { tx, store, settings, business_date, head }))
     }
 
-    async fn commit(self, app: &App, seat: &Seat, counting: Counting) -> Result<CounterState> {
+    pub(super) async fn commit(self, app: &App, seat: &Seat, counting: Counting) -> Result<CounterState> {
         self.tx.commit().await?;
         state::load(app, seat, Note::Counting(counting), None).await
     }
@@ -138,9 +138,14 @@ async fn counted(
     }
     let offer = products::load_offer(&mut step.tx, count.product_id, step.business_date).await?;
     let is_weighed = offer.sold_by == SoldBy::Weight;
+    // What has to be counted again is counted at the shelf.
+    let paper = match stocktakes::find_round(&mut step.tx, stocktake.stocktake_id, count.product_id).await? {
+        None | Some(1) => stocktake_papers::find_paper(&mut step.tx, stocktake.stocktake_id, &area).await?,
+        Some(_) => None,
+    };
     let (quantity, replaces) = match count.how_much {
-        // One more of what is weighed is nothing.
-        HowMuch::OneMore if is_weighed => {
+        // One more of what is weighed is nothing, and a sheet has sums.
+        HowMuch::OneMore if is_weighed || paper.is_some() => {
             return Ok(Err(Note::Counting(Counting::TypeHowMuch { name: offer.name })));
         }
         HowMuch::OneMore => (Quantity::pieces(1), false),
@@ -149,13 +154,19 @@ async fn counted(
     if !(is_weighed || quantity.is_whole()) {
         return Ok(Err(Note::BadQuantity { whole: true }));
     }
+    let head = (step.head.stream.stream_no, step.head.at.seq);
+    let (first, at, at_ms) = match paper {
+        Some(paper) => ((paper.stream_no, paper.first_seq), (paper.stream_no, paper.seq), paper.to_ms),
+        None => (head, head, app.clock().now_ms()),
+    };
     let place = Place {
         stocktake_id: stocktake.stocktake_id,
         product_id: count.product_id,
         area: &area,
-        at: (step.head.stream.stream_no, step.head.at.seq),
+        first,
+        at,
         cashier_id: seat.cashier_id,
-        at_ms: app.clock().now_ms(),
+        at_ms,
     };
     let sum = stocktakes::upsert_count(&mut step.tx, place, quantity, replaces).await?;
     if !(Quantity::ZERO..=Quantity::MOST).contains(&sum) {

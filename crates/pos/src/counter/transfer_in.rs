@@ -155,7 +155,7 @@ async fn lines(
             }
             _ => Money::ZERO,
         };
-        let covers_unreceived = covers.of(&mut act.tx, (store_id, product_id), arrived).await?;
+        let covers_unreceived = covers.of(&mut act.tx, (store_id, product_id), (lot.owner, arrived)).await?;
         lines.push(ArrivedLine { lot, sent, arrived, covers_unreceived, compensation: owed });
     }
     Ok(Ok(lines))

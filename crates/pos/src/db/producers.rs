@@ -53,6 +53,25 @@ pub async fn name_of_owner(connection: &mut SqliteConnection, owner: Owner) -> R
     }
 }
 
+/// Returns who makes a product, as the catalogue or whoever added it says, with their name; `None` where nobody said.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_maker(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<Option<(ProducerId, String)>> {
+    let found: Option<(Uuid, String)> = sqlx::query_as(
+        "select producers.producer_id, producers.name from products
+         join producers on producers.producer_id = products.producer_id
+         where products.product_id = $1",
+    )
+    .bind(product_id.uuid())
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.map(|(id, name)| (id.into(), name)))
+}
+
 /// Returns the products of a producer that are on sale, by name; at most `most`.
 ///
 /// # Errors

@@ -99,6 +99,11 @@ pub async fn list_purchases(pool: &SqlitePool, (from, to): (Date, Date), most: i
          left join producer_details on producer_details.producer_id = purchases.seller_id
          left join products on products.product_id = purchases.product_id
          where purchases.bought_on between $1 and $2
+             -- What went back whole, as a delivery that was entered by mistake does, was not bought.
+             and purchases.quantity_milli > coalesce((
+                 select -sum(moves.quantity_milli) from stock_moves as moves
+                 where moves.product_id = purchases.product_id and moves.lot_id = purchases.lot_id
+                     and moves.cause = 'returned'), 0)
          order by purchases.bought_on, purchases.stream_no, purchases.seq, products.name_fold, purchases.lot_id
          limit $3",
     )

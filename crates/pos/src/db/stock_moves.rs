@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::{LotId, ProducerId, ProductId};
+use domain::stock::Owner;
 use domain::stock_move::StockMove;
 use domain::{Quantity, Rate};
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
@@ -86,6 +87,8 @@ pub struct CardRow {
     pub cause: String,
     /// To the shelf; negative for away from it. Thousandths of the unit.
     pub quantity_milli: i64,
+    /// What the delivery note said; none for other moves, and when nobody typed it.
+    pub noted_milli: Option<i64>,
 }
 
 impl CardRow {
@@ -109,7 +112,10 @@ pub async fn list_of_product(
     Ok(sqlx::query_as(
         "select moves.stream_no, moves.seq, moves.move_no, entries.kind, entries.envelope ->> '$.wall_utc_ms' as at_ms,
             entries.sale_id, coalesce(entries.shared ->> '$.receipt', entries.shared ->> '$.voucher', '') as number,
-            moves.lot_id, lots.code, moves.cause, moves.quantity_milli
+            moves.lot_id, lots.code, moves.cause, moves.quantity_milli,
+            iif(moves.cause = 'received', (
+                select line.value ->> '$.noted' from json_each(entries.shared, '$.lines') as line
+                where replace(line.value ->> '$.lot', '-', '') = lower(hex(moves.lot_id))), null) as noted_milli
          from stock_moves as moves
          join entries on entries.stream_no = moves.stream_no and entries.seq = moves.seq
          left join lots on lots.lot_id = moves.lot_id
@@ -145,6 +151,30 @@ pub async fn load_balance(
     .fetch_one(connection)
     .await?;
     Ok(Quantity::from_milli(milli))
+}
+
+/// Returns what the shelf has of a lot by the owners that its moves name, least first: an "unreceived" lot can be below zero for
+/// one of them and not for another.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_of_owners(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+    lot_id: LotId,
+) -> Result<Vec<(Owner, Quantity)>> {
+    let rows: Vec<(Option<Uuid>, i64)> = sqlx::query_as(
+        "select producer_id, sum(quantity_milli) as milli from stock_moves
+         where product_id = $1 and lot_id = $2 group by producer_id order by milli, producer_id",
+    )
+    .bind(product_id.uuid())
+    .bind(lot_id.uuid())
+    .fetch_all(connection)
+    .await?;
+    let read = |(owner, milli): (Option<Uuid>, i64)| {
+        (Owner::from(owner.map(ProducerId::from_uuid)), Quantity::from_milli(milli))
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns how much came to the shelf of a product and left it, per cause, over the whole journal; in the order of causes.

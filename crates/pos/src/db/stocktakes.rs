@@ -70,7 +70,10 @@ pub struct Place<'a> {
     pub product_id: ProductId,
     /// The area as staff call it.
     pub area: &'a str,
-    /// Stream and number of the journal's last entry.
+    /// Stream and number of the journal's last entry before it was counted: another than [`Self::at`] where nobody knows when
+    /// exactly that was.
+    pub first: (i64, i64),
+    /// Stream and number of the journal's last entry when it was counted.
     pub at: (i64, i64),
     /// Who counted.
     pub cashier_id: CashierId,
@@ -99,7 +102,7 @@ pub async fn upsert_count(
     let milli: i64 = sqlx::query_scalar(
         "insert into stocktake_counts (stocktake_id, product_id, round, area, quantity_milli, first_stream_no, first_seq,
             stream_no, seq, cashier_id, at_ms)
-         select stocktake_id, product_id, round, $3, $4, $5, $6, $5, $6, $7, $8
+         select stocktake_id, product_id, round, $3, $4, $10, $11, $5, $6, $7, $8
          from stocktake_products where stocktake_id = $1 and product_id = $2
          on conflict (stocktake_id, product_id, round, area) do update set
              quantity_milli = excluded.quantity_milli + iif($9, 0, stocktake_counts.quantity_milli),
@@ -117,9 +120,23 @@ pub async fn upsert_count(
     .bind(place.cashier_id.uuid())
     .bind(place.at_ms)
     .bind(replaces)
+    .bind(place.first.0)
+    .bind(place.first.1)
     .fetch_one(&mut **tx)
     .await?;
     Ok(Quantity::from_milli(milli))
+}
+
+/// Returns in which round a product is counted; `None` before its first count.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_round(tx: &mut Tx, stocktake_id: Uuid, product_id: ProductId) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar("select round from stocktake_products where stocktake_id = $1 and product_id = $2")
+        .bind(stocktake_id)
+        .bind(product_id.uuid())
+        .fetch_optional(&mut **tx)
+        .await?)
 }
 
 /// Begins another round of a product that has been counted in this one; false when there is nothing to count again.

@@ -1,6 +1,7 @@
 //! A delivery while it is typed in: it lives in the page's form and nowhere else, until it is received.
 
-use domain::ids::{ProducerId, ProductId};
+use domain::catalog::SoldBy;
+use domain::ids::ProductId;
 use domain::{Money, Quantity};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use web::amount;
 
 use super::day;
+use super::whose::Whose;
 use crate::counter::goods::{LINES_MAX, NewGoods};
 use crate::counter::provisional::PRICE_MOST;
 use crate::db::announced::Expected;
@@ -18,8 +20,10 @@ use crate::db::announced::Expected;
 /// that is being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
 pub struct Delivery {
-    /// Whose goods; empty for the store's own.
+    /// Whose goods: a producer's id, `store` for goods that the store bought elsewhere, empty for whoever makes them.
     pub producer_id: String,
+    /// Products that were not delivered by those who make them, as somebody confirmed.
+    pub not_theirs: Vec<Uuid>,
     /// Rows that are ready.
     pub line: Vec<DeliveryLine>,
     /// The product of the row that is being typed.
@@ -94,15 +98,19 @@ pub enum WrongField {
     Noted,
     /// The cost.
     Cost,
+    /// The quantity is a fraction of what is sold by the piece.
+    Fraction,
+    /// There is no cost, and the goods are bought outright.
+    NoCost,
 }
 
 impl Delivery {
-    /// Returns the row of goods that were announced: as many as the producer said, to be counted.
+    /// Returns the row of goods that were announced: as many as the producer said, to be counted, and kept beside the count.
     pub fn of(expected: &Expected) -> Self {
         let (product_id, quantity) = (Some(expected.product_id), expected.quantity.typed());
         let producer_id = expected.producer_id.to_string();
-        let announced = Some(expected.delivery_id);
-        Self { producer_id, product_id, quantity, announced, ..Self::default() }
+        let (announced, noted) = (Some(expected.delivery_id), quantity.clone());
+        Self { producer_id, product_id, quantity, noted, announced, ..Self::default() }
     }
 
     /// Reads the posted pairs; a name that the form does not have, or a row that it did not write, is refused.
@@ -111,6 +119,7 @@ impl Delivery {
         for (name, value) in pairs {
             match name.as_str() {
                 "producer_id" => delivery.producer_id = value,
+                "not_theirs" => delivery.not_theirs.push(Uuid::try_parse(&value).ok()?),
                 "line" => delivery.line.push(serde_json::from_str(&value).ok()?),
                 "product_id" => delivery.product_id = Some(Uuid::try_parse(&value).ok()?),
                 "quantity" => delivery.quantity = value,
@@ -129,7 +138,8 @@ impl Delivery {
                 _ => return None,
             }
         }
-        (delivery.line.len() <= LINES_MAX).then_some(delivery)
+        let is_short = delivery.line.len() <= LINES_MAX && delivery.not_theirs.len() <= LINES_MAX;
+        is_short.then_some(delivery)
     }
 
     /// Returns the row that is being typed on a day, with the name and unit of its product.
@@ -140,9 +150,13 @@ impl Delivery {
         &self,
         today: Date,
         product_id: Uuid,
-        (name, unit): (String, String),
+        (name, unit, sold_by): (String, String, SoldBy),
     ) -> Result<DeliveryLine, WrongField> {
         let quantity = Quantity::parse(&self.quantity).map_err(|_| WrongField::Quantity)?;
+        let is_fraction = |quantity: Quantity| sold_by == SoldBy::Piece && !quantity.is_whole();
+        if is_fraction(quantity) {
+            return Err(WrongField::Fraction);
+        }
         let expires_on = match self.expires_on.trim() {
             "" => None,
             text => match day::parse(text).ok_or(WrongField::ExpiresOn)? {
@@ -152,7 +166,10 @@ impl Delivery {
         };
         let noted_milli = match self.noted.trim() {
             "" => None,
-            text => Some(Quantity::parse(text).map_err(|_| WrongField::Noted)?.milli()),
+            text => match Quantity::parse(text) {
+                Ok(noted) if !is_fraction(noted) => Some(noted.milli()),
+                _ => return Err(WrongField::Noted),
+            },
         };
         let cost_vnd = match self.cost.trim() {
             "" => None,
@@ -180,9 +197,10 @@ impl Delivery {
 
     /// Returns the goods, or `None` when a row was written by somebody else.
     pub fn goods(&self) -> Option<Vec<NewGoods>> {
-        let producer_id = match self.producer_id.as_str() {
-            "" => None,
-            id => Some(id.parse::<ProducerId>().ok()?),
+        let producer_id = match Whose::read(&self.producer_id)? {
+            // Nobody may say it by saying nothing.
+            Whose::Unsaid if !self.line.is_empty() => return None,
+            whose => whose.producer_id(),
         };
         let goods = self.line.iter().map(|line| {
             Some(NewGoods {
@@ -234,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_form_is_read_whole_or_not_at_all() {
-        let delivery = read(&[("producer_id", ""), ("line", LINE), ("line", LINE)]).unwrap();
+        let delivery = read(&[("producer_id", "store"), ("line", LINE), ("line", LINE)]).unwrap();
         let goods = delivery.goods().unwrap();
         assert_eq!(goods.len(), 2);
         assert_eq!((goods[0].quantity.milli(), goods[0].producer_id), (1_250, None));
@@ -251,18 +269,23 @@ mod tests {
         for (from, to) in
             [("1250", "0"), ("1250", "-5"), ("2027-12-31", "soon"), ("1250", "1250,\"cost_vnd\":0")]
         {
-            let delivery = read(&[("line", &LINE.replace(from, to))]).unwrap();
+            let delivery = read(&[("producer_id", "store"), ("line", &LINE.replace(from, to))]).unwrap();
             assert_eq!(delivery.goods(), None, "{to}");
         }
-        assert_eq!(read(&[("producer_id", "Phú Sinh"), ("line", LINE)]).unwrap().goods(), None);
+        for whose in ["Phú Sinh", ""] {
+            assert_eq!(read(&[("producer_id", whose), ("line", LINE)]).unwrap().goods(), None, "{whose:?}");
+        }
     }
 
     #[test]
     fn a_row_as_typed() {
         let typed = |quantity: &str, expires_on: &str| {
             let fields = [("quantity", quantity), ("expires_on", expires_on), ("lot_code", " L1 ")];
-            let line =
-                read(&fields).unwrap().typed(TODAY, Uuid::nil(), ("Tỏi".to_owned(), "kg".to_owned()))?;
+            let line = read(&fields).unwrap().typed(
+                TODAY,
+                Uuid::nil(),
+                ("Tỏi".to_owned(), "kg".to_owned(), SoldBy::Weight),
+            )?;
             Ok((line.quantity_milli, line.expires_on, line.lot_code))
         };
         let lot = "L1".to_owned();
@@ -274,16 +297,36 @@ mod tests {
         // The last day itself is still one of sale.
         assert_eq!(typed("1", "23/11/26"), Ok((1_000, Some("2026-11-23".to_owned()), "L1".to_owned())));
         assert_eq!(typed("1", "22/11/26"), Err(WrongField::Expired));
+        let pieces = |quantity: &str, noted: &str| {
+            let fields = [("quantity", quantity), ("noted", noted)];
+            let goods = (String::new(), String::new(), SoldBy::Piece);
+            read(&fields).unwrap().typed(TODAY, Uuid::nil(), goods).map(|line| line.quantity_milli)
+        };
+        assert_eq!(
+            pieces("1,5", ""),
+            Err(WrongField::Fraction),
+            "half a box can neither be sold nor given back"
+        );
+        assert_eq!(pieces("2", "2,5"), Err(WrongField::Noted));
+        assert_eq!(pieces("2", "3"), Ok(2_000));
         let noted = |text| {
             let fields = [("quantity", "2"), ("noted", text)];
-            let line = read(&fields).unwrap().typed(TODAY, Uuid::nil(), (String::new(), String::new()))?;
+            let line = read(&fields).unwrap().typed(
+                TODAY,
+                Uuid::nil(),
+                (String::new(), String::new(), SoldBy::Weight),
+            )?;
             Ok(line.noted_milli)
         };
         assert_eq!((noted(""), noted("2,5")), (Ok(None), Ok(Some(2_500))));
         assert_eq!(noted("nhiều"), Err(WrongField::Noted));
         let cost = |text| {
             let fields = [("quantity", "2"), ("cost", text)];
-            let line = read(&fields).unwrap().typed(TODAY, Uuid::nil(), (String::new(), String::new()))?;
+            let line = read(&fields).unwrap().typed(
+                TODAY,
+                Uuid::nil(),
+                (String::new(), String::new(), SoldBy::Weight),
+            )?;
             Ok(line.cost_vnd)
         };
         assert_eq!((cost(""), cost("120.000")), (Ok(None), Ok(Some(120_000))));

@@ -1,22 +1,18 @@
 //! Receiving goods in simple form: whose they are, what was delivered, how much, until when it may be sold.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::consignment::{Terms, contract_on};
-use domain::contract::{Mode, owner_on};
-use domain::ids::{ProducerId, ProductId};
+use domain::catalog::SoldBy;
+use domain::ids::ProductId;
 use domain::pack_link::PackLink;
-use domain::stock::Owner;
 use domain::{Money, Quantity};
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{date_text, local_date};
-use web::fragment::{Tone, chip, message, note as words_note};
+use web::fragment::{Tone, chip, note as words_note};
 use web::{Fault, Lang};
 
 use super::contract_texts::TillContractTexts;
@@ -26,21 +22,17 @@ use super::gift_texts::GiftTexts;
 use super::goods_texts::GoodsTexts;
 use super::new_producer::NEW_PRODUCER;
 use super::page_texts::PageTexts;
-use super::products::{PRODUCERS_MAX, producer_select};
 use super::purchase_texts::PurchaseTexts;
 use super::purchases::PURCHASES;
 use super::results;
 use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{announced, desk, find, goods_new, keys, note, papers};
+use super::whose::Agreed;
+use super::{announced, desk, find, goods_new, keys, note, papers, whose};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
-use crate::db::producers::Producer;
-use crate::db::{combos, producers, products, terms};
-
-/// Versions of contracts that are looked through.
-const TERMS_MAX: i64 = 5_000;
+use crate::db::{combos, producers, products};
 
 /// After a delivery, the labels of so many products are offered.
 const LABELS_OFFERED_MAX: usize = 6;
@@ -87,8 +79,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
     let expected = visit.ok(announced::expected(&visit).await)?;
     let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
     let told = visit.site.take_note(&visit.seat.counter);
-    let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
-    let contracts = contracts(&visit).await?;
+    let whose = whose::whose_goods(&visit, &chosen).await?;
     let lang = visit.lang;
     let main = html! {
         div.seek {
@@ -105,7 +96,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
         }
         form.entry data-post="/goods/line" {
             section.card.form {
-                (whose_goods(lang, &marked(lang, producers, &contracts), &chosen))
+                (whose)
                 div.actions {
                     a.button href=(NEW_PRODUCER) { (lang.new_producer()) }
                     button type="button" data-post="/goods/blank" { (lang.new_goods()) }
@@ -121,11 +112,6 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
     desk::page_with(&visit, "/goods", lang.goods(), None, main).await
 }
 
-/// `#whose`: who brings the goods.
-pub fn whose_goods(lang: Lang, producers: &[Producer], chosen: &str) -> Markup {
-    html! { div #whose { (producer_select(lang, producers, chosen)) } }
-}
-
 /// Fills in the row of goods that were announced, and whose they are. Goods of another producer go in first: a delivery has one.
 pub async fn pick_announced(
     visit: Visit,
@@ -139,13 +125,11 @@ pub async fn pick_announced(
     if !delivery.line.is_empty() && delivery.producer_id != of.producer_id {
         return Ok(words_note(Tone::Alarm, visit.lang.announced_by_another()).into_response());
     }
-    let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
-    let contracts = contracts(&visit).await?;
-    let lang = visit.lang;
+    let goods = load_goods(&visit, come.product_id).await?;
     let markup = html! {
         (note::none())
-        (whose_goods(lang, &marked(lang, producers, &contracts), &of.producer_id))
-        (picked(lang, &of, (&come.name, &come.unit), None))
+        (whose::whose_goods(&visit, &of.producer_id).await?)
+        (picked(visit.lang, &of, &goods, None))
     };
     Ok(markup.into_response())
 }
@@ -183,20 +167,37 @@ async fn pick_product(visit: &Visit, product_id: Uuid, typed: Delivery) -> Resul
         return Ok(words_note(Tone::Alarm, visit.lang.note_combo_not_stocked()).into_response());
     }
     drop(reader);
-    let (name, unit) = name_of(visit, product_id).await?;
+    let goods = load_goods(visit, product_id).await?;
     let typed = Delivery { product_id: Some(product_id), ..typed };
     let markup = html! {
         (note::none())
-        (picked(visit.lang, &typed, (&name, &unit), None))
+        (picked(visit.lang, &typed, &goods, None))
     };
     Ok(markup.into_response())
 }
 
-async fn name_of(visit: &Visit, product_id: Uuid) -> Result<(String, String), Fault> {
+/// A product as the row of a delivery shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goods {
+    /// Its name.
+    pub name: String,
+    /// Unit or pack.
+    pub unit: String,
+    /// By the piece or by weight.
+    pub sold_by: SoldBy,
+    /// The price of a unit that is in force.
+    pub price: Money,
+    /// Who makes it; empty where nobody said.
+    pub maker: String,
+}
+
+async fn load_goods(visit: &Visit, product_id: Uuid) -> Result<Goods, Fault> {
+    let date = whose::business_date(visit).await?;
     let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
-    let today = local_date(visit.app.clock().now_ms());
-    let offer = visit.ok(products::load_offer(&mut reader, ProductId::from_uuid(product_id), today).await)?;
-    Ok((offer.name, offer.unit))
+    let offer = visit.ok(products::load_offer(&mut reader, ProductId::from_uuid(product_id), date).await)?;
+    let maker = visit.ok(producers::find_maker(&mut reader, offer.product_id.into()).await)?;
+    let (name, unit, sold_by, price) = (offer.name, offer.unit, offer.sold_by, offer.price);
+    Ok(Goods { name, unit, sold_by, price, maker: maker.map(|(_, name)| name).unwrap_or_default() })
 }
 
 /// Adds the typed row to the delivery, or drops one.
@@ -206,21 +207,21 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
-        let agreed = agreed(&visit, &delivery).await?;
+        let agreed = whose::agreed(&visit, &delivery).await?;
         return Ok(lines(visit.lang, (&delivery.line, &agreed), None, &[]).into_response());
     }
-    match take_typed(&visit, &mut delivery).await? {
-        Ok(()) => {
-            let agreed = agreed(&visit, &delivery).await?;
-            let markup = html! {
-                (note::none())
-                (lines(visit.lang, (&delivery.line, &agreed), None, &[]))
-                (nothing_picked())
-            };
-            Ok(markup.into_response())
-        }
-        Err(refused) => Ok(refused.into_response()),
+    let chosen = delivery.producer_id.clone();
+    if let Err(refused) = take_typed(&visit, &mut delivery).await? {
+        return Ok(refused.into_response());
     }
+    let agreed = whose::agreed(&visit, &delivery).await?;
+    let markup = html! {
+        (note::none())
+        @if chosen != delivery.producer_id { (whose::whose_goods(&visit, &delivery.producer_id).await?) }
+        (lines(visit.lang, (&delivery.line, &agreed), None, &[]))
+        (nothing_picked())
+    };
+    Ok(markup.into_response())
 }
 
 /// Receives the delivery, with the row that is still being typed.
@@ -229,10 +230,17 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     if let Err(refused) = take_typed(&visit, &mut delivery).await? {
         return Ok(refused.into_response());
     }
-    let goods = delivery.goods().ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
-    let op_id = visit.request(Uuid::nil())?.op_id;
-    let language = language(visit.lang);
-    let state = visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?;
+    let agreed = whose::agreed(&visit, &delivery).await?;
+    let state = match agreed.asks() {
+        Some(asks) => visit.state(asks).await?,
+        None => {
+            let goods = delivery.goods();
+            let goods = goods.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+            let op_id = visit.request(Uuid::nil())?.op_id;
+            let language = language(visit.lang);
+            visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?
+        }
+    };
     if matches!(state.note, Note::Delivering(Delivering::Received { .. })) {
         visit.ok(announced::take(&visit, &delivery).await)?;
     }
@@ -249,86 +257,60 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         }
         _ => (&delivery.line[..], None, &[][..]),
     };
-    let agreed = agreed(&visit, &delivery).await?;
+    // The next delivery may be anybody's.
+    let chosen = if voucher.is_some() { "" } else { &delivery.producer_id };
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
+        (whose::whose_goods(&visit, chosen).await?)
         (lines(visit.lang, (left, &agreed), voucher, received))
         (nothing_picked())
     };
     Ok(markup.into_response())
 }
 
-/// Returns what is agreed with producers, as far as it has begun.
-async fn contracts(visit: &Visit) -> Result<Vec<Terms>, Fault> {
-    let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
-    let today = local_date(visit.app.clock().now_ms());
-    visit.ok(terms::list_begun(&mut reader, today, TERMS_MAX).await)
-}
-
-/// Returns producers whose names say that their goods are bought outright, or that there is no contract with them.
-fn marked(lang: Lang, mut producers: Vec<Producer>, contracts: &[Terms]) -> Vec<Producer> {
-    for producer in &mut producers {
-        let theirs = || contracts.iter().filter(|terms| terms.producer_id.uuid() == producer.producer_id);
-        let general = theirs().filter(|terms| terms.product_id.is_none());
-        let mark = match general.max_by_key(|terms| (terms.valid_from, terms.id)) {
-            Some(terms) if terms.clauses.mode == Mode::Bought => Some(lang.bought_here()),
-            None if theirs().next().is_none() => Some(lang.without_contract()),
-            _ => None,
-        };
-        producer.name.extend(mark.into_iter().flat_map(|mark| [" · ", mark]));
-    }
-    producers
-}
-
-/// What the contracts say of a delivery.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Agreed {
-    /// Products that are bought outright from whoever brings them.
-    pub bought: BTreeSet<Uuid>,
-    /// Nothing is in force for some of the goods.
-    pub is_missing: bool,
-}
-
-/// Returns what the contracts say of a delivery as it is typed.
-async fn agreed(visit: &Visit, delivery: &Delivery) -> Result<Agreed, Fault> {
-    let Ok(producer_id) = delivery.producer_id.parse::<ProducerId>() else { return Ok(Agreed::default()) };
-    let contracts = contracts(visit).await?;
-    let today = local_date(visit.app.clock().now_ms());
-    let products = delivery.line.iter().map(|line| line.product_id);
-    let is_bought =
-        |product: &Uuid| owner_on(&contracts, Some(producer_id), (*product).into(), today) == Owner::Operator;
-    let is_missing =
-        |line: &DeliveryLine| contract_on(&contracts, producer_id, line.product_id.into(), today).is_none();
-    let is_missing = delivery.line.iter().any(is_missing);
-    Ok(Agreed { bought: products.filter(is_bought).collect(), is_missing })
-}
-
 pub(super) fn read_form(pairs: Vec<(String, String)>) -> Result<Delivery, Fault> {
     Delivery::read(pairs).ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-/// Moves the row that is being typed to those that are ready; answers the fields with what is wrong in them.
+/// Moves the row that is being typed to those that are ready; answers the fields with what is wrong in them. Where nobody said
+/// whose the goods are, they are of whoever makes them.
 async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(), Markup>, Fault> {
-    let today = local_date(visit.app.clock().now_ms());
+    let date = whose::business_date(visit).await?;
     if delivery.is_new() {
+        if delivery.producer_id.is_empty() {
+            return Ok(Err(words_note(Tone::Alarm, visit.lang.whose_new_goods())));
+        }
+        let sold_by = SoldBy::from_code(&delivery.new_sold_by).unwrap_or(SoldBy::Piece);
         // The row is looked at first: nothing is added to the book for one that has to be typed again.
-        if let Err(wrong) = delivery.typed(today, Uuid::nil(), (String::new(), String::new())) {
+        if let Err(wrong) = delivery.typed(date, Uuid::nil(), (String::new(), String::new(), sold_by)) {
             return Ok(Err(goods_new::fields(visit.lang, delivery, Some(wrong), "")));
+        }
+        if delivery.cost.trim().is_empty() && whose::is_bought(visit, delivery, Uuid::nil()).await? {
+            return Ok(Err(goods_new::fields(visit.lang, delivery, Some(WrongField::NoCost), "")));
         }
         match goods_new::add(visit, delivery).await? {
             Ok((product_id, ..)) => delivery.product_id = Some(product_id),
             Err(field) => return Ok(Err(goods_new::fields(visit.lang, delivery, None, &field))),
         }
     }
+    if let Err(told) = whose::settle(visit, delivery).await? {
+        return Ok(Err(note::fragment(visit.lang, &told)));
+    }
     let Some(product_id) = delivery.product_id else { return Ok(Ok(())) };
-    let (name, unit) = name_of(visit, product_id).await?;
-    match delivery.typed(today, product_id, (name.clone(), unit.clone())) {
+    let goods = load_goods(visit, product_id).await?;
+    let named = (goods.name.clone(), goods.unit.clone(), goods.sold_by);
+    let wrong = match delivery.typed(date, product_id, named) {
+        Ok(line) if line.cost_vnd.is_none() && whose::is_bought(visit, delivery, product_id).await? => {
+            WrongField::NoCost
+        }
         Ok(line) => {
             delivery.line.push(line);
-            Ok(Ok(()))
+            return Ok(Ok(()));
         }
-        Err(wrong) => Ok(Err(picked(visit.lang, delivery, (&name, &unit), Some(wrong)))),
-    }
+        Err(wrong) => wrong,
+    };
+    let chosen = whose::whose_goods(visit, &delivery.producer_id).await?;
+    Ok(Err(html! { (chosen) (picked(visit.lang, delivery, &goods, Some(wrong))) }))
 }
 
 /// `#picked` without a product.
@@ -337,10 +319,14 @@ fn nothing_picked() -> Markup {
 }
 
 /// `#picked`: the row that is being typed.
-pub fn picked(lang: Lang, typed: &Delivery, product: (&str, &str), wrong: Option<WrongField>) -> Markup {
+pub fn picked(lang: Lang, typed: &Delivery, goods: &Goods, wrong: Option<WrongField>) -> Markup {
     html! {
         section #picked.card.form {
-            h2.whole { (product.0) " " span.mute { (product.1) } }
+            h2.whole { (goods.name) " " span.mute { (goods.unit) } }
+            p.whole {
+                @if goods.maker.is_empty() { (lang.made_by_nobody()) } @else { (lang.made_by(&goods.maker)) }
+                " · " strong { (lang.price_in_force(goods.price)) }
+            }
             input type="hidden" name="product_id" value=[typed.product_id];
             @if let Some(id) = typed.announced { input type="hidden" name="announced" value=(id); }
             (row_fields(lang, typed, wrong, true))
@@ -362,15 +348,23 @@ pub(super) fn row_fields(
         is_required: false,
         ..web::form::Field::new(name, label)
     };
-    let quantity_error = (wrong == Some(WrongField::Quantity)).then_some(lang.note_quantity());
+    let quantity_error = match wrong {
+        Some(WrongField::Quantity) => Some(lang.note_quantity()),
+        Some(WrongField::Fraction) => Some(lang.whole_pieces()),
+        _ => None,
+    };
     let expiry_error = match wrong {
         Some(WrongField::ExpiresOn) => Some(lang.bad_expiry()),
         Some(WrongField::Expired) => Some(lang.delivery_is_over()),
         _ => None,
     };
     let noted_error = (wrong == Some(WrongField::Noted)).then_some(lang.note_quantity());
-    let cost_error = (wrong == Some(WrongField::Cost)).then_some(lang.bad_cost());
-    let is_elsewhere = !matches!(wrong, None | Some(WrongField::Quantity));
+    let cost_error = match wrong {
+        Some(WrongField::Cost) => Some(lang.bad_cost()),
+        Some(WrongField::NoCost) => Some(lang.cost_needed()),
+        _ => None,
+    };
+    let is_elsewhere = !matches!(wrong, None | Some(WrongField::Quantity | WrongField::Fraction));
     html! {
         div.field.wrong[quantity_error.is_some()] {
             label for="quantity" { (lang.goods_quantity()) }
@@ -408,7 +402,7 @@ pub fn lines(
             @if ready.is_empty() {
                 p.mute { (lang.goods_none()) }
             } @else {
-                @if agreed.is_missing { (message(Tone::Bad, lang.delivered_without_contract())) }
+                (whose::warnings(lang, agreed))
                 div.table {
                     table {
                         thead { tr {

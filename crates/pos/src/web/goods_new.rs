@@ -4,7 +4,6 @@ use axum::extract::Form;
 use axum::response::{IntoResponse, Response};
 use domain::Money;
 use domain::catalog::SoldBy;
-use domain::ids::ProducerId;
 use maud::{Markup, html};
 use uuid::Uuid;
 use web::form::{Field, select};
@@ -15,6 +14,7 @@ use super::goods_texts::GoodsTexts;
 use super::note;
 use super::page_texts::PageTexts;
 use super::visit::Visit;
+use super::whose::Whose;
 use crate::counter::provisional::{self, NewProduct};
 
 /// Offers the fields of a new product, in place of those of a known one; what was typed of it already stays.
@@ -36,7 +36,7 @@ pub(super) async fn add(
         // What cannot be read is refused as a price of nothing.
         price: amount::parse(&typed.new_price).unwrap_or(Money::ZERO),
         sold_by: SoldBy::from_code(&typed.new_sold_by).unwrap_or(SoldBy::Piece),
-        producer_id: typed.producer_id.parse::<ProducerId>().ok(),
+        producer_id: Whose::read(&typed.producer_id).and_then(Whose::producer_id),
     };
     visit.ok(provisional::add_without_cart(&visit.app, &visit.seat, new).await)
 }

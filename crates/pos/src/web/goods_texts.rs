@@ -21,6 +21,24 @@ web::texts! {
     new_goods() "Hàng mới chưa có mã" / "New product";
     new_goods_about() "Điền một lần; hàng vào sổ cùng dòng này và bán được ngay." / "Filled in once; the product comes into the book with this row and can be sold at once.";
     print_shelf_label(name) "In tem kệ: {name}" / "Shelf label: {name}";
+    whose_by_goods() "Theo chủ thể của hàng quét" / "Whoever makes the goods";
+    made_by(producer) "Hàng của {producer}" / "Made by {producer}";
+    made_by_nobody() "Danh mục chưa ghi chủ thể" / "The catalogue names no producer";
+    price_in_force(price) "Giá bán đang áp dụng {price}" / "Price in force {price}";
+    not_theirs(name, producer, owner) "{name} là hàng của {producer}, đang nhập là {owner}." / "{name} is made by {producer}, and is about to come in as {owner}.";
+    not_theirs_sure(producer) "Đúng vậy, lần này không phải hàng của {producer} giao" / "Yes, this was not delivered by {producer}";
+    goods_of(producer) "hàng {producer} giao" / "delivered by {producer}";
+    goods_of_store() "hàng của cửa hàng" / "the store's own goods";
+    sold_before(name, quantity, owner) "{name}: đã bán trước {quantity}, tính là {owner}. Nếu số đó nằm trong lần giao này thì nhập riêng {quantity} là {owner}." / "{name}: {quantity} were sold before they came, as {owner}. If they are in this delivery, take in {quantity} apart as {owner}.";
+    note_delivered_past_date(name, day) "{name}: hạn dùng {day} đã qua. Không nhận, trả lại người giao." / "{name}: the date {day} is over. Do not take it, give it back.";
+    note_cost_missing(name) "{name} là hàng mua đứt: ghi giá mua một đơn vị để có trong bảng kê thu mua." / "{name} is bought outright: type the cost of a unit, so that it is on the list of purchases.";
+    note_whose_goods(name, producer) "{name} là hàng của {producer}. Chọn lại chủ thể, hoặc đánh dấu xác nhận ở bảng dưới." / "{name} is made by {producer}. Choose the producer again, or confirm it below.";
+    note_several_producers() "Hàng của nhiều chủ thể. Mỗi phiếu nhận một chủ thể: chọn chủ thể, bỏ các dòng của người khác." / "Goods of several producers. A delivery has one: choose it, and drop the rows of others.";
+    note_delivery_touched(name) "{name} của phiếu này đã bán, chuyển hoặc đếm lại một phần: không rút cả phiếu được. Phần còn trên kệ thì trả lại người giao ở trang Lô hàng." / "Some {name} of this paper was sold, moved or counted: it cannot be taken back whole. Give back what is on the shelf, on the page of lots.";
+    take_back_question() "Nhập nhầm? Rút phiếu này…" / "Entered by mistake? Take it back…";
+    take_back_about() "Chỉ rút được khi chưa bán, chuyển hay đếm lại món nào của phiếu. Mọi hàng của phiếu ra khỏi kệ, rồi nhập lại cho đúng." / "Only while nothing of it was sold, moved or counted. All its goods leave the shelf; then take them in again as they are.";
+    take_back() "Rút phiếu nhập nhầm" / "Take the delivery back";
+    whose_new_goods() "Chọn chủ thể của hàng mới, hoặc Hàng của cửa hàng." / "Choose whose the new goods are, or the store's own.";
     note_producer_added(name) "Đã thêm {name}. Quét hàng nhận về, hoặc bấm Hàng mới." / "{name} is added. Scan what was delivered, or press New product.";
     note_producer_known(name) "Đã có chủ thể tên {name}. Chọn trong danh sách, hoặc đánh dấu nếu là người khác." / "A producer named {name} is known. Choose it from the list, or tick if this is somebody else.";
 }

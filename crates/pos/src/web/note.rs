@@ -264,6 +264,11 @@ fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
             lang.note_lot_of_the_store(code)
         }
         Delivering::LotOfAnother { code, producer } => lang.note_lot_of_another(code, producer),
+        Delivering::DeliveredPastDate { name, last_day } => lang.note_delivered_past_date(name, last_day),
+        Delivering::CostMissing { name } => lang.note_cost_missing(name),
+        Delivering::WhoseGoods { name, producer } => lang.note_whose_goods(name, producer),
+        Delivering::DeliveryTouched { name } => lang.note_delivery_touched(name),
+        Delivering::SeveralProducers => lang.note_several_producers().to_owned(),
         Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
         Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),
         Delivering::Repacked { voucher } => lang.note_repacked(voucher),
@@ -324,6 +329,9 @@ fn of_counting(lang: Lang, counting: &Counting) -> String {
         Counting::NoArea => lang.note_no_area().to_owned(),
         Counting::Counted { name, area, quantity } => lang.note_counted(name, quantity, area),
         Counting::TypeHowMuch { name } => lang.note_type_how_much(name),
+        Counting::OnPaper { area, from, to } => lang.note_on_paper(area, from, to),
+        Counting::AtShelf { area } => lang.note_at_shelf(area),
+        Counting::CountedSince => lang.note_counted_since().to_owned(),
         Counting::CountedAnew { name } => lang.note_counted_anew(name),
         Counting::StocktakeGivenUp => lang.note_stocktake_given_up().to_owned(),
         Counting::StocktakeClosed { voucher, products, wrong } => {

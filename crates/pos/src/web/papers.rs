@@ -8,14 +8,17 @@ use domain::{Money, Quantity};
 use maud::{Markup, html};
 use receipts::slip::SlipBody;
 use receipts::slip::settlement::{SettlementLine, SettlementSlip};
+use web::form::csrf_field;
 use web::{Fault, Lang};
 
+use super::approval::Managers;
 use super::page_texts::PageTexts;
 use super::producer_texts::ProducerTexts;
 use super::producers::PRODUCERS;
+use super::refund::Opening;
 use super::stock_card::signed;
 use super::visit::{Visit, Wanted};
-use super::{desk, note};
+use super::{desk, note, take_back};
 use crate::counter::slip;
 
 /// Returns where a paper is shown.
@@ -32,6 +35,11 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
     }
     let lang = visit.lang;
     let told = visit.site.take_note(&visit.seat.counter);
+    let opening = Opening {
+        csrf: csrf_field(&visit.csrf),
+        op_id: visit.new_op_id(),
+        managers: visit.ok(Managers::of(&visit).await)?,
+    };
     let main = html! {
         @if told.is_none() { (note::none()) }
         p.actions {
@@ -48,6 +56,7 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
             (sheet(lang, (&slip.point_name, &slip.business_date), settlement))
         }
         section.card.off-paper { img src={ "/slips/" (slip_id) "/picture.png" } alt=(lang.paper_picture(&slip.number)); }
+        @if let SlipBody::Delivery(_) = &slip.body { (take_back::fields(lang, &slip.number, &opening)) }
     };
     let here = if matches!(slip.body, SlipBody::Settlement(_) | SlipBody::Agreement(_)) {
         PRODUCERS

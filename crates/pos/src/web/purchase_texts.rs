@@ -32,6 +32,7 @@ web::texts! {
     purchases_head() "Người đại diện (ký tên, đóng dấu)" / "Representative (signature, seal)";
     cost_field() "Giá mua một đơn vị" / "Cost of a unit";
     cost_hint() "Chỉ hàng mua đứt. Để trống nếu ký gửi." / "Bought outright only. Empty for consigned goods.";
+    cost_needed() "Hàng mua đứt: ghi giá mua một đơn vị, ví dụ 120.000." / "Bought outright: type the cost of a unit, such as 120.000.";
     bad_cost() "Nhập giá mua bằng đồng, ví dụ 120.000." / "Enter the cost in đồng, such as 120.000.";
 }
 

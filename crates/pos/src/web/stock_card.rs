@@ -88,6 +88,8 @@ pub struct CardMove {
     pub quantity_milli: i64,
     /// What was left afterwards.
     pub left_milli: i64,
+    /// What the delivery note said, where that is something else.
+    pub noted_milli: Option<i64>,
 }
 
 /// The page.
@@ -140,7 +142,8 @@ async fn load(
 impl CardMove {
     fn of(row: CardRow, left_milli: i64) -> Self {
         let CardRow { at_ms, cause, number, sale_id, lot_id, code, quantity_milli, .. } = row;
-        Self { at_ms, cause, number, sale_id, lot_id, code, quantity_milli, left_milli }
+        let noted_milli = row.noted_milli.filter(|noted| *noted != quantity_milli);
+        Self { at_ms, cause, number, sale_id, lot_id, code, quantity_milli, left_milli, noted_milli }
     }
 }
 
@@ -231,7 +234,10 @@ fn row(lang: Lang, moved: &CardMove) -> Markup {
                 }
             }
             td { (moved.code.as_deref().unwrap_or_default()) }
-            td.n { (signed(moved.quantity_milli)) }
+            td.n {
+                (signed(moved.quantity_milli))
+                @if let Some(noted) = moved.noted_milli { small { (lang.noted_quantity()) " " (Quantity::from_milli(noted)) } }
+            }
             td.n { (Quantity::from_milli(moved.left_milli)) }
         }
     }

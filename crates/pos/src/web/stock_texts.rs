@@ -52,6 +52,7 @@ web::texts! {
     cause_arrived() "Chuyển kho đến" / "Came from another store";
     cause_repacked() "Đóng gói lại" / "Packed anew";
     note_received(lines, voucher) "Đã nhận {lines} dòng hàng, phiếu {voucher}." / "Goods received, rows: {lines}, paper {voucher}.";
+    whole_pieces() "Hàng bán theo cái: gõ số nguyên." / "Sold by the piece: type a whole number.";
     delivery_is_over() "Hạn dùng này đã qua: không nhận, trả lại người giao." / "This date is over: do not take it, give it back.";
     note_lot_of_another(code, producer) "Mã lô {code} là của {producer}. Xem lại chủ thể hoặc mã lô." / "Lot {code} is of {producer}. Check the producer or the code.";
     note_lot_of_the_store(code) "Mã lô {code} là hàng điểm bán đã mua. Xem lại chủ thể hoặc mã lô." / "Lot {code} is the store's own. Check the producer or the code.";

@@ -22,9 +22,10 @@ use super::refund::Opening;
 use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{desk, keys, note, results, stocktake_close, stocktake_sheet};
+use super::{desk, keys, note, results, stocktake_close, stocktake_paper, stocktake_sheet};
 use crate::counter::stocktake::{AREA_MOST, area_name};
 use crate::counter::stocktake_close::Figures;
+use crate::db::stocktake_papers;
 use crate::db::stocktakes::{self, AreaRow, CountedRow};
 
 /// Products of an area on its page.
@@ -61,6 +62,8 @@ pub struct StocktakeState {
     /// What must be counted again. That something is far from the book is not told here: it is for most goods until the last
     /// of them is counted, and would tell who counts when to stop.
     pub again: Vec<AgainState>,
+    /// When this area was counted on paper, UTC milliseconds from and to; none when people count it at the shelf.
+    pub on_paper: Option<(i64, i64)>,
 }
 
 /// A product that was counted in an area.
@@ -117,6 +120,7 @@ impl StocktakeState {
             areas: areas.into_iter().cloned().collect(),
             here: here.take(LISTED_MAX).collect(),
             again: again.collect(),
+            on_paper: None,
             area,
         }
     }
@@ -185,7 +189,9 @@ pub(super) async fn load(visit: &Visit, area: Option<&str>) -> Result<Option<Sto
     let named = area.map(area_name).filter(|area| !area.is_empty());
     let latest = || rows.first().map(|row| row.area.clone());
     let area = named.or_else(latest).unwrap_or_else(|| visit.lang.usual_area().to_owned());
-    Ok(Some(StocktakeState::of(&figures, &rows, area)))
+    let paper = stocktake_papers::find_paper(&mut reader, figures.stocktake.stocktake_id, &area).await;
+    let on_paper = visit.ok(paper)?.map(|paper| (paper.from_ms, paper.to_ms));
+    Ok(Some(StocktakeState { on_paper, ..StocktakeState::of(&figures, &rows, area) }))
 }
 
 /// Returns the page of an area.
@@ -232,6 +238,7 @@ pub fn counting(lang: Lang, state: &StocktakeState, opening: &Opening) -> Markup
         (nothing_picked())
         (again(lang, state))
         (areas(lang, state))
+        (stocktake_paper::fields(lang, state, opening))
         (here(lang, state))
         section.card {
             @if !state.title.is_empty() { h2 { (state.title) } }

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
+use web::format::datetime_text;
 use web::{Fault, Lang};
 
 use super::desk;
@@ -20,11 +21,12 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
     let rows = visit.ok(stocktakes::list_sheet(&mut reader).await)?;
     drop(reader);
     let lang = visit.lang;
-    desk::page(&visit, "/stock", lang.sheet_title(), sheet(lang, &rows)).await
+    let printed_at_ms = visit.app.clock().now_ms();
+    desk::page(&visit, "/stock", lang.sheet_title(), sheet(lang, &rows, printed_at_ms)).await
 }
 
 /// The sheet.
-pub fn sheet(lang: Lang, rows: &[SheetRow]) -> Markup {
+pub fn sheet(lang: Lang, rows: &[SheetRow], printed_at_ms: i64) -> Markup {
     html! {
         p.actions {
             button.primary type="button" data-print { (lang.print_count_sheet()) }
@@ -33,6 +35,7 @@ pub fn sheet(lang: Lang, rows: &[SheetRow]) -> Markup {
         section.card {
             p { (lang.sheet_about()) }
             div.columns { p { (lang.sheet_area()) } p { (lang.sheet_by()) } }
+            div.columns { p { (lang.sheet_times()) } p { (lang.sheet_printed(datetime_text(printed_at_ms))) } }
             @if rows.is_empty() { p.mute { (lang.sheet_empty()) } } @else {
                 div.table { table.to-fill {
                     thead { tr {

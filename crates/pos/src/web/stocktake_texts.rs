@@ -57,7 +57,9 @@ web::texts! {
     nothing_to_close() "Chưa có đợt kiểm kê nào đang mở." / "No stocktake is going on.";
     print_count_sheet() "In phiếu (A4)" / "Print the sheet (A4)";
     sheet_title() "Phiếu đếm hàng" / "Sheet for counting";
-    sheet_about() "Đếm tại kệ, ghi số vào ô trống, rồi gõ vào máy từng khu." / "Count at the shelf, write the number into the box, then type it in area by area.";
+    sheet_about() "Đếm tại kệ, ghi số vào ô trống, ghi giờ bắt đầu và giờ xong. Khi gõ vào máy, bấm “Gõ từ phiếu đếm tay” ở khu đó và gõ hai giờ ấy: số đếm được so với sổ lúc đếm, không phải lúc gõ." / "Count at the shelf, write the numbers into the boxes, and when you began and ended. To type them in, press “Type from a sheet” in that area and type both times: the numbers are compared with the book of then, not of when you type.";
+    sheet_times() "Đếm từ: ......... giờ ......... đến: ......... giờ ........." / "Counted from: ................... to: ...................";
+    sheet_printed(time) "In lúc {time}" / "Printed {time}";
     sheet_area() "Khu: ......................................" / "Area: ......................................";
     sheet_by() "Người đếm: ......................................" / "Counted by: ......................................";
     sheet_lots() "Lô, hạn dùng" / "Lots, use by";
@@ -67,6 +69,17 @@ web::texts! {
     sheet_other_goods() "Hàng khác" / "Other goods";
     sheet_empty() "Chưa có hàng nào trên kệ theo sổ." / "The book has nothing on the shelf.";
 
+    type_from_sheet() "Gõ từ phiếu đếm tay…" / "Type from a sheet…";
+    type_from_sheet_about() "Gõ giờ ghi trên phiếu. Hàng bán sau giờ đó không làm lệch; hàng bán đúng trong lúc đếm thì phải đếm lại." / "Type the times on the sheet. What was sold after them makes no difference; what was sold while it was counted has to be counted again.";
+    counted_from() "Bắt đầu đếm lúc" / "Counted from";
+    counted_to() "Đếm xong lúc" / "To";
+    counted_time_hint() "Ví dụ 10:00. Giờ chưa tới là của hôm qua." / "For example 10:00. A time still to come was yesterday.";
+    use_sheet() "Gõ theo phiếu" / "Type by the sheet";
+    on_paper(from, to) "Khu này gõ từ phiếu đếm tay lúc {from}–{to}: so với sổ lúc đó. Hàng phải đếm lại thì đếm tại kệ." / "This area is typed from a sheet of {from}–{to}: compared with the book of then. What has to be counted again is counted at the shelf.";
+    count_at_shelf() "Thôi, đếm tại kệ" / "Count at the shelf instead";
+    note_on_paper(area, from, to) "{area}: gõ số theo phiếu đếm lúc {from}–{to}." / "{area}: type the numbers of the sheet of {from}–{to}.";
+    note_at_shelf(area) "{area}: đếm tại kệ." / "{area}: counted at the shelf.";
+    note_counted_since() "Sau giờ đó đã chốt một đợt kiểm kê khác. Đếm lại tại kệ." / "Another stocktake was closed after that. Count again at the shelf.";
     note_stocktake_begun() "Bắt đầu kiểm kê. Quét hàng ở khu này." / "The stocktake has begun. Scan the goods of this area.";
     note_stocktake_goes_on() "Đang có một đợt kiểm kê. Đếm tiếp đợt này." / "A stocktake is going on. Go on with it.";
     note_no_stocktake() "Đợt kiểm kê này đã chốt hoặc đã bỏ. Mở lại trang kiểm kê." / "This stocktake was closed or given up. Open its page again.";

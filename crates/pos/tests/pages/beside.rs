@@ -114,6 +114,8 @@ async fn a_delivery_is_typed_in_row_by_row() {
         .next()
         .unwrap()
         .replace("&quot;", "\"");
+    picked.has("Hàng của Tỏi đen Lý Sơn");
+    picked.has("Giá bán đang áp dụng 280.000 ₫");
     let dropped =
         visitor.post(As::Part, "/goods/line", &[("producer_id", ""), ("line", &line), ("drop", "0")]).await;
     assert!(!dropped.text.contains("name=\"line\""));
@@ -131,6 +133,60 @@ async fn a_delivery_is_typed_in_row_by_row() {
     visitor.get(As::Page, "/stock").await.has(GARLIC_NAME);
     assert_eq!(visitor.post(As::Json, "/goods", &[("producer_id", "")]).await.says(), "bad_field");
     visitor.post(As::Part, "/goods", &[("producer_id", "")]).await.has("Quét món hàng đầu tiên");
+    store.check().await;
+}
+
+/// Goods that were scanned are of whoever makes them, unless somebody says so twice: once in the list, once by name.
+#[tokio::test]
+async fn goods_are_of_who_makes_them_unless_that_is_confirmed() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let (garlic, producer) = (id_of(GARLIC_NAME).to_string(), id_of("Tỏi đen Lý Sơn").to_string());
+    // Lots of the garlic: its producer's, and the store's own.
+    let owners = async || -> (i64, i64) {
+        sqlx::query_as(
+            "select count(producer_id), count(*) - count(producer_id) from lots where product_id = $1",
+        )
+        .bind(id_of(GARLIC_NAME))
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap()
+    };
+    let (theirs, own_lots) = owners().await;
+    let typed = [("producer_id", ""), ("product_id", garlic.as_str()), ("quantity", "3")];
+    // The row chooses the producer, on the page too.
+    visitor.post(As::Part, "/goods/line", &typed).await.has(&format!("value=\"{producer}\" selected"));
+    assert_eq!(visitor.post_as(As::Json, "/goods", &typed, "a").await.says(), "received");
+    assert_eq!(owners().await, (theirs + 1, own_lots));
+    // The store's own: asked once more by name, and nothing is taken in meanwhile.
+    let own = [("producer_id", "store"), typed[1], typed[2]];
+    visitor
+        .post(As::Part, "/goods/line", &own)
+        .await
+        .has("là hàng của Tỏi đen Lý Sơn, đang nhập là hàng của cửa hàng");
+    assert_eq!(visitor.post_as(As::Json, "/goods", &own, "b").await.says(), "whose_goods");
+    visitor.post_as(As::Part, "/goods", &own, "c").await.has("name=\"not_theirs\"");
+    assert_eq!(owners().await, (theirs + 1, own_lots));
+    let sure = [&own[..], &[("not_theirs", garlic.as_str())]].concat();
+    assert_eq!(visitor.post_as(As::Json, "/goods", &sure, "d").await.says(), "received");
+    assert_eq!(owners().await, (theirs + 1, own_lots + 1));
+    // Of several producers at once, or of a new product, nobody can know.
+    let sauce = id_of(FISH_SAUCE_NAME).to_string();
+    let row = |id: &str| {
+        serde_json::json!({"product_id": id, "name": "x", "unit": "x", "quantity_milli": 1000}).to_string()
+    };
+    let (first, second) = (row(&garlic), row(&sauce));
+    let both = [("producer_id", ""), ("line", first.as_str()), ("line", second.as_str())];
+    visitor.post_as(As::Part, "/goods", &both, "e").await.has("Hàng của nhiều chủ thể");
+    let new = [
+        ("producer_id", ""),
+        ("new_name", "Bánh nổ"),
+        ("new_unit", "gói"),
+        ("new_price", "20.000"),
+        ("quantity", "2"),
+    ];
+    visitor.post_as(As::Part, "/goods", &new, "f").await.has("Chọn chủ thể của hàng mới");
+    visitor.post(As::Part, "/goods/line", &[own[0], own[1], ("quantity", "1,5")]).await.has("gõ số nguyên");
     store.check().await;
 }
 

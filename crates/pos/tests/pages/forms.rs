@@ -92,6 +92,12 @@ pub(super) const FORMS: &[Entry] = &[
     ("/stock/lots", &[("op_id", "rg"), ("cause", "returned"), ("bearer", "store"), ("reason", "")], 422),
     ("/stocktake", &[("op_id", "st"), ("title", ""), ("area", "Kệ 1")], 200),
     ("/stocktake/give-up", &[("op_id", "sg"), ("stocktake_id", ID)], 422),
+    ("/stocktake/paper", &[("op_id", "sp"), ("area", "Kệ 1"), ("from", "10:00"), ("to", "10:20")], 200),
+    (
+        "/goods/take-back",
+        &[("op_id", "tb"), ("voucher", "LS-0000-NH1"), ("manager_id", ID), ("pin", "000000")],
+        422,
+    ),
     ("/stocktake/again", &[("op_id", "sa"), ("product_id", ID)], 422),
     ("/stocktake/areas/{area}/scan", &[("code", "8938500000010")], 200),
     ("/stocktake/areas/{area}/pick", &[("product_id", ID)], 404),

@@ -3,7 +3,7 @@
 use domain::Quantity;
 use pos::Config;
 use pos::counter::goods::NewGoods;
-use pos::counter::{self, CounterState, Note};
+use pos::counter::{CounterState, Note};
 use testkit::catalogue::{Catalogue, PIN, id_of};
 use testkit::store::TestStore;
 use time::macros::date;
@@ -122,15 +122,9 @@ async fn a_lot_without_a_day_on_the_pack_has_the_day_of_the_book() {
         cost: None,
         producer_id: None,
     });
-    counter::goods::receive(
-        &store.app,
-        &store.seat,
-        &store.op(),
-        goods.to_vec(),
-        receipts::language::Language::Vi,
-    )
-    .await
-    .unwrap();
+    for goods in goods {
+        store.receive_on_its_last_day(goods).await;
+    }
     let state = store.scan(&link("s/8938500000010/10/C%C5%A8-1")).await;
     let expired = Note::Expired { name: GARLIC_NAME.to_owned(), expired_on: "01/11/2026".to_owned() };
     assert_eq!((&state.note, state.lines.len()), (&expired, 0));

@@ -73,7 +73,7 @@ async fn goods_near_their_date_stand_on_a_page_of_their_own() {
             cost: None,
             producer_id: None,
         };
-        store.receive_lot(goods).await;
+        store.receive_on_its_last_day(goods).await;
     }
     let left: Vec<i64> = lots(&mut visitor, "/stock/lots")
         .await

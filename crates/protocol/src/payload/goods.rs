@@ -73,6 +73,9 @@ pub struct GoodsInLine {
     /// What the pack says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Who makes the product, where somebody else delivered it: a person confirmed that by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_of: Option<Uuid>,
 }
 
 /// Says whether a field is left out.
@@ -92,6 +95,7 @@ impl From<&ReceivedLine> for GoodsInLine {
             covers_unreceived: line.covers_unreceived.milli(),
             expires_on: line.lot.expires_on,
             code: line.lot.code.clone(),
+            not_of: None,
         }
     }
 }

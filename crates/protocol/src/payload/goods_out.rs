@@ -23,6 +23,9 @@ pub struct GoodsOut {
     /// The manager who allowed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<Uuid>,
+    /// The number on the paper of a delivery that was entered by mistake: these are all of its goods, and `cause` is `returned`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_back: Option<String>,
     /// One lot each.
     pub lines: Vec<GoodsOutLine>,
 }

@@ -326,6 +326,7 @@ fn goods_out(journal: &mut Journal) {
             cause: cause.code().to_owned(),
             cashier: id(9, 1),
             approved_by: (cause == Cause::Expired).then(|| id(9, 2)),
+            takes_back: None,
             lines: lines.iter().map(GoodsOutLine::from).collect(),
         };
         let private = GoodsOutPrivate {

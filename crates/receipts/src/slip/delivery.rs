@@ -44,6 +44,15 @@ pub struct DeliveryLine {
     /// What a unit and all of it cost that was bought outright, đồng; none for consigned goods, and where nobody typed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_vnd: Option<(i64, i64)>,
+    /// What a unit of consigned goods sells for today, đồng; zero for others.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub price_vnd: i64,
+    /// What the store keeps of it by the contract in force, parts per million; none without a contract, and for bought goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commission_ppm: Option<u32>,
+    /// Who makes the goods, where somebody else delivered them; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub not_of: String,
 }
 
 impl DeliverySlip {
@@ -89,8 +98,12 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
                 page.indented_amount(&words, &vnd(amount));
             }
             None if line.is_bought => page.indented(pick("Mua đứt", "Bought outright"), page.fonts.small),
-            None => {}
+            None => page.indented(&terms(slip, line), page.fonts.small),
         }
+        page.indented(
+            &labelled(pick("Không phải hàng giao bởi", "Not delivered by"), &line.not_of),
+            page.fonts.small,
+        );
     }
     page.rule(Rule::Solid);
     if delivery.bought_vnd > 0 {
@@ -98,6 +111,23 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, delivery: &DeliverySlip) {
     }
     slip.reading(page, &delivery.reading_url);
     page.signatures(&[pick("Người giao", "Delivered by"), pick("Người nhận", "Received by")]);
+}
+
+/// What consigned goods sell for, and what the store keeps of it; empty without a price.
+fn terms(slip: &Slip, line: &DeliveryLine) -> String {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    if line.price_vnd <= 0 {
+        return String::new();
+    }
+    let price = labelled(pick("Giá bán", "Sells for"), &vnd(line.price_vnd));
+    let kept = match line.commission_ppm {
+        Some(ppm) => {
+            let rate = domain::Rate::from_ppm(ppm).map(|rate| rate.to_string()).unwrap_or_default();
+            labelled(pick("hoa hồng", "commission"), &rate)
+        }
+        None => pick("chưa có hợp đồng", "no contract").to_owned(),
+    };
+    joined(" · ", &[&price, &kept])
 }
 
 /// What the note says more or less than was counted; empty when both agree, or nobody typed it.

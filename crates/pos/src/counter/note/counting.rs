@@ -24,6 +24,18 @@ pub enum Counting {
     },
     /// How much of a product is to be typed.
     TypeHowMuch { name: String },
+    /// What is typed in an area was counted on paper.
+    OnPaper {
+        area: String,
+        /// When counting began, as papers write it.
+        from: String,
+        /// When it ended.
+        to: String,
+    },
+    /// What is typed in an area is counted at the shelf.
+    AtShelf { area: String },
+    /// Another stocktake was closed after the sheet was filled in.
+    CountedSince,
     /// A product is to be counted again from the beginning, in each area.
     CountedAnew { name: String },
     /// The stocktake was given up; the book stays as it was.
@@ -57,6 +69,8 @@ impl Counting {
             Self::StocktakeBegun
                 | Self::Counted { .. }
                 | Self::TypeHowMuch { .. }
+                | Self::OnPaper { .. }
+                | Self::AtShelf { .. }
                 | Self::CountedAnew { .. }
                 | Self::StocktakeGivenUp
                 | Self::StocktakeClosed { .. }

@@ -19,6 +19,24 @@ pub enum Delivering {
         /// Whose lot it is; empty for the operator's own.
         producer: String,
     },
+    /// The last day of sale on the pack is over on the business date.
+    DeliveredPastDate {
+        name: String,
+        /// As it is to be read.
+        last_day: String,
+    },
+    /// Goods are bought outright, and nobody typed what they cost.
+    CostMissing { name: String },
+    /// Goods come in as somebody else's than their producer's; that has to be said by name.
+    WhoseGoods {
+        name: String,
+        /// Who makes them.
+        producer: String,
+    },
+    /// The goods of one delivery are of several producers.
+    SeveralProducers,
+    /// Some of a delivery was sold, moved or counted already, so that it cannot be taken back.
+    DeliveryTouched { name: String },
     /// Goods were sent to another store.
     Sent {
         /// The number on their paper.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::catalog::SoldBy;
 use domain::stock_move::MoveCause;
+use domain::{Money, Quantity};
 use maud::{Markup, html};
 use time::macros::date;
 use web::Lang;
@@ -11,13 +13,15 @@ use super::{LONG, id, refunds};
 use crate::counter::Note;
 use crate::counter::note::Delivering;
 use crate::db::lots::LotRow;
+use crate::db::producers::Producer;
 use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
 use crate::web::lots::{LotState, WhichLots, form};
 use crate::web::new_producer::{self, AddProducer};
 use crate::web::refund::Opening;
 use crate::web::stock::{StockState, WhichStock};
 use crate::web::stock_card::{CardMove, CardState, CardSum};
-use crate::web::{goods, goods_new, stock, stock_card};
+use crate::web::whose::{Agreed, SoldBefore, Strange, choice};
+use crate::web::{goods, goods_new, stock, stock_card, take_back};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -26,6 +30,14 @@ pub(super) fn notes() -> Vec<Note> {
         Note::Delivering(Delivering::Received { lines: 200, voucher: "LS-7Q3F-NH123456".to_owned() }),
         Note::Delivering(Delivering::LotOfAnother { code: code.clone(), producer: LONG.to_owned() }),
         Note::Delivering(Delivering::LotOfAnother { code, producer: String::new() }),
+        Note::Delivering(Delivering::DeliveredPastDate {
+            name: LONG.to_owned(),
+            last_day: "22/11/2026".to_owned(),
+        }),
+        Note::Delivering(Delivering::CostMissing { name: LONG.to_owned() }),
+        Note::Delivering(Delivering::WhoseGoods { name: LONG.to_owned(), producer: LONG.to_owned() }),
+        Note::Delivering(Delivering::SeveralProducers),
+        Note::Delivering(Delivering::DeliveryTouched { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerAdded { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() }),
         Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },
@@ -61,6 +73,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     all.extend([card(&[]), card(&MoveCause::ALL)].iter().map(|card| stock_card::table(lang, card)));
     for managers in refunds::managers() {
         let opening = Opening { csrf: html! {}, op_id: "a1".to_owned(), managers };
+        all.push(take_back::fields(lang, "LS-7Q3F-NH123456", &opening));
         for list in [&[][..], &lots[..1], &lots] {
             all.push(form(lang, list, WhichLots::default(), (&opening, list.is_empty())));
         }
@@ -80,6 +93,7 @@ fn card(causes: &[MoveCause]) -> CardState {
         code: Some(LONG.to_owned()),
         quantity_milli: -1_250,
         left_milli: 999_999_000,
+        noted_milli: (*cause == MoveCause::Received).then_some(2_000),
     };
     CardState {
         product_id: id(5),
@@ -120,8 +134,25 @@ fn received(lang: Lang) -> Vec<Markup> {
         lot_code: "L<1".to_owned(),
         noted_milli: Some(2_000),
     };
-    let none = goods::Agreed { is_missing: true, ..goods::Agreed::default() };
-    let bought = goods::Agreed { bought: BTreeSet::from([id(3)]), is_missing: false };
+    let strange = |owner: &str, is_sure| Strange {
+        product_id: id(3),
+        name: LONG.to_owned(),
+        maker: LONG.to_owned(),
+        owner: owner.to_owned(),
+        is_sure,
+    };
+    let sold = |owner: &str| SoldBefore {
+        name: LONG.to_owned(),
+        quantity: Quantity::from_milli(1_250),
+        owner: owner.to_owned(),
+    };
+    let none = Agreed {
+        is_missing: true,
+        strange: vec![strange("", true), strange(LONG, false)],
+        sold_before: vec![sold(""), sold(LONG)],
+        ..Agreed::default()
+    };
+    let bought = Agreed { bought: BTreeSet::from([id(3)]), ..Agreed::default() };
     all.push(goods::lines(lang, (&[], &none), Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
     for ready in [&[][..], &[line]] {
         all.push(goods::lines(lang, (ready, &none), None, &[]));
@@ -134,9 +165,25 @@ fn received(lang: Lang) -> Vec<Markup> {
     for told in [None, Some(&known)] {
         all.push(new_producer::form(lang, &AddProducer::default(), told, html! {}));
     }
-    for wrong in [None, Some(WrongField::Quantity), Some(WrongField::Expired), Some(WrongField::Noted)] {
+    let someone = Producer { producer_id: id(6), name: LONG.to_owned() };
+    all.push(choice(lang, &[someone], ""));
+    let known = |maker: &str| goods::Goods {
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        sold_by: SoldBy::Weight,
+        price: Money::new(280_000),
+        maker: maker.to_owned(),
+    };
+    for wrong in [
+        None,
+        Some(WrongField::Quantity),
+        Some(WrongField::Fraction),
+        Some(WrongField::Expired),
+        Some(WrongField::Noted),
+        Some(WrongField::NoCost),
+    ] {
         let typed = Delivery { product_id: Some(id(3)), quantity: "\"".to_owned(), ..Delivery::default() };
-        all.push(goods::picked(lang, &typed, (LONG, "kg"), wrong));
+        all.push(goods::picked(lang, &typed, &known(if wrong.is_none() { "" } else { LONG }), wrong));
     }
     all
 }

@@ -24,6 +24,9 @@ pub(super) fn notes() -> Vec<Note> {
         Counting::Counted { name: name.clone(), area, quantity },
         Counting::TypeHowMuch { name: name.clone() },
         Counting::CountedAnew { name },
+        Counting::OnPaper { area: LONG.to_owned(), from: "10:00".to_owned(), to: "10:20".to_owned() },
+        Counting::AtShelf { area: LONG.to_owned() },
+        Counting::CountedSince,
         Counting::StocktakeGivenUp,
         Counting::StocktakeClosed { voucher, products: 800, wrong: 12 },
         Counting::CountAgainFirst { products: 3 },
@@ -47,6 +50,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         areas: vec!["Kệ 1".to_owned(), "A/B \"<&".to_owned(), LONG.to_owned()],
         here: vec![here(4, 999_999_000), here(5, 1_250), here(6, 0)],
         again: agains(),
+        on_paper: Some((1_795_000_000_000, 1_795_000_900_000)),
         ..empty.clone()
     };
     for managers in refunds::managers() {
@@ -58,7 +62,7 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     for (has_focus, number) in [(true, 9), (false, 5)] {
         all.push(stocktake::picked(lang, &full, (id(number), LONG, "kg"), has_focus));
     }
-    all.extend([sheet(lang, &[]), sheet(lang, &sheet_rows())]);
+    all.extend([&[][..], &sheet_rows()].map(|rows| sheet(lang, rows, 1_795_000_000_000)));
     all
 }
 
