@@ -195,7 +195,7 @@ async fn load_goods(visit: &Visit, product_id: Uuid) -> Result<Goods, Fault> {
     let date = whose::business_date(visit).await?;
     let mut reader = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
     let offer = visit.ok(products::load_offer(&mut reader, ProductId::from_uuid(product_id), date).await)?;
-    let maker = visit.ok(producers::find_maker(&mut reader, offer.product_id.into()).await)?;
+    let maker = visit.ok(producers::find_maker(&mut reader, offer.product_id).await)?;
     let (name, unit, sold_by, price) = (offer.name, offer.unit, offer.sold_by, offer.price);
     Ok(Goods { name, unit, sold_by, price, maker: maker.map(|(_, name)| name).unwrap_or_default() })
 }
