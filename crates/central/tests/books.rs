@@ -10,6 +10,6 @@ mod producers;
 mod refunds;
 mod settlements;
 mod terms;
-mod transfers;
+pub(crate) mod transfers;
 mod upgrade;
 mod usual;

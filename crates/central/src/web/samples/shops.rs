@@ -23,7 +23,7 @@ fn inventory() {
         producer: Some(LONGEST.to_owned()),
         left: Quantity::from_milli(left),
         own: Quantity::from_milli(left / 2),
-        under_way: Quantity::from_milli(12_000),
+        coming: Quantity::from_milli(12_000),
         sold_lately: Quantity::from_milli(sold),
     };
     let all = [
