@@ -9,7 +9,7 @@ mod pad;
 mod producers;
 mod refunds;
 mod settlements;
-mod terms;
+pub(crate) mod terms;
 pub(crate) mod transfers;
 mod upgrade;
 mod usual;
