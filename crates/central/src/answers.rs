@@ -217,7 +217,8 @@ pub async fn answer(
         Word::Insist { product_id, words } => {
             let words = needed_words(words)?;
             let is_again = opened.words.iter().any(|kept| kept.op_id == op_id);
-            if !is_again && !(opened.is_open && opened.is_replied(*product_id) == Some(true)) {
+            let may_insist = opened.is_open && opened.is_replied(*product_id) == Some(true);
+            if !is_again && !may_insist {
                 return refused();
             }
             opened.say(id, &said(Kind::Insisted, *product_id, &words), "settlement.insist").await

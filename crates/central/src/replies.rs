@@ -61,7 +61,8 @@ pub async fn reply(
     let opened = open(app, Asker::Operator(scope), id).await?;
     let is_again = opened.words.iter().any(|kept| kept.op_id == op_id);
     let waits = opened.standing == Standing::Disputed && opened.is_replied(product_id) == Some(false);
-    if !is_again && !(waits && kind.is_reply()) {
+    let may_reply = waits && kind.is_reply();
+    if !is_again && !may_reply {
         return Err(Refusal::Answered.into());
     }
     let word = Word { product_id, ..saying.word(kind, needed_words(words)?) };

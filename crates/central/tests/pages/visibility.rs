@@ -28,6 +28,7 @@ use crate::support::random_world::{Last, RandomWorld};
 use crate::support::settling::{office, record, settlement};
 use crate::support::{TODAY, World};
 
+mod consignment;
 mod periods;
 mod table;
 
@@ -176,6 +177,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let table: BTreeMap<String, BTreeSet<char>> = table::TABLE
         .iter()
         .chain(periods::TABLE)
+        .chain(consignment::TABLE)
         .flat_map(|(who, fields)| fields.iter().map(|field| ((*field).to_owned(), who.chars().collect())))
         .collect();
     for (field, audiences) in &seen {
