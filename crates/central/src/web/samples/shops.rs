@@ -97,7 +97,7 @@ fn shops() {
 #[test]
 fn contracts() {
     let csrf = CsrfToken::from_text("f00".to_owned());
-    let version = |is_in_force, is_later| VersionOfReport {
+    let version = |is_in_force: bool, is_later: bool| VersionOfReport {
         product: is_later.then(|| LONGEST.to_owned()),
         store: is_in_force.then(|| LONGEST_STORE.to_owned()),
         valid_from: TODAY,
