@@ -42,6 +42,7 @@ async fn a_dispute_is_settled_by_words() {
     Browser::story(PHONE, async |browser| {
         sign_in_at_central(browser, &format!("{}/me/settlements", world.url), "toiden").await?;
         click(browser, "#main .list a").await?;
+        shows(browser, "Từng sản phẩm").await?;
         let page = browser.current_url().await?;
         open(browser, "details.ending").await?;
         everywhere(browser, "dispute-form").await?;
