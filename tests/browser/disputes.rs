@@ -40,7 +40,8 @@ async fn a_dispute_is_settled_by_words() {
     stories::settling::pay(&world, &store, 100_000, true).await;
     sync(&store).await;
     Browser::story(PHONE, async |browser| {
-        sign_in_at_central(browser, &format!("{}/me/settlements", world.url), "toiden").await?;
+        sign_in_at_central(browser, &format!("{}/me", world.url), "toiden").await?;
+        browser.goto(format!("{}/me/settlements", world.url)).await?;
         click(browser, "#main .list a").await?;
         shows(browser, "Từng sản phẩm").await?;
         let page = browser.current_url().await?;
@@ -88,7 +89,8 @@ async fn a_dispute_is_settled_by_words() {
     })
     .await;
     Browser::story(PHONE, async |browser| {
-        sign_in_at_central(browser, &format!("{}/me/settlements", world.url), "toiden").await?;
+        sign_in_at_central(browser, &format!("{}/me", world.url), "toiden").await?;
+        browser.goto(format!("{}/me/settlements", world.url)).await?;
         click(browser, "#main .list a").await?;
         shows(browser, "sẽ sửa ở kỳ sau").await?;
         everywhere(browser, "answered").await?;
