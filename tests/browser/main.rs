@@ -14,7 +14,6 @@ mod contracts;
 mod day;
 mod deposits;
 mod display;
-mod disputes;
 mod dossiers;
 mod drawer;
 mod exchanges;
