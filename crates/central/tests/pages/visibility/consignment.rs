@@ -38,7 +38,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     // What was delivered.
     ("PK", &["delivered", "noted_milli", "taken_in_milli"]),
     ("DPK", &["product"]),
-    ("D", &["disputed_at_ms", "lapses_on"]),
+    ("D", &["disputed_at_ms", "lapses_on", "months"]),
     ("O", &["disputed_count", "disputed_days", "late_transfer_count", "settlements"]),
     // A producer's first page.
     (
