@@ -29,7 +29,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "talked_at_ms",
         ],
     ),
-    ("DOPK", &["is_replied"]),
+    ("DOPK", &["is_replied", "product"]),
     // What was agreed.
     ("OPK", &["clauses", "is_in_force", "is_later", "valid_from", "versions"]),
     ("O", &["agreements"]),
@@ -37,8 +37,21 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("OPK", &["cause", "lot_code", "moved_milli", "moves", "receipt_number"]),
     // What was delivered.
     ("PK", &["delivered", "noted_milli", "taken_in_milli"]),
-    ("DPK", &["product"]),
-    ("D", &["disputed_at_ms", "lapses_on", "months"]),
+    ("D", &["disputed_at_ms"]),
+    // What lapses, and what a recognition brought, in the department's report.
+    (
+        "D",
+        &[
+            "lapses_on",
+            "months",
+            "product_after_vnd",
+            "product_before_vnd",
+            "recognised_on",
+            "rest_after_vnd",
+            "rest_before_vnd",
+            "within_days",
+        ],
+    ),
     ("O", &["disputed_count", "disputed_days", "late_transfer_count", "settlements"]),
     // A producer's first page.
     (
