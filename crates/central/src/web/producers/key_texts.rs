@@ -21,6 +21,7 @@ web::texts! {
     keys_shown_reading() "Ai có mã này đều xem được hàng và tiền của chủ thể, không trả lời được quyết toán." / "Whoever has it sees the producer's goods and money, and cannot answer settlements.";
     keys_shown_link(days) "Liên kết dùng một lần, trong {days} ngày, để đặt mật khẩu và trả lời quyết toán." / "It works once, for days: {days}, to choose a password and answer settlements.";
     keys_qr() "Mã QR" / "QR";
+    keys_print() "In trang này" / "Print this page";
     keys_address() "Địa chỉ" / "Address";
     keys_back() "Về chủ thể" / "Back to the producer";
 }

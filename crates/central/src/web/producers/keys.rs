@@ -112,7 +112,7 @@ pub fn once(lang: Lang, (name, back): (&str, &str), shown: &Shown<'_>) -> Markup
             (qr::picture(shown.address, lang.keys_qr()))
             p.link { (shown.address) }
             div.actions.off-paper {
-                button type="button" data-print { (lang.keys_qr()) }
+                button type="button" data-print { (lang.keys_print()) }
                 a.button href=(back) { (lang.keys_back()) }
             }
         }
