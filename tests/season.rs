@@ -376,6 +376,7 @@ impl Season {
             product_id: Some(product_id),
             answer: Answer::Disputed,
             words: "Hộp thiếu trên đường không phải do tôi".to_owned(),
+            claim: None,
             op_id: Uuid::from_u128(5),
             answered_by: "toi-den".to_owned(),
             answered_at_ms: self.world.central.clock.now_ms(),
@@ -383,7 +384,7 @@ impl Season {
         let mut tx = db.begin().await.unwrap();
         settlement_answers::insert(&mut tx, paper.id, self.producer_id, &answered).await.unwrap();
         tx.commit().await.unwrap();
-        let disputes = settlement_answers::list_disputes(db, 10).await.unwrap();
+        let disputes = settlement_answers::list_disputes(db, 0, 10).await.unwrap();
         assert_eq!(disputes.len(), 1);
         assert_eq!((&disputes[0].number, &disputes[0].words), (&paper.number, &answered.words));
     }

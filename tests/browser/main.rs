@@ -14,6 +14,7 @@ mod contracts;
 mod day;
 mod deposits;
 mod display;
+mod disputes;
 mod dossiers;
 mod drawer;
 mod exchanges;

@@ -1,4 +1,6 @@
-//! A producer confirms a settlement or disputes it. Each answer is kept for good, and stands in the audit log with its words.
+//! A producer confirms a settlement or disputes it, and says whether what the operator answers is enough. Each answer is kept for
+//! good, and stands in the audit log with its words. A settlement's figures never change: what was wrong is put right in the next
+//! one.
 
 use domain::ids::ProductId;
 use uuid::Uuid;
@@ -6,13 +8,15 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::config::Settlements;
 use crate::db::audit::{self, Act};
-use crate::db::settlement_answers::{self, Answer, Answered};
-use crate::db::settlements::{self, Paper, PaperId};
-use crate::db::streams;
+use crate::db::joint_settlements::Asker;
+use crate::db::settlement_answers::{self, Answer, Answered, Claim, Figure};
+use crate::db::settlement_words::{self, Kind, Word as Kept};
+use crate::db::settlements::{self, Paper, PaperId, Said};
 use crate::db::users::ProducerScope;
+use crate::db::{Tx, streams};
 use crate::error::{Error, Refusal, Result};
 
-/// Letters of a dispute, at most.
+/// Letters of a dispute and of an answer to it, at most.
 pub const WORDS_MAX: usize = 300;
 const DAY_MS: i64 = 86_400_000;
 
@@ -22,31 +26,60 @@ const DAY_MS: i64 = 86_400_000;
 pub enum Standing {
     /// It waits for the producer's word.
     Sent,
-    /// The producer confirmed it.
+    /// The producer confirmed it, at once or after what was disputed was answered.
     Confirmed,
-    /// The producer disputed it, or a row of it.
+    /// The producer disputed it, or a row of it, and the operator has not answered.
     Disputed,
+    /// The operator answered all that was disputed; it waits for the producer's word.
+    Answered,
+    /// The operator recorded that the producer signed it on paper.
+    Signed,
     /// The producer said nothing in time.
     Agreed,
 }
 
 impl Standing {
     /// Returns how a settlement stands now, of which silence is consent from `silent_until_ms` on ([`silent_until_ms`]).
-    pub fn of(answer: Option<Answer>, silent_until_ms: i64, now_ms: i64) -> Self {
-        match answer {
-            Some(Answer::Confirmed) => Self::Confirmed,
-            Some(Answer::Disputed) => Self::Disputed,
-            None if now_ms < silent_until_ms => Self::Sent,
-            None => Self::Agreed,
+    pub const fn of(said: &Said, silent_until_ms: i64, now_ms: i64) -> Self {
+        let is_silent = now_ms >= silent_until_ms;
+        if said.is_accepted || matches!(said.answer, Some(Answer::Confirmed)) {
+            return Self::Confirmed;
+        }
+        let is_disputed = matches!(said.answer, Some(Answer::Disputed));
+        if is_disputed && said.open_count > 0 {
+            return Self::Disputed;
+        }
+        match (said.signed_at_ms, is_disputed) {
+            (Some(_), _) => Self::Signed,
+            (None, _) if is_silent => Self::Agreed,
+            (None, true) => Self::Answered,
+            (None, false) => Self::Sent,
+        }
+    }
+
+    /// Says whether the producer may still say something: to a signature on paper only until `silent_until_ms`.
+    pub const fn is_open(self, silent_until_ms: i64, now_ms: i64) -> bool {
+        match self {
+            Self::Sent | Self::Disputed | Self::Answered => true,
+            Self::Signed => now_ms < silent_until_ms,
+            Self::Confirmed | Self::Agreed => false,
         }
     }
 }
 
 /// Returns when silence about a settlement becomes consent, UTC milliseconds: so many days after it came to central as the
-/// contract says, or the setting where that says nothing.
+/// contract says, or the setting where that says nothing. What the operator says of it later, an answer or a signature on paper,
+/// begins the days anew.
 pub fn silent_until_ms(paper: &Paper, settings: &Settlements) -> i64 {
     let days = paper.agreed_after_days.unwrap_or_else(|| i64::from(settings.agreed_after_days));
-    paper.received_at_ms.saturating_add(days.saturating_mul(DAY_MS))
+    let heard_ms = [paper.said.replied_at_ms, paper.said.signed_at_ms].into_iter().flatten();
+    let heard_ms = heard_ms.fold(paper.received_at_ms, i64::max);
+    heard_ms.saturating_add(days.saturating_mul(DAY_MS))
+}
+
+/// Returns how a settlement stands.
+pub fn standing(paper: &Paper, settings: &Settlements, now_ms: i64) -> Standing {
+    Standing::of(&paper.said, silent_until_ms(paper, settings), now_ms)
 }
 
 /// What a producer says.
@@ -58,7 +91,16 @@ pub enum Word {
     Dispute {
         /// The row that is wrong; none for all of the settlement.
         product_id: Option<ProductId>,
+        /// Which figure of it, and what it should be.
+        claim: Option<Claim>,
         /// What is wrong with it.
+        words: String,
+    },
+    /// What the operator answered is not enough.
+    Insist {
+        /// The row that was disputed; none for all of the settlement.
+        product_id: Option<ProductId>,
+        /// Why not.
         words: String,
     },
 }
@@ -70,11 +112,72 @@ pub fn checked_words(typed: &str) -> Option<String> {
     (1..=WORDS_MAX).contains(&words.chars().count()).then_some(words)
 }
 
+/// The same, or what the rule is.
+pub(crate) fn needed_words(typed: &str) -> Result<String> {
+    let rule = "1 to 300 letters that say what is wrong";
+    Ok(checked_words(typed).ok_or(Refusal::Invalid { what: "words", rule })?)
+}
+
+/// A settlement about which something is to be said: nobody else says anything until the commit.
+pub(crate) struct Opened {
+    pub(crate) tx: Tx,
+    pub(crate) paper: Paper,
+    pub(crate) answers: Vec<Answered>,
+    pub(crate) words: Vec<Kept>,
+    pub(crate) standing: Standing,
+    pub(crate) is_open: bool,
+}
+
+/// Opens the asker's settlement.
+pub(crate) async fn open(app: &App, asker: Asker, id: PaperId) -> Result<Opened> {
+    let missing = || Error::NotFound("settlement");
+    let mut tx = app.db.begin().await?;
+    settlements::find_in(&mut tx, asker, id).await?.ok_or_else(missing)?;
+    // One at a time: of two at once the second sees the first.
+    streams::lock_store(&mut tx, id.stream.store_id).await?;
+    let paper = settlements::find_in(&mut tx, asker, id).await?.ok_or_else(missing)?;
+    let answers = settlement_answers::list_in(&mut tx, id).await?;
+    let words = settlement_words::list_in(&mut tx, id).await?;
+    let (until_ms, now_ms) = (silent_until_ms(&paper, &app.config.settlements), app.clock.now_ms());
+    let standing = Standing::of(&paper.said, until_ms, now_ms);
+    Ok(Opened { tx, paper, answers, words, standing, is_open: standing.is_open(until_ms, now_ms) })
+}
+
+impl Opened {
+    /// Says whether the operator's word about a disputed row is the last one; `None` for a row that was not disputed.
+    pub(crate) fn is_replied(&self, product_id: Option<ProductId>) -> Option<bool> {
+        is_replied(&self.answers, &self.words, product_id)
+    }
+
+    /// Appends a word and its act, unless it was said already under its `op_id`.
+    pub(crate) async fn say(mut self, id: PaperId, word: &Kept, action: &str) -> Result<()> {
+        if self.words.iter().any(|kept| kept.op_id == word.op_id) {
+            return Ok(());
+        }
+        let key = (id, self.paper.producer_id);
+        settlement_words::insert(&mut self.tx, key, self.words.len(), word).await?;
+        commit(self.tx, id, (&word.said_by, word.said_at_ms), (action, word.product_id, &word.words)).await
+    }
+}
+
+/// Says whether the operator's word about a disputed row is the last one; `None` for a row that was not disputed.
+pub fn is_replied(answers: &[Answered], words: &[Kept], product_id: Option<ProductId>) -> Option<bool> {
+    let is_disputed =
+        |answered: &Answered| answered.answer == Answer::Disputed && answered.product_id == product_id;
+    answers.iter().any(is_disputed).then(|| {
+        let mut of_row = words.iter().rev().filter(|kept| kept.product_id == product_id);
+        of_row
+            .find(|kept| kept.kind.is_reply() || kept.kind == Kind::Insisted)
+            .is_some_and(|kept| kept.kind.is_reply())
+    })
+}
+
 /// Keeps what a producer says of a settlement, in the name of a login. The same said again under its `op_id` is kept once.
 ///
 /// # Errors
 /// When there is no such settlement or row of this producer, the words are too long, or it was answered already: a
-/// confirmation is the last word, a row is disputed once, and after the days of silence nothing more is said.
+/// confirmation is the last word, a row is disputed once and then insisted on after each answer, and after the days of silence
+/// nothing more is said.
 pub async fn answer(
     app: &App,
     (scope, login): (ProducerScope, &str),
@@ -83,61 +186,108 @@ pub async fn answer(
     op_id: Uuid,
 ) -> Result<()> {
     let now_ms = app.clock.now_ms();
-    let mut tx = app.db.begin().await?;
-    let paper = settlements::find_in(&mut tx, scope, id).await?.ok_or(Error::NotFound("settlement"))?;
-    // One answer at a time: of two at once the second sees the first.
-    streams::lock_store(&mut tx, id.stream.store_id).await?;
-    let before = settlement_answers::list_in(&mut tx, id).await?;
-    let answered = read(word, op_id, login, now_ms)?;
-    let is_again = |kept: &Answered| Answered { answered_at_ms: now_ms, ..kept.clone() } == answered;
-    if before.iter().any(is_again) || is_confirmed_again(&before, word) {
+    let opened = open(app, Asker::Producer(scope), id).await?;
+    let said = |kind, product_id, words: &str| Kept {
+        product_id,
+        kind,
+        words: words.to_owned(),
+        signed_on: None,
+        file_id: None,
+        op_id,
+        is_operators: false,
+        said_by: login.to_owned(),
+        said_at_ms: now_ms,
+    };
+    let refused = || Err(Refusal::Answered.into());
+    match word {
+        Word::Confirm if opened.standing == Standing::Confirmed => Ok(()),
+        Word::Confirm if !opened.is_open || opened.standing == Standing::Disputed => refused(),
+        Word::Confirm if opened.paper.said.answer.is_some() => {
+            opened.say(id, &said(Kind::Accepted, None, ""), "settlement.accept").await
+        }
+        Word::Confirm => {
+            let answered = read(Answer::Confirmed, (None, None), String::new(), (op_id, login, now_ms));
+            first(opened, id, answered).await
+        }
+        Word::Dispute { product_id, claim, words } => {
+            let words = needed_words(words)?;
+            let answered = read(Answer::Disputed, (*product_id, *claim), words, (op_id, login, now_ms));
+            first(opened, id, answered).await
+        }
+        Word::Insist { product_id, words } => {
+            let words = needed_words(words)?;
+            let is_again = opened.words.iter().any(|kept| kept.op_id == op_id);
+            let may_insist = opened.is_open && opened.is_replied(*product_id) == Some(true);
+            if !is_again && !may_insist {
+                return refused();
+            }
+            opened.say(id, &said(Kind::Insisted, *product_id, &words), "settlement.insist").await
+        }
+    }
+}
+
+/// Keeps the first answer to a settlement, or to a row of it.
+async fn first(mut opened: Opened, id: PaperId, answered: Answered) -> Result<()> {
+    let is_again =
+        |kept: &Answered| Answered { answered_at_ms: answered.answered_at_ms, ..kept.clone() } == answered;
+    if opened.answers.iter().any(is_again) {
         return Ok(());
     }
-    let worst = before.iter().map(|kept| kept.answer).max_by_key(|answer| answer.code());
-    let silent_until_ms = silent_until_ms(&paper, &app.config.settlements);
-    let is_open = match Standing::of(worst, silent_until_ms, now_ms) {
-        Standing::Sent => true,
-        Standing::Disputed => {
-            matches!(word, Word::Dispute { product_id, .. } if before.iter().all(|kept| kept.product_id != *product_id))
-        }
-        Standing::Confirmed | Standing::Agreed => false,
-    };
-    if !is_open {
+    let has_answer = |kept: &Answered| kept.product_id == answered.product_id;
+    let is_whole = answered.product_id.is_none();
+    if !opened.is_open || opened.answers.iter().any(has_answer) {
         return Err(Refusal::Answered.into());
     }
+    if answered.claim.is_some_and(|claim| is_whole && claim.figure != Figure::Due) {
+        return Err(
+            Refusal::Invalid { what: "figure", rule: "of all of a settlement only what is owed" }.into()
+        );
+    }
     if let Some(product_id) = answered.product_id {
-        let told = settlements::find_told_in(&mut tx, id).await?;
+        let told = settlements::find_told_in(&mut opened.tx, id).await?;
         let has_row = told.is_some_and(|told| told.rows.iter().any(|row| row.product == product_id.uuid()));
         if !has_row {
             return Err(Error::NotFound("row"));
         }
     }
-    settlement_answers::insert(&mut tx, id, scope.producer_id(), &answered).await?;
-    let subject = format!("{} entry {}", id.stream, id.seq);
-    let about = answered.product_id.map_or(String::new(), |product_id| format!("{product_id}: "));
+    settlement_answers::insert(&mut opened.tx, id, opened.paper.producer_id, &answered).await?;
     let action = match answered.answer {
         Answer::Confirmed => "settlement.confirm",
         Answer::Disputed => "settlement.dispute",
     };
-    let detail = format!("{about}{}", answered.words);
-    let act = Act { at_ms: now_ms, actor: login, action, subject: &subject, detail: &detail };
+    let who = (answered.answered_by.as_str(), answered.answered_at_ms);
+    commit(opened.tx, id, who, (action, answered.product_id, &answered.words)).await
+}
+
+fn read(
+    answer: Answer,
+    (product_id, claim): (Option<ProductId>, Option<Claim>),
+    words: String,
+    (op_id, login, now_ms): (Uuid, &str, i64),
+) -> Answered {
+    Answered {
+        product_id,
+        answer,
+        words,
+        claim,
+        op_id,
+        answered_by: login.to_owned(),
+        answered_at_ms: now_ms,
+    }
+}
+
+/// Commits with the act: which row, and in which words.
+async fn commit(
+    tx: Tx,
+    id: PaperId,
+    (login, at_ms): (&str, i64),
+    (action, product_id, words): (&str, Option<ProductId>, &str),
+) -> Result<()> {
+    let subject = format!("{} entry {}", id.stream, id.seq);
+    let about = product_id.map_or(String::new(), |product_id| format!("{product_id}: "));
+    let detail = format!("{about}{words}");
+    let act = Act { at_ms, actor: login, action, subject: &subject, detail: &detail };
     audit::commit(tx, &act).await
-}
-
-fn is_confirmed_again(before: &[Answered], word: &Word) -> bool {
-    *word == Word::Confirm && before.iter().any(|kept| kept.answer == Answer::Confirmed)
-}
-
-fn read(word: &Word, op_id: Uuid, login: &str, now_ms: i64) -> Result<Answered> {
-    let (answer, product_id, words) = match word {
-        Word::Confirm => (Answer::Confirmed, None, String::new()),
-        Word::Dispute { product_id, words } => {
-            let rule = "1 to 300 letters that say what is wrong";
-            let words = checked_words(words).ok_or(Refusal::Invalid { what: "words", rule })?;
-            (Answer::Disputed, *product_id, words)
-        }
-    };
-    Ok(Answered { product_id, answer, words, op_id, answered_by: login.to_owned(), answered_at_ms: now_ms })
 }
 
 #[cfg(test)]
@@ -146,13 +296,32 @@ mod tests {
 
     #[test]
     fn silence_is_consent_after_some_days() {
-        let of = |answer, days| Standing::of(answer, 15 * DAY_MS, days * DAY_MS);
+        let of = |said: Said, days| Standing::of(&said, 15 * DAY_MS, days * DAY_MS);
+        let none = Said::default();
         assert_eq!(
-            (of(None, 0), of(None, 14), of(None, 15)),
+            (of(none, 0), of(none, 14), of(none, 15)),
             (Standing::Sent, Standing::Sent, Standing::Agreed)
         );
-        assert_eq!(of(Some(Answer::Disputed), 15), Standing::Disputed);
-        assert_eq!(of(Some(Answer::Confirmed), 0), Standing::Confirmed);
+        let disputed = |open_count| Said { answer: Some(Answer::Disputed), open_count, ..none };
+        assert_eq!(of(disputed(1), 99), Standing::Disputed, "an operator's silence is none");
+        assert_eq!((of(disputed(0), 14), of(disputed(0), 15)), (Standing::Answered, Standing::Agreed));
+        let accepted = Said { is_accepted: true, ..disputed(0) };
+        assert_eq!(of(accepted, 99), Standing::Confirmed);
+        let confirmed = Said { answer: Some(Answer::Confirmed), signed_at_ms: Some(1), ..none };
+        assert_eq!(of(confirmed, 0), Standing::Confirmed);
+    }
+
+    #[test]
+    fn a_signature_on_paper_can_be_objected_to_for_some_days() {
+        let signed = Said { signed_at_ms: Some(0), ..Said::default() };
+        let of = |said: &Said, days: i64| {
+            let standing = Standing::of(said, 15 * DAY_MS, days * DAY_MS);
+            (standing, standing.is_open(15 * DAY_MS, days * DAY_MS))
+        };
+        assert_eq!(of(&signed, 14), (Standing::Signed, true));
+        assert_eq!(of(&signed, 15), (Standing::Signed, false));
+        let objected = Said { answer: Some(Answer::Disputed), open_count: 1, ..signed };
+        assert_eq!(of(&objected, 15), (Standing::Disputed, true));
     }
 
     #[test]

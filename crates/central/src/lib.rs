@@ -6,6 +6,7 @@
 
 pub mod adding_up;
 pub mod admin;
+pub mod agreeing;
 pub mod announcing;
 pub mod answers;
 pub mod api;
@@ -24,6 +25,7 @@ pub mod news;
 pub mod nominating;
 pub mod reading;
 pub mod rebuild;
+pub mod replies;
 pub mod reporting;
 pub mod router;
 pub mod second_factor;

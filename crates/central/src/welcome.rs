@@ -1,18 +1,22 @@
 //! A link by which a person chooses a password: made by an administrator, used once, over after some days.
 
-use domain::ids::UserId;
+use domain::ids::{UserId, crockford};
 use web::password;
 
+use crate::admin::Admin;
 use crate::app::App;
 use crate::db::audit::{self, Act};
+use crate::db::producers::Producer;
 use crate::db::secret::Secret;
-use crate::db::users::{self, User};
+use crate::db::users::{self, Role, User};
 use crate::db::{api_keys, login_sessions, welcome_links};
 use crate::error::{Error, Result};
 
 /// Days after which a link is over.
 pub const DAYS: i64 = 7;
 const DAY_MS: i64 = 86_400_000;
+/// Of a password that nobody knows.
+const PASSWORD_LENGTH: u32 = 26;
 
 /// What a link is good for now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +43,32 @@ pub async fn make_link(app: &App, actor: &str, user_id: UserId) -> Result<String
         Act { at_ms: now_ms, actor, action: "user.welcome_link", subject: &subject, detail: &user.login };
     audit::commit(tx, &act).await?;
     Ok(format!("{}/welcome/{}", app.config.public_url.trim_end_matches('/'), token.text()))
+}
+
+/// Makes the link of somebody of a producer, in somebody's name; a login that is not there is made, with a password that nobody knows
+/// until the person chooses one.
+///
+/// # Errors
+/// [`Refusal::Taken`] for the login of somebody else, [`Refusal::Invalid`] for one that cannot be; when the database fails.
+pub async fn make_link_of_producer(
+    app: &App,
+    actor: &str,
+    producer: &Producer,
+    login: &str,
+) -> Result<String> {
+    let login = login.trim().to_lowercase();
+    let people = users::list_of_producer(&app.db, producer.id).await?;
+    let id = match people.iter().find(|user| user.login == login) {
+        Some(user) => user.id,
+        None => {
+            let mut random = [0; 16];
+            app.clock.fill(&mut random);
+            let password = crockford(u128::from_be_bytes(random), PASSWORD_LENGTH);
+            let (admin, role) = (Admin::new(app, actor), Role::Producer(producer.id));
+            admin.add_user(&login, &producer.name, role, &password).await?
+        }
+    };
+    make_link(app, actor, id).await
 }
 
 /// Returns what a link is good for; `None` for one that never was.

@@ -16,6 +16,7 @@ use crate::db::catalogue::{self, Audience, News};
 use crate::db::combos;
 use crate::db::engine::sql;
 use crate::db::products::{self, Group, Product};
+use crate::db::terms::Known;
 use crate::db::{Tx, operators, prices, producers, product_facts, tax_rates, terms};
 use crate::error::{Error, Refusal, Result};
 
@@ -254,21 +255,35 @@ impl Admin {
             valid_from: new.valid_from,
             clauses: new.clauses,
         };
-        if !new.clauses.is_sane() {
+        self.agree(new.operator_id, &terms).await?;
+        Ok(terms.id)
+    }
+
+    /// Adds a version of an operator's consignment terms under an identity that who asks has drawn; added before under it, it stays
+    /// as it is.
+    ///
+    /// # Errors
+    /// When operator, producer or product do not exist.
+    pub async fn agree(&self, operator_id: OperatorId, terms: &Terms) -> Result<()> {
+        if !terms.clauses.is_sane() {
             return Err(Refusal::Invalid { what: "days", rule: "at most 365, and not 0 for silence" }.into());
         }
         let mut tx = self.db.begin().await?;
-        operators::find_name(&mut tx, new.operator_id).await?;
-        producers::find_in(&mut tx, new.producer_id).await?.ok_or(Error::NotFound("producer"))?;
-        if let Some(product) = new.product_id {
+        operators::find_name(&mut tx, operator_id).await?;
+        producers::find_in(&mut tx, terms.producer_id).await?.ok_or(Error::NotFound("producer"))?;
+        if let Some(product) = terms.product_id {
             products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;
         }
-        terms::insert(&mut tx, new.operator_id, None, &terms).await?;
-        let news = terms::told(new.operator_id, &terms)?;
-        catalogue::publish(&mut tx, vec![news], self.clock.now_ms()).await?;
+        if !terms::list_by_id(&mut tx, &[terms.id]).await?.is_empty() {
+            return Ok(());
+        }
+        let now_ms = self.clock.now_ms();
+        let known = Known { at_ms: now_ms, told_by: None };
+        terms::insert(&mut tx, operator_id, known, terms).await?;
+        let news = terms::told(operator_id, terms)?;
+        catalogue::publish(&mut tx, vec![news], now_ms).await?;
         let detail = format!("{} from {}", terms.commission, terms.valid_from);
-        self.finish(tx, "terms.add", &terms.id.to_string(), &detail).await?;
-        Ok(terms.id)
+        self.finish(tx, "terms.add", &terms.id.to_string(), &detail).await
     }
 
     /// Adds a dated VAT rate.

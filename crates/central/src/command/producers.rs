@@ -3,17 +3,12 @@
 
 use anyhow::bail;
 use clap::Subcommand;
-use domain::ids::{UserId, crockford};
 
 use super::people::producer_named;
-use crate::admin::Admin;
 use crate::app::App;
 use crate::db::producers::Producer;
-use crate::db::users::{self, Role};
+use crate::db::users;
 use crate::{reading, welcome};
-
-/// Of the password that nobody knows, until the person chooses one.
-const PASSWORD_LENGTH: u32 = 26;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ProducerAction {
@@ -50,8 +45,11 @@ pub(super) async fn producer(app: &App, action: ProducerAction) -> anyhow::Resul
         }
         ProducerAction::Link { name, login } => {
             let producer = producer_named(app, &name).await?;
-            let user = user_of(app, &producer, login).await?;
-            let link = welcome::make_link(app, "command line", user).await?;
+            let login = match login {
+                Some(login) => login,
+                None => only_login(app, &producer).await?,
+            };
+            let link = welcome::make_link_of_producer(app, "command line", &producer, &login).await?;
             println!(
                 "{link}\nGive it to {} alone; it is shown this once, and works once within {} days.",
                 producer.name,
@@ -62,27 +60,15 @@ pub(super) async fn producer(app: &App, action: ProducerAction) -> anyhow::Resul
     Ok(())
 }
 
-/// Returns the producer's person; a new one when a login is named that nobody of the producer has.
-async fn user_of(app: &App, producer: &Producer, login: Option<String>) -> anyhow::Result<UserId> {
+/// Returns the login of the only person of a producer.
+async fn only_login(app: &App, producer: &Producer) -> anyhow::Result<String> {
     let people = users::list_of_producer(&app.db, producer.id).await?;
-    match (login, people.as_slice()) {
-        (None, [only]) => Ok(only.id),
-        (None, []) => bail!("{} has nobody who signs in: --login NAME makes somebody", producer.name),
-        (None, several) => {
+    match people.as_slice() {
+        [only] => Ok(only.login.clone()),
+        [] => bail!("{} has nobody who signs in: --login NAME makes somebody", producer.name),
+        several => {
             let logins: Vec<&str> = several.iter().map(|user| user.login.as_str()).collect();
             bail!("{} has several people: choose one by --login {}", producer.name, logins.join(" or "))
         }
-        (Some(login), people) => match people.iter().find(|user| user.login == login.to_lowercase()) {
-            Some(user) => Ok(user.id),
-            None => add(app, producer, &login).await,
-        },
     }
-}
-
-async fn add(app: &App, producer: &Producer, login: &str) -> anyhow::Result<UserId> {
-    let mut random = [0; 16];
-    app.clock.fill(&mut random);
-    let password = crockford(u128::from_be_bytes(random), PASSWORD_LENGTH);
-    let (admin, role) = (Admin::new(app, "command line"), Role::Producer(producer.id));
-    Ok(admin.add_user(login, &producer.name, role, &password).await?)
 }

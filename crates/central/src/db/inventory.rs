@@ -39,36 +39,50 @@ pub struct Held {
     /// Of it the operator's own; the rest is consigned.
     #[sqlx(try_from = "i64")]
     pub own: Quantity,
-    /// Sent to other stores less what came from them: over all stores of an operator what is under way.
+    /// Sent here by other stores of the operator, and not taken in yet.
     #[sqlx(try_from = "i64")]
-    pub under_way: Quantity,
+    pub coming: Quantity,
     /// Sold since the day that was asked about.
     #[sqlx(try_from = "i64")]
     pub sold_lately: Quantity,
 }
 
 /// Returns what the stores that a person may see have and had, or the one that is asked about; `since` is the day after which
-/// sales count. What stores sold as products of their own counts under the product that it was merged into. In the order of
-/// products' names, then of stores.
+/// sales count. A store to which goods are under way is listed even if it never had any. What stores sold as products of their
+/// own counts under the product that it was merged into. In the order of products' names, then of stores.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a foreign store; when the database fails.
 pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> Result<Vec<Held>> {
     let stores = stores_in(&mut db.begin_reading().await?, scope, one).await?;
     let sql = Sql::new(
-        "with shelf as (
-            select stock.store_id, coalesce(told.merged_into, stock.product_id) as product_id,
-                sum(case when stock.location = 'shelf' then stock.quantity_milli else 0 end) as milli,
-                sum(case when stock.location = 'shelf' and lots.producer_id is null then stock.quantity_milli else 0 end) as own,
-                sum(case when stock.location = 'in_transit' then stock.quantity_milli else 0 end) as under_way
+        "with parts as (
+            select stock.store_id, stock.product_id, sum(stock.quantity_milli) as milli,
+                sum(case when lots.producer_id is null then stock.quantity_milli else 0 end) as own, 0 as coming
             from stock
             left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
-            left join products told on told.id = stock.product_id
-            where stock.location in ('shelf', 'in_transit') and stock.store_id",
+            where stock.location = 'shelf' and stock.store_id",
     )
     .is_in(stores.iter().copied())
     .push(
-        " group by stock.store_id, coalesce(told.merged_into, stock.product_id)),
+        " group by stock.store_id, stock.product_id
+            union all
+            select sent.other_store_id, moves.product_id, 0, 0, sum(-moves.quantity_milli)
+            from transfers as sent
+            join stock_moves as moves on moves.store_id = sent.store_id and moves.incarnation = sent.incarnation
+                and moves.seq = sent.seq
+            where sent.is_out and not exists (select 1 from transfers as taken where taken.number = sent.number
+                    and not taken.is_out and taken.other_store_id = sent.store_id)
+                and sent.other_store_id",
+    )
+    .is_in(stores.iter().copied())
+    .push(
+        " group by sent.other_store_id, moves.product_id),
+        shelf as (
+            select parts.store_id, coalesce(told.merged_into, parts.product_id) as product_id,
+                sum(parts.milli) as milli, sum(parts.own) as own, sum(parts.coming) as coming
+            from parts left join products told on told.id = parts.product_id
+            group by parts.store_id, coalesce(told.merged_into, parts.product_id)),
         sold as (
             select sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id) as product_id,
                 sum(sales_daily.quantity_milli) as milli
@@ -83,7 +97,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
         select shelf.store_id, stores.code, stores.name as store, stores.operator_id, shelf.product_id,
             coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit, producers.name as producer,
             cast(shelf.milli as bigint) as left, cast(shelf.own as bigint) as own,
-            cast(shelf.under_way as bigint) as under_way,
+            cast(shelf.coming as bigint) as coming,
             cast(coalesce(sold.milli, 0) as bigint) as sold_lately
         from shelf
         join stores on stores.id = shelf.store_id

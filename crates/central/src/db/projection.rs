@@ -24,6 +24,7 @@ use protocol::StreamId;
 use super::engine::Tx;
 use super::entries::{Filed, State};
 use super::exceptions::{Finding, Reason};
+use super::terms::Known;
 use crate::error::Result;
 use effects::Effects;
 use knowledge::Knowledge;
@@ -123,7 +124,9 @@ impl Reader<'_> {
                 if let Told::Terms(terms) = told
                     && self.knowledge.remember_terms(terms)
                 {
-                    self.effects.terms.insert(terms.id, (**terms, filed.received_at_ms));
+                    let known =
+                        Known { at_ms: filed.received_at_ms, told_by: Some((filed.stream, filed.seq())) };
+                    self.effects.terms.insert(terms.id, (**terms, known));
                 }
                 let day = self.knowledge.day_of(filed, told);
                 self.effects.project((filed, day), told, &postings);

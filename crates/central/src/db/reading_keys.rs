@@ -49,7 +49,15 @@ pub async fn find_scope(db: &Db, key: &Secret) -> Result<Option<ProducerScope>> 
 /// # Errors
 /// When the database fails.
 pub async fn find_made_at(db: &Db, scope: ProducerScope) -> Result<Option<i64>> {
-    let sql = sql!("select made_at_ms from reading_keys where producer_id = $1", scope.producer_id());
+    find_made_at_of(db, scope.producer_id()).await
+}
+
+/// The same for whoever hands keys out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_made_at_of(db: &Db, producer_id: ProducerId) -> Result<Option<i64>> {
+    let sql = sql!("select made_at_ms from reading_keys where producer_id = $1", producer_id);
     let found: Option<(i64,)> = db.opt(sql).await?;
     Ok(found.map(|(at_ms,)| at_ms))
 }

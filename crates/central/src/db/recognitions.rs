@@ -8,6 +8,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::engine::{Db, Sql, Tx, args, sql};
+use super::users::ProducerScope;
 use crate::error::{Error, Result};
 
 /// A decision about a product.
@@ -160,6 +161,46 @@ pub async fn list_among(db: &Db, products: &[ProductId]) -> Result<Vec<(ProductI
     let rows = db.all::<DecisionRow>(sql).await?;
     let read = |row: DecisionRow| row.read().map(|read| (read.product_id, read.recognition));
     rows.into_iter().map(read).collect()
+}
+
+/// What was decided about a product of a producer's, and counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfProduct {
+    /// The product.
+    pub product_id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// What was decided.
+    pub recognition: Recognition,
+}
+
+#[derive(FromRow)]
+struct OfProductRow {
+    #[sqlx(flatten)]
+    decision: DecisionRow,
+    name: String,
+}
+
+/// Returns what was decided about the products that a producer has on sale, and counts, by product; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_producer(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<OfProduct>> {
+    let sql = sql!(
+        "select decided.id, decided.product_id, decided.category, decided.stars, decided.valid_from, decided.valid_to,
+            decided.decision_number, decided.decided_on, decided.issuer, decided.level, decided.points_hundredths,
+            decided.criteria, decided.group_printed, decided.is_withdrawn, decided.file_id, products.name
+         from recognitions as decided join products on products.id = decided.product_id
+         where products.producer_id = $1 and products.status = 'active' and not decided.is_withdrawn
+         order by products.name_fold, decided.product_id, decided.id limit $2",
+        scope.producer_id(),
+        limit
+    );
+    let read = |row: OfProductRow| {
+        let Decision { product_id, recognition, .. } = row.decision.read()?;
+        Ok(OfProduct { product_id, name: row.name, recognition })
+    };
+    db.all::<OfProductRow>(sql).await?.into_iter().map(read).collect()
 }
 
 /// Takes a decision of a product back that was entered by mistake. Returns false when there is none that counts.

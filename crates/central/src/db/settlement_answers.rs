@@ -32,6 +32,51 @@ impl Answer {
     }
 }
 
+/// A figure of a row that a producer can hold to be another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// What was delivered.
+    Received,
+    /// What was sold.
+    Sold,
+    /// What went back to the producer.
+    Returned,
+    /// What is left.
+    Closing,
+    /// What is owed, đồng; the only one that all of a settlement has.
+    Due,
+}
+
+impl Figure {
+    /// Every figure, in the order of a settlement's columns.
+    pub const ALL: [Self; 5] = [Self::Received, Self::Sold, Self::Returned, Self::Closing, Self::Due];
+
+    /// Returns the name that the table uses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Sold => "sold",
+            Self::Returned => "returned",
+            Self::Closing => "closing",
+            Self::Due => "due",
+        }
+    }
+
+    /// Returns the figure of a code, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.code() == code)
+    }
+}
+
+/// What a figure should be, as the producer says: thousandths of the unit, or đồng.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// Which one.
+    pub figure: Figure,
+    /// How much.
+    pub claimed: i64,
+}
+
 /// An answer as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
@@ -41,6 +86,8 @@ pub struct Answered {
     pub answer: Answer,
     /// In which words; empty for a confirmation.
     pub words: String,
+    /// Which figure of the row is wrong, if the producer said so.
+    pub claim: Option<Claim>,
     /// Drawn with the form.
     pub op_id: Uuid,
     /// The login of who answered.
@@ -54,6 +101,8 @@ struct AnsweredRow {
     product_id: Uuid,
     answer: String,
     words: String,
+    figure: Option<String>,
+    claimed: Option<i64>,
     op_id: Uuid,
     answered_by: String,
     answered_at_ms: i64,
@@ -74,6 +123,8 @@ pub struct Dispute {
     pub words: String,
     /// When, UTC milliseconds.
     pub answered_at_ms: i64,
+    /// The operator has answered it, and the producer has not said more.
+    pub is_replied: bool,
 }
 
 /// Returns what was answered to a settlement, the earliest first.
@@ -82,7 +133,7 @@ pub struct Dispute {
 /// When the database fails.
 pub async fn list_in(tx: &mut Tx, id: PaperId) -> Result<Vec<Answered>> {
     let sql = sql!(
-        "select product_id, answer, words, op_id, answered_by, answered_at_ms from settlement_answers
+        "select product_id, answer, words, figure, claimed, op_id, answered_by, answered_at_ms from settlement_answers
          where store_id = $1 and incarnation = $2 and seq = $3 order by answered_at_ms, product_id",
         id.stream.store_id,
         id.stream.incarnation,
@@ -98,8 +149,8 @@ pub async fn list_in(tx: &mut Tx, id: PaperId) -> Result<Vec<Answered>> {
 pub async fn insert(tx: &mut Tx, id: PaperId, producer_id: ProducerId, answered: &Answered) -> Result<()> {
     let sql = sql!(
         "insert into settlement_answers (store_id, incarnation, seq, product_id, producer_id, answer, words, op_id,
-            answered_by, answered_at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            answered_by, answered_at_ms, figure, claimed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id.stream.store_id,
         id.stream.incarnation,
         id.seq,
@@ -109,30 +160,48 @@ pub async fn insert(tx: &mut Tx, id: PaperId, producer_id: ProducerId, answered:
         &answered.words,
         answered.op_id,
         &answered.answered_by,
-        answered.answered_at_ms
+        answered.answered_at_ms,
+        answered.claim.map(|claim| claim.figure.code()),
+        answered.claim.map(|claim| claim.claimed)
     );
     tx.exec(sql).await?;
     Ok(())
 }
 
-/// Returns the latest disputes of all producers, at most `limit`.
+/// Returns the disputes of all producers that are open, those without a reply first, then the latest; at most `limit`. One
+/// that was replied to before `since_ms` is left out: then the producer's silence is consent, or soon will be.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_disputes(db: &Db, limit: i64) -> Result<Vec<Dispute>> {
+pub async fn list_disputes(db: &Db, since_ms: i64, limit: i64) -> Result<Vec<Dispute>> {
     let sql = sql!(
         "select stores.name as store, producers.name as producer, coalesce(papers.number, '?') as number,
-            coalesce(products.name, '') as product, answers.words, answers.answered_at_ms
+            coalesce(products.name, '') as product, answers.words, answers.answered_at_ms,
+            coalesce(said.replies > said.insisted, $2) as is_replied
          from settlement_answers as answers
+         left join (select store_id, incarnation, seq, product_id,
+                sum(case when kind = 'replied' then 1 else 0 end) as replies,
+                sum(case when kind = 'insisted' then 1 else 0 end) as insisted,
+                max(said_at_ms) as last_ms
+            from settlement_words where kind in ('replied', 'insisted')
+            group by store_id, incarnation, seq, product_id) as said
+            on said.store_id = answers.store_id and said.incarnation = answers.incarnation
+                and said.seq = answers.seq and said.product_id = answers.product_id
+         left join (select distinct store_id, incarnation, seq from settlement_words where kind = 'accepted') as closed
+            on closed.store_id = answers.store_id and closed.incarnation = answers.incarnation
+                and closed.seq = answers.seq
          join stores on stores.id = answers.store_id
          join producers on producers.id = answers.producer_id
          left join settlements as papers on papers.store_id = answers.store_id
             and papers.incarnation = answers.incarnation and papers.seq = answers.seq
          left join products on products.id = answers.product_id
-         where answers.answer = 'disputed'
-         order by answers.answered_at_ms desc, answers.store_id, answers.incarnation, answers.seq, answers.product_id
+         where answers.answer = 'disputed' and closed.seq is null
+            and not coalesce(said.replies > said.insisted and said.last_ms < $3, $2)
+         order by is_replied, answers.answered_at_ms desc, answers.store_id, answers.incarnation, answers.seq, answers.product_id
          limit $1",
-        limit
+        limit,
+        false,
+        since_ms
     );
     db.all(sql).await
 }
@@ -143,6 +212,12 @@ impl AnsweredRow {
         Ok(Answered {
             product_id: (!self.product_id.is_nil()).then(|| self.product_id.into()),
             answer: Answer::from_code(&self.answer).ok_or_else(damaged)?,
+            claim: match (&self.figure, self.claimed) {
+                (Some(code), Some(claimed)) => {
+                    Some(Claim { figure: Figure::from_code(code).ok_or_else(damaged)?, claimed })
+                }
+                _ => None,
+            },
             words: self.words,
             op_id: self.op_id,
             answered_by: self.answered_by,

@@ -1,21 +1,22 @@
-//! Settlements with producers and what they were paid, as the books of the stores tell. Every statement about a producer's
-//! papers names the producer of the scope.
+//! Settlements with producers and what they were paid, as the books of the stores tell. Every statement about papers takes the scope
+//! of whoever asks.
 
 use std::collections::BTreeMap;
 
 use domain::Money;
-use domain::ids::ProductId;
+use domain::ids::{ProducerId, ProductId};
 use protocol::payload::{Payload, Settlement};
 use protocol::{Kind, StreamId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Sql, Tx, sql};
+use super::engine::{Db, Sql, Tx};
 use super::entries;
 use super::identity::stream_id;
+use super::joint_settlements::Asker;
 use super::settlement_answers::Answer;
-use super::users::ProducerScope;
+use super::users::{OperatorScope, ProducerScope};
 use crate::error::Result;
 
 /// Where a paper's entry stands.
@@ -36,6 +37,10 @@ pub struct Paper {
     pub store: String,
     /// Who pays.
     pub operator: String,
+    /// To whom.
+    pub producer_id: ProducerId,
+    /// The producer's name.
+    pub producer: String,
     /// The number on the paper.
     pub number: String,
     /// A settlement; else an advance, or the rest of one.
@@ -50,11 +55,28 @@ pub struct Paper {
     pub paid: Money,
     /// When it came to central, UTC milliseconds: before, the producer could not see it here.
     pub received_at_ms: i64,
-    /// What the producer said of it; a dispute of a row is one of the settlement.
-    pub answer: Option<Answer>,
-    /// After how many days silence is consent by the contract for all products that was in force on its day; none where that
-    /// says nothing.
+    /// What was said of it.
+    pub said: Said,
+    /// After how many days silence is consent by the contract for all products that was in force on its day, as central knew it
+    /// when the settlement came; none where that says nothing.
     pub agreed_after_days: Option<i64>,
+}
+
+/// What producer and operator said of a settlement, as far as its standing depends on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The producer's first answer; a dispute of a row is one of the settlement.
+    pub answer: Option<Answer>,
+    /// When the first dispute was said, UTC milliseconds.
+    pub disputed_at_ms: Option<i64>,
+    /// Disputes that the operator has not answered, or whose answer did not satisfy.
+    pub open_count: i64,
+    /// When the operator answered last.
+    pub replied_at_ms: Option<i64>,
+    /// The producer agrees after what was answered.
+    pub is_accepted: bool,
+    /// When it was recorded that the producer signed on paper.
+    pub signed_at_ms: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -64,6 +86,8 @@ struct PaperRow {
     seq: i64,
     store: String,
     operator: String,
+    producer_id: Uuid,
+    producer: String,
     number: String,
     is_settlement: bool,
     day: Date,
@@ -71,33 +95,86 @@ struct PaperRow {
     carried_vnd: i64,
     paid_vnd: i64,
     received_at_ms: i64,
-    answer: Option<String>,
+    confirmed_count: i64,
+    disputed_count: i64,
+    disputed_at_ms: Option<i64>,
+    replied_count: i64,
+    insisted_count: i64,
+    replied_at_ms: Option<i64>,
+    accepted_count: i64,
+    signed_at_ms: Option<i64>,
     agreed_after_days: Option<i64>,
 }
 
-/// Returns the start of a statement about a producer's papers.
-fn select(scope: ProducerScope) -> Sql {
-    // Of the two answers the larger word is the graver one.
-    sql!(
-        "select papers.store_id, papers.incarnation, papers.seq, stores.name as store, operators.name as operator,
-            papers.number, papers.is_settlement, papers.day, papers.due_vnd, papers.carried_vnd, papers.paid_vnd,
-            entries.received_at_ms, answers.answer,
+/// Returns the start of a statement about somebody's papers. What a contract says about silence counts as central knew it when the
+/// settlement came: neither one that was made later nor one that was told by a later entry of the same journal changes it.
+fn select(asker: Asker) -> Sql {
+    let sql = Sql::new(
+        "with answers as (select store_id, incarnation, seq,
+                sum(case when answer = 'confirmed' then 1 else 0 end) as confirmed,
+                sum(case when answer = 'disputed' then 1 else 0 end) as disputed,
+                min(case when answer = 'disputed' then answered_at_ms end) as disputed_at_ms
+            from settlement_answers where ",
+    );
+    let sql = own(asker, sql).push(
+        " group by store_id, incarnation, seq),
+        words as (select store_id, incarnation, seq,
+                sum(case when kind = 'replied' then 1 else 0 end) as replied,
+                sum(case when kind = 'insisted' then 1 else 0 end) as insisted,
+                max(case when kind = 'replied' then said_at_ms end) as replied_at_ms,
+                sum(case when kind = 'accepted' then 1 else 0 end) as accepted,
+                max(case when kind = 'signed' then said_at_ms end) as signed_at_ms
+            from settlement_words where ",
+    );
+    let sql = own(asker, sql).push(
+        " group by store_id, incarnation, seq),
+        papers as (select store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd,
+                closed_at_ms
+            from settlements where ",
+    );
+    own(asker, sql).push(
+        ")
+        select papers.store_id, papers.incarnation, papers.seq, stores.name as store, operators.name as operator,
+            papers.producer_id, producers.name as producer, papers.number, papers.is_settlement, papers.day,
+            papers.due_vnd, papers.carried_vnd, papers.paid_vnd, entries.received_at_ms,
+            cast(coalesce(answers.confirmed, 0) as bigint) as confirmed_count,
+            cast(coalesce(answers.disputed, 0) as bigint) as disputed_count, answers.disputed_at_ms,
+            cast(coalesce(words.replied, 0) as bigint) as replied_count,
+            cast(coalesce(words.insisted, 0) as bigint) as insisted_count, words.replied_at_ms,
+            cast(coalesce(words.accepted, 0) as bigint) as accepted_count, words.signed_at_ms,
             (select terms.agreed_after_days from terms
-                where terms.operator_id = stores.operator_id and terms.producer_id = $1 and terms.product_id is null
-                    and terms.valid_from <= papers.day
+                where terms.operator_id = stores.operator_id and terms.producer_id = papers.producer_id
+                    and terms.product_id is null and terms.valid_from <= papers.day
+                    and terms.known_at_ms <= entries.received_at_ms
+                    and (terms.store_id is distinct from papers.store_id
+                        or terms.told_incarnation is distinct from papers.incarnation or terms.told_seq < papers.seq)
                 order by terms.valid_from desc, terms.id desc limit 1) as agreed_after_days
-         from settlements as papers
+         from papers
          join stores on stores.id = papers.store_id
          join operators on operators.id = stores.operator_id
+         join producers on producers.id = papers.producer_id
          join entries on entries.store_id = papers.store_id and entries.incarnation = papers.incarnation
             and entries.seq = papers.seq
-         left join (select store_id, incarnation, seq, max(answer) as answer from settlement_answers
-                where producer_id = $1 group by store_id, incarnation, seq) as answers
-            on answers.store_id = papers.store_id and answers.incarnation = papers.incarnation
-                and answers.seq = papers.seq
-         where papers.producer_id = $1 and papers.store_id in (select id from stores)",
-        scope.producer_id()
+         left join answers on answers.store_id = papers.store_id and answers.incarnation = papers.incarnation
+            and answers.seq = papers.seq
+         left join words on words.store_id = papers.store_id and words.incarnation = papers.incarnation
+            and words.seq = papers.seq
+         where 1 = 1",
     )
+}
+
+/// Whose rows they are.
+fn own(asker: Asker, sql: Sql) -> Sql {
+    match asker {
+        Asker::Producer(scope) => sql
+            .push("producer_id = ")
+            .bind(scope.producer_id())
+            .push(" and store_id in (select id from stores)"),
+        Asker::Operator(scope) => sql
+            .push("store_id in (select id from stores where operator_id = ")
+            .bind(scope.operator_id())
+            .push(")"),
+    }
 }
 
 /// Returns a producer's settlements and payments, the latest first, at most `limit`.
@@ -105,7 +182,7 @@ fn select(scope: ProducerScope) -> Sql {
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Paper>> {
-    let sql = select(scope)
+    let sql = select(Asker::Producer(scope))
         .push(
             " order by papers.day desc, papers.closed_at_ms desc, papers.store_id, papers.incarnation,
                 papers.seq desc limit ",
@@ -114,12 +191,29 @@ pub async fn list(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Paper
     Ok(db.all(sql).await?.into_iter().map(PaperRow::read).collect())
 }
 
-/// Returns a producer's settlement; another one's is none at all, and neither is a payment.
+/// Returns the settlements of an operator's stores: those with a dispute that waits for an answer first, then the latest; at most
+/// `limit`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_in(tx: &mut Tx, scope: ProducerScope, id: PaperId) -> Result<Option<Paper>> {
-    let sql = select(scope)
+pub async fn list_of_operator(db: &Db, scope: OperatorScope, limit: i64) -> Result<Vec<Paper>> {
+    let sql = select(Asker::Operator(scope))
+        .push(
+            " and papers.is_settlement
+              order by case when coalesce(answers.disputed, 0) + coalesce(words.insisted, 0) > coalesce(words.replied, 0)
+                    and coalesce(words.accepted, 0) = 0 then 0 else 1 end,
+                papers.day desc, papers.closed_at_ms desc, papers.store_id, papers.incarnation, papers.seq desc limit ",
+        )
+        .bind(limit);
+    Ok(db.all(sql).await?.into_iter().map(PaperRow::read).collect())
+}
+
+/// Returns the asker's settlement; another one's is none at all, and neither is a payment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_in(tx: &mut Tx, asker: Asker, id: PaperId) -> Result<Option<Paper>> {
+    let sql = select(asker)
         .push(" and papers.is_settlement and papers.store_id = ")
         .bind(id.stream.store_id)
         .push(" and papers.incarnation = ")
@@ -164,6 +258,8 @@ impl PaperRow {
             id: PaperId { stream: stream_id(self.store_id, self.incarnation), seq: self.seq },
             store: self.store,
             operator: self.operator,
+            producer_id: self.producer_id.into(),
+            producer: self.producer,
             number: self.number,
             is_settlement: self.is_settlement,
             day: self.day,
@@ -171,7 +267,19 @@ impl PaperRow {
             carried: Money::new(self.carried_vnd),
             paid: Money::new(self.paid_vnd),
             received_at_ms: self.received_at_ms,
-            answer: self.answer.as_deref().and_then(Answer::from_code),
+            said: Said {
+                // A dispute is the graver of the two.
+                answer: match (self.disputed_count, self.confirmed_count) {
+                    (1.., _) => Some(Answer::Disputed),
+                    (_, 1..) => Some(Answer::Confirmed),
+                    _ => None,
+                },
+                disputed_at_ms: self.disputed_at_ms,
+                open_count: self.disputed_count + self.insisted_count - self.replied_count,
+                replied_at_ms: self.replied_at_ms,
+                is_accepted: self.accepted_count > 0,
+                signed_at_ms: self.signed_at_ms,
+            },
             agreed_after_days: self.agreed_after_days,
         }
     }

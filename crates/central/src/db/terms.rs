@@ -3,7 +3,8 @@
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
 use domain::contract::{Clauses, Mode};
-use domain::ids::{OperatorId, StoreId, TermsId};
+use domain::ids::{OperatorId, TermsId};
+use protocol::StreamId;
 use protocol::wire::CatalogueRow;
 use sqlx::FromRow;
 use time::Date;
@@ -11,25 +12,30 @@ use uuid::Uuid;
 
 use super::catalogue::{Audience, News};
 use super::engine::{Db, Sql, Tx, sql};
-use super::users::ProducerScope;
+use super::users::{OperatorScope, ProducerScope};
 use crate::error::{Error, Result};
 
-/// Adds a version; `store_id` is where it was agreed, none for here.
+/// How central came to know a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// By which entry, where a store told it; none for a version that was made here.
+    pub told_by: Option<(StreamId, i64)>,
+}
+
+/// Adds a version.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(
-    tx: &mut Tx,
-    operator_id: OperatorId,
-    store_id: Option<StoreId>,
-    terms: &Terms,
-) -> Result<()> {
+pub async fn insert(tx: &mut Tx, operator_id: OperatorId, known: Known, terms: &Terms) -> Result<()> {
     let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days } =
         terms.clauses;
     let sql = sql!(
         "insert into terms (id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer,
-            valid_from, mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, store_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            valid_from, mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, store_id,
+            known_at_ms, told_incarnation, told_seq)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         terms.id,
         operator_id,
         terms.producer_id,
@@ -44,7 +50,10 @@ pub async fn insert(
         loss_bearer.map(Bearer::code),
         expiry_bearer.map(Bearer::code),
         agreed_after_days.map(i64::from),
-        store_id
+        known.told_by.map(|(stream, _)| stream.store_id),
+        known.at_ms,
+        known.told_by.map(|(stream, _)| stream.incarnation),
+        known.told_by.map(|(_, seq)| seq)
     );
     tx.exec(sql).await?;
     Ok(())
@@ -103,6 +112,8 @@ pub struct Agreed {
     pub operator_id: OperatorId,
     /// Its name.
     pub operator: String,
+    /// The producer's name.
+    pub producer: String,
     /// The single product's name; none for all of them.
     pub product: Option<String>,
     /// The name of the store where it was agreed; none for one that was made at central.
@@ -116,38 +127,54 @@ struct AgreedRow {
     #[sqlx(flatten)]
     terms: TermsRow,
     operator: String,
+    producer: String,
     product: Option<String>,
     store: Option<String>,
 }
+
+/// What the lists of versions begin with.
+const AGREED: &str =
+    "select terms.id, terms.operator_id, terms.producer_id, terms.product_id, terms.commission_ppm, terms.basis,
+        terms.discount_bearer, terms.valid_from, terms.mode, terms.return_days, terms.shrinkage_ppm,
+        terms.loss_bearer, terms.expiry_bearer, terms.agreed_after_days,
+        operators.name as operator, producers.name as producer, products.name as product, stores.name as store
+     from terms
+     join operators on operators.id = terms.operator_id
+     join producers on producers.id = terms.producer_id
+     left join products on products.id = terms.product_id
+     left join stores on stores.id = terms.store_id";
 
 /// Returns all versions of a producer's terms, by operator, the latest first; at most `limit`.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_of_producer(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Agreed>> {
-    let sql = sql!(
-        "select terms.id, terms.operator_id, terms.producer_id, terms.product_id, terms.commission_ppm, terms.basis,
-            terms.discount_bearer, terms.valid_from, terms.mode, terms.return_days, terms.shrinkage_ppm,
-            terms.loss_bearer, terms.expiry_bearer, terms.agreed_after_days,
-            operators.name as operator, products.name as product, stores.name as store
-         from terms
-         join operators on operators.id = terms.operator_id
-         left join products on products.id = terms.product_id
-         left join stores on stores.id = terms.store_id
-         where terms.producer_id = $1
-         order by operators.name, terms.operator_id, terms.valid_from desc, terms.id desc
-         limit $2",
-        scope.producer_id(),
-        limit
-    );
+    let sql = Sql::new(AGREED)
+        .push(" where terms.producer_id = ")
+        .bind(scope.producer_id())
+        .push(" order by operators.name, terms.operator_id, terms.valid_from desc, terms.id desc limit ")
+        .bind(limit);
+    db.all::<AgreedRow>(sql).await?.into_iter().map(AgreedRow::read).collect()
+}
+
+/// Returns all versions of an operator's terms, by producer, the latest first; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_operator(db: &Db, scope: OperatorScope, limit: i64) -> Result<Vec<Agreed>> {
+    let sql = Sql::new(AGREED)
+        .push(" where terms.operator_id = ")
+        .bind(scope.operator_id())
+        .push(" order by producers.name_fold, terms.producer_id, terms.valid_from desc, terms.id desc limit ")
+        .bind(limit);
     db.all::<AgreedRow>(sql).await?.into_iter().map(AgreedRow::read).collect()
 }
 
 impl AgreedRow {
     fn read(self) -> Result<Agreed> {
         let (operator_id, terms) = self.terms.read()?;
-        let Self { operator, product, store, .. } = self;
-        Ok(Agreed { operator_id, operator, product, store, terms })
+        let Self { operator, producer, product, store, .. } = self;
+        Ok(Agreed { operator_id, operator, producer, product, store, terms })
     }
 }
 

@@ -124,6 +124,11 @@ web::texts! {
     did_exception_answer() "Ghi kết quả xem bút toán" / "Noted the outcome of an entry";
     did_settlement_confirm() "Xác nhận quyết toán" / "Confirmed a settlement";
     did_settlement_dispute() "Không đồng ý quyết toán" / "Disputed a settlement";
+    did_settlement_reply() "Trả lời ý kiến về quyết toán" / "Answered a dispute";
+    did_settlement_insist() "Giữ ý kiến về quyết toán" / "Insisted on a dispute";
+    did_settlement_accept() "Đồng ý quyết toán sau khi được trả lời" / "Agreed to a settlement after the answer";
+    did_settlement_sign() "Ghi nhận chữ ký trên giấy quyết toán" / "Recorded a signature on a settlement";
+    did_settlement_paper() "Gửi ảnh kèm quyết toán" / "Added a photograph to a settlement";
     did_settlement_joint() "Quyết toán cho mọi cửa hàng" / "Settled for all stores";
     did_bank_notice_differs() "Báo có trùng số" / "Two bank notices of one number";
     did_central_restore() "Khôi phục từ bản sao" / "Restored a backup";

@@ -8,14 +8,20 @@
 pub mod announced;
 pub mod announced_texts;
 pub mod consigned;
+pub mod deliveries;
+pub mod delivery_texts;
 pub mod dossier;
 pub mod dossier_texts;
 pub mod grid;
 pub mod grid_texts;
+pub mod lapsing;
 pub mod month;
+pub mod move_texts;
+pub mod moves;
 pub mod news;
 pub mod news_texts;
 pub mod overview;
+pub mod overview_texts;
 pub mod picked;
 pub mod reading_key;
 pub mod reading_texts;
@@ -23,6 +29,7 @@ pub mod settlement;
 pub mod settlement_texts;
 pub mod settlements;
 pub mod sold;
+pub mod talk_texts;
 pub mod terms;
 
 use axum::Json;

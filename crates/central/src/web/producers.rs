@@ -1,6 +1,8 @@
 //! Producers: the department reads who has goods in the catalogue, administrators add and correct them.
 
 pub mod form;
+pub mod key_texts;
+pub mod keys;
 pub mod page;
 pub mod sheet;
 
@@ -27,6 +29,7 @@ use super::visit::{Visit, Who};
 use super::workbook;
 use crate::app::App;
 use crate::db::producer_list::{self, Listed, Picked};
+use crate::db::producers::Producer;
 use crate::db::{audit, keyset, places, producers, product_list};
 use crate::error::Error;
 use form::Typed;
@@ -271,7 +274,17 @@ pub async fn edit(
 ) -> Result<Response, Fault> {
     let id = parsed(&producer)?;
     let producer = visit.ok(producers::find(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
-    Ok(show(&app, &visit, &Typed::of(&producer), Some(id)).await?.into_response())
+    Ok(show_with(&app, &visit, &producer, None).await?.into_response())
+}
+
+/// Shows a producer as it is; with the login that was typed for a link, and what is wrong with it.
+async fn show_with(
+    app: &App,
+    visit: &Visit,
+    producer: &Producer,
+    wrong: Option<(&str, &str)>,
+) -> Result<maud::Markup, Fault> {
+    show(app, visit, &Typed::of(producer), Some((producer.id, wrong))).await
 }
 
 /// Writes a producer anew; what was typed wrong comes back.
@@ -307,7 +320,7 @@ async fn answer(
         Some(Err(error)) => return visit.ok(Err(error)),
         None => {}
     }
-    let page = show(app, visit, &typed, old).await?;
+    let page = show(app, visit, &typed, old.map(|id| (id, None))).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -315,11 +328,11 @@ async fn show(
     app: &App,
     visit: &Visit,
     typed: &Typed,
-    old: Option<ProducerId>,
+    old: Option<(ProducerId, Option<(&str, &str)>)>,
 ) -> Result<maud::Markup, Fault> {
     // What is offered are the units of today; what stands there stays.
     let communes = visit.ok(places::list_names(&app.db, local_date(app.clock.now_ms())).await)?;
-    let Some(id) = old else {
+    let Some((id, wrong)) = old else {
         let main = form::page(visit.lang, &visit.csrf, typed, ("/producers/new", &communes, false));
         return Ok(shell::page(visit, &frame(visit, ""), main));
     };
@@ -328,9 +341,13 @@ async fn show(
     let acts = visit.ok(audit::list_of(&mut tx, &id.to_string(), detail::ACTS_MAX).await)?;
     let acts: Vec<_> = acts.into_iter().map(Into::into).collect();
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
+    let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
+    let may_add_people = Who::Admin.admits(visit.user.role);
+    let keys = keys::Keys { producer_id: id, made_at_ms, wrong, may_add_people };
     let action = format!("/producers/{id}/edit");
     let main = maud::html! {
         (form::page(visit.lang, &visit.csrf, typed, (&action, &communes, is_provisional)))
+        (keys::card(visit.lang, &visit.csrf, &keys))
         (history::card(visit.lang, &acts, detail::ACTS_MAX, &groups))
     };
     Ok(shell::page(visit, &frame(visit, ""), main))

@@ -274,6 +274,7 @@ impl StoresReport {
             product: product.to_owned(),
             words: LONGEST.repeat(3).chars().take(300).collect(),
             disputed_at_ms: NOW_MS,
+            is_replied: product.is_empty(),
         };
         Self {
             stores: vec![with(devices), unheard],

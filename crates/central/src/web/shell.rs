@@ -19,15 +19,18 @@ use super::people_texts::PeopleTexts;
 use super::place_texts::PlaceTexts;
 use super::point_texts::PointTexts;
 use super::producer::announced_texts::AnnouncedTexts;
+use super::producer::delivery_texts::DeliveryTexts;
 use super::producer::dossier_texts::DossierTexts;
 use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
+use super::producer::talk_texts::TalkTexts;
 use super::producer_list_texts::ProducerListTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
 use super::reconciliation_texts::ReconciliationTexts;
 use super::report_texts::ReportTexts;
+use super::shop_term_texts::ShopTermTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -43,6 +46,10 @@ pub enum Place {
     Owed,
     /// What the department nominates for an operator's stores.
     ShopNominations,
+    /// Settlements of an operator's stores.
+    ShopSettlements,
+    /// An operator's contracts with producers.
+    ShopTerms,
     /// Sales per product.
     Sales,
     /// Inventory over all stores.
@@ -89,6 +96,8 @@ pub enum Place {
     Consigned,
     /// Deliveries that a producer announces.
     Announced,
+    /// Goods that a producer delivered.
+    Deliveries,
     /// What a producer sold.
     Sold,
     /// A producer's settlements.
@@ -125,6 +134,8 @@ impl Place {
             Self::Shops => "/shops",
             Self::Owed => crate::web::owed::OWED,
             Self::ShopNominations => crate::web::shop_nominations::ADDRESS,
+            Self::ShopSettlements => crate::web::shop_settlements::ADDRESS,
+            Self::ShopTerms => crate::web::shop_terms::ADDRESS,
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Products => "/products",
@@ -148,6 +159,7 @@ impl Place {
             Self::Overview => "/me",
             Self::Consigned => "/me/consigned",
             Self::Announced => "/me/announced",
+            Self::Deliveries => "/me/deliveries",
             Self::Sold => "/me/sold",
             Self::Settlements => "/me/settlements",
             Self::Terms => "/me/terms",
@@ -159,7 +171,7 @@ impl Place {
     /// Returns the page in whose tab it stands.
     const fn tab(self) -> Self {
         match self {
-            Self::Owed | Self::ShopNominations => Self::Shops,
+            Self::Owed | Self::ShopNominations | Self::ShopSettlements | Self::ShopTerms => Self::Shops,
             Self::Campaigns | Self::Outcome => Self::Promotions,
             Self::Dossiers | Self::Nominations | Self::Provisional | Self::Scans | Self::Imports => {
                 Self::Products
@@ -168,7 +180,7 @@ impl Place {
             Self::People | Self::Points => Self::Stores,
             Self::Reconciliation => Self::Audit,
             Self::Terms => Self::Settlements,
-            Self::Announced => Self::Consigned,
+            Self::Announced | Self::Deliveries => Self::Consigned,
             other => other,
         }
     }
@@ -176,7 +188,9 @@ impl Place {
     const fn who(self) -> Who {
         match self {
             Self::Sales | Self::Inventory | Self::Promotions => Who::Sales,
-            Self::Shops | Self::Owed | Self::ShopNominations => Who::Operator,
+            Self::Shops | Self::Owed | Self::ShopNominations | Self::ShopSettlements | Self::ShopTerms => {
+                Who::Operator
+            }
             Self::Campaigns
             | Self::Outcome
             | Self::Products
@@ -196,6 +210,7 @@ impl Place {
             Self::Overview
             | Self::Consigned
             | Self::Announced
+            | Self::Deliveries
             | Self::Sold
             | Self::Settlements
             | Self::Terms
@@ -215,6 +230,8 @@ impl Place {
             Self::Shops => lang.page_shops(),
             Self::Owed => lang.page_owed(),
             Self::ShopNominations => lang.page_shop_nominations(),
+            Self::ShopSettlements => lang.page_shop_settlements(),
+            Self::ShopTerms => lang.page_shop_terms(),
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
@@ -238,6 +255,7 @@ impl Place {
             Self::Overview => lang.page_overview(),
             Self::Consigned => lang.page_consigned(),
             Self::Announced => lang.page_announced(),
+            Self::Deliveries => lang.page_deliveries(),
             Self::Sold => lang.page_sold(),
             Self::Settlements => lang.page_settlements(),
             Self::Terms => lang.page_terms(),

@@ -18,7 +18,10 @@ use super::inventory::Show;
 use super::inventory::report::{InventoryCounts, InventoryReport};
 use super::joint_texts::JointTexts;
 use super::nomination_texts::NominationTexts;
+use super::producer::talk_texts::TalkTexts;
 use super::shell::{self, Frame, Place};
+use super::shop_settlements;
+use super::shop_term_texts::ShopTermTexts;
 use super::shop_texts::ShopTexts;
 use super::texts::CentralTexts;
 use super::visit::Visit;
@@ -27,10 +30,14 @@ use crate::db::inventory::held;
 use crate::db::nominations;
 use crate::db::sales::completeness;
 use crate::db::shop_money::{self, OwedProducer, StoreMoney};
+use crate::db::transfers::{OpenTransfer, list_open};
 use crate::db::users::{OperatorScope, Scope};
 
 /// Producers that are listed with what they are owed.
 const OWED_MOST: i64 = 10;
+/// Goods that are under way for longer are late: a delivery from the island takes some days.
+const LATE_DAYS: i64 = 3;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// A store that has told nothing for so long is silent: a day, and the night before it opens.
 const SILENT_MS: i64 = 36 * 60 * 60 * 1_000;
 
@@ -53,6 +60,12 @@ pub struct ShopsReport {
     pub stores: Vec<ShopOfReport>,
     /// Producers with the largest sums.
     pub producers: Vec<OwedOfReport>,
+    /// Settlements that a producer disputes and nobody has answered.
+    pub disputed_count: usize,
+    /// For how many days the oldest of them has waited.
+    pub disputed_days: i64,
+    /// Transfers between its stores that nobody has taken in for days.
+    pub late_transfer_count: usize,
     /// Products that run out, or lie still.
     pub goods: InventoryCounts,
     /// Nominated products that wait for an answer.
@@ -119,6 +132,9 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
     let held = held(db, Scope::Operator(scope), None, today - Duration::days(PACE_DAYS)).await?;
     let producers = shop_money::owed_producers(db, scope, OWED_MOST).await?;
     let asked = nominations::list_asked(db, scope).await?;
+    let open = list_open(db, Scope::Operator(scope), None).await?;
+    let settlements = shop_settlements::load(app, scope).await?.settlements;
+    let disputed: Vec<i64> = settlements.iter().filter_map(|each| each.disputed_days).collect();
     let sum = |of: fn(&StoreMoney) -> Money| {
         money.iter().map(|store| of(store).vnd()).fold(0i64, i64::saturating_add)
     };
@@ -129,6 +145,9 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
         cash_vnd: sum(|store| store.cash),
         waiting_vnd: sum(|store| store.waiting),
         owed_vnd: sum(|store| store.owed),
+        late_transfer_count: open.iter().filter(|open| is_late(open, now_ms)).count(),
+        disputed_count: disputed.len(),
+        disputed_days: disputed.iter().copied().max().unwrap_or_default(),
         nominated_count: asked.iter().filter(|asked| asked.answer == "waiting").count(),
         goods: InventoryReport::of(&held, Vec::new(), Show::All, 1).counts,
         producers: producers.into_iter().map(OwedOfReport::from).collect(),
@@ -154,6 +173,11 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
     })
 }
 
+/// Says whether somebody should ask where the goods are.
+fn is_late(open: &OpenTransfer, now_ms: i64) -> bool {
+    open.state == "under_way" && now_ms.saturating_sub(open.at_ms) > LATE_DAYS * DAY_MS
+}
+
 impl From<OwedProducer> for OwedOfReport {
     fn from(row: OwedProducer) -> Self {
         Self { name: row.name, owed_vnd: row.owed.vnd() }
@@ -174,6 +198,14 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
             }
         }
         @for store in &report.stores { (alarms(lang, store)) }
+        @if report.late_transfer_count > 0 {
+            (message(Tone::Warn, &lang.transfers_are_late(report.late_transfer_count, LATE_DAYS)))
+        }
+        @if report.disputed_count > 0 {
+            (message(Tone::Bad, &lang.disputes_wait(report.disputed_count, report.disputed_days)))
+        }
+        p { a href=(Place::ShopSettlements.href()) { (lang.see_shop_settlements()) } }
+        p { a href=(Place::ShopTerms.href()) { (lang.page_shop_terms()) } }
         (nominated(lang, report.nominated_count))
         section.card {
             ul.list {

@@ -38,7 +38,7 @@ fn terms(world: &World, number: u128) -> Terms {
     }
 }
 
-fn agree(till: &mut Till, row: TermsRow) -> Entry {
+pub(crate) fn agree(till: &mut Till, row: TermsRow) -> Entry {
     let told = TermsAgreed {
         voucher: format!("LS-0000-HD{}", till.head.seq + 1),
         terms: row,

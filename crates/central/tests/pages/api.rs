@@ -51,6 +51,9 @@ const NOT_READ: &[&str] = &[
     "/points/{point}/files/{file}",
     "/provisional/{product}",
     "/welcome/{token}",
+    // Photographs and scans.
+    "/me/settlements/{stream}/{seq}/papers/{paper}",
+    "/shops/settlements/{stream}/{seq}/papers/{paper}",
     // As what is described with a lot.
     "/01/{gtin}",
     "/s/{code}",

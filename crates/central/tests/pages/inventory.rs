@@ -8,9 +8,14 @@ use serde_json::Value;
 use time::Duration;
 
 use super::browser::{Browser, text};
-use crate::support::{TODAY, World, new_store};
+use crate::books::transfers::{lot, send, take_in};
+use crate::support::{TODAY, Till, World, new_store};
 
-testkit::on_both_engines!(goods_over_all_stores, an_operator_sees_its_own_stores);
+testkit::on_both_engines!(
+    goods_over_all_stores,
+    goods_under_way_are_seen_and_not_asked_for_twice,
+    an_operator_sees_its_own_stores
+);
 
 /// Lý Sơn received forty boxes and sold ten of them lately, Quảng Ngãi received twelve and sold them all; salt lies on a shelf.
 async fn trade(world: &World) {
@@ -71,6 +76,49 @@ async fn goods_over_all_stores(db: Db) {
         assert_eq!(department.get(&world, wrong).await.status, 400, "{wrong}");
     }
     assert_eq!(department.json(&world, "/inventory?page=99").await["page"].as_i64(), Some(1));
+}
+
+/// Salt goes to a store that never had any, all of it; garlic to the one where it is gone.
+async fn goods_under_way_are_seen_and_not_asked_for_twice(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let salt = lot(&world.salt, till.receive(&world.salt, 5));
+    let number = send(&mut till, world.other_store, &[(salt.clone(), 5)]);
+    till.push_from(&world, 1).await.ack();
+    let mut department = Browser::of(&world, Role::Department).await;
+    let under_way = async |department: &mut Browser, path: &str| {
+        let report = department.json(&world, path).await;
+        let of = |product: &Value| {
+            let milli = |field: &str| product[field].as_i64().unwrap() / 1_000;
+            (milli("left_milli"), milli("under_way_milli"))
+        };
+        report["products"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(under_way(&mut department, "/inventory").await, [(0, 5)], "all of it is between the stores");
+    let there = format!("/inventory?store={}", world.other_store);
+    assert_eq!(under_way(&mut department, &there).await, [(0, 5)], "it comes to this one");
+    let here = format!("/inventory?store={}", world.store);
+    assert_eq!(under_way(&mut department, &here).await, [], "and has left this one");
+    let mut other = world.other_till().await;
+    take_in(&mut other, world.store, &number, &[(salt, 5, 5, 0)]);
+    other.push_from(&world, 1).await.ack();
+    assert_eq!(under_way(&mut department, "/inventory").await, [(5, 0)]);
+
+    let world = &world;
+    trade(world).await;
+    let moved = async |department: &mut Browser| {
+        let report = department.json(world, "/inventory").await;
+        let products = report["products"].as_array().unwrap();
+        let garlic = products.iter().find(|product| product["name"] == "Sản phẩm TOI-DEN").unwrap();
+        (garlic["transfers"].as_array().unwrap().len(), garlic["to_bring_milli"].as_i64().unwrap())
+    };
+    assert_eq!(moved(&mut department).await, (1, 0));
+    let mut third = Till::enrol(world, world.store).await;
+    world.admin.approve(&third.key.public().fingerprint()).await.unwrap();
+    let garlic = lot(&world.garlic, third.receive(&world.garlic, 12));
+    send(&mut third, world.other_store, &[(garlic, 12)]);
+    third.push_from(world, 1).await.ack();
+    assert_eq!(moved(&mut department).await, (0, 0), "it is on its way");
 }
 
 async fn an_operator_sees_its_own_stores(db: Db) {

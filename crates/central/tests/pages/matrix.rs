@@ -58,6 +58,17 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/shops/nominations", [303, 403, 403, 200, 403]),
     ("POST", "/shops/nominations/{nomination}/{store}", [401, 403, 403, 422, 403]),
     ("GET", "/shops/joint/{joint}", [303, 403, 403, 200, 403]),
+    ("GET", "/shops/terms", [303, 403, 403, 200, 403]),
+    // Without the fields.
+    ("POST", "/shops/terms", [401, 403, 403, 422, 403]),
+    ("GET", "/shops/settlements", [303, 403, 403, 200, 403]),
+    ("GET", "/shops/settlements/{stream}/{seq}", [303, 403, 403, 200, 403]),
+    ("GET", "/shops/settlements/{stream}/{seq}/moves", [303, 403, 403, 200, 403]),
+    // Without the fields; there is no such photograph.
+    ("POST", "/shops/settlements/{stream}/{seq}/reply", [401, 403, 403, 422, 403]),
+    ("POST", "/shops/settlements/{stream}/{seq}/sign", [401, 403, 403, 422, 403]),
+    ("POST", "/shops/settlements/{stream}/{seq}/papers", [401, 403, 403, 422, 403]),
+    ("GET", "/shops/settlements/{stream}/{seq}/papers/{paper}", [303, 403, 403, 404, 403]),
     ("GET", "/sales", [303, 200, 200, 200, 403]),
     ("GET", "/sales.xlsx", [303, 200, 200, 200, 403]),
     ("GET", "/sales.csv", [303, 200, 200, 200, 403]),
@@ -111,6 +122,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/producers/new", [401, 422, 403, 403, 403]),
     ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
+    ("POST", "/producers/{producer}/key", [401, 200, 403, 403, 403]),
+    ("POST", "/producers/{producer}/key/end", [401, 303, 403, 403, 403]),
+    // Without a login.
+    ("POST", "/producers/{producer}/link", [401, 422, 403, 403, 403]),
     ("GET", "/places", [303, 200, 200, 403, 403]),
     ("GET", "/places.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/places.csv", [303, 200, 200, 403, 403]),
@@ -210,6 +225,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/files/{file}", [303, 404, 404, 403, 403]),
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
+    ("GET", "/me/deliveries", [303, 403, 403, 403, 200]),
+    // Without a store.
+    ("GET", "/me/moves", [303, 403, 403, 403, 404]),
+    ("GET", "/me/settlements/{stream}/{seq}/moves", [303, 403, 403, 403, 200]),
     ("GET", "/me/announced", [303, 403, 403, 403, 200]),
     ("POST", "/me/announced", [401, 403, 403, 403, 422]),
     ("POST", "/me/announced/{delivery}/end", [401, 403, 403, 403, 404]),
@@ -220,6 +239,8 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/me/dossier", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements", [303, 403, 403, 403, 200]),
     ("GET", "/me/settlements/{stream}/{seq}", [303, 403, 403, 403, 200]),
+    ("POST", "/me/settlements/{stream}/{seq}/papers", [401, 403, 403, 403, 422]),
+    ("GET", "/me/settlements/{stream}/{seq}/papers/{paper}", [303, 403, 403, 403, 404]),
     ("GET", "/me/joint/{joint}", [303, 403, 403, 403, 200]),
     // No folder for news is set here.
     ("POST", "/me/news", [401, 403, 403, 403, 422]),
@@ -228,6 +249,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/me/reading-key", [401, 403, 403, 403, 303]),
     ("GET", "/p/{key}", [200; 5]),
     ("GET", "/p/{key}/consigned", [200; 5]),
+    ("GET", "/p/{key}/deliveries", [200; 5]),
+    ("GET", "/p/{key}/moves", [404; 5]),
+    ("GET", "/p/{key}/settlements/{stream}/{seq}/moves", [200; 5]),
     ("GET", "/p/{key}/sold", [200; 5]),
     ("GET", "/p/{key}/terms", [200; 5]),
     ("GET", "/p/{key}/grid", [200; 5]),
@@ -235,12 +259,14 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/p/{key}/dossier", [200; 5]),
     ("GET", "/p/{key}/settlements", [200; 5]),
     ("GET", "/p/{key}/settlements/{stream}/{seq}", [200; 5]),
+    ("GET", "/p/{key}/settlements/{stream}/{seq}/papers/{paper}", [404; 5]),
     ("GET", "/p/{key}/joint/{joint}", [200; 5]),
     ("GET", "/welcome/{token}", [200; 5]),
     // Without a password.
     ("POST", "/welcome/{token}", [422; 5]),
     // Without words.
     ("POST", "/me/settlements/{stream}/{seq}/dispute", [401, 403, 403, 403, 422]),
+    ("POST", "/me/settlements/{stream}/{seq}/insist", [401, 403, 403, 403, 422]),
     ("POST", "/me/settlements/{stream}/{seq}/confirm", [401, 403, 403, 403, 303]),
     // Last, since it ends the logins.
     ("POST", "/logout", [401, 303, 303, 303, 303]),

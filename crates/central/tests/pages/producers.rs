@@ -16,7 +16,8 @@ testkit::on_both_engines!(
     pages_follow_one_another,
     a_producer_is_added_once_and_corrected,
     what_is_typed_wrong_comes_back,
-    one_that_a_store_added_is_marked
+    one_that_a_store_added_is_marked,
+    ways_in_are_handed_out_and_taken_away
 );
 
 async fn post(world: &World, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -188,4 +189,44 @@ async fn one_that_a_store_added_is_marked(db: Db) {
     assert_eq!(named(&world, &mut admin, "?which=provisional").await, Vec::<String>::new());
     assert_eq!(heard(&world, id).await["name"], "Cơ sở nón Chú Tư", "all stores hear of it");
     world.check_books().await;
+}
+
+async fn ways_in_are_handed_out_and_taken_away(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = format!("/producers/{}", world.phu_sinh);
+    assert!(text(&admin.get(&world, &format!("{at}/edit")).await).contains("Chưa có mã QR"));
+    let shown = post(&world, &mut admin, &format!("{at}/key"), &[]).await;
+    assert_eq!((shown.status, shown.headers["cache-control"].to_str().unwrap()), (200, "no-store"));
+    let page = text(&shown);
+    assert!(page.contains("svg class=\"qr\"") && page.contains("Công ty Phú Sinh"), "{page}");
+    let key = page.split("/p/").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let mut anybody = Browser::new();
+    assert_eq!(anybody.get(&world, &format!("/p/{key}")).await.status, 200);
+    assert!(!text(&admin.get(&world, &format!("{at}/edit")).await).contains(&key), "it is shown once");
+    for _ in 0..2 {
+        assert_eq!(post(&world, &mut admin, &format!("{at}/key/end"), &[]).await.status, 303);
+    }
+    assert_eq!(anybody.get(&world, &format!("/p/{key}")).await.status, 404);
+
+    // A link for somebody new, and another one for the same person.
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let page = text(&post(&world, &mut admin, &format!("{at}/link"), &[("login", "Ba.Bay")]).await);
+        links.push(page.split("/welcome/").nth(1).unwrap().split('<').next().unwrap().to_owned());
+    }
+    let [first, second] = [0, 1].map(|index| format!("/welcome/{}", links[index]));
+    assert_eq!(anybody.get(&world, &first).await.status, 404, "the one before stops");
+    let welcome = text(&anybody.get(&world, &second).await);
+    assert!(welcome.contains("Đặt mật khẩu") && welcome.contains("ba.bay"), "{welcome}");
+    let mut world_people = Browser::of(&world, Role::Admin).await;
+    let own = world_people.json(&world, "/people").await.to_string();
+    assert!(own.contains("ba.bay"), "{own}");
+    // Somebody else's login is nobody's here.
+    let other = format!("/producers/{}", world.sa_huynh);
+    for login in ["ba.bay", "", "Bà Bảy"] {
+        let answer = post(&world, &mut admin, &format!("{other}/link"), &[("login", login)]).await;
+        assert_eq!(answer.status, 422, "{login}");
+        assert!(text(&answer).contains("Chọn tên khác"), "{login}");
+    }
 }

@@ -5,6 +5,7 @@ use central::db::audit;
 use central::db::users::Role;
 use domain::removal::Cause;
 use protocol::payload::{self, GoodsOut, GoodsOutLine};
+use testkit::databases::TestDatabase;
 use uuid::Uuid;
 
 use super::browser::{Browser, location, text};
@@ -14,6 +15,8 @@ use crate::support::{Answer, Till, World};
 testkit::on_both_engines!(
     a_settlement_is_read_with_all_its_rows_and_confirmed,
     a_settlement_is_disputed_row_by_row,
+    a_dispute_is_answered_insisted_on_and_closed,
+    a_signature_on_paper_is_recorded_and_objected_to,
     another_producers_settlement_is_none,
     silence_is_consent
 );
@@ -177,7 +180,7 @@ async fn a_settlement_is_disputed_row_by_row(db: Db) {
     assert!(!whole.contains("/confirm\"") && !whole.contains(&format!("value=\"{garlic}\"")), "{whole}");
     assert_eq!(dispute(&world, &mut browser, &page, &first, "", "Chưa nhận đủ tiền").await.status, 303);
     assert_eq!(dispute(&world, &mut browser, &page, &second, "", "Lại nữa").await.status, 409, "twice");
-    assert!(!said(&world, &mut browser, &page).await.contains("<form"), "all of it was disputed");
+    assert!(!said(&world, &mut browser, &page).await.contains("/dispute\""), "all of it was disputed");
     let kept = acts(&world, "settlement.dispute").await;
     assert_eq!(kept.len(), 2);
     assert!(kept.iter().all(|(actor, _)| actor.starts_with("producer-")), "{kept:?}");
@@ -197,6 +200,191 @@ async fn a_settlement_is_disputed_row_by_row(db: Db) {
     // They are no books: folding those anew leaves them.
     world.check_books().await;
     assert_eq!(world.number("select cast(count(*) as bigint) from settlement_answers").await, 2);
+}
+
+/// Posts a form with fields of this test's own making.
+async fn post(world: &World, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> u16 {
+    let home = if path.starts_with("/me") { "/me" } else { "/shops" };
+    browser.post(world, home, path, fields).await.status
+}
+
+async fn standing(world: &World, browser: &mut Browser, page: &str) -> String {
+    browser.json(world, page).await["paper"]["standing"].as_str().unwrap().to_owned()
+}
+
+async fn a_dispute_is_answered_insisted_on_and_closed(db: Db) {
+    let world = World::new(db).await;
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let (_, page) = settle(&world, &mut producer).await;
+    let shop = page.replace("/me/", "/shops/");
+    let garlic = world.garlic.id.to_string();
+    let [first, second, third, fourth] = [1, 2, 3, 4].map(|number| Uuid::from_u128(number).to_string());
+    // A figure without a number, a number without a figure, goods of all of the settlement.
+    for (product, figure, claimed) in
+        [(garlic.as_str(), "sold", ""), (&garlic, "", "4"), (&garlic, "due", "vài"), ("", "sold", "4")]
+    {
+        let fields = [
+            ("id", first.as_str()),
+            ("product", product),
+            ("figure", figure),
+            ("claimed", claimed),
+            ("words", "Sai"),
+        ];
+        assert_eq!(
+            post(&world, &mut producer, &format!("{page}/dispute"), &fields).await,
+            422,
+            "{figure} {claimed}"
+        );
+    }
+    let fields = [
+        ("id", first.as_str()),
+        ("product", &garlic),
+        ("figure", "sold"),
+        ("claimed", "4"),
+        ("words", "Bán 4 hộp"),
+    ];
+    assert_eq!(post(&world, &mut producer, &format!("{page}/dispute"), &fields).await, 303);
+
+    world.clock.advance(3 * 86_400_000);
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let overview = operator.json(&world, "/shops").await;
+    assert_eq!((overview["disputed_count"].as_i64(), overview["disputed_days"].as_i64()), (Some(1), Some(3)));
+    let overview = said(&world, &mut operator, "/shops").await;
+    assert!(overview.contains("1 quyết toán chủ thể chưa đồng ý, lâu nhất 3 ngày"), "{overview}");
+    let list = said(&world, &mut operator, "/shops/settlements").await;
+    assert!(list.contains("chưa trả lời 3 ngày") && list.contains("Công ty Phú Sinh"), "{list}");
+    let both = said(&world, &mut operator, &shop).await;
+    for told in [
+        "<dt>Phiếu ghi: Bán</dt><dd>3</dd>",
+        "<dt>Chủ thể nói: Bán</dt><dd><strong>4</strong></dd>",
+        "Bán 4 hộp",
+        "Chờ cơ sở trả lời",
+    ] {
+        assert!(both.contains(told), "{told} in {both}");
+    }
+    // While it waits for an answer neither side can close it.
+    assert_eq!(post(&world, &mut producer, &format!("{page}/confirm"), &[]).await, 409);
+    let sign = [("id", fourth.as_str()), ("signer", "Bà Bảy"), ("day", "2026-11-24")];
+    assert_eq!(post(&world, &mut operator, &format!("{shop}/sign"), &sign).await, 409);
+    let insist = [("id", third.as_str()), ("product", garlic.as_str()), ("words", "Vẫn 4 hộp")];
+    assert_eq!(
+        post(&world, &mut producer, &format!("{page}/insist"), &insist).await,
+        409,
+        "nobody answered yet"
+    );
+
+    let reply = |id: &str, outcome: &str, words: &str| {
+        [("id", id), ("product", garlic.as_str()), ("outcome", outcome), ("words", words)]
+            .map(|(name, value)| (name, value.to_owned()))
+    };
+    let at = format!("{shop}/reply");
+    for (outcome, words, status) in [
+        ("as_told", "", 422),
+        ("maybe", "Để xem", 422),
+        ("as_told", "Đếm lại vẫn 3 hộp", 303),
+        ("as_told", "Đếm lại vẫn 3 hộp", 303),
+        ("as_told", "Nữa", 303),
+    ] {
+        let fields = reply(&second, outcome, words);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(post(&world, &mut operator, &at, &fields).await, status, "{outcome} {words}");
+    }
+    assert_eq!(acts(&world, "settlement.reply").await.len(), 1, "pressed twice it is one answer");
+    assert_eq!(standing(&world, &mut producer, &page).await, "answered");
+    assert_eq!(operator.json(&world, "/shops").await["disputed_count"].as_i64(), Some(0));
+    let mut department = Browser::of(&world, Role::Department).await;
+    let board = said(&world, &mut department, "/stores").await;
+    assert!(board.contains("Chờ chủ thể xem lại") && !board.contains("Chờ cơ sở trả lời"), "{board}");
+    let answered = said(&world, &mut producer, &page).await;
+    for told in
+        ["Đếm lại vẫn 3 hộp", "Cơ sở trả lời: đúng như phiếu", "Đồng ý sau khi được trả lời", "Vẫn chưa đúng"]
+    {
+        assert!(answered.contains(told), "{told} in {answered}");
+    }
+
+    assert_eq!(post(&world, &mut producer, &format!("{page}/insist"), &insist).await, 303);
+    assert_eq!(standing(&world, &mut operator, &shop).await, "disputed");
+    let fields = reply(&fourth, "next_one", "Đã tìm ra, kỳ sau cộng 1 hộp");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(post(&world, &mut operator, &at, &fields).await, 303);
+    let before = operator.json(&world, &shop).await["rows"].clone();
+    for _ in 0..2 {
+        assert_eq!(post(&world, &mut producer, &format!("{page}/confirm"), &[]).await, 303);
+    }
+    assert_eq!(acts(&world, "settlement.accept").await.len(), 1);
+    let closed = said(&world, &mut operator, &shop).await;
+    assert!(
+        closed.contains("Chủ thể đồng ý sau khi được trả lời") && closed.contains("Đã đồng ý"),
+        "{closed}"
+    );
+    assert_eq!(operator.json(&world, &shop).await["rows"], before, "figures never change");
+    assert!(!said(&world, &mut department, "/stores").await.contains("Chủ thể có ý kiến"), "it is closed");
+    assert_eq!(
+        post(
+            &world,
+            &mut producer,
+            &format!("{page}/insist"),
+            &[("id", &first), ("product", &garlic), ("words", "Lại")]
+        )
+        .await,
+        409
+    );
+    world.check_books().await;
+    assert_eq!(world.number("select cast(count(*) as bigint) from settlement_words").await, 4);
+}
+
+async fn a_signature_on_paper_is_recorded_and_objected_to(db: Db) {
+    let world = World::new(db).await;
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let (_, page) = settle(&world, &mut producer).await;
+    let shop = page.replace("/me/", "/shops/");
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let id = Uuid::from_u128(9).to_string();
+    for (signer, day, status) in [
+        ("", "2026-11-23", 422),
+        ("Bà Bảy", "2026-11-22", 422),
+        ("Bà Bảy", "2026-11-24", 422),
+        ("Bà Bảy", "hôm nay", 422),
+        (" Bà  Bảy ", "2026-11-23", 303),
+        ("Bà Bảy", "2026-11-23", 303),
+    ] {
+        let fields = [("id", id.as_str()), ("signer", signer), ("day", day)];
+        assert_eq!(
+            post(&world, &mut operator, &format!("{shop}/sign"), &fields).await,
+            status,
+            "{signer} {day}"
+        );
+    }
+    let kept = acts(&world, "settlement.sign").await;
+    assert_eq!((kept.len(), kept[0].1.as_str()), (1, "Bà Bảy"));
+    let signed = said(&world, &mut producer, &page).await;
+    for told in ["Đã ký trên giấy: Bà Bảy, ngày 23/11/2026", "Nếu không phải chữ ký của mình", "Có chỗ sai"]
+    {
+        assert!(signed.contains(told), "{told} in {signed}");
+    }
+    // Ten days later the producer may still object; five more, and it is too late.
+    world.clock.advance(10 * 86_400_000);
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    assert_eq!(standing(&world, &mut producer, &page).await, "signed");
+    let object = [("id", id.as_str()), ("product", ""), ("words", "Tôi không ký tờ nào")];
+    assert_eq!(post(&world, &mut producer, &format!("{page}/dispute"), &object).await, 303);
+    assert_eq!(standing(&world, &mut producer, &page).await, "disputed");
+
+    let database = TestDatabase::sqlite().await;
+    let other = World::new(database.db()).await;
+    let mut late = Browser::of(&other, Role::Producer(other.phu_sinh)).await;
+    let (_, page) = settle(&other, &mut late).await;
+    let mut operator = Browser::of(&other, Role::Operator(other.operator)).await;
+    let sign = [("id", id.as_str()), ("signer", "Bà Bảy"), ("day", "2026-11-23")];
+    assert_eq!(
+        post(&other, &mut operator, &format!("{}/sign", page.replace("/me/", "/shops/")), &sign).await,
+        303
+    );
+    other.clock.advance(15 * 86_400_000);
+    let mut late = Browser::of(&other, Role::Producer(other.phu_sinh)).await;
+    assert_eq!(standing(&other, &mut late, &page).await, "signed");
+    assert_eq!(post(&other, &mut late, &format!("{page}/dispute"), &object).await, 409);
 }
 
 async fn another_producers_settlement_is_none(db: Db) {

@@ -6,9 +6,14 @@ use central::db::users::Role;
 use domain::Rate;
 
 use super::browser::{Browser, text};
+use crate::books::transfers::{lot, send, take_in};
 use crate::support::{TODAY, Till, World, new_store};
 
-testkit::on_both_engines!(an_operator_sees_its_day, another_operator_sees_nothing_of_it);
+testkit::on_both_engines!(
+    an_operator_sees_its_day,
+    a_transfer_that_nobody_takes_in_is_told,
+    another_operator_sees_nothing_of_it
+);
 
 /// Two stores: one sold today and yesterday, the other one has a computer that waits for approval.
 async fn trade(world: &World) {
@@ -65,6 +70,28 @@ async fn an_operator_sees_its_day(db: Db) {
     let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
     let page = text(&operator.get(&world, "/shops").await);
     assert!(page.contains("Điểm OCOP LS: hơn một ngày chưa gửi số liệu"), "{page}");
+}
+
+async fn a_transfer_that_nobody_takes_in_is_told(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let salt = lot(&world.salt, till.receive(&world.salt, 5));
+    let number = send(&mut till, world.other_store, &[(salt.clone(), 5)]);
+    till.push_from(&world, 1).await.ack();
+    let late = async || {
+        let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+        operator.json(&world, "/shops").await["late_transfer_count"].as_i64()
+    };
+    assert_eq!(late().await, Some(0));
+    world.clock.advance(4 * 86_400_000);
+    assert_eq!(late().await, Some(1));
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let page = text(&operator.get(&world, "/shops").await);
+    assert!(page.contains("1 phiếu chuyển hàng đi quá 3 ngày chưa nhận"), "{page}");
+    let mut other = world.other_till().await;
+    take_in(&mut other, world.store, &number, &[(salt, 5, 5, 0)]);
+    other.push_from(&world, 1).await.ack();
+    assert_eq!(late().await, Some(0));
 }
 
 async fn another_operator_sees_nothing_of_it(db: Db) {

@@ -4,11 +4,14 @@ use central::admin::NewTerms;
 use central::db::Db;
 use central::db::users::Role;
 use domain::Rate;
-use domain::consignment::{Basis, Bearer};
+use domain::consignment::{Basis, Bearer, Terms};
 use domain::contract::Clauses;
+use domain::ids::TermsId;
 use time::{Date, Duration};
+use uuid::Uuid;
 
 use super::browser::{Browser, text};
+use crate::books::terms::agree as agree_there;
 use crate::support::settling::settlement;
 use crate::support::{TODAY, World};
 
@@ -89,7 +92,23 @@ async fn silence_is_consent_as_the_contract_says(db: Db) {
     till.sell(&[(&world.garlic, 1)]);
     let settled = settlement(world.phu_sinh, &[&till], 0);
     till.settle(&settled);
+    // A contract that the store makes after the settlement comes in the same batch, and is of the same day.
+    let later = Terms {
+        id: TermsId::from_uuid(Uuid::from_u128(77)),
+        producer_id: world.phu_sinh,
+        product_id: None,
+        commission: Rate::percent(10),
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: TODAY,
+        clauses: silence(60),
+    };
+    agree_there(&mut till, (&later).into());
     till.push_from(&world, 1).await.ack();
+    // And so is one that is made here a moment later, even if it says that it began yesterday.
+    world.clock.advance(1_000);
+    agree(&world, 10, TODAY, silence(80)).await;
+    agree(&world, 10, TODAY - Duration::days(1), silence(1)).await;
     let standing = async |days: i64| {
         world.clock.advance(days * 86_400_000);
         // The login is over by then.

@@ -7,20 +7,28 @@ use axum::http::Method;
 use central::admin::{NewNomination, NewPaper, NominationStep};
 use central::db::Db;
 use central::db::engine::Sql;
+use central::db::joint_settlements::Asker;
+use central::db::settlement_words::Kind;
+use central::db::settlements::PaperId;
 use central::db::users::Role;
+use central::replies;
+use domain::catalog::{Category, Recognition, Stars};
+use domain::paper_file::FileKind;
 use domain::section::Section;
 use domain::stock::Lot;
 use protocol::wire::Condition;
 use serde_json::Value;
+use time::Duration;
 use uuid::Uuid;
 
 use super::browser::Browser;
 use super::isolation::NOMINATION;
-use crate::support::World;
 use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
-use crate::support::settling::record;
+use crate::support::settling::{office, record, settlement};
+use crate::support::{TODAY, World};
 
+mod consignment;
 mod periods;
 mod table;
 
@@ -64,6 +72,41 @@ async fn record_first_part(random: &mut RandomWorld) {
     record(&random.world, &mut random.tills[0], (part, 0)).await;
 }
 
+/// The garlic's producer disputes a settlement of the first store; the operator answers, records a signature and adds a photograph.
+async fn record_dispute(random: &mut RandomWorld) {
+    let till = &mut random.tills[0];
+    till.receive(&random.world.garlic, 1);
+    let settled = settlement(random.world.phu_sinh, &[till], 0);
+    till.settle(&settled);
+    till.push_from(&random.world, till.head.seq - 1).await.ack();
+    let (stream, seq) = (till.stream.to_string(), till.head.seq);
+    random.own.push((stream.clone(), seq));
+    let world = &random.world;
+    let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
+    let number = Uuid::from_u128(6).to_string();
+    let fields =
+        [("id", number.as_str()), ("product", ""), ("figure", "due"), ("claimed", "1"), ("words", "Sai")];
+    let path = format!("/me/settlements/{stream}/{seq}/dispute");
+    assert_eq!(producer.post(world, "/me", &path, &fields).await.status, 303);
+    let (id, who) = (PaperId { stream: stream.parse().unwrap(), seq }, (office(world).await, "co-so"));
+    let said = (None, Kind::AsTold, "Đã đếm lại");
+    replies::reply(&world.app, who, id, said, Uuid::from_u128(7)).await.unwrap();
+    replies::sign(&world.app, who, id, ("Bà Bảy", TODAY), Uuid::from_u128(8)).await.unwrap();
+    let scan = (FileKind::Png, vec![1]);
+    let asker = (Asker::Operator(who.0), who.1);
+    replies::bring(&world.app, asker, id, scan, Uuid::from_u128(9)).await.unwrap();
+}
+
+/// An OCOP result of the garlic that ends soon.
+async fn record_lapse(world: &World) {
+    let soon = Recognition {
+        valid_to: Some(TODAY + Duration::days(30)),
+        category: Category::Key,
+        ..Recognition::ocop(Stars::new(3).unwrap(), TODAY - Duration::days(9))
+    };
+    world.admin.recognise(world.garlic.id, &Recognition { stars: None, ..soon }, "12/QĐ").await.unwrap();
+}
+
 /// A paper of the garlic, withdrawn.
 async fn record_paper(world: &World) {
     let id = Uuid::from_u128(4);
@@ -98,12 +141,14 @@ async fn record_nomination(world: &World) {
 async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let mut random = RandomWorld::new(db, 3, Last::Producer, true).await;
     record_first_part(&mut random).await;
+    record_dispute(&mut random).await;
     let world = &random.world;
     let told = serde_json::to_vec(&Condition::default()).unwrap();
     assert_eq!(random.tills[0].tell(world, &told, &told, 0).await.status, 200);
     record_point(world).await;
     record_paper(world).await;
     record_nomination(world).await;
+    record_lapse(world).await;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];
@@ -132,6 +177,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     let table: BTreeMap<String, BTreeSet<char>> = table::TABLE
         .iter()
         .chain(periods::TABLE)
+        .chain(consignment::TABLE)
         .flat_map(|(who, fields)| fields.iter().map(|field| ((*field).to_owned(), who.chars().collect())))
         .collect();
     for (field, audiences) in &seen {

@@ -34,7 +34,7 @@ pub(crate) async fn scope(world: &World, role: Role) -> Scope {
 pub(crate) async fn totals(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Totals> {
     let tx = &mut db.begin_reading().await?;
     let asked = sales::ask(tx, scope, query).await?;
-    Ok(Totals::of(&asked.sold(tx).await?, &asked.per_day(tx).await?, query))
+    Ok(Totals::of(&asked.sold(tx).await?, &asked.per_store_and_day(tx).await?.1, query))
 }
 
 pub(crate) async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<ProductSales>> {
@@ -46,12 +46,12 @@ pub(crate) async fn per_product(db: &Db, scope: Scope, query: &SalesQuery) -> Re
 
 pub(crate) async fn per_day(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<DaySales>> {
     let tx = &mut db.begin_reading().await?;
-    sales::ask(tx, scope, query).await?.per_day(tx).await
+    Ok(sales::ask(tx, scope, query).await?.per_store_and_day(tx).await?.1)
 }
 
 pub(crate) async fn per_store(db: &Db, scope: Scope, query: &SalesQuery) -> Result<Vec<StoreSales>> {
     let tx = &mut db.begin_reading().await?;
-    sales::ask(tx, scope, query).await?.per_store(tx).await
+    Ok(sales::ask(tx, scope, query).await?.per_store_and_day(tx).await?.0)
 }
 
 /// Returns what was sold as every sum over goods sees it.

@@ -1,5 +1,6 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
+mod deliveries;
 mod reconciling;
 mod refunds;
 mod reporting;
@@ -31,6 +32,7 @@ use super::judgement::{NAME_MOST, is_plausible};
 use super::told::{SaleTold, Told};
 use crate::db::entries::{DAY_MAX, DAY_MIN, Filed, State, plain};
 use crate::db::exceptions::{Finding, Reason};
+use crate::db::terms::Known;
 
 /// What entries do to one store's books.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub struct Effects {
     pub stock: BTreeMap<(ProductId, LotId, &'static str), i64>,
     /// Đồng by account; debits positive.
     pub balances: BTreeMap<(&'static str, Uuid), i64>,
+    /// Delivered lots of consigned goods, by entry and place in it.
+    pub deliveries: BTreeMap<(u128, i64, i64), deliveries::Delivery>,
     /// Sales by their id.
     pub receipts: BTreeMap<SaleId, Receipt>,
     /// What the pad says of those that were entered afterwards.
@@ -101,8 +105,8 @@ pub struct Effects {
     pub producers: BTreeMap<ProducerId, String>,
     /// Products that the store knows and the catalogue may not.
     pub products: BTreeMap<ProductId, Provisional>,
-    /// Terms that the store agreed on and central did not know, with the time when their entry came.
-    pub terms: BTreeMap<TermsId, (Terms, i64)>,
+    /// Terms that the store agreed on and central did not know, with the entry that told them.
+    pub terms: BTreeMap<TermsId, (Terms, Known)>,
     /// What such products count as: nothing.
     pub product_facts: BTreeMap<ProductFactsId, (ProductId, Option<ProducerId>)>,
 }
@@ -251,6 +255,7 @@ impl Effects {
             lots: BTreeMap::new(),
             stock: BTreeMap::new(),
             balances: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
             receipts: BTreeMap::new(),
             pad_sales: BTreeMap::new(),
             sale_lines: BTreeMap::new(),
@@ -294,6 +299,7 @@ impl Effects {
         self.add_drawer_count(filed, told);
         self.add_moves((filed, day), told);
         self.add_ancestors(told);
+        self.add_deliveries((filed, day), told);
         match told {
             Told::Settling(settling) => self.add_settling((filed, day), settling),
             Told::Transfer(transfer) => self.add_transfer((filed, day), transfer),

@@ -61,7 +61,7 @@ pub(super) fn judge(
         Told::Settling(settling) => settling::judge(filed, settling, knowledge)?,
         Told::Transfer(transfer) => transfers::judge(transfer, knowledge)?,
         Told::Moved { fact: Fact::Repacked(goods), .. } => transfers::judge_repacked(goods, knowledge)?,
-        Told::Moved { fact: Fact::Received { .. }, lots } => {
+        Told::Moved { fact: Fact::Received { .. }, lots, .. } => {
             for lot in lots {
                 let known = knowledge.lots.get(&lot.id);
                 if known.is_some_and(|known| *known != (lot.product_id, lot.owner.producer_id())) {

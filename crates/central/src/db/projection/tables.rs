@@ -1,6 +1,7 @@
 //! The tables that follow from the journal alone: how effects become rows of them, and how those are read back. The
 //! same list serves ingest, rebuild, digests and verification, so none of them can forget a table or a column.
 
+mod deliveries;
 mod reconciling;
 mod reporting;
 mod settling;
@@ -12,6 +13,7 @@ use time::Date;
 use super::effects::{Cell, Effects, Sales};
 use crate::db::engine::{Val, args};
 use crate::db::entries::plain;
+use deliveries::deliveries;
 use reconciling::{bank_tenders, drawer_counts, goods_daily, money_daily};
 use reporting::{consigned_daily, first_days, promoted_daily, visitors_daily};
 use settling::{settled, settlements, stock_moves};
@@ -53,7 +55,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 28] = [
+pub const TABLES: [Table; 29] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -78,6 +80,8 @@ pub const TABLES: [Table; 28] = [
         key ("store_id, sale_id, line_no")
         "on conflict (store_id, sale_id, line_no) do update set
             quantity_milli = refunded_lines.quantity_milli + excluded.quantity_milli"; refunded_lines),
+    table!("deliveries" ("store_id, incarnation, seq, line_no, lot_id, product_id, producer_id, day, quantity_milli, noted_milli")
+        key ("store_id, incarnation, seq, line_no") ""; deliveries),
     table!("stock_moves" ("store_id, incarnation, seq, move_no, product_id, lot_id, producer_id, cause, quantity_milli, gross_vnd, discount_vnd, commission_ppm, commission_vnd, commission_tax_vnd, due_vnd")
         key ("store_id, incarnation, seq, move_no") ""; stock_moves),
     table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms, joint_part")

@@ -35,6 +35,8 @@ pub(super) enum Told {
         fact: Fact,
         /// The lots that it brings into the book.
         lots: Vec<Lot>,
+        /// Of a delivery: what its note says of each lot, thousandths of the unit.
+        noted: Vec<Option<i64>>,
     },
     /// A shift was closed.
     Shift {
@@ -249,7 +251,11 @@ impl Told {
                 Err(error) => Self::Unreadable(Finding::new(Reason::Value, error)),
             },
             _ if fact == Fact::Noted => Self::Nothing,
-            _ => Self::Moved { fact, lots },
+            Payload::GoodsIn(told) => {
+                let noted = told.lines.iter().map(|line| line.noted).collect();
+                Self::Moved { fact, lots, noted }
+            }
+            _ => Self::Moved { fact, lots, noted: Vec::new() },
         }
     }
 

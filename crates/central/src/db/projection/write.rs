@@ -132,8 +132,8 @@ async fn write_products(tx: &mut Tx, effects: &Effects, knowledge: &mut Knowledg
 /// Adds the terms that the store agreed on, after the products that they may name. Like those, they are not part of the books.
 async fn write_terms(tx: &mut Tx, effects: &Effects, knowledge: &Knowledge) -> Result<()> {
     let Some(operator_id) = knowledge.operator_id else { return Ok(()) };
-    for (terms, _) in effects.terms.values() {
-        terms::insert(tx, operator_id, Some(effects.store_id), terms).await?;
+    for (terms, known) in effects.terms.values() {
+        terms::insert(tx, operator_id, *known, terms).await?;
     }
     Ok(())
 }
@@ -143,6 +143,6 @@ async fn tell_terms(tx: &mut Tx, effects: &Effects, knowledge: &Knowledge) -> Re
     let Some(operator_id) = knowledge.operator_id else { return Ok(()) };
     let told = effects.terms.values().map(|(terms, _)| terms::told(operator_id, terms));
     let news = told.collect::<Result<Vec<_>>>()?;
-    let now_ms = effects.terms.values().map(|(_, received_at_ms)| *received_at_ms).max().unwrap_or_default();
+    let now_ms = effects.terms.values().map(|(_, known)| known.at_ms).max().unwrap_or_default();
     catalogue::publish(tx, news, now_ms).await
 }

@@ -1,6 +1,6 @@
 //! Sales added up by store and by day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Money;
 use sqlx::FromRow;
@@ -10,55 +10,46 @@ use uuid::Uuid;
 use super::asked::{Asked, LOOKUPS_MAX};
 use super::range::cut;
 use super::{DaySales, StoreSales};
-use crate::db::engine::{Row, Sql, Tx};
+use crate::db::engine::{Sql, Tx};
 use crate::error::Result;
 
 impl Asked {
-    /// Returns the sales of each store, the largest revenue first; stores that sold nothing too.
+    /// Returns the sales of each store, the largest revenue first, with stores that sold nothing; and those of each day on which
+    /// something was sold, in order. Receipts only where nothing is filtered.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn per_store(&self, tx: &mut Tx) -> Result<Vec<StoreSales>> {
-        let sold: Vec<OfStore> = self.summed(tx, BY_STORE).await?;
+    pub async fn per_store_and_day(&self, tx: &mut Tx) -> Result<(Vec<StoreSales>, Vec<DaySales>)> {
+        let (mut sold, mut days) = (BTreeMap::new(), Vec::new());
+        for Summed { store_id, day, receipts, revenue_vnd } in self.summed(tx).await? {
+            let revenue = Money::new(revenue_vnd);
+            match (store_id, day) {
+                (Some(id), _) => drop(sold.insert(id, (revenue, receipts))),
+                (None, Some(day)) => days.push(DaySales { day, revenue, receipts }),
+                (None, None) => {}
+            }
+        }
         let sql = Sql::new("select id, name from stores where id").is_in(self.stores.iter().copied());
         let names: Vec<(Uuid, String)> = tx.all(sql.push(" order by code, id")).await?;
-        let nothing = if self.query.is_filtered() { None } else { Some(0) };
+        let nothing = (Money::ZERO, (!self.query.is_filtered()).then_some(0));
         let read = |(id, name): (Uuid, String)| {
-            let found = sold.iter().find(|row| row.store_id == id);
-            StoreSales {
-                store_id: id.into(),
-                name,
-                revenue: Money::new(found.map_or(0, |row| row.revenue)),
-                receipts: found.map_or(nothing, |row| row.receipts),
-            }
+            let (revenue, receipts) = sold.get(&id).copied().unwrap_or(nothing);
+            StoreSales { store_id: id.into(), name, revenue, receipts }
         };
         let mut stores: Vec<StoreSales> = names.into_iter().map(read).collect();
         stores.sort_by_key(|store| std::cmp::Reverse(store.revenue));
-        Ok(stores)
+        Ok((stores, days))
     }
 
-    /// Returns the sales of each day on which something was sold, in order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn per_day(&self, tx: &mut Tx) -> Result<Vec<DaySales>> {
-        let sold: Vec<(Date, Option<i64>, i64)> = self.summed(tx, BY_DAY).await?;
-        let read = |(day, receipts, vnd)| DaySales { day, revenue: Money::new(vnd), receipts };
-        Ok(sold.into_iter().map(read).collect())
-    }
-
-    /// Adds up receipts and revenue; receipts only where nothing is filtered.
-    async fn summed<T: Row>(&self, tx: &mut Tx, [select, group]: [&'static str; 2]) -> Result<Vec<T>> {
-        let sql = Sql::new(select);
+    /// Adds up by store and by day what is read once.
+    async fn summed(&self, tx: &mut Tx) -> Result<Vec<Summed>> {
+        let sql = Sql::new("with sold as (select store_id, day");
         let sql = if self.query.is_filtered() {
-            let sql = sql.push(
-                ", cast(null as bigint) as receipts, cast(sum(revenue_vnd) as bigint) as revenue from (",
-            );
-            self.push_sold_days(sql).push(") as sold")
+            let sql = sql.push(", cast(null as bigint) as receipts, sum(revenue_vnd) as revenue from (");
+            self.push_sold_days(sql).push(") as cells group by store_id, day")
         } else {
             sql.push(
-                ", cast(sum(receipt_count) as bigint) as receipts, cast(sum(programme_vnd) as bigint) as revenue
-                 from receipts_daily where store_id",
+                ", receipt_count as receipts, programme_vnd as revenue from receipts_daily where store_id",
             )
             .is_in(self.stores.iter().copied())
             .push(" and day >= ")
@@ -66,7 +57,15 @@ impl Asked {
             .push(" and day <= ")
             .bind(self.query.to)
         };
-        tx.all(sql.push(group)).await
+        tx.all(sql.push(
+            ")
+            select store_id, cast(null as date) as day, cast(sum(receipts) as bigint) as receipts,
+                cast(sum(revenue) as bigint) as revenue_vnd from sold group by store_id
+            union all
+            select cast(null as uuid), day, cast(sum(receipts) as bigint), cast(sum(revenue) as bigint) from sold group by day
+            order by 2, 1",
+        ))
+        .await
     }
 
     /// Appends selects of store, day and revenue, of filtered goods.
@@ -118,13 +117,11 @@ impl Asked {
     }
 }
 
+/// A store without a day, or a day without a store.
 #[derive(FromRow)]
-struct OfStore {
-    store_id: Uuid,
+struct Summed {
+    store_id: Option<Uuid>,
+    day: Option<Date>,
     receipts: Option<i64>,
-    revenue: i64,
+    revenue_vnd: i64,
 }
-
-/// Begins and ends of a statement that adds up by store, or by day.
-const BY_STORE: [&str; 2] = ["select store_id", " group by store_id order by store_id"];
-const BY_DAY: [&str; 2] = ["select day", " group by day order by day"];

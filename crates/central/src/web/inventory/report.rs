@@ -84,7 +84,7 @@ pub struct ProductOfInventory {
     pub left_milli: i64,
     /// Of it the operators' own; the rest is consigned.
     pub own_milli: i64,
-    /// On its way between the stores of an operator, thousandths of the unit; nothing in a report of one store.
+    /// On its way between the stores of an operator, thousandths of the unit; in a report of one store what is on its way there.
     pub under_way_milli: i64,
     /// Sold in the last thirty days.
     pub sold_lately_milli: i64,
@@ -144,6 +144,7 @@ impl ProductOfInventory {
             store_id: held.store_id,
             operator_id: held.operator_id,
             left: held.left,
+            coming: held.coming,
             sold_lately: held.sold_lately,
         });
         let Suggestion { transfers, to_bring } = suggest(&places.collect::<Vec<_>>());
@@ -157,7 +158,7 @@ impl ProductOfInventory {
             producer: first.and_then(|held| held.producer.clone()),
             left_milli,
             own_milli: sum(|held| held.own.milli().max(0)),
-            under_way_milli: if held.len() > 1 { sum(|held| held.under_way.milli()).max(0) } else { 0 },
+            under_way_milli: sum(|held| held.coming.milli()),
             sold_lately_milli,
             days: (sold_lately_milli > 0).then(|| left_milli.saturating_mul(PACE_DAYS) / sold_lately_milli),
             stores: held.iter().map(StoreOfInventory::of).collect(),

@@ -16,6 +16,8 @@ pub struct Place {
     pub operator_id: OperatorId,
     /// What is left.
     pub left: Quantity,
+    /// Under way here from other stores: it will be sold here, so it is neither asked for again nor given away.
+    pub coming: Quantity,
     /// Sold in the last thirty days.
     pub sold_lately: Quantity,
 }
@@ -23,7 +25,12 @@ pub struct Place {
 impl Place {
     /// Says whether goods run out here that somebody buys.
     fn runs_out(&self) -> bool {
-        self.sold_lately > Quantity::ZERO && Cover::of(self.left, self.sold_lately) != Cover::Enough
+        self.sold_lately > Quantity::ZERO && Cover::of(self.with_coming(), self.sold_lately) != Cover::Enough
+    }
+
+    /// What will be on the shelf once what is under way has come. Goods that were sold before they came are no debt of it.
+    fn with_coming(&self) -> Quantity {
+        Quantity::from_milli(self.left.milli().max(0).saturating_add(self.coming.milli().max(0)))
     }
 
     /// What the store can give and still sell for thirty days, in whole units.
@@ -68,7 +75,7 @@ pub fn suggest(places: &[Place]) -> Suggestion {
     spare.sort_by_key(|(place, milli)| (std::cmp::Reverse(*milli), place.store_id));
     let mut bring_milli = 0i64;
     for needs in needing {
-        let mut missing = to_send(needs.left, needs.sold_lately).milli();
+        let mut missing = to_send(needs.with_coming(), needs.sold_lately).milli();
         for (giver, milli) in spare.iter_mut().filter(|(giver, _)| giver.operator_id == needs.operator_id) {
             let given = missing.min(*milli);
             if given > 0 {
@@ -94,7 +101,17 @@ mod tests {
             store_id: StoreId::from_uuid(Uuid::from_u128(store)),
             operator_id: OperatorId::from_uuid(Uuid::from_u128(operator)),
             left: Quantity::pieces(left),
+            coming: Quantity::ZERO,
             sold_lately: Quantity::pieces(sold),
+        }
+    }
+
+    #[test]
+    fn what_is_under_way_is_not_asked_for_again() {
+        let giver = place(1, 1, 40, 10);
+        let coming = |pieces| Place { coming: Quantity::pieces(pieces), ..place(2, 1, 0, 10) };
+        for (pieces, transfers) in [(0, vec![(1, 2, 10)]), (1, vec![(1, 2, 9)]), (3, vec![]), (10, vec![])] {
+            assert_eq!(seen(&[giver, coming(pieces)]), (transfers, 0), "{pieces} are under way");
         }
     }
 

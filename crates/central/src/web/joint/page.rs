@@ -72,7 +72,7 @@ pub fn main(lang: Lang, report: &JointReport, file: &str) -> Markup {
         @for store in &report.stores { (store_card(lang, store)) }
         h2 { (lang.joint_rows()) }
         @if report.rows.is_empty() { section.card { p { (lang.joint_rows_none()) } } }
-        @for row in &report.rows { (row_card(lang, row)) }
+        @for row in &report.rows { (row_card(lang, row, None)) }
         section.card {
             div.columns.signed {
                 @for who in [lang.joint_by_operator(), lang.joint_by_producer()] {

@@ -17,6 +17,7 @@ use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
 use super::announced_texts::AnnouncedTexts;
+use super::delivery_texts::DeliveryTexts;
 use super::{ProducerVisit, Reader};
 use crate::announcing::{self, Wanted};
 use crate::app::App;
@@ -196,6 +197,7 @@ pub fn main(
         @if choices.stores.is_empty() || choices.products.is_empty() {
             section.card { p { (lang.announced_no_choice()) } }
         } @else { (form(lang, csrf, choices, (typed, wrong))) }
+        p { a href=(Place::Deliveries.href()) { (lang.deliveries_link()) } }
         h2 { (lang.announced_list()) }
         section.card {
             @if report.deliveries.is_empty() { p { (lang.announced_none()) } } @else {

@@ -14,6 +14,7 @@ use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
 use super::announced_texts::AnnouncedTexts;
+use super::delivery_texts::DeliveryTexts;
 use super::grid_texts::GridTexts;
 use super::picked::{Picked, query_of};
 use super::{OWN_ROOT, Reader};
@@ -208,6 +209,7 @@ pub fn main(lang: Lang, root: &str, consigned: &Consigned) -> Markup {
         @if !consigned.under_way.is_empty() { (on_the_way(lang, &consigned.under_way)) }
         @if !consigned.lots.is_empty() { (lots(lang, &consigned.lots)) }
         p { a href=(Place::Grid.below(root)) { (lang.grid_link()) } }
+        p { a href=(Place::Deliveries.below(root)) { (lang.deliveries_link()) } }
         // Who may only read announces nothing.
         @if root == OWN_ROOT { p { a.button href=(Place::Announced.href()) { (lang.page_announced()) } } }
     }

@@ -1,8 +1,9 @@
-//! A producer's first page: what is owed, what runs out, what sold lately.
+//! A producer's first page: what is owed, what sold today and this month, what runs out, which recognitions lapse.
 
 use axum::extract::State;
 use axum::response::Response;
 use domain::Money;
+use domain::catalog::month_of;
 use domain::cover::{Cover, PACE_DAYS};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -16,14 +17,18 @@ use web::{Fault, Lang};
 use super::announced_texts::AnnouncedTexts;
 use super::consigned::{self, Consigned, GoodsInStore};
 use super::grid_texts::GridTexts;
+use super::lapsing::{self, LapsingOfProducer, lapsing};
+use super::month::Month;
 use super::news;
+use super::overview_texts::OverviewTexts;
 use super::reading_key::card;
 use super::settlement_texts::SettlementTexts;
 use super::settlements::{self, PaperOfReport};
 use super::sold::{LATELY_DAYS, Sale, lately};
 use super::{OWN_ROOT, Reader};
 use crate::app::App;
-use crate::db::consigned::{Only, Owed, owed, sold, sold_by_day, stock_by_store};
+use crate::db::consigned::{Only, Owed, SoldProduct, owed, sold, sold_by_day, stock_by_store};
+use crate::db::recognitions;
 use crate::reading;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
@@ -33,6 +38,8 @@ const LOW_MOST: usize = 5;
 /// The last sales that are shown.
 const SALES_MOST: i64 = 5;
 
+/// Decisions about a producer's products that are looked at.
+const DECISIONS_MOST: i64 = 2_000;
 /// The last settlements and payments that are shown.
 const PAPERS_MOST: i64 = 3;
 
@@ -49,14 +56,40 @@ pub struct Overview {
     pub as_of_ms: Option<i64>,
     /// The last settlements and payments, the latest first.
     pub papers: Vec<PaperOfReport>,
+    /// Today.
+    pub sold_today: SoldSum,
+    /// This month up to today.
+    pub sold_month: SoldSum,
+    /// That month, `11/2026`.
+    pub month_words: String,
     /// What buyers paid in the last 30 days, đồng.
     pub revenue_vnd: i64,
+    /// Recognitions of the producer's products that lapse within 90 days, the earliest first.
+    pub lapsing_own: Vec<LapsingOfProducer>,
     /// Goods that run out, or have.
     pub low: Vec<GoodsInStore>,
     /// All goods in stores.
     pub goods_count: usize,
     /// The last sales, the latest day first.
     pub lately: Vec<Sale>,
+}
+
+/// What was sold in some days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SoldSum {
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// What the producer is owed of it, đồng.
+    pub due_vnd: i64,
+}
+
+impl SoldSum {
+    fn of(found: &[SoldProduct]) -> Self {
+        found.iter().fold(Self::default(), |sum, row| Self {
+            revenue_vnd: sum.revenue_vnd.saturating_add(row.revenue.vnd()),
+            due_vnd: sum.due_vnd.saturating_add(row.due.vnd()),
+        })
+    }
 }
 
 /// What an operator owes.
@@ -75,7 +108,9 @@ pub struct OwedBy {
 /// What is owed for the sales of a store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OwedInStore {
-    /// The store's name.
+    /// The store.
+    pub store_id: Uuid,
+    /// Its name.
     pub store: String,
     /// How much, đồng.
     pub owed_vnd: i64,
@@ -92,7 +127,7 @@ impl OwedBy {
             }
             if let Some(last) = all.last_mut() {
                 last.owed_vnd = last.owed_vnd.saturating_add(owed_vnd);
-                last.stores.push(OwedInStore { store: row.store, owed_vnd });
+                last.stores.push(OwedInStore { store_id: row.store_id.uuid(), store: row.store, owed_vnd });
             }
         }
         all
@@ -133,7 +168,10 @@ async fn load(app: &App, reader: &Reader) -> crate::Result<Overview> {
     let goods_count = low.len();
     low.retain(|goods| goods.cover() < Cover::Enough);
     low.truncate(LOW_MOST);
-    let sold = sold(db, scope, (since(PACE_DAYS - 1), today), Only::default()).await?;
+    let lately_sold = sold(db, scope, (since(PACE_DAYS - 1), today), Only::default()).await?;
+    let sold_today = SoldSum::of(&sold(db, scope, (today, today), Only::default()).await?);
+    let sold_month = SoldSum::of(&sold(db, scope, (month_of(today), today), Only::default()).await?);
+    let decided = recognitions::list_of_producer(db, scope, DECISIONS_MOST).await?;
     let papers = settlements::load(app, reader, PAPERS_MOST).await?;
     let lately = sold_by_day(db, scope, (since(LATELY_DAYS), Date::MAX), Only::default(), SALES_MOST).await?;
     Ok(Overview {
@@ -142,7 +180,11 @@ async fn load(app: &App, reader: &Reader) -> crate::Result<Overview> {
         owed_by,
         as_of_ms,
         papers,
-        revenue_vnd: sold.iter().fold(0, |sum, row| sum.saturating_add(row.revenue.vnd())),
+        sold_today,
+        sold_month,
+        month_words: Month::of(today).words(),
+        lapsing_own: lapsing(&decided, today),
+        revenue_vnd: SoldSum::of(&lately_sold).revenue_vnd,
         low,
         goods_count,
         lately: lately.into_iter().map(Sale::from).collect(),
@@ -152,13 +194,14 @@ async fn load(app: &App, reader: &Reader) -> crate::Result<Overview> {
 /// The main part.
 pub fn main(lang: Lang, root: &str, overview: &Overview) -> Markup {
     html! {
-        (owed_card(lang, overview))
+        (owed_card(lang, root, overview))
         @if !overview.papers.is_empty() {
             h2 { (Place::Settlements.words(lang)) }
             (settlements::papers(lang, &overview.papers))
             p { a href=(Place::Settlements.below(root)) { (lang.all_papers()) } }
         }
         p { a href=(Place::Terms.below(root)) { (lang.see_terms()) } }
+        (lapsing::card(lang, &overview.lapsing_own))
         h2 { (lang.needs_goods()) }
         @if overview.goods_count == 0 {
             section.card { p { (lang.nothing_consigned()) } p.mute { (lang.nothing_consigned_hint()) } }
@@ -182,7 +225,8 @@ pub fn main(lang: Lang, root: &str, overview: &Overview) -> Markup {
     }
 }
 
-fn owed_card(lang: Lang, overview: &Overview) -> Markup {
+fn owed_card(lang: Lang, root: &str, overview: &Overview) -> Markup {
+    let month = format!("{}?period=month", Place::Sold.below(root));
     html! {
         section.card.owed {
             span.mute { (lang.owed()) @if let Some(at_ms) = overview.as_of_ms { " · " (lang.owed_until(datetime_text(at_ms))) } }
@@ -194,9 +238,38 @@ fn owed_card(lang: Lang, overview: &Overview) -> Markup {
                 [only] => p { (only.operator) },
                 several => ul.list { @for owed in several { (operator_row(owed)) } },
             }
+            @if overview.owed_by.iter().any(|owed| !owed.stores.is_empty()) { (by_store(lang, root, overview)) }
         }
         section.card {
-            ul.list { li { (lang.sold_last_days(PACE_DAYS)) b.n.money { (Money::new(overview.revenue_vnd)) } } }
+            ul.list {
+                (sold_row(lang, html! { (lang.sold_of_today()) }, overview.sold_today))
+                (sold_row(lang, html! { a href=(month) { (lang.sold_of_month(&overview.month_words)) } }, overview.sold_month))
+                li { (lang.sold_last_days(PACE_DAYS)) b.n.money { (Money::new(overview.revenue_vnd)) } }
+            }
+        }
+    }
+}
+
+/// What each store owes; it opens down to what moved there since the last settlement.
+fn by_store(lang: Lang, root: &str, overview: &Overview) -> Markup {
+    html! {
+        details {
+            summary { (lang.owed_each_store()) }
+            ul.list { @for store in overview.owed_by.iter().flat_map(|owed| &owed.stores) {
+                li {
+                    a href={ (root) "/moves?store=" (store.store_id) } { (store.store) }
+                    b.n.money { (Money::new(store.owed_vnd)) }
+                }
+            } }
+        }
+    }
+}
+
+fn sold_row(lang: Lang, words: Markup, sold: SoldSum) -> Markup {
+    html! {
+        li {
+            span { (words) @if sold.due_vnd != 0 { small.small { (lang.due_of_sales(Money::new(sold.due_vnd))) } } }
+            b.n.money { (Money::new(sold.revenue_vnd)) }
         }
     }
 }

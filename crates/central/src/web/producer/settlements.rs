@@ -13,7 +13,8 @@ use web::{Fault, Lang};
 
 use super::Reader;
 use super::settlement_texts::SettlementTexts;
-use crate::answers::{Standing, silent_until_ms};
+use super::talk_texts::TalkTexts;
+use crate::answers::{self, Standing};
 use crate::app::App;
 use crate::config::Settlements;
 use crate::db::joint_settlements::{self, Asker};
@@ -45,6 +46,8 @@ pub struct PaperOfReport {
     pub store: String,
     /// Who pays.
     pub operator: String,
+    /// To whom.
+    pub producer: String,
     /// The number on the paper.
     pub number: String,
     /// The business day.
@@ -66,7 +69,7 @@ pub struct PaperOfReport {
 impl PaperOfReport {
     /// Arranges what was found, as it stands now; `root` is where addresses begin.
     pub fn of(paper: Paper, root: &str, now_ms: i64, settings: &Settlements) -> Self {
-        let standing = Standing::of(paper.answer, silent_until_ms(&paper, settings), now_ms);
+        let standing = answers::standing(&paper, settings, now_ms);
         Self {
             page: paper
                 .is_settlement
@@ -74,6 +77,7 @@ impl PaperOfReport {
             standing: paper.is_settlement.then_some(standing),
             store: paper.store,
             operator: paper.operator,
+            producer: paper.producer,
             number: paper.number,
             day: paper.day,
             due_vnd: paper.due.vnd(),
@@ -165,6 +169,8 @@ pub fn standing_chip(lang: Lang, standing: Standing) -> Markup {
         Standing::Sent => Tone::Warn,
         Standing::Confirmed => Tone::Good,
         Standing::Disputed => Tone::Bad,
+        Standing::Answered => Tone::Warn,
+        Standing::Signed => Tone::Good,
         Standing::Agreed => Tone::Quiet,
     };
     chip(tone, standing_words(lang, standing))
@@ -176,6 +182,8 @@ pub fn standing_words(lang: Lang, standing: Standing) -> &'static str {
         Standing::Sent => lang.standing_sent(),
         Standing::Confirmed => lang.standing_confirmed(),
         Standing::Disputed => lang.standing_disputed(),
+        Standing::Answered => lang.standing_answered(),
+        Standing::Signed => lang.standing_signed(),
         Standing::Agreed => lang.standing_agreed(),
     }
 }

@@ -140,7 +140,8 @@ fn of_operator(lang: Lang, operator: &TermsOfOperator) -> Markup {
     }
 }
 
-fn card(lang: Lang, version: &VersionOfReport) -> Markup {
+/// Returns a version.
+pub fn card(lang: Lang, version: &VersionOfReport) -> Markup {
     html! {
         section.card {
             p {

@@ -73,7 +73,9 @@ pub async fn load(
     let tx = &mut db.begin_reading().await?;
     let (asked, asked_before) = (ask(tx, scope, &query).await?, ask(tx, scope, &before).await?);
     let (sold, sold_before) = (asked.sold(tx).await?, asked_before.sold(tx).await?);
-    let days = [asked.per_day(tx).await?, asked_before.per_day(tx).await?];
+    let (stores, days) = asked.per_store_and_day(tx).await?;
+    let (stores_before, days_before) = asked_before.per_store_and_day(tx).await?;
+    let days = [days, days_before];
     let found = Found {
         freshness: completeness_in(tx, scope).await?,
         first_day: asked.first_day(tx).await?,
@@ -81,7 +83,7 @@ pub async fn load(
         days,
         products: asked.per_product(tx, &sold).await?,
         products_before: sold_before.per_product_vnd(),
-        stores: [asked.per_store(tx).await?, asked_before.per_store(tx).await?],
+        stores: [stores, stores_before],
         categories: [sold.per_category(query.by_holder), sold_before.per_category(query.by_holder)],
         parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
         product_groups: list_groups(tx).await?,

@@ -16,9 +16,10 @@ use crate::web::producer::grid::page::View as GridView;
 use crate::web::producer::grid::report::{
     CellOfGrid, Figures, GridReport, ProductOfGrid, StoreOfGrid, UnitOfGrid,
 };
+use crate::web::producer::lapsing::LapsingOfProducer;
 use crate::web::producer::month::Month;
 use crate::web::producer::news::{self, NewsView};
-use crate::web::producer::overview::{self, Overview, OwedBy, OwedInStore};
+use crate::web::producer::overview::{self, Overview, OwedBy, OwedInStore, SoldSum};
 use crate::web::producer::picked::Picked;
 use crate::web::producer::settlements::PaperOfReport;
 use crate::web::producer::sold::{Chosen, ProductSold, Sale, Sold, View as SoldView};
@@ -35,21 +36,37 @@ impl Overview {
             owed_by: Vec::new(),
             as_of_ms: None,
             papers: Vec::new(),
+            sold_today: SoldSum::default(),
+            sold_month: SoldSum::default(),
+            month_words: "11/2026".to_owned(),
+            lapsing_own: Vec::new(),
             revenue_vnd: 0,
             low: Vec::new(),
             goods_count: 0,
             lately: Vec::new(),
         };
         let full = |name: &str, store: &str, vnd: i64, operators: u128| {
-            let stores = vec![OwedInStore { store: store.to_owned(), owed_vnd: vnd }; 2];
+            let stores = vec![OwedInStore { store_id: id(8), store: store.to_owned(), owed_vnd: vnd }; 2];
             let owed = |number| OwedBy {
                 operator_id: id(number),
                 operator: store.to_owned(),
                 owed_vnd: vnd,
                 stores: stores.clone(),
             };
+            let sold = SoldSum { revenue_vnd: vnd, due_vnd: vnd };
+            let lapsing = |(rank, lapses_in_days)| LapsingOfProducer {
+                product_id: id(1),
+                name: name.to_owned(),
+                counts_as: if rank > 0 { "ocop" } else { "rural_industrial" }.to_owned(),
+                rank: (rank > 0).then_some(rank),
+                lapse_day: TODAY,
+                lapses_in_days,
+            };
             Self {
                 owed_vnd: vnd,
+                sold_today: sold,
+                sold_month: sold,
+                lapsing_own: [(4, 0), (0, 88)].map(lapsing).to_vec(),
                 owed_by: (0..operators).map(owed).collect(),
                 as_of_ms: Some(NOW_MS),
                 papers: PaperOfReport::samples(store, vnd),

@@ -8,6 +8,7 @@ use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::producers::Producer;
 use crate::db::users::Role;
 use crate::web::producers::form::{self as producer_form, Typed as ProducerTyped};
+use crate::web::producers::keys::{self, Keys, Shown};
 use crate::web::producers::page::View as ProducersView;
 use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::products::decision_form::{self, Typed as DecisionTyped};
@@ -251,6 +252,12 @@ fn producers() {
             [(ProducerTyped::new(Uuid::nil()), false), (ProducerTyped::of(&producer), true)]
         {
             pages.push(producer_form::page(lang, &csrf, &typed, ("/producers/new", &[], is_provisional)));
+            let made_at_ms = is_provisional.then_some(NOW_MS);
+            let wrong = is_provisional.then_some((LONGEST, LONGEST));
+            let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong, may_add_people: true };
+            pages.push(keys::card(lang, &csrf, &keys));
+            let shown = Shown { address: "https://ocop.example/p/7Q3F", about: LONGEST.to_owned() };
+            pages.push(keys::once(lang, (LONGEST, "/producers"), &shown));
         }
         pages
     });

@@ -1,13 +1,17 @@
 //! Samples of the inventory and of an operator's first page.
 
 use domain::Quantity;
+use web::csrf::CsrfToken;
 
-use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, each, id};
+use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::inventory::Held;
 use crate::db::transfers::OpenTransfer;
 use crate::web::inventory::page::View as InventoryView;
 use crate::web::inventory::report::{InventoryCounts, InventoryReport};
 use crate::web::inventory::{InventoryQuery, Show};
+use crate::web::producer::terms::VersionOfReport;
+use crate::web::shop_terms::form::{self, Typed};
+use crate::web::shop_terms::{self, ShopTerms, TermsWithProducer};
 use crate::web::shops::{self, OwedOfReport, ShopOfReport, ShopsReport};
 
 #[test]
@@ -23,7 +27,7 @@ fn inventory() {
         producer: Some(LONGEST.to_owned()),
         left: Quantity::from_milli(left),
         own: Quantity::from_milli(left / 2),
-        under_way: Quantity::from_milli(12_000),
+        coming: Quantity::from_milli(12_000),
         sold_lately: Quantity::from_milli(sold),
     };
     let all = [
@@ -80,9 +84,41 @@ fn shops() {
             .collect(),
         goods: InventoryCounts { all: 2_000, out: stores.len(), low: 0, slow: 12 },
         nominated_count: stores.len(),
+        disputed_count: stores.len(),
+        disputed_days: 12,
+        late_transfer_count: stores.len(),
         stores,
     };
     each(|lang| {
         [vec![], vec![store(false), store(true)]].map(|stores| shops::main(lang, &report(stores))).to_vec()
+    });
+}
+
+#[test]
+fn contracts() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let version = |is_in_force: bool, is_later: bool| VersionOfReport {
+        product: is_later.then(|| LONGEST.to_owned()),
+        store: is_in_force.then(|| LONGEST_STORE.to_owned()),
+        valid_from: TODAY,
+        is_in_force,
+        is_later,
+        clauses: vec![LONGEST.to_owned(); 3],
+    };
+    let with = TermsWithProducer {
+        producer: LONGEST.to_owned(),
+        versions: vec![version(true, false), version(false, true), version(false, false)],
+    };
+    let wrong =
+        ["producer", "product", "valid_from", "commission", "shrinkage", "return_days", "agreed_after_days"];
+    let wrong = || std::iter::once(None).chain(wrong.map(Some));
+    each(|lang| {
+        let reports = [ShopTerms { agreements: Vec::new() }, ShopTerms { agreements: vec![with.clone()] }];
+        let names = [LONGEST.to_owned()];
+        let page = |(report, wrong): (&ShopTerms, Option<&'static str>)| {
+            let form = form::render(lang, &csrf, &Typed::new(id(7), TODAY), (&names, wrong));
+            shop_terms::main(lang, report, &form, wrong)
+        };
+        reports.iter().flat_map(|report| wrong().map(move |wrong| (report, wrong))).map(page).collect()
     });
 }

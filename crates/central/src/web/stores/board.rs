@@ -66,7 +66,8 @@ fn lines(lang: Lang, report: &StoresReport, now_ms: i64) -> Vec<Line> {
             lines.push((Tone::Warn, words, None));
         }
     };
-    let (silent, disputes) = (count(silent), count(report.disputes.iter()));
+    let (silent, disputes) =
+        (count(silent), count(report.disputes.iter().filter(|dispute| !dispute.is_replied)));
     push(silent, lang.board_silent(count_text(silent), SILENT_HOURS));
     let behind = told(&|told| told.backlog > 0);
     push(behind, lang.board_backlog(count_text(behind)));

@@ -13,6 +13,7 @@ use super::report::{PadSaleOfReport, StoreOfReport, StoresReport};
 use super::{board, devices, exceptions};
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::producer::settlement_texts::SettlementTexts;
+use crate::web::producer::talk_texts::TalkTexts;
 use crate::web::sales::words::moment;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
@@ -144,7 +145,11 @@ impl View<'_> {
                         td { (row.store) }
                         td { (row.producer) }
                         td { (row.number) @if !row.product.is_empty() { small { (row.product) } } }
-                        td { (row.words) }
+                        td {
+                            (row.words) " "
+                            @if row.is_replied { (chip(Tone::Quiet, lang.waits_for_producer())) }
+                            @else { (chip(Tone::Warn, lang.waits_for_operator())) }
+                        }
                         td.n { (moment(row.disputed_at_ms, self.now_ms)) }
                     } } }
                 } }

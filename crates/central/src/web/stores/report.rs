@@ -7,6 +7,7 @@ use serde::Serialize;
 use time::{Date, Duration};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::format::moment_of;
 
 use crate::db::conditions::{self, Told};
 use crate::db::exceptions::{self, Exception};
@@ -22,6 +23,8 @@ use crate::error::Result;
 
 /// Entries to look at that are shown.
 const EXCEPTIONS_MOST: i64 = 50;
+/// Disputes that were answered longer ago are not shown any more.
+const REPLIED_DAYS: i64 = 30;
 /// Disputes that are shown.
 const DISPUTES_MOST: i64 = 20;
 /// Sales from the pad that are shown.
@@ -166,6 +169,8 @@ pub struct DisputeOfReport {
     pub words: String,
     /// When it was said, UTC milliseconds.
     pub disputed_at_ms: i64,
+    /// The operator has answered it; it waits for the producer.
+    pub is_replied: bool,
 }
 
 /// A sale that was written by hand while the till could not sell, and entered afterwards.
@@ -203,6 +208,7 @@ impl StoresReport {
 /// # Errors
 /// When the database fails.
 pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
+    let since = today.saturating_sub(Duration::days(REPLIED_DAYS));
     let (freshness, stores, streams, beside, operators, exceptions, open, told, disputes, pad_sales) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
@@ -212,7 +218,7 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
         exceptions::list_open(db, EXCEPTIONS_MOST),
         exceptions::count_open(db),
         conditions::list(db),
-        settlement_answers::list_disputes(db, DISPUTES_MOST),
+        settlement_answers::list_disputes(db, moment_of(since, 0), DISPUTES_MOST),
         pad_sales::list(db, None, PAD_SALES_MOST),
     )?;
     let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
@@ -307,6 +313,7 @@ impl From<Dispute> for DisputeOfReport {
             product: found.product,
             words: found.words,
             disputed_at_ms: found.answered_at_ms,
+            is_replied: found.is_replied,
         }
     }
 }

@@ -5,16 +5,20 @@ use maud::{Markup, html};
 use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
-use web::form::{csrf_field, select};
+use web::form::{Field, csrf_field, select};
 use web::format::{date_text, datetime_text};
 use web::fragment::{Tone, message};
 
-use super::report::{RowOfReport, SettlementReport};
-use crate::answers::WORDS_MAX;
+use super::report::{DisputedRow, RowOfReport, SettlementReport};
+use super::talk;
+use crate::answers::{Standing, WORDS_MAX};
+use crate::db::settlement_answers::Figure;
 use crate::web::producer::grid_texts::GridTexts;
+use crate::web::producer::move_texts::MoveTexts;
 use crate::web::producer::reading_key::only_to_read;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
+use crate::web::producer::talk_texts::TalkTexts;
 
 /// What just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +51,25 @@ pub struct Typed {
     pub product: String,
     /// What is wrong.
     pub words: String,
-    /// The words are missing, or too many.
-    pub is_wrong: bool,
+    /// The chosen figure.
+    pub figure: String,
+    /// What it should be.
+    pub claimed: String,
+    /// The field that is wrong: `words` that are missing or too many, or `figure`.
+    pub wrong: Option<&'static str>,
 }
 
 impl Typed {
     /// Returns an empty form.
     pub const fn new(id: Uuid) -> Self {
-        Self { id, product: String::new(), words: String::new(), is_wrong: false }
+        Self {
+            id,
+            product: String::new(),
+            words: String::new(),
+            figure: String::new(),
+            claimed: String::new(),
+            wrong: None,
+        }
     }
 }
 
@@ -70,6 +85,8 @@ pub struct View<'a> {
     pub typed: &'a Typed,
     /// What just happened.
     pub told: Told,
+    /// What was wrong with a photograph or scan.
+    pub wrong_file: Option<&'a str>,
 }
 
 impl View<'_> {
@@ -83,14 +100,19 @@ impl View<'_> {
                 _ => {}
             }
             (self.sums())
-            @if let Some(words) = &self.report.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
+            (talk::signature(lang, self.report))
+            (talk::rows(lang, self.report, |row| self.insist(row)))
             h2 { (lang.all_rows()) }
             @if self.report.rows.is_empty() { section.card { p { (lang.no_rows()) } } }
-            @for row in &self.report.rows { (row_card(lang, row)) }
+            @let moves = self.action("/moves");
+            @for row in &self.report.rows { (row_card(lang, row, Some(&moves))) }
             @match self.csrf {
                 Some(csrf) => {
                     @if self.report.may_confirm() { (self.confirm(csrf)) }
                     @if self.report.may_dispute() { (self.dispute(csrf)) }
+                    @let is_about = self.report.is_open && !self.report.disputed_rows.is_empty();
+                    @let papers = self.action("/papers");
+                    (talk::attached(lang, self.report, is_about.then_some((csrf, (self.typed.id, papers.as_str()), self.wrong_file))))
                 }
                 None => (only_to_read(lang, "/me/settlements")),
             }
@@ -135,11 +157,15 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             section.card.off-paper {
-                p { (lang.answer_until(datetime_text(self.report.silent_until_ms))) }
+                @let until = datetime_text(self.report.silent_until_ms);
+                @if self.report.signature.is_some() { p { (lang.signed_object(until)) } } @else { p { (lang.answer_until(until)) } }
                 form.act method="post" action=(self.action("/confirm")) {
                     (csrf_field(csrf))
                     span.mute { (lang.confirm_about()) }
-                    button.primary { (lang.confirm_settlement()) }
+                    button.primary {
+                        @if self.report.paper.standing == Some(Standing::Answered) { (lang.confirm_answered()) }
+                        @else { (lang.confirm_settlement()) }
+                    }
                 }
             }
         }
@@ -159,13 +185,14 @@ impl View<'_> {
             whole.into_iter().chain(ids.iter().map(|(id, name)| (id.as_str(), *name))).collect();
         html! {
             // Folded away, so that the usual answer stands alone at the thumb; what was typed wrong is open.
-            details.card.ending.off-paper open[typed.is_wrong] {
+            details.card.ending.off-paper open[typed.wrong.is_some()] {
                 summary { (lang.dispute_settlement()) }
                 p.mute { (lang.dispute_about()) }
                 form method="post" action=(self.action("/dispute")) {
                     (csrf_field(csrf))
                     input type="hidden" name="id" value=(typed.id);
                     (select("product", lang.dispute_row(), &options, &typed.product, None))
+                    (self.claim())
                     (self.words())
                     div.actions { button { (lang.send_dispute()) } }
                 }
@@ -173,8 +200,47 @@ impl View<'_> {
         }
     }
 
+    /// Which figure is wrong, and what it should be: who knows may say so.
+    fn claim(&self) -> Markup {
+        let (lang, typed) = (self.lang, self.typed);
+        let figures = Figure::ALL.map(|figure| (figure.code(), talk::figure_words(lang, figure.code())));
+        let options: Vec<(&str, &str)> = std::iter::once(("", lang.figure_none())).chain(figures).collect();
+        let error = (typed.wrong == Some("figure")).then_some(lang.claim_wrong());
+        html! {
+            (select("figure", lang.claim_figure(), &options, &typed.figure, error))
+            (Field {
+                value: &typed.claimed, inputmode: "decimal", is_required: false, hint: Some(lang.claim_hint()),
+                ..Field::new("claimed", lang.claim_number())
+            }.render())
+        }
+    }
+
+    /// The way to say that an answer is not enough.
+    fn insist(&self, row: &DisputedRow) -> Markup {
+        let lang = self.lang;
+        let product = row.product_id.map_or_else(String::new, |id| id.to_string());
+        let field = format!("insist-{product}");
+        html! {
+            @if let Some(csrf) = self.csrf.filter(|_| self.report.is_open && row.is_replied) {
+                details.ending.off-paper {
+                    summary { (lang.insist()) }
+                    form method="post" action=(self.action("/insist")) {
+                        (csrf_field(csrf))
+                        input type="hidden" name="id" value=(self.typed.id);
+                        input type="hidden" name="product" value=(product);
+                        div.field {
+                            label for=(field) { (lang.insist_words()) }
+                            textarea id=(field) name="words" rows="3" maxlength=(WORDS_MAX) required {}
+                        }
+                        div.actions { button { (lang.insist_send()) } }
+                    }
+                }
+            }
+        }
+    }
+
     fn words(&self) -> Markup {
-        let (lang, is_wrong) = (self.lang, self.typed.is_wrong);
+        let (lang, is_wrong) = (self.lang, self.typed.wrong == Some("words"));
         html! {
             div.field.wrong[is_wrong] {
                 label for="words" { (lang.dispute_words()) }
@@ -187,8 +253,8 @@ impl View<'_> {
     }
 }
 
-/// Returns the goods and the money of a product.
-pub fn row_card(lang: Lang, row: &RowOfReport) -> Markup {
+/// Returns the goods and the money of a product; `moves` is the address of what moved, to which the product is added.
+pub fn row_card(lang: Lang, row: &RowOfReport, moves: Option<&str>) -> Markup {
     let rates: Vec<String> =
         row.commission_ppm.iter().filter_map(|ppm| Some(Rate::from_ppm(*ppm).ok()?.to_string())).collect();
     let pieces = [
@@ -223,6 +289,11 @@ pub fn row_card(lang: Lang, row: &RowOfReport) -> Markup {
                 dt { strong { (lang.row_due()) } } dd { strong { (Money::new(row.due_vnd)) } }
             }
             @if let Some(words) = &row.dispute { (message(Tone::Warn, &lang.row_disputed(words))) }
+            @if let Some(moves) = moves {
+                p.off-paper {
+                    a href={ (moves) "?product=" (row.product_id) } aria-label={ (lang.moves_link()) ": " (row.name) } { (lang.moves_link()) }
+                }
+            }
         }
     }
 }

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use domain::ids::ProductId;
 use protocol::payload::SettlementRow;
 use serde::Serialize;
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::answers::{Standing, silent_until_ms};
+use crate::answers::{self, Standing, is_replied, silent_until_ms};
 use crate::app::App;
-use crate::db::settlement_answers::{self, Answer, Answered};
+use crate::db::joint_settlements::Asker;
+use crate::db::settlement_answers::{self, Answer, Answered, Claim, Figure};
+use crate::db::settlement_words::{self, Kind, Word};
 use crate::db::settlements::{self, PaperId};
 use crate::error::{Error, Result};
 use crate::web::producer::Reader;
 use crate::web::producer::settlements::PaperOfReport;
+use crate::web::sales::report::iso_maybe;
 
 /// A settlement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -27,6 +31,70 @@ pub struct SettlementReport {
     pub dispute: Option<String>,
     /// When silence becomes consent, UTC milliseconds.
     pub silent_until_ms: i64,
+    /// The producer may still say something.
+    pub is_open: bool,
+    /// What was disputed, with both sides: all of the settlement first, then row by row.
+    pub disputed_rows: Vec<DisputedRow>,
+    /// When the producer agreed after that, UTC milliseconds.
+    pub accepted_at_ms: Option<i64>,
+    /// The producer's signature on paper, as the operator recorded it.
+    pub signature: Option<SignatureOfReport>,
+    /// Photographs and scans that either side brought.
+    pub attached: Vec<AttachedOfReport>,
+}
+
+/// What was disputed, with both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisputedRow {
+    /// The product; none for all of the settlement.
+    pub product_id: Option<Uuid>,
+    /// Its name.
+    pub name: Option<String>,
+    /// `received`, `sold`, `returned`, `closing` or `due`; none where only words were said.
+    pub figure: Option<String>,
+    /// What the settlement says of it, thousandths of the unit or đồng.
+    pub figure_told: Option<i64>,
+    /// What it should be, as the producer says.
+    pub figure_claimed: Option<i64>,
+    /// What was said, the earliest first; the dispute itself leads.
+    pub talk: Vec<TalkOfReport>,
+    /// The operator's word is the last one.
+    pub is_replied: bool,
+}
+
+/// Something that was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TalkOfReport {
+    /// `disputed`, `insisted`; `as_told`, `next_one`: the operator's answer.
+    pub talk_kind: String,
+    /// In which words.
+    pub talk_words: String,
+    /// When, UTC milliseconds.
+    pub talked_at_ms: i64,
+}
+
+/// A producer's signature on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SignatureOfReport {
+    /// Who signed.
+    pub signer: String,
+    /// When.
+    #[serde(serialize_with = "iso_maybe")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub signed_paper_on: Option<Date>,
+    /// When the operator recorded it, UTC milliseconds.
+    pub signed_at_ms: i64,
+}
+
+/// A photograph or scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AttachedOfReport {
+    /// Its address.
+    pub attached_page: String,
+    /// The operator brought it; else the producer.
+    pub is_operators: bool,
+    /// When, UTC milliseconds.
+    pub attached_at_ms: i64,
 }
 
 /// The goods and the money of a product. Quantities are thousandths of the unit, amounts đồng.
@@ -84,19 +152,100 @@ pub struct RowOfReport {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn load(app: &App, reader: &Reader, id: PaperId) -> Result<SettlementReport> {
+    load_for(app, (Asker::Producer(reader.scope), &reader.root), id).await
+}
+
+/// Reads the asker's settlement; `root` is where addresses begin.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn load_for(app: &App, (asker, root): (Asker, &str), id: PaperId) -> Result<SettlementReport> {
     let mut tx = app.db.begin_reading().await?;
     let missing = Error::NotFound("settlement");
-    let paper = settlements::find_in(&mut tx, reader.scope, id).await?.ok_or(missing)?;
+    let paper = settlements::find_in(&mut tx, asker, id).await?.ok_or(missing)?;
     let told = settlements::find_told_in(&mut tx, id).await?.ok_or(Error::NotFound("settlement"))?;
     let names = settlements::product_names(&mut tx, told.rows.iter().map(|row| row.product)).await?;
     let answers = settlement_answers::list_in(&mut tx, id).await?;
-    let settings = &app.config.settlements;
-    let rows = told.rows.iter().map(|row| RowOfReport::of(row, &names, &answers)).collect();
+    let words = settlement_words::list_in(&mut tx, id).await?;
+    let (settings, now_ms) = (&app.config.settlements, app.clock.now_ms());
+    let rows: Vec<RowOfReport> = told.rows.iter().map(|row| RowOfReport::of(row, &names, &answers)).collect();
+    let until_ms = silent_until_ms(&paper, settings);
+    let paper_standing = answers::standing(&paper, settings, now_ms);
+    let last = |kind| words.iter().rev().find(|word| word.kind == kind);
+    let paper = PaperOfReport::of(paper, root, now_ms, settings);
     Ok(SettlementReport {
-        rows,
         dispute: dispute_of(&answers, None),
-        silent_until_ms: silent_until_ms(&paper, settings),
-        paper: PaperOfReport::of(paper, &reader.root, app.clock.now_ms(), settings),
+        silent_until_ms: until_ms,
+        is_open: paper_standing.is_open(until_ms, now_ms),
+        disputed_rows: disputed_rows((&paper, &rows), &answers, &words),
+        accepted_at_ms: last(Kind::Accepted).map(|word| word.said_at_ms),
+        signature: last(Kind::Signed).map(|word| SignatureOfReport {
+            signer: word.words.clone(),
+            signed_paper_on: word.signed_on,
+            signed_at_ms: word.said_at_ms,
+        }),
+        attached: attached(&paper, &words),
+        rows,
+        paper,
+    })
+}
+
+fn attached(paper: &PaperOfReport, words: &[Word]) -> Vec<AttachedOfReport> {
+    let page = paper.page.as_deref().unwrap_or_default();
+    let of_word = |word: &Word| {
+        let attached_page = format!("{page}/papers/{}", word.file_id?);
+        Some(AttachedOfReport {
+            attached_page,
+            is_operators: word.is_operators,
+            attached_at_ms: word.said_at_ms,
+        })
+    };
+    words.iter().filter_map(of_word).collect()
+}
+
+/// Arranges what was disputed: all of the settlement first, then in the order of its rows.
+fn disputed_rows(
+    (paper, rows): (&PaperOfReport, &[RowOfReport]),
+    answers: &[Answered],
+    words: &[Word],
+) -> Vec<DisputedRow> {
+    let of_row = |row: Option<&RowOfReport>| {
+        let product_id = row.map(|row| ProductId::from_uuid(row.product_id));
+        let disputed = |each: &&Answered| each.answer == Answer::Disputed && each.product_id == product_id;
+        let dispute = answers.iter().find(disputed)?;
+        let first = TalkOfReport {
+            talk_kind: "disputed".to_owned(),
+            talk_words: dispute.words.clone(),
+            talked_at_ms: dispute.answered_at_ms,
+        };
+        let about_it = words.iter().filter(|word| word.product_id == product_id);
+        let later = about_it.filter(|word| word.kind.is_reply() || word.kind == Kind::Insisted).map(|word| {
+            TalkOfReport {
+                talk_kind: word.kind.code().to_owned(),
+                talk_words: word.words.clone(),
+                talked_at_ms: word.said_at_ms,
+            }
+        });
+        Some(DisputedRow {
+            product_id: product_id.map(ProductId::uuid),
+            name: row.map(|row| row.name.clone()),
+            figure: dispute.claim.map(|claim| claim.figure.code().to_owned()),
+            figure_told: dispute.claim.map(|claim| told_figure(paper, row, claim)),
+            figure_claimed: dispute.claim.map(|claim| claim.claimed),
+            talk: std::iter::once(first).chain(later).collect(),
+            is_replied: is_replied(answers, words, product_id) == Some(true),
+        })
+    };
+    std::iter::once(None).chain(rows.iter().map(Some)).filter_map(of_row).collect()
+}
+
+fn told_figure(paper: &PaperOfReport, row: Option<&RowOfReport>, claim: Claim) -> i64 {
+    row.map_or(paper.due_vnd, |row| match claim.figure {
+        Figure::Received => row.received_milli,
+        Figure::Sold => row.sold_milli,
+        Figure::Returned => row.returned_milli,
+        Figure::Closing => row.closing_milli,
+        Figure::Due => row.due_vnd,
     })
 }
 
@@ -143,9 +292,9 @@ impl RowOfReport {
 }
 
 impl SettlementReport {
-    /// Says whether the producer may still confirm it.
+    /// Says whether the producer may still confirm it; what is disputed waits for its answer first.
     pub fn may_confirm(&self) -> bool {
-        self.paper.standing == Some(Standing::Sent)
+        self.is_open && self.paper.standing != Some(Standing::Disputed)
     }
 
     /// Says whether the producer may dispute all of it.
@@ -155,7 +304,6 @@ impl SettlementReport {
 
     /// Says whether the producer may dispute something that was not disputed yet.
     pub fn may_dispute(&self) -> bool {
-        let is_open = matches!(self.paper.standing, Some(Standing::Sent | Standing::Disputed));
-        is_open && (self.dispute.is_none() || self.rows.iter().any(|row| row.dispute.is_none()))
+        self.is_open && (self.dispute.is_none() || self.rows.iter().any(|row| row.dispute.is_none()))
     }
 }

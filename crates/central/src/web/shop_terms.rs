@@ -1,0 +1,188 @@
+//! Contracts of an operator with producers: every version that was agreed, here or at a store, and the form for the next one.
+
+pub mod form;
+
+use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::consignment::Terms;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use time::Date;
+use utoipa::ToSchema;
+use web::contract::clauses;
+use web::format::local_date;
+use web::fragment::{Tone, message};
+use web::{Fault, Lang};
+
+use super::producer::settlement_texts::SettlementTexts;
+use super::producer::terms::{VersionOfReport, card};
+use super::shell::{self, Frame, Place};
+use super::shop_term_texts::ShopTermTexts;
+use super::texts::CentralTexts;
+use super::visit::Visit;
+use crate::agreeing;
+use crate::app::App;
+use crate::db::terms::{self, Agreed};
+use crate::db::users::{OperatorScope, Scope};
+use crate::db::{producer_list, products};
+use crate::error::{Error, Refusal};
+use form::{Typed, Wrong};
+
+/// The page's address.
+pub const ADDRESS: &str = "/shops/terms";
+/// Versions that are shown.
+const VERSIONS_MOST: i64 = 1_000;
+
+/// What an operator agreed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShopTerms {
+    /// A producer each, by name.
+    pub agreements: Vec<TermsWithProducer>,
+}
+
+/// What an operator and a producer agreed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TermsWithProducer {
+    /// The producer's name.
+    pub producer: String,
+    /// Every version, the latest first.
+    pub versions: Vec<VersionOfReport>,
+}
+
+impl ShopTerms {
+    /// Arranges what was found; it comes by producer, the latest version first.
+    pub fn of(found: Vec<Agreed>, today: Date, lang: Lang) -> Self {
+        let mut agreements: Vec<TermsWithProducer> = Vec::new();
+        let mut begun: Vec<Terms> = Vec::new();
+        let mut last_id = None;
+        for agreed in found {
+            let terms = agreed.terms;
+            if last_id != Some(terms.producer_id) {
+                begun.clear();
+                last_id = Some(terms.producer_id);
+                agreements.push(TermsWithProducer { producer: agreed.producer, versions: Vec::new() });
+            }
+            // The latest comes first, so the first version of a product that has begun is the one that holds.
+            let has_begun = terms.valid_from <= today;
+            let is_first = !begun.iter().any(|other| other.product_id == terms.product_id);
+            if has_begun {
+                begun.push(terms);
+            }
+            if let Some(last) = agreements.last_mut() {
+                last.versions.push(VersionOfReport {
+                    product: agreed.product,
+                    store: agreed.store,
+                    valid_from: terms.valid_from,
+                    is_in_force: has_begun && is_first,
+                    is_later: !has_begun,
+                    clauses: clauses(lang, &terms),
+                });
+            }
+        }
+        Self { agreements }
+    }
+}
+
+/// What just happened.
+#[derive(Debug, Default, Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+/// An operator's contracts: a page with the form for another one, or the same as JSON.
+#[utoipa::path(
+    get, path = "/shops/terms", tag = "reports",
+    responses(
+        (status = 200, description = "all versions; JSON by `Accept: application/json`", body = ShopTerms),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not an operator"),
+    ),
+)]
+pub async fn get(State(app): State<App>, visit: Visit, Query(query): Query<Done>) -> Result<Response, Fault> {
+    let typed = Typed::new(app.clock.new_uuid(), local_date(app.clock.now_ms()));
+    let told = query.done.map(|_| visit.lang.shop_terms_made());
+    show(&app, &visit, &typed, (told, None)).await
+}
+
+/// Makes a contract, and tells the operator's stores; what was refused comes back as typed.
+pub async fn agree(
+    State(app): State<App>,
+    visit: Visit,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let scope = operator(&visit)?;
+    let wrong = match visit.ok(read(&app, &typed).await)? {
+        Err(field) => field,
+        Ok(terms) => match agreeing::agree(&app, (scope, &visit.user.login), terms).await {
+            Ok(()) => return Ok(Redirect::to(&format!("{ADDRESS}?done=yes")).into_response()),
+            Err(Error::Refused(Refusal::Invalid { what: "day", .. })) => "valid_from",
+            Err(Error::Refused(_)) => "agreed_after_days",
+            Err(Error::NotFound(_)) => "product",
+            Err(error) => return visit.ok(Err(error)),
+        },
+    };
+    let page = show(&app, &visit, &typed, (None, Some(wrong))).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Reads the form; or names the field that is wrong.
+async fn read(app: &App, typed: &Typed) -> crate::Result<Result<Terms, Wrong>> {
+    let named = producer_list::list_named(&app.db, typed.producer()).await?;
+    let [producer] = named.as_slice() else { return Ok(Err("producer")) };
+    let product_id = match typed.product() {
+        None => None,
+        Some(sku) => match products::find_by_sku(&app.db, sku).await? {
+            Some(id) => Some(id),
+            None => return Ok(Err("product")),
+        },
+    };
+    Ok(typed.read(producer.id, product_id))
+}
+
+async fn show(
+    app: &App,
+    visit: &Visit,
+    typed: &Typed,
+    (told, wrong): (Option<&str>, Option<Wrong>),
+) -> Result<Response, Fault> {
+    let found = visit.ok(terms::list_of_operator(&app.db, operator(visit)?, VERSIONS_MOST).await)?;
+    let names = visit.ok(producer_list::list_names(&app.db).await)?;
+    let report = ShopTerms::of(found, local_date(app.clock.now_ms()), visit.lang);
+    let frame = Frame { place: Place::ShopTerms, brand: visit.lang.brand(), query: "" };
+    Ok(visit.answer(&report, |report| {
+        let form = form::render(visit.lang, &visit.csrf, typed, (&names, wrong));
+        shell::page(visit, &frame, main(visit.lang, report, &form, told))
+    }))
+}
+
+/// The main part, with its form.
+pub fn main(lang: Lang, report: &ShopTerms, form: &Markup, told: Option<&str>) -> Markup {
+    html! {
+        @if let Some(words) = told { (message(Tone::Good, words)) }
+        p.mute { (lang.shop_terms_about()) }
+        (form)
+        @if report.agreements.is_empty() { (message(Tone::Warn, lang.shop_terms_none())) }
+        @for with in &report.agreements {
+            h2 { (with.producer) }
+            @for version in with.versions.iter().filter(|version| !is_past(version)) { (card(lang, version)) }
+            @if with.versions.iter().any(is_past) {
+                details.card {
+                    summary { (lang.terms_of_before()) }
+                    @for version in with.versions.iter().filter(|version| is_past(version)) { (card(lang, version)) }
+                }
+            }
+        }
+        div.actions { button type="button" data-print { (lang.print_paper()) } }
+    }
+}
+
+const fn is_past(version: &VersionOfReport) -> bool {
+    !version.is_in_force && !version.is_later
+}
+
+fn operator(visit: &Visit) -> Result<OperatorScope, Fault> {
+    match visit.user.scope() {
+        Scope::Operator(scope) => Ok(scope),
+        _ => Err(Fault::forbidden()),
+    }
+}

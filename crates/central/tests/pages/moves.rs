@@ -1,0 +1,137 @@
+//! Every figure opens down to its entries: what moved behind a settlement, behind what is owed, and what was delivered beside its note.
+
+use central::db::Db;
+use central::db::users::Role;
+use protocol::payload::{self, GoodsIn, GoodsInLine};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::browser::{Browser, text};
+use crate::support::settling::settlement;
+use crate::support::{Till, World};
+
+testkit::on_both_engines!(
+    a_settlements_figures_are_the_sums_of_its_moves,
+    what_was_counted_stands_beside_its_note
+);
+
+/// Sums of a field by cause.
+fn sum(report: &Value, cause: &str, field: &str) -> i64 {
+    let moves = report["moves"].as_array().unwrap().iter();
+    moves.filter(|each| each["cause"] == cause).map(|each| each[field].as_i64().unwrap()).sum()
+}
+
+async fn a_settlements_figures_are_the_sums_of_its_moves(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let lot = till.receive(&world.garlic, 10);
+    let sale = till.sale_of(vec![till.line(&world.garlic, 3, Some(lot))]);
+    till.write_sale(world.app.clock.new_uuid().into(), &sale);
+    let first = settlement(world.phu_sinh, &[&till], 0);
+    till.settle(&first);
+    let first_seq = till.head.seq;
+    // After it: two more, in the second settlement; one that is not settled yet.
+    till.sell(&[(&world.garlic, 2)]);
+    let second = settlement(world.phu_sinh, &[&till], 0);
+    till.settle(&second);
+    let second_seq = till.head.seq;
+    till.sell(&[(&world.garlic, 1)]);
+    till.receive(&world.salt, 4);
+    till.push_from(&world, 1).await.ack();
+
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let garlic = world.garlic.id;
+    for (seq, received, sold) in [(first_seq, 10_000, -3_000), (second_seq, 0, -2_000)] {
+        let page = format!("/settlements/{}/{seq}", till.stream);
+        let figures = producer.json(&world, &format!("/me{page}")).await;
+        for (browser, root) in [(&mut producer, "/me"), (&mut operator, "/shops")] {
+            let report = browser.json(&world, &format!("{root}{page}/moves?product={garlic}")).await;
+            assert_eq!(
+                (sum(&report, "received", "moved_milli"), sum(&report, "sold", "moved_milli")),
+                (received, sold)
+            );
+            let row = &figures["rows"][0];
+            assert_eq!(row["received_milli"].as_i64(), Some(received));
+            assert_eq!(row["sold_milli"].as_i64(), Some(-sold));
+            assert_eq!(row["due_vnd"].as_i64(), Some(sum(&report, "sold", "due_vnd")));
+            let none = browser.json(&world, &format!("{root}{page}/moves?product={}", world.salt.id)).await;
+            assert_eq!(none["moves"].as_array().unwrap().len(), 0, "another producer's");
+        }
+        let whole = text(&producer.get(&world, &format!("/me{page}")).await);
+        assert!(whole.contains(&format!("/me{page}/moves?product={garlic}")), "{whole}");
+    }
+    let page =
+        text(&producer.get(&world, &format!("/me/settlements/{}/{first_seq}/moves", till.stream)).await);
+    for told in ["Bán · Sản phẩm TOI-DEN", "+10", "-3", &sale.receipt, "1.204.200 ₫", "23/11/2026"] {
+        assert!(page.contains(told), "{told} in {page}");
+    }
+    // What is owed opens by store, and there down to what is not settled yet.
+    let open = format!("/me/moves?store={}", world.store);
+    let overview = text(&producer.get(&world, "/me").await);
+    assert!(overview.contains(&format!("href=\"{open}\"")), "{overview}");
+    let report = producer.json(&world, &open).await;
+    assert_eq!((report["moves"].as_array().unwrap().len(), sum(&report, "sold", "moved_milli")), (1, -1_000));
+    let mut other = Browser::of(&world, Role::Producer(world.sa_huynh)).await;
+    assert_eq!(sum(&other.json(&world, &open).await, "received", "moved_milli"), 4_000, "their own");
+    let foreign = format!("/me/settlements/{}/{first_seq}/moves", till.stream);
+    assert_eq!(other.get(&world, &foreign).await.status, 404);
+    assert_eq!(producer.get(&world, &format!("{foreign}?product=toi")).await.status, 404);
+}
+
+/// Takes in garlic as counted, beside a note.
+fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64>) {
+    let lot = Uuid::new_v5(&world.garlic.id.uuid(), &till.head.seq.to_be_bytes());
+    let line = GoodsInLine {
+        lot,
+        product: world.garlic.id.uuid(),
+        producer: Some(world.phu_sinh.uuid()),
+        quantity: counted * 1_000,
+        noted: noted.map(|pieces| pieces * 1_000),
+        covers_unreceived: 0,
+        expires_on: None,
+        code: Some("L-7".to_owned()),
+        not_of: None,
+    };
+    let goods = GoodsIn {
+        delivery: Uuid::from_u128(9),
+        voucher: String::new(),
+        cashier: Uuid::from_u128(8),
+        lines: vec![line],
+    };
+    till.write("goods_in", None, &payload::write(&goods).unwrap());
+}
+
+async fn what_was_counted_stands_beside_its_note(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    for (counted, noted) in [(10, Some(12)), (5, Some(5)), (3, None)] {
+        receive_noted(&mut till, &world, counted, noted);
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let report = producer.json(&world, "/me/deliveries").await;
+    let told = report["delivered"].as_array().unwrap().iter();
+    let told: Vec<_> =
+        told.map(|lot| (lot["taken_in_milli"].as_i64(), lot["noted_milli"].as_i64())).collect();
+    assert_eq!(told, [(Some(3_000), None), (Some(5_000), Some(5_000)), (Some(10_000), Some(12_000))]);
+    let key = central::reading::make_key(&world.app, "test", world.phu_sinh).await.unwrap();
+    let by_key = format!("/p/{}/deliveries", key.rsplit('/').next().unwrap());
+    for page in ["/me/deliveries?month=2026-11", by_key.as_str()] {
+        let page = text(&producer.get(&world, page).await);
+        assert_eq!(page.matches("phiếu ").count(), 2, "about it, and one mark: {page}");
+        for words in ["phiếu 12, đếm 10", "lô L-7", "Điểm OCOP LS", "23/11/2026"] {
+            assert!(page.contains(words), "{words} in {page}");
+        }
+    }
+    assert!(
+        text(&producer.get(&world, "/me/deliveries?month=2026-10").await)
+            .contains("Tháng này chưa giao hàng")
+    );
+    assert_eq!(producer.get(&world, "/me/deliveries?month=2027-01").await.status, 404);
+    let mut other = Browser::of(&world, Role::Producer(world.sa_huynh)).await;
+    assert!(other.json(&world, "/me/deliveries").await["delivered"].as_array().unwrap().is_empty());
+    // Folding the books anew gives the same.
+    world.check_books().await;
+    assert_eq!(producer.json(&world, "/me/deliveries").await, report);
+}
