@@ -52,7 +52,7 @@ async fn a_dispute_is_settled_by_words() {
         type_into(browser, "#words", "Tôi đếm bán 4 hộp, cửa hàng ghi 3").await?;
         browser.read("document.querySelector('details.ending button').scrollIntoView({ block: 'center' }); return ''").await?;
         click(browser, "form[action$='/dispute'] button").await?;
-        shows(browser, "Chờ cơ sở trả lời").await?;
+        shows(browser, "Chờ đơn vị quản lý trả lời").await?;
         everywhere(browser, "disputed").await?;
         browser.goto(page.as_str()).await?;
         // The bar at the bottom would lie over a link that is just scrolled in.

@@ -156,7 +156,9 @@ impl Opened {
         }
         let key = (id, self.paper.producer_id);
         settlement_words::insert(&mut self.tx, key, self.words.len(), word).await?;
-        commit(self.tx, id, (&word.said_by, word.said_at_ms), (action, word.product_id, &word.words)).await
+        // A photograph or scan has no words: the audit log names the file.
+        let detail = word.file_id.map_or_else(|| word.words.clone(), |file_id| file_id.to_string());
+        commit(self.tx, id, (&word.said_by, word.said_at_ms), (action, word.product_id, &detail)).await
     }
 }
 

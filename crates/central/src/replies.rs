@@ -100,7 +100,7 @@ pub async fn sign(
     opened.say(id, &word, "settlement.sign").await
 }
 
-/// Keeps a photograph or a scan with a settlement.
+/// Keeps a photograph or a scan with a settlement. The same file sent again with its form is kept once.
 ///
 /// # Errors
 /// When there is no such settlement of the asker, or it has as many as it may.
@@ -112,6 +112,8 @@ pub async fn bring(
     op_id: Uuid,
 ) -> Result<()> {
     let is_operators = matches!(asker, Asker::Operator(_));
+    // Another file, chosen after a step back, comes with the same form and is no repetition.
+    let op_id = Uuid::new_v5(&op_id, &content);
     let saying = Saying { login, now_ms: app.clock.now_ms(), op_id, is_operators };
     let mut opened = open(app, asker, id).await?;
     if opened.words.iter().any(|kept| kept.op_id == op_id) {

@@ -49,7 +49,7 @@ pub async fn make_link(app: &App, actor: &str, user_id: UserId) -> Result<String
 /// until the person chooses one.
 ///
 /// # Errors
-/// [`Refusal::Taken`] for the login of somebody else, [`Refusal::Invalid`] for one that cannot be; when the database fails.
+/// [`crate::error::Refusal::Taken`] for the login of somebody else, [`crate::error::Refusal::Invalid`] for one that cannot be; when the database
 pub async fn make_link_of_producer(
     app: &App,
     actor: &str,

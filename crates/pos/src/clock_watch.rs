@@ -84,12 +84,15 @@ impl ClockWatch {
         }
     }
 
-    /// Returns what time it is as far as anybody knows, UTC milliseconds: the wall clock, put right by what central's said.
+    /// Returns what time it is as far as anybody knows, UTC milliseconds: the wall clock, put right by what central's said. One that
+    /// moved ahead since has slept, rather than been set: a night asleep is over all the same.
     pub fn likely_ms(&self, clock: &Clock) -> i64 {
-        match self.state(clock) {
-            ClockState::Skewed { by_ms } => clock.now_ms().saturating_sub(by_ms),
-            _ => clock.now_ms(),
-        }
+        let (now_ms, monotonic_ms) = (clock.now_ms(), clock.monotonic_ms());
+        let seen = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let expected_ms = seen.wall_ms.saturating_add(monotonic_ms - seen.monotonic_ms);
+        let set_back_ms = now_ms.saturating_sub(expected_ms).min(0);
+        let by_ms = seen.skew_ms.map_or(0, |skew_ms| skew_ms.saturating_add(set_back_ms));
+        if by_ms.saturating_abs() > SKEW_MS { now_ms.saturating_sub(by_ms) } else { now_ms }
     }
 
     /// Compares the clock with central's, as it was in an answer of a moment ago: from then on that is what counts.
@@ -183,5 +186,19 @@ mod tests {
         assert_eq!(watch.likely_ms(&clock), NOW_MS - 2 * HOUR_MS);
         driven.wall_ms.store(NOW_MS - 3 * HOUR_MS, Ordering::SeqCst);
         assert_eq!(watch.state(&clock), ClockState::Skewed { by_ms: -HOUR_MS });
+        assert_eq!(watch.likely_ms(&clock), NOW_MS - 2 * HOUR_MS);
+    }
+
+    /// The clock that nobody sets stands still in a computer that sleeps.
+    #[test]
+    fn a_night_asleep_is_over() {
+        let (driven, clock) = at(NOW_MS);
+        let watch = ClockWatch::new(&clock, None);
+        watch.compare(&clock, NOW_MS);
+        driven.wall_ms.store(NOW_MS + 10 * HOUR_MS, Ordering::SeqCst);
+        assert_eq!(watch.likely_ms(&clock), NOW_MS + 10 * HOUR_MS);
+        watch.compare(&clock, NOW_MS + 8 * HOUR_MS);
+        driven.wall_ms.store(NOW_MS + 20 * HOUR_MS, Ordering::SeqCst);
+        assert_eq!(watch.likely_ms(&clock), NOW_MS + 18 * HOUR_MS, "two hours fast, and slept ten");
     }
 }

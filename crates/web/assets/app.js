@@ -47,7 +47,7 @@ function merge(old, fresh) { // rows that stay the same are not laid out anew: f
   before.slice(parts.length).forEach(part => part.remove());
 }
 function reach() { // what scrolls sideways is scrolled by keys, too
-  for (const part of all('.table')) {
+  for (const part of all('.table, .chart')) {
     if (part.scrollWidth > part.clientWidth) part.tabIndex = 0; else part.removeAttribute('tabindex');
   }
 }
@@ -169,8 +169,9 @@ function type(input, digit) {
   if (!touch) input.focus();
 }
 
-addEventListener('input', ({ target }) => { // an amount shows its thousands while it is typed at its end
+addEventListener('input', ({ target, inputType }) => { // an amount shows its thousands while it is typed at its end
   if (target.dataset.vnd === undefined || target.selectionEnd < target.value.length) return;
+  if (!inputType?.startsWith('delete') && /[.,](?!\d{3,}(\D|$))/.test(target.value)) return; // 1,5 is no 15
   const digits = target.value.replace(/[.,\s]/g, '');
   if (/^\d+$/.test(digits)) target.value = digits.replace(/\B(?=(\d{3})+$)/g, '.');
 }, true);

@@ -263,19 +263,25 @@ impl Admin {
     /// as it is.
     ///
     /// # Errors
-    /// When operator, producer or product do not exist.
+    /// When operator, producer or product do not exist; [`Refusal::Invalid`] for other terms than those that were added so.
     pub async fn agree(&self, operator_id: OperatorId, terms: &Terms) -> Result<()> {
         if !terms.clauses.is_sane() {
             return Err(Refusal::Invalid { what: "days", rule: "at most 365, and not 0 for silence" }.into());
         }
         let mut tx = self.db.begin().await?;
+        catalogue::lock(&mut tx).await?;
         operators::find_name(&mut tx, operator_id).await?;
         producers::find_in(&mut tx, terms.producer_id).await?.ok_or(Error::NotFound("producer"))?;
         if let Some(product) = terms.product_id {
             products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;
         }
-        if !terms::list_by_id(&mut tx, &[terms.id]).await?.is_empty() {
-            return Ok(());
+        if let Some((of, kept)) = terms::list_by_id(&mut tx, &[terms.id]).await?.first() {
+            let rule = "made once: open a new form for another contract";
+            return if (*of, kept) == (operator_id, terms) {
+                Ok(())
+            } else {
+                Err(Refusal::Invalid { what: "form", rule }.into())
+            };
         }
         let now_ms = self.clock.now_ms();
         let known = Known { at_ms: now_ms, told_by: None };

@@ -31,7 +31,8 @@ pub struct Delivery {
     pub noted_milli: Option<i64>,
 }
 
-/// Returns what was delivered of a producer's goods between two days, both included, the latest first; at most `limit`.
+/// Returns what was delivered of a producer's goods between two days, both included, the latest first; at most `limit`. What
+/// was entered by mistake and taken back whole is none of it.
 ///
 /// # Errors
 /// When the database fails.
@@ -51,7 +52,12 @@ pub async fn list(
          left join lots on lots.store_id = delivered.store_id and lots.lot_id = delivered.lot_id
          left join products as told on told.id = delivered.product_id
          left join products on products.id = coalesce(told.merged_into, delivered.product_id)
-         where delivered.producer_id = $1 and delivered.day >= $2 and delivered.day <= $3",
+         where delivered.producer_id = $1 and delivered.day >= $2 and delivered.day <= $3
+            and delivered.quantity_milli >= 0 and not exists (
+                select 1 from deliveries as taken
+                where taken.store_id = delivered.store_id and taken.lot_id = delivered.lot_id
+                    and taken.quantity_milli < 0 and taken.quantity_milli = -delivered.quantity_milli
+            )",
         scope.producer_id(),
         from,
         to

@@ -5,7 +5,7 @@ web::texts! {
     pub trait JointTexts;
 
     page_owed() "Trả chủ thể" / "Paying producers";
-    owed_about() "Quyết toán một lần cho mọi điểm bán, trả bằng tài khoản của cơ sở. Từng điểm bán tự chốt sổ của mình khi nghe tin." / "Settle once for all stores, with money from your own account. Each store closes its own journal when it hears of it.";
+    owed_about() "Quyết toán một lần cho mọi điểm bán, trả bằng tài khoản của đơn vị quản lý. Từng điểm bán tự chốt sổ của mình khi nghe tin." / "Settle once for all stores, with money from your own account. Each store closes its own journal when it hears of it.";
     owed_none() "Chưa điểm bán nào có hàng ký gửi." / "No store has had consigned goods yet.";
     see_all_owed() "Trả chủ thể cho mọi điểm bán" / "Pay producers for all stores";
     on_its_way(amount) "đã trả, chờ điểm bán ghi sổ {amount}" / "sent, waits to be recorded {amount}";
@@ -15,7 +15,7 @@ web::texts! {
     store_never_told() "chưa gửi số liệu" / "has told nothing yet";
     joint_form() "Quyết toán mọi điểm bán" / "Settle for all stores";
     joint_amount() "Số tiền đã trả" / "Amount sent";
-    joint_amount_hint() "Chuyển khoản hoặc trả tại cơ sở trước, rồi ghi ở đây. Để 0 nếu chỉ chốt sổ." / "Send the money first, then record it here. 0 only closes the journals.";
+    joint_amount_hint() "Chuyển khoản hoặc trả tại đơn vị quản lý trước, rồi ghi ở đây. Để 0 nếu chỉ chốt sổ." / "Send the money first, then record it here. 0 only closes the journals.";
     joint_day() "Ngày trả" / "Sent on";
     joint_send() "Quyết toán và ghi đã trả" / "Settle and record";
     joint_final() "Ghi rồi thì không sửa được; trả thừa được trừ vào kỳ sau." / "This cannot be changed; what was paid too much is taken off the next one.";
@@ -43,13 +43,13 @@ web::texts! {
     joint_rows_none() "Chưa có hàng nào trong kỳ này." / "No goods are in it yet.";
     joint_hash() "Mã kiểm tra:" / "Check code:";
     joint_hash_later() "Mã kiểm tra có khi đủ các điểm bán." / "The check code comes when all stores are in.";
-    joint_by_operator() "Cơ sở" / "Operator";
+    joint_by_operator() "Đơn vị quản lý" / "Operator";
     joint_by_producer() "Chủ thể" / "Producer";
     joint_signed() "(ký, ghi rõ họ tên)" / "(signature and name)";
     sheet_joint() "Quyết toán chung" / "Settlement";
     sheet_joint_stores() "Điểm bán" / "Stores";
     file_joint() "quyet-toan-chung" / "joint-settlement";
-    column_sent() "Cơ sở đã trả" / "Sent";
+    column_sent() "Đơn vị quản lý đã trả" / "Sent";
     column_hash() "Mã bút toán" / "Entry hash";
 }
 

@@ -342,12 +342,12 @@ async fn show(
     let acts: Vec<_> = acts.into_iter().map(Into::into).collect();
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
-    let may_add_people = Who::Admin.admits(visit.user.role);
-    let keys = keys::Keys { producer_id: id, made_at_ms, wrong, may_add_people };
+    let keys = keys::Keys { producer_id: id, made_at_ms, wrong };
     let action = format!("/producers/{id}/edit");
     let main = maud::html! {
         (form::page(visit.lang, &visit.csrf, typed, (&action, &communes, is_provisional)))
-        (keys::card(visit.lang, &visit.csrf, &keys))
+        // What a key opens tells what is owed, which is not the department's business.
+        @if Who::Admin.admits(visit.user.role) { (keys::card(visit.lang, &visit.csrf, &keys)) }
         (history::card(visit.lang, &acts, detail::ACTS_MAX, &groups))
     };
     Ok(shell::page(visit, &frame(visit, ""), main))

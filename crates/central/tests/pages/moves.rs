@@ -2,7 +2,7 @@
 
 use central::db::Db;
 use central::db::users::Role;
-use protocol::payload::{self, GoodsIn, GoodsInLine};
+use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsOut, GoodsOutLine};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -12,7 +12,8 @@ use crate::support::{Till, World};
 
 testkit::on_both_engines!(
     a_settlements_figures_are_the_sums_of_its_moves,
-    what_was_counted_stands_beside_its_note
+    what_was_counted_stands_beside_its_note,
+    a_delivery_that_was_taken_back_is_on_no_list
 );
 
 /// Sums of a field by cause.
@@ -79,8 +80,8 @@ async fn a_settlements_figures_are_the_sums_of_its_moves(db: Db) {
     assert_eq!(producer.get(&world, &format!("{foreign}?product=toi")).await.status, 404);
 }
 
-/// Takes in garlic as counted, beside a note.
-fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64>) {
+/// Takes in garlic as counted, beside a note; returns its lot.
+fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64>) -> Uuid {
     let lot = Uuid::new_v5(&world.garlic.id.uuid(), &till.head.seq.to_be_bytes());
     let line = GoodsInLine {
         lot,
@@ -100,6 +101,47 @@ fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64
         lines: vec![line],
     };
     till.write("goods_in", None, &payload::write(&goods).unwrap());
+    lot
+}
+
+/// Takes garlic off the shelf; `takes_back` is the paper of the delivery that was a mistake.
+fn give_back(till: &mut Till, world: &World, (lot, pieces): (Uuid, i64), takes_back: Option<&str>) {
+    let out = GoodsOut {
+        voucher: String::new(),
+        cause: "returned".to_owned(),
+        cashier: Uuid::from_u128(8),
+        approved_by: Some(Uuid::from_u128(8)),
+        takes_back: takes_back.map(str::to_owned),
+        lines: vec![GoodsOutLine {
+            lot,
+            product: world.garlic.id.uuid(),
+            producer: Some(world.phu_sinh.uuid()),
+            quantity: pieces * 1_000,
+            compensation: 0,
+        }],
+    };
+    till.write("goods_out", None, &payload::write(&out).unwrap());
+}
+
+async fn a_delivery_that_was_taken_back_is_on_no_list(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let mistyped = receive_noted(&mut till, &world, 100, Some(10));
+    till.push_from(&world, 1).await.ack();
+    let next_seq = till.head.seq + 1;
+    // Taken back in a later push, and typed again; another one is given back to the producer, which is no mistake.
+    give_back(&mut till, &world, (mistyped, 100), Some("LS-0000-NH1"));
+    receive_noted(&mut till, &world, 10, None);
+    let given_back = receive_noted(&mut till, &world, 7, None);
+    give_back(&mut till, &world, (given_back, 7), None);
+    assert_eq!(till.push_from(&world, next_seq).await.ack().exceptions, Vec::<i64>::new());
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let report = producer.json(&world, "/me/deliveries").await;
+    let told = report["delivered"].as_array().unwrap().iter();
+    let told: Vec<_> = told.map(|lot| lot["taken_in_milli"].as_i64()).collect();
+    assert_eq!(told, [Some(7_000), Some(10_000)]);
+    world.check_books().await;
+    assert_eq!(producer.json(&world, "/me/deliveries").await, report);
 }
 
 async fn what_was_counted_stands_beside_its_note(db: Db) {

@@ -259,9 +259,15 @@ async fn a_dispute_is_answered_insisted_on_and_closed(db: Db) {
         "<dt>Phiếu ghi: Bán</dt><dd>3</dd>",
         "<dt>Chủ thể nói: Bán</dt><dd><strong>4</strong></dd>",
         "Bán 4 hộp",
-        "Chờ cơ sở trả lời",
+        "Chờ đơn vị quản lý trả lời",
     ] {
         assert!(both.contains(told), "{told} in {both}");
+    }
+    let mine = said(&world, &mut producer, &page).await;
+    for whole in [&both, &mine] {
+        let ids: Vec<_> = whole.split("name=\"id\" value=\"").skip(1).map(|rest| rest.get(..36)).collect();
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len(), "no form shares its number with another one");
     }
     // While it waits for an answer neither side can close it.
     assert_eq!(post(&world, &mut producer, &format!("{page}/confirm"), &[]).await, 409);
@@ -295,11 +301,17 @@ async fn a_dispute_is_answered_insisted_on_and_closed(db: Db) {
     assert_eq!(operator.json(&world, "/shops").await["disputed_count"].as_i64(), Some(0));
     let mut department = Browser::of(&world, Role::Department).await;
     let board = said(&world, &mut department, "/stores").await;
-    assert!(board.contains("Chờ chủ thể xem lại") && !board.contains("Chờ cơ sở trả lời"), "{board}");
+    assert!(
+        board.contains("Chờ chủ thể xem lại") && !board.contains("Chờ đơn vị quản lý trả lời"),
+        "{board}"
+    );
     let answered = said(&world, &mut producer, &page).await;
-    for told in
-        ["Đếm lại vẫn 3 hộp", "Cơ sở trả lời: đúng như phiếu", "Đồng ý sau khi được trả lời", "Vẫn chưa đúng"]
-    {
+    for told in [
+        "Đếm lại vẫn 3 hộp",
+        "Đơn vị quản lý trả lời: đúng như phiếu",
+        "Đồng ý sau khi được trả lời",
+        "Vẫn chưa đúng",
+    ] {
         assert!(answered.contains(told), "{told} in {answered}");
     }
 

@@ -2,7 +2,7 @@
 //! time when somebody types them.
 
 use time::Duration;
-use web::format::{local_date, local_time_text, moment_of};
+use web::format::{datetime_text, local_date, moment_of};
 
 use super::note::Counting;
 use super::stocktake::{Step, area_name, or_tell};
@@ -58,7 +58,7 @@ pub async fn count_on_paper(
     };
     let paper = or_tell!(app, seat, position(&mut step, minutes.moments(app.clock().now_ms())).await?);
     stocktake_papers::upsert_paper(&mut step.tx, stocktake.stocktake_id, &area, paper).await?;
-    let (from, to) = (local_time_text(paper.from_ms), local_time_text(paper.to_ms));
+    let (from, to) = (datetime_text(paper.from_ms), datetime_text(paper.to_ms));
     step.commit(app, seat, Counting::OnPaper { area, from, to }).await
 }
 

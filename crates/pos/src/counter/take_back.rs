@@ -1,5 +1,6 @@
 //! A delivery that was entered by mistake, 100 for 10 or for another producer, is taken back whole while nothing of it was
-//! touched. Its goods leave as they came, by an entry that names it: what a producer is told of both cancels out.
+//! touched. Its goods leave as they came, by an entry that names it: what a producer is told of both cancels out. Not while a
+//! stocktake that goes on has counted some: it would find the mistake once more, in the book of when they were counted.
 
 use domain::Quantity;
 use domain::ids::{LotId, ProductId};
@@ -12,7 +13,7 @@ use super::note::Delivering;
 use super::removal::{Leave, LossBearer, Removal, take_off};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::{deliveries, products, slips};
+use crate::db::{deliveries, products, slips, stocktakes};
 
 /// What is to be taken back.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,6 +72,10 @@ async fn lots(act: &mut Act, voucher: &str) -> Result<std::result::Result<Vec<(L
         if !deliveries::is_untouched(&mut act.tx, product_id, lot).await? {
             let (name, _) = products::find_name(&mut act.tx, product_id).await?.unwrap_or_default();
             return Ok(Err(Note::Delivering(Delivering::DeliveryTouched { name })));
+        }
+        if stocktakes::is_being_counted(&mut act.tx, product_id).await? {
+            let (name, _) = products::find_name(&mut act.tx, product_id).await?.unwrap_or_default();
+            return Ok(Err(Note::Delivering(Delivering::DeliveryBeingCounted { name })));
         }
         lots.push(lot);
     }

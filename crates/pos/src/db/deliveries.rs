@@ -31,17 +31,24 @@ pub async fn find_lines(tx: &mut Tx, voucher: &str) -> Result<Option<Vec<GoodsIn
     Ok(Some(lines))
 }
 
-/// Says whether a lot is on the shelf as it came: nothing of it was sold, moved, counted or had been sold before.
+/// Says whether a lot is on the shelf as it came: nothing of it was sold, moved, counted or had been sold before. A stocktake that
+/// corrected the product afterwards has mended the mistake already, be it in another lot.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn is_untouched(tx: &mut Tx, product_id: ProductId, lot: (LotId, Quantity)) -> Result<bool> {
-    let (moves, milli): (i64, i64) = sqlx::query_as(
-        "select count(*), coalesce(sum(quantity_milli), 0) from stock_moves where product_id = $1 and lot_id = $2",
+    let (moves, milli, is_corrected): (i64, i64, bool) = sqlx::query_as(
+        "select count(*), coalesce(sum(quantity_milli), 0),
+             exists (select 1 from stock_moves as later
+                     where later.product_id = $1 and later.cause = 'counted'
+                         and (later.stream_no, later.seq) > (
+                             select stream_no, seq from stock_moves as came
+                             where came.product_id = $1 and came.lot_id = $2 order by stream_no, seq limit 1))
+         from stock_moves where product_id = $1 and lot_id = $2",
     )
     .bind(product_id.uuid())
     .bind(lot.0.uuid())
     .fetch_one(&mut **tx)
     .await?;
-    Ok(moves == 1 && milli == lot.1.milli())
+    Ok(moves == 1 && milli == lot.1.milli() && !is_corrected)
 }

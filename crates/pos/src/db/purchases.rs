@@ -99,9 +99,11 @@ pub async fn list_purchases(pool: &SqlitePool, (from, to): (Date, Date), most: i
          left join producer_details on producer_details.producer_id = purchases.seller_id
          left join products on products.product_id = purchases.product_id
          where purchases.bought_on between $1 and $2
-             -- What went back whole, as a delivery that was entered by mistake does, was not bought.
+             -- A delivery that was entered by mistake and taken back was not bought; what was given back later was.
              and purchases.quantity_milli > coalesce((
                  select -sum(moves.quantity_milli) from stock_moves as moves
+                 join entries on entries.stream_no = moves.stream_no and entries.seq = moves.seq
+                     and entries.shared ->> '$.takes_back' is not null
                  where moves.product_id = purchases.product_id and moves.lot_id = purchases.lot_id
                      and moves.cause = 'returned'), 0)
          order by purchases.bought_on, purchases.stream_no, purchases.seq, products.name_fold, purchases.lot_id

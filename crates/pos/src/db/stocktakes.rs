@@ -139,6 +139,23 @@ pub async fn find_round(tx: &mut Tx, stocktake_id: Uuid, product_id: ProductId) 
         .await?)
 }
 
+/// Says whether the stocktake that is going on has counts of a product in its round of now: they are compared with the book of
+/// when they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_being_counted(tx: &mut Tx, product_id: ProductId) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from stocktake_products as known
+                        join stocktake_counts as counts on counts.stocktake_id = known.stocktake_id
+                            and counts.product_id = known.product_id and counts.round = known.round
+                        where known.product_id = $1)",
+    )
+    .bind(product_id.uuid())
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Begins another round of a product that has been counted in this one; false when there is nothing to count again.
 ///
 /// # Errors
@@ -215,7 +232,8 @@ struct TallyRow {
 }
 
 /// Returns the products that were counted, by name. What the book had then is what it has now, less what moved since: the same as
-/// the sum of all moves before, and quicker.
+/// the sum of all moves before, and quicker. A delivery that the book had then and that was taken back since was a mistake: what a
+/// sheet says of before has to be counted again.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -248,7 +266,16 @@ pub async fn list_counted(
                              and (moves.stream_no, moves.seq) > ($2, tallies.last_seq)), 0) as expected_milli,
              exists (select 1 from stock_moves as moves
                      where moves.product_id = tallies.product_id and moves.stream_no = $2
-                         and moves.seq > tallies.first_seq and moves.seq <= tallies.last_seq) as has_moved
+                         and moves.seq > tallies.first_seq and moves.seq <= tallies.last_seq)
+             or exists (select 1 from stock_moves as moves
+                        join entries on entries.stream_no = moves.stream_no and entries.seq = moves.seq
+                        where moves.product_id = tallies.product_id and moves.stream_no = $2
+                            and moves.seq > tallies.last_seq and moves.cause = 'returned'
+                            and entries.shared ->> '$.takes_back' is not null
+                            and not exists (select 1 from stock_moves as came
+                                            where came.product_id = moves.product_id and came.lot_id = moves.lot_id
+                                                and came.stream_no = $2 and came.seq > tallies.last_seq
+                                                and came.cause = 'received')) as has_moved
          from tallies join products on products.product_id = tallies.product_id
          order by products.name_fold, products.product_id",
     )

@@ -35,6 +35,7 @@ web::texts! {
     note_whose_goods(name, producer) "{name} là hàng của {producer}. Chọn lại chủ thể, hoặc đánh dấu xác nhận ở bảng dưới." / "{name} is made by {producer}. Choose the producer again, or confirm it below.";
     note_several_producers() "Hàng của nhiều chủ thể. Mỗi phiếu nhận một chủ thể: chọn chủ thể, bỏ các dòng của người khác." / "Goods of several producers. A delivery has one: choose it, and drop the rows of others.";
     note_delivery_touched(name) "{name} của phiếu này đã bán, chuyển hoặc đếm lại một phần: không rút cả phiếu được. Phần còn trên kệ thì trả lại người giao ở trang Lô hàng." / "Some {name} of this paper was sold, moved or counted: it cannot be taken back whole. Give back what is on the shelf, on the page of lots.";
+    note_delivery_being_counted(name) "Kiểm kê đang mở đã đếm {name}: bấm Đếm lại hàng này hoặc chốt kiểm kê, rồi mới rút phiếu nhập." / "The stocktake that goes on has counted {name}: begin to count it again, or close the stocktake, then take the delivery back.";
     take_back_question() "Nhập nhầm? Rút phiếu này…" / "Entered by mistake? Take it back…";
     take_back_about() "Chỉ rút được khi chưa bán, chuyển hay đếm lại món nào của phiếu. Mọi hàng của phiếu ra khỏi kệ, rồi nhập lại cho đúng." / "Only while nothing of it was sold, moved or counted. All its goods leave the shelf; then take them in again as they are.";
     take_back() "Rút phiếu nhập nhầm" / "Take the delivery back";

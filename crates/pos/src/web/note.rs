@@ -268,6 +268,7 @@ fn of_delivering(lang: Lang, delivering: &Delivering) -> String {
         Delivering::CostMissing { name } => lang.note_cost_missing(name),
         Delivering::WhoseGoods { name, producer } => lang.note_whose_goods(name, producer),
         Delivering::DeliveryTouched { name } => lang.note_delivery_touched(name),
+        Delivering::DeliveryBeingCounted { name } => lang.note_delivery_being_counted(name),
         Delivering::SeveralProducers => lang.note_several_producers().to_owned(),
         Delivering::Sent { voucher, store } => lang.note_sent(voucher, store),
         Delivering::TakenIn { voucher, lots } => lang.note_taken_in(lots, voucher),

@@ -17,6 +17,7 @@ use super::desk;
 use super::page_texts::PageTexts;
 use super::people_texts::PeopleTexts;
 use super::pin_fields::{Wrong, chosen, pin_field, told};
+use super::printers::refuse_training;
 use super::visit::{Visit, Wanted};
 use crate::counter::people;
 
@@ -42,6 +43,7 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
 
 /// Changes it.
 pub async fn save(visit: Visit, Form(form): Form<SetOwnPin>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
     let pin = match chosen(visit.lang, &form.pin, &form.pin_again) {
         Ok(pin) => pin,
         Err(wrong) => return again(&visit, (StatusCode::UNPROCESSABLE_ENTITY, wrong)).await,

@@ -17,6 +17,7 @@ use super::cashiers::{self, CashierState, PEOPLE};
 use super::page_texts::PageTexts;
 use super::people_texts::PeopleTexts;
 use super::pin_fields::{Wrong, chosen, pin_field, told};
+use super::printers::refuse_training;
 use super::visit::{Visit, Wanted};
 use super::{desk, own_pin};
 use crate::counter::people::{self, Outcome, Unchanged};
@@ -68,6 +69,7 @@ pub async fn page(visit: Visit, Path(cashier_id): Path<Uuid>) -> Result<Response
 
 /// Sets another person's PIN.
 pub async fn set_pin(visit: Visit, Form(form): Form<SetPin>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
     let id = form.cashier_id;
     let pin = match chosen(visit.lang, &form.pin, &form.pin_again) {
         Ok(pin) => pin,
@@ -81,6 +83,7 @@ pub async fn set_pin(visit: Visit, Form(form): Form<SetPin>) -> Result<Response,
 
 /// Takes a person off the list.
 pub async fn take_off(visit: Visit, Form(form): Form<TakeOff>) -> Result<Response, Fault> {
+    refuse_training(&visit)?;
     let id = form.cashier_id;
     let own = Pin::parse(&form.off_pin).ok();
     let off = people::take_off(&visit.app, &visit.seat, CashierId::from_uuid(id), own.as_ref());

@@ -215,7 +215,7 @@ impl SetUpPrinter {
     }
 }
 
-/// Where people practise nothing is printed.
+/// Where people practise nothing is printed, and no PIN changed: the next practice begins with those of the shop.
 pub(super) fn refuse_training(visit: &Visit) -> Result<(), Fault> {
     if visit.app.config().is_training() { Err(Fault::forbidden()) } else { Ok(()) }
 }

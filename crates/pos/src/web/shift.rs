@@ -61,7 +61,7 @@ async fn show(visit: &Visit, main: Markup) -> Result<Response, Fault> {
 /// Opens a shift.
 pub async fn open(visit: Visit, Form(form): Form<OpenShift>) -> Result<Response, Fault> {
     let op_id = check_op_id(&form.op_id)?;
-    let dates = business_dates(visit.app.clock().now_ms());
+    let dates = business_dates(visit.app.clock_watch().likely_ms(visit.app.clock()));
     let date = dates.iter().copied().find(|date| date.to_string() == form.business_date);
     let float = amount::parse(&form.float);
     let (Some(date), Some(float)) = (date, float) else {
@@ -158,7 +158,7 @@ async fn again(visit: &Visit, field: &str, main: Markup) -> Result<Response, Fau
     Ok(response)
 }
 
-/// The business dates that a shift may be opened for: today, and before four in the morning the day before.
+/// The business dates that a shift may be opened for, by the time that also ends them: today, and before four in the morning the day before.
 fn business_dates(now_ms: i64) -> Vec<Date> {
     let today = local_date(now_ms);
     let mut dates = vec![today];
@@ -170,7 +170,7 @@ fn business_dates(now_ms: i64) -> Vec<Date> {
 
 async fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Result<Markup, Fault> {
     let lang = visit.lang;
-    let dates = business_dates(visit.app.clock().now_ms());
+    let dates = business_dates(visit.app.clock_watch().likely_ms(visit.app.clock()));
     let begins_rates = visit.ok(business_day::begins_rates(&visit.app, dates[0]).await)?;
     let error = |field: &str, words: &'static str| (wrong == Some(field)).then_some(words);
     // The day is offered by the clock, so here above all a wrong one is told.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::form::Field;
-use web::format::local_time_text;
+use web::format::datetime_text;
 use web::fragment::{Tone, message};
 use web::{Fault, Lang};
 
@@ -70,7 +70,7 @@ pub fn fields(lang: Lang, state: &StocktakeState, opening: &Opening) -> Markup {
     html! {
         section.card {
             @if let Some((from, to)) = state.on_paper {
-                (message(Tone::Warn, &lang.on_paper(local_time_text(from), local_time_text(to))))
+                (message(Tone::Warn, &lang.on_paper(datetime_text(from), datetime_text(to))))
                 form.actions method="post" action=(ON_PAPER) {
                     (begins())
                     input type="hidden" name="from" value="";

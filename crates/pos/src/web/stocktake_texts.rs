@@ -75,9 +75,9 @@ web::texts! {
     counted_to() "Đếm xong lúc" / "To";
     counted_time_hint() "Ví dụ 10:00. Giờ chưa tới là của hôm qua." / "For example 10:00. A time still to come was yesterday.";
     use_sheet() "Gõ theo phiếu" / "Type by the sheet";
-    on_paper(from, to) "Khu này gõ từ phiếu đếm tay lúc {from}–{to}: so với sổ lúc đó. Hàng phải đếm lại thì đếm tại kệ." / "This area is typed from a sheet of {from}–{to}: compared with the book of then. What has to be counted again is counted at the shelf.";
+    on_paper(from, to) "Khu này gõ từ phiếu đếm tay lúc {from} – {to}: so với sổ lúc đó. Hàng phải đếm lại thì đếm tại kệ." / "This area is typed from a sheet of {from} – {to}: compared with the book of then. What has to be counted again is counted at the shelf.";
     count_at_shelf() "Thôi, đếm tại kệ" / "Count at the shelf instead";
-    note_on_paper(area, from, to) "{area}: gõ số theo phiếu đếm lúc {from}–{to}." / "{area}: type the numbers of the sheet of {from}–{to}.";
+    note_on_paper(area, from, to) "{area}: gõ số theo phiếu đếm lúc {from} – {to}." / "{area}: type the numbers of the sheet of {from} – {to}.";
     note_at_shelf(area) "{area}: đếm tại kệ." / "{area}: counted at the shelf.";
     note_counted_since() "Sau giờ đó đã chốt một đợt kiểm kê khác. Đếm lại tại kệ." / "Another stocktake was closed after that. Count again at the shelf.";
     note_stocktake_begun() "Bắt đầu kiểm kê. Quét hàng ở khu này." / "The stocktake has begun. Scan the goods of this area.";

@@ -82,7 +82,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
             form.entry #(FINISH_FORM) data-post="/counter/finish" {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
-                @if payment.back_vnd > 0 { input type="hidden" name="back_vnd" value=(payment.back_vnd); }
+                input type="hidden" name="back_vnd" value=(payment.back_vnd);
                 input type="hidden" name="show" value=(way.code());
                 @match way {
                     // Nothing is left to pay: one key completes the sale.

@@ -1,9 +1,12 @@
 //! What the store pays for goods that it buys outright: on the paper for whoever sold them, in the list of the month, nowhere else.
 
 use domain::contract::{Clauses, Mode};
+use domain::ids::LotId;
+use domain::removal::Cause;
 use domain::{Money, Quantity};
 use pos::counter::goods::{self, NewGoods};
 use pos::counter::note::Delivering;
+use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::take_back::{TakingBack, take_back};
 use pos::counter::{Note, slip};
 use pos::db::purchases::list_purchases;
@@ -130,5 +133,31 @@ async fn a_purchase_that_was_taken_back_is_none() {
     let note = take_back(&store.app, &store.seat, &store.op(), &taking).await.unwrap().note;
     assert!(matches!(note, Note::GoodsRemoved { .. }), "{note:?}");
     assert_eq!(all().await, 0);
+    store.check().await;
+}
+
+/// What was bought and honestly given back later stays on the list of its month.
+#[tokio::test]
+async fn a_purchase_that_was_given_back_stays() {
+    let store = TestStore::new().await;
+    agreed(&store, terms_of(&store, 0, Clauses { mode: Mode::Bought, ..Clauses::default() })).await;
+    next_day(&store, 1).await;
+    let day = today(&store);
+    receive(&store, vec![garlic(5_000, Some(200_000))]).await;
+    let lot: uuid::Uuid =
+        sqlx::query_scalar("select lot_id from purchases").fetch_one(store.app.db().read()).await.unwrap();
+    next_day(&store, 40).await;
+    let removal = Removal {
+        cause: Cause::Returned,
+        bearer: LossBearer::Contract,
+        lots: vec![(LotId::from_uuid(lot), Quantity::from_milli(5_000))],
+        reason: "Trả lại".to_owned(),
+        language: Language::Vi,
+        word: manager_word(),
+    };
+    let note = removal::remove(&store.app, &store.seat, &store.op(), &removal).await.unwrap().note;
+    assert!(matches!(note, Note::GoodsRemoved { .. }), "{note:?}");
+    let rows = list_purchases(store.app.db().read(), (day, day), 100).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.quantity.milli()).collect::<Vec<_>>(), [5_000]);
     store.check().await;
 }

@@ -47,7 +47,7 @@ pub struct Effects {
     pub stock: BTreeMap<(ProductId, LotId, &'static str), i64>,
     /// Đồng by account; debits positive.
     pub balances: BTreeMap<(&'static str, Uuid), i64>,
-    /// Delivered lots of consigned goods, by entry and place in it.
+    /// Delivered lots of consigned goods and those taken back, by entry and place in it.
     pub deliveries: BTreeMap<(u128, i64, i64), deliveries::Delivery>,
     /// Sales by their id.
     pub receipts: BTreeMap<SaleId, Receipt>,

@@ -37,6 +37,8 @@ pub(super) enum Told {
         lots: Vec<Lot>,
         /// Of a delivery: what its note says of each lot, thousandths of the unit.
         noted: Vec<Option<i64>>,
+        /// Goods that left: they are all of a delivery that was entered by mistake.
+        takes_back: bool,
     },
     /// A shift was closed.
     Shift {
@@ -253,9 +255,12 @@ impl Told {
             _ if fact == Fact::Noted => Self::Nothing,
             Payload::GoodsIn(told) => {
                 let noted = told.lines.iter().map(|line| line.noted).collect();
-                Self::Moved { fact, lots, noted }
+                Self::Moved { fact, lots, noted, takes_back: false }
             }
-            _ => Self::Moved { fact, lots, noted: Vec::new() },
+            Payload::GoodsOut(told) => {
+                Self::Moved { fact, lots, noted: Vec::new(), takes_back: told.takes_back.is_some() }
+            }
+            _ => Self::Moved { fact, lots, noted: Vec::new(), takes_back: false },
         }
     }
 

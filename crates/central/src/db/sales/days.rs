@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::asked::{Asked, LOOKUPS_MAX};
+use super::asked::{Asked, LOOKUPS_MAX, push_these};
 use super::range::cut;
 use super::{DaySales, StoreSales};
 use crate::db::engine::{Sql, Tx};
@@ -106,7 +106,7 @@ impl Asked {
             sql.push(" and sales_daily.day >= ").bind(first).push(" and sales_daily.day < ").bind(after)
         };
         let Some(products) = &self.products else { return within(sql) };
-        let sql = sql.push(" and sales_daily.product_id").is_in(products.iter().copied());
+        let sql = push_these(sql.push(" and sales_daily.product_id"), products);
         if !self.producers.is_empty() {
             within(sql.push(" and sales_daily.producer_id").is_in(self.producers.iter().copied()))
         } else if products.len() * days.len() * self.stores.len() <= LOOKUPS_MAX {

@@ -53,7 +53,7 @@ web::texts! {
     send_dispute() "Gửi ý kiến" / "Send";
     wrong_words() "Viết chỗ sai, nhiều nhất 300 chữ cái." / "Say what is wrong, in at most 300 letters.";
     was_confirmed() "Đã ghi: chủ thể đồng ý với quyết toán này." / "Kept: you agree with this settlement.";
-    was_disputed() "Đã gửi ý kiến. Cơ sở và Sở Công Thương thấy ngay." / "Sent. The operator and the department see it at once.";
+    was_disputed() "Đã gửi ý kiến. Đơn vị quản lý và Sở Công Thương thấy ngay." / "Sent. The operator and the department see it at once.";
     fault_answered() "Quyết toán này đã được trả lời. Tải lại trang để xem." / "This settlement was answered already. Reload the page to see.";
     disputes() "Chủ thể có ý kiến" / "Disputed settlements";
     disputes_about() "Chủ thể cho là quyết toán ở cửa hàng chưa đúng. Xem lại với cửa hàng; phần chênh tính vào kỳ sau." / "Producers find these settlements wrong. Look at them with the store; the difference goes into the next one.";

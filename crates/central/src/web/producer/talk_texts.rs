@@ -24,9 +24,9 @@ web::texts! {
     by_producer(figure) "Chủ thể nói: {figure}" / "The producer says: {figure}";
     said_disputed() "Chủ thể" / "Producer";
     said_insisted() "Chủ thể chưa đồng ý" / "Producer, not satisfied";
-    said_as_told() "Cơ sở trả lời: đúng như phiếu" / "Operator: right as on the paper";
-    said_next_one() "Cơ sở trả lời: sẽ sửa ở kỳ sau" / "Operator: put right in the next one";
-    waits_for_operator() "Chờ cơ sở trả lời" / "Waits for the operator";
+    said_as_told() "Đơn vị quản lý trả lời: đúng như phiếu" / "Operator: right as on the paper";
+    said_next_one() "Đơn vị quản lý trả lời: sẽ sửa ở kỳ sau" / "Operator: put right in the next one";
+    waits_for_operator() "Chờ đơn vị quản lý trả lời" / "Waits for the operator";
     waits_for_producer() "Chờ chủ thể xem lại" / "Waits for the producer";
     claim_figure() "Con số nào sai" / "Which figure is wrong";
     claim_number() "Theo chủ thể phải là" / "What it should be";
@@ -45,7 +45,7 @@ web::texts! {
     insist_words() "Chưa đúng ở đâu (nhiều nhất 300 chữ cái)" / "What is still wrong (300 letters at most)";
     insist_send() "Gửi lại ý kiến" / "Send again";
     accepted_at(time) "Chủ thể đồng ý sau khi được trả lời, {time}." / "The producer agreed after the answer, {time}.";
-    signed_by(name, day, time) "Đã ký trên giấy: {name}, ngày {day}. Cơ sở ghi nhận {time}." / "Signed on paper: {name}, on {day}. Recorded by the operator {time}.";
+    signed_by(name, day, time) "Đã ký trên giấy: {name}, ngày {day}. Đơn vị quản lý ghi nhận {time}." / "Signed on paper: {name}, on {day}. Recorded by the operator {time}.";
     signed_object(time) "Nếu không phải chữ ký của mình hoặc số chưa đúng, báo trước {time}." / "If this is not your signature or the figures are wrong, say so before {time}.";
     sign_title() "Chủ thể đã ký trên giấy" / "The producer signed on paper";
     sign_about() "Ghi ai ký và ngày ký. Chủ thể thấy ghi nhận này và có thể phản đối trong thời hạn của hợp đồng." / "Write who signed and when. The producer sees it and may object for as long as the contract says.";
@@ -56,7 +56,7 @@ web::texts! {
     sign_send() "Ghi nhận chữ ký" / "Record the signature";
     sign_kept() "Đã ghi nhận chữ ký trên giấy." / "The signature on paper is recorded.";
     attached_title() "Ảnh và bản quét" / "Photographs and scans";
-    attached_by_operator(time) "Cơ sở gửi {time}" / "From the operator, {time}";
+    attached_by_operator(time) "Đơn vị quản lý gửi {time}" / "From the operator, {time}";
     attached_by_producer(time) "Chủ thể gửi {time}" / "From the producer, {time}";
     attach_send() "Gửi ảnh hoặc bản quét" / "Send a photograph or a scan";
     attach_kept() "Đã gửi ảnh." / "It was sent.";

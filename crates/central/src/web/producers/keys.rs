@@ -1,4 +1,4 @@
-//! A producer's ways in, as the department hands them out: the reading key with its QR, and the link to choose a password. What opens
+//! A producer's ways in, as administrators hand them out: the reading key with its QR, and the link to choose a password. What opens
 //! them is shown once, with the answer to the act.
 
 use axum::extract::{Form, Path, State};
@@ -127,8 +127,6 @@ pub struct Keys<'a> {
     pub made_at_ms: Option<i64>,
     /// The login that was typed, and what is wrong with it.
     pub wrong: Option<(&'a str, &'a str)>,
-    /// Whoever looks may add people.
-    pub may_add_people: bool,
 }
 
 /// Returns when a producer's reading key was made, UTC milliseconds.
@@ -161,15 +159,13 @@ pub fn card(lang: Lang, csrf: &CsrfToken, keys: &Keys<'_>) -> Markup {
                     }
                 }
             }
-            @if keys.may_add_people {
-                form.form method="post" action={ (at) "/link" } {
-                    (csrf_field(csrf))
-                    (Field {
-                        value: login.unwrap_or_default(), error: wrong, hint: Some(lang.keys_login_hint()),
-                        ..Field::new("login", lang.keys_login())
-                    }.render())
-                    div.actions { button { (lang.keys_link()) } }
-                }
+            form.form method="post" action={ (at) "/link" } {
+                (csrf_field(csrf))
+                (Field {
+                    value: login.unwrap_or_default(), error: wrong, hint: Some(lang.keys_login_hint()),
+                    ..Field::new("login", lang.keys_login())
+                }.render())
+                div.actions { button { (lang.keys_link()) } }
             }
         }
     }

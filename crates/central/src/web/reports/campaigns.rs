@@ -20,7 +20,7 @@ use crate::web::campaigns::words::{kind_words, whole_percent};
 use crate::web::workbook::Cell;
 
 /// Campaigns that a report tells of, at most: those that began last.
-const CAMPAIGNS_MOST: usize = 50;
+const CAMPAIGNS_MOST: usize = 200;
 /// The paper is in Vietnamese.
 const LANG: Lang = Lang::Vi;
 
@@ -48,6 +48,7 @@ pub(super) async fn list(
             first_day: report.first_day,
             last_day: report.last_run().max(report.first_day),
             cost_vnd: report.cost_vnd,
+            is_of_period: report.first_day >= days.0 && report.state() != CampaignState::CalledOff,
             result: result(&report),
             name: report.name,
         });
@@ -105,9 +106,10 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// Says how many there were, and what they cost together.
+/// Says how many began, and what they cost together: each campaign counts in one period alone, and none that was called off.
 pub(super) fn summary(report: &Report) -> String {
-    let cost_vnd = report.campaigns.iter().map(|row| row.cost_vnd).fold(0, i64::saturating_add);
-    let count = count_text(i64::try_from(report.campaigns.len()).unwrap_or(i64::MAX));
-    format!("Trong kỳ có {count} chiến dịch quảng bá, kinh phí {}.", Money::new(cost_vnd))
+    let begun = || report.campaigns.iter().filter(|row| row.is_of_period);
+    let cost_vnd = begun().map(|row| row.cost_vnd).fold(0, i64::saturating_add);
+    let count = count_text(i64::try_from(begun().count()).unwrap_or(i64::MAX));
+    format!("Trong kỳ bắt đầu {count} chiến dịch quảng bá, kinh phí {}.", Money::new(cost_vnd))
 }

@@ -62,6 +62,9 @@ pub struct CampaignOfReport {
     pub last_day: Date,
     /// What it costs, đồng.
     pub cost_vnd: i64,
+    /// True when its cost is the period's: it began in it, and was not called off.
+    #[serde(default)]
+    pub is_of_period: bool,
     /// What it brought from its first day on, as its own page says, in a few words of Vietnamese.
     pub result: String,
 }

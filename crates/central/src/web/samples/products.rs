@@ -254,7 +254,7 @@ fn producers() {
             pages.push(producer_form::page(lang, &csrf, &typed, ("/producers/new", &[], is_provisional)));
             let made_at_ms = is_provisional.then_some(NOW_MS);
             let wrong = is_provisional.then_some((LONGEST, LONGEST));
-            let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong, may_add_people: true };
+            let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong };
             pages.push(keys::card(lang, &csrf, &keys));
             let shown = Shown { address: "https://ocop.example/p/7Q3F", about: LONGEST.to_owned() };
             pages.push(keys::once(lang, (LONGEST, "/producers"), &shown));

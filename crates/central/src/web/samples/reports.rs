@@ -131,6 +131,7 @@ fn report(rows: usize) -> Report {
                 first_day: TODAY,
                 last_day: TODAY,
                 cost_vnd: MOST_VND,
+                is_of_period: true,
                 result: "Chưa đủ chắc để kết luận: +1.234 % (từ −100 % đến +9.999 %); chưa xong".to_owned(),
             },
             rows,

@@ -49,7 +49,7 @@ fn line(lang: Lang, each: &ShopSettlement) -> Markup {
 /// What was typed into the forms of a settlement, and what just happened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// Drawn with the forms.
+    /// Drawn with the page; each of its forms makes its own of it.
     pub id: Uuid,
     /// `replied`, `signed` or `attached`, just now.
     pub done: Option<String>,
@@ -109,6 +109,14 @@ impl View<'_> {
 
     fn sums(&self) -> Markup {
         let (lang, paper) = (self.lang, &self.report.paper);
+        let before = match paper.carried_vnd {
+            owed @ 0.. => (lang.owed_before(), owed),
+            ahead => (lang.paid_ahead(), ahead),
+        };
+        let left = match paper.left_vnd() {
+            owed @ 0.. => (lang.left_owed(), owed),
+            ahead => (lang.left_ahead(), ahead.saturating_neg()),
+        };
         html! {
             section.card {
                 h2 { (lang.paper_settled(&paper.number)) }
@@ -117,8 +125,9 @@ impl View<'_> {
                 @if let Some(standing) = paper.standing { p { (standing_chip(lang, standing)) } }
                 dl.sums {
                     (amount(lang.due_of_settlement(), paper.due_vnd))
+                    @if before.1 != 0 { (amount(before.0, before.1)) }
                     (amount(lang.paid_now(), paper.paid_vnd))
-                    dt { strong { (lang.left_owed()) } } dd { strong { (Money::new(paper.left_vnd())) } }
+                    dt { strong { (left.0) } } dd { strong { (Money::new(left.1)) } }
                 }
                 @if matches!(paper.standing, Some(Standing::Sent | Standing::Answered)) {
                     p.mute { (lang.answer_until(datetime_text(self.report.silent_until_ms))) }
@@ -144,7 +153,7 @@ impl View<'_> {
             @if self.report.is_open && !row.is_replied {
                 form.off-paper method="post" action={ (self.report.paper.page.as_deref().unwrap_or_default()) "/reply" } {
                     (csrf_field(self.csrf))
-                    input type="hidden" name="id" value=(typed.id);
+                    input type="hidden" name="id" value=(talk::form_id(typed.id, &field));
                     input type="hidden" name="product" value=(product);
                     fieldset { legend { (lang.reply_outcome()) }
                         (choice("as_told", lang.reply_as_told()))
@@ -177,7 +186,7 @@ impl View<'_> {
                 p.mute { (lang.sign_about()) }
                 form method="post" action={ (self.report.paper.page.as_deref().unwrap_or_default()) "/sign" } {
                     (csrf_field(self.csrf))
-                    input type="hidden" name="id" value=(typed.id);
+                    input type="hidden" name="id" value=(talk::form_id(typed.id, "sign"));
                     (Field { value: &typed.signer, error: error("signer", lang.signer_wrong()), ..Field::new("signer", lang.signer()) }.render())
                     (Field {
                         kind: "date", value: &typed.day, error: error("day", lang.signed_day_wrong()),

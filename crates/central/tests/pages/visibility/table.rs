@@ -259,6 +259,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "found",
             "introductions",
             "is_beginning",
+            "is_of_period",
             "is_everywhere",
             "kind",
             "last_day",

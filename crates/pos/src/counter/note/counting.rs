@@ -27,7 +27,7 @@ pub enum Counting {
     /// What is typed in an area was counted on paper.
     OnPaper {
         area: String,
-        /// When counting began, as papers write it.
+        /// When counting began, day and time, as papers write it.
         from: String,
         /// When it ended.
         to: String,

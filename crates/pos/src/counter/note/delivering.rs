@@ -37,6 +37,8 @@ pub enum Delivering {
     SeveralProducers,
     /// Some of a delivery was sold, moved or counted already, so that it cannot be taken back.
     DeliveryTouched { name: String },
+    /// Some of a delivery was counted in the stocktake that goes on, so that it cannot be taken back yet.
+    DeliveryBeingCounted { name: String },
     /// Goods were sent to another store.
     Sent {
         /// The number on their paper.

@@ -38,6 +38,7 @@ pub(super) fn notes() -> Vec<Note> {
         Note::Delivering(Delivering::WhoseGoods { name: LONG.to_owned(), producer: LONG.to_owned() }),
         Note::Delivering(Delivering::SeveralProducers),
         Note::Delivering(Delivering::DeliveryTouched { name: LONG.to_owned() }),
+        Note::Delivering(Delivering::DeliveryBeingCounted { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerAdded { name: LONG.to_owned() }),
         Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() }),
         Note::MoreThanOnShelf { name: LONG.to_owned(), left: "1,25".to_owned() },

@@ -24,7 +24,11 @@ pub(super) fn notes() -> Vec<Note> {
         Counting::Counted { name: name.clone(), area, quantity },
         Counting::TypeHowMuch { name: name.clone() },
         Counting::CountedAnew { name },
-        Counting::OnPaper { area: LONG.to_owned(), from: "10:00".to_owned(), to: "10:20".to_owned() },
+        Counting::OnPaper {
+            area: LONG.to_owned(),
+            from: "22/11/2026 10:00".to_owned(),
+            to: "22/11/2026 10:20".to_owned(),
+        },
         Counting::AtShelf { area: LONG.to_owned() },
         Counting::CountedSince,
         Counting::StocktakeGivenUp,

@@ -45,7 +45,7 @@ impl Told {
 /// The form of a dispute as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
-    /// Drawn with the form.
+    /// Drawn with the page; each of its forms makes its own of it.
     pub id: Uuid,
     /// The chosen product; empty for all of the settlement.
     pub product: String,
@@ -190,7 +190,7 @@ impl View<'_> {
                 p.mute { (lang.dispute_about()) }
                 form method="post" action=(self.action("/dispute")) {
                     (csrf_field(csrf))
-                    input type="hidden" name="id" value=(typed.id);
+                    input type="hidden" name="id" value=(talk::form_id(typed.id, "dispute"));
                     (select("product", lang.dispute_row(), &options, &typed.product, None))
                     (self.claim())
                     (self.words())
@@ -226,7 +226,7 @@ impl View<'_> {
                     summary { (lang.insist()) }
                     form method="post" action=(self.action("/insist")) {
                         (csrf_field(csrf))
-                        input type="hidden" name="id" value=(self.typed.id);
+                        input type="hidden" name="id" value=(talk::form_id(self.typed.id, &field));
                         input type="hidden" name="product" value=(product);
                         div.field {
                             label for=(field) { (lang.insist_words()) }

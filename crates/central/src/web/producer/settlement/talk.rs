@@ -91,7 +91,13 @@ pub fn signature(lang: Lang, report: &SettlementReport) -> Markup {
     }
 }
 
-/// The form for another photograph or scan: its token, its number and address, what was wrong before.
+/// Returns the number of one form of a page, out of the one that was drawn with the page: after a step back, what is sent with
+/// another form is no repetition.
+pub fn form_id(drawn: Uuid, form: &str) -> Uuid {
+    Uuid::new_v5(&drawn, form.as_bytes())
+}
+
+/// The form for another photograph or scan: its token, the page's number, its address, what was wrong before.
 type AttachForm<'a> = (&'a CsrfToken, (Uuid, &'a str), Option<&'a str>);
 
 /// Returns the photographs and scans; with the form for another one for those who may bring it.
@@ -109,7 +115,7 @@ pub fn attached(lang: Lang, report: &SettlementReport, form: Option<AttachForm<'
                 @if let Some((csrf, (id, action), error)) = form {
                     form method="post" action=(action) enctype="multipart/form-data" {
                         (csrf_field(csrf))
-                        input type="hidden" name="id" value=(id);
+                        input type="hidden" name="id" value=(form_id(id, "papers"));
                         (paper_files::field(lang, "file", true, error))
                         div.actions { button { (lang.attach_send()) } }
                     }
