@@ -52,7 +52,11 @@ impl Story {
     /// The store sells, and tells central of each sale; returns how many sales.
     async fn sell(&self, batches: usize) -> i64 {
         // Central believes only those who know what time it is.
-        self.store.clock.advance(Clock::system().now_ms() - self.store.app.clock().now_ms());
+        let behind_ms = Clock::system().now_ms() - self.store.app.clock().now_ms();
+        self.store.clock.advance(behind_ms);
+        if behind_ms > DAY_MS {
+            self.store.begin_day().await;
+        }
         for _ in 0..batches {
             trade(&self.store, 1).await;
             sync(&self.store).await;
@@ -111,6 +115,9 @@ async fn hashes(db: &Db, stream: StreamId) -> Vec<Hash> {
     let mut tx = db.begin_reading().await.unwrap();
     central_entries::hashes(&mut tx, stream, 0, i64::MAX).await.unwrap()
 }
+
+/// A shift of so long ago sells no more.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 fn drawn(random: &Clock, most: u32) -> u32 {
     let mut bytes = [0; 4];

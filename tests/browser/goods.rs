@@ -53,7 +53,7 @@ async fn a_delivery_is_asked_about_and_taken_back() {
         type_into(browser, "#from", "9h").await?;
         type_into(browser, "#to", "9h20").await?;
         click(browser, "details[open] form button").await?;
-        shows(browser, "Khu này gõ từ phiếu đếm tay lúc 09:00–09:20").await?;
+        shows(browser, "Khu này gõ từ phiếu đếm tay lúc 22/11/2026 09:00 – 22/11/2026 09:20").await?;
         at_all_sizes(browser, "stocktake-on-paper").await?;
         browser.goto(format!("{}/stocktake/sheet", shop.url)).await?;
         shows(browser, "Đếm từ:").await?;

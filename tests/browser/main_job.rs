@@ -106,7 +106,7 @@ async fn department_has(browser: &Browser) -> WebDriverResult<()> {
     assert_eq!(found, expected);
     let cells = "return document.querySelector('tbody').rows[0].innerText.replace(/\\s+/g, ' ')";
     let row = browser.read(cells).await?;
-    assert!(row.starts_with("Tỏi đen Lý Sơn hộp 250 g") && row.contains(" 10 2.800.000 ₫ 1 "), "{row}");
+    assert!(row.starts_with("Tỏi đen Lý Sơn hộp 250 g") && row.contains(" 10 2.800.000 ₫ – 1 "), "{row}");
     Ok(())
 }
 

@@ -5,8 +5,9 @@
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a test reads what it says")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use clock::Clock;
+use clock::{Clock, Source};
 use domain::Money;
 use domain::ids::{CashierId, SaleId};
 use domain::tender::{Tender, TenderKind};
@@ -16,17 +17,37 @@ use pos::db::Error;
 use pos::journal::JournalError;
 use pos::{App, Config};
 use testkit::catalogue::id_of;
+use testkit::clock::MORNING_MS;
 use testkit::world::{FISH_SAUCE, GARLIC};
 
 /// How often a cashier tries again what was refused.
 const TRIES_MAX: usize = 3;
+const HALF_A_DAY_MS: i64 = 12 * 60 * 60 * 1_000;
+
+/// The machine's clock, on the day of the shift that the folder holds: nothing is sold for a day that is over.
+struct OnItsDay(Clock);
+
+impl Source for OnItsDay {
+    fn now_ms(&self) -> i64 {
+        MORNING_MS + self.0.now_ms().rem_euclid(HALF_A_DAY_MS)
+    }
+
+    fn monotonic_ms(&self) -> i64 {
+        self.0.monotonic_ms()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.fill(bytes);
+    }
+}
 
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let data_dir = PathBuf::from(arguments.next().expect("a folder"));
     let sales: usize = arguments.next().expect("how many sales").parse().expect("a number");
-    match App::open(Config { data_dir, ..Config::default() }, Clock::system()).await {
+    let clock = Clock::new(Arc::new(OnItsDay(Clock::system())));
+    match App::open(Config { data_dir, ..Config::default() }, clock).await {
         Ok(app) => {
             if let Err(error) = sell(&app, sales).await {
                 println!("stopped {}", kind(&error));

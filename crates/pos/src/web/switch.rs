@@ -47,7 +47,7 @@ impl Switch {
 pub fn panel(lang: Lang, switch: &Switch) -> Markup {
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.switch_person()) {
-            h2 { (lang.switch_person()) }
+            h2 { (lang.switch_person()) " · " a href=(OWN_PIN) { (lang.to_own_pin()) } }
             form.entry #(FORM) method="post" action="/sign-in" {
                 (csrf_field(&switch.csrf))
                 input type="hidden" name="counter" value=(switch.counter);
@@ -59,7 +59,6 @@ pub fn panel(lang: Lang, switch: &Switch) -> Markup {
                 }
                 (pin_pad(lang))
             }
-            p { a href=(OWN_PIN) { (lang.to_own_pin()) } }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
                 button.primary form=(FORM) { span { (lang.unlock()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }

@@ -57,7 +57,7 @@ async fn nothing_is_sold_after_four_and_the_cart_waits_for_the_next_shift() {
     }
     let form = [("sale_id", sale_id.as_str()), ("code", GARLIC)];
     let told = visitor.post(As::Part, "/counter/scan", &form).await;
-    told.has("Ca ngày 23/11/2026 chỉ bán đến 04:00 sáng hôm sau, máy đang chỉ 24/11/2026 04:00.");
+    told.has("Ca ngày 23/11/2026 chỉ bán đến 04:00 sáng hôm sau, bây giờ là 24/11/2026 04:00.");
     told.has("đóng ca rồi mở ca mới");
 
     // Money is still recorded, and the shift counted and closed.
