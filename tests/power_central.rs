@@ -20,7 +20,7 @@ const CUTS: u32 = 48;
 /// Batches that a store sends between two cuts, a sale each.
 const BATCHES: usize = 6;
 /// About as many calls as central makes for them, from its start to its end, with the shim that watches them.
-const CALLS: u32 = 300;
+const CALLS: u32 = 360;
 /// What takes an answer to a store, and how many of them one thread of central's may send.
 const REPLY_CALLS: &str = "sendto,sendmsg,writev";
 const REPLIES: u32 = 8;
@@ -154,6 +154,11 @@ async fn cuts_lose_nothing_that_was_acknowledged() {
     assert!(cut_short >= 32, "{cut_short} cuts fell while central was working");
     assert!(grew >= 20, "central acknowledged something in {grew} of its runs");
     assert!(unheard > 0, "no cut fell between a commit and its word to the store");
+    eprintln!(
+        "DEBUG {cut_short} {grew} {unheard} wal {}",
+        std::fs::metadata(story.world.folder().join(format!("{}-wal", service::DATABASE)))
+            .map_or(0, |m| m.len())
+    );
     assert_ne!(database(&story), before, "no checkpoint fell between the cuts");
     story.converge(sales).await;
 }

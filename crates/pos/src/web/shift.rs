@@ -17,7 +17,9 @@ use web::fragment::{Tone, message};
 use super::drawer_count::CloseShift;
 use super::drawer_texts::DrawerTexts;
 use super::holding_texts::HoldingTexts;
+use super::own_pin::OWN_PIN;
 use super::page_texts::PageTexts;
+use super::people_texts::PeopleTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{chips, desk, drawer_count, drawer_report, menu};
 use crate::counter::shift::{self, ShiftState};
@@ -54,7 +56,11 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
 }
 
 async fn show(visit: &Visit, main: Markup) -> Result<Response, Fault> {
-    let main = html! { (main) (menu::sign_out(&visit.csrf)) };
+    let main = html! {
+        (main)
+        p { a href=(OWN_PIN) { (visit.lang.to_own_pin()) } }
+        (menu::sign_out(&visit.csrf))
+    };
     desk::page(visit, "/shift", super::texts::CounterTexts::shift(visit.lang), main).await
 }
 

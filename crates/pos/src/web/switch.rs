@@ -8,8 +8,6 @@ use web::words::WebTexts;
 use web::{Fault, Lang};
 
 use super::keys;
-use super::own_pin::OWN_PIN;
-use super::people_texts::PeopleTexts;
 use super::sign_in::number_of;
 use super::texts::CounterTexts;
 use super::visit::Visit;
@@ -47,7 +45,7 @@ impl Switch {
 pub fn panel(lang: Lang, switch: &Switch) -> Markup {
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.switch_person()) {
-            h2 { (lang.switch_person()) " · " a href=(OWN_PIN) { (lang.to_own_pin()) } }
+            h2 { (lang.switch_person()) }
             form.entry #(FORM) method="post" action="/sign-in" {
                 (csrf_field(&switch.csrf))
                 input type="hidden" name="counter" value=(switch.counter);
