@@ -92,6 +92,8 @@ impl Historian {
         let seat = self.seat();
         let morning_ms = day_start_ms(day) + 7 * HOUR_MS + 30 * 60_000;
         self.clock.tell(morning_ms);
+        // Central told what time it is today; a day of history sells by the clock of then.
+        self.app.clock_watch().compare(self.app.clock(), morning_ms);
         shift::open(&self.app, &seat, &self.op(), day, Money::new(500_000)).await?;
         if first || self.random.percent(30) {
             self.deliver(&seat, day, first).await?;
