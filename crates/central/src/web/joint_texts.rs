@@ -22,7 +22,6 @@ web::texts! {
     joint_wrong_amount(most) "Ghi từ 0 đến {most}." / "Type 0 to {most}.";
     joint_wrong_day() "Chọn ngày trong 60 ngày qua." / "Choose one of the last 60 days.";
     joint_figures_changed() "Số liệu vừa đổi. Xem lại số tiền bên dưới rồi ghi lại; chưa có gì được ghi." / "The figures changed just now. Look at the amount below and record it again; nothing was kept.";
-    joint_none_here() "Các điểm bán chưa có hàng của chủ thể này." / "The stores have had no goods of this producer.";
     joint_list() "Các lần quyết toán chung" / "Settlements for all stores";
     joint_number(number) "Quyết toán chung {number}" / "Settlement for all stores {number}";
     joint_sent_on(day) "trả ngày {day}" / "sent on {day}";

@@ -44,7 +44,6 @@ web::texts! {
     list_before() "Trang trước" / "Previous page";
     list_after() "Trang sau" / "Next page";
 
-    product_details() "Thông tin" / "Details";
     product_barcodes() "Mã vạch" / "Barcodes";
     product_unit() "Đơn vị, quy cách" / "Unit or pack";
     product_sold_by() "Cách bán" / "Sold by";

@@ -9,7 +9,6 @@ web::texts! {
     shop_terms_none() "Chưa có hợp đồng nào. Hàng ký gửi đang bán không tính hoa hồng." / "There is no contract yet. Consigned goods are sold without commission.";
     shop_terms_cut(n) "Chỉ hiện {n} bản mới nhất của các chủ thể đầu tiên." / "Only {n} versions are shown.";
     shop_terms_made() "Đã lập hợp đồng. In ra để hai bên ký." / "The contract is made. Print it for both to sign.";
-    shop_terms_of_store() "Hợp đồng cũng lập được tại quầy." / "Contracts can be made at the counter, too.";
     terms_new() "Lập bản mới" / "A new version";
     terms_who() "Chủ thể" / "Producer";
     terms_who_hint() "Gõ tên rồi chọn trong danh sách" / "Type the name and choose it from the list";

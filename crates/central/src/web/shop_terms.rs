@@ -51,6 +51,12 @@ pub struct TermsWithProducer {
 }
 
 impl ShopTerms {
+    /// True when there may be more versions than those that are shown.
+    fn is_cut(&self) -> bool {
+        let count: usize = self.agreements.iter().map(|with| with.versions.len()).sum();
+        i64::try_from(count).is_ok_and(|count| count >= VERSIONS_MOST)
+    }
+
     /// Arranges what was found; it comes by producer, the latest version first.
     pub fn of(found: Vec<Agreed>, today: Date, lang: Lang) -> Self {
         let mut agreements: Vec<TermsWithProducer> = Vec::new();
@@ -113,7 +119,7 @@ pub async fn agree(
     let scope = operator(&visit)?;
     let wrong = match visit.ok(read(&app, &typed).await)? {
         Err(field) => field,
-        Ok(terms) => match agreeing::agree(&app, (scope, &visit.user.login), terms).await {
+        Ok(terms) => match agree_once(&app, (scope, &visit.user.login), terms).await {
             Ok(()) => return Ok(Redirect::to(&format!("{ADDRESS}?done=yes")).into_response()),
             Err(Error::Refused(Refusal::Invalid { what: "day", .. })) => "valid_from",
             Err(Error::Refused(_)) => "agreed_after_days",
@@ -123,6 +129,16 @@ pub async fn agree(
     };
     let page = show(&app, &visit, &typed, (None, Some(wrong))).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Of a form that was filled in anew after Back the identity is the contract's before, and this is another one.
+async fn agree_once(app: &App, who: (OperatorScope, &str), terms: Terms) -> crate::Result<()> {
+    match agreeing::agree(app, who, terms.clone()).await {
+        Err(Error::Refused(Refusal::Invalid { what: "form", .. })) => {
+            agreeing::agree(app, who, Terms { id: app.clock.new_uuid().into(), ..terms }).await
+        }
+        outcome => outcome,
+    }
 }
 
 /// Reads the form; or names the field that is wrong.
@@ -171,6 +187,9 @@ pub fn main(lang: Lang, report: &ShopTerms, form: &Markup, told: Option<&str>) -
                     @for version in with.versions.iter().filter(|version| is_past(version)) { (card(lang, version)) }
                 }
             }
+        }
+        @if report.is_cut() {
+            p.mute { (lang.shop_terms_cut(VERSIONS_MOST)) }
         }
         div.actions { button type="button" data-print { (lang.print_paper()) } }
     }

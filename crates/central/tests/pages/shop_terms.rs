@@ -56,14 +56,16 @@ async fn a_contract_is_made_and_told_to_the_operators_stores(db: Db) {
     for _ in 0..2 {
         assert_eq!(post(&world, &mut operator, &fields(1, &[])).await.0, 303, "pressed twice it is one");
     }
+    // Back, other terms, and sent: the form has the identity of the contract before, and it is another one.
+    assert_eq!(post(&world, &mut operator, &fields(1, &[("return_days", "5")])).await.0, 303);
     let later = (TODAY + Duration::days(30)).to_string();
     let of_garlic = [("product", world.garlic.sku.as_str()), ("valid_from", &later), ("commission", "0")];
     assert_eq!(post(&world, &mut operator, &fields(2, &of_garlic)).await.0, 303);
-    assert_eq!(told(&world, &till).await, before + 2, "the operator's tills hear of both");
+    assert_eq!(told(&world, &till).await, before + 3, "the operator's tills hear of all");
     let log = audit::list_before(&world.app.db, &audit::Picked::default(), i64::MAX, 100).await.unwrap();
     let acts: Vec<_> =
         log.iter().filter(|act| act.action == "terms.add" && act.actor.starts_with("operator-")).collect();
-    assert_eq!(acts.len(), 2);
+    assert_eq!(acts.len(), 3);
     let page = text(&operator.get(&world, "/shops/terms?done=yes").await);
     for words in [
         "Đã lập hợp đồng",

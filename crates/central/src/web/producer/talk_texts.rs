@@ -32,7 +32,6 @@ web::texts! {
     claim_number() "Theo chủ thể phải là" / "What it should be";
     claim_hint() "Số lượng theo đơn vị của hàng; tiền tính bằng đồng. Không rõ thì để trống." / "Goods in their unit, money in đồng. Leave both empty if you do not know.";
     claim_wrong() "Chọn con số và ghi số đúng, hoặc để trống cả hai. Cả quyết toán chỉ có số tiền được trả." / "Choose a figure and write what it should be, or leave both empty. The whole settlement has only what is owed.";
-    reply_title() "Trả lời chủ thể" / "Answer the producer";
     reply_outcome() "Kết quả xem lại" / "What follows";
     reply_as_told() "Đúng như phiếu" / "Right as on the paper";
     reply_next_one() "Sẽ sửa ở kỳ sau" / "Put right in the next one";

@@ -22,7 +22,6 @@ web::texts! {
     keys_shown_link(days) "Liên kết dùng một lần, trong {days} ngày, để đặt mật khẩu và trả lời quyết toán." / "It works once, for days: {days}, to choose a password and answer settlements.";
     keys_qr() "Mã QR" / "QR";
     keys_print() "In trang này" / "Print this page";
-    keys_address() "Địa chỉ" / "Address";
     keys_back() "Về chủ thể" / "Back to the producer";
 }
 
