@@ -22,6 +22,7 @@ use web::format::local_date;
 
 use crate::department::{CASHIER_PIN, MANAGER_PIN, PASSWORD, SHOPS};
 use crate::goods::Goods;
+use crate::history::DAYS;
 use crate::shops::OpenShop;
 
 const FOLDER: &str = "demo-data";
@@ -95,8 +96,8 @@ async fn practise(shop: &pos::App) -> anyhow::Result<()> {
 async fn make_history(open: &[OpenShop], goods: &[Goods], today: time::Date) -> anyhow::Result<()> {
     let [(first, second)] = [(&open[0], &open[1])];
     let (a, b) = tokio::join!(
-        shops::make_history(first, SHOPS[0].code, goods, today),
-        shops::make_history(second, SHOPS[1].code, goods, today),
+        shops::make_history(first, SHOPS[0].code, goods, (today, DAYS)),
+        shops::make_history(second, SHOPS[1].code, goods, (today, DAYS)),
     );
     let sales = a? + b?;
     if sales > 0 {
@@ -119,4 +120,27 @@ fn tell(folder: &Path, goods: &[Goods]) {
     }
     println!("Giấy in / paper: {}/ls/paper, {}/qn/paper", folder.display(), folder.display());
     println!("Dữ liệu minh họa: giá và người đều không có thật. / Illustrative data.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first command of the README ends at whatever a store refuses of its past.
+    #[tokio::test]
+    async fn a_store_sells_through_a_week_of_history_and_tells_central() {
+        let folder = tempfile::tempdir().unwrap();
+        let goods = goods::load().unwrap();
+        let today = local_date(Clock::system().now_ms());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let central = department::open(folder.path()).await.unwrap();
+        tokio::spawn(central.clone().serve(listener, pending()));
+        let stores = department::set_up(&central, &goods).await.unwrap();
+        let shop = shops::open(folder.path(), &SHOPS[0], &url, today).await.unwrap();
+        shops::enrol_and_approve(&shop, &central, stores[0]).await.unwrap();
+        // Eight days hold a Sunday, on which central tells what day it is.
+        let sales = shops::make_history(&shop, SHOPS[0].code, &goods, (today, 8)).await.unwrap();
+        assert!(sales > 0);
+    }
 }

@@ -87,7 +87,7 @@ pub(crate) async fn bring_to_central(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes what is missing of the ninety days before today; returns how many sales were made.
+/// Makes what is missing of so many days before today; returns how many sales were made.
 ///
 /// # Errors
 /// When the store refuses something; a bug of ours.
@@ -95,10 +95,10 @@ pub(crate) async fn make_history(
     shop: &OpenShop,
     code: &str,
     goods: &[Goods],
-    today: Date,
+    (today, days): (Date, i64),
 ) -> anyhow::Result<usize> {
     let last = shifts::find_last_date(shop.app.db().read(), COUNTER).await?;
-    let from = last.map_or(today - Duration::days(DAYS), |last| last + Duration::days(1));
+    let from = last.map_or(today - Duration::days(days), |last| last + Duration::days(1));
     let yesterday = today - Duration::days(1);
     if from > yesterday {
         return Ok(0);

@@ -133,7 +133,7 @@ pub async fn agree(
 
 /// Of a form that was filled in anew after Back the identity is the contract's before, and this is another one.
 async fn agree_once(app: &App, who: (OperatorScope, &str), terms: Terms) -> crate::Result<()> {
-    match agreeing::agree(app, who, terms.clone()).await {
+    match agreeing::agree(app, who, terms).await {
         Err(Error::Refused(Refusal::Invalid { what: "form", .. })) => {
             agreeing::agree(app, who, Terms { id: app.clock.new_uuid().into(), ..terms }).await
         }
