@@ -99,7 +99,7 @@ impl Side {
 /// `#side`: the right column.
 pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
     html! {
-        div #side.side {
+        div #side.side data-merge {
             @match side {
                 Side::Keys | Side::AsItIs => { (total(lang, state)) (buttons(lang, state)) },
                 Side::BestSellers { shown, is_new } => { (total(lang, state)) (tiles(lang, state, shown, *is_new)) },
