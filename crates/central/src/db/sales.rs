@@ -10,6 +10,7 @@ mod days;
 mod overall;
 mod range;
 mod sold;
+mod span;
 
 use domain::catalog::Category;
 use domain::ids::{CampaignId, ProductId, StoreId};
