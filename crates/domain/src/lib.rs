@@ -36,7 +36,7 @@ pub mod page_scan;
 pub mod paper_file;
 pub mod past_date;
 pub mod payment_reference;
-
+pub mod picture_file;
 pub mod place;
 pub mod point;
 pub mod pricing;
@@ -54,6 +54,7 @@ pub mod scan;
 pub mod section;
 pub mod settlement;
 pub mod share;
+pub mod split;
 pub mod stock;
 pub mod stock_move;
 pub mod tax;

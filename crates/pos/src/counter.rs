@@ -17,6 +17,7 @@ pub mod deposit;
 pub mod deposit_return;
 pub mod discount;
 pub mod display;
+pub mod display_pictures;
 pub mod drawer;
 pub mod drawer_report;
 pub mod edit;

@@ -15,6 +15,7 @@ pub mod comparisons;
 pub mod counters;
 pub mod deliveries;
 pub mod deposits;
+pub mod display_pictures;
 pub mod engine;
 pub mod entries;
 pub mod invoices;

@@ -18,13 +18,14 @@ use web::form::csrf_field;
 use web::fragment::{Tone, chip, message};
 use web::{Fault, Lang};
 
+use super::display_texts::DisplayTexts;
 use super::printer_form::{self, Filled};
 use super::printer_texts::PrinterTexts;
 use super::scanner_form::{self, ScannerOfCounter};
 use super::sign_in::{COUNTERS_MAX, number_of};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{chips, desk, label_printer, shift};
+use super::{chips, desk, display_pictures, label_printer, shift};
 use crate::counter::printers::{self, Chosen};
 use crate::counter::{Note, Seat, drawer as drawers};
 use crate::db::prints::{self, Standing};
@@ -298,6 +299,7 @@ async fn show(
                 (scanner_form::form(visit, of.counter, of.scanner.as_ref(), filled.typed_port))
             }
         }
+        p { a.button href=(display_pictures::PAGE) { (lang.display_pictures()) } }
     };
     desk::page(visit, "/printers", lang.printers(), main).await
 }

@@ -190,6 +190,9 @@ pub(super) const FORMS: &[Entry] = &[
         422,
     ),
     ("/printers/find", &[("counter", "1")], 200),
+    // Not a form with a file.
+    ("/display/pictures", &[], 422),
+    ("/display/pictures/remove", &[("picture_id", ID)], 200),
     (
         "/printers/labels",
         &[
@@ -270,6 +273,7 @@ pub(super) fn read(route: &Route) -> (String, u16) {
         "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
             (route.path.replace("{sale_id}", ID), 404)
         }
+        "/display/pictures/{picture_id}" => (route.path.replace("{picture_id}", ID), 404),
         "/deposits/{sale_id}" => (route.path.replace("{sale_id}", ID), 404),
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),

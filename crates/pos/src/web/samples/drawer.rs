@@ -1,17 +1,21 @@
 //! Samples of reports and of the customer's screen.
 
+use domain::picture_file::PICTURES_MAX;
 use maud::Markup;
 use receipts::language::Language;
 use receipts::slip::SlipBody;
 use receipts::slip::shift::ShiftReport;
 use receipts::slip_samples::{x_report, z_report};
 use web::Lang;
+use web::csrf::CsrfToken;
 
-use super::{LONG, OFFLINE_SINCE_MS, empty, longest, usual};
+use super::{LONG, OFFLINE_SINCE_MS, empty, id, longest, usual};
 use crate::counter::CounterState;
 use crate::counter::display::{DisplayLine, DisplayState, Thanks};
+use crate::counter::display_pictures::ShownPicture;
 use crate::counter::payment::VietQrState;
-use crate::web::{display, drawer_report};
+use crate::web::display_pictures::KeptPicture;
+use crate::web::{display, display_pictures, drawer_report};
 
 fn reports(language: Language) -> Vec<ShiftReport> {
     let slips = [x_report(language), z_report(language)];
@@ -35,7 +39,8 @@ fn screen(state: &CounterState) -> DisplayState {
 
 fn screens() -> Vec<DisplayState> {
     let thanks = |change_vnd| {
-        let thanks = Thanks { payable_vnd: 655_000, change_vnd, until_ms: OFFLINE_SINCE_MS };
+        let receipt_qr = (change_vnd == 0).then(|| "OCOP1:7Q3F:122:655000:0A1B2C3D".to_owned());
+        let thanks = Thanks { payable_vnd: 655_000, change_vnd, until_ms: OFFLINE_SINCE_MS, receipt_qr };
         DisplayState { thanks: Some(thanks), ..screen(&empty()) }
     };
     let vietqr = VietQrState {
@@ -53,12 +58,23 @@ fn screens() -> Vec<DisplayState> {
         DisplayState { vietqr: Some(vietqr), ..screen(&usual()) },
         thanks(0),
         thanks(45_000),
+        DisplayState {
+            picture: Some(ShownPicture { picture_id: id(7), until_ms: None }),
+            ..screen(&empty())
+        },
     ]
 }
 
 /// Returns everything of them that can be rendered without a request.
 pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     let mut all: Vec<Markup> = screens().iter().map(|state| display::fragment(lang, state)).collect();
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    for count in [0, 1, PICTURES_MAX] {
+        let kept: Vec<KeptPicture> = (0..count)
+            .map(|_| KeptPicture { picture_id: id(7), width_px: 3_840, height_px: 2_160, bytes: 1 << 20 })
+            .collect();
+        all.push(display_pictures::fragment(lang, &csrf, &kept));
+    }
     for language in Language::ALL {
         all.extend(reports(language).iter().map(|report| drawer_report::fragment(lang, report)));
     }
