@@ -112,7 +112,7 @@ fn empty() -> CounterState {
         central: CentralState {
             status: SyncStatus::Starting,
             waiting_sales: 0,
-            waiting_vnd: 0,
+            waiting_vnd: None,
             waits_long: false,
         },
         invoices: InvoicesState::default(),
@@ -156,7 +156,7 @@ fn usual() -> CounterState {
         central: CentralState {
             status: SyncStatus::Offline { since_ms: OFFLINE_SINCE_MS },
             waiting_sales: 14,
-            waiting_vnd: 2_340_000,
+            waiting_vnd: Some(2_340_000),
             waits_long: false,
         },
         takes_buyer: true,
@@ -184,7 +184,7 @@ fn longest() -> CounterState {
         central: CentralState {
             status: SyncStatus::Damaged { at: i64::MAX },
             waiting_sales: 1_000_000,
-            waiting_vnd: 1_000_000_000_000,
+            waiting_vnd: Some(1_000_000_000_000),
             waits_long: false,
         },
         buyer: Some(BuyerState { name: LONG.to_owned(), is_organisation: true }),
@@ -196,7 +196,7 @@ fn longest() -> CounterState {
 fn counters() -> Vec<CounterState> {
     let with_printer = |printer| CounterState { printer, ..usual() };
     let with_central = |status| CounterState {
-        central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000, waits_long: false },
+        central: CentralState { status, waiting_sales: 2, waiting_vnd: Some(655_000), waits_long: false },
         ..usual()
     };
     let mut states =
@@ -258,7 +258,13 @@ fn sides() -> Vec<Side> {
     let tender = |way, given: &Given, qr| {
         let managers = Some(Managers { people: vec![(Uuid::max(), LONG.to_owned())], is_here: false });
         let managers = managers.filter(|_| way == Way::Credit);
-        Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone(), managers }))
+        Side::Tender(Box::new(Tender {
+            payment: payment(qr),
+            way,
+            split: None,
+            given: given.clone(),
+            managers,
+        }))
     };
     let menu = |is_manager| {
         Side::Menu(Box::new(Menu {
@@ -309,6 +315,7 @@ fn sides() -> Vec<Side> {
         tender(Way::Credit, &typed, None),
         tender(Way::Several, &typed, None),
     ];
+    sides.push(bank::side());
     sides.extend(pad::sides());
     sides.extend(deposits::sides());
     sides
