@@ -17,6 +17,7 @@ mod display;
 mod disputes;
 mod dossiers;
 mod drawer;
+mod english;
 mod exchanges;
 mod gifts;
 mod goods;
