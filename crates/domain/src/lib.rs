@@ -51,6 +51,7 @@ pub mod repack;
 pub mod report_period;
 pub mod sale;
 pub mod scan;
+pub mod scan_habit;
 pub mod section;
 pub mod settlement;
 pub mod share;

@@ -40,6 +40,7 @@ pub mod purchases;
 pub mod receipts;
 pub mod refunds;
 pub mod sales;
+pub mod scan_habits;
 pub mod scanners;
 pub mod settlements;
 pub mod shifts;

@@ -92,6 +92,7 @@ pub mod results;
 pub mod rows;
 #[cfg(test)]
 mod samples;
+pub mod scan_habit;
 pub mod scanner_form;
 pub mod shift;
 pub mod side;

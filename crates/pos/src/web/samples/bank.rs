@@ -19,7 +19,7 @@ pub(super) fn notes() -> Vec<Note> {
     ]
 }
 
-fn shown(came_vnd: i64) -> VietQrState {
+pub(super) fn shown(came_vnd: i64) -> VietQrState {
     VietQrState {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
         amount_vnd: 655_000,

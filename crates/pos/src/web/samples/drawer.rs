@@ -14,7 +14,9 @@ use crate::counter::CounterState;
 use crate::counter::display::{DisplayLine, DisplayState, Thanks};
 use crate::counter::display_pictures::ShownPicture;
 use crate::counter::payment::VietQrState;
+use crate::counter::scanners::Understood;
 use crate::web::display_pictures::KeptPicture;
+use crate::web::scan_habit::{self, Tried};
 use crate::web::{display, display_pictures, drawer_report};
 
 fn reports(language: Language) -> Vec<ShiftReport> {
@@ -74,6 +76,26 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
             .map(|_| KeptPicture { picture_id: id(7), width_px: 3_840, height_px: 2_160, bytes: 1 << 20 })
             .collect();
         all.push(display_pictures::fragment(lang, &csrf, &kept));
+    }
+    let tried = |advised_ms, is_scan, understood| Tried {
+        came: LONG.to_owned(),
+        keys: 512,
+        average_ms: u16::MAX,
+        slowest_ms: u16::MAX,
+        end: String::new(),
+        is_scan,
+        advised_ms,
+        code: "<b>".to_owned(),
+        understood,
+    };
+    for (advised_ms, is_scan, understood) in [
+        (None, true, Understood::Product { name: LONG.to_owned() }),
+        (Some(120), false, Understood::Unknown),
+        (None, false, Understood::Unreadable),
+        (None, false, Understood::Scale),
+        (None, false, Understood::Words),
+    ] {
+        all.push(scan_habit::result(lang, &tried(advised_ms, is_scan, understood)));
     }
     for language in Language::ALL {
         all.extend(reports(language).iter().map(|report| drawer_report::fragment(lang, report)));
