@@ -142,6 +142,6 @@ async fn second_paper_is_marked(folder: &std::path::Path, receipt: &str, snapsho
     becomes("a second paper", || file.exists()).await;
     let mark = CopyMark { n: 1, by: "Nguyễn Thị Hường".to_owned(), at: "23/11/2026 08:00".to_owned() };
     let profile = Profile::new(Paper::Dots576);
-    let bytes = receipts::receipt_bytes(snapshot, &profile, Some(&mark)).expect("a paper");
+    let bytes = receipts::receipt_bytes(snapshot, &profile, Some(&mark), None).expect("a paper");
     assert!(std::fs::read(&file).expect("the paper") == bytes, "it carries the mark of a copy");
 }

@@ -45,6 +45,7 @@ pub mod producer_news;
 pub mod provisional;
 pub mod receipt;
 pub mod receipt_check;
+pub mod receipt_logo;
 pub mod refund;
 pub mod refund_entry;
 pub mod removal;

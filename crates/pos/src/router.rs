@@ -35,10 +35,10 @@ use crate::web::{
     discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods, goods_new,
     health, invoice_form, invoices, label_printer, labels, live, login, lots, merging, new_producer,
     open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer,
-    person, printers, producers, products, purchases, receipts, refund, repack, results, rows, scan_habit,
-    scanner_form, shift, sign_in, split, stock, stock_card, stocktake, stocktake_acts, stocktake_close,
-    stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form, training, transfer_send,
-    transfer_take, transfers, weigh,
+    person, printers, producers, products, purchases, receipt_logo, receipts, refund, repack, results, rows,
+    scan_habit, scanner_form, shift, sign_in, split, stock, stock_card, stocktake, stocktake_acts,
+    stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form, training,
+    transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -253,6 +253,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/invoices/buyer", Manager, invoice_form::save).takes::<invoice_form::SaveBuyer>().tells::<invoices::Told>(),
         Route::get("/printers", Manager, printers::page).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
         Route::post("/printers", Manager, printers::save).takes::<printers::SetUpPrinter>().tells::<CounterState>(),
+        Route::get(receipt_logo::PAGE, Manager, receipt_logo::page).tells::<receipt_logo::LogoState>(),
+        Route::post(receipt_logo::PAGE, Manager, receipt_logo::save).takes_file::<receipt_logo::BringLogo>(receipt_logo::FORM_BYTES_MAX).tells::<receipt_logo::LogoState>(),
+        Route::post("/printers/logo/remove", Manager, receipt_logo::remove).takes::<receipt_logo::RemoveLogo>().tells::<receipt_logo::LogoState>(),
+        Route::get("/printers/logo/picture.png", Manager, receipt_logo::picture).takes::<receipt_logo::OnPaper>(),
         Route::post("/printers/scan-habit", Manager, scan_habit::save).takes::<scan_habit::SetUpHabit>().tells::<CounterState>(),
         Route::get("/printers/scan-habit/try", Manager, scan_habit::attempt).takes::<scan_habit::TryScan>().tells::<scan_habit::Tried>(),
         Route::post("/printers/find", Manager, printers::find).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),

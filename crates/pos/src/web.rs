@@ -84,6 +84,7 @@ pub mod producers;
 pub mod products;
 pub mod purchase_texts;
 pub mod purchases;
+pub mod receipt_logo;
 pub mod receipts;
 pub mod refund;
 pub mod refund_texts;

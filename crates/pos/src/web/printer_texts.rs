@@ -74,6 +74,17 @@ web::texts! {
     scanner_connected() "Máy quét đã nối" / "Scanner connected";
     scanner_lost() "Chưa nối được máy quét" / "Scanner not connected";
     note_scanner_saved(counter) "Đã lưu máy quét của {counter}. Quét thử một mã." / "The scanner of {counter} is saved. Scan something to try it.";
+    receipt_logo() "Logo trên phiếu" / "Logo on receipts";
+    logo_about(side) "Logo in đen trắng ở đầu phiếu bán hàng. Chọn tệp PNG nét đậm, tối đa 256 kB và {side} điểm mỗi cạnh; giấy hẹp thì tự thu nhỏ." / "The logo is printed in black and white above each receipt of a sale. Choose a PNG with bold lines, up to 256 kB and {side} dots a side; it is made smaller for narrow paper.";
+    logo_file() "Tệp PNG" / "PNG file";
+    logo_save() "Dùng logo này" / "Use this logo";
+    logo_remove() "Gỡ logo" / "Remove the logo";
+    logo_none() "Chưa có logo." / "No logo yet.";
+    logo_picture(paper) "Phiếu mẫu có logo, {paper}" / "Sample receipt with the logo, {paper}";
+    logo_too_large() "Tệp lớn hơn 256 kB. Thu nhỏ ảnh rồi chọn lại." / "The file is larger than 256 kB. Make the picture smaller and choose it again.";
+    logo_has_too_many_dots(width, height, side) "Ảnh có {width} × {height} điểm. Thu nhỏ còn nhiều nhất {side} điểm mỗi cạnh rồi chọn lại." / "The picture has {width} × {height} dots. Make it at most {side} on each side and choose it again.";
+    logo_is_none() "Đây không phải ảnh PNG, hoặc tệp bị thiếu. Chọn tệp khác." / "This is no PNG picture, or not all of one. Choose another file.";
+    logo_is_blank() "In ra giấy ảnh này trắng cả. Chọn ảnh có nét đậm." / "On paper all of this picture is white. Choose one with dark lines.";
     scan_habit_of(counter) "Máy quét của {counter} gõ thế nào" / "How the scanner of {counter} types";
     scan_habit_about() "Chỉ cần đổi khi quét không ăn. Mã nhận dạng như ]E0 được tự bỏ." / "Change it only when scans go wrong. Identifiers such as ]E0 are cut by themselves.";
     scan_gap() "Nhịp gõ (mili giây mỗi phím)" / "Pace (ms a key)";

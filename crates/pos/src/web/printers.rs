@@ -21,6 +21,7 @@ use web::{Fault, Lang};
 use super::display_texts::DisplayTexts;
 use super::printer_form::{self, Filled};
 use super::printer_texts::PrinterTexts;
+use super::receipt_logo;
 use super::scan_habit;
 use super::scanner_form::{self, ScannerOfCounter};
 use super::sign_in::{COUNTERS_MAX, number_of};
@@ -303,7 +304,10 @@ async fn show(
                 (scan_habit::form(visit, of.counter, &habit))
             }
         }
-        p { a.button href=(display_pictures::PAGE) { (lang.display_pictures()) } }
+        p.actions {
+            a.button href=(receipt_logo::PAGE) { (lang.receipt_logo()) }
+            a.button href=(display_pictures::PAGE) { (lang.display_pictures()) }
+        }
     };
     desk::page(visit, "/printers", lang.printers(), main).await
 }

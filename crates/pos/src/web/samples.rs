@@ -4,6 +4,7 @@
 mod bank;
 mod best_sellers;
 mod deposits;
+mod devices;
 mod drawer;
 mod gifts;
 mod holding;
@@ -491,6 +492,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(open_tenders::table(lang, &CsrfToken::from_text("f00".to_owned()), list, &op_ids));
     }
     all.extend(invoices::rendered(lang));
+    all.extend(devices::rendered(lang));
     all.extend(drawer::rendered(lang));
     all.extend(bank::rendered(lang));
     all.extend(deposits::rendered(lang));

@@ -189,6 +189,9 @@ pub(super) const FORMS: &[Entry] = &[
         ],
         422,
     ),
+    // Not a form with a file.
+    ("/printers/logo", &[], 422),
+    ("/printers/logo/remove", &[], 200),
     (
         "/printers/scan-habit",
         &[("op_id", "sh"), ("counter", "1"), ("gap_ms", "5"), ("prefix", ""), ("suffix", "")],
@@ -301,6 +304,7 @@ pub(super) fn read(route: &Route) -> (String, u16) {
         // Nothing to pay.
         "/counter/tender" => (route.path.to_owned(), 409),
         "/display" | "/display/events" => (format!("{}?counter=1", route.path), 200),
+        "/printers/logo/picture.png" => (format!("{}?paper_dots=576", route.path), 404),
         "/printers/scan-habit/try" => (format!("{}?counter=1&code=1&gaps=&end=", route.path), 200),
         "/labels/picture.png" => (format!("{}?product_id={ID}", route.path), 404),
         "/counter/search" | "/goods/search" | "/labels/search" => (format!("{}?q=toi", route.path), 200),

@@ -1,23 +1,18 @@
 //! Samples of reports and of the customer's screen.
 
-use domain::picture_file::PICTURES_MAX;
 use maud::Markup;
 use receipts::language::Language;
 use receipts::slip::SlipBody;
 use receipts::slip::shift::ShiftReport;
 use receipts::slip_samples::{x_report, z_report};
 use web::Lang;
-use web::csrf::CsrfToken;
 
 use super::{LONG, OFFLINE_SINCE_MS, empty, id, longest, usual};
 use crate::counter::CounterState;
 use crate::counter::display::{DisplayLine, DisplayState, Thanks};
 use crate::counter::display_pictures::ShownPicture;
 use crate::counter::payment::VietQrState;
-use crate::counter::scanners::Understood;
-use crate::web::display_pictures::KeptPicture;
-use crate::web::scan_habit::{self, Tried};
-use crate::web::{display, display_pictures, drawer_report};
+use crate::web::{display, drawer_report};
 
 fn reports(language: Language) -> Vec<ShiftReport> {
     let slips = [x_report(language), z_report(language)];
@@ -70,33 +65,6 @@ fn screens() -> Vec<DisplayState> {
 /// Returns everything of them that can be rendered without a request.
 pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     let mut all: Vec<Markup> = screens().iter().map(|state| display::fragment(lang, state)).collect();
-    let csrf = CsrfToken::from_text("f00".to_owned());
-    for count in [0, 1, PICTURES_MAX] {
-        let kept: Vec<KeptPicture> = (0..count)
-            .map(|_| KeptPicture { picture_id: id(7), width_px: 3_840, height_px: 2_160, bytes: 1 << 20 })
-            .collect();
-        all.push(display_pictures::fragment(lang, &csrf, &kept));
-    }
-    let tried = |advised_ms, is_scan, understood| Tried {
-        came: LONG.to_owned(),
-        keys: 512,
-        average_ms: u16::MAX,
-        slowest_ms: u16::MAX,
-        end: String::new(),
-        is_scan,
-        advised_ms,
-        code: "<b>".to_owned(),
-        understood,
-    };
-    for (advised_ms, is_scan, understood) in [
-        (None, true, Understood::Product { name: LONG.to_owned() }),
-        (Some(120), false, Understood::Unknown),
-        (None, false, Understood::Unreadable),
-        (None, false, Understood::Scale),
-        (None, false, Understood::Words),
-    ] {
-        all.push(scan_habit::result(lang, &tried(advised_ms, is_scan, understood)));
-    }
     for language in Language::ALL {
         all.extend(reports(language).iter().map(|report| drawer_report::fragment(lang, report)));
     }
