@@ -25,6 +25,7 @@ pub mod fold;
 pub mod ids;
 pub mod invoice;
 pub mod joint_settlement;
+pub mod making_day;
 pub mod mask;
 pub mod merge;
 pub mod money;
