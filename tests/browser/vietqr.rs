@@ -87,6 +87,8 @@ async fn the_rest_beside_cash_is_scanned() {
         // Once more it is of all; and back in several ways a typed transfer has a code of its own.
         browser.press("F2").await?;
         until(browser, "document.querySelector('.qr') && !document.querySelector('.beside')").await?;
+        browser.press("F1").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
         browser.press("F4").await?;
         until(browser, "document.querySelector('#vietqr')").await?;
         at_all_sizes(browser, "several").await?;

@@ -103,17 +103,26 @@ pub(super) async fn shown(
     Ok(payment.vietqr.is_some().then_some(split))
 }
 
-/// What is taken beside the code; it travels with the form that completes the sale. Should that be refused, everything can
-/// be typed anew.
-pub(super) fn beside(lang: Lang, split: &Split) -> Markup {
-    let parts = [("cash", lang.cash(), split.cash), ("card", lang.card(), split.card)];
+/// What the code asks for, and of what; what is taken beside it.
+pub(super) fn head(lang: Lang, payable: Money, split: &Split) -> Markup {
+    let parts = [(lang.cash(), split.cash), (lang.card(), split.card)];
     html! {
-        dl.sums.beside {
-            @for (name, words, amount) in parts {
-                @if amount > Money::ZERO {
-                    dt { (words) } dd { (amount) input type="hidden" name=(name) value=(amount.vnd()); }
-                }
+        p.payable { span { (lang.transfer()) } output { (split.transfer) } }
+        p.hint.beside {
+            (lang.part_of(payable))
+            @for (words, amount) in parts {
+                @if amount > Money::ZERO { " · " (words) " " (amount) }
             }
+        }
+    }
+}
+
+/// What is taken beside the code travels with the form that completes the sale. Should that be refused, everything can be
+/// typed anew.
+pub(super) fn fields(split: &Split) -> Markup {
+    html! {
+        @for (name, amount) in [("cash", split.cash), ("card", split.card)] {
+            @if amount > Money::ZERO { input type="hidden" name=(name) value=(amount.vnd()); }
         }
     }
 }

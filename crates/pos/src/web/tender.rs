@@ -78,6 +78,8 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
         div.panel data-modal role="dialog" aria-label=(lang.pay()) {
             @if payment.back_vnd > 0 {
                 p.back { span { (lang.to_pay_back()) } output { (Money::new(payment.back_vnd)) } }
+            } @else if let Some(split) = split {
+                (split::head(lang, way.payable(payment), split))
             } @else {
                 p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
                 (rounding(lang, payment, *way))
@@ -93,7 +95,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                     _ if payment.payable_vnd == 0 => {},
                     Way::Cash => (cash(lang, payment, given)),
                     Way::Vietqr => {
-                        @if let Some(split) = split { (split::beside(lang, split)) }
+                        @if let Some(split) = split { (split::fields(split)) }
                         (vietqr(lang, payment))
                     },
                     Way::Card => {
