@@ -13,7 +13,7 @@ const SCREEN: Viewport = Viewport { width: 1_024, height: 600, is_phone: false }
 
 /// Everything is within the screen, and even the small words are read from two metres: a twenty-fifth of its height.
 const LEGIBLE: &str = "
-    const parts = [...document.querySelectorAll('#screen p, #screen li, #screen small, #screen output, #screen svg')];
+    const parts = [...document.querySelectorAll('#screen p, #screen li, #screen small, #screen output, #screen svg, #screen img')];
     const outside = parts.filter(part => part.getBoundingClientRect().bottom > innerHeight + 1);
     const small = parts.filter(part => part.textContent && parseFloat(getComputedStyle(part).fontSize) < innerHeight / 25);
     return [...outside, ...small].map(part => part.tagName + ' ' + part.textContent.slice(0, 40))";

@@ -11,7 +11,7 @@ web::texts! {
     covered() "Đã trừ: đặt cọc, hàng trả lại" / "Taken off: deposit, goods back";
     goes_back() "Trả lại quý khách" / "Back to you";
     receipt_qr() "Mã của phiếu" / "The receipt's code";
-    receipt_qr_about() "Chụp mã này thay cho phiếu giấy: đổi, trả hàng thì đưa ra quét." / "Photograph this code in place of the paper: show it to bring goods back.";
+    receipt_qr_about() "Chụp mã này thay cho phiếu giấy, khi đổi trả thì đưa ra." / "Photograph this in place of the paper, to bring goods back.";
     display_pictures() "Ảnh màn hình khách" / "Pictures of the customer display";
     display_pictures_about(most) "Màn hình khách hiện lần lượt các ảnh này khi không có khách, mỗi ảnh 8 giây. Nhiều nhất {most} ảnh PNG hoặc JPEG, mỗi ảnh tối đa 1 MB và 3840 × 2160 điểm." / "The customer display shows these in turn while nobody is served, 8 seconds each. At most {most}, PNG or JPEG, up to 1 MB and 3840 × 2160 dots each.";
     no_display_pictures() "Chưa có ảnh nào. Màn hình khách hiện tên cửa hàng." / "No pictures yet. The customer display shows the store's name.";

@@ -216,7 +216,7 @@ async fn what_is_no_picture_and_too_many_are_refused() {
             b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".to_vec(),
             "Đây không phải ảnh PNG hoặc JPEG",
         ),
-        (png(4_000), "Ảnh có 4000 × 1080 điểm"),
+        (png(4_097), "Ảnh có 4097 × 1080 điểm"),
         (vec![0; (1 << 20) + 1], "Ảnh lớn hơn 1 MB."),
     ] {
         let told = bring(&mut manager, &content).await;
