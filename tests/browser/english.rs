@@ -100,9 +100,9 @@ async fn selling(browser: &Browser, seen: &mut Cramped) -> WebDriverResult<()> {
         ("parked", "F8", "No cart is parked."),
         ("discount", "F6", "10.000"),
         ("remark", "Alt+N", "receipt"),
-        ("best-sellers", "Alt+B", "Best sellers"),
+        ("best-sellers", "Alt+B", "Sold most in the last 30 days"),
         ("pad", "Alt+P", "pad"),
-        ("gift", "Alt+G", "basket"),
+        ("gift", "Alt+G", "Words on the slip"),
     ] {
         browser.press(key).await?;
         shows(browser, shown).await?;

@@ -110,7 +110,7 @@ impl Logo {
     /// The light of all dots that become one.
     fn light_at(&self, (x, y): (u32, u32), (width, height): (u32, u32)) -> u64 {
         let range = |at: u32, of: u32, all: u32| at * all / of..((at + 1) * all / of).max(at * all / of + 1);
-        let (mut sum, mut count) = (0, 0);
+        let (mut sum, mut count) = (0_u64, 0_u64);
         for from_y in range(y, height, self.height) {
             for from_x in range(x, width, self.width) {
                 let place = usize::try_from(from_y * self.width + from_x).unwrap_or(usize::MAX);

@@ -81,7 +81,7 @@ pub async fn save(visit: Visit, Form(form): Form<SetUpHabit>) -> Result<Response
     refuse_training(&visit)?;
     let op_id = check_op_id(&form.op_id)?;
     let counter = counter_of(&visit, Some(form.counter));
-    let gap_ms = form.gap_ms.trim().parse().map_err(|_| HabitError::Gap);
+    let gap_ms = form.gap_ms.trim().parse::<u16>().map_err(|_| HabitError::Gap);
     let habit = match gap_ms.and_then(|gap_ms| ScanHabit::new(gap_ms, form.prefix.trim(), form.suffix.trim()))
     {
         Ok(habit) => habit,
