@@ -82,7 +82,7 @@ web::texts! {
     transfer_reference() "Nội dung" / "Reference";
     transfer_account() "Tài khoản" / "Account";
     card_wait() "Quẹt thẻ trên máy của ngân hàng. Máy báo thành công rồi mới bấm “Đã nhận tiền”." / "Use the bank's card terminal. Press “Money received” only after it reports success.";
-    several_hint() "Để trống ô không dùng. Tiền mặt được đưa dư. Bấm VietQR (F2) để hiện mã cho ô chuyển khoản, hoặc cho phần còn lại khi ô đó trống." / "Leave unused fields empty. Cash may be more than needed. VietQR (F2) shows a code for the transfer, or for the rest while that field is empty.";
+    several_hint() "Để trống ô không dùng. VietQR (F2) hiện mã cho phần chuyển khoản." / "Leave unused fields empty. VietQR (F2) shows a code for the transfer.";
     transfer() "Chuyển khoản" / "Transfer";
     part_of(payable) "Trong {payable}" / "Of {payable}";
 
