@@ -17,7 +17,6 @@ mod display;
 mod disputes;
 mod dossiers;
 mod drawer;
-mod english;
 mod exchanges;
 mod gifts;
 mod goods;

@@ -18,9 +18,9 @@ use crate::looking::{click, comes_to, shows, until};
 use crate::shop::{Shop, add_people, sign_in_at_central};
 
 /// The smallest screen on which a counter works without scrolling.
-pub(crate) const SMALL: Viewport = Viewport { width: 1_024, height: 600, is_phone: false };
+const SMALL: Viewport = Viewport { width: 1_024, height: 600, is_phone: false };
 /// A ten-inch tablet, held upright.
-pub(crate) const UPRIGHT: Viewport = Viewport { width: 800, height: 1_280, is_phone: true };
+const UPRIGHT: Viewport = Viewport { width: 800, height: 1_280, is_phone: true };
 const COUNTERS: [Viewport; 3] = [Viewport::COUNTER, SMALL, UPRIGHT];
 
 /// More goods for a picture: name, barcode, đồng, stars. No beginning of a code is a whole one, so that a machine that is
@@ -57,7 +57,7 @@ pub(crate) async fn look(browser: &Browser, name: &str, viewport: Viewport) -> W
 }
 
 /// Draws the page at a size, and returns what is cut off or out of sight there: `[]` for nothing.
-pub(crate) async fn wrong(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<String> {
+async fn wrong(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<String> {
     browser.set_viewport(viewport).await?;
     // A frame of this size has been drawn when the second one is asked for.
     until(browser, &format!("innerWidth === {}", viewport.width)).await?;
