@@ -261,7 +261,7 @@ pub(super) fn checkout_note(error: &CheckoutError) -> Note {
     }
 }
 
-fn tender_note(error: &TenderError) -> Note {
+pub(super) fn tender_note(error: &TenderError) -> Note {
     match error {
         TenderError::Short { missing } => Note::Short { missing_vnd: missing.vnd() },
         TenderError::TooMuch { payable } => Note::TooMuch { payable_vnd: payable.vnd() },
