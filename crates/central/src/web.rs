@@ -76,3 +76,4 @@ pub mod texts;
 pub mod visit;
 pub mod welcome;
 pub mod workbook;
+pub mod trade_texts;

@@ -55,6 +55,7 @@ pub mod section;
 pub mod settlement;
 pub mod share;
 pub mod stock;
+pub mod shelf;
 pub mod stock_move;
 pub mod tax;
 pub mod tender;

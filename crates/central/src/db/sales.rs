@@ -10,6 +10,7 @@ mod days;
 mod overall;
 mod range;
 mod sold;
+mod trade;
 
 use domain::catalog::Category;
 use domain::ids::{CampaignId, ProductId, StoreId};
@@ -29,6 +30,7 @@ pub use overall::add_up;
 pub(super) use overall::{forget, holding};
 pub(super) use range::{Range, push_cells, push_goods, push_months, push_stores};
 pub use sold::{Dimension, PartSales, Sold};
+pub use trade::{StoreTrade, Trade};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

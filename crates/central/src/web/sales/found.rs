@@ -17,6 +17,7 @@ use super::report::{
 };
 use super::sealed;
 use super::sort::{Column, Sort};
+use super::trade;
 use crate::db::product_list::{self, Whose};
 use crate::db::products::{Group, list_groups};
 use crate::db::sales::{
@@ -97,7 +98,9 @@ pub async fn load(
         },
         origins: origins(db, scope).await?,
     };
+    let trade = trade::load(tx, &asked, filter, (local_date(now_ms), &found.freshness)).await?;
     let mut report = found.report(filter, now_ms, rows);
+    report.trade = trade;
     report.sealed = sealed::load(tx, &asked, filter, report.totals.revenue_vnd).await?;
     Ok(report)
 }
@@ -177,6 +180,7 @@ impl Found {
             categories,
             counted_by: filter.counted.code(),
             sealed: None,
+            trade: None,
             groups: groups(&self.parts, knows_before),
             product_groups: self.product_groups,
             campaign: self.campaign,
