@@ -24,6 +24,7 @@ pub mod exceptions;
 pub mod forks;
 pub mod identity;
 pub mod imports;
+pub mod introductions;
 pub mod inventory;
 pub mod invoices;
 pub mod joint_settlements;

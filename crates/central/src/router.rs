@@ -25,10 +25,10 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    account, audit, campaigns, dossiers, imports, inventory, joint, login, login_code, nominations, owed,
-    pack, paper_files, people, period_pack, places, points, producer, producers, products, promotions,
-    provisional, reconciliation, reports, sales, scans, shop_nominations, shop_settlements, shop_terms,
-    shops, stores, welcome,
+    account, audit, campaigns, dossiers, imports, introductions, inventory, joint, login, login_code,
+    nominations, owed, pack, paper_files, people, period_pack, places, points, producer, producers,
+    product_groups, products, promotions, provisional, reconciliation, reports, sales, scans,
+    shop_nominations, shop_settlements, shop_terms, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -202,6 +202,11 @@ pub fn pages() -> Vec<Route> {
         page("/campaigns/new", Who::TRADE, get(campaigns::edit::new)),
         act("/campaigns/new", Who::TRADE, post(campaigns::edit::add)),
         page("/campaigns/{campaign}", Who::Stores, get(campaigns::one)),
+        page("/campaigns/introductions", Who::Stores, get(introductions::get)),
+        page("/campaigns/introductions.xlsx", Who::Stores, get(introductions::xlsx)),
+        page("/campaigns/introductions.csv", Who::Stores, get(introductions::csv)),
+        act("/campaigns/introductions", Who::TRADE, post(introductions::add)),
+        act("/campaigns/introductions/{introduction}/withdraw", Who::TRADE, post(introductions::withdraw)),
         page("/campaigns/{campaign}/edit", Who::TRADE, get(campaigns::edit::edit)),
         act("/campaigns/{campaign}/edit", Who::TRADE, post(campaigns::edit::update)),
         act("/campaigns/{campaign}/end", Who::TRADE, post(campaigns::edit::end)),

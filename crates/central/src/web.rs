@@ -18,6 +18,8 @@ pub mod dossiers;
 pub mod error;
 pub mod import_texts;
 pub mod imports;
+pub mod introduction_texts;
+pub mod introductions;
 pub mod inventory;
 pub mod inventory_texts;
 pub mod joint;

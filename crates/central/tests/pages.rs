@@ -16,6 +16,7 @@ mod files;
 mod grid;
 mod guard;
 mod imports;
+mod introductions;
 mod inventory;
 mod isolation;
 mod joint;

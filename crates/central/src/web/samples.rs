@@ -4,6 +4,7 @@ mod bulk;
 mod campaigns;
 mod dossiers;
 mod imports;
+mod introductions;
 mod joint;
 mod nominations;
 mod packs;

@@ -9,6 +9,7 @@ use super::account_texts::AccountTexts;
 use super::audit_texts::AuditTexts;
 use super::campaign_texts::CampaignTexts;
 use super::import_texts::ImportTexts;
+use super::introduction_texts::IntroductionTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
 use super::nomination_texts::NominationTexts;
@@ -73,6 +74,8 @@ pub enum Place {
     /// Products that stores added.
     Provisional,
     /// How often labels were scanned.
+    /// Introductions outside campaigns.
+    Introductions,
     Scans,
     /// Lists of products that come as files.
     Imports,
@@ -150,6 +153,7 @@ impl Place {
             Self::Scans => "/scans",
             Self::Imports => "/imports",
             Self::Reports => "/reports",
+            Self::Introductions => "/campaigns/introductions",
             Self::Reconciliation => "/audit/period",
             Self::Stores => "/stores",
             Self::People => "/people",
@@ -172,10 +176,13 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed | Self::ShopNominations | Self::ShopSettlements | Self::ShopTerms => Self::Shops,
-            Self::Campaigns | Self::Outcome => Self::Promotions,
-            Self::Dossiers | Self::Nominations | Self::Provisional | Self::Scans | Self::Imports => {
-                Self::Products
-            }
+            Self::Campaigns | Self::Outcome | Self::Introductions => Self::Promotions,
+            Self::ProductGroups
+            | Self::Dossiers
+            | Self::Nominations
+            | Self::Provisional
+            | Self::Scans
+            | Self::Imports => Self::Products,
             Self::Places => Self::Producers,
             Self::People | Self::Points => Self::Stores,
             Self::Reconciliation => Self::Audit,
@@ -197,6 +204,7 @@ impl Place {
             | Self::Dossiers
             | Self::Nominations
             | Self::Producers
+            | Self::Introductions
             | Self::Places
             | Self::Provisional
             | Self::Scans
@@ -248,6 +256,7 @@ impl Place {
             Self::Reports => lang.page_reports(),
             Self::Reconciliation => lang.page_reconciliation(),
             Self::Stores => lang.page_stores(),
+            Self::Introductions => lang.page_introductions(),
             Self::People => lang.page_people(),
             Self::Audit => lang.page_audit(),
             Self::Account => lang.page_account(),

@@ -147,6 +147,12 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/campaigns/{campaign}", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/{campaign}/edit", [303, 200, 403, 403, 403]),
     // Without the fields.
+    ("GET", "/campaigns/introductions", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/introductions.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/introductions.csv", [303, 200, 200, 403, 403]),
+    // Without the fields; there is no such one.
+    ("POST", "/campaigns/introductions", [401, 422, 403, 403, 403]),
+    ("POST", "/campaigns/introductions/{introduction}/withdraw", [401, 404, 403, 403, 403]),
     ("POST", "/campaigns/new", [401, 422, 403, 403, 403]),
     ("POST", "/campaigns/{campaign}/edit", [401, 422, 403, 403, 403]),
     ("POST", "/campaigns/{campaign}/enquiries", [401, 422, 403, 403, 403]),
@@ -325,6 +331,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())
             .replace("/products/{product}", &format!("/products/{}", world.garlic.id))
+            .replace("{group}", "food")
+            .replace("{introduction}", &Uuid::nil().to_string())
             .replace("{recognition}", &recognition)
             .replace("{producer}", &world.phu_sinh.to_string())
             .replace("{product}", &added.to_string())

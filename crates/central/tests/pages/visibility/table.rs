@@ -310,6 +310,23 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "visitors",
         ],
     ),
+    // Introductions outside campaigns.
+    (
+        "D",
+        &[
+            "enquiries_recorded",
+            "introduced_count",
+            "introduction_id",
+            "people_count",
+            "recorded",
+            "scans_recorded",
+            "tastings_recorded",
+            "visitors_recorded",
+            "who",
+        ],
+    ),
+    // Groups by decree.
+    ("D", &["group_versions", "refuses_expired"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
