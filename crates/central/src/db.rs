@@ -44,6 +44,7 @@ pub mod producer_list;
 pub mod producer_news;
 pub mod producers;
 pub mod product_facts;
+pub mod product_groups;
 pub mod product_list;
 pub mod products;
 pub mod projection;

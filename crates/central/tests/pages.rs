@@ -34,6 +34,7 @@ mod points;
 mod producer;
 mod producers;
 mod product_forms;
+mod product_groups;
 mod products;
 mod promotions;
 mod provisional;

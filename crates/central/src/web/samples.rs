@@ -12,6 +12,7 @@ mod people;
 mod places;
 mod points;
 mod producer;
+mod product_groups;
 mod products;
 mod reconciliation;
 mod reports;
@@ -42,9 +43,9 @@ use super::sales::report::{
     StoreOfSales,
 };
 use super::sales::sealed::{CorrectionOfSales, SealedOfSales};
+use super::sales::trade::{TradeOfProduct, TradeOfStore};
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
-use super::sales::trade::{TradeOfProduct, TradeOfStore};
     ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores, PadSaleOfReport,
     StoreOfReport, StoresReport,
 };
@@ -91,9 +92,9 @@ impl SalesReport {
             categories: Vec::new(),
             counted_by: "leading",
             sealed: None,
+            trade: None,
             groups: Vec::new(),
             product_groups: Vec::new(),
-            trade: None,
             campaign: None,
             picked_producer: None,
             choices: Vec::new(),
@@ -165,8 +166,6 @@ impl SalesReport {
                 communes: vec!["Đặc khu Lý Sơn".to_owned()],
             },
             picked_producer: None,
-            sealed: Some(SealedOfSales {
-                sealed_period: "2026-q3".to_owned(),
             trade: Some(TradeOfProduct {
                 taken_back_milli: 2_000,
                 taken_back_vnd: vnd / 9,
@@ -192,6 +191,8 @@ impl SalesReport {
                     })
                     .to_vec(),
             }),
+            sealed: Some(SealedOfSales {
+                sealed_period: "2026-q3".to_owned(),
                 sealed_at_ms: NOW_MS,
                 sealed_vnd: vnd,
                 corrections: vec![

@@ -26,6 +26,7 @@ use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::producer::talk_texts::TalkTexts;
 use super::producer_list_texts::ProducerListTexts;
+use super::product_group_texts::ProductGroupTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
@@ -57,6 +58,8 @@ pub enum Place {
     Inventory,
     /// The catalogue's products.
     Products,
+    /// Groups of products.
+    ProductGroups,
     /// Papers of products.
     Dossiers,
     /// Products that sections nominate for points.
@@ -71,11 +74,11 @@ pub enum Place {
     Campaigns,
     /// What promotion brought in a period.
     Outcome,
+    /// Introductions outside campaigns.
+    Introductions,
     /// Products that stores added.
     Provisional,
     /// How often labels were scanned.
-    /// Introductions outside campaigns.
-    Introductions,
     Scans,
     /// Lists of products that come as files.
     Imports,
@@ -142,6 +145,7 @@ impl Place {
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Products => "/products",
+            Self::ProductGroups => "/products/groups",
             Self::Dossiers => "/dossiers",
             Self::Nominations => "/nominations",
             Self::Producers => "/producers",
@@ -149,11 +153,11 @@ impl Place {
             Self::Promotions => "/promotions",
             Self::Campaigns => "/campaigns",
             Self::Outcome => "/campaigns/outcome",
+            Self::Introductions => "/campaigns/introductions",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
             Self::Imports => "/imports",
             Self::Reports => "/reports",
-            Self::Introductions => "/campaigns/introductions",
             Self::Reconciliation => "/audit/period",
             Self::Stores => "/stores",
             Self::People => "/people",
@@ -200,11 +204,12 @@ impl Place {
             }
             Self::Campaigns
             | Self::Outcome
+            | Self::Introductions
             | Self::Products
+            | Self::ProductGroups
             | Self::Dossiers
             | Self::Nominations
             | Self::Producers
-            | Self::Introductions
             | Self::Places
             | Self::Provisional
             | Self::Scans
@@ -243,6 +248,7 @@ impl Place {
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
+            Self::ProductGroups => lang.page_groups(),
             Self::Dossiers => lang.page_dossiers(),
             Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),
@@ -250,13 +256,13 @@ impl Place {
             Self::Promotions => lang.page_promotions(),
             Self::Campaigns => lang.page_campaigns(),
             Self::Outcome => lang.page_outcome(),
+            Self::Introductions => lang.page_introductions(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),
             Self::Reports => lang.page_reports(),
             Self::Reconciliation => lang.page_reconciliation(),
             Self::Stores => lang.page_stores(),
-            Self::Introductions => lang.page_introductions(),
             Self::People => lang.page_people(),
             Self::Audit => lang.page_audit(),
             Self::Account => lang.page_account(),

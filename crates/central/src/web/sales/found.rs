@@ -19,13 +19,13 @@ use super::sealed;
 use super::sort::{Column, Sort};
 use super::trade;
 use crate::db::product_list::{self, Whose};
-use crate::db::products::{Group, list_groups};
+use crate::db::products::Group;
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, ask,
     completeness_in,
 };
 use crate::db::users::Scope;
-use crate::db::{Db, campaigns, producer_list};
+use crate::db::{Db, campaigns, producer_list, product_groups};
 use crate::error::Result;
 
 /// What the database found for a report.
@@ -87,7 +87,7 @@ pub async fn load(
         stores: [stores, stores_before],
         categories: [sold.per_category(query.by_holder), sold_before.per_category(query.by_holder)],
         parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
-        product_groups: list_groups(tx).await?,
+        product_groups: product_groups::list_on(tx, filter.period.to).await?,
         campaign: match filter.campaign {
             Some(id) => campaigns::find_in(tx, id).await?.map(|campaign| campaign.name),
             None => None,
