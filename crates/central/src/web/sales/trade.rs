@@ -210,8 +210,8 @@ pub(super) fn card(lang: Lang, trade: &TradeOfProduct) -> Markup {
                 (figure(lang.trade_through(), &percent(trade.sell_through_per_mille), trade.sell_through_per_mille.map(|_| lang.trade_of_there(quantity(trade.sold_of_it_milli), quantity(trade.to_be_sold_milli)))))
                 (figure(lang.trade_empty(), &count_text(trade.empty_days), empty))
             }
-            p.mute { (lang.trade_about(LISTED_DAYS)) }
             @if !trade.traded.is_empty() { (stores(lang, trade)) }
+            p.mute { (lang.trade_about(LISTED_DAYS)) }
         }
     }
 }
