@@ -12,6 +12,7 @@ mod carts;
 mod catalogue;
 mod contracts;
 mod day;
+mod department;
 mod deposits;
 mod display;
 mod disputes;

@@ -15,7 +15,7 @@ const PHONE: Viewport = Viewport { width: 390, height: 844, is_phone: true };
 /// Keys from one field of the form to its button, at most.
 const TABS_MAX: usize = 12;
 
-async fn selling_world() -> World {
+pub(crate) async fn selling_world() -> World {
     let world = World::with_catalogue().await;
     add_people(&world).await;
     let store = world.open_store("LS").await;

@@ -142,6 +142,9 @@ pub enum Refusal {
     /// A point has as many files as it may, or this one already.
     #[error("this file is there already, or there are too many")]
     PointFile,
+    /// A group of products that still has some on sale.
+    #[error("products on sale are in this group: move them to another one first")]
+    GroupInUse,
     /// The stream is not in the state that the act needs.
     #[error("this device is {status}: it cannot be {act}")]
     StreamStatus {

@@ -25,10 +25,10 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{self, Who};
 use crate::web::{
-    account, audit, campaigns, dossiers, imports, inventory, joint, login, login_code, nominations, owed,
-    pack, paper_files, people, period_pack, places, points, producer, producers, products, promotions,
-    provisional, reconciliation, reports, sales, scans, shop_nominations, shop_settlements, shop_terms,
-    shops, stores, welcome,
+    account, audit, campaigns, dossiers, imports, introductions, inventory, joint, login, login_code,
+    nominations, owed, pack, paper_files, people, period_pack, places, points, producer, producers,
+    product_groups, products, promotions, provisional, reconciliation, reports, sales, scans,
+    shop_nominations, shop_settlements, shop_terms, shops, stores, welcome,
 };
 
 /// Longest form without a file.
@@ -125,6 +125,9 @@ pub fn pages() -> Vec<Route> {
         act("/products/new", Who::TRADE, post(products::edit::add)),
         page("/products/bulk", Who::TRADE, get(products::bulk::get)),
         act("/products/bulk", Who::TRADE, post(products::bulk::apply)),
+        page("/products/groups", Who::Stores, get(product_groups::get)),
+        act("/products/groups", Who::Admin, post(product_groups::set)),
+        act("/products/groups/{group}/end", Who::Admin, post(product_groups::end)),
         page("/products/{product}", Who::Stores, get(products::one)),
         page("/products/{product}/history.xlsx", Who::Stores, get(products::dated::xlsx)),
         page("/products/{product}/prices.csv", Who::Stores, get(products::dated::prices_csv)),
@@ -199,6 +202,11 @@ pub fn pages() -> Vec<Route> {
         page("/campaigns/outcome", Who::Stores, get(campaigns::outcome::get)),
         page("/campaigns/outcome.xlsx", Who::Stores, get(campaigns::outcome::xlsx)),
         page("/campaigns/outcome.csv", Who::Stores, get(campaigns::outcome::csv)),
+        page("/campaigns/introductions", Who::Stores, get(introductions::get)),
+        page("/campaigns/introductions.xlsx", Who::Stores, get(introductions::xlsx)),
+        page("/campaigns/introductions.csv", Who::Stores, get(introductions::csv)),
+        act("/campaigns/introductions", Who::TRADE, post(introductions::add)),
+        act("/campaigns/introductions/{introduction}/withdraw", Who::TRADE, post(introductions::withdraw)),
         page("/campaigns/new", Who::TRADE, get(campaigns::edit::new)),
         act("/campaigns/new", Who::TRADE, post(campaigns::edit::add)),
         page("/campaigns/{campaign}", Who::Stores, get(campaigns::one)),

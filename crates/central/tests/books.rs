@@ -2,7 +2,7 @@
 
 mod deposits;
 mod goods_count;
-mod goods_out;
+pub(crate) mod goods_out;
 mod hostile;
 mod order;
 mod pad;

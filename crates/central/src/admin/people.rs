@@ -5,10 +5,10 @@ use domain::ids::{OperatorId, StoreId};
 use protocol::wire::CatalogueRow;
 
 use super::{Admin, needed, taken};
-use crate::db::Tx;
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::operators::{self, Operator};
 use crate::db::stores::{self, Store};
+use crate::db::{Tx, nominations};
 use crate::error::{Refusal, Result};
 
 /// What an operator may be by law.
@@ -120,6 +120,7 @@ impl Admin {
     pub(super) async fn insert_store(&self, tx: &mut Tx, store: &Store) -> Result<()> {
         operators::find_name(tx, store.operator_id).await?;
         stores::insert(tx, store, self.clock.now_ms()).await.map_err(taken("code", &store.code))?;
+        nominations::ask_new_store(tx, store.id).await?;
         let row = CatalogueRow::Store(stores::wire_row(tx, store).await?);
         let news = News::of(&row, Audience::Store(store.id))?;
         catalogue::publish(tx, vec![news], self.clock.now_ms()).await

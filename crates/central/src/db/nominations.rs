@@ -26,7 +26,7 @@ pub struct Nomination {
     pub section: String,
     /// Why.
     pub reason: String,
-    /// Meant for every point that had a store then.
+    /// Meant for every point: those that had a store then, and each that is opened later.
     pub is_for_all: bool,
     /// `proposed`, `returned`, `passed` or `withdrawn`.
     pub stage: String,
@@ -97,6 +97,28 @@ pub async fn insert(tx: &mut Tx, new: &Nomination, stores: &[StoreId]) -> Result
     let head = "insert into nomination_answers (store_id, nomination_id, answer, reason, answered_by, answered_at_ms)";
     tx.insert_rows(head, stores.iter().map(row).collect(), "").await?;
     Ok(true)
+}
+
+/// Asks a store that was just opened what all points are asked: of each product on sale its latest nomination for all of them that was
+/// not withdrawn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_new_store(tx: &mut Tx, store_id: StoreId) -> Result<()> {
+    tx.exec(sql!(
+        "insert into nomination_answers (store_id, nomination_id, answer, reason, answered_by, answered_at_ms)
+         select stores.id, nominations.id, 'waiting', '', '', cast(null as bigint)
+         from stores join nominations on nominations.is_for_all = $2 and nominations.stage <> 'withdrawn'
+         join products on products.id = nominations.product_id and products.status = 'active'
+         where stores.id = $1 and not exists (select 1 from nominations newer
+                where newer.product_id = nominations.product_id and newer.is_for_all = $2 and newer.stage <> 'withdrawn'
+                    and newer.id > nominations.id)
+         on conflict (store_id, nomination_id) do nothing",
+        store_id,
+        true
+    ))
+    .await?;
+    Ok(())
 }
 
 /// Holds a nomination until the transaction ends, so that two steps follow one another, and returns it.

@@ -275,13 +275,16 @@ pub async fn search(db: &Db, words: &str, limit: i64) -> Result<Vec<Product>> {
     db.all::<Found>(sql).await?.into_iter().map(|found| found.read(Vec::new(), Vec::new())).collect()
 }
 
-/// Returns the groups in their order.
+/// Returns the groups that are in use in their order.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_groups(tx: &mut Tx) -> Result<Vec<Group>> {
-    tx.all(sql!("select code, name_vi, name_en, refuse_expired from product_groups order by position, code"))
-        .await
+    tx.all(sql!(
+        "select code, name_vi, name_en, refuse_expired from product_groups
+         where ended_on is null order by position, code"
+    ))
+    .await
 }
 
 /// Returns the product as stores learn of it.

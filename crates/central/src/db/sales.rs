@@ -11,6 +11,7 @@ mod overall;
 mod range;
 mod sold;
 mod span;
+mod trade;
 
 use domain::catalog::Category;
 use domain::ids::{CampaignId, ProductId, StoreId};
@@ -30,6 +31,7 @@ pub use overall::add_up;
 pub(super) use overall::{forget, holding};
 pub(super) use range::{Range, push_cells, push_goods, push_months, push_stores};
 pub use sold::{Dimension, PartSales, Sold};
+pub use trade::{StoreTrade, Trade};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -136,6 +136,10 @@ web::texts! {
     did_campaign_update() "Sửa chiến dịch" / "Changed a campaign";
     did_campaign_end() "Kết thúc chiến dịch" / "Ended a campaign";
     did_campaign_enquiries() "Ghi số lượt hỏi" / "Noted enquiries";
+    did_introduction() "Ghi lượt giới thiệu ngoài chiến dịch" / "Recorded an introduction";
+    did_introduction_withdrawn() "Rút lượt giới thiệu" / "Withdrew an introduction";
+    did_product_group_name() "Đặt tên nhóm sản phẩm" / "Named a product group";
+    did_product_group_end() "Thôi dùng nhóm sản phẩm" / "Ended a product group";
     did_point_add() "Thêm điểm" / "Added a point";
     did_point_update() "Sửa hồ sơ điểm" / "Changed a point’s file";
     did_point_step() "Chuyển bước của điểm" / "Took a step of a point";

@@ -41,7 +41,7 @@ web::texts! {
     nominate_reason() "Lý do đề cử" / "Why";
     nominate_reason_hint() "như mới được công nhận 4 sao, đã có hàng đều, phù hợp khách du lịch" / "such as newly recognised with 4 stars, steady supply, right for visitors";
     nominate_stores() "Cho điểm" / "For";
-    nominate_all() "Để trống là tất cả điểm đang có." / "None ticked: all points that there are.";
+    nominate_all() "Để trống là tất cả điểm, kể cả điểm mở sau này." / "None ticked: all points, also those opened later.";
     nominate_save() "Gửi đề cử" / "Send the nomination";
     nominate_taken() "Sản phẩm này đang có một đề cử chờ xử lý. Mở đề cử đó để làm tiếp." / "Another nomination of this product is being looked at. Go on with that one.";
     nominate_refused() "Chưa gửi được: kiểm tra lại phòng đề cử và các điểm." / "It was not sent: look at the section and the points again.";

@@ -11,6 +11,7 @@ pub mod report;
 pub mod sealed;
 pub mod sort;
 pub mod tables;
+pub mod trade;
 pub mod words;
 
 use axum::extract::{Query, State};

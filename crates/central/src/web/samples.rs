@@ -4,6 +4,7 @@ mod bulk;
 mod campaigns;
 mod dossiers;
 mod imports;
+mod introductions;
 mod joint;
 mod nominations;
 mod packs;
@@ -11,6 +12,7 @@ mod people;
 mod places;
 mod points;
 mod producer;
+mod product_groups;
 mod products;
 mod reconciliation;
 mod reports;
@@ -41,6 +43,7 @@ use super::sales::report::{
     StoreOfSales,
 };
 use super::sales::sealed::{CorrectionOfSales, SealedOfSales};
+use super::sales::trade::{TradeOfProduct, TradeOfStore};
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
     ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores, PadSaleOfReport,
@@ -89,6 +92,7 @@ impl SalesReport {
             categories: Vec::new(),
             counted_by: "leading",
             sealed: None,
+            trade: None,
             groups: Vec::new(),
             product_groups: Vec::new(),
             campaign: None,
@@ -162,6 +166,31 @@ impl SalesReport {
                 communes: vec!["Đặc khu Lý Sơn".to_owned()],
             },
             picked_producer: None,
+            trade: Some(TradeOfProduct {
+                taken_back_milli: 2_000,
+                taken_back_vnd: vnd / 9,
+                basket_count: 3,
+                all_basket_count: 7,
+                basket_per_mille: Some(429),
+                to_be_sold_milli: 40_000,
+                sold_of_it_milli: 12_500,
+                sell_through_per_mille: (vnd < MOST_VND).then_some(313),
+                listed_days: 1_234,
+                empty_days: 56,
+                traded: [Some(313), None]
+                    .map(|share| TradeOfStore {
+                        store_id: id(9),
+                        name: store.to_owned(),
+                        taken_back_milli: 2_000,
+                        taken_back_vnd: vnd / 9,
+                        to_be_sold_milli: share.map(|_| 40_000),
+                        sold_of_it_milli: 12_500,
+                        sell_through_per_mille: share,
+                        listed_days: 31,
+                        empty_days: 28,
+                    })
+                    .to_vec(),
+            }),
             sealed: Some(SealedOfSales {
                 sealed_period: "2026-q3".to_owned(),
                 sealed_at_ms: NOW_MS,

@@ -9,6 +9,7 @@ use super::account_texts::AccountTexts;
 use super::audit_texts::AuditTexts;
 use super::campaign_texts::CampaignTexts;
 use super::import_texts::ImportTexts;
+use super::introduction_texts::IntroductionTexts;
 use super::inventory_texts::InventoryTexts;
 use super::joint_texts::JointTexts;
 use super::nomination_texts::NominationTexts;
@@ -25,6 +26,7 @@ use super::producer::grid_texts::GridTexts;
 use super::producer::settlement_texts::SettlementTexts;
 use super::producer::talk_texts::TalkTexts;
 use super::producer_list_texts::ProducerListTexts;
+use super::product_group_texts::ProductGroupTexts;
 use super::product_texts::ProductTexts;
 use super::promotion_texts::PromotionTexts;
 use super::provisional_texts::ProvisionalTexts;
@@ -56,6 +58,8 @@ pub enum Place {
     Inventory,
     /// The catalogue's products.
     Products,
+    /// Groups of products.
+    ProductGroups,
     /// Papers of products.
     Dossiers,
     /// Products that sections nominate for points.
@@ -70,6 +74,8 @@ pub enum Place {
     Campaigns,
     /// What promotion brought in a period.
     Outcome,
+    /// Introductions outside campaigns.
+    Introductions,
     /// Products that stores added.
     Provisional,
     /// How often labels were scanned.
@@ -139,6 +145,7 @@ impl Place {
             Self::Sales => "/sales",
             Self::Inventory => "/inventory",
             Self::Products => "/products",
+            Self::ProductGroups => "/products/groups",
             Self::Dossiers => "/dossiers",
             Self::Nominations => "/nominations",
             Self::Producers => "/producers",
@@ -146,6 +153,7 @@ impl Place {
             Self::Promotions => "/promotions",
             Self::Campaigns => "/campaigns",
             Self::Outcome => "/campaigns/outcome",
+            Self::Introductions => "/campaigns/introductions",
             Self::Provisional => "/provisional",
             Self::Scans => "/scans",
             Self::Imports => "/imports",
@@ -172,10 +180,13 @@ impl Place {
     const fn tab(self) -> Self {
         match self {
             Self::Owed | Self::ShopNominations | Self::ShopSettlements | Self::ShopTerms => Self::Shops,
-            Self::Campaigns | Self::Outcome => Self::Promotions,
-            Self::Dossiers | Self::Nominations | Self::Provisional | Self::Scans | Self::Imports => {
-                Self::Products
-            }
+            Self::Campaigns | Self::Outcome | Self::Introductions => Self::Promotions,
+            Self::ProductGroups
+            | Self::Dossiers
+            | Self::Nominations
+            | Self::Provisional
+            | Self::Scans
+            | Self::Imports => Self::Products,
             Self::Places => Self::Producers,
             Self::People | Self::Points => Self::Stores,
             Self::Reconciliation => Self::Audit,
@@ -193,7 +204,9 @@ impl Place {
             }
             Self::Campaigns
             | Self::Outcome
+            | Self::Introductions
             | Self::Products
+            | Self::ProductGroups
             | Self::Dossiers
             | Self::Nominations
             | Self::Producers
@@ -235,6 +248,7 @@ impl Place {
             Self::Sales => lang.page_sales(),
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
+            Self::ProductGroups => lang.page_groups(),
             Self::Dossiers => lang.page_dossiers(),
             Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),
@@ -242,6 +256,7 @@ impl Place {
             Self::Promotions => lang.page_promotions(),
             Self::Campaigns => lang.page_campaigns(),
             Self::Outcome => lang.page_outcome(),
+            Self::Introductions => lang.page_introductions(),
             Self::Provisional => lang.page_provisional(),
             Self::Scans => lang.page_scans(),
             Self::Imports => lang.page_imports(),

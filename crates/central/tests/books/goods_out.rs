@@ -15,7 +15,7 @@ testkit::on_both_engines!(
     what_cannot_have_left_so_is_an_exception
 );
 
-fn line(goods: &Goods, lot: LotId, pieces: i64, vnd: i64) -> RemovedLine {
+pub(crate) fn line(goods: &Goods, lot: LotId, pieces: i64, vnd: i64) -> RemovedLine {
     RemovedLine {
         product_id: goods.id,
         lot_id: lot,
@@ -25,7 +25,7 @@ fn line(goods: &Goods, lot: LotId, pieces: i64, vnd: i64) -> RemovedLine {
     }
 }
 
-fn remove(till: &mut Till, cause: Cause, lines: &[RemovedLine]) {
+pub(crate) fn remove(till: &mut Till, cause: Cause, lines: &[RemovedLine]) {
     let out = GoodsOut {
         voucher: "LS-0000-XH9".to_owned(),
         cause: cause.code().to_owned(),

@@ -1,6 +1,7 @@
 //! Every figure of the page of sales, and of its files, against a slow count of single entries: random trade of two years with goods
 //! that came back, voided sales, merged products, decisions and communes that changed, and two producers of one name.
 
+mod shelves;
 mod slowly;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +14,17 @@ use central::db::users::Role;
 use domain::Money;
 use domain::catalog::{Category, Recognition, Stars};
 use domain::contract::Clauses;
+use domain::removal::Cause;
 use serde_json::Value;
 use time::macros::date;
 use time::{Date, Duration, Weekday};
 use uuid::Uuid;
 
+use self::shelves::Shelves;
 use self::slowly::{Days, Entries, Pick, Sum, Sums, a_year_before};
 use super::browser::{Browser, text};
 use super::grid::{number, sheet};
+use crate::books::goods_out::{line, remove};
 use crate::support::back::back;
 use crate::support::fair::fair;
 use crate::support::random_world::{Draws, Last, RandomWorld};
@@ -87,12 +91,21 @@ async fn variants(world: &World, added: Uuid) -> (Vec<Goods>, Uuid) {
     (all.into_iter().map(of_then).collect(), namesake.uuid())
 }
 
-/// Sales of one or two lines, some of them with a discount; of some a piece comes back later, and some never were.
+/// Sales of one or two lines, some of them with a discount; of some a piece comes back later, and some never were. Deliveries between
+/// them, of which some go back.
 fn trade(till: &mut Till, variants: &[Goods], draws: &mut Draws) {
     let span = u64::try_from((TODAY - FIRST_DAY).whole_days()).unwrap();
     for step in 0..60 {
         let drawn = FIRST_DAY + Duration::days(i64::try_from(draws.below(span)).unwrap());
         till.day = CERTAIN.get(step).copied().unwrap_or(drawn);
+        if draws.below(3) == 0 {
+            let place = usize::try_from(draws.below(u64::try_from(variants.len()).unwrap())).unwrap();
+            let (goods, pieces) = (&variants[place], draws.pieces());
+            let lot = till.receive(goods, pieces * 3);
+            if draws.below(3) == 0 {
+                remove(till, Cause::Returned, &[line(goods, lot, pieces, 0)]);
+            }
+        }
         let lines: Vec<_> = (0..draws.below(2) + 1)
             .map(|_| {
                 let place = usize::try_from(draws.below(u64::try_from(variants.len()).unwrap())).unwrap();
@@ -131,6 +144,14 @@ fn questions(random: &RandomWorld, namesake: Uuid, campaign: Uuid) -> Vec<Asked>
         (String::new(), all()),
         (format!("&store={store}"), Pick { store: Some(store), ..all() }),
         (format!("&product={garlic}"), Pick { products: Some(vec![garlic]), ..all() }),
+        (
+            format!("&product={salt}&store={store}"),
+            Pick { products: Some(vec![salt]), store: Some(store), ..all() },
+        ),
+        (
+            format!("&product={garlic}&category=key"),
+            Pick { products: Some(vec![garlic]), category: Some("key"), ..all() },
+        ),
         ("&category=key".to_owned(), Pick { category: Some("key"), ..all() }),
         ("&category=key&counted=holders".to_owned(), Pick { category: Some("key"), holders: true, ..all() }),
         ("&counted=holders".to_owned(), Pick { holders: true, ..all() }),
@@ -212,7 +233,7 @@ async fn every_figure_is_that_of_the_entries(db: Db) {
         ..fair(world)
     };
     world.admin.add_campaign(campaign.into(), &new).await.unwrap();
-    let entries = Entries::read(&world.app.db).await;
+    let (entries, shelves) = (Entries::read(&world.app.db).await, Shelves::read(&world.app.db).await);
     let mut department = Browser::of(world, Role::Department).await;
     let (questions, mut seen) = (questions(&random, namesake, campaign), 0);
     // From the stores' own totals, and from sums over all stores.
@@ -224,6 +245,7 @@ async fn every_figure_is_that_of_the_entries(db: Db) {
                 let figures = Figures { entries: &entries, pick, days, before, by, query: &query };
                 let report = department.json(world, &format!("/sales?{query}")).await;
                 seen += usize::from(figures.check(&report));
+                shelves.check(&report["trade"], pick, (days, &query));
                 if (which + asked + turn) % 5 == 0 {
                     check_files(world, &mut department, &query, &report).await;
                 }
@@ -240,7 +262,9 @@ async fn every_figure_is_that_of_the_entries(db: Db) {
             let pick = &Pick { stores: Some(own), ..pick.clone() };
             let query = format!("{days_text}{text}&by=producer");
             let figures = Figures { entries: &entries, pick, days, before, by: "producer", query: &query };
-            figures.check(&operator.json(world, &format!("/sales?{query}")).await);
+            let report = operator.json(world, &format!("/sales?{query}")).await;
+            figures.check(&report);
+            shelves.check(&report["trade"], pick, (days, &query));
         }
     }
 }
@@ -416,6 +440,15 @@ async fn check_files(world: &World, browser: &mut Browser, query: &str, report: 
             }
         }
     }
+    if let Some(stores) = report["trade"]["traded"].as_array() {
+        let told = sheet(&file, "Tồn kệ theo cửa hàng");
+        assert_eq!(told.len(), stores.len() + 1, "{query}");
+        for (row, store) in told[1..].iter().zip(stores) {
+            for (column, field) in [(2, "taken_back_vnd"), (6, "listed_days"), (7, "empty_days")] {
+                assert_eq!(Some(number(&row[column])), store[field].as_i64(), "{field} of {query}");
+            }
+        }
+    }
     let csv = text(&browser.get(world, &format!("/sales.csv?{query}")).await);
     let lines: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let shown = rows(report, "products");
@@ -424,5 +457,11 @@ async fn check_files(world: &World, browser: &mut Browser, query: &str, report: 
         let told = [5, 6, 7].map(|column| line[column].parse::<i64>().ok());
         let fields = ["revenue_vnd", "before_vnd", "receipt_count"];
         assert_eq!(told, fields.map(|field| row[field].as_i64()), "{query}");
+        let trade = &report["trade"];
+        if !trade.is_null() {
+            let told = [9, 13, 14, 15].map(|column| line[column].parse::<i64>().ok());
+            let fields = ["taken_back_vnd", "listed_days", "empty_days", "all_basket_count"];
+            assert_eq!(told, fields.map(|field| trade[field].as_i64()), "{query}");
+        }
     }
 }

@@ -76,6 +76,10 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/products", [303, 200, 200, 403, 403]),
     ("GET", "/products.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/products.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/products/groups", [303, 200, 200, 403, 403]),
+    // Without the fields; back to the page, since products are in it.
+    ("POST", "/products/groups", [401, 422, 403, 403, 403]),
+    ("POST", "/products/groups/{group}/end", [401, 303, 403, 403, 403]),
     ("GET", "/products/new", [303, 200, 403, 403, 403]),
     // Without the fields.
     ("POST", "/products/new", [401, 422, 403, 403, 403]),
@@ -143,6 +147,12 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/campaigns/outcome", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/outcome.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/outcome.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/introductions", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/introductions.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/campaigns/introductions.csv", [303, 200, 200, 403, 403]),
+    // Without the fields; there is no such one.
+    ("POST", "/campaigns/introductions", [401, 422, 403, 403, 403]),
+    ("POST", "/campaigns/introductions/{introduction}/withdraw", [401, 404, 403, 403, 403]),
     ("GET", "/campaigns/new", [303, 200, 403, 403, 403]),
     ("GET", "/campaigns/{campaign}", [303, 200, 200, 403, 403]),
     ("GET", "/campaigns/{campaign}/edit", [303, 200, 403, 403, 403]),
@@ -321,6 +331,8 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{paper}", &Uuid::nil().to_string())
             .replace("{kind}", "brand")
             .replace("{place}", "21040")
+            .replace("{group}", "food")
+            .replace("{introduction}", &Uuid::nil().to_string())
             .replace("{nomination}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::browser::{Browser, location, text};
 use super::points::drawn;
 use crate::support::random_world::added;
-use crate::support::{Answer, Goods, World, new_product};
+use crate::support::{Answer, Goods, World, new_product, new_store};
 
 testkit::on_both_engines!(
     a_product_comes_to_its_points,
@@ -16,6 +16,7 @@ testkit::on_both_engines!(
     nominations_are_found,
     others_stores_are_not_there,
     what_is_retired_goes_no_further,
+    a_store_that_opens_later_is_asked_too,
 );
 
 fn editor(section: Section) -> Role {
@@ -292,4 +293,30 @@ async fn what_is_retired_goes_no_further(db: Db) {
     // It is sent back and taken back all the same.
     assert_eq!(step(&world, &mut admin, &all[2], ("check", "return", "thôi bán")).await, 303);
     assert_eq!(step(&world, &mut admin, &all[1], ("step", "withdraw", "thôi bán")).await, 303);
+}
+
+/// What all points are asked a new one is asked too: the latest nomination of what is on sale, and none for named stores.
+async fn a_store_that_opens_later_is_asked_too(db: Db) {
+    let world = World::new(db).await;
+    let mut trade = Browser::of(&world, editor(Section::Trade)).await;
+    let mut pass = async |product: &str, fields: &[(&str, &str)], act: (&str, &str, &str)| {
+        let (at, answer) = nominate(&world, &mut trade, product, fields).await;
+        assert_eq!(answer.status, 303, "{}", text(&answer));
+        assert_eq!(step(&world, &mut trade, &at, act).await, 303);
+    };
+    let [garlic, salt, basket] =
+        [&world.garlic, &world.salt, &world.basket].map(|goods| format!("/products/{}", goods.id));
+    let (one, for_all) = (format!("store-{}", world.store), [("section", "trade"), ("reason", "lần đầu")]);
+    let go_on = ("check", "pass", "đủ giấy tờ");
+    pass(&garlic, &for_all, go_on).await;
+    pass(&garlic, &[("section", "trade"), ("reason", "lần hai")], go_on).await;
+    pass(&salt, &[("section", "trade"), ("reason", "một điểm"), (&one, "yes")], go_on).await;
+    pass(&basket, &for_all, ("step", "withdraw", "thôi")).await;
+    world.admin.add_store(&new_store(world.operator, "SK")).await.unwrap();
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let asked = operator.json(&world, "/shops/nominations").await;
+    let rows = asked["nominations"].as_array().unwrap();
+    let of_new: Vec<&Value> = rows.iter().filter(|row| row["store"] == "Điểm OCOP SK").collect();
+    assert_eq!(of_new.len(), 1, "{asked}");
+    assert_eq!((&of_new[0]["why"], &of_new[0]["answer"]), (&json!("lần hai"), &json!("waiting")));
 }

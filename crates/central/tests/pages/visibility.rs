@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
-use central::admin::{NewNomination, NewPaper, NominationStep};
+use central::admin::{NewIntroduction, NewNomination, NewPaper, NominationStep};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::joint_settlements::Asker;
@@ -13,6 +13,7 @@ use central::db::settlements::PaperId;
 use central::db::users::Role;
 use central::replies;
 use domain::catalog::{Category, Recognition, Stars};
+use domain::introduction::IntroductionKind;
 use domain::paper_file::FileKind;
 use domain::section::Section;
 use domain::stock::Lot;
@@ -97,6 +98,20 @@ async fn record_dispute(random: &mut RandomWorld) {
     replies::bring(&world.app, asker, id, scan, Uuid::from_u128(9)).await.unwrap();
 }
 
+/// A delegation that came, outside any campaign.
+async fn record_introduction(world: &World) {
+    let new = NewIntroduction {
+        id: Uuid::from_u128(5),
+        store_id: Some(world.store),
+        day: TODAY,
+        kind: IntroductionKind::Visitors,
+        people_count: 40,
+        who: "Hội nông dân".to_owned(),
+        note: String::new(),
+    };
+    world.admin.add_introduction(&new).await.unwrap();
+}
+
 /// An OCOP result of the garlic that ends soon.
 async fn record_lapse(world: &World) {
     let soon = Recognition {
@@ -149,6 +164,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     record_paper(world).await;
     record_nomination(world).await;
     record_lapse(world).await;
+    record_introduction(world).await;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
     let (store, product) = (world.store.to_string(), world.garlic.id.to_string());
     let fields = [("store", store.as_str()), ("product", &product), ("quantity", "2"), ("day", "2026-11-25")];

@@ -8,6 +8,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::engine::{Tx, sql};
+use crate::db::product_groups;
 use crate::error::Result;
 
 /// A point of sale.
@@ -58,7 +59,7 @@ pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
 }
 
 /// A group of products.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Its code.
     pub code: String,
@@ -66,12 +67,13 @@ pub struct Group {
     pub name: String,
 }
 
-/// Returns the groups of products in their order.
+/// Returns every group of products in their order, as it was called on a day.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn groups(tx: &mut Tx) -> Result<Vec<Group>> {
-    tx.all(sql!("select code, name_vi as name from product_groups order by position, code")).await
+pub async fn groups(tx: &mut Tx, day: Date) -> Result<Vec<Group>> {
+    let groups = product_groups::list_on(tx, day).await?;
+    Ok(groups.into_iter().map(|group| Group { code: group.code, name: group.name_vi }).collect())
 }
 
 /// A product on sale, as what it counts on a day.

@@ -125,14 +125,16 @@ pub struct OutcomeReport {
     pub is_beginning: bool,
     /// Campaigns that began in it, by kind.
     pub spent: Vec<SpentOfOutcome>,
-    /// People who came, as shifts told.
+    /// People who came, as shifts told and the department recorded outside campaigns.
     pub visitor_count: i64,
-    /// Who tasted.
+    /// Who tasted, likewise.
     pub tasting_count: i64,
-    /// Scans of packs.
+    /// Scans of packs, and others that were recorded.
     pub scan_count: i64,
-    /// Enquiries of campaigns.
+    /// Enquiries of campaigns, and outside them.
     pub enquiry_count: i64,
+    /// Of all four: people whom the department recorded outside campaigns.
+    pub introduced_count: i64,
     /// What changed with each recognition that began in it, the latest first.
     pub recognised: Vec<RecognitionOfOutcome>,
 }

@@ -6,6 +6,7 @@ use web::Lang;
 use super::outcome::{FirstOfOutcome, OutcomeReport, RecognitionOfOutcome};
 use super::words::kind_words;
 use crate::web::campaign_texts::CampaignTexts;
+use crate::web::introduction_texts::IntroductionTexts;
 use crate::web::outcome_texts::OutcomeTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
@@ -51,6 +52,7 @@ pub fn figures(lang: Lang, report: &OutcomeReport) -> Sheet {
         (lang.campaign_tastings(), Cell::Count(report.tasting_count)),
         (lang.outcome_scans(), Cell::Count(report.scan_count)),
         (lang.campaign_enquiries(), Cell::Count(report.enquiry_count)),
+        (lang.introductions_counted(), Cell::Count(report.introduced_count)),
     ];
     let rows = rows.into_iter().map(|(words, cell)| vec![Cell::text(words), cell]).collect();
     sheet(

@@ -13,7 +13,7 @@ use crate::db::campaign_outcome::{self, FirstSold, MonthSales, Recognised};
 use crate::db::reports::{Sold, sold};
 use crate::db::sales::completeness_in;
 use crate::db::users::Scope;
-use crate::db::{Db, Tx, campaign_figures};
+use crate::db::{Db, Tx, campaign_figures, introductions};
 use crate::error::{Error, Result};
 use crate::web::sales::freshness::Freshness;
 
@@ -39,6 +39,7 @@ pub async fn load(db: &Db, scope: Scope, span: Span, now_ms: i64) -> Result<Outc
     let paid = campaign_outcome::paid(&mut tx, &stores, days).await?;
     let visits = campaign_figures::visits(&mut tx, &stores, days).await?;
     let interest = campaign_outcome::interest(&mut tx, days).await?;
+    let introduced = introductions::sums(&mut tx, days).await?;
     let spent = campaign_outcome::spent(&mut tx, days).await?;
     let recognised = recognised(&mut tx, &stores, days, local_date(now_ms)).await?;
     Ok(OutcomeReport {
@@ -65,10 +66,11 @@ pub async fn load(db: &Db, scope: Scope, span: Span, now_ms: i64) -> Result<Outc
                 cost_vnd: row.cost_vnd,
             })
             .collect(),
-        visitor_count: visits.visitor_count,
-        tasting_count: visits.tasting_count,
-        scan_count: interest.scan_count,
-        enquiry_count: interest.enquiry_count,
+        visitor_count: visits.visitor_count + introduced.visitors,
+        tasting_count: visits.tasting_count + introduced.tastings,
+        scan_count: interest.scan_count + introduced.scans,
+        enquiry_count: interest.enquiry_count + introduced.enquiries,
+        introduced_count: introduced.visitors + introduced.tastings + introduced.scans + introduced.enquiries,
         recognised,
     })
 }

@@ -12,6 +12,7 @@ use super::outcome::{FirstOfOutcome, OutcomeReport, RecognitionOfOutcome, Span};
 use super::outcome_load::RECOGNISED_MOST;
 use super::words::kind_words;
 use crate::web::campaign_texts::CampaignTexts;
+use crate::web::introduction_texts::IntroductionTexts;
 use crate::web::outcome_texts::OutcomeTexts;
 use crate::web::sales::words::{category_words, money_text};
 use crate::web::shell::Place;
@@ -21,7 +22,7 @@ use crate::web::texts::CentralTexts;
 pub fn main(lang: Lang, today: Date, span: Span, report: &OutcomeReport) -> Markup {
     html! {
         nav.presets aria-label=(lang.campaign_beside()) {
-            @for place in [Place::Promotions, Place::Campaigns] { a href=(place.href()) { (place.words(lang)) } }
+            @for place in [Place::Promotions, Place::Campaigns, Place::Introductions] { a href=(place.href()) { (place.words(lang)) } }
         }
         p.mute { (lang.outcome_about()) }
         div.filters {
@@ -71,11 +72,15 @@ fn figures(lang: Lang, report: &OutcomeReport) -> Markup {
     let figure = |name: &str, value: String, about: String| {
         html! { div.card.figure { span.mute { (name) } strong { (value) } p { (about) } } }
     };
-    let interest = lang.outcome_interest_about(
+    let mut interest = lang.outcome_interest_about(
         count_text(report.tasting_count),
         count_text(report.scan_count),
         count_text(report.enquiry_count),
     );
+    if report.introduced_count > 0 {
+        interest =
+            format!("{interest}; {}", lang.introductions_of_outcome(count_text(report.introduced_count)));
+    }
     html! {
         div.figures {
             (figure(lang.outcome_paid(), money_text(lang, report.producers_paid_vnd), lang.outcome_paid_about(count_text(report.producers_paid_count))))

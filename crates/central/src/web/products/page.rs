@@ -54,7 +54,7 @@ impl View<'_> {
     pub fn render(&self) -> Markup {
         html! {
             nav.presets aria-label=(self.lang.products_beside()) {
-                @for place in [Place::Dossiers, Place::Nominations, Place::Provisional, Place::Scans] {
+                @for place in [Place::ProductGroups, Place::Dossiers, Place::Nominations, Place::Provisional, Place::Scans] {
                     a href=(place.href()) { (place.words(self.lang)) }
                 }
                 @if self.may_import { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }

@@ -57,7 +57,7 @@ pub async fn load(
     };
     let spans = [period.days(cutoff), period.days_before(cutoff), period.days_last_year(cutoff)].map(span);
     let [days, previous, last_year] = spans;
-    let groups = reports::groups(&mut tx).await?;
+    let groups = reports::groups(&mut tx, days.to).await?;
     let points = reports::points(&mut tx).await?;
     let (mut products, mut by_store) = (Three([const { Vec::new() }; 3]), Three([const { Vec::new() }; 3]));
     for ((span, products), by_store) in spans.iter().zip(&mut products.0).zip(&mut by_store.0) {

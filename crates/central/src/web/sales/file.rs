@@ -6,10 +6,12 @@ use web::format::date_text;
 use super::filter::{Counted, Filter};
 use super::report::{ProductOfSales, SalesReport};
 use super::sealed::SealedOfSales;
+use super::trade::TradeOfProduct;
 use super::words::{category_words, dimension_words, group_words};
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::sales_texts::SalesTexts;
 use crate::web::texts::CentralTexts;
+use crate::web::trade_texts::TradeTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
 /// Returns the sheet of products: what a text with commas holds.
@@ -24,7 +26,13 @@ pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
         lang.column_before(),
         lang.column_receipts(),
     ];
-    sheet(lang, lang.sheet_products(), &head, report.products.iter().map(product).collect())
+    let mut rows: Vec<Vec<Cell>> = report.products.iter().map(product).collect();
+    let Some(trade) = &report.trade else { return sheet(lang, lang.sheet_products(), &head, rows) };
+    // One product alone, so that at most one row is there.
+    rows.iter_mut().for_each(|row| row.extend(trade.cells()));
+    let more = super::trade::heads(lang).into_iter().chain(super::trade::basket_heads(lang));
+    let head: Vec<&str> = head.into_iter().chain(more).collect();
+    sheet(lang, lang.sheet_products(), &head, rows)
 }
 
 /// Returns all sheets.
@@ -36,6 +44,7 @@ pub fn sheets(lang: Lang, filter: &Filter, report: &SalesReport) -> Vec<Sheet> {
         groups(lang, filter, report),
         over_time(lang, report),
     ];
+    sheets.extend(report.trade.as_ref().map(|trade| self::trade(lang, trade)));
     sheets.extend(report.sealed.as_ref().map(|sealed| self::sealed(lang, sealed)));
     sheets
 }
@@ -90,6 +99,12 @@ fn sealed(lang: Lang, sealed: &SealedOfSales) -> Sheet {
     rows.push(row(lang.sealed_other().to_owned(), Cell::Empty, sealed.other_vnd));
     rows.push(row(lang.sealed_today().to_owned(), Cell::Empty, sealed.today_vnd));
     sheet(lang, lang.sheet_sealed(), &[lang.sealed_row(), lang.sealed_entries(), lang.sealed_amount()], rows)
+}
+
+/// One product's returns and shelves by store.
+fn trade(lang: Lang, trade: &TradeOfProduct) -> Sheet {
+    let head: Vec<&str> = [lang.column_store()].into_iter().chain(super::trade::heads(lang)).collect();
+    sheet(lang, lang.sheet_trade_stores(), &head, trade.rows_by_store())
 }
 
 fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {

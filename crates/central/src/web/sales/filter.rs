@@ -349,6 +349,12 @@ impl Filter {
         self.leads_to_some() || self.category.is_some() || self.stars.is_some()
     }
 
+    /// True when only what counted as something, or was somebody's, is asked about.
+    pub const fn asks_what_it_was(&self) -> bool {
+        let standing = self.category.is_some() || self.stars.is_some() || self.rank.is_some();
+        standing || self.producer.is_some() || self.commune.is_some() || self.group.is_some()
+    }
+
     /// True when something is picked that a row or a campaign leads to: it has a way back to all goods.
     pub const fn leads_to_some(&self) -> bool {
         self.product.is_some()

@@ -17,14 +17,15 @@ use super::report::{
 };
 use super::sealed;
 use super::sort::{Column, Sort};
+use super::trade;
 use crate::db::product_list::{self, Whose};
-use crate::db::products::{Group, list_groups};
+use crate::db::products::Group;
 use crate::db::sales::{
     CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, ask,
     completeness_in,
 };
 use crate::db::users::Scope;
-use crate::db::{Db, campaigns, producer_list};
+use crate::db::{Db, campaigns, producer_list, product_groups};
 use crate::error::Result;
 
 /// What the database found for a report.
@@ -86,7 +87,7 @@ pub async fn load(
         stores: [stores, stores_before],
         categories: [sold.per_category(query.by_holder), sold_before.per_category(query.by_holder)],
         parts: [sold.per_part(filter.by), sold_before.per_part(filter.by)],
-        product_groups: list_groups(tx).await?,
+        product_groups: product_groups::list_on(tx, filter.period.to).await?,
         campaign: match filter.campaign {
             Some(id) => campaigns::find_in(tx, id).await?.map(|campaign| campaign.name),
             None => None,
@@ -97,7 +98,9 @@ pub async fn load(
         },
         origins: origins(db, scope).await?,
     };
+    let trade = trade::load(tx, &asked, filter, (local_date(now_ms), &found.freshness)).await?;
     let mut report = found.report(filter, now_ms, rows);
+    report.trade = trade;
     report.sealed = sealed::load(tx, &asked, filter, report.totals.revenue_vnd).await?;
     Ok(report)
 }
@@ -177,6 +180,7 @@ impl Found {
             categories,
             counted_by: filter.counted.code(),
             sealed: None,
+            trade: None,
             groups: groups(&self.parts, knows_before),
             product_groups: self.product_groups,
             campaign: self.campaign,

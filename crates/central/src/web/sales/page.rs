@@ -13,6 +13,7 @@ use super::period::Step;
 use super::report::{PartOfSales, SalesReport, SalesTotals};
 use super::sealed;
 use super::tables;
+use super::trade;
 use super::words::{against_words, category_words, group_words, moment, money_text, range, stars_words};
 use crate::db::product_list::Whose;
 use crate::db::sales::Dimension;
@@ -43,6 +44,7 @@ impl View<'_> {
             (self.fresh())
             (self.figures())
             @if let Some(sealed) = &self.report.sealed { (sealed::card(self.lang, sealed)) }
+            @if let Some(trade) = &self.report.trade { (trade::card(self.lang, trade)) }
             section.card { (self.bars()) }
             (tables::products(self.lang, self.filter, self.report))
             div.columns {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::freshness::Freshness;
 use super::sealed::SealedOfSales;
+use super::trade::TradeOfProduct;
 use crate::db::products::Group;
 use crate::db::sales::Totals;
 
@@ -60,6 +61,9 @@ pub struct SalesReport {
     /// The department's report of exactly this period, where it is sealed, and what came since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedOfSales>,
+    /// Returns, baskets and shelves, where one product alone is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trade: Option<TradeOfProduct>,
     /// By producer, commune, group or stars, as they were when it was sold; the largest revenue first.
     pub groups: Vec<GroupOfSales>,
     /// The names of product groups.

@@ -252,6 +252,7 @@ fn outcome() {
         tasting_count: 0,
         scan_count: 0,
         enquiry_count: 0,
+        introduced_count: 0,
         recognised: Vec::new(),
     };
     let full = OutcomeReport {
@@ -263,6 +264,7 @@ fn outcome() {
         first_producers: vec![first(None)],
         first_producer_count: 1,
         is_beginning: true,
+        introduced_count: 1_234,
         spent: CampaignKind::ALL
             .map(|kind| SpentOfOutcome {
                 kind: kind.code().to_owned(),

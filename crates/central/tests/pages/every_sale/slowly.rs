@@ -238,7 +238,7 @@ fn sum(lines: &[&Line]) -> Sum {
 }
 
 impl Pick {
-    fn is_in(&self, store: Uuid) -> bool {
+    pub(super) fn is_in(&self, store: Uuid) -> bool {
         self.store.is_none_or(|picked| picked == store)
             && self.stores.as_ref().is_none_or(|stores| stores.contains(&store))
     }

@@ -163,6 +163,24 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "under_way_milli",
         ],
     ),
+    // One product's returns, baskets and shelves, of one's own stores.
+    (
+        "DO",
+        &[
+            "all_basket_count",
+            "basket_count",
+            "basket_per_mille",
+            "empty_days",
+            "listed_days",
+            "sell_through_per_mille",
+            "sold_of_it_milli",
+            "taken_back_milli",
+            "taken_back_vnd",
+            "to_be_sold_milli",
+            "trade",
+            "traded",
+        ],
+    ),
     // Goods that a producer will bring.
     ("P", &["arrived_milli", "comes_on", "deliveries", "delivery_id", "is_ended"]),
     // The department's report. Sums of consigned goods by operator are quantities; what is owed for them is told to nobody here.
@@ -292,6 +310,23 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "visitors",
         ],
     ),
+    // Introductions outside campaigns.
+    (
+        "D",
+        &[
+            "enquiries_recorded",
+            "introduced_count",
+            "introduction_id",
+            "people_count",
+            "recorded",
+            "scans_recorded",
+            "tastings_recorded",
+            "visitors_recorded",
+            "who",
+        ],
+    ),
+    // Groups by decree.
+    ("D", &["group_versions", "refuses_expired"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
