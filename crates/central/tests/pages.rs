@@ -12,6 +12,7 @@ mod dossier;
 mod dossiers;
 mod every_report;
 mod every_sale;
+mod every_shelf;
 mod files;
 mod grid;
 mod guard;

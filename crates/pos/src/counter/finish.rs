@@ -239,6 +239,7 @@ async fn append(
     };
     let draft = Draft {
         kind: Kind::Sale,
+        schema: payload::SCHEMA,
         sale_id: Some(sale.id),
         business_date: action.shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,

@@ -306,7 +306,7 @@ fn of_settling(lang: Lang, settling: &Settling) -> String {
         Settling::PaidMeanwhile => lang.note_paid_meanwhile().to_owned(),
         Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
         Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
-        Settling::TooManyProducts { most } => lang.note_too_many_products(most),
+        Settling::TooManyProducts { products } => lang.note_too_many_products(products),
         Settling::Contracting(contracting) => of_contracting(lang, contracting),
     }
 }

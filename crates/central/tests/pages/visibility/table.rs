@@ -140,6 +140,9 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "counts",
             "days",
             "exceptions",
+            "expiring",
+            "expiring_milli",
+            "fast",
             "freshness",
             "groups",
             "held_vnd",
@@ -161,6 +164,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "totals",
             "transfers",
             "under_way_milli",
+            "weekly_milli",
         ],
     ),
     // One product's returns, baskets and shelves, of one's own stores.
