@@ -133,7 +133,7 @@ async fn standing_after(world: &World, days: i64) -> String {
 }
 
 /// What a contract of a store's says about silence, of a day before all settlements.
-fn contract(world: &World, days: i64) -> Terms {
+fn contract(world: &World, days: u16) -> Terms {
     Terms {
         id: TermsId::from_uuid(Uuid::from_u128(77)),
         producer_id: world.phu_sinh,
