@@ -1,5 +1,6 @@
 //! Nothing on the way of a sale reads all rows of a table: every statement of it is kept, and its plan looked at.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::disallowed_methods, reason = "the statements are the program's own")]
 
 use std::collections::BTreeSet;
 use std::io::Write;
