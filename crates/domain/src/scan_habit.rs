@@ -1,5 +1,5 @@
 //! How a scanner types, and what it puts around each code. Symbology identifiers such as `]E0` are none of it: these are read
-//! as what they are ([`crate::barcode::Typed`]).
+//! as what they are.
 
 /// Fewest milliseconds between two keys that can be set up.
 pub const GAP_LEAST_MS: u16 = 10;
