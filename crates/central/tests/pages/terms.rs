@@ -151,8 +151,7 @@ async fn silence_begins_when_a_held_journal_is_approved(db: Db) {
     let world = World::new(db).await;
     let silence = Clauses { agreed_after_days: Some(3), ..Clauses::default() };
     agree(&world, 10, TODAY - Duration::days(1), silence).await;
-    let first = world.till().await;
-    first.push_from(&world, 1).await.ack();
+    world.till().await.push_from(&world, 1).await.ack();
     let mut held = Till::enrol(&world, world.store).await;
     held.sell(&[(&world.garlic, 1)]);
     let settled = settlement(world.phu_sinh, &[&held], 0);

@@ -14,14 +14,17 @@ use super::listing::Listing;
 use super::suggest::{Place, Suggestion, suggest};
 use crate::db::inventory::Held;
 use crate::db::transfers::OpenTransfer;
+use crate::web::reports::iso;
 
 /// Stock of every product over the stores that a person may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InventoryReport {
     /// The first day whose sales count.
+    #[serde(with = "iso")]
     #[schema(value_type = String, format = Date)]
     pub since: Date,
     /// The day of the report, the last one whose sales count.
+    #[serde(with = "iso")]
     #[schema(value_type = String, format = Date)]
     pub until: Date,
     /// How many products each choice of the page shows.
