@@ -17,7 +17,7 @@ use crate::error::{Error, Refusal, Result};
 /// as it is, and the audit log says so.
 pub async fn take(db: &Db, operator_id: OperatorId, notice: &BankNotice, now_ms: i64) -> Result<()> {
     let mut tx = db.begin().await?;
-    let accounts = stores::list_in(&mut tx, operator_id).await?;
+    let accounts = stores::list_in(&mut tx, Some(operator_id)).await?;
     if !accounts.iter().any(|store| plain_account(&store.bank_account) == notice.account) {
         let rule = "it is of none of this operator's stores: compare it with `bank_account` of the store";
         return Err(Refusal::Invalid { what: "account", rule }.into());

@@ -16,7 +16,7 @@ pub struct NotMadeThen;
 /// When the day is not over yet, is not before the last day, or is longer ago than goods are kept.
 pub fn check(made_on: Date, expires_on: Option<Date>, today: Date) -> Result<(), NotMadeThen> {
     let is_past = made_on <= today && (today - made_on).whole_days() <= OLDEST_DAYS;
-    let is_before_last = expires_on.is_none_or(|last| made_on < last);
+    let is_before_last = expires_on.is_none_or(|last| made_on <= last);
     if is_past && is_before_last { Ok(()) } else { Err(NotMadeThen) }
 }
 
@@ -33,7 +33,7 @@ mod tests {
             (date!(2026 - 09 - 15), Some(date!(2027 - 09 - 15)), true),
             (today, None, true),
             (today, Some(date!(2026 - 11 - 24)), true),
-            (today, Some(today), false),
+            (today, Some(today), true),
             (date!(2026 - 11 - 24), None, false),
             (date!(2026 - 09 - 15), Some(date!(2026 - 09 - 14)), false),
             (date!(2016 - 11 - 24), None, true),

@@ -4,7 +4,10 @@
 /// Fewest milliseconds between two keys that can be set up.
 pub const GAP_LEAST_MS: u16 = 10;
 /// Most milliseconds between two keys that can be set up: beyond it people type.
-pub const GAP_MOST_MS: u16 = 120;
+pub const GAP_MOST_MS: u16 = 90;
+
+/// A pause after which a page no longer hears one scan, milliseconds; `SILENCE_MS` of its script.
+const SILENCE_MS: u16 = 100;
 /// Milliseconds between two keys of usual scanners, at most.
 pub const GAP_MS: u16 = 35;
 /// Longest prefix or suffix, characters.
@@ -104,14 +107,15 @@ impl Pace {
 
     /// Says whether a counter takes it for a scanner that has this habit.
     pub fn is_scan(self, habit: &ScanHabit) -> bool {
-        self.keys >= KEYS_LEAST && self.average_ms <= habit.gap_ms
+        self.keys >= KEYS_LEAST && self.average_ms <= habit.gap_ms && self.slowest_ms <= SILENCE_MS
     }
 
     /// Returns the pace that a scanner like this should be set up with: half more than it needs, and no less than usual;
-    /// `None` when it types as slowly as people.
+    /// `None` when it types as slowly as people, or pauses as long.
     pub fn advised_ms(self) -> Option<u16> {
         let wide = self.average_ms.saturating_add(self.average_ms.div_ceil(2)).div_ceil(5).saturating_mul(5);
-        (self.average_ms <= GAP_MOST_MS).then(|| wide.clamp(GAP_MS, GAP_MOST_MS))
+        (self.average_ms <= GAP_MOST_MS && self.slowest_ms <= SILENCE_MS)
+            .then(|| wide.clamp(GAP_MS, GAP_MOST_MS))
     }
 }
 
@@ -165,7 +169,9 @@ mod tests {
             (&[12, 11, 13][..], 12, true, Some(35)),
             (&[12, 90, 12], 38, false, Some(60)),
             (&[60, 60, 60, 60], 60, false, Some(90)),
-            (&[110, 110, 110], 110, false, Some(120)),
+            (&[110, 110, 110], 110, false, None),
+            (&[12, 12, 12, 12, 101], 30, false, None),
+            (&[85, 85, 85], 85, false, Some(90)),
             (&[200, 180, 150], 177, false, None),
             (&[10, 10], 10, false, Some(35)),
             (&[], 0, false, Some(35)),

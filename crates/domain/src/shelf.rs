@@ -14,7 +14,8 @@ pub const LISTED_DAYS: i64 = 90;
 pub struct ShelfDay {
     /// The business day.
     pub day: Date,
-    /// What came: deliveries, what other stores sent less what went there, and what was packed; below zero for more that went.
+    /// What came: deliveries less what went back to producers, what other stores sent less what went there, and what was packed;
+    /// below zero for more that went. A delivery that was typed wrong and taken back never came.
     pub came: Quantity,
     /// What was sold, less what came back.
     pub sold: Quantity,

@@ -292,7 +292,8 @@ trial?.addEventListener('keydown', event => {
   const ends = event.key === 'Enter' || event.key === 'Tab' && strokes.length > 3;
   if (ends) event.preventDefault(); else if (event.key.length > 1 && event.key !== 'Process') return;
   if (!strokes.length) trial.value = '';
-  strokes.push({ at: event.timeStamp, digit: /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], ends: ends ? event.key : '' });
+  const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  strokes.push({ at: event.timeStamp, digit, ends: ends ? event.key : '' });
   clearTimeout(told);
   told = setTimeout(tell, ends ? SILENCE_MS : 5 * SILENCE_MS);
 });

@@ -63,6 +63,8 @@ pub enum Unfit {
     Same,
     /// A combo on sale holds it, so it stays on sale.
     Held,
+    /// Its group has ended: it gets another one first, which says how goods past their date are sold.
+    Ended,
 }
 
 /// Returns a mark of all that can be edited of a product: another one means that somebody has changed it.
@@ -109,8 +111,13 @@ pub(crate) async fn unfit(tx: &mut Tx, product: &Product, change: &BulkChange) -
     if new == *product {
         return Ok(Some(Unfit::Same));
     }
-    let is_held = new.status == "retired" && combos::find_holding(tx, product.id).await?.is_some();
-    Ok(is_held.then_some(Unfit::Held))
+    if new.status == "retired" && combos::find_holding(tx, product.id).await?.is_some() {
+        return Ok(Some(Unfit::Held));
+    }
+    let groups = products::list_groups(tx).await?;
+    let is_ended =
+        new.group_code.is_some() && groups.iter().all(|group| Some(&group.code) != new.group_code.as_ref());
+    Ok((new.status == "active" && is_ended).then_some(Unfit::Ended))
 }
 
 impl Admin {

@@ -62,7 +62,9 @@ impl Admin {
             stores::find_in(&mut tx, id).await?.ok_or(Error::NotFound("store"))?;
         }
         if !introductions::insert(&mut tx, &row).await? {
-            return Ok(());
+            // The same form once more is no second one; with something else in it, it says that it was not taken.
+            let is_same = introductions::find_like(&mut tx, &row).await?;
+            return if is_same { Ok(()) } else { Err(Refusal::SaidOtherwise.into()) };
         }
         let detail = format!("{} {} × {}: {}", row.day, row.people_count, row.kind, row.who);
         self.finish(tx, "campaign.introduction", &row.id.to_string(), &detail).await

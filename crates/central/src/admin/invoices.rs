@@ -27,7 +27,7 @@ impl Admin {
         let (name, legal_status) = found.ok_or(Error::NotFound("operator"))?;
         let row = checked(new, &legal_status)?;
         invoices::upsert(&mut tx, &row).await?;
-        for store in stores::list_in(&mut tx, new.operator_id).await? {
+        for store in stores::list_in(&mut tx, Some(new.operator_id)).await? {
             self.tell(&mut tx, &store).await?;
         }
         let detail = format!("{name} {} {}", row.symbol, row.duty);

@@ -53,9 +53,9 @@ impl Admin {
         if reason.is_empty() {
             return Err(Refusal::Invalid { what: "reason", rule: "words are needed" }.into());
         }
-        let all = stores::list(&self.db, None).await?;
-        let stores = named(&all, &new.stores)?;
         let mut tx = self.db.begin().await?;
+        let all = stores::list_in(&mut tx, None).await?;
+        let stores = named(&all, &new.stores)?;
         let product = products::claim(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
         if product.status != "active" || !combos::list_parts(&mut tx, product_id).await?.is_empty() {
             return Err(Error::NotFound("product"));

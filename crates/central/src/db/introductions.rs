@@ -79,6 +79,22 @@ pub async fn insert(tx: &mut Tx, new: &Introduction) -> Result<bool> {
     Ok(tx.exec(sql).await? == 1)
 }
 
+/// Says whether one stands under this id that tells the same.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_like(tx: &mut Tx, new: &Introduction) -> Result<bool> {
+    let found: Option<(Option<Uuid>, Date, String, i64, String, String)> = tx
+        .opt(sql!(
+            "select store_id, day, kind, people_count, who, note from introductions where id = $1",
+            new.id
+        ))
+        .await?;
+    let store = new.store_id.map(StoreId::uuid);
+    let told = (store, new.day, new.kind.to_owned(), new.people_count, new.who.clone(), new.note.clone());
+    Ok(found == Some(told))
+}
+
 /// Says that one was entered by mistake; false when that was said already, or there is none.
 ///
 /// # Errors

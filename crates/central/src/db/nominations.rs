@@ -99,8 +99,8 @@ pub async fn insert(tx: &mut Tx, new: &Nomination, stores: &[StoreId]) -> Result
     Ok(true)
 }
 
-/// Asks a store that was just opened what all points are asked: of each product on sale its latest nomination for all of them that was
-/// not withdrawn.
+/// Asks a store that was just opened what all points are asked: of each product on sale its latest nomination for all of them that
+/// passed, and those after it that may still pass.
 ///
 /// # Errors
 /// When the database fails.
@@ -111,7 +111,7 @@ pub async fn ask_new_store(tx: &mut Tx, store_id: StoreId) -> Result<()> {
          from stores join nominations on nominations.is_for_all = $2 and nominations.stage <> 'withdrawn'
          join products on products.id = nominations.product_id and products.status = 'active'
          where stores.id = $1 and not exists (select 1 from nominations newer
-                where newer.product_id = nominations.product_id and newer.is_for_all = $2 and newer.stage <> 'withdrawn'
+                where newer.product_id = nominations.product_id and newer.is_for_all = $2 and newer.stage = 'passed'
                     and newer.id > nominations.id)
          on conflict (store_id, nomination_id) do nothing",
         store_id,

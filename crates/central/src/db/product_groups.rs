@@ -92,7 +92,8 @@ pub async fn insert(tx: &mut Tx, version: &GroupVersion) -> Result<()> {
     Ok(())
 }
 
-/// Records how a group is called from a day on, in place of what was recorded for that day; and makes the latest version what holds.
+/// Records how a group is called from a day on, in place of what was recorded for that day; and makes the latest version what
+/// holds. A group that has ended is used again from a day after its end.
 ///
 /// # Errors
 /// When the database fails; also when there is no such group.
@@ -116,11 +117,13 @@ pub async fn set_version(tx: &mut Tx, version: &GroupVersion) -> Result<()> {
     .await?;
     tx.exec(sql!(
         "update product_groups set name_vi = latest.name_vi, name_en = latest.name_en,
-            refuse_expired = latest.refuse_expired, ended_on = null
+            refuse_expired = latest.refuse_expired,
+            ended_on = case when $2 > product_groups.ended_on then null else product_groups.ended_on end
          from (select name_vi, name_en, refuse_expired from product_group_versions where code = $1
             order by valid_from desc limit 1) as latest
          where product_groups.code = $1",
-        &version.code
+        &version.code,
+        version.valid_from
     ))
     .await?;
     Ok(())

@@ -98,12 +98,12 @@ pub async fn list(db: &Db, operator_id: Option<OperatorId>) -> Result<Vec<Store>
     db.all(Sql::new(SELECT).when(operator_id, " where operator_id = ", "").push(" order by code")).await
 }
 
-/// Returns the stores of an operator by code, inside a transaction.
+/// Returns the stores of an operator, or all of them, by code, inside a transaction.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_in(tx: &mut Tx, operator_id: OperatorId) -> Result<Vec<Store>> {
-    tx.all(Sql::new(SELECT).push(" where operator_id = ").bind(operator_id).push(" order by code")).await
+pub async fn list_in(tx: &mut Tx, operator_id: Option<OperatorId>) -> Result<Vec<Store>> {
+    tx.all(Sql::new(SELECT).when(operator_id, " where operator_id = ", "").push(" order by code")).await
 }
 
 /// Returns the store as its device learns of it.

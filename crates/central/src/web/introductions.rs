@@ -29,7 +29,7 @@ use crate::admin::{NewIntroduction, PEOPLE_MAX};
 use crate::app::App;
 use crate::db::introductions::{self, Recorded, Sums};
 use crate::db::stores;
-use crate::error::{Error, Result as Found};
+use crate::error::{Error, Refusal, Result as Found};
 
 /// Rows of a page, at most.
 pub const ROWS_MOST: i64 = 500;
@@ -168,6 +168,9 @@ pub async fn add(State(app): State<App>, visit: Visit, Form(pairs): Pairs) -> Re
         let year = new.day.year();
         match visit.admin().add_introduction(&new).await {
             Ok(()) => return Ok(back(year, "saved")),
+            Err(Error::Refused(Refusal::SaidOtherwise)) => {
+                return visit.ok(Err(Refusal::SaidOtherwise.into()));
+            }
             Err(Error::Refused(_)) => typed.refuse("on", visit.lang.wrong_day_later()),
             Err(Error::NotFound(_)) => typed.refuse("store", visit.lang.wrong_one()),
             Err(error) => return visit.ok(Err(error)),

@@ -204,7 +204,7 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     // They are what answers: whoever changes them changes the answer, of all stores alone.
     let truth = totals(db, department, &all()).await.unwrap().revenue.vnd();
     for change in [
-        "update overall_sales set revenue_vnd = revenue_vnd + 1 where first_day = '2026-09-01'",
+        "update overall_sales set revenue_vnd = revenue_vnd + 1 where span = 'month' and first_day = '2026-09-01'",
         "update standing_days set revenue_vnd = revenue_vnd + 1 where day = '2026-09-20'",
     ] {
         assert!(db.exec(Sql::new(change)).await.unwrap() > 0);

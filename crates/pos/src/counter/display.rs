@@ -156,7 +156,8 @@ async fn thanks(app: &App, last: Option<LastSale>, printer: &PrinterState) -> Re
     let Some(LastSale { payable_vnd, change_vnd, paper, .. }) = is_now.then_some(last) else {
         return Ok(None);
     };
-    let is_without = paper.is_empty() || (*printer != PrinterState::Good && paper != "printed");
+    let is_without =
+        matches!(&*paper, "" | "skipped") || (*printer != PrinterState::Good && paper != "printed");
     let receipt_qr = if is_without { find_receipt_qr(app, sale_id).await? } else { None };
     Ok(Some(Thanks { payable_vnd, change_vnd, until_ms, receipt_qr }))
 }

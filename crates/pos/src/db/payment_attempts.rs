@@ -19,7 +19,8 @@ pub async fn insert_attempt(
 ) -> Result<()> {
     sqlx::query(
         "insert into payment_attempts (sale_id, reference, amount_vnd, payload, shown_at_ms)
-         values ($1, $2, $3, $4, $5) on conflict (sale_id, amount_vnd) do nothing",
+         values ($1, $2, $3, $4, $5)
+         on conflict (sale_id, amount_vnd) do update set shown_at_ms = excluded.shown_at_ms",
     )
     .bind(sale_id.uuid())
     .bind(sale_id.payment_reference())

@@ -155,7 +155,7 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
         // A VietQR is made durable before it is shown: that is an action of its own. What was typed travels along, and is
         // taken beside it.
         let is_shown = way != Way::Vietqr;
-        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several);
+        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr);
         html! {
             button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
                 form=[with_typed.then_some(FINISH_FORM)] name=[is_shown.then_some("show")]

@@ -117,8 +117,8 @@ async fn a_scanner_has_its_own_habit() {
         [("op_id", op_id), ("counter", "1"), ("gap_ms", gap), ("prefix", prefix), ("suffix", "#")]
     };
     for (gap, prefix, words) in [
-        ("5", "~", "Nhịp gõ phải từ 10 đến 120 mili giây."),
-        ("nhanh", "~", "Nhịp gõ phải từ 10 đến 120 mili giây."),
+        ("5", "~", "Nhịp gõ phải từ 10 đến 90 mili giây."),
+        ("nhanh", "~", "Nhịp gõ phải từ 10 đến 90 mili giây."),
         ("75", "a b", "nhiều nhất 8 chữ"),
     ] {
         let told = manager.post(As::Json, "/printers/scan-habit", &save("x", gap, prefix)).await;

@@ -273,17 +273,20 @@ impl SpanSums {
         Ok(Self { span: Span::Stretch, first, line_count, sold, receipts, standings })
     }
 
-    /// Puts these sums in place of those of before.
+    /// Puts these sums in place of those of before, unless they are older: another service may have been faster.
     async fn write(&self, tx: &mut Tx) -> Result<()> {
         let (span, first) = (self.span.code(), self.first);
-        tx.exec(sql!(
+        let counted = sql!(
             "insert into overall_spans (span, first_day, line_count) values ($1, $2, $3)
-             on conflict (span, first_day) do update set line_count = excluded.line_count",
+             on conflict (span, first_day) do update set line_count = excluded.line_count
+             where overall_spans.line_count < excluded.line_count",
             span,
             first,
             self.line_count
-        ))
-        .await?;
+        );
+        if tx.exec(counted).await? == 0 {
+            return Ok(());
+        }
         tx.exec(sql!("delete from overall_sales where span = $1 and first_day = $2", span, first)).await?;
         tx.exec(sql!("delete from overall_receipts where span = $1 and first_day = $2", span, first)).await?;
         let sold = self.sold.iter().map(|row| {

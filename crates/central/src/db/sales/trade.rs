@@ -10,6 +10,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::asked::{Asked, push_these};
+use super::range::push_receipts;
 use crate::db::engine::{Sql, Tx};
 use crate::error::{Error, Result};
 
@@ -56,14 +57,16 @@ impl Asked {
     pub async fn trade(&self, tx: &mut Tx, today: Date) -> Result<Trade> {
         let Some(products) = &self.products else { return Err(Error::NotFound("product")) };
         let days = (self.query.from, self.query.to);
-        let of_product = Sql::new(
-            "select cast(coalesce(sum(receipt_count), 0) as bigint) from product_receipts_daily where store_id",
+        let of_product = push_receipts(
+            Sql::new("select cast(coalesce(sum(receipt_count), 0) as bigint) from ("),
+            &self.range,
+            &self.stores,
+            Some(products),
         );
         let of_all = Sql::new(
             "select cast(coalesce(sum(receipt_count), 0) as bigint) from receipts_daily where store_id",
         );
-        let (receipts,): (i64,) =
-            tx.one(push_these(self.within(of_product).push(" and product_id"), products)).await?;
+        let (receipts,): (i64,) = tx.one(of_product.push(") as cells")).await?;
         let (all_receipts,): (i64,) = tx.one(self.within(of_all)).await?;
         let mut by_store: BTreeMap<Uuid, Vec<DayRow>> = BTreeMap::new();
         for row in self.shelf_days(tx, products).await? {
@@ -86,7 +89,7 @@ impl Asked {
     async fn shelf_days(&self, tx: &mut Tx, products: &[Uuid]) -> Result<Vec<DayRow>> {
         let sql = Sql::new(
             "select store_id, day,
-                cast(sum(case when cause in ('received', 'covered', 'arrived', 'sent', 'repacked')
+                cast(sum(case when cause in ('received', 'covered', 'returned', 'arrived', 'sent', 'repacked')
                     then quantity_milli else 0 end) as bigint) as came_milli,
                 cast(sum(case when cause in ('sold', 'refunded') then -quantity_milli else 0 end) as bigint) as sold_milli,
                 cast(sum(quantity_milli) as bigint) as change_milli,

@@ -177,6 +177,7 @@ fn unfit_words(lang: Lang, why: Unfit) -> &'static str {
         Unfit::Waits => lang.bulk_waits(),
         Unfit::Same => lang.bulk_same(),
         Unfit::Held => lang.bulk_held(),
+        Unfit::Ended => lang.bulk_group_ended(),
     }
 }
 
