@@ -6,6 +6,7 @@ use central::db::Db;
 use domain::Money;
 use domain::ids::SaleId;
 use domain::tender::TenderKind;
+use pos::bank_watch::Code;
 use pos::counter::{Note, bank_notice, payment};
 use pos::sync::bank_notices::{AskError, round};
 use protocol::wire::{BankNoticeRow, BankNotices};
@@ -52,7 +53,8 @@ async fn a_transfer_turns_the_till_green_and_confirms_what_was_claimed(db: Db) {
     assert!(!ask(&store).await.unwrap(), "nothing is waited for, and nothing is asked");
     let request = store.request().await;
     payment::show_vietqr(&store.app, &store.seat, &request).await.unwrap();
-    store.app.bank_watch().show(&store.seat.counter, Some((shown.into(), Money::new(PRICE))), 0);
+    let code = Code { sale_id: shown.into(), amount: Money::new(PRICE), is_deposit: false };
+    store.app.bank_watch().show(&store.seat.counter, Some(code), 0);
     assert!(!ask(&store).await.unwrap());
     let words = reference(shown).to_lowercase();
     assert_eq!(world.tell_bank(key.text(), &transfer(1, &words, PRICE)).await, 200);

@@ -13,10 +13,16 @@ const SCREEN: Viewport = Viewport { width: 1_024, height: 600, is_phone: false }
 
 /// Everything is within the screen, and even the small words are read from two metres: a twenty-fifth of its height.
 const LEGIBLE: &str = "
-    const parts = [...document.querySelectorAll('#screen p, #screen li, #screen small, #screen output, #screen svg')];
+    const parts = [...document.querySelectorAll('#screen p, #screen li, #screen small, #screen output, #screen svg, #screen img')];
     const outside = parts.filter(part => part.getBoundingClientRect().bottom > innerHeight + 1);
     const small = parts.filter(part => part.textContent && parseFloat(getComputedStyle(part).fontSize) < innerHeight / 25);
     return [...outside, ...small].map(part => part.tagName + ' ' + part.textContent.slice(0, 40))";
+
+/// Any picture will do: that of a receipt.
+fn paper_picture() -> Vec<u8> {
+    let page = receipts::layout::layout(&receipts::samples::usual(), receipts::profile::Paper::Dots576, None);
+    receipts::png::encode(&receipts::raster::draw(&page)).expect("a picture")
+}
 
 async fn seen(browser: &Browser, name: &str) -> WebDriverResult<()> {
     look(browser, name, SCREEN).await?;
@@ -37,6 +43,11 @@ async fn a_buyer_sees_goods_code_and_change_on_a_screen_of_their_own() {
         browser.goto(format!("{}/display?counter=1", shop.url)).await?;
         shows(browser, "Kính chào quý khách").await?;
         seen(browser, "display-idle").await?;
+        let picture = paper_picture();
+        let kept = pos::counter::display_pictures::add(&shop.store.app, &picture).await;
+        assert_eq!(kept.expect("an answer"), Ok(true));
+        until(browser, "document.querySelector('#screen img')?.naturalWidth === 576").await?;
+        seen(browser, "display-picture").await?;
 
         browser.switch_to_window(counter.clone()).await?;
         browser.type_like_scanner(GARLIC).await?;

@@ -51,6 +51,13 @@ const WRONG: &str = "
 
 /// Looks at the page at a size: nothing may be wrong with it.
 pub(crate) async fn look(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<()> {
+    let wrong = wrong(browser, name, viewport).await?;
+    assert_eq!(wrong, "[]", "{name} {}", viewport.width);
+    axe::finds_nothing(browser, &format!("{name}-{}x{}", viewport.width, viewport.height)).await
+}
+
+/// Draws the page at a size, and returns what is cut off or out of sight there: `[]` for nothing.
+async fn wrong(browser: &Browser, name: &str, viewport: Viewport) -> WebDriverResult<String> {
     browser.set_viewport(viewport).await?;
     // A frame of this size has been drawn when the second one is asked for.
     until(browser, &format!("innerWidth === {}", viewport.width)).await?;
@@ -61,8 +68,7 @@ pub(crate) async fn look(browser: &Browser, name: &str, viewport: Viewport) -> W
     if let Some(folder) = std::env::var_os("OCOP_SCREENSHOTS") {
         browser.screenshot(Path::new(&folder).join(format!("{name}.png"))).await?;
     }
-    assert_eq!(browser.read(WRONG).await?, "[]", "{name}");
-    axe::finds_nothing(browser, &name).await
+    browser.read(WRONG).await
 }
 
 #[tokio::test]

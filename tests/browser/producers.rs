@@ -4,16 +4,18 @@ use domain::Quantity;
 use domain::ids::LotId;
 use domain::removal::Cause;
 use pos::counter::approval::Word;
+use pos::counter::goods::{LINES_MAX, NewGoods, receive};
 use pos::counter::removal::{self, LossBearer, Removal};
 use pos::db::lots::{Listed, list_lots};
 use receipts::language::Language;
 use testkit::browser::{Browser, Viewport};
-use testkit::catalogue::{MANAGER, PIN, id_of, manager_word};
+use testkit::catalogue::{Catalogue, MANAGER, PIN, id_of, manager_word};
+use testkit::large::barcode;
 use testkit::store::TestStore;
 use testkit::world::GARLIC;
 
 use crate::looking::{click, shows, type_into, until};
-use crate::pictures::at_all_sizes;
+use crate::pictures::{at_all_sizes, look};
 use crate::shop::{Shop, counter_is_ready};
 
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
@@ -114,5 +116,52 @@ async fn a_producer_is_paid_by_the_bank() {
     })
     .await;
     assert_eq!(shop.store.drawer().await, 500_000 + 840_000, "the drawer stays as it was");
+    shop.store.check().await;
+}
+
+/// A co-operative with a thousand products: read, settled and paid at one counter, with the A4 sheet for the products.
+#[tokio::test]
+async fn a_thousand_products_are_settled_on_one_page() {
+    const GOODS: usize = 1_000;
+    let _others = crate::QUIET.read().await;
+    let store = TestStore::new().await;
+    let name = |number: usize| format!("Tỏi Lý Sơn loại {number}");
+    let mut catalogue = Catalogue::default();
+    for number in 0..GOODS {
+        catalogue = catalogue.product(&name(number), &barcode(number), 50_000, Some(PRODUCER));
+    }
+    store.load(&catalogue).await;
+    for first in (0..GOODS).step_by(LINES_MAX) {
+        let goods = (first..first + LINES_MAX).map(|number| NewGoods {
+            product_id: id_of(&name(number)).into(),
+            quantity: Quantity::pieces(20),
+            expires_on: None,
+            code: None,
+            noted: None,
+            cost: None,
+            producer_id: Some(id_of(PRODUCER).into()),
+        });
+        receive(&store.app, &store.seat, &store.op(), goods.collect(), Language::Vi).await.expect("goods");
+    }
+    for number in (0..GOODS).step_by(125) {
+        store.scan(&barcode(number)).await;
+    }
+    store.pay_cash(None).await;
+    let shop = Shop::pages(store).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.goto(format!("{}/producers/{}", shop.url, id_of(PRODUCER))).await?;
+        shows(browser, "Kỳ này, tính đến lúc này").await?;
+        look(browser, "producer-thousand", Viewport::COUNTER).await?;
+        type_into(browser, "input[name='pin']", PIN).await?;
+        browser.press("Enter").await?;
+        shows(browser, "Đã quyết toán, phiếu LS-").await?;
+        shows(browser, "Tỏi Lý Sơn loại 999").await?;
+        look(browser, "producer-thousand-paper", Viewport::COUNTER).await?;
+        // The roll below the sheet has the sums.
+        browser.read("document.querySelector('.off-paper').scrollIntoView(); return ''").await?;
+        look(browser, "producer-thousand-roll", Viewport::COUNTER).await
+    })
+    .await;
     shop.store.check().await;
 }

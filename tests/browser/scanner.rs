@@ -7,7 +7,8 @@ use testkit::browser::{Browser, Stroke, Viewport};
 use testkit::world::{FISH_SAUCE, GARLIC};
 use thirtyfour::prelude::WebDriverResult;
 
-use crate::looking::{NOTHING_WAITS, comes_to, rows, shows, until};
+use crate::looking::{NOTHING_WAITS, click, comes_to, rows, shows, type_into, until};
+use crate::pictures::at_all_sizes;
 use crate::shop::Shop;
 
 const BOTH: [(&str, i64); 2] = [("Tỏi đen Lý Sơn hộp 250 g", 1), ("Nước mắm Sa Huỳnh chai 500 ml", 1)];
@@ -114,6 +115,39 @@ async fn the_line_feed_after_a_scan_completes_nothing_and_the_cashiers_enter_doe
         keyboard.press("Enter").await?;
         let state = comes_to(&shop.store, "a sale", |state| state.last_sale.is_some()).await;
         assert_eq!(state.last_sale.map(|sale| sale.payable_vnd), Some(655_000));
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
+/// A slow scanner that puts signs around each code: the manager tries it, sets up what the page advises, and it sells.
+#[tokio::test]
+async fn a_scanner_is_tried_and_set_up() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in_as(browser, testkit::catalogue::id_of("Trần Văn Quản")).await?;
+        browser.goto(format!("{}/printers?counter=1", shop.url)).await?;
+        type_into(browser, "#scan-try", "").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.scan(&format!("S{GARLIC}E")).await?;
+        shows(browser, "Quầy nhận ra đây là máy quét").await?;
+        shows(browser, "chữ để tìm theo tên").await?;
+        at_all_sizes(browser, "scan-try").await?;
+        type_into(browser, "#prefix", "S").await?;
+        type_into(browser, "#suffix", "E").await?;
+        click(browser, "form[action='/printers/scan-habit'] button").await?;
+        shows(browser, "Đã lưu máy quét của Quầy 1.").await?;
+        type_into(browser, "#scan-try", "").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.scan(&format!("S{GARLIC}E")).await?;
+        shows(browser, "Tỏi đen Lý Sơn hộp 250 g").await?;
+        browser.goto(&shop.url).await?;
+        until(browser, "document.querySelector('[data-box]')").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.scan(&format!("S{GARLIC}E")).await?;
+        comes_to(&shop.store, "the garlic", |state| state.payable_vnd == 280_000).await;
         Ok(())
     })
     .await;

@@ -17,7 +17,8 @@ use testkit::world::GARLIC;
 use thirtyfour::prelude::WebDriverResult;
 use uuid::Uuid;
 
-use crate::looking::{becomes, click, comes_to, shows, until};
+use crate::looking::{becomes, click, comes_to, shows, type_into, until};
+use crate::pictures::at_all_sizes;
 use crate::shop::Shop;
 
 #[tokio::test]
@@ -38,7 +39,7 @@ async fn a_transfer_is_shown_confirmed_and_its_paper_printed_twice() {
         until(browser, "document.activeElement.id === 'cash'").await?;
         browser.press("F2").await?;
         until(browser, "document.querySelector('.qr')").await?;
-        let payload = payload(&shop.store, sale_id).await;
+        let payload = payload(&shop.store, sale_id, 280_000).await;
         assert!(payload.contains("5406280000") && payload.contains("1023456789"), "{payload}");
         assert_eq!(shown(browser).await?, modules(&payload), "the code on show is the one that was kept");
         assert!(shop.store.state().await.last_sale.is_none(), "shown is not paid");
@@ -64,10 +65,51 @@ async fn a_transfer_is_shown_confirmed_and_its_paper_printed_twice() {
     shop.store.check().await;
 }
 
-async fn payload(store: &TestStore, sale_id: Uuid) -> String {
+/// Cash that is not enough, then the key of the VietQR: the code is of the rest. Enter sells, with both.
+#[tokio::test]
+async fn the_rest_beside_cash_is_scanned() {
+    let _others = crate::QUIET.read().await;
+    let store = TestStore::new().await;
+    let shop = Shop::with_workers(store).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.type_like_scanner(GARLIC).await?;
+        let sale_id = comes_to(&shop.store, "the garlic", |state| !state.lines.is_empty()).await.sale_id;
+        browser.press("F9").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        type_into(browser, "#cash", "200.000").await?;
+        browser.press("F2").await?;
+        until(browser, "document.querySelector('.qr') && document.querySelector('.beside')").await?;
+        shows(browser, "200.000 ₫").await?;
+        assert_eq!(shown(browser).await?, modules(&payload(&shop.store, sale_id, 80_000).await));
+        at_all_sizes(browser, "vietqr-part").await?;
+
+        // Once more it is of all; and back in several ways a typed transfer has a code of its own.
+        browser.press("F2").await?;
+        until(browser, "document.querySelector('.qr') && !document.querySelector('.beside')").await?;
+        browser.press("F1").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
+        browser.press("F4").await?;
+        until(browser, "document.querySelector('#vietqr')").await?;
+        at_all_sizes(browser, "several").await?;
+        type_into(browser, "#vietqr", "100.000").await?;
+        browser.press("F2").await?;
+        until(browser, "document.querySelector('.beside')?.innerText.includes('180.000')").await?;
+        browser.press("Enter").await?;
+        let state = comes_to(&shop.store, "a sale", |state| state.last_sale.is_some()).await;
+        let sale = state.last_sale.expect("a sale");
+        assert_eq!((sale.sale_id, sale.payable_vnd, sale.change_vnd), (sale_id, 280_000, 0));
+        let tenders = snapshot(&shop.store, sale_id).await.tenders;
+        assert_eq!(tenders.iter().map(|tender| tender.amount_vnd).collect::<Vec<_>>(), [180_000, 100_000]);
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
+async fn payload(store: &TestStore, sale_id: Uuid, vnd: i64) -> String {
     let mut reader = store.app.db().read().acquire().await.expect("a connection");
-    let kept =
-        payment_attempts::find_shown(&mut reader, SaleId::from_uuid(sale_id), Money::new(280_000)).await;
+    let kept = payment_attempts::find_shown(&mut reader, SaleId::from_uuid(sale_id), Money::new(vnd)).await;
     kept.expect("a search").expect("it is kept before it is shown").0
 }
 
@@ -102,6 +144,6 @@ async fn second_paper_is_marked(folder: &std::path::Path, receipt: &str, snapsho
     becomes("a second paper", || file.exists()).await;
     let mark = CopyMark { n: 1, by: "Nguyễn Thị Hường".to_owned(), at: "23/11/2026 08:00".to_owned() };
     let profile = Profile::new(Paper::Dots576);
-    let bytes = receipts::receipt_bytes(snapshot, &profile, Some(&mark)).expect("a paper");
+    let bytes = receipts::receipt_bytes(snapshot, &profile, Some(&mark), None).expect("a paper");
     assert!(std::fs::read(&file).expect("the paper") == bytes, "it carries the mark of a copy");
 }

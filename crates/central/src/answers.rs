@@ -67,7 +67,7 @@ impl Standing {
     }
 }
 
-/// Returns when silence about a settlement becomes consent, UTC milliseconds: so many days after it came to central as the
+/// Returns when silence about a settlement becomes consent, UTC milliseconds: so many days after central counted it as the
 /// contract says, or the setting where that says nothing. What the operator says of it later, an answer or a signature on paper,
 /// begins the days anew.
 pub fn silent_until_ms(paper: &Paper, settings: &Settlements) -> i64 {
@@ -149,10 +149,10 @@ impl Opened {
         is_replied(&self.answers, &self.words, product_id)
     }
 
-    /// Appends a word and its act, unless it was said already under its `op_id`.
+    /// Appends a word and its act, unless the same was said already under its `op_id`; something else is refused.
     pub(crate) async fn say(mut self, id: PaperId, word: &Kept, action: &str) -> Result<()> {
-        if self.words.iter().any(|kept| kept.op_id == word.op_id) {
-            return Ok(());
+        if let Some(kept) = self.words.iter().find(|kept| kept.op_id == word.op_id) {
+            return said_again(kept, word);
         }
         let key = (id, self.paper.producer_id);
         settlement_words::insert(&mut self.tx, key, self.words.len(), word).await?;
@@ -160,6 +160,13 @@ impl Opened {
         let detail = word.file_id.map_or_else(|| word.words.clone(), |file_id| file_id.to_string());
         commit(self.tx, id, (&word.said_by, word.said_at_ms), (action, word.product_id, &detail)).await
     }
+}
+
+/// A form that comes a second time says nothing new; with something else in it, after a step back, it is not taken.
+pub(crate) fn said_again(kept: &Kept, word: &Kept) -> Result<()> {
+    let is_same =
+        Kept { said_at_ms: word.said_at_ms, said_by: word.said_by.clone(), ..kept.clone() } == *word;
+    if is_same { Ok(()) } else { Err(Refusal::SaidOtherwise.into()) }
 }
 
 /// Says whether the operator's word about a disputed row is the last one; `None` for a row that was not disputed.

@@ -121,6 +121,11 @@ pub enum Refusal {
     /// The settlement, or this row of it, has its answer.
     #[error("this settlement was answered already: look at it again")]
     Answered,
+    /// The form was sent before, with something else in it, which stands.
+    #[error(
+        "this form was sent already, in other words: look at what stands, and say what is new with a new form"
+    )]
+    SaidOtherwise,
     /// Nobody would be left who administers.
     #[error("this is the last administrator who can sign in: let somebody else administer first")]
     LastAdmin,

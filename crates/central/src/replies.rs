@@ -7,7 +7,7 @@ use uuid::Uuid;
 use web::format::local_date;
 
 use crate::admin::Scan;
-use crate::answers::{Standing, needed_words, open};
+use crate::answers::{Standing, needed_words, open, said_again};
 use crate::app::App;
 use crate::db::joint_settlements::Asker;
 use crate::db::paper_files::{self, PaperFile};
@@ -83,20 +83,20 @@ pub async fn sign(
 ) -> Result<()> {
     let saying = Saying { login, now_ms: app.clock.now_ms(), op_id, is_operators: true };
     let opened = open(app, Asker::Operator(scope), id).await?;
-    if opened.words.iter().any(|kept| kept.op_id == op_id) {
-        return Ok(());
+    let signer = signer.split_whitespace().collect::<Vec<_>>().join(" ");
+    let word = Word { signed_on: Some(signed_on), ..saying.word(Kind::Signed, signer.clone()) };
+    if let Some(kept) = opened.words.iter().find(|kept| kept.op_id == op_id) {
+        return said_again(kept, &word);
     }
     if !matches!(opened.standing, Standing::Sent | Standing::Answered | Standing::Agreed) {
         return Err(Refusal::Answered.into());
     }
-    let signer = signer.split_whitespace().collect::<Vec<_>>().join(" ");
     if !(1..=SIGNER_MAX).contains(&signer.chars().count()) || signer.chars().any(char::is_control) {
         return Err(Refusal::Invalid { what: "signer", rule: "the name of whoever signed" }.into());
     }
     if !(opened.paper.day..=local_date(saying.now_ms)).contains(&signed_on) {
         return Err(Refusal::Invalid { what: "day", rule: "from the settlement's day to today" }.into());
     }
-    let word = Word { signed_on: Some(signed_on), ..saying.word(Kind::Signed, signer) };
     opened.say(id, &word, "settlement.sign").await
 }
 

@@ -118,6 +118,8 @@ pub fn pages() -> Vec<Route> {
         page("/sales.xlsx", Who::Sales, get(sales::xlsx)),
         page("/sales.csv", Who::Sales, get(sales::csv)),
         page("/inventory", Who::Sales, get(inventory::get)),
+        page("/inventory.xlsx", Who::Sales, get(inventory::xlsx)),
+        page("/inventory.csv", Who::Sales, get(inventory::csv)),
         page("/products", Who::Stores, get(products::get)),
         page("/products.xlsx", Who::Stores, get(products::xlsx)),
         page("/products.csv", Who::Stores, get(products::csv)),

@@ -13,6 +13,7 @@ mod dossiers;
 mod every_piece;
 mod every_report;
 mod every_sale;
+mod every_shelf;
 mod files;
 mod grid;
 mod guard;

@@ -26,13 +26,22 @@ struct Watched {
     arrived: Option<Arrived>,
 }
 
+/// What a VietQR on show is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Of which open cart.
+    pub sale_id: SaleId,
+    /// What it asks for: all that is due, or a part of it.
+    pub amount: Money,
+    /// The part is paid in advance; else what is left beside it is paid at once.
+    pub is_deposit: bool,
+}
+
 /// A VietQR on show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
-    /// Of which open cart.
-    pub sale_id: SaleId,
-    /// What the code asks for: all that is due, or a part of it that is paid in advance.
-    pub amount: Money,
+    /// What it is for.
+    pub code: Code,
     /// Since when, milliseconds of the program's own clock.
     pub since_ms: i64,
 }
@@ -47,13 +56,13 @@ pub struct Arrived {
 }
 
 impl BankWatch {
-    /// Says which VietQR a counter shows now, of which cart and amount; a new one is asked for at once. Returns whether it is
-    /// another one than before, or none any more.
-    pub fn show(&self, counter: &str, code: Option<(SaleId, Money)>, now_ms: i64) -> bool {
+    /// Says which VietQR a counter shows now; a new one is asked for at once. Returns whether it is another one than before, or
+    /// none any more.
+    pub fn show(&self, counter: &str, code: Option<Code>, now_ms: i64) -> bool {
         let is_other = self.with(counter, |watched| {
-            let is_other = watched.shown.map(|shown| (shown.sale_id, shown.amount)) != code;
+            let is_other = watched.shown.map(|shown| shown.code) != code;
             if is_other {
-                watched.shown = code.map(|(sale_id, amount)| Shown { sale_id, amount, since_ms: now_ms });
+                watched.shown = code.map(|code| Shown { code, since_ms: now_ms });
             }
             is_other
         });
@@ -118,15 +127,17 @@ mod tests {
     #[test]
     fn a_code_is_on_show_since_it_was_shown_first() {
         let watch = BankWatch::default();
-        let code = |number, vnd| Some((SaleId::from_uuid(Uuid::from_u128(number)), Money::new(vnd)));
+        let code = |number, vnd| {
+            let sale_id = SaleId::from_uuid(Uuid::from_u128(number));
+            Some(Code { sale_id, amount: Money::new(vnd), is_deposit: false })
+        };
         assert!(watch.show("Quầy 1", code(1, 5_000), 5));
         assert!(!watch.show("Quầy 1", code(1, 5_000), 9));
         assert!(!watch.show("Quầy 2", None, 9));
-        let first = SaleId::from_uuid(Uuid::from_u128(1));
-        assert_eq!(watch.all_shown(), [Shown { sale_id: first, amount: Money::new(5_000), since_ms: 5 }]);
+        assert_eq!(watch.all_shown(), [Shown { code: code(1, 5_000).unwrap(), since_ms: 5 }]);
         assert!(watch.show("Quầy 1", code(1, 2_000), 10), "the same cart, paid in part");
         assert!(watch.show("Quầy 1", code(2, 2_000), 11));
-        assert_eq!(watch.shown("Quầy 1").map(|shown| (shown.sale_id, shown.amount)), code(2, 2_000));
+        assert_eq!(watch.shown("Quầy 1").map(|shown| shown.code), code(2, 2_000));
         assert!(watch.show("Quầy 1", None, 12));
         assert_eq!(watch.all_shown(), []);
     }

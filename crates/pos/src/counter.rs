@@ -17,6 +17,7 @@ pub mod deposit;
 pub mod deposit_return;
 pub mod discount;
 pub mod display;
+pub mod display_pictures;
 pub mod drawer;
 pub mod drawer_report;
 pub mod edit;
@@ -44,6 +45,7 @@ pub mod producer_news;
 pub mod provisional;
 pub mod receipt;
 pub mod receipt_check;
+pub mod receipt_logo;
 pub mod refund;
 pub mod refund_entry;
 pub mod removal;
@@ -76,6 +78,7 @@ use time::Date;
 use crate::App;
 use crate::db::carts as stored;
 use crate::db::carts::exchange::Exchange;
+use crate::db::carts::kept::count_changes;
 use crate::db::carts::undo::Undo;
 use crate::db::counters::{Counter, PaidBefore, StoreName};
 use crate::db::shifts::Shift;
@@ -182,6 +185,7 @@ impl Action {
 
     async fn begin_on(app: &App, seat: &Seat, request: &Request, is_scan: bool) -> Result<Begun> {
         let mut tx = app.db().begin().await?;
+        let changes = count_changes(&mut tx).await?;
         if !operations::insert_operation(&mut tx, &request.op_id, app.clock().now_ms()).await? {
             return Ok(Begun::Told(Note::Ready));
         }
@@ -196,7 +200,7 @@ impl Action {
         if sale_id != request.sale_id && !(is_scan && just_sold(app, &mut tx, seat, request).await?) {
             return Ok(Begun::Told(Note::Stale));
         }
-        let cart = stored::load_cart(&mut tx, sale_id, shift.business_date).await?;
+        let cart = open_cart(app, &mut tx, sale_id, (changes, shift.business_date)).await?;
         let writer = app.writer_of(store.store_id);
         let action = Self {
             tx,
@@ -246,14 +250,16 @@ impl Action {
 
     /// As [`Self::commit`], where the cart in hand has the rows that were written: a long cart is not read a second time.
     pub(crate) async fn commit_cart(
-        self,
+        mut self,
         app: &App,
         seat: &Seat,
         note: Note,
         chosen: Option<usize>,
     ) -> Result<CounterState> {
         let before = app.changes_made();
+        let changes = count_changes(&mut self.tx).await?;
         self.tx.commit().await?;
+        app.db().kept_cart().keep(changes, self.shift.business_date, self.cart.clone());
         app.tell_changed();
         let number = app.changes_made();
         if number != before + 1 {
@@ -275,6 +281,17 @@ impl Action {
         let in_hand = InHand { number, counter, cart: self.cart };
         state::load_beside(app, seat, &mut reader, in_hand, (note, chosen)).await
     }
+}
+
+/// Returns the open cart: as it was written last, if nothing was written since.
+async fn open_cart(app: &App, tx: &mut Tx, sale_id: SaleId, (changes, date): (i64, Date)) -> Result<Cart> {
+    let Some(kept) = app.db().kept_cart().take(changes, sale_id, date) else {
+        return Ok(stored::load_cart(tx, sale_id, date).await?);
+    };
+    if cfg!(debug_assertions) {
+        debug_assert_eq!(kept, stored::load_cart(tx, sale_id, date).await?, "the cart that was kept");
+    }
+    Ok(kept)
 }
 
 /// Says whether the cart of a request was sold a moment ago.

@@ -33,6 +33,8 @@ pub struct Writer {
 pub struct Draft {
     /// Its kind.
     pub kind: Kind,
+    /// Version of the shared payload.
+    pub schema: u16,
     /// The sale, for entries about one.
     pub sale_id: Option<SaleId>,
     /// The business date.
@@ -76,7 +78,7 @@ impl Draft {
         (shared, private): (&impl Serialize, &impl Serialize),
     ) -> Result<Self, JournalError> {
         let (shared, private) = (payload::write(shared)?, payload::write(private)?);
-        Ok(Self { kind, sale_id: None, business_date, shared, private, payable_vnd: 0 })
+        Ok(Self { kind, schema: SCHEMA, sale_id: None, business_date, shared, private, payable_vnd: 0 })
     }
 
     /// Begins a draft without anything private.
@@ -147,7 +149,7 @@ impl Writer {
             seq: before.seq + 1,
             prev_hash: before.hash,
             kind: draft.kind.as_str().to_owned(),
-            schema: SCHEMA,
+            schema: draft.schema,
             sale_id: draft.sale_id.map(SaleId::uuid),
             business_date: draft.business_date,
             wall_utc_ms: self.clock.now_ms(),

@@ -32,12 +32,13 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
-    discount, display, drawer, drawer_count, drawer_report, exchange, goods, goods_new, health, invoice_form,
-    invoices, label_printer, labels, live, login, lots, merging, new_producer, open_tenders, openapi,
-    own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer, person, printers, producers,
-    products, purchases, receipts, refund, repack, results, rows, scanner_form, shift, sign_in, stock,
-    stock_card, stocktake, stocktake_acts, stocktake_close, stocktake_paper, stocktake_sheet, tabs,
-    take_back, terms, terms_form, training, transfer_send, transfer_take, transfers, weigh,
+    discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods, goods_new,
+    health, invoice_form, invoices, label_printer, labels, live, login, lots, merging, new_producer,
+    open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer,
+    person, printers, producers, products, purchases, receipt_logo, receipts, refund, repack, results, rows,
+    scan_habit, scanner_form, shift, sign_in, split, stock, stock_card, stocktake, stocktake_acts,
+    stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form, training,
+    transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -113,6 +114,10 @@ pub fn routes() -> Vec<Route> {
 
         Route::get("/display", Anybody, display::page).takes::<display::DisplayOf>().tells::<DisplayState>(),
         Route::get(display::EVENTS, Anybody, display::events).takes::<display::DisplayOf>(),
+        Route::get("/display/pictures/{picture_id}", Anybody, display_pictures::picture),
+        Route::get(display_pictures::PAGE, Manager, display_pictures::page).tells_list::<display_pictures::KeptPicture>(),
+        Route::post(display_pictures::PAGE, Manager, display_pictures::add).takes_file::<display_pictures::BringPicture>(display_pictures::FORM_BYTES_MAX).tells_list::<display_pictures::KeptPicture>(),
+        Route::post("/display/pictures/remove", Manager, display_pictures::remove).takes::<display_pictures::RemovePicture>().tells_list::<display_pictures::KeptPicture>(),
 
         Route::get("/sign-in", Anybody, sign_in::page).tells::<sign_in::SignInState>(),
         Route::post("/sign-in", Anybody, sign_in::submit).takes::<sign_in::SignIn>().tells::<sign_in::SignedInState>(),
@@ -143,7 +148,7 @@ pub fn routes() -> Vec<Route> {
         Route::action::<tabs::Resume, _, _>("/counter/resume", tabs::resume),
         Route::action::<pay::Show, _, _>("/counter/show", pay::show),
         Route::get("/counter/tender", Staff, pay::tender).tells::<PaymentState>(),
-        Route::action::<pay::ShowVietQr, _, _>("/counter/vietqr", pay::vietqr),
+        Route::action::<split::ShowVietQr, _, _>("/counter/vietqr", split::vietqr),
         Route::action::<pay::Finish, _, _>("/counter/finish", pay::finish),
         Route::action::<pad::EnterFromPad, _, _>("/counter/pad", pad::enter),
         Route::action::<pad::AboutTwins, _, _>("/counter/pad/same", pad::same),
@@ -248,6 +253,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/invoices/buyer", Manager, invoice_form::save).takes::<invoice_form::SaveBuyer>().tells::<invoices::Told>(),
         Route::get("/printers", Manager, printers::page).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
         Route::post("/printers", Manager, printers::save).takes::<printers::SetUpPrinter>().tells::<CounterState>(),
+        Route::get(receipt_logo::PAGE, Manager, receipt_logo::page).tells::<receipt_logo::LogoState>(),
+        Route::post(receipt_logo::PAGE, Manager, receipt_logo::save).takes_file::<receipt_logo::BringLogo>(receipt_logo::FORM_BYTES_MAX).tells::<receipt_logo::LogoState>(),
+        Route::post("/printers/logo/remove", Manager, receipt_logo::remove).takes::<receipt_logo::RemoveLogo>().tells::<receipt_logo::LogoState>(),
+        Route::get("/printers/logo/picture.png", Manager, receipt_logo::picture).takes::<receipt_logo::OnPaper>(),
+        Route::post("/printers/scan-habit", Manager, scan_habit::save).takes::<scan_habit::SetUpHabit>().tells::<CounterState>(),
+        Route::get("/printers/scan-habit/try", Manager, scan_habit::attempt).takes::<scan_habit::TryScan>().tells::<scan_habit::Tried>(),
         Route::post("/printers/find", Manager, printers::find).takes::<printers::ChosenCounter>().tells::<printers::PrintersPage>(),
         Route::post("/printers/scanner", Manager, scanner_form::save).takes::<scanner_form::SetUpScanner>().tells::<CounterState>(),
         Route::post("/printers/test", Manager, printers::test).takes::<printers::TryPrinter>().tells::<CounterState>(),

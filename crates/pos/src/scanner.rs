@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use crate::App;
 use crate::counter::{self, CounterState, Note, Request, Seat};
 use crate::db::scanners::{self, SerialScanner};
-use crate::db::{self, cashiers, shifts};
+use crate::db::{self, cashiers, scan_habits, shifts};
 use port::Heard;
 
 /// Codes that may wait for a slow disk; a scanner beyond them is waited for.
@@ -151,8 +151,9 @@ async fn take(app: &App, counter: &str, code: &str) -> counter::Result<()> {
     };
     let current = counter::state::load(app, &seat, Note::Ready, None).await?;
     let request = Request { op_id: app.clock().random_token(), sale_id: current.sale_id.into() };
+    let habit = scan_habits::find_habit(app.db().read(), counter).await?;
     let CounterState { note, chosen, .. } =
-        counter::scan::receipt_or_goods(app, &seat, &request, code).await?;
+        counter::scan::receipt_or_goods(app, &seat, &request, habit.cut(code)).await?;
     app.scanners().scanned(counter, note, chosen);
     // The cart told of its change before the note was there.
     app.tell_changed();

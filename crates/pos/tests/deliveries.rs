@@ -8,7 +8,7 @@ use pos::counter::goods::{self, Language, NewGoods};
 use pos::counter::note::Delivering;
 use pos::counter::take_back::{TakingBack, take_back};
 use pos::counter::{self, Note, slip};
-use pos::db::announced::list_expected;
+use pos::db::announced::{list_expected, update_taken};
 use pos::db::catalogue;
 use pos::db::stock_moves::list_of_product;
 use protocol::payload::{GoodsIn, GoodsOut};
@@ -177,7 +177,16 @@ async fn what_a_producer_announced_is_expected_until_it_comes() {
     // The shift is still of the day before.
     counter::shift::close(&store.app, &store.seat, &store.op(), Money::new(500_000)).await.unwrap();
     store.open_shift().await;
-    receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
+    let note = receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    assert_eq!(expected(day).await, []);
+    // Entered by mistake: they are still to come, taken in from the list or not.
+    let mut tx = store.app.db().begin().await.unwrap();
+    update_taken(&mut tx, &[Uuid::from_u128(1)], &voucher).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(withdraw(&store, &voucher, manager_word()).await, Note::GoodsRemoved { .. }));
+    assert_eq!(expected(day).await, [(1, 20_000)]);
+    receive(&store, vec![garlic(20, None, "", Some(PRODUCER))]).await;
     assert_eq!(expected(day).await, []);
     store.check().await;
 }

@@ -14,6 +14,7 @@ pub mod refund;
 pub mod repack;
 pub mod sale;
 pub mod settlement;
+pub mod settlement_rows;
 pub mod shift;
 pub mod terms;
 pub mod transfer;
@@ -41,7 +42,7 @@ pub use shift::{ShiftClose, ShiftOpen};
 pub use terms::TermsAgreed;
 pub use transfer::{ArrivedLot, TransferIn, TransferLot, TransferOut, TransferPrivate};
 
-/// Version of every payload kind written by this program.
+/// Version of every payload written by this program, but for settlements with many products ([`Settlement::schema`]).
 pub const SCHEMA: u16 = 1;
 
 /// A shared payload, read.
@@ -125,7 +126,8 @@ impl Payload {
     /// When the kind or its version is unknown, or the text is not of it. The entry stands all the same.
     pub fn read(kind: &Kind, schema: u16, text: &str) -> Result<Self, Uninterpreted> {
         let later = || Uninterpreted::Later { kind: kind.as_str().to_owned(), schema };
-        if schema != SCHEMA {
+        let is_table = *kind == Kind::Settlement && schema == settlement::SCHEMA_OF_TABLES;
+        if schema != SCHEMA && !is_table {
             return Err(later());
         }
         match kind {
@@ -145,7 +147,7 @@ impl Payload {
             Kind::TransferOut => parse(kind, text).map(Self::TransferOut),
             Kind::TransferIn => parse(kind, text).map(Self::TransferIn),
             Kind::Repack => parse(kind, text).map(Self::Repack),
-            Kind::Settlement => parse(kind, text).map(Self::Settlement),
+            Kind::Settlement => settlement(kind, schema, text),
             Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::ProvisionalProducer => parse(kind, text).map(Self::ProvisionalProducer),
@@ -240,6 +242,15 @@ pub enum PrivateError {
 fn parse<T: DeserializeOwned>(kind: &Kind, text: &str) -> Result<T, Uninterpreted> {
     serde_json::from_str(text)
         .map_err(|error| Uninterpreted::Malformed { kind: kind.as_str().to_owned(), why: error.to_string() })
+}
+
+fn settlement(kind: &Kind, schema: u16, text: &str) -> Result<Payload, Uninterpreted> {
+    let told: Settlement = parse(kind, text)?;
+    if told.schema() != schema {
+        let why = "its rows are spelled as in another version".to_owned();
+        return Err(Uninterpreted::Malformed { kind: kind.as_str().to_owned(), why });
+    }
+    Ok(Payload::Settlement(told))
 }
 
 /// Sixteen random bytes in hex, with which each private payload begins, so that its digest cannot be guessed from a

@@ -28,6 +28,7 @@ pub mod label_samples;
 pub mod label_stock;
 pub mod language;
 pub mod layout;
+pub mod logo;
 mod page;
 pub mod png;
 pub mod printer;
@@ -50,9 +51,11 @@ mod transport;
 pub use commands::{DrawerPin, DrawerPulse};
 pub use label_print::{LabelLanguage, label_bytes, label_bytes_escpos, label_bytes_tspl, label_picture};
 
+use bitmap::Bitmap;
 use encode::EncodeError;
 use layout::CopyMark;
-use profile::Profile;
+use logo::Logo;
+use profile::{Paper, Profile};
 use snapshot::ReceiptSnapshot;
 
 /// Returns the bytes of a receipt for a printer. The same receipt gives the same bytes.
@@ -60,6 +63,17 @@ pub fn receipt_bytes(
     snapshot: &ReceiptSnapshot,
     profile: &Profile,
     copy: Option<&CopyMark>,
+    logo: Option<&Logo>,
 ) -> Result<Vec<u8>, EncodeError> {
-    encode::encode(&raster::draw(&layout::layout(snapshot, profile.paper, copy)), profile)
+    encode::encode(&receipt_picture(snapshot, profile.paper, copy, logo), profile)
+}
+
+/// Returns a receipt as it is printed, the shop's logo above it.
+pub fn receipt_picture(
+    snapshot: &ReceiptSnapshot,
+    paper: Paper,
+    copy: Option<&CopyMark>,
+    logo: Option<&Logo>,
+) -> Bitmap {
+    logo::above(logo, raster::draw(&layout::layout(snapshot, paper, copy)), paper)
 }

@@ -44,7 +44,7 @@ fn tcp(port: u16, settings: &str, timeouts: Timeouts) -> Printer {
 }
 
 fn receipt() -> Vec<u8> {
-    receipt_bytes(&samples::bare(), &profile(), None).unwrap()
+    receipt_bytes(&samples::bare(), &profile(), None, None).unwrap()
 }
 
 fn job(bytes: &[u8]) -> Job<'_> {
@@ -185,7 +185,7 @@ fn half_a_receipt_is_followed_by_a_marked_copy() {
     assert_eq!(action, Action::RenderCopy(1));
 
     let mark = CopyMark { n: 1, by: "Trần Thị Mai".to_owned(), at: "09:12 04/03/2026".to_owned() };
-    let copy = receipt_bytes(&samples::bare(), &profile(), Some(&mark)).unwrap();
+    let copy = receipt_bytes(&samples::bare(), &profile(), Some(&mark), None).unwrap();
     let fake = FakePrinter::start(Manner::Silent);
     let outcome =
         tcp(fake.port, "?answers=no", PATIENT).send(&Job { name: "copy", bytes: &copy, after_break: true });

@@ -89,6 +89,17 @@ function post(path, fields) {
   show(document.documentElement.dataset.link);
   drain();
 }
+function ask(path, body, headers) { // a fetch hands its answer over in two steps, which takes a millisecond more
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    for (const name in headers) request.setRequestHeader(name, headers[name]);
+    request.timeout = PATIENCE_MS;
+    request.onload = () => resolve(request);
+    request.onerror = request.onabort = request.ontimeout = reject;
+    request.send(body);
+  });
+}
 async function drain() {
   if (draining || !login) return;
   draining = true;
@@ -97,21 +108,18 @@ async function drain() {
     const request = JSON.parse(localStorage.getItem(key)), late = setTimeout(() => failures || show('slow'), 1000);
     let status = 0;
     try {
-      const answer = await fetch(request.path, {
-        method: 'POST', body: request.body, signal: AbortSignal.timeout(PATIENCE_MS), headers: {
-          'content-type': 'application/x-www-form-urlencoded', 'accept': 'text/html',
-          'x-op-id': key.split(':')[2], 'x-rows': one('[data-rows]')?.dataset.rows ?? '', 'x-csrf': one('meta[name=csrf]')?.content ?? '',
-        },
+      const answer = await ask(request.path, request.body, {
+        'content-type': 'application/x-www-form-urlencoded', 'accept': 'text/html',
+        'x-op-id': key.split(':')[2], 'x-rows': one('[data-rows]')?.dataset.rows ?? '', 'x-csrf': one('meta[name=csrf]')?.content ?? '',
       });
       status = answer.status;
       if (status === 401) return leave(); // to the PIN; the queue stays
       if (status < 500 && status !== 429) {
-        const markup = await answer.text();
         localStorage.removeItem(key);
         failures = 0;
         show();
-        if (answer.redirected) return location.assign(answer.url);
-        take(markup, Number(answer.headers.get('x-state') ?? NaN), false);
+        if (answer.responseURL !== new URL(request.path, location).href) return location.assign(answer.responseURL);
+        take(answer.responseText, Number(answer.getResponseHeader('x-state') ?? NaN), false);
         continue;
       }
     } catch { /* no answer: the request stays and goes again */ } finally { clearTimeout(late); }
@@ -200,11 +208,11 @@ function buttonOf(event) { // null: beneath a panel; undefined: nobody's key
 
 // 5. One box for scanner and cashier. A scan is known by its average pace, wherever the focus is; its digits are read as
 // physical keys, because input methods change characters. A scanner without Enter must send a whole article number.
-const GAP_MS = Number(box?.dataset.gap ?? 35), none = { text: '', keys: 0, from: 0, at: -1e9 };
+const habit = { gap: 35, prefix: '', suffix: '', ...one('[data-gap]')?.dataset }, GAP_MS = Number(habit.gap), none = { text: '', keys: 0, from: 0, at: -1e9 };
 let burst = none, silence, pause, asked = 0;
 function scan(event, printable) { // true when the key ends a scan
   const gap = event.timeStamp - burst.at, still = gap > SILENCE_MS;
-  if (event.key === 'Enter') {
+  if (event.key === 'Enter' || event.key === 'Tab' && !still && burst.keys >= 8 && quick()) { // nobody tabs so soon
     clearTimeout(silence);
     if (still) return false;
     const scanned = quick() && burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
@@ -233,7 +241,11 @@ function finish() {
   const code = field !== box ? text : digits ? before + text : box.value;
   if (field && field !== box) field.value = before; // a scan into the amount is no amount
   burst = { ...none, at: performance.now() }; // the line feed after a scanner's Enter belongs to the scan
-  send(code);
+  send(cut(code));
+}
+function cut(code) { // what the scanner puts around each code
+  const { prefix, suffix } = habit, inner = code.trim().slice(prefix.length, suffix.length ? -suffix.length : undefined);
+  return inner && code.trim() === prefix + inner + suffix ? inner : code;
 }
 function send(code) {
   clear();
@@ -271,6 +283,27 @@ async function search() {
   const answer = await fetch(`${box.dataset.search}?${query}`, { headers: { accept: 'text/html' } });
   const markup = await answer.text();
   if (answer.ok && number === asked) swap(markup, false);
+}
+
+// A field that tells how a scanner types: data-try.
+const trial = one('[data-try]');
+let strokes = [], told;
+trial?.addEventListener('keydown', event => {
+  const ends = event.key === 'Enter' || event.key === 'Tab' && strokes.length > 3;
+  if (ends) event.preventDefault(); else if (event.key.length > 1 && event.key !== 'Process') return;
+  if (!strokes.length) trial.value = '';
+  strokes.push({ at: event.timeStamp, digit: /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], ends: ends ? event.key : '' });
+  clearTimeout(told);
+  told = setTimeout(tell, ends ? SILENCE_MS : 5 * SILENCE_MS);
+});
+async function tell() {
+  const keys = strokes.filter(({ ends }) => !ends), end = strokes.find(({ ends }) => ends)?.ends ?? '';
+  const gaps = keys.slice(1).map(({ at }, place) => Math.round(at - keys[place].at)).join(' ');
+  const code = keys.every(({ digit }) => digit) ? keys.map(({ digit }) => digit).join('') : trial.value;
+  strokes = [];
+  if (!keys.length) return;
+  const answer = await fetch(`${trial.dataset.try}&${new URLSearchParams({ code, gaps, end })}`, { headers: { accept: 'text/html' } });
+  if (answer.ok) swap(await answer.text(), false);
 }
 
 // Live pages: one stream a page, closed while nobody looks, since a browser grants an origin six connections.

@@ -7,7 +7,9 @@
 //! | `<button data-post="/hold">` | a click posts there, `name` and `value` travel along, and the fields of its form |
 //! | `<form data-post="/quantity">` | the same for Enter and its submit button |
 //! | `data-sale="…"` on any element | the `sale_id` that travels with each request |
-//! | `<input data-box="/scan" data-search="/search" name="code">` | the one box: Enter posts the code, 120 ms without a key asks `GET /search?q=…`; stays outside all fragments. A scan is heard wherever the focus is: from 4 keys (8 in another field) at 35 ms a key on average, or `data-gap` |
+//! | `<input data-box="/scan" data-search="/search" name="code">` | the one box: Enter posts the code, 120 ms without a key asks `GET /search?q=…`; stays outside all fragments. A scan is heard wherever the focus is: from 4 keys (8 in another field) at 35 ms a key on average |
+//! | `<template data-gap="60" data-prefix="~" data-suffix="#">` | the scanner's own pace, and what it puts around each code |
+//! | `<input data-try="/try?counter=1">` | what is typed there, with its pace, is asked about: `GET /try?counter=1&code=…&gaps=…&end=…` |
 //! | `#results` with `[role=option]` buttons | what a search answers; ↑ ↓ choose (`aria-selected`), Enter presses |
 //! | `<body data-events="/events">` | the stream of whole states ([`Page::events`](crate::layout::Page::events)) |
 //! | `<body data-login="/pin">` | where a 401 leads; the queue stays. A page without it sends nothing of the queue |

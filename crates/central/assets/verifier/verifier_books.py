@@ -363,6 +363,8 @@ KEPT = ("discount", "commission", "commission_tax")
 
 
 def settlement(books, _store, shared, _private):
+    if isinstance(shared["rows"], dict):
+        shared["rows"] = table_rows(**shared["rows"])
     for row in shared["rows"]:
         of = {name: row.get(name, 0) for name in (*CAME, *WENT, *KEPT, "closing", "gross", "compensation", "due")}
         left = sum(of[name] for name in CAME) - sum(of[name] for name in WENT)
@@ -373,6 +375,12 @@ def settlement(books, _store, shared, _private):
     need(due == shared["due"], f"the rows add up to {due} and not {shared['due']}")
     paid_to(books, shared["producer"], shared.get("tenders", []))
     books.settlements.append((books.seq, shared))
+
+
+def table_rows(columns, values):
+    """Returns the rows of version 2, which names the columns once, as version 1 spells them: what is zero is left out."""
+    need(all(len(row) == len(columns) for row in values), "a row has other columns than its table")
+    return [{name: value for name, value in zip(columns, row) if value} for row in values]
 
 
 def settled_rows(moves, settled, until):

@@ -148,9 +148,9 @@ const MONTHS: &str = "insert into sales_months (store_id, month, line_count, qua
     from sales_monthly where store_id = ";
 /// Each line is a receipt of its own.
 const DAYS_OF_RECEIPTS: &str =
-    "insert into receipts_daily (store_id, day, receipt_count, payable_vnd, programme_vnd)
-    select store_id, day, cast(sum(line_count) as bigint), cast(sum(revenue_vnd) as bigint), cast(sum(revenue_vnd) as bigint)
-    from sales_daily where store_id = ";
+    "insert into receipts_daily (store_id, day, receipt_count, payable_vnd, programme_vnd, line_count)
+    select store_id, day, cast(sum(line_count) as bigint), cast(sum(revenue_vnd) as bigint), cast(sum(revenue_vnd) as bigint),
+    cast(sum(line_count) as bigint) from sales_daily where store_id = ";
 const RECEIPTS_MONTHLY: &str =
     "insert into product_receipts_monthly (store_id, month, product_id, receipt_count)
     select store_id, month, product_id, line_count from sales_monthly where store_id = ";

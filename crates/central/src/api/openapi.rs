@@ -32,6 +32,8 @@ use super::v1;
         crate::web::sales::xlsx,
         crate::web::sales::csv,
         crate::web::inventory::get,
+        crate::web::inventory::xlsx,
+        crate::web::inventory::csv,
         crate::web::product_groups::get,
         crate::web::products::get,
         crate::web::products::xlsx,

@@ -153,7 +153,8 @@ pub async fn list(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Res
     db.all(sql).await
 }
 
-/// Returns what was delivered of a producer's consigned goods on a business day or later.
+/// Returns what was delivered of a producer's consigned goods on a business day or later. A delivery that was entered by mistake and
+/// taken back did not come.
 ///
 /// # Errors
 /// When the database fails.
@@ -165,6 +166,8 @@ pub async fn list_delivered(db: &Db, scope: ProducerScope, since: Date) -> Resul
          join entries on entries.store_id = stock_moves.store_id
             and entries.incarnation = stock_moves.incarnation and entries.seq = stock_moves.seq
          where stock_moves.producer_id = $1 and stock_moves.cause = 'received' and entries.business_date >= $2
+            and not exists (select 1 from deliveries as back where back.store_id = stock_moves.store_id
+                and back.lot_id = stock_moves.lot_id and back.quantity_milli < 0)
          group by stock_moves.store_id, stock_moves.product_id, entries.business_date, entries.received_at_ms",
         scope.producer_id(),
         since

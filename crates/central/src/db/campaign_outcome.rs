@@ -78,7 +78,7 @@ async fn range_of(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Range> {
     let (Some(first), Some(last)) = (first, last) else { return Ok(Range::of(DAY_MAX, DAY_MIN)) };
     let after = month_after(last);
     let holding = holding(tx, (first, after)).await?;
-    Ok(Range::of(first, after.previous_day().unwrap_or(after)).with_overall(&holding))
+    Ok(Range::of(first, after.previous_day().unwrap_or(after)).with_months(&holding))
 }
 
 /// What campaigns of a kind cost.

@@ -1,9 +1,10 @@
 //! What each store has of each product by its book, whose it is, and how fast it sells.
 
 use domain::Quantity;
+use domain::cover::{NEAR_EXPIRY_DAYS, PACE_DAYS};
 use domain::ids::{OperatorId, ProductId, StoreId};
 use sqlx::FromRow;
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::engine::{Db, Sql};
@@ -29,36 +30,49 @@ pub struct Held {
     pub product_id: ProductId,
     /// Its name.
     pub name: String,
+    /// The same as lists are ordered by and words are looked for.
+    pub name_fold: String,
     /// Unit or pack.
     pub unit: String,
     /// Who makes it, where that is known.
     pub producer: Option<String>,
+    /// The same by id.
+    pub producer_id: Option<Uuid>,
     /// On the shelf; below zero when more was sold than came in.
     #[sqlx(try_from = "i64")]
     pub left: Quantity,
     /// Of it the operator's own; the rest is consigned.
     #[sqlx(try_from = "i64")]
     pub own: Quantity,
+    /// On the shelf in lots that are past their last day or near it.
+    #[sqlx(try_from = "i64")]
+    pub expiring: Quantity,
     /// Sent here by other stores of the operator, and not taken in yet.
     #[sqlx(try_from = "i64")]
     pub coming: Quantity,
-    /// Sold since the day that was asked about.
+    /// Sold in the last [`PACE_DAYS`] days.
     #[sqlx(try_from = "i64")]
     pub sold_lately: Quantity,
 }
 
-/// Returns what the stores that a person may see have and had, or the one that is asked about; `since` is the day after which
-/// sales count. A store to which goods are under way is listed even if it never had any. What stores sold as products of their
+/// Returns what the stores that a person may see have and had, or the one that is asked about; on a day: what sold in the
+/// [`PACE_DAYS`] before it, of which the day itself is the last one, and what is good for [`NEAR_EXPIRY_DAYS`] at most. A store to which goods are under way is listed even if it never had any. What stores sold as products of their
 /// own counts under the product that it was merged into. In the order of products' names, then of stores.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a foreign store; when the database fails.
-pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> Result<Vec<Held>> {
+pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, today: Date) -> Result<Vec<Held>> {
+    let (since, near) = (today - Duration::days(PACE_DAYS), today + Duration::days(NEAR_EXPIRY_DAYS));
     let stores = stores_in(&mut db.begin_reading().await?, scope, one).await?;
     let sql = Sql::new(
         "with parts as (
             select stock.store_id, stock.product_id, sum(stock.quantity_milli) as milli,
-                sum(case when lots.producer_id is null then stock.quantity_milli else 0 end) as own, 0 as coming
+                sum(case when lots.producer_id is null then stock.quantity_milli else 0 end) as own,
+                sum(case when stock.quantity_milli > 0 and lots.expires_on <= ",
+    )
+    .bind(near)
+    .push(
+        " then stock.quantity_milli else 0 end) as expiring, 0 as coming
             from stock
             left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
             where stock.location = 'shelf' and stock.store_id",
@@ -67,7 +81,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
     .push(
         " group by stock.store_id, stock.product_id
             union all
-            select sent.other_store_id, moves.product_id, 0, 0, sum(-moves.quantity_milli)
+            select sent.other_store_id, moves.product_id, 0, 0, 0, sum(-moves.quantity_milli)
             from transfers as sent
             join stock_moves as moves on moves.store_id = sent.store_id and moves.incarnation = sent.incarnation
                 and moves.seq = sent.seq
@@ -80,7 +94,8 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
         " group by sent.other_store_id, moves.product_id),
         shelf as (
             select parts.store_id, coalesce(told.merged_into, parts.product_id) as product_id,
-                sum(parts.milli) as milli, sum(parts.own) as own, sum(parts.coming) as coming
+                sum(parts.milli) as milli, sum(parts.own) as own,
+                sum(parts.expiring) as expiring, sum(parts.coming) as coming
             from parts left join products told on told.id = parts.product_id
             group by parts.store_id, coalesce(told.merged_into, parts.product_id)),
         sold as (
@@ -95,9 +110,10 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, since: Date) -> R
     .push(
         " group by sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id))
         select shelf.store_id, stores.code, stores.name as store, stores.operator_id, shelf.product_id,
-            coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit, producers.name as producer,
+            coalesce(products.name, '?') as name, coalesce(products.name_fold, '?') as name_fold,
+            coalesce(products.unit, '') as unit, producers.name as producer, products.producer_id,
             cast(shelf.milli as bigint) as left, cast(shelf.own as bigint) as own,
-            cast(shelf.coming as bigint) as coming,
+            cast(shelf.expiring as bigint) as expiring, cast(shelf.coming as bigint) as coming,
             cast(coalesce(sold.milli, 0) as bigint) as sold_lately
         from shelf
         join stores on stores.id = shelf.store_id

@@ -10,6 +10,7 @@ mod days;
 mod overall;
 mod range;
 mod sold;
+mod span;
 mod trade;
 
 use domain::catalog::Category;

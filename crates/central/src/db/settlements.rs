@@ -11,7 +11,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::engine::{Db, Sql, Tx};
+use super::engine::{Db, Sql, Tx, sql};
 use super::entries;
 use super::identity::stream_id;
 use super::joint_settlements::Asker;
@@ -53,7 +53,7 @@ pub struct Paper {
     pub carried: Money,
     /// What was paid.
     pub paid: Money,
-    /// When it came to central, UTC milliseconds: before, the producer could not see it here.
+    /// When central counted it, UTC milliseconds: before, the producer could not see it here.
     pub received_at_ms: i64,
     /// What was said of it.
     pub said: Said,
@@ -106,8 +106,9 @@ struct PaperRow {
     agreed_after_days: Option<i64>,
 }
 
-/// Returns the start of a statement about somebody's papers. What a contract says about silence counts as central knew it when the
-/// settlement came: neither one that was made later nor one that was told by a later entry of the same journal changes it.
+/// Returns the start of a statement about somebody's papers. A settlement came when central counted it: that
+/// of a journal which waited for approval, or of a branch that was adopted, on the day of that. What a contract says about silence
+/// counts as central knew it then, a contract of such a journal since the same day: neither one that was made later nor one that was told by a later entry of the same journal changes it.
 fn select(asker: Asker) -> Sql {
     let sql = Sql::new(
         "with answers as (select store_id, incarnation, seq,
@@ -128,6 +129,9 @@ fn select(asker: Asker) -> Sql {
     );
     let sql = own(asker, sql).push(
         " group by store_id, incarnation, seq),
+        counting as (select store_id, incarnation,
+                case when coalesce(approved_at_ms, 0) > enrolled_at_ms then approved_at_ms else enrolled_at_ms end as since_ms
+            from streams),
         papers as (select store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd,
                 closed_at_ms
             from settlements where ",
@@ -136,16 +140,22 @@ fn select(asker: Asker) -> Sql {
         ")
         select papers.store_id, papers.incarnation, papers.seq, stores.name as store, operators.name as operator,
             papers.producer_id, producers.name as producer, papers.number, papers.is_settlement, papers.day,
-            papers.due_vnd, papers.carried_vnd, papers.paid_vnd, entries.received_at_ms,
+            papers.due_vnd, papers.carried_vnd, papers.paid_vnd,
+            case when counting.since_ms > entries.received_at_ms then counting.since_ms else entries.received_at_ms end
+                as received_at_ms,
             cast(coalesce(answers.confirmed, 0) as bigint) as confirmed_count,
             cast(coalesce(answers.disputed, 0) as bigint) as disputed_count, answers.disputed_at_ms,
             cast(coalesce(words.replied, 0) as bigint) as replied_count,
             cast(coalesce(words.insisted, 0) as bigint) as insisted_count, words.replied_at_ms,
             cast(coalesce(words.accepted, 0) as bigint) as accepted_count, words.signed_at_ms,
             (select terms.agreed_after_days from terms
+                left join counting as teller on teller.store_id = terms.store_id
+                    and teller.incarnation = terms.told_incarnation
                 where terms.operator_id = stores.operator_id and terms.producer_id = papers.producer_id
                     and terms.product_id is null and terms.valid_from <= papers.day
-                    and terms.known_at_ms <= entries.received_at_ms
+                    and (terms.known_at_ms <= entries.received_at_ms or terms.known_at_ms <= counting.since_ms)
+                    and (coalesce(teller.since_ms, 0) <= entries.received_at_ms
+                        or coalesce(teller.since_ms, 0) <= counting.since_ms)
                     and (terms.store_id is distinct from papers.store_id
                         or terms.told_incarnation is distinct from papers.incarnation or terms.told_seq < papers.seq)
                 order by terms.valid_from desc, terms.id desc limit 1) as agreed_after_days
@@ -155,6 +165,7 @@ fn select(asker: Asker) -> Sql {
          join producers on producers.id = papers.producer_id
          join entries on entries.store_id = papers.store_id and entries.incarnation = papers.incarnation
             and entries.seq = papers.seq
+         join counting on counting.store_id = papers.store_id and counting.incarnation = papers.incarnation
          left join answers on answers.store_id = papers.store_id and answers.incarnation = papers.incarnation
             and answers.seq = papers.seq
          left join words on words.store_id = papers.store_id and words.incarnation = papers.incarnation
@@ -191,21 +202,77 @@ pub async fn list(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Paper
     Ok(db.all(sql).await?.into_iter().map(PaperRow::read).collect())
 }
 
+/// Where a settlement stands in its operator's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    is_waited_for: bool,
+    day: Date,
+    closed_at_ms: i64,
+    id: PaperId,
+}
+
+/// One with a dispute that waits for an answer is 1, others are 0; then all keys of the list, the same way down.
+const WAITED_FOR: &str =
+    "case when coalesce(answers.disputed, 0) + coalesce(words.insisted, 0) > coalesce(words.replied, 0)
+        and coalesce(words.accepted, 0) = 0 then cast(1 as bigint) else cast(0 as bigint) end";
+
 /// Returns the settlements of an operator's stores: those with a dispute that waits for an answer first, then the latest; at most
-/// `limit`.
+/// `limit`, those behind a place.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_of_operator(db: &Db, scope: OperatorScope, limit: i64) -> Result<Vec<Paper>> {
-    let sql = select(Asker::Operator(scope))
+pub async fn list_of_operator(
+    db: &Db,
+    scope: OperatorScope,
+    after: Option<Listed>,
+    limit: i64,
+) -> Result<Vec<Paper>> {
+    let mut sql = select(Asker::Operator(scope)).push(" and papers.is_settlement");
+    if let Some(Listed { is_waited_for, day, closed_at_ms, id }) = after {
+        sql = sql
+            .push(" and (")
+            .push(WAITED_FOR)
+            .push(", papers.day, papers.closed_at_ms, papers.store_id, papers.incarnation, papers.seq) < (")
+            .bind(i64::from(is_waited_for))
+            .push(", ")
+            .bind(day)
+            .push(", ")
+            .bind(closed_at_ms)
+            .push(", ")
+            .bind(id.stream.store_id)
+            .push(", ")
+            .bind(id.stream.incarnation)
+            .push(", ")
+            .bind(id.seq)
+            .push(")");
+    }
+    let sql = sql
+        .push(" order by ")
+        .push(WAITED_FOR)
         .push(
-            " and papers.is_settlement
-              order by case when coalesce(answers.disputed, 0) + coalesce(words.insisted, 0) > coalesce(words.replied, 0)
-                    and coalesce(words.accepted, 0) = 0 then 0 else 1 end,
-                papers.day desc, papers.closed_at_ms desc, papers.store_id, papers.incarnation, papers.seq desc limit ",
+            " desc, papers.day desc, papers.closed_at_ms desc, papers.store_id desc, papers.incarnation desc,
+                papers.seq desc limit ",
         )
         .bind(limit);
     Ok(db.all(sql).await?.into_iter().map(PaperRow::read).collect())
+}
+
+/// Returns where a settlement of an operator's stands in the list; another one's is none at all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_listed(db: &Db, scope: OperatorScope, id: PaperId) -> Result<Option<Listed>> {
+    let mut tx = db.begin_reading().await?;
+    let Some(paper) = find_in(&mut tx, Asker::Operator(scope), id).await? else { return Ok(None) };
+    let sql = sql!(
+        "select closed_at_ms from settlements where store_id = $1 and incarnation = $2 and seq = $3",
+        id.stream.store_id,
+        id.stream.incarnation,
+        id.seq
+    );
+    let (closed_at_ms,): (i64,) = tx.one(sql).await?;
+    let is_waited_for = paper.said.open_count > 0 && !paper.said.is_accepted;
+    Ok(Some(Listed { is_waited_for, day: paper.day, closed_at_ms, id }))
 }
 
 /// Returns the asker's settlement; another one's is none at all, and neither is a payment.

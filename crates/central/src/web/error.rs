@@ -44,7 +44,7 @@ fn refused(error: &Error) -> Option<Fault> {
         Error::Refused(Refusal::Fingerprint { .. } | Refusal::StreamStatus { .. }) => {
             Some(Fault::new(StatusCode::CONFLICT, "not_waiting", CentralTexts::fault_not_waiting))
         }
-        Error::Refused(Refusal::Answered) => {
+        Error::Refused(Refusal::Answered | Refusal::SaidOtherwise) => {
             Some(Fault::new(StatusCode::CONFLICT, "answered", SettlementTexts::fault_answered))
         }
         Error::Refused(Refusal::NoBranch) => {

@@ -1,85 +1,35 @@
-//! Inventory over all stores: what is where, whose it is, what runs out, what lies still, what to send where. The department
-//! sees every store, an operator its own.
+//! Inventory over all stores: what is where, whose it is, what runs out, what sells fast or lies still, what ends soon, what to
+//! send where. The department sees every store, an operator its own.
 
+pub mod file;
+pub mod filter;
+pub mod listing;
 pub mod page;
 pub mod report;
 pub mod suggest;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::cover::PACE_DAYS;
-use domain::ids::StoreId;
-use serde::Deserialize;
-use time::Duration;
+use time::{Date, Duration};
 use web::Fault;
 use web::format::local_date;
 
+use super::inventory_texts::InventoryTexts;
 use super::shell::{self, Frame, Place};
-use super::visit::Visit;
+use super::texts::CentralTexts;
+use super::visit::{Visit, Wanted};
+use super::{sheet_file, workbook};
 use crate::app::App;
-use crate::db::inventory::held;
+use crate::db::inventory::{Held, held};
+use crate::db::stores;
 use crate::db::transfers::list_open;
+use crate::db::users::Scope;
+use filter::{InventoryQuery, Picked};
+use listing::Listing;
 use page::View;
 use report::InventoryReport;
-
-/// Which products are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Show {
-    /// All of them.
-    #[default]
-    All,
-    /// Gone in a store that sold some lately.
-    Out,
-    /// Lasts less than a week in a store.
-    Low,
-    /// Nobody bought any for thirty days.
-    Slow,
-}
-
-impl Show {
-    /// Every choice, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::All, Self::Out, Self::Low, Self::Slow];
-
-    /// Returns the name in addresses.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Out => "out",
-            Self::Low => "low",
-            Self::Slow => "slow",
-        }
-    }
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct InventoryQuery {
-    /// Which products.
-    #[serde(default)]
-    #[param(inline)]
-    pub show: Show,
-    /// One store alone.
-    #[param(value_type = Option<uuid::Uuid>)]
-    pub store: Option<uuid::Uuid>,
-    /// From 1 on.
-    pub page: Option<usize>,
-}
-
-impl InventoryQuery {
-    /// Returns the address of the same with another choice, on the first page.
-    pub fn showing(&self, show: Show) -> String {
-        let store = self.store.map(|store| format!("&store={store}")).unwrap_or_default();
-        format!("/inventory?show={}{store}", show.code())
-    }
-
-    /// Returns the address of another page of it.
-    pub fn on_page(&self, page: usize) -> String {
-        format!("{}&page={page}", self.showing(self.show))
-    }
-}
 
 /// Stock of every product over all stores: a page, or the same as JSON.
 #[utoipa::path(
@@ -88,7 +38,8 @@ impl InventoryQuery {
         (status = 200, description = "the report; JSON by `Accept: application/json`", body = InventoryReport),
         (status = 401, description = "nobody is signed in"),
         (status = 403, description = "not for this role"),
-        (status = 404, description = "no such store among those that the person may see"),
+        (status = 404, description = "no such store among those that the person may see, or a page that begins at no product"),
+        (status = 422, description = "a code in the query is unknown"),
     ),
 )]
 pub async fn get(
@@ -96,20 +47,82 @@ pub async fn get(
     visit: Visit,
     Query(query): Query<InventoryQuery>,
 ) -> Result<Response, Fault> {
-    let since = local_date(app.clock.now_ms()) - Duration::days(PACE_DAYS);
-    let store = query.store.map(StoreId::from_uuid);
-    let held = visit.ok(held(&app.db, visit.user.scope(), store, since).await)?;
-    let open = visit.ok(list_open(&app.db, visit.user.scope(), store).await)?;
-    let report = InventoryReport::of(&held, open, query.show, query.page.unwrap_or(1));
-    let address = query.on_page(report.page);
-    let address = address.split_once('?').map_or("", |(_, query)| query);
-    let frame = Frame {
-        place: Place::Inventory,
-        brand: super::texts::CentralTexts::brand(visit.lang),
-        query: address,
+    let (picked, today) = (read(&query)?, local_date(app.clock.now_ms()));
+    let held = find(&app, &visit, &picked, today).await?;
+    let open = visit.ok(list_open(&app.db, visit.user.scope(), picked.store).await)?;
+    let listing = Listing::page(&held, &picked).ok_or_else(Fault::not_found)?;
+    let since = today - Duration::days(PACE_DAYS - 1);
+    let report = InventoryReport::of(listing, open, (since, today));
+    let stores = match visit.wanted {
+        Wanted::Json => Vec::new(),
+        Wanted::Page => visit.ok(list_stores(&app, &visit).await)?,
     };
+    let address = query.text();
+    let frame = Frame { place: Place::Inventory, brand: visit.lang.brand(), query: &address };
     Ok(visit.answer(&report, |report| {
-        let view = View { lang: visit.lang, query: &query, report };
+        let view = View { lang: visit.lang, picked: &picked, query: &query, stores: &stores, report };
         shell::page(&visit, &frame, view.render())
     }))
+}
+
+fn read(query: &InventoryQuery) -> Result<Picked, Fault> {
+    query.read()?.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+async fn find(app: &App, visit: &Visit, picked: &Picked, today: Date) -> Result<Vec<Held>, Fault> {
+    visit.ok(held(&app.db, visit.user.scope(), picked.store, today).await)
+}
+
+/// Ids and names of the stores that can be chosen.
+async fn list_stores(app: &App, visit: &Visit) -> crate::Result<Vec<(String, String)>> {
+    let operator_id = match visit.user.scope() {
+        Scope::Operator(scope) => Some(scope.operator_id()),
+        _ => None,
+    };
+    let found = stores::list(&app.db, operator_id).await?;
+    Ok(found.into_iter().map(|store| (store.id.to_string(), store.name)).collect())
+}
+
+/// The same products as a workbook.
+#[utoipa::path(
+    get, path = "/inventory.xlsx", tag = "reports", params(InventoryQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such store among those that the person may see"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<InventoryQuery>,
+) -> Result<Response, Fault> {
+    let sheet = sheet(&app, &visit, &query).await?;
+    sheet_file::xlsx(&app, &visit, visit.lang.file_inventory(), sheet).await
+}
+
+/// The same products as text with commas between.
+#[utoipa::path(
+    get, path = "/inventory.csv", tag = "reports", params(InventoryQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 404, description = "no such store among those that the person may see"),
+        (status = 422, description = "a code in the query is unknown"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<InventoryQuery>,
+) -> Result<Response, Fault> {
+    let sheet = sheet(&app, &visit, &query).await?;
+    Ok(sheet_file::csv(&app, visit.lang.file_inventory(), &sheet))
+}
+
+async fn sheet(app: &App, visit: &Visit, query: &InventoryQuery) -> Result<workbook::Sheet, Fault> {
+    let (picked, today) = (read(query)?, local_date(app.clock.now_ms()));
+    let held = find(app, visit, &picked, today).await?;
+    Ok(file::sheet(visit.lang, Listing::all(&held, &picked).products, today))
 }

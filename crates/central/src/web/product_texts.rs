@@ -41,6 +41,7 @@ web::texts! {
     file_products() "san-pham" / "products";
     sheet_products() "Sản phẩm" / "Products";
     products_cut(n) "Tệp chỉ có {n} dòng đầu. Lọc bớt rồi tải lại." / "This file has the first rows only: {n}. Pick fewer and download again.";
+    list_first() "Về đầu" / "First page";
     list_before() "Trang trước" / "Previous page";
     list_after() "Trang sau" / "Next page";
 

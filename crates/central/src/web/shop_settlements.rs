@@ -15,6 +15,7 @@ use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
 
+use super::lists::ROWS;
 use super::producer::moves::{self, MovesQuery, MovesReport};
 use super::producer::settlement::papers::{self, PaperAddress};
 use super::producer::settlement::report::{self, SettlementReport};
@@ -27,7 +28,7 @@ use crate::answers::Standing;
 use crate::app::App;
 use crate::db::joint_settlements::Asker;
 use crate::db::settlement_words::Kind;
-use crate::db::settlements::{self, Paper};
+use crate::db::settlements::{self, Listed, Paper, PaperId};
 use crate::db::users::{OperatorScope, Scope};
 use crate::error::{Error, Refusal};
 use crate::replies;
@@ -37,15 +38,19 @@ use page::{Typed, View};
 pub const ADDRESS: &str = "/shops/settlements";
 /// Where the addresses of an operator's settlements begin.
 const ROOT: &str = "/shops";
-/// Settlements on the page.
-const SETTLEMENTS_MOST: i64 = 200;
+/// Disputes that are counted.
+const DISPUTES_MOST: i64 = 200;
 const DAY_MS: i64 = 86_400_000;
+/// What an address says of a form that was sent before with something else in it.
+pub const NOT_TAKEN: &str = "not_taken";
 
 /// The settlements of an operator's stores.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ShopSettlements {
-    /// Those with a dispute that waits for an answer first, then the latest; at most 200.
+    /// A page of those with a dispute that waits for an answer, then of the latest.
     pub settlements: Vec<ShopSettlement>,
+    /// For the page behind: the field `after` of its address.
+    pub page_after: Option<String>,
 }
 
 /// A settlement.
@@ -67,28 +72,72 @@ impl ShopSettlement {
     }
 }
 
-/// Returns an operator's settlements.
+/// Returns for how many days each dispute has waited for an operator's answer.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopSettlements> {
-    let found = settlements::list_of_operator(&app.db, scope, SETTLEMENTS_MOST).await?;
+pub async fn list_disputed_days(app: &App, scope: OperatorScope) -> crate::Result<Vec<i64>> {
+    // They are the first ones of the list.
+    let found = settlements::list_of_operator(&app.db, scope, None, DISPUTES_MOST).await?;
+    let now_ms = app.clock.now_ms();
+    let days = |paper| ShopSettlement::of(paper, app, now_ms).disputed_days;
+    Ok(found.into_iter().filter_map(days).collect())
+}
+
+async fn load(app: &App, scope: OperatorScope, after: Option<Listed>) -> crate::Result<ShopSettlements> {
+    let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
+    let mut found = settlements::list_of_operator(&app.db, scope, after, most.saturating_add(1)).await?;
+    let is_more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let page_after =
+        found.last().filter(|_| is_more).map(|last| format!("{}/{}", last.id.stream, last.id.seq));
     let now_ms = app.clock.now_ms();
     let settlements = found.into_iter().map(|paper| ShopSettlement::of(paper, app, now_ms)).collect();
-    Ok(ShopSettlements { settlements })
+    Ok(ShopSettlements { settlements, page_after })
+}
+
+/// Where a page of the list begins.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ListQuery {
+    /// Journal and entry of the settlement behind which it does: `…/122`.
+    pub after: String,
+}
+
+impl ListQuery {
+    fn read(&self) -> Result<Option<PaperId>, Fault> {
+        if self.after.is_empty() {
+            return Ok(None);
+        }
+        let (stream, seq) = self.after.split_once('/').ok_or_else(Fault::not_found)?;
+        read(&Address { stream: stream.to_owned(), seq: seq.to_owned() }).map(Some)
+    }
 }
 
 /// The settlements of an operator's stores: a page, or the same as JSON.
 #[utoipa::path(
-    get, path = "/shops/settlements", tag = "reports",
+    get, path = "/shops/settlements", tag = "reports", params(ListQuery),
     responses(
         (status = 200, description = "the settlements; JSON by `Accept: application/json`", body = ShopSettlements),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not an operator"),
+        (status = 404, description = "a page that begins at no settlement of this operator"),
     ),
 )]
-pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
-    let list = visit.ok(load(&app, operator(&visit)?).await)?;
-    Ok(visit.answer(&list, |list| framed(&visit, page::list(visit.lang, list))))
+pub async fn list(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    let scope = operator(&visit)?;
+    let after = match query.read()? {
+        Some(id) => {
+            Some(visit.ok(settlements::find_listed(&app.db, scope, id).await)?.ok_or_else(Fault::not_found)?)
+        }
+        None => None,
+    };
+    let list = visit.ok(load(&app, scope, after).await)?;
+    Ok(visit.answer(&list, |list| framed(&visit, page::list(visit.lang, list, after.is_some()))))
 }
 
 /// What just happened.
@@ -177,6 +226,7 @@ pub async fn reply(
             let typed = Typed { wrong: Some(what), product, outcome, words, ..Typed::new(&app) };
             wrong(&app, &visit, &address, &typed).await
         }
+        Err(Error::Refused(Refusal::SaidOtherwise)) => Ok(leads_to(&address, NOT_TAKEN)),
         said => visit.ok(said).map(|()| leads_to(&address, "replied")),
     }
 }
@@ -202,6 +252,7 @@ pub async fn sign(
         Err(_) => "day",
         Ok(day) => match replies::sign(&app, who, read(&address)?, (&form.signer, day), form.id).await {
             Err(Error::Refused(Refusal::Invalid { what, .. })) => what,
+            Err(Error::Refused(Refusal::SaidOtherwise)) => return Ok(leads_to(&address, NOT_TAKEN)),
             said => return visit.ok(said).map(|()| leads_to(&address, "signed")),
         },
     };

@@ -18,7 +18,7 @@ web::texts! {
     goods_of_yours() "Hàng trên kệ" / "Goods on the shelves";
     goods_out() "Hết hàng" / "Gone";
     goods_low() "Sắp hết" / "Nearly gone";
-    goods_slow() "30 ngày chưa bán được" / "Not sold for 30 days";
+    goods_slow() "Bán chậm" / "Slow";
     transfers_are_late(n, days) "{n} phiếu chuyển hàng đi quá {days} ngày chưa nhận. Xem ở Tồn kho, hỏi điểm nhận." / "Transfers on their way for more than {days} days: {n}. See the inventory and ask the store they go to.";
     store_is_silent(store) "{store}: hơn một ngày chưa gửi số liệu. Kiểm tra máy và mạng." / "{store} has told nothing for more than a day. Check the computer and the network.";
     store_waits(store, amount) "{store}: máy chờ Sở duyệt, {amount} chưa tính." / "{store}: a computer waits for approval, {amount} is not counted yet.";

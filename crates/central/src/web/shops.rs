@@ -4,18 +4,17 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::Money;
-use domain::cover::PACE_DAYS;
 use maud::{Markup, html};
 use serde::Serialize;
-use time::Duration;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::format::{change_per_mille, count_text, datetime_text, local_date};
 use web::fragment::{Tone, change, chip, message};
 use web::{Fault, Lang};
 
-use super::inventory::Show;
-use super::inventory::report::{InventoryCounts, InventoryReport};
+use super::inventory::filter::Show;
+use super::inventory::listing;
+use super::inventory::report::InventoryCounts;
 use super::joint_texts::JointTexts;
 use super::nomination_texts::NominationTexts;
 use super::producer::talk_texts::TalkTexts;
@@ -129,12 +128,11 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
     let today = local_date(now_ms);
     let money = shop_money::by_store(db, scope, today).await?;
     let told = completeness(db, Scope::Operator(scope)).await?;
-    let held = held(db, Scope::Operator(scope), None, today - Duration::days(PACE_DAYS)).await?;
+    let held = held(db, Scope::Operator(scope), None, today).await?;
     let producers = shop_money::owed_producers(db, scope, OWED_MOST).await?;
     let asked = nominations::list_asked(db, scope).await?;
     let open = list_open(db, Scope::Operator(scope), None).await?;
-    let settlements = shop_settlements::load(app, scope).await?.settlements;
-    let disputed: Vec<i64> = settlements.iter().filter_map(|each| each.disputed_days).collect();
+    let disputed = shop_settlements::list_disputed_days(app, scope).await?;
     let sum = |of: fn(&StoreMoney) -> Money| {
         money.iter().map(|store| of(store).vnd()).fold(0i64, i64::saturating_add)
     };
@@ -149,7 +147,7 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
         disputed_count: disputed.len(),
         disputed_days: disputed.iter().copied().max().unwrap_or_default(),
         nominated_count: asked.iter().filter(|asked| asked.answer == "waiting").count(),
-        goods: InventoryReport::of(&held, Vec::new(), Show::All, 1).counts,
+        goods: listing::counts(&held),
         producers: producers.into_iter().map(OwedOfReport::from).collect(),
         stores: money
             .into_iter()

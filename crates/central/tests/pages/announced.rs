@@ -2,6 +2,8 @@
 
 use central::db::Db;
 use central::db::users::Role;
+use domain::removal::Cause;
+use protocol::payload::{self, GoodsOut, GoodsOutLine};
 use protocol::wire::{CataloguePage, Change};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -69,6 +71,29 @@ async fn the_store_hears_of_it_and_the_producer_of_what_came(db: Db) {
     assert!(page.contains("đã nhận 18") && page.contains("/end\""), "{page}");
     let mut neighbour = Browser::of(&world, Role::Producer(world.sa_huynh)).await;
     assert_eq!(deliveries(&world, &mut neighbour).await, Vec::<Value>::new());
+
+    // Another one was entered by mistake, and taken back: it never came.
+    let before = till.head.seq;
+    let lot = till.receive(&world.garlic, 5);
+    till.push_from(&world, before + 1).await.ack();
+    assert_eq!(deliveries(&world, &mut producer).await[0]["arrived_milli"], 23_000);
+    let back = GoodsOut {
+        voucher: "LS-0000-XH9".to_owned(),
+        cause: Cause::Returned.code().to_owned(),
+        cashier: Uuid::from_u128(8),
+        approved_by: Some(Uuid::from_u128(9)),
+        takes_back: Some("LS-0000-NH9".to_owned()),
+        lines: vec![GoodsOutLine {
+            lot: lot.uuid(),
+            product: world.garlic.id.uuid(),
+            producer: Some(world.phu_sinh.uuid()),
+            quantity: 5_000,
+            compensation: 0,
+        }],
+    };
+    till.write("goods_out", None, &payload::write(&back).unwrap());
+    till.push_from(&world, before + 2).await.ack();
+    assert_eq!(deliveries(&world, &mut producer).await[0]["arrived_milli"], 18_000);
 }
 
 async fn what_is_wrong_comes_back_as_typed(db: Db) {

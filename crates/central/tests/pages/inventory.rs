@@ -9,12 +9,14 @@ use time::Duration;
 
 use super::browser::{Browser, text};
 use crate::books::transfers::{lot, send, take_in};
-use crate::support::{TODAY, Till, World, new_store};
+use crate::support::{TODAY, Till, World, goods, new_store};
 
 testkit::on_both_engines!(
     goods_over_all_stores,
     goods_under_way_are_seen_and_not_asked_for_twice,
-    an_operator_sees_its_own_stores
+    an_operator_sees_its_own_stores,
+    a_long_list_is_read_page_by_page,
+    what_is_looked_for_is_found
 );
 
 /// Lý Sơn received forty boxes and sold ten of them lately, Quảng Ngãi received twelve and sold them all; salt lies on a shelf.
@@ -43,7 +45,10 @@ async fn goods_over_all_stores(db: Db) {
     trade(&world).await;
     let mut department = Browser::of(&world, Role::Department).await;
     let report = department.json(&world, "/inventory").await;
-    assert_eq!(report["counts"], serde_json::json!({ "all": 2, "out": 1, "low": 0, "slow": 1 }));
+    assert_eq!(
+        report["counts"],
+        serde_json::json!({ "all": 2, "out": 1, "low": 0, "fast": 0, "slow": 1, "expiring": 0, "under_way": 0 })
+    );
     assert_eq!(names(&report), ["Sản phẩm TOI-DEN", "Sản phẩm MUOI"], "what is gone somewhere comes first");
     let garlic = &report["products"][0];
     assert_eq!(
@@ -61,8 +66,7 @@ async fn goods_over_all_stores(db: Db) {
         assert_eq!(names(&report), found, "{show}");
     }
     let page = text(&department.get(&world, "/inventory").await);
-    for words in
-        ["Hết hàng (1)", "Không bán được (1)", "QN hết", "LS 30", "Chuyển 12 từ LS sang QN", "40 ngày"]
+    for words in ["Hết hàng (1)", "Bán chậm (1)", "QN hết", "LS 30", "Chuyển 12 từ LS sang QN", "40 ngày"]
     {
         assert!(page.contains(words), "{words} in {page}");
     }
@@ -70,12 +74,17 @@ async fn goods_over_all_stores(db: Db) {
     let path = format!("/inventory?store={}", world.other_store);
     let report = department.json(&world, &path).await;
     assert_eq!((names(&report).len(), report["products"][0]["to_bring_milli"].as_i64()), (1, Some(12_000)));
-    for wrong in
-        ["/inventory?store=ly-son", "/inventory?show=everything", "/inventory?page=-1", "/inventory?x=1"]
-    {
-        assert_eq!(department.get(&world, wrong).await.status, 400, "{wrong}");
+    for wrong in [
+        "/inventory?store=ly-son",
+        "/inventory?show=everything",
+        "/inventory.xlsx?owner=me",
+        "/inventory.csv?show=x",
+    ] {
+        assert_eq!(department.get(&world, wrong).await.status, 422, "{wrong}");
     }
-    assert_eq!(department.json(&world, "/inventory?page=99").await["page"].as_i64(), Some(1));
+    for nowhere in [format!("/inventory?after={}", world.operator), "/inventory?before=salt".to_owned()] {
+        assert_eq!(department.get(&world, &nowhere).await.status, 404, "{nowhere}");
+    }
 }
 
 /// Salt goes to a store that never had any, all of it; garlic to the one where it is gone.
@@ -138,4 +147,67 @@ async fn an_operator_sees_its_own_stores(db: Db) {
     assert_eq!(foreign.json(&world, "/inventory").await["counts"]["all"].as_i64(), Some(0));
     let path = format!("/inventory?store={}", world.store);
     assert_eq!(foreign.get(&world, &path).await.status, 404);
+}
+
+async fn a_long_list_is_read_page_by_page(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    for number in 0..120 {
+        let of = Some((world.operator, world.phu_sinh, 20));
+        let goods = goods(&world.app, &world.admin, &format!("MAT-ONG-{number:03}"), 10_000, of).await;
+        till.receive(&goods, number % 7 + 1);
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut department = Browser::of(&world, Role::Department).await;
+    for (query, count) in [("", 120), ("show=slow&", 120), ("show=slow&q=ong-01&", 10)] {
+        let (mut there, mut back, mut at) = (Vec::new(), Vec::new(), String::new());
+        let last = loop {
+            let report = department.json(&world, &format!("/inventory?{query}{at}")).await;
+            there.extend(names(&report).into_iter().map(str::to_owned));
+            assert_eq!(report["page_before"].is_null(), at.is_empty());
+            match report["page_after"].as_str() {
+                Some(id) => at = format!("after={id}"),
+                None => break report,
+            }
+        };
+        assert_eq!(there.len(), count, "{query}");
+        // Back from the last page, the same.
+        let mut page = last;
+        loop {
+            back.splice(0..0, names(&page).into_iter().map(str::to_owned));
+            let Some(id) = page["page_before"].as_str() else { break };
+            page = department.json(&world, &format!("/inventory?{query}before={id}")).await;
+        }
+        assert_eq!(there, back, "{query}");
+        there.sort();
+        there.dedup();
+        assert_eq!(there.len(), count, "{query}: each once");
+    }
+    let page = text(&department.get(&world, "/inventory?show=slow&q=mật").await);
+    assert!(page.contains("/inventory?q=m%E1%BA%ADt&amp;show=slow&amp;after="), "{page}");
+}
+
+async fn what_is_looked_for_is_found(db: Db) {
+    let world = World::new(db).await;
+    trade(&world).await;
+    let mut department = Browser::of(&world, Role::Department).await;
+    let (garlic, salt) = ("Sản phẩm TOI-DEN", "Sản phẩm MUOI");
+    for (query, found) in [
+        ("q=san+pham", vec![garlic, salt]),
+        ("q=toi", vec![garlic]),
+        ("q=PHẨM+muoi", vec![salt]),
+        ("q=phu+sinh", vec![garlic]),
+        ("q=toi+muoi", vec![]),
+        ("q=%25", vec![]),
+        ("owner=consigned", vec![garlic, salt]),
+        ("owner=own", vec![]),
+        (&format!("owner={}", world.sa_huynh), vec![salt]),
+        (&format!("owner={}&show=out", world.sa_huynh), vec![]),
+        ("utm_source=zalo", vec![garlic, salt]),
+    ] {
+        let report = department.json(&world, &format!("/inventory?{query}")).await;
+        assert_eq!(names(&report), found, "{query}");
+        let csv = text(&department.get(&world, &format!("/inventory.csv?{query}")).await);
+        assert_eq!(csv.lines().count(), found.len() + 1, "{query}: {csv}");
+    }
 }

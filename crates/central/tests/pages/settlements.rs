@@ -18,7 +18,8 @@ testkit::on_both_engines!(
     a_dispute_is_answered_insisted_on_and_closed,
     a_signature_on_paper_is_recorded_and_objected_to,
     another_producers_settlement_is_none,
-    silence_is_consent
+    silence_is_consent,
+    a_long_list_is_read_to_its_end
 );
 
 const DUE: i64 = 450_000 - 45_000 - 3_600;
@@ -305,6 +306,16 @@ async fn a_dispute_is_answered_insisted_on_and_closed(db: Db) {
         board.contains("Chờ chủ thể xem lại") && !board.contains("Chờ đơn vị quản lý trả lời"),
         "{board}"
     );
+    let not_taken = "Chưa nhận: mẫu này đã gửi một lần với nội dung khác.";
+    let told = said(&world, &mut operator, &format!("{shop}?done=not_taken")).await;
+    assert!(
+        told.contains(not_taken) && told.contains("Đếm lại vẫn 3 hộp") && !told.contains("Nữa"),
+        "{told}"
+    );
+    let fields = reply(&second, "next_one", "Đếm lại vẫn 3 hộp");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = operator.post(&world, "/shops/settlements", &at, &fields).await;
+    assert_eq!(location(&answer), format!("{shop}?done=not_taken"), "another outcome is another answer");
     let answered = said(&world, &mut producer, &page).await;
     for told in [
         "Đếm lại vẫn 3 hộp",
@@ -316,6 +327,11 @@ async fn a_dispute_is_answered_insisted_on_and_closed(db: Db) {
     }
 
     assert_eq!(post(&world, &mut producer, &format!("{page}/insist"), &insist).await, 303);
+    let other = [("id", third.as_str()), ("product", garlic.as_str()), ("words", "Vẫn 5 hộp")];
+    let answer = producer.post(&world, "/me/settlements", &format!("{page}/insist"), &other).await;
+    assert_eq!(location(&answer), format!("{page}?said=not_taken"));
+    let told = said(&world, &mut producer, location(&answer)).await;
+    assert!(told.contains(not_taken) && told.contains("Vẫn 4 hộp") && !told.contains("Vẫn 5 hộp"), "{told}");
     assert_eq!(standing(&world, &mut operator, &shop).await, "disputed");
     let fields = reply(&fourth, "next_one", "Đã tìm ra, kỳ sau cộng 1 hộp");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -436,4 +452,45 @@ async fn silence_is_consent(db: Db) {
     assert!(whole.contains("Coi như đồng ý") && !whole.contains("<form"), "{whole}");
     assert_eq!(browser.post(&world, "/me", &format!("{page}/confirm"), &[]).await.status, 409);
     assert_eq!(dispute(&world, &mut browser, &page, &Uuid::from_u128(1), "", "Muộn").await.status, 409);
+}
+
+/// Disputes that wait come first, on whichever page they would stand; each settlement once.
+async fn a_long_list_is_read_to_its_end(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    for _ in 0..120 {
+        till.sell(&[(&world.garlic, 1)]);
+        let settled = settlement(world.phu_sinh, &[&till], 0);
+        till.settle(&settled);
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let first = format!("/me/settlements/{}/3", till.stream);
+    assert_eq!(dispute(&world, &mut producer, &first, &Uuid::from_u128(1), "", "Thiếu").await.status, 303);
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let (mut numbers, mut path) = (Vec::new(), "/shops/settlements".to_owned());
+    loop {
+        let list = operator.json(&world, &path).await;
+        let number = |each: &serde_json::Value| each["paper"]["number"].as_str().unwrap().to_owned();
+        numbers.extend(list["settlements"].as_array().unwrap().iter().map(number));
+        let page = said(&world, &mut operator, &path).await;
+        assert_eq!(page.contains("Về đầu"), path.contains("after"), "{page}");
+        let Some(after) = list["page_after"].as_str() else { break };
+        assert!(page.contains("Trang sau"), "{page}");
+        path = format!("/shops/settlements?after={after}");
+    }
+    // The journal's first entry is its beginning.
+    let expected = std::iter::once(3).chain((2..=120).rev().map(|place| place * 2 + 1));
+    let ends = |number: &String| number.rsplit("-QT").next().unwrap().parse::<i64>().unwrap();
+    assert_eq!(numbers.iter().map(ends).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    for nowhere in ["after=x", "after=x/1", &format!("after={}/1", till.stream)] {
+        assert_eq!(
+            operator.get(&world, &format!("/shops/settlements?{nowhere}")).await.status,
+            404,
+            "{nowhere}"
+        );
+    }
+    let other = Uuid::from_u128(5);
+    let foreign = format!("/shops/settlements?after={other}:{}/2", other.simple());
+    assert_eq!(operator.get(&world, &foreign).await.status, 404);
 }

@@ -13,11 +13,14 @@ use uuid::Uuid;
 use super::browser::{Browser, text};
 use crate::books::terms::agree as agree_there;
 use crate::support::settling::settlement;
-use crate::support::{TODAY, World};
+use crate::support::{TODAY, Till, World};
 
 testkit::on_both_engines!(
     a_producer_reads_what_was_agreed_and_nobody_elses,
-    silence_is_consent_as_the_contract_says
+    silence_is_consent_as_the_contract_says,
+    silence_begins_when_a_held_journal_is_approved,
+    silence_begins_when_a_branch_is_adopted,
+    a_contract_that_waits_says_nothing_meanwhile
 );
 
 async fn agree(world: &World, percent: u8, valid_from: Date, clauses: Clauses) {
@@ -118,4 +121,85 @@ async fn silence_is_consent_as_the_contract_says(db: Db) {
     };
     assert_eq!(standing(2).await, "sent");
     assert_eq!(standing(1).await, "agreed");
+}
+
+/// How the only settlement stands, some days later.
+async fn standing_after(world: &World, days: i64) -> String {
+    world.clock.advance(days * 86_400_000);
+    // The login is over by then.
+    let mut browser = Browser::of(world, Role::Producer(world.phu_sinh)).await;
+    let list = browser.json(world, "/me/settlements").await;
+    list["papers"][0]["standing"].as_str().unwrap_or("none").to_owned()
+}
+
+/// What a contract of a store's says about silence, of a day before all settlements.
+fn contract(world: &World, days: u16) -> Terms {
+    Terms {
+        id: TermsId::from_uuid(Uuid::from_u128(77)),
+        producer_id: world.phu_sinh,
+        product_id: None,
+        commission: Rate::percent(10),
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: TODAY,
+        clauses: Clauses { agreed_after_days: Some(days), ..Clauses::default() },
+    }
+}
+
+/// Nobody could see a settlement while its journal waited: its days begin with the approval.
+async fn silence_begins_when_a_held_journal_is_approved(db: Db) {
+    let world = World::new(db).await;
+    let silence = Clauses { agreed_after_days: Some(3), ..Clauses::default() };
+    agree(&world, 10, TODAY - Duration::days(1), silence).await;
+    world.till().await.push_from(&world, 1).await.ack();
+    let mut held = Till::enrol(&world, world.store).await;
+    held.sell(&[(&world.garlic, 1)]);
+    let settled = settlement(world.phu_sinh, &[&held], 0);
+    held.settle(&settled);
+    held.push(&world, &held.journal).await;
+    assert_eq!(standing_after(&world, 20).await, "none");
+    world.admin.approve(&held.key.public().fingerprint()).await.unwrap();
+    assert_eq!(
+        standing_after(&world, 2).await,
+        "sent",
+        "twenty-two days after it came, two after it was counted"
+    );
+    assert_eq!(standing_after(&world, 1).await, "agreed");
+}
+
+async fn silence_begins_when_a_branch_is_adopted(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let mut clone = till.clone();
+    till.sell(&[(&world.salt, 1)]);
+    agree_there(&mut clone, (&contract(&world, 2)).into());
+    clone.sell(&[(&world.garlic, 1)]);
+    let of_clone = settlement(world.phu_sinh, &[&clone], 0);
+    clone.settle(&of_clone);
+    till.push_from(&world, 1).await.ack();
+    clone.push_from(&world, 1).await.problem();
+    assert_eq!(standing_after(&world, 30).await, "none");
+    world.admin.adopt(till.stream).await.unwrap();
+    assert_eq!(standing_after(&world, 1).await, "sent");
+    assert_eq!(standing_after(&world, 1).await, "agreed", "its own contract says two days");
+}
+
+/// A contract in a journal that waits is known when that is approved: what another journal settled before keeps its days.
+async fn a_contract_that_waits_says_nothing_meanwhile(db: Db) {
+    let world = World::new(db).await;
+    let silence = Clauses { agreed_after_days: Some(3), ..Clauses::default() };
+    agree(&world, 10, TODAY - Duration::days(1), silence).await;
+    let mut first = world.till().await;
+    first.sell(&[(&world.garlic, 1)]);
+    first.push_from(&world, 1).await.ack();
+    let mut held = Till::enrol(&world, world.store).await;
+    agree_there(&mut held, (&contract(&world, 60)).into());
+    held.push(&world, &held.journal).await;
+    world.clock.advance(1_000);
+    let settled = settlement(world.phu_sinh, &[&first], 0);
+    first.settle(&settled);
+    first.push_from(&world, 2).await.ack();
+    assert_eq!(standing_after(&world, 2).await, "sent");
+    world.admin.approve(&held.key.public().fingerprint()).await.unwrap();
+    assert_eq!(standing_after(&world, 1).await, "agreed", "sixty days hold for what is settled from now on");
 }

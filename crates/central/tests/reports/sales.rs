@@ -195,8 +195,8 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
     let today = date!(2026 - 12 - 14);
-    // August to November are past, December is not.
-    assert_eq!(sales::add_up(db, today).await.unwrap(), 4);
+    // August to November are past, and the first stretch of December.
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 5);
     assert_eq!(sales::add_up(db, today).await.unwrap(), 0, "nothing new");
     check_totals(&world, department).await;
     check_filters(&world, department).await;
@@ -204,7 +204,7 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     // They are what answers: whoever changes them changes the answer, of all stores alone.
     let truth = totals(db, department, &all()).await.unwrap().revenue.vnd();
     for change in [
-        "update overall_sales set revenue_vnd = revenue_vnd + 1 where month = '2026-09-01'",
+        "update overall_sales set revenue_vnd = revenue_vnd + 1 where first_day = '2026-09-01'",
         "update standing_days set revenue_vnd = revenue_vnd + 1 where day = '2026-09-20'",
     ] {
         assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
@@ -233,9 +233,26 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     check_totals(&world, department).await;
     check_filters(&world, department).await;
 
+    // What is over of the month that is under way is added up, too, and no longer answers when more of it is told.
+    let december = SalesQuery::over(date!(2026 - 12 - 01), date!(2026 - 12 - 31));
+    let truth = totals(db, department, &december).await.unwrap().revenue.vnd();
+    let change = "update overall_sales set revenue_vnd = revenue_vnd + 1 where first_day = '2026-12-01'";
+    assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
+    assert!(totals(db, department, &december).await.unwrap().revenue.vnd() > truth);
+    let late = tills.first_mut().unwrap();
+    late.day = date!(2026 - 12 - 07);
+    let from = late.head.seq + 1;
+    late.sell(&[(&world.garlic, 1)]);
+    late.push_from(&world, from).await.ack();
+    check_totals(&world, department).await;
+    check_filters(&world, department).await;
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 1);
+    check_totals(&world, department).await;
+    check_filters(&world, department).await;
+
     // Books that are made anew are added up anew, though they hold as many lines.
     world.check_books().await;
-    assert_eq!(sales::add_up(db, today).await.unwrap(), 4);
+    assert_eq!(sales::add_up(db, today).await.unwrap(), 5);
     check_totals(&world, department).await;
 }
 

@@ -152,6 +152,7 @@ async fn append(
     let private = DepositTakenPrivate { salt, person: ordered.person.clone(), phone: ordered.phone.clone() };
     let draft = Draft {
         kind: Kind::DepositTaken,
+        schema: payload::SCHEMA,
         sale_id: Some(action.cart.sale_id),
         business_date: action.shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,

@@ -128,6 +128,7 @@ async fn record(
     let private = DepositReturnedPrivate { salt: writer.salt(), reason: asked.reason.clone() };
     let draft = Draft {
         kind: Kind::DepositReturned,
+        schema: payload::SCHEMA,
         sale_id: Some(asked.sale_id),
         business_date: place.shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,

@@ -239,6 +239,7 @@ async fn append(
     };
     let draft = Draft {
         kind: Kind::Sale,
+        schema: payload::SCHEMA,
         sale_id: Some(sale.id),
         business_date: action.shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,
@@ -261,7 +262,7 @@ pub(super) fn checkout_note(error: &CheckoutError) -> Note {
     }
 }
 
-fn tender_note(error: &TenderError) -> Note {
+pub(super) fn tender_note(error: &TenderError) -> Note {
     match error {
         TenderError::Short { missing } => Note::Short { missing_vnd: missing.vnd() },
         TenderError::TooMuch { payable } => Note::TooMuch { payable_vnd: payable.vnd() },

@@ -8,8 +8,8 @@ use domain::ids::CashierId;
 use domain::tender::TenderKind;
 use uuid::Uuid;
 
-use super::settlement::{Open, PRODUCTS_MAX};
-use super::settlement_entry::{Record, append};
+use super::settlement::Open;
+use super::settlement_entry::{Record, append, fits};
 use super::settlement_paper::{self, Paid};
 use super::slip::{Head, Issue, keep};
 use super::{Result, Seat};
@@ -54,7 +54,7 @@ async fn record(app: &App, part: &JointPart) -> Result<bool> {
     };
     let open = Open::load(&mut tx, part.producer_id).await?;
     // A payment alone where nothing is to be settled, or more than an entry holds.
-    let settles = open.rows.len() <= PRODUCTS_MAX && (part.paid == Money::ZERO || !open.is_empty());
+    let settles = (part.paid == Money::ZERO || !open.is_empty()) && fits(&mut tx, &open).await?;
     if !settles && part.paid == Money::ZERO {
         tracing::warn!(number = part.number, "a producer has too many products for one settlement");
         return Ok(false);

@@ -1,6 +1,8 @@
 //! Labels for shelves and packs: what stands on them today, and their way to the label printer. Like other papers they
 //! are frozen when they are asked for, and a dead printer costs nobody's time.
 
+use std::collections::BTreeMap;
+
 use ::receipts::label::{LABELS_MAX, Label, LabelError, LabelJob, PackLabel, ShelfLabel};
 use ::receipts::label_picture;
 use ::receipts::language::Language;
@@ -8,15 +10,17 @@ use domain::barcode::Barcode;
 use domain::cart::Offer;
 use domain::catalog::{SoldBy, Stars};
 use domain::ids::{LotId, ProductId, SaleId};
+use domain::making_day;
 use domain::pack_link::{LinkHost, link};
 use domain::stock::{Lot, LotOnShelf};
+use time::Date;
 use web::format::{date_text, local_date};
 
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::prints::{self, ReceiptPrint};
 use crate::db::slips::{self, SlipRow};
-use crate::db::{lots, operations, products};
+use crate::db::{lot_making_days, lots, operations, products};
 
 /// Lots of a product that are offered; the shelf has hardly ever more.
 pub const LOTS_MAX: usize = 12;
@@ -41,6 +45,19 @@ pub struct Labelled {
     pub producer: String,
     /// The lots on the shelf, at most [`LOTS_MAX`], those that expire first in front.
     pub lots: Vec<Lot>,
+    /// When those were made of which somebody said it.
+    pub made_on: BTreeMap<LotId, Date>,
+}
+
+/// Labels to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// Which.
+    pub wish: Wish,
+    /// When the lot was made, for the labels of its packs; none leaves it out.
+    pub made_on: Option<Date>,
+    /// How many.
+    pub count: usize,
 }
 
 /// Returns a product with what its labels tell.
@@ -55,7 +72,8 @@ pub async fn load(app: &App, product_id: ProductId) -> Result<Labelled> {
     shelf.sort_by_key(|LotOnShelf { lot, .. }| (lot.expires_on.is_none(), lot.expires_on, lot.id));
     let lots = shelf.into_iter().map(|row| row.lot).take(LOTS_MAX).collect();
     let code = words.barcode.unwrap_or_else(|| offer.sku.clone());
-    Ok(Labelled { code, producer: words.producer.unwrap_or_default(), lots, offer })
+    let made_on = lot_making_days::list_days(&mut reader, product_id).await?;
+    Ok(Labelled { code, producer: words.producer.unwrap_or_default(), lots, made_on, offer })
 }
 
 impl Labelled {
@@ -93,7 +111,7 @@ impl Labelled {
             pack: if by_weight { String::new() } else { self.offer.unit.clone() },
             price_vnd: (!by_weight).then(|| self.offer.price.vnd()),
             lot: lot.code.clone().unwrap_or_default(),
-            made_on: String::new(),
+            made_on: self.made_on.get(&lot.id).copied().map(date_text).unwrap_or_default(),
             expires_on: lot.expires_on.map(date_text).unwrap_or_default(),
             barcode: self.code.clone(),
             link: made.and_then(std::result::Result::ok).unwrap_or_default(),
@@ -117,7 +135,7 @@ pub async fn picture(app: &App, wish: Wish) -> Result<Option<std::result::Result
     ))
 }
 
-/// Queues labels for the label printer: 1 to [`LABELS_MAX`].
+/// Queues labels for the label printer: 1 to [`LABELS_MAX`]. When a lot was made is kept for its next labels.
 ///
 /// # Errors
 /// As [`load`], or when the database does not keep it.
@@ -125,14 +143,29 @@ pub async fn print(
     app: &App,
     seat: &Seat,
     op_id: &str,
-    (wish, count): (Wish, usize),
+    order: Order,
     language: Language,
 ) -> Result<CounterState> {
-    let product = load(app, wish.product_id).await?;
+    let Order { wish, made_on, count } = order;
+    let mut product = load(app, wish.product_id).await?;
+    if let Some(lot_id) = wish.lot_id {
+        let lot = product.lots.iter().find(|lot| lot.id == lot_id);
+        let today = local_date(app.clock().now_ms());
+        let expires_on = lot.and_then(|lot| lot.expires_on);
+        if made_on.is_some_and(|made_on| making_day::check(made_on, expires_on, today).is_err()) {
+            return state::load(app, seat, Note::BadField { field: "made_on".to_owned() }, None).await;
+        }
+        product.made_on = made_on.map(|made_on| (lot_id, made_on)).into_iter().collect();
+    }
     let label = match wanted(app, &product, wish, count, language) {
         Ok(label) => label,
         Err(note) => return state::load(app, seat, note, None).await,
     };
+    if let Some(lot_id) = wish.lot_id {
+        let mut tx = app.db().begin().await?;
+        lot_making_days::write_day(&mut tx, lot_id, made_on, app.clock().now_ms()).await?;
+        tx.commit().await?;
+    }
     queue(app, seat, op_id, LabelJob::new(label, count), &product.offer.name).await
 }
 

@@ -4,6 +4,7 @@ use domain::Money;
 use domain::bank::BankBin;
 use domain::cart::Cart;
 use domain::ids::SaleId;
+use domain::split::{Split, Typed};
 use domain::vietqr::{Payee, Purpose, VietQr};
 use protocol::wire::StoreRow;
 use serde::Serialize;
@@ -11,6 +12,7 @@ use time::Date;
 use utoipa::ToSchema;
 
 use super::pad::{self, Twin};
+use super::shown::Shown;
 use super::{Action, CounterState, Note, Request, Result, Seat, begin, cover, finish, price};
 use crate::App;
 use crate::db::counters::Counter;
@@ -114,6 +116,20 @@ async fn fix(app: &App, sale_id: SaleId, business_date: Date) -> Result<Cart> {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
+    show_vietqr_beside(app, seat, request, (Typed::default(), None)).await
+}
+
+/// As [`show_vietqr`], for what is left beside other ways of paying, as [`Split`] says; `shown` is what the cashier saw on
+/// the panel.
+///
+/// # Errors
+/// As [`show_vietqr`].
+pub async fn show_vietqr_beside(
+    app: &App,
+    seat: &Seat,
+    request: &Request,
+    (typed, seen): (Typed, Option<Shown>),
+) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
     if action.cart.lines.is_empty() {
         return action.commit(app, seat, Note::EmptyCart, None).await;
@@ -125,8 +141,16 @@ pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<Co
         Ok(sale) => sale.payable,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
-    let amount = cover::due(payable, action.deposit.as_ref(), action.exchange.as_ref())?;
-    show(app, seat, action, amount).await
+    if let Some(seen) = seen
+        && let Some(changed) = seen.refused(app, &action, payable)?
+    {
+        return action.commit(app, seat, changed, None).await;
+    }
+    let due = cover::due(payable, action.deposit.as_ref(), action.exchange.as_ref())?;
+    match Split::of(due, typed) {
+        Ok(split) => show(app, seat, action, split.map_or(due, |split| split.transfer)).await,
+        Err(error) => action.commit(app, seat, finish::tender_note(&error), None).await,
+    }
 }
 
 /// Makes the VietQR of an amount durable.

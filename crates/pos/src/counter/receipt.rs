@@ -19,7 +19,7 @@ use protocol::payload::Reprint;
 use protocol::wire::StoreRow;
 use protocol::{Entry, Kind};
 
-use super::{CounterError, CounterState, Note, Result, Seat, pad_page, state};
+use super::{CounterError, CounterState, Note, Result, Seat, pad_page, receipt_logo, state};
 use crate::App;
 use crate::db::prints::ReceiptPrint;
 use crate::db::{operations, prints, receipts, sales, shifts, slips};
@@ -305,7 +305,8 @@ pub async fn picture(app: &App, sale_id: SaleId) -> Result<Option<Vec<u8>>> {
     let Some(text) = receipts::find_snapshot(&mut reader, sale_id).await? else { return Ok(None) };
     let snapshot = ReceiptSnapshot::from_json(&text)?;
     let paper = app.paper_of(&snapshot.counter);
-    let bitmap = ::receipts::raster::draw(&::receipts::layout::layout(&snapshot, paper, None));
+    let logo = receipt_logo::find(app).await?;
+    let bitmap = ::receipts::receipt_picture(&snapshot, paper, None, logo.as_ref());
     Ok(::receipts::png::encode(&bitmap).ok())
 }
 

@@ -146,6 +146,7 @@ async fn append(
     };
     let draft = Draft {
         kind: back.kind.clone(),
+        schema: payload::SCHEMA,
         sale_id,
         business_date: shift.business_date,
         shared: payload::write(&shared).map_err(JournalError::from)?,

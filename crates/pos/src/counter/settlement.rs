@@ -15,7 +15,7 @@ use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::drawer_report::Figures;
 use super::note::Settling;
-use super::settlement_entry::{Record, append};
+use super::settlement_entry::{Record, append, fits};
 use super::settlement_paper::{self, Paid};
 use super::shift::DRAWER_MOST;
 use super::slip::{Issue, issue};
@@ -23,9 +23,6 @@ use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
 use crate::db::payout_accounts::PayoutAccount;
 use crate::db::{producers, settlements};
-
-/// The most products of one settlement: its entry stays below 64 KiB.
-pub const PRODUCTS_MAX: usize = 150;
 
 /// What is open with a producer: the next settlement as it would be closed now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,8 +192,8 @@ impl Payout {
             if open.is_empty() {
                 return Ok(Some(Note::Settling(Settling::NothingToSettle)));
             }
-            if open.rows.len() > PRODUCTS_MAX {
-                return Ok(Some(Note::Settling(Settling::TooManyProducts { most: PRODUCTS_MAX })));
+            if !fits(&mut act.tx, open).await? {
+                return Ok(Some(Note::Settling(Settling::TooManyProducts { products: open.rows.len() })));
             }
             let payable = open.account.payable()?;
             if self.amount > payable {

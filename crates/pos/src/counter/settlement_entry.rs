@@ -4,8 +4,9 @@ use domain::Money;
 use domain::ids::ProducerId;
 use domain::tender::TenderKind;
 use protocol::Kind;
+use protocol::entry::ENTRY_BYTES_MAX;
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{ProducerPaid, ProducerPaidPrivate, Settlement, SettlementRow};
+use protocol::payload::{ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow, write};
 use uuid::Uuid;
 
 use super::Result;
@@ -16,6 +17,9 @@ use crate::db::counters::StoreName;
 use crate::db::shifts::Shift;
 use crate::db::{Tx, settlements, streams};
 use crate::journal::{Draft, JournalError};
+
+/// Kept free in an entry for its envelope, for everything but the rows, and for what is sold until it is written.
+const ROOM_BYTES: usize = 16 * 1024;
 
 /// What an entry is to tell.
 pub(super) struct Record<'a> {
@@ -67,7 +71,8 @@ pub(super) async fn append(
         Some(open) => {
             let until = settlements::list_ends(tx).await?;
             let shared = settlement(paid, open, until);
-            Draft::both(Kind::Settlement, date, (&shared, &private))?
+            let draft = Draft::both(Kind::Settlement, date, (&shared, &private))?;
+            Draft { schema: shared.schema(), ..draft }
         }
         None => Draft::both(Kind::ProducerPaid, date, (&paid, &private))?,
     };
@@ -77,7 +82,27 @@ pub(super) async fn append(
     Ok((voucher, entry))
 }
 
-fn settlement(paid: ProducerPaid, open: &Open, until: Vec<protocol::payload::SettledUntil>) -> Settlement {
+/// Says whether an entry holds a settlement of what is open: about two thousand five hundred products.
+///
+/// # Errors
+/// When it cannot be written; a bug of ours.
+pub(super) async fn fits(tx: &mut Tx, open: &Open) -> Result<bool> {
+    let nobody = ProducerPaid {
+        voucher: String::new(),
+        producer: Uuid::nil(),
+        shift: Uuid::nil(),
+        cashier: Uuid::nil(),
+        approved_by: None,
+        counter: String::new(),
+        tenders: Vec::new(),
+        joint_part: None,
+    };
+    let shared = settlement(nobody, open, settlements::list_ends(tx).await?);
+    let text = write(&shared).map_err(JournalError::from)?;
+    Ok(text.len() + ROOM_BYTES <= ENTRY_BYTES_MAX)
+}
+
+fn settlement(paid: ProducerPaid, open: &Open, until: Vec<SettledUntil>) -> Settlement {
     let ProducerPaid { voucher, producer, shift, cashier, approved_by, counter, tenders, joint_part } = paid;
     let rows = open.rows.iter().map(|(product_id, row)| SettlementRow::of(*product_id, row)).collect();
     let (carried, due) = (open.account.carried.vnd(), open.account.due.vnd());

@@ -90,7 +90,7 @@ fn as_text<S: serde::Serializer>(date: &Date, serializer: S) -> std::result::Res
 }
 
 /// Whether somebody counts without being told what the drawer should hold.
-fn is_blind(app: &App, seat: &Seat) -> bool {
+pub(super) fn is_blind(app: &App, seat: &Seat) -> bool {
     app.config().drawer.blind_count && !seat.manager
 }
 

@@ -17,7 +17,7 @@ use super::business_day::{self, DayState};
 use super::buyer::BuyerState;
 use super::carts::CartTab;
 use super::pad::PadState;
-use super::{CounterError, Note, Result, Seat, cover};
+use super::{CounterError, Note, Result, Seat, cover, shift};
 use crate::App;
 use crate::clock_watch::ClockState;
 use crate::db::carts::exchange::Exchange;
@@ -209,8 +209,8 @@ pub struct CentralState {
     pub status: SyncStatus,
     /// Sales that only this computer has.
     pub waiting_sales: i64,
-    /// Their đồng.
-    pub waiting_vnd: i64,
+    /// Their đồng; not told to who counts blind, since it gives away what the drawer should hold.
+    pub waiting_vnd: Option<i64>,
     /// The first of them was made longer ago than [`WAITS_LONG_MS`]: the network is worth looking at.
     pub waits_long: bool,
 }
@@ -298,7 +298,7 @@ pub(super) async fn load_beside(
         central: CentralState {
             status: app.sync_status(),
             waiting_sales: beside.pending_sales,
-            waiting_vnd: beside.pending_vnd,
+            waiting_vnd: (!shift::is_blind(app, seat)).then_some(beside.pending_vnd),
             waits_long: beside.pending_since_ms.is_some_and(|since_ms| now_ms - since_ms > WAITS_LONG_MS),
         },
         missed_codes: beside.missed_codes,

@@ -13,7 +13,7 @@ use super::note::Delivering;
 use super::removal::{Leave, LossBearer, Removal, take_off};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::{deliveries, products, slips, stocktakes};
+use crate::db::{announced, deliveries, products, slips, stocktakes};
 
 /// What is to be taken back.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub async fn take_back(app: &App, seat: &Seat, op_id: &str, taking: &TakingBack)
         Err(refused) => return state::load(app, seat, refused, None).await,
     };
     let voucher = &taking.voucher;
+    announced::update_expected_again(&mut act.tx, voucher).await?;
     let removal = Removal {
         cause: Cause::Returned,
         bearer: LossBearer::Contract,

@@ -31,7 +31,8 @@ pub struct Expected {
 }
 
 /// Returns goods that come on a day or later and are known here, by day. Those that were taken in from the list are left out, and
-/// those of which some were delivered on their day or later. At most `most`.
+/// those of which some were delivered on their day or later; a delivery that was entered by mistake and taken back did not come. At
+/// most `most`.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -49,7 +50,13 @@ pub async fn list_expected(pool: &SqlitePool, since: Date, most: i64) -> Result<
                  and stock_moves.cause = 'received'
              where lots.product_id = announced_deliveries.product_id
                  and lots.received_on >= announced_deliveries.comes_on
-                 and (lots.producer_id is null or lots.producer_id = announced_deliveries.producer_id))
+                 and (lots.producer_id is null or lots.producer_id = announced_deliveries.producer_id)
+                 and not exists (
+                     select 1 from stock_moves as back
+                     join entries on entries.stream_no = back.stream_no and entries.seq = back.seq
+                         and entries.shared ->> '$.takes_back' is not null
+                     where back.product_id = lots.product_id and back.lot_id = lots.lot_id
+                         and back.cause = 'returned'))
          order by announced_deliveries.comes_on, producers.name_fold, products.name_fold,
              announced_deliveries.delivery_id
          limit $2",
@@ -83,17 +90,34 @@ pub(super) async fn upsert_announced(tx: &mut Tx, row: &AnnouncedRow) -> Result<
     Ok(())
 }
 
-/// Notes that announced goods were taken in.
+/// Notes that announced goods were taken in with the paper of this number.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn update_taken(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
+pub async fn update_taken(tx: &mut Tx, ids: &[Uuid], voucher: &str) -> Result<()> {
     for id in ids {
-        sqlx::query("update announced_deliveries set is_taken = 1 where delivery_id = $1")
-            .bind(id)
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query(
+            "update announced_deliveries set is_taken = 1, taken_voucher = $2 where delivery_id = $1",
+        )
+        .bind(id)
+        .bind(voucher)
+        .execute(&mut **tx)
+        .await?;
     }
+    Ok(())
+}
+
+/// Notes that what was taken in with a paper was taken back: the goods are still to come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_expected_again(tx: &mut Tx, voucher: &str) -> Result<()> {
+    sqlx::query(
+        "update announced_deliveries set is_taken = 0, taken_voucher = null where taken_voucher = $1",
+    )
+    .bind(voucher)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod baskets;
 pub mod exchange;
+pub mod kept;
 pub mod ordered;
 mod stored;
 pub mod tabs;

@@ -7,6 +7,8 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Sqlite, SqlitePool, Transaction};
 
+use super::carts::kept::KeptCart;
+
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/pos");
 
 /// Versions before it can corrupt a WAL database when two connections write and checkpoint at the same moment.
@@ -27,6 +29,7 @@ pub type Tx = Transaction<'static, Sqlite>;
 pub struct Db {
     writer: SqlitePool,
     readers: SqlitePool,
+    kept_cart: KeptCart,
 }
 
 /// Why the database did not do as asked. Whatever it says, nothing of the transaction happened.
@@ -109,6 +112,8 @@ impl Db {
     /// # Errors
     /// When the file was written by a newer version, cannot be written, or the engine is too old.
     pub async fn open(file: &Path) -> Result<Self> {
+        let kept_cart = KeptCart::default();
+        let at_writer = kept_cart.clone();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -118,6 +123,10 @@ impl Db {
             // A commit that the disk refused leaves the connection in a transaction that nobody can end: the next
             // one begins on a fresh connection, which reads the end of the journal from the disk.
             .before_acquire(|writer, _| Box::pin(async { Ok(!writer.is_in_transaction()) }))
+            .after_connect(move |_, _| {
+                at_writer.forget();
+                Box::pin(async { Ok(()) })
+            })
             .connect_with(options(file))
             .await?;
         if let Err(error) = begin(&writer).await {
@@ -132,7 +141,7 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options(file).pragma("query_only", "on"))
             .await?;
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, kept_cart })
     }
 
     /// Opens a file that nobody writes, only to read it; not a byte beside it changes.
@@ -142,7 +151,7 @@ impl Db {
     pub async fn open_copy(file: &Path) -> Result<Self> {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        Ok(Self { writer: readers.clone(), readers })
+        Ok(Self { writer: readers.clone(), readers, kept_cart: KeptCart::default() })
     }
 
     /// Begins a writing transaction; it holds the one writer until it is committed or dropped.
@@ -161,6 +170,11 @@ impl Db {
     /// The connections that read.
     pub const fn read(&self) -> &SqlitePool {
         &self.readers
+    }
+
+    /// The cart that was written last.
+    pub const fn kept_cart(&self) -> &KeptCart {
+        &self.kept_cart
     }
 
     /// Closes all connections; the write-ahead log is folded into the file.

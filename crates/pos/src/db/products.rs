@@ -195,7 +195,8 @@ pub async fn had_stars(connection: &mut SqliteConnection, product_id: ProductId,
     .await?)
 }
 
-/// Returns the product of a barcode or of the shop's own code, if it is on sale.
+/// Returns the product of a barcode or of the shop's own code, if it is on sale. The plus keeps the index by `active` out of it:
+/// it holds nearly every product.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -203,9 +204,9 @@ pub async fn find_by_code(connection: &mut SqliteConnection, code: &Barcode) -> 
     let id: Option<Uuid> = sqlx::query_scalar(
         "select product_id from (
              select b.product_id, 0 as rank from barcodes b join products p on p.product_id = b.product_id
-             where b.barcode = $1 and p.active = 1
+             where b.barcode = $1 and +p.active = 1
              union all
-             select product_id, 1 from products where sku = $1 and active = 1)
+             select product_id, 1 from products where sku = $1 and +active = 1)
          order by rank, product_id limit 1",
     )
     .bind(code.as_str())

@@ -4,6 +4,7 @@ use domain::ids::SaleId;
 use receipts::label::LabelJob;
 use receipts::language::Language;
 use receipts::layout::CopyMark;
+use receipts::logo::Logo;
 use receipts::printer::{Job, Outcome};
 use receipts::printer_error::PrinterError;
 use receipts::profile::Profile;
@@ -16,6 +17,7 @@ use receipts::{label_bytes, receipt_bytes};
 use crate::App;
 use crate::config::{LabelsConfig, PrinterSetUp};
 use crate::counter::receipt::{copy_mark, in_english};
+use crate::counter::receipt_logo;
 use crate::db::prints::ReceiptPrint;
 use crate::db::{self, receipts as stored, sales, slips};
 
@@ -35,13 +37,19 @@ impl Paper {
         }
     }
 
-    fn bytes(&self, labels: &LabelsConfig, profile: &Profile, mark: Option<&CopyMark>) -> Option<Vec<u8>> {
+    /// The logo stands above receipts alone.
+    fn bytes(
+        &self,
+        labels: &LabelsConfig,
+        profile: &Profile,
+        (mark, logo): (Option<&CopyMark>, Option<&Logo>),
+    ) -> Option<Vec<u8>> {
         match self {
             Self::Labels(job) => {
                 let wanted = [(job.label.clone(), job.count)];
                 label_bytes(&wanted, &labels.stock(), labels.language, profile).ok()
             }
-            Self::Receipt(snapshot) => receipt_bytes(snapshot, profile, mark).ok(),
+            Self::Receipt(snapshot) => receipt_bytes(snapshot, profile, mark, logo).ok(),
             Self::Slip(slip) => slip.bytes(profile, mark).ok(),
             Self::Test(page) => page.bytes(profile).ok(),
         }
@@ -61,6 +69,8 @@ pub(super) async fn send(
     };
     let paper = if print.language == Language::En { paper.in_english() } else { paper };
     let labels = app.labels();
+    // A receipt without its logo is a receipt.
+    let logo = receipt_logo::find(app).await.ok().flatten();
     let after_break = after_break && !print.is_label;
     let mark = copy_mark(print);
     let now_ms = app.clock().now_ms();
@@ -70,7 +80,7 @@ pub(super) async fn send(
         if drawer {
             let _ = printer.open_drawer(&format!("{name}-drawer"), set_up.pulse);
         }
-        match paper.bytes(&labels, &printer.profile, mark.as_ref()) {
+        match paper.bytes(&labels, &printer.profile, (mark.as_ref(), logo.as_ref())) {
             Some(bytes) => {
                 let name = mark.map_or(name.clone(), |mark| format!("{name}-{}", mark.n));
                 printer.send(&Job { name: &name, bytes: &bytes, after_break })

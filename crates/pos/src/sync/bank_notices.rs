@@ -13,7 +13,7 @@ use protocol::wire::{BankNoticeRow, REFERENCES_MAX, ReadProof};
 use super::client::{Client, ClientError};
 use super::session::SyncError;
 use crate::App;
-use crate::bank_watch::Shown;
+use crate::bank_watch::{Code, Shown};
 use crate::counter::{CounterError, bank_notice};
 use crate::db::store::{self, Store};
 use crate::db::streams::{self, Stream};
@@ -154,7 +154,8 @@ pub async fn run(app: App) {
 async fn show_again(app: &App) -> Result<(), AskError> {
     let since_ms = app.clock().now_ms() - SHOWN_FRESH_MS;
     for row in bank_notices::list_on_show(app.db().read(), since_ms).await? {
-        let code = (row.sale_id.into(), Money::new(row.amount_vnd));
+        let (sale_id, amount) = (row.sale_id.into(), Money::new(row.amount_vnd));
+        let code = Code { sale_id, amount, is_deposit: false };
         app.bank_watch().show(&row.counter, Some(code), app.clock().monotonic_ms());
     }
     Ok(())
@@ -165,7 +166,8 @@ async fn show_again(app: &App) -> Result<(), AskError> {
 /// # Errors
 /// As [`Asker::ask`].
 pub async fn round(app: &App, asker: &mut Option<Asker>, with_claims: bool) -> Result<bool, AskError> {
-    let mut sales: Vec<SaleId> = app.bank_watch().all_shown().iter().map(|shown| shown.sale_id).collect();
+    let mut sales: Vec<SaleId> =
+        app.bank_watch().all_shown().iter().map(|shown| shown.code.sale_id).collect();
     if with_claims {
         bank_notice::settle_all(app).await?;
         let claimed = bank_notices::list_claimed(app.db().read(), CLAIMED_MOST).await?;
@@ -245,7 +247,8 @@ mod tests {
     use super::*;
 
     fn shown(since_ms: i64) -> [Shown; 1] {
-        [Shown { sale_id: SaleId::from_uuid(Uuid::nil()), amount: Money::new(1), since_ms }]
+        let sale_id = SaleId::from_uuid(Uuid::nil());
+        [Shown { code: Code { sale_id, amount: Money::new(1), is_deposit: false }, since_ms }]
     }
 
     #[test]

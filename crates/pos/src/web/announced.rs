@@ -27,14 +27,14 @@ pub(super) async fn expected(visit: &Visit) -> crate::db::Result<Vec<Expected>> 
     list_expected(visit.app.db().read(), since, EXPECTED_MAX).await
 }
 
-/// Notes which announced goods a delivery was of.
-pub(super) async fn take(visit: &Visit, delivery: &Delivery) -> crate::db::Result<()> {
+/// Notes which announced goods a delivery was of, under the number of its paper.
+pub(super) async fn take(visit: &Visit, delivery: &Delivery, voucher: &str) -> crate::db::Result<()> {
     let ids: Vec<Uuid> = delivery.line.iter().filter_map(|line| line.announced).collect();
     if ids.is_empty() {
         return Ok(());
     }
     let mut tx = visit.app.db().begin().await?;
-    update_taken(&mut tx, &ids).await?;
+    update_taken(&mut tx, &ids, voucher).await?;
     tx.commit().await?;
     Ok(())
 }

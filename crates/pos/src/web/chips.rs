@@ -65,6 +65,11 @@ fn printer(lang: Lang, printer: &PrinterState) -> Markup {
     }
 }
 
+/// What waits, in đồng, for who may know.
+fn worth(central: &CentralState) -> Markup {
+    html! { @if let Some(vnd) = central.waiting_vnd { " (" (Money::new(vnd)) ")" } }
+}
+
 /// Returns what is wrong with the printer, then what to do about it.
 pub fn advice(lang: Lang, reason: &str) -> &'static str {
     let error = PrinterError::from_code(reason);
@@ -75,7 +80,7 @@ pub fn advice(lang: Lang, reason: &str) -> &'static str {
 }
 
 fn central(lang: Lang, central: &CentralState) -> Markup {
-    let (n, vnd) = (count_text(central.waiting_sales), Money::new(central.waiting_vnd));
+    let n = count_text(central.waiting_sales);
     let nothing_waits = central.waiting_sales == 0;
     match &central.status {
         SyncStatus::Starting => chip(Tone::Quiet, lang.central_starting()),
@@ -89,7 +94,7 @@ fn central(lang: Lang, central: &CentralState) -> Markup {
                     (lang.central_offline())
                     span.wide { " " (lang.offline_since(local_time_text(*since_ms))) }
                     @if !nothing_waits {
-                        " · " (lang.sales_count(n)) span.wide { " " (lang.waiting_to_go()) " (" (vnd) ")" }
+                        " · " (lang.sales_count(n)) span.wide { " " (lang.waiting_to_go()) (worth(central)) }
                     }
                 }
             }

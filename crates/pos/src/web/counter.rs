@@ -15,7 +15,7 @@ use super::results;
 use super::side::{self, Side};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use super::{cart, desk, keys, note, pad, paper, tabs, weigh};
+use super::{cart, desk, keys, note, pad, paper, scan_habit, tabs, weigh};
 use crate::counter::{CounterState, Note, receipt_check, scan as scanning};
 
 /// The counter's page; without an open shift, the page that opens one.
@@ -37,7 +37,8 @@ pub async fn page(visit: Visit) -> Result<Response, Fault> {
         is_training: visit.app.config().is_training(),
         ..Page::new(lang, Shape::Counter, &state.store, title)
     };
-    Ok(page.with(main(&visit, &state)).into_response())
+    let habit = scan_habit::told(&visit).await?;
+    Ok(page.with(html! { (main(&visit, &state)) (habit) }).into_response())
 }
 
 fn main(visit: &Visit, state: &CounterState) -> maud::Markup {

@@ -7,6 +7,7 @@ use web::layout::{Link, Page, Shape};
 
 use super::menu::Menu;
 use super::note;
+use super::scan_habit;
 use super::texts::CounterTexts;
 use super::visit::Visit;
 use super::{chips, keys};
@@ -78,7 +79,9 @@ pub async fn page_with(
         ..Page::new(lang, Shape::Desk, &brand, title)
     };
     let left = if told.is_none() { visit.site.take_note(&visit.seat.counter) } else { None };
-    let main = html! { @if let Some(told) = told.or(left.as_ref()) { (note::fragment(lang, told)) } (main) };
+    let habit = scan_habit::told(visit).await?;
+    let main =
+        html! { @if let Some(told) = told.or(left.as_ref()) { (note::fragment(lang, told)) } (main) (habit) };
     Ok(page.with(main).into_response())
 }
 

@@ -25,6 +25,7 @@ use web::{Fault, Lang, qr};
 
 use super::bank_texts::BankTexts;
 use super::deposit_texts::DepositTexts;
+use super::display_pictures;
 use super::display_texts::DisplayTexts;
 use super::error::fault;
 use super::live::ANSWER_FIRST;
@@ -148,11 +149,11 @@ impl Watch {
         }
     }
 
-    /// Waits until something changed, or the thanks are over.
+    /// Waits until something changed, the thanks are over, or it is another picture's turn.
     async fn changed(&mut self) -> Option<()> {
         let app = self.site.app();
-        let thanks = self.shown.as_ref().and_then(|shown| shown.thanks.as_ref());
-        let left_ms = thanks.map(|thanks| thanks.until_ms - app.clock().now_ms());
+        let until_ms = self.shown.as_ref().and_then(DisplayState::until_ms);
+        let left_ms = until_ms.map(|until_ms| until_ms - app.clock().now_ms());
         let over = async {
             match left_ms.map(u64::try_from) {
                 Some(left_ms) => tokio::time::sleep(Duration::from_millis(left_ms.unwrap_or(0))).await,
@@ -174,7 +175,9 @@ pub fn fragment(lang: Lang, state: &DisplayState) -> Markup {
             @if let Some(thanks) = &state.thanks {
                 (thanked(lang, thanks))
             } @else if let Some(vietqr) = &state.vietqr {
-                (to_scan(lang, vietqr, state.payable_vnd))
+                (to_scan(lang, vietqr, state))
+            } @else if let Some(shown) = &state.picture {
+                img.idle src={ (display_pictures::PAGE) "/" (shown.picture_id) } alt=(state.store);
             } @else if state.lines.is_empty() {
                 p.thanks { (state.store) small { (lang.welcome()) } }
             } @else {
@@ -190,19 +193,31 @@ fn thanked(lang: Lang, thanks: &Thanks) -> Markup {
         @if thanks.change_vnd > 0 {
             p.sum { span { (CounterTexts::change(lang)) } output { (Money::new(thanks.change_vnd)) } }
         }
+        @if let Some(code) = &thanks.receipt_qr {
+            (qr::picture(code, lang.receipt_qr()))
+            p.less { (lang.receipt_qr_about()) }
+        }
     }
 }
 
-/// A code for less than all that is due asks for a deposit.
-fn to_scan(lang: Lang, vietqr: &VietQrState, payable_vnd: i64) -> Markup {
+/// A code for less than all that is due asks for a deposit, or for what is left beside other ways of paying.
+fn to_scan(lang: Lang, vietqr: &VietQrState, state: &DisplayState) -> Markup {
     let (due, came) = (Money::new(vietqr.amount_vnd), Money::new(vietqr.came_vnd));
-    let label = if vietqr.amount_vnd == payable_vnd { lang.total_label() } else { lang.deposit_amount() };
+    let is_part = vietqr.amount_vnd != state.payable_vnd;
+    let label = match (is_part, state.is_deposit) {
+        (false, _) => lang.total_label(),
+        (true, true) => lang.deposit_amount(),
+        (true, false) => lang.transferred_part(),
+    };
     if Arrival::of(due, came) == Arrival::Exact {
         return html! { p.thanks { (lang.transfer_is_here()) small { (came) } } };
     }
     html! {
         p.item { (lang.scan_to_pay()) small { span { (vietqr.account) } span { (vietqr.reference) } } }
         (qr::picture(&vietqr.payload, &lang.vietqr_picture(due)))
+        @if is_part {
+            p.less { span { (lang.total_label()) } span { (Money::new(state.payable_vnd)) } }
+        }
         p.sum { span { (label) } output { (due) } }
     }
 }

@@ -241,8 +241,8 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
             visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?
         }
     };
-    if matches!(state.note, Note::Delivering(Delivering::Received { .. })) {
-        visit.ok(announced::take(&visit, &delivery).await)?;
+    if let Note::Delivering(Delivering::Received { voucher, .. }) = &state.note {
+        visit.ok(announced::take(&visit, &delivery, voucher).await)?;
     }
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());

@@ -12,6 +12,9 @@ web::texts! {
     label_pack() "Tem gói" / "Pack label";
     label_pack_of(lot) "Tem gói, lô {lot}" / "Pack label, lot {lot}";
     label_expires(date) "Hạn sử dụng {date}" / "Last day of sale {date}";
+    label_made_on() "Ngày sản xuất (NSX)" / "Made on (NSX)";
+    label_made_on_hint() "Theo giấy của chủ thể, ví dụ 15/09/2026; để trống thì không in" / "From the producer's paper, such as 15/09/2026; empty is not printed";
+    label_bad_made_on() "Ngày sản xuất chưa đúng. Gõ như 15/09/2026: không sau hôm nay, và trước hạn sử dụng." / "The day of making is not right. Type it like 15/09/2026: not after today, and before the last day of sale.";
     label_no_lots() "Kệ chưa có lô nào của mặt hàng này, nên chưa in tem gói được. Nhận hàng trước." / "The shelf has no lot of this product, so there are no pack labels. Receive goods first.";
     label_picture(what) "Hình {what}" / "Picture: {what}";
     label_count() "Số tem" / "Labels";

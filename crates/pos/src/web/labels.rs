@@ -21,8 +21,9 @@ use super::goods::{PickGoods, ScanGoods};
 use super::label_texts::LabelTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{desk, find, keys, note, results, shift};
-use crate::counter::labels::{self, Labelled, Wish};
+use super::{day, desk, find, keys, note, results, shift};
+use crate::counter::Note;
+use crate::counter::labels::{self, Labelled, Order, Wish};
 
 /// The product whose labels the page shows.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,6 +52,9 @@ pub struct PrintLabels {
     /// The lot, for its packs; empty for the shelf.
     #[serde(default)]
     lot_id: String,
+    /// When the lot was made, as typed: `15/09/2026`; empty leaves it out.
+    #[serde(default)]
+    made_on: String,
     /// How many, as typed.
     count: String,
 }
@@ -76,6 +80,8 @@ pub struct LabelledLot {
     lot_code: Option<String>,
     /// Last day of sale, `2027-12-31`.
     expires_on: Option<String>,
+    /// When it was made, if somebody said it: `2026-09-15`.
+    made_on: Option<String>,
 }
 
 impl From<&Labelled> for LabelledState {
@@ -84,6 +90,7 @@ impl From<&Labelled> for LabelledState {
             lot_id: lot.id.uuid(),
             lot_code: lot.code.clone(),
             expires_on: lot.expires_on.map(|date| date.to_string()),
+            made_on: product.made_on.get(&lot.id).map(|date| date.to_string()),
         });
         Self {
             product_id: product.offer.product_id.uuid(),
@@ -170,9 +177,20 @@ pub async fn print(visit: Visit, Form(form): Form<PrintLabels>) -> Result<Respon
     let wish = wish(form.product_id, &form.lot_id)?;
     // What is no number is as wrong as none.
     let count = form.count.trim().parse().unwrap_or(0);
-    let language = language(visit.lang);
-    let printed = labels::print(&visit.app, &visit.seat, &op_id, (wish, count), language).await;
-    shift::done(&visit, visit.ok(printed)?, &format!("/labels?product_id={}", form.product_id))
+    let to = format!("/labels?product_id={}", form.product_id);
+    let made_on = match form.made_on.trim() {
+        "" => None,
+        typed => match day::parse(typed) {
+            Some(made_on) => Some(made_on),
+            None => {
+                let state = visit.state(Note::BadField { field: "made_on".to_owned() }).await?;
+                return shift::done(&visit, state, &to);
+            }
+        },
+    };
+    let order = Order { wish, made_on, count };
+    let printed = labels::print(&visit.app, &visit.seat, &op_id, order, language(visit.lang)).await;
+    shift::done(&visit, visit.ok(printed)?, &to)
 }
 
 fn wish(product_id: Uuid, lot_id: &str) -> Result<Wish, Fault> {
@@ -239,6 +257,20 @@ fn preview(lang: Lang, product: &Labelled, lot_id: Option<LotId>, title: &str) -
             input #(id) name="count" type="text" value="1" inputmode="numeric" autocomplete="off" maxlength="4" required;
             p.hint { (lang.label_count_hint(LABELS_MAX)) }
         }
+        @if let Some(lot_id) = lot_id { (made_on(lang, product, lot_id)) }
         div.actions { button.primary { (lang.label_print()) } }
+    }
+}
+
+/// When the lot was made; it stays with the lot for its next labels.
+fn made_on(lang: Lang, product: &Labelled, lot_id: LotId) -> Markup {
+    let id = format!("made-on-{lot_id}");
+    let known = product.made_on.get(&lot_id).copied().map(date_text).unwrap_or_default();
+    html! {
+        div.field {
+            label for=(id) { (lang.label_made_on()) }
+            input #(id) name="made_on" type="text" value=(known) inputmode="numeric" autocomplete="off" maxlength="10";
+            p.hint { (lang.label_made_on_hint()) }
+        }
     }
 }

@@ -106,10 +106,10 @@ async fn event(visit: &Visit, session: &Session, told: Option<Heard>) -> Option<
 
 /// What the bank told of the VietQR that this counter shows; nothing while it shows none, or the bank told nothing.
 async fn bank(visit: &Visit) -> Option<Markup> {
-    let Some(code) = visit.app.bank_watch().shown(&visit.seat.counter) else {
+    let Some(shown) = visit.app.bank_watch().shown(&visit.seat.counter) else {
         return Some(html! {});
     };
-    let shown = payment::load_shown(&visit.app, code.sale_id, code.amount).await.ok()?;
+    let shown = payment::load_shown(&visit.app, shown.code.sale_id, shown.code.amount).await.ok()?;
     let shown = shown.filter(|shown| shown.came_vnd != 0);
     Some(shown.map(|shown| tender::bank(visit.lang, &shown)).unwrap_or_default())
 }

@@ -195,6 +195,7 @@ pub fn sentence(lang: Lang, told: &Note) -> String {
         Note::BadField { field } if field == "basket" => lang.note_basket_name().to_owned(),
         Note::BadField { field } if field == "wrapping" => lang.note_wrapping().to_owned(),
         Note::BadField { field } if field == "count" => lang.label_bad_count(LABELS_MAX),
+        Note::BadField { field } if field == "made_on" => lang.label_bad_made_on().to_owned(),
         Note::BadField { field } if field == "lot_id" => lang.label_gone().to_owned(),
         Note::BadField { .. } => lang.note_bad_field().to_owned(),
         Note::ManagerNeeded => lang.note_manager_needed().to_owned(),
@@ -305,7 +306,7 @@ fn of_settling(lang: Lang, settling: &Settling) -> String {
         Settling::PaidMeanwhile => lang.note_paid_meanwhile().to_owned(),
         Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
         Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
-        Settling::TooManyProducts { most } => lang.note_too_many_products(most),
+        Settling::TooManyProducts { products } => lang.note_too_many_products(products),
         Settling::Contracting(contracting) => of_contracting(lang, contracting),
     }
 }

@@ -20,6 +20,7 @@ use super::discount::{Reducing, What};
 use super::menu::Menu;
 use super::pad::{self, PadPanel};
 use super::side::Side;
+use super::split;
 use super::switch::Switch;
 use super::tender::{Given, Tender, Way};
 use super::texts::CounterTexts;
@@ -200,7 +201,7 @@ pub(super) async fn take(
     given: Given,
     told: Option<Note>,
 ) -> Result<Response, Fault> {
-    let Some(payment) = visit.ok(payment::load(&visit.app, &visit.seat).await)? else {
+    let Some(mut payment) = visit.ok(payment::load(&visit.app, &visit.seat).await)? else {
         let state = visit.state(Note::EmptyCart).await?;
         let note = if state.business_date.is_none() { Note::NoShift } else { state.note.clone() };
         let state = CounterState { note, ..state };
@@ -215,7 +216,8 @@ pub(super) async fn take(
     let asks_manager =
         matches!(state.note, Note::CreditNeedsManager { .. } | Note::WrongPin | Note::WaitPin { .. });
     let managers = if asks_manager { Some(visit.ok(Managers::of(visit).await)?) } else { None };
-    let tender = Tender { way: shown(way, &payment), payment, given, managers };
+    let split = if way == Way::Vietqr { split::shown(visit, &mut payment, &given).await? } else { None };
+    let tender = Tender { way: shown(way, &payment), payment, split, given, managers };
     Ok(visit.answer_state(state, &Side::Tender(Box::new(tender)), None))
 }
 
@@ -236,26 +238,6 @@ pub async fn tender(visit: Visit) -> Result<Response, Fault> {
     let payment = visit.ok(payment::load(&visit.app, &visit.seat).await)?;
     let nothing = || Fault::new(StatusCode::CONFLICT, "nothing_to_pay", CounterTexts::note_empty_cart);
     Ok(Json(payment.ok_or_else(nothing)?).into_response())
-}
-
-/// A VietQR that is to be shown.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ShowVietQr {
-    sale_id: Uuid,
-}
-
-/// Makes a VietQR durable and shows it.
-pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Response, Fault> {
-    let request = visit.request(form.sale_id)?;
-    let state = visit.ok(payment::show_vietqr(&visit.app, &visit.seat, &request).await)?;
-    match (&state.note, visit.wanted) {
-        // A repeated request finds its code on show already.
-        (Note::VietQrShown { .. } | Note::NoBankAccount | Note::Ready, Wanted::Markup) => {
-            take(&visit, Way::Vietqr, Given::default(), Some(state.note)).await
-        }
-        _ => Ok(visit.answer_state(state, &Side::Keys, None)),
-    }
 }
 
 /// What the buyer handed over. All fields empty: exactly the payable, in cash.

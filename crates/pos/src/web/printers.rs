@@ -18,17 +18,20 @@ use web::form::csrf_field;
 use web::fragment::{Tone, chip, message};
 use web::{Fault, Lang};
 
+use super::display_texts::DisplayTexts;
 use super::printer_form::{self, Filled};
 use super::printer_texts::PrinterTexts;
+use super::receipt_logo;
+use super::scan_habit;
 use super::scanner_form::{self, ScannerOfCounter};
 use super::sign_in::{COUNTERS_MAX, number_of};
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
-use super::{chips, desk, label_printer, shift};
+use super::{chips, desk, display_pictures, label_printer, shift};
 use crate::counter::printers::{self, Chosen};
 use crate::counter::{Note, Seat, drawer as drawers};
 use crate::db::prints::{self, Standing};
-use crate::db::scanners;
+use crate::db::{scan_habits, scanners};
 
 /// One search of the network at a time: each opens dozens of connections.
 static SEARCHING: Mutex<()> = Mutex::const_new(());
@@ -287,6 +290,8 @@ async fn show(
         return Ok(Json(shown).into_response());
     }
     let lang = visit.lang;
+    let habit = scan_habits::find_habit(visit.app.db().read(), &Lang::Vi.counter_no(filled.counter)).await;
+    let habit = visit.ok(habit)?;
     let main = html! {
         @if visit.app.config().is_training() { (message(Tone::Warn, lang.printers_training())) }
         (found_words(lang, near))
@@ -296,7 +301,12 @@ async fn show(
                 (printer_form::form(visit, of, &shown.found, filled))
                 (search(visit, of))
                 (scanner_form::form(visit, of.counter, of.scanner.as_ref(), filled.typed_port))
+                (scan_habit::form(visit, of.counter, &habit))
             }
+        }
+        p.actions {
+            a.button href=(receipt_logo::PAGE) { (lang.receipt_logo()) }
+            a.button href=(display_pictures::PAGE) { (lang.display_pictures()) }
         }
     };
     desk::page(visit, "/printers", lang.printers(), main).await

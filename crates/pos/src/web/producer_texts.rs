@@ -71,7 +71,7 @@ web::texts! {
     note_paid_meanwhile() "Vừa có một lần trả khác cho chủ thể này được ghi. Xem các lần trả bên dưới; chỉ ghi nếu lần chuyển này chưa có, và không chuyển lại." / "Another payment to this producer was recorded just now. Look at the payments below: record this transfer only if it is not there, and do not transfer again.";
     note_more_than_owed(owed) "Chỉ phải trả {owed}. Muốn trả thêm, bấm “Chỉ trả tiền” để ghi tạm ứng." / "Only {owed} is owed. To pay more, use “Only pay”: it is an advance.";
     note_drawer_too_low(has) "Ngăn kéo chỉ còn {has}. Trả ít hơn, hoặc chọn chuyển khoản." / "The drawer has only {has}. Pay less, or choose a transfer.";
-    note_too_many_products(most) "Kỳ này có hơn {most} sản phẩm, quá một phiếu. Bấm “Chỉ trả tiền” để trả trước, rồi gọi hỗ trợ." / "More than {most} products are in this period, too many for one paper. Use “Only pay” for now, then call for help.";
+    note_too_many_products(products) "Kỳ này có {products} sản phẩm, quá một phiếu. Bấm “Chỉ trả tiền” để trả trước, rồi gọi hỗ trợ." / "{products} products are in this period, too many for one paper. Use “Only pay” for now, then call for help.";
 }
 
 #[cfg(test)]

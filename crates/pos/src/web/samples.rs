@@ -4,6 +4,7 @@
 mod bank;
 mod best_sellers;
 mod deposits;
+mod devices;
 mod drawer;
 mod gifts;
 mod holding;
@@ -112,7 +113,7 @@ fn empty() -> CounterState {
         central: CentralState {
             status: SyncStatus::Starting,
             waiting_sales: 0,
-            waiting_vnd: 0,
+            waiting_vnd: None,
             waits_long: false,
         },
         invoices: InvoicesState::default(),
@@ -156,7 +157,7 @@ fn usual() -> CounterState {
         central: CentralState {
             status: SyncStatus::Offline { since_ms: OFFLINE_SINCE_MS },
             waiting_sales: 14,
-            waiting_vnd: 2_340_000,
+            waiting_vnd: Some(2_340_000),
             waits_long: false,
         },
         takes_buyer: true,
@@ -184,7 +185,7 @@ fn longest() -> CounterState {
         central: CentralState {
             status: SyncStatus::Damaged { at: i64::MAX },
             waiting_sales: 1_000_000,
-            waiting_vnd: 1_000_000_000_000,
+            waiting_vnd: Some(1_000_000_000_000),
             waits_long: false,
         },
         buyer: Some(BuyerState { name: LONG.to_owned(), is_organisation: true }),
@@ -196,7 +197,7 @@ fn longest() -> CounterState {
 fn counters() -> Vec<CounterState> {
     let with_printer = |printer| CounterState { printer, ..usual() };
     let with_central = |status| CounterState {
-        central: CentralState { status, waiting_sales: 2, waiting_vnd: 655_000, waits_long: false },
+        central: CentralState { status, waiting_sales: 2, waiting_vnd: Some(655_000), waits_long: false },
         ..usual()
     };
     let mut states =
@@ -240,13 +241,6 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
 }
 
 fn sides() -> Vec<Side> {
-    let vietqr = VietQrState {
-        payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
-        amount_vnd: 655_000,
-        reference: "SAJ0C30CNR".to_owned(),
-        account: "Vietcombank 1023456789".to_owned(),
-        came_vnd: 0,
-    };
     let typed = Given {
         cash: "300k".to_owned(),
         vietqr: "x".to_owned(),
@@ -258,7 +252,13 @@ fn sides() -> Vec<Side> {
     let tender = |way, given: &Given, qr| {
         let managers = Some(Managers { people: vec![(Uuid::max(), LONG.to_owned())], is_here: false });
         let managers = managers.filter(|_| way == Way::Credit);
-        Side::Tender(Box::new(Tender { payment: payment(qr), way, given: given.clone(), managers }))
+        Side::Tender(Box::new(Tender {
+            payment: payment(qr),
+            way,
+            split: None,
+            given: given.clone(),
+            managers,
+        }))
     };
     let menu = |is_manager| {
         Side::Menu(Box::new(Menu {
@@ -304,11 +304,12 @@ fn sides() -> Vec<Side> {
         menu(true),
         tender(Way::Cash, &Given::default(), None),
         tender(Way::Cash, &chosen, None),
-        tender(Way::Vietqr, &Given::default(), Some(vietqr)),
+        tender(Way::Vietqr, &Given::default(), Some(bank::shown(0))),
         tender(Way::Card, &Given::default(), None),
         tender(Way::Credit, &typed, None),
         tender(Way::Several, &typed, None),
     ];
+    sides.push(bank::side());
     sides.extend(pad::sides());
     sides.extend(deposits::sides());
     sides
@@ -491,6 +492,7 @@ fn rendered(lang: Lang) -> Vec<Markup> {
         all.push(open_tenders::table(lang, &CsrfToken::from_text("f00".to_owned()), list, &op_ids));
     }
     all.extend(invoices::rendered(lang));
+    all.extend(devices::rendered(lang));
     all.extend(drawer::rendered(lang));
     all.extend(bank::rendered(lang));
     all.extend(deposits::rendered(lang));

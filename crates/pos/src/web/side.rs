@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Money;
+use domain::ids::SaleId;
 use maud::{Markup, html};
 use web::Lang;
 use web::fragment::{Tone, chip};
@@ -26,9 +27,9 @@ use super::tabs;
 use super::tender::{self, Tender, Way};
 use super::texts::CounterTexts;
 use super::weigh::{self, Weighing};
+use crate::bank_watch::Code;
 use crate::counter::CounterState;
 use crate::counter::pad::Twin;
-use crate::counter::payment::VietQrState;
 use crate::counter::state::{LastSale, LineState};
 
 /// The form of a row's quantity.
@@ -86,20 +87,21 @@ pub enum Side {
 }
 
 impl Side {
-    /// Returns the VietQR on the screen.
-    pub fn shown_qr(&self) -> Option<&VietQrState> {
-        match self {
-            Self::Tender(tender) if tender.way == Way::Vietqr => tender.payment.vietqr.as_ref(),
-            Self::Deposit(taking) => taking.vietqr.as_ref(),
-            _ => None,
-        }
+    /// Returns what the VietQR on the screen is for, of the cart on the screen.
+    pub fn code(&self, sale_id: SaleId) -> Option<Code> {
+        let (shown, is_deposit) = match self {
+            Self::Tender(tender) if tender.way == Way::Vietqr => (tender.payment.vietqr.as_ref()?, false),
+            Self::Deposit(taking) => (taking.vietqr.as_ref()?, true),
+            _ => return None,
+        };
+        Some(Code { sale_id, amount: Money::new(shown.amount_vnd), is_deposit })
     }
 }
 
 /// `#side`: the right column.
 pub fn fragment(lang: Lang, state: &CounterState, side: &Side) -> Markup {
     html! {
-        div #side.side {
+        div #side.side data-merge {
             @match side {
                 Side::Keys | Side::AsItIs => { (total(lang, state)) (buttons(lang, state)) },
                 Side::BestSellers { shown, is_new } => { (total(lang, state)) (tiles(lang, state, shown, *is_new)) },

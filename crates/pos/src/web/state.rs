@@ -3,8 +3,6 @@
 use axum::Json;
 use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response};
-use domain::Money;
-use domain::ids::SaleId;
 use maud::{Markup, html};
 use web::Fault;
 
@@ -14,6 +12,7 @@ use super::error::Trouble;
 use super::side::{self, Side};
 use super::visit::{Visit, Wanted};
 use super::{cart, chips, note, pad, paper, tabs};
+use crate::bank_watch::Code;
 use crate::counter::{CounterState, Note, state};
 
 /// The header with the state's number: the page drops what it has passed.
@@ -46,7 +45,7 @@ impl Visit {
         if !matches!(side, Side::Weigh(_)) {
             self.site.weighing(&self.seat.counter, Vec::clear);
         }
-        self.show_code(side.shown_qr().map(|shown| (state.sale_id.into(), Money::new(shown.amount_vnd))));
+        self.show_code(side.code(state.sale_id.into()));
         let number = [(STATE, state.number.to_string())];
         match self.wanted {
             Wanted::Json => (number, Json(state)).into_response(),
@@ -71,9 +70,8 @@ impl Visit {
         cart::fragment_beside(self.lang, state, &rows, &shown)
     }
 
-    /// Remembers which VietQR is on the screen, of which cart and amount: the bank is asked about it, and the customer's
-    /// screen shows it, too.
-    pub fn show_code(&self, code: Option<(SaleId, Money)>) {
+    /// Remembers which VietQR is on the screen: the bank is asked about it, and the customer's screen shows it, too.
+    pub fn show_code(&self, code: Option<Code>) {
         if self.app.bank_watch().show(&self.seat.counter, code, self.app.clock().monotonic_ms()) {
             self.app.tell_changed();
         }

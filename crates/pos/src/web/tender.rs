@@ -2,6 +2,7 @@
 
 use domain::Money;
 use domain::arrival::Arrival;
+use domain::split::Split;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +16,7 @@ use super::bank_texts::BankTexts;
 use super::keys::{self, Key};
 use super::open_tender_texts::OpenTenderTexts;
 use super::refund_texts::RefundTexts;
+use super::split;
 use super::texts::CounterTexts;
 use crate::counter::credit::NAME_MOST;
 use crate::counter::payment::{PaymentState, VietQrState};
@@ -42,6 +44,8 @@ pub struct Tender {
     pub payment: PaymentState,
     /// The chosen way.
     pub way: Way,
+    /// The code on show is for a part; what the other ways take.
+    pub split: Option<Split>,
     /// What has been typed, or chosen from the likely amounts.
     pub given: Given,
     /// Who can allow a debt beyond the limit; none until one was asked for.
@@ -69,11 +73,13 @@ const FINISH_FORM: &str = "finish";
 /// Returns the panel. Its form posts the payable that the cashier saw: nothing is sold for another one, whatever the cart
 /// has become meanwhile.
 pub fn panel(lang: Lang, tender: &Tender) -> Markup {
-    let Tender { payment, way, given, managers } = tender;
+    let Tender { payment, way, split, given, managers } = tender;
     html! {
         div.panel data-modal role="dialog" aria-label=(lang.pay()) {
             @if payment.back_vnd > 0 {
                 p.back { span { (lang.to_pay_back()) } output { (Money::new(payment.back_vnd)) } }
+            } @else if let Some(split) = split {
+                (split::head(lang, way.payable(payment), split))
             } @else {
                 p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
                 (rounding(lang, payment, *way))
@@ -83,12 +89,15 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
                 input type="hidden" name="back_vnd" value=(payment.back_vnd);
-                input type="hidden" name="show" value=(way.code());
+                input type="hidden" name="show" value=(split.map_or(*way, |_| Way::Several).code());
                 @match way {
                     // Nothing is left to pay: one key completes the sale.
                     _ if payment.payable_vnd == 0 => {},
                     Way::Cash => (cash(lang, payment, given)),
-                    Way::Vietqr => (vietqr(lang, payment)),
+                    Way::Vietqr => {
+                        @if let Some(split) = split { (split::fields(split)) }
+                        (vietqr(lang, payment))
+                    },
                     Way::Card => {
                         input type="hidden" name="card" value=(payment.payable_vnd);
                         p { (lang.card_wait()) }
@@ -143,11 +152,14 @@ fn rounding(lang: Lang, payment: &PaymentState, way: Way) -> Markup {
 
 fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
     let way = |key: Key, way: Way| {
-        // A VietQR is made durable before it is shown: that is an action of its own.
+        // A VietQR is made durable before it is shown: that is an action of its own. What was typed travels along, and is
+        // taken beside it.
         let is_shown = way != Way::Vietqr;
+        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several);
         html! {
             button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
-                name=[is_shown.then_some("show")] value=[is_shown.then_some(way.code())] aria-pressed=(chosen == way)
+                form=[with_typed.then_some(FINISH_FORM)] name=[is_shown.then_some("show")]
+                value=[is_shown.then_some(way.code())] aria-pressed=(chosen == way)
                 aria-keyshortcuts=(key.shortcut) { (key.label(lang)) }
         }
     };
@@ -270,9 +282,14 @@ fn credit(lang: Lang, given: &Given, managers: Option<&Managers>) -> Markup {
 /// The sale is done before anybody saw the money: it waits on the page of open amounts.
 fn claimed(lang: Lang, payment: &PaymentState) -> Markup {
     html! {
-        button.plain form=(FINISH_FORM) data-fresh name="claimed" value=(payment.payable_vnd)
+        button.plain form=(FINISH_FORM) data-fresh name="claimed" value=(transfer_vnd(payment))
             aria-keyshortcuts=(keys::CLAIMED.shortcut) { (keys::CLAIMED.label(lang)) }
     }
+}
+
+/// What the code on show asks for.
+fn transfer_vnd(payment: &PaymentState) -> i64 {
+    payment.vietqr.as_ref().map_or(payment.payable_vnd, |shown| shown.amount_vnd)
 }
 
 /// Enter presses it, from a field by the browser's own rule and from elsewhere as a key.
@@ -281,7 +298,7 @@ fn finish(lang: Lang, way: Way, payment: &PaymentState, given: &Given) -> Markup
         Way::Vietqr | Way::Card => lang.money_came(),
         Way::Cash | Way::Several | Way::Credit => lang.finish(),
     };
-    let transfer = (way == Way::Vietqr).then_some(payment.payable_vnd);
+    let transfer = (way == Way::Vietqr).then(|| transfer_vnd(payment));
     let is_typed = matches!(way, Way::Several | Way::Credit);
     let has_field =
         payment.payable_vnd > 0 && (is_typed || (way == Way::Cash && given.chosen_cash.is_none()));

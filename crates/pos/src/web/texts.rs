@@ -82,8 +82,9 @@ web::texts! {
     transfer_reference() "Nội dung" / "Reference";
     transfer_account() "Tài khoản" / "Account";
     card_wait() "Quẹt thẻ trên máy của ngân hàng. Máy báo thành công rồi mới bấm “Đã nhận tiền”." / "Use the bank's card terminal. Press “Money received” only after it reports success.";
-    several_hint() "Để trống ô không dùng. Tiền mặt được đưa dư, chuyển khoản và thẻ thì không." / "Leave unused fields empty. Cash may be more than needed, transfers and cards may not.";
+    several_hint() "Để trống ô không dùng. VietQR (F2) hiện mã cho phần chuyển khoản." / "Leave unused fields empty. VietQR (F2) shows a code for the transfer.";
     transfer() "Chuyển khoản" / "Transfer";
+    part_of(payable) "Trong {payable}" / "Of {payable}";
 
     last_sale() "Đơn vừa xong" / "Last sale";
     show_receipt() "Xem phiếu" / "Show the receipt";
@@ -98,7 +99,7 @@ web::texts! {
     paper_skip() "Bỏ qua" / "Skip";
     central_good() "Trung tâm" / "Central";
     central_starting() "Đang nối trung tâm" / "Connecting to central";
-    central_waiting(n) "Trung tâm · {n} đơn đang gửi" / "Central · sales on their way: {n}";
+    central_waiting(n) "Trung tâm · {n} đơn đang gửi" / "Central · sending {n}";
     sales_count(n) "{n} đơn" / "sales: {n}";
     waiting_to_go() "chờ gửi" / "waiting";
     central_held() "Chờ trung tâm duyệt máy này" / "Central has not approved this computer";

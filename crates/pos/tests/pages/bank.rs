@@ -35,7 +35,7 @@ async fn an_open_panel_is_told_without_asking() {
     visitor.post(As::Part, "/counter/vietqr", &[("sale_id", &sale_id)]).await.has("id=\"bank\"");
     let shown = store.app.bank_watch().all_shown();
     assert_eq!(
-        shown.iter().map(|shown| shown.sale_id.to_string()).collect::<Vec<_>>(),
+        shown.iter().map(|shown| shown.code.sale_id.to_string()).collect::<Vec<_>>(),
         std::slice::from_ref(&sale_id)
     );
     tell(&store, &sale_id, 280_000).await;
@@ -47,6 +47,73 @@ async fn an_open_panel_is_told_without_asking() {
     assert_eq!(sold.says(), "sold");
     assert_eq!(store.app.bank_watch().all_shown(), [], "nothing is asked for any more");
     store.check().await;
+}
+
+/// What is left beside cash is on both screens, is waited for alone, and is a tender of its own.
+#[tokio::test]
+async fn a_part_is_scanned_beside_cash() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let sale_id = visitor.sale_id().await;
+    let seen =
+        [("sale_id", sale_id.as_str()), ("payable_vnd", "280000"), ("back_vnd", "0"), ("show", "cash")];
+    let show = async |visitor: &mut Visitor, typed: &[(&str, &str)]| {
+        visitor.post(As::Part, "/counter/vietqr", &[&seen[..], typed].concat()).await
+    };
+    let panel = show(&mut visitor, &[("cash", "200.000"), ("vietqr", ""), ("card", "")]).await;
+    for words in [
+        "id=\"bank\"",
+        "name=\"cash\" value=\"200000\"",
+        "name=\"vietqr\" value=\"80000\"",
+        "name=\"claimed\" value=\"80000\"",
+    ] {
+        panel.has(words);
+    }
+    let mut display = Visitor::of(visitor.router.clone());
+    let shown = display.get(As::Json, "/display?counter=1").await.json();
+    assert_eq!((&shown["vietqr"]["amount_vnd"], &shown["payable_vnd"]), (&80_000.into(), &280_000.into()));
+    display.get(As::Page, "/display?counter=1").await.has("Phần chuyển khoản");
+    tell(&store, &sale_id, 80_000).await;
+    let (_, mut events) = Events::open(&visitor, &visitor.cookies()).await;
+    let (_, markup) = events.next().await.unwrap();
+    assert!(markup.contains("Ngân hàng đã báo có 80.000 ₫"), "{markup}");
+    // Asked for from a panel without amounts, the code is of all again.
+    show(&mut visitor, &[]).await.has("name=\"vietqr\" value=\"280000\"");
+    let finished = [("payable_vnd", "280000"), ("cash", "200000"), ("claimed", "80000"), ("show", "several")];
+    let sold = visitor.act("/counter/finish", &finished).await;
+    // The bank told of it before: nothing has to be confirmed by hand.
+    assert_eq!(sold.says(), "sold_open");
+    store.app.bank_watch().take_claimed();
+    bank_notice::settle_all(&store.app).await.unwrap();
+    assert_eq!((store.balance("bank").await, store.balance("claimed").await), (80_000, 0));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_is_said_before_a_code_is_shown() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    visitor.scan(GARLIC).await;
+    let sale_id = visitor.sale_id().await;
+    for (payable, typed, says, words) in [
+        ("280000", &[("vietqr", "300.000")][..], "too_much", "value=\"300.000\""),
+        ("280000", &[("vietqr", "200.000"), ("card", "100.000")], "too_much", "value=\"100.000\""),
+        ("280000", &[("vietqr", "100.000"), ("cash", "100.000")], "short", "Còn thiếu 80.000 ₫."),
+        ("280000", &[("vietqr", "0")], "bad_amount", "name=\"card\""),
+        ("280000", &[("cash", "mấy")], "bad_amount", "value=\"mấy\""),
+        ("270000", &[("cash", "100.000")], "payable_changed", "value=\"100.000\""),
+    ] {
+        let form =
+            [&[("sale_id", sale_id.as_str()), ("payable_vnd", payable), ("show", "several")], typed].concat();
+        assert_eq!(visitor.post(As::Json, "/counter/vietqr", &form).await.says(), says, "{typed:?}");
+        visitor.post(As::Part, "/counter/vietqr", &form).await.has(words);
+        assert_eq!(store.app.bank_watch().all_shown(), [], "{typed:?}");
+    }
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let kept: i64 =
+        sqlx::query_scalar("select count(*) from payment_attempts").fetch_one(&mut *reader).await.unwrap();
+    assert_eq!(kept, 0, "no code was made");
 }
 
 /// The buyer sees what they pay in advance, and the panel turns green for that alone.

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use pos::router::router;
 use tower::ServiceExt;
 
-use crate::visitor::{As, CASHIER, FISH_SAUCE, GARLIC, HOST, Visitor, bare, store};
+use crate::visitor::{Answer, As, CASHIER, FISH_SAUCE, GARLIC, HOST, MANAGER, Visitor, bare, store};
 
 /// A change is on the screen before a buyer looks up: within 100 ms, and within ten times that on a machine that compiles
 /// beside it.
@@ -78,6 +78,7 @@ async fn the_screen_follows_a_sale_from_the_first_scan_to_the_thanks() {
     visitor.act("/counter/finish", &[("payable_vnd", "375000"), ("cash", "400000")]).await;
     let shown = screen.comes_to("Cảm ơn quý khách").await;
     assert!(shown.contains("25.000 ₫"), "{shown}");
+    assert!(shown.contains("<svg") && shown.contains("thay cho phiếu giấy"), "there is no printer: {shown}");
     store.clock.advance(10_000);
     store.app.tell_changed();
     screen.comes_to("Kính chào quý khách").await;
@@ -98,7 +99,18 @@ async fn nobody_signs_in_and_strangers_see_nothing() {
     assert_eq!(state["store"], "Điểm OCOP Lý Sơn");
     let mut fields: Vec<&str> = state.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
-    let told = ["covered_vnd", "discount_vnd", "lines", "newest", "payable_vnd", "store", "thanks", "vietqr"];
+    let told = [
+        "covered_vnd",
+        "discount_vnd",
+        "is_deposit",
+        "lines",
+        "newest",
+        "payable_vnd",
+        "picture",
+        "store",
+        "thanks",
+        "vietqr",
+    ];
     assert_eq!(fields, told);
     for (path, expected) in [
         ("/display?counter=0", 404),
@@ -129,6 +141,97 @@ async fn nobody_signs_in_and_strangers_see_nothing() {
             "from elsewhere, or from nobody knows where"
         );
     }
+}
+
+/// Brings a picture.
+async fn bring(manager: &mut Visitor, content: &[u8]) -> Answer {
+    let mut body =
+        b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(content);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post("/display/pictures")
+        .header(header::HOST, HOST)
+        .header(header::ORIGIN, format!("http://{HOST}"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header("x-csrf", manager.csrf.clone())
+        .body(Body::from(body))
+        .unwrap();
+    manager.ask(As::Json, request).await
+}
+
+fn png(width: u32) -> Vec<u8> {
+    let mut content = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    content.extend([width.to_be_bytes(), 1_080_u32.to_be_bytes()].concat());
+    content.extend(b"\x08\x02\0\0\0crc.IEND\xae\x42\x60\x82");
+    content
+}
+
+/// Nobody is served: each picture has its turn. A scan takes the screen at once.
+#[tokio::test]
+async fn the_shops_own_pictures_are_shown_in_turn() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let mut screen = Screen::open(&visitor.router, 1).await;
+    assert!(!screen.next().await.unwrap().contains("<img"));
+    bring(&mut manager, &png(1_920)).await;
+    let kept = bring(&mut manager, &png(1_280)).await.json();
+    let again = bring(&mut manager, &png(1_280)).await.json();
+    assert_eq!((kept.as_array().unwrap().len(), &again), (2, &kept), "the same once more is no other one");
+    let ids: Vec<&str> = [0, 1].map(|place| kept[place]["picture_id"].as_str().unwrap()).into();
+    let mut seen = Vec::new();
+    for id in &ids {
+        // From now on it is on the screen within two turns.
+        let of = format!("/display/pictures/{id}");
+        while !seen.iter().any(|shown: &String| shown.contains(&of)) {
+            store.clock.advance(pos::counter::display_pictures::SHOWN_MS);
+            store.app.tell_changed();
+            seen.push(screen.comes_to("<img").await);
+        }
+    }
+    let picture =
+        Visitor::of(visitor.router.clone()).get(As::Page, &format!("/display/pictures/{}", ids[0])).await;
+    assert_eq!(
+        (picture.status.as_u16(), &picture.headers["content-type"]),
+        (200, &"image/png".parse().unwrap())
+    );
+    assert!(picture.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    visitor.scan(GARLIC).await;
+    let shown = tokio::time::timeout(SEEN_WITHIN, screen.comes_to("280.000 ₫")).await.unwrap();
+    assert!(!shown.contains("<img"), "{shown}");
+    visitor.act("/counter/clear", &[]).await;
+    for id in &ids {
+        manager.post(As::Json, "/display/pictures/remove", &[("picture_id", id)]).await;
+    }
+    screen.comes_to("Kính chào quý khách").await;
+    store.check().await;
+}
+
+#[tokio::test]
+async fn what_is_no_picture_and_too_many_are_refused() {
+    let store = store().await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    for (content, words) in [
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".to_vec(),
+            "Đây không phải ảnh PNG hoặc JPEG",
+        ),
+        (png(4_097), "Ảnh có 4097 × 1080 điểm"),
+        (vec![0; (1 << 20) + 1], "Ảnh lớn hơn 1 MB."),
+    ] {
+        let told = bring(&mut manager, &content).await;
+        assert_eq!(told.status, 422, "{words}");
+        told.has(words);
+    }
+    for width in 1..=8 {
+        assert_eq!(bring(&mut manager, &png(width)).await.status, 200);
+    }
+    let told = bring(&mut manager, &png(9)).await;
+    assert_eq!(told.status, 422);
+    told.has("Đã có đủ 8 ảnh.");
+    assert_eq!(bring(&mut manager, &png(8)).await.status, 200, "it is among them");
+    let mut cashier = Visitor::signed_in(&store, CASHIER).await;
+    assert_eq!(bring(&mut cashier, &png(10)).await.status, 403);
 }
 
 /// A screen that is looked at all day keeps no counter unlocked.

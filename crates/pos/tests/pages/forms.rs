@@ -189,7 +189,18 @@ pub(super) const FORMS: &[Entry] = &[
         ],
         422,
     ),
+    // Not a form with a file.
+    ("/printers/logo", &[], 422),
+    ("/printers/logo/remove", &[], 200),
+    (
+        "/printers/scan-habit",
+        &[("op_id", "sh"), ("counter", "1"), ("gap_ms", "5"), ("prefix", ""), ("suffix", "")],
+        422,
+    ),
     ("/printers/find", &[("counter", "1")], 200),
+    // Not a form with a file.
+    ("/display/pictures", &[], 422),
+    ("/display/pictures/remove", &[("picture_id", ID)], 200),
     (
         "/printers/labels",
         &[
@@ -270,6 +281,7 @@ pub(super) fn read(route: &Route) -> (String, u16) {
         "/receipts/{sale_id}" | "/receipts/{sale_id}/picture.png" => {
             (route.path.replace("{sale_id}", ID), 404)
         }
+        "/display/pictures/{picture_id}" => (route.path.replace("{picture_id}", ID), 404),
         "/deposits/{sale_id}" => (route.path.replace("{sale_id}", ID), 404),
         "/shift/reports/{shift_id}" => (route.path.replace("{shift_id}", ID), 404),
         "/slips/{slip_id}/picture.png" => (route.path.replace("{slip_id}", ID), 404),
@@ -292,6 +304,8 @@ pub(super) fn read(route: &Route) -> (String, u16) {
         // Nothing to pay.
         "/counter/tender" => (route.path.to_owned(), 409),
         "/display" | "/display/events" => (format!("{}?counter=1", route.path), 200),
+        "/printers/logo/picture.png" => (format!("{}?paper_dots=576", route.path), 404),
+        "/printers/scan-habit/try" => (format!("{}?counter=1&code=1&gaps=&end=", route.path), 200),
         "/labels/picture.png" => (format!("{}?product_id={ID}", route.path), 404),
         "/counter/search" | "/goods/search" | "/labels/search" => (format!("{}?q=toi", route.path), 200),
         path => (path.to_owned(), 200),

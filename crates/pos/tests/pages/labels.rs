@@ -312,3 +312,50 @@ async fn a_fault_of_the_label_printer_is_its_own() {
     let store = store.restart().await;
     assert!(!store.app.has_label_printer(), "none was chosen, whatever the settings say");
 }
+
+/// When a lot was made stands on its packs, and stays with it; a day that cannot be prints nothing.
+#[tokio::test]
+async fn a_pack_tells_when_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path(), LabelLanguage::Tspl).await;
+    let mut visitor = Visitor::signed_in(&store, CASHIER).await;
+    let lot_id = lot_of_garlic(&mut visitor).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    let path = format!("/labels?product_id={product}");
+    let form = |op_id: &'static str, made_on: &'static str| {
+        let [product, lot_id] = [product.clone(), lot_id.clone()];
+        [
+            ("op_id", op_id.to_owned()),
+            ("product_id", product),
+            ("lot_id", lot_id),
+            ("made_on", made_on.to_owned()),
+            ("count", "1".to_owned()),
+        ]
+    };
+    for (op_id, made_on) in
+        [("m1", "hôm qua"), ("m2", "24/11/2026"), ("m3", "15/09/2027"), ("m4", "01/01/2010")]
+    {
+        let fields = form(op_id, made_on);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(visitor.post(As::Json, "/labels/print", &fields).await.says(), "bad_field", "{made_on}");
+        visitor.post(As::Part, "/labels/print", &fields).await;
+        visitor.get(As::Page, &path).await.has("Ngày sản xuất chưa đúng.");
+    }
+    let picture = format!("/labels/picture.png?product_id={product}&lot_id={lot_id}");
+    let without = visitor.get(As::Page, &picture).await.text;
+    for (op_id, made_on, kept) in
+        [("m5", "15/09/2026", serde_json::json!("2026-09-15")), ("m6", "", serde_json::Value::Null)]
+    {
+        let fields = form(op_id, made_on);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(
+            visitor.post(As::Json, "/labels/print", &fields).await.says(),
+            "labels_queued",
+            "{made_on}"
+        );
+        assert_eq!(visitor.get(As::Json, &path).await.json()["lots"][0]["made_on"], kept);
+        let with = visitor.get(As::Page, &picture).await.text;
+        assert_eq!(with == without, made_on.is_empty(), "NSX stands on the label");
+    }
+    store.check().await;
+}

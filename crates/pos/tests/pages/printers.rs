@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use pos::Config;
 use pos::printing::{self, Lines, Next};
+use receipts::profile::{Paper, Profile};
 use receipts::queue::RETRY_PAUSES_MS;
 use receipts::reader;
 use testkit::store::TestStore;
 
-use crate::visitor::{As, CASHIER, GARLIC, MANAGER, Visitor, store};
+use crate::visitor::{Answer, As, CASHIER, GARLIC, HOST, MANAGER, Visitor, store};
 
 fn form<'a>(op_id: &'a str, address: &'a str, dots: &'a str, pin: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -186,4 +189,64 @@ async fn the_network_is_searched_when_a_manager_asks() {
     let found = manager.post(As::Json, "/printers/find", &[("counter", "1")]).await;
     assert_eq!(found.status, 200);
     assert!(found.json()["found"].is_array());
+}
+
+/// Brings a logo.
+async fn bring(manager: &mut Visitor, content: &[u8]) -> Answer {
+    let mut body =
+        b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(content);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post("/printers/logo")
+        .header(header::HOST, HOST)
+        .header(header::ORIGIN, format!("http://{HOST}"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header("x-csrf", manager.csrf.clone())
+        .body(Body::from(body))
+        .unwrap();
+    manager.ask(As::Json, request).await
+}
+
+/// The shop's logo stands above receipts alone, until it is taken away.
+#[tokio::test]
+async fn a_logo_is_printed_above_receipts() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { printer: format!("file:{}", folder.path().display()), ..Config::default() };
+    let store = TestStore::closed(config).await;
+    let mut visitor = Visitor::selling(&store).await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    for (content, words) in
+        [(b"GIF89a".to_vec(), "Đây không phải ảnh PNG"), (vec![0; (256 << 10) + 1], "Tệp lớn hơn 256 kB.")]
+    {
+        let told = bring(&mut manager, &content).await;
+        assert_eq!(told.status, 422, "{words}");
+        told.has(words);
+    }
+    visitor.scan(GARLIC).await;
+    visitor.act("/counter/finish", &[("payable_vnd", "280000")]).await;
+    print_all(&store).await;
+    // Any picture with ink: a bar of the width of a label.
+    let mut dots = receipts::bitmap::Bitmap::blank(160, 40);
+    (0..160).for_each(|x| (0..40).for_each(|y| dots.set(x, y, true)));
+    let logo = receipts::png::encode(&dots).unwrap();
+    assert_eq!(bring(&mut manager, &logo).await.json()["is_there"], true);
+    let preview = manager.get(As::Page, "/printers/logo/picture.png?paper_dots=384").await;
+    assert_eq!(
+        (preview.status.as_u16(), &preview.headers["content-type"]),
+        (200, &"image/png".parse().unwrap())
+    );
+    visitor.scan(GARLIC).await;
+    visitor.act("/counter/finish", &[("payable_vnd", "280000")]).await;
+    print_all(&store).await;
+    let heights: Vec<usize> = jobs(folder.path())
+        .into_iter()
+        .filter(|(name, _)| !name.contains("drawer"))
+        .map(|(_, bytes)| reader::read(&bytes, &Profile::new(Paper::Dots576)).unwrap().bitmap.height())
+        .collect();
+    assert_eq!(heights[1] - heights[0], 48, "{heights:?}");
+    manager.post(As::Json, "/printers/logo/remove", &[]).await;
+    assert_eq!(manager.get(As::Json, "/printers/logo").await.json()["is_there"], false);
+    let mut cashier = Visitor::signed_in(&store, CASHIER).await;
+    assert_eq!(bring(&mut cashier, &logo).await.status, 403);
+    store.check().await;
 }

@@ -103,6 +103,49 @@ async fn codes_go_into_the_cart_and_onto_the_page_at_once() {
     store.check().await;
 }
 
+/// What the scanner puts around each code is cut, whoever reads it; a manager tries it first.
+#[tokio::test]
+async fn a_scanner_has_its_own_habit() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let came = "/printers/scan-habit/try?counter=1&end=Enter&gaps=50%2050%2050&code=~8938500000010%23";
+    let tried = manager.get(As::Json, came).await.json();
+    assert_eq!((&tried["is_scan"], &tried["advised_ms"]), (&false.into(), &75.into()), "{tried}");
+    assert_eq!(tried["understood"]["is"], "words", "{tried}");
+    let save = |op_id: &'static str, gap: &'static str, prefix: &'static str| {
+        [("op_id", op_id), ("counter", "1"), ("gap_ms", gap), ("prefix", prefix), ("suffix", "#")]
+    };
+    for (gap, prefix, words) in [
+        ("5", "~", "Nhịp gõ phải từ 10 đến 120 mili giây."),
+        ("nhanh", "~", "Nhịp gõ phải từ 10 đến 120 mili giây."),
+        ("75", "a b", "nhiều nhất 8 chữ"),
+    ] {
+        let told = manager.post(As::Json, "/printers/scan-habit", &save("x", gap, prefix)).await;
+        assert_eq!(told.status, 422, "{gap} {prefix}");
+        told.has(words);
+    }
+    let told = manager.post(As::Json, "/printers/scan-habit", &save("y", "75", "~")).await;
+    assert_eq!(told.says(), "scanner_saved");
+    let tried = manager.get(As::Json, came).await.json();
+    assert_eq!((&tried["is_scan"], &tried["code"]), (&true.into(), &GARLIC.into()), "{tried}");
+    assert_eq!(tried["understood"]["name"], "Tỏi đen Lý Sơn hộp 250 g");
+    visitor.get(As::Page, "/").await.has("data-gap=\"75\" data-prefix=\"~\" data-suffix=\"#\"");
+    visitor.get(As::Page, "/goods").await.has("data-gap=\"75\"");
+
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("usb-scanner");
+    set_up(&store, &port).await;
+    let mut device = Scanner::plug_in(&port);
+    let worker = tokio::spawn(scanner::run(store.app.clone()));
+    connected(&store, true).await;
+    device.sends(format!("~]E0{GARLIC}#\r{FISH_SAUCE}\r").as_bytes());
+    scanned(&store, 2).await;
+    assert_eq!(visitor.state().await["payable_vnd"], 375_000, "one without its marks is typed by hand");
+    worker.abort();
+    store.check().await;
+}
+
 #[tokio::test]
 async fn without_a_shift_a_code_changes_nothing_and_the_page_says_so() {
     let store = store().await;

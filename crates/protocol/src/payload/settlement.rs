@@ -1,4 +1,4 @@
-//! `settlement` and `producer_paid`, version 1: what a store and a producer agreed that is owed for consigned goods, and what
+//! `settlement`, versions 1 and 2, and `producer_paid`, version 1: what a store and a producer agreed that is owed for consigned goods, and what
 //! was paid for them. A settlement closes everything that the store's journals hold of the producer up to a position of each;
 //! what comes later, with whatever date, goes into the next one.
 
@@ -13,8 +13,12 @@ use uuid::Uuid;
 
 use super::goods::is_zero;
 use super::sale::SaleTender;
-use super::{FactError, Salt};
+use super::settlement_rows::SPELLED_MAX;
+use super::{FactError, SCHEMA, Salt};
 use crate::StreamId;
+
+/// Version of a settlement whose rows are a table.
+pub(super) const SCHEMA_OF_TABLES: u16 = 2;
 
 /// A settlement that was closed at a store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,7 @@ pub struct Settlement {
     /// Up to which entry of each journal of the store, this one included.
     pub until: Vec<SettledUntil>,
     /// A product each, in the order of their ids.
+    #[serde(with = "super::settlement_rows")]
     pub rows: Vec<SettlementRow>,
     /// Owed from before, less what was paid until now; below zero where advances were larger. Đồng.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -237,6 +242,12 @@ impl SettlementRow {
 }
 
 impl Settlement {
+    /// Returns the version of its payload: with many products it is written in a shorter spelling, which programs before it do not
+    /// know; they keep it, and read it once they are upgraded.
+    pub fn schema(&self) -> u16 {
+        if self.rows.len() <= SPELLED_MAX { SCHEMA } else { SCHEMA_OF_TABLES }
+    }
+
     /// Returns how far it reaches into each journal of a store, by incarnation. `None` when it names a journal twice, another
     /// store's, or none.
     pub fn reach(&self, store_id: StoreId) -> Option<BTreeMap<u128, i64>> {

@@ -116,6 +116,10 @@ impl SettlementLine {
     }
 }
 
+/// So many products stand on the roll one by one. A thousand would take twenty metres of it: then it has their sums, and the sheet
+/// that is printed on A4 has the products.
+const LISTED_MAX: usize = 150;
+
 pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
     let title = if settlement.is_settlement {
@@ -131,8 +135,12 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
         page.paragraph(if settlement.since.is_empty() { &first } else { &since }, page.fonts.body);
         page.rule(Rule::Dashed);
     }
-    for line in &settlement.lines {
-        product(page, slip, line);
+    if settlement.lines.len() <= LISTED_MAX {
+        for line in &settlement.lines {
+            product(page, slip, line);
+        }
+    } else {
+        in_all(page, slip, &settlement.lines);
     }
     page.rule(Rule::Solid);
     if settlement.is_settlement {
@@ -163,6 +171,38 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     page.signatures(&[pick("Chủ thể", "Producer"), pick("Thu ngân", "Cashier")]);
 }
 
+/// Many products: how many, and their money together.
+fn in_all(page: &mut Page, slip: &Slip, lines: &[SettlementLine]) {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    page.amount(pick("Số sản phẩm", "Products"), &whole(lines.len()));
+    page.amount(
+        pick("Trong đó có bán hoặc khách trả", "Of them sold or brought back"),
+        &whole(lines.iter().filter(|line| line.sold_milli != 0 || line.refunded_milli != 0).count()),
+    );
+    let sum = |amount: fn(&SettlementLine) -> i64| lines.iter().map(amount).fold(0, i64::saturating_add);
+    money(
+        page,
+        slip,
+        [
+            sum(|line| line.gross_vnd),
+            sum(|line| line.discount_vnd),
+            sum(|line| line.commission_vnd),
+            sum(|line| line.commission_tax_vnd),
+            sum(|line| line.compensation_vnd),
+        ],
+        "",
+    );
+    let about = pick(
+        "Từng sản phẩm: xem bảng kê khổ A4 của phiếu này.",
+        "Product by product: see the A4 sheet of this paper.",
+    );
+    page.paragraph(about, page.fonts.small);
+}
+
+fn whole(count: usize) -> String {
+    quantity(i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1_000))
+}
+
 /// A product: its pieces in one sentence that adds up, its money beneath.
 fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
     let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
@@ -189,19 +229,32 @@ fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
     let pieces =
         joined(" = ", &[&pieces, &joined(" ", &[pick("còn", "left"), &quantity(line.closing_milli)])]);
     page.indented(&pieces, page.fonts.small);
-    let commission = joined(" ", &[pick("Hoa hồng", "Commission"), &line.commission_rate]);
+    let amounts = [
+        line.gross_vnd,
+        line.discount_vnd,
+        line.commission_vnd,
+        line.commission_tax_vnd,
+        line.compensation_vnd,
+    ];
+    money(page, slip, amounts, &line.commission_rate);
+    if line.due_vnd != 0 {
+        page.amount(pick("Được trả", "Owed"), &vnd(line.due_vnd));
+    }
+}
+
+/// Sales, discounts, commission at these rates, VAT on it, and what the store pays: what is not zero of them.
+fn money(page: &mut Page, slip: &Slip, [gross, discount, commission, tax, pays]: [i64; 5], rates: &str) {
+    let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
+    let at_rates = joined(" ", &[pick("Hoa hồng", "Commission"), rates]);
     for (words, amount_vnd) in [
-        (pick("Doanh thu", "Sales"), line.gross_vnd),
-        (pick("Giảm giá", "Discounts"), line.discount_vnd.saturating_neg()),
-        (&commission, line.commission_vnd.saturating_neg()),
-        (pick("Thuế trên hoa hồng", "VAT on commission"), line.commission_tax_vnd.saturating_neg()),
-        (pick("Điểm bán đền", "The store pays"), line.compensation_vnd),
+        (pick("Doanh thu", "Sales"), gross),
+        (pick("Giảm giá", "Discounts"), discount.saturating_neg()),
+        (&at_rates, commission.saturating_neg()),
+        (pick("Thuế trên hoa hồng", "VAT on commission"), tax.saturating_neg()),
+        (pick("Điểm bán đền", "The store pays"), pays),
     ] {
         if amount_vnd != 0 {
             page.indented_amount(words, &vnd(amount_vnd));
         }
-    }
-    if line.due_vnd != 0 {
-        page.amount(pick("Được trả", "Owed"), &vnd(line.due_vnd));
     }
 }

@@ -9,7 +9,9 @@ use receipts::raster::draw;
 use receipts::reader::read;
 use receipts::slip::shift::{Notes, ShiftReport};
 use receipts::slip::{Slip, SlipBody};
-use receipts::slip_samples::{all, count, delivery, gift, goods_lost, order, pad, refund, z_report};
+use receipts::slip_samples::{
+    all, count, delivery, gift, goods_lost, order, pad, refund, settlement, z_report,
+};
 use receipts::snapshot::SnapshotError;
 
 use crate::golden::{assert_fits, compare, spans};
@@ -37,6 +39,28 @@ fn every_sample_fits_and_reads_back_from_its_bytes() {
                 let reading = read(&slip.bytes(&profile, None).unwrap(), &profile).unwrap();
                 assert_eq!((reading.bitmap, reading.cuts), (draw(&page), 1), "{name} {}", paper.dots());
             }
+        }
+    }
+}
+
+/// Twenty metres of paper help nobody: with hundreds of products the roll has sums, and the paper says where the products are.
+#[test]
+fn a_settlement_of_hundreds_of_products_has_their_sums_on_the_roll() {
+    for (times, is_listed) in [(75, true), (76, false)] {
+        let mut slip = settlement(Language::Vi);
+        let SlipBody::Settlement(body) = &mut slip.body else { unreachable!() };
+        body.lines = body.lines.iter().cycle().take(2 * times).cloned().collect();
+        let due_vnd = 4_285_592 * i64::try_from(times).unwrap();
+        (body.left_vnd, body.due_vnd) = (body.left_vnd + due_vnd - body.due_vnd, due_vnd);
+        assert_eq!(slip.check(), Ok(()));
+        let text = slip.layout(Paper::Dots384, None).to_string();
+        assert_eq!(text.contains("Mật ong rừng Trà Bồng"), is_listed, "{text}");
+        assert_eq!(text.contains("bảng kê khổ A4"), !is_listed, "{text}");
+        if !is_listed {
+            for words in ["152", "331.170.000", "325.704.992"] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+            assert!(text.lines().count() < 60, "{text}");
         }
     }
 }

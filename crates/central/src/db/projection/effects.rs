@@ -1,6 +1,7 @@
 //! What a run of entries does to the books of one store, added up so that each row is written once.
 
 mod deliveries;
+mod provisional;
 mod reconciling;
 mod refunds;
 mod reporting;
@@ -10,7 +11,7 @@ mod transfers;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Money;
-use domain::catalog::{SoldBy, month_of};
+use domain::catalog::month_of;
 use domain::consignment::Terms;
 use domain::fold::{Account, Posting, suspend};
 use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, PromotionId};
@@ -20,6 +21,7 @@ use domain::stock::{Location, Lot};
 use domain::stock_move::StockMove;
 use protocol::StreamId;
 use protocol::payload::{ProvisionalProduct, SalePad};
+pub use provisional::Provisional;
 pub use reconciling::{BankTender, DrawerCount, Moved};
 pub use refunds::Refund;
 pub use reporting::{Promoted, Visitors};
@@ -147,6 +149,8 @@ pub struct DayOfReceipts {
     pub payable_vnd: i64,
     /// The part of it that the lines of the programme make.
     pub programme_vnd: i64,
+    /// Lines of sales, and of what came back: it only grows.
+    pub line_count: i64,
 }
 
 /// A sale.
@@ -206,27 +210,6 @@ pub struct Suspended {
     pub suspended_vnd: i64,
     /// When it arrived.
     pub raised_at_ms: i64,
-}
-
-/// A product as a store told of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Provisional {
-    /// The shop's own code.
-    pub sku: String,
-    /// Name.
-    pub name: String,
-    /// Unit or pack.
-    pub unit: String,
-    /// `piece` or `weight`.
-    pub sold_by: &'static str,
-    /// Price of a unit, đồng.
-    pub price_vnd: i64,
-    /// Code of the VAT class.
-    pub tax_class: String,
-    /// Whose consigned goods.
-    pub producer_id: Option<ProducerId>,
-    /// What is on the pack.
-    pub barcode: Option<String>,
 }
 
 /// Returns the row of what a product counts as that every central makes for a product without one.
@@ -446,7 +429,9 @@ impl Effects {
         of_month.line_count += 1;
         of_month.quantity_milli += sales.quantity_milli;
         of_month.revenue_vnd += sales.revenue_vnd;
-        self.receipts_daily.entry(day).or_default().programme_vnd += sales.revenue_vnd;
+        let of_day = self.receipts_daily.entry(day).or_default();
+        of_day.programme_vnd += sales.revenue_vnd;
+        of_day.line_count += 1;
         self.product_facts.entry(facts).or_insert((product_id, producer_id));
         self.sale_lines.insert(at, row);
     }
@@ -465,33 +450,5 @@ impl Sales {
         self.revenue_vnd += other.revenue_vnd;
         self.producer_due_vnd += other.producer_due_vnd;
         self.line_count += other.line_count;
-    }
-}
-
-impl Provisional {
-    fn told(product: &ProvisionalProduct) -> Self {
-        Self {
-            sku: plain(&product.sku, 40),
-            name: plain(&product.name, 200),
-            unit: plain(&product.unit, 40),
-            sold_by: SoldBy::from_code(&product.sold_by).unwrap_or(SoldBy::Piece).code(),
-            price_vnd: product.price,
-            tax_class: plain(&product.tax_class, 40),
-            producer_id: product.producer.map(ProducerId::from_uuid),
-            barcode: product.barcode.as_deref().map(|code| plain(code, 48)),
-        }
-    }
-
-    fn sold(line: &SaleLine) -> Self {
-        Self {
-            sku: plain(&line.sku, 40),
-            name: plain(&line.name, 200),
-            unit: plain(&line.unit, 40),
-            sold_by: if line.quantity.is_whole() { SoldBy::Piece } else { SoldBy::Weight }.code(),
-            price_vnd: line.price.vnd(),
-            tax_class: line.tax_class.code().to_owned(),
-            producer_id: line.owner().producer_id(),
-            barcode: None,
-        }
     }
 }

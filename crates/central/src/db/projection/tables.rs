@@ -114,12 +114,13 @@ pub const TABLES: [Table; 29] = [
             line_count = sales_months.line_count + excluded.line_count,
             quantity_milli = sales_months.quantity_milli + excluded.quantity_milli,
             revenue_vnd = sales_months.revenue_vnd + excluded.revenue_vnd"; sales_months),
-    table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd")
+    table!("receipts_daily" ("store_id, day, receipt_count, payable_vnd, programme_vnd, line_count")
         key ("store_id, day")
         "on conflict (store_id, day) do update set
             receipt_count = receipts_daily.receipt_count + excluded.receipt_count,
             payable_vnd = receipts_daily.payable_vnd + excluded.payable_vnd,
-            programme_vnd = receipts_daily.programme_vnd + excluded.programme_vnd"; receipts_daily),
+            programme_vnd = receipts_daily.programme_vnd + excluded.programme_vnd,
+            line_count = receipts_daily.line_count + excluded.line_count"; receipts_daily),
     table!("product_receipts_daily" ("store_id, day, product_id, receipt_count")
         key ("store_id, day, product_id")
         "on conflict (store_id, day, product_id) do update set
@@ -309,7 +310,7 @@ fn sales_months(effects: &Effects) -> Rows<'_> {
 
 fn receipts_daily(effects: &Effects) -> Rows<'_> {
     Box::new(effects.receipts_daily.iter().map(|(day, row)| {
-        args![effects.store_id, *day, row.receipt_count, row.payable_vnd, row.programme_vnd]
+        args![effects.store_id, *day, row.receipt_count, row.payable_vnd, row.programme_vnd, row.line_count]
     }))
 }
 

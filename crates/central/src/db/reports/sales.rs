@@ -49,7 +49,7 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
             sum(revenue_vnd) as revenue from (",
     );
     let holding = holding(tx, (from, to)).await?;
-    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores).push(
+    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores, None).push(
         ") as cells group by product_id, product_facts_id)
         select products.id as product_id, products.name, products.unit,
             product_facts.leading_category as category, product_facts.stars,

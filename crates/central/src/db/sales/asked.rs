@@ -1,13 +1,12 @@
 //! A question about sales with everything that it may be about, looked up once.
 
-use std::collections::BTreeSet;
-
 use domain::catalog::{Category, month_after, month_of};
 use domain::ids::{CampaignId, ProductId, StoreId};
 use domain::name_fold::like_pattern;
 use time::Date;
 use uuid::Uuid;
 
+use super::overall::Holding;
 use super::range::Range;
 use super::{SalesQuery, overall, stores_in};
 use crate::db::campaigns::{self, Campaign};
@@ -34,8 +33,8 @@ pub struct Asked {
     pub(super) products: Option<Vec<Uuid>>,
     /// Whose they were when they sold, as long as all of it was consigned.
     pub(super) producers: Vec<Uuid>,
-    /// Whole months of the range whose sums hold.
-    pub(super) holding: BTreeSet<Date>,
+    /// Spans of the range whose sums over all stores hold.
+    pub(super) holding: Holding,
 }
 
 /// Looks up what a question may be about.

@@ -72,7 +72,7 @@ impl Asked {
     fn push_sold_days(&self, mut sql: Sql) -> Sql {
         let days = (self.query.from, self.query.to);
         let is_known = self.products.is_none() && !self.query.asks_whose_it_was();
-        let by_standing = if is_known { self.holding.clone() } else { BTreeSet::new() };
+        let by_standing = if is_known { self.holding.stretches.clone() } else { BTreeSet::new() };
         let (standing, single) = cut(days, &by_standing);
         let mut union = "";
         for (first, after) in standing {

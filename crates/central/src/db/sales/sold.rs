@@ -205,7 +205,7 @@ impl Asked {
             "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
                 sum(revenue_vnd) as revenue from (",
         );
-        let sql = push_goods(sql, &self.range, &self.stores).push(
+        let sql = push_goods(sql, &self.range, &self.stores, self.products.as_deref()).push(
             ") as cells group by product_id, product_facts_id)
             select told.id as told_id, coalesce(told.merged_into, told.id) as product_id,
                 product_facts.categories, product_facts.stars, product_facts.group_code,
@@ -232,7 +232,8 @@ impl Asked {
     /// When the database fails.
     pub async fn per_product(&self, tx: &mut Tx, sold: &Sold) -> Result<Vec<ProductSales>> {
         let sql = Sql::new("select product_id, cast(sum(receipt_count) as bigint) from (");
-        let sql = push_receipts(sql, &self.range, &self.stores).push(") as cells group by product_id");
+        let sql = push_receipts(sql, &self.range, &self.stores, self.products.as_deref())
+            .push(") as cells group by product_id");
         let receipts: BTreeMap<Uuid, i64> = tx.all::<(Uuid, i64)>(sql).await?.into_iter().collect();
         let mut cells: BTreeMap<Uuid, Vec<&Cell>> = BTreeMap::new();
         for cell in &sold.cells {

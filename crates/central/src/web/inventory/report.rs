@@ -3,33 +3,40 @@
 use std::collections::BTreeMap;
 
 use domain::Quantity;
-use domain::cover::{Cover, PACE_DAYS};
+use domain::cover::{Cover, a_week, days};
 use domain::ids::{ProductId, StoreId};
 use serde::Serialize;
+use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Show;
+use super::listing::Listing;
 use super::suggest::{Place, Suggestion, suggest};
 use crate::db::inventory::Held;
 use crate::db::transfers::OpenTransfer;
-
-/// Products on a page.
-pub const PAGE: usize = 50;
+use crate::web::reports::iso;
 
 /// Stock of every product over the stores that a person may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InventoryReport {
+    /// The first day whose sales count.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub since: Date,
+    /// The day of the report, the last one whose sales count.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub until: Date,
     /// How many products each choice of the page shows.
     pub counts: InventoryCounts,
     /// Transfers that are under way, or cannot be right; the oldest first.
     pub open_transfers: Vec<OpenTransferOfInventory>,
     /// One page of products; those that run out first.
     pub products: Vec<ProductOfInventory>,
-    /// This page, from 1 on.
-    pub page: usize,
-    /// All pages.
-    pub pages: usize,
+    /// For the page before: the field `before` of its address.
+    pub page_before: Option<Uuid>,
+    /// For the page behind: the field `after` of its address.
+    pub page_after: Option<Uuid>,
 }
 
 /// A transfer that is not finished, or that cannot be right.
@@ -65,8 +72,14 @@ pub struct InventoryCounts {
     pub out: usize,
     /// Lasts less than a week in a store.
     pub low: usize,
-    /// On a shelf, and nobody bought any for thirty days.
+    /// Sells two a week or more, and is gone within thirty days.
+    pub fast: usize,
+    /// On a shelf, and lasts for more than ninety days, or nobody bought any for thirty.
     pub slow: usize,
+    /// Some of it is past its last day, or within thirty days of it.
+    pub expiring: usize,
+    /// On its way between stores.
+    pub under_way: usize,
 }
 
 /// A product over all stores.
@@ -80,14 +93,20 @@ pub struct ProductOfInventory {
     pub unit: String,
     /// Who makes it, where that is known.
     pub producer: Option<String>,
+    /// The same by id.
+    pub producer_id: Option<Uuid>,
     /// On all shelves, thousandths of the unit; a store that sold more than came in counts as nothing.
     pub left_milli: i64,
     /// Of it the operators' own; the rest is consigned.
     pub own_milli: i64,
     /// On its way between the stores of an operator, thousandths of the unit; in a report of one store what is on its way there.
     pub under_way_milli: i64,
+    /// In lots that are past their last day, or within thirty days of it, thousandths of the unit.
+    pub expiring_milli: i64,
     /// Sold in the last thirty days.
     pub sold_lately_milli: i64,
+    /// The same a week, in tenths of the unit.
+    pub weekly_milli: i64,
     /// Days that it lasts at this pace; none where nobody buys it.
     pub days: Option<i64>,
     /// Where it is.
@@ -135,7 +154,8 @@ impl StoreOfInventory {
 }
 
 impl ProductOfInventory {
-    fn of(product_id: ProductId, held: &[Held]) -> Self {
+    /// Returns the product that these stores hold.
+    pub fn of(product_id: ProductId, held: &[Held]) -> Self {
         let codes: BTreeMap<StoreId, &str> =
             held.iter().map(|held| (held.store_id, held.code.as_str())).collect();
         let code = |store: StoreId| codes.get(&store).copied().unwrap_or_default().to_owned();
@@ -156,11 +176,14 @@ impl ProductOfInventory {
             name: first.map(|held| held.name.clone()).unwrap_or_default(),
             unit: first.map(|held| held.unit.clone()).unwrap_or_default(),
             producer: first.and_then(|held| held.producer.clone()),
+            producer_id: first.and_then(|held| held.producer_id),
             left_milli,
             own_milli: sum(|held| held.own.milli().max(0)),
             under_way_milli: sum(|held| held.coming.milli()),
+            expiring_milli: sum(|held| held.expiring.milli()),
             sold_lately_milli,
-            days: (sold_lately_milli > 0).then(|| left_milli.saturating_mul(PACE_DAYS) / sold_lately_milli),
+            weekly_milli: a_week(Quantity::from_milli(sold_lately_milli)).milli(),
+            days: days(Quantity::from_milli(left_milli), Quantity::from_milli(sold_lately_milli)),
             stores: held.iter().map(StoreOfInventory::of).collect(),
             transfers: transfers
                 .iter()
@@ -172,23 +195,6 @@ impl ProductOfInventory {
                 .collect(),
             to_bring_milli: to_bring.milli(),
         }
-    }
-
-    fn is(&self, show: Show) -> bool {
-        let is_out = |store: &StoreOfInventory| matches!(store.cover(), Cover::Gone | Cover::Short);
-        match show {
-            Show::All => true,
-            Show::Out => self.stores.iter().any(is_out),
-            Show::Low => self.stores.iter().any(|store| matches!(store.cover(), Cover::Low(_))),
-            Show::Slow => self.left_milli > 0 && self.sold_lately_milli <= 0,
-        }
-    }
-
-    /// Those that are out come first, then those that will be; the faster ones of them before the slower ones.
-    fn urgency(&self) -> (u8, i64) {
-        let rank = [Show::Out, Show::Low].iter().position(|show| self.is(*show)).unwrap_or(2);
-        let pace = if rank < 2 { -self.sold_lately_milli } else { 0 };
-        (u8::try_from(rank).unwrap_or(u8::MAX), pace)
     }
 }
 
@@ -205,29 +211,18 @@ impl StoreOfInventory {
 }
 
 impl InventoryReport {
-    /// Makes the report of what stores hold, which is in the order of products, and of transfers between them; `page` counts from
-    /// 1 on.
-    pub fn of(held: &[Held], open: Vec<OpenTransfer>, show: Show, page: usize) -> Self {
-        let products = held.chunk_by(|one, next| one.product_id == next.product_id);
-        let products =
-            products.filter_map(|held| Some(ProductOfInventory::of(held.first()?.product_id, held)));
-        // Goods that are gone and that nobody asks for any more are history.
-        let is_there = |product: &ProductOfInventory| product.left_milli != 0 || product.under_way_milli != 0;
-        let products = products.filter(|product| is_there(product) || product.sold_lately_milli > 0);
-        let mut products: Vec<ProductOfInventory> = products.collect();
-        let count = |show| products.iter().filter(|product| product.is(show)).count();
-        let counts = InventoryCounts {
-            all: products.len(),
-            out: count(Show::Out),
-            low: count(Show::Low),
-            slow: count(Show::Slow),
-        };
-        products.retain(|product| product.is(show));
-        products.sort_by_cached_key(ProductOfInventory::urgency);
-        let pages = products.len().div_ceil(PAGE).max(1);
-        let page = page.clamp(1, pages);
-        let products = products.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
-        let open_transfers = open.into_iter().map(Into::into).collect();
-        Self { counts, open_transfers, products, page, pages }
+    /// Makes the report of a page of products, and of transfers between stores; the days are those whose sales count.
+    pub fn of(listing: Listing, open: Vec<OpenTransfer>, (since, until): (Date, Date)) -> Self {
+        let Listing { counts, products, has_before, has_after } = listing;
+        let id = |product: &ProductOfInventory| product.product_id;
+        Self {
+            since,
+            until,
+            counts,
+            open_transfers: open.into_iter().map(Into::into).collect(),
+            page_before: products.first().filter(|_| has_before).map(id),
+            page_after: products.last().filter(|_| has_after).map(id),
+            products,
+        }
     }
 }

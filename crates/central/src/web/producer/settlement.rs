@@ -21,7 +21,9 @@ use crate::answers::{Word, answer, checked_words};
 use crate::app::App;
 use crate::db::settlement_answers::{Claim, Figure};
 use crate::db::settlements::PaperId;
+use crate::error::{Error, Refusal};
 use crate::web::shell::Place;
+use crate::web::shop_settlements::NOT_TAKEN;
 use crate::web::stores::Nothing;
 use crate::web::workbook;
 use page::{Told, Typed, View};
@@ -93,8 +95,8 @@ pub struct InsistForm {
 /// The address of a settlement.
 #[derive(Debug, Deserialize)]
 pub struct Address {
-    stream: String,
-    seq: String,
+    pub(crate) stream: String,
+    pub(crate) seq: String,
 }
 
 impl Address {
@@ -216,6 +218,8 @@ pub async fn insist(
 ) -> Result<Redirect, Fault> {
     let who = (visit.scope, visit.visit.user.login.as_str());
     let word = Word::Insist { product_id: row_of(&form.product)?, words: form.words };
-    visit.visit.ok(answer(&app, who, read(&address)?, &word, form.id).await)?;
-    Ok(leads_to(&address, "disputed"))
+    match answer(&app, who, read(&address)?, &word, form.id).await {
+        Err(Error::Refused(Refusal::SaidOtherwise)) => Ok(leads_to(&address, NOT_TAKEN)),
+        said => visit.visit.ok(said).map(|()| leads_to(&address, "disputed")),
+    }
 }

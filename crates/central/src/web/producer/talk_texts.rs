@@ -38,6 +38,7 @@ web::texts! {
     reply_words() "Nói rõ cho chủ thể (nhiều nhất 300 chữ cái)" / "Explain it to the producer (300 letters at most)";
     reply_about() "Số đã chốt không đổi. Phần chênh ghi vào sổ bằng điều chỉnh hoặc trả thêm, và vào quyết toán kỳ sau." / "Closed figures never change. The difference is booked as an adjustment or a payment, and comes into the next settlement.";
     reply_send() "Gửi trả lời" / "Send the answer";
+    not_taken() "Chưa nhận: mẫu này đã gửi một lần với nội dung khác. Dưới đây là điều đã ghi nhận; cần nói thêm thì gửi ở mẫu mới." / "Not taken: this form was sent before with something else in it. What was recorded stands below; to say more, use a new form.";
     reply_kept() "Đã gửi trả lời. Chủ thể thấy ngay." / "Sent. The producer sees it at once.";
     confirm_answered() "Đồng ý sau khi được trả lời" / "I agree after this answer";
     insist() "Vẫn chưa đúng" / "It is still not right";

@@ -140,6 +140,7 @@ fn pages_ask_only_while_there_is_something_to_say() {
                     (Told::Nothing, &wrong),
                     (Told::Confirmed, &Typed::new(id(7))),
                     (Told::Disputed, &Typed::new(id(7))),
+                    (Told::NotTaken, &Typed::new(id(7))),
                 ] {
                     let wrong_file = typed.wrong.map(|_| LONGEST);
                     let page = View { lang, csrf: Some(&csrf), report, typed, told, wrong_file }.render();
@@ -200,9 +201,14 @@ fn pages_of_an_operator_answer_and_sign() {
                 disputed_days: (paper.standing == Some(Standing::Disputed)).then_some(12),
                 paper,
             });
-            pages.push(page::list(lang, &ShopSettlements { settlements: settlements.collect() }));
+            let page_after = Some("0190d5a0/122".to_owned());
+            pages.push(page::list(
+                lang,
+                &ShopSettlements { settlements: settlements.collect(), page_after },
+                true,
+            ));
         }
-        pages.push(page::list(lang, &ShopSettlements { settlements: Vec::new() }));
+        pages.push(page::list(lang, &ShopSettlements { settlements: Vec::new(), page_after: None }, false));
         pages
     });
 }

@@ -6,9 +6,10 @@ use web::csrf::CsrfToken;
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::inventory::Held;
 use crate::db::transfers::OpenTransfer;
+use crate::web::inventory::filter::{InventoryQuery, Picked, Show};
+use crate::web::inventory::listing::Listing;
 use crate::web::inventory::page::View as InventoryView;
 use crate::web::inventory::report::{InventoryCounts, InventoryReport};
-use crate::web::inventory::{InventoryQuery, Show};
 use crate::web::producer::terms::VersionOfReport;
 use crate::web::shop_terms::form::{self, Typed};
 use crate::web::shop_terms::{self, ShopTerms, TermsWithProducer};
@@ -23,10 +24,13 @@ fn inventory() {
         operator_id: id(1).into(),
         product_id: id(2).into(),
         name: LONGEST.to_owned(),
+        name_fold: LONGEST.to_lowercase(),
         unit: "kg".to_owned(),
         producer: Some(LONGEST.to_owned()),
+        producer_id: Some(id(7)),
         left: Quantity::from_milli(left),
         own: Quantity::from_milli(left / 2),
+        expiring: Quantity::from_milli(left.max(0) / 3),
         coming: Quantity::from_milli(12_000),
         sold_lately: Quantity::from_milli(sold),
     };
@@ -39,10 +43,17 @@ fn inventory() {
     ];
     each(|lang| {
         let open: Vec<OpenTransfer> = ["under_way", "unknown", "twice"].map(open_transfer).into();
-        let reports =
-            [&all[..], &all[..1], &[]].map(|held| InventoryReport::of(held, open.clone(), Show::All, 1));
-        let query = InventoryQuery::default();
-        reports.map(|report| InventoryView { lang, query: &query, report: &report }.render()).to_vec()
+        let stores = [(id(1).to_string(), LONGEST_STORE.to_owned())];
+        let query = InventoryQuery { q: LONGEST.to_owned(), owner: id(7).to_string(), ..Default::default() };
+        let render = |(held, show): (&[Held], Show)| {
+            let picked = Picked { show, ..Picked::default() };
+            let listing = Listing::page(held, &picked).unwrap();
+            let report = InventoryReport::of(listing, open.clone(), (TODAY, TODAY));
+            InventoryView { lang, query: &query, picked: &picked, stores: &stores, report: &report }.render()
+        };
+        let shown =
+            [&all[..], &all[..1], &[]].into_iter().flat_map(|held| Show::ALL.map(|show| (held, show)));
+        shown.map(render).collect()
     });
 }
 
@@ -82,7 +93,7 @@ fn shops() {
             .iter()
             .map(|_| OwedOfReport { name: LONGEST.to_owned(), owed_vnd: MOST_VND })
             .collect(),
-        goods: InventoryCounts { all: 2_000, out: stores.len(), low: 0, slow: 12 },
+        goods: InventoryCounts { all: 2_000, out: stores.len(), slow: 12, ..InventoryCounts::default() },
         nominated_count: stores.len(),
         disputed_count: stores.len(),
         disputed_days: 12,

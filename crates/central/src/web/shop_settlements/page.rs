@@ -9,22 +9,32 @@ use web::form::{Field, csrf_field};
 use web::format::{date_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 
-use super::{ShopSettlement, ShopSettlements};
+use super::{ADDRESS, NOT_TAKEN, ShopSettlement, ShopSettlements};
 use crate::answers::{Standing, WORDS_MAX};
+use crate::web::lists::query_text;
 use crate::web::producer::settlement::page::{amount, row_card};
 use crate::web::producer::settlement::report::{DisputedRow, SettlementReport};
 use crate::web::producer::settlement::talk;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
 use crate::web::producer::talk_texts::TalkTexts;
+use crate::web::product_texts::ProductTexts;
 
-/// The list.
-pub fn list(lang: Lang, list: &ShopSettlements) -> Markup {
+/// The list; on a page that is not the first one with the way back to that.
+pub fn list(lang: Lang, list: &ShopSettlements, is_later: bool) -> Markup {
     html! {
         p.mute { (lang.shop_settlements_about()) }
         section.card {
             @if list.settlements.is_empty() { p { (lang.shop_settlements_none()) } } @else {
                 ul.list { @for each in &list.settlements { (line(lang, each)) } }
+            }
+            @if is_later || list.page_after.is_some() {
+                nav.pager aria-label=(lang.page_shop_settlements()) {
+                    span { @if is_later { a.button href=(ADDRESS) { (lang.list_first()) } } }
+                    span { @if let Some(after) = &list.page_after {
+                        a.button href={ (ADDRESS) "?" (query_text(&[("after", after)])) } { (lang.list_after()) }
+                    } }
+                }
             }
         }
     }
@@ -51,7 +61,7 @@ fn line(lang: Lang, each: &ShopSettlement) -> Markup {
 pub struct Typed {
     /// Drawn with the page; each of its forms makes its own of it.
     pub id: Uuid,
-    /// `replied`, `signed` or `attached`, just now.
+    /// `replied`, `signed` or `attached`, just now; or [`NOT_TAKEN`].
     pub done: Option<String>,
     /// The field that is wrong: `words`, `signer` or `day`.
     pub wrong: Option<&'static str>,
@@ -91,6 +101,7 @@ impl View<'_> {
             @match self.typed.done.as_deref() {
                 Some("replied") => (message(Tone::Good, lang.reply_kept())),
                 Some("signed") => (message(Tone::Good, lang.sign_kept())),
+                Some(NOT_TAKEN) => (message(Tone::Warn, lang.not_taken())),
                 Some("attached") => (message(Tone::Good, lang.attach_kept())),
                 _ => {}
             }

@@ -42,10 +42,10 @@ pub enum Settling {
         /// What it has, đồng.
         has_vnd: i64,
     },
-    /// More products than one settlement holds.
+    /// More products than the entry of a settlement holds.
     TooManyProducts {
-        /// The most.
-        most: usize,
+        /// How many it has.
+        products: usize,
     },
     /// What became of a contract.
     #[serde(untagged)]

@@ -1,5 +1,7 @@
 //! Samples of what the bank tells: on the tender panel, on the customer's screen, by a file.
 
+use domain::split::Split;
+
 use super::*;
 use crate::bank_file::{WrongCell, WrongLine};
 use crate::counter::bank_file::{BankReport, Confirmable, Missing, OtherAmount, Unmatched};
@@ -17,7 +19,7 @@ pub(super) fn notes() -> Vec<Note> {
     ]
 }
 
-fn shown(came_vnd: i64) -> VietQrState {
+pub(super) fn shown(came_vnd: i64) -> VietQrState {
     VietQrState {
         payload: "00020101021238540010A000000727012400069704360110102345678902".to_owned(),
         amount_vnd: 655_000,
@@ -63,6 +65,19 @@ fn report(rows: usize) -> BankReport {
     }
 }
 
+/// A part of the payable is on show.
+pub(super) fn side() -> Side {
+    let split = Split { cash: Money::new(i64::MAX), card: Money::new(1), transfer: Money::new(655_000) };
+    let tender = Tender {
+        payment: payment(Some(shown(0))),
+        way: Way::Vietqr,
+        split: Some(split),
+        given: Given::default(),
+        managers: None,
+    };
+    Side::Tender(Box::new(tender))
+}
+
 /// Returns everything of them that can be rendered without a request.
 pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
     let csrf = CsrfToken::from_text("f00".to_owned());
@@ -74,6 +89,12 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
             payable_vnd: usual().payable_vnd,
             ..DisplayState::default()
         };
+        all.push(display::fragment(lang, &screen));
+    }
+    for is_deposit in [false, true] {
+        let part = VietQrState { amount_vnd: 1, ..shown(0) };
+        let screen =
+            DisplayState { vietqr: Some(part), is_deposit, payable_vnd: i64::MAX, ..DisplayState::default() };
         all.push(display::fragment(lang, &screen));
     }
     for rows in [0, 1, 2, 250] {

@@ -50,7 +50,13 @@ pub(super) fn sides() -> Vec<Side> {
     };
     let end = |back_vnd| {
         let payment = PaymentState { payable_vnd: 0, back_vnd, takes_deposit: false, ..payment(None) };
-        Side::Tender(Box::new(Tender { payment, way: Way::Cash, given: Given::default(), managers: None }))
+        Side::Tender(Box::new(Tender {
+            payment,
+            way: Way::Cash,
+            split: None,
+            given: Given::default(),
+            managers: None,
+        }))
     };
     vec![
         Side::Deposit(Box::new(Taking { form: TakeDeposit::default(), vietqr: None })),

@@ -7,9 +7,10 @@ use receipts::slip::shift::ShiftReport;
 use receipts::slip_samples::{x_report, z_report};
 use web::Lang;
 
-use super::{LONG, OFFLINE_SINCE_MS, empty, longest, usual};
+use super::{LONG, OFFLINE_SINCE_MS, empty, id, longest, usual};
 use crate::counter::CounterState;
 use crate::counter::display::{DisplayLine, DisplayState, Thanks};
+use crate::counter::display_pictures::ShownPicture;
 use crate::counter::payment::VietQrState;
 use crate::web::{display, drawer_report};
 
@@ -35,7 +36,8 @@ fn screen(state: &CounterState) -> DisplayState {
 
 fn screens() -> Vec<DisplayState> {
     let thanks = |change_vnd| {
-        let thanks = Thanks { payable_vnd: 655_000, change_vnd, until_ms: OFFLINE_SINCE_MS };
+        let receipt_qr = (change_vnd == 0).then(|| "OCOP1:7Q3F:122:655000:0A1B2C3D".to_owned());
+        let thanks = Thanks { payable_vnd: 655_000, change_vnd, until_ms: OFFLINE_SINCE_MS, receipt_qr };
         DisplayState { thanks: Some(thanks), ..screen(&empty()) }
     };
     let vietqr = VietQrState {
@@ -53,6 +55,10 @@ fn screens() -> Vec<DisplayState> {
         DisplayState { vietqr: Some(vietqr), ..screen(&usual()) },
         thanks(0),
         thanks(45_000),
+        DisplayState {
+            picture: Some(ShownPicture { picture_id: id(7), until_ms: None }),
+            ..screen(&empty())
+        },
     ]
 }
 

@@ -19,7 +19,7 @@ pub(super) fn counters(usual: &CounterState) -> Vec<CounterState> {
     let central = CentralState {
         status: SyncStatus::Offline { since_ms: OFFLINE_SINCE_MS },
         waiting_sales: 1_400,
-        waiting_vnd: 2_340_000_000,
+        waiting_vnd: Some(2_340_000_000),
         waits_long: true,
     };
     days.map(on).into_iter().chain([CounterState { central, ..usual.clone() }]).collect()

@@ -35,7 +35,7 @@ pub(super) fn notes() -> Vec<Note> {
         Settling::PaidMeanwhile,
         Settling::MoreThanOwed { owed_vnd: 2_350_000 },
         Settling::DrawerTooLow { has_vnd: 12_000 },
-        Settling::TooManyProducts { most: 150 },
+        Settling::TooManyProducts { products: 3_214 },
     ]
     .into_iter()
     .chain(contracting().map(Settling::Contracting))

@@ -19,6 +19,7 @@ use crate::web::producer::reading_key::only_to_read;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
 use crate::web::producer::talk_texts::TalkTexts;
+use crate::web::shop_settlements::NOT_TAKEN;
 
 /// What just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Told {
     Confirmed,
     /// The producer found something wrong.
     Disputed,
+    /// A form was sent before with something else in it, which stands.
+    NotTaken,
 }
 
 impl Told {
@@ -37,6 +40,7 @@ impl Told {
         match code {
             "confirmed" => Self::Confirmed,
             "disputed" => Self::Disputed,
+            NOT_TAKEN => Self::NotTaken,
             _ => Self::Nothing,
         }
     }
@@ -96,6 +100,7 @@ impl View<'_> {
         html! {
             @match self.told {
                 Told::Confirmed if !self.report.may_confirm() => (message(Tone::Good, lang.was_confirmed())),
+                Told::NotTaken => (message(Tone::Warn, lang.not_taken())),
                 Told::Disputed if !self.report.may_confirm() => (message(Tone::Good, lang.was_disputed())),
                 _ => {}
             }
