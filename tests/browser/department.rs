@@ -1,4 +1,4 @@
-//! The department looks at one product's returns and shelves, and records who asked outside any campaign.
+//! The department looks at one product's returns and shelves, records who asked outside any campaign, and calls a group anew.
 
 use testkit::browser::{Browser, Viewport};
 use thirtyfour::prelude::WebDriverResult;
@@ -20,7 +20,7 @@ async fn look_twice(browser: &Browser, name: &str) -> WebDriverResult<()> {
 }
 
 #[tokio::test]
-async fn a_product_and_introductions_are_looked_after() {
+async fn a_product_introductions_and_groups_are_looked_after() {
     let _others = crate::QUIET.read().await;
     let world = selling_world().await;
     Browser::story(DESK, async |browser| {
@@ -43,10 +43,22 @@ async fn a_product_and_introductions_are_looked_after() {
         type_into(browser, "#people_count", "2").await?;
         click(browser, "form.card .actions button.primary").await?;
         shows(browser, "Đã ghi.").await?;
+        look_twice(browser, "introductions").await?;
         click(browser, "details.ending summary").await?;
-        look(browser, "introductions", DESK).await?;
         click(browser, "details.ending button.danger").await?;
-        shows(browser, "Đã rút. Lượt này không còn được tính.").await
+        shows(browser, "Đã rút. Lượt này không còn được tính.").await?;
+
+        // A decree gives a group another name.
+        browser.goto(format!("{}/products/groups", world.url)).await?;
+        click(browser, "a[href*='change=food']").await?;
+        until(browser, "document.querySelector('#name_vi').value === 'Thực phẩm'").await?;
+        type_into(browser, "#name_vi", "Nông sản, thực phẩm").await?;
+        type_into(browser, "#decision", "12/QĐ-TTg").await?;
+        look_twice(browser, "product-groups-form").await?;
+        click(browser, "form#group button.primary").await?;
+        shows(browser, "Đã lưu. Các điểm bán nhận tên mới").await?;
+        shows(browser, "tên trước đây").await?;
+        look_twice(browser, "product-groups").await
     })
     .await;
 }

@@ -10,6 +10,7 @@ mod campaigns;
 mod department;
 mod dossier;
 mod dossiers;
+mod every_piece;
 mod every_report;
 mod every_sale;
 mod every_shelf;

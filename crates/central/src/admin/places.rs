@@ -100,6 +100,19 @@ impl Admin {
         self.finish(tx, "place.bring", "", &detail).await
     }
 
+    /// Takes away what a unit from before became, where that was wrong; the log keeps it.
+    ///
+    /// # Errors
+    /// When it does not stand so.
+    pub async fn end_former_place(&self, name: &str, former_district: &str, code: &str) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        places::claim(&mut tx).await?;
+        if !places::remove_former(&mut tx, name, former_district, code).await? {
+            return Err(Error::NotFound("place"));
+        }
+        self.finish(tx, "place.former_end", code, &format!("{name}, {former_district} → {code}")).await
+    }
+
     /// Writes a unit into the table and into what is known of it; returns it, and the rows whose place it takes.
     async fn set_in(
         &self,

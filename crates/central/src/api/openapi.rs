@@ -55,6 +55,8 @@ use super::v1;
         crate::web::places::get,
         crate::web::places::xlsx,
         crate::web::places::csv,
+        crate::web::places::former::get,
+        crate::web::places::former::csv,
         crate::web::promotions::get,
         crate::web::campaigns::get,
         crate::web::campaigns::xlsx,

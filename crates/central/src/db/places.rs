@@ -231,3 +231,17 @@ pub async fn insert_former(tx: &mut Tx, row: &FormerPlace) -> Result<bool> {
     );
     Ok(tx.exec(sql).await? == 1)
 }
+
+/// Takes away what a unit from before became, where that was wrong; false when it does not stand so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_former(tx: &mut Tx, name: &str, former_district: &str, code: &str) -> Result<bool> {
+    let sql = sql!(
+        "delete from former_places where name = $1 and former_district = $2 and place_code = $3",
+        name,
+        former_district,
+        code
+    );
+    Ok(tx.exec(sql).await? == 1)
+}

@@ -140,6 +140,7 @@ web::texts! {
     did_introduction_withdrawn() "Rút lượt giới thiệu" / "Withdrew an introduction";
     did_product_group_name() "Đặt tên nhóm sản phẩm" / "Named a product group";
     did_product_group_end() "Thôi dùng nhóm sản phẩm" / "Ended a product group";
+    did_place_former_end() "Gỡ đơn vị cũ ghi sai" / "Took away a wrong former unit";
     did_point_add() "Thêm điểm" / "Added a point";
     did_point_update() "Sửa hồ sơ điểm" / "Changed a point’s file";
     did_point_step() "Chuyển bước của điểm" / "Took a step of a point";

@@ -39,6 +39,24 @@ web::texts! {
     places_saved() "Đã lưu." / "It is saved.";
     places_refused() "Chưa lưu được: tên phải kèm loại, mã gồm chữ số, ngày không trước ngày hiện có." / "It was not saved: the name needs its kind, the code is digits, and the day cannot lie before the one that is there.";
     places_file() "xa-phuong-dac-khu" / "communes-and-wards";
+    places_file_bring() "Nhập từ tệp" / "Bring a file";
+    places_file_label() "Tệp danh sách" / "File";
+    places_file_hint() "Tệp Excel hoặc CSV có cột như tệp tải về ở trang này; dòng đầu là tiêu đề. Ghi tất cả hoặc không ghi gì." / "An Excel or CSV file with the columns of the one that this page gives; the first row is the head. All of it is written or nothing.";
+    places_file_wrong(line) "Dòng {line} của tệp chưa đúng (đếm qua các trang tính). Sửa rồi nhập lại; chưa có gì được ghi." / "Row {line} of the file is wrong (counted through its sheets). Correct it and bring it again; nothing was written.";
+    page_former_places() "Đơn vị trước 01/07/2025" / "Units before 1/7/2025";
+    places_former_about() "Xã, phường, thị trấn trước 01/07/2025 nay thuộc đơn vị nào, theo văn bản nào. Dùng để tra giấy tờ cũ và nhận địa chỉ trong danh sách nhập vào." / "Which unit a commune, ward or town of before 1/7/2025 is part of, by which paper: for looking up old papers, and for addresses in lists that are brought.";
+    places_former_add() "Thêm một đơn vị cũ" / "Add a unit from before";
+    places_former_name() "Đơn vị cũ" / "Unit before";
+    places_former_name_hint() "kèm loại: Xã Bình Thạnh, Thị trấn Châu Ổ" / "with its kind: Xã Bình Thạnh, Thị trấn Châu Ổ";
+    places_former_became() "Nay thuộc" / "Part of today";
+    places_former_became_hint() "tên hoặc mã đơn vị hiện nay" / "name or code of the unit of today";
+    places_former_code() "Mã đơn vị nay" / "Code today";
+    places_former_refused() "Không có đơn vị hiện nay nào tên hoặc mã như vậy. Chọn trong danh sách xã, phường, đặc khu." / "No unit of today has that name or code. Take one of the list of communes, wards and zones.";
+    places_former_end() "Gỡ" / "Take away";
+    places_former_end_of(name, became) "Gỡ: {name} → {became}" / "Take away: {name} → {became}";
+    places_former_end_about() "Dùng khi dòng này ghi sai; nhật ký vẫn giữ dòng đã gỡ. Rồi thêm dòng đúng." / "For a pair that is wrong; the log keeps it. Then add the right one.";
+    places_former_sheet() "Đơn vị cũ" / "Units before";
+    places_former_file() "don-vi-truoc-2025" / "units-before-2025";
     places_cut(n) "Tệp chỉ có {n} dòng đầu." / "This file has the first rows only: {n}.";
 }
 

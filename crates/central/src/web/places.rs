@@ -1,5 +1,7 @@
 //! Places: the department looks them up, and those who keep the catalogue write them, each with its days.
 
+pub mod file;
+pub mod former;
 pub mod page;
 pub mod pasted;
 pub mod sheet;
@@ -218,6 +220,7 @@ pub async fn end(
     Ok(Redirect::to("/places?done=yes").into_response())
 }
 
+/// Returns the page with what was typed wrong.
 async fn wrong(app: &App, visit: &Visit, typed: &Typed) -> Result<Response, Fault> {
     let report = visit.ok(load(app, &Picked::default()).await)?;
     let page = page(app, visit, (&PlacesQuery::default(), &report), typed).await?;
@@ -254,8 +257,9 @@ pub async fn xlsx(
     Query(query): Query<PlacesQuery>,
 ) -> Result<Response, Fault> {
     let report = visit.ok(load(&app, &query.read()?).await)?;
-    let sheet = sheet::sheet(visit.lang, report.places);
-    let bytes = visit.ok(workbook::write(vec![sheet], app.clock.now_ms()).await)?;
+    let former = visit.ok(former::load(&app).await)?;
+    let sheets = vec![sheet::sheet(visit.lang, report.places), sheet::former(visit.lang, &former)];
+    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
     Ok(workbook::answer(visit.lang.places_file(), bytes))
 }
 

@@ -68,6 +68,8 @@ pub enum Place {
     Producers,
     /// Communes, wards and special zones.
     Places,
+    /// What units from before became.
+    FormerPlaces,
     /// Promotions.
     Promotions,
     /// Campaigns that make goods known.
@@ -150,6 +152,7 @@ impl Place {
             Self::Nominations => "/nominations",
             Self::Producers => "/producers",
             Self::Places => "/places",
+            Self::FormerPlaces => "/places/former",
             Self::Promotions => "/promotions",
             Self::Campaigns => "/campaigns",
             Self::Outcome => "/campaigns/outcome",
@@ -187,7 +190,7 @@ impl Place {
             | Self::Provisional
             | Self::Scans
             | Self::Imports => Self::Products,
-            Self::Places => Self::Producers,
+            Self::Places | Self::FormerPlaces => Self::Producers,
             Self::People | Self::Points => Self::Stores,
             Self::Reconciliation => Self::Audit,
             Self::Terms => Self::Settlements,
@@ -211,6 +214,7 @@ impl Place {
             | Self::Nominations
             | Self::Producers
             | Self::Places
+            | Self::FormerPlaces
             | Self::Provisional
             | Self::Scans
             | Self::Reports
@@ -253,6 +257,7 @@ impl Place {
             Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),
             Self::Places => lang.page_places(),
+            Self::FormerPlaces => lang.page_former_places(),
             Self::Promotions => lang.page_promotions(),
             Self::Campaigns => lang.page_campaigns(),
             Self::Outcome => lang.page_outcome(),

@@ -18,7 +18,18 @@ const SOURCE: &str = "Sở Nông nghiệp và Môi trường";
 
 /// Posts a file as a browser does.
 async fn upload(world: &World, browser: &mut Browser, source: &str, name: &str, content: &str) -> Answer {
-    let token = browser.token(world, "/imports").await;
+    post_file(world, browser, ("/imports", "/imports/file"), source, (name, content)).await
+}
+
+/// Posts a file and its source from a page to a path.
+pub(super) async fn post_file(
+    world: &World,
+    browser: &mut Browser,
+    (page, path): (&str, &str),
+    source: &str,
+    (name, content): (&str, &str),
+) -> Answer {
+    let token = browser.token(world, page).await;
     let part =
         |head: &str, body: &str| format!("--XX\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
     let form = [
@@ -28,7 +39,7 @@ async fn upload(world: &World, browser: &mut Browser, source: &str, name: &str, 
         "--XX--\r\n".to_owned(),
     ];
     let mut multipart = browser.clone().with("content-type", "multipart/form-data; boundary=XX");
-    multipart.send(world, Method::POST, "/imports/file", "text/html", Some(form.concat())).await
+    multipart.send(world, Method::POST, path, "text/html", Some(form.concat())).await
 }
 
 async fn a_list_goes_from_a_file_into_the_catalogue(db: Db) {

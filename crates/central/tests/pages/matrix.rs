@@ -137,6 +137,12 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/places.csv", [303, 200, 200, 403, 403]),
     // Without the fields.
     ("POST", "/places", [401, 422, 403, 403, 403]),
+    ("GET", "/places/former", [303, 200, 200, 403, 403]),
+    ("GET", "/places/former.csv", [303, 200, 200, 403, 403]),
+    // Without the fields, or a file.
+    ("POST", "/places/former", [401, 422, 403, 403, 403]),
+    ("POST", "/places/former/end", [401, 422, 403, 403, 403]),
+    ("POST", "/places/file", [401, 422, 403, 403, 403]),
     ("POST", "/places/bring", [401, 422, 403, 403, 403]),
     ("POST", "/places/{place}/end", [401, 303, 403, 403, 403]),
     ("GET", "/promotions", [303, 200, 200, 200, 403]),

@@ -14,6 +14,8 @@ testkit::on_both_engines!(
     units_are_dated,
     lines_are_pasted_all_or_none,
     lists_and_forms_know_them,
+    what_units_from_before_became_is_entered_and_corrected,
+    a_file_goes_out_and_comes_back,
 );
 
 fn names(report: &Value) -> Vec<String> {
@@ -63,10 +65,7 @@ async fn all_units_of_the_resolution_are_there(db: Db) {
     assert_eq!(names(&district), ["Đặc khu Lý Sơn"]);
     assert_eq!(reader.get(&world, "/places?kind=town").await.status, 422);
     let csv = text(&reader.get(&world, "/places.csv?q=21548").await);
-    assert!(
-        csv.contains("21548,Đặc khu Lý Sơn,Đặc khu,Huyện Lý Sơn,Huyện Lý Sơn,2025-07-01,,1677/NQ-UBTVQH15"),
-        "{csv}"
-    );
+    assert!(csv.contains("21548,Đặc khu Lý Sơn,2025-07-01,Huyện Lý Sơn,1677/NQ-UBTVQH15"), "{csv}");
     let xlsx = text(&reader.get(&world, "/places.xlsx").await);
     assert!(xlsx.contains("Xã Đặng Thùy Trâm") && xlsx.contains("Xã Bình Thạnh"), "{xlsx}");
     let page = text(&reader.get(&world, "/places").await);
@@ -169,4 +168,85 @@ async fn lists_and_forms_know_them(db: Db) {
         let found = rows.as_array().unwrap().iter().any(|row| row["commune"] == commune);
         assert!(found, "{words}: {rows}");
     }
+}
+
+async fn what_units_from_before_became_is_entered_and_corrected(db: Db) {
+    let world = World::new(db).await;
+    let mut trade = Browser::of(&world, Role::Admin).await;
+    const PAGE: &str = "/places/former";
+    let count = async |browser: &mut Browser| {
+        browser.json(&world, PAGE).await["former_places"].as_array().unwrap().len()
+    };
+    let before = count(&mut trade).await;
+    let form = |became: &'static str, source: &'static str| {
+        [
+            ("name", "Xã Hành Phước"),
+            ("former_district", "Huyện Nghĩa Hành"),
+            ("became", became),
+            ("source", source),
+        ]
+    };
+    for (became, source, status) in [
+        ("Xã Không Có", "NQ 1677", 422),
+        ("21040", "", 422),
+        ("", "NQ 1677", 422),
+        ("Xã Bình Sơn", "NQ 1677", 303),
+    ] {
+        let answer = trade.post(&world, PAGE, PAGE, &form(became, source)).await;
+        assert_eq!(answer.status, status, "{became} {source}: {}", text(&answer));
+    }
+    assert_eq!(count(&mut trade).await, before + 1);
+    // It was wrong: it goes, and the log keeps it.
+    let page = text(&trade.get(&world, PAGE).await);
+    assert!(page.contains("Xã Hành Phước") && page.contains("Gỡ: Xã Hành Phước → Xã Bình Sơn"), "{page}");
+    let wrong = [("name", "Xã Hành Phước"), ("former_district", "Huyện Nghĩa Hành"), ("code", "21040")];
+    for status in [303, 404] {
+        assert_eq!(trade.post(&world, PAGE, "/places/former/end", &wrong).await.status, status);
+    }
+    assert_eq!(count(&mut trade).await, before);
+    let told = "select cast(count(*) as bigint) from audit_log where detail = 'Xã Hành Phước, Huyện Nghĩa Hành → 21040'";
+    assert_eq!(world.number(told).await, 1);
+    let mut reader = Browser::of(&world, Role::Department).await;
+    assert!(
+        !text(&reader.get(&world, PAGE).await).contains("/places/former/end"),
+        "who only reads sees no form"
+    );
+}
+
+/// The files that the pages give are taken back as they are, and change nothing; with another row it does.
+async fn a_file_goes_out_and_comes_back(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let units = admin.json(&world, "/places").await;
+    let former = admin.json(&world, "/places/former").await;
+    let bring = async |admin: &mut Browser, content: &str| {
+        let to = ("/places", "/places/file");
+        let answer = super::imports::post_file(&world, admin, to, "places", ("places.csv", content)).await;
+        (answer.status, text(&answer))
+    };
+    for path in ["/places.csv", "/places/former.csv"] {
+        let file = text(&admin.get(&world, path).await);
+        let (status, page) = bring(&mut admin, &file).await;
+        assert_eq!(status, 303, "{path}: {page}");
+    }
+    assert_eq!(admin.json(&world, "/places").await["places"].as_array().unwrap().len(), 96);
+    assert_eq!(names(&admin.json(&world, "/places").await), names(&units));
+    assert_eq!(
+        names_of(&admin.json(&world, "/places/former").await),
+        names_of(&former),
+        "each pair once, as it was"
+    );
+    let csv = "Mã,Tên,Từ ngày\n21040,Phường Bình Sơn,2026-12-01,Huyện Bình Sơn,NQ 9\nXã Hành Phước,Huyện Nghĩa Hành,21040,NQ 1677\n";
+    assert_eq!(bring(&mut admin, csv).await.0, 303);
+    let rows = admin.json(&world, "/places?q=21040").await;
+    assert_eq!(names(&rows), ["Phường Bình Sơn", "Xã Bình Sơn"]);
+    let (status, page) = bring(&mut admin, "Mã,Tên\n21040,Xã A,hôm nay\n").await;
+    assert!(status == 422 && page.contains("Dòng 2 của tệp chưa đúng"), "{page}");
+    let (status, page) = bring(&mut admin, "%PDF-1.7").await;
+    assert!(status == 422 && !page.contains("Đã lưu"), "{page}");
+}
+
+fn names_of(report: &Value) -> Vec<String> {
+    let rows = report["former_places"].as_array().unwrap();
+    rows.iter().map(|row| format!("{} {}", row["name"], row["code"])).collect()
 }

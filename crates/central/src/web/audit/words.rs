@@ -154,6 +154,7 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "campaign.introduction_withdrawn" => lang.did_introduction_withdrawn(),
         "product.group_name" => lang.did_product_group_name(),
         "product.group_end" => lang.did_product_group_end(),
+        "place.former_end" => lang.did_place_former_end(),
         "point.add" => lang.did_point_add(),
         "point.update" => lang.did_point_update(),
         "point.step" => lang.did_point_step(),

@@ -15,6 +15,7 @@ use super::{PlaceOfList, PlacesQuery, PlacesReport};
 use crate::web::place_texts::PlaceTexts;
 use crate::web::points::typed::Typed;
 use crate::web::product_texts::ProductTexts;
+use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
 /// What the page shows.
@@ -44,13 +45,16 @@ impl View<'_> {
         let is_change = !self.typed.get("code").is_empty() || self.typed.error("name").is_some();
         html! {
             @if !self.query.done.is_empty() { (message(Tone::Good, lang.places_saved())) }
-            nav.presets aria-label=(lang.products_beside()) { a href="/producers" { (lang.products_producer()) } }
+            nav.presets aria-label=(lang.products_beside()) {
+                a href="/producers" { (lang.products_producer()) }
+                a href=(Place::FormerPlaces.href()) { (Place::FormerPlaces.words(lang)) }
+            }
             p.mute { (lang.places_about()) }
             @if self.may_act && is_change { (self.form()) }
             (self.filters())
             (self.list())
             @if self.may_act && !is_change { (self.form()) }
-            @if self.may_act { (self.paste()) }
+            @if self.may_act { (self.paste()) (self.file()) }
         }
     }
 
@@ -151,6 +155,27 @@ impl View<'_> {
                 (typed.field("former_district", lang.places_district()).render())
                 (typed.field("source", lang.places_source()).render())
                 div.actions { button.primary { (lang.places_save()) } }
+            }
+        }
+    }
+
+    fn file(&self) -> Markup {
+        let (lang, error) = (self.lang, self.typed.error("file"));
+        html! {
+            form.card.form method="post" action="/places/file" enctype="multipart/form-data" {
+                (csrf_field(self.csrf))
+                input type="hidden" name="source" value="places";
+                h2.whole { (lang.places_file_bring()) }
+                div.field.whole.wrong[error.is_some()] {
+                    label for="file" { (lang.places_file_label()) }
+                    input type="file" id="file" name="file" required accept=".xlsx,.xls,.ods,.csv" aria-describedby="file-about"
+                        aria-invalid=[error.map(|_| "true")];
+                    @match error {
+                        Some(words) => p.error id="file-about" { span aria-hidden="true" { "✕ " } (words) },
+                        None => p.hint id="file-about" { (lang.places_file_hint()) },
+                    }
+                }
+                div.actions { button { (lang.places_save()) } }
             }
         }
     }

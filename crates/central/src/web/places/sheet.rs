@@ -3,38 +3,60 @@
 use web::Lang;
 
 use super::PlaceOfList;
+use super::former::{FormerOfList, FormerReport};
 use super::page::kind_words;
 use crate::web::place_texts::PlaceTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
 /// Returns the sheet.
 pub fn sheet(lang: Lang, places: Vec<PlaceOfList>) -> Sheet {
+    // As a list is pasted, so that it can be brought again; what only people read stands behind.
     let head = [
         lang.places_code(),
         lang.places_name(),
-        lang.places_kind(),
-        lang.places_district(),
-        lang.places_was(),
         lang.places_from(),
-        lang.places_until(),
+        lang.places_district(),
         lang.places_source(),
+        lang.places_kind(),
+        lang.places_was(),
+        lang.places_until(),
     ];
     let row = |place: PlaceOfList| {
         vec![
             Cell::Text(place.code),
             Cell::Text(place.name),
-            Cell::text(kind_words(lang, &place.kind)),
-            Cell::Text(place.former_district),
-            Cell::Text(place.was.join("; ")),
             Cell::Day(place.from),
-            place.until.map_or(Cell::Empty, Cell::Day),
+            Cell::Text(place.former_district),
             Cell::Text(place.source),
+            Cell::text(kind_words(lang, &place.kind)),
+            Cell::Text(place.was.join("; ")),
+            place.until.map_or(Cell::Empty, Cell::Day),
         ]
     };
     Sheet {
         name: lang.page_places().to_owned(),
         head: head.map(str::to_owned).to_vec(),
         rows: places.into_iter().map(row).collect(),
+        cut: lang.places_cut(ROWS_MOST),
+    }
+}
+
+/// Returns what units from before became, likewise.
+pub fn former(lang: Lang, report: &FormerReport) -> Sheet {
+    let head = [
+        lang.places_former_name(),
+        lang.places_district(),
+        lang.places_former_code(),
+        lang.places_source(),
+        lang.places_former_became(),
+    ];
+    let row = |row: &FormerOfList| {
+        [&row.name, &row.former_district, &row.code, &row.source, &row.became].map(Cell::text).to_vec()
+    };
+    Sheet {
+        name: lang.places_former_sheet().to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: report.former_places.iter().map(row).collect(),
         cut: lang.places_cut(ROWS_MOST),
     }
 }

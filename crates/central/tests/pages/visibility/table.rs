@@ -332,8 +332,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "who",
         ],
     ),
-    // Groups by decree.
-    ("D", &["group_versions", "refuses_expired"]),
+    // Groups by decree, units from before.
+    ("D", &["became", "former_places", "group_versions", "refuses_expired"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
