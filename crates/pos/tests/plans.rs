@@ -89,7 +89,7 @@ async fn a_sale_reads_no_table_as_a_whole() {
     let kept = Kept::default();
     tracing_subscriber::fmt().json().with_env_filter("sqlx::query=debug").with_writer(kept.clone()).init();
     let store = TestStore::new().await;
-    store.receive("Tỏi đen Lý Sơn", 20, None).await;
+    store.receive("Tỏi đen Lý Sơn hộp 250 g", 20, Some("Tỏi đen Lý Sơn")).await;
     kept.take();
     let state = store.scan(GARLIC).await;
     let row = Row { index: 0, product_id: state.lines[0].product_id.into() };
