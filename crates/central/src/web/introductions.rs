@@ -169,7 +169,7 @@ pub async fn add(State(app): State<App>, visit: Visit, Form(pairs): Pairs) -> Re
         match visit.admin().add_introduction(&new).await {
             Ok(()) => return Ok(back(year, "saved")),
             Err(Error::Refused(Refusal::SaidOtherwise)) => {
-                return visit.ok(Err(Refusal::SaidOtherwise.into()));
+                return visit.ok(Err(Error::from(Refusal::SaidOtherwise)));
             }
             Err(Error::Refused(_)) => typed.refuse("on", visit.lang.wrong_day_later()),
             Err(Error::NotFound(_)) => typed.refuse("store", visit.lang.wrong_one()),

@@ -35,12 +35,15 @@ struct Line {
     milli: i64,
 }
 
+/// A store, the day on its paper, and what was paid, receipts and cash.
+type Paper = (Uuid, Option<Date>, i64, i64, i64);
+
 /// What entries tell.
 #[derive(Default)]
 struct Entries {
     lines: Vec<Line>,
     /// Store, day, what a receipt came to, whether it is one, and its cash.
-    papers: Vec<(Uuid, Option<Date>, i64, i64, i64)>,
+    papers: Vec<Paper>,
 }
 
 impl Entries {
@@ -225,15 +228,13 @@ fn check_inventory(report: &Value, entries: &Entries, stores: &BTreeSet<Uuid>) {
 
 fn check_shops(report: &Value, entries: &Entries, stores: &BTreeSet<Uuid>) {
     let papers = |store: Option<Uuid>, day: Option<Date>| {
-        let is_there = move |paper: &&(Uuid, Option<Date>, i64, i64, i64)| {
+        let is_there = move |paper: &&Paper| {
             stores.contains(&paper.0)
                 && store.is_none_or(|store| store == paper.0)
                 && day.is_none_or(|day| paper.1 == Some(day))
         };
         let picked: Vec<_> = entries.papers.iter().filter(is_there).collect();
-        let sum = |of: fn(&(Uuid, Option<Date>, i64, i64, i64)) -> i64| {
-            picked.iter().map(|paper| of(paper)).sum::<i64>()
-        };
+        let sum = |of: fn(&Paper) -> i64| picked.iter().map(|paper| of(paper)).sum::<i64>();
         (sum(|paper| paper.2), sum(|paper| paper.3), sum(|paper| paper.4))
     };
     let (today, receipts, _) = papers(None, Some(TODAY));
