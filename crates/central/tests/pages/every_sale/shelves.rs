@@ -63,6 +63,8 @@ impl Shelves {
                 continue;
             }
             let told: Value = serde_json::from_slice(&shared).unwrap();
+            // What goes back to its producer, or was typed wrong and is taken back, is as if less had come.
+            let kind = if told["cause"] == "returned" { "returned".to_owned() } else { kind };
             for line in told["lines"].as_array().unwrap() {
                 let number = |name: &str| line[name].as_i64().unwrap_or_default();
                 let told: Uuid = line["product"].as_str().unwrap().parse().unwrap();
@@ -155,7 +157,7 @@ impl Shelves {
             };
             let sum =
                 |kind: &str| of_day().filter(|line| line.kind == kind).map(|line| line.milli).sum::<i64>();
-            let (came, gone) = (sum("goods_in"), sum("goods_out"));
+            let (came, gone) = (sum("goods_in") - sum("returned"), sum("goods_out"));
             let sold = sum("sale") - sum("refund") - sum("void");
             left += came - gone - sold;
             if of_day().next().is_some() {
