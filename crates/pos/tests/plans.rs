@@ -14,8 +14,9 @@ use tracing_subscriber::fmt::MakeWriter;
 
 const GARLIC: &str = "8938500000010";
 
-/// Tables that hold a handful of rows in every store: one row, or one for each counter, printer, rate or open cart.
-const SMALL: [&str; 9] = [
+/// Tables that hold a handful of rows in every store: one row, or one for each counter, printer, rate or open cart; and a
+/// subquery.
+const SMALL: [&str; 10] = [
     "store",
     "store_settings",
     "streams",
@@ -25,7 +26,11 @@ const SMALL: [&str; 9] = [
     "carts",
     "account",
     "json_each",
+    "pending",
 ];
+
+/// Indexes of the few rows alone that wait for something.
+const OF_WAITING: [&str; 2] = ["USING INDEX invoices_pending", "USING INDEX prints_troubled"];
 
 /// What the program logs, as lines of JSON.
 #[derive(Clone, Default)]
@@ -77,9 +82,12 @@ async fn scans(store: &TestStore, statement: &str) -> Vec<String> {
     let steps: Vec<(i64, i64, i64, String)> =
         sqlx::query_as(sql).fetch_all(store.app.db().read()).await.unwrap();
     let is_scan = |step: &String| {
+        // Rows of values, constants and subqueries begin otherwise.
         let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
-        table.is_some_and(|table| !SMALL.contains(&table) && !table.starts_with(['(', 'C']))
-            || step.contains("(active=?)")
+        let is_table = |table: &str| table.starts_with(|first: char| first.is_ascii_lowercase());
+        let is_whole = table.is_some_and(|table| is_table(table) && !SMALL.contains(&table));
+        let is_of_waiting = OF_WAITING.iter().any(|index| step.ends_with(index));
+        is_whole && !is_of_waiting || step.contains("(active=?)")
     };
     steps.into_iter().map(|(.., step)| step).filter(is_scan).collect()
 }
@@ -98,8 +106,10 @@ async fn a_sale_reads_no_table_as_a_whole() {
     store.pay_cash(None).await;
     let statements = kept.take();
     assert!(statements.len() > 20, "{statements:#?}");
+    let mut found = Vec::new();
     for statement in statements {
-        let scans = scans(&store, &statement).await;
-        assert!(scans.is_empty(), "{scans:?}\n{statement}");
+        let steps = scans(&store, &statement).await;
+        found.extend((!steps.is_empty()).then_some((steps, statement)));
     }
+    assert!(found.is_empty(), "{found:#?}");
 }
