@@ -147,8 +147,8 @@ mod tests {
         for (gap_ms, prefix, suffix, expected) in [
             (9, "", "", Err(HabitError::Gap)),
             (10, "", "", Ok(())),
-            (120, "~~~~~~~~", "#", Ok(())),
-            (121, "", "", Err(HabitError::Gap)),
+            (90, "~~~~~~~~", "#", Ok(())),
+            (91, "", "", Err(HabitError::Gap)),
             (35, "~~~~~~~~~", "", Err(HabitError::Mark)),
             (35, "a b", "", Err(HabitError::Mark)),
             (35, "", "đ", Err(HabitError::Mark)),
