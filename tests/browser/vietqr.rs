@@ -84,7 +84,12 @@ async fn the_rest_beside_cash_is_scanned() {
         assert_eq!(shown(browser).await?, modules(&payload(&shop.store, sale_id, 80_000).await));
         at_all_sizes(browser, "vietqr-part").await?;
 
-        // Once more it is of all; and back in several ways a typed transfer has a code of its own.
+        // Once more it is of that part; from cash without an amount it is of all; and back in several ways a typed transfer has a
+        // code of its own.
+        browser.press("F2").await?;
+        until(browser, "document.querySelector('.qr') && document.querySelector('.beside')").await?;
+        browser.press("F1").await?;
+        until(browser, "document.activeElement.id === 'cash'").await?;
         browser.press("F2").await?;
         until(browser, "document.querySelector('.qr') && !document.querySelector('.beside')").await?;
         browser.press("F1").await?;
