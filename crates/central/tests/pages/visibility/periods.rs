@@ -56,4 +56,22 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "weeks",
         ],
     ),
+    // One product's returns, baskets and shelves, of one's own stores.
+    (
+        "DO",
+        &[
+            "all_basket_count",
+            "basket_count",
+            "basket_per_mille",
+            "empty_days",
+            "listed_days",
+            "sell_through_per_mille",
+            "sold_of_it_milli",
+            "taken_back_milli",
+            "taken_back_vnd",
+            "to_be_sold_milli",
+            "trade",
+            "traded",
+        ],
+    ),
 ];

@@ -171,24 +171,6 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "weekly_milli",
         ],
     ),
-    // One product's returns, baskets and shelves, of one's own stores.
-    (
-        "DO",
-        &[
-            "all_basket_count",
-            "basket_count",
-            "basket_per_mille",
-            "empty_days",
-            "listed_days",
-            "sell_through_per_mille",
-            "sold_of_it_milli",
-            "taken_back_milli",
-            "taken_back_vnd",
-            "to_be_sold_milli",
-            "trade",
-            "traded",
-        ],
-    ),
     // Goods that a producer will bring.
     ("P", &["arrived_milli", "comes_on", "deliveries", "delivery_id", "is_ended"]),
     // The department's report. Sums of consigned goods by operator are quantities; what is owed for them is told to nobody here.
