@@ -71,7 +71,7 @@ pub async fn print_test(app: &App, seat: &Seat, op_id: &str, language: Language)
         return state::load(app, seat, Note::LabelUnfit { why: error.sentence(language) }, None).await;
     }
     let count = usize::from(labels.columns);
-    queue(app, seat, op_id, LabelJob::new(label, count), TEST_NAME).await
+    queue(app, seat, op_id, (LabelJob::new(label, count), None), TEST_NAME).await
 }
 
 /// It says its size, to be measured, and has no price: nobody takes it for a product's.

@@ -54,10 +54,21 @@ pub struct Labelled {
 pub struct Order {
     /// Which.
     pub wish: Wish,
-    /// When the lot was made, for the labels of its packs; none leaves it out.
-    pub made_on: Option<Date>,
+    /// When the lot was made, for the labels of its packs.
+    pub made_on: MadeOn,
     /// How many.
     pub count: usize,
+}
+
+/// When a lot was made, as whoever prints its labels says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MadeOn {
+    /// As was said before.
+    AsBefore,
+    /// On this day, also on its next labels.
+    On(Date),
+    /// Nobody says it any more.
+    Unsaid,
 }
 
 /// Returns a product with what its labels tell.
@@ -152,29 +163,33 @@ pub async fn print(
         let lot = product.lots.iter().find(|lot| lot.id == lot_id);
         let today = local_date(app.clock().now_ms());
         let expires_on = lot.and_then(|lot| lot.expires_on);
-        if made_on.is_some_and(|made_on| making_day::check(made_on, expires_on, today).is_err()) {
-            return state::load(app, seat, Note::BadField { field: "made_on".to_owned() }, None).await;
+        match made_on {
+            MadeOn::AsBefore => {}
+            MadeOn::Unsaid => drop(product.made_on.remove(&lot_id)),
+            MadeOn::On(day) if making_day::check(day, expires_on, today).is_ok() => {
+                product.made_on.insert(lot_id, day);
+            }
+            MadeOn::On(_) => {
+                return state::load(app, seat, Note::BadField { field: "made_on".to_owned() }, None).await;
+            }
         }
-        product.made_on = made_on.map(|made_on| (lot_id, made_on)).into_iter().collect();
     }
     let label = match wanted(app, &product, wish, count, language) {
         Ok(label) => label,
         Err(note) => return state::load(app, seat, note, None).await,
     };
-    if let Some(lot_id) = wish.lot_id {
-        let mut tx = app.db().begin().await?;
-        lot_making_days::write_day(&mut tx, lot_id, made_on, app.clock().now_ms()).await?;
-        tx.commit().await?;
-    }
-    queue(app, seat, op_id, LabelJob::new(label, count), &product.offer.name).await
+    let said = wish.lot_id.filter(|_| made_on != MadeOn::AsBefore);
+    let said = said.map(|lot_id| (lot_id, product.made_on.get(&lot_id).copied()));
+    queue(app, seat, op_id, (LabelJob::new(label, count), said), &product.offer.name).await
 }
 
-/// Stores labels under what they are called, and queues them for the label printer.
+/// Stores labels under what they are called, and queues them for the label printer; with the day on which a lot was made, where
+/// somebody said it.
 pub(super) async fn queue(
     app: &App,
     seat: &Seat,
     op_id: &str,
-    job: LabelJob,
+    (job, said): (LabelJob, Option<(LotId, Option<Date>)>),
     name: &str,
 ) -> Result<CounterState> {
     let queued = Note::LabelsQueued { count: job.count, name: name.to_owned() };
@@ -182,6 +197,9 @@ pub(super) async fn queue(
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
         return state::load(app, seat, Note::Ready, None).await;
+    }
+    if let Some((lot_id, made_on)) = said {
+        lot_making_days::write_day(&mut tx, lot_id, made_on, now_ms).await?;
     }
     let name = slip_id.simple().to_string();
     let number = format!("TEM-{}", name.get(24..).unwrap_or(&name));

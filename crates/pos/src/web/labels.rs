@@ -23,7 +23,7 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{day, desk, find, keys, note, results, shift};
 use crate::counter::Note;
-use crate::counter::labels::{self, Labelled, Order, Wish};
+use crate::counter::labels::{self, Labelled, MadeOn, Order, Wish};
 
 /// The product whose labels the page shows.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,9 +52,8 @@ pub struct PrintLabels {
     /// The lot, for its packs; empty for the shelf.
     #[serde(default)]
     lot_id: String,
-    /// When the lot was made, as typed: `15/09/2026`; empty leaves it out.
-    #[serde(default)]
-    made_on: String,
+    /// When the lot was made, as typed: `15/09/2026`; empty leaves it out, without it the lot keeps what was said before.
+    made_on: Option<String>,
     /// How many, as typed.
     count: String,
 }
@@ -178,10 +177,11 @@ pub async fn print(visit: Visit, Form(form): Form<PrintLabels>) -> Result<Respon
     // What is no number is as wrong as none.
     let count = form.count.trim().parse().unwrap_or(0);
     let to = format!("/labels?product_id={}", form.product_id);
-    let made_on = match form.made_on.trim() {
-        "" => None,
-        typed => match day::parse(typed) {
-            Some(made_on) => Some(made_on),
+    let made_on = match form.made_on.as_deref().map(str::trim) {
+        None => MadeOn::AsBefore,
+        Some("") => MadeOn::Unsaid,
+        Some(typed) => match day::parse(typed) {
+            Some(made_on) => MadeOn::On(made_on),
             None => {
                 let state = visit.state(Note::BadField { field: "made_on".to_owned() }).await?;
                 return shift::done(&visit, state, &to);
