@@ -145,18 +145,7 @@ async fn nobody_signs_in_and_strangers_see_nothing() {
 
 /// Brings a picture.
 async fn bring(manager: &mut Visitor, content: &[u8]) -> Answer {
-    let mut body =
-        b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
-    body.extend_from_slice(content);
-    body.extend_from_slice(b"\r\n--x--\r\n");
-    let request = Request::post("/display/pictures")
-        .header(header::HOST, HOST)
-        .header(header::ORIGIN, format!("http://{HOST}"))
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .header("x-csrf", manager.csrf.clone())
-        .body(Body::from(body))
-        .unwrap();
-    manager.ask(As::Json, request).await
+    manager.bring("/display/pictures", content).await
 }
 
 fn png(width: u32) -> Vec<u8> {

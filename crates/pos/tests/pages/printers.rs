@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use axum::body::Body;
-use axum::http::{Request, header};
 use pos::Config;
 use pos::printing::{self, Lines, Next};
 use receipts::profile::{Paper, Profile};
@@ -11,7 +9,7 @@ use receipts::queue::RETRY_PAUSES_MS;
 use receipts::reader;
 use testkit::store::TestStore;
 
-use crate::visitor::{Answer, As, CASHIER, GARLIC, HOST, MANAGER, Visitor, store};
+use crate::visitor::{Answer, As, CASHIER, GARLIC, MANAGER, Visitor, store};
 
 fn form<'a>(op_id: &'a str, address: &'a str, dots: &'a str, pin: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -193,18 +191,7 @@ async fn the_network_is_searched_when_a_manager_asks() {
 
 /// Brings a logo.
 async fn bring(manager: &mut Visitor, content: &[u8]) -> Answer {
-    let mut body =
-        b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
-    body.extend_from_slice(content);
-    body.extend_from_slice(b"\r\n--x--\r\n");
-    let request = Request::post("/printers/logo")
-        .header(header::HOST, HOST)
-        .header(header::ORIGIN, format!("http://{HOST}"))
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .header("x-csrf", manager.csrf.clone())
-        .body(Body::from(body))
-        .unwrap();
-    manager.ask(As::Json, request).await
+    manager.bring("/printers/logo", content).await
 }
 
 /// The shop's logo stands above receipts alone, until it is taken away.

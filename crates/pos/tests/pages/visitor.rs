@@ -167,6 +167,22 @@ impl Visitor {
         self.ask(kind, request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Brings a file to a form.
+    pub(crate) async fn bring(&mut self, path: &str, content: &[u8]) -> Answer {
+        let mut body =
+            b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let request = Request::post(path)
+            .header(header::HOST, HOST)
+            .header(header::ORIGIN, format!("http://{HOST}"))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .header("x-csrf", self.csrf.clone())
+            .body(Body::from(body))
+            .unwrap();
+        self.ask(As::Json, request).await
+    }
+
     /// Asks as this browser: with its cookies.
     pub(crate) async fn ask(&mut self, kind: As, mut request: Request<Body>) -> Answer {
         let accept = if kind == As::Json { "application/json" } else { "text/html" };
