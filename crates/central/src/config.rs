@@ -62,14 +62,45 @@ pub struct Settlements {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct News {
-    /// Folder from which a gateway takes messages; empty for no news.
+    /// Folder from which a gateway takes messages.
     pub folder: PathBuf,
+    /// Address of a gateway; with neither there are no news.
+    pub url: String,
+    /// File of the token that the address wants; empty without one.
+    pub token_file: PathBuf,
+}
+
+/// Who sends the news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gateway {
+    /// Whoever empties a folder.
+    Folder(PathBuf),
+    /// Whoever listens at an address.
+    Address {
+        /// The address.
+        url: String,
+        /// File of its token.
+        token_file: Option<PathBuf>,
+    },
 }
 
 impl News {
-    /// Returns the folder; `None` where no news are made.
-    pub fn folder(&self) -> Option<PathBuf> {
-        (!self.folder.as_os_str().is_empty()).then(|| self.folder.clone())
+    /// Returns who sends them; `None` where no news are made.
+    pub fn gateway(&self) -> Option<Gateway> {
+        let set = |path: &PathBuf| (!path.as_os_str().is_empty()).then(|| path.clone());
+        if self.url.is_empty() {
+            return set(&self.folder).map(Gateway::Folder);
+        }
+        Some(Gateway::Address { url: self.url.clone(), token_file: set(&self.token_file) })
+    }
+
+    fn check(&self) -> Result<()> {
+        let is_address = self.url.starts_with("http://") || self.url.starts_with("https://");
+        if self.url.is_empty() || is_address && self.folder.as_os_str().is_empty() {
+            return Ok(());
+        }
+        let why = "news.url must begin with http:// or https://, and news.folder must then be empty";
+        Err(Error::Config(why.to_owned()))
     }
 }
 
@@ -189,6 +220,7 @@ impl Config {
         if !(1..=SILENCE_DAYS_MAX).contains(&self.settlements.agreed_after_days) {
             return Err(Error::Config("settlements.agreed_after_days must be 1 to 365".to_owned()));
         }
+        self.news.check()?;
         Ok(self)
     }
 

@@ -9,42 +9,68 @@ use std::time::Duration;
 use domain::ids::ProducerId;
 
 use crate::app::App;
+use crate::config::Gateway;
 use crate::db::audit::{self, Act};
-use crate::db::producer_news;
+use crate::db::producer_news::{self, GivenUp, Waiting};
 use crate::db::users::ProducerScope;
 use crate::error::{Refusal, Result};
 
+use carrier::Handed;
 pub use making::{WEEKLY_AT_HOUR, make};
 
 /// How often is looked whether there are any.
 const EVERY: Duration = Duration::from_secs(60);
 /// News handed on at a time.
 const BATCH_MAX: i64 = 200;
+/// So many in a row that a gateway does not take, and the others wait for the next time.
+const FAILURES_MOST: usize = 3;
+/// What waited so long is no news any more.
+const LATE_MS: i64 = 3 * 24 * 3_600_000;
 /// News are kept so long.
 const KEPT_MS: i64 = 400 * 24 * 3_600_000;
 
-/// Hands on what waits; returns how many messages. What could not be handed on waits for the next time.
+/// Hands on what waits; returns how many messages. What could not be handed on waits for the next time, up to three days.
 ///
 /// # Errors
-/// When the database or the carrier fails.
+/// When the database or a file fails.
 pub async fn send(app: &App) -> Result<usize> {
-    let Some(folder) = app.config.news.folder() else { return Ok(0) };
-    let mut sent = 0;
+    let Some(gateway) = app.config.news.gateway() else { return Ok(0) };
+    let (mut sent, mut failures) = (0, 0);
     for news in producer_news::list_waiting(&app.db, BATCH_MAX).await? {
-        // Of several services one has it; another one finds it taken.
-        let mut tx = app.db.begin().await?;
-        if producer_news::take(&mut tx, news.id, app.clock.now_ms()).await? {
-            carrier::hand_on(&folder, &news)?;
-            tx.commit().await?;
-            sent += 1;
+        match hand_on(app, &gateway, &news).await? {
+            Handed::Taken => {
+                sent += 1;
+                failures = 0;
+            }
+            Handed::Refused => failures = 0,
+            Handed::Later => failures += 1,
+        }
+        if failures == FAILURES_MOST {
+            break;
         }
     }
     Ok(sent)
 }
 
-/// Makes and hands on news every minute, for as long as the service runs. Nothing to do where no folder is set.
+async fn hand_on(app: &App, gateway: &Gateway, news: &Waiting) -> Result<Handed> {
+    let now_ms = app.clock.now_ms();
+    let is_late = now_ms - news.made_at_ms > LATE_MS;
+    // Outside of any transaction: a gateway may take its time, and knows what it has.
+    let handed = if is_late { Handed::Later } else { carrier::hand_on(gateway, news).await? };
+    let mut tx = app.db.begin().await?;
+    match handed {
+        Handed::Taken => producer_news::mark_sent(&mut tx, news.id, now_ms).await?,
+        Handed::Refused => producer_news::give_up(&mut tx, news.id, (GivenUp::Refused, now_ms)).await?,
+        Handed::Later if is_late => producer_news::give_up(&mut tx, news.id, (GivenUp::Late, now_ms)).await?,
+        Handed::Later => return Ok(handed),
+    }
+    tx.commit().await?;
+    Ok(if is_late { Handed::Refused } else { handed })
+}
+
+/// Makes and hands on news every minute, for as long as the service runs. Nothing to do where no gateway is set.
 pub async fn run(app: App) {
-    if app.config.news.folder().is_none() {
+    if app.config.news.gateway().is_none() {
         return;
     }
     let mut interval = tokio::time::interval(EVERY);

@@ -10,6 +10,7 @@ mod guarded;
 mod http1;
 pub mod invoice_provider;
 pub mod large;
+pub mod news_gateway;
 pub mod postgres;
 pub mod printer;
 pub mod programs;

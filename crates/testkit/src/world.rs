@@ -137,7 +137,7 @@ fn config(folder: &std::path::Path, database: &str) -> Config {
         database: database.to_owned(),
         // A driven clock refills no bucket.
         limits: Limits { store_requests_per_minute: 1_000_000, store_burst: 1_000_000, ..Limits::default() },
-        news: News { folder: folder.join("news") },
+        news: News { folder: folder.join("news"), ..News::default() },
         ..Config::default()
     }
 }

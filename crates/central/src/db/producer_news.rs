@@ -55,8 +55,29 @@ pub struct Made {
     pub words: String,
     /// When it was made, UTC milliseconds.
     pub made_at_ms: i64,
-    /// When it was handed on.
+    /// When it was handed on, or given up.
     pub sent_at_ms: Option<i64>,
+    /// Why it was given up: `refused` or `late`; empty otherwise.
+    pub given_up: String,
+}
+
+/// Why news are not sent any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenUp {
+    /// The gateway will never send them, to a number that takes none for example.
+    Refused,
+    /// They waited until they were none.
+    Late,
+}
+
+impl GivenUp {
+    /// Returns the name that the table uses; it never changes.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Late => "late",
+        }
+    }
 }
 
 /// News that wait, with whom they go to.
@@ -185,19 +206,24 @@ pub async fn list_waiting(db: &Db, limit: i64) -> Result<Vec<Waiting>> {
     db.all(sql).await
 }
 
-/// Takes news that wait, to hand them on before the transaction ends. Returns false when somebody else has, or the producer wants
-/// none any more.
+/// Notes that a gateway has news. That they are gone meanwhile is as good.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<bool> {
-    let sql = sql!(
-        "update producer_news set sent_at_ms = $2 where id = $1 and sent_at_ms is null
-            and producer_id in (select producer_id from news_wishes)",
-        id,
-        now_ms
-    );
-    Ok(tx.exec(sql).await? == 1)
+pub async fn mark_sent(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<()> {
+    let sql = "update producer_news set sent_at_ms = $2 where id = $1 and sent_at_ms is null";
+    tx.exec(sql!(sql, id, now_ms)).await?;
+    Ok(())
+}
+
+/// Gives up news that wait. That they are gone meanwhile is as good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_up(tx: &mut Tx, id: Uuid, (why, now_ms): (GivenUp, i64)) -> Result<()> {
+    let sql = "update producer_news set sent_at_ms = $2, given_up = $3 where id = $1 and sent_at_ms is null";
+    tx.exec(sql!(sql, id, now_ms, why.code())).await?;
+    Ok(())
 }
 
 /// Returns a producer's last news that said something, the latest first; at most `limit`.
@@ -206,7 +232,7 @@ pub async fn take(tx: &mut Tx, id: Uuid, now_ms: i64) -> Result<bool> {
 /// When the database fails.
 pub async fn list_latest(db: &Db, scope: ProducerScope, limit: i64) -> Result<Vec<Made>> {
     let sql = sql!(
-        "select id, kind, words, made_at_ms, sent_at_ms from producer_news
+        "select id, kind, words, made_at_ms, sent_at_ms, given_up from producer_news
          where producer_id = $1 and words <> '' order by made_at_ms desc, id desc limit $2",
         scope.producer_id(),
         limit

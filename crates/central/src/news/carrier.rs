@@ -1,18 +1,27 @@
-//! The way on: a file each in a folder, which a gateway for Zalo or SMS empties. A file is complete when it is there, and its name
-//! tells the order. A service that dies between the file and its own note of it writes the file again: a gateway knows a message by its
-//! id.
+//! The way on to a gateway for Zalo or SMS: files in a folder, or an address. The README of `news` is the contract of both.
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
+mod folder;
+mod http;
 
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::config::Gateway;
 use crate::db::producer_news::Waiting;
 use crate::error::{Error, Result};
 
-/// What a file holds. Fields are only ever added.
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handed {
+    /// The gateway has it.
+    Taken,
+    /// The gateway will never send it.
+    Refused,
+    /// Nobody knows; it goes again.
+    Later,
+}
+
+/// What a gateway is given. Fields are only ever added.
 #[derive(Serialize)]
 struct Message<'a> {
     id: Uuid,
@@ -23,7 +32,18 @@ struct Message<'a> {
     made_at_ms: i64,
 }
 
-pub(super) fn hand_on(folder: &Path, news: &Waiting) -> Result<()> {
+impl Message<'_> {
+    fn body(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec(self)
+            .map_err(|_| Error::damaged("producer_news", self.id, "the message has no JSON form"))
+    }
+}
+
+/// Hands a message on. Twice is as good as once: a gateway knows it by its id.
+///
+/// # Errors
+/// When a file cannot be written, or the message has no form.
+pub(super) async fn hand_on(gateway: &Gateway, news: &Waiting) -> Result<Handed> {
     let message = Message {
         id: news.id,
         kind: &news.kind,
@@ -32,18 +52,8 @@ pub(super) fn hand_on(folder: &Path, news: &Waiting) -> Result<()> {
         text: &news.words,
         made_at_ms: news.made_at_ms,
     };
-    let body = serde_json::to_vec(&message)
-        .map_err(|_| Error::damaged("producer_news", news.id, "the message has no JSON form"))?;
-    let place = folder.join(format!("{}-{}.json", news.made_at_ms, news.id));
-    write(folder, &place, &body).map_err(Error::file(&place))
-}
-
-fn write(folder: &Path, place: &Path, body: &[u8]) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let beside = place.with_extension("part");
-    let mut file = fs::File::create(&beside)?;
-    file.write_all(body)?;
-    file.sync_all()?;
-    fs::rename(&beside, place)?;
-    fs::File::open(folder)?.sync_all()
+    match gateway {
+        Gateway::Folder(folder) => folder::hand_on(folder, &message).map(|()| Handed::Taken),
+        Gateway::Address { url, token_file } => http::hand_on(url, token_file.as_deref(), &message).await,
+    }
 }

@@ -23,7 +23,7 @@ pub const WEEKLY_AT_HOUR: u8 = 7;
 /// # Errors
 /// When the database fails.
 pub async fn make(app: &App) -> Result<usize> {
-    if app.config.news.folder().is_none() {
+    if app.config.news.gateway().is_none() {
         return Ok(0);
     }
     let mut made = 0;

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use central::config::{Config, News};
 use central::db::users::Role;
 use central::db::{Db, audit};
 use central::news::{make, send};
 use serde_json::Value;
+use testkit::news_gateway::{Manner, NewsGateway};
 use time::Duration;
 
 use super::browser::{Browser, location, text};
@@ -15,7 +17,9 @@ use crate::support::{Till, World};
 testkit::on_both_engines!(
     a_week_is_told_on_monday_morning_once,
     goods_that_are_gone_are_told_at_once,
-    who_ends_it_hears_nothing
+    who_ends_it_hears_nothing,
+    a_gateway_gets_each_message_once_by_http,
+    what_a_gateway_never_sends_is_given_up
 );
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -133,4 +137,63 @@ async fn who_ends_it_hears_nothing(db: Db) {
     let acts: Vec<_> = acts.iter().filter(|act| act.action.starts_with("producer.news")).collect();
     assert_eq!(acts.len(), 2);
     assert!(acts.iter().all(|act| !act.detail.contains("0905") && !act.subject.contains("0905")));
+}
+
+/// Central with a gateway, and one message that waits for it: of the week that began on 23 November.
+async fn with_gateway(db: Db, gateway: &NewsGateway, token_file: &Path) -> (World, Browser) {
+    let news =
+        News { url: format!("{}/", gateway.url()), token_file: token_file.to_owned(), ..News::default() };
+    let world = World::with_config(db, Config { news, ..Config::default() }).await;
+    let mut browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    trade(&world).await;
+    ask(&world, &mut browser, "0905123456").await;
+    world.clock.advance(7 * DAY_MS);
+    assert_eq!(make(&world.app).await.unwrap(), 1);
+    let browser = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    (world, browser)
+}
+
+async fn a_gateway_gets_each_message_once_by_http(db: Db) {
+    let gateway = NewsGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let token_file = folder.path().join("token");
+    fs::write(&token_file, "mot-hai-ba\n").unwrap();
+    let (world, mut browser) = with_gateway(db, &gateway, &token_file).await;
+    // Whatever is no word of the gateway leaves the message where it is.
+    gateway.script([Manner::Unauthorised, Manner::Busy, Manner::Redirect, Manner::LoseAnswer]);
+    for _ in 0..4 {
+        assert_eq!(send(&world.app).await.unwrap(), 0);
+        assert!(text(&browser.get(&world, "/me").await).contains("đang chờ gửi"));
+    }
+    assert_eq!(send(&world.app).await.unwrap(), 1);
+    assert_eq!(send(&world.app).await.unwrap(), 0);
+    assert_eq!((gateway.requests(), gateway.token().as_str()), (5, "Bearer mot-hai-ba"));
+    let taken = gateway.taken();
+    let [message] = taken.as_slice() else { panic!("{taken:?}") };
+    assert_eq!((&message["phone"], &message["kind"]), (&"0905123456".into(), &"weekly".into()));
+    assert!(message["text"].as_str().unwrap().starts_with("Tuần 23/11–29/11:\n"), "{message}");
+    assert!(!text(&browser.get(&world, "/me").await).contains("đang chờ gửi"));
+}
+
+async fn what_a_gateway_never_sends_is_given_up(db: Db) {
+    let gateway = NewsGateway::start().await;
+    let (world, mut browser) = with_gateway(db, &gateway, Path::new("")).await;
+    gateway.script([Manner::Refuse]);
+    assert_eq!(send(&world.app).await.unwrap(), 0);
+    assert!(text(&browser.get(&world, "/me").await).contains("không gửi được, số này không nhận tin"));
+    assert_eq!((send(&world.app).await.unwrap(), gateway.requests()), (0, 1), "it is not sent again");
+    // Another week; then nobody answers for three days.
+    let mut till = world.till().await;
+    let lot = till.receive(&world.garlic, 10);
+    till.sell_lines(&[till.line(&world.garlic, 6, Some(lot))]);
+    till.push_from(&world, 1).await.ack();
+    world.clock.advance(7 * DAY_MS);
+    assert!(make(&world.app).await.unwrap() > 0);
+    gateway.script([Manner::Busy; 8]);
+    send(&world.app).await.unwrap();
+    world.clock.advance(3 * DAY_MS + 1);
+    let before = gateway.requests();
+    assert_eq!((send(&world.app).await.unwrap(), gateway.requests()), (0, before));
+    let mut browser_later = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    assert!(text(&browser_later.get(&world, "/me").await).contains("không gửi được trong ba ngày"));
 }

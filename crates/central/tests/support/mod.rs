@@ -77,7 +77,7 @@ impl World {
 
     /// Returns it with news for producers, in a folder.
     pub(crate) async fn with_news(db: Db, folder: &Path) -> Self {
-        let news = News { folder: folder.to_owned() };
+        let news = News { folder: folder.to_owned(), ..News::default() };
         let limits = Limits { store_burst: 1_000_000, ..Limits::default() };
         Self::with_config(db, Config { news, limits, ..Config::default() }).await
     }

@@ -44,7 +44,7 @@ pub async fn ask(
     visit: ProducerVisit,
     Form(form): Form<Ask>,
 ) -> Result<Response, Fault> {
-    if app.config.news.folder().is_none() {
+    if app.config.news.gateway().is_none() {
         return Err(Fault::not_found());
     }
     let login = &visit.visit.user.login;
@@ -73,7 +73,7 @@ pub async fn end(
 /// # Errors
 /// When the database fails.
 pub(super) async fn load(app: &App, scope: ProducerScope) -> crate::Result<Option<NewsView>> {
-    if app.config.news.folder().is_none() {
+    if app.config.news.gateway().is_none() {
         return Ok(None);
     }
     let wish = producer_news::find_wish(&app.db, scope).await?;
@@ -126,7 +126,13 @@ fn message(lang: Lang, made: &Made) -> Markup {
             span {
                 @for line in made.words.lines() { (line) br; }
                 small.small {
-                    (datetime_text(made.made_at_ms)) @if made.sent_at_ms.is_none() { " · " (lang.news_waiting()) }
+                    (datetime_text(made.made_at_ms))
+                    @match (made.given_up.as_str(), made.sent_at_ms) {
+                        ("refused", _) => { " · " (lang.news_refused()) }
+                        ("late", _) => { " · " (lang.news_late()) }
+                        (_, None) => { " · " (lang.news_waiting()) }
+                        _ => {}
+                    }
                 }
             }
         }

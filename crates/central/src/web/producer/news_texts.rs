@@ -15,6 +15,8 @@ web::texts! {
     news_since(phone, time) "Đang nhắn đến {phone}, đồng ý lúc {time}." / "Sent to {phone}, as agreed at {time}.";
     news_latest() "Tin gần đây" / "Latest messages";
     news_waiting() "đang chờ gửi" / "waiting";
+    news_refused() "không gửi được, số này không nhận tin: hãy đổi số" / "not sent, this number takes no messages: change it";
+    news_late() "không gửi được trong ba ngày nên đã bỏ" / "not sent within three days, so it was dropped";
     news_wrong_phone() "Số điện thoại có 8 đến 15 chữ số." / "A telephone number has 8 to 15 digits.";
 }
 

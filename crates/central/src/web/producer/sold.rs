@@ -188,7 +188,7 @@ impl Chosen {
             Self::Preset(preset) => format!("period={}", preset.code()),
             Self::Month(month) => format!("month={}", month.text()),
         };
-        period + &query_of(only)
+        period + query_of(only).as_str()
     }
 }
 

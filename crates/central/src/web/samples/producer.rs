@@ -237,17 +237,19 @@ fn overviews() {
 #[test]
 fn news_by_message() {
     let csrf = CsrfToken::from_text("f00".to_owned());
-    let made = |sent_at_ms| Made {
+    let made = |sent_at_ms, given_up: &str| Made {
         id: id(1),
         kind: "weekly".to_owned(),
         words: format!("Tuần 23/11–29/11:\n{LONGEST}: bán 14, được 2.350.000 ₫, còn 3, mang thêm 9."),
         made_at_ms: 1_795_000_000_000,
         sent_at_ms,
+        given_up: given_up.to_owned(),
     };
     let asked = Some(("0905123456".to_owned(), 1_795_000_000_000));
     let views = [
         NewsView { wish: None, latest: Vec::new() },
-        NewsView { wish: asked, latest: vec![made(None), made(Some(1_795_000_000_000))] },
+        NewsView { wish: asked.clone(), latest: vec![made(None, ""), made(Some(1), "")] },
+        NewsView { wish: asked, latest: vec![made(Some(1), "refused"), made(Some(1), "late")] },
     ];
     each(|lang| views.iter().map(|view| news::card(lang, &csrf, view)).collect());
 }
