@@ -1,7 +1,9 @@
 //! Random histories of a producer's goods in two stores that come late to central: sales, refunds, deliveries, losses, packing anew,
-//! transfers that come short or long or back, settlements, a central that is away, books that are folded anew. When all has come to
-//! rest, every piece is somewhere, every đồng is in a settlement or open, and stores and central say the same.
+//! transfers that come short or long or back, counts that differ, settlements, advances, new commissions, a central that is away, books that
+//! are folded anew, a computer that is lost and comes back from its copy of days ago. When all has come to rest, every piece is somewhere, every đồng is in a settlement or open, and stores and central say the same.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that stumbles has failed")]
+
+use std::path::PathBuf;
 
 use central::db::engine::Sql;
 use central::db::users::{self, ProducerScope, Role, Scope};
@@ -21,24 +23,27 @@ use pos::maintenance::rebuild;
 use protocol::Hash;
 use stories::books;
 use stories::garlic::{Goods, PACK, boxes, deliver};
-use stories::goods::{give_back, repack, send, take_in, word};
-use stories::settling::{pay, producer};
+use stories::goods::{count, give_back, repack, send, take_in, word};
+use stories::restoring::{copy, restored};
+use stories::settling::{agree, pay, producer};
+use tempfile::TempDir;
 use testkit::store::TestStore;
 use testkit::world::{GARLIC, World, sync};
 use uuid::Uuid;
+use web::format::local_date;
 
 testkit::on_both_engines!(first_history, second_history, third_history);
 
 async fn first_history(db: Db) {
-    History::play(db, 1, 60).await;
+    History::play(db, 1, 100).await;
 }
 
 async fn second_history(db: Db) {
-    History::play(db, 2, 60).await;
+    History::play(db, 2, 100).await;
 }
 
 async fn third_history(db: Db) {
-    History::play(db, 3, 60).await;
+    History::play(db, 3, 100).await;
 }
 
 struct History {
@@ -50,6 +55,9 @@ struct History {
     /// Sales that did not come back, with their store.
     sales: Vec<(usize, Uuid)>,
     is_central_away: bool,
+    /// A copy of the first store's data, once it was made.
+    copied: Option<PathBuf>,
+    copies: TempDir,
     seed: u64,
     drawn: u64,
 }
@@ -57,8 +65,14 @@ struct History {
 impl History {
     async fn play(db: Db, seed: u64, events: usize) {
         let mut history = Self::begin(db, seed).await;
-        for _ in 0..events {
+        for number in 0..events {
             history.event().await;
+            if number == events / 3 {
+                history.copied = Some(copy(&history.shops[0], &history.copies).await);
+            }
+            if number == events * 2 / 3 {
+                history.lose_a_computer().await;
+            }
         }
         history.end().await;
     }
@@ -81,7 +95,8 @@ impl History {
             deliver(shop, producer_id, sack, 20).await;
         }
         let (sales, is_central_away, drawn) = (Vec::new(), false, 0);
-        Self { world, shops, goods, producer_id, scope, sales, is_central_away, seed, drawn }
+        let (copied, copies) = (None, tempfile::tempdir().unwrap());
+        Self { world, shops, goods, producer_id, scope, sales, is_central_away, copied, copies, seed, drawn }
     }
 
     /// Returns a number below another, from the seed alone.
@@ -106,7 +121,7 @@ impl History {
     async fn event(&mut self) {
         let shop = self.draw(2);
         let Goods { boxes, sack, packs } = self.goods;
-        match self.draw(13) {
+        match self.draw(17) {
             0..3 => {
                 let code = [GARLIC, PACK][self.draw(2)];
                 let sale = self.shops[shop].sell(code).await;
@@ -139,6 +154,9 @@ impl History {
                 self.is_central_away = !self.is_central_away;
             }
             12 if self.draw(3) == 0 => drop(rebuild::rebuild(&self.shops[shop].app).await.unwrap()),
+            13 => self.count(shop).await,
+            14 => self.advance(shop).await,
+            15 => self.agree(shop).await,
             _ => drop(sync(&self.shops[shop]).await),
         }
     }
@@ -193,6 +211,51 @@ impl History {
         if has_moved {
             pay(&self.world, store, paid, true).await;
         }
+    }
+
+    /// Counts boxes and packs; sometimes one is missing, or one too many.
+    async fn count(&mut self, shop: usize) {
+        let mut counted = Vec::new();
+        for product_id in [self.goods.boxes, self.goods.packs] {
+            let reader = self.shops[shop].app.db().read();
+            let lots = list_lots(reader, Listed::Product(product_id), 50).await.unwrap();
+            let held: i64 = lots.iter().map(|lot| lot.quantity_milli).sum();
+            counted.push((product_id, (held + [0, 0, -1_000, 1_000][self.draw(4)]).max(0)));
+        }
+        count(&self.shops[shop], &counted).await;
+    }
+
+    /// The producer needs money before anything is settled.
+    async fn advance(&mut self, shop: usize) {
+        let vnd = 1_000 * self.pieces(400);
+        let store = &self.shops[shop];
+        let vnd = vnd.min(store.drawer().await);
+        if vnd > 0 {
+            pay(&self.world, store, vnd, false).await;
+        }
+    }
+
+    /// A new commission from today on, which the other store hears of when it syncs.
+    async fn agree(&mut self, shop: usize) {
+        let percent = u8::try_from(self.pieces(30)).unwrap();
+        let today = local_date(self.shops[shop].app.clock().now_ms());
+        agree(&self.world, &self.shops[shop], percent, today).await;
+    }
+
+    /// The first store's disk is lost when central has all of it; a copy of days ago comes back on another computer.
+    async fn lose_a_computer(&mut self) {
+        if self.is_central_away {
+            self.world.start().await;
+            self.is_central_away = false;
+        }
+        let store = &self.shops[0];
+        sync(store).await;
+        let (store_id, copied) = (books::id_of(store).await, self.copied.take().unwrap());
+        let new = restored(store, &copied, 1_000 + self.seed).await;
+        self.world.enrol(&new, store_id, true).await;
+        sync(&new).await;
+        assert_eq!(books::of_store(&new).await, books::at_central(&self.world, store_id).await);
+        self.shops[0] = new;
     }
 
     async fn end(mut self) {

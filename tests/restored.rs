@@ -3,18 +3,16 @@
 //! I14).
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that stumbles has failed")]
 
-use std::path::{Path, PathBuf};
-
 use central::db::Db;
 use central::db::streams::{self, Status};
 use domain::ids::StoreId;
 use pos::Config;
 use pos::db::entries;
-use pos::maintenance::{backup, restore};
+use pos::maintenance::restore;
 use pos::sync::{Next, Session, SyncStatus};
 use stories::books;
+use stories::restoring::{copy, restored, started};
 use stories::trade::trade;
-use tempfile::TempDir;
 use testkit::clock::DrivenClock;
 use testkit::store::TestStore;
 use testkit::world::{FISH_SAUCE, GARLIC, World, sync};
@@ -40,31 +38,6 @@ async fn agree(world: &World, store: &TestStore, store_id: StoreId, sales: i64) 
 
 async fn agree_on_heads(world: &World, store: &TestStore, store_id: StoreId) {
     assert_eq!(books::heads_of_store(store).await, books::heads_at_central(world, store_id).await);
-}
-
-/// Copies the data as the operator does, to a place that outlives the disk.
-async fn copy(store: &TestStore, folder: &TempDir) -> PathBuf {
-    let file = folder.path().join("copy.sqlite");
-    backup::backup(&store.app, &file).await.unwrap();
-    file
-}
-
-/// Restores a copy on a computer with an empty disk, and starts the program.
-async fn restored(store: &TestStore, file: &Path, seed: u64) -> TestStore {
-    let folder = tempfile::tempdir().unwrap();
-    let config = Config { data_dir: folder.path().to_path_buf(), ..store.app.config().clone() };
-    let (_, clock) = DrivenClock::new(seed);
-    let app = restore::restore(config.clone(), clock, file).await.unwrap();
-    app.db().close().await;
-    drop(app);
-    started(store, folder, config, seed + 1).await
-}
-
-/// Starts the program on a folder at the same time of day as on another computer.
-async fn started(like: &TestStore, folder: TempDir, config: Config, seed: u64) -> TestStore {
-    let store = TestStore::on(folder, config, like.seat.clone(), seed).await;
-    store.clock.advance(like.app.clock().now_ms() - store.app.clock().now_ms());
-    store
 }
 
 /// Enrols the current stream; a person approves it.

@@ -17,17 +17,13 @@ use domain::ids::{ProducerId, ProductId, SaleId};
 use domain::stock::Location;
 use domain::tender::TenderKind;
 use domain::{Money, Quantity, Rate};
-use pos::counter::note::{Counting, Delivering};
+use pos::counter::note::Delivering;
 use pos::counter::refund::{self, Asked};
-use pos::counter::removal::LossBearer;
-use pos::counter::stocktake::{self, Count, HowMuch};
-use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::{Note, Request, shift};
 use protocol::payload::SettlementRow;
-use receipts::language::Language;
 use stories::books;
 use stories::garlic::{Goods, PACK, boxes, deliver};
-use stories::goods::{give_back, repack, send, take_in, under_way, word};
+use stories::goods::{count, give_back, repack, send, take_in, under_way, word};
 use stories::settling::{pay, producer};
 use testkit::store::TestStore;
 use testkit::world::{FISH_SAUCE, GARLIC, World, sync};
@@ -111,38 +107,6 @@ impl Season {
         let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
         let state = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap();
         assert!(matches!(state.note, Note::Refunded { .. }), "{:?}", state.note);
-    }
-
-    /// Counts products, and closes the stocktake at the store's cost.
-    async fn count(&self, shop: usize, counted: &[(ProductId, i64)]) {
-        let store = &self.shops[shop];
-        stocktake::begin(&store.app, &store.seat, &store.op(), "").await.unwrap();
-        for (product_id, pieces) in counted {
-            let how_much = HowMuch::Exactly(Quantity::pieces(*pieces));
-            let count = Count { product_id: *product_id, area: "Kệ 1".to_owned(), how_much };
-            stocktake::count(&store.app, &store.seat, &store.op(), &count).await.unwrap();
-            let mut reader = store.app.db().read().acquire().await.unwrap();
-            let is_doubted = Figures::load(&mut reader).await.unwrap().unwrap().count_again() > 0;
-            drop(reader);
-            if is_doubted {
-                stocktake::count_again(&store.app, &store.seat, &store.op(), *product_id).await.unwrap();
-                stocktake::count(&store.app, &store.seat, &store.op(), &count).await.unwrap();
-            }
-        }
-        let mut reader = store.app.db().read().acquire().await.unwrap();
-        let figures = Figures::load(&mut reader).await.unwrap().unwrap();
-        drop(reader);
-        let closing = Closing {
-            stocktake_id: figures.stocktake.stocktake_id,
-            bearer: LossBearer::Store,
-            takes_uncounted: false,
-            reason: String::new(),
-            shown: figures.mark(),
-            language: Language::Vi,
-            word: word(store).await,
-        };
-        let state = stocktake_close::close(&store.app, &store.seat, &store.op(), &closing).await.unwrap();
-        assert!(matches!(state.note, Note::Counting(Counting::StocktakeClosed { .. })), "{:?}", state.note);
     }
 
     /// The night between two days, in which the department gives the producer other terms.
@@ -261,7 +225,7 @@ impl Season {
         self.sell(1, GARLIC, 1).await;
         // So that the drawer has enough.
         self.sell(1, FISH_SAUCE, 1).await;
-        self.count(1, &[(boxes, 11), (packs, 3)]).await;
+        count(&self.shops[1], &[(boxes, 11_000), (packs, 3_000)]).await;
         self.world.stop().await;
         pay(&self.world, &self.shops[0], BOX[1] * 2 - BOX[0] + 4 * PACK_DUE[1], true).await;
         pay(&self.world, &self.shops[1], 379_104 + 2 * BOX[1], true).await;

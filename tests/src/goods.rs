@@ -7,9 +7,11 @@ use domain::Quantity;
 use domain::ids::{LotId, ProductId};
 use domain::removal::Cause;
 use pos::counter::approval::Word;
-use pos::counter::note::Delivering;
+use pos::counter::note::{Counting, Delivering};
 use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::repack::{self, NewPacks, Repacking};
+use pos::counter::stocktake::{self, Count, HowMuch};
+use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::transfer::{self, Sending};
 use pos::counter::transfer_in::{self, TakingIn};
 use pos::counter::{CounterState, Note};
@@ -126,4 +128,38 @@ pub async fn give_back(store: &TestStore, product_id: ProductId, pieces: i64) {
     };
     let state = removal::remove(&store.app, &store.seat, &store.op(), &home).await.expect("an answer");
     assert!(matches!(state.note, Note::GoodsRemoved { .. }), "{:?}", state.note);
+}
+
+/// Counts thousandths of products on the shelves, a second time where that is asked for, and closes the stocktake at the store's cost.
+pub async fn count(store: &TestStore, counted: &[(ProductId, i64)]) {
+    stocktake::begin(&store.app, &store.seat, &store.op(), "").await.expect("a stocktake");
+    for (product_id, milli) in counted {
+        let how_much = HowMuch::Exactly(Quantity::from_milli(*milli));
+        let count = Count { product_id: *product_id, area: "Kệ 1".to_owned(), how_much };
+        stocktake::count(&store.app, &store.seat, &store.op(), &count).await.expect("a count");
+        if figures(store).await.count_again() > 0 {
+            stocktake::count_again(&store.app, &store.seat, &store.op(), *product_id)
+                .await
+                .expect("an answer");
+            stocktake::count(&store.app, &store.seat, &store.op(), &count).await.expect("a count");
+        }
+    }
+    let figures = figures(store).await;
+    let closing = Closing {
+        stocktake_id: figures.stocktake.stocktake_id,
+        bearer: LossBearer::Store,
+        takes_uncounted: false,
+        reason: String::new(),
+        shown: figures.mark(),
+        language: Language::Vi,
+        word: word(store).await,
+    };
+    let state =
+        stocktake_close::close(&store.app, &store.seat, &store.op(), &closing).await.expect("an answer");
+    assert!(matches!(state.note, Note::Counting(Counting::StocktakeClosed { .. })), "{:?}", state.note);
+}
+
+async fn figures(store: &TestStore) -> Figures {
+    let mut reader = store.app.db().read().acquire().await.expect("a connection");
+    Figures::load(&mut reader).await.expect("an answer").expect("an open stocktake")
 }

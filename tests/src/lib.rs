@@ -3,6 +3,7 @@
 pub mod books;
 pub mod garlic;
 pub mod goods;
+pub mod restoring;
 pub mod service;
 pub mod settling;
 pub mod till;

@@ -128,13 +128,19 @@ pub fn owner_on(terms: &[Terms], producer: Option<ProducerId>, product: ProductI
     Owner::from(producer.filter(|id| !is_bought(id)))
 }
 
+/// The random bits of a UUID of version 7, below its milliseconds (RFC 9562).
+const DRAWN_BITS: u32 = 80;
+
 /// Returns the id of a new version, which is to hold before others that begin on the same day: `drawn`, or, where the clock
-/// went back since they were made, the next one after theirs.
+/// went back since they were made, the same of a millisecond after theirs. What was drawn stays in it: another till without
+/// a network may follow the same version.
 pub fn id_after(drawn: TermsId, terms: &[Terms], new: (ProducerId, Option<ProductId>, Date)) -> TermsId {
     let same = terms.iter().filter(|t| (t.producer_id, t.product_id, t.valid_from) == new);
     match same.map(|terms| terms.id).max() {
         Some(last) if last >= drawn => {
-            TermsId::from_uuid(Uuid::from_u128(last.uuid().as_u128().saturating_add(1)))
+            let next_ms = (last.uuid().as_u128() >> DRAWN_BITS).saturating_add(1);
+            let drawn = drawn.uuid().as_u128() & ((1 << DRAWN_BITS) - 1);
+            TermsId::from_uuid(Uuid::from_u128(next_ms << DRAWN_BITS | drawn))
         }
         _ => drawn,
     }

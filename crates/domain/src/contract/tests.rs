@@ -138,9 +138,10 @@ fn a_new_version_comes_after_those_of_its_day() {
     let all = [terms(50, None, day, Mode::Consigned), terms(90, Some(7), day, Mode::Consigned)];
     for (drawn, product, from, expected) in [
         (60, None, day, 60),
-        (40, None, day, 51),
-        (50, None, day, 51),
-        (40, Some(7), day, 91),
+        // A millisecond after the one that is there, and no other till's.
+        (40, None, day, (1 << 80) + 40),
+        (50, None, day, (1 << 80) + 50),
+        (40, Some(7), day, (1 << 80) + 40),
         (40, None, date!(2026 - 06 - 02), 40),
         (40, Some(8), day, 40),
     ] {
