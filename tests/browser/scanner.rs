@@ -55,6 +55,39 @@ async fn a_code_is_read_by_its_keys_whatever_an_input_method_makes_of_them() {
     shop.store.check().await;
 }
 
+/// What comes faster than fingers is painted when it turns out to be no scan, in its order, and is searched for.
+#[tokio::test]
+async fn digits_of_a_scan_are_not_painted_and_those_of_a_hasty_cashier_are() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::open().await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.read("window.typed = 0; document.querySelector('[data-box]').addEventListener('input', () => window.typed++)").await?;
+        browser.type_like_scanner(GARLIC).await?;
+        comes_to(&shop.store, "the garlic", |state| !state.lines.is_empty()).await;
+        assert_eq!(browser.read("return window.typed").await?, "2", "two digits might have been a person's");
+
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.pause(Duration::from_millis(500));
+        keyboard.type_keys("89385").await?;
+        until(browser, "document.querySelector('[data-box]').value === '89385'").await?;
+        keyboard.press("Backspace").await?;
+        until(browser, "document.querySelector('[data-box]').value === '8938'").await?;
+        browser.press("Escape").await?;
+
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.pause(Duration::from_millis(500));
+        keyboard.type_keys("2026toi12345").await?;
+        until(browser, "document.querySelector('[data-box]').value === '2026toi12345'").await?;
+        browser.press("Escape").await?;
+        until(browser, "document.querySelector('[data-box]').value === ''").await?;
+        assert_eq!(rows(&shop.store.state().await), BOTH[..1]);
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
 #[tokio::test]
 async fn a_scan_while_money_is_taken_is_a_scan() {
     let _others = crate::QUIET.read().await;

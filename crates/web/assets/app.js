@@ -1,5 +1,5 @@
 // The one ES module. What pages and handlers owe it is written in src/assets.rs.
-const PAUSE_MS = 120, SILENCE_MS = 100, PATIENCE_MS = 20000, ORPHAN_MS = 30000, RETRY_MS_MAX = 15000, TRIES = 3;
+const PAUSE_MS = 120, SILENCE_MS = 100, RAPID_MS = 35, PATIENCE_MS = 20000, ORPHAN_MS = 30000, RETRY_MS_MAX = 15000, TRIES = 3;
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const box = one('[data-box]'), touch = matchMedia('(pointer: coarse)').matches;
@@ -207,31 +207,41 @@ function buttonOf(event) { // null: beneath a panel; undefined: nobody's key
 }
 
 // 5. One box for scanner and cashier. A scan is known by its average pace, wherever the focus is; its digits are read as
-// physical keys, because input methods change characters. A scanner without Enter must send a whole article number.
+// physical keys, because input methods change characters. A scanner without Enter must send a whole article number. Digits
+// that come faster than fingers are held back: each that is painted delays the answer to the scan.
 const habit = { gap: 35, prefix: '', suffix: '', ...one('[data-gap]')?.dataset }, GAP_MS = Number(habit.gap), none = { text: '', keys: 0, from: 0, at: -1e9 };
-let burst = none, silence, pause, asked = 0;
+let burst = none, unwritten = '', silence, pause, asked = 0;
 function scan(event, printable) { // true when the key ends a scan
   const gap = event.timeStamp - burst.at, still = gap > SILENCE_MS;
   if (event.key === 'Enter' || event.key === 'Tab' && !still && burst.keys >= 8 && quick()) { // nobody tabs so soon
     clearTimeout(silence);
-    if (still) return false;
-    const scanned = quick() && burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
-    if (scanned) finish();
-    return scanned || burst.keys === 0 || !typing();
+    const scanned = !still && quick() && burst.keys >= (burst.field === box ? 4 : 8); // an amount has fewer digits than a code
+    if (scanned) finish(); else write();
+    return !still && (scanned || burst.keys === 0 || !typing());
   }
   if (!burst.keys) burst = none; // any other key: the next Enter is the cashier's, however soon
+  if (!printable) write();
   if (!printable) return false;
   const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], field = typing();
   const begins = still || !burst.keys || gap > GAP_MS && burst.keys < 4; // later, one late key is the machine's
+  if (begins) write();
   if (begins) burst = { ...none, from: event.timeStamp, digits: true, field, before: field?.value };
   const text = burst.text + (digit ?? (event.key.length === 1 ? event.key : ''));
   burst = { ...burst, text, keys: burst.keys + 1, digits: burst.digits && Boolean(digit), at: event.timeStamp };
   clearTimeout(silence);
   const whole = field === box && !burst.before && burst.digits && quick() && isArticleNumber(text);
-  if (whole) silence = setTimeout(finish, SILENCE_MS);
-  return false;
+  const hidden = field === box && burst.digits && event.key.length === 1 && burst.keys > 2 && quick(RAPID_MS);
+  if (hidden) { clearTimeout(pause); unwritten += event.key; } else write();
+  if (whole || hidden) silence = setTimeout(whole ? finish : write, SILENCE_MS);
+  return hidden;
 }
-const quick = () => burst.at - burst.from <= GAP_MS * (burst.keys - 1);
+const quick = (gap = GAP_MS) => burst.at - burst.from <= gap * (burst.keys - 1);
+function write() { // it was no scan: the box shows what was held back
+  if (!unwritten) return;
+  box.value += unwritten;
+  unwritten = '';
+  box.dispatchEvent(new Event('input'));
+}
 function isArticleNumber(text) {
   const sum = [...text].reverse().reduce((sum, digit, place) => sum + digit * (place % 2 ? 3 : 1), 0);
   return [8, 12, 13, 14].includes(text.length) && sum % 10 === 0;
@@ -254,7 +264,7 @@ function send(code) {
 function clear() {
   clearTimeout(pause);
   asked += 1; // answers on their way are dropped
-  box.value = '';
+  box.value = unwritten = '';
   one('#results')?.replaceChildren();
   box.setAttribute('aria-expanded', false);
 }
