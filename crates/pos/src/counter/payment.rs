@@ -31,6 +31,8 @@ pub struct PaymentState {
     pub twins: Vec<Twin>,
     /// What the buyer gets back because such goods are worth more, đồng.
     pub back_vnd: i64,
+    /// How they get it, unless another way is chosen: `cash`, `vietqr` or `card`; none when nothing goes back.
+    pub back_by: Option<String>,
     /// Round amounts that a buyer is likely to hand over, đồng.
     pub likely_cash_vnd: Vec<i64>,
     /// The VietQR on show: its payload, and what the transfer must carry.
@@ -93,6 +95,9 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         cash_payable_vnd: cash_payable.vnd(),
         twins,
         back_vnd: payable.minus(due)?.vnd(),
+        back_by: exchange
+            .filter(|_| due < Money::ZERO)
+            .map(|exchange| exchange.back_kind().code().to_owned()),
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),

@@ -231,6 +231,7 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         payable_vnd: 655_000,
         cash_payable_vnd: 655_000,
         back_vnd: 0,
+        back_by: None,
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,

@@ -15,6 +15,7 @@ use super::approval::{self, Asks, Managers};
 use super::bank_texts::BankTexts;
 use super::keys::{self, Key};
 use super::open_tender_texts::OpenTenderTexts;
+use super::refund;
 use super::refund_texts::RefundTexts;
 use super::split;
 use super::texts::CounterTexts;
@@ -89,7 +90,8 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
                 input type="hidden" name="back_vnd" value=(payment.back_vnd);
-                input type="hidden" name="show" value=(split.map_or(*way, |_| Way::Several).code());
+                input type="hidden" name="show" value=(again(*way, split.as_ref(), given).code());
+                @if let Some(back_by) = &payment.back_by { (refund::paid_in(lang, back_by, "back_by")) }
                 @match way {
                     // Nothing is left to pay: one key completes the sale.
                     _ if payment.payable_vnd == 0 => {},
