@@ -5,6 +5,7 @@ use domain::bank::BankBin;
 use domain::cart::Cart;
 use domain::ids::SaleId;
 use domain::split::{Split, Typed};
+use domain::tender::TenderError;
 use domain::vietqr::{Payee, Purpose, VietQr};
 use protocol::wire::StoreRow;
 use serde::Serialize;
@@ -121,11 +122,31 @@ async fn fix(app: &App, sale_id: SaleId, business_date: Date) -> Result<Cart> {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
-    show_vietqr_beside(app, seat, request, (Typed::default(), None)).await
+    show_vietqr_beside(app, seat, request, Beside::default()).await
 }
 
-/// As [`show_vietqr`], for what is left beside other ways of paying, as [`Split`] says; `shown` is what the cashier saw on
-/// the panel.
+/// What else pays for the cart whose VietQR is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What was typed for each way.
+    pub typed: Typed,
+    /// The buyer owes what is left.
+    pub is_rest_owed: bool,
+    /// What the cashier saw on the panel; `None` when nobody says.
+    pub shown: Option<Shown>,
+}
+
+impl Beside {
+    /// Returns how a payable is split.
+    ///
+    /// # Errors
+    /// As [`Split::of`], and [`Split::on_credit`] where the rest is owed.
+    pub fn split(&self, payable: Money) -> std::result::Result<Option<Split>, TenderError> {
+        if self.is_rest_owed { Split::on_credit(payable, self.typed) } else { Split::of(payable, self.typed) }
+    }
+}
+
+/// As [`show_vietqr`], for what is left beside other ways of paying, as [`Split`] says.
 ///
 /// # Errors
 /// As [`show_vietqr`].
@@ -133,7 +154,7 @@ pub async fn show_vietqr_beside(
     app: &App,
     seat: &Seat,
     request: &Request,
-    (typed, seen): (Typed, Option<Shown>),
+    beside: Beside,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
     if action.cart.lines.is_empty() {
@@ -146,13 +167,13 @@ pub async fn show_vietqr_beside(
         Ok(sale) => sale.payable,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
-    if let Some(seen) = seen
-        && let Some(changed) = seen.refused(app, &action, payable)?
+    if let Some(shown) = beside.shown
+        && let Some(changed) = shown.refused(app, &action, payable)?
     {
         return action.commit(app, seat, changed, None).await;
     }
     let due = cover::due(payable, action.deposit.as_ref(), action.exchange.as_ref())?;
-    match Split::of(due, typed) {
+    match beside.split(due) {
         Ok(split) => show(app, seat, action, split.map_or(due, |split| split.transfer)).await,
         Err(error) => action.commit(app, seat, finish::tender_note(&error), None).await,
     }

@@ -7,7 +7,10 @@ web::texts! {
     on_credit() "Ghi nợ" / "On credit";
     owed_by() "Tên khách nợ" / "Who owes it";
     paid_now() "Trả ngay tiền mặt" / "Cash paid now";
-    credit_hint() "Phần còn lại ghi nợ cho tên này." / "The rest is owed under this name.";
+    paid_now_by_transfer() "Trả ngay chuyển khoản" / "Paid now by transfer";
+    paid_now_by_card() "Trả ngay bằng thẻ" / "Paid now by card";
+    owed() "Ghi nợ" / "Owed";
+    credit_hint() "Phần còn lại ghi nợ cho tên này. VietQR (F2) hiện mã cho phần chuyển khoản." / "The rest is owed under this name. VietQR (F2) shows a code for the transfer.";
     buyer_says_sent() "Khách báo đã chuyển" / "Buyer says it was sent";
 
     open_tenders() "Khoản chờ thu" / "Money to come";

@@ -332,7 +332,11 @@ impl Finish {
     fn way_again(&self, note: &Note) -> Way {
         let is_changed = matches!(note, Note::Holding(_));
         let came = !self.vietqr.trim().is_empty() || !self.card.trim().is_empty();
-        if is_changed && came { Way::Several } else { self.show.unwrap_or(Way::Cash) }
+        if is_changed && came && self.show != Some(Way::Credit) {
+            Way::Several
+        } else {
+            self.show.unwrap_or(Way::Cash)
+        }
     }
 }
 

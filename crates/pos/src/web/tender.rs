@@ -80,7 +80,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
             @if payment.back_vnd > 0 {
                 p.back { span { (lang.to_pay_back()) } output { (Money::new(payment.back_vnd)) } }
             } @else if let Some(split) = split {
-                (split::head(lang, way.payable(payment), split))
+                (split::head(lang, way.payable(payment), split, given.is_rest_owed()))
             } @else {
                 p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
                 (rounding(lang, payment, *way))
@@ -97,7 +97,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                     _ if payment.payable_vnd == 0 => {},
                     Way::Cash => (cash(lang, payment, given)),
                     Way::Vietqr => {
-                        @if let Some(split) = split { (split::fields(split)) }
+                        @if let Some(split) = split { (split::fields(split, given)) }
                         (vietqr(lang, payment))
                     },
                     Way::Card => {
@@ -140,6 +140,15 @@ impl Way {
     }
 }
 
+/// The panel to show again when the sale is refused: beside a code everything can be typed anew.
+fn again(way: Way, split: Option<&Split>, given: &Given) -> Way {
+    match split {
+        None => way,
+        Some(_) if given.is_rest_owed() => Way::Credit,
+        Some(_) => Way::Several,
+    }
+}
+
 /// The line of cash rounding; where cash is one of several ways, what cash alone would be.
 fn rounding(lang: Lang, payment: &PaymentState, way: Way) -> Markup {
     let rounded = Money::new(payment.cash_payable_vnd.saturating_sub(payment.payable_vnd));
@@ -157,7 +166,7 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
         // A VietQR is made durable before it is shown: that is an action of its own. What was typed travels along, and is
         // taken beside it.
         let is_shown = way != Way::Vietqr;
-        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr);
+        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr | Way::Credit);
         html! {
             button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
                 form=[with_typed.then_some(FINISH_FORM)] name=[is_shown.then_some("show")]
@@ -276,6 +285,8 @@ fn credit(lang: Lang, given: &Given, managers: Option<&Managers>) -> Markup {
                 autofocus[managers.is_none()];
         }
         (amount("cash", lang.paid_now(), &given.cash, "0", false))
+        (amount("vietqr", lang.paid_now_by_transfer(), &given.vietqr, "0", false))
+        (amount("card", lang.paid_now_by_card(), &given.card, "0", false))
         @if let Some(managers) = managers { (approval::fields(lang, managers, "credit", Asks::Late)) }
         p.hint { (lang.credit_hint()) }
     }
