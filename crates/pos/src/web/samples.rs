@@ -126,12 +126,11 @@ fn empty() -> CounterState {
 }
 
 fn usual() -> CounterState {
-    let lines = vec![
+    let mut lines = vec![
         line("Nước mắm cốt đặc biệt Mười Quý", "Chai 500 ml", Some(4), "2", 95_000),
         line("Tỏi cô đơn (tỏi mồ côi) Lý Sơn", "kg", None, "0,35", 1_200_000),
         line("Kẹo gương Thu Xà", "Hộp 300 g", None, "3", 45_000),
     ];
-    let mut lines = lines;
     lines[0].list_price_vnd = Some(99_000);
     lines[2] = LineState {
         discount_vnd: 13_500,

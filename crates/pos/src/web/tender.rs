@@ -13,7 +13,7 @@ use web::qr;
 
 use super::approval::{self, Asks, Managers};
 use super::bank_texts::BankTexts;
-use super::keys::{self, Key};
+use super::keys::{self, Key, Press};
 use super::open_tender_texts::OpenTenderTexts;
 use super::refund;
 use super::refund_texts::RefundTexts;
@@ -181,7 +181,10 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
             (way(keys::CARD, Way::Card))
         }
         // While a code is on show, what can follow it is more likely than another way: there is room for one of them.
-        @if chosen == Way::Vietqr { (claimed(lang, payment)) } @else { div.rare {
+        @if chosen == Way::Vietqr { (claimed(lang, payment)) } @else if chosen == Way::Credit {
+            // Its own fields are those of several ways.
+            (keys::SEVERAL.hidden(lang, Press::show(Way::Several.code())))
+        } @else { div.rare {
             @for (key, way) in [(keys::SEVERAL, Way::Several), (keys::CREDIT, Way::Credit)] {
                 @if chosen != way && (way != Way::Credit || payment.takes_credit) {
                     button.plain type="button" data-post="/counter/show" name="show" value=(way.code())
@@ -284,10 +287,20 @@ fn credit(lang: Lang, given: &Given, managers: Option<&Managers>) -> Markup {
             input #owed_by name="owed_by" autocomplete="off" maxlength=(NAME_MOST) value=(given.owed_by) required
                 autofocus[managers.is_none()];
         }
-        (amount("cash", lang.paid_now(), &given.cash, "0", false))
-        (amount("vietqr", lang.paid_now_by_transfer(), &given.vietqr, "0", false))
-        (amount("card", lang.paid_now_by_card(), &given.card, "0", false))
-        @if let Some(managers) = managers { (approval::fields(lang, managers, "credit", Asks::Late)) }
+        (amount("cash", lang.cash(), &given.cash, "0", false))
+        @match managers {
+            None => {
+                (amount("vietqr", lang.transfer(), &given.vietqr, "0", false))
+                (amount("card", lang.card(), &given.card, "0", false))
+            }
+            // What was typed stays; there is no room for its fields beside the manager's.
+            Some(managers) => {
+                @for (name, typed) in [("vietqr", &given.vietqr), ("card", &given.card)] {
+                    @if !typed.is_empty() { input type="hidden" name=(name) value=(typed); }
+                }
+                (approval::fields(lang, managers, "credit", Asks::Late))
+            }
+        }
         p.hint { (lang.credit_hint()) }
     }
 }
