@@ -207,7 +207,7 @@ async fn without_a_shift_a_code_changes_nothing_and_the_page_says_so() {
     let worker = tokio::spawn(scanner::run(store.app.clone()));
     connected(&store, true).await;
     device.sends(format!("{GARLIC}\r").as_bytes());
-    assert_eq!(scanned(&store, 1).await.note, pos::counter::Note::NoShift);
+    assert_eq!(scanned(&store, 1).await.note, Note::NoShift);
     worker.abort();
 }
 
