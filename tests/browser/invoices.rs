@@ -3,7 +3,7 @@
 use pos::Config;
 use pos::config::InvoicesConfig;
 use testkit::browser::{Browser, Viewport};
-use testkit::catalogue::{Catalogue, MANAGER, PIN, id_of, invoice_row};
+use testkit::catalogue::{Catalogue, MANAGER, id_of, invoice_row};
 use testkit::invoice_provider::{InvoiceProvider, Manner};
 use testkit::store::TestStore;
 use testkit::world::GARLIC;
