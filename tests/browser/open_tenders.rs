@@ -41,9 +41,15 @@ async fn sold_first_and_paid_later() {
         until(browser, "document.activeElement.id === 'owed_by'").await?;
         type_into(browser, "#owed_by", "chị Lan").await?;
         type_into(browser, "#cash", "80.000").await?;
+        type_into(browser, "#vietqr", "50.000").await?;
         at_all_sizes(browser, "credit").await?;
+        // The part that is transferred has a code of its own.
+        browser.press("F2").await?;
+        until(browser, "document.querySelector('.qr')").await?;
+        shows(browser, "Ghi nợ 150.000 ₫").await?;
+        at_all_sizes(browser, "credit-vietqr").await?;
         browser.press("Enter").await?;
-        shows(browser, "Còn chờ thu 200.000 ₫.").await?;
+        shows(browser, "Còn chờ thu 150.000 ₫.").await?;
 
         let place = browser.read("return location.origin + '/open-tenders'").await?;
         browser.goto(&place).await?;
@@ -60,6 +66,6 @@ async fn sold_first_and_paid_later() {
     assert_eq!(state.note, Note::Ready);
     let drawer =
         pos::counter::shift::expected_in_drawer(&shop.store.app, &shop.store.seat).await.expect("a sum");
-    assert_eq!(drawer.vnd(), 780_000, "the debt was paid into the drawer");
+    assert_eq!(drawer.vnd(), 730_000, "the debt was paid into the drawer");
     shop.store.check().await;
 }

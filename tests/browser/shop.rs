@@ -58,6 +58,19 @@ impl Shop {
         Self::serve(store, listener, address, true)
     }
 
+    /// Opens a store with a till for practising beside it; returns where that one's pages are, too.
+    pub(crate) async fn with_training() -> (Self, String) {
+        let ((listener, address), (beside, practice)) = (port().await, port().await);
+        let config = Config { listen: address, training_listen: Some(practice), ..Config::default() };
+        let store = TestStore::closed(config).await;
+        store.open_shift().await;
+        let app = store.app.clone();
+        tokio::spawn(async move {
+            pos::serve::serve_training(&app, beside).await.expect("the till for practising is served");
+        });
+        (Self::serve(store, listener, address, false), format!("http://{practice}"))
+    }
+
     /// Serves the pages of a store alone.
     pub(crate) async fn pages(store: TestStore) -> Self {
         let (listener, address) = port().await;
@@ -108,11 +121,16 @@ impl Shop {
     /// Signs a person in there.
     pub(crate) async fn sign_in_as(&self, browser: &Browser, person: Uuid) -> WebDriverResult<()> {
         browser.goto(&self.url).await?;
-        let person = format!("input[name=cashier_id][value='{person}']");
-        click(browser, &person).await?;
-        enter_pin(browser, PIN).await?;
+        choose_person(browser, person).await?;
         counter_is_ready(browser).await
     }
+}
+
+/// Chooses a person on the page that asks who is at the counter, and types the PIN.
+pub(crate) async fn choose_person(browser: &Browser, person: Uuid) -> WebDriverResult<()> {
+    let person = format!("input[name=cashier_id][value='{person}']");
+    click(browser, &person).await?;
+    enter_pin(browser, PIN).await
 }
 
 async fn port() -> (TcpListener, SocketAddr) {

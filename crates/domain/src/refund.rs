@@ -75,6 +75,9 @@ pub enum RefundError {
         /// What can still come back.
         left: Quantity,
     },
+    /// A part of a piece.
+    #[error("this product is sold by the piece: type a whole number")]
+    NotWhole,
     /// An amount beyond 64 bits.
     #[error(transparent)]
     Money(#[from] MoneyError),

@@ -1,6 +1,6 @@
 //! A payable that is paid in several ways, one of them a transfer whose code the buyer scans: how much it asks for.
 
-use crate::money::Money;
+use crate::money::{Money, MoneyError};
 use crate::tender::TenderError;
 
 /// What was typed before the code was asked for; `None` where nothing was.
@@ -52,6 +52,34 @@ impl Split {
         let cash = cash.unwrap_or(missing);
         Ok((transfer < payable).then_some(Self { cash, card, transfer }))
     }
+
+    /// As [`Self::of`], where the buyer owes what is left: nothing follows from it, the code asks for the transfer that was
+    /// typed. `None` where none was.
+    ///
+    /// # Errors
+    /// When nothing would be left to owe, or one of them is nothing.
+    pub fn on_credit(payable: Money, typed: Typed) -> Result<Option<Self>, TenderError> {
+        let Typed { cash, card, transfer } = typed;
+        if [cash, card, transfer].into_iter().flatten().any(|amount| amount <= Money::ZERO) {
+            return Err(TenderError::NotPositive);
+        }
+        let Some(transfer) = transfer else { return Ok(None) };
+        let (cash, card) = (cash.unwrap_or(Money::ZERO), card.unwrap_or(Money::ZERO));
+        let split = Self { cash, card, transfer };
+        if split.left(payable)? <= Money::ZERO {
+            Err(TenderError::TooMuch { payable })
+        } else {
+            Ok(Some(split))
+        }
+    }
+
+    /// Returns what is left of the payable beside all of it.
+    ///
+    /// # Errors
+    /// When the amounts do not fit in 64 bits.
+    pub fn left(&self, payable: Money) -> Result<Money, MoneyError> {
+        payable.minus(Money::sum([self.cash, self.card, self.transfer])?)
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +123,27 @@ mod tests {
         assert_eq!(Split::of(payable, zero), Err(TenderError::NotPositive));
         let endless = Typed { cash: Some(Money::new(i64::MAX)), ..Typed::default() };
         assert_eq!(Split::of(payable, endless), Ok(None));
+    }
+
+    #[test]
+    fn what_is_left_can_be_owed() {
+        let payable = Money::new(655_000);
+        for (cash, card, transfer, expected) in [
+            (0, 0, 0, Ok(None)),
+            (100_000, 0, 0, Ok(None)),
+            (0, 0, 300_000, Ok(Some(355_000))),
+            (100_000, 50_000, 300_000, Ok(Some(205_000))),
+            (0, 0, 655_000, Err(TenderError::TooMuch { payable })),
+            (355_000, 0, 300_000, Err(TenderError::TooMuch { payable })),
+            (0, 0, -1, Err(TenderError::NotPositive)),
+            (-1, 0, 300_000, Err(TenderError::NotPositive)),
+        ] {
+            let typed = |vnd| (vnd != 0).then_some(Money::new(vnd));
+            let typed = Typed { cash: typed(cash), card: typed(card), transfer: typed(transfer) };
+            let split = Split::on_credit(payable, typed);
+            let left = split.map(|split| split.map(|split| split.left(payable).unwrap().vnd()));
+            assert_eq!(left, expected, "{cash} {card} {transfer}");
+        }
     }
 
     proptest! {

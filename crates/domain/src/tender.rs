@@ -179,16 +179,21 @@ pub fn give_back(total: Money, open: &[Tender], kind: TenderKind) -> Result<Vec<
 }
 
 /// As [`give_back`], for goods that come back while others are bought: what is not struck off covers `due` of the new sale,
-/// and only what is left of it goes out, in cash.
+/// and only what is left of it goes out, in one way.
 ///
 /// # Errors
 /// When amounts do not fit in 64 bits.
-pub fn exchange(total: Money, open: &[Tender], due: Money) -> Result<Vec<Tender>, MoneyError> {
+pub fn exchange(
+    total: Money,
+    open: &[Tender],
+    due: Money,
+    kind: TenderKind,
+) -> Result<Vec<Tender>, MoneyError> {
     let mut back = give_back(total, open, TenderKind::Exchange)?;
     if let Some(last) = back.last_mut().filter(|tender| tender.kind == TenderKind::Exchange) {
         let rest = last.amount.minus(last.amount.min(due))?;
         last.amount = last.amount.min(due);
-        back.push(Tender { kind: TenderKind::Cash, amount: rest });
+        back.push(Tender { kind, amount: rest });
     }
     back.retain(|tender| tender.amount > Money::ZERO);
     Ok(back)
@@ -271,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn goods_that_are_exchanged_strike_off_then_cover_then_give_cash() {
+    fn goods_that_are_exchanged_strike_off_then_cover_then_give_money() {
         use TenderKind::*;
         for (total, open, due, expected) in [
             (280_000, vec![], 300_000, vec![(Exchange, 280_000)]),
@@ -287,8 +292,12 @@ mod tests {
             (280_000, vec![(Credit, 300_000)], 50_000, vec![(Credit, 280_000)]),
             (0, vec![], 50_000, vec![]),
         ] {
-            let back = exchange(Money::new(total), &tenders(&open), Money::new(due));
-            assert_eq!(back, Ok(tenders(&expected)), "{total} {open:?} {due}");
+            for kind in [Cash, VietQr, Card] {
+                let back = exchange(Money::new(total), &tenders(&open), Money::new(due), kind);
+                let expected = expected.iter().map(|(of, vnd)| (if *of == Cash { kind } else { *of }, *vnd));
+                let expected = tenders(&expected.collect::<Vec<_>>());
+                assert_eq!(back, Ok(expected), "{total} {open:?} {due} {kind:?}");
+            }
         }
     }
 

@@ -227,7 +227,7 @@ proptest! {
         let mut books = Books::default();
         let (sold, outside) = fact::sold(sale.lines.clone(), cash(sale.payable), Money::ZERO).unwrap();
         books.post([Fact::Sold(sold.clone()), Fact::SoldOutside { lines: outside.clone() }]);
-        let row = |(line_no, line)| Row { line_no, line, before: Quantity::ZERO };
+        let row = |(line_no, line)| Row { line_no, line, before: Quantity::ZERO, sold_by: SoldBy::Weight };
         let lines = sold.lines.into_iter().enumerate().chain(outside.into_iter().enumerate());
         let mut remaining = Remaining { rows: lines.map(row).collect(), rounding: Money::ZERO, is_whole: true };
         let mut take_back = |remaining: &mut Remaining, asks: &[Ask]| {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::catalog::SoldBy;
 use domain::consignment::{Basis, Bearer, FrozenTerms};
 use domain::fact::{self, Fact};
 use domain::fold::{Posting, fold};
@@ -67,7 +68,7 @@ fn line((price, milli, off, terms, outside, tax): Drawn, number: u128) -> SaleLi
 fn rows(lines: &[SaleLine]) -> Vec<Row> {
     let of = |in_programme: bool| {
         let lines = lines.iter().filter(move |line| line.in_programme == in_programme).cloned().enumerate();
-        lines.map(|(line_no, line)| Row { line_no, line, before: Quantity::ZERO })
+        lines.map(|(line_no, line)| Row { line_no, line, before: Quantity::ZERO, sold_by: SoldBy::Weight })
     };
     of(true).chain(of(false)).collect()
 }
@@ -136,6 +137,31 @@ proptest! {
         books.0.retain(|_, amount| *amount != 0);
         prop_assert_eq!(books.0, BTreeMap::new());
         prop_assert_eq!(remaining.everything(Location::Shelf), vec![]);
+    }
+}
+
+#[test]
+fn what_is_sold_by_the_piece_comes_back_in_whole_pieces() {
+    let of = |sold_by, before: i64, back: i64| {
+        let line = line((50_000, 3_000, 0, None, false, 8), 1);
+        let before = Quantity::from_milli(before);
+        let row = Row { line_no: 0, line, before, sold_by };
+        let mut remaining = Remaining { rows: vec![row], rounding: Money::ZERO, is_whole: true };
+        let ask = Ask { row: 0, quantity: Quantity::from_milli(back), back_to: Location::Shelf };
+        remaining.take_back(&[ask]).map(|taken| taken.total.vnd()).map_err(|refused| refused.why)
+    };
+    for (sold_by, before, back, expected) in [
+        (SoldBy::Piece, 0, 1_000, Ok(50_000)),
+        (SoldBy::Piece, 0, 500, Err(RefundError::NotWhole)),
+        (SoldBy::Piece, 0, 1_500, Err(RefundError::NotWhole)),
+        (SoldBy::Piece, 0, 3_500, Err(RefundError::TooMuch { left: Quantity::pieces(3) })),
+        (SoldBy::Weight, 0, 500, Ok(25_000)),
+        // Half a piece came back once, before it was refused: what is left of it can come back, too.
+        (SoldBy::Piece, 2_500, 500, Ok(25_000)),
+        (SoldBy::Piece, 500, 2_000, Ok(100_000)),
+        (SoldBy::Piece, 500, 500, Err(RefundError::NotWhole)),
+    ] {
+        assert_eq!(of(sold_by, before, back), expected, "{sold_by:?} {before} {back}");
     }
 }
 

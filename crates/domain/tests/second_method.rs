@@ -12,6 +12,7 @@ mod naive;
 use std::collections::BTreeMap;
 
 use domain::cash_step::CashStep;
+use domain::catalog::SoldBy;
 use domain::fact::{self, Fact};
 use domain::fold::{Posting, fold};
 use domain::refund::remaining::{Ask, Remaining, Row};
@@ -90,7 +91,12 @@ fn pay(day: &Day, payable: Money) -> Payment {
 fn rows(sale: &Sale) -> Vec<Row> {
     let of = |in_programme: bool| {
         let lines = sale.lines.iter().filter(move |line| line.in_programme == in_programme);
-        lines.cloned().enumerate().map(|(line_no, line)| Row { line_no, line, before: Quantity::ZERO })
+        lines.cloned().enumerate().map(|(line_no, line)| Row {
+            line_no,
+            line,
+            before: Quantity::ZERO,
+            sold_by: SoldBy::Weight,
+        })
     };
     of(true).chain(of(false)).collect()
 }

@@ -1,5 +1,6 @@
 //! The running client: its folder, its lock, its database, its key, and what its parts tell one another.
 
+mod beside;
 mod printers;
 
 use std::fs::{File, TryLockError};
@@ -16,6 +17,7 @@ use protocol::{PublicKey, SecretKey};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
+use self::beside::Beside;
 use self::printers::Printers;
 use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
@@ -58,6 +60,7 @@ struct Inner {
     scanners: Scanners,
     bank_watch: BankWatch,
     disk_watch: DiskWatch,
+    beside: Beside,
     /// Held while the program runs; dropping the handle frees it.
     _lock: FolderLock,
 }
@@ -144,6 +147,7 @@ impl App {
             scanners: Scanners::default(),
             bank_watch: BankWatch::default(),
             disk_watch: DiskWatch::default(),
+            beside: Beside::default(),
             config,
             _lock: lock,
         }));

@@ -10,6 +10,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
 use crate::App;
+use crate::counter::note::Holding;
 use crate::counter::{self, CounterState, Note, Request, Seat};
 use crate::db::scanners::{self, SerialScanner};
 use crate::db::{self, cashiers, scan_habits, shifts};
@@ -30,6 +31,27 @@ pub struct Scanners {
 struct Known {
     is_connected: bool,
     scanned: Option<Scanned>,
+    pages: usize,
+}
+
+/// A page of a counter that is looked at; dropping it says that it is closed.
+pub(crate) struct OpenPage {
+    app: App,
+    counter: String,
+}
+
+impl OpenPage {
+    /// Says that a page of a counter is looked at.
+    pub(crate) fn open(app: &App, counter: &str) -> Self {
+        app.scanners().with(counter, |known| known.pages += 1);
+        Self { app: app.clone(), counter: counter.to_owned() }
+    }
+}
+
+impl Drop for OpenPage {
+    fn drop(&mut self) {
+        self.app.scanners().with(&self.counter, |known| known.pages = known.pages.saturating_sub(1));
+    }
 }
 
 /// What a serial scanner's last code did.
@@ -52,6 +74,11 @@ impl Scanners {
     /// Returns what the last code at a counter did.
     pub fn last_scanned(&self, counter: &str) -> Option<Scanned> {
         self.with(counter, |known| known.scanned.clone())
+    }
+
+    /// Says whether anybody looks at a page of a counter.
+    fn is_looked_at(&self, counter: &str) -> bool {
+        self.with(counter, |known| known.pages > 0)
     }
 
     /// Wakes the worker: a scanner was set up or taken away.
@@ -131,19 +158,35 @@ async fn listen(app: App, counter: String, scanner: SerialScanner) {
                 app.tell_changed();
             }
             Heard::Code(code) => {
-                if let Err(error) = take(&app, &counter, &code).await {
+                let Some(till) = till_of(&app, &counter) else { continue };
+                if let Err(error) = take((&app, &till), &counter, &code).await {
                     tracing::error!(%error, counter, "a code was not kept");
-                    app.scanners().scanned(&counter, Note::NotKept { code }, None);
-                    app.tell_changed();
+                    till.scanners().scanned(&counter, Note::NotKept { code }, None);
+                    till.tell_changed();
                 }
             }
         }
     }
 }
 
+/// Returns the till that a code is for: the one for practising while somebody does so at this counter. Where pages of both are
+/// open nobody knows which is meant; the code is in no cart then, and both say so.
+fn till_of(shop: &App, counter: &str) -> Option<App> {
+    let practising = shop.beside().filter(|training| training.scanners().is_looked_at(counter));
+    let Some(training) = practising else { return Some(shop.clone()) };
+    if !shop.scanners().is_looked_at(counter) {
+        return Some(training);
+    }
+    for app in [shop, &training] {
+        app.scanners().scanned(counter, Note::Holding(Holding::TwoTills), None);
+        app.tell_changed();
+    }
+    None
+}
+
 /// Puts a code into the cart that is open at a counter, under a request id of its own. Without an open shift the code
-/// changes nothing, and the page says so.
-async fn take(app: &App, counter: &str, code: &str) -> counter::Result<()> {
+/// changes nothing, and the page says so. How the scanner types is set up at the shop.
+async fn take((shop, app): (&App, &App), counter: &str, code: &str) -> counter::Result<()> {
     let Some(seat) = seat_of(app, counter).await? else {
         app.scanners().scanned(counter, Note::NoShift, None);
         app.tell_changed();
@@ -151,7 +194,7 @@ async fn take(app: &App, counter: &str, code: &str) -> counter::Result<()> {
     };
     let current = counter::state::load(app, &seat, Note::Ready, None).await?;
     let request = Request { op_id: app.clock().random_token(), sale_id: current.sale_id.into() };
-    let habit = scan_habits::find_habit(app.db().read(), counter).await?;
+    let habit = scan_habits::find_habit(shop.db().read(), counter).await?;
     let CounterState { note, chosen, .. } =
         counter::scan::receipt_or_goods(app, &seat, &request, habit.cut(code)).await?;
     app.scanners().scanned(counter, note, chosen);

@@ -3,7 +3,6 @@
 //! account, opens no drawer and prints nothing; its receipts are looked at on the screen.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use domain::ids::StoreId;
 use protocol::wire::StoreRow;
@@ -12,7 +11,7 @@ use crate::App;
 use crate::app::{self, DATABASE, StartError};
 use crate::config::{Config, InvoicesConfig, LabelsConfig};
 use crate::db::store::{self, Store};
-use crate::db::{self, streams, training};
+use crate::db::{self, carts::kept, streams, training};
 use crate::sync::SyncStatus;
 use crate::sync::enrol::{EnrolError, begin_stream};
 
@@ -42,8 +41,8 @@ pub enum TrainingError {
     Port(#[from] std::io::Error),
 }
 
-/// Opens the till for practising of a shop, with the catalogue as it stands there now. Returns `None` before enrolment:
-/// there is nothing to sell yet.
+/// Opens the till for practising of a shop, with the catalogue as it stands there now; [`catch_up`] copies what comes later.
+/// Returns `None` before enrolment: there is nothing to sell yet.
 ///
 /// # Errors
 /// When the folder or a database cannot be used.
@@ -52,9 +51,35 @@ pub async fn open(shop: &App) -> Result<Option<App>, TrainingError> {
     let config = config(shop.config());
     let lock = app::lock(&config)?;
     let training = App::open_locked(config, shop.clock().clone(), lock).await?;
-    take_over(&training, identity, &shop.config().data_dir.join(DATABASE)).await?;
+    training.set_beside(shop);
+    catch_up(&training).await?;
+    begin_journal(&training, identity).await?;
     training.set_sync_status(SyncStatus::Training);
     Ok(Some(training))
+}
+
+/// Copies people, goods, prices and settings of the shop anew into the till for practising, when anything was written there
+/// since the last time; what was practised stays. Any other till stays as it is.
+///
+/// # Errors
+/// When one of the databases does not answer; then the till is as it was.
+pub async fn catch_up(app: &App) -> db::Result<()> {
+    let Some(shop) = app.beside().filter(|_| app.config().is_training()) else { return Ok(()) };
+    let written = kept::count_written(shop.db()).await?;
+    if app.copied() == Some(written) {
+        return Ok(());
+    }
+    training::copy_catalogue(app.db(), &shop.config().data_dir.join(DATABASE)).await?;
+    if let Some(settings) = store::find_settings(shop.db().read()).await? {
+        let corrupt = |_| db::Error::Corrupt { table: "store_settings", column: "body" };
+        let body = serde_json::to_string(&marked(settings)).map_err(corrupt)?;
+        let mut tx = app.db().begin().await?;
+        store::replace_settings(&mut tx, &body).await?;
+        tx.commit().await?;
+    }
+    app.set_copied(written);
+    app.tell_changed();
+    Ok(())
 }
 
 /// Returns the settings of the till: the shop's, without anything that reaches outside of it.
@@ -75,16 +100,8 @@ fn config(shop: &Config) -> Config {
     }
 }
 
-async fn take_over(training: &App, shop: Store, catalogue: &Path) -> Result<(), TrainingError> {
-    training::copy_catalogue(training.db(), catalogue).await?;
-    let settings = store::find_settings(training.db().read()).await?;
-    if let Some(settings) = settings {
-        let mut tx = training.db().begin().await?;
-        let body = serde_json::to_string(&marked(settings))
-            .map_err(|_| db::Error::Corrupt { table: "store_settings", column: "body" })?;
-        store::replace_settings(&mut tx, &body).await?;
-        tx.commit().await.map_err(db::Error::from)?;
-    }
+/// Begins the journal of the till for practising, once.
+async fn begin_journal(training: &App, shop: Store) -> Result<(), TrainingError> {
     if streams::list_streams(training.db().read()).await?.is_empty() {
         let store_id = StoreId::from_uuid(training.clock().new_uuid());
         let mut tx = training.db().begin().await?;

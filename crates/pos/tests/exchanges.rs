@@ -15,6 +15,7 @@ use pos::counter::goods::{self, NewGoods};
 use pos::counter::note::Delivering;
 use pos::counter::open_tender::{self, Came};
 use pos::counter::refund::{self, Asked};
+use pos::counter::shown::Paying;
 use pos::counter::{CounterState, Note, Request, Seat, carts, edit, exchange, finish, payment, shift};
 use pos::db::{receipts as stored, shifts};
 use receipts::slip::{Slip, SlipBody};
@@ -108,6 +109,39 @@ async fn dearer_goods_cost_the_difference() {
     let (sales, refunds, tenders) = report(&store).await;
     assert_eq!((sales, refunds, tenders), (375_000, 95_000, vec![("Tiền mặt".to_owned(), 280_000)]));
     store.check().await;
+}
+
+/// Whoever paid by transfer gets the rest so, unless another way is chosen; the drawer gives cash alone.
+#[tokio::test]
+async fn what_cheaper_goods_leave_goes_back_in_the_way_that_is_chosen() {
+    let by_transfer = ("Chuyển khoản VietQR".to_owned(), 280_000);
+    for (chosen, drawer, expected) in [
+        (None, 500_000, vec![("Chuyển khoản VietQR".to_owned(), 95_000)]),
+        (Some(TenderKind::Card), 500_000, vec![("Quẹt thẻ".to_owned(), -185_000), by_transfer.clone()]),
+        (Some(TenderKind::Cash), 315_000, vec![("Tiền mặt".to_owned(), -185_000), by_transfer.clone()]),
+    ] {
+        let store = TestStore::new().await;
+        store.scan(GARLIC).await;
+        let sold = store.pay(TenderKind::VietQr, Some(280_000)).await.last_sale.unwrap().sale_id;
+        let asked = Asked { kind: TenderKind::VietQr, ..asked(1) };
+        exchange::start(&store.app, &store.seat, &request(&store, sold), &asked).await.unwrap();
+        store.scan(FISH_SAUCE).await;
+        let shown = payment::load(&store.app, &store.seat).await.unwrap().unwrap();
+        assert_eq!((shown.back_vnd, shown.back_by.as_deref()), (185_000, Some("vietqr")));
+        let finish = async |back_by| {
+            let paying = Paying { back_by, ..Paying::from(Vec::new()) };
+            let request = request(&store, shown.sale_id);
+            finish::finish(&store.app, &store.seat, &request, paying).await.unwrap().note
+        };
+        let wrong = finish(Some(TenderKind::Credit)).await;
+        assert!(matches!(wrong, Note::BadField { .. }), "nobody gets a debt: {wrong:?}");
+        let note = finish(chosen).await;
+        assert!(matches!(note, Note::Exchanged { back_vnd: 185_000, .. }), "{note:?}");
+        let mut tenders = report(&store).await.2;
+        tenders.sort_by_key(|(label, _)| expected.iter().position(|(of, _)| of == label));
+        assert_eq!((store.drawer().await, store.balance("exchange").await, tenders), (drawer, 0, expected));
+        store.check().await;
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! A receipt printer on a port of this machine: it keeps every byte that it is sent, answers as such printers do, and is
 //! without paper when a test says so.
-#![expect(clippy::expect_used, reason = "a set-up that fails is a failed test")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a set-up that fails is a failed test")]
 
 use std::io;
 use std::net::SocketAddr;
@@ -34,7 +34,21 @@ struct State {
 impl FakePrinter {
     /// Switches a printer on.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::listen(TcpListener::bind("127.0.0.1:0").await.expect("a port"))
+    }
+
+    /// Switches one on at a port where printers are, and which a manager may name: on an address of this process alone.
+    pub async fn start_at_printer_port() -> Self {
+        let [.., high, low] = std::process::id().to_be_bytes();
+        for port in 9_100..9_110 {
+            if let Ok(listener) = TcpListener::bind(SocketAddr::from(([127, 91, high, low], port))).await {
+                return Self::listen(listener);
+            }
+        }
+        panic!("no port of a printer is free")
+    }
+
+    fn listen(listener: TcpListener) -> Self {
         let address = listener.local_addr().expect("its address");
         let state = Arc::new(Mutex::new(State::default()));
         let of_connections = Arc::clone(&state);
@@ -57,6 +71,11 @@ impl FakePrinter {
     /// Returns its name in a store's settings.
     pub fn address(&self) -> String {
         format!("tcp:{}", self.address)
+    }
+
+    /// Returns the bytes that came, connection by connection.
+    pub fn received(&self) -> Vec<Vec<u8>> {
+        with(&self.state, |state| state.connections.clone())
     }
 
     /// Takes the paper out, or puts a new roll in.

@@ -275,8 +275,8 @@ impl TestStore {
     }
 }
 
-/// Writes the identity that enrolment would bring.
-async fn identify(app: &App, store_id: StoreId) {
+/// Writes which store a computer is, as enrolment does.
+pub async fn identify(app: &App, store_id: StoreId) {
     let mut tx = app.db().begin().await.expect("a transaction");
     let identity = store::Store {
         store_id,

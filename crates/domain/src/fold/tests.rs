@@ -278,7 +278,7 @@ proptest! {
         let (old, new) = (line(before, 0, consigned), line(after, 0, !consigned));
         let deposit = Money::new(deposit.min(after));
         let due = Money::new(after).minus(deposit).unwrap();
-        let paid = exchange(Money::new(before), &[], due).unwrap();
+        let paid = exchange(Money::new(before), &[], due, TenderKind::Cash).unwrap();
         let of = |kind| paid.iter().filter(move |tender| tender.kind == kind).copied();
         let mut covers = vec![Tender { kind: TenderKind::Deposit, amount: deposit }];
         covers.extend(of(TenderKind::Exchange));

@@ -1,6 +1,7 @@
 //! A sale and what has come back of it: what can still come back, and what it is worth.
 
 use super::{RefundError, RefundLine, share, take_back};
+use crate::catalog::SoldBy;
 use crate::money::{Money, MoneyError};
 use crate::quantity::Quantity;
 use crate::sale::SaleLine;
@@ -27,6 +28,8 @@ pub struct Row {
     pub line: SaleLine,
     /// What came back earlier.
     pub before: Quantity,
+    /// How the product is counted: of what is sold by the piece, whole ones come back.
+    pub sold_by: SoldBy,
 }
 
 /// What somebody brings back of a row.
@@ -72,6 +75,12 @@ impl Row {
         self.line.quantity.minus(self.before).unwrap_or_default().max(Quantity::ZERO)
     }
 
+    /// Refuses a part of a piece. All that is left may come back, whatever it is: a combo may hold parts of a piece.
+    fn whole(&self, back: Quantity) -> Result<(), RefundError> {
+        let is_whole = self.sold_by == SoldBy::Weight || back.is_whole() || back == self.left();
+        if is_whole { Ok(()) } else { Err(RefundError::NotWhole) }
+    }
+
     /// Returns what the buyer still has of it as a line of its own, with what is left of each amount; `None` when all of it
     /// came back.
     ///
@@ -83,7 +92,7 @@ impl Row {
                 Ok(Some(SaleLine { quantity, gross, discount, tax, ..self.line.clone() }))
             }
             Err(RefundError::Money(error)) => Err(error),
-            Err(RefundError::Nothing | RefundError::TooMuch { .. }) => Ok(None),
+            Err(RefundError::Nothing | RefundError::TooMuch { .. } | RefundError::NotWhole) => Ok(None),
         }
     }
 }
@@ -100,7 +109,7 @@ impl Remaining {
     /// Takes goods back; the rows know of it afterwards.
     ///
     /// # Errors
-    /// When nothing is asked for, or more than is left of a row; nothing is then changed.
+    /// When nothing is asked for, more than is left of a row, or a part of a piece; nothing is then changed.
     pub fn take_back(&mut self, asks: &[Ask]) -> Result<TakenBack, Refused> {
         let nothing = Refused { row: None, why: RefundError::Nothing };
         if asks.is_empty() {
@@ -110,6 +119,7 @@ impl Remaining {
         for ask in asks {
             let row = rows.get_mut(ask.row).ok_or(nothing)?;
             let line = take_back(row.line_no, &row.line, row.before, ask.quantity, ask.back_to)
+                .and_then(|line| row.whole(ask.quantity).map(|()| line))
                 .map_err(|why| Refused { row: Some(ask.row), why })?;
             row.before = row.before.plus(ask.quantity).ok_or(MoneyError)?;
             lines.push(line);

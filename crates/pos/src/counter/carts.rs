@@ -112,7 +112,7 @@ pub(super) async fn leave(app: &App, action: &mut Action, tabs: &[Tab], name: &s
     let name = words(name, NAME_MOST);
     let name = if name.is_empty() { had.map(|tab| tab.name.clone()).unwrap_or_default() } else { name };
     if action.is_blank() {
-        tabs::delete_empty(&mut action.tx, sale_id).await?;
+        tabs::leave_empty(&mut action.tx, sale_id).await?;
     } else {
         let payable =
             price::price(app, &mut action.tx, &action.cart, action.shift.business_date).await?.payable;

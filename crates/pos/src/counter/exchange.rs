@@ -40,17 +40,21 @@ pub async fn start(app: &App, seat: &Seat, request: &Request, asked: &Asked) -> 
     if let Some(note) = return_window::refused(&sold, &rows, asked, act.shift.business_date) {
         return state::load(app, seat, note, None).await;
     }
+    if !asked.kind.is_money() {
+        return state::load(app, seat, Note::BadField { field: "kind".to_owned() }, None).await;
+    }
     let taken = match take_back(&mut sold, &rows) {
         Ok(taken) => taken,
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let open = open_tenders::list_of_sale(&mut act.tx, request.sale_id).await?;
-    let worth_vnd = paid_out(&tender::exchange(taken.total, &open, Money::ZERO)?)?;
+    let worth_vnd = paid_out(&tender::exchange(taken.total, &open, Money::ZERO, asked.kind)?)?;
     let receipt = sold.row.receipt_number;
     let exchange = Exchange {
         of_sale_id: request.sale_id.uuid(),
         receipt: receipt.clone(),
         worth_vnd,
+        back_by: asked.kind.code().to_owned(),
         reason: words(&asked.reason, REASON_MOST),
         manager_id: approved.manager_id.uuid(),
         manager: approved.name,
@@ -96,10 +100,10 @@ impl Exchanged {
         exchange.map_or(Money::ZERO, |tender| tender.amount)
     }
 
-    /// Returns what the buyer gets in cash, đồng.
-    pub(super) fn cash_vnd(&self) -> i64 {
-        let cash = self.tenders.iter().filter(|tender| tender.kind == TenderKind::Cash);
-        cash.map(|tender| tender.amount.vnd()).sum()
+    /// Returns what the buyer gets, đồng.
+    pub(super) fn back_vnd(&self) -> i64 {
+        let money = self.tenders.iter().filter(|tender| tender.kind.is_money());
+        money.map(|tender| tender.amount.vnd()).sum()
     }
 }
 
@@ -117,10 +121,11 @@ pub(super) async fn at_sale(
     };
     let open = open_tenders::list_of_sale(&mut action.tx, of).await?;
     // A debt that was paid meanwhile makes the goods worth more: what the panel asked for is no longer right.
-    if paid_out(&tender::exchange(taken.total, &open, Money::ZERO)?)? != exchange.worth_vnd {
+    let back_by = exchange.back_kind();
+    if paid_out(&tender::exchange(taken.total, &open, Money::ZERO, back_by)?)? != exchange.worth_vnd {
         return Ok(Err(Note::ExchangeGone { receipt: exchange.receipt }));
     }
-    let tenders = tender::exchange(taken.total, &open, due)?;
+    let tenders = tender::exchange(taken.total, &open, due, back_by)?;
     Ok(Ok(Some(Exchanged { exchange, sold, taken, tenders })))
 }
 

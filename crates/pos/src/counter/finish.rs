@@ -47,11 +47,11 @@ pub(super) async fn complete(
     app: &App,
     seat: &Seat,
     request: &Request,
-    Paying { tenders: tendered, shown }: Paying,
+    Paying { tenders: tendered, shown, back_by }: Paying,
     owed: Option<Owed>,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
-    if tendered.iter().any(|tender| tender.kind.is_cover()) {
+    if tendered.iter().any(|tender| tender.kind.is_cover()) || back_by.is_some_and(|kind| !kind.is_money()) {
         return action.commit(app, seat, Note::BadField { field: "kind".to_owned() }, None).await;
     }
     if owed.is_none() && tendered.iter().any(|tender| tender.kind == TenderKind::Credit) {
@@ -74,6 +74,9 @@ pub(super) async fn complete(
     if let Some(question) = pad::ask(&mut action, sale.payable).await? {
         return action.commit(app, seat, question, None).await;
     }
+    if let (Some(kind), Some(exchange)) = (back_by, &mut action.exchange) {
+        kind.code().clone_into(&mut exchange.back_by);
+    }
     let cover = match Cover::of(&mut action, sale.payable).await? {
         Ok(cover) => cover,
         Err(note) => return action.commit(app, seat, note, None).await,
@@ -89,7 +92,7 @@ pub(super) async fn complete(
         Ok(payment) => payment,
         Err(error) => return action.commit(app, seat, tender_note(&error), None).await,
     };
-    let back_vnd = cover.exchanged.as_ref().map(Exchanged::cash_vnd);
+    let back_vnd = cover.exchanged.as_ref().map(Exchanged::back_vnd);
     if let Some(exchanged) = cover.exchanged {
         exchange::record_back(app, &mut action, seat, exchanged).await?;
         // What came back may stand on the shelf, and be sold again at once; or be past its date, and then nothing happens.

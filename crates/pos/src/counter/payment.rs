@@ -5,6 +5,7 @@ use domain::bank::BankBin;
 use domain::cart::Cart;
 use domain::ids::SaleId;
 use domain::split::{Split, Typed};
+use domain::tender::TenderError;
 use domain::vietqr::{Payee, Purpose, VietQr};
 use protocol::wire::StoreRow;
 use serde::Serialize;
@@ -31,6 +32,8 @@ pub struct PaymentState {
     pub twins: Vec<Twin>,
     /// What the buyer gets back because such goods are worth more, đồng.
     pub back_vnd: i64,
+    /// How they get it, unless another way is chosen: `cash`, `vietqr` or `card`; none when nothing goes back.
+    pub back_by: Option<String>,
     /// Round amounts that a buyer is likely to hand over, đồng.
     pub likely_cash_vnd: Vec<i64>,
     /// The VietQR on show: its payload, and what the transfer must carry.
@@ -93,6 +96,9 @@ pub async fn load(app: &App, seat: &Seat) -> Result<Option<PaymentState>> {
         cash_payable_vnd: cash_payable.vnd(),
         twins,
         back_vnd: payable.minus(due)?.vnd(),
+        back_by: exchange
+            .filter(|_| due < Money::ZERO)
+            .map(|exchange| exchange.back_kind().code().to_owned()),
         likely_cash_vnd: domain::tender::likely_cash(cash_payable).into_iter().map(Money::vnd).collect(),
         takes_credit: app.config().credit.most_vnd > 0,
         takes_vietqr: settings.as_ref().is_some_and(|row| !row.bank_account.is_empty()),
@@ -116,11 +122,31 @@ async fn fix(app: &App, sale_id: SaleId, business_date: Date) -> Result<Cart> {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
-    show_vietqr_beside(app, seat, request, (Typed::default(), None)).await
+    show_vietqr_beside(app, seat, request, Beside::default()).await
 }
 
-/// As [`show_vietqr`], for what is left beside other ways of paying, as [`Split`] says; `shown` is what the cashier saw on
-/// the panel.
+/// What else pays for the cart whose VietQR is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What was typed for each way.
+    pub typed: Typed,
+    /// The buyer owes what is left.
+    pub is_rest_owed: bool,
+    /// What the cashier saw on the panel; `None` when nobody says.
+    pub shown: Option<Shown>,
+}
+
+impl Beside {
+    /// Returns how a payable is split.
+    ///
+    /// # Errors
+    /// As [`Split::of`], and [`Split::on_credit`] where the rest is owed.
+    pub fn split(&self, payable: Money) -> std::result::Result<Option<Split>, TenderError> {
+        if self.is_rest_owed { Split::on_credit(payable, self.typed) } else { Split::of(payable, self.typed) }
+    }
+}
+
+/// As [`show_vietqr`], for what is left beside other ways of paying, as [`Split`] says.
 ///
 /// # Errors
 /// As [`show_vietqr`].
@@ -128,7 +154,7 @@ pub async fn show_vietqr_beside(
     app: &App,
     seat: &Seat,
     request: &Request,
-    (typed, seen): (Typed, Option<Shown>),
+    beside: Beside,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
     if action.cart.lines.is_empty() {
@@ -141,13 +167,13 @@ pub async fn show_vietqr_beside(
         Ok(sale) => sale.payable,
         Err((note, row)) => return action.commit(app, seat, note, row).await,
     };
-    if let Some(seen) = seen
-        && let Some(changed) = seen.refused(app, &action, payable)?
+    if let Some(shown) = beside.shown
+        && let Some(changed) = shown.refused(app, &action, payable)?
     {
         return action.commit(app, seat, changed, None).await;
     }
     let due = cover::due(payable, action.deposit.as_ref(), action.exchange.as_ref())?;
-    match Split::of(due, typed) {
+    match beside.split(due) {
         Ok(split) => show(app, seat, action, split.map_or(due, |split| split.transfer)).await,
         Err(error) => action.commit(app, seat, finish::tender_note(&error), None).await,
     }

@@ -2,6 +2,7 @@
 //! without a receipt. A manager allows each of them; the entry names who did. The money goes out of the drawer of the
 //! counter where it happens.
 
+use domain::catalog::SoldBy;
 use domain::ids::SaleId;
 use domain::refund::RefundError;
 use domain::refund::remaining::{Ask, Refused, Remaining, Row, TakenBack};
@@ -14,6 +15,7 @@ use protocol::payload::{Payload, SCHEMA, Sale, SalePrivate};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 use time::Date;
+use uuid::Uuid;
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
@@ -22,8 +24,8 @@ use super::slip::Place;
 use super::{CounterState, Note, Request, Result, Seat, begin, return_window, state, words};
 use crate::App;
 use crate::db;
-use crate::db::open_tenders;
 use crate::db::refunds::{self, SoldRow};
+use crate::db::{open_tenders, products};
 
 /// The longest reason, in characters.
 pub(super) const REASON_MOST: usize = 120;
@@ -48,6 +50,8 @@ pub struct Asked {
 /// A sale, and what can still come back of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sold {
+    /// The sale.
+    pub sale_id: SaleId,
     /// The sale as it is listed.
     pub row: SoldRow,
     /// Its payload.
@@ -88,20 +92,47 @@ impl Sold {
             };
             let numbered = lines.into_iter().enumerate().zip(0i64..);
             numbered
-                .map(|((line_no, line), number)| Row { line_no, line, before: before(number) })
+                .map(|((line_no, line), number)| Row {
+                    line_no,
+                    line,
+                    before: before(number),
+                    sold_by: SoldBy::Weight,
+                })
                 .collect::<Vec<_>>()
         };
         let is_whole = sale.other.gross == 0 || private.is_some();
         let rounding = Money::new(sale.rounding);
-        let rows = [rows(shared, true), rows(outside, false)].concat();
+        let mut rows = [rows(shared, true), rows(outside, false)].concat();
+        for row in &mut rows {
+            // Of what nobody knows any more, a part is believed to be a weight.
+            let known = products::find_sold_by(connection, row.line.product_id).await?;
+            row.sold_by = known.unwrap_or(SoldBy::Weight);
+        }
         let sold_on = sale.pad.as_ref().map_or(row.business_date, |pad| pad.day);
         let last_days = return_window::last_days(connection, &rows, sold_on).await?;
-        Ok(Some(Self { row, sale, remaining: Remaining { rows, rounding, is_whole }, last_days }))
+        Ok(Some(Self { sale_id, row, sale, remaining: Remaining { rows, rounding, is_whole }, last_days }))
     }
 
     /// True when nothing came back yet.
     pub fn is_untouched(&self) -> bool {
         self.remaining.rows.iter().all(|row| row.before == Quantity::ZERO)
+    }
+
+    /// Says whether the whole sale can be reversed in a shift: it was made there, all of it is known, and nothing that came
+    /// after it would have to be undone, too.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_voidable(&self, connection: &mut SqliteConnection, shift_id: Uuid) -> Result<bool> {
+        let sale_id = self.sale_id;
+        Ok(self.row.shift_id == shift_id
+            && self.is_untouched()
+            && self.remaining.is_whole
+            && !self.remaining.rows.is_empty()
+            // What paid for it is gone: goods that came back are on the shelf, a deposit is no longer owed. A way of paying
+            // that this program does not know cannot be undone by it.
+            && !self.is_covered()
+            && !open_tenders::has_confirmed(connection, sale_id).await?)
     }
 
     /// Returns in which way it was paid, when that was one way.
@@ -206,6 +237,7 @@ pub(super) fn take_back(sold: &mut Sold, rows: &[Ask]) -> std::result::Result<Ta
             let name = sold.remaining.rows.get(row).map(|row| row.line.name.clone()).unwrap_or_default();
             Note::TooMuchBack { name, left: left.to_string() }
         }
+        (RefundError::NotWhole, _) => Note::BadQuantity { whole: true },
         (RefundError::Money(_), _) => Note::BadAmount,
         _ => Note::NothingChosen,
     })
@@ -221,16 +253,9 @@ pub async fn void(app: &App, seat: &Seat, request: &Request, why: &str, word: &W
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let receipt = sold.row.receipt_number.clone();
-    let is_voidable = sold.row.shift_id == act.shift.shift_id.uuid()
-        && sold.is_untouched()
-        && sold.remaining.is_whole
-        // What paid for it is gone: goods that came back are on the shelf, a deposit is no longer owed.
-        && !sold.is_covered()
-        && !open_tenders::has_confirmed(&mut act.tx, request.sale_id).await?
-        && !sold.remaining.rows.is_empty();
+    let is_voidable = sold.is_voidable(&mut act.tx, act.shift.shift_id.uuid()).await?;
     let all = sold.remaining.everything(Location::Shelf);
     let taken = is_voidable.then(|| sold.remaining.take_back(&all).ok()).flatten();
-    // A way of paying that this program does not know cannot be undone by it.
     let (Some(taken), Some(tenders)) = (taken, sold.tenders()) else {
         return state::load(app, seat, Note::NotVoidable { receipt }, None).await;
     };
@@ -287,7 +312,9 @@ pub async fn without_receipt(
         Err(error) => return action.commit(app, seat, super::finish::checkout_note(&error), None).await,
     };
     let rows = sale.lines.into_iter().enumerate();
-    let rows: Vec<Row> = rows.map(|(line_no, line)| Row { line_no, line, before: Quantity::ZERO }).collect();
+    // The cart took no part of a piece, and everything in it comes back.
+    let row = |(line_no, line)| Row { line_no, line, before: Quantity::ZERO, sold_by: SoldBy::Weight };
+    let rows: Vec<Row> = rows.map(row).collect();
     let mut remaining = Remaining { rows, rounding: Money::ZERO, is_whole: true };
     let all = remaining.everything(asked.back_to);
     let Ok(taken) = remaining.take_back(&all) else {

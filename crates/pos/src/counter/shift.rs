@@ -28,7 +28,8 @@ pub const DRAWER_MOST: Money = Money::new(1_000_000_000);
 /// The most visitors or tastings of a shift.
 const VISITORS_MOST: i64 = 100_000;
 /// Notes by which a drawer is counted, đồng, the largest first.
-pub const FACES_VND: [i64; 9] = [500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000];
+pub const FACES_VND: [i64; 11] =
+    [500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200];
 
 /// An open shift, as its closing form shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

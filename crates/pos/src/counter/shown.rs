@@ -3,7 +3,7 @@
 
 use domain::Money;
 use domain::pricing::Pricing;
-use domain::tender::Tender;
+use domain::tender::{Tender, TenderKind};
 
 use super::note::Holding;
 use super::{Action, Note, Result, cover};
@@ -25,11 +25,13 @@ pub struct Paying {
     pub tenders: Vec<Tender>,
     /// What was asked for; `None` for a program that asks for whatever the cart costs.
     pub shown: Option<Shown>,
+    /// How the buyer gets what goods of an exchange are worth more; `None` as it was said when they came back.
+    pub back_by: Option<TenderKind>,
 }
 
 impl From<Vec<Tender>> for Paying {
     fn from(tenders: Vec<Tender>) -> Self {
-        Self { tenders, shown: None }
+        Self { tenders, shown: None, back_by: None }
     }
 }
 

@@ -354,7 +354,8 @@ pub async fn clear_open(tx: &mut Tx) -> Result<()> {
     sqlx::query(
         "update carts set counter = '', is_current = 0 where state = 'open'
              and sale_id in (select sale_id from deposits where left_vnd > 0);
-         update carts set state = 'cleared', buyer = null where state = 'open' and counter <> ''",
+         update carts set state = 'cleared' where state = 'open' and counter <> '';
+         update carts set buyer = null where state = 'cleared'",
     )
     .execute(&mut **tx)
     .await?;
@@ -376,7 +377,7 @@ pub async fn end_sold(tx: &mut Tx) -> Result<()> {
 }
 
 /// Gives open carts without rows, but for ordered ones, another sale's id: a clone of this disk has the old one too, and would sell under it.
-/// For the same reason such a cart no longer leads back to the one that was cleared before it.
+/// For the same reason such a cart no longer leads back to the one that was cleared before it, whose buyer is forgotten.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -388,6 +389,7 @@ pub async fn renew_empty(tx: &mut Tx, mut new_id: impl FnMut() -> SaleId) -> Res
     .fetch_all(&mut **tx)
     .await?;
     for sale_id in empty {
+        forget_cleared(tx, sale_id).await?;
         sqlx::query("update carts set sale_id = $2, undo = null, cleared_sale_id = null where sale_id = $1")
             .bind(sale_id)
             .bind(new_id().uuid())
@@ -397,8 +399,23 @@ pub async fn renew_empty(tx: &mut Tx, mut new_id: impl FnMut() -> SaleId) -> Res
     Ok(())
 }
 
+/// Forgets the buyers of the carts that were cleared before this one: nothing brings them back any more.
+async fn forget_cleared(tx: &mut Tx, sale_id: Uuid) -> Result<()> {
+    sqlx::query(
+        "with recursive earlier (sale_id) as (
+             select cleared_sale_id from carts where sale_id = $1
+             union select carts.cleared_sale_id from carts join earlier on earlier.sale_id = carts.sale_id)
+         update carts set buyer = null
+         where buyer is not null and state = 'cleared' and sale_id in (select sale_id from earlier)",
+    )
+    .bind(sale_id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Ends the current cart, `sold` or `cleared`, and opens the counter's next one under its number. The rows stay, so that a
-/// cleared cart can be looked at, and taken back.
+/// cleared cart can be looked at, and taken back; so does to whom its invoice is made out, until the next cart is sold or left.
 ///
 /// # Errors
 /// When the database does not answer, or the cart is not open.
@@ -409,8 +426,12 @@ pub async fn replace_open(
     next: SaleId,
     opened_at_ms: i64,
 ) -> Result<()> {
+    if state == "sold" {
+        forget_cleared(tx, ended.uuid()).await?;
+    }
     let rows = sqlx::query(
-        "update carts set state = $2, buyer = null where sale_id = $1 and state = 'open' and is_current = 1;
+        "update carts set state = $2, buyer = iif($2 = 'cleared', buyer, null)
+         where sale_id = $1 and state = 'open' and is_current = 1;
          insert into carts (sale_id, counter, state, opened_at_ms, number, cleared_sale_id)
          select $3, counter, 'open', $4, number, iif($2 = 'cleared', $1, null) from carts where sale_id = $1",
     )

@@ -46,6 +46,19 @@ pub struct Invoice {
     pub reference: String,
     /// When it was accepted or rejected, UTC milliseconds.
     pub answered_at_ms: Option<i64>,
+    /// Who named the buyer after the sale; none when nobody did.
+    pub named: Option<Named>,
+}
+
+/// Who named the buyer of an invoice after its sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The person.
+    pub by: Uuid,
+    /// Name on screen; empty for one who is not on this computer's list.
+    pub name: String,
+    /// UTC milliseconds.
+    pub at_ms: i64,
 }
 
 /// A statement that selects whole invoices.
@@ -53,7 +66,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select invoice_id, sale_id, state, code, number, sold_at_ms, receipt_number, total_vnd, document, buyer,
-                    revision, replaces, tries, not_before_ms, problem, reference, answered_at_ms
+                    revision, replaces, tries, not_before_ms, problem, reference, answered_at_ms, buyer_by, buyer_at_ms,
+                    (select name from cashiers where cashier_id = buyer_by) as buyer_by_name
              from invoices ",
             $rest
         )
@@ -79,6 +93,9 @@ struct Row {
     problem: String,
     reference: String,
     answered_at_ms: Option<i64>,
+    buyer_by: Option<Uuid>,
+    buyer_at_ms: Option<i64>,
+    buyer_by_name: Option<String>,
 }
 
 impl TryFrom<Row> for Invoice {
@@ -104,6 +121,11 @@ impl TryFrom<Row> for Invoice {
             problem: row.problem,
             reference: row.reference,
             answered_at_ms: row.answered_at_ms,
+            named: row.buyer_by.zip(row.buyer_at_ms).map(|(by, at_ms)| Named {
+                by,
+                name: row.buyer_by_name.unwrap_or_default(),
+                at_ms,
+            }),
         })
     }
 }
@@ -115,8 +137,8 @@ impl TryFrom<Row> for Invoice {
 pub async fn insert_invoice(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
     sqlx::query(
         "insert into invoices (invoice_id, sale_id, state, code, number, sold_at_ms, receipt_number, total_vnd, document,
-                               buyer, revision, replaces)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                               buyer, revision, replaces, buyer_by, buyer_at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(invoice.invoice_id)
     .bind(invoice.sale_id.uuid())
@@ -130,6 +152,8 @@ pub async fn insert_invoice(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
     .bind(&invoice.buyer)
     .bind(invoice.revision)
     .bind(invoice.replaces)
+    .bind(invoice.named.as_ref().map(|named| named.by))
+    .bind(invoice.named.as_ref().map(|named| named.at_ms))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -142,7 +166,7 @@ pub async fn insert_invoice(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
 pub async fn update_invoice(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
     let rows = sqlx::query(
         "update invoices set state = $2, code = $3, number = $4, buyer = $5, revision = $6, tries = $7,
-             not_before_ms = $8, problem = $9, reference = $10, answered_at_ms = $11
+             not_before_ms = $8, problem = $9, reference = $10, answered_at_ms = $11, buyer_by = $12, buyer_at_ms = $13
          where invoice_id = $1",
     )
     .bind(invoice.invoice_id)
@@ -156,6 +180,8 @@ pub async fn update_invoice(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
     .bind(&invoice.problem)
     .bind(&invoice.reference)
     .bind(invoice.answered_at_ms)
+    .bind(invoice.named.as_ref().map(|named| named.by))
+    .bind(invoice.named.as_ref().map(|named| named.at_ms))
     .execute(&mut **tx)
     .await?
     .rows_affected();

@@ -1,7 +1,7 @@
 //! Where producers want transfers to go.
 
 use domain::bank::BankBin;
-use domain::ids::ProducerId;
+use domain::ids::{CashierId, ProducerId};
 use domain::vietqr::{Payee, VietQrError};
 use sqlx::{FromRow, SqliteConnection};
 
@@ -74,6 +74,33 @@ pub async fn find_account(
     row.map(|row| row.try_into().map_err(corrupt)).transpose()
 }
 
+/// Who set an account last, and when.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SetBy {
+    /// Name; empty for one who is not known here any more, or was not kept then.
+    pub name: String,
+    /// UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// Returns who set a producer's account; `None` without one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_set_by(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+) -> Result<Option<SetBy>> {
+    Ok(sqlx::query_as(
+        "select coalesce(cashiers.name, '') as name, set_at_ms as at_ms
+         from payout_accounts left join cashiers on cashiers.cashier_id = payout_accounts.set_by
+         where producer_id = $1",
+    )
+    .bind(producer_id.uuid())
+    .fetch_optional(connection)
+    .await?)
+}
+
 /// Keeps where a producer wants transfers to go, in place of what was kept before; `None` forgets it.
 ///
 /// # Errors
@@ -82,7 +109,7 @@ pub async fn replace_account(
     tx: &mut Tx,
     producer_id: ProducerId,
     account: Option<&PayoutAccount>,
-    now_ms: i64,
+    (by, now_ms): (CashierId, i64),
 ) -> Result<()> {
     let Some(account) = account else {
         sqlx::query("delete from payout_accounts where producer_id = $1")
@@ -92,15 +119,17 @@ pub async fn replace_account(
         return Ok(());
     };
     sqlx::query(
-        "insert into payout_accounts (producer_id, bank_bin, number, holder, set_at_ms) values ($1, $2, $3, $4, $5)
+        "insert into payout_accounts (producer_id, bank_bin, number, holder, set_at_ms, set_by)
+         values ($1, $2, $3, $4, $5, $6)
          on conflict (producer_id) do update set bank_bin = excluded.bank_bin, number = excluded.number,
-             holder = excluded.holder, set_at_ms = excluded.set_at_ms",
+             holder = excluded.holder, set_at_ms = excluded.set_at_ms, set_by = excluded.set_by",
     )
     .bind(producer_id.uuid())
     .bind(account.bank_bin.to_string())
     .bind(account.payee.number())
     .bind(&account.holder)
     .bind(now_ms)
+    .bind(by.uuid())
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -283,6 +283,22 @@ pub async fn refuses_expired(connection: &mut SqliteConnection, product_id: Prod
     Ok(refuses.unwrap_or(false))
 }
 
+/// Returns how a product is counted; `None` for one that this till does not know.
+///
+/// # Errors
+/// When the database does not answer, or the row is damaged.
+pub async fn find_sold_by(
+    connection: &mut SqliteConnection,
+    product_id: ProductId,
+) -> Result<Option<SoldBy>> {
+    let code: Option<String> = sqlx::query_scalar("select sold_by from products where product_id = $1")
+        .bind(product_id.uuid())
+        .fetch_optional(connection)
+        .await?;
+    let corrupt = Error::Corrupt { table: "products", column: "sold_by" };
+    code.map(|code| SoldBy::from_code(&code).ok_or(corrupt)).transpose()
+}
+
 /// Returns what labels tell of a product beside its offer.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Db, Result};
 
 /// Both files have the same columns in the same order: one program opened both. Products that were added while practising
-/// stay, since carts and receipts there name them.
+/// stay, since carts and receipts there name them; so do wrong PINs, or somebody could go on guessing after each copy.
 const COPY: &str = "
     begin immediate;
     delete from main.product_facts;
@@ -16,10 +16,18 @@ const COPY: &str = "
     insert into main.terms select * from shop.terms;
     delete from main.tax_rates;
     insert into main.tax_rates select * from shop.tax_rates;
+    create temp table tries as select cashier_id, failures, failed_at_ms from main.cashiers where failures > 0;
     delete from main.cashiers;
     insert into main.cashiers select * from shop.cashiers;
-    delete from main.store_settings;
-    insert into main.store_settings select * from shop.store_settings;
+    update main.cashiers set failures = tries.failures, failed_at_ms = tries.failed_at_ms
+        from tries where tries.cashier_id = main.cashiers.cashier_id;
+    drop table tries;
+    delete from main.promotions;
+    insert into main.promotions select * from shop.promotions;
+    delete from main.promotion_products;
+    insert into main.promotion_products select * from shop.promotion_products;
+    delete from main.scan_habits;
+    insert into main.scan_habits select * from shop.scan_habits;
     insert or replace into main.products select * from shop.products;
     insert or replace into main.barcodes select * from shop.barcodes;
     delete from main.combo_parts;

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::setup::Setup;
 use super::{from_json, replacing, write_buyer};
 use crate::App;
-use crate::db::invoices::{self, Invoice};
+use crate::counter::Seat;
+use crate::db::invoices::{self, Invoice, Named};
 use crate::db::{self, Tx, operations, store};
 
 /// What became of an act.
@@ -55,7 +56,12 @@ pub async fn send_again(app: &App, op_id: &str, invoice_id: Uuid) -> db::Result<
 ///
 /// # Errors
 /// When the database does not keep it.
-pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) -> db::Result<Acted> {
+pub async fn set_buyer(
+    app: &App,
+    seat: &Seat,
+    op_id: &str,
+    (invoice_id, buyer): (Uuid, &Buyer),
+) -> db::Result<Acted> {
     let settings = store::find_settings(app.db().read()).await?;
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
@@ -64,17 +70,18 @@ pub async fn set_buyer(app: &App, op_id: &str, invoice_id: Uuid, buyer: &Buyer) 
     let Some(mut invoice) = invoices::find_invoice(&mut tx, invoice_id).await? else {
         return Ok(Acted::Unknown);
     };
-    let named = write_buyer(buyer)?;
+    let by = Named { by: seat.cashier_id.uuid(), name: seat.cashier.clone(), at_ms: app.clock().now_ms() };
+    let buyer = write_buyer(buyer)?;
     let acted = if invoice.state.is_issued() {
-        replace_buyer(app, &mut tx, &invoice, named, settings.as_ref()).await?
+        replace_buyer(app, &mut tx, &invoice, (buyer, by), settings.as_ref()).await?
     } else if invoice.state.takes_buyer() {
         let mut following = invoices::find_replacement(&mut tx, invoice.invoice_id).await?;
-        invoice.buyer = named.clone();
+        (invoice.buyer, invoice.named) = (buyer.clone(), Some(by.clone()));
         ask_again(&mut invoice);
         invoices::update_invoice(&mut tx, &invoice).await?;
         // Goods came back meanwhile: the invoices after this one are for the same buyer.
         while let Some(mut next) = following.filter(|next| next.state.takes_buyer()) {
-            next.buyer = named.clone();
+            (next.buyer, next.named) = (buyer.clone(), Some(by.clone()));
             invoices::update_invoice(&mut tx, &next).await?;
             following = invoices::find_replacement(&mut tx, next.invoice_id).await?;
         }
@@ -94,7 +101,7 @@ async fn replace_buyer(
     app: &App,
     tx: &mut Tx,
     issued: &Invoice,
-    buyer: Option<String>,
+    (buyer, by): (Option<String>, Named),
     settings: Option<&StoreRow>,
 ) -> db::Result<Acted> {
     let Some(setup) = Setup::of(settings) else { return Ok(Acted::NoSettings) };
@@ -103,7 +110,8 @@ async fn replace_buyer(
     }
     let document = from_json(&issued.document, "document")?;
     let date = web::format::local_date(app.clock().now_ms());
-    replacing::replace(app, tx, issued, (document, buyer), date, Some(&setup)).await?;
+    let replacement = replacing::replace(app, tx, issued, (document, buyer), date, Some(&setup)).await?;
+    invoices::update_invoice(tx, &Invoice { named: Some(by), ..replacement }).await?;
     Ok(Acted::Replaced)
 }
 

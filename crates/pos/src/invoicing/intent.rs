@@ -83,6 +83,7 @@ pub(super) fn new(document: &Document, numbered: Option<(i64, String)>) -> db::R
         problem: String::new(),
         reference: String::new(),
         answered_at_ms: None,
+        named: None,
     })
 }
 

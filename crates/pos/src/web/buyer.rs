@@ -133,7 +133,9 @@ pub fn panel(lang: Lang, shown: &BuyerPanel) -> Markup {
             p.hint { (lang.buyer_about()) }
             div.foot {
                 (keys::BACK.button(lang, "/counter/show", Some(("show", "keys"))))
-                button type="button" data-post="/counter/buyer" name="kind" value="none" { (lang.buyer_nobody()) }
+                @if !typed.name.is_empty() {
+                    button type="button" data-post="/counter/buyer" name="kind" value="none" { (lang.buyer_nobody()) }
+                }
                 button.primary form=(FORM) { span { (lang.save_buyer()) } kbd aria-hidden="true" { (keys::FINISH.cap) } }
             }
         }

@@ -21,6 +21,7 @@ use tokio::sync::broadcast::error::RecvError;
 use utoipa::ToSchema;
 use web::fragment::stars;
 use web::layout::{Page, Shape};
+use web::words::WebTexts;
 use web::{Fault, Lang, qr};
 
 use super::bank_texts::BankTexts;
@@ -93,7 +94,12 @@ pub async fn page(
     let events = format!("{EVENTS}?counter={}", of.counter);
     let page =
         Page { events: Some(&events), ..Page::new(lang, Shape::Display, &state.store, lang.display_page()) };
-    let main = html! { (fragment(lang, &state)) p.lost role="status" { (lang.display_lost()) } };
+    let is_training = site.app().config().is_training();
+    let main = html! {
+        @if is_training { p.training { "⚠ " (WebTexts::training(lang)) } }
+        (fragment(lang, &state))
+        p.lost role="status" { (lang.display_lost()) }
+    };
     Ok(page.with(main).into_response())
 }
 

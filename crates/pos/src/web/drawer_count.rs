@@ -39,6 +39,8 @@ pub struct CloseShift {
     n5000: String,
     n2000: String,
     n1000: String,
+    n500: String,
+    n200: String,
     /// About how many came.
     visitors: String,
     /// How many were given.
@@ -84,6 +86,8 @@ impl CloseShift {
             ("n5000", &self.n5000),
             ("n2000", &self.n2000),
             ("n1000", &self.n1000),
+            ("n500", &self.n500),
+            ("n200", &self.n200),
         ]
     }
 
@@ -221,6 +225,13 @@ mod tests {
             ..CloseShift::default()
         };
         form.closing(Lang::Vi).map(|closing| (closing.counted.vnd(), closing.notes.len()))
+    }
+
+    #[test]
+    fn the_smallest_notes_count() {
+        let form = CloseShift { n500: "1".to_owned(), n200: "4".to_owned(), ..CloseShift::default() };
+        let closing = form.closing(Lang::Vi).unwrap();
+        assert_eq!((closing.counted.vnd(), closing.notes), (1_300, vec![(500, 1), (200, 4)]));
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub async fn save(visit: Visit, Form(form): Form<SaveBuyer>) -> Result<Response,
             return Ok(response);
         }
     };
-    let acted = visit.ok(act::set_buyer(&visit.app, &op_id, form.invoice_id, &buyer).await)?;
+    let acted = visit.ok(act::set_buyer(&visit.app, &visit.seat, &op_id, (form.invoice_id, &buyer)).await)?;
     tracing::info!(invoice_id = %form.invoice_id, by = %visit.seat.cashier_id, ?acted, "a buyer was written");
     invoices::told(&visit, acted).await
 }

@@ -27,6 +27,7 @@ web::texts! {
     invoice_state() "Tình trạng" / "State";
     invoice_buyer() "Người mua" / "Buyer";
     invoice_anonymous() "Người tiêu dùng" / "Consumer";
+    invoice_named_by(name, time) "{name} ghi lúc {time}" / "Written by {name} at {time}";
     invoice_replacing() "Thay thế" / "Replacement";
     invoice_follows() "Gửi sau khi hóa đơn trước được tiếp nhận" / "Leaves once the one before it is issued";
 

@@ -56,6 +56,10 @@ pub struct InvoiceState {
     pub total_vnd: i64,
     /// The buyer's name; none for nobody in particular.
     pub buyer: Option<String>,
+    /// Who named the buyer after the sale; none when nobody did.
+    pub named_by: Option<String>,
+    /// When, UTC milliseconds.
+    pub named_at_ms: Option<i64>,
     /// Why it is not issued; a code, or the taker's own words.
     pub problem: String,
     /// It takes the place of another one.
@@ -147,6 +151,8 @@ fn state(row: &Invoice, all: &[Invoice]) -> InvoiceState {
         sold_at_ms: row.sold_at_ms,
         total_vnd: row.total_vnd,
         buyer: invoicing::buyer_of(row).map(|buyer| buyer.name),
+        named_by: row.named.as_ref().map(|named| named.name.clone()),
+        named_at_ms: row.named.as_ref().map(|named| named.at_ms),
         problem: row.problem.clone(),
         replaces: row.replaces.is_some(),
         replaced: all.iter().any(|later| later.replaces == Some(row.invoice_id)),
@@ -199,7 +205,12 @@ fn line(lang: Lang, csrf: &CsrfToken, row: &InvoiceState, op_id: &str) -> Markup
             td { (row.receipt) }
             td { (datetime_text(row.sold_at_ms)) }
             td.n { (Money::new(row.total_vnd)) }
-            td { (row.buyer.as_deref().unwrap_or(lang.invoice_anonymous())) }
+            td {
+                (row.buyer.as_deref().unwrap_or(lang.invoice_anonymous()))
+                @if let (Some(by), Some(at_ms)) = (&row.named_by, row.named_at_ms) {
+                    small { (lang.invoice_named_by(by, datetime_text(at_ms))) }
+                }
+            }
             td {
                 (state_chip(lang, row))
                 @if row.follows { small { (lang.invoice_follows()) } }

@@ -20,6 +20,7 @@ use super::{note, weigh};
 use crate::counter::{Note, payment};
 use crate::db::cashiers;
 use crate::db::login_sessions::LoginSessions;
+use crate::scanner::OpenPage;
 
 /// The stream's address.
 pub const EVENTS: &str = "/counter/events";
@@ -37,8 +38,10 @@ pub async fn state(visit: Visit) -> Result<Response, Fault> {
 /// Streams the counter's state. It ends with the login session, and with the program.
 pub async fn events(visit: Visit, session: Session) -> Response {
     let changes = visit.app.changes();
-    let events =
-        stream::unfold((visit, session, changes, None), async |(visit, session, mut changes, told)| {
+    let page = OpenPage::open(&visit.app, &visit.seat.counter);
+    let events = stream::unfold(
+        (visit, session, changes, None, page),
+        async |(visit, session, mut changes, told, page)| {
             if told.is_some() {
                 tokio::select! {
                     change = changes.recv() => if matches!(change, Err(RecvError::Closed)) { return None },
@@ -49,8 +52,9 @@ pub async fn events(visit: Visit, session: Session) -> Response {
             // One state stands for all changes before it.
             while changes.try_recv().is_ok() {}
             let (event, told) = event(&visit, &session, told).await?;
-            Some((Ok::<_, Infallible>(event), (visit, session, changes, Some(told))))
-        });
+            Some((Ok::<_, Infallible>(event), (visit, session, changes, Some(told), page)))
+        },
+    );
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 

@@ -6,8 +6,8 @@ web::texts! {
 
     on_credit() "Ghi nợ" / "On credit";
     owed_by() "Tên khách nợ" / "Who owes it";
-    paid_now() "Trả ngay tiền mặt" / "Cash paid now";
-    credit_hint() "Phần còn lại ghi nợ cho tên này." / "The rest is owed under this name.";
+    owed() "Ghi nợ" / "Owed";
+    credit_hint() "Gõ phần trả ngay; còn lại ghi nợ cho tên này. VietQR (F2) hiện mã." / "Type what is paid now; the rest is owed under this name. VietQR (F2) shows a code.";
     buyer_says_sent() "Khách báo đã chuyển" / "Buyer says it was sent";
 
     open_tenders() "Khoản chờ thu" / "Money to come";

@@ -249,6 +249,8 @@ pub struct Finish {
     payable_vnd: i64,
     /// What the cashier saw that the buyer gets back, đồng; left out, it is not compared.
     back_vnd: Option<i64>,
+    /// `cash`, `vietqr`, `card`: how the buyer gets it; left out, as it was said when the goods came back.
+    back_by: Option<String>,
     /// Cash, as typed.
     #[serde(default)]
     cash: String,
@@ -312,7 +314,10 @@ impl Finish {
     ) -> counter::Result<CounterState> {
         let (app, seat) = (&visit.app, &visit.seat);
         let shown = Shown { payable: Money::new(self.payable_vnd), back: self.back_vnd.map(Money::new) };
-        let paying = Paying { tenders: handed, shown: Some(shown) };
+        // What is no way of paying is refused with the others.
+        let back_by =
+            self.back_by.as_deref().map(|code| TenderKind::from_code(code).unwrap_or(TenderKind::Exchange));
+        let paying = Paying { tenders: handed, shown: Some(shown), back_by };
         let Some(person) = self.owed_by.clone() else {
             return finishing::finish(app, seat, request, paying).await;
         };
@@ -327,7 +332,11 @@ impl Finish {
     fn way_again(&self, note: &Note) -> Way {
         let is_changed = matches!(note, Note::Holding(_));
         let came = !self.vietqr.trim().is_empty() || !self.card.trim().is_empty();
-        if is_changed && came { Way::Several } else { self.show.unwrap_or(Way::Cash) }
+        if is_changed && came && self.show != Some(Way::Credit) {
+            Way::Several
+        } else {
+            self.show.unwrap_or(Way::Cash)
+        }
     }
 }
 
@@ -370,6 +379,7 @@ mod tests {
             sale_id: Uuid::nil(),
             payable_vnd: 655_000,
             back_vnd: None,
+            back_by: None,
             cash,
             vietqr,
             card,

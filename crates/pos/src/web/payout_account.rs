@@ -10,13 +10,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field, select};
+use web::format::datetime_text;
 use web::{Fault, Lang};
 
 use super::desk;
 use super::payout_texts::PayoutTexts;
 use super::producers::PRODUCERS;
 use super::visit::{Visit, Wanted};
-use crate::db::payout_accounts::{self, PayoutAccount};
+use crate::db::payout_accounts::{self, PayoutAccount, SetBy};
 use crate::db::producers;
 
 /// The act's address.
@@ -64,49 +65,57 @@ impl KeepAccount {
 
 /// The page.
 pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Response, Fault> {
-    let (name, account) = visit.ok(load(&visit, producer_id.into()).await)?.ok_or_else(Fault::not_found)?;
-    let typed = KeepAccount::of(producer_id, account.as_ref());
-    show(&visit, &name, &typed, None).await
+    let kept = visit.ok(load(&visit, producer_id.into()).await)?.ok_or_else(Fault::not_found)?;
+    let typed = KeepAccount::of(producer_id, kept.account.as_ref());
+    show(&visit, &kept, &typed, None).await
 }
 
-async fn load(
-    visit: &Visit,
-    producer_id: ProducerId,
-) -> crate::db::Result<Option<(String, Option<PayoutAccount>)>> {
+/// A producer, and what is kept of the account.
+pub struct Kept {
+    /// The producer's name.
+    pub name: String,
+    /// The account.
+    pub account: Option<PayoutAccount>,
+    /// Who set it, and when.
+    pub set_by: Option<SetBy>,
+}
+
+async fn load(visit: &Visit, producer_id: ProducerId) -> crate::db::Result<Option<Kept>> {
     let mut reader = visit.app.db().read().acquire().await?;
     let Some(name) = producers::find_name(&mut reader, producer_id).await? else { return Ok(None) };
-    Ok(Some((name, payout_accounts::find_account(&mut reader, producer_id).await?)))
+    let account = payout_accounts::find_account(&mut reader, producer_id).await?;
+    Ok(Some(Kept { name, account, set_by: payout_accounts::find_set_by(&mut reader, producer_id).await? }))
 }
 
 async fn show(
     visit: &Visit,
-    name: &str,
+    kept: &Kept,
     typed: &KeepAccount,
     wrong: Option<&'static str>,
 ) -> Result<Response, Fault> {
-    let main = form(visit.lang, &csrf_field(&visit.csrf), (name, typed), wrong);
+    let main = form(visit.lang, &csrf_field(&visit.csrf), (kept, typed), wrong);
     desk::page(visit, PRODUCERS, visit.lang.account(), main).await
 }
 
 /// Keeps or forgets it. Doing that twice does it once, so that the form needs no id.
 pub async fn submit(visit: Visit, Form(typed): Form<KeepAccount>) -> Result<Response, Fault> {
     let id = typed.producer_id.into();
-    let (name, _) = visit.ok(load(&visit, id).await)?.ok_or_else(Fault::not_found)?;
+    let kept = visit.ok(load(&visit, id).await)?.ok_or_else(Fault::not_found)?;
     let account = match typed.act.as_str() {
         "forget" => Ok(None),
         _ => typed.read().map(Some),
     };
     match account {
         Ok(account) => {
-            let now_ms = visit.app.clock().now_ms();
+            let by = (visit.seat.cashier_id, visit.app.clock().now_ms());
             let mut tx = visit.ok(visit.app.db().begin().await)?;
-            visit.ok(payout_accounts::replace_account(&mut tx, id, account.as_ref(), now_ms).await)?;
+            visit.ok(payout_accounts::replace_account(&mut tx, id, account.as_ref(), by).await)?;
             visit.ok(tx.commit().await.map_err(crate::db::Error::from))?;
             Ok(Redirect::to(&format!("{PRODUCERS}/{}/transfer", typed.producer_id)).into_response())
         }
         Err(_) if visit.wanted == Wanted::Json => Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)),
         Err(wrong) => {
-            let page = show(&visit, &name, &typed, Some(wrong)).await?;
+            let page = show(&visit, &kept, &typed, Some(wrong)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
@@ -116,7 +125,7 @@ pub async fn submit(visit: Visit, Form(typed): Form<KeepAccount>) -> Result<Resp
 pub fn form(
     lang: Lang,
     csrf: &Markup,
-    (name, typed): (&str, &KeepAccount),
+    (Kept { name, set_by, .. }, typed): (&Kept, &KeepAccount),
     wrong: Option<&'static str>,
 ) -> Markup {
     let bins: Vec<(String, &str)> = BANKS.iter().map(|(bin, name)| (bin.to_string(), *name)).collect();
@@ -130,6 +139,9 @@ pub fn form(
             input type="hidden" name="producer_id" value=(typed.producer_id);
             h2.whole { (name) }
             p.hint.whole { (lang.account_about()) }
+            @if let Some(SetBy { name, at_ms }) = set_by {
+                p.whole { (lang.account_set_by(if name.is_empty() { "—" } else { name }, datetime_text(*at_ms))) }
+            }
             (select("bank", lang.account_bank(), &banks, &typed.bank, error("bank", lang.account_wrong_bank())))
             (Field {
                 value: &typed.number, error: error("number", lang.account_wrong_number()), autocomplete: "off",

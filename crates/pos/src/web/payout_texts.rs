@@ -18,6 +18,7 @@ web::texts! {
     account_none() "Chưa có tài khoản của chủ thể." / "No account of the producer is kept here.";
     account_ask_manager() "Nhờ quản lý nhập tài khoản của chủ thể." / "Ask a manager to enter the producer's account.";
     account_about() "Chỉ lưu ở cửa hàng này, không gửi đi đâu. Hỏi chủ thể số tài khoản rồi nhập đúng như trên ứng dụng ngân hàng." / "Kept in this store alone. Ask the producer for it, and enter it as the bank app shows it.";
+    account_set_by(name, time) "Người ghi: {name}, lúc {time}." / "Written by {name} at {time}.";
     account_edit() "Sửa tài khoản" / "Change the account";
     account_bank() "Ngân hàng" / "Bank";
     account_number() "Số tài khoản" / "Account number";

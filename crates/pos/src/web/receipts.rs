@@ -33,7 +33,7 @@ use crate::counter::{Note, receipt, receipt_check};
 use crate::db::refunds::{self, RefundRow};
 use crate::db::sales::{self, SaleRow};
 use crate::db::slips::{self, SlipRow};
-use crate::db::{self, prints};
+use crate::db::{self, prints, shifts};
 use web::amount;
 
 /// Sales on the list.
@@ -103,6 +103,8 @@ pub struct ReceiptState {
     pub refunds: Vec<BackState>,
     /// `cash`, `vietqr` or `card`, when it was paid in one way.
     pub paid_by: Option<String>,
+    /// The whole sale can still be reversed, in the shift that is open at this counter.
+    pub is_voidable: bool,
 }
 
 /// A row of a sale.
@@ -140,7 +142,12 @@ pub struct BackState {
 }
 
 impl ReceiptState {
-    fn new(sale: SaleState, sold: Option<Sold>, refunds: Vec<RefundRow>, today: Date) -> Self {
+    fn new(
+        sale: SaleState,
+        (sold, is_voidable): (Option<Sold>, bool),
+        refunds: Vec<RefundRow>,
+        today: Date,
+    ) -> Self {
         let row = |(row, last): (&Row, &Option<Date>)| RowState {
             return_until: last.map(|day| day.to_string()),
             is_late: last.is_some_and(|day| day < today),
@@ -169,6 +176,7 @@ impl ReceiptState {
                 .and_then(|sold| sold.paid_by())
                 .filter(|kind| kind.is_money())
                 .map(|kind| kind.code().to_owned()),
+            is_voidable,
         }
     }
 }
@@ -318,8 +326,13 @@ async fn load(visit: &Visit, sale: SaleState) -> crate::counter::Result<ReceiptS
     let sale_id = SaleId::from_uuid(sale.sale_id);
     let sold = Sold::find(&mut reader, sale_id).await?;
     let refunds = refunds::list_of_sale(&mut reader, sale_id).await?;
+    let shift = shifts::find_open(&mut reader, &visit.seat.counter).await?;
+    let is_voidable = match (&sold, shift) {
+        (Some(sold), Some(shift)) => sold.is_voidable(&mut reader, shift.shift_id.uuid()).await?,
+        _ => false,
+    };
     let today = local_date(visit.app.clock().now_ms());
-    Ok(ReceiptState::new(sale, sold, refunds, today))
+    Ok(ReceiptState::new(sale, (sold, is_voidable), refunds, today))
 }
 
 async fn find(visit: &Visit, sale_id: Uuid) -> Result<SaleState, Fault> {

@@ -204,7 +204,7 @@ pub fn section(lang: Lang, receipt: &ReceiptState, refund: &Opening, void: &Open
             @if !is_left { p { (lang.all_came_back()) } }
         }
         @if is_left { (refund_form(lang, receipt, refund)) }
-        @if is_left && receipt.refunds.is_empty() { (void_form(lang, receipt.sale.sale_id, void)) }
+        @if receipt.is_voidable { (void_form(lang, receipt.sale.sale_id, void)) }
     }
 }
 
@@ -275,20 +275,31 @@ fn quantity(lang: Lang, index: usize, row: &RowState) -> Markup {
 
 /// Why, where the goods go, how the money goes back.
 fn choices(lang: Lang, paid_by: &str, form: &str) -> Markup {
-    let select = |name: &str, label: &str, options: &[(&str, &str)], chosen: &str| {
-        html! {
-            div.field {
-                label for={ (form) "-" (name) } { (label) }
-                select id={ (form) "-" (name) } name=(name) {
-                    @for (value, words) in options { option value=(value) selected[*value == chosen] { (words) } }
-                }
-            }
-        }
-    };
+    let places = [("shelf", lang.to_shelf()), ("waste", lang.to_waste())];
     html! {
         (reason(lang, form))
-        (select("back_to", lang.back_to(), &[("shelf", lang.to_shelf()), ("waste", lang.to_waste())], "shelf"))
-        (select("kind", lang.paid_in(), &[("cash", lang.cash()), ("vietqr", lang.transfer()), ("card", lang.card())], paid_by))
+        (select((&format!("{form}-back_to"), "back_to"), lang.back_to(), &places, "shelf"))
+        (select((&format!("{form}-kind"), "kind"), lang.paid_in(), &ways(lang), paid_by))
+    }
+}
+
+/// How money goes back, as a field of a panel.
+pub(super) fn paid_in(lang: Lang, chosen: &str, name: &str) -> Markup {
+    select((name, name), lang.paid_in(), &ways(lang), chosen)
+}
+
+fn ways(lang: Lang) -> [(&'static str, &'static str); 3] {
+    [("cash", lang.cash()), ("vietqr", lang.transfer()), ("card", lang.card())]
+}
+
+fn select((id, name): (&str, &str), label: &str, options: &[(&str, &str)], chosen: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(id) { (label) }
+            select id=(id) name=(name) {
+                @for (value, words) in options { option value=(value) selected[*value == chosen] { (words) } }
+            }
+        }
     }
 }
 

@@ -126,12 +126,11 @@ fn empty() -> CounterState {
 }
 
 fn usual() -> CounterState {
-    let lines = vec![
+    let mut lines = vec![
         line("Nước mắm cốt đặc biệt Mười Quý", "Chai 500 ml", Some(4), "2", 95_000),
         line("Tỏi cô đơn (tỏi mồ côi) Lý Sơn", "kg", None, "0,35", 1_200_000),
         line("Kẹo gương Thu Xà", "Hộp 300 g", None, "3", 45_000),
     ];
-    let mut lines = lines;
     lines[0].list_price_vnd = Some(99_000);
     lines[2] = LineState {
         discount_vnd: 13_500,
@@ -231,6 +230,7 @@ fn payment(vietqr: Option<VietQrState>) -> PaymentState {
         payable_vnd: 655_000,
         cash_payable_vnd: 655_000,
         back_vnd: 0,
+        back_by: None,
         likely_cash_vnd: vec![660_000, 700_000, 1_000_000],
         vietqr,
         takes_vietqr: true,

@@ -23,10 +23,10 @@ use super::login;
 use super::page_texts::PageTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
-use crate::App;
 use crate::counter::sign_in::{self, Refused};
 use crate::db::cashiers::{self, Cashier};
 use crate::db::store;
+use crate::{App, training};
 
 /// Counters of one store.
 pub const COUNTERS_MAX: u8 = 9;
@@ -85,6 +85,10 @@ pub async fn page(
     headers: HeaderMap,
     session: Session,
 ) -> Result<Response, Fault> {
+    // Whoever cannot practise with what is new today still can with what was there before.
+    if let Err(error) = training::catch_up(&app).await {
+        tracing::warn!(%error, "the till for practising stays as it was");
+    }
     let people = cashiers::list_active(app.db().read()).await.map_err(|error| fault(&app, error))?;
     if Wanted::of(&headers) == Wanted::Json {
         let token = login::token(&session, app.clock()).await.map_err(|error| fault(&app, error))?;

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Fault, Lang, amount};
 
+use super::open_tender_texts::OpenTenderTexts;
 use super::pay::take;
 use super::side::Side;
 use super::tender::{Given, Way};
@@ -17,7 +18,7 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use crate::counter::Note;
 use crate::counter::note::Holding;
-use crate::counter::payment::{self, PaymentState};
+use crate::counter::payment::{self, Beside, PaymentState};
 use crate::counter::shown::Shown;
 
 /// A VietQR that is to be shown. All amounts empty: of all that is due.
@@ -38,6 +39,15 @@ pub struct ShowVietQr {
     /// By card, as typed.
     #[serde(default)]
     card: String,
+    /// Who owes what is left; empty when nothing is owed.
+    #[serde(default)]
+    owed_by: String,
+    /// Of the panel's form; who allows a debt is asked at the sale.
+    #[serde(rename = "manager_id")]
+    _manager_id: Option<Uuid>,
+    /// As that.
+    #[serde(default, rename = "pin")]
+    _pin: String,
     /// The panel to show again when it is refused.
     show: Option<Way>,
 }
@@ -53,10 +63,10 @@ impl ShowVietQr {
 pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Response, Fault> {
     let request = visit.request(form.sale_id)?;
     let seen = form.seen();
-    let given = Given { cash: form.cash, vietqr: form.vietqr, card: form.card, ..Given::default() };
-    let state = match given.typed() {
-        Some(typed) => {
-            let beside = (typed, seen);
+    let (cash, vietqr, card, owed_by) = (form.cash, form.vietqr, form.card, form.owed_by);
+    let given = Given { cash, vietqr, card, owed_by, chosen_cash: None };
+    let state = match given.beside(seen) {
+        Some(beside) => {
             visit.ok(payment::show_vietqr_beside(&visit.app, &visit.seat, &request, beside).await)?
         }
         None => visit.state(Note::BadAmount).await?,
@@ -78,12 +88,18 @@ pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Respon
 
 impl Given {
     /// Returns the amounts that were typed, or `None` when one cannot be read.
-    fn typed(&self) -> Option<Typed> {
+    fn beside(&self, shown: Option<Shown>) -> Option<Beside> {
         let read = |text: &str| match text.trim() {
             "" => Some(None),
             text => amount::parse(text).map(Some),
         };
-        Some(Typed { cash: read(&self.cash)?, card: read(&self.card)?, transfer: read(&self.vietqr)? })
+        let typed = Typed { cash: read(&self.cash)?, card: read(&self.card)?, transfer: read(&self.vietqr)? };
+        Some(Beside { typed, is_rest_owed: self.is_rest_owed(), shown })
+    }
+
+    /// Says whether the buyer owes a part, and transfers another: else a debtor's name means nothing beside a code.
+    pub(super) fn is_rest_owed(&self) -> bool {
+        !self.owed_by.trim().is_empty() && !self.vietqr.trim().is_empty()
     }
 }
 
@@ -96,7 +112,7 @@ pub(super) async fn shown(
     payment: &mut PaymentState,
     given: &Given,
 ) -> Result<Option<Split>, Fault> {
-    let split = given.typed().map(|typed| Split::of(Money::new(payment.payable_vnd), typed));
+    let split = given.beside(None).map(|beside| beside.split(Money::new(payment.payable_vnd)));
     let Some(Ok(Some(split))) = split else { return Ok(None) };
     let sale_id = payment.sale_id.into();
     payment.vietqr = visit.ok(payment::load_shown(&visit.app, sale_id, split.transfer).await)?;
@@ -104,8 +120,9 @@ pub(super) async fn shown(
 }
 
 /// What the code asks for, and of what; what is taken beside it.
-pub(super) fn head(lang: Lang, payable: Money, split: &Split) -> Markup {
-    let parts = [(lang.cash(), split.cash), (lang.card(), split.card)];
+pub(super) fn head(lang: Lang, payable: Money, split: &Split, is_rest_owed: bool) -> Markup {
+    let owed = if is_rest_owed { split.left(payable).unwrap_or(Money::ZERO) } else { Money::ZERO };
+    let parts = [(lang.cash(), split.cash), (lang.card(), split.card), (lang.owed(), owed)];
     html! {
         p.payable { span { (lang.transfer()) } output { (split.transfer) } }
         p.hint.beside {
@@ -119,8 +136,9 @@ pub(super) fn head(lang: Lang, payable: Money, split: &Split) -> Markup {
 
 /// What is taken beside the code travels with the form that completes the sale. Should that be refused, everything can be
 /// typed anew.
-pub(super) fn fields(split: &Split) -> Markup {
+pub(super) fn fields(split: &Split, given: &Given) -> Markup {
     html! {
+        @if given.is_rest_owed() { input type="hidden" name="owed_by" value=(given.owed_by); }
         @for (name, amount) in [("cash", split.cash), ("card", split.card)] {
             @if amount > Money::ZERO { input type="hidden" name=(name) value=(amount.vnd()); }
         }

@@ -13,8 +13,9 @@ use web::qr;
 
 use super::approval::{self, Asks, Managers};
 use super::bank_texts::BankTexts;
-use super::keys::{self, Key};
+use super::keys::{self, Key, Press};
 use super::open_tender_texts::OpenTenderTexts;
+use super::refund;
 use super::refund_texts::RefundTexts;
 use super::split;
 use super::texts::CounterTexts;
@@ -79,7 +80,7 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
             @if payment.back_vnd > 0 {
                 p.back { span { (lang.to_pay_back()) } output { (Money::new(payment.back_vnd)) } }
             } @else if let Some(split) = split {
-                (split::head(lang, way.payable(payment), split))
+                (split::head(lang, way.payable(payment), split, given.is_rest_owed()))
             } @else {
                 p.payable { span { (lang.due()) } output { (way.payable(payment)) } }
                 (rounding(lang, payment, *way))
@@ -89,13 +90,14 @@ pub fn panel(lang: Lang, tender: &Tender) -> Markup {
                 input type="hidden" name="sale_id" value=(payment.sale_id);
                 input type="hidden" name="payable_vnd" value=(way.payable(payment).vnd());
                 input type="hidden" name="back_vnd" value=(payment.back_vnd);
-                input type="hidden" name="show" value=(split.map_or(*way, |_| Way::Several).code());
+                input type="hidden" name="show" value=(again(*way, split.as_ref(), given).code());
+                @if let Some(back_by) = &payment.back_by { (refund::paid_in(lang, back_by, "back_by")) }
                 @match way {
                     // Nothing is left to pay: one key completes the sale.
                     _ if payment.payable_vnd == 0 => {},
                     Way::Cash => (cash(lang, payment, given)),
                     Way::Vietqr => {
-                        @if let Some(split) = split { (split::fields(split)) }
+                        @if let Some(split) = split { (split::fields(split, given)) }
                         (vietqr(lang, payment))
                     },
                     Way::Card => {
@@ -138,6 +140,15 @@ impl Way {
     }
 }
 
+/// The panel to show again when the sale is refused: beside a code everything can be typed anew.
+fn again(way: Way, split: Option<&Split>, given: &Given) -> Way {
+    match split {
+        None => way,
+        Some(_) if given.is_rest_owed() => Way::Credit,
+        Some(_) => Way::Several,
+    }
+}
+
 /// The line of cash rounding; where cash is one of several ways, what cash alone would be.
 fn rounding(lang: Lang, payment: &PaymentState, way: Way) -> Markup {
     let rounded = Money::new(payment.cash_payable_vnd.saturating_sub(payment.payable_vnd));
@@ -155,7 +166,7 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
         // A VietQR is made durable before it is shown: that is an action of its own. What was typed travels along, and is
         // taken beside it.
         let is_shown = way != Way::Vietqr;
-        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr);
+        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr | Way::Credit);
         html! {
             button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
                 form=[with_typed.then_some(FINISH_FORM)] name=[is_shown.then_some("show")]
@@ -170,7 +181,10 @@ fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
             (way(keys::CARD, Way::Card))
         }
         // While a code is on show, what can follow it is more likely than another way: there is room for one of them.
-        @if chosen == Way::Vietqr { (claimed(lang, payment)) } @else { div.rare {
+        @if chosen == Way::Vietqr { (claimed(lang, payment)) } @else if chosen == Way::Credit {
+            // Its own fields are those of several ways.
+            (keys::SEVERAL.hidden(lang, Press::show(Way::Several.code())))
+        } @else { div.rare {
             @for (key, way) in [(keys::SEVERAL, Way::Several), (keys::CREDIT, Way::Credit)] {
                 @if chosen != way && (way != Way::Credit || payment.takes_credit) {
                     button.plain type="button" data-post="/counter/show" name="show" value=(way.code())
@@ -273,8 +287,20 @@ fn credit(lang: Lang, given: &Given, managers: Option<&Managers>) -> Markup {
             input #owed_by name="owed_by" autocomplete="off" maxlength=(NAME_MOST) value=(given.owed_by) required
                 autofocus[managers.is_none()];
         }
-        (amount("cash", lang.paid_now(), &given.cash, "0", false))
-        @if let Some(managers) = managers { (approval::fields(lang, managers, "credit", Asks::Late)) }
+        (amount("cash", lang.cash(), &given.cash, "0", false))
+        @match managers {
+            None => {
+                (amount("vietqr", lang.transfer(), &given.vietqr, "0", false))
+                (amount("card", lang.card(), &given.card, "0", false))
+            }
+            // What was typed stays; there is no room for its fields beside the manager's.
+            Some(managers) => {
+                @for (name, typed) in [("vietqr", &given.vietqr), ("card", &given.card)] {
+                    @if !typed.is_empty() { input type="hidden" name=(name) value=(typed); }
+                }
+                (approval::fields(lang, managers, "credit", Asks::Late))
+            }
+        }
         p.hint { (lang.credit_hint()) }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::invoice::buyer::TypedBuyer;
 use pos::counter::edit;
-use pos::counter::{CounterState, Note, buyer};
+use pos::counter::{CounterState, Note, buyer, carts};
 use pos::invoicing::buyer_of;
 use protocol::wire::InvoiceRow;
 use testkit::catalogue::invoice_row;
@@ -52,16 +52,52 @@ async fn a_buyer_told_before_the_sale_is_on_its_first_invoice() {
     store.check().await;
 }
 
+async fn clear(store: &TestStore) -> CounterState {
+    edit::clear(&store.app, &store.seat, &store.request().await).await.unwrap()
+}
+
+async fn take_back(store: &TestStore) -> CounterState {
+    carts::take_back(&store.app, &store.seat, &store.request().await).await.unwrap()
+}
+
+/// Whoever clears a cart by mistake gets it back whole. It is kept as long as it can come back, and not longer.
+#[tokio::test]
+async fn a_name_comes_back_with_the_cart_that_was_cleared() {
+    let store = store("", invoice_row()).await;
+    store.scan(GARLIC).await;
+    name(&store, "organisation").await;
+    let cleared = clear(&store).await;
+    assert_eq!((cleared.buyer, named_carts(&store).await), (None, 1), "the next buyer is somebody else");
+    let back = take_back(&store).await;
+    assert_eq!((back.note, back.buyer.unwrap().name.as_str()), (Note::Restored, COMPANY));
+
+    // Something else was scanned and taken back: it still comes back with its name.
+    clear(&store).await;
+    store.scan(GARLIC).await;
+    take_back(&store).await;
+    assert_eq!(take_back(&store).await.buyer.unwrap().name, COMPANY);
+
+    // The next sale ends that, and so does leaving the empty cart.
+    clear(&store).await;
+    store.sell(GARLIC).await;
+    assert_eq!(named_carts(&store).await, 0);
+    store.scan(GARLIC).await;
+    carts::park(&store.app, &store.seat, &store.request().await, "").await.unwrap();
+    store.scan(GARLIC).await;
+    name(&store, "organisation").await;
+    let parked = clear(&store).await.carts[0].sale_id;
+    assert_eq!(named_carts(&store).await, 1);
+    carts::resume(&store.app, &store.seat, &store.request().await, parked.into()).await.unwrap();
+    assert_eq!(named_carts(&store).await, 0);
+    store.check().await;
+}
+
 #[tokio::test]
 async fn a_name_goes_with_its_cart_and_when_it_is_not_wanted() {
     let store = store("", invoice_row()).await;
     name(&store, "organisation").await;
     assert_eq!(name(&store, "none").await.note, Note::BuyerGone);
-    name(&store, "organisation").await;
-    store.scan(GARLIC).await;
-    edit::clear(&store.app, &store.seat, &store.request().await).await.unwrap();
     assert_eq!(named_carts(&store).await, 0);
-    assert_eq!(store.state().await.buyer, None);
     let household = InvoiceRow { duty: "never".to_owned(), ..invoice_row() };
     super::set(&store, household).await;
     let state = name(&store, "organisation").await;

@@ -26,13 +26,16 @@ async fn a_buyer_is_written_until_it_is_sent() {
     let (store, provider) = usual().await;
     store.sell(GARLIC).await;
     let id = only(&store).await.0.invoice_id;
-    assert_eq!(set_buyer(&store.app, &store.op(), id, &buyer()).await.unwrap(), Acted::Done);
+    assert_eq!(set_buyer(&store.app, &store.seat, &store.op(), (id, &buyer())).await.unwrap(), Acted::Done);
     provider.script([Manner::Later]);
     let mut way = Way::default();
     send(&store, &mut way).await;
     assert_eq!(provider.taken()[0].body["buyer"]["name"], BUYER);
     // On its way: what was sent stays what it is.
-    assert_eq!(set_buyer(&store.app, &store.op(), id, &Buyer::Anonymous).await.unwrap(), Acted::OnItsWay);
+    assert_eq!(
+        set_buyer(&store.app, &store.seat, &store.op(), (id, &Buyer::Anonymous)).await.unwrap(),
+        Acted::OnItsWay
+    );
     store.clock.advance(30_000);
     send(&store, &mut way).await;
     assert_eq!(states(&store).await, ["accepted"]);
@@ -47,13 +50,18 @@ async fn an_issued_invoice_is_replaced_once() {
     let (issued, before) = only(&store).await;
     store.clock.advance(60_000);
     let op = store.op();
-    assert_eq!(set_buyer(&store.app, &op, issued.invoice_id, &buyer()).await.unwrap(), Acted::Replaced);
     assert_eq!(
-        set_buyer(&store.app, &op, issued.invoice_id, &buyer()).await.unwrap(),
+        set_buyer(&store.app, &store.seat, &op, (issued.invoice_id, &buyer())).await.unwrap(),
+        Acted::Replaced
+    );
+    assert_eq!(
+        set_buyer(&store.app, &store.seat, &op, (issued.invoice_id, &buyer())).await.unwrap(),
         Acted::Done,
         "the same form"
     );
-    let again = set_buyer(&store.app, &store.op(), issued.invoice_id, &Buyer::Anonymous).await.unwrap();
+    let again = set_buyer(&store.app, &store.seat, &store.op(), (issued.invoice_id, &Buyer::Anonymous))
+        .await
+        .unwrap();
     assert_eq!(again, Acted::WasReplaced);
     send(&store, &mut Way::default()).await;
     let all = list(&store).await;
@@ -72,7 +80,9 @@ async fn an_issued_invoice_is_replaced_once() {
     assert_eq!(second["invoice"]["lines"], before["lines"]);
     // A replacement is an invoice like any other.
     store.clock.advance(60_000);
-    let third = set_buyer(&store.app, &store.op(), all[1].invoice_id, &Buyer::Anonymous).await.unwrap();
+    let third = set_buyer(&store.app, &store.seat, &store.op(), (all[1].invoice_id, &Buyer::Anonymous))
+        .await
+        .unwrap();
     assert_eq!(third, Acted::Replaced);
     store.check().await;
 }
@@ -86,7 +96,10 @@ async fn a_refused_invoice_is_corrected_and_sent_again() {
     send(&store, &mut way).await;
     let (refused, _) = only(&store).await;
     assert_eq!((refused.state.code(), refused.revision), ("rejected", 1));
-    assert_eq!(set_buyer(&store.app, &store.op(), refused.invoice_id, &buyer()).await.unwrap(), Acted::Done);
+    assert_eq!(
+        set_buyer(&store.app, &store.seat, &store.op(), (refused.invoice_id, &buyer())).await.unwrap(),
+        Acted::Done
+    );
     send(&store, &mut way).await;
     let (accepted, _) = only(&store).await;
     assert_eq!(
@@ -121,7 +134,7 @@ async fn a_buyer_is_in_no_journal() {
     let (store, _provider) = usual().await;
     store.sell(GARLIC).await;
     let id = only(&store).await.0.invoice_id;
-    set_buyer(&store.app, &store.op(), id, &buyer()).await.unwrap();
+    set_buyer(&store.app, &store.seat, &store.op(), (id, &buyer())).await.unwrap();
     send(&store, &mut Way::default()).await;
     let file = store.folder().join("journal.jsonl");
     export(&store.app, &file).await.unwrap();

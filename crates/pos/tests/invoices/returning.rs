@@ -138,7 +138,10 @@ async fn a_replacement_never_overtakes_what_it_replaces() {
     };
     let buyer: Buyer = typed.read().ok().unwrap();
     let refused = list(&store).await[0].invoice_id;
-    assert_eq!(set_buyer(&store.app, &store.op(), refused, &buyer).await.unwrap(), Acted::Done);
+    assert_eq!(
+        set_buyer(&store.app, &store.seat, &store.op(), (refused, &buyer)).await.unwrap(),
+        Acted::Done
+    );
     send(&store, &mut way).await;
     assert_eq!(states(&store).await, ["accepted"; 2]);
     let order: Vec<String> = provider.requests().iter().map(|request| request["code"].to_string()).collect();
@@ -192,7 +195,7 @@ async fn another_legal_form_replaces_by_its_own_invoices() {
     assert_eq!((document["form"].as_i64(), document["tax_vnd"].as_i64()), (Some(2), Some(0)));
     assert!(last.code.unwrap().starts_with("M2-"));
     // Only a name is new: what the goods' VAT was stays, and so does the form. It is for a person.
-    let acted = set_buyer(&store.app, &store.op(), other, &Buyer::Anonymous).await.unwrap();
+    let acted = set_buyer(&store.app, &store.seat, &store.op(), (other, &Buyer::Anonymous)).await.unwrap();
     assert_eq!(acted, Acted::Replaced);
     send(&store, &mut way).await;
     let waiting = list(&store).await.into_iter().filter(|invoice| invoice.code.is_none()).count();

@@ -13,9 +13,11 @@ use tower::ServiceExt;
 
 use crate::visitor::{Answer, As, CASHIER, FISH_SAUCE, GARLIC, HOST, MANAGER, Visitor, bare, store};
 
-/// A change is on the screen before a buyer looks up: within 100 ms, and within ten times that on a machine that compiles
-/// beside it.
-const SEEN_WITHIN: Duration = Duration::from_millis(1_000);
+/// A change is on the screen before a buyer looks up.
+const SEEN_WITHIN: Duration = Duration::from_millis(100);
+/// Changes that are timed, and how many of them must be seen in time: a machine that compiles beside it takes the processor
+/// away for longer now and then, but not nearly always.
+const TIMED: (i64, usize) = (20, 5);
 
 struct Screen(axum::body::BodyDataStream);
 
@@ -59,7 +61,7 @@ async fn the_screen_follows_a_sale_from_the_first_scan_to_the_thanks() {
     assert!(other.next().await.unwrap().contains("Kính chào quý khách"));
 
     visitor.scan(GARLIC).await;
-    let shown = tokio::time::timeout(SEEN_WITHIN, screen.comes_to("280.000 ₫")).await.unwrap();
+    let shown = screen.comes_to("280.000 ₫").await;
     assert!(shown.contains("Tỏi đen Lý Sơn hộp 250 g"), "{shown}");
     visitor.scan(FISH_SAUCE).await;
     let shown = screen.comes_to("375.000 ₫").await;
@@ -87,6 +89,38 @@ async fn the_screen_follows_a_sale_from_the_first_scan_to_the_thanks() {
     store.app.tell_ending();
     while screen.next().await.is_some() {}
     assert!(other.next().await.is_none(), "nothing of it was the other counter's");
+    store.check().await;
+}
+
+/// A screen that asked now and then, or waited for more to come, would be in time by luck alone.
+#[tokio::test]
+async fn a_change_is_on_the_screen_within_a_tenth_of_a_second() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let mut screen = Screen::open(&visitor.router, 1).await;
+    screen.next().await.unwrap();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let reading = tokio::spawn(async move {
+        while let Some(shown) = screen.next().await {
+            let _ = tell.send((tokio::time::Instant::now(), shown));
+        }
+    });
+    let mut took = Vec::new();
+    for number in 1..=TIMED.0 {
+        visitor.scan(GARLIC).await;
+        let changed = tokio::time::Instant::now();
+        let words = domain::Money::new(280_000 * number).to_string();
+        let seen = loop {
+            let (seen, shown) = told.recv().await.unwrap();
+            if shown.contains(&words) {
+                break seen;
+            }
+        };
+        took.push(seen.saturating_duration_since(changed));
+    }
+    reading.abort();
+    let in_time = took.iter().filter(|took| **took <= SEEN_WITHIN).count();
+    assert!(in_time >= TIMED.1, "{took:?}");
     store.check().await;
 }
 
@@ -186,7 +220,7 @@ async fn the_shops_own_pictures_are_shown_in_turn() {
     );
     assert!(picture.headers["cache-control"].to_str().unwrap().contains("immutable"));
     visitor.scan(GARLIC).await;
-    let shown = tokio::time::timeout(SEEN_WITHIN, screen.comes_to("280.000 ₫")).await.unwrap();
+    let shown = screen.comes_to("280.000 ₫").await;
     assert!(!shown.contains("<img"), "{shown}");
     visitor.act("/counter/clear", &[]).await;
     for id in &ids {

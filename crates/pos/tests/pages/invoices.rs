@@ -50,7 +50,9 @@ async fn a_manager_sees_invoices_and_writes_a_buyer() {
     assert_eq!((answer.status.as_u16(), answer.json()["error"].as_str()), (422, Some("number")));
     let answer = manager.post(As::Page, "/invoices/buyer", &form("a2", "0100109106")).await;
     assert_eq!((answer.status.as_u16(), answer.leads_to()), (303, "/invoices"));
-    manager.get(As::Page, "/invoices").await.has("Công ty Sa Kỳ");
+    let page = manager.get(As::Page, "/invoices").await;
+    page.has("Công ty Sa Kỳ");
+    page.has(&format!("{MANAGER} ghi lúc 23/11/2026 "));
     let again = [("op_id", "a3"), ("invoice_id", id.as_str())];
     assert_eq!(manager.post(As::Json, "/invoices/resend", &again).await.json()["says"], "done");
 

@@ -29,4 +29,5 @@ mod selling;
 mod signing_in;
 mod stock;
 mod stocktake;
+mod training;
 mod visitor;

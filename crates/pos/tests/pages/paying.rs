@@ -283,6 +283,53 @@ async fn a_debt_beyond_the_limit_asks_for_a_manager_and_keeps_what_was_typed() {
     }
 }
 
+/// A part is paid at once in any way; for a transfer there is a code of that part.
+#[tokio::test]
+async fn who_owes_the_rest_pays_a_part_by_transfer_or_card() {
+    let credit = pos::config::CreditConfig { most_vnd: 5_000_000 };
+    let store = testkit::store::TestStore::closed(pos::Config { credit, ..pos::Config::default() }).await;
+    let mut visitor = Visitor::selling(&store).await;
+    filled(&mut visitor).await;
+    let sale_id = visitor.sale_id().await;
+    let typed = |vietqr: &'static str| {
+        [
+            ("payable_vnd", "655000"),
+            ("show", "credit"),
+            ("owed_by", "chị Lan"),
+            ("cash", "100.000"),
+            ("vietqr", vietqr),
+            ("card", "55.000"),
+        ]
+    };
+    // Nothing would be left to owe.
+    let form = [&[("sale_id", sale_id.as_str())], &typed("500.000")[..]].concat();
+    visitor.post(As::Part, "/counter/vietqr", &form).await.has("value=\"chị Lan\"");
+    let form = [&[("sale_id", sale_id.as_str())], &typed("300.000")[..]].concat();
+    let panel = visitor.post(As::Part, "/counter/vietqr", &form).await;
+    for words in [
+        "<svg",
+        "300.000 ₫",
+        "Trong 655.000 ₫ · Tiền mặt 100.000 ₫ · Thẻ 55.000 ₫ · Ghi nợ 200.000 ₫",
+        "name=\"owed_by\" value=\"chị Lan\"",
+        "name=\"show\" value=\"credit\"",
+        "name=\"cash\" value=\"100000\"",
+    ] {
+        panel.has(words);
+    }
+    let paid = [("cash", "100000"), ("card", "55000"), ("vietqr", "300000"), ("owed_by", "chị Lan")];
+    let sold = visitor.act("/counter/finish", &[&[("payable_vnd", "655000")], &paid[..]].concat()).await;
+    assert_eq!(sold.says(), "sold_open", "{}", sold.text);
+    let open = visitor.get(As::Json, "/open-tenders").await.json();
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["left_vnd"]), (1, &200_000.into()), "{open}");
+    // The transfer was only told of: both are waited for.
+    filled(&mut visitor).await;
+    let told = [("payable_vnd", "655000"), ("claimed", "300000"), ("owed_by", "chị Lan")];
+    assert_eq!(visitor.act("/counter/finish", &told).await.says(), "sold_open");
+    let open = visitor.get(As::Json, "/open-tenders").await.json();
+    assert_eq!(open.as_array().unwrap().len(), 3, "{open}");
+    store.check().await;
+}
+
 /// Two keys after the last scan sell for the round amount; the panel shows it, and the line that makes it.
 #[tokio::test]
 async fn cash_is_asked_for_in_round_amounts() {

@@ -14,6 +14,27 @@ async fn producer(visitor: &mut Visitor) -> Value {
     visitor.get(As::Json, &format!("/producers/{}", id_of(PRODUCER))).await.json()
 }
 
+/// A transfer to a wrong account is asked about later: who wrote it is kept with it.
+#[tokio::test]
+async fn an_account_says_who_wrote_it() {
+    let store = store().await;
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let (id, path) = (id_of(PRODUCER).to_string(), format!("/producers/{}/account", id_of(PRODUCER)));
+    assert!(!manager.get(As::Page, &path).await.text.contains("Người ghi"));
+    let token = manager.csrf.clone();
+    let form = |act: &'static str| {
+        let (csrf, id) = (token.as_str(), id.as_str());
+        [("csrf", csrf), ("producer_id", id), ("bank", "970405"), ("number", "4801205012345"), ("act", act)]
+    };
+    assert_eq!(
+        manager.post(As::Page, "/producers/account", &form("keep")).await.status,
+        StatusCode::SEE_OTHER
+    );
+    manager.get(As::Page, &path).await.has(&format!("Người ghi: {MANAGER}, lúc 23/11/2026 "));
+    manager.post(As::Page, "/producers/account", &form("forget")).await;
+    assert!(!manager.get(As::Page, &path).await.text.contains("Người ghi"), "and nothing of it stays");
+}
+
 #[tokio::test]
 async fn a_producer_is_settled_with_and_paid_on_their_page() {
     let store = store().await;

@@ -75,6 +75,7 @@ async fn what_is_refused_changes_nothing_and_says_what_to_do() {
         ("", PIN, "nothing_chosen"),
         ("0", PIN, "bad_quantity"),
         ("-1", PIN, "bad_quantity"),
+        ("0,5", PIN, "bad_quantity"),
         ("100000", PIN, "too_much_back"),
         ("2", PIN, "too_much_back"),
         ("1", "", "manager_needed"),
@@ -93,6 +94,21 @@ async fn what_is_refused_changes_nothing_and_says_what_to_do() {
         let refused = visitor.post(As::Json, "/receipts/refund", &fields).await;
         assert_eq!((refused.status.as_u16(), refused.says().as_str()), (422, says), "{quantity:?} {pin:?}");
     }
+    let op = visitor.new_op();
+    let half = [
+        ("op_id", op.as_str()),
+        ("sale_id", &sale_id),
+        ("quantity", "0,5"),
+        ("back_to", "shelf"),
+        ("kind", "cash"),
+        ("manager_id", &manager),
+        ("pin", PIN),
+    ];
+    let refused = visitor.post(As::Json, "/receipts/exchange", &half).await;
+    assert_eq!(
+        (refused.says(), refused.json()["note"]["whole"].as_bool()),
+        ("bad_quantity".to_owned(), Some(true))
+    );
     let told = receipt(&mut visitor, &sale_id).await;
     assert_eq!(
         (told["rows"][0]["left_milli"].as_i64(), told["refunds"].as_array().unwrap().len()),
@@ -130,6 +146,43 @@ async fn a_receipt_is_found_by_number_amount_time_and_day() {
         let listed = visitor.get(As::Json, &format!("/receipts?{spelled}")).await.json();
         assert_eq!(listed.as_array().unwrap().len(), usize::from(found), "{find}");
     }
+    store.check().await;
+}
+
+/// The form stands where it can do something, and only there.
+#[tokio::test]
+async fn only_a_sale_that_can_be_voided_offers_it() {
+    let (store, mut visitor) = begin().await;
+    let (sale_id, _) = sell(&mut visitor).await;
+    let path = format!("/receipts/{sale_id}");
+    let form = "action=\"/receipts/void\"";
+    visitor.get(As::Page, &path).await.has(form);
+    assert_eq!(receipt(&mut visitor, &sale_id).await["is_voidable"], true);
+    // Another counter, in the same shop and at the same time.
+    let mut other = Visitor::selling_at(&store, "2").await;
+    let page = other.get(As::Page, &path).await;
+    assert!(!page.text.contains(form), "it was sold at another counter");
+    page.has("Trả hết phần còn lại");
+    // A part came back.
+    let (op, manager) = (visitor.new_op(), id_of(MANAGER).to_string());
+    let fields = [
+        ("op_id", op.as_str()),
+        ("sale_id", &sale_id),
+        ("quantity", "1"),
+        ("back_to", "shelf"),
+        ("kind", "cash"),
+        ("manager_id", &manager),
+        ("pin", PIN),
+    ];
+    assert_eq!(visitor.post(As::Json, "/receipts/refund", &fields).await.says(), "refunded");
+    assert!(!visitor.get(As::Page, &path).await.text.contains(form));
+    assert_eq!(receipt(&mut visitor, &sale_id).await["is_voidable"], false);
+    // Its shift is closed.
+    let (sale_id, _) = sell(&mut visitor).await;
+    let closed =
+        visitor.post(As::Json, "/shift/close", &[("op_id", "close"), ("counted", "1.000.000")]).await;
+    assert_eq!(closed.says(), "shift_closed", "{}", closed.text);
+    assert_eq!(receipt(&mut visitor, &sale_id).await["is_voidable"], false);
     store.check().await;
 }
 

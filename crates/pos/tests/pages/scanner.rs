@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use pos::counter::Note;
+use pos::counter::note::Holding;
 use pos::db::scanners::{self, SerialScanner};
 use pos::scanner::{self, Scanned};
 use serialport::{SerialPort, TTYPort};
@@ -146,6 +148,55 @@ async fn a_scanner_has_its_own_habit() {
     store.check().await;
 }
 
+/// Whoever practises at the counter scans for practice: the real cart stays as it is.
+#[tokio::test]
+async fn while_somebody_practises_codes_go_there() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let training = pos::training::open(&store.app).await.unwrap().unwrap();
+    let mut trainee = Visitor::selling_in(&training, "1").await;
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("usb-scanner");
+    set_up(&store, &port).await;
+    let mut device = Scanner::plug_in(&port);
+    let worker = tokio::spawn(scanner::run(store.app.clone()));
+    connected(&store, true).await;
+    let lines = async |visitor: &mut Visitor| visitor.state().await["lines"].as_array().unwrap().len();
+
+    let cookies = trainee.cookies();
+    let (_, mut practising) = Events::open(&trainee, &cookies).await;
+    practising.next().await.unwrap();
+    device.sends(format!("{GARLIC}\r").as_bytes());
+    let mut seen = String::new();
+    while !seen.contains("id=\"note\"") {
+        seen = practising.next().await.unwrap().1;
+    }
+    assert!(seen.contains("280.000 ₫"), "{seen}");
+    assert_eq!((lines(&mut visitor).await, lines(&mut trainee).await), (0, 1));
+
+    // Both are looked at: nobody knows which is meant.
+    let cookies = visitor.cookies();
+    let (_, mut selling) = Events::open(&visitor, &cookies).await;
+    selling.next().await.unwrap();
+    device.sends(format!("{FISH_SAUCE}\r").as_bytes());
+    assert_eq!(scanned(&store, 1).await.note, Note::Holding(Holding::TwoTills));
+    for page in [&mut selling, &mut practising] {
+        let mut seen = String::new();
+        while !seen.contains("Đóng một trang rồi quét lại.") {
+            seen = page.next().await.unwrap().1;
+        }
+    }
+    assert_eq!((lines(&mut visitor).await, lines(&mut trainee).await), (0, 1));
+
+    // The page for practising is closed: the counter sells again.
+    drop(practising);
+    device.sends(format!("{FISH_SAUCE}\r").as_bytes());
+    scanned(&store, 2).await;
+    assert_eq!((lines(&mut visitor).await, lines(&mut trainee).await), (1, 1));
+    worker.abort();
+    store.check().await;
+}
+
 #[tokio::test]
 async fn without_a_shift_a_code_changes_nothing_and_the_page_says_so() {
     let store = store().await;
@@ -156,7 +207,7 @@ async fn without_a_shift_a_code_changes_nothing_and_the_page_says_so() {
     let worker = tokio::spawn(scanner::run(store.app.clone()));
     connected(&store, true).await;
     device.sends(format!("{GARLIC}\r").as_bytes());
-    assert_eq!(scanned(&store, 1).await.note, pos::counter::Note::NoShift);
+    assert_eq!(scanned(&store, 1).await.note, Note::NoShift);
     worker.abort();
 }
 

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use pos::App;
 use pos::router::router;
 use serde_json::Value;
 use testkit::catalogue::{PIN, id_of};
@@ -74,8 +75,13 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// Opens a browser at a store.
     pub(crate) fn at(store: &TestStore) -> Self {
+        Self::at_till(&store.app)
+    }
+
+    /// Opens a browser at a till.
+    pub(crate) fn at_till(app: &App) -> Self {
         let address: SocketAddr = HOST.parse().unwrap();
-        Self::of(router(store.app.clone(), address))
+        Self::of(router(app.clone(), address))
     }
 
     /// Opens another browser at the same service.
@@ -99,8 +105,19 @@ impl Visitor {
 
     /// As [`Self::signed_in`], with an open shift.
     pub(crate) async fn selling(store: &TestStore) -> Self {
-        let mut visitor = Self::signed_in(store, CASHIER).await;
-        let date = web::format::local_date(store.app.clock().now_ms()).to_string();
+        Self::selling_at(store, "1").await
+    }
+
+    /// As [`Self::selling`], at another counter.
+    pub(crate) async fn selling_at(store: &TestStore, counter: &str) -> Self {
+        Self::selling_in(&store.app, counter).await
+    }
+
+    /// As [`Self::selling_at`], at a till.
+    pub(crate) async fn selling_in(app: &App, counter: &str) -> Self {
+        let mut visitor = Self::at_till(app);
+        visitor.sign_in_at(CASHIER, counter).await;
+        let date = web::format::local_date(app.clock().now_ms()).to_string();
         let op_id = visitor.new_op();
         let form = [("op_id", op_id.as_str()), ("business_date", &date), ("float", "500.000")];
         let opened = visitor.post(As::Json, "/shift/open", &form).await;

@@ -4,6 +4,7 @@ use domain::Quantity;
 use domain::ids::SaleId;
 use domain::refund::remaining::Ask;
 use domain::stock::Location;
+use domain::tender::TenderKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +21,9 @@ pub struct Exchange {
     pub receipt: String,
     /// What its buyer would get for the goods, đồng.
     pub worth_vnd: i64,
+    /// How the buyer gets what the goods are worth more, as [`TenderKind::code`] names it; carts of earlier programs have cash.
+    #[serde(default = "cash")]
+    pub back_by: String,
     /// As typed.
     pub reason: String,
     /// The manager who allowed it.
@@ -45,7 +49,16 @@ impl From<&Ask> for Row {
     }
 }
 
+fn cash() -> String {
+    TenderKind::Cash.code().to_owned()
+}
+
 impl Exchange {
+    /// Returns how the buyer gets what the goods are worth more.
+    pub fn back_kind(&self) -> TenderKind {
+        TenderKind::from_code(&self.back_by).filter(|kind| kind.is_money()).unwrap_or(TenderKind::Cash)
+    }
+
     /// Returns what is asked for of the sale.
     pub fn asks(&self) -> Vec<Ask> {
         let ask = |row: &Row| Ask {

@@ -4,6 +4,7 @@ use domain::ids::SaleId;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
+use super::forget_cleared;
 use crate::db::engine::one_row;
 use crate::db::{Error, Result, Tx};
 
@@ -121,7 +122,16 @@ pub async fn insert_next(tx: &mut Tx, sale_id: SaleId, counter: &str, opened_at_
     one_row("carts", rows)
 }
 
-/// Forgets an open cart without rows: nobody parks nothing.
+/// Forgets an open cart without rows, which nobody parks, and with it the buyers of those that were cleared before it.
+///
+/// # Errors
+/// As [`delete_empty`].
+pub async fn leave_empty(tx: &mut Tx, sale_id: SaleId) -> Result<()> {
+    forget_cleared(tx, sale_id.uuid()).await?;
+    delete_empty(tx, sale_id).await
+}
+
+/// Forgets an open cart without rows; the one that was cleared before it takes its place.
 ///
 /// # Errors
 /// When the database does not answer, or the cart has rows.

@@ -49,7 +49,9 @@ pub(super) fn sides() -> Vec<Side> {
         came_vnd: 0,
     };
     let end = |back_vnd| {
-        let payment = PaymentState { payable_vnd: 0, back_vnd, takes_deposit: false, ..payment(None) };
+        let back_by = (back_vnd > 0).then(|| "vietqr".to_owned());
+        let payment =
+            PaymentState { payable_vnd: 0, back_vnd, back_by, takes_deposit: false, ..payment(None) };
         Side::Tender(Box::new(Tender {
             payment,
             way: Way::Cash,

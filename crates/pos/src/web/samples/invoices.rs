@@ -31,6 +31,8 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         sold_at_ms: OFFLINE_SINCE_MS,
         total_vnd: 999_999_999_999,
         buyer: buyer.map(str::to_owned),
+        named_by: buyer.map(str::to_owned),
+        named_at_ms: buyer.map(|_| OFFLINE_SINCE_MS),
         problem: problem.to_owned(),
         replaces: buyer.is_some(),
         replaced: false,

@@ -110,8 +110,12 @@ fn listings(lang: Lang) -> Vec<Markup> {
 fn transfers(lang: Lang) -> Vec<Markup> {
     let account = KeepAccount::sample(id(6), LONG);
     let kept = account.read().unwrap();
-    let mut all: Vec<Markup> = [None, Some("bank"), Some("number")]
-        .map(|wrong| payout_account::form(lang, &html! {}, (LONG, &account), wrong))
+    let set_by = |name: &str| Some(SetBy { name: name.to_owned(), at_ms: OFFLINE_SINCE_MS });
+    let mut all: Vec<Markup> = [(None, None), (Some("bank"), set_by(LONG)), (Some("number"), set_by(""))]
+        .map(|(wrong, set_by)| {
+            let kept = Kept { name: LONG.to_owned(), account: Some(kept.clone()), set_by };
+            payout_account::form(lang, &html! {}, (&kept, &account), wrong)
+        })
         .to_vec();
     let amount = Money::new(974_848);
     let code = PayoutCode::of(&kept, amount, ("LS", date!(2026 - 11 - 30))).unwrap();

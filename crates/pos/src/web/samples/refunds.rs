@@ -56,9 +56,10 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         refunded_at_ms: OFFLINE_SINCE_MS,
         paid_vnd: 310_000,
     };
-    let receipt = |rows, refunds| ReceiptState {
+    let receipt = |rows, refunds: Vec<BackState>| ReceiptState {
         sale: sale(Reached::Recorded),
         rows,
+        is_voidable: refunds.is_empty(),
         refunds,
         paid_by: Some("vietqr".to_owned()),
     };
