@@ -16,7 +16,7 @@ use domain::contract::Clauses;
 use domain::ids::{ProducerId, ProductId, SaleId};
 use domain::stock::Location;
 use domain::tender::TenderKind;
-use domain::{Money, Quantity, Rate};
+use domain::{Money, Rate};
 use pos::counter::note::Delivering;
 use pos::counter::refund::{self, Asked};
 use pos::counter::{Note, Request, shift};
