@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use pos::db::lots::{Listed, list_lots};
+use pos::db::lots::list_found;
 use testkit::browser::{Browser, Viewport};
 use testkit::store::TestStore;
 use thirtyfour::prelude::WebDriverResult;
@@ -78,7 +78,7 @@ async fn from_arrival_to_shelf_label_without_a_network() {
         Ok(())
     })
     .await;
-    let lots = list_lots(shop.store.app.db().read(), Listed::OnShelf, 50).await.expect("the lots");
+    let lots = list_found(shop.store.app.db().read(), None, "", 50).await.expect("the lots");
     let new = lots.iter().find(|lot| lot.name.starts_with("Bánh ít")).expect("the new goods");
     assert_eq!((new.quantity_milli, new.producer.as_deref()), (20_000, Some("Hộ Phạm Thị Bốn")));
     let (shared, private): (String, String) =

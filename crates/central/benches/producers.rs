@@ -34,6 +34,8 @@ const MANY: i64 = 2_000_000;
 /// Products in the settlements that the till makes, and how many of those.
 const ROWS: usize = 40;
 const SETTLEMENTS: usize = 12;
+/// One of so many lines is of this producer and not settled yet: a year's, as if one store had sold all of them.
+const OPEN_PART: i64 = 500;
 const ENTRIES_A_BATCH: usize = 200;
 const RUNS: usize = 41;
 const GOAL_MS: u128 = 50;
@@ -98,12 +100,16 @@ impl Scene {
             .map(|n| new_product(&format!("P{n:04}"), PRICE_VND, Some(producers[n % PRODUCERS])))
             .collect();
         world.admin.add_products(&products).await.unwrap();
-        let page = settle(&world).await;
+        let page = settle(&world, lines / OPEN_PART).await;
         let key = central::reading::make_key(&world.app, "bench", world.phu_sinh).await.unwrap();
         let root = format!("/p/{}", key.rsplit('/').next().unwrap());
         let pages = vec![
             ("first page", root.clone()),
             ("settlement", page.replace("/me", &root)),
+            ("moves of a settlement", format!("{}/moves", page.replace("/me", &root))),
+            ("what is open, move by move", format!("{root}/moves?store={}", world.store)),
+            ("deliveries", format!("{root}/deliveries")),
+            ("goods in the stores", format!("{root}/consigned")),
             ("goods by product and store", format!("{root}/grid")),
             ("sold this year", format!("{root}/sold?period=year")),
         ];
@@ -142,8 +148,9 @@ impl Scene {
     }
 }
 
-/// A till settles with the producer month by month; returns the page of the last one.
-async fn settle(world: &World) -> String {
+/// A till settles with the producer month by month, and sells so many lines that are not settled yet; returns the page of the last
+/// settlement.
+async fn settle(world: &World, open: i64) -> String {
     let mut consigned: Vec<Goods> = vec![world.garlic.clone()];
     for number in 1..ROWS {
         let sku = format!("T{number}");
@@ -162,11 +169,16 @@ async fn settle(world: &World) -> String {
         assert_eq!(told.rows.len(), ROWS);
         till.settle(&told);
     }
+    let page = format!("/me/settlements/{}/{}", till.stream, till.head.seq);
+    for product in consigned.iter().cycle().take(usize::try_from(open).unwrap()) {
+        let sale = till.sale_of(vec![till.line(product, 1, None)]);
+        till.write_sale(world.app.clock.new_uuid().into(), &sale);
+    }
     for entries in till.journal.chunks(ENTRIES_A_BATCH) {
         till.push(world, entries).await.ack();
     }
     assert_eq!(world.number("select cast(count(*) as bigint) from exceptions").await, 0);
-    format!("/me/settlements/{}/{}", till.stream, till.head.seq)
+    page
 }
 
 const LOTS: &str =

@@ -50,6 +50,12 @@ pub fn difference(expected: Quantity, counted: Quantity) -> Option<Quantity> {
     counted.minus(expected)
 }
 
+impl AsRef<Self> for CountedProduct {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl CountedProduct {
     /// Says whether its lots are what the count says, and nothing that cannot be counted.
     pub fn is_sound(&self) -> bool {
@@ -59,6 +65,51 @@ impl CountedProduct {
             && sum.is_some()
             && sum == difference(self.expected, self.counted)
             && !self.lots.iter().any(is_nothing)
+    }
+}
+
+/// Says how much of a count one entry of the journal holds, so that it stays within what an entry may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// So many products at most.
+    pub products: usize,
+    /// So many changes of lots at most.
+    pub lots: usize,
+}
+
+impl Room {
+    /// Returns what was counted in as many parts as there must be, in its order; each part fits.
+    pub fn parts<T: AsRef<CountedProduct>>(self, all: Vec<T>) -> Vec<Vec<T>> {
+        let (mut parts, mut lots) = (Vec::<Vec<T>>::new(), 0);
+        for product in all {
+            let more = product.as_ref().lots.len();
+            match parts.last_mut().filter(|part| part.len() < self.products && lots + more <= self.lots) {
+                Some(part) => part.push(product),
+                None => {
+                    lots = 0;
+                    parts.push(vec![product]);
+                }
+            }
+            lots += more;
+        }
+        parts
+    }
+
+    /// Returns a product as it fits: where its difference lies in more lots than an entry holds it is counted in steps, each from
+    /// what the one before found.
+    pub fn steps(self, product: CountedProduct) -> Vec<CountedProduct> {
+        if product.lots.len() <= self.lots {
+            return vec![product];
+        }
+        let mut expected = product.expected;
+        let step = |lots: &[CountedLot]| {
+            let off: i64 = lots.iter().map(|lot| lot.quantity.milli()).sum();
+            let counted = Quantity::from_milli(expected.milli().saturating_add(off));
+            let step = CountedProduct { expected, counted, lots: lots.to_vec(), ..product };
+            expected = counted;
+            step
+        };
+        product.lots.chunks(self.lots.max(1)).map(step).collect()
     }
 }
 

@@ -51,6 +51,11 @@ fn is_weekly(sold_milli: i64, units: i64) -> bool {
     sold_milli.saturating_mul(WEEK_DAYS) >= units * PIECE_MILLI * PACE_DAYS
 }
 
+/// Returns what covers sales of what is left: goods past their last day lie on the shelf, but nobody may buy them.
+pub fn good(left: Quantity, ended: Quantity) -> Quantity {
+    Quantity::from_milli(left.milli().saturating_sub(ended.milli().max(0)))
+}
+
 /// Returns how many days goods last at the pace of the last [`PACE_DAYS`] days, whole ones; none where nobody buys them.
 pub fn days(left: Quantity, sold_lately: Quantity) -> Option<i64> {
     let sold = sold_lately.milli();

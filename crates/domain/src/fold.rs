@@ -373,8 +373,11 @@ fn refunded_line(postings: &mut Vec<Posting>, line: &RefundLine) -> Result<Money
     if line.quantity <= Quantity::ZERO || !matches!(line.back_to, Location::Shelf | Location::Waste) {
         return Err(FoldError::Quantity);
     }
-    if line.discount.is_negative() || total.is_negative() || line.tax.is_negative() {
+    if line.discount.is_negative() || total.is_negative() || line.tax.is_negative() || !line.is_borne() {
         return Err(FoldError::Amount);
+    }
+    if let Some(producer_id) = line.owner().producer_id() {
+        move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
     }
     // Where a part's VAT is rounded up, its total may be rounded down: by one đồng the VAT can be the larger one.
     if line.tax > total.plus(Money::new(1))? {

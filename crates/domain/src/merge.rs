@@ -29,19 +29,18 @@ pub fn merge(
     mut new_id: impl FnMut() -> LotId,
 ) -> Vec<Repacked> {
     let mut goods: BTreeMap<Option<ProducerId>, Repacked> = BTreeMap::new();
-    let mut add = |lot: &Lot,
-                   quantity: Quantity,
-                   (product_id, received_on, covers): (ProductId, Date, Quantity)| {
-        let repacked = goods.entry(lot.owner.producer_id()).or_insert_with(|| Repacked {
-            used: Vec::new(),
-            made: Vec::new(),
-            loss: Quantity::ZERO,
-        });
-        let (owner, weight) = (lot.owner, quantity);
-        repacked.used.push(UsedLine { product_id: lot.product_id, lot_id: lot.id, owner, quantity, weight });
-        let made = Lot { id: new_id(), product_id, received_on, ..lot.clone() };
-        repacked.made.push(MadeLine { lot: made, quantity, weight, covers_unreceived: covers });
-    };
+    let mut add =
+        |lot: &Lot, quantity: Quantity, (product_id, received_on, covers): (ProductId, Date, Quantity)| {
+            let repacked = goods.entry(lot.owner.producer_id()).or_insert_with(|| Repacked {
+                used: Vec::new(),
+                made: Vec::new(),
+                loss: Quantity::ZERO,
+            });
+            let (owner, weight) = (lot.owner, quantity);
+            repacked.used.push(UsedLine::new((lot.product_id, lot.id, owner), quantity, weight));
+            let made = Lot { id: new_id(), product_id, received_on, ..lot.clone() };
+            repacked.made.push(MadeLine { lot: made, quantity, weight, covers_unreceived: covers });
+        };
     let mut missing_of_other = missing(into.lots);
     for LotOnShelf { lot, on_hand } in there(from.lots) {
         let covers = missing_of_other.min(*on_hand);

@@ -46,6 +46,11 @@ pub struct RefundLine {
     pub split: Option<Split>,
     /// [`Location::Shelf`], or [`Location::Waste`] when it cannot be sold again.
     pub back_to: Location,
+    /// Of consigned goods that cannot be sold again: how much of it the producer bears where the operator pays for the rest. Zero
+    /// where one of them bears all.
+    pub by_producer: Quantity,
+    /// What the operator owes the producer for those; zero when the producer bears them, as in all entries from before.
+    pub compensation: Money,
 }
 
 impl RefundLine {
@@ -55,6 +60,18 @@ impl RefundLine {
     /// When the amount does not fit in 64 bits.
     pub fn total(&self) -> Result<Money, MoneyError> {
         self.gross.minus(self.discount)
+    }
+
+    /// Says whether somebody can bear it so: what goes back to the shelf, and the operator's own, is nobody's loss.
+    pub fn is_borne(&self) -> bool {
+        if self.compensation == Money::ZERO {
+            return self.by_producer == Quantity::ZERO;
+        }
+        self.back_to == Location::Waste
+            && self.terms.is_some()
+            && !self.compensation.is_negative()
+            && self.by_producer >= Quantity::ZERO
+            && self.by_producer < self.quantity
     }
 
     /// Returns whose goods they are.
@@ -129,6 +146,8 @@ pub fn take_back(
         terms: line.terms,
         split: split.transpose()?,
         back_to,
+        by_producer: Quantity::ZERO,
+        compensation: Money::ZERO,
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use time::Date;
 
 use crate::ids::{LotId, ProductId};
+use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::stock::{Lot, Owner};
 
@@ -22,6 +23,56 @@ pub struct UsedLine {
     pub quantity: Quantity,
     /// What it weighed, kilograms, above zero.
     pub weight: Quantity,
+    /// How much of the quantity was lost at the producer's cost, where the operator bears some of it; otherwise the producer bears all,
+    /// and nothing is told apart, as in all entries from before.
+    pub lost_by_producer: Quantity,
+    /// How much of it was lost at the operator's cost.
+    pub lost_by_operator: Quantity,
+    /// What the operator owes the producer for that, đồng.
+    pub compensation: Money,
+}
+
+impl UsedLine {
+    /// Returns goods of which nothing is lost, or whose loss the producer bears: the product, its lot, whose it is, how much, and what
+    /// it weighed.
+    pub const fn new(
+        (product_id, lot_id, owner): (ProductId, LotId, Owner),
+        quantity: Quantity,
+        weight: Quantity,
+    ) -> Self {
+        let (none, compensation) = (Quantity::ZERO, Money::ZERO);
+        Self {
+            product_id,
+            lot_id,
+            owner,
+            quantity,
+            weight,
+            lost_by_producer: none,
+            lost_by_operator: none,
+            compensation,
+        }
+    }
+
+    /// Says whether somebody can bear what was lost so.
+    fn is_borne(&self, loss: Quantity) -> bool {
+        let lost = self.lost_by_producer.plus(self.lost_by_operator);
+        if self.compensation == Money::ZERO {
+            return lost == Some(Quantity::ZERO) && self.lost_by_operator == Quantity::ZERO;
+        }
+        !self.compensation.is_negative()
+            && loss > Quantity::ZERO
+            && self.owner.producer_id().is_some()
+            && self.lost_by_producer >= Quantity::ZERO
+            && self.lost_by_operator > Quantity::ZERO
+            && lost.is_some_and(|lost| lost <= self.quantity)
+    }
+
+    /// Returns how much of the quantity a loss of weight is, rounded down to thousandths; all of it at most.
+    pub fn part_of(&self, loss: Quantity) -> Quantity {
+        let milli = i128::from(self.quantity.milli()) * i128::from(loss.milli().max(0));
+        let part = milli.checked_div(i128::from(self.weight.milli())).unwrap_or_default();
+        Quantity::from_milli(i64::try_from(part).unwrap_or(i64::MAX)).min(self.quantity)
+    }
 }
 
 /// A lot that was made of it.
@@ -71,7 +122,9 @@ impl Repacked {
     /// # Errors
     /// [`RepackError`], the first that applies.
     pub fn check(&self) -> Result<(), RepackError> {
-        let is_used = |line: &UsedLine| line.quantity > Quantity::ZERO && line.weight > Quantity::ZERO;
+        let is_used = |line: &UsedLine| {
+            line.quantity > Quantity::ZERO && line.weight > Quantity::ZERO && line.is_borne(self.loss)
+        };
         let is_made = |line: &MadeLine| {
             line.quantity > Quantity::ZERO
                 && line.weight > Quantity::ZERO
@@ -129,13 +182,7 @@ mod tests {
         let sack = lot(1, Owner::Operator, None);
         let weight = Quantity::from_milli(10_000);
         Repacked {
-            used: vec![UsedLine {
-                product_id: sack.product_id,
-                lot_id: sack.id,
-                owner: sack.owner,
-                quantity: weight,
-                weight,
-            }],
+            used: vec![UsedLine::new((sack.product_id, sack.id, sack.owner), weight, weight)],
             made: vec![MadeLine {
                 lot: lot(2, Owner::Operator, None),
                 quantity: Quantity::pieces(bags),

@@ -33,7 +33,8 @@ pub enum MoveCause {
     Sent,
     /// Came from there; what got lost on the way leaves as [`Cause::Lost`] in the same entry.
     Arrived,
-    /// Opened to be packed anew, or made of what was opened.
+    /// Opened to be packed anew, or made of what was opened. What was lost of it leaves as [`Cause::Damaged`] in the same entry, where
+    /// the operator bears some of it.
     Repacked,
 }
 
@@ -193,12 +194,37 @@ fn refunded(lines: &[RefundLine]) -> Result<Vec<StockMove>, MoneyError> {
         };
         moves.push(back);
         if line.back_to == Location::Waste {
-            let cause = MoveCause::Removed(Cause::Damaged);
-            let quantity = away(line.quantity)?;
-            moves.push(StockMove { cause, quantity, worth: Worth::default(), ..back });
+            let rest = line.quantity.minus(line.by_producer).ok_or(MoneyError)?;
+            moves.extend(lost(back, Cause::Damaged, (line.by_producer, rest), line.compensation)?);
         }
     }
     Ok(moves)
+}
+
+/// Goods that are lost: the producer's part, then what is owed for.
+fn lost(
+    goods: StockMove,
+    cause: Cause,
+    by: (Quantity, Quantity),
+    due: Money,
+) -> Result<Vec<StockMove>, MoneyError> {
+    parts(StockMove { cause: MoveCause::Removed(cause), ..goods }, by, due)
+}
+
+/// A move in two parts, of which something is owed for the second; none for nothing.
+fn parts(
+    goods: StockMove,
+    (by_producer, rest): (Quantity, Quantity),
+    due: Money,
+) -> Result<Vec<StockMove>, MoneyError> {
+    let mut parts = Vec::new();
+    for (part, due) in [(by_producer, Money::ZERO), (rest, due)] {
+        if part != Quantity::ZERO {
+            let worth = Worth { due, ..Worth::default() };
+            parts.push(StockMove { quantity: away(part)?, worth, ..goods });
+        }
+    }
+    Ok(parts)
 }
 
 /// A move of a lot that no money goes with.
@@ -231,10 +257,9 @@ fn arrived(lines: &[ArrivedLine], store_id: StoreId) -> Result<Vec<StockMove>, M
         let missing = line.missing().ok_or(MoneyError)?;
         let is_more = missing < Quantity::ZERO;
         let cause = if is_more { MoveCause::Counted } else { MoveCause::Removed(Cause::Lost) };
-        if missing != Quantity::ZERO {
-            let worth = Worth { due: line.compensation, ..Worth::default() };
-            moves.push(StockMove { worth, ..whole(&line.lot, cause, away(missing)?) });
-        }
+        let rest = missing.minus(line.by_producer).ok_or(MoneyError)?;
+        let whole = whole(&line.lot, cause, Quantity::ZERO);
+        moves.extend(parts(whole, (line.by_producer, rest), line.compensation)?);
     }
     Ok(moves)
 }
@@ -243,8 +268,13 @@ fn repacked(goods: &Repacked, store_id: StoreId) -> Result<Vec<StockMove>, Money
     let mut moves = Vec::new();
     for line in &goods.used {
         let (product_id, lot_id, owner) = (line.product_id, line.lot_id, line.owner);
-        let (cause, quantity, worth) = (MoveCause::Repacked, away(line.quantity)?, Worth::default());
-        moves.push(StockMove { product_id, lot_id, owner, cause, quantity, worth });
+        let (by_producer, by_operator) = (line.lost_by_producer, line.lost_by_operator);
+        let packed = line.quantity.minus(by_producer).and_then(|left| left.minus(by_operator));
+        let quantity = away(packed.ok_or(MoneyError)?)?;
+        let (cause, worth) = (MoveCause::Repacked, Worth::default());
+        let opened = StockMove { product_id, lot_id, owner, cause, quantity, worth };
+        moves.extend(Some(opened).filter(|moved| moved.quantity != Quantity::ZERO));
+        moves.extend(lost(opened, Cause::Damaged, (by_producer, by_operator), line.compensation)?);
     }
     let made = goods.made.iter().map(|line| (&line.lot, line.quantity, line.covers_unreceived));
     moves.extend(came_in(MoveCause::Repacked, made, store_id)?);

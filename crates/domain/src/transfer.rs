@@ -25,6 +25,9 @@ pub struct ArrivedLine {
     pub arrived: Quantity,
     /// How much of it had been sold here before it came.
     pub covers_unreceived: Quantity,
+    /// How much of what is missing the producer bears where the operator pays for the rest of it: what the contract allows. Zero where
+    /// one of them bears all, and in entries from before it was told apart.
+    pub by_producer: Quantity,
     /// What the operator owes the producer for what is missing, đồng; zero when the producer bears it, or owns nothing of it.
     pub compensation: Money,
 }
@@ -41,9 +44,15 @@ impl ArrivedLine {
         let may_be_owed = self.lot.owner.producer_id().is_some()
             && self.missing().is_some_and(|missing| missing > Quantity::ZERO)
             && !self.compensation.is_negative();
+        // Both bear a part, or nobody told.
+        let is_divided = self.by_producer == Quantity::ZERO
+            || (is_owed
+                && self.by_producer > Quantity::ZERO
+                && self.missing().is_some_and(|missing| self.by_producer < missing));
         self.sent > Quantity::ZERO
             && self.arrived >= Quantity::ZERO
             && (Quantity::ZERO..=self.arrived).contains(&self.covers_unreceived)
             && (!is_owed || may_be_owed)
+            && is_divided
     }
 }

@@ -14,6 +14,7 @@ pub mod combos;
 pub mod comparisons;
 pub mod counters;
 pub mod deliveries;
+pub mod delivery_drafts;
 pub mod deposits;
 pub mod display_pictures;
 pub mod engine;

@@ -32,13 +32,13 @@ use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
     bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
-    discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods, goods_new,
-    health, invoice_form, invoices, label_printer, labels, live, login, lots, merging, new_producer,
-    open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account, payout_transfer,
-    person, printers, producers, products, purchases, receipt_logo, receipts, refund, repack, results, rows,
-    scan_habit, scanner_form, shift, sign_in, split, stock, stock_card, stocktake, stocktake_acts,
-    stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form, training,
-    transfer_send, transfer_take, transfers, weigh,
+    discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods, goods_draft,
+    goods_new, health, invoice_form, invoices, label_printer, labels, live, login, lots, merging,
+    new_producer, open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account,
+    payout_transfer, person, printers, producers, products, purchases, receipt_logo, receipts, refund,
+    repack, results, rows, scan_habit, scanner_form, shift, sign_in, split, stock, stock_card, stocktake,
+    stocktake_acts, stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form,
+    training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -209,6 +209,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/goods/pick", Staff, goods::pick).takes::<goods::PickGoods>(),
         Route::post("/goods/announced", Staff, goods::pick_announced).takes::<delivery::Delivery>(),
         Route::post("/goods/line", Staff, goods::line).takes::<delivery::Delivery>(),
+        Route::post("/goods/give-up", Staff, goods_draft::give_up).takes::<delivery::Delivery>(),
         Route::action::<delivery::Delivery, _, _>("/goods", goods::receive),
         Route::action::<take_back::WithdrawDelivery, _, _>(take_back::TAKE_BACK, take_back::submit),
         Route::get(purchases::PURCHASES, Manager, purchases::page).takes::<purchases::WhichMonth>(),

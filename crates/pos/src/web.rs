@@ -40,6 +40,7 @@ pub mod exchange;
 mod find;
 pub mod gift_texts;
 pub mod goods;
+pub mod goods_draft;
 pub mod goods_new;
 pub mod goods_texts;
 pub mod health;

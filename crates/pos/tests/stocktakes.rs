@@ -4,6 +4,8 @@
 
 #[path = "stocktakes/closing.rs"]
 mod closing;
+#[path = "stocktakes/many.rs"]
+mod many;
 #[path = "stocktakes/on_paper.rs"]
 mod on_paper;
 

@@ -6,20 +6,22 @@ use std::collections::BTreeMap;
 use domain::consignment::{Basis, Bearer, Terms};
 use domain::contract::Clauses;
 use domain::ids::LotId;
+use domain::removal::Cause;
 use domain::stock::Location;
 use domain::{Quantity, Rate};
 use pos::counter::agreement::{Agreement, agree};
 use pos::counter::approval::Word;
 use pos::counter::note::Delivering;
-use pos::counter::removal::LossBearer;
+use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::repack::{self, NewPacks, Repacking};
+use pos::counter::settlement::Open;
 use pos::counter::transfer::{self, Sending};
 use pos::counter::transfer_in::{self, TakingIn};
 use pos::counter::{CounterState, Note};
 use pos::db::lots::{self, Listed, LotRow};
 use pos::db::transfers::{self, Arriving, Told};
 use pos::maintenance::rebuild;
-use protocol::payload::{TransferLot, TransferOut};
+use protocol::payload::{TransferIn, TransferLot, TransferOut};
 use protocol::wire::SisterStore;
 use receipts::language::Language;
 use testkit::catalogue::{id_of, manager_word};
@@ -298,6 +300,109 @@ async fn consigned_goods_stay_their_producers() {
     let unweighed = Repacking { weight: None, made: vec![packs(GARLIC_NAME, 1, 500)], ..opened };
     assert_eq!(repack(&store, &unweighed).await, Note::BadWeight);
     store.check().await;
+}
+
+/// Ten were sold, so that one may be missing at the producer's cost: it was on the way, and none of what is missing afterwards is.
+#[tokio::test]
+async fn what_the_contract_allows_is_used_up_on_the_way() {
+    let store = store(vec![six_boxes()]).await;
+    for _ in 0..9 {
+        store.sell(GARLIC).await;
+    }
+    store.receive(GARLIC_NAME, 5, Some(PRODUCER)).await;
+    store.sell(GARLIC).await;
+    let clauses =
+        Clauses { loss_bearer: Some(Bearer::Store), shrinkage: Rate::percent(10), ..Clauses::default() };
+    let terms = Terms {
+        id: store.app.clock().new_uuid().into(),
+        producer_id: id_of(PRODUCER).into(),
+        product_id: None,
+        commission: Rate::percent(12),
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from: date!(2026 - 11 - 23),
+        clauses,
+    };
+    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
+    agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    let six = Uuid::from_u128(6);
+    let three = TakingIn {
+        bearer: LossBearer::Contract,
+        word: manager_word(),
+        ..taking("TK-9Z9Z-CK7", &[(six, 3_000)])
+    };
+    let note = take_in(&store, &three).await.note;
+    assert!(matches!(note, Note::Delivering(Delivering::TakenIn { .. })), "{note:?}");
+    let told: String = sqlx::query_scalar("select shared from entries where kind = 'transfer_in'")
+        .fetch_one(store.app.db().read())
+        .await
+        .unwrap();
+    let told: TransferIn = serde_json::from_str(&told).unwrap();
+    // 280.000 ₫ less 12 % and 8 % on that.
+    let due = 243_712;
+    assert_eq!((told.lines[0].by_producer, told.lines[0].compensation), (1_000, 2 * due));
+    let removal = Removal {
+        cause: Cause::Damaged,
+        bearer: LossBearer::Contract,
+        lots: vec![(LotId::from_uuid(six), Quantity::pieces(1))],
+        reason: String::new(),
+        language: Language::Vi,
+        word: manager_word(),
+    };
+    removal::remove(&store.app, &store.seat, &store.op(), &removal).await.unwrap();
+    assert_eq!(store.balance("losses").await, 3 * due, "nothing more is allowed");
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let open = Open::load(&mut reader, id_of(PRODUCER).into()).await.unwrap();
+    drop(reader);
+    let row = &open.rows[&id_of(GARLIC_NAME).into()];
+    assert_eq!((row.lost_by_producer, row.lost_by_operator), (Quantity::pieces(1), Quantity::pieces(3)));
+    assert!(row.adds_up());
+    store.check().await;
+}
+
+/// Two boxes of 250 g are opened, one is made of them, and half of the weight is lost: one box, which the store pays for.
+#[tokio::test]
+async fn weight_lost_in_packing_follows_the_contract() {
+    for (bearer, owed) in [(None, 0), (Some(Bearer::Producer), 0), (Some(Bearer::Store), 243_712)] {
+        let store = store(Vec::new()).await;
+        let terms = Terms {
+            id: store.app.clock().new_uuid().into(),
+            producer_id: id_of(PRODUCER).into(),
+            product_id: None,
+            commission: Rate::percent(12),
+            basis: Basis::Gross,
+            discount_bearer: Bearer::Store,
+            valid_from: date!(2026 - 11 - 23),
+            clauses: Clauses { loss_bearer: bearer, ..Clauses::default() },
+        };
+        let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
+        agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+        let opened = Repacking {
+            lot_id: newest(&store, GARLIC_NAME).await,
+            quantity: Quantity::pieces(2),
+            weight: Some(Quantity::from_milli(500)),
+            made: vec![packs(GARLIC_NAME, 1, 250)],
+            loss: Quantity::from_milli(250),
+            word: manager_word(),
+            ..cinnamon(&store, Vec::new(), 0).await
+        };
+        let note = repack(&store, &opened).await;
+        assert!(matches!(note, Note::Delivering(Delivering::Repacked { .. })), "{note:?}");
+        assert_eq!(store.balance("losses").await, owed, "{bearer:?}");
+        let mut reader = store.app.db().read().acquire().await.unwrap();
+        let open = Open::load(&mut reader, id_of(PRODUCER).into()).await.unwrap();
+        drop(reader);
+        let row = &open.rows[&id_of(GARLIC_NAME).into()];
+        let (lost, repacked) = if owed == 0 { (0, -1) } else { (1, 0) };
+        assert_eq!(
+            (row.lost_by_operator, row.repacked),
+            (Quantity::pieces(lost), Quantity::pieces(repacked))
+        );
+        assert_eq!((row.closing, row.due.vnd()), (Quantity::pieces(9), owed));
+        assert!(row.adds_up());
+        rebuild::rebuild(&store.app).await.unwrap();
+        store.check().await;
+    }
 }
 
 /// Whoever bears losses by the contract bears what got lost between two stores.

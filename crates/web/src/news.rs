@@ -14,6 +14,7 @@ crate::texts! {
 
     news_left(name, unit, left) "{name} ({unit}): còn {left}" / "{name} ({unit}): left {left}";
     news_sold(name, unit, sold, due, left) "{name} ({unit}): bán {sold}, được {due}, còn {left}" / "{name} ({unit}): sold {sold}, brought {due}, left {left}";
+    news_ended(ended) ", {ended} đã quá hạn" / ", past its date {ended}";
     news_to_bring(more) ", mang thêm {more}" / ", bring {more} more";
     news_more(count) "Và {count} sản phẩm khác." / "And more products: {count}.";
 }
@@ -29,8 +30,10 @@ pub struct ProductNews<'a> {
     pub sold: Quantity,
     /// What the producer is owed for it.
     pub due: Money,
-    /// What is left; below zero when more was sold than came in.
+    /// What is left and may be sold; below zero when more was sold than came in.
     pub left: Quantity,
+    /// What lies on the shelf past its last day.
+    pub ended: Quantity,
     /// What to bring so that it lasts.
     pub to_bring: Quantity,
 }
@@ -38,7 +41,7 @@ pub struct ProductNews<'a> {
 impl ProductNews<'_> {
     /// Returns the sentence, or `None` when there is no news: nothing sold and nothing runs out.
     pub fn sentence(&self, lang: Lang) -> Option<String> {
-        let Self { name, unit, sold, due, left, to_bring } = *self;
+        let Self { name, unit, sold, due, left, ended, to_bring } = *self;
         if sold == Quantity::ZERO && to_bring == Quantity::ZERO {
             return None;
         }
@@ -47,6 +50,9 @@ impl ProductNews<'_> {
             true => lang.news_left(name, unit, left),
             false => lang.news_sold(name, unit, sold, due, left),
         };
+        if ended > Quantity::ZERO {
+            words.push_str(&lang.news_ended(ended));
+        }
         if to_bring > Quantity::ZERO {
             words.push_str(&lang.news_to_bring(to_bring));
         }
@@ -83,6 +89,7 @@ mod tests {
             sold: Quantity::pieces(sold),
             due: Money::new(2_350_000),
             left: Quantity::pieces(left),
+            ended: Quantity::ZERO,
             to_bring: Quantity::pieces(to_bring),
         };
         for (news, words) in [
@@ -93,6 +100,9 @@ mod tests {
         ] {
             assert_eq!(news.sentence(Lang::Vi).as_deref(), words);
         }
+        let ended = ProductNews { ended: Quantity::pieces(5), ..told(14, 0, 14) };
+        let words = "Tỏi đen (hộp): bán 14, được 2.350.000 ₫, còn 0, 5 đã quá hạn, mang thêm 14.";
+        assert_eq!(ended.sentence(Lang::Vi).as_deref(), Some(words));
         let many = (0..15).map(|n| n.to_string()).collect();
         let short = shortened(Lang::Vi, many);
         assert_eq!((short.len(), short[12].as_str()), (13, "Và 3 sản phẩm khác."));

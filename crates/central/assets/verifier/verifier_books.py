@@ -112,7 +112,11 @@ class Books:
             self.consigned(producer, product, "refunded", quantity, commission_tax=-tax,
                            ppm=line["terms"]["commission_ppm"], **money)
             if line["back_to"] == "waste":
-                self.consigned(producer, product, "lost_by_producer", quantity)
+                theirs, owed = line.get("by_producer", 0), line.get("compensation", 0)
+                rest = "lost_by_operator" if owed else "lost_by_producer"
+                self.consigned(producer, product, "lost_by_producer", theirs)
+                self.consigned(producer, product, rest, quantity - theirs, compensation=owed, due=owed)
+                self.compensated(producer, owed)
         else:
             self.money("sales", line["gross"] - line["discount"] - line["tax"])
             self.money("tax", line["tax"])
@@ -194,6 +198,10 @@ def check_refund_line(line, number, store):
     need(line.get("unreceived", False) == is_unreceived, f"line {number} names a lot that is not its own")
     need(line.get("combo", {}).get("product") != line["product"], f"line {number} is a part of itself")
     need(("terms" in line) == ("split" in line), f"line {number} is not divided as it was sold")
+    theirs, owed = line.get("by_producer", 0), line.get("compensation", 0)
+    is_lost = line["back_to"] == "waste" and "terms" in line
+    need(theirs == owed == 0 or (is_lost and owed > 0 and 0 <= theirs < line["quantity"]),
+         f"nobody is owed {owed} for line {number}")
     need(sum(line.get("split", {"": total}).values()) == total, f"line {number} is not divided without rest")
     return total
 
@@ -276,6 +284,8 @@ def transfer_in(books, store, shared, _private):
         missing, owed = sent - arrived, line.get("compensation", 0)
         need(sent > 0 and arrived >= 0, f"lot {line['lot']} has a wrong quantity")
         need(owed == 0 or (owed > 0 and producer and missing > 0), f"nobody is owed {owed} for lot {line['lot']}")
+        theirs = line.get("by_producer", 0)
+        need(theirs == 0 or (owed > 0 and 0 < theirs < missing), f"{theirs} of lot {line['lot']} is no part of what is missing")
         books.goods(product, line["lot"], "in_transit", "waste", missing)
         books.came_in(line, "in_transit", arrived, store)
         books.consigned(producer, product, "transferred", sent)
@@ -283,7 +293,8 @@ def transfer_in(books, store, shared, _private):
             books.consigned(producer, product, "counted", -missing)
         else:
             column = "lost_by_operator" if owed else "lost_by_producer"
-            books.consigned(producer, product, column, missing, compensation=owed, due=owed)
+            books.consigned(producer, product, "lost_by_producer", theirs)
+            books.consigned(producer, product, column, missing - theirs, compensation=owed, due=owed)
         books.compensated(producer, owed)
 
 
@@ -300,7 +311,14 @@ def repack(books, store, shared, private):
         need(went == came, f"{went} g went in, and {came} g came out or were lost")
         for line in used:
             books.goods(line["product"], line["lot"], "shelf", "repacked", line["quantity"])
-            books.consigned(goods.get("producer"), line["product"], "repacked", -line["quantity"])
+            theirs, ours = line.get("lost_by_producer", 0), line.get("lost_by_operator", 0)
+            owed, producer = line.get("compensation", 0), goods.get("producer")
+            need(theirs == ours == owed == 0 or (loss > 0 and owed > 0 and producer and theirs >= 0 and ours > 0
+                 and theirs + ours <= line["quantity"]), f"nobody is owed {owed} for lot {line['lot']}")
+            books.consigned(producer, line["product"], "repacked", theirs + ours - line["quantity"])
+            books.consigned(producer, line["product"], "lost_by_producer", theirs)
+            books.consigned(producer, line["product"], "lost_by_operator", ours, compensation=owed, due=owed)
+            books.compensated(producer, owed)
         for line in made:
             books.came_in(line, "repacked", line["quantity"], store)
             books.consigned(goods.get("producer"), line["product"], "repacked", line["quantity"])

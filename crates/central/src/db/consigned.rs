@@ -6,7 +6,7 @@ mod only;
 
 use std::collections::BTreeMap;
 
-use domain::cover::PACE_DAYS;
+use domain::cover::{PACE_DAYS, good};
 use domain::ids::{OperatorId, ProductId, StoreId};
 use domain::{Money, Quantity};
 use sqlx::FromRow;
@@ -39,9 +39,19 @@ pub struct OnShelf {
     /// What is left by the book; below zero when more was sold than the book had.
     #[sqlx(try_from = "i64")]
     pub left: Quantity,
+    /// Of it in lots whose last day is over: nobody may buy them.
+    #[sqlx(try_from = "i64")]
+    pub ended: Quantity,
     /// Sold in the last [`PACE_DAYS`] days.
     #[sqlx(try_from = "i64")]
     pub sold_lately: Quantity,
+}
+
+impl OnShelf {
+    /// Returns what is left and may be sold.
+    pub fn good(&self) -> Quantity {
+        good(self.left, self.ended)
+    }
 }
 
 /// What a product of the producer sold.
@@ -136,7 +146,7 @@ pub struct Owed {
 /// Begins the filter on a product, with what stores sold as products of their own that were merged into it.
 const OF_PRODUCT: &str = " and product_id in (select id from products where coalesce(merged_into, id) = ";
 
-/// Returns the producer's goods in each store, with how much sold lately. What a store sold as a product of its own counts under the
+/// Returns the producer's goods in each store on a day, with how much sold lately. What a store sold as a product of its own counts under the
 /// one that it was merged into.
 ///
 /// # Errors
@@ -145,7 +155,9 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: On
     let sql = sql!(
         "with shelf as (
             select lots.store_id, coalesce(told.merged_into, lots.product_id) as product_id,
-                sum(stock.quantity_milli) as milli
+                sum(stock.quantity_milli) as milli,
+                sum(case when stock.quantity_milli > 0 and lots.expires_on < $3 then stock.quantity_milli else 0 end)
+                    as ended
             from lots
             join stock on stock.store_id = lots.store_id and stock.product_id = lots.product_id
                 and stock.lot_id = lots.lot_id and stock.location = 'shelf'
@@ -161,14 +173,15 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: On
             group by sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id))
         select shelf.store_id, stores.name as store, shelf.product_id, coalesce(products.name, '?') as name,
             coalesce(products.unit, '') as unit, cast(shelf.milli as bigint) as left,
-            cast(coalesce(sold.milli, 0) as bigint) as sold_lately
+            cast(shelf.ended as bigint) as ended, cast(coalesce(sold.milli, 0) as bigint) as sold_lately
         from shelf
         join stores on stores.id = shelf.store_id
         left join products on products.id = shelf.product_id
         left join sold on sold.store_id = shelf.store_id and sold.product_id = shelf.product_id
         where 1 = 1",
         scope.producer_id(),
-        today.saturating_sub(Duration::days(PACE_DAYS))
+        today.saturating_sub(Duration::days(PACE_DAYS)),
+        today
     );
     let sql = sql
         .when(only.product, " and shelf.product_id = ", "")

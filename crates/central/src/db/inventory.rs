@@ -1,7 +1,7 @@
 //! What each store has of each product by its book, whose it is, and how fast it sells.
 
 use domain::Quantity;
-use domain::cover::{NEAR_EXPIRY_DAYS, PACE_DAYS};
+use domain::cover::{NEAR_EXPIRY_DAYS, PACE_DAYS, good};
 use domain::ids::{OperatorId, ProductId, StoreId};
 use sqlx::FromRow;
 use time::{Date, Duration};
@@ -47,12 +47,22 @@ pub struct Held {
     /// On the shelf in lots that are past their last day or near it.
     #[sqlx(try_from = "i64")]
     pub expiring: Quantity,
+    /// On the shelf in lots whose last day is over: nobody may buy them.
+    #[sqlx(try_from = "i64")]
+    pub ended: Quantity,
     /// Sent here by other stores of the operator, and not taken in yet.
     #[sqlx(try_from = "i64")]
     pub coming: Quantity,
     /// Sold in the last [`PACE_DAYS`] days.
     #[sqlx(try_from = "i64")]
     pub sold_lately: Quantity,
+}
+
+impl Held {
+    /// Returns what is left and may be sold.
+    pub fn good(&self) -> Quantity {
+        good(self.left, self.ended)
+    }
 }
 
 /// Returns what the stores that a person may see have and had, or the one that is asked about; on a day: what sold in the
@@ -72,7 +82,12 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, today: Date) -> R
     )
     .bind(near)
     .push(
-        " then stock.quantity_milli else 0 end) as expiring, 0 as coming
+        " then stock.quantity_milli else 0 end) as expiring,
+                sum(case when stock.quantity_milli > 0 and lots.expires_on < ",
+    )
+    .bind(today)
+    .push(
+        " then stock.quantity_milli else 0 end) as ended, 0 as coming
             from stock
             left join lots on lots.store_id = stock.store_id and lots.lot_id = stock.lot_id
             where stock.location = 'shelf' and stock.store_id",
@@ -81,7 +96,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, today: Date) -> R
     .push(
         " group by stock.store_id, stock.product_id
             union all
-            select sent.other_store_id, moves.product_id, 0, 0, 0, sum(-moves.quantity_milli)
+            select sent.other_store_id, moves.product_id, 0, 0, 0, 0, sum(-moves.quantity_milli)
             from transfers as sent
             join stock_moves as moves on moves.store_id = sent.store_id and moves.incarnation = sent.incarnation
                 and moves.seq = sent.seq
@@ -95,7 +110,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, today: Date) -> R
         shelf as (
             select parts.store_id, coalesce(told.merged_into, parts.product_id) as product_id,
                 sum(parts.milli) as milli, sum(parts.own) as own,
-                sum(parts.expiring) as expiring, sum(parts.coming) as coming
+                sum(parts.expiring) as expiring, sum(parts.ended) as ended, sum(parts.coming) as coming
             from parts left join products told on told.id = parts.product_id
             group by parts.store_id, coalesce(told.merged_into, parts.product_id)),
         sold as (
@@ -113,7 +128,7 @@ pub async fn held(db: &Db, scope: Scope, one: Option<StoreId>, today: Date) -> R
             coalesce(products.name, '?') as name, coalesce(products.name_fold, '?') as name_fold,
             coalesce(products.unit, '') as unit, producers.name as producer, products.producer_id,
             cast(shelf.milli as bigint) as left, cast(shelf.own as bigint) as own,
-            cast(shelf.expiring as bigint) as expiring, cast(shelf.coming as bigint) as coming,
+            cast(shelf.expiring as bigint) as expiring, cast(shelf.ended as bigint) as ended, cast(shelf.coming as bigint) as coming,
             cast(coalesce(sold.milli, 0) as bigint) as sold_lately
         from shelf
         join stores on stores.id = shelf.store_id

@@ -44,8 +44,34 @@ pub struct Move {
     pub due_vnd: i64,
 }
 
+/// A move's place: its journal, its entry there, and its place in the entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct At {
+    /// The journal's incarnation.
+    pub incarnation: Uuid,
+    /// The entry.
+    pub seq: i64,
+    /// Its place in it, from 1.
+    pub move_no: i64,
+}
+
+/// Some moves of a span, and what all of them are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MovesPage {
+    /// In the order of the span.
+    pub moves: Vec<Move>,
+    /// The last of them, where there are more behind it.
+    pub next: Option<At>,
+    /// How many moves the span has.
+    pub count: i64,
+    /// What all of them are owed for, đồng.
+    pub due_vnd: i64,
+}
+
 #[derive(FromRow)]
 struct MoveRow {
+    #[sqlx(flatten)]
+    at: At,
     business_date: Option<Date>,
     number: Option<String>,
     product: String,
@@ -58,7 +84,23 @@ struct MoveRow {
     lot_id: Uuid,
 }
 
-/// How far the moves of a span reach in each journal: after `from_seq`, up to `to_seq`.
+/// A journal as far as a span reaches in it: after `from_seq`, up to `to_seq`.
+#[derive(FromRow)]
+struct Reach {
+    producer_id: Uuid,
+    store_id: Uuid,
+    incarnation: Uuid,
+    from_seq: i64,
+    to_seq: i64,
+}
+
+#[derive(FromRow)]
+struct SumRow {
+    count: i64,
+    due_vnd: i64,
+}
+
+/// How far the moves of a span reach in each journal.
 fn reach(span: Span) -> Sql {
     match span {
         Span::Settlement(id) => sql!(
@@ -90,47 +132,124 @@ fn reach(span: Span) -> Sql {
     }
 }
 
-/// Returns the moves of a span, or of one product in it, the earliest first; at most `limit`. Of an operator those in its stores, of
-/// a producer those of its goods: others' are none.
+/// Narrows a span to what the asker may see.
+fn of_asker(sql: Sql, asker: Asker) -> Sql {
+    match asker {
+        Asker::Producer(scope) => sql.push(" where reach.producer_id = ").bind(scope.producer_id()),
+        Asker::Operator(scope) => sql
+            .push(" where reach.store_id in (select id from stores where operator_id = ")
+            .bind(scope.operator_id())
+            .push(")"),
+    }
+}
+
+/// Returns moves of a span, or of one product in it, from the beginning or behind one of them; at most `limit`. Journal after journal
+/// as they were begun, entry after entry: a settlement's from the earliest on, those that are open from the latest back. Of an
+/// operator those in its stores, of a producer those of its goods: others' are none. What is open is asked for by producers.
 ///
 /// # Errors
 /// When the database fails, or a row is not what it must be.
-pub async fn list(
+pub async fn page(
     db: &Db,
     asker: Asker,
     span: Span,
     product_id: Option<ProductId>,
-    limit: i64,
-) -> Result<Vec<Move>> {
+    (after, limit): (Option<At>, usize),
+) -> Result<MovesPage> {
+    let is_latest_first = matches!(span, Span::Open(_));
+    let mut tx = db.begin_reading().await?;
     let sql = reach(span).push(
-        " select entries.business_date, coalesce(receipts.receipt, refunds.receipt) as number,
-            coalesce(products.name, '?') as product, coalesce(products.unit, '') as unit, lots.code as lot_code,
-            moves.cause, moves.quantity_milli, moves.gross_vnd, moves.due_vnd, moves.lot_id
+        " select reach.producer_id, reach.store_id, reach.incarnation, reach.from_seq, reach.to_seq from reach
+         left join streams on streams.store_id = reach.store_id and streams.incarnation = reach.incarnation",
+    );
+    let sql = of_asker(sql, asker)
+        .push(" order by coalesce(streams.enrolled_at_ms, 0), reach.incarnation, reach.producer_id");
+    let mut journals: Vec<Reach> = tx.all(sql).await?;
+    if is_latest_first {
+        journals.reverse();
+    }
+    let begins = |journal: &Reach| after.is_none_or(|after| after.incarnation == journal.incarnation);
+    let mut rows: Vec<MoveRow> = Vec::new();
+    for journal in journals.iter().skip_while(|journal| !begins(journal)) {
+        let behind = after.filter(|after| after.incarnation == journal.incarnation);
+        let wanted = limit.saturating_add(1).saturating_sub(rows.len());
+        if wanted > 0 {
+            let of = journal.moves(product_id, (behind, is_latest_first), wanted);
+            rows.extend(tx.all::<MoveRow>(of).await?);
+        }
+    }
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().map(|row| row.at).filter(|_| has_more);
+    let SumRow { count, due_vnd } = match (after, next) {
+        (None, None) => SumRow {
+            count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            due_vnd: rows.iter().fold(0, |sum, row| sum.saturating_add(row.due_vnd)),
+        },
+        _ => tx.one(sum(asker, span, product_id)).await?,
+    };
+    let moves = rows.into_iter().map(MoveRow::read).collect::<Result<_>>()?;
+    Ok(MovesPage { moves, next, count, due_vnd })
+}
+
+fn sum(asker: Asker, span: Span, product_id: Option<ProductId>) -> Sql {
+    let sql = reach(span).push(
+        " select count(*) as count, coalesce(cast(sum(moves.due_vnd) as bigint), 0) as due_vnd
          from reach
          join stock_moves as moves on moves.producer_id = reach.producer_id and moves.store_id = reach.store_id
-            and moves.incarnation = reach.incarnation and moves.seq > reach.from_seq and moves.seq <= reach.to_seq
-         join entries on entries.store_id = moves.store_id and entries.incarnation = moves.incarnation
-            and entries.seq = moves.seq
-         left join receipts on receipts.store_id = moves.store_id and receipts.incarnation = moves.incarnation
-            and receipts.seq = moves.seq and moves.cause = 'sold'
-         left join refunds on refunds.store_id = moves.store_id and refunds.incarnation = moves.incarnation
-            and refunds.seq = moves.seq
-         left join lots on lots.store_id = moves.store_id and lots.lot_id = moves.lot_id
-         left join products on products.id = moves.product_id
-         where ",
+            and moves.incarnation = reach.incarnation and moves.seq > reach.from_seq and moves.seq <= reach.to_seq",
     );
-    let sql = match asker {
-        Asker::Producer(scope) => sql.push("reach.producer_id = ").bind(scope.producer_id()),
-        Asker::Operator(scope) => sql
-            .push("reach.store_id in (select id from stores where operator_id = ")
-            .bind(scope.operator_id())
-            .push(")"),
-    };
-    let sql = sql
-        .when(product_id, " and moves.product_id = ", "")
-        .push(" order by entries.business_date, moves.incarnation, moves.seq, moves.move_no limit ")
-        .bind(limit);
-    db.all::<MoveRow>(sql).await?.into_iter().map(MoveRow::read).collect()
+    of_asker(sql, asker).when(product_id, " and moves.product_id = ", "")
+}
+
+impl Reach {
+    /// The moves that it reaches, in one order or the other.
+    fn moves(
+        &self,
+        product_id: Option<ProductId>,
+        (behind, is_latest_first): (Option<At>, bool),
+        limit: usize,
+    ) -> Sql {
+        let sql = sql!(
+            "select moves.incarnation, moves.seq, moves.move_no, entries.business_date,
+                coalesce(receipts.receipt, refunds.receipt) as number,
+                coalesce(products.name, '?') as product, coalesce(products.unit, '') as unit, lots.code as lot_code,
+                moves.cause, moves.quantity_milli, moves.gross_vnd, moves.due_vnd, moves.lot_id
+             from stock_moves as moves
+             join entries on entries.store_id = moves.store_id and entries.incarnation = moves.incarnation
+                and entries.seq = moves.seq
+             left join receipts on receipts.store_id = moves.store_id and receipts.incarnation = moves.incarnation
+                and receipts.seq = moves.seq and moves.cause = 'sold'
+             left join refunds on refunds.store_id = moves.store_id and refunds.incarnation = moves.incarnation
+                and refunds.seq = moves.seq
+             left join lots on lots.store_id = moves.store_id and lots.lot_id = moves.lot_id
+             left join products on products.id = moves.product_id
+             where moves.producer_id = $1 and moves.store_id = $2 and moves.incarnation = $3
+                and moves.seq > $4 and moves.seq <= $5",
+            self.producer_id,
+            self.store_id,
+            self.incarnation,
+            self.from_seq,
+            self.to_seq
+        );
+        let sql = sql.when(product_id, " and moves.product_id = ", "");
+        let sql = match behind {
+            Some(at) => sql
+                .push(" and (moves.seq, moves.move_no) ")
+                .push(if is_latest_first { "< (" } else { "> (" })
+                .bind(at.seq)
+                .push(", ")
+                .bind(at.move_no)
+                .push(")"),
+            None => sql,
+        };
+        sql.push(if is_latest_first {
+            " order by moves.seq desc, moves.move_no desc limit "
+        } else {
+            " order by moves.seq, moves.move_no limit "
+        })
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    }
 }
 
 impl MoveRow {

@@ -62,10 +62,12 @@ async fn week_in_words(app: &App, wish: &Wish, week: Date, today: Date) -> Resul
     for row in consigned::stock_by_store(db, scope, today, Only::default()).await? {
         let sum = shelf.entry(row.product_id).or_insert_with(|| OnShelf {
             left: Quantity::ZERO,
+            ended: Quantity::ZERO,
             sold_lately: Quantity::ZERO,
             ..row.clone()
         });
         sum.left = sum.left.plus(row.left).unwrap_or(Quantity::MOST);
+        sum.ended = sum.ended.plus(row.ended).unwrap_or(Quantity::MOST);
         sum.sold_lately = sum.sold_lately.plus(row.sold_lately).unwrap_or(Quantity::MOST);
     }
     let mut sentences = Vec::new();
@@ -76,8 +78,9 @@ async fn week_in_words(app: &App, wish: &Wish, week: Date, today: Date) -> Resul
             unit: &row.unit,
             sold: of_week.map_or(Quantity::ZERO, |sold| sold.quantity),
             due: of_week.map(|sold| sold.due).unwrap_or_default(),
-            left: row.left,
-            to_bring: to_send(row.left, row.sold_lately),
+            left: row.good(),
+            ended: row.ended,
+            to_bring: to_send(row.good(), row.sold_lately),
         };
         sentences.extend(told.sentence(lang));
     }
@@ -110,7 +113,7 @@ async fn sold_out(app: &App, wish: &Wish) -> Result<usize> {
     let shelf = consigned::stock_by_store(&app.db, wish.scope(), today, Only::default()).await?;
     let mut gone = Vec::new();
     for row in shelf {
-        if row.left > Quantity::ZERO || row.sold_lately <= Quantity::ZERO {
+        if row.good() > Quantity::ZERO || row.sold_lately <= Quantity::ZERO {
             continue;
         }
         let last = (row.store_id, row.product_id);
@@ -129,11 +132,16 @@ async fn sold_out(app: &App, wish: &Wish) -> Result<usize> {
     // What another service told meanwhile is left out.
     let mut tx = app.db.begin().await?;
     let mut sentences = Vec::new();
-    for (about, OnShelf { store, name, unit, left, sold_lately, .. }) in &gone {
+    for (about, row) in &gone {
+        let OnShelf { store, name, unit, ended, sold_lately, .. } = row;
         let marked = (app.clock.new_uuid(), "", app.clock.now_ms());
         if producer_news::insert(&mut tx, wish.scope(), (NewsKind::SoldOut, about), marked).await? {
-            let more = to_send(*left, *sold_lately);
-            sentences.push(format!("{store} đã hết {name} ({unit}). Mang thêm {more}."));
+            let more = to_send(row.good(), *sold_lately);
+            let there = match *ended > Quantity::ZERO {
+                true => format!(", chỉ còn {ended} đã quá hạn"),
+                false => String::new(),
+            };
+            sentences.push(format!("{store} đã hết {name} ({unit}){there}. Mang thêm {more}."));
         }
     }
     let is_new = !sentences.is_empty();

@@ -30,6 +30,7 @@ web::texts! {
     column_own() "Của điểm bán" / "The operator's own";
     column_between() "Đang chuyển" / "Under way";
     column_expiring(days) "Còn hạn không quá {days} ngày" / "Good for {days} days at most";
+    column_of_ended(quantity) "quá hạn {quantity}" / "past its date {quantity}";
     column_of_expiring(quantity) "cận hạn {quantity}" / "near expiry {quantity}";
     column_sold(days) "Bán {days} ngày" / "Sold in {days} days";
     sold_in(days, quantity) "{days} ngày: {quantity}" / "{days} days: {quantity}";

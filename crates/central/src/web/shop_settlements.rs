@@ -193,7 +193,8 @@ pub async fn moves(
     let asker = Asker::Operator(operator(&visit)?);
     let report = visit.ok(moves::load(&app, asker, (read(&address)?, query.read()?)).await)?;
     let back = format!("{ADDRESS}/{}", address.text());
-    Ok(visit.answer(&report, |report| framed(&visit, moves::main(visit.lang, report, Some(&back)))))
+    let listing = query.listing(Some(&back));
+    Ok(visit.answer(&report, |report| framed(&visit, moves::main(visit.lang, report, &listing))))
 }
 
 /// An answer as its form posts it.

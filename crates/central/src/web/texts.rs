@@ -99,6 +99,7 @@ web::texts! {
     nothing_consigned() "Chưa có hàng nào đang ký gửi." / "No goods are on consignment.";
     nothing_consigned_hint() "Khi cửa hàng nhận hàng, số lượng sẽ hiện ở đây." / "When a store receives goods, they appear here.";
     left(quantity) "còn {quantity}" / "{quantity} left";
+    left_ended(quantity) "trong đó {quantity} đã quá hạn" / "{quantity} of it past its date";
     sold_in_days(quantity, days) "bán {quantity} trong {days} ngày" / "{quantity} sold in {days} days";
     cover_short() "Bán nhiều hơn số cửa hàng ghi đã nhận. Hỏi lại cửa hàng." / "More was sold than the store says it received. Ask the store.";
     cover_gone(quantity) "Đã hết hàng — gửi thêm {quantity}" / "Sold out — send {quantity}";

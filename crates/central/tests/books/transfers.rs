@@ -57,6 +57,7 @@ pub(crate) fn take_in(till: &mut Till, from: StoreId, number: &str, lots: &[(Lot
             sent: Quantity::pieces(*sent),
             arrived: Quantity::pieces(*arrived),
             covers_unreceived: Quantity::ZERO,
+            by_producer: Quantity::ZERO,
             compensation: Money::new(*vnd),
         })
     };
@@ -73,13 +74,7 @@ pub(crate) fn take_in(till: &mut Till, from: StoreId, number: &str, lots: &[(Lot
 
 fn packed(goods: &Goods, from: LotId, pieces: i64, into: (&Goods, LotId, i64)) -> Repacked {
     let owner = lot(goods, from).owner;
-    let used = UsedLine {
-        product_id: goods.id,
-        lot_id: from,
-        owner,
-        quantity: Quantity::pieces(pieces),
-        weight: Quantity::pieces(pieces),
-    };
+    let used = UsedLine::new((goods.id, from, owner), Quantity::pieces(pieces), Quantity::pieces(pieces));
     let (other, lot_id, packs) = into;
     let made = MadeLine {
         lot: lot(other, lot_id),

@@ -33,8 +33,8 @@ struct Shelf {
     coming: i64,
 }
 
-/// What the page is to say of a product: left, own, under way, near its end, sold, a week, days.
-type Figures = (i64, i64, i64, i64, i64, i64, Option<i64>);
+/// What the page is to say of a product: left, own, under way, near its end, sold, a week, days, and what of it may be sold.
+type Figures = (i64, i64, i64, i64, i64, i64, Option<i64>, i64);
 
 /// Lots on both sides of the limits, sales on the first day that counts and the one before, and half a lot on its way.
 fn limits(world: &World, till: &mut Till) {
@@ -99,13 +99,19 @@ fn figures(stores: &BTreeMap<StoreId, Shelf>) -> Figures {
         shelf.lots.values().filter(|(.., last)| is_near(last)).map(|(milli, ..)| (*milli).max(0)).sum::<i64>()
     };
     let left = sum(&|shelf| of_lots(shelf, &|_| true));
+    // What is past its last day lies there, and covers nothing.
+    let good = sum(&|shelf| {
+        let is_over = |last: &Option<Date>| last.is_some_and(|last| last < TODAY);
+        let lots = shelf.lots.values().filter(|(milli, _, last)| *milli < 0 || !is_over(last));
+        lots.map(|(milli, ..)| milli).sum::<i64>().max(0)
+    });
     let own = sum(&|shelf| of_lots(shelf, &|owner| owner.producer_id().is_none()));
     let sold = sum(&|shelf| shelf.sold);
     // Tenths, half away from zero.
     let tenths = sold * 7 * 10 / PACE_DAYS;
     let week = (tenths + 500 * tenths.signum()) / 1_000 * 100;
-    let days = (sold > 0).then(|| left * PACE_DAYS / sold);
-    (left, own, sum(&|shelf| shelf.coming), sum(&near), sold, week, days)
+    let days = (sold > 0).then(|| good * PACE_DAYS / sold);
+    (left, own, sum(&|shelf| shelf.coming), sum(&near), sold, week, days, good)
 }
 
 fn told(product: &Value) -> Figures {
@@ -118,6 +124,7 @@ fn told(product: &Value) -> Figures {
         milli("sold_lately_milli"),
         milli("weekly_milli"),
         product["days"].as_i64(),
+        milli("good_milli"),
     )
 }
 
@@ -126,10 +133,10 @@ fn by_product(report: &Value) -> BTreeMap<Uuid, Figures> {
     report["products"].as_array().unwrap().iter().map(of).collect()
 }
 
-fn is_of(show: &str, (left, _, coming, near, sold, _, days): Figures) -> bool {
+fn is_of(show: &str, (_, _, coming, near, sold, _, days, good): Figures) -> bool {
     match show {
         "fast" => sold * 7 >= FAST_A_WEEK * 1_000 * PACE_DAYS && days.unwrap() <= FAST_DAYS,
-        "slow" => left > 0 && days.is_none_or(|days| days > SLOW_DAYS),
+        "slow" => good > 0 && days.is_none_or(|days| days > SLOW_DAYS),
         "expiring" => near > 0,
         "under_way" => coming > 0,
         _ => true,
@@ -183,7 +190,7 @@ async fn files_say_the_same(world: &World, browser: &mut Browser, (query, all): 
     for ((row, line), product) in rows[1..].iter().zip(csv.lines().skip(1)).zip(products) {
         assert_eq!(row[0].to_string(), product["name"].as_str().unwrap());
         assert!(line.contains(product["name"].as_str().unwrap()), "{line}");
-        let (left, own, coming, near, sold, _, days) = told(product);
+        let (left, own, coming, near, sold, _, days, _) = told(product);
         for (column, milli) in [(3, left), (4, own), (5, coming), (6, near), (7, sold)] {
             assert_eq!(number(&row[column]) * 1_000, milli, "column {column} of {product}");
         }

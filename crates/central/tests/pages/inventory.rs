@@ -4,6 +4,7 @@ use central::admin::NewOperator;
 use central::db::Db;
 use central::db::users::Role;
 use domain::Rate;
+use domain::stock::Lot;
 use serde_json::Value;
 use time::Duration;
 
@@ -14,6 +15,7 @@ use crate::support::{TODAY, Till, World, goods, new_store};
 testkit::on_both_engines!(
     goods_over_all_stores,
     goods_under_way_are_seen_and_not_asked_for_twice,
+    goods_past_their_date_are_given_to_nobody,
     an_operator_sees_its_own_stores,
     a_long_list_is_read_page_by_page,
     what_is_looked_for_is_found
@@ -34,6 +36,34 @@ async fn trade(world: &World) {
     let sale = other.sale_of(vec![other.line(&world.garlic, 12, Some(lot))]);
     other.write_sale(world.app.clock.new_uuid().into(), &sale);
     other.push_from(world, 1).await.ack();
+}
+
+/// Thirty boxes lie in Lý Sơn; twenty-five of them are past their date. Ten sold there lately, so that none can be spared.
+async fn goods_past_their_date_are_given_to_nobody(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    till.day = TODAY - Duration::days(3);
+    let over = |lot: Lot| Lot { expires_on: Some(TODAY - Duration::days(1)), ..lot };
+    till.receive_lot(&world.garlic, 25, over);
+    let good = till.receive(&world.garlic, 15);
+    till.sell_lines(&[till.line(&world.garlic, 10, Some(good))]);
+    till.push_from(&world, 1).await.ack();
+    let mut other = world.other_till().await;
+    other.day = TODAY - Duration::days(2);
+    let lot = other.receive(&world.garlic, 12);
+    other.sell_lines(&[other.line(&world.garlic, 12, Some(lot))]);
+    other.push_from(&world, 1).await.ack();
+    let mut department = Browser::of(&world, Role::Department).await;
+    let report = department.json(&world, "/inventory").await;
+    let garlic = &report["products"][0];
+    assert_eq!((garlic["left_milli"].as_i64(), garlic["good_milli"].as_i64()), (Some(30_000), Some(5_000)));
+    assert_eq!(
+        (garlic["transfers"].as_array().map(Vec::len), garlic["to_bring_milli"].as_i64()),
+        (Some(0), Some(12_000))
+    );
+    assert_eq!(garlic["days"].as_i64(), Some(6));
+    let page = text(&department.get(&world, "/inventory").await);
+    assert!(page.contains("quá hạn 25"), "{page}");
 }
 
 fn names(report: &Value) -> Vec<&str> {

@@ -12,6 +12,7 @@ use crate::support::{Till, World};
 
 testkit::on_both_engines!(
     a_settlements_figures_are_the_sums_of_its_moves,
+    long_lists_open_page_by_page_to_their_last_move,
     what_was_counted_stands_beside_its_note,
     a_delivery_that_was_taken_back_is_on_no_list
 );
@@ -78,6 +79,83 @@ async fn a_settlements_figures_are_the_sums_of_its_moves(db: Db) {
     let foreign = format!("/me/settlements/{}/{first_seq}/moves", till.stream);
     assert_eq!(other.get(&world, &foreign).await.status, 404);
     assert_eq!(producer.get(&world, &format!("{foreign}?product=toi")).await.status, 404);
+}
+
+/// All moves of a list, page after page, as far as its pages lead.
+async fn pages(browser: &mut Browser, world: &World, path: &str) -> (Vec<Value>, Value) {
+    let (mut moves, mut after) = (Vec::new(), String::new());
+    loop {
+        let report = browser.json(world, &format!("{path}{after}")).await;
+        moves.extend(report["moves"].as_array().unwrap().iter().cloned());
+        match report["next_moves"].as_str() {
+            Some(next) => {
+                let sign = if path.contains('?') { '&' } else { '?' };
+                after = format!("{sign}after={next}");
+            }
+            None => return (moves, report),
+        }
+        assert!(moves.len() < 2_000, "pages that never end");
+    }
+}
+
+/// 452 moves of two journals: the latest first while they are open, the earliest first in their settlement; every page says what all
+/// of them are worth.
+async fn long_lists_open_page_by_page_to_their_last_move(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    till.receive(&world.garlic, 10);
+    for _ in 0..449 {
+        till.sell(&[(&world.garlic, 1)]);
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut second = world.till().await;
+    second.sell(&[(&world.garlic, 2)]);
+    second.sell(&[(&world.salt, 5)]);
+    second.receive(&world.garlic, 3);
+    second.push_from(&world, 1).await.ack();
+
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let open = format!("/me/moves?store={}", world.store);
+    let (moves, last) = pages(&mut producer, &world, &open).await;
+    let due: i64 = moves.iter().map(|each| each["due_vnd"].as_i64().unwrap()).sum();
+    assert_eq!(
+        (moves.len(), last["move_count"].as_i64(), last["due_vnd"].as_i64()),
+        (452, Some(452), Some(due))
+    );
+    assert!(due > 0);
+    let of_first: Vec<&Value> = moves.iter().filter(|each| each["moved_milli"] == -1_000).collect();
+    assert_eq!(of_first.len(), 449);
+    assert!(
+        of_first.windows(2).all(|two| two[0]["receipt_number"].as_str() > two[1]["receipt_number"].as_str())
+    );
+    let first = producer.json(&world, &open).await;
+    assert_eq!((first["moves"].as_array().unwrap().len(), first["move_count"].as_i64()), (200, Some(452)));
+    let next = first["next_moves"].as_str().unwrap();
+    let page = text(&producer.get(&world, &open).await);
+    assert!(page.contains("Cộng tất cả 452 lần") && page.contains(&format!("&amp;after={next}")), "{page}");
+    assert!(text(&producer.get(&world, &format!("{open}&after={next}")).await).contains("Về trang đầu"));
+    // A page that is none, and one behind moves of somebody else, which tells nothing of them.
+    assert_eq!(producer.get(&world, &format!("{open}&after=1.2")).await.status, 404);
+    let mut other = Browser::of(&world, Role::Producer(world.sa_huynh)).await;
+    let theirs = other.json(&world, &format!("{open}&after={next}")).await;
+    assert!(theirs["moves"].as_array().unwrap().iter().all(|each| each["moved_milli"] == -5_000), "{theirs}");
+
+    let settled = settlement(world.phu_sinh, &[&till, &second], 0);
+    till.settle(&settled);
+    let seq = till.head.seq;
+    till.push_from(&world, seq).await.ack();
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    for (browser, root) in [(&mut producer, "/me"), (&mut operator, "/shops")] {
+        let path = format!("{root}/settlements/{}/{seq}/moves", till.stream);
+        let (moves, last) = pages(browser, &world, &path).await;
+        assert_eq!((moves.len(), last["due_vnd"].as_i64()), (452, Some(due)));
+        let numbers = moves.iter().filter(|each| each["moved_milli"] == -1_000);
+        let numbers: Vec<&str> = numbers.map(|each| each["receipt_number"].as_str().unwrap()).collect();
+        assert!(numbers.is_sorted(), "the earliest first");
+        let (of_product, _) = pages(browser, &world, &format!("{path}?product={}", world.garlic.id)).await;
+        assert_eq!(of_product, moves);
+    }
+    assert_eq!(producer.json(&world, &open).await["move_count"].as_i64(), Some(0), "all of it is settled");
 }
 
 /// Takes in garlic as counted, beside a note; returns its lot.

@@ -7,16 +7,18 @@ use central::config::{Config, News};
 use central::db::users::Role;
 use central::db::{Db, audit};
 use central::news::{make, send};
+use domain::stock::Lot;
 use serde_json::Value;
 use testkit::news_gateway::{Manner, NewsGateway};
 use time::Duration;
 
 use super::browser::{Browser, location, text};
-use crate::support::{Till, World};
+use crate::support::{TODAY, Till, World};
 
 testkit::on_both_engines!(
     a_week_is_told_on_monday_morning_once,
     goods_that_are_gone_are_told_at_once,
+    goods_past_their_date_are_told_as_gone,
     who_ends_it_hears_nothing,
     a_gateway_gets_each_message_once_by_http,
     what_a_gateway_never_sends_is_given_up
@@ -116,6 +118,29 @@ async fn goods_that_are_gone_are_told_at_once(db: Db) {
     till.sell_lines(&[till.line(&world.garlic, 5, Some(lot))]);
     till.push_from(&world, from).await.ack();
     assert_eq!(told(&world, folder.path()).await.len(), 1);
+}
+
+/// Four are on the shelf, and their last day is over: what may be sold is gone.
+async fn goods_past_their_date_are_told_as_gone(db: Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let (world, mut browser) = open(db, folder.path()).await;
+    let mut till = world.till().await;
+    till.day = TODAY;
+    let lot = till.receive_lot(&world.garlic, 10, |lot| Lot { expires_on: Some(TODAY), ..lot });
+    till.sell_lines(&[till.line(&world.garlic, 6, Some(lot))]);
+    till.push_from(&world, 1).await.ack();
+    ask(&world, &mut browser, "0905123456").await;
+    assert_eq!(told(&world, folder.path()).await, Vec::<String>::new(), "its last day is a day of sale");
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    assert!(!text(&producer.get(&world, "/me/consigned").await).contains("đã quá hạn"));
+    world.clock.advance(DAY_MS);
+    let gone = told(&world, folder.path()).await;
+    let [words] = gone.as_slice() else { panic!("{gone:?}") };
+    assert!(words.ends_with(", chỉ còn 4 đã quá hạn. Mang thêm 6."), "{words}");
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let goods = producer.json(&world, "/me/consigned").await["goods"][0].clone();
+    assert_eq!((goods["left_milli"].as_i64(), goods["ended_milli"].as_i64()), (Some(4_000), Some(4_000)));
+    assert!(text(&producer.get(&world, "/me/consigned").await).contains("trong đó 4 đã quá hạn"));
 }
 
 async fn who_ends_it_hears_nothing(db: Db) {

@@ -171,6 +171,41 @@ fn a_count_whose_lots_are_not_its_difference_is_unsound() {
     }
 }
 
+/// A stocktake of any size is told in entries that fit, in its order, and nothing is added or lost.
+#[test]
+fn a_count_is_told_in_parts_that_fit() {
+    let room = Room { products: 3, lots: 4 };
+    let product = |number: u128, lots: i64| CountedProduct {
+        product_id: ProductId::from_uuid(Uuid::from_u128(number)),
+        expected: Quantity::pieces(lots),
+        counted: Quantity::ZERO,
+        lots: (0..lots).map(|_| CountedLot { quantity: Quantity::pieces(-1), ..nothing() }).collect(),
+    };
+    let sizes = |lots: &[i64]| -> Vec<usize> {
+        let all = (1..).zip(lots).map(|(number, lots)| product(number, *lots)).collect();
+        room.parts(all).iter().map(Vec::len).collect()
+    };
+    for (what, lots, expected) in [
+        ("nothing", &[][..], &[][..]),
+        ("what fits", &[0, 0, 0][..], &[3][..]),
+        ("a product more", &[0, 0, 0, 0][..], &[3, 1][..]),
+        ("a lot more", &[2, 2, 1, 0][..], &[2, 2][..]),
+        ("a full one each", &[4, 4, 0][..], &[1, 2][..]),
+    ] {
+        assert_eq!(sizes(lots), expected, "{what}");
+    }
+    // Ten lots of one product: ten are there by the book, then six, then two, and none in the end.
+    let steps = room.steps(product(1, 10));
+    let figures = steps.iter().map(|step| (step.expected, step.counted, step.lots.len()));
+    let pieces = Quantity::pieces;
+    assert_eq!(
+        figures.collect::<Vec<_>>(),
+        [(pieces(10), pieces(6), 4), (pieces(6), pieces(2), 4), (pieces(2), pieces(0), 2)]
+    );
+    assert!(steps.iter().all(CountedProduct::is_sound));
+    assert_eq!(room.steps(product(1, 4)), [product(1, 4)]);
+}
+
 fn nothing() -> CountedLot {
     CountedLot { quantity: Quantity::ZERO, ..spread(&[], 1)[0] }
 }

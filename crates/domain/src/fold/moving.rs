@@ -54,6 +54,9 @@ pub(super) fn repacked(
     for line in &goods.used {
         let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
         move_stock(postings, place(Location::Shelf), place(Location::Repacked), line.quantity)?;
+        if let Some(producer_id) = line.owner.producer_id() {
+            move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
+        }
     }
     for line in &goods.made {
         let made = (&line.lot, line.quantity, line.covers_unreceived);

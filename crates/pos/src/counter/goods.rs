@@ -24,7 +24,7 @@ use super::slip::{Head, Issue, issue, number};
 use super::{CounterError, CounterState, Note, Result, Seat, goods_paper, state};
 use crate::App;
 use crate::db::counters::{self, Counter, StoreName};
-use crate::db::{Tx, combos, lots, operations, producers, products, streams, terms};
+use crate::db::{Tx, combos, delivery_drafts, lots, operations, producers, products, streams, terms};
 use crate::journal::{Draft, JournalError, Writer};
 
 /// The most lines of one delivery.
@@ -91,6 +91,8 @@ pub async fn receive(
     let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
+    // With the entry, or a power cut in between would offer the same goods once more.
+    delivery_drafts::delete_draft(&mut tx, &seat.counter).await?;
     tx.commit().await?;
     app.tell_appended();
     app.tell_printable();

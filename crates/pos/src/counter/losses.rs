@@ -9,8 +9,8 @@ use domain::consignment::{Bearer, FrozenTerms, Terms, terms_on};
 use domain::contract::is_shrinkage;
 use domain::ids::{ProducerId, ProductId};
 use domain::money::MoneyError;
-use domain::removal::Cause;
-use domain::{Quantity, Rate};
+use domain::removal::{Cause, compensation};
+use domain::{Money, Quantity, Rate};
 use sqlx::SqliteConnection;
 use time::Date;
 
@@ -77,6 +77,21 @@ impl<'a> Losses<'a> {
     /// Begins with what the manager says: who bears them, and in which words.
     pub(super) const fn new(bearer: LossBearer, reason: &'a str, day: Date, commission_tax: Rate) -> Self {
         Self { bearer, reason, day, commission_tax, allowed: BTreeMap::new() }
+    }
+
+    /// Divides a loss that nobody is asked about: whom the contract names bears it. `None` where the producer does, or the contract says
+    /// nothing of it.
+    pub(super) async fn by_contract(
+        &mut self,
+        connection: &mut SqliteConnection,
+        of: (ProducerId, &Offer),
+        quantity: Quantity,
+    ) -> Result<Option<(Borne, Money)>> {
+        let Ok(borne) = self.divide(connection, of, (Cause::Damaged, quantity)).await? else {
+            return Ok(None);
+        };
+        let owed = compensation(of.1.price, borne.by_store, &borne.terms)?;
+        Ok((owed > Money::ZERO).then_some((borne, owed)))
     }
 
     /// Divides a loss of a producer's product between producer and operator; or tells what the manager has to say first. What

@@ -1,6 +1,6 @@
 //! News for a producer, as a message that the shop sends by its own Zalo.
 
-use domain::cover::{PACE_DAYS, to_send};
+use domain::cover::{PACE_DAYS, good, to_send};
 use domain::ids::ProducerId;
 use domain::{Money, Quantity};
 use sqlx::SqliteConnection;
@@ -10,7 +10,7 @@ use web::news::{ProductNews, shortened};
 
 use super::Result;
 use super::settlement::Open;
-use crate::db::{merged, products, stock_moves};
+use crate::db::{merged, products, stock, stock_moves};
 
 /// Returns the news of what is open with a producer; empty when nothing of theirs sold and nothing runs out. `store` is the name
 /// of the sender.
@@ -25,21 +25,25 @@ pub async fn news(
 ) -> Result<String> {
     let since = today - Duration::days(PACE_DAYS);
     let lately = stock_moves::list_sold_since(connection, producer_id, since).await?;
+    let all_ended = stock::list_ended(connection, producer_id, today).await?;
     let mut lines = Vec::new();
     for (product_id, row) in &open.rows {
         let pace = lately.get(product_id).copied().unwrap_or_default();
+        let ended = all_ended.get(product_id).copied().unwrap_or_default();
+        let left = good(row.closing, ended);
         let (name, unit) = products::find_name(connection, *product_id).await?.unwrap_or_default();
         let told = ProductNews {
             name: &name,
             unit: &unit,
             sold: row.sold.minus(row.refunded).unwrap_or_default(),
             due: row.due,
-            left: row.closing,
+            left,
+            ended,
             // What is another product by now is asked for under that name.
             to_bring: if merged::is_merged(connection, product_id.uuid()).await? {
                 Quantity::ZERO
             } else {
-                to_send(row.closing, pace)
+                to_send(left, pace)
             },
         };
         lines.extend(told.sentence(lang));

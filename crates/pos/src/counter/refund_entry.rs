@@ -7,16 +7,18 @@ use ::receipts::snapshot::{SnapshotLine, SnapshotTender};
 use domain::fact;
 use domain::ids::SaleId;
 use domain::refund::remaining::{Row, TakenBack};
+use domain::stock::Location;
 use domain::tender::{Tender, TenderKind};
 use domain::words::vnd_in_words;
 use protocol::payload::{self, Refund, RefundLine, RefundPrivate};
 use protocol::{Entry, Kind};
 
 use super::approval::Approved;
+use super::losses::{LossBearer, Losses};
 use super::slip::{Issue, Place, issue};
-use super::{Result, Seat, receipt};
+use super::{Result, Seat, commission_tax, receipt};
 use crate::App;
-use crate::db::{Tx, refunds, streams};
+use crate::db::{Tx, products, refunds, streams};
 use crate::invoicing::replacing;
 use crate::invoicing::setup::Setup;
 use crate::journal::{Draft, JournalError};
@@ -49,8 +51,9 @@ pub(super) async fn record(
     tx: &mut Tx,
     seat: &Seat,
     place: Place<'_>,
-    back: Back<'_>,
+    mut back: Back<'_>,
 ) -> Result<String> {
+    bear(tx, place, &mut back.taken.lines).await?;
     let mut paper = paper(&back);
     let is_cash = back.tenders.iter().any(|tender| tender.kind == TenderKind::Cash);
     let (number, entry) = append(app, tx, seat, place, &back).await?;
@@ -64,6 +67,22 @@ pub(super) async fn record(
     let slip = place.slip(app, seat, (number.clone(), Language::default()), SlipBody::Refund(paper));
     issue(app, tx, &slip, Issue { opens_drawer: is_cash, ..Issue::default() }).await?;
     Ok(number)
+}
+
+/// Says who bears consigned goods that cannot be sold again: whom the contract of now names, as for goods that are damaged on the
+/// shelf. Nobody is asked: without a word in it the producer bears them.
+async fn bear(tx: &mut Tx, place: Place<'_>, lines: &mut [domain::refund::RefundLine]) -> Result<()> {
+    let date = place.shift.business_date;
+    let mut losses = Losses::new(LossBearer::Contract, "", date, commission_tax(place.settings));
+    for line in lines.iter_mut().filter(|line| line.back_to == Location::Waste) {
+        let Some(producer_id) = line.owner().producer_id() else { continue };
+        let offer = products::load_offer(tx, line.product_id, date).await?;
+        let borne = losses.by_contract(tx, (producer_id, &offer), line.quantity).await?;
+        if let Some((borne, owed)) = borne {
+            (line.by_producer, line.compensation) = (borne.by_producer, owed);
+        }
+    }
+    Ok(())
 }
 
 /// What the paper says, but for the proof, which only the entry has.

@@ -8,16 +8,17 @@ use domain::catalog::SoldBy;
 use domain::ids::{LotId, ProductId};
 use domain::repack::{MadeLine, RepackError, Repacked, UsedLine, good_until};
 use domain::stock::{Lot, Owner};
-use domain::{Quantity, name_fold};
+use domain::{Money, Quantity, name_fold};
 use protocol::Kind;
 use protocol::payload::{Repack, RepackGoods, RepackPrivate};
 
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::chosen::{Chosen, Covers, choose};
+use super::losses::{LossBearer, Losses};
 use super::note::Delivering;
 use super::slip::{Issue, issue, number};
-use super::{CounterState, Note, Result, Seat, state, words};
+use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::{combos, producers, products, streams};
 use crate::journal::{Draft, JournalError};
@@ -118,7 +119,8 @@ async fn goods(
         return Ok(Err(Note::BadWeight));
     };
     let (product_id, lot_id, owner) = (opened.lot.product_id, opened.lot.id, opened.lot.owner);
-    let from = UsedLine { product_id, lot_id, owner, quantity: opened.quantity, weight };
+    let from = UsedLine::new((product_id, lot_id, owner), opened.quantity, weight);
+    let from = bear(act, repacking, (opened, from)).await?;
     let (mut made, mut covers) = (Vec::new(), Covers::default());
     for packs in &repacking.made {
         match made_line(app, act, opened, packs, &mut covers).await? {
@@ -138,6 +140,24 @@ async fn goods(
             Ok(Err(Note::BadQuantity { whole: false }))
         }
     }
+}
+
+/// Says who bears the weight that is lost of consigned goods: whom the contract names, as for goods that are damaged on the shelf.
+/// Nobody is asked: without a word in it the producer bears it.
+async fn bear(act: &mut Act, repacking: &Repacking, (opened, from): (&Chosen, UsedLine)) -> Result<UsedLine> {
+    let lost = from.part_of(repacking.loss);
+    let Some(producer_id) = from.owner.producer_id().filter(|_| lost > Quantity::ZERO) else {
+        return Ok(from);
+    };
+    let (date, commission_tax) = (act.shift.business_date, commission_tax(act.settings.as_ref()));
+    let mut losses = Losses::new(LossBearer::Contract, "", date, commission_tax);
+    let borne = losses.by_contract(&mut act.tx, (producer_id, &opened.offer), lost).await?;
+    Ok(borne.map_or(from, |(borne, compensation)| UsedLine {
+        lost_by_producer: borne.by_producer,
+        lost_by_operator: borne.by_store,
+        compensation,
+        ..from
+    }))
 }
 
 /// Works out packs of one kind; or tells why they cannot be made of these goods.
@@ -250,6 +270,7 @@ async fn paper(
         used: used_lines,
         made,
         loss_grams: goods.loss.milli(),
+        compensation_vnd: Money::sum(goods.used.iter().map(|used| used.compensation))?.vnd(),
         approved_by: approved.map(|approved| approved.name.clone()).unwrap_or_default(),
     })
 }

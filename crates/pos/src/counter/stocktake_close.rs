@@ -1,12 +1,13 @@
-//! The end of a stocktake: one entry brings the book to what was counted, at the moment when each product was counted. What is
-//! missing is borne by whom the contract names, unless a manager says otherwise.
+//! The end of a stocktake: one entry brings the book to what was counted, at the moment when each product was counted; so large a
+//! stocktake that one cannot hold it makes several, all of them or none, with a paper each. What is missing is borne by whom the
+//! contract names, unless a manager says otherwise.
 
 use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::count::{CountLine, CountSlip};
 use domain::cart::Offer;
 use domain::contract::owner_on;
-use domain::count::{CountedLot, CountedProduct, Shelf, difference};
+use domain::count::{CountedLot, CountedProduct, Room, Shelf, difference};
 use domain::ids::{LotId, ProductId};
 use domain::money::MoneyError;
 use domain::removal::{Cause, compensation};
@@ -21,15 +22,15 @@ use super::losses::{LossBearer, Losses};
 use super::note::Counting;
 use super::slip::{Head, Issue, issue, number};
 use super::stocktake::{Step, or_tell};
-use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
+use super::{CounterError, CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::stocktakes::{self, CountedRow, Stocktake, UncountedRow};
+use crate::db::streams::Head as End;
 use crate::db::{lots, products, streams, terms};
 use crate::journal::Draft;
 
-/// The most products of one stocktake, and the most lots that it changes: the entry stays below 256 KiB.
-pub const PRODUCTS_MAX: usize = 1_000;
-const LOTS_MAX: usize = 800;
+/// What one entry holds: it stays below 256 KiB.
+const ROOM: Room = Room { products: 1_000, lots: 800 };
 /// The longest remark, in characters.
 const REASON_MOST: usize = 120;
 
@@ -118,25 +119,41 @@ pub async fn close(app: &App, seat: &Seat, op_id: &str, closing: &Closing) -> Re
     for found in closing.found(&figures) {
         all.push(or_tell!(app, seat, product(&mut step, &mut losses, found).await?));
     }
-    if all.len() > PRODUCTS_MAX
-        || all.iter().map(|counted| counted.product.lots.len()).sum::<usize>() > LOTS_MAX
-    {
-        let most = PRODUCTS_MAX.min(LOTS_MAX);
-        return state::load(app, seat, Note::Counting(Counting::TooManyCounted { most }), None).await;
-    }
-    let body = paper(closing, &figures.stocktake, (&all, &approved))?;
-    let voucher = append(app, &mut step, seat, closing, (&all, &approved)).await?;
-    let place = Head { settings: step.settings.as_ref(), business_date: step.business_date };
-    let slip = place.slip(app, seat, (voucher.clone(), closing.language), SlipBody::Count(body));
-    issue(app, &mut step.tx, &slip, Issue::default()).await?;
+    let (products, wrong) = (all.len(), all.iter().filter(|counted| counted.is_wrong()).count());
+    let vouchers = tell(app, &mut step, seat, (closing, &figures.stocktake), (all, &approved)).await?;
     stocktakes::delete_stocktake(&mut step.tx, figures.stocktake.stocktake_id).await?;
     step.tx.commit().await?;
     app.tell_appended();
     app.tell_printable();
     app.tell_changed();
-    let wrong = all.iter().filter(|counted| counted.is_wrong()).count();
-    let told = Counting::StocktakeClosed { voucher, products: all.len(), wrong };
+    let told = Counting::StocktakeClosed { vouchers, products, wrong };
     state::load(app, seat, Note::Counting(told), None).await
+}
+
+/// Tells what was counted, in as many entries as it takes; returns the numbers of their papers.
+async fn tell(
+    app: &App,
+    step: &mut Step,
+    seat: &Seat,
+    (closing, stocktake): (&Closing, &Stocktake),
+    (all, approved): (Vec<Counted>, &Approved),
+) -> Result<Vec<String>> {
+    let parts = ROOM.parts(all.into_iter().flat_map(Counted::steps).collect());
+    let mut vouchers = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let end = match index {
+            0 => step.head.clone(),
+            _ => streams::find_head(&mut step.tx).await?.ok_or(CounterError::NotEnrolled)?,
+        };
+        let voucher = append(app, step, seat, (closing, end), (part, approved)).await?;
+        let which = if parts.len() > 1 { format!("{}/{}", index + 1, parts.len()) } else { String::new() };
+        let body = CountSlip { part: which, ..paper(closing, stocktake, (part, approved))? };
+        let place = Head { settings: step.settings.as_ref(), business_date: step.business_date };
+        let slip = place.slip(app, seat, (voucher.clone(), closing.language), SlipBody::Count(body));
+        issue(app, &mut step.tx, &slip, Issue::default()).await?;
+        vouchers.push(voucher);
+    }
+    Ok(vouchers)
 }
 
 /// A product's figures, before its difference is spread over lots.
@@ -193,7 +210,20 @@ struct Counted {
     in_programme: bool,
 }
 
+impl AsRef<CountedProduct> for Counted {
+    fn as_ref(&self) -> &CountedProduct {
+        &self.product
+    }
+}
+
 impl Counted {
+    /// As entries hold it.
+    fn steps(self) -> impl Iterator<Item = Self> {
+        let Self { product, name, unit, in_programme } = self;
+        let step = move |product| Self { product, name: name.clone(), unit: unit.clone(), in_programme };
+        ROOM.steps(product).into_iter().map(step)
+    }
+
     fn is_wrong(&self) -> bool {
         self.product.expected != self.product.counted
     }
@@ -262,17 +292,17 @@ async fn borne(
     Ok(Ok(parts))
 }
 
-/// Appends the entry; returns the number of its paper.
+/// Appends an entry at the journal's end; returns the number of its paper.
 async fn append(
     app: &App,
     step: &mut Step,
     seat: &Seat,
-    closing: &Closing,
+    (closing, end): (&Closing, End),
     (all, approved): (&[Counted], &Approved),
 ) -> Result<String> {
     // The entry's own number: nothing has to be counted, and no two papers share one.
-    let counts = format_args!("KK{}", step.head.at.seq + 1).to_string();
-    let voucher = number(&step.store, &step.head.stream, counts);
+    let counts = format_args!("KK{}", end.at.seq + 1).to_string();
+    let voucher = number(&step.store, &end.stream, counts);
     let of = |in_programme: bool| -> Vec<GoodsCountProduct> {
         let products = all.iter().filter(|counted| counted.in_programme == in_programme);
         products.map(|counted| GoodsCountProduct::from(&counted.product)).collect()
@@ -287,7 +317,7 @@ async fn append(
     let reason = words(&closing.reason, REASON_MOST);
     let private = GoodsCountPrivate { salt: writer.salt(), reason, products: of(false) };
     let draft = Draft::both(Kind::GoodsCount, step.business_date, (&shared, &private))?;
-    writer.append_at(&mut step.tx, step.head.clone(), draft).await?;
+    writer.append_at(&mut step.tx, end, draft).await?;
     Ok(voucher)
 }
 
@@ -322,6 +352,7 @@ fn paper(
     };
     Ok(CountSlip {
         title: stocktake.title.clone(),
+        part: String::new(),
         begun: web::format::datetime_text(stocktake.begun_at_ms),
         products: i64::try_from(all.len()).unwrap_or(i64::MAX),
         lines,

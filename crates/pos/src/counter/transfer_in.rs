@@ -145,18 +145,23 @@ async fn lines(
         let Some(arrived) = arrived else { return Ok(Err(Note::BadQuantity { whole: !is_weighed })) };
         let (lot, sent) = (told.lot(), Quantity::from_milli(told.quantity));
         let missing = sent.minus(arrived).unwrap_or_default().max(Quantity::ZERO);
-        let owed = match lot.owner.producer_id() {
+        let (by_producer, owed) = match lot.owner.producer_id() {
             Some(producer_id) if missing > Quantity::ZERO => {
                 let lost = (Cause::Lost, missing);
                 match losses.divide(&mut act.tx, (producer_id, &offer), lost).await? {
-                    Ok(borne) => compensation(offer.price, borne.by_store, &borne.terms)?,
+                    Ok(borne) => {
+                        let owed = compensation(offer.price, borne.by_store, &borne.terms)?;
+                        // Where one of them bears all, that says it.
+                        let is_divided = owed != Money::ZERO;
+                        (if is_divided { borne.by_producer } else { Quantity::ZERO }, owed)
+                    }
                     Err(refused) => return Ok(Err(refused)),
                 }
             }
-            _ => Money::ZERO,
+            _ => (Quantity::ZERO, Money::ZERO),
         };
         let covers_unreceived = covers.of(&mut act.tx, (store_id, product_id), (lot.owner, arrived)).await?;
-        lines.push(ArrivedLine { lot, sent, arrived, covers_unreceived, compensation: owed });
+        lines.push(ArrivedLine { lot, sent, arrived, covers_unreceived, by_producer, compensation: owed });
     }
     Ok(Ok(lines))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Quantity;
 use domain::ids::{LotId, ProducerId, ProductId, SaleId};
+use domain::name_fold::like_pattern;
 use domain::repack::Repacked;
 use domain::stock::{Location, Lot, LotOnShelf, Owner};
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
@@ -151,8 +152,6 @@ pub enum Listed {
     Producer(ProducerId),
     /// Those whose last day of sale is this one, or before it.
     Until(Date),
-    /// All that are on the shelf.
-    OnShelf,
 }
 
 /// A lot in the store, as pages list it.
@@ -180,6 +179,69 @@ pub struct LotRow {
     pub quantity_milli: i64,
 }
 
+/// Lots at a place as [`LotRow`]s: which, and in which order.
+macro_rules! in_store {
+    ($which:literal, $order:literal) => {
+        concat!(
+            "select lots.lot_id, lots.product_id, products.name, products.unit, lots.producer_id,
+                    producers.name as producer,
+                    lots.received_on, lots.expires_on, lots.code, stock.quantity_milli
+             from stock
+             join lots on lots.lot_id = stock.lot_id
+             join products on products.product_id = stock.product_id
+             left join producers on producers.producer_id = lots.producer_id
+             where stock.location = $1 and ",
+            $which,
+            " ",
+            $order
+        )
+    };
+}
+
+/// Returns lots that the shelf has some of, of a product alone and whose names hold these words, by name, what has to be sold first
+/// in front; at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_found(
+    pool: &SqlitePool,
+    product_id: Option<ProductId>,
+    words: &str,
+    most: usize,
+) -> Result<Vec<LotRow>> {
+    Ok(sqlx::query_as(in_store!(
+        "stock.quantity_milli > 0
+             and ($2 is null or stock.product_id = $2) and products.name_fold like $3 escape '!'",
+        "order by products.name_fold, lots.product_id, lots.expires_on is null, lots.expires_on, lots.received_on,
+             lots.lot_id
+         limit $4"
+    ))
+    .bind(Location::Shelf.code())
+    .bind(product_id.map(ProductId::uuid))
+    .bind(like_pattern(words))
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Returns these lots, those that the shelf has some of, by name. A form has at most some hundreds of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_these(pool: &SqlitePool, lots: &[LotId]) -> Result<Vec<LotRow>> {
+    let mut rows = Vec::new();
+    for lot_id in lots {
+        let row: Option<LotRow> =
+            sqlx::query_as(in_store!("stock.quantity_milli > 0 and stock.lot_id = $2", "limit 1"))
+                .bind(Location::Shelf.code())
+                .bind(lot_id.uuid())
+                .fetch_optional(pool)
+                .await?;
+        rows.extend(row);
+    }
+    Ok(rows)
+}
+
 /// Returns lots that are in the store, what has to be sold first, first; at most `most`.
 ///
 /// # Errors
@@ -190,22 +252,14 @@ pub async fn list_lots(pool: &SqlitePool, listed: Listed, most: usize) -> Result
         Listed::Product(id) => product = Some(id.uuid()),
         Listed::Producer(id) => producer = Some(id.uuid()),
         Listed::Until(day) => until = Some(day),
-        Listed::OnShelf => {}
     }
-    Ok(sqlx::query_as(
-        "select lots.lot_id, lots.product_id, products.name, products.unit, lots.producer_id,
-                producers.name as producer,
-                lots.received_on, lots.expires_on, lots.code, stock.quantity_milli
-         from stock
-         join lots on lots.lot_id = stock.lot_id
-         join products on products.product_id = stock.product_id
-         left join producers on producers.producer_id = lots.producer_id
-         where stock.location = $1 and stock.quantity_milli <> 0
+    Ok(sqlx::query_as(in_store!(
+        "stock.quantity_milli <> 0
              and ($2 is null or stock.product_id = $2) and ($3 is null or lots.producer_id = $3)
-             and ($4 is null or (lots.expires_on <= $4 and stock.quantity_milli > 0))
-         order by lots.expires_on is null, lots.expires_on, products.name_fold, lots.received_on, lots.lot_id
-         limit $5",
-    )
+             and ($4 is null or (lots.expires_on <= $4 and stock.quantity_milli > 0))",
+        "order by lots.expires_on is null, lots.expires_on, products.name_fold, lots.received_on, lots.lot_id
+         limit $5"
+    ))
     .bind(Location::Shelf.code())
     .bind(product)
     .bind(producer)

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::Quantity;
 use domain::fold::Place;
-use domain::ids::{LotId, ProductId};
+use domain::ids::{LotId, ProducerId, ProductId};
 use domain::stock::Location;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection, SqlitePool};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Result, Tx};
@@ -78,6 +79,8 @@ pub struct ProductStock {
     pub producer: Option<String>,
     /// Thousandths of the unit; below zero when more was sold than came in.
     pub quantity_milli: i64,
+    /// Of it in lots whose last day is over: nobody may buy them.
+    pub ended_milli: i64,
     /// Sold since the moment that was asked about, less what buyers brought back.
     pub sold_milli: i64,
     /// What the shelf should have at least; zero for nothing wished.
@@ -85,11 +88,15 @@ pub struct ProductStock {
 }
 
 /// Returns what the shelf should hold, how fast it goes, and what is wished, by name, at most `most` products: all that was ever
-/// on the shelf, and all that should be. Sales count from a moment on, UTC milliseconds.
+/// on the shelf, and all that should be. Sales count from a moment on, UTC milliseconds; what is past its date is so on a day.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<Vec<ProductStock>> {
+pub async fn list_shelf(
+    pool: &SqlitePool,
+    (since_ms, today): (i64, Date),
+    most: i64,
+) -> Result<Vec<ProductStock>> {
     Ok(sqlx::query_as(
         "with first as (
             select stream_no, min(seq) as seq
@@ -99,12 +106,18 @@ pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<V
             select moves.product_id, -sum(moves.quantity_milli) as milli
             from first join stock_moves as moves on moves.stream_no = first.stream_no and moves.seq >= first.seq
             where moves.cause in ('sold', 'refunded') group by moves.product_id),
-         shelf as (select product_id, sum(quantity_milli) as milli from stock where location = $1 group by product_id)
+         shelf as (select product_id, sum(quantity_milli) as milli from stock where location = $1 group by product_id),
+         ended as (
+            select stock.product_id, sum(stock.quantity_milli) as milli
+            from stock join lots on lots.lot_id = stock.lot_id
+            where stock.location = $1 and stock.quantity_milli > 0 and lots.expires_on < $5 group by stock.product_id)
          select products.product_id, products.name, products.unit, producers.name as producer,
-            coalesce(shelf.milli, 0) as quantity_milli, coalesce(sold.milli, 0) as sold_milli,
+            coalesce(shelf.milli, 0) as quantity_milli, coalesce(ended.milli, 0) as ended_milli,
+            coalesce(sold.milli, 0) as sold_milli,
             coalesce(stock_minimums.quantity_milli, 0) as minimum_milli
          from products
          left join shelf on shelf.product_id = products.product_id
+         left join ended on ended.product_id = products.product_id
          left join stock_minimums on stock_minimums.product_id = products.product_id
          left join sold on sold.product_id = products.product_id
          left join producers on producers.producer_id = products.producer_id
@@ -117,8 +130,32 @@ pub async fn list_shelf(pool: &SqlitePool, since_ms: i64, most: i64) -> Result<V
     .bind(since_ms)
     .bind(most)
     .bind(SALES_READ_MAX)
+    .bind(today)
     .fetch_all(pool)
     .await?)
+}
+
+/// Returns how much of a producer's goods lies on the shelf past its last day, by product.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_ended(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+    today: Date,
+) -> Result<BTreeMap<ProductId, Quantity>> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "select stock.product_id, sum(stock.quantity_milli)
+         from stock join lots on lots.lot_id = stock.lot_id
+         where stock.location = $1 and stock.quantity_milli > 0 and lots.producer_id = $2 and lots.expires_on < $3
+         group by stock.product_id",
+    )
+    .bind(Location::Shelf.code())
+    .bind(producer_id.uuid())
+    .bind(today)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(product, milli)| (product.into(), Quantity::from_milli(milli))).collect())
 }
 
 /// Returns what the shelf should have of a product at least; zero for nothing wished.

@@ -1,4 +1,4 @@
-//! A delivery while it is typed in: it lives in the page's form and nowhere else, until it is received.
+//! A delivery while it is typed in: it lives in the page's form until it is received; `goods_draft` keeps its rows meanwhile.
 
 use domain::catalog::SoldBy;
 use domain::ids::ProductId;

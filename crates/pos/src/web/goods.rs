@@ -29,7 +29,7 @@ use super::stock_texts::StockTexts;
 use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use super::whose::Agreed;
-use super::{announced, desk, find, goods_new, keys, note, papers, whose};
+use super::{announced, desk, find, goods_draft, goods_new, keys, note, papers, whose};
 use crate::counter::note::Delivering;
 use crate::counter::{Note, goods};
 use crate::db::{combos, producers, products};
@@ -77,7 +77,15 @@ pub struct WhoseGoods {
 /// The page.
 pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Response, Fault> {
     let expected = visit.ok(announced::expected(&visit).await)?;
-    let chosen = whose.producer_id.map(|id| id.to_string()).unwrap_or_default();
+    let draft = goods_draft::find(&visit).await?;
+    let begun = draft.as_ref().map(|draft| (draft.delivery.line.len(), draft.saved_at_ms));
+    let delivery = draft.map(|draft| draft.delivery).unwrap_or_default();
+    // A delivery has one producer: what is on the way goes on before another one's.
+    let chosen = match whose.producer_id {
+        Some(id) if delivery.line.is_empty() => id.to_string(),
+        _ => delivery.producer_id.clone(),
+    };
+    let agreed = whose::agreed(&visit, &delivery).await?;
     let told = visit.site.take_note(&visit.seat.counter);
     let whose = whose::whose_goods(&visit, &chosen).await?;
     let lang = visit.lang;
@@ -95,6 +103,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
             None => (note::none()),
         }
         form.entry data-post="/goods/line" {
+            (goods_draft::card(lang, begun))
             section.card.form {
                 (whose)
                 div.actions {
@@ -104,7 +113,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
                 }
             }
             (nothing_picked())
-            (lines(lang, (&[], &Agreed::default()), None, &[]))
+            (lines(lang, (&delivery.line, &agreed), None, &[]))
             (announced::card(lang, &expected))
         }
         (keys::GOODS_HELP.folded(lang))
@@ -207,6 +216,7 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
+        goods_draft::keep(&visit, &delivery).await?;
         let agreed = whose::agreed(&visit, &delivery).await?;
         return Ok(lines(visit.lang, (&delivery.line, &agreed), None, &[]).into_response());
     }
@@ -214,6 +224,7 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
     if let Err(refused) = take_typed(&visit, &mut delivery).await? {
         return Ok(refused.into_response());
     }
+    goods_draft::keep(&visit, &delivery).await?;
     let agreed = whose::agreed(&visit, &delivery).await?;
     let markup = html! {
         (note::none())
@@ -241,8 +252,13 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
             visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?
         }
     };
-    if let Note::Delivering(Delivering::Received { voucher, .. }) = &state.note {
-        visit.ok(announced::take(&visit, &delivery, voucher).await)?;
+    match &state.note {
+        Note::Delivering(Delivering::Received { voucher, .. }) => {
+            visit.ok(announced::take(&visit, &delivery, voucher).await)?;
+        }
+        // The same press once more: it is in the book.
+        Note::Ready => {}
+        _ => goods_draft::keep(&visit, &delivery).await?,
     }
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
@@ -261,6 +277,7 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     let chosen = if voucher.is_some() { "" } else { &delivery.producer_id };
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
+        @if voucher.is_some() { (goods_draft::card(visit.lang, None)) }
         (whose::whose_goods(&visit, chosen).await?)
         (lines(visit.lang, (left, &agreed), voucher, received))
         (nothing_picked())
@@ -314,7 +331,7 @@ async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(),
 }
 
 /// `#picked` without a product.
-fn nothing_picked() -> Markup {
+pub(super) fn nothing_picked() -> Markup {
     html! { div #picked {} }
 }
 

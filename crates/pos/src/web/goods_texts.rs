@@ -4,6 +4,9 @@ web::texts! {
     /// What pages say of them.
     pub trait GoodsTexts;
 
+    draft_goes_on(rows, when) "Đợt giao đang gõ dở, {rows} dòng, lưu lúc {when}. Gõ tiếp rồi nhận, hoặc bỏ." / "A delivery was begun: {rows} rows, kept at {when}. Go on and receive it, or give it up.";
+    draft_give_up() "Bỏ đợt này" / "Give it up";
+    draft_given_up() "Đã bỏ đợt giao đang gõ. Chưa có gì vào sổ." / "The delivery was given up. Nothing of it is in the book.";
     announced_goods() "Chủ thể báo giao" / "Announced by producers";
     announced_day() "Ngày mang đến" / "Comes on";
     announced_by_another() "Nhập kho các dòng đang gõ trước, rồi nhận hàng của chủ thể này." / "Take in the rows that are typed first, then the goods of this producer.";

@@ -27,6 +27,7 @@ use super::refund_texts::RefundTexts;
 use super::repack::REPACK;
 use super::stock_texts::StockTexts;
 use super::transfer_texts::TransferTexts;
+use super::transfers::SEND;
 use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::removal::{self, LINES_MAX, LossBearer, Removal, cause_text};
 use crate::counter::{Note, losses};
@@ -251,6 +252,9 @@ pub fn form(
     let first = lots.iter().position(|lot| lot.quantity_milli > 0);
     html! {
         p.hint { (lang.lots_about()) }
+        @if let Some(id) = which.product_id.filter(|_| first.is_some()) {
+            p.actions { a.button href={ (SEND) "?product_id=" (id) } { (lang.send_these()) } }
+        }
         @if lots.is_empty() { p.mute { (lang.no_lots()) } } @else {
             form.entry method="post" action=(SOON) {
                 (opening.csrf)

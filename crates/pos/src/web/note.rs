@@ -337,13 +337,12 @@ fn of_counting(lang: Lang, counting: &Counting) -> String {
         Counting::CountedSince => lang.note_counted_since().to_owned(),
         Counting::CountedAnew { name } => lang.note_counted_anew(name),
         Counting::StocktakeGivenUp => lang.note_stocktake_given_up().to_owned(),
-        Counting::StocktakeClosed { voucher, products, wrong } => {
-            lang.note_stocktake_closed(products, wrong, voucher)
+        Counting::StocktakeClosed { vouchers, products, wrong } => {
+            lang.note_stocktake_closed(products, wrong, vouchers.join(", "))
         }
         Counting::CountAgainFirst { products } => lang.note_count_again_first(products),
         Counting::NothingCounted => lang.note_nothing_counted().to_owned(),
         Counting::CountsChanged => lang.note_counts_changed().to_owned(),
-        Counting::TooManyCounted { most } => lang.note_too_many_counted(most),
     }
 }
 

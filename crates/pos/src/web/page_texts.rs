@@ -116,6 +116,7 @@ web::texts! {
     stock_unit() "Đơn vị" / "Unit";
     stock_quantity() "Còn theo sổ" / "By the book";
     stock_none() "Chưa nhận hàng lần nào." / "Nothing has been received yet.";
+    stock_ended(quantity) "quá hạn {quantity}" / "past its date {quantity}";
     stock_below() "Bán nhiều hơn nhập: đếm lại" / "More sold than received: count it";
 }
 

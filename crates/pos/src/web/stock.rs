@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::{Form, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Quantity;
-use domain::cover::{Cover, PACE_DAYS, to_bring};
+use domain::cover::{Cover, PACE_DAYS, good, to_bring};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::format::local_date;
 use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
@@ -52,6 +53,8 @@ pub struct StockState {
     pub producer: Option<String>,
     /// Thousandths of the unit; below zero when more was sold than came in.
     pub quantity_milli: i64,
+    /// Of it in lots whose last day is over: they cover nothing.
+    pub ended_milli: i64,
     /// Sold in the last thirty days, less what buyers brought back.
     pub sold_lately_milli: i64,
     /// What the shelf should have at least; zero for nothing wished.
@@ -64,11 +67,13 @@ pub struct StockState {
 
 impl From<ProductStock> for StockState {
     fn from(row: ProductStock) -> Self {
-        let ProductStock { product_id, name, unit, producer, quantity_milli, sold_milli, minimum_milli } =
-            row;
-        let [left, sold, minimum] = [quantity_milli, sold_milli, minimum_milli].map(Quantity::from_milli);
-        let days = (sold_milli > 0).then(|| quantity_milli.max(0).saturating_mul(PACE_DAYS) / sold_milli);
-        let to_bring_milli = to_bring(left, sold, minimum).milli();
+        let ProductStock { product_id, name, unit, producer, .. } = row;
+        let ProductStock { quantity_milli, ended_milli, sold_milli, minimum_milli, .. } = row;
+        let [left, ended, sold, minimum] =
+            [quantity_milli, ended_milli, sold_milli, minimum_milli].map(Quantity::from_milli);
+        let good = good(left, ended);
+        let days = (sold_milli > 0).then(|| good.milli().max(0).saturating_mul(PACE_DAYS) / sold_milli);
+        let to_bring_milli = to_bring(good, sold, minimum).milli();
         let sold_lately_milli = sold_milli;
         Self {
             product_id,
@@ -76,6 +81,7 @@ impl From<ProductStock> for StockState {
             unit,
             producer,
             quantity_milli,
+            ended_milli,
             sold_lately_milli,
             minimum_milli,
             days,
@@ -87,16 +93,19 @@ impl From<ProductStock> for StockState {
 impl StockState {
     /// Says whether somebody should bring some: it runs out and is bought, or is below its minimum.
     fn is_short(&self) -> bool {
-        let [left, sold] = [self.quantity_milli, self.sold_lately_milli].map(Quantity::from_milli);
-        let runs_out = self.sold_lately_milli > 0 && Cover::of(left, sold) != Cover::Enough;
-        runs_out || self.quantity_milli < self.minimum_milli
+        let [left, ended, sold] =
+            [self.quantity_milli, self.ended_milli, self.sold_lately_milli].map(Quantity::from_milli);
+        let good = good(left, ended);
+        let runs_out = self.sold_lately_milli > 0 && Cover::of(good, sold) != Cover::Enough;
+        runs_out || good.milli() < self.minimum_milli
     }
 }
 
 /// The shelf.
 pub async fn page(visit: Visit, Query(which): Query<WhichStock>) -> Result<Response, Fault> {
-    let since_ms = visit.app.clock().now_ms() - PACE_DAYS * DAY_MS;
-    let rows = visit.ok(stock::list_shelf(visit.app.db().read(), since_ms, LISTED_MAX).await)?;
+    let now_ms = visit.app.clock().now_ms();
+    let when = (now_ms - PACE_DAYS * DAY_MS, local_date(now_ms));
+    let rows = visit.ok(stock::list_shelf(visit.app.db().read(), when, LISTED_MAX).await)?;
     let shelf: Vec<StockState> = rows.into_iter().map(StockState::from).collect();
     match visit.wanted {
         Wanted::Json => Ok(Json(shelf).into_response()),
@@ -148,6 +157,7 @@ fn row(lang: Lang, product: &StockState) -> Markup {
             }
             td.n {
                 (Quantity::from_milli(product.quantity_milli))
+                @if product.ended_milli > 0 { small { (lang.stock_ended(Quantity::from_milli(product.ended_milli))) } }
                 @if product.quantity_milli < 0 { " " (chip(Tone::Warn, lang.stock_below())) }
             }
             td.n { (quantity(product.sold_lately_milli)) }

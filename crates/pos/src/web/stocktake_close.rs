@@ -212,7 +212,9 @@ pub async fn submit(visit: Visit, Form(form): Form<CloseStocktake>) -> Result<Re
     };
     let state = visit.ok(close(&visit.app, &visit.seat, &op_id, &closing).await)?;
     let to = match &state.note {
-        Note::Counting(Counting::StocktakeClosed { voucher, .. }) => papers::address(voucher),
+        Note::Counting(Counting::StocktakeClosed { vouchers, .. }) => {
+            vouchers.first().map_or_else(|| CLOSING.to_owned(), |voucher| papers::address(voucher))
+        }
         _ => CLOSING.to_owned(),
     };
     done(&visit, state, &to)

@@ -92,7 +92,6 @@ web::texts! {
     note_count_again_first(products) "Còn {products} mặt hàng phải đếm lại. Đếm lại xong rồi chốt." / "Count again first, then close: {products} products.";
     note_nothing_counted() "Chưa đếm mặt hàng nào." / "Nothing was counted.";
     note_counts_changed() "Vừa có người đếm thêm. Xem lại số mới rồi chốt." / "Somebody has counted more meanwhile. Look at the new figures, then close.";
-    note_too_many_counted(most) "Nhiều nhất {most} mặt hàng một đợt. Chốt phần đã đếm, rồi mở đợt mới." / "At most {most} products in one stocktake. Close what was counted, then begin another.";
 }
 
 #[cfg(test)]

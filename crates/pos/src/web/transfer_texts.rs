@@ -29,6 +29,8 @@ web::texts! {
     send_about() "Gõ số lượng ở lô cần gửi. Phiếu in ra đi cùng hàng." / "Type how much of each lot to send. The printed paper goes with the goods.";
     find_lots() "Tìm hàng" / "Find goods";
     find() "Tìm" / "Find";
+    send_more(most) "Chỉ hiện {most} lô đầu. Gõ tên hàng để tìm lô khác; số lượng đã gõ vẫn giữ." / "Only the first {most} lots are shown. Type a name to find others; what was typed stays.";
+    send_these() "Chuyển sang điểm khác" / "Send to another store";
     was_sent() "Đã gửi" / "Sent";
     has_come() "Thực nhận" / "Has come";
     come_of(name) "Thực nhận: {name}" / "Has come: {name}";

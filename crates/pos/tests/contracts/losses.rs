@@ -10,6 +10,14 @@ use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::db::lots::{self, Listed};
 use protocol::payload::GoodsOutLine;
 
+use domain::Money;
+use domain::ids::SaleId;
+use domain::stock::Location;
+use domain::tender::TenderKind;
+use pos::counter::Request;
+use pos::counter::refund::{self, Asked};
+use pos::counter::settlement::Open;
+
 use super::*;
 
 const OTHER: &str = "HTX Quế Trà Bồng";
@@ -65,6 +73,59 @@ const BY_STORE: Clauses = Clauses {
     expiry_bearer: Some(Bearer::Producer),
     agreed_after_days: None,
 };
+
+/// Sells boxes of garlic one by one, and takes the first `back` of them back as broken.
+async fn sell_and_break(store: &TestStore, sold: usize, back: usize) {
+    let mut sales = Vec::new();
+    for _ in 0..sold {
+        sales.push(store.sell(GARLIC).await);
+    }
+    for sale_id in sales.into_iter().take(back) {
+        let asked = Asked {
+            rows: Vec::new(),
+            back_to: Location::Waste,
+            reason: "Hộp vỡ".to_owned(),
+            kind: TenderKind::Cash,
+            is_late_allowed: false,
+            word: manager_word(),
+        };
+        let request = Request { op_id: store.op(), sale_id: SaleId::from_uuid(sale_id) };
+        let note = refund::refund(&store.app, &store.seat, &request, &asked).await.unwrap().note;
+        assert!(matches!(note, Note::Refunded { .. }), "{note:?}");
+    }
+}
+
+/// What buyers bring back broken is borne as what breaks on the shelf; where nothing is agreed, the producer bears it.
+#[tokio::test]
+async fn what_comes_back_broken_is_borne_as_the_contract_says() {
+    let by_producer = Clauses { loss_bearer: Some(Bearer::Producer), ..BY_STORE };
+    let allowed = Clauses { shrinkage: Rate::percent(10), ..BY_STORE };
+    // (contract, sold, came back broken, at the store's cost)
+    for (clauses, sold, back, by_store) in [
+        (None, 2, 1, 0),
+        (Some(by_producer), 2, 1, 0),
+        (Some(BY_STORE), 2, 1, 1),
+        // Ten were sold: the first one is within what is allowed, the second one beyond it.
+        (Some(allowed), 10, 2, 1),
+    ] {
+        let store = store().await;
+        if let Some(clauses) = clauses {
+            agreed(&store, terms_of(&store, 12, clauses)).await;
+        }
+        sell_and_break(&store, sold, back).await;
+        assert_eq!(store.balance("losses").await, by_store * DUE, "{clauses:?}");
+        let mut reader = store.app.db().read().acquire().await.unwrap();
+        let open = Open::load(&mut reader, id_of(PRODUCER).into()).await.unwrap();
+        drop(reader);
+        let row = &open.rows[&id_of(GARLIC_NAME).into()];
+        let lost = (row.lost_by_producer.milli() / 1_000, row.lost_by_operator.milli() / 1_000);
+        assert_eq!(lost, (i64::try_from(back).unwrap() - by_store, by_store), "{clauses:?}");
+        assert_eq!(row.compensation, Money::new(by_store * DUE));
+        assert!(row.adds_up());
+        rebuild::rebuild(&store.app).await.unwrap();
+        store.check().await;
+    }
+}
 
 /// Goods of several producers in one act: each has its own contract.
 #[tokio::test]

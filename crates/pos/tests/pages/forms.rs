@@ -122,6 +122,7 @@ pub(super) const FORMS: &[Entry] = &[
     ("/goods/scan", &[("code", "8938500000010")], 200),
     ("/goods/pick", &[("product_id", ID)], 404),
     ("/goods/line", &[("producer_id", "")], 200),
+    ("/goods/give-up", &[("producer_id", "")], 200),
     ("/goods", &[("producer_id", "")], 200),
     ("/labels/scan", &[("code", "8938500000010")], 200),
     ("/labels/pick", &[("product_id", ID)], 404),

@@ -57,6 +57,38 @@ async fn a_lot_leaves_the_shelf_by_its_page() {
     store.check().await;
 }
 
+/// Fifteen boxes by the book, five of them past their date: ten cover what sells and what is wished.
+#[tokio::test]
+async fn goods_past_their_date_cover_nothing() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    let yesterday = web::format::local_date(store.app.clock().now_ms()) - time::Duration::days(1);
+    let goods = NewGoods {
+        product_id: id_of(GARLIC_NAME).into(),
+        quantity: Quantity::pieces(5),
+        expires_on: Some(yesterday),
+        code: None,
+        noted: None,
+        cost: None,
+        producer_id: Some(id_of("Tỏi đen Lý Sơn").into()),
+    };
+    store.receive_on_its_last_day(goods).await;
+    let product = id_of(GARLIC_NAME).to_string();
+    let mut manager = Visitor::signed_in(&store, MANAGER).await;
+    let wish = [("product_id", product.as_str()), ("minimum", "12")];
+    manager.post(As::Part, "/stock/minimum", &wish).await;
+    let shelf = visitor.get(As::Json, "/stock").await.json();
+    let garlic = shelf.as_array().unwrap().iter().find(|row| row["product_id"] == product.as_str()).unwrap();
+    let milli = |field: &str| garlic[field].as_i64().unwrap();
+    assert_eq!(
+        (milli("quantity_milli"), milli("ended_milli"), milli("to_bring_milli")),
+        (15_000, 5_000, 2_000)
+    );
+    let page = visitor.get(As::Page, "/stock?short=true").await;
+    page.has(GARLIC_NAME);
+    page.has("quá hạn 5");
+}
+
 #[tokio::test]
 async fn goods_near_their_date_stand_on_a_page_of_their_own() {
     let store = store().await;

@@ -36,7 +36,7 @@ async fn lots(store: &TestStore, name: &str) -> Vec<(Uuid, i64)> {
     lots.iter().map(|lot| (lot.lot_id, lot.quantity_milli)).collect()
 }
 
-async fn slip(store: &TestStore, number: &str) -> receipts::slip::count::CountSlip {
+pub(super) async fn slip(store: &TestStore, number: &str) -> receipts::slip::count::CountSlip {
     let (_, slip) = counter::slip::find_by_number(&store.app, number).await.unwrap().unwrap();
     let SlipBody::Count(body) = slip.body else { panic!("{:?}", slip.body) };
     body

@@ -9,6 +9,7 @@ use domain::{Money, Quantity, refund};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::goods::is_zero;
 use super::sale::{SaleOther, SaleTax, SaleTender, SaleTerms, rate, tax_class};
 use super::{FactError, Salt};
 
@@ -88,6 +89,12 @@ pub struct RefundLine {
     pub split: Option<RefundSplit>,
     /// `shelf`, or `waste` when it cannot be sold again.
     pub back_to: String,
+    /// How much of what cannot be sold again the producer bears beside what the operator pays for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_producer: i64,
+    /// What the operator owes the producer for the rest, đồng.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub compensation: i64,
 }
 
 /// What the parties give back of a consigned line.
@@ -161,6 +168,8 @@ impl RefundLine {
                 commission_tax: Money::new(split.commission_tax),
             }),
             back_to,
+            by_producer: Quantity::from_milli(self.by_producer),
+            compensation: Money::new(self.compensation),
         })
     }
 }
@@ -186,6 +195,8 @@ impl From<&refund::RefundLine> for RefundLine {
                 commission_tax: split.commission_tax.vnd(),
             }),
             back_to: line.back_to.code().to_owned(),
+            by_producer: line.by_producer.milli(),
+            compensation: line.compensation.vnd(),
         }
     }
 }

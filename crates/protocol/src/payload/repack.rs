@@ -1,10 +1,10 @@
 //! `repack`, version 1: goods that were packed anew.
 
-use domain::Quantity;
 use domain::fact::Fact;
 use domain::ids::{LotId, ProducerId, ProductId};
 use domain::repack::{MadeLine, Repacked, UsedLine};
 use domain::stock::{Lot, Owner};
+use domain::{Money, Quantity};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
@@ -67,6 +67,15 @@ pub struct RepackUsed {
     pub quantity: i64,
     /// What that weighed.
     pub grams: i64,
+    /// Thousandths of the unit that were lost at the producer's cost, where the operator bears some.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_by_producer: i64,
+    /// Thousandths that were lost at the operator's cost.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_by_operator: i64,
+    /// What the operator owes the producer for those, đồng.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub compensation: i64,
 }
 
 /// A lot that was made.
@@ -98,6 +107,9 @@ impl From<&Repacked> for RepackGoods {
             product: line.product_id.uuid(),
             quantity: line.quantity.milli(),
             grams: line.weight.milli(),
+            lost_by_producer: line.lost_by_producer.milli(),
+            lost_by_operator: line.lost_by_operator.milli(),
+            compensation: line.compensation.vnd(),
         };
         let made = |line: &MadeLine| RepackMade {
             lot: line.lot.id.uuid(),
@@ -127,6 +139,9 @@ impl RepackGoods {
             owner,
             quantity: Quantity::from_milli(line.quantity),
             weight: Quantity::from_milli(line.grams),
+            lost_by_producer: Quantity::from_milli(line.lost_by_producer),
+            lost_by_operator: Quantity::from_milli(line.lost_by_operator),
+            compensation: Money::new(line.compensation),
         };
         let made = |line: &RepackMade| MadeLine {
             lot: Lot {

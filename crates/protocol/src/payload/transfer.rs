@@ -91,6 +91,9 @@ pub struct ArrivedLot {
     /// How much of it had been sold here before it came.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub covers_unreceived: i64,
+    /// How much of what is missing the producer bears beside what the operator pays for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_producer: i64,
     /// What the operator owes the producer for what is missing, đồng.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub compensation: i64,
@@ -130,6 +133,7 @@ impl From<&ArrivedLine> for ArrivedLot {
             sent: TransferLot::from(&SentLine { lot: line.lot.clone(), quantity: line.sent }),
             arrived: line.arrived.milli(),
             covers_unreceived: line.covers_unreceived.milli(),
+            by_producer: line.by_producer.milli(),
             compensation: line.compensation.vnd(),
         }
     }
@@ -150,6 +154,7 @@ impl TransferIn {
             sent: Quantity::from_milli(line.sent.quantity),
             arrived: Quantity::from_milli(line.arrived),
             covers_unreceived: Quantity::from_milli(line.covers_unreceived),
+            by_producer: Quantity::from_milli(line.by_producer),
             compensation: Money::new(line.compensation),
         };
         Fact::Arrived { lines: self.lines.iter().map(line).collect() }

@@ -290,17 +290,21 @@ const fn covered(kind: TenderKind, vnd: i64) -> Tender {
 }
 
 /// Parts of the mixed sale that came back: a consigned piece of which the discount was the store's, to the shelf; one that the
-/// book did not have; 333 g after 250 g had come back, to waste; and one outside the programme.
+/// book did not have, to waste, and the operator pays for three quarters of it; 333 g after 250 g had come back, to waste; and one outside the programme.
 pub(crate) fn part_of_mixed_sale() -> (Refunded, Vec<RefundLine>) {
     let (Sold { lines, .. }, outside) = mixed_sale();
     let pieces = Quantity::pieces;
+    let grams = Quantity::from_milli;
     let back = |line_no, line, before, quantity, back_to| {
         take_back(line_no, line, before, quantity, back_to).unwrap()
     };
-    let grams = Quantity::from_milli;
     let lines = vec![
         back(0, &lines[0], Quantity::ZERO, pieces(1), Location::Shelf),
-        back(1, &lines[1], pieces(1), pieces(1), Location::Shelf),
+        RefundLine {
+            by_producer: grams(250),
+            compensation: Money::new(58_140),
+            ..back(1, &lines[1], pieces(1), pieces(1), Location::Waste)
+        },
         back(2, &lines[2], grams(250), grams(333), Location::Waste),
         back(0, &outside[0], Quantity::ZERO, pieces(1), Location::Shelf),
     ];

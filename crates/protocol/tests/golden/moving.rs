@@ -34,7 +34,7 @@ const fn milli(milli: i64) -> Quantity {
 fn packed_anew(used: (Lot, i64, i64), made: (Lot, i64, i64), loss: i64) -> Repacked {
     let (from, quantity, weight) = used;
     let (product_id, lot_id, owner) = (from.product_id, from.id, from.owner);
-    let used = UsedLine { product_id, lot_id, owner, quantity: milli(quantity), weight: milli(weight) };
+    let used = UsedLine::new((product_id, lot_id, owner), milli(quantity), milli(weight));
     let (lot, quantity, weight) = made;
     let made =
         MadeLine { lot, quantity: milli(quantity), weight: milli(weight), covers_unreceived: milli(0) };
@@ -54,7 +54,16 @@ pub(crate) fn repack(journal: &mut Journal) {
         (lot(22, product(21), Owner::Operator), 10_000, 5_000),
         0,
     );
-    for (number, shared, private) in [(1, Some(consigned), None), (2, None, Some(own))] {
+    // A quarter of what is lost is the producer's, the rest the operator's.
+    let mut divided = packed_anew(
+        (lot(1, product(1), theirs), 2_000, 1_000),
+        (lot(35, product(30), theirs), 4_000, 800),
+        200,
+    );
+    (divided.used[0].lost_by_producer, divided.used[0].lost_by_operator) = (milli(100), milli(300));
+    divided.used[0].compensation = Money::new(72_675);
+    let all = [(1, Some(consigned), None), (2, None, Some(own)), (3, Some(divided), None)];
+    for (number, shared, private) in all {
         let goods = |repacked: &Option<Repacked>| repacked.as_ref().map(RepackGoods::from);
         let told = Repack {
             voucher: format!("LS-{}-DG{number:04}", journal.stream.short_code()),
@@ -92,12 +101,15 @@ pub(crate) fn transfer(journal: &mut Journal) {
         sent: milli(sent),
         arrived: milli(arrived),
         covers_unreceived: milli(covers),
+        by_producer: Quantity::ZERO,
         compensation: Money::new(vnd),
     };
+    let divided = line(lot(34, product(1), theirs), (6_000, 3_000, 0), 242_250);
     let lines = vec![
         line(lot(31, product(1), theirs), (5_000, 4_000, 0), 242_250),
         line(lot(32, product(2), Owner::Operator), (1_000, 1_500, 500), 0),
         line(lot(33, product(30), theirs), (1_000, 0, 0), 0),
+        ArrivedLine { by_producer: milli(2_000), ..divided },
     ];
     let told = TransferIn {
         voucher: format!("LS-{}-NK0001", journal.stream.short_code()),

@@ -13,6 +13,9 @@ use crate::snapshot::SnapshotError;
 pub struct CountSlip {
     /// What staff called it; may be empty.
     pub title: String,
+    /// Which paper of how many this is, as `2/3`; empty for the only one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub part: String,
     /// When it was begun, as it is to be read.
     pub begun: String,
     /// How many products were counted.
@@ -61,6 +64,7 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, count: &CountSlip) {
     let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
     slip.title(page, pick("BIÊN BẢN KIỂM KÊ", "STOCKTAKE"));
     page.paragraph(&count.title, page.fonts.strong);
+    page.paragraph(&labelled(pick("Tờ", "Paper"), &count.part), page.fonts.body);
     page.paragraph(&labelled(pick("Bắt đầu", "Begun"), &count.begun), page.fonts.body);
     let (products, wrong) = (count.products.to_string(), count.lines.len().to_string());
     page.paragraph(&labelled(pick("Số mặt hàng đã đếm", "Products counted"), &products), page.fonts.body);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Slip, adds_up};
-use crate::figures::quantity;
+use crate::figures::{quantity, vnd};
 use crate::page::{Page, joined, labelled};
 use crate::row::{Rule, Span};
 use crate::snapshot::SnapshotError;
@@ -21,6 +21,9 @@ pub struct RepackSlip {
     pub made: Vec<RepackLine>,
     /// What was lost.
     pub loss_grams: i64,
+    /// What the operator owes the producer for it, đồng.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub compensation_vnd: i64,
     /// The manager who allowed the loss; empty when nobody had to.
     pub approved_by: String,
 }
@@ -73,6 +76,9 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, repack: &RepackSlip) {
     }
     page.rule(Rule::Solid);
     page.amount(pick("Hao hụt", "Lost"), &kilograms(repack.loss_grams));
+    if repack.compensation_vnd != 0 {
+        page.amount(pick("Điểm bán đền", "The store pays"), &vnd(repack.compensation_vnd));
+    }
     page.paragraph(&labelled(pick("Người duyệt", "Allowed by"), &repack.approved_by), page.fonts.body);
     page.signatures(&[pick("Người đóng gói", "Packed by"), pick("Quản lý", "Manager")]);
 }

@@ -18,6 +18,7 @@ pub fn count(language: Language) -> Slip {
     };
     let body = CountSlip {
         title: pick("Kiểm kê đầu tháng 3", "Beginning of March"),
+        part: String::new(),
         begun: text("03/03/2026 18:05"),
         products: 148,
         lines: vec![

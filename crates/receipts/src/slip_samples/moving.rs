@@ -78,6 +78,7 @@ pub(super) fn repack(language: Language) -> Slip {
             line("Bột quế Trà Bồng gói 100 g", "gói", 18_000, 1_800),
         ],
         loss_grams: 200,
+        compensation_vnd: 57_000,
         approved_by: text("Trần Văn Quản"),
     };
     slip(language, "LS-7Q3F-DG1420", SlipBody::Repack(body))

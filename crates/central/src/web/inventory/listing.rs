@@ -68,7 +68,7 @@ impl Listed {
 fn is(product: &ProductOfInventory, show: Show) -> bool {
     let in_a_store = |of: fn(Cover) -> bool| product.stores.iter().map(StoreOfInventory::cover).any(of);
     let pace = || {
-        Pace::of(Quantity::from_milli(product.left_milli), Quantity::from_milli(product.sold_lately_milli))
+        Pace::of(Quantity::from_milli(product.good_milli), Quantity::from_milli(product.sold_lately_milli))
     };
     match show {
         Show::All => true,

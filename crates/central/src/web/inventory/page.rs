@@ -161,6 +161,9 @@ impl View<'_> {
                     @if product.own_milli > 0 && product.own_milli < product.left_milli {
                         small { (lang.column_of_own(Quantity::from_milli(product.own_milli))) }
                     }
+                    @if product.good_milli < product.left_milli {
+                        small { (lang.column_of_ended(Quantity::from_milli(product.left_milli.saturating_sub(product.good_milli)))) }
+                    }
                     @if product.expiring_milli > 0 { small { (lang.column_of_expiring(Quantity::from_milli(product.expiring_milli))) } }
                 }
                 td.n {
@@ -214,10 +217,11 @@ fn place(lang: Lang, store: &StoreOfInventory) -> Markup {
 
 fn place_words(lang: Lang, store: &StoreOfInventory) -> Option<(Tone, String)> {
     let (code, left) = (&store.code, Quantity::from_milli(store.left_milli.saturating_abs()));
+    let good = Quantity::from_milli(store.good_milli.saturating_abs());
     match store.cover() {
-        Cover::Short => Some((Tone::Bad, lang.place_short(code, left))),
+        Cover::Short => Some((Tone::Bad, lang.place_short(code, good))),
         Cover::Gone => Some((Tone::Bad, lang.place_gone(code))),
-        Cover::Low(_) => Some((Tone::Warn, lang.place_low(code, left))),
+        Cover::Low(_) => Some((Tone::Warn, lang.place_low(code, good))),
         Cover::Enough if store.left_milli != 0 => Some((Tone::Quiet, lang.place_has(code, left))),
         Cover::Enough => None,
     }

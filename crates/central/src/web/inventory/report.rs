@@ -97,6 +97,8 @@ pub struct ProductOfInventory {
     pub producer_id: Option<Uuid>,
     /// On all shelves, thousandths of the unit; a store that sold more than came in counts as nothing.
     pub left_milli: i64,
+    /// Of it what may be sold: not in lots whose last day is over.
+    pub good_milli: i64,
     /// Of it the operators' own; the rest is consigned.
     pub own_milli: i64,
     /// On its way between the stores of an operator, thousandths of the unit; in a report of one store what is on its way there.
@@ -128,6 +130,8 @@ pub struct StoreOfInventory {
     pub store: String,
     /// On its shelf; below zero when more was sold than came in.
     pub left_milli: i64,
+    /// Of it what may be sold: not in lots whose last day is over.
+    pub good_milli: i64,
     /// Sold in the last thirty days.
     pub sold_lately_milli: i64,
 }
@@ -146,10 +150,10 @@ pub struct TransferOfInventory {
 impl StoreOfInventory {
     /// Returns how long it lasts there; goods that nobody bought lately do not run out.
     pub fn cover(&self) -> Cover {
-        if self.sold_lately_milli <= 0 && self.left_milli == 0 {
+        if self.sold_lately_milli <= 0 && self.good_milli == 0 {
             return Cover::Enough;
         }
-        Cover::of(Quantity::from_milli(self.left_milli), Quantity::from_milli(self.sold_lately_milli))
+        Cover::of(Quantity::from_milli(self.good_milli), Quantity::from_milli(self.sold_lately_milli))
     }
 }
 
@@ -163,12 +167,13 @@ impl ProductOfInventory {
         let places = held.iter().map(|held| Place {
             store_id: held.store_id,
             operator_id: held.operator_id,
-            left: held.left,
+            left: held.good(),
             coming: held.coming,
             sold_lately: held.sold_lately,
         });
         let Suggestion { transfers, to_bring } = suggest(&places.collect::<Vec<_>>());
         let left_milli = sum(|held| held.left.milli().max(0));
+        let good_milli = sum(|held| held.good().milli().max(0));
         let sold_lately_milli = sum(|held| held.sold_lately.milli());
         let first = held.first();
         Self {
@@ -178,12 +183,13 @@ impl ProductOfInventory {
             producer: first.and_then(|held| held.producer.clone()),
             producer_id: first.and_then(|held| held.producer_id),
             left_milli,
+            good_milli,
             own_milli: sum(|held| held.own.milli().max(0)),
             under_way_milli: sum(|held| held.coming.milli()),
             expiring_milli: sum(|held| held.expiring.milli()),
             sold_lately_milli,
             weekly_milli: a_week(Quantity::from_milli(sold_lately_milli)).milli(),
-            days: days(Quantity::from_milli(left_milli), Quantity::from_milli(sold_lately_milli)),
+            days: days(Quantity::from_milli(good_milli), Quantity::from_milli(sold_lately_milli)),
             stores: held.iter().map(StoreOfInventory::of).collect(),
             transfers: transfers
                 .iter()
@@ -205,6 +211,7 @@ impl StoreOfInventory {
             code: held.code.clone(),
             store: held.store.clone(),
             left_milli: held.left.milli(),
+            good_milli: held.good().milli(),
             sold_lately_milli: held.sold_lately.milli(),
         }
     }

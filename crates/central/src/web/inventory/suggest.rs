@@ -14,7 +14,7 @@ pub struct Place {
     pub store_id: StoreId,
     /// Goods move between stores of one operator.
     pub operator_id: OperatorId,
-    /// What is left.
+    /// What is left and may be sold: goods past their last day cover nothing, and nobody gives them away.
     pub left: Quantity,
     /// Under way here from other stores: it will be sold here, so it is neither asked for again nor given away.
     pub coming: Quantity,

@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Quantity;
-use domain::cover::{Cover, PACE_DAYS, to_send};
+use domain::cover::{Cover, PACE_DAYS, good, to_send};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -103,6 +103,8 @@ pub struct GoodsInStore {
     pub unit: String,
     /// What is left by the book, thousandths of the unit; below zero when more was sold than received.
     pub left_milli: i64,
+    /// Of it in lots whose last day is over: they cover nothing.
+    pub ended_milli: i64,
     /// Sold in the last 30 days, thousandths of the unit.
     pub sold_lately_milli: i64,
 }
@@ -112,13 +114,21 @@ impl GoodsInStore {
         Quantity::from_milli(self.left_milli)
     }
 
+    fn ended(&self) -> Quantity {
+        Quantity::from_milli(self.ended_milli)
+    }
+
+    fn good(&self) -> Quantity {
+        good(self.left(), self.ended())
+    }
+
     fn sold_lately(&self) -> Quantity {
         Quantity::from_milli(self.sold_lately_milli)
     }
 
     /// Returns how long it lasts.
     pub fn cover(&self) -> Cover {
-        Cover::of(self.left(), self.sold_lately())
+        Cover::of(self.good(), self.sold_lately())
     }
 }
 
@@ -131,6 +141,7 @@ impl From<OnShelf> for GoodsInStore {
             name: found.name,
             unit: found.unit,
             left_milli: found.left.milli(),
+            ended_milli: found.ended.milli(),
             sold_lately_milli: found.sold_lately.milli(),
         }
     }
@@ -259,6 +270,7 @@ fn card(lang: Lang, goods: &GoodsInStore) -> Markup {
             div { strong { (goods.name) } small.small { (goods.store) " · " (goods.unit) } }
             div.n {
                 strong { (lang.left(goods.left())) }
+                @if goods.ended_milli > 0 { small.small { (lang.left_ended(goods.ended())) } }
                 small.small { (lang.sold_in_days(goods.sold_lately(), PACE_DAYS)) }
             }
             @if let Some((tone, words)) = warning(lang, goods) { (message(tone, &words)) }
@@ -267,7 +279,7 @@ fn card(lang: Lang, goods: &GoodsInStore) -> Markup {
 }
 
 fn warning(lang: Lang, goods: &GoodsInStore) -> Option<(Tone, String)> {
-    let send = to_send(goods.left(), goods.sold_lately());
+    let send = to_send(goods.good(), goods.sold_lately());
     match goods.cover() {
         Cover::Short => Some((Tone::Warn, lang.cover_short().to_owned())),
         Cover::Gone if send > Quantity::ZERO => Some((Tone::Bad, lang.cover_gone(send))),

@@ -8,10 +8,11 @@ web::texts! {
     moves_of(number) "Những lần hàng đi, đến trong quyết toán {number}." / "What moved in settlement {number}.";
     moves_open(store) "{store}: những lần hàng đi, đến sau quyết toán gần nhất." / "{store}: what moved since the last settlement.";
     moves_none() "Không có lần nào." / "There is none.";
-    moves_cut(n) "Chỉ hiện {n} dòng đầu." / "Only the first {n} rows are shown.";
+    moves_next() "Trang sau" / "Next page";
+    moves_first() "Về trang đầu" / "First page";
     moves_link() "Xem từng lần" / "See every move";
     moves_back() "Về quyết toán" / "Back to the settlement";
-    moves_sum() "Cộng" / "In all";
+    moves_sum(n) "Cộng tất cả {n} lần" / "All {n} moves";
     moves_due(amount) "được trả {amount}" / "owed {amount}";
     moves_lot(code) "lô {code}" / "lot {code}";
     move_received() "Nhận" / "Received";

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use web::format::{count_text, date_text};
 use web::{Fault, Lang};
 
@@ -21,14 +22,15 @@ use super::settlement::{Address, read};
 use crate::app::App;
 use crate::db::consigned::Only;
 use crate::db::joint_settlements::Asker;
-use crate::db::moves::{self, Move, Span};
+use crate::db::moves::{self, At, Move, MovesPage, Span};
 use crate::db::settlements::{self, PaperId};
 use crate::error::{Error, Result};
+use crate::web::lists::query_text;
 use crate::web::sales::report::iso_maybe;
 use crate::web::shell::Place;
 
-/// Rows that are shown.
-const MOVES_MOST: usize = 1_000;
+/// Rows of a page.
+const PAGE_ROWS: usize = 200;
 
 /// Moves of goods.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -37,10 +39,14 @@ pub struct MovesReport {
     pub number: Option<String>,
     /// The store's name.
     pub store: String,
-    /// The earliest first.
+    /// A page of them: of a settlement the earliest first, of what is open the latest.
     pub moves: Vec<MoveOfReport>,
-    /// There are more than are told.
-    pub is_cut: bool,
+    /// How many there are on all pages.
+    pub move_count: i64,
+    /// What all of them are owed for, đồng.
+    pub due_vnd: i64,
+    /// What `after` says for the next page; none on the last one.
+    pub next_moves: Option<String>,
 }
 
 /// A move: a quantity of a lot that came to the shelf or left it.
@@ -84,22 +90,69 @@ impl From<Move> for MoveOfReport {
     }
 }
 
-/// One product, as it is written.
+/// Returns a move's place as an address has it.
+fn place_text(at: At) -> String {
+    format!("{}.{}.{}", at.incarnation, at.seq, at.move_no)
+}
+
+/// Reads it again; what is none is not there.
+fn read_place(text: Option<&str>) -> std::result::Result<Option<At>, Fault> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let mut parts = text.split('.');
+    let (incarnation, seq, move_no) = (parts.next(), parts.next(), parts.next());
+    let at = || {
+        let (seq, move_no) = (seq?.parse().ok()?, move_no?.parse().ok()?);
+        Some(At { incarnation: Uuid::try_parse(incarnation?).ok()?, seq, move_no })
+    };
+    at().filter(|_| parts.next().is_none()).map(Some).ok_or_else(Fault::not_found)
+}
+
+/// One product and a page, as they are written.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct MovesQuery {
     /// One product's id.
     product: Option<String>,
+    /// The page behind what another one told as `next_moves`.
+    after: Option<String>,
 }
 
+/// What is asked for of a span: one product, and behind which move.
+pub(crate) type Wanted = (Option<ProductId>, Option<At>);
+
 impl MovesQuery {
-    pub(crate) fn read(&self) -> std::result::Result<Option<ProductId>, Fault> {
+    pub(crate) fn read(&self) -> std::result::Result<Wanted, Fault> {
         let given = self.product.as_deref().filter(|text| !text.is_empty());
-        given.map(|text| text.parse().map_err(|_| Fault::not_found())).transpose()
+        let product = given.map(|text| text.parse().map_err(|_| Fault::not_found())).transpose()?;
+        Ok((product, read_place(self.after.as_deref())?))
     }
 
-    fn text(&self) -> String {
-        self.product.as_ref().map(|product| format!("product={product}")).unwrap_or_default()
+    pub(crate) fn listing<'a>(&self, back: Option<&'a str>) -> Listing<'a> {
+        let query = query_text(&[("product", self.product.as_deref().unwrap_or_default())]);
+        Listing { query, is_first: self.after.is_none(), back }
+    }
+}
+
+/// How a page of moves leads to the others.
+#[derive(Debug, Clone, Default)]
+pub struct Listing<'a> {
+    /// What is picked, as the address has it.
+    pub query: String,
+    /// It is the first page.
+    pub is_first: bool,
+    /// The settlement's page.
+    pub back: Option<&'a str>,
+}
+
+impl Listing<'_> {
+    fn href(&self, next: Option<&str>) -> String {
+        let after = next.map(|next| query_text(&[("after", next)]));
+        let fields: Vec<&str> = [self.query.as_str()]
+            .into_iter()
+            .chain(after.as_deref())
+            .filter(|text| !text.is_empty())
+            .collect();
+        format!("?{}", fields.join("&"))
     }
 }
 
@@ -126,8 +179,8 @@ pub async fn of_settlement(
     let asked = (read(&address)?, query.read()?);
     let report = reader.ok(load(&app, Asker::Producer(reader.scope), asked).await)?;
     let back = format!("{}/settlements/{}", reader.root, address.text());
-    let lang = reader.lang;
-    Ok(reader.answer(Place::Settlements, &query.text(), &report, |report| main(lang, report, Some(&back))))
+    let (lang, listing) = (reader.lang, query.listing(Some(&back)));
+    Ok(reader.answer(Place::Settlements, &listing.query, &report, |report| main(lang, report, &listing)))
 }
 
 /// One store, as it is written.
@@ -138,6 +191,8 @@ pub struct OpenQuery {
     store: Option<String>,
     /// One product's id.
     product: Option<String>,
+    /// The page behind what another one told as `next_moves`.
+    after: Option<String>,
 }
 
 /// The moves of a store that no settlement reaches: a page, or the same as JSON.
@@ -156,30 +211,32 @@ pub async fn open(
 ) -> std::result::Result<Response, Fault> {
     let picked = Picked::read(&reader, query.product.as_deref(), query.store.as_deref()).await?;
     let store_id = picked.only.store.ok_or_else(Fault::not_found)?;
-    let found = load_open(&app, &reader, (store_id, picked.only)).await;
+    let after = read_place(query.after.as_deref())?;
+    let found = load_open(&app, &reader, (store_id, picked.only), after).await;
     let store = picked.store.unwrap_or_default();
     let report = MovesReport { store, ..reader.ok(found)? };
-    let text = super::picked::query_of(picked.only);
+    let text = super::picked::query_of(picked.only).trim_start_matches('&').to_owned();
+    let listing = Listing { query: text, is_first: after.is_none(), back: None };
     let lang = reader.lang;
-    Ok(reader
-        .answer(Place::Settlements, text.trim_start_matches('&'), &report, |report| main(lang, report, None)))
+    Ok(reader.answer(Place::Settlements, &listing.query, &report, |report| main(lang, report, &listing)))
 }
 
-async fn load_open(app: &App, reader: &Reader, (store_id, only): (StoreId, Only)) -> Result<MovesReport> {
+async fn load_open(
+    app: &App,
+    reader: &Reader,
+    (store_id, only): (StoreId, Only),
+    after: Option<At>,
+) -> Result<MovesReport> {
     let (asker, span) = (Asker::Producer(reader.scope), Span::Open(store_id));
-    let found = moves::list(&app.db, asker, span, only.product, most()).await?;
+    let found = moves::page(&app.db, asker, span, only.product, (after, PAGE_ROWS)).await?;
     Ok(MovesReport::default().with(found))
 }
 
-fn most() -> i64 {
-    i64::try_from(MOVES_MOST).unwrap_or(i64::MAX - 1) + 1
-}
-
 impl MovesReport {
-    fn with(mut self, found: Vec<Move>) -> Self {
-        self.is_cut = found.len() > MOVES_MOST;
-        self.moves = found.into_iter().take(MOVES_MOST).map(Into::into).collect();
-        self
+    fn with(self, found: MovesPage) -> Self {
+        let MovesPage { moves, next, count, due_vnd } = found;
+        let moves = moves.into_iter().map(Into::into).collect();
+        Self { moves, next_moves: next.map(place_text), move_count: count, due_vnd, ..self }
     }
 }
 
@@ -190,19 +247,18 @@ impl MovesReport {
 pub async fn load(
     app: &App,
     asker: Asker,
-    (id, product_id): (PaperId, Option<ProductId>),
+    (id, (product_id, after)): (PaperId, Wanted),
 ) -> Result<MovesReport> {
     let mut tx = app.db.begin_reading().await?;
     let paper = settlements::find_in(&mut tx, asker, id).await?.ok_or(Error::NotFound("settlement"))?;
     drop(tx);
-    let found = moves::list(&app.db, asker, Span::Settlement(id), product_id, most()).await?;
+    let found = moves::page(&app.db, asker, Span::Settlement(id), product_id, (after, PAGE_ROWS)).await?;
     let report = MovesReport { number: Some(paper.number), store: paper.store, ..MovesReport::default() };
     Ok(report.with(found))
 }
 
-/// The main part; `back` is the settlement's page.
-pub fn main(lang: Lang, report: &MovesReport, back: Option<&str>) -> Markup {
-    let sum = |of: fn(&MoveOfReport) -> i64| report.moves.iter().map(of).fold(0i64, i64::saturating_add);
+/// The main part.
+pub fn main(lang: Lang, report: &MovesReport, listing: &Listing<'_>) -> Markup {
     html! {
         h2 { (lang.page_moves()) }
         p.mute {
@@ -215,16 +271,18 @@ pub fn main(lang: Lang, report: &MovesReport, back: Option<&str>) -> Markup {
             @if report.moves.is_empty() { p { (lang.moves_none()) } } @else {
                 ul.list {
                     @for each in &report.moves { (line(lang, each)) }
-                    @if !report.is_cut {
-                        li { strong { (lang.moves_sum()) } b.n.money { (lang.moves_due(Money::new(sum(|each| each.due_vnd)))) } }
+                    li {
+                        strong { (lang.moves_sum(count_text(report.move_count))) }
+                        b.n.money { (lang.moves_due(Money::new(report.due_vnd))) }
                     }
                 }
             }
         }
-        @if report.is_cut {
-            p.mute { (lang.moves_cut(count_text(i64::try_from(MOVES_MOST).unwrap_or(i64::MAX)))) }
+        p.actions {
+            @if !listing.is_first { a href=(listing.href(None)) { (lang.moves_first()) } }
+            @if let Some(next) = &report.next_moves { a href=(listing.href(Some(next))) rel="next" { (lang.moves_next()) } }
         }
-        @if let Some(back) = back { p { a href=(back) { (lang.moves_back()) } } }
+        @if let Some(back) = listing.back { p { a href=(back) { (lang.moves_back()) } } }
     }
 }
 

@@ -92,6 +92,7 @@ impl GoodsInStore {
             name: name.to_owned(),
             unit: "Hộp 250g".to_owned(),
             left_milli,
+            ended_milli: left_milli.max(0) / 3,
             sold_lately_milli,
         };
         all.map(row).to_vec()

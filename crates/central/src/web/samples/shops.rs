@@ -31,6 +31,7 @@ fn inventory() {
         left: Quantity::from_milli(left),
         own: Quantity::from_milli(left / 2),
         expiring: Quantity::from_milli(left.max(0) / 3),
+        ended: Quantity::from_milli(left.max(0) / 4),
         coming: Quantity::from_milli(12_000),
         sold_lately: Quantity::from_milli(sold),
     };

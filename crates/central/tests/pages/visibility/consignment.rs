@@ -14,7 +14,6 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "figure",
             "figure_claimed",
             "figure_told",
-            "is_cut",
             "is_open",
             "is_operators",
             "signature",
@@ -34,9 +33,9 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("OPK", &["clauses", "is_in_force", "is_later", "valid_from", "versions"]),
     ("O", &["agreements"]),
     // The moves behind it.
-    ("OPK", &["cause", "lot_code", "moved_milli", "moves", "receipt_number"]),
+    ("OPK", &["cause", "lot_code", "move_count", "moved_milli", "moves", "next_moves", "receipt_number"]),
     // What was delivered.
-    ("PK", &["delivered", "noted_milli", "taken_in_milli"]),
+    ("PK", &["delivered", "ended_milli", "is_cut", "noted_milli", "taken_in_milli"]),
     ("D", &["disputed_at_ms"]),
     // What lapses, and what a recognition brought, in the department's report.
     (

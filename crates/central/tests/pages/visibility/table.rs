@@ -144,6 +144,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "expiring_milli",
             "fast",
             "freshness",
+            "good_milli",
             "groups",
             "held_vnd",
             "is_complete",

@@ -8,6 +8,7 @@ use crate::fact::Fact;
 use crate::fold::fold;
 use crate::ids::{ProducerId, ProductId};
 use crate::money::Money;
+use crate::removal::Cause;
 use crate::repack::{MadeLine, UsedLine};
 use crate::stock::Owner;
 use crate::stock_move::{MoveCause, moves};
@@ -60,6 +61,7 @@ fn arrived(sent: i64, came: i64, covers: i64, vnd: i64) -> Fact {
         sent: Quantity::pieces(sent),
         arrived: Quantity::pieces(came),
         covers_unreceived: Quantity::pieces(covers),
+        by_producer: Quantity::ZERO,
         compensation: Money::new(vnd),
     };
     Fact::Arrived { lines: vec![line] }
@@ -110,16 +112,76 @@ fn an_arrival_that_cannot_be_is_refused() {
     }
 }
 
+/// What both bear a part of is two moves, as a loss from the shelf is. Entries from before told one.
+#[test]
+fn a_loss_on_the_way_that_both_bear_is_two_moves() {
+    let divided = |by_producer: i64, vnd: i64| {
+        let Fact::Arrived { mut lines } = arrived(6, 3, 0, vnd) else { unreachable!() };
+        lines[0].by_producer = Quantity::pieces(by_producer);
+        Fact::Arrived { lines }
+    };
+    let lost = |fact: &Fact| -> Vec<(i64, i64)> {
+        let all = moves(fact, store()).unwrap().into_iter();
+        let lost = all.filter(|moved| moved.cause == MoveCause::Removed(Cause::Lost));
+        lost.map(|moved| (moved.quantity.milli(), moved.worth.due.vnd())).collect()
+    };
+    let fact = divided(2, 90_000);
+    assert_eq!(lost(&fact), [(-2_000, 0), (-1_000, 90_000)]);
+    assert_eq!((at(&fact, &lot(8), Location::Shelf), at(&fact, &lot(8), Location::Waste)), (3_000, 3_000));
+    assert_eq!(lost(&divided(0, 270_000)), [(-3_000, 270_000)]);
+    assert_eq!(lost(&divided(0, 0)), [(-3_000, 0)]);
+    for (by_producer, vnd) in [(3, 90_000), (4, 90_000), (-1, 90_000), (1, 0)] {
+        let fact = divided(by_producer, vnd);
+        assert_eq!(fold(&fact, store()), Err(FoldError::Quantity), "{by_producer} of three, {vnd} đồng");
+    }
+}
+
+/// A quarter of what a sack lost is the producer's, the rest the operator's; entries from before tell nothing of it.
+#[test]
+fn weight_that_is_lost_in_packing_is_borne_by_whom_the_entry_names() {
+    let (sack, bags) = (lot(8), Lot { product_id: ProductId::from_uuid(Uuid::from_u128(3)), ..lot(9) });
+    let told = |by_producer: i64, by_operator: i64, vnd: i64, loss: i64| {
+        let mut used =
+            UsedLine::new((sack.product_id, sack.id, sack.owner), Quantity::pieces(10), Quantity::pieces(10));
+        (used.lost_by_producer, used.lost_by_operator) =
+            (Quantity::from_milli(by_producer), Quantity::from_milli(by_operator));
+        used.compensation = Money::new(vnd);
+        let made = MadeLine {
+            lot: bags.clone(),
+            quantity: Quantity::pieces(1),
+            weight: Quantity::from_milli(10_000 - loss),
+            covers_unreceived: Quantity::ZERO,
+        };
+        Fact::Repacked(Repacked { used: vec![used], made: vec![made], loss: Quantity::from_milli(loss) })
+    };
+    let of_sack = |fact: &Fact| -> Vec<(MoveCause, i64, i64)> {
+        let all = moves(fact, store()).unwrap().into_iter().filter(|moved| moved.lot_id == sack.id);
+        all.map(|moved| (moved.cause, moved.quantity.milli(), moved.worth.due.vnd())).collect()
+    };
+    let (repacked, damaged) = (MoveCause::Repacked, MoveCause::Removed(Cause::Damaged));
+    let fact = told(100, 300, 27_000, 400);
+    assert_eq!(of_sack(&fact), [(repacked, -9_600, 0), (damaged, -100, 0), (damaged, -300, 27_000)]);
+    assert_eq!(at(&fact, &sack, Location::Shelf), -10_000);
+    let due = Posting::Money(Account::ProducerDue(producer()), Money::new(-27_000));
+    assert!(fold(&fact, store()).unwrap().contains(&due));
+    assert_eq!(of_sack(&told(0, 0, 0, 400)), [(repacked, -10_000, 0)]);
+    for (what, fact) in [
+        ("nothing was lost", told(0, 300, 27_000, 0)),
+        ("owed for nothing", told(400, 0, 27_000, 400)),
+        ("nothing is owed", told(100, 300, 0, 400)),
+        ("more than was opened", told(100, 10_000, 27_000, 400)),
+        ("the producer pays", told(100, 300, -1, 400)),
+        ("less than nothing", told(-100, 300, 27_000, 400)),
+    ] {
+        assert!(fold(&fact, store()).is_err(), "{what}");
+    }
+}
+
 #[test]
 fn goods_packed_anew_go_from_one_lot_to_another() {
     let (sack, bags) = (lot(8), Lot { product_id: ProductId::from_uuid(Uuid::from_u128(3)), ..lot(9) });
-    let used = UsedLine {
-        product_id: sack.product_id,
-        lot_id: sack.id,
-        owner: sack.owner,
-        quantity: Quantity::pieces(1),
-        weight: Quantity::pieces(10),
-    };
+    let used =
+        UsedLine::new((sack.product_id, sack.id, sack.owner), Quantity::pieces(1), Quantity::pieces(10));
     let made = MadeLine {
         lot: bags.clone(),
         quantity: Quantity::pieces(19),

@@ -42,7 +42,8 @@ pub enum Counting {
     StocktakeGivenUp,
     /// The stocktake is closed, and the book says what was counted.
     StocktakeClosed {
-        voucher: String,
+        /// The numbers on its papers: one, or several of a large stocktake.
+        vouchers: Vec<String>,
         /// How many products were counted.
         products: usize,
         /// How many of them differed.
@@ -54,11 +55,6 @@ pub enum Counting {
     NothingCounted,
     /// Something was counted since the figures were shown.
     CountsChanged,
-    /// More products than one stocktake holds.
-    TooManyCounted {
-        /// The most.
-        most: usize,
-    },
 }
 
 impl Counting {

@@ -21,7 +21,7 @@ use crate::web::refund::Opening;
 use crate::web::stock::{StockState, WhichStock};
 use crate::web::stock_card::{CardMove, CardState, CardSum};
 use crate::web::whose::{Agreed, SoldBefore, Strange, choice};
-use crate::web::{goods, goods_new, stock, stock_card, take_back};
+use crate::web::{goods, goods_draft, goods_new, stock, stock_card, take_back};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -116,6 +116,7 @@ fn received(lang: Lang) -> Vec<Markup> {
         unit: "kg".to_owned(),
         producer: Some(LONG.to_owned()),
         quantity_milli: milli,
+        ended_milli: milli.max(0) / 2,
         sold_lately_milli: 40_000,
         minimum_milli: 5_000,
         days: Some(2),
@@ -154,6 +155,9 @@ fn received(lang: Lang) -> Vec<Markup> {
         ..Agreed::default()
     };
     let bought = Agreed { bought: BTreeSet::from([id(3)]), ..Agreed::default() };
+    for begun in [None, Some((200, 1_795_000_000_000))] {
+        all.push(goods_draft::card(lang, begun));
+    }
     all.push(goods::lines(lang, (&[], &none), Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
     for ready in [&[][..], &[line]] {
         all.push(goods::lines(lang, (ready, &none), None, &[]));

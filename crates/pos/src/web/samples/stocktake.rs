@@ -32,11 +32,10 @@ pub(super) fn notes() -> Vec<Note> {
         Counting::AtShelf { area: LONG.to_owned() },
         Counting::CountedSince,
         Counting::StocktakeGivenUp,
-        Counting::StocktakeClosed { voucher, products: 800, wrong: 12 },
+        Counting::StocktakeClosed { vouchers: vec![voucher; 3], products: 2_400, wrong: 12 },
         Counting::CountAgainFirst { products: 3 },
         Counting::NothingCounted,
         Counting::CountsChanged,
-        Counting::TooManyCounted { most: 800 },
     ]
     .map(Note::Counting)
     .into()

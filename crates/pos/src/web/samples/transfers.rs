@@ -16,7 +16,7 @@ use crate::web::approval::Managers;
 use crate::web::merging;
 use crate::web::refund::Opening;
 use crate::web::repack::{self, Opened, RepackGoods};
-use crate::web::transfer_send::{self, SendGoods, WhichGoods};
+use crate::web::transfer_send::{self, Goods, SendGoods, WhichGoods};
 use crate::web::transfer_take::{self, TakeIn, Waiting, WaitingLine};
 use crate::web::transfers::{TransferState, TransfersState, lists};
 
@@ -106,8 +106,16 @@ pub(super) fn rendered(lang: Lang) -> Vec<Markup> {
         let opening = opening(is_here);
         let lots = [lot(999_999_000, Some(date!(2026 - 11 - 24))), lot(5_000, None)];
         let which = WhichGoods::default();
-        all.push(transfer_send::form(lang, (&sisters, &lots), (&which, &SendGoods::default()), &opening));
-        all.push(transfer_send::form(lang, (&sisters, &[]), (&which, &SendGoods::default()), &opening));
+        let goods = Goods { lots: lots.into(), has_more: false };
+        let many = Goods { lots: vec![lot(5_000, None); 12], has_more: true };
+        for goods in [goods, many, Goods::default()] {
+            all.push(transfer_send::form(
+                lang,
+                (&sisters, &goods),
+                (&which, &SendGoods::default()),
+                &opening,
+            ));
+        }
         all.push(transfer_take::form(lang, &waiting(is_here), &TakeIn::default(), &opening));
         all.push(repack::form(lang, &opened(is_here), &RepackGoods::default(), &opening));
     }

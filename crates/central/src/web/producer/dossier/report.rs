@@ -163,6 +163,7 @@ mod tests {
             name: "Tỏi đen".to_owned(),
             unit: "Hộp".to_owned(),
             left: Quantity::ZERO,
+            ended: Quantity::ZERO,
             sold_lately: Quantity::ZERO,
         };
         let sold = SoldInStore {

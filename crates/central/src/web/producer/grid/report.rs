@@ -219,6 +219,7 @@ mod tests {
             name: format!("P{product}"),
             unit: if product == 3 { "kg" } else { "hộp" }.to_owned(),
             left: Quantity::from_milli(milli),
+            ended: Quantity::ZERO,
             sold_lately: Quantity::ZERO,
         }
     }

@@ -1,0 +1,85 @@
+//! A delivery that is left half typed, since a buyer comes: its rows are there again, at its counter alone, until it is received or
+//! given up.
+
+use testkit::catalogue::id_of;
+use testkit::store::TestStore;
+
+use crate::visitor::{As, FISH_SAUCE_NAME, GARLIC_NAME, MANAGER, Visitor, store};
+
+const PRODUCER: &str = "Tỏi đen Lý Sơn";
+
+/// Types a row, with those before it, and returns all of them as the page has them.
+async fn add(visitor: &mut Visitor, rows: &[String], product: &str, quantity: &str) -> Vec<String> {
+    let (producer, product) = (id_of(PRODUCER).to_string(), id_of(product).to_string());
+    let mut form = vec![("producer_id", producer.as_str()), ("product_id", &product), ("quantity", quantity)];
+    form.extend(rows.iter().map(|row| ("line", row.as_str())));
+    rows_of(&visitor.post(As::Part, "/goods/line", &form).await.text)
+}
+
+/// The rows that a page has.
+fn rows_of(page: &str) -> Vec<String> {
+    let rows = page.split("name=\"line\" value=\"").skip(1);
+    rows.map(|rest| rest.split('"').next().unwrap().replace("&quot;", "\"")).collect()
+}
+
+async fn drafts(store: &TestStore) -> i64 {
+    sqlx::query_scalar("select count(*) from delivery_drafts").fetch_one(store.app.db().read()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_half_typed_delivery_is_there_again_until_it_is_received() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    assert!(!visitor.get(As::Page, "/goods").await.text.contains("đang gõ dở"));
+    let rows = add(&mut visitor, &[], GARLIC_NAME, "12").await;
+    let rows = add(&mut visitor, &rows, GARLIC_NAME, "5").await;
+    assert_eq!(rows.len(), 2);
+    // A buyer comes, and the page is left. Somebody else at this counter finds it as well; another counter has its own.
+    visitor.get(As::Page, "/counter").await;
+    let page = visitor.get(As::Page, "/goods").await;
+    page.has("Đợt giao đang gõ dở, 2 dòng");
+    page.has(&format!("value=\"{}\" selected", id_of(PRODUCER)));
+    assert_eq!(rows_of(&page.text), rows);
+    let mut manager = Visitor::at(&store);
+    manager.sign_in_at(MANAGER, "2").await;
+    assert_eq!(rows_of(&manager.get(As::Page, "/goods").await.text).len(), 0);
+    // One row is dropped.
+    let producer = id_of(PRODUCER).to_string();
+    let mut dropped = vec![("producer_id", producer.as_str()), ("drop", "0")];
+    dropped.extend(rows.iter().map(|row| ("line", row.as_str())));
+    visitor.post(As::Part, "/goods/line", &dropped).await;
+    let left = rows_of(&visitor.get(As::Page, "/goods").await.text);
+    assert_eq!(left, rows[1..]);
+    // Received: it is in the book, and offered no more.
+    let last: Vec<(&str, &str)> = vec![("producer_id", &producer), ("line", &left[0])];
+    let received = visitor.post(As::Part, "/goods", &last).await;
+    received.has("id=\"draft\"");
+    assert_eq!((rows_of(&received.text).len(), drafts(&store).await), (0, 0));
+    assert!(!visitor.get(As::Page, "/goods").await.text.contains("đang gõ dở"));
+    store.check().await;
+}
+
+#[tokio::test]
+async fn a_half_typed_delivery_can_be_given_up() {
+    let store = store().await;
+    let mut visitor = Visitor::selling(&store).await;
+    add(&mut visitor, &[], GARLIC_NAME, "12").await;
+    // What is refused, of goods that are asked about first, is kept too.
+    let producer = id_of(PRODUCER).to_string();
+    let strange = id_of(FISH_SAUCE_NAME).to_string();
+    let wrong = [("producer_id", producer.as_str()), ("product_id", &strange), ("quantity", "0")];
+    visitor.post(As::Part, "/goods/line", &wrong).await.has("Số lượng chưa đúng");
+    assert_eq!(rows_of(&visitor.get(As::Page, "/goods").await.text).len(), 1);
+    let entries = |store: &TestStore| {
+        let pool = store.app.db().read().clone();
+        async move {
+            let count: i64 =
+                sqlx::query_scalar("select count(*) from entries").fetch_one(&pool).await.unwrap();
+            count
+        }
+    };
+    let before = entries(&store).await;
+    visitor.post(As::Part, "/goods/give-up", &[("producer_id", "")]).await.has("Chưa có gì vào sổ");
+    assert_eq!((drafts(&store).await, entries(&store).await), (0, before));
+    assert_eq!(rows_of(&visitor.get(As::Page, "/goods").await.text).len(), 0);
+}
