@@ -335,6 +335,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "entry_count",
             "exception_count",
             "fingerprint",
+            "is_running",
             "pad_sales",
             "sale_at_ms",
             "status",
