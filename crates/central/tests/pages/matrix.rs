@@ -193,12 +193,12 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/reports", [303, 200, 200, 403, 403]),
     ("GET", "/reports/template", [303, 200, 200, 403, 403]),
     // Without the fields.
-    ("POST", "/reports/template", [401, 422, 422, 403, 403]),
-    ("POST", "/reports/template/reset", [401, 303, 303, 403, 403]),
+    ("POST", "/reports/template", [401, 422, 403, 403, 403]),
+    ("POST", "/reports/template/reset", [401, 303, 403, 403, 403]),
     ("GET", "/reports/{period}", [303, 200, 200, 403, 403]),
     // Without the fields.
-    ("POST", "/reports/{period}/words", [401, 422, 422, 403, 403]),
-    ("POST", "/reports/{period}/seal", [401, 303, 303, 403, 403]),
+    ("POST", "/reports/{period}/words", [401, 422, 403, 403, 403]),
+    ("POST", "/reports/{period}/seal", [401, 303, 403, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
