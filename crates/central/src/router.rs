@@ -138,6 +138,16 @@ pub fn pages() -> Vec<Route> {
         act("/products/{product}/edit", Who::TRADE, post(products::edit::update)),
         page("/products/{product}/recognise", Who::RECOGNITIONS, get(products::recognise::form)),
         act("/products/{product}/recognise", Who::RECOGNITIONS, post(products::recognise::record)),
+        page(
+            "/products/{product}/recognitions/{recognition}/edit",
+            Who::RECOGNITIONS,
+            get(products::describe::form),
+        ),
+        act(
+            "/products/{product}/recognitions/{recognition}/edit",
+            Who::RECOGNITIONS,
+            post(products::describe::keep),
+        ),
         act(
             "/products/{product}/recognitions/{recognition}/withdraw",
             Who::RECOGNITIONS,

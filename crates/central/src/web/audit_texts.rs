@@ -81,6 +81,7 @@ web::texts! {
     did_product_retire() "Ngừng bán" / "Retired a product";
     did_product_confirm() "Xác nhận sản phẩm của cửa hàng" / "Confirmed a store’s product";
     did_product_merge() "Gộp sản phẩm" / "Merged a product";
+    did_product_describe_recognition() "Bổ sung quyết định công nhận" / "Completed a recognition";
     did_product_recognise() "Ghi quyết định công nhận" / "Recorded a recognition";
     did_product_withdraw_recognition() "Rút quyết định công nhận" / "Withdrew a recognition";
     did_product_paper() "Thêm giấy tờ của sản phẩm" / "Added a paper of a product";

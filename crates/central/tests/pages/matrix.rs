@@ -96,6 +96,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/products/{product}/edit", [401, 422, 403, 403, 403]),
     ("GET", "/products/{product}/recognise", [303, 200, 403, 403, 403]),
     ("POST", "/products/{product}/recognise", [401, 422, 403, 403, 403]),
+    // A form without fields says that the paper says nothing.
+    ("GET", "/products/{product}/recognitions/{recognition}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/products/{product}/recognitions/{recognition}/edit", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/recognitions/{recognition}/withdraw", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/retire", [401, 303, 403, 403, 403]),
     // There is none; and without a file.

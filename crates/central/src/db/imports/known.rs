@@ -28,6 +28,7 @@ struct ProductRow {
     name: String,
     unit: String,
     price_vnd: i64,
+    is_unpriced: bool,
     group_code: Option<String>,
     commune: String,
     is_active: bool,
@@ -41,7 +42,8 @@ struct ProductRow {
 pub async fn load(tx: &mut Tx) -> Result<Known> {
     let sql = sql!(
         "select p.id, p.sku, p.name, p.unit, p.price_vnd, p.group_code, p.commune,
-            p.status = 'active' and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
+            p.status = 'unpriced' as is_unpriced,
+            p.status in ('active', 'unpriced') and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
             m.name as producer
          from products p left join producers m on m.id = p.producer_id where p.status <> 'provisional' order by p.id"
     );
@@ -58,7 +60,7 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
         barcodes: barcodes.remove(&row.id).unwrap_or_default(),
         name: row.name,
         unit: row.unit,
-        price: Money::new(row.price_vnd),
+        price: Some(Money::new(row.price_vnd)).filter(|_| !row.is_unpriced),
         group: row.group_code,
         producer: row.producer,
         commune: row.commune,

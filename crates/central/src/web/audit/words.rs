@@ -96,6 +96,7 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "product.confirm" => lang.did_product_confirm(),
         "product.merge" => lang.did_product_merge(),
         "product.recognise" => lang.did_product_recognise(),
+        "product.describe_recognition" => lang.did_product_describe_recognition(),
         "product.withdraw_recognition" => lang.did_product_withdraw_recognition(),
         "product.paper" => lang.did_product_paper(),
         "product.paper_replaced" => lang.did_product_paper_replaced(),

@@ -6,9 +6,10 @@ use web::format::datetime_text;
 
 use super::detail::ActOnProduct;
 use super::page::status_words;
-use super::words::{sold_by_words, tax_words};
+use super::words::{level_words, sold_by_words, tax_words};
 use crate::web::nomination_texts::NominationTexts;
 use crate::web::paper_texts::PaperTexts;
+use crate::web::product_form_texts::ProductFormTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
 
@@ -43,6 +44,7 @@ fn act_words(lang: Lang, action: &str) -> String {
         "product.recognise" => lang.did_recognise().to_owned(),
         "product.withdraw_recognition" => lang.did_withdraw().to_owned(),
         "product.confirm" => lang.did_confirm().to_owned(),
+        "product.describe_recognition" => lang.did_describe().to_owned(),
         "product.merge" => lang.did_merge().to_owned(),
         "product.group" => lang.did_group().to_owned(),
         "combo.add" => lang.did_combo().to_owned(),
@@ -73,12 +75,11 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
         // The number; the files behind it are for whoever reads the log.
         "product.scan" => act.detail.lines().take(1).map(str::to_owned).collect(),
         action if action.starts_with("nomination.") => act.detail.lines().map(str::to_owned).collect(),
-        // Code, category, number.
-        "product.recognise" | "product.withdraw_recognition" => {
-            let mut parts = act.detail.splitn(3, ' ').skip(1);
-            let category = parts.next().map(|code| category_words(lang, Some(code)).to_owned());
-            let number = parts.next().filter(|number| !number.is_empty()).map(str::to_owned);
-            vec![category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")]
+        "product.recognise" | "product.withdraw_recognition" => vec![decision(lang, &act.detail)],
+        "product.describe_recognition" => {
+            let (first, changes) = act.detail.split_once('\n').unwrap_or((&act.detail, ""));
+            let changes = changes.lines().filter_map(|line| changed(lang, line, groups));
+            std::iter::once(decision(lang, first)).chain(changes).collect()
         }
         _ => Vec::new(),
     }
@@ -90,6 +91,14 @@ fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String
         return Some(lang.phone_changed().to_owned());
     }
     let (field, words) = line.split_once(": ")?;
+/// Reads code, category and number of a decision.
+fn decision(lang: Lang, line: &str) -> String {
+    let mut parts = line.splitn(3, ' ').skip(1);
+    let category = parts.next().map(|code| category_words(lang, Some(code)).to_owned());
+    let number = parts.next().filter(|number| !number.is_empty()).map(str::to_owned);
+    category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")
+}
+
     let label = match field {
         "sku" => lang.product_column_code(),
         "name" => lang.field_product_name(),
@@ -109,12 +118,20 @@ fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String
         "sold_by" => sold_by_words(lang, value).to_owned(),
         "tax_class" => tax_words(lang, value).to_owned(),
         "status" => status_words(lang, value).to_owned(),
+        "number" => lang.recognise_number(),
+        "decided_on" => lang.recognise_decided_on(),
+        "issuer" => lang.recognise_issuer(),
+        "level" => lang.recognise_level(),
+        "points" => lang.recognise_points(),
+        "criteria" => lang.recognise_criteria(),
+        "group_printed" => lang.recognise_group(),
         "group" => {
             let named = groups.iter().find(|(code, _)| code == value);
             named.map_or_else(|| value.to_owned(), |(_, name)| name.clone())
         }
         _ if value.is_empty() => lang.nothing_given().to_owned(),
         _ => value.to_owned(),
+        "level" if !value.is_empty() => level_words(lang, value).to_owned(),
     };
     let words = match words.split_once(" → ") {
         Some((old, new)) => format!("{} → {}", in_words(old), in_words(new)),
@@ -140,6 +157,9 @@ mod tests {
             ("secret: a → b", None),
         ] {
             assert_eq!(changed(Lang::Vi, line, &groups).as_deref(), expected, "{line}");
+            ("status: unpriced → active", Some("Tình trạng: Chưa có giá → Đang bán")),
+            ("price:  → 50.000 ₫", Some("Giá bán: chưa có → 50.000 ₫")),
+            ("level:  → province", Some("Cấp: chưa có → Cấp tỉnh")),
         }
     }
 }

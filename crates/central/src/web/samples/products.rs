@@ -14,6 +14,7 @@ use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::products::decision_form::{self, Typed as DecisionTyped};
 use crate::web::products::detail::{
     ActOnProduct, PriceOfProduct, ProductReport, RecognitionOfProduct, RecognitionState,
+use crate::web::products::describe_form::{self, Described};
 };
 use crate::web::products::detail_page::View as ProductView;
 use crate::web::products::filter::ProductsQuery;
@@ -47,7 +48,7 @@ fn products() {
         sku: LONGEST.chars().take(40).collect(),
         name: LONGEST.to_owned(),
         unit: LONGEST.to_owned(),
-        price_vnd: MOST_VND,
+        price_vnd: (status != "unpriced").then_some(MOST_VND),
         stars: (number == 1).then_some(5),
         group: None,
         producer: (number == 1).then(|| LONGEST.to_owned()),
@@ -57,13 +58,19 @@ fn products() {
         held: if number == 1 { held() } else { Vec::new() },
     };
     let full = ProductsReport {
-        products: (1..).zip(["active", "retired", "provisional"]).map(row).collect(),
+        products: (1..).zip(["active", "retired", "provisional", "unpriced"]).map(row).collect(),
         product_count: 20_000,
         page_before: Some(id(1)),
         page_after: Some(id(3)),
+        unpriced_count: 20_000,
     };
-    let empty =
-        ProductsReport { products: Vec::new(), product_count: 0, page_before: None, page_after: None };
+    let empty = ProductsReport {
+        products: Vec::new(),
+        product_count: 0,
+        unpriced_count: 0,
+        page_before: None,
+        page_after: None,
+    };
     let typed = ProductsQuery { q: LONGEST.to_owned(), lapse: "30".to_owned(), ..ProductsQuery::default() };
     each(|lang| {
         let mut pages = Vec::new();
@@ -120,6 +127,7 @@ pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
         ("product.withdraw_recognition", "OC1 key "),
         ("product.add", "1 products from OC1 on"),
         ("product.confirm", ""),
+        ("product.describe_recognition", "OC1 ocop 1898\nlevel:  → province\npoints:  → 82,5"),
         ("product.merge", ""),
         ("product.retire", "OC1"),
         ("combo.add", ""),
@@ -139,7 +147,7 @@ pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
         name: LONGEST.to_owned(),
         unit: LONGEST.to_owned(),
         sold_by: "weight".to_owned(),
-        price_vnd: MOST_VND,
+        price_vnd: (status != "unpriced").then_some(MOST_VND),
         tax_class: "standard".to_owned(),
         group: Some("food".to_owned()),
         producer_id: Some(id(2)),
@@ -183,6 +191,7 @@ fn one_product() {
         product("provisional", false),
     ];
     each(|lang| {
+        product("unpriced", false),
         let mut pages = Vec::new();
         for report in &all {
             for may_act in [false, true] {
@@ -203,6 +212,10 @@ fn one_product() {
         ));
         for (typed, purpose) in [
             (Typed::new(Uuid::nil().into()), Purpose::Add),
+        for wrong in [None, Some("points")] {
+            let described = Described::sample(&all[1].recognitions[0], wrong.map(|field| (field, LONGEST)));
+            pages.push(describe_form::page(lang, &csrf, &all[1], (&described, Uuid::nil())));
+        }
             (Typed::of(&all[1]), Purpose::Edit),
             (Typed::of(&all[3]), Purpose::Restore),
         ] {

@@ -386,6 +386,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "state",
             "tax_class",
             "version",
+            "unpriced_count",
         ],
     ),
     // Points of sale with their files.
