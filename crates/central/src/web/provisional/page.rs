@@ -5,11 +5,14 @@ use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field};
+use web::format::count_text;
 use web::fragment::{Tone, chip, message};
 
 use super::form::{self, Typed};
 use super::{Found, ProvisionalProduct, ProvisionalReport};
 use crate::db::provisional::Likely;
+use crate::web::lists::{self, pager};
+use crate::web::product_texts::ProductTexts;
 use crate::web::provisional_texts::ProvisionalTexts;
 
 /// The list.
@@ -18,7 +21,10 @@ pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<&str>, may_act:
         @if let Some(told) = told { (message(Tone::Good, told)) }
         p.mute { (lang.provisional_about()) }
         section.card {
-            h2 { (lang.provisional_list()) }
+            div.head {
+                h2 { (lang.provisional_list()) }
+                span.mute { (lang.products_count(count_text(report.product_count))) }
+            }
             @if report.products.is_empty() { p { (lang.provisional_none()) } } @else {
                 div.table { table {
                     thead { tr {
@@ -28,6 +34,9 @@ pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<&str>, may_act:
                     } }
                     tbody { @for row in &report.products { (list_row(lang, row, may_act)) } }
                 } }
+                (pager(lang, lang.provisional_list(), (report.page_before, report.page_after), |field, id| {
+                    lists::href("/provisional", "", String::new(), Some((field, id)))
+                }))
             }
         }
     }
