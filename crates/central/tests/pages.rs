@@ -32,6 +32,7 @@ mod packs;
 mod people;
 mod period_pack;
 mod places;
+mod point_mistakes;
 mod points;
 mod producer;
 mod producers;

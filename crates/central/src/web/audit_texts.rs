@@ -151,6 +151,8 @@ web::texts! {
     did_point_equipment() "Ghi trang thiết bị" / "Noted equipment";
     did_point_equipment_gone() "Trang thiết bị không còn" / "Equipment is gone";
     did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
+    did_point_equipment_withdrawn() "Rút trang thiết bị ghi nhầm" / "Withdrew equipment";
+    did_point_criteria_withdrawn() "Rút bộ tiêu chí nhập nhầm" / "Took criteria back";
     did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";
     did_point_store() "Mở cửa hàng của điểm" / "Made a point’s store";
     did_point_criteria() "Thêm bộ tiêu chí" / "Added criteria";

@@ -111,6 +111,7 @@ web::texts! {
     did_point_check() "Kiểm tra theo tiêu chí" / "Checked";
     did_point_operator() "Giao đơn vị quản lý" / "Operator named";
     did_point_store() "Lập cửa hàng trên máy" / "Store made";
+    did_point_equipment_back() "Rút trang bị ghi nhầm" / "Equipment withdrawn";
     did_store_add() "Thêm cửa hàng" / "Store added";
     did_store_code() "Cấp mã ghi danh" / "Enrolment code issued";
 }

@@ -227,6 +227,8 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/labels", [303, 200, 200, 403, 403]),
     ("GET", "/points/{point}/open", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/open/operator", [401, 422, 403, 403, 403]),
+    // Without a reason.
+    ("POST", "/points/rules/criteria/{set}/withdraw", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/store", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/manager", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/login", [401, 422, 403, 403, 403]),
@@ -246,6 +248,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/files/{file}", [303, 404, 404, 403, 403]),
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
+    ("POST", "/points/{point}/equipment/{piece}/withdraw", [401, 422, 403, 403, 403]),
     ("GET", "/me/deliveries", [303, 403, 403, 403, 200]),
     // Without a store.
     ("GET", "/me/moves", [303, 403, 403, 403, 404]),
@@ -344,6 +347,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{place}", "21040")
             .replace("{group}", "food")
             .replace("{introduction}", &Uuid::nil().to_string())
+            .replace("{set}", &Uuid::nil().to_string())
             .replace("{nomination}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())

@@ -165,6 +165,8 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "point.equipment" => lang.did_point_equipment(),
         "point.equipment_gone" => lang.did_point_equipment_gone(),
         "point.file" => lang.did_point_file(),
+        "point.equipment_withdrawn" => lang.did_point_equipment_withdrawn(),
+        "point.criteria_withdrawn" => lang.did_point_criteria_withdrawn(),
         "point.operator" => lang.did_point_operator(),
         "point.store" => lang.did_point_store(),
         "point.criteria" => lang.did_point_criteria(),

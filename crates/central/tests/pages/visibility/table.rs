@@ -444,6 +444,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "title",
             "value_vnd",
         ],
+            "withdrawn_note",
     ),
     // A list of producers: an operator's are those whom it owes.
     ("DO", &["producers"]),
