@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use crate::db::engine::{Tx, sql};
+use crate::db::engine::{Db, Tx, sql};
 use crate::error::Result;
 
 /// A sign, or a piece of equipment.

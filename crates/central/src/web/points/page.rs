@@ -66,6 +66,9 @@ impl View<'_> {
                     div.actions {
                         a.button href=(query.href(".xlsx", None)) { (lang.points_excel()) }
                         a.button href=(query.href(".csv", None)) { (lang.points_csv()) }
+                        a.button href="/points/things.xlsx" { (lang.things_excel()) }
+                        a.button href="/points/equipment.csv" { (lang.things_csv()) }
+                        a.button href="/points/costs.csv" { (lang.costs_csv()) }
                         @if self.may_act { a.button.primary href="/points/new" { (lang.point_new()) } }
                     }
                 }
