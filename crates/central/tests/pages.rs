@@ -45,6 +45,7 @@ mod reading;
 mod reconciliation;
 mod report_template;
 mod sales;
+mod same_producers;
 mod sealed_sales;
 mod settlements;
 mod shop_terms;

@@ -104,6 +104,8 @@ web::texts! {
     did_producer_add() "Thêm chủ thể" / "Added a producer";
     did_producer_update() "Sửa chủ thể" / "Changed a producer";
     did_producer_news_on() "Nhận tin" / "Asked for news";
+    did_producer_same() "Ghi là cùng một chủ thể" / "Said that two producers are one";
+    did_producer_same_end() "Tách lại chủ thể" / "Parted producers again";
     did_producer_news_off() "Thôi nhận tin" / "Ended news";
     did_producer_reading_key() "Làm khóa xem" / "Made a reading key";
     did_producer_reading_key_end() "Bỏ khóa xem" / "Ended a reading key";
@@ -149,10 +151,10 @@ web::texts! {
     did_point_cost() "Ghi chi phí của điểm" / "Noted a cost of a point";
     did_point_cost_withdrawn() "Rút chi phí của điểm" / "Withdrew a cost of a point";
     did_point_equipment() "Ghi trang thiết bị" / "Noted equipment";
-    did_point_equipment_gone() "Trang thiết bị không còn" / "Equipment is gone";
-    did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
     did_point_equipment_withdrawn() "Rút trang thiết bị ghi nhầm" / "Withdrew equipment";
     did_point_criteria_withdrawn() "Rút bộ tiêu chí nhập nhầm" / "Took criteria back";
+    did_point_equipment_gone() "Trang thiết bị không còn" / "Equipment is gone";
+    did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
     did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";
     did_point_store() "Mở cửa hàng của điểm" / "Made a point’s store";
     did_point_criteria() "Thêm bộ tiêu chí" / "Added criteria";

@@ -117,6 +117,8 @@ web::texts! {
     history_none() "Chưa có thay đổi nào." / "Nothing was changed.";
     history_cut(n) "{n} thay đổi gần nhất." / "The last changes: {n}.";
     did_add() "Thêm vào danh mục" / "Added";
+    did_unite() "Ghi là cùng một chủ thể" / "Said to be the same producer";
+    did_part() "Tách lại" / "Parted again";
     did_update() "Sửa" / "Edited";
     did_price() "Đổi giá" / "Price changed";
     did_retire() "Ngừng bán" / "Retired";

@@ -129,6 +129,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/producers.csv", [303, 200, 200, 403, 403]),
     ("GET", "/producers/new", [303, 200, 403, 403, 403]),
     ("POST", "/producers/new", [401, 422, 403, 403, 403]),
+    // Without the other one; of nobody who was united.
+    ("POST", "/producers/{producer}/same", [401, 422, 403, 403, 403]),
+    ("POST", "/producers/{producer}/same/end", [401, 303, 403, 403, 403]),
     ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
     ("POST", "/producers/{producer}/key", [401, 200, 403, 403, 403]),
@@ -216,14 +219,16 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     // Without the fields.
     ("POST", "/points/new", [401, 422, 403, 403, 403]),
     ("GET", "/points/ages", [303, 200, 200, 403, 403]),
-    ("GET", "/points/rules", [303, 200, 200, 403, 403]),
-    ("POST", "/points/rules/threshold", [401, 422, 403, 403, 403]),
-    ("POST", "/points/rules/criteria", [401, 422, 403, 403, 403]),
     ("GET", "/points/ages.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/points/ages.csv", [303, 200, 200, 403, 403]),
     ("GET", "/points/things.xlsx", [303, 200, 200, 403, 403]),
     ("GET", "/points/equipment.csv", [303, 200, 200, 403, 403]),
     ("GET", "/points/costs.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/points/rules", [303, 200, 200, 403, 403]),
+    ("POST", "/points/rules/threshold", [401, 422, 403, 403, 403]),
+    ("POST", "/points/rules/criteria", [401, 422, 403, 403, 403]),
+    // Without a reason.
+    ("POST", "/points/rules/criteria/{set}/withdraw", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/locations", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/locations/{location}/end", [401, 303, 403, 403, 403]),
     ("GET", "/points/{point}", [303, 200, 200, 403, 403]),
@@ -232,8 +237,6 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/labels", [303, 200, 200, 403, 403]),
     ("GET", "/points/{point}/open", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/open/operator", [401, 422, 403, 403, 403]),
-    // Without a reason.
-    ("POST", "/points/rules/criteria/{set}/withdraw", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/store", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/manager", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/open/login", [401, 422, 403, 403, 403]),
@@ -245,6 +248,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/equipment/new", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/equipment/new", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/equipment/{piece}/gone", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/equipment/{piece}/withdraw", [401, 422, 403, 403, 403]),
     ("GET", "/points/{point}/costs/new", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/costs/new", [401, 422, 403, 403, 403]),
     // There is none.
@@ -253,7 +257,6 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/files/{file}", [303, 404, 404, 403, 403]),
     ("GET", "/me", [303, 403, 403, 403, 200]),
     ("GET", "/me/consigned", [303, 403, 403, 403, 200]),
-    ("POST", "/points/{point}/equipment/{piece}/withdraw", [401, 422, 403, 403, 403]),
     ("GET", "/me/deliveries", [303, 403, 403, 403, 200]),
     // Without a store.
     ("GET", "/me/moves", [303, 403, 403, 403, 404]),
@@ -344,6 +347,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{point}", &world.store.to_string())
             .replace("{location}", "market")
             .replace("{line}", "cash")
+            .replace("{set}", &Uuid::nil().to_string())
             .replace("{piece}", &Uuid::nil().to_string())
             .replace("{cost}", &Uuid::nil().to_string())
             .replace("{file}", &Uuid::nil().to_string())
@@ -352,7 +356,6 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{place}", "21040")
             .replace("{group}", "food")
             .replace("{introduction}", &Uuid::nil().to_string())
-            .replace("{set}", &Uuid::nil().to_string())
             .replace("{nomination}", &Uuid::nil().to_string())
             .replace("{stream}", &till.stream.to_string())
             .replace("{seq}", &till.head.seq.to_string())

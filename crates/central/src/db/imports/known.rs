@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::db::engine::{Tx, sql};
 use crate::db::producers::{self, Producer};
-use crate::db::product_facts;
+use crate::db::{product_facts, same_producers};
 use crate::error::Result;
 
 /// The catalogue, and who makes things.
@@ -68,7 +68,16 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
         recognitions: recognitions.remove(&row.id.into()).unwrap_or_default(),
     };
     let products = rows.into_iter().map(known).collect();
-    let producers = producers::list(tx).await?;
-    let names: Vec<String> = producers.iter().map(|producer| producer.name.clone()).collect();
+    let same: BTreeMap<Uuid, Uuid> = same_producers::list(tx).await?.into_iter().collect();
+    let mut producers = producers::list(tx).await?;
+    let is_own = |producer: &&Producer| !same.contains_key(&producer.id.uuid());
+    let names: Vec<String> = producers.iter().filter(is_own).map(|producer| producer.name.clone()).collect();
+    // A list that names one that was added twice means the one that it is counted as, whose own name goes before.
+    producers.sort_by_key(|producer| !same.contains_key(&producer.id.uuid()));
+    for producer in &mut producers {
+        if let Some(other) = same.get(&producer.id.uuid()) {
+            producer.id = (*other).into();
+        }
+    }
     Ok(Known { catalogue: Catalogue::new(products, &names), producers })
 }

@@ -38,13 +38,15 @@ pub fn card(lang: Lang, acts: &[ActOnProduct], most: i64, groups: &[(String, Str
 fn act_words(lang: Lang, action: &str) -> String {
     match action {
         "product.add" | "producer.add" => lang.did_add().to_owned(),
+        "producer.same" => lang.did_unite().to_owned(),
+        "producer.same_end" => lang.did_part().to_owned(),
         "product.update" | "producer.update" => lang.did_update().to_owned(),
         "product.price" => lang.did_price().to_owned(),
         "product.retire" => lang.did_retire().to_owned(),
         "product.recognise" => lang.did_recognise().to_owned(),
+        "product.describe_recognition" => lang.did_describe().to_owned(),
         "product.withdraw_recognition" => lang.did_withdraw().to_owned(),
         "product.confirm" => lang.did_confirm().to_owned(),
-        "product.describe_recognition" => lang.did_describe().to_owned(),
         "product.merge" => lang.did_merge().to_owned(),
         "product.group" => lang.did_group().to_owned(),
         "combo.add" => lang.did_combo().to_owned(),
@@ -72,6 +74,10 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
         "product.paper" | "product.paper_replaced" | "product.paper_withdrawn" => {
             act.detail.lines().map(str::to_owned).collect()
         }
+        // An id, which tells a reader nothing, and the name.
+        "producer.same" | "producer.same_end" => {
+            act.detail.split_once(' ').map(|(_, name)| name.to_owned()).into_iter().collect()
+        }
         // The number; the files behind it are for whoever reads the log.
         "product.scan" => act.detail.lines().take(1).map(str::to_owned).collect(),
         action if action.starts_with("nomination.") => act.detail.lines().map(str::to_owned).collect(),
@@ -85,12 +91,6 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
     }
 }
 
-/// Reads `name: Tỏi → Tỏi đen`; `None` for a field that nobody knows, as acts of before wrote them.
-fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String> {
-    if line == "phone" {
-        return Some(lang.phone_changed().to_owned());
-    }
-    let (field, words) = line.split_once(": ")?;
 /// Reads code, category and number of a decision.
 fn decision(lang: Lang, line: &str) -> String {
     let mut parts = line.splitn(3, ' ').skip(1);
@@ -99,6 +99,12 @@ fn decision(lang: Lang, line: &str) -> String {
     category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")
 }
 
+/// Reads `name: Tỏi → Tỏi đen`; `None` for a field that nobody knows, as acts of before wrote them.
+fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String> {
+    if line == "phone" {
+        return Some(lang.phone_changed().to_owned());
+    }
+    let (field, words) = line.split_once(": ")?;
     let label = match field {
         "sku" => lang.product_column_code(),
         "name" => lang.field_product_name(),
@@ -112,12 +118,6 @@ fn decision(lang: Lang, line: &str) -> String {
         "producer" => return Some(lang.producer_changed().to_owned()),
         "commune" => lang.products_commune(),
         "status" => lang.field_status(),
-        _ => return None,
-    };
-    let in_words = |value: &str| match field {
-        "sold_by" => sold_by_words(lang, value).to_owned(),
-        "tax_class" => tax_words(lang, value).to_owned(),
-        "status" => status_words(lang, value).to_owned(),
         "number" => lang.recognise_number(),
         "decided_on" => lang.recognise_decided_on(),
         "issuer" => lang.recognise_issuer(),
@@ -125,13 +125,19 @@ fn decision(lang: Lang, line: &str) -> String {
         "points" => lang.recognise_points(),
         "criteria" => lang.recognise_criteria(),
         "group_printed" => lang.recognise_group(),
+        _ => return None,
+    };
+    let in_words = |value: &str| match field {
+        "sold_by" => sold_by_words(lang, value).to_owned(),
+        "tax_class" => tax_words(lang, value).to_owned(),
+        "status" => status_words(lang, value).to_owned(),
+        "level" if !value.is_empty() => level_words(lang, value).to_owned(),
         "group" => {
             let named = groups.iter().find(|(code, _)| code == value);
             named.map_or_else(|| value.to_owned(), |(_, name)| name.clone())
         }
         _ if value.is_empty() => lang.nothing_given().to_owned(),
         _ => value.to_owned(),
-        "level" if !value.is_empty() => level_words(lang, value).to_owned(),
     };
     let words = match words.split_once(" → ") {
         Some((old, new)) => format!("{} → {}", in_words(old), in_words(new)),
@@ -151,15 +157,15 @@ mod tests {
             ("name: Tỏi → Tỏi đen", Some("Tên: Tỏi → Tỏi đen")),
             ("group:  → food", Some("Nhóm:  → Thực phẩm")),
             ("status: retired → active", Some("Tình trạng: Ngừng bán → Đang bán")),
+            ("status: unpriced → active", Some("Tình trạng: Chưa có giá → Đang bán")),
+            ("price:  → 50.000 ₫", Some("Giá bán: chưa có → 50.000 ₫")),
+            ("level:  → province", Some("Cấp: chưa có → Cấp tỉnh")),
             ("barcodes:  → 893", Some("Mã vạch: chưa có → 893")),
             ("MUOI 35.000 ₫ version 2", None),
             ("phone", Some("Điện thoại: đổi")),
             ("secret: a → b", None),
         ] {
             assert_eq!(changed(Lang::Vi, line, &groups).as_deref(), expected, "{line}");
-            ("status: unpriced → active", Some("Tình trạng: Chưa có giá → Đang bán")),
-            ("price:  → 50.000 ₫", Some("Giá bán: chưa có → 50.000 ₫")),
-            ("level:  → province", Some("Cấp: chưa có → Cấp tỉnh")),
         }
     }
 }

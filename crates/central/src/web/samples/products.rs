@@ -6,15 +6,17 @@ use web::fragment::Tone;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::producers::Producer;
+use crate::db::same_producers::{Named, Sameness};
 use crate::db::users::Role;
 use crate::web::producers::form::{self as producer_form, Typed as ProducerTyped};
 use crate::web::producers::keys::{self, Keys, Shown};
 use crate::web::producers::page::View as ProducersView;
+use crate::web::producers::same::{self, Card};
 use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::products::decision_form::{self, Typed as DecisionTyped};
+use crate::web::products::describe_form::{self, Described};
 use crate::web::products::detail::{
     ActOnProduct, PriceOfProduct, ProductReport, RecognitionOfProduct, RecognitionState,
-use crate::web::products::describe_form::{self, Described};
 };
 use crate::web::products::detail_page::View as ProductView;
 use crate::web::products::filter::ProductsQuery;
@@ -60,9 +62,9 @@ fn products() {
     let full = ProductsReport {
         products: (1..).zip(["active", "retired", "provisional", "unpriced"]).map(row).collect(),
         product_count: 20_000,
+        unpriced_count: 20_000,
         page_before: Some(id(1)),
         page_after: Some(id(3)),
-        unpriced_count: 20_000,
     };
     let empty = ProductsReport {
         products: Vec::new(),
@@ -125,9 +127,9 @@ pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
         ("product.price", "price: 1.000 ₫ → 2.000 ₫"),
         ("product.recognise", "OC1 ocop 1898/QĐ-UBND"),
         ("product.withdraw_recognition", "OC1 key "),
+        ("product.describe_recognition", "OC1 ocop 1898\nlevel:  → province\npoints:  → 82,5"),
         ("product.add", "1 products from OC1 on"),
         ("product.confirm", ""),
-        ("product.describe_recognition", "OC1 ocop 1898\nlevel:  → province\npoints:  → 82,5"),
         ("product.merge", ""),
         ("product.retire", "OC1"),
         ("combo.add", ""),
@@ -189,9 +191,9 @@ fn one_product() {
         product("active", true),
         product("retired", false),
         product("provisional", false),
+        product("unpriced", false),
     ];
     each(|lang| {
-        product("unpriced", false),
         let mut pages = Vec::new();
         for report in &all {
             for may_act in [false, true] {
@@ -210,12 +212,12 @@ fn one_product() {
             &all[1],
             (&DecisionTyped::new(Uuid::nil(), Role::Admin), Role::Admin),
         ));
-        for (typed, purpose) in [
-            (Typed::new(Uuid::nil().into()), Purpose::Add),
         for wrong in [None, Some("points")] {
             let described = Described::sample(&all[1].recognitions[0], wrong.map(|field| (field, LONGEST)));
             pages.push(describe_form::page(lang, &csrf, &all[1], (&described, Uuid::nil())));
         }
+        for (typed, purpose) in [
+            (Typed::new(Uuid::nil().into()), Purpose::Add),
             (Typed::of(&all[1]), Purpose::Edit),
             (Typed::of(&all[3]), Purpose::Restore),
         ] {
@@ -235,6 +237,7 @@ fn producers() {
         phone: "0255 000 000 / 0905 000 000".to_owned(),
         is_provisional: number == 1,
         store: (number == 1).then(|| LONGEST_STORE.to_owned()),
+        same_as: (number == 2).then(|| LONGEST.to_owned()),
         product_count: 20_000 * i64::from(number == 1),
         lapsing_count: i64::from(number == 1),
     };
@@ -265,6 +268,29 @@ fn producers() {
             [(ProducerTyped::new(Uuid::nil()), false), (ProducerTyped::of(&producer), true)]
         {
             pages.push(producer_form::page(lang, &csrf, &typed, ("/producers/new", &[], is_provisional)));
+            let named = |number: u128| Named {
+                id: id(number).into(),
+                name: LONGEST.to_owned(),
+                commune: if number == 4 { String::new() } else { LONGEST_STORE.to_owned() },
+                product_count: 20_000,
+            };
+            for sameness in [
+                Sameness::default(),
+                Sameness { same_as: Some(named(4)), counted_as_it: Vec::new() },
+                Sameness { same_as: None, counted_as_it: vec![named(5), named(6)] },
+            ] {
+                for likely in [&[named(7)][..], &[]] {
+                    let find = if is_provisional { LONGEST } else { "" };
+                    let card = Card {
+                        producer_id: id(3).into(),
+                        sameness: &sameness,
+                        likely,
+                        find,
+                        is_refused: is_provisional,
+                    };
+                    pages.push(same::card(lang, &csrf, &card));
+                }
+            }
             let made_at_ms = is_provisional.then_some(NOW_MS);
             let wrong = is_provisional.then_some((LONGEST, LONGEST));
             let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong };

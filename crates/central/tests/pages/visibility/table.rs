@@ -384,9 +384,10 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "sku",
             "sold_by",
             "state",
+            "same_as",
             "tax_class",
-            "version",
             "unpriced_count",
+            "version",
         ],
     ),
     // Points of sale with their files.
@@ -443,8 +444,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "text_vi",
             "title",
             "value_vnd",
-        ],
             "withdrawn_note",
+        ],
     ),
     // A list of producers: an operator's are those whom it owes.
     ("DO", &["producers"]),
