@@ -165,7 +165,7 @@ impl View<'_> {
                 @if report.rows.is_empty() { p { (lang.no_rows()) } } @else {
                     div.table { table {
                         thead { tr {
-                            th.n { (lang.column_row()) } th { (lang.column_product()) } th { (lang.column_maker()) }
+                            th.n { (lang.column_row()) } th { (lang.column_product()) } th.roomy { (lang.column_maker()) }
                             th { (lang.column_decision()) } th { (lang.column_outcome()) }
                         } }
                         tbody { @for row in &report.rows { (self.row(row)) } }
@@ -191,7 +191,7 @@ impl View<'_> {
             tr {
                 td.n { (row.row) }
                 td { (detail.name) small { (described(detail)) } }
-                td {
+                td.roomy {
                     (detail.producer.as_deref().unwrap_or("—"))
                     @if let Some(commune) = &detail.commune { small { (commune) } }
                 }

@@ -110,7 +110,7 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
             h2 { (lang.ages_by_point()) }
             div.table { table {
                 thead { tr {
-                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n { (lang.ages_whole_weeks()) }
+                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n.roomy { (lang.ages_whole_weeks()) }
                     th.n { (lang.ages_mean()) } th.n { (lang.ages_last()) }
                 } }
                 tbody { @for point in points { tr {
@@ -119,7 +119,7 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
                         @if point.is_new { " " (chip(Tone::Good, lang.ages_is_new())) }
                     }
                     td { (date_text(point.opened_on)) }
-                    td.n { (count_text(point.weeks)) }
+                    td.n.roomy { (count_text(point.weeks)) }
                     td.n { @match point.mean.vnd() { Some(vnd) => (Money::new(vnd)), None => "–" } }
                     td.n { @match point.last_vnd { Some(vnd) => (Money::new(vnd)), None => "–" } }
                 } } }

@@ -158,7 +158,7 @@ pub fn equipment(acts: Acts<'_>, report: &PointReport) -> Markup {
                 div.table { table {
                     thead { tr {
                         th { (lang.equipment_name()) } th.n { (lang.equipment_count()) } th.n { (lang.column_value()) }
-                        th { (lang.equipment_funding()) } th { (lang.column_paper()) } th { (lang.column_photo()) }
+                        th.roomy { (lang.equipment_funding()) } th.roomy { (lang.column_paper()) } th { (lang.column_photo()) }
                     } }
                     tbody { @for each in &report.equipment { (piece(acts, report, each)) } }
                 } }

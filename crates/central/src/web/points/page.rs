@@ -103,8 +103,8 @@ impl View<'_> {
                 } @else {
                     div.table { table {
                         thead { tr {
-                            th { (lang.column_point()) } th { (lang.points_state()) } th { (lang.points_location()) }
-                            th { (lang.column_operator()) } th { (lang.column_decided()) }
+                            th { (lang.column_point()) } th { (lang.points_state()) } th.roomy { (lang.points_location()) }
+                            th.roomy { (lang.column_operator()) } th { (lang.column_decided()) }
                         } }
                         tbody { @for point in &report.points { (self.row(point)) } }
                     } }
@@ -131,8 +131,8 @@ impl View<'_> {
                     (chip(state_tone(&point.state), state_words(lang, &point.state)))
                     @if let Some(day) = point.since { small { (lang.since_day(date_text(day))) } }
                 }
-                td { (place.map_or("–", |place| place.name(lang))) }
-                td { (point.operator.as_deref().unwrap_or("–")) }
+                td.roomy { (place.map_or("–", |place| place.name(lang))) }
+                td.roomy { (point.operator.as_deref().unwrap_or("–")) }
                 td {
                     (if point.decision_number.is_empty() { "–" } else { &point.decision_number })
                     @if let Some(day) = point.decided_on { small { (date_text(day)) } }

@@ -28,7 +28,7 @@ pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<&str>, may_act:
             @if report.products.is_empty() { p { (lang.provisional_none()) } } @else {
                 div.table { table {
                     thead { tr {
-                        th { (lang.column_told()) } th { (lang.column_producer_of()) } th { (lang.column_told_by()) }
+                        th { (lang.column_told()) } th.roomy { (lang.column_producer_of()) } th.roomy { (lang.column_told_by()) }
                         th.n { (lang.column_price_of()) } th.n { (lang.column_sold_of()) } th.n { (lang.column_took()) }
                         @if may_act { th { (lang.look_into()) } }
                     } }
@@ -49,8 +49,8 @@ fn list_row(lang: Lang, row: &ProvisionalProduct, may_act: bool) -> Markup {
                 (row.name)
                 small { (row.unit) @if let Some(code) = &row.barcode { " · " (code) } }
             }
-            td { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
-            td { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td.roomy { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td.roomy { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
             td.n { (Money::new(row.price_vnd)) }
             td.n { (Quantity::from_milli(row.quantity_milli)) }
             td.n { (Money::new(row.revenue_vnd)) }
