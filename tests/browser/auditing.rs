@@ -60,7 +60,7 @@ async fn a_sealed_month_and_all_holders_on_the_page_of_sales() {
     }
     sync(&store).await;
     Browser::story(DESK, async |browser| {
-        sign_in_at_central(browser, &format!("{}/sales", world.url), "ngan").await?;
+        sign_in_at_central(browser, &format!("{}/sales", world.url), "quantri").await?;
         click(browser, "nav.presets a[href*='counted=holders']").await?;
         shows(browser, "tổng các loại có thể lớn hơn doanh số").await?;
         look(browser, "sales-holders", DESK).await?;

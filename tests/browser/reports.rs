@@ -35,7 +35,7 @@ async fn the_department_writes_its_report() {
     }
     sync(&store).await;
     Browser::story(DESK, async |browser| {
-        sign_in_at_central(browser, &world.url, "ngan").await?;
+        sign_in_at_central(browser, &world.url, "quantri").await?;
         click(browser, "nav.pages a[href='/reports']").await?;
         shows(browser, "Các kỳ năm").await?;
         look(browser, "reports", DESK).await?;

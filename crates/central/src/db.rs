@@ -55,6 +55,7 @@ pub mod recognitions;
 pub mod reconciliation;
 pub mod reports;
 pub mod sales;
+pub mod same_producers;
 pub mod second_factors;
 pub mod secret;
 pub mod settlement_answers;

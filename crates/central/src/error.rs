@@ -147,6 +147,9 @@ pub enum Refusal {
     /// A point has as many files as it may, or this one already.
     #[error("this file is there already, or there are too many")]
     PointFile,
+    /// A set of criteria that a point was checked by.
+    #[error("a point was checked by these criteria: they stay, and a later set follows them")]
+    SetInUse,
     /// A group of products that still has some on sale.
     #[error("products on sale are in this group: move them to another one first")]
     GroupInUse,

@@ -6,3 +6,4 @@ pub(crate) mod lists;
 mod many;
 mod old_workbooks;
 mod spreadsheets;
+mod without_prices;

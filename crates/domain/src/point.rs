@@ -57,6 +57,56 @@ impl PointState {
     }
 }
 
+/// The days of which a store owes its sales: from its opening to its closing. One without a file is asked about every day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Running {
+    /// Nobody keeps a file of it, so nothing is known but that it is there.
+    #[default]
+    Always,
+    /// Its file says that it has not opened, and nothing was sold.
+    Never,
+    /// From a day (none: as long as anybody knows) to another (none: until now).
+    Between(Option<Date>, Option<Date>),
+}
+
+impl Running {
+    /// Returns when a point with a file runs. What sold before its step says that it opened was sold by an open point, and where
+    /// something sold without any step that opens it, it runs from then on.
+    pub fn of(
+        state: PointState,
+        opened_on: Option<Date>,
+        first_sale: Option<Date>,
+        closed_on: Option<Date>,
+    ) -> Self {
+        let from = [opened_on, first_sale].into_iter().flatten().min();
+        match state {
+            PointState::Open | PointState::Checked => Self::Between(from, None),
+            PointState::Closed if from.is_some() => Self::Between(from, closed_on),
+            _ if first_sale.is_some() => Self::Between(first_sale, None),
+            _ => Self::Never,
+        }
+    }
+
+    /// True when it runs on any day from the first to the last.
+    pub fn meets(self, (first, last): (Date, Date)) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Between(from, to) => {
+                from.is_none_or(|from| from <= last) && to.is_none_or(|to| to >= first)
+            }
+        }
+    }
+
+    /// Returns the last day up to the given one of which it owes sales.
+    pub fn last_owed(self, day: Date) -> Date {
+        match self {
+            Self::Between(_, Some(closed_on)) => day.min(closed_on),
+            _ => day,
+        }
+    }
+}
+
 /// What a point has that steps ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PointStanding {
@@ -305,6 +355,37 @@ mod tests {
             let step = PointStep { to: Chosen, on, has_note: false };
             assert_eq!(standing.check(step, TODAY).is_ok(), is_right, "{on}");
         }
+    }
+
+    #[test]
+    fn a_store_owes_sales_from_its_opening_to_its_closing() {
+        let (october, november) =
+            ((date!(2026 - 10 - 1), date!(2026 - 10 - 31)), (date!(2026 - 11 - 1), date!(2026 - 11 - 30)));
+        let (early, late) = (Some(date!(2026 - 10 - 9)), Some(date!(2026 - 11 - 9)));
+        for (running, owes_october, owes_november) in [
+            (Running::Always, true, true),
+            // The assistant has made its store.
+            (Running::of(Equipped, None, None, None), false, false),
+            (Running::of(Equipped, None, late, None), false, true),
+            (Running::of(Open, late, None, None), false, true),
+            (Running::of(Checked, late, early, None), true, true),
+            (Running::of(Open, None, None, None), true, true),
+            (Running::of(Closed, early, None, early), true, false),
+            (Running::of(Closed, None, early, late), true, true),
+            (Running::of(Closed, None, None, early), false, false),
+        ] {
+            assert_eq!(
+                (running.meets(october), running.meets(november)),
+                (owes_october, owes_november),
+                "{running:?}"
+            );
+        }
+        let closed = Running::of(Closed, early, None, late);
+        assert_eq!(
+            (closed.last_owed(TODAY), closed.last_owed(date!(2026 - 11 - 2))),
+            (date!(2026 - 11 - 9), date!(2026 - 11 - 2))
+        );
+        assert_eq!(Running::of(Open, early, None, None).last_owed(TODAY), TODAY);
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub enum Unfit {
     Held,
     /// Its group has ended: it gets another one first, which says how goods past their date are sold.
     Ended,
+    /// Nobody has given it a price.
+    NoPrice,
 }
 
 /// Returns a mark of all that can be edited of a product: another one means that somebody has changed it.
@@ -110,6 +112,9 @@ pub(crate) async fn unfit(tx: &mut Tx, product: &Product, change: &BulkChange) -
     let new = change.of(product);
     if new == *product {
         return Ok(Some(Unfit::Same));
+    }
+    if new.status == "active" && new.lacks_price() {
+        return Ok(Some(Unfit::NoPrice));
     }
     if new.status == "retired" && combos::find_holding(tx, product.id).await?.is_some() {
         return Ok(Some(Unfit::Held));
@@ -163,9 +168,9 @@ impl Admin {
         for (new, _) in pairs {
             products::update(&mut tx, new).await?;
         }
-        let on_sale: Vec<Product> =
-            pairs.iter().map(|(new, _)| new).filter(|new| new.status == "active").cloned().collect();
-        let mut news = product_facts::refresh(&mut tx, &on_sale, &self.clock).await?;
+        let counted: Vec<Product> =
+            pairs.iter().map(|(new, _)| new).filter(|new| new.status != "retired").cloned().collect();
+        let mut news = product_facts::refresh(&mut tx, &counted, &self.clock).await?;
         for (new, old) in pairs {
             if new.status == "active" {
                 news.push(told(new, &[], groups)?);

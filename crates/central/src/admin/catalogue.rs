@@ -15,7 +15,7 @@ use super::{Admin, needed, optional, taken};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::combos;
 use crate::db::engine::sql;
-use crate::db::products::{self, Group, Product};
+use crate::db::products::{self, Group, Product, UNPRICED};
 use crate::db::terms::Known;
 use crate::db::{Tx, operators, prices, producers, product_facts, tax_rates, terms};
 use crate::error::{Error, Refusal, Result};
@@ -147,7 +147,8 @@ impl Admin {
             return Err(Error::NotFound("product"));
         }
         self.check_product(&mut tx, new, Some(id)).await?;
-        let version = old.price_version + i64::from(old.price != new.price);
+        // Its first price is one, whatever it is.
+        let version = old.price_version + i64::from(old.lacks_price() || old.price != new.price);
         let product = Product { merged: old.merged.clone(), ..product_of(id, new, version, &groups)? };
         let changed = changes(&old, &product);
         if changed.is_empty() {
@@ -156,14 +157,17 @@ impl Admin {
         self.store_product(tx, &product, &groups, ("product.update", &changed)).await
     }
 
-    /// Sets the price of a product, and counts its version up.
+    /// Sets the price of a product, and counts its version up. One that had none goes on sale by its form, which asks for the rest, too.
     ///
     /// # Errors
-    /// When there is no such product, or the price is negative.
+    /// When there is no such product, it never had a price, or the price is negative.
     pub async fn set_price(&self, id: ProductId, price: Money) -> Result<()> {
         let mut tx = self.db.begin().await?;
         let groups = products::list_groups(&mut tx).await?;
         let old = products::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
+        if old.lacks_price() {
+            return Err(Error::NotFound("product"));
+        }
         let mut product = old.clone();
         product.price = checked_price(price)?;
         if price <= Money::ZERO && !combos::list_parts(&mut tx, id).await?.is_empty() {
@@ -182,7 +186,7 @@ impl Admin {
         let mut tx = self.db.begin().await?;
         let mut product = products::claim(&mut tx, id).await?.ok_or(Error::NotFound("product"))?;
         match product.status.as_str() {
-            "active" => {}
+            "active" | UNPRICED => {}
             // Pressed twice.
             "retired" => return Ok(()),
             _ => return Err(Error::NotFound("product")),
@@ -194,7 +198,9 @@ impl Admin {
         products::update(&mut tx, &product).await?;
         let is_combo = !combos::list_parts(&mut tx, id).await?.is_empty();
         let kind = if is_combo { "combo" } else { "product" };
-        catalogue::publish(&mut tx, vec![News::gone(kind, id.uuid())], self.clock.now_ms()).await?;
+        // Nobody has heard of one without a price.
+        let news = if product.lacks_price() { Vec::new() } else { vec![News::gone(kind, id.uuid())] };
+        catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         self.finish(tx, "product.retire", &id.to_string(), &product.sku).await
     }
 
@@ -206,7 +212,7 @@ impl Admin {
         groups: &[Group],
     ) -> Result<Vec<News>> {
         let mut news = product_facts::refresh(tx, products, &self.clock).await?;
-        for product in products {
+        for product in products.iter().filter(|product| !product.lacks_price()) {
             news.push(told(product, &[], groups)?);
         }
         Ok(news)
@@ -327,7 +333,7 @@ pub(super) fn changes(old: &Product, new: &Product) -> String {
             ("name", product.name.clone()),
             ("unit", product.unit.clone()),
             ("sold_by", product.sold_by.code().to_owned()),
-            ("price", product.price.to_string()),
+            ("price", if product.lacks_price() { String::new() } else { product.price.to_string() }),
             ("barcodes", product.barcodes.join(" ")),
             ("tax_class", product.tax_class.code().to_owned()),
             ("group", product.group_code.clone().unwrap_or_default()),

@@ -15,9 +15,10 @@ use uuid::Uuid;
 use web::format::local_date;
 
 use super::{Admin, needed};
+use crate::db::Tx;
 use crate::db::audit::{self, Act};
 use crate::db::imports::{self, Import, Layout, NewDefaults, Status, judgements};
-use crate::db::{Tx, products};
+use crate::db::products::{self, Product, UNPRICED};
 use crate::error::{Error, Refusal, Result};
 use crate::imports::judging::{self, Fresh};
 use crate::imports::sheets::Sheet;
@@ -163,7 +164,8 @@ impl Admin {
             }
             if let Some(Decision::Is(product)) = decision {
                 let product = products::find_in(&mut tx, *product).await?;
-                product.filter(|product| product.status == "active").ok_or(Error::NotFound("product"))?;
+                let is_meant = |product: &Product| ["active", UNPRICED].contains(&product.status.as_str());
+                product.filter(is_meant).ok_or(Error::NotFound("product"))?;
             }
             imports::set_decision(&mut tx, (id, *row), *decision, (&self.actor, now_ms)).await?;
             let act = Act {

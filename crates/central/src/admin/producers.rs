@@ -1,12 +1,14 @@
 //! Producers: added and written anew. Each act also tells the stores.
 
+use std::collections::BTreeSet;
+
 use domain::ids::ProducerId;
 use protocol::wire::{CatalogueRow, ProducerRow};
 
 use super::{Admin, needed, optional};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::producers::{self, Producer};
-use crate::db::{Tx, producer_list};
+use crate::db::{Tx, producer_list, same_producers};
 use crate::error::{Error, Refusal, Result};
 
 /// The most signs of a telephone number.
@@ -61,6 +63,54 @@ impl Admin {
         let reading_url = reading_url(&mut tx, id).await?;
         tell(&mut tx, &producer, reading_url, self.clock.now_ms()).await?;
         self.finish(tx, "producer.update", &id.to_string(), &changes(&old, &producer)).await
+    }
+}
+
+impl Admin {
+    /// Says that a producer is the same as another one, which the department's figures then count it as; said before, it stays so.
+    /// Contracts, what is owed, settlements and logins stay each one's own.
+    ///
+    /// # Errors
+    /// When there is no such producer, it is itself, the other one is counted as a third, or others are counted as it.
+    pub async fn unite_producers(&self, id: ProducerId, other: ProducerId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        // In the order of ids, so that two of these do not wait for each other.
+        for each in BTreeSet::from([id, other]) {
+            producer_list::claim(&mut tx, each).await?.ok_or(Error::NotFound("producer"))?;
+        }
+        let (own, of_other) =
+            (same_producers::load(&mut tx, id).await?, same_producers::load(&mut tx, other).await?);
+        let wrong = |rule| Err(Refusal::Invalid { what: "producer", rule }.into());
+        if id == other {
+            return wrong("another one");
+        }
+        if of_other.same_as.is_some() {
+            return wrong("one that is not counted as a third");
+        }
+        if !own.counted_as_it.is_empty() {
+            return wrong("one that nobody else is counted as");
+        }
+        if !same_producers::set(&mut tx, id, Some(other)).await? {
+            return Ok(());
+        }
+        let name =
+            producers::find_in(&mut tx, other).await?.map(|producer| producer.name).unwrap_or_default();
+        self.finish(tx, "producer.same", &id.to_string(), &format!("{other} {name}")).await
+    }
+
+    /// Says that a producer is one of its own again; said before, it stays so.
+    ///
+    /// # Errors
+    /// When there is no such producer.
+    pub async fn part_producers(&self, id: ProducerId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        producer_list::claim(&mut tx, id).await?.ok_or(Error::NotFound("producer"))?;
+        let was = same_producers::load(&mut tx, id).await?.same_as;
+        if !same_producers::set(&mut tx, id, None).await? {
+            return Ok(());
+        }
+        let detail = was.map(|other| format!("{} {}", other.id, other.name)).unwrap_or_default();
+        self.finish(tx, "producer.same_end", &id.to_string(), &detail).await
     }
 }
 

@@ -35,6 +35,25 @@ pub struct NewRecognition {
     pub group_printed: String,
 }
 
+/// What the paper of a decision says beside its kind, stars and days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Description {
+    /// Number of the decision; may be empty, as may all texts.
+    pub number: String,
+    /// Its day.
+    pub decided_on: Option<Date>,
+    /// Who decided.
+    pub issuer: String,
+    /// At which level.
+    pub level: Option<Level>,
+    /// Points of the result.
+    pub points: Option<Points>,
+    /// The set of criteria that it was scored under.
+    pub criteria: String,
+    /// The group as it is printed on the certificate.
+    pub group_printed: String,
+}
+
 impl Admin {
     /// Records a decision about a product of which only its number and days are known.
     ///
@@ -79,6 +98,41 @@ impl Admin {
         self.count_anew(tx, &product, ("product.recognise", &detail)).await
     }
 
+    /// Writes anew what the paper of a decision says beside its kind, stars and days; what the product counts as stays. Nothing is
+    /// written when it says the same.
+    ///
+    /// # Errors
+    /// When the product has no such decision that counts, or a text is too long.
+    pub async fn describe_recognition(
+        &self,
+        product_id: ProductId,
+        id: Uuid,
+        new: &Description,
+    ) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let product = products::claim(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
+        let mut of_it = recognitions::list(&mut tx, product_id).await?.into_iter();
+        let old = of_it.find(|each| each.id == id && !each.is_withdrawn);
+        let old = old.ok_or(Error::NotFound("recognition"))?;
+        let decision = Decision {
+            number: optional("number", &new.number)?,
+            decided_on: new.decided_on,
+            issuer: optional("issuer", &new.issuer)?,
+            level: new.level,
+            points: new.points,
+            criteria: optional("criteria", &new.criteria)?,
+            group_printed: optional("group", &new.group_printed)?,
+            ..old.clone()
+        };
+        if decision == old {
+            return Ok(());
+        }
+        recognitions::describe(&mut tx, &decision).await?;
+        let category = old.recognition.category.code();
+        let detail = format!("{} {category} {}\n{}", product.sku, old.number, changes(&old, &decision));
+        self.finish(tx, "product.describe_recognition", &product_id.to_string(), &detail).await
+    }
+
     /// Withdraws a decision that was entered by mistake: from now on the product counts as if it had never been. Withdrawn before,
     /// it stays so.
     ///
@@ -108,6 +162,24 @@ impl Admin {
         catalogue::publish(&mut tx, news, self.clock.now_ms()).await?;
         self.finish(tx, action, &product.id.to_string(), detail).await
     }
+}
+
+/// Returns what differs, a line for each field, as [`super::catalogue::changes`] does.
+fn changes(old: &Decision, new: &Decision) -> String {
+    let fields = |decision: &Decision| {
+        [
+            ("number", decision.number.clone()),
+            ("decided_on", decision.decided_on.map(|day| day.to_string()).unwrap_or_default()),
+            ("issuer", decision.issuer.clone()),
+            ("level", decision.level.map(|level| level.code().to_owned()).unwrap_or_default()),
+            ("points", decision.points.map(|points| points.to_string()).unwrap_or_default()),
+            ("criteria", decision.criteria.clone()),
+            ("group_printed", decision.group_printed.clone()),
+        ]
+    };
+    let pairs = fields(old).into_iter().zip(fields(new));
+    let changed = pairs.filter(|((_, old), (_, new))| old != new);
+    changed.map(|((field, old), (_, new))| format!("{field}: {old} → {new}")).collect::<Vec<_>>().join("\n")
 }
 
 fn decision_of(product_id: ProductId, new: &NewRecognition) -> Result<Decision> {

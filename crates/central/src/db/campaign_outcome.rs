@@ -27,12 +27,13 @@ pub struct Paid {
 /// When the database fails.
 pub async fn paid(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> Result<Paid> {
     let sql = Sql::new(
-        "select cast(coalesce(sum(paid_vnd), 0) as bigint) as paid_vnd,
-            cast(count(distinct producer_id) as bigint) as producer_count
-         from settlements where paid_vnd <> 0 and store_id",
+        "select cast(coalesce(sum(settlements.paid_vnd), 0) as bigint) as paid_vnd,
+            cast(count(distinct coalesce(producers.same_as, settlements.producer_id)) as bigint) as producer_count
+         from settlements left join producers on producers.id = settlements.producer_id
+         where settlements.paid_vnd <> 0 and settlements.store_id",
     );
-    tx.one(sql.is_in(stores.iter().copied()).push(" and day >= ").bind(from).push(" and day <= ").bind(to))
-        .await
+    let sql = sql.is_in(stores.iter().copied()).push(" and settlements.day >= ").bind(from);
+    tx.one(sql.push(" and settlements.day <= ").bind(to)).await
 }
 
 /// A product with the first month in which it sold.
@@ -59,12 +60,13 @@ pub async fn first_sold(tx: &mut Tx, stores: &[StoreId]) -> Result<Vec<FirstSold
     let sql = Sql::new("with sold as (select product_id, min(month) as month from (");
     let sql = push_months(sql, &range, stores).push(
         ") as cells group by product_id)
-        select products.id as product_id, products.name, products.producer_id, producers.name as producer,
+        select products.id as product_id, products.name, producers.id as producer_id, producers.name as producer,
             min(sold.month) as month
         from sold join products told on told.id = sold.product_id
         join products on products.id = coalesce(told.merged_into, told.id)
-        left join producers on producers.id = products.producer_id
-        group by products.id, products.name, products.name_fold, products.producer_id, producers.name
+        left join producers told_maker on told_maker.id = products.producer_id
+        left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
+        group by products.id, products.name, products.name_fold, producers.id, producers.name
         order by min(sold.month) desc, products.name_fold, products.id",
     );
     tx.all(sql).await

@@ -44,6 +44,29 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 14] = [
+        Self::Malformed,
+        Self::Later,
+        Self::BusinessDate,
+        Self::Value,
+        Self::Contradiction,
+        Self::GrandTotal,
+        Self::Terms,
+        Self::Lot,
+        Self::Facts,
+        Self::Implausible,
+        Self::Twin,
+        Self::NoSale,
+        Self::TooMuchBack,
+        Self::Settlement,
+    ];
+
+    /// Returns the reason of a code, or `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// Returns the name that the table uses.
     pub const fn code(self) -> &'static str {
         match self {

@@ -102,7 +102,8 @@ pub struct Selling {
     pub phone: String,
 }
 
-/// Returns the stores that have a product on the shelf by the book, by name; at most `limit`.
+/// Returns the stores that have a product on the shelf by the book, by name; at most `limit`. One whose point has closed is none, nor is
+/// one that has not opened, unless it sells all the same.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,6 +115,9 @@ pub async fn list_selling(db: &Db, product_id: ProductId, limit: i64) -> Result<
                     and location = 'shelf'
                 group by store_id having sum(quantity_milli) > 0) as has
          join stores on stores.id = has.store_id
+         left join points on points.store_id = stores.id
+         where points.state is null or points.state in ('open', 'checked') or (points.state <> 'closed'
+            and exists (select 1 from receipts_daily where receipts_daily.store_id = stores.id))
          order by stores.name, stores.id limit $2",
         product_id,
         limit

@@ -25,7 +25,7 @@ pub struct Price {
     pub set_by: String,
 }
 
-/// Keeps the price that each product has now; a version that is kept already stays as it is.
+/// Keeps the price that each product has now, if it has one; a version that is kept already stays as it is.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,7 +33,7 @@ pub async fn record(tx: &mut Tx, products: &[Product], now_ms: i64, actor: &str)
     let row = |product: &Product| args![product.id, product.price_version, product.price, now_ms, actor];
     tx.insert_rows(
         "insert into product_prices (product_id, version, price_vnd, set_at_ms, set_by)",
-        products.iter().map(row).collect(),
+        products.iter().filter(|product| !product.lacks_price()).map(row).collect(),
         "on conflict (product_id, version) do nothing",
     )
     .await

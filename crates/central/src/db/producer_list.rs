@@ -25,6 +25,8 @@ pub struct Picked {
     pub commune: Option<String>,
     /// Those alone that a store added and nobody has looked at.
     pub provisional: bool,
+    /// Those alone that are counted as another one; they are left out otherwise.
+    pub same: bool,
 }
 
 /// A producer of the list.
@@ -43,7 +45,9 @@ pub struct Listed {
     pub is_provisional: bool,
     /// The store that added it.
     pub store: Option<String>,
-    /// Products on sale.
+    /// The one that it is counted as.
+    pub same_as: Option<String>,
+    /// Products on sale, with those of producers that are counted as it.
     pub product_count: i64,
     /// Products on sale of which a recognition ends within the days that were asked for.
     pub lapsing_count: i64,
@@ -62,18 +66,23 @@ pub async fn page(
 ) -> Result<Page<Listed>> {
     let sql = sql!(
         "select producers.id, producers.name, producers.commune, producers.phone, producers.is_provisional,
-            stores.name as store,
+            stores.name as store, shown.name as same_as,
             (select cast(count(*) as bigint) from products
-             where products.producer_id = producers.id and products.status = 'active') as product_count,
+             where products.producer_id in (select each.id from producers each
+                where each.id = producers.id or each.same_as = producers.id)
+                and products.status = 'active') as product_count,
             (select cast(count(distinct products.id) as bigint) from products
              join recognitions ends on ends.product_id = products.id
-             where products.producer_id = producers.id and products.status = 'active' and not ends.is_withdrawn
+             where products.producer_id in (select each.id from producers each
+                where each.id = producers.id or each.same_as = producers.id)
+                and products.status = 'active' and not ends.is_withdrawn
                 and ends.valid_to >= $1 and ends.valid_to <= $2 and ends.valid_from <= $1
                 and not exists (select 1 from recognitions longer where longer.product_id = ends.product_id
                     and longer.category = ends.category and not longer.is_withdrawn
                     and longer.valid_from <= ends.valid_to
                     and (longer.valid_to is null or longer.valid_to > ends.valid_to))) as lapsing_count
-         from producers left join stores on stores.id = producers.told_by where 1 = 1",
+         from producers left join stores on stores.id = producers.told_by
+         left join producers shown on shown.id = producers.same_as where 1 = 1",
         today,
         until
     );
@@ -98,6 +107,11 @@ fn conditions(sql: Sql, picked: &Picked) -> Sql {
         None => sql,
     };
     let sql = sql.when(picked.commune.as_deref(), " and producers.commune = ", "");
+    let sql = sql.push(if picked.same {
+        " and producers.same_as is not null"
+    } else {
+        " and producers.same_as is null"
+    });
     if picked.provisional { sql.push(" and producers.is_provisional") } else { sql }
 }
 
@@ -115,7 +129,8 @@ pub async fn find_place(db: &Db, id: Uuid) -> Result<Option<(String, Uuid)>> {
 /// # Errors
 /// When the database fails.
 pub async fn list_names(db: &Db) -> Result<Vec<String>> {
-    let sql = sql!("select name from producers order by name_fold, id limit $1", NAMES_MAX);
+    let sql =
+        sql!("select name from producers where same_as is null order by name_fold, id limit $1", NAMES_MAX);
     Ok(db.all::<(String,)>(sql).await?.into_iter().map(|(name,)| name).collect())
 }
 

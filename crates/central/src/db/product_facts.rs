@@ -88,6 +88,7 @@ struct FactsRow {
     group_code: Option<String>,
     producer_id: Option<Uuid>,
     commune: String,
+    is_told: bool,
 }
 
 impl FactsRow {
@@ -102,10 +103,11 @@ impl FactsRow {
             group_code: product.group_code.clone(),
             producer_id: product.producer_id.map(Into::into),
             commune: product.commune.clone(),
+            is_told: !product.lacks_price(),
         }
     }
 
-    /// Everything but the id.
+    /// Everything but the id and who knows of it.
     fn content(&self) -> impl PartialEq + '_ {
         (self.valid_from, &self.categories, self.stars, &self.group_code, self.producer_id, &self.commune)
     }
@@ -116,7 +118,8 @@ impl FactsRow {
 }
 
 /// Makes the rows of products follow from their decisions, and returns what stores have to learn. Rows that still hold
-/// stay as they are, others are retired: sale lines that froze them keep them.
+/// stay as they are, others are retired: sale lines that froze them keep them. Of a product without a price stores learn nothing, and
+/// all that it counts as with its first price.
 ///
 /// # Errors
 /// When the database fails.
@@ -132,8 +135,8 @@ async fn refresh_some(tx: &mut Tx, products: &[Product], clock: &Clock) -> Resul
     let ids: Vec<Uuid> = products.iter().map(|product| product.id.uuid()).collect();
     let decided = recognitions_of(tx, &ids).await?;
     let sql = sql!(
-        "select id, product_id, valid_from, categories, stars, group_code, producer_id, commune from product_facts
-         where is_retired = $1 and product_id",
+        "select id, product_id, valid_from, categories, stars, group_code, producer_id, commune, is_told
+         from product_facts where is_retired = $1 and product_id",
         false
     );
     let rows: Vec<FactsRow> = tx.all(sql.is_among(ids).push(" order by valid_from, id")).await?;
@@ -141,26 +144,36 @@ async fn refresh_some(tx: &mut Tx, products: &[Product], clock: &Clock) -> Resul
     for row in rows {
         standing.entry(row.product_id).or_default().push(row);
     }
-    let (mut fresh, mut over) = (Vec::new(), Vec::new());
+    let (mut fresh, mut over, mut untold) = (Vec::new(), Vec::new(), Vec::new());
     for product in products {
         let decided = decided.get(&product.id).map_or(&[][..], Vec::as_slice);
         let mut standing = standing.remove(&product.id.uuid()).unwrap_or_default();
         for wanted in standings(decided, EVER) {
             let row = FactsRow::new(clock.new_uuid(), product, &wanted);
             match standing.iter().position(|old| old.content() == row.content()) {
-                Some(place) => drop(standing.swap_remove(place)),
+                Some(place) => {
+                    let old = standing.swap_remove(place);
+                    if row.is_told && !old.is_told {
+                        untold.push((product.id, old));
+                    }
+                }
                 None => fresh.push((product.id, row)),
             }
         }
-        over.extend(standing.into_iter().map(|old| old.id));
+        over.extend(standing);
     }
     if !over.is_empty() {
         let sql = sql!("update product_facts set is_retired = $1 where id", true);
-        tx.exec(sql.is_among(over.iter().copied())).await?;
+        tx.exec(sql.is_among(over.iter().map(|old| old.id))).await?;
+    }
+    if !untold.is_empty() {
+        let sql = sql!("update product_facts set is_told = $1 where id", true);
+        tx.exec(sql.is_among(untold.iter().map(|(_, old)| old.id))).await?;
     }
     insert(tx, &fresh).await?;
-    let mut news: Vec<News> = over.into_iter().map(|id| News::gone("product_facts", id)).collect();
-    for (product_id, row) in &fresh {
+    let gone = over.iter().filter(|old| old.is_told);
+    let mut news: Vec<News> = gone.map(|old| News::gone("product_facts", old.id)).collect();
+    for (product_id, row) in fresh.iter().filter(|(_, row)| row.is_told).chain(&untold) {
         news.push(News::of(&CatalogueRow::ProductFacts(wire_row(*product_id, row)?), Audience::All)?);
     }
     Ok(news)
@@ -169,7 +182,7 @@ async fn refresh_some(tx: &mut Tx, products: &[Product], clock: &Clock) -> Resul
 async fn insert(tx: &mut Tx, rows: &[(ProductId, FactsRow)]) -> Result<()> {
     tx.insert_rows(
         "insert into product_facts (id, product_id, valid_from, categories, leading_category, stars, group_code,
-            producer_id, commune, is_retired)",
+            producer_id, commune, is_retired, is_told)",
         rows.iter().map(|(product_id, row)| {
             args![
                 row.id,
@@ -182,6 +195,7 @@ async fn insert(tx: &mut Tx, rows: &[(ProductId, FactsRow)]) -> Result<()> {
                 row.producer_id,
                 &row.commune,
                 false,
+                row.is_told,
             ]
         }).collect(),
         "",

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::engine::{Db, Sql, sql};
 use super::keyset::{self, From, Page};
+use super::same_producers;
 use crate::error::Result;
 
 /// The most communes that are offered.
@@ -86,7 +87,8 @@ pub struct Listed {
 const SELECT: &str = "select products.id, products.sku, products.name, products.unit, products.price_vnd as price,
     products.status, products.group_code, producers.name as producer, products.commune,
     exists (select 1 from combo_parts where combo_parts.combo_id = products.id) as is_combo
-    from products left join producers on producers.id = products.producer_id where products.merged_into is null";
+    from products left join producers told_maker on told_maker.id = products.producer_id
+    left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where products.merged_into is null";
 
 /// Returns a page of the products that are picked, by name.
 ///
@@ -150,11 +152,7 @@ fn conditions(mut sql: Sql, picked: &Picked, today: Date) -> Sql {
         (None, None) => sql,
     };
     sql = match &picked.producer {
-        Some(Whose::Of(id)) => sql.push(" and products.producer_id = ").bind(*id),
-        Some(Whose::Named(words)) => sql
-            .push(" and products.producer_id in (select id from producers where name_fold like ")
-            .bind(like_pattern(words))
-            .push(" escape '!')"),
+        Some(whose) => same_producers::push(sql.push(" and products.producer_id"), whose),
         None => sql,
     };
     lapsing(standing(sql, picked, today), picked, today)

@@ -31,7 +31,7 @@ pub struct Product {
     pub sold_by: SoldBy,
     /// Price of a unit, VAT included.
     pub price: Money,
-    /// Version of the price: 1, 2, 3 …
+    /// Version of the price: 1, 2, 3 …; 0 while it has none.
     pub price_version: i64,
     /// VAT class.
     pub tax_class: TaxClass,
@@ -41,10 +41,20 @@ pub struct Product {
     pub producer_id: Option<ProducerId>,
     /// Commune that it comes from.
     pub commune: String,
-    /// `active`, `retired` or `provisional`.
+    /// `active`, `unpriced`, `retired` or `provisional`.
     pub status: String,
     /// Products that stores added at the counter and that turned out to be this one.
     pub merged: Vec<ProductId>,
+}
+
+/// The status of a product that the catalogue knows and that is not on sale yet, since nobody has given it a price.
+pub const UNPRICED: &str = "unpriced";
+
+impl Product {
+    /// True while nobody has given it a price, on sale or retired: stores have never heard of it.
+    pub fn lacks_price(&self) -> bool {
+        self.price_version == 0 && self.status != "provisional"
+    }
 }
 
 /// A group of products.

@@ -8,11 +8,10 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::engine::{Db, Sql, Tx, sql};
+use super::keyset::{self, From, Page};
 use super::products::Product;
 use crate::error::{Error, Result};
 
-/// The most products that are listed.
-const LISTED_MAX: i64 = 500;
 /// The most products of the catalogue that one is compared with.
 const LIKELY_MAX: i64 = 12;
 
@@ -98,13 +97,24 @@ const SELECT: &str = "with sold as (
     left join sold on sold.product_id = products.id
     where products.status = 'provisional' and products.merged_into is null";
 
-/// Returns the products that wait, by name; at most 500.
+/// Returns a page of the products that wait, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>> {
-    let sql = Sql::new(SELECT).push(" order by products.name_fold, products.id limit ").bind(LISTED_MAX);
-    db.all(sql).await
+pub async fn page(db: &Db, from: &From, limit: usize) -> Result<Page<Waiting>> {
+    keyset::page(db, Sql::new(SELECT), keyset::by_name!("products"), from, limit).await
+}
+
+/// Counts the products that wait.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(db: &Db) -> Result<i64> {
+    let sql = sql!(
+        "select cast(count(*) as bigint) from products where status = 'provisional' and merged_into is null"
+    );
+    let (count,) = db.one::<(i64,)>(sql).await?;
+    Ok(count)
 }
 
 /// Returns a product that waits; `None` for any other.

@@ -217,6 +217,28 @@ pub async fn withdraw(tx: &mut Tx, product_id: ProductId, id: Uuid) -> Result<bo
     Ok(tx.exec(sql).await? == 1)
 }
 
+/// Writes anew what the paper of a decision says beside its kind, stars and days.
+///
+/// # Errors
+/// When the database fails.
+pub async fn describe(tx: &mut Tx, decision: &Decision) -> Result<()> {
+    tx.exec(sql!(
+        "update recognitions set decision_number = $3, decided_on = $4, issuer = $5, level = $6,
+            points_hundredths = $7, criteria = $8, group_printed = $9 where id = $1 and product_id = $2",
+        decision.id,
+        decision.product_id,
+        &decision.number,
+        decision.decided_on,
+        &decision.issuer,
+        decision.level.map(Level::code),
+        decision.points.map(Points::hundredths),
+        &decision.criteria,
+        &decision.group_printed
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Gives a decision of a product the scan of its paper, in place of one that it has. Returns false when there is none that counts.
 ///
 /// # Errors

@@ -1,8 +1,11 @@
 //! What a row of a list says and would do, as it is kept and told: values as text, reasons as words that pages put into sentences.
 
+use domain::Money;
 use domain::catalog::Stars;
 use domain::ids::ProductId;
+use domain::product_list::row::Decided;
 use domain::product_list::{Change, Judged, KnownProduct, ListRow, Problem, Why};
+use domain::recognition::Points;
 use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
@@ -37,6 +40,16 @@ pub struct RowDetail {
     pub decided_on: Option<String>,
     /// Last day on which it counts.
     pub last_day: Option<String>,
+    /// Who decided.
+    pub issuer: Option<String>,
+    /// At which level: `district`, `province`, `region` or `nation`.
+    pub level: Option<String>,
+    /// Points of the result, in hundredths.
+    pub points_hundredths: Option<i64>,
+    /// The set of criteria that it was scored under.
+    pub criteria: Option<String>,
+    /// The group as it is printed.
+    pub group_printed: Option<String>,
     /// The decision is one that the catalogue lacked.
     pub is_decided_anew: bool,
     /// What is wrong.
@@ -80,8 +93,8 @@ pub struct LikelyDetail {
     pub name: String,
     /// Unit or pack.
     pub unit: String,
-    /// Price of a unit, đồng.
-    pub price_vnd: i64,
+    /// Price of a unit, đồng; none while it has none.
+    pub price_vnd: Option<i64>,
     /// Whose goods.
     pub producer: Option<String>,
 }
@@ -91,6 +104,7 @@ impl RowDetail {
     pub fn new<'a>(judged: &Judged, known: impl Fn(ProductId) -> Option<&'a KnownProduct>) -> Self {
         let ListRow { name, unit, price, group, producer, commune, barcode, sku, decided } = &judged.row;
         let recognition = decided.as_ref().map(|decided| decided.recognition);
+        let said = |of: fn(&Decided) -> String| decided.as_ref().map(of).filter(|text| !text.is_empty());
         let likely = judged.likely.iter().filter_map(|id| known(*id)).map(LikelyDetail::from).collect();
         Self {
             name: name.clone(),
@@ -106,6 +120,11 @@ impl RowDetail {
             decision_number: decided.as_ref().map(|decided| decided.number.clone()),
             decided_on: recognition.map(|recognition| recognition.valid_from.to_string()),
             last_day: recognition.and_then(|recognition| recognition.valid_to).as_ref().map(Date::to_string),
+            issuer: said(|decided| decided.issuer.clone()),
+            level: decided.as_ref().and_then(|decided| decided.level).map(|level| level.code().to_owned()),
+            points_hundredths: decided.as_ref().and_then(|decided| decided.points).map(Points::hundredths),
+            criteria: said(|decided| decided.criteria.clone()),
+            group_printed: said(|decided| decided.group_printed.clone()),
             is_decided_anew: judged.is_decided_anew,
             problems: judged.problems.iter().map(ProblemDetail::from).collect(),
             changes: judged.changes.iter().map(ChangeDetail::from).collect(),
@@ -121,7 +140,7 @@ impl From<&KnownProduct> for LikelyDetail {
             sku: product.sku.clone(),
             name: product.name.clone(),
             unit: product.unit.clone(),
-            price_vnd: product.price.vnd(),
+            price_vnd: product.price.map(Money::vnd),
             producer: product.producer.clone(),
         }
     }
@@ -147,6 +166,8 @@ impl From<&Problem> for ProblemDetail {
             Why::NoStars => ("no_stars", None),
             Why::StarsElsewhere => ("stars_elsewhere", None),
             Why::NoPrice => ("no_price", None),
+            Why::NoLevel => ("no_level", None),
+            Why::NoPoints => ("no_points", None),
             Why::NoGroup => ("no_group", None),
             Why::NoCategory => ("no_category", None),
             Why::NoBarcode => ("no_barcode", None),

@@ -81,6 +81,7 @@ web::texts! {
     did_product_retire() "Ngừng bán" / "Retired a product";
     did_product_confirm() "Xác nhận sản phẩm của cửa hàng" / "Confirmed a store’s product";
     did_product_merge() "Gộp sản phẩm" / "Merged a product";
+    did_product_describe_recognition() "Bổ sung quyết định công nhận" / "Completed a recognition";
     did_product_recognise() "Ghi quyết định công nhận" / "Recorded a recognition";
     did_product_withdraw_recognition() "Rút quyết định công nhận" / "Withdrew a recognition";
     did_product_paper() "Thêm giấy tờ của sản phẩm" / "Added a paper of a product";
@@ -103,6 +104,8 @@ web::texts! {
     did_producer_add() "Thêm chủ thể" / "Added a producer";
     did_producer_update() "Sửa chủ thể" / "Changed a producer";
     did_producer_news_on() "Nhận tin" / "Asked for news";
+    did_producer_same() "Ghi là cùng một chủ thể" / "Said that two producers are one";
+    did_producer_same_end() "Tách lại chủ thể" / "Parted producers again";
     did_producer_news_off() "Thôi nhận tin" / "Ended news";
     did_producer_reading_key() "Làm khóa xem" / "Made a reading key";
     did_producer_reading_key_end() "Bỏ khóa xem" / "Ended a reading key";
@@ -148,6 +151,8 @@ web::texts! {
     did_point_cost() "Ghi chi phí của điểm" / "Noted a cost of a point";
     did_point_cost_withdrawn() "Rút chi phí của điểm" / "Withdrew a cost of a point";
     did_point_equipment() "Ghi trang thiết bị" / "Noted equipment";
+    did_point_equipment_withdrawn() "Rút trang thiết bị ghi nhầm" / "Withdrew equipment";
+    did_point_criteria_withdrawn() "Rút bộ tiêu chí nhập nhầm" / "Took criteria back";
     did_point_equipment_gone() "Trang thiết bị không còn" / "Equipment is gone";
     did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
     did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";

@@ -33,6 +33,7 @@ web::texts! {
     bulk_waits() "hàng mới của cửa hàng, chưa nhận vào danh mục" / "added by a store, not taken in yet";
     bulk_same() "đã như vậy" / "it is so already";
     bulk_held() "combo đang dùng" / "a combo holds it";
+    bulk_no_price() "chưa có giá, nhập giá trước" / "it has no price: enter one first";
     bulk_group_ended() "nhóm đã hết dùng, đổi nhóm trước" / "its group has ended: choose another one first";
     bulk_apply(n) "Ghi thay đổi cho {n} sản phẩm" / "Change them: {n}";
     bulk_back() "Chọn lại" / "Choose again";

@@ -85,6 +85,11 @@ web::texts! {
     f_decision_number() "Số quyết định" / "Decision number";
     f_decision_day() "Ngày quyết định" / "Decision day";
     f_last_day() "Ngày hết hạn" / "Last day";
+    f_issuer() "Cơ quan công nhận" / "Who decided";
+    f_level() "Cấp công nhận" / "Level";
+    f_points() "Điểm đánh giá" / "Points";
+    f_criteria() "Bộ tiêu chí" / "Criteria";
+    f_group_printed() "Nhóm ghi trên giấy" / "Group as printed";
     f_producer() "Chủ thể" / "Producer";
     f_commune() "Xã, phường, đặc khu" / "Commune";
     f_barcode() "Mã vạch" / "Barcode";
@@ -95,6 +100,7 @@ web::texts! {
     o_wrong() "Lỗi" / "Wrong";
     o_new() "Mới" / "New";
     o_raised() "Nâng hạng" / "Raised";
+    o_lowered() "Hạ sao" / "Lowered";
     o_renewed() "Công nhận lại" / "Renewed";
     o_changed() "Thay đổi" / "Changed";
     o_unchanged() "Không đổi" / "Unchanged";
@@ -115,6 +121,7 @@ web::texts! {
     was_applied() "Đã ghi" / "Applied";
     change_of(field, before, after) "{field}: {before} → {after}" / "{field}: {before} → {after}";
     nothing_before() "(trống)" / "(nothing)";
+    no_price_yet() "Chưa có giá: vào danh mục, chưa bán cho tới khi nhập giá" / "No price yet: in the catalogue, not on sale until there is one";
     decided_anew() "Quyết định mới" / "New decision";
 
     likely_title() "Có phải cùng một sản phẩm?" / "Is it the same product?";
@@ -129,7 +136,7 @@ web::texts! {
     take_back_row(row) "Chọn lại dòng {row}" / "Choose again for row {row}";
 
     apply_title() "Ghi vào danh mục" / "Apply";
-    apply_about() "Chỉ ghi những loại được chọn. Dòng lỗi và dòng chưa xác nhận không được ghi; sản phẩm vắng trong danh sách không bị xóa." / "Only the chosen kinds are written. Wrong and unconfirmed rows are not; products that are not in the list stay.";
+    apply_about() "Chỉ ghi những loại được chọn. Dòng lỗi và dòng chưa xác nhận không được ghi; sản phẩm chưa có giá vào danh mục nhưng chưa bán; sản phẩm vắng trong danh sách không bị xóa." / "Only the chosen kinds are written. Wrong and unconfirmed rows are not; products without a price are known and not on sale yet; products that are not in the list stay.";
     apply_now() "Ghi vào danh mục" / "Apply";
     nothing_to_apply() "Không có gì để ghi." / "There is nothing to apply.";
     change_columns() "Ghép cột lại" / "Choose columns again";
@@ -152,6 +159,8 @@ web::texts! {
     why_no_stars(field) "{field}: không đọc được số sao từ 1 đến 5" / "{field}: no stars from 1 to 5";
     why_stars_elsewhere(field) "{field}: chỉ OCOP có hạng sao" / "{field}: only OCOP has stars";
     why_no_price(field) "{field}: không phải một giá lớn hơn 0" / "{field}: no single price above 0";
+    why_no_level(field) "{field}: không rõ cấp nào (huyện, tỉnh, khu vực, trung ương)" / "{field}: no level (district, province, region, nation)";
+    why_no_points(field) "{field}: không phải điểm từ 0 đến 100" / "{field}: no points from 0 to 100";
     why_no_group(field) "{field}: không thuộc nhóm nào trong 6 nhóm" / "{field}: none of the 6 groups";
     why_no_category(field) "{field}: không rõ loại công nhận" / "{field}: no known category";
     why_no_barcode(field) "{field}: không phải mã vạch" / "{field}: no barcode";

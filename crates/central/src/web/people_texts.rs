@@ -23,9 +23,9 @@ web::texts! {
     role_operator() "Đơn vị quản lý" / "Operator";
     role_producer() "Chủ thể" / "Producer";
     role_editor_of(sections) "Cán bộ nhập liệu: {sections}" / "Editor: {sections}";
-    role_about() "Quản trị làm mọi việc. Cán bộ nhập liệu xem mọi số liệu và sửa phần việc được giao. Kiểm toán xem số liệu và nhật ký đến hết ngày đã định." / "Administrators do everything. Editors read all figures and change what their sections keep. Auditors read figures and the log until their last day.";
+    role_about() "Quản trị làm mọi việc. Cán bộ nhập liệu xem mọi số liệu và sửa phần việc được giao. Cán bộ xem số liệu chỉ xem, in và tải về. Kiểm toán xem số liệu và nhật ký đến hết ngày đã định." / "Administrators do everything. Editors read all figures and change what their sections keep. Readers read, print and download. Auditors read figures and the log until their last day.";
     sections() "Phần việc được sửa" / "Sections";
-    section_trade() "Thương mại: danh mục, điểm bán, khuyến mại" / "Trade: catalogue, points of sale, promotions";
+    section_trade() "Thương mại: danh mục, điểm bán, khuyến mại, viết và chốt báo cáo" / "Trade: catalogue, points of sale, promotions, writing and sealing reports";
     section_industry() "Công nghiệp: công nhận CNNT tiêu biểu" / "Industry: rural industrial products";
     section_agriculture() "Nông nghiệp: công nhận OCOP" / "Agriculture: OCOP recognitions";
     section_finance() "Tài chính: kinh phí hỗ trợ" / "Finance: support";

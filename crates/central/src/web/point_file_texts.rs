@@ -57,6 +57,7 @@ web::texts! {
     equipment_gone_on() "Ngày giảm" / "Since";
     equipment_gone_why() "Lý do" / "Why";
     equipment_gone_at(day) "Đã giảm {day}" / "Gone since {day}";
+    equipment_withdraw_now(name) "Rút {name}" / "Withdraw {name}";
     equipment_total(vnd) "Đang dùng: {vnd}" / "In use: {vnd}";
     column_paper() "Giấy tờ" / "Paper";
     column_photo() "Ảnh, bản chụp" / "Photos, scans";
@@ -127,6 +128,10 @@ web::texts! {
     rules_criteria_hint() "dòng bắt đầu bằng # là tên phần, như “# Địa điểm”" / "a line that begins with # names a part, such as “# Location”";
     rules_criteria_wrong() "Nhập từ 1 đến 100 dòng tiêu chí, mỗi dòng nhiều nhất 1.000 ký tự." / "Enter 1 to 100 criteria, 1.000 characters each at most.";
     rules_day_taken() "Đã có bộ tiêu chí áp dụng từ ngày này." / "Another set begins on this day.";
+    rules_set_withdraw() "Rút bộ tiêu chí" / "Take this set back";
+    rules_set_withdraw_about() "Chỉ rút khi nhập nhầm, khi chưa điểm nào được đánh giá theo bộ này. Bộ trước áp dụng trở lại; nhật ký giữ nguyên câu chữ." / "Only for what was entered by mistake, while no point was checked by it. The set before holds again; the log keeps its words.";
+    rules_set_in_use() "Đã có điểm được đánh giá theo bộ tiêu chí này nên không rút được. Nhập bộ mới từ ngày khác." / "A point was checked by these criteria, so they stay. Enter a new set from another day.";
+    rules_why_missing() "Ghi lý do rút." / "Say why it is taken back.";
     rules_saved() "Đã lưu." / "Saved.";
     rules_in_force() "Đang áp dụng" / "In force";
 }

@@ -82,6 +82,8 @@ web::texts! {
     ages_show() "Xem" / "Show";
     ages_new() "Điểm mới (trung bình)" / "New points (mean)";
     ages_old() "Điểm cũ (trung bình)" / "Old points (mean)";
+    ages_new_count() "Số điểm mới" / "New points";
+    ages_old_count() "Số điểm cũ" / "Old points";
     ages_week() "Tuần" / "Week";
     ages_points(n) "{n} điểm" / "points: {n}";
     ages_by_week() "Từng tuần" / "Week by week";

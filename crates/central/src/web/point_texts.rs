@@ -19,6 +19,14 @@ web::texts! {
     points_excel() "Tải Excel" / "Excel";
     points_csv() "Tải CSV" / "CSV";
     points_cut(n) "Tệp chỉ có {n} dòng đầu. Lọc bớt rồi tải lại." / "This file has the first rows only: {n}. Pick fewer and download again.";
+    file_things() "trang-bi-chi-phi" / "equipment-and-costs";
+    file_equipment() "trang-bi" / "equipment";
+    file_costs() "chi-phi" / "costs";
+    file_ages() "diem-moi-diem-cu" / "points-at-equal-age";
+    sheet_equipment() "Trang bị" / "Equipment";
+    things_excel() "Trang bị, chi phí mọi điểm (Excel)" / "Equipment and costs (Excel)";
+    things_csv() "Trang bị (CSV)" / "Equipment (CSV)";
+    costs_csv() "Chi phí (CSV)" / "Costs (CSV)";
     file_points() "ho-so-diem" / "points";
     sheet_points() "Hồ sơ điểm" / "Points";
     points_ages() "So điểm mới, điểm cũ" / "New points and old ones";
@@ -103,6 +111,7 @@ web::texts! {
     did_point_add() "Lập hồ sơ" / "File begun";
     did_point_update() "Sửa thông tin" / "Facts edited";
     did_point_step() "Ghi bước" / "Step recorded";
+    did_point_equipment_back() "Rút trang bị ghi nhầm" / "Equipment withdrawn";
     did_point_equipment() "Thêm trang bị" / "Equipment entered";
     did_point_gone() "Ghi giảm trang bị" / "Equipment gone";
     did_point_cost() "Thêm chi phí" / "Cost entered";

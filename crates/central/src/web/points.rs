@@ -1,6 +1,7 @@
 //! Points of sale with their files: the department reads, administrators keep them.
 
 pub mod ages;
+pub mod ages_file;
 pub mod ages_page;
 pub mod bars;
 pub mod cards;
@@ -23,6 +24,7 @@ pub mod rules_page;
 pub mod rules_report;
 pub mod sheet;
 pub mod things;
+pub mod things_file;
 pub mod typed;
 pub mod words;
 

@@ -30,6 +30,21 @@ web::texts! {
     producer_taken_over() "Cửa hàng tự thêm chủ thể này tại quầy. Xem lại rồi lưu: mọi cửa hàng sẽ dùng tên này." / "A store added this producer at its counter. Look at it and save: all stores will use this name.";
     producer_same_name(n) "Đã có {n} chủ thể cùng tên. Nếu đúng là chủ thể khác, đánh dấu ở dưới rồi lưu." / "There are producers of this name: {n}. If this is another one, tick the box below and save.";
     producer_is_another() "Đây là chủ thể khác, chỉ trùng tên" / "This is another producer of the same name";
+    producers_same() "Trùng với chủ thể khác" / "The same as another one";
+    producer_is_same(name) "Là {name}" / "Is {name}";
+    same_title() "Cùng một chủ thể" / "The same producer";
+    same_about() "Chủ thể bị thêm hai lần thì ghi ở đây đó là ai: mọi số liệu của Sở tính chung. Hợp đồng, tiền phải trả, phiếu quyết toán và tài khoản vẫn riêng từng bên." / "A producer that was added twice: say here which one it is, and the department's figures count both as one. Contracts, what is owed, settlements and logins stay each one's own.";
+    same_find() "Tên chủ thể kia" / "Name of the other one";
+    same_look() "Tìm" / "Search";
+    same_none() "Không có chủ thể nào tên như vậy." / "There is no producer of this name.";
+    same_now(name) "Đúng là {name}" / "It is {name}";
+    same_products(n) "{n} sản phẩm" / "products: {n}";
+    same_is() "Số liệu tính là" / "Counted as";
+    same_counted() "được tính là chủ thể này" / "is counted as this one";
+    same_end() "Tách lại" / "Part them";
+    same_end_of(name) "Tách {name}" / "Part {name}";
+    same_end_about() "Từ nay số liệu tính riêng trở lại, cả của những kỳ trước." / "Figures count them apart again, of earlier periods, too.";
+    same_refused() "Không ghi được: chủ thể kia đang được tính là một chủ thể khác, hoặc đã có chủ thể được tính là chủ thể này. Tách ra trước." / "This cannot be said: the other one is counted as a third, or others are counted as this one. Part those first.";
     wrong_phone() "Số điện thoại gồm chữ số, nhiều nhất 40 ký tự." / "A telephone number has digits, 40 signs at most.";
 }
 

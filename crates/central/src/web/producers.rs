@@ -4,6 +4,7 @@ pub mod form;
 pub mod key_texts;
 pub mod keys;
 pub mod page;
+pub mod same;
 pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
@@ -30,9 +31,10 @@ use super::workbook;
 use crate::app::App;
 use crate::db::producer_list::{self, Listed, Picked};
 use crate::db::producers::Producer;
-use crate::db::{audit, keyset, places, producers, product_list};
+use crate::db::{audit, keyset, places, producers, product_list, same_producers};
 use crate::error::Error;
 use form::Typed;
+use same::SameQuery;
 
 /// Days before the end of a recognition from which on it is counted.
 pub const LAPSING_DAYS: i64 = 90;
@@ -48,7 +50,7 @@ pub struct ProducersQuery {
     pub q: String,
     /// The commune, as it is written.
     pub commune: String,
-    /// `provisional` for those that stores added and nobody has looked at.
+    /// `provisional` for those that stores added and nobody has looked at, `same` for those that are counted as another one.
     pub which: String,
     /// The id of the row behind which the page begins.
     pub after: String,
@@ -60,7 +62,7 @@ pub struct ProducersQuery {
 
 impl ProducersQuery {
     fn read(&self) -> Result<Picked, Fault> {
-        if !["", "provisional"].contains(&self.which.as_str())
+        if !["", "provisional", "same"].contains(&self.which.as_str())
             || [&self.q, &self.commune].iter().any(|text| text.chars().count() > WORDS_MAX)
         {
             return Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY));
@@ -69,7 +71,8 @@ impl ProducersQuery {
         Ok(Picked {
             words: words(&self.q),
             commune: words(&self.commune),
-            provisional: !self.which.is_empty(),
+            provisional: self.which == "provisional",
+            same: self.which == "same",
         })
     }
 
@@ -122,7 +125,9 @@ pub struct ProducerOfList {
     pub is_provisional: bool,
     /// The store that added it.
     pub store: Option<String>,
-    /// Products on sale.
+    /// The one that it is counted as; only of those that are asked for with `same`.
+    pub same_as: Option<String>,
+    /// Products on sale, with those of producers that are counted as it.
     pub product_count: i64,
     /// Products on sale of which a recognition ends within ninety days.
     pub lapsing_count: i64,
@@ -137,6 +142,7 @@ impl From<Listed> for ProducerOfList {
             phone: row.phone,
             is_provisional: row.is_provisional,
             store: row.store,
+            same_as: row.same_as,
             product_count: row.product_count,
             lapsing_count: row.lapsing_count,
         }
@@ -245,7 +251,7 @@ fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
 /// The empty form for a new producer.
 pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
     let typed = Typed::new(app.clock.new_uuid());
-    Ok(show(&app, &visit, &typed, None).await?.into_response())
+    Ok(show(&app, &visit, &typed, None, &SameQuery::default()).await?.into_response())
 }
 
 /// Adds a producer; what was typed wrong comes back.
@@ -271,10 +277,12 @@ pub async fn edit(
     State(app): State<App>,
     visit: Visit,
     Path(producer): Path<String>,
+    Query(same): Query<SameQuery>,
 ) -> Result<Response, Fault> {
     let id = parsed(&producer)?;
     let producer = visit.ok(producers::find(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
-    Ok(show_with(&app, &visit, &producer, None).await?.into_response())
+    let page = show(&app, &visit, &Typed::of(&producer), Some((id, None)), &same).await?;
+    Ok(page.into_response())
 }
 
 /// Shows a producer as it is; with the login that was typed for a link, and what is wrong with it.
@@ -284,7 +292,7 @@ async fn show_with(
     producer: &Producer,
     wrong: Option<(&str, &str)>,
 ) -> Result<maud::Markup, Fault> {
-    show(app, visit, &Typed::of(producer), Some((producer.id, wrong))).await
+    show(app, visit, &Typed::of(producer), Some((producer.id, wrong)), &SameQuery::default()).await
 }
 
 /// Writes a producer anew; what was typed wrong comes back.
@@ -320,7 +328,7 @@ async fn answer(
         Some(Err(error)) => return visit.ok(Err(error)),
         None => {}
     }
-    let page = show(app, visit, &typed, old.map(|id| (id, None))).await?;
+    let page = show(app, visit, &typed, old.map(|id| (id, None)), &SameQuery::default()).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -329,6 +337,7 @@ async fn show(
     visit: &Visit,
     typed: &Typed,
     old: Option<(ProducerId, Option<(&str, &str)>)>,
+    same: &SameQuery,
 ) -> Result<maud::Markup, Fault> {
     // What is offered are the units of today; what stands there stays.
     let communes = visit.ok(places::list_names(&app.db, local_date(app.clock.now_ms())).await)?;
@@ -340,12 +349,18 @@ async fn show(
     let mut tx = visit.ok(app.db.begin_reading().await)?;
     let acts = visit.ok(audit::list_of(&mut tx, &id.to_string(), detail::ACTS_MAX).await)?;
     let acts: Vec<_> = acts.into_iter().map(Into::into).collect();
+    let sameness = visit.ok(same_producers::load(&mut tx, id).await)?;
+    let likely = same::likely(app, visit, id, &same.find).await?;
+    let is_refused = !same.wrong.is_empty();
+    let united =
+        same::Card { producer_id: id, sameness: &sameness, likely: &likely, find: &same.find, is_refused };
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
     let keys = keys::Keys { producer_id: id, made_at_ms, wrong };
     let action = format!("/producers/{id}/edit");
     let main = maud::html! {
         (form::page(visit.lang, &visit.csrf, typed, (&action, &communes, is_provisional)))
+        (same::card(visit.lang, &visit.csrf, &united))
         // What a key opens tells what is owed, which is not the department's business.
         @if Who::Admin.admits(visit.user.role) { (keys::card(visit.lang, &visit.csrf, &keys)) }
         (history::card(visit.lang, &acts, detail::ACTS_MAX, &groups))

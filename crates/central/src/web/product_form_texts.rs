@@ -39,6 +39,9 @@ web::texts! {
     recognise_criteria_hint() "như QĐ 148/QĐ-TTg" / "such as QĐ 148/QĐ-TTg";
     recognise_group() "Nhóm in trên giấy chứng nhận" / "Group as printed on the certificate";
     recognise_save() "Ghi công nhận" / "Record it";
+    describe_title(name) "Bổ sung công nhận của {name}" / "Complete a recognition of {name}";
+    describe_about() "Ghi theo giấy. Loại, hạng sao và thời hạn không sửa ở đây: ghi sai thì rút rồi ghi lại." / "As the paper says. Kind, stars and days are not changed here: what is wrong there is withdrawn and recorded anew.";
+    describe_save() "Lưu" / "Save";
     not_given() "Không ghi" / "Not given";
     no_stars() "Không có sao" / "No stars";
     wrong_day_of_decision() "Chọn ngày quyết định, từ năm 2000 và không muộn hơn hôm nay." / "Choose the day of the decision, from 2000 on and not after today.";

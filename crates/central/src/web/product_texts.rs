@@ -18,6 +18,11 @@ web::texts! {
     products_lapse_any() "Mọi sản phẩm" / "All products";
     products_lapse(days) "Hết hạn trong {days} ngày" / "Lapses within {days} days";
     status_active() "Đang bán" / "On sale";
+    status_unpriced() "Chưa có giá" / "No price yet";
+    price_none() "chưa có giá" / "no price yet";
+    price_enter() "Nhập giá" / "Enter a price";
+    price_waits() "Sản phẩm đã có trong danh mục, chưa bán: cửa hàng chỉ thấy khi có giá." / "The catalogue knows it, and it is not on sale: stores learn of it with its price.";
+    products_unpriced(n) "{n} sản phẩm chưa có giá, chưa bán" / "Products without a price, not on sale: {n}";
     status_retired() "Ngừng bán" / "Retired";
     status_provisional() "Chờ xử lý" / "Waiting";
     products_list() "Danh mục" / "Catalogue";
@@ -100,6 +105,10 @@ web::texts! {
     standing_lapsed() "Đã hết hạn" / "Lapsed";
     standing_to_come() "Chưa đến ngày" / "To come";
     standing_withdrawn() "Đã rút, ghi nhầm" / "Withdrawn";
+    describe() "Bổ sung" / "Complete";
+    describe_now(number) "Bổ sung {number}" / "Complete {number}";
+    recognition_described() "Đã ghi bổ sung." / "It is completed.";
+    did_describe() "Bổ sung công nhận" / "Recognition completed";
     withdraw() "Rút" / "Withdraw";
     withdraw_about() "Chỉ rút khi ghi nhầm. Từ hôm nay sản phẩm được tính như chưa có quyết định này; số đã bán không đổi. Không lấy lại được." / "Only for what was entered by mistake. From today on the product counts as if it had never been; what was sold stays. It cannot be taken back.";
     withdraw_now(number) "Rút {number}" / "Withdraw {number}";
@@ -108,6 +117,8 @@ web::texts! {
     history_none() "Chưa có thay đổi nào." / "Nothing was changed.";
     history_cut(n) "{n} thay đổi gần nhất." / "The last changes: {n}.";
     did_add() "Thêm vào danh mục" / "Added";
+    did_unite() "Ghi là cùng một chủ thể" / "Said to be the same producer";
+    did_part() "Tách lại" / "Parted again";
     did_update() "Sửa" / "Edited";
     did_price() "Đổi giá" / "Price changed";
     did_retire() "Ngừng bán" / "Retired";

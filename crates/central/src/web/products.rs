@@ -4,6 +4,8 @@ pub mod bulk;
 pub mod bulk_page;
 pub mod dated;
 pub mod decision_form;
+pub mod describe;
+pub mod describe_form;
 pub mod detail;
 pub mod detail_page;
 pub mod edit;
@@ -172,7 +174,7 @@ async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbo
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ProductQuery {
-    /// `saved`, `retired`, `recognised`, `withdrawn`, `paper`, `paper_withdrawn` or `scan`.
+    /// `saved`, `retired`, `recognised`, `described`, `withdrawn`, `paper`, `paper_withdrawn` or `scan`.
     pub done: Option<String>,
 }
 
@@ -229,6 +231,7 @@ fn told(lang: web::Lang, query: &ProductQuery, name: &str) -> Option<(Tone, Stri
         "saved" => lang.product_saved(name),
         "retired" => lang.product_retired_now(name),
         "recognised" => lang.recognition_saved().to_owned(),
+        "described" => lang.recognition_described().to_owned(),
         "withdrawn" => lang.recognition_withdrawn_now().to_owned(),
         "paper" => lang.paper_saved().to_owned(),
         "paper_withdrawn" => lang.paper_withdrawn_now().to_owned(),

@@ -13,13 +13,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Fault;
 
+use super::lists::{self, Cursor};
 use super::provisional_texts::ProvisionalTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 use crate::app::App;
-use crate::db::products;
 use crate::db::provisional::{self, Likely, Waiting};
+use crate::db::{product_list, products};
 use crate::error::{Error, Result};
 use form::{Choices, Typed};
 
@@ -32,13 +33,23 @@ pub struct ProvisionalQuery {
     confirmed: Option<Uuid>,
     /// One that another was merged into just now.
     merged: Option<Uuid>,
+    /// The page begins behind the product with this id.
+    after: Option<String>,
+    /// The page ends before the product with this id.
+    before: Option<String>,
 }
 
 /// Products that wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ProvisionalReport {
-    /// At most 500, by name.
+    /// A page of them, by name.
     pub products: Vec<ProvisionalProduct>,
+    /// How many wait.
+    pub product_count: i64,
+    /// For the page before: the field `before` of its address.
+    pub page_before: Option<Uuid>,
+    /// For the page behind: the field `after` of its address.
+    pub page_after: Option<Uuid>,
 }
 
 /// A product that waits.
@@ -93,8 +104,20 @@ pub async fn get(
     visit: Visit,
     Query(query): Query<ProvisionalQuery>,
 ) -> Result<Response, Fault> {
-    let rows = visit.ok(provisional::list_waiting(&app.db).await)?;
-    let report = ProvisionalReport { products: rows.iter().map(Into::into).collect() };
+    let cursor = Cursor::read(query.after.as_deref(), query.before.as_deref())?;
+    let place = match cursor.id() {
+        Some(id) => visit.ok(product_list::find_place(&app.db, id).await)?,
+        None => None,
+    };
+    let page = visit.ok(provisional::page(&app.db, &cursor.at(place)?, lists::ROWS).await)?;
+    let product_count = visit.ok(provisional::count(&app.db).await)?;
+    let id = |row: Option<&Waiting>| row.map(|row| row.id.uuid());
+    let report = ProvisionalReport {
+        page_before: id(page.rows.first()).filter(|_| page.has_before),
+        page_after: id(page.rows.last()).filter(|_| page.has_after),
+        products: page.rows.iter().map(Into::into).collect(),
+        product_count,
+    };
     let told = visit.ok(told(&app, visit.lang, &query).await)?;
     Ok(visit.answer(&report, |report| {
         let may_act = Who::TRADE.admits(visit.user.role);

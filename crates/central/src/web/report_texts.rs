@@ -50,6 +50,7 @@ web::texts! {
     later_store(store, money) "{store}: {money}" / "{store}: {money}";
     template_title() "Mẫu báo cáo" / "Report template";
     template_about() "Câu chữ cố định của báo cáo, dùng cho trang xem, bản in và Word của mọi kỳ chưa chốt. Báo cáo đã chốt giữ nguyên câu chữ lúc chốt." / "The fixed words of the report: page, print and Word of every period that is not sealed. A sealed report keeps the words that it was sealed with.";
+    template_read() "Quản trị và cán bộ thương mại sửa mẫu này." / "Administrators and trade editors change these words.";
     template_names(names) "Có thể chèn: {names}" / "May be put in: {names}";
     template_subject() "Trích yếu (về việc gì)" / "Subject";
     template_heading(number) "Tiêu đề phần {number}" / "Heading of part {number}";

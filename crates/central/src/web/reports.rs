@@ -176,7 +176,7 @@ fn show(
     let app = &visit.app;
     let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
     let view = View {
-        may_write: Who::Reports.admits(visit.user.role),
+        may_write: Who::TRADE.admits(visit.user.role),
         lang: visit.lang,
         csrf: &visit.csrf,
         shown,

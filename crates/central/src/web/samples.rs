@@ -231,6 +231,7 @@ impl StoresReport {
             name: store.to_owned(),
             commune: "Đặc khu Lý Sơn".to_owned(),
             operator: store.to_owned(),
+            is_running: true,
             sale_at_ms: Some(NOW_MS),
             exception_count: 3,
             devices,

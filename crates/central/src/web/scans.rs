@@ -182,11 +182,11 @@ pub fn main(lang: Lang, report: &ScansReport) -> Markup {
                 div.table { table {
                     thead { tr {
                         th scope="col" { (lang.column_product()) }
-                        th scope="col" { (lang.column_producer()) }
+                        th.roomy scope="col" { (lang.column_producer()) }
                         th scope="col" { (lang.column_lot()) }
                         th.n scope="col" { (lang.column_scans()) }
                         th.n scope="col" { (lang.column_lot_sold()) }
-                        th.n scope="col" { (lang.column_on_shelf()) }
+                        th.n.roomy scope="col" { (lang.column_on_shelf()) }
                     } }
                     tbody { @for label in &report.labels { (row(lang, label)) } }
                 } }
@@ -199,14 +199,14 @@ fn row(lang: Lang, label: &ScannedLabel) -> Markup {
     html! {
         tr {
             td { (label.name) small.small { (label.unit) } }
-            td { (label.producer.as_deref().unwrap_or_default()) }
+            td.roomy { (label.producer.as_deref().unwrap_or_default()) }
             td {
                 @if label.lot.is_empty() { span.mute { (lang.scans_without_lot()) } } @else { (label.lot) }
                 @if label.is_suspicious { " " (chip(Tone::Bad, lang.scans_suspicious())) }
             }
             td.n { (count_text(label.scans)) }
             td.n { (Quantity::from_milli(label.sold_milli)) }
-            td.n { (Quantity::from_milli(label.on_shelf_milli)) }
+            td.n.roomy { (Quantity::from_milli(label.on_shelf_milli)) }
         }
     }
 }

@@ -161,7 +161,8 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
                     today_vnd: money.today.vnd(),
                     cash_vnd: money.cash.vnd(),
                     heard_at_ms,
-                    is_silent: heard_at_ms.is_none_or(|at_ms| now_ms.saturating_sub(at_ms) > SILENT_MS),
+                    is_silent: told.is_none_or(|told| told.running.meets((today, today)))
+                        && heard_at_ms.is_none_or(|at_ms| now_ms.saturating_sub(at_ms) > SILENT_MS),
                     held_vnd: told.map_or(0, |told| told.held.vnd()),
                     exceptions: told.map_or(0, |told| told.exceptions),
                     is_forked: told.is_some_and(|told| told.is_forked),

@@ -157,6 +157,8 @@ web::texts! {
     reason_facts() "Tính cho sản phẩm khác" / "Counted as another product";
     reason_twin() "Một đơn khác đã mang mã này" / "Another sale has this identity already";
     reason_implausible() "Số lượng hoặc số tiền quá lớn" / "An implausible amount or quantity";
+    reason_no_sale() "Trả hàng của đơn mà trung tâm chưa có" / "Goods came back of a sale that is not here";
+    reason_too_much_back() "Trả lại nhiều hơn đã bán" / "More came back than was sold";
     reason_settlement() "Quyết toán không khớp với sổ của trung tâm" / "A settlement that differs from central's books";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
     pad_sales() "Đơn viết tay nhập sau" / "Sales entered from the pad";

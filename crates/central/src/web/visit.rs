@@ -121,8 +121,6 @@ pub enum Who {
     Sales,
     /// Those who look after stores: administrators, the department, auditors.
     Stores,
-    /// Those who write reports: administrators and the department, without auditors.
-    Reports,
     /// Those who keep what one of these sections keeps, and administrators.
     Keepers(&'static [Section]),
     /// Those who keep what all of these sections keep, and administrators.
@@ -138,7 +136,7 @@ pub enum Who {
 }
 
 impl Who {
-    /// Those who keep the catalogue, promotions and points of sale.
+    /// Those who keep the catalogue, promotions and points of sale, and write and seal the official report of them.
     pub const TRADE: Self = Self::Keepers(&[Section::Trade]);
     /// Those who bring lists of products: a list changes names, prices and recognitions of every kind in one act.
     pub const LISTS: Self = Self::KeepersOfAll(&[Section::Trade, Section::Industry, Section::Agriculture]);
@@ -155,7 +153,6 @@ impl Who {
             Self::Anybody | Self::SignedIn => true,
             Self::Sales => !matches!(role, Role::Producer(_)),
             Self::Stores => !matches!(role, Role::Producer(_) | Role::Operator(_)),
-            Self::Reports => matches!(role, Role::Admin | Role::Editor(_) | Role::Department),
             Self::Keepers(sections) => sections.iter().any(|section| role.keeps(*section)),
             Self::KeepersOfAll(sections) => sections.iter().all(|section| role.keeps(*section)),
             Self::Audit => matches!(role, Role::Admin | Role::Auditor),
@@ -295,7 +292,6 @@ mod tests {
             (Who::SignedIn, "111111111"),
             (Who::Sales, "111111110"),
             (Who::Stores, "111111100"),
-            (Who::Reports, "111111000"),
             (Who::TRADE, "110000000"),
             (Who::LISTS, "100000000"),
             (Who::COSTS, "110010000"),

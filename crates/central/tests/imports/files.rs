@@ -21,13 +21,15 @@ pub(super) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// What says where the workbook stands.
+const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
 /// A workbook whose only sheet is this XML.
 pub(super) fn workbook(sheet: &str) -> Vec<u8> {
     let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="DS" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let root = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     packed(&[
-        ("_rels/.rels", root.as_bytes()),
+        ("_rels/.rels", ROOT.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
@@ -62,6 +64,35 @@ fn what_unpacks_to_more_than_a_list_is_refused() {
     let names: Vec<String> = (0..501).map(|number| format!("{number}.xml")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     refused(&packed(&parts), FileError::Bomb);
+}
+
+/// A workbook whose relations say that its only sheet stands in a part of this name.
+fn workbook_at(target: &str, sheet: &[u8]) -> Vec<u8> {
+    let relations = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="{target}"/></Relationships>"#
+    );
+    let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="DS" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    packed(&[
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        (&format!("xl/{target}"), sheet),
+    ])
+}
+
+#[test]
+fn a_sheet_is_counted_whatever_its_part_is_called() {
+    for target in ["worksheets/sheet1.dat", "sheet1.dat", "media/image1.png"] {
+        let row = format!("<sheetData><row r=\"1\">{}</row></sheetData>", inline("A1", "Tỏi"));
+        let read = sheets::read(&workbook_at(target, sheet(&row).as_bytes())).unwrap();
+        assert_eq!(read[0].rows, [(1, vec![Cell::of_text("Tỏi")])], "a reader opens {target}");
+        let large = sheet(&" ".repeat(65 << 20));
+        refused(&workbook_at(target, large.as_bytes()), FileError::Bomb);
+        let marks = sheet(&"<a/>".repeat(6_100_000));
+        refused(&workbook_at(target, marks.as_bytes()), FileError::Bomb);
+        let declared = format!("<!DOCTYPE a [<!ENTITY b \"bbbb\">]>{}", sheet(&row));
+        refused(&workbook_at(target, declared.as_bytes()), FileError::Entities);
+    }
 }
 
 #[test]

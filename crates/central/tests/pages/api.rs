@@ -33,6 +33,7 @@ const NOT_READ: &[&str] = &[
     "/products/{product}/recognise",
     "/products/{product}/papers/new",
     "/products/{product}/papers/{paper}/scan",
+    "/products/{product}/recognitions/{recognition}/edit",
     "/products/{product}/recognitions/{recognition}/scan",
     "/products/{product}/nominate",
     "/dossiers/kinds",

@@ -10,6 +10,7 @@ use axum::http::{Method, Request, header};
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use central::db::users::Role;
 use domain::ids::UserId;
+use domain::section::{Section, Sections};
 use serde_json::Value;
 
 use crate::support::{Answer, World};
@@ -164,6 +165,11 @@ impl Browser {
             }
         }
     }
+}
+
+/// Whoever keeps what the section of trade keeps.
+pub(super) fn trade() -> Role {
+    Role::Editor(Sections::of([Section::Trade]))
 }
 
 /// Adds a person with [`PASSWORD`].

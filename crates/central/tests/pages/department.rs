@@ -5,10 +5,11 @@ use std::io::{Cursor, Read};
 use axum::http::Method;
 use central::db::Db;
 use central::db::users::Role;
+use domain::section::{Section, Sections};
 use serde_json::Value;
 use time::macros::date;
 
-use super::browser::{Browser, location, text};
+use super::browser::{Browser, location, text, trade};
 use crate::support::{Answer, Till, World};
 
 testkit::on_both_engines!(
@@ -17,6 +18,7 @@ testkit::on_both_engines!(
     a_sealed_report_never_changes,
     words_are_proposed_again,
     what_is_wrong_in_the_form_is_told,
+    a_reader_reads_prints_and_downloads,
 );
 
 const REPORT: &str = "/reports/2026-q4";
@@ -68,7 +70,7 @@ fn fields<'a>(difficulties: &'a str, number: &'a str) -> [(&'a str, &'a str); 7]
 async fn page_document_and_workbook_say_the_same(db: Db) {
     let world = World::new(db).await;
     traded(&world).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     let kept = browser.post(&world, REPORT, "/reports/2026-q4/words", &fields("Thiếu kho", "12")).await;
     assert_eq!((kept.status, location(&kept)), (303, "/reports/2026-q4?kept=1"), "{}", text(&kept));
 
@@ -144,7 +146,7 @@ async fn slides_say_what_the_report_says(db: Db) {
     till.day = date!(2026 - 06 - 01);
     till.sell(&[(&world.garlic, 1)]);
     till.push_from(&world, first).await.ack();
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     browser.post(&world, REPORT, "/reports/2026-q4/words", &fields("Thiếu kho", "12")).await;
     let path = format!("{REPORT}.html");
     let answer = browser.get(&world, &path).await;
@@ -209,7 +211,7 @@ async fn slides_say_what_the_report_says(db: Db) {
 async fn a_sealed_report_never_changes(db: Db) {
     let world = World::new(db).await;
     let mut till = traded(&world).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     let running = browser.post(&world, REPORT, "/reports/2026-q4/seal", &[]).await;
     assert_eq!(running.status, 409, "it is not over");
     let past = "/reports/2026-m11";
@@ -247,7 +249,7 @@ async fn a_sealed_report_never_changes(db: Db) {
 
 async fn words_are_proposed_again(db: Db) {
     let world = World::new(db).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     browser.post(&world, REPORT, "/reports/2026-q3/words", &fields("Thiếu kho", "12")).await;
     let words = browser.json(&world, REPORT).await["words"].clone();
     assert_eq!((&words["difficulties"], &words["number"]), (&"Thiếu kho".into(), &"".into()));
@@ -258,7 +260,7 @@ async fn words_are_proposed_again(db: Db) {
 
 async fn what_is_wrong_in_the_form_is_told(db: Db) {
     let world = World::new(db).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     let long = "ế".repeat(5_001);
     for (name, value, told) in [
         ("difficulties", long.as_str(), "Nhiều nhất 5000 ký tự."),
@@ -274,4 +276,27 @@ async fn what_is_wrong_in_the_form_is_told(db: Db) {
     assert_eq!(world.number("select cast(count(*) as bigint) from report_words").await, 0);
     let put = browser.send(&world, Method::PUT, REPORT, "text/html", None).await;
     assert!([403, 405].contains(&put.status));
+}
+
+async fn a_reader_reads_prints_and_downloads(db: Db) {
+    let world = World::new(db).await;
+    traded(&world).await;
+    let mut reader = Browser::of(&world, Role::Department).await;
+    let past = "/reports/2026-m11";
+    for file in ["", ".docx", ".xlsx", ".html"] {
+        assert_eq!(reader.get(&world, &format!("{past}{file}")).await.status, 200, "{file}");
+    }
+    for page in [past, "/reports/template"] {
+        let page = text(&reader.get(&world, page).await);
+        let offered = ["/words\"", "/seal\"", "action=\"/reports/template"].map(|act| page.contains(act));
+        assert_eq!(offered, [false; 3], "{page}");
+    }
+    // Nor does a section that keeps no points of sale.
+    let industry = Role::Editor(Sections::of([Section::Industry]));
+    for mut browser in [reader, Browser::of(&world, industry).await] {
+        for act in [format!("{past}/words"), format!("{past}/seal"), "/reports/template".to_owned()] {
+            assert_eq!(browser.post(&world, "/sales", &act, &[]).await.status, 403, "{act}");
+        }
+    }
+    assert_eq!(world.number("select cast(count(*) as bigint) from sealed_reports").await, 0);
 }

@@ -9,7 +9,11 @@ use super::browser::{Browser, text};
 use super::grid::{number, sheet};
 use crate::support::{TODAY, World};
 
-testkit::on_both_engines!(lists_are_taken_away_as_they_are_shown, a_product_tells_its_prices_and_decisions);
+testkit::on_both_engines!(
+    lists_are_taken_away_as_they_are_shown,
+    a_product_tells_its_prices_and_decisions,
+    points_tell_what_they_have_cost_and_sold
+);
 
 async fn lists_are_taken_away_as_they_are_shown(db: Db) {
     let world = World::new(db).await;
@@ -77,4 +81,49 @@ async fn a_product_tells_its_prices_and_decisions(db: Db) {
         );
         assert_eq!(reader.get(&world, &format!("/products/garlic/{path}")).await.status, 404);
     }
+}
+
+async fn points_tell_what_they_have_cost_and_sold(db: Db) {
+    let world = World::new(db).await;
+    crate::support::points::record_point(&world).await;
+    let mut till = world.till().await;
+    till.day = time::macros::date!(2026 - 11 - 2);
+    till.sell(&[(&world.garlic, 2)]);
+    till.push_from(&world, 1).await.ack();
+    let mut reader = Browser::of(&world, Role::Department).await;
+    let page = text(&reader.get(&world, "/points").await);
+    for path in ["/points/things.xlsx", "/points/equipment.csv", "/points/costs.csv"] {
+        assert!(page.contains(&format!("href=\"{path}\"")), "{path} in {page}");
+    }
+    let file = reader.get(&world, "/points/things.xlsx").await;
+    let (things, costs) = (sheet(&file, "Trang bị"), sheet(&file, "Chi phí"));
+    assert_eq!((things.len(), number(&things[1][5])), (2, 1));
+    assert_eq!((costs.len(), number(&costs[1][4])), (2, 1));
+    assert!(text(&reader.get(&world, "/points/equipment.csv").await).contains("Điểm OCOP LS"));
+    // What was entered by mistake stands there without its money.
+    let id = domain::ids::PointId::from_uuid(world.store.uuid());
+    world.admin.withdraw_point_cost(id, uuid::Uuid::from_u128(2)).await.unwrap();
+    let csv = text(&reader.get(&world, "/points/costs.csv").await);
+    assert!(csv.lines().nth(1).unwrap().contains("Mặt bằng,,2026-11-23") && csv.contains("Đã rút"), "{csv}");
+
+    let query = "?new_since=2026-01-01&weeks=8";
+    let shown = reader.json(&world, &format!("/points/ages{query}")).await;
+    let file = reader.get(&world, &format!("/points/ages.xlsx{query}")).await;
+    let (weeks, points) = (sheet(&file, "Từng tuần"), sheet(&file, "Từng điểm"));
+    let told: Vec<(i64, i64)> = weeks[1..].iter().map(|row| (number(&row[1]), number(&row[2]))).collect();
+    let expected: Vec<(i64, i64)> = (shown["weeks"].as_array().unwrap().iter())
+        .map(|week| {
+            (week["of_new"]["sum_vnd"].as_i64().unwrap(), week["of_new"]["of_count"].as_i64().unwrap())
+        })
+        .collect();
+    assert_eq!(told, expected);
+    assert_eq!(told[0], (900_000, 1));
+    assert_eq!(points.len(), shown["points"].as_array().unwrap().len() + 1);
+    let csv = text(&reader.get(&world, &format!("/points/ages.csv{query}")).await);
+    assert_eq!(csv.lines().count(), weeks.len(), "{csv}");
+    assert!(
+        text(&reader.get(&world, &format!("/points/ages{query}")).await)
+            .contains("/points/ages.xlsx?new_since=")
+    );
+    assert_eq!(reader.get(&world, "/points/ages.csv?weeks=1").await.status, 422);
 }

@@ -96,6 +96,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/products/{product}/edit", [401, 422, 403, 403, 403]),
     ("GET", "/products/{product}/recognise", [303, 200, 403, 403, 403]),
     ("POST", "/products/{product}/recognise", [401, 422, 403, 403, 403]),
+    // A form without fields says that the paper says nothing.
+    ("GET", "/products/{product}/recognitions/{recognition}/edit", [303, 200, 403, 403, 403]),
+    ("POST", "/products/{product}/recognitions/{recognition}/edit", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/recognitions/{recognition}/withdraw", [401, 303, 403, 403, 403]),
     ("POST", "/products/{product}/retire", [401, 303, 403, 403, 403]),
     // There is none; and without a file.
@@ -126,6 +129,9 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/producers.csv", [303, 200, 200, 403, 403]),
     ("GET", "/producers/new", [303, 200, 403, 403, 403]),
     ("POST", "/producers/new", [401, 422, 403, 403, 403]),
+    // Without the other one; of nobody who was united.
+    ("POST", "/producers/{producer}/same", [401, 422, 403, 403, 403]),
+    ("POST", "/producers/{producer}/same/end", [401, 303, 403, 403, 403]),
     ("GET", "/producers/{producer}/edit", [303, 200, 403, 403, 403]),
     ("POST", "/producers/{producer}/edit", [401, 422, 403, 403, 403]),
     ("POST", "/producers/{producer}/key", [401, 200, 403, 403, 403]),
@@ -193,12 +199,12 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/reports", [303, 200, 200, 403, 403]),
     ("GET", "/reports/template", [303, 200, 200, 403, 403]),
     // Without the fields.
-    ("POST", "/reports/template", [401, 422, 422, 403, 403]),
-    ("POST", "/reports/template/reset", [401, 303, 303, 403, 403]),
+    ("POST", "/reports/template", [401, 422, 403, 403, 403]),
+    ("POST", "/reports/template/reset", [401, 303, 403, 403, 403]),
     ("GET", "/reports/{period}", [303, 200, 200, 403, 403]),
     // Without the fields.
-    ("POST", "/reports/{period}/words", [401, 422, 422, 403, 403]),
-    ("POST", "/reports/{period}/seal", [401, 303, 303, 403, 403]),
+    ("POST", "/reports/{period}/words", [401, 422, 403, 403, 403]),
+    ("POST", "/reports/{period}/seal", [401, 303, 403, 403, 403]),
     ("GET", "/stores", [303, 200, 200, 403, 403]),
     ("POST", "/stores/{store}/code", [401, 200, 403, 403, 403]),
     ("POST", "/stores/{store}/devices/{fingerprint}/approve", [401, 303, 403, 403, 403]),
@@ -213,9 +219,16 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     // Without the fields.
     ("POST", "/points/new", [401, 422, 403, 403, 403]),
     ("GET", "/points/ages", [303, 200, 200, 403, 403]),
+    ("GET", "/points/ages.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/points/ages.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/points/things.xlsx", [303, 200, 200, 403, 403]),
+    ("GET", "/points/equipment.csv", [303, 200, 200, 403, 403]),
+    ("GET", "/points/costs.csv", [303, 200, 200, 403, 403]),
     ("GET", "/points/rules", [303, 200, 200, 403, 403]),
     ("POST", "/points/rules/threshold", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/criteria", [401, 422, 403, 403, 403]),
+    // Without a reason.
+    ("POST", "/points/rules/criteria/{set}/withdraw", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/locations", [401, 422, 403, 403, 403]),
     ("POST", "/points/rules/locations/{location}/end", [401, 303, 403, 403, 403]),
     ("GET", "/points/{point}", [303, 200, 200, 403, 403]),
@@ -235,6 +248,7 @@ const TABLE: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/points/{point}/equipment/new", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/equipment/new", [401, 422, 403, 403, 403]),
     ("POST", "/points/{point}/equipment/{piece}/gone", [401, 422, 403, 403, 403]),
+    ("POST", "/points/{point}/equipment/{piece}/withdraw", [401, 422, 403, 403, 403]),
     ("GET", "/points/{point}/costs/new", [303, 200, 403, 403, 403]),
     ("POST", "/points/{point}/costs/new", [401, 422, 403, 403, 403]),
     // There is none.
@@ -333,6 +347,7 @@ async fn each_route_lets_in_whom_the_table_names(db: Db) {
             .replace("{point}", &world.store.to_string())
             .replace("{location}", "market")
             .replace("{line}", "cash")
+            .replace("{set}", &Uuid::nil().to_string())
             .replace("{piece}", &Uuid::nil().to_string())
             .replace("{cost}", &Uuid::nil().to_string())
             .replace("{file}", &Uuid::nil().to_string())

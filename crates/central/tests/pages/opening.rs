@@ -14,6 +14,7 @@ testkit::on_both_engines!(
     labels_say_what_stands_there,
     points_are_compared_at_equal_age,
     of_two_first_managers_at_once_one_is_added,
+    a_store_is_waited_for_from_its_opening_to_its_closing,
 );
 
 /// Posts a step, and returns its answer.
@@ -246,4 +247,55 @@ async fn of_two_first_managers_at_once_one_is_added(db: Db) {
     let added = futures_util::future::join_all([give(), give(), give()]).await;
     assert_eq!(added.into_iter().filter_map(Result::unwrap).count(), 1);
     assert_eq!(world.number("select cast(count(*) as bigint) from cashiers").await, 1);
+}
+
+async fn a_store_is_waited_for_from_its_opening_to_its_closing(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let till = world.till().await;
+    let at = added(&world, &mut admin, "Điểm OCOP Sa Huỳnh").await;
+    for (step, fields) in [("operator", &OPERATOR[..]), ("store", &STORE[..]), ("manager", &MANAGER[..])] {
+        assert_eq!(send(&world, &mut admin, (&at, step), fields).await.status, 303, "{step}");
+    }
+    let waited = async |admin: &mut Browser, period: &str| {
+        let shown = admin.json(&world, &format!("/reports/{period}")).await;
+        let sales = admin.json(&world, "/sales").await;
+        let reach: Vec<String> = (shown["report"]["reach"].as_array().unwrap().iter())
+            .map(|row| row["store"].as_str().unwrap().to_owned())
+            .collect();
+        (reach, shown["report"]["freshness"]["stores"].clone(), sales["freshness"]["stores"].clone())
+    };
+    let names = |names: &[&str]| names.iter().map(|name| format!("Điểm OCOP {name}")).collect::<Vec<_>>();
+    // Its store is made, and it is not open.
+    assert_eq!(waited(&mut admin, "2026-q4").await, (names(&["LS", "QN"]), json!(2), json!(2)));
+    assert_eq!(send(&world, &mut admin, (&at, "finish"), &[("on", "2026-11-23")]).await.status, 303);
+    assert_eq!(waited(&mut admin, "2026-q4").await, (names(&["LS", "QN", "Sa Huỳnh"]), json!(3), json!(3)));
+    // Before any was open nobody is waited for.
+    assert_eq!(waited(&mut admin, "2026-q2").await.1, json!(0));
+
+    // Two days of silence are told, until its file says that it has closed.
+    world.clock.advance(2 * 86_400_000);
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let silent = "1 cửa hàng không liên lạc quá 24 giờ";
+    assert!(text(&admin.get(&world, "/stores").await).contains(silent));
+    let fields = [("to", "closed"), ("on", "2026-11-25"), ("note", "Hết hợp đồng")];
+    let point = format!("/points/{}", world.store);
+    assert_eq!(admin.post(&world, &point, &format!("{point}/steps"), &fields).await.status, 303);
+    let board = admin.json(&world, "/stores").await;
+    let running: Vec<&Value> =
+        board["stores"].as_array().unwrap().iter().map(|store| &store["is_running"]).collect();
+    assert_eq!(running, [&json!(true); 3], "it sells on its last day");
+    world.clock.advance(86_400_000);
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    assert!(!text(&admin.get(&world, "/stores").await).contains("không liên lạc quá 24 giờ"));
+    // Of the quarter in which it sold it owes its sales, of later ones none; what it keeps back is said all the same.
+    world.clock.advance(120 * 86_400_000);
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    assert_eq!(waited(&mut admin, "2026-q4").await.0, names(&["LS", "QN", "Sa Huỳnh"]));
+    assert_eq!(waited(&mut admin, "2027-q1").await.0, names(&["QN", "Sa Huỳnh"]));
+    let mut held = Till::enrol(&world, world.store).await;
+    held.sell(&[(&world.salt, 1)]);
+    held.push_from(&world, 1).await.ack();
+    assert_eq!(waited(&mut admin, "2027-q1").await.0, names(&["LS", "QN", "Sa Huỳnh"]));
+    drop(till);
 }

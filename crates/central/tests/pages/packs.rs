@@ -20,6 +20,7 @@ use crate::support::{TODAY, Till, World};
 testkit::on_both_engines!(
     a_label_leads_to_product_lot_and_stores,
     what_nobody_knows_is_told_in_words,
+    a_closed_point_sends_nobody,
     looks_are_counted_and_copied_labels_found,
     a_copied_label_is_found_among_many
 );
@@ -200,4 +201,29 @@ async fn a_copied_label_is_found_among_many(db: Db) {
     // Fifty are what ten packs explain: then the most often scanned comes first.
     db.exec(Sql::new("update page_scans set scans = 25 where lot_code <> ''")).await.unwrap();
     assert_eq!(packs::list_scanned(db, TODAY, 1).await.unwrap()[0].scans, 500);
+}
+
+async fn a_closed_point_sends_nobody(db: Db) {
+    let (world, _till) = world(db).await;
+    let mut other = world.other_till().await;
+    other.receive(&world.garlic, 3);
+    other.push_from(&world, 1).await.ack();
+    let mut anybody = Browser::new();
+    let stores = async |anybody: &mut Browser| {
+        let pack = anybody.json(&world, &label(GTIN, None, None)).await;
+        let stores = pack["stores"].as_array().unwrap().clone();
+        stores.iter().map(|row| row["store"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(stores(&mut anybody).await, ["Điểm OCOP LS", "Điểm OCOP QN"]);
+    // One that its file says is made ready sends nobody, unless it sells all the same.
+    for store in [world.store, world.other_store] {
+        let back = Sql::new("update points set state = 'equipped' where store_id = ").bind(store);
+        let mut tx = world.app.db.begin().await.unwrap();
+        tx.exec(back).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(stores(&mut anybody).await, ["Điểm OCOP LS"]);
+    let id = domain::ids::PointId::from_uuid(world.store.uuid());
+    world.admin.take_point_step(id, domain::point::PointState::Closed, TODAY, "Hết hợp đồng").await.unwrap();
+    assert_eq!(stores(&mut anybody).await, Vec::<String>::new());
 }

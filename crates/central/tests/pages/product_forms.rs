@@ -18,6 +18,7 @@ testkit::on_both_engines!(
     a_producer_is_named,
     a_recognition_is_recorded_and_withdrawn,
     what_cannot_be_edited,
+    what_has_no_price_waits_for_one,
 );
 
 /// What stores are told of a row now.
@@ -346,4 +347,88 @@ async fn what_cannot_be_edited(db: Db) {
     assert_eq!(heard(&world, "combo", combo.uuid()).await, None);
     let answer = post(&world, &mut admin, &format!("/products/{added}/retire"), (Vec::new(), &[])).await;
     assert_eq!(answer.status, 404, "what waits is sorted in elsewhere");
+}
+
+async fn what_has_no_price_waits_for_one(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let row = "1;Rượu cần Hrê;HTX Ba Tơ;Xã Ba Tơ;Đồ uống;4 sao;QĐ 32/QĐ-UBND;01/06/2026;;Chai;";
+    let import = format!("/imports/{}", crate::imports::lists::bring(&world, &[row]).await);
+    let preview = text(&admin.get(&world, &import).await);
+    assert!(preview.contains("Chưa có giá: vào danh mục, chưa bán"), "{preview}");
+    let apply = format!("{import}/apply");
+    assert_eq!(admin.post(&world, &import, &apply, &[("outcome", "new")]).await.status, 303);
+
+    // The list says that something waits, and where.
+    let all = text(&admin.get(&world, "/products").await);
+    assert!(all.contains("1 sản phẩm chưa có giá, chưa bán") && !all.contains("Rượu cần Hrê"), "{all}");
+    let waiting = admin.json(&world, "/products?status=unpriced").await;
+    let row = &waiting["products"][0];
+    assert_eq!(
+        (&row["price_vnd"], &row["stars"], &waiting["unpriced_count"]),
+        (&Value::Null, &json!(4), &json!(1))
+    );
+    let at = format!("/products/{}", row["product_id"].as_str().unwrap());
+    let list = text(&admin.get(&world, "/products?status=unpriced").await);
+    assert!(list.contains(&format!("{at}/edit\">Nhập giá")), "{list}");
+    let page = text(&admin.get(&world, &at).await);
+    for words in ["chưa có giá", "Nhập giá", "cửa hàng chỉ thấy khi có giá", "Bổ sung"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let read = text(&Browser::of(&world, Role::Department).await.get(&world, &at).await);
+    assert!(read.contains("chưa có giá") && !read.contains("Nhập giá") && !read.contains("Bổ sung"));
+
+    // The form wants the price; with it the product is on sale.
+    let edit = format!("{at}/edit");
+    let typed = |price| {
+        let mut fields = right();
+        for (name, value) in &mut fields {
+            match *name {
+                "name" => *value = "Rượu cần Hrê",
+                "sku" => *value = "RUOU",
+                "price" => *value = price,
+                "barcodes" => *value = "",
+                "producer" => *value = "HTX Ba Tơ",
+                _ => {}
+            }
+        }
+        fields
+    };
+    assert_eq!(admin.post(&world, &edit, &edit, &typed("")).await.status, 422);
+    assert_eq!(admin.post(&world, &edit, &edit, &typed("250.000")).await.status, 303);
+    let report = admin.json(&world, &at).await;
+    assert_eq!((&report["status"], &report["price_vnd"]), (&json!("active"), &json!(250_000)));
+    assert_eq!(heard(&world, "product", at[10..].parse().unwrap()).await.unwrap()["price"], 250_000);
+
+    // What the list did not say of the decision is completed by whoever keeps it.
+    let recognition = report["recognitions"][0]["recognition_id"].as_str().unwrap();
+    let describe = format!("{at}/recognitions/{recognition}/edit");
+    let form = text(&admin.get(&world, &describe).await);
+    assert!(form.contains("value=\"QĐ 32/QĐ-UBND\"") && form.contains("value=\"2026-06-01\""), "{form}");
+    let fields = |points| {
+        [
+            ("number", "QĐ 32/QĐ-UBND"),
+            ("decided_on", "2026-06-01"),
+            ("issuer", "UBND tỉnh"),
+            ("level", "province"),
+            ("points", points),
+            ("criteria", ""),
+            ("group_printed", ""),
+        ]
+    };
+    let wrong = admin.post(&world, &describe, &describe, &fields("101")).await;
+    assert!(wrong.status == 422 && text(&wrong).contains("Điểm từ 0 đến 100"), "{}", text(&wrong));
+    let kept = admin.post(&world, &describe, &describe, &fields("82,5")).await;
+    assert_eq!(location(&kept), format!("{at}?done=described"), "{}", text(&kept));
+    let page = text(&admin.get(&world, &at).await);
+    for words in ["Bổ sung công nhận", "Cấp: chưa có → Cấp tỉnh", "82,5 điểm", "UBND tỉnh"]
+    {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let trade = super::browser::trade();
+    assert_eq!(
+        Browser::of(&world, trade).await.get(&world, &describe).await.status,
+        403,
+        "agriculture keeps it"
+    );
 }

@@ -19,7 +19,8 @@ testkit::on_both_engines!(
     one_is_taken_into_the_catalogue,
     one_is_merged_and_no_total_changes,
     what_cannot_be_merged_is_told,
-    what_is_typed_wrong_comes_back
+    what_is_typed_wrong_comes_back,
+    many_stand_on_several_pages
 );
 
 const HONEY: Uuid = Uuid::from_u128(77);
@@ -294,4 +295,42 @@ async fn what_is_typed_wrong_comes_back(db: Db) {
     for path in ["/provisional/x", &format!("/provisional/{}", world.garlic.id)] {
         assert_eq!(admin.get(&world, path).await.status, 404, "{path}");
     }
+}
+
+async fn many_stand_on_several_pages(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    // Two names that sort alike stand on both sides of the edge, each once.
+    for number in 0..101_u128 {
+        let name = format!("Hàng số {:03}", if number == 50 { 49 } else { number });
+        let product = Uuid::from_u128(1_000 + number);
+        till.add_product(ProvisionalProduct { product, name, barcode: None, ..told(&world) });
+    }
+    till.push_from(&world, 1).await.ack();
+    let mut department = Browser::of(&world, Role::Department).await;
+    let ids = |page: &Value| -> Vec<String> {
+        let rows = page["products"].as_array().unwrap().iter();
+        rows.map(|row| row["product_id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (mut all, mut pages, mut at) = (Vec::new(), Vec::new(), "/provisional".to_owned());
+    loop {
+        let page = department.json(&world, &at).await;
+        assert_eq!(page["product_count"], 101);
+        all.extend(ids(&page));
+        pages.push(at);
+        let Some(after) = page["page_after"].as_str() else { break };
+        at = format!("/provisional?after={after}");
+    }
+    assert_eq!(pages.len(), 3);
+    let expected: Vec<String> = (0..101).map(|number| Uuid::from_u128(1_000 + number).to_string()).collect();
+    assert_eq!(all, expected);
+    let last = department.json(&world, &pages[2]).await;
+    let back = format!("/provisional?before={}", last["page_before"].as_str().unwrap());
+    assert_eq!(ids(&department.json(&world, &back).await), expected[50..100]);
+    let page = text(&department.get(&world, &pages[1]).await);
+    assert!(
+        page.contains("101 sản phẩm") && page.contains("Trang trước") && page.contains("Trang sau"),
+        "{page}"
+    );
+    assert_eq!(department.get(&world, "/provisional?after=nobody").await.status, 404);
 }

@@ -12,6 +12,7 @@ use domain::stock::Location;
 use domain::stock_move::{MoveCause, StockMove, moves};
 use protocol::Entry;
 use protocol::payload::{Payload, Sale, Settlement};
+use protocol::wire::Condition;
 use protocol::{Kind, StreamId};
 use serde_json::Value;
 use time::Date;
@@ -20,13 +21,14 @@ use uuid::Uuid;
 
 use super::browser::{Browser, text};
 use crate::support::period::{Period, fact_of, posted};
-use crate::support::{TODAY, World};
+use crate::support::{TODAY, Till, World};
 
 testkit::on_both_engines!(
     every_figure_is_what_the_raw_entries_say,
     a_shift_that_was_not_closed_opens_to_its_entries,
     a_notice_of_nobodys_sale_is_a_gap_of_the_bank,
-    nobody_else_may_compare
+    nobody_else_may_compare,
+    computers_that_are_gone_wait_for_nothing
 );
 
 /// Of the fourth quarter, after the decree.
@@ -408,4 +410,27 @@ async fn nobody_else_may_compare(db: Db) {
     }
     let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
     assert_eq!(operator.get(&world, "/audit/period").await.status, 403);
+}
+
+async fn computers_that_are_gone_wait_for_nothing(db: Db) {
+    let world = World::new(db).await;
+    world.admin.set_invoices(&invoices(world.operator)).await.unwrap();
+    let mut auditor = Browser::of(&world, Role::Auditor).await;
+    let (dead, used, held) = (world.till().await, world.till().await, Till::enrol(&world, world.store).await);
+    for (till, waiting, since_ms) in [(&dead, 40, 1_000), (&used, 2, 3_000), (&held, 1, 2_000)] {
+        let condition = Condition {
+            invoices_pending: waiting,
+            invoices_oldest_ms: Some(since_ms),
+            ..Condition::default()
+        };
+        let body = serde_json::to_vec(&condition).unwrap();
+        assert_eq!(till.tell(&world, &body, &body, world.app.clock.now_ms()).await.status, 200);
+    }
+    let told = async |auditor: &mut Browser| {
+        let report = auditor.json(&world, "/audit/period?period=2026-q4").await;
+        part(&report, "invoices", "waiting")
+    };
+    assert_eq!(told(&mut auditor).await, 43);
+    world.admin.revoke(dead.stream).await.unwrap();
+    assert_eq!(told(&mut auditor).await, 3, "what waits at computers that are in use");
 }

@@ -3,11 +3,10 @@
 use std::io::{Cursor, Read};
 
 use central::db::Db;
-use central::db::users::Role;
 use domain::report_period::ReportPeriod;
 use serde_json::json;
 
-use super::browser::{Browser, location, text};
+use super::browser::{Browser, location, text, trade};
 use crate::support::World;
 
 testkit::on_both_engines!(
@@ -51,7 +50,7 @@ async fn document(browser: &mut Browser, world: &World, report: &str) -> String 
 
 async fn words_are_used_everywhere_and_a_seal_keeps_its_own(db: Db) {
     let world = World::new(db).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     assert_eq!(browser.post(&world, REPORT, &format!("{SEALED}/seal"), &[]).await.status, 303);
     let sealed = document(&mut browser, &world, SEALED).await;
     let page = text(&browser.get(&world, PAGE).await);
@@ -121,7 +120,7 @@ async fn words_are_used_everywhere_and_a_seal_keeps_its_own(db: Db) {
 
 async fn what_is_wrong_is_told_and_nothing_is_kept(db: Db) {
     let world = World::new(db).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     let long = "ế".repeat(1_001);
     for (name, value, told) in [
         ("subject", "Kỳ {quý}", "Không rõ {quý}. Chỉ dùng: {kỳ}, {từ ngày}, {đến ngày}, {số điểm}."),
@@ -138,7 +137,7 @@ async fn what_is_wrong_is_told_and_nothing_is_kept(db: Db) {
 
 async fn an_older_seal_has_the_words_of_the_program(db: Db) {
     let world = World::new(db).await;
-    let mut browser = Browser::of(&world, Role::Department).await;
+    let mut browser = Browser::of(&world, trade()).await;
     let told = browser.json(&world, SEALED).await;
     let mut report = told["report"].clone();
     report["sold"].as_object_mut().unwrap().remove("over_time");

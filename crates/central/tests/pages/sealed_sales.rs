@@ -6,7 +6,7 @@ use domain::catalog::{Category, Recognition};
 use serde_json::{Value, json};
 use time::macros::date;
 
-use super::browser::{Browser, text};
+use super::browser::{Browser, text, trade};
 use crate::support::back::back;
 use crate::support::{Goods, Till, World, facts};
 
@@ -27,7 +27,7 @@ async fn what_came_after_the_seal_is_a_dated_correction(db: Db) {
     let line = till.line(&world.garlic, 2, None);
     let sale = till.sell_lines(std::slice::from_ref(&line));
     push(&world, &till, 0).await;
-    let mut department = Browser::of(&world, Role::Department).await;
+    let mut department = Browser::of(&world, trade()).await;
     assert_eq!(department.json(&world, QUARTER).await["sealed"], Value::Null);
     let page = "/reports/2026-q3";
     assert_eq!(department.post(&world, page, &format!("{page}/seal"), &[]).await.status, 303);
@@ -90,7 +90,7 @@ async fn a_category_counts_for_all_holders(db: Db) {
         till.sell(&[(&goods, 1)]);
     }
     till.push_from(&world, 1).await.ack();
-    let mut department = Browser::of(&world, Role::Department).await;
+    let mut department = Browser::of(&world, trade()).await;
     let categories = |report: &Value| -> Vec<(Value, Value, Value)> {
         let rows = report["categories"].as_array().unwrap();
         let row =

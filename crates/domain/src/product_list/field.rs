@@ -23,6 +23,16 @@ pub enum Field {
     DecisionDay,
     /// Last day on which the decision counts.
     LastDay,
+    /// Who decided.
+    Issuer,
+    /// At which level.
+    Level,
+    /// Points of the result.
+    Points,
+    /// The set of criteria that it was scored under.
+    Criteria,
+    /// The group as it is printed on the certificate.
+    GroupPrinted,
     /// Who makes it.
     Producer,
     /// Where it comes from.
@@ -35,7 +45,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, as a person maps them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::Name,
         Self::Unit,
         Self::Price,
@@ -45,6 +55,11 @@ impl Field {
         Self::DecisionNumber,
         Self::DecisionDay,
         Self::LastDay,
+        Self::Issuer,
+        Self::Level,
+        Self::Points,
+        Self::Criteria,
+        Self::GroupPrinted,
         Self::Producer,
         Self::Commune,
         Self::Barcode,
@@ -63,6 +78,11 @@ impl Field {
             Self::DecisionNumber => "decision_number",
             Self::DecisionDay => "decision_day",
             Self::LastDay => "last_day",
+            Self::Issuer => "issuer",
+            Self::Level => "level",
+            Self::Points => "points",
+            Self::Criteria => "criteria",
+            Self::GroupPrinted => "group_printed",
             Self::Producer => "producer",
             Self::Commune => "commune",
             Self::Barcode => "barcode",

@@ -1,5 +1,6 @@
 //! What a list would change in the catalogue, row by row, before anything is changed.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use time::Date;
@@ -22,6 +23,8 @@ pub enum Outcome {
     New,
     /// More stars than before.
     Raised,
+    /// Fewer stars than before.
+    Lowered,
     /// A later decision.
     Renewed,
     /// Name, unit, price, group, commune or codes differ.
@@ -36,11 +39,12 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome: first what a person has to look at.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Likely,
         Self::Wrong,
         Self::New,
         Self::Raised,
+        Self::Lowered,
         Self::Renewed,
         Self::Changed,
         Self::Unchanged,
@@ -48,7 +52,7 @@ impl Outcome {
         Self::Aside,
     ];
     /// Those that change the catalogue when they are applied.
-    pub const APPLIED: [Self; 4] = [Self::New, Self::Raised, Self::Renewed, Self::Changed];
+    pub const APPLIED: [Self; 5] = [Self::New, Self::Raised, Self::Lowered, Self::Renewed, Self::Changed];
 
     /// Returns the name that tables and forms use; it never changes.
     pub const fn code(self) -> &'static str {
@@ -57,6 +61,7 @@ impl Outcome {
             Self::Wrong => "wrong",
             Self::New => "new",
             Self::Raised => "raised",
+            Self::Lowered => "lowered",
             Self::Renewed => "renewed",
             Self::Changed => "changed",
             Self::Unchanged => "unchanged",
@@ -244,6 +249,12 @@ impl Judge<'_> {
         }
         judged.product = Some(known.id);
         judged.changes = changes(&judged.row, known);
+        // Its first price puts it on sale, and what is on sale has a unit and a group.
+        if known.price.is_none() && judged.row.price.is_some() {
+            let lacks_unit = known.unit.is_empty() && judged.row.unit.is_none();
+            let lacks_group = known.group.is_none() && judged.row.group.is_none();
+            judged.problems.extend(missing([(Field::Unit, lacks_unit), (Field::Group, lacks_group)]));
+        }
         let decided = match decided(judged.row.decided.as_ref(), known) {
             Ok(decided) => decided,
             Err(problem) => return judged.problems.push(problem),
@@ -256,19 +267,14 @@ impl Judge<'_> {
         };
     }
 
+    /// Lists of recognitions tell no prices: such a product is known, and goes on sale when somebody gives it one. Until then it
+    /// needs neither unit nor group.
     fn add(&mut self, judged: &mut Judged) {
         let row = &judged.row;
-        let mut missing: Vec<Field> = Vec::new();
-        if row.unit.is_none() && self.defaults.unit.is_empty() {
-            missing.push(Field::Unit);
-        }
-        if row.price.is_none() {
-            missing.push(Field::Price);
-        }
-        if row.group.is_none() && self.defaults.group.is_empty() {
-            missing.push(Field::Group);
-        }
-        judged.problems.extend(missing.into_iter().map(|field| Problem { field, why: Why::Missing }));
+        let is_sold = row.price.is_some();
+        let lacks_unit = is_sold && row.unit.is_none() && self.defaults.unit.is_empty();
+        let lacks_group = is_sold && row.group.is_none() && self.defaults.group.is_empty();
+        judged.problems.extend(missing([(Field::Unit, lacks_unit), (Field::Group, lacks_group)]));
         if row.producer.as_deref().is_some_and(|name| self.catalogue.producer_count(name) > 1) {
             judged.problems.push(Problem { field: Field::Producer, why: Why::SeveralProducers });
         }
@@ -311,11 +317,17 @@ impl Judge<'_> {
     }
 }
 
+fn missing(fields: [(Field, bool); 2]) -> impl Iterator<Item = Problem> {
+    let missing = fields.into_iter().filter(|(_, is_missing)| *is_missing);
+    missing.map(|(field, _)| Problem { field, why: Why::Missing })
+}
+
 /// What the row says otherwise. A barcode that the product lacks is added to the others; who makes it is never changed by a list,
 /// since its goods may lie in stores.
 fn changes(row: &ListRow, known: &KnownProduct) -> Vec<Change> {
     let group = known.group.clone().unwrap_or_default();
-    let price = row.price.filter(|price| *price != known.price);
+    let price = row.price.filter(|price| Some(*price) != known.price);
+    let price_before = known.price.map(|price| price.to_string()).unwrap_or_default();
     let codes: Vec<&str> = known.barcodes.iter().map(String::as_str).collect();
     let barcode = row.barcode.as_ref().map(|code| code.as_str()).filter(|code| !codes.contains(code));
     let text = |after: &Option<String>, before: &str| {
@@ -327,7 +339,7 @@ fn changes(row: &ListRow, known: &KnownProduct) -> Vec<Change> {
     let all: BTreeMap<Field, Option<(String, String)>> = [
         (Field::Name, text(&new_name(&row.name, &known.name), &known.name)),
         (Field::Unit, text(&row.unit, &known.unit)),
-        (Field::Price, price.map(|price| (known.price.to_string(), price.to_string()))),
+        (Field::Price, price.map(|price| (price_before, price.to_string()))),
         (Field::Group, text(&row.group, &group)),
         (Field::Commune, text(&row.commune, &known.commune)),
         (Field::Barcode, barcode.map(|code| (codes.join(", "), code.to_owned()))),
@@ -363,7 +375,11 @@ fn decided(decided: Option<&Decided>, known: &KnownProduct) -> Result<Option<Out
     if recognition.valid_from < last.valid_from {
         return Ok(None);
     }
-    Ok(Some(if recognition.stars > last.stars { Outcome::Raised } else { Outcome::Renewed }))
+    Ok(Some(match recognition.stars.cmp(&last.stars) {
+        Ordering::Greater => Outcome::Raised,
+        Ordering::Less => Outcome::Lowered,
+        Ordering::Equal => Outcome::Renewed,
+    }))
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ pub struct KnownProduct {
     pub name: String,
     /// Unit or pack.
     pub unit: String,
-    /// Price of a unit.
-    pub price: Money,
+    /// Price of a unit; none while nobody has given one.
+    pub price: Option<Money>,
     /// Code of the group.
     pub group: Option<String>,
     /// Name of the producer; none for an operator's own goods.
@@ -142,7 +142,10 @@ impl Catalogue {
         let same: Vec<usize> = likely.iter().filter(is_it).copied().collect();
         let of_unit = |place: &&usize| {
             let unit = row.unit.as_deref().map(plain);
-            self.at(**place).is_some_and(|product| unit.is_none_or(|unit| unit == plain(&product.unit)))
+            // One that waits for a price may have none yet.
+            self.at(**place).is_some_and(|product| {
+                product.unit.is_empty() || unit.is_none_or(|unit| unit == plain(&product.unit))
+            })
         };
         let mut of_unit = same.iter().filter(of_unit);
         match (of_unit.next(), of_unit.next()) {

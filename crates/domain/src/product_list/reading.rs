@@ -9,6 +9,7 @@ use super::{Cell, Why};
 use crate::Money;
 use crate::barcode::{Barcode, BarcodeError};
 use crate::catalog::{Category, Stars};
+use crate::recognition::{Level, Points};
 
 /// The longest text of a product, in characters.
 const TEXT_MAX: usize = 200;
@@ -50,6 +51,17 @@ const CATEGORIES: &[(&str, Category)] = &[
     ("chu luc", Category::Key),
     ("dac san", Category::Specialty),
     ("ocop", Category::Ocop),
+];
+
+/// Levels by the words that name them; the country's first, since its offices have names of provinces in them.
+const LEVELS: &[(&str, Level)] = &[
+    ("trung uong", Level::Nation),
+    ("quoc gia", Level::Nation),
+    ("khu vuc", Level::Region),
+    ("tinh", Level::Province),
+    ("huyen", Level::District),
+    ("thanh pho", Level::District),
+    ("thi xa", Level::District),
 ];
 
 /// Numbers of stars in words.
@@ -222,6 +234,45 @@ pub fn category(cell: &Cell) -> Result<Option<Category>, Why> {
     let named = |name: &str| format!(" {words} ").contains(&format!(" {name} "));
     let found = CATEGORIES.iter().find(|(name, _)| named(name)).map(|(_, category)| *category);
     found.map(Some).ok_or(Why::NoCategory)
+}
+
+/// Returns at which level something was decided: `Cấp tỉnh`, `Trung ương`, `province`.
+///
+/// # Errors
+/// When it is no level.
+pub fn level(cell: &Cell) -> Result<Option<Level>, Why> {
+    let words = plain(&cell.words());
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let named = |name: &str| format!(" {words} ").contains(&format!(" {name} "));
+    let found = LEVELS.iter().find(|(name, _)| named(name)).map(|(_, level)| *level);
+    found.or_else(|| Level::from_code(&words)).map(Some).ok_or(Why::NoLevel)
+}
+
+/// Returns the points of a result: `82`, `82,5`, `82.25 điểm`, `82/100`.
+///
+/// # Errors
+/// When they are none from 0 to 100.
+pub fn points(cell: &Cell) -> Result<Option<Points>, Why> {
+    let words = cell.words().to_lowercase();
+    let words = words.trim().trim_end_matches("điểm").trim_end();
+    let words = words.strip_suffix("/100").unwrap_or(words).trim_end();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let read = if matches!(cell, Cell::Number(_)) { rounded_points(words) } else { Points::parse(words) };
+    read.map(Some).ok_or(Why::NoPoints)
+}
+
+/// A spreadsheet tells an average with all its digits: `78.3333333333333`.
+fn rounded_points(number: &str) -> Option<Points> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let digits: Vec<i64> =
+        part.chars().map(|digit| digit.to_digit(10).map(i64::from)).collect::<Option<_>>()?;
+    let digit = |place: usize| digits.get(place).copied().unwrap_or_default();
+    let hundredths = digit(0) * 10 + digit(1) + i64::from(digit(2) >= 5);
+    Points::from_hundredths(whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(hundredths)?)
 }
 
 /// Returns a barcode.

@@ -4,6 +4,7 @@ use super::{Cell, Columns, Field, reading};
 use crate::Money;
 use crate::barcode::Barcode;
 use crate::catalog::{Category, Recognition, Stars, ocop_last_day};
+use crate::recognition::{Level, Points};
 
 /// Why a cell cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub enum Why {
     StarsElsewhere,
     /// No single price above zero.
     NoPrice,
+    /// No level at which something is decided.
+    NoLevel,
+    /// No points from 0 to 100.
+    NoPoints,
     /// No group's name.
     NoGroup,
     /// None of the categories.
@@ -62,8 +67,18 @@ pub struct Problem {
 pub struct Decided {
     /// What was decided.
     pub recognition: Recognition,
-    /// Its number; may be empty.
+    /// Its number; may be empty, as may the texts below.
     pub number: String,
+    /// Who decided.
+    pub issuer: String,
+    /// At which level.
+    pub level: Option<Level>,
+    /// Points of the result.
+    pub points: Option<Points>,
+    /// The set of criteria that it was scored under.
+    pub criteria: String,
+    /// The group as it is printed on the certificate.
+    pub group_printed: String,
 }
 
 /// What a row says of a product. What it does not say stays as it is.
@@ -99,6 +114,7 @@ pub struct Defaults {
 }
 
 /// A row as it was read.
+#[expect(clippy::large_enum_variant, reason = "nearly all rows are products, and each is read once")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadRow {
     /// Nothing of a product: empty, a title between the rows, or the numbers of the columns.
@@ -172,6 +188,10 @@ impl Reader<'_> {
         let number = self.take(Field::DecisionNumber, reading::text).unwrap_or_default();
         let day = self.take(Field::DecisionDay, reading::day);
         let last_day = self.take(Field::LastDay, reading::day);
+        let level = self.take(Field::Level, reading::level);
+        let points = self.take(Field::Points, reading::points);
+        let [issuer, criteria, group_printed] = [Field::Issuer, Field::Criteria, Field::GroupPrinted]
+            .map(|field| self.take(field, reading::text).unwrap_or_default());
         let category = category.or(stars.map(|_| Category::Ocop))?;
         let mut refuse = |field, why| self.problems.push(Problem { field, why });
         match (category, stars) {
@@ -189,7 +209,7 @@ impl Reader<'_> {
         let last_day = last_day.or((category == Category::Ocop).then(|| ocop_last_day(day)));
         let recognition =
             Recognition { category, stars: stars_of(category, stars), valid_from: day, valid_to: last_day };
-        Some(Decided { recognition, number })
+        Some(Decided { recognition, number, issuer, level, points, criteria, group_printed })
     }
 }
 
@@ -243,6 +263,30 @@ mod tests {
         assert_eq!(problems("1;Tỏi;HTX;4;;;;"), [(Field::DecisionDay, Why::Missing)]);
         assert_eq!(problems("1;;HTX;4;;01/01/2024;;"), [(Field::Name, Why::Missing)]);
         assert_eq!(problems("1;Tỏi;HTX;4;;01/01/2024;01/01/2023;"), [(Field::LastDay, Why::DaysTurned)]);
+    }
+
+    #[test]
+    fn what_the_paper_says_beside_its_days_is_read() {
+        let code = "name=0 stars=1 decision_day=2 issuer=3 level=4 points=5 criteria=6 group_printed=7";
+        let columns = Columns::from_code(code).unwrap();
+        let read = |line: &str| read_row(&line.split(';').map(Cell::of_text).collect::<Vec<_>>(), &columns);
+        let row = read("Tỏi;4;01/10/2024;UBND tỉnh;Cấp tỉnh;78,5 điểm;QĐ 148/QĐ-TTg;Thực phẩm");
+        let ReadRow::Product(row) = row else { panic!("{row:?}") };
+        let decided = row.decided.unwrap();
+        assert_eq!((decided.issuer.as_str(), decided.level), ("UBND tỉnh", Some(Level::Province)));
+        assert_eq!(decided.points, Points::from_hundredths(7_850));
+        assert_eq!(
+            (decided.criteria.as_str(), decided.group_printed.as_str()),
+            ("QĐ 148/QĐ-TTg", "Thực phẩm")
+        );
+        let wrong = |line: &str| match read(line) {
+            ReadRow::Wrong(_, problems) => problems.into_iter().map(|p| (p.field, p.why)).collect::<Vec<_>>(),
+            other => panic!("{line}: {other:?}"),
+        };
+        assert_eq!(wrong("Tỏi;4;01/10/2024;;cấp thôn;;;"), [(Field::Level, Why::NoLevel)]);
+        assert_eq!(wrong("Tỏi;4;01/10/2024;;;101;;"), [(Field::Points, Why::NoPoints)]);
+        let ReadRow::Product(row) = read("Tỏi;4;01/10/2024;;;;;") else { panic!() };
+        assert_eq!(row.decided.unwrap().level, None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::Money;
 use domain::catalog::SoldBy;
 use domain::ids::{ProducerId, ProductId};
 use domain::product_list::likeness::{plain, producer_key};
@@ -18,7 +19,7 @@ use crate::db::imports::judgements::{self, Judgement};
 use crate::db::imports::{self, Import, Status};
 use crate::db::prices;
 use crate::db::producers::{self, Producer};
-use crate::db::products::{self, Group, Product};
+use crate::db::products::{self, Group, Product, UNPRICED};
 use crate::db::recognitions::{self, Decision};
 use crate::error::{Error, Refusal, Result};
 use crate::imports::judging::Fresh;
@@ -164,11 +165,11 @@ impl Admin {
             recognition: decided.recognition,
             number: decided.number.clone(),
             decided_on: Some(decided.recognition.valid_from),
-            issuer: String::new(),
-            level: None,
-            points: None,
-            criteria: String::new(),
-            group_printed: String::new(),
+            issuer: decided.issuer.clone(),
+            level: decided.level,
+            points: decided.points,
+            criteria: decided.criteria.clone(),
+            group_printed: decided.group_printed.clone(),
             is_withdrawn: false,
             file_id: None,
         })
@@ -271,6 +272,9 @@ fn change(product: &mut Product, judged: &Judged) {
     if let Some(price) = row.price.filter(|_| fields.contains(&Field::Price)) {
         product.price = price;
         product.price_version += 1;
+        if product.status == UNPRICED {
+            "active".clone_into(&mut product.status);
+        }
     }
     if let Some(unit) = said(Field::Unit, &row.unit) {
         product.unit = unit;
@@ -296,21 +300,37 @@ fn new_product(
     codes: &mut Codes,
 ) -> Result<Product> {
     let unit = row.unit.clone().unwrap_or_else(|| import.defaults.unit.clone());
+    let group = row.group.clone().unwrap_or_else(|| import.defaults.group.clone());
+    let sku = row.sku.clone().unwrap_or_else(|| codes.next());
     // Loose goods are sold by the kilogram; a pack of a kilogram is a piece.
     let sold_by = if plain(&unit) == "kg" { SoldBy::Weight } else { SoldBy::Piece };
     let producer = row.producer.as_deref().map(producer_key);
-    let new = NewProduct {
-        sku: row.sku.clone().unwrap_or_else(|| codes.next()),
-        barcodes: row.barcode.iter().map(|code| code.as_str().to_owned()).collect(),
-        name: row.name.clone(),
-        unit,
-        sold_by,
-        price: row.price.ok_or(Refusal::Invalid { what: "price", rule: "above 0 đồng" })?,
-        tax_class: import.defaults.tax_class,
-        group_code: row.group.clone().unwrap_or_else(|| import.defaults.group.clone()),
-        producer_id: producer.and_then(|key| makers.get(&key).copied()),
-        commune: row.commune.clone().unwrap_or_default(),
+    let barcodes = row.barcode.iter().map(|code| code.as_str().to_owned()).collect();
+    let producer_id = producer.and_then(|key| makers.get(&key).copied());
+    let commune = row.commune.clone().unwrap_or_default();
+    let (name, tax_class) = (row.name.clone(), import.defaults.tax_class);
+    let Some(price) = row.price else {
+        let group_code = Some(group).filter(|code| groups.iter().any(|group| group.code == *code));
+        return Ok(Product {
+            id,
+            sku,
+            barcodes,
+            name,
+            unit,
+            sold_by,
+            price: Money::ZERO,
+            price_version: 0,
+            tax_class,
+            group_code,
+            producer_id,
+            commune,
+            status: UNPRICED.to_owned(),
+            merged: Vec::new(),
+        });
     };
+    let group_code = group;
+    let new =
+        NewProduct { sku, barcodes, name, unit, sold_by, price, tax_class, group_code, producer_id, commune };
     product_of(id, &new, 1, groups)
 }
 

@@ -7,6 +7,7 @@ use time::Date;
 use uuid::Uuid;
 use web::format::local_date;
 
+use super::things::reason;
 use super::words;
 use crate::admin::{Admin, needed, optional, taken};
 use crate::db::points::criteria::{self, Answer, Check, CriteriaSet, Criterion};
@@ -122,6 +123,26 @@ impl Admin {
         criteria::insert_set(&mut tx, &set, &rows).await.map_err(taken("day", &day))?;
         self.finish(tx, "point.criteria", &set.id.to_string(), &set.decision).await?;
         Ok(set.id)
+    }
+
+    /// Takes back a set of criteria that was mistyped, with the reason: its day is free again. The log keeps its words. Points that were
+    /// checked by a set hold it fast.
+    ///
+    /// # Errors
+    /// [`Refusal::SetInUse`] when a point was checked by it; when there is no such set that people added, or no reason.
+    pub async fn withdraw_criteria(&self, id: Uuid, note: &str) -> Result<()> {
+        let note = reason(note)?;
+        let mut tx = self.db.begin().await?;
+        let mut sets = criteria::list_sets(&mut tx).await?.into_iter();
+        let set =
+            sets.find(|set| set.id == id && !set.added_by.is_empty()).ok_or(Error::NotFound("criteria"))?;
+        let rows = criteria::list(&mut tx, id).await?;
+        if !criteria::delete_unused_set(&mut tx, id).await? {
+            return Err(Refusal::SetInUse.into());
+        }
+        let texts: Vec<&str> = rows.iter().map(|row| row.text_vi.as_str()).collect();
+        let detail = format!("{} {}: {note}\n{}", set.decision, set.valid_from, texts.join("\n"));
+        self.finish(tx, "point.criteria_withdrawn", &id.to_string(), &detail).await
     }
 
     /// Adds a kind of place of a decision, from a day on. Its name gives its code, so that what is added twice is one.

@@ -106,6 +106,8 @@ impl Admin {
             added_at_ms: self.clock.now_ms(),
             gone_on: None,
             gone_note: String::new(),
+            is_withdrawn: false,
+            withdrawn_note: String::new(),
         };
         let mut tx = self.claimed(id).await?;
         too_many(equipment::list(&mut tx, id).await?.len())?;
@@ -129,6 +131,22 @@ impl Admin {
             return Ok(());
         }
         self.finish(tx, "point.equipment_gone", &id.to_string(), &found.name).await
+    }
+
+    /// Withdraws a sign or equipment that was entered by mistake, and says what the mistake was; withdrawn before, it stays so.
+    ///
+    /// # Errors
+    /// When the point has no such thing, or there is no reason or a too long one.
+    pub async fn withdraw_point_equipment(&self, id: PointId, piece: Uuid, note: &str) -> Result<()> {
+        let note = reason(note)?;
+        let mut tx = self.claimed(id).await?;
+        let all = equipment::list(&mut tx, id).await?;
+        let found = all.into_iter().find(|each| each.id == piece).ok_or(Error::NotFound("equipment"))?;
+        if !equipment::withdraw(&mut tx, piece, &note).await? {
+            return Ok(());
+        }
+        let detail = format!("{} × {}: {note}", found.item_count, found.name);
+        self.finish(tx, "point.equipment_withdrawn", &id.to_string(), &detail).await
     }
 
     /// Enters money that was spent; entered before under its id, it stays as it is.
@@ -210,6 +228,12 @@ impl Admin {
         points::claim(&mut tx, id).await?.ok_or(Error::NotFound("point"))?;
         Ok(tx)
     }
+}
+
+/// What is taken back is taken back for a reason.
+pub(super) fn reason(note: &str) -> Result<String> {
+    let note = words("note", note)?;
+    if note.is_empty() { Err(Refusal::Invalid { what: "reason", rule: "say why" }.into()) } else { Ok(note) }
 }
 
 fn too_many(rows: usize) -> Result<()> {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::db::engine::{Db, Sql};
 use crate::db::keyset::{self, From, Page};
 use crate::db::product_list::Whose;
+use crate::db::same_producers;
 use crate::error::Result;
 
 /// How a paper stands that is looked for.
@@ -60,7 +61,8 @@ pub struct Listed {
 
 const SELECT: &str =
     "select products.id, products.sku, products.name, products.group_code, producers.name as producer
-    from products left join producers on producers.id = products.producer_id where ";
+    from products left join producers told_maker on told_maker.id = products.producer_id
+    left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where ";
 const COUNT: &str = "select cast(count(*) as bigint) from products where ";
 /// What is sold and has papers of its own: the parts of a combo have them, not the combo.
 const ON_SALE: &str = "products.status = 'active'
@@ -95,11 +97,7 @@ fn conditions(sql: Sql, picked: &Picked, today: Date) -> Sql {
             .push(")");
     }
     sql = match &picked.producer {
-        Some(Whose::Of(id)) => sql.push(" and products.producer_id = ").bind(*id),
-        Some(Whose::Named(words)) => sql
-            .push(" and products.producer_id in (select id from producers where name_fold like ")
-            .bind(like_pattern(words))
-            .push(" escape '!')"),
+        Some(whose) => same_producers::push(sql.push(" and products.producer_id"), whose),
         None => sql,
     };
     sql = sql

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::db::engine::{Tx, sql};
 use crate::db::producers::{self, Producer};
-use crate::db::product_facts;
+use crate::db::{product_facts, same_producers};
 use crate::error::Result;
 
 /// The catalogue, and who makes things.
@@ -28,6 +28,7 @@ struct ProductRow {
     name: String,
     unit: String,
     price_vnd: i64,
+    is_unpriced: bool,
     group_code: Option<String>,
     commune: String,
     is_active: bool,
@@ -41,7 +42,8 @@ struct ProductRow {
 pub async fn load(tx: &mut Tx) -> Result<Known> {
     let sql = sql!(
         "select p.id, p.sku, p.name, p.unit, p.price_vnd, p.group_code, p.commune,
-            p.status = 'active' and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
+            p.status = 'unpriced' as is_unpriced,
+            p.status in ('active', 'unpriced') and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
             m.name as producer
          from products p left join producers m on m.id = p.producer_id where p.status <> 'provisional' order by p.id"
     );
@@ -58,7 +60,7 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
         barcodes: barcodes.remove(&row.id).unwrap_or_default(),
         name: row.name,
         unit: row.unit,
-        price: Money::new(row.price_vnd),
+        price: Some(Money::new(row.price_vnd)).filter(|_| !row.is_unpriced),
         group: row.group_code,
         producer: row.producer,
         commune: row.commune,
@@ -66,7 +68,16 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
         recognitions: recognitions.remove(&row.id.into()).unwrap_or_default(),
     };
     let products = rows.into_iter().map(known).collect();
-    let producers = producers::list(tx).await?;
-    let names: Vec<String> = producers.iter().map(|producer| producer.name.clone()).collect();
+    let same: BTreeMap<Uuid, Uuid> = same_producers::list(tx).await?.into_iter().collect();
+    let mut producers = producers::list(tx).await?;
+    let is_own = |producer: &&Producer| !same.contains_key(&producer.id.uuid());
+    let names: Vec<String> = producers.iter().filter(is_own).map(|producer| producer.name.clone()).collect();
+    // A list that names one that was added twice means the one that it is counted as, whose own name goes before.
+    producers.sort_by_key(|producer| !same.contains_key(&producer.id.uuid()));
+    for producer in &mut producers {
+        if let Some(other) = same.get(&producer.id.uuid()) {
+            producer.id = (*other).into();
+        }
+    }
     Ok(Known { catalogue: Catalogue::new(products, &names), producers })
 }

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use crate::db::engine::{Tx, sql};
+use crate::db::engine::{Db, Tx, sql};
 use crate::error::Result;
 
 /// Money that was spent.
@@ -78,4 +78,34 @@ pub async fn withdraw(tx: &mut Tx, id: Uuid) -> Result<bool> {
     let sql =
         sql!("update point_costs set is_withdrawn = $2 where id = $1 and is_withdrawn = $3", id, true, false);
     Ok(tx.exec(sql).await? == 1)
+}
+
+/// Money that was spent, with on which point.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct OfPoint {
+    /// The point's name.
+    pub point: String,
+    /// Its commune.
+    pub commune: String,
+    /// Code of where it stands.
+    pub state: String,
+    /// The row.
+    #[sqlx(flatten)]
+    pub cost: Cost,
+}
+
+/// Returns what was spent on all points, by their names, the earliest first; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_all(db: &Db, limit: i64) -> Result<Vec<OfPoint>> {
+    db.all(sql!(
+        "select points.name as point, points.commune, points.state, costs.id, costs.kind, costs.amount_vnd,
+            costs.spent_on, costs.funding, costs.paper, costs.note, costs.added_by, costs.added_at_ms,
+            costs.is_withdrawn
+         from point_costs costs join points on points.id = costs.point_id
+         order by points.name_fold, points.id, costs.spent_on, costs.id limit $1",
+        limit
+    ))
+    .await
 }

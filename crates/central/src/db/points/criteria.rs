@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use crate::db::engine::{Tx, args, sql};
+use crate::db::engine::{Sql, Tx, args, sql};
 use crate::error::Result;
 
 /// A set of criteria.
@@ -98,6 +98,33 @@ pub async fn insert_set(tx: &mut Tx, set: &CriteriaSet, criteria: &[Criterion]) 
     });
     let head = "insert into criteria (set_id, criterion_no, block_vi, block_en, text_vi, text_en)";
     tx.insert_rows(head, rows.collect(), "").await
+}
+
+/// Takes away a set that nobody has checked a point by. Returns false, and takes nothing, when somebody has, or there is no such set that
+/// people added.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_unused_set(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    let unused = "added_by <> '' and not exists (select 1 from point_checks where point_checks.set_id = criteria_sets.id)";
+    let found: Option<(Uuid,)> = tx
+        .opt(Sql::new("select id from criteria_sets where id = ").bind(id).push(" and ").push(unused))
+        .await?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    tx.exec(sql!("delete from criteria where set_id = $1", id)).await?;
+    tx.exec(sql!("delete from criteria_sets where id = $1", id)).await?;
+    Ok(true)
+}
+
+/// Returns the sets that points were checked by.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_used(tx: &mut Tx) -> Result<Vec<Uuid>> {
+    let sql = sql!("select distinct set_id from point_checks order by set_id");
+    Ok(tx.all::<(Uuid,)>(sql).await?.into_iter().map(|(id,)| id).collect())
 }
 
 /// Returns the criteria of a set in their order.

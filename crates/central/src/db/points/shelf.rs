@@ -22,8 +22,9 @@ pub async fn assortment(tx: &mut Tx, store_id: StoreId, day: Date) -> Result<Ass
             where stock.store_id = $1 and stock.location = 'shelf'
             group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)
         select cast(count(*) as bigint), cast(count(facts.stars) as bigint),
-            cast(count(distinct products.producer_id) as bigint)
+            cast(count(distinct coalesce(producers.same_as, products.producer_id)) as bigint)
         from shelf left join products on products.id = shelf.product_id
+        left join producers on producers.id = products.producer_id
         left join product_facts facts on facts.id = (
             select dated.id from product_facts dated where dated.product_id = shelf.product_id
                 and dated.is_retired = $2 and dated.valid_from <= $3

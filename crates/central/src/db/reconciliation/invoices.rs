@@ -17,7 +17,7 @@ pub struct Invoices {
     pub sale_count: i64,
     /// Refunds of the period, each of which needs an invoice that replaces or adjusts the one before.
     pub refund_count: i64,
-    /// Invoices that tills have not issued yet, of whatever day, as each told last.
+    /// Invoices that tills have not issued yet, of whatever day, as each told last: those of computers that are in use, as on the board.
     pub waiting_count: i64,
     /// Since when the oldest of them waits, UTC milliseconds.
     pub waiting_since_ms: Option<i64>,
@@ -51,8 +51,10 @@ pub async fn invoices(tx: &mut Tx, asked: &Asked) -> Result<Invoices> {
     );
     let (refund_count,): (i64,) = tx.one(asked.within(sql)).await?;
     let sql = Sql::new(
-        "select coalesce(cast(sum(invoices_pending) as bigint), 0) as waiting_count,
-            min(invoices_oldest_ms) as waiting_since_ms from conditions where store_id",
+        "select coalesce(cast(sum(conditions.invoices_pending) as bigint), 0) as waiting_count,
+            min(conditions.invoices_oldest_ms) as waiting_since_ms from conditions
+         join streams on streams.store_id = conditions.store_id and streams.incarnation = conditions.incarnation
+         where streams.status in ('approved', 'held') and conditions.store_id",
     );
     let Waiting { waiting_count, waiting_since_ms } = tx.one(sql.is_in(asked.ids())).await?;
     Ok(Invoices { is_due, sale_count, refund_count, waiting_count, waiting_since_ms })

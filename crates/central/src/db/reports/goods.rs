@@ -99,8 +99,9 @@ pub struct GoodsOnSale {
 pub async fn goods_on_sale(tx: &mut Tx, day: Date, sold: BTreeSet<Uuid>) -> Result<Vec<GoodsOnSale>> {
     let sql = sql!(
         "select product_facts.leading_category as category, products.group_code, product_facts.stars,
-            products.commune, products.producer_id
-         from products left join product_facts on product_facts.id = (
+            products.commune, coalesce(producers.same_as, products.producer_id) as producer_id
+         from products left join producers on producers.id = products.producer_id
+         left join product_facts on product_facts.id = (
             select dated.id from product_facts dated where dated.product_id = products.id
                 and dated.is_retired = $1 and dated.valid_from <= $2
             order by dated.valid_from desc, dated.id desc limit 1)
@@ -138,7 +139,8 @@ pub async fn first_days(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Fir
         "select products.name, producers.name as producer, min(first_days.day) as day
          from first_days join products told on told.id = first_days.product_id
          join products on products.id = coalesce(told.merged_into, told.id)
-         left join producers on producers.id = products.producer_id
+         left join producers told_maker on told_maker.id = products.producer_id
+         left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
          group by products.id, products.name, producers.name
          having min(first_days.day) >= $1 and min(first_days.day) <= $2
          order by min(first_days.day), products.id",
@@ -182,7 +184,8 @@ pub async fn lapsing(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Lapsin
         "select products.name, producers.name as producer, recognitions.category, recognitions.stars,
             recognitions.decision_number, recognitions.valid_to
          from recognitions join products on products.id = recognitions.product_id
-         left join producers on producers.id = products.producer_id
+         left join producers told_maker on told_maker.id = products.producer_id
+         left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
          where recognitions.valid_to >= $1 and recognitions.valid_to <= $2 and products.status = 'active'
             and not recognitions.is_withdrawn
             and not exists (select 1 from recognitions later where later.product_id = recognitions.product_id

@@ -55,13 +55,14 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
             product_facts.leading_category as category, product_facts.stars,
             coalesce(product_facts.group_code, products.group_code) as group_code,
             case when product_facts.commune = '' then products.commune else product_facts.commune end as commune,
-            coalesce(product_facts.producer_id, products.producer_id) as producer_id, producers.name as producer,
+            producers.id as producer_id, producers.name as producer,
             cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue_vnd
         from sold
         join product_facts on product_facts.id = sold.product_facts_id
         join products told on told.id = sold.product_id
         join products on products.id = coalesce(told.merged_into, told.id)
-        left join producers on producers.id = coalesce(product_facts.producer_id, products.producer_id)
+        left join producers told_maker on told_maker.id = coalesce(product_facts.producer_id, products.producer_id)
+        left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
         order by products.id, sold.product_id, product_facts.id",
     );
     tx.all(sql).await

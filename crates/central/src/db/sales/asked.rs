@@ -2,7 +2,6 @@
 
 use domain::catalog::{Category, month_after, month_of};
 use domain::ids::{CampaignId, ProductId, StoreId};
-use domain::name_fold::like_pattern;
 use time::Date;
 use uuid::Uuid;
 
@@ -11,7 +10,7 @@ use super::range::Range;
 use super::{SalesQuery, overall, stores_in};
 use crate::db::campaigns::{self, Campaign};
 use crate::db::engine::{Sql, Tx};
-use crate::db::product_list::Whose;
+use crate::db::same_producers;
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
 
@@ -156,11 +155,7 @@ impl Asked {
     /// Appends the filters on whose they were, where they came from, and their group.
     fn push_whose(&self, sql: Sql) -> Sql {
         let sql = match &self.query.producer {
-            Some(Whose::Of(id)) => sql.push(" and product_facts.producer_id = ").bind(*id),
-            Some(Whose::Named(words)) => sql
-                .push(" and product_facts.producer_id in (select id from producers where name_fold like ")
-                .bind(like_pattern(words))
-                .push(" escape '!')"),
+            Some(whose) => same_producers::push(sql.push(" and product_facts.producer_id"), whose),
             None => sql,
         };
         sql.when(self.query.commune.as_deref(), " and product_facts.commune = ", "").when(

@@ -2,6 +2,7 @@
 
 use domain::Money;
 use domain::ids::StoreId;
+use domain::point::{PointState, Running};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use super::stores_in;
 use crate::db::engine::{Db, Sql, Tx};
 use crate::db::users::Scope;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Up to when a store has told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct StoreFreshness {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// The days of which it owes its sales, as its point's file says.
+    pub running: Running,
     /// The last business day with a counted sale.
     pub last_sale_day: Option<Date>,
     /// When the last sale came, UTC milliseconds of central's clock.
@@ -32,6 +35,32 @@ pub struct StoreFreshness {
     pub exceptions: i64,
     /// Two devices wrote one journal, and a branch waits for a person.
     pub is_forked: bool,
+}
+
+#[derive(FromRow)]
+struct StoreOfPoint {
+    id: Uuid,
+    code: String,
+    name: String,
+    state: Option<String>,
+    opened_on: Option<Date>,
+    closed_on: Option<Date>,
+}
+
+impl StoreOfPoint {
+    fn running(&self, first_sale: Option<Date>) -> Result<Running> {
+        let Some(code) = &self.state else { return Ok(Running::Always) };
+        let state = PointState::from_code(code)
+            .ok_or_else(|| Error::damaged("points", self.id, "the state is unknown"))?;
+        Ok(Running::of(state, self.opened_on, first_sale, self.closed_on))
+    }
+}
+
+#[derive(FromRow)]
+struct DaysOfStore {
+    store_id: Uuid,
+    first_day: Date,
+    last_day: Date,
 }
 
 #[derive(FromRow)]
@@ -64,10 +93,12 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
     .is_in(stores.iter().copied())
     .push(" group by store_id");
     let streams: Vec<StreamSums> = tx.all(sql).await?;
-    let sql = Sql::new("select store_id, max(day) from receipts_daily where store_id")
-        .is_in(stores.iter().copied())
-        .push(" group by store_id");
-    let days: Vec<(Uuid, Date)> = tx.all(sql).await?;
+    let sql = Sql::new(
+        "select store_id, min(day) as first_day, max(day) as last_day from receipts_daily where store_id",
+    )
+    .is_in(stores.iter().copied())
+    .push(" group by store_id");
+    let days: Vec<DaysOfStore> = tx.all(sql).await?;
     let sql = Sql::new("select store_id, cast(count(*) as bigint) from exceptions where store_id")
         .is_in(stores.iter().copied())
         .push(" group by store_id");
@@ -75,21 +106,33 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
     let sql =
         Sql::new("select distinct store_id from fork_entries where store_id").is_in(stores.iter().copied());
     let forked: Vec<(Uuid,)> = tx.all(sql).await?;
-    let sql = Sql::new("select id, code, name from stores where id").is_in(stores).push(" order by code");
-    let names: Vec<(Uuid, String, String)> = tx.all(sql).await?;
-    let read = |(id, code, name): (Uuid, String, String)| {
+    let sql = Sql::new(
+        "select stores.id, stores.code, stores.name, points.state,
+            (select min(steps.on_day) from point_steps steps where steps.point_id = points.id
+                and steps.state = 'open') as opened_on,
+            case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
+                where steps.point_id = points.id and steps.state = 'closed') end as closed_on
+         from stores left join points on points.store_id = stores.id where stores.id",
+    )
+    .is_in(stores)
+    .push(" order by stores.code");
+    let points: Vec<StoreOfPoint> = tx.all(sql).await?;
+    let read = |point: StoreOfPoint| -> Result<StoreFreshness> {
+        let id = point.id;
         let stream = streams.iter().find(|stream| stream.store_id == id);
-        StoreFreshness {
+        let sold = days.iter().find(|days| days.store_id == id);
+        Ok(StoreFreshness {
+            running: point.running(sold.map(|sold| sold.first_day))?,
             store_id: id.into(),
-            code,
-            name,
-            last_sale_day: days.iter().find(|(store, _)| *store == id).map(|(_, day)| *day),
+            code: point.code,
+            name: point.name,
+            last_sale_day: sold.map(|sold| sold.last_day),
             sale_at_ms: stream.and_then(|stream| stream.sale_at_ms),
             heard_at_ms: stream.and_then(|stream| stream.heard_at_ms),
             held: Money::new(stream.map_or(0, |stream| stream.held_vnd)),
             exceptions: exceptions.iter().find(|(store, _)| *store == id).map_or(0, |(_, count)| *count),
             is_forked: forked.contains(&(id,)),
-        }
+        })
     };
-    Ok(names.into_iter().map(read).collect())
+    points.into_iter().map(read).collect()
 }

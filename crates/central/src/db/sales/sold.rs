@@ -217,7 +217,8 @@ impl Asked {
             " then cast(1 as bigint) else cast(0 as bigint) end as is_asked
             from sold join product_facts on product_facts.id = sold.product_facts_id
             join products told on told.id = sold.product_id
-            left join producers on producers.id = product_facts.producer_id where 1 = 1",
+            left join producers told_maker on told_maker.id = product_facts.producer_id
+            left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where 1 = 1",
         );
         let sql = self.push_products(sql).push(" order by sold.product_id, sold.product_facts_id");
         let found: Vec<Cell> = tx.all(sql).await?;
@@ -241,7 +242,8 @@ impl Asked {
         }
         let sql = Sql::new(
             "select products.id, products.sku, products.name, products.unit, producers.name as producer
-             from products left join producers on producers.id = products.producer_id where products.id",
+             from products left join producers told_maker on told_maker.id = products.producer_id
+             left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where products.id",
         );
         let named: Vec<Named> =
             tx.all(sql.is_among(cells.keys().copied()).push(" order by products.id")).await?;

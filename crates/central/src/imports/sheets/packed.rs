@@ -1,5 +1,6 @@
 //! A look at a packed file before anything reads it: how many parts, how large unpacked, and whether one declares entities. What
-//! a part says of its size is not believed: each one that is read later is unpacked here once, and counted.
+//! a part says of its size is not believed: each one is unpacked here once, and counted. Which parts are rows a workbook says itself,
+//! under whatever names, so no name is a reason to leave one out.
 
 use std::io::{Cursor, Read};
 
@@ -9,7 +10,7 @@ use super::{FileError, PARTS_MAX, UNPACKED_BYTES_MAX};
 
 /// Marks (`<`) over all parts: each becomes a value in some reader's memory.
 const MARKS_MAX: usize = 6_000_000;
-/// The largest part that is neither rows nor words: styles, properties, relations.
+/// The largest part of XML that is neither rows nor words: styles, properties, relations.
 const OTHER_PART_BYTES_MAX: u64 = 2 << 20;
 /// What a part is unpacked by.
 const PIECE: usize = 64 << 10;
@@ -31,7 +32,7 @@ pub(super) struct Packed {
     pub(super) kind: Kind,
 }
 
-/// Unpacks every part that a reader will read, keeps nothing, and says what the file is.
+/// Unpacks every part, keeps nothing, and says what the file is.
 pub(super) fn check(bytes: &[u8]) -> Result<Packed, FileError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileError::Damaged)?;
     if archive.len() > PARTS_MAX {
@@ -52,10 +53,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<Packed, FileError> {
             "content.xml" if kind.is_none() => kind = Some(Kind::Ods),
             _ => {}
         }
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
-            // Pictures and the like are never unpacked.
-            continue;
-        }
         let most = if is_large(&name) { room } else { room.min(OTHER_PART_BYTES_MAX) };
         if declared > most {
             return Err(FileError::Bomb);
@@ -66,9 +63,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<Packed, FileError> {
     Ok(Packed { kind: kind.ok_or(FileError::Unknown)? })
 }
 
-/// Rows and words.
+/// Rows and words, wherever a workbook says that they stand; and pictures.
 fn is_large(name: &str) -> bool {
-    name.starts_with("xl/worksheets/") || name == "xl/sharedstrings.xml" || name == "content.xml"
+    let is_known =
+        name.starts_with("xl/worksheets/") || name == "xl/sharedstrings.xml" || name == "content.xml";
+    is_known || !(name.ends_with(".xml") || name.ends_with(".rels"))
 }
 
 /// Returns how many bytes a part has.

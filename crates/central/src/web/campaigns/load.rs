@@ -95,7 +95,7 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         products: products.into_iter().map(product).collect(),
         is_everywhere: campaign.stores.is_empty(),
         measured_to: over,
-        freshness: Freshness::judge(&stores.with, over.unwrap_or(today), now_ms),
+        freshness: Freshness::judge(&stores.with, judged_days(&days, over.unwrap_or(today)), now_ms),
         smallest,
         overlapping: overlapping(&others, &days, over),
         left_out_weeks: calendar.unwrap_or(before).left_out(&spoilt),
@@ -108,6 +108,11 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
             .collect(),
         acts: acts.into_iter().map(Into::into).collect(),
     }))
+}
+
+/// Returns the days whose figures are shown; of one that has not begun, the last of those that are looked back at.
+fn judged_days(days: &Days, last: Date) -> (Date, Date) {
+    (days.first.min(last), last)
 }
 
 /// Returns the last of its days that is over: today's sales are still to come.

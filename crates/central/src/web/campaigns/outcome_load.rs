@@ -45,7 +45,7 @@ pub async fn load(db: &Db, scope: Scope, span: Span, now_ms: i64) -> Result<Outc
     Ok(OutcomeReport {
         from: days.0,
         to: days.1,
-        freshness: Freshness::judge(&fresh, days.1, now_ms),
+        freshness: Freshness::judge(&fresh, days, now_ms),
         revenue_vnd: reached.revenue_vnd,
         ocop_vnd: reached.ocop_vnd,
         producers_paid_vnd: paid.paid_vnd,

@@ -33,7 +33,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ImportsReport, typed: &Typed)
             @if report.imports.is_empty() { p { (lang.history_none()) } } @else {
                 div.table { table {
                     thead { tr {
-                        th { (lang.column_file()) } th { (lang.field_source()) } th { (lang.column_brought()) } th { (lang.column_rows()) }
+                        th { (lang.column_file()) } th.roomy { (lang.field_source()) } th.roomy { (lang.column_brought()) } th { (lang.column_rows()) }
                         th { (lang.column_status()) }
                     } }
                     tbody { @for import in &report.imports { (row(lang, import)) } }
@@ -66,8 +66,8 @@ fn row(lang: Lang, import: &ImportOfReport) -> Markup {
             td {
                 a href={ "/imports/" (import.import_id) } { (import.file_name) }
             }
-            td { (import.source) small title=(import.file_sha256) { (lang.hash_of(short(&import.file_sha256))) } }
-            td { (lang.by_at(&import.brought_by, datetime_text(import.brought_at_ms))) }
+            td.roomy { (import.source) small title=(import.file_sha256) { (lang.hash_of(short(&import.file_sha256))) } }
+            td.roomy { (lang.by_at(&import.brought_by, datetime_text(import.brought_at_ms))) }
             td { (counts(lang, import)) }
             td { (status(lang, import)) }
         }

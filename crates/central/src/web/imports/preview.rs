@@ -2,6 +2,7 @@
 
 use domain::Money;
 use domain::product_list::Outcome;
+use domain::recognition::Points;
 use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
@@ -13,6 +14,7 @@ use super::report::{ImportReport, RowOfReport, VanishedOfReport};
 use super::{list, words};
 use crate::imports::judgement::{LikelyDetail, RowDetail};
 use crate::web::import_texts::ImportTexts;
+use crate::web::products::words::level_words;
 use crate::web::shell;
 
 /// What is shown of an import.
@@ -163,7 +165,7 @@ impl View<'_> {
                 @if report.rows.is_empty() { p { (lang.no_rows()) } } @else {
                     div.table { table {
                         thead { tr {
-                            th.n { (lang.column_row()) } th { (lang.column_product()) } th { (lang.column_maker()) }
+                            th.n { (lang.column_row()) } th { (lang.column_product()) } th.roomy { (lang.column_maker()) }
                             th { (lang.column_decision()) } th { (lang.column_outcome()) }
                         } }
                         tbody { @for row in &report.rows { (self.row(row)) } }
@@ -189,7 +191,7 @@ impl View<'_> {
             tr {
                 td.n { (row.row) }
                 td { (detail.name) small { (described(detail)) } }
-                td {
+                td.roomy {
                     (detail.producer.as_deref().unwrap_or("—"))
                     @if let Some(commune) = &detail.commune { small { (commune) } }
                 }
@@ -197,6 +199,7 @@ impl View<'_> {
                 td {
                     (chip(words::tone(row.outcome()), words::outcome(lang, row.outcome())))
                     @if row.is_applied { " " (chip(Tone::Good, lang.was_applied())) }
+                    @if is_unpriced(row) { small { (lang.no_price_yet()) } }
                     @for problem in &detail.problems { small { (words::problem(lang, problem)) } }
                     @if detail.is_decided_anew && row.outcome() != Outcome::New { small { (lang.decided_anew()) } }
                     @for change in &detail.changes { small { (words::change(lang, self.groups, change)) } }
@@ -211,7 +214,7 @@ impl View<'_> {
         let lang = self.lang;
         let (value, words, label) = match row.outcome() {
             Outcome::LeftOut => ("undo", lang.take_back(), lang.take_back_row(row.row)),
-            Outcome::New | Outcome::Raised | Outcome::Renewed | Outcome::Changed => {
+            outcome if Outcome::APPLIED.contains(&outcome) => {
                 ("left_out", lang.leave_it_out(), lang.leave_out_row(row.row))
             }
             _ => return html! {},
@@ -280,6 +283,11 @@ fn likely_row(lang: Lang, row: &RowOfReport) -> Markup {
     }
 }
 
+/// A product that would be known without being on sale.
+pub(super) fn is_unpriced(row: &RowOfReport) -> bool {
+    row.outcome() == Outcome::New && row.detail.price_vnd.is_none()
+}
+
 fn described(detail: &RowDetail) -> String {
     let price = detail.price_vnd.map(|vnd| Money::new(vnd).to_string());
     let parts = [detail.sku.clone(), detail.unit.clone(), price, detail.barcode.clone()];
@@ -287,7 +295,7 @@ fn described(detail: &RowDetail) -> String {
 }
 
 fn described_likely(likely: &LikelyDetail) -> String {
-    let price = Money::new(likely.price_vnd).to_string();
+    let price = likely.price_vnd.map_or_else(|| "—".to_owned(), |vnd| Money::new(vnd).to_string());
     let producer = likely.producer.as_deref().unwrap_or("—");
     [likely.sku.as_str(), &likely.unit, &price, producer].join(" · ")
 }
@@ -296,9 +304,22 @@ fn decision(lang: Lang, detail: &RowDetail) -> Markup {
     html! {
         (detail.decision_number.as_deref().unwrap_or_default()) (stars(lang, detail.stars))
         @if let Some(day) = &detail.decided_on {
+            @if let Some(paper) = paper(lang, detail) { small { (paper) } }
             small { (turned(day)) @if let Some(last) = &detail.last_day { " " (lang.until_day(turned(last))) } }
         }
     }
+}
+
+/// What the list says of the decision beside its days.
+fn paper(lang: Lang, detail: &RowDetail) -> Option<String> {
+    let level = detail.level.as_deref().map(|code| level_words(lang, code).to_owned());
+    let points = detail
+        .points_hundredths
+        .and_then(Points::from_hundredths)
+        .map(|points| crate::web::product_texts::ProductTexts::points_of(lang, points));
+    let parts = [detail.issuer.clone(), level, points, detail.criteria.clone(), detail.group_printed.clone()];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// `2023-09-23` as people read it.

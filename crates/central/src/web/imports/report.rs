@@ -82,7 +82,7 @@ pub struct ImportReport {
 pub struct RowOfReport {
     /// Its number in the sheet, from 1.
     pub row: u32,
-    /// `likely`, `wrong`, `new`, `raised`, `renewed`, `changed`, `unchanged`, `left_out` or `aside`.
+    /// `likely`, `wrong`, `new`, `raised`, `lowered`, `renewed`, `changed`, `unchanged`, `left_out` or `aside`.
     pub outcome: String,
     /// The product that is meant, or that a new row makes.
     pub product_id: Option<Uuid>,

@@ -1,11 +1,13 @@
 //! What became of each row, as a workbook.
 
+use domain::recognition::Points;
 use web::Lang;
 
-use super::preview::turned;
+use super::preview::{is_unpriced, turned};
 use super::report::{ImportReport, RowOfReport};
 use super::words;
 use crate::web::import_texts::ImportTexts;
+use crate::web::products::words::level_words;
 use crate::web::workbook::{Cell, Sheet};
 
 /// Returns the sheets: rows, and what stood in none of them.
@@ -26,6 +28,11 @@ pub fn sheets(lang: Lang, report: &ImportReport, groups: &[(String, String)]) ->
         lang.f_decision_number(),
         lang.f_decision_day(),
         lang.f_last_day(),
+        lang.f_issuer(),
+        lang.f_level(),
+        lang.f_points(),
+        lang.f_criteria(),
+        lang.f_group_printed(),
         lang.o_changed(),
         lang.o_wrong(),
     ];
@@ -50,8 +57,13 @@ fn row(lang: Lang, row: &RowOfReport, groups: &[(String, String)]) -> Vec<Cell> 
     let detail = &row.detail;
     let text = |value: &Option<String>| value.as_ref().map_or(Cell::Empty, Cell::text);
     let day = |value: &Option<String>| value.as_ref().map_or(Cell::Empty, |day| Cell::text(turned(day)));
-    let changes: Vec<String> =
-        detail.changes.iter().map(|change| words::change(lang, groups, change)).collect();
+    let no_price = is_unpriced(row).then(|| lang.no_price_yet().to_owned());
+    let level = detail.level.as_deref().map_or("", |code| level_words(lang, code));
+    let points = detail.points_hundredths.and_then(Points::from_hundredths);
+    let changes: Vec<String> = no_price
+        .into_iter()
+        .chain(detail.changes.iter().map(|change| words::change(lang, groups, change)))
+        .collect();
     let problems: Vec<String> = detail.problems.iter().map(|problem| words::problem(lang, problem)).collect();
     vec![
         Cell::Quantity(i64::from(row.row).saturating_mul(1_000)),
@@ -68,6 +80,11 @@ fn row(lang: Lang, row: &RowOfReport, groups: &[(String, String)]) -> Vec<Cell> 
         text(&detail.decision_number),
         day(&detail.decided_on),
         day(&detail.last_day),
+        text(&detail.issuer),
+        Cell::text(level),
+        points.map_or(Cell::Empty, |points| Cell::Quantity(points.hundredths() * 10)),
+        text(&detail.criteria),
+        text(&detail.group_printed),
         Cell::text(changes.join("; ")),
         Cell::text(problems.join("; ")),
     ]

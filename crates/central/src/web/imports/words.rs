@@ -20,6 +20,11 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::DecisionNumber => lang.f_decision_number(),
         Field::DecisionDay => lang.f_decision_day(),
         Field::LastDay => lang.f_last_day(),
+        Field::Issuer => lang.f_issuer(),
+        Field::Level => lang.f_level(),
+        Field::Points => lang.f_points(),
+        Field::Criteria => lang.f_criteria(),
+        Field::GroupPrinted => lang.f_group_printed(),
         Field::Producer => lang.f_producer(),
         Field::Commune => lang.f_commune(),
         Field::Barcode => lang.f_barcode(),
@@ -34,6 +39,7 @@ pub fn outcome(lang: Lang, outcome: Outcome) -> &'static str {
         Outcome::Wrong => lang.o_wrong(),
         Outcome::New => lang.o_new(),
         Outcome::Raised => lang.o_raised(),
+        Outcome::Lowered => lang.o_lowered(),
         Outcome::Renewed => lang.o_renewed(),
         Outcome::Changed => lang.o_changed(),
         Outcome::Unchanged => lang.o_unchanged(),
@@ -45,7 +51,7 @@ pub fn outcome(lang: Lang, outcome: Outcome) -> &'static str {
 /// Returns how good or bad an outcome is.
 pub const fn tone(outcome: Outcome) -> Tone {
     match outcome {
-        Outcome::Likely => Tone::Warn,
+        Outcome::Likely | Outcome::Lowered => Tone::Warn,
         Outcome::Wrong => Tone::Bad,
         Outcome::New | Outcome::Raised | Outcome::Renewed | Outcome::Changed => Tone::Good,
         Outcome::Unchanged | Outcome::LeftOut | Outcome::Aside => Tone::Quiet,
@@ -67,6 +73,8 @@ pub fn problem(lang: Lang, problem: &ProblemDetail) -> String {
         "no_stars" => lang.why_no_stars(field),
         "stars_elsewhere" => lang.why_stars_elsewhere(field),
         "no_price" => lang.why_no_price(field),
+        "no_level" => lang.why_no_level(field),
+        "no_points" => lang.why_no_points(field),
         "no_group" => lang.why_no_group(field),
         "no_category" => lang.why_no_category(field),
         "no_barcode" => lang.why_no_barcode(field),

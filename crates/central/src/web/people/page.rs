@@ -53,7 +53,7 @@ impl View<'_> {
                     div.table { table {
                         thead { tr {
                             th scope="col" { (lang.column_person()) } th scope="col" { (lang.column_rights()) }
-                            th scope="col" { (lang.column_state()) } th scope="col" { (lang.column_sessions()) }
+                            th scope="col" { (lang.column_state()) } th.roomy scope="col" { (lang.column_sessions()) }
                         } }
                         tbody { @for person in &report.people { (self.row(person)) } }
                     } }
@@ -72,7 +72,7 @@ impl View<'_> {
                 td { a href={ "/people/" (person.user_id) } { (person.name) } small { (person.login) } }
                 td { (rights(lang, person)) }
                 td { (state(lang, self.now_ms, person)) small { (code_state(lang, person)) } }
-                td { @if person.session_count > 0 { (lang.person_sessions(count_text(person.session_count))) } @else { "—" } }
+                td.roomy { @if person.session_count > 0 { (lang.person_sessions(count_text(person.session_count))) } @else { "—" } }
             }
         }
     }

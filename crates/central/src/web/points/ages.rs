@@ -125,8 +125,23 @@ pub async fn get(
     visit: Visit,
     Query(query): Query<AgesQuery>,
 ) -> Result<Response, Fault> {
+    let (typed, ages) = load(&app, &visit, &query).await?;
+    if visit.wanted == Wanted::Json {
+        let ages = ages.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
+        return Ok(axum::Json(ages).into_response());
+    }
+    let main = ages_page::page(visit.lang, &typed, ages.as_ref());
+    Ok(shell::page(&visit, &frame(&visit, ""), main).into_response())
+}
+
+/// Compares the points that are asked for; nothing when no such day or number of weeks exists. With what stands in the form.
+pub(super) async fn load(
+    app: &App,
+    visit: &Visit,
+    query: &AgesQuery,
+) -> Result<(Typed, Option<Ages>), Fault> {
     let today = local_date(app.clock.now_ms());
-    let (typed, picked) = read(&query, today);
+    let (typed, picked) = read(query, today);
     let ages = match picked {
         Some(picked) => {
             let fresh = visit.ok(completeness(&app.db, visit.user.scope()).await)?;
@@ -138,12 +153,7 @@ pub async fn get(
         }
         None => None,
     };
-    if visit.wanted == Wanted::Json {
-        let ages = ages.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
-        return Ok(axum::Json(ages).into_response());
-    }
-    let main = ages_page::page(visit.lang, &typed, ages.as_ref());
-    Ok(shell::page(&visit, &frame(&visit, ""), main).into_response())
+    Ok((typed, ages))
 }
 
 /// Returns what stands in the form, and what is asked for: from which day on points are new, how many weeks.

@@ -8,6 +8,7 @@ use web::format::{change_per_mille, compact_vnd, count_text, date_text};
 use web::fragment::{Tone, change, chip, message};
 
 use super::ages::{Ages, Mean, PointOfAges, WeekOfLife};
+use crate::web::lists::{self, query_text};
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
 use domain::Money;
@@ -19,6 +20,18 @@ pub struct Typed {
     pub new_since: String,
     /// How many weeks.
     pub weeks: String,
+}
+
+impl Typed {
+    /// Returns the address of the same comparison under an ending.
+    fn href(&self, ending: &str) -> String {
+        lists::href(
+            "/points/ages",
+            ending,
+            query_text(&[("new_since", &self.new_since), ("weeks", &self.weeks)]),
+            None,
+        )
+    }
 }
 
 /// The page; without ages when what was asked for does not exist.
@@ -35,6 +48,10 @@ pub fn page(lang: Lang, typed: &Typed, ages: Option<&Ages>) -> Markup {
         @match ages {
             None => (message(Tone::Bad, lang.ages_wrong())),
             Some(ages) => {
+                div.actions {
+                    a.button href=(typed.href(".xlsx")) { (lang.points_excel()) }
+                    a.button href=(typed.href(".csv")) { (lang.points_csv()) }
+                }
                 @if ages.weeks.is_empty() { section.card { p { (lang.ages_too_few()) } } }
                 @else { section.card { (chart(lang, ages)) } (by_week(lang, &ages.weeks)) }
                 @if !ages.points.is_empty() { (by_point(lang, &ages.points)) }
@@ -93,7 +110,7 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
             h2 { (lang.ages_by_point()) }
             div.table { table {
                 thead { tr {
-                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n { (lang.ages_whole_weeks()) }
+                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n.roomy { (lang.ages_whole_weeks()) }
                     th.n { (lang.ages_mean()) } th.n { (lang.ages_last()) }
                 } }
                 tbody { @for point in points { tr {
@@ -102,7 +119,7 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
                         @if point.is_new { " " (chip(Tone::Good, lang.ages_is_new())) }
                     }
                     td { (date_text(point.opened_on)) }
-                    td.n { (count_text(point.weeks)) }
+                    td.n.roomy { (count_text(point.weeks)) }
                     td.n { @match point.mean.vnd() { Some(vnd) => (Money::new(vnd)), None => "–" } }
                     td.n { @match point.last_vnd { Some(vnd) => (Money::new(vnd)), None => "–" } }
                 } } }

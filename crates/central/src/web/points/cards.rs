@@ -144,7 +144,7 @@ fn measure(lang: Lang, row: &MeasureOfPoint) -> Markup {
 /// Signs and equipment.
 pub fn equipment(acts: Acts<'_>, report: &PointReport) -> Markup {
     let (lang, _, may_act) = acts;
-    let in_use = report.equipment.iter().filter(|each| each.gone_on.is_none());
+    let in_use = report.equipment.iter().filter(|each| each.gone_on.is_none() && !each.is_withdrawn);
     let total: i64 = in_use.filter_map(|each| each.value_vnd).fold(0, i64::saturating_add);
     html! {
         section.card {
@@ -158,7 +158,7 @@ pub fn equipment(acts: Acts<'_>, report: &PointReport) -> Markup {
                 div.table { table {
                     thead { tr {
                         th { (lang.equipment_name()) } th.n { (lang.equipment_count()) } th.n { (lang.column_value()) }
-                        th { (lang.equipment_funding()) } th { (lang.column_paper()) } th { (lang.column_photo()) }
+                        th.roomy { (lang.equipment_funding()) } th.roomy { (lang.column_paper()) } th { (lang.column_photo()) }
                     } }
                     tbody { @for each in &report.equipment { (piece(acts, report, each)) } }
                 } }
@@ -173,19 +173,29 @@ fn piece((lang, csrf, may_act): Acts<'_>, report: &PointReport, each: &Equipment
         tr {
             td {
                 (each.name) small { (equipment_words(lang, &each.kind)) }
-                @match each.gone_on {
-                    Some(day) => {
+                @if each.is_withdrawn {
+                    (chip(Tone::Quiet, lang.cost_withdrawn())) small { (each.withdrawn_note) }
+                } @else {
+                    @if let Some(day) = each.gone_on {
                         (chip(Tone::Quiet, &lang.equipment_gone_at(date_text(day))))
                         @if !each.note.is_empty() { small { (each.note) } }
                     }
-                    None if may_act => (gone(lang, csrf, report, each)),
-                    None => {},
+                    @if may_act {
+                        @if each.gone_on.is_none() { (gone(lang, csrf, report, each)) }
+                        (withdraw(lang, csrf, report, each))
+                    }
                 }
             }
             td.n { (count_text(each.item_count)) }
-            td.n { @match each.value_vnd { Some(vnd) => (Money::new(vnd)), None => "–" } }
-            td { (if each.funding.is_empty() { "–" } else { &each.funding }) }
-            td {
+            td.n {
+                @match each.value_vnd {
+                    Some(vnd) if each.is_withdrawn => span.was { (Money::new(vnd)) },
+                    Some(vnd) => (Money::new(vnd)),
+                    None => "–",
+                }
+            }
+            td.roomy { (if each.funding.is_empty() { "–" } else { &each.funding }) }
+            td.roomy {
                 (if each.paper_number.is_empty() { "–" } else { &each.paper_number })
                 @if let Some(day) = each.handed_on { small { (date_text(day)) } }
             }
@@ -207,6 +217,23 @@ fn gone(lang: Lang, csrf: &CsrfToken, report: &PointReport, each: &EquipmentOfPo
                 div.field { label for=(on) { (lang.equipment_gone_on()) } input id=(on) name="on" type="date" required; }
                 div.field { label for=(why) { (lang.equipment_gone_why()) } input id=(why) name="note" type="text" required autocomplete="off"; }
                 button.danger { (lang.equipment_gone()) }
+            }
+        }
+    }
+}
+
+/// Two steps: what never was counts for nothing.
+fn withdraw(lang: Lang, csrf: &CsrfToken, report: &PointReport, each: &EquipmentOfPoint) -> Markup {
+    let why = format!("withdraw-why-{}", each.equipment_id);
+    let at = format!("/points/{}/equipment/{}/withdraw", report.point_id, each.equipment_id);
+    html! {
+        details.ending {
+            summary aria-label={ (lang.cost_withdraw()) ": " (each.name) } { (lang.cost_withdraw()) }
+            form method="post" action=(at) {
+                (csrf_field(csrf))
+                p.small { (lang.cost_withdraw_about()) }
+                div.field { label for=(why) { (lang.equipment_gone_why()) } input id=(why) name="note" type="text" required autocomplete="off"; }
+                button.danger { (lang.equipment_withdraw_now(&each.name)) }
             }
         }
     }

@@ -196,6 +196,10 @@ pub struct EquipmentOfPoint {
     pub gone_on: Option<Date>,
     /// Why.
     pub note: String,
+    /// Entered by mistake: it counts for nothing.
+    pub is_withdrawn: bool,
+    /// What the mistake was.
+    pub withdrawn_note: String,
 }
 
 /// Money that was spent.

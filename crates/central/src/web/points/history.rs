@@ -37,6 +37,7 @@ fn act_words(lang: Lang, action: &str) -> String {
         "point.step" => lang.did_point_step(),
         "point.equipment" => lang.did_point_equipment(),
         "point.equipment_gone" => lang.did_point_gone(),
+        "point.equipment_withdrawn" => lang.did_point_equipment_back(),
         "point.cost" => lang.did_point_cost(),
         "point.cost_withdrawn" => lang.did_point_cost_withdrawn(),
         "point.file" => lang.did_point_file(),

@@ -90,6 +90,8 @@ impl From<Equipment> for EquipmentOfPoint {
             handed_on: row.handed_on,
             gone_on: row.gone_on,
             note: row.gone_note,
+            is_withdrawn: row.is_withdrawn,
+            withdrawn_note: row.withdrawn_note,
         }
     }
 }

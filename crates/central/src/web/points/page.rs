@@ -66,6 +66,9 @@ impl View<'_> {
                     div.actions {
                         a.button href=(query.href(".xlsx", None)) { (lang.points_excel()) }
                         a.button href=(query.href(".csv", None)) { (lang.points_csv()) }
+                        a.button href="/points/things.xlsx" { (lang.things_excel()) }
+                        a.button href="/points/equipment.csv" { (lang.things_csv()) }
+                        a.button href="/points/costs.csv" { (lang.costs_csv()) }
                         @if self.may_act { a.button.primary href="/points/new" { (lang.point_new()) } }
                     }
                 }
@@ -100,8 +103,8 @@ impl View<'_> {
                 } @else {
                     div.table { table {
                         thead { tr {
-                            th { (lang.column_point()) } th { (lang.points_state()) } th { (lang.points_location()) }
-                            th { (lang.column_operator()) } th { (lang.column_decided()) }
+                            th { (lang.column_point()) } th { (lang.points_state()) } th.roomy { (lang.points_location()) }
+                            th.roomy { (lang.column_operator()) } th { (lang.column_decided()) }
                         } }
                         tbody { @for point in &report.points { (self.row(point)) } }
                     } }
@@ -128,8 +131,8 @@ impl View<'_> {
                     (chip(state_tone(&point.state), state_words(lang, &point.state)))
                     @if let Some(day) = point.since { small { (lang.since_day(date_text(day))) } }
                 }
-                td { (place.map_or("–", |place| place.name(lang))) }
-                td { (point.operator.as_deref().unwrap_or("–")) }
+                td.roomy { (place.map_or("–", |place| place.name(lang))) }
+                td.roomy { (point.operator.as_deref().unwrap_or("–")) }
                 td {
                     (if point.decision_number.is_empty() { "–" } else { &point.decision_number })
                     @if let Some(day) = point.decided_on { small { (date_text(day)) } }

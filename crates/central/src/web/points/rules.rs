@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::point::Measure;
 use maud::Markup;
 use serde::Deserialize;
+use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
 
@@ -14,7 +15,7 @@ use super::rules_page::{self, Rules};
 use super::rules_report::RulesReport;
 use super::typed::Typed;
 use super::{frame, may_act};
-use crate::admin::points::CRITERIA_MAX;
+use crate::admin::points::{CRITERIA_MAX, NOTE_MAX};
 use crate::admin::{NewSet, NewThreshold};
 use crate::app::App;
 use crate::db::points::{criteria, locations, thresholds};
@@ -120,6 +121,30 @@ fn criteria_of(text: &str) -> Vec<(String, String)> {
     criteria
 }
 
+/// Takes back a set of criteria that was mistyped; one that is in use, or a reason that is missing, is told.
+pub async fn withdraw_set(
+    State(app): State<App>,
+    visit: Visit,
+    Path(set): Path<String>,
+    Form(pairs): Pairs,
+) -> Result<Response, Fault> {
+    let id = Uuid::try_parse(&set).map_err(|_| Fault::not_found())?;
+    let mut typed = Typed::read(visit.lang, pairs)?;
+    let note = typed.words("note", NOTE_MAX);
+    if note.is_empty() || !typed.is_right() {
+        typed.refuse("note", visit.lang.rules_why_missing());
+        return wrong(&app, &visit, &typed).await;
+    }
+    match visit.admin().withdraw_criteria(id, &note).await {
+        Ok(()) => Ok(Redirect::to("/points/rules?done=yes").into_response()),
+        Err(Error::Refused(_)) => {
+            typed.refuse("note", visit.lang.rules_set_in_use());
+            wrong(&app, &visit, &typed).await
+        }
+        Err(error) => visit.ok(Err(error)),
+    }
+}
+
 /// Adds a kind of place; what was typed wrong comes back.
 pub async fn add_location(
     State(app): State<App>,
@@ -176,7 +201,8 @@ async fn load(app: &App) -> Found<Rules> {
         sets.push((set, rows));
     }
     let thresholds = thresholds::list(&mut tx).await?;
-    Ok(Rules { today: local_date(app.clock.now_ms()), locations, sets, thresholds })
+    let used = criteria::list_used(&mut tx).await?;
+    Ok(Rules { used, today: local_date(app.clock.now_ms()), locations, sets, thresholds })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use domain::point::Measure;
 use maud::{Markup, html};
 use time::Date;
+use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field, select};
@@ -28,6 +29,8 @@ pub struct Rules {
     pub sets: Vec<(CriteriaSet, Vec<Criterion>)>,
     /// Thresholds, by measure, the latest first.
     pub thresholds: Vec<Threshold>,
+    /// Sets that points were checked by.
+    pub used: Vec<Uuid>,
 }
 
 /// The page; with the session's token for an administrator.
@@ -42,7 +45,7 @@ pub fn page(
         p.mute { (lang.rules_about()) }
         (thresholds(lang, rules))
         @if may_act { (threshold_form(lang, csrf, typed)) }
-        (sets(lang, rules))
+        (sets(lang, (csrf, may_act), (rules, typed)))
         @if may_act { (set_form(lang, csrf, typed)) }
         (locations(lang, (csrf, may_act), rules))
         @if may_act { (location_form(lang, csrf, typed)) }
@@ -144,12 +147,13 @@ fn threshold_form(lang: Lang, csrf: &CsrfToken, typed: &Typed) -> Markup {
     }
 }
 
-fn sets(lang: Lang, rules: &Rules) -> Markup {
+fn sets(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (rules, typed): (&Rules, &Typed)) -> Markup {
     let all: Vec<CriteriaSet> = rules.sets.iter().map(|(set, _)| set.clone()).collect();
     let in_force = set_on(&all, rules.today);
     html! {
         section.card {
             h2 { (lang.rules_sets()) }
+            @if let Some(wrong) = typed.error("note") { (message(Tone::Bad, wrong)) }
             @for (set, criteria) in &rules.sets {
                 details open[in_force == Some(set)] {
                     summary {
@@ -160,7 +164,24 @@ fn sets(lang: Lang, rules: &Rules) -> Markup {
                         (message(Tone::Warn, &lang.criteria_outlived(date_text(day))))
                     }
                     ol { @for each in criteria { (criterion(lang, each)) } }
+                    @if may_act && !set.added_by.is_empty() && !rules.used.contains(&set.id) { (withdraw_form(lang, csrf, set)) }
                 }
+            }
+        }
+    }
+}
+
+/// Two steps: what was mistyped is entered anew.
+fn withdraw_form(lang: Lang, csrf: &CsrfToken, set: &CriteriaSet) -> Markup {
+    let why = format!("why-{}", set.id);
+    html! {
+        details.ending {
+            summary aria-label={ (lang.rules_set_withdraw()) ": " (set.decision) } { (lang.rules_set_withdraw()) }
+            form method="post" action={ "/points/rules/criteria/" (set.id) "/withdraw" } {
+                (csrf_field(csrf))
+                p.small { (lang.rules_set_withdraw_about()) }
+                div.field { label for=(why) { (lang.equipment_gone_why()) } input id=(why) name="note" type="text" required autocomplete="off"; }
+                button.danger { (lang.rules_set_withdraw()) }
             }
         }
     }

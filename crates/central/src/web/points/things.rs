@@ -97,6 +97,22 @@ pub async fn end_equipment(
     Ok(Redirect::to(&format!("/points/{id}?done=thing")).into_response())
 }
 
+/// Withdraws a sign or equipment that was entered by mistake.
+pub async fn withdraw_equipment(
+    visit: Visit,
+    Path((point, piece)): Path<(String, String)>,
+    Form(pairs): Pairs,
+) -> Result<Response, Fault> {
+    let mut typed = Typed::read(visit.lang, pairs)?;
+    let note = typed.words("note", NOTE_MAX);
+    if note.is_empty() || !typed.is_right() {
+        return Err(super::unprocessable());
+    }
+    let id = id_of(&point)?;
+    visit.ok(visit.admin().withdraw_point_equipment(id, parsed(&piece)?, &note).await)?;
+    Ok(Redirect::to(&format!("/points/{id}?done=thing")).into_response())
+}
+
 /// The form for money that was spent.
 pub async fn new_cost(
     State(app): State<App>,

@@ -57,6 +57,7 @@ impl View<'_> {
                     nav.presets aria-label=(lang.producers_which()) {
                         (preset("", lang.producers_all()))
                         (preset("provisional", lang.producers_provisional()))
+                        (preset("same", lang.producers_same()))
                         a href=(Place::Places.href()) { (Place::Places.words(lang)) }
                     }
                     div.actions {
@@ -86,8 +87,8 @@ impl View<'_> {
                 @if report.producers.is_empty() { p { (lang.producers_none()) } } @else {
                     div.table { table {
                         thead { tr {
-                            th { (lang.column_producer()) } th { (lang.products_commune()) }
-                            th { (lang.producer_column_phone()) } th.n { (lang.producer_column_products()) }
+                            th { (lang.column_producer()) } th.roomy { (lang.products_commune()) }
+                            th.roomy { (lang.producer_column_phone()) } th.n { (lang.producer_column_products()) }
                             th.n { (lang.producer_column_lapsing(LAPSING_DAYS)) }
                             @if self.may_act { th { (lang.producer_edit()) } }
                         } }
@@ -109,10 +110,11 @@ impl View<'_> {
                 td {
                     (producer.name)
                     @if producer.is_provisional { " " (chip(Tone::Warn, lang.producer_added_by_store())) }
+                    @if let Some(other) = &producer.same_as { " " (chip(Tone::Quiet, &lang.producer_is_same(other))) }
                     @if let Some(store) = &producer.store { small { (lang.producer_added_by(store)) } }
                 }
-                td { (producer.commune) }
-                td { (producer.phone) }
+                td.roomy { (producer.commune) }
+                td.roomy { (producer.phone) }
                 td.n {
                     @if producer.product_count > 0 { a href=(products) { (count_text(producer.product_count)) } } @else { "0" }
                 }

@@ -178,6 +178,7 @@ fn unfit_words(lang: Lang, why: Unfit) -> &'static str {
         Unfit::Same => lang.bulk_same(),
         Unfit::Held => lang.bulk_held(),
         Unfit::Ended => lang.bulk_group_ended(),
+        Unfit::NoPrice => lang.bulk_no_price(),
     }
 }
 

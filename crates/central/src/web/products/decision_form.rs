@@ -23,7 +23,7 @@ use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
 
 /// The longest text, in characters.
-const TEXT_MAX: usize = 200;
+pub(super) const TEXT_MAX: usize = 200;
 /// Before the programme, and after anybody's plans: a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2199;
 
@@ -140,7 +140,7 @@ impl Typed {
 }
 
 /// Reads `2026-10-01`, as browsers send a day.
-fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     let day = Date::parse(text.trim(), format_description!("[year]-[month]-[day]")).ok();
     day.filter(|day| YEARS.contains(&day.year()))
 }
@@ -168,6 +168,12 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, role):
     }
 }
 
+/// Levels that can be chosen, none first.
+pub(super) fn levels(lang: Lang) -> Vec<(&'static str, &'static str)> {
+    let all = Level::ALL.map(|level| (level.code(), level_words(lang, level.code())));
+    std::iter::once(("", lang.not_given())).chain(all).collect()
+}
+
 fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
     let wrong = |name: &str| typed.wrong.get(name).copied();
     let text = |name, label, value, hint| Field {
@@ -183,9 +189,7 @@ fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
     let ranks: Vec<(&str, &str)> = std::iter::once(("", lang.no_stars()))
         .chain(ranks.iter().map(|(count, words)| (count.as_str(), words.as_str())))
         .collect();
-    let levels: Vec<(&str, &str)> = std::iter::once(("", lang.not_given()))
-        .chain(Level::ALL.map(|level| (level.code(), level_words(lang, level.code()))))
-        .collect();
+    let levels = levels(lang);
     html! {
         (select("category", lang.recognise_kind(), &kinds, &typed.category, wrong("category")))
         (select("stars", lang.products_stars(), &ranks, &typed.stars, wrong("stars")))

@@ -39,8 +39,8 @@ pub struct ProductReport {
     pub unit: String,
     /// `piece` or `weight`.
     pub sold_by: String,
-    /// Price of a unit, VAT included, đồng.
-    pub price_vnd: i64,
+    /// Price of a unit, VAT included, đồng; none while it has none.
+    pub price_vnd: Option<i64>,
     /// Code of the VAT class.
     pub tax_class: String,
     /// Code of the group.
@@ -51,7 +51,7 @@ pub struct ProductReport {
     pub producer: Option<String>,
     /// Commune that it comes from.
     pub commune: String,
-    /// `active`, `retired` or `provisional`.
+    /// `active`, `unpriced`, `retired` or `provisional`.
     pub status: String,
     /// Several products under one code.
     pub is_combo: bool,
@@ -189,6 +189,7 @@ pub async fn load(db: &Db, id: ProductId, today: Date) -> Result<Option<ProductR
 
 impl From<Product> for ProductReport {
     fn from(product: Product) -> Self {
+        let price_vnd = Some(product.price.vnd()).filter(|_| !product.lacks_price());
         Self {
             product_id: product.id.uuid(),
             sku: product.sku,
@@ -196,7 +197,7 @@ impl From<Product> for ProductReport {
             name: product.name,
             unit: product.unit,
             sold_by: product.sold_by.code().to_owned(),
-            price_vnd: product.price.vnd(),
+            price_vnd,
             tax_class: product.tax_class.code().to_owned(),
             group: product.group_code,
             producer_id: product.producer_id.map(Into::into),
@@ -216,9 +217,9 @@ impl From<Product> for ProductReport {
 }
 
 impl ProductReport {
-    /// Returns the price.
-    pub const fn price(&self) -> Money {
-        Money::new(self.price_vnd)
+    /// Returns the price, if it has one.
+    pub fn price(&self) -> Option<Money> {
+        self.price_vnd.map(Money::new)
     }
 
     /// Returns the category of one of its recognitions.

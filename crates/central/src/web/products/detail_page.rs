@@ -15,6 +15,7 @@ use super::detail::{ACTS_MAX, ProductReport, RecognitionOfProduct, RecognitionSt
 use super::history;
 use super::page::{days_words, held_words, status_words};
 use super::words::{level_words, sold_by_words, tax_words};
+use crate::db::products::UNPRICED;
 use crate::db::users::Role;
 use crate::web::dossiers::card::{Dossier, decision_scan};
 use crate::web::nominations::card as nominations;
@@ -81,14 +82,23 @@ impl View<'_> {
                         a.button href={ "/sales?period=year&product=" (report.product_id) } { (lang.product_sales()) }
                         @if self.keeps_trade() && self.is_editable() {
                             a.button href={ "/products/" (report.product_id) "/edit" } {
-                                (if report.status == "retired" { lang.product_restore() } else { lang.product_edit() })
+                                (match report.status.as_str() {
+                                    "retired" => lang.product_restore(),
+                                    UNPRICED => lang.price_enter(),
+                                    _ => lang.product_edit(),
+                                })
                             }
                         }
                     }
                 }
                 (self.state())
                 dl.facts {
-                    dt { (lang.product_column_price()) } dd { strong { (report.price()) } }
+                    dt { (lang.product_column_price()) } dd {
+                        @match report.price() {
+                            Some(price) => strong { (price) },
+                            None => (lang.price_none()),
+                        }
+                    }
                     (row(lang.product_unit(), &report.unit))
                     (row(lang.product_sold_by(), sold_by_words(lang, &report.sold_by)))
                     (row(lang.product_barcodes(), &report.barcodes.join(", ")))
@@ -105,7 +115,7 @@ impl View<'_> {
                     }
                     (row(lang.products_commune(), &report.commune))
                 }
-                @if self.keeps_trade() && report.status == "active" { (self.retire()) }
+                @if self.keeps_trade() && ["active", UNPRICED].contains(&report.status.as_str()) { (self.retire()) }
             }
         }
     }
@@ -123,6 +133,7 @@ impl View<'_> {
             }
             @match report.status.as_str() {
                 "retired" => p.mute { (lang.product_is_retired()) },
+                UNPRICED => p.mute { (lang.price_waits()) },
                 "provisional" => p.mute { (lang.product_waits()) " " @if self.keeps_trade() {
                     a href={ "/provisional/" (report.product_id) } { (lang.status_provisional()) }
                 } },
@@ -190,7 +201,11 @@ impl View<'_> {
                 }
                 td {
                     (state_chip(lang, each))
-                    @if self.keeps(each) && each.state != RecognitionState::Withdrawn { (self.withdraw(each, number)) }
+                    @if self.keeps(each) && each.state != RecognitionState::Withdrawn {
+                        " " a href=(format!("/products/{}/recognitions/{}/edit", self.report.product_id, each.recognition_id))
+                            aria-label=(lang.describe_now(number)) { (lang.describe()) }
+                        (self.withdraw(each, number))
+                    }
                 }
             }
         }

@@ -43,7 +43,7 @@ fn row(lang: Lang, product: ProductOfList, groups: &[(String, String)]) -> Vec<C
         Cell::Text(product.sku),
         Cell::Text(product.name),
         Cell::Text(product.unit),
-        Cell::Vnd(product.price_vnd),
+        product.price_vnd.map_or(Cell::Empty, Cell::Vnd),
         product.stars.map_or(Cell::Empty, |stars| Cell::Quantity(i64::from(stars) * 1_000)),
         group.map_or(Cell::Empty, |(_, name)| Cell::text(name)),
         product.producer.map_or(Cell::Empty, Cell::Text),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use web::Fault;
 
 use crate::db::product_list::{Picked, Standing, Whose};
+use crate::db::products::UNPRICED;
 use crate::web::lists::{self, Cursor};
 
 /// What the form writes for products that hold nothing.
@@ -19,7 +20,7 @@ pub const ANY_STATUS: &str = "all";
 const WORDS_MAX: usize = 200;
 
 /// The states of a product, the first unless another one is asked for.
-pub const STATUSES: [&str; 3] = ["active", "retired", "provisional"];
+pub const STATUSES: [&str; 4] = ["active", UNPRICED, "retired", "provisional"];
 
 /// The query as it is written. Unknown names are left alone: messengers hang theirs on links that people send.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]

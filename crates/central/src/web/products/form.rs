@@ -78,7 +78,7 @@ impl Typed {
             name: report.name.clone(),
             unit: report.unit.clone(),
             sold_by: report.sold_by.clone(),
-            price: report.price().to_string(),
+            price: report.price().map(|price| price.to_string()).unwrap_or_default(),
             barcodes: report.barcodes.join(", "),
             tax_class: report.tax_class.clone(),
             group: report.group.clone().unwrap_or_default(),

@@ -6,9 +6,10 @@ use web::format::datetime_text;
 
 use super::detail::ActOnProduct;
 use super::page::status_words;
-use super::words::{sold_by_words, tax_words};
+use super::words::{level_words, sold_by_words, tax_words};
 use crate::web::nomination_texts::NominationTexts;
 use crate::web::paper_texts::PaperTexts;
+use crate::web::product_form_texts::ProductFormTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
 
@@ -37,10 +38,13 @@ pub fn card(lang: Lang, acts: &[ActOnProduct], most: i64, groups: &[(String, Str
 fn act_words(lang: Lang, action: &str) -> String {
     match action {
         "product.add" | "producer.add" => lang.did_add().to_owned(),
+        "producer.same" => lang.did_unite().to_owned(),
+        "producer.same_end" => lang.did_part().to_owned(),
         "product.update" | "producer.update" => lang.did_update().to_owned(),
         "product.price" => lang.did_price().to_owned(),
         "product.retire" => lang.did_retire().to_owned(),
         "product.recognise" => lang.did_recognise().to_owned(),
+        "product.describe_recognition" => lang.did_describe().to_owned(),
         "product.withdraw_recognition" => lang.did_withdraw().to_owned(),
         "product.confirm" => lang.did_confirm().to_owned(),
         "product.merge" => lang.did_merge().to_owned(),
@@ -70,18 +74,29 @@ fn lines(lang: Lang, act: &ActOnProduct, groups: &[(String, String)]) -> Vec<Str
         "product.paper" | "product.paper_replaced" | "product.paper_withdrawn" => {
             act.detail.lines().map(str::to_owned).collect()
         }
+        // An id, which tells a reader nothing, and the name.
+        "producer.same" | "producer.same_end" => {
+            act.detail.split_once(' ').map(|(_, name)| name.to_owned()).into_iter().collect()
+        }
         // The number; the files behind it are for whoever reads the log.
         "product.scan" => act.detail.lines().take(1).map(str::to_owned).collect(),
         action if action.starts_with("nomination.") => act.detail.lines().map(str::to_owned).collect(),
-        // Code, category, number.
-        "product.recognise" | "product.withdraw_recognition" => {
-            let mut parts = act.detail.splitn(3, ' ').skip(1);
-            let category = parts.next().map(|code| category_words(lang, Some(code)).to_owned());
-            let number = parts.next().filter(|number| !number.is_empty()).map(str::to_owned);
-            vec![category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")]
+        "product.recognise" | "product.withdraw_recognition" => vec![decision(lang, &act.detail)],
+        "product.describe_recognition" => {
+            let (first, changes) = act.detail.split_once('\n').unwrap_or((&act.detail, ""));
+            let changes = changes.lines().filter_map(|line| changed(lang, line, groups));
+            std::iter::once(decision(lang, first)).chain(changes).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Reads code, category and number of a decision.
+fn decision(lang: Lang, line: &str) -> String {
+    let mut parts = line.splitn(3, ' ').skip(1);
+    let category = parts.next().map(|code| category_words(lang, Some(code)).to_owned());
+    let number = parts.next().filter(|number| !number.is_empty()).map(str::to_owned);
+    category.into_iter().chain(number).collect::<Vec<_>>().join(" · ")
 }
 
 /// Reads `name: Tỏi → Tỏi đen`; `None` for a field that nobody knows, as acts of before wrote them.
@@ -103,12 +118,20 @@ fn changed(lang: Lang, line: &str, groups: &[(String, String)]) -> Option<String
         "producer" => return Some(lang.producer_changed().to_owned()),
         "commune" => lang.products_commune(),
         "status" => lang.field_status(),
+        "number" => lang.recognise_number(),
+        "decided_on" => lang.recognise_decided_on(),
+        "issuer" => lang.recognise_issuer(),
+        "level" => lang.recognise_level(),
+        "points" => lang.recognise_points(),
+        "criteria" => lang.recognise_criteria(),
+        "group_printed" => lang.recognise_group(),
         _ => return None,
     };
     let in_words = |value: &str| match field {
         "sold_by" => sold_by_words(lang, value).to_owned(),
         "tax_class" => tax_words(lang, value).to_owned(),
         "status" => status_words(lang, value).to_owned(),
+        "level" if !value.is_empty() => level_words(lang, value).to_owned(),
         "group" => {
             let named = groups.iter().find(|(code, _)| code == value);
             named.map_or_else(|| value.to_owned(), |(_, name)| name.clone())
@@ -134,6 +157,9 @@ mod tests {
             ("name: Tỏi → Tỏi đen", Some("Tên: Tỏi → Tỏi đen")),
             ("group:  → food", Some("Nhóm:  → Thực phẩm")),
             ("status: retired → active", Some("Tình trạng: Ngừng bán → Đang bán")),
+            ("status: unpriced → active", Some("Tình trạng: Chưa có giá → Đang bán")),
+            ("price:  → 50.000 ₫", Some("Giá bán: chưa có → 50.000 ₫")),
+            ("level:  → province", Some("Cấp: chưa có → Cấp tỉnh")),
             ("barcodes:  → 893", Some("Mã vạch: chưa có → 893")),
             ("MUOI 35.000 ₫ version 2", None),
             ("phone", Some("Điện thoại: đổi")),

@@ -10,6 +10,7 @@ use web::fragment::{Tone, chip, message, stars};
 
 use super::filter::{ANY_STATUS, NOTHING, ProductsQuery, STATUSES};
 use super::report::{HeldOfProduct, ProductOfList, ProductsReport};
+use crate::db::products::UNPRICED;
 use crate::web::bulk_texts::BulkTexts;
 use crate::web::lists::pager;
 use crate::web::product_texts::ProductTexts;
@@ -134,6 +135,9 @@ impl View<'_> {
                     h2 { (lang.products_list()) }
                     span.mute { (lang.products_count(count_text(report.product_count))) }
                 }
+                @if report.unpriced_count > 0 && self.query.status != UNPRICED {
+                    p { a href={ "/products?status=" (UNPRICED) } { (lang.products_unpriced(count_text(report.unpriced_count))) } }
+                }
                 @if report.products.is_empty() {
                     p { (lang.products_none()) } p.mute { (lang.products_none_hint()) }
                 } @else {
@@ -141,7 +145,7 @@ impl View<'_> {
                         thead { tr {
                             @if self.may_act { th { span.hidden { (lang.bulk_pick_column()) } } }
                             th { (lang.column_product()) } th { (lang.product_column_code()) }
-                            th.n { (lang.product_column_price()) } th { (lang.column_producer()) }
+                            th.n { (lang.product_column_price()) } th.roomy { (lang.column_producer()) }
                             th { (lang.product_column_held()) }
                         } }
                         tbody { @for product in &report.products { (self.row(product)) } }
@@ -185,8 +189,14 @@ impl View<'_> {
                     (product.sku)
                     @if product.status != STATUSES[0] || product.is_combo { " " (marks(lang, product)) }
                 }
-                td.n { (product.price()) }
-                td { (product.producer.as_deref().unwrap_or("–")) small { (product.commune) } }
+                td.n {
+                    @match product.price() {
+                        Some(price) => (price),
+                        None if self.may_act => a href={ "/products/" (product.product_id) "/edit" } { (lang.price_enter()) },
+                        None => (lang.price_none()),
+                    }
+                }
+                td.roomy { (product.producer.as_deref().unwrap_or("–")) small { (product.commune) } }
                 td { @for held in &product.held { div { (held_words(lang, held)) } } }
             }
         }
@@ -212,6 +222,7 @@ fn marks(lang: Lang, product: &ProductOfList) -> Markup {
 pub fn status_words(lang: Lang, code: &str) -> &'static str {
     match code {
         "active" => lang.status_active(),
+        UNPRICED => lang.status_unpriced(),
         "retired" => lang.status_retired(),
         _ => lang.status_provisional(),
     }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::db::engine::Db;
 use crate::db::keyset::From;
 use crate::db::product_list::{self, Listed, Picked};
+use crate::db::products::UNPRICED;
 use crate::db::recognitions;
 use crate::error::Result;
 use crate::web::sales::report::iso_maybe;
@@ -25,6 +26,8 @@ pub struct ProductsReport {
     pub products: Vec<ProductOfList>,
     /// How many are picked.
     pub product_count: i64,
+    /// Products of the catalogue that wait for a price, whatever is picked.
+    pub unpriced_count: i64,
     /// For the page before: the field `before` of its address.
     pub page_before: Option<Uuid>,
     /// For the page behind: the field `after` of its address.
@@ -42,8 +45,8 @@ pub struct ProductOfList {
     pub name: String,
     /// Unit or pack.
     pub unit: String,
-    /// Price of a unit, VAT included, đồng.
-    pub price_vnd: i64,
+    /// Price of a unit, VAT included, đồng; none while it has none.
+    pub price_vnd: Option<i64>,
     /// OCOP stars held today.
     pub stars: Option<u8>,
     /// Code of the group.
@@ -52,7 +55,7 @@ pub struct ProductOfList {
     pub producer: Option<String>,
     /// Commune that it comes from.
     pub commune: String,
-    /// `active`, `retired` or `provisional`.
+    /// `active`, `unpriced`, `retired` or `provisional`.
     pub status: String,
     /// Several products under one code.
     pub is_combo: bool,
@@ -92,7 +95,7 @@ impl ProductOfList {
             sku: row.sku,
             name: row.name,
             unit: row.unit,
-            price_vnd: row.price.vnd(),
+            price_vnd: Some(row.price.vnd()).filter(|_| row.status != UNPRICED),
             stars: held.iter().find_map(|each| each.stars).map(Stars::count),
             group: row.group_code,
             producer: row.producer,
@@ -103,9 +106,9 @@ impl ProductOfList {
         }
     }
 
-    /// Returns the price.
-    pub const fn price(&self) -> Money {
-        Money::new(self.price_vnd)
+    /// Returns the price, if it has one.
+    pub fn price(&self) -> Option<Money> {
+        self.price_vnd.map(Money::new)
     }
 }
 
@@ -121,15 +124,18 @@ pub async fn load(
     limit: usize,
 ) -> Result<ProductsReport> {
     // Both read much of the catalogue when words are looked for: side by side they take the time of one.
-    let (page, product_count) = tokio::try_join!(
+    let waiting = Picked { status: Some(UNPRICED), ..Picked::default() };
+    let (page, product_count, unpriced_count) = tokio::try_join!(
         product_list::page(db, picked, today, from, limit),
         product_list::count(db, picked, today),
+        product_list::count(db, &waiting, today),
     )?;
     let (first, last) =
         (page.rows.first().map(|row| row.id.uuid()), page.rows.last().map(|row| row.id.uuid()));
     Ok(ProductsReport {
         products: rows(db, page.rows, today).await?,
         product_count,
+        unpriced_count,
         page_before: first.filter(|_| page.has_before),
         page_after: last.filter(|_| page.has_after),
     })

@@ -5,11 +5,14 @@ use maud::{Markup, html};
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field};
+use web::format::count_text;
 use web::fragment::{Tone, chip, message};
 
 use super::form::{self, Typed};
 use super::{Found, ProvisionalProduct, ProvisionalReport};
 use crate::db::provisional::Likely;
+use crate::web::lists::{self, pager};
+use crate::web::product_texts::ProductTexts;
 use crate::web::provisional_texts::ProvisionalTexts;
 
 /// The list.
@@ -18,16 +21,22 @@ pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<&str>, may_act:
         @if let Some(told) = told { (message(Tone::Good, told)) }
         p.mute { (lang.provisional_about()) }
         section.card {
-            h2 { (lang.provisional_list()) }
+            div.head {
+                h2 { (lang.provisional_list()) }
+                span.mute { (lang.products_count(count_text(report.product_count))) }
+            }
             @if report.products.is_empty() { p { (lang.provisional_none()) } } @else {
                 div.table { table {
                     thead { tr {
-                        th { (lang.column_told()) } th { (lang.column_producer_of()) } th { (lang.column_told_by()) }
+                        th { (lang.column_told()) } th.roomy { (lang.column_producer_of()) } th.roomy { (lang.column_told_by()) }
                         th.n { (lang.column_price_of()) } th.n { (lang.column_sold_of()) } th.n { (lang.column_took()) }
                         @if may_act { th { (lang.look_into()) } }
                     } }
                     tbody { @for row in &report.products { (list_row(lang, row, may_act)) } }
                 } }
+                (pager(lang, lang.provisional_list(), (report.page_before, report.page_after), |field, id| {
+                    lists::href("/provisional", "", String::new(), Some((field, id)))
+                }))
             }
         }
     }
@@ -40,8 +49,8 @@ fn list_row(lang: Lang, row: &ProvisionalProduct, may_act: bool) -> Markup {
                 (row.name)
                 small { (row.unit) @if let Some(code) = &row.barcode { " · " (code) } }
             }
-            td { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
-            td { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td.roomy { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td.roomy { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
             td.n { (Money::new(row.price_vnd)) }
             td.n { (Quantity::from_milli(row.quantity_milli)) }
             td.n { (Money::new(row.revenue_vnd)) }

@@ -90,7 +90,7 @@ pub async fn load(app: &App, scope: Scope, wanted: Wanted) -> Result<(Reconcilia
         is_over: wanted.period.is_over(app.config.reports.cutoff, local_date(now_ms)),
         operator: name.map(|(_, name)| name.clone()).unwrap_or_default(),
         store: wanted.store.and_then(|_| asked.stores.first().map(|store| store.name.clone())),
-        freshness: Freshness::judge(&fresh, to, now_ms),
+        freshness: Freshness::judge(&fresh, (from, to), now_ms),
         suspended_vnd: figures.suspended_vnd(),
         lines: figures.lines(),
     };

@@ -26,7 +26,7 @@ use crate::db::sales::{StoreFreshness, completeness, completeness_in, first_sale
 use crate::db::users::Scope;
 use crate::db::{Db, Tx, campaign_outcome};
 use crate::error::{Error, Result};
-use crate::web::sales::freshness::{Freshness, has_reported};
+use crate::web::sales::freshness::{Freshness, has_reported, is_judged};
 
 /// Recognitions that end within so many days are named.
 const LAPSING_DAYS: i64 = 90;
@@ -83,8 +83,10 @@ pub async fn load(
         previous,
         last_year,
         made_at_ms: now_ms,
-        freshness: Freshness::judge(&fresh, days.to, now_ms),
-        reach: fresh.iter().map(|store| reach(store, days.to, now_ms)).collect(),
+        freshness: Freshness::judge(&fresh, range, now_ms),
+        reach: (fresh.iter().filter(|store| is_judged(store, range)))
+            .map(|store| reach(store, days.to, now_ms))
+            .collect(),
         on_sale,
         sold: SalesOfReport {
             over_time: pieces(spans, &by_day),

@@ -43,18 +43,19 @@ impl TemplateView<'_> {
             @if !self.faults.is_empty() { (message(Tone::Bad, &lang.template_wrong(self.wrong_labels()))) }
             div.off-paper {
                 p { (lang.template_about()) }
-                p.mute { (lang.template_names(NAMES.join("  "))) }
+                @if self.may_write { p.mute { (lang.template_names(NAMES.join("  "))) }
                 form.report-words method="post" action="/reports/template" {
                     (csrf_field(self.csrf))
                     @if let Some(subject) = fields.first() { (self.field(subject)) }
                     div.pair { @for field in fields.iter().skip(1).filter(is_line) { (self.field(field)) } }
                     @for field in fields.iter().filter(|field| !is_line(field)) { (self.field(field)) }
-                    @if self.may_write { div.actions {
+                    div.actions {
                         button.primary name="act" value="save" { (lang.words_save()) }
                         " " button name="act" value="preview" { (lang.template_preview()) }
                         " " a.button href="/reports" { (lang.report_back()) }
-                    } }
-                }
+                    }
+                } }
+                @else { p { (lang.template_read()) " " a href="/reports" { (lang.report_back()) } } }
                 (self.history())
             }
             @if let Some(paper) = self.paper {

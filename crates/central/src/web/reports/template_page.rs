@@ -139,7 +139,7 @@ async fn show(
     let paper = write::paper(&shown.report, &shown.words, template, &app.config.reports);
     let versions = visit.ok(list_templates(&app.db, VERSIONS).await)?;
     let paper = faults.is_empty().then_some(&paper);
-    let may_write = Who::Reports.admits(visit.user.role);
+    let may_write = Who::TRADE.admits(visit.user.role);
     let view = TemplateView {
         may_write,
         lang,

@@ -166,7 +166,7 @@ impl Found {
         SalesReport {
             from: filter.period.from,
             to: filter.period.to,
-            freshness: Freshness::judge(&read, filter.period.to, now_ms),
+            freshness: Freshness::judge(&read, (filter.period.from, filter.period.to), now_ms),
             totals: SalesTotals::of(&self.totals[0]),
             before_from: filter.before().from,
             before_to: filter.before().to,
@@ -297,7 +297,9 @@ fn over_time(
             revenue_vnd: sum(now, part),
             before_vnd: sum(before, shifted),
             // Days to come are empty, not incomplete.
-            is_complete: part.from > today || stores.iter().all(|store| has_reported(store, part.to, now_ms)),
+            is_complete: part.from > today
+                || (stores.iter().filter(|store| store.running.meets((part.from, part.to))))
+                    .all(|store| has_reported(store, part.to, now_ms)),
         }
     };
     filter.period.parts().into_iter().map(part).collect()

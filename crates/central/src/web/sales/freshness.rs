@@ -47,10 +47,12 @@ pub enum Missing {
 }
 
 impl Freshness {
-    /// Judges stores for a report up to a day.
-    pub fn judge(stores: &[StoreFreshness], last_day: Date, now_ms: i64) -> Self {
+    /// Judges stores for a report from a day to another: those that run in it, and those whose sales wait in spite of that.
+    pub fn judge(stores: &[StoreFreshness], days: (Date, Date), now_ms: i64) -> Self {
+        let last_day = days.1;
+        let counted: Vec<&StoreFreshness> = stores.iter().filter(|store| is_judged(store, days)).collect();
         let mut notices = Vec::new();
-        for store in stores {
+        for store in &counted {
             let name = |missing| Notice { missing, store: store.name.clone() };
             if store.is_forked {
                 notices.push(name(Missing::Forked));
@@ -58,27 +60,34 @@ impl Freshness {
             if store.held.vnd() > 0 {
                 notices.push(name(Missing::Held(store.held.vnd())));
             }
-            notices.extend(silence(store, last_day, now_ms).map(name));
+            if store.running.meets(days) {
+                notices.extend(silence(store, last_day, now_ms).map(name));
+            }
         }
         notices.sort();
         Self {
             as_of_ms: stores.iter().filter_map(|store| store.heard_at_ms).max(),
-            reported: stores.iter().filter(|store| has_reported(store, last_day, now_ms)).count(),
-            stores: stores.len(),
+            reported: counted.iter().filter(|store| has_reported(store, last_day, now_ms)).count(),
+            stores: counted.len(),
             notices,
         }
     }
 }
 
-/// True when a store was heard of on a day or after it; days to come are as complete as today.
+/// True for a store that a report of these days waits for, or that keeps something back from it.
+pub fn is_judged(store: &StoreFreshness, days: (Date, Date)) -> bool {
+    store.running.meets(days) || store.held.vnd() > 0 || store.is_forked
+}
+
+/// True when a store was heard of on a day or after it; days to come are as complete as today, and those after it closed as its last.
 pub fn has_reported(store: &StoreFreshness, day: Date, now_ms: i64) -> bool {
-    let needed = day.min(local_date(now_ms));
+    let needed = store.running.last_owed(day.min(local_date(now_ms)));
     store.heard_at_ms.is_some_and(|at_ms| local_date(at_ms) >= needed)
 }
 
 fn silence(store: &StoreFreshness, last_day: Date, now_ms: i64) -> Option<Missing> {
     let Some(heard_at_ms) = store.heard_at_ms else { return Some(Missing::All) };
-    let is_today = last_day >= local_date(now_ms);
+    let is_today = store.running.last_owed(last_day) >= local_date(now_ms);
     let is_quiet = is_today && now_ms - heard_at_ms > QUIET_MS;
     let last_ms = store.sale_at_ms.unwrap_or(heard_at_ms);
     (is_quiet || !has_reported(store, last_day, now_ms)).then_some(Missing::Quiet(last_ms))
@@ -88,6 +97,7 @@ fn silence(store: &StoreFreshness, last_day: Date, now_ms: i64) -> Option<Missin
 mod tests {
     use domain::Money;
     use domain::ids::StoreId;
+    use domain::point::Running;
     use time::macros::date;
     use uuid::Uuid;
 
@@ -102,6 +112,7 @@ mod tests {
             store_id: StoreId::from_uuid(Uuid::from_u128(1)),
             code: "LS".to_owned(),
             name: "Lý Sơn".to_owned(),
+            running: Running::Always,
             last_sale_day: None,
             sale_at_ms: heard_at_ms.map(|at_ms| at_ms - MINUTE_MS),
             heard_at_ms,
@@ -135,7 +146,10 @@ mod tests {
     fn what_is_missing_is_named() {
         let today = date!(2026 - 11 - 23);
         let missing = |store: &StoreFreshness, day| {
-            Freshness::judge(std::slice::from_ref(store), day, NOW_MS).notices.first().map(|n| n.missing)
+            Freshness::judge(std::slice::from_ref(store), (day, day), NOW_MS)
+                .notices
+                .first()
+                .map(|n| n.missing)
         };
         let ago = |minutes: i64| store(Some(NOW_MS - minutes * MINUTE_MS));
         assert_eq!(missing(&ago(5), today), None);
@@ -155,9 +169,34 @@ mod tests {
     #[test]
     fn stores_are_counted() {
         let stores = [store(Some(NOW_MS)), store(Some(NOW_MS - 24 * 60 * MINUTE_MS)), store(None)];
-        let freshness = Freshness::judge(&stores, date!(2026 - 11 - 23), NOW_MS);
+        let today = date!(2026 - 11 - 23);
+        let freshness = Freshness::judge(&stores, (today, today), NOW_MS);
         assert_eq!((freshness.reported, freshness.stores, freshness.notices.len()), (1, 3, 2));
         assert_eq!(freshness.as_of_ms, Some(NOW_MS));
-        assert_eq!(Freshness::judge(&[], date!(2026 - 11 - 23), NOW_MS).as_of_ms, None);
+        assert_eq!(Freshness::judge(&[], (today, today), NOW_MS).as_of_ms, None);
+    }
+
+    #[test]
+    fn only_stores_that_sell_are_waited_for() {
+        let (quarter, today) = ((date!(2026 - 10 - 01), date!(2026 - 12 - 31)), date!(2026 - 11 - 23));
+        let of = |running| StoreFreshness { running, ..store(None) };
+        let unopened = of(Running::Never);
+        let closed = of(Running::Between(Some(date!(2026 - 01 - 05)), Some(date!(2026 - 09 - 30))));
+        let judged = Freshness::judge(&[unopened.clone(), closed.clone()], quarter, NOW_MS);
+        assert_eq!((judged.reported, judged.stores, judged.notices), (0, 0, Vec::new()));
+        // Of the quarter in which it sold it still owes everything.
+        let third = (date!(2026 - 07 - 01), date!(2026 - 09 - 30));
+        let judged = Freshness::judge(std::slice::from_ref(&closed), third, NOW_MS);
+        assert_eq!((judged.reported, judged.stores, judged.notices.len()), (0, 1, 1));
+        // It closed ten days ago, and told of its last day.
+        let closed = Running::Between(None, Some(date!(2026 - 11 - 13)));
+        let ended = StoreFreshness { running: closed, ..store(Some(NOW_MS - 9 * 24 * 60 * MINUTE_MS)) };
+        let judged = Freshness::judge(&[ended], quarter, NOW_MS);
+        assert_eq!((judged.reported, judged.stores, judged.notices), (1, 1, Vec::new()));
+        // What waits is said whatever the file says.
+        let held = StoreFreshness { held: Money::new(5_000), ..unopened };
+        let judged = Freshness::judge(&[held], (today, today), NOW_MS);
+        let missing: Vec<Missing> = judged.notices.iter().map(|notice| notice.missing).collect();
+        assert_eq!((judged.stores, missing), (1, vec![Missing::Held(5_000)]));
     }
 }

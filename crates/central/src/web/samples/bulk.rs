@@ -26,7 +26,7 @@ fn changes_of_many() {
         old: LONGEST_STORE.to_owned(),
         new: LONGEST.to_owned(),
     };
-    let left_out = [Unfit::Combo, Unfit::Waits, Unfit::Same, Unfit::Held, Unfit::Ended];
+    let left_out = [Unfit::Combo, Unfit::Waits, Unfit::Same, Unfit::Held, Unfit::Ended, Unfit::NoPrice];
     let full = Preview {
         field: "commune".to_owned(),
         to: LONGEST.to_owned(),

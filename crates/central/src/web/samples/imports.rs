@@ -69,7 +69,7 @@ fn row(number: u32, outcome: Outcome) -> RowOfReport {
         sku: "OC00001".to_owned(),
         name: LONGEST.to_owned(),
         unit: LONGEST.to_owned(),
-        price_vnd: MOST_VND,
+        price_vnd: (number > 1).then_some(MOST_VND),
         producer: (number > 1).then(|| LONGEST_STORE.to_owned()),
     };
     let changes = Field::ALL.map(|field| ChangeDetail {
@@ -101,6 +101,11 @@ fn row(number: u32, outcome: Outcome) -> RowOfReport {
             decision_number: some(),
             decided_on: Some("2026-11-23".to_owned()),
             last_day: Some("2029-11-23".to_owned()),
+            issuer: some(),
+            level: Some("nation".to_owned()),
+            points_hundredths: Some(9_850),
+            criteria: some(),
+            group_printed: some(),
             is_decided_anew: true,
             problems: problems.to_vec(),
             changes: changes.to_vec(),
@@ -116,7 +121,7 @@ fn report(status: &str) -> ImportReport {
         name: LONGEST.to_owned(),
         producer: LONGEST_STORE.to_owned(),
     };
-    let empty = RowOfReport { detail: RowDetail::default(), ..row(20_000, Outcome::Unchanged) };
+    let empty = RowOfReport { detail: RowDetail::default(), ..row(20_000, Outcome::New) };
     ImportReport {
         import: import(status),
         rows: (1..).zip(Outcome::ALL).map(|(number, outcome)| row(number, outcome)).chain([empty]).collect(),

@@ -139,6 +139,8 @@ fn full() -> PointReport {
         handed_on: (number == 20).then_some(TODAY),
         gone_on: (number == 21).then_some(TODAY),
         note: LONGEST.to_owned(),
+        is_withdrawn: number == 22,
+        withdrawn_note: LONGEST.to_owned(),
     };
     let cost = |(number, kind): (u128, &str)| CostOfPoint {
         cost_id: id(number),
@@ -206,7 +208,7 @@ fn full() -> PointReport {
             criteria: (1..).zip(answers).map(criterion).collect(),
         }),
         checks: vec![check(50), check(51)],
-        equipment: vec![piece(20), piece(21)],
+        equipment: vec![piece(20), piece(21), piece(22)],
         costs: (30..).zip(["repair", "sign", "equipment", "rent", "event", "other"]).map(cost).collect(),
         files: vec![file(40), file(41)],
         accepted: super::nominations::accepted(),
@@ -300,11 +302,19 @@ fn rules() {
         locations: vec![location(None), location(Some(TODAY))],
         sets: vec![(set(1), vec![criterion]), (set(2), Vec::new())],
         thresholds: (0..).zip(Measure::ALL).map(threshold).collect(),
+        used: vec![id(2)],
     };
-    let none = Rules { today: TODAY, locations: Vec::new(), sets: Vec::new(), thresholds: Vec::new() };
+    let none = Rules {
+        today: TODAY,
+        locations: Vec::new(),
+        sets: Vec::new(),
+        thresholds: Vec::new(),
+        used: Vec::new(),
+    };
     each(|lang| {
         let mut typed = Typed::with(lang, []);
         typed.refuse("criteria", LONGEST);
+        typed.refuse("note", LONGEST);
         [(&full, true), (&full, false), (&none, true)]
             .map(|(rules, may_act)| rules_page::page(lang, (&csrf, may_act), (rules, &typed), may_act))
             .to_vec()

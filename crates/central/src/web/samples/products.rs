@@ -6,12 +6,15 @@ use web::fragment::Tone;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::db::producers::Producer;
+use crate::db::same_producers::{Named, Sameness};
 use crate::db::users::Role;
 use crate::web::producers::form::{self as producer_form, Typed as ProducerTyped};
 use crate::web::producers::keys::{self, Keys, Shown};
 use crate::web::producers::page::View as ProducersView;
+use crate::web::producers::same::{self, Card};
 use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
 use crate::web::products::decision_form::{self, Typed as DecisionTyped};
+use crate::web::products::describe_form::{self, Described};
 use crate::web::products::detail::{
     ActOnProduct, PriceOfProduct, ProductReport, RecognitionOfProduct, RecognitionState,
 };
@@ -47,7 +50,7 @@ fn products() {
         sku: LONGEST.chars().take(40).collect(),
         name: LONGEST.to_owned(),
         unit: LONGEST.to_owned(),
-        price_vnd: MOST_VND,
+        price_vnd: (status != "unpriced").then_some(MOST_VND),
         stars: (number == 1).then_some(5),
         group: None,
         producer: (number == 1).then(|| LONGEST.to_owned()),
@@ -57,13 +60,19 @@ fn products() {
         held: if number == 1 { held() } else { Vec::new() },
     };
     let full = ProductsReport {
-        products: (1..).zip(["active", "retired", "provisional"]).map(row).collect(),
+        products: (1..).zip(["active", "retired", "provisional", "unpriced"]).map(row).collect(),
         product_count: 20_000,
+        unpriced_count: 20_000,
         page_before: Some(id(1)),
         page_after: Some(id(3)),
     };
-    let empty =
-        ProductsReport { products: Vec::new(), product_count: 0, page_before: None, page_after: None };
+    let empty = ProductsReport {
+        products: Vec::new(),
+        product_count: 0,
+        unpriced_count: 0,
+        page_before: None,
+        page_after: None,
+    };
     let typed = ProductsQuery { q: LONGEST.to_owned(), lapse: "30".to_owned(), ..ProductsQuery::default() };
     each(|lang| {
         let mut pages = Vec::new();
@@ -118,6 +127,7 @@ pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
         ("product.price", "price: 1.000 ₫ → 2.000 ₫"),
         ("product.recognise", "OC1 ocop 1898/QĐ-UBND"),
         ("product.withdraw_recognition", "OC1 key "),
+        ("product.describe_recognition", "OC1 ocop 1898\nlevel:  → province\npoints:  → 82,5"),
         ("product.add", "1 products from OC1 on"),
         ("product.confirm", ""),
         ("product.merge", ""),
@@ -139,7 +149,7 @@ pub(super) fn product(status: &str, is_combo: bool) -> ProductReport {
         name: LONGEST.to_owned(),
         unit: LONGEST.to_owned(),
         sold_by: "weight".to_owned(),
-        price_vnd: MOST_VND,
+        price_vnd: (status != "unpriced").then_some(MOST_VND),
         tax_class: "standard".to_owned(),
         group: Some("food".to_owned()),
         producer_id: Some(id(2)),
@@ -181,6 +191,7 @@ fn one_product() {
         product("active", true),
         product("retired", false),
         product("provisional", false),
+        product("unpriced", false),
     ];
     each(|lang| {
         let mut pages = Vec::new();
@@ -201,6 +212,10 @@ fn one_product() {
             &all[1],
             (&DecisionTyped::new(Uuid::nil(), Role::Admin), Role::Admin),
         ));
+        for wrong in [None, Some("points")] {
+            let described = Described::sample(&all[1].recognitions[0], wrong.map(|field| (field, LONGEST)));
+            pages.push(describe_form::page(lang, &csrf, &all[1], (&described, Uuid::nil())));
+        }
         for (typed, purpose) in [
             (Typed::new(Uuid::nil().into()), Purpose::Add),
             (Typed::of(&all[1]), Purpose::Edit),
@@ -222,6 +237,7 @@ fn producers() {
         phone: "0255 000 000 / 0905 000 000".to_owned(),
         is_provisional: number == 1,
         store: (number == 1).then(|| LONGEST_STORE.to_owned()),
+        same_as: (number == 2).then(|| LONGEST.to_owned()),
         product_count: 20_000 * i64::from(number == 1),
         lapsing_count: i64::from(number == 1),
     };
@@ -252,6 +268,29 @@ fn producers() {
             [(ProducerTyped::new(Uuid::nil()), false), (ProducerTyped::of(&producer), true)]
         {
             pages.push(producer_form::page(lang, &csrf, &typed, ("/producers/new", &[], is_provisional)));
+            let named = |number: u128| Named {
+                id: id(number).into(),
+                name: LONGEST.to_owned(),
+                commune: if number == 4 { String::new() } else { LONGEST_STORE.to_owned() },
+                product_count: 20_000,
+            };
+            for sameness in [
+                Sameness::default(),
+                Sameness { same_as: Some(named(4)), counted_as_it: Vec::new() },
+                Sameness { same_as: None, counted_as_it: vec![named(5), named(6)] },
+            ] {
+                for likely in [&[named(7)][..], &[]] {
+                    let find = if is_provisional { LONGEST } else { "" };
+                    let card = Card {
+                        producer_id: id(3).into(),
+                        sameness: &sameness,
+                        likely,
+                        find,
+                        is_refused: is_provisional,
+                    };
+                    pages.push(same::card(lang, &csrf, &card));
+                }
+            }
             let made_at_ms = is_provisional.then_some(NOW_MS);
             let wrong = is_provisional.then_some((LONGEST, LONGEST));
             let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong };

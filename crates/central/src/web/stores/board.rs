@@ -51,7 +51,7 @@ fn lines(lang: Lang, report: &StoresReport, now_ms: i64) -> Vec<Line> {
     let told = |is_so: &dyn Fn(&ConditionOfReport) -> bool| count(conditions().filter(|told| is_so(told)));
     let invoices: i64 = conditions().map(|told| told.invoices_pending).sum();
     let exceptions: i64 = report.stores.iter().map(|store| store.exception_count).sum();
-    let silent = report.stores.iter().filter(|store| is_silent(&store.devices, now_ms));
+    let silent = report.stores.iter().filter(|store| store.is_running && is_silent(&store.devices, now_ms));
     let mut lines: Vec<Line> = [
         (Tone::Bad, forked, lang.board_forked(count_text(forked)), None),
         (Tone::Warn, having("held"), lang.board_waiting(count_text(having("held"))), None),

@@ -67,6 +67,8 @@ pub struct StoreOfReport {
     pub commune: String,
     /// Who runs it.
     pub operator: String,
+    /// It sells today, as its file says; one without a file does.
+    pub is_running: bool,
     /// When its last sale came, UTC milliseconds.
     pub sale_at_ms: Option<i64>,
     /// Entries that are not in the figures as told, and that nobody has looked into.
@@ -237,6 +239,7 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
         let exception_count = open.iter().find(|(id, _)| *id == store.id).map_or(0, |(_, count)| *count);
         StoreOfReport {
             exception_count,
+            is_running: fresh.is_none_or(|fresh| fresh.running.meets((today, today))),
             ..store_of(store, operator.map_or("?", |each| &each.name), fresh, devices.collect())
         }
     };
@@ -268,6 +271,7 @@ fn store_of(
         name: store.name.clone(),
         commune: store.commune.clone(),
         operator: operator.to_owned(),
+        is_running: true,
         sale_at_ms: fresh.and_then(|fresh| fresh.sale_at_ms),
         exception_count: 0,
         devices,

@@ -16,7 +16,7 @@ fn known(number: u128, name: &str, producer: &str) -> KnownProduct {
         barcodes: Vec::new(),
         name: name.to_owned(),
         unit: "Hộp".to_owned(),
-        price: Money::new(120_000),
+        price: Some(Money::new(120_000)),
         group: Some("food".to_owned()),
         producer: Some(producer.to_owned()).filter(|name| !name.is_empty()),
         commune: String::new(),
@@ -164,12 +164,44 @@ fn what_cannot_be_taken_says_why() {
         ),
         ("OC002;Mắm;;;;;1.000;;8938500000010", Field::Barcode, Why::TwoProducts("Tỏi đen Lý Sơn".into())),
         ("OC001;Tỏi đen Lý Sơn;;4;;01/05/2024;;", Field::Stars, Why::OtherStars(3)),
-        (";Rượu cần;HTX Ba Tơ;;;;;", Field::Price, Why::Missing),
     ] {
         assert_eq!(one(line).problems, [Problem { field, why }], "{line}");
     }
     // An older decision changes nothing.
     assert_eq!(one("OC001;Tỏi đen Lý Sơn;;3;;01/05/2021;;").outcome, Outcome::Unchanged);
+}
+
+#[test]
+fn a_product_without_a_price_is_known_and_its_first_price_needs_the_rest() {
+    let nothing = Defaults::default();
+    let none = HashMap::new();
+    let listed = judge(read(";Rượu cần;HTX Ba Tơ;3;QĐ 7;01/06/2026;;"), &catalogue(), &none, &nothing, TODAY);
+    let row = &listed.rows[0];
+    assert_eq!((row.outcome, row.problems.as_slice(), row.is_decided_anew), (Outcome::New, &[][..], true));
+    // What is sold at once has a unit and a group.
+    let sold = judge(read(";Rượu cần;HTX Ba Tơ;;;;1.000;"), &catalogue(), &none, &nothing, TODAY);
+    let lacking: Vec<Field> = sold.rows[0].problems.iter().map(|problem| problem.field).collect();
+    assert_eq!(lacking, [Field::Unit, Field::Group]);
+    let waiting =
+        KnownProduct { price: None, unit: String::new(), ..known(9, "Rượu cần", "HTX Ba Tơ") };
+    let later = Catalogue::new(vec![waiting], &["HTX Ba Tơ".to_owned()]);
+    let priced = |line: &str| judge(read(line), &later, &none, &nothing, TODAY).rows.remove(0);
+    assert_eq!(
+        priced(";Rượu cần;HTX Ba Tơ;;;;250.000;").problems,
+        [Problem { field: Field::Unit, why: Why::Missing }]
+    );
+    let row = priced(";Rượu cần;HTX Ba Tơ;;;;250.000;Chai");
+    let price = row.changes.iter().find(|change| change.field == Field::Price).unwrap();
+    assert_eq!(
+        (row.outcome, price.before.as_str(), price.after.as_str()),
+        (Outcome::Changed, "", "250.000 ₫")
+    );
+}
+
+#[test]
+fn fewer_stars_than_before_are_no_renewal() {
+    let list = "OC001;Tỏi đen Lý Sơn;;2;QĐ 9;01/06/2026;;\nOC002;Nước mắm Mười Quý;;3;QĐ 9;01/06/2026;;";
+    assert_eq!(outcomes(list), [Outcome::Lowered, Outcome::Renewed]);
 }
 
 #[test]
@@ -212,7 +244,7 @@ proptest! {
             barcodes: Vec::new(),
             name: judged.row.name.clone(),
             unit: judged.row.unit.clone().unwrap(),
-            price: judged.row.price.unwrap(),
+            price: judged.row.price,
             group: Some("food".to_owned()),
             producer: judged.row.producer.clone(),
             commune: String::new(),

@@ -36,6 +36,42 @@ fn days_as_people_write_them() {
 }
 
 #[test]
+fn points_as_people_and_spreadsheets_write_them() {
+    for (cell, expected) in [
+        (words("82"), Some(8_200)),
+        (words("82,5 điểm"), Some(8_250)),
+        (words("82.25/100"), Some(8_225)),
+        (Cell::Number("78.3333333333333".into()), Some(7_833)),
+        (Cell::Number("78.335".into()), Some(7_834)),
+        (Cell::Number("99.999".into()), Some(10_000)),
+        (words("78,333"), None),
+        (words("100,01"), None),
+        (Cell::Number("1e2".into()), None),
+        (Cell::Number("-1".into()), None),
+        (words("đạt"), None),
+    ] {
+        let expected = expected.and_then(Points::from_hundredths);
+        assert_eq!(points(&cell).ok().flatten(), expected, "{cell:?}");
+    }
+    assert_eq!(points(&Cell::Empty), Ok(None));
+}
+
+#[test]
+fn levels_as_offices_write_them() {
+    for (text, expected) in [
+        ("Cấp tỉnh", Some(Level::Province)),
+        ("UBND tỉnh", Some(Level::Province)),
+        ("TRUNG ƯƠNG", Some(Level::Nation)),
+        ("huyện", Some(Level::District)),
+        ("khu vực", Some(Level::Region)),
+        ("region", Some(Level::Region)),
+        ("thôn", None),
+    ] {
+        assert_eq!(level(&words(text)).ok().flatten(), expected, "{text}");
+    }
+}
+
+#[test]
 fn stars_as_people_write_them() {
     for (cell, count) in [
         (words("4 sao"), 4),

@@ -1,0 +1,97 @@
+//! New points against old ones at equal age, as files.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use web::format::change_per_mille;
+use web::{Fault, Lang};
+
+use super::ages::{Ages, AgesQuery, Mean, load};
+use super::things_file::sheet;
+use super::unprocessable;
+use crate::app::App;
+use crate::web::point_open_texts::PointOpenTexts;
+use crate::web::point_texts::PointTexts;
+use crate::web::sheet_file::{self, dated};
+use crate::web::visit::Visit;
+use crate::web::workbook::{self, Cell, Sheet};
+
+/// Points at equal age as a workbook: week by week, and point by point.
+#[utoipa::path(
+    get, path = "/points/ages.xlsx", tag = "points", params(AgesQuery),
+    responses(
+        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "no such day or number of weeks"),
+    ),
+)]
+pub async fn xlsx(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<AgesQuery>,
+) -> Result<Response, Fault> {
+    let ages = load(&app, &visit, &query).await?.1.ok_or_else(unprocessable)?;
+    let sheets = vec![weeks(visit.lang, &ages), points(visit.lang, &ages)];
+    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
+    Ok(workbook::answer(&dated(&app, visit.lang.file_ages()), bytes))
+}
+
+/// Points at equal age, week by week, as text with commas between.
+#[utoipa::path(
+    get, path = "/points/ages.csv", tag = "points", params(AgesQuery),
+    responses(
+        (status = 200, description = "text with commas between", content_type = "text/csv"),
+        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
+        (status = 422, description = "no such day or number of weeks"),
+    ),
+)]
+pub async fn csv(
+    State(app): State<App>,
+    visit: Visit,
+    Query(query): Query<AgesQuery>,
+) -> Result<Response, Fault> {
+    let ages = load(&app, &visit, &query).await?.1.ok_or_else(unprocessable)?;
+    Ok(sheet_file::csv(&app, visit.lang.file_ages(), &weeks(visit.lang, &ages)))
+}
+
+fn weeks(lang: Lang, ages: &Ages) -> Sheet {
+    let of = |mean: Mean| [mean.vnd().map_or(Cell::Empty, Cell::Vnd), Cell::Count(mean.count)];
+    let rows = ages.weeks.iter().map(|week| {
+        let change = week.new.vnd().zip(week.old.vnd()).and_then(|(new, old)| change_per_mille(new, old));
+        let mut row = vec![Cell::Count(week.week)];
+        row.extend(of(week.new));
+        row.extend(of(week.old));
+        row.push(change.map_or(Cell::Empty, Cell::Share));
+        row
+    });
+    let head = [
+        lang.ages_week(),
+        lang.ages_new(),
+        lang.ages_new_count(),
+        lang.ages_old(),
+        lang.ages_old_count(),
+        lang.ages_change(),
+    ];
+    sheet(lang, lang.ages_by_week(), &head, rows.collect())
+}
+
+fn points(lang: Lang, ages: &Ages) -> Sheet {
+    let rows = ages.points.iter().map(|point| {
+        vec![
+            Cell::text(&point.name),
+            Cell::text(if point.is_new { lang.ages_is_new() } else { "" }),
+            Cell::Day(point.opened_on),
+            Cell::Count(point.weeks),
+            point.mean.vnd().map_or(Cell::Empty, Cell::Vnd),
+            point.last_vnd.map_or(Cell::Empty, Cell::Vnd),
+        ]
+    });
+    let head = [
+        lang.column_point(),
+        lang.ages_is_new(),
+        lang.ages_opened(),
+        lang.ages_whole_weeks(),
+        lang.ages_mean(),
+        lang.ages_last(),
+    ];
+    sheet(lang, lang.ages_by_point(), &head, rows.collect())
+}

@@ -1,0 +1,113 @@
+//! What was mistyped in a point's file is taken back with a reason: equipment, and a set of criteria while nobody was checked by it.
+
+use central::db::Db;
+use central::db::users::Role;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, location, text, trade};
+use super::points::{added, drawn};
+use crate::support::World;
+
+testkit::on_both_engines!(
+    equipment_is_withdrawn_with_a_reason,
+    criteria_are_taken_back_while_nobody_used_them
+);
+
+async fn equipment_is_withdrawn_with_a_reason(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = added(&world, &mut admin, "Điểm OCOP Sa Huỳnh").await;
+    let mut editor = Browser::of(&world, trade()).await;
+    let form = format!("{at}/equipment/new");
+    let mut ids = Vec::new();
+    for (name, value) in [("Kệ gỗ", "120.000.000"), ("Tủ mát", "8.000.000")] {
+        let id = drawn(&text(&editor.get(&world, &form).await));
+        let fields = [
+            ("id", id.as_str()),
+            ("kind", "equipment"),
+            ("name", name),
+            ("item_count", "4"),
+            ("value", value),
+            ("funding", ""),
+            ("paper_number", ""),
+            ("handed_on", ""),
+        ];
+        assert_eq!(editor.post(&world, &at, &form, &fields).await.status, 303);
+        ids.push(id);
+    }
+    let withdraw = format!("{at}/equipment/{}/withdraw", ids[0]);
+    for fields in [&[][..], &[("note", " ")][..]] {
+        assert_eq!(editor.post(&world, &at, &withdraw, fields).await.status, 422, "a reason is needed");
+    }
+    for _ in 0..2 {
+        let answer = editor.post(&world, &at, &withdraw, &[("note", "gõ thừa một số 0")]).await;
+        assert_eq!(location(&answer), format!("{at}?done=thing"));
+    }
+    let pieces = editor.json(&world, &at).await["equipment"].take();
+    let told: Vec<(&Value, &Value)> =
+        pieces.as_array().unwrap().iter().map(|row| (&row["is_withdrawn"], &row["withdrawn_note"])).collect();
+    assert_eq!(told, [(&json!(true), &json!("gõ thừa một số 0")), (&json!(false), &json!(""))]);
+    let page = text(&editor.get(&world, &at).await);
+    for words in ["Đang dùng: 8.000.000 ₫", "gõ thừa một số 0", "Đã rút, ghi nhầm", "Rút trang bị ghi nhầm"]
+    {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let acts = "select cast(count(*) as bigint) from audit_log where action = 'point.equipment_withdrawn'";
+    assert_eq!(world.number(acts).await, 1, "pressed twice it is done once");
+    // Nobody else's, and nothing that is not there.
+    let other = format!("/points/{}/equipment/{}/withdraw", world.store, ids[1]);
+    assert_eq!(editor.post(&world, &at, &other, &[("note", "x")]).await.status, 404);
+}
+
+async fn criteria_are_taken_back_while_nobody_used_them(db: Db) {
+    let world = World::new(db).await;
+    let mut editor = Browser::of(&world, trade()).await;
+    let at = format!("/points/{}", world.store);
+    let typed = |criteria: &'static str| {
+        [
+            ("decision", "1122/QĐ-BCT"),
+            ("valid_from", "2026-11-01"),
+            ("meant_until", ""),
+            ("criteria", criteria),
+        ]
+    };
+    let rules = "/points/rules";
+    let in_force = async |editor: &mut Browser| editor.json(&world, &at).await["criteria_in_force"].take();
+    let add = format!("{rules}/criteria");
+    assert_eq!(editor.post(&world, rules, &add, &typed("Gần chợ\nCó nhãn hiệu sai")).await.status, 303);
+    let set = in_force(&mut editor).await;
+    let withdraw = format!("{rules}/criteria/{}/withdraw", set["set_id"].as_str().unwrap());
+    let page = text(&editor.get(&world, rules).await);
+    assert!(page.contains(&withdraw), "{page}");
+    assert_eq!(page.matches("Rút bộ tiêu chí: ").count(), 1, "not what came with the program");
+    assert_eq!(editor.post(&world, rules, &withdraw, &[("note", "")]).await.status, 422);
+    assert_eq!(editor.post(&world, rules, &withdraw, &[("note", "gõ sai")]).await.status, 303);
+    assert_eq!(in_force(&mut editor).await["decision"], "950/QĐ-BCT", "the one before holds again");
+    assert_eq!(editor.post(&world, rules, &withdraw, &[("note", "gõ sai")]).await.status, 404);
+    let kept = "select cast(count(*) as bigint) from audit_log where action = 'point.criteria_withdrawn'
+        and detail like '1122/QĐ-BCT 2026-11-01: gõ sai%Có nhãn hiệu sai'";
+    assert_eq!(world.number(kept).await, 1, "the log keeps its words");
+
+    // Its day is free again; what a point was checked by stays.
+    assert_eq!(editor.post(&world, rules, &add, &typed("Gần chợ\nCó nhãn")).await.status, 303);
+    let set = in_force(&mut editor).await;
+    let form = text(&editor.get(&world, &format!("{at}/check")).await);
+    let check = [
+        ("id", drawn(&form)),
+        ("set", set["set_id"].as_str().unwrap().to_owned()),
+        ("on", "2026-11-22".to_owned()),
+        ("note", String::new()),
+        ("answer-1", "met".to_owned()),
+    ];
+    let check: Vec<(&str, &str)> = check.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(editor.post(&world, &at, &format!("{at}/check"), &check).await.status, 303);
+    let withdraw = format!("{rules}/criteria/{}/withdraw", set["set_id"].as_str().unwrap());
+    assert!(!text(&editor.get(&world, rules).await).contains(&withdraw));
+    let answer = editor.post(&world, rules, &withdraw, &[("note", "gõ sai")]).await;
+    assert!(answer.status == 422 && text(&answer).contains("Đã có điểm được đánh giá"), "{}", text(&answer));
+    let program = editor.json(&world, rules).await["criteria_sets"][1]["set_id"].as_str().map(str::to_owned);
+    if let Some(program) = program {
+        let path = format!("{rules}/criteria/{program}/withdraw");
+        assert_eq!(editor.post(&world, rules, &path, &[("note", "x")]).await.status, 404);
+    }
+}
