@@ -8,13 +8,14 @@ use receipts::slip_samples;
 use time::macros::date;
 use web::Lang;
 
-use super::{LONG, id, refunds};
+use super::{LONG, OFFLINE_SINCE_MS, id, refunds};
 use crate::counter::Note;
 use crate::counter::note::{Contracting, Settling};
 use crate::counter::payout_code::PayoutCode;
+use crate::db::payout_accounts::SetBy;
 use crate::db::purchases::Purchase;
 use crate::web::papers::sheet;
-use crate::web::payout_account::{self, KeepAccount};
+use crate::web::payout_account::{self, KeepAccount, Kept};
 use crate::web::payout_transfer::{self, TransferView};
 use crate::web::producers::{AccountState, PaymentState, ProducerState, accounts_table, open};
 use crate::web::purchases::{self, Listing};
