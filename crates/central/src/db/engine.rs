@@ -118,9 +118,11 @@ impl Db {
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)?
-            .options([("statement_timeout", STATEMENT_TIMEOUT), ("synchronous_commit", "on")])
-            .statement_cache_capacity(STATEMENTS_KEPT);
+        // Statements that are compiled before they run pay off in seconds, ours take milliseconds: of 48 ms compiling took 9.
+        let settings =
+            [("statement_timeout", STATEMENT_TIMEOUT), ("synchronous_commit", "on"), ("jit", "off")];
+        let options =
+            PgConnectOptions::from_str(url)?.options(settings).statement_cache_capacity(STATEMENTS_KEPT);
         let pool =
             PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS_MAX).connect_with(options).await?;
         let (in_byte_order,): (bool,) = sqlx::query_as("select 'B' < 'a'").fetch_one(&pool).await?;
