@@ -3,6 +3,8 @@
 
 create table delivery_drafts (
     counter text not null primary key,
+    -- The request that will receive it: whichever window asks for it first does, and no other one once more.
+    op_id text not null,
     -- The rows and whose they are, in JSON, as the page writes them.
     form text not null check (length(form) <= 262144),
     -- UTC milliseconds.

@@ -22,7 +22,7 @@ pub use making::{WEEKLY_AT_HOUR, make};
 const EVERY: Duration = Duration::from_secs(60);
 /// News handed on at a time.
 const BATCH_MAX: i64 = 200;
-/// So many in a row that a gateway does not take, and the others wait for the next time.
+/// So often in a row nobody answers, or nobody is ready, and the others wait for the next time.
 const FAILURES_MOST: usize = 3;
 /// What waited so long is no news any more.
 const LATE_MS: i64 = 3 * 24 * 3_600_000;
@@ -36,14 +36,17 @@ const KEPT_MS: i64 = 400 * 24 * 3_600_000;
 pub async fn send(app: &App) -> Result<usize> {
     let Some(gateway) = app.config.news.gateway() else { return Ok(0) };
     let (mut sent, mut failures) = (0, 0);
-    for news in producer_news::list_waiting(&app.db, BATCH_MAX).await? {
+    for id in producer_news::list_waiting(&app.db, BATCH_MAX).await? {
+        // Read now: the producer may have ended it, or given another number, while others were sent.
+        let Some(news) = producer_news::find_waiting(&app.db, id).await? else { continue };
         match hand_on(app, &gateway, &news).await? {
             Handed::Taken => {
                 sent += 1;
                 failures = 0;
             }
-            Handed::Refused => failures = 0,
-            Handed::Later => failures += 1,
+            // It is this message alone that is not taken: those behind it must not wait for it.
+            Handed::Refused | Handed::Later => failures = 0,
+            Handed::NotReady => failures += 1,
         }
         if failures == FAILURES_MOST {
             break;
@@ -56,16 +59,16 @@ async fn hand_on(app: &App, gateway: &Gateway, news: &Waiting) -> Result<Handed>
     let now_ms = app.clock.now_ms();
     let is_late = now_ms - news.made_at_ms > LATE_MS;
     // Outside of any transaction: a gateway may take its time, and knows what it has.
-    let handed = if is_late { Handed::Later } else { carrier::hand_on(gateway, news).await? };
+    let handed = if is_late { Handed::Refused } else { carrier::hand_on(gateway, news).await? };
+    let why = if is_late { GivenUp::Late } else { GivenUp::Refused };
     let mut tx = app.db.begin().await?;
     match handed {
         Handed::Taken => producer_news::mark_sent(&mut tx, news.id, now_ms).await?,
-        Handed::Refused => producer_news::give_up(&mut tx, news.id, (GivenUp::Refused, now_ms)).await?,
-        Handed::Later if is_late => producer_news::give_up(&mut tx, news.id, (GivenUp::Late, now_ms)).await?,
-        Handed::Later => return Ok(handed),
+        Handed::Refused => producer_news::give_up(&mut tx, news.id, (why, now_ms)).await?,
+        Handed::Later | Handed::NotReady => return Ok(handed),
     }
     tx.commit().await?;
-    Ok(if is_late { Handed::Refused } else { handed })
+    Ok(handed)
 }
 
 /// Makes and hands on news every minute, for as long as the service runs. Nothing to do where no gateway is set.

@@ -75,13 +75,14 @@ impl Running {
     pub fn of(
         state: PointState,
         opened_on: Option<Date>,
-        first_sale: Option<Date>,
+        (first_sale, last_sale): (Option<Date>, Option<Date>),
         closed_on: Option<Date>,
     ) -> Self {
         let from = [opened_on, first_sale].into_iter().flatten().min();
         match state {
             PointState::Open | PointState::Checked => Self::Between(from, None),
-            PointState::Closed if from.is_some() => Self::Between(from, closed_on),
+            // What sold after the step that closes it is in the sums, so it is asked about.
+            PointState::Closed if from.is_some() => Self::Between(from, closed_on.max(last_sale)),
             _ if first_sale.is_some() => Self::Between(first_sale, None),
             _ => Self::Never,
         }
@@ -365,14 +366,16 @@ mod tests {
         for (running, owes_october, owes_november) in [
             (Running::Always, true, true),
             // The assistant has made its store.
-            (Running::of(Equipped, None, None, None), false, false),
-            (Running::of(Equipped, None, late, None), false, true),
-            (Running::of(Open, late, None, None), false, true),
-            (Running::of(Checked, late, early, None), true, true),
-            (Running::of(Open, None, None, None), true, true),
-            (Running::of(Closed, early, None, early), true, false),
-            (Running::of(Closed, None, early, late), true, true),
-            (Running::of(Closed, None, None, early), false, false),
+            (Running::of(Equipped, None, (None, None), None), false, false),
+            (Running::of(Equipped, None, (late, late), None), false, true),
+            (Running::of(Open, late, (None, None), None), false, true),
+            (Running::of(Checked, late, (early, early), None), true, true),
+            (Running::of(Open, None, (None, None), None), true, true),
+            (Running::of(Closed, early, (None, None), early), true, false),
+            (Running::of(Closed, None, (early, early), late), true, true),
+            (Running::of(Closed, None, (None, None), early), false, false),
+            // It sold after the step that closed it.
+            (Running::of(Closed, early, (early, late), early), true, true),
         ] {
             assert_eq!(
                 (running.meets(october), running.meets(november)),
@@ -380,12 +383,12 @@ mod tests {
                 "{running:?}"
             );
         }
-        let closed = Running::of(Closed, early, None, late);
+        let closed = Running::of(Closed, early, (None, None), late);
         assert_eq!(
             (closed.last_owed(TODAY), closed.last_owed(date!(2026 - 11 - 2))),
             (date!(2026 - 11 - 9), date!(2026 - 11 - 2))
         );
-        assert_eq!(Running::of(Open, early, None, None).last_owed(TODAY), TODAY);
+        assert_eq!(Running::of(Open, early, (None, None), None).last_owed(TODAY), TODAY);
     }
 
     #[test]

@@ -53,18 +53,19 @@ impl UsedLine {
         }
     }
 
-    /// Says whether somebody can bear what was lost so.
+    /// Says whether somebody can bear what was lost so. What the producer bears within the contract's allowance is owed by nobody.
     fn is_borne(&self, loss: Quantity) -> bool {
-        let lost = self.lost_by_producer.plus(self.lost_by_operator);
-        if self.compensation == Money::ZERO {
-            return lost == Some(Quantity::ZERO) && self.lost_by_operator == Quantity::ZERO;
+        let (by_producer, by_operator) = (self.lost_by_producer, self.lost_by_operator);
+        if (by_producer, by_operator, self.compensation) == (Quantity::ZERO, Quantity::ZERO, Money::ZERO) {
+            return true;
         }
-        !self.compensation.is_negative()
-            && loss > Quantity::ZERO
+        loss > Quantity::ZERO
             && self.owner.producer_id().is_some()
-            && self.lost_by_producer >= Quantity::ZERO
-            && self.lost_by_operator > Quantity::ZERO
-            && lost.is_some_and(|lost| lost <= self.quantity)
+            && by_producer >= Quantity::ZERO
+            && by_operator >= Quantity::ZERO
+            && by_producer.plus(by_operator).is_some_and(|lost| lost <= self.quantity)
+            && !self.compensation.is_negative()
+            && (self.compensation > Money::ZERO) == (by_operator > Quantity::ZERO)
     }
 
     /// Returns how much of the quantity a loss of weight is, rounded down to thousandths; all of it at most.

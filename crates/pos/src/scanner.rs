@@ -158,7 +158,7 @@ async fn listen(app: App, counter: String, scanner: SerialScanner) {
                 app.tell_changed();
             }
             Heard::Code(code) => {
-                let Some(till) = till_of(&app, &counter) else { continue };
+                let till = till_of(&app, &counter).await;
                 if let Err(error) = take((&app, &till), &counter, &code).await {
                     tracing::error!(%error, counter, "a code was not kept");
                     till.scanners().scanned(&counter, Note::NotKept { code }, None);
@@ -169,19 +169,18 @@ async fn listen(app: App, counter: String, scanner: SerialScanner) {
     }
 }
 
-/// Returns the till that a code is for: the one for practising while somebody does so at this counter. Where pages of both are
-/// open nobody knows which is meant; the code is in no cart then, and both say so.
-fn till_of(shop: &App, counter: &str) -> Option<App> {
+/// Returns the till that a code is for: the shop's, unless its shift is closed and somebody practises at this counter. While a buyer may
+/// stand there, no code goes anywhere else; whoever practises is told.
+async fn till_of(shop: &App, counter: &str) -> App {
     let practising = shop.beside().filter(|training| training.scanners().is_looked_at(counter));
-    let Some(training) = practising else { return Some(shop.clone()) };
-    if !shop.scanners().is_looked_at(counter) {
-        return Some(training);
+    let Some(training) = practising else { return shop.clone() };
+    // Without an answer of the database the code is the shop's: it says that it was not kept.
+    if matches!(seat_of(shop, counter).await, Ok(None)) {
+        return training;
     }
-    for app in [shop, &training] {
-        app.scanners().scanned(counter, Note::Holding(Holding::TwoTills), None);
-        app.tell_changed();
-    }
-    None
+    training.scanners().scanned(counter, Note::Holding(Holding::ScannedForReal), None);
+    training.tell_changed();
+    shop.clone()
 }
 
 /// Puts a code into the cart that is open at a counter, under a request id of its own. Without an open shift the code

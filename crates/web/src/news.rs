@@ -14,7 +14,7 @@ crate::texts! {
 
     news_left(name, unit, left) "{name} ({unit}): còn {left}" / "{name} ({unit}): left {left}";
     news_sold(name, unit, sold, due, left) "{name} ({unit}): bán {sold}, được {due}, còn {left}" / "{name} ({unit}): sold {sold}, brought {due}, left {left}";
-    news_ended(ended) ", {ended} đã quá hạn" / ", past its date {ended}";
+    news_ended(ended) " (quá hạn: {ended})" / " (past its date: {ended})";
     news_to_bring(more) ", mang thêm {more}" / ", bring {more} more";
     news_more(count) "Và {count} sản phẩm khác." / "And more products: {count}.";
 }
@@ -101,7 +101,7 @@ mod tests {
             assert_eq!(news.sentence(Lang::Vi).as_deref(), words);
         }
         let ended = ProductNews { ended: Quantity::pieces(5), ..told(14, 0, 14) };
-        let words = "Tỏi đen (hộp): bán 14, được 2.350.000 ₫, còn 0, 5 đã quá hạn, mang thêm 14.";
+        let words = "Tỏi đen (hộp): bán 14, được 2.350.000 ₫, còn 0 (quá hạn: 5), mang thêm 14.";
         assert_eq!(ended.sentence(Lang::Vi).as_deref(), Some(words));
         let many = (0..15).map(|n| n.to_string()).collect();
         let short = shortened(Lang::Vi, many);

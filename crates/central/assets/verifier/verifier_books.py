@@ -313,7 +313,7 @@ def repack(books, store, shared, private):
             books.goods(line["product"], line["lot"], "shelf", "repacked", line["quantity"])
             theirs, ours = line.get("lost_by_producer", 0), line.get("lost_by_operator", 0)
             owed, producer = line.get("compensation", 0), goods.get("producer")
-            need(theirs == ours == owed == 0 or (loss > 0 and owed > 0 and producer and theirs >= 0 and ours > 0
+            need(theirs == ours == owed == 0 or (loss > 0 and producer and min(theirs, ours, owed) >= 0 and (owed > 0) == (ours > 0)
                  and theirs + ours <= line["quantity"]), f"nobody is owed {owed} for lot {line['lot']}")
             books.consigned(producer, line["product"], "repacked", theirs + ours - line["quantity"])
             books.consigned(producer, line["product"], "lost_by_producer", theirs)

@@ -89,7 +89,7 @@ impl Admin {
         let versions = product_groups::list_versions(&mut tx).await?;
         let latest = versions.iter().find(|version| version.code == code);
         let latest = latest.ok_or(Error::NotFound("product group"))?;
-        if !product_groups::list_products(&mut tx, code).await?.is_empty() {
+        if product_groups::is_used(&mut tx, code).await? {
             return Err(Refusal::GroupInUse.into());
         }
         if !product_groups::end(&mut tx, code, today).await? {

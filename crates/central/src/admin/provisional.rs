@@ -1,10 +1,10 @@
 //! Products that stores added at the counter: each becomes a product of the catalogue, or is counted under one.
 
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::ProductId;
 
 use super::catalogue::{check_codes, product_of};
 use super::{Admin, NewProduct};
-use crate::db::{Tx, combos, products, provisional, same_producers};
+use crate::db::{combos, products, provisional};
 use crate::error::{Error, Refusal, Result};
 
 impl Admin {
@@ -20,7 +20,7 @@ impl Admin {
         if was.sold_by != new.sold_by.code() {
             return Err(Refusal::Invalid { what: "sold by", rule: "as the store sold it" }.into());
         }
-        if !is_same_maker(&mut tx, was.producer_id(), new.producer_id).await? {
+        if was.producer_id() != new.producer_id {
             return Err(Refusal::Invalid { what: "producer", rule: "whose goods the store sold" }.into());
         }
         check_codes(&mut tx, &new.sku, &new.barcodes, Some(id)).await?;
@@ -49,7 +49,7 @@ impl Admin {
         if product.sold_by.code() != was.sold_by {
             return wrong("sold by the same: by the piece or by weight");
         }
-        if !is_same_maker(&mut tx, product.producer_id, was.producer_id()).await? {
+        if product.producer_id != was.producer_id() {
             return wrong("goods of the same producer");
         }
         if !provisional::merge(&mut tx, id, &product).await? {
@@ -64,14 +64,4 @@ impl Admin {
         let groups = products::list_groups(&mut tx).await?;
         self.store_product(tx, &product, &groups, ("product.merge", &id.to_string())).await
     }
-}
-
-/// Goods of one producer may be those of another that is the same.
-async fn is_same_maker(tx: &mut Tx, one: Option<ProducerId>, other: Option<ProducerId>) -> Result<bool> {
-    Ok(match (one, other) {
-        (Some(one), Some(other)) => {
-            same_producers::counted_as(tx, one).await? == same_producers::counted_as(tx, other).await?
-        }
-        (one, other) => one == other,
-    })
 }

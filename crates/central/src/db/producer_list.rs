@@ -129,8 +129,7 @@ pub async fn find_place(db: &Db, id: Uuid) -> Result<Option<(String, Uuid)>> {
 /// # Errors
 /// When the database fails.
 pub async fn list_names(db: &Db) -> Result<Vec<String>> {
-    let sql =
-        sql!("select name from producers where same_as is null order by name_fold, id limit $1", NAMES_MAX);
+    let sql = sql!("select name from producers order by name_fold, id limit $1", NAMES_MAX);
     Ok(db.all::<(String,)>(sql).await?.into_iter().map(|(name,)| name).collect())
 }
 

@@ -193,17 +193,26 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_waiting(db: &Db, limit: i64) -> Result<Vec<Waiting>> {
+pub async fn list_waiting(db: &Db, limit: i64) -> Result<Vec<Uuid>> {
+    let sql = "select id from producer_news where sent_at_ms is null order by made_at_ms, id limit $1";
+    Ok(db.all::<(Uuid,)>(sql!(sql, limit)).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Returns news that wait, with the number of now; `None` when they wait no more, or nobody wants them any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_waiting(db: &Db, id: Uuid) -> Result<Option<Waiting>> {
     let sql = sql!(
         "select producer_news.id, producer_news.kind, producer_news.words, producer_news.made_at_ms,
             news_wishes.phone, producers.name as producer
          from producer_news
          join news_wishes on news_wishes.producer_id = producer_news.producer_id
          join producers on producers.id = producer_news.producer_id
-         where producer_news.sent_at_ms is null order by producer_news.made_at_ms, producer_news.id limit $1",
-        limit
+         where producer_news.id = $1 and producer_news.sent_at_ms is null",
+        id
     );
-    db.all(sql).await
+    db.opt(sql).await
 }
 
 /// Notes that a gateway has news. That they are gone meanwhile is as good.

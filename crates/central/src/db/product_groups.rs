@@ -138,6 +138,15 @@ pub async fn end(tx: &mut Tx, code: &str, on: Date) -> Result<bool> {
     Ok(tx.exec(sql).await? == 1)
 }
 
+/// Says whether a group has products that are on sale, or will be with their first price.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_used(tx: &mut Tx, code: &str) -> Result<bool> {
+    let sql = "select count(*) from products where group_code = $1 and status in ('active', 'unpriced')";
+    Ok(tx.one::<(i64,)>(sql!(sql, code)).await?.0 > 0)
+}
+
 /// Returns the products on sale in a group, in the order of their ids.
 ///
 /// # Errors

@@ -50,21 +50,12 @@ pub(super) fn push(sql: Sql, whose: &Whose) -> Sql {
             .push(")"),
         Whose::Named(words) => sql
             .push(
-                " in (select each.id from producers each join producers shown
-                    on shown.id = coalesce(each.same_as, each.id) where shown.name_fold like ",
+                " in (select each.id from producers each where coalesce(each.same_as, each.id) in
+                    (select coalesce(named.same_as, named.id) from producers named where named.name_fold like ",
             )
             .bind(like_pattern(words))
-            .push(" escape '!')"),
+            .push(" escape '!'))"),
     }
-}
-
-/// Returns the producer that one is counted as: itself, unless somebody said otherwise.
-///
-/// # Errors
-/// When the database fails.
-pub async fn counted_as(tx: &mut Tx, id: ProducerId) -> Result<ProducerId> {
-    let sql = sql!("select coalesce(same_as, id) from producers where id = $1", id);
-    Ok(tx.opt::<(Uuid,)>(sql).await?.map_or(id, |(id,)| id.into()))
 }
 
 /// Says that a producer is another one, or none any more. Returns false when that was said already.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use clock::Clock;
 use domain::ids::ProductId;
 use domain::place::Gazetteer;
-use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, read_row};
+use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, producer_key, read_row};
 use time::Date;
 use uuid::Uuid;
 
@@ -52,7 +52,9 @@ pub async fn judge(
         let rows: Vec<(u32, ReadRow)> = rows
             .into_iter()
             .filter(|(number, _)| *number >= first)
-            .map(|(number, cells)| (number, placed(read_row(&cells, &layout.columns), &gazetteer)))
+            .map(|(number, cells)| {
+                (number, placed(read_row(&cells, &layout.columns), &gazetteer, &known.counted_as))
+            })
             .collect();
         let judgement = product_list::judge(rows, &known.catalogue, &decisions, &defaults, today);
         (judgement, known)
@@ -89,10 +91,13 @@ pub async fn judge(
 }
 
 /// A commune is written as its unit is called today, where what the list says means exactly one: the list itself is kept as it came.
-fn placed(row: ReadRow, gazetteer: &Gazetteer) -> ReadRow {
+/// Writes a row's commune and producer as the catalogue does.
+fn placed(row: ReadRow, gazetteer: &Gazetteer, counted_as: &HashMap<String, String>) -> ReadRow {
     match row {
         ReadRow::Product(mut row) => {
             row.commune = row.commune.map(|text| gazetteer.written(&text));
+            row.producer =
+                row.producer.map(|name| counted_as.get(&producer_key(&name)).cloned().unwrap_or(name));
             ReadRow::Product(row)
         }
         other => other,

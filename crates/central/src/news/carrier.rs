@@ -17,8 +17,10 @@ pub(super) enum Handed {
     Taken,
     /// The gateway will never send it.
     Refused,
-    /// Nobody knows; it goes again.
+    /// The gateway did not take this one now; it goes again.
     Later,
+    /// The gateway takes nothing now, or nobody answers; it goes again.
+    NotReady,
 }
 
 /// What a gateway is given. Fields are only ever added.

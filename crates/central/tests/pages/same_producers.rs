@@ -181,15 +181,19 @@ async fn what_a_till_added_of_the_other_is_sorted_in(db: Db) {
         "of another producer"
     );
     unite(&world, twin, world.phu_sinh).await;
-    world.admin.merge_product(Uuid::from_u128(77).into(), garlic).await.unwrap();
-    let new = central::admin::NewProduct {
+    // What is owed stays each one's own, so their goods are not mixed either.
+    assert!(world.admin.merge_product(Uuid::from_u128(77).into(), garlic).await.is_err());
+    let of = |producer_id, sku: &str| central::admin::NewProduct {
         price: Money::new(85_000),
-        ..new_product("MUT-2", 85_000, Some(world.phu_sinh))
+        ..new_product(sku, 85_000, Some(producer_id))
     };
-    world.admin.confirm_product(Uuid::from_u128(78).into(), &new).await.unwrap();
+    for (number, sku) in [(77, "TOI-2"), (78, "MUT-2")] {
+        let id = Uuid::from_u128(number).into();
+        assert!(world.admin.confirm_product(id, &of(world.phu_sinh, sku)).await.is_err());
+        world.admin.confirm_product(id, &of(twin, sku)).await.unwrap();
+    }
     let mut department = Browser::of(&world, Role::Department).await;
     assert_eq!(department.json(&world, "/provisional").await["product_count"], 0);
-    assert!(world.admin.confirm_product(Uuid::from_u128(78).into(), &new).await.is_err());
     world.check_books().await;
 }
 

@@ -251,8 +251,9 @@ impl Judge<'_> {
         judged.changes = changes(&judged.row, known);
         // Its first price puts it on sale, and what is on sale has a unit and a group.
         if known.price.is_none() && judged.row.price.is_some() {
-            let lacks_unit = known.unit.is_empty() && judged.row.unit.is_none();
-            let lacks_group = known.group.is_none() && judged.row.group.is_none();
+            let (unit, group) = (&self.defaults.unit, &self.defaults.group);
+            let lacks_unit = known.unit.is_empty() && judged.row.unit.is_none() && unit.is_empty();
+            let lacks_group = known.group.is_none() && judged.row.group.is_none() && group.is_empty();
             judged.problems.extend(missing([(Field::Unit, lacks_unit), (Field::Group, lacks_group)]));
         }
         let decided = match decided(judged.row.decided.as_ref(), known) {

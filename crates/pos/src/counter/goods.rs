@@ -92,7 +92,7 @@ pub async fn receive(
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
     // With the entry, or a power cut in between would offer the same goods once more.
-    delivery_drafts::delete_draft(&mut tx, &seat.counter).await?;
+    delivery_drafts::delete_draft(&mut tx, &seat.counter, op_id).await?;
     tx.commit().await?;
     app.tell_appended();
     app.tell_printable();

@@ -79,8 +79,8 @@ impl<'a> Losses<'a> {
         Self { bearer, reason, day, commission_tax, allowed: BTreeMap::new() }
     }
 
-    /// Divides a loss that nobody is asked about: whom the contract names bears it. `None` where the producer does, or the contract says
-    /// nothing of it.
+    /// Divides a loss that nobody is asked about, and returns what the producer is owed of it: whom the contract names bears it. `None`
+    /// where it says nothing of it.
     pub(super) async fn by_contract(
         &mut self,
         connection: &mut SqliteConnection,
@@ -91,7 +91,7 @@ impl<'a> Losses<'a> {
             return Ok(None);
         };
         let owed = compensation(of.1.price, borne.by_store, &borne.terms)?;
-        Ok((owed > Money::ZERO).then_some((borne, owed)))
+        Ok(Some((borne, owed)))
     }
 
     /// Divides a loss of a producer's product between producer and operator; or tells what the manager has to say first. What

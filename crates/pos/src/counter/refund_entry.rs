@@ -78,7 +78,8 @@ async fn bear(tx: &mut Tx, place: Place<'_>, lines: &mut [domain::refund::Refund
         let Some(producer_id) = line.owner().producer_id() else { continue };
         let offer = products::load_offer(tx, line.product_id, date).await?;
         let borne = losses.by_contract(tx, (producer_id, &offer), line.quantity).await?;
-        if let Some((borne, owed)) = borne {
+        // Where the producer bears all of it, nothing has to say so.
+        if let Some((borne, owed)) = borne.filter(|(_, owed)| *owed > Money::ZERO) {
             (line.by_producer, line.compensation) = (borne.by_producer, owed);
         }
     }

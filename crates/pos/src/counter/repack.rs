@@ -142,7 +142,8 @@ async fn goods(
     }
 }
 
-/// Says who bears the weight that is lost of consigned goods: whom the contract names, as for goods that are damaged on the shelf.
+/// Says who bears the weight that is lost of consigned goods: whom the contract names, as for goods that are damaged on the shelf, and
+/// with what it allows used up alike.
 /// Nobody is asked: without a word in it the producer bears it.
 async fn bear(act: &mut Act, repacking: &Repacking, (opened, from): (&Chosen, UsedLine)) -> Result<UsedLine> {
     let lost = from.part_of(repacking.loss);

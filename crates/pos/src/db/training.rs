@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::{Db, Result};
 
-/// Both files have the same columns in the same order: one program opened both. Products that were added while practising
+/// The shop's file is only read, so its sales wait for nothing. Both files have the same columns in the same order: one program opened both. Products that were added while practising
 /// stay, since carts and receipts there name them; so do wrong PINs, or somebody could go on guessing after each copy.
 const COPY: &str = "
-    begin immediate;
+    begin;
     delete from main.product_facts;
     insert into main.product_facts select * from shop.product_facts;
     delete from main.producers;

@@ -54,6 +54,8 @@ pub struct Delivery {
     pub drop: Option<usize>,
     /// The announcement that is to be taken in.
     pub take: Option<Uuid>,
+    /// The request that receives it, the same in every window that shows it; empty for a delivery of its own.
+    pub draft: String,
 }
 
 /// A row that is ready.
@@ -133,6 +135,7 @@ impl Delivery {
                 "new_price" => delivery.new_price = value,
                 "new_sold_by" => delivery.new_sold_by = value,
                 "new_barcode" => delivery.new_barcode = value,
+                "draft" => delivery.draft = value,
                 "take" => delivery.take = Some(Uuid::try_parse(&value).ok()?),
                 "drop" => delivery.drop = Some(value.parse().ok()?),
                 _ => return None,

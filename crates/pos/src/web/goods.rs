@@ -80,6 +80,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
     let draft = goods_draft::find(&visit).await?;
     let begun = draft.as_ref().map(|draft| (draft.delivery.line.len(), draft.saved_at_ms));
     let delivery = draft.map(|draft| draft.delivery).unwrap_or_default();
+    let draft_id = goods_draft::op_id(&visit, &delivery)?;
     // A delivery has one producer: what is on the way goes on before another one's.
     let chosen = match whose.producer_id {
         Some(id) if delivery.line.is_empty() => id.to_string(),
@@ -103,7 +104,7 @@ pub async fn page(visit: Visit, Query(whose): Query<WhoseGoods>) -> Result<Respo
             None => (note::none()),
         }
         form.entry data-post="/goods/line" {
-            (goods_draft::card(lang, begun))
+            (goods_draft::card(lang, &draft_id, begun))
             section.card.form {
                 (whose)
                 div.actions {
@@ -216,18 +217,19 @@ pub async fn line(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> Res
         if drop < delivery.line.len() {
             delivery.line.remove(drop);
         }
-        goods_draft::keep(&visit, &delivery).await?;
+        let is_kept = goods_draft::keep(&visit, &delivery).await?;
         let agreed = whose::agreed(&visit, &delivery).await?;
-        return Ok(lines(visit.lang, (&delivery.line, &agreed), None, &[]).into_response());
+        let lines = lines(visit.lang, (&delivery.line, &agreed), None, &[]);
+        return Ok(html! { (goods_draft::kept_note(visit.lang, is_kept)) (lines) }.into_response());
     }
     let chosen = delivery.producer_id.clone();
     if let Err(refused) = take_typed(&visit, &mut delivery).await? {
         return Ok(refused.into_response());
     }
-    goods_draft::keep(&visit, &delivery).await?;
+    let is_kept = goods_draft::keep(&visit, &delivery).await?;
     let agreed = whose::agreed(&visit, &delivery).await?;
     let markup = html! {
-        (note::none())
+        (goods_draft::kept_note(visit.lang, is_kept))
         @if chosen != delivery.producer_id { (whose::whose_goods(&visit, &delivery.producer_id).await?) }
         (lines(visit.lang, (&delivery.line, &agreed), None, &[]))
         (nothing_picked())
@@ -247,7 +249,8 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         None => {
             let goods = delivery.goods();
             let goods = goods.ok_or_else(|| Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY))?;
-            let op_id = visit.request(Uuid::nil())?.op_id;
+            visit.request(Uuid::nil())?;
+            let op_id = goods_draft::op_id(&visit, &delivery)?;
             let language = language(visit.lang);
             visit.ok(goods::receive(&visit.app, &visit.seat, &op_id, goods, language).await)?
         }
@@ -258,13 +261,16 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
         }
         // The same press once more: it is in the book.
         Note::Ready => {}
-        _ => goods_draft::keep(&visit, &delivery).await?,
+        _ => drop(goods_draft::keep(&visit, &delivery).await?),
     }
     if visit.wanted == Wanted::Json {
         return Ok(axum::Json(state).into_response());
     }
     if delivery.line.is_empty() {
         return Ok(words_note(Tone::Alarm, visit.lang.goods_none()).into_response());
+    }
+    if state.note == Note::Ready {
+        return Ok(words_note(Tone::Alarm, visit.lang.draft_received()).into_response());
     }
     // What was refused is still there to be corrected.
     let (left, voucher, received) = match &state.note {
@@ -277,7 +283,7 @@ pub async fn receive(visit: Visit, Form(pairs): Form<Vec<(String, String)>>) -> 
     let chosen = if voucher.is_some() { "" } else { &delivery.producer_id };
     let markup = html! {
         (note::fragment(visit.lang, &state.note))
-        @if voucher.is_some() { (goods_draft::card(visit.lang, None)) }
+        @if voucher.is_some() { (goods_draft::card(visit.lang, &visit.new_op_id(), None)) }
         (whose::whose_goods(&visit, chosen).await?)
         (lines(visit.lang, (left, &agreed), voucher, received))
         (nothing_picked())

@@ -5,6 +5,8 @@ web::texts! {
     pub trait GoodsTexts;
 
     draft_goes_on(rows, when) "Đợt giao đang gõ dở, {rows} dòng, lưu lúc {when}. Gõ tiếp rồi nhận, hoặc bỏ." / "A delivery was begun: {rows} rows, kept at {when}. Go on and receive it, or give it up.";
+    draft_not_kept() "Đợt này chỉ có trên trang này: quầy đang gõ dở một đợt khác ở cửa sổ khác. Nhận xong mới rời trang." / "This delivery is on this page alone: another window of this counter is typing another one. Receive it before you leave the page.";
+    draft_received() "Đợt này đã nhận rồi, không vào sổ lần nữa. Xem phiếu ở Tồn kho, rồi mở lại trang này." / "This delivery was received before and is not booked again. Look at its paper under stock, then open this page anew.";
     draft_give_up() "Bỏ đợt này" / "Give it up";
     draft_given_up() "Đã bỏ đợt giao đang gõ. Chưa có gì vào sổ." / "The delivery was given up. Nothing of it is in the book.";
     announced_goods() "Chủ thể báo giao" / "Announced by producers";

@@ -5,7 +5,7 @@ web::texts! {
     pub trait HoldingTexts;
 
     note_cart_changed(shown, payable) "Đơn vừa thay đổi: từ {shown} thành {payable}. Chưa bán gì. Xem lại đơn, báo khách rồi thu." / "The cart has just changed: from {shown} to {payable}. Nothing was sold. Look at the cart, tell the buyer, then take the money.";
-    note_two_tills() "Mã vừa quét chưa vào đơn nào: quầy này đang mở cả trang bán thật và trang tập bán. Đóng một trang rồi quét lại." / "The code is in no cart: the till and the one for training are both open at this counter. Close one of them and scan again.";
+    note_scanned_for_real() "Mã vừa quét vào đơn bán thật: quầy này đang mở ca. Muốn tập bằng máy quét này thì đóng ca bên bán thật, hoặc gõ mã." / "The code is in the real cart: the shift of this counter is open. To practise with this scanner, close that shift, or type codes.";
     note_day_over(day, now) "Ca ngày {day} chỉ bán đến 04:00 sáng hôm sau, bây giờ là {now}. Đếm tiền, đóng ca rồi mở ca mới (Ctrl+K), đơn vẫn còn; giờ máy sai thì chỉnh lại." / "The shift of {day} sells until 04:00 of the next day, and it is {now} now. Count, close it and open a new one (Ctrl+K), the carts stay; if the clock is wrong, set it right.";
     day_not_today(day) "Ngày bán {day}" / "Business date {day}";
     day_over(day) "Ngày bán {day} đã hết" / "Business date {day} is over";

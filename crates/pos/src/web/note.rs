@@ -254,7 +254,7 @@ fn of_holding(lang: Lang, holding: &Holding) -> String {
             lang.note_price_since(name, vnd(*was_vnd), vnd(*price_vnd))
         }
         Holding::PriceAbove { name, posted_vnd } => lang.note_price_above(name, vnd(*posted_vnd)),
-        Holding::TwoTills => lang.note_two_tills().to_owned(),
+        Holding::ScannedForReal => lang.note_scanned_for_real().to_owned(),
         Holding::DayOver { day, now } => lang.note_day_over(day, now),
     }
 }

@@ -1,5 +1,6 @@
 //! A counter that does what it is told, if it can be done.
 
+use domain::catalog::SoldBy;
 use domain::discount::Off;
 use domain::ids::{CashierId, SaleId, ShiftId};
 use domain::refund::remaining::Ask;
@@ -158,6 +159,11 @@ impl<'a> Counter<'a> {
         if let Some((place, milli)) = part {
             let place = place % rows.len();
             let ask = rows[place];
+            // What is sold by the piece comes back in whole pieces.
+            let milli = match sold.remaining.rows[ask.row].sold_by {
+                SoldBy::Piece => (milli / 1_000).max(1) * 1_000,
+                SoldBy::Weight => milli,
+            };
             rows = vec![Ask { quantity: ask.quantity.min(Quantity::from_milli(milli)), ..ask }];
         }
         let asked = Asked {

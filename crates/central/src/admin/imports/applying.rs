@@ -139,7 +139,7 @@ impl Admin {
         products::insert(tx, &added).await.map_err(taken("code or barcode", &some))?;
         done.extend(added.iter().map(added_product));
         let mut touched = added;
-        for (old, new) in self.change_products(tx, &taken_rows).await? {
+        for (old, new) in self.change_products(tx, &taken_rows, import).await? {
             done.extend(changed_product(&old, &new));
             touched.push(new);
         }
@@ -205,6 +205,7 @@ impl Admin {
         &self,
         tx: &mut Tx,
         rows: &[(Judged, ProductId)],
+        import: &Import,
     ) -> Result<Vec<(Product, Product)>> {
         let known: BTreeMap<ProductId, &Judged> =
             rows.iter().filter(|(row, _)| row.outcome != Outcome::New).map(|(row, id)| (*id, row)).collect();
@@ -215,7 +216,7 @@ impl Admin {
                 let judged = known.get(&old.id).ok_or(Error::NotFound("product"))?;
                 let mut product = old.clone();
                 if !judged.changes.is_empty() {
-                    change(&mut product, judged);
+                    change(&mut product, judged, import);
                     let sku = product.sku.clone();
                     products::update(tx, &product).await.map_err(taken("code or barcode", &sku))?;
                 }
@@ -262,7 +263,7 @@ fn stale_rows(shown: &[Judgement], fresh: &[Judgement], chosen: &[Outcome]) -> u
 }
 
 /// What the list says; what it does not say stays.
-fn change(product: &mut Product, judged: &Judged) {
+fn change(product: &mut Product, judged: &Judged, import: &Import) {
     let row = &judged.row;
     let fields: HashSet<Field> = judged.changes.iter().map(|change| change.field).collect();
     let said = |field: Field, value: &Option<String>| value.clone().filter(|_| fields.contains(&field));
@@ -272,15 +273,15 @@ fn change(product: &mut Product, judged: &Judged) {
     if let Some(price) = row.price.filter(|_| fields.contains(&Field::Price)) {
         product.price = price;
         product.price_version += 1;
-        if product.status == UNPRICED {
-            "active".clone_into(&mut product.status);
-        }
     }
     if let Some(unit) = said(Field::Unit, &row.unit) {
         product.unit = unit;
     }
     if let Some(group) = said(Field::Group, &row.group) {
         product.group_code = Some(group);
+    }
+    if product.status == UNPRICED && fields.contains(&Field::Price) {
+        begin_selling(product, import);
     }
     if let Some(commune) = said(Field::Commune, &row.commune) {
         product.commune = commune;
@@ -293,6 +294,25 @@ fn change(product: &mut Product, judged: &Judged) {
     }
 }
 
+/// With its first price a product is on sale, by what was chosen for new ones where neither it nor the list says it.
+fn begin_selling(product: &mut Product, import: &Import) {
+    let defaults = &import.defaults;
+    "active".clone_into(&mut product.status);
+    product.tax_class = defaults.tax_class;
+    if product.unit.is_empty() {
+        product.unit.clone_from(&defaults.unit);
+    }
+    if product.group_code.is_none() && !defaults.group.is_empty() {
+        product.group_code = Some(defaults.group.clone());
+    }
+    product.sold_by = sold_by(&product.unit);
+}
+
+/// Loose goods are sold by the kilogram; a pack of a kilogram is a piece.
+fn sold_by(unit: &str) -> SoldBy {
+    if plain(unit) == "kg" { SoldBy::Weight } else { SoldBy::Piece }
+}
+
 fn new_product(
     id: ProductId,
     row: &ListRow,
@@ -302,8 +322,7 @@ fn new_product(
     let unit = row.unit.clone().unwrap_or_else(|| import.defaults.unit.clone());
     let group = row.group.clone().unwrap_or_else(|| import.defaults.group.clone());
     let sku = row.sku.clone().unwrap_or_else(|| codes.next());
-    // Loose goods are sold by the kilogram; a pack of a kilogram is a piece.
-    let sold_by = if plain(&unit) == "kg" { SoldBy::Weight } else { SoldBy::Piece };
+    let sold_by = sold_by(&unit);
     let producer = row.producer.as_deref().map(producer_key);
     let barcodes = row.barcode.iter().map(|code| code.as_str().to_owned()).collect();
     let producer_id = producer.and_then(|key| makers.get(&key).copied());

@@ -1,9 +1,9 @@
 //! The catalogue as a list is compared with it, read in one state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::Money;
-use domain::product_list::{Catalogue, KnownProduct};
+use domain::product_list::{Catalogue, KnownProduct, producer_key};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ pub struct Known {
     pub catalogue: Catalogue,
     /// Every producer.
     pub producers: Vec<Producer>,
+    /// Who is counted as which other one, by what its name has in common with how a list writes it.
+    pub counted_as: HashMap<String, String>,
 }
 
 #[derive(FromRow)]
@@ -45,7 +47,8 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
             p.status = 'unpriced' as is_unpriced,
             p.status in ('active', 'unpriced') and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
             m.name as producer
-         from products p left join producers m on m.id = p.producer_id where p.status <> 'provisional' order by p.id"
+         from products p left join producers own on own.id = p.producer_id
+            left join producers m on m.id = coalesce(own.same_as, own.id) where p.status <> 'provisional' order by p.id"
     );
     let rows: Vec<ProductRow> = tx.all(sql).await?;
     let mut recognitions = product_facts::list_all_recognitions(tx).await?;
@@ -74,10 +77,30 @@ pub async fn load(tx: &mut Tx) -> Result<Known> {
     let names: Vec<String> = producers.iter().filter(is_own).map(|producer| producer.name.clone()).collect();
     // A list that names one that was added twice means the one that it is counted as, whose own name goes before.
     producers.sort_by_key(|producer| !same.contains_key(&producer.id.uuid()));
+    let counted_as = renamed(&producers, &same);
     for producer in &mut producers {
         if let Some(other) = same.get(&producer.id.uuid()) {
             producer.id = (*other).into();
         }
     }
-    Ok(Known { catalogue: Catalogue::new(products, &names), producers })
+    Ok(Known { catalogue: Catalogue::new(products, &names), producers, counted_as })
+}
+
+/// Returns how those are called that others are counted as; without names that mean more than one.
+fn renamed(producers: &[Producer], same: &BTreeMap<Uuid, Uuid>) -> HashMap<String, String> {
+    let names: BTreeMap<Uuid, &str> =
+        producers.iter().map(|producer| (producer.id.uuid(), producer.name.as_str())).collect();
+    let mut meant: HashMap<String, BTreeSet<Uuid>> = HashMap::new();
+    for producer in producers {
+        let id = producer.id.uuid();
+        let shown = same.get(&id).copied().unwrap_or(id);
+        meant.entry(producer_key(&producer.name)).or_default().insert(shown);
+    }
+    let only =
+        |shown: BTreeSet<Uuid>| shown.first().filter(|_| shown.len() == 1).and_then(|id| names.get(id));
+    let renamed = meant.into_iter().filter_map(|(key, shown)| {
+        let name = *only(shown)?;
+        (producer_key(name) != key).then(|| (key, name.to_owned()))
+    });
+    renamed.collect()
 }

@@ -48,11 +48,11 @@ struct StoreOfPoint {
 }
 
 impl StoreOfPoint {
-    fn running(&self, first_sale: Option<Date>) -> Result<Running> {
+    fn running(&self, sold: (Option<Date>, Option<Date>)) -> Result<Running> {
         let Some(code) = &self.state else { return Ok(Running::Always) };
         let state = PointState::from_code(code)
             .ok_or_else(|| Error::damaged("points", self.id, "the state is unknown"))?;
-        Ok(Running::of(state, self.opened_on, first_sale, self.closed_on))
+        Ok(Running::of(state, self.opened_on, sold, self.closed_on))
     }
 }
 
@@ -122,7 +122,7 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
         let stream = streams.iter().find(|stream| stream.store_id == id);
         let sold = days.iter().find(|days| days.store_id == id);
         Ok(StoreFreshness {
-            running: point.running(sold.map(|sold| sold.first_day))?,
+            running: point.running((sold.map(|sold| sold.first_day), sold.map(|sold| sold.last_day)))?,
             store_id: id.into(),
             code: point.code,
             name: point.name,

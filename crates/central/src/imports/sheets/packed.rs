@@ -58,7 +58,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Packed, FileError> {
             return Err(FileError::Bomb);
         }
         let part = archive.by_index(index).map_err(|_| FileError::Damaged)?;
-        room -= unpack(part, most, &mut marks)?;
+        room -= unpack(part, most, (&mut marks, !name.ends_with(".svg")))?;
     }
     Ok(Packed { kind: kind.ok_or(FileError::Unknown)? })
 }
@@ -70,8 +70,8 @@ fn is_large(name: &str) -> bool {
     is_known || !(name.ends_with(".xml") || name.ends_with(".rels"))
 }
 
-/// Returns how many bytes a part has.
-fn unpack(mut part: impl Read, most: u64, marks: &mut usize) -> Result<u64, FileError> {
+/// Returns how many bytes a part has. Drawings may declare what they are; nothing here reads them as rows.
+fn unpack(mut part: impl Read, most: u64, (marks, is_plain): (&mut usize, bool)) -> Result<u64, FileError> {
     let longest = DECLARATIONS.iter().map(|word| word.len()).max().unwrap_or_default();
     let mut piece = vec![0; longest + PIECE];
     let mut total = 0;
@@ -90,7 +90,7 @@ fn unpack(mut part: impl Read, most: u64, marks: &mut usize) -> Result<u64, File
         let new_marks = fresh.iter().filter(|byte| **byte == b'<').count();
         *marks = marks.checked_sub(new_marks).ok_or(FileError::Bomb)?;
         let read = piece.get(..kept + count).unwrap_or_default();
-        if declares(read) {
+        if is_plain && declares(read) {
             return Err(FileError::Entities);
         }
         let from = read.len().saturating_sub(longest);

@@ -27,7 +27,7 @@ pub(super) async fn hand_on(url: &str, token_file: Option<&Path>, message: &Mess
     // What is not answered goes again, whether or not it arrived.
     let handed = match request.send().await {
         Ok(answer) => read(answer.status()),
-        Err(_) => Handed::Later,
+        Err(_) => Handed::NotReady,
     };
     if handed != Handed::Taken {
         tracing::warn!(id = %message.id, ?handed, "the gateway for news did not take a message");
@@ -42,7 +42,10 @@ fn read(status: StatusCode) -> Handed {
         | StatusCode::CONFLICT
         | StatusCode::GONE
         | StatusCode::UNPROCESSABLE_ENTITY => Handed::Refused,
-        // A wrong token, a wrong address, too many, or not ready: somebody puts it right.
+        // A wrong token, too many, or not ready: it would say the same of any other one.
+        StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            Handed::NotReady
+        }
         _ => Handed::Later,
     }
 }

@@ -202,8 +202,10 @@ impl View<'_> {
                 td {
                     (state_chip(lang, each))
                     @if self.keeps(each) && each.state != RecognitionState::Withdrawn {
-                        " " a href=(format!("/products/{}/recognitions/{}/edit", self.report.product_id, each.recognition_id))
-                            aria-label=(lang.describe_now(number)) { (lang.describe()) }
+                        div {
+                            a href=(format!("/products/{}/recognitions/{}/edit", self.report.product_id, each.recognition_id))
+                                aria-label=(lang.describe_now(number)) { (lang.describe()) }
+                        }
                         (self.withdraw(each, number))
                     }
                 }

@@ -30,8 +30,8 @@ pub enum Holding {
         /// The posted one, đồng.
         posted_vnd: i64,
     },
-    /// Pages of the till and of the one for practising are open at the counter: nobody knows for which of them its scanner reads.
-    TwoTills,
+    /// To whoever practises: the counter's shift is open, so what its serial scanner read is in the real cart.
+    ScannedForReal,
     /// The business date of the shift is over: it is to be closed, and another one opened.
     DayOver {
         /// The date, as printed.

@@ -31,7 +31,7 @@ pub(super) fn notes() -> Vec<Note> {
     [
         changed(true),
         changed(false),
-        Holding::TwoTills,
+        Holding::ScannedForReal,
         Holding::DayOver { day: "31/12/2026".to_owned(), now: "01/01/2027 07:30".to_owned() },
         Holding::PriceMoved { name: LONG.to_owned(), was_vnd: 280_000, price_vnd: 999_999_999 },
         Holding::PriceAbove { name: LONG.to_owned(), posted_vnd: 999_999_999 },

@@ -156,7 +156,7 @@ fn received(lang: Lang) -> Vec<Markup> {
     };
     let bought = Agreed { bought: BTreeSet::from([id(3)]), ..Agreed::default() };
     for begun in [None, Some((200, 1_795_000_000_000))] {
-        all.push(goods_draft::card(lang, begun));
+        all.push(goods_draft::card(lang, "0f", begun));
     }
     all.push(goods::lines(lang, (&[], &none), Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
     for ready in [&[][..], &[line]] {
