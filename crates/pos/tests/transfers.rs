@@ -382,9 +382,10 @@ async fn what_the_contract_allows_is_used_up_in_packing() {
     };
     let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
     agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    let lot_id = newest(&store, GARLIC_NAME).await;
     for owed in [0, 243_712] {
         let opened = Repacking {
-            lot_id: newest(&store, GARLIC_NAME).await,
+            lot_id,
             quantity: Quantity::pieces(2),
             weight: Some(Quantity::from_milli(500)),
             made: vec![packs(GARLIC_NAME, 1, 250)],

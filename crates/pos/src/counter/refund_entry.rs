@@ -4,6 +4,7 @@ use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::refund::RefundSlip;
 use ::receipts::snapshot::{SnapshotLine, SnapshotTender};
+use domain::Money;
 use domain::fact;
 use domain::ids::SaleId;
 use domain::refund::remaining::{Row, TakenBack};
