@@ -23,6 +23,8 @@ pub enum Manner {
     Refuse,
     /// Is not ready.
     Busy,
+    /// Fails at this message.
+    Broken,
     /// Knows no such token.
     Unauthorised,
     /// Leads somewhere else, as a hotel's network does.
@@ -119,6 +121,7 @@ fn answer(state: &mut State, message: &[u8]) -> Option<&'static str> {
     match manner {
         Manner::Refuse => return Some("422 Unprocessable Content"),
         Manner::Busy => return Some("503 Service Unavailable"),
+        Manner::Broken => return Some("500 Internal Server Error"),
         Manner::Unauthorised => return Some("401 Unauthorized"),
         Manner::Redirect => return Some("302 Found"),
         Manner::Take | Manner::LoseAnswer => {}

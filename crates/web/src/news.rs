@@ -14,7 +14,7 @@ crate::texts! {
 
     news_left(name, unit, left) "{name} ({unit}): còn {left}" / "{name} ({unit}): left {left}";
     news_sold(name, unit, sold, due, left) "{name} ({unit}): bán {sold}, được {due}, còn {left}" / "{name} ({unit}): sold {sold}, brought {due}, left {left}";
-    news_ended(ended) " (quá hạn: {ended})" / " (past its date: {ended})";
+    news_ended(ended) "(quá hạn: {ended})" / "(past its date: {ended})";
     news_to_bring(more) ", mang thêm {more}" / ", bring {more} more";
     news_more(count) "Và {count} sản phẩm khác." / "And more products: {count}.";
 }
@@ -51,6 +51,7 @@ impl ProductNews<'_> {
             false => lang.news_sold(name, unit, sold, due, left),
         };
         if ended > Quantity::ZERO {
+            words.push(' ');
             words.push_str(&lang.news_ended(ended));
         }
         if to_bring > Quantity::ZERO {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use central::config::{Config, News};
+use central::db::producer_news::{self, NewsKind};
 use central::db::users::Role;
 use central::db::{Db, audit};
 use central::news::{make, send};
@@ -11,6 +12,7 @@ use domain::stock::Lot;
 use serde_json::Value;
 use testkit::news_gateway::{Manner, NewsGateway};
 use time::Duration;
+use uuid::Uuid;
 
 use super::browser::{Browser, location, text};
 use crate::support::{TODAY, Till, World};
@@ -21,7 +23,8 @@ testkit::on_both_engines!(
     goods_past_their_date_are_told_as_gone,
     who_ends_it_hears_nothing,
     a_gateway_gets_each_message_once_by_http,
-    what_a_gateway_never_sends_is_given_up
+    what_a_gateway_never_sends_is_given_up,
+    messages_that_fail_stop_no_others_and_a_gateway_that_is_away_stops_all
 );
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -221,4 +224,28 @@ async fn what_a_gateway_never_sends_is_given_up(db: Db) {
     assert_eq!((send(&world.app).await.unwrap(), gateway.requests()), (0, before));
     let mut browser_later = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     assert!(text(&browser_later.get(&world, "/me").await).contains("không gửi được trong ba ngày"));
+}
+
+async fn messages_that_fail_stop_no_others_and_a_gateway_that_is_away_stops_all(db: Db) {
+    let gateway = NewsGateway::start().await;
+    let (world, mut browser) = with_gateway(db, &gateway, Path::new("")).await;
+    let db = &world.app.db;
+    let scope = producer_news::list_wishes(db).await.unwrap()[0].scope();
+    let mut tx = db.begin().await.unwrap();
+    for number in 1..=5 {
+        let news = (Uuid::from_u128(number), "Đã hết tỏi đen.", world.app.clock.now_ms());
+        producer_news::insert(&mut tx, scope, (NewsKind::SoldOut, &number.to_string()), news).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    // Six wait; three of them the gateway cannot send.
+    gateway.script([Manner::Broken; 3]);
+    assert_eq!(send(&world.app).await.unwrap(), 3);
+    assert_eq!((gateway.taken().len(), gateway.requests()), (3, 6));
+    // It is away: nobody asks for each of hundreds.
+    gateway.script([Manner::Busy, Manner::Unauthorised, Manner::LoseAnswer]);
+    assert_eq!(send(&world.app).await.unwrap(), 0);
+    assert_eq!(gateway.requests(), 9);
+    // Whoever ends it is sent nothing more.
+    browser.post(&world, "/me", "/me/news/end", &[]).await;
+    assert_eq!((send(&world.app).await.unwrap(), gateway.requests()), (0, 9));
 }
