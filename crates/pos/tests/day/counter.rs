@@ -61,7 +61,7 @@ impl<'a> Counter<'a> {
             name: "Túi giấy".to_owned(),
             unit: "Cái".to_owned(),
             price: Money::new(10_800),
-            sold_by: domain::catalog::SoldBy::Piece,
+            sold_by: SoldBy::Piece,
             producer_id: None,
         };
         provisional::add(&self.store.app, &self.seat, &self.request().await, new).await.unwrap();
