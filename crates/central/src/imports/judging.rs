@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use clock::Clock;
 use domain::ids::ProductId;
 use domain::place::Gazetteer;
-use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, producer_key, read_row};
+use domain::product_list::likeness::producer_key;
+use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, read_row};
 use time::Date;
 use uuid::Uuid;
 

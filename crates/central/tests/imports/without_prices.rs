@@ -14,6 +14,7 @@ use central::db::{audit, producers};
 use central::imports::judgement::RowDetail;
 use central::imports::sheets;
 use domain::Money;
+use domain::catalog::SoldBy;
 use domain::ids::ProductId;
 use domain::product_list::Outcome;
 use domain::product_list::heading::{find_head, guess, headings};
@@ -203,7 +204,7 @@ async fn a_first_price_puts_on_sale(db: Db) {
     till.sell(&[(&goods, 1)]);
     assert_eq!(till.push_from(&world, 1).await.ack().exceptions, Vec::<i64>::new());
 
-    // Another list tells what the other one costs: it lacks a unit until that is told, too.
+    // Another list tells what the other one costs. Its unit is what was chosen for new products, unless the list says it.
     let shoots = named(&world, "măng khô").await;
     let line = "1;Măng khô Ba Tơ;HTX Ba Tơ;;Thực phẩm;;;;85.000;";
     let id = super::lists::bring(&world, &[&format!("{line};")]).await;
@@ -211,12 +212,13 @@ async fn a_first_price_puts_on_sale(db: Db) {
         let rows = judgements::list(&world.app.db, id, None, 100, 0).await.unwrap();
         rows.into_iter().map(|row| row.outcome).collect::<Vec<_>>()
     };
-    assert_eq!(outcomes(id).await, [Outcome::Wrong]);
-    let id = super::lists::bring(&world, &[&format!("{line}Gói 200 g;")]).await;
+    assert_eq!(outcomes(id).await, [Outcome::Changed]);
+    let id = super::lists::bring(&world, &[&format!("{line}kg;")]).await;
     assert_eq!(outcomes(id).await, [Outcome::Changed]);
     assert_eq!(world.admin.apply_import(id, &Outcome::APPLIED).await.unwrap(), Applied::Now(1));
     let (product, facts) = heard(&world, &till, shoots.id).await;
     assert_eq!((&product.unwrap()["price"], facts.is_empty()), (&Value::from(85_000), false));
+    assert_eq!(named(&world, "măng khô").await.sold_by, SoldBy::Weight, "loose goods");
     world.check_books().await;
 }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::Money;
-use domain::product_list::{Catalogue, KnownProduct, producer_key};
+use domain::product_list::likeness::producer_key;
+use domain::product_list::{Catalogue, KnownProduct};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -103,4 +104,33 @@ fn renamed(producers: &[Producer], same: &BTreeMap<Uuid, Uuid>) -> HashMap<Strin
         (producer_key(name) != key).then(|| (key, name.to_owned()))
     });
     renamed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_means_who_it_is_counted_as_unless_it_means_two() {
+        let producer = |number: u128, name: &str| Producer {
+            id: Uuid::from_u128(number).into(),
+            name: name.to_owned(),
+            commune: String::new(),
+            phone: String::new(),
+        };
+        let all = [
+            producer(1, "HTX Quế Trà Bồng"),
+            producer(2, "Hợp tác xã quế Trà Bồng (mới)"),
+            producer(3, "Nguyễn Văn A"),
+            producer(4, "Nguyễn Văn A"),
+            producer(5, "Diêm dân Sa Huỳnh"),
+        ];
+        let same =
+            [(2, 1), (3, 1), (4, 5)].map(|(one, other)| (Uuid::from_u128(one), Uuid::from_u128(other)));
+        let renamed = renamed(&all, &same.into_iter().collect());
+        let of = |name: &str| renamed.get(&producer_key(name)).map(String::as_str);
+        assert_eq!(of("Hợp tác xã quế Trà Bồng (mới)"), Some("HTX Quế Trà Bồng"));
+        assert_eq!(of("Nguyễn Văn A"), None, "one of them is another one than the other");
+        assert_eq!(of("Diêm dân Sa Huỳnh"), None, "it is called so itself");
+    }
 }
