@@ -18,7 +18,6 @@ async fn look_twice(browser: &Browser, name: &str) -> WebDriverResult<()> {
         browser.set_viewport(viewport).await?;
         until(browser, "document.documentElement.scrollWidth <= innerWidth").await?;
     }
-    look(browser, name, Viewport::PHONE).await?;
     browser.set_viewport(DESK).await
 }
 
