@@ -45,7 +45,7 @@ pub use points::{NewCheck, NewCost, NewEquipment, NewPoint, NewPointFile, NewSet
 pub use producers::NewProducer;
 pub use product_groups::NewGroup;
 pub use promotions::NewPromotion;
-pub use recognitions::{Description, NewRecognition};
+pub use recognitions::NewRecognition;
 
 /// Who acts, on what, at which time.
 #[derive(Debug, Clone)]

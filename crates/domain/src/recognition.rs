@@ -7,6 +7,25 @@ use crate::catalog::{Category, Recognition, Stars, ocop_last_day};
 /// Days before the end of a recognition from which on somebody is told, the longest first.
 pub const WARNING_DAYS: [i64; 3] = [90, 60, 30];
 
+/// What the paper of a decision says beside its kind, stars and days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionPaper {
+    /// Number of the decision; may be empty, as may all texts.
+    pub number: String,
+    /// Its day; `None` when nobody noted it.
+    pub decided_on: Option<Date>,
+    /// Who decided.
+    pub issuer: String,
+    /// At which level.
+    pub level: Option<Level>,
+    /// Points of the result.
+    pub points: Option<Points>,
+    /// The set of criteria that it was scored under.
+    pub criteria: String,
+    /// The group as it is printed on the certificate.
+    pub group_printed: String,
+}
+
 /// Who decided: OCOP results and rural industrial products are decided at several levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {

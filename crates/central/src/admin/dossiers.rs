@@ -169,8 +169,8 @@ impl Admin {
             return Err(Error::NotFound("recognition"));
         }
         let detail = match decision.file_id {
-            Some(old) => format!("{}\n{old} → {file_id}", decision.number),
-            None => decision.number,
+            Some(old) => format!("{}\n{old} → {file_id}", decision.paper.number),
+            None => decision.paper.number,
         };
         self.finish(tx, "product.scan", &product_id.to_string(), &detail).await
     }

@@ -3,8 +3,7 @@
 
 use domain::catalog::{Category, Recognition};
 use domain::ids::ProductId;
-use domain::recognition::{Level, Points};
-use time::Date;
+use domain::recognition::DecisionPaper;
 use uuid::Uuid;
 
 use super::{Admin, optional};
@@ -19,39 +18,8 @@ pub struct NewRecognition {
     pub id: Uuid,
     /// What was decided, and for which days.
     pub recognition: Recognition,
-    /// Number of the decision.
-    pub number: String,
-    /// Its day.
-    pub decided_on: Option<Date>,
-    /// Who decided.
-    pub issuer: String,
-    /// At which level.
-    pub level: Option<Level>,
-    /// Points of the result.
-    pub points: Option<Points>,
-    /// The set of criteria that it was scored under.
-    pub criteria: String,
-    /// The group as it is printed on the certificate.
-    pub group_printed: String,
-}
-
-/// What the paper of a decision says beside its kind, stars and days.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Description {
-    /// Number of the decision; may be empty, as may all texts.
-    pub number: String,
-    /// Its day.
-    pub decided_on: Option<Date>,
-    /// Who decided.
-    pub issuer: String,
-    /// At which level.
-    pub level: Option<Level>,
-    /// Points of the result.
-    pub points: Option<Points>,
-    /// The set of criteria that it was scored under.
-    pub criteria: String,
-    /// The group as it is printed on the certificate.
-    pub group_printed: String,
+    /// What its paper says beside that.
+    pub paper: DecisionPaper,
 }
 
 impl Admin {
@@ -68,13 +36,7 @@ impl Admin {
         let new = NewRecognition {
             id: self.clock.new_uuid(),
             recognition: *recognition,
-            number: decision_number.to_owned(),
-            decided_on: None,
-            issuer: String::new(),
-            level: None,
-            points: None,
-            criteria: String::new(),
-            group_printed: String::new(),
+            paper: DecisionPaper { number: decision_number.to_owned(), ..DecisionPaper::default() },
         };
         self.add_recognition(product_id, &new).await
     }
@@ -94,7 +56,7 @@ impl Admin {
             return Ok(());
         }
         let category = decision.recognition.category.code();
-        let detail = format!("{} {category} {}", product.sku, decision.number);
+        let detail = format!("{} {category} {}", product.sku, decision.paper.number);
         self.count_anew(tx, &product, ("product.recognise", &detail)).await
     }
 
@@ -107,29 +69,25 @@ impl Admin {
         &self,
         product_id: ProductId,
         id: Uuid,
-        new: &Description,
+        new: &DecisionPaper,
     ) -> Result<()> {
         let mut tx = self.db.begin().await?;
         let product = products::claim(&mut tx, product_id).await?.ok_or(Error::NotFound("product"))?;
         let mut of_it = recognitions::list(&mut tx, product_id).await?.into_iter();
         let old = of_it.find(|each| each.id == id && !each.is_withdrawn);
         let old = old.ok_or(Error::NotFound("recognition"))?;
-        let decision = Decision {
-            number: optional("number", &new.number)?,
-            decided_on: new.decided_on,
-            issuer: optional("issuer", &new.issuer)?,
-            level: new.level,
-            points: new.points,
-            criteria: optional("criteria", &new.criteria)?,
-            group_printed: optional("group", &new.group_printed)?,
-            ..old.clone()
-        };
+        let decision = Decision { paper: checked(new)?, ..old.clone() };
         if decision == old {
             return Ok(());
         }
         recognitions::describe(&mut tx, &decision).await?;
         let category = old.recognition.category.code();
-        let detail = format!("{} {category} {}\n{}", product.sku, old.number, changes(&old, &decision));
+        let detail = format!(
+            "{} {category} {}\n{}",
+            product.sku,
+            old.paper.number,
+            changes(&old.paper, &decision.paper)
+        );
         self.finish(tx, "product.describe_recognition", &product_id.to_string(), &detail).await
     }
 
@@ -148,7 +106,7 @@ impl Admin {
             return Ok(());
         }
         let category = decision.recognition.category.code();
-        let detail = format!("{} {category} {}", product.sku, decision.number);
+        let detail = format!("{} {category} {}", product.sku, decision.paper.number);
         self.count_anew(tx, &product, ("product.withdraw_recognition", &detail)).await
     }
 
@@ -165,21 +123,32 @@ impl Admin {
 }
 
 /// Returns what differs, a line for each field, as [`super::catalogue::changes`] does.
-fn changes(old: &Decision, new: &Decision) -> String {
-    let fields = |decision: &Decision| {
+fn changes(old: &DecisionPaper, new: &DecisionPaper) -> String {
+    let fields = |paper: &DecisionPaper| {
         [
-            ("number", decision.number.clone()),
-            ("decided_on", decision.decided_on.map(|day| day.to_string()).unwrap_or_default()),
-            ("issuer", decision.issuer.clone()),
-            ("level", decision.level.map(|level| level.code().to_owned()).unwrap_or_default()),
-            ("points", decision.points.map(|points| points.to_string()).unwrap_or_default()),
-            ("criteria", decision.criteria.clone()),
-            ("group_printed", decision.group_printed.clone()),
+            ("number", paper.number.clone()),
+            ("decided_on", paper.decided_on.map(|day| day.to_string()).unwrap_or_default()),
+            ("issuer", paper.issuer.clone()),
+            ("level", paper.level.map(|level| level.code().to_owned()).unwrap_or_default()),
+            ("points", paper.points.map(|points| points.to_string()).unwrap_or_default()),
+            ("criteria", paper.criteria.clone()),
+            ("group_printed", paper.group_printed.clone()),
         ]
     };
     let pairs = fields(old).into_iter().zip(fields(new));
     let changed = pairs.filter(|((_, old), (_, new))| old != new);
     changed.map(|((field, old), (_, new))| format!("{field}: {old} → {new}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns what a paper says, trimmed.
+fn checked(paper: &DecisionPaper) -> Result<DecisionPaper> {
+    Ok(DecisionPaper {
+        number: optional("number", &paper.number)?,
+        issuer: optional("issuer", &paper.issuer)?,
+        criteria: optional("criteria", &paper.criteria)?,
+        group_printed: optional("group", &paper.group_printed)?,
+        ..paper.clone()
+    })
 }
 
 fn decision_of(product_id: ProductId, new: &NewRecognition) -> Result<Decision> {
@@ -195,13 +164,7 @@ fn decision_of(product_id: ProductId, new: &NewRecognition) -> Result<Decision> 
         id: new.id,
         product_id,
         recognition,
-        number: optional("number", &new.number)?,
-        decided_on: new.decided_on,
-        issuer: optional("issuer", &new.issuer)?,
-        level: new.level,
-        points: new.points,
-        criteria: optional("criteria", &new.criteria)?,
-        group_printed: optional("group", &new.group_printed)?,
+        paper: checked(&new.paper)?,
         is_withdrawn: false,
         file_id: None,
     })

@@ -2,7 +2,7 @@
 
 use domain::catalog::{Category, Recognition, Stars};
 use domain::ids::ProductId;
-use domain::recognition::{Level, Points};
+use domain::recognition::{DecisionPaper, Level, Points};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -20,20 +20,8 @@ pub struct Decision {
     pub product_id: ProductId,
     /// What was decided, and for which days.
     pub recognition: Recognition,
-    /// Number of the decision.
-    pub number: String,
-    /// Its day; `None` when nobody noted it.
-    pub decided_on: Option<Date>,
-    /// Who decided.
-    pub issuer: String,
-    /// At which level.
-    pub level: Option<Level>,
-    /// Points of the result.
-    pub points: Option<Points>,
-    /// The set of criteria that it was scored under.
-    pub criteria: String,
-    /// The group as it is printed on the certificate.
-    pub group_printed: String,
+    /// What its paper says beside that.
+    pub paper: DecisionPaper,
     /// Entered by mistake: it counts for nothing.
     pub is_withdrawn: bool,
     /// The scan of its paper. What is added has none yet: see [`set_file`].
@@ -78,13 +66,15 @@ impl DecisionRow {
                 valid_from: self.valid_from,
                 valid_to: self.valid_to,
             },
-            level: level.transpose()?,
-            points: points.transpose()?,
-            number: self.decision_number,
-            decided_on: self.decided_on,
-            issuer: self.issuer,
-            criteria: self.criteria,
-            group_printed: self.group_printed,
+            paper: DecisionPaper {
+                number: self.decision_number,
+                decided_on: self.decided_on,
+                issuer: self.issuer,
+                level: level.transpose()?,
+                points: points.transpose()?,
+                criteria: self.criteria,
+                group_printed: self.group_printed,
+            },
             is_withdrawn: self.is_withdrawn,
             file_id: self.file_id,
         })
@@ -110,7 +100,7 @@ pub async fn insert(tx: &mut Tx, decision: &Decision) -> Result<bool> {
 /// When the database fails.
 pub async fn insert_all(tx: &mut Tx, decisions: &[Decision]) -> Result<()> {
     let row = |decision: &Decision| {
-        let recognition = decision.recognition;
+        let (recognition, paper) = (decision.recognition, &decision.paper);
         args![
             decision.id,
             decision.product_id,
@@ -118,13 +108,13 @@ pub async fn insert_all(tx: &mut Tx, decisions: &[Decision]) -> Result<()> {
             recognition.stars.map(Stars::count),
             recognition.valid_from,
             recognition.valid_to,
-            &decision.number,
-            decision.decided_on,
-            &decision.issuer,
-            decision.level.map(Level::code),
-            decision.points.map(Points::hundredths),
-            &decision.criteria,
-            &decision.group_printed,
+            &paper.number,
+            paper.decided_on,
+            &paper.issuer,
+            paper.level.map(Level::code),
+            paper.points.map(Points::hundredths),
+            &paper.criteria,
+            &paper.group_printed,
             decision.is_withdrawn,
         ]
     };
@@ -222,18 +212,19 @@ pub async fn withdraw(tx: &mut Tx, product_id: ProductId, id: Uuid) -> Result<bo
 /// # Errors
 /// When the database fails.
 pub async fn describe(tx: &mut Tx, decision: &Decision) -> Result<()> {
+    let paper = &decision.paper;
     tx.exec(sql!(
         "update recognitions set decision_number = $3, decided_on = $4, issuer = $5, level = $6,
             points_hundredths = $7, criteria = $8, group_printed = $9 where id = $1 and product_id = $2",
         decision.id,
         decision.product_id,
-        &decision.number,
-        decision.decided_on,
-        &decision.issuer,
-        decision.level.map(Level::code),
-        decision.points.map(Points::hundredths),
-        &decision.criteria,
-        &decision.group_printed
+        &paper.number,
+        paper.decided_on,
+        &paper.issuer,
+        paper.level.map(Level::code),
+        paper.points.map(Points::hundredths),
+        &paper.criteria,
+        &paper.group_printed
     ))
     .await?;
     Ok(())

@@ -117,14 +117,20 @@ impl RowDetail {
             sku: sku.clone(),
             category: recognition.map(|recognition| recognition.category.code().to_owned()),
             stars: recognition.and_then(|recognition| recognition.stars).map(Stars::count),
-            decision_number: decided.as_ref().map(|decided| decided.number.clone()),
+            decision_number: decided.as_ref().map(|decided| decided.paper.number.clone()),
             decided_on: recognition.map(|recognition| recognition.valid_from.to_string()),
             last_day: recognition.and_then(|recognition| recognition.valid_to).as_ref().map(Date::to_string),
-            issuer: said(|decided| decided.issuer.clone()),
-            level: decided.as_ref().and_then(|decided| decided.level).map(|level| level.code().to_owned()),
-            points_hundredths: decided.as_ref().and_then(|decided| decided.points).map(Points::hundredths),
-            criteria: said(|decided| decided.criteria.clone()),
-            group_printed: said(|decided| decided.group_printed.clone()),
+            issuer: said(|decided| decided.paper.issuer.clone()),
+            level: decided
+                .as_ref()
+                .and_then(|decided| decided.paper.level)
+                .map(|level| level.code().to_owned()),
+            points_hundredths: decided
+                .as_ref()
+                .and_then(|decided| decided.paper.points)
+                .map(Points::hundredths),
+            criteria: said(|decided| decided.paper.criteria.clone()),
+            group_printed: said(|decided| decided.paper.group_printed.clone()),
             is_decided_anew: judged.is_decided_anew,
             problems: judged.problems.iter().map(ProblemDetail::from).collect(),
             changes: judged.changes.iter().map(ChangeDetail::from).collect(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use central::admin::{Applied, Brought, BulkChange, Description, ListFile, NewProduct, fingerprint};
+use central::admin::{Applied, Brought, BulkChange, ListFile, NewProduct, fingerprint};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::imports::judgements;
@@ -18,7 +18,7 @@ use domain::catalog::SoldBy;
 use domain::ids::ProductId;
 use domain::product_list::Outcome;
 use domain::product_list::heading::{find_head, guess, headings};
-use domain::recognition::{Level, Points};
+use domain::recognition::{DecisionPaper, Level, Points};
 use domain::tax::TaxClass;
 use protocol::Hash;
 use protocol::wire::CataloguePage;
@@ -152,8 +152,11 @@ async fn a_list_without_prices_makes_known_products(db: Db) {
     let maker = producers::find(&world.app.db, honey.producer_id.unwrap()).await.unwrap().unwrap();
     assert_eq!(maker.name, "HTX Ba Tơ");
     let decision = decision(&world, honey.id).await;
-    assert_eq!((decision.issuer.as_str(), decision.points), ("UBND tỉnh", Points::from_hundredths(7_833)));
-    assert_eq!(decision.number, "215/QĐ-UBND");
+    assert_eq!(
+        (decision.paper.issuer.as_str(), decision.paper.points),
+        ("UBND tỉnh", Points::from_hundredths(7_833))
+    );
+    assert_eq!(decision.paper.number, "215/QĐ-UBND");
     // The department counts its stars; tills hear nothing, and no price is kept.
     let sql = Sql::new(
         "select stars from product_facts where not is_retired and stars is not null and product_id = ",
@@ -228,27 +231,18 @@ async fn what_the_paper_says_is_completed(db: Db) {
     let honey = named(&world, "mật ong").await;
     let before = decision(&world, honey.id).await;
     let seq = world.number("select change_seq from catalogue_head").await;
-    let new = Description {
-        number: before.number.clone(),
-        decided_on: before.decided_on,
+    let new = DecisionPaper {
         issuer: "UBND tỉnh Quảng Ngãi".to_owned(),
         level: Some(Level::Province),
-        points: before.points,
         criteria: "QĐ 148/QĐ-TTg".to_owned(),
         group_printed: "Thực phẩm".to_owned(),
+        ..before.paper.clone()
     };
     for _ in 0..2 {
         world.admin.describe_recognition(honey.id, before.id, &new).await.unwrap();
     }
     let after = decision(&world, honey.id).await;
-    let expected = Decision {
-        issuer: new.issuer.clone(),
-        level: new.level,
-        criteria: new.criteria.clone(),
-        group_printed: new.group_printed.clone(),
-        ..before.clone()
-    };
-    assert_eq!(after, expected);
+    assert_eq!(after, Decision { paper: new.clone(), ..before.clone() });
     assert_eq!(world.number("select change_seq from catalogue_head").await, seq, "it counts as before");
     let mut tx = world.app.db.begin_reading().await.unwrap();
     let acts = audit::list_of(&mut tx, &honey.id.to_string(), 9).await.unwrap();
@@ -258,7 +252,7 @@ async fn what_the_paper_says_is_completed(db: Db) {
     assert_eq!(told.len(), 1, "said twice it is written once");
     assert!(told[0].contains("level:  → province\ncriteria:  → QĐ 148/QĐ-TTg"), "{told:?}");
     drop(tx);
-    let long = Description { issuer: "ế".repeat(201), ..new.clone() };
+    let long = DecisionPaper { issuer: "ế".repeat(201), ..new.clone() };
     assert!(world.admin.describe_recognition(honey.id, before.id, &long).await.is_err());
     assert!(world.admin.describe_recognition(world.garlic.id, before.id, &new).await.is_err());
     world.admin.withdraw_recognition(honey.id, before.id).await.unwrap();

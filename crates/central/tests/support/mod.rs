@@ -154,7 +154,7 @@ impl World {
         let number = "nhập nhầm";
         self.admin.recognise(product_id, recognition, number).await.unwrap();
         let all = recognitions::list(&mut self.app.db.begin_reading().await.unwrap(), product_id).await;
-        let decision = all.unwrap().into_iter().find(|decision| decision.number == number).unwrap();
+        let decision = all.unwrap().into_iter().find(|decision| decision.paper.number == number).unwrap();
         self.admin.withdraw_recognition(product_id, decision.id).await.unwrap();
     }
 

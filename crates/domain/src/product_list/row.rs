@@ -4,7 +4,7 @@ use super::{Cell, Columns, Field, reading};
 use crate::Money;
 use crate::barcode::Barcode;
 use crate::catalog::{Category, Recognition, Stars, ocop_last_day};
-use crate::recognition::{Level, Points};
+use crate::recognition::DecisionPaper;
 
 /// Why a cell cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,18 +67,8 @@ pub struct Problem {
 pub struct Decided {
     /// What was decided.
     pub recognition: Recognition,
-    /// Its number; may be empty, as may the texts below.
-    pub number: String,
-    /// Who decided.
-    pub issuer: String,
-    /// At which level.
-    pub level: Option<Level>,
-    /// Points of the result.
-    pub points: Option<Points>,
-    /// The set of criteria that it was scored under.
-    pub criteria: String,
-    /// The group as it is printed on the certificate.
-    pub group_printed: String,
+    /// What its paper says; the recognition holds from the day of the decision.
+    pub paper: DecisionPaper,
 }
 
 /// What a row says of a product. What it does not say stays as it is.
@@ -209,7 +199,9 @@ impl Reader<'_> {
         let last_day = last_day.or((category == Category::Ocop).then(|| ocop_last_day(day)));
         let recognition =
             Recognition { category, stars: stars_of(category, stars), valid_from: day, valid_to: last_day };
-        Some(Decided { recognition, number, issuer, level, points, criteria, group_printed })
+        let decided_on = Some(recognition.valid_from);
+        let paper = DecisionPaper { number, decided_on, issuer, level, points, criteria, group_printed };
+        Some(Decided { recognition, paper })
     }
 }
 
@@ -222,6 +214,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::recognition::{Level, Points};
 
     fn columns() -> Columns {
         Columns::from_code("name=1 producer=2 stars=3 decision_number=4 decision_day=5 last_day=6 price=7")
@@ -242,7 +235,7 @@ mod tests {
     fn an_ocop_row_lasts_36_months_unless_it_says_otherwise() {
         let read = product("1;Tỏi Lý Sơn;HTX;4 sao;QĐ 1/QĐ;29/02/2024;;120.000đ").decided.unwrap();
         let expected = Recognition::ocop(Stars::new(4).unwrap(), date!(2024 - 02 - 29));
-        assert_eq!((read.recognition, read.number.as_str()), (expected, "QĐ 1/QĐ"));
+        assert_eq!((read.recognition, read.paper.number.as_str()), (expected, "QĐ 1/QĐ"));
         assert_eq!(read.recognition.valid_to, Some(date!(2027 - 02 - 28)));
         let read = product("1;Tỏi;HTX;4;;29/02/2024;31/12/2026;").decided.unwrap();
         assert_eq!(read.recognition.valid_to, Some(date!(2026 - 12 - 31)));
@@ -273,10 +266,13 @@ mod tests {
         let row = read("Tỏi;4;01/10/2024;UBND tỉnh;Cấp tỉnh;78,5 điểm;QĐ 148/QĐ-TTg;Thực phẩm");
         let ReadRow::Product(row) = row else { panic!("{row:?}") };
         let decided = row.decided.unwrap();
-        assert_eq!((decided.issuer.as_str(), decided.level), ("UBND tỉnh", Some(Level::Province)));
-        assert_eq!(decided.points, Points::from_hundredths(7_850));
         assert_eq!(
-            (decided.criteria.as_str(), decided.group_printed.as_str()),
+            (decided.paper.issuer.as_str(), decided.paper.level),
+            ("UBND tỉnh", Some(Level::Province))
+        );
+        assert_eq!(decided.paper.points, Points::from_hundredths(7_850));
+        assert_eq!(
+            (decided.paper.criteria.as_str(), decided.paper.group_printed.as_str()),
             ("QĐ 148/QĐ-TTg", "Thực phẩm")
         );
         let wrong = |line: &str| match read(line) {
@@ -286,7 +282,7 @@ mod tests {
         assert_eq!(wrong("Tỏi;4;01/10/2024;;cấp thôn;;;"), [(Field::Level, Why::NoLevel)]);
         assert_eq!(wrong("Tỏi;4;01/10/2024;;;101;;"), [(Field::Points, Why::NoPoints)]);
         let ReadRow::Product(row) = read("Tỏi;4;01/10/2024;;;;;") else { panic!() };
-        assert_eq!(row.decided.unwrap().level, None);
+        assert_eq!(row.decided.unwrap().paper.level, None);
     }
 
     #[test]

@@ -163,13 +163,7 @@ impl Admin {
             id: self.clock.new_uuid(),
             product_id,
             recognition: decided.recognition,
-            number: decided.number.clone(),
-            decided_on: Some(decided.recognition.valid_from),
-            issuer: decided.issuer.clone(),
-            level: decided.level,
-            points: decided.points,
-            criteria: decided.criteria.clone(),
-            group_printed: decided.group_printed.clone(),
+            paper: decided.paper.clone(),
             is_withdrawn: false,
             file_id: None,
         })
@@ -244,7 +238,7 @@ fn changed_product(old: &Product, new: &Product) -> Option<Done> {
 
 /// As [`Admin::add_recognition`] notes it.
 fn recognised(decision: &Decision, sku: &str) -> Done {
-    let detail = format!("{sku} {} {}", decision.recognition.category.code(), decision.number);
+    let detail = format!("{sku} {} {}", decision.recognition.category.code(), decision.paper.number);
     Done { action: "product.recognise", subject: decision.product_id.to_string(), detail }
 }
 

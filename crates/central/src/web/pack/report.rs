@@ -166,7 +166,7 @@ impl From<Decision> for RecognitionOfPack {
         Self {
             category: category.code().to_owned(),
             stars: stars.map(Stars::count),
-            decision_number: decision.number,
+            decision_number: decision.paper.number,
             valid_to,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::catalog::{Category, Recognition, Stars};
-use domain::recognition::{Level, Points, usual_last_day};
+use domain::recognition::{DecisionPaper, Level, Points, usual_last_day};
 use domain::section::Section;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -86,13 +86,15 @@ impl Typed {
         Some(NewRecognition {
             id,
             recognition: Recognition { category, stars, valid_from: decided_on, valid_to: until },
-            number: self.number.clone(),
-            decided_on: Some(decided_on),
-            issuer: self.issuer.clone(),
-            level,
-            points,
-            criteria: self.criteria.clone(),
-            group_printed: self.group_printed.clone(),
+            paper: DecisionPaper {
+                number: self.number.clone(),
+                decided_on: Some(decided_on),
+                issuer: self.issuer.clone(),
+                level,
+                points,
+                criteria: self.criteria.clone(),
+                group_printed: self.group_printed.clone(),
+            },
         })
     }
 
@@ -247,7 +249,7 @@ mod tests {
         ] {
             let new = typed(&fields).check(Lang::Vi, TODAY, Uuid::nil()).unwrap();
             assert_eq!(new.recognition.valid_to, expected, "{fields:?}");
-            assert_eq!(Some(new.recognition.valid_from), new.decided_on);
+            assert_eq!(Some(new.recognition.valid_from), new.paper.decided_on);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::recognition::{Level, Points};
+use domain::recognition::{DecisionPaper, Level, Points};
 use maud::{Markup, html};
 use serde::Deserialize;
 use time::Date;
@@ -13,7 +13,6 @@ use web::form::{Field, csrf_field, select};
 
 use super::decision_form::{TEXT_MAX, day, levels};
 use super::detail::{ProductReport, RecognitionOfProduct};
-use crate::admin::Description;
 use crate::web::product_form_texts::ProductFormTexts;
 
 /// The form as typed.
@@ -57,7 +56,7 @@ impl Described {
     }
 
     /// Returns what the paper says, or `None`: then each wrong field says what is wrong with it.
-    pub fn check(&mut self, lang: Lang, today: Date) -> Option<Description> {
+    pub fn check(&mut self, lang: Lang, today: Date) -> Option<DecisionPaper> {
         let decided_on = day(&self.decided_on).filter(|day| *day <= today);
         if decided_on.is_none() && !self.decided_on.trim().is_empty() {
             self.wrong.insert("decided_on", lang.wrong_day_of_decision());
@@ -80,7 +79,7 @@ impl Described {
                 self.wrong.insert(field, words);
             }
         }
-        self.wrong.is_empty().then(|| Description {
+        self.wrong.is_empty().then(|| DecisionPaper {
             number: self.number.clone(),
             decided_on,
             issuer: self.issuer.clone(),
