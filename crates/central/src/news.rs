@@ -9,13 +9,12 @@ use std::time::Duration;
 use domain::ids::ProducerId;
 
 use crate::app::App;
-use crate::config::Gateway;
 use crate::db::audit::{self, Act};
 use crate::db::producer_news::{self, GivenUp, Waiting};
 use crate::db::users::ProducerScope;
 use crate::error::{Refusal, Result};
 
-use carrier::Handed;
+use carrier::{Carrier, Handed};
 pub use making::{WEEKLY_AT_HOUR, make};
 
 /// How often is looked whether there are any.
@@ -35,11 +34,12 @@ const KEPT_MS: i64 = 400 * 24 * 3_600_000;
 /// When the database or a file fails.
 pub async fn send(app: &App) -> Result<usize> {
     let Some(gateway) = app.config.news.gateway() else { return Ok(0) };
+    let carrier = Carrier::open(&gateway)?;
     let (mut sent, mut failures) = (0, 0);
     for id in producer_news::list_waiting(&app.db, BATCH_MAX).await? {
         // Read now: the producer may have ended it, or given another number, while others were sent.
         let Some(news) = producer_news::find_waiting(&app.db, id).await? else { continue };
-        match hand_on(app, &gateway, &news).await? {
+        match hand_on(app, &carrier, &news).await? {
             Handed::Taken => {
                 sent += 1;
                 failures = 0;
@@ -55,11 +55,11 @@ pub async fn send(app: &App) -> Result<usize> {
     Ok(sent)
 }
 
-async fn hand_on(app: &App, gateway: &Gateway, news: &Waiting) -> Result<Handed> {
+async fn hand_on(app: &App, carrier: &Carrier, news: &Waiting) -> Result<Handed> {
     let now_ms = app.clock.now_ms();
     let is_late = now_ms - news.made_at_ms > LATE_MS;
     // Outside of any transaction: a gateway may take its time, and knows what it has.
-    let handed = if is_late { Handed::Refused } else { carrier::hand_on(gateway, news).await? };
+    let handed = if is_late { Handed::Refused } else { carrier.hand_on(news).await? };
     let why = if is_late { GivenUp::Late } else { GivenUp::Refused };
     let mut tx = app.db.begin().await?;
     match handed {

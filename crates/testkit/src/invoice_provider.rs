@@ -1,16 +1,11 @@
 //! A provider of e-invoices under the contract of the store's client, which accepts, refuses, answers late or not at all,
 //! and keeps one invoice however often it is asked.
-#![expect(clippy::expect_used, reason = "a test without its provider has failed")]
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
-
+use crate::fake_server::{FakeServer, reply};
 use crate::http1;
+use serde_json::{Value, json};
 
 /// How the provider treats a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,69 +47,38 @@ struct State {
 }
 
 /// The provider; it stops when dropped.
-pub struct InvoiceProvider {
-    url: String,
-    state: Arc<Mutex<State>>,
-    listening: JoinHandle<()>,
-}
+pub struct InvoiceProvider(FakeServer<State>);
 
 impl InvoiceProvider {
     /// Starts one that accepts everything.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let state = Arc::<Mutex<State>>::default();
-        let shared = Arc::clone(&state);
-        let listening = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&shared)));
-            }
-        });
-        Self { url, state, listening }
+        Self(FakeServer::start(answer).await)
     }
 
     /// Where it listens.
     pub fn url(&self) -> &str {
-        &self.url
+        self.0.url()
     }
 
     /// Treats the next requests so, one each, before it accepts again.
     pub fn script(&self, manners: impl IntoIterator<Item = Manner>) {
-        lock(&self.state).next.extend(manners);
+        self.0.state().next.extend(manners);
     }
 
     /// Returns the invoices that it holds.
     pub fn taken(&self) -> Vec<Taken> {
-        lock(&self.state).taken.values().cloned().collect()
+        self.0.state().taken.values().cloned().collect()
     }
 
     /// Returns every request that reached it.
     pub fn requests(&self) -> Vec<Value> {
-        lock(&self.state).requests.clone()
+        self.0.state().requests.clone()
     }
 
     /// Returns the tokens that came with them.
     pub fn tokens(&self) -> Vec<String> {
-        lock(&self.state).tokens.clone()
+        self.0.state().tokens.clone()
     }
-}
-
-impl Drop for InvoiceProvider {
-    fn drop(&mut self) {
-        self.listening.abort();
-    }
-}
-
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
-    let Ok(Some(message)) = http1::read_message(&mut stream).await else { return };
-    let Some(answer) = answer(&mut lock(&state), &message) else { return };
-    // A client that went away wants no answer.
-    let _ = stream.write_all(answer.as_bytes()).await;
-    let _ = stream.shutdown().await;
 }
 
 /// Returns the whole answer; `None` when it is lost.
@@ -180,9 +144,4 @@ fn take(state: &mut State, id: &str, body: &Value, manner: Manner) -> Taken {
     let taken = Taken { body: body.clone(), status, reason: reason.to_owned() };
     state.taken.insert(id.to_owned(), taken.clone());
     taken
-}
-
-fn reply(status: &str, headers: &str, body: &str) -> String {
-    let length = body.len();
-    format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}")
 }

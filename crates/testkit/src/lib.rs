@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod databases;
 pub mod durable;
+mod fake_server;
 mod guarded;
 mod http1;
 pub mod invoice_provider;

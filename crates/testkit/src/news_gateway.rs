@@ -1,16 +1,11 @@
 //! A gateway for short messages under the contract of central's news: it keeps one message for an id, however often it comes, and
 //! answers as it is told.
-#![expect(clippy::expect_used, reason = "a test without its gateway has failed")]
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
-use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
-
+use crate::fake_server::{FakeServer, reply};
 use crate::http1;
+use serde_json::Value;
 
 /// How the gateway treats a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,75 +35,46 @@ struct State {
 }
 
 /// The gateway; it stops when dropped.
-pub struct NewsGateway {
-    url: String,
-    state: Arc<Mutex<State>>,
-    listening: JoinHandle<()>,
-}
+pub struct NewsGateway(FakeServer<State>);
 
 impl NewsGateway {
     /// Starts one that takes everything.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let state = Arc::<Mutex<State>>::default();
-        let shared = Arc::clone(&state);
-        let listening = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&shared)));
-            }
-        });
-        Self { url, state, listening }
+        Self(FakeServer::start(answer).await)
     }
 
     /// Where it listens.
     pub fn url(&self) -> &str {
-        &self.url
+        self.0.url()
     }
 
     /// Treats the next requests so, one each, before it takes again.
     pub fn script(&self, manners: impl IntoIterator<Item = Manner>) {
-        lock(&self.state).next.extend(manners);
+        self.0.state().next.extend(manners);
     }
 
     /// Returns the messages that it holds.
     pub fn taken(&self) -> Vec<Value> {
-        lock(&self.state).taken.values().cloned().collect()
+        self.0.state().taken.values().cloned().collect()
     }
 
     /// Returns how many requests reached it.
     pub fn requests(&self) -> usize {
-        lock(&self.state).requests
+        self.0.state().requests
     }
 
     /// Returns what stood for a token in the last one.
     pub fn token(&self) -> String {
-        lock(&self.state).token.clone()
+        self.0.state().token.clone()
     }
 }
 
-impl Drop for NewsGateway {
-    fn drop(&mut self) {
-        self.listening.abort();
-    }
+/// Returns the whole answer; `None` when it is lost.
+fn answer(state: &mut State, message: &[u8]) -> Option<String> {
+    status(state, message).map(|status| reply(status, "location: /\r\n", ""))
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
-    let Ok(Some(message)) = http1::read_message(&mut stream).await else { return };
-    let Some(status) = answer(&mut lock(&state), &message) else { return };
-    let answer =
-        format!("HTTP/1.1 {status}\r\nlocation: /\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-    // A client that went away wants no answer.
-    let _ = stream.write_all(answer.as_bytes()).await;
-    let _ = stream.shutdown().await;
-}
-
-/// Returns the answer's status; `None` when it is lost.
-fn answer(state: &mut State, message: &[u8]) -> Option<&'static str> {
+fn status(state: &mut State, message: &[u8]) -> Option<&'static str> {
     let start = http1::body_start(message).unwrap_or(message.len());
     let body: Value = serde_json::from_slice(&message[start..]).unwrap_or_default();
     let id = body["id"].as_str().unwrap_or_default().to_owned();

@@ -3,6 +3,8 @@
 mod folder;
 mod http;
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -41,21 +43,40 @@ impl Message<'_> {
     }
 }
 
-/// Hands a message on. Twice is as good as once: a gateway knows it by its id.
-///
-/// # Errors
-/// When a file cannot be written, or the message has no form.
-pub(super) async fn hand_on(gateway: &Gateway, news: &Waiting) -> Result<Handed> {
-    let message = Message {
-        id: news.id,
-        kind: &news.kind,
-        phone: &news.phone,
-        producer: &news.producer,
-        text: &news.words,
-        made_at_ms: news.made_at_ms,
-    };
-    match gateway {
-        Gateway::Folder(folder) => folder::hand_on(folder, &message).map(|()| Handed::Taken),
-        Gateway::Address { url, token_file } => http::hand_on(url, token_file.as_deref(), &message).await,
+/// A way to the gateway, open for the messages of one round.
+pub(super) enum Carrier {
+    Folder(PathBuf),
+    Http(http::Http),
+}
+
+impl Carrier {
+    /// Opens it. The token is read each time, so that a new one needs no restart.
+    ///
+    /// # Errors
+    /// When the token cannot be read.
+    pub(super) fn open(gateway: &Gateway) -> Result<Self> {
+        Ok(match gateway {
+            Gateway::Folder(folder) => Self::Folder(folder.clone()),
+            Gateway::Address { url, token_file } => Self::Http(http::Http::open(url, token_file.as_deref())?),
+        })
+    }
+
+    /// Hands a message on. Twice is as good as once: a gateway knows it by its id.
+    ///
+    /// # Errors
+    /// When a file cannot be written, or the message has no form.
+    pub(super) async fn hand_on(&self, news: &Waiting) -> Result<Handed> {
+        let message = Message {
+            id: news.id,
+            kind: &news.kind,
+            phone: &news.phone,
+            producer: &news.producer,
+            text: &news.words,
+            made_at_ms: news.made_at_ms,
+        };
+        match self {
+            Self::Folder(folder) => folder::hand_on(folder, &message).map(|()| Handed::Taken),
+            Self::Http(http) => http.hand_on(&message).await,
+        }
     }
 }

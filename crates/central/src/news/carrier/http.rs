@@ -12,27 +12,41 @@ use crate::error::{Error, Result};
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(20);
 
-pub(super) async fn hand_on(url: &str, token_file: Option<&Path>, message: &Message<'_>) -> Result<Handed> {
-    let token = match token_file {
-        Some(file) => std::fs::read_to_string(file).map_err(Error::file(file))?,
-        None => String::new(),
-    };
-    let mut request = client()?
-        .put(format!("{}/messages/{}", url.trim_end_matches('/'), message.id))
-        .header("content-type", "application/json")
-        .body(message.body()?);
-    if !token.trim().is_empty() {
-        request = request.bearer_auth(token.trim());
+/// An address with its token.
+pub(in crate::news) struct Http {
+    client: Client,
+    base: String,
+    token: String,
+}
+
+impl Http {
+    pub(super) fn open(url: &str, token_file: Option<&Path>) -> Result<Self> {
+        let token = match token_file {
+            Some(file) => std::fs::read_to_string(file).map_err(Error::file(file))?.trim().to_owned(),
+            None => String::new(),
+        };
+        Ok(Self { client: client()?, base: url.trim_end_matches('/').to_owned(), token })
     }
-    // What is not answered goes again, whether or not it arrived.
-    let handed = match request.send().await {
-        Ok(answer) => read(answer.status()),
-        Err(_) => Handed::NotReady,
-    };
-    if handed != Handed::Taken {
-        tracing::warn!(id = %message.id, ?handed, "the gateway for news did not take a message");
+
+    pub(super) async fn hand_on(&self, message: &Message<'_>) -> Result<Handed> {
+        let mut request = self
+            .client
+            .put(format!("{}/messages/{}", self.base, message.id))
+            .header("content-type", "application/json")
+            .body(message.body()?);
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        // What is not answered goes again, whether or not it arrived.
+        let handed = match request.send().await {
+            Ok(answer) => read(answer.status()),
+            Err(_) => Handed::NotReady,
+        };
+        if handed != Handed::Taken {
+            tracing::warn!(id = %message.id, ?handed, "the gateway for news did not take a message");
+        }
+        Ok(handed)
     }
-    Ok(handed)
 }
 
 fn read(status: StatusCode) -> Handed {
