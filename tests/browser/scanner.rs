@@ -79,6 +79,14 @@ async fn digits_of_a_scan_are_not_painted_and_those_of_a_hasty_cashier_are() {
         until(browser, "document.querySelector('[data-box]').value === '2026toi12345'").await?;
         browser.press("Escape").await?;
         until(browser, "document.querySelector('[data-box]').value === ''").await?;
+
+        // In the middle of what stands there already, where the cursor is.
+        type_into(browser, "[data-box]", "toi").await?;
+        browser.read("document.querySelector('[data-box]').setSelectionRange(1, 1)").await?;
+        let mut keyboard = browser.keyboard().await?;
+        keyboard.pause(Duration::from_millis(500));
+        keyboard.type_keys("12345").await?;
+        until(browser, "document.querySelector('[data-box]').value === 't12345oi'").await?;
         assert_eq!(rows(&shop.store.state().await), BOTH[..1]);
         Ok(())
     })

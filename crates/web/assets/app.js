@@ -220,12 +220,13 @@ function scan(event, printable) { // true when the key ends a scan
     return !still && (scanned || burst.keys === 0 || !typing());
   }
   if (!burst.keys) burst = none; // any other key: the next Enter is the cashier's, however soon
-  if (!printable) write();
-  if (!printable) return false;
+  if (!printable) { write(); return false; }
   const digit = event.shiftKey ? undefined : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1], field = typing();
   const begins = still || !burst.keys || gap > GAP_MS && burst.keys < 4; // later, one late key is the machine's
-  if (begins) write();
-  if (begins) burst = { ...none, from: event.timeStamp, digits: true, field, before: field?.value };
+  if (begins) {
+    write();
+    burst = { ...none, from: event.timeStamp, digits: true, field, before: field?.value };
+  }
   const text = burst.text + (digit ?? (event.key.length === 1 ? event.key : ''));
   burst = { ...burst, text, keys: burst.keys + 1, digits: burst.digits && Boolean(digit), at: event.timeStamp };
   clearTimeout(silence);
@@ -238,7 +239,7 @@ function scan(event, printable) { // true when the key ends a scan
 const quick = (gap = GAP_MS) => burst.at - burst.from <= gap * (burst.keys - 1);
 function write() { // it was no scan: the box shows what was held back
   if (!unwritten) return;
-  box.value += unwritten;
+  box.setRangeText(unwritten, box.selectionStart, box.selectionEnd, 'end'); // where it was typed
   unwritten = '';
   box.dispatchEvent(new Event('input'));
 }
