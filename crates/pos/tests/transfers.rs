@@ -302,17 +302,8 @@ async fn consigned_goods_stay_their_producers() {
     store.check().await;
 }
 
-/// Ten were sold, so that one may be missing at the producer's cost: it was on the way, and none of what is missing afterwards is.
-#[tokio::test]
-async fn what_the_contract_allows_is_used_up_on_the_way() {
-    let store = store(vec![six_boxes()]).await;
-    for _ in 0..9 {
-        store.sell(GARLIC).await;
-    }
-    store.receive(GARLIC_NAME, 5, Some(PRODUCER)).await;
-    store.sell(GARLIC).await;
-    let clauses =
-        Clauses { loss_bearer: Some(Bearer::Store), shrinkage: Rate::percent(10), ..Clauses::default() };
+/// Agrees with the producer of the garlic: 12 % of gross, from the first day on.
+async fn agreed(store: &TestStore, clauses: Clauses) {
     let terms = Terms {
         id: store.app.clock().new_uuid().into(),
         producer_id: id_of(PRODUCER).into(),
@@ -325,6 +316,35 @@ async fn what_the_contract_allows_is_used_up_on_the_way() {
     };
     let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
     agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+}
+
+/// Opens two boxes of 250 g and makes one of them: half of the weight is lost.
+async fn lose_half(store: &TestStore, lot_id: LotId) {
+    let opened = Repacking {
+        lot_id,
+        quantity: Quantity::pieces(2),
+        weight: Some(Quantity::from_milli(500)),
+        made: vec![packs(GARLIC_NAME, 1, 250)],
+        loss: Quantity::from_milli(250),
+        word: manager_word(),
+        ..cinnamon(store, Vec::new(), 0).await
+    };
+    let note = repack(store, &opened).await;
+    assert!(matches!(note, Note::Delivering(Delivering::Repacked { .. })), "{note:?}");
+}
+
+/// Ten were sold, so that one may be missing at the producer's cost: it was on the way, and none of what is missing afterwards is.
+#[tokio::test]
+async fn what_the_contract_allows_is_used_up_on_the_way() {
+    let store = store(vec![six_boxes()]).await;
+    for _ in 0..9 {
+        store.sell(GARLIC).await;
+    }
+    store.receive(GARLIC_NAME, 5, Some(PRODUCER)).await;
+    store.sell(GARLIC).await;
+    let clauses =
+        Clauses { loss_bearer: Some(Bearer::Store), shrinkage: Rate::percent(10), ..Clauses::default() };
+    agreed(&store, clauses).await;
     let six = Uuid::from_u128(6);
     let three = TakingIn {
         bearer: LossBearer::Contract,
@@ -370,31 +390,10 @@ async fn what_the_contract_allows_is_used_up_in_packing() {
     }
     let clauses =
         Clauses { loss_bearer: Some(Bearer::Store), shrinkage: Rate::percent(10), ..Clauses::default() };
-    let terms = Terms {
-        id: store.app.clock().new_uuid().into(),
-        producer_id: id_of(PRODUCER).into(),
-        product_id: None,
-        commission: Rate::percent(12),
-        basis: Basis::Gross,
-        discount_bearer: Bearer::Store,
-        valid_from: date!(2026 - 11 - 23),
-        clauses,
-    };
-    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
-    agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    agreed(&store, clauses).await;
     let lot_id = newest(&store, GARLIC_NAME).await;
     for owed in [0, 243_712] {
-        let opened = Repacking {
-            lot_id,
-            quantity: Quantity::pieces(2),
-            weight: Some(Quantity::from_milli(500)),
-            made: vec![packs(GARLIC_NAME, 1, 250)],
-            loss: Quantity::from_milli(250),
-            word: manager_word(),
-            ..cinnamon(&store, Vec::new(), 0).await
-        };
-        let note = repack(&store, &opened).await;
-        assert!(matches!(note, Note::Delivering(Delivering::Repacked { .. })), "{note:?}");
+        lose_half(&store, lot_id).await;
         assert_eq!(store.balance("losses").await, owed);
     }
     let mut reader = store.app.db().read().acquire().await.unwrap();
@@ -411,29 +410,8 @@ async fn what_the_contract_allows_is_used_up_in_packing() {
 async fn weight_lost_in_packing_follows_the_contract() {
     for (bearer, owed) in [(None, 0), (Some(Bearer::Producer), 0), (Some(Bearer::Store), 243_712)] {
         let store = store(Vec::new()).await;
-        let terms = Terms {
-            id: store.app.clock().new_uuid().into(),
-            producer_id: id_of(PRODUCER).into(),
-            product_id: None,
-            commission: Rate::percent(12),
-            basis: Basis::Gross,
-            discount_bearer: Bearer::Store,
-            valid_from: date!(2026 - 11 - 23),
-            clauses: Clauses { loss_bearer: bearer, ..Clauses::default() },
-        };
-        let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
-        agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
-        let opened = Repacking {
-            lot_id: newest(&store, GARLIC_NAME).await,
-            quantity: Quantity::pieces(2),
-            weight: Some(Quantity::from_milli(500)),
-            made: vec![packs(GARLIC_NAME, 1, 250)],
-            loss: Quantity::from_milli(250),
-            word: manager_word(),
-            ..cinnamon(&store, Vec::new(), 0).await
-        };
-        let note = repack(&store, &opened).await;
-        assert!(matches!(note, Note::Delivering(Delivering::Repacked { .. })), "{note:?}");
+        agreed(&store, Clauses { loss_bearer: bearer, ..Clauses::default() }).await;
+        lose_half(&store, newest(&store, GARLIC_NAME).await).await;
         assert_eq!(store.balance("losses").await, owed, "{bearer:?}");
         let mut reader = store.app.db().read().acquire().await.unwrap();
         let open = Open::load(&mut reader, id_of(PRODUCER).into()).await.unwrap();
@@ -469,18 +447,7 @@ async fn goods_missing_on_the_way_follow_the_contract() {
     let before = entries(&store).await;
     let refused = note(LossBearer::Contract, "").await;
     assert!(format!("{refused:?}").contains("NoBearer"), "nothing is agreed: {refused:?}");
-    let terms = Terms {
-        id: store.app.clock().new_uuid().into(),
-        producer_id: id_of(PRODUCER).into(),
-        product_id: None,
-        commission: Rate::percent(12),
-        basis: Basis::Gross,
-        discount_bearer: Bearer::Store,
-        valid_from: date!(2026 - 11 - 23),
-        clauses: Clauses { loss_bearer: Some(Bearer::Producer), ..Clauses::default() },
-    };
-    let agreement = Agreement { terms, language: Language::Vi, word: manager_word() };
-    agree(&store.app, &store.seat, &store.op(), &agreement).await.unwrap();
+    agreed(&store, Clauses { loss_bearer: Some(Bearer::Producer), ..Clauses::default() }).await;
     let refused = note(LossBearer::Store, "").await;
     assert!(format!("{refused:?}").contains("WhyNotContract"), "a reason is asked for: {refused:?}");
     assert_eq!(entries(&store).await, before + 1, "the contract alone");
