@@ -251,10 +251,7 @@ impl Judge<'_> {
         judged.changes = changes(&judged.row, known);
         // Its first price puts it on sale, and what is on sale has a unit and a group.
         if known.price.is_none() && judged.row.price.is_some() {
-            let (unit, group) = (&self.defaults.unit, &self.defaults.group);
-            let lacks_unit = known.unit.is_empty() && judged.row.unit.is_none() && unit.is_empty();
-            let lacks_group = known.group.is_none() && judged.row.group.is_none() && group.is_empty();
-            judged.problems.extend(missing([(Field::Unit, lacks_unit), (Field::Group, lacks_group)]));
+            judged.problems.extend(self.lacking(&judged.row, Some(known)));
         }
         let decided = match decided(judged.row.decided.as_ref(), known) {
             Ok(decided) => decided,
@@ -272,10 +269,9 @@ impl Judge<'_> {
     /// needs neither unit nor group.
     fn add(&mut self, judged: &mut Judged) {
         let row = &judged.row;
-        let is_sold = row.price.is_some();
-        let lacks_unit = is_sold && row.unit.is_none() && self.defaults.unit.is_empty();
-        let lacks_group = is_sold && row.group.is_none() && self.defaults.group.is_empty();
-        judged.problems.extend(missing([(Field::Unit, lacks_unit), (Field::Group, lacks_group)]));
+        if row.price.is_some() {
+            judged.problems.extend(self.lacking(row, None));
+        }
         if row.producer.as_deref().is_some_and(|name| self.catalogue.producer_count(name) > 1) {
             judged.problems.push(Problem { field: Field::Producer, why: Why::SeveralProducers });
         }
@@ -292,6 +288,21 @@ impl Judge<'_> {
         }
         judged.outcome = Outcome::New;
         judged.is_decided_anew = row.decided.is_some();
+    }
+
+    /// What a product that is sold needs, and has neither in the row nor in the catalogue nor by default.
+    fn lacking(&self, row: &ListRow, known: Option<&KnownProduct>) -> Vec<Problem> {
+        let has_unit = row.unit.is_some() || known.is_some_and(|known| !known.unit.is_empty());
+        let has_group = row.group.is_some() || known.is_some_and(|known| known.group.is_some());
+        let missing = |field| Problem { field, why: Why::Missing };
+        let mut lacking = Vec::new();
+        if !has_unit && self.defaults.unit.is_empty() {
+            lacking.push(missing(Field::Unit));
+        }
+        if !has_group && self.defaults.group.is_empty() {
+            lacking.push(missing(Field::Group));
+        }
+        lacking
     }
 
     fn vanished(&self, rows: &[Judged], today: Date) -> Vec<ProductId> {
@@ -316,11 +327,6 @@ impl Judge<'_> {
             .map(|(_, product)| product.id)
             .collect()
     }
-}
-
-fn missing(fields: [(Field, bool); 2]) -> impl Iterator<Item = Problem> {
-    let missing = fields.into_iter().filter(|(_, is_missing)| *is_missing);
-    missing.map(|(field, _)| Problem { field, why: Why::Missing })
 }
 
 /// What the row says otherwise. A barcode that the product lacks is added to the others; who makes it is never changed by a list,

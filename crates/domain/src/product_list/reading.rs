@@ -268,6 +268,10 @@ pub fn points(cell: &Cell) -> Result<Option<Points>, Why> {
 /// A spreadsheet tells an average with all its digits: `78.3333333333333`.
 fn rounded_points(number: &str) -> Option<Points> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    // `-0.5` would lose its sign.
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let digits: Vec<i64> =
         part.chars().map(|digit| digit.to_digit(10).map(i64::from)).collect::<Option<_>>()?;
     let digit = |place: usize| digits.get(place).copied().unwrap_or_default();

@@ -48,6 +48,8 @@ fn points_as_people_and_spreadsheets_write_them() {
         (words("100,01"), None),
         (Cell::Number("1e2".into()), None),
         (Cell::Number("-1".into()), None),
+        (Cell::Number("-0.5".into()), None),
+        (Cell::Number("+5".into()), None),
         (words("đạt"), None),
     ] {
         let expected = expected.and_then(Points::from_hundredths);
