@@ -50,12 +50,6 @@ pub fn difference(expected: Quantity, counted: Quantity) -> Option<Quantity> {
     counted.minus(expected)
 }
 
-impl AsRef<Self> for CountedProduct {
-    fn as_ref(&self) -> &Self {
-        self
-    }
-}
-
 impl CountedProduct {
     /// Says whether its lots are what the count says, and nothing that cannot be counted.
     pub fn is_sound(&self) -> bool {
@@ -78,19 +72,20 @@ pub struct Room {
 }
 
 impl Room {
-    /// Returns what was counted in as many parts as there must be, in its order; each part fits.
-    pub fn parts<T: AsRef<CountedProduct>>(self, all: Vec<T>) -> Vec<Vec<T>> {
-        let (mut parts, mut lots) = (Vec::<Vec<T>>::new(), 0);
+    /// Returns what was counted in as many parts as there must be, in its order; each part fits. `lots` says how
+    /// many changes of lots a product has.
+    pub fn parts<T>(self, all: Vec<T>, lots: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+        let (mut parts, mut used) = (Vec::<Vec<T>>::new(), 0);
         for product in all {
-            let more = product.as_ref().lots.len();
-            match parts.last_mut().filter(|part| part.len() < self.products && lots + more <= self.lots) {
+            let more = lots(&product);
+            match parts.last_mut().filter(|part| part.len() < self.products && used + more <= self.lots) {
                 Some(part) => part.push(product),
                 None => {
-                    lots = 0;
+                    used = 0;
                     parts.push(vec![product]);
                 }
             }
-            lots += more;
+            used += more;
         }
         parts
     }

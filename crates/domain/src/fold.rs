@@ -13,7 +13,7 @@ use crate::refund::RefundLine;
 use crate::removal::{Cause, RemovedLine};
 use crate::repack::RepackError;
 use crate::sale::SaleLine;
-use crate::stock::Location;
+use crate::stock::{Location, Owner};
 use crate::tender::{Tender, TenderKind};
 
 /// Where money stands. Debits are positive, credits negative; all accounts together are always zero.
@@ -376,9 +376,7 @@ fn refunded_line(postings: &mut Vec<Posting>, line: &RefundLine) -> Result<Money
     if line.discount.is_negative() || total.is_negative() || line.tax.is_negative() || !line.is_borne() {
         return Err(FoldError::Amount);
     }
-    if let Some(producer_id) = line.owner().producer_id() {
-        move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
-    }
+    compensated(postings, line.owner(), line.compensation)?;
     // Where a part's VAT is rounded up, its total may be rounded down: by one đồng the VAT can be the larger one.
     if line.tax > total.plus(Money::new(1))? {
         return Err(FoldError::Tax);
@@ -405,8 +403,8 @@ fn removed(postings: &mut Vec<Posting>, cause: Cause, line: &RemovedLine) -> Res
         return Err(FoldError::Quantity);
     }
     match line.owner.producer_id() {
-        Some(producer_id) if cause != Cause::Returned && !line.compensation.is_negative() => {
-            move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
+        Some(_) if cause != Cause::Returned && !line.compensation.is_negative() => {
+            compensated(postings, line.owner, line.compensation)?;
         }
         // Nobody is owed for goods that are back, or for the operator's own.
         _ if line.compensation != Money::ZERO => return Err(FoldError::Amount),
@@ -422,8 +420,8 @@ fn counted(postings: &mut Vec<Posting>, product: &CountedProduct) -> Result<(), 
     }
     for CountedLot { lot_id, owner, quantity, compensation, .. } in &product.lots {
         match owner.producer_id() {
-            Some(producer_id) if *quantity < Quantity::ZERO && !compensation.is_negative() => {
-                move_money(postings, Account::ProducerDue(producer_id), Account::Losses, *compensation)?;
+            Some(_) if *quantity < Quantity::ZERO && !compensation.is_negative() => {
+                compensated(postings, *owner, *compensation)?;
             }
             // Nobody is owed for what is there, or for the operator's own.
             _ if *compensation != Money::ZERO => return Err(FoldError::Amount),
@@ -434,6 +432,14 @@ fn counted(postings: &mut Vec<Posting>, product: &CountedProduct) -> Result<(), 
         move_stock(postings, place(Location::Waste), place(Location::Shelf), *quantity)?;
     }
     Ok(())
+}
+
+/// Posts what the operator owes a producer for lost goods; for its own it owes nobody.
+fn compensated(postings: &mut Vec<Posting>, owner: Owner, owed: Money) -> Result<(), FoldError> {
+    match owner.producer_id() {
+        Some(producer_id) => move_money(postings, Account::ProducerDue(producer_id), Account::Losses, owed),
+        None => Ok(()),
+    }
 }
 
 fn move_money(

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::ids::{LotId, ProductFactsId, ProductId};
 use crate::money::{Money, MoneyError, round_vnd};
 use crate::quantity::Quantity;
+use crate::removal;
 use crate::sale::SaleLine;
 use crate::stock::{Location, Owner};
 use crate::tax::TaxClass;
@@ -64,14 +65,8 @@ impl RefundLine {
 
     /// Says whether somebody can bear it so: what goes back to the shelf, and the operator's own, is nobody's loss.
     pub fn is_borne(&self) -> bool {
-        if self.compensation == Money::ZERO {
-            return self.by_producer == Quantity::ZERO;
-        }
-        self.back_to == Location::Waste
-            && self.terms.is_some()
-            && !self.compensation.is_negative()
-            && self.by_producer >= Quantity::ZERO
-            && self.by_producer < self.quantity
+        let lost = if self.back_to == Location::Waste { self.quantity } else { Quantity::ZERO };
+        removal::is_borne(self.owner(), lost, self.by_producer, self.compensation)
     }
 
     /// Returns whose goods they are.

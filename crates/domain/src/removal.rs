@@ -76,6 +76,15 @@ pub fn compensation(price: Money, quantity: Quantity, terms: &FrozenTerms) -> Re
     Ok(terms.split(price.for_quantity(quantity)?, Money::ZERO)?.producer_due)
 }
 
+/// Says whether a loss can be borne so: the operator owes the producer for all of it, or for what the producer does
+/// not bear of it. Where nobody is owed, one of them bears all, and no part is told apart.
+pub fn is_borne(owner: Owner, lost: Quantity, by_producer: Quantity, owed: Money) -> bool {
+    if owed == Money::ZERO {
+        return by_producer == Quantity::ZERO;
+    }
+    owner.producer_id().is_some() && owed > Money::ZERO && (Quantity::ZERO..lost).contains(&by_producer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

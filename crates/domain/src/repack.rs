@@ -23,8 +23,8 @@ pub struct UsedLine {
     pub quantity: Quantity,
     /// What it weighed, kilograms, above zero.
     pub weight: Quantity,
-    /// How much of the quantity was lost at the producer's cost, where the operator bears some of it; otherwise the producer bears all,
-    /// and nothing is told apart, as in all entries from before.
+    /// How much of the quantity was lost at the producer's cost, where a contract says who bears it. Without a word
+    /// of it the producer bears all: zero, as in all entries from before.
     pub lost_by_producer: Quantity,
     /// How much of it was lost at the operator's cost.
     pub lost_by_operator: Quantity,
@@ -33,8 +33,8 @@ pub struct UsedLine {
 }
 
 impl UsedLine {
-    /// Returns goods of which nothing is lost, or whose loss the producer bears: the product, its lot, whose it is, how much, and what
-    /// it weighed.
+    /// Returns goods of which nothing is lost, or nobody said who bears what is: the product, its lot, whose it is,
+    /// how much, and what it weighed.
     pub const fn new(
         (product_id, lot_id, owner): (ProductId, LotId, Owner),
         quantity: Quantity,

@@ -33,8 +33,8 @@ pub enum MoveCause {
     Sent,
     /// Came from there; what got lost on the way leaves as [`Cause::Lost`] in the same entry.
     Arrived,
-    /// Opened to be packed anew, or made of what was opened. What was lost of it leaves as [`Cause::Damaged`] in the same entry, where
-    /// the operator bears some of it.
+    /// Opened to be packed anew, or made of what was opened. What was lost of it leaves as [`Cause::Damaged`] in the
+    /// same entry, where a contract says who bears it; without a word all of it stays here.
     Repacked,
 }
 
@@ -195,23 +195,14 @@ fn refunded(lines: &[RefundLine]) -> Result<Vec<StockMove>, MoneyError> {
         moves.push(back);
         if line.back_to == Location::Waste {
             let rest = line.quantity.minus(line.by_producer).ok_or(MoneyError)?;
-            moves.extend(lost(back, Cause::Damaged, (line.by_producer, rest), line.compensation)?);
+            let lost = StockMove { cause: MoveCause::Removed(Cause::Damaged), ..back };
+            moves.extend(parts(lost, (line.by_producer, rest), line.compensation)?);
         }
     }
     Ok(moves)
 }
 
-/// Goods that are lost: the producer's part, then what is owed for.
-fn lost(
-    goods: StockMove,
-    cause: Cause,
-    by: (Quantity, Quantity),
-    due: Money,
-) -> Result<Vec<StockMove>, MoneyError> {
-    parts(StockMove { cause: MoveCause::Removed(cause), ..goods }, by, due)
-}
-
-/// A move in two parts, of which something is owed for the second; none for nothing.
+/// A move in two parts: the producer's, then what is owed for; none for nothing.
 fn parts(
     goods: StockMove,
     (by_producer, rest): (Quantity, Quantity),
@@ -274,7 +265,8 @@ fn repacked(goods: &Repacked, store_id: StoreId) -> Result<Vec<StockMove>, Money
         let (cause, worth) = (MoveCause::Repacked, Worth::default());
         let opened = StockMove { product_id, lot_id, owner, cause, quantity, worth };
         moves.extend(Some(opened).filter(|moved| moved.quantity != Quantity::ZERO));
-        moves.extend(lost(opened, Cause::Damaged, (by_producer, by_operator), line.compensation)?);
+        let lost = StockMove { cause: MoveCause::Removed(Cause::Damaged), ..opened };
+        moves.extend(parts(lost, (by_producer, by_operator), line.compensation)?);
     }
     let made = goods.made.iter().map(|line| (&line.lot, line.quantity, line.covers_unreceived));
     moves.extend(came_in(MoveCause::Repacked, made, store_id)?);

@@ -3,6 +3,7 @@
 
 use crate::money::Money;
 use crate::quantity::Quantity;
+use crate::removal::is_borne;
 use crate::stock::Lot;
 
 /// A quantity of a lot that was sent to another store.
@@ -40,19 +41,10 @@ impl ArrivedLine {
 
     /// Says whether it can have happened.
     pub fn is_sound(&self) -> bool {
-        let is_owed = self.compensation != Money::ZERO;
-        let may_be_owed = self.lot.owner.producer_id().is_some()
-            && self.missing().is_some_and(|missing| missing > Quantity::ZERO)
-            && !self.compensation.is_negative();
-        // Both bear a part, or nobody told.
-        let is_divided = self.by_producer == Quantity::ZERO
-            || (is_owed
-                && self.by_producer > Quantity::ZERO
-                && self.missing().is_some_and(|missing| self.by_producer < missing));
+        let Some(missing) = self.missing() else { return false };
         self.sent > Quantity::ZERO
             && self.arrived >= Quantity::ZERO
             && (Quantity::ZERO..=self.arrived).contains(&self.covers_unreceived)
-            && (!is_owed || may_be_owed)
-            && is_divided
+            && is_borne(self.lot.owner, missing, self.by_producer, self.compensation)
     }
 }

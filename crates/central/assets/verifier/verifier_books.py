@@ -112,11 +112,8 @@ class Books:
             self.consigned(producer, product, "refunded", quantity, commission_tax=-tax,
                            ppm=line["terms"]["commission_ppm"], **money)
             if line["back_to"] == "waste":
-                theirs, owed = line.get("by_producer", 0), line.get("compensation", 0)
-                rest = "lost_by_operator" if owed else "lost_by_producer"
-                self.consigned(producer, product, "lost_by_producer", theirs)
-                self.consigned(producer, product, rest, quantity - theirs, compensation=owed, due=owed)
-                self.compensated(producer, owed)
+                theirs = line.get("by_producer", 0)
+                self.lost(producer, product, theirs, quantity - theirs, line.get("compensation", 0))
         else:
             self.money("sales", line["gross"] - line["discount"] - line["tax"])
             self.money("tax", line["tax"])
@@ -133,6 +130,13 @@ class Books:
         if owed:
             self.money(f"producer_due {producer}", -owed)
             self.money("losses", owed)
+
+    def lost(self, producer, product, theirs, rest, owed):
+        """What the producer bears of lost goods, and the rest, which the operator bears where something is owed for it."""
+        self.consigned(producer, product, "lost_by_producer", theirs)
+        column = "lost_by_operator" if owed else "lost_by_producer"
+        self.consigned(producer, product, column, rest, compensation=owed, due=owed)
+        self.compensated(producer, owed)
 
 
 # --- Payloads, schema 1 ----------------------------------------------------------------------------------------------
@@ -292,10 +296,7 @@ def transfer_in(books, store, shared, _private):
         if missing < 0:
             books.consigned(producer, product, "counted", -missing)
         else:
-            column = "lost_by_operator" if owed else "lost_by_producer"
-            books.consigned(producer, product, "lost_by_producer", theirs)
-            books.consigned(producer, product, column, missing - theirs, compensation=owed, due=owed)
-        books.compensated(producer, owed)
+            books.lost(producer, product, theirs, missing - theirs, owed)
 
 
 def repack(books, store, shared, private):
@@ -316,9 +317,7 @@ def repack(books, store, shared, private):
             need(theirs == ours == owed == 0 or (loss > 0 and producer and min(theirs, ours, owed) >= 0 and (owed > 0) == (ours > 0)
                  and theirs + ours <= line["quantity"]), f"nobody is owed {owed} for lot {line['lot']}")
             books.consigned(producer, line["product"], "repacked", theirs + ours - line["quantity"])
-            books.consigned(producer, line["product"], "lost_by_producer", theirs)
-            books.consigned(producer, line["product"], "lost_by_operator", ours, compensation=owed, due=owed)
-            books.compensated(producer, owed)
+            books.lost(producer, line["product"], theirs, ours, owed)
         for line in made:
             books.came_in(line, "repacked", line["quantity"], store)
             books.consigned(goods.get("producer"), line["product"], "repacked", line["quantity"])

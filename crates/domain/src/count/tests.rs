@@ -183,7 +183,7 @@ fn a_count_is_told_in_parts_that_fit() {
     };
     let sizes = |lots: &[i64]| -> Vec<usize> {
         let all = (1..).zip(lots).map(|(number, lots)| product(number, *lots)).collect();
-        room.parts(all).iter().map(Vec::len).collect()
+        room.parts(all, |product: &CountedProduct| product.lots.len()).iter().map(Vec::len).collect()
     };
     for (what, lots, expected) in [
         ("nothing", &[][..], &[][..]),

@@ -1,6 +1,6 @@
 //! Goods that come to the shelf: delivered, from another store, packed anew.
 
-use super::{Account, FoldError, Place, Posting, move_money, move_stock};
+use super::{FoldError, Place, Posting, compensated, move_stock};
 use crate::ids::{LotId, StoreId};
 use crate::quantity::Quantity;
 use crate::repack::Repacked;
@@ -34,9 +34,7 @@ pub(super) fn arrived(
     store_id: StoreId,
 ) -> Result<(), FoldError> {
     let missing = line.missing().filter(|_| line.is_sound()).ok_or(FoldError::Quantity)?;
-    if let Some(producer_id) = line.lot.owner.producer_id() {
-        move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
-    }
+    compensated(postings, line.lot.owner, line.compensation)?;
     let place = |location| Place { product_id: line.lot.product_id, lot_id: line.lot.id, location };
     move_stock(postings, place(Location::InTransit), place(Location::Waste), missing)?;
     if line.arrived == Quantity::ZERO {
@@ -54,9 +52,7 @@ pub(super) fn repacked(
     for line in &goods.used {
         let place = |location| Place { product_id: line.product_id, lot_id: line.lot_id, location };
         move_stock(postings, place(Location::Shelf), place(Location::Repacked), line.quantity)?;
-        if let Some(producer_id) = line.owner.producer_id() {
-            move_money(postings, Account::ProducerDue(producer_id), Account::Losses, line.compensation)?;
-        }
+        compensated(postings, line.owner, line.compensation)?;
     }
     for line in &goods.made {
         let made = (&line.lot, line.quantity, line.covers_unreceived);

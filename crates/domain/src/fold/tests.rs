@@ -1,5 +1,7 @@
 //! The books after each kind of fact.
 
+mod refunds;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -254,15 +256,6 @@ fn a_deposit_is_owed_until_it_is_given_back_or_kept() {
     assert_eq!(taken(&[(Cash, 0)]), Err(FoldError::Amount));
     assert_eq!(returned(&[(Cash, -1)], 2), Err(FoldError::Amount));
     assert_eq!(returned(&[], -1), Err(FoldError::Amount));
-}
-
-#[test]
-fn no_refund_is_paid_by_a_deposit() {
-    let sold = line(100_000, 0, true);
-    let back = refund::take_back(0, &sold, Quantity::ZERO, sold.quantity, Location::Shelf).unwrap();
-    let paid = vec![Tender { kind: TenderKind::Deposit, amount: Money::new(100_000) }];
-    let (refunded, _) = fact::refunded(vec![back], paid, Money::ZERO).unwrap();
-    assert_eq!(fold(&Fact::Refunded(refunded), store()), Err(FoldError::Amount));
 }
 
 proptest! {

@@ -64,6 +64,28 @@ pub(super) struct Borne {
     pub(super) terms: FrozenTerms,
 }
 
+impl Borne {
+    /// Returns what the operator owes the producer for its part, at the price of a unit.
+    pub(super) fn owed(&self, price: Money) -> Result<Money> {
+        Ok(compensation(price, self.by_store, &self.terms)?)
+    }
+
+    /// Returns what each side bears, with what the operator owes for it, for entries whose lines are each borne by
+    /// one of them. Who bears nothing is left out.
+    pub(super) fn parts(&self, price: Money) -> Result<Vec<(Quantity, Money)>> {
+        let mut parts = vec![(self.by_producer, Money::ZERO), (self.by_store, self.owed(price)?)];
+        parts.retain(|(quantity, _)| *quantity > Quantity::ZERO);
+        Ok(parts)
+    }
+
+    /// Returns the producer's part, and what the operator owes for the rest. Where nothing is owed the producer bears
+    /// all of it, and nothing has to say so: zero beside zero.
+    pub(super) fn told(&self, price: Money) -> Result<(Quantity, Money)> {
+        let owed = self.owed(price)?;
+        Ok(if owed > Money::ZERO { (self.by_producer, owed) } else { (Quantity::ZERO, Money::ZERO) })
+    }
+}
+
 /// The losses of one act. What a contract still allows is used up by one lot after the other.
 pub(super) struct Losses<'a> {
     bearer: LossBearer,
@@ -79,19 +101,19 @@ impl<'a> Losses<'a> {
         Self { bearer, reason, day, commission_tax, allowed: BTreeMap::new() }
     }
 
-    /// Divides a loss that nobody is asked about, and returns what the producer is owed of it: whom the contract names bears it. `None`
-    /// where it says nothing of it.
+    /// Begins where nobody is asked: whom the contract names bears them.
+    pub(super) const fn unasked(day: Date, commission_tax: Rate) -> Self {
+        Self::new(LossBearer::Contract, "", day, commission_tax)
+    }
+
+    /// Divides a loss that nobody is asked about: whom the contract names bears it. `None` where it says nothing of it.
     pub(super) async fn by_contract(
         &mut self,
         connection: &mut SqliteConnection,
         of: (ProducerId, &Offer),
         quantity: Quantity,
-    ) -> Result<Option<(Borne, Money)>> {
-        let Ok(borne) = self.divide(connection, of, (Cause::Damaged, quantity)).await? else {
-            return Ok(None);
-        };
-        let owed = compensation(of.1.price, borne.by_store, &borne.terms)?;
-        Ok(Some((borne, owed)))
+    ) -> Result<Option<Borne>> {
+        Ok(self.divide(connection, of, (Cause::Damaged, quantity)).await?.ok())
     }
 
     /// Divides a loss of a producer's product between producer and operator; or tells what the manager has to say first. What

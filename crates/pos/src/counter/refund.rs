@@ -8,7 +8,7 @@ use domain::refund::RefundError;
 use domain::refund::remaining::{Ask, Refused, Remaining, Row, TakenBack};
 use domain::stock::Location;
 use domain::tender::{Tender, TenderKind, give_back};
-use domain::{Money, Quantity, sale::SaleLine};
+use domain::{Money, Quantity};
 use protocol::Kind;
 use protocol::payload::sale::SaleTender;
 use protocol::payload::{Payload, SCHEMA, Sale, SalePrivate};
@@ -85,29 +85,18 @@ impl Sold {
             None => Vec::new(),
         };
         let back = refunds::list_back(connection, sale_id).await?;
-        let rows = |lines: Vec<SaleLine>, in_programme: bool| {
-            let before = |number: i64| {
+        let mut rows = Vec::new();
+        for (sold, in_programme) in [(shared, true), (outside, false)] {
+            for ((line_no, line), number) in sold.into_iter().enumerate().zip(0i64..) {
                 let of = back.iter().find(|row| row.in_programme == in_programme && row.line_no == number);
-                of.map_or(Quantity::ZERO, |row| row.quantity)
-            };
-            let numbered = lines.into_iter().enumerate().zip(0i64..);
-            numbered
-                .map(|((line_no, line), number)| Row {
-                    line_no,
-                    line,
-                    before: before(number),
-                    sold_by: SoldBy::Weight,
-                })
-                .collect::<Vec<_>>()
-        };
+                let before = of.map_or(Quantity::ZERO, |row| row.quantity);
+                // Of what nobody knows any more, a part is believed to be a weight.
+                let known = products::find_sold_by(connection, line.product_id).await?;
+                rows.push(Row { line_no, line, before, sold_by: known.unwrap_or(SoldBy::Weight) });
+            }
+        }
         let is_whole = sale.other.gross == 0 || private.is_some();
         let rounding = Money::new(sale.rounding);
-        let mut rows = [rows(shared, true), rows(outside, false)].concat();
-        for row in &mut rows {
-            // Of what nobody knows any more, a part is believed to be a weight.
-            let known = products::find_sold_by(connection, row.line.product_id).await?;
-            row.sold_by = known.unwrap_or(SoldBy::Weight);
-        }
         let sold_on = sale.pad.as_ref().map_or(row.business_date, |pad| pad.day);
         let last_days = return_window::last_days(connection, &rows, sold_on).await?;
         Ok(Some(Self { sale_id, row, sale, remaining: Remaining { rows, rounding, is_whole }, last_days }))

@@ -4,7 +4,6 @@ use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::refund::RefundSlip;
 use ::receipts::snapshot::{SnapshotLine, SnapshotTender};
-use domain::Money;
 use domain::fact;
 use domain::ids::SaleId;
 use domain::refund::remaining::{Row, TakenBack};
@@ -15,7 +14,7 @@ use protocol::payload::{self, Refund, RefundLine, RefundPrivate};
 use protocol::{Entry, Kind};
 
 use super::approval::Approved;
-use super::losses::{LossBearer, Losses};
+use super::losses::Losses;
 use super::slip::{Issue, Place, issue};
 use super::{Result, Seat, commission_tax, receipt};
 use crate::App;
@@ -74,14 +73,12 @@ pub(super) async fn record(
 /// shelf. Nobody is asked: without a word in it the producer bears them.
 async fn bear(tx: &mut Tx, place: Place<'_>, lines: &mut [domain::refund::RefundLine]) -> Result<()> {
     let date = place.shift.business_date;
-    let mut losses = Losses::new(LossBearer::Contract, "", date, commission_tax(place.settings));
+    let mut losses = Losses::unasked(date, commission_tax(place.settings));
     for line in lines.iter_mut().filter(|line| line.back_to == Location::Waste) {
         let Some(producer_id) = line.owner().producer_id() else { continue };
         let offer = products::load_offer(tx, line.product_id, date).await?;
-        let borne = losses.by_contract(tx, (producer_id, &offer), line.quantity).await?;
-        // Where the producer bears all of it, nothing has to say so.
-        if let Some((borne, owed)) = borne.filter(|(_, owed)| *owed > Money::ZERO) {
-            (line.by_producer, line.compensation) = (borne.by_producer, owed);
+        if let Some(borne) = losses.by_contract(tx, (producer_id, &offer), line.quantity).await? {
+            (line.by_producer, line.compensation) = borne.told(offer.price)?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::removal::{RemovalLine, RemovalSlip};
 use domain::ids::LotId;
-use domain::removal::{Cause, RemovedLine, compensation};
+use domain::removal::{Cause, RemovedLine};
 use domain::stock::Lot;
 use domain::{Money, Quantity};
 use protocol::Kind;
@@ -15,7 +15,7 @@ use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::chosen::{Chosen, choose};
 pub use super::losses::LossBearer;
-use super::losses::{Borne, Losses};
+use super::losses::Losses;
 use super::slip::{Issue, issue, number};
 use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
@@ -118,7 +118,7 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
             Some(producer_id) => {
                 let loss = (removal.cause, quantity);
                 match losses.divide(&mut act.tx, (producer_id, &offer), loss).await? {
-                    Ok(borne) => parts(&borne, offer.price)?,
+                    Ok(borne) => borne.parts(offer.price)?,
                     Err(refused) => return Ok(Err(refused)),
                 }
             }
@@ -138,14 +138,6 @@ async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<V
         }));
     }
     Ok(Ok(all))
-}
-
-/// Returns what each side bears, with what the operator owes for it: a line of the entry is borne by one of them.
-fn parts(borne: &Borne, price: Money) -> Result<Vec<(Quantity, Money)>> {
-    let owed = compensation(price, borne.by_store, &borne.terms)?;
-    let mut parts = vec![(borne.by_producer, Money::ZERO), (borne.by_store, owed)];
-    parts.retain(|(quantity, _)| *quantity > Quantity::ZERO);
-    Ok(parts)
 }
 
 /// Appends the entry; returns the number of its paper.

@@ -15,7 +15,7 @@ use protocol::payload::{Repack, RepackGoods, RepackPrivate};
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::chosen::{Chosen, Covers, choose};
-use super::losses::{LossBearer, Losses};
+use super::losses::Losses;
 use super::note::Delivering;
 use super::slip::{Issue, issue, number};
 use super::{CounterState, Note, Result, Seat, commission_tax, state, words};
@@ -144,21 +144,22 @@ async fn goods(
 
 /// Says who bears the weight that is lost of consigned goods: whom the contract names, as for goods that are damaged on the shelf, and
 /// with what it allows used up alike.
-/// Nobody is asked: without a word in it the producer bears it.
+/// Nobody is asked: without a word in it the producer bears it, and all of it where the store's part is worth nothing.
 async fn bear(act: &mut Act, repacking: &Repacking, (opened, from): (&Chosen, UsedLine)) -> Result<UsedLine> {
     let lost = from.part_of(repacking.loss);
     let Some(producer_id) = from.owner.producer_id().filter(|_| lost > Quantity::ZERO) else {
         return Ok(from);
     };
     let (date, commission_tax) = (act.shift.business_date, commission_tax(act.settings.as_ref()));
-    let mut losses = Losses::new(LossBearer::Contract, "", date, commission_tax);
+    let mut losses = Losses::unasked(date, commission_tax);
     let borne = losses.by_contract(&mut act.tx, (producer_id, &opened.offer), lost).await?;
-    Ok(borne.map_or(from, |(borne, compensation)| UsedLine {
-        lost_by_producer: borne.by_producer,
-        lost_by_operator: borne.by_store,
-        compensation,
-        ..from
-    }))
+    let Some(borne) = borne else { return Ok(from) };
+    let owed = borne.owed(opened.offer.price)?;
+    if owed <= Money::ZERO {
+        return Ok(UsedLine { lost_by_producer: lost, ..from });
+    }
+    let (lost_by_producer, lost_by_operator) = (borne.by_producer, borne.by_store);
+    Ok(UsedLine { lost_by_producer, lost_by_operator, compensation: owed, ..from })
 }
 
 /// Works out packs of one kind; or tells why they cannot be made of these goods.

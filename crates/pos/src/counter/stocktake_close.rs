@@ -10,7 +10,7 @@ use domain::contract::owner_on;
 use domain::count::{CountedLot, CountedProduct, Room, Shelf, difference};
 use domain::ids::{LotId, ProductId};
 use domain::money::MoneyError;
-use domain::removal::{Cause, compensation};
+use domain::removal::Cause;
 use domain::{Money, Quantity};
 use protocol::payload::{GoodsCount, GoodsCountPrivate, GoodsCountProduct};
 use protocol::{Hash, Kind};
@@ -25,7 +25,6 @@ use super::stocktake::{Step, or_tell};
 use super::{CounterError, CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::stocktakes::{self, CountedRow, Stocktake, UncountedRow};
-use crate::db::streams::Head as End;
 use crate::db::{lots, products, streams, terms};
 use crate::journal::Draft;
 
@@ -104,7 +103,8 @@ pub struct Closing {
     pub word: Word,
 }
 
-/// Closes a stocktake: an entry, a paper, and the book is what was counted. All of it, or nothing.
+/// Closes a stocktake: an entry and its paper, or as many of both as it takes, and the book is what was counted. All
+/// of it, or nothing.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
@@ -138,16 +138,13 @@ async fn tell(
     (closing, stocktake): (&Closing, &Stocktake),
     (all, approved): (Vec<Counted>, &Approved),
 ) -> Result<Vec<String>> {
-    let parts = ROOM.parts(all.into_iter().flat_map(Counted::steps).collect());
+    let steps: Vec<Counted> = all.into_iter().flat_map(Counted::steps).collect();
+    let parts = ROOM.parts(steps, |counted: &Counted| counted.product.lots.len());
     let mut vouchers = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let end = match index {
-            0 => step.head.clone(),
-            _ => streams::find_head(&mut step.tx).await?.ok_or(CounterError::NotEnrolled)?,
-        };
-        let voucher = append(app, step, seat, (closing, end), (part, approved)).await?;
+        let voucher = append(app, step, seat, closing, (part, approved)).await?;
         let which = if parts.len() > 1 { format!("{}/{}", index + 1, parts.len()) } else { String::new() };
-        let body = CountSlip { part: which, ..paper(closing, stocktake, (part, approved))? };
+        let body = paper(closing, (stocktake, which), (part, approved))?;
         let place = Head { settings: step.settings.as_ref(), business_date: step.business_date };
         let slip = place.slip(app, seat, (voucher.clone(), closing.language), SlipBody::Count(body));
         issue(app, &mut step.tx, &slip, Issue::default()).await?;
@@ -208,12 +205,6 @@ struct Counted {
     name: String,
     unit: String,
     in_programme: bool,
-}
-
-impl AsRef<CountedProduct> for Counted {
-    fn as_ref(&self) -> &CountedProduct {
-        &self.product
-    }
 }
 
 impl Counted {
@@ -281,13 +272,10 @@ async fn borne(
         Ok(borne) => borne,
         Err(refused) => return Ok(Err(refused)),
     };
-    let owed = compensation(offer.price, borne.by_store, &borne.terms)?;
     let mut parts = Vec::new();
-    for (quantity, compensation) in [(borne.by_producer, Money::ZERO), (borne.by_store, owed)] {
+    for (quantity, compensation) in borne.parts(offer.price)? {
         let quantity = Quantity::ZERO.minus(quantity).ok_or(MoneyError)?;
-        if quantity != Quantity::ZERO {
-            parts.push(CountedLot { quantity, compensation, ..part });
-        }
+        parts.push(CountedLot { quantity, compensation, ..part });
     }
     Ok(Ok(parts))
 }
@@ -297,9 +285,10 @@ async fn append(
     app: &App,
     step: &mut Step,
     seat: &Seat,
-    (closing, end): (&Closing, End),
+    closing: &Closing,
     (all, approved): (&[Counted], &Approved),
 ) -> Result<String> {
+    let end = streams::find_head(&mut step.tx).await?.ok_or(CounterError::NotEnrolled)?;
     // The entry's own number: nothing has to be counted, and no two papers share one.
     let counts = format_args!("KK{}", end.at.seq + 1).to_string();
     let voucher = number(&step.store, &end.stream, counts);
@@ -323,7 +312,7 @@ async fn append(
 
 fn paper(
     closing: &Closing,
-    stocktake: &Stocktake,
+    (stocktake, part): (&Stocktake, String),
     (all, approved): (&[Counted], &Approved),
 ) -> Result<CountSlip> {
     let (mut lines, mut owed_vnd, mut is_borne) = (Vec::new(), 0, false);
@@ -352,7 +341,7 @@ fn paper(
     };
     Ok(CountSlip {
         title: stocktake.title.clone(),
-        part: String::new(),
+        part,
         begun: web::format::datetime_text(stocktake.begun_at_ms),
         products: i64::try_from(all.len()).unwrap_or(i64::MAX),
         lines,

@@ -8,7 +8,7 @@ use ::receipts::slip::SlipBody;
 use ::receipts::slip::transfer::{TransferLine, TransferSlip, Way};
 use domain::catalog::SoldBy;
 use domain::ids::{LotId, ProductId};
-use domain::removal::{Cause, compensation};
+use domain::removal::Cause;
 use domain::transfer::ArrivedLine;
 use domain::{Money, Quantity};
 use protocol::Kind;
@@ -149,12 +149,7 @@ async fn lines(
             Some(producer_id) if missing > Quantity::ZERO => {
                 let lost = (Cause::Lost, missing);
                 match losses.divide(&mut act.tx, (producer_id, &offer), lost).await? {
-                    Ok(borne) => {
-                        let owed = compensation(offer.price, borne.by_store, &borne.terms)?;
-                        // Where one of them bears all, that says it.
-                        let is_divided = owed != Money::ZERO;
-                        (if is_divided { borne.by_producer } else { Quantity::ZERO }, owed)
-                    }
+                    Ok(borne) => borne.told(offer.price)?,
                     Err(refused) => return Ok(Err(refused)),
                 }
             }

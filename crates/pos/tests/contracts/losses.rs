@@ -5,6 +5,7 @@ use domain::ids::LotId;
 use domain::removal::Cause;
 use pos::counter::losses::LossBearer;
 use pos::counter::removal::{self, Removal};
+use pos::counter::repack::{self, NewPacks, Repacking};
 use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::db::lots::{self, Listed};
@@ -15,6 +16,7 @@ use domain::ids::SaleId;
 use domain::stock::Location;
 use domain::tender::TenderKind;
 use pos::counter::Request;
+use pos::counter::note::Delivering;
 use pos::counter::refund::{self, Asked};
 use pos::counter::settlement::Open;
 
@@ -27,10 +29,15 @@ const DUE: i64 = 243_712;
 
 /// A store with goods of two producers; the second one's is sold for 10 %.
 async fn store() -> TestStore {
+    store_at(100_000).await
+}
+
+/// The second one's at another price.
+async fn store_at(price: i64) -> TestStore {
     let store = TestStore::new().await;
     let rows = Catalogue::default()
         .producer(OTHER)
-        .product(OTHER_GOODS, "8938500000034", 100_000, Some(OTHER))
+        .product(OTHER_GOODS, "8938500000034", price, Some(OTHER))
         .facts(OTHER_GOODS, time::macros::date!(2025 - 01 - 01), &["ocop"], Some(3));
     store.load(&rows).await;
     store.receive(OTHER_GOODS, 10, Some(OTHER)).await;
@@ -125,6 +132,36 @@ async fn what_comes_back_broken_is_borne_as_the_contract_says() {
         rebuild::rebuild(&store.app).await.unwrap();
         store.check().await;
     }
+}
+
+/// A gram of what two packs of 100 đồng hold is worth nothing: nobody is owed for it, so the producer bears it whatever is agreed.
+#[tokio::test]
+async fn a_loss_in_packing_that_is_worth_nothing_is_the_producers() {
+    let store = store_at(100).await;
+    let others = Terms { producer_id: id_of(OTHER).into(), ..terms_of(&store, 10, BY_STORE) };
+    agreed(&store, others).await;
+    let packs = NewPacks {
+        product_id: id_of(OTHER_GOODS).into(),
+        quantity: Quantity::pieces(1),
+        each: Some(Quantity::from_milli(499)),
+        code: String::new(),
+    };
+    let repacking = Repacking {
+        lot_id: lot(&store, OTHER_GOODS).await,
+        quantity: Quantity::pieces(2),
+        weight: Some(Quantity::from_milli(500)),
+        made: vec![packs],
+        loss: Quantity::from_milli(1),
+        reason: String::new(),
+        language: Language::Vi,
+        word: manager_word(),
+    };
+    let note = repack::repack(&store.app, &store.seat, &store.op(), &repacking).await.unwrap().note;
+    assert!(matches!(note, Note::Delivering(Delivering::Repacked { .. })), "{note:?}");
+    let Payload::Repack(told) = newest(&store, Kind::Repack).await else { panic!("nothing was packed") };
+    let used = told.goods.unwrap().used;
+    assert_eq!((used[0].lost_by_producer, used[0].lost_by_operator, used[0].compensation), (4, 0, 0));
+    store.check().await;
 }
 
 /// Goods of several producers in one act: each has its own contract.

@@ -67,7 +67,7 @@ pub struct RepackUsed {
     pub quantity: i64,
     /// What that weighed.
     pub grams: i64,
-    /// Thousandths of the unit that were lost at the producer's cost, where the operator bears some.
+    /// Thousandths of the unit that were lost at the producer's cost, where a contract says who bears it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_by_producer: i64,
     /// Thousandths that were lost at the operator's cost.

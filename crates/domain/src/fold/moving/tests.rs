@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::fact::Fact;
-use crate::fold::fold;
+use crate::fold::{Account, fold};
 use crate::ids::{ProducerId, ProductId};
 use crate::money::Money;
 use crate::removal::Cause;
