@@ -17,7 +17,7 @@ use protocol::{PublicKey, SecretKey};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use self::beside::Beside;
+use self::beside::OtherTill;
 use self::printers::Printers;
 use crate::bank_watch::BankWatch;
 use crate::clock_watch::ClockWatch;
@@ -60,7 +60,7 @@ struct Inner {
     scanners: Scanners,
     bank_watch: BankWatch,
     disk_watch: DiskWatch,
-    beside: Beside,
+    beside: OtherTill,
     /// Held while the program runs; dropping the handle frees it.
     _lock: FolderLock,
 }
@@ -147,7 +147,7 @@ impl App {
             scanners: Scanners::default(),
             bank_watch: BankWatch::default(),
             disk_watch: DiskWatch::default(),
-            beside: Beside::default(),
+            beside: OtherTill::default(),
             config,
             _lock: lock,
         }));

@@ -11,7 +11,7 @@ use crate::App;
 use crate::app::{self, DATABASE, StartError};
 use crate::config::{Config, InvoicesConfig, LabelsConfig};
 use crate::db::store::{self, Store};
-use crate::db::{self, carts::kept, streams, training};
+use crate::db::{self, streams, training};
 use crate::sync::SyncStatus;
 use crate::sync::enrol::{EnrolError, begin_stream};
 
@@ -62,10 +62,10 @@ pub async fn open(shop: &App) -> Result<Option<App>, TrainingError> {
 /// since the last time; what was practised stays. Any other till stays as it is.
 ///
 /// # Errors
-/// When one of the databases does not answer; then the till is as it was.
+/// When one of the databases does not answer; then what is missing is copied at the next sign-in.
 pub async fn catch_up(app: &App) -> db::Result<()> {
     let Some(shop) = app.beside().filter(|_| app.config().is_training()) else { return Ok(()) };
-    let written = kept::count_written(shop.db()).await?;
+    let written = training::count_written(shop.db()).await?;
     if app.copied() == Some(written) {
         return Ok(());
     }

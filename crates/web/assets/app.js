@@ -190,7 +190,7 @@ addEventListener('keydown', event => {
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey, button = buttonOf(event);
   const printable = plain && (event.key.length === 1 || event.key === 'Process') && !(event.key === ' ' && !typing());
   if (box && printable && !button && !typing()) (modal() && one('input', modal()) || box).focus();
-  if (box && scan(event, printable)) return event.preventDefault(); // a scanner's Enter never presses a button
+  if (box && scan(event, printable)) return event.preventDefault(); // no key of a scanner presses a button
   if (box && document.activeElement === box && edit(event)) return event.preventDefault();
   if (button === undefined || !button && printable) return;
   event.preventDefault();
@@ -211,7 +211,7 @@ function buttonOf(event) { // null: beneath a panel; undefined: nobody's key
 // that come faster than fingers are held back: each that is painted delays the answer to the scan.
 const habit = { gap: 35, prefix: '', suffix: '', ...one('[data-gap]')?.dataset }, GAP_MS = Number(habit.gap), none = { text: '', keys: 0, from: 0, at: -1e9 };
 let burst = none, unwritten = '', silence, pause, asked = 0;
-function scan(event, printable) { // true when the key ends a scan
+function scan(event, printable) { // true when the key is taken: it ends a scan, or is held back until that is known
   const gap = event.timeStamp - burst.at, still = gap > SILENCE_MS;
   if (event.key === 'Enter' || event.key === 'Tab' && !still && burst.keys >= 8 && quick()) { // nobody tabs so soon
     clearTimeout(silence);

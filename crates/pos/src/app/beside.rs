@@ -6,7 +6,7 @@ use super::{App, Inner};
 
 /// What a till knows of the other one.
 #[derive(Default)]
-pub(super) struct Beside(Mutex<Known>);
+pub(super) struct OtherTill(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {

@@ -122,12 +122,12 @@ async fn fix(app: &App, sale_id: SaleId, business_date: Date) -> Result<Cart> {
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
 pub async fn show_vietqr(app: &App, seat: &Seat, request: &Request) -> Result<CounterState> {
-    show_vietqr_beside(app, seat, request, Beside::default()).await
+    show_vietqr_beside(app, seat, request, OtherWays::default()).await
 }
 
 /// What else pays for the cart whose VietQR is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct OtherWays {
     /// What was typed for each way.
     pub typed: Typed,
     /// The buyer owes what is left.
@@ -136,7 +136,7 @@ pub struct Beside {
     pub shown: Option<Shown>,
 }
 
-impl Beside {
+impl OtherWays {
     /// Returns how a payable is split.
     ///
     /// # Errors
@@ -154,7 +154,7 @@ pub async fn show_vietqr_beside(
     app: &App,
     seat: &Seat,
     request: &Request,
-    beside: Beside,
+    beside: OtherWays,
 ) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
     if action.cart.lines.is_empty() {

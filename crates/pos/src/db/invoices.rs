@@ -55,7 +55,7 @@ pub struct Invoice {
 pub struct Named {
     /// The person.
     pub by: Uuid,
-    /// Name on screen; empty for one who is not on this computer's list.
+    /// Name on screen, read from the list of cashiers; empty for one who is not on this computer's.
     pub name: String,
     /// UTC milliseconds.
     pub at_ms: i64,

@@ -224,7 +224,7 @@ pub async fn list_found(
     .await?)
 }
 
-/// Returns these lots, those that the shelf has some of, by name. A form has at most some hundreds of them.
+/// Returns these lots, those that the shelf has some of, in the order in which they are named. A form has at most some hundreds of them.
 ///
 /// # Errors
 /// When the database does not answer.

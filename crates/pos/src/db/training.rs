@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Db, Result};
 
-/// The shop's file is only read, so its sales wait for nothing. Both files have the same columns in the same order: one program opened both. Products that were added while practising
+/// The shop's file is only read, so its sales do not wait for the copy. Both files have the same columns in the same order: one program opened both. Products that were added while practising
 /// stay, since carts and receipts there name them; so do wrong PINs, or somebody could go on guessing after each copy.
 const COPY: &str = "
     begin;
@@ -33,6 +33,16 @@ const COPY: &str = "
     delete from main.combo_parts;
     insert into main.combo_parts select * from shop.combo_parts;
     commit;";
+
+/// Returns how many rows the shop's writing connection has changed since it was opened: as long as the number stands still, nothing
+/// was written. Waits until whoever writes there is done, a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_written(shop: &Db) -> Result<i64> {
+    let mut writer = shop.writer().acquire().await?;
+    Ok(sqlx::query_scalar("select total_changes()").fetch_one(&mut *writer).await?)
+}
 
 /// Copies what a sale needs from the shop's database file, as it stands there. What was sold while practising stays.
 ///

@@ -110,8 +110,7 @@ async fn replace_buyer(
     }
     let document = from_json(&issued.document, "document")?;
     let date = web::format::local_date(app.clock().now_ms());
-    let replacement = replacing::replace(app, tx, issued, (document, buyer), date, Some(&setup)).await?;
-    invoices::update_invoice(tx, &Invoice { named: Some(by), ..replacement }).await?;
+    replacing::replace(app, tx, issued, (document, buyer, Some(by)), date, Some(&setup)).await?;
     Ok(Acted::Replaced)
 }
 

@@ -15,7 +15,7 @@ use super::intent::{new, take_code};
 use super::setup::Setup;
 use crate::App;
 use crate::counter::Result;
-use crate::db::invoices::{self, Invoice};
+use crate::db::invoices::{self, Invoice, Named};
 use crate::db::{self, Tx};
 
 /// Goods that came back of a sale, and what is left of it.
@@ -58,7 +58,7 @@ pub(crate) async fn record(
     let document = Document { form: form.digit(), title: form.title().to_owned(), note, ..before }
         .with_content(&Content::of(form, &left)?);
     let buyer = last.buyer.clone();
-    let replacement = replace(app, tx, &last, (document, buyer), back.date, setup).await?;
+    let replacement = replace(app, tx, &last, (document, buyer, None), back.date, setup).await?;
     let lookup = setup.map(|setup| setup.row.lookup_url.clone()).unwrap_or_default();
     Ok(replacement.code.map(|code| SnapshotInvoice { code, lookup }))
 }
@@ -76,7 +76,7 @@ pub(super) async fn replace(
     app: &App,
     tx: &mut Tx,
     before: &Invoice,
-    (document, buyer): (Document, Option<String>),
+    (document, buyer, named): (Document, Option<String>, Option<Named>),
     date: Date,
     setup: Option<&Setup<'_>>,
 ) -> db::Result<Invoice> {
@@ -100,6 +100,7 @@ pub(super) async fn replace(
         sale_id: before.sale_id,
         sold_at_ms: now_ms,
         buyer,
+        named,
         replaces: Some(before.invoice_id),
         ..new(&document, numbered)?
     };

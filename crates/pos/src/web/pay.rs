@@ -314,9 +314,12 @@ impl Finish {
     ) -> counter::Result<CounterState> {
         let (app, seat) = (&visit.app, &visit.seat);
         let shown = Shown { payable: Money::new(self.payable_vnd), back: self.back_vnd.map(Money::new) };
-        // What is no way of paying is refused with the others.
-        let back_by =
-            self.back_by.as_deref().map(|code| TenderKind::from_code(code).unwrap_or(TenderKind::Exchange));
+        let back_by = self.back_by.as_deref().map(TenderKind::from_code);
+        if back_by == Some(None) {
+            let wrong = Note::BadField { field: "kind".to_owned() };
+            return counter::state::load(app, seat, wrong, None).await;
+        }
+        let back_by = back_by.flatten();
         let paying = Paying { tenders: handed, shown: Some(shown), back_by };
         let Some(person) = self.owed_by.clone() else {
             return finishing::finish(app, seat, request, paying).await;

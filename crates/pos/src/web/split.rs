@@ -18,7 +18,7 @@ use super::texts::CounterTexts;
 use super::visit::{Visit, Wanted};
 use crate::counter::Note;
 use crate::counter::note::Holding;
-use crate::counter::payment::{self, Beside, PaymentState};
+use crate::counter::payment::{self, OtherWays, PaymentState};
 use crate::counter::shown::Shown;
 
 /// A VietQR that is to be shown. All amounts empty: of all that is due.
@@ -87,14 +87,14 @@ pub async fn vietqr(visit: Visit, Form(form): Form<ShowVietQr>) -> Result<Respon
 }
 
 impl Given {
-    /// Returns the amounts that were typed, or `None` when one cannot be read.
-    fn beside(&self, shown: Option<Shown>) -> Option<Beside> {
+    /// Returns what else pays, or `None` when an amount cannot be read.
+    fn beside(&self, shown: Option<Shown>) -> Option<OtherWays> {
         let read = |text: &str| match text.trim() {
             "" => Some(None),
             text => amount::parse(text).map(Some),
         };
         let typed = Typed { cash: read(&self.cash)?, card: read(&self.card)?, transfer: read(&self.vietqr)? };
-        Some(Beside { typed, is_rest_owed: self.is_rest_owed(), shown })
+        Some(OtherWays { typed, is_rest_owed: self.is_rest_owed(), shown })
     }
 
     /// Says whether the buyer owes a part, and transfers another: else a debtor's name means nothing beside a code.

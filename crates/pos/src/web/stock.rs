@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Form, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Quantity;
-use domain::cover::{Cover, PACE_DAYS, good, to_bring};
+use domain::cover::{Cover, PACE_DAYS, days, good, to_bring};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,12 +67,21 @@ pub struct StockState {
 
 impl From<ProductStock> for StockState {
     fn from(row: ProductStock) -> Self {
-        let ProductStock { product_id, name, unit, producer, .. } = row;
-        let ProductStock { quantity_milli, ended_milli, sold_milli, minimum_milli, .. } = row;
+        let ProductStock {
+            product_id,
+            name,
+            unit,
+            producer,
+            quantity_milli,
+            ended_milli,
+            sold_milli,
+            minimum_milli,
+            ..
+        } = row;
         let [left, ended, sold, minimum] =
             [quantity_milli, ended_milli, sold_milli, minimum_milli].map(Quantity::from_milli);
         let good = good(left, ended);
-        let days = (sold_milli > 0).then(|| good.milli().max(0).saturating_mul(PACE_DAYS) / sold_milli);
+        let days = days(good.max(Quantity::ZERO), sold);
         let to_bring_milli = to_bring(good, sold, minimum).milli();
         let sold_lately_milli = sold_milli;
         Self {

@@ -164,9 +164,9 @@ fn rounding(lang: Lang, payment: &PaymentState, way: Way) -> Markup {
 fn ways(lang: Lang, payment: &PaymentState, chosen: Way) -> Markup {
     let way = |key: Key, way: Way| {
         // A VietQR is made durable before it is shown: that is an action of its own. What was typed travels along, and is
-        // taken beside it.
+        // taken beside it. Of a card nothing is typed.
         let is_shown = way != Way::Vietqr;
-        let with_typed = !is_shown && matches!(chosen, Way::Cash | Way::Several | Way::Vietqr | Way::Credit);
+        let with_typed = !is_shown && chosen != Way::Card;
         html! {
             button type="button" data-post=(if is_shown { "/counter/show" } else { "/counter/vietqr" })
                 form=[with_typed.then_some(FINISH_FORM)] name=[is_shown.then_some("show")]

@@ -42,6 +42,10 @@ async fn drafts(store: &TestStore) -> i64 {
     sqlx::query_scalar("select count(*) from delivery_drafts").fetch_one(store.app.db().read()).await.unwrap()
 }
 
+async fn entries(store: &TestStore) -> i64 {
+    sqlx::query_scalar("select count(*) from entries").fetch_one(store.app.db().read()).await.unwrap()
+}
+
 async fn deliveries(store: &TestStore) -> i64 {
     let sql = "select count(*) from entries where kind = 'goods_in'";
     sqlx::query_scalar(sql).fetch_one(store.app.db().read()).await.unwrap()
@@ -86,21 +90,24 @@ async fn a_half_typed_delivery_can_be_given_up() {
     let store = store().await;
     let mut visitor = Visitor::selling(&store).await;
     let draft = open(&mut visitor).await;
-    add(&mut visitor, (&draft, &[]), GARLIC_NAME, "12").await;
-    // What is refused, of goods that are asked about first, is kept too.
+    let rows = add(&mut visitor, (&draft, &[]), GARLIC_NAME, "12").await;
+    // A row that is refused leaves the others.
     let producer = id_of(PRODUCER).to_string();
     let strange = id_of(FISH_SAUCE_NAME).to_string();
     let wrong = [("producer_id", producer.as_str()), ("product_id", &strange), ("quantity", "0")];
     visitor.post(As::Part, "/goods/line", &wrong).await.has("Số lượng chưa đúng");
     assert_eq!(rows_of(&visitor.get(As::Page, "/goods").await.text).len(), 1);
-    let entries = |store: &TestStore| {
-        let pool = store.app.db().read().clone();
-        async move {
-            let count: i64 =
-                sqlx::query_scalar("select count(*) from entries").fetch_one(&pool).await.unwrap();
-            count
-        }
-    };
+    // Goods that are asked about before they are received are kept with it.
+    let garlic = id_of(GARLIC_NAME).to_string();
+    let own = [
+        ("draft", draft.as_str()),
+        ("producer_id", "store"),
+        ("line", &rows[0]),
+        ("product_id", &garlic),
+        ("quantity", "3"),
+    ];
+    visitor.post(As::Part, "/goods", &own).await.has("name=\"not_theirs\"");
+    assert_eq!(rows_of(&visitor.get(As::Page, "/goods").await.text).len(), 2);
     let before = entries(&store).await;
     visitor
         .post(As::Part, "/goods/give-up", &[("draft", &draft), ("producer_id", "")])

@@ -10,7 +10,6 @@ use domain::ids::SaleId;
 use time::Date;
 
 use super::{Result, Tx};
-use crate::db::Db;
 
 /// Room for one cart; cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -45,15 +44,6 @@ impl KeptCart {
     fn replace(&self, kept: Option<Kept>) -> Option<Kept> {
         std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), kept)
     }
-}
-
-/// As [`count_changes`], for who begins no transaction: as long as the number stands still, nothing was written.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn count_written(db: &Db) -> Result<i64> {
-    let mut writer = db.writer().acquire().await?;
-    Ok(sqlx::query_scalar("select total_changes()").fetch_one(&mut *writer).await?)
 }
 
 /// Returns how many rows the writing connection has changed since it was opened.
