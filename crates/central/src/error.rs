@@ -150,8 +150,8 @@ pub enum Refusal {
     /// A set of criteria that a point was checked by.
     #[error("a point was checked by these criteria: they stay, and a later set follows them")]
     SetInUse,
-    /// A group of products that still has some on sale.
-    #[error("products on sale are in this group: move them to another one first")]
+    /// A group of products that still has some on sale or waiting for a price.
+    #[error("products on sale or waiting for a price are in this group: move them to another one first")]
     GroupInUse,
     /// The stream is not in the state that the act needs.
     #[error("this device is {status}: it cannot be {act}")]

@@ -82,7 +82,8 @@ impl Admin {
     /// Ends a group with today: no product is put into it any more. Ended before, it stays so.
     ///
     /// # Errors
-    /// [`Refusal::GroupInUse`] while products on sale are in it; when there is no such group.
+    /// [`Refusal::GroupInUse`] while products on sale or waiting for a price are in it; when there is no such
+    /// group.
     pub async fn end_group(&self, code: &str) -> Result<()> {
         let today = local_date(self.clock.now_ms());
         let mut tx = self.db.begin().await?;

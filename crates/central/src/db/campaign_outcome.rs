@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::engine::{Sql, Tx, sql};
 use super::entries::{DAY_MAX, DAY_MIN};
 use super::sales::{Range, holding, push_months};
+use super::same_producers;
 use crate::error::Result;
 
 /// What was paid to producers.
@@ -58,17 +59,16 @@ pub struct FirstSold {
 pub async fn first_sold(tx: &mut Tx, stores: &[StoreId]) -> Result<Vec<FirstSold>> {
     let range = range_of(tx, (DAY_MIN, DAY_MAX)).await?;
     let sql = Sql::new("with sold as (select product_id, min(month) as month from (");
-    let sql = push_months(sql, &range, stores).push(
+    let sql = push_months(sql, &range, stores).push(concat!(
         ") as cells group by product_id)
         select products.id as product_id, products.name, producers.id as producer_id, producers.name as producer,
             min(sold.month) as month
         from sold join products told on told.id = sold.product_id
-        join products on products.id = coalesce(told.merged_into, told.id)
-        left join producers told_maker on told_maker.id = products.producer_id
-        left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
-        group by products.id, products.name, products.name_fold, producers.id, producers.name
-        order by min(sold.month) desc, products.name_fold, products.id",
-    );
+        join products on products.id = coalesce(told.merged_into, told.id)",
+        same_producers::join_counted!("products.producer_id"),
+        " group by products.id, products.name, products.name_fold, producers.id, producers.name
+        order by min(sold.month) desc, products.name_fold, products.id"
+    ));
     tx.all(sql).await
 }
 

@@ -171,12 +171,13 @@ pub async fn page(
     let begins = |journal: &Reach| after.is_none_or(|after| after.incarnation == journal.incarnation);
     let mut rows: Vec<MoveRow> = Vec::new();
     for journal in journals.iter().skip_while(|journal| !begins(journal)) {
-        let behind = after.filter(|after| after.incarnation == journal.incarnation);
         let wanted = limit.saturating_add(1).saturating_sub(rows.len());
-        if wanted > 0 {
-            let of = journal.moves(product_id, (behind, is_latest_first), wanted);
-            rows.extend(tx.all::<MoveRow>(of).await?);
+        if wanted == 0 {
+            break;
         }
+        let behind = after.filter(|after| after.incarnation == journal.incarnation);
+        let of = journal.moves(product_id, (behind, is_latest_first), wanted);
+        rows.extend(tx.all::<MoveRow>(of).await?);
     }
     let has_more = rows.len() > limit;
     rows.truncate(limit);

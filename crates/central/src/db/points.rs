@@ -23,6 +23,18 @@ use super::stores::{self, Store};
 use crate::error::{Error, Result};
 use steps::Step;
 
+/// Writes the columns `opened_on` and `closed_on` of a row of `points`: the day of its first step to open, and
+/// of its last one to closed while it is closed.
+macro_rules! opened_and_closed {
+    () => {
+        "(select min(steps.on_day) from point_steps steps where steps.point_id = points.id
+            and steps.state = 'open') as opened_on,
+        case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
+            where steps.point_id = points.id and steps.state = 'closed') end as closed_on"
+    };
+}
+pub(super) use opened_and_closed;
+
 /// A point of sale.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Point {

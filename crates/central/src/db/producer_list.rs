@@ -23,10 +23,32 @@ pub struct Picked {
     pub words: Option<String>,
     /// Where they are.
     pub commune: Option<String>,
-    /// Those alone that a store added and nobody has looked at.
-    pub provisional: bool,
-    /// Those alone that are counted as another one; they are left out otherwise.
-    pub same: bool,
+    /// Which of these.
+    pub which: Which,
+}
+
+/// Which producers are meant beside words and a place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All but those that are counted as another one.
+    #[default]
+    All,
+    /// Of these the ones that a store added and nobody has looked at.
+    Provisional,
+    /// Those that are counted as another one.
+    Same,
+}
+
+impl Which {
+    /// Returns the one of a code, as an address has it; empty for all.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "" => Some(Self::All),
+            "provisional" => Some(Self::Provisional),
+            "same" => Some(Self::Same),
+            _ => None,
+        }
+    }
 }
 
 /// A producer of the list.
@@ -107,12 +129,11 @@ fn conditions(sql: Sql, picked: &Picked) -> Sql {
         None => sql,
     };
     let sql = sql.when(picked.commune.as_deref(), " and producers.commune = ", "");
-    let sql = sql.push(if picked.same {
-        " and producers.same_as is not null"
-    } else {
-        " and producers.same_as is null"
-    });
-    if picked.provisional { sql.push(" and producers.is_provisional") } else { sql }
+    sql.push(match picked.which {
+        Which::All => " and producers.same_as is null",
+        Which::Provisional => " and producers.same_as is null and producers.is_provisional",
+        Which::Same => " and producers.same_as is not null",
+    })
 }
 
 /// Returns where a producer stands in the order of names; `None` when there is none.

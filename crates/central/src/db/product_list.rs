@@ -33,7 +33,7 @@ pub struct Picked {
     pub producer: Option<Whose>,
     /// Where they come from.
     pub commune: Option<String>,
-    /// `active`, `retired` or `provisional`; all of them without it.
+    /// `active`, `unpriced`, `retired` or `provisional`; all of them without it.
     pub status: Option<&'static str>,
     /// A recognition ends on this day or before it, and nothing of its kind goes on.
     pub lapses_until: Option<Date>,
@@ -72,7 +72,9 @@ pub struct Listed {
     /// Price of a unit, VAT included.
     #[sqlx(try_from = "i64")]
     pub price: Money,
-    /// `active`, `retired` or `provisional`.
+    /// Version of the price: 1, 2, 3 …; 0 while it has none.
+    pub price_version: i64,
+    /// `active`, `unpriced`, `retired` or `provisional`.
     pub status: String,
     /// Code of the group.
     pub group_code: Option<String>,
@@ -84,11 +86,15 @@ pub struct Listed {
     pub is_combo: bool,
 }
 
-const SELECT: &str = "select products.id, products.sku, products.name, products.unit, products.price_vnd as price,
-    products.status, products.group_code, producers.name as producer, products.commune,
+const SELECT: &str = concat!(
+    "select products.id, products.sku, products.name, products.unit, products.price_vnd as price,
+    products.price_version, products.status, products.group_code, producers.name as producer,
+    products.commune,
     exists (select 1 from combo_parts where combo_parts.combo_id = products.id) as is_combo
-    from products left join producers told_maker on told_maker.id = products.producer_id
-    left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where products.merged_into is null";
+    from products",
+    same_producers::join_counted!("products.producer_id"),
+    " where products.merged_into is null"
+);
 
 /// Returns a page of the products that are picked, by name.
 ///

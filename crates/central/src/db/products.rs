@@ -50,10 +50,17 @@ pub struct Product {
 /// The status of a product that the catalogue knows and that is not on sale yet, since nobody has given it a price.
 pub const UNPRICED: &str = "unpriced";
 
+/// True for a product that nobody has given a price, by the version of its price and its status: it waits for
+/// one, or was retired before it got one, and stores have never heard of it. What a store added at its
+/// counter has the price of that store.
+pub fn lacks_price(price_version: i64, status: &str) -> bool {
+    price_version == 0 && status != "provisional"
+}
+
 impl Product {
-    /// True while nobody has given it a price, on sale or retired: stores have never heard of it.
+    /// True while nobody has given it a price: see [`lacks_price`].
     pub fn lacks_price(&self) -> bool {
-        self.price_version == 0 && self.status != "provisional"
+        lacks_price(self.price_version, &self.status)
     }
 }
 

@@ -1,5 +1,6 @@
-//! Producers that were added twice and are one: the department's figures count each as the other one. Nothing here touches what
-//! is owed, contracts, settlements or logins, which stay each producer's own.
+//! Producers that were added twice and are one: sales, products, dossiers, campaigns and the official report
+//! count each as the other one. The inventory, nominations and scans do not follow, and nothing here touches
+//! what is owed, contracts, settlements or logins, which stay each producer's own.
 
 use domain::ids::ProducerId;
 use domain::name_fold::like_pattern;
@@ -9,6 +10,18 @@ use uuid::Uuid;
 use super::engine::{Db, Sql, Tx, sql};
 use super::product_list::Whose;
 use crate::error::Result;
+
+/// Writes the join of the producer that a column names, or of the one that it is counted as, as `producers`.
+macro_rules! join_counted {
+    ($column:literal) => {
+        concat!(
+            " left join producers told_maker on told_maker.id = ",
+            $column,
+            " left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)"
+        )
+    };
+}
+pub(super) use join_counted;
 
 /// How a producer stands to others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub struct Fresh {
     pub rows: Vec<Judgement>,
     /// Products that stand in no row.
     pub vanished: Vec<Vanished>,
-    /// Every producer.
+    /// Every producer; those that are counted as another one have its id, so that ids repeat.
     pub producers: Vec<Producer>,
     /// Every code of a product.
     pub skus: Vec<String>,
@@ -91,8 +91,9 @@ pub async fn judge(
     })
 }
 
-/// A commune is written as its unit is called today, where what the list says means exactly one: the list itself is kept as it came.
-/// Writes a row's commune and producer as the catalogue does.
+/// Writes a row's commune and producer as the catalogue does: a commune as its unit is called today, where
+/// what the list says means exactly one, and a producer as the one that it is counted as. The list itself is
+/// kept as it came.
 fn placed(row: ReadRow, gazetteer: &Gazetteer, counted_as: &HashMap<String, String>) -> ReadRow {
     match row {
         ReadRow::Product(mut row) => {

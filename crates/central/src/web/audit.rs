@@ -20,7 +20,7 @@ use super::sales_texts::SalesTexts;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
-use super::workbook::{Cell, ROWS_MOST, Sheet};
+use super::workbook::{Cell, ROWS_MOST, Sheet, rows_asked};
 use crate::app::App;
 use crate::db::audit::{self, AuditRow, Picked};
 use crate::error::Error;
@@ -168,9 +168,8 @@ pub async fn csv(
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Fault> {
     let picked = query.read()?;
-    // One more than the sheet takes, so that it can say that some are missing.
-    let most = i64::try_from(ROWS_MOST).unwrap_or(i64::MAX).saturating_add(1);
-    let rows = visit.ok(audit::list_before(&app.db, &picked, query.before.unwrap_or(i64::MAX), most).await)?;
+    let before = query.before.unwrap_or(i64::MAX);
+    let rows = visit.ok(audit::list_before(&app.db, &picked, before, rows_asked()).await)?;
     let name = format!("{}-{}", visit.lang.audit_file(), local_date(app.clock.now_ms()));
     Ok(csv::answer(&name, csv::write(&sheet(visit.lang, rows))))
 }

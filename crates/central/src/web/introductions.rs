@@ -273,8 +273,6 @@ pub async fn csv(
 
 async fn whole(app: &App, visit: &Visit, query: &IntroductionsQuery) -> Result<workbook::Sheet, Fault> {
     let year = query.read(local_date(app.clock.now_ms()))?;
-    // One more than the sheet takes, so that it can say that some are missing.
-    let limit = i64::try_from(workbook::ROWS_MOST + 1).unwrap_or(i64::MAX);
-    let report = visit.ok(load(app, year, limit).await)?;
+    let report = visit.ok(load(app, year, workbook::rows_asked()).await)?;
     Ok(sheet::sheet(visit.lang, &report))
 }

@@ -33,7 +33,7 @@ web::texts! {
     producers_same() "Trùng với chủ thể khác" / "The same as another one";
     producer_is_same(name) "Là {name}" / "Is {name}";
     same_title() "Cùng một chủ thể" / "The same producer";
-    same_about() "Chủ thể bị thêm hai lần thì ghi ở đây đó là ai: mọi số liệu của Sở tính chung. Hợp đồng, tiền phải trả, phiếu quyết toán và tài khoản vẫn riêng từng bên." / "A producer that was added twice: say here which one it is, and the department's figures count both as one. Contracts, what is owed, settlements and logins stay each one's own.";
+    same_about() "Chủ thể bị thêm hai lần thì ghi ở đây đó là ai: doanh số, sản phẩm, giấy tờ sản phẩm, chiến dịch và báo cáo chính thức tính chung. Tồn kho, đề cử, lượt quét mã, hợp đồng, tiền phải trả, phiếu quyết toán và tài khoản vẫn riêng từng bên." / "A producer that was added twice: say here which one it is, and sales, products, papers of products, campaigns and the official report count both as one. The inventory, nominations, scans, contracts, what is owed, settlements and logins stay each one's own.";
     same_find() "Tên chủ thể kia" / "Name of the other one";
     same_look() "Tìm" / "Search";
     same_none() "Không có chủ thể nào tên như vậy." / "There is no producer of this name.";

@@ -29,7 +29,7 @@ use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 use super::workbook;
 use crate::app::App;
-use crate::db::producer_list::{self, Listed, Picked};
+use crate::db::producer_list::{self, Listed, Picked, Which};
 use crate::db::producers::Producer;
 use crate::db::{audit, keyset, places, producers, product_list, same_producers};
 use crate::error::Error;
@@ -62,18 +62,13 @@ pub struct ProducersQuery {
 
 impl ProducersQuery {
     fn read(&self) -> Result<Picked, Fault> {
-        if !["", "provisional", "same"].contains(&self.which.as_str())
-            || [&self.q, &self.commune].iter().any(|text| text.chars().count() > WORDS_MAX)
-        {
-            return Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY));
+        let wrong = || Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY);
+        let which = Which::from_code(&self.which).ok_or_else(wrong)?;
+        if [&self.q, &self.commune].iter().any(|text| text.chars().count() > WORDS_MAX) {
+            return Err(wrong());
         }
         let words = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Picked {
-            words: words(&self.q),
-            commune: words(&self.commune),
-            provisional: self.which == "provisional",
-            same: self.which == "same",
-        })
+        Ok(Picked { words: words(&self.q), commune: words(&self.commune), which })
     }
 
     /// Returns what stands behind the question mark, without the page.
@@ -351,9 +346,9 @@ async fn show(
     let acts: Vec<_> = acts.into_iter().map(Into::into).collect();
     let sameness = visit.ok(same_producers::load(&mut tx, id).await)?;
     let likely = same::likely(app, visit, id, &same.find).await?;
-    let is_refused = !same.wrong.is_empty();
+    let SameQuery { find, is_refused } = same;
     let united =
-        same::Card { producer_id: id, sameness: &sameness, likely: &likely, find: &same.find, is_refused };
+        same::Card { producer_id: id, sameness: &sameness, likely: &likely, find, is_refused: *is_refused };
     let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
     let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
     let keys = keys::Keys { producer_id: id, made_at_ms, wrong };

@@ -8,7 +8,7 @@ web::texts! {
     groups_about() "Nhóm sản phẩm theo quyết định đang áp dụng. Tên mới tính từ ngày ghi ở đây; báo cáo của kỳ trước vẫn dùng tên của kỳ đó. Hàng đã bán giữ nhóm lúc bán." / "Groups of products by the decision in force. A new name holds from its day on; reports of earlier periods keep the name of then. What was sold keeps the group that it was sold in.";
     groups_saved() "Đã lưu. Các điểm bán nhận tên mới ở lần đồng bộ tới." / "Saved. Stores get it with their next contact.";
     groups_ended() "Đã thôi dùng nhóm." / "The group is no longer in use.";
-    groups_in_use() "Chưa thôi dùng được: còn sản phẩm đang bán trong nhóm. Chuyển các sản phẩm đó sang nhóm khác ở trang Sản phẩm, rồi làm lại." / "It cannot end yet: products on sale are in it. Move them to another group on the page of products, and try again.";
+    groups_in_use() "Chưa thôi dùng được: còn sản phẩm đang bán hoặc chưa có giá trong nhóm. Chuyển các sản phẩm đó sang nhóm khác ở trang Sản phẩm, rồi làm lại." / "It cannot end yet: products on sale or waiting for a price are in it. Move them to another group on the page of products, and try again.";
     groups_refused() "Tên bị trùng hoặc không dùng được. Nhập tên khác, hoặc chọn Đổi ở nhóm đã có." / "The name is taken or cannot be used. Enter another one, or choose Change at the group that is there.";
     groups_name() "Nhóm" / "Group";
     groups_from() "Từ ngày" / "From";

@@ -20,7 +20,7 @@ use super::sheet_file;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
-use super::workbook::{Cell, ROWS_MOST, Sheet};
+use super::workbook::{Cell, ROWS_MOST, Sheet, rows_asked};
 use crate::app::App;
 use crate::db::packs::{self, Scanned};
 
@@ -120,9 +120,7 @@ pub async fn csv(State(app): State<App>, visit: Visit) -> Result<Response, Fault
 }
 
 async fn whole(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
-    // One more than the sheet takes, so that it can say that some are missing.
-    let most = i64::try_from(ROWS_MOST).unwrap_or(i64::MAX).saturating_add(1);
-    let report = load(app, visit, most).await?;
+    let report = load(app, visit, rows_asked()).await?;
     Ok(sheet(visit.lang, report.labels))
 }
 

@@ -191,9 +191,10 @@ pub async fn moves(
     Query(query): Query<MovesQuery>,
 ) -> Result<Response, Fault> {
     let asker = Asker::Operator(operator(&visit)?);
-    let report = visit.ok(moves::load(&app, asker, (read(&address)?, query.read()?)).await)?;
+    let (id, wanted) = (read(&address)?, query.read()?);
+    let report = visit.ok(moves::load(&app, asker, (id, wanted)).await)?;
     let back = format!("{ADDRESS}/{}", address.text());
-    let listing = query.listing(Some(&back));
+    let listing = query.listing(wanted, Some(&back));
     Ok(visit.answer(&report, |report| framed(&visit, moves::main(visit.lang, report, &listing))))
 }
 

@@ -50,6 +50,20 @@ pub struct Sheet {
     pub cut: String,
 }
 
+impl Sheet {
+    /// Returns a sheet with a name, what stands over its columns, its rows, and what it says when some were
+    /// left out.
+    pub fn new(name: &str, head: &[&str], rows: Vec<Vec<Cell>>, cut: String) -> Self {
+        let head = head.iter().map(|words| (*words).to_owned()).collect();
+        Self { name: name.to_owned(), head, rows, cut }
+    }
+}
+
+/// Returns how many rows to ask for: one more than a sheet takes, so that it can say that some are missing.
+pub fn rows_asked() -> i64 {
+    i64::try_from(ROWS_MOST + 1).unwrap_or(i64::MAX)
+}
+
 /// Returns a file of sheets, written at a moment in UTC milliseconds; equal sheets give equal bytes.
 ///
 /// # Errors

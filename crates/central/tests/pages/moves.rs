@@ -149,9 +149,15 @@ async fn long_lists_open_page_by_page_to_their_last_move(db: Db) {
         let path = format!("{root}/settlements/{}/{seq}/moves", till.stream);
         let (moves, last) = pages(browser, &world, &path).await;
         assert_eq!((moves.len(), last["due_vnd"].as_i64()), (452, Some(due)));
+        let first = browser.json(&world, &path).await;
+        let behind = format!("?after={}", first["next_moves"].as_str().unwrap());
         let numbers = moves.iter().filter(|each| each["moved_milli"] == -1_000);
         let numbers: Vec<&str> = numbers.map(|each| each["receipt_number"].as_str().unwrap()).collect();
         assert!(numbers.is_sorted(), "the earliest first");
+        for (after, is_first) in [("", true), ("?after=", true), (behind.as_str(), false)] {
+            let page = text(&browser.get(&world, &format!("{path}{after}")).await);
+            assert_eq!(page.contains("Về trang đầu"), !is_first, "{after}: {page}");
+        }
         let (of_product, _) = pages(browser, &world, &format!("{path}?product={}", world.garlic.id)).await;
         assert_eq!(of_product, moves);
     }

@@ -378,6 +378,19 @@ async fn what_has_no_price_waits_for_one(db: Db) {
     let read = text(&Browser::of(&world, Role::Department).await.get(&world, &at).await);
     assert!(read.contains("chưa có giá") && !read.contains("Nhập giá") && !read.contains("Bổ sung"));
 
+    // Retired before it has one, it has none either: not on its page, in the list or in the file.
+    assert_eq!(admin.post(&world, &at, &format!("{at}/retire"), &[]).await.status, 303);
+    let retired = admin.json(&world, "/products?status=retired").await;
+    let row = retired["products"].as_array().unwrap().iter().find(|row| row["name"] == "Rượu cần Hrê");
+    assert_eq!(row.unwrap()["price_vnd"], Value::Null);
+    for path in [at.as_str(), "/products?status=retired"] {
+        let page = text(&admin.get(&world, path).await);
+        assert!(page.contains("chưa có giá") && !page.contains(">0 ₫<"), "{path}: {page}");
+    }
+    let file = text(&admin.get(&world, "/products.csv?status=retired").await);
+    let line = file.lines().find(|line| line.contains("Rượu cần Hrê")).unwrap();
+    assert!(!line.split(',').any(|field| field == "0"), "{line}");
+
     // The form wants the price; with it the product is on sale.
     let edit = format!("{at}/edit");
     let typed = |price| {

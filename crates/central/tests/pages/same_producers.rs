@@ -219,6 +219,10 @@ async fn who_cannot_be_united(db: Db) {
     let fields = [("other", other.as_str())];
     let answer = editor.post(&world, &format!("{at}/edit"), &format!("{at}/same"), &fields).await;
     assert!(answer.status == 422 && text(&answer).contains("Không ghi được"), "{}", text(&answer));
+    let link = text(&editor.get(&world, &format!("{at}/edit?wrong=yes&is_refused=true")).await);
+    assert!(!link.contains("Không ghi được"), "no link says so: {link}");
+    let nobody = format!("/producers/{}/same/end", jam.id);
+    assert_eq!(editor.post(&world, &format!("{at}/edit"), &nobody, &[]).await.status, 404);
     // Neither operators nor producers say such a thing, nor does the reader.
     for role in [Role::Operator(world.operator), Role::Producer(twin), Role::Department] {
         let mut browser = Browser::of(&world, role).await;

@@ -59,10 +59,12 @@ pub struct Listed {
     pub producer: Option<String>,
 }
 
-const SELECT: &str =
+const SELECT: &str = concat!(
     "select products.id, products.sku, products.name, products.group_code, producers.name as producer
-    from products left join producers told_maker on told_maker.id = products.producer_id
-    left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where ";
+    from products",
+    same_producers::join_counted!("products.producer_id"),
+    " where "
+);
 const COUNT: &str = "select cast(count(*) as bigint) from products where ";
 /// What is sold and has papers of its own: the parts of a combo have them, not the combo.
 const ON_SALE: &str = "products.status = 'active'

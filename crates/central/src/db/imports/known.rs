@@ -18,7 +18,7 @@ use crate::error::Result;
 pub struct Known {
     /// Products, with ways to find them.
     pub catalogue: Catalogue,
-    /// Every producer.
+    /// Every producer; those that are counted as another one have its id, so that ids repeat.
     pub producers: Vec<Producer>,
     /// Who is counted as which other one, by what its name has in common with how a list writes it.
     pub counted_as: HashMap<String, String>,
@@ -45,7 +45,7 @@ struct ProductRow {
 pub async fn load(tx: &mut Tx) -> Result<Known> {
     let sql = sql!(
         "select p.id, p.sku, p.name, p.unit, p.price_vnd, p.group_code, p.commune,
-            p.status = 'unpriced' as is_unpriced,
+            p.price_version = 0 as is_unpriced,
             p.status in ('active', 'unpriced') and not exists (select 1 from combo_parts where combo_id = p.id) as is_active,
             m.name as producer
          from products p left join producers own on own.id = p.producer_id

@@ -6,6 +6,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::engine::{Db, sql};
+use crate::db::points;
 use crate::error::Result;
 
 /// A point that has a store and has opened.
@@ -33,18 +34,16 @@ pub struct Opened {
 /// # Errors
 /// When the database fails.
 pub async fn opened(db: &Db) -> Result<Vec<Opened>> {
-    db.all(sql!(
-        "select points.id, points.name, points.store_id, points.state,
-            (select min(steps.on_day) from point_steps steps where steps.point_id = points.id
-                and steps.state = 'open') as opened_on,
-            (select min(receipts_daily.day) from receipts_daily where receipts_daily.store_id = points.store_id) as first_sale,
-            case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
-                where steps.point_id = points.id and steps.state = 'closed') end as closed_on
+    db.all(sql!(concat!(
+        "select points.id, points.name, points.store_id, points.state, ",
+        points::opened_and_closed!(),
+        ", (select min(receipts_daily.day) from receipts_daily
+                where receipts_daily.store_id = points.store_id) as first_sale
          from points where points.store_id is not null
             and (points.state in ('open', 'checked', 'closed')
                 or exists (select 1 from receipts_daily where receipts_daily.store_id = points.store_id))
          order by points.name_fold, points.id"
-    ))
+    )))
     .await
 }
 

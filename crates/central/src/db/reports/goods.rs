@@ -8,7 +8,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::engine::{Tx, sql};
-use crate::db::product_groups;
+use crate::db::{product_groups, same_producers};
 use crate::error::Result;
 
 /// A point of sale.
@@ -43,18 +43,15 @@ pub struct Point {
 /// # Errors
 /// When the database fails.
 pub async fn points(tx: &mut Tx) -> Result<Vec<Point>> {
-    let sql = sql!(
+    let sql = sql!(concat!(
         "select stores.id as store_id, coalesce(points.name, stores.name) as name,
             coalesce(points.address, stores.address) as address, coalesce(points.commune, stores.commune) as commune,
             operators.name as operator,
-            points.state, points.decision_number, points.decided_on, points.funding,
-            case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
-                where steps.point_id = points.id and steps.state = 'closed') end as closed_on,
-            (select min(steps.on_day) from point_steps steps
-                where steps.point_id = points.id and steps.state = 'open') as opened_on
-         from stores join operators on operators.id = stores.operator_id
+            points.state, points.decision_number, points.decided_on, points.funding, ",
+        crate::db::points::opened_and_closed!(),
+        " from stores join operators on operators.id = stores.operator_id
          left join points on points.store_id = stores.id order by stores.code"
-    );
+    ));
     tx.all(sql).await
 }
 
@@ -136,14 +133,15 @@ pub struct FirstDay {
 /// When the database fails.
 pub async fn first_days(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<FirstDay>> {
     let sql = sql!(
-        "select products.name, producers.name as producer, min(first_days.day) as day
-         from first_days join products told on told.id = first_days.product_id
-         join products on products.id = coalesce(told.merged_into, told.id)
-         left join producers told_maker on told_maker.id = products.producer_id
-         left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
-         group by products.id, products.name, producers.name
-         having min(first_days.day) >= $1 and min(first_days.day) <= $2
-         order by min(first_days.day), products.id",
+        concat!(
+            "select products.name, producers.name as producer, min(first_days.day) as day
+             from first_days join products told on told.id = first_days.product_id
+             join products on products.id = coalesce(told.merged_into, told.id)",
+            same_producers::join_counted!("products.producer_id"),
+            " group by products.id, products.name, producers.name
+             having min(first_days.day) >= $1 and min(first_days.day) <= $2
+             order by min(first_days.day), products.id"
+        ),
         from,
         to
     );
@@ -181,17 +179,19 @@ impl Lapsing {
 /// When the database fails.
 pub async fn lapsing(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Lapsing>> {
     let sql = sql!(
-        "select products.name, producers.name as producer, recognitions.category, recognitions.stars,
-            recognitions.decision_number, recognitions.valid_to
-         from recognitions join products on products.id = recognitions.product_id
-         left join producers told_maker on told_maker.id = products.producer_id
-         left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
-         where recognitions.valid_to >= $1 and recognitions.valid_to <= $2 and products.status = 'active'
-            and not recognitions.is_withdrawn
-            and not exists (select 1 from recognitions later where later.product_id = recognitions.product_id
-                and not later.is_withdrawn and later.category = recognitions.category
-                and (later.valid_to is null or later.valid_to > recognitions.valid_to))
-         order by recognitions.valid_to, recognitions.id",
+        concat!(
+            "select products.name, producers.name as producer, recognitions.category, recognitions.stars,
+                recognitions.decision_number, recognitions.valid_to
+             from recognitions join products on products.id = recognitions.product_id",
+            same_producers::join_counted!("products.producer_id"),
+            " where recognitions.valid_to >= $1 and recognitions.valid_to <= $2 and products.status = 'active'
+                and not recognitions.is_withdrawn
+                and not exists (select 1 from recognitions later
+                    where later.product_id = recognitions.product_id
+                    and not later.is_withdrawn and later.category = recognitions.category
+                    and (later.valid_to is null or later.valid_to > recognitions.valid_to))
+             order by recognitions.valid_to, recognitions.id"
+        ),
         from,
         to
     );

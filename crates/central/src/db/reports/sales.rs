@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::db::engine::{Sql, Tx};
 use crate::db::sales::{Range, holding, push_goods, push_stores};
+use crate::db::same_producers;
 use crate::error::Result;
 
 /// What a product sold as what it counted as then.
@@ -49,7 +50,7 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
             sum(revenue_vnd) as revenue from (",
     );
     let holding = holding(tx, (from, to)).await?;
-    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores, None).push(
+    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores, None).push(concat!(
         ") as cells group by product_id, product_facts_id)
         select products.id as product_id, products.name, products.unit,
             product_facts.leading_category as category, product_facts.stars,
@@ -60,11 +61,10 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
         from sold
         join product_facts on product_facts.id = sold.product_facts_id
         join products told on told.id = sold.product_id
-        join products on products.id = coalesce(told.merged_into, told.id)
-        left join producers told_maker on told_maker.id = coalesce(product_facts.producer_id, products.producer_id)
-        left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id)
-        order by products.id, sold.product_id, product_facts.id",
-    );
+        join products on products.id = coalesce(told.merged_into, told.id)",
+        same_producers::join_counted!("coalesce(product_facts.producer_id, products.producer_id)"),
+        " order by products.id, sold.product_id, product_facts.id"
+    ));
     tx.all(sql).await
 }
 

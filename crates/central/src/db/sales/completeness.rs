@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::stores_in;
 use crate::db::engine::{Db, Sql, Tx};
+use crate::db::points;
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
 
@@ -38,7 +39,7 @@ pub struct StoreFreshness {
 }
 
 #[derive(FromRow)]
-struct StoreOfPoint {
+struct StoreRow {
     id: Uuid,
     code: String,
     name: String,
@@ -47,7 +48,7 @@ struct StoreOfPoint {
     closed_on: Option<Date>,
 }
 
-impl StoreOfPoint {
+impl StoreRow {
     fn running(&self, sold: (Option<Date>, Option<Date>)) -> Result<Running> {
         let Some(code) = &self.state else { return Ok(Running::Always) };
         let state = PointState::from_code(code)
@@ -106,33 +107,30 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
     let sql =
         Sql::new("select distinct store_id from fork_entries where store_id").is_in(stores.iter().copied());
     let forked: Vec<(Uuid,)> = tx.all(sql).await?;
-    let sql = Sql::new(
-        "select stores.id, stores.code, stores.name, points.state,
-            (select min(steps.on_day) from point_steps steps where steps.point_id = points.id
-                and steps.state = 'open') as opened_on,
-            case when points.state = 'closed' then (select max(steps.on_day) from point_steps steps
-                where steps.point_id = points.id and steps.state = 'closed') end as closed_on
-         from stores left join points on points.store_id = stores.id where stores.id",
-    )
+    let sql = Sql::new(concat!(
+        "select stores.id, stores.code, stores.name, points.state, ",
+        points::opened_and_closed!(),
+        " from stores left join points on points.store_id = stores.id where stores.id",
+    ))
     .is_in(stores)
     .push(" order by stores.code");
-    let points: Vec<StoreOfPoint> = tx.all(sql).await?;
-    let read = |point: StoreOfPoint| -> Result<StoreFreshness> {
-        let id = point.id;
+    let stores: Vec<StoreRow> = tx.all(sql).await?;
+    let read = |store: StoreRow| -> Result<StoreFreshness> {
+        let id = store.id;
         let stream = streams.iter().find(|stream| stream.store_id == id);
         let sold = days.iter().find(|days| days.store_id == id);
         Ok(StoreFreshness {
-            running: point.running((sold.map(|sold| sold.first_day), sold.map(|sold| sold.last_day)))?,
+            running: store.running((sold.map(|sold| sold.first_day), sold.map(|sold| sold.last_day)))?,
             store_id: id.into(),
-            code: point.code,
-            name: point.name,
+            code: store.code,
+            name: store.name,
             last_sale_day: sold.map(|sold| sold.last_day),
             sale_at_ms: stream.and_then(|stream| stream.sale_at_ms),
             heard_at_ms: stream.and_then(|stream| stream.heard_at_ms),
             held: Money::new(stream.map_or(0, |stream| stream.held_vnd)),
-            exceptions: exceptions.iter().find(|(store, _)| *store == id).map_or(0, |(_, count)| *count),
+            exceptions: exceptions.iter().find(|(of, _)| *of == id).map_or(0, |(_, count)| *count),
             is_forked: forked.contains(&(id,)),
         })
     };
-    points.into_iter().map(read).collect()
+    stores.into_iter().map(read).collect()
 }

@@ -14,6 +14,7 @@ use super::asked::Asked;
 use super::range::{push_goods, push_receipts};
 use super::{CategorySales, ProductSales, first_sale_day};
 use crate::db::engine::{Sql, Tx};
+use crate::db::same_producers;
 use crate::error::Result;
 
 /// By what sales are added up.
@@ -213,13 +214,13 @@ impl Asked {
                 cast(sold.quantity as bigint) as quantity_milli, cast(sold.revenue as bigint) as revenue_vnd,
                 case when 1 = 1",
         );
-        let sql = self.push_standing(sql).push(
+        let sql = self.push_standing(sql).push(concat!(
             " then cast(1 as bigint) else cast(0 as bigint) end as is_asked
             from sold join product_facts on product_facts.id = sold.product_facts_id
-            join products told on told.id = sold.product_id
-            left join producers told_maker on told_maker.id = product_facts.producer_id
-            left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where 1 = 1",
-        );
+            join products told on told.id = sold.product_id",
+            same_producers::join_counted!("product_facts.producer_id"),
+            " where 1 = 1"
+        ));
         let sql = self.push_products(sql).push(" order by sold.product_id, sold.product_facts_id");
         let found: Vec<Cell> = tx.all(sql).await?;
         let (cells, others): (Vec<Cell>, Vec<Cell>) = found.into_iter().partition(|cell| cell.is_asked == 1);
@@ -240,11 +241,12 @@ impl Asked {
         for cell in &sold.cells {
             cells.entry(cell.product_id).or_default().push(cell);
         }
-        let sql = Sql::new(
+        let sql = Sql::new(concat!(
             "select products.id, products.sku, products.name, products.unit, producers.name as producer
-             from products left join producers told_maker on told_maker.id = products.producer_id
-             left join producers on producers.id = coalesce(told_maker.same_as, told_maker.id) where products.id",
-        );
+             from products",
+            same_producers::join_counted!("products.producer_id"),
+            " where products.id"
+        ));
         let named: Vec<Named> =
             tx.all(sql.is_among(cells.keys().copied()).push(" order by products.id")).await?;
         let read = |named: Named| {

@@ -24,15 +24,6 @@ pub fn sheets(lang: Lang, report: &OutcomeReport) -> Vec<Sheet> {
     ]
 }
 
-fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    Sheet {
-        name: name.to_owned(),
-        head: head.iter().map(|words| (*words).to_owned()).collect(),
-        rows,
-        cut: lang.products_cut(ROWS_MOST),
-    }
-}
-
 /// Returns the figures, without the lists beside them.
 pub fn figures(lang: Lang, report: &OutcomeReport) -> Sheet {
     let cost = report.spent.iter().map(|row| row.cost_vnd).sum();
@@ -55,12 +46,8 @@ pub fn figures(lang: Lang, report: &OutcomeReport) -> Sheet {
         (lang.introductions_counted(), Cell::Count(report.introduced_count)),
     ];
     let rows = rows.into_iter().map(|(words, cell)| vec![Cell::text(words), cell]).collect();
-    sheet(
-        lang,
-        lang.outcome_sheet_figures(),
-        &[lang.campaign_column_what(), lang.outcome_sheet_figure()],
-        rows,
-    )
+    let head = [lang.campaign_column_what(), lang.outcome_sheet_figure()];
+    Sheet::new(lang.outcome_sheet_figures(), &head, rows, lang.products_cut(ROWS_MOST))
 }
 
 fn recognised(lang: Lang, report: &OutcomeReport) -> Sheet {
@@ -87,7 +74,8 @@ fn recognised(lang: Lang, report: &OutcomeReport) -> Sheet {
         cells.extend(sums.map(|vnd| if row.months > 0 { Cell::Vnd(vnd) } else { Cell::Empty }));
         cells
     };
-    sheet(lang, lang.outcome_sheet_recognised(), &head, report.recognised.iter().map(row).collect())
+    let rows = report.recognised.iter().map(row).collect();
+    Sheet::new(lang.outcome_sheet_recognised(), &head, rows, lang.products_cut(ROWS_MOST))
 }
 
 fn spent(lang: Lang, report: &OutcomeReport) -> Sheet {
@@ -96,7 +84,7 @@ fn spent(lang: Lang, report: &OutcomeReport) -> Sheet {
         let kind = CampaignKind::from_code(&row.kind).map_or("", |kind| kind_words(lang, kind));
         vec![Cell::text(kind), Cell::Count(row.campaign_count), Cell::Vnd(row.cost_vnd)]
     });
-    sheet(lang, lang.outcome_sheet_cost(), &head, rows.collect())
+    Sheet::new(lang.outcome_sheet_cost(), &head, rows.collect(), lang.products_cut(ROWS_MOST))
 }
 
 fn first(lang: Lang, name: &str, what: &str, rows: &[FirstOfOutcome]) -> Sheet {
@@ -105,5 +93,5 @@ fn first(lang: Lang, name: &str, what: &str, rows: &[FirstOfOutcome]) -> Sheet {
         vec![Cell::text(&row.name), producer, Cell::Day(row.since)]
     };
     let head = [what, lang.column_producer(), lang.outcome_column_since()];
-    sheet(lang, name, &head, rows.iter().map(row).collect())
+    Sheet::new(name, &head, rows.iter().map(row).collect(), lang.products_cut(ROWS_MOST))
 }

@@ -6,14 +6,13 @@ use web::format::change_per_mille;
 use web::{Fault, Lang};
 
 use super::ages::{Ages, AgesQuery, Mean, load};
-use super::things_file::sheet;
 use super::unprocessable;
 use crate::app::App;
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
 use crate::web::sheet_file::{self, dated};
 use crate::web::visit::Visit;
-use crate::web::workbook::{self, Cell, Sheet};
+use crate::web::workbook::{self, Cell, ROWS_MOST, Sheet};
 
 /// Points at equal age as a workbook: week by week, and point by point.
 #[utoipa::path(
@@ -71,7 +70,7 @@ fn weeks(lang: Lang, ages: &Ages) -> Sheet {
         lang.ages_old_count(),
         lang.ages_change(),
     ];
-    sheet(lang, lang.ages_by_week(), &head, rows.collect())
+    Sheet::new(lang.ages_by_week(), &head, rows.collect(), lang.points_cut(ROWS_MOST))
 }
 
 fn points(lang: Lang, ages: &Ages) -> Sheet {
@@ -93,5 +92,5 @@ fn points(lang: Lang, ages: &Ages) -> Sheet {
         lang.ages_mean(),
         lang.ages_last(),
     ];
-    sheet(lang, lang.ages_by_point(), &head, rows.collect())
+    Sheet::new(lang.ages_by_point(), &head, rows.collect(), lang.points_cut(ROWS_MOST))
 }

@@ -24,12 +24,8 @@ pub fn sheet(lang: Lang, points: Vec<PointOfList>, locations: &[LocationOfPoint]
         lang.point_decided_on(),
         lang.point_funding(),
     ];
-    Sheet {
-        name: lang.sheet_points().to_owned(),
-        head: head.map(str::to_owned).to_vec(),
-        rows: points.into_iter().map(|point| row(lang, point, locations)).collect(),
-        cut: lang.points_cut(ROWS_MOST),
-    }
+    let rows = points.into_iter().map(|point| row(lang, point, locations)).collect();
+    Sheet::new(lang.sheet_points(), &head, rows, lang.points_cut(ROWS_MOST))
 }
 
 fn row(lang: Lang, point: PointOfList, locations: &[LocationOfPoint]) -> Vec<Cell> {

@@ -53,14 +53,9 @@ pub async fn costs_csv(State(app): State<App>, visit: Visit) -> Result<Response,
     Ok(sheet_file::csv(&app, visit.lang.file_costs(), &sheet))
 }
 
-/// One more than a sheet takes, so that it can say that some are missing.
-fn most() -> i64 {
-    i64::try_from(ROWS_MOST + 1).unwrap_or(i64::MAX)
-}
-
 async fn equipment_sheet(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
     let lang = visit.lang;
-    let rows = visit.ok(equipment::list_all(&app.db, most()).await)?;
+    let rows = visit.ok(equipment::list_all(&app.db, workbook::rows_asked()).await)?;
     let head = [
         lang.point_name(),
         lang.points_commune(),
@@ -76,7 +71,8 @@ async fn equipment_sheet(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
         lang.cost_withdrawn(),
         lang.equipment_gone_why(),
     ];
-    Ok(sheet(lang, lang.sheet_equipment(), &head, rows.into_iter().map(|row| piece(lang, row)).collect()))
+    let rows = rows.into_iter().map(|row| piece(lang, row)).collect();
+    Ok(Sheet::new(lang.sheet_equipment(), &head, rows, lang.points_cut(ROWS_MOST)))
 }
 
 fn piece(lang: Lang, row: equipment::OfPoint) -> Vec<Cell> {
@@ -102,7 +98,7 @@ fn piece(lang: Lang, row: equipment::OfPoint) -> Vec<Cell> {
 
 async fn costs_sheet(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
     let lang = visit.lang;
-    let rows = visit.ok(costs::list_all(&app.db, most()).await)?;
+    let rows = visit.ok(costs::list_all(&app.db, workbook::rows_asked()).await)?;
     let head = [
         lang.point_name(),
         lang.points_commune(),
@@ -115,7 +111,8 @@ async fn costs_sheet(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
         lang.cost_note(),
         lang.cost_withdrawn(),
     ];
-    Ok(sheet(lang, lang.costs_title(), &head, rows.into_iter().map(|row| cost(lang, row)).collect()))
+    let rows = rows.into_iter().map(|row| cost(lang, row)).collect();
+    Ok(Sheet::new(lang.costs_title(), &head, rows, lang.points_cut(ROWS_MOST)))
 }
 
 fn cost(lang: Lang, row: costs::OfPoint) -> Vec<Cell> {
@@ -132,14 +129,4 @@ fn cost(lang: Lang, row: costs::OfPoint) -> Vec<Cell> {
         Cell::Text(cost.note),
         Cell::text(if cost.is_withdrawn { lang.cost_withdrawn() } else { "" }),
     ]
-}
-
-/// Returns a sheet with a name, a head and rows.
-pub(super) fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    Sheet {
-        name: name.to_owned(),
-        head: head.iter().map(|words| (*words).to_owned()).collect(),
-        rows,
-        cut: lang.points_cut(ROWS_MOST),
-    }
 }

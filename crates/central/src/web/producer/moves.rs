@@ -127,9 +127,9 @@ impl MovesQuery {
         Ok((product, read_place(self.after.as_deref())?))
     }
 
-    pub(crate) fn listing<'a>(&self, back: Option<&'a str>) -> Listing<'a> {
+    pub(crate) fn listing<'a>(&self, (_, after): Wanted, back: Option<&'a str>) -> Listing<'a> {
         let query = query_text(&[("product", self.product.as_deref().unwrap_or_default())]);
-        Listing { query, is_first: self.after.is_none(), back }
+        Listing::new(query, after, back)
     }
 }
 
@@ -144,7 +144,12 @@ pub struct Listing<'a> {
     pub back: Option<&'a str>,
 }
 
-impl Listing<'_> {
+impl<'a> Listing<'a> {
+    /// Returns how a page leads to the others: the first one stands behind no move.
+    fn new(query: String, after: Option<At>, back: Option<&'a str>) -> Self {
+        Self { query, is_first: after.is_none(), back }
+    }
+
     fn href(&self, next: Option<&str>) -> String {
         let after = next.map(|next| query_text(&[("after", next)]));
         let fields: Vec<&str> = [self.query.as_str()]
@@ -176,10 +181,10 @@ pub async fn of_settlement(
     Path(address): Path<Address>,
     Query(query): Query<MovesQuery>,
 ) -> std::result::Result<Response, Fault> {
-    let asked = (read(&address)?, query.read()?);
-    let report = reader.ok(load(&app, Asker::Producer(reader.scope), asked).await)?;
+    let (id, wanted) = (read(&address)?, query.read()?);
+    let report = reader.ok(load(&app, Asker::Producer(reader.scope), (id, wanted)).await)?;
     let back = format!("{}/settlements/{}", reader.root, address.text());
-    let (lang, listing) = (reader.lang, query.listing(Some(&back)));
+    let (lang, listing) = (reader.lang, query.listing(wanted, Some(&back)));
     Ok(reader.answer(Place::Settlements, &listing.query, &report, |report| main(lang, report, &listing)))
 }
 
@@ -216,7 +221,7 @@ pub async fn open(
     let store = picked.store.unwrap_or_default();
     let report = MovesReport { store, ..reader.ok(found)? };
     let text = super::picked::query_of(picked.only).trim_start_matches('&').to_owned();
-    let listing = Listing { query: text, is_first: after.is_none(), back: None };
+    let listing = Listing::new(text, after, None);
     let lang = reader.lang;
     Ok(reader.answer(Place::Settlements, &listing.query, &report, |report| main(lang, report, &listing)))
 }

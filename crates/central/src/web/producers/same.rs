@@ -15,8 +15,7 @@ use web::{Fault, Lang};
 
 use super::parsed;
 use crate::app::App;
-use crate::db::same_producers::{Named, Sameness};
-use crate::db::{producers, same_producers};
+use crate::db::same_producers::{self, Named, Sameness};
 use crate::error::Error;
 use crate::web::producer_list_texts::ProducerListTexts;
 use crate::web::stores::Nothing;
@@ -31,8 +30,9 @@ const LIKELY_MAX: i64 = 20;
 pub struct SameQuery {
     /// Words of the other one's name; without them its own.
     pub find: String,
-    /// It could not be done.
-    pub wrong: String,
+    /// It could not be done: said by the program alone, and by no address.
+    #[serde(skip)]
+    pub is_refused: bool,
 }
 
 /// What the card shows.
@@ -144,7 +144,7 @@ pub async fn unite(
     match visit.admin().unite_producers(id, other.into()).await {
         Ok(()) => Ok(Redirect::to(&format!("/producers/{id}/edit#same")).into_response()),
         Err(Error::Refused(_)) => {
-            let query = SameQuery { wrong: "yes".to_owned(), ..SameQuery::default() };
+            let query = SameQuery { is_refused: true, ..SameQuery::default() };
             let app = visit.app.clone();
             let page = super::edit(State(app), visit, Path(producer), Query(query)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -155,13 +155,11 @@ pub async fn unite(
 
 /// Says that a producer is one of its own again.
 pub async fn part(
-    State(app): State<App>,
     visit: Visit,
     Path(producer): Path<String>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, Fault> {
     let id = parsed(&producer)?;
-    visit.ok(producers::find(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
     visit.ok(visit.admin().part_producers(id).await)?;
     Ok(Redirect::to(&format!("/producers/{id}/edit#same")))
 }

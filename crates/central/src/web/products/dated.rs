@@ -93,7 +93,7 @@ pub fn prices(lang: Lang, report: &ProductReport) -> Sheet {
         lang.column_since(),
         lang.column_who(),
     ];
-    sheet(lang, lang.product_prices(), &head, rows.collect())
+    Sheet::new(lang.product_prices(), &head, rows.collect(), lang.products_cut(ROWS_MOST))
 }
 
 /// Returns the decisions, the latest first.
@@ -128,14 +128,5 @@ pub fn decisions(lang: Lang, report: &ProductReport) -> Sheet {
         lang.recognise_until(),
         lang.products_status(),
     ];
-    sheet(lang, lang.sheet_decisions(), &head, rows.collect())
-}
-
-fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    Sheet {
-        name: name.to_owned(),
-        head: head.iter().map(|words| (*words).to_owned()).collect(),
-        rows,
-        cut: lang.products_cut(ROWS_MOST),
-    }
+    Sheet::new(lang.sheet_decisions(), &head, rows.collect(), lang.products_cut(ROWS_MOST))
 }

@@ -192,7 +192,9 @@ impl View<'_> {
                 td.n {
                     @match product.price() {
                         Some(price) => (price),
-                        None if self.may_act => a href={ "/products/" (product.product_id) "/edit" } { (lang.price_enter()) },
+                        None if self.may_act && product.status == UNPRICED => {
+                            a href={ "/products/" (product.product_id) "/edit" } { (lang.price_enter()) }
+                        }
                         None => (lang.price_none()),
                     }
                 }

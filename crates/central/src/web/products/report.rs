@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::db::engine::Db;
 use crate::db::keyset::From;
 use crate::db::product_list::{self, Listed, Picked};
-use crate::db::products::UNPRICED;
+use crate::db::products::{UNPRICED, lacks_price};
 use crate::db::recognitions;
 use crate::error::Result;
 use crate::web::sales::report::iso_maybe;
@@ -95,7 +95,7 @@ impl ProductOfList {
             sku: row.sku,
             name: row.name,
             unit: row.unit,
-            price_vnd: Some(row.price.vnd()).filter(|_| row.status != UNPRICED),
+            price_vnd: Some(row.price.vnd()).filter(|_| !lacks_price(row.price_version, &row.status)),
             stars: held.iter().find_map(|each| each.stars).map(Stars::count),
             group: row.group_code,
             producer: row.producer,

@@ -35,11 +35,6 @@ fn words_of(lang: Lang, line: &str) -> String {
     Line::from_code(line).map_or(line, |line| line_words(lang, line)).to_owned()
 }
 
-fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    let head = head.iter().map(|words| (*words).to_owned()).collect();
-    Sheet { name: name.to_owned(), head, rows, cut: lang.rows_cut(ROWS_MOST) }
-}
-
 /// Cuts the rows of a gap off, and says so in the row after the last one.
 fn cut(lang: Lang, rows: impl Iterator<Item = Vec<Cell>>) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = rows.take(FILE_ROWS_MOST + 1).collect();
@@ -65,7 +60,7 @@ fn lines(lang: Lang, report: &ReconciliationReport) -> Sheet {
             Cell::Day(report.days_of.to),
         ]
     });
-    sheet(lang, lang.reconciliation_lines(), &head, rows.collect())
+    Sheet::new(lang.reconciliation_lines(), &head, rows.collect(), lang.rows_cut(ROWS_MOST))
 }
 
 fn parts(lang: Lang, report: &ReconciliationReport) -> Sheet {
@@ -90,7 +85,7 @@ fn parts(lang: Lang, report: &ReconciliationReport) -> Sheet {
             ]
         })
     });
-    sheet(lang, lang.reconciliation_parts(), &head, rows.collect())
+    Sheet::new(lang.reconciliation_parts(), &head, rows.collect(), lang.rows_cut(ROWS_MOST))
 }
 
 fn entries(lang: Lang, gap: &GapReport) -> Sheet {
@@ -118,7 +113,7 @@ fn entries(lang: Lang, gap: &GapReport) -> Sheet {
             Cell::text(&entry.sha256),
         ]
     });
-    sheet(lang, &words_of(lang, gap.line), &head, cut(lang, rows))
+    Sheet::new(&words_of(lang, gap.line), &head, cut(lang, rows), lang.rows_cut(ROWS_MOST))
 }
 
 fn notices(lang: Lang, notices: &[NoticeOfGap]) -> Sheet {
@@ -132,5 +127,5 @@ fn notices(lang: Lang, notices: &[NoticeOfGap]) -> Sheet {
             Cell::text(about),
         ]
     });
-    sheet(lang, lang.gap_notices(), &head, cut(lang, rows))
+    Sheet::new(lang.gap_notices(), &head, cut(lang, rows), lang.rows_cut(ROWS_MOST))
 }

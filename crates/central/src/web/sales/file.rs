@@ -27,12 +27,13 @@ pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
         lang.column_receipts(),
     ];
     let mut rows: Vec<Vec<Cell>> = report.products.iter().map(product).collect();
-    let Some(trade) = &report.trade else { return sheet(lang, lang.sheet_products(), &head, rows) };
+    let cut = lang.sales_cut(ROWS_MOST);
+    let Some(trade) = &report.trade else { return Sheet::new(lang.sheet_products(), &head, rows, cut) };
     // One product alone, so that at most one row is there.
     rows.iter_mut().for_each(|row| row.extend(trade.cells()));
     let more = super::trade::heads(lang).into_iter().chain(super::trade::basket_heads(lang));
     let head: Vec<&str> = head.into_iter().chain(more).collect();
-    sheet(lang, lang.sheet_products(), &head, rows)
+    Sheet::new(lang.sheet_products(), &head, rows, cut)
 }
 
 /// Returns all sheets.
@@ -47,15 +48,6 @@ pub fn sheets(lang: Lang, filter: &Filter, report: &SalesReport) -> Vec<Sheet> {
     sheets.extend(report.trade.as_ref().map(|trade| self::trade(lang, trade)));
     sheets.extend(report.sealed.as_ref().map(|sealed| self::sealed(lang, sealed)));
     sheets
-}
-
-fn sheet(lang: Lang, name: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    Sheet {
-        name: name.to_owned(),
-        head: head.iter().map(|words| (*words).to_owned()).collect(),
-        rows,
-        cut: lang.sales_cut(ROWS_MOST),
-    }
 }
 
 fn product(row: &ProductOfSales) -> Vec<Cell> {
@@ -85,7 +77,7 @@ fn stores(lang: Lang, report: &SalesReport) -> Sheet {
         vec![Cell::text(&store.name), Cell::Vnd(store.revenue_vnd), vnd(store.before_vnd), receipts]
     });
     let head = [lang.column_store(), lang.column_revenue(), lang.column_before(), lang.column_receipts()];
-    sheet(lang, lang.sheet_stores(), &head, rows.collect())
+    Sheet::new(lang.sheet_stores(), &head, rows.collect(), lang.sales_cut(ROWS_MOST))
 }
 
 /// The figure as it was sealed, and what came since; the last row is the sum.
@@ -98,13 +90,14 @@ fn sealed(lang: Lang, sealed: &SealedOfSales) -> Sheet {
     }));
     rows.push(row(lang.sealed_other().to_owned(), Cell::Empty, sealed.other_vnd));
     rows.push(row(lang.sealed_today().to_owned(), Cell::Empty, sealed.today_vnd));
-    sheet(lang, lang.sheet_sealed(), &[lang.sealed_row(), lang.sealed_entries(), lang.sealed_amount()], rows)
+    let head = [lang.sealed_row(), lang.sealed_entries(), lang.sealed_amount()];
+    Sheet::new(lang.sheet_sealed(), &head, rows, lang.sales_cut(ROWS_MOST))
 }
 
 /// One product's returns and shelves by store.
 fn trade(lang: Lang, trade: &TradeOfProduct) -> Sheet {
     let head: Vec<&str> = [lang.column_store()].into_iter().chain(super::trade::heads(lang)).collect();
-    sheet(lang, lang.sheet_trade_stores(), &head, trade.rows_by_store())
+    Sheet::new(lang.sheet_trade_stores(), &head, trade.rows_by_store(), lang.sales_cut(ROWS_MOST))
 }
 
 fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
@@ -114,12 +107,13 @@ fn categories(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
         vec![Cell::text(words), Cell::Vnd(category.revenue_vnd), vnd(category.before_vnd), products]
     });
     let head = [lang.column_category(), lang.column_revenue(), lang.column_before(), lang.column_products()];
+    let cut = lang.sales_cut(ROWS_MOST);
     let mut rows: Vec<Vec<Cell>> = rows.collect();
     if filter.counted == Counted::Holders {
         rows.push(vec![Cell::text(lang.counted_more())]);
-        return sheet(lang, lang.sheet_holders(), &head, rows);
+        return Sheet::new(lang.sheet_holders(), &head, rows, cut);
     }
-    sheet(lang, lang.sheet_categories(), &head, rows)
+    Sheet::new(lang.sheet_categories(), &head, rows, cut)
 }
 
 fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
@@ -133,7 +127,7 @@ fn groups(lang: Lang, filter: &Filter, report: &SalesReport) -> Sheet {
     });
     let name = dimension_words(lang, filter.by);
     let head = [name, lang.column_revenue(), lang.column_before(), lang.column_products()];
-    sheet(lang, name, &head, rows.collect())
+    Sheet::new(name, &head, rows.collect(), lang.sales_cut(ROWS_MOST))
 }
 
 fn over_time(lang: Lang, report: &SalesReport) -> Sheet {
@@ -146,5 +140,5 @@ fn over_time(lang: Lang, report: &SalesReport) -> Sheet {
         ]
     });
     let head = [lang.column_from(), lang.column_to(), lang.column_revenue(), lang.column_before()];
-    sheet(lang, lang.sheet_time(), &head, rows.collect())
+    Sheet::new(lang.sheet_time(), &head, rows.collect(), lang.sales_cut(ROWS_MOST))
 }

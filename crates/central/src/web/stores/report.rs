@@ -13,7 +13,7 @@ use crate::db::conditions::{self, Told};
 use crate::db::exceptions::{self, Exception};
 use crate::db::pad_sales::{self, PadSale};
 use crate::db::product_list::{self, Picked};
-use crate::db::sales::{StoreFreshness, completeness};
+use crate::db::sales::completeness;
 use crate::db::settlement_answers::{self, Dispute};
 use crate::db::stores::{self, Store};
 use crate::db::streams::{self, Stream};
@@ -238,9 +238,15 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
         });
         let exception_count = open.iter().find(|(id, _)| *id == store.id).map_or(0, |(_, count)| *count);
         StoreOfReport {
-            exception_count,
+            store_id: store.id.uuid(),
+            code: store.code.clone(),
+            name: store.name.clone(),
+            commune: store.commune.clone(),
+            operator: operator.map_or("?", |each| &each.name).to_owned(),
             is_running: fresh.is_none_or(|fresh| fresh.running.meets((today, today))),
-            ..store_of(store, operator.map_or("?", |each| &each.name), fresh, devices.collect())
+            sale_at_ms: fresh.and_then(|fresh| fresh.sale_at_ms),
+            exception_count,
+            devices: devices.collect(),
         }
     };
     let stores = stores.iter().map(row).collect();
@@ -257,25 +263,6 @@ async fn lapsing(db: &Db, today: Date) -> Result<Vec<LapsingOfStores>> {
     }
     all.sort_by_key(|each| each.days);
     Ok(all)
-}
-
-fn store_of(
-    store: &Store,
-    operator: &str,
-    fresh: Option<&StoreFreshness>,
-    devices: Vec<DeviceOfReport>,
-) -> StoreOfReport {
-    StoreOfReport {
-        store_id: store.id.uuid(),
-        code: store.code.clone(),
-        name: store.name.clone(),
-        commune: store.commune.clone(),
-        operator: operator.to_owned(),
-        is_running: true,
-        sale_at_ms: fresh.and_then(|fresh| fresh.sale_at_ms),
-        exception_count: 0,
-        devices,
-    }
 }
 
 fn device(stream: &Stream, told: Option<&Told>, branch_entry_count: i64) -> DeviceOfReport {

@@ -8,7 +8,7 @@ use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::month::Month;
 use crate::web::producer::settlements::{self, PaperOfReport, standing_words};
 use crate::web::texts::CentralTexts;
-use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
+use crate::web::workbook::{Cell, ROWS_MOST, Sheet, rows_asked};
 
 /// Returns the sheets.
 ///
@@ -21,8 +21,7 @@ pub async fn sheets(
     report: &GridReport,
 ) -> crate::Result<Vec<Sheet>> {
     let (lang, period) = (reader.lang, month.period());
-    // One more than the sheet takes, so that it can say that some are missing.
-    let most = i64::try_from(ROWS_MOST).unwrap_or(i64::MAX).saturating_add(1);
+    let most = rows_asked();
     let days = sold_by_day(&app.db, reader.scope, (period.from, period.to), Only::default(), most).await?;
     let papers = settlements::load(app, reader, most).await?;
     let cut = lang.rows_cut(ROWS_MOST);
