@@ -276,8 +276,9 @@ pub async fn find_settled_at(
 /// When the database does not answer.
 pub async fn list_ends(connection: &mut SqliteConnection) -> Result<Vec<SettledUntil>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
-        "select streams.stream, max(entries.seq) from streams
-         join entries on entries.stream_no = streams.stream_no group by streams.stream order by streams.stream",
+        "select stream, seq from (select streams.stream,
+            (select max(entries.seq) from entries where entries.stream_no = streams.stream_no) as seq from streams)
+         where seq is not null order by stream",
     )
     .fetch_all(connection)
     .await?;
