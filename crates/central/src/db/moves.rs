@@ -94,14 +94,18 @@ struct Reach {
     to_seq: i64,
 }
 
-#[derive(FromRow)]
+#[derive(Default, FromRow)]
 struct SumRow {
     count: i64,
     due_vnd: i64,
 }
 
-/// How far the moves of a span reach in each journal.
-fn reach(span: Span) -> Sql {
+/// How far the moves of a span reach in each journal, and whose they are.
+fn reach(span: Span, asker: Asker) -> Sql {
+    let producer = match asker {
+        Asker::Producer(scope) => Some(scope.producer_id()),
+        Asker::Operator(_) => None,
+    };
     match span {
         Span::Settlement(id) => sql!(
             "with papers as (select producer_id, store_id, incarnation, seq from settlements
@@ -122,12 +126,17 @@ fn reach(span: Span) -> Sql {
             "with reach as (select lots.producer_id, streams.store_id, streams.incarnation,
                     cast(9223372036854775807 as bigint) as to_seq, coalesce(max(settled.until_seq), 0) as from_seq
                 from (select distinct store_id, producer_id from lots
-                    where store_id = $1 and producer_id is not null) as lots
+                    where store_id = $1 and producer_id is not null",
+            store_id
+        )
+        // Asked here, too, so that no other producer's lots are read.
+        .when(producer, " and producer_id = ", "")
+        .push(
+            ") as lots
                 join streams on streams.store_id = lots.store_id
                 left join settled on settled.store_id = lots.store_id and settled.producer_id = lots.producer_id
                     and settled.until_incarnation = streams.incarnation
                 group by lots.producer_id, streams.store_id, streams.incarnation)",
-            store_id
         ),
     }
 }
@@ -158,7 +167,7 @@ pub async fn page(
 ) -> Result<MovesPage> {
     let is_latest_first = matches!(span, Span::Open(_));
     let mut tx = db.begin_reading().await?;
-    let sql = reach(span).push(
+    let sql = reach(span, asker).push(
         " select reach.producer_id, reach.store_id, reach.incarnation, reach.from_seq, reach.to_seq from reach
          left join streams on streams.store_id = reach.store_id and streams.incarnation = reach.incarnation",
     );
@@ -187,23 +196,35 @@ pub async fn page(
             count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
             due_vnd: rows.iter().fold(0, |sum, row| sum.saturating_add(row.due_vnd)),
         },
-        _ => tx.one(sum(asker, span, product_id)).await?,
+        _ => {
+            let mut sum = SumRow::default();
+            for journal in &journals {
+                let of_journal: SumRow = tx.one(journal.sum(product_id)).await?;
+                sum.count += of_journal.count;
+                sum.due_vnd = sum.due_vnd.saturating_add(of_journal.due_vnd);
+            }
+            sum
+        }
     };
     let moves = rows.into_iter().map(MoveRow::read).collect::<Result<_>>()?;
     Ok(MovesPage { moves, next, count, due_vnd })
 }
 
-fn sum(asker: Asker, span: Span, product_id: Option<ProductId>) -> Sql {
-    let sql = reach(span).push(
-        " select count(*) as count, coalesce(cast(sum(moves.due_vnd) as bigint), 0) as due_vnd
-         from reach
-         join stock_moves as moves on moves.producer_id = reach.producer_id and moves.store_id = reach.store_id
-            and moves.incarnation = reach.incarnation and moves.seq > reach.from_seq and moves.seq <= reach.to_seq",
-    );
-    of_asker(sql, asker).when(product_id, " and moves.product_id = ", "")
-}
-
 impl Reach {
+    /// How many moves it reaches, and what they are owed for.
+    fn sum(&self, product_id: Option<ProductId>) -> Sql {
+        let sql = sql!(
+            "select count(*) as count, coalesce(cast(sum(due_vnd) as bigint), 0) as due_vnd from stock_moves
+             where producer_id = $1 and store_id = $2 and incarnation = $3 and seq > $4 and seq <= $5",
+            self.producer_id,
+            self.store_id,
+            self.incarnation,
+            self.from_seq,
+            self.to_seq
+        );
+        sql.when(product_id, " and product_id = ", "")
+    }
+
     /// The moves that it reaches, in one order or the other.
     fn moves(
         &self,
