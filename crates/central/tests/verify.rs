@@ -130,6 +130,11 @@ async fn every_damage_is_named(db: Db) {
             "receipts_daily",
         ),
         (
+            "update store_days set first_day = '2020-01-01'",
+            "update store_days set first_day = (select min(day) from receipts_daily where receipts_daily.store_id = store_days.store_id)",
+            "store_days",
+        ),
+        (
             "update product_receipts_daily set receipt_count = 1 + receipt_count",
             "update product_receipts_daily set receipt_count = receipt_count - 1",
             "product_receipts_daily",

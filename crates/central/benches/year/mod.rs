@@ -61,6 +61,7 @@ pub(crate) async fn fill(db: &Db, stores: &[StoreId], span: Span, lines: i64) {
             month = month_after(month);
         }
     }
+    db.exec(Sql::new(STORE_DAYS)).await.unwrap();
 }
 
 /// Lets PostgreSQL look at what it has.
@@ -154,3 +155,6 @@ const DAYS_OF_RECEIPTS: &str =
 const RECEIPTS_MONTHLY: &str =
     "insert into product_receipts_monthly (store_id, month, product_id, receipt_count)
     select store_id, month, product_id, line_count from sales_monthly where store_id = ";
+const STORE_DAYS: &str = "insert into store_days (store_id, first_day, last_day)
+    select store_id, min(day), max(day) from receipts_daily where true group by store_id
+    on conflict (store_id) do update set first_day = excluded.first_day, last_day = excluded.last_day";

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::engine::{Db, Sql, sql};
 use super::joint_settlements::Asker;
 use super::settlements::PaperId;
+use super::users::ProducerScope;
 use crate::error::{Error, Result};
 
 /// Which moves.
@@ -17,8 +18,8 @@ use crate::error::{Error, Result};
 pub enum Span {
     /// Those that a settlement settles: after the one before it, up to where it reaches.
     Settlement(PaperId),
-    /// Those of a store that no settlement reaches.
-    Open(StoreId),
+    /// Those of a producer's goods in a store that no settlement reaches.
+    Open(ProducerScope, StoreId),
 }
 
 /// A move of a producer's goods.
@@ -101,50 +102,56 @@ struct SumRow {
 }
 
 /// How far the moves of a span reach in each journal, and whose they are.
-fn reach(span: Span, asker: Asker) -> Sql {
-    let producer = match asker {
-        Asker::Producer(scope) => Some(scope.producer_id()),
-        Asker::Operator(_) => None,
-    };
+fn reach(span: Span) -> Sql {
     match span {
-        Span::Settlement(id) => sql!(
-            "with papers as (select producer_id, store_id, incarnation, seq from settlements
-                where store_id = $1 and incarnation = $2 and seq = $3 and is_settlement),
-            reach as (select mine.producer_id, mine.store_id, mine.until_incarnation as incarnation,
-                    mine.until_seq as to_seq, coalesce(max(other.until_seq), 0) as from_seq
-                from papers
-                join settled as mine on mine.store_id = papers.store_id and mine.producer_id = papers.producer_id
-                    and mine.incarnation = papers.incarnation and mine.seq = papers.seq
-                left join settled as other on other.store_id = mine.store_id and other.producer_id = mine.producer_id
-                    and other.until_incarnation = mine.until_incarnation and other.until_seq < mine.until_seq
-                group by mine.producer_id, mine.store_id, mine.until_incarnation, mine.until_seq)",
-            id.stream.store_id,
-            id.stream.incarnation,
-            id.seq
-        ),
-        Span::Open(store_id) => sql!(
+        Span::Settlement(id) => reach_of(id),
+        // Whose is asked here already, so that no other producer's lots are read.
+        Span::Open(scope, store_id) => sql!(
             "with reach as (select lots.producer_id, streams.store_id, streams.incarnation,
                     cast(9223372036854775807 as bigint) as to_seq, coalesce(max(settled.until_seq), 0) as from_seq
                 from (select distinct store_id, producer_id from lots
-                    where store_id = $1 and producer_id is not null",
-            store_id
-        )
-        // Asked here, too, so that no other producer's lots are read.
-        .when(producer, " and producer_id = ", "")
-        .push(
-            ") as lots
+                    where store_id = $1 and producer_id = $2) as lots
                 join streams on streams.store_id = lots.store_id
                 left join settled on settled.store_id = lots.store_id and settled.producer_id = lots.producer_id
                     and settled.until_incarnation = streams.incarnation
                 group by lots.producer_id, streams.store_id, streams.incarnation)",
+            store_id,
+            scope.producer_id()
         ),
     }
+}
+
+/// How far a settlement reaches in each journal: what lies after `from_seq` and up to `to_seq` of `reach` is in it. Before it come the
+/// settlements that it reaches to themselves; a finished journal ends for both at the same entry.
+pub(super) fn reach_of(id: PaperId) -> Sql {
+    sql!(
+        "with papers as (select producer_id, store_id, incarnation, seq from settlements
+            where store_id = $1 and incarnation = $2 and seq = $3 and is_settlement),
+        reach as (select mine.producer_id, mine.store_id, mine.until_incarnation as incarnation,
+                mine.until_seq as to_seq, coalesce(max(other.until_seq), 0) as from_seq
+            from papers
+            join settled as mine on mine.store_id = papers.store_id and mine.producer_id = papers.producer_id
+                and mine.incarnation = papers.incarnation and mine.seq = papers.seq
+            join settled as told on told.store_id = mine.store_id and told.producer_id = mine.producer_id
+                and told.incarnation = mine.incarnation and told.seq = mine.seq
+            left join settled as other on other.store_id = mine.store_id and other.producer_id = mine.producer_id
+                and other.incarnation = told.until_incarnation and other.seq <= told.until_seq
+                and other.until_incarnation = mine.until_incarnation
+            group by mine.producer_id, mine.store_id, mine.until_incarnation, mine.until_seq)",
+        id.stream.store_id,
+        id.stream.incarnation,
+        id.seq
+    )
 }
 
 /// Narrows a span to what the asker may see.
 fn of_asker(sql: Sql, asker: Asker) -> Sql {
     match asker {
-        Asker::Producer(scope) => sql.push(" where reach.producer_id = ").bind(scope.producer_id()),
+        Asker::Producer(scope) => sql.push(" where reach.producer_id = ").bind(scope.producer_id()).when(
+            scope.operator_id(),
+            " and reach.store_id in (select id from stores where operator_id = ",
+            ")",
+        ),
         Asker::Operator(scope) => sql
             .push(" where reach.store_id in (select id from stores where operator_id = ")
             .bind(scope.operator_id())
@@ -154,7 +161,7 @@ fn of_asker(sql: Sql, asker: Asker) -> Sql {
 
 /// Returns moves of a span, or of one product in it, from the beginning or behind one of them; at most `limit`. Journal after journal
 /// as they were begun, entry after entry: a settlement's from the earliest on, those that are open from the latest back. Of an
-/// operator those in its stores, of a producer those of its goods: others' are none. What is open is asked for by producers.
+/// operator those in its stores, of a producer those of its goods: others' are none.
 ///
 /// # Errors
 /// When the database fails, or a row is not what it must be.
@@ -165,9 +172,9 @@ pub async fn page(
     product_id: Option<ProductId>,
     (after, limit): (Option<At>, usize),
 ) -> Result<MovesPage> {
-    let is_latest_first = matches!(span, Span::Open(_));
+    let is_latest_first = matches!(span, Span::Open(..));
     let mut tx = db.begin_reading().await?;
-    let sql = reach(span, asker).push(
+    let sql = reach(span).push(
         " select reach.producer_id, reach.store_id, reach.incarnation, reach.from_seq, reach.to_seq from reach
          left join streams on streams.store_id = reach.store_id and streams.incarnation = reach.incarnation",
     );
@@ -232,32 +239,20 @@ impl Reach {
         (behind, is_latest_first): (Option<At>, bool),
         limit: usize,
     ) -> Sql {
+        // The moves are found in the index alone; what stands beside them is read for so many only.
         let sql = sql!(
-            "select moves.incarnation, moves.seq, moves.move_no, entries.business_date,
-                coalesce(receipts.receipt, refunds.receipt) as number,
-                coalesce(products.name, '?') as product, coalesce(products.unit, '') as unit, lots.code as lot_code,
-                moves.cause, moves.quantity_milli, moves.gross_vnd, moves.due_vnd, moves.lot_id
-             from stock_moves as moves
-             join entries on entries.store_id = moves.store_id and entries.incarnation = moves.incarnation
-                and entries.seq = moves.seq
-             left join receipts on receipts.store_id = moves.store_id and receipts.incarnation = moves.incarnation
-                and receipts.seq = moves.seq and moves.cause = 'sold'
-             left join refunds on refunds.store_id = moves.store_id and refunds.incarnation = moves.incarnation
-                and refunds.seq = moves.seq
-             left join lots on lots.store_id = moves.store_id and lots.lot_id = moves.lot_id
-             left join products on products.id = moves.product_id
-             where moves.producer_id = $1 and moves.store_id = $2 and moves.incarnation = $3
-                and moves.seq > $4 and moves.seq <= $5",
+            "with found as (select store_id, incarnation, seq, move_no from stock_moves
+                where producer_id = $1 and store_id = $2 and incarnation = $3 and seq > $4 and seq <= $5",
             self.producer_id,
             self.store_id,
             self.incarnation,
             self.from_seq,
             self.to_seq
         );
-        let sql = sql.when(product_id, " and moves.product_id = ", "");
+        let sql = sql.when(product_id, " and product_id = ", "");
         let sql = match behind {
             Some(at) => sql
-                .push(" and (moves.seq, moves.move_no) ")
+                .push(" and (seq, move_no) ")
                 .push(if is_latest_first { "< (" } else { "> (" })
                 .bind(at.seq)
                 .push(", ")
@@ -265,12 +260,36 @@ impl Reach {
                 .push(")"),
             None => sql,
         };
-        sql.push(if is_latest_first {
-            " order by moves.seq desc, moves.move_no desc limit "
+        let sql = sql
+            .push(if is_latest_first {
+                " order by seq desc, move_no desc limit "
+            } else {
+                " order by seq, move_no limit "
+            })
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        sql.push(
+            ")
+             select moves.incarnation, moves.seq, moves.move_no, entries.business_date,
+                coalesce(receipts.receipt, refunds.receipt) as number,
+                coalesce(products.name, '?') as product, coalesce(products.unit, '') as unit, lots.code as lot_code,
+                moves.cause, moves.quantity_milli, moves.gross_vnd, moves.due_vnd, moves.lot_id
+             from found
+             join stock_moves as moves on moves.store_id = found.store_id and moves.incarnation = found.incarnation
+                and moves.seq = found.seq and moves.move_no = found.move_no
+             join entries on entries.store_id = moves.store_id and entries.incarnation = moves.incarnation
+                and entries.seq = moves.seq
+             left join receipts on receipts.store_id = entries.store_id and receipts.sale_id = entries.sale_id
+                and receipts.incarnation = entries.incarnation and receipts.seq = entries.seq and moves.cause = 'sold'
+             left join refunds on refunds.store_id = moves.store_id and refunds.incarnation = moves.incarnation
+                and refunds.seq = moves.seq
+             left join lots on lots.store_id = moves.store_id and lots.lot_id = moves.lot_id
+             left join products on products.id = moves.product_id",
+        )
+        .push(if is_latest_first {
+            " order by moves.seq desc, moves.move_no desc"
         } else {
-            " order by moves.seq, moves.move_no limit "
+            " order by moves.seq, moves.move_no"
         })
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     }
 }
 

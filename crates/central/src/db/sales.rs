@@ -3,6 +3,7 @@
 //! A range of days is whole months and the days at its edges. Each đồng is counted once, under the leading category that
 //! the product had on the day of the sale.
 
+mod adding;
 mod asked;
 mod completeness;
 mod corrections;
@@ -24,10 +25,10 @@ use super::product_list::Whose;
 use super::users::Scope;
 use crate::error::{Error, Result};
 
+pub use adding::add_up;
 pub use asked::{Asked, ask};
 pub use completeness::{StoreFreshness, completeness, completeness_in};
 pub use corrections::Correction;
-pub use overall::add_up;
 pub(super) use overall::{forget, holding};
 pub(super) use range::{Range, push_cells, push_goods, push_months, push_stores};
 pub use sold::{Dimension, PartSales, Sold};
@@ -209,7 +210,7 @@ pub async fn stores_in(tx: &mut Tx, scope: Scope, one: Option<StoreId>) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn last_day(db: &Db) -> Result<Option<Date>> {
-    let (day,): (Option<Date>,) = db.one(sql!("select max(day) from receipts_daily")).await?;
+    let (day,): (Option<Date>,) = db.one(sql!("select max(last_day) from store_days")).await?;
     Ok(day)
 }
 
@@ -218,7 +219,7 @@ pub async fn last_day(db: &Db) -> Result<Option<Date>> {
 /// # Errors
 /// When the database fails.
 pub async fn first_sale_day(tx: &mut Tx, stores: &[StoreId]) -> Result<Option<Date>> {
-    let sql = Sql::new("select min(day) from receipts_daily where store_id").is_in(stores.iter().copied());
+    let sql = Sql::new("select min(first_day) from store_days where store_id").is_in(stores.iter().copied());
     let (day,): (Option<Date>,) = tx.one(sql).await?;
     Ok(day)
 }

@@ -195,7 +195,7 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     let department = scope(&world, Role::Department).await;
     let db = &world.app.db;
     let today = date!(2026 - 12 - 14);
-    // August to November are past, and the first stretch of December.
+    // August to November are past, and the first parts of December.
     assert_eq!(sales::add_up(db, today).await.unwrap(), 5);
     assert_eq!(sales::add_up(db, today).await.unwrap(), 0, "nothing new");
     check_totals(&world, department).await;
@@ -236,7 +236,7 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     // What is over of the month that is under way is added up, too, and no longer answers when more of it is told.
     let december = SalesQuery::over(date!(2026 - 12 - 01), date!(2026 - 12 - 31));
     let truth = totals(db, department, &december).await.unwrap().revenue.vnd();
-    let change = "update overall_sales set revenue_vnd = revenue_vnd + 1 where first_day = '2026-12-01'";
+    let change = "update overall_sales set revenue_vnd = revenue_vnd + 1 where span = 'stretch' and first_day = '2026-12-01'";
     assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
     assert!(totals(db, department, &december).await.unwrap().revenue.vnd() > truth);
     let late = tills.first_mut().unwrap();
@@ -250,10 +250,36 @@ async fn sums_over_all_stores_answer_until_a_store_tells_of_more(db: Db) {
     check_totals(&world, department).await;
     check_filters(&world, department).await;
 
+    a_year_answers_when_it_is_over(&world, tills.first_mut().unwrap(), department).await;
+
     // Books that are made anew are added up anew, though they hold as many lines.
     world.check_books().await;
+    let kept = "select cast(count(*) as bigint) from (select first_day from overall_sales
+        union all select first_day from overall_receipts union all select day from standing_days) as kept";
+    assert_eq!(world.number(kept).await, 0, "a month without a line any more leaves nothing behind");
     assert_eq!(sales::add_up(db, today).await.unwrap(), 5);
     check_totals(&world, department).await;
+}
+
+async fn a_year_answers_when_it_is_over(world: &World, till: &mut Till, department: Scope) {
+    let db = &world.app.db;
+    let new_year = date!(2027 - 01 - 01);
+    let year = SalesQuery::over(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
+    let truth = totals(db, department, &year).await.unwrap().revenue.vnd();
+    assert_eq!(sales::add_up(db, new_year).await.unwrap(), 2, "December and the year");
+    check_totals(world, department).await;
+    let change = "update overall_sales set revenue_vnd = revenue_vnd + 1 where span = 'year'";
+    assert!(db.exec(Sql::new(change)).await.unwrap() > 0);
+    assert!(totals(db, department, &year).await.unwrap().revenue.vnd() > truth);
+
+    till.day = date!(2026 - 11 - 20);
+    let from = till.head.seq + 1;
+    till.sell(&[(&world.garlic, 1)]);
+    till.push_from(world, from).await.ack();
+    check_totals(world, department).await;
+    assert_eq!(sales::add_up(db, new_year).await.unwrap(), 2, "November and the year");
+    check_totals(world, department).await;
+    check_filters(world, department).await;
 }
 
 /// Sums of what some goods counted as, by store and by day, against the lines.
@@ -306,18 +332,29 @@ async fn revenue(db: &Db, condition: &'static str, store: Option<StoreId>) -> i6
     vnd
 }
 
-/// By producer and by stars against the lines themselves, one by one.
+/// By producer, commune, group and stars against the lines themselves, one by one: as they were frozen, or else as the product is.
 async fn parts_are_what_their_lines_froze(world: &World, department: Scope) {
     let db = &world.app.db;
     for (dimension, column) in [
-        (Dimension::Producer, "(select name from producers where id = facts.producer_id)"),
-        (Dimension::Commune, "nullif(facts.commune, '')"),
-        (Dimension::Group, "facts.group_code"),
+        (
+            Dimension::Producer,
+            "(select name from producers where id = coalesce(facts.producer_id, goods.producer_id))",
+        ),
+        (
+            Dimension::Commune,
+            "case when facts.commune <> '' then facts.commune else nullif(goods.commune, '') end",
+        ),
+        (
+            Dimension::Group,
+            "case when facts.group_code is null then goods.group_code else facts.group_code end",
+        ),
         (Dimension::Stars, "cast(facts.stars as text)"),
     ] {
         let sql = Sql::new("select ").push(column).push(
-            ", cast(sum(gross_vnd - discount_vnd) as bigint), cast(count(distinct sale_lines.product_id) as bigint)
-             from sale_lines join product_facts as facts on facts.id = sale_lines.product_facts_id group by 1",
+            ", cast(sum(gross_vnd - discount_vnd) as bigint), cast(count(distinct goods.id) as bigint)
+             from sale_lines join product_facts as facts on facts.id = sale_lines.product_facts_id
+             join products as sold_as on sold_as.id = sale_lines.product_id
+             join products as goods on goods.id = coalesce(sold_as.merged_into, sold_as.id) group by 1",
         );
         let mut lines: Vec<(Option<String>, i64, i64)> = db.all(sql).await.unwrap();
         let parts = sold(db, department, &all()).await.per_part(dimension);

@@ -10,15 +10,12 @@ use super::range::Range;
 use super::{SalesQuery, overall, stores_in};
 use crate::db::campaigns::{self, Campaign};
 use crate::db::engine::{Sql, Tx};
-use crate::db::same_producers;
 use crate::db::users::Scope;
+use crate::db::{counted_as, same_producers};
 use crate::error::{Error, Result};
 
-/// Single places that are looked up in the totals of days, rather than all of the days read.
-pub(super) const LOOKUPS_MAX: usize = 100_000;
-
 /// Products that a statement names one by one.
-const NAMED_MOST: usize = 200;
+pub(super) const NAMED_MOST: usize = 200;
 
 /// A question with what it may be about. Ask everything of it within one transaction.
 #[derive(Debug, Clone)]
@@ -30,8 +27,6 @@ pub struct Asked {
     pub(super) stores: Vec<StoreId>,
     /// Only these products; all without.
     pub(super) products: Option<Vec<Uuid>>,
-    /// Whose they were when they sold, as long as all of it was consigned.
-    pub(super) producers: Vec<Uuid>,
     /// Spans of the range whose sums over all stores hold.
     pub(super) holding: Holding,
 }
@@ -47,24 +42,18 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
         None => None,
     };
     let holding = overall::holding(tx, (month_of(query.from), month_after(query.to))).await?;
-    let mut range = Range::of(query.from, whole(tx, &stores, query.to).await?);
+    let days = (query.from, whole(tx, &stores, query.to).await?);
     let is_bound = query.store.is_some() || campaign.as_ref().is_some_and(|found| !found.stores.is_empty());
     let is_of_department = matches!(scope, Scope::Department(_));
-    if is_of_department && !is_bound {
-        range = range.with_overall(&holding);
-    }
+    let range = if is_of_department && !is_bound {
+        Range::with_overall(days, &holding)
+    } else {
+        Range::of(days.0, days.1)
+    };
     if let Some(campaign) = &campaign {
         stores.retain(|store| campaign.stores.is_empty() || campaign.stores.contains(store));
     }
-    let mut asked = Asked {
-        is_of_department,
-        query: query.clone(),
-        range,
-        stores,
-        products: None,
-        producers: Vec::new(),
-        holding,
-    };
+    let mut asked = Asked { is_of_department, query: query.clone(), range, stores, products: None, holding };
     if let Some(product) = query.product {
         asked.products = Some(with_merged(tx, vec![product]).await?);
     }
@@ -78,7 +67,6 @@ pub async fn ask(tx: &mut Tx, scope: Scope, query: &SalesQuery) -> Result<Asked>
         counted.retain(|id| asked.products.as_ref().is_none_or(|picked| picked.contains(id)));
         asked.products = Some(counted);
     }
-    asked.producers = producers(tx, &asked).await?;
     Ok(asked)
 }
 
@@ -99,25 +87,6 @@ async fn counted(tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>> {
     let found: Vec<(Uuid,)> =
         tx.all(asked.push_whose(sql).push(" order by product_facts.product_id")).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
-}
-
-/// Returns whose some products were when they sold; nothing where that is not known at once, or some of it was the operator's own.
-async fn producers(tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>> {
-    let Some(products) = &asked.products else { return Ok(Vec::new()) };
-    let mut months = vec![month_of(asked.query.from)];
-    while let Some(next) =
-        months.last().map(|month| month_after(*month)).filter(|next| *next <= asked.query.to)
-    {
-        months.push(next);
-    }
-    if products.len() * months.len() * asked.stores.len() > LOOKUPS_MAX {
-        return Ok(Vec::new());
-    }
-    let sql = Sql::new("select distinct producer_id from sales_monthly where store_id");
-    let sql = sql.is_in(asked.stores.iter().copied()).push(" and month").is_in(months);
-    let found: Vec<(Uuid,)> = tx.all(push_these(sql.push(" and product_id"), products)).await?;
-    let all = || found.iter().map(|(id,)| *id);
-    Ok(if all().any(|id| id.is_nil()) { Vec::new() } else { all().collect() })
 }
 
 /// Appends that the column before is one of some products: few are named one by one, which a database looks up best.
@@ -152,17 +121,26 @@ impl Asked {
         sql.when(self.query.min_stars, " and product_facts.stars >= ", "")
     }
 
-    /// Appends the filters on whose they were, where they came from, and their group.
+    /// Appends the filters on whose they were, where they came from, and their group. As a truth and not as a list of facts: SQLite would
+    /// go through the list and read all sales for each.
     fn push_whose(&self, sql: Sql) -> Sql {
+        if !self.query.asks_whose_it_was() {
+            return sql;
+        }
+        let sql = sql.push(concat!(
+            " and (product_facts.id in (select product_facts.id from product_facts",
+            counted_as::join_products!(),
+            " where 1 = 1"
+        ));
         let sql = match &self.query.producer {
-            Some(whose) => same_producers::push(sql.push(" and product_facts.producer_id"), whose),
+            Some(whose) => {
+                same_producers::push(sql.push(concat!(" and ", counted_as::producer_id!())), whose)
+            }
             None => sql,
         };
-        sql.when(self.query.commune.as_deref(), " and product_facts.commune = ", "").when(
-            self.query.group.as_deref(),
-            " and product_facts.group_code = ",
-            "",
-        )
+        sql.when(self.query.commune.as_deref(), concat!(" and ", counted_as::commune!(), " = "), "")
+            .when(self.query.group.as_deref(), concat!(" and ", counted_as::group_code!(), " = "), "")
+            .push(")) is true")
     }
 
     /// Returns the pattern of codes with commas around them that hold the category, or lead with it.

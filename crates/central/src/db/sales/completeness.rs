@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::stores_in;
 use crate::db::engine::{Db, Sql, Tx};
+use crate::db::exceptions::{self, SuspendedDay};
 use crate::db::points;
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
@@ -32,8 +33,10 @@ pub struct StoreFreshness {
     pub heard_at_ms: Option<i64>,
     /// Sales of devices that wait for approval: in no other figure yet.
     pub held: Money,
-    /// Entries that are not in the books as told.
+    /// Entries that are not in the books as told, and that nobody has looked into.
     pub exceptions: i64,
+    /// Sales that are in no figure, whether somebody looked into them or not, by business day.
+    pub suspended: Vec<SuspendedDay>,
     /// Two devices wrote one journal, and a branch waits for a person.
     pub is_forked: bool,
 }
@@ -94,16 +97,19 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
     .is_in(stores.iter().copied())
     .push(" group by store_id");
     let streams: Vec<StreamSums> = tx.all(sql).await?;
+    let sql = Sql::new("select store_id, first_day, last_day from store_days where store_id")
+        .is_in(stores.iter().copied());
+    let days: Vec<DaysOfStore> = tx.all(sql).await?;
     let sql = Sql::new(
-        "select store_id, min(day) as first_day, max(day) as last_day from receipts_daily where store_id",
+        "select e.store_id, cast(count(*) as bigint) from exceptions e
+         left join exception_answers a
+            on a.store_id = e.store_id and a.incarnation = e.incarnation and a.seq = e.seq
+         where a.seq is null and e.store_id",
     )
     .is_in(stores.iter().copied())
-    .push(" group by store_id");
-    let days: Vec<DaysOfStore> = tx.all(sql).await?;
-    let sql = Sql::new("select store_id, cast(count(*) as bigint) from exceptions where store_id")
-        .is_in(stores.iter().copied())
-        .push(" group by store_id");
+    .push(" group by e.store_id");
     let exceptions: Vec<(Uuid, i64)> = tx.all(sql).await?;
+    let suspended = exceptions::list_suspended_sales(tx, &stores).await?;
     let sql =
         Sql::new("select distinct store_id from fork_entries where store_id").is_in(stores.iter().copied());
     let forked: Vec<(Uuid,)> = tx.all(sql).await?;
@@ -129,6 +135,7 @@ pub async fn completeness_in(tx: &mut Tx, scope: Scope) -> Result<Vec<StoreFresh
             heard_at_ms: stream.and_then(|stream| stream.heard_at_ms),
             held: Money::new(stream.map_or(0, |stream| stream.held_vnd)),
             exceptions: exceptions.iter().find(|(of, _)| *of == id).map_or(0, |(_, count)| *count),
+            suspended: suspended.iter().filter(|(of, _)| of.uuid() == id).map(|(_, day)| *day).collect(),
             is_forked: forked.contains(&(id,)),
         })
     };

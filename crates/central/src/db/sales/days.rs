@@ -1,13 +1,14 @@
 //! Sales added up by store and by day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::Money;
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::asked::{Asked, LOOKUPS_MAX, push_these};
+use super::asked::{Asked, NAMED_MOST, push_these};
+use super::overall::Holding;
 use super::range::cut;
 use super::{DaySales, StoreSales};
 use crate::db::engine::{Sql, Tx};
@@ -72,14 +73,18 @@ impl Asked {
     fn push_sold_days(&self, mut sql: Sql) -> Sql {
         let days = (self.query.from, self.query.to);
         let is_known = self.products.is_none() && !self.query.asks_whose_it_was();
-        let by_standing = if is_known { self.holding.stretches.clone() } else { BTreeSet::new() };
-        let (standing, single) = cut(days, &by_standing);
+        let nothing = Holding::default();
+        let (standing, single) = cut(days, if is_known { &self.holding } else { &nothing });
         let mut union = "";
         for (first, after) in standing {
             sql = sql.push(union).push("select store_id, day, revenue_vnd from standing_days where day >= ");
             sql = sql.bind(first).push(" and day < ").bind(after).push(" and store_id");
             sql = sql.is_in(self.stores.iter().copied());
-            sql = sql.when(self.held(), " and ',' || categories || ',' like ", "");
+            sql = sql.when(
+                self.held(),
+                " and categories in (select distinct categories from product_facts where ',' || categories || ',' like ",
+                ")",
+            );
             sql = sql.when(self.query.min_stars, " and stars >= ", "").when(
                 self.query.stars,
                 " and stars = ",
@@ -89,31 +94,23 @@ impl Asked {
         }
         for piece in single {
             let select = "select sales_daily.store_id, sales_daily.day, sales_daily.revenue_vnd from sales_daily
-                join product_facts on product_facts.id = sales_daily.product_facts_id where sales_daily.store_id";
+                join product_facts on product_facts.id = sales_daily.product_facts_id where (sales_daily.store_id";
+            // Of a few products their own days are read: the stores are a truth then and not a list, which SQLite would go through.
+            let are_few = self.products.as_ref().is_some_and(|products| products.len() <= NAMED_MOST);
             sql = sql.push(union).push(select).is_in(self.stores.iter().copied());
-            sql = self.push_filter(self.push_days(sql, piece));
+            sql = sql
+                .push(if are_few { ") is true" } else { ")" })
+                .push(" and sales_daily.day >= ")
+                .bind(piece.0)
+                .push(" and sales_daily.day < ")
+                .bind(piece.1);
+            if let Some(products) = &self.products {
+                sql = push_these(sql.push(" and sales_daily.product_id"), products);
+            }
+            sql = self.push_filter(sql);
             union = " union all ";
         }
         sql
-    }
-
-    /// Of a few products the days are found by whose they are, or each day by the key's three parts; of more, all that sold on the days is
-    /// read.
-    fn push_days(&self, sql: Sql, (first, after): (Date, Date)) -> Sql {
-        let days: Vec<Date> =
-            std::iter::successors(Some(first), |day| day.next_day()).take_while(|day| *day < after).collect();
-        let within = |sql: Sql| {
-            sql.push(" and sales_daily.day >= ").bind(first).push(" and sales_daily.day < ").bind(after)
-        };
-        let Some(products) = &self.products else { return within(sql) };
-        let sql = push_these(sql.push(" and sales_daily.product_id"), products);
-        if !self.producers.is_empty() {
-            within(sql.push(" and sales_daily.producer_id").is_in(self.producers.iter().copied()))
-        } else if products.len() * days.len() * self.stores.len() <= LOOKUPS_MAX {
-            sql.push(" and sales_daily.day").is_in(days)
-        } else {
-            within(sql)
-        }
     }
 }
 

@@ -1,6 +1,4 @@
-//! A range of days as whole months and the days at its edges.
-
-use std::collections::BTreeSet;
+//! A range of days as whole spans, those of all stores where they hold, and single days where no span fits.
 
 use domain::catalog::{month_after, month_of};
 use domain::ids::{ProducerId, StoreId};
@@ -9,19 +7,17 @@ use uuid::Uuid;
 
 use super::asked::push_these;
 use super::overall::Holding;
-use super::span::{Span, stretch_of};
+use super::span::Span;
 use crate::db::engine::Sql;
 
 /// A first day, and the day after the last one.
 type Piece = (Date, Date);
 
 /// Half-open pieces of a range, none of them overlapping.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Range {
-    /// Whole months that were added up over all stores.
-    overall: Vec<Piece>,
-    /// Whole stretches of other months that were added up over all stores.
-    stretches: Vec<Piece>,
+    /// Whole spans that were added up over all stores.
+    overall: Vec<(Span, Piece)>,
     /// Other whole months.
     months: Vec<Piece>,
     /// What is less than a month.
@@ -31,71 +27,66 @@ pub(crate) struct Range {
 impl Range {
     /// Takes the first and the last day. The last one before the first gives nothing.
     pub(crate) fn of(from: Date, to: Date) -> Self {
+        Self::from_largest((from, to), &[], &Holding::default())
+    }
+
+    /// Likewise, with whole months from what was added up over all stores.
+    pub(crate) fn with_months((from, to): (Date, Date), holding: &Holding) -> Self {
+        Self::from_largest((from, to), &[Span::Month], holding)
+    }
+
+    /// Likewise, with everything that was added up over all stores.
+    pub(crate) fn with_overall((from, to): (Date, Date), holding: &Holding) -> Self {
+        Self::from_largest((from, to), &Span::ALL, holding)
+    }
+
+    /// Goes on by the largest of some kinds of spans that begins where the last one ended, ends within the range, and holds. A month
+    /// without sums of which parts have them is those and its other days.
+    fn from_largest((from, to): (Date, Date), kinds: &[Span], holding: &Holding) -> Self {
         let end = to.next_day().unwrap_or(to);
-        let range = |months, days| Self { overall: Vec::new(), stretches: Vec::new(), months, days };
-        if end <= from {
-            return range(Vec::new(), Vec::new());
+        let (mut range, mut at) = (Self::default(), from);
+        while at < end {
+            let is_whole = |span: Span| span.first(at) == at && span.after(at) <= end;
+            let found = kinds.iter().find(|span| is_whole(**span) && holding.holds(**span, at));
+            let is_in_part = kinds.contains(&Span::Half) && holding.holds_part_of(month_of(at));
+            at = match found {
+                Some(span) => range.add_overall(*span, at),
+                None if is_whole(Span::Month) && !is_in_part => add(&mut range.months, (at, month_after(at))),
+                None => add(&mut range.days, (at, at.next_day().unwrap_or(end))),
+            };
         }
-        let first = if from.day() == 1 { from } else { month_after(from) };
-        let after = month_of(end);
-        if first >= after {
-            return range(Vec::new(), vec![(from, end)]);
-        }
-        let edges = [(from, first), (after, end)];
-        range(vec![(first, after)], edges.into_iter().filter(|(a, b)| a < b).collect())
+        range
     }
 
-    /// Answers whole months from what was added up over all stores.
-    pub(crate) fn with_months(self, holding: &Holding) -> Self {
-        let (mut overall, mut months) = (Vec::new(), Vec::new());
-        for month in self.months.iter().flat_map(|piece| spans(Span::Month, *piece)) {
-            add(if holding.months.contains(&month.0) { &mut overall } else { &mut months }, month);
+    /// Returns the day after the span.
+    fn add_overall(&mut self, span: Span, first: Date) -> Date {
+        let after = span.after(first);
+        match self.overall.last_mut() {
+            Some((last, piece)) if *last == span && piece.1 == first => piece.1 = after,
+            _ => self.overall.push((span, (first, after))),
         }
-        Self { overall, months, ..self }
-    }
-
-    /// Answers whole months and stretches from what was added up over all stores. A month of which some stretches were is those and
-    /// its other days.
-    pub(crate) fn with_overall(self, holding: &Holding) -> Self {
-        let by_months = self.with_months(holding);
-        let (mut stretches, mut months, mut days) = (Vec::new(), Vec::new(), Vec::new());
-        let mut loose = by_months.days;
-        for month in by_months.months.iter().flat_map(|piece| spans(Span::Month, *piece)) {
-            let is_in_part = holding.stretches.range(month.0..month.1).next().is_some();
-            add(if is_in_part { &mut loose } else { &mut months }, month);
-        }
-        for part in loose.iter().flat_map(|piece| spans(Span::Stretch, *piece)) {
-            let is_whole = part.0 == stretch_of(part.0) && part.1 == Span::Stretch.after(part.0);
-            add(
-                if is_whole && holding.stretches.contains(&part.0) { &mut stretches } else { &mut days },
-                part,
-            );
-        }
-        Self { overall: by_months.overall, stretches, months, days }
+        after
     }
 }
 
-/// Cuts a piece where spans of a kind end.
-fn spans(span: Span, (first, end): Piece) -> impl Iterator<Item = Piece> {
-    let begins = std::iter::successors(Some(first), move |day| Some(span.after(*day)));
-    begins.take_while(move |day| *day < end).map(move |day| (day, span.after(day).min(end)))
-}
-
-/// Cuts the days from the first to the last into those of some stretches and the others; half-open pieces.
-pub(super) fn cut((from, to): (Date, Date), stretches: &BTreeSet<Date>) -> (Vec<Piece>, Vec<Piece>) {
+/// Cuts the days from the first to the last into those of the smallest spans that hold and the others; half-open pieces.
+pub(super) fn cut((from, to): (Date, Date), holding: &Holding) -> (Vec<Piece>, Vec<Piece>) {
     let (mut within, mut without) = (Vec::new(), Vec::new());
-    for part in spans(Span::Stretch, (from, to.next_day().unwrap_or(to))) {
-        add(if stretches.contains(&stretch_of(part.0)) { &mut within } else { &mut without }, part);
+    let (mut at, end) = (from, to.next_day().unwrap_or(to));
+    while at < end {
+        let is_held = holding.holds(Span::Half, Span::Half.first(at));
+        at = add(if is_held { &mut within } else { &mut without }, (at, Span::Half.after(at).min(end)));
     }
     (within, without)
 }
 
-/// Adds a piece, as part of the last one where it follows that.
-fn add(pieces: &mut Vec<Piece>, (first, after): Piece) {
+/// Adds a piece, as part of the last one where it follows that. Returns the day after it.
+fn add(pieces: &mut Vec<Piece>, (first, after): Piece) -> Date {
     match pieces.last_mut() {
         Some(last) if last.1 == first => last.1 = after,
         _ => pieces.push((first, after)),
     }
+    after
 }
 
 /// Appends selects of sold cells over the range, joined by `union all`: store, product, what it counted as, and sums;
@@ -136,13 +127,13 @@ pub(crate) fn push_stores(sql: Sql, (from, to): (Date, Date), holding: &Holding,
     let range = Range::of(from, to);
     let (mut standing, mut days) = (Vec::new(), Vec::new());
     for (first, after) in range.days {
-        let (within, without) = cut((first, after.previous_day().unwrap_or(first)), &holding.stretches);
+        let (within, without) = cut((first, after.previous_day().unwrap_or(first)), holding);
         standing.extend(within);
         days.extend(without);
     }
     let sql = push_pieces(
         sql,
-        &Range { overall: Vec::new(), stretches: Vec::new(), months: range.months, days },
+        &Range { months: range.months, days, ..Range::default() },
         [
             "",
             "select store_id, quantity_milli, revenue_vnd from sales_months where store_id",
@@ -161,15 +152,15 @@ pub(crate) fn push_stores(sql: Sql, (from, to): (Date, Date), holding: &Holding,
     })
 }
 
-/// Appends selects of product, month and revenue; of whole months alone.
+/// Appends selects of product, month, quantity and revenue; of whole months alone.
 pub(crate) fn push_months(sql: Sql, range: &Range, stores: &[StoreId]) -> Sql {
     push_pieces(
         sql,
         range,
         [
-            "select product_id, first_day as month, revenue_vnd from overall_sales",
-            "select product_id, month, revenue_vnd from sales_monthly where store_id",
-            "select product_id, day as month, revenue_vnd from sales_daily where store_id",
+            "select product_id, first_day as month, quantity_milli, revenue_vnd from overall_sales",
+            "select product_id, month, quantity_milli, revenue_vnd from sales_monthly where store_id",
+            "select product_id, day as month, quantity_milli, revenue_vnd from sales_daily where store_id",
         ],
         stores,
         |sql| sql,
@@ -208,11 +199,9 @@ fn push_pieces(
     filter: impl Fn(Sql) -> Sql,
 ) -> Sql {
     let mut union = "";
-    let months = range.overall.iter().map(|piece| (" where span = 'month'", piece));
-    let stretches = range.stretches.iter().map(|piece| (" where span = 'stretch'", piece));
-    for (of_span, (first, after)) in months.chain(stretches) {
-        sql = sql.push(union).push(overall).push(of_span).push(" and first_day >= ").bind(*first);
-        sql = filter(sql.push(" and first_day < ").bind(*after));
+    for (span, (first, after)) in &range.overall {
+        sql = sql.push(union).push(overall).push(" where span = ").bind(span.code());
+        sql = filter(sql.push(" and first_day >= ").bind(*first).push(" and first_day < ").bind(*after));
         union = " union all ";
     }
     let months = range.months.iter().map(|piece| (monthly, " and month >= ", " and month < ", piece));
@@ -276,36 +265,60 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_day_of_the_range_is_in_one_piece(start in 0i64..2_000, length in 0i64..900, probe in -50i64..1_000) {
+        fn each_day_of_the_range_is_in_one_piece(
+            start in 0i64..2_000, length in 0i64..900, probe in -50i64..1_000, held in prop::collection::vec((0usize..4, -50i64..1_000), 0..60)
+        ) {
             let from = date!(2024 - 01 - 01) + Duration::days(start);
             let to = from + Duration::days(length);
-            let range = Range::of(from, to);
             let day = from + Duration::days(probe);
-            let months = BTreeSet::from([month_of(from), month_of(day), date!(2025 - 02 - 01)]);
-            let of_months = months.iter().flat_map(|month| spans(Span::Stretch, (*month, month_after(*month))));
-            let loose = [stretch_of(to - Duration::days(9)), stretch_of(from + Duration::days(40))];
-            let stretches: BTreeSet<_> = of_months.map(|(first, _)| first).chain(loose).collect();
-            let holding = Holding { months: months.clone(), stretches: stretches.clone() };
-            for range in [range.clone(), range.clone().with_months(&holding), range.with_overall(&holding)] {
-                let pieces = range.overall.iter().chain(&range.stretches).chain(&range.months).chain(&range.days);
+            let holding = held.into_iter().map(|(kind, days)| (Span::ALL[kind], from + Duration::days(days))).collect::<Holding>();
+            for range in [Range::of(from, to), Range::with_months((from, to), &holding), Range::with_overall((from, to), &holding)] {
+                let pieces = range.overall.iter().map(|(_, piece)| piece).chain(&range.months).chain(&range.days);
                 let around = pieces.filter(|(first, after)| *first <= day && day < *after).count();
                 prop_assert_eq!(around, usize::from(from <= day && day <= to));
-                for (first, after) in range.overall.iter().chain(&range.months) {
+                for (first, after) in &range.months {
                     prop_assert_eq!((first.day(), after.day()), (1, 1));
                 }
-                for (first, _) in range.overall.iter().flat_map(|piece| spans(Span::Month, *piece)) {
-                    prop_assert!(months.contains(&first));
-                }
-                for (first, after) in range.stretches.iter().flat_map(|piece| spans(Span::Stretch, *piece)) {
-                    prop_assert!(stretches.contains(&first) && after == Span::Stretch.after(first));
+                for (span, (first, after)) in range.overall {
+                    let mut at = first;
+                    while at < after {
+                        prop_assert!(holding.holds(span, at) && span.first(at) == at);
+                        at = span.after(at);
+                    }
+                    prop_assert_eq!(at, after);
                 }
             }
-            let (within, without) = cut((from, to), &stretches);
-            let around = within.iter().chain(&without).filter(|(first, after)| *first <= day && day < *after).count();
-            prop_assert_eq!(around, usize::from(from <= day && day <= to));
-            let held = |piece: &Piece| spans(Span::Stretch, *piece).map(|(first, _)| stretches.contains(&stretch_of(first))).collect::<Vec<_>>();
-            prop_assert!(within.iter().flat_map(held).all(|is_held| is_held));
-            prop_assert!(!without.iter().flat_map(held).any(|is_held| is_held));
+            let (within, without) = cut((from, to), &holding);
+            let around = |pieces: &[Piece]| pieces.iter().filter(|(first, after)| *first <= day && day < *after).count();
+            let (is_asked, is_held) = (from <= day && day <= to, holding.holds(Span::Half, Span::Half.first(day)));
+            prop_assert_eq!((around(&within), around(&without)), (usize::from(is_asked && is_held), usize::from(is_asked && !is_held)));
         }
+    }
+
+    #[test]
+    fn the_largest_span_that_holds_answers() {
+        let holding: Holding = [
+            (Span::Year, date!(2025 - 01 - 01)),
+            (Span::Month, date!(2025 - 12 - 01)),
+            (Span::Month, date!(2026 - 01 - 01)),
+            (Span::Stretch, date!(2026 - 03 - 01)),
+            (Span::Half, date!(2026 - 03 - 08)),
+        ]
+        .into_iter()
+        .collect();
+        let range = Range::with_overall((date!(2024 - 12 - 31), date!(2026 - 03 - 12)), &holding);
+        assert_eq!(
+            range.overall,
+            [
+                (Span::Year, (date!(2025 - 01 - 01), date!(2026 - 01 - 01))),
+                (Span::Month, (date!(2026 - 01 - 01), date!(2026 - 02 - 01))),
+                (Span::Stretch, (date!(2026 - 03 - 01), date!(2026 - 03 - 08))),
+                (Span::Half, (date!(2026 - 03 - 08), date!(2026 - 03 - 11))),
+            ]
+        );
+        assert_eq!(range.months, [(date!(2026 - 02 - 01), date!(2026 - 03 - 01))]);
+        let days =
+            [(date!(2024 - 12 - 31), date!(2025 - 01 - 01)), (date!(2026 - 03 - 11), date!(2026 - 03 - 13))];
+        assert_eq!(range.days, days);
     }
 }

@@ -14,7 +14,7 @@ use super::asked::Asked;
 use super::range::{push_goods, push_receipts};
 use super::{CategorySales, ProductSales, first_sale_day};
 use crate::db::engine::{Sql, Tx};
-use crate::db::same_producers;
+use crate::db::{counted_as, same_producers};
 use crate::error::Result;
 
 /// By what sales are added up.
@@ -206,19 +206,21 @@ impl Asked {
             "with sold as (select product_id, product_facts_id, sum(quantity_milli) as quantity,
                 sum(revenue_vnd) as revenue from (",
         );
-        let sql = push_goods(sql, &self.range, &self.stores, self.products.as_deref()).push(
+        let sql = push_goods(sql, &self.range, &self.stores, self.products.as_deref()).push(concat!(
             ") as cells group by product_id, product_facts_id)
-            select told.id as told_id, coalesce(told.merged_into, told.id) as product_id,
-                product_facts.categories, product_facts.stars, product_facts.group_code,
-                product_facts.commune, producers.id as producer_id, producers.name as producer,
+            select told.id as told_id, products.id as product_id, product_facts.categories, product_facts.stars, ",
+            counted_as::group_code!(),
+            " as group_code, ",
+            counted_as::commune!(),
+            " as commune, producers.id as producer_id, producers.name as producer,
                 cast(sold.quantity as bigint) as quantity_milli, cast(sold.revenue as bigint) as revenue_vnd,
-                case when 1 = 1",
-        );
+                case when 1 = 1"
+        ));
         let sql = self.push_standing(sql).push(concat!(
             " then cast(1 as bigint) else cast(0 as bigint) end as is_asked
-            from sold join product_facts on product_facts.id = sold.product_facts_id
-            join products told on told.id = sold.product_id",
-            same_producers::join_counted!("product_facts.producer_id"),
+            from sold join product_facts on product_facts.id = sold.product_facts_id",
+            counted_as::join_products!(),
+            counted_as::join_producers!(),
             " where 1 = 1"
         ));
         let sql = self.push_products(sql).push(" order by sold.product_id, sold.product_facts_id");
