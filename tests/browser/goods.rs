@@ -10,6 +10,36 @@ use crate::shop::Shop;
 
 const GARLIC_CODE: &str = "8938500000010";
 
+/// The note names twenty-four, and none came: that is a row of the delivery, and stands on its paper.
+#[tokio::test]
+async fn nothing_came_of_what_the_note_says() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(TestStore::new().await).await;
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        browser.goto(format!("{}/goods", shop.url)).await?;
+        type_into(browser, "#box", GARLIC_CODE).await?;
+        browser.press("Enter").await?;
+        shows(browser, "Giá bán đang áp dụng 280.000 ₫").await?;
+        type_into(browser, "#quantity", "0").await?;
+        type_into(browser, "#noted", "24").await?;
+        browser.press("Enter").await?;
+        until(browser, "document.querySelectorAll('#lines tbody tr').length === 1").await?;
+        shows(browser, "Theo phiếu giao 24").await?;
+        at_all_sizes(browser, "goods-nothing-came").await?;
+        click(browser, "button[data-post='/goods']").await?;
+        shows(browser, "Đã nhận 1 dòng hàng").await?;
+        click(browser, "main a[href^='/papers/']").await?;
+        until(browser, "document.querySelector('main img')?.naturalWidth > 0").await?;
+        // There is nothing that could be taken back.
+        until(browser, "!document.body.innerText.includes('Rút phiếu này')").await?;
+        at_all_sizes(browser, "goods-nothing-came-paper").await?;
+        Ok(())
+    })
+    .await;
+    shop.store.check().await;
+}
+
 #[tokio::test]
 async fn a_delivery_is_asked_about_and_taken_back() {
     let _others = crate::QUIET.read().await;

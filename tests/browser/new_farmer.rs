@@ -45,6 +45,8 @@ async fn from_arrival_to_shelf_label_without_a_network() {
         until(browser, chosen).await?;
         click(browser, "button[data-post='/goods/blank']").await?;
         until(browser, "document.activeElement.id === 'new_name'").await?;
+        // What farmers bring is food until somebody takes the tick away.
+        until(browser, "document.querySelector('[name=new_is_food]').checked").await?;
         at_all_sizes(browser, "goods-new").await?;
         for (field, text) in [
             ("#new_name", "Bánh ít lá gai Bình Châu"),
@@ -81,6 +83,12 @@ async fn from_arrival_to_shelf_label_without_a_network() {
     let lots = list_found(shop.store.app.db().read(), None, "", 50).await.expect("the lots");
     let new = lots.iter().find(|lot| lot.name.starts_with("Bánh ít")).expect("the new goods");
     assert_eq!((new.quantity_milli, new.producer.as_deref()), (20_000, Some("Hộ Phạm Thị Bốn")));
+    let is_food: bool = sqlx::query_scalar("select refuse_expired from products where product_id = $1")
+        .bind(new.product_id)
+        .fetch_one(shop.store.app.db().read())
+        .await
+        .expect("the product");
+    assert!(is_food, "it is not sold past its date");
     let (shared, private): (String, String) =
         sqlx::query_as("select shared, private from entries where kind = 'provisional_producer'")
             .fetch_one(shop.store.app.db().read())

@@ -24,6 +24,7 @@ async fn add(store: &TestStore, producer_id: ProducerId, name: &str, barcode: &s
         price: Money::new(285_000),
         sold_by: SoldBy::Piece,
         producer_id: Some(producer_id),
+        refuse_expired: true,
     };
     let request = store.request().await;
     provisional::add(&store.app, &store.seat, &request, new).await.expect("a product");

@@ -201,6 +201,8 @@ pub struct Tally {
     pub has_moved: bool,
     /// Some of it was counted in a former journal of this store: nobody can say any more what the book had then.
     pub is_of_former_journal: bool,
+    /// How much more than in the book the round before found; nothing in the first round, or of a former journal.
+    pub before: Option<Quantity>,
     /// The price of a unit.
     pub price: Money,
 }
@@ -210,11 +212,12 @@ pub struct Tally {
 pub enum Again {
     /// It is being counted again: nothing of it yet, or not yet in all areas.
     Unfinished,
-    /// Some came or went meanwhile, and nobody knows from which area, before or after it was counted there.
+    /// Some came or went meanwhile, and nobody knows from which area, before or after it was counted there; or a sale that was
+    /// written on the pad before it was counted came into the book afterwards.
     Moved,
     /// The computer was replaced or restored meanwhile.
     FormerJournal,
-    /// So large a difference is believed only when it is found twice.
+    /// So large a difference is believed only when two rounds, one after the other, find the same.
     Large,
 }
 
@@ -228,15 +231,25 @@ impl Tally {
             Some(Again::Moved)
         } else if self.lacks_area {
             Some(Again::Unfinished)
-        } else if self.round == 1 && is_large(self.expected, counted, self.price) {
+        } else if is_large(self.expected, counted, self.price) && !self.is_found_again(counted) {
             Some(Again::Large)
         } else {
             None
         }
     }
+
+    /// Says whether the round before found the same: not the same number, since sales go on between the two. What is weighed never
+    /// weighs the same twice, so there it is enough that both are not far from each other.
+    fn is_found_again(&self, counted: Quantity) -> bool {
+        let (Some(before), Some(now)) = (self.before, difference(self.expected, counted)) else {
+            return false;
+        };
+        let is_weighed = !(before.is_whole() && now.is_whole());
+        before == now || (is_weighed && !is_large(before, now, self.price))
+    }
 }
 
-/// Says whether a difference is so large that it is counted twice before it is believed.
+/// Says whether a difference is so large that it is found twice before it is believed.
 pub fn is_large(expected: Quantity, counted: Quantity, price: Money) -> bool {
     let Some(difference) = difference(expected, counted) else { return true };
     let off = Quantity::from_milli(difference.milli().saturating_abs());

@@ -225,6 +225,7 @@ async fn own_goods_outside_the_programme_stay_private() {
         price: Money::new(10_800),
         sold_by: domain::catalog::SoldBy::Piece,
         producer_id: producer.map(|name| id_of(name).into()),
+        refuse_expired: false,
     };
     store.scan("8938500000034").await;
     let request = store.request().await;

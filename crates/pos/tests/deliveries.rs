@@ -1,5 +1,5 @@
 //! Goods that come in: the paper that goes with whoever delivered them, and lots that are not whose one thinks.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use domain::ids::LotId;
 use domain::{Money, Quantity};
@@ -11,12 +11,13 @@ use pos::counter::{self, Note, slip};
 use pos::db::announced::{list_expected, update_taken};
 use pos::db::catalogue;
 use pos::db::stock_moves::list_of_product;
-use protocol::payload::{GoodsIn, GoodsOut};
+use protocol::payload::{GoodsIn, GoodsInMissing, GoodsInPrivate, GoodsOut};
 use protocol::wire::{CataloguePage, Change};
 use receipts::profile::Paper;
 use receipts::slip::SlipBody;
 use testkit::catalogue::{Catalogue, id_of, manager_word};
 use testkit::store::TestStore;
+use time::Date;
 use uuid::Uuid;
 
 const GARLIC_NAME: &str = "Tỏi đen Lý Sơn hộp 250 g";
@@ -133,61 +134,163 @@ async fn papers_lead_a_producer_to_the_goods() {
     store.check().await;
 }
 
-/// Central tells of goods that will come; they are expected until some came in, or they are taken back.
+/// The day on which the announced garlic comes.
+const COMES_ON: Date = time::macros::date!(2026 - 11 - 25);
+
+/// Central tells of garlic that will come; without a quantity that it will not.
+async fn announce(store: &TestStore, id: u128, quantity_milli: Option<i64>) {
+    let id = Uuid::from_u128(id);
+    let body = quantity_milli.map(|quantity| {
+        serde_json::json!({
+            "id": id, "producer": id_of(PRODUCER), "product": id_of(GARLIC_NAME), "quantity": quantity,
+            "comes_on": "2026-11-25", "announced_on": "2026-11-24",
+        })
+    });
+    let change = Change { change_seq: 900, kind: "announced".to_owned(), id: id.to_string(), body };
+    let page =
+        CataloguePage { central_epoch: id_of("central"), changes: vec![change], next: 900, more: false };
+    let mut tx = store.app.db().begin().await.unwrap();
+    assert_eq!(catalogue::apply_page(&mut tx, page, 0).await.unwrap(), Vec::<String>::new());
+    tx.commit().await.unwrap();
+}
+
+/// What is expected, and how much of it is still to come, thousandths.
+async fn expected(store: &TestStore, since: Date) -> Vec<(u128, i64)> {
+    let rows = list_expected(store.app.db().read(), since, 10).await.unwrap();
+    rows.iter().map(|row| (row.delivery_id.as_u128(), row.left().milli())).collect()
+}
+
+/// Two days later, in a shift of that day.
+async fn on_the_day(store: &TestStore) {
+    store.clock.advance(2 * 86_400_000);
+    counter::shift::close(&store.app, &store.seat, &store.op(), Money::new(500_000)).await.unwrap();
+    store.open_shift().await;
+}
+
+async fn received(store: &TestStore, goods: NewGoods) -> String {
+    let note = receive(store, vec![goods]).await;
+    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
+    voucher
+}
+
+async fn take_from_list(store: &TestStore, id: u128, voucher: &str) {
+    let mut tx = store.app.db().begin().await.unwrap();
+    update_taken(&mut tx, &[Uuid::from_u128(id)], voucher).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Central tells of goods that will come; they are expected until all came in, or they are taken back.
 #[tokio::test]
 async fn what_a_producer_announced_is_expected_until_it_comes() {
     let store = TestStore::new().await;
-    let day = time::macros::date!(2026 - 11 - 25);
-    let tell = async |id: u128, body: Option<i64>| {
-        let id = Uuid::from_u128(id);
-        let body = body.map(|quantity| {
-            serde_json::json!({
-                "id": id, "producer": id_of(PRODUCER), "product": id_of(GARLIC_NAME), "quantity": quantity,
-                "comes_on": "2026-11-25", "announced_on": "2026-11-24",
-            })
-        });
-        let change = Change { change_seq: 900, kind: "announced".to_owned(), id: id.to_string(), body };
-        let page =
-            CataloguePage { central_epoch: id_of("central"), changes: vec![change], next: 900, more: false };
-        let mut tx = store.app.db().begin().await.unwrap();
-        assert_eq!(catalogue::apply_page(&mut tx, page, 0).await.unwrap(), Vec::<String>::new());
-        tx.commit().await.unwrap();
-    };
-    let expected = async |since| {
-        let rows = list_expected(store.app.db().read(), since, 10).await.unwrap();
-        rows.iter().map(|row| (row.delivery_id.as_u128(), row.quantity.milli())).collect::<Vec<_>>()
-    };
-    tell(1, Some(20_000)).await;
-    tell(2, Some(5_000)).await;
+    announce(&store, 1, Some(20_000)).await;
+    announce(&store, 2, Some(5_000)).await;
     assert_eq!(
-        expected(day).await,
+        expected(&store, COMES_ON).await,
         [(1, 20_000), (2, 5_000)],
         "what came before it was announced is something else"
     );
-    assert_eq!(expected(day + time::Duration::days(1)).await, []);
-    tell(2, None).await;
-    assert_eq!(expected(day).await, [(1, 20_000)]);
+    assert_eq!(expected(&store, COMES_ON + time::Duration::days(1)).await, []);
+    announce(&store, 2, None).await;
+    assert_eq!(expected(&store, COMES_ON).await, [(1, 20_000)]);
     store.clock.advance(2 * 86_400_000);
     let other = NewGoods {
         product_id: id_of("Nước mắm Sa Huỳnh chai 500 ml").into(),
         ..garlic(3, None, "", None)
     };
     receive(&store, vec![other]).await;
-    assert_eq!(expected(day).await, [(1, 20_000)], "another product");
+    assert_eq!(expected(&store, COMES_ON).await, [(1, 20_000)], "another product");
     // The shift is still of the day before.
     counter::shift::close(&store.app, &store.seat, &store.op(), Money::new(500_000)).await.unwrap();
     store.open_shift().await;
-    let note = receive(&store, vec![garlic(18, Some(20), "", Some(PRODUCER))]).await;
-    let Note::Delivering(Delivering::Received { voucher, .. }) = note else { panic!("{note:?}") };
-    assert_eq!(expected(day).await, []);
+    let voucher = received(&store, garlic(18, Some(20), "", Some(PRODUCER))).await;
+    assert_eq!(expected(&store, COMES_ON).await, [], "its note has all of it, and the difference is told");
     // Entered by mistake: they are still to come, taken in from the list or not.
-    let mut tx = store.app.db().begin().await.unwrap();
-    update_taken(&mut tx, &[Uuid::from_u128(1)], &voucher).await.unwrap();
-    tx.commit().await.unwrap();
+    take_from_list(&store, 1, &voucher).await;
     assert!(matches!(withdraw(&store, &voucher, manager_word()).await, Note::GoodsRemoved { .. }));
-    assert_eq!(expected(day).await, [(1, 20_000)]);
+    assert_eq!(expected(&store, COMES_ON).await, [(1, 20_000)]);
     receive(&store, vec![garlic(20, None, "", Some(PRODUCER))]).await;
-    assert_eq!(expected(day).await, []);
+    assert_eq!(expected(&store, COMES_ON).await, []);
+    store.check().await;
+}
+
+/// Five boxes in the morning are not the twenty that were announced for the day, and those twenty are not the five of another
+/// announcement.
+#[tokio::test]
+async fn another_delivery_is_not_what_was_announced() {
+    let store = TestStore::new().await;
+    announce(&store, 1, Some(20_000)).await;
+    announce(&store, 2, Some(5_000)).await;
+    on_the_day(&store).await;
+    received(&store, garlic(3, None, "", Some(PRODUCER))).await;
+    assert_eq!(expected(&store, COMES_ON).await, [(1, 17_000), (2, 5_000)]);
+    // What is taken in from the list is what was announced, however much it is.
+    let voucher = received(&store, garlic(15, None, "", Some(PRODUCER))).await;
+    take_from_list(&store, 1, &voucher).await;
+    assert_eq!(expected(&store, COMES_ON).await, [(2, 2_000)]);
+    received(&store, garlic(1, Some(2), "", Some(PRODUCER))).await;
+    assert_eq!(expected(&store, COMES_ON).await, []);
+    store.check().await;
+}
+
+/// The largest differences of all: nothing came of what the note says, and what came is not on it. Entry and paper keep both, and no
+/// lot is made of nothing.
+#[tokio::test]
+async fn nothing_came_of_what_the_note_says() {
+    let store = TestStore::new().await;
+    let theirs = Some(PRODUCER);
+    let note =
+        receive(&store, vec![garlic(0, Some(24), "L-1", theirs), garlic(5, Some(0), "L-2", theirs)]).await;
+    let Note::Delivering(Delivering::Received { lines: 2, voucher }) = note else { panic!("{note:?}") };
+    let told = delivery(&store).await;
+    let lines: Vec<_> = told.lines.iter().map(|line| (line.quantity, line.noted)).collect();
+    assert_eq!(lines, [(5_000, Some(0))]);
+    let missing =
+        GoodsInMissing { product: id_of(GARLIC_NAME), producer: Some(id_of(PRODUCER)), noted: 24_000 };
+    assert_eq!(told.missing, [missing]);
+    assert_eq!(on_shelf(&store).await, 15_000);
+    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
+    let text = paper.layout(Paper::Dots384, None).to_string();
+    for words in ["Phiếu giao: 24, thiếu 24", "Phiếu giao: 0, thừa 5"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    // What came is taken back as ever; of a delivery with which nothing came there is nothing to take.
+    let note = withdraw(&store, &voucher, manager_word()).await;
+    assert!(matches!(note, Note::GoodsRemoved { lots: 1, .. }), "{note:?}");
+    let voucher = received(&store, garlic(0, Some(12), "", theirs)).await;
+    assert_eq!(delivery(&store).await.lines.len(), 0);
+    let none = Note::BadField { field: "voucher".to_owned() };
+    assert_eq!(withdraw(&store, &voucher, manager_word()).await, none);
+    assert_eq!(on_shelf(&store).await, 10_000);
+    for (noted, whole) in [(None, false), (Some(0), false), (Some(-5_000), false), (Some(1_500), true)] {
+        let goods = NewGoods { noted: noted.map(Quantity::from_milli), ..garlic(0, None, "", theirs) };
+        assert_eq!(receive(&store, vec![goods]).await, Note::BadQuantity { whole }, "{noted:?}");
+    }
+    let goods = NewGoods { noted: Some(Quantity::from_milli(-1)), ..garlic(3, None, "", theirs) };
+    assert_eq!(receive(&store, vec![goods]).await, Note::BadQuantity { whole: false });
+    store.check().await;
+}
+
+/// What is outside the programme stays in the store, also where it did not come.
+#[tokio::test]
+async fn what_did_not_come_and_is_outside_the_programme_stays_here() {
+    let store = TestStore::new().await;
+    let water = id_of("Nước mắm Sa Huỳnh chai 500 ml");
+    let mut tx = store.app.db().begin().await.unwrap();
+    let outside = sqlx::query("update products set in_catalogue = 0 where product_id = $1");
+    outside.bind(water).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    receive(&store, vec![NewGoods { product_id: water.into(), ..garlic(0, Some(6), "", None) }]).await;
+    assert_eq!(delivery(&store).await.missing, []);
+    let private: String = sqlx::query_scalar(
+        "select private from entries where kind = 'goods_in' order by stream_no desc, seq desc limit 1",
+    )
+    .fetch_one(store.app.db().read())
+    .await
+    .unwrap();
+    let private: GoodsInPrivate = serde_json::from_str(&private).unwrap();
+    let told: Vec<_> = private.missing.iter().map(|goods| (goods.product, goods.noted)).collect();
+    assert_eq!(told, [(water, 6_000)]);
     store.check().await;
 }
 

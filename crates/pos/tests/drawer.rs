@@ -224,6 +224,7 @@ async fn with_bags(till: &Till<'_>) {
         price: Money::new(10_800),
         sold_by: domain::catalog::SoldBy::Piece,
         producer_id: None,
+        refuse_expired: false,
     };
     let request = till.request().await;
     counter::provisional::add(&till.store.app, &till.seat, &request, new).await.unwrap();

@@ -176,6 +176,7 @@ async fn a_new_product_by_weight_is_weighed_too() {
         price: Money::new(60_000),
         sold_by: SoldBy::Weight,
         producer_id: None,
+        refuse_expired: true,
     };
     let request = store.request().await;
     let state = provisional::add(&store.app, &store.seat, &request, new).await.unwrap();

@@ -2,7 +2,7 @@
 
 use domain::Quantity;
 use domain::announced::{Heard, is_of};
-use domain::ids::{ProductId, StoreId};
+use domain::ids::{ProducerId, ProductId, StoreId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -115,6 +115,41 @@ pub async fn insert(
     Ok(())
 }
 
+/// An announcement as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Kept {
+    /// Whose.
+    #[sqlx(try_from = "Uuid")]
+    pub producer_id: ProducerId,
+    /// Where to.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// What.
+    #[sqlx(try_from = "Uuid")]
+    pub product_id: ProductId,
+    /// How much.
+    #[sqlx(try_from = "i64")]
+    pub quantity: Quantity,
+    /// When.
+    pub comes_on: Date,
+    /// Taken back.
+    pub is_ended: bool,
+}
+
+/// Returns the announcement of an id, whose ever it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_in(tx: &mut Tx, id: Uuid) -> Result<Option<Kept>> {
+    let sql = sql!(
+        "select producer_id, store_id, product_id, quantity_milli as quantity, comes_on,
+            (ended_at_ms is not null) as is_ended
+         from announced_deliveries where id = $1",
+        id
+    );
+    tx.opt(sql).await
+}
+
 /// Takes an announcement of the producer's back. Returns false for one that is not there, or was taken back before.
 ///
 /// # Errors
@@ -160,15 +195,17 @@ pub async fn list(db: &Db, scope: ProducerScope, since: Date, limit: i64) -> Res
 /// When the database fails.
 pub async fn list_delivered(db: &Db, scope: ProducerScope, since: Date) -> Result<Vec<Delivered>> {
     let sql = sql!(
-        "select stock_moves.store_id, stock_moves.product_id, entries.business_date as day, entries.received_at_ms,
-            cast(sum(stock_moves.quantity_milli) as bigint) as quantity
-         from stock_moves
-         join entries on entries.store_id = stock_moves.store_id
-            and entries.incarnation = stock_moves.incarnation and entries.seq = stock_moves.seq
-         where stock_moves.producer_id = $1 and stock_moves.cause = 'received' and entries.business_date >= $2
-            and not exists (select 1 from deliveries as back where back.store_id = stock_moves.store_id
-                and back.lot_id = stock_moves.lot_id and back.quantity_milli < 0)
-         group by stock_moves.store_id, stock_moves.product_id, entries.business_date, entries.received_at_ms",
+        "select came.store_id, came.product_id, came.day, entries.received_at_ms,
+            cast(sum(came.quantity_milli) as bigint) as quantity
+         from deliveries as came
+         join entries on entries.store_id = came.store_id
+            and entries.incarnation = came.incarnation and entries.seq = came.seq
+         left join (select distinct store_id, lot_id from deliveries
+            where producer_id = $1 and day >= $2 and quantity_milli < 0) as back
+            on back.store_id = came.store_id and back.lot_id = came.lot_id
+         where came.producer_id = $1 and came.day >= $2 and came.quantity_milli > 0 and back.lot_id is null
+         group by came.store_id, came.product_id, came.day, entries.received_at_ms
+         order by came.store_id, came.product_id, came.day, entries.received_at_ms",
         scope.producer_id(),
         since
     );

@@ -14,7 +14,8 @@ use crate::support::{Answer, Till, World};
 testkit::on_both_engines!(
     the_store_hears_of_it_and_the_producer_of_what_came,
     what_is_wrong_comes_back_as_typed,
-    what_is_taken_back_is_expected_no_more
+    what_is_taken_back_is_expected_no_more,
+    a_form_announces_once
 );
 
 async fn announce(world: &World, browser: &mut Browser, others: &[(&'static str, &str)]) -> Answer {
@@ -138,4 +139,44 @@ async fn what_is_taken_back_is_expected_no_more(db: Db) {
     assert_eq!(heard(&world, &till).await[0].body, None);
     assert_eq!(producer.post(&world, "/me/announced", &end, &[]).await.status, 404);
     assert_eq!(deliveries(&world, &mut producer).await[0]["is_ended"], true);
+}
+
+/// A double tap on a slow phone sends the form twice, also both at once.
+async fn a_form_announces_once(db: Db) {
+    let world = World::new(db).await;
+    let till = world.till().await;
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let mut opened = Vec::new();
+    for _ in 0..2 {
+        let page = text(&producer.get(&world, "/me/announced").await);
+        opened.push(page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned());
+    }
+    assert_ne!(opened[0], opened[1]);
+    let [first, second] = [0, 1].map(|place| ("id", opened[place].as_str()));
+    for _ in 0..2 {
+        assert_eq!(announce(&world, &mut producer, &[first]).await.status, 303);
+    }
+    let mut same_login = producer.clone();
+    let fields = [second];
+    let (one, other) =
+        tokio::join!(announce(&world, &mut producer, &fields), announce(&world, &mut same_login, &fields));
+    assert_eq!((one.status, other.status), (303, 303));
+    assert_eq!((deliveries(&world, &mut producer).await.len(), heard(&world, &till).await.len()), (2, 2));
+    // Back, and another quantity: that is another one. So is the same after it was taken back.
+    for _ in 0..2 {
+        assert_eq!(announce(&world, &mut producer, &[first, ("quantity", "7")]).await.status, 303);
+    }
+    assert_eq!(deliveries(&world, &mut producer).await.len(), 3);
+    let end = format!("/me/announced/{}/end", opened[0]);
+    assert_eq!(producer.post(&world, "/me/announced", &end, &[]).await.status, 303);
+    assert_eq!(announce(&world, &mut producer, &[first]).await.status, 303);
+    assert_eq!(deliveries(&world, &mut producer).await.len(), 4);
+    // Somebody else's number tells nothing, and takes nothing.
+    let mut neighbour = Browser::of(&world, Role::Producer(world.sa_huynh)).await;
+    let salt = world.salt.id.to_string();
+    assert_eq!(announce(&world, &mut neighbour, &[second, ("product", &salt)]).await.status, 303);
+    assert_eq!(deliveries(&world, &mut neighbour).await.len(), 1);
+    assert_eq!(deliveries(&world, &mut producer).await.len(), 4);
+    let acts = "select cast(count(*) as bigint) from audit_log where action = 'delivery.announce'";
+    assert_eq!(world.number(acts).await, 5);
 }

@@ -15,7 +15,7 @@ use domain::ids::{LotId, ProducerId, ProductId, StoreId};
 use domain::stock::{Lot, Owner};
 use domain::{Money, Quantity, Rate, name_fold};
 use protocol::Kind;
-use protocol::payload::{self, BoughtLine, GoodsIn, GoodsInLine, GoodsInPrivate};
+use protocol::payload::{self, BoughtLine, GoodsIn, GoodsInLine, GoodsInMissing, GoodsInPrivate};
 use time::Date;
 
 use super::chosen::Covers;
@@ -37,13 +37,13 @@ const CODE_MOST: usize = 40;
 pub struct NewGoods {
     /// What.
     pub product_id: ProductId,
-    /// How much.
+    /// How much; nothing where the note names goods that did not come.
     pub quantity: Quantity,
     /// Last day of sale, if the pack has one.
     pub expires_on: Option<Date>,
     /// What the pack says.
     pub code: Option<String>,
-    /// What the delivery note says; none when nobody typed it.
+    /// What the delivery note says: nothing of goods that are not on it; none when nobody typed it.
     pub noted: Option<Quantity>,
     /// What the store pays for a unit that it buys outright; none for consigned goods, or when nobody typed it.
     pub cost: Option<Money>,
@@ -52,8 +52,27 @@ pub struct NewGoods {
     pub producer_id: Option<ProducerId>,
 }
 
+impl NewGoods {
+    /// Says that the note names them and nothing came.
+    pub(super) fn is_missing(&self) -> bool {
+        self.quantity == Quantity::ZERO
+    }
+
+    /// Says whether something came that a line can hold, or a note names something.
+    fn is_something(&self) -> bool {
+        match self.noted {
+            Some(noted) if self.is_missing() => noted.sellable().is_ok(),
+            None => self.quantity.sellable().is_ok(),
+            Some(noted) => {
+                self.quantity.sellable().is_ok() && (Quantity::ZERO..=Quantity::MOST).contains(&noted)
+            }
+        }
+    }
+}
+
 /// Records a delivery: each line is a lot of its own, and all of them one paper. What had been sold of a product before it came
-/// is covered first, as far as it was sold as goods of the same owner.
+/// is covered first, as far as it was sold as goods of the same owner. What a note names and did not come has no lot: entry and
+/// paper tell of it.
 ///
 /// # Errors
 /// When the store is not enrolled or the database does not keep it.
@@ -67,7 +86,7 @@ pub async fn receive(
     if goods.is_empty() || goods.len() > LINES_MAX {
         return state::load(app, seat, Note::BadField { field: "lines".to_owned() }, None).await;
     }
-    if goods.iter().any(|line| line.quantity.sellable().is_err()) {
+    if !goods.iter().all(NewGoods::is_something) {
         return state::load(app, seat, Note::BadQuantity { whole: false }, None).await;
     }
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
@@ -86,9 +105,10 @@ pub async fn receive(
             return state::load(app, seat, refused, None).await;
         }
     }
+    let (missing, goods): (Vec<_>, Vec<_>) = goods.into_iter().partition(|line| line.new.is_missing());
     let goods = apart(&mut tx, writer.store_id, goods).await?;
-    let body = SlipBody::Delivery(goods_paper::paper(&mut tx, &goods).await?);
-    let voucher = append(&mut tx, &writer, seat, (&store, date), goods).await?;
+    let body = SlipBody::Delivery(goods_paper::paper(&mut tx, (&goods, &missing)).await?);
+    let voucher = append(&mut tx, &writer, seat, (&store, date), (goods, &missing)).await?;
     let head = Head { settings: settings.as_ref(), business_date: date };
     issue(app, &mut tx, &head.slip(app, seat, (voucher.clone(), language), body), Issue::default()).await?;
     // With the entry, or a power cut in between would offer the same goods once more.
@@ -123,6 +143,20 @@ impl Owned {
     pub(super) fn purchase(&self) -> Option<(ProducerId, Money)> {
         let bought = self.new.producer_id.filter(|_| self.is_bought());
         bought.zip(self.new.cost).filter(|(_, cost)| *cost > Money::ZERO)
+    }
+
+    /// Says whether the department hears of them.
+    fn is_in_programme(&self) -> bool {
+        self.offer.in_catalogue || self.owner.producer_id().is_some()
+    }
+
+    /// As the entry tells of goods that did not come.
+    fn missing(&self) -> GoodsInMissing {
+        GoodsInMissing {
+            product: self.new.product_id.uuid(),
+            producer: self.owner.producer_id().map(ProducerId::uuid),
+            noted: self.new.noted.unwrap_or_default().milli(),
+        }
     }
 
     /// Returns who makes the goods, where somebody else delivers them.
@@ -183,8 +217,12 @@ async fn refused(tx: &mut Tx, goods: &Owned, date: Date) -> Result<Option<Note>>
         return Ok(Some(Note::ComboNotStocked));
     }
     // Half a box could neither be sold nor given back.
-    if offer.sold_by == SoldBy::Piece && !line.quantity.is_whole() {
+    let told = line.noted.filter(|_| line.is_missing()).unwrap_or(line.quantity);
+    if offer.sold_by == SoldBy::Piece && !told.is_whole() {
         return Ok(Some(Note::BadQuantity { whole: true }));
+    }
+    if line.is_missing() {
+        return Ok(None);
     }
     if let Some(last) = line.expires_on.filter(|last| *last < date) {
         let last_day = web::format::date_text(last);
@@ -212,7 +250,7 @@ async fn append(
     writer: &Writer,
     seat: &Seat,
     (store, date): (&StoreName, Date),
-    goods: Vec<Owned>,
+    (goods, missing): (Vec<Owned>, &[Owned]),
 ) -> Result<String> {
     let head = streams::find_head(tx).await?.ok_or(JournalError::NotEnrolled)?;
     // The entry's own number: nothing has to be counted, and no two papers share one.
@@ -220,7 +258,7 @@ async fn append(
     let (mut shared, mut outside, mut bought) = (Vec::new(), Vec::new(), Vec::new());
     let mut covered = Covers::default();
     for goods in goods {
-        let in_programme = goods.offer.in_catalogue || goods.owner.producer_id().is_some();
+        let in_programme = goods.is_in_programme();
         let noted = goods.new.noted.map(Quantity::milli);
         let (purchase, not_of) = (goods.purchase(), goods.not_of().map(ProducerId::uuid));
         let line = line(tx, writer, date, goods, &mut covered).await?;
@@ -232,13 +270,20 @@ async fn append(
         let side = if in_programme { &mut shared } else { &mut outside };
         side.push(GoodsInLine { noted, not_of, ..GoodsInLine::from(&line) });
     }
+    let (missing, missing_outside): (Vec<_>, Vec<_>) = missing.iter().partition(|it| it.is_in_programme());
     let delivery = GoodsIn {
         delivery: writer.clock.new_uuid(),
         voucher: voucher.clone(),
         cashier: seat.cashier_id.uuid(),
         lines: shared,
+        missing: missing.into_iter().map(Owned::missing).collect(),
     };
-    let private = GoodsInPrivate { salt: writer.salt(), lines: outside, bought };
+    let private = GoodsInPrivate {
+        salt: writer.salt(),
+        lines: outside,
+        bought,
+        missing: missing_outside.into_iter().map(Owned::missing).collect(),
+    };
     let mut draft = Draft::new(Kind::GoodsIn, date, &delivery, writer.salt())?;
     draft.private = payload::write(&private).map_err(JournalError::from)?;
     writer.append_at(tx, head, draft).await?;

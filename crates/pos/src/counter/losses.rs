@@ -1,15 +1,17 @@
 //! Who bears goods that are lost, damaged or past their date: whom the contract of each producer names, unless a manager says
 //! otherwise and why.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::cart::Offer;
 use domain::catalog::SoldBy;
 use domain::consignment::{Bearer, FrozenTerms, Terms, terms_on};
-use domain::contract::is_shrinkage;
+use domain::contract::{Clauses, is_shrinkage};
 use domain::ids::{ProducerId, ProductId};
 use domain::money::MoneyError;
 use domain::removal::{Cause, compensation};
+use domain::settlement::MoveSum;
 use domain::{Money, Quantity, Rate};
 use sqlx::SqliteConnection;
 use time::Date;
@@ -86,24 +88,48 @@ impl Borne {
     }
 }
 
-/// The losses of one act. What a contract still allows is used up by one lot after the other.
+/// The losses of one act. What a contract still allows is used up by one lot after the other; contracts and moves of a producer are
+/// read once, whatever number of their products a stocktake finds missing.
 pub(super) struct Losses<'a> {
     bearer: LossBearer,
     reason: &'a str,
     day: Date,
     commission_tax: Rate,
+    contracts: BTreeMap<ProducerId, Vec<Terms>>,
+    open: BTreeMap<ProducerId, Vec<MoveSum>>,
     allowed: BTreeMap<(ProducerId, ProductId), Quantity>,
 }
 
 impl<'a> Losses<'a> {
     /// Begins with what the manager says: who bears them, and in which words.
     pub(super) const fn new(bearer: LossBearer, reason: &'a str, day: Date, commission_tax: Rate) -> Self {
-        Self { bearer, reason, day, commission_tax, allowed: BTreeMap::new() }
+        Self {
+            bearer,
+            reason,
+            day,
+            commission_tax,
+            contracts: BTreeMap::new(),
+            open: BTreeMap::new(),
+            allowed: BTreeMap::new(),
+        }
     }
 
     /// Begins where nobody is asked: whom the contract names bears them.
     pub(super) const fn unasked(day: Date, commission_tax: Rate) -> Self {
         Self::new(LossBearer::Contract, "", day, commission_tax)
+    }
+
+    /// Returns what was ever agreed with a producer.
+    pub(super) async fn contracts(
+        &mut self,
+        connection: &mut SqliteConnection,
+        producer_id: ProducerId,
+    ) -> Result<&[Terms]> {
+        let known = match self.contracts.entry(producer_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(terms::list_of_producer(connection, producer_id).await?),
+        };
+        Ok(known.as_slice())
     }
 
     /// Divides a loss that nobody is asked about: whom the contract names bears it. `None` where it says nothing of it.
@@ -124,8 +150,9 @@ impl<'a> Losses<'a> {
         (producer_id, offer): (ProducerId, &Offer),
         (cause, quantity): (Cause, Quantity),
     ) -> Result<std::result::Result<Borne, Note>> {
-        let known = terms::list_of_producer(connection, producer_id).await?;
-        let contract = terms_on(&known, producer_id, offer.product_id, self.day);
+        let day = self.day;
+        let known = self.contracts(connection, producer_id).await?;
+        let contract = terms_on(known, producer_id, offer.product_id, day);
         let clauses = contract.map(|terms| terms.clauses).unwrap_or_default();
         let terms = FrozenTerms::of(producer_id, contract, self.commission_tax);
         let all_by = |bearer| match bearer {
@@ -149,21 +176,33 @@ impl<'a> Losses<'a> {
                 Err(Contracting::NoBearer { producer }.into())
             }
             (None, Some(Bearer::Store)) if clauses.shrinkage.ppm() > 0 && is_shrinkage(cause) => {
-                let key = (producer_id, offer.product_id);
-                let allowed = match self.allowed.get(&key) {
-                    Some(left) => *left,
-                    None => {
-                        let mut sums = settlements::list_sums(connection, producer_id).await?;
-                        sums.retain(|sum| sum.product_id == offer.product_id);
-                        clauses.allowance(&sums, offer.sold_by == SoldBy::Weight)?
-                    }
-                };
+                let allowed = self.allowed(connection, (producer_id, offer), clauses).await?;
                 let by_producer = allowed.min(quantity);
-                self.allowed.insert(key, allowed.minus(by_producer).ok_or(MoneyError)?);
+                let left = allowed.minus(by_producer).ok_or(MoneyError)?;
+                self.allowed.insert((producer_id, offer.product_id), left);
                 let by_store = quantity.minus(by_producer).ok_or(MoneyError)?;
                 Ok(Borne { by_producer, by_store, terms })
             }
             (None, Some(named)) => Ok(all_by(named)),
         })
+    }
+
+    /// Returns how much more of a product its producer bears although the store bears losses.
+    async fn allowed(
+        &mut self,
+        connection: &mut SqliteConnection,
+        (producer_id, offer): (ProducerId, &Offer),
+        clauses: Clauses,
+    ) -> Result<Quantity> {
+        if let Some(left) = self.allowed.get(&(producer_id, offer.product_id)) {
+            return Ok(*left);
+        }
+        let open = match self.open.entry(producer_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(settlements::list_open(connection, producer_id).await?),
+        };
+        let of_product = |sum: &&MoveSum| sum.product_id == offer.product_id;
+        let sums: Vec<MoveSum> = open.iter().filter(of_product).copied().collect();
+        Ok(clauses.allowance(&sums, offer.sold_by == SoldBy::Weight)?)
     }
 }

@@ -105,12 +105,14 @@ async fn come(
     let (shared, outside): (Vec<_>, Vec<_>) =
         goods.made.iter().map(line).partition(|line| line.product == shared_id.uuid());
     let writer = app.writer_of(act.store.store_id);
-    let private = GoodsInPrivate { salt: writer.salt(), lines: outside, bought: Vec::new() };
+    let private =
+        GoodsInPrivate { salt: writer.salt(), lines: outside, bought: Vec::new(), missing: Vec::new() };
     let shared = GoodsIn {
         delivery: writer.clock.new_uuid(),
         voucher: number(&act.store, &head.stream, format_args!("NH{}", head.at.seq + 1)),
         cashier: seat.cashier_id.uuid(),
         lines: shared,
+        missing: Vec::new(),
     };
     let draft = Draft::both(Kind::GoodsIn, act.shift.business_date, (&shared, &private))?;
     writer.append_at(&mut act.tx, head, draft).await?;

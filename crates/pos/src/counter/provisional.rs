@@ -2,7 +2,7 @@
 
 use domain::barcode::Barcode;
 use domain::catalog::SoldBy;
-use domain::ids::{ProducerId, ProductId, crockford};
+use domain::ids::{ProducerId, ProductId, StoreId, crockford};
 use domain::tax::TaxClass;
 use domain::{Money, Quantity};
 use protocol::Kind;
@@ -37,6 +37,8 @@ pub struct NewProduct {
     pub sold_by: SoldBy,
     /// Whose consigned goods; `None` for the store's own.
     pub producer_id: Option<ProducerId>,
+    /// Food, drink or medicine: it is not sold past its date, until central says what it is.
+    pub refuse_expired: bool,
 }
 
 /// Adds the product and one of it to the cart. Consigned goods are told to central, which confirms or merges the
@@ -46,8 +48,8 @@ pub struct NewProduct {
 /// When the store is not enrolled or the database does not keep it.
 pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> Result<CounterState> {
     let mut action = begin!(app, seat, request);
-    let product = match check(app, new) {
-        Ok(product) => product,
+    let product = match check(&new) {
+        Ok(product) => named(product, app.clock().new_uuid()),
         Err(field) => {
             let note = Note::BadField { field: field.to_owned() };
             return action.commit(app, seat, note, None).await;
@@ -82,22 +84,29 @@ pub async fn add(app: &App, seat: &Seat, request: &Request, new: NewProduct) -> 
     Ok(state)
 }
 
-/// Adds the product alone, while its delivery is typed in; returns it with name and unit, or the field that is wrong.
+/// Adds the product alone, while its delivery is typed in; returns it with name and unit, or the field that is wrong. The same words
+/// with the same delivery are one product, however often they are sent: an answer may have been lost, or a key pressed twice.
 ///
 /// # Errors
 /// As [`add`].
 pub async fn add_without_cart(
     app: &App,
     seat: &Seat,
-    new: NewProduct,
+    delivery: &str,
+    new: &NewProduct,
 ) -> Result<std::result::Result<(Uuid, String, String), String>> {
-    let product = match check(app, new) {
+    let product = match check(new) {
         Ok(product) => product,
         Err(field) => return Ok(Err(field.to_owned())),
     };
     let mut tx = app.db().begin().await?;
     let Counter { store, shift, .. } = counters::load_counter(&mut tx, &seat.counter).await?;
     let store = store.ok_or(CounterError::NotEnrolled)?;
+    let id = id_of(store.store_id, delivery, &product);
+    let product = named(product, id.uuid());
+    if products::find_name(&mut tx, id).await?.is_some() {
+        return Ok(Ok((product.product, product.name, product.unit)));
+    }
     let today = web::format::local_date(app.clock().now_ms());
     let date = shift.map_or(today, |shift| shift.business_date);
     let writer = app.writer_of(store.store_id);
@@ -123,8 +132,23 @@ fn draft(writer: &Writer, seat: &Seat, date: Date, product: &ProvisionalProduct)
     Ok(draft)
 }
 
-/// Returns the product, or the name of the field that is wrong.
-fn check(app: &App, new: NewProduct) -> std::result::Result<ProvisionalProduct, &'static str> {
+/// Returns the id of a product that is typed in with a delivery.
+fn id_of(store_id: StoreId, delivery: &str, product: &ProvisionalProduct) -> ProductId {
+    let ProvisionalProduct { name, unit, sold_by, .. } = product;
+    let price = product.price.to_string();
+    let producer = product.producer.map(|id| id.to_string()).unwrap_or_default();
+    let kind = if product.refuse_expired { "food" } else { "" };
+    let barcode = product.barcode.as_deref().unwrap_or_default();
+    ProductId::of_delivery(store_id, delivery, &[name, unit, sold_by, &price, barcode, &producer, kind])
+}
+
+/// Gives the product its id, and a code that follows from it.
+fn named(product: ProvisionalProduct, id: Uuid) -> ProvisionalProduct {
+    ProvisionalProduct { product: id, sku: format!("TAM-{}", crockford(id.as_u128(), 6)), ..product }
+}
+
+/// Returns the product without its id, or the name of the field that is wrong.
+fn check(new: &NewProduct) -> std::result::Result<ProvisionalProduct, &'static str> {
     let text = |text: &str, field| {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let fits = !text.is_empty() && text.chars().count() <= TEXT_MOST;
@@ -137,10 +161,9 @@ fn check(app: &App, new: NewProduct) -> std::result::Result<ProvisionalProduct, 
     if new.price <= Money::ZERO || new.price > PRICE_MOST {
         return Err("price");
     }
-    let product = app.clock().new_uuid();
     Ok(ProvisionalProduct {
-        product,
-        sku: format!("TAM-{}", crockford(product.as_u128(), 6)),
+        product: Uuid::nil(),
+        sku: String::new(),
         barcode,
         name: text(&new.name, "name")?,
         unit: text(&new.unit, "unit")?,
@@ -148,5 +171,6 @@ fn check(app: &App, new: NewProduct) -> std::result::Result<ProvisionalProduct, 
         price: new.price.vnd(),
         tax_class: TaxClass::Standard.code().to_owned(),
         producer: new.producer_id.map(ProducerId::uuid),
+        refuse_expired: new.refuse_expired,
     })
 }

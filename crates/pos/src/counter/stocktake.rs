@@ -83,7 +83,8 @@ pub async fn begin(app: &App, seat: &Seat, op_id: &str, title: &str) -> Result<C
         title: words(title, TITLE_MOST),
         begun_at_ms: app.clock().now_ms(),
     };
-    stocktakes::insert_stocktake(&mut step.tx, &stocktake, seat.cashier_id).await?;
+    let after = (step.head.stream.stream_no, step.head.at.seq);
+    stocktakes::insert_stocktake(&mut step.tx, &stocktake, seat.cashier_id, after).await?;
     step.commit(app, seat, Counting::StocktakeBegun).await
 }
 
@@ -185,11 +186,7 @@ pub fn area_name(typed: &str) -> String {
 /// # Errors
 /// When it is no quantity, or more than any shop has.
 pub fn read_quantity(typed: &str) -> std::result::Result<Quantity, Note> {
-    let is_nothing = !typed.trim().is_empty() && typed.trim().bytes().all(|byte| byte == b'0');
-    if is_nothing {
-        return Ok(Quantity::ZERO);
-    }
-    Quantity::parse(typed).map_err(|_| Note::BadQuantity { whole: false })
+    Quantity::parse_count(typed).map_err(|_| Note::BadQuantity { whole: false })
 }
 
 /// Lets a product be counted again from the beginning, in every area.

@@ -25,7 +25,7 @@ use super::stocktake::{Step, or_tell};
 use super::{CounterError, CounterState, Note, Result, Seat, commission_tax, state, words};
 use crate::App;
 use crate::db::stocktakes::{self, CountedRow, Stocktake, UncountedRow};
-use crate::db::{lots, products, streams, terms};
+use crate::db::{lots, pad_sales, products, streams};
 use crate::journal::Draft;
 
 /// What one entry holds: it stays below 256 KiB.
@@ -42,6 +42,9 @@ pub struct Figures {
     pub counted: Vec<CountedRow>,
     /// What the book has and nobody has counted, by name.
     pub uncounted: Vec<UncountedRow>,
+    /// The store writes sales on a pad while it cannot sell: one of before the count that is entered after the closing is taken off a
+    /// second time.
+    pub has_pad: bool,
 }
 
 impl Figures {
@@ -54,17 +57,18 @@ impl Figures {
         let stream_no = streams::find_current(connection).await?.map_or(0, |stream| stream.stream_no);
         let counted = stocktakes::list_counted(connection, stocktake.stocktake_id, stream_no).await?;
         let uncounted = stocktakes::list_uncounted(connection, stocktake.stocktake_id).await?;
-        Ok(Some(Self { stocktake, counted, uncounted }))
+        let has_pad = pad_sales::is_used(connection).await?;
+        Ok(Some(Self { stocktake, counted, uncounted, has_pad }))
     }
 
-    /// Returns a mark of what was counted and of what was not: another one as soon as somebody counts something more. Sales
-    /// do not change it, since they are in no figure.
+    /// Returns a mark of what was counted and of what was not: another one as soon as somebody counts something more, or some of
+    /// what nobody counted comes in. Sales do not change it, since they are in no figure.
     pub fn mark(&self) -> Mark {
         let counted = self.counted.iter().map(|row| {
             let tally = row.tally;
             format!("{} {} {:?} {}\n", row.product_id, tally.round, tally.counted, tally.expected.milli())
         });
-        let uncounted = self.uncounted.iter().map(|row| format!("{}\n", row.product_id));
+        let uncounted = self.uncounted.iter().map(|row| format!("{} {}\n", row.product_id, row.came_milli));
         let of = |rows: String| Hash::of(&[rows.as_bytes()]).to_string();
         Mark { counted: of(counted.collect()), uncounted: of(uncounted.collect()) }
     }
@@ -93,6 +97,8 @@ pub struct Closing {
     pub bearer: LossBearer,
     /// What nobody has counted is taken as gone.
     pub takes_uncounted: bool,
+    /// Every sale of before the count that was written on the pad is entered.
+    pub is_pad_entered: bool,
     /// As typed; may be empty.
     pub reason: String,
     /// What the page showed; when it is something else by now, nothing is closed.
@@ -113,7 +119,7 @@ pub async fn close(app: &App, seat: &Seat, op_id: &str, closing: &Closing) -> Re
     let mut step = or_tell!(app, seat, Step::begin(app, seat, op_id).await?);
     let figures = Figures::load(&mut step.tx).await?;
     let figures = or_tell!(app, seat, closing.checked(figures));
-    let commission_tax = commission_tax(step.settings.as_ref());
+    let commission_tax = commission_tax(step.settings.as_ref(), step.business_date);
     let mut losses = Losses::new(closing.bearer, &closing.reason, step.business_date, commission_tax);
     let mut all = Vec::new();
     for found in closing.found(&figures) {
@@ -179,6 +185,7 @@ impl Closing {
             return Err(Note::Counting(Counting::NothingCounted));
         }
         match figures.count_again() {
+            0 if figures.has_pad && !self.is_pad_entered => Err(Note::Counting(Counting::PadFirst)),
             0 => Ok(figures),
             products => Err(Note::Counting(Counting::CountAgainFirst { products })),
         }
@@ -234,10 +241,10 @@ async fn product(
         let unreceived = LotId::unreceived(step.store.store_id, product_id);
         let day = step.business_date;
         let known = match offer.producer_id {
-            Some(producer_id) => terms::list_of_producer(&mut step.tx, producer_id).await?,
-            None => Vec::new(),
+            Some(producer_id) => losses.contracts(&mut step.tx, producer_id).await?,
+            None => &[],
         };
-        let owner = owner_on(&known, offer.producer_id, product_id, day);
+        let owner = owner_on(known, offer.producer_id, product_id, day);
         parts = Shelf { lots: &lots, unreceived, owner, day }.spread(off);
     }
     let mut lots = Vec::new();

@@ -80,5 +80,6 @@ async fn lots(act: &mut Act, voucher: &str) -> Result<std::result::Result<Vec<(L
         }
         lots.push(lot);
     }
-    Ok(Ok(lots))
+    // Nothing came with it that could leave.
+    Ok(if lots.is_empty() { Err(none()) } else { Ok(lots) })
 }

@@ -144,6 +144,16 @@ pub struct PadPage {
     pub made_at_ms: i64,
 }
 
+/// Says whether the store has a pad: a page was made, or a sale entered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_used(connection: &mut SqliteConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from pads) or exists (select 1 from pad_sales)")
+        .fetch_one(connection)
+        .await?)
+}
+
 /// Returns the number of the next page and of its first line. Numbers begin anew where no more of them are left.
 ///
 /// # Errors

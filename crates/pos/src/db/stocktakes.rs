@@ -30,18 +30,26 @@ pub async fn find_open(connection: &mut SqliteConnection) -> Result<Option<Stock
         .await?)
 }
 
-/// Begins a stocktake.
+/// Begins a stocktake after an entry of the journal: stream and number.
 ///
 /// # Errors
 /// When the database does not answer, or one is going on.
-pub async fn insert_stocktake(tx: &mut Tx, stocktake: &Stocktake, cashier_id: CashierId) -> Result<()> {
+pub async fn insert_stocktake(
+    tx: &mut Tx,
+    stocktake: &Stocktake,
+    cashier_id: CashierId,
+    after: (i64, i64),
+) -> Result<()> {
     let rows = sqlx::query(
-        "insert into stocktakes (stocktake_id, title, begun_at_ms, cashier_id) values ($1, $2, $3, $4)",
+        "insert into stocktakes (stocktake_id, title, begun_at_ms, cashier_id, begun_stream_no, begun_seq)
+         values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(stocktake.stocktake_id)
     .bind(&stocktake.title)
     .bind(stocktake.begun_at_ms)
     .bind(cashier_id.uuid())
+    .bind(after.0)
+    .bind(after.1)
     .execute(&mut **tx)
     .await?
     .rows_affected();
@@ -226,6 +234,7 @@ struct TallyRow {
     round: i64,
     counted_milli: Option<i64>,
     expected_milli: i64,
+    before_milli: Option<i64>,
     lacks_area: bool,
     has_moved: bool,
     is_of_former_journal: bool,
@@ -233,7 +242,8 @@ struct TallyRow {
 
 /// Returns the products that were counted, by name. What the book had then is what it has now, less what moved since: the same as
 /// the sum of all moves before, and quicker. A delivery that the book had then and that was taken back since was a mistake: what a
-/// sheet says of before has to be counted again.
+/// sheet says of before has to be counted again. So has what was sold on the pad before it was counted and entered afterwards: the
+/// book had it, and the shelf no more.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -245,7 +255,7 @@ pub async fn list_counted(
     let rows: Vec<TallyRow> = sqlx::query_as(
         "with tallies as (
              select known.product_id, known.round, sum(counts.quantity_milli) as counted_milli,
-                 min(counts.first_seq) as first_seq, max(counts.seq) as last_seq,
+                 min(counts.first_seq) as first_seq, max(counts.seq) as last_seq, max(counts.at_ms) as last_at_ms,
                  coalesce(max(counts.stream_no <> $2 or counts.first_stream_no <> $2), 0) as is_of_former_journal,
                  exists (select 1 from stocktake_counts as earlier
                          where earlier.stocktake_id = $1 and earlier.product_id = known.product_id
@@ -256,7 +266,14 @@ pub async fn list_counted(
              from stocktake_products as known
              left join stocktake_counts as counts on counts.stocktake_id = $1 and counts.product_id = known.product_id
                  and counts.round = known.round
-             where known.stocktake_id = $1 group by known.product_id)
+             where known.stocktake_id = $1 group by known.product_id),
+         last_round as (
+             select known.product_id, sum(counts.quantity_milli) as found_milli, max(counts.seq) as found_seq
+             from stocktake_products as known
+             join stocktake_counts as counts on counts.stocktake_id = $1 and counts.product_id = known.product_id
+                 and counts.round = known.round - 1
+             where known.stocktake_id = $1 group by known.product_id
+             having max(counts.stream_no <> $2 or counts.first_stream_no <> $2) = 0)
          select tallies.product_id, products.name, products.unit, products.price_vnd, round, counted_milli, lacks_area,
              is_of_former_journal,
              coalesce((select sum(quantity_milli) from stock
@@ -264,6 +281,12 @@ pub async fn list_counted(
              - coalesce((select sum(quantity_milli) from stock_moves as moves
                          where moves.product_id = tallies.product_id
                              and (moves.stream_no, moves.seq) > ($2, tallies.last_seq)), 0) as expected_milli,
+             last_round.found_milli
+             - coalesce((select sum(quantity_milli) from stock
+                         where stock.product_id = tallies.product_id and location = 'shelf'), 0)
+             + coalesce((select sum(quantity_milli) from stock_moves as moves
+                         where moves.product_id = tallies.product_id
+                             and (moves.stream_no, moves.seq) > ($2, last_round.found_seq)), 0) as before_milli,
              exists (select 1 from stock_moves as moves
                      where moves.product_id = tallies.product_id and moves.stream_no = $2
                          and moves.seq > tallies.first_seq and moves.seq <= tallies.last_seq)
@@ -275,8 +298,15 @@ pub async fn list_counted(
                             and not exists (select 1 from stock_moves as came
                                             where came.product_id = moves.product_id and came.lot_id = moves.lot_id
                                                 and came.stream_no = $2 and came.seq > tallies.last_seq
-                                                and came.cause = 'received')) as has_moved
+                                                and came.cause = 'received'))
+             or exists (select 1 from stock_moves as moves
+                        join sales on sales.stream_no = moves.stream_no and sales.seq = moves.seq
+                        join pad_sales on pad_sales.sale_id = sales.sale_id
+                        where moves.product_id = tallies.product_id and moves.cause = 'sold'
+                            and (moves.stream_no, moves.seq) > ($2, tallies.last_seq)
+                            and pad_sales.claimed_at_ms <= tallies.last_at_ms) as has_moved
          from tallies join products on products.product_id = tallies.product_id
+         left join last_round on last_round.product_id = tallies.product_id
          order by products.name_fold, products.product_id",
     )
     .bind(stocktake_id)
@@ -295,6 +325,7 @@ impl TallyRow {
             lacks_area: self.lacks_area,
             has_moved: self.has_moved,
             is_of_former_journal: self.is_of_former_journal,
+            before: self.before_milli.map(Quantity::from_milli),
             price: Money::new(self.price_vnd),
         };
         CountedRow { product_id: self.product_id.into(), name: self.name, unit: self.unit, tally }
@@ -312,9 +343,12 @@ pub struct UncountedRow {
     pub unit: String,
     /// What the book has, thousandths of the unit; below zero when more was sold than came in.
     pub expected_milli: i64,
+    /// What came since the stocktake was begun, less what left otherwise than by a sale.
+    pub came_milli: i64,
 }
 
-/// Returns the products that the book has and nobody has counted, by name.
+/// Returns the products that the book has and nobody has counted, by name. The plus lets the index find what came since, and not
+/// everything that moved in this journal.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -323,12 +357,20 @@ pub async fn list_uncounted(
     stocktake_id: Uuid,
 ) -> Result<Vec<UncountedRow>> {
     Ok(sqlx::query_as(
-        "select products.product_id, products.name, products.unit, sum(stock.quantity_milli) as expected_milli
-         from stock join products on products.product_id = stock.product_id
-         where stock.location = 'shelf'
-             and not exists (select 1 from stocktake_products as known
-                             where known.stocktake_id = $1 and known.product_id = stock.product_id)
-         group by products.product_id having sum(stock.quantity_milli) <> 0
+        "with uncounted as (
+             select stock.product_id, sum(stock.quantity_milli) as expected_milli from stock
+             where stock.location = 'shelf'
+                 and not exists (select 1 from stocktake_products as known
+                                 where known.stocktake_id = $1 and known.product_id = stock.product_id)
+             group by stock.product_id having sum(stock.quantity_milli) <> 0)
+         select products.product_id, products.name, products.unit, uncounted.expected_milli,
+             coalesce((select sum(moves.quantity_milli) from stock_moves as moves
+                       where moves.product_id = uncounted.product_id and moves.cause <> 'sold'
+                           and (moves.stream_no, moves.seq) > (stocktakes.begun_stream_no, +stocktakes.begun_seq)),
+                 0) as came_milli
+         from uncounted
+         join stocktakes on stocktakes.stocktake_id = $1
+         join products on products.product_id = uncounted.product_id
          order by products.name_fold, products.product_id",
     )
     .bind(stocktake_id)

@@ -1,5 +1,6 @@
 //! Goods that producers announced, on the page of deliveries.
 
+use domain::Quantity;
 use maud::{Markup, html};
 use time::Duration;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use super::visit::Visit;
 use crate::db::announced::{Expected, list_expected, update_taken};
 
 /// Announced deliveries on the page.
-const EXPECTED_MAX: i64 = 50;
+const EXPECTED_MAX: usize = 50;
 /// Goods that should have come so many days ago are still expected.
 const LATE_DAYS: i64 = 7;
 
@@ -54,7 +55,10 @@ pub fn card(lang: Lang, expected: &[Expected]) -> Markup {
                         td { (goods.name) small { (goods.unit) } }
                         td { (goods.producer) }
                         td { (date_text(goods.comes_on)) }
-                        td.n { (goods.quantity) }
+                        td.n {
+                            (goods.quantity)
+                            @if goods.came > Quantity::ZERO { small { (lang.announced_came(goods.came)) } }
+                        }
                         td {
                             button type="button" data-post="/goods/announced" name="take" value=(goods.delivery_id)
                                 aria-label={ (lang.take_in_announced()) ": " (goods.name) } { (lang.take_in_announced()) }

@@ -48,6 +48,8 @@ pub struct Delivery {
     pub new_price: String,
     /// `piece` or `weight`.
     pub new_sold_by: String,
+    /// `yes` for food, drink and medicine, which are not sold past their date.
+    pub new_is_food: String,
     /// What is on its pack.
     pub new_barcode: String,
     /// The row that is to be dropped.
@@ -68,7 +70,7 @@ pub struct DeliveryLine {
     pub name: String,
     /// Unit or pack, on the page.
     pub unit: String,
-    /// Thousandths of the unit.
+    /// Thousandths of the unit; nothing of goods that the note names and that did not come.
     pub quantity_milli: i64,
     /// Last day of sale, `2027-12-31`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +78,7 @@ pub struct DeliveryLine {
     /// What the pack says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lot_code: String,
-    /// What the delivery note says, thousandths of the unit.
+    /// What the delivery note says, thousandths of the unit; nothing of goods that are not on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted_milli: Option<i64>,
     /// What a unit costs that is bought outright, đồng.
@@ -107,9 +109,10 @@ pub enum WrongField {
 }
 
 impl Delivery {
-    /// Returns the row of goods that were announced: as many as the producer said, to be counted, and kept beside the count.
+    /// Returns the row of goods that were announced: as many as are still to come of what the producer said, to be counted, and kept
+    /// beside the count.
     pub fn of(expected: &Expected) -> Self {
-        let (product_id, quantity) = (Some(expected.product_id), expected.quantity.typed());
+        let (product_id, quantity) = (Some(expected.product_id), expected.left().typed());
         let producer_id = expected.producer_id.to_string();
         let (announced, noted) = (Some(expected.delivery_id), quantity.clone());
         Self { producer_id, product_id, quantity, noted, announced, ..Self::default() }
@@ -134,6 +137,7 @@ impl Delivery {
                 "new_unit" => delivery.new_unit = value,
                 "new_price" => delivery.new_price = value,
                 "new_sold_by" => delivery.new_sold_by = value,
+                "new_is_food" => delivery.new_is_food = value,
                 "new_barcode" => delivery.new_barcode = value,
                 "draft" => delivery.draft = value,
                 "take" => delivery.take = Some(Uuid::try_parse(&value).ok()?),
@@ -145,7 +149,8 @@ impl Delivery {
         is_short.then_some(delivery)
     }
 
-    /// Returns the row that is being typed on a day, with the name and unit of its product.
+    /// Returns the row that is being typed on a day, with the name and unit of its product. Of goods on the note that did not come
+    /// nothing else is to be said, and goods that came need not be on it.
     ///
     /// # Errors
     /// The field that cannot be used.
@@ -155,7 +160,7 @@ impl Delivery {
         product_id: Uuid,
         (name, unit, sold_by): (String, String, SoldBy),
     ) -> Result<DeliveryLine, WrongField> {
-        let quantity = Quantity::parse(&self.quantity).map_err(|_| WrongField::Quantity)?;
+        let quantity = Quantity::parse_count(&self.quantity).map_err(|_| WrongField::Quantity)?;
         let is_fraction = |quantity: Quantity| sold_by == SoldBy::Piece && !quantity.is_whole();
         if is_fraction(quantity) {
             return Err(WrongField::Fraction);
@@ -169,11 +174,15 @@ impl Delivery {
         };
         let noted_milli = match self.noted.trim() {
             "" => None,
-            text => match Quantity::parse(text) {
+            text => match Quantity::parse_count(text) {
                 Ok(noted) if !is_fraction(noted) => Some(noted.milli()),
                 _ => return Err(WrongField::Noted),
             },
         };
+        if quantity == Quantity::ZERO {
+            let noted_milli = noted_milli.filter(|milli| *milli > 0).ok_or(WrongField::Quantity)?;
+            return Ok(self.missing(product_id, (name, unit), noted_milli));
+        }
         let cost_vnd = match self.cost.trim() {
             "" => None,
             text => Some(cost(text).ok_or(WrongField::Cost)?.vnd()),
@@ -193,6 +202,21 @@ impl Delivery {
         })
     }
 
+    /// Returns the row of goods that the note names and that did not come.
+    fn missing(&self, product_id: Uuid, (name, unit): (String, String), noted_milli: i64) -> DeliveryLine {
+        DeliveryLine {
+            announced: self.announced,
+            product_id,
+            name,
+            unit,
+            quantity_milli: 0,
+            expires_on: None,
+            lot_code: String::new(),
+            noted_milli: Some(noted_milli),
+            cost_vnd: None,
+        }
+    }
+
     /// Says whether the row that is being typed is of a product that nobody knew.
     pub fn is_new(&self) -> bool {
         self.product_id.is_none() && !self.new_name.trim().is_empty()
@@ -208,7 +232,7 @@ impl Delivery {
         let goods = self.line.iter().map(|line| {
             Some(NewGoods {
                 product_id: ProductId::from_uuid(line.product_id),
-                quantity: Quantity::from_milli(line.quantity_milli).sellable().ok()?,
+                quantity: line.quantity()?,
                 expires_on: line.expires_on()?,
                 code: Some(line.lot_code.clone()).filter(|code| !code.is_empty()),
                 noted: line.noted_milli.map(Quantity::from_milli),
@@ -226,6 +250,19 @@ fn cost(text: &str) -> Option<Money> {
 }
 
 impl DeliveryLine {
+    /// Says that the note names these goods and that they did not come.
+    pub fn is_missing(&self) -> bool {
+        self.quantity_milli == 0 && self.noted_milli.is_some_and(|noted| noted > 0)
+    }
+
+    /// Returns how much came; `None` for what no line can hold.
+    fn quantity(&self) -> Option<Quantity> {
+        if self.is_missing() {
+            return Some(Quantity::ZERO);
+        }
+        Quantity::from_milli(self.quantity_milli).sellable().ok()
+    }
+
     /// Returns what a unit costs: `Some(None)` when nobody typed it, `None` for what no price can be.
     fn cost(&self) -> Option<Option<Money>> {
         let Some(vnd) = self.cost_vnd else { return Some(None) };
@@ -295,7 +332,7 @@ mod tests {
         assert_eq!(typed("1,25", ""), Ok((1_250, None, lot.clone())));
         assert_eq!(typed("12", "31/12/27"), Ok((12_000, Some("2027-12-31".to_owned()), lot)));
         assert_eq!(typed("", ""), Err(WrongField::Quantity));
-        assert_eq!(typed("0", ""), Err(WrongField::Quantity));
+        assert_eq!(typed("0", ""), Err(WrongField::Quantity), "nothing, and no note that says otherwise");
         assert_eq!(typed("1", "tomorrow"), Err(WrongField::ExpiresOn));
         // The last day itself is still one of sale.
         assert_eq!(typed("1", "23/11/26"), Ok((1_000, Some("2026-11-23".to_owned()), "L1".to_owned())));
@@ -322,6 +359,7 @@ mod tests {
             Ok(line.noted_milli)
         };
         assert_eq!((noted(""), noted("2,5")), (Ok(None), Ok(Some(2_500))));
+        assert_eq!(noted("0"), Ok(Some(0)), "it is not on the note");
         assert_eq!(noted("nhiều"), Err(WrongField::Noted));
         let cost = |text| {
             let fields = [("quantity", "2"), ("cost", text)];
@@ -336,5 +374,29 @@ mod tests {
         for wrong in ["0", "-5", "rẻ", "9.000.000.000"] {
             assert_eq!(cost(wrong), Err(WrongField::Cost), "{wrong}");
         }
+    }
+
+    /// The largest differences of all: nothing came of what the note says, and what came is not on it.
+    #[test]
+    fn nothing_may_come_of_what_the_note_says() {
+        let typed = |fields: &[(&str, &str)]| {
+            let goods = ("Tỏi".to_owned(), "hộp".to_owned(), SoldBy::Piece);
+            read(fields).unwrap().typed(TODAY, Uuid::nil(), goods)
+        };
+        let row =
+            typed(&[("quantity", "0"), ("noted", "24"), ("lot_code", "L1"), ("cost", "5.000")]).unwrap();
+        assert_eq!((row.quantity_milli, row.noted_milli, row.is_missing()), (0, Some(24_000), true));
+        assert_eq!((row.lot_code.as_str(), row.cost_vnd), ("", None), "there is no lot of it");
+        assert_eq!(typed(&[("quantity", "0"), ("noted", "0")]), Err(WrongField::Quantity));
+        assert_eq!(typed(&[("quantity", "0"), ("noted", "1,5")]), Err(WrongField::Noted));
+        let row = typed(&[("quantity", "5"), ("noted", "0")]).unwrap();
+        assert_eq!((row.quantity_milli, row.noted_milli, row.is_missing()), (5_000, Some(0), false));
+        let goods = |noted: &str| {
+            let line = LINE.replace("1250", &format!("0,\"noted_milli\":{noted}"));
+            let goods = read(&[("producer_id", "store"), ("line", &line)]).unwrap().goods();
+            goods.map(|goods| (goods[0].quantity, goods[0].noted))
+        };
+        assert_eq!(goods("24000"), Some((Quantity::ZERO, Some(Quantity::pieces(24)))));
+        assert_eq!((goods("0"), goods("-5")), (None, None));
     }
 }

@@ -304,9 +304,11 @@ async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(),
             return Ok(Err(words_note(Tone::Alarm, visit.lang.whose_new_goods())));
         }
         let sold_by = SoldBy::from_code(&delivery.new_sold_by).unwrap_or(SoldBy::Piece);
-        // The row is looked at first: nothing is added to the book for one that has to be typed again.
-        if let Err(wrong) = delivery.typed(date, Uuid::nil(), (String::new(), String::new(), sold_by)) {
-            return Ok(Err(goods_new::fields(visit.lang, delivery, Some(wrong), "")));
+        // The row is looked at first: nothing is added to the book for one that has to be typed again, or of which nothing came.
+        let row = delivery.typed(date, Uuid::nil(), (String::new(), String::new(), sold_by));
+        let wrong = row.map_or_else(Some, |row| row.is_missing().then_some(WrongField::Quantity));
+        if wrong.is_some() {
+            return Ok(Err(goods_new::fields(visit.lang, delivery, wrong, "")));
         }
         if delivery.cost.trim().is_empty() && whose::is_bought(visit, delivery, Uuid::nil()).await? {
             return Ok(Err(goods_new::fields(visit.lang, delivery, Some(WrongField::NoCost), "")));
@@ -323,7 +325,11 @@ async fn take_typed(visit: &Visit, delivery: &mut Delivery) -> Result<Result<(),
     let goods = load_goods(visit, product_id).await?;
     let named = (goods.name.clone(), goods.unit.clone(), goods.sold_by);
     let wrong = match delivery.typed(date, product_id, named) {
-        Ok(line) if line.cost_vnd.is_none() && whose::is_bought(visit, delivery, product_id).await? => {
+        Ok(line)
+            if line.cost_vnd.is_none()
+                && !line.is_missing()
+                && whose::is_bought(visit, delivery, product_id).await? =>
+        {
             WrongField::NoCost
         }
         Ok(line) => {
@@ -393,7 +399,7 @@ pub(super) fn row_fields(
             label for="quantity" { (lang.goods_quantity()) }
             input #quantity name="quantity" value=(typed.quantity) inputmode="decimal" autocomplete="off" maxlength="12"
                 autofocus[takes_focus && !is_elsewhere];
-            @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.quantity_hint()) } }
+            @if let Some(error) = quantity_error { p.error { (error) } } @else { p.hint { (lang.came_hint()) } }
         }
         (field("expires_on", lang.expires_on(), &typed.expires_on, lang.expires_hint(), expiry_error).render())
         (field("lot_code", lang.lot_code(), &typed.lot_code, lang.lot_hint(), None).render())
@@ -417,7 +423,7 @@ pub fn lines(
             @if let Some(voucher) = voucher {
                 p.actions {
                     a.button href=(papers::address(voucher)) { (lang.see_paper(voucher)) }
-                    @for line in received.iter().take(LABELS_OFFERED_MAX) {
+                    @for line in received.iter().filter(|line| !line.is_missing()).take(LABELS_OFFERED_MAX) {
                         a.button href={ "/labels?product_id=" (line.product_id) } { (lang.print_shelf_label(&line.name)) }
                     }
                 }

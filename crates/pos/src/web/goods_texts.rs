@@ -11,6 +11,7 @@ web::texts! {
     draft_given_up() "Đã bỏ đợt giao đang gõ. Chưa có gì vào sổ." / "The delivery was given up. Nothing of it is in the book.";
     announced_goods() "Chủ thể báo giao" / "Announced by producers";
     announced_day() "Ngày mang đến" / "Comes on";
+    announced_came(quantity) "đã về {quantity}" / "{quantity} came";
     announced_by_another() "Nhập kho các dòng đang gõ trước, rồi nhận hàng của chủ thể này." / "Take in the rows that are typed first, then the goods of this producer.";
     take_in_announced() "Nhận" / "Take in";
     new_producer() "Chủ thể mới" / "New producer";

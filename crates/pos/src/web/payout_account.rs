@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::bank::BANKS;
 use domain::ids::ProducerId;
+use domain::payout::PayoutAccount;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +18,7 @@ use super::desk;
 use super::payout_texts::PayoutTexts;
 use super::producers::PRODUCERS;
 use super::visit::{Visit, Wanted};
-use crate::db::payout_accounts::{self, PayoutAccount, SetBy};
+use crate::db::payout_accounts::{self, SetBy};
 use crate::db::producers;
 
 /// The act's address.

@@ -23,6 +23,8 @@ use web::amount;
 
 /// Producers in the list to choose from.
 pub const PRODUCERS_MAX: i64 = 2_000;
+/// What a box that is ticked says.
+pub(super) const YES: &str = "yes";
 
 /// What the cashier tells of it.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -42,6 +44,9 @@ pub struct AddProduct {
     price: String,
     /// Whose consigned goods; empty for the store's own.
     producer_id: String,
+    /// `yes` for food, drink and medicine, which are not sold past their date.
+    #[serde(default)]
+    is_food: String,
 }
 
 /// The code that was missed.
@@ -60,6 +65,7 @@ pub async fn page(visit: Visit, Query(missed): Query<Missed>) -> Result<Response
         sale_id: state.sale_id,
         barcode: missed.code.chars().take(64).collect(),
         sold_by: SoldBy::Piece.code().to_owned(),
+        is_food: YES.to_owned(),
         ..AddProduct::default()
     };
     show(&visit, &form, None).await
@@ -83,6 +89,7 @@ pub async fn add(visit: Visit, Form(form): Form<AddProduct>) -> Result<Response,
         price: amount::parse(&form.price).unwrap_or(Money::ZERO),
         sold_by: SoldBy::from_code(&form.sold_by).unwrap_or(SoldBy::Piece),
         producer_id: form.producer_id.parse::<ProducerId>().ok(),
+        refuse_expired: form.is_food == YES,
     };
     let state = visit.ok(provisional::add(&visit.app, &visit.seat, &request, new).await)?;
     visit.site.choose(&visit.seat.counter, state.chosen);
@@ -122,11 +129,22 @@ fn fields(visit: &Visit, form: &AddProduct, producers: &[Producer], wrong: Optio
             (producer_select(lang, producers, &form.producer_id))
             (Field { value: &form.barcode, error: error("barcode", lang.bad_barcode()), hint: Some(lang.barcode_hint()),
                 is_required: false, ..Field::new("barcode", lang.barcode()) }.render())
+            (food_tick(lang, "is_food", form.is_food == YES))
             p.hint.whole { (lang.new_product_about()) }
             div.actions {
                 button.primary { (lang.add_product()) }
                 a.button href="/" { (lang.to_counter()) }
             }
+        }
+    }
+}
+
+/// Whether a new product is one that is not sold past its date.
+pub(super) fn food_tick(lang: Lang, name: &str, is_food: bool) -> Markup {
+    html! {
+        label.tick.whole {
+            input type="checkbox" name=(name) value=(YES) checked[is_food];
+            span { (lang.is_food()) }
         }
     }
 }

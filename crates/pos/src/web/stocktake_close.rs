@@ -53,6 +53,8 @@ pub struct ClosingState {
     pub uncounted: Vec<UncountedState>,
     /// The contracts of all consigned goods in the store name who bears what is missing.
     pub is_named: bool,
+    /// The store has a pad: whoever closes says that its sales are entered.
+    pub has_pad: bool,
     /// Marks of what is shown; they come back with the form.
     pub shown_counted: String,
     /// The same of what nobody has counted.
@@ -89,6 +91,8 @@ pub struct UncountedState {
     pub unit: String,
     /// What the book has; managers alone are told.
     pub expected_milli: Option<i64>,
+    /// Some came in since the stocktake was begun: it is not gone.
+    pub has_come: bool,
 }
 
 impl ClosingState {
@@ -100,6 +104,7 @@ impl ClosingState {
             name: row.name.clone(),
             unit: row.unit.clone(),
             expected_milli: is_manager.then_some(row.expected_milli),
+            has_come: row.came_milli > 0,
         };
         Self {
             stocktake_id: figures.stocktake.stocktake_id,
@@ -109,6 +114,7 @@ impl ClosingState {
             wrong: is_manager.then(|| figures.counted.iter().filter_map(DifferenceState::of).collect()),
             uncounted: figures.uncounted.iter().map(uncounted).collect(),
             is_named,
+            has_pad: figures.has_pad,
             shown_counted: mark.counted,
             shown_uncounted: mark.uncounted,
         }
@@ -143,6 +149,9 @@ pub struct CloseStocktake {
     /// `yes`: what nobody has counted is taken as gone.
     #[serde(default)]
     takes_uncounted: String,
+    /// `yes`: every sale of before the count that was written on the pad is entered; asked for where the store has a pad.
+    #[serde(default)]
+    is_pad_entered: String,
     reason: String,
     /// The marks of the page.
     shown_counted: String,
@@ -205,6 +214,7 @@ pub async fn submit(visit: Visit, Form(form): Form<CloseStocktake>) -> Result<Re
             Bearer::Producer => LossBearer::Producer,
         },
         takes_uncounted: form.takes_uncounted == "yes",
+        is_pad_entered: form.is_pad_entered == "yes",
         reason: form.reason.clone(),
         shown: Mark { counted: form.shown_counted.clone(), uncounted: form.shown_uncounted.clone() },
         language: language(visit.lang),
@@ -305,7 +315,10 @@ fn uncounted(lang: Lang, state: &ClosingState) -> Markup {
                         thead { tr { th { (lang.column_product()) } th.n { (PageTexts::stock_quantity(lang)) } } }
                     }
                     tbody { @for row in &state.uncounted { tr {
-                    td { (row.name) small { (row.unit) } }
+                    td {
+                        (row.name) " " @if row.has_come { (chip(Tone::Warn, lang.uncounted_came())) }
+                        small { (row.unit) }
+                    }
                     @if let Some(milli) = row.expected_milli { td.n { (Quantity::from_milli(milli)) } }
                 } } } } }
             }
@@ -332,6 +345,15 @@ fn close_form(lang: Lang, state: &ClosingState, opening: &Opening) -> Markup {
                     label {
                         input type="checkbox" name="takes_uncounted" value="yes";
                         span { (lang.takes_uncounted()) small.small { (lang.takes_uncounted_hint()) } }
+                    }
+                }
+            }
+            @if state.has_pad {
+                fieldset.people.whole {
+                    legend.hidden { (lang.pad_entered()) }
+                    label {
+                        input type="checkbox" name="is_pad_entered" value="yes" required;
+                        span { (lang.pad_entered()) small.small { (lang.pad_entered_hint()) } }
                     }
                 }
             }

@@ -28,8 +28,8 @@ web::texts! {
     correct_of(name) "Sửa số đếm: {name}" / "Correct the count of {name}";
     only_latest(most) "Chỉ hiện {most} mặt hàng vừa đếm." / "Only the {most} counted last are shown.";
     again_title(products) "Phải đếm lại: {products}" / "To be counted again: {products}";
-    again_moved() "Có bán hoặc nhập trong lúc đếm, không biết lấy từ khu nào. Đếm lại một mạch." / "Some was sold or came in while it was counted, and nobody knows from which area. Count it again in one go.";
-    again_large() "Lệch nhiều so với sổ. Đếm lại lần nữa cho chắc." / "Far from what the book says. Count it once more to be sure.";
+    again_moved() "Có bán hoặc nhập trong lúc đếm, hoặc nhập đơn viết tay của lúc trước đó: không biết số đếm đã trừ chưa. Đếm lại một mạch." / "Some was sold or came in while it was counted, or a sale of before was entered from the pad: nobody knows what the count has of it. Count it again in one go.";
+    again_large() "Lệch nhiều so với sổ. Đếm thêm lần nữa: hai lần liền ra như nhau mới tính." / "Far from what the book says. Count it once more: it is believed when two counts in a row find the same.";
     again_former() "Máy đã được thay hoặc phục hồi sau khi đếm. Đếm lại." / "The computer was replaced or restored after it was counted. Count it again.";
     again_areas(areas) "Đang đếm lại, còn: {areas}" / "Being counted again, still: {areas}";
     again_all() "Đang đếm lại từ đầu." / "Being counted again from the beginning.";
@@ -49,9 +49,12 @@ web::texts! {
     as_in_book() "Mọi mặt hàng đã đếm đều đúng như sổ." / "Everything that was counted is as in the book.";
     uncounted_title(products) "Chưa đếm: {products}" / "Not counted: {products}";
     uncounted_about() "Sổ còn những hàng này mà chưa ai đếm. Chốt thì số trong sổ của chúng giữ nguyên." / "The book has these, and nobody has counted them. They stay as they are in the book.";
+    uncounted_came() "Mới nhập trong lúc kiểm" / "Came in meanwhile";
     uncounted_none() "Mọi hàng trong sổ đều đã đếm." / "Everything in the book has been counted.";
     takes_uncounted() "Những hàng chưa đếm coi như hết" / "Take what was not counted as gone";
     takes_uncounted_hint() "Chỉ chọn khi đã đếm cả cửa hàng: sổ của những hàng chưa đếm sẽ về 0." / "Only when the whole store was counted: the book of what was not counted becomes 0.";
+    pad_entered() "Đơn viết tay từ trước lúc đếm đã nhập hết vào máy" / "Every sale of before the count that was written on the pad is entered";
+    pad_entered_hint() "Nhập sau khi chốt thì hàng bị trừ hai lần. Nhập bằng Alt+P ở quầy bán." / "One that is entered afterwards is taken off twice. Enter them with Alt+P at the counter.";
     who_bears_missing() "Hàng ký gửi bị thiếu: ai chịu" / "Missing consigned goods: who bears them";
     close_about() "Cần mã PIN của quản lý. Sổ được sửa theo số đã đếm, và có một biên bản." / "A manager's PIN is needed. The book is brought to what was counted, and a paper is made.";
     nothing_to_close() "Chưa có đợt kiểm kê nào đang mở." / "No stocktake is going on.";
@@ -91,7 +94,8 @@ web::texts! {
     note_stocktake_closed(products, wrong, voucher) "Đã chốt kiểm kê {products} mặt hàng, sửa {wrong}, biên bản {voucher}." / "The stocktake of {products} products is closed, {wrong} corrected, paper {voucher}.";
     note_count_again_first(products) "Còn {products} mặt hàng phải đếm lại. Đếm lại xong rồi chốt." / "Count again first, then close: {products} products.";
     note_nothing_counted() "Chưa đếm mặt hàng nào." / "Nothing was counted.";
-    note_counts_changed() "Vừa có người đếm thêm. Xem lại số mới rồi chốt." / "Somebody has counted more meanwhile. Look at the new figures, then close.";
+    note_counts_changed() "Vừa có người đếm thêm hoặc nhập thêm hàng. Xem lại số mới rồi chốt." / "Somebody has counted more, or more came in meanwhile. Look at the new figures, then close.";
+    note_pad_first() "Nhập hết đơn viết tay của lúc trước khi đếm (Alt+P ở quầy bán), đánh dấu rồi chốt." / "Enter the sales of before the count that are on the pad (Alt+P at the counter), tick that, then close.";
 }
 
 #[cfg(test)]

@@ -159,6 +159,31 @@ async fn what_was_not_counted_is_gone_only_when_somebody_says_so() {
     store.check().await;
 }
 
+/// Twelve boxes come while the page is open: they are not gone, and the page tells of them.
+#[tokio::test]
+async fn what_came_meanwhile_is_not_taken_as_gone() {
+    let (store, other) = counting().await;
+    count(&store, SAUCE_NAME, "Kệ 1", 10).await;
+    let shown = Closing { takes_uncounted: true, ..closing(&store).await };
+    let came = async || -> Vec<(i64, i64)> {
+        let uncounted = figures(&store).await.uncounted;
+        uncounted.iter().map(|row| (row.expected_milli, row.came_milli)).collect()
+    };
+    assert_eq!(came().await, [(10_000, 0)], "what came before the stocktake is no news");
+    store.receive(GARLIC_NAME, 12, Some(PRODUCER)).await;
+    assert_eq!(told(close(&store, &shown).await), Counting::CountsChanged);
+    assert_eq!(on_shelf(&store, GARLIC_NAME).await, 22_000);
+    sell(&store, &other, GARLIC, 1).await;
+    assert_eq!(came().await, [(21_000, 12_000)]);
+    // They stay when what nobody counted stays.
+    let closed = told(close(&store, &Closing { takes_uncounted: false, ..shown }).await);
+    assert!(matches!(closed, Counting::StocktakeClosed { products: 1, wrong: 0, .. }), "{closed:?}");
+    assert_eq!((on_shelf(&store, GARLIC_NAME).await, store.balance("losses").await), (21_000, 0));
+    begin(&store).await;
+    assert_eq!(came().await, [(10_000, 0), (21_000, 0)], "in the next one it is no news");
+    store.check().await;
+}
+
 #[tokio::test]
 async fn a_stocktake_is_closed_once_with_the_figures_that_were_shown() {
     let (store, other) = counting().await;

@@ -91,6 +91,8 @@ pub struct Choices {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Typed {
+    /// Drawn with the form: posting it twice announces once.
+    id: Uuid,
     store: String,
     product: String,
     quantity: String,
@@ -99,14 +101,15 @@ pub struct Typed {
 
 impl Typed {
     /// Returns the form as it begins: tomorrow.
-    pub fn new(today: Date) -> Self {
-        Self { day: (today + Duration::days(1)).to_string(), ..Self::default() }
+    pub fn new(id: Uuid, today: Date) -> Self {
+        Self { id, day: (today + Duration::days(1)).to_string(), ..Self::default() }
     }
 
     /// Reads it; or names the field that is wrong.
     fn read(&self) -> Result<Wanted, &'static str> {
         let day = Date::parse(self.day.trim(), format_description!("[year]-[month]-[day]"));
         Ok(Wanted {
+            id: self.id,
             store_id: self.store.parse().map_err(|_| "store")?,
             product_id: self.product.parse().map_err(|_| "product")?,
             quantity: Quantity::parse(&self.quantity).map_err(|_| "quantity")?,
@@ -125,7 +128,7 @@ impl Typed {
 )]
 pub async fn get(State(app): State<App>, visit: ProducerVisit) -> Result<Response, Fault> {
     let today = local_date(app.clock.now_ms());
-    show(&app, visit, &Typed::new(today), None).await
+    show(&app, visit, &Typed::new(app.clock.new_uuid(), today), None).await
 }
 
 async fn show(
@@ -220,6 +223,7 @@ fn form(
     html! {
         form.card.form method="post" action="/me/announced" {
             (csrf_field(csrf))
+            input type="hidden" name="id" value=(typed.id);
             (select("store", lang.announced_store(), &stores, &typed.store, error("store", lang.announced_wrong_store())))
             (select("product", lang.announced_product(), &products, &typed.product, error("product", lang.announced_wrong_product())))
             (Field {

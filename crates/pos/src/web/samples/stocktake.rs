@@ -36,6 +36,7 @@ pub(super) fn notes() -> Vec<Note> {
         Counting::CountAgainFirst { products: 3 },
         Counting::NothingCounted,
         Counting::CountsChanged,
+        Counting::PadFirst,
     ]
     .map(Note::Counting)
     .into()
@@ -106,9 +107,11 @@ fn closings() -> [ClosingState; 4] {
         name: LONG.to_owned(),
         unit: "kg".to_owned(),
         expected_milli,
+        has_come: expected_milli.is_none_or(|milli| milli > 0),
     };
     let nothing = ClosingState {
         is_named: true,
+        has_pad: false,
         stocktake_id: id(8),
         title: String::new(),
         counted: 0,
@@ -127,7 +130,8 @@ fn closings() -> [ClosingState; 4] {
     };
     let unsure =
         ClosingState { again: agains(), wrong: Some(vec![wrong(10_000, 2_000, true)]), ..managers.clone() };
-    let cashiers = ClosingState { wrong: None, uncounted: vec![uncounted(None)], ..managers.clone() };
+    let cashiers =
+        ClosingState { wrong: None, uncounted: vec![uncounted(None)], has_pad: true, ..managers.clone() };
     [nothing, managers, unsure, cashiers]
 }
 
