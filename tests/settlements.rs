@@ -13,13 +13,14 @@ use domain::tax::TaxClass;
 use domain::{Money, Quantity};
 use pos::Config;
 use pos::counter::goods::{LINES_MAX, NewGoods, receive};
-use pos::counter::note::Delivering;
+use pos::counter::note::{Delivering, PaidBy, Settling};
 use pos::counter::{Note, slip};
 use pos::maintenance::export::export;
 use receipts::language::Language;
 use receipts::slip::SlipBody;
 use stories::books;
-use stories::settling::{pay, producer};
+use stories::restoring::{copy, restored};
+use stories::settling::{ask_to_pay, pay, producer};
 use testkit::store::TestStore;
 use testkit::world::{GARLIC, World, sync};
 
@@ -27,6 +28,7 @@ testkit::on_both_engines!(
     what_a_till_settles_is_what_the_producer_sees,
     what_the_operator_settles_each_store_records,
     a_computer_settles_what_the_one_before_it_sold,
+    a_restored_till_pays_no_sale_twice,
     a_thousand_products_are_settled_by_one_act
 );
 
@@ -102,9 +104,13 @@ async fn what_the_operator_settles_each_store_records(db: Db) {
         sync(store).await;
     }
     let office = office(&world).await;
+    let producer_id = producer(&world).await;
+    let mut tx = world.central.db.begin_reading().await.unwrap();
+    let id = joint_settling::next_in(&mut tx, office, producer_id).await.unwrap();
+    drop(tx);
     let joint = Wanted {
-        id: uuid::Uuid::from_u128(5),
-        producer_id: producer(&world).await,
+        id,
+        producer_id,
         shown: Money::new(4 * DUE),
         amount: Money::new(4 * DUE),
         paid_on: time::macros::date!(2026 - 11 - 23),
@@ -178,6 +184,44 @@ async fn a_computer_settles_what_the_one_before_it_sold(db: Db) {
     agree(&world, &new).await;
     let shown = papers(&world, scope).await;
     assert_eq!(shown.iter().map(|paper| paper.due.vnd()).collect::<Vec<_>>(), [2 * DUE, DUE]);
+    assert_eq!(owed(&world, scope).await, 0);
+}
+
+/// What the lost computer settled after the copy was made is known to central alone: before it has told, the copy pays none of it.
+async fn a_restored_till_pays_no_sale_twice(db: Db) {
+    let mut world = World::over(db).await;
+    let shelf = tempfile::tempdir().unwrap();
+    let store = world.open_store("LS").await;
+    let scope = scope(&world).await;
+    let store_id = books::id_of(&store).await;
+    store.sell(GARLIC).await;
+    store.sell(GARLIC).await;
+    let file = copy(&store, &shelf).await;
+    pay(&world, &store, 2 * DUE, true).await;
+    sync(&store).await;
+
+    let new = restored(&store, &file, 71).await;
+    drop(store);
+    new.sell(GARLIC).await;
+    let refused = Note::Settling(Settling::NotCaughtUp { paid_by: PaidBy::Drawer });
+    assert_eq!(ask_to_pay(&world, &new, 3 * DUE, true).await, refused, "without a network");
+    let fingerprint = world.enrol(&new, store_id, false).await;
+    sync(&new).await;
+    assert_eq!(ask_to_pay(&world, &new, 3 * DUE, true).await, refused, "before a person agreed");
+    world.admin().approve(&fingerprint).await.unwrap();
+    sync(&new).await;
+    pay(&world, &new, DUE, true).await;
+    // From then on it settles without a network, as any other.
+    world.stop().await;
+    new.sell(GARLIC).await;
+    pay(&world, &new, DUE, true).await;
+    world.start().await;
+    sync(&new).await;
+    agree(&world, &new).await;
+    let shown = papers(&world, scope).await;
+    let mut told: Vec<i64> = shown.iter().map(|paper| paper.due.vnd()).collect();
+    told.sort_unstable();
+    assert_eq!(told, [DUE, DUE, 2 * DUE], "{shown:?}");
     assert_eq!(owed(&world, scope).await, 0);
 }
 

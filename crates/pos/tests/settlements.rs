@@ -2,17 +2,22 @@
 //! settlement, and what is refused.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "settlements/corrections.rs"]
+mod corrections;
 #[path = "settlements/history.rs"]
 mod history;
+#[path = "settlements/paying.rs"]
+mod paying;
 
 use domain::ids::{LotId, ProducerId, SaleId};
+use domain::payout::PayoutAccount;
 use domain::removal::Cause;
 use domain::settlement::StatementRow;
 use domain::stock::Location;
 use domain::tender::TenderKind;
 use domain::{Money, Quantity};
 use pos::counter::approval::Word;
-use pos::counter::note::{Counting, Settling};
+use pos::counter::note::{Counting, PaidBy, Settling};
 use pos::counter::refund::{self, Asked};
 use pos::counter::removal::{self, LossBearer, Removal};
 use pos::counter::settlement::{Means, Open, Payout, Transferred, pay_producer};
@@ -20,7 +25,6 @@ use pos::counter::stocktake::{self, Count, HowMuch};
 use pos::counter::stocktake_close::{self, Closing, Figures};
 use pos::counter::{CounterState, Note, Request, producer_news, shift, slip};
 use pos::db::lots::{Listed, list_lots};
-use pos::db::payout_accounts::PayoutAccount;
 use pos::db::settlements::{PaymentRow, find_last_paid, list_of_producer};
 use pos::maintenance::rebuild;
 use protocol::payload::Settlement;
@@ -65,6 +69,13 @@ async fn settling(store: &TestStore, vnd: i64) -> Payout {
         language: Language::Vi,
         word: manager_word(),
     }
+}
+
+/// A transfer that was made already, as a page that is shown now records it.
+async fn transferred(store: &TestStore, account: Option<PayoutAccount>) -> Means {
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let last_paid_ms = find_last_paid(&mut reader, producer()).await.unwrap();
+    Means::Transfer(Transferred { account, last_paid_ms })
 }
 
 async fn pay(store: &TestStore, payout: &Payout) -> CounterState {
@@ -128,6 +139,7 @@ async fn count_shelf(store: &TestStore, pieces: i64, bearer: LossBearer) {
         stocktake_id: figures.stocktake.stocktake_id,
         bearer,
         takes_uncounted: false,
+        is_pad_entered: false,
         reason: String::new(),
         shown: figures.mark(),
         language: Language::Vi,
@@ -242,7 +254,8 @@ async fn what_comes_back_later_goes_into_the_next_settlement() {
     let pieces = Quantity::pieces;
     assert_eq!((now.refunded, now.lost_by_producer, now.closing), (pieces(2), pieces(1), pieces(9)));
     // Nothing can be paid, but it can be settled; what the producer owes is carried on.
-    assert_eq!(told(pay(&store, &settling(&store, 1).await).await), Settling::MoreThanOwed { owed_vnd: 0 });
+    let too_much = Settling::MoreThanOwed { owed_vnd: 0, paid_by: PaidBy::Drawer };
+    assert_eq!(told(pay(&store, &settling(&store, 1).await).await), too_much);
     let done = settle(&store).await;
     assert!(
         matches!(done, Settling::SettlementClosed { paid_vnd: 0, left_vnd, .. } if left_vnd == -2 * DUE),
@@ -276,7 +289,8 @@ async fn an_advance_is_taken_off_and_a_part_is_paid_later() {
     // The rest goes by bank, and the drawer stays as it is.
     let drawer = store.drawer().await;
     assert_eq!(drawer, 500_000 - 300_000 + 1_120_000 - 400_000);
-    let rest = Payout { settles: false, means: Means::Transfer(None), ..settling(&store, left).await };
+    let means = transferred(&store, None).await;
+    let rest = Payout { settles: false, means, ..settling(&store, left).await };
     let done = told(pay(&store, &rest).await);
     assert!(matches!(done, Settling::ProducerPaid { left_vnd: 0, .. }), "{done:?}");
     assert_eq!((store.drawer().await, store.balance("bank").await), (drawer, -left));
@@ -311,7 +325,7 @@ async fn what_cannot_be_paid_changes_nothing() {
         (with(|p| p.shown = Money::new(1)), Note::Settling(Settling::FiguresChanged)),
         (
             with(|p| p.amount = Money::new(6 * DUE + 1)),
-            Note::Settling(Settling::MoreThanOwed { owed_vnd: 6 * DUE }),
+            Note::Settling(Settling::MoreThanOwed { owed_vnd: 6 * DUE, paid_by: PaidBy::Drawer }),
         ),
         (
             with(|p| (p.amount, p.settles) = (Money::new(5_000_000), false)),
@@ -331,34 +345,17 @@ async fn what_cannot_be_paid_changes_nothing() {
     }
     assert_eq!(entries(&store).await, before, "nothing of all this is in the journal");
     // Sent twice it is paid once; asked by two counters at once, one of them is told to look again.
-    let op = store.op();
+    let (op, mut answers) = (store.op(), Vec::new());
     for _ in 0..2 {
-        pay_producer(&store.app, &store.seat, &op, &settling(&store, 0).await).await.unwrap();
+        let once = settling(&store, 0).await;
+        answers.push(told(pay_producer(&store.app, &store.seat, &op, &once).await.unwrap()));
     }
-    assert_eq!(entries(&store).await, before + 1);
+    assert_eq!((&answers[1], entries(&store).await), (&Settling::RecordedBefore, before + 1));
     let rest = Payout { settles: false, ..settling(&store, 6 * DUE).await };
     let (one, other) = tokio::join!(pay(&store, &rest), pay(&store, &rest));
     let both: Vec<Settling> = [one, other].map(told).into();
     assert!(both.contains(&Settling::FiguresChanged), "{both:?}");
     assert_eq!((entries(&store).await, owed(&store).await), (before + 2, 0));
-    // What was transferred by a code is recorded, whatever was sold meanwhile; and once.
-    let account = PayoutAccount::read("970405", "4801205012345", "BÙI VĂN TẤN").unwrap();
-    let mut reader = store.app.db().read().acquire().await.unwrap();
-    let last_paid_ms = find_last_paid(&mut reader, producer()).await.unwrap();
-    drop(reader);
-    store.clock.advance(60_000);
-    let transfer = Payout {
-        means: Means::Transfer(Some(Transferred { account, last_paid_ms })),
-        settles: false,
-        ..settling(&store, 100_000).await
-    };
-    sell(&store, 1).await;
-    let paid = told(pay(&store, &transfer).await);
-    let Settling::ProducerPaid { voucher, paid_vnd: 100_000, .. } = paid else { panic!("{paid:?}") };
-    assert_eq!(told(pay(&store, &transfer).await), Settling::PaidMeanwhile, "it is recorded");
-    let (_, paper) = slip::find_by_number(&store.app, &voucher).await.unwrap().unwrap();
-    let SlipBody::Settlement(paper) = paper.body else { panic!("{paper:?}") };
-    assert_eq!(paper.to_account, "Agribank · 4801205012345 · BÙI VĂN TẤN");
     store.check().await;
 }
 

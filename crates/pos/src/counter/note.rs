@@ -12,7 +12,7 @@ pub use delivering::Delivering;
 pub use holding::Holding;
 pub use level::Level;
 use serde::Serialize;
-pub use settling::{Contracting, Settling};
+pub use settling::{Contracting, PaidBy, Settling};
 use utoipa::ToSchema;
 
 use super::pad::Twin;

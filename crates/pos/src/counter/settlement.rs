@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use ::receipts::language::Language;
 use domain::Money;
 use domain::ids::{ProducerId, ProductId};
+use domain::payout::PayoutAccount;
 use domain::settlement::{OpenAccount, StatementRow, statement};
 use domain::tender::TenderKind;
 use sqlx::SqliteConnection;
@@ -14,15 +15,16 @@ use sqlx::SqliteConnection;
 use super::act::Act;
 use super::approval::{Approved, Word, approve};
 use super::drawer_report::Figures;
-use super::note::Settling;
+use super::note::{PaidBy, Settling};
 use super::settlement_entry::{Record, append, fits};
 use super::settlement_paper::{self, Paid};
 use super::shift::DRAWER_MOST;
 use super::slip::{Issue, issue};
 use super::{CounterState, Note, Result, Seat, state};
 use crate::App;
-use crate::db::payout_accounts::PayoutAccount;
-use crate::db::{producers, settlements};
+use crate::db::corrections::{self, Adjusted};
+use crate::db::settlements::Advance;
+use crate::db::{producers, settlements, streams};
 
 /// What is open with a producer: the next settlement as it would be closed now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub struct Open {
     pub account: OpenAccount,
     /// When the last settlement was closed, UTC milliseconds; none before the first.
     pub since_ms: Option<i64>,
+    /// What was put right since then: it is in what is owed from before.
+    pub adjusted: Vec<Adjusted>,
+    /// What was paid since then: it is taken off what is owed from before.
+    pub advances: Vec<Advance>,
 }
 
 impl Open {
@@ -44,7 +50,9 @@ impl Open {
         let (rows, due) = statement(&settlements::list_sums(connection, producer_id).await?)?;
         let carried = settlements::load_owed(connection, producer_id).await?.minus(due)?;
         let since_ms = settlements::find_settled_at(connection, producer_id).await?;
-        Ok(Self { rows, account: OpenAccount { carried, due }, since_ms })
+        let adjusted = corrections::list_open(connection, producer_id).await?;
+        let advances = settlements::list_advances(connection, producer_id).await?;
+        Ok(Self { rows, account: OpenAccount { carried, due }, since_ms, adjusted, advances })
     }
 
     /// Says whether goods or money moved since the last settlement; what only lies on the shelf is nothing to settle.
@@ -80,8 +88,8 @@ pub struct Payout {
 pub enum Means {
     /// From the drawer.
     Cash,
-    /// By a transfer of the operator's; with what a code said that was shown for it, if one was.
-    Transfer(Option<Transferred>),
+    /// By a transfer of the operator's.
+    Transfer(Transferred),
 }
 
 impl Means {
@@ -94,22 +102,30 @@ impl Means {
         }
     }
 
-    /// Returns what was transferred by a code before it is recorded.
-    pub fn transferred(&self) -> Option<&Transferred> {
+    /// Returns what was transferred before it is recorded.
+    pub const fn transferred(&self) -> Option<&Transferred> {
         match self {
             Self::Cash => None,
-            Self::Transfer(transferred) => transferred.as_ref(),
+            Self::Transfer(transferred) => Some(transferred),
+        }
+    }
+
+    const fn paid_by(&self) -> PaidBy {
+        match self {
+            Self::Cash => PaidBy::Drawer,
+            Self::Transfer(Transferred { account: None, .. }) => PaidBy::Transfer,
+            Self::Transfer(_) => PaidBy::Code,
         }
     }
 }
 
-/// Money that has left the operator's account already.
+/// Money that has left the operator's account already, whether a code was shown for it or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transferred {
-    /// Where to, as the code said.
-    pub account: PayoutAccount,
-    /// When the producer had been paid last, as the page of the code knew, UTC milliseconds; 0 for never. When it was later by
-    /// now, somebody recorded this transfer.
+    /// Where to, as the code said; none without a code.
+    pub account: Option<PayoutAccount>,
+    /// When the producer had been paid last, as the page knew, UTC milliseconds; 0 for never. When it was later by now, somebody
+    /// recorded this transfer, perhaps.
     pub last_paid_ms: i64,
 }
 
@@ -124,6 +140,10 @@ pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) 
     };
     let mut act = match Act::begin(app, seat, op_id).await? {
         Ok(act) => act,
+        // Sent twice: it is recorded, and no page may ask for it as if it were not.
+        Err(Note::Ready) => {
+            return state::load(app, seat, Note::Settling(Settling::RecordedBefore), None).await;
+        }
         Err(note) => return state::load(app, seat, note, None).await,
     };
     let open = Open::load(&mut act.tx, payout.producer_id).await?;
@@ -138,6 +158,7 @@ pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) 
     let (voucher, entry) = append(app, &mut act.tx, (&act.store, &act.shift), record).await?;
     let how = payout.means.words(payout.language);
     let transferred = payout.means.transferred().filter(|_| payout.amount > Money::ZERO);
+    let account = transferred.and_then(|transferred| transferred.account.as_ref());
     let paid = Paid {
         producer: (payout.producer_id, name),
         open: &open,
@@ -145,7 +166,7 @@ pub async fn pay_producer(app: &App, seat: &Seat, op_id: &str, payout: &Payout) 
         language: payout.language,
         amount: payout.amount,
         how: how.to_owned(),
-        to_account: transferred.map(|transferred| transferred.account.text()).unwrap_or_default(),
+        to_account: account.map(PayoutAccount::text).unwrap_or_default(),
         entry,
         approved_by: approved.name,
     };
@@ -175,36 +196,45 @@ impl Payout {
             return Ok(bad("amount"));
         }
         // What was transferred has been paid, whatever was sold meanwhile: refusing it for that would make somebody pay twice.
-        let is_stale = match self.means.transferred() {
+        let sent = self.means.transferred().filter(|_| self.amount > Money::ZERO);
+        let is_stale = match sent {
             Some(transferred) => {
                 transferred.last_paid_ms != settlements::find_last_paid(&mut act.tx, self.producer_id).await?
             }
             None => owed != self.shown,
         };
         if is_stale {
-            let told = match self.means.transferred() {
-                Some(_) => Settling::PaidMeanwhile,
-                None => Settling::FiguresChanged,
-            };
+            let told = if sent.is_some() { Settling::PaidMeanwhile } else { Settling::FiguresChanged };
             return Ok(Some(Note::Settling(told)));
         }
-        if self.settles {
-            if open.is_empty() {
-                return Ok(Some(Note::Settling(Settling::NothingToSettle)));
-            }
-            if !fits(&mut act.tx, open).await? {
-                return Ok(Some(Note::Settling(Settling::TooManyProducts { products: open.rows.len() })));
-            }
-            let payable = open.account.payable()?;
-            if self.amount > payable {
-                return Ok(Some(Note::Settling(Settling::MoreThanOwed { owed_vnd: payable.vnd() })));
-            }
+        if self.settles
+            && let Some(told) = self.refused_to_settle(act, open).await?
+        {
+            return Ok(Some(Note::Settling(told)));
         }
         let has = Figures::load(&mut act.tx, &act.shift).await?.expected(act.shift.float)?;
         if self.means == Means::Cash && self.amount > has {
             return Ok(Some(Note::Settling(Settling::DrawerTooLow { has_vnd: has.vnd() })));
         }
         Ok(None)
+    }
+
+    /// Returns why it cannot be settled. Before this computer has what the one before it wrote, the same sales may be settled there:
+    /// what is paid then is an advance, and is taken off when the journals are together.
+    async fn refused_to_settle(&self, act: &mut Act, open: &Open) -> Result<Option<Settling>> {
+        let paid_by = self.means.paid_by();
+        if streams::lacks_former(&mut act.tx).await? {
+            return Ok(Some(Settling::NotCaughtUp { paid_by }));
+        }
+        if open.is_empty() {
+            return Ok(Some(Settling::NothingToSettle));
+        }
+        if !fits(&mut act.tx, open).await? {
+            return Ok(Some(Settling::TooManyProducts { products: open.rows.len(), paid_by }));
+        }
+        let payable = open.account.payable()?;
+        let is_more = self.amount > payable;
+        Ok(is_more.then(|| Settling::MoreThanOwed { owed_vnd: payable.vnd(), paid_by }))
     }
 
     fn record<'a>(&self, seat: &Seat, (open, approved, name): (&'a Open, &Approved, &str)) -> Record<'a> {

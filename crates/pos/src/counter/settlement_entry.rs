@@ -3,10 +3,10 @@
 use domain::Money;
 use domain::ids::ProducerId;
 use domain::tender::TenderKind;
-use protocol::Kind;
 use protocol::entry::ENTRY_BYTES_MAX;
 use protocol::payload::sale::SaleTender;
 use protocol::payload::{ProducerPaid, ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow, write};
+use protocol::{Entry, Kind};
 use uuid::Uuid;
 
 use super::Result;
@@ -77,9 +77,13 @@ pub(super) async fn append(
         None => Draft::both(Kind::ProducerPaid, date, (&paid, &private))?,
     };
     let entry = writer.append_at(tx, head, draft).await?;
+    Ok((voucher, named(stream_no, &entry)))
+}
+
+/// Returns an entry as papers name it.
+pub(super) fn named(stream_no: i64, entry: &Entry) -> String {
     let hash = entry.hash.to_string();
-    let entry = format!("S{stream_no}/{} · {}", entry.envelope.seq, hash.get(..16).unwrap_or(&hash));
-    Ok((voucher, entry))
+    format!("S{stream_no}/{} · {}", entry.envelope.seq, hash.get(..16).unwrap_or(&hash))
 }
 
 /// Says whether an entry holds a settlement of what is open: about two thousand five hundred products.

@@ -12,6 +12,8 @@ use web::format::{date_text, local_date};
 
 use super::Result;
 use super::settlement::Open;
+use crate::db::corrections::Adjusted;
+use crate::db::settlements::Advance;
 use crate::db::{Tx, producers, products};
 
 /// What is on the paper.
@@ -44,6 +46,10 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
     }
     let owed = open.account.balance()?;
     let due = if settles { open.account.due } else { Money::ZERO };
+    let adjusted: &[Adjusted] = if settles { &open.adjusted } else { &[] };
+    let put_right = Money::sum(adjusted.iter().map(|row| Money::new(row.adjusted_vnd)))?;
+    let advances: &[Advance] = if settles { &open.advances } else { &[] };
+    let advanced = Money::sum(advances.iter().map(|row| Money::new(row.paid_vnd)))?;
     let is_paid = amount > Money::ZERO;
     let has_words = is_paid && language == Language::Vi;
     Ok(SlipBody::Settlement(SettlementSlip {
@@ -52,7 +58,9 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
         since: open.since_ms.map(|ms| date_text(local_date(ms))).unwrap_or_default(),
         lines,
         due_vnd: due.vnd(),
-        carried_vnd: owed.minus(due)?.vnd(),
+        carried_vnd: owed.minus(due)?.minus(put_right)?.plus(advanced)?.vnd(),
+        adjusted: adjusted.iter().map(|row| (adjusted_words(language, row), row.adjusted_vnd)).collect(),
+        advances: advances.iter().map(|row| (advance_words(language, row), row.paid_vnd)).collect(),
         paid: if is_paid { vec![(paid.how, amount.vnd())] } else { Vec::new() },
         to_account: paid.to_account,
         left_vnd: owed.minus(amount)?.vnd(),
@@ -61,6 +69,27 @@ pub(super) async fn body(tx: &mut Tx, paid: Paid<'_>) -> Result<SlipBody> {
         approved_by: paid.approved_by,
         reading_url: producers::find_reading_url(tx, producer_id).await?,
     }))
+}
+
+/// Returns what was put right, and why.
+fn adjusted_words(language: Language, row: &Adjusted) -> String {
+    let Adjusted { corrected_number: number, reason, .. } = row;
+    let what = match (language, row.is_back) {
+        (Language::Vi, false) => format!("Điều chỉnh {number}"),
+        (Language::Vi, true) => format!("Rút lại khoản trả {number}"),
+        (Language::En, false) => format!("Correction of {number}"),
+        (Language::En, true) => format!("Taken back, payment {number}"),
+    };
+    format!("{}: {reason}", what.trim_end())
+}
+
+/// Returns when it was paid, and by which paper.
+fn advance_words(language: Language, row: &Advance) -> String {
+    let (day, number) = (date_text(local_date(row.paid_at_ms)), &row.number);
+    match language {
+        Language::Vi => format!("Đã trả {day}, phiếu {number}"),
+        Language::En => format!("Paid {day}, paper {number}"),
+    }
 }
 
 /// Returns a product's line as papers and pages show it.

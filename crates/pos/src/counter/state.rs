@@ -318,7 +318,7 @@ fn business_date(app: &App, counter: &Counter) -> Date {
 }
 
 /// Opens the first cart of a counter, unless another request was faster.
-async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
+pub(super) async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
     let mut tx = app.db().begin().await?;
     if let Some(sale_id) = counters::load_counter(&mut tx, &seat.counter).await?.sale_id {

@@ -1,60 +1,16 @@
 //! Where producers want transfers to go.
 
-use domain::bank::BankBin;
 use domain::ids::{CashierId, ProducerId};
-use domain::vietqr::{Payee, VietQrError};
+use domain::payout::PayoutAccount;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{Error, Result, Tx};
-
-/// The longest name of a holder, in characters.
-const HOLDER_MOST: usize = 80;
-
-/// An account at a bank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PayoutAccount {
-    /// The bank.
-    pub bank_bin: BankBin,
-    /// The account's number.
-    pub payee: Payee,
-    /// Whose it is, as the bank has it; may be empty.
-    pub holder: String,
-}
 
 #[derive(FromRow)]
 struct AccountRow {
     bank_bin: String,
     number: String,
     holder: String,
-}
-
-impl TryFrom<AccountRow> for PayoutAccount {
-    type Error = VietQrError;
-
-    fn try_from(row: AccountRow) -> std::result::Result<Self, VietQrError> {
-        let bank_bin = BankBin::parse(&row.bank_bin).map_err(|_| VietQrError::BankBin)?;
-        Ok(Self { bank_bin, payee: Payee::account(&row.number)?, holder: row.holder })
-    }
-}
-
-impl PayoutAccount {
-    /// Reads an account as it is typed; or names the field that is wrong.
-    ///
-    /// # Errors
-    /// `bank` or `number`.
-    pub fn read(bank: &str, number: &str, holder: &str) -> std::result::Result<Self, &'static str> {
-        let bank_bin = BankBin::parse(bank.trim()).map_err(|_| "bank")?;
-        let payee = Payee::account(number.trim()).map_err(|_| "number")?;
-        let holder = holder.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Self { bank_bin, payee, holder: holder.chars().take(HOLDER_MOST).collect() })
-    }
-
-    /// Returns it as people write it: `Agribank · 4801205012345 · NGUYỄN THỊ A`.
-    pub fn text(&self) -> String {
-        let bank = self.bank_bin.bank_name().map_or_else(|| self.bank_bin.to_string(), str::to_owned);
-        let parts = [bank.as_str(), self.payee.number(), &self.holder];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
 }
 
 /// Returns where a producer wants transfers to go; `None` while nobody asked.
@@ -71,7 +27,7 @@ pub async fn find_account(
             .fetch_optional(connection)
             .await?;
     let corrupt = |_| Error::Corrupt { table: "payout_accounts", column: "number" };
-    row.map(|row| row.try_into().map_err(corrupt)).transpose()
+    row.map(|row| PayoutAccount::read(&row.bank_bin, &row.number, &row.holder).map_err(corrupt)).transpose()
 }
 
 /// Who set an account last, and when.

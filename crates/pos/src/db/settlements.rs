@@ -6,7 +6,7 @@ use domain::stock_move::{MoveCause, Worth};
 use domain::{Money, Quantity, Rate};
 use protocol::Entry;
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{ProducerPaid, SettledUntil, Settlement};
+use protocol::payload::{ProducerAdjusted, ProducerPaid, SettledUntil, Settlement};
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
@@ -37,6 +37,7 @@ pub async fn insert_settlement(tx: &mut Tx, stream_no: i64, entry: &Entry, told:
         carried_vnd: told.carried,
         paid_vnd: sum(&told.tenders),
         paid_at_ms: entry.envelope.wall_utc_ms,
+        ..PaymentRow::default()
     };
     insert(tx, &row, (told.producer, told.shift), told.joint_part).await
 }
@@ -50,13 +51,36 @@ pub async fn insert_paid(tx: &mut Tx, stream_no: i64, entry: &Entry, told: &Prod
         stream_no,
         seq: entry.envelope.seq,
         number: told.voucher.clone(),
-        is_settlement: false,
-        due_vnd: 0,
-        carried_vnd: 0,
         paid_vnd: sum(&told.tenders),
         paid_at_ms: entry.envelope.wall_utc_ms,
+        ..PaymentRow::default()
     };
     insert(tx, &row, (told.producer, told.shift), told.joint_part).await
+}
+
+/// Writes what put a settlement or a payment right.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_adjusted(
+    tx: &mut Tx,
+    stream_no: i64,
+    entry: &Entry,
+    told: &ProducerAdjusted,
+) -> Result<()> {
+    let row = PaymentRow {
+        stream_no,
+        seq: entry.envelope.seq,
+        number: told.voucher.clone(),
+        paid_vnd: -sum(&told.tenders),
+        paid_at_ms: entry.envelope.wall_utc_ms,
+        adjusted_vnd: if told.tenders.is_empty() { told.amount } else { 0 },
+        corrects_stream: Some(told.corrects.stream.clone()),
+        corrects_seq: Some(told.corrects.seq),
+        reason: told.reason.clone(),
+        ..PaymentRow::default()
+    };
+    insert(tx, &row, (told.producer, told.shift), None).await
 }
 
 fn sum(tenders: &[SaleTender]) -> i64 {
@@ -71,8 +95,8 @@ async fn insert(
 ) -> Result<()> {
     let rows = sqlx::query(
         "insert into producer_payments (stream_no, seq, shift_id, producer_id, number, is_settlement, due_vnd, carried_vnd,
-            paid_vnd, paid_at_ms, joint_part)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            paid_vnd, paid_at_ms, joint_part, adjusted_vnd, corrects_stream, corrects_seq, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(row.stream_no)
     .bind(row.seq)
@@ -85,14 +109,18 @@ async fn insert(
     .bind(row.paid_vnd)
     .bind(row.paid_at_ms)
     .bind(joint_part)
+    .bind(row.adjusted_vnd)
+    .bind(&row.corrects_stream)
+    .bind(row.corrects_seq)
+    .bind(&row.reason)
     .execute(&mut **tx)
     .await?
     .rows_affected();
     one_row("producer_payments", rows)
 }
 
-/// A settlement, or a payment without one.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+/// A settlement, a payment without one, or what puts such a one right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromRow)]
 pub struct PaymentRow {
     /// The stream of its entry.
     pub stream_no: i64,
@@ -100,16 +128,24 @@ pub struct PaymentRow {
     pub seq: i64,
     /// The number on its paper.
     pub number: String,
-    /// A settlement; else an advance, or the rest of one.
+    /// A settlement; else an advance, the rest of one, or what puts another paper right.
     pub is_settlement: bool,
     /// Of a settlement: what was owed for it, đồng.
     pub due_vnd: i64,
     /// Of a settlement: what was owed from before.
     pub carried_vnd: i64,
-    /// What was paid.
+    /// What was paid; below zero for what came back of an earlier payment.
     pub paid_vnd: i64,
     /// UTC milliseconds.
     pub paid_at_ms: i64,
+    /// What is owed more to put a settlement right; below zero for less.
+    pub adjusted_vnd: i64,
+    /// The journal of the entry that it puts right; none for a settlement or a payment.
+    pub corrects_stream: Option<String>,
+    /// That entry.
+    pub corrects_seq: Option<i64>,
+    /// Why; empty for a settlement or a payment.
+    pub reason: String,
 }
 
 /// Returns a producer's settlements and payments, the latest first, at most `most`.
@@ -122,12 +158,46 @@ pub async fn list_of_producer(
     most: i64,
 ) -> Result<Vec<PaymentRow>> {
     Ok(sqlx::query_as(
-        "select stream_no, seq, number, is_settlement, due_vnd, carried_vnd, paid_vnd, paid_at_ms
+        "select stream_no, seq, number, is_settlement, due_vnd, carried_vnd, paid_vnd, paid_at_ms, adjusted_vnd, corrects_stream,
+            corrects_seq, reason
          from producer_payments where producer_id = $1 order by paid_at_ms desc, stream_no desc, seq desc limit $2",
     )
     .bind(producer_id.uuid())
     .bind(most)
     .fetch_all(pool)
+    .await?)
+}
+
+/// A payment that no settlement holds yet: an advance, or the rest of what the last one left.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Advance {
+    /// The number on its paper.
+    pub number: String,
+    /// What was paid, đồng.
+    pub paid_vnd: i64,
+    /// UTC milliseconds.
+    pub paid_at_ms: i64,
+}
+
+/// Returns what a producer was paid since the last settlement, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_advances(
+    connection: &mut SqliteConnection,
+    producer_id: ProducerId,
+) -> Result<Vec<Advance>> {
+    Ok(sqlx::query_as(
+        "select payments.number, payments.paid_vnd, payments.paid_at_ms
+         from producer_payments as payments
+         join streams on streams.stream_no = payments.stream_no
+         left join settled on settled.producer_id = payments.producer_id and settled.stream = streams.stream
+         where payments.producer_id = $1 and payments.is_settlement = 0 and payments.paid_vnd > 0
+            and payments.seq > coalesce(settled.seq, 0)
+         order by payments.paid_at_ms, payments.stream_no, payments.seq",
+    )
+    .bind(producer_id.uuid())
+    .fetch_all(connection)
     .await?)
 }
 
@@ -203,6 +273,29 @@ pub async fn list_sums(connection: &mut SqliteConnection, producer_id: ProducerI
     rows.into_iter().map(SumRow::read).collect()
 }
 
+/// Returns what moved of a producer's goods since the last settlement, added up the same way; what an earlier one holds is not read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_open(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<Vec<MoveSum>> {
+    let rows: Vec<SumRow> = sqlx::query_as(
+        "select moves.product_id, moves.cause, moves.commission_ppm, 0 as is_settled,
+            sum(moves.quantity_milli) as quantity_milli, sum(moves.gross_vnd) as gross_vnd,
+            sum(moves.discount_vnd) as discount_vnd, sum(moves.commission_vnd) as commission_vnd,
+            sum(moves.commission_tax_vnd) as commission_tax_vnd, sum(moves.due_vnd) as due_vnd
+         from streams
+         left join settled on settled.producer_id = $1 and settled.stream = streams.stream
+         cross join stock_moves as moves indexed by stock_moves_by_producer on moves.producer_id = $1 and moves.stream_no = streams.stream_no
+             and moves.seq > coalesce(settled.seq, 0)
+         group by moves.product_id, moves.cause, moves.commission_ppm, moves.due_vnd <> 0
+         order by moves.product_id",
+    )
+    .bind(producer_id.uuid())
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(SumRow::read).collect()
+}
+
 impl SumRow {
     fn read(self) -> Result<MoveSum> {
         let corrupt = |column| Error::Corrupt { table: "stock_moves", column };
@@ -247,7 +340,7 @@ pub async fn load_owed(connection: &mut SqliteConnection, producer_id: ProducerI
 /// When the database does not answer.
 pub async fn find_last_paid(connection: &mut SqliteConnection, producer_id: ProducerId) -> Result<i64> {
     Ok(sqlx::query_scalar(
-        "select coalesce(max(paid_at_ms), 0) from producer_payments where producer_id = $1",
+        "select coalesce(max(paid_at_ms), 0) from producer_payments where producer_id = $1 and corrects_seq is null",
     )
     .bind(producer_id.uuid())
     .fetch_one(connection)

@@ -107,6 +107,20 @@ pub async fn is_caught_up(connection: &mut SqliteConnection) -> Result<bool> {
     Ok(found.unwrap_or(false))
 }
 
+/// Says whether this computer may lack what the one before it wrote: its journal goes on after a copy that was brought back, and
+/// central has not told it the rest since. The first journal of a computer lacks nothing, however long it has no network.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lacks_former(connection: &mut SqliteConnection) -> Result<bool> {
+    let found: Option<bool> = sqlx::query_scalar(
+        "select reason <> 'new' and caught_up = 0 from streams order by stream_no desc limit 1",
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.unwrap_or(false))
+}
+
 /// The end of the journal, where the next entry goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {

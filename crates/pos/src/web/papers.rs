@@ -18,12 +18,17 @@ use super::producers::PRODUCERS;
 use super::refund::Opening;
 use super::stock_card::signed;
 use super::visit::{Visit, Wanted};
-use super::{desk, note, take_back};
+use super::{corrections, desk, note, take_back};
 use crate::counter::slip;
 
 /// Returns where a paper is shown.
 pub fn address(number: &str) -> String {
     format!("/papers/{number}")
+}
+
+/// Says whether a paper is of a delivery with which something came.
+fn is_of_goods(body: &SlipBody) -> bool {
+    matches!(body, SlipBody::Delivery(delivery) if delivery.lines.iter().any(|line| line.quantity_milli > 0))
 }
 
 /// The page.
@@ -40,29 +45,27 @@ pub async fn page(visit: Visit, Path(number): Path<String>) -> Result<Response, 
         op_id: visit.new_op_id(),
         managers: visit.ok(Managers::of(&visit).await)?,
     };
+    let is_settled = matches!(slip.body, SlipBody::Settlement(_));
+    let is_producers = is_settled || matches!(slip.body, SlipBody::Agreement(_) | SlipBody::Correction(_));
+    let beneath = if is_settled { visit.ok(corrections::load(&visit, &slip.number).await)? } else { None };
     let main = html! {
         @if told.is_none() { (note::none()) }
         p.actions {
             @if visit.app.has_printer(&visit.seat.counter) {
                 button type="button" data-post="/counter/reprint" name="printed_sale_id" value=(slip_id) { (lang.print_again()) }
             }
-            @if let SlipBody::Settlement(_) = &slip.body {
-                button type="button" data-print { (lang.print_sheet()) }
-                a.button href=(PRODUCERS) { (lang.producers()) }
-            }
+            @if is_settled { button type="button" data-print { (lang.print_sheet()) } }
+            @if is_producers { a.button href=(PRODUCERS) { (lang.producers()) } }
             a.button href="/" { (lang.to_counter()) }
         }
         @if let SlipBody::Settlement(settlement) = &slip.body {
             (sheet(lang, (&slip.point_name, &slip.business_date), settlement))
         }
         section.card.off-paper { img src={ "/slips/" (slip_id) "/picture.png" } alt=(lang.paper_picture(&slip.number)); }
-        @if let SlipBody::Delivery(_) = &slip.body { (take_back::fields(lang, &slip.number, &opening)) }
+        @if is_of_goods(&slip.body) { (take_back::fields(lang, &slip.number, &opening)) }
+        @if let Some(beneath) = &beneath { (corrections::beneath(lang, &slip.number, beneath, &opening)) }
     };
-    let here = if matches!(slip.body, SlipBody::Settlement(_) | SlipBody::Agreement(_)) {
-        PRODUCERS
-    } else {
-        "/stock"
-    };
+    let here = if is_producers { PRODUCERS } else { "/stock" };
     desk::page_with(&visit, here, &lang.paper_title(&slip.number), told.as_ref(), main).await
 }
 
@@ -75,7 +78,9 @@ pub fn sheet(lang: Lang, (point, date): (&str, &str), settlement: &SettlementSli
             @if settlement.is_settlement { (goods(lang, &settlement.lines)) }
             dl.sums {
                 @if settlement.is_settlement { dt { (lang.due_now()) } dd { (Money::new(settlement.due_vnd)) } }
+                @for (what, vnd) in &settlement.adjusted { dt { (what) } dd { (corrections::signed(*vnd)) } }
                 (carried(lang, settlement.carried_vnd))
+                @for (what, vnd) in &settlement.advances { dt { (what) } dd { "−" (Money::new(*vnd)) } }
                 @for (how, vnd) in &settlement.paid { dt { (how) } dd { (Money::new(*vnd)) } }
                 @if !settlement.to_account.is_empty() { dt { (lang.to_account()) } dd { (settlement.to_account) } }
                 @let (words, vnd) = match settlement.left_vnd {

@@ -4,12 +4,14 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::Money;
 use domain::ids::ProducerId;
+use domain::payout::PayoutAccount;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field};
 use web::format::{count_text, local_date};
+use web::fragment::{Tone, message};
 use web::{Fault, Lang, amount, qr};
 
 use super::approval::{self, Asks, Managers};
@@ -22,8 +24,7 @@ use super::texts::CounterTexts;
 use super::visit::Visit;
 use crate::counter::payout_code::PayoutCode;
 use crate::counter::settlement::Open;
-use crate::db::payout_accounts::{self, PayoutAccount};
-use crate::db::{producers, settlements, store};
+use crate::db::{payout_accounts, producers, settlements, store, streams};
 
 /// How much.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -53,6 +54,8 @@ pub struct TransferView {
     pub last_paid_ms: i64,
     /// A manager looks.
     pub is_manager: bool,
+    /// This computer lacks what the one before it wrote: nothing can be settled, and what is owed may be paid.
+    pub is_behind: bool,
 }
 
 /// The page.
@@ -77,11 +80,12 @@ async fn load(
     let Some(name) = producers::find_name(&mut reader, producer_id).await? else { return Ok(None) };
     // Before the debt: a payment that comes between makes this page old, never its figures too high.
     let last_paid_ms = settlements::find_last_paid(&mut reader, producer_id).await?;
+    let is_behind = streams::lacks_former(&mut reader).await?;
     let owed = Open::load(&mut reader, producer_id).await?.account.balance()?;
     let account = payout_accounts::find_account(&mut reader, producer_id).await?;
     drop(reader);
     let typed = how_much.amount.trim();
-    let amount = if typed.is_empty() { Some(owed) } else { amount::parse(typed) };
+    let amount = if typed.is_empty() { Some(owed).filter(|_| !is_behind) } else { amount::parse(typed) };
     let amount = amount.filter(|amount| *amount > Money::ZERO);
     let code = store::find_store(visit.app.db().read()).await?.map(|store| store.code).unwrap_or_default();
     let today = local_date(visit.app.clock().now_ms());
@@ -90,13 +94,24 @@ async fn load(
         .zip(amount)
         .and_then(|(account, amount)| PayoutCode::of(account, amount, (&code, today)).ok());
     let (producer_id, is_manager) = (producer_id.uuid(), visit.seat.manager);
-    Ok(Some(TransferView { producer_id, name, owed, amount, account, code, last_paid_ms, is_manager }))
+    Ok(Some(TransferView {
+        producer_id,
+        name,
+        owed,
+        amount,
+        account,
+        code,
+        last_paid_ms,
+        is_manager,
+        is_behind,
+    }))
 }
 
 /// The main part.
 pub fn main(lang: Lang, view: &TransferView, opening: &Opening) -> Markup {
     let at = format!("{PRODUCERS}/{}", view.producer_id);
     html! {
+        @if view.is_behind { (message(Tone::Warn, lang.not_caught_up())) }
         @match &view.account {
             Some(account) => {
                 div.columns {
@@ -176,8 +191,8 @@ fn record(
             h2.whole { (lang.payout_record()) }
             (approval::fields(lang, &opening.managers, "payout", Asks::Always { has_focus: true }))
             div.actions {
-                button.primary name="act" value="settle" { (lang.payout_settle()) }
-                button name="act" value="advance" { (lang.payout_advance()) }
+                @if !view.is_behind { button.primary name="act" value="settle" { (lang.payout_settle()) } }
+                button.primary[view.is_behind] name="act" value="advance" { (lang.payout_advance()) }
             }
         }
     }

@@ -30,13 +30,15 @@ web::texts! {
     discounts() "giảm" / "discounts";
     commission() "Hoa hồng" / "Commission";
     tax_on_it() "thuế" / "VAT";
-    owed_for_it() "Được trả" / "Owed";
+    owed_for_it() "Sẽ được trả" / "Owed";
     due_now() "Phải trả kỳ này" / "Owed for this period";
     owed_before() "Còn nợ từ trước" / "Owed from before";
     paid_ahead() "Đã trả trước" / "Paid in advance";
     to_account() "Vào tài khoản" / "To the account";
+    advance_paid(day, number) "Đã trả {day}, phiếu {number}" / "Paid {day}, paper {number}";
     left_owed() "Còn phải trả" / "Still owed";
     left_ahead() "Trả trước, trừ vào kỳ sau" / "Paid ahead, taken off the next one";
+    not_caught_up() "Máy này thay máy trước và chưa nhận lại sổ từ trung tâm: số ở đây có thể đã trả rồi. Chưa quyết toán được; chỉ trả tạm ứng khi biết chắc chủ thể chưa nhận tiền." / "This computer took another one's place and does not have its journal from central yet: what stands here may have been paid. It cannot be settled yet; pay an advance only when you are sure that the producer has not had the money.";
     pay_producer() "Trả tiền" / "Pay";
     amount_paid() "Số tiền trả" / "Amount";
     amount_hint() "Để trống thì chỉ chốt số, chưa trả tiền." / "Leave it empty to settle without paying.";
@@ -69,9 +71,12 @@ web::texts! {
     note_nothing_to_settle() "Không có gì để quyết toán: từ kỳ trước chưa có hàng vào, ra." / "There is nothing to settle: nothing moved since the last settlement.";
     note_figures_changed() "Số vừa thay đổi vì quầy khác bán hàng hoặc nhận hàng. Xem lại số mới rồi trả." / "The figures have just changed, because goods were sold or came in. Look at them again, then pay.";
     note_paid_meanwhile() "Vừa có một lần trả khác cho chủ thể này được ghi. Xem các lần trả bên dưới; chỉ ghi nếu lần chuyển này chưa có, và không chuyển lại." / "Another payment to this producer was recorded just now. Look at the payments below: record this transfer only if it is not there, and do not transfer again.";
+    note_recorded_before() "Lần trả này đã ghi rồi, xem các lần trả bên dưới. Không trả và không chuyển lại." / "This payment is recorded already: look at the payments below. Do not pay or transfer it again.";
+    note_not_caught_up(button) "Máy này thay máy trước và chưa nhận lại sổ từ trung tâm: hàng này có thể đã quyết toán rồi. Nối mạng, chờ duyệt máy rồi mới quyết toán; cần trả ngay thì bấm “{button}” để ghi tạm ứng." / "This computer took another one's place and does not have its journal from central yet: these goods may be settled already. Connect it and have it approved before settling; to pay now, use “{button}”: it is an advance.";
+    note_transferred_more(owed, button) "Chỉ phải trả {owed}, đã chuyển nhiều hơn. Ghi đúng số đã chuyển bằng “{button}”: phần hơn là tạm ứng. Không chuyển lại." / "Only {owed} is owed, and more was transferred. Record what was transferred by “{button}”: the rest is an advance. Do not transfer again.";
     note_more_than_owed(owed) "Chỉ phải trả {owed}. Muốn trả thêm, bấm “Chỉ trả tiền” để ghi tạm ứng." / "Only {owed} is owed. To pay more, use “Only pay”: it is an advance.";
     note_drawer_too_low(has) "Ngăn kéo chỉ còn {has}. Trả ít hơn, hoặc chọn chuyển khoản." / "The drawer has only {has}. Pay less, or choose a transfer.";
-    note_too_many_products(products) "Kỳ này có {products} sản phẩm, quá một phiếu. Bấm “Chỉ trả tiền” để trả trước, rồi gọi hỗ trợ." / "{products} products are in this period, too many for one paper. Use “Only pay” for now, then call for help.";
+    note_too_many_products(products, button) "Kỳ này có {products} sản phẩm, quá một phiếu. Bấm “{button}” để ghi tạm ứng, rồi gọi hỗ trợ." / "{products} products are in this period, too many for one paper. Use “{button}” for now, then call for help.";
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Response};
 use domain::Money;
 use domain::ids::ProducerId;
+use domain::payout::PayoutAccount;
 use maud::{Markup, html};
 use receipts::slip::settlement::SettlementLine;
 use serde::{Deserialize, Serialize};
@@ -12,9 +13,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::form::{Field, csrf_field};
 use web::format::{date_text, datetime_text, local_date};
+use web::fragment::{Tone, message};
 use web::{Fault, Lang, amount};
 
 use super::approval::{self, Asks, Managers};
+use super::correction_texts::CorrectionTexts;
+use super::corrections::{self, AdjustedState};
 use super::desk;
 use super::drawer_count::language;
 use super::papers;
@@ -26,9 +30,8 @@ use super::visit::{Visit, Wanted, check_op_id};
 use crate::counter::note::Settling;
 use crate::counter::settlement::{Means, Open, Payout, Transferred, pay_producer};
 use crate::counter::{Note, agreement, producer_news, settlement_paper};
-use crate::db::payout_accounts::PayoutAccount;
-use crate::db::producers;
-use crate::db::settlements::{self, PaymentRow, ProducerAccount};
+use crate::db::settlements::{self, Advance, PaymentRow, ProducerAccount};
+use crate::db::{producers, streams};
 
 /// Producers on the page.
 const LISTED_MAX: i64 = 1_000;
@@ -70,6 +73,14 @@ pub struct ProducerState {
     pub carried_vnd: i64,
     /// Both together.
     pub owed_vnd: i64,
+    /// What was paid since the last settlement, the earliest first: it is taken off [`Self::carried_vnd`].
+    pub advances: Vec<AdvanceState>,
+    /// What was put right since then: it is in [`Self::carried_vnd`].
+    pub adjusted: Vec<AdjustedState>,
+    /// When they were paid last, UTC milliseconds; 0 for never. Who records a transfer says it, so that none is recorded twice.
+    pub last_paid_ms: i64,
+    /// This computer took another one's place and lacks what that one wrote: nothing can be settled, and what stands here may be.
+    pub is_behind: bool,
     /// Products that were on the shelf or moved.
     #[schema(value_type = Vec<Object>)]
     pub lines: Vec<SettlementLine>,
@@ -81,25 +92,66 @@ pub struct ProducerState {
     pub contract: Option<Vec<String>>,
 }
 
-/// A settlement or a payment of before.
+/// A payment that no settlement holds yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PaymentState {
+pub struct AdvanceState {
     /// The number on its paper.
     pub number: String,
-    /// A settlement; else an advance, or the rest of one.
-    pub is_settlement: bool,
-    /// What was owed for it, đồng.
-    pub due_vnd: i64,
-    /// What was paid.
+    /// What was paid, đồng.
     pub paid_vnd: i64,
     /// UTC milliseconds.
     pub paid_at_ms: i64,
 }
 
+impl From<Advance> for AdvanceState {
+    fn from(row: Advance) -> Self {
+        let Advance { number, paid_vnd, paid_at_ms } = row;
+        Self { number, paid_vnd, paid_at_ms }
+    }
+}
+
+impl ProducerState {
+    /// Returns what the last settlement left, without what was paid or put right since; below zero when more was paid with it than
+    /// was owed.
+    fn before_vnd(&self) -> i64 {
+        let paid = self.advances.iter().map(|advance| advance.paid_vnd);
+        let put_right = self.adjusted.iter().map(|row| row.adjusted_vnd.saturating_neg());
+        paid.chain(put_right).fold(self.carried_vnd, i64::saturating_add)
+    }
+
+    /// Says whether something stands beside what is owed for this period.
+    const fn has_more(&self) -> bool {
+        self.carried_vnd != 0 || !self.advances.is_empty() || !self.adjusted.is_empty()
+    }
+}
+
+/// A settlement or a payment of before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaymentState {
+    /// The number on its paper.
+    pub number: String,
+    /// A settlement; else an advance, the rest of one, or what puts another paper right.
+    pub is_settlement: bool,
+    /// It puts another paper right.
+    pub is_correction: bool,
+    /// What was owed for it, đồng.
+    pub due_vnd: i64,
+    /// What was paid; below zero for what came back of an earlier payment.
+    pub paid_vnd: i64,
+    /// What is owed more to put a settlement right; below zero for less.
+    pub adjusted_vnd: i64,
+    /// UTC milliseconds.
+    pub paid_at_ms: i64,
+    /// Why another paper is put right; empty for a settlement or a payment.
+    pub reason: String,
+}
+
 impl From<PaymentRow> for PaymentState {
     fn from(row: PaymentRow) -> Self {
-        let PaymentRow { number, is_settlement, due_vnd, paid_vnd, paid_at_ms, .. } = row;
-        Self { number, is_settlement, due_vnd, paid_vnd, paid_at_ms }
+        let is_correction = row.corrects_seq.is_some();
+        let PaymentRow { number, is_settlement, due_vnd, paid_vnd, paid_at_ms, adjusted_vnd, reason, .. } =
+            row;
+        Self { number, is_settlement, is_correction, due_vnd, paid_vnd, adjusted_vnd, paid_at_ms, reason }
     }
 }
 
@@ -127,7 +179,7 @@ pub struct PayProducer {
     /// Whose it is.
     #[serde(default)]
     holder: String,
-    /// When the producer had been paid last, as the page of the code knew; 0 for never.
+    /// Of a transfer: when the producer had been paid last, as the page knew; 0 for never.
     #[serde(default)]
     last_paid_ms: i64,
     manager_id: Option<Uuid>,
@@ -156,13 +208,13 @@ pub enum Way {
 }
 
 impl PayProducer {
-    /// Returns by what it is paid; a transfer with its account when a code was shown for it.
+    /// Returns by what it is paid; a transfer has been made already, and has its account when a code was shown for it.
     fn means(&self) -> Means {
         if self.way == Way::Cash {
             return Means::Cash;
         }
         let account = PayoutAccount::read(&self.bank, &self.number, &self.holder).ok();
-        Means::Transfer(account.map(|account| Transferred { account, last_paid_ms: self.last_paid_ms }))
+        Means::Transfer(Transferred { account, last_paid_ms: self.last_paid_ms })
     }
 }
 
@@ -193,6 +245,9 @@ pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Respons
 async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<Option<ProducerState>> {
     let mut connection = visit.app.db().read().acquire().await.map_err(crate::db::Error::from)?;
     let Some(name) = producers::find_name(&mut connection, producer_id).await? else { return Ok(None) };
+    // Before the debt: a payment that comes between makes this page old, never its figures too high.
+    let last_paid_ms = settlements::find_last_paid(&mut connection, producer_id).await?;
+    let is_behind = streams::lacks_former(&mut connection).await?;
     let open = Open::load(&mut connection, producer_id).await?;
     let store = desk::name_of_store(&visit.app).await?;
     let today = local_date(visit.app.clock().now_ms());
@@ -201,7 +256,7 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
     let versions = agreement::list(&mut connection, producer_id).await?;
     let versions = VersionState::list(&versions, today, visit.lang);
     let contract = versions.into_iter().find(|version| version.is_in_force && version.product.is_none());
-    let Open { rows, account, .. } = open;
+    let Open { rows, account, advances, adjusted, .. } = open;
     let mut lines = Vec::new();
     for (product_id, row) in &rows {
         lines.push(settlement_paper::line(&mut connection, *product_id, row).await?);
@@ -214,6 +269,10 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> crate::counter::Result<
         due_vnd: account.due.vnd(),
         carried_vnd: account.carried.vnd(),
         owed_vnd: account.balance()?.vnd(),
+        advances: advances.into_iter().map(AdvanceState::from).collect(),
+        adjusted: adjusted.into_iter().map(AdjustedState::from).collect(),
+        last_paid_ms,
+        is_behind,
         lines,
         payments: payments.into_iter().map(PaymentState::from).collect(),
         news,
@@ -226,10 +285,11 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
     let op_id = check_op_id(&form.op_id)?;
     let typed = form.amount.trim();
     let means = form.means();
-    let back = match means.transferred() {
+    let home = format!("{PRODUCERS}/{}", form.producer_id);
+    let back = match means.transferred().and_then(|transferred| transferred.account.as_ref()) {
         // What was transferred is still to be recorded: the same amount, never another one.
-        Some(_) => format!("{PRODUCERS}/{}/transfer?amount={}", form.producer_id, typed.replace(' ', "")),
-        None => format!("{PRODUCERS}/{}", form.producer_id),
+        Some(_) => format!("{home}/transfer?amount={}", typed.replace(' ', "")),
+        None => home.clone(),
     };
     let amount = if typed.is_empty() { Some(Money::ZERO) } else { amount::parse(typed) };
     let Some(amount) = amount else {
@@ -249,8 +309,8 @@ pub async fn pay(visit: Visit, Form(form): Form<PayProducer>) -> Result<Response
         Note::Settling(
             Settling::SettlementClosed { voucher, .. } | Settling::ProducerPaid { voucher, .. },
         ) => papers::address(voucher),
-        // The payments stand there: perhaps it is one of them.
-        Note::Settling(Settling::PaidMeanwhile) => format!("{PRODUCERS}/{}", form.producer_id),
+        // The payments stand there: it is one of them, or perhaps. No code is shown for it again.
+        Note::Settling(Settling::RecordedBefore | Settling::PaidMeanwhile) => home,
         _ => back,
     };
     done(&visit, state, &to)
@@ -281,14 +341,17 @@ pub fn accounts_table(lang: Lang, accounts: &[AccountState]) -> Markup {
 /// A producer's page.
 pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
     html! {
+        @if state.is_behind { (message(Tone::Warn, lang.not_caught_up())) }
         section.card {
             h2 { (state.name) }
             p.mute { (lang.open_settlement()) }
             @if state.lines.is_empty() { p.mute { (lang.nothing_moved()) } } @else { (papers::goods(lang, &state.lines)) }
             dl.sums {
-                @if state.carried_vnd != 0 {
+                @if state.has_more() {
                     dt { (lang.due_now()) } dd { (Money::new(state.due_vnd)) }
-                    (papers::carried(lang, state.carried_vnd))
+                    @for row in &state.adjusted { (corrections::row(lang, row)) }
+                    (papers::carried(lang, state.before_vnd()))
+                    @for advance in &state.advances { (advanced(lang, advance)) }
                 }
                 dt { strong { (lang.owed_in_all()) } } dd { strong { (Money::new(state.owed_vnd)) } }
             }
@@ -300,15 +363,24 @@ pub fn open(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
     }
 }
 
+/// A payment since the last settlement, taken off.
+fn advanced(lang: Lang, advance: &AdvanceState) -> Markup {
+    let words = lang.advance_paid(date_text(local_date(advance.paid_at_ms)), &advance.number);
+    html! { dt { (words) } dd { "−" (Money::new(advance.paid_vnd)) } }
+}
+
 fn pay_form(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
     let payable = Money::new(state.owed_vnd.max(0));
-    let typed = if payable == Money::ZERO { String::new() } else { web::format::count_text(payable.vnd()) };
+    // What may have been paid already is not offered to be paid.
+    let is_offered = payable > Money::ZERO && !state.is_behind;
+    let typed = if is_offered { web::format::count_text(payable.vnd()) } else { String::new() };
     html! {
         form.card.form method="post" action={ (PRODUCERS) "/pay" } {
             (opening.csrf)
             input type="hidden" name="op_id" value=(opening.op_id);
             input type="hidden" name="producer_id" value=(state.producer_id);
             input type="hidden" name="shown_vnd" value=(state.owed_vnd);
+            input type="hidden" name="last_paid_ms" value=(state.last_paid_ms);
             h2.whole { (lang.pay_producer()) }
             (Field { value: &typed, inputmode: "numeric", is_required: false, hint: Some(lang.amount_hint()),
                 ..Field::new("amount", lang.amount_paid()) }.render())
@@ -321,8 +393,8 @@ fn pay_form(lang: Lang, state: &ProducerState, opening: &Opening) -> Markup {
             (approval::fields(lang, &opening.managers, "payout", Asks::Always { has_focus: true }))
             p.hint.whole { (lang.settle_about()) }
             div.actions {
-                button.primary name="act" value="settle" { (lang.settle_and_pay()) }
-                button name="act" value="advance" { (lang.pay_only()) }
+                @if !state.is_behind { button.primary name="act" value="settle" { (lang.settle_and_pay()) } }
+                button.primary[state.is_behind] name="act" value="advance" { (lang.pay_only()) }
                 a.button href={ (PRODUCERS) "/" (state.producer_id) "/transfer" } { (lang.payout_by_code()) }
             }
         }
@@ -349,13 +421,20 @@ fn payments(lang: Lang, payments: &[PaymentState]) -> Markup {
         section.card {
             h2 { (lang.earlier_papers()) }
             @if payments.is_empty() { p.mute { (lang.no_papers()) } } @else {
+                p.hint { (lang.correction_hint()) }
                 div.table { table {
                     thead { tr { th { (lang.paper()) } th { (lang.paper_when()) } th.n { (lang.due_then()) } th.n { (lang.paid_then()) } } }
                     tbody { @for paid in payments { tr {
-                        td { a href=(papers::address(&paid.number)) { (paid.number) } }
+                        td { a href=(papers::address(&paid.number)) { (paid.number) } @if paid.is_correction { small { (paid.reason) } } }
                         td { (datetime_text(paid.paid_at_ms)) }
-                        td.n { @if paid.is_settlement { (Money::new(paid.due_vnd)) } }
-                        td.n { (Money::new(paid.paid_vnd)) }
+                        td.n {
+                            @if paid.is_settlement { (Money::new(paid.due_vnd)) }
+                            @if paid.adjusted_vnd != 0 { (corrections::signed(paid.adjusted_vnd)) }
+                        }
+                        td.n {
+                            @if paid.paid_vnd < 0 { (corrections::signed(paid.paid_vnd)) }
+                            @else if !paid.is_correction { (Money::new(paid.paid_vnd)) }
+                        }
                     } } }
                 } }
             }

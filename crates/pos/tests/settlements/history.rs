@@ -3,11 +3,15 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use super::corrections::put_right;
 use super::*;
+use domain::settlement::MoveSum;
+use pos::counter::correction::Change;
 use pos::counter::note::Delivering;
 use pos::counter::repack::{self, NewPacks, Repacking};
 use pos::counter::transfer::{self, Sending};
 use pos::counter::transfer_in::{self, TakingIn};
+use pos::db::settlements::{list_open, list_sums};
 use pos::db::transfers::{self, Told};
 use protocol::wire::SisterStore;
 
@@ -32,6 +36,10 @@ enum Event {
     Repack(i64),
     /// The producer is paid in advance.
     Advance(i64),
+    /// The last settlement was wrong by so much.
+    Adjust(i64),
+    /// So many hundredths of the last payment come back, once.
+    TakePaymentBack { percent: i64 },
     /// Everything is settled; so many hundredths of what is owed are paid.
     Settle { percent: i64 },
     /// The journal is folded anew.
@@ -55,6 +63,8 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (-2i64..2, any::<bool>()).prop_map(|(off, pays)| Event::ComeBack { off, bearer: bearer(pays) }),
         1 => (2i64..4).prop_map(Event::Repack),
         1 => (1i64..200_000).prop_map(Event::Advance),
+        1 => (1i64..90_000, any::<bool>()).prop_map(|(vnd, less)| Event::Adjust(if less { -vnd } else { vnd })),
+        1 => (1i64..=100).prop_map(|percent| Event::TakePaymentBack { percent }),
         2 => (0i64..=100).prop_map(|percent| Event::Settle { percent }),
         1 => Just(Event::Rebuild),
     ]
@@ -76,7 +86,10 @@ struct Plain {
     /// Missing when it was counted, at the operator's cost.
     missing: i64,
     carried_vnd: i64,
+    /// Less what came back.
     paid_vnd: i64,
+    /// Owed more beside settlements.
+    adjusted_vnd: i64,
 }
 
 impl Plain {
@@ -124,6 +137,8 @@ struct Run {
     /// Sales, and how many boxes of each did not come back.
     sales: Vec<(Uuid, i64)>,
     closed: Vec<Settlement>,
+    /// Numbers of what was paid and did not come back, and how much it was.
+    paid: Vec<(String, i64)>,
     /// Numbers of transfers that are under way, with their boxes.
     under_way: Vec<(String, LotId, i64)>,
 }
@@ -148,13 +163,17 @@ impl Run {
             Event::Advance(vnd) => {
                 let advance = Payout {
                     settles: false,
-                    means: Means::Transfer(None),
+                    means: transferred(&self.store, None).await,
                     ..settling(&self.store, vnd).await
                 };
-                assert!(matches!(told(pay(&self.store, &advance).await), Settling::ProducerPaid { .. }));
+                let told = told(pay(&self.store, &advance).await);
+                let Settling::ProducerPaid { voucher, .. } = told else { panic!("{told:?}") };
+                self.paid.push((voucher, vnd));
                 (self.plain.carried_vnd, self.plain.paid_vnd) =
                     (self.plain.carried_vnd - vnd, self.plain.paid_vnd + vnd);
             }
+            Event::Adjust(vnd) => self.adjust(vnd).await,
+            Event::TakePaymentBack { percent } => self.take_payment_back(percent).await,
             Event::Settle { percent } => self.settle(percent).await,
             Event::Rebuild => drop(rebuild::rebuild(&self.store.app).await.unwrap()),
         }
@@ -269,9 +288,31 @@ impl Run {
         self.plain.repacked -= 1;
     }
 
+    async fn adjust(&mut self, vnd: i64) {
+        let Some(last) = self.closed.last() else { return };
+        let change = if vnd < 0 { Change::Less } else { Change::More };
+        let told = put_right(&self.store, &last.voucher, change, vnd.abs()).await;
+        assert!(matches!(told, Settling::ProducerAdjusted { .. }), "{told:?}");
+        self.plain.carried_vnd += vnd;
+        self.plain.adjusted_vnd += vnd;
+    }
+
+    async fn take_payment_back(&mut self, percent: i64) {
+        let Some((number, paid_vnd)) = self.paid.pop() else { return };
+        let vnd = (paid_vnd * percent / 100).max(1);
+        let told = put_right(&self.store, &number, Change::Cash, vnd).await;
+        assert!(matches!(told, Settling::PaymentTakenBack { .. }), "{told:?}");
+        let again = put_right(&self.store, &number, Change::Transfer, 1).await;
+        assert_eq!(again, Settling::TakenBackBefore);
+        self.plain.carried_vnd += vnd;
+        self.plain.paid_vnd -= vnd;
+    }
+
     async fn settle(&mut self, percent: i64) {
         let vnd = self.plain.owed_vnd().max(0) * percent / 100;
-        let payout = Payout { means: Means::Transfer(None), ..settling(&self.store, vnd).await };
+        open_moves_are_those_that_no_settlement_holds(&self.store).await;
+        let means = transferred(&self.store, None).await;
+        let payout = Payout { means, ..settling(&self.store, vnd).await };
         let before = self.closed.len();
         let told = told(pay(&self.store, &payout).await);
         let now = settlements(&self.store).await;
@@ -282,12 +323,14 @@ impl Run {
             assert_eq!((self.plain.owed_vnd(), self.plain.left()), (0, plain.opening), "{:?}", self.plain);
             return;
         }
-        assert!(matches!(told, Settling::SettlementClosed { .. }), "{told:?}");
+        let Settling::SettlementClosed { voucher, .. } = told else { panic!("{told:?}") };
+        self.paid.extend((vnd > 0).then_some((voucher, vnd)));
         self.plain.is_told_by(now.last().unwrap());
         self.plain = Plain {
             opening: self.plain.left(),
             carried_vnd: self.plain.owed_vnd() - vnd,
             paid_vnd: self.plain.paid_vnd + vnd,
+            adjusted_vnd: self.plain.adjusted_vnd,
             ..Plain::default()
         };
         self.closed = now;
@@ -298,11 +341,23 @@ impl Run {
         let open = open(&self.store).await.account.due.vnd();
         assert_eq!(
             settled + open,
-            self.plain.owed_vnd() + self.plain.paid_vnd,
+            self.plain.owed_vnd() + self.plain.paid_vnd - self.plain.adjusted_vnd,
             "settled + open = all that was due"
         );
         self.store.check().await;
     }
+}
+
+/// What is read since the last settlement is what is not settled of everything that ever moved.
+async fn open_moves_are_those_that_no_settlement_holds(store: &TestStore) {
+    let mut reader = store.app.db().read().acquire().await.unwrap();
+    let in_order = |mut sums: Vec<MoveSum>| {
+        sums.sort_by_key(|sum| (sum.product_id, sum.cause.code(), sum.worth.commission_rate, sum.worth.due));
+        sums
+    };
+    let mut all = list_sums(&mut reader, producer()).await.unwrap();
+    all.retain(|sum| !sum.is_settled);
+    assert_eq!(in_order(list_open(&mut reader, producer()).await.unwrap()), in_order(all));
 }
 
 async fn tell_of_a_sister(store: &TestStore) {
@@ -326,6 +381,7 @@ fn every_piece_and_every_dong_is_in_exactly_one_settlement() {
                     plain,
                     sales: Vec::new(),
                     closed: Vec::new(),
+                    paid: Vec::new(),
                     under_way: Vec::new(),
                 };
                 tell_of_a_sister(&run.store).await;

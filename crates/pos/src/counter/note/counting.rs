@@ -53,8 +53,10 @@ pub enum Counting {
     CountAgainFirst { products: usize },
     /// Nothing was counted.
     NothingCounted,
-    /// Something was counted since the figures were shown.
+    /// Something was counted, or came in, since the figures were shown.
     CountsChanged,
+    /// Sales that are written on the pad have to be entered before.
+    PadFirst,
 }
 
 impl Counting {

@@ -1,6 +1,6 @@
 //! How loud each note is.
 
-use super::{Holding, Note};
+use super::{Holding, Note, Settling};
 
 /// How loud a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,7 @@ impl Note {
             | Self::BeyondLeave
             | Self::Holding(Holding::PriceAbove { .. } | Holding::PriceMoved { .. })
             | Self::HandedOverPastDate { .. }
+            | Self::Settling(Settling::RecordedBefore)
             | Self::PadTwins { .. }
             | Self::SeveralFound { .. }
             | Self::NeedsWeight { .. }

@@ -16,6 +16,10 @@ pub enum Contracting {
         /// They hold instead of others that begin on the same day.
         replaces: bool,
     },
+    /// A contract was ended.
+    TermsEnded { voucher: String },
+    /// Nothing is in force on that day that could end.
+    NothingToEnd,
     /// Terms begin on the business date or later: what was sold stays as it was sold.
     TermsTooEarly {
         /// The business date, as printed.
@@ -38,7 +42,7 @@ pub enum Contracting {
 impl Contracting {
     /// Says whether it was done.
     pub(in crate::counter::note) const fn is_done(&self) -> bool {
-        matches!(self, Self::TermsAgreed { .. })
+        matches!(self, Self::TermsAgreed { .. } | Self::TermsEnded { .. })
     }
 }
 
