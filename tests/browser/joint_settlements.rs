@@ -3,7 +3,7 @@
 use testkit::browser::{Browser, Viewport};
 use testkit::world::{GARLIC, World, sync};
 
-use crate::looking::{click, shows, type_into};
+use crate::looking::{click, shows, type_into, until};
 use crate::pictures::{at_all_sizes, look};
 use crate::shop::{Shop, add_people, sign_in_at_central};
 
@@ -37,9 +37,25 @@ async fn an_operator_settles_for_all_its_stores() {
         click(browser, "#main .list a").await?;
         shows(browser, "Từng điểm bán còn phải trả").await?;
         everywhere(browser, "owed-one").await?;
+        // No account, no code: it is entered, and the code is there.
+        shows(browser, "Chưa có tài khoản của chủ thể nên chưa có mã VietQR.").await?;
+        click(browser, "#main a[href$='/account']").await?;
+        shows(browser, "Tài khoản nhận tiền").await?;
+        type_into(browser, "#bank", "970405").await?;
+        type_into(browser, "#number", "4801205012345").await?;
+        type_into(browser, "#holder", "BÙI VĂN TẤN").await?;
+        everywhere(browser, "payout-account").await?;
+        click(browser, "form.form button.primary").await?;
+        until(browser, "document.querySelector('svg.qr')").await?;
+        for words in ["Agribank", "4801205012345", "Tien hang TC 261123 ", "Người ghi: ketoan"] {
+            shows(browser, words).await?;
+        }
+        everywhere(browser, "owed-code").await?;
         type_into(browser, "#amount", "9.000.000").await?;
         click(browser, "form.form button.primary").await?;
         shows(browser, "Ghi từ 0 đến 1.218.560 ₫.").await?;
+        // What was refused may be paid already, so it is not asked for again.
+        until(browser, "!document.querySelector('svg.qr')").await?;
         everywhere(browser, "owed-wrong").await?;
         type_into(browser, "#amount", "1.218.560").await?;
         click(browser, "form.form button.primary").await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::engine::{Db, Sql, Tx, sql};
 use super::identity::stream_id;
+use super::reconciliation::Asked;
 use super::settlements::PaperId;
 use super::users::{OperatorScope, ProducerScope};
 use crate::error::Result;
@@ -28,7 +29,11 @@ impl Asker {
     fn condition(self, sql: Sql) -> Sql {
         match self {
             Self::Operator(scope) => sql.push(" joints.operator_id = ").bind(scope.operator_id()),
-            Self::Producer(scope) => sql.push(" joints.producer_id = ").bind(scope.producer_id()),
+            Self::Producer(scope) => sql.push(" joints.producer_id = ").bind(scope.producer_id()).when(
+                scope.operator_id(),
+                " and joints.operator_id = ",
+                "",
+            ),
         }
     }
 }
@@ -151,6 +156,8 @@ pub struct Joint {
     pub paid_on: Date,
     /// UTC milliseconds.
     pub made_at_ms: i64,
+    /// Whose login made it.
+    pub made_by: String,
     /// What was sent for all stores.
     #[sqlx(try_from = "i64")]
     pub paid: Money,
@@ -158,10 +165,9 @@ pub struct Joint {
     pub waiting: i64,
 }
 
-fn select_joints(asker: Asker) -> Sql {
-    let sql = Sql::new(
-        "select joints.id, joints.producer_id, coalesce(producers.name, '?') as producer, operators.name as operator,
-            joints.number, joints.paid_on, joints.made_at_ms,
+const SELECT: &str =
+    "select joints.id, joints.producer_id, coalesce(producers.name, '?') as producer, operators.name as operator,
+            joints.number, joints.paid_on, joints.made_at_ms, joints.made_by,
             (select cast(coalesce(sum(paid_vnd), 0) as bigint) from joint_parts where joint_id = joints.id) as paid,
             (select count(*) from joint_parts where joint_id = joints.id
                 and not exists (select 1 from settlements where settlements.joint_part = joint_parts.id
@@ -169,9 +175,10 @@ fn select_joints(asker: Asker) -> Sql {
          from joint_settlements as joints
          join operators on operators.id = joints.operator_id
          left join producers on producers.id = joints.producer_id
-         where",
-    );
-    asker.condition(sql)
+         where";
+
+fn select_joints(asker: Asker) -> Sql {
+    asker.condition(Sql::new(SELECT))
 }
 
 /// Returns settlements over several stores, the latest first; those with one producer, or all; at most `limit`.
@@ -186,12 +193,41 @@ pub async fn list(db: &Db, asker: Asker, with: Option<ProducerId>, limit: i64) -
     db.all(sql.push(" order by joints.made_at_ms desc, joints.id limit ").bind(limit)).await
 }
 
+/// Returns the settlements of the operator that is asked about for which money was sent in the period, by day; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_period(tx: &mut Tx, asked: &Asked, limit: i64) -> Result<Vec<Joint>> {
+    let sql = Sql::new(SELECT)
+        .push(" joints.operator_id = ")
+        .bind(asked.operator_id)
+        .push(" and joints.paid_on >= ")
+        .bind(asked.days.from)
+        .push(" and joints.paid_on <= ")
+        .bind(asked.days.to);
+    tx.all(sql.push(" order by joints.paid_on, joints.made_at_ms, joints.id limit ").bind(limit)).await
+}
+
 /// Returns one; another operator's or producer's is none at all.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find_in(tx: &mut Tx, asker: Asker, id: Uuid) -> Result<Option<Joint>> {
     tx.opt(select_joints(asker).push(" and joints.id = ").bind(id)).await
+}
+
+/// Returns how many an operator made with a producer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_in(tx: &mut Tx, scope: OperatorScope, producer_id: ProducerId) -> Result<i64> {
+    let sql = sql!(
+        "select cast(count(*) as bigint) from joint_settlements where operator_id = $1 and producer_id = $2",
+        scope.operator_id(),
+        producer_id
+    );
+    let (count,) = tx.one::<(i64,)>(sql).await?;
+    Ok(count)
 }
 
 /// A store's part, and what records it.
@@ -297,7 +333,7 @@ impl PartRow {
 /// A settlement to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewJoint<'a> {
-    /// Drawn with the form.
+    /// As the form names it, derived from how many were made before it.
     pub id: Uuid,
     /// With whom.
     pub producer_id: ProducerId,

@@ -7,6 +7,10 @@ web::texts! {
     page_owed() "Trả chủ thể" / "Paying producers";
     owed_about() "Quyết toán một lần cho mọi điểm bán, trả bằng tài khoản của đơn vị quản lý. Từng điểm bán tự chốt sổ của mình khi nghe tin." / "Settle once for all stores, with money from your own account. Each store closes its own journal when it hears of it.";
     owed_none() "Chưa điểm bán nào có hàng ký gửi." / "No store has had consigned goods yet.";
+    file_owed() "phai-tra-chu-the" / "owed-to-producers";
+    owed_on_its_way() "Đã trả, chờ điểm bán ghi sổ" / "Sent, waits to be recorded";
+    owed_joint_number() "Số quyết toán chung" / "Number";
+    owed_joint_waiting() "Điểm bán chưa ghi sổ" / "Stores waited for";
     see_all_owed() "Trả chủ thể cho mọi điểm bán" / "Pay producers for all stores";
     on_its_way(amount) "đã trả, chờ điểm bán ghi sổ {amount}" / "sent, waits to be recorded {amount}";
     owed_by_store() "Từng điểm bán còn phải trả" / "Owed by each store";
@@ -17,6 +21,7 @@ web::texts! {
     joint_amount() "Số tiền đã trả" / "Amount sent";
     joint_amount_hint() "Chuyển khoản hoặc trả tại đơn vị quản lý trước, rồi ghi ở đây. Để 0 nếu chỉ chốt sổ." / "Send the money first, then record it here. 0 only closes the journals.";
     joint_day() "Ngày trả" / "Sent on";
+    joint_day_hint() "Chọn đúng ngày đã chuyển: số quyết toán mang ngày này, như nội dung chuyển khoản theo mã VietQR." / "The day of the transfer: the settlement's number carries it, as the note of a transfer by VietQR does.";
     joint_send() "Quyết toán và ghi đã trả" / "Settle and record";
     joint_final() "Ghi rồi thì không sửa được; trả thừa được trừ vào kỳ sau." / "This cannot be changed; what was paid too much is taken off the next one.";
     joint_wrong_amount(most) "Ghi từ 0 đến {most}." / "Type 0 to {most}.";

@@ -21,10 +21,11 @@ testkit::on_both_engines!(
     another_operator_sees_nothing_of_it
 );
 
-const DUE: i64 = 450_000 - 45_000 - 3_600;
+/// What a box brings its producer.
+pub(super) const DUE: i64 = 450_000 - 45_000 - 3_600;
 
 /// Three boxes sold in the first store and one in the second.
-async fn trade(world: &World) -> [Till; 2] {
+pub(super) async fn trade(world: &World) -> [Till; 2] {
     let mut tills = [world.till().await, world.other_till().await];
     for (till, pieces) in tills.iter_mut().zip([3, 1]) {
         let lot = till.receive(&world.garlic, 10);
@@ -42,6 +43,13 @@ fn page_of(world: &World) -> String {
 async fn form(world: &World, browser: &mut Browser, fields: [(&str, &str); 4]) -> crate::support::Answer {
     let page = page_of(world);
     browser.post(world, &page, &page, &fields).await
+}
+
+/// The settlement that the page's form makes.
+async fn named(world: &World, browser: &mut Browser) -> String {
+    let page = text(&browser.get(world, &page_of(world)).await);
+    let rest = page.split("name=\"id\" value=\"").nth(1).unwrap();
+    rest.split('"').next().unwrap().to_owned()
 }
 
 fn vnd(report: &Value, field: &str) -> i64 {
@@ -73,7 +81,8 @@ async fn all_stores_are_settled_at_once_and_each_records_its_part(db: Db) {
     }
 
     // All but half a box is sent. Pressed twice it is one settlement.
-    let (id, shown, amount) = (Uuid::from_u128(9).to_string(), (4 * DUE).to_string(), "1.404.900");
+    let id = named(&world, &mut office).await;
+    let (shown, amount) = ((4 * DUE).to_string(), "1.404.900");
     let fields = [("id", id.as_str()), ("shown_vnd", &shown), ("amount", amount), ("day", "2026-11-22")];
     for _ in 0..2 {
         let answer = form(&world, &mut office, fields).await;
@@ -132,7 +141,8 @@ async fn what_cannot_be_settled_changes_nothing(db: Db) {
     let world = World::new(db).await;
     let [mut first, _] = trade(&world).await;
     let mut office = Browser::of(&world, Role::Operator(world.operator)).await;
-    let (id, shown) = (Uuid::from_u128(9).to_string(), (4 * DUE).to_string());
+    let (id, shown) = (named(&world, &mut office).await, (4 * DUE).to_string());
+    let foreign = Uuid::from_u128(9).to_string();
     for (fields, words) in [
         (
             [("id", id.as_str()), ("shown_vnd", &shown), ("amount", "1.605.601"), ("day", "2026-11-23")],
@@ -149,6 +159,11 @@ async fn what_cannot_be_settled_changes_nothing(db: Db) {
             "Chọn ngày trong 60 ngày qua",
         ),
         ([("id", &id), ("shown_vnd", "1605601"), ("amount", "1"), ("day", "2026-11-23")], "Số liệu vừa đổi"),
+        // An id that is not the pair's next one would be the number of nothing that was transferred.
+        (
+            [("id", &foreign), ("shown_vnd", &shown), ("amount", "1"), ("day", "2026-11-23")],
+            "Số liệu vừa đổi",
+        ),
     ] {
         let answer = form(&world, &mut office, fields).await;
         assert_eq!(answer.status, 422, "{fields:?}");
@@ -159,7 +174,10 @@ async fn what_cannot_be_settled_changes_nothing(db: Db) {
     first.push_from(&world, 3).await.ack();
     let fields = [("id", id.as_str()), ("shown_vnd", &shown), ("amount", "1.000"), ("day", "2026-11-23")];
     let answer = form(&world, &mut office, fields).await;
-    assert!(answer.status == 422 && text(&answer).contains("value=\"2.007.000\""), "{}", text(&answer));
+    let page = text(&answer);
+    assert!(answer.status == 422 && page.contains("name=\"shown_vnd\" value=\"2007000\""), "{page}");
+    assert!(page.contains("name=\"amount\" type=\"text\" value=\"1.000\""), "what was sent stays: {page}");
+    assert!(page.contains(&format!("name=\"id\" value=\"{id}\"")), "{page}");
     assert_eq!(world.number("select count(*) from joint_settlements").await, 0);
     assert!(told(&world, &first).await.is_empty());
     // Without a token nothing happens, and salt was never here.
@@ -188,7 +206,7 @@ async fn what_cannot_be_settled_changes_nothing(db: Db) {
 async fn another_operator_sees_nothing_of_it(db: Db) {
     let world = World::new(db).await;
     trade(&world).await;
-    let id = joint(&world, Uuid::from_u128(9), DUE).await;
+    let id = joint(&world, DUE).await;
     let stranger = NewOperator {
         name: "Hộ kinh doanh Sa Kỳ".to_owned(),
         legal_status: "household".to_owned(),

@@ -4,6 +4,7 @@ use web::Lang;
 
 use super::report::{JointReport, StoreOfJoint};
 use crate::web::joint_texts::JointTexts;
+use crate::web::producer::correction_texts::CorrectionTexts;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::settlement::file::product_rows;
 use crate::web::texts::CentralTexts;
@@ -26,6 +27,7 @@ fn sums(lang: Lang, report: &JointReport, cut: &str) -> Sheet {
         (lang.column_sent(), Cell::Vnd(joint.paid_vnd)),
         (lang.column_closed_due(), Cell::Vnd(report.due_vnd)),
         (lang.column_carried(), Cell::Vnd(report.carried_vnd)),
+        (lang.of_it_adjusted(), Cell::Vnd(report.adjusted_vnd)),
         (lang.column_paid_out(), Cell::Vnd(report.recorded_vnd)),
         (lang.column_left_owed(), Cell::Vnd(report.left_vnd())),
         (lang.column_hash(), report.hash.as_ref().map_or(Cell::Empty, Cell::text)),
@@ -48,6 +50,7 @@ fn stores(lang: Lang, report: &JointReport, cut: &str) -> Sheet {
         lang.column_carried(),
         lang.column_paid_out(),
         lang.column_hash(),
+        lang.of_it_adjusted(),
     ];
     Sheet {
         name: lang.sheet_joint_stores().to_owned(),
@@ -67,8 +70,9 @@ fn store(store: &StoreOfJoint) -> Vec<Cell> {
             Cell::Vnd(paper.carried_vnd),
             Cell::Vnd(paper.paid_vnd),
             Cell::text(&paper.hash),
+            Cell::Vnd(paper.adjusted_vnd),
         ]),
-        None => cells.extend(std::iter::repeat_n(Cell::Empty, 6)),
+        None => cells.extend(std::iter::repeat_n(Cell::Empty, 7)),
     }
     cells
 }

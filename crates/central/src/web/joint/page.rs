@@ -8,6 +8,7 @@ use web::fragment::{Tone, chip, message};
 
 use super::report::{JointOfList, JointReport, StoreOfJoint};
 use crate::web::joint_texts::JointTexts;
+use crate::web::producer::correction_texts::CorrectionTexts;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::settlement::page::{amount, row_card};
 use crate::web::producer::settlement_texts::SettlementTexts;
@@ -59,6 +60,7 @@ pub fn main(lang: Lang, report: &JointReport, file: &str) -> Markup {
                 @if joint.waiting == 0 {
                     (amount(lang.joint_due(), report.due_vnd))
                     @if report.carried_vnd != 0 { (amount(lang.joint_carried(), report.carried_vnd)) }
+                    @if report.adjusted_vnd != 0 { (amount(lang.of_it_adjusted(), report.adjusted_vnd)) }
                     (amount(lang.joint_paid(), report.recorded_vnd))
                     dt { strong { (words) } } dd { strong { (Money::new(left)) } }
                 } @else { (amount(lang.joint_paid(), report.recorded_vnd)) }
@@ -101,6 +103,7 @@ fn store_card(lang: Lang, store: &StoreOfJoint) -> Markup {
                     dl.sums {
                         (amount(lang.joint_due(), paper.due_vnd))
                         @if paper.carried_vnd != 0 { (amount(lang.joint_carried(), paper.carried_vnd)) }
+                        @if paper.adjusted_vnd != 0 { (amount(lang.of_it_adjusted(), paper.adjusted_vnd)) }
                         (amount(lang.joint_paid(), paper.paid_vnd))
                     }
                 },

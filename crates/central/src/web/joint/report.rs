@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::db::Tx;
 use crate::db::joint_settlements::{self, Asker, Joint, Part, Recorded};
-use crate::db::settlements::{find_told_in, product_names};
+use crate::db::settlements::{find_told_in, list_adjusted_in, product_names};
 use crate::error::{Error, Result};
 use crate::web::producer::settlement::report::RowOfReport;
 use crate::web::sales::report::iso;
@@ -70,6 +70,8 @@ pub struct JointReport {
     pub due_vnd: i64,
     /// Σ owed from before.
     pub carried_vnd: i64,
+    /// Of that what was put right.
+    pub adjusted_vnd: i64,
     /// Σ that the stores recorded as paid.
     pub recorded_vnd: i64,
     /// SHA-256 over its id and the hash of each store's entry, in hex; none before all stores are in. It never changes after.
@@ -108,6 +110,8 @@ pub struct PaperOfJoint {
     pub due_vnd: i64,
     /// Owed from before.
     pub carried_vnd: i64,
+    /// Of that what was put right.
+    pub adjusted_vnd: i64,
     /// Paid.
     pub paid_vnd: i64,
 }
@@ -128,16 +132,30 @@ pub async fn load(app: &App, asker: Asker, (id, root): (Uuid, Option<&str>)) -> 
     let joint = joint_settlements::find_in(&mut tx, asker, id).await?;
     let joint = joint.ok_or(Error::NotFound("settlement"))?;
     let parts = joint_settlements::list_parts_in(&mut tx, id).await?;
-    let rows = rows(&mut tx, &parts).await?;
+    arrange(&mut tx, (joint, &parts), root).await
+}
+
+/// Arranges a settlement and its parts, which the asker was found to see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn arrange(
+    tx: &mut Tx,
+    (joint, parts): (Joint, &[Part]),
+    root: Option<&str>,
+) -> Result<JointReport> {
+    let rows = rows(tx, parts).await?;
+    let adjusted = adjusted(tx, parts).await?;
     let recorded = || parts.iter().filter_map(|part| part.recorded.as_ref());
     let sum =
         |of: fn(&Recorded) -> Money| recorded().map(|paper| of(paper).vnd()).fold(0, i64::saturating_add);
     Ok(JointReport {
         due_vnd: sum(|paper| paper.due),
         carried_vnd: sum(|paper| paper.carried),
+        adjusted_vnd: adjusted.iter().copied().fold(0, i64::saturating_add),
         recorded_vnd: sum(|paper| paper.paid),
-        hash: hash(id, &parts),
-        stores: parts.iter().map(|part| StoreOfJoint::of(part, root)).collect(),
+        hash: hash(joint.id, parts),
+        stores: parts.iter().zip(adjusted).map(|(part, vnd)| StoreOfJoint::of(part, vnd, root)).collect(),
         joint: JointOfList::of(joint, root.unwrap_or("/shops")),
         rows,
     })
@@ -148,6 +166,19 @@ fn hash(id: Uuid, parts: &[Part]) -> Option<String> {
         parts.iter().map(|part| Some(part.recorded.as_ref()?.hash.as_slice())).collect::<Option<_>>()?;
     let begin: [&[u8]; 2] = [b"ocop-joint-settlement\0", id.as_bytes()];
     Some(Hash::of(&begin.into_iter().chain(hashes).collect::<Vec<_>>()).to_string())
+}
+
+/// Adds up what each store put right since its settlement before.
+async fn adjusted(tx: &mut Tx, parts: &[Part]) -> Result<Vec<i64>> {
+    let mut sums = Vec::new();
+    for part in parts {
+        let rows = match &part.recorded {
+            Some(paper) => list_adjusted_in(tx, paper.id).await?,
+            None => Vec::new(),
+        };
+        sums.push(rows.iter().map(|row| row.adjusted_vnd).fold(0, i64::saturating_add));
+    }
+    Ok(sums)
 }
 
 /// Adds up what the stores settled, by the products' names.
@@ -168,18 +199,18 @@ async fn rows(tx: &mut Tx, parts: &[Part]) -> Result<Vec<RowOfReport>> {
 }
 
 impl StoreOfJoint {
-    fn of(part: &Part, root: Option<&str>) -> Self {
+    fn of(part: &Part, adjusted_vnd: i64, root: Option<&str>) -> Self {
         Self {
             store: part.store.clone(),
             owed_vnd: part.owed.vnd(),
             paid_vnd: part.paid.vnd(),
-            paper: part.recorded.as_ref().map(|paper| PaperOfJoint::of(paper, root)),
+            paper: part.recorded.as_ref().map(|paper| PaperOfJoint::of(paper, adjusted_vnd, root)),
         }
     }
 }
 
 impl PaperOfJoint {
-    fn of(paper: &Recorded, root: Option<&str>) -> Self {
+    fn of(paper: &Recorded, adjusted_vnd: i64, root: Option<&str>) -> Self {
         let page = root.filter(|_| paper.is_settlement);
         Self {
             number: paper.number.clone(),
@@ -189,6 +220,7 @@ impl PaperOfJoint {
             hash: hex::encode(&paper.hash),
             due_vnd: paper.due.vnd(),
             carried_vnd: paper.carried.vnd(),
+            adjusted_vnd,
             paid_vnd: paper.paid.vnd(),
         }
     }

@@ -8,15 +8,18 @@ use web::form::{Field, csrf_field};
 use web::format::datetime_text;
 use web::fragment::{Tone, message};
 
-use super::{OWED, OwedList, OwedProducer, OwedReport, StoreOfOwed, Typed};
+use super::transfer::{self, Transfer};
+use super::{OWED, OwedList, OwedProducer, OwedReport, StoreOfOwed, Typed, sheet};
 use crate::web::joint::page::joints;
 use crate::web::joint_texts::JointTexts;
+use crate::web::sheet_file;
 use crate::web::shop_texts::ShopTexts;
 
 /// The list.
 pub fn list(lang: Lang, list: &OwedList) -> Markup {
     html! {
         p.mute { (lang.owed_about()) }
+        div.actions { (sheet_file::links_of(lang, OWED, "", &sheet::names(lang))) }
         section.card {
             @if list.producers.is_empty() { p { (lang.owed_none()) } } @else {
                 ul.list { @for producer in &list.producers { (line(lang, producer)) } }
@@ -45,12 +48,13 @@ fn on_its_way(lang: Lang, vnd: i64) -> Markup {
     html! { @if vnd != 0 { small.small { (lang.on_its_way(Money::new(vnd))) } } }
 }
 
-/// What is owed to one producer, with the form.
+/// What is owed to one producer, with the code to pay it by, and the form.
 pub fn one(
     lang: Lang,
     csrf: &CsrfToken,
     report: &OwedReport,
     (typed, wrong): (&Typed, Option<&str>),
+    transfer: &Transfer,
 ) -> Markup {
     let (words, vnd) = match report.owed_vnd {
         owed @ 0.. => (lang.owed_now(), owed),
@@ -65,6 +69,7 @@ pub fn one(
         }
         h2 { (lang.owed_by_store()) }
         section.card { ul.list { @for store in &report.stores { (store_line(lang, store)) } } }
+        (transfer::cards(lang, report, transfer))
         (form(lang, csrf, report, (typed, wrong)))
         @if !report.joints.is_empty() {
             h2 { (lang.joint_list()) }
@@ -105,7 +110,7 @@ fn form(lang: Lang, csrf: &CsrfToken, report: &OwedReport, (typed, wrong): (&Typ
                 ..Field::new("amount", lang.joint_amount())
             }.render())
             (Field {
-                kind: "date", value: &typed.day,
+                kind: "date", value: &typed.day, hint: Some(lang.joint_day_hint()),
                 error: (wrong == Some("day")).then_some(lang.joint_wrong_day()),
                 ..Field::new("day", lang.joint_day())
             }.render())
