@@ -4,9 +4,10 @@
 
 use central::db::users::{self, Role, Scope};
 use central::db::{Db, exceptions, terms};
+use domain::consignment::{Terms, held_on};
 use pos::db::terms as at_till;
 use stories::books;
-use stories::settling::{agree, producer};
+use stories::settling::{agree, end, producer};
 use testkit::store::TestStore;
 use testkit::world::{GARLIC, World, sync};
 
@@ -61,4 +62,22 @@ async fn what_one_store_agrees_on_holds_in_the_operators_other_store(db: Db) {
     let read = terms::list_of_producer(&world.central.db, scope, 10).await.unwrap();
     assert_eq!(read.iter().map(|found| found.terms).collect::<Vec<_>>()[0], agreed);
     assert!(read[0].store.is_some() && read[1].store.is_none(), "{read:?}");
+    // It ends at the other store: both, and central, know the same of each day.
+    let tomorrow = today.next_day().unwrap();
+    end(&world, &there, tomorrow).await;
+    sync(&there).await;
+    sync(&here).await;
+    let read = terms::list_of_producer(&world.central.db, scope, 10).await.unwrap();
+    let mut sides: Vec<Vec<Terms>> = vec![read.iter().map(|found| found.terms).collect()];
+    for store in [&here, &there] {
+        let mut connection = store.app.db().read().acquire().await.unwrap();
+        sides.push(at_till::list_of_producer(&mut connection, agreed.producer_id).await.unwrap());
+        drop(connection);
+        check(&world, store).await;
+    }
+    for known in &sides {
+        assert_eq!(known, &sides[0]);
+        let held = |day| held_on(known, (agreed.producer_id, None), day);
+        assert_eq!((held(today), held(tomorrow)), (Some(agreed), None));
+    }
 }

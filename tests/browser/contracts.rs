@@ -74,6 +74,15 @@ async fn a_contract_is_made_with_a_managers_word() {
         shows(browser, "Đang áp dụng").await?;
         shows(browser, "Hoa hồng 15 % trên giá niêm yết").await?;
         at_all_sizes(browser, "contract-in-force").await?;
+        click(browser, "details.ending summary").await?;
+        at_all_sizes(browser, "contract-end-form").await?;
+        type_into(browser, "#end_from", "30/11/2026").await?;
+        type_into(browser, "#end-pin", PIN).await?;
+        browser.press("Enter").await?;
+        shows(browser, "Đã kết thúc hợp đồng, phiếu LS-").await?;
+        browser.goto(format!("{}{path}/terms", shop.url)).await?;
+        shows(browser, "Hợp đồng cho mọi sản phẩm kết thúc từ ngày này").await?;
+        at_all_sizes(browser, "contract-ends").await?;
         Ok(())
     })
     .await;

@@ -64,28 +64,42 @@ pub struct Terms {
     pub clauses: Clauses,
 }
 
-/// Returns the version in force for a producer's product on a business date: one of the product before one for all
-/// products, then the latest beginning, then the latest id. So no two versions hold at once.
+/// Returns the version in force for a producer's product on a business date: the one of the product, or else the one for all
+/// products ([`held_on`]). So no two versions hold at once.
 pub fn contract_on(terms: &[Terms], producer: ProducerId, product: ProductId, date: Date) -> Option<Terms> {
-    terms.iter().filter(|t| t.is_for(producer, product, date)).max_by_key(|t| t.rank()).copied()
+    let held = |of| held_on(terms, (producer, of), date);
+    held(Some(product)).or_else(|| held(None))
+}
+
+/// Returns the version in force on a business date among those of a single product, or among those for all: the one with the latest
+/// beginning, then the latest id. None where that one ends the contract.
+pub fn held_on(terms: &[Terms], of: (ProducerId, Option<ProductId>), date: Date) -> Option<Terms> {
+    let begun = terms.iter().filter(|t| t.is_of(of, date));
+    begun.max_by_key(|t| t.rank()).filter(|t| !t.clauses.ends).copied()
 }
 
 /// As [`contract_on`], among versions of consignment alone: goods that came in as consigned are sold on those terms, also
-/// after the operator has begun to buy outright.
+/// after the operator has begun to buy outright. An end ends all versions before it, of whichever mode.
 pub fn terms_on(terms: &[Terms], producer: ProducerId, product: ProductId, date: Date) -> Option<Terms> {
-    let consigned = terms.iter().filter(|t| t.clauses.mode == Mode::Consigned);
-    consigned.filter(|t| t.is_for(producer, product, date)).max_by_key(|t| t.rank()).copied()
+    let consigned = |of| consigned_on(terms, (producer, of), date);
+    consigned(Some(product)).or_else(|| consigned(None))
+}
+
+/// As [`held_on`], among versions of consignment alone.
+fn consigned_on(terms: &[Terms], of: (ProducerId, Option<ProductId>), date: Date) -> Option<Terms> {
+    let begun = || terms.iter().filter(|t| t.is_of(of, date));
+    let ended = begun().filter(|t| t.clauses.ends).map(Terms::rank).max();
+    let held = begun().filter(|t| t.clauses.mode == Mode::Consigned && Some(t.rank()) > ended);
+    held.max_by_key(|t| t.rank()).copied()
 }
 
 impl Terms {
-    fn is_for(&self, producer: ProducerId, product: ProductId, date: Date) -> bool {
-        self.producer_id == producer
-            && self.valid_from <= date
-            && self.product_id.is_none_or(|only| only == product)
+    fn is_of(&self, (producer, product): (ProducerId, Option<ProductId>), date: Date) -> bool {
+        self.producer_id == producer && self.product_id == product && self.valid_from <= date
     }
 
-    const fn rank(&self) -> (bool, Date, TermsId) {
-        (self.product_id.is_some(), self.valid_from, self.id)
+    const fn rank(&self) -> (Date, TermsId) {
+        (self.valid_from, self.id)
     }
 }
 

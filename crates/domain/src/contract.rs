@@ -3,7 +3,7 @@
 
 use time::{Date, Duration};
 
-use crate::consignment::{Bearer, Terms, contract_on};
+use crate::consignment::{Basis, Bearer, Terms, contract_on, held_on};
 use crate::ids::{ProducerId, ProductId, TermsId};
 use crate::money::MoneyError;
 use crate::quantity::Quantity;
@@ -18,6 +18,10 @@ use uuid::Uuid;
 pub const RETURN_DAYS_MOST: u16 = 365;
 /// The longest silence that a contract waits for before it is consent, in days.
 pub const AGREED_DAYS_MOST: u16 = 365;
+/// Who bears damaged and missing goods where a new contract's form begins, at a till and at central: the store, which had them in hand.
+pub const LOSS_BEARER_USUAL: Bearer = Bearer::Store;
+/// Who bears goods past their date there: the producer, who knew how long they keep.
+pub const EXPIRY_BEARER_USUAL: Bearer = Bearer::Producer;
 
 /// Whose delivered goods are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -61,6 +65,9 @@ pub struct Clauses {
     /// After how many days a producer's silence about a settlement is consent, 1 to [`AGREED_DAYS_MOST`]; none is what is
     /// usual at central.
     pub agreed_after_days: Option<u16>,
+    /// The version ends the contract: from its first day on nothing of its goods is agreed, until a later version begins. What
+    /// else it says repeats what it ended ([`ending`]).
+    pub ends: bool,
 }
 
 impl Clauses {
@@ -128,8 +135,52 @@ pub fn owner_on(terms: &[Terms], producer: Option<ProducerId>, product: ProductI
     Owner::from(producer.filter(|id| !is_bought(id)))
 }
 
+/// Returns a version as it is asked for to end the contract for a producer's goods, the single product's or that for all, from a
+/// day on; [`ending`] makes it whole.
+pub fn end_of(
+    id: TermsId,
+    (producer_id, product_id): (ProducerId, Option<ProductId>),
+    valid_from: Date,
+) -> Terms {
+    Terms {
+        id,
+        producer_id,
+        product_id,
+        commission: Rate::ZERO,
+        basis: Basis::Gross,
+        discount_bearer: Bearer::Store,
+        valid_from,
+        clauses: Clauses { ends: true, ..Clauses::default() },
+    }
+}
+
+/// Returns the version that ends what is in force of the asked one's goods on its first day. It repeats what that says, so that a
+/// program that knows no ends goes on by what was agreed. None where nothing is in force then.
+pub fn ending(terms: &[Terms], asked: &Terms) -> Option<Terms> {
+    let held = held_on(terms, (asked.producer_id, asked.product_id), asked.valid_from)?;
+    let clauses = Clauses { ends: true, ..held.clauses };
+    Some(Terms { id: asked.id, valid_from: asked.valid_from, clauses, ..held })
+}
+
 /// The random bits of a UUID of version 7, below its milliseconds (RFC 9562).
 const DRAWN_BITS: u32 = 80;
+
+/// What was drawn of an id, without its milliseconds.
+const fn draw_of(id: TermsId) -> u128 {
+    id.uuid().as_u128() & ((1 << DRAWN_BITS) - 1)
+}
+
+/// Returns the id that a form drew when it was opened as if it had been drawn at a later moment, in UTC milliseconds: a version is as
+/// new as its making, however long its form lay open.
+pub fn id_at(drawn: TermsId, now_ms: i64) -> TermsId {
+    let now_ms = u128::try_from(now_ms).unwrap_or_default();
+    TermsId::from_uuid(Uuid::from_u128(now_ms << DRAWN_BITS | draw_of(drawn)))
+}
+
+/// Says whether two ids come from one form: [`id_at`] and [`id_after`] keep what was drawn.
+pub const fn is_same_draw(one: TermsId, other: TermsId) -> bool {
+    draw_of(one) == draw_of(other)
+}
 
 /// Returns the id of a new version, which is to hold before others that begin on the same day: `drawn`, or, where the clock
 /// went back since they were made, the same of a millisecond after theirs. What was drawn stays in it: another till without
@@ -139,8 +190,7 @@ pub fn id_after(drawn: TermsId, terms: &[Terms], new: (ProducerId, Option<Produc
     match same.map(|terms| terms.id).max() {
         Some(last) if last >= drawn => {
             let next_ms = (last.uuid().as_u128() >> DRAWN_BITS).saturating_add(1);
-            let drawn = drawn.uuid().as_u128() & ((1 << DRAWN_BITS) - 1);
-            TermsId::from_uuid(Uuid::from_u128(next_ms << DRAWN_BITS | drawn))
+            TermsId::from_uuid(Uuid::from_u128(next_ms << DRAWN_BITS | draw_of(drawn)))
         }
         _ => drawn,
     }

@@ -2,6 +2,10 @@
 //! refused.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "contracts/commission_tax.rs"]
+mod commission_tax;
+#[path = "contracts/ends.rs"]
+mod ends;
 #[path = "contracts/losses.rs"]
 mod losses;
 #[path = "contracts/purchases.rs"]

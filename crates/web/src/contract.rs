@@ -9,6 +9,8 @@ crate::texts! {
     /// What contracts say.
     pub trait ContractTexts;
 
+    terms_ended_all() "Hợp đồng cho mọi sản phẩm kết thúc từ ngày này" / "The contract for all products ends on this day";
+    terms_ended_one() "Hợp đồng riêng cho sản phẩm này kết thúc từ ngày này; từ đó theo hợp đồng cho mọi sản phẩm, nếu có" / "The contract for this product alone ends on this day; from then on the one for all products holds, if there is one";
     terms_bought() "Mua đứt: nhận hàng xong là hàng của cửa hàng" / "Bought outright: the goods are the store's when they come in";
     terms_no_commission() "Ký gửi, cửa hàng không lấy hoa hồng" / "Consigned, without commission";
     terms_of_gross(rate) "Hoa hồng {rate} trên giá niêm yết" / "Commission of {rate} on the list price";
@@ -28,6 +30,10 @@ crate::texts! {
 /// Returns what a version says, a clause each; what it leaves open is not said.
 pub fn clauses(lang: Lang, terms: &Terms) -> Vec<String> {
     let clauses = terms.clauses;
+    if clauses.ends {
+        let words = terms.product_id.map_or_else(|| lang.terms_ended_all(), |_| lang.terms_ended_one());
+        return vec![words.to_owned()];
+    }
     let mut said: Vec<String> = Vec::new();
     if clauses.mode == Mode::Bought {
         said.push(lang.terms_bought().to_owned());
@@ -112,6 +118,11 @@ mod tests {
                     Clauses { loss_bearer: shop, shrinkage: Rate::percent(2), return_days: Some(0), ..plain },
                 ),
                 "Ký gửi, cửa hàng không lấy hoa hồng · Cửa hàng chịu phần giảm giá · Trong mỗi kỳ quyết toán, hàng hỏng, mất đến 2 % số đã bán do chủ thể chịu; phần vượt do cửa hàng chịu · Khách chỉ trả lại được trong ngày mua",
+            ),
+            (terms(12, Clauses { ends: true, ..full }), "Hợp đồng cho mọi sản phẩm kết thúc từ ngày này"),
+            (
+                Terms { product_id: Some(Uuid::nil().into()), ..terms(12, Clauses { ends: true, ..plain }) },
+                "Hợp đồng riêng cho sản phẩm này kết thúc từ ngày này; từ đó theo hợp đồng cho mọi sản phẩm, nếu có",
             ),
             (
                 terms(12, Clauses { mode: Mode::Bought, ..full }),

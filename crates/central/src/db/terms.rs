@@ -3,7 +3,7 @@
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
 use domain::contract::{Clauses, Mode};
-use domain::ids::{OperatorId, TermsId};
+use domain::ids::{OperatorId, ProducerId, TermsId};
 use protocol::StreamId;
 use protocol::wire::CatalogueRow;
 use sqlx::FromRow;
@@ -29,13 +29,13 @@ pub struct Known {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, operator_id: OperatorId, known: Known, terms: &Terms) -> Result<()> {
-    let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days } =
+    let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days, ends } =
         terms.clauses;
     let sql = sql!(
         "insert into terms (id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer,
             valid_from, mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, store_id,
-            known_at_ms, told_incarnation, told_seq)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+            known_at_ms, told_incarnation, told_seq, ends)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         terms.id,
         operator_id,
         terms.producer_id,
@@ -53,7 +53,8 @@ pub async fn insert(tx: &mut Tx, operator_id: OperatorId, known: Known, terms: &
         known.told_by.map(|(stream, _)| stream.store_id),
         known.at_ms,
         known.told_by.map(|(stream, _)| stream.incarnation),
-        known.told_by.map(|(_, seq)| seq)
+        known.told_by.map(|(_, seq)| seq),
+        ends
     );
     tx.exec(sql).await?;
     Ok(())
@@ -83,6 +84,7 @@ struct TermsRow {
     loss_bearer: Option<String>,
     expiry_bearer: Option<String>,
     agreed_after_days: Option<i64>,
+    ends: bool,
 }
 
 /// Returns those of the versions that exist, with the operators whose they are.
@@ -94,7 +96,7 @@ pub async fn list_by_id(tx: &mut Tx, ids: &[TermsId]) -> Result<Vec<(OperatorId,
     for chunk in ids.chunks(512) {
         let sql = Sql::new(
             "select id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from,
-                mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days
+                mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, ends
              from terms where id",
         )
         .is_in(chunk.iter().copied());
@@ -103,6 +105,26 @@ pub async fn list_by_id(tx: &mut Tx, ids: &[TermsId]) -> Result<Vec<(OperatorId,
         }
     }
     Ok(found)
+}
+
+/// Returns all versions between an operator and a producer, inside a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_between(
+    tx: &mut Tx,
+    operator_id: OperatorId,
+    producer_id: ProducerId,
+) -> Result<Vec<Terms>> {
+    let sql = sql!(
+        "select id, operator_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from,
+            mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, ends
+         from terms where operator_id = $1 and producer_id = $2 order by valid_from, id",
+        operator_id,
+        producer_id
+    );
+    let rows: Vec<TermsRow> = tx.all(sql).await?;
+    rows.iter().map(|row| Ok(row.read()?.1)).collect()
 }
 
 /// A version with the names that a producer knows.
@@ -136,7 +158,7 @@ struct AgreedRow {
 const AGREED: &str =
     "select terms.id, terms.operator_id, terms.producer_id, terms.product_id, terms.commission_ppm, terms.basis,
         terms.discount_bearer, terms.valid_from, terms.mode, terms.return_days, terms.shrinkage_ppm,
-        terms.loss_bearer, terms.expiry_bearer, terms.agreed_after_days,
+        terms.loss_bearer, terms.expiry_bearer, terms.agreed_after_days, terms.ends,
         operators.name as operator, producers.name as producer, products.name as product, stores.name as store
      from terms
      join operators on operators.id = terms.operator_id
@@ -152,6 +174,7 @@ pub async fn list_of_producer(db: &Db, scope: ProducerScope, limit: i64) -> Resu
     let sql = Sql::new(AGREED)
         .push(" where terms.producer_id = ")
         .bind(scope.producer_id())
+        .when(scope.operator_id(), " and terms.operator_id = ", "")
         .push(" order by operators.name, terms.operator_id, terms.valid_from desc, terms.id desc limit ")
         .bind(limit);
     db.all::<AgreedRow>(sql).await?.into_iter().map(AgreedRow::read).collect()
@@ -194,6 +217,7 @@ impl TermsRow {
             loss_bearer: bearer(&self.loss_bearer)?,
             expiry_bearer: bearer(&self.expiry_bearer)?,
             agreed_after_days: days(self.agreed_after_days)?,
+            ends: self.ends,
         };
         let terms = Terms {
             id: self.id.into(),

@@ -1,7 +1,7 @@
 use time::macros::date;
 
 use super::*;
-use crate::consignment::{Basis, terms_on};
+use crate::consignment::terms_on;
 use crate::money::Money;
 use crate::stock_move::Worth;
 
@@ -131,6 +131,81 @@ fn goods_that_were_bought_are_the_operators_from_the_day_of_the_contract() {
     assert_eq!(contract_on(&all, id(100), id(8), date!(2026 - 06 - 01)).map(|terms| terms.id), Some(id(2)));
 }
 
+/// An end asked for, as it is kept.
+fn end(number: u128, product: Option<u128>, day: Date, known: &[Terms]) -> Option<Terms> {
+    ending(known, &end_of(id(number), (id(100), product.map(id)), day))
+}
+
+#[test]
+fn where_a_version_has_ended_the_next_one_in_rank_holds() {
+    let [january, march, june, july, august, september] = [1, 3, 6, 7, 8, 9]
+        .map(|month: u8| Date::from_calendar_date(2026, month.try_into().unwrap(), 1).unwrap());
+    let mut all = vec![
+        terms(1, None, january, Mode::Consigned),
+        terms(2, Some(7), march, Mode::Consigned),
+        terms(3, Some(7), june, Mode::Bought),
+    ];
+    let of_product = end(10, Some(7), july, &all).unwrap();
+    all.push(of_product);
+    let of_all = end(11, None, august, &all).unwrap();
+    all.push(of_all);
+    all.push(terms(12, None, september, Mode::Bought));
+    let day_before = |date: Date| date.previous_day().unwrap();
+    for (product, day, held, consigned) in [
+        (7, march, Some(2), Some(2)),
+        (7, june, Some(3), Some(2)),
+        (7, day_before(july), Some(3), Some(2)),
+        // Its own has ended, of either mode: the one for all holds.
+        (7, july, Some(1), Some(1)),
+        (8, july, Some(1), Some(1)),
+        (8, day_before(august), Some(1), Some(1)),
+        (7, august, None, None),
+        (8, august, None, None),
+        // Begun anew; what was consigned before the end stays without terms.
+        (8, september, Some(12), None),
+        (7, september, Some(12), None),
+    ] {
+        let number = |terms: Option<Terms>| terms.map(|terms| terms.id);
+        let found = [contract_on(&all, id(100), id(product), day), terms_on(&all, id(100), id(product), day)];
+        assert_eq!(
+            found.map(number),
+            [held, consigned].map(|number| number.map(id::<TermsId>)),
+            "{product} {day}"
+        );
+        // In whichever order they were told.
+        let turned: Vec<Terms> = all.iter().rev().copied().collect();
+        assert_eq!(number(contract_on(&turned, id(100), id(product), day)), held.map(id::<TermsId>));
+        let theirs = Owner::Producer(id(100));
+        let owner = if [Some(3), Some(12)].contains(&held) { Owner::Operator } else { theirs };
+        assert_eq!(owner_on(&all, Some(id(100)), id(product), day), owner);
+    }
+}
+
+/// It repeats what it ends; and ends only what is in force on its day, among versions of the same goods.
+#[test]
+fn an_end_repeats_what_it_ends() {
+    let (first, then) = (date!(2026 - 06 - 01), date!(2026 - 07 - 01));
+    let clauses = Clauses { agreed_after_days: Some(7), ..Clauses::default() };
+    let all = [Terms { clauses, ..terms(1, None, first, Mode::Consigned) }];
+    let ended = end(2, None, then, &all).unwrap();
+    let clauses = Clauses { ends: true, ..clauses };
+    assert_eq!(ended, Terms { id: id(2), valid_from: then, clauses, ..all[0] });
+    let both = [all[0], ended];
+    for (product, day, known) in [
+        (None, date!(2026 - 05 - 31), &all[..]),
+        (Some(7), then, &all[..]),
+        // Ended already; on an earlier day it can be.
+        (None, then, &both[..]),
+        (None, date!(2026 - 08 - 01), &both[..]),
+    ] {
+        assert_eq!(end(3, product, day, known), None, "{product:?} {day}");
+    }
+    assert!(end(3, None, date!(2026 - 06 - 15), &both).is_some());
+    // An end of the day of its beginning holds instead of it.
+    let at_once = [all[0], end(4, None, first, &all).unwrap()];
+    assert_eq!(contract_on(&at_once, id(100), id(8), first), None);
+}
+
 /// The later of two versions of one day holds, also when the clock was set back between them.
 #[test]
 fn a_new_version_comes_after_those_of_its_day() {
@@ -147,6 +222,21 @@ fn a_new_version_comes_after_those_of_its_day() {
     ] {
         let new = (id(100), product.map(id), from);
         assert_eq!(id_after(id(drawn), &all, new), id(expected), "{drawn} {product:?}");
+    }
+}
+
+/// A form that lay open while another one was sent makes the newer version all the same, and is known again when it is sent twice.
+#[test]
+fn a_version_is_as_new_as_its_making() {
+    let day = date!(2026 - 06 - 01);
+    let (opened_first, opened_later) = (id((5 << 80) + 7), id((6 << 80) + 8));
+    let later = id_at(opened_later, 9);
+    assert_eq!(later, id((9 << 80) + 8));
+    let all = [Terms { id: later, ..terms(1, None, day, Mode::Consigned) }];
+    for (now_ms, expected) in [(10, (10 << 80) + 7), (9, (10 << 80) + 7), (-1, (10 << 80) + 7)] {
+        let made = id_after(id_at(opened_first, now_ms), &all, (id(100), None, day));
+        assert!(made == id(expected) && made > later, "{now_ms} {made}");
+        assert!(is_same_draw(made, opened_first) && !is_same_draw(made, later));
     }
 }
 

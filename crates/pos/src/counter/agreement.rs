@@ -1,11 +1,11 @@
 //! A contract that is made at the shop: a manager and a producer agree on terms, without a network. An entry tells them, the
-//! next sale freezes them, and central hands them to the operator's other shops.
+//! next sale freezes them, and central hands them to the operator's other shops. Ending one goes the same way.
 
 use ::receipts::language::Language;
 use ::receipts::slip::SlipBody;
 use ::receipts::slip::agreement::AgreementSlip;
 use domain::consignment::Terms;
-use domain::contract::id_after;
+use domain::contract::{ending, id_after};
 use domain::ids::{ProducerId, TermsId};
 use protocol::Kind;
 use protocol::payload::TermsAgreed;
@@ -24,7 +24,7 @@ use crate::journal::Draft;
 /// What was agreed on, and who says so.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Agreement {
-    /// The version, under an id that is drawn for it.
+    /// The version, under an id that is drawn for it; of one that ends a contract its goods and its day are enough.
     pub terms: Terms,
     /// Language of the paper.
     pub language: Language,
@@ -59,6 +59,14 @@ pub async fn agree(app: &App, seat: &Seat, op_id: &str, agreement: &Agreement) -
         return state::load(app, seat, Contracting::TermsTooEarly { day }.into(), None).await;
     }
     let known = terms::list_of_producer(&mut step.tx, new.producer_id).await?;
+    let new = if new.clauses.ends {
+        let Some(end) = ending(&known, &new) else {
+            return state::load(app, seat, Contracting::NothingToEnd.into(), None).await;
+        };
+        end
+    } else {
+        new
+    };
     let key = (new.producer_id, new.product_id, new.valid_from);
     let replaces = known.iter().any(|terms| (terms.producer_id, terms.product_id, terms.valid_from) == key);
     let terms = Terms { id: id_after(new.id, &known, key), ..new };
@@ -71,7 +79,12 @@ pub async fn agree(app: &App, seat: &Seat, op_id: &str, agreement: &Agreement) -
     app.tell_appended();
     app.tell_printable();
     app.tell_changed();
-    state::load(app, seat, Contracting::TermsAgreed { voucher, replaces }.into(), None).await
+    let done = if terms.clauses.ends {
+        Contracting::TermsEnded { voucher }
+    } else {
+        Contracting::TermsAgreed { voucher, replaces }
+    };
+    state::load(app, seat, done.into(), None).await
 }
 
 /// Appends the entry; returns the number of its paper.

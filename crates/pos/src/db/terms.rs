@@ -26,6 +26,7 @@ struct Row {
     loss_bearer: Option<String>,
     expiry_bearer: Option<String>,
     agreed_after_days: Option<u16>,
+    ends: bool,
 }
 
 /// Returns the terms that can matter for the products of a cart and of its combos: of their producers and of the producers of their lots on
@@ -122,6 +123,7 @@ impl Row {
                 loss_bearer: bearer(&self.loss_bearer, "loss_bearer")?,
                 expiry_bearer: bearer(&self.expiry_bearer, "expiry_bearer")?,
                 agreed_after_days: self.agreed_after_days,
+                ends: self.ends,
             },
         })
     }
@@ -143,20 +145,20 @@ pub async fn upsert_agreed(tx: &mut Tx, terms: &Terms) -> Result<()> {
     write(tx, terms, true).await
 }
 
-/// What was agreed here stays so when central tells it back.
+/// What was agreed here stays so when central tells it back; an end stays one, too, when a central that knows no ends does.
 async fn write(tx: &mut Tx, terms: &Terms, is_agreed_here: bool) -> Result<()> {
-    let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days } =
+    let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days, ends } =
         terms.clauses;
     sqlx::query(
         "insert into terms (terms_id, producer_id, product_id, commission_ppm, basis, discount_bearer, valid_from,
-             mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, is_agreed_here)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             mode, return_days, shrinkage_ppm, loss_bearer, expiry_bearer, agreed_after_days, is_agreed_here, ends)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (terms_id) do update set producer_id = excluded.producer_id, product_id = excluded.product_id,
              commission_ppm = excluded.commission_ppm, basis = excluded.basis,
              discount_bearer = excluded.discount_bearer, valid_from = excluded.valid_from, mode = excluded.mode,
              return_days = excluded.return_days, shrinkage_ppm = excluded.shrinkage_ppm,
              loss_bearer = excluded.loss_bearer, expiry_bearer = excluded.expiry_bearer,
-             agreed_after_days = excluded.agreed_after_days,
+             agreed_after_days = excluded.agreed_after_days, ends = max(terms.ends, excluded.ends),
              is_agreed_here = max(terms.is_agreed_here, excluded.is_agreed_here)",
     )
     .bind(terms.id.uuid())
@@ -173,6 +175,7 @@ async fn write(tx: &mut Tx, terms: &Terms, is_agreed_here: bool) -> Result<()> {
     .bind(expiry_bearer.map(Bearer::code))
     .bind(agreed_after_days)
     .bind(is_agreed_here)
+    .bind(ends)
     .execute(&mut **tx)
     .await?;
     Ok(())

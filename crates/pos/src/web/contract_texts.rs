@@ -18,6 +18,13 @@ web::texts! {
     version_in_force() "Đang áp dụng" / "In force";
     version_later() "Sắp áp dụng" / "Later";
     version_replaced() "Đã thay bằng bản cùng ngày" / "Replaced by one of the same day";
+    version_ended() "Đã kết thúc" / "Ended";
+    end_contract() "Kết thúc hợp đồng" / "End the contract";
+    end_about() "Từ ngày đó hàng còn lại của chủ thể bán không có hoa hồng: trả lại hàng, hoặc lập bản mới. Sản phẩm có bản riêng thì kết thúc từng bản; bản riêng hết thì theo bản cho mọi sản phẩm." / "From that day on what is left of the producer's goods is sold without commission: give it back, or make a new version. Versions for single products are ended one by one; then the one for all products holds.";
+    end_goods() "Bản cho hàng" / "The version for";
+    end_from() "Kết thúc từ ngày" / "Ends on";
+    end_from_hint() "Ngày đầu tiên không còn hợp đồng, không sớm hơn hôm nay" / "The first day without it, today or later";
+    end_now() "Kết thúc và in để ký" / "End it, and print to sign";
     new_version() "Lập bản mới" / "A new version";
     first_day() "Áp dụng từ ngày" / "From which day on";
     first_day_hint() "Không sớm hơn hôm nay" / "Today or later";
@@ -44,7 +51,7 @@ web::texts! {
     silence_hint() "Trống: theo lệ chung của trung tâm" / "Empty: as is usual at central";
     agree() "Lập và in để ký" / "Agree, and print to sign";
     to_producer() "Về trang chủ thể" / "To the producer's page";
-    bad_first_day() "Gõ ngày từ hôm nay trở đi, như 25/11." / "Type a day from today on, like 25/11.";
+    bad_first_day() "Gõ ngày từ hôm nay trở đi, như 25/11/2026." / "Type a day from today on, like 25/11/2026.";
     bad_percent() "Gõ số phần trăm từ 0 đến 100, như 12 hoặc 12,5." / "Type a percentage from 0 to 100, like 12 or 12.5.";
     bad_days() "Gõ số ngày từ 0 đến 365." / "Type a number of days from 0 to 365.";
     bad_silence() "Gõ số ngày từ 1 đến 365." / "Type a number of days from 1 to 365.";
@@ -55,6 +62,8 @@ web::texts! {
     without_contract() "chưa có hợp đồng" / "no contract";
     note_terms_agreed(voucher) "Đã lập hợp đồng, phiếu {voucher}. Hai bên ký vào phiếu." / "Agreed, paper {voucher}. Both sign it.";
     note_terms_replaced(voucher) "Đã lập hợp đồng, phiếu {voucher}, thay cho bản cùng ngày." / "Agreed, paper {voucher}, instead of the one of the same day.";
+    note_terms_ended(voucher) "Đã kết thúc hợp đồng, phiếu {voucher}. Hai bên ký vào phiếu." / "Ended, paper {voucher}. Both sign it.";
+    note_nothing_to_end() "Ngày đó không có hợp đồng nào cho hàng này. Chọn lại hàng hoặc ngày." / "No contract for these goods is in force on that day. Choose other goods or another day.";
     note_terms_too_early(day) "Hợp đồng chỉ áp dụng từ {day} trở đi. Những lần bán trước giữ nguyên." / "A contract begins on {day} or later. What was sold before stays as it is.";
     note_no_bearer(producer) "Hợp đồng với {producer} chưa ghi ai chịu. Chọn người chịu." / "The contract with {producer} does not say who bears it. Choose who does.";
     note_why_not_contract(producer) "Người chịu khác với hợp đồng với {producer}. Ghi lý do ở ô ghi chú." / "This is not what the contract with {producer} says. Write why into the remark.";

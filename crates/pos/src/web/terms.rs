@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::consignment::Terms;
+use domain::contract::{EXPIRY_BEARER_USUAL, LOSS_BEARER_USUAL};
 use domain::ids::ProducerId;
 use maud::{Markup, html};
 use serde::Serialize;
@@ -21,10 +23,12 @@ use super::contract_texts::TillContractTexts;
 use super::drawer_count::language;
 use super::producers::PRODUCERS;
 use super::refund::{Opening, done};
+use super::terms_end::{self, EndTerms};
 use super::terms_form::{AgreeTerms, form};
 use super::visit::{Visit, Wanted, check_op_id};
 use super::{desk, papers};
 use crate::counter::agreement::{self, Agreement, Version, agree};
+use crate::counter::approval::Word;
 use crate::counter::note::{Contracting, Level, Settling};
 use crate::counter::{CounterState, Note};
 use crate::db::producers;
@@ -58,6 +62,8 @@ pub struct VersionState {
     pub is_later: bool,
     /// A later one begins on the same day and holds instead.
     pub is_replaced: bool,
+    /// It ended the contract for its goods, and no later version of them has begun.
+    pub is_ended: bool,
     /// What it says, in the reader's language.
     pub clauses: Vec<String>,
     #[serde(skip)]
@@ -66,7 +72,7 @@ pub struct VersionState {
 
 impl VersionState {
     /// Returns versions as a page of that day shows them; they come the latest first, so the first of a product's that has
-    /// begun is the one that holds.
+    /// begun is the one that holds, or that ended all.
     pub fn list(versions: &[Version], today: Date, lang: Lang) -> Vec<Self> {
         let begun = |version: &Version| version.terms.valid_from <= today;
         let state = |(place, version): (usize, &Version)| {
@@ -74,13 +80,15 @@ impl VersionState {
             let is_first = !before
                 .filter(|other| begun(other))
                 .any(|other| other.terms.product_id == version.terms.product_id);
+            let (is_latest, ends) = (begun(version) && is_first, version.terms.clauses.ends);
             Self {
                 terms_id: version.terms.id.uuid(),
                 product: version.product.clone(),
                 valid_from: version.terms.valid_from.to_string(),
-                is_in_force: begun(version) && is_first,
+                is_in_force: is_latest && !ends,
                 is_later: !begun(version) && !version.is_replaced,
                 is_replaced: version.is_replaced,
+                is_ended: is_latest && ends,
                 clauses: clauses(lang, &version.terms),
                 valid_from_text: date_text(version.terms.valid_from),
             }
@@ -95,21 +103,27 @@ pub async fn page(visit: Visit, Path(producer_id): Path<Uuid>) -> Result<Respons
     if visit.wanted == Wanted::Json {
         return Ok(Json(state).into_response());
     }
-    let typed = AgreeTerms {
+    let told = visit.site.take_note(&visit.seat.counter);
+    let forms = (&begun(&visit, producer_id), &EndTerms::of(producer_id));
+    show(&visit, &state, forms, (told.as_ref(), None)).await
+}
+
+/// Returns the form of a contract as it begins.
+pub(super) fn begun(visit: &Visit, producer_id: Uuid) -> AgreeTerms {
+    AgreeTerms {
         producer_id,
         valid_from: date_text(local_date(visit.app.clock().now_ms())),
         mode: "consigned".to_owned(),
         basis: "gross".to_owned(),
         discount_bearer: "store".to_owned(),
-        loss_bearer: "store".to_owned(),
-        expiry_bearer: "producer".to_owned(),
+        loss_bearer: LOSS_BEARER_USUAL.code().to_owned(),
+        expiry_bearer: EXPIRY_BEARER_USUAL.code().to_owned(),
         ..AgreeTerms::default()
-    };
-    let told = visit.site.take_note(&visit.seat.counter);
-    show(&visit, &state, &typed, (told.as_ref(), None)).await
+    }
 }
 
-async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Fault> {
+/// Returns what the page shows; nothing is there for a producer whom nobody knows.
+pub(super) async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Fault> {
     let mut connection = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
     let name = visit.ok(producers::find_name(&mut connection, producer_id).await)?;
     let name = name.ok_or_else(Fault::not_found)?;
@@ -119,10 +133,11 @@ async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Faul
     Ok(TermsState { producer_id: producer_id.uuid(), name, versions })
 }
 
-async fn show(
+/// Answers with the page, its two forms as they were typed; `wrong` names the field that cannot be used.
+pub(super) async fn show(
     visit: &Visit,
     state: &TermsState,
-    typed: &AgreeTerms,
+    (typed, end): (&AgreeTerms, &EndTerms),
     (told, wrong): (Option<&Note>, Option<&str>),
 ) -> Result<Response, Fault> {
     let managers = visit.ok(Managers::of(visit).await)?;
@@ -132,35 +147,61 @@ async fn show(
     drop(connection);
     let opening = Opening { csrf: csrf_field(&visit.csrf), op_id: visit.new_op_id(), managers };
     let lang = visit.lang;
-    let main = html! { (table(lang, state)) (form(lang, typed, &products, (&opening, wrong))) };
+    let may_end = state.versions.iter().any(|version| version.is_in_force || version.is_later);
+    let main = html! {
+        (table(lang, state))
+        (form(lang, typed, &products, (&opening, wrong)))
+        @if may_end {
+            @let opening = Opening { op_id: visit.new_op_id(), ..opening };
+            (terms_end::form(lang, end, &products, (&opening, wrong)))
+        }
+    };
     desk::page_with(visit, PRODUCERS, &lang.contract_of(&state.name), told, main).await
 }
 
 /// Keeps a new version, and leads to its paper. What is wrong comes back as it was typed, but for the PIN.
 pub async fn submit(visit: Visit, Form(form): Form<AgreeTerms>) -> Result<Response, Fault> {
     let op_id = check_op_id(&form.op_id)?;
-    let (state, wrong) = match form.read(visit.app.clock().new_uuid().into()) {
-        Err(field) => (visit.state(Note::BadField { field: field.to_owned() }).await?, Some(field)),
-        Ok(terms) => {
-            let word = approval::word(form.manager_id, form.pin.clone());
-            let agreement = Agreement { terms, language: language(visit.lang), word };
-            let state = visit.ok(agree(&visit.app, &visit.seat, &op_id, &agreement).await)?;
-            let wrong = wrong_field(&state);
-            (state, wrong)
-        }
-    };
-    if let Note::Settling(Settling::Contracting(Contracting::TermsAgreed { voucher, .. })) = &state.note {
-        let to = papers::address(voucher);
+    let read = form.read(visit.app.clock().new_uuid().into());
+    let wrong = read.err();
+    let word = approval::word(form.manager_id, form.pin.clone());
+    let state = keep(&visit, &op_id, (read, word)).await?;
+    if let Some(to) = leads(&visit, &state, form.producer_id) {
         return done(&visit, state, &to);
     }
-    let back = format!("{PRODUCERS}/{}/terms", form.producer_id);
-    if visit.wanted == Wanted::Json || state.note.level() != Level::Bad {
-        return done(&visit, state, &back);
-    }
+    let wrong = wrong.or_else(|| wrong_field(&state));
     let shown = load(&visit, form.producer_id.into()).await?;
-    let mut response = show(&visit, &shown, &form, (Some(&state.note), wrong)).await?;
+    let forms = (&form, &EndTerms::of(form.producer_id));
+    let mut response = show(&visit, &shown, forms, (Some(&state.note), wrong)).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
+}
+
+/// Keeps the version that a form was read as.
+pub(super) async fn keep(
+    visit: &Visit,
+    op_id: &str,
+    (read, word): (Result<Terms, &'static str>, Word),
+) -> Result<CounterState, Fault> {
+    match read {
+        Err(field) => visit.state(Note::BadField { field: field.to_owned() }).await,
+        Ok(terms) => {
+            let agreement = Agreement { terms, language: language(visit.lang), word };
+            visit.ok(agree(&visit.app, &visit.seat, op_id, &agreement).await)
+        }
+    }
+}
+
+/// Returns where it goes on; none where the form comes back as it was typed.
+pub(super) fn leads(visit: &Visit, state: &CounterState, producer_id: Uuid) -> Option<String> {
+    if let Note::Settling(Settling::Contracting(
+        Contracting::TermsAgreed { voucher, .. } | Contracting::TermsEnded { voucher },
+    )) = &state.note
+    {
+        return Some(papers::address(voucher));
+    }
+    let is_over = visit.wanted == Wanted::Json || state.note.level() != Level::Bad;
+    is_over.then(|| format!("{PRODUCERS}/{producer_id}/terms"))
 }
 
 fn wrong_field(state: &CounterState) -> Option<&'static str> {
@@ -204,6 +245,7 @@ fn standing(lang: Lang, version: &VersionState) -> Markup {
         @if version.is_in_force { (chip(Tone::Good, lang.version_in_force())) }
         @else if version.is_replaced { (chip(Tone::Warn, lang.version_replaced())) }
         @else if version.is_later { (chip(Tone::Warn, lang.version_later())) }
+        @else if version.is_ended { (chip(Tone::Warn, lang.version_ended())) }
     }
 }
 

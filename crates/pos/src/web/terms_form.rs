@@ -97,6 +97,7 @@ impl AgreeTerms {
                 expiry_bearer: bearer(&self.expiry_bearer).ok_or("expiry_bearer")?,
                 agreed_after_days: days(&self.agreed_after_days, 1, AGREED_DAYS_MOST)
                     .ok_or("agreed_after_days")?,
+                ends: false,
             },
         })
     }
@@ -192,6 +193,7 @@ mod tests {
                 loss_bearer: Some(Bearer::Store),
                 expiry_bearer: None,
                 agreed_after_days: Some(7),
+                ends: false,
             }
         );
         let bought = AgreeTerms { mode: "bought".to_owned(), ..typed() };

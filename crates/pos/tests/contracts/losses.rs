@@ -79,6 +79,7 @@ const BY_STORE: Clauses = Clauses {
     loss_bearer: Some(Bearer::Store),
     expiry_bearer: Some(Bearer::Producer),
     agreed_after_days: None,
+    ends: false,
 };
 
 /// Sells boxes of garlic one by one, and takes the first `back` of them back as broken.
@@ -255,6 +256,7 @@ async fn what_a_count_misses_follows_the_contract() {
         stocktake_id: figures.stocktake.stocktake_id,
         bearer: LossBearer::Contract,
         takes_uncounted: false,
+        is_pad_entered: false,
         reason: String::new(),
         shown: figures.mark(),
         language: Language::Vi,

@@ -48,6 +48,9 @@ pub struct TermsRow {
     /// After how many days silence about a settlement is consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed_after_days: Option<u16>,
+    /// The contract ends with the day before the first one. The rest repeats what was agreed until then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ends: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
@@ -57,7 +60,7 @@ const fn is_zero(ppm: &u32) -> bool {
 
 impl From<&Terms> for TermsRow {
     fn from(terms: &Terms) -> Self {
-        let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days } =
+        let Clauses { mode, return_days, shrinkage, loss_bearer, expiry_bearer, agreed_after_days, ends } =
             terms.clauses;
         let bearer = |bearer: Option<Bearer>| bearer.map(|bearer| bearer.code().to_owned());
         Self {
@@ -74,6 +77,7 @@ impl From<&Terms> for TermsRow {
             loss_bearer: bearer(loss_bearer),
             expiry_bearer: bearer(expiry_bearer),
             agreed_after_days,
+            ends,
         }
     }
 }
@@ -100,6 +104,7 @@ impl TermsRow {
             loss_bearer: None,
             expiry_bearer: None,
             agreed_after_days: None,
+            ends: false,
         }
     }
 
@@ -123,6 +128,7 @@ impl TermsRow {
             loss_bearer: bearer(&self.loss_bearer)?,
             expiry_bearer: bearer(&self.expiry_bearer)?,
             agreed_after_days: self.agreed_after_days,
+            ends: self.ends,
         };
         if !clauses.is_sane() {
             return Err(FactError::Days);
@@ -168,11 +174,12 @@ mod tests {
             loss_bearer: Some(Bearer::Store),
             expiry_bearer: Some(Bearer::Producer),
             agreed_after_days: Some(7),
+            ends: true,
         };
         let terms = Terms { clauses, product_id: Some(Uuid::nil().into()), ..row(OLD).read().unwrap() };
         let text = serde_json::to_string(&TermsRow::from(&terms)).unwrap();
         assert!(text.ends_with(
-            r#""mode":"bought","return_days":3,"shrinkage_ppm":20000,"loss_bearer":"store","expiry_bearer":"producer","agreed_after_days":7}"#
+            r#""mode":"bought","return_days":3,"shrinkage_ppm":20000,"loss_bearer":"store","expiry_bearer":"producer","agreed_after_days":7,"ends":true}"#
         ), "{text}");
         assert_eq!(row(&text).read(), Ok(terms));
     }

@@ -58,8 +58,17 @@ pub struct VersionOfReport {
     pub is_in_force: bool,
     /// It is to hold from a later day on.
     pub is_later: bool,
+    /// It ended the contract for its goods, and no later version of them has begun.
+    pub is_ended: bool,
     /// What it says, in the reader's language.
     pub clauses: Vec<String>,
+}
+
+impl VersionOfReport {
+    /// It tells of former days alone.
+    pub(in crate::web) const fn is_past(&self) -> bool {
+        !self.is_in_force && !self.is_later && !self.is_ended
+    }
 }
 
 impl TermsReport {
@@ -80,10 +89,11 @@ impl TermsReport {
             }
             let Some(last) = operators.last_mut() else { continue };
             let terms = agreed.terms;
-            // The latest comes first, so the first version of a product that has begun is the one that holds.
+            // The latest comes first, so the first version of a product that has begun is the one that holds, or that ended all.
             let has_begun = terms.valid_from <= today;
             let is_first = !of_operator.iter().any(|other| other.product_id == terms.product_id);
-            let is_in_force = has_begun && is_first;
+            let is_latest = has_begun && is_first;
+            let is_in_force = is_latest && !terms.clauses.ends;
             if has_begun {
                 of_operator.push(terms);
             }
@@ -94,6 +104,7 @@ impl TermsReport {
                 valid_from: terms.valid_from,
                 is_in_force,
                 is_later: !has_begun,
+                is_ended: is_latest && terms.clauses.ends,
                 clauses: clauses(lang, &terms),
             });
         }
@@ -126,15 +137,14 @@ pub fn main(lang: Lang, report: &TermsReport) -> Markup {
 }
 
 fn of_operator(lang: Lang, operator: &TermsOfOperator) -> Markup {
-    let is_past = |version: &&VersionOfReport| !version.is_in_force && !version.is_later;
     html! {
         h2 { (operator.operator) }
         @if !operator.is_in_force { (message(Tone::Warn, lang.no_terms_now())) }
-        @for version in operator.versions.iter().filter(|version| !is_past(version)) { (card(lang, version)) }
-        @if operator.versions.iter().any(|version| is_past(&version)) {
+        @for version in operator.versions.iter().filter(|version| !version.is_past()) { (card(lang, version)) }
+        @if operator.versions.iter().any(VersionOfReport::is_past) {
             details.card {
                 summary { (lang.terms_of_before()) }
-                @for version in operator.versions.iter().filter(is_past) { (card(lang, version)) }
+                @for version in operator.versions.iter().filter(|version| version.is_past()) { (card(lang, version)) }
             }
         }
     }
@@ -149,6 +159,7 @@ pub fn card(lang: Lang, version: &VersionOfReport) -> Markup {
                 " "
                 @if version.is_in_force { (chip(Tone::Good, lang.terms_in_force())) }
                 @else if version.is_later { (chip(Tone::Warn, lang.terms_later())) }
+                @else if version.is_ended { (chip(Tone::Warn, lang.terms_ended())) }
             }
             p.mute {
                 (lang.terms_from(date_text(version.valid_from)))

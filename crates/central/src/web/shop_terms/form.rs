@@ -2,7 +2,9 @@
 
 use domain::Rate;
 use domain::consignment::{Basis, Bearer, Terms};
-use domain::contract::{AGREED_DAYS_MOST, Clauses, Mode, RETURN_DAYS_MOST};
+use domain::contract::{
+    AGREED_DAYS_MOST, Clauses, EXPIRY_BEARER_USUAL, LOSS_BEARER_USUAL, Mode, RETURN_DAYS_MOST,
+};
 use domain::ids::{ProducerId, ProductId};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -42,7 +44,13 @@ pub struct Typed {
 impl Typed {
     /// Returns the form as it begins.
     pub fn new(id: Uuid, today: Date) -> Self {
-        Self { id, valid_from: today.to_string(), ..Self::default() }
+        Self {
+            id,
+            valid_from: today.to_string(),
+            loss_bearer: LOSS_BEARER_USUAL.code().to_owned(),
+            expiry_bearer: EXPIRY_BEARER_USUAL.code().to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Returns the producer's name.
@@ -95,6 +103,7 @@ impl Typed {
                 expiry_bearer: bearer(&self.expiry_bearer).ok_or("expiry_bearer")?,
                 agreed_after_days: days(&self.agreed_after_days, 1, AGREED_DAYS_MOST)
                     .ok_or("agreed_after_days")?,
+                ends: false,
             },
         })
     }

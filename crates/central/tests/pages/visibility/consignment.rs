@@ -30,7 +30,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ),
     ("DOPK", &["is_replied", "product"]),
     // What was agreed.
-    ("OPK", &["clauses", "is_in_force", "is_later", "valid_from", "versions"]),
+    ("OPK", &["clauses", "is_ended", "is_in_force", "is_later", "valid_from", "versions"]),
     ("O", &["agreements"]),
     // The moves behind it.
     ("OPK", &["cause", "lot_code", "move_count", "moved_milli", "moves", "next_moves", "receipt_number"]),
@@ -51,7 +51,17 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "within_days",
         ],
     ),
-    ("O", &["disputed_count", "disputed_days", "late_transfer_count", "settlements"]),
+    (
+        "O",
+        &[
+            "disputed_count",
+            "disputed_days",
+            "late_transfer_count",
+            "settlements",
+            "twice_transfer_count",
+            "unknown_transfer_count",
+        ],
+    ),
     // A producer's first page.
     (
         "PK",
