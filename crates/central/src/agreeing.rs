@@ -1,5 +1,5 @@
-//! An operator agrees with a producer: a version of the terms, told to the operator's stores with the catalogue. A contract is ended
-//! by a newer one; what was sold before stays as it was.
+//! An operator agrees with a producer: a version of the terms, told to the operator's stores with the catalogue. A contract is followed
+//! by a newer one, or ended; what was sold before stays as it was.
 
 use domain::consignment::Terms;
 use web::format::local_date;
@@ -10,7 +10,8 @@ use crate::db::products;
 use crate::db::users::OperatorScope;
 use crate::error::{Error, Refusal, Result};
 
-/// Makes a contract in the name of a login. The same under its id again is made once.
+/// Makes a contract in the name of a login. It takes the place of those made earlier that begin on the same day. The same from one form
+/// again is made once.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for a first day that has passed, or days that no contract has; [`Error::NotFound`] for no producer, and for a
@@ -26,5 +27,5 @@ pub async fn agree(app: &App, (scope, login): (OperatorScope, &str), terms: Term
             return Err(Error::NotFound("product"));
         }
     }
-    Admin::new(app, login).agree(scope.operator_id(), &terms).await
+    Admin::new(app, login).agree(scope.operator_id(), &terms).await.map(|_| ())
 }

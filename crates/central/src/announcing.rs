@@ -9,7 +9,8 @@ use uuid::Uuid;
 use web::format::local_date;
 
 use crate::app::App;
-use crate::db::announced::{self, NewDelivery};
+use crate::db::Tx;
+use crate::db::announced::{self, Kept, NewDelivery};
 use crate::db::audit::{self, Act};
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::products;
@@ -24,6 +25,8 @@ const OPEN_MAX: i64 = 50;
 /// What is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
+    /// Drawn with the form: sent twice, it announces once. Nil for none, as in a page that was open since before forms had one.
+    pub id: Uuid,
     /// Where to.
     pub store_id: StoreId,
     /// What.
@@ -34,7 +37,8 @@ pub struct Wanted {
     pub comes_on: Date,
 }
 
-/// Announces goods, and tells the store.
+/// Announces goods, and tells the store; announced before from the same form, it stays as it is. A form that was filled in anew after
+/// Back, or sent again after its announcement was taken back, announces another time. Returns the announcement.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] names the field: `store`, `product`, `quantity`, `day`, or `many` for too many at a time. When the database
@@ -59,10 +63,16 @@ pub async fn announce(app: &App, (scope, login): (ProducerScope, &str), wanted: 
     if !(today..=today + Duration::days(DAYS_AHEAD_MAX)).contains(&wanted.comes_on) {
         return invalid("day", "today, or at most 60 days ahead");
     }
-    let Wanted { store_id, product_id, quantity, comes_on } = *wanted;
-    let id = app.clock.new_uuid();
-    let new = NewDelivery { id, store_id, product_id, quantity, comes_on, announced_on: today };
+    let Wanted { id, store_id, product_id, quantity, comes_on } = *wanted;
     let mut tx = app.db.begin().await?;
+    // So that two of one form, sent at the same moment, come one after the other.
+    catalogue::lock(&mut tx).await?;
+    let id = if id.is_nil() { app.clock.new_uuid() } else { id };
+    let (id, is_kept) = place_of(&mut tx, scope, &Wanted { id, ..*wanted }).await?;
+    if is_kept {
+        return Ok(id);
+    }
+    let new = NewDelivery { id, store_id, product_id, quantity, comes_on, announced_on: today };
     if announced::count_open(&mut tx, scope, today).await? >= OPEN_MAX {
         return invalid("many", "at most 50 at a time");
     }
@@ -81,6 +91,34 @@ pub async fn announce(app: &App, (scope, login): (ProducerScope, &str), wanted: 
     Ok(id)
 }
 
+/// Returns where an announcement stands, or is to stand: the form's own id, or the next one that follows from it where the form was sent
+/// with something else before, or its announcement was taken back. What is sent twice comes to the same place. True where it stands.
+async fn place_of(tx: &mut Tx, scope: ProducerScope, wanted: &Wanted) -> Result<(Uuid, bool)> {
+    let mut id = wanted.id;
+    while let Some(kept) = announced::find_in(tx, id).await? {
+        if is_open_as(&kept, scope, wanted) {
+            return Ok((id, true));
+        }
+        id = following(id, scope, wanted);
+    }
+    Ok((id, false))
+}
+
+fn following(id: Uuid, scope: ProducerScope, wanted: &Wanted) -> Uuid {
+    let (producer, store, product) =
+        (scope.producer_id().uuid(), wanted.store_id.uuid(), wanted.product_id.uuid());
+    let content = format!("{producer} {store} {product} {} {}", wanted.quantity.milli(), wanted.comes_on);
+    Uuid::new_v5(&id, content.as_bytes())
+}
+
+/// Says whether the producer announced just this, and has not taken it back.
+fn is_open_as(kept: &Kept, scope: ProducerScope, wanted: &Wanted) -> bool {
+    let told = (kept.store_id, kept.product_id, kept.quantity, kept.comes_on);
+    !kept.is_ended
+        && kept.producer_id == scope.producer_id()
+        && told == (wanted.store_id, wanted.product_id, wanted.quantity, wanted.comes_on)
+}
+
 /// Takes an announcement back, and tells the store.
 ///
 /// # Errors
@@ -95,7 +133,7 @@ pub async fn end(app: &App, (scope, login): (ProducerScope, &str), id: Uuid) -> 
     finish(app, tx, (login, "delivery.take_back"), id).await
 }
 
-async fn finish(app: &App, tx: crate::db::Tx, (actor, action): (&str, &str), id: Uuid) -> Result<()> {
+async fn finish(app: &App, tx: Tx, (actor, action): (&str, &str), id: Uuid) -> Result<()> {
     let subject = id.to_string();
     let act = Act { at_ms: app.clock.now_ms(), actor, action, subject: &subject, detail: "" };
     audit::commit(tx, &act).await

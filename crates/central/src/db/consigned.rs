@@ -1,5 +1,6 @@
 //! What a producer sees: own goods in the stores, what sold, what is owed. Every statement here names the producer of
-//! the scope, and none tells a number that another producer's goods are part of.
+//! the scope, and none tells a number that another producer's goods are part of; nor one of another operator's stores, where the
+//! scope has one operator.
 
 mod lots;
 mod only;
@@ -162,14 +163,15 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: On
             join stock on stock.store_id = lots.store_id and stock.product_id = lots.product_id
                 and stock.lot_id = lots.lot_id and stock.location = 'shelf'
             left join products told on told.id = lots.product_id
-            where lots.producer_id = $1 and lots.store_id in (select id from stores)
+            where lots.producer_id = $1
+                and lots.store_id in (select id from stores where $4 is null or operator_id = $4)
             group by lots.store_id, coalesce(told.merged_into, lots.product_id)),
         sold as (
             select sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id) as product_id,
                 sum(sales_daily.quantity_milli) as milli
             from sales_daily left join products told on told.id = sales_daily.product_id
             where sales_daily.producer_id = $1 and sales_daily.day > $2
-                and sales_daily.store_id in (select id from stores)
+                and sales_daily.store_id in (select id from stores where $4 is null or operator_id = $4)
             group by sales_daily.store_id, coalesce(told.merged_into, sales_daily.product_id))
         select shelf.store_id, stores.name as store, shelf.product_id, coalesce(products.name, '?') as name,
             coalesce(products.unit, '') as unit, cast(shelf.milli as bigint) as left,
@@ -181,7 +183,8 @@ pub async fn stock_by_store(db: &Db, scope: ProducerScope, today: Date, only: On
         where 1 = 1",
         scope.producer_id(),
         today.saturating_sub(Duration::days(PACE_DAYS)),
-        today
+        today,
+        scope.operator_id()
     );
     let sql = sql
         .when(only.product, " and shelf.product_id = ", "")
@@ -218,7 +221,7 @@ pub async fn under_way(db: &Db, scope: ProducerScope) -> Result<Vec<UnderWay>> {
                 and stock.lot_id = lots.lot_id and stock.location = 'in_transit'
             join stores on stores.id = lots.store_id
             left join products told on told.id = lots.product_id
-            where lots.producer_id = $1
+            where lots.producer_id = $1 and ($2 is null or stores.operator_id = $2)
             group by stores.operator_id, coalesce(told.merged_into, lots.product_id))
         select operators.name as operator, coalesce(products.name, '?') as name, coalesce(products.unit, '') as unit,
             cast(sent.milli as bigint) as quantity
@@ -227,7 +230,8 @@ pub async fn under_way(db: &Db, scope: ProducerScope) -> Result<Vec<UnderWay>> {
         left join products on products.id = sent.product_id
         where sent.milli > 0
         order by name, operator, sent.product_id",
-        scope.producer_id()
+        scope.producer_id(),
+        scope.operator_id()
     );
     db.all(sql).await
 }
@@ -246,7 +250,7 @@ pub async fn sold(
         "with sold as (select product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
             sum(producer_due_vnd) as due from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, scope.producer_id())
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, scope, only).await?, scope.producer_id())
         .push(") as cells where 1 = 1")
         .when(only.product, OF_PRODUCT, ")")
         .push(
@@ -278,7 +282,7 @@ pub async fn sold_by_store(
         "with sold as (select store_id, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
             sum(producer_due_vnd) as due from (",
     );
-    let sql = push_cells(sql, &Range::of(from, to), &stores(db, only).await?, scope.producer_id())
+    let sql = push_cells(sql, &Range::of(from, to), &stores(db, scope, only).await?, scope.producer_id())
         .push(") as cells where 1 = 1")
         .when(only.product, OF_PRODUCT, ")")
         .push(
@@ -298,9 +302,11 @@ pub async fn sold_by_store(
     db.all(sql).await
 }
 
-async fn stores(db: &Db, only: Only) -> Result<Vec<StoreId>> {
-    let sql =
-        Sql::new("select id from stores where 1 = 1").when(only.store, " and id = ", "").push(" order by id");
+async fn stores(db: &Db, scope: ProducerScope, only: Only) -> Result<Vec<StoreId>> {
+    let sql = Sql::new("select id from stores where 1 = 1")
+        .when(scope.operator_id(), " and operator_id = ", "")
+        .when(only.store, " and id = ", "")
+        .push(" order by id");
     let stores: Vec<(Uuid,)> = db.all(sql).await?;
     Ok(stores.into_iter().map(|(id,)| id.into()).collect())
 }
@@ -322,10 +328,12 @@ pub async fn sold_by_day(
             select store_id, day, product_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
                 sum(producer_due_vnd) as due
             from sales_daily
-            where producer_id = $1 and day >= $2 and day <= $3 and store_id in (select id from stores)",
+            where producer_id = $1 and day >= $2 and day <= $3
+                and store_id in (select id from stores where $4 is null or operator_id = $4)",
         scope.producer_id(),
         from,
-        to
+        to,
+        scope.operator_id()
     );
     let sql = sql
         .when(only.product, OF_PRODUCT, ")")
@@ -352,10 +360,12 @@ pub async fn sold_by_day(
 pub async fn heard(db: &Db, scope: ProducerScope) -> Result<BTreeMap<StoreId, i64>> {
     let sql = sql!(
         "select store_id, max(heard_at_ms) as heard_at_ms from streams
-         where store_id in (select store_id from lots where producer_id = $1 and store_id in (select id from stores))
+         where store_id in (select store_id from lots where producer_id = $1
+                and store_id in (select id from stores where $2 is null or operator_id = $2))
             and heard_at_ms is not null
          group by store_id",
-        scope.producer_id()
+        scope.producer_id(),
+        scope.operator_id()
     );
     let found: Vec<(Uuid, i64)> = db.all(sql).await?;
     Ok(found.into_iter().map(|(id, at_ms)| (id.into(), at_ms)).collect())
@@ -375,9 +385,10 @@ pub async fn owed(db: &Db, scope: ProducerScope) -> Result<Vec<Owed>> {
         join operators on operators.id = stores.operator_id
         left join heard on heard.store_id = balances.store_id
         where balances.account = 'producer_due' and balances.producer_id = $1 and balances.amount_vnd <> 0
-            and balances.store_id in (select id from stores)
+            and balances.store_id in (select id from stores where $2 is null or operator_id = $2)
         order by operators.name, operators.id, stores.code",
-        scope.producer_id()
+        scope.producer_id(),
+        scope.operator_id()
     );
     db.all(sql).await
 }

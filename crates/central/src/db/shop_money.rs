@@ -27,7 +27,8 @@ pub struct StoreMoney {
     /// What those of the day before came to.
     #[sqlx(try_from = "i64")]
     pub before: Money,
-    /// In its drawers by the book, floats of open shifts included.
+    /// In the drawers of its open shifts by the book, floats included. What was in a drawer when its shift closed is not there any more:
+    /// the books keep it as cash, and nobody says where it went.
     #[sqlx(try_from = "i64")]
     pub cash: Money,
     /// Transfers that buyers say they made, and what they owe.
@@ -54,15 +55,19 @@ pub async fn by_store(db: &Db, scope: OperatorScope, today: Date) -> Result<Vec<
             select store_id, sum(case when account = 'cash' then amount_vnd else 0 end) as cash_vnd,
                 sum(case when account in ('claimed', 'receivable') then amount_vnd else 0 end) as waiting_vnd,
                 sum(case when account = 'producer_due' then -amount_vnd else 0 end) as owed_vnd
-            from balances where account in ('cash', 'claimed', 'receivable', 'producer_due') group by store_id)
+            from balances where account in ('cash', 'claimed', 'receivable', 'producer_due') group by store_id),
+        closed as (
+            select store_id, sum(counted_vnd) - sum(float_vnd) as cash_vnd from drawer_counts
+            where store_id in (select id from stores where operator_id = $1) group by store_id)
         select stores.id as store_id, stores.name as store, cast(coalesce(days.receipts, 0) as bigint) as receipts,
             cast(coalesce(days.today_vnd, 0) as bigint) as today, cast(coalesce(days.before_vnd, 0) as bigint) as before,
-            cast(coalesce(money.cash_vnd, 0) as bigint) as cash,
+            cast(coalesce(money.cash_vnd, 0) - coalesce(closed.cash_vnd, 0) as bigint) as cash,
             cast(coalesce(money.waiting_vnd, 0) as bigint) as waiting,
             cast(coalesce(money.owed_vnd, 0) as bigint) as owed
         from stores
         left join days on days.store_id = stores.id
         left join money on money.store_id = stores.id
+        left join closed on closed.store_id = stores.id
         where stores.operator_id = $1 order by stores.code, stores.id",
         scope.operator_id(),
         today,

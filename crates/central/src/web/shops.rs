@@ -1,6 +1,8 @@
 //! An operator's first page, made for a phone: today's sales of each of its stores, cash, what buyers and producers owe and are
 //! owed, what runs out, what is wrong.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use domain::Money;
@@ -36,7 +38,7 @@ use crate::db::users::{OperatorScope, Scope};
 const OWED_MOST: i64 = 10;
 /// Goods that are under way for longer are late: a delivery from the island takes some days.
 const LATE_DAYS: i64 = 3;
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+const LATE_MS: i64 = LATE_DAYS * 24 * 60 * 60 * 1_000;
 /// A store that has told nothing for so long is silent: a day, and the night before it opens.
 const SILENT_MS: i64 = 36 * 60 * 60 * 1_000;
 
@@ -49,7 +51,7 @@ pub struct ShopsReport {
     pub before_vnd: i64,
     /// Receipts of today.
     pub receipts: i64,
-    /// In all drawers by the books, đồng.
+    /// In the drawers of open shifts by the books, đồng.
     pub cash_vnd: i64,
     /// Transfers that are only claimed, and what buyers owe.
     pub waiting_vnd: i64,
@@ -65,6 +67,10 @@ pub struct ShopsReport {
     pub disputed_days: i64,
     /// Transfers between its stores that nobody has taken in for days.
     pub late_transfer_count: usize,
+    /// Transfers that two stores took in: one of them has not got the goods.
+    pub twice_transfer_count: usize,
+    /// Transfers that were taken in days ago, and of which the sender has not told.
+    pub unknown_transfer_count: usize,
     /// Products that run out, or lie still.
     pub goods: InventoryCounts,
     /// Nominated products that wait for an answer.
@@ -82,7 +88,7 @@ pub struct ShopOfReport {
     pub receipts: i64,
     /// What they came to, đồng.
     pub today_vnd: i64,
-    /// In its drawers by the book.
+    /// In the drawers of its open shifts by the book.
     pub cash_vnd: i64,
     /// When it last told anything, UTC milliseconds.
     pub heard_at_ms: Option<i64>,
@@ -90,7 +96,7 @@ pub struct ShopOfReport {
     pub is_silent: bool,
     /// Sales of devices that wait for the department's approval, đồng.
     pub held_vnd: i64,
-    /// Entries that are not in the books as told.
+    /// Entries that are not in the books as told, and that nobody has looked into.
     pub exceptions: i64,
     /// Two devices wrote one journal.
     pub is_forked: bool,
@@ -143,7 +149,9 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
         cash_vnd: sum(|store| store.cash),
         waiting_vnd: sum(|store| store.waiting),
         owed_vnd: sum(|store| store.owed),
-        late_transfer_count: open.iter().filter(|open| is_late(open, now_ms)).count(),
+        late_transfer_count: count(&open, "under_way", LATE_MS, now_ms),
+        twice_transfer_count: count(&open, "twice", i64::MIN, now_ms),
+        unknown_transfer_count: count(&open, "unknown", LATE_MS, now_ms),
         disputed_count: disputed.len(),
         disputed_days: disputed.iter().copied().max().unwrap_or_default(),
         nominated_count: asked.iter().filter(|asked| asked.answer == "waiting").count(),
@@ -172,9 +180,12 @@ async fn load(app: &App, scope: OperatorScope) -> crate::Result<ShopsReport> {
     })
 }
 
-/// Says whether somebody should ask where the goods are.
-fn is_late(open: &OpenTransfer, now_ms: i64) -> bool {
-    open.state == "under_way" && now_ms.saturating_sub(open.at_ms) > LATE_DAYS * DAY_MS
+/// Returns how many transfers have stood so for longer than some time, in milliseconds: somebody should ask where the goods are. One that
+/// two stores told of is one.
+fn count(open: &[OpenTransfer], state: &str, longer_than_ms: i64, now_ms: i64) -> usize {
+    let is_it =
+        |open: &&OpenTransfer| open.state == state && now_ms.saturating_sub(open.at_ms) > longer_than_ms;
+    open.iter().filter(is_it).map(|open| open.number.as_str()).collect::<BTreeSet<_>>().len()
 }
 
 impl From<OwedProducer> for OwedOfReport {
@@ -199,6 +210,12 @@ pub fn main(lang: Lang, report: &ShopsReport) -> Markup {
         @for store in &report.stores { (alarms(lang, store)) }
         @if report.late_transfer_count > 0 {
             (message(Tone::Warn, &lang.transfers_are_late(report.late_transfer_count, LATE_DAYS)))
+        }
+        @if report.twice_transfer_count > 0 {
+            (message(Tone::Bad, &lang.transfers_are_twice(report.twice_transfer_count)))
+        }
+        @if report.unknown_transfer_count > 0 {
+            (message(Tone::Warn, &lang.transfers_are_unknown(report.unknown_transfer_count, LATE_DAYS)))
         }
         @if report.disputed_count > 0 {
             (message(Tone::Bad, &lang.disputes_wait(report.disputed_count, report.disputed_days)))

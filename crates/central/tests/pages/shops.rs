@@ -4,6 +4,7 @@ use central::admin::NewOperator;
 use central::db::Db;
 use central::db::users::Role;
 use domain::Rate;
+use serde_json::json;
 
 use super::browser::{Browser, text};
 use crate::books::transfers::{lot, send, take_in};
@@ -11,7 +12,9 @@ use crate::support::{TODAY, Till, World, new_store};
 
 testkit::on_both_engines!(
     an_operator_sees_its_day,
+    the_cash_of_closed_shifts_is_in_no_drawer,
     a_transfer_that_nobody_takes_in_is_told,
+    a_transfer_that_cannot_be_right_is_told,
     another_operator_sees_nothing_of_it
 );
 
@@ -70,6 +73,75 @@ async fn an_operator_sees_its_day(db: Db) {
     let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
     let page = text(&operator.get(&world, "/shops").await);
     assert!(page.contains("Điểm OCOP LS: hơn một ngày chưa gửi số liệu"), "{page}");
+}
+
+/// The drawer is emptied when its shift closes, and the next shift begins with a float of its own.
+async fn the_cash_of_closed_shifts_is_in_no_drawer(db: Db) {
+    let world = World::new(db).await;
+    let (mut till, mut other) = (world.till().await, world.other_till().await);
+    let lot = till.receive(&world.garlic, 12);
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let mut told = 1;
+    let sell = |till: &mut Till, pieces: i64| {
+        let sale = till.sale_of(vec![till.line(&world.garlic, pieces, Some(lot))]);
+        till.write_sale(world.app.clock.new_uuid().into(), &sale);
+    };
+    for (step, cash_vnd) in [500_000, 1_400_000, 0, 300_000, 750_000, 0].into_iter().enumerate() {
+        match step {
+            0 => till.open_shift(500_000),
+            1 => sell(&mut till, 2),
+            // Ten thousand are missing.
+            2 => till.close_shift(500_000, 1_400_000, 1_390_000),
+            3 => till.open_shift(300_000),
+            4 => sell(&mut till, 1),
+            _ => till.close_shift(300_000, 750_000, 755_000),
+        }
+        till.push_from(&world, told).await.ack();
+        told = till.head.seq + 1;
+        let report = operator.json(&world, "/shops").await;
+        assert_eq!(report["cash_vnd"], cash_vnd, "step {step}");
+        assert_eq!(report["stores"][0]["cash_vnd"], cash_vnd, "step {step}");
+    }
+    other.open_shift(100_000);
+    other.push_from(&world, 1).await.ack();
+    let report = operator.json(&world, "/shops").await;
+    assert_eq!((&report["cash_vnd"], &report["stores"][1]["cash_vnd"]), (&json!(100_000), &json!(100_000)));
+    world.check_books().await;
+}
+
+async fn a_transfer_that_cannot_be_right_is_told(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    let salt = lot(&world.salt, till.receive(&world.salt, 5));
+    let number = send(&mut till, world.other_store, &[(salt.clone(), 5)]);
+    till.push_from(&world, 1).await.ack();
+    let store = world.admin.add_store(&new_store(world.operator, "DQ")).await.unwrap();
+    let mut third = Till::enrol(&world, store).await;
+    world.admin.approve(&third.key.public().fingerprint()).await.unwrap();
+    let mut other = world.other_till().await;
+    take_in(&mut other, world.store, &number, &[(salt.clone(), 5, 5, 0)]);
+    // The sender never told of this one.
+    take_in(&mut other, world.store, "LS-0000-CK99", &[(salt.clone(), 1, 1, 0)]);
+    other.push_from(&world, 1).await.ack();
+    let counts = async || {
+        let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+        let report = operator.json(&world, "/shops").await;
+        ["late", "twice", "unknown"].map(|kind| report[format!("{kind}_transfer_count")].as_i64().unwrap())
+    };
+    assert_eq!(counts().await, [0, 0, 0]);
+    take_in(&mut third, world.store, &number, &[(salt, 5, 5, 0)]);
+    third.push_from(&world, 1).await.ack();
+    assert_eq!(counts().await, [0, 1, 0], "it is asked about at once, and is one");
+    world.clock.advance(4 * 86_400_000);
+    assert_eq!(counts().await, [0, 1, 1]);
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let page = text(&operator.get(&world, "/shops").await);
+    for words in [
+        "1 phiếu chuyển hàng có hai điểm cùng nhận",
+        "1 phiếu chuyển hàng đã nhận quá 3 ngày mà điểm gửi chưa báo",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
 }
 
 async fn a_transfer_that_nobody_takes_in_is_told(db: Db) {

@@ -5,7 +5,7 @@ use std::num::NonZeroU8;
 use time::{Date, Month};
 
 use super::likeness::plain;
-use super::{Cell, Why};
+use super::{Cell, GroupNames, Why};
 use crate::Money;
 use crate::barcode::{Barcode, BarcodeError};
 use crate::catalog::{Category, Stars};
@@ -21,25 +21,6 @@ const SHEET_DAY_ZERO: i32 = 2_415_019;
 const SHEET_DAYS: std::ops::Range<i32> = 32_874..73_050;
 /// A code that ends in so many zeros was rounded by a spreadsheet: `8.93850E+12`.
 const ZEROS_OF_ROUNDED: usize = 6;
-
-/// Groups of products by the words that name them, without marks: those of QĐ 148/QĐ-TTg (2023) and QĐ 919/QĐ-TTg, and those of
-/// QĐ 1048/QĐ-TTg (2019), which older certificates carry. A longer name stands before one that it holds.
-const GROUPS: &[(&str, &str)] = &[
-    ("du lich", "tourism"),
-    ("sinh vat canh", "ornamental"),
-    ("hoa cay canh", "ornamental"),
-    ("duoc lieu", "medicinal"),
-    ("thao duoc", "medicinal"),
-    ("thu cong my nghe", "handicraft"),
-    ("vai may mac", "handicraft"),
-    ("luu niem", "handicraft"),
-    ("noi that trang tri", "handicraft"),
-    ("do uong", "drink"),
-    ("thuc pham", "food"),
-    ("food", "food"),
-    ("drinks", "drink"),
-    ("handicrafts", "handicraft"),
-];
 
 /// Categories by the words that name them.
 const CATEGORIES: &[(&str, Category)] = &[
@@ -208,18 +189,20 @@ fn grouped(text: &str) -> Option<i64> {
     is_number.then(|| digits.parse().ok())?
 }
 
-/// Returns the code of a group of products, by its name now or under the decree before.
+/// Returns the code of a group of products, by its name now or before.
 ///
 /// # Errors
-/// When it is no group's name.
-pub fn group(cell: &Cell) -> Result<Option<&'static str>, Why> {
+/// When it is no group's name, or the group has ended.
+pub fn group(cell: &Cell, names: &GroupNames) -> Result<Option<String>, Why> {
     let words = plain(&cell.words());
     if words.is_empty() {
         return Ok(None);
     }
-    let named = |name: &str| format!(" {words} ").contains(&format!(" {name} "));
-    let found = GROUPS.iter().find(|(name, _)| named(name)).map(|(_, code)| *code);
-    found.map(Some).ok_or(Why::NoGroup)
+    match names.find(&words) {
+        Some(found) if found.is_in_use => Ok(Some(found.code.clone())),
+        Some(found) => Err(Why::GroupEnded(found.name.clone())),
+        None => Err(Why::NoGroup),
+    }
 }
 
 /// Returns why a product may stand on the shelf.

@@ -40,8 +40,10 @@ pub async fn lots_left(db: &Db, scope: ProducerScope, only: Only, limit: i64) ->
             and stock.lot_id = lots.lot_id and stock.location = 'shelf'
          join stores on stores.id = lots.store_id
          left join products on products.id = lots.product_id
-         where lots.producer_id = $1 and lots.store_id in (select id from stores) and stock.quantity_milli <> 0",
-        scope.producer_id()
+         where lots.producer_id = $1 and stock.quantity_milli <> 0
+            and lots.store_id in (select id from stores where $2 is null or operator_id = $2)",
+        scope.producer_id(),
+        scope.operator_id()
     );
     let sql = sql
         .when(only.product, " and coalesce(products.merged_into, lots.product_id) = ", "")

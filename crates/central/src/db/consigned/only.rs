@@ -47,9 +47,10 @@ async fn product_name(db: &Db, scope: ProducerScope, id: ProductId) -> Result<Op
         "select coalesce((select name from products where id = $2), '?')
          where exists (select 1 from products where id = $2 and producer_id = $1)
             or exists (select 1 from lots where producer_id = $1 and product_id = $2
-                and store_id in (select id from stores))",
+                and store_id in (select id from stores where $3 is null or operator_id = $3))",
         scope.producer_id(),
-        id
+        id,
+        scope.operator_id()
     );
     let found: Option<(String,)> = db.opt(sql).await?;
     Ok(found.map(|(name,)| name))
@@ -57,10 +58,11 @@ async fn product_name(db: &Db, scope: ProducerScope, id: ProductId) -> Result<Op
 
 async fn store_name(db: &Db, scope: ProducerScope, id: StoreId) -> Result<Option<String>> {
     let sql = sql!(
-        "select name from stores where id = $2
+        "select name from stores where id = $2 and ($3 is null or operator_id = $3)
             and exists (select 1 from lots where store_id = $2 and producer_id = $1)",
         scope.producer_id(),
-        id
+        id,
+        scope.operator_id()
     );
     let found: Option<(String,)> = db.opt(sql).await?;
     Ok(found.map(|(name,)| name))

@@ -61,7 +61,16 @@ pub async fn get(
         return Err(Fault::for_status(status));
     }
     let answer = reader.answer(Place::Dossier, &typed.query(), &dossier, |dossier| {
-        View { lang: reader.lang, root: &reader.root, today, dossier, typed: &typed, wrong }.render()
+        View {
+            lang: reader.lang,
+            root: &reader.root,
+            today,
+            dossier,
+            typed: &typed,
+            wrong,
+            is_of_one_operator: reader.is_of_one_operator(),
+        }
+        .render()
     });
     Ok((status, answer).into_response())
 }

@@ -7,7 +7,7 @@ web::texts! {
     page_grid() "Bảng tổng hợp" / "Goods by store";
     grid_of_month(month) "Tháng {month}" / "Month {month}";
     grid_months() "Chọn tháng" / "Month";
-    grid_about() "“Còn” là số hiện nay theo sổ cửa hàng; “Bán” và “Được nhận” là của cả tháng. Bấm vào số để xem chi tiết." / "“Left” is what the stores' books say now; “Sold” and “Yours” are of the month. Press a figure to see what makes it up.";
+    grid_about() "“Còn” là số hiện nay theo sổ cửa hàng; “Bán” và “Sẽ được trả” là của cả tháng. Bấm vào số để xem chi tiết." / "“Left” is what the stores' books say now; “Sold” and “Yours” are of the month. Press a figure to see what makes it up.";
     grid_empty() "Tháng này không có hàng ở cửa hàng nào." / "No goods were in any store this month.";
     grid_link() "Bảng theo sản phẩm và cửa hàng" / "All by product and store";
     grid_due() "Phần của chủ thể trong tháng" / "Your part of the month";
@@ -15,7 +15,7 @@ web::texts! {
     by_store_sums() "Cộng theo cửa hàng" / "Sums by store";
     column_left() "Còn" / "Left";
     column_sold() "Bán" / "Sold";
-    column_due() "Được nhận" / "Yours";
+    column_due() "Sẽ được trả" / "Yours";
     column_owed_now() "Còn nợ" / "Owed now";
     sum_of_all() "Cộng" / "Sum";
     left_and_sold(unit, left, sold) "{unit}: còn {left}, bán {sold}" / "{unit}: {left} left, {sold} sold";
@@ -46,8 +46,8 @@ web::texts! {
     column_closed_due() "Phải trả kỳ này" / "Owed for this period";
     column_paid_out() "Đã trả" / "Paid";
     column_left_owed() "Còn phải trả" / "Still owed";
-    column_commission() "Phí ký gửi" / "Commission";
-    column_rates() "Tỷ lệ phí ký gửi" / "Rates of commission";
+    column_commission() "Hoa hồng" / "Commission";
+    column_rates() "Tỷ lệ hoa hồng" / "Rates of commission";
     column_field() "Mục" / "What";
     column_value() "Giá trị" / "Value";
     standing_payment() "Trả tiền" / "Payment";

@@ -13,7 +13,7 @@ web::texts! {
     moves_link() "Xem từng lần" / "See every move";
     moves_back() "Về quyết toán" / "Back to the settlement";
     moves_sum(n) "Cộng tất cả {n} lần" / "All {n} moves";
-    moves_due(amount) "được trả {amount}" / "owed {amount}";
+    moves_due(amount) "sẽ được trả {amount}" / "owed {amount}";
     moves_lot(code) "lô {code}" / "lot {code}";
     move_received() "Nhận" / "Received";
     move_covered() "Bù hàng bán trước khi nhận" / "Sold before it came";

@@ -232,7 +232,7 @@ async fn load_open(
     (store_id, only): (StoreId, Only),
     after: Option<At>,
 ) -> Result<MovesReport> {
-    let (asker, span) = (Asker::Producer(reader.scope), Span::Open(store_id));
+    let (asker, span) = (Asker::Producer(reader.scope), Span::Open(reader.scope, store_id));
     let found = moves::page(&app.db, asker, span, only.product, (after, PAGE_ROWS)).await?;
     Ok(MovesReport::default().with(found))
 }

@@ -6,7 +6,7 @@ web::texts! {
 
     sold_of_today() "Bán hôm nay" / "Sold today";
     sold_of_month(month) "Bán tháng {month}" / "Sold in {month}";
-    due_of_sales(amount) "được trả {amount}" / "owed of it {amount}";
+    due_of_sales(amount) "sẽ được trả {amount}" / "owed of it {amount}";
     owed_each_store() "Từng cửa hàng" / "Store by store";
     lapsing_title() "Công nhận sắp hết hạn" / "Recognitions that lapse";
     lapsing_about() "Chuẩn bị hồ sơ đánh giá lại trước ngày hết hạn; hỏi phòng kinh tế xã, phường hoặc Sở Công Thương." / "Prepare the new assessment before the last day; ask the commune's economic office or the department.";

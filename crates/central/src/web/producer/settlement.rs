@@ -71,7 +71,8 @@ impl DisputeForm {
             }
             // Only money of all of the settlement.
             (Some(figure), false) if !self.product.is_empty() => {
-                let quantity = Quantity::parse(&self.claimed).map_err(|_| "figure")?;
+                // Nothing was sold, or nothing came back: that is what is found wrong most.
+                let quantity = Quantity::parse_count(&self.claimed).map_err(|_| "figure")?;
                 Some(Claim { figure, claimed: quantity.milli() })
             }
             _ => return Err("figure"),

@@ -18,6 +18,8 @@ web::texts! {
     owed_before() "Còn nợ từ trước" / "Owed from before";
     paid_ahead() "Đã trả trước" / "Paid in advance";
     paid_now() "Đã trả" / "Paid";
+    advance_paid(day, number) "Đã trả {day}, phiếu {number}" / "Paid {day}, paper {number}";
+    of_it_paid(day, number) "Trong đó đã trả {day}, phiếu {number}" / "Of it paid {day}, paper {number}";
     left_owed() "Còn phải trả" / "Still owed";
     left_ahead() "Trả trước, trừ vào kỳ sau" / "Paid ahead, taken off the next one";
     paid_and_left(paid, left) "đã trả {paid} · còn {left}" / "{paid} paid · {left} still owed";
@@ -37,10 +39,10 @@ web::texts! {
     row_closing() "Còn" / "Left";
     row_gross() "Doanh thu" / "Sales";
     row_discount() "Giảm giá" / "Discounts";
-    row_commission(rates) "Phí ký gửi {rates}" / "Commission {rates}";
-    row_commission_tax() "Thuế GTGT trên phí" / "VAT on commission";
+    row_commission(rates) "Hoa hồng {rates}" / "Commission {rates}";
+    row_commission_tax() "Thuế GTGT trên hoa hồng" / "VAT on commission";
     row_compensation() "Tiền đền hàng hao hụt" / "For lost goods";
-    row_due() "Được trả" / "Owed to you";
+    row_due() "Sẽ được trả" / "Owed to you";
     row_disputed(words) "Ý kiến: {words}" / "Disputed: {words}";
     answer_until(time) "Trả lời trước {time}. Sau đó coi như đồng ý." / "Answer before {time}. After that it counts as agreed.";
     confirm_settlement() "Đúng, tôi đồng ý" / "It is right, I agree";
@@ -67,18 +69,30 @@ web::texts! {
     terms_all_products() "Mọi sản phẩm" / "All products";
     terms_in_force() "Đang áp dụng" / "In force";
     terms_later() "Sắp áp dụng" / "From a later day";
+    terms_ended() "Đã kết thúc" / "Ended";
     terms_from(day) "Từ ngày {day}" / "From {day} on";
-    see_terms() "Xem hợp đồng với từng nơi bán" / "See the contracts";
+    see_terms() "Xem hợp đồng với từng đơn vị quản lý" / "See the contracts";
     terms_agreed_at(store) "lập tại {store}" / "agreed at {store}";
 }
 
 #[cfg(test)]
 mod tests {
     use super::SettlementTexts;
+    use crate::web::producer::grid_texts::GridTexts;
+    use crate::web::texts::CentralTexts;
     use web::{Lang, texts};
 
     #[test]
     fn every_text_is_sound() {
         assert_eq!(texts::faults(<Lang as SettlementTexts>::ALL), Vec::<String>::new());
+    }
+
+    /// What a contract and a slip call the commission, a phone calls so too.
+    #[test]
+    fn the_commission_has_one_name() {
+        let all = [<Lang as SettlementTexts>::ALL, <Lang as GridTexts>::ALL, <Lang as CentralTexts>::ALL];
+        for text in all.into_iter().flatten().filter(|text| text.en.to_lowercase().contains("commission")) {
+            assert!(text.vi.to_lowercase().contains("hoa hồng"), "{}: {}", text.name, text.vi);
+        }
     }
 }

@@ -12,16 +12,20 @@ use web::fragment::{Tone, chip};
 use web::{Fault, Lang};
 
 use super::Reader;
+use super::correction_texts::CorrectionTexts;
 use super::settlement_texts::SettlementTexts;
 use super::talk_texts::TalkTexts;
 use crate::answers::{self, Standing};
 use crate::app::App;
 use crate::config::Settlements;
 use crate::db::joint_settlements::{self, Asker};
+use crate::db::payout_accounts;
 use crate::db::settlements::{self, Paper};
 use crate::web::joint::page::joints;
 use crate::web::joint::report::JointOfList;
 use crate::web::joint_texts::JointTexts;
+use crate::web::owed::account::AccountOnFile;
+use crate::web::payout_texts::PayoutTexts;
 use crate::web::sales::report::iso;
 use crate::web::shell::Place;
 
@@ -29,6 +33,8 @@ use crate::web::shell::Place;
 const PAPERS_MOST: i64 = 200;
 /// Settlements for all stores that are shown.
 const JOINTS_MOST: i64 = 24;
+/// Operators whose accounts of the producer are shown.
+const ACCOUNTS_MOST: i64 = 100;
 
 /// A producer's settlements and payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -37,9 +43,12 @@ pub struct SettlementList {
     pub papers: Vec<PaperOfReport>,
     /// Settlements of an operator for all its stores at once, the latest first.
     pub joints: Vec<JointOfList>,
+    /// Where operators send what they owe, as they keep it; told to the producer alone, not to whoever holds the reading key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<AccountOnFile>,
 }
 
-/// A settlement, or a payment without one.
+/// A settlement, a payment without one, or what puts such a one right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PaperOfReport {
     /// The store's name.
@@ -62,14 +71,22 @@ pub struct PaperOfReport {
     pub due_vnd: i64,
     /// Of a settlement: what was owed from before; below zero after an advance.
     pub carried_vnd: i64,
-    /// What was paid.
+    /// What was paid; below zero for what came back of an earlier payment.
     pub paid_vnd: i64,
+    /// What is owed more to put a settlement right; below zero for less.
+    pub adjusted_vnd: i64,
+    /// The number of the paper that it puts right, empty while central does not know it; none for a settlement or a payment.
+    pub corrected_number: Option<String>,
+    /// Why; none for a settlement or a payment.
+    pub correction_reason: Option<String>,
 }
 
 impl PaperOfReport {
     /// Arranges what was found, as it stands now; `root` is where addresses begin.
     pub fn of(paper: Paper, root: &str, now_ms: i64, settings: &Settlements) -> Self {
         let standing = answers::standing(&paper, settings, now_ms);
+        let (corrected_number, correction_reason) =
+            paper.correction.map(|correction| (correction.number, correction.reason)).unzip();
         Self {
             page: paper
                 .is_settlement
@@ -83,6 +100,9 @@ impl PaperOfReport {
             due_vnd: paper.due.vnd(),
             carried_vnd: paper.carried.vnd(),
             paid_vnd: paper.paid.vnd(),
+            adjusted_vnd: paper.adjusted.vnd(),
+            corrected_number,
+            correction_reason,
         }
     }
 
@@ -115,8 +135,18 @@ pub async fn get(State(app): State<App>, reader: Reader) -> Result<Response, Fau
     let asker = Asker::Producer(reader.scope);
     let joints = reader.ok(joint_settlements::list(&app.db, asker, None, JOINTS_MOST).await)?;
     let joints = joints.into_iter().map(|joint| JointOfList::of(joint, &reader.root)).collect();
-    let (lang, list) = (reader.lang, SettlementList { papers, joints });
+    let accounts = reader.ok(accounts(&app, &reader).await)?;
+    let (lang, list) = (reader.lang, SettlementList { papers, joints, accounts });
     Ok(reader.answer(Place::Settlements, "", &list, |list| main(lang, &reader.root, list)))
+}
+
+/// Whoever holds a slip with the reading key is told of no account.
+async fn accounts(app: &App, reader: &Reader) -> crate::Result<Vec<AccountOnFile>> {
+    if reader.csrf().is_none() {
+        return Ok(Vec::new());
+    }
+    let kept = payout_accounts::list_of_producer(&app.db, reader.scope, ACCOUNTS_MOST).await?;
+    Ok(kept.iter().map(AccountOnFile::of_producer).collect())
 }
 
 /// The main part.
@@ -130,6 +160,24 @@ pub fn main(lang: Lang, root: &str, list: &SettlementList) -> Markup {
             h2 { (lang.joint_stores()) }
         }
         (papers(lang, &list.papers))
+        @if !list.accounts.is_empty() {
+            h2 { (lang.payout_account()) }
+            p.mute { (lang.payout_on_file_about()) }
+            section.card { ul.list { @for account in &list.accounts { (account_line(lang, account)) } } }
+        }
+    }
+}
+
+fn account_line(lang: Lang, account: &AccountOnFile) -> Markup {
+    html! {
+        li {
+            span {
+                (account.operator)
+                small.small { (account.bank) " · " (account.account_number) }
+                @if !account.account_holder.is_empty() { small.small { (account.account_holder) } }
+                small.small { (account.set_words(lang)) }
+            }
+        }
     }
 }
 
@@ -145,6 +193,9 @@ pub fn papers(lang: Lang, papers: &[PaperOfReport]) -> Markup {
 }
 
 fn line(lang: Lang, paper: &PaperOfReport) -> Markup {
+    if let (Some(number), Some(reason)) = (&paper.corrected_number, &paper.correction_reason) {
+        return correction_line(lang, paper, (number, reason));
+    }
     html! {
         li {
             span {
@@ -161,6 +212,26 @@ fn line(lang: Lang, paper: &PaperOfReport) -> Markup {
             strong.n.money { (Money::new(if paper.page.is_some() { paper.due_vnd } else { paper.paid_vnd })) }
         }
     }
+}
+
+fn correction_line(lang: Lang, paper: &PaperOfReport, (number, reason): (&str, &str)) -> Markup {
+    let is_back = paper.paid_vnd < 0;
+    html! {
+        li {
+            span {
+                @if is_back { (lang.paper_takes_back(&paper.number)) } @else { (lang.paper_adjusts(&paper.number)) }
+                small.small { (date_text(paper.day)) " · " (paper.store) }
+                small.small { @if !number.is_empty() { (lang.corrects_paper(number)) " · " } (reason) }
+            }
+            strong.n.money { (signed(paper.adjusted_vnd.saturating_sub(paper.paid_vnd))) }
+        }
+    }
+}
+
+/// Returns what is owed more or less, with its sign.
+pub fn signed(vnd: i64) -> String {
+    let amount = Money::new(vnd);
+    if vnd > 0 { format!("+{amount}") } else { amount.to_string() }
 }
 
 /// How a settlement stands.

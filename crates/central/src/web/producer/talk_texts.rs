@@ -8,6 +8,9 @@ web::texts! {
     standing_signed() "Đã ký trên giấy" / "Signed on paper";
     page_shop_settlements() "Quyết toán của các điểm bán" / "Settlements of your stores";
     shop_settlements_about() "Quyết toán mà chủ thể chưa đồng ý đứng đầu. Mở ra để xem hai bên nói gì và trả lời." / "Settlements that a producer disputes stand first. Open one to see what both sides say, and to answer.";
+    file_shop_settlements() "quyet-toan-cac-diem" / "settlements-of-stores";
+    settled_on() "Ngày chốt" / "Settled on";
+    column_unanswered() "Chưa trả lời (ngày)" / "Unanswered (days)";
     shop_settlements_none() "Chưa có quyết toán nào." / "There is no settlement yet.";
     disputes_wait(n, days) "{n} quyết toán chủ thể chưa đồng ý, lâu nhất {days} ngày. Mở để trả lời." / "Settlements that a producer disputes: {n}, the oldest for days: {days}. Open to answer.";
     see_shop_settlements() "Quyết toán và ý kiến của chủ thể" / "Settlements and what producers say";
@@ -18,7 +21,7 @@ web::texts! {
     figure_sold() "Bán" / "Sold";
     figure_returned() "Trả lại" / "Returned";
     figure_closing() "Còn" / "Left";
-    figure_due() "Được trả" / "Owed";
+    figure_due() "Sẽ được trả" / "Owed";
     figure_none() "Không ghi con số" / "No figure";
     on_paper(figure) "Phiếu ghi: {figure}" / "On the paper: {figure}";
     by_producer(figure) "Chủ thể nói: {figure}" / "The producer says: {figure}";
@@ -31,12 +34,12 @@ web::texts! {
     claim_figure() "Con số nào sai" / "Which figure is wrong";
     claim_number() "Theo chủ thể phải là" / "What it should be";
     claim_hint() "Số lượng theo đơn vị của hàng; tiền tính bằng đồng. Không rõ thì để trống." / "Goods in their unit, money in đồng. Leave both empty if you do not know.";
-    claim_wrong() "Chọn con số và ghi số đúng, hoặc để trống cả hai. Cả quyết toán chỉ có số tiền được trả." / "Choose a figure and write what it should be, or leave both empty. The whole settlement has only what is owed.";
+    claim_wrong() "Chọn con số và ghi số đúng, hoặc để trống cả hai. Cả quyết toán chỉ có số tiền sẽ được trả." / "Choose a figure and write what it should be, or leave both empty. The whole settlement has only what is owed.";
     reply_outcome() "Kết quả xem lại" / "What follows";
     reply_as_told() "Đúng như phiếu" / "Right as on the paper";
     reply_next_one() "Sẽ sửa ở kỳ sau" / "Put right in the next one";
     reply_words() "Nói rõ cho chủ thể (nhiều nhất 300 chữ cái)" / "Explain it to the producer (300 letters at most)";
-    reply_about() "Số đã chốt không đổi. Phần chênh ghi vào sổ bằng điều chỉnh hoặc trả thêm, và vào quyết toán kỳ sau." / "Closed figures never change. The difference is booked as an adjustment or a payment, and comes into the next settlement.";
+    reply_about() "Số đã chốt không đổi. Nếu chọn “Sẽ sửa ở kỳ sau”: ở máy của điểm bán, mở phiếu này, bấm “Điều chỉnh” và ghi phần chênh. Phần đó hiện ở đây và vào quyết toán kỳ sau." / "Closed figures never change. After “Put right in the next one”: open this paper at the store's till, press “Correction” and write the difference. It shows here and comes into the next settlement.";
     reply_send() "Gửi trả lời" / "Send the answer";
     not_taken() "Chưa nhận: mẫu này đã gửi một lần với nội dung khác. Dưới đây là điều đã ghi nhận; cần nói thêm thì gửi ở mẫu mới." / "Not taken: this form was sent before with something else in it. What was recorded stands below; to say more, use a new form.";
     reply_kept() "Đã gửi trả lời. Chủ thể thấy ngay." / "Sent. The producer sees it at once.";

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::ProducerId;
 use maud::{Markup, html};
 use serde::Deserialize;
+use uuid::Uuid;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field};
 use web::format::datetime_text;
@@ -18,25 +19,30 @@ use crate::app::App;
 use crate::db::producers::{self, Producer};
 use crate::db::reading_keys;
 use crate::error::{Error, Refusal};
+use crate::web::producer::reading_key::KeyForm;
 use crate::web::shell;
 use crate::web::stores::Nothing;
 use crate::web::visit::Visit;
 use crate::{reading, welcome};
 
-/// Makes a reading key, and shows it; the one before stops at once.
+/// Makes the reading key for everything, or all keys, and shows the one for everything; the one before stops at once.
 pub async fn make(
     State(app): State<App>,
     visit: Visit,
     Path(producer): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(form): Form<KeyForm>,
 ) -> Result<Response, Fault> {
     let producer = find(&app, &visit, &producer).await?;
-    let url = visit.ok(reading::make_key(&app, &visit.user.login, producer.id).await)?;
+    let login = &visit.user.login;
+    let Some(url) = visit.ok(reading::make_key_once(&app, login, producer.id, form.asked()).await)? else {
+        let main = made_before(visit.lang, &address(producer.id));
+        return Ok(shell::page(&visit, &frame(&visit, ""), main).into_response());
+    };
     let shown = Shown { address: &url, about: visit.lang.keys_shown_reading().to_owned() };
     Ok(show(&visit, &producer, &shown))
 }
 
-/// Takes the reading key away. That it is gone already is as good.
+/// Takes the reading keys away. That they are gone already is as good.
 pub async fn end(
     State(app): State<App>,
     visit: Visit,
@@ -119,43 +125,68 @@ pub fn once(lang: Lang, (name, back): (&str, &str), shown: &Shown<'_>) -> Markup
     }
 }
 
+/// The answer to a form that was sent before.
+pub fn made_before(lang: Lang, back: &str) -> Markup {
+    html! {
+        section.card role="status" {
+            p { (lang.keys_made_before()) }
+            div.actions.off-paper { a.button href=(back) { (lang.keys_back()) } }
+        }
+    }
+}
+
 /// What the card says.
 pub struct Keys<'a> {
     /// The producer.
     pub producer_id: ProducerId,
-    /// Since when a reading key is in use, UTC milliseconds.
+    /// Since when reading keys are in use, UTC milliseconds.
     pub made_at_ms: Option<i64>,
+    /// Drawn for the forms that make keys.
+    pub form_id: Uuid,
     /// The login that was typed, and what is wrong with it.
     pub wrong: Option<(&'a str, &'a str)>,
 }
 
-/// Returns when a producer's reading key was made, UTC milliseconds.
+/// Returns since when a producer has reading keys, UTC milliseconds.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn made_at_ms(app: &App, producer_id: ProducerId) -> crate::Result<Option<i64>> {
-    reading_keys::find_made_at_of(&app.db, producer_id).await
+    reading_keys::find_made_at(&app.db, producer_id).await
 }
 
 /// The card on a producer's page.
 pub fn card(lang: Lang, csrf: &CsrfToken, keys: &Keys<'_>) -> Markup {
     let at = format!("/producers/{}", keys.producer_id);
     let (login, wrong) = keys.wrong.unzip();
-    let act = |end: &str, words: &str| {
-        html! { form method="post" action={ (at) "/" (end) } { (csrf_field(csrf)) button { (words) } } }
+    let make = |words: &str, with_slips: bool| {
+        html! {
+            form method="post" action={ (at) "/key" } {
+                (csrf_field(csrf)) input type="hidden" name="id" value=(keys.form_id);
+                @if with_slips { input type="hidden" name="slips" value="yes"; }
+                button { (words) }
+            }
+        }
     };
     html! {
         section #keys.card {
             h2 { (lang.keys_title()) }
             p.mute { (lang.keys_about()) }
             @match keys.made_at_ms {
-                None => { p { (lang.keys_none()) } (act("key", lang.keys_make())) }
+                None => { p { (lang.keys_none()) } (make(lang.keys_make(), false)) }
                 Some(at_ms) => {
                     p { (lang.keys_since(datetime_text(at_ms))) }
                     details.ending {
                         summary { (lang.keys_change()) }
+                        p.mute { (lang.keys_renew_about()) }
+                        (make(lang.keys_renew(), false))
                         p.mute { (lang.keys_end_about()) }
-                        div.actions { (act("key", lang.keys_renew())) (act("key/end", lang.keys_end())) }
+                        div.actions {
+                            (make(lang.keys_renew_all(), true))
+                            form method="post" action={ (at) "/key/end" } {
+                                (csrf_field(csrf)) button { (lang.keys_end()) }
+                            }
+                        }
                     }
                 }
             }

@@ -11,6 +11,7 @@ use crate::web::inventory::listing::Listing;
 use crate::web::inventory::page::View as InventoryView;
 use crate::web::inventory::report::{InventoryCounts, InventoryReport};
 use crate::web::producer::terms::VersionOfReport;
+use crate::web::shop_terms::ending::{self, Ending};
 use crate::web::shop_terms::form::{self, Typed};
 use crate::web::shop_terms::{self, ShopTerms, TermsWithProducer};
 use crate::web::shops::{self, OwedOfReport, ShopOfReport, ShopsReport};
@@ -99,6 +100,8 @@ fn shops() {
         disputed_count: stores.len(),
         disputed_days: 12,
         late_transfer_count: stores.len(),
+        twice_transfer_count: stores.len(),
+        unknown_transfer_count: stores.len(),
         stores,
     };
     each(|lang| {
@@ -109,17 +112,23 @@ fn shops() {
 #[test]
 fn contracts() {
     let csrf = CsrfToken::from_text("f00".to_owned());
-    let version = |is_in_force: bool, is_later: bool| VersionOfReport {
+    let version = |is_in_force: bool, is_later: bool, is_ended: bool| VersionOfReport {
         product: is_later.then(|| LONGEST.to_owned()),
         store: is_in_force.then(|| LONGEST_STORE.to_owned()),
         valid_from: TODAY,
         is_in_force,
         is_later,
+        is_ended,
         clauses: vec![LONGEST.to_owned(); 3],
     };
     let with = TermsWithProducer {
         producer: LONGEST.to_owned(),
-        versions: vec![version(true, false), version(false, true), version(false, false)],
+        versions: vec![
+            version(true, false, false),
+            version(false, true, false),
+            version(false, false, true),
+            version(false, false, false),
+        ],
     };
     let wrong =
         ["producer", "product", "valid_from", "commission", "shrinkage", "return_days", "agreed_after_days"];
@@ -131,6 +140,9 @@ fn contracts() {
             let form = form::render(lang, &csrf, &Typed::new(id(7), TODAY), (&names, wrong));
             shop_terms::main(lang, report, &form, wrong)
         };
-        reports.iter().flat_map(|report| wrong().map(move |wrong| (report, wrong))).map(page).collect()
+        let ends = [None, Some("end_producer"), Some("end_product"), Some("nothing"), Some("end_from")];
+        let ends = ends.map(|wrong| ending::render(lang, &csrf, &Ending::new(id(7), TODAY), wrong));
+        let pages = reports.iter().flat_map(|report| wrong().map(move |wrong| (report, wrong))).map(page);
+        pages.chain(ends).collect()
     });
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use time::macros::date;
 
+use super::super::GroupName;
 use super::*;
 
 fn words(text: &str) -> Cell {
@@ -130,6 +131,30 @@ fn prices_as_people_write_them() {
     }
 }
 
+fn groups() -> GroupNames {
+    let name = |(name, code, is_in_use): (&str, &str, bool)| GroupName {
+        name: name.to_owned(),
+        code: code.to_owned(),
+        is_current: true,
+        is_in_use,
+    };
+    let names = [
+        ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", "tourism", true),
+        ("du lịch", "tourism", true),
+        ("Sinh vật cảnh", "ornamental", true),
+        ("Hàng thủ công mỹ nghệ", "handicraft", true),
+        ("Vải, may mặc", "handicraft", true),
+        ("Lưu niệm", "handicraft", true),
+        ("Dược liệu và sản phẩm từ dược liệu", "medicinal", true),
+        ("dược liệu", "medicinal", true),
+        ("Thảo dược", "medicinal", true),
+        ("Đồ uống", "drink", true),
+        ("Thực phẩm", "food", true),
+        ("Đồ chơi dân gian", "toys", false),
+    ];
+    GroupNames::new(names.map(name))
+}
+
 #[test]
 fn groups_have_names_of_both_decrees() {
     for (text, code) in [
@@ -144,9 +169,12 @@ fn groups_have_names_of_both_decrees() {
         ("Sinh vật cảnh", "ornamental"),
         ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", "tourism"),
     ] {
-        assert_eq!(group(&words(text)), Ok(Some(code)), "{text}");
+        assert_eq!(group(&words(text), &groups()), Ok(Some(code.to_owned())), "{text}");
     }
-    assert_eq!(group(&words("Khác")), Err(Why::NoGroup));
+    assert_eq!(group(&words("Khác"), &groups()), Err(Why::NoGroup));
+    assert_eq!(group(&words(" "), &groups()), Ok(None));
+    let ended = Err(Why::GroupEnded("Đồ chơi dân gian".to_owned()));
+    assert_eq!(group(&words("Nhóm đồ chơi dân gian"), &groups()), ended, "nothing is put into it any more");
 }
 
 #[test]
@@ -196,7 +224,7 @@ proptest! {
     fn any_cell_is_read_or_refused(words: String, number in "[0-9.]{0,20}") {
         for cell in [Cell::Text(words.clone()), Cell::Number(words), Cell::Number(number)] {
             let _ = (day(&cell), stars(&cell), price(&cell), barcode(&cell));
-            let _ = (group(&cell), category(&cell), text(&cell));
+            let _ = (group(&cell, &groups()), category(&cell), text(&cell));
         }
     }
 

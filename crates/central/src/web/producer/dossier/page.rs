@@ -10,6 +10,7 @@ use web::format::{date_text, datetime_text};
 use super::DossierQuery;
 use super::report::{Dossier, DossierPaper, StoreOfDossier};
 use crate::web::producer::dossier_texts::DossierTexts;
+use crate::web::producer::reading_texts::ReadingTexts;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::sales::filter::{Wrong, YEARS_MOST};
 use crate::web::sales::period::Period;
@@ -64,6 +65,8 @@ pub struct View<'a> {
     pub typed: &'a Typed,
     /// What is wrong with the days.
     pub wrong: Option<Wrong>,
+    /// It is of the stores of one operator alone.
+    pub is_of_one_operator: bool,
 }
 
 impl View<'_> {
@@ -128,6 +131,9 @@ impl View<'_> {
                     dt { (Lang::Vi.dossier_producer()) (english(Lang::En.dossier_producer())) } dd { strong { (paper.producer) } }
                     dt { (Lang::Vi.dossier_product()) (english(Lang::En.dossier_product())) } dd { strong { (paper.product) } " · " (paper.unit) }
                     dt { (Lang::Vi.dossier_period()) (english(Lang::En.dossier_period())) } dd { (days) }
+                }
+                @if self.is_of_one_operator {
+                    p { (Lang::Vi.paper_one_operator()) (english(Lang::En.paper_one_operator())) }
                 }
                 div.table {
                     table.to-fill {

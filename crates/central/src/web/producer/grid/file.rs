@@ -4,8 +4,10 @@ use super::report::{GridReport, ProductOfGrid};
 use crate::app::App;
 use crate::db::consigned::{Only, SoldOnDay, sold_by_day};
 use crate::web::producer::Reader;
+use crate::web::producer::correction_texts::CorrectionTexts;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::month::Month;
+use crate::web::producer::reading_texts::ReadingTexts;
 use crate::web::producer::settlements::{self, PaperOfReport, standing_words};
 use crate::web::texts::CentralTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet, rows_asked};
@@ -25,8 +27,12 @@ pub async fn sheets(
     let days = sold_by_day(&app.db, reader.scope, (period.from, period.to), Only::default(), most).await?;
     let papers = settlements::load(app, reader, most).await?;
     let cut = lang.rows_cut(ROWS_MOST);
+    let mut of_month = grid(lang, report, &cut);
+    if reader.is_of_one_operator() {
+        of_month.rows.push(vec![Cell::text(lang.paper_one_operator())]);
+    }
     Ok(vec![
-        grid(lang, report, &cut),
+        of_month,
         Sheet {
             name: lang.sheet_days().to_owned(),
             head: [
@@ -55,6 +61,7 @@ pub async fn sheets(
                 lang.column_closed_due(),
                 lang.column_paid_out(),
                 lang.column_left_owed(),
+                lang.column_adjusted(),
             ]
             .map(str::to_owned)
             .to_vec(),
@@ -114,16 +121,22 @@ fn day(row: SoldOnDay) -> Vec<Cell> {
 
 fn paper(lang: web::Lang, paper: PaperOfReport) -> Vec<Cell> {
     let (standing, left_vnd) = (paper.standing, paper.left_vnd());
+    let without = match paper.corrected_number {
+        Some(_) if paper.paid_vnd < 0 => lang.standing_taken_back(),
+        Some(_) => lang.standing_adjusted(),
+        None => lang.standing_payment(),
+    };
     let of_settlement = |vnd| if standing.is_some() { Cell::Vnd(vnd) } else { Cell::Empty };
     vec![
         Cell::Day(paper.day),
         Cell::Text(paper.number),
         Cell::Text(paper.store),
         Cell::Text(paper.operator),
-        Cell::text(standing.map_or(lang.standing_payment(), |standing| standing_words(lang, standing))),
+        Cell::text(standing.map_or(without, |standing| standing_words(lang, standing))),
         of_settlement(paper.carried_vnd),
         of_settlement(paper.due_vnd),
         Cell::Vnd(paper.paid_vnd),
         of_settlement(left_vnd),
+        if paper.adjusted_vnd == 0 { Cell::Empty } else { Cell::Vnd(paper.adjusted_vnd) },
     ]
 }

@@ -2,8 +2,10 @@
 
 use domain::Rate;
 use web::Lang;
+use web::format::date_text;
 
 use super::report::{RowOfReport, SettlementReport};
+use crate::web::producer::correction_texts::CorrectionTexts;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_words;
@@ -19,7 +21,7 @@ pub fn sheets(lang: Lang, report: &SettlementReport) -> Vec<Sheet> {
 fn sums(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
     let paper = &report.paper;
     let standing = paper.standing.map_or("", |standing| standing_words(lang, standing));
-    let rows = [
+    let told = [
         (lang.column_number(), Cell::text(&paper.number)),
         (lang.column_day(), Cell::Day(paper.day)),
         (lang.column_store(), Cell::text(&paper.store)),
@@ -31,10 +33,20 @@ fn sums(lang: Lang, report: &SettlementReport, cut: &str) -> Sheet {
         (lang.column_left_owed(), Cell::Vnd(paper.left_vnd())),
         (lang.column_words(), report.dispute.as_ref().map_or(Cell::Empty, Cell::text)),
     ];
+    let told = told.map(|(words, cell)| vec![Cell::text(words), cell]).into_iter();
+    // Among what is owed from before.
+    let adjusted = report.adjusted.iter().map(|row| {
+        let words = format!("{}: {} · {}", lang.of_it_adjusted(), row.words(lang), row.correction_reason);
+        vec![Cell::Text(words), Cell::Vnd(row.adjusted_vnd)]
+    });
+    let advances = report.advances.iter().map(|row| {
+        let words = lang.of_it_paid(date_text(row.day), &row.number);
+        vec![Cell::Text(words), Cell::Vnd(row.paid_vnd.saturating_neg())]
+    });
     Sheet {
         name: lang.sheet_settlement().to_owned(),
         head: vec![lang.column_field().to_owned(), lang.column_value().to_owned()],
-        rows: rows.map(|(words, cell)| vec![Cell::text(words), cell]).to_vec(),
+        rows: told.chain(adjusted).chain(advances).collect(),
         cut: cut.to_owned(),
     }
 }

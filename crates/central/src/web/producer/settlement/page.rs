@@ -9,15 +9,16 @@ use web::form::{Field, csrf_field, select};
 use web::format::{date_text, datetime_text};
 use web::fragment::{Tone, message};
 
-use super::report::{DisputedRow, RowOfReport, SettlementReport};
+use super::report::{AdjustedOfReport, AdvanceOfReport, DisputedRow, RowOfReport, SettlementReport};
 use super::talk;
 use crate::answers::{Standing, WORDS_MAX};
 use crate::db::settlement_answers::Figure;
+use crate::web::producer::correction_texts::CorrectionTexts;
 use crate::web::producer::grid_texts::GridTexts;
 use crate::web::producer::move_texts::MoveTexts;
 use crate::web::producer::reading_key::only_to_read;
 use crate::web::producer::settlement_texts::SettlementTexts;
-use crate::web::producer::settlements::standing_chip;
+use crate::web::producer::settlements::{signed, standing_chip};
 use crate::web::producer::talk_texts::TalkTexts;
 use crate::web::shop_settlements::NOT_TAKEN;
 
@@ -105,6 +106,7 @@ impl View<'_> {
                 _ => {}
             }
             (self.sums())
+            (corrected(lang, &self.report.corrected_by))
             (talk::signature(lang, self.report))
             (talk::rows(lang, self.report, |row| self.insist(row)))
             h2 { (lang.all_rows()) }
@@ -130,7 +132,7 @@ impl View<'_> {
 
     fn sums(&self) -> Markup {
         let (lang, paper) = (self.lang, &self.report.paper);
-        let before = match paper.carried_vnd {
+        let before = match self.report.before_vnd() {
             owed @ 0.. => (lang.owed_before(), owed),
             ahead => (lang.paid_ahead(), ahead),
         };
@@ -146,6 +148,8 @@ impl View<'_> {
                 dl.sums {
                     (amount(lang.due_of_settlement(), paper.due_vnd))
                     @if before.1 != 0 { (amount(before.0, before.1)) }
+                    (adjusted(lang, &self.report.adjusted))
+                    (advances(lang, &self.report.advances))
                     (amount(lang.paid_now(), paper.paid_vnd))
                     dt { strong { (left.0) } } dd { strong { (Money::new(left.1)) } }
                 }
@@ -300,6 +304,53 @@ pub fn row_card(lang: Lang, row: &RowOfReport, moves: Option<&str>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Returns what was put right since the settlement before, among the sums.
+pub fn adjusted(lang: Lang, rows: &[AdjustedOfReport]) -> Markup {
+    html! {
+        @for row in rows {
+            dt { (row.words(lang)) small.small { (row.correction_reason) } }
+            dd { (signed(row.adjusted_vnd)) }
+        }
+    }
+}
+
+/// Returns what was paid since the settlement before, among the sums.
+pub fn advances(lang: Lang, rows: &[AdvanceOfReport]) -> Markup {
+    html! {
+        @for row in rows { (amount(&lang.advance_paid(date_text(row.day), &row.number), row.paid_vnd.saturating_neg())) }
+    }
+}
+
+/// Returns what put the settlement right later; nothing without any.
+pub fn corrected(lang: Lang, rows: &[AdjustedOfReport]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            section.card {
+                h2 { (lang.corrected_title()) }
+                p.mute { (lang.corrected_about()) }
+                ul.list { @for row in rows {
+                    li {
+                        span {
+                            @if row.is_taken_back { (lang.paper_takes_back(&row.number)) } @else { (lang.paper_adjusts(&row.number)) }
+                            small.small { (date_text(row.day)) " · " (row.correction_reason) }
+                        }
+                        strong.n.money { (signed(row.adjusted_vnd)) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+impl AdjustedOfReport {
+    /// Returns what is put right, in words.
+    pub fn words(&self, lang: Lang) -> String {
+        let number = self.corrected_number.as_str();
+        let words = if self.is_taken_back { lang.taken_back_of(number) } else { lang.adjusted_of(number) };
+        words.trim_end().to_owned()
     }
 }
 

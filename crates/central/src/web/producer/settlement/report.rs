@@ -14,11 +14,11 @@ use crate::app::App;
 use crate::db::joint_settlements::Asker;
 use crate::db::settlement_answers::{self, Answer, Answered, Claim, Figure};
 use crate::db::settlement_words::{self, Kind, Word};
-use crate::db::settlements::{self, PaperId};
+use crate::db::settlements::{self, Adjusted, Advance, PaperId};
 use crate::error::{Error, Result};
 use crate::web::producer::Reader;
 use crate::web::producer::settlements::PaperOfReport;
-use crate::web::sales::report::iso_maybe;
+use crate::web::sales::report::{iso, iso_maybe};
 
 /// A settlement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -41,6 +41,63 @@ pub struct SettlementReport {
     pub signature: Option<SignatureOfReport>,
     /// Photographs and scans that either side brought.
     pub attached: Vec<AttachedOfReport>,
+    /// What was put right since the settlement before: it is in what is owed from before.
+    pub adjusted: Vec<AdjustedOfReport>,
+    /// What was paid since the settlement before: it is taken off what is owed from before.
+    pub advances: Vec<AdvanceOfReport>,
+    /// What put this settlement right later: it goes into the next one.
+    pub corrected_by: Vec<AdjustedOfReport>,
+}
+
+/// What puts a settlement or a payment right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AdjustedOfReport {
+    /// The number on its paper.
+    pub number: String,
+    /// The business day.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub day: Date,
+    /// The number of the paper that it puts right; empty while central does not know it.
+    pub corrected_number: String,
+    /// What is owed more, đồng; below zero for less.
+    pub adjusted_vnd: i64,
+    /// Money of a payment came back; else the operator bears it.
+    pub is_taken_back: bool,
+    /// Why.
+    pub correction_reason: String,
+}
+
+impl From<Adjusted> for AdjustedOfReport {
+    fn from(row: Adjusted) -> Self {
+        Self {
+            number: row.number,
+            day: row.day,
+            corrected_number: row.corrected_number,
+            adjusted_vnd: row.adjusted_vnd,
+            is_taken_back: row.is_back,
+            correction_reason: row.reason,
+        }
+    }
+}
+
+/// A payment without a settlement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AdvanceOfReport {
+    /// The number on its paper.
+    pub number: String,
+    /// The business day.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub day: Date,
+    /// What was paid, đồng.
+    pub paid_vnd: i64,
+}
+
+impl From<Advance> for AdvanceOfReport {
+    fn from(row: Advance) -> Self {
+        Self { number: row.number, day: row.day, paid_vnd: row.paid_vnd }
+    }
 }
 
 /// What was disputed, with both sides.
@@ -167,6 +224,9 @@ pub async fn load_for(app: &App, (asker, root): (Asker, &str), id: PaperId) -> R
     let names = settlements::product_names(&mut tx, told.rows.iter().map(|row| row.product)).await?;
     let answers = settlement_answers::list_in(&mut tx, id).await?;
     let words = settlement_words::list_in(&mut tx, id).await?;
+    let adjusted = settlements::list_adjusted_in(&mut tx, id).await?;
+    let advances = settlements::list_advances_in(&mut tx, id).await?;
+    let corrected_by = settlements::list_adjusting_in(&mut tx, paper.producer_id, id).await?;
     let (settings, now_ms) = (&app.config.settlements, app.clock.now_ms());
     let rows: Vec<RowOfReport> = told.rows.iter().map(|row| RowOfReport::of(row, &names, &answers)).collect();
     let until_ms = silent_until_ms(&paper, settings);
@@ -185,6 +245,9 @@ pub async fn load_for(app: &App, (asker, root): (Asker, &str), id: PaperId) -> R
             signed_at_ms: word.said_at_ms,
         }),
         attached: attached(&paper, &words),
+        adjusted: adjusted.into_iter().map(AdjustedOfReport::from).collect(),
+        advances: advances.into_iter().map(AdvanceOfReport::from).collect(),
+        corrected_by: corrected_by.into_iter().map(AdjustedOfReport::from).collect(),
         rows,
         paper,
     })
@@ -292,6 +355,13 @@ impl RowOfReport {
 }
 
 impl SettlementReport {
+    /// Returns what the settlement before left, without what was put right and paid since; below zero when the producer owed. Đồng.
+    pub fn before_vnd(&self) -> i64 {
+        let adjusted = self.adjusted.iter().map(|row| row.adjusted_vnd.saturating_neg());
+        let paid = self.advances.iter().map(|row| row.paid_vnd);
+        adjusted.chain(paid).fold(self.paper.carried_vnd, i64::saturating_add)
+    }
+
     /// Says whether the producer may still confirm it; what is disputed waits for its answer first.
     pub fn may_confirm(&self) -> bool {
         self.is_open && self.paper.standing != Some(Standing::Disputed)
