@@ -62,7 +62,7 @@ fn verified(journals: &[Vec<Value>]) -> Vec<Vec<String>> {
 fn the_golden_journal_is_sound_and_gives_the_golden_books() {
     let output = verifier(&["--central-key", &central_key()], &[vector("journal.jsonl")]);
     assert_eq!(lines(&output).len(), 1);
-    assert!(output.status.success() && lines(&output)[0].ends_with("43 entries in 2 streams, nothing wrong"));
+    assert!(output.status.success() && lines(&output)[0].ends_with("47 entries in 2 streams, nothing wrong"));
     let output = verifier(&["--books"], &[vector("journal.jsonl")]);
     let books: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
@@ -352,6 +352,58 @@ fn a_loss_that_nobody_can_bear_so_is_found() {
         (|_| {}, "nothing wrong"),
     ];
     are_found("repack", 2, repacks);
+}
+
+#[test]
+fn goods_that_no_note_names_are_found() {
+    let cases: &[(ChangePayload, &str)] = &[
+        (|told| told["missing"][0]["noted"] = 0.into(), "the note names none of"),
+        (|told| told["lines"][0]["noted"] = 3_000.into(), "nothing wrong"),
+        (|_| {}, "nothing wrong"),
+    ];
+    are_found("goods_in", 0, cases);
+}
+
+#[test]
+fn what_puts_nothing_right_is_found() {
+    let beside: &[(ChangePayload, &str)] = &[
+        (|told| told["amount"] = 0.into(), "nothing is put right"),
+        (|told| told["reason"] = "  ".into(), "nobody says why"),
+        (|told| told["corrects"]["seq"] = 0.into(), "nothing of this store"),
+        (|told| told["corrects"]["stream"] = "019a2b3c".into(), "nothing of this store"),
+        (|told| told["corrects"]["seq"] = 2.into(), "is no earlier settlement or payment"),
+        (|told| told["corrects"]["seq"] = 400.into(), "is no earlier settlement or payment"),
+        (|told| told["corrects"]["seq"] = 19.into(), "is no earlier settlement or payment"),
+        (|told| told["corrects"] = Value::Null, "is no producer_adjusted"),
+        (|_| {}, "nothing wrong"),
+    ];
+    are_found("producer_adjusted", 0, beside);
+    let back: &[(ChangePayload, &str)] = &[
+        (|told| told["tenders"][0]["kind"] = "card".into(), "no card comes back"),
+        (|told| told["tenders"][0]["amount"] = 499_999.into(), "499999 came back, and 500000 is owed again"),
+        (
+            |told| {
+                told["amount"] = 500_001.into();
+                told["tenders"][0]["amount"] = 500_001.into();
+            },
+            "500001 comes back of 500000",
+        ),
+        (|told| told["tenders"] = Value::Array(Vec::new()), "nothing was settled there"),
+        (|_| {}, "nothing wrong"),
+    ];
+    are_found("producer_adjusted", 1, back);
+    // Nothing comes back twice: the first of the two takes the same payment back, too.
+    let is_first =
+        |entry: &Entry| entry.envelope.kind == "producer_adjusted" && entry.shared.contains("DN0001");
+    let twice = resealed_where("02", is_first, |entry| {
+        let mut told: Value = serde_json::from_str(&entry.shared).unwrap();
+        told["corrects"]["seq"] = 19.into();
+        told["producer"] = "019a2b3c-4d5e-7000-8000-000000020002".into();
+        told["tenders"] = serde_json::json!([{ "kind": "vietqr", "amount": told["amount"] }]);
+        entry.shared = told.to_string();
+    });
+    let said = verified(&[twice]);
+    assert!(said[0].iter().any(|said| said.contains("something came back before")), "{said:?}");
 }
 
 /// Changes what an entry of a kind tells, by its place among those in the golden journal's second stream, and looks

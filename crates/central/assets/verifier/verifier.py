@@ -144,6 +144,8 @@ class Journal:
         self.last = "?"
         # What is left of the deposit of each sale id, over all streams; only of those that were paid here.
         self.deposits, self.ordered, self.sold = defaultdict(int), set(), set()
+        # Settlements and payments by stream and entry: with whom, what was paid, of which kind; and what puts such a one right.
+        self.payments, self.corrections = {}, []
         # Is told of each entry that was understood: envelope, payload, what it posted.
         self.watch = lambda *_: None
 
@@ -217,6 +219,7 @@ class Journal:
         shared = read_json(shared)
         payable = self.interpret(stream, name, envelope, shared, private) or 0
         self.count_deposit(envelope, shared)
+        self.count_payment((name, envelope["seq"]), envelope["kind"], shared)
         need(envelope["kind"] != "sale" or "sale_id" in envelope, "a sale without its id")
         need(total is None or told == total + payable, f"the grand total is {told} and not {(total or 0) + payable}")
 
@@ -244,6 +247,34 @@ class Journal:
         self.deposits[sale_id] += deposited(envelope["kind"], shared)
         if envelope["kind"] == "deposit_taken":
             self.ordered.add(sale_id)
+
+    def count_payment(self, at, kind, shared):
+        if kind in ("settlement", "producer_paid"):
+            paid = sum(tender["amount"] for tender in shared.get("tenders", []))
+            self.payments[at] = shared["producer"], paid, kind
+        if kind == "producer_adjusted":
+            back = sum(tender["amount"] for tender in shared.get("tenders", []))
+            corrects = shared["corrects"]["stream"], shared["corrects"]["seq"]
+            self.corrections.append((at, corrects, shared["producer"], back))
+
+    def check_corrections(self):
+        """What puts a settlement or a payment right names one before it, where its journal is here, and takes back what was paid there."""
+        taken = set()
+        for (name, seq), at, producer, back in self.corrections:
+            paid_to, paid, kind = self.payments.get(at, ("nobody", 0, "nothing"))
+            is_later = at[0] == name and at[1] >= seq
+            if not is_later and (at[0] not in self.streams or at[1] >= self.streams[at[0]].next):
+                continue
+            for is_wrong, what in (
+                (is_later or paid_to != producer, f"entry {at[1]} that it puts right is no earlier settlement or payment of its producer"),
+                (not back and kind == "producer_paid", "nothing was settled there that more or less is owed for"),
+                (back > paid, f"{back} comes back of {paid} that was paid"),
+                (back and at in taken, "of that payment something came back before"),
+            ):
+                if is_wrong:
+                    self.faults.append(f"{self.name}: {name} entry {seq}: {what}")
+                    break
+            taken |= {at} if back else set()
 
     def check_deposits(self):
         for sale_id in sorted(self.ordered):
@@ -285,6 +316,7 @@ def verify_journal(path, central_key):
         for number, line in enumerate(lines, 1):
             journal.read(number, line.rstrip("\n"))
     journal.check_deposits()
+    journal.check_corrections()
     if not journal.faults:
         journal.check_settlements()
     return journal

@@ -239,6 +239,8 @@ def goods_in(books, store, shared, private):
         need(line["quantity"] > 0, f"lot {line['lot']} has a wrong quantity")
         books.came_in(line, "producer", line["quantity"], store)
         books.consigned(line.get("producer"), line["product"], "received", line["quantity"])
+    for goods in shared.get("missing", []) + (private or {}).get("missing", []):
+        need(goods["noted"] > 0, f"the note names none of {goods['product']}")
 
 
 def goods_out(books, _store, shared, private):
@@ -374,6 +376,19 @@ def producer_paid(books, _store, shared, _private):
     paid_to(books, shared["producer"], shared["tenders"])
 
 
+def producer_adjusted(books, store, shared, _private):
+    producer, amount, tenders = shared["producer"], shared["amount"], shared.get("tenders", [])
+    need(amount != 0 and shared["reason"].strip(), "nothing is put right, or nobody says why")
+    need(shared["corrects"]["stream"][:36] == store and shared["corrects"]["seq"] > 0, "it puts right nothing of this store")
+    for tender in tenders:
+        need(tender["amount"] > 0 and tender["kind"] in ("cash", "vietqr"), f"no {tender['kind']} comes back from a producer")
+        books.money(ACCOUNTS[tender["kind"]], tender["amount"])
+    back = sum(tender["amount"] for tender in tenders)
+    need(not tenders or back == amount, f"{back} came back, and {amount} is owed again")
+    books.money(f"producer_due {producer}", -amount)
+    books.money("adjustments", amount - back)
+
+
 CAME = ("opening", "received", "refunded", "counted", "transferred", "repacked")
 WENT = ("sold", "returned", "lost_by_producer", "lost_by_operator")
 KEPT = ("discount", "commission", "commission_tax")
@@ -443,6 +458,7 @@ def terms(_books, _store, shared, _private):
         need(0 <= ppm <= WHOLE, f"{ppm} is above 100 %")
     need(0 <= row.get("return_days", 0) <= 365, "goods do not come back after a year")
     need(1 <= row.get("agreed_after_days", 1) <= 365, "nobody waits so long for an answer")
+    need(isinstance(row.get("ends", True), bool), "a contract ends or does not")
 
 
 SILENT = ("genesis", "provisional_product", "provisional_producer", "reprint", "clock_changed", "drawer")
@@ -450,6 +466,6 @@ KINDS = dict.fromkeys(SILENT, lambda *_: None) | {
     "sale": sale, "goods_in": goods_in, "goods_out": goods_out, "goods_count": goods_count, "shift_open": shift_open,
     "shift_close": shift_close, "cash_moved": cash_moved, "refund": refund, "void": refund, "tender_confirmed": tender_confirmed,
     "deposit_taken": deposit_taken, "deposit_returned": deposit_returned, "settlement": settlement,
-    "producer_paid": producer_paid, "transfer_out": transfer_out, "transfer_in": transfer_in, "repack": repack,
-    "terms": terms,
+    "producer_paid": producer_paid, "producer_adjusted": producer_adjusted, "transfer_out": transfer_out,
+    "transfer_in": transfer_in, "repack": repack, "terms": terms,
 }

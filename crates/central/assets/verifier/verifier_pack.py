@@ -1,14 +1,16 @@
-"""Checks a period's pack that was unpacked: every file against the manifest, every journal from its first entry on, and the figures of
-the reconciliation against a count of the entries. The half of verifier.py that knows how packs are laid out."""
+"""Checks a period's pack that was unpacked: every file against the manifest, every journal from its first entry on, the figures of
+the reconciliation against a count of the entries, and every paper against what was brought. The half of verifier.py that knows how packs
+are laid out."""
 
 import hashlib
 import json
 import os
 import unicodedata
+import uuid
 from collections import defaultdict
 
 PIECE = 1 << 20
-PAYING = ("settlement", "producer_paid")
+PAYING = ("settlement", "producer_paid", "producer_adjusted")
 # The manifest cannot name itself, nor its signature.
 UNNAMED = ("manifest.json", "manifest.sig")
 # Columns of a settlement's row: in its entry, where 0 may be left out, and in its file.
@@ -69,8 +71,8 @@ class Totals:
         # Other goods under the identity of a sale that was told before: both were paid.
         self.twins = {(told["stream"], told["seq"]) for told in manifest["exceptions"] if told["reason"] == "twin"}
         self.sums, self.sold = defaultdict(int), set()
-        # What settlements say, by their entry.
-        self.settlements = {}
+        # What settlements say, by their entry; and payments without one.
+        self.settlements, self.payments = {}, {}
 
     def watch(self, told):
         """Returns what counts the entries of a journal; what a branch repeats of another one counts there."""
@@ -86,6 +88,8 @@ class Totals:
         kind, day = envelope["kind"], envelope["business_date"]
         if kind == "settlement":
             self.settlements[stream, envelope["seq"]] = day, shared
+        if kind == "producer_paid":
+            self.payments[stream, envelope["seq"]] = day, shared
         if day > self.last or (kind == "sale" and self.is_repeated(stream, envelope)):
             return
         is_within, is_told = day >= self.first, (stream, envelope["seq"]) not in self.exceptions
@@ -136,9 +140,7 @@ class Totals:
             return [f"{path}: no entry {at[1]} of {at[0]} settles"]
         day, shared = self.settlements[at]
         expected = {
-            # A number without control characters and up to 40 letters, as a column has it.
-            "number": "".join(sign for sign in shared["voucher"] if unicodedata.category(sign) != "Cc")[:40],
-            "day": day, "due_vnd": shared["due"], "carried_vnd": shared.get("carried", 0),
+            "number": plain_number(shared["voucher"]), "day": day, "due_vnd": shared["due"], "carried_vnd": shared.get("carried", 0),
             "paid_vnd": sum(tender["amount"] for tender in shared.get("tenders", [])),
         }
         faults = [f"{path}: {key} is {told.get(key)}, and its entry says {value}"
@@ -148,6 +150,11 @@ class Totals:
         if sorted(rows, key=repr) != sorted(named, key=repr):
             faults.append(f"{path}: its rows are not those of its entry")
         return faults
+
+
+def plain_number(number):
+    """Returns a number without control characters and up to 40 letters, as a column has it."""
+    return "".join(sign for sign in number if unicodedata.category(sign) != "Cc")[:40]
 
 
 def settlement_row(row):
@@ -177,14 +184,82 @@ def read_journal(folder, told, journal, totals):
     return []
 
 
-def check_settlements(folder, manifest, totals):
-    faults = []
+def data_files(folder, manifest, start):
+    """Yields path and content of the data files whose path begins so."""
     for path in (told["path"] for told in manifest["files"]):
         place = os.path.join(folder, *path.split("/"))
-        if path.startswith("settlements/") and path.endswith(".json") and os.path.isfile(place):
+        if path.startswith(start) and path.endswith(".json") and os.path.isfile(place):
             with open(place, encoding="utf-8") as file:
-                faults += totals.check_settlement(path, json.load(file))
+                yield path, json.load(file)
+
+
+def check_settlements(folder, manifest, totals):
+    return [fault for path, told in data_files(folder, manifest, "settlements/") for fault in totals.check_settlement(path, told)]
+
+
+def check_joints(folder, manifest, totals):
+    """Compares settlements over several stores with the entries of those stores."""
+    faults = []
+    for path, told in data_files(folder, manifest, "joint_settlements/"):
+        papers = [part["paper"] for part in told["stores"]]
+        sent = sum(part["sent_vnd"] for part in told["stores"])
+        if sent != told["paid_vnd"]:
+            faults.append(f"{path}: paid_vnd is {told['paid_vnd']}, and its stores add up to {sent}")
+        for paper in filter(None, papers):
+            faults += check_part(path, paper, totals)
+        if told["sha256"] is not None:
+            found = hashlib.sha256(b"ocop-joint-settlement\0" + uuid.UUID(told["id"]).bytes)
+            for paper in papers:
+                found.update(bytes.fromhex(paper["sha256"]) if paper else b"")
+            if None in papers or found.hexdigest() != told["sha256"]:
+                faults.append(f"{path}: its SHA-256 is not that of its stores' entries")
     return faults
+
+
+def check_part(path, paper, totals):
+    at = paper["stream"], paper["seq"]
+    if paper["day"] > totals.last:
+        # Its entry is of a later period, and in the pack of that.
+        return []
+    if at not in totals.settlements and at not in totals.payments:
+        return [f"{path}: no entry {at[1]} of {at[0]} settles or pays"]
+    day, shared = totals.settlements.get(at) or totals.payments[at]
+    expected = {
+        "number": plain_number(shared["voucher"]), "day": day, "due_vnd": shared.get("due", 0), "carried_vnd": shared.get("carried", 0),
+        "paid_vnd": sum(tender["amount"] for tender in shared.get("tenders", [])),
+    }
+    return [f"{path}: {key} is {paper.get(key)}, and its entry says {value}"
+            for key, value in expected.items() if paper.get(key) != value]
+
+
+PAPERS = "papers/papers.json"
+# What lies beside the papers and is none.
+LISTS = (PAPERS, "papers/papers.xlsx")
+
+
+def check_papers(folder, manifest, totals):
+    """Compares every paper with what the list says was brought; returns the faults, and what is to be said of those left out."""
+    found = {told["path"]: told for told in manifest["files"] if told["path"].startswith("papers/")}
+    place = os.path.join(folder, *PAPERS.split("/"))
+    if not os.path.isfile(place):
+        return [f"{PAPERS}: the list of papers is not here"], []
+    with open(place, encoding="utf-8") as file:
+        papers = json.load(file)["papers"]
+    faults, left_out = [], sum(told["path"] is None for told in papers)
+    for told in papers:
+        path, at = told["path"], (told["stream"], told["seq"])
+        if told["about"] == "settlement" and at not in totals.settlements:
+            faults.append(f"{path or PAPERS}: no entry {at[1]} of {at[0]} settles")
+        if path is None:
+            continue
+        file = found.pop(path, None)
+        if file is None:
+            faults.append(f"{path}: the list of papers names it, and the manifest does not")
+        elif (file["sha256"], file["bytes"]) != (told["sha256"], told["bytes"]):
+            faults.append(f"{path}: it is not the paper that was brought")
+    faults += [f"{path}: the list of papers does not name it" for path in found if path not in LISTS]
+    notes = [f"papers that did not fit into the pack: {left_out}; {PAPERS} names them, ask central for them"] if left_out else []
+    return faults, notes
 
 
 def verify_pack(folder, journal_class, central_key, is_signed):
@@ -202,11 +277,15 @@ def verify_pack(folder, journal_class, central_key, is_signed):
         for told, branch in [(told, journal) for told in journals if not told["after_seq"]] + branches:
             faults += read_journal(folder, told, branch, totals)
         journal.check_deposits()
+        journal.check_corrections()
         if not journal.faults:
             journal.check_settlements()
         for one in [journal] + [branch for _, branch in branches]:
             faults += one.faults
-    faults += check_settlements(folder, manifest, totals)
+    faults += check_settlements(folder, manifest, totals) + check_joints(folder, manifest, totals)
+    wrong_papers, left_out = check_papers(folder, manifest, totals)
+    faults += wrong_papers
+    notes += left_out
     with open(os.path.join(folder, "reconciliation", "reconciliation.json"), encoding="utf-8") as file:
         faults += totals.check(json.load(file)["lines"])
     entries = sum(told["last_seq"] - told["after_seq"] for told in manifest["journals"])

@@ -8,6 +8,7 @@ use domain::invoice::tax_number::TaxNumber;
 use protocol::wire::CatalogueRow;
 
 use super::Admin;
+use crate::commission_tax::business_day;
 use crate::db::Tx;
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::engine::sql;
@@ -83,7 +84,7 @@ impl Admin {
     }
 
     async fn tell(&self, tx: &mut Tx, store: &Store) -> Result<()> {
-        let row = CatalogueRow::Store(stores::wire_row(tx, store).await?);
+        let row = CatalogueRow::Store(stores::wire_row(tx, store, business_day(self.clock.now_ms())).await?);
         let news = News::of(&row, Audience::Store(store.id))?;
         catalogue::publish(tx, vec![news], self.clock.now_ms()).await
     }

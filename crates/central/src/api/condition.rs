@@ -10,10 +10,10 @@ use crate::app::App;
 use crate::db::conditions::{self, Told};
 use crate::error::{Error, Result};
 
-/// The most bytes of a request.
-const BODY_BYTES_MAX: usize = 8 * 1024;
+/// The most bytes of a request: most of them say whose invoices wait.
+const BODY_BYTES_MAX: usize = 64 * 1024;
 
-/// Keeps what a computer tells of itself, for the board of stores. Nothing counts by it.
+/// Keeps what a computer tells of itself, for the board of stores and the comparison of a period. Nothing counts by it.
 ///
 /// # Errors
 /// When the stream tells of another one, is not known, or signed something else.

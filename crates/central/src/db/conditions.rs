@@ -5,7 +5,7 @@ use protocol::wire::{Condition, PrinterFault};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::engine::{Db, Tx, sql};
+use super::engine::{Db, Tx, args, sql};
 use super::identity::stream_id;
 use crate::error::{Error, Result};
 
@@ -50,6 +50,7 @@ impl ToldRow {
                 printer_faults,
                 invoices_pending: self.invoices_pending,
                 invoices_oldest_ms: self.invoices_oldest_ms,
+                invoices_waiting: Vec::new(),
             },
         })
     }
@@ -81,10 +82,22 @@ pub async fn keep(tx: &mut Tx, told: &Told) -> Result<()> {
         told.condition.invoices_oldest_ms
     ))
     .await?;
-    Ok(())
+    keep_waiting(tx, told).await
 }
 
-/// Returns what each computer told last.
+/// Whoever told has locked its row of conditions, so two words of one computer do not mix here.
+async fn keep_waiting(tx: &mut Tx, told: &Told) -> Result<()> {
+    let (store_id, incarnation) = (told.stream.store_id, told.stream.incarnation);
+    let sql =
+        sql!("delete from waiting_invoices where store_id = $1 and incarnation = $2", store_id, incarnation);
+    tx.exec(sql).await?;
+    let sales = told.condition.invoices_waiting.iter();
+    let rows = sales.map(|each| args![store_id, incarnation, each.sale, each.waiting, each.refused]);
+    let head = "insert into waiting_invoices (store_id, incarnation, sale_id, waiting_count, refused_count)";
+    tx.insert_rows(head, rows.collect(), "").await
+}
+
+/// Returns what each computer told last, without whose invoices wait: the gap of a period's invoices opens to those.
 ///
 /// # Errors
 /// When the database fails or a row is damaged.

@@ -5,6 +5,7 @@ mod bank;
 pub mod gaps;
 mod goods;
 mod invoices;
+pub mod journals;
 pub mod papers;
 mod settled;
 
@@ -20,11 +21,12 @@ use crate::error::{Error, Result};
 
 pub use bank::{Bank, bank};
 pub use goods::{CauseSum, Goods, goods};
-pub use invoices::{Invoices, invoices};
+pub use invoices::{Invoices, invoices, unopened};
 pub use settled::{Settled, settled};
 
-/// Kinds of entries that take from what producers are owed; all others that post to it add.
-pub const PAYING_KINDS: [&str; 2] = ["settlement", "producer_paid"];
+/// Kinds of entries that change what producers are owed beside what is settled: they pay it, or put right what was settled or paid. All
+/// others that post to it are to be settled.
+pub const PAYING_KINDS: [&str; 3] = ["settlement", "producer_paid", "producer_adjusted"];
 
 /// Whose figures, of which days.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,11 @@
-//! The pack of a period: an operator's entries as they were received, its settlements, the reconciliation, and the program that checks
-//! all of them without ours, as one zip that is written while it is sent.
+//! The pack of a period: an operator's entries as they were received, its settlements, the papers of both, the reconciliation, and the
+//! program that checks all of them without ours, as one zip that is written while it is sent.
 
+pub mod joints;
 pub mod made;
 pub mod making;
 pub mod page;
+pub mod papers;
 pub mod statement;
 pub mod writing;
 
@@ -14,12 +16,16 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use web::Fault;
 
+use super::period_pack_texts::PeriodPackTexts;
 use super::reconciliation::load::ask;
 use super::reconciliation::{ReconciliationQuery, Wanted};
 use super::reconciliation_texts::ReconciliationTexts;
 use super::visit::Visit;
 use crate::app::App;
-use crate::db::reconciliation::papers;
+use crate::db::Tx;
+use crate::db::reconciliation::journals::Journal;
+use crate::db::reconciliation::papers::PeriodPaper;
+use crate::db::reconciliation::{self, Asked};
 use making::Pack;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
@@ -31,6 +37,10 @@ pub const ENTRIES_MOST: i64 = 1_000_000;
 pub const TEXT_MOST: i64 = 1 << 30;
 /// Settlements of a pack, at most.
 pub const SETTLEMENTS_MOST: i64 = 5_000;
+/// Papers that a pack lists, at most.
+pub const PAPERS_MOST: i64 = 20_000;
+/// Bytes of papers in a pack, at most; the list names those beyond. With its entries a zip stays as small as old programs read.
+pub const PAPER_BYTES_MOST: i64 = 1 << 30;
 
 /// The pack as a zip.
 #[utoipa::path(
@@ -39,7 +49,7 @@ pub const SETTLEMENTS_MOST: i64 = 5_000;
         (status = 200, description = "a zip", content_type = "application/zip"),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
         (status = 404, description = "no such operator or store"),
-        (status = 422, description = "no such period, or too many entries"),
+        (status = 422, description = "no such period, or too many entries or papers"),
         (status = 503, description = "another pack is being made: try again"),
     ),
 )]
@@ -54,10 +64,19 @@ pub async fn zip(
     // Before anything is measured: that alone reads a row of each entry.
     let permit = permit(&app)?;
     let mut tx = visit.ok(app.db.begin_reading().await)?;
-    let journals = visit.ok(papers::journals(&mut tx, &asked).await)?;
+    let journals = journals_of(&visit, &mut tx, &asked).await?;
+    let papers = papers_of(&visit, &mut tx, (&asked, wanted.store.is_none())).await?;
+    let pack = Pack { app, scope: visit.user.scope(), lang: visit.lang, wanted, asked, journals, papers };
+    let name = format!("{}-{}", visit.lang.file_pack(), wanted.period.code());
+    Ok(answer(&name, making::begin(pack, tx, permit)))
+}
+
+/// Returns the journals of a pack, if it can hold them.
+async fn journals_of(visit: &Visit, tx: &mut Tx, asked: &Asked) -> Result<Vec<Journal>, Fault> {
+    let journals = visit.ok(reconciliation::journals::journals(tx, asked).await)?;
     let (mut entries, mut text) = (0, 0);
     for journal in &journals {
-        let size = visit.ok(papers::size(&mut tx, journal).await)?;
+        let size = visit.ok(reconciliation::journals::size(tx, journal).await)?;
         entries += size.entry_count;
         text += size.text_length;
     }
@@ -65,9 +84,21 @@ pub async fn zip(
         let say = |lang: web::Lang| lang.pack_too_large(web::format::count_text(ENTRIES_MOST));
         return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "too_large", say));
     }
-    let pack = Pack { app, scope: visit.user.scope(), lang: visit.lang, wanted, asked, journals };
-    let name = format!("{}-{}", visit.lang.file_pack(), wanted.period.code());
-    Ok(answer(&name, making::begin(pack, tx, permit)))
+    Ok(journals)
+}
+
+/// Returns the papers of a pack, if it can list them.
+async fn papers_of(
+    visit: &Visit,
+    tx: &mut Tx,
+    (asked, is_whole): (&Asked, bool),
+) -> Result<Vec<PeriodPaper>, Fault> {
+    let papers = visit.ok(reconciliation::papers::list(tx, asked, (is_whole, PAPERS_MOST + 1)).await)?;
+    if i64::try_from(papers.len()).unwrap_or(i64::MAX) > PAPERS_MOST {
+        let say = |lang: web::Lang| lang.pack_too_many_papers(web::format::count_text(PAPERS_MOST));
+        return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "too_large", say));
+    }
+    Ok(papers)
 }
 
 /// Lets a pack, or a workbook that reads as much, be made.

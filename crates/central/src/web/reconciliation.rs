@@ -20,10 +20,10 @@ use web::format::local_date;
 
 use super::period_pack;
 use super::reconciliation_texts::ReconciliationTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
-use super::workbook;
 use crate::app::App;
 use crate::db::reconciliation::gaps::After;
 use crate::db::users::Role;
@@ -130,6 +130,7 @@ fn gap_href(wanted: Wanted, line: Line, more: Option<(&str, &str)>) -> String {
         (status = 200, description = "the five lines; JSON by `Accept: application/json`", body = ReconciliationReport),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
         (status = 404, description = "no such operator or store"), (status = 422, description = "no such period"),
+        (status = 503, description = "of its files: a pack, or another such file, is being made: try again"),
     ),
 )]
 pub async fn get(
@@ -150,34 +151,28 @@ pub async fn get(
     }))
 }
 
-/// The same as a workbook: the lines, their parts, and the first entries behind each gap.
-#[utoipa::path(
-    get, path = "/audit/period.xlsx", tag = "audit", params(ReconciliationQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such operator or store"), (status = 422, description = "no such period"),
-        (status = 503, description = "another pack or workbook is being made: try again"),
-    ),
-)]
-pub async fn xlsx(
+/// The same as a file: the lines, their parts, and the first entries behind each gap.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<ReconciliationQuery>,
 ) -> Result<Response, Fault> {
     let wanted = query.read(&app)?;
-    let _permit = period_pack::permit(&app)?;
+    let (_permit, gaps) = if file.holds(file::FIRST_GAP) {
+        (Some(period_pack::permit(&app)?), visit.ok(gap::all(&app, visit.user.scope(), wanted).await)?)
+    } else {
+        (None, Vec::new())
+    };
     let (report, _) = visit.ok(load(&app, visit.user.scope(), wanted).await)?;
-    let gaps = visit.ok(gap::all(&app, visit.user.scope(), wanted).await)?;
-    let sheets = file::sheets(visit.lang, &report, &gaps);
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&format!("{}-{}", visit.lang.file_reconciliation(), report.period), bytes))
+    let name = format!("{}-{}", visit.lang.file_reconciliation(), report.period);
+    file.answer_as(&visit, &name, file::sheets(visit.lang, &report, &gaps)).await
 }
 
 /// The entries behind the gap of a line: a page, or the same as JSON.
 #[utoipa::path(
     get, path = "/audit/period/{line}", tag = "audit",
-    params(("line" = String, Path, description = "`cash`, `bank`, `stock` or `settlement`"), ReconciliationQuery, GapQuery),
+    params(("line" = String, Path, description = "`cash`, `bank`, `invoices`, `stock` or `settlement`"), ReconciliationQuery, GapQuery),
     responses(
         (status = 200, description = "entries; JSON by `Accept: application/json`", body = GapReport),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
@@ -190,8 +185,7 @@ pub async fn gap(
     Path(line): Path<String>,
     (Query(query), Query(page)): (Query<ReconciliationQuery>, Query<GapQuery>),
 ) -> Result<Response, Fault> {
-    let line =
-        Line::from_code(&line).filter(|line| gap::of_line(*line).is_some()).ok_or_else(Fault::not_found)?;
+    let line = Line::from_code(&line).ok_or_else(Fault::not_found)?;
     let (wanted, after) = (query.read(&app)?, page.read()?);
     let from = gap::From { after, after_notice: Some(page.after_notice).filter(|text| !text.is_empty()) };
     let (report, choices) =

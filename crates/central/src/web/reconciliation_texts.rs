@@ -9,7 +9,6 @@ web::texts! {
     reconciliation_period() "Kỳ" / "Period";
     reconciliation_operator() "Đơn vị quản lý" / "Operator";
     reconciliation_all_stores() "Tất cả" / "All";
-    reconciliation_xlsx() "Tải Excel" / "Excel";
     reconciliation_suspended(money) "Trong kỳ còn {money} của bút toán chưa ghi sổ được, chưa thuộc dòng nào dưới đây." / "{money} of entries in suspense in this period is in no line below.";
     reconciliation_running() "Kỳ chưa hết: số còn thay đổi." / "The period is still running: figures will change.";
     reconciliation_pack() "Gói kiểm toán (zip)" / "Audit pack (zip)";
@@ -36,7 +35,7 @@ web::texts! {
     line_settlement() "Quyết toán ký gửi" / "Settlement";
     about_cash() "Tiền mặt mà các ca phải có theo bút toán, so với số đếm khi kết ca. Ca chưa kết là chênh lệch." / "Cash that drawers must have by the entries, against what was counted when shifts closed. A shift that was not closed is a difference.";
     about_bank() "Tiền chuyển khoản của đơn bán, đặt cọc và thu sau, so với báo có của ngân hàng trong cùng những ngày ấy. Tiền về sau ngày cuối kỳ là chênh lệch của kỳ này." / "Transfers of sales, deposits and later payments, against the bank's notices of the same days. Money that came after the last day is a difference of this period.";
-    about_invoices() "Đơn bán phải có hóa đơn, so với số đơn mà máy không báo là còn chờ. Hóa đơn nằm ở đơn vị và nhà cung cấp; máy chủ chỉ được báo số còn chờ, vào lúc máy báo lần cuối." / "Sales that need an invoice, less those that tills say wait. Invoices themselves stay with the operator and its provider; central is told how many wait, as each till said last.";
+    about_invoices() "Đơn bán phải có hóa đơn, so với số đơn mà máy không báo là còn chờ. Hóa đơn nằm ở đơn vị và nhà cung cấp; máy chủ chỉ được báo còn chờ bao nhiêu, của đơn nào, vào lúc máy báo lần cuối." / "Sales that need an invoice, less those that tills say wait. Invoices themselves stay with the operator and its provider; central is told how many wait and of which sales, as each till said last.";
     about_invoices_not_due() "Đơn vị này không phải xuất hóa đơn cho từng đơn bán, hoặc chưa khai báo hóa đơn ở máy chủ." / "This operator needs no invoice for each sale, or has not told central how it makes them.";
     about_stock() "Tồn đầu kỳ cộng nhập, trừ xuất theo bút toán, so với tồn cuối theo sổ lô hàng. Chênh lệch là điều kiểm kê tìm thấy. Cộng cả cái và ký, chỉ để đối chiếu." / "Opening and what came less what left by the entries, against what the ledger of lots has at the end. The difference is what counting found. Pieces and kilograms are added, only to compare.";
     about_settlement() "Tiền hàng phải trả chủ thể mà chưa quyết toán, so với số đã quyết toán trong kỳ. Chênh lệch là phần còn phải quyết toán." / "What producers are owed and was not settled, against what was settled in the period. The difference is still to be settled.";
@@ -74,10 +73,15 @@ web::texts! {
     part_compensation() "Đền hàng mất, hỏng" / "Compensation for lost goods";
     part_settled() "Đã quyết toán" / "Settled";
     part_paid() "Đã trả trong kỳ" / "Paid in the period";
+    part_adjusted() "Điều chỉnh trong kỳ, ngoài quyết toán" / "Put right in the period, beside settlements";
     part_settlements() "Số lần quyết toán" / "Settlements";
 
     gap_about_cash() "Bút toán tiền mặt của những ngày mà số đếm khác sổ: kết ca thừa thiếu, và cả ngày khi còn ca chưa kết." / "Cash entries of days whose count is not the book: closings over or short, and the whole day where a shift was not closed.";
     gap_about_bank() "Bút toán chuyển khoản mà tổng của đơn khác báo có trong kỳ, và báo có không ứng với đơn nào trong kỳ." / "Transfers whose sale's sum is not what banks told in the period, and notices that match no sale of the period.";
+    gap_about_invoices() "Đơn bán, bất kể ngày, mà máy đang dùng báo lần cuối là hóa đơn còn chờ; mỗi dòng ghi đơn ấy còn mấy hóa đơn chờ (kể cả hóa đơn thay thế) và mấy hóa đơn bị từ chối, phải có người sửa." / "Sales of any day whose invoices wait, as each till in use said last; each row says how many of its invoices wait (replacements too), and how many were refused and need a person.";
+    gap_unopened(count) "Còn {count} hóa đơn chờ không mở được ở đây: máy không nói là của đơn nào (chương trình cũ, hoặc quá nhiều đơn chờ), hoặc đơn chưa về máy chủ." / "Waiting invoices that open to no entry here: {count}. Their till did not say of which sales (an older program, or too many wait), or the sale has not come yet.";
+    gap_waiting() "Hóa đơn còn chờ" / "Invoices waiting";
+    gap_refused() "Bị từ chối" / "Refused";
     gap_about_stock() "Lần kiểm kê và nhận hàng chuyển tìm thấy thừa, thiếu." / "Counts and arrivals that found a difference.";
     gap_about_settlement() "Bút toán làm phát sinh tiền phải trả chủ thể đến hết kỳ mà chưa nằm trong quyết toán nào." / "Entries up to the last day that owe producers something and are in no settlement.";
     gap_none() "Không có bút toán nào lệch." / "No entry differs.";
@@ -110,6 +114,7 @@ web::texts! {
     kind_deposit_returned() "Trả cọc" / "Deposit returned";
     kind_settlement() "Quyết toán" / "Settlement";
     kind_producer_paid() "Trả chủ thể" / "Producer paid";
+    kind_producer_adjusted() "Điều chỉnh, rút lại khoản trả" / "Correction, payment taken back";
     kind_goods_count() "Kiểm kê" / "Stock count";
     kind_goods_out() "Xuất hủy, trả" / "Goods out";
     kind_transfer_in() "Nhận hàng chuyển" / "Transfer in";

@@ -24,9 +24,10 @@ testkit::on_both_engines!(
     twins_with_other_goods_were_both_paid
 );
 
-type Files = BTreeMap<String, Vec<u8>>;
+/// The files of a pack by their paths.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
-async fn pack(world: &World, browser: &mut Browser, query: &str) -> Files {
+pub(super) async fn pack(world: &World, browser: &mut Browser, query: &str) -> Files {
     let answer = browser.get(world, &format!("/audit/period.zip?{query}")).await;
     assert_eq!(answer.status, 200);
     let mut zip = zip::ZipArchive::new(Cursor::new(answer.body)).unwrap();
@@ -49,7 +50,7 @@ fn unpack(files: &Files, folder: &Path) {
 }
 
 /// Runs the program of the pack without a key; returns whether it found nothing, and its lines.
-fn verified(files: &Files) -> (bool, Vec<String>) {
+pub(super) fn verified(files: &Files) -> (bool, Vec<String>) {
     let (is_sound, mut lines) = run(files, &[]);
     assert!(
         lines.iter().any(|line| line.starts_with("NOT CHECKED")),
@@ -120,14 +121,14 @@ async fn a_pack_is_checked_without_our_program(db: Db) {
 }
 
 /// Changes a data file, and the manifest with it.
-fn change(files: &mut Files, name: &str, change: impl FnOnce(&mut Value)) {
+pub(super) fn change(files: &mut Files, name: &str, change: impl FnOnce(&mut Value)) {
     let mut data: Value = serde_json::from_slice(&files[name]).unwrap();
     change(&mut data);
     cover_up(files, name, serde_json::to_vec(&data).unwrap(), |_| {});
 }
 
 /// Puts a file into the pack, and into the manifest what else is to be told there.
-fn cover_up(files: &mut Files, name: &str, bytes: Vec<u8>, tell: impl FnOnce(&mut Value)) {
+pub(super) fn cover_up(files: &mut Files, name: &str, bytes: Vec<u8>, tell: impl FnOnce(&mut Value)) {
     let mut manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
     let told =
         manifest["files"].as_array_mut().unwrap().iter_mut().find(|file| file["path"] == name).unwrap();

@@ -292,6 +292,31 @@ pub async fn load_pending(from: impl SqliteExecutor<'_>) -> Result<Pending> {
     Ok(Pending { count, oldest_ms })
 }
 
+/// How many invoices of a sale are not issued: its own, and those that replace it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct WaitingSale {
+    /// The sale.
+    pub sale_id: Uuid,
+    /// How many.
+    pub waiting: i64,
+    /// How many of them were refused.
+    pub refused: i64,
+}
+
+/// Returns the sales whose invoices are not issued, those that wait longest first, at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_waiting_sales(from: impl SqliteExecutor<'_>, most: i64) -> Result<Vec<WaitingSale>> {
+    Ok(sqlx::query_as(
+        "select sale_id, count(*) as waiting, sum(case when state = 'rejected' then 1 else 0 end) as refused
+         from invoices where state <> 'accepted' group by sale_id order by min(sold_at_ms), sale_id limit $1",
+    )
+    .bind(most)
+    .fetch_all(from)
+    .await?)
+}
+
 /// Returns the last number given of a range, and in which journal.
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 //! The way out: crashes, lost answers, refusals, a provider that is away.
 
+use pos::db::{invoices, streams};
 use pos::invoicing::outbox::{PAUSE_FIRST_MS, Way};
+use pos::sync::condition;
+use protocol::wire::WaitingInvoices;
 use testkit::catalogue::{id_of, invoice_row};
 use testkit::invoice_provider::Manner;
 
@@ -100,6 +103,33 @@ async fn one_bad_invoice_keeps_no_other_waiting() {
     assert_eq!(states(&store).await, ["rejected", "accepted"]);
     assert_eq!(list(&store).await[0].problem, "sai thuế suất");
     assert_eq!(store.state().await.invoices.waiting, 1, "a person has to look at it");
+}
+
+#[tokio::test]
+async fn central_is_told_whose_invoices_wait() {
+    let (store, provider) = usual().await;
+    provider.script([Manner::Reject("sai thuế suất")]);
+    for code in [GARLIC, FISH_SAUCE] {
+        store.sell(code).await;
+        store.clock.advance(1_000);
+    }
+    send(&store, &mut Way::default()).await;
+    store.sell(GARLIC).await;
+    assert_eq!(states(&store).await, ["rejected", "accepted", "waiting"]);
+    let mut tx = store.app.db().begin().await.unwrap();
+    let stream = streams::find_current(&mut tx).await.unwrap().unwrap();
+    drop(tx);
+    let told = condition::load(&store.app, &stream).await.unwrap();
+    let all = list(&store).await;
+    let expected = [(0, 1), (2, 0)].map(|(place, refused)| WaitingInvoices {
+        sale: all[place].sale_id.uuid(),
+        waiting: 1,
+        refused,
+    });
+    assert!(told.is_plausible(), "{told:?}");
+    assert_eq!((told.invoices_pending, told.invoices_waiting), (2, expected.to_vec()));
+    let first = invoices::list_waiting_sales(store.app.db().read(), 1).await.unwrap();
+    assert_eq!(first.iter().map(|sale| sale.sale_id).collect::<Vec<_>>(), [expected[0].sale]);
 }
 
 /// Nobody listens there: the sale is as quick as ever, and the buyer may still be written on the invoice.

@@ -1,11 +1,16 @@
 //! How a computer of a store stands, as central's board of stores shows it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::stream::{Hash, StreamId};
 
 /// Printers in trouble that are told at most.
 pub const FAULTS_MAX: usize = 16;
+/// Sales of which it is told at most that their invoices wait; of more only how many. Fines go by steps up to fifty.
+pub const WAITING_SALES_MAX: usize = 500;
 /// Longest version, counter and fault, bytes.
 pub const CONDITION_TEXT_MAX: usize = 64;
 
@@ -23,6 +28,20 @@ pub struct Condition {
     pub invoices_pending: i64,
     /// Since when the oldest of them waits, UTC milliseconds.
     pub invoices_oldest_ms: Option<i64>,
+    /// Whose they are, each sale once, the oldest first; none of a program of before this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invoices_waiting: Vec<WaitingInvoices>,
+}
+
+/// Invoices of a sale that are not issued yet: its own, and those that replace it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingInvoices {
+    /// The sale.
+    pub sale: Uuid,
+    /// How many.
+    pub waiting: i64,
+    /// How many of them were refused, and wait for a person.
+    pub refused: i64,
 }
 
 /// A printer with papers that did not come out.
@@ -49,6 +68,18 @@ impl Condition {
             && self.invoices_pending >= 0
             && faults.len() <= FAULTS_MAX
             && faults.iter().all(|fault| is_short(&fault.counter) && is_short(&fault.fault))
+            && self.has_plausible_sales()
+    }
+
+    /// True when each sale stands once, and all of them have no more invoices than wait.
+    fn has_plausible_sales(&self) -> bool {
+        let told = &self.invoices_waiting;
+        let sales: BTreeSet<Uuid> = told.iter().map(|each| each.sale).collect();
+        let all = told.iter().map(|each| each.waiting).fold(0, i64::saturating_add);
+        told.len() <= WAITING_SALES_MAX
+            && sales.len() == told.len()
+            && told.iter().all(|each| each.waiting >= 1 && (0..=each.waiting).contains(&each.refused))
+            && all <= self.invoices_pending
     }
 }
 
@@ -65,7 +96,9 @@ mod tests {
             printer_faults: vec![fault.clone()],
             invoices_pending: 3,
             invoices_oldest_ms: Some(1),
+            invoices_waiting: vec![waiting(1, 1, 0), waiting(2, 2, 2)],
         };
+        let many = Condition { invoices_pending: 1_000, ..Condition::default() };
         assert!(good.is_plausible() && Condition::default().is_plausible());
         for wrong in [
             Condition { version: "x".repeat(65), ..good.clone() },
@@ -73,8 +106,30 @@ mod tests {
             Condition { head_seq: -1, ..good.clone() },
             Condition { invoices_pending: -1, ..good.clone() },
             Condition { printer_faults: vec![fault; 17], ..good.clone() },
+            Condition { invoices_waiting: vec![waiting(1, 0, 0)], ..good.clone() },
+            Condition { invoices_waiting: vec![waiting(1, 2, 3)], ..good.clone() },
+            Condition { invoices_waiting: vec![waiting(1, 2, -1)], ..good.clone() },
+            Condition { invoices_waiting: vec![waiting(1, 1, 0), waiting(1, 1, 0)], ..good.clone() },
+            Condition { invoices_waiting: vec![waiting(1, 4, 0)], ..good.clone() },
+            Condition { invoices_waiting: (0..501).map(|n| waiting(n, 1, 0)).collect(), ..many.clone() },
         ] {
             assert!(!wrong.is_plausible(), "{wrong:?}");
         }
+        assert!(
+            Condition { invoices_waiting: (0..500).map(|n| waiting(n, 1, 0)).collect(), ..many }
+                .is_plausible()
+        );
+    }
+
+    fn waiting(sale: u128, waiting: i64, refused: i64) -> WaitingInvoices {
+        WaitingInvoices { sale: Uuid::from_u128(sale), waiting, refused }
+    }
+
+    #[test]
+    fn what_a_program_of_before_tells_is_read() {
+        let text = r#"{"version":"0.1.0","head_seq":1,"printer_faults":[],"invoices_pending":3,"invoices_oldest_ms":null}"#;
+        let read: Condition = serde_json::from_str(text).unwrap();
+        assert!(read.is_plausible() && read.invoices_waiting.is_empty());
+        assert_eq!(serde_json::to_string(&read).unwrap(), text, "and told alike when nothing waits");
     }
 }

@@ -1,5 +1,5 @@
-//! The entries behind a gap, page after page: those of a cash day that no count explains, transfers that no notice confirms, counts of
-//! the shelf that found a difference, sales that no settlement holds.
+//! The entries behind a gap, page after page: those of a cash day that no count explains, transfers that no notice confirms, sales whose
+//! invoices wait, counts of the shelf that found a difference, sales that no settlement holds.
 
 use domain::fold::{Account, Posting, fold};
 use domain::ids::StoreId;
@@ -12,16 +12,18 @@ use uuid::Uuid;
 
 use super::Asked;
 use super::bank::push_notices;
+use super::invoices::waiting;
 use crate::db::engine::{Sql, Tx};
 use crate::db::entries::plain;
 use crate::db::identity::stream_id;
 use crate::error::{Error, Result};
 
 /// Kinds of entries that may move notes of a drawer.
-const CASH_KINDS: [&str; 11] = [
+const CASH_KINDS: [&str; 12] = [
     "cash_moved",
     "deposit_returned",
     "deposit_taken",
+    "producer_adjusted",
     "producer_paid",
     "refund",
     "sale",
@@ -41,6 +43,8 @@ pub enum Gap {
     Cash,
     /// Transfers that entries tell of, and notices of banks.
     Bank,
+    /// Sales that need an invoice, and those that do not wait for one.
+    Invoices,
     /// Goods by moves, and by counts of the shelf.
     Stock,
     /// What producers are owed, and what was settled.
@@ -73,10 +77,12 @@ pub struct GapEntry {
     pub paper: String,
     /// Its hash.
     pub hash: Hash,
-    /// What it says, đồng or thousandths of a unit.
+    /// What it says, đồng or thousandths of a unit; of a sale how many of its invoices wait.
     pub told: i64,
     /// What stands against it, where something does.
     pub found: Option<i64>,
+    /// How many of the invoices that wait were refused; 0 where the gap is none of invoices.
+    pub refused: i64,
 }
 
 /// A notice of a bank behind a gap.
@@ -104,6 +110,9 @@ struct GapRow {
     shared: Vec<u8>,
     told: Option<i64>,
     found: Option<i64>,
+    /// Of invoices alone.
+    #[sqlx(default)]
+    refused: i64,
 }
 
 /// What an entry says of its paper.
@@ -127,6 +136,7 @@ pub async fn entries(
     let sql = match gap {
         Gap::Cash => cash(asked),
         Gap::Bank => bank(asked),
+        Gap::Invoices => waiting(asked),
         Gap::Stock => stock(asked),
         Gap::Settlement => settlement(asked),
     };
@@ -319,7 +329,8 @@ impl GapRow {
             .unwrap_or_default();
         let told =
             self.told.unwrap_or_else(|| cash_of(&self.kind, self.schema, shared, (day, stream.store_id)));
-        Ok(GapEntry { stream, seq, day, kind: self.kind, paper, hash, told, found: self.found })
+        let (found, refused) = (self.found, self.refused);
+        Ok(GapEntry { stream, seq, day, kind: self.kind, paper, hash, told, found, refused })
     }
 }
 

@@ -1,5 +1,5 @@
 //! Sales that need an e-invoice, and what tills say of those that wait. The invoices themselves stay with the operator and its
-//! provider: central is told how many are not issued yet, and by which till.
+//! provider: central is told how many are not issued yet, by which till, and of which sales.
 
 use domain::invoice::duty::{Duty, LegalStatus};
 use sqlx::FromRow;
@@ -58,4 +58,50 @@ pub async fn invoices(tx: &mut Tx, asked: &Asked) -> Result<Invoices> {
     );
     let Waiting { waiting_count, waiting_since_ms } = tx.one(sql.is_in(asked.ids())).await?;
     Ok(Invoices { is_due, sale_count, refund_count, waiting_count, waiting_since_ms })
+}
+
+/// Begins a statement with `told`, the sales whose invoices wait by the tills that are counted above, and `waiting`, the entry of each.
+fn push_waiting(asked: &Asked) -> Sql {
+    let sql = Sql::new(
+        "with told as (
+            select sales.store_id, sales.sale_id, sum(sales.waiting_count) as waiting, sum(sales.refused_count) as refused
+            from waiting_invoices sales
+            join streams on streams.store_id = sales.store_id and streams.incarnation = sales.incarnation
+            where streams.status in ('approved', 'held') and sales.store_id",
+    );
+    // Of two entries that tell one sale the books have taken up one.
+    sql.is_in(asked.ids()).push(
+        " group by sales.store_id, sales.sale_id),
+        waiting as (
+            select receipts.store_id, receipts.incarnation, receipts.seq, told.waiting, told.refused
+            from told join receipts on receipts.store_id = told.store_id and receipts.sale_id = told.sale_id)",
+    )
+}
+
+/// The sales whose invoices wait, of whatever day: those that [`Invoices::waiting_count`] counts.
+pub(super) fn waiting(asked: &Asked) -> Sql {
+    push_waiting(asked).push(
+        " select e.store_id, e.incarnation, e.seq, e.business_date as day, e.kind, e.schema, e.hash, e.shared,
+            cast(waiting.waiting as bigint) as told, cast(null as bigint) as found,
+            cast(waiting.refused as bigint) as refused
+        from waiting join entries e
+            on e.store_id = waiting.store_id and e.incarnation = waiting.incarnation and e.seq = waiting.seq
+        where e.business_date is not null",
+    )
+}
+
+/// Returns how many of the invoices that wait belong to no entry of the gap: the till did not say whose they are, or central does not
+/// have the sale yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unopened(tx: &mut Tx, asked: &Asked) -> Result<i64> {
+    let sql = push_waiting(asked).push(
+        " select coalesce(cast(sum(waiting.waiting) as bigint), 0)
+        from waiting join entries e
+            on e.store_id = waiting.store_id and e.incarnation = waiting.incarnation and e.seq = waiting.seq
+        where e.business_date is not null",
+    );
+    let (opened,): (i64,) = tx.one(sql).await?;
+    Ok(invoices(tx, asked).await?.waiting_count - opened)
 }

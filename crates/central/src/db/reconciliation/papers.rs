@@ -1,258 +1,213 @@
-//! What goes into a period's pack besides its figures: which journals up to which entry, which entries are in suspense, and which
-//! settlements were closed.
+//! Photographs and scans that belong to a period: of the settlements that were closed in it, of what came to the operator's points in it,
+//! and of decisions and papers that held in it for goods that the stores sold in it.
+//!
+//! Papers of producers, such as a business registration, are no operator's, and a contract among them may be another one's: they stay out.
 
-use domain::ids::ProducerId;
-use protocol::{Hash, Position, StreamId};
+use protocol::StreamId;
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
 use super::Asked;
-use crate::db::engine::{Sql, Tx, sql};
+use crate::db::engine::{Sql, Tx};
 use crate::db::identity::stream_id;
-use crate::db::settlements::PaperId;
-use crate::error::{Error, Result};
+use crate::db::paper_files::PaperFile;
+use crate::error::Result;
 
-/// A journal with its last entry of the period or before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Journal {
-    /// The stream.
-    pub stream: StreamId,
-    /// The code of its store.
-    pub store_code: String,
-    /// The stream that its entries name: another one for a branch that was adopted, which goes on from there.
-    pub named: StreamId,
-    /// The entries that it goes on from, from the first one on; none for a journal that begins by itself.
-    pub before: Vec<Stretch>,
-    /// The last entry of those; 0 for a journal that begins by itself.
-    pub after_seq: i64,
-    /// Its last entry that is not after the period.
-    pub last: Position,
-}
-
-/// Entries of a stream.
+/// What a paper is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
-    /// The stream under which they are filed.
-    pub stream: StreamId,
-    /// They begin behind this one.
-    pub after_seq: i64,
-    /// The last one.
-    pub until_seq: i64,
+pub enum About {
+    /// A settlement with a producer: a signature, or what either side holds against the other.
+    Settlement,
+    /// A point of sale, or a sign or piece of equipment that was handed over to it.
+    Point,
+    /// A decision that a product is recognised.
+    Recognition,
+    /// A product, such as its declaration.
+    Product,
 }
 
-impl Journal {
-    /// Returns all that its file holds, in order.
-    pub fn stretches(&self) -> Vec<Stretch> {
-        let own = Stretch { stream: self.stream, after_seq: self.after_seq, until_seq: self.last.seq };
-        self.before.iter().copied().chain([own]).collect()
+impl About {
+    /// Everything that a paper may be about.
+    pub const ALL: [Self; 4] = [Self::Settlement, Self::Point, Self::Recognition, Self::Product];
+
+    /// Returns the name that data files and folders use.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Settlement => "settlement",
+            Self::Point => "point",
+            Self::Recognition => "recognition",
+            Self::Product => "product",
+        }
     }
 }
 
-#[derive(FromRow)]
-struct JournalRow {
-    store_id: Uuid,
-    incarnation: Uuid,
-    code: String,
-    predecessor: Option<Uuid>,
-    after_seq: i64,
-    after_hash: Vec<u8>,
-    seq: i64,
-    hash: Vec<u8>,
-}
-
-/// A stream that holds an entry, and what that stream goes on from.
-#[derive(FromRow)]
-struct HolderRow {
-    incarnation: Uuid,
-    after_seq: i64,
-    after_hash: Vec<u8>,
-}
-
-/// How much the entries of the journals are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
-pub struct Size {
-    /// Entries.
-    pub entry_count: i64,
-    /// Their text, letters; a letter of Vietnamese may be three bytes.
-    pub text_length: i64,
-}
-
-/// A settlement that was closed in the period.
+/// A photograph or scan of a period, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closed {
-    /// Its entry.
-    pub id: PaperId,
-    /// The store's name.
-    pub store: String,
-    /// With whom.
-    pub producer_id: ProducerId,
-    /// The producer's name.
-    pub producer: String,
-    /// The number on its paper.
+pub struct PeriodPaper {
+    /// What it is about.
+    pub about: About,
+    /// The file.
+    pub file: PaperFile,
+    /// Of a settlement the producer, of a point its name, else the product.
+    pub whose: String,
+    /// The number of the settlement, the handover, the decision or the paper; empty where it has none.
     pub number: String,
-    /// The business day.
-    pub day: Date,
-    /// Owed for what it settles, đồng.
-    pub due_vnd: i64,
-    /// Owed from before.
-    pub carried_vnd: i64,
-    /// Paid with it.
-    pub paid_vnd: i64,
+    /// Of a settlement the store, of a point the file's title, of a decision its issuer, of a product's paper the code of its kind.
+    pub what: String,
+    /// The day of the settlement, the handover, the decision or the paper.
+    pub day: Option<Date>,
+    /// The entry of a settlement: its journal and its number.
+    pub entry: Option<(StreamId, i64)>,
+    /// Of a settlement: the operator brought it; else the producer.
+    pub by_operator: Option<bool>,
 }
 
 #[derive(FromRow)]
-struct ClosedRow {
-    store_id: Uuid,
-    incarnation: Uuid,
-    seq: i64,
-    store: String,
-    producer_id: Uuid,
-    producer: String,
+struct ScanRow {
+    #[sqlx(flatten)]
+    file: PaperFile,
+    whose: String,
     number: String,
-    day: Date,
-    due_vnd: i64,
-    carried_vnd: i64,
-    paid_vnd: i64,
+    what: String,
+    day: Option<Date>,
+    // Of settlements alone.
+    #[sqlx(default)]
+    store_id: Option<Uuid>,
+    #[sqlx(default)]
+    incarnation: Option<Uuid>,
+    #[sqlx(default)]
+    seq: Option<i64>,
+    #[sqlx(default)]
+    by_operator: Option<bool>,
 }
 
-/// Returns the journals that have an entry up to the last day, in the order of stores. Those that nobody has approved are in no book.
-///
-/// # Errors
-/// When the database fails or an entry is damaged.
-pub async fn journals(tx: &mut Tx, asked: &Asked) -> Result<Vec<Journal>> {
-    let sql = Sql::new(
-        "with lasts as (select store_id, incarnation, max(seq) as seq from entries
-            where state <> 'held' and business_date <= ",
-    );
-    let sql = sql
-        .bind(asked.days.to)
-        .push(" and store_id")
-        .is_in(asked.ids())
-        .push(
-            " group by store_id, incarnation)
-         select e.store_id, e.incarnation, stores.code, streams.predecessor, streams.after_seq,
-            streams.after_hash, e.seq, e.hash from lasts
-         join entries e on e.store_id = lasts.store_id and e.incarnation = lasts.incarnation and e.seq = lasts.seq
-         join streams on streams.store_id = e.store_id and streams.incarnation = e.incarnation
-         join stores on stores.id = e.store_id order by stores.code, e.store_id, e.incarnation",
-        );
-    let rows: Vec<JournalRow> = tx.all(sql).await?;
-    let mut journals = Vec::new();
-    for row in rows {
-        let stream = stream_id(row.store_id, row.incarnation);
-        let damaged = |_| Error::damaged("entries", stream, "a hash has not 32 bytes");
-        let hash = Hash::from_slice(&row.hash).map_err(damaged)?;
-        let branch_of = row.predecessor.filter(|_| row.after_seq > 0);
-        journals.push(Journal {
-            stream,
-            store_code: row.code,
-            named: branch_of.map_or(stream, |predecessor| stream_id(row.store_id, predecessor)),
-            before: before(tx, stream, (row.after_seq, row.after_hash)).await?,
-            after_seq: row.after_seq,
-            last: Position { seq: row.seq, hash },
-        });
-    }
-    Ok(journals)
-}
+/// The columns of [`PaperFile`].
+const FILE: &str =
+    "files.id, files.kind, files.byte_count, files.sha256, files.brought_by, files.brought_at_ms, ";
 
-/// Returns what a stream goes on from. A branch names the stream that forked, and may leave another branch of it: the entry that it
-/// follows tells which one, and so on to the first entry.
-async fn before(tx: &mut Tx, stream: StreamId, (mut seq, mut hash): (i64, Vec<u8>)) -> Result<Vec<Stretch>> {
-    let mut stretches = Vec::new();
-    while seq > 0 {
-        let sql = sql!(
-            "select streams.incarnation, streams.after_seq, streams.after_hash from streams
-             join entries on entries.store_id = streams.store_id and entries.incarnation = streams.incarnation
-                and entries.seq = $2 and entries.hash = $3
-             where streams.store_id = $1",
-            stream.store_id,
-            seq,
-            hash,
-        );
-        let holder: Option<HolderRow> = tx.opt(sql).await?;
-        let missing = || Error::damaged("streams", stream, "no journal holds the entry that it goes on from");
-        let holder = holder.ok_or_else(missing)?;
-        let from = stream_id(stream.store_id.uuid(), holder.incarnation);
-        stretches.push(Stretch { stream: from, after_seq: holder.after_seq, until_seq: seq });
-        (seq, hash) = (holder.after_seq, holder.after_hash);
-    }
-    stretches.reverse();
-    Ok(stretches)
-}
-
-/// Returns how much the file of a journal holds: with a branch, what it goes on from too.
+/// Returns the papers of the period, those of settlements first; at most `most` of each kind. Points of the operator that have no store
+/// are asked about where all its stores are (`is_whole`).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn size(tx: &mut Tx, journal: &Journal) -> Result<Size> {
-    let mut all = Size::default();
-    for stretch in journal.stretches() {
-        let size = size_of(tx, stretch).await?;
-        all.entry_count += size.entry_count;
-        all.text_length += size.text_length;
+pub async fn list(tx: &mut Tx, asked: &Asked, (is_whole, most): (bool, i64)) -> Result<Vec<PeriodPaper>> {
+    let statements =
+        [settlements(asked), points(asked, is_whole), recognitions(asked), product_papers(asked)];
+    let mut all = Vec::new();
+    for (about, sql) in About::ALL.into_iter().zip(statements) {
+        let rows: Vec<ScanRow> = tx.all(sql.push(" limit ").bind(most)).await?;
+        all.extend(rows.into_iter().map(|row| row.read(about)));
     }
     Ok(all)
 }
 
-async fn size_of(tx: &mut Tx, stretch: Stretch) -> Result<Size> {
-    let sql = Sql::new(
-        "select cast(count(*) as bigint) as entry_count,
-            coalesce(cast(sum(length(envelope) + length(shared)) as bigint), 0) as text_length
-         from entries where store_id = ",
-    );
-    let sql = sql.bind(stretch.stream.store_id).push(" and incarnation = ").bind(stretch.stream.incarnation);
-    let sql = sql.push(" and seq > ").bind(stretch.after_seq);
-    tx.one(sql.push(" and seq <= ").bind(stretch.until_seq)).await
-}
-
-/// Returns the entries of a journal that are not in the books as told.
-///
-/// # Errors
-/// When the database fails.
-pub async fn exceptions(tx: &mut Tx, journal: &Journal) -> Result<Vec<(i64, String)>> {
-    let sql = Sql::new("select seq, reason from exceptions where store_id = ");
-    let sql = sql.bind(journal.stream.store_id).push(" and incarnation = ").bind(journal.stream.incarnation);
-    tx.all(sql.push(" and seq <= ").bind(journal.last.seq).push(" order by seq")).await
-}
-
-/// Returns the settlements that were closed in the period, by day, up to `most`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn closed(tx: &mut Tx, asked: &Asked, most: i64) -> Result<Vec<Closed>> {
-    let sql = Sql::new(
-        "select papers.store_id, papers.incarnation, papers.seq, stores.name as store, papers.producer_id,
-            coalesce(producers.name, '?') as producer, papers.number, papers.day, papers.due_vnd, papers.carried_vnd,
-            papers.paid_vnd
-         from settlements papers join stores on stores.id = papers.store_id
+/// Of the settlements that the pack tells.
+fn settlements(asked: &Asked) -> Sql {
+    let sql = Sql::new("select ").push(FILE).push(
+        "coalesce(producers.name, '?') as whose, papers.number, stores.name as what, papers.day, papers.store_id,
+            papers.incarnation, papers.seq, words.is_operators as by_operator
+         from settlements papers
+         join settlement_words words on words.store_id = papers.store_id and words.incarnation = papers.incarnation
+            and words.seq = papers.seq
+         join paper_files files on files.id = words.file_id
+         join stores on stores.id = papers.store_id
          left join producers on producers.id = papers.producer_id
-         where papers.is_settlement and papers.store_id",
+         where papers.store_id",
     );
-    let sql = sql
-        .is_in(asked.ids())
+    sql.is_in(asked.ids())
         .push(" and papers.day >= ")
         .bind(asked.days.from)
         .push(" and papers.day <= ")
         .bind(asked.days.to)
-        .push(" order by papers.day, papers.store_id, papers.incarnation, papers.seq limit ")
-        .bind(most);
-    let rows: Vec<ClosedRow> = tx.all(sql).await?;
-    Ok(rows.into_iter().map(ClosedRow::read).collect())
+        .push(" order by papers.day, papers.store_id, papers.incarnation, papers.seq, words.word_no")
 }
 
-impl ClosedRow {
-    fn read(self) -> Closed {
-        Closed {
-            id: PaperId { stream: stream_id(self.store_id, self.incarnation), seq: self.seq },
-            store: self.store,
-            producer_id: self.producer_id.into(),
-            producer: self.producer,
+/// What was brought in the period, and what shows something that was handed over in it.
+fn points(asked: &Asked, is_whole: bool) -> Sql {
+    let (from_ms, to_ms) = asked.moments;
+    let sql = Sql::new("select ").push(FILE).push(
+        "points.name as whose, coalesce(pieces.paper_number, '') as number, shown.title as what, pieces.handed_on as day
+         from points join point_files shown on shown.point_id = points.id
+         join paper_files files on files.id = shown.id
+         left join point_equipment pieces on pieces.id = shown.equipment_id
+         where (points.store_id",
+    );
+    sql.is_in(asked.ids())
+        .when(is_whole.then_some(asked.operator_id), " or points.operator_id = ", "")
+        .push(") and ((files.brought_at_ms >= ")
+        .bind(from_ms)
+        .push(" and files.brought_at_ms < ")
+        .bind(to_ms)
+        .push(") or (not pieces.is_withdrawn and pieces.handed_on >= ")
+        .bind(asked.days.from)
+        .push(" and pieces.handed_on <= ")
+        .bind(asked.days.to)
+        .push(")) order by points.name_fold, points.id, files.id")
+}
+
+/// Begins a statement with `goods`: what the stores sold in the period. A product that was merged into another one is that one.
+fn push_goods(asked: &Asked) -> Sql {
+    let sql = Sql::new("with sold as (select distinct product_id from sales_daily where ");
+    asked.within(sql).push(
+        "), goods as (
+            select distinct coalesce(products.merged_into, products.id) as product_id
+            from sold join products on products.id = sold.product_id)
+         select ",
+    )
+}
+
+/// Decisions that were in force on a day of the period, or taken in it.
+fn recognitions(asked: &Asked) -> Sql {
+    let sql = push_goods(asked).push(FILE).push(
+        "products.name as whose, decided.decision_number as number, decided.issuer as what, decided.decided_on as day
+         from goods join products on products.id = goods.product_id
+         join recognitions decided on decided.product_id = goods.product_id
+         join paper_files files on files.id = decided.file_id
+         where not decided.is_withdrawn and ((decided.valid_from <= ",
+    );
+    sql.bind(asked.days.to)
+        .push(" and (decided.valid_to is null or decided.valid_to >= ")
+        .bind(asked.days.from)
+        .push(")) or (decided.decided_on >= ")
+        .bind(asked.days.from)
+        .push(" and decided.decided_on <= ")
+        .bind(asked.days.to)
+        .push(")) order by products.name_fold, products.id, decided.valid_from, decided.id")
+}
+
+/// Papers of products that held on a day of the period: one without a day since it was entered, one in whose place another came until then.
+fn product_papers(asked: &Asked) -> Sql {
+    let (from_ms, to_ms) = asked.moments;
+    let sql = push_goods(asked).push(FILE).push(
+        "products.name as whose, papers.number, papers.kind_code as what, papers.issued_on as day
+         from goods join products on products.id = goods.product_id
+         join dossier_papers papers on papers.product_id = goods.product_id
+         join paper_files files on files.id = papers.file_id
+         where papers.withdrawn_why = '' and (papers.issued_on <= ",
+    );
+    sql.bind(asked.days.to)
+        .push(" or (papers.issued_on is null and papers.added_at_ms < ")
+        .bind(to_ms)
+        .push(")) and (papers.expires_on is null or papers.expires_on >= ")
+        .bind(asked.days.from)
+        .push(") and (papers.ended_at_ms is null or papers.ended_at_ms >= ")
+        .bind(from_ms)
+        .push(") order by products.name_fold, products.id, papers.kind_code, papers.id")
+}
+
+impl ScanRow {
+    fn read(self, about: About) -> PeriodPaper {
+        let journal = self.store_id.zip(self.incarnation).zip(self.seq);
+        PeriodPaper {
+            about,
+            file: self.file,
+            whose: self.whose,
             number: self.number,
+            what: self.what,
             day: self.day,
-            due_vnd: self.due_vnd,
-            carried_vnd: self.carried_vnd,
-            paid_vnd: self.paid_vnd,
+            entry: journal.map(|((store_id, incarnation), seq)| (stream_id(store_id, incarnation), seq)),
+            by_operator: self.by_operator,
         }
     }
 }

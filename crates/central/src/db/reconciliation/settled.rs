@@ -17,8 +17,10 @@ pub struct Settled {
     pub settlement_count: i64,
     /// What they settled.
     pub settled_vnd: i64,
-    /// Paid in the period, with settlements and without.
+    /// Paid in the period, with settlements and without, less what came back.
     pub paid_vnd: i64,
+    /// What was owed more in the period, to put settlements right.
+    pub adjusted_vnd: i64,
 }
 
 #[derive(FromRow)]
@@ -26,6 +28,7 @@ struct Within {
     settlement_count: i64,
     settled_vnd: i64,
     paid_vnd: i64,
+    adjusted_vnd: i64,
 }
 
 /// Returns what was settled and paid, and how it stood before. Only what is in the books: a settlement in suspense is an exception.
@@ -35,7 +38,7 @@ struct Within {
 pub async fn settled(tx: &mut Tx, asked: &Asked) -> Result<Settled> {
     let sql = Sql::new(
         "select coalesce(cast(sum(-amount_vnd) as bigint), 0) from money_daily
-         where account = 'producer_due' and kind not in ('settlement', 'producer_paid') and ",
+         where account = 'producer_due' and kind not in ('settlement', 'producer_paid', 'producer_adjusted') and ",
     );
     let (arisen_before_vnd,): (i64,) = tx.one(asked.before(sql)).await?;
     let sql = Sql::new(
@@ -45,9 +48,17 @@ pub async fn settled(tx: &mut Tx, asked: &Asked) -> Result<Settled> {
     let sql = Sql::new(
         "select coalesce(cast(sum(case when is_settlement then 1 else 0 end) as bigint), 0) as settlement_count,
             coalesce(cast(sum(due_vnd) as bigint), 0) as settled_vnd,
-            coalesce(cast(sum(paid_vnd) as bigint), 0) as paid_vnd
+            coalesce(cast(sum(paid_vnd) as bigint), 0) as paid_vnd,
+            coalesce(cast(sum(adjusted_vnd) as bigint), 0) as adjusted_vnd
          from settlements where ",
     );
-    let Within { settlement_count, settled_vnd, paid_vnd } = tx.one(asked.within(sql)).await?;
-    Ok(Settled { arisen_before_vnd, settled_before_vnd, settlement_count, settled_vnd, paid_vnd })
+    let Within { settlement_count, settled_vnd, paid_vnd, adjusted_vnd } = tx.one(asked.within(sql)).await?;
+    Ok(Settled {
+        arisen_before_vnd,
+        settled_before_vnd,
+        settlement_count,
+        settled_vnd,
+        paid_vnd,
+        adjusted_vnd,
+    })
 }

@@ -1,10 +1,11 @@
-//! What a pack's data files say: the manifest, a settlement, the seal of the department's report.
+//! What a pack's data files say: the manifest, a settlement, the list of papers, the seal of the department's report.
 
 use serde::Serialize;
 use time::Date;
+use uuid::Uuid;
 
 use crate::web::producer::settlement::report::RowOfReport;
-use crate::web::sales::report::iso;
+use crate::web::sales::report::{iso, iso_maybe};
 
 /// What is in a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,10 +95,134 @@ pub struct SettlementOfPack {
     pub due_vnd: i64,
     /// Owed from before.
     pub carried_vnd: i64,
+    /// Of what is owed from before: what was put right since the settlement before.
+    pub adjusted_vnd: i64,
     /// Paid with it.
     pub paid_vnd: i64,
     /// A product each.
     pub rows: Vec<RowOfReport>,
+    /// What producer and operator said of it, the earliest of each first: the producer's answers, then what followed.
+    pub said: Vec<SaidOfPack>,
+}
+
+/// Something that was said of a settlement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidOfPack {
+    /// `confirmed`, `disputed`; `as_told`, `next_one`, `insisted`, `accepted`, `signed`, `paper`.
+    pub said: &'static str,
+    /// The row that it is about; none for all of the settlement.
+    pub product_id: Option<Uuid>,
+    /// In which words; of a signature whose it is.
+    pub words: String,
+    /// Of a dispute: the figure that is wrong.
+    pub figure: Option<&'static str>,
+    /// What it should be, thousandths of the unit or đồng.
+    pub claimed: Option<i64>,
+    /// When a paper was signed.
+    #[serde(serialize_with = "iso_maybe")]
+    pub signed_on: Option<Date>,
+    /// The operator said it; else the producer.
+    pub by_operator: bool,
+    /// The login of who said it.
+    pub said_by: String,
+    /// When, UTC milliseconds.
+    pub said_at_ms: i64,
+}
+
+/// A settlement over several stores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JointOfPack {
+    /// It.
+    pub id: Uuid,
+    /// Its number, of the operator.
+    pub number: String,
+    /// With whom.
+    pub producer: String,
+    /// When the money was sent.
+    #[serde(serialize_with = "iso")]
+    pub paid_on: Date,
+    /// What was sent for all stores, đồng.
+    pub paid_vnd: i64,
+    /// SHA-256 over its id and the hashes of the stores' entries, in hex; none before all stores are in.
+    pub sha256: Option<String>,
+    /// Each store, in the order of that hash.
+    pub stores: Vec<PartOfPack>,
+}
+
+/// A store's part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartOfPack {
+    /// The store's name.
+    pub store: String,
+    /// What the books said was owed when it was made, đồng.
+    pub owed_vnd: i64,
+    /// What was sent for it.
+    pub sent_vnd: i64,
+    /// The store's own paper; none while it is waited for.
+    pub paper: Option<EntryOfPart>,
+}
+
+/// The store's paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntryOfPart {
+    /// The number on it.
+    pub number: String,
+    /// The business day.
+    #[serde(serialize_with = "iso")]
+    pub day: Date,
+    /// The journal of its entry.
+    pub stream: String,
+    /// The entry's number.
+    pub seq: i64,
+    /// The entry's hash, in hex.
+    pub sha256: String,
+    /// Owed for its rows, đồng.
+    pub due_vnd: i64,
+    /// Owed from before.
+    pub carried_vnd: i64,
+    /// Paid.
+    pub paid_vnd: i64,
+}
+
+/// The list of papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PapersOfPack {
+    /// The most bytes of papers in a pack: what does not fit stands in the list, and not in the pack.
+    pub bytes_most: i64,
+    /// The papers, those of settlements first.
+    pub papers: Vec<PaperOfPack>,
+}
+
+/// A photograph or scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PaperOfPack {
+    /// Its file; none for one that did not fit.
+    pub path: Option<String>,
+    /// `settlement`, `point`, `recognition` or `product`: what it is about.
+    pub about: &'static str,
+    /// Of a settlement the producer, of a point its name, else the product.
+    pub whose: String,
+    /// The number of the settlement, the handover, the decision or the paper; empty where it has none.
+    pub number: String,
+    /// Of a settlement the store, of a point the file's title, of a decision its issuer, of a product's paper its kind.
+    pub what: String,
+    /// The day of the settlement, the handover, the decision or the paper.
+    #[serde(serialize_with = "iso_maybe")]
+    pub day: Option<Date>,
+    /// Of a settlement: the journal of its entry.
+    pub stream: Option<String>,
+    /// Of a settlement: the entry's number.
+    pub seq: Option<i64>,
+    /// Of a settlement: the operator brought it; else the producer.
+    pub by_operator: Option<bool>,
+    /// The login of who brought it.
+    pub brought_by: String,
+    /// When, UTC milliseconds.
+    pub brought_at_ms: i64,
+    /// Its size.
+    pub bytes: i64,
+    /// SHA-256 of it as it was brought, in hex.
+    pub sha256: String,
 }
 
 /// The seal of the department's report, and what it says of this operator's stores.

@@ -11,12 +11,13 @@ use web::Lang;
 
 use super::made::{ExceptionOfPack, JournalOfPack, Manifest, SealOfPack, StoreOfSeal};
 use super::writing::{PATIENCE, PackWriter, Piece};
-use super::{SETTLEMENTS_MOST, page, statement};
+use super::{PAPER_BYTES_MOST, SETTLEMENTS_MOST, joints, page, papers, statement};
 use crate::app::App;
 use crate::db::reconciliation::Asked;
-use crate::db::reconciliation::papers::{self, Journal, Stretch};
+use crate::db::reconciliation::journals::{self, Journal, Stretch};
+use crate::db::reconciliation::papers::PeriodPaper;
 use crate::db::users::Scope;
-use crate::db::{Tx, entries};
+use crate::db::{Tx, entries, joint_settlements};
 use crate::error::{Error, Result};
 use crate::web::reconciliation::load::{self, Wanted};
 use crate::web::reconciliation::page::period_words;
@@ -54,6 +55,8 @@ pub struct Pack {
     pub asked: Asked,
     /// Their journals.
     pub journals: Vec<Journal>,
+    /// Their papers.
+    pub papers: Vec<PeriodPaper>,
 }
 
 /// Begins a pack; its bytes come out of the receiver. The permit is held until it is whole or nobody reads any more,
@@ -82,7 +85,7 @@ impl Pack {
         let mut exceptions = Vec::new();
         for journal in &self.journals {
             self.journal(&mut tx, &mut writer, journal).await?;
-            let found = papers::exceptions(&mut tx, journal).await?;
+            let found = journals::exceptions(&mut tx, journal).await?;
             let stream = journal.stream.to_string();
             exceptions.extend(found.into_iter().map(|(seq, reason)| ExceptionOfPack {
                 stream: stream.clone(),
@@ -91,10 +94,9 @@ impl Pack {
             }));
         }
         let now_ms = self.app.clock.now_ms();
-        let closed = papers::closed(&mut tx, &self.asked, SETTLEMENTS_MOST).await?;
-        for (number, closed) in (1..).zip(&closed) {
-            statement::write(&mut tx, &mut writer, (self.lang, now_ms), (number, closed)).await?;
-        }
+        self.statements(&mut tx, &mut writer, now_ms).await?;
+        let brought = (self.papers.as_slice(), PAPER_BYTES_MOST);
+        papers::write(&mut tx, &mut writer, (self.lang, now_ms), brought).await?;
         let figures = load::figures(&mut tx, &self.asked).await?;
         drop(tx);
         let (mut report, _) = load::load(&self.app, self.scope, self.wanted).await?;
@@ -110,6 +112,22 @@ impl Pack {
         writer.file("manifest.json", manifest).await?;
         writer.file("manifest.sig", signature.into_bytes()).await?;
         writer.finish().await
+    }
+
+    /// Writes what was settled. A settlement over several stores tells of all of them, so one store's pack has none: its part is there.
+    async fn statements(&self, tx: &mut Tx, writer: &mut PackWriter, now_ms: i64) -> Result<()> {
+        let closed = journals::closed(tx, &self.asked, SETTLEMENTS_MOST).await?;
+        for (number, closed) in (1..).zip(&closed) {
+            statement::write(tx, writer, (self.lang, now_ms), (number, closed)).await?;
+        }
+        if self.wanted.store.is_some() {
+            return Ok(());
+        }
+        let joint = joint_settlements::list_of_period(tx, &self.asked, SETTLEMENTS_MOST).await?;
+        for (number, joint) in (1..).zip(joint) {
+            joints::write(tx, writer, (self.lang, now_ms), (number, joint)).await?;
+        }
+        Ok(())
     }
 
     /// Signs the manifest: whoever writes entries, their chain and the manifest anew has no signature of it.
@@ -226,7 +244,11 @@ pub fn piece_of(text: &str) -> String {
     text.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect()
 }
 
-fn json(value: &impl Serialize) -> Result<Vec<u8>> {
+/// Writes a data file.
+///
+/// # Errors
+/// For what JSON cannot say.
+pub fn json(value: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec_pretty(value).map_err(|error| Error::Program(format!("a file of a pack: {error}")))
 }
 

@@ -17,8 +17,8 @@ use crate::error::{Error, Result};
 
 /// Pieces that wait on either side of the thread, at most.
 const WAITING_MOST: usize = 4;
-/// The size of a piece that is sent, bytes, about.
-const PIECE_BYTES: usize = 64 << 10;
+/// The size of a piece that is sent, bytes, about; large files are written in pieces of it, so that no more of them waits.
+pub const PIECE_BYTES: usize = 64 << 10;
 
 /// How long a reader may take for a piece. One that stalls would hold a permit and a state of the database for ever.
 pub const PATIENCE: Duration = Duration::from_secs(60);

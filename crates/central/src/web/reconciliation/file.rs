@@ -1,7 +1,7 @@
 //! The comparison as a file: the lines, their parts, and the entries behind each gap.
 
 use web::Lang;
-use web::format::datetime_text;
+use web::format::{count_text, datetime_text};
 
 use super::gap::{FILE_ROWS_MOST, GapReport, NoticeOfGap};
 use super::report::{Line, Measure, ReconciliationReport, Side};
@@ -11,7 +11,15 @@ use crate::web::reconciliation_texts::ReconciliationTexts;
 use crate::web::texts::CentralTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
-/// Returns the sheets.
+/// The first sheet with entries behind a gap, from 1; before it stand the lines and their parts.
+pub const FIRST_GAP: usize = 3;
+
+/// Returns the names of the sheets before it.
+pub fn names(lang: Lang) -> [&'static str; FIRST_GAP - 1] {
+    [lang.reconciliation_lines(), lang.reconciliation_parts()]
+}
+
+/// Returns the sheets: lines, parts, and those of the gaps.
 pub fn sheets(lang: Lang, report: &ReconciliationReport, gaps: &[GapReport]) -> Vec<Sheet> {
     let mut sheets = vec![lines(lang, report), parts(lang, report)];
     for gap in gaps {
@@ -89,13 +97,14 @@ fn parts(lang: Lang, report: &ReconciliationReport) -> Sheet {
 }
 
 fn entries(lang: Lang, gap: &GapReport) -> Sheet {
+    let [told, against] = gap.heads(lang);
     let head = [
         lang.column_gap_day(),
         lang.column_store(),
         lang.column_kind(),
         lang.column_paper(),
-        lang.gap_told(),
-        lang.gap_found(),
+        told,
+        against,
         lang.column_journal(),
         lang.column_entry(),
         "SHA-256",
@@ -107,13 +116,17 @@ fn entries(lang: Lang, gap: &GapReport) -> Sheet {
             Cell::text(kind_words(lang, &entry.kind)),
             Cell::text(&entry.voucher),
             cell(gap.measure, entry.told),
-            entry.found.map_or(Cell::Empty, |found| cell(gap.measure, found)),
+            gap.against(entry).map_or(Cell::Empty, |found| cell(gap.measure, found)),
             Cell::text(&entry.stream),
             Cell::Count(entry.entry_number),
             Cell::text(&entry.sha256),
         ]
     });
-    Sheet::new(&words_of(lang, gap.line), &head, cut(lang, rows), lang.rows_cut(ROWS_MOST))
+    let mut rows = cut(lang, rows);
+    if gap.invoices_unopened > 0 {
+        rows.push(vec![Cell::text(lang.gap_unopened(count_text(gap.invoices_unopened)))]);
+    }
+    Sheet::new(&words_of(lang, gap.line), &head, rows, lang.rows_cut(ROWS_MOST))
 }
 
 fn notices(lang: Lang, notices: &[NoticeOfGap]) -> Sheet {

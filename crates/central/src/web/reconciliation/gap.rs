@@ -7,8 +7,8 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Lang;
-use web::format::{date_text, datetime_text};
-use web::fragment::{Tone, chip};
+use web::format::{count_text, date_text, datetime_text};
+use web::fragment::{Tone, chip, message};
 
 use super::load::{Choices, Wanted, ask};
 use super::page::period_words;
@@ -16,6 +16,7 @@ use super::report::{Line, Measure};
 use super::words::{amount_text, kind_words, line_words};
 use super::{after_text, gap_href, query_of};
 use crate::app::App;
+use crate::db::reconciliation;
 use crate::db::reconciliation::gaps::{self, After, Gap, GapEntry, GapNotice};
 use crate::db::users::Scope;
 use crate::error::Result;
@@ -30,7 +31,7 @@ const HASH_SHOWN: usize = 16;
 /// Entries behind a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GapReport {
-    /// `cash`, `bank`, `stock` or `settlement`.
+    /// `cash`, `bank`, `invoices`, `stock` or `settlement`.
     pub line: &'static str,
     /// In what the figures are.
     pub measure: Measure,
@@ -42,6 +43,9 @@ pub struct GapReport {
     pub bank_notices: Vec<NoticeOfGap>,
     /// For the next page: the field `after_notice` of the address.
     pub after_notice: Option<String>,
+    /// Of `invoices`: how many wait that no entry here opens to, on whatever page. Their till did not say whose they are, or their
+    /// sale is not here yet.
+    pub invoices_unopened: i64,
 }
 
 /// An entry behind a gap.
@@ -65,10 +69,12 @@ pub struct EntryOfGap {
     pub voucher: String,
     /// SHA-256 of the entry, in hex.
     pub sha256: String,
-    /// What it says.
+    /// What it says; of a sale behind `invoices` how many of its invoices wait.
     pub told: i64,
     /// What stands against it, where something does.
     pub found: Option<i64>,
+    /// How many of the invoices that wait were refused; 0 behind other lines.
+    pub invoices_refused: i64,
 }
 
 /// A notice of a bank behind a gap.
@@ -96,14 +102,14 @@ pub struct From {
     pub after_notice: Option<String>,
 }
 
-/// Returns the gap of a line; none of what opens to no entries.
-pub const fn of_line(line: Line) -> Option<Gap> {
+/// Returns the gap of a line.
+const fn of_line(line: Line) -> Gap {
     match line {
-        Line::Cash => Some(Gap::Cash),
-        Line::Bank => Some(Gap::Bank),
-        Line::Stock => Some(Gap::Stock),
-        Line::Settlement => Some(Gap::Settlement),
-        Line::Invoices => None,
+        Line::Cash => Gap::Cash,
+        Line::Bank => Gap::Bank,
+        Line::Invoices => Gap::Invoices,
+        Line::Stock => Gap::Stock,
+        Line::Settlement => Gap::Settlement,
     }
 }
 
@@ -126,8 +132,9 @@ pub async fn load(
         after: None,
         bank_notices: Vec::new(),
         after_notice: None,
+        invoices_unopened: 0,
     };
-    let Some(gap) = of_line(line) else { return Ok((report, choices)) };
+    let gap = of_line(line);
     let mut tx = app.db.begin_reading().await?;
     let (entries, after) = gaps::entries(&mut tx, &asked, (gap, from.after), limit).await?;
     report.entries = entries.into_iter().map(|entry| EntryOfGap::of(entry, &choices)).collect();
@@ -136,6 +143,9 @@ pub async fn load(
         let (notices, after) = gaps::notices(&mut tx, &asked, from.after_notice.as_deref(), limit).await?;
         report.bank_notices = notices.into_iter().map(NoticeOfGap::from).collect();
         report.after_notice = after;
+    }
+    if gap == Gap::Invoices {
+        report.invoices_unopened = reconciliation::unopened(&mut tx, &asked).await?;
     }
     Ok((report, choices))
 }
@@ -146,7 +156,7 @@ pub async fn load(
 /// As [`ask`].
 pub async fn all(app: &App, scope: Scope, wanted: Wanted) -> Result<Vec<GapReport>> {
     let mut reports = Vec::new();
-    for line in Line::ALL.into_iter().filter(|line| of_line(*line).is_some()) {
+    for line in Line::ALL {
         // One more than its sheet shows, so that it says that some are missing.
         let (report, _) = load(app, scope, (wanted, line), &From::default(), FILE_ROWS_MOST + 1).await?;
         reports.push(report);
@@ -154,9 +164,29 @@ pub async fn all(app: &App, scope: Scope, wanted: Wanted) -> Result<Vec<GapRepor
     Ok(reports)
 }
 
+impl GapReport {
+    fn is_of_invoices(&self) -> bool {
+        self.line == Line::Invoices.code()
+    }
+
+    /// Returns what stands over the two figures of an entry.
+    pub fn heads(&self, lang: Lang) -> [&'static str; 2] {
+        if self.is_of_invoices() {
+            [lang.gap_waiting(), lang.gap_refused()]
+        } else {
+            [lang.gap_told(), lang.gap_found()]
+        }
+    }
+
+    /// Returns the second figure of an entry, where it has one.
+    pub fn against(&self, entry: &EntryOfGap) -> Option<i64> {
+        if self.is_of_invoices() { Some(entry.invoices_refused) } else { entry.found }
+    }
+}
+
 impl EntryOfGap {
     fn of(entry: GapEntry, choices: &Choices) -> Self {
-        let GapEntry { stream, seq, day, kind, paper, hash, told, found } = entry;
+        let GapEntry { stream, seq, day, kind, paper, hash, told, found, refused } = entry;
         let store = choices.stores.iter().find(|(id, _)| *id == stream.store_id);
         Self {
             store_id: stream.store_id.uuid(),
@@ -169,6 +199,7 @@ impl EntryOfGap {
             sha256: hash.to_string(),
             told,
             found,
+            invoices_refused: refused,
         }
     }
 }
@@ -185,8 +216,9 @@ pub fn main(lang: Lang, wanted: Wanted, line: Line, report: &GapReport) -> Marku
     let about = match line {
         Line::Cash => lang.gap_about_cash(),
         Line::Bank => lang.gap_about_bank(),
+        Line::Invoices => lang.gap_about_invoices(),
         Line::Stock => lang.gap_about_stock(),
-        Line::Settlement | Line::Invoices => lang.gap_about_settlement(),
+        Line::Settlement => lang.gap_about_settlement(),
     };
     let back = format!("{}?{}", Place::Reconciliation.href(), query_of(wanted));
     html! {
@@ -194,7 +226,11 @@ pub fn main(lang: Lang, wanted: Wanted, line: Line, report: &GapReport) -> Marku
         section.card {
             h2 { (line_words(lang, line)) " · " (period_words(lang, wanted.period)) }
             p.mute { (about) }
-            @if report.entries.is_empty() { p { (lang.gap_none()) } } @else { (entries(lang, report)) }
+            @if report.invoices_unopened > 0 {
+                (message(Tone::Warn, &lang.gap_unopened(count_text(report.invoices_unopened))))
+            }
+            @if !report.entries.is_empty() { (entries(lang, report)) }
+            @else if report.invoices_unopened == 0 { p { (lang.gap_none()) } }
             (pager(lang, wanted, line, ("after", report.after.as_deref())))
         }
         @if line == Line::Bank && !report.bank_notices.is_empty() {
@@ -224,8 +260,7 @@ fn entries(lang: Lang, report: &GapReport) -> Markup {
         div.table { table {
             thead { tr {
                 th scope="col" { (lang.column_kind()) } th.roomy scope="col" { (lang.column_store()) }
-                th.roomy scope="col" { "SHA-256" } th.n scope="col" { (lang.gap_told()) }
-                th.n scope="col" { (lang.gap_found()) }
+                th.roomy scope="col" { "SHA-256" } @for words in report.heads(lang) { th.n scope="col" { (words) } }
             } }
             tbody { @for entry in &report.entries {
                 tr {
@@ -237,7 +272,7 @@ fn entries(lang: Lang, report: &GapReport) -> Markup {
                     td.roomy { (entry.store) }
                     td.roomy { code { (entry.sha256.get(..HASH_SHOWN).unwrap_or_default()) "…" } }
                     td.n { (text(entry.told)) }
-                    td.n { @match entry.found { Some(found) => (text(found)), None => "–" } }
+                    td.n { @match report.against(entry) { Some(found) => (text(found)), None => "–" } }
                 }
             } }
         } }

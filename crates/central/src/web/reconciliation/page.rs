@@ -12,8 +12,9 @@ use web::fragment::{Tone, chip, message};
 use super::load::{Choices, Wanted};
 use super::report::{Line, LineOfReport, PartOfLine, ReconciliationReport, Side};
 use super::words::{amount_text, line_about, line_words, measure_of, part_words};
-use super::{gap, gap_href, query_of};
+use super::{file, gap_href, query_of};
 use crate::web::reconciliation_texts::ReconciliationTexts;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -49,7 +50,7 @@ impl View<'_> {
                 }
             }
             (self.warnings())
-            (lines(lang, report, |line| self.href(line)))
+            (lines(lang, report, |line| Some(gap_href(self.wanted, line, None))))
             div.columns { @for line in &report.lines { (parts(lang, line)) } }
         }
     }
@@ -61,10 +62,6 @@ impl View<'_> {
                 (message(Tone::Warn, &self.lang.reconciliation_suspended(Money::new(self.report.suspended_vnd))))
             }
         }
-    }
-
-    fn href(&self, line: Line) -> Option<String> {
-        gap::of_line(line).map(|_| gap_href(self.wanted, line, None))
     }
 
     fn form(&self) -> Markup {
@@ -96,7 +93,7 @@ impl View<'_> {
                     button.primary { (lang.filter_show()) }
                 }
                 div.actions {
-                    a.button href={ (Place::Reconciliation.href()) ".xlsx?" (query) } { (lang.reconciliation_xlsx()) }
+                    (sheet_file::links_of(lang, Place::Reconciliation.href(), &query, &file::names(lang)))
                     @if self.has_pack { a.button href={ (Place::Reconciliation.href()) ".zip?" (query) } { (lang.reconciliation_pack()) } }
                     button type="button" data-print { (lang.filter_print()) }
                 }
@@ -124,7 +121,7 @@ pub fn period_words(lang: Lang, period: ReportPeriod) -> String {
     }
 }
 
-/// The five lines as one table; `href` leads to the entries of one, where there is somewhere to lead to.
+/// The five lines as one table; `href` leads to the entries of one, where pages can be asked for.
 pub fn lines(lang: Lang, report: &ReconciliationReport, href: impl Fn(Line) -> Option<String>) -> Markup {
     html! {
         section.card {

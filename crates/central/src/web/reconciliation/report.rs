@@ -199,7 +199,7 @@ impl Figures {
         parts.extend(rest(&named, self.bank.tender_vnd));
         let Bank { notice_vnd, unnamed_vnd, .. } = self.bank;
         parts.extend(of(Side::Found, &[("notices", notice_vnd - unnamed_vnd), ("unnamed", unnamed_vnd)]));
-        let came = ["sale", "tender_confirmed", "deposit_taken"];
+        let came = ["sale", "tender_confirmed", "deposit_taken", "producer_adjusted"];
         let paid_out = self.sum("bank", |kind| !came.contains(&kind));
         parts.extend(of(Side::Beside, &[("paid_out", paid_out), ("claimed", self.sum("claimed", |_| true))]));
         LineOfReport::of(Line::Bank, parts)
@@ -249,9 +249,10 @@ impl Figures {
         let arisen = -self.sum("producer_due", |kind| !PAYING_KINDS.contains(&kind));
         let mut parts = of(Side::Book, &named);
         parts.extend(rest(&named, named[0].1 + arisen));
-        let Settled { settlement_count, settled_vnd, paid_vnd, .. } = self.settled;
+        let Settled { settlement_count, settled_vnd, paid_vnd, adjusted_vnd, .. } = self.settled;
         parts.extend(of(Side::Found, &[("settled", settled_vnd)]));
-        parts.extend(of(Side::Beside, &[("paid", paid_vnd), ("settlements", settlement_count)]));
+        let beside = [("paid", paid_vnd), ("adjusted", adjusted_vnd), ("settlements", settlement_count)];
+        parts.extend(of(Side::Beside, &beside));
         LineOfReport::of(Line::Settlement, parts)
     }
 }

@@ -64,6 +64,7 @@ pub fn part_words(lang: Lang, part: &str) -> &'static str {
         "compensation" => lang.part_compensation(),
         "settled" => lang.part_settled(),
         "paid" => lang.part_paid(),
+        "adjusted" => lang.part_adjusted(),
         "settlements" => lang.part_settlements(),
         _ => lang.part_other(),
     }
@@ -83,6 +84,7 @@ pub fn kind_words(lang: Lang, kind: &str) -> &str {
         "deposit_returned" => lang.kind_deposit_returned(),
         "settlement" => lang.kind_settlement(),
         "producer_paid" => lang.kind_producer_paid(),
+        "producer_adjusted" => lang.kind_producer_adjusted(),
         "goods_count" => lang.kind_goods_count(),
         "goods_out" => lang.kind_goods_out(),
         "transfer_in" => lang.kind_transfer_in(),

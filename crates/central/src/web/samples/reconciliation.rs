@@ -54,6 +54,7 @@ fn figures() -> Figures {
             settlement_count: 3,
             settled_vnd: MOST_VND,
             paid_vnd: 4,
+            adjusted_vnd: -MOST_VND,
         },
     }
 }
@@ -113,12 +114,13 @@ fn entries_behind_gaps() {
         sha256: "0".repeat(64),
         told: MOST_VND,
         found,
+        invoices_refused: 1_234,
     };
     let notice =
         |is_named| NoticeOfGap { notice: "FT26".repeat(8), booked_at_ms: NOW_MS, amount: MOST_VND, is_named };
     each(|lang| {
         let mut pages = Vec::new();
-        for line in Line::ALL.into_iter().filter(|line| gap::of_line(*line).is_some()) {
+        for line in Line::ALL {
             let empty = GapReport {
                 line: line.code(),
                 measure: line.measure(),
@@ -126,6 +128,7 @@ fn entries_behind_gaps() {
                 after: None,
                 bank_notices: Vec::new(),
                 after_notice: None,
+                invoices_unopened: 0,
             };
             let full = GapReport {
                 entries: vec![
@@ -136,6 +139,7 @@ fn entries_behind_gaps() {
                 after: Some("2026-11-23~x~1".to_owned()),
                 bank_notices: vec![notice(true), notice(false)],
                 after_notice: Some("FT26".to_owned()),
+                invoices_unopened: 1_234_567,
                 ..empty.clone()
             };
             pages.extend([&empty, &full].map(|report| gap::main(lang, wanted(), line, report)));
