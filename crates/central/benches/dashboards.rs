@@ -20,21 +20,27 @@ mod year;
 use std::time::{Duration, Instant};
 
 use browser::Browser;
-use central::admin::NewProduct;
+use central::admin::{NewCampaign, NewProduct};
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::sales;
 use central::db::users::Role;
+use domain::Money;
+use domain::campaign::CampaignKind;
 use domain::catalog::{Category, Recognition, Stars};
+use domain::ids::{CampaignId, ProductId, StoreId};
 use support::{World, new_product, producer};
 use testkit::postgres::{Durability, PostgresServer};
-use time::Date;
 use time::macros::date;
+use time::{Date, Duration as Days};
+use uuid::Uuid;
 use year::{PRICE_VND, PRODUCTS, Span, sorted};
 
 const FEW: i64 = 1_000_000;
 const MANY: i64 = 5_000_000;
 const PRODUCERS: usize = 300;
+/// Campaigns with a day in the quarter that is reported on.
+const CAMPAIGNS: u8 = 40;
 const RUNS: usize = 11;
 /// The clock of tests stands on 23 November 2026.
 const SPAN: Span = Span { stores: 50, first_day: date!(2023 - 12 - 01), last_day: date!(2026 - 11 - 23) };
@@ -104,14 +110,15 @@ impl Scene {
     async fn new(url: &str, lines: i64) -> Self {
         let world = World::new(Db::open(url).await.unwrap()).await;
         let stores = year::add_stores(&world, SPAN).await;
-        add_products(&world).await;
+        let products = add_products(&world).await;
+        add_campaigns(&world, &products, &stores).await;
         year::fill(&world.app.db, &stores, SPAN, lines).await;
         let began = Instant::now();
         while sales::add_up(&world.app.db, SPAN.last_day).await.unwrap() > 0 {}
         println!("| {lines} lines added up over all stores in {:.1?} | | | | | |", began.elapsed());
         year::analyse(&world.app.db).await;
         let browser = Browser::of(&world, Role::Department).await;
-        let (id,): (uuid::Uuid,) =
+        let (id,): (Uuid,) =
             world.app.db.one(Sql::new("select product_id from picks where n = 7")).await.unwrap();
         let mut scene = Self { views: views(&stores[3].to_string(), &id.to_string()), browser, world };
         for number in 0..scene.views.len() {
@@ -168,6 +175,7 @@ fn views(store: &str, product: &str) -> Vec<View> {
         ("sales, a year, one store", sales(year, &format!("&store={store}")), year, true),
         ("sales, a year, one product", sales(year, &format!("&product={product}")), year, true),
         ("the quarter's report", "/reports/2026-q3".to_owned(), quarter, false),
+        ("a campaign with what it brought", format!("/campaigns/{}", campaign(7)), quarter, false),
         ("all reports", "/reports".to_owned(), quarter, false),
         ("stock of all stores", "/inventory".to_owned(), this_month, false),
         ("products", "/products".to_owned(), this_month, false),
@@ -177,8 +185,31 @@ fn views(store: &str, product: &str) -> Vec<View> {
     ]
 }
 
+fn campaign(number: u8) -> CampaignId {
+    CampaignId::from_uuid(Uuid::from_u128(u128::from(number) + 1))
+}
+
+/// Campaigns of two weeks for five products each, a new one every other day, of which each second one is in ten stores alone.
+async fn add_campaigns(world: &World, products: &[ProductId], stores: &[StoreId]) {
+    for number in 0..CAMPAIGNS {
+        let (at, first_day) =
+            (usize::from(number), date!(2026 - 06 - 20) + Days::days(2 * i64::from(number)));
+        let new = NewCampaign {
+            name: format!("Chiến dịch {number}"),
+            kind: CampaignKind::Fair,
+            first_day,
+            last_day: first_day + Days::days(13),
+            cost: Money::new(5_000_000),
+            products: products.iter().skip(at * 5).take(5).copied().collect(),
+            stores: stores.iter().take(if number % 2 == 0 { 0 } else { 10 }).copied().collect(),
+            note: String::new(),
+        };
+        world.admin.add_campaign(campaign(number), &new).await.unwrap();
+    }
+}
+
 /// Products of five categories, from many communes and producers.
-async fn add_products(world: &World) {
+async fn add_products(world: &World) -> Vec<ProductId> {
     let mut producers = Vec::new();
     for number in 0..PRODUCERS {
         producers.push(producer(&world.admin, &format!("Hộ sản xuất {number}")).await);
@@ -192,7 +223,7 @@ async fn add_products(world: &World) {
         })
         .collect();
     let ids = world.admin.add_products(&products).await.unwrap();
-    for (number, id) in ids.into_iter().enumerate() {
+    for (number, id) in ids.iter().copied().enumerate() {
         let stars = Stars::new(u8::try_from(3 + number % 3).unwrap()).unwrap();
         let recognition = match number % 5 {
             0 | 1 => Recognition::ocop(stars, date!(2024 - 06 - 01)),
@@ -212,4 +243,5 @@ async fn add_products(world: &World) {
         };
         world.admin.recognise(id, &recognition, "QĐ 1/QĐ-UBND").await.unwrap();
     }
+    ids
 }

@@ -1,11 +1,12 @@
-//! What the department does with its report: writes into it, and seals it. Each act is one transaction with its row in the audit log.
+//! What the department does with its report: writes into it, seals it, and gives it number and date. Each act is one transaction with its row in the audit log.
 
 use domain::report_period::ReportPeriod;
 use protocol::Hash;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};
-use crate::db::reports::{SavedTemplate, Seal, Words, find_seal, insert_seal, insert_template, save_words};
+use crate::db::reports::{SavedTemplate, Seal, Signature, Words, find_seal, find_signature};
+use crate::db::reports::{insert_seal, insert_signature, insert_template, save_words};
 use crate::db::users::DepartmentScope;
 use crate::error::{Error, Refusal, Result};
 use crate::web::reports::template::Template;
@@ -59,6 +60,32 @@ pub async fn seal(
         subject: &seal.period,
         detail: &detail,
     };
+    audit::commit(tx, &act).await
+}
+
+/// Gives a sealed report its number, date and signer, once: what was sealed stays as it is. The same again changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] when the report is not sealed; [`Refusal::Signed`] when it has others already; when the database fails.
+pub async fn sign(
+    app: &App,
+    (_, login): (DepartmentScope, &str),
+    period: ReportPeriod,
+    signature: Signature,
+) -> Result<()> {
+    let (code, now_ms) = (period.code(), app.clock.now_ms());
+    let signature = Signature { recorded_at_ms: now_ms, recorded_by: login.to_owned(), ..signature };
+    let mut tx = app.db.begin().await?;
+    if find_seal(&mut tx, &code).await?.is_none() {
+        return Err(Error::NotFound("sealed report"));
+    }
+    if !insert_signature(&mut tx, &code, &signature).await? {
+        let there = find_signature(&mut tx, &code).await?;
+        let is_same = there.is_some_and(|there| there.is_as(&signature));
+        return if is_same { Ok(()) } else { Err(Refusal::Signed.into()) };
+    }
+    let detail = format!("{} · {} · {}", signature.number, signature.signed_on, signature.signer_name);
+    let act = Act { at_ms: now_ms, actor: login, action: "report.sign", subject: &code, detail: &detail };
     audit::commit(tx, &act).await
 }
 

@@ -2,8 +2,10 @@
 
 mod campaigns;
 mod consigned;
+mod consigned_moves;
 mod department;
 mod outcome;
 mod sales;
+mod suspense;
 
 pub(crate) use sales::scope;

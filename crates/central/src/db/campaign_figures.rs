@@ -1,8 +1,7 @@
 //! What happened around a campaign: sales of its products and of all others, who came, tasted and scanned. Day by day, since its weeks
 //! begin on any weekday; from the daily totals, never from single lines.
 
-use domain::ids::{CampaignId, StoreId};
-use domain::uplift::days::DaySums;
+use domain::ids::{CampaignId, ProductId, StoreId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -15,62 +14,102 @@ const OF_CAMPAIGN: &str = " and product_id in (select products.id from campaign_
     join products on products.id = campaign_products.product_id or products.merged_into = campaign_products.product_id
     where campaign_products.campaign_id = ";
 
-#[derive(FromRow)]
-struct Sums {
-    store_id: Uuid,
-    day: Date,
-    revenue_vnd: i64,
-    line_count: i64,
+/// What a store sold of everything on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct StoreDay {
+    /// The store.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// The business day.
+    pub day: Date,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
 }
 
-/// Returns what stores sold on each day from the first to the last one: of a campaign's products, and of everything. Days without a
-/// sale are left out.
+/// Returns what stores sold of everything on each day from the first to the last one; days without a receipt are left out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn day_sums(
-    tx: &mut Tx,
-    id: CampaignId,
-    stores: &[StoreId],
-    (from, to): (Date, Date),
-) -> Result<Vec<DaySums>> {
-    let all: Vec<Sums> = tx.all(grouped(stores, (from, to), None)).await?;
-    let promoted: Vec<Sums> = tx.all(grouped(stores, (from, to), Some(id))).await?;
-    // Both come in the order of their keys.
-    let mut promoted = promoted.into_iter().peekable();
-    let mut days = Vec::with_capacity(all.len());
-    for row in all {
-        let key = (row.store_id, row.day);
-        let of_campaign = promoted.next_if(|other| (other.store_id, other.day) == key);
-        days.push(DaySums {
-            store: row.store_id.into(),
-            day: row.day,
-            promoted_vnd: of_campaign.as_ref().map_or(0, |sums| sums.revenue_vnd),
-            promoted_lines: of_campaign.map_or(0, |sums| sums.line_count),
-            all_vnd: row.revenue_vnd,
-        });
-    }
-    Ok(days)
+pub async fn everything(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> Result<Vec<StoreDay>> {
+    let sql =
+        Sql::new("select store_id, day, programme_vnd as revenue_vnd from receipts_daily where store_id");
+    let sql = sql.is_in(stores.iter().copied()).push(" and day >= ").bind(from).push(" and day <= ").bind(to);
+    tx.all(sql.push(" order by store_id, day")).await
 }
 
-fn grouped(stores: &[StoreId], (from, to): (Date, Date), id: Option<CampaignId>) -> Sql {
-    Sql::new(
-        "select store_id, day, cast(sum(revenue_vnd) as bigint) as revenue_vnd,
-            cast(sum(line_count) as bigint) as line_count
-         from sales_daily where store_id",
-    )
-    .is_in(stores.iter().copied())
-    .push(" and day >= ")
-    .bind(from)
-    .push(" and day <= ")
-    .bind(to)
-    .when(id, OF_CAMPAIGN, ")")
-    .push(" group by store_id, day order by store_id, day")
+/// What a store sold of some products on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct GoodsDay {
+    /// The store.
+    #[sqlx(try_from = "Uuid")]
+    pub store_id: StoreId,
+    /// The business day.
+    pub day: Date,
+    /// What buyers paid, đồng.
+    pub revenue_vnd: i64,
+    /// On how many lines.
+    pub line_count: i64,
+}
+
+/// Returns what stores sold of some products on each day from the first to the last one; days without a sale of them are left out. The
+/// products are looked up first, and their days by them: what else the stores sold is not read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sold(
+    tx: &mut Tx,
+    products: &[ProductId],
+    stores: &[StoreId],
+    (from, to): (Date, Date),
+) -> Result<Vec<GoodsDay>> {
+    // A cross join is done from left to right on SQLite.
+    let sql = Sql::new(
+        "select sales_daily.store_id, sales_daily.day, cast(sum(sales_daily.revenue_vnd) as bigint) as revenue_vnd,
+            cast(sum(sales_daily.line_count) as bigint) as line_count
+         from products cross join sales_daily
+         where sales_daily.product_id = products.id and products.id",
+    );
+    // The stores as a truth and not as a list: with few of them SQLite would read all that each sold, once for each product.
+    let sql = sql.is_among(products.iter().copied()).push(" and (sales_daily.store_id");
+    let sql = sql.is_in(stores.iter().copied()).push(") is true and sales_daily.day >= ").bind(from);
+    let sql = sql.push(" and sales_daily.day <= ").bind(to);
+    tx.all(sql.push(
+        " group by sales_daily.store_id, sales_daily.day order by sales_daily.store_id, sales_daily.day",
+    ))
+    .await
+}
+
+/// Returns the products of campaigns: those that they name, and what was merged into them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn products_of(tx: &mut Tx, ids: &[CampaignId]) -> Result<Vec<(CampaignId, ProductId)>> {
+    let sql = Sql::new("select campaign_id, product_id from campaign_products where campaign_id");
+    let sql = sql.is_among(ids.iter().copied()).push(
+        " union select campaign_products.campaign_id, products.id from campaign_products
+         join products on products.merged_into = campaign_products.product_id where campaign_products.campaign_id",
+    );
+    let pairs: Vec<(Uuid, Uuid)> = tx.all(sql.is_among(ids.iter().copied()).push(" order by 1, 2")).await?;
+    Ok(pairs.into_iter().map(|(campaign, product)| (campaign.into(), product.into())).collect())
+}
+
+/// Returns the stores of campaigns; a campaign for all stores has none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stores_of(tx: &mut Tx, ids: &[CampaignId]) -> Result<Vec<(CampaignId, StoreId)>> {
+    let sql = Sql::new("select campaign_id, store_id from campaign_stores where campaign_id");
+    let sql = sql.is_among(ids.iter().copied()).push(" order by campaign_id, store_id");
+    let pairs: Vec<(Uuid, Uuid)> = tx.all(sql).await?;
+    Ok(pairs.into_iter().map(|(campaign, store)| (campaign.into(), store.into())).collect())
 }
 
 /// Another campaign for some of the same goods.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Other {
+    /// Than which campaign.
+    #[sqlx(try_from = "Uuid")]
+    pub of_campaign: CampaignId,
     /// The campaign.
     #[sqlx(try_from = "Uuid")]
     pub id: CampaignId,
@@ -82,26 +121,28 @@ pub struct Other {
     pub last_run: Date,
 }
 
-/// Returns the other campaigns for any of a campaign's products of which a day lies from the first to the last one, the earliest first;
-/// those that were called off are none. In which stores they were is not asked: goods wander, and so do buyers.
+/// Returns for each of some campaigns the other ones for any of its products of which a day lies from the first to the last one, the
+/// earliest first; those that were called off are none. In which stores they were is not asked: goods wander, and so do buyers.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn others(tx: &mut Tx, id: CampaignId, (from, to): (Date, Date)) -> Result<Vec<Other>> {
+pub async fn others(tx: &mut Tx, ids: &[CampaignId], (from, to): (Date, Date)) -> Result<Vec<Other>> {
     let sql = Sql::new(
-        "select others.id, others.name, others.first_day,
+        "select distinct ours.campaign_id as of_campaign, others.id, others.name, others.first_day,
             case when others.ended_on < others.last_day then others.ended_on else others.last_day end as last_run
-         from campaigns others where others.id in (
-            select theirs.campaign_id from campaign_products ours
-            join campaign_products theirs on theirs.product_id = ours.product_id where ours.campaign_id = ",
+         from campaign_products ours
+         join campaign_products theirs
+            on theirs.product_id = ours.product_id and theirs.campaign_id <> ours.campaign_id
+         join campaigns others on others.id = theirs.campaign_id
+         where ours.campaign_id",
     );
-    let sql = sql.bind(id).push(") and others.id <> ").bind(id).push(" and others.first_day <= ").bind(to);
+    let sql = sql.is_among(ids.iter().copied()).push(" and others.first_day <= ").bind(to);
     let sql = sql
         .push(" and others.last_day >= ")
         .bind(from)
         .push(" and (others.ended_on is null or (others.ended_on >= others.first_day and others.ended_on >= ")
         .bind(from)
-        .push(")) order by others.first_day, others.id");
+        .push(")) order by others.first_day, others.id, ours.campaign_id");
     tx.all(sql).await
 }
 

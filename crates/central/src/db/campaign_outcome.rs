@@ -52,15 +52,17 @@ pub struct FirstSold {
     pub month: Date,
 }
 
-/// Returns every product that ever sold with the first month in which it did, the latest first; `stores` are all of them.
+/// Returns every product that ever sold with the first month in which it did, the latest first; `stores` are all of them. A month in
+/// which as much came back as was sold is none: a voided sale never was one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn first_sold(tx: &mut Tx, stores: &[StoreId]) -> Result<Vec<FirstSold>> {
     let range = range_of(tx, (DAY_MIN, DAY_MAX)).await?;
-    let sql = Sql::new("with sold as (select product_id, min(month) as month from (");
+    let sql = Sql::new("with months as (select product_id, month, sum(quantity_milli) as quantity from (");
     let sql = push_months(sql, &range, stores).push(concat!(
-        ") as cells group by product_id)
+        ") as cells group by product_id, month),
+        sold as (select product_id, min(month) as month from months where quantity > 0 group by product_id)
         select products.id as product_id, products.name, producers.id as producer_id, producers.name as producer,
             min(sold.month) as month
         from sold join products told on told.id = sold.product_id
@@ -80,7 +82,7 @@ async fn range_of(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Range> {
     let (Some(first), Some(last)) = (first, last) else { return Ok(Range::of(DAY_MAX, DAY_MIN)) };
     let after = month_after(last);
     let holding = holding(tx, (first, after)).await?;
-    Ok(Range::of(first, after.previous_day().unwrap_or(after)).with_months(&holding))
+    Ok(Range::with_months((first, after.previous_day().unwrap_or(after)), &holding))
 }
 
 /// What campaigns of a kind cost.

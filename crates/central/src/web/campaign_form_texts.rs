@@ -25,7 +25,7 @@ web::texts! {
     campaign_too_long() "Một chiến dịch dài nhất 366 ngày. Chia ra nếu dài hơn." / "A campaign has at most 366 days. Split a longer one.";
     campaign_wrong_cost() "Gõ số tiền từ 0 đến 100 tỷ, như 5.000.000." / "Type an amount from 0 to 100 bn, such as 5.000.000.";
     campaign_wrong_products() "Cần ít nhất một mã sản phẩm, nhiều nhất 500." / "One product is needed, 500 at most.";
-    campaign_unknown_products(skus) "Không có mã {skus}. Sửa lại hoặc tìm theo tên." / "There is no product {skus}. Correct it, or find it by name.";
+    campaign_unknown_products(skus) "Không có mã {skus} trong hàng đang bán. Sửa lại hoặc tìm theo tên." / "No product on sale has the code {skus}. Correct it, or find it by name.";
     campaign_wrong_store() "Có cửa hàng không còn trong danh sách. Chọn lại." / "A store is not in the list any more. Choose again.";
 }
 

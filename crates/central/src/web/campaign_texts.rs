@@ -76,6 +76,7 @@ web::texts! {
     campaign_cost_perhaps(each) "có thể {each}, nhưng chưa chắc có bán thêm" / "perhaps {each}, if anything extra was sold";
     campaign_cost_lost() "không thấy đồng bán thêm nào" / "no extra đồng is seen";
     campaign_cost_nothing() "không có kinh phí" / "it cost nothing";
+    campaign_cost_not_over() "tính khi chiến dịch xong, vì kinh phí là của cả đợt" / "told when it is over, since the cost is that of all its days";
     campaign_against_others(with, weeks) "So với sản phẩm ngoài chiến dịch ở cùng cửa hàng ({with} cửa hàng) và với {weeks} tuần trước đó." / "Held against other goods of the same stores (stores: {with}) and against the weeks before (weeks: {weeks}).";
     campaign_against_both(with, without, weeks) "So với sản phẩm ngoài chiến dịch ở cùng cửa hàng ({with} cửa hàng), với chính các sản phẩm này ở {without} cửa hàng không có chiến dịch, và với {weeks} tuần trước đó." / "Held against other goods of the same stores (stores: {with}), against the same goods in stores without the campaign (stores: {without}), and against the weeks before (weeks: {weeks}).";
     campaign_by_stores() "Độ chắc chắn tính từ chênh lệch giữa các cửa hàng." / "How sure it is comes from how stores differ from each other.";
@@ -97,6 +98,16 @@ web::texts! {
     campaign_overlapping() "Trùng ngày với chiến dịch khác" / "At the same time as another campaign";
     campaign_overlapping_about() "Cùng sản phẩm, nên kết quả là của tất cả." / "For the same goods, so the result is of all of them.";
     campaign_left_out(n) "Không tính {n} tuần trước đó, vì khi ấy có chiến dịch khác cho cùng sản phẩm." / "Weeks before it that are left out, since another campaign for the same goods ran in them: {n}.";
+    file_campaign_effect() "ket-qua-chien-dich" / "campaign-outcome";
+    campaign_sheet_sales() "Bán mỗi ngày" / "Sales a day";
+    campaign_low() "Thấp nhất (95 %)" / "At least (95 %)";
+    campaign_high() "Cao nhất (95 %)" / "At most (95 %)";
+    campaign_measured_to() "Tính đến hết ngày" / "Measured to";
+    campaign_reported() "Cửa hàng đã gửi số liệu" / "Stores that have reported";
+    campaign_method() "Cách tính" / "Method";
+    campaign_smallest_change() "Thay đổi nhỏ nhất thấy được" / "Smallest change that would be seen";
+    campaign_smallest_extra() "Thay đổi nhỏ nhất, tính ra tiền" / "The same in money";
+    campaign_left_out_weeks() "Số tuần trước không tính" / "Weeks before that are left out";
     campaign_effect_limits() "Không thấy được: khách bỏ món khác để mua món trong chiến dịch, hàng hết giữa chừng, và chiến dịch chọn đúng lúc đang bán kém." / "Not seen: buyers who leave another product for these, goods that ran out, and campaigns begun just when sales were poor.";
 
     campaign_sales_title() "Bán mỗi ngày, trước và trong chiến dịch" / "Sales a day, before and during it";
@@ -116,6 +127,7 @@ web::texts! {
     campaign_tastings() "Lượt dùng thử" / "Tastings";
     campaign_scans() "Lượt quét mã trên bao bì" / "Scans of its packs";
     campaign_enquiries() "Lượt hỏi mua, gọi điện, nhắn tin" / "Enquiries by phone, message, word of mouth";
+    campaign_enquiries_later(n) "Sau ngày cuối còn {n} lượt hỏi." / "Enquiries after its last day: {n}.";
     campaign_enquiries_by_day() "Lượt hỏi từng ngày" / "Enquiries day by day";
     campaign_enquiries_of(day, count) "{day}: {count}" / "{day}: {count}";
     campaign_enquiry_day() "Ngày có người hỏi" / "Day of the enquiries";

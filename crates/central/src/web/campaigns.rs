@@ -3,6 +3,7 @@
 pub mod detail_page;
 pub mod edit;
 pub mod effect;
+pub mod effect_file;
 pub mod filter;
 pub mod form;
 pub mod history;
@@ -13,6 +14,7 @@ pub mod outcome_file;
 pub mod outcome_load;
 pub mod outcome_page;
 pub mod report;
+pub mod weigh;
 pub mod words;
 
 use axum::extract::{Path, Query, State};
@@ -25,10 +27,11 @@ use web::format::local_date;
 use web::fragment::Tone;
 
 use super::campaign_texts::CampaignTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{lists, sheet_file, workbook};
+use super::{lists, workbook};
 use crate::app::App;
 use crate::db::campaign_list::{self, From};
 use filter::CampaignsQuery;
@@ -87,40 +90,15 @@ fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
     Frame { place: Place::Campaigns, brand: visit.lang.brand(), query }
 }
 
-/// The same campaigns as a workbook.
-#[utoipa::path(
-    get, path = "/campaigns.xlsx", tag = "campaigns", params(CampaignsQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a year or code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same campaigns, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<CampaignsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, "chien-dich", sheet).await
-}
-
-/// The same campaigns as text with commas between.
-#[utoipa::path(
-    get, path = "/campaigns.csv", tag = "campaigns", params(CampaignsQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a year or code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<CampaignsQuery>,
-) -> Result<Response, Fault> {
-    let sheet = sheet(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, "chien-dich", &sheet))
+    file.answer(&visit, "chien-dich", vec![sheet]).await
 }
 
 async fn sheet(app: &App, visit: &Visit, query: &CampaignsQuery) -> Result<workbook::Sheet, Fault> {
@@ -165,6 +143,19 @@ pub async fn one(
         _ => None,
     };
     Ok(show(&visit, &report, told))
+}
+
+/// What a campaign brought as a file: the figures; behind them its stores, introductions, enquiries and products.
+pub async fn download_effect(
+    State(app): State<App>,
+    visit: Visit,
+    file: Download,
+    Path(campaign): Path<String>,
+) -> Result<Response, Fault> {
+    let mut report = find(&app, &visit, &campaign).await?;
+    let id = CampaignId::from_uuid(report.campaign_id);
+    report.enquiries = visit.ok(load::every_enquiry(&app.db, id, workbook::rows_asked()).await)?;
+    file.answer(&visit, visit.lang.file_campaign_effect(), effect_file::sheets(visit.lang, &report)).await
 }
 
 async fn find(app: &App, visit: &Visit, campaign: &str) -> Result<CampaignReport, Fault> {

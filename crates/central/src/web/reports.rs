@@ -1,6 +1,8 @@
 //! The department's official report of a period: figures, words, paper, document, workbook, seal.
 
 mod campaigns;
+mod columns;
+mod consigned;
 pub mod docx;
 pub mod form;
 pub mod html;
@@ -13,11 +15,14 @@ pub mod paper;
 pub mod report;
 pub mod sheets;
 pub mod shown;
+pub mod signing;
 pub mod slides;
+mod sold;
 pub mod sums;
 pub mod template;
 pub mod template_form;
 pub mod template_page;
+mod typeface;
 pub mod words;
 pub mod write;
 
@@ -26,10 +31,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::report_period::ReportPeriod;
 use serde::Deserialize;
+use time::Date;
 use web::Fault;
 use web::format::local_date;
 
 use super::report_texts::ReportTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
@@ -43,6 +50,7 @@ use form::Typed;
 use list::Periods;
 use page::View;
 use shown::Shown;
+use signing::TypedSignature;
 
 /// Which year.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -81,12 +89,29 @@ pub async fn get(
     Query(query): Query<YearQuery>,
 ) -> Result<Response, Fault> {
     let today = local_date(app.clock.now_ms());
-    let year = query.year.and_then(|year| year.parse().ok()).unwrap_or(today.year());
-    let sealed = visit.ok(list_seals(&app.db).await)?;
-    let periods = Periods::of(year, app.config.reports.cutoff, today, &sealed);
+    let periods = periods(&visit, &query, today).await?;
     Ok(visit.answer(&periods, |periods| {
-        shell::page(&visit, &frame(&visit, ""), periods.render(visit.lang, today))
+        let may_audit = Who::Audit.admits(visit.user.role);
+        shell::page(&visit, &frame(&visit, ""), periods.render(visit.lang, today, may_audit))
     }))
+}
+
+/// The same periods as a file.
+pub async fn download(
+    State(app): State<App>,
+    visit: Visit,
+    file: Download,
+    Query(query): Query<YearQuery>,
+) -> Result<Response, Fault> {
+    let periods = periods(&visit, &query, local_date(app.clock.now_ms())).await?;
+    let name = format!("{}-{}", visit.lang.file_reports(), periods.year);
+    file.answer_as(&visit, &name, vec![periods.sheet(visit.lang)]).await
+}
+
+async fn periods(visit: &Visit, query: &YearQuery, today: Date) -> Result<Periods, Fault> {
+    let year = query.year.as_ref().and_then(|year| year.parse().ok()).unwrap_or(today.year());
+    let sealed = visit.ok(list_seals(&visit.app.db).await)?;
+    Ok(Periods::of(year, visit.app.config.reports.cutoff, today, &sealed))
 }
 
 /// The report of a period: a page, or the same figures as JSON; `.docx`, `.xlsx` and `.html` (slides) behind the period give files.
@@ -107,7 +132,7 @@ pub async fn one(
 ) -> Result<Response, Fault> {
     let (period, ending) = read_address(&address)?;
     let shown = load(&visit, period).await?;
-    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
+    let paper = shown.paper(&app.config.reports);
     let file = format!("bao-cao-ocop-{}", period.code());
     match ending {
         Ending::Document => Ok(docx::answer(&file, visit.ok(docx::write(&paper))?)),
@@ -119,9 +144,9 @@ pub async fn one(
             Ok(slides::answer(&format!("trinh-chieu-ocop-{}", period.code()), slides::render(&shown, &paper)))
         }
         Ending::Page => {
-            let typed = Typed::of(&shown.words);
-            Ok(visit
-                .answer(&shown, |shown| show(&visit, period, shown, (&typed, false, query.kept.is_some()))))
+            let typed = Typed::of(shown.to_type());
+            let is_kept = query.kept.is_some();
+            Ok(visit.answer(&shown, |shown| show(&visit, period, shown, (&typed, false, is_kept), None)))
         }
     }
 }
@@ -136,7 +161,7 @@ pub async fn keep(
     let (period, who) = (read_period(&period)?, department(&visit)?);
     let Some(words) = typed.read() else {
         let shown = load(&visit, period).await?;
-        let page = show(&visit, period, &shown, (&typed, true, false));
+        let page = show(&visit, period, &shown, (&typed, true, false), None);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     visit.ok(reporting::keep_words(&app, (who, &visit.user.login), period, words).await)?;
@@ -162,6 +187,38 @@ pub async fn seal(
     Ok(Redirect::to(&format!("/reports/{}", period.code())))
 }
 
+/// Gives a sealed report the number, date and signer that it lacks, once.
+pub async fn sign(
+    State(app): State<App>,
+    visit: Visit,
+    Path(period): Path<String>,
+    Form(typed): Form<TypedSignature>,
+) -> Result<Response, Fault> {
+    let (period, who) = (read_period(&period)?, department(&visit)?);
+    let shown = to_sign(&visit, period).await?;
+    let typed = typed.beside(&shown.words);
+    let days = (shown.report.days_of.to, local_date(app.clock.now_ms()));
+    let Some(signature) = typed.read(&shown.words, days) else {
+        let words = Typed::of(&shown.words);
+        let page = show(&visit, period, &shown, (&words, false, false), Some(&typed));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    visit.ok(reporting::sign(&app, (who, &visit.user.login), period, signature).await)?;
+    Ok(Redirect::to(&format!("/reports/{}?kept=1", period.code())).into_response())
+}
+
+/// Loads a sealed report that lacks number, date or signer.
+async fn to_sign(visit: &Visit, period: ReportPeriod) -> Result<Shown, Fault> {
+    let shown = load(visit, period).await?;
+    if shown.seal.is_none() {
+        return Err(Fault::not_found());
+    }
+    if !signing::is_incomplete(&shown.words) {
+        return Err(Fault::new(StatusCode::CONFLICT, "signed", ReportTexts::fault_signed));
+    }
+    Ok(shown)
+}
+
 async fn load(visit: &Visit, period: ReportPeriod) -> Result<Shown, Fault> {
     let app = &visit.app;
     visit.ok(Shown::load(app, visit.user.scope(), period, app.config.reports.cutoff).await)
@@ -172,9 +229,10 @@ fn show(
     period: ReportPeriod,
     shown: &Shown,
     (typed, is_refused, is_kept): (&Typed, bool, bool),
+    signature: Option<&TypedSignature>,
 ) -> maud::Markup {
-    let app = &visit.app;
-    let paper = write::paper(&shown.report, &shown.words, &shown.template, &app.config.reports);
+    let (app, today) = (&visit.app, local_date(visit.app.clock.now_ms()));
+    let paper = shown.paper(&app.config.reports);
     let view = View {
         may_write: Who::TRADE.admits(visit.user.role),
         lang: visit.lang,
@@ -184,7 +242,9 @@ fn show(
         typed,
         is_refused,
         is_kept,
-        is_over: period.is_over(app.config.reports.cutoff, local_date(app.clock.now_ms())),
+        is_over: period.is_over(app.config.reports.cutoff, today),
+        signature,
+        today,
     };
     shell::page(visit, &frame(visit, ""), view.render())
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use central::admin::NewCampaign;
 use central::db::Db;
 use central::db::engine::Sql;
-use central::db::reports::{Words, find_seal, find_words, insert_seal, latest_words, save_words};
+use central::db::reports::{Signature, Words, find_seal, find_signature, find_words, insert_seal};
+use central::db::reports::{insert_signature, latest_words, save_words};
 use central::db::sales::add_up;
 use central::db::users::{Role, Scope};
 use central::error::Error;
@@ -82,9 +83,14 @@ struct Sums {
     answered: i64,
     delivered: i64,
     net_sold: i64,
-    promoted: (i64, i64, i64),
+    /// What consigned goods brought, and how many lots of them came.
+    consigned: (i64, i64),
+    /// Thousandths, đồng, đồng off, and lines.
+    promoted: (i64, i64, i64, i64),
     /// By category, group, stars and commune.
     parts: [BTreeMap<String, i64>; 4],
+    /// The same: thousandths by product.
+    goods: [BTreeMap<String, BTreeMap<String, i64>>; 4],
     /// Đồng that producers got.
     paid_vnd: i64,
 }
@@ -137,7 +143,10 @@ async fn slowly(db: &Db, days: Span) -> Sums {
             "goods_in" => {
                 let consigned =
                     told["lines"].as_array().unwrap().iter().filter(|line| line.get("producer").is_some());
-                sums.delivered += consigned.map(|line| number(line, "quantity")).sum::<i64>();
+                for line in consigned {
+                    sums.delivered += number(line, "quantity");
+                    sums.consigned.1 += 1;
+                }
             }
             "shift_close" => {
                 sums.shifts += 1;
@@ -147,9 +156,10 @@ async fn slowly(db: &Db, days: Span) -> Sums {
                 sums.visitors += answer("visitors").unwrap_or(0);
                 sums.tastings += answer("tastings").unwrap_or(0);
             }
-            "settlement" | "producer_paid" => {
-                let tenders = told["tenders"].as_array().unwrap();
-                sums.paid_vnd += tenders.iter().map(|tender| number(tender, "amount")).sum::<i64>();
+            "settlement" | "producer_paid" | "producer_adjusted" => {
+                let tenders = told.get("tenders").and_then(Value::as_array).into_iter().flatten();
+                let vnd: i64 = tenders.map(|tender| number(tender, "amount")).sum();
+                sums.paid_vnd += if kind == "producer_adjusted" { -vnd } else { vnd };
             }
             _ => {}
         }
@@ -173,8 +183,10 @@ impl Sums {
             .unwrap_or_default();
         let stars = stars.map(|stars| stars.to_string());
         let keys = [category.clone(), group, stars, Some(commune)].map(Option::unwrap_or_default);
-        for (part, key) in self.parts.iter_mut().zip(keys) {
-            *part.entry(key).or_default() += vnd;
+        for ((part, goods), key) in self.parts.iter_mut().zip(&mut self.goods).zip(keys) {
+            *part.entry(key.clone()).or_default() += vnd;
+            let product = line["product"].as_str().unwrap().to_owned();
+            *goods.entry(key).or_default().entry(product).or_default() += quantity;
         }
         let producer = producer.or(known.makers[line["product"].as_str().unwrap()]);
         self.revenue_vnd += vnd;
@@ -189,12 +201,30 @@ impl Sums {
         *self.stores.entry(store.to_string()).or_default() += vnd;
         if line.get("terms").is_some() {
             self.net_sold += quantity;
+            self.consigned.0 += vnd;
         }
         if let Some(promotion) = line.get("promotion") {
             self.promoted.0 += quantity;
             self.promoted.1 += vnd;
             self.promoted.2 += number(promotion, "off");
+            self.promoted.3 += 1;
         }
+    }
+
+    /// How many products were sold, more than came back: of each category, group, number of stars and commune, and of everything.
+    fn counts(&self) -> ([BTreeMap<String, i64>; 4], i64) {
+        let of = |goods: &BTreeMap<String, i64>| {
+            i64::try_from(goods.values().filter(|milli| **milli > 0).count()).unwrap()
+        };
+        let parts = self.goods.each_ref().map(|parts| {
+            parts
+                .iter()
+                .map(|(key, goods)| (key.clone(), of(goods)))
+                .filter(|(_, count)| *count > 0)
+                .collect()
+        });
+        let all = self.products.values().filter(|(milli, _)| *milli > 0).count();
+        (parts, i64::try_from(all).unwrap())
     }
 
     /// The same of a report.
@@ -226,16 +256,38 @@ impl Sums {
             answered: traffic(|row| row.answered_count),
             delivered: consigned(|row| row.delivered_milli),
             net_sold: consigned(|row| row.net_sold_milli),
+            consigned: (
+                consigned(|row| row.by_move.unwrap().consigned_vnd),
+                consigned(|row| row.by_move.unwrap().delivered_count),
+            ),
             promoted: (
                 promoted(|row| row.quantity_milli),
                 promoted(|row| row.revenue_vnd),
                 promoted(|row| row.off_vnd),
+                promoted(|row| row.line_count.unwrap()),
             ),
             parts: [&sold.by_category, &sold.by_group, &sold.by_stars, &sold.by_commune]
                 .map(|rows| pairs(rows)),
             paid_vnd: report.producers_paid.unwrap().producers_paid_vnd,
+            goods: Default::default(),
         }
     }
+}
+
+/// Products and receipts are counted, where units cannot be added up.
+fn check_counts(report: &Report, slow: &Sums) {
+    let sold = &report.sold;
+    let counted = |rows: &[SoldOfReport]| -> BTreeMap<String, i64> {
+        let counts = rows.iter().map(|row| (row.key.clone(), row.product_count.unwrap()));
+        counts.filter(|(_, count)| *count > 0).collect()
+    };
+    let parts = [&sold.by_category, &sold.by_group, &sold.by_stars, &sold.by_commune];
+    let (expected, all) = slow.counts();
+    assert_eq!(parts.map(|rows| counted(rows)), expected);
+    assert_eq!(sold.total.product_count, Some(all));
+    assert_eq!(sold.ocop.product_count.unwrap(), expected[0].get("ocop").copied().unwrap_or(0));
+    let receipts: i64 = sold.by_store.iter().map(|row| row.receipt_count.unwrap()).sum();
+    assert_eq!((receipts, sold.total.receipt_count), (slow.receipts, Some(slow.receipts)));
 }
 
 async fn figures_are_those_of_the_entries(db: Db) {
@@ -262,6 +314,8 @@ async fn figures_are_those_of_the_entries(db: Db) {
         slow.producers.retain(|_, vnd| *vnd != 0);
         slow.stores.retain(|_, vnd| *vnd != 0);
         slow.parts.iter_mut().for_each(|part| part.retain(|_, vnd| *vnd != 0));
+        check_counts(&report, &slow);
+        slow.goods = Default::default();
         assert_eq!(Sums::of(&report), slow, "{code} {}", cutoff.code());
         // Each đồng is in one piece of the period, and so are those that it is compared with.
         let pieces = |of: fn(&PieceOfReport) -> i64| report.sold.over_time.iter().map(of).sum::<i64>();
@@ -286,8 +340,8 @@ async fn figures_are_those_of_the_entries(db: Db) {
             assert_eq!(rows.iter().map(|row| row.previous_vnd).sum::<i64>(), sold.total.previous_vnd);
             assert_eq!(rows.iter().map(|row| row.quantity_milli).sum::<i64>(), sold.total.quantity_milli);
         }
-        told +=
-            i64::from(slow.revenue_vnd > 0 && slow.visitors > 0 && slow.promoted.1 > 0 && slow.ocop_vnd > 0);
+        let all = [slow.revenue_vnd, slow.visitors, slow.promoted.1, slow.ocop_vnd, slow.consigned.0];
+        told += i64::from(all.iter().all(|sum| *sum > 0));
     }
     assert!(told >= 6, "there is something to compare");
     world.check_books().await;
@@ -335,6 +389,22 @@ async fn words_and_seals_are_kept(db: Db) {
     };
     assert!(insert_seal(&mut tx, &seal("{}")).await.unwrap());
     assert!(!insert_seal(&mut tx, &seal("{ }")).await.unwrap(), "the first one stays");
+    assert_eq!(find_seal(&mut tx, "2026-q3").await.unwrap(), Some(seal("{}")));
+    // Number and date come once, and the seal stays as it is.
+    let signature = |number: &str| Signature {
+        number: number.to_owned(),
+        signed_on: date!(2026 - 10 - 16),
+        signer_title: "GIÁM ĐỐC".to_owned(),
+        signer_name: "Võ Thị Kim Ngân".to_owned(),
+        recorded_at_ms: 6,
+        recorded_by: "ngan".to_owned(),
+    };
+    assert_eq!(find_signature(&mut tx, "2026-q3").await.unwrap(), None);
+    assert!(insert_signature(&mut tx, "2026-q3", &signature("12")).await.unwrap());
+    assert!(!insert_signature(&mut tx, "2026-q3", &signature("13")).await.unwrap(), "the first one stays");
+    assert_eq!(find_signature(&mut tx, "2026-q3").await.unwrap(), Some(signature("12")));
+    assert!(signature("12").is_as(&Signature { recorded_at_ms: 7, ..signature("12") }));
+    assert!(!signature("12").is_as(&signature("13")));
     assert_eq!(find_seal(&mut tx, "2026-q3").await.unwrap(), Some(seal("{}")));
     tx.exec(Sql::new("update sealed_reports set body = '{\"a\":1}'")).await.unwrap();
     assert!(matches!(find_seal(&mut tx, "2026-q3").await, Err(Error::Damaged { .. })), "a change is found");

@@ -62,14 +62,14 @@ async fn slowly(db: &Db, (from, to): (Date, Date)) -> Slow {
         let Some(day) = day else { continue };
         let is_in = from <= day && day <= to;
         let told: Value = serde_json::from_slice(&shared).unwrap();
-        if ["settlement", "producer_paid"].contains(&kind.as_str()) && is_in {
+        if ["settlement", "producer_paid", "producer_adjusted"].contains(&kind.as_str()) && is_in {
             let paid: i64 = told["tenders"]
                 .as_array()
-                .unwrap()
-                .iter()
+                .into_iter()
+                .flatten()
                 .map(|tender| tender["amount"].as_i64().unwrap())
                 .sum();
-            slow.paid_vnd += paid;
+            slow.paid_vnd += if kind == "producer_adjusted" { -paid } else { paid };
             if paid != 0 {
                 paid_to.insert(told["producer"].as_str().unwrap().to_owned());
             }

@@ -1,5 +1,7 @@
 //! From days of stores to weeks before and during a campaign.
 
+use std::collections::BTreeMap;
+
 use time::{Date, Duration};
 
 use super::{StoreWeeks, Trade, WEEKS_MOST, Week};
@@ -69,9 +71,12 @@ impl Calendar {
         (stores, elsewhere): (&[StoreId], &[StoreId]),
         others: &[(Date, Date)],
     ) -> Trade {
-        let of = |stores: &[StoreId]| {
-            stores.iter().map(|store| self.usual(self.weeks(days, *store), others)).collect()
-        };
+        let mut by_store: BTreeMap<StoreId, Vec<&DaySums>> = BTreeMap::new();
+        for day in days {
+            by_store.entry(day.store).or_default().push(day);
+        }
+        let weeks = |store: &StoreId| self.weeks(by_store.get(store).map_or(&[][..], Vec::as_slice));
+        let of = |stores: &[StoreId]| stores.iter().map(|store| self.usual(weeks(store), others)).collect();
         Trade {
             stores: of(stores),
             elsewhere: of(elsewhere),
@@ -98,12 +103,12 @@ impl Calendar {
         others.iter().any(|(first, last)| *first <= to && from <= *last)
     }
 
-    fn weeks(&self, days: &[DaySums], store: StoreId) -> StoreWeeks {
+    fn weeks(&self, days: &[&DaySums]) -> StoreWeeks {
         let count = self.days_over().div_euclid(7) + i64::from(self.days_over() % 7 > 0);
         let count = usize::try_from(count).unwrap_or_default();
         let mut weeks =
             StoreWeeks { before: vec![Week::default(); WEEKS_MOST], during: vec![Week::default(); count] };
-        for day in days.iter().filter(|day| day.store == store) {
+        for day in days {
             if let Some(week) = self.week_of(&mut weeks, day.day) {
                 week.promoted_vnd += day.promoted_vnd;
                 week.promoted_lines += day.promoted_lines;

@@ -7,9 +7,9 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
+use crate::db::counted_as;
 use crate::db::engine::{Sql, Tx};
 use crate::db::sales::{Range, holding, push_goods, push_stores};
-use crate::db::same_producers;
 use crate::error::Result;
 
 /// What a product sold as what it counted as then.
@@ -50,19 +50,19 @@ pub async fn sold(tx: &mut Tx, stores: &[StoreId], (from, to): (Date, Date)) -> 
             sum(revenue_vnd) as revenue from (",
     );
     let holding = holding(tx, (from, to)).await?;
-    let sql = push_goods(sql, &Range::of(from, to).with_overall(&holding), stores, None).push(concat!(
+    let sql = push_goods(sql, &Range::with_overall((from, to), &holding), stores, None).push(concat!(
         ") as cells group by product_id, product_facts_id)
         select products.id as product_id, products.name, products.unit,
-            product_facts.leading_category as category, product_facts.stars,
-            coalesce(product_facts.group_code, products.group_code) as group_code,
-            case when product_facts.commune = '' then products.commune else product_facts.commune end as commune,
-            producers.id as producer_id, producers.name as producer,
+            product_facts.leading_category as category, product_facts.stars, ",
+        counted_as::group_code!(),
+        " as group_code, ",
+        counted_as::commune!(),
+        " as commune, producers.id as producer_id, producers.name as producer,
             cast(sold.quantity as bigint) as quantity, cast(sold.revenue as bigint) as revenue_vnd
         from sold
-        join product_facts on product_facts.id = sold.product_facts_id
-        join products told on told.id = sold.product_id
-        join products on products.id = coalesce(told.merged_into, told.id)",
-        same_producers::join_counted!("coalesce(product_facts.producer_id, products.producer_id)"),
+        join product_facts on product_facts.id = sold.product_facts_id",
+        counted_as::join_products!(),
+        counted_as::join_producers!(),
         " order by products.id, sold.product_id, product_facts.id"
     ));
     tx.all(sql).await
@@ -173,9 +173,13 @@ pub struct Consigned {
     pub operator: String,
     /// Code of the cause ([`domain::stock_move::MoveCause`]).
     pub cause: String,
-    /// To the shelf; negative for away from it.
+    /// To the shelf; negative for away from it. Of whatever units, added up.
     #[sqlx(try_from = "i64")]
     pub quantity: Quantity,
+    /// Lots, each once for an entry; deliveries that were taken back are taken off.
+    pub move_count: i64,
+    /// What buyers paid, đồng; negative for what came back, nothing for what was not sold.
+    pub revenue_vnd: i64,
 }
 
 /// Returns how consigned goods moved from the first to the last day.
@@ -185,7 +189,9 @@ pub struct Consigned {
 pub async fn consigned(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Consigned>> {
     let sql = Sql::new(
         "select operators.id as operator_id, operators.name as operator, consigned_daily.cause,
-            cast(sum(consigned_daily.quantity_milli) as bigint) as quantity
+            cast(sum(consigned_daily.quantity_milli) as bigint) as quantity,
+            cast(sum(consigned_daily.move_count) as bigint) as move_count,
+            cast(sum(consigned_daily.revenue_vnd) as bigint) as revenue_vnd
          from consigned_daily join stores on stores.id = consigned_daily.store_id
          join operators on operators.id = stores.operator_id where consigned_daily.day >= ",
     );
@@ -209,9 +215,11 @@ pub struct Promoted {
     pub first_day: Date,
     /// Last day, as it was planned.
     pub last_day: Date,
-    /// How much was sold under it.
+    /// How much was sold under it, of whatever units.
     #[sqlx(try_from = "i64")]
     pub quantity: Quantity,
+    /// How often: lines of sales.
+    pub line_count: i64,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
     /// What the promotion took off, đồng.
@@ -224,8 +232,8 @@ pub struct Promoted {
 /// When the database fails.
 pub async fn promoted(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Promoted>> {
     let sql = Sql::new(
-        "with sold as (select promotion_id, sum(quantity_milli) as quantity, sum(revenue_vnd) as revenue,
-            sum(off_vnd) as off_vnd from promoted_daily where day >= ",
+        "with sold as (select promotion_id, sum(quantity_milli) as quantity, sum(line_count) as lines,
+            sum(revenue_vnd) as revenue, sum(off_vnd) as off_vnd from promoted_daily where day >= ",
     );
     let sql = sql
         .bind(from)
@@ -235,6 +243,7 @@ pub async fn promoted(tx: &mut Tx, (from, to): (Date, Date)) -> Result<Vec<Promo
             " group by promotion_id)
         select promotions.name, operators.name as operator, stores.name as store, promotions.first_day,
             promotions.last_day, cast(coalesce(sold.quantity, 0) as bigint) as quantity,
+            cast(coalesce(sold.lines, 0) as bigint) as line_count,
             cast(coalesce(sold.revenue, 0) as bigint) as revenue_vnd, cast(coalesce(sold.off_vnd, 0) as bigint) as off_vnd
         from promotions join operators on operators.id = promotions.operator_id
         left join stores on stores.id = promotions.store_id

@@ -10,10 +10,12 @@ use web::format::{count_text, date_text};
 use web::fragment::{Tone, message};
 
 use super::effect;
+use super::effect_file;
 use super::history;
 use super::report::{CampaignReport, Introductions, StoreOfCampaign, Twice};
 use super::words::{kind_words, state_chip};
 use crate::web::campaign_texts::CampaignTexts;
+use crate::web::sheet_file;
 use crate::web::texts::CentralTexts;
 
 /// Products and stores that are named before the rest is only counted.
@@ -54,6 +56,7 @@ impl View<'_> {
                     h2 { (report.name) }
                     div.actions {
                         button type="button" data-print { (lang.filter_print()) }
+                        (sheet_file::links_of(lang, &format!("/campaigns/{}/effect", report.campaign_id), "", &effect_file::names(lang)))
                         a.button href=(sales_address(report)) { (lang.campaign_sales()) }
                         @if self.may_act { a.button href={ "/campaigns/" (report.campaign_id) "/edit" } { (lang.campaign_edit()) } }
                     }
@@ -120,7 +123,7 @@ impl View<'_> {
             section.card {
                 h2 { (lang.campaign_sales_title()) }
                 p.mute { (lang.campaign_sales_about()) }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_store()) }
                         th.n { (lang.campaign_goods_before()) } th.n { (lang.campaign_goods_during()) }
@@ -179,6 +182,9 @@ impl View<'_> {
                     tr { td { (lang.campaign_enquiries()) } td.n { "–" } td.n { (count_text(told.enquiry_count)) } }
                 }
             } }
+            @if told.later_enquiry_count > 0 {
+                p { (lang.campaign_enquiries_later(count_text(told.later_enquiry_count))) }
+            }
         }
     }
 

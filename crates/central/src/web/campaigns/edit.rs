@@ -44,11 +44,11 @@ pub async fn edit(
     Path(campaign): Path<String>,
 ) -> Result<Response, Fault> {
     let id = parsed(&campaign)?;
+    let choices = visit.ok(form::choices(&app.db).await)?;
     let mut tx = visit.ok(app.db.begin_reading().await)?;
     let campaign = visit.ok(campaigns::find_in(&mut tx, id).await)?.ok_or_else(Fault::not_found)?;
     let products = visit.ok(campaigns::list_products(&mut tx, id).await)?;
     let skus: Vec<String> = products.into_iter().map(|product| product.sku).collect();
-    let choices = visit.ok(form::choices(&app.db).await)?;
     Ok(form_page(&visit, (&Typed::of(&campaign, &skus), &choices), Some(id)).into_response())
 }
 
@@ -76,7 +76,8 @@ async fn save(
         visit.ok(typed.find(&app.db).await)?;
         return Ok(form_page(visit, (&typed, &choices), old).into_response());
     }
-    let saved = match (visit.ok(typed.check(&app.db, visit.lang, &choices).await)?, old) {
+    let own = visit.ok(form::own(&app.db, old).await)?;
+    let saved = match (visit.ok(typed.check(&app.db, visit.lang, (&choices, &own)).await)?, old) {
         (Some(new), None) => visit.admin().add_campaign(id, &new).await,
         (Some(new), Some(_)) => visit.admin().update_campaign(id, &new).await,
         (None, _) => Err(Error::NotFound("campaign")),

@@ -15,7 +15,7 @@ use crate::web::sales::words::money_text;
 use crate::web::texts::CentralTexts;
 
 /// A smallest effect above this, per mille, is none that a campaign could have: three times as much.
-const TOO_LARGE: i64 = 2_000;
+pub const TOO_LARGE: i64 = 2_000;
 /// What is drawn at most, per mille.
 const DRAWN: (i64, i64) = (-1_000, 3_000);
 
@@ -30,7 +30,7 @@ pub fn card(lang: Lang, report: &CampaignReport) -> Markup {
     let is_called_off = report.state() == CampaignState::CalledOff;
     let known = report.effect.as_ref().and_then(Known::of);
     html! {
-        @if let Some(known) = &known { (known.figures(lang, report.cost_vnd)) }
+        @if let Some(known) = &known { (known.figures(lang, report)) }
         section.card {
             h2 { (lang.campaign_effect()) }
             div.brought {
@@ -89,17 +89,8 @@ fn found(lang: Lang, effect: &Effect) -> Markup {
 
 /// The verdict, the picture and the sentence.
 fn interval(lang: Lang, change: Interval) -> Markup {
+    let (tone, verdict, words) = verdict(lang, change);
     let Interval { estimate, low, high } = change;
-    let is_seen = low > 0 || high < 0;
-    let unsigned = || whole_percent(estimate.saturating_abs()).trim_start_matches('+').to_owned();
-    let (from, to) = (whole_percent(low), whole_percent(high));
-    let (tone, verdict, words) = match (is_seen, estimate > 0) {
-        (true, true) => (Tone::Good, lang.campaign_more(), lang.campaign_seen_more(unsigned(), from, to)),
-        (true, false) => (Tone::Bad, lang.campaign_less(), lang.campaign_seen_less(unsigned(), from, to)),
-        (false, _) => {
-            (Tone::Quiet, lang.campaign_unclear(), lang.campaign_not_seen(whole_percent(estimate), from, to))
-        }
-    };
     let drawn = Drawn { title: &words, estimate, low, high, bounds: DRAWN, write: &whole_percent };
     html! {
         p { (chip(tone, verdict)) }
@@ -108,11 +99,27 @@ fn interval(lang: Lang, change: Interval) -> Markup {
     }
 }
 
+/// Returns how good a change is, that in a word or two, and the sentence.
+pub fn verdict(lang: Lang, change: Interval) -> (Tone, &'static str, String) {
+    let Interval { estimate, low, high } = change;
+    let is_seen = low > 0 || high < 0;
+    let unsigned = || whole_percent(estimate.saturating_abs()).trim_start_matches('+').to_owned();
+    let (from, to) = (whole_percent(low), whole_percent(high));
+    match (is_seen, estimate > 0) {
+        (true, true) => (Tone::Good, lang.campaign_more(), lang.campaign_seen_more(unsigned(), from, to)),
+        (true, false) => (Tone::Bad, lang.campaign_less(), lang.campaign_seen_less(unsigned(), from, to)),
+        (false, _) => {
+            (Tone::Quiet, lang.campaign_unclear(), lang.campaign_not_seen(whole_percent(estimate), from, to))
+        }
+    }
+}
+
 fn too_little(lang: Lang, missing: Missing) -> Markup {
     html! { p { (chip(Tone::Warn, lang.campaign_too_little())) " " (missing_words(lang, missing)) } }
 }
 
-fn method(lang: Lang, (with, without): (usize, usize), weeks: usize, is_by_stores: bool) -> String {
+/// Says what a change was held against, and where its interval comes from.
+pub fn method(lang: Lang, (with, without): (usize, usize), weeks: usize, is_by_stores: bool) -> String {
     let against = if without > 0 {
         lang.campaign_against_both(with, without, weeks)
     } else {
@@ -132,7 +139,7 @@ impl Known {
         }
     }
 
-    fn figures(&self, lang: Lang, cost_vnd: i64) -> Markup {
+    fn figures(&self, lang: Lang, report: &CampaignReport) -> Markup {
         let figure = |name: &str, value: String, about: String| {
             html! { div.card.figure { span.mute { (name) } strong { (value) } p { (about) } } }
         };
@@ -143,7 +150,7 @@ impl Known {
             let sign = if vnd < 0 { "−" } else { "" };
             format!("{sign}{}", money_text(lang, vnd.saturating_abs()))
         };
-        let (each, about) = self.cost(lang, cost_vnd);
+        let (each, about) = cost_each(lang, self.extra, report);
         html! {
             div.figures {
                 (figure(lang.campaign_change(), whole_percent(self.change.estimate), between(self.change, &whole_percent)))
@@ -152,25 +159,34 @@ impl Known {
             }
         }
     }
+}
 
-    /// What each extra đồng cost, with a word on how sure that is. While the interval holds zero there may be no extra đồng.
-    fn cost(&self, lang: Lang, cost_vnd: i64) -> (String, String) {
-        let each = |extra_vnd: i64| {
-            let hundredths = i128::from(cost_vnd) * 100 / i128::from(extra_vnd.max(1));
-            format!("{} ₫", decimal_text(i64::try_from(hundredths).unwrap_or(i64::MAX), 2))
-        };
-        let Interval { estimate, low, high } = self.extra;
-        let unknown = || "–".to_owned();
-        if cost_vnd == 0 {
-            (unknown(), lang.campaign_cost_nothing().to_owned())
-        } else if low > 0 {
-            (each(estimate), lang.campaign_between(each(high), each(low)))
-        } else if estimate > 0 {
-            (unknown(), lang.campaign_cost_perhaps(each(estimate)))
-        } else {
-            (unknown(), lang.campaign_cost_lost().to_owned())
-        }
+/// What each extra đồng cost, with a word on how sure that is. While the interval holds zero there may be no extra đồng; while the
+/// campaign runs its whole cost would stand against a part of what it brings.
+pub fn cost_each(lang: Lang, extra: Interval, report: &CampaignReport) -> (String, String) {
+    let cost_vnd = report.cost_vnd;
+    let each = |extra_vnd: i64| format!("{} ₫", decimal_text(each_hundredths(cost_vnd, extra_vnd), 2));
+    let Interval { estimate, low, high } = extra;
+    let unknown = || "–".to_owned();
+    if cost_vnd == 0 {
+        (unknown(), lang.campaign_cost_nothing().to_owned())
+    } else if !report.is_whole() {
+        (unknown(), lang.campaign_cost_not_over().to_owned())
+    } else if low > 0 {
+        (each(estimate), lang.campaign_between(each(high), each(low)))
+    } else if estimate > 0 {
+        (unknown(), lang.campaign_cost_perhaps(each(estimate)))
+    } else {
+        (unknown(), lang.campaign_cost_lost().to_owned())
     }
+}
+
+/// Returns what each of so many extra đồng cost, in hundredths of one.
+pub fn each_hundredths(cost_vnd: i64, extra_vnd: i64) -> i64 {
+    let extra = i128::from(extra_vnd.max(1));
+    // Half away from zero, as every amount; neither is below zero.
+    let hundredths = (i128::from(cost_vnd) * 200 + extra) / (extra * 2);
+    i64::try_from(hundredths).unwrap_or(i64::MAX)
 }
 
 /// The smallest effect that could be seen at all: before it a warning, afterwards the measure of what was found.

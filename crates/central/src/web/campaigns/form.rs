@@ -16,7 +16,7 @@ use web::form::{Field, csrf_field, select};
 use super::words::kind_words;
 use crate::admin::NewCampaign;
 use crate::admin::campaigns::{COST_MAX, DAYS_MAX, NAME_MAX, NOTE_MAX, PRODUCTS_MAX};
-use crate::db::campaigns::Campaign;
+use crate::db::campaigns::{self, Campaign};
 use crate::db::engine::Db;
 use crate::db::{products, stores};
 use crate::error::Result;
@@ -54,6 +54,20 @@ pub type Choices = Vec<(StoreId, String)>;
 /// When the database fails.
 pub async fn choices(db: &Db) -> Result<Choices> {
     Ok(stores::list(db, None).await?.into_iter().map(|store| (store.id, store.name)).collect())
+}
+
+/// Products that a campaign has, by code. It keeps them whatever has become of them since: what is over stays true.
+pub type Own = BTreeMap<String, ProductId>;
+
+/// Reads the products that a campaign has; none of one that is still to be recorded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own(db: &Db, campaign: Option<CampaignId>) -> Result<Own> {
+    let Some(id) = campaign else { return Ok(Own::new()) };
+    let mut tx = db.begin_reading().await?;
+    let products = campaigns::list_products(&mut tx, id).await?;
+    Ok(products.into_iter().map(|product| (product.sku, product.id)).collect())
 }
 
 impl Typed {
@@ -154,11 +168,16 @@ impl Typed {
         skus
     }
 
-    /// Returns the campaign, or `None`: then each wrong field says what is wrong with it.
+    /// Returns the campaign, or `None`: then each wrong field says what is wrong with it. `own` are the products that it has already.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn check(&mut self, db: &Db, lang: Lang, choices: &Choices) -> Result<Option<NewCampaign>> {
+    pub async fn check(
+        &mut self,
+        db: &Db,
+        lang: Lang,
+        (choices, own): (&Choices, &Own),
+    ) -> Result<Option<NewCampaign>> {
         for (field, least, most, words) in [
             ("name", 1, NAME_MAX, lang.campaign_wrong_name()),
             ("note", 0, NOTE_MAX, lang.campaign_wrong_note()),
@@ -174,7 +193,7 @@ impl Typed {
         }
         let days = self.days(lang);
         let cost = self.cost(lang);
-        let products = self.products(db, lang).await?;
+        let products = self.products(db, lang, own).await?;
         let stores = self.stores(lang, choices);
         let (Some(kind), Some((first_day, last_day)), Some(cost), true) =
             (kind, days, cost, self.wrong.is_empty())
@@ -217,13 +236,14 @@ impl Typed {
         cost
     }
 
-    async fn products(&mut self, db: &Db, lang: Lang) -> Result<Vec<ProductId>> {
+    async fn products(&mut self, db: &Db, lang: Lang, own: &Own) -> Result<Vec<ProductId>> {
         let skus = self.skus();
         if skus.is_empty() || skus.len() > PRODUCTS_MAX {
             self.refuse("skus", lang.campaign_wrong_products());
             return Ok(Vec::new());
         }
-        let known = products::list_by_sku(db, &skus).await?;
+        let mut known = products::list_by_sku(db, &skus).await?;
+        known.extend(own.iter().map(|(sku, id)| (sku.clone(), *id)));
         let unknown: Vec<&str> =
             skus.iter().map(String::as_str).filter(|sku| !known.contains_key(*sku)).take(10).collect();
         if !unknown.is_empty() {

@@ -183,10 +183,10 @@ impl View<'_> {
                     span.mute { (lang.campaign_count(count_text(report.campaign_count), Money::new(report.cost_vnd))) }
                 }
                 @if report.campaigns.is_empty() { p { (lang.campaigns_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
-                            th { (lang.campaign_column()) } th.roomy { (lang.campaign_kind()) } th { (lang.campaign_column_days()) }
-                            th.roomy { (lang.campaign_column_where()) } th.n { (lang.campaign_column_cost()) }
+                            th { (lang.campaign_column()) } th { (lang.campaign_kind()) } th { (lang.campaign_column_days()) }
+                            th { (lang.campaign_column_where()) } th.n { (lang.campaign_column_cost()) }
                             th { (lang.campaign_state()) }
                         } }
                         tbody { @for row in &report.campaigns { (self.row(row)) } }
@@ -205,9 +205,9 @@ impl View<'_> {
         html! {
             tr {
                 td { a href={ "/campaigns/" (row.campaign_id) } { (row.name) } }
-                td.roomy { (kind) small { (row.goods(lang)) } }
+                td { (kind) small { (row.goods(lang)) } }
                 td { (lang.campaign_days(date_text(row.first_day), date_text(row.last_day))) }
-                td.roomy { (row.places(lang)) }
+                td { (row.places(lang)) }
                 td.n { (Money::new(row.cost_vnd)) }
                 td { @if let Some(state) = CampaignState::from_code(&row.state) { (state_chip(lang, state)) } }
             }

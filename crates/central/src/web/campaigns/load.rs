@@ -1,15 +1,15 @@
 //! Reads a campaign and weighs what it brought.
 
-use domain::campaign::{CampaignState, Days};
+use domain::campaign::Days;
 use domain::ids::{CampaignId, StoreId};
-use domain::uplift::days::Calendar;
-use domain::uplift::{StoreWeeks, Trade, Week, detectable, measure};
+use domain::uplift::{StoreWeeks, Trade, Week, measure};
 use time::{Date, Duration};
 use web::format::local_date;
 
 use super::report::{
     CampaignReport, EnquiriesOfDay, Introductions, OtherCampaign, ProductOfCampaign, StoreOfCampaign, Twice,
 };
+use super::weigh::{Looked, Together};
 use crate::db::campaign_figures::Other;
 use crate::db::campaigns::{self, Campaign};
 use crate::db::sales::{StoreFreshness, completeness_in};
@@ -22,30 +22,6 @@ use crate::web::sales::freshness::Freshness;
 /// Days with enquiries that are shown.
 pub const ENQUIRY_DAYS_MAX: i64 = 60;
 
-/// Which stores a campaign is in, and which not.
-struct Stores {
-    with: Vec<StoreFreshness>,
-    without: Vec<StoreId>,
-}
-
-impl Stores {
-    fn of(campaign: &Campaign, all: Vec<StoreFreshness>) -> Self {
-        let is_in = |store: &StoreFreshness| {
-            campaign.stores.is_empty() || campaign.stores.binary_search(&store.store_id).is_ok()
-        };
-        let (with, without): (Vec<_>, Vec<_>) = all.into_iter().partition(is_in);
-        Self { with, without: without.into_iter().map(|store| store.store_id).collect() }
-    }
-
-    fn with(&self) -> Vec<StoreId> {
-        self.with.iter().map(|store| store.store_id).collect()
-    }
-
-    fn all(&self) -> Vec<StoreId> {
-        [self.with(), self.without.clone()].concat()
-    }
-}
-
 /// Returns a campaign as of a moment; `None` when there is none.
 ///
 /// # Errors
@@ -55,21 +31,16 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
     let mut tx = db.begin_reading().await?;
     let all = completeness_in(&mut tx, scope).await?;
     let Some(campaign) = campaigns::find_in(&mut tx, id).await? else { return Ok(None) };
-    let (today, stores) = (local_date(now_ms), Stores::of(&campaign, all));
-    let days = campaign.days;
-    let over = days_over(&days, today);
-    let calendar = over.map(|to| Calendar::new(days.first, days.last_run(), to));
-    let before = Calendar::before(days.first, days.last, today);
-    let looked_at = (before.since(), days.last_run().max(days.first));
-    let others = campaign_figures::others(&mut tx, id, looked_at).await?;
-    let range = (before.since(), calendar.map_or(before.until(), |calendar| calendar.until()));
-    let sums = campaign_figures::day_sums(&mut tx, id, &stores.all(), range).await?;
-    let spoilt: Vec<(Date, Date)> = others.iter().map(|other| (other.first_day, other.last_run)).collect();
-    let traded = |calendar: Calendar| calendar.trade(&sums, (&stores.with(), &stores.without), &spoilt);
-    let smallest = detectable(&traded(before), days.planned()).into();
-    let trade = calendar.map(traded);
+    let (today, days) = (local_date(now_ms), campaign.days);
+    let looked = Looked::on(today, id, days);
+    let every_store = all.iter().map(|store| store.store_id).collect();
+    let together = Together::read(&mut tx, every_store, &[looked]).await?;
+    let weighed = together.weigh(&mut tx, looked).await?;
+    let (over, trade) = (looked.over, weighed.trade());
+    let is_in = |store: &StoreFreshness| weighed.with.contains(&store.store_id);
+    let stores: Vec<StoreFreshness> = all.into_iter().filter(is_in).collect();
     let introductions = match over {
-        Some(to) => Some(introductions(&mut tx, &campaign, &stores, (to, today)).await?),
+        Some(to) => Some(introductions(&mut tx, &campaign, &weighed.with, (to, today)).await?),
         None => None,
     };
     let products = campaigns::list_products(&mut tx, id).await?;
@@ -79,7 +50,7 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         name: row.name,
     };
     let acts = audit::list_of(&mut tx, &id.to_string(), ACTS_MAX).await?;
-    let enquiries = campaigns::list_enquiries(&mut tx, id, ENQUIRY_DAYS_MAX).await?;
+    let enquiries = enquiries(&mut tx, id, ENQUIRY_DAYS_MAX).await?;
     Ok(Some(CampaignReport {
         campaign_id: id.uuid(),
         name: campaign.name,
@@ -95,19 +66,29 @@ pub async fn load(db: &Db, scope: Scope, id: CampaignId, now_ms: i64) -> Result<
         products: products.into_iter().map(product).collect(),
         is_everywhere: campaign.stores.is_empty(),
         measured_to: over,
-        freshness: Freshness::judge(&stores.with, judged_days(&days, over.unwrap_or(today)), now_ms),
-        smallest,
-        overlapping: overlapping(&others, &days, over),
-        left_out_weeks: calendar.unwrap_or(before).left_out(&spoilt),
+        freshness: Freshness::judge(&stores, judged_days(&days, over.unwrap_or(today)), now_ms),
+        smallest: weighed.smallest().into(),
+        overlapping: overlapping(&weighed.others, &days, over),
+        left_out_weeks: weighed.left_out_weeks(),
         effect: trade.as_ref().map(|trade| measure(trade).into()),
         sales: trade.as_ref().map_or_else(|| named(&stores), |trade| sales(&stores, trade)),
         introductions,
-        enquiries: enquiries
-            .into_iter()
-            .map(|(asked_on, enquiry_count)| EnquiriesOfDay { asked_on, enquiry_count })
-            .collect(),
+        enquiries,
         acts: acts.into_iter().map(Into::into).collect(),
     }))
+}
+
+/// Returns the enquiries of each day that was counted, the latest first; at most so many days.
+///
+/// # Errors
+/// When the database fails.
+pub async fn every_enquiry(db: &Db, id: CampaignId, most: i64) -> Result<Vec<EnquiriesOfDay>> {
+    enquiries(&mut db.begin_reading().await?, id, most).await
+}
+
+async fn enquiries(tx: &mut Tx, id: CampaignId, most: i64) -> Result<Vec<EnquiriesOfDay>> {
+    let found = campaigns::list_enquiries(tx, id, most).await?.into_iter();
+    Ok(found.map(|(asked_on, enquiry_count)| EnquiriesOfDay { asked_on, enquiry_count }).collect())
 }
 
 /// Returns the days whose figures are shown; of one that has not begun, the last of those that are looked back at.
@@ -115,29 +96,23 @@ fn judged_days(days: &Days, last: Date) -> (Date, Date) {
     (days.first.min(last), last)
 }
 
-/// Returns the last of its days that is over: today's sales are still to come.
-fn days_over(days: &Days, today: Date) -> Option<Date> {
-    let over = days.last_run().min(today.saturating_sub(Duration::DAY));
-    (over >= days.first && days.state(today) != CampaignState::CalledOff).then_some(over)
-}
-
 /// Returns those that ran on its days so far; of one that has not begun, on its days to come.
-fn overlapping(others: &[Other], days: &Days, over: Option<Date>) -> Vec<OtherCampaign> {
+fn overlapping(others: &[&Other], days: &Days, over: Option<Date>) -> Vec<OtherCampaign> {
     let last = over.unwrap_or(days.last);
     let meets = |other: &&Other| other.first_day <= last && days.first <= other.last_run;
     let named = |other: &Other| OtherCampaign { campaign_id: other.id.uuid(), name: other.name.clone() };
-    others.iter().filter(meets).map(named).collect()
+    others.iter().copied().filter(meets).map(named).collect()
 }
 
 /// Its stores while there is nothing to say of them.
-fn named(stores: &Stores) -> Vec<StoreOfCampaign> {
+fn named(stores: &[StoreFreshness]) -> Vec<StoreOfCampaign> {
     let row = |store: &StoreFreshness| row(Some(store), &StoreWeeks::default(), (0, 0));
-    stores.with.iter().map(row).collect()
+    stores.iter().map(row).collect()
 }
 
 /// What its stores sold on average on a day, the largest first, and all of them together at the end.
-fn sales(stores: &Stores, trade: &Trade) -> Vec<StoreOfCampaign> {
-    let weeks = stores.with.iter().zip(&trade.stores);
+fn sales(stores: &[StoreFreshness], trade: &Trade) -> Vec<StoreOfCampaign> {
+    let weeks = stores.iter().zip(&trade.stores);
     let days = |weeks: &StoreWeeks| {
         let before = weeks.before.iter().skip_while(|week| is_empty(week)).count();
         (trade.week_days * i64::try_from(before).unwrap_or(i64::MAX), trade.during_days)
@@ -191,15 +166,16 @@ fn row(store: Option<&StoreFreshness>, weeks: &StoreWeeks, (before, during): (i6
 async fn introductions(
     tx: &mut Tx,
     campaign: &Campaign,
-    stores: &Stores,
+    stores: &[StoreId],
     (to, today): (Date, Date),
 ) -> Result<Introductions> {
-    let (id, first, with) = (campaign.id, campaign.days.first, stores.with());
+    let (id, first) = (campaign.id, campaign.days.first);
+    let last = campaign.days.last_run();
     let length = to - first;
     let before = (first.saturating_sub(length + Duration::DAY), first.saturating_sub(Duration::DAY));
     let (then, now) = (
-        campaign_figures::visits(tx, &with, before).await?,
-        campaign_figures::visits(tx, &with, (first, to)).await?,
+        campaign_figures::visits(tx, stores, before).await?,
+        campaign_figures::visits(tx, stores, (first, to)).await?,
     );
     let twice = |before_count, during_count| Twice { before_count, during_count };
     Ok(Introductions {
@@ -210,7 +186,9 @@ async fn introductions(
             campaign_figures::scans(tx, id, before).await?,
             campaign_figures::scans(tx, id, (first, to)).await?,
         ),
-        enquiry_count: campaign_figures::enquiries(tx, id, (first, today)).await?,
+        enquiry_count: campaign_figures::enquiries(tx, id, (first, last.min(today))).await?,
+        later_enquiry_count: campaign_figures::enquiries(tx, id, (last.saturating_add(Duration::DAY), today))
+            .await?,
         shift_count: now.shift_count,
         answered_count: now.answered_count,
     })

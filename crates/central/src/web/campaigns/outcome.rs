@@ -16,10 +16,10 @@ use super::{outcome_file, outcome_page};
 use crate::app::App;
 use crate::web::sales::freshness::Freshness;
 use crate::web::sales::report::iso;
+use crate::web::sheet_file::Download;
 use crate::web::shell::{self, Frame, Place};
 use crate::web::texts::CentralTexts;
 use crate::web::visit::Visit;
-use crate::web::workbook;
 
 /// Years that can be asked for.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2199;
@@ -223,43 +223,16 @@ pub async fn get(
     }))
 }
 
-/// The same as a workbook.
-#[utoipa::path(
-    get, path = "/campaigns/outcome.xlsx", tag = "campaigns", params(OutcomeQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such year or quarter"),
-    ),
-)]
-pub async fn xlsx(
+/// The same as a file; the first sheet has the figures, the others the lists beside them.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<OutcomeQuery>,
 ) -> Result<Response, Fault> {
     let report = whole(&app, &visit, &query).await?;
     let sheets = outcome_file::sheets(visit.lang, &report);
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&report), bytes))
-}
-
-/// The figures, without the lists beside them, as text with commas between.
-#[utoipa::path(
-    get, path = "/campaigns/outcome.csv", tag = "campaigns", params(OutcomeQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such year or quarter"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<OutcomeQuery>,
-) -> Result<Response, Fault> {
-    let report = whole(&app, &visit, &query).await?;
-    let text = crate::web::csv::write(&outcome_file::figures(visit.lang, &report));
-    Ok(crate::web::csv::answer(&file_name(&report), text))
+    file.answer_as(&visit, &file_name(&report), sheets).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &OutcomeQuery) -> Result<OutcomeReport, Fault> {

@@ -13,6 +13,17 @@ use crate::web::sales::words::category_words;
 use crate::web::texts::CentralTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
+/// Returns the names of the sheets, in their order.
+pub fn names(lang: Lang) -> [&'static str; 5] {
+    [
+        lang.outcome_sheet_figures(),
+        lang.outcome_sheet_recognised(),
+        lang.outcome_sheet_cost(),
+        lang.outcome_sheet_products(),
+        lang.outcome_sheet_producers(),
+    ]
+}
+
 /// Returns all sheets.
 pub fn sheets(lang: Lang, report: &OutcomeReport) -> Vec<Sheet> {
     vec![

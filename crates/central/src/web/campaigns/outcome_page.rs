@@ -9,12 +9,14 @@ use web::format::{change_per_mille, count_text, date_text, percent_text};
 use web::fragment::{Tone, change, message, stars};
 
 use super::outcome::{FirstOfOutcome, OutcomeReport, RecognitionOfOutcome, Span};
+use super::outcome_file;
 use super::outcome_load::RECOGNISED_MOST;
 use super::words::kind_words;
 use crate::web::campaign_texts::CampaignTexts;
 use crate::web::introduction_texts::IntroductionTexts;
 use crate::web::outcome_texts::OutcomeTexts;
 use crate::web::sales::words::{category_words, money_text};
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -30,7 +32,7 @@ pub fn main(lang: Lang, today: Date, span: Span, report: &OutcomeReport) -> Mark
                 (periods(lang, today, span))
                 div.actions {
                     a.button href=(span.href_with(".xlsx")) { (lang.campaign_xlsx()) }
-                    a.button href=(span.href_with(".csv")) { (lang.campaign_csv()) }
+                    (sheet_file::csv_links(lang, &span.href_with(".csv"), &outcome_file::names(lang)))
                     button type="button" data-print { (lang.filter_print()) }
                 }
             }
@@ -99,7 +101,7 @@ fn recognised(lang: Lang, report: &OutcomeReport) -> Markup {
             h2 { (lang.outcome_recognised()) }
             @if report.recognised.is_empty() { p { (lang.outcome_recognised_none()) } } @else {
                 p.mute { (lang.outcome_recognised_about()) }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_product()) } th { (lang.outcome_column_recognition()) }
                         th.n { (lang.outcome_column_months()) } th.n { (lang.outcome_column_before()) }

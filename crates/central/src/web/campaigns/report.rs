@@ -85,6 +85,11 @@ impl CampaignReport {
     pub fn last_run(&self) -> Date {
         self.ended_on.map_or(self.last_day, |day| day.min(self.last_day))
     }
+
+    /// True when all of its days are over and measured: only then its whole cost stands against all that it brought.
+    pub fn is_whole(&self) -> bool {
+        self.measured_to == Some(self.last_run())
+    }
 }
 
 /// Another campaign.
@@ -262,8 +267,10 @@ pub struct Introductions {
     pub tastings: Twice,
     /// How often pages of its products were opened, from packs anywhere.
     pub scans: Twice,
-    /// Who asked since its first day, after its last one too; none were counted before it.
+    /// Who asked on its days, today too while it runs; none were counted before it.
     pub enquiry_count: i64,
+    /// Who asked after its last day.
+    pub later_enquiry_count: i64,
     /// Shifts that ended in its stores since its first day.
     pub shift_count: i64,
     /// Of which the cashier said how many came.

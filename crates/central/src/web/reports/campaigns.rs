@@ -2,6 +2,7 @@
 
 use domain::Money;
 use domain::campaign::{CampaignKind, CampaignState};
+use domain::ids::StoreId;
 use time::Date;
 use web::Lang;
 use web::format::{compact_vnd, count_text, date_text};
@@ -10,12 +11,11 @@ use super::paper::Block;
 use super::report::{CampaignOfReport, Report};
 use super::write::{ROWS, table};
 use crate::db::Db;
-use crate::db::campaign_list::{self, From, Picked};
-use crate::db::users::Scope;
+use crate::db::campaign_list::{self, From, Listed, Picked};
 use crate::error::Result;
 use crate::web::campaign_texts::CampaignTexts;
-use crate::web::campaigns::load::load;
-use crate::web::campaigns::report::{CampaignReport, Effect};
+use crate::web::campaigns::report::Effect;
+use crate::web::campaigns::weigh::{self, Looked};
 use crate::web::campaigns::words::{kind_words, whole_percent};
 use crate::web::workbook::Cell;
 
@@ -24,44 +24,42 @@ const CAMPAIGNS_MOST: usize = 200;
 /// The paper is in Vietnamese.
 const LANG: Lang = Lang::Vi;
 
-/// Returns the campaigns of which at least one day lies in a period, the one that began last first.
+/// Returns the campaigns of which at least one day lies in a period, the one that began last first. `stores` are all of them.
 ///
 /// # Errors
-/// For whoever is not of the department; when the database fails.
+/// When the database fails.
 pub(super) async fn list(
     db: &Db,
-    scope: Scope,
+    stores: Vec<StoreId>,
     (days, today): ((Date, Date), Date),
-    now_ms: i64,
 ) -> Result<Vec<CampaignOfReport>> {
     let picked = Picked { within: Some(days), ..Picked::default() };
-    let found = campaign_list::page(db, &picked, today, &From::Start, CAMPAIGNS_MOST).await?;
-    let mut campaigns = Vec::with_capacity(found.rows.len());
-    for row in found.rows {
-        // One that ended early may have been over before the period.
-        let Some(report) = load(db, scope, row.id, now_ms).await? else { continue };
-        if report.last_run() < days.0 && report.state() != CampaignState::CalledOff {
-            continue;
+    let mut rows = campaign_list::page(db, &picked, today, &From::Start, CAMPAIGNS_MOST).await?.rows;
+    // One that ended early may have been over before the period.
+    rows.retain(|row| row.days.last_run() >= days.0 || row.days.state(today) == CampaignState::CalledOff);
+    let looked: Vec<Looked> = rows.iter().map(|row| Looked::on(today, row.id, row.days)).collect();
+    let effects = weigh::effects(&mut db.begin_reading().await?, stores, &looked).await?;
+    let told = |(row, effect): (Listed, Option<Effect>)| {
+        let state = row.days.state(today);
+        CampaignOfReport {
+            kind: row.kind.code().to_owned(),
+            first_day: row.days.first,
+            last_day: row.days.last_run().max(row.days.first),
+            cost_vnd: row.cost.vnd(),
+            is_of_period: row.days.first >= days.0 && state != CampaignState::CalledOff,
+            result: result(state, effect),
+            name: row.name,
         }
-        campaigns.push(CampaignOfReport {
-            kind: report.kind.clone(),
-            first_day: report.first_day,
-            last_day: report.last_run().max(report.first_day),
-            cost_vnd: report.cost_vnd,
-            is_of_period: report.first_day >= days.0 && report.state() != CampaignState::CalledOff,
-            result: result(&report),
-            name: report.name,
-        });
-    }
-    Ok(campaigns)
+    };
+    Ok(rows.into_iter().zip(effects).map(told).collect())
 }
 
 /// Says what a campaign brought, as its own page does, in a cell of a table.
-fn result(report: &CampaignReport) -> String {
-    if report.state() == CampaignState::CalledOff {
+fn result(state: CampaignState, effect: Option<Effect>) -> String {
+    if state == CampaignState::CalledOff {
         return LANG.campaign_called_off().to_owned();
     }
-    let Some(effect) = &report.effect else {
+    let Some(effect) = effect else {
         return LANG.campaign_not_begun().trim_end_matches('.').to_owned();
     };
     let words = match effect {
@@ -75,12 +73,12 @@ fn result(report: &CampaignReport) -> String {
             format!("{verdict}: {estimate} (từ {low} đến {high})")
         }
         Effect::BeforeAfter { before_vnd, during_vnd, .. } => {
-            let [before, during] = [*before_vnd, *during_vnd].map(|vnd| compact_vnd(vnd, LANG));
+            let [before, during] = [before_vnd, during_vnd].map(|vnd| compact_vnd(vnd, LANG));
             format!("{}: {before} → {during}", LANG.campaign_before_after())
         }
         Effect::TooLittle(_) => LANG.campaign_too_little().to_owned(),
     };
-    if report.state() == CampaignState::Running { format!("{words}; chưa xong") } else { words }
+    if state == CampaignState::Running { format!("{words}; chưa xong") } else { words }
 }
 
 /// Returns what the paper says of them; nothing in a report that knows of none.

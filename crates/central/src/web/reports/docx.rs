@@ -10,7 +10,9 @@ use zip::ZipWriter;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 
+use super::columns::{Column, fit};
 use super::paper::{Block, KIND, MOTTO, ORDINAL, Paper, RECIPIENTS, STATE, Table, cell_text, is_number};
+use super::typeface::length;
 use crate::error::{Error, Result};
 use crate::web::workbook::Cell;
 
@@ -19,6 +21,12 @@ const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordpr
 const WIDTH: usize = 9_241;
 /// The column of ordinals.
 const ORDINAL_WIDTH: usize = 540;
+/// What a cell keeps free on each side of its words.
+const CELL_MARGIN: usize = 57;
+/// The column of the issuing body; the state's name has the rest.
+const ISSUER_WIDTH: usize = 3_800;
+/// How long a rule is beneath the issuer and the subject, of each hundred of their length: the decree wants from a third to a half.
+const RULE_PERCENT: usize = 42;
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>"#;
@@ -51,7 +59,8 @@ const BODY: Look = Look {
     more: r#"<w:spacing w:before="60" w:after="60"/><w:ind w:firstLine="567"/>"#,
 };
 const HEAD: Look = Look { size: 26, is_bold: false, is_italic: false, align: "center", more: "" };
-const CELL: Look = Look { size: 20, is_bold: false, is_italic: false, align: "left", more: "" };
+/// Nine points: seven columns with amounts of milliards stand beside each other.
+const CELL: Look = Look { size: 18, is_bold: false, is_italic: false, align: "left", more: "" };
 
 /// Returns the document; equal papers give equal bytes.
 ///
@@ -117,20 +126,25 @@ fn document(paper: &Paper) -> String {
 fn above(paper: &Paper) -> String {
     let head = &paper.head;
     let bold = Look { is_bold: true, ..HEAD };
-    let ruled = Look { more: r#"<w:spacing w:after="120"/>"#, ..bold };
-    let left =
-        [paragraph(&head.authority, HEAD), paragraph(&head.issuer, ruled), paragraph(&head.number, HEAD)];
+    let left = [
+        paragraph(&head.authority, HEAD),
+        paragraph(&head.issuer, bold),
+        rule(&head.issuer, (bold.size, ISSUER_WIDTH - 2 * CELL_MARGIN)),
+        paragraph(&head.number, HEAD),
+    ];
+    let subject = Look { size: 28, ..bold };
     let right = [
         paragraph(STATE, Look { size: 24, ..bold }),
-        // Both lines have a rule below them; the underline is as long as the words.
-        underlined(MOTTO, ruled),
+        // The motto's rule is as long as its words.
+        underlined(MOTTO, Look { more: r#"<w:spacing w:after="120"/>"#, ..bold }),
         paragraph(&head.place_and_date, Look { is_italic: true, ..HEAD }),
     ];
     let title = Look { size: 28, is_bold: true, more: r#"<w:spacing w:before="240"/>"#, ..HEAD };
     [
-        columns([(3_800, left.concat()), (WIDTH - 3_800, right.concat())]),
+        columns([(ISSUER_WIDTH, left.concat()), (WIDTH - ISSUER_WIDTH, right.concat())]),
         paragraph(KIND, title),
-        paragraph(&head.subject, Look { size: 28, ..bold }),
+        paragraph(&head.subject, subject),
+        rule(&head.subject, (subject.size, WIDTH)),
         paragraph(&head.days, Look { is_italic: true, more: r#"<w:spacing w:after="160"/>"#, ..HEAD }),
     ]
     .concat()
@@ -159,15 +173,34 @@ fn columns(columns: [(usize, String); 2]) -> String {
     };
     let cells: String = columns.iter().map(cell).collect();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{NO_LINES}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"#
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{NO_LINES}<w:tblLayout w:type="fixed"/>{}</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"#,
+        cell_margins()
+    )
+}
+
+fn cell_margins() -> String {
+    format!(
+        r#"<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/><w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>"#
+    )
+}
+
+/// A rule below bold words, in the middle of a column; beneath words of several lines it is measured by the column.
+fn rule(words: &str, (size, column): (u8, usize)) -> String {
+    let rule = length(words, size).min(column) * RULE_PERCENT / 100;
+    let side = (column - rule) / 2;
+    format!(
+        r#"<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:line="140" w:lineRule="exact"/><w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>"#
     )
 }
 
 /// A table without rows is no table.
 fn table(table: &Table) -> String {
     let (rows, rest) = table.on_paper();
-    let Some(first) = rows.first() else { return String::new() };
-    let widths = widths(first);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let names = table.head_on_paper();
+    let widths = widths(&names, rows.iter().chain(&rest).chain(&table.total));
     let title = Look {
         size: 26,
         is_bold: true,
@@ -176,12 +209,13 @@ fn table(table: &Table) -> String {
         ..HEAD
     };
     let bold = Look { is_bold: true, ..CELL };
-    let head = table.head.iter().map(|words| ((*words).to_owned(), "center"));
+    let head = names.into_iter().map(|words| (words, "center"));
     let head = std::iter::once((ORDINAL.to_owned(), "center")).chain(head).collect::<Vec<_>>();
     let mut xml = paragraph(&table.title, title);
     let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
     xml.push_str(&format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{LINES}<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"#
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/>{LINES}<w:tblLayout w:type="fixed"/>{}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"#,
+        cell_margins()
     ));
     xml.push_str(&row(&head, &widths, (bold, "<w:tblHeader/>")));
     for (cells, ordinal) in rows.iter().zip(1..) {
@@ -197,12 +231,16 @@ fn table(table: &Table) -> String {
     xml
 }
 
-/// The first column takes words, and twice as much room.
-fn widths(first: &[Cell]) -> Vec<usize> {
-    let unit = (WIDTH - ORDINAL_WIDTH) / (first.len() + 1);
-    let rest = (1..first.len()).map(|_| unit);
-    let name = WIDTH - ORDINAL_WIDTH - unit * first.len().saturating_sub(1);
-    [ORDINAL_WIDTH, name].into_iter().chain(rest).collect()
+/// Returns the widths of the columns by what stands in them, behind that of the ordinals.
+fn widths<'t>(names: &[String], rows: impl Iterator<Item = &'t Vec<Cell>>) -> Vec<usize> {
+    let mut columns: Vec<Column> = names.iter().map(|name| Column::named(name, CELL.size)).collect();
+    for row in rows {
+        for (column, cell) in columns.iter_mut().zip(row) {
+            column.holds(&cell_text(cell), (CELL.size, is_number(cell)));
+        }
+    }
+    let widths = fit(&columns, (WIDTH - ORDINAL_WIDTH, 2 * CELL_MARGIN));
+    std::iter::once(ORDINAL_WIDTH).chain(widths).collect()
 }
 
 fn texts(ordinal: Option<usize>, cells: &[Cell]) -> Vec<(String, &'static str)> {
@@ -264,10 +302,57 @@ mod tests {
     }
 
     #[test]
-    fn columns_fill_the_page() {
-        for count in 2..9 {
-            let widths = widths(&vec![Cell::Empty; count]);
-            assert_eq!((widths.len(), widths.iter().sum::<usize>()), (count + 1, WIDTH), "{count}");
+    fn amounts_of_seven_columns_stay_whole() {
+        let names = [
+            "Điểm bán",
+            "Giao dịch",
+            "Doanh số kỳ này (₫)",
+            "Kỳ trước (₫)",
+            "So kỳ trước",
+            "Cùng kỳ năm trước (₫)",
+            "So cùng kỳ",
+        ];
+        let names = names.map(str::to_owned);
+        for vnd in [0, 408_700_000, 98_765_432_100, -98_765_432_100] {
+            let name = Cell::text("Điểm giới thiệu và bán sản phẩm OCOP, đặc khu Lý Sơn");
+            let row = vec![
+                name,
+                Cell::Count(123_456),
+                Cell::Vnd(vnd),
+                Cell::Vnd(vnd),
+                Cell::Share(-1_234),
+                Cell::Vnd(vnd),
+                Cell::Share(98_765),
+            ];
+            let widths = widths(&names, [&row].into_iter());
+            assert_eq!((widths.len(), widths.iter().sum::<usize>()), (8, WIDTH), "{widths:?}");
+            for (cell, width) in row.iter().zip(&widths[1..]).filter(|(cell, _)| is_number(cell)) {
+                // As the typeface measures nine points.
+                let letter = |letter| match letter {
+                    '0'..='9' => 90,
+                    '%' => 180,
+                    '-' => 60,
+                    _ => 45,
+                };
+                let long: usize = cell_text(cell).chars().map(letter).sum();
+                assert!(long + 2 * CELL_MARGIN <= *width, "{} in {width}", cell_text(cell));
+            }
         }
+    }
+
+    #[test]
+    fn the_rule_is_from_a_third_to_a_half_of_its_words() {
+        let side = |xml: &str| -> usize {
+            let (_, rest) = xml.split_once("w:left=\"").unwrap();
+            rest.split_once('"').unwrap().0.parse().unwrap()
+        };
+        // As the typeface measures them: SỞ CÔNG THƯƠNG in bold 13 points is 2 412 twentieths of a point long.
+        for (words, long, (size, column)) in [("SỞ CÔNG THƯƠNG", 2_412, (26, 3_686)), ("x", 130, (26, 3_686))]
+        {
+            let rule = column - 2 * side(&rule(words, (size, column)));
+            assert!(rule * 3 >= long && rule * 2 <= long, "{words}: {rule} of {long}");
+        }
+        let rule = WIDTH - 2 * side(&rule(&"Tình hình hoạt động ".repeat(20), (28, WIDTH)));
+        assert!(rule * 3 >= WIDTH && rule * 2 <= WIDTH, "more than a line: {rule}");
     }
 }

@@ -11,12 +11,12 @@ pub fn render(paper: &Paper) -> Markup {
     html! {
         article.official lang="vi" {
             div.official-head {
-                div { p { (head.authority) } p.ruled { strong { (head.issuer) } } p { (head.number) } }
+                div { p { (head.authority) } p.half-ruled { strong { (head.issuer) } } p { (head.number) } }
                 div { p { strong { (STATE) } } p.ruled { strong { (MOTTO) } } p { em { (head.place_and_date) } } }
             }
             div.official-title {
                 h2 { (KIND) }
-                p { strong { (head.subject) } }
+                p.half-ruled { strong { (head.subject) } }
                 p { em { (head.days) } }
             }
             @for block in &paper.blocks { (piece(block)) }
@@ -49,7 +49,7 @@ fn table(table: &Table) -> Markup {
                 caption { (table.title) }
                 thead { tr {
                     th.n { (ORDINAL) }
-                    @for (column, words) in table.head.iter().enumerate() {
+                    @for (column, words) in table.head_on_paper().iter().enumerate() {
                         th.n[rows.first().and_then(|row| row.get(column)).is_some_and(is_number)] { (words) }
                     }
                 } }

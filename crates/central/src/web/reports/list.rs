@@ -11,7 +11,9 @@ use web::fragment::{Tone, chip};
 
 use super::report::Span;
 use crate::web::report_texts::ReportTexts;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
+use crate::web::workbook::{Cell, Sheet};
 
 /// The periods of a year, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -57,16 +59,37 @@ impl Periods {
         Self { year, cutoff: cutoff.code(), periods: all.into_iter().map(row).collect() }
     }
 
-    /// Returns the list.
-    pub fn render(&self, lang: Lang, today: Date) -> Markup {
+    /// Returns the list as a sheet.
+    pub fn sheet(&self, lang: Lang) -> Sheet {
+        let head = [
+            lang.column_period(),
+            lang.column_first_day(),
+            lang.column_last_day(),
+            lang.column_report_state(),
+        ];
+        let rows = self.periods.iter().map(|row| {
+            vec![
+                Cell::Text(name(lang, row)),
+                Cell::Day(row.days_of.from),
+                Cell::Day(row.days_of.to),
+                Cell::text(state(lang, row).1),
+            ]
+        });
+        // A year has no more than twenty of them.
+        Sheet::new(&lang.reports_of_year(self.year), &head, rows.collect(), String::new())
+    }
+
+    /// Returns the list, with the way to the comparison of a period for those who may see it.
+    pub fn render(&self, lang: Lang, today: Date, may_audit: bool) -> Markup {
         html! {
             p.mute {
                 (lang.reports_about()) " "
                 (if self.cutoff == Cutoff::Calendar.code() { lang.cutoff_calendar() } else { lang.cutoff_decree() })
             }
             div.actions {
+                (sheet_file::links(lang, Place::Reports.href(), &format!("year={}", self.year)))
                 a.button href="/reports/template" { (lang.template_title()) }
-                a.button href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
+                @if may_audit { a.button href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) } }
             }
             section.card {
                 div.head {
@@ -77,7 +100,7 @@ impl Periods {
                         }
                     }
                 }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_period()) } th { (lang.column_report_days()) }
                         th { (lang.column_report_state()) } th { span.hidden { (lang.report_word()) } }
@@ -86,6 +109,23 @@ impl Periods {
                 } }
             }
         }
+    }
+}
+
+fn name(lang: Lang, row: &PeriodOfYear) -> String {
+    match (ReportPeriod::from_code(&row.period), lang) {
+        (Some(period), Lang::Vi) => period.name(),
+        (Some(period), Lang::En) => period.name_en(),
+        (None, _) => row.period.clone(),
+    }
+}
+
+/// Returns how good it is how far a report has come, and says how far.
+fn state(lang: Lang, row: &PeriodOfYear) -> (Tone, &'static str) {
+    match (row.is_sealed, row.is_over) {
+        (true, _) => (Tone::Good, lang.report_sealed()),
+        (false, true) => (Tone::Warn, lang.report_open()),
+        (false, false) => (Tone::Quiet, lang.report_running()),
     }
 }
 
@@ -100,23 +140,12 @@ fn rank(period: ReportPeriod) -> u8 {
 }
 
 fn row(lang: Lang, row: &PeriodOfYear) -> Markup {
-    let period = ReportPeriod::from_code(&row.period);
-    let name = period.map_or_else(
-        || row.period.clone(),
-        |period| match lang {
-            Lang::Vi => period.name(),
-            Lang::En => period.name_en(),
-        },
-    );
+    let (name, (tone, state)) = (name(lang, row), state(lang, row));
     html! {
         tr {
             td { a href={ "/reports/" (row.period) } { (name) } }
             td { (date_text(row.days_of.from)) " – " (date_text(row.days_of.to)) }
-            td {
-                @if row.is_sealed { (chip(Tone::Good, lang.report_sealed())) }
-                @else if row.is_over { (chip(Tone::Warn, lang.report_open())) }
-                @else { (chip(Tone::Quiet, lang.report_running())) }
-            }
+            td { (chip(tone, state)) }
             td.n { a href={ "/reports/" (row.period) ".docx" } aria-label={ (lang.report_word()) ": " (name) } { (lang.report_word()) } }
         }
     }

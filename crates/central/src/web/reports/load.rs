@@ -15,8 +15,9 @@ use web::format::local_date;
 use super::campaigns;
 use super::over_time::over_time;
 use super::report::{
-    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PaidOfReport, PieceOfReport,
-    PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span, Stopped, Traffic,
+    ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, MovesOfReport, OnSale, PaidOfReport,
+    PieceOfReport, PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span,
+    Stopped, Traffic,
 };
 use super::sums::{Dimension, Sums};
 use crate::db::reports::{
@@ -26,7 +27,7 @@ use crate::db::sales::{StoreFreshness, completeness, completeness_in, first_sale
 use crate::db::users::Scope;
 use crate::db::{Db, Tx, campaign_outcome};
 use crate::error::{Error, Result};
-use crate::web::sales::freshness::{Freshness, has_reported, is_judged};
+use crate::web::sales::freshness::{Freshness, has_reported, is_judged, suspended};
 
 /// Recognitions that end within so many days are named.
 const LAPSING_DAYS: i64 = 90;
@@ -76,7 +77,7 @@ pub async fn load(
     let consigned = consigned(&reports::consigned(&mut tx, range).await?);
     let paid = campaign_outcome::paid(&mut tx, &stores, range).await?;
     drop(tx);
-    let campaigns = campaigns::list(db, scope, (range, today), now_ms).await?;
+    let campaigns = campaigns::list(db, stores, (range, today)).await?;
     Ok(Report {
         period: period.code(),
         days_of: days,
@@ -85,7 +86,7 @@ pub async fn load(
         made_at_ms: now_ms,
         freshness: Freshness::judge(&fresh, range, now_ms),
         reach: (fresh.iter().filter(|store| is_judged(store, range)))
-            .map(|store| reach(store, days.to, now_ms))
+            .map(|store| reach(store, range, now_ms))
             .collect(),
         on_sale,
         sold: SalesOfReport {
@@ -104,9 +105,11 @@ pub async fn load(
     })
 }
 
-fn reach(store: &StoreFreshness, last_day: Date, now_ms: i64) -> Reach {
-    let is_complete = has_reported(store, last_day, now_ms) && store.held.vnd() == 0 && !store.is_forked;
-    Reach { store: store.name.clone(), heard_at_ms: store.heard_at_ms, is_complete }
+fn reach(store: &StoreFreshness, days: (Date, Date), now_ms: i64) -> Reach {
+    let is_complete = has_reported(store, days.1, now_ms) && store.held.vnd() == 0 && !store.is_forked;
+    let (suspended_count, suspended_vnd) = suspended(store, days);
+    let (store, heard_at_ms) = (store.name.clone(), store.heard_at_ms);
+    Reach { store, heard_at_ms, is_complete, suspended_count, suspended_vnd }
 }
 
 fn point(found: Point) -> PointOfReport {
@@ -218,6 +221,7 @@ fn sold(
     let mut by_store: Vec<SoldOfReport> =
         points.iter().map(|point| store_sold(point, stores)).filter(|row| row.is_anything()).collect();
     by_store.sort_by_key(|row| std::cmp::Reverse(row.revenue_vnd));
+    let receipt_count = by_store.iter().filter_map(|row| row.receipt_count).sum();
     SalesOfReport {
         by_product: sums.take(Dimension::Product),
         by_producer: sums.take(Dimension::Producer),
@@ -227,7 +231,7 @@ fn sold(
         by_commune: sums.take(Dimension::Commune),
         by_store,
         ocop: sums.of_category(Category::Ocop),
-        total: sums.total(),
+        total: SoldOfReport { receipt_count: Some(receipt_count), ..sums.total() },
         over_time: Vec::new(),
     }
 }
@@ -244,7 +248,8 @@ fn store_sold(point: &Point, stores: &[Vec<StoreSold>; 3]) -> SoldOfReport {
             sum.add(which, row.quantity.milli(), row.revenue_vnd);
         }
     }
-    sum
+    let now = stores[0].iter().filter(|row| row.store_id == point.store_id);
+    SoldOfReport { receipt_count: Some(now.map(|row| row.receipt_count).sum()), ..sum }
 }
 
 fn traffic(points: &[Point], sold: &[StoreSold], visitors: &[StoreVisitors]) -> Vec<Traffic> {
@@ -284,6 +289,7 @@ fn promotion(found: reports::Promoted) -> PromotedOfReport {
         first_day: found.first_day,
         last_day: found.last_day,
         quantity_milli: found.quantity.milli(),
+        line_count: Some(found.line_count),
         revenue_vnd: found.revenue_vnd,
         off_vnd: found.off_vnd,
     }
@@ -294,16 +300,33 @@ fn consigned(rows: &[Consigned]) -> Vec<ConsignedOfReport> {
     let of_operator = |rows: &[Consigned]| {
         let name = rows.first().map(|row| row.operator.clone()).unwrap_or_default();
         let mut sum = ConsignedOfReport { operator: name, ..ConsignedOfReport::default() };
+        let mut moves = MovesOfReport::default();
         for row in rows {
-            let milli = row.quantity.milli();
+            let (milli, count) = (row.quantity.milli(), row.move_count);
             match MoveCause::from_code(&row.cause) {
-                Some(MoveCause::Received) => sum.delivered_milli += milli,
-                Some(MoveCause::Sold | MoveCause::Refunded) => sum.net_sold_milli -= milli,
-                Some(MoveCause::Removed(Cause::Returned)) => sum.given_back_milli -= milli,
-                Some(MoveCause::Removed(_)) => sum.wasted_milli -= milli,
-                _ => sum.adjusted_milli += milli,
+                Some(MoveCause::Received) => {
+                    sum.delivered_milli += milli;
+                    moves.delivered_count += count;
+                }
+                Some(MoveCause::Sold | MoveCause::Refunded) => {
+                    sum.net_sold_milli -= milli;
+                    moves.consigned_vnd += row.revenue_vnd;
+                }
+                Some(MoveCause::Removed(Cause::Returned)) => {
+                    sum.given_back_milli -= milli;
+                    moves.given_back_count += count;
+                }
+                Some(MoveCause::Removed(_)) => {
+                    sum.wasted_milli -= milli;
+                    moves.wasted_count += count;
+                }
+                _ => {
+                    sum.adjusted_milli += milli;
+                    moves.adjusted_count += count;
+                }
             }
         }
+        sum.by_move = Some(moves);
         sum
     };
     rows.chunk_by(|a, b| a.operator_id == b.operator_id).map(of_operator).collect()

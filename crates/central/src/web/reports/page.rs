@@ -2,6 +2,7 @@
 
 use domain::Money;
 use maud::{Markup, html};
+use time::Date;
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::csrf_field;
@@ -11,7 +12,9 @@ use web::fragment::{Tone, message};
 use super::form::Typed;
 use super::html;
 use super::paper::Paper;
+use super::report::Reach;
 use super::shown::{SealOfReport, Shown};
+use super::signing::{TypedSignature, is_incomplete};
 use crate::web::report_texts::ReportTexts;
 
 /// What the page shows.
@@ -34,6 +37,10 @@ pub struct View<'a> {
     pub is_kept: bool,
     /// The period is over.
     pub is_over: bool,
+    /// Number, date and signer for a sealed report, when they came back with something wrong in them.
+    pub signature: Option<&'a TypedSignature>,
+    /// Today.
+    pub today: Date,
 }
 
 impl View<'_> {
@@ -88,6 +95,13 @@ impl View<'_> {
         }
     }
 
+    /// Says what the figures lack though stores told of it: sealed now, it comes as a correction later.
+    fn waiting(&self) -> Option<String> {
+        let sum = |of: fn(&Reach) -> i64| self.shown.report.reach.iter().map(of).sum::<i64>();
+        let (count, vnd) = (sum(|store| store.suspended_count), sum(|store| store.suspended_vnd));
+        (count > 0).then(|| self.lang.seal_suspended(count_text(count), Money::new(vnd)))
+    }
+
     /// Two steps: what is sealed stays so.
     fn sealing(&self) -> Markup {
         let lang = self.lang;
@@ -98,6 +112,7 @@ impl View<'_> {
                     summary { (lang.seal()) }
                     p { (lang.seal_about()) }
                     @if has_gaps { (message(Tone::Warn, lang.seal_gaps())) }
+                    @if let Some(words) = self.waiting() { (message(Tone::Warn, &words)) }
                     @if self.shown.words.saved_at_ms.is_none() { (message(Tone::Warn, lang.seal_unsaved())) }
                     form method="post" action=(self.href("/seal")) {
                         (csrf_field(self.csrf))
@@ -118,7 +133,26 @@ impl View<'_> {
                     (message(Tone::Warn, &lang.later_some(until, signed(later.difference_vnd), signed_count(later.difference_count))))
                     ul { @for row in &later.by_store { li { (lang.later_store(&row.store, signed(row.difference_vnd))) } } }
                 } @else { p { (lang.later_none()) } }
+                @if let Some(signed) = &seal.signed {
+                    p { (lang.signing_told(datetime_text(signed.recorded_at_ms), &signed.recorded_by)) }
+                }
                 p.mute.small { (lang.seal_hash(&seal.sha256)) }
+            }
+            @if self.may_write && seal.signed.is_none() && is_incomplete(&self.shown.words) { (self.signing()) }
+        }
+    }
+
+    /// What a paper gets after its figures stand.
+    fn signing(&self) -> Markup {
+        let (lang, sealed) = (self.lang, &self.shown.words);
+        let fresh = TypedSignature::default().beside(sealed);
+        let days = (self.shown.report.days_of.to, self.today);
+        let (typed, sent_on) = (self.signature.unwrap_or(&fresh), self.signature.map(|_| days));
+        html! {
+            details.card open[sent_on.is_some()] {
+                summary { (lang.signing_paper()) }
+                p.mute { (lang.signing_about()) }
+                (typed.render(lang, self.csrf, (&self.href("/sign"), sealed), sent_on))
             }
         }
     }

@@ -2,7 +2,7 @@
 //! It is in Vietnamese, whatever the language of the page around it. The page, the document and the workbook are made of this alone,
 //! so none of them can say something else than the others.
 
-use domain::{Money, Quantity};
+use domain::Quantity;
 use time::Date;
 use web::format::{count_text, date_text, percent_text};
 
@@ -89,19 +89,29 @@ pub struct Table {
 }
 
 impl Table {
-    /// Returns the rows as a paper shows them, and how many stand in none of their own.
+    /// Returns the rows as a paper shows them, and one row for those that stand in none of their own.
     pub fn on_paper(&self) -> (&[Vec<Cell>], Option<Vec<Cell>>) {
         // A row that stands for one other would save nothing.
         if self.rows.len() <= self.rows_on_paper + 1 {
             return (&self.rows, None);
         }
         let (shown, rest) = self.rows.split_at(self.rows_on_paper);
-        (shown, Some(together(rest)))
+        (shown, Some(together(rest, self.total.as_deref())))
+    }
+
+    /// Returns the columns as a paper names them. Amounts have their unit here, so that each has room for its digits.
+    pub fn head_on_paper(&self) -> Vec<String> {
+        let rows = || self.rows.iter().chain(&self.total);
+        let is_amount = |column: usize| rows().any(|row| matches!(row.get(column), Some(Cell::Vnd(_))));
+        let name = |(column, words): (usize, &&'static str)| {
+            if is_amount(column) { format!("{words} (₫)") } else { (*words).to_owned() }
+        };
+        self.head.iter().enumerate().map(name).collect()
     }
 }
 
-/// Returns one row for many: amounts added up, words and rates left out.
-fn together(rows: &[Vec<Cell>]) -> Vec<Cell> {
+/// Returns one row for many: amounts added up, words and rates left out, and so is what has no sum of all either.
+fn together(rows: &[Vec<Cell>], total: Option<&[Cell]>) -> Vec<Cell> {
     let mut sum = vec![Cell::Empty; rows.first().map_or(0, Vec::len)];
     for row in rows {
         for (sum, cell) in sum.iter_mut().zip(row) {
@@ -114,6 +124,11 @@ fn together(rows: &[Vec<Cell>]) -> Vec<Cell> {
             };
         }
     }
+    for (sum, total) in sum.iter_mut().zip(total.unwrap_or_default()) {
+        if *total == Cell::Empty {
+            *sum = Cell::Empty;
+        }
+    }
     if let Some(first) = sum.first_mut() {
         let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         *first = Cell::Text(format!("Các mục còn lại ({})", count_text(count)));
@@ -121,11 +136,11 @@ fn together(rows: &[Vec<Cell>]) -> Vec<Cell> {
     sum
 }
 
-/// Writes a cell as papers do.
+/// Writes a cell as papers do; the unit of amounts stands over their column.
 pub fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => words.clone(),
-        Cell::Vnd(vnd) => Money::new(*vnd).to_string(),
+        Cell::Vnd(vnd) => count_text(*vnd),
         Cell::Quantity(milli) => Quantity::from_milli(*milli).to_string(),
         Cell::Count(count) => count_text(*count),
         Cell::Share(per_mille) => percent_text(*per_mille),
@@ -140,9 +155,9 @@ pub const fn is_number(cell: &Cell) -> bool {
 }
 
 /// Writes place and date as the decree wants: days below 10 and the months 1 and 2 with a zero before them. Without a day there is room
-/// to write it.
-pub fn place_and_date(place: &str, signed_on: Option<Date>, year: i32) -> String {
-    let Some(day) = signed_on else { return format!("{place}, ngày … tháng … năm {year}") };
+/// to write it, and the year: a year's report may be signed in the next one.
+pub fn place_and_date(place: &str, signed_on: Option<Date>) -> String {
+    let Some(day) = signed_on else { return format!("{place}, ngày … tháng … năm …") };
     let month = u8::from(day.month());
     let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
     format!("{place}, ngày {:02} tháng {month} năm {}", day.day(), day.year())
@@ -169,9 +184,9 @@ mod tests {
             (Some(date!(2027 - 02 - 05)), "Quảng Ngãi, ngày 05 tháng 02 năm 2027"),
             (Some(date!(2026 - 12 - 15)), "Quảng Ngãi, ngày 15 tháng 12 năm 2026"),
             (Some(date!(2026 - 03 - 09)), "Quảng Ngãi, ngày 09 tháng 3 năm 2026"),
-            (None, "Quảng Ngãi, ngày … tháng … năm 2026"),
+            (None, "Quảng Ngãi, ngày … tháng … năm …"),
         ] {
-            assert_eq!(place_and_date("Quảng Ngãi", day, 2026), expected);
+            assert_eq!(place_and_date("Quảng Ngãi", day), expected);
         }
         assert_eq!(number(" 12 ", "BC-SCT"), "Số: 12/BC-SCT");
         assert_eq!(number("12/BC-QLTM", "BC-SCT"), "Số: 12/BC-QLTM");
@@ -192,6 +207,26 @@ mod tests {
         assert_eq!(table.on_paper(), (table.rows.as_slice(), None), "a row for one other saves nothing");
         table.rows_on_paper = 1;
         let rest = vec![Cell::text("Các mục còn lại (2)"), Cell::Vnd(4), Cell::Empty];
-        assert_eq!(table.on_paper(), (&table.rows[..1], Some(rest)));
+        assert_eq!(table.on_paper(), (&table.rows[..1], Some(rest.clone())));
+        // A sum of all that there is none of: the rest has none either.
+        table.total = Some(vec![Cell::text("Tổng cộng"), Cell::Vnd(9), Cell::Empty]);
+        assert_eq!(table.on_paper().1, Some(rest));
+        table.total = Some(vec![Cell::text("Tổng cộng"), Cell::Empty, Cell::Empty]);
+        let rest = vec![Cell::text("Các mục còn lại (2)"), Cell::Empty, Cell::Empty];
+        assert_eq!(table.on_paper().1, Some(rest));
+    }
+
+    #[test]
+    fn amounts_have_their_unit_over_their_column() {
+        let table = Table {
+            sheet: "x",
+            title: String::new(),
+            head: vec!["Tên", "Tiền", "Lượt"],
+            rows: vec![vec![Cell::text("a"), Cell::Empty, Cell::Count(1)]],
+            total: Some(vec![Cell::text("b"), Cell::Vnd(-1_234_567), Cell::Count(1)]),
+            rows_on_paper: 1,
+        };
+        assert_eq!(table.head_on_paper(), ["Tên", "Tiền (₫)", "Lượt"]);
+        assert_eq!(cell_text(&Cell::Vnd(-1_234_567)), "-1.234.567");
     }
 }

@@ -102,6 +102,12 @@ pub struct Reach {
     pub heard_at_ms: Option<i64>,
     /// It has told all days of the period that are over.
     pub is_complete: bool,
+    /// Sales of the period that it told of and that are not in the books as told, whether somebody looked into them or not.
+    #[serde(default)]
+    pub suspended_count: i64,
+    /// Their money in suspense, đồng.
+    #[serde(default)]
+    pub suspended_vnd: i64,
 }
 
 /// A point of sale.
@@ -266,8 +272,15 @@ pub struct SoldOfReport {
     pub name: String,
     /// Unit or pack of a product.
     pub unit: Option<String>,
-    /// Thousandths of the units.
+    /// Thousandths of the unit of a product; of more than one, thousandths of whatever units, which no paper tells.
     pub quantity_milli: i64,
+    /// How many products were sold, more of each than came back; of a store nobody asks. None in a report that was sealed before they
+    /// were counted.
+    #[serde(default)]
+    pub product_count: Option<i64>,
+    /// Receipts of a store, and of all of them.
+    #[serde(default)]
+    pub receipt_count: Option<i64>,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
     /// In the period before.
@@ -328,15 +341,19 @@ pub struct PromotedOfReport {
     #[serde(with = "iso")]
     #[schema(value_type = String, format = Date)]
     pub last_day: Date,
-    /// Thousandths of the units.
+    /// Thousandths of whatever units.
     pub quantity_milli: i64,
+    /// How often goods were sold under it; none in a report that was sealed before that was counted.
+    #[serde(default)]
+    pub line_count: Option<i64>,
     /// What buyers paid, đồng.
     pub revenue_vnd: i64,
     /// What it took off, đồng.
     pub off_vnd: i64,
 }
 
-/// How producers' goods moved at an operator's stores; thousandths of the units, none below zero but `adjusted_milli`.
+/// How producers' goods moved at an operator's stores; quantities are thousandths of whatever units, none below zero but
+/// `adjusted_milli`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ConsignedOfReport {
     /// The operator.
@@ -351,4 +368,22 @@ pub struct ConsignedOfReport {
     pub wasted_milli: i64,
     /// Counts, goods between stores, and packing anew.
     pub adjusted_milli: i64,
+    /// The same in what may be added up; none in a report that was sealed before it was counted.
+    #[serde(default)]
+    pub by_move: Option<MovesOfReport>,
+}
+
+/// How producers' goods moved, without adding kilograms to boxes. A move is one of a lot of one product.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MovesOfReport {
+    /// Lots that producers delivered, less those that were entered by mistake and taken back.
+    pub delivered_count: i64,
+    /// What buyers paid for consigned goods, less what they got back, đồng.
+    pub consigned_vnd: i64,
+    /// How often goods were given back to producers.
+    pub given_back_count: i64,
+    /// How often goods were damaged, expired, lost or tasted.
+    pub wasted_count: i64,
+    /// How often counts, goods between stores, and packing anew changed what is there.
+    pub adjusted_count: i64,
 }

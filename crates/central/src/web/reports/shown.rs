@@ -6,12 +6,16 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::iso;
 use super::load::{self, load};
+use super::paper::Paper;
 use super::report::{Report, Traffic};
 use super::template::Template;
 use super::words::WordsOfReport;
+use super::write;
 use crate::app::App;
-use crate::db::reports::{Seal, find_seal, find_words, latest_words};
+use crate::config::Reports;
+use crate::db::reports::{Seal, Signature, find_seal, find_signature, find_words, latest_words};
 use crate::db::users::Scope;
 use crate::error::{Error, Result};
 
@@ -20,8 +24,12 @@ use crate::error::{Error, Result};
 pub struct Shown {
     /// The figures.
     pub report: Report,
-    /// The words.
+    /// The words; empty until some are saved for the period.
     pub words: WordsOfReport,
+    /// What was written for another period, which the form proposes while nothing is saved for this one. No paper says it, and no
+    /// program is told: nobody has looked at it for this period.
+    #[serde(skip)]
+    pub proposed: Option<WordsOfReport>,
     /// The fixed words around them.
     pub template: Template,
     /// The seal, if there is one.
@@ -37,8 +45,42 @@ pub struct SealOfReport {
     pub sealed_by: String,
     /// SHA-256 of what was kept.
     pub sha256: String,
+    /// Number, date and signer that were added afterwards; none of it is part of what was hashed.
+    pub signed: Option<SignedOfReport>,
     /// What came later.
     pub later: Later,
+}
+
+/// Number, date and signer of a report that was sealed without them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SignedOfReport {
+    /// Number, with or without its sign.
+    pub number: String,
+    /// The date of the paper.
+    #[serde(with = "iso")]
+    #[schema(value_type = String, format = Date)]
+    pub signed_on: Date,
+    /// What the signer is; may be empty.
+    pub signer_title: String,
+    /// Who signs.
+    pub signer_name: String,
+    /// When it was added, UTC milliseconds.
+    pub recorded_at_ms: i64,
+    /// By whom: a login.
+    pub recorded_by: String,
+}
+
+impl From<Signature> for SignedOfReport {
+    fn from(row: Signature) -> Self {
+        Self {
+            number: row.number,
+            signed_on: row.signed_on,
+            signer_title: row.signer_title,
+            signer_name: row.signer_name,
+            recorded_at_ms: row.recorded_at_ms,
+            recorded_by: row.recorded_by,
+        }
+    }
 }
 
 /// What came after a report was sealed.
@@ -107,29 +149,57 @@ impl Shown {
     pub async fn open(app: &App, scope: Scope, period: ReportPeriod, cutoff: Cutoff) -> Result<Self> {
         let (code, now_ms) = (period.code(), app.clock.now_ms());
         let mut tx = app.db.begin_reading().await?;
-        let words = match find_words(&mut tx, &code).await? {
-            Some(words) => WordsOfReport::saved(words),
-            None => latest_words(&mut tx).await?.map(WordsOfReport::proposed).unwrap_or_default(),
+        let (words, proposed) = match find_words(&mut tx, &code).await? {
+            Some(words) => (WordsOfReport::saved(words), None),
+            None => (WordsOfReport::default(), latest_words(&mut tx).await?.map(WordsOfReport::proposed)),
         };
         let template = Template::in_force(&mut tx, &app.config.reports).await?;
         drop(tx);
         let report = load(&app.db, scope, period, cutoff, now_ms).await?;
-        Ok(Self { report, words, template, seal: None })
+        Ok(Self { report, words, proposed, template, seal: None })
     }
 
     async fn sealed(app: &App, scope: Scope, seal: Seal) -> Result<Self> {
         let damaged = |error| Error::damaged("sealed_reports", &seal.period, error);
         let Kept { report, words, template } = serde_json::from_str(&seal.body).map_err(damaged)?;
+        let mut tx = app.db.begin_reading().await?;
+        let signed = find_signature(&mut tx, &seal.period).await?.map(SignedOfReport::from);
+        drop(tx);
         let (days, fresh) = ((report.days_of.from, report.days_of.to), load::until(&app.db, scope).await?);
         let now = load::traffic_of(&app.db, scope, days).await?;
         let told = SealOfReport {
             sealed_at_ms: seal.sealed_at_ms,
             sealed_by: seal.sealed_by,
             sha256: hex::encode(&seal.sha256),
+            signed,
             later: Later::of(&report.traffic, &now, fresh),
         };
         let template = template.unwrap_or_else(|| Template::original(&app.config.reports));
-        Ok(Self { report, words, template, seal: Some(told) })
+        Ok(Self { report, words, proposed: None, template, seal: Some(told) })
+    }
+
+    /// Returns what the form begins with: the words of the period, or what is proposed for it.
+    pub fn to_type(&self) -> &WordsOfReport {
+        self.proposed.as_ref().unwrap_or(&self.words)
+    }
+
+    /// Returns the words as papers have them: with number, date and signer that came after the seal. Whoever sealed a report without
+    /// words said that there is nothing to say.
+    pub fn written(&self) -> WordsOfReport {
+        let words = self.words.clone();
+        let Some(seal) = &self.seal else { return words };
+        let words = WordsOfReport { saved_at_ms: words.saved_at_ms.or(Some(seal.sealed_at_ms)), ..words };
+        match seal.signed.clone() {
+            Some(SignedOfReport { number, signed_on, signer_title, signer_name, .. }) => {
+                WordsOfReport { number, signed_on: Some(signed_on), signer_title, signer_name, ..words }
+            }
+            None => words,
+        }
+    }
+
+    /// Returns the report as an official paper.
+    pub fn paper(&self, settings: &Reports) -> Paper {
+        write::paper(&self.report, &self.written(), &self.template, settings)
     }
 
     /// Returns what a seal keeps of it.

@@ -31,7 +31,7 @@ pub fn render(shown: &Shown, paper: &Paper) -> String {
         sales::slide(report),
         goods::slide(report),
         reached::slide(report),
-        words::slide(&shown.words),
+        words::slide(&shown.written()),
     ];
     let file = html! {
         (DOCTYPE)

@@ -14,7 +14,7 @@ use super::list::Periods;
 use super::shown::Shown;
 use super::template::{NAMES, Template, Wrong};
 use super::template_form::TemplateView;
-use super::{department, frame, read_period, write};
+use super::{department, frame, read_period};
 use crate::app::App;
 use crate::db::reports::{SavedTemplate, list_templates};
 use crate::reporting;
@@ -136,7 +136,7 @@ async fn show(
     let cutoff = app.config.reports.cutoff;
     let shown = Shown::open(app, visit.user.scope(), read_period(&latest.period)?, cutoff).await;
     let shown = visit.ok(shown)?;
-    let paper = write::paper(&shown.report, &shown.words, template, &app.config.reports);
+    let paper = Shown { template: template.clone(), ..shown }.paper(&app.config.reports);
     let versions = visit.ok(list_templates(&app.db, VERSIONS).await)?;
     let paper = faults.is_empty().then_some(&paper);
     let may_write = Who::TRADE.admits(visit.user.role);

@@ -33,7 +33,7 @@ pub struct WordsOfReport {
     pub signer_name: String,
     /// Who gets it, one a line.
     pub recipients: String,
-    /// When they were saved, UTC milliseconds; none while they are only proposed.
+    /// When they were saved, UTC milliseconds; none while nobody has written any for the period.
     pub saved_at_ms: Option<i64>,
     /// By whom: a login.
     pub saved_by: Option<String>,

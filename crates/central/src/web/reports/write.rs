@@ -1,13 +1,15 @@
 //! A report as an official paper: its seven parts in words and tables.
 
+use domain::Money;
 use domain::catalog::Category;
-use domain::{Money, Quantity};
 use web::Lang;
-use web::format::{change_per_mille, count_text, date_text, datetime_text};
+use web::format::{count_text, date_text, datetime_text};
 
 use super::campaigns;
+use super::consigned;
 use super::paper::{Block, Foot, Head, Paper, Table, number, place_and_date};
-use super::report::{PointOfReport, Report, SoldOfReport, Traffic};
+use super::report::{PointOfReport, Report, Traffic};
+use super::sold;
 use super::template::Template;
 use super::words::WordsOfReport;
 use crate::config::Reports;
@@ -17,13 +19,12 @@ use crate::web::workbook::Cell;
 /// Rows of a long table on paper.
 pub(super) const ROWS: usize = 20;
 /// Rows of a table that has to be whole.
-const ALL: usize = usize::MAX - 1;
+pub(super) const ALL: usize = usize::MAX - 1;
 const UNKNOWN: &str = "Chưa rõ";
 
 /// Writes the paper of a report.
 pub fn paper(report: &Report, words: &WordsOfReport, template: &Template, settings: &Reports) -> Paper {
     let fixed = template.filled(report);
-    let year = report.days_of.to.year();
     let mut blocks = texts(&fixed.opening);
     blocks.push(Block::Text(reach(report)));
     if let Some(gaps) = gaps(report) {
@@ -32,10 +33,10 @@ pub fn paper(report: &Report, words: &WordsOfReport, template: &Template, settin
     let parts = [
         points(report),
         goods(report),
-        sales(report),
+        sold::blocks(report),
         traffic(report),
         promotions(report),
-        consigned(report),
+        consigned::blocks(report),
         free(words),
     ];
     for (heading, part) in fixed.headings.into_iter().zip(parts) {
@@ -48,7 +49,7 @@ pub fn paper(report: &Report, words: &WordsOfReport, template: &Template, settin
             authority: settings.authority.clone(),
             issuer: settings.issuer.clone(),
             number: number(&words.number, &fixed.sign),
-            place_and_date: place_and_date(&settings.place, words.signed_on, year),
+            place_and_date: place_and_date(&settings.place, words.signed_on),
             subject: fixed.subject,
             days: format!(
                 "(Số liệu từ ngày {} đến ngày {})",
@@ -88,8 +89,24 @@ fn complete(report: &Report) -> usize {
     report.reach.iter().filter(|store| store.is_complete).count()
 }
 
-/// Says which stores have gaps; nothing when all have told everything.
+/// Says which stores have gaps, and which sales wait in suspense; nothing when all have told everything and all of it counts.
 pub(super) fn gaps(report: &Report) -> Option<String> {
+    let sentences: Vec<String> = untold(report).into_iter().chain(uncounted(report)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+fn uncounted(report: &Report) -> Option<String> {
+    let waiting = report.reach.iter().filter(|store| store.suspended_count > 0);
+    let waiting: Vec<String> = waiting
+        .map(|store| {
+            let (count, money) = (count_text(store.suspended_count), Money::new(store.suspended_vnd));
+            format!("{} ({count} bút toán bán hàng, {money} ở tài khoản chờ)", store.store)
+        })
+        .collect();
+    (!waiting.is_empty()).then(|| format!("Chưa vào số liệu: {}.", waiting.join("; ")))
+}
+
+fn untold(report: &Report) -> Option<String> {
     let gaps: Vec<String> = report
         .reach
         .iter()
@@ -228,89 +245,6 @@ fn goods(report: &Report) -> Vec<Block> {
     ]
 }
 
-fn sales(report: &Report) -> Vec<Block> {
-    let sold = &report.sold;
-    let share = change_of(sold.ocop.revenue_vnd, sold.total.revenue_vnd);
-    let mut text = format!("Doanh số {}", Money::new(sold.total.revenue_vnd));
-    for (is_known, before_vnd, name) in [
-        (report.previous.is_known, sold.total.previous_vnd, "kỳ trước"),
-        (report.last_year.is_known, sold.total.last_year_vnd, "cùng kỳ năm trước"),
-    ] {
-        let change = change_per_mille(sold.total.revenue_vnd, before_vnd).filter(|_| is_known);
-        text.push_str(&match change {
-            Some(change) => {
-                format!(", so với {name} ({}) {}", Money::new(before_vnd), web::format::change_text(change))
-            }
-            None => format!(", {name} chưa có số liệu để so sánh"),
-        });
-    }
-    text.push('.');
-    let share = share
-        .map_or_else(String::new, |share| format!(", chiếm {} doanh số", web::format::percent_text(share)));
-    let ocop = format!("Sản phẩm OCOP bán được {}{share}.", Money::new(sold.ocop.revenue_vnd));
-    let mut blocks = vec![
-        Block::Text(text),
-        Block::Text(ocop),
-        Block::Remark(
-            "Số lượng cộng theo đơn vị tính của từng sản phẩm (gói, chai, kg…). Loại và hạng sao tính theo ngày bán; hàng khách trả đã được trừ."
-                .to_owned(),
-        ),
-    ];
-    for (sheet, title, first, rows, most) in [
-        ("Theo điểm bán", "Theo điểm bán", "Điểm bán", &sold.by_store, ALL),
-        ("Theo loại", "Theo loại công nhận", "Loại", &sold.by_category, ALL),
-        ("Theo nhóm", "Theo nhóm sản phẩm", "Nhóm", &sold.by_group, ALL),
-        ("Theo hạng sao", "Theo hạng sao OCOP", "Hạng sao", &sold.by_stars, ALL),
-        ("Theo xã", "Theo nơi sản xuất", "Xã, phường, đặc khu", &sold.by_commune, ROWS),
-        ("Theo chủ thể", "Theo chủ thể", "Chủ thể", &sold.by_producer, ROWS),
-        ("Theo sản phẩm", "Theo sản phẩm", "Sản phẩm", &sold.by_product, ROWS),
-    ] {
-        let head = [
-            first,
-            "Số lượng",
-            "Doanh số kỳ này",
-            "Kỳ trước",
-            "So kỳ trước",
-            "Cùng kỳ năm trước",
-            "So cùng kỳ",
-        ];
-        let row = |row: &SoldOfReport| sold_row(report, name_of(sheet, row), row);
-        let Block::Table(mut table) = table(sheet, title, head, rows.iter().map(row), most) else { continue };
-        table.total = Some(sold_row(report, "Tổng cộng".to_owned(), &sold.total));
-        blocks.push(Block::Table(table));
-    }
-    blocks
-}
-
-fn sold_row(report: &Report, name: String, row: &SoldOfReport) -> Vec<Cell> {
-    let before = |is_known, vnd| if is_known { Cell::Vnd(vnd) } else { Cell::text("–") };
-    let change = |is_known, vnd| {
-        let change = change_per_mille(row.revenue_vnd, vnd).filter(|_| is_known);
-        change.map_or_else(|| Cell::text("–"), Cell::Share)
-    };
-    let (previous, last_year) = (report.previous.is_known, report.last_year.is_known);
-    vec![
-        Cell::Text(name),
-        Cell::Quantity(row.quantity_milli),
-        Cell::Vnd(row.revenue_vnd),
-        before(previous, row.previous_vnd),
-        change(previous, row.previous_vnd),
-        before(last_year, row.last_year_vnd),
-        change(last_year, row.last_year_vnd),
-    ]
-}
-
-fn name_of(sheet: &str, row: &SoldOfReport) -> String {
-    match sheet {
-        "Theo loại" => category(Some(&row.key)).to_owned(),
-        "Theo hạng sao" => stars(row.key.parse().ok()),
-        _ => match &row.unit {
-            Some(unit) => format!("{} ({unit})", row.name),
-            None => known(Some(&row.name)).to_owned(),
-        },
-    }
-}
-
 /// Returns the traffic of all stores together.
 pub(super) fn all_traffic(report: &Report) -> Traffic {
     let mut total = Traffic { store: "Tổng cộng".to_owned(), ..Traffic::default() };
@@ -372,11 +306,12 @@ fn promotions(report: &Report) -> Vec<Block> {
             Cell::text(&row.name),
             Cell::text(row.store.as_ref().unwrap_or(&row.operator)),
             Cell::Text(format!("{} – {}", date_text(row.first_day), date_text(row.last_day))),
-            Cell::Quantity(row.quantity_milli),
+            row.line_count.map_or(Cell::Quantity(row.quantity_milli), Cell::Count),
             Cell::Vnd(row.revenue_vnd),
             Cell::Vnd(row.off_vnd),
         ]
     });
+    let is_counted = report.sold.total.product_count.is_some();
     let mut blocks = campaigns::blocks(report);
     blocks.extend([
         Block::Text(format!("Trong kỳ có {} chương trình khuyến mại.", report.promoted.len())),
@@ -386,58 +321,19 @@ fn promotions(report: &Report) -> Vec<Block> {
         table(
             "Khuyến mại",
             "Hàng bán theo khuyến mại",
-            ["Chương trình", "Nơi áp dụng", "Thời gian", "Số lượng", "Doanh số", "Tiền giảm"],
+            [
+                "Chương trình",
+                "Nơi áp dụng",
+                "Thời gian",
+                if is_counted { "Lượt bán" } else { "Số lượng" },
+                "Doanh số",
+                "Tiền giảm",
+            ],
             rows,
             ROWS,
         ),
     ]);
     blocks
-}
-
-fn consigned(report: &Report) -> Vec<Block> {
-    let rows = report.consigned.iter().map(|row| {
-        vec![
-            Cell::text(&row.operator),
-            Cell::Quantity(row.delivered_milli),
-            Cell::Quantity(row.net_sold_milli),
-            Cell::Quantity(row.given_back_milli),
-            Cell::Quantity(row.wasted_milli),
-            Cell::Quantity(row.adjusted_milli),
-        ]
-    });
-    let sum = |of: fn(&super::report::ConsignedOfReport) -> i64| {
-        Quantity::from_milli(report.consigned.iter().map(of).fold(0, i64::saturating_add))
-    };
-    vec![
-        Block::Text(format!(
-            "Các chủ thể giao {} đơn vị hàng, bán được {}, trả lại chủ thể {}, hao hụt {}.",
-            sum(|row| row.delivered_milli),
-            sum(|row| row.net_sold_milli),
-            sum(|row| row.given_back_milli),
-            sum(|row| row.wasted_milli)
-        )),
-        Block::Text(paid(report)),
-        Block::Remark("Điều chỉnh gồm kiểm kê, chuyển kho và đóng gói lại.".to_owned()),
-        table(
-            "Ký gửi",
-            "Hàng ký gửi theo đơn vị quản lý (số lượng)",
-            ["Đơn vị quản lý", "Nhập", "Bán", "Trả lại", "Hao hụt", "Điều chỉnh"],
-            rows,
-            ALL,
-        ),
-    ]
-}
-
-/// What is still owed is between a producer and the operator.
-fn paid(report: &Report) -> String {
-    match &report.producers_paid {
-        Some(paid) => format!(
-            "Trong kỳ các điểm đã trả {} cho {} chủ thể, theo phiếu quyết toán và phiếu trả trước. Số còn phải trả là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này.",
-            Money::new(paid.producers_paid_vnd),
-            count_text(paid.producers_paid_count)
-        ),
-        None => "Tiền phải trả và đã trả cho chủ thể là việc giữa chủ thể và đơn vị quản lý, không nằm trong báo cáo này.".to_owned(),
-    }
 }
 
 fn free(words: &WordsOfReport) -> Vec<Block> {
@@ -446,7 +342,9 @@ fn free(words: &WordsOfReport) -> Vec<Block> {
         [("1. Khó khăn, vướng mắc:", &words.difficulties), ("2. Đề xuất, kiến nghị:", &words.proposals)]
     {
         let lines: Vec<&str> = lines(text).collect();
-        let first = if lines.is_empty() { format!("{title} Không.") } else { title.to_owned() };
+        // As long as nobody has said it for this period, there is room to write it.
+        let nothing = if words.saved_at_ms.is_some() { "Không." } else { "…" };
+        let first = if lines.is_empty() { format!("{title} {nothing}") } else { title.to_owned() };
         blocks.push(Block::Text(first));
         blocks.extend(lines.into_iter().map(|line| Block::Text(line.to_owned())));
     }

@@ -87,7 +87,8 @@ fn campaign(effect: Option<Effect>, state: CampaignState, many: usize) -> Campai
         kind: "media".to_owned(),
         state: state.code().to_owned(),
         first_day: TODAY,
-        last_day: date!(2026 - 12 - 31),
+        // Over, so that what each extra đồng cost is told, or running.
+        last_day: if many == 1 { TODAY } else { date!(2026 - 12 - 31) },
         ended_on: (state == CampaignState::Ended).then_some(TODAY),
         cost_vnd: if many > 0 { MOST_VND } else { 0 },
         note: LONGEST.repeat(many.min(3)),
@@ -112,6 +113,7 @@ fn campaign(effect: Option<Effect>, state: CampaignState, many: usize) -> Campai
             tastings: twice,
             scans: twice,
             enquiry_count: 12,
+            later_enquiry_count: i64::try_from(many).unwrap(),
             shift_count: 20,
             answered_count: 18,
         }),

@@ -18,9 +18,9 @@ pub(super) fn visitors_daily(effects: &Effects) -> Rows<'_> {
 }
 
 pub(super) fn consigned_daily(effects: &Effects) -> Rows<'_> {
-    let row =
-        |((day, cause), milli): (&(_, &'static str), &i64)| args![effects.store_id, *day, *cause, *milli];
-    Box::new(effects.consigned_daily.iter().map(row))
+    Box::new(effects.consigned_daily.iter().map(|((day, cause), row)| {
+        args![effects.store_id, *day, *cause, row.quantity_milli, row.move_count, row.revenue_vnd]
+    }))
 }
 
 pub(super) fn promoted_daily(effects: &Effects) -> Rows<'_> {

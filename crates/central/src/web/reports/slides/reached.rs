@@ -7,9 +7,9 @@ use web::format::{compact_vnd, count_text, date_text};
 
 use super::bars::Rows;
 use super::count;
-use crate::web::reports::campaigns;
 use crate::web::reports::report::{LapsingOfReport, Report, SoldOfReport};
 use crate::web::reports::write;
+use crate::web::reports::{campaigns, consigned};
 
 /// Producers, communes that are named.
 const ROWS: usize = 4;
@@ -45,6 +45,10 @@ fn with_sales(rows: &[SoldOfReport]) -> usize {
 }
 
 fn consigned(report: &Report) -> Markup {
+    if let Some(moves) = consigned::moves(report) {
+        return html! { p { strong { (compact_vnd(moves.consigned_vnd, Lang::Vi)) } " tiền bán hàng ký gửi" } };
+    }
+    // Sealed before kilograms and boxes were told apart.
     let sold = report.consigned.iter().map(|row| row.net_sold_milli).fold(0, i64::saturating_add);
     html! {
         p { strong { (Quantity::from_milli(sold)) } " đơn vị hàng ký gửi bán được" }

@@ -36,7 +36,9 @@ pub(super) fn slide(words: &WordsOfReport) -> Markup {
                 @let (shown, is_cut) = size.within(lines);
                 div {
                     h3 { (title) }
-                    @if lines.is_empty() { p.none { "Không." } }
+                    @if lines.is_empty() {
+                        p.none { (if words.saved_at_ms.is_some() { "Không." } else { "Chưa điền." }) }
+                    }
                     @for line in &shown { p { (line) } }
                     @if is_cut { p.none { "Xem đầy đủ trong báo cáo." } }
                 }
