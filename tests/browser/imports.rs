@@ -97,6 +97,12 @@ async fn a_list_is_imported_looked_at_and_applied() {
         look(browser, "imports-wrong", DESK).await?;
         assert_eq!(number(&world, count).await, before, "nothing is written by looking");
 
+        // Nothing is ticked: what is written, somebody chooses.
+        click(browser, "form[action$='/apply'] button.primary").await?;
+        shows(browser, "Chọn ít nhất một loại thay đổi để ghi.").await?;
+        assert_eq!(number(&world, count).await, before, "nothing is written unasked");
+        let every = "document.querySelectorAll('form[action$=\"/apply\"] input[name=outcome]').forEach(box => box.click())";
+        browser.execute(every, Vec::new()).await?;
         click(browser, "form[action$='/apply'] button.primary").await?;
         shows(browser, "Đã ghi vào danh mục.").await?;
         look(browser, "imports-applied", DESK).await?;

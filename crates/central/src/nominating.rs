@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::audit::{self, Act};
+use crate::db::points::chosen;
 use crate::db::users::OperatorScope;
 use crate::db::{nominations, products};
 use crate::error::{Error, Refusal, Result};
@@ -13,7 +14,8 @@ use crate::error::{Error, Refusal, Result};
 /// The longest reason, in characters.
 pub const REASON_MAX: usize = 200;
 
-/// Writes the answer of a store of the operator's, by somebody's login. The same again changes nothing.
+/// Writes the answer of a store of the operator's, by somebody's login: what it accepts is chosen for its point, what it declines is not. The
+/// same again changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the store is not asked, or is another operator's. [`Refusal::Nomination`] when the nomination has not passed,
@@ -45,6 +47,8 @@ pub async fn answer(
     }
     let at_ms = app.clock.now_ms();
     nominations::set_answer(&mut tx, (nomination_id, store_id), (next, reason), (login, at_ms)).await?;
+    let of_store = (store_id, nomination.product_id.into());
+    chosen::set_of_store(&mut tx, of_store, next == Answer::Accepted, (login, at_ms)).await?;
     let action = if next == Answer::Accepted { "nomination.accept" } else { "nomination.decline" };
     let (subject, detail) = (nomination.product_id.to_string(), format!("{}\n{reason}", said.store));
     audit::commit(tx, &Act { at_ms, actor: login, action, subject: &subject, detail: detail.trim() }).await

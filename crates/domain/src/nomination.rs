@@ -10,7 +10,7 @@ pub enum Stage {
     Returned,
     /// Trade let it pass: points answer.
     Passed,
-    /// Whoever nominated it took it back.
+    /// Whoever nominated it took it back, or trade did after it had let it pass: nobody is asked any more.
     Withdrawn,
 }
 
@@ -23,7 +23,7 @@ pub enum Step<'a> {
     Return(&'a str),
     /// The section proposes it again: words say what was done.
     Again(&'a str),
-    /// The section takes it back: words say why.
+    /// It is taken back: words say why.
     Withdraw(&'a str),
 }
 
@@ -65,7 +65,12 @@ impl Stage {
         matches!(self, Self::Proposed | Self::Returned)
     }
 
-    /// Returns where a step leads.
+    /// True while trade may take it back for the section whose it is: trade let it pass, and answers for what points are asked.
+    pub const fn is_trades_too(self) -> bool {
+        matches!(self, Self::Passed)
+    }
+
+    /// Returns where a step leads. What points have answered stays when it is taken back.
     ///
     /// # Errors
     /// When it does not follow, or words are missing.
@@ -74,7 +79,9 @@ impl Stage {
             (Self::Proposed, Step::Pass(gaps, words)) => (Self::Passed, gaps > 0, words),
             (Self::Proposed, Step::Return(words)) => (Self::Returned, true, words),
             (Self::Returned, Step::Again(words)) => (Self::Proposed, false, words),
-            (Self::Proposed | Self::Returned, Step::Withdraw(words)) => (Self::Withdrawn, true, words),
+            (Self::Proposed | Self::Returned | Self::Passed, Step::Withdraw(words)) => {
+                (Self::Withdrawn, true, words)
+            }
             _ => return Err(NominationRefusal::NotNext),
         };
         if words_needed && words.is_empty() { Err(NominationRefusal::NoWords) } else { Ok(next) }
@@ -158,7 +165,11 @@ mod tests {
                 [Err(NotNext), Err(NotNext), Err(NotNext), Ok(Stage::Proposed), Err(NoWords)],
                 [Err(NotNext), Err(NotNext), Err(NotNext), Ok(Stage::Proposed), Ok(Stage::Withdrawn)],
             ),
-            (Stage::Passed, none, none),
+            (
+                Stage::Passed,
+                [Err(NotNext), Err(NotNext), Err(NotNext), Err(NotNext), Err(NoWords)],
+                [Err(NotNext), Err(NotNext), Err(NotNext), Err(NotNext), Ok(Stage::Withdrawn)],
+            ),
             (Stage::Withdrawn, none, none),
         ] {
             assert_eq!(steps("").map(|step| stage.after(step)), bare, "{stage:?}");
@@ -189,5 +200,6 @@ mod tests {
         assert!(Stage::ALL.into_iter().all(|each| Stage::from_code(each.code()) == Some(each)));
         assert!(Answer::ALL.into_iter().all(|each| Answer::from_code(each.code()) == Some(each)));
         assert_eq!(Stage::ALL.map(Stage::is_open), [true, true, false, false]);
+        assert_eq!(Stage::ALL.map(Stage::is_trades_too), [false, false, true, false]);
     }
 }

@@ -9,9 +9,11 @@ pub mod known;
 pub mod likeness;
 pub mod reading;
 pub mod row;
+pub mod vocabulary;
 
 pub use cell::Cell;
 pub use field::{Columns, Field};
 pub use judging::{Change, Decision, Judged, Judgement, Outcome, judge};
 pub use known::{Catalogue, KnownProduct};
 pub use row::{Defaults, ListRow, Problem, ReadRow, Why, read_row};
+pub use vocabulary::{GroupName, GroupNames, Vocabulary};

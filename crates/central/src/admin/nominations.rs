@@ -35,7 +35,7 @@ pub enum NominationStep {
     Return,
     /// The section proposes it again.
     Again,
-    /// The section takes it back.
+    /// The section takes it back; or trade does, after it let it pass.
     Withdraw,
 }
 

@@ -1,6 +1,6 @@
 //! Places: units written from a day on or ended, and what units from before became. No paper, contract or sale is rewritten.
 
-use domain::place::PlaceKind;
+use domain::place::{Gazetteer, PlaceKind};
 use time::Date;
 use web::format::local_date;
 
@@ -111,6 +111,11 @@ impl Admin {
             return Err(Error::NotFound("place"));
         }
         self.finish(tx, "place.former_end", code, &format!("{name}, {former_district} → {code}")).await
+    }
+
+    /// Names of communes as they are today: what somebody types is kept as its unit is called, where it means exactly one.
+    pub(super) async fn communes(&self, tx: &mut Tx) -> Result<Gazetteer> {
+        places::gazetteer(tx, local_date(self.clock.now_ms())).await
     }
 
     /// Writes a unit into the table and into what is known of it; returns it, and the rows whose place it takes.

@@ -312,6 +312,8 @@ pub struct Accepted {
     pub answered_at_ms: Option<i64>,
     /// Some of it stands on the shelf by the store's book, be it as a product of the store's own that was merged into it.
     pub is_on_shelf: bool,
+    /// Where the nomination stands: `passed`, or `withdrawn` since.
+    pub stage: String,
 }
 
 /// Returns what a store has accepted, by name: of several nominations of one product the latest answer counts.
@@ -321,7 +323,7 @@ pub struct Accepted {
 pub async fn list_accepted(tx: &mut Tx, store_id: StoreId) -> Result<Vec<Accepted>> {
     tx.all(sql!(
         "select nominations.id as nomination_id, products.id as product_id, products.sku, products.name, answers.answered_at_ms,
-            exists (select 1 from stock where stock.store_id = $1 and stock.product_id in (select same.id from products as same
+            nominations.stage, exists (select 1 from stock where stock.store_id = $1 and stock.product_id in (select same.id from products as same
                     where same.id = products.id or same.merged_into = products.id)
                 and stock.location = 'shelf' and stock.quantity_milli > 0) as is_on_shelf
          from nomination_answers answers join nominations on nominations.id = answers.nomination_id

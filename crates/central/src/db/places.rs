@@ -152,6 +152,21 @@ pub async fn list_names(db: &Db, day: Date) -> Result<Vec<String>> {
     Ok(rows.into_iter().filter(|place| place.counts_on(day)).map(|place| place.name).collect())
 }
 
+/// Says whether a unit is called exactly so on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_unit(tx: &mut Tx, name: &str, day: Date) -> Result<bool> {
+    let sql = sql!(
+        "select cast(count(*) as bigint) from places
+         where name = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)",
+        name,
+        day
+    );
+    let (count,) = tx.one::<(i64,)>(sql).await?;
+    Ok(count > 0)
+}
+
 /// Returns the names of all units on a day, and what those from before became.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use domain::Money;
 use domain::catalog::Category;
-use domain::ids::{ProducerId, ProductId};
+use domain::ids::{PointId, ProducerId, ProductId};
 use domain::name_fold::like_pattern;
 use sqlx::FromRow;
 use time::Date;
@@ -37,6 +37,10 @@ pub struct Picked {
     pub status: Option<&'static str>,
     /// A recognition ends on this day or before it, and nothing of its kind goes on.
     pub lapses_until: Option<Date>,
+    /// They are chosen for this point.
+    pub chosen_for: Option<PointId>,
+    /// Combos are left out.
+    pub is_single: bool,
 }
 
 /// What a product counts as on a day.
@@ -151,7 +155,15 @@ fn conditions(mut sql: Sql, picked: &Picked, today: Date) -> Sql {
     sql = sql
         .when(picked.status, " and products.status = ", "")
         .when(picked.group_code.as_deref(), " and products.group_code = ", "")
-        .when(picked.commune.as_deref(), " and products.commune = ", "");
+        .when(picked.commune.as_deref(), " and products.commune = ", "")
+        .when(
+            picked.chosen_for,
+            " and products.id in (select chosen.product_id from point_products chosen where chosen.point_id = ",
+            ")",
+        );
+    if picked.is_single {
+        sql = sql.push(" and products.id not in (select combo_parts.combo_id from combo_parts)");
+    }
     sql = match (picked.barcode_of, &picked.words) {
         (Some(id), _) => sql.push(" and products.id = ").bind(id),
         (None, Some(words)) => with_words(sql, words),

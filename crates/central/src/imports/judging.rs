@@ -6,7 +6,9 @@ use clock::Clock;
 use domain::ids::ProductId;
 use domain::place::Gazetteer;
 use domain::product_list::likeness::producer_key;
-use domain::product_list::{self, Defaults, Judged, KnownProduct, Outcome, ReadRow, read_row};
+use domain::product_list::{
+    self, Defaults, GroupNames, Judged, KnownProduct, Outcome, ReadRow, Vocabulary, read_row,
+};
 use time::Date;
 use uuid::Uuid;
 
@@ -15,7 +17,7 @@ use super::sheets::ROWS_MAX;
 use crate::db::imports::judgements::{Judgement, Vanished};
 use crate::db::imports::{self, Import, known};
 use crate::db::producers::Producer;
-use crate::db::{Tx, places};
+use crate::db::{Tx, places, product_groups, products, standards};
 use crate::error::{Error, Result};
 
 /// What a list would do now.
@@ -47,14 +49,22 @@ pub async fn judge(
     let decisions: HashMap<_, _> = imports::list_decisions(tx, import.id).await?.into_iter().collect();
     let known = known::load(tx).await?;
     let gazetteer = places::gazetteer(tx, today).await?;
-    let defaults = Defaults { unit: import.defaults.unit.clone(), group: import.defaults.group.clone() };
+    let vocabulary = Vocabulary {
+        groups: GroupNames::new(product_groups::list_names(tx).await?),
+        standards: standards::load(tx).await?,
+    };
+    // The group may have ended since somebody chose it for such lists.
+    let mut groups = products::list_groups(tx).await?.into_iter().map(|group| group.code);
+    let group = groups.find(|code| *code == import.defaults.group).unwrap_or_default();
+    let defaults = Defaults { unit: import.defaults.unit.clone(), group };
     let judging = move || {
         let first = layout.head_row.saturating_add(layout.head_rows);
         let rows: Vec<(u32, ReadRow)> = rows
             .into_iter()
             .filter(|(number, _)| *number >= first)
             .map(|(number, cells)| {
-                (number, placed(read_row(&cells, &layout.columns), &gazetteer, &known.counted_as))
+                let row = read_row(&cells, &layout.columns, &vocabulary);
+                (number, placed(row, &gazetteer, &known.counted_as))
             })
             .collect();
         let judgement = product_list::judge(rows, &known.catalogue, &decisions, &defaults, today);

@@ -6,6 +6,7 @@ pub mod list;
 pub mod preview;
 pub mod report;
 pub mod result;
+pub mod sheet;
 pub mod upload;
 pub mod words;
 
@@ -22,14 +23,15 @@ use web::fragment::Tone;
 
 use super::import_texts::ImportTexts;
 use super::provisional::form::Choices;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted};
-use super::workbook;
+use super::workbook::rows_asked;
 use crate::admin::{Applied, Brought};
 use crate::app::App;
 use crate::db::imports::{self, Import, Status};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use columns::Place as TablePlace;
 use list::Typed;
 use preview::{Shown, View};
@@ -62,6 +64,12 @@ pub async fn get(
     let sources = visit.ok(imports::list_sources(&app.db, 1).await)?;
     let typed = Typed { source: sources.into_iter().next().unwrap_or_default(), wrong: None };
     Ok(visit.answer(&report, |report| framed(&visit, list::page(visit.lang, &visit.csrf, report, &typed))))
+}
+
+/// Every import as a file, the latest first.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    let imports = visit.ok(report::load_every(&app.db, rows_asked()).await)?;
+    file.answer(&visit, visit.lang.file_imports(), vec![sheet::sheet(visit.lang, imports)]).await
 }
 
 fn framed(visit: &Visit, main: Markup) -> Markup {
@@ -235,45 +243,48 @@ fn decision((name, value): &(String, String)) -> Option<(u32, Option<Decision>)>
     Some((row, decision))
 }
 
-/// Takes the chosen rows into the catalogue.
+/// Takes the chosen rows into the catalogue; what the catalogue does not take is said.
 pub async fn apply(
+    State(app): State<App>,
     visit: Visit,
     Path(import): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
-) -> Result<Redirect, Fault> {
+) -> Result<Response, Fault> {
     let id = Uuid::try_parse(&import).map_err(|_| Fault::not_found())?;
     let outcome = |(name, value): &(String, String)| Outcome::from_code(value).filter(|_| name == "outcome");
     let chosen = pairs.iter().map(outcome).collect::<Option<Vec<Outcome>>>().ok_or_else(bad_form)?;
     let applied = visit.admin().apply_import(id, &chosen).await;
     let told = match applied {
-        Err(Error::Refused(_)) => "told=nothing".to_owned(),
+        Err(Error::Refused(Refusal::Invalid { what: "outcomes", .. })) => "told=nothing".to_owned(),
+        Err(Error::Refused(refusal)) => return refused(&app, &visit, &import, &refusal).await,
         applied => match visit.ok(applied)? {
             Applied::Now(_) | Applied::Before => "told=applied".to_owned(),
             Applied::Stale(count) => format!("told=stale&count={count}"),
         },
     };
-    Ok(Redirect::to(&format!("/imports/{id}?{told}")))
+    Ok(Redirect::to(&format!("/imports/{id}?{told}")).into_response())
 }
 
-/// What became of each row, as a workbook.
-#[utoipa::path(
-    get, path = "/imports/{import}/result.xlsx", tag = "catalogue",
-    params(("import" = Uuid, Path, description = "the import")),
-    responses(
-        (status = 200, description = "a workbook: rows, and products that stand in none"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such import"),
-    ),
-)]
-pub async fn xlsx(
+/// The import as it stays, with what kept it out of the catalogue.
+async fn refused(app: &App, visit: &Visit, import: &str, refusal: &Refusal) -> Result<Response, Fault> {
+    let import = find(app, visit, import).await?;
+    let report = visit.ok(report::load(&app.db, import, None, 1).await)?;
+    let groups = visit.ok(Choices::load(&app.db, visit.lang).await)?.groups;
+    let (lang, csrf, shown) = (visit.lang, &visit.csrf, Shown::All);
+    let told = Some((Tone::Bad, words::refusal(lang, refusal)));
+    let view = View { lang, csrf, report: &report, shown, groups: &groups, told };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, framed(visit, view.render())).into_response())
+}
+
+/// What became of each row, as a file: rows, and products that stand in none.
+pub async fn download_result(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Path(import): Path<String>,
 ) -> Result<Response, Fault> {
     let import = find(&app, &visit, &import).await?;
     let report = visit.ok(report::load_whole(&app.db, import).await)?;
     let groups = visit.ok(Choices::load(&app.db, visit.lang).await)?.groups;
-    let sheets = result::sheets(visit.lang, &report, &groups);
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer("nhap-danh-sach", bytes))
+    file.answer_as(&visit, "nhap-danh-sach", result::sheets(visit.lang, &report, &groups)).await
 }

@@ -69,6 +69,7 @@ web::texts! {
     again_about() "Sau khi bổ sung giấy tờ." / "After the papers were brought.";
     withdraw_nomination() "Rút đề cử" / "Take it back";
     withdraw_why() "Lý do rút" / "Why";
+    withdraw_passed_about() "Các điểm không còn được hỏi nữa. Câu trả lời đã có và hàng điểm đã chọn vẫn giữ nguyên." / "Points are asked no more. What they have answered, and what they carry, stays.";
     step_no_words() "Ghi ý kiến hoặc lý do." / "Say why.";
     step_not_next() "Đề cử đã sang bước khác. Xem lại bên dưới." / "The nomination has moved on. Look at it again below.";
     step_not_on_sale() "Sản phẩm đã ngừng bán." / "The product is not on sale any more.";
@@ -82,6 +83,7 @@ web::texts! {
     accepted_on_shelf() "đang có trên kệ" / "on the shelf";
     accepted_not_on_shelf() "chưa có trên kệ" / "not on the shelf yet";
     accepted_since(day) "nhận {day}" / "accepted {day}";
+    accepted_withdrawn() "đề cử đã rút" / "nomination withdrawn";
 
     asked_about() "Sở Công Thương đề cử các sản phẩm này cho cửa hàng của bạn. Nhận thì lấy hàng như thường lệ; từ chối thì ghi lý do." / "The department nominates these goods for your stores. If you accept, order as usual; if not, say why.";
     asked_none() "Chưa có sản phẩm nào được đề cử." / "No product is nominated.";

@@ -12,7 +12,7 @@ pub mod words;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::nomination::NominationRefusal;
+use domain::nomination::{NominationRefusal, Stage};
 use domain::section::Section;
 use maud::Markup;
 use serde::Deserialize;
@@ -22,10 +22,11 @@ use web::format::local_date;
 use web::fragment::Tone;
 
 use super::nomination_texts::NominationTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted};
-use super::{lists, sheet_file, workbook};
+use super::{lists, workbook};
 use crate::admin::NominationStep;
 use crate::app::App;
 use crate::db::keyset::From;
@@ -78,40 +79,15 @@ fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
     Frame { place: Place::Nominations, brand: visit.lang.brand(), query }
 }
 
-/// The same nominations as a workbook.
-#[utoipa::path(
-    get, path = "/nominations.xlsx", tag = "catalogue", params(NominationsQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same nominations, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<NominationsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.nominations_file(), sheet).await
-}
-
-/// The same nominations as text with commas between.
-#[utoipa::path(
-    get, path = "/nominations.csv", tag = "catalogue", params(NominationsQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<NominationsQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.nominations_file(), &sheet))
+    file.answer(&visit, visit.lang.nominations_file(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &NominationsQuery) -> Result<workbook::Sheet, Fault> {
@@ -191,7 +167,7 @@ pub async fn check(
     take(&app, &visit, &nomination, (step, &typed.words)).await
 }
 
-/// The section proposes it again, or takes it back.
+/// The section proposes it again, or takes it back; what trade let pass it takes back too.
 pub async fn step(
     State(app): State<App>,
     visit: Visit,
@@ -205,7 +181,12 @@ pub async fn step(
     };
     let report = find(&app, &visit, &nomination).await?;
     let section = Section::from_code(&report.nomination.section).ok_or_else(Fault::not_found)?;
-    visit.needs(section).await?;
+    let is_trades = Stage::from_code(&report.nomination.stage).is_some_and(Stage::is_trades_too)
+        && step == NominationStep::Withdraw
+        && visit.user.role.keeps(Section::Trade);
+    if !is_trades {
+        visit.needs(section).await?;
+    }
     take(&app, &visit, &nomination, (step, &typed.words)).await
 }
 

@@ -16,17 +16,18 @@ use time::Date;
 use utoipa::ToSchema;
 use web::Fault;
 use web::format::local_date;
+use web::fragment::Tone;
 
 use super::lists::{self, WORDS_MAX};
 use super::place_texts::PlaceTexts;
 use super::points::edit::Pairs;
 use super::points::typed::Typed;
 use super::sales::report::{iso, iso_maybe};
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place as Tab};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{csv, workbook};
 use crate::admin::NewPlace;
 use crate::app::App;
 use crate::db::places::{self, FormerPlace, Picked, Place};
@@ -242,41 +243,30 @@ async fn page(
     Ok(shell::page(visit, &frame, view.render()))
 }
 
-/// The same units as a workbook.
-#[utoipa::path(
-    get, path = "/places.xlsx", tag = "catalogue", params(PlacesQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same units as a file; behind them what units from before became.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<PlacesQuery>,
 ) -> Result<Response, Fault> {
     let report = visit.ok(load(&app, &query.read()?).await)?;
     let former = visit.ok(former::load(&app).await)?;
     let sheets = vec![sheet::sheet(visit.lang, report.places), sheet::former(visit.lang, &former)];
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer(visit.lang.places_file(), bytes))
+    file.answer_as(&visit, visit.lang.places_file(), sheets).await
 }
 
-/// The same units as text with commas between.
-#[utoipa::path(
-    get, path = "/places.csv", tag = "catalogue", params(PlacesQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<PlacesQuery>,
-) -> Result<Response, Fault> {
-    let report = visit.ok(load(&app, &query.read()?).await)?;
-    Ok(csv::answer(visit.lang.places_file(), csv::write(&sheet::sheet(visit.lang, report.places))))
+/// Says that something was saved, and where its commune is written like none of the units of today, that too.
+pub(super) async fn saved_in(
+    app: &App,
+    visit: &Visit,
+    commune: &str,
+    saved: String,
+) -> Result<(Tone, String), Fault> {
+    let mut tx = visit.ok(app.db.begin_reading().await)?;
+    let today = local_date(app.clock.now_ms());
+    if commune.is_empty() || visit.ok(places::is_unit(&mut tx, commune, today).await)? {
+        return Ok((Tone::Good, saved));
+    }
+    Ok((Tone::Warn, format!("{saved} {}", visit.lang.commune_unknown(commune))))
 }

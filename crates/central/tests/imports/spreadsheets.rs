@@ -2,7 +2,7 @@
 
 use central::imports::sheets::{self, FileError, Sheet};
 use domain::product_list::heading::{find_head, headings};
-use domain::product_list::{Cell, Columns, ReadRow, Why, read_row};
+use domain::product_list::{Cell, Columns, ReadRow, Vocabulary, Why, read_row};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use time::macros::date;
 
@@ -65,7 +65,7 @@ fn merged_cells_days_numbers_and_formulas_are_read() {
     let expected = "name=1 stars=5 decision_number=3 decision_day=4 producer=2 barcode=6";
     assert_eq!(columns, Columns::from_code(expected).unwrap());
     let last = &cells[head.first + 3];
-    let ReadRow::Product(row) = read_row(last, &columns) else { panic!("{last:?}") };
+    let ReadRow::Product(row) = read_row(last, &columns, &Vocabulary::default()) else { panic!("{last:?}") };
     assert_eq!((row.name.as_str(), row.producer.as_deref()), ("Hành tím", Some("HTX Lý Sơn")));
     assert_eq!(row.barcode.unwrap().as_str(), "8938500000010");
     let decided = row.decided.unwrap();
@@ -73,7 +73,8 @@ fn merged_cells_days_numbers_and_formulas_are_read() {
         (decided.recognition.valid_from, decided.recognition.stars.unwrap().count()),
         (date!(2025 - 09 - 23), 4)
     );
-    let ReadRow::Wrong(name, problems) = read_row(&cells[head.first + 4], &columns) else { panic!() };
+    let wrong = read_row(&cells[head.first + 4], &columns, &Vocabulary::default());
+    let ReadRow::Wrong(name, problems) = wrong else { panic!() };
     assert_eq!((name.as_str(), &problems[0].why), ("=cmd|' /C calc'!A0", &Why::Rounded));
     assert_eq!(cells[head.first + 4][2], Cell::of_text("HTX Trà Bồng"), "what it gave when it was saved");
 }

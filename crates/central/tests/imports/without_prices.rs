@@ -16,6 +16,7 @@ use central::imports::sheets;
 use domain::Money;
 use domain::catalog::SoldBy;
 use domain::ids::ProductId;
+use domain::name_fold::like_pattern;
 use domain::product_list::Outcome;
 use domain::product_list::heading::{find_head, guess, headings};
 use domain::recognition::{DecisionPaper, Level, Points};
@@ -97,8 +98,10 @@ async fn applied(world: &World) {
 }
 
 async fn named(world: &World, words: &str) -> Product {
-    let found = products::search(&world.app.db, words, 2).await.unwrap();
-    products::find(&world.app.db, found[0].id).await.unwrap().unwrap()
+    let sql = Sql::new("select id from products where name_fold like ").bind(like_pattern(words));
+    let (id,): (Uuid,) =
+        world.app.db.one(sql.push(" escape '!' order by name_fold, id limit 1")).await.unwrap();
+    products::find(&world.app.db, id.into()).await.unwrap().unwrap()
 }
 
 async fn decision(world: &World, id: ProductId) -> Decision {

@@ -6,11 +6,12 @@ use central::db::users::Role;
 use serde_json::{Value, json};
 
 use super::browser::{Browser, location, text};
-use crate::imports::lists::HEAD;
+use crate::imports::lists::{HEAD, bring};
 use crate::support::{Answer, World};
 
 testkit::on_both_engines!(
     a_list_goes_from_a_file_into_the_catalogue,
+    what_the_catalogue_does_not_take_is_said,
     what_is_wrong_with_a_file_is_said_in_words
 );
 
@@ -93,6 +94,8 @@ async fn a_list_goes_from_a_file_into_the_catalogue(db: Db) {
         "Cần xác nhận: 1",
         "Mới: 1",
         "Lỗi: 1",
+        // What is written, somebody ticks.
+        "name=\"outcome\" value=\"new\">",
     ] {
         assert!(page.contains(words), "{words} in {page}");
     }
@@ -139,6 +142,28 @@ async fn a_list_goes_from_a_file_into_the_catalogue(db: Db) {
     for path in ["/imports/x", "/imports/00000000-0000-0000-0000-000000000001", "/imports/x/result.xlsx"] {
         assert_eq!(admin.get(&world, path).await.status, 404, "{path}");
     }
+}
+
+/// The salt is to get the code that a new product has in the same list.
+async fn what_the_catalogue_does_not_take_is_said(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let rows = [
+        "1;Sản phẩm MUOI;Diêm dân Sa Huỳnh;;;;;;;;X-1",
+        "2;Rượu cần;HTX Ba Tơ;Xã Ba Tơ;Đồ uống;;;;250.000;Chai;X-1",
+    ];
+    let at = format!("/imports/{}", bring(&world, &rows).await);
+    let both = [("outcome", "new"), ("outcome", "changed")];
+    let answer = admin.post(&world, &at, &format!("{at}/apply"), &both).await;
+    let page = text(&answer);
+    assert!(answer.status == 422 && page.contains("Chưa ghi gì"), "{page}");
+    assert!(page.contains("X-1 đã có ở sản phẩm khác") && !page.contains("Chọn ít nhất một loại"), "{page}");
+    let code = "select cast(count(*) as bigint) from products where sku = 'X-1'";
+    assert_eq!(world.number(code).await, 0, "all or nothing");
+    // One of them alone is taken.
+    let answer = admin.post(&world, &at, &format!("{at}/apply"), &both[..1]).await;
+    assert!(text(&admin.get(&world, location(&answer)).await).contains("Đã ghi vào danh mục."));
+    assert_eq!(world.number(code).await, 1);
 }
 
 async fn what_is_wrong_with_a_file_is_said_in_words(db: Db) {

@@ -17,6 +17,7 @@ testkit::on_both_engines!(
     others_stores_are_not_there,
     what_is_retired_goes_no_further,
     a_store_that_opens_later_is_asked_too,
+    what_points_are_asked_is_taken_back,
 );
 
 fn editor(section: Section) -> Role {
@@ -319,4 +320,55 @@ async fn a_store_that_opens_later_is_asked_too(db: Db) {
     let of_new: Vec<&Value> = rows.iter().filter(|row| row["store"] == "Điểm OCOP SK").collect();
     assert_eq!(of_new.len(), 1, "{asked}");
     assert_eq!((&of_new[0]["why"], &of_new[0]["answer"]), (&json!("lần hai"), &json!("waiting")));
+}
+
+/// What passed is taken back by its section or by trade, with words: points are asked no more, and what they said stays.
+async fn what_points_are_asked_is_taken_back(db: Db) {
+    let world = World::new(db).await;
+    let mut industry = Browser::of(&world, editor(Section::Industry)).await;
+    let mut agriculture = Browser::of(&world, editor(Section::Agriculture)).await;
+    let mut trade = Browser::of(&world, editor(Section::Trade)).await;
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let for_all = [("section", "industry"), ("reason", "Hàng tốt")];
+    let mut all = Vec::new();
+    for id in [world.garlic.id, world.salt.id] {
+        let (at, answer) = nominate(&world, &mut industry, &format!("/products/{id}"), &for_all).await;
+        assert_eq!(answer.status, 303, "{}", text(&answer));
+        assert_eq!(
+            step(&world, &mut trade, &at, ("step", "withdraw", "x")).await,
+            403,
+            "trade sends it back"
+        );
+        assert_eq!(step(&world, &mut trade, &at, ("check", "pass", "được")).await, 303);
+        all.push(at);
+    }
+    let path = format!("/shops/nominations/{}/{}", all[0].trim_start_matches("/nominations/"), world.store);
+    let answer = operator.post(&world, "/shops", &path, &[("answer", "accepted")]).await;
+    assert_eq!(answer.status, 303, "{}", text(&answer));
+    assert_eq!(operator.json(&world, "/shops").await["nominated_count"], 3);
+
+    assert_eq!(step(&world, &mut agriculture, &all[0], ("step", "withdraw", "x")).await, 403);
+    assert_eq!(step(&world, &mut industry, &all[0], ("step", "withdraw", "")).await, 422, "words are needed");
+    let why = ("step", "withdraw", "Chủ thể ngừng sản xuất");
+    assert_eq!(step(&world, &mut industry, &all[0], why).await, 303);
+    assert_eq!(step(&world, &mut industry, &all[0], why).await, 422, "it is taken back already");
+    assert_eq!(step(&world, &mut trade, &all[1], ("step", "withdraw", "Hàng không đều")).await, 303);
+
+    assert_eq!(operator.json(&world, "/shops/nominations").await["nominations"], json!([]));
+    assert_eq!(operator.json(&world, "/shops").await["nominated_count"], 0);
+    let answer = operator.post(&world, "/shops", &path, &[("answer", "declined"), ("reason", "x")]).await;
+    assert_eq!(answer.status, 422, "nobody asks any more");
+    world.admin.add_store(&new_store(world.operator, "SK")).await.unwrap();
+    assert_eq!(operator.json(&world, "/shops/nominations").await["nominations"], json!([]));
+    let page = text(&trade.get(&world, &all[0]).await);
+    for words in ["Đã rút", "Chủ thể ngừng sản xuất", "Nhận bán"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    // The point has accepted it, and its file says what became of that.
+    let point = format!("/points/{}", world.store);
+    assert_eq!(trade.json(&world, &point).await["accepted"][0]["stage"], "withdrawn");
+    assert!(text(&trade.get(&world, &point).await).contains("đề cử đã rút"));
+    let (_, answer) =
+        nominate(&world, &mut industry, &format!("/products/{}", world.garlic.id), &for_all).await;
+    assert_eq!(answer.status, 303, "it can be nominated anew: {}", text(&answer));
 }

@@ -1,10 +1,11 @@
 //! A row of a list: what it says of a product, or what is wrong with it, cell by cell.
 
-use super::{Cell, Columns, Field, reading};
+use super::{Cell, Columns, Field, Vocabulary, reading};
 use crate::Money;
 use crate::barcode::Barcode;
 use crate::catalog::{Category, Recognition, Stars, ocop_last_day};
 use crate::recognition::DecisionPaper;
+use crate::standards::Misdated;
 
 /// Why a cell cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,12 @@ pub enum Why {
     NoPoints,
     /// No group's name.
     NoGroup,
+    /// A group that has ended; its name.
+    GroupEnded(String),
+    /// The level does not decide on the day of the decision.
+    LevelEnded,
+    /// The criteria are of a later day than the decision.
+    CriteriaLater,
     /// None of the categories.
     NoCategory,
     /// No barcode.
@@ -115,12 +122,12 @@ pub enum ReadRow {
     Wrong(String, Vec<Problem>),
 }
 
-/// Reads a row.
-pub fn read_row(cells: &[Cell], columns: &Columns) -> ReadRow {
+/// Reads a row by what the catalogue calls things.
+pub fn read_row(cells: &[Cell], columns: &Columns, vocabulary: &Vocabulary) -> ReadRow {
     if is_aside(cells, columns) {
         return ReadRow::Aside;
     }
-    let mut reader = Reader { cells, columns, problems: Vec::new() };
+    let mut reader = Reader { cells, columns, vocabulary, problems: Vec::new() };
     let name = reader.take(Field::Name, reading::text);
     if name.is_none() && reader.problems.is_empty() {
         reader.problems.push(Problem { field: Field::Name, why: Why::Missing });
@@ -129,7 +136,7 @@ pub fn read_row(cells: &[Cell], columns: &Columns) -> ReadRow {
         name: name.unwrap_or_default(),
         unit: reader.take(Field::Unit, reading::text),
         price: reader.take(Field::Price, reading::price),
-        group: reader.take(Field::Group, reading::group).map(str::to_owned),
+        group: reader.take(Field::Group, |cell| reading::group(cell, &vocabulary.groups)),
         producer: reader.take(Field::Producer, reading::text),
         commune: reader.take(Field::Commune, reading::text),
         barcode: reader.take(Field::Barcode, reading::barcode),
@@ -156,6 +163,7 @@ fn is_aside(cells: &[Cell], columns: &Columns) -> bool {
 struct Reader<'a> {
     cells: &'a [Cell],
     columns: &'a Columns,
+    vocabulary: &'a Vocabulary,
     problems: Vec<Problem>,
 }
 
@@ -183,6 +191,7 @@ impl Reader<'_> {
         let [issuer, criteria, group_printed] = [Field::Issuer, Field::Criteria, Field::GroupPrinted]
             .map(|field| self.take(field, reading::text).unwrap_or_default());
         let category = category.or(stars.map(|_| Category::Ocop))?;
+        let standards = &self.vocabulary.standards;
         let mut refuse = |field, why| self.problems.push(Problem { field, why });
         match (category, stars) {
             (Category::Ocop, None) => refuse(Field::Stars, Why::Missing),
@@ -201,6 +210,11 @@ impl Reader<'_> {
             Recognition { category, stars: stars_of(category, stars), valid_from: day, valid_to: last_day };
         let decided_on = Some(recognition.valid_from);
         let paper = DecisionPaper { number, decided_on, issuer, level, points, criteria, group_printed };
+        match standards.misdated(&paper, day) {
+            Some(Misdated::Level) => refuse(Field::Level, Why::LevelEnded),
+            Some(Misdated::Criteria) => refuse(Field::Criteria, Why::CriteriaLater),
+            None => {}
+        }
         Some(Decided { recognition, paper })
     }
 }
@@ -215,6 +229,7 @@ mod tests {
 
     use super::*;
     use crate::recognition::{Level, Points};
+    use crate::standards::{CriteriaSet, LevelSaid, Standards};
 
     fn columns() -> Columns {
         Columns::from_code("name=1 producer=2 stars=3 decision_number=4 decision_day=5 last_day=6 price=7")
@@ -223,7 +238,7 @@ mod tests {
 
     fn row(line: &str) -> ReadRow {
         let cells: Vec<Cell> = line.split(';').map(Cell::of_text).collect();
-        read_row(&cells, &columns())
+        read_row(&cells, &columns(), &Vocabulary::default())
     }
 
     fn product(line: &str) -> ListRow {
@@ -262,7 +277,10 @@ mod tests {
     fn what_the_paper_says_beside_its_days_is_read() {
         let code = "name=0 stars=1 decision_day=2 issuer=3 level=4 points=5 criteria=6 group_printed=7";
         let columns = Columns::from_code(code).unwrap();
-        let read = |line: &str| read_row(&line.split(';').map(Cell::of_text).collect::<Vec<_>>(), &columns);
+        let vocabulary = Vocabulary::default();
+        let read = |line: &str| {
+            read_row(&line.split(';').map(Cell::of_text).collect::<Vec<_>>(), &columns, &vocabulary)
+        };
         let row = read("Tỏi;4;01/10/2024;UBND tỉnh;Cấp tỉnh;78,5 điểm;QĐ 148/QĐ-TTg;Thực phẩm");
         let ReadRow::Product(row) = row else { panic!("{row:?}") };
         let decided = row.decided.unwrap();
@@ -281,6 +299,21 @@ mod tests {
         };
         assert_eq!(wrong("Tỏi;4;01/10/2024;;cấp thôn;;;"), [(Field::Level, Why::NoLevel)]);
         assert_eq!(wrong("Tỏi;4;01/10/2024;;;101;;"), [(Field::Points, Why::NoPoints)]);
+        // Each on a day on which it could be.
+        let said = LevelSaid { level: Level::District, from: date!(2025 - 07 - 01), decides: false };
+        let set = CriteriaSet { name: "148/QĐ-TTg".to_owned(), from: date!(2023 - 02 - 24), until: None };
+        let dated = Vocabulary { standards: Standards::new(vec![said], vec![set]), ..Vocabulary::default() };
+        let of_day = |line: &str| match read_row(
+            &line.split(';').map(Cell::of_text).collect::<Vec<_>>(),
+            &columns,
+            &dated,
+        ) {
+            ReadRow::Wrong(_, problems) => problems.into_iter().map(|p| (p.field, p.why)).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        assert!(of_day("Tỏi;3;30/06/2025;;huyện;;148/QĐ-TTg;").is_empty());
+        assert_eq!(of_day("Tỏi;3;01/07/2025;;huyện;;;"), [(Field::Level, Why::LevelEnded)]);
+        assert_eq!(of_day("Tỏi;3;23/02/2023;;;;QĐ 148/QĐ-TTg;"), [(Field::Criteria, Why::CriteriaLater)]);
         let ReadRow::Product(row) = read("Tỏi;4;01/10/2024;;;;;") else { panic!() };
         assert_eq!(row.decided.unwrap().paper.level, None);
     }
@@ -302,7 +335,10 @@ mod tests {
     #[test]
     fn only_ocop_has_stars() {
         let columns = Columns::from_code("name=0 category=1 stars=2 decision_day=3").unwrap();
-        let read = |line: &str| read_row(&line.split(';').map(Cell::of_text).collect::<Vec<_>>(), &columns);
+        let vocabulary = Vocabulary::default();
+        let read = |line: &str| {
+            read_row(&line.split(';').map(Cell::of_text).collect::<Vec<_>>(), &columns, &vocabulary)
+        };
         let wrong = |field, why| ReadRow::Wrong("Quế".to_owned(), vec![Problem { field, why }]);
         assert_eq!(read("Quế;CNNT tiêu biểu;4;01/10/2024"), wrong(Field::Stars, Why::StarsElsewhere));
         assert_eq!(read("Quế;OCOP;;01/10/2024"), wrong(Field::Stars, Why::Missing));

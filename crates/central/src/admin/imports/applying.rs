@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use domain::Money;
 use domain::catalog::SoldBy;
 use domain::ids::{ProducerId, ProductId};
+use domain::place::Gazetteer;
 use domain::product_list::likeness::{plain, producer_key};
 use domain::product_list::{Field, Judged, ListRow, Outcome};
 use uuid::Uuid;
@@ -344,7 +345,8 @@ fn new_product(
     let group_code = group;
     let new =
         NewProduct { sku, barcodes, name, unit, sold_by, price, tax_class, group_code, producer_id, commune };
-    product_of(id, &new, 1, groups)
+    // Communes were read as their units are called.
+    product_of(id, &new, 1, (groups, &Gazetteer::default()))
 }
 
 /// Codes for products that have none.

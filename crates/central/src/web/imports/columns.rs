@@ -138,7 +138,7 @@ impl Shown {
                 input type="hidden" name="rows" value=(self.layout.head_rows);
                 h2.whole { (lang.columns_title()) }
                 p.mute.whole { (lang.columns_about()) }
-                div.table.whole { table {
+                div.table.folds.whole { table {
                     thead { tr { th { (lang.column_heading()) } th { (lang.column_examples()) } th { (lang.column_field()) } } }
                     tbody { @for column in 0..width {
                         (column_row(lang, column, headings.get(column), &self.examples(below, column), &self.layout.columns))

@@ -11,6 +11,7 @@ use web::fragment::{Tone, chip, message};
 use super::report::{ImportOfReport, ImportsReport};
 use super::words;
 use crate::web::import_texts::ImportTexts;
+use crate::web::sheet_file;
 use crate::web::shell;
 
 /// What stands in the form that brings a file.
@@ -29,11 +30,11 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ImportsReport, typed: &Typed)
         @if let Some(wrong) = &typed.wrong { (message(Tone::Bad, wrong)) }
         (form(lang, csrf, typed))
         section.card {
-            h2 { (lang.history_title()) }
+            div.head { h2 { (lang.history_title()) } div.actions { (sheet_file::links(lang, "/imports", "")) } }
             @if report.imports.is_empty() { p { (lang.history_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
-                        th { (lang.column_file()) } th.roomy { (lang.field_source()) } th.roomy { (lang.column_brought()) } th { (lang.column_rows()) }
+                        th { (lang.column_file()) } th { (lang.field_source()) } th { (lang.column_brought()) } th { (lang.column_rows()) }
                         th { (lang.column_status()) }
                     } }
                     tbody { @for import in &report.imports { (row(lang, import)) } }
@@ -66,8 +67,8 @@ fn row(lang: Lang, import: &ImportOfReport) -> Markup {
             td {
                 a href={ "/imports/" (import.import_id) } { (import.file_name) }
             }
-            td.roomy { (import.source) small title=(import.file_sha256) { (lang.hash_of(short(&import.file_sha256))) } }
-            td.roomy { (lang.by_at(&import.brought_by, datetime_text(import.brought_at_ms))) }
+            td { (import.source) small title=(import.file_sha256) { (lang.hash_of(short(&import.file_sha256))) } }
+            td { (lang.by_at(&import.brought_by, datetime_text(import.brought_at_ms))) }
             td { (counts(lang, import)) }
             td { (status(lang, import)) }
         }
@@ -90,9 +91,15 @@ fn counts(lang: Lang, import: &ImportOfReport) -> String {
 
 /// How far an import has come.
 pub fn status(lang: Lang, import: &ImportOfReport) -> Markup {
+    let tone = if import.status == "applied" { Tone::Good } else { Tone::Warn };
+    chip(tone, status_words(lang, import))
+}
+
+/// Says how far an import has come.
+pub fn status_words(lang: Lang, import: &ImportOfReport) -> &'static str {
     match import.status.as_str() {
-        "applied" => chip(Tone::Good, lang.status_applied()),
-        "judged" => chip(Tone::Warn, lang.status_judged()),
-        _ => chip(Tone::Warn, lang.status_brought()),
+        "applied" => lang.status_applied(),
+        "judged" => lang.status_judged(),
+        _ => lang.status_brought(),
     }
 }

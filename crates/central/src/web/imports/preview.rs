@@ -101,6 +101,7 @@ impl View<'_> {
                 }
                 div.actions {
                     a.button href={ (self.at()) "/result.xlsx" } { (lang.as_workbook()) }
+                    a.button href={ (self.at()) "/result.csv" } { (lang.as_text()) }
                     @if !import.is_applied() { a.button href={ (self.at()) "?columns=1" } { (lang.change_columns()) } }
                     a.button href="/imports" { (lang.back_to_history()) }
                 }
@@ -108,6 +109,7 @@ impl View<'_> {
         }
     }
 
+    /// Nothing is ticked: what is written, stars that are taken away above all, somebody chooses.
     fn apply(&self) -> Markup {
         let (lang, import) = (self.lang, &self.report.import);
         let some: Vec<Outcome> =
@@ -120,7 +122,7 @@ impl View<'_> {
                 @if some.is_empty() { p.whole { (lang.nothing_to_apply()) } } @else {
                     @for outcome in &some {
                         label.tick {
-                            input type="checkbox" name="outcome" value=(outcome.code()) checked;
+                            input type="checkbox" name="outcome" value=(outcome.code());
                             span { (lang.outcome_count(words::outcome(lang, *outcome), import.count(*outcome))) }
                         }
                     }
@@ -163,9 +165,9 @@ impl View<'_> {
             section.card {
                 h2 { (self.title()) }
                 @if report.rows.is_empty() { p { (lang.no_rows()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
-                            th.n { (lang.column_row()) } th { (lang.column_product()) } th.roomy { (lang.column_maker()) }
+                            th.n { (lang.column_row()) } th { (lang.column_product()) } th { (lang.column_maker()) }
                             th { (lang.column_decision()) } th { (lang.column_outcome()) }
                         } }
                         tbody { @for row in &report.rows { (self.row(row)) } }
@@ -191,7 +193,7 @@ impl View<'_> {
             tr {
                 td.n { (row.row) }
                 td { (detail.name) small { (described(detail)) } }
-                td.roomy {
+                td {
                     (detail.producer.as_deref().unwrap_or("—"))
                     @if let Some(commune) = &detail.commune { small { (commune) } }
                 }

@@ -163,10 +163,25 @@ pub async fn load_all(db: &Db, page: usize) -> Result<ImportsReport> {
     let pages = count.div_ceil(IMPORTS_A_PAGE).max(1);
     let page = page.clamp(1, pages);
     let found = imports::list(db, number(IMPORTS_A_PAGE), number((page - 1) * IMPORTS_A_PAGE)).await?;
+    Ok(ImportsReport { imports: counted(db, found).await?, page, pages })
+}
+
+/// Reads every import, at most so many, for a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load_every(db: &Db, most: i64) -> Result<Vec<ImportOfReport>> {
+    counted(db, imports::list(db, most, 0).await?).await
+}
+
+async fn counted(db: &Db, found: Vec<Import>) -> Result<Vec<ImportOfReport>> {
     let ids: Vec<Uuid> = found.iter().map(|import| import.id).collect();
     let counts = judgements::counts(db, &ids).await?;
-    let imports = found.into_iter().map(|import| ImportOfReport::new(import.clone(), counts.get(&import.id)));
-    Ok(ImportsReport { imports: imports.collect(), page, pages })
+    let read = |import: Import| {
+        let counts = counts.get(&import.id);
+        ImportOfReport::new(import, counts)
+    };
+    Ok(found.into_iter().map(read).collect())
 }
 
 /// Reads an import with a page of its rows: those of an outcome, or all.

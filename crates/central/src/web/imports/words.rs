@@ -4,6 +4,7 @@ use domain::product_list::{Field, Outcome};
 use web::Lang;
 use web::fragment::Tone;
 
+use crate::error::Refusal;
 use crate::imports::judgement::{ChangeDetail, ProblemDetail};
 use crate::imports::sheets::FileError;
 use crate::web::import_texts::{ImportReasons, ImportTexts};
@@ -76,6 +77,9 @@ pub fn problem(lang: Lang, problem: &ProblemDetail) -> String {
         "no_level" => lang.why_no_level(field),
         "no_points" => lang.why_no_points(field),
         "no_group" => lang.why_no_group(field),
+        "group_ended" => lang.why_group_ended(field, about),
+        "level_ended" => lang.why_level_ended(field),
+        "criteria_later" => lang.why_criteria_later(field),
         "no_category" => lang.why_no_category(field),
         "no_barcode" => lang.why_no_barcode(field),
         "rounded" => lang.why_rounded(field),
@@ -99,6 +103,18 @@ pub fn change(lang: Lang, groups: &[(String, String)], change: &ChangeDetail) ->
         None => value.to_owned(),
     };
     lang.change_of(named(lang, &change.field), value(&change.before), value(&change.after))
+}
+
+/// Returns why the catalogue did not take what was chosen.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    let known = match refusal {
+        Refusal::Taken { value, .. } => return lang.apply_taken(value),
+        Refusal::Invalid { what: "code", .. } => Some(Field::Sku),
+        Refusal::Invalid { what, .. } => Field::from_code(what),
+        _ => None,
+    };
+    known
+        .map_or_else(|| lang.apply_refused().to_owned(), |known| lang.apply_refused_field(field(lang, known)))
 }
 
 /// Returns why a file is not taken, and what to do.

@@ -1,5 +1,6 @@
 //! Nominations on the page of their product, and what a point has accepted in its file.
 
+use domain::nomination::Stage;
 use maud::{Markup, html};
 use uuid::Uuid;
 use web::Lang;
@@ -51,7 +52,7 @@ pub fn of_point(lang: Lang, accepted: &[AcceptedOfPoint]) -> Markup {
         section.card {
             h2 { (lang.accepted_title()) }
             @if accepted.is_empty() { p { (lang.accepted_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr { th { (lang.column_product()) } th { (lang.column_accepted()) } th { (lang.products_status()) } } }
                     tbody { @for each in accepted {
                         tr {
@@ -64,6 +65,7 @@ pub fn of_point(lang: Lang, accepted: &[AcceptedOfPoint]) -> Markup {
                             td {
                                 @if each.is_on_shelf { (chip(Tone::Good, lang.accepted_on_shelf())) }
                                 @else { (chip(Tone::Quiet, lang.accepted_not_on_shelf())) }
+                                @if Stage::from_code(&each.stage) == Some(Stage::Withdrawn) { " " (chip(Tone::Warn, lang.accepted_withdrawn())) }
                             }
                         }
                     } }

@@ -1,6 +1,6 @@
 //! The page of one nomination: why, the dossier, what trade says, what points answer.
 
-use domain::nomination::Stage;
+use domain::nomination::{Answer, Stage};
 use domain::section::Section;
 use maud::{Markup, html};
 use web::Lang;
@@ -44,8 +44,8 @@ impl View<'_> {
             (self.facts())
             @if stage == Some(Stage::Proposed) && self.role.keeps(Section::Trade) { (self.check()) }
             @if stage == Some(Stage::Returned) && is_own { (self.again()) }
-            @if stage == Some(Stage::Passed) { (self.answers()) }
-            @if is_own && stage.is_some_and(Stage::is_open) { (self.withdraw()) }
+            @if stage == Some(Stage::Passed) || self.is_answered() { (self.answers()) }
+            @if stage.is_some_and(|stage| self.may_withdraw(stage, is_own)) { (self.withdraw(stage)) }
         }
     }
 
@@ -121,13 +121,27 @@ impl View<'_> {
         }
     }
 
+    /// A point has said something, be the nomination taken back since.
+    fn is_answered(&self) -> bool {
+        self.report.nomination.answers.iter().any(|each| each.answer != Answer::Waiting.code())
+    }
+
+    fn may_withdraw(&self, stage: Stage, is_own: bool) -> bool {
+        match stage {
+            Stage::Proposed | Stage::Returned => is_own,
+            Stage::Passed => is_own || self.role.keeps(Section::Trade),
+            Stage::Withdrawn => false,
+        }
+    }
+
     /// Two steps: what was taken back is nominated anew.
-    fn withdraw(&self) -> Markup {
+    fn withdraw(&self, stage: Option<Stage>) -> Markup {
         let lang = self.lang;
         html! {
             section.card {
                 details.ending {
                     summary { (lang.withdraw_nomination()) }
+                    @if stage == Some(Stage::Passed) { p.small { (lang.withdraw_passed_about()) } }
                     form method="post" action=(self.at("step")) {
                         (csrf_field(self.csrf))
                         input type="hidden" name="step" value="withdraw";

@@ -76,9 +76,9 @@ impl View<'_> {
                 @if report.nominations.is_empty() {
                     p { (lang.nominations_none()) } p.mute { (lang.nominations_none_hint()) }
                 } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
-                            th { (lang.column_product()) } th.roomy { (lang.nominations_section()) }
+                            th { (lang.column_product()) } th { (lang.nominations_section()) }
                             th { (lang.nominations_stage()) } th { (lang.nominations_answer()) }
                         } }
                         tbody { @for row in &report.nominations { (self.row(row)) } }
@@ -101,7 +101,7 @@ impl View<'_> {
                     a href={ "/nominations/" (row.nomination_id) } { (row.name) }
                     small { (row.sku) @if let Some(producer) = &row.producer { " · " (producer) } }
                 }
-                td.roomy { (section_words(lang, &row.section)) small { (date_text(local_date(row.nominated_at_ms))) } }
+                td { (section_words(lang, &row.section)) small { (date_text(local_date(row.nominated_at_ms))) } }
                 td.wordy { (stage_chip(lang, &row.stage)) @if !row.said.is_empty() { small { (row.said) } } }
                 td { @if row.stage == Stage::Passed.code() { (lang.answers_count(accepted, declined, waiting)) } @else { "–" } }
             }

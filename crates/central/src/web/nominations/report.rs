@@ -245,6 +245,8 @@ pub struct AcceptedOfPoint {
     pub answered_at_ms: Option<i64>,
     /// Some of it stands on the shelf by the store's book.
     pub is_on_shelf: bool,
+    /// Where the nomination stands: `passed`, or `withdrawn` since.
+    pub stage: String,
 }
 
 impl std::convert::From<Accepted> for AcceptedOfPoint {
@@ -256,6 +258,7 @@ impl std::convert::From<Accepted> for AcceptedOfPoint {
             name: row.name,
             answered_at_ms: row.answered_at_ms,
             is_on_shelf: row.is_on_shelf,
+            stage: row.stage,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::web::place_texts::PlaceTexts;
 use crate::web::points::edit::Pairs;
 use crate::web::points::typed::Typed;
 use crate::web::product_texts::ProductTexts;
-use crate::web::sheet_file;
+use crate::web::sheet_file::{self, Download};
 use crate::web::shell::{self, Frame, Place as Tab};
 use crate::web::texts::CentralTexts;
 use crate::web::visit::{Visit, Wanted, Who};
@@ -79,17 +79,10 @@ pub async fn get(
     Ok(page(&visit, &report, &Typed::with(visit.lang, []), is_done).into_response())
 }
 
-/// The same as text with commas between, as the list takes it back.
-#[utoipa::path(
-    get, path = "/places/former.csv", tag = "catalogue",
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-    ),
-)]
-pub async fn csv(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+/// The same as a file, as the list takes it back.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
     let report = visit.ok(load(&app).await)?;
-    Ok(sheet_file::csv(&app, visit.lang.places_former_file(), &sheet::former(visit.lang, &report)))
+    file.answer(&visit, visit.lang.places_former_file(), vec![sheet::former(visit.lang, &report)]).await
 }
 
 /// Reads all of them.
@@ -192,10 +185,10 @@ impl View<'_> {
             section.card {
                 div.head {
                     h2 { (lang.page_former_places()) }
-                    div.actions { span.mute { (lang.places_count(count)) } a.button href={ (ADDRESS) ".csv" } { (lang.download_csv()) } }
+                    div.actions { span.mute { (lang.places_count(count)) } (sheet_file::links(lang, ADDRESS, "")) }
                 }
                 @if rows.is_empty() { p { (lang.places_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
                             th scope="col" { (lang.places_former_name()) } th scope="col" { (lang.places_former_became()) }
                             th scope="col" { (lang.places_source()) }

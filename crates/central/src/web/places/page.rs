@@ -11,10 +11,11 @@ use web::form::{Field, csrf_field, select};
 use web::format::{count_text, date_text};
 use web::fragment::{Tone, message};
 
-use super::{PlaceOfList, PlacesQuery, PlacesReport};
+use super::{PlaceOfList, PlacesQuery, PlacesReport, sheet};
 use crate::web::place_texts::PlaceTexts;
 use crate::web::points::typed::Typed;
 use crate::web::product_texts::ProductTexts;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -71,7 +72,7 @@ impl View<'_> {
                     span {}
                     div.actions {
                         a.button href=(query.href(".xlsx")) { (lang.download_catalogue()) }
-                        a.button href=(query.href(".csv")) { (lang.download_csv()) }
+                        (sheet_file::csv_links(lang, &query.href(".csv"), &sheet::names(lang)))
                     }
                 }
                 div {
@@ -98,7 +99,7 @@ impl View<'_> {
                     span.mute { (lang.places_count(count_text(i64::try_from(places.len()).unwrap_or(i64::MAX)))) }
                 }
                 @if places.is_empty() { p { (lang.places_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr { th { (lang.places_name()) } th { (lang.places_was()) } th { (lang.places_from()) } } }
                         tbody { @for place in places { (self.row(place, latest.get(place.code.as_str()) == Some(&place.from))) } }
                     } }

@@ -8,6 +8,11 @@ use super::page::kind_words;
 use crate::web::place_texts::PlaceTexts;
 use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
+/// Returns the names of the sheets, in their order.
+pub fn names(lang: Lang) -> [&'static str; 2] {
+    [lang.page_places(), lang.places_former_sheet()]
+}
+
 /// Returns the sheet.
 pub fn sheet(lang: Lang, places: Vec<PlaceOfList>) -> Sheet {
     // As a list is pasted, so that it can be brought again; what only people read stands behind.

@@ -20,7 +20,7 @@ use crate::web::imports::result;
 use crate::web::provisional::form::Choices;
 
 /// Every reason that a row can be wrong for.
-const REASONS: [&str; 20] = [
+const REASONS: [&str; 25] = [
     "missing",
     "too_long",
     "no_day",
@@ -28,7 +28,12 @@ const REASONS: [&str; 20] = [
     "no_stars",
     "stars_elsewhere",
     "no_price",
+    "no_level",
+    "no_points",
     "no_group",
+    "group_ended",
+    "level_ended",
+    "criteria_later",
     "no_category",
     "no_barcode",
     "rounded",

@@ -57,6 +57,7 @@ pub(super) fn accepted() -> Vec<AcceptedOfPoint> {
         name: LONGEST.to_owned(),
         answered_at_ms: Some(NOW_MS),
         is_on_shelf: number == 1,
+        stage: if number == 1 { "passed" } else { "withdrawn" }.to_owned(),
     };
     (1..=2).map(row).collect()
 }

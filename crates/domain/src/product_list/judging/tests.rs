@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use time::macros::date;
 use uuid::Uuid;
 
-use super::super::{Cell, Columns, read_row};
+use super::super::{Cell, Columns, Vocabulary, read_row};
 use super::*;
 use crate::Money;
 use crate::catalog::Recognition;
@@ -48,7 +48,7 @@ fn columns() -> Columns {
 fn read(list: &str) -> Vec<(u32, ReadRow)> {
     let row = |line: &str| {
         let cells: Vec<Cell> = line.split(';').map(Cell::of_text).collect();
-        read_row(&cells, &columns())
+        read_row(&cells, &columns(), &Vocabulary::default())
     };
     (1..).zip(list.lines().map(row)).collect()
 }
