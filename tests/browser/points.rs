@@ -105,6 +105,16 @@ async fn a_point_is_opened_by_keyboard_alone() {
         fill(browser, "#person", "Trần Thị Muối").await?;
         browser.press("Enter").await?;
         shows(browser, "Gửi riêng cho htx.sahuynh").await?;
+        // One product is ticked for it, and counted on the way back.
+        press(browser, "#step-4 a[href$='/products']").await?;
+        shows(browser, "Chọn hàng cho điểm · Điểm OCOP Sa Huỳnh").await?;
+        tab_to(browser, "input[name=product]").await?;
+        browser.press(" ").await?;
+        look_twice(browser, "point-products").await?;
+        press(browser, "form[method=post] button.primary").await?;
+        shows(browser, "Đã lưu hàng chọn cho điểm.").await?;
+        press(browser, "a[href$='/open#step-4']").await?;
+        shows(browser, "Đã chọn 1 sản phẩm").await?;
         press(browser, "#step-5 button").await?;
         shows(browser, "Nhập mã này trên máy bán hàng").await?;
         look_twice(browser, "opening-code").await?;
@@ -113,8 +123,11 @@ async fn a_point_is_opened_by_keyboard_alone() {
         look_twice(browser, "labels").await?;
         browser.back().await?;
         browser.goto(browser.current_url().await?.as_str().trim_end_matches("/code")).await?;
+        // Without a till it may open, is told so, and its file keeps the way to the till.
+        shows(browser, "Chưa có máy bán hàng nào").await?;
         press(browser, "#step-6 button.primary").await?;
         shows(browser, "Điểm OCOP Sa Huỳnh đã mở.").await?;
+        shows(browser, "Tiếp tục mở điểm").await?;
         look_twice(browser, "point-open").await
     })
     .await;
@@ -146,6 +159,18 @@ async fn a_points_file_is_filled_and_compared() {
         look_twice(browser, "point-equipment").await?;
         click(browser, "form.card button.primary").await?;
         shows(browser, "Biển hiệu mặt tiền 4 m").await?;
+        // A slip of the hand below it: the form comes back open, with what was typed.
+        click(browser, "details:has(> form[action$='/gone']) > summary").await?;
+        type_into(browser, "form[action$='/gone'] [name=on]", "2099-01-01").await?;
+        type_into(browser, "form[action$='/gone'] [name=note]", "Gãy trong bão").await?;
+        click(browser, "form[action$='/gone'] button").await?;
+        shows(browser, "Chọn ngày không muộn hơn hôm nay.").await?;
+        until(
+            browser,
+            "document.querySelector(\"form[action$='/gone'] [name=note]\").value === 'Gãy trong bão'",
+        )
+        .await?;
+        look_twice(browser, "point-gone-wrong").await?;
         click(browser, "a[href$='/costs/new']").await?;
         type_into(browser, "#amount", "ba triệu").await?;
         click(browser, "form.card button.primary").await?;
@@ -171,6 +196,10 @@ async fn a_points_file_is_filled_and_compared() {
         type_into(browser, "#note-3", "2 sản phẩm chưa có giấy công nhận").await?;
         click(browser, "form.card button.primary").await?;
         shows(browser, "Đã ghi kết quả kiểm tra.").await?;
+        // The step that follows stands ready.
+        look_twice(browser, "point-checked").await?;
+        click(browser, "form[action$='/steps'] button.primary").await?;
+        shows(browser, "Đã ghi bước.").await?;
 
         browser.goto(format!("{}/points/rules", world.url)).await?;
         type_into(browser, "#at_least", "5").await?;

@@ -119,6 +119,8 @@ pub struct PointStanding {
     pub has_store: bool,
     /// The day of its last step.
     pub since: Option<Date>,
+    /// The day of its latest check by the criteria in force that counts for the step; none when there is none.
+    pub checked_on: Option<Date>,
 }
 
 /// A step that somebody wants to take.
@@ -150,12 +152,15 @@ pub enum StepRefusal {
     /// Going back, closing and opening again want a reason.
     #[error("say why")]
     NoNote,
+    /// Nobody has checked it by the criteria in force.
+    #[error("record a check by the criteria in force first")]
+    NoCheck,
 }
 
 impl PointStanding {
     /// Checks a step. Steps may be left out, since a point that is taken over has some behind it that nobody recorded; none is
     /// invented. Before a point opens, a step that was taken by mistake is taken back. Only a point that sells is checked, as often
-    /// as one likes. A closed one with a store opens again; one that never had any is surveyed anew.
+    /// as one likes, and says so when a check by the criteria in force stands in its file. A closed one with a store opens again; one that never had any is surveyed anew.
     ///
     /// # Errors
     /// Why it is not taken.
@@ -172,6 +177,9 @@ impl PointStanding {
         }
         if step.on > today || self.since.is_some_and(|since| step.on < since) {
             return Err(StepRefusal::Day);
+        }
+        if step.to == PointState::Checked && self.checked_on.is_none() {
+            return Err(StepRefusal::NoCheck);
         }
         let wants_reason =
             step.to == PointState::Closed || self.state == PointState::Closed || step.to < self.state;
@@ -287,7 +295,9 @@ mod tests {
         to: PointState,
         has_note: bool,
     ) -> Result<(), StepRefusal> {
-        let standing = PointStanding { state, has_operator, has_store, since: Some(date!(2026 - 11 - 1)) };
+        let since = Some(date!(2026 - 11 - 1));
+        let standing =
+            PointStanding { state, has_operator, has_store, since, checked_on: Some(date!(2026 - 10 - 1)) };
         standing.check(PointStep { to, on: TODAY, has_note }, TODAY)
     }
 
@@ -346,6 +356,7 @@ mod tests {
             has_operator: false,
             has_store: false,
             since: Some(date!(2026 - 11 - 10)),
+            checked_on: None,
         };
         for (on, is_right) in [
             (date!(2026 - 11 - 9), false),
@@ -355,6 +366,27 @@ mod tests {
         ] {
             let step = PointStep { to: Chosen, on, has_note: false };
             assert_eq!(standing.check(step, TODAY).is_ok(), is_right, "{on}");
+        }
+    }
+
+    #[test]
+    fn nobody_says_that_a_point_was_checked_before_it_was() {
+        for (state, to, checked_on, expected) in [
+            (Open, Checked, None, Some(StepRefusal::NoCheck)),
+            (Open, Checked, Some(TODAY), None),
+            (Checked, Checked, None, Some(StepRefusal::NoCheck)),
+            (Equipped, Checked, Some(TODAY), Some(StepRefusal::Order)),
+            (Equipped, Open, None, None),
+        ] {
+            let standing = PointStanding {
+                state,
+                has_operator: true,
+                has_store: true,
+                since: Some(date!(2026 - 11 - 10)),
+                checked_on,
+            };
+            let step = PointStep { to, on: TODAY, has_note: true };
+            assert_eq!(standing.check(step, TODAY).err(), expected, "{state:?} to {to:?}, {checked_on:?}");
         }
     }
 

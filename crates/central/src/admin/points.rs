@@ -1,6 +1,7 @@
 //! Points of sale: their facts and their steps. What else a file holds is in the modules below.
 
 mod checks;
+mod chosen;
 mod opening;
 mod things;
 
@@ -18,6 +19,7 @@ use crate::error::{Error, Refusal, Result};
 
 pub use checks::{ANSWERS, CRITERIA_MAX};
 pub use checks::{NewCheck, NewSet, NewThreshold};
+pub use chosen::CHOSEN_MAX;
 pub use opening::Runner;
 pub use things::{COST_KINDS, EQUIPMENT_KINDS, ITEMS_MAX, NewCost, NewEquipment, NewPointFile, VND_MAX};
 
@@ -121,7 +123,11 @@ impl Admin {
         let note = words("note", note)?;
         let taken = steps::list(tx, point.id).await?;
         let wanted = PointStep { to, on, has_note: !note.is_empty() };
-        let standing = point.standing(&taken)?;
+        let checked_on = match to {
+            PointState::Checked => checks::find_counting(tx, point.id, (&taken, on)).await?,
+            _ => None,
+        };
+        let standing = point.standing(&taken, checked_on)?;
         standing.check(wanted, local_date(self.clock.now_ms())).map_err(Refusal::Step)?;
         let step_no = taken.last().map_or(0, |last| last.step_no) + 1;
         steps::take(tx, point.id, &self.step(step_no, to.code(), on, &note)).await
@@ -163,10 +169,11 @@ impl Admin {
         } else if old.state()? >= PointState::Contracted && old.state != PointState::Closed.code() {
             return Err(Refusal::Step(domain::point::StepRefusal::NoOperator).into());
         }
+        let communes = self.communes(tx).await?;
         Ok(Point {
             name: needed("name", &new.name)?,
             address: optional("address", &new.address)?,
-            commune: optional("commune", &new.commune)?,
+            commune: communes.written(&optional("commune", &new.commune)?),
             former_district: optional("former district", &new.former_district)?,
             operator_id,
             legal_status: new.legal_status.clone(),

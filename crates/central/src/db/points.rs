@@ -1,6 +1,7 @@
 //! Points of sale, each with its file: the facts here, what belongs to a file in the modules below.
 
 pub mod ages;
+pub mod chosen;
 pub mod costs;
 pub mod criteria;
 pub mod equipment;
@@ -85,16 +86,17 @@ impl Point {
             .ok_or_else(|| Error::damaged("points", self.id, "the state is unknown"))
     }
 
-    /// Returns what its next step asks for; `steps` are those that it has taken.
+    /// Returns what its next step asks for; `steps` are those that it has taken, and its latest check that counts was on `checked_on`.
     ///
     /// # Errors
     /// As [`Point::state`].
-    pub fn standing(&self, steps: &[Step]) -> Result<PointStanding> {
+    pub fn standing(&self, steps: &[Step], checked_on: Option<Date>) -> Result<PointStanding> {
         Ok(PointStanding {
             state: self.state()?,
             has_operator: self.operator_id.is_some(),
             has_store: self.store_id.is_some(),
             since: steps.last().map(|step| step.on_day),
+            checked_on,
         })
     }
 }

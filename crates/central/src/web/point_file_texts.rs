@@ -134,6 +134,11 @@ web::texts! {
     rules_why_missing() "Ghi lý do rút." / "Say why it is taken back.";
     rules_saved() "Đã lưu." / "Saved.";
     rules_in_force() "Đang áp dụng" / "In force";
+    file_rules() "tieu-chi-muc-toi-thieu" / "criteria-and-thresholds";
+    rules_number() "Số thứ tự" / "Number";
+    rules_part() "Phần" / "Part";
+    rules_criterion() "Tiêu chí" / "Criterion";
+    rules_recorded_by() "Người ghi" / "Recorded by";
 }
 
 #[cfg(test)]

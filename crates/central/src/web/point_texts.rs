@@ -93,6 +93,8 @@ web::texts! {
     step_no_store() "Mở điểm theo trình tự “Mở điểm” để có cửa hàng trước." / "Open the point by “Open it” first, which makes its store.";
     step_day() "Chọn ngày từ bước trước đến hôm nay." / "Choose a day from that of the last step up to today.";
     step_no_note() "Ghi lý do." / "Say why.";
+    step_no_check() "Điểm chưa có kết quả kiểm tra theo bộ tiêu chí áp dụng vào ngày này. Bấm “Kiểm tra” để ghi trước." / "The point has no check by the criteria in force on this day. Record one first (“Check it”).";
+    step_after_check() "Ghi tiếp bước “Đã kiểm tra” ở dưới nếu điểm đã được kiểm tra xong." / "When the check is done, take the step “Checked” below.";
     step_saved() "Đã ghi bước." / "The step is recorded.";
     point_saved(name) "Đã lưu {name}." / "{name} is saved.";
     point_thing_saved() "Đã lưu vào hồ sơ." / "Saved into the file.";
@@ -120,6 +122,7 @@ web::texts! {
     did_point_check() "Kiểm tra theo tiêu chí" / "Checked";
     did_point_operator() "Giao đơn vị quản lý" / "Operator named";
     did_point_store() "Lập cửa hàng trên máy" / "Store made";
+    did_point_products() "Chọn hàng" / "Products chosen";
     did_store_add() "Thêm cửa hàng" / "Store added";
     did_store_code() "Cấp mã ghi danh" / "Enrolment code issued";
 }

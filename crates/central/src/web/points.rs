@@ -6,6 +6,9 @@ pub mod ages_page;
 pub mod bars;
 pub mod cards;
 pub mod check;
+pub mod chosen;
+pub mod chosen_page;
+pub mod commission_tax;
 pub mod detail;
 pub mod detail_page;
 pub mod edit;
@@ -18,10 +21,12 @@ pub mod of_rows;
 pub mod opening;
 pub mod opening_page;
 pub mod page;
+pub mod pieces;
 pub mod report;
 pub mod rules;
 pub mod rules_page;
 pub mod rules_report;
+pub mod rules_sheet;
 pub mod sheet;
 pub mod things;
 pub mod things_file;
@@ -32,25 +37,31 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::PointId;
+use domain::point::PointState;
 use maud::Markup;
 use serde::Deserialize;
+use time::Date;
 use web::Fault;
 use web::format::local_date;
 use web::fragment::Tone;
 
+use super::places::saved_in;
+use super::point_open_texts::PointOpenTexts;
 use super::point_texts::PointTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{lists, sheet_file, workbook};
+use super::{lists, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
-use crate::db::operators;
 use crate::db::points::{list as point_list, locations};
+use crate::db::{operators, places as db_places};
 use crate::error::Result as Found;
 use detail::{LocationOfPoint, PointReport};
 use filter::PointsQuery;
 use page::Choices;
+use pieces::Wrong;
 use report::PointsReport;
 use typed::Typed;
 
@@ -114,13 +125,15 @@ async fn choices(app: &App) -> Found<Choices> {
     Ok(Choices {
         locations: places(app).await?,
         communes: point_list::list_communes(&app.db).await?,
+        units: Vec::new(),
         operators: operators.into_iter().map(|each| (each.id.to_string(), each.name)).collect(),
     })
 }
 
-/// What a form offers: kinds of places that may be given today, and the one that the point has.
+/// What a form offers: the communes of today, kinds of places that may be given today, and the one that the point has.
 async fn choices_on(app: &App, report: Option<&PointReport>) -> Found<Choices> {
     let (mut choices, today) = (choices(app).await?, local_date(app.clock.now_ms()));
+    choices.units = db_places::list_names(&app.db, today).await?;
     let all = locations::list(&mut app.db.begin_reading().await?).await?;
     let own = report.and_then(|report| report.location.as_ref()).map(|place| place.code.clone());
     choices.locations.retain(|place| {
@@ -145,40 +158,15 @@ pub(super) fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
     Frame { place: Place::Points, brand: visit.lang.brand(), query }
 }
 
-/// The same points as a workbook.
-#[utoipa::path(
-    get, path = "/points.xlsx", tag = "stores", params(PointsQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same points, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<PointsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_points(), sheet).await
-}
-
-/// The same points as text with commas between.
-#[utoipa::path(
-    get, path = "/points.csv", tag = "stores", params(PointsQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<PointsQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_points(), &sheet))
+    file.answer(&visit, visit.lang.file_points(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &PointsQuery) -> Result<workbook::Sheet, Fault> {
@@ -194,7 +182,7 @@ async fn whole(app: &App, visit: &Visit, query: &PointsQuery) -> Result<workbook
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PointQuery {
-    /// `saved`, `step`, `thing`, `check` or `opened`.
+    /// `saved`, `step`, `thing`, `check`, `opened` or `commission-tax`.
     pub done: Option<String>,
 }
 
@@ -215,10 +203,31 @@ pub async fn one(
     Query(query): Query<PointQuery>,
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
-    let told = told(visit.lang, &query, &report.name);
-    let today = local_date(app.clock.now_ms()).to_string();
-    let step = Typed::with(visit.lang, [("on", today)]);
-    Ok(visit.answer(&report, |report| show(&visit, report, &step, told)))
+    let told = match told(visit.lang, &query, &report) {
+        Some((_, saved)) if query.done.as_deref() == Some("saved") => {
+            Some(saved_in(&app, &visit, &report.commune, saved).await?)
+        }
+        told => told,
+    };
+    let step = first_step(visit.lang, &query, &report, local_date(app.clock.now_ms()));
+    Ok(visit.answer(&report, |report| show(&visit, report, &step, told, None)))
+}
+
+/// The form of the next step as it begins: after a check the step that says so stands ready, on the day of the check or, where that is
+/// later, of the last step.
+fn first_step(lang: web::Lang, query: &PointQuery, report: &PointReport, today: Date) -> Typed {
+    match report.checks.first().filter(|_| offers_checked(query, report)) {
+        Some(check) => {
+            let on = report.steps.last().map_or(check.on, |step| step.on.max(check.on));
+            let to = PointState::Checked.code().to_owned();
+            Typed::with(lang, [("to", to), ("on", on.to_string())])
+        }
+        None => Typed::with(lang, [("on", today.to_string())]),
+    }
+}
+
+fn offers_checked(query: &PointQuery, report: &PointReport) -> bool {
+    query.done.as_deref() == Some("check") && report.may_become(PointState::Checked)
 }
 
 pub(super) async fn find(app: &App, visit: &Visit, point: &str) -> Result<PointReport, Fault> {
@@ -230,19 +239,30 @@ fn parsed<T: std::str::FromStr>(id: &str) -> Result<T, Fault> {
     id.parse().map_err(|_| Fault::not_found())
 }
 
-fn show(visit: &Visit, report: &PointReport, step: &Typed, told: Option<(Tone, String)>) -> Markup {
+fn show(
+    visit: &Visit,
+    report: &PointReport,
+    step: &Typed,
+    told: Option<(Tone, String)>,
+    wrong: Option<&Wrong<'_>>,
+) -> Markup {
     let (lang, csrf, role) = (visit.lang, &visit.csrf, visit.user.role);
-    let view = detail_page::View { lang, csrf, role, report, step, told };
+    let view = detail_page::View { lang, csrf, role, report, step, told, wrong };
     shell::page(visit, &frame(visit, ""), view.render())
 }
 
-fn told(lang: web::Lang, query: &PointQuery, name: &str) -> Option<(Tone, String)> {
+fn told(lang: web::Lang, query: &PointQuery, report: &PointReport) -> Option<(Tone, String)> {
+    let name = &report.name;
     let words = match query.done.as_deref()? {
         "saved" => lang.point_saved(name),
         "step" => lang.step_saved().to_owned(),
         "thing" => lang.point_thing_saved().to_owned(),
+        "check" if offers_checked(query, report) => {
+            format!("{} {}", lang.point_check_saved(), lang.step_after_check())
+        }
         "check" => lang.point_check_saved().to_owned(),
         "opened" => lang.point_opened(name),
+        "commission-tax" => lang.commission_tax_saved().to_owned(),
         _ => return None,
     };
     Some((Tone::Good, words))

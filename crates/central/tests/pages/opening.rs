@@ -15,6 +15,7 @@ testkit::on_both_engines!(
     points_are_compared_at_equal_age,
     of_two_first_managers_at_once_one_is_added,
     a_store_is_waited_for_from_its_opening_to_its_closing,
+    a_point_without_a_till_keeps_its_way,
 );
 
 /// Posts a step, and returns its answer.
@@ -136,6 +137,38 @@ async fn a_point_opens_step_by_step(db: Db) {
     );
     let page = text(&admin.get(&world, "/reports/2026-q4").await);
     assert!(page.contains("1984/KH-SCT, năm 2026") && page.contains("Có 3 điểm đang hoạt động."), "{page}");
+}
+
+/// It may open before its till does, and says so; the way to the till stays in its file until one is approved.
+async fn a_point_without_a_till_keeps_its_way(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let at = added(&world, &mut admin, "Điểm OCOP Sa Huỳnh").await;
+    for (step, fields) in [("operator", &OPERATOR[..]), ("store", &STORE[..]), ("manager", &MANAGER[..])] {
+        assert_eq!(send(&world, &mut admin, (&at, step), fields).await.status, 303, "{step}");
+    }
+    let (none, waits) = ("Chưa có máy bán hàng nào", "Máy bán hàng chưa được duyệt");
+    let (way, link) = (format!("{at}/open"), format!("href=\"{at}/open\""));
+    assert!(text(&admin.get(&world, &way).await).contains(none));
+    assert_eq!(send(&world, &mut admin, (&at, "finish"), &[("on", "2026-11-23")]).await.status, 303);
+    let report = admin.json(&world, &at).await;
+    assert_eq!((&report["state"], &report["has_till"]), (&json!("open"), &json!(false)));
+    let page = text(&admin.get(&world, &at).await);
+    assert!(page.contains(&link) && page.contains("Tiếp tục mở điểm"), "{page}");
+    assert!(text(&admin.get(&world, &way).await).contains(none), "open, it still says so");
+
+    let till = Till::enrol(&world, report["store_id"].as_str().unwrap().parse().unwrap()).await;
+    let page = text(&admin.get(&world, &way).await);
+    assert!(page.contains(waits) && !page.contains(none), "{page}");
+    assert!(text(&admin.get(&world, &at).await).contains(&link));
+    world.admin.approve(&till.key.public().fingerprint()).await.unwrap();
+    assert_eq!(admin.json(&world, &at).await["has_till"], true);
+    assert!(!text(&admin.get(&world, &at).await).contains(&link), "nothing is left to do");
+    assert!(!text(&admin.get(&world, &way).await).contains(waits));
+    // A till whose key is no longer trusted waits for nobody: there is none.
+    world.admin.revoke(till.stream).await.unwrap();
+    let page = text(&admin.get(&world, &way).await);
+    assert!(page.contains("điểm đã mở mà chưa bán được") && !page.contains(waits), "{page}");
 }
 
 async fn what_is_typed_wrong_changes_nothing(db: Db) {

@@ -1,4 +1,5 @@
-//! What was mistyped in a point's file is taken back with a reason: equipment, and a set of criteria while nobody was checked by it.
+//! What was mistyped in a point's file is taken back with a reason: equipment, and a set of criteria while nobody was checked by it. A
+//! form that is refused comes back as it was typed.
 
 use central::db::Db;
 use central::db::users::Role;
@@ -10,8 +11,87 @@ use crate::support::World;
 
 testkit::on_both_engines!(
     equipment_is_withdrawn_with_a_reason,
-    criteria_are_taken_back_while_nobody_used_them
+    criteria_are_taken_back_while_nobody_used_them,
+    what_was_typed_below_a_thing_comes_back,
+    what_was_said_of_criteria_comes_back,
 );
+
+/// Enters a thing, and returns the address of its forms.
+async fn entered(world: &World, editor: &mut Browser, (at, name): (&str, &str)) -> String {
+    let form = format!("{at}/equipment/new");
+    let id = drawn(&text(&editor.get(world, &form).await));
+    let fields = [
+        ("id", id.as_str()),
+        ("kind", "equipment"),
+        ("name", name),
+        ("item_count", "1"),
+        ("value", ""),
+        ("funding", ""),
+        ("paper_number", ""),
+        ("handed_on", ""),
+    ];
+    assert_eq!(editor.post(world, at, &form, &fields).await.status, 303);
+    format!("{at}/equipment/{id}")
+}
+
+async fn what_was_typed_below_a_thing_comes_back(db: Db) {
+    let world = World::new(db).await;
+    let mut editor = Browser::of(&world, trade()).await;
+    let at = format!("/points/{}", world.store);
+    let shelf = entered(&world, &mut editor, (&at, "Kệ gỗ")).await;
+    let fridge = entered(&world, &mut editor, (&at, "Tủ mát")).await;
+    let long = "x".repeat(1_001);
+    let (shelf_id, fridge_id) = (shelf.rsplit('/').next().unwrap(), fridge.rsplit('/').next().unwrap());
+    for (act, (on, note), words, field) in [
+        ("gone", ("2026-12-01", "cháy kho"), "không muộn hơn hôm nay", "gone-on"),
+        ("gone", ("hôm qua", "cháy kho"), "Chọn một ngày", "gone-on"),
+        ("gone", ("2026-11-20", long.as_str()), "nhiều nhất 1000 ký tự", "gone-why"),
+        ("withdraw", ("", long.as_str()), "nhiều nhất 1000 ký tự", "withdraw-why"),
+    ] {
+        let fields = if act == "gone" { vec![("on", on), ("note", note)] } else { vec![("note", note)] };
+        let answer = editor.post(&world, &at, &format!("{shelf}/{act}"), &fields).await;
+        let page = text(&answer);
+        assert!(answer.status == 422 && page.contains(words), "{act} {on}: {words} in {page}");
+        assert!(page.contains(&format!("value=\"{note}\"")), "what was typed is there: {page}");
+        assert!(page.contains(&format!("id=\"{field}-{shelf_id}-about\"")), "{field} says it: {page}");
+        assert!(!page.contains(&format!("id=\"{field}-{fridge_id}-about\"")), "and no other one: {page}");
+        assert!(page.contains("<details class=\"ending\" open"), "{page}");
+    }
+    let pieces = editor.json(&world, &at).await["equipment"].take();
+    let is_there = |row: &Value| row["gone_on"].is_null() && row["is_withdrawn"] == json!(false);
+    assert!(pieces.as_array().unwrap().iter().all(is_there), "nothing was written: {pieces}");
+}
+
+async fn what_was_said_of_criteria_comes_back(db: Db) {
+    let world = World::new(db).await;
+    let mut editor = Browser::of(&world, trade()).await;
+    let at = format!("/points/{}", world.store);
+    let form = format!("{at}/check");
+    let page = text(&editor.get(&world, &form).await);
+    let set = editor.json(&world, &at).await["criteria_in_force"]["set_id"].as_str().unwrap().to_owned();
+    let (id, long) = (drawn(&page), "x".repeat(1_001));
+    for (answer, note, words) in [
+        ("met", long.as_str(), "nhiều nhất 1000 ký tự"),
+        ("perhaps", "thiếu nhãn", "Chọn một mục trong danh sách."),
+    ] {
+        let fields = [
+            ("id", id.as_str()),
+            ("set", &set),
+            ("on", "2026-11-22"),
+            ("note", "Đợt quý IV"),
+            ("answer-1", "met"),
+            ("answer-2", answer),
+            ("note-2", note),
+        ];
+        let answer = editor.post(&world, &at, &form, &fields).await;
+        let page = text(&answer);
+        assert!(answer.status == 422 && page.contains(words), "{words} in {page}");
+        for typed in [note, "Đợt quý IV", "2026-11-22"] {
+            assert!(page.contains(&format!("value=\"{typed}\"")), "{typed} in {page}");
+        }
+    }
+    assert_eq!(editor.json(&world, &at).await["checks"], json!([]), "nothing was written");
+}
 
 async fn equipment_is_withdrawn_with_a_reason(db: Db) {
     let world = World::new(db).await;
@@ -37,7 +117,8 @@ async fn equipment_is_withdrawn_with_a_reason(db: Db) {
     }
     let withdraw = format!("{at}/equipment/{}/withdraw", ids[0]);
     for fields in [&[][..], &[("note", " ")][..]] {
-        assert_eq!(editor.post(&world, &at, &withdraw, fields).await.status, 422, "a reason is needed");
+        let answer = editor.post(&world, &at, &withdraw, fields).await;
+        assert!(answer.status == 422 && text(&answer).contains("Ghi lý do."), "{}", text(&answer));
     }
     for _ in 0..2 {
         let answer = editor.post(&world, &at, &withdraw, &[("note", "gõ thừa một số 0")]).await;

@@ -2,7 +2,7 @@
 
 use domain::ids::PointId;
 use domain::name_fold::name_fold;
-use domain::point::Measure;
+use domain::point::{Measure, PointState};
 use time::Date;
 use uuid::Uuid;
 use web::format::local_date;
@@ -10,8 +10,10 @@ use web::format::local_date;
 use super::things::reason;
 use super::words;
 use crate::admin::{Admin, needed, optional, taken};
+use crate::db::Tx;
 use crate::db::points::criteria::{self, Answer, Check, CriteriaSet, Criterion};
 use crate::db::points::locations::{self, Location};
+use crate::db::points::steps::Step;
 use crate::db::points::thresholds::{self, Threshold};
 use crate::db::points::{self};
 use crate::error::{Error, Refusal, Result};
@@ -198,6 +200,23 @@ impl Admin {
         let detail = format!("{} {} {least}", threshold.measure, threshold.valid_from);
         self.finish(tx, "point.threshold", &threshold.measure, &detail).await
     }
+}
+
+/// Returns the day of the check that a step to `checked` on a day stands on: the latest one up to then by the set in force then, and none
+/// from before the point closed and opened again.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn find_counting(
+    tx: &mut Tx,
+    id: PointId,
+    (steps, on): (&[Step], Date),
+) -> Result<Option<Date>> {
+    let sets = criteria::list_sets(tx).await?;
+    let Some(set) = criteria::set_on(&sets, on) else { return Ok(None) };
+    let closed = steps.iter().rev().find(|step| step.state == PointState::Closed.code());
+    let found = criteria::find_checked_on(tx, id, set.id, on).await?;
+    Ok(found.filter(|day| closed.is_none_or(|step| *day >= step.on_day)))
 }
 
 /// One answer for each criterion of the set; a number that is none of it is refused.

@@ -38,7 +38,7 @@ impl Admin {
             }
             Runner::New(new) => {
                 let operator = self.operator_of(new)?;
-                operators::insert(&mut tx, &operator).await?;
+                self.insert_operator(&mut tx, &operator).await?;
                 operator
             }
         };

@@ -223,7 +223,7 @@ impl Admin {
         self.finish(tx, "point.file", &id.to_string(), &file.title).await
     }
 
-    async fn claimed(&self, id: PointId) -> Result<Tx> {
+    pub(super) async fn claimed(&self, id: PointId) -> Result<Tx> {
         let mut tx = self.db.begin().await?;
         points::claim(&mut tx, id).await?.ok_or(Error::NotFound("point"))?;
         Ok(tx)

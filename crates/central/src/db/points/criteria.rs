@@ -79,6 +79,11 @@ pub async fn list_sets(tx: &mut Tx) -> Result<Vec<CriteriaSet>> {
     .await
 }
 
+/// Returns the set that is in force on a day; `sets` are all of them, the latest first.
+pub fn set_on(sets: &[CriteriaSet], day: Date) -> Option<&CriteriaSet> {
+    sets.iter().find(|set| set.valid_from <= day)
+}
+
 /// Adds a set with its criteria.
 ///
 /// # Errors
@@ -155,6 +160,26 @@ pub async fn list_checks(tx: &mut Tx, point_id: PointId, limit: i64) -> Result<V
         limit
     ))
     .await
+}
+
+/// Returns the day of the latest check of a point by a set, up to a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_checked_on(
+    tx: &mut Tx,
+    point_id: PointId,
+    set_id: Uuid,
+    until: Date,
+) -> Result<Option<Date>> {
+    let sql = sql!(
+        "select checked_on from point_checks where point_id = $1 and set_id = $2 and checked_on <= $3
+         order by checked_on desc, id desc limit 1",
+        point_id,
+        set_id,
+        until
+    );
+    Ok(tx.opt::<(Date,)>(sql).await?.map(|(day,)| day))
 }
 
 /// Returns what a check says of each criterion.

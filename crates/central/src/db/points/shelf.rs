@@ -1,6 +1,6 @@
 //! What stands on a store's shelf by its book, to be measured and to be labelled.
 
-use domain::ids::StoreId;
+use domain::ids::{PointId, StoreId};
 use domain::point::Assortment;
 use sqlx::FromRow;
 use time::Date;
@@ -9,30 +9,41 @@ use uuid::Uuid;
 use crate::db::engine::{Db, Tx, sql};
 use crate::error::Result;
 
-/// Counts the products on a store's shelf, those with stars on a day, and their producers. What a store sold as a product of its
-/// own counts as the one that it was merged into.
+/// Writes the products on a store's shelf. What a store sold as a product of its own is the one that it was merged into.
+macro_rules! on_shelf {
+    ($store:literal) => {
+        concat!(
+            "select coalesce(told.merged_into, stock.product_id) as product_id
+             from stock left join products told on told.id = stock.product_id
+             where stock.location = 'shelf' and stock.store_id = ",
+            $store,
+            " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0"
+        )
+    };
+}
+pub(super) use on_shelf;
+
+/// Writes what counts the products of `goods`, those with stars, and their producers; `$2` is false, `$3` the day.
+macro_rules! counted {
+    () => {
+        " select cast(count(*) as bigint), cast(count(facts.stars) as bigint),
+            cast(count(distinct coalesce(producers.same_as, products.producer_id)) as bigint)
+        from goods left join products on products.id = goods.product_id
+        left join producers on producers.id = products.producer_id
+        left join product_facts facts on facts.id = (
+            select dated.id from product_facts dated where dated.product_id = goods.product_id
+                and dated.is_retired = $2 and dated.valid_from <= $3
+            order by dated.valid_from desc, dated.id desc limit 1)"
+    };
+}
+pub(super) use counted;
+
+/// Counts the products on a store's shelf, those with stars on a day, and their producers.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn assortment(tx: &mut Tx, store_id: StoreId, day: Date) -> Result<Assortment> {
-    let sql = sql!(
-        "with shelf as (
-            select coalesce(told.merged_into, stock.product_id) as product_id
-            from stock left join products told on told.id = stock.product_id
-            where stock.store_id = $1 and stock.location = 'shelf'
-            group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)
-        select cast(count(*) as bigint), cast(count(facts.stars) as bigint),
-            cast(count(distinct coalesce(producers.same_as, products.producer_id)) as bigint)
-        from shelf left join products on products.id = shelf.product_id
-        left join producers on producers.id = products.producer_id
-        left join product_facts facts on facts.id = (
-            select dated.id from product_facts dated where dated.product_id = shelf.product_id
-                and dated.is_retired = $2 and dated.valid_from <= $3
-            order by dated.valid_from desc, dated.id desc limit 1)",
-        store_id,
-        false,
-        day
-    );
+    let sql = sql!(concat!("with goods as (", on_shelf!("$1"), ")", counted!()), store_id, false, day);
     let (product_count, ocop_count, producer_count) = tx.one(sql).await?;
     Ok(Assortment { product_count, ocop_count, producer_count })
 }
@@ -58,14 +69,25 @@ pub struct Labelled {
     pub barcode: Option<String>,
 }
 
-/// Returns up to `limit` products on sale by name, as a day's labels say them; with a store, those on its shelf alone; behind the product
-/// `after`, or from the first one.
+/// Which products are labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goods {
+    /// The whole catalogue.
+    All,
+    /// What stands on a store's shelf.
+    OnShelf(StoreId),
+    /// What is chosen for a point.
+    ChosenFor(PointId),
+}
+
+/// Returns up to `limit` of some products that are on sale by name, as a day's labels say them; behind the product `after`, or from the
+/// first one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn labelled(
     db: &Db,
-    on_shelf_of: Option<StoreId>,
+    goods: Goods,
     day: Date,
     (after, limit): (Option<Uuid>, i64),
 ) -> Result<Vec<Labelled>> {
@@ -82,8 +104,9 @@ pub async fn labelled(
         false,
         day
     );
-    let sql = match on_shelf_of {
-        Some(store_id) => sql
+    let sql = match goods {
+        Goods::All => sql,
+        Goods::OnShelf(store_id) => sql
             .push(
                 " and products.id in (select coalesce(told.merged_into, stock.product_id) from stock
                     left join products told on told.id = stock.product_id where stock.location = 'shelf'
@@ -93,7 +116,12 @@ pub async fn labelled(
             .push(
                 " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)",
             ),
-        None => sql,
+        Goods::ChosenFor(point_id) => sql
+            .push(
+                " and products.id in (select chosen.product_id from point_products chosen where chosen.point_id = ",
+            )
+            .bind(point_id)
+            .push(")"),
     };
     let sql = sql.when(
         after,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::Money;
 use domain::ids::StoreId;
 use domain::point::{week_of_life, weeks_over};
 use serde::{Deserialize, Serialize};
@@ -146,8 +147,10 @@ pub(super) async fn load(
         Some(picked) => {
             let fresh = visit.ok(completeness(&app.db, visit.user.scope()).await)?;
             let until = |at_ms: Option<i64>| at_ms.map(local_date);
+            // What nobody has approved yet is in no sum: a store with nothing else has no weeks of nothing.
+            let fresh = fresh.iter().filter(|each| each.last_sale_day.is_some() || each.held == Money::ZERO);
             let told: BTreeMap<StoreId, Date> =
-                fresh.iter().filter_map(|each| Some((each.store_id, until(each.heard_at_ms)?))).collect();
+                fresh.filter_map(|each| Some((each.store_id, until(each.heard_at_ms)?))).collect();
             let opened = visit.ok(ages::opened(&app.db).await)?;
             Some(compare(&opened, &visit.ok(ages::days(&app.db).await)?, &told, (today, picked)))
         }

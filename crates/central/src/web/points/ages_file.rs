@@ -10,46 +10,20 @@ use super::unprocessable;
 use crate::app::App;
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
-use crate::web::sheet_file::{self, dated};
+use crate::web::sheet_file::Download;
 use crate::web::visit::Visit;
-use crate::web::workbook::{self, Cell, ROWS_MOST, Sheet};
+use crate::web::workbook::{Cell, ROWS_MOST, Sheet};
 
-/// Points at equal age as a workbook: week by week, and point by point.
-#[utoipa::path(
-    get, path = "/points/ages.xlsx", tag = "points", params(AgesQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such day or number of weeks"),
-    ),
-)]
-pub async fn xlsx(
+/// Points at equal age as a file: week by week, and point by point.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<AgesQuery>,
 ) -> Result<Response, Fault> {
     let ages = load(&app, &visit, &query).await?.1.ok_or_else(unprocessable)?;
     let sheets = vec![weeks(visit.lang, &ages), points(visit.lang, &ages)];
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&dated(&app, visit.lang.file_ages()), bytes))
-}
-
-/// Points at equal age, week by week, as text with commas between.
-#[utoipa::path(
-    get, path = "/points/ages.csv", tag = "points", params(AgesQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such day or number of weeks"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<AgesQuery>,
-) -> Result<Response, Fault> {
-    let ages = load(&app, &visit, &query).await?.1.ok_or_else(unprocessable)?;
-    Ok(sheet_file::csv(&app, visit.lang.file_ages(), &weeks(visit.lang, &ages)))
+    file.answer(&visit, visit.lang.file_ages(), sheets).await
 }
 
 fn weeks(lang: Lang, ages: &Ages) -> Sheet {

@@ -11,6 +11,7 @@ use super::ages::{Ages, Mean, PointOfAges, WeekOfLife};
 use crate::web::lists::{self, query_text};
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
+use crate::web::sheet_file;
 use domain::Money;
 
 /// What stands in the form.
@@ -50,7 +51,7 @@ pub fn page(lang: Lang, typed: &Typed, ages: Option<&Ages>) -> Markup {
             Some(ages) => {
                 div.actions {
                     a.button href=(typed.href(".xlsx")) { (lang.points_excel()) }
-                    a.button href=(typed.href(".csv")) { (lang.points_csv()) }
+                    (sheet_file::csv_links(lang, &typed.href(".csv"), &[lang.ages_by_week(), lang.ages_by_point()]))
                 }
                 @if ages.weeks.is_empty() { section.card { p { (lang.ages_too_few()) } } }
                 @else { section.card { (chart(lang, ages)) } (by_week(lang, &ages.weeks)) }
@@ -89,7 +90,7 @@ fn by_week(lang: Lang, weeks: &[WeekOfLife]) -> Markup {
     html! {
         section.card.weeks {
             h2 { (lang.ages_by_week()) }
-            div.table { table {
+            div.table.folds { table {
                 thead { tr {
                     th.n { (lang.ages_week()) } th.n { (lang.ages_new()) } th.n { (lang.ages_old()) } th.n { (lang.ages_change()) }
                 } }
@@ -108,9 +109,9 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
     html! {
         section.card {
             h2 { (lang.ages_by_point()) }
-            div.table { table {
+            div.table.folds { table {
                 thead { tr {
-                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n.roomy { (lang.ages_whole_weeks()) }
+                    th { (lang.column_point()) } th { (lang.ages_opened()) } th.n { (lang.ages_whole_weeks()) }
                     th.n { (lang.ages_mean()) } th.n { (lang.ages_last()) }
                 } }
                 tbody { @for point in points { tr {
@@ -119,7 +120,7 @@ fn by_point(lang: Lang, points: &[PointOfAges]) -> Markup {
                         @if point.is_new { " " (chip(Tone::Good, lang.ages_is_new())) }
                     }
                     td { (date_text(point.opened_on)) }
-                    td.n.roomy { (count_text(point.weeks)) }
+                    td.n { (count_text(point.weeks)) }
                     td.n { @match point.mean.vnd() { Some(vnd) => (Money::new(vnd)), None => "–" } }
                     td.n { @match point.last_vnd { Some(vnd) => (Money::new(vnd)), None => "–" } }
                 } } }

@@ -1,4 +1,4 @@
-//! The cards of a point's file: criteria, shelf, equipment, costs, papers.
+//! The cards of a point's file: criteria, shelf, costs, papers. Signs and equipment: [`super::pieces`].
 
 use domain::Money;
 use domain::point::Measure;
@@ -10,10 +10,9 @@ use web::format::{count_text, date_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 
 use super::detail::{
-    CostOfPoint, CriteriaOfPoint, CriterionOfPoint, EquipmentOfPoint, FileOfPoint, MeasureOfPoint,
-    PointReport,
+    CostOfPoint, CriteriaOfPoint, CriterionOfPoint, FileOfPoint, MeasureOfPoint, PointReport,
 };
-use super::words::{answer_words, cost_words, equipment_words, measure_words, measured_words};
+use super::words::{answer_words, cost_words, measure_words, measured_words};
 use crate::web::paper_files;
 use crate::web::point_file_texts::PointFileTexts;
 
@@ -68,7 +67,7 @@ fn by_set(lang: Lang, by: &CriteriaOfPoint, report: &PointReport) -> Markup {
                 None => (lang.criteria_unchecked()),
             }
         }
-        div.table { table {
+        div.table.folds { table {
             thead { tr { th { (lang.column_criterion()) } th { (lang.check_answer()) } } }
             tbody { @for each in &by.criteria { (criterion(lang, each)) } }
         } }
@@ -101,16 +100,23 @@ pub fn shelf(lang: Lang, report: &PointReport) -> Markup {
                 None => p { (lang.shelf_no_store()) },
                 Some(rows) => {
                     p.mute { (lang.shelf_now()) @if rows.iter().all(|row| row.at_least.is_none()) { ". " (lang.shelf_no_threshold()) } }
-                    div.table { table {
-                        thead { tr {
-                            th { (lang.column_measure()) } th.n { (lang.column_now()) }
-                            th.n { (lang.column_least()) } th { (lang.column_result()) }
-                        } }
-                        tbody { @for row in rows { (measure(lang, row)) } }
-                    } }
+                    (measures(lang, rows))
                 }
             }
         }
+    }
+}
+
+/// What an assortment measures, against the thresholds.
+pub fn measures(lang: Lang, rows: &[MeasureOfPoint]) -> Markup {
+    html! {
+        div.table.folds { table {
+            thead { tr {
+                th { (lang.column_measure()) } th.n { (lang.column_now()) }
+                th.n { (lang.column_least()) } th { (lang.column_result()) }
+            } }
+            tbody { @for row in rows { (measure(lang, row)) } }
+        } }
     }
 }
 
@@ -141,105 +147,8 @@ fn measure(lang: Lang, row: &MeasureOfPoint) -> Markup {
     }
 }
 
-/// Signs and equipment.
-pub fn equipment(acts: Acts<'_>, report: &PointReport) -> Markup {
-    let (lang, _, may_act) = acts;
-    let in_use = report.equipment.iter().filter(|each| each.gone_on.is_none() && !each.is_withdrawn);
-    let total: i64 = in_use.filter_map(|each| each.value_vnd).fold(0, i64::saturating_add);
-    html! {
-        section.card {
-            div.head {
-                h2 { (lang.equipment_title()) }
-                @if may_act {
-                    a.button href={ "/points/" (report.point_id) "/equipment/new" } { (lang.equipment_add()) }
-                }
-            }
-            @if report.equipment.is_empty() { p { (lang.equipment_none()) } } @else {
-                div.table { table {
-                    thead { tr {
-                        th { (lang.equipment_name()) } th.n { (lang.equipment_count()) } th.n { (lang.column_value()) }
-                        th.roomy { (lang.equipment_funding()) } th.roomy { (lang.column_paper()) } th { (lang.column_photo()) }
-                    } }
-                    tbody { @for each in &report.equipment { (piece(acts, report, each)) } }
-                } }
-                p { (lang.equipment_total(Money::new(total))) }
-            }
-        }
-    }
-}
-
-fn piece((lang, csrf, may_act): Acts<'_>, report: &PointReport, each: &EquipmentOfPoint) -> Markup {
-    html! {
-        tr {
-            td {
-                (each.name) small { (equipment_words(lang, &each.kind)) }
-                @if each.is_withdrawn {
-                    (chip(Tone::Quiet, lang.cost_withdrawn())) small { (each.withdrawn_note) }
-                } @else {
-                    @if let Some(day) = each.gone_on {
-                        (chip(Tone::Quiet, &lang.equipment_gone_at(date_text(day))))
-                        @if !each.note.is_empty() { small { (each.note) } }
-                    }
-                    @if may_act {
-                        @if each.gone_on.is_none() { (gone(lang, csrf, report, each)) }
-                        (withdraw(lang, csrf, report, each))
-                    }
-                }
-            }
-            td.n { (count_text(each.item_count)) }
-            td.n {
-                @match each.value_vnd {
-                    Some(vnd) if each.is_withdrawn => span.was { (Money::new(vnd)) },
-                    Some(vnd) => (Money::new(vnd)),
-                    None => "–",
-                }
-            }
-            td.roomy { (if each.funding.is_empty() { "–" } else { &each.funding }) }
-            td.roomy {
-                (if each.paper_number.is_empty() { "–" } else { &each.paper_number })
-                @if let Some(day) = each.handed_on { small { (date_text(day)) } }
-            }
-            td { @for file in report.files.iter().filter(|file| file.equipment_id == Some(each.equipment_id)) {
-                div { (link(report, file)) }
-            } }
-        }
-    }
-}
-
-/// Two steps: what is gone does not come back.
-fn gone(lang: Lang, csrf: &CsrfToken, report: &PointReport, each: &EquipmentOfPoint) -> Markup {
-    let (on, why) = (format!("gone-on-{}", each.equipment_id), format!("gone-why-{}", each.equipment_id));
-    html! {
-        details.ending {
-            summary { (lang.equipment_gone()) }
-            form method="post" action={ "/points/" (report.point_id) "/equipment/" (each.equipment_id) "/gone" } {
-                (csrf_field(csrf))
-                div.field { label for=(on) { (lang.equipment_gone_on()) } input id=(on) name="on" type="date" required; }
-                div.field { label for=(why) { (lang.equipment_gone_why()) } input id=(why) name="note" type="text" required autocomplete="off"; }
-                button.danger { (lang.equipment_gone()) }
-            }
-        }
-    }
-}
-
-/// Two steps: what never was counts for nothing.
-fn withdraw(lang: Lang, csrf: &CsrfToken, report: &PointReport, each: &EquipmentOfPoint) -> Markup {
-    let why = format!("withdraw-why-{}", each.equipment_id);
-    let at = format!("/points/{}/equipment/{}/withdraw", report.point_id, each.equipment_id);
-    html! {
-        details.ending {
-            summary aria-label={ (lang.cost_withdraw()) ": " (each.name) } { (lang.cost_withdraw()) }
-            form method="post" action=(at) {
-                (csrf_field(csrf))
-                p.small { (lang.cost_withdraw_about()) }
-                div.field { label for=(why) { (lang.equipment_gone_why()) } input id=(why) name="note" type="text" required autocomplete="off"; }
-                button.danger { (lang.equipment_withdraw_now(&each.name)) }
-            }
-        }
-    }
-}
-
-fn link(report: &PointReport, file: &FileOfPoint) -> Markup {
+/// The way to a photograph or scan.
+pub fn link(report: &PointReport, file: &FileOfPoint) -> Markup {
     html! { a href={ "/points/" (report.point_id) "/files/" (file.file_id) } { (file.title) } }
 }
 
@@ -255,7 +164,7 @@ pub fn costs(acts: Acts<'_>, report: &PointReport) -> Markup {
                 @if may_act { a.button href={ "/points/" (report.point_id) "/costs/new" } { (lang.cost_add()) } }
             }
             @if report.costs.is_empty() { p { (lang.costs_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr { th { (lang.cost_kind()) } th.n { (lang.cost_amount()) } th { (lang.column_paper()) } } }
                     tbody {
                         @for each in &report.costs { (cost(acts, report, each)) }

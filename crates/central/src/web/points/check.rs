@@ -58,7 +58,7 @@ pub async fn record(
     let checked_on = typed.day_until("on", local_date(app.clock.now_ms()));
     let note = typed.words("note", NOTE_MAX);
     let answers = read_answers(&mut typed, by);
-    let (Some(checked_on), Some(answers), true) = (checked_on, answers, typed.is_right()) else {
+    let (Some(checked_on), true) = (checked_on, typed.is_right()) else {
         let page = framed(&visit, &report, by, &typed);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
@@ -69,19 +69,19 @@ pub async fn record(
     Ok(Redirect::to(&format!("/points/{}?done=check", report.point_id)).into_response())
 }
 
-fn read_answers(typed: &mut Typed, by: &CriteriaOfPoint) -> Option<Vec<(i64, String, String)>> {
+/// Reads what is said of each criterion; nothing at all is that nobody knows.
+fn read_answers(typed: &mut Typed, by: &CriteriaOfPoint) -> Vec<(i64, String, String)> {
+    let one_of = |code: &str| match code {
+        "" => Some(ANSWERS[2].to_owned()),
+        code => ANSWERS.contains(&code).then(|| code.to_owned()),
+    };
     let mut answers = Vec::new();
     for each in &by.criteria {
-        let answer = typed.get(&answer_field(each.criterion_no)).to_owned();
-        let note = typed.get(&note_field(each.criterion_no)).trim().to_owned();
-        let is_known = answer.is_empty() || ANSWERS.contains(&answer.as_str());
-        if !is_known || note.chars().count() > NOTE_MAX || note.chars().any(char::is_control) {
-            return None;
-        }
-        let answer = if answer.is_empty() { ANSWERS[2].to_owned() } else { answer };
+        let answer = typed.choice(&answer_field(each.criterion_no), one_of).unwrap_or_default();
+        let note = typed.words(&note_field(each.criterion_no), NOTE_MAX);
         answers.push((each.criterion_no, answer, note));
     }
-    Some(answers)
+    answers
 }
 
 fn answer_field(number: i64) -> String {
@@ -131,6 +131,7 @@ fn criterion(lang: Lang, each: &CriterionOfPoint, typed: &Typed) -> Markup {
     html! {
         fieldset.criterion {
             legend { @if !block.is_empty() { span.mute { (block) ": " } } (text) }
+            @if let Some(error) = typed.error(&answer) { div { p.error { span aria-hidden="true" { "✕ " } (error) } } }
             div.answers {
                 @for code in ANSWERS {
                     label.tick {
@@ -139,10 +140,7 @@ fn criterion(lang: Lang, each: &CriterionOfPoint, typed: &Typed) -> Markup {
                     }
                 }
             }
-            div.field {
-                label for=(note) { (lang.check_answer_note()) }
-                input id=(note) name=(note) type="text" value=(typed.get(&note)) autocomplete="off";
-            }
+            (typed.field(&note, lang.check_answer_note()).render())
         }
     }
 }

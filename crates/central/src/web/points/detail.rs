@@ -1,21 +1,23 @@
 //! A point's whole file, for its page and for programs.
 
 use domain::ids::PointId;
-use domain::point::Measure;
+use domain::point::{Assortment, Measure, PointState};
 use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::db::audit;
+use crate::db::points::chosen;
 use crate::db::points::costs;
-use crate::db::points::criteria::{self, Check, CriteriaSet};
+use crate::db::points::criteria::{self, Check};
 use crate::db::points::equipment;
 use crate::db::points::files;
 use crate::db::points::locations;
 use crate::db::points::steps;
 use crate::db::points::thresholds::{self, Threshold};
-use crate::db::points::{self, shelf};
+use crate::db::points::{self, Point, shelf};
+use crate::db::streams::{self, Status};
 use crate::db::{Db, Tx, nominations, operators, stores};
 use crate::error::Result;
 use crate::web::nominations::report::AcceptedOfPoint;
@@ -66,6 +68,8 @@ pub struct PointReport {
     pub store_id: Option<Uuid>,
     /// That one's code.
     pub store: Option<String>,
+    /// A till of it is approved, so what it sells counts.
+    pub has_till: bool,
     /// In their order.
     pub steps: Vec<StepOfPoint>,
     /// What it is checked by today.
@@ -80,10 +84,25 @@ pub struct PointReport {
     pub files: Vec<FileOfPoint>,
     /// Products that it has accepted of those nominated, by name.
     pub accepted: Vec<AcceptedOfPoint>,
+    /// What it is meant to carry.
+    pub chosen: ChosenOfPoint,
     /// What stands on its shelf now; none without a store.
     pub shelf: Option<Vec<MeasureOfPoint>>,
     /// Who changed what, the latest first.
     pub acts: Vec<ActOnPoint>,
+}
+
+impl PointReport {
+    /// True when a state may follow.
+    pub fn may_become(&self, state: PointState) -> bool {
+        self.next.iter().any(|code| code == state.code())
+    }
+
+    /// True while something is left to do before it sells and is counted: it is not open, or none of its tills is approved.
+    pub fn still_opens(&self) -> bool {
+        PointState::from_code(&self.state)
+            .is_some_and(|state| state < PointState::Open || (state.is_running() && !self.has_till))
+    }
 }
 
 /// A kind of place.
@@ -261,6 +280,17 @@ pub struct MeasureOfPoint {
     pub by_paper: String,
 }
 
+/// What a point is meant to carry: how much of it there is. Which products these are says their own page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChosenOfPoint {
+    /// Products on sale that are chosen.
+    pub chosen_count: i64,
+    /// Of them on its shelf now.
+    pub on_shelf_count: i64,
+    /// What a shelf with all of them measures.
+    pub measures: Vec<MeasureOfPoint>,
+}
+
 /// Who did what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ActOnPoint {
@@ -282,7 +312,8 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     let mut tx = db.begin_reading().await?;
     let Some(point) = points::find_in(&mut tx, id).await? else { return Ok(None) };
     let taken = steps::list(&mut tx, id).await?;
-    let next = point.standing(&taken)?.next().into_iter().map(|state| state.code().to_owned()).collect();
+    let next =
+        point.standing(&taken, None)?.next().into_iter().map(|state| state.code().to_owned()).collect();
     let operator = match point.operator_id {
         Some(id) => Some(operators::find_name(&mut tx, id.into()).await?),
         None => None,
@@ -290,6 +321,10 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     let store = match point.store_id {
         Some(id) => stores::find_in(&mut tx, id.into()).await?.map(|store| store.code),
         None => None,
+    };
+    let has_till = match point.store_id {
+        Some(id) => has_till(&mut tx, id).await?,
+        None => false,
     };
     let places = locations::list(&mut tx).await?;
     let location = places.into_iter().rev().find(|each| each.code == point.location_type);
@@ -301,10 +336,15 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
         let count = |code: &str| answers.iter().filter(|each| each.answer == code).count();
         told.push(CheckOfPoint::of(check, ["met", "not_met", "unknown"].map(count)));
     }
+    let set = thresholds::list(&mut tx).await?;
     let shelf = match point.store_id {
-        Some(store) => Some(measured(&mut tx, store, today).await?),
+        Some(store) => {
+            let found = shelf::assortment(&mut tx, store.into(), today).await?;
+            Some(measured(&set, found, today))
+        }
         None => None,
     };
+    let chosen = chosen_for(&mut tx, &point, (&set, today)).await?;
     let accepted = match point.store_id {
         Some(store) => nominations::list_accepted(&mut tx, store.into()).await?,
         None => Vec::new(),
@@ -313,11 +353,13 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     Ok(Some(PointReport {
         operator,
         store,
+        has_till,
         next,
         location: location.map(Into::into),
         criteria_in_force,
         checks: told,
         shelf,
+        chosen,
         steps: taken.into_iter().map(Into::into).collect(),
         equipment: equipment::list(&mut tx, id).await?.into_iter().map(Into::into).collect(),
         costs: costs::list(&mut tx, id).await?.into_iter().map(Into::into).collect(),
@@ -328,14 +370,15 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     }))
 }
 
-/// Returns the set that is in force on a day.
-pub fn set_on(sets: &[CriteriaSet], day: Date) -> Option<&CriteriaSet> {
-    sets.iter().find(|set| set.valid_from <= day)
+/// A till whose key was copied was approved once.
+async fn has_till(tx: &mut Tx, store: Uuid) -> Result<bool> {
+    let tills = streams::list_in(tx, store.into()).await?;
+    Ok(tills.iter().any(|till| matches!(till.status, Status::Approved | Status::Forked)))
 }
 
 async fn in_force(tx: &mut Tx, checks: &[Check], today: Date) -> Result<Option<CriteriaOfPoint>> {
     let sets = criteria::list_sets(tx).await?;
-    let Some(set) = set_on(&sets, today) else { return Ok(None) };
+    let Some(set) = criteria::set_on(&sets, today) else { return Ok(None) };
     let answers = match checks.iter().find(|check| check.set_id == set.id) {
         Some(check) => criteria::list_answers(tx, check.id).await?,
         None => Vec::new(),
@@ -361,11 +404,20 @@ async fn in_force(tx: &mut Tx, checks: &[Check], today: Date) -> Result<Option<C
     }))
 }
 
-async fn measured(tx: &mut Tx, store_id: Uuid, today: Date) -> Result<Vec<MeasureOfPoint>> {
-    let set = thresholds::list(tx).await?;
-    let found = shelf::assortment(tx, store_id.into(), today).await?;
+async fn chosen_for(tx: &mut Tx, point: &Point, (set, today): (&[Threshold], Date)) -> Result<ChosenOfPoint> {
+    let found = chosen::assortment(tx, point.id, today).await?;
+    let on_shelf_count = match point.store_id {
+        Some(store) => chosen::count_on_shelf(tx, point.id, store.into()).await?,
+        None => 0,
+    };
+    let measures = measured(set, found, today);
+    Ok(ChosenOfPoint { chosen_count: found.product_count, on_shelf_count, measures })
+}
+
+/// What an assortment measures, against the thresholds of a day.
+fn measured(set: &[Threshold], found: Assortment, today: Date) -> Vec<MeasureOfPoint> {
     let of = |measure: Measure| {
-        let row = threshold_on(&set, measure, today).filter(|row| row.at_least.is_some());
+        let row = threshold_on(set, measure, today).filter(|row| row.at_least.is_some());
         MeasureOfPoint {
             measure: measure.code().to_owned(),
             measured: found.measured(measure),
@@ -374,7 +426,7 @@ async fn measured(tx: &mut Tx, store_id: Uuid, today: Date) -> Result<Vec<Measur
             by_paper: row.map(|row| row.paper.clone()).unwrap_or_default(),
         }
     };
-    Ok(Measure::ALL.map(of).to_vec())
+    Measure::ALL.map(of).to_vec()
 }
 
 /// Returns the row of a measure that holds on a day.

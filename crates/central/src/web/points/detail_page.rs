@@ -9,9 +9,10 @@ use web::format::date_text;
 use web::fragment::{Tone, chip, message};
 
 use super::detail::{ACTS_MAX, PointReport};
+use super::pieces::{self, Wrong};
 use super::typed::Typed;
 use super::words::{legal_words, state_tone, state_words};
-use super::{cards, history};
+use super::{cards, chosen_page, history};
 use crate::db::users::Role;
 use crate::web::nominations::card as nominations;
 use crate::web::point_open_texts::PointOpenTexts;
@@ -32,6 +33,8 @@ pub struct View<'a> {
     pub step: &'a Typed,
     /// What just happened, with how good that is.
     pub told: Option<(Tone, String)>,
+    /// The form below a sign or equipment that was typed wrong.
+    pub wrong: Option<&'a Wrong<'a>>,
 }
 
 impl View<'_> {
@@ -46,8 +49,9 @@ impl View<'_> {
             (self.steps())
             (cards::criteria(acts, report))
             (cards::shelf(self.lang, report))
+            (chosen_page::card(self.lang, report, self.keeps_trade()))
             @if report.store.is_some() { (nominations::of_point(self.lang, &report.accepted)) }
-            (cards::equipment(acts, report))
+            (pieces::card(acts, report, self.wrong))
             div.columns { (cards::costs(costs, report)) (cards::files(acts, report)) }
             (history::card(self.lang, &report.acts, ACTS_MAX))
         }
@@ -66,17 +70,19 @@ impl View<'_> {
             Some(day) => lang.point_decision_of(&report.decision_number, date_text(day)),
             None => report.decision_number.clone(),
         };
-        let opens = PointState::from_code(&report.state).is_some_and(|state| state < PointState::Open);
         html! {
             section.card {
                 div.head {
                     h2 { (report.name) }
                     @if self.keeps_trade() {
                         div.actions {
-                            @if opens && self.role == Role::Admin {
+                            @if report.still_opens() && self.role == Role::Admin {
                                 a.button.primary href={ "/points/" (report.point_id) "/open" } {
                                     (if report.store_id.is_some() { lang.point_open_on() } else { lang.point_open() })
                                 }
+                            }
+                            @if report.operator_id.is_some() && self.role == Role::Admin {
+                                a.button href={ "/points/" (report.point_id) "/commission-tax" } { (lang.commission_tax_link()) }
                             }
                             a.button href={ "/points/" (report.point_id) "/labels" } { (lang.point_labels()) }
                             a.button href={ "/points/" (report.point_id) "/edit" } { (lang.point_edit()) }
@@ -122,7 +128,7 @@ impl View<'_> {
         let states: Vec<(&str, &str)> =
             report.next.iter().map(|code| (code.as_str(), state_words(lang, code))).collect();
         html! {
-            details open[!typed.is_right()] {
+            details open[!typed.is_right() || !typed.get("to").is_empty()] {
                 summary { (lang.step_take()) }
                 form.form method="post" action={ "/points/" (report.point_id) "/steps" } {
                     (csrf_field(self.csrf))

@@ -93,7 +93,7 @@ pub async fn step(
         }
     }
     let report = find(&app, &visit, &point).await?;
-    let page = show(&visit, &report, &typed, None);
+    let page = show(&visit, &report, &typed, None, None);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 

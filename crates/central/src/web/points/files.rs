@@ -38,7 +38,7 @@ pub async fn bring(
         Err(wrong) => wrong,
     };
     let step = Typed::with(visit.lang, []);
-    let page = show(&visit, &report, &step, Some((Tone::Bad, wrong)));
+    let page = show(&visit, &report, &step, Some((Tone::Bad, wrong)), None);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 

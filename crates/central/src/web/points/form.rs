@@ -111,7 +111,7 @@ fn fields(lang: Lang, typed: &Typed, choices: &Choices) -> Markup {
         (Field { has_focus: true, is_required: true, ..typed.field("name", lang.point_name()) }.render())
         (Field { hint: Some(lang.point_address_hint()), ..typed.field("address", lang.point_address()) }.render())
         (Field { list: Some("communes"), hint: Some(lang.point_commune_hint()), ..typed.field("commune", lang.points_commune()) }.render())
-        (datalist("communes", &choices.communes))
+        (datalist("communes", &choices.units))
         (Field { hint: Some(lang.point_district_hint()), ..typed.field("former_district", lang.point_district()) }.render())
         (select("location", lang.points_location(), &places, typed.get("location"), typed.error("location")))
         (Field { hint: Some(lang.point_decision_hint()), ..typed.field("decision_number", lang.point_decision()) }.render())

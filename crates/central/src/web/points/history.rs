@@ -44,6 +44,7 @@ fn act_words(lang: Lang, action: &str) -> String {
         "point.check" => lang.did_point_check(),
         "point.operator" => lang.did_point_operator(),
         "point.store" => lang.did_point_store(),
+        "point.products" => lang.did_point_products(),
         "store.add" => lang.did_store_add(),
         "store.code" => lang.did_store_code(),
         other => return lang.did_other(other),
@@ -63,6 +64,7 @@ fn lines(lang: Lang, act: &ActOnPoint) -> Vec<String> {
             let (kind, amount) = act.detail.split_once(' ').unwrap_or((&act.detail, ""));
             vec![format!("{} {amount}", cost_words(lang, kind))]
         }
+        "point.products" => act.detail.lines().map(str::to_owned).collect(),
         _ if act.detail.is_empty() => Vec::new(),
         _ => vec![act.detail.clone()],
     }

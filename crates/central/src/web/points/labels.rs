@@ -15,7 +15,7 @@ use web::{Fault, Lang};
 use super::detail::PointReport;
 use super::{bars, find};
 use crate::app::App;
-use crate::db::points::shelf::{self, Labelled};
+use crate::db::points::shelf::{self, Goods, Labelled};
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::texts::CentralTexts;
 use crate::web::visit::Visit;
@@ -23,10 +23,53 @@ use crate::web::visit::Visit;
 /// The most labels of one sheet: fifteen pages of A4.
 const LABELS_MAX: usize = 315;
 
+/// Whose labels a sheet has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// What stands on the shelf now.
+    Shelf,
+    /// What is chosen for the point.
+    Chosen,
+    /// The whole catalogue.
+    All,
+}
+
+impl Show {
+    const ALL: [Self; 3] = [Self::Shelf, Self::Chosen, Self::All];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Shelf => "shelf",
+            Self::Chosen => "chosen",
+            Self::All => "all",
+        }
+    }
+
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Shelf => lang.labels_shelf(),
+            Self::Chosen => lang.labels_chosen(),
+            Self::All => lang.labels_all(),
+        }
+    }
+
+    /// What is asked for; without that the shelf, what is chosen while that is empty, the whole catalogue while nothing is.
+    fn of(query: &LabelsQuery, report: &PointReport) -> Self {
+        let has_goods = report.shelf.as_ref().is_some_and(|rows| rows.iter().any(|row| row.measured > 0));
+        match query.show.as_deref() {
+            Some("chosen") => Self::Chosen,
+            Some("shelf") if report.store_id.is_some() => Self::Shelf,
+            None if has_goods => Self::Shelf,
+            None if report.chosen.chosen_count > 0 => Self::Chosen,
+            _ => Self::All,
+        }
+    }
+}
+
 /// Which labels.
 #[derive(Debug, Default, Deserialize)]
 pub struct LabelsQuery {
-    /// `shelf` for what stands there now, `all` for the whole catalogue; without it the shelf, unless it is empty.
+    /// `shelf`, `chosen` or `all`; without it what there is first of these.
     show: Option<String>,
     /// The product behind which the sheet begins.
     after: Option<Uuid>,
@@ -41,12 +84,15 @@ pub async fn get(
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
     let today = local_date(app.clock.now_ms());
-    let has_goods = report.shelf.as_ref().is_some_and(|rows| rows.iter().any(|row| row.measured > 0));
-    let is_shelf = query.show.as_deref().map_or(has_goods, |show| show == "shelf");
-    let store = report.store_id.filter(|_| is_shelf).map(Into::into);
+    let show = Show::of(&query, &report);
+    let which = match (show, report.store_id) {
+        (Show::Shelf, Some(store)) => Goods::OnShelf(store.into()),
+        (Show::Chosen, _) => Goods::ChosenFor(report.point_id.into()),
+        (Show::Shelf | Show::All, _) => Goods::All,
+    };
     let one_more = i64::try_from(LABELS_MAX + 1).unwrap_or(i64::MAX);
-    let goods = visit.ok(shelf::labelled(&app.db, store, today, (query.after, one_more)).await)?;
-    let main = sheet(visit.lang, &report, &goods, (today, store.is_some()));
+    let goods = visit.ok(shelf::labelled(&app.db, which, today, (query.after, one_more)).await)?;
+    let main = sheet(visit.lang, &report, &goods, (today, show));
     let frame = Page {
         csrf: Some(&visit.csrf),
         is_demo: app.config.is_demo(),
@@ -56,10 +102,9 @@ pub async fn get(
 }
 
 /// The labels of goods, with what is around them on the screen.
-pub fn sheet(lang: Lang, report: &PointReport, goods: &[Labelled], (day, is_shelf): (Date, bool)) -> Markup {
+pub fn sheet(lang: Lang, report: &PointReport, goods: &[Labelled], (day, show): (Date, Show)) -> Markup {
     let point = format!("/points/{}", report.point_id);
     let shown = goods.len().min(LABELS_MAX);
-    let show = if is_shelf { "shelf" } else { "all" };
     html! {
         div.off-paper {
             h2 { (lang.labels_title(&report.name)) }
@@ -67,12 +112,13 @@ pub fn sheet(lang: Lang, report: &PointReport, goods: &[Labelled], (day, is_shel
             @if let (true, Some(last)) = (goods.len() > LABELS_MAX, goods.get(LABELS_MAX - 1)) {
                 p {
                     (lang.labels_cut(LABELS_MAX)) " "
-                    a href={ (point) "/labels?show=" (show) "&after=" (last.id) } { (lang.labels_next()) }
+                    a href={ (point) "/labels?show=" (show.code()) "&after=" (last.id) } { (lang.labels_next()) }
                 }
             }
             nav.presets aria-label=(lang.point_labels()) {
-                a href={ (point) "/labels?show=shelf" } aria-current=[is_shelf.then_some("true")] { (lang.labels_shelf()) }
-                a href={ (point) "/labels?show=all" } aria-current=[(!is_shelf).then_some("true")] { (lang.labels_all()) }
+                @for each in Show::ALL {
+                    a href={ (point) "/labels?show=" (each.code()) } aria-current=[(each == show).then_some("true")] { (each.words(lang)) }
+                }
                 a href=(point) { (lang.open_back()) }
             }
             @if goods.is_empty() { p { (lang.labels_none()) } }

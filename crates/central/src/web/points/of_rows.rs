@@ -1,8 +1,8 @@
 //! How rows of the database become parts of a point's file.
 
 use super::detail::{
-    ActOnPoint, CheckOfPoint, CostOfPoint, EquipmentOfPoint, FileOfPoint, LocationOfPoint, PointReport,
-    StepOfPoint,
+    ActOnPoint, CheckOfPoint, ChosenOfPoint, CostOfPoint, EquipmentOfPoint, FileOfPoint, LocationOfPoint,
+    PointReport, StepOfPoint,
 };
 use crate::db::audit::AuditRow;
 use crate::db::points::Point;
@@ -50,6 +50,7 @@ impl From<Point> for PointReport {
             next: Vec::new(),
             store_id: point.store_id,
             store: None,
+            has_till: false,
             steps: Vec::new(),
             criteria_in_force: None,
             checks: Vec::new(),
@@ -57,6 +58,7 @@ impl From<Point> for PointReport {
             costs: Vec::new(),
             files: Vec::new(),
             accepted: Vec::new(),
+            chosen: ChosenOfPoint::default(),
             shelf: None,
             acts: Vec::new(),
         }

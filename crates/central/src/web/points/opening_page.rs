@@ -5,11 +5,12 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field, select};
 use web::format::count_text;
-use web::fragment::{Tone, chip};
+use web::fragment::{Tone, chip, message};
 
 use super::detail::PointReport;
 use super::typed::Typed;
 use super::words::{legal_words, state_tone, state_words};
+use super::{chosen, chosen_page};
 use crate::admin::LEGAL_STATUSES;
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::point_open_texts::PointOpenTexts;
@@ -89,8 +90,8 @@ pub fn page(
         (form.card(1, lang.open_operator(), has_operator, true, form.operator()))
         (form.card(2, lang.open_store(), has_store, has_operator, form.store()))
         (form.card(3, lang.open_people(), has_manager, has_store, form.people()))
-        (form.card(4, lang.open_products(), has_store, has_store, form.products()))
-        (form.card(5, lang.open_device(), opening.tills.iter().any(|till| till.is_approved), has_store, form.device()))
+        (form.card(4, lang.open_products(), report.chosen.chosen_count > 0, has_store, form.products()))
+        (form.card(5, lang.open_device(), report.has_till, has_store, form.device()))
         (form.card(6, lang.open_finish(), form.is_open(), opening.is_ready(report), form.finish()))
     }
 }
@@ -211,8 +212,9 @@ impl Form<'_> {
         let lang = self.lang;
         html! {
             p { (lang.open_products_all(count_text(self.opening.product_count))) }
+            (chosen_page::told(lang, &self.report.chosen))
             div.actions {
-                a.button href="/products" { (lang.open_products_look()) }
+                a.button href=(chosen::path(self.report.point_id)) { (lang.chosen_choose()) }
                 a.button href={ "/points/" (self.report.point_id) "/labels" } { (lang.open_labels_look()) }
             }
         }
@@ -243,14 +245,31 @@ impl Form<'_> {
 
     fn finish(&self) -> Markup {
         let lang = self.lang;
-        if self.is_open() {
-            return html! { p { (lang.point_opened(&self.report.name)) } };
-        }
         let fields = html! {
             p.mute.whole { (lang.open_finish_about()) }
             (Field { kind: "date", ..self.needed("on", lang.open_finish_on()) }.render())
         };
-        self.form("finish", fields, lang.open_finish_save())
+        html! {
+            (self.tills_missing())
+            @if self.is_open() { p { (lang.point_opened(&self.report.name)) } }
+            @else { (self.form("finish", fields, lang.open_finish_save())) }
+        }
+    }
+
+    /// A point may open before its till: that is said, since nothing sells without one and nothing counts before it is approved.
+    fn tills_missing(&self) -> Markup {
+        if self.report.has_till {
+            return html! {};
+        }
+        let lang = self.lang;
+        // One that is revoked does not wait: it is as if there were none.
+        let waits = self.opening.tills.iter().any(|till| till.waits);
+        let words = match (waits, self.is_open()) {
+            (true, _) => lang.open_till_waits(),
+            (false, false) => lang.open_no_till(),
+            (false, true) => lang.opened_no_till(),
+        };
+        message(Tone::Warn, words)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Choices {
     pub locations: Vec<LocationOfPoint>,
     /// Communes that are in use.
     pub communes: Vec<String>,
+    /// Communes of today, which forms offer.
+    pub units: Vec<String>,
     /// Operators: id and name.
     pub operators: Vec<(String, String)>,
 }
@@ -101,10 +103,10 @@ impl View<'_> {
                 @if report.points.is_empty() {
                     p { (lang.points_none()) } p.mute { (lang.points_none_hint()) }
                 } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
-                            th { (lang.column_point()) } th { (lang.points_state()) } th.roomy { (lang.points_location()) }
-                            th.roomy { (lang.column_operator()) } th { (lang.column_decided()) }
+                            th { (lang.column_point()) } th { (lang.points_state()) } th { (lang.points_location()) }
+                            th { (lang.column_operator()) } th { (lang.column_decided()) }
                         } }
                         tbody { @for point in &report.points { (self.row(point)) } }
                     } }
@@ -131,8 +133,8 @@ impl View<'_> {
                     (chip(state_tone(&point.state), state_words(lang, &point.state)))
                     @if let Some(day) = point.since { small { (lang.since_day(date_text(day))) } }
                 }
-                td.roomy { (place.map_or("–", |place| place.name(lang))) }
-                td.roomy { (point.operator.as_deref().unwrap_or("–")) }
+                td { (place.map_or("–", |place| place.name(lang))) }
+                td { (point.operator.as_deref().unwrap_or("–")) }
                 td {
                     (if point.decision_number.is_empty() { "–" } else { &point.decision_number })
                     @if let Some(day) = point.decided_on { small { (date_text(day)) } }

@@ -13,6 +13,7 @@ use web::format::local_date;
 use super::edit::Pairs;
 use super::rules_page::{self, Rules};
 use super::rules_report::RulesReport;
+use super::rules_sheet;
 use super::typed::Typed;
 use super::{frame, may_act};
 use crate::admin::points::{CRITERIA_MAX, NOTE_MAX};
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::db::points::{criteria, locations, thresholds};
 use crate::error::{Error, Refusal, Result as Found};
 use crate::web::point_file_texts::PointFileTexts;
+use crate::web::sheet_file::Download;
 use crate::web::shell;
 use crate::web::stores::Nothing;
 use crate::web::visit::{Visit, Wanted};
@@ -52,6 +54,12 @@ pub async fn get(
     }
     let typed = first(&app, &visit);
     Ok(page(&app, &visit, &typed, query.done.is_some()).await?.into_response())
+}
+
+/// The same as a file: thresholds, criteria, kinds of places.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    let rules = visit.ok(load(&app).await)?;
+    file.answer(&visit, visit.lang.file_rules(), rules_sheet::sheets(visit.lang, &rules)).await
 }
 
 /// Sets a threshold; what was typed wrong comes back.

@@ -10,13 +10,15 @@ use web::form::{Field, csrf_field, select};
 use web::format::date_text;
 use web::fragment::{Tone, chip, message};
 
-use super::detail::{LocationOfPoint, set_on, threshold_on};
+use super::detail::{LocationOfPoint, threshold_on};
+use super::rules_sheet;
 use super::typed::Typed;
 use super::words::{measure_words, measured_words};
-use crate::db::points::criteria::{CriteriaSet, Criterion};
+use crate::db::points::criteria::{self, CriteriaSet, Criterion};
 use crate::db::points::locations::Location;
 use crate::db::points::thresholds::Threshold;
 use crate::web::point_file_texts::PointFileTexts;
+use crate::web::sheet_file;
 
 /// What all points are measured by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,7 @@ pub fn page(
     html! {
         @if is_saved { (message(Tone::Good, lang.rules_saved())) }
         p.mute { (lang.rules_about()) }
+        div.actions { (sheet_file::links_of(lang, "/points/rules", "", &rules_sheet::names(lang))) }
         (thresholds(lang, rules))
         @if may_act { (threshold_form(lang, csrf, typed)) }
         (sets(lang, (csrf, may_act), (rules, typed)))
@@ -56,7 +59,7 @@ fn locations(lang: Lang, (csrf, may_act): (&CsrfToken, bool), rules: &Rules) -> 
     html! {
         section.card {
             h2 { (lang.rules_locations()) }
-            div.table { table {
+            div.table.folds { table {
                 thead { tr { th { (lang.rules_place()) } th { (lang.rules_decision()) } th { (lang.rules_from()) } th { (lang.rules_place_until()) } } }
                 tbody { @for place in &rules.locations { tr {
                     td.wordy { (LocationOfPoint::from(place.clone()).name(lang)) }
@@ -107,7 +110,7 @@ fn thresholds(lang: Lang, rules: &Rules) -> Markup {
         section.card {
             h2 { (lang.rules_thresholds()) }
             @if rules.thresholds.is_empty() { p { (lang.rules_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.rules_measure()) } th { (lang.rules_from()) } th.n { (lang.rules_least()) }
                         th { (lang.rules_paper()) }
@@ -149,7 +152,7 @@ fn threshold_form(lang: Lang, csrf: &CsrfToken, typed: &Typed) -> Markup {
 
 fn sets(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (rules, typed): (&Rules, &Typed)) -> Markup {
     let all: Vec<CriteriaSet> = rules.sets.iter().map(|(set, _)| set.clone()).collect();
-    let in_force = set_on(&all, rules.today);
+    let in_force = criteria::set_on(&all, rules.today);
     html! {
         section.card {
             h2 { (lang.rules_sets()) }

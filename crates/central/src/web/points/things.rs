@@ -11,9 +11,10 @@ use web::{Fault, Lang};
 
 use super::detail::PointReport;
 use super::edit::Pairs;
+use super::pieces::{Act, Wrong};
 use super::typed::Typed;
 use super::words::{cost_words, equipment_words};
-use super::{find, frame, id_of, parsed};
+use super::{find, frame, id_of, parsed, show};
 use crate::admin::points::NOTE_MAX;
 use crate::admin::points::{COST_KINDS, EQUIPMENT_KINDS, ITEMS_MAX, VND_MAX};
 use crate::admin::{NewCost, NewEquipment};
@@ -88,29 +89,48 @@ pub async fn end_equipment(
     Path((point, piece)): Path<(String, String)>,
     Form(pairs): Pairs,
 ) -> Result<Response, Fault> {
+    let (id, piece) = (id_of(&point)?, parsed(&piece)?);
     let mut typed = Typed::read(visit.lang, pairs)?;
     let on = typed.day_until("on", local_date(app.clock.now_ms()));
     let note = typed.words("note", NOTE_MAX);
-    let (Some(on), true) = (on, typed.is_right()) else { return Err(super::unprocessable()) };
-    let id = id_of(&point)?;
-    visit.ok(visit.admin().end_point_equipment(id, parsed(&piece)?, on, &note).await)?;
+    let (Some(on), true) = (on, typed.is_right()) else {
+        let wrong = Wrong { equipment_id: piece, act: Act::Gone, typed: &typed };
+        return came_back(&app, &visit, &point, wrong).await;
+    };
+    visit.ok(visit.admin().end_point_equipment(id, piece, on, &note).await)?;
     Ok(Redirect::to(&format!("/points/{id}?done=thing")).into_response())
 }
 
 /// Withdraws a sign or equipment that was entered by mistake.
 pub async fn withdraw_equipment(
+    State(app): State<App>,
     visit: Visit,
     Path((point, piece)): Path<(String, String)>,
     Form(pairs): Pairs,
 ) -> Result<Response, Fault> {
+    let (id, piece) = (id_of(&point)?, parsed(&piece)?);
     let mut typed = Typed::read(visit.lang, pairs)?;
     let note = typed.words("note", NOTE_MAX);
-    if note.is_empty() || !typed.is_right() {
-        return Err(super::unprocessable());
+    if note.is_empty() {
+        typed.refuse("note", visit.lang.step_no_note());
     }
-    let id = id_of(&point)?;
-    visit.ok(visit.admin().withdraw_point_equipment(id, parsed(&piece)?, &note).await)?;
+    if !typed.is_right() {
+        let wrong = Wrong { equipment_id: piece, act: Act::Withdrawn, typed: &typed };
+        return came_back(&app, &visit, &point, wrong).await;
+    }
+    visit.ok(visit.admin().withdraw_point_equipment(id, piece, &note).await)?;
     Ok(Redirect::to(&format!("/points/{id}?done=thing")).into_response())
+}
+
+/// The file once more, with the form below one of its things as it was typed.
+async fn came_back(app: &App, visit: &Visit, point: &str, wrong: Wrong<'_>) -> Result<Response, Fault> {
+    let report = find(app, visit, point).await?;
+    if report.equipment.iter().all(|each| each.equipment_id != wrong.equipment_id) {
+        return Err(Fault::not_found());
+    }
+    let step = Typed::with(visit.lang, [("on", local_date(app.clock.now_ms()).to_string())]);
+    let page = show(visit, &report, &step, None, Some(&wrong));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// The form for money that was spent.

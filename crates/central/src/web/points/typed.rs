@@ -21,7 +21,7 @@ const FIELDS_MAX: usize = 300;
 pub struct Typed {
     lang: Lang,
     values: BTreeMap<String, String>,
-    wrong: BTreeMap<&'static str, String>,
+    wrong: BTreeMap<String, String>,
 }
 
 impl Typed {
@@ -53,8 +53,8 @@ impl Typed {
     }
 
     /// Says what is wrong with a field; what was said first stays.
-    pub fn refuse(&mut self, name: &'static str, words: impl Into<String>) {
-        self.wrong.entry(name).or_insert_with(|| words.into());
+    pub fn refuse(&mut self, name: &str, words: impl Into<String>) {
+        self.wrong.entry(name.to_owned()).or_insert_with(|| words.into());
     }
 
     /// Returns what is wrong with a field.
@@ -89,7 +89,7 @@ impl Typed {
     }
 
     /// Returns words of several lines.
-    pub fn words(&mut self, name: &'static str, most: usize) -> String {
+    pub fn words(&mut self, name: &str, most: usize) -> String {
         let text = self.get(name).trim().replace("\r\n", "\n");
         if text.chars().count() > most || text.chars().any(|sign| sign.is_control() && sign != '\n') {
             let words = self.lang.wrong_long(most);
@@ -152,7 +152,7 @@ impl Typed {
     }
 
     /// Returns one of the values that may be chosen.
-    pub fn choice<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub fn choice<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let found = read(self.get(name));
         if found.is_none() {
             let words = self.lang.wrong_one();

@@ -49,6 +49,7 @@ pub fn refusal_words(lang: Lang, refusal: StepRefusal) -> (&'static str, &'stati
         StepRefusal::NoStore => ("to", lang.step_no_store()),
         StepRefusal::Day => ("on", lang.step_day()),
         StepRefusal::NoNote => ("note", lang.step_no_note()),
+        StepRefusal::NoCheck => ("to", lang.step_no_check()),
     }
 }
 

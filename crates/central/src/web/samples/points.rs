@@ -11,18 +11,24 @@ use crate::db::points::shelf::Labelled;
 use crate::db::points::thresholds::Threshold;
 use crate::db::users::Role;
 use crate::web::points::ages::{Ages, Mean, PointOfAges, WeekOfLife};
+use crate::web::points::chosen::{ChosenQuery, PointProductsReport, ProductOfPoint};
+use crate::web::points::chosen_page;
 use crate::web::points::detail::{
-    ActOnPoint, CheckOfPoint, CostOfPoint, CriteriaOfPoint, CriterionOfPoint, EquipmentOfPoint, FileOfPoint,
-    LocationOfPoint, MeasureOfPoint, PointReport, StepOfPoint,
+    ActOnPoint, CheckOfPoint, ChosenOfPoint, CostOfPoint, CriteriaOfPoint, CriterionOfPoint,
+    EquipmentOfPoint, FileOfPoint, LocationOfPoint, MeasureOfPoint, PointReport, StepOfPoint,
 };
 use crate::web::points::detail_page::View as PointView;
 use crate::web::points::filter::PointsQuery;
+use crate::web::points::labels::{self, Show};
 use crate::web::points::opening_page::{self, Opening, TillOfOpening, Told};
 use crate::web::points::page::{Choices, View as PointsView};
+use crate::web::points::pieces::{Act, Wrong};
 use crate::web::points::report::{PointOfList, PointsReport};
 use crate::web::points::rules_page::{self, Rules};
 use crate::web::points::typed::Typed;
-use crate::web::points::{ages_page, check, form, labels};
+use crate::web::points::{ages_page, check, form};
+use crate::web::products::filter::ProductsQuery;
+use crate::web::products::report::{HeldOfProduct, ProductOfList};
 
 fn place() -> LocationOfPoint {
     LocationOfPoint {
@@ -36,6 +42,7 @@ fn choices() -> Choices {
     Choices {
         locations: vec![place()],
         communes: vec![LONGEST_STORE.to_owned()],
+        units: vec![LONGEST_STORE.to_owned()],
         operators: vec![(id(7).to_string(), LONGEST_STORE.to_owned())],
     }
 }
@@ -82,7 +89,7 @@ fn points() {
     });
 }
 
-fn empty() -> PointReport {
+pub(super) fn empty() -> PointReport {
     PointReport {
         point_id: id(1),
         name: "Lý Sơn".to_owned(),
@@ -101,6 +108,7 @@ fn empty() -> PointReport {
         next: vec!["chosen".to_owned(), "closed".to_owned()],
         store_id: None,
         store: None,
+        has_till: false,
         steps: vec![step("surveyed", "")],
         criteria_in_force: None,
         checks: Vec::new(),
@@ -108,6 +116,7 @@ fn empty() -> PointReport {
         costs: Vec::new(),
         files: Vec::new(),
         accepted: Vec::new(),
+        chosen: ChosenOfPoint::default(),
         shelf: None,
         acts: Vec::new(),
     }
@@ -115,6 +124,21 @@ fn empty() -> PointReport {
 
 fn step(state: &str, note: &str) -> StepOfPoint {
     StepOfPoint { state: state.to_owned(), on: TODAY, note: note.to_owned(), taken_by: "quantri".to_owned() }
+}
+
+fn measures() -> Vec<MeasureOfPoint> {
+    let measure = |(place, by): (i64, Measure)| MeasureOfPoint {
+        measure: by.code().to_owned(),
+        measured: 400,
+        at_least: (place > 0).then_some(place * 200),
+        from: (place > 0).then_some(TODAY),
+        by_paper: LONGEST.to_owned(),
+    };
+    (0..).zip(Measure::ALL).map(measure).collect()
+}
+
+fn chosen() -> ChosenOfPoint {
+    ChosenOfPoint { chosen_count: 2_000, on_shelf_count: 1_999, measures: measures() }
 }
 
 fn full() -> PointReport {
@@ -169,13 +193,6 @@ fn full() -> PointReport {
         checked_by: "quantri".to_owned(),
         counts: [100, 0, 3],
     };
-    let measure = |(place, by): (i64, Measure)| MeasureOfPoint {
-        measure: by.code().to_owned(),
-        measured: 400,
-        at_least: (place > 0).then_some(place * 200),
-        from: (place > 0).then_some(TODAY),
-        by_paper: LONGEST.to_owned(),
-    };
     let act = |action: &str, detail: &str| ActOnPoint {
         at_ms: NOW_MS,
         actor: "quantri".to_owned(),
@@ -199,6 +216,7 @@ fn full() -> PointReport {
         next: vec!["checked".to_owned(), "closed".to_owned()],
         store_id: Some(id(9)),
         store: Some("LS".to_owned()),
+        has_till: true,
         steps: PointState::ALL.map(|state| step(state.code(), LONGEST)).to_vec(),
         criteria_in_force: Some(CriteriaOfPoint {
             set_id: id(50),
@@ -212,7 +230,8 @@ fn full() -> PointReport {
         costs: (30..).zip(["repair", "sign", "equipment", "rent", "event", "other"]).map(cost).collect(),
         files: vec![file(40), file(41)],
         accepted: super::nominations::accepted(),
-        shelf: Some((0..).zip(Measure::ALL).map(measure).collect()),
+        chosen: chosen(),
+        shelf: Some(measures()),
         acts: vec![
             act("point.update", "name: A → B\noperator\nfunding:  → C"),
             act("point.step", "open → checked"),
@@ -229,12 +248,25 @@ fn a_point() {
     let csrf = CsrfToken::from_text("f00".to_owned());
     each(|lang| {
         let mut pages = Vec::new();
-        for (report, may_act) in [(empty(), false), (empty(), true), (full(), false), (full(), true)] {
+        // Who may act has typed something wrong.
+        let mut piece = Typed::with(lang, [("on", LONGEST.to_owned()), ("note", LONGEST.to_owned())]);
+        piece.refuse("on", LONGEST);
+        piece.refuse("note", LONGEST);
+        for (report, act) in [
+            (empty(), None),
+            (empty(), Some(Act::Gone)),
+            (full(), None),
+            (full(), Some(Act::Gone)),
+            (full(), Some(Act::Withdrawn)),
+        ] {
             let mut step = Typed::with(lang, [("on", TODAY.to_string())]);
             step.refuse("note", LONGEST);
+            let may_act = act.is_some();
             let told = may_act.then(|| (Tone::Good, LONGEST.to_owned()));
             let role = if may_act { Role::Admin } else { Role::Department };
-            let view = PointView { lang, csrf: &csrf, role, report: &report, step: &step, told };
+            let wrong = act.map(|act| Wrong { equipment_id: id(20), act, typed: &piece });
+            let wrong = wrong.as_ref();
+            let view = PointView { lang, csrf: &csrf, role, report: &report, step: &step, told, wrong };
             let page = view.render();
             assert_eq!(page.clone().into_string().contains("<form"), may_act, "acts are for administrators");
             pages.push(page);
@@ -250,7 +282,9 @@ fn forms_of_a_point() {
         let (full, mut wrong) = (full(), form::empty(lang, id(1).into(), TODAY));
         assert!(form::check(&mut wrong, &choices()).is_none(), "a name is needed");
         let by = full.criteria_in_force.clone().unwrap();
-        let typed = Typed::with(lang, [("on", TODAY.to_string()), ("answer-1", "met".to_owned())]);
+        let mut typed = Typed::with(lang, [("on", TODAY.to_string()), ("answer-1", "met".to_owned())]);
+        typed.refuse("answer-2", LONGEST);
+        typed.refuse("note-3", LONGEST);
         vec![
             form::page(lang, &csrf, (&wrong, &choices(), None), ("/points/new", "/points")),
             form::page(
@@ -365,6 +399,63 @@ fn a_point_opens() {
 }
 
 #[test]
+fn products_of_a_point() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    let row = |number: u128| ProductOfPoint {
+        product: ProductOfList {
+            product_id: id(number),
+            sku: "NUOC-MAM-500".to_owned(),
+            name: LONGEST.to_owned(),
+            unit: LONGEST.to_owned(),
+            price_vnd: Some(MOST_VND),
+            stars: (number == 1).then_some(5),
+            group: (number == 1).then(|| "food".to_owned()),
+            producer: (number == 1).then(|| LONGEST.to_owned()),
+            commune: LONGEST_STORE.to_owned(),
+            status: "active".to_owned(),
+            is_combo: number == 3,
+            held: vec![HeldOfProduct { category: "ocop".to_owned(), until: Some(TODAY), days_left: Some(0) }],
+        },
+        is_chosen: number == 1,
+    };
+    let full = PointProductsReport {
+        point_id: id(1),
+        name: LONGEST_STORE.to_owned(),
+        chosen: chosen(),
+        products: (1..=3).map(row).collect(),
+        product_count: 2_000,
+        choosable_count: 1_999,
+        page_before: Some(id(1)),
+        page_after: Some(id(3)),
+    };
+    let none = PointProductsReport {
+        chosen: ChosenOfPoint::default(),
+        products: Vec::new(),
+        page_before: None,
+        page_after: None,
+        ..full.clone()
+    };
+    let choices = chosen_page::Choices {
+        groups: vec![("food".to_owned(), LONGEST.to_owned())],
+        points: vec![(id(7).to_string(), LONGEST_STORE.to_owned())],
+    };
+    let (filter, all) = (ProductsQuery::default(), ChosenQuery::default());
+    let only = ChosenQuery { chosen: "yes".to_owned(), done: "saved".to_owned() };
+    each(|lang| {
+        let mut pages = Vec::new();
+        for (report, only, may_act) in [(&full, &all, false), (&full, &only, true), (&none, &all, true)] {
+            let (asked, choices) = ((&filter, only), &choices);
+            let view =
+                chosen_page::View { lang, csrf: &csrf, may_act, opens: may_act, asked, choices, report };
+            let page = view.render();
+            assert_eq!(page.clone().into_string().contains("method=\"post\""), may_act);
+            pages.push(page);
+        }
+        pages
+    });
+}
+
+#[test]
 fn labels_of_a_shelf() {
     let goods = |(number, barcode): (u128, Option<&str>)| Labelled {
         id: id(number),
@@ -379,8 +470,9 @@ fn labels_of_a_shelf() {
     let all: Vec<Labelled> = (1..).zip([Some("8938500000041"), Some("mã lạ"), None]).map(goods).collect();
     each(|lang| {
         vec![
-            labels::sheet(lang, &full(), &all, (TODAY, true)),
-            labels::sheet(lang, &empty(), &[], (TODAY, false)),
+            labels::sheet(lang, &full(), &all, (TODAY, Show::Shelf)),
+            labels::sheet(lang, &full(), &all, (TODAY, Show::Chosen)),
+            labels::sheet(lang, &empty(), &[], (TODAY, Show::All)),
         ]
     });
 }
