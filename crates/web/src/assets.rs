@@ -42,12 +42,13 @@ use axum::http::header;
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-/// The style sheet: one for all pages, with what official papers, campaigns and points' files need at its end.
+/// The style sheet: one for all pages, with what tables on phones, official papers, campaigns and points' files need at its end.
 pub const CSS: &str = concat!(
     include_str!("../assets/app.css"),
     include_str!("../assets/official.css"),
     include_str!("../assets/campaign.css"),
-    include_str!("../assets/points.css")
+    include_str!("../assets/points.css"),
+    include_str!("../assets/tables.css")
 );
 
 /// The ES module.
@@ -132,6 +133,7 @@ mod tests {
             include_str!("../assets/official.css"),
             include_str!("../assets/campaign.css"),
             include_str!("../assets/points.css"),
+            include_str!("../assets/tables.css"),
         ] {
             for class in classes(sheet) {
                 assert!(

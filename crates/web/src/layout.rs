@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::csrf::CsrfToken;
 use crate::words::WebTexts;
-use crate::{Lang, assets, csrf};
+use crate::{Lang, assets, csrf, folding};
 
 /// What kind of page it is; the class of `<body>`, which decides the arrangement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
                 body.(self.shape.class()) data-events=[self.events] data-login=[self.login] data-idle=[self.idle_s] {
                     @if !matches!(self.shape, Shape::Display | Shape::Paper) { (self.header()) }
                     @if self.shape == Shape::Counter { (waiting(lang)) }
-                    main #main { h1.hidden { (self.title) } (main) }
+                    main #main { h1.hidden { (self.title) } (folding::named(main)) }
                 }
             }
         }

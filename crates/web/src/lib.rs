@@ -12,6 +12,7 @@ pub mod contract;
 pub use clock;
 pub mod csrf;
 pub mod error;
+pub mod folding;
 pub mod form;
 pub mod format;
 pub mod fragment;
