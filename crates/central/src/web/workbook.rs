@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 
 /// Rows of a sheet, at most; one more row says so.
 pub const ROWS_MOST: usize = 100_000;
-const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The kind of file that a workbook is.
+pub const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
