@@ -70,6 +70,7 @@ impl Entries {
                 "refund" => all.papers.push((store, day, -number("paid"), 0, -cash)),
                 "void" => all.papers.push((store, day, -number("paid"), -1, -cash)),
                 "settlement" | "producer_paid" => all.papers.push((store, None, 0, 0, -cash)),
+                "producer_adjusted" => all.papers.push((store, None, 0, 0, cash)),
                 _ => {}
             }
             if !["sale", "refund", "void", "goods_in", "goods_out"].contains(&kind.as_str()) {
@@ -170,7 +171,9 @@ async fn every_piece_is_that_of_the_entries(db: Db) {
     }
     let one = format!("/inventory?store={}", world.store);
     check_inventory(&department.json(world, &one).await, &entries, &BTreeSet::from([world.store.uuid()]));
-    check_shops(&operator.json(world, "/shops").await, &entries, &own);
+    let shops = operator.json(world, "/shops").await;
+    check_shops(&shops, &entries, &own);
+    assert_eq!(shops["goods"], operator.json(world, "/inventory").await["counts"]);
     check_scans(world, &mut department, &entries, &sweets).await;
 }
 

@@ -21,7 +21,7 @@ use time::{Date, Duration, Weekday};
 use uuid::Uuid;
 
 use self::shelves::Shelves;
-use self::slowly::{Days, Entries, Pick, Sum, Sums, a_year_before};
+use self::slowly::{Days, Entries, Pick, Sum, Sums, a_year_before, three_months_before};
 use super::browser::{Browser, text};
 use super::grid::{number, sheet};
 use crate::books::goods_out::{line, remove};
@@ -43,8 +43,11 @@ const CERTAIN: [Date; 6] = [
     TODAY,
 ];
 
+/// A quarter of the official report.
+const QUARTER: &str = "from=2026-06-15&to=2026-09-14";
+
 /// What a till has of the products, as they counted at one time or another.
-async fn variants(world: &World, added: Uuid) -> (Vec<Goods>, Uuid) {
+pub(super) async fn variants(world: &World, added: Uuid) -> (Vec<Goods>, Uuid) {
     let admin = &world.admin;
     let namesake = producer(admin, "Công ty Phú Sinh").await;
     let sweets = goods(&world.app, admin, "KEO", 10_000, Some((world.operator, namesake, 10))).await;
@@ -93,7 +96,7 @@ async fn variants(world: &World, added: Uuid) -> (Vec<Goods>, Uuid) {
 
 /// Sales of one or two lines, some of them with a discount; of some a piece comes back later, and some never were. Deliveries between
 /// them, of which some go back.
-fn trade(till: &mut Till, variants: &[Goods], draws: &mut Draws) {
+pub(super) fn trade(till: &mut Till, variants: &[Goods], draws: &mut Draws) {
     let span = u64::try_from((TODAY - FIRST_DAY).whole_days()).unwrap();
     for step in 0..60 {
         let drawn = FIRST_DAY + Duration::days(i64::try_from(draws.below(span)).unwrap());
@@ -203,8 +206,12 @@ fn periods() -> Vec<(&'static str, Days, Days)> {
         ((date!(2025 - 01 - 01), date!(2025 - 12 - 31)), (date!(2026 - 07 - 01), date!(2026 - 11 - 15)));
     let (days, tet) =
         ((date!(2026 - 10 - 15), date!(2026 - 11 - 10)), (date!(2026 - 02 - 01), date!(2026 - 02 - 28)));
+    let (quarter, quarter_before) =
+        ((date!(2026 - 06 - 15), date!(2026 - 09 - 14)), (date!(2026 - 03 - 15), date!(2026 - 06 - 14)));
     vec![
         ("from=2026-01-01&to=2026-11-23", this_year, before(this_year)),
+        // The third quarter as reports have it, with the second.
+        (QUARTER, quarter, quarter_before),
         ("period=year", this_year, year(this_year)),
         ("from=2025-01-01&to=2025-12-31&against=year", whole, year(whole)),
         ("from=2026-07-01&to=2026-11-15&against=year", weeks, year(weeks)),
@@ -394,7 +401,13 @@ impl Figures<'_> {
                 self.entries.revenue(self.pick, (first, last)),
                 "{query}: {first}"
             );
-            let shifted = if by_year { a_year_before(last) } else { last - (from - self.before.0) };
+            let shifted = if by_year {
+                a_year_before(last)
+            } else if query.starts_with(QUARTER) {
+                three_months_before(last)
+            } else {
+                last - (from - self.before.0)
+            };
             let last_before = if last == to { self.before.1 } else { shifted };
             let vnd = self.entries.revenue(self.pick, (next_before, last_before));
             assert_eq!(int(&part["before_vnd"]), vnd, "{query}: before {first}");

@@ -2,19 +2,20 @@
 //! one producer, everything that is left has the same ids, numbers and places in the journals.
 
 use central::admin::{NewOperator, NewTerms};
-use central::db::Db;
 use central::db::users::Role;
+use central::db::{Db, payout_accounts};
 use domain::Rate;
 use domain::consignment::{Basis, Bearer};
 use domain::contract::Clauses;
 use domain::ids::{CampaignId, OperatorId, ProducerId, StoreId};
+use domain::payout::PayoutAccount;
 use protocol::payload::ProvisionalProduct;
 use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
 use super::fair::add_fair;
-use super::settling::{joint, settlement};
+use super::settling::{adjustment, joint, last_of, settlement};
 use super::{Goods, TODAY, Till, World, goods, new_store, producer};
 
 /// Steps of a world.
@@ -32,8 +33,10 @@ pub(crate) enum Last {
 /// A world with trade in it. Phú Sinh and the first operator are those who look.
 pub(crate) struct RandomWorld {
     pub(crate) world: World,
-    /// The address behind `/p/` of Phú Sinh's pages.
+    /// The address behind `/p/` of all of Phú Sinh's pages.
     pub(crate) key: String,
+    /// The one that the first operator's tills print on Phú Sinh's papers.
+    pub(crate) slip_key: String,
     /// The secret of a link for somebody of Phú Sinh.
     pub(crate) token: String,
     /// A product of Phú Sinh's that a till added.
@@ -113,13 +116,17 @@ impl RandomWorld {
         for counter in &counters {
             counter.till.push_from(&world, 1).await.ack();
         }
-        let joint = joint(&world, Uuid::from_u128(78), 0).await;
+        keep_account(&world, (world.operator, world.phu_sinh), "4801205012345").await;
+        let printed = counters[0].till.told(&world, "producer", world.phu_sinh.uuid()).await;
+        let slip_key = secret(printed["reading_url"].as_str().unwrap().to_owned());
+        let joint = joint(&world, 0).await;
         let campaign = add_fair(&world).await;
         let mut foreign_products = vec![world.salt.id.uuid(), world.basket.id.uuid()];
         foreign_products.extend(others.producer.iter().map(|(_, goods)| goods.id.uuid()));
         Self {
             world,
             key,
+            slip_key,
             token,
             added: added.product,
             joint,
@@ -145,6 +152,7 @@ pub(crate) fn added(world: &World) -> ProvisionalProduct {
         price: 120_000,
         tax_class: "standard".to_owned(),
         producer: Some(world.phu_sinh.uuid()),
+        refuse_expired: false,
     }
 }
 
@@ -171,6 +179,7 @@ impl Others {
                 counter.consigned[2] = Some(second.clone());
             }
         }
+        keep_account(world, (world.operator, id), "19030000000017").await;
         self.producer = Some((id, first));
     }
 
@@ -190,6 +199,7 @@ impl Others {
             counters.push(Counter { till, consigned: consigned.clone(), basket: world.basket.clone() });
             self.stores.push(store);
         }
+        keep_account(world, (operator, world.phu_sinh), "0011001932418").await;
         self.operator = Some(operator);
     }
 }
@@ -210,6 +220,15 @@ async fn other_operator(world: &World) -> OperatorId {
     world.admin.add_operator(&new).await.unwrap()
 }
 
+/// Keeps where an operator sends what it owes a producer.
+async fn keep_account(world: &World, (operator, producer): (OperatorId, ProducerId), number: &str) {
+    let account = PayoutAccount::read("970405", number, "BÙI VĂN TẤN").unwrap();
+    let by = ("co-so", world.app.clock.now_ms());
+    let mut tx = world.app.db.begin().await.unwrap();
+    payout_accounts::replace(&mut tx, operator, producer, &account, by).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// Returns the same product under terms of the other operator.
 async fn with_terms(world: &World, goods: &Goods, operator_id: OperatorId) -> Goods {
     let producer_id = goods.terms.unwrap().producer_id;
@@ -228,6 +247,15 @@ async fn with_terms(world: &World, goods: &Goods, operator_id: OperatorId) -> Go
         terms.terms_id = Some(id);
         terms.commission = new.commission;
     })
+}
+
+/// Owes a producer more beside the last settlement, if there is one and the draw is high; else pays them.
+fn pay_or_adjust(till: &mut Till, producer: ProducerId, pieces: i64) {
+    let settled = last_of(till, "settlement", producer).filter(|_| pieces > 2);
+    match settled.map(|settled| adjustment(producer, till, settled, pieces * 700 - 2_300)) {
+        Some(told) => drop(till.adjust(&told)),
+        None => drop(till.pay_producer(producer, pieces * 500)),
+    }
 }
 
 /// Returns the other producer, and the goods as each operator sells them.
@@ -253,7 +281,7 @@ fn trade(counters: &mut [Counter], producers: [Option<ProducerId>; 3], seed: u64
                 counter.till.settle(&told);
                 papers[who].push((counter.till.stream.to_string(), counter.till.head.seq));
             }
-            (3, Some(_), Some(producer)) => drop(counter.till.pay_producer(producer, pieces * 500)),
+            (3, Some(_), Some(producer)) => pay_or_adjust(&mut counter.till, producer, pieces),
             (4, Some(goods), _) => drop(counter.till.sell(&[(&goods, pieces), (&basket, 1)])),
             (_, Some(goods), _) => drop(counter.till.sell(&[(&goods, pieces)])),
             (_, None, _) => drop(counter.till.sell(&[(&basket, 1)])),

@@ -11,10 +11,13 @@ use uuid::Uuid;
 /// Id, categories, stars, group, commune and producer.
 type FactsRow = (Uuid, String, Option<i64>, Option<String>, String, Option<Uuid>);
 
+/// Id, what it was merged into, group, commune and producer.
+type ProductRow = (Uuid, Option<Uuid>, Option<String>, String, Option<Uuid>);
+
 /// First and last day.
 pub(super) type Days = (Date, Date);
 
-/// What a line counted as when it was sold.
+/// What a line counted as when it was sold; of which group it was, where from and whose, its product says now where nobody said then.
 #[derive(Debug, Clone, Default)]
 struct Standing {
     categories: Vec<String>,
@@ -78,6 +81,17 @@ pub(super) struct Sum {
 /// Sums by key; what nobody knew then is the empty one.
 pub(super) type Sums = BTreeMap<String, Sum>;
 
+impl Standing {
+    fn or_of_now(self, (_, _, group, commune, producer): &ProductRow) -> Self {
+        Self {
+            group: self.group.or_else(|| group.clone()),
+            commune: if self.commune.is_empty() { commune.clone() } else { self.commune },
+            producer: self.producer.or(*producer),
+            ..self
+        }
+    }
+}
+
 impl Entries {
     pub(super) async fn read(db: &Db) -> Self {
         let facts: Vec<FactsRow> = db
@@ -92,10 +106,12 @@ impl Entries {
             (id, Standing { categories, stars, group, commune, producer })
         };
         let facts: BTreeMap<Uuid, Standing> = facts.into_iter().map(standing).collect();
-        let merged: Vec<(Uuid, Option<Uuid>)> =
-            db.all(Sql::new("select id, merged_into from products")).await.unwrap();
-        let merged: BTreeMap<Uuid, Uuid> =
-            merged.into_iter().filter_map(|(id, into)| Some((id, into?))).collect();
+        let products: Vec<ProductRow> = db
+            .all(Sql::new("select id, merged_into, group_code, commune, producer_id from products"))
+            .await
+            .unwrap();
+        let products: BTreeMap<Uuid, ProductRow> =
+            products.into_iter().map(|product| (product.0, product)).collect();
         let stores: Vec<(Uuid,)> = db.all(Sql::new("select id from stores")).await.unwrap();
         let entries: Vec<(Uuid, String, Option<Date>, Vec<u8>)> = db
             .all(Sql::new(
@@ -123,12 +139,14 @@ impl Entries {
                 let told = id(&line["product"]).unwrap();
                 // A product that a counter added counted as nothing, but was somebody's.
                 let unknown = || Standing { producer: id(&line["terms"]["producer"]), ..Standing::default() };
+                let frozen = id(&line["facts"]).map_or_else(unknown, |facts_id| facts[&facts_id].clone());
+                let product = products[&told].1.unwrap_or(told);
                 all.lines.push(Line {
                     store,
                     day,
                     told,
-                    product: merged.get(&told).copied().unwrap_or(told),
-                    standing: id(&line["facts"]).map_or_else(unknown, |facts_id| facts[&facts_id].clone()),
+                    product,
+                    standing: frozen.or_of_now(&products[&product]),
                     milli: sign * number("quantity"),
                     vnd: sign * (number("gross") - number("discount")),
                     entry,
@@ -279,4 +297,13 @@ impl Pick {
 pub(super) fn a_year_before(day: Date) -> Date {
     let year = day.year() - 1;
     day.replace_year(year).unwrap_or_else(|_| (day - Duration::DAY).replace_year(year).unwrap())
+}
+
+/// Returns the same day three months before; of a month's last day the last one.
+pub(super) fn three_months_before(day: Date) -> Date {
+    let first_of = |day: Date| day.replace_day(1).unwrap();
+    let first = (0..3).fold(first_of(day), |first, _| first_of(first - Duration::DAY));
+    let last = first_of(first + Duration::days(31)) - Duration::DAY;
+    let is_last = (day + Duration::DAY).day() == 1;
+    if is_last { last } else { first.replace_day(day.day().min(last.day())).unwrap() }
 }
