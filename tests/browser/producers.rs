@@ -1,12 +1,13 @@
 //! A farmer comes for his money: settled and paid at the counter in five acts, with a paper for him.
 
 use domain::Quantity;
-use domain::ids::LotId;
+use domain::ids::{LotId, StoreId};
 use domain::removal::Cause;
 use pos::counter::approval::Word;
 use pos::counter::goods::{LINES_MAX, NewGoods, receive};
 use pos::counter::removal::{self, LossBearer, Removal};
 use pos::db::lots::{Listed, list_lots};
+use pos::sync::enrol::begin_stream;
 use receipts::language::Language;
 use testkit::browser::{Browser, Viewport};
 use testkit::catalogue::{Catalogue, MANAGER, PIN, id_of, manager_word};
@@ -163,5 +164,33 @@ async fn a_thousand_products_are_settled_on_one_page() {
         look(browser, "producer-thousand-roll", Viewport::COUNTER).await
     })
     .await;
+    shop.store.check().await;
+}
+
+/// A copy was brought back, and central has not told it yet what the lost computer settled: the pages say so, and an advance can be paid.
+#[tokio::test]
+async fn a_restored_till_pays_an_advance_alone() {
+    let _others = crate::QUIET.read().await;
+    let shop = Shop::pages(store().await).await;
+    let store_id = StoreId::from_uuid(id_of("store"));
+    begin_stream(&shop.store.app, store_id, "restored").await.expect("another journal");
+    Browser::story(Viewport::COUNTER, async |browser| {
+        shop.sign_in(browser).await?;
+        let page = format!("{}/producers/{}", shop.url, id_of(PRODUCER));
+        browser.goto(&page).await?;
+        shows(browser, "chưa nhận lại sổ từ trung tâm").await?;
+        until(browser, "!document.querySelector('button[value=settle]')").await?;
+        at_all_sizes(browser, "producer-behind").await?;
+        type_into(browser, "#amount", "100.000").await?;
+        type_into(browser, "input[name='pin']", PIN).await?;
+        click(browser, "button[value=advance]").await?;
+        shows(browser, "Đã trả 100.000 ₫, phiếu LS-").await?;
+        // It stands on the page, and will stand on the settlement.
+        browser.goto(&page).await?;
+        shows(browser, "−100.000 ₫").await?;
+        at_all_sizes(browser, "producer-advance").await
+    })
+    .await;
+    assert_eq!(shop.store.drawer().await, 500_000 + 840_000 - 100_000);
     shop.store.check().await;
 }

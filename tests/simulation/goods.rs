@@ -147,6 +147,7 @@ pub(crate) fn delivery(id: Uuid) -> Draft {
         voucher: String::new(),
         cashier: Uuid::from_u128(2),
         lines: vec![GoodsInLine::from(&line)],
+        missing: Vec::new(),
     };
     Draft::new("goods_in", write(&shared).unwrap())
 }

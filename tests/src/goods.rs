@@ -149,6 +149,7 @@ pub async fn count(store: &TestStore, counted: &[(ProductId, i64)]) {
         stocktake_id: figures.stocktake.stocktake_id,
         bearer: LossBearer::Store,
         takes_uncounted: false,
+        is_pad_entered: true,
         reason: String::new(),
         shown: figures.mark(),
         language: Language::Vi,

@@ -93,6 +93,7 @@ async fn take_bag(store: &TestStore) {
         price: Money::new(BAG_VND),
         sold_by: SoldBy::Piece,
         producer_id: None,
+        refuse_expired: false,
     };
     let request = store.request().await;
     let state = provisional::add(&store.app, &store.seat, &request, bag).await.expect("a new product");

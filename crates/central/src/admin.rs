@@ -7,6 +7,7 @@ pub(crate) mod bulk;
 pub(crate) mod campaigns;
 mod catalogue;
 mod combos;
+mod commission_tax;
 mod devices;
 mod dossiers;
 pub(crate) mod imports;
@@ -21,6 +22,7 @@ mod product_groups;
 pub(crate) mod promotions;
 mod provisional;
 mod recognitions;
+mod standards;
 
 use clock::Clock;
 
@@ -46,6 +48,7 @@ pub use producers::NewProducer;
 pub use product_groups::NewGroup;
 pub use promotions::NewPromotion;
 pub use recognitions::NewRecognition;
+pub use standards::{NewCriteria, NewLevel};
 
 /// Who acts, on what, at which time.
 #[derive(Debug, Clone)]

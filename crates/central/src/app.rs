@@ -16,7 +16,7 @@ use crate::api::limits::Gate;
 use crate::config::Config;
 use crate::db::{Db, identity, points};
 use crate::error::{Error, Result};
-use crate::rebuild;
+use crate::{reading, rebuild};
 
 /// Everything that handlers need; clones share it.
 #[derive(Debug, Clone)]
@@ -60,6 +60,7 @@ impl App {
         db.migrate().await?;
         rebuild::refold(&db).await?;
         points::adopt_stores(&db, local_date, clock.now_ms()).await?;
+        reading::replace_ended(&db, &clock).await?;
         let epoch = identity::load_or_insert_epoch(&db, clock.new_uuid(), clock.now_ms()).await?;
         let gate = Arc::new(Gate::new(&config.limits));
         Ok(Self { db, clock, config: Arc::new(config.clone()), key: Arc::new(key), epoch, gate })
@@ -79,8 +80,11 @@ impl App {
         // Pages answer under this address too, whatever port was given.
         let config = Arc::new(Config { listen: address, ..(*self.config).clone() });
         let app = Self { config, ..self };
-        let workers =
-            [tokio::spawn(crate::news::run(app.clone())), tokio::spawn(crate::adding_up::run(app.clone()))];
+        let workers = [
+            tokio::spawn(crate::news::run(app.clone())),
+            tokio::spawn(crate::adding_up::run(app.clone())),
+            tokio::spawn(crate::commission_tax::run(app.clone())),
+        ];
         let router: Router = crate::router::router(app);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;

@@ -132,6 +132,9 @@ pub enum Refusal {
     /// The report of the period is sealed.
     #[error("this report is sealed: it never changes")]
     Sealed,
+    /// The sealed report has its number, date and signer.
+    #[error("this report has its number and date: they never change")]
+    Signed,
     /// A step of a point that does not follow.
     #[error(transparent)]
     Step(#[from] StepRefusal),

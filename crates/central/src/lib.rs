@@ -4,6 +4,7 @@
 //! administrator does is in [`admin`].
 #![warn(missing_docs)]
 
+pub mod account_keeping;
 pub mod adding_up;
 pub mod admin;
 pub mod agreeing;
@@ -14,6 +15,7 @@ pub mod app;
 pub mod backup;
 pub mod bank_notices;
 pub mod command;
+pub mod commission_tax;
 pub mod config;
 pub mod db;
 pub mod enrolment;

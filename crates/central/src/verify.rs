@@ -81,7 +81,7 @@ async fn verify_store(tx: &mut Tx, store_id: StoreId) -> Result<i64> {
     Ok(counted_no)
 }
 
-/// The moves add up to what lies on the shelf of each lot, and to what each producer is owed, less what was paid.
+/// The moves add up to what lies on the shelf of each lot, and to what each producer is owed, less what was paid, and put right.
 fn verify_moves(store_id: StoreId, effects: &Effects) -> Result<()> {
     let shelf = domain::stock::Location::Shelf.code();
     let on_shelf = effects.stock.iter().filter(|((_, _, location), _)| *location == shelf);
@@ -96,7 +96,7 @@ fn verify_moves(store_id: StoreId, effects: &Effects) -> Result<()> {
         }
     }
     for row in effects.settlements.values() {
-        *owed.entry(row.producer_id.uuid()).or_default() -= row.paid_vnd;
+        *owed.entry(row.producer_id.uuid()).or_default() -= row.paid_vnd - row.adjusted_vnd;
     }
     if lots.values().any(|milli| *milli != 0) {
         return Err(Error::damaged("stock_moves", store_id, "they do not add up to what lies on the shelf"));

@@ -1,5 +1,7 @@
 //! What entries do to the books, and what happens to entries that cannot be right.
 
+mod commission_tax;
+mod corrections;
 mod deposits;
 mod goods_count;
 pub(crate) mod goods_out;

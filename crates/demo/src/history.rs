@@ -146,7 +146,9 @@ impl Historian {
 
     /// Two products outside the programme: the store's own business, which the department sees as one amount.
     async fn add_own_goods(&self, seat: &Seat) -> anyhow::Result<()> {
-        for (name, unit, price) in [("Nước suối", "Chai 500ml", 8_000), ("Túi giấy", "Cái", 5_000)] {
+        for (name, unit, price, refuse_expired) in
+            [("Nước suối", "Chai 500ml", 8_000, true), ("Túi giấy", "Cái", 5_000, false)]
+        {
             let new = NewProduct {
                 barcode: None,
                 name: name.to_owned(),
@@ -154,6 +156,7 @@ impl Historian {
                 price: Money::new(price),
                 sold_by: SoldBy::Piece,
                 producer_id: None,
+                refuse_expired,
             };
             let request = self.request(seat).await?;
             add(&self.app, seat, &request, new).await?;

@@ -106,6 +106,15 @@ pub enum Fact {
         /// What they got, per kind: from the drawer, or from the operator's bank account.
         paid: Vec<Tender>,
     },
+    /// What was settled with a producer or paid to one was put right.
+    ProducerAdjusted {
+        /// Who.
+        producer_id: ProducerId,
+        /// What they are owed more; negative for less.
+        amount: Money,
+        /// What came back of a payment, per kind: all of the amount, or nothing.
+        came_back: Vec<Tender>,
+    },
     /// Something worth keeping that moves neither goods nor money.
     Noted,
 }
@@ -201,6 +210,7 @@ impl Fact {
             | Self::Removed { .. }
             | Self::Sent { .. }
             | Self::ProducerPaid { .. }
+            | Self::ProducerAdjusted { .. }
             | Self::Noted => Vec::new(),
         }
     }

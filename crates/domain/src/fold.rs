@@ -2,8 +2,10 @@
 //! each with its own SQL, so their books can be compared figure by figure.
 
 mod moving;
+mod paying;
 
 use self::moving::{arrived, came_in, repacked};
+use self::paying::{adjusted, paid};
 use crate::count::{CountedLot, CountedProduct};
 use crate::fact::{Fact, Other, Refunded, Sold};
 use crate::ids::{LotId, ProducerId, ProductId, StoreId};
@@ -37,6 +39,9 @@ pub enum Account {
     Exchange,
     /// What the operator pays for consigned goods that were lost, or found missing.
     Losses,
+    /// What producers were owed more, or less, when something that was settled with them was put right: a cost of the operator, or a
+    /// gain.
+    Adjustments,
     /// Money put into drawers to give change from.
     Float,
     /// Differences found by counting.
@@ -72,6 +77,7 @@ impl Account {
             Self::Forfeited => "forfeited",
             Self::Exchange => "exchange",
             Self::Losses => "losses",
+            Self::Adjustments => "adjustments",
             Self::Float => "float",
             Self::CashOverShort => "cash_over_short",
             Self::Operator => "operator",
@@ -238,20 +244,9 @@ pub fn fold(fact: &Fact, store_id: StoreId) -> Result<Vec<Posting>, FoldError> {
             }
         }
         Fact::Repacked(goods) => repacked(&mut postings, goods, store_id)?,
-        Fact::ProducerPaid { producer_id, paid } => {
-            for tender in paid {
-                if tender.amount <= Money::ZERO
-                    || !matches!(tender.kind, TenderKind::Cash | TenderKind::VietQr)
-                {
-                    return Err(FoldError::Amount);
-                }
-                move_money(
-                    &mut postings,
-                    tender.kind.into(),
-                    Account::ProducerDue(*producer_id),
-                    tender.amount,
-                )?;
-            }
+        Fact::ProducerPaid { producer_id, paid: tenders } => paid(&mut postings, *producer_id, tenders)?,
+        Fact::ProducerAdjusted { producer_id, amount, came_back } => {
+            adjusted(&mut postings, *producer_id, *amount, came_back)?;
         }
         Fact::Noted => {}
     }
@@ -285,7 +280,9 @@ pub fn suspend(fact: &Fact) -> Result<Vec<Posting>, FoldError> {
                 move_money(&mut postings, tender.kind.into(), Account::Suspense, tender.amount)?;
             }
         }
-        Fact::Confirmed { paid, .. } | Fact::DepositTaken { paid } => {
+        Fact::Confirmed { paid, .. }
+        | Fact::DepositTaken { paid }
+        | Fact::ProducerAdjusted { came_back: paid, .. } => {
             for tender in paid {
                 move_money(&mut postings, Account::Suspense, tender.kind.into(), tender.amount)?;
             }

@@ -94,6 +94,16 @@ impl LotId {
     }
 }
 
+impl ProductId {
+    /// Returns the id of a product that nobody knew and that is typed in with a delivery: the same for the same words in the same
+    /// delivery of a store, so that a request that is sent once more, or a key that is pressed twice, adds one product.
+    pub fn of_delivery(store: StoreId, delivery: &str, words: &[&str]) -> Self {
+        // No word has a line break in it, so other words never make the same name.
+        let name = format!("product\n{delivery}\n{}", words.join("\n"));
+        Self(Uuid::new_v5(&store.0, name.as_bytes()))
+    }
+}
+
 impl SaleId {
     /// Returns the ten letters and digits that a buyer writes into a bank transfer: the last 50 bits of the id
     /// in Crockford's base32, which has no I, L, O and U to misread.
@@ -132,6 +142,22 @@ mod tests {
         assert_eq!(crockford(31, 4), "000Z");
         assert_eq!(crockford(32, 4), "0010");
         assert_eq!(crockford(u128::MAX, 3), "ZZZ");
+    }
+
+    #[test]
+    fn a_product_of_a_delivery_is_the_same_for_the_same_words() {
+        let (store, other) = (StoreId::from_uuid(Uuid::from_u128(1)), StoreId::from_uuid(Uuid::from_u128(2)));
+        let id = |store, delivery: &str, words: &[&str]| ProductId::of_delivery(store, delivery, words);
+        let told = id(store, "a1", &["Bánh nổ", "gói"]);
+        assert_eq!(told, id(store, "a1", &["Bánh nổ", "gói"]));
+        for another in [
+            id(other, "a1", &["Bánh nổ", "gói"]),
+            id(store, "a2", &["Bánh nổ", "gói"]),
+            id(store, "a1", &["Bánh nổ", "hộp"]),
+            id(store, "a1", &["Bánh", "nổ gói"]),
+        ] {
+            assert_ne!(told, another);
+        }
     }
 
     #[test]

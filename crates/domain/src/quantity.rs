@@ -89,6 +89,15 @@ impl Quantity {
         Self(milli).sellable()
     }
 
+    /// Reads the same where nothing is a quantity, too: what was counted, what came, what should be there.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], but for zero.
+    pub fn parse_count(text: &str) -> Result<Self, QuantityError> {
+        let is_nothing = !text.trim().is_empty() && text.trim().bytes().all(|byte| byte == b'0');
+        if is_nothing { Ok(Self::ZERO) } else { Self::parse(text) }
+    }
+
     /// Reads a weight as a cashier types it, kilograms or grams: `0,35`, `0,35 kg`, `350g`, `350 gam`. A number without a unit
     /// counts kilograms.
     ///
@@ -191,6 +200,21 @@ mod tests {
             ("8938500000010", Err(NotANumber)),
         ] {
             assert_eq!(Quantity::parse(text).map(Quantity::milli), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_a_count() {
+        for (text, expected) in [
+            ("0", Ok(0)),
+            (" 00 ", Ok(0)),
+            ("3", Ok(3_000)),
+            ("0,35", Ok(350)),
+            ("-1", Err(QuantityError::OutOfRange)),
+            ("", Err(QuantityError::NotANumber)),
+            ("hết", Err(QuantityError::NotANumber)),
+        ] {
+            assert_eq!(Quantity::parse_count(text).map(Quantity::milli), expected, "{text:?}");
         }
     }
 

@@ -134,7 +134,7 @@ pub struct Rules<'a> {
     pub taxes: &'a TaxTable,
     /// Consignment terms of the operator.
     pub terms: &'a [Terms],
-    /// VAT on commission; a setting of the operator.
+    /// VAT on commission on the business date; a setting of the operator.
     pub commission_tax: Rate,
 }
 

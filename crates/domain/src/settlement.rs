@@ -137,8 +137,8 @@ impl StatementRow {
 /// What stands between an operator and a producer at a settlement, in đồng.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenAccount {
-    /// Owed for what earlier settlements hold, less all that was paid until then and since; below zero when advances were
-    /// larger.
+    /// Owed for what earlier settlements hold and what was put right, less all that was paid until then and since; below zero when
+    /// advances were larger.
     pub carried: Money,
     /// Owed for this one.
     pub due: Money,

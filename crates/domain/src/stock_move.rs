@@ -166,6 +166,7 @@ pub fn moves(fact: &Fact, store_id: StoreId) -> Result<Vec<StockMove>, MoneyErro
         | Fact::DepositTaken { .. }
         | Fact::DepositReturned { .. }
         | Fact::ProducerPaid { .. }
+        | Fact::ProducerAdjusted { .. }
         | Fact::Noted => Ok(Vec::new()),
     }
 }

@@ -11,6 +11,7 @@ pub mod business_day;
 pub mod buyer;
 pub mod carts;
 mod chosen;
+pub mod correction;
 mod cover;
 pub mod credit;
 pub mod deposit;
@@ -300,9 +301,9 @@ async fn just_sold(app: &App, tx: &mut Tx, seat: &Seat, request: &Request) -> Re
     Ok(sold_at_ms.is_some_and(|sold_at_ms| (app.clock().now_ms() - sold_at_ms).abs() <= BEHIND_MS))
 }
 
-/// Returns the VAT on the operator's commission; zero before the first settings.
-fn commission_tax(settings: Option<&StoreRow>) -> Rate {
-    settings.and_then(|row| Rate::from_ppm(row.commission_tax_ppm).ok()).unwrap_or_default()
+/// Returns the VAT on the operator's commission on a business date; zero before the first settings.
+fn commission_tax(settings: Option<&StoreRow>, business_date: Date) -> Rate {
+    settings.map(|row| row.commission_tax_on(business_date)).unwrap_or_default()
 }
 
 /// Returns what a person typed, on one line and without control characters, at most so many characters of it.

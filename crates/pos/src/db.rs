@@ -12,6 +12,7 @@ pub mod cashiers;
 pub mod catalogue;
 pub mod combos;
 pub mod comparisons;
+pub mod corrections;
 pub mod counters;
 pub mod deliveries;
 pub mod delivery_drafts;

@@ -31,14 +31,14 @@ use crate::db::login_sessions::LoginSessions;
 use crate::web::openapi::Told;
 use crate::web::visit::{Site, Who, guard, load};
 use crate::web::{
-    bank_file, basket, best_sellers, buyer, cashiers, computer, counter, delivery, deposit, deposits,
-    discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods, goods_draft,
-    goods_new, health, invoice_form, invoices, label_printer, labels, live, login, lots, merging,
-    new_producer, open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account,
+    bank_file, basket, best_sellers, buyer, cashiers, computer, corrections, counter, delivery, deposit,
+    deposits, discount, display, display_pictures, drawer, drawer_count, drawer_report, exchange, goods,
+    goods_draft, goods_new, health, invoice_form, invoices, label_printer, labels, live, login, lots,
+    merging, new_producer, open_tenders, openapi, own_pin, pad, pad_page, paper, papers, pay, payout_account,
     payout_transfer, person, printers, producers, products, purchases, receipt_logo, receipts, refund,
     repack, results, rows, scan_habit, scanner_form, shift, sign_in, split, stock, stock_card, stocktake,
-    stocktake_acts, stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_form,
-    training, transfer_send, transfer_take, transfers, weigh,
+    stocktake_acts, stocktake_close, stocktake_paper, stocktake_sheet, tabs, take_back, terms, terms_end,
+    terms_form, training, transfer_send, transfer_take, transfers, weigh,
 };
 
 /// The largest form without a file; a delivery of 200 lines fits.
@@ -181,11 +181,13 @@ pub fn routes() -> Vec<Route> {
         Route::action::<new_producer::AddProducer, _, _>(new_producer::NEW_PRODUCER, new_producer::submit),
         Route::get("/producers/{producer_id}", Staff, producers::page).tells::<producers::ProducerState>(),
         Route::action::<producers::PayProducer, _, _>("/producers/pay", producers::pay),
+        Route::action::<corrections::CorrectProducer, _, _>(corrections::CORRECT, corrections::submit),
         Route::get("/producers/{producer_id}/transfer", Staff, payout_transfer::page).takes::<payout_transfer::HowMuch>(),
         Route::get("/producers/{producer_id}/account", Manager, payout_account::page),
         Route::post(payout_account::ACCOUNT, Manager, payout_account::submit).takes::<payout_account::KeepAccount>(),
         Route::get("/producers/{producer_id}/terms", Staff, terms::page).tells::<terms::TermsState>(),
         Route::action::<terms_form::AgreeTerms, _, _>(terms_form::AGREE, terms::submit),
+        Route::action::<terms_end::EndTerms, _, _>(terms_end::END, terms_end::submit),
         Route::get("/papers/{number}", Staff, papers::page),
         Route::get("/slips/{slip_id}/picture.png", Staff, drawer_report::picture),
         Route::get("/open-tenders", Staff, open_tenders::page).tells::<Vec<open_tenders::OpenTenderRow>>(),

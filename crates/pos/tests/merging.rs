@@ -34,6 +34,7 @@ async fn sell_added(store: &TestStore) -> Uuid {
         price: Money::new(250_000),
         sold_by: SoldBy::Piece,
         producer_id: Some(id_of(PRODUCER).into()),
+        refuse_expired: true,
     };
     let request = store.request().await;
     let state = provisional::add(&store.app, &store.seat, &request, new).await.unwrap();
@@ -195,6 +196,7 @@ async fn what_is_said_before_the_product_is_known_holds() {
         price: 250_000,
         tax_class: "standard".to_owned(),
         producer: Some(id_of(PRODUCER)),
+        refuse_expired: false,
     };
     let mut tx = store.app.db().begin().await.unwrap();
     products::insert_provisional(&mut tx, &told).await.unwrap();

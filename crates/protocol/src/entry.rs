@@ -93,6 +93,8 @@ kinds! {
     Settlement "settlement";
     /// A producer was paid without a settlement.
     ProducerPaid "producer_paid";
+    /// What was settled with a producer, or paid to one, was put right.
+    ProducerAdjusted "producer_adjusted";
     /// A product that nobody knew was added at the counter.
     ProvisionalProduct "provisional_product";
     /// A producer whom nobody knew was added at the counter.

@@ -3,6 +3,7 @@
 
 pub mod cash;
 pub mod confirmed;
+pub mod correction;
 pub mod deposit;
 pub mod goods;
 pub mod goods_count;
@@ -27,8 +28,9 @@ use time::Date;
 use crate::entry::Kind;
 pub use cash::{CashMoved, CashMovedPrivate, DrawerOpened, DrawerOpenedPrivate};
 pub use confirmed::TenderConfirmed;
+pub use correction::{EntryPlace, ProducerAdjusted};
 pub use deposit::{DepositReturned, DepositReturnedPrivate, DepositTaken, DepositTakenPrivate};
-pub use goods::{BoughtLine, GoodsIn, GoodsInLine, GoodsInPrivate};
+pub use goods::{BoughtLine, GoodsIn, GoodsInLine, GoodsInMissing, GoodsInPrivate};
 pub use goods_count::{GoodsCount, GoodsCountLot, GoodsCountPrivate, GoodsCountProduct};
 pub use goods_out::{GoodsOut, GoodsOutLine, GoodsOutPrivate};
 pub use note::{ClockChanged, Genesis, Predecessor, Reprint};
@@ -84,6 +86,8 @@ pub enum Payload {
     Settlement(Settlement),
     /// A producer was paid without a settlement.
     ProducerPaid(ProducerPaid),
+    /// What was settled with a producer, or paid to one, was put right.
+    ProducerAdjusted(ProducerAdjusted),
     /// A product was added at the counter.
     ProvisionalProduct(ProvisionalProductShared),
     /// A producer was added at the counter.
@@ -149,6 +153,7 @@ impl Payload {
             Kind::Repack => parse(kind, text).map(Self::Repack),
             Kind::Settlement => settlement(kind, schema, text),
             Kind::ProducerPaid => parse(kind, text).map(Self::ProducerPaid),
+            Kind::ProducerAdjusted => parse(kind, text).map(Self::ProducerAdjusted),
             Kind::ProvisionalProduct => parse(kind, text).map(Self::ProvisionalProduct),
             Kind::ProvisionalProducer => parse(kind, text).map(Self::ProvisionalProducer),
             Kind::Drawer => parse(kind, text).map(Self::Drawer),
@@ -181,6 +186,7 @@ impl Payload {
             Self::Repack(repack) => Ok(repack::fact(repack.goods.as_ref(), business_date)),
             Self::Settlement(settlement) => settlement.fact(),
             Self::ProducerPaid(paid) => paid.fact(),
+            Self::ProducerAdjusted(adjusted) => adjusted.fact(),
             Self::Terms(agreed) => agreed.terms.read().map(|_| Fact::Noted),
             Self::Genesis(_)
             | Self::ProvisionalProduct(_)

@@ -2,7 +2,9 @@
 
 mod announced;
 mod bank_notice;
+mod cashier;
 mod combo;
+mod commission_tax;
 mod condition;
 mod invoice;
 mod joint_part;
@@ -12,8 +14,12 @@ mod transfer;
 
 pub use announced::AnnouncedRow;
 pub use bank_notice::{BankNoticeRow, BankNotices, NOTICES_EACH_MAX, REFERENCES_MAX};
+pub use cashier::CashierRow;
 pub use combo::{ComboPartRow, ComboRow};
-pub use condition::{CONDITION_TEXT_MAX, Condition, FAULTS_MAX, PrinterFault};
+pub use commission_tax::CommissionTaxRow;
+pub use condition::{
+    CONDITION_TEXT_MAX, Condition, FAULTS_MAX, PrinterFault, WAITING_SALES_MAX, WaitingInvoices,
+};
 pub use invoice::InvoiceRow;
 pub use joint_part::JointPartRow;
 pub use promotion::{PromotionOffer, PromotionRow};
@@ -357,13 +363,16 @@ pub struct StoreRow {
     pub bank_bin: String,
     /// Account for VietQR.
     pub bank_account: String,
-    /// VAT on commission, parts per million.
+    /// VAT on commission on the day on which the row was told, parts per million, for tills that know one rate alone.
     pub commission_tax_ppm: u32,
     /// Last line of the receipt.
     pub receipt_footer: String,
     /// E-invoices; none until the department or the accountant set them up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice: Option<Box<InvoiceRow>>,
+    /// The same by business date; empty while it never changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commission_taxes: Vec<CommissionTaxRow>,
 }
 
 /// A product of the catalogue.
@@ -441,21 +450,6 @@ pub struct TaxRateRow {
     pub valid_to: Option<Date>,
     /// Parts per million.
     pub ppm: u32,
-}
-
-/// A cashier of the store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CashierRow {
-    /// The cashier.
-    pub id: Uuid,
-    /// Name on screen and receipt.
-    pub name: String,
-    /// `cashier` or `manager`.
-    pub role: String,
-    /// argon2id of the PIN, as a PHC string.
-    pub pin_hash: String,
-    /// May sign in.
-    pub active: bool,
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The other papers of a counter: shift reports, cash vouchers, refunds, gifts, orders, goods that left the shelf, went to
-//! another store or were packed anew, counts, settlements, terms with producers, and the pad for paper days.
+//! another store or were packed anew, counts, settlements and what puts them right, terms with producers, and the pad for paper days.
 //!
 //! Stored and read again like a receipt, and under the same rule: a field is never renamed and never removed, a new one
 //! is optional, anything else is another `v`. Every amount comes from the books; [`Slip::check`] only refuses a paper
@@ -18,6 +18,7 @@ use crate::snapshot::{SnapshotError, agree};
 
 pub mod agreement;
 pub mod cash;
+pub mod correction;
 pub mod count;
 pub mod delivery;
 pub mod gift;
@@ -90,6 +91,8 @@ pub enum SlipBody {
     Agreement(agreement::AgreementSlip),
     /// What was settled with a producer, or paid to one.
     Settlement(settlement::SettlementSlip),
+    /// Such a paper is put right.
+    Correction(correction::CorrectionSlip),
     /// Empty lines for a day without power.
     Pad(pad::PadSlip),
 }
@@ -139,6 +142,7 @@ impl Slip {
             SlipBody::Count(count) => count.check(),
             SlipBody::Delivery(delivery) => delivery.check(),
             SlipBody::Settlement(settlement) => settlement.check(),
+            SlipBody::Correction(correction) => correction.check(),
             SlipBody::Gift(_) | SlipBody::Agreement(_) | SlipBody::Pad(_) => Ok(()),
         }
     }
@@ -164,6 +168,7 @@ impl Slip {
             SlipBody::Repack(repack) => repack::lay(&mut page, self, repack),
             SlipBody::Count(count) => count::lay(&mut page, self, count),
             SlipBody::Settlement(settlement) => settlement::lay(&mut page, self, settlement),
+            SlipBody::Correction(correction) => correction::lay(&mut page, self, correction),
             SlipBody::Pad(pad) => pad::lay(&mut page, self, pad),
         }
         page.finish(paper)

@@ -1,10 +1,14 @@
 //! Slips to draw and to test with. Stores, people and numbers are invented.
 
+mod advancing;
 mod agreement;
+mod correcting;
 mod counting;
 mod moving;
 
+pub use advancing::settlement_advanced;
 pub use agreement::agreement;
+pub use correcting::{correction, settlement_adjusted};
 pub use counting::{count, count_as_in_the_book};
 
 use crate::language::Language;
@@ -47,6 +51,10 @@ pub fn all(language: Language) -> Vec<(&'static str, Slip)> {
         ("transfer_in", moving::transfer_in(language)),
         ("repack", moving::repack(language)),
         ("agreement", agreement(language)),
+        ("settlement_adjusted", settlement_adjusted(language)),
+        ("correction", correction(language, false)),
+        ("payment_back", correction(language, true)),
+        ("settlement_advanced", settlement_advanced(language)),
     ]
 }
 
@@ -375,6 +383,8 @@ pub fn settlement(language: Language) -> Slip {
         lines: vec![garlic, honey],
         due_vnd: 4_285_592,
         carried_vnd: -500_000,
+        adjusted: Vec::new(),
+        advances: Vec::new(),
         paid: vec![(pick("Trả tiền mặt", "Paid in cash"), 3_000_000)],
         to_account: String::new(),
         left_vnd: 785_592,
@@ -396,6 +406,8 @@ pub fn producer_paid(language: Language) -> Slip {
         lines: Vec::new(),
         due_vnd: 0,
         carried_vnd: 200_000,
+        adjusted: Vec::new(),
+        advances: Vec::new(),
         paid: vec![(pick("Trả chuyển khoản", "Paid by transfer"), 500_000)],
         to_account: text("Agribank · 4801205012345 · VÕ THỊ SÁU"),
         left_vnd: -300_000,

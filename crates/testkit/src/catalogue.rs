@@ -4,8 +4,8 @@
 use domain::name_fold::name_fold;
 use pos::counter::approval::Word;
 use protocol::wire::{
-    CashierRow, CataloguePage, CatalogueRow, Change, ComboPartRow, ComboRow, InvoiceRow, ProducerRow,
-    ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
+    CashierRow, CataloguePage, CatalogueRow, Change, ComboPartRow, ComboRow, CommissionTaxRow, InvoiceRow,
+    ProducerRow, ProductFactsRow, ProductRow, PromotionOffer, PromotionRow, StoreRow, TaxRateRow, TermsRow,
 };
 use time::Date;
 use time::macros::date;
@@ -60,6 +60,14 @@ impl Catalogue {
     #[must_use]
     pub fn invoices(self, store_id: Uuid, invoice: InvoiceRow) -> Self {
         self.row(CatalogueRow::Store(StoreRow { invoice: Some(Box::new(invoice)), ..store(store_id) }))
+    }
+
+    /// Adds the store as it is, with dated rates of VAT on commission, parts per million.
+    #[must_use]
+    pub fn commission_taxes(self, store_id: Uuid, dated: &[(Date, u32)]) -> Self {
+        let row = |&(valid_from, ppm): &(Date, u32)| CommissionTaxRow { valid_from, ppm };
+        let commission_taxes = dated.iter().map(row).collect();
+        self.row(CatalogueRow::Store(StoreRow { commission_taxes, ..store(store_id) }))
     }
 
     /// Adds a VAT rate.
@@ -217,6 +225,7 @@ fn store(id: Uuid) -> StoreRow {
         commission_tax_ppm: 80_000,
         receipt_footer: "Cảm ơn quý khách. Hẹn gặp lại!".to_owned(),
         invoice: None,
+        commission_taxes: Vec::new(),
     }
 }
 

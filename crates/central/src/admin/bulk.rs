@@ -145,14 +145,15 @@ impl Admin {
         seen.dedup_by_key(|(id, _)| *id);
         let mut tx = self.db.begin().await?;
         let groups = products::list_groups(&mut tx).await?;
-        check(&mut tx, change, &groups).await?;
+        let change = self.named_today(&mut tx, change).await?;
+        check(&mut tx, &change, &groups).await?;
         let (mut pairs, mut stale) = (Vec::new(), Vec::new());
         // In the order of ids, so that two of these do not wait for each other.
         for (id, mark) in &seen {
             let old = products::claim(&mut tx, *id).await?.ok_or(Error::NotFound("product"))?;
             if fingerprint(&old) != *mark {
                 stale.push(old.sku);
-            } else if unfit(&mut tx, &old, change).await?.is_none() {
+            } else if unfit(&mut tx, &old, &change).await?.is_none() {
                 pairs.push((change.of(&old), old));
             }
         }
@@ -161,6 +162,14 @@ impl Admin {
         }
         self.write_all(tx, &pairs, &groups).await?;
         Ok(pairs.len())
+    }
+
+    /// A commune as its unit is called today; what else is changed, as it came.
+    async fn named_today(&self, tx: &mut Tx, change: &BulkChange) -> Result<BulkChange> {
+        Ok(match change {
+            BulkChange::Commune(name) => BulkChange::Commune(self.communes(tx).await?.written(name)),
+            other => other.clone(),
+        })
     }
 
     async fn write_all(&self, mut tx: Tx, pairs: &[(Product, Product)], groups: &[Group]) -> Result<()> {

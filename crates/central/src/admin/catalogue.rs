@@ -4,8 +4,9 @@ use domain::Money;
 use domain::Rate;
 use domain::catalog::SoldBy;
 use domain::consignment::{Basis, Bearer, Terms};
-use domain::contract::Clauses;
+use domain::contract::{Clauses, ending, id_after, id_at, is_same_draw};
 use domain::ids::{OperatorId, ProducerId, ProductId, TermsId};
+use domain::place::Gazetteer;
 use domain::tax::{DatedRate, TaxClass};
 use protocol::wire::{CatalogueRow, TaxRateRow};
 use time::Date;
@@ -96,7 +97,8 @@ impl Admin {
         }
         let groups = products::list_groups(&mut tx).await?;
         self.check_product(&mut tx, new, None).await?;
-        let product = product_of(id, new, 1, &groups)?;
+        let communes = self.communes(&mut tx).await?;
+        let product = product_of(id, new, 1, (&groups, &communes))?;
         self.insert_products(tx, &[product], &groups, &id.to_string()).await
     }
 
@@ -107,10 +109,11 @@ impl Admin {
     pub async fn add_products(&self, new: &[NewProduct]) -> Result<Vec<ProductId>> {
         let mut tx = self.db.begin().await?;
         let groups = products::list_groups(&mut tx).await?;
+        let communes = self.communes(&mut tx).await?;
         let mut added = Vec::with_capacity(new.len());
         for new in new {
             self.check_product(&mut tx, new, None).await?;
-            added.push(product_of(self.clock.new_uuid().into(), new, 1, &groups)?);
+            added.push(product_of(self.clock.new_uuid().into(), new, 1, (&groups, &communes))?);
         }
         let some = added.first().map(|product| product.sku.clone()).unwrap_or_default();
         self.insert_products(tx, &added, &groups, &some).await?;
@@ -149,7 +152,9 @@ impl Admin {
         self.check_product(&mut tx, new, Some(id)).await?;
         // Its first price is one, whatever it is.
         let version = old.price_version + i64::from(old.lacks_price() || old.price != new.price);
-        let product = Product { merged: old.merged.clone(), ..product_of(id, new, version, &groups)? };
+        let communes = self.communes(&mut tx).await?;
+        let written = product_of(id, new, version, (&groups, &communes))?;
+        let product = Product { merged: old.merged.clone(), ..written };
         let changed = changes(&old, &product);
         if changed.is_empty() {
             return Ok(());
@@ -261,16 +266,17 @@ impl Admin {
             valid_from: new.valid_from,
             clauses: new.clauses,
         };
-        self.agree(new.operator_id, &terms).await?;
-        Ok(terms.id)
+        self.agree(new.operator_id, &terms).await
     }
 
-    /// Adds a version of an operator's consignment terms under an identity that who asks has drawn; added before under it, it stays
-    /// as it is.
+    /// Adds a version of an operator's consignment terms; of all that begin on the same day the one added last is in force. What its form
+    /// drew stays in its id, the moment is now. One that ends a contract repeats what it ends. Added before from the same form, it stays as it is.
+    /// Returns its id.
     ///
     /// # Errors
-    /// When operator, producer or product do not exist; [`Refusal::Invalid`] for other terms than those that were added so.
-    pub async fn agree(&self, operator_id: OperatorId, terms: &Terms) -> Result<()> {
+    /// When operator, producer or product do not exist; [`Refusal::Invalid`] for other terms than those that were added so, and for an
+    /// end of what is not in force on its day.
+    pub async fn agree(&self, operator_id: OperatorId, terms: &Terms) -> Result<TermsId> {
         if !terms.clauses.is_sane() {
             return Err(Refusal::Invalid { what: "days", rule: "at most 365, and not 0 for silence" }.into());
         }
@@ -281,21 +287,32 @@ impl Admin {
         if let Some(product) = terms.product_id {
             products::find_in(&mut tx, product).await?.ok_or(Error::NotFound("product"))?;
         }
-        if let Some((of, kept)) = terms::list_by_id(&mut tx, &[terms.id]).await?.first() {
+        let others = terms::list_between(&mut tx, operator_id, terms.producer_id).await?;
+        if let Some(kept) = others.iter().find(|other| is_same_draw(other.id, terms.id)) {
             let rule = "made once: open a new form for another contract";
-            return if (*of, kept) == (operator_id, terms) {
-                Ok(())
+            return if is_repeat(kept, terms) {
+                Ok(kept.id)
             } else {
                 Err(Refusal::Invalid { what: "form", rule }.into())
             };
         }
+        let terms = if terms.clauses.ends {
+            let rule = "in force on the day of its end";
+            ending(&others, terms).ok_or(Refusal::Invalid { what: "contract", rule })?
+        } else {
+            *terms
+        };
         let now_ms = self.clock.now_ms();
+        let of_day = (terms.producer_id, terms.product_id, terms.valid_from);
+        let terms = Terms { id: id_after(id_at(terms.id, now_ms), &others, of_day), ..terms };
         let known = Known { at_ms: now_ms, told_by: None };
-        terms::insert(&mut tx, operator_id, known, terms).await?;
-        let news = terms::told(operator_id, terms)?;
+        terms::insert(&mut tx, operator_id, known, &terms).await?;
+        let news = terms::told(operator_id, &terms)?;
         catalogue::publish(&mut tx, vec![news], now_ms).await?;
         let detail = format!("{} from {}", terms.commission, terms.valid_from);
-        self.finish(tx, "terms.add", &terms.id.to_string(), &detail).await
+        let action = if terms.clauses.ends { "terms.end" } else { "terms.add" };
+        self.finish(tx, action, &terms.id.to_string(), &detail).await?;
+        Ok(terms.id)
     }
 
     /// Adds a dated VAT rate.
@@ -321,6 +338,13 @@ impl Admin {
         let detail = format!("{} {} from {}", rate.class.code(), rate.rate, rate.valid_from);
         self.finish(tx, "tax_rate.add", &id.to_string(), &detail).await
     }
+}
+
+/// Says whether a version that was kept is the asked one. What an end repeats is not asked for.
+fn is_repeat(kept: &Terms, asked: &Terms) -> bool {
+    let told = if asked.clauses.ends && kept.clauses.ends { kept } else { asked };
+    let of_day = |terms: &Terms| (terms.producer_id, terms.product_id, terms.valid_from);
+    of_day(kept) == of_day(asked) && *kept == (Terms { id: kept.id, ..*told })
 }
 
 /// Returns what differs between two versions of a product, a line for each field: `name: Tỏi → Tỏi đen`. No value has a line
@@ -387,11 +411,12 @@ pub(super) fn checked_price(price: Money) -> Result<Money> {
     Ok(price)
 }
 
+/// Returns a product as it is kept, its commune as the unit is called today.
 pub(super) fn product_of(
     id: ProductId,
     new: &NewProduct,
     price_version: i64,
-    groups: &[Group],
+    (groups, communes): (&[Group], &Gazetteer),
 ) -> Result<Product> {
     if !groups.iter().any(|group| group.code == new.group_code) {
         return Err(Refusal::Invalid { what: "group", rule: "one of the product groups" }.into());
@@ -408,7 +433,7 @@ pub(super) fn product_of(
         tax_class: new.tax_class,
         group_code: Some(new.group_code.clone()),
         producer_id: new.producer_id,
-        commune: optional("commune", &new.commune)?,
+        commune: communes.written(&optional("commune", &new.commune)?),
         status: "active".to_owned(),
         merged: Vec::new(),
     })

@@ -5,11 +5,13 @@ use domain::ids::{OperatorId, StoreId};
 use protocol::wire::CatalogueRow;
 
 use super::{Admin, needed, taken};
+use crate::commission_tax::business_day;
 use crate::db::catalogue::{self, Audience, News};
 use crate::db::operators::{self, Operator};
 use crate::db::stores::{self, Store};
 use crate::db::{Tx, nominations};
 use crate::error::{Refusal, Result};
+use crate::reading;
 
 /// What an operator may be by law.
 pub const LEGAL_STATUSES: [&str; 4] = ["company", "cooperative", "household", "state_unit"];
@@ -23,7 +25,7 @@ pub struct NewOperator {
     pub legal_status: String,
     /// Tax number; may be empty.
     pub tax_number: String,
-    /// VAT on commission.
+    /// VAT on commission, until another one is set.
     pub commission_tax: Rate,
 }
 
@@ -60,9 +62,15 @@ impl Admin {
     pub async fn add_operator(&self, new: &NewOperator) -> Result<OperatorId> {
         let operator = self.operator_of(new)?;
         let mut tx = self.db.begin().await?;
-        operators::insert(&mut tx, &operator).await?;
+        self.insert_operator(&mut tx, &operator).await?;
         self.finish(tx, "operator.add", &operator.id.to_string(), &operator.name).await?;
         Ok(operator.id)
+    }
+
+    /// Adds an operator, and draws what its tills will print on the papers of producers.
+    pub(super) async fn insert_operator(&self, tx: &mut Tx, operator: &Operator) -> Result<()> {
+        operators::insert(tx, operator).await?;
+        reading::give_operator(tx, &self.clock, operator.id).await
     }
 
     pub(super) fn operator_of(&self, new: &NewOperator) -> Result<Operator> {
@@ -85,8 +93,9 @@ impl Admin {
     /// # Errors
     /// When a name is missing, the code is malformed or taken, or there is no such operator.
     pub async fn add_store(&self, new: &NewStore) -> Result<StoreId> {
-        let store = self.store_of(new)?;
+        let mut store = self.store_of(new)?;
         let mut tx = self.db.begin().await?;
+        store.commune = self.communes(&mut tx).await?.written(&store.commune);
         self.insert_store(&mut tx, &store).await?;
         self.insert_point_of(&mut tx, &store).await?;
         self.finish(tx, "store.add", &store.id.to_string(), &format!("{} {}", store.code, store.name))
@@ -121,7 +130,7 @@ impl Admin {
         operators::find_name(tx, store.operator_id).await?;
         stores::insert(tx, store, self.clock.now_ms()).await.map_err(taken("code", &store.code))?;
         nominations::ask_new_store(tx, store.id).await?;
-        let row = CatalogueRow::Store(stores::wire_row(tx, store).await?);
+        let row = CatalogueRow::Store(stores::wire_row(tx, store, business_day(self.clock.now_ms())).await?);
         let news = News::of(&row, Audience::Store(store.id))?;
         catalogue::publish(tx, vec![news], self.clock.now_ms()).await
     }

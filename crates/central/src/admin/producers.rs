@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::ProducerId;
+use domain::place::Gazetteer;
 use protocol::wire::{CatalogueRow, ProducerRow};
 
 use super::{Admin, needed, optional};
@@ -42,12 +43,12 @@ impl Admin {
     /// # Errors
     /// When the name is missing.
     pub async fn add_producer_as(&self, id: ProducerId, new: &NewProducer) -> Result<()> {
-        let producer = producer_of(id, new)?;
         let mut tx = self.db.begin().await?;
+        let producer = producer_of(id, new, &self.communes(&mut tx).await?)?;
         if !producers::insert(&mut tx, &producer).await? {
             return Ok(());
         }
-        tell(&mut tx, &producer, None, self.clock.now_ms()).await?;
+        tell(&mut tx, &producer, self.clock.now_ms()).await?;
         self.finish(tx, "producer.add", &id.to_string(), &producer.name).await
     }
 
@@ -56,12 +57,11 @@ impl Admin {
     /// # Errors
     /// When there is no such producer, or the name is missing.
     pub async fn update_producer(&self, id: ProducerId, new: &NewProducer) -> Result<()> {
-        let producer = producer_of(id, new)?;
         let mut tx = self.db.begin().await?;
+        let producer = producer_of(id, new, &self.communes(&mut tx).await?)?;
         let old = producer_list::claim(&mut tx, id).await?.ok_or(Error::NotFound("producer"))?;
         producer_list::update(&mut tx, &producer).await?;
-        let reading_url = reading_url(&mut tx, id).await?;
-        tell(&mut tx, &producer, reading_url, self.clock.now_ms()).await?;
+        tell(&mut tx, &producer, self.clock.now_ms()).await?;
         self.finish(tx, "producer.update", &id.to_string(), &changes(&old, &producer)).await
     }
 }
@@ -114,34 +114,24 @@ impl Admin {
     }
 }
 
-fn producer_of(id: ProducerId, new: &NewProducer) -> Result<Producer> {
+fn producer_of(id: ProducerId, new: &NewProducer, communes: &Gazetteer) -> Result<Producer> {
     let phone = optional("phone", &new.phone)?;
     if phone.chars().count() > PHONE_MAX
         || !phone.chars().all(|sign| sign.is_ascii_digit() || " +-.()/".contains(sign))
     {
         return Err(Refusal::Invalid { what: "phone", rule: "digits, at most 40" }.into());
     }
-    Ok(Producer { id, name: needed("name", &new.name)?, commune: optional("commune", &new.commune)?, phone })
+    let commune = communes.written(&optional("commune", &new.commune)?);
+    Ok(Producer { id, name: needed("name", &new.name)?, commune, phone })
 }
 
-/// The address of the reading key that tills print: whatever else changes, it stays.
-async fn reading_url(tx: &mut Tx, id: ProducerId) -> Result<Option<String>> {
-    let Some(body) = catalogue::find_body_in(tx, "producer", id.uuid()).await? else { return Ok(None) };
-    let damaged = |_| Error::damaged("catalogue_changes", id, "the producer cannot be read");
-    Ok(serde_json::from_str::<ProducerRow>(&body).map_err(damaged)?.reading_url)
+async fn tell(tx: &mut Tx, producer: &Producer, now_ms: i64) -> Result<()> {
+    catalogue::publish(tx, vec![producer_news(producer)?], now_ms).await
 }
 
-async fn tell(tx: &mut Tx, producer: &Producer, reading_url: Option<String>, now_ms: i64) -> Result<()> {
-    catalogue::publish(tx, vec![news_of(producer, reading_url)?], now_ms).await
-}
-
-/// Returns a new producer as stores learn of it.
+/// Returns a producer as stores learn of it; the address that a store's papers carry is added when its till asks.
 pub(super) fn producer_news(producer: &Producer) -> Result<News> {
-    news_of(producer, None)
-}
-
-fn news_of(producer: &Producer, reading_url: Option<String>) -> Result<News> {
-    let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url };
+    let row = ProducerRow { id: producer.id.uuid(), name: producer.name.clone(), reading_url: None };
     News::of(&CatalogueRow::Producer(row), Audience::All)
 }
 

@@ -27,7 +27,8 @@ impl Admin {
         let groups = products::list_groups(&mut tx).await?;
         // Tills froze the price that they gave it as its first version.
         let version = if was.price == new.price { 1 } else { 2 };
-        let product = product_of(id, new, version, &groups)?;
+        let communes = self.communes(&mut tx).await?;
+        let product = product_of(id, new, version, (&groups, &communes))?;
         let detail = format!("{} {}", product.sku, product.price);
         self.store_product(tx, &product, &groups, ("product.confirm", &detail)).await
     }

@@ -4,11 +4,13 @@
 use domain::catalog::{Category, Recognition};
 use domain::ids::ProductId;
 use domain::recognition::DecisionPaper;
+use domain::standards::Misdated;
+use time::Date;
 use uuid::Uuid;
 
 use super::{Admin, optional};
 use crate::db::recognitions::{self, Decision};
-use crate::db::{Tx, catalogue, combos, product_facts, products};
+use crate::db::{Tx, catalogue, combos, product_facts, products, standards};
 use crate::error::{Error, Refusal, Result};
 
 /// A decision to record.
@@ -44,7 +46,8 @@ impl Admin {
     /// Records a decision about a product; recorded before under its id, it stays as it is.
     ///
     /// # Errors
-    /// When there is no such product, it is a combo or waits to be taken in, stars stand where none can, or the days are no days.
+    /// When there is no such product, it is a combo or waits to be taken in, stars stand where none can, the days are no days, or the paper
+    /// names a level that did not decide on its day or criteria that came after it.
     pub async fn add_recognition(&self, product_id: ProductId, new: &NewRecognition) -> Result<()> {
         let decision = decision_of(product_id, new)?;
         let mut tx = self.db.begin().await?;
@@ -52,6 +55,7 @@ impl Admin {
         if product.status == "provisional" || !combos::list_parts(&mut tx, product_id).await?.is_empty() {
             return Err(Error::NotFound("product"));
         }
+        check_dated(&mut tx, &decision.paper, decision.recognition.valid_from).await?;
         if !recognitions::insert(&mut tx, &decision).await? {
             return Ok(());
         }
@@ -64,7 +68,8 @@ impl Admin {
     /// written when it says the same.
     ///
     /// # Errors
-    /// When the product has no such decision that counts, or a text is too long.
+    /// When the product has no such decision that counts, a text is too long, or another level or other criteria than were there do not fit
+    /// the day.
     pub async fn describe_recognition(
         &self,
         product_id: ProductId,
@@ -79,6 +84,10 @@ impl Admin {
         let decision = Decision { paper: checked(new)?, ..old.clone() };
         if decision == old {
             return Ok(());
+        }
+        let dated = |paper: &DecisionPaper| (paper.level, paper.criteria.clone(), paper.decided_on);
+        if dated(&decision.paper) != dated(&old.paper) {
+            check_dated(&mut tx, &decision.paper, old.recognition.valid_from).await?;
         }
         recognitions::describe(&mut tx, &decision).await?;
         let category = old.recognition.category.code();
@@ -138,6 +147,17 @@ fn changes(old: &DecisionPaper, new: &DecisionPaper) -> String {
     let pairs = fields(old).into_iter().zip(fields(new));
     let changed = pairs.filter(|((_, old), (_, new))| old != new);
     changed.map(|((field, old), (_, new))| format!("{field}: {old} → {new}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Refuses a level that did not decide on the day of the decision, and criteria that came after it; `first_day` where the paper has none.
+async fn check_dated(tx: &mut Tx, paper: &DecisionPaper, first_day: Date) -> Result<()> {
+    let day = paper.decided_on.unwrap_or(first_day);
+    let (what, rule) = match standards::load(tx).await?.misdated(paper, day) {
+        Some(Misdated::Level) => ("level", "one that decided on that day"),
+        Some(Misdated::Criteria) => ("criteria", "none that came after the decision"),
+        None => return Ok(()),
+    };
+    Err(Refusal::Invalid { what, rule }.into())
 }
 
 /// Returns what a paper says, trimmed.

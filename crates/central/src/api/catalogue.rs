@@ -12,6 +12,7 @@ use super::proof::Reading;
 use crate::app::App;
 use crate::db::{catalogue, stores};
 use crate::error::{Error, Result};
+use crate::reading;
 
 /// Where to go on.
 #[derive(Debug, Deserialize)]
@@ -59,6 +60,7 @@ pub async fn get(
     let store = stores::find(&app.db, stream.id.store_id).await?.ok_or(Error::NotFound("store"))?;
     let audience = (store.id, store.operator_id);
     let page = catalogue::page(&app.db, app.epoch, audience, wanted.cursor, limit).await?;
-    let page = page.ok_or(Problem::Resync)?;
+    let mut page = page.ok_or(Problem::Resync)?;
+    reading::lead(&app, store.operator_id, &mut page).await?;
     packed::answer(&headers, &page)
 }

@@ -8,16 +8,20 @@ use super::people::producer_named;
 use crate::app::App;
 use crate::db::producers::Producer;
 use crate::db::users;
-use crate::{reading, welcome};
+use crate::reading::{self, Asked};
+use crate::welcome;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ProducerAction {
-    /// Makes the key with which a producer's pages are read without a password; tills print it on the producer's papers. The
-    /// one before stops.
+    /// Makes the key with which all of a producer's pages are read without a password; the one before stops. Each operator without one gets
+    /// a key for its own stores, which its tills print on the producer's papers; those that were printed go on.
     Key {
         /// Name of the producer.
         name: String,
-        /// Takes the key away instead.
+        /// Makes those that tills print anew, too: slips that were printed open nothing any more.
+        #[arg(long, conflicts_with = "end")]
+        all: bool,
+        /// Takes the keys away instead.
         #[arg(long)]
         end: bool,
     },
@@ -33,12 +37,17 @@ pub(super) enum ProducerAction {
 
 pub(super) async fn producer(app: &App, action: ProducerAction) -> anyhow::Result<()> {
     match action {
-        ProducerAction::Key { name, end: false } => {
+        ProducerAction::Key { name, all, end: false } => {
             let producer = producer_named(app, &name).await?;
-            let url = reading::make_key(app, "command line", producer.id).await?;
-            println!("{url}\nWhoever has this address reads the pages of {}; tills print it.", producer.name);
+            let asked = Asked { form_id: app.clock.new_uuid(), with_slips: all };
+            let made = reading::make_key_once(app, "command line", producer.id, asked).await?;
+            let Some(url) = made else { bail!("the key was made before") };
+            println!(
+                "{url}\nWhoever has this address reads the pages of {} over all stores; tills print one for their own operator's.",
+                producer.name
+            );
         }
-        ProducerAction::Key { name, end: true } => {
+        ProducerAction::Key { name, end: true, .. } => {
             let producer = producer_named(app, &name).await?;
             reading::end_key(app, "command line", producer.id).await?;
             println!("Nobody reads the pages of {} without a password any more.", producer.name);

@@ -98,6 +98,12 @@ pub struct Picked {
     pub actor: Option<String>,
     /// Those whose action begins so, up to its point: `product` for `product.add`.
     pub area: Option<String>,
+    /// Those on this thing.
+    pub subject: Option<String>,
+    /// Those from this moment on, UTC milliseconds.
+    pub from_ms: Option<i64>,
+    /// Those before this moment, UTC milliseconds.
+    pub until_ms: Option<i64>,
 }
 
 /// Returns up to `limit` rows before a number, the latest first.
@@ -109,6 +115,8 @@ pub async fn list_before(db: &Db, picked: &Picked, seq: i64, limit: i64) -> Resu
         Sql::new("select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq < ")
             .bind(seq);
     sql = sql.when(picked.actor.as_deref(), " and actor = ", "");
+    sql = sql.when(picked.subject.as_deref(), " and subject = ", "");
+    sql = sql.when(picked.from_ms, " and at_ms >= ", "").when(picked.until_ms, " and at_ms < ", "");
     if let Some(area) = &picked.area {
         // What stands between the point and the sign behind it.
         sql = sql

@@ -1,9 +1,11 @@
 //! The feed by which stores learn of the catalogue: each row as it is now, at its place in commit order.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{OperatorId, StoreId};
-use protocol::wire::CatalogueRow;
+use protocol::wire::{CatalogueRow, ProducerRow};
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -144,7 +146,11 @@ pub async fn find_body_in(tx: &mut Tx, kind: &str, row_id: Uuid) -> Result<Optio
     Ok(found.and_then(|(body,)| body))
 }
 
-/// A [`protocol::wire::CataloguePage`] whose bodies go out as they are stored, neither read nor written anew.
+/// What producers' rows are called.
+const PRODUCER: &str = "producer";
+
+/// A [`protocol::wire::CataloguePage`] whose bodies go out as they are stored, neither read nor written anew; but for the address that
+/// a producer's papers carry, which each operator has its own of.
 #[derive(Debug, Serialize)]
 pub struct Page {
     central_epoch: Uuid,
@@ -161,6 +167,30 @@ struct Change {
     id: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Box<RawValue>>,
+}
+
+impl Page {
+    /// Returns the producers that it tells of.
+    pub fn producers(&self) -> Vec<Uuid> {
+        let told = self.changes.iter().filter(|change| change.kind == PRODUCER && change.body.is_some());
+        told.map(|change| change.id).collect()
+    }
+
+    /// Writes into the rows of producers where their papers lead.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn lead(&mut self, addresses: &BTreeMap<Uuid, String>) -> Result<()> {
+        for change in self.changes.iter_mut().filter(|change| change.kind == PRODUCER) {
+            let (Some(body), Some(address)) = (&change.body, addresses.get(&change.id)) else { continue };
+            let id = change.id;
+            let damaged = |error: serde_json::Error| Error::damaged("catalogue_changes", id, error);
+            let row: ProducerRow = serde_json::from_str(body.get()).map_err(damaged)?;
+            let row = ProducerRow { reading_url: Some(address.clone()), ..row };
+            change.body = Some(to_raw_value(&row).map_err(damaged)?);
+        }
+        Ok(())
+    }
 }
 
 #[derive(FromRow)]

@@ -9,7 +9,7 @@ use super::engine::{Db, sql};
 use super::users::ProducerScope;
 use crate::error::Result;
 
-/// A lot that was delivered.
+/// A lot that was delivered, or goods that a note names and of which nothing came.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Delivery {
     /// The business day.
@@ -24,7 +24,7 @@ pub struct Delivery {
     pub lot_code: Option<String>,
     /// Its last good day.
     pub expires_on: Option<Date>,
-    /// Counted.
+    /// Counted; nothing where it did not come.
     #[sqlx(try_from = "i64")]
     pub counted: Quantity,
     /// By the note, thousandths of the unit; none when nobody typed it.
@@ -32,7 +32,7 @@ pub struct Delivery {
 }
 
 /// Returns what was delivered of a producer's goods between two days, both included, the latest first; at most `limit`. What
-/// was entered by mistake and taken back whole is none of it.
+/// was entered by mistake and taken back whole is none of it, nor is what did not come with it.
 ///
 /// # Errors
 /// When the database fails.
@@ -54,9 +54,14 @@ pub async fn list(
          left join products on products.id = coalesce(told.merged_into, delivered.product_id)
          where delivered.producer_id = $1 and delivered.day >= $2 and delivered.day <= $3
             and delivered.quantity_milli >= 0 and not exists (
-                select 1 from deliveries as taken
-                where taken.store_id = delivered.store_id and taken.lot_id = delivered.lot_id
-                    and taken.quantity_milli < 0 and taken.quantity_milli = -delivered.quantity_milli
+                select 1 from deliveries as beside
+                where beside.store_id = delivered.store_id and beside.incarnation = delivered.incarnation
+                    and beside.seq = delivered.seq and beside.producer_id = delivered.producer_id
+                    and (beside.line_no = delivered.line_no or delivered.quantity_milli = 0) and exists (
+                        select 1 from deliveries as taken
+                        where taken.store_id = beside.store_id and taken.lot_id = beside.lot_id
+                            and taken.quantity_milli < 0 and taken.quantity_milli = -beside.quantity_milli
+                    )
             )",
         scope.producer_id(),
         from,
@@ -65,6 +70,7 @@ pub async fn list(
     let sql = sql
         .when(only.product, " and coalesce(told.merged_into, delivered.product_id) = ", "")
         .when(only.store, " and delivered.store_id = ", "")
+        .when(scope.operator_id(), " and stores.operator_id = ", "")
         .push(
             " order by delivered.day desc, delivered.store_id, delivered.incarnation, delivered.seq desc, delivered.line_no
             limit ",

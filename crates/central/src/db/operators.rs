@@ -3,7 +3,9 @@
 use domain::ids::OperatorId;
 use sqlx::FromRow;
 
+use super::commission_taxes;
 use super::engine::{Db, Tx, sql};
+use super::entries::DAY_MIN;
 use crate::error::{Error, Result};
 
 /// An operator.
@@ -18,7 +20,7 @@ pub struct Operator {
     pub legal_status: String,
     /// Tax number; empty when there is none.
     pub tax_number: String,
-    /// VAT on commission, parts per million.
+    /// VAT on commission with which it began, parts per million; what holds since is in [`commission_taxes`].
     pub commission_tax_ppm: i64,
 }
 
@@ -37,7 +39,7 @@ pub async fn insert(tx: &mut Tx, operator: &Operator) -> Result<()> {
         operator.commission_tax_ppm,
     ))
     .await?;
-    Ok(())
+    commission_taxes::insert_first(tx, operator.id, (DAY_MIN, operator.commission_tax_ppm)).await
 }
 
 /// Returns an operator's name.

@@ -82,3 +82,12 @@ pub async fn find_content(db: &Db, id: Uuid) -> Result<Option<(FileKind, Vec<u8>
     let kind = FileKind::from_code(&kind).ok_or_else(|| Error::damaged("paper_files", id, "its kind"))?;
     Ok(Some((kind, content)))
 }
+
+/// Returns the content of a file, of the state that a transaction reads.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that is none; when the database fails.
+pub async fn load_content(tx: &mut Tx, id: Uuid) -> Result<Vec<u8>> {
+    let found: Option<(Vec<u8>,)> = tx.opt(sql!("select content from paper_files where id = $1", id)).await?;
+    found.map(|(content,)| content).ok_or(Error::NotFound("file"))
+}

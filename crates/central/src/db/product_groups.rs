@@ -1,6 +1,7 @@
 //! Groups of products as dated rows: what each was called from a day on, by which paper.
 
 use domain::ids::ProductId;
+use domain::product_list::GroupName;
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -73,6 +74,37 @@ pub async fn list_on(tx: &mut Tx, day: Date) -> Result<Vec<Group>> {
         is_settled |= holds;
     }
     Ok(groups)
+}
+
+/// Returns what lists call groups: other words for them, then as each is called, and was. The later group stands first: more is called
+/// food than is meant by it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_names(tx: &mut Tx) -> Result<Vec<GroupName>> {
+    let versions = list_versions(tx).await?;
+    let words: Vec<(String, String)> =
+        tx.all(sql!("select words, code from product_group_words order by words")).await?;
+    let is_in_use =
+        |code: &str| versions.iter().any(|version| version.code == code && version.ended_on.is_none());
+    let (mut names, mut last) = (Vec::new(), "");
+    for version in &versions {
+        let is_current = std::mem::replace(&mut last, version.code.as_str()) != version.code;
+        names.extend([&version.name_vi, &version.name_en].map(|name| GroupName {
+            name: name.clone(),
+            code: version.code.clone(),
+            is_current,
+            is_in_use: version.ended_on.is_none(),
+        }));
+    }
+    names.reverse();
+    let other_words = words.into_iter().map(|(name, code)| GroupName {
+        is_in_use: is_in_use(&code),
+        is_current: false,
+        name,
+        code,
+    });
+    Ok(other_words.chain(names).collect())
 }
 
 /// Adds the code of a group behind all others; its first version follows.

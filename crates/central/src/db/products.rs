@@ -278,14 +278,14 @@ pub async fn are_known(tx: &mut Tx, ids: &[ProductId]) -> Result<bool> {
     Ok(usize::try_from(count) == Ok(ids.len()))
 }
 
-/// Returns the products whose name holds the words, without regard to case and marks, by name; without their barcodes and what was merged into
-/// them.
+/// Returns the products on sale whose name holds the words, without regard to case and marks, by name; without their barcodes and what was
+/// merged into them. The others can be chosen for nothing, so they take no place of the few that are offered.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn search(db: &Db, words: &str, limit: i64) -> Result<Vec<Product>> {
     let sql = Sql::new(SELECT)
-        .push(" where name_fold like ")
+        .push(" where status = 'active' and name_fold like ")
         .bind(like_pattern(words))
         .push(" escape '!' order by name_fold, id limit ")
         .bind(limit);

@@ -5,6 +5,7 @@
 //! [`Reader`] is pure but for what it learns from the database; [`effects::Effects`] gathers what a run of entries does,
 //! so that each row of the books is written once per batch, in key order.
 
+pub mod correcting;
 pub mod effects;
 mod judgement;
 pub mod knowledge;
@@ -84,6 +85,7 @@ impl Reader<'_> {
             counted_no += 1;
             self.knowledge.learn_sold(tx, told_here, entries, &told).await?;
             self.learn_statement(tx, (entries, &told), at, counted_no).await?;
+            self.learn_corrected(tx, (entries, &told), at, counted_no).await?;
             let twin = self.find_twin(tx, entries, &told, at).await?;
             let Some(filed) = entries.get_mut(at) else { break };
             filed.counted_no = Some(counted_no);

@@ -112,11 +112,11 @@ pub struct Shown {
     pub product: String,
 }
 
-/// Returns the promotions of a scope, those that are not over on a day first, then the newest; none for a producer.
+/// Returns the promotions of a scope, at most so many, those that are not over on a day first, then the newest; none for a producer.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_in_scope(db: &Db, scope: Scope, day: Date) -> Result<Vec<Shown>> {
+pub async fn list_in_scope(db: &Db, scope: Scope, day: Date, limit: i64) -> Result<Vec<Shown>> {
     let operator_id = match scope {
         Scope::Department(_) => None,
         Scope::Operator(scope) => Some(scope.operator_id()),
@@ -140,7 +140,7 @@ pub async fn list_in_scope(db: &Db, scope: Scope, day: Date) -> Result<Vec<Shown
     .push(" or last_day < ")
     .bind(day)
     .push(" then 1 else 0 end, first_day desc, promotions.id desc limit ")
-    .bind(LISTED_MAX);
+    .bind(limit);
     db.all(sql).await
 }
 

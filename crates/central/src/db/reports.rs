@@ -6,6 +6,7 @@
 mod goods;
 mod sales;
 mod seals;
+mod signatures;
 mod templates;
 mod words;
 
@@ -14,5 +15,6 @@ pub use goods::{Group, Point};
 pub use sales::{Consigned, DaySold, Promoted, Sold, StoreSold, StoreVisitors};
 pub use sales::{consigned, promoted, sold, sold_by_day, sold_by_store, visitors};
 pub use seals::{Seal, find_seal, insert_seal, list_seals};
+pub use signatures::{Signature, find_signature, insert_signature};
 pub use templates::{SavedTemplate, insert_template, latest_template, list_templates};
 pub use words::{Words, find_words, latest_words, save_words};

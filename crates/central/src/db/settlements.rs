@@ -15,6 +15,7 @@ use super::engine::{Db, Sql, Tx, sql};
 use super::entries;
 use super::identity::stream_id;
 use super::joint_settlements::Asker;
+use super::moves::reach_of;
 use super::settlement_answers::Answer;
 use super::users::{OperatorScope, ProducerScope};
 use crate::error::Result;
@@ -28,7 +29,7 @@ pub struct PaperId {
     pub seq: i64,
 }
 
-/// A settlement, or a payment without one.
+/// A settlement, a payment without one, or what puts such a one right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paper {
     /// Its entry.
@@ -43,7 +44,7 @@ pub struct Paper {
     pub producer: String,
     /// The number on the paper.
     pub number: String,
-    /// A settlement; else an advance, or the rest of one.
+    /// A settlement; else an advance, the rest of one, or what puts another paper right.
     pub is_settlement: bool,
     /// The business day.
     pub day: Date,
@@ -51,8 +52,12 @@ pub struct Paper {
     pub due: Money,
     /// Of a settlement: what was owed from before; below zero after an advance.
     pub carried: Money,
-    /// What was paid.
+    /// What was paid; below zero for what came back of an earlier payment.
     pub paid: Money,
+    /// What is owed more to put a settlement right; below zero for less.
+    pub adjusted: Money,
+    /// What it puts right; none for a settlement or a payment.
+    pub correction: Option<Correction>,
     /// When central counted it, UTC milliseconds: before, the producer could not see it here.
     pub received_at_ms: i64,
     /// What was said of it.
@@ -60,6 +65,15 @@ pub struct Paper {
     /// After how many days silence is consent by the contract for all products that was in force on its day, as central knew it
     /// when the settlement came; none where that says nothing.
     pub agreed_after_days: Option<i64>,
+}
+
+/// That a paper puts another one right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The number of that paper; empty while central does not know it.
+    pub number: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What producer and operator said of a settlement, as far as its standing depends on it.
@@ -94,6 +108,10 @@ struct PaperRow {
     due_vnd: i64,
     carried_vnd: i64,
     paid_vnd: i64,
+    adjusted_vnd: i64,
+    corrects_seq: Option<i64>,
+    corrected_number: Option<String>,
+    reason: String,
     received_at_ms: i64,
     confirmed_count: i64,
     disputed_count: i64,
@@ -133,14 +151,15 @@ fn select(asker: Asker) -> Sql {
                 case when coalesce(approved_at_ms, 0) > enrolled_at_ms then approved_at_ms else enrolled_at_ms end as since_ms
             from streams),
         papers as (select store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd,
-                closed_at_ms
+                closed_at_ms, adjusted_vnd, corrects_incarnation, corrects_seq, reason
             from settlements where ",
     );
     own(asker, sql).push(
         ")
         select papers.store_id, papers.incarnation, papers.seq, stores.name as store, operators.name as operator,
             papers.producer_id, producers.name as producer, papers.number, papers.is_settlement, papers.day,
-            papers.due_vnd, papers.carried_vnd, papers.paid_vnd,
+            papers.due_vnd, papers.carried_vnd, papers.paid_vnd, papers.adjusted_vnd, papers.corrects_seq,
+            corrected.number as corrected_number, papers.reason,
             case when counting.since_ms > entries.received_at_ms then counting.since_ms else entries.received_at_ms end
                 as received_at_ms,
             cast(coalesce(answers.confirmed, 0) as bigint) as confirmed_count,
@@ -166,6 +185,9 @@ fn select(asker: Asker) -> Sql {
          join entries on entries.store_id = papers.store_id and entries.incarnation = papers.incarnation
             and entries.seq = papers.seq
          join counting on counting.store_id = papers.store_id and counting.incarnation = papers.incarnation
+         left join settlements as corrected on corrected.store_id = papers.store_id
+            and corrected.producer_id = papers.producer_id and corrected.incarnation = papers.corrects_incarnation
+            and corrected.seq = papers.corrects_seq
          left join answers on answers.store_id = papers.store_id and answers.incarnation = papers.incarnation
             and answers.seq = papers.seq
          left join words on words.store_id = papers.store_id and words.incarnation = papers.incarnation
@@ -180,7 +202,9 @@ fn own(asker: Asker, sql: Sql) -> Sql {
         Asker::Producer(scope) => sql
             .push("producer_id = ")
             .bind(scope.producer_id())
-            .push(" and store_id in (select id from stores)"),
+            .push(" and store_id in (select id from stores")
+            .when(scope.operator_id(), " where operator_id = ", "")
+            .push(")"),
         Asker::Operator(scope) => sql
             .push("store_id in (select id from stores where operator_id = ")
             .bind(scope.operator_id())
@@ -319,8 +343,102 @@ pub async fn product_names(
     Ok(rows.into_iter().map(|(id, name, unit)| (id.into(), (name, unit))).collect())
 }
 
+/// What puts a settlement or a payment right.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Adjusted {
+    /// The number on its paper.
+    pub number: String,
+    /// The business day.
+    pub day: Date,
+    /// The number of what it puts right; empty while central does not know it.
+    pub corrected_number: String,
+    /// What the producer is owed more by it; below zero for less. Đồng.
+    pub adjusted_vnd: i64,
+    /// Money of a payment came back; else the operator bears it.
+    pub is_back: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Of a statement about what puts papers right, named `adjusted`, for a settlement that was found to be the asker's.
+const ADJUSTED: &str =
+    " select adjusted.number, adjusted.day, coalesce(corrected.number, '') as corrected_number,
+            adjusted.adjusted_vnd - adjusted.paid_vnd as adjusted_vnd, (adjusted.paid_vnd < 0) as is_back, adjusted.reason
+         from adjusted
+         left join settlements as corrected on corrected.store_id = adjusted.store_id
+            and corrected.producer_id = adjusted.producer_id
+            and corrected.incarnation = adjusted.corrects_incarnation and corrected.seq = adjusted.corrects_seq
+         order by adjusted.day, adjusted.closed_at_ms, adjusted.incarnation, adjusted.seq";
+
+/// Returns what was put right with the producer after the settlement before one and up to where this one reaches: it is in what this one
+/// carries from before. The settlement was found to be the asker's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_adjusted_in(tx: &mut Tx, id: PaperId) -> Result<Vec<Adjusted>> {
+    let sql = reach_of(id).push(
+        ", adjusted as (select settlements.store_id, settlements.incarnation, settlements.seq, settlements.producer_id,
+                settlements.number, settlements.day, settlements.closed_at_ms, settlements.adjusted_vnd,
+                settlements.paid_vnd, settlements.reason, settlements.corrects_incarnation, settlements.corrects_seq
+            from reach join settlements on settlements.store_id = reach.store_id
+                and settlements.producer_id = reach.producer_id and settlements.incarnation = reach.incarnation
+                and settlements.seq > reach.from_seq and settlements.seq <= reach.to_seq
+            where settlements.corrects_seq is not null)",
+    );
+    tx.all(sql.push(ADJUSTED)).await
+}
+
+/// A payment without a settlement.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Advance {
+    /// The number on its paper.
+    pub number: String,
+    /// The business day.
+    pub day: Date,
+    /// What was paid, đồng.
+    pub paid_vnd: i64,
+}
+
+/// Returns what the producer was paid after the settlement before one and up to where this one reaches: it is taken off what this one
+/// carries from before. The settlement was found to be the asker's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_advances_in(tx: &mut Tx, id: PaperId) -> Result<Vec<Advance>> {
+    let sql = reach_of(id).push(
+        " select settlements.number, settlements.day, settlements.paid_vnd
+         from reach join settlements on settlements.store_id = reach.store_id
+            and settlements.producer_id = reach.producer_id and settlements.incarnation = reach.incarnation
+            and settlements.seq > reach.from_seq and settlements.seq <= reach.to_seq
+         where not settlements.is_settlement and settlements.corrects_seq is null and settlements.paid_vnd > 0
+         order by settlements.day, settlements.closed_at_ms, settlements.incarnation, settlements.seq",
+    );
+    tx.all(sql).await
+}
+
+/// Returns what put a settlement right later. The settlement was found to be the asker's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_adjusting_in(tx: &mut Tx, producer_id: ProducerId, id: PaperId) -> Result<Vec<Adjusted>> {
+    let sql = sql!(
+        "with adjusted as (select store_id, incarnation, seq, producer_id, number, day, closed_at_ms, adjusted_vnd, paid_vnd,
+                reason, corrects_incarnation, corrects_seq
+            from settlements
+            where store_id = $1 and producer_id = $2 and corrects_incarnation = $3 and corrects_seq = $4)",
+        id.stream.store_id,
+        producer_id,
+        id.stream.incarnation,
+        id.seq
+    );
+    tx.all(sql.push(ADJUSTED)).await
+}
+
 impl PaperRow {
     fn read(self) -> Paper {
+        let correction = self
+            .corrects_seq
+            .map(|_| Correction { number: self.corrected_number.unwrap_or_default(), reason: self.reason });
         Paper {
             id: PaperId { stream: stream_id(self.store_id, self.incarnation), seq: self.seq },
             store: self.store,
@@ -333,6 +451,8 @@ impl PaperRow {
             due: Money::new(self.due_vnd),
             carried: Money::new(self.carried_vnd),
             paid: Money::new(self.paid_vnd),
+            adjusted: Money::new(self.adjusted_vnd),
+            correction,
             received_at_ms: self.received_at_ms,
             said: Said {
                 // A dispute is the graver of the two.

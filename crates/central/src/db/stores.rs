@@ -1,9 +1,12 @@
 //! Stores: the points of sale.
 
+use domain::commission_tax::CommissionTaxes;
 use domain::ids::{OperatorId, StoreId};
-use protocol::wire::StoreRow;
+use protocol::wire::{CommissionTaxRow, StoreRow};
 use sqlx::FromRow;
+use time::Date;
 
+use super::commission_taxes;
 use super::engine::{Db, Sql, Tx, sql};
 use crate::error::Result;
 
@@ -106,13 +109,14 @@ pub async fn list_in(tx: &mut Tx, operator_id: Option<OperatorId>) -> Result<Vec
     tx.all(Sql::new(SELECT).when(operator_id, " where operator_id = ", "").push(" order by code")).await
 }
 
-/// Returns the store as its device learns of it.
+/// Returns the store as its device learns of it on a business date.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn wire_row(tx: &mut Tx, store: &Store) -> Result<StoreRow> {
-    let sql = sql!("select tax_number, commission_tax_ppm from operators where id = $1", store.operator_id);
-    let (tax_number, ppm): (String, i64) = tx.one(sql).await?;
+pub async fn wire_row(tx: &mut Tx, store: &Store, today: Date) -> Result<StoreRow> {
+    let sql = sql!("select tax_number from operators where id = $1", store.operator_id);
+    let (tax_number,): (String,) = tx.one(sql).await?;
+    let taxes = commission_taxes::list(tx, store.operator_id).await?;
     Ok(StoreRow {
         id: store.id.uuid(),
         code: store.code.clone(),
@@ -123,8 +127,15 @@ pub async fn wire_row(tx: &mut Tx, store: &Store) -> Result<StoreRow> {
         tax_number,
         bank_bin: store.bank_bin.clone(),
         bank_account: store.bank_account.clone(),
-        commission_tax_ppm: u32::try_from(ppm).unwrap_or(0),
+        commission_tax_ppm: taxes.rate_on(today).unwrap_or_default().ppm(),
         receipt_footer: store.receipt_footer.clone(),
         invoice: super::invoices::wire_row(tx, store).await?.map(Box::new),
+        commission_taxes: dated(&taxes),
     })
+}
+
+/// A rate that never changed is told by the field that every till knows.
+fn dated(taxes: &CommissionTaxes) -> Vec<CommissionTaxRow> {
+    let all = taxes.in_force();
+    if all.len() < 2 { Vec::new() } else { all.into_iter().map(Into::into).collect() }
 }

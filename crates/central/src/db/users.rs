@@ -57,9 +57,12 @@ pub struct DepartmentScope(());
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OperatorScope(OperatorId);
 
-/// May see the goods of one producer.
+/// May see the goods of one producer: in all stores, or in those of one operator alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ProducerScope(ProducerId);
+pub struct ProducerScope {
+    producer_id: ProducerId,
+    operator_id: Option<OperatorId>,
+}
 
 impl OperatorScope {
     /// Returns whose stores.
@@ -69,19 +72,29 @@ impl OperatorScope {
 }
 
 impl ProducerScope {
-    /// Returns what a reading key lets be seen, which the caller has found in use.
+    /// Returns what a reading key for everything lets be seen, which the caller has found in use.
     pub(super) const fn of_reading_key(producer_id: ProducerId) -> Self {
-        Self(producer_id)
+        Self { producer_id, operator_id: None }
+    }
+
+    /// Returns what the key lets be seen that an operator's tills print, which the caller has found in use.
+    pub(super) const fn of_operators_key(producer_id: ProducerId, operator_id: OperatorId) -> Self {
+        Self { producer_id, operator_id: Some(operator_id) }
     }
 
     /// Returns what news may tell of, which the producer asked for.
     pub(super) const fn of_wish(producer_id: ProducerId) -> Self {
-        Self(producer_id)
+        Self { producer_id, operator_id: None }
     }
 
     /// Returns whose goods.
     pub const fn producer_id(self) -> ProducerId {
-        self.0
+        self.producer_id
+    }
+
+    /// Returns in whose stores alone; none for all. A statement that whoever holds a reading key can have asked narrows by it.
+    pub const fn operator_id(self) -> Option<OperatorId> {
+        self.operator_id
     }
 }
 
@@ -123,7 +136,7 @@ impl User {
                 Scope::Department(DepartmentScope(()))
             }
             Role::Operator(id) => Scope::Operator(OperatorScope(id)),
-            Role::Producer(id) => Scope::Producer(ProducerScope(id)),
+            Role::Producer(producer_id) => Scope::Producer(ProducerScope { producer_id, operator_id: None }),
         }
     }
 }

@@ -5,21 +5,24 @@ pub mod words;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use maud::Markup;
 use serde::{Deserialize, Serialize};
+use time::{Date, Duration};
 use utoipa::ToSchema;
-use web::format::local_date;
+use web::format::moment_of;
 use web::fragment::Tone;
 use web::{Fault, Lang};
 
 use super::audit_texts::AuditTexts;
-use super::csv;
 use super::lists;
+use super::points::typed::day_of;
 use super::product_texts::ProductTexts;
 use super::sales_texts::SalesTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
-use super::visit::Visit;
+use super::visit::{Visit, Wanted};
 use super::workbook::{Cell, ROWS_MOST, Sheet, rows_asked};
 use crate::app::App;
 use crate::db::audit::{self, AuditRow, Picked};
@@ -27,6 +30,8 @@ use crate::error::Error;
 
 /// Rows on a page.
 const ROWS: i64 = 100;
+/// The longest subject, in letters: an address that was refused, with its method.
+const SUBJECT_MAX: usize = 300;
 
 /// What is asked for. Unknown names are left alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::IntoParams)]
@@ -37,6 +42,12 @@ pub struct AuditQuery {
     pub who: String,
     /// What the action begins with: `product` for `product.add`.
     pub area: String,
+    /// What was acted on, whole: an id, a login, a code.
+    pub subject: String,
+    /// The first day, `2026-10-01`; without one from the beginning.
+    pub from: String,
+    /// The last day; without one until now.
+    pub to: String,
     /// The number of the row before which the page begins.
     pub before: Option<i64>,
     /// `1` checks the whole chain.
@@ -46,23 +57,48 @@ pub struct AuditQuery {
 impl AuditQuery {
     fn read(&self) -> Result<Picked, Fault> {
         let is_area = self.area.is_empty() || words::AREAS.contains(&self.area.as_str());
-        if !is_area || self.who.chars().count() > lists::WORDS_MAX {
-            return Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY));
+        let is_short = |text: &str, most: usize| text.chars().count() <= most;
+        let (from, to) = (read_day(&self.from)?, read_day(&self.to)?);
+        let is_wrong_way = from.zip(to).is_some_and(|(from, to)| to < from);
+        let is_long = !is_short(&self.who, lists::WORDS_MAX) || !is_short(&self.subject, SUBJECT_MAX);
+        if !is_area || is_long || is_wrong_way {
+            return Err(unprocessable());
         }
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Picked { actor: given(&self.who), area: given(&self.area) })
+        Ok(Picked {
+            actor: given(&self.who),
+            area: given(&self.area),
+            subject: given(&self.subject),
+            from_ms: from.map(|day| moment_of(day, 0)),
+            until_ms: to.map(|day| moment_of(day.saturating_add(Duration::DAY), 0)),
+        })
     }
 
     /// Returns the address of the same rows under another ending, before a row.
     fn href(&self, ending: &str, before: Option<i64>) -> String {
         let before = before.map(|seq| seq.to_string()).unwrap_or_default();
-        lists::href(
-            "/audit",
-            ending,
-            lists::query_text(&[("who", &self.who), ("area", &self.area), ("before", &before)]),
-            None,
-        )
+        let fields = [
+            ("who", &self.who),
+            ("area", &self.area),
+            ("subject", &self.subject),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("before", &before),
+        ];
+        lists::href("/audit", ending, lists::query_text(&fields), None)
     }
+}
+
+/// Reads a day that may be left out.
+fn read_day(text: &str) -> Result<Option<Date>, Fault> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    day_of(text).map(Some).ok_or_else(unprocessable)
+}
+
+fn unprocessable() -> Fault {
+    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Rows of the log, the latest first.
@@ -108,7 +144,7 @@ impl From<AuditRow> for ActOfAudit {
     responses(
         (status = 200, description = "rows, the latest first; JSON by `Accept: application/json`", body = AuditReport),
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
+        (status = 422, description = "a code in the query is unknown, or a day is none"),
     ),
 )]
 pub async fn get(
@@ -116,7 +152,11 @@ pub async fn get(
     visit: Visit,
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Fault> {
-    let picked = query.read()?;
+    let picked = match query.read() {
+        Ok(picked) => picked,
+        Err(fault) if visit.wanted == Wanted::Json => return Err(fault),
+        Err(_) => return Ok(wrong(&visit, &query)),
+    };
     let before = query.before.unwrap_or(i64::MAX);
     let rows = visit.ok(audit::list_before(&app.db, &picked, before, ROWS + 1).await)?;
     let is_more = i64::try_from(rows.len()).is_ok_and(|count| count > ROWS);
@@ -128,11 +168,22 @@ pub async fn get(
         checked_count,
         acts: rows.iter().cloned().map(Into::into).collect(),
     };
-    let frame = Frame { place: Place::Audit, brand: visit.lang.brand(), query: "" };
     Ok(visit.answer(&report, |report| {
         let view = page::View { lang: visit.lang, query: &query, rows: &rows, before: report.older, told };
-        shell::page(&visit, &frame, view.render())
+        framed(&visit, &view)
     }))
+}
+
+/// What was asked comes back with a word on what is wrong with it.
+fn wrong(visit: &Visit, query: &AuditQuery) -> Response {
+    let told = Some((Tone::Bad, visit.lang.audit_wrong().to_owned()));
+    let page = framed(visit, &page::View { lang: visit.lang, query, rows: &[], before: None, told });
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+fn framed(visit: &Visit, view: &page::View<'_>) -> Markup {
+    let frame = Frame { place: Place::Audit, brand: visit.lang.brand(), query: "" };
+    shell::page(visit, &frame, view.render())
 }
 
 /// What a check of the chain found: words, and how many rows when it is whole.
@@ -153,25 +204,17 @@ async fn check(app: &App, visit: &Visit) -> Result<Checked, Fault> {
     }
 }
 
-/// The same rows as text with commas between, the latest first.
-#[utoipa::path(
-    get, path = "/audit.csv", tag = "people", params(AuditQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
+/// The same rows, all of them, as a file, the latest first.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Fault> {
     let picked = query.read()?;
     let before = query.before.unwrap_or(i64::MAX);
     let rows = visit.ok(audit::list_before(&app.db, &picked, before, rows_asked()).await)?;
-    let name = format!("{}-{}", visit.lang.audit_file(), local_date(app.clock.now_ms()));
-    Ok(csv::answer(&name, csv::write(&sheet(visit.lang, rows))))
+    file.answer(&visit, visit.lang.audit_file(), vec![sheet(visit.lang, rows)]).await
 }
 
 fn sheet(lang: Lang, rows: Vec<AuditRow>) -> Sheet {

@@ -8,6 +8,10 @@ web::texts! {
     audit_about() "Ai đã làm gì, lúc nào. Mỗi dòng mang dấu của dòng trước, nên không dòng nào sửa hay xóa được mà không lộ." / "Who did what, and when. Each row carries the seal of the one before, so none can be changed or taken out unnoticed.";
     audit_who() "Người làm" / "By";
     audit_area() "Việc" / "Area";
+    audit_subject() "Đối tượng" / "Subject";
+    audit_from() "Từ ngày" / "From";
+    audit_to() "Đến hết ngày" / "To";
+    audit_wrong() "Không có việc hoặc ngày như vậy, hoặc ngày cuối đứng trước ngày đầu. Chọn lại rồi bấm Xem." / "There is no such area or day, or the last day comes before the first. Choose again, then press Show.";
     audit_every_area() "Mọi việc" / "Everything";
     audit_check() "Kiểm tra chuỗi" / "Check the chain";
     audit_is_whole(count) "Chuỗi nguyên vẹn: {count} dòng, không dòng nào bị sửa." / "The chain is whole: {count} rows, none was changed.";
@@ -41,6 +45,13 @@ web::texts! {
     area_exception() "Bút toán đã xem" / "Entries looked into";
     area_access() "Bị từ chối" / "Refusals";
     area_export() "Tải tệp" / "Files taken";
+    area_terms() "Điều khoản ký gửi" / "Terms";
+    area_tax_rate() "Thuế suất" / "Tax rates";
+    area_combo() "Bộ quà" / "Combos";
+    area_cashier() "Nhân viên quầy" / "Cashiers";
+    area_delivery() "Giao hàng" / "Deliveries";
+    area_bank_notice() "Báo có của ngân hàng" / "Bank notices";
+    area_central() "Máy chủ" / "This service";
 
     did_login_begin() "Đăng nhập" / "Logged in";
     did_login_end() "Đăng xuất" / "Logged out";
@@ -64,8 +75,11 @@ web::texts! {
     did_cashier_add() "Thêm nhân viên quầy" / "Added a cashier";
     did_operator_add() "Thêm đơn vị quản lý" / "Added an operator";
     did_operator_invoices() "Đặt hóa đơn điện tử" / "Set e-invoices";
+    did_operator_commission_tax() "Đặt thuế GTGT trên hoa hồng" / "Set VAT on commission";
     did_operator_bank_key() "Làm khóa báo có" / "Made a key for bank notices";
     did_operator_bank_key_end() "Bỏ khóa báo có" / "Ended a key for bank notices";
+    did_operator_payout_account() "Ghi tài khoản nhận tiền của chủ thể" / "Kept a producer’s account";
+    did_operator_payout_account_end() "Xóa tài khoản nhận tiền của chủ thể" / "Forgot a producer’s account";
     did_store_add() "Thêm cửa hàng" / "Added a store";
     did_store_code() "Cấp mã nối máy" / "Issued a code for a device";
     did_store_numbers() "Cấp dải số hóa đơn" / "Gave invoice numbers";
@@ -108,10 +122,12 @@ web::texts! {
     did_producer_same_end() "Tách lại chủ thể" / "Parted producers again";
     did_producer_news_off() "Thôi nhận tin" / "Ended news";
     did_producer_reading_key() "Làm khóa xem" / "Made a reading key";
+    did_producer_reading_key_all() "Đổi mọi khóa xem" / "Made all reading keys anew";
     did_producer_reading_key_end() "Bỏ khóa xem" / "Ended a reading key";
     did_promotion_add() "Thêm khuyến mại" / "Added a promotion";
     did_promotion_end() "Kết thúc khuyến mại" / "Ended a promotion";
     did_terms_add() "Thêm điều khoản ký gửi" / "Added terms";
+    did_terms_end() "Kết thúc hợp đồng ký gửi" / "Ended a contract";
     did_tax_rate_add() "Thêm thuế suất" / "Added a tax rate";
     did_import_bring() "Nhập tệp danh sách" / "Brought a list";
     did_import_columns() "Chọn cột" / "Chose columns";
@@ -122,6 +138,7 @@ web::texts! {
     did_report_template() "Sửa mẫu báo cáo" / "Changed the report’s template";
     did_report_template_reset() "Trả mẫu báo cáo về gốc" / "Reset the report’s template";
     did_report_seal() "Khóa sổ báo cáo" / "Sealed a report";
+    did_report_sign() "Ghi số, ngày ký báo cáo đã chốt" / "Numbered and dated a sealed report";
     did_delivery_announce() "Báo giao hàng" / "Announced a delivery";
     did_delivery_take_back() "Thôi giao hàng" / "Took a delivery back";
     did_exception_answer() "Ghi kết quả xem bút toán" / "Noted the outcome of an entry";
@@ -143,6 +160,8 @@ web::texts! {
     did_introduction_withdrawn() "Rút lượt giới thiệu" / "Withdrew an introduction";
     did_product_group_name() "Đặt tên nhóm sản phẩm" / "Named a product group";
     did_product_group_end() "Thôi dùng nhóm sản phẩm" / "Ended a product group";
+    did_product_level() "Đổi cấp công nhận" / "Changed a level of recognitions";
+    did_product_criteria() "Đổi bộ tiêu chí công nhận" / "Changed criteria of recognitions";
     did_place_former_end() "Gỡ đơn vị cũ ghi sai" / "Took away a wrong former unit";
     did_point_add() "Thêm điểm" / "Added a point";
     did_point_update() "Sửa hồ sơ điểm" / "Changed a point’s file";
@@ -157,6 +176,7 @@ web::texts! {
     did_point_file() "Thêm tệp vào hồ sơ" / "Added a file";
     did_point_operator() "Giao điểm cho đơn vị" / "Gave a point an operator";
     did_point_store() "Mở cửa hàng của điểm" / "Made a point’s store";
+    did_point_products() "Chọn hàng cho điểm" / "Chose a point’s products";
     did_point_criteria() "Thêm bộ tiêu chí" / "Added criteria";
     did_point_location() "Thêm loại địa điểm" / "Added a kind of place";
     did_point_location_end() "Thôi dùng loại địa điểm" / "Ended a kind of place";

@@ -20,6 +20,32 @@ web::texts! {
     board_disputes(n) "{n} phiếu quyết toán chủ thể chưa thống nhất" / "settlements in dispute: {n}";
     board_lapsing(n, days) "{n} sản phẩm hết hạn công nhận trong {days} ngày" / "products whose recognition ends within {days} days: {n}";
 
+    file_board() "cua-hang-va-may" / "stores-and-devices";
+    board_sheet() "Cửa hàng và máy" / "Stores and devices";
+    board_code() "Mã cửa hàng" / "Store code";
+    board_commune() "Xã, phường, đặc khu" / "Commune";
+    board_operator() "Đơn vị quản lý" / "Operator";
+    board_last_sale() "Đơn cuối lúc" / "Last sale";
+    board_number() "Máy số" / "Number";
+    board_joined() "Nối lúc" / "Joined";
+    board_version() "Phiên bản" / "Version";
+    board_not_sent() "Bút toán chưa gửi" / "Entries not sent";
+    board_clock() "Đồng hồ nhanh (giây)" / "Clock ahead (seconds)";
+    board_printer() "Máy in lỗi" / "Printers in trouble";
+    board_pending() "Hóa đơn điện tử chưa được tiếp nhận" / "E-invoices not issued";
+    board_journal() "Sổ" / "Journal";
+    board_entry() "Bút toán số" / "Entry";
+    board_detail() "Chi tiết" / "Detail";
+    looked_into() "Bút toán đã xem" / "Entries looked into";
+    looked_into_about() "Đã có người xem nhưng các bút toán này vẫn chưa vào số liệu; tiền vẫn nằm ở tài khoản chờ cho đến khi ghi sổ lại được." / "Somebody looked into these entries, and they are still not in the figures; their money stays in suspense until they can be judged again.";
+    looked_into_found() "Kết quả xem" / "What came of it";
+    looked_into_by() "Người xem" / "Looked into by";
+    looked_into_at() "Xem lúc" / "When";
+    board_advice() "Việc cần làm" / "What to do";
+    board_first_line() "Dòng đầu" / "First line";
+    board_last_line() "Dòng cuối" / "Last line";
+    board_alike() "Số đơn giống" / "Sales that look like it";
+
     device_version(version) "bản {version}" / "version {version}";
     device_clock_ahead(time) "đồng hồ nhanh {time}" / "clock ahead ({time})";
     device_clock_behind(time) "đồng hồ chậm {time}" / "clock behind ({time})";
@@ -60,7 +86,7 @@ web::texts! {
     do_implausible() "Số lượng hoặc số tiền quá lớn. Hỏi cửa hàng có gõ nhầm không." / "The quantity or the amount is too large. Ask the store whether it was mistyped.";
     do_twin() "Đã có đơn khác trùng số. Thường là do máy bị sao chép; xem máy trùng khóa ở trên." / "Another sale has its number, mostly because a computer was copied; look at the forked device above.";
     do_no_sale() "Hàng trả lại của đơn mà trung tâm chưa có. Sẽ tự đúng khi đơn đó về; nếu không, hỏi cửa hàng." / "Goods came back of a sale that is not here. It comes right when that sale arrives; if not, ask the store.";
-    do_too_much_back() "Trả lại nhiều hơn đã bán. Hỏi cửa hàng và đối chiếu hóa đơn." / "More came back than was sold. Ask the store and compare the receipt.";
+    do_too_much_back() "Trả lại nhiều hơn đã bán, hoặc rút lại nhiều hơn đã trả chủ thể. Hỏi cửa hàng và đối chiếu phiếu." / "More came back than was sold, or than a producer was paid. Ask the store and compare the paper.";
     do_settlement() "Phiếu trả chủ thể không khớp sổ. Đối chiếu phiếu với cửa hàng và chủ thể." / "The settlement is not what the books hold. Compare the paper with store and producer.";
     do_other() "Hỏi cửa hàng và người cài đặt." / "Ask the store and whoever installed it.";
 }

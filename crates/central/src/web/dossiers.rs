@@ -5,6 +5,7 @@ pub mod card;
 pub mod filter;
 pub mod kinds;
 pub mod kinds_page;
+pub mod kinds_sheet;
 pub mod page;
 pub mod paper_form;
 pub mod report;
@@ -20,10 +21,11 @@ use web::format::local_date;
 
 use super::paper_texts::PaperTexts;
 use super::provisional::form::Choices as Groups;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{lists, sheet_file, workbook};
+use super::{lists, workbook};
 use crate::app::App;
 use crate::db::dossiers::{kinds as paper_kinds, list as dossier_list};
 use crate::db::keyset::From;
@@ -107,40 +109,15 @@ fn may_act(visit: &Visit) -> bool {
     Who::TRADE.admits(visit.user.role)
 }
 
-/// The same as a workbook.
-#[utoipa::path(
-    get, path = "/dossiers.xlsx", tag = "catalogue", params(DossiersQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same products, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<DossiersQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.dossiers_file(), sheet).await
-}
-
-/// The same as text with commas between.
-#[utoipa::path(
-    get, path = "/dossiers.csv", tag = "catalogue", params(DossiersQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<DossiersQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.dossiers_file(), &sheet))
+    file.answer(&visit, visit.lang.dossiers_file(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &DossiersQuery) -> Result<workbook::Sheet, Fault> {

@@ -56,6 +56,9 @@ fn refused(error: &Error) -> Option<Fault> {
         Error::Refused(Refusal::Sealed) => {
             Some(Fault::new(StatusCode::CONFLICT, "sealed", ReportTexts::fault_sealed))
         }
+        Error::Refused(Refusal::Signed) => {
+            Some(Fault::new(StatusCode::CONFLICT, "signed", ReportTexts::fault_signed))
+        }
         _ => None,
     }
 }

@@ -15,6 +15,12 @@ web::texts! {
     history_title() "Các lần nhập" / "Imports";
     history_none() "Chưa nhập danh sách nào." / "No list has been imported.";
     history_pages() "Các trang lần nhập" / "Pages of imports";
+    file_imports() "cac-lan-nhap" / "imports";
+    applied_rows() "Số dòng đã ghi" / "Rows applied";
+    brought_who() "Người tải lên" / "Brought by";
+    brought_when() "Tải lên lúc" / "Brought at";
+    applied_who() "Người ghi vào danh mục" / "Applied by";
+    applied_when() "Ghi vào danh mục lúc" / "Applied at";
     column_file() "Tệp" / "File";
     column_brought() "Tải lên" / "Brought";
     column_rows() "Kết quả" / "Outcome";
@@ -136,11 +142,15 @@ web::texts! {
     take_back_row(row) "Chọn lại dòng {row}" / "Choose again for row {row}";
 
     apply_title() "Ghi vào danh mục" / "Apply";
-    apply_about() "Chỉ ghi những loại được chọn. Dòng lỗi và dòng chưa xác nhận không được ghi; sản phẩm chưa có giá vào danh mục nhưng chưa bán; sản phẩm vắng trong danh sách không bị xóa." / "Only the chosen kinds are written. Wrong and unconfirmed rows are not; products without a price are known and not on sale yet; products that are not in the list stay.";
+    apply_about() "Đánh dấu những loại cần ghi: mỗi ô là mọi dòng của loại đó. Dòng lỗi và dòng chưa xác nhận không được ghi; sản phẩm chưa có giá vào danh mục nhưng chưa bán; sản phẩm vắng trong danh sách không bị xóa." / "Tick the kinds to write: each box is every row of its kind. Wrong and unconfirmed rows are not; products without a price are known and not on sale yet; products that are not in the list stay.";
     apply_now() "Ghi vào danh mục" / "Apply";
     nothing_to_apply() "Không có gì để ghi." / "There is nothing to apply.";
+    apply_taken(value) "Chưa ghi gì: mã hàng hoặc mã vạch của {value} đã có ở sản phẩm khác. Bỏ dòng đó ra, hoặc sửa danh sách rồi tải lại." / "Nothing was written: the code or barcode of {value} belongs to another product. Leave that row out, or correct the list and bring it again.";
+    apply_refused_field(field) "Chưa ghi gì: danh mục không nhận “{field}” của một dòng. Sửa danh sách rồi tải lại." / "Nothing was written: the catalogue does not take the {field} of a row. Correct the list and bring it again.";
+    apply_refused() "Chưa ghi gì: danh mục không nhận một dòng được chọn. Xem lại từng loại rồi ghi lại." / "Nothing was written: the catalogue does not take one of the chosen rows. Look at each kind again.";
     change_columns() "Ghép cột lại" / "Choose columns again";
     as_workbook() "Tải kết quả (Excel)" / "Result (Excel)";
+    as_text() "Tải kết quả (CSV)" / "Result (CSV)";
     back_to_history() "Các lần nhập" / "All imports";
     vanished_title() "Có trong danh mục, vắng trong danh sách" / "In the catalogue, not in the list";
     vanished_about() "Chỉ để biết: không sản phẩm nào bị ngừng bán vì việc này." / "To know only: nothing is retired by this.";
@@ -161,7 +171,10 @@ web::texts! {
     why_no_price(field) "{field}: không phải một giá lớn hơn 0" / "{field}: no single price above 0";
     why_no_level(field) "{field}: không rõ cấp nào (huyện, tỉnh, khu vực, trung ương)" / "{field}: no level (district, province, region, nation)";
     why_no_points(field) "{field}: không phải điểm từ 0 đến 100" / "{field}: no points from 0 to 100";
-    why_no_group(field) "{field}: không thuộc nhóm nào trong 6 nhóm" / "{field}: none of the 6 groups";
+    why_no_group(field) "{field}: không phải tên một nhóm sản phẩm" / "{field}: no group’s name";
+    why_group_ended(field, name) "{field}: nhóm {name} đã thôi dùng" / "{field}: the group {name} is no longer in use";
+    why_level_ended(field) "{field}: cấp này không còn công nhận vào ngày quyết định" / "{field}: this level does not decide on that day";
+    why_criteria_later(field) "{field}: bộ tiêu chí này có sau ngày quyết định" / "{field}: these criteria came after the decision";
     why_no_category(field) "{field}: không rõ loại công nhận" / "{field}: no known category";
     why_no_barcode(field) "{field}: không phải mã vạch" / "{field}: no barcode";
     why_rounded(field) "{field}: bảng tính đã làm tròn (như 8.93E+12). Định dạng cột là Văn bản rồi nhập lại mã" / "{field}: rounded by the spreadsheet (like 8.93E+12). Format the column as text and enter the code again";

@@ -20,11 +20,12 @@ use super::point_texts::PointTexts;
 use super::points::edit::Pairs;
 use super::points::typed::Typed;
 use super::sales::report::iso;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{sheet_file, workbook};
+use super::workbook;
 use crate::admin::{NewIntroduction, PEOPLE_MAX};
 use crate::app::App;
 use crate::db::introductions::{self, Recorded, Sums};
@@ -235,40 +236,15 @@ async fn page(
     Ok(shell::page(visit, &frame, view.render()))
 }
 
-/// The same as a workbook.
-#[utoipa::path(
-    get, path = "/campaigns/introductions.xlsx", tag = "campaigns", params(IntroductionsQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such year"),
-    ),
-)]
-pub async fn xlsx(
+/// The same, all of the year, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<IntroductionsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.introductions_file(), sheet).await
-}
-
-/// The same as text with commas between.
-#[utoipa::path(
-    get, path = "/campaigns/introductions.csv", tag = "campaigns", params(IntroductionsQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "no such year"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<IntroductionsQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.introductions_file(), &sheet))
+    file.answer(&visit, visit.lang.introductions_file(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &IntroductionsQuery) -> Result<workbook::Sheet, Fault> {

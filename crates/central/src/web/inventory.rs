@@ -17,10 +17,11 @@ use web::Fault;
 use web::format::local_date;
 
 use super::inventory_texts::InventoryTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted};
-use super::{sheet_file, workbook};
+use super::workbook;
 use crate::app::App;
 use crate::db::inventory::{Held, held};
 use crate::db::stores;
@@ -83,42 +84,15 @@ async fn list_stores(app: &App, visit: &Visit) -> crate::Result<Vec<(String, Str
     Ok(found.into_iter().map(|store| (store.id.to_string(), store.name)).collect())
 }
 
-/// The same products as a workbook.
-#[utoipa::path(
-    get, path = "/inventory.xlsx", tag = "reports", params(InventoryQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such store among those that the person may see"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same products, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<InventoryQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_inventory(), sheet).await
-}
-
-/// The same products as text with commas between.
-#[utoipa::path(
-    get, path = "/inventory.csv", tag = "reports", params(InventoryQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such store among those that the person may see"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<InventoryQuery>,
-) -> Result<Response, Fault> {
-    let sheet = sheet(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_inventory(), &sheet))
+    file.answer(&visit, visit.lang.file_inventory(), vec![sheet]).await
 }
 
 async fn sheet(app: &App, visit: &Visit, query: &InventoryQuery) -> Result<workbook::Sheet, Fault> {

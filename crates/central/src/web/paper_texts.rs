@@ -87,6 +87,10 @@ web::texts! {
     kinds_asked_of_none() "không nhóm nào" / "no group";
     kinds_from() "Từ ngày" / "From";
     kinds_until_day(day) "đến {day}" / "until {day}";
+    file_kinds() "loai-giay-to" / "kinds-of-papers";
+    kinds_code() "Mã" / "Code";
+    kinds_until() "Đến ngày" / "Until";
+    kinds_set_by() "Người ghi" / "Recorded by";
     kinds_source() "Căn cứ" / "What asks for it";
     kinds_add() "Thêm loại giấy tờ" / "Add a kind of paper";
     kinds_change() "Sửa" / "Change";

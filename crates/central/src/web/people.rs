@@ -20,7 +20,7 @@ use web::format::local_date;
 use super::lists::{self, Cursor};
 use super::login_form::encoded;
 use super::people_texts::PeopleTexts;
-use super::sheet_file;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
@@ -158,40 +158,15 @@ pub async fn get(
     }))
 }
 
-/// The same people as a workbook.
-#[utoipa::path(
-    get, path = "/people.xlsx", tag = "people", params(PeopleQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same people, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<PeopleQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_people(), sheet).await
-}
-
-/// The same people as text with commas between.
-#[utoipa::path(
-    get, path = "/people.csv", tag = "people", params(PeopleQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<PeopleQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_people(), &sheet))
+    file.answer(&visit, visit.lang.file_people(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &PeopleQuery) -> Result<workbook::Sheet, Fault> {

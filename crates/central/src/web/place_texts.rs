@@ -6,6 +6,7 @@ web::texts! {
 
     page_places() "Xã, phường, đặc khu" / "Communes, wards, zones";
     places_about() "Đơn vị hành chính cấp xã theo thời gian. Từ 01/07/2025 không còn cấp huyện; giấy tờ cũ vẫn giữ tên cũ, trang này chỉ để tra và gợi ý khi nhập." / "Communes, wards and special zones through time. Districts ended on 30/6/2025; old papers keep their names, this list is for looking up and for what forms offer.";
+    commune_unknown(name) "“{name}” không có trong danh mục xã, phường, đặc khu hiện hành; xem lại cách viết." / "“{name}” is no commune, ward or special zone of today; look at how it is written.";
     places_find() "Tên, mã hoặc tên cũ" / "Name, code or former name";
     places_kind() "Loại" / "Kind";
     places_district() "Huyện cũ" / "Former district";

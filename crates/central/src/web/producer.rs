@@ -8,6 +8,7 @@
 pub mod announced;
 pub mod announced_texts;
 pub mod consigned;
+pub mod correction_texts;
 pub mod deliveries;
 pub mod delivery_texts;
 pub mod dossier;
@@ -47,10 +48,12 @@ use super::shell::{self, Frame, Place};
 use super::visit::{Visit, Wanted};
 use crate::api::limits::client_address;
 use crate::app::App;
+use crate::db::producers;
+use crate::db::reading_keys::{self, Opens};
 use crate::db::secret::Secret;
 use crate::db::users::{ProducerScope, Scope};
-use crate::db::{producers, reading_keys};
 use crate::error::Error;
+use reading_texts::ReadingTexts;
 
 /// Where the addresses of a producer's own pages begin.
 pub(crate) const OWN_ROOT: &str = "/me";
@@ -109,16 +112,20 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
-/// A key that was taken away is as one that never was. Of each network only so many wrong ones are looked for.
+/// A key that was taken away is as one that never was; one that all tills had printed is told of in words, since slips with it are in
+/// people's hands. Of each network only so many wrong ones are looked for.
 async fn by_key(app: &App, parts: &Parts, key: &str) -> Result<Reader, Fault> {
     let (lang, address) = (Lang::of(parts), client_address(parts, &app.config.trusted_proxies));
     if !app.gate.guess(address, app.clock.now_ms()) {
         return Err(Fault::for_status(StatusCode::TOO_MANY_REQUESTS));
     }
     let key = Secret::parse(key).ok_or_else(Fault::not_found)?;
-    let found = reading_keys::find_scope(&app.db, &key).await.map_err(|error| fault(app, error))?;
-    let scope = found.ok_or_else(Fault::not_found)?;
+    let found = reading_keys::find(&app.db, &key).await.map_err(|error| fault(app, error))?;
+    let opens = found.ok_or_else(Fault::not_found)?;
     app.gate.guessed_right(address);
+    let Opens::Pages(scope) = opens else {
+        return Err(Fault::new(StatusCode::GONE, "key_ended", ReadingTexts::reading_ended));
+    };
     let producer = producers::find(&app.db, scope.producer_id()).await.map_err(|error| fault(app, error))?;
     let name = producer.ok_or_else(Fault::not_found)?.name;
     let (wanted, root) = (Wanted::of(&parts.headers), format!("/p/{}", key.text()));
@@ -170,12 +177,23 @@ impl Reader {
         }
     }
 
-    /// Returns a page around its main part.
+    /// True for the holder of a slip's key: figures are those of one operator's stores.
+    fn is_of_one_operator(&self) -> bool {
+        self.scope.operator_id().is_some()
+    }
+
+    /// Returns a page around its main part. That figures are of one operator alone is said on each, and printed with it.
     fn page(&self, place: Place, query: &str, main: Markup) -> Markup {
         let frame = Frame { place, brand: &self.name, query };
         match &self.visit {
             Some(visit) => shell::page(visit, &frame, main),
-            None => shell::reading_page((&self.app, self.lang), &self.root, &frame, main),
+            None => {
+                let main = html! {
+                    @if self.is_of_one_operator() { p.mute { (self.lang.read_one_operator()) } }
+                    (main)
+                };
+                shell::reading_page((&self.app, self.lang), &self.root, &frame, main)
+            }
         }
     }
 }

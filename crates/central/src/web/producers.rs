@@ -17,13 +17,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
+use web::fragment::Tone;
 
 use super::lists::{self, Cursor};
+use super::places::saved_in;
 use super::producer_list_texts::ProducerListTexts;
 use super::products::detail;
 use super::products::history;
 use super::provisional::form::Choices as Groups;
-use super::sheet_file;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -187,40 +189,15 @@ pub async fn get(
     }))
 }
 
-/// The same producers as a workbook.
-#[utoipa::path(
-    get, path = "/producers.xlsx", tag = "catalogue", params(ProducersQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same producers, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<ProducersQuery>,
 ) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_producers(), sheet).await
-}
-
-/// The same producers as text with commas between.
-#[utoipa::path(
-    get, path = "/producers.csv", tag = "catalogue", params(ProducersQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<ProducersQuery>,
-) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_producers(), &sheet))
+    file.answer(&visit, visit.lang.file_producers(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<workbook::Sheet, Fault> {
@@ -233,10 +210,11 @@ async fn whole(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<workb
     Ok(sheet::sheet(visit.lang, page.rows.into_iter().map(Into::into).collect()))
 }
 
-async fn told(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<Option<String>, Fault> {
+async fn told(app: &App, visit: &Visit, query: &ProducersQuery) -> Result<Option<(Tone, String)>, Fault> {
     let Ok(id) = query.saved.parse::<ProducerId>() else { return Ok(None) };
-    let producer = visit.ok(producers::find(&app.db, id).await)?;
-    Ok(producer.map(|producer| visit.lang.producer_saved(producer.name)))
+    let Some(producer) = visit.ok(producers::find(&app.db, id).await)? else { return Ok(None) };
+    let saved = visit.lang.producer_saved(producer.name);
+    saved_in(app, visit, &producer.commune, saved).await.map(Some)
 }
 
 fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
@@ -341,17 +319,19 @@ async fn show(
         return Ok(shell::page(visit, &frame(visit, ""), main));
     };
     let is_provisional = visit.ok(producer_list::is_provisional(&app.db, id).await)?;
+    let likely = same::likely(app, visit, id, &same.find).await?;
+    let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
+    let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
+    // Last of all: whoever asks for a connection while holding another one may wait for itself.
     let mut tx = visit.ok(app.db.begin_reading().await)?;
     let acts = visit.ok(audit::list_of(&mut tx, &id.to_string(), detail::ACTS_MAX).await)?;
     let acts: Vec<_> = acts.into_iter().map(Into::into).collect();
     let sameness = visit.ok(same_producers::load(&mut tx, id).await)?;
-    let likely = same::likely(app, visit, id, &same.find).await?;
+    drop(tx);
     let SameQuery { find, is_refused } = same;
     let united =
         same::Card { producer_id: id, sameness: &sameness, likely: &likely, find, is_refused: *is_refused };
-    let groups = visit.ok(Groups::load(&app.db, visit.lang).await)?.groups;
-    let made_at_ms = visit.ok(keys::made_at_ms(app, id).await)?;
-    let keys = keys::Keys { producer_id: id, made_at_ms, wrong };
+    let keys = keys::Keys { producer_id: id, made_at_ms, form_id: app.clock.new_uuid(), wrong };
     let action = format!("/producers/{id}/edit");
     let main = maud::html! {
         (form::page(visit.lang, &visit.csrf, typed, (&action, &communes, is_provisional)))

@@ -26,6 +26,10 @@ web::texts! {
     groups_name_vi() "Tên nhóm" / "Name";
     groups_name_en() "Tên tiếng Anh" / "Name in English";
     groups_save() "Lưu nhóm" / "Save the group";
+    file_groups() "nhom-san-pham" / "product-groups";
+    groups_code() "Mã nhóm" / "Code";
+    groups_recorded_by() "Người ghi" / "Recorded by";
+    groups_last_day() "Thôi dùng từ ngày" / "Not in use since";
 }
 
 #[cfg(test)]

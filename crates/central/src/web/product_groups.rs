@@ -1,6 +1,7 @@
 //! Groups of products by decree: the department reads them, administrators write them from a day on.
 
 pub mod page;
+pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -16,6 +17,7 @@ use super::points::edit::Pairs;
 use super::points::typed::Typed;
 use super::product_group_texts::ProductGroupTexts;
 use super::sales::report::{iso, iso_maybe};
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
@@ -112,6 +114,12 @@ pub async fn get(
         None => Typed::with(visit.lang, [("from", today)]),
     };
     Ok(page(&visit, &report, &typed, &query.done).into_response())
+}
+
+/// The same groups as a file.
+pub async fn download(visit: Visit, file: Download) -> Result<Response, Fault> {
+    let report = load(&visit).await?;
+    file.answer(&visit, visit.lang.file_groups(), vec![sheet::sheet(visit.lang, report)]).await
 }
 
 /// Writes a group from a day on, or adds one; what was typed wrong comes back.

@@ -43,6 +43,7 @@ web::texts! {
     download_catalogue() "Tải Excel" / "Excel";
     products_beside() "Trang liên quan" / "Pages beside this one";
     download_csv() "Tải CSV" / "CSV";
+    download_csv_of(sheet) "CSV · {sheet}" / "CSV · {sheet}";
     file_products() "san-pham" / "products";
     sheet_products() "Sản phẩm" / "Products";
     products_cut(n) "Tệp chỉ có {n} dòng đầu. Lọc bớt rồi tải lại." / "This file has the first rows only: {n}. Pick fewer and download again.";

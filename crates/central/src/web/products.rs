@@ -28,16 +28,18 @@ use web::format::local_date;
 use web::fragment::Tone;
 
 use super::paper_texts::PaperTexts;
+use super::places::saved_in;
 use super::product_texts::ProductTexts;
 use super::provisional::form::Choices as Groups;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
-use super::{lists, sheet_file, workbook};
+use super::{lists, workbook};
 use crate::app::App;
 use crate::db::keyset::From;
 use crate::db::product_list::{self, Picked};
-use crate::db::{producer_list, producers};
+use crate::db::{places, producer_list, producers};
 use crate::error::Result as Found;
 use detail::ProductReport;
 use filter::ProductsQuery;
@@ -82,7 +84,7 @@ pub async fn get(
 }
 
 /// What was scanned into the field for words is a barcode and nothing else.
-async fn with_barcode(app: &App, visit: &Visit, picked: Picked) -> Result<Picked, Fault> {
+pub(super) async fn with_barcode(app: &App, visit: &Visit, picked: Picked) -> Result<Picked, Fault> {
     let Some(words) = &picked.words else { return Ok(picked) };
     let barcode_of = visit.ok(product_list::find_by_barcode(&app.db, words).await)?;
     Ok(Picked { barcode_of, ..picked })
@@ -115,47 +117,29 @@ async fn choices(app: &App, visit: &Visit) -> Found<Choices> {
         communes: product_list::list_communes(&app.db).await?,
         producers: producer_list::list_names(&app.db).await?,
         picked_producer: None,
+        units: Vec::new(),
     })
+}
+
+/// The same, with the communes of today, which forms offer.
+async fn form_choices(app: &App, visit: &Visit) -> Found<Choices> {
+    let units = places::list_names(&app.db, local_date(app.clock.now_ms())).await?;
+    Ok(Choices { units, ..choices(app, visit).await? })
 }
 
 pub(super) fn frame<'a>(visit: &Visit, query: &'a str) -> Frame<'a> {
     Frame { place: Place::Products, brand: visit.lang.brand(), query }
 }
 
-/// The same products as a workbook.
-#[utoipa::path(
-    get, path = "/products.xlsx", tag = "catalogue", params(ProductsQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn xlsx(
+/// The same products, all of them, as a file.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<ProductsQuery>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(&app, &visit, &query).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_products(), sheet).await
-}
-
-/// The same products as text with commas between.
-#[utoipa::path(
-    get, path = "/products.csv", tag = "catalogue", params(ProductsQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 422, description = "a code in the query is unknown"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<ProductsQuery>,
-) -> Result<Response, Fault> {
-    let sheet = sheet(&app, &visit, &query).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_products(), &sheet))
+    file.answer(&visit, visit.lang.file_products(), vec![sheet]).await
 }
 
 async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbook::Sheet, Fault> {
@@ -195,7 +179,12 @@ pub async fn one(
     Query(query): Query<ProductQuery>,
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &product).await?;
-    let told = told(visit.lang, &query, &report.name);
+    let told = match told(visit.lang, &query, &report.name) {
+        Some((_, saved)) if query.done.as_deref() == Some("saved") => {
+            Some(saved_in(&app, &visit, &report.commune, saved).await?)
+        }
+        told => told,
+    };
     show(&app, &visit, &report, told).await
 }
 

@@ -33,6 +33,10 @@ web::texts! {
     end_now() "Dừng ngay" / "End it now";
     promotion_added(name) "Đã tạo khuyến mại {name}." / "The promotion {name} is made.";
     promotion_ended(name) "Đã dừng khuyến mại {name}." / "The promotion {name} has ended.";
+    file_promotions() "khuyen-mai" / "promotions";
+    column_hours() "Giờ áp dụng" / "Hours";
+    column_product_count() "Số sản phẩm" / "Products";
+    column_one_product() "Sản phẩm" / "Product";
 
     field_operator() "Đơn vị" / "Operator";
     field_store() "Cửa hàng" / "Store";

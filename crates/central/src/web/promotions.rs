@@ -4,6 +4,7 @@
 pub mod form;
 pub mod page;
 pub mod report;
+pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -14,11 +15,15 @@ use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
 
+use super::promotion_texts::PromotionTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::stores::Nothing;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
+use super::workbook::rows_asked;
 use crate::app::App;
+use crate::db::promotions::LISTED_MAX;
 use crate::error::Error;
 use form::{Choices, Typed, Wanted};
 use page::{Told, View};
@@ -48,7 +53,7 @@ pub async fn get(
     Query(query): Query<PromotionsQuery>,
 ) -> Result<Response, Fault> {
     let today = local_date(app.clock.now_ms());
-    let report = visit.ok(report::load(&app.db, visit.user.scope(), today).await)?;
+    let report = visit.ok(report::load(&app.db, visit.user.scope(), today, LISTED_MAX).await)?;
     let told = match (query.added, query.ended) {
         (Some(id), _) => report.name_of(id).map_or(Told::Nothing, Told::Added),
         (_, Some(id)) => report.name_of(id).map_or(Told::Nothing, Told::Ended),
@@ -60,6 +65,13 @@ pub async fn get(
         let view = View { lang: visit.lang, csrf: &visit.csrf, may_act, has_campaigns, report, told: &told };
         shell::page(&visit, &frame(&visit), view.render())
     }))
+}
+
+/// The same promotions, all of them, as a file.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    let today = local_date(app.clock.now_ms());
+    let report = visit.ok(report::load(&app.db, visit.user.scope(), today, rows_asked()).await)?;
+    file.answer(&visit, visit.lang.file_promotions(), vec![sheet::sheet(visit.lang, &report)]).await
 }
 
 fn frame(visit: &Visit) -> Frame<'static> {

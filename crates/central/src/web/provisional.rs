@@ -3,6 +3,7 @@
 
 pub mod form;
 pub mod page;
+pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -12,15 +13,20 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Fault;
+use web::format::local_date;
+use web::fragment::Tone;
 
 use super::lists::{self, Cursor};
+use super::places::saved_in;
 use super::provisional_texts::ProvisionalTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
+use super::workbook;
 use crate::app::App;
 use crate::db::provisional::{self, Likely, Waiting};
-use crate::db::{product_list, products};
+use crate::db::{keyset, places, product_list, products};
 use crate::error::{Error, Result};
 use form::{Choices, Typed};
 
@@ -118,22 +124,30 @@ pub async fn get(
         products: page.rows.iter().map(Into::into).collect(),
         product_count,
     };
-    let told = visit.ok(told(&app, visit.lang, &query).await)?;
+    let told = told(&app, &visit, &query).await?;
+    let told = told.as_ref().map(|(tone, words)| (*tone, words.as_str()));
     Ok(visit.answer(&report, |report| {
         let may_act = Who::TRADE.admits(visit.user.role);
-        shell::page(&visit, &frame(&visit), page::list(visit.lang, report, told.as_deref(), may_act))
+        shell::page(&visit, &frame(&visit), page::list(visit.lang, report, told, may_act))
     }))
 }
 
-async fn told(app: &App, lang: web::Lang, query: &ProvisionalQuery) -> Result<Option<String>> {
-    let name = async |id: Uuid| {
-        Ok::<_, Error>(products::find(&app.db, id.into()).await?.map(|product| product.name))
-    };
-    Ok(match (query.confirmed, query.merged) {
-        (Some(id), _) => name(id).await?.map(|name| lang.confirmed_now(&name)),
-        (_, Some(id)) => name(id).await?.map(|name| lang.merged_now(&name)),
-        _ => None,
-    })
+/// The same products, all of them, as a file.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    // One more than the sheet takes, so that it can say that some are missing.
+    let page = visit.ok(provisional::page(&app.db, &keyset::From::Start, workbook::ROWS_MOST + 1).await)?;
+    let products = page.rows.iter().map(Into::into).collect();
+    file.answer(&visit, visit.lang.file_provisional(), vec![sheet::sheet(visit.lang, products)]).await
+}
+
+async fn told(app: &App, visit: &Visit, query: &ProvisionalQuery) -> Result<Option<(Tone, String)>, Fault> {
+    let Some(id) = query.confirmed.or(query.merged) else { return Ok(None) };
+    let Some(product) = visit.ok(products::find(&app.db, id.into()).await)? else { return Ok(None) };
+    if query.confirmed.is_none() {
+        return Ok(Some((Tone::Good, visit.lang.merged_now(&product.name))));
+    }
+    let saved = visit.lang.confirmed_now(&product.name);
+    saved_in(app, visit, &product.commune, saved).await.map(Some)
 }
 
 fn frame(visit: &Visit) -> Frame<'static> {
@@ -171,6 +185,8 @@ pub struct Found {
     pub words: String,
     /// What the form offers.
     pub choices: Choices,
+    /// Communes of today, which the form offers.
+    pub units: Vec<String>,
 }
 
 async fn find(app: &App, visit: &Visit, product: &str, words: &str) -> Result<Found, Fault> {
@@ -178,7 +194,8 @@ async fn find(app: &App, visit: &Visit, product: &str, words: &str) -> Result<Fo
     let waiting = visit.ok(provisional::find_waiting(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
     let likely = visit.ok(provisional::list_likely(&app.db, &waiting, words).await)?;
     let choices = visit.ok(Choices::load(&app.db, visit.lang).await)?;
-    Ok(Found { waiting, likely, words: words.to_owned(), choices })
+    let units = visit.ok(places::list_names(&app.db, local_date(app.clock.now_ms())).await)?;
+    Ok(Found { waiting, likely, words: words.to_owned(), choices, units })
 }
 
 fn show(visit: &Visit, found: &Found, typed: &Typed, wrong: Option<&str>) -> maud::Markup {

@@ -5,6 +5,7 @@ web::texts! {
     pub trait ProvisionalTexts;
 
     page_provisional() "Hàng mới" / "New goods";
+    file_provisional() "hang-moi" / "new-goods";
     provisional_about() "Hàng ký gửi mà cửa hàng tự thêm tại quầy vì danh mục chưa có. Nhận từng mặt hàng vào danh mục, hoặc nhập chung với mặt hàng đã có. Số đã bán không đổi." / "Consigned goods that stores added at the counter, since the catalogue had them not. Take each into the catalogue, or merge it with one that is there. What was sold stays the same.";
     provisional_list() "Chờ xử lý" / "Waiting";
     provisional_none() "Không có mặt hàng nào chờ xử lý." / "Nothing waits.";

@@ -1,5 +1,6 @@
 //! Sales per product: the department's page, and an operator's about its own stores.
 
+pub mod choices;
 pub mod file;
 pub mod filter;
 pub mod form;
@@ -23,17 +24,17 @@ use web::format::local_date;
 use web::fragment::{Tone, message};
 
 use super::sales_texts::SalesTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Wanted, Who};
 use super::workbook;
 use crate::app::App;
 use crate::db::campaigns;
-use crate::db::sales::completeness;
 use filter::{Filter, SalesQuery, Wrong};
-use form::{Offered, Typed};
+use form::Typed;
 use page::View;
-use report::{Origins, PAGE, SalesReport};
+use report::{PAGE, SalesReport};
 
 /// Sales per product in a period: a page, or the same figures as JSON.
 #[utoipa::path(
@@ -66,45 +67,16 @@ pub async fn get(
     }))
 }
 
-/// The same with all products as a workbook.
-#[utoipa::path(
-    get, path = "/sales.xlsx", tag = "reports", params(SalesQuery),
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such store among those that the person may see"),
-        (status = 422, description = "the period or a name in the query is wrong"),
-    ),
-)]
-pub async fn xlsx(
+/// The same with all products as a file; the first sheet has the products.
+pub async fn download(
     State(app): State<App>,
     visit: Visit,
+    file: Download,
     Query(query): Query<SalesQuery>,
 ) -> Result<Response, Fault> {
     let (filter, report) = whole(&app, &visit, &query).await?;
     let sheets = file::sheets(visit.lang, &filter, &report);
-    let bytes = visit.ok(workbook::write(sheets, app.clock.now_ms()).await)?;
-    Ok(workbook::answer(&file_name(&visit, &filter), bytes))
-}
-
-/// All products as text with commas between.
-#[utoipa::path(
-    get, path = "/sales.csv", tag = "reports", params(SalesQuery),
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-        (status = 404, description = "no such store among those that the person may see"),
-        (status = 422, description = "the period or a name in the query is wrong"),
-    ),
-)]
-pub async fn csv(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<SalesQuery>,
-) -> Result<Response, Fault> {
-    let (filter, report) = whole(&app, &visit, &query).await?;
-    let text = super::csv::write(&file::products(visit.lang, &report));
-    Ok(super::csv::answer(&file_name(&visit, &filter), text))
+    file.answer_as(&visit, &file_name(&visit, &filter), sheets).await
 }
 
 /// Returns the report with all products on its one page.
@@ -131,7 +103,7 @@ fn file_name(visit: &Visit, filter: &Filter) -> String {
     format!("{}-{}-{}", visit.lang.file_sales(), filter.period.from, filter.period.to)
 }
 
-/// Returns the form as it was filled in, with what is wrong; a name that nobody knows is no page at all.
+/// Returns the form as it was filled in, with which day is wrong; a name that nobody knows is no page at all.
 async fn refuse(visit: &Visit, query: &SalesQuery, wrong: Wrong, now_ms: i64) -> Result<Response, Fault> {
     let lang = visit.lang;
     if wrong == Wrong::Unknown {
@@ -140,13 +112,12 @@ async fn refuse(visit: &Visit, query: &SalesQuery, wrong: Wrong, now_ms: i64) ->
     if visit.wanted == Wanted::Json {
         return Err(Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY));
     }
+    // What else is picked stays, in the form and in the links to other periods.
     let today = local_date(now_ms);
-    let filter = Filter::usual(today);
-    let stores = visit.ok(completeness(&visit.app.db, visit.user.scope()).await)?;
-    let choices: Vec<_> = stores.into_iter().map(|store| (store.store_id, store.name)).collect();
-    let origins = Origins::default();
-    let offered = Offered { stores: &choices, groups: &[], origins: &origins, picked_producer: None };
-    let form = form::filters(lang, today, &filter, &Typed::as_written(query), &offered, Some(wrong));
+    let filter = Filter::read(&query.without_days(), today).map_err(|_| Fault::not_found())?;
+    let choices = visit.ok(choices::load(&visit.app.db, visit.user.scope(), &filter).await)?;
+    let typed = Typed::as_written(query);
+    let form = form::filters(lang, today, &filter, &typed, &choices.offered(), Some(wrong));
     let main = html! { (form) (message(Tone::Bad, lang.wrong_filter())) };
     let frame = Frame { place: Place::Sales, brand: lang.brand(), query: "" };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shell::page(visit, &frame, main)).into_response())

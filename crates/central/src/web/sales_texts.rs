@@ -10,6 +10,7 @@ web::texts! {
     against_year() "Cùng kỳ năm trước" / "Year before";
     against_tet() "Cùng kỳ theo Tết" / "Year before, by Tết";
     compared_with(period) "so với: {period}" / "against: {period}";
+    store_suspended(store, n, money) "{store}: {n} bút toán bán hàng chưa vào số liệu, {money} ở tài khoản chờ (kể cả bút toán đã có người xem)" / "{store}: sales that are not in the figures: {n}, {money} in suspense (looked into or not)";
     nothing_to_compare() "chưa có số liệu để so" / "nothing to compare with";
     filter_xlsx() "Tải Excel" / "Excel";
     filter_csv() "Tải CSV" / "CSV";

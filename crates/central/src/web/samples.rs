@@ -2,6 +2,7 @@
 
 mod bulk;
 mod campaigns;
+mod commission_tax;
 mod dossiers;
 mod imports;
 mod introductions;
@@ -18,6 +19,7 @@ mod reconciliation;
 mod reports;
 mod settlements;
 mod shops;
+mod standards;
 
 use domain::catalog::Category;
 use domain::ids::{ProductId, StoreId};
@@ -46,8 +48,8 @@ use super::sales::sealed::{CorrectionOfSales, SealedOfSales};
 use super::sales::trade::{TradeOfProduct, TradeOfStore};
 use super::stores::page::{Told, View as StoresView};
 use super::stores::report::{
-    ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores, PadSaleOfReport,
-    StoreOfReport, StoresReport,
+    ConditionOfReport, DeviceOfReport, DisputeOfReport, ExceptionOfReport, LapsingOfStores,
+    LookedIntoOfReport, PadSaleOfReport, StoreOfReport, StoresReport,
 };
 use crate::config::Config;
 
@@ -115,8 +117,17 @@ impl SalesReport {
             receipt_count: (number > 1).then_some(3),
         };
         let notice = |missing| Notice { missing, store: store.to_owned() };
-        let missing =
-            [Missing::Forked, Missing::Held(vnd), Missing::Quiet(NOW_MS - 90_000_000), Missing::All];
+        let mut missing = [
+            Missing::Forked,
+            Missing::Held(vnd),
+            Missing::Suspended { entries: 1_234, vnd },
+            Missing::Quiet(NOW_MS - 90_000_000),
+            Missing::All,
+        ];
+        // The page shows four: one sample the gravest, the other one the last.
+        if vnd == MOST_VND {
+            missing.reverse();
+        }
         let part =
             PartOfSales { from: TODAY, to: TODAY, revenue_vnd: vnd, before_vnd: vnd / 2, is_complete: false };
         let totals = SalesTotals { revenue_vnd: vnd, receipt_count: Some(7), product_count: 120 };
@@ -127,7 +138,7 @@ impl SalesReport {
                 as_of_ms: Some(NOW_MS),
                 reported: 1,
                 stores: 5,
-                notices: missing.into_iter().chain([Missing::All]).map(notice).collect(),
+                notices: missing.map(notice).to_vec(),
             },
             totals,
             before: Some(SalesTotals { revenue_vnd: vnd / 2, ..totals }),
@@ -218,6 +229,7 @@ impl StoresReport {
             stores: Vec::new(),
             lapsing: Vec::new(),
             exceptions: Vec::new(),
+            looked_into: Vec::new(),
             disputes: Vec::new(),
             pad_sales: Vec::new(),
         };
@@ -285,6 +297,12 @@ impl StoresReport {
             suspended_vnd: MOST_VND,
             raised_at_ms: NOW_MS,
         };
+        let looked_into = |reason: &str| LookedIntoOfReport {
+            entry: exception(reason),
+            answered_by: "quantri".to_owned(),
+            answered_at_ms: NOW_MS,
+            answer: LONGEST.to_owned(),
+        };
         let unheard = StoreOfReport { sale_at_ms: None, exception_count: 0, ..with(Vec::new()) };
         let pad_sale = |(last_line, past_date, told_apart)| PadSaleOfReport {
             store: store.to_owned(),
@@ -310,6 +328,7 @@ impl StoresReport {
             stores: vec![with(devices), unheard],
             lapsing: [30, 60, 90].map(|days| LapsingOfStores { days, product_count: days }).to_vec(),
             exceptions: reasons.map(exception).to_vec(),
+            looked_into: ["lot", "another"].map(looked_into).to_vec(),
             disputes: ["", LONGEST].map(dispute).to_vec(),
             pad_sales,
         }
@@ -368,7 +387,7 @@ fn a_wrong_period_comes_back_as_it_was_typed() {
         each(|lang| {
             let (filter, typed) = (Filter::usual(TODAY), Typed::as_written(&query));
             let origins = Origins::default();
-            let offered = Offered { stores: &[], groups: &[], origins: &origins, picked_producer: None };
+            let offered = Offered { stores: &[], groups: &[], origins: &origins };
             let form = filters(lang, TODAY, &filter, &typed, &offered, Some(wrong));
             let text = form.clone().into_string();
             assert!(text.contains("value=\"2026-11-24\"") && text.contains("value=\"2026-11-01\""), "{text}");

@@ -16,7 +16,7 @@ use web::{Fault, Lang};
 use super::pack_texts::PackTexts;
 use super::product_texts::ProductTexts;
 use super::sales_texts::SalesTexts;
-use super::sheet_file;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
@@ -93,30 +93,10 @@ pub async fn get(State(app): State<App>, visit: Visit) -> Result<Response, Fault
     Ok(visit.answer(&report, |report| shell::page(&visit, &frame, main(visit.lang, report))))
 }
 
-/// The same labels, all of them, as a workbook.
-#[utoipa::path(
-    get, path = "/scans.xlsx", tag = "reports",
-    responses(
-        (status = 200, description = "a workbook", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-    ),
-)]
-pub async fn xlsx(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
+/// The same labels, all of them, as a file.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
     let sheet = whole(&app, &visit).await?;
-    sheet_file::xlsx(&app, &visit, visit.lang.file_scans(), sheet).await
-}
-
-/// The same labels, all of them, as text with commas between.
-#[utoipa::path(
-    get, path = "/scans.csv", tag = "reports",
-    responses(
-        (status = 200, description = "text with commas between", content_type = "text/csv"),
-        (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
-    ),
-)]
-pub async fn csv(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
-    let sheet = whole(&app, &visit).await?;
-    Ok(sheet_file::csv(&app, visit.lang.file_scans(), &sheet))
+    file.answer(&visit, visit.lang.file_scans(), vec![sheet]).await
 }
 
 async fn whole(app: &App, visit: &Visit) -> Result<Sheet, Fault> {
@@ -177,14 +157,14 @@ pub fn main(lang: Lang, report: &ScansReport) -> Markup {
                         a.button href="/scans.csv" { (lang.filter_csv()) }
                     }
                 }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th scope="col" { (lang.column_product()) }
-                        th.roomy scope="col" { (lang.column_producer()) }
+                        th scope="col" { (lang.column_producer()) }
                         th scope="col" { (lang.column_lot()) }
                         th.n scope="col" { (lang.column_scans()) }
                         th.n scope="col" { (lang.column_lot_sold()) }
-                        th.n.roomy scope="col" { (lang.column_on_shelf()) }
+                        th.n scope="col" { (lang.column_on_shelf()) }
                     } }
                     tbody { @for label in &report.labels { (row(lang, label)) } }
                 } }
@@ -197,14 +177,14 @@ fn row(lang: Lang, label: &ScannedLabel) -> Markup {
     html! {
         tr {
             td { (label.name) small.small { (label.unit) } }
-            td.roomy { (label.producer.as_deref().unwrap_or_default()) }
+            td { (label.producer.as_deref().unwrap_or_default()) }
             td {
                 @if label.lot.is_empty() { span.mute { (lang.scans_without_lot()) } } @else { (label.lot) }
                 @if label.is_suspicious { " " (chip(Tone::Bad, lang.scans_suspicious())) }
             }
             td.n { (count_text(label.scans)) }
             td.n { (Quantity::from_milli(label.sold_milli)) }
-            td.n.roomy { (Quantity::from_milli(label.on_shelf_milli)) }
+            td.n { (Quantity::from_milli(label.on_shelf_milli)) }
         }
     }
 }

@@ -34,6 +34,7 @@ use super::reconciliation_texts::ReconciliationTexts;
 use super::report_texts::ReportTexts;
 use super::shop_term_texts::ShopTermTexts;
 use super::shop_texts::ShopTexts;
+use super::standard_texts::StandardTexts;
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
 use crate::app::App;
@@ -60,6 +61,8 @@ pub enum Place {
     Products,
     /// Groups of products.
     ProductGroups,
+    /// Levels and sets of criteria that recognitions are decided by.
+    Standards,
     /// Papers of products.
     Dossiers,
     /// Products that sections nominate for points.
@@ -148,6 +151,7 @@ impl Place {
             Self::Inventory => "/inventory",
             Self::Products => "/products",
             Self::ProductGroups => "/products/groups",
+            Self::Standards => "/products/standards",
             Self::Dossiers => "/dossiers",
             Self::Nominations => "/nominations",
             Self::Producers => "/producers",
@@ -185,6 +189,7 @@ impl Place {
             Self::Owed | Self::ShopNominations | Self::ShopSettlements | Self::ShopTerms => Self::Shops,
             Self::Campaigns | Self::Outcome | Self::Introductions => Self::Promotions,
             Self::ProductGroups
+            | Self::Standards
             | Self::Dossiers
             | Self::Nominations
             | Self::Provisional
@@ -210,6 +215,7 @@ impl Place {
             | Self::Introductions
             | Self::Products
             | Self::ProductGroups
+            | Self::Standards
             | Self::Dossiers
             | Self::Nominations
             | Self::Producers
@@ -253,6 +259,7 @@ impl Place {
             Self::Inventory => lang.page_inventory(),
             Self::Products => lang.page_products(),
             Self::ProductGroups => lang.page_groups(),
+            Self::Standards => lang.page_standards(),
             Self::Dossiers => lang.page_dossiers(),
             Self::Nominations => lang.page_nominations(),
             Self::Producers => lang.page_producers(),

@@ -1,6 +1,7 @@
 //! The settlements of an operator's stores: what producers say of them, what the operator answers, and signatures on paper.
 
 pub mod page;
+pub mod sheet;
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Form, Path, Query, State};
@@ -21,9 +22,12 @@ use super::producer::settlement::papers::{self, PaperAddress};
 use super::producer::settlement::report::{self, SettlementReport};
 use super::producer::settlement::{Address, read, row_of};
 use super::producer::settlements::PaperOfReport;
+use super::producer::talk_texts::TalkTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::Visit;
+use super::workbook::rows_asked;
 use crate::answers::Standing;
 use crate::app::App;
 use crate::db::joint_settlements::Asker;
@@ -138,6 +142,15 @@ pub async fn list(
     };
     let list = visit.ok(load(&app, scope, after).await)?;
     Ok(visit.answer(&list, |list| framed(&visit, page::list(visit.lang, list, after.is_some()))))
+}
+
+/// The same settlements, all of them, as a file.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    let found = settlements::list_of_operator(&app.db, operator(&visit)?, None, rows_asked()).await;
+    let now_ms = app.clock.now_ms();
+    let all: Vec<_> =
+        visit.ok(found)?.into_iter().map(|paper| ShopSettlement::of(paper, &app, now_ms)).collect();
+    file.answer(&visit, visit.lang.file_shop_settlements(), vec![sheet::sheet(visit.lang, &all)]).await
 }
 
 /// What just happened.

@@ -7,6 +7,7 @@ pub mod devices;
 pub mod exceptions;
 pub mod page;
 pub mod report;
+pub mod sheet;
 
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,6 +17,7 @@ use web::Fault;
 use web::format::local_date;
 
 use super::board_texts::BoardTexts;
+use super::sheet_file::Download;
 use super::shell::{self, Frame, Place};
 use super::texts::CentralTexts;
 use super::visit::{Visit, Who};
@@ -23,7 +25,7 @@ use crate::app::App;
 use crate::db::streams;
 use crate::error::{Error, Result as CentralResult};
 use page::{Told, View};
-use report::StoresReport;
+use report::{Most, StoresReport};
 
 /// What just happened.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -43,12 +45,8 @@ pub struct StoresQuery {
         (status = 401, description = "nobody is signed in"), (status = 403, description = "not for this role"),
     ),
 )]
-pub async fn get(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<StoresQuery>,
-) -> Result<Response, Fault> {
-    let report = visit.ok(report::load(&app.db, visit.user.scope(), local_date(app.clock.now_ms())).await)?;
+pub async fn get(visit: Visit, Query(query): Query<StoresQuery>) -> Result<Response, Fault> {
+    let report = load(&visit, Most::OF_PAGE).await?;
     let approved = query.approved.and_then(|fingerprint| report.approved_device(&fingerprint));
     let told = match (approved, query.done.as_deref()) {
         (Some(device), _) => Told::Approved(device),
@@ -58,6 +56,17 @@ pub async fn get(
         _ => Told::Nothing,
     };
     Ok(visit.answer(&report, |report| show(&visit, report, &told)))
+}
+
+/// The same as a file: stores with their devices, entries to look at, disputes, sales from the pad, all of them.
+pub async fn download(visit: Visit, file: Download) -> Result<Response, Fault> {
+    let report = load(&visit, Most::of_file()).await?;
+    file.answer(&visit, visit.lang.file_board(), sheet::sheets(visit.lang, &report)).await
+}
+
+async fn load(visit: &Visit, most: Most) -> Result<StoresReport, Fault> {
+    let (app, scope) = (&visit.app, visit.user.scope());
+    visit.ok(report::load(&app.db, scope, local_date(app.clock.now_ms()), most).await)
 }
 
 fn show(visit: &Visit, report: &StoresReport, told: &Told) -> maud::Markup {
@@ -75,14 +84,13 @@ pub struct Nothing {}
 
 /// Issues a one-time code for a device of a store, and shows it once.
 pub async fn issue_code(
-    State(app): State<App>,
     visit: Visit,
     Path(store_id): Path<String>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Fault> {
     let store_id = store_id.parse::<StoreId>().map_err(|_| Fault::not_found())?;
     let code = visit.ok(visit.admin().issue_code(store_id).await)?;
-    let report = visit.ok(report::load(&app.db, visit.user.scope(), local_date(app.clock.now_ms())).await)?;
+    let report = load(&visit, Most::OF_PAGE).await?;
     Ok(show(&visit, &report, &Told::Code { store_id, code }).into_response())
 }
 

@@ -87,7 +87,7 @@ web::texts! {
     owed() "Còn được nhận" / "Owed to you";
     owed_until(time) "tính đến {time}" / "as of {time}";
     owed_none() "Không còn tiền hàng nào chưa trả." / "Nothing is left to be paid.";
-    owed_about() "Tiền hàng đã bán, đã trừ phí ký gửi và tiền đã trả." / "For goods sold, less commission and what was paid.";
+    owed_about() "Tiền hàng đã bán, đã trừ hoa hồng và tiền đã trả." / "For goods sold, less commission and what was paid.";
     owed_ahead() "Số âm là tiền nhận trước, trừ vào hàng bán sau." / "Below zero you were paid in advance; later sales make up for it.";
     sold_last_days(n) "Đã bán {n} ngày qua" / "Sold in the last {n} days";
     needs_goods() "Cần gửi thêm" / "Send more";
@@ -108,7 +108,7 @@ web::texts! {
     cover_low(days, quantity) "Sắp hết, đủ bán khoảng {days} ngày — gửi thêm {quantity}" / "Lasts about {days} days — send {quantity}";
     sold_revenue() "Tiền bán hàng" / "Revenue";
     due_of_it(money) "Phần của chủ thể: {money}" / "Your part: {money}";
-    due_short(money) "nhận {money}" / "yours: {money}";
+    due_short(money) "sẽ được trả {money}" / "yours: {money}";
     sold_lately() "Bán gần đây" / "Last sales";
     nothing_sold_lately() "Chưa bán được gì gần đây." / "Nothing was sold lately.";
     nothing_sold_by_producer_hint() "Chọn kỳ dài hơn." / "Choose a longer period.";
@@ -158,7 +158,7 @@ web::texts! {
     reason_twin() "Một đơn khác đã mang mã này" / "Another sale has this identity already";
     reason_implausible() "Số lượng hoặc số tiền quá lớn" / "An implausible amount or quantity";
     reason_no_sale() "Trả hàng của đơn mà trung tâm chưa có" / "Goods came back of a sale that is not here";
-    reason_too_much_back() "Trả lại nhiều hơn đã bán" / "More came back than was sold";
+    reason_too_much_back() "Trả lại nhiều hơn đã bán hoặc đã trả" / "More came back than was sold or paid";
     reason_settlement() "Quyết toán không khớp với sổ của trung tâm" / "A settlement that differs from central's books";
     reason_other(code) "Lý do khác: {code}" / "Other reason: {code}";
     pad_sales() "Đơn viết tay nhập sau" / "Sales entered from the pad";

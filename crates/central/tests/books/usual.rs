@@ -62,6 +62,7 @@ async fn a_product_added_at_the_counter_is_known_by_name(db: Db) {
         price: 85_000,
         tax_class: "standard".to_owned(),
         producer: Some(world.phu_sinh.uuid()),
+        refuse_expired: false,
     };
     till.add_product(provisional(id, "Mật ong rừng\u{0} Trà Bồng"));
     let honey = Goods { id: id.into(), facts: None, sku: "TOI-DEN".to_owned(), ..world.garlic.clone() };

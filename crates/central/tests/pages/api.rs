@@ -46,11 +46,13 @@ const NOT_READ: &[&str] = &[
     "/points/{point}/edit",
     "/points/{point}/labels",
     "/points/{point}/open",
+    "/points/{point}/commission-tax",
     "/points/{point}/check",
     "/points/{point}/equipment/new",
     "/points/{point}/costs/new",
     "/points/{point}/files/{file}",
     "/provisional/{product}",
+    "/shops/producers/{producer}/account",
     "/welcome/{token}",
     // Photographs and scans.
     "/me/settlements/{stream}/{seq}/papers/{paper}",

@@ -3,11 +3,18 @@
 use central::db::Db;
 use central::db::engine::Sql;
 use central::db::users::Role;
+use domain::Money;
+use time::macros::date;
 
 use super::browser::{Browser, text};
 use crate::support::World;
 
-testkit::on_both_engines!(the_log_is_looked_through, a_file_that_is_taken_is_noted, a_changed_row_is_found);
+testkit::on_both_engines!(
+    the_log_is_looked_through,
+    the_log_is_asked_for_days_and_for_one_thing,
+    a_file_that_is_taken_is_noted,
+    a_changed_row_is_found
+);
 
 async fn the_log_is_looked_through(db: Db) {
     let world = World::new(db).await;
@@ -37,6 +44,56 @@ async fn the_log_is_looked_through(db: Db) {
     assert_eq!(auditor.get(&world, "/audit?area=users").await.status, 422);
     let file = text(&auditor.get(&world, "/audit.csv?area=user").await);
     assert_eq!(file.lines().count(), 1 + 121, "the head and each person: {file}");
+}
+
+async fn the_log_is_asked_for_days_and_for_one_thing(db: Db) {
+    let world = World::new(db).await;
+    // The last moment of a day, and the first one of the next.
+    let midnight = web::format::moment_of(date!(2026 - 11 - 24), 0);
+    let price = async |product, vnd: i64| world.admin.set_price(product, Money::new(vnd)).await.unwrap();
+    world.clock.advance(midnight - 1 - world.app.clock.now_ms());
+    price(world.salt.id, 31_000).await;
+    world.clock.advance(1);
+    price(world.garlic.id, 460_000).await;
+    world.clock.advance(86_400_000);
+    price(world.garlic.id, 480_000).await;
+    let mut auditor = Browser::of(&world, Role::Auditor).await;
+    let (garlic, salt) = (world.garlic.id.to_string(), world.salt.id.to_string());
+    let asked = async |auditor: &mut Browser, query: &str| -> Vec<String> {
+        let acts = auditor.json(&world, &format!("/audit?area=product&{query}")).await["acts"].take();
+        let prices = acts.as_array().unwrap().iter().filter(|act| act["action"] == "product.price");
+        prices.map(|act| act["subject"].as_str().unwrap().to_owned()).collect()
+    };
+    for (query, expected) in [
+        ("", vec![&garlic, &garlic, &salt]),
+        ("from=2026-11-24&to=2026-11-24", vec![&garlic]),
+        ("to=2026-11-23", vec![&salt]),
+        ("from=2026-11-24", vec![&garlic, &garlic]),
+        ("from=2026-11-26", vec![]),
+        (&format!("subject={salt}"), vec![&salt]),
+        (&format!("subject={garlic}&to=2026-11-24"), vec![&garlic]),
+        ("subject=TOI-DEN", vec![]),
+    ] {
+        assert_eq!(asked(&mut auditor, query).await.iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    let all = auditor.json(&world, &format!("/audit?subject={garlic}")).await["acts"].take();
+    assert!(all.as_array().unwrap().iter().all(|act| act["subject"] == garlic.as_str()), "{all}");
+    // What is picked on the page is picked in the file, and each row leads to all acts on its thing.
+    let page = text(&auditor.get(&world, "/audit?area=product&from=2026-11-24&to=2026-11-24").await);
+    let file = "/audit.csv?area=product&amp;from=2026-11-24&amp;to=2026-11-24";
+    let (link, day) = (format!("href=\"/audit?subject={garlic}\""), "type=\"date\" value=\"2026-11-24\"");
+    for said in [file, &link, day] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    let csv = text(&auditor.get(&world, &file.replace("&amp;", "&")).await);
+    assert!(csv.lines().count() == 2 && csv.contains(&garlic), "{csv}");
+    for wrong in ["from=2026-11-25&to=2026-11-24", "from=h%C3%B4m+qua", "to=2026-13-01", "area=moon"] {
+        let answer = auditor.get(&world, &format!("/audit?{wrong}")).await;
+        assert!(answer.status == 422 && text(&answer).contains("Chọn lại rồi bấm Xem."), "{wrong}");
+        let told = auditor.json_or_status(&world, &format!("/audit?{wrong}")).await;
+        assert!(told.starts_with("422 "), "{wrong}: {told}");
+        assert_eq!(auditor.get(&world, &format!("/audit.xlsx?{wrong}")).await.status, 422, "{wrong}");
+    }
 }
 
 async fn a_file_that_is_taken_is_noted(db: Db) {

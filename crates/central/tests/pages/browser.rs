@@ -203,9 +203,11 @@ pub(super) fn location(answer: &Answer) -> &str {
     answer.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
 }
 
-fn encoded(text: &str) -> String {
+/// Text as an address and a form carry it: days and ids stay as they are written.
+pub(super) fn encoded(text: &str) -> String {
     let write = |byte: u8| {
-        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        let is_kept = byte.is_ascii_alphanumeric() || byte == b'-';
+        if is_kept { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
     text.bytes().map(write).collect()
 }

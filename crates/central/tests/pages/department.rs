@@ -16,7 +16,8 @@ testkit::on_both_engines!(
     page_document_and_workbook_say_the_same,
     slides_say_what_the_report_says,
     a_sealed_report_never_changes,
-    words_are_proposed_again,
+    words_are_proposed_in_the_form_alone,
+    a_sealed_report_gets_its_number_once,
     what_is_wrong_in_the_form_is_told,
     a_reader_reads_prints_and_downloads,
 );
@@ -90,9 +91,10 @@ async fn page_document_and_workbook_say_the_same(db: Db) {
         "UBND TỈNH QUẢNG NGÃI",
         "SỞ CÔNG THƯƠNG",
         "Số: 12/BC-SCT",
-        "Quảng Ngãi, ngày … tháng … năm 2026",
+        "Quảng Ngãi, ngày … tháng … năm …",
         "Tình hình hoạt động các Điểm giới thiệu và bán sản phẩm OCOP – Quý IV năm 2026",
-        "990.000 ₫",
+        "Doanh số kỳ này (₫)",
+        "990.000",
         "Khoảng 1.240 lượt khách ghé, 37 lượt nếm thử, 1 giao dịch.",
         "Sản phẩm OCOP bán được 900.000 ₫, chiếm 90,9 % doanh số.",
         "Thiếu kho",
@@ -110,6 +112,9 @@ async fn page_document_and_workbook_say_the_same(db: Db) {
     ] {
         assert!(xml.contains(expected), "{expected}");
     }
+    // Beneath the issuer and the subject is a rule, and another one beneath the motto.
+    assert_eq!((xml.matches("<w:pBdr>").count(), xml.matches("<w:u ").count()), (2, 1));
+    assert_eq!((article.matches("\"half-ruled\"").count(), article.matches("\"ruled\"").count()), (2, 1));
     assert!(part(&document, "word/styles.xml").contains("Times New Roman"));
     assert!(part(&document, "word/header1.xml").contains(" PAGE "));
 
@@ -247,15 +252,91 @@ async fn a_sealed_report_never_changes(db: Db) {
     assert!(list.contains("Đã chốt") && list.contains("/reports/2026-q4.docx"), "{list}");
 }
 
-async fn words_are_proposed_again(db: Db) {
+async fn words_are_proposed_in_the_form_alone(db: Db) {
     let world = World::new(db).await;
     let mut browser = Browser::of(&world, trade()).await;
     browser.post(&world, REPORT, "/reports/2026-q3/words", &fields("Thiếu kho", "12")).await;
-    let words = browser.json(&world, REPORT).await["words"].clone();
-    assert_eq!((&words["difficulties"], &words["number"]), (&"Thiếu kho".into(), &"".into()));
-    assert!(words["saved_at_ms"].is_null(), "proposed, not saved");
+    let told = browser.json(&world, REPORT).await;
+    assert_eq!((&told["words"]["difficulties"], &told["words"]["number"]), (&"".into(), &"".into()));
+    assert!(told["words"]["saved_at_ms"].is_null() && !told.to_string().contains("Thiếu kho"), "{told}");
+    let page = text(&browser.get(&world, REPORT).await);
+    let (form, article) = page.split_once("<article").unwrap();
+    assert!(form.contains("Thiếu kho") && form.contains("Võ Thị Kim Ngân"), "{page}");
+    // No paper says what nobody has saved for its period.
+    let mut papers = vec![article.to_owned()];
+    for ending in [".docx", ".xlsx", ".html"] {
+        let file = browser.get(&world, &format!("{REPORT}{ending}")).await;
+        papers.push(if ending == ".docx" { part(&file, "word/document.xml") } else { text(&file) });
+    }
+    for paper in &papers {
+        assert!(!paper.contains("Thiếu kho") && !paper.contains("Võ Thị Kim Ngân"), "{paper}");
+    }
+    assert!(papers[1].contains("1. Khó khăn, vướng mắc: …") && papers[3].contains("Chưa điền."));
     let page = text(&browser.get(&world, "/reports/2026-q3?lang=en").await);
     assert!(page.contains("Saved ") && page.contains("CỘNG HÒA"), "{page}");
+
+    // Sealed without words, it says that there are none, and still nothing of last time.
+    let past = "/reports/2026-m11";
+    let page = text(&browser.get(&world, &format!("{past}?lang=vi")).await);
+    assert!(page.contains("Chưa lưu nội dung cho kỳ này"), "{page}");
+    assert_eq!(browser.post(&world, past, "/reports/2026-m11/seal", &[]).await.status, 303);
+    assert_eq!(browser.json(&world, past).await["words"]["difficulties"], "");
+    let sealed = part(&browser.get(&world, &format!("{past}.docx")).await, "word/document.xml");
+    assert!(sealed.contains("1. Khó khăn, vướng mắc: Không.") && !sealed.contains("Thiếu kho"), "{sealed}");
+}
+
+async fn a_sealed_report_gets_its_number_once(db: Db) {
+    let world = World::new(db).await;
+    traded(&world).await;
+    let mut browser = Browser::of(&world, trade()).await;
+    let (past, act) = ("/reports/2026-m11", "/reports/2026-m11/sign");
+    let signature = |number, day| {
+        [
+            ("number", number),
+            ("signed_on", day),
+            ("signer_title", "PHÓ GIÁM ĐỐC"),
+            ("signer_name", "Bùi Văn Tấn"),
+        ]
+    };
+    let right = signature("12", "2026-11-20");
+    assert_eq!(browser.post(&world, past, act, &right).await.status, 404, "it is not sealed");
+    browser.post(&world, past, "/reports/2026-m11/words", &fields("Thiếu kho", "")).await;
+    assert_eq!(browser.post(&world, past, "/reports/2026-m11/seal", &[]).await.status, 303);
+    let sealed = browser.json(&world, past).await;
+    assert!(sealed["seal"]["signed"].is_null());
+    assert!(text(&browser.get(&world, past).await).contains("action=\"/reports/2026-m11/sign\""));
+    for (number, day, told) in [
+        (" ", "2026-11-20", "Điền mục này"),
+        ("12", "2026-11-24", "Chọn ngày ký từ ngày cuối"),
+        ("12", "2026-10-01", "Chọn ngày ký từ ngày cuối"),
+        ("12", "", "Chọn ngày ký từ ngày cuối"),
+    ] {
+        let answer = browser.post(&world, past, act, &signature(number, day)).await;
+        assert!(answer.status == 422 && text(&answer).contains(told), "{number} {day}: {}", text(&answer));
+    }
+    let kept = browser.post(&world, past, act, &right).await;
+    assert_eq!((kept.status, location(&kept)), (303, "/reports/2026-m11?kept=1"), "{}", text(&kept));
+
+    // What was sealed stays: the signer, too, who was known then.
+    let after = browser.json(&world, past).await;
+    assert_eq!((&after["report"], &after["words"]), (&sealed["report"], &sealed["words"]));
+    assert_eq!(after["seal"]["sha256"], sealed["seal"]["sha256"]);
+    let signed = &after["seal"]["signed"];
+    assert_eq!((&signed["number"], &signed["signed_on"]), (&"12".into(), &"2026-11-20".into()));
+    assert_eq!(signed["signer_name"], "Võ Thị Kim Ngân");
+    let paper = part(&browser.get(&world, &format!("{past}.docx")).await, "word/document.xml");
+    for expected in ["Số: 12/BC-SCT", "Quảng Ngãi, ngày 20 tháng 11 năm 2026", ">GIÁM ĐỐC<"] {
+        assert!(paper.contains(expected), "{expected}: {paper}");
+    }
+    assert!(!paper.contains("Bùi Văn Tấn"), "{paper}");
+    let page = text(&browser.get(&world, past).await);
+    assert!(page.contains("ghi thêm sau khi chốt") && !page.contains("/sign\""), "{page}");
+
+    // Pressed twice it is one; another number is none.
+    assert_eq!(browser.post(&world, past, act, &right).await.status, 303);
+    assert_eq!(browser.post(&world, past, act, &signature("13", "2026-11-20")).await.status, 409);
+    let acts = "select cast(count(*) as bigint) from audit_log where action = 'report.sign'";
+    assert_eq!(world.number(acts).await, 1);
 }
 
 async fn what_is_wrong_in_the_form_is_told(db: Db) {
@@ -291,10 +372,18 @@ async fn a_reader_reads_prints_and_downloads(db: Db) {
         let offered = ["/words\"", "/seal\"", "action=\"/reports/template"].map(|act| page.contains(act));
         assert_eq!(offered, [false; 3], "{page}");
     }
+    // The comparison of a period is for auditors, and for administrators.
+    for (role, is_offered) in
+        [(Role::Department, false), (trade(), false), (Role::Auditor, true), (Role::Admin, true)]
+    {
+        let list = text(&Browser::of(&world, role).await.get(&world, "/reports").await);
+        assert_eq!(list.contains("href=\"/audit/period\""), is_offered, "{role:?}: {list}");
+    }
     // Nor does a section that keeps no points of sale.
     let industry = Role::Editor(Sections::of([Section::Industry]));
     for mut browser in [reader, Browser::of(&world, industry).await] {
-        for act in [format!("{past}/words"), format!("{past}/seal"), "/reports/template".to_owned()] {
+        for act in ["2026-m11/words", "2026-m11/seal", "2026-m11/sign", "template"] {
+            let act = format!("/reports/{act}");
             assert_eq!(browser.post(&world, "/sales", &act, &[]).await.status, 403, "{act}");
         }
     }

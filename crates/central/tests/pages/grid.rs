@@ -175,9 +175,9 @@ async fn a_settlement_as_a_file_has_the_figures_of_its_page(db: Db) {
     };
     for (words, field, sign) in [
         ("Doanh thu", "gross_vnd", 1),
-        ("Phí ký gửi", "commission_vnd", -1),
-        ("Thuế GTGT trên phí", "commission_tax_vnd", -1),
-        ("Được trả", "due_vnd", 1),
+        ("Hoa hồng", "commission_vnd", -1),
+        ("Thuế GTGT trên hoa hồng", "commission_tax_vnd", -1),
+        ("Sẽ được trả", "due_vnd", 1),
     ] {
         assert_eq!(cell(words), sign * row[field].as_i64().unwrap(), "{field}");
     }

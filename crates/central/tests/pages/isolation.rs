@@ -74,7 +74,7 @@ async fn answers(random: &RandomWorld, role: Role) -> Vec<(String, String)> {
     let picked = [format!("?product={}", world.garlic.id), format!("?store={}", world.store)];
     let queries: Vec<String> = QUERIES.into_iter().map(str::to_owned).chain(picked).collect();
     let mut all = Vec::new();
-    for path in paths(random, &random.own).iter().filter(|path| is_for(role, path)) {
+    for path in &paths_for(random, role, &papers_for(random, role)) {
         for query in &queries {
             for accept in ["text/html", "application/json"] {
                 let address = format!("{path}{query}");
@@ -97,9 +97,23 @@ async fn answers(random: &RandomWorld, role: Role) -> Vec<(String, String)> {
     all
 }
 
-/// What anybody sees names every store that sells a product, whose ever it is. Behind a reading key stand the producer's pages, whoever opens them: what all operators sold of the producer's goods.
-fn is_for(role: Role, path: &str) -> bool {
-    !is_public(path) && (matches!(role, Role::Producer(_)) || !path.starts_with("/p/"))
+/// Every address that is somebody's own. What anybody sees names every store that sells a product, whose ever it is. An operator opens a
+/// producer's pages with the key that its own tills print: what its stores sold of the producer's goods, and nobody else's.
+fn paths_for(random: &RandomWorld, role: Role, papers: &[(String, i64)]) -> Vec<String> {
+    let key = if matches!(role, Role::Operator(_)) { &random.slip_key } else { &random.key };
+    let all = paths(random, papers).into_iter().filter(|path| !is_public(path));
+    all.map(|path| path.replace(&random.key, key)).collect()
+}
+
+/// Phú Sinh's papers; for an operator those of its own stores.
+fn papers_for(random: &RandomWorld, role: Role) -> Vec<(String, i64)> {
+    let is_theirs = |stream: &str| matches!(role, Role::Producer(_)) || !is_foreign(random, stream);
+    random.own.iter().filter(|(stream, _)| is_theirs(stream)).cloned().collect()
+}
+
+/// Says whether an address or a journal is of a store of the other operator.
+fn is_foreign(random: &RandomWorld, text: &str) -> bool {
+    random.foreign_stores.iter().any(|store| text.contains(&store.to_string()))
 }
 
 /// Every address of the router that shows something, filled in with what is this producer's; a new piece of an address needs
@@ -145,14 +159,13 @@ async fn foreign_ids_are_not_there(random: &RandomWorld, role: Role) {
     let world = fresh(&random.world, 99).await;
     let mut browser = Browser::of(&world, role).await;
     let is_producer = matches!(role, Role::Producer(_));
-    let is_of_foreign_store =
-        |path: &str| random.foreign_stores.iter().any(|store| path.contains(&store.to_string()));
-    for path in paths(random, &random.foreign).iter().filter(|path| path.contains("/settlements/")) {
+    for path in paths_for(random, role, &random.foreign).iter().filter(|path| path.contains("/settlements/"))
+    {
         let status = browser.get(&world, path).await.status;
         let expected = match (is_producer, path.starts_with("/shops/")) {
             // An operator's stores settle with every producer; there are no files.
             (false, true)
-                if !is_of_foreign_store(path) && !path.contains(".xlsx") && !path.contains("/papers/") =>
+                if !is_foreign(random, path) && !path.contains(".xlsx") && !path.contains("/papers/") =>
             {
                 200
             }
@@ -162,12 +175,21 @@ async fn foreign_ids_are_not_there(random: &RandomWorld, role: Role) {
         };
         assert_eq!(status, expected, "{path}");
     }
+    if !is_producer {
+        // What another operator settled with the same producer.
+        let mut elsewhere = random.own.clone();
+        elsewhere.retain(|(stream, _)| is_foreign(random, stream));
+        for path in paths_for(random, role, &elsewhere).iter().filter(|path| path.contains("/settlements/")) {
+            let status = browser.get(&world, path).await.status;
+            assert!([403, 404].contains(&status), "{path}: {status}");
+        }
+    }
     let products = random.foreign_products.iter().map(|id| format!("product={id}"));
     let stores = random.foreign_stores.iter().map(|id| format!("store={id}"));
     // A producer's goods may be in any store.
     let ids: Vec<String> = if is_producer { products.collect() } else { stores.collect() };
     assert!(!ids.is_empty());
-    for path in paths(random, &[]).iter().filter(|path| is_for(role, path)) {
+    for path in &paths_for(random, role, &[]) {
         let usual = browser.json_or_status(&world, path).await;
         for id in &ids {
             let asked = browser.json_or_status(&world, &format!("{path}?{id}")).await;

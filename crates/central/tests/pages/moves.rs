@@ -2,7 +2,7 @@
 
 use central::db::Db;
 use central::db::users::Role;
-use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsOut, GoodsOutLine};
+use protocol::payload::{self, GoodsIn, GoodsInLine, GoodsInMissing, GoodsOut, GoodsOutLine};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ testkit::on_both_engines!(
     a_settlements_figures_are_the_sums_of_its_moves,
     long_lists_open_page_by_page_to_their_last_move,
     what_was_counted_stands_beside_its_note,
+    what_did_not_come_stands_beside_its_note,
     a_delivery_that_was_taken_back_is_on_no_list
 );
 
@@ -167,8 +168,14 @@ async fn long_lists_open_page_by_page_to_their_last_move(db: Db) {
 /// Takes in garlic as counted, beside a note; returns its lot.
 fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64>) -> Uuid {
     let lot = Uuid::new_v5(&world.garlic.id.uuid(), &till.head.seq.to_be_bytes());
-    let line = GoodsInLine {
-        lot,
+    receive_all(till, world, &[(lot, counted, noted)], &[]);
+    lot
+}
+
+/// Takes in lots of garlic as counted, beside a note that names more garlic, of which nothing came.
+fn receive_all(till: &mut Till, world: &World, lots: &[(Uuid, i64, Option<i64>)], missing: &[i64]) {
+    let line = |(lot, counted, noted): &(Uuid, i64, Option<i64>)| GoodsInLine {
+        lot: *lot,
         product: world.garlic.id.uuid(),
         producer: Some(world.phu_sinh.uuid()),
         quantity: counted * 1_000,
@@ -178,14 +185,19 @@ fn receive_noted(till: &mut Till, world: &World, counted: i64, noted: Option<i64
         code: Some("L-7".to_owned()),
         not_of: None,
     };
+    let not_come = |pieces: &i64| GoodsInMissing {
+        product: world.garlic.id.uuid(),
+        producer: Some(world.phu_sinh.uuid()),
+        noted: pieces * 1_000,
+    };
     let goods = GoodsIn {
         delivery: Uuid::from_u128(9),
         voucher: String::new(),
         cashier: Uuid::from_u128(8),
-        lines: vec![line],
+        lines: lots.iter().map(line).collect(),
+        missing: missing.iter().map(not_come).collect(),
     };
     till.write("goods_in", None, &payload::write(&goods).unwrap());
-    lot
 }
 
 /// Takes garlic off the shelf; `takes_back` is the paper of the delivery that was a mistake.
@@ -218,6 +230,10 @@ async fn a_delivery_that_was_taken_back_is_on_no_list(db: Db) {
     receive_noted(&mut till, &world, 10, None);
     let given_back = receive_noted(&mut till, &world, 7, None);
     give_back(&mut till, &world, (given_back, 7), None);
+    // What did not come with a mistake goes with it.
+    let beside = Uuid::from_u128(70);
+    receive_all(&mut till, &world, &[(beside, 30, Some(3))], &[24]);
+    give_back(&mut till, &world, (beside, 30), Some("LS-0000-NH2"));
     assert_eq!(till.push_from(&world, next_seq).await.ack().exceptions, Vec::<i64>::new());
     let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     let report = producer.json(&world, "/me/deliveries").await;
@@ -260,4 +276,31 @@ async fn what_was_counted_stands_beside_its_note(db: Db) {
     // Folding the books anew gives the same.
     world.check_books().await;
     assert_eq!(producer.json(&world, "/me/deliveries").await, report);
+}
+
+/// The largest differences of all: nothing came of what the note says, and what came is not on it.
+async fn what_did_not_come_stands_beside_its_note(db: Db) {
+    let world = World::new(db).await;
+    let mut till = world.till().await;
+    receive_all(&mut till, &world, &[(Uuid::from_u128(71), 5, Some(0))], &[24]);
+    receive_all(&mut till, &world, &[], &[12]);
+    // A note of less than nothing is none.
+    receive_all(&mut till, &world, &[(Uuid::from_u128(72), 7, None)], &[-3]);
+    assert_eq!(till.push_from(&world, 1).await.ack().exceptions, [till.head.seq]);
+    let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
+    let report = producer.json(&world, "/me/deliveries").await;
+    let told = report["delivered"].as_array().unwrap().iter();
+    let told: Vec<_> =
+        told.map(|lot| (lot["taken_in_milli"].as_i64(), lot["noted_milli"].as_i64())).collect();
+    assert_eq!(told, [(Some(0), Some(12_000)), (Some(5_000), Some(0)), (Some(0), Some(24_000))]);
+    let page = text(&producer.get(&world, "/me/deliveries").await);
+    for words in ["phiếu 24, đếm 0", "phiếu 0, đếm 5"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    // Folding the books anew gives the same, and no lot of it is on a shelf.
+    world.check_books().await;
+    assert_eq!(producer.json(&world, "/me/deliveries").await, report);
+    let on_shelf =
+        "select cast(coalesce(sum(quantity_milli), 0) as bigint) from stock where location = 'shelf'";
+    assert_eq!(world.number(on_shelf).await, 5_000);
 }

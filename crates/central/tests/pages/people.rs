@@ -216,13 +216,14 @@ async fn an_auditor_reads_until_the_last_day(db: Db) {
     for page in ["/audit", "/sales", "/stores", "/reports/2026-q3", "/reports/template", "/products"] {
         let answer = auditor.get(&world, page).await;
         assert_eq!(answer.status, 200, "{page}");
-        let refused = ["/words\"", "/seal\"", "action=\"/reports/template/reset\""];
+        let refused = ["/words\"", "/seal\"", "/sign\"", "action=\"/reports/template/reset\""];
         assert!(!refused.iter().any(|act| text(&answer).contains(act)), "{page} offers what is refused");
     }
     for page in ["/people", "/products/new", "/imports"] {
         assert_eq!(auditor.get(&world, page).await.status, 403, "{page}");
     }
-    for act in ["/reports/2026-q3/words", "/reports/2026-q3/seal", "/promotions/new"] {
+    for act in ["/reports/2026-q3/words", "/reports/2026-q3/seal", "/reports/2026-q3/sign", "/promotions/new"]
+    {
         assert_eq!(auditor.post(&world, "/sales", act, &[]).await.status, 403, "{act}");
     }
     // A login of half an hour at most is over before; what counts is that there is no new one.

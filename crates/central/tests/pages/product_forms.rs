@@ -300,13 +300,25 @@ async fn a_recognition_is_recorded_and_withdrawn(db: Db) {
         ("decided_on", "2026-11-24", "không muộn hơn hôm nay"),
         ("until", "2026-08-31", "Ngày cuối phải sau ngày quyết định."),
         ("points", "101", "Điểm từ 0 đến 100"),
+        // Districts ended on 30/6/2025, and the form says so beside the choice.
+        ("level", "district", "Cấp này không ra quyết định công nhận vào ngày đó."),
+        ("level", "district", "Cấp huyện (đến 30/06/2025)"),
     ] {
         let answer = post(&world, &mut admin, &record, (decision(), &[(field, typed)])).await;
         let page = text(&answer);
         assert_eq!(answer.status, 422, "{field}");
         assert!(page.contains(words) && page.contains("value=\"UBND tỉnh Quảng Ngãi\""), "{words} in {page}");
     }
+    let later = [("level", "district"), ("decided_on", "2023-01-10")];
+    let answer = post(&world, &mut admin, &record, (decision(), &later)).await;
+    let page = text(&answer);
+    assert!(answer.status == 422 && page.contains("Bộ tiêu chí này có sau ngày quyết định."), "{page}");
+    assert!(page.contains("<option value=\"148/QĐ-TTg\">"), "the sets are offered: {page}");
     assert_eq!(admin.json(&world, &at).await["recognitions"].as_array().unwrap().len(), 2);
+    // What a district decided in its days is recorded.
+    let in_its_days = [("level", "district"), ("decided_on", "2025-06-30"), ("stars", "3")];
+    let answer = post(&world, &mut admin, &record, (decision(), &in_its_days)).await;
+    assert_eq!(answer.status, 303, "{}", text(&answer));
     world.check_books().await;
 }
 
@@ -431,6 +443,10 @@ async fn what_has_no_price_waits_for_one(db: Db) {
     };
     let wrong = admin.post(&world, &describe, &describe, &fields("101")).await;
     assert!(wrong.status == 422 && text(&wrong).contains("Điểm từ 0 đến 100"), "{}", text(&wrong));
+    let mut of_district = fields("82,5");
+    of_district[3].1 = "district";
+    let wrong = admin.post(&world, &describe, &describe, &of_district).await;
+    assert!(wrong.status == 422 && text(&wrong).contains("Cấp này không ra quyết định"), "{}", text(&wrong));
     let kept = admin.post(&world, &describe, &describe, &fields("82,5")).await;
     assert_eq!(location(&kept), format!("{at}?done=described"), "{}", text(&kept));
     let page = text(&admin.get(&world, &at).await);

@@ -103,7 +103,8 @@ async fn a_promotion_is_made_told_and_ended(db: Db) {
     }
     let store = world.store.to_string();
     let answer = post(&world, &mut admin, &[("store", &store)]).await;
-    assert!(text(&admin.get(&world, location(&answer)).await).contains("<td>Điểm OCOP LS</td>"));
+    let page = text(&admin.get(&world, location(&answer)).await);
+    assert!(page.contains("<td data-column=\"Nơi áp dụng\">Điểm OCOP LS</td>"), "{page}");
 
     let report = admin.json(&world, "/promotions").await;
     let rows = report["promotions"].as_array().unwrap();

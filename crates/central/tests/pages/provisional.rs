@@ -36,6 +36,7 @@ fn told(world: &World) -> ProvisionalProduct {
         price: 85_000,
         tax_class: "standard".to_owned(),
         producer: Some(world.phu_sinh.uuid()),
+        refuse_expired: false,
     }
 }
 

@@ -170,6 +170,7 @@ async fn what_a_till_added_of_the_other_is_sorted_in(db: Db) {
         price: 85_000,
         tax_class: "standard".to_owned(),
         producer: Some(twin.uuid()),
+        refuse_expired: false,
     };
     let from = till.head.seq + 1;
     till.add_product(told(77, "Tỏi đen quầy"));

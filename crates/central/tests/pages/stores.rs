@@ -134,6 +134,14 @@ async fn what_came_of_an_entry_is_noted(db: Db) {
     let report = admin.json(&world, "/stores").await;
     assert_eq!((&report["exceptions"], &report["stores"][0]["exception_count"]), (&json!([]), &json!(0)));
     assert_eq!(world.balance("suspense").await, suspense, "the books stay as they are");
+    let looked_into = &report["looked_into"][0];
+    assert_eq!(
+        (&looked_into["entry"]["seq"], looked_into["entry"]["suspended_vnd"].as_i64()),
+        (&json!(seq), Some(-suspense))
+    );
+    assert_eq!(looked_into["answer"], "Đã hỏi cửa hàng: gõ nhầm tiền khách đưa.");
+    let page = text(&admin.get(&world, "/stores").await);
+    assert!(page.contains("Bút toán đã xem") && page.contains("gõ nhầm tiền khách đưa"), "{page}");
     let log = text(&admin.get(&world, "/audit?area=exception").await);
     assert!(log.contains("gõ nhầm tiền khách đưa"), "{log}");
     assert_eq!(admin.post(&world, "/stores", &path, &fields).await.status, 404, "answered once");
@@ -150,6 +158,7 @@ async fn a_device_tells_how_it_stands(db: Db) {
         printer_faults: vec![PrinterFault { counter: "1".to_owned(), fault: "paper_out".to_owned() }],
         invoices_pending: 2,
         invoices_oldest_ms: Some(world.app.clock.now_ms() - 60_000),
+        ..Condition::default()
     };
     let body = serde_json::to_vec(&condition).unwrap();
     let slow_ms = world.app.clock.now_ms() - 3 * 3_600_000;
@@ -183,7 +192,7 @@ async fn a_device_tells_how_it_stands(db: Db) {
         (&good, &body, 401),
         (&wrong, &wrong, 422),
         (&b"{}".to_vec(), &b"{}".to_vec(), 422),
-        (&vec![b' '; 9_000], &vec![b' '; 9_000], 413),
+        (&vec![b' '; 70_000], &vec![b' '; 70_000], 413),
     ] {
         assert_eq!(till.tell(&world, signed, sent, now_ms).await.status, status);
     }

@@ -26,10 +26,11 @@ use super::browser::Browser;
 use super::isolation::NOMINATION;
 use crate::support::points::record_point;
 use crate::support::random_world::{Last, RandomWorld};
-use crate::support::settling::{office, record, settlement};
+use crate::support::settling::{adjustment, office, record, settlement};
 use crate::support::{TODAY, World};
 
 mod consignment;
+mod keeping;
 mod periods;
 mod table;
 
@@ -79,8 +80,11 @@ async fn record_dispute(random: &mut RandomWorld) {
     till.receive(&random.world.garlic, 1);
     let settled = settlement(random.world.phu_sinh, &[till], 0);
     till.settle(&settled);
-    till.push_from(&random.world, till.head.seq - 1).await.ack();
-    let (stream, seq) = (till.stream.to_string(), till.head.seq);
+    let seq = till.head.seq;
+    let told = adjustment(random.world.phu_sinh, till, seq, 1_000);
+    till.adjust(&told);
+    till.push_from(&random.world, seq - 1).await.ack();
+    let stream = till.stream.to_string();
     random.own.push((stream.clone(), seq));
     let world = &random.world;
     let mut producer = Browser::of(world, Role::Producer(world.phu_sinh)).await;
@@ -192,6 +196,7 @@ async fn each_audience_gets_the_fields_that_the_table_names(db: Db) {
     }
     let table: BTreeMap<String, BTreeSet<char>> = table::TABLE
         .iter()
+        .chain(keeping::TABLE)
         .chain(periods::TABLE)
         .chain(consignment::TABLE)
         .flat_map(|(who, fields)| fields.iter().map(|field| ((*field).to_owned(), who.chars().collect())))

@@ -3,9 +3,11 @@
 mod answer;
 pub(crate) mod back;
 pub(crate) mod fair;
+mod one_reader;
 pub(crate) mod period;
 pub(crate) mod points;
 pub(crate) mod random_world;
+pub(crate) mod raw;
 pub(crate) mod settling;
 mod till;
 

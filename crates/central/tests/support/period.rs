@@ -1,5 +1,5 @@
-//! A period of shifts by a seed: cash and transfers, the pad, refunds, voids, money in and out, deliveries, counts, payments and settlements; drawers
-//! that are counted right, wrong or not at all; and notices of the bank, some of nobody's sale.
+//! A period of shifts by a seed: cash and transfers, the pad, refunds, voids, money in and out, deliveries, counts, payments and settlements,
+//! and what puts those right; drawers that are counted right, wrong or not at all; and notices of the bank, some of nobody's sale.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::back::back;
 use super::random_world::Draws;
-use super::settling::settlement;
+use super::settling::{adjustment, last_of, settlement, taking_back};
 use super::{Goods, TODAY, Till, World};
 
 /// Shifts of each store.
@@ -127,6 +127,7 @@ impl Period {
                 let told = settlement(world.phu_sinh, &[till], pieces * 2_000);
                 till.settle(&told);
             }
+            9 => put_right(world, till, pieces),
             8 => {
                 let lot = till.receive(&goods, 10);
                 count(till, &goods, lot, pieces - 2);
@@ -192,6 +193,29 @@ fn from_pad(world: &World, till: &mut Till) {
     let sale = Sale { pad: Some(pad), ..till.sale_of(vec![till.line(&world.salt, 1, None)]) };
     let id = SaleId::from_uuid(Uuid::new_v5(&Uuid::nil(), till.head.hash.bytes()));
     till.write_sale(id, &sale);
+}
+
+/// Owes the producer more or less beside their last settlement; or takes the last payment back that did not come back yet, into the
+/// drawer or to the account.
+fn put_right(world: &World, till: &mut Till, pieces: i64) {
+    let producer = world.phu_sinh;
+    let settled = last_of(till, "settlement", producer).filter(|_| pieces > 2);
+    let paid = last_of(till, "producer_paid", producer);
+    let came_back = |paid: i64| {
+        let named = format!("\"seq\":{paid}}},\"amount\"");
+        till.journal.iter().any(|entry| entry.shared.contains(&named))
+    };
+    let told = match (settled, paid.filter(|paid| !came_back(*paid))) {
+        (Some(settled), _) => adjustment(producer, till, settled, pieces * 700 - 2_300),
+        (None, Some(paid)) => {
+            taking_back(producer, till, paid, (1_000, if pieces > 1 { "cash" } else { "vietqr" }))
+        }
+        (None, None) => {
+            till.sell(&[(&world.garlic, pieces)]);
+            return;
+        }
+    };
+    till.adjust(&told);
 }
 
 fn move_cash(till: &mut Till, amount: i64) {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use central::db::joint_settlements::list_owing_in;
 use central::db::users::{self, OperatorScope, Role, Scope};
-use central::joint_settling::{Wanted, settle};
+use central::joint_settling::{Wanted, next_in, settle};
 use domain::Money;
 use domain::ids::ProducerId;
 use domain::settlement::{MoveSum, statement};
 use domain::stock_move::moves;
 use protocol::payload::sale::SaleTender;
-use protocol::payload::{self, Payload, ProducerPaid, SettledUntil, Settlement, SettlementRow};
+use protocol::payload::{
+    self, EntryPlace, Payload, ProducerAdjusted, ProducerPaid, SettledUntil, Settlement, SettlementRow,
+};
 use protocol::{Entry, Kind};
 use uuid::Uuid;
 
@@ -30,6 +32,10 @@ pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -
                 told.tenders
             }
             Some(Payload::ProducerPaid(told)) if told.producer == producer.uuid() => told.tenders,
+            Some(Payload::ProducerAdjusted(told)) if told.producer == producer.uuid() => {
+                paid_before -= told.amount;
+                continue;
+            }
             _ => continue,
         };
         paid_before += tenders.iter().map(|tender| tender.amount).sum::<i64>();
@@ -69,6 +75,40 @@ pub(crate) fn settlement(producer: ProducerId, tills: &[&Till], paid_vnd: i64) -
     }
 }
 
+/// Returns what owes a producer so much more beside a settlement, or a payment, in the journal of a till.
+pub(crate) fn adjustment(producer: ProducerId, till: &Till, corrects: i64, vnd: i64) -> ProducerAdjusted {
+    ProducerAdjusted {
+        voucher: format!("LS-{}-DN{}", till.stream.short_code(), till.head.seq + 1),
+        producer: producer.uuid(),
+        shift: Uuid::from_u128(6),
+        cashier: Uuid::from_u128(8),
+        approved_by: Uuid::from_u128(9),
+        counter: "1".to_owned(),
+        corrects: EntryPlace { stream: till.stream.to_string(), seq: corrects },
+        amount: vnd,
+        reason: "Hoa hồng 10 %, không phải 12 %".to_owned(),
+        tenders: Vec::new(),
+    }
+}
+
+/// Returns what takes so much of a payment back that came by these means.
+pub(crate) fn taking_back(
+    producer: ProducerId,
+    till: &Till,
+    corrects: i64,
+    (vnd, kind): (i64, &str),
+) -> ProducerAdjusted {
+    let tenders = vec![SaleTender { kind: kind.to_owned(), amount: vnd }];
+    ProducerAdjusted { tenders, ..adjustment(producer, till, corrects, vnd) }
+}
+
+/// Returns the last entry of a kind in a till's journal that is about a producer.
+pub(crate) fn last_of(till: &Till, kind: &str, producer: ProducerId) -> Option<i64> {
+    let id = producer.to_string();
+    let is_it = |entry: &&Entry| entry.envelope.kind == kind && entry.shared.contains(&id);
+    till.journal.iter().rfind(is_it).map(|entry| entry.envelope.seq)
+}
+
 /// Returns what the first operator may see, in the name of a login that is added the first time.
 pub(crate) async fn office(world: &World) -> OperatorScope {
     let find = async || users::find_by_login(&world.app.db, "co-so", world.app.clock.now_ms()).await.unwrap();
@@ -81,10 +121,11 @@ pub(crate) async fn office(world: &World) -> OperatorScope {
 }
 
 /// Settles with Phú Sinh for all stores of the first operator, and says that so much was sent.
-pub(crate) async fn joint(world: &World, id: Uuid, vnd: i64) -> Uuid {
+pub(crate) async fn joint(world: &World, vnd: i64) -> Uuid {
     let scope = office(world).await;
     let mut tx = world.app.db.begin_reading().await.unwrap();
     let stores = list_owing_in(&mut tx, scope, world.phu_sinh).await.unwrap();
+    let id = next_in(&mut tx, scope, world.phu_sinh).await.unwrap();
     drop(tx);
     let shown = Money::sum(stores.iter().map(|store| store.left())).unwrap();
     let (producer_id, amount, paid_on) = (world.phu_sinh, Money::new(vnd), super::TODAY);
@@ -113,6 +154,11 @@ impl Till {
     /// Writes a settlement.
     pub(crate) fn settle(&mut self, settlement: &Settlement) -> Entry {
         self.write("settlement", None, &payload::write(settlement).unwrap())
+    }
+
+    /// Writes what puts a settlement or a payment right.
+    pub(crate) fn adjust(&mut self, told: &ProducerAdjusted) -> Entry {
+        self.write("producer_adjusted", None, &payload::write(told).unwrap())
     }
 
     /// Pays a producer in cash without a settlement.

@@ -16,6 +16,7 @@ use protocol::payload::{
 };
 use protocol::wire::{BATCH_HEADER, Condition, Enrol, Enrolled, PROTOCOL_HEADER, READ_HEADER, ReadProof};
 use protocol::{Entry, Envelope, Hash, Position, SecretKey, StreamId};
+use serde_json::Value;
 use time::Date;
 use uuid::Uuid;
 
@@ -159,6 +160,7 @@ impl Till {
             voucher: String::new(),
             cashier: Uuid::from_u128(8),
             lines,
+            missing: Vec::new(),
         };
         self.write("goods_in", None, &payload::write(&goods_in).unwrap());
         lot
@@ -321,6 +323,13 @@ impl Till {
             .header("accept-encoding", accept)
             .body(Body::empty());
         Answer::of(&world.router, request.unwrap()).await
+    }
+
+    /// Returns a row of the catalogue as the till is told of it.
+    pub(crate) async fn told(&self, world: &World, kind: &str, id: Uuid) -> Value {
+        let page = self.get(world, "/sync/v1/catalogue", "").await.json();
+        let is_it = |row: &&Value| row["kind"] == kind && row["id"] == id.to_string().as_str();
+        page["changes"].as_array().unwrap().iter().find(is_it).unwrap()["body"].clone()
     }
 
     /// Tells how it stands: signs one body and sends another.

@@ -128,13 +128,23 @@ fn what_nobody_can_be_sure_of_is_counted_again() {
         lacks_area: false,
         has_moved: false,
         is_of_former_journal: false,
+        before: None,
         price: Money::new(1_000),
     };
     let large = Tally { counted: Some(Quantity::pieces(4)), ..sure };
+    let second = |before| Tally { round: 2, before: Some(Quantity::pieces(before)), ..large };
     for (what, tally, expected) in [
         ("as in the book", sure, None),
         ("a large difference", large, Some(Again::Large)),
-        ("the same found again", Tally { round: 2, ..large }, None),
+        ("the same found again", second(-6), None),
+        ("as much was missing, and two were sold in between", sold_between(second(-6)), None),
+        ("another number than before", second(-7), Some(Again::Large)),
+        ("and once more", Tally { round: 3, ..second(-7) }, Some(Again::Large)),
+        ("the third round as the second", Tally { round: 3, ..second(-6) }, None),
+        ("as much too many before", second(6), Some(Again::Large)),
+        ("before it nothing was wrong", second(0), Some(Again::Large)),
+        ("the round before was of a former journal", Tally { round: 2, ..large }, Some(Again::Large)),
+        ("not large any more", Tally { counted: Some(Quantity::pieces(9)), ..second(-6) }, None),
         ("begun again", Tally { round: 2, counted: None, ..sure }, Some(Again::Unfinished)),
         ("one area of two", Tally { round: 2, lacks_area: true, ..sure }, Some(Again::Unfinished)),
         ("sold between two areas", Tally { has_moved: true, ..sure }, Some(Again::Moved)),
@@ -146,6 +156,37 @@ fn what_nobody_can_be_sure_of_is_counted_again() {
         ),
     ] {
         assert_eq!(tally.again(), expected, "{what}");
+    }
+}
+
+/// Two are sold after a round, and the next one finds two fewer.
+fn sold_between(tally: Tally) -> Tally {
+    Tally { counted: Some(Quantity::pieces(2)), expected: Quantity::pieces(8), ..tally }
+}
+
+/// Scales never say the same twice.
+#[test]
+fn what_is_weighed_is_found_again_when_both_rounds_are_close() {
+    let tally = Tally {
+        round: 2,
+        counted: Some(Quantity::from_milli(40_250)),
+        expected: Quantity::from_milli(50_000),
+        lacks_area: false,
+        has_moved: false,
+        is_of_former_journal: false,
+        before: None,
+        price: Money::new(60_000),
+    };
+    for (before, expected) in [
+        (-9_750, None),
+        (-9_700, None),
+        (-9_000, None),
+        // More than two kilograms, or 200.000 ₫, lie between the two.
+        (-5_000, Some(Again::Large)),
+        (-13_500, Some(Again::Large)),
+    ] {
+        let tally = Tally { before: Some(Quantity::from_milli(before)), ..tally };
+        assert_eq!(tally.again(), expected, "{before}");
     }
 }
 

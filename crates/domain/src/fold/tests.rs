@@ -1,5 +1,6 @@
 //! The books after each kind of fact.
 
+mod adjusting;
 mod refunds;
 
 use std::collections::BTreeMap;

@@ -115,8 +115,9 @@ impl Figures {
                 });
                 Ok(())
             }
-            Payload::Settlement(settlement) => self.producer_paid(told, &envelope, &settlement.tenders),
-            Payload::ProducerPaid(paid) => self.producer_paid(told, &envelope, &paid.tenders),
+            Payload::Settlement(settlement) => self.producer(told, &envelope, &settlement.tenders, Way::Out),
+            Payload::ProducerPaid(paid) => self.producer(told, &envelope, &paid.tenders, Way::Out),
+            Payload::ProducerAdjusted(back) => self.producer(told, &envelope, &back.tenders, Way::In),
             Payload::TenderConfirmed(confirmed) => self.confirmed(&confirmed),
             Payload::DepositTaken(taken) => self.deposit(&taken.tenders, Way::In),
             Payload::DepositReturned(returned) => self.deposit(&returned.tenders, Way::Out),
@@ -134,10 +135,11 @@ impl Figures {
         confirmed.tenders.iter().try_for_each(|tender| add(waited_vnd, tender.amount, Way::Out))
     }
 
-    /// What a producer gets from the drawer is cash that was taken out of it; a transfer leaves it as it is.
-    fn producer_paid(&mut self, told: &Told, envelope: &Envelope, tenders: &[SaleTender]) -> Result<()> {
+    /// What a producer gets from the drawer is cash that was taken out of it, and what comes back is put in; a transfer leaves it as it is.
+    fn producer(&mut self, told: &Told, envelope: &Envelope, tenders: &[SaleTender], way: Way) -> Result<()> {
         for tender in tenders.iter().filter(|tender| tender.kind == TenderKind::Cash.code()) {
-            let amount_vnd = tender.amount.checked_neg().ok_or(CounterError::Money(domain::MoneyError))?;
+            let mut amount_vnd = 0;
+            add(&mut amount_vnd, tender.amount, way)?;
             let reason = private::<ProducerPaidPrivate>(told).map(|told| told.reason).unwrap_or_default();
             let local_time = web::format::local_time_text(envelope.wall_utc_ms);
             self.moves.push(CashMove { local_time, reason, amount_vnd });

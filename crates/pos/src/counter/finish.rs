@@ -199,7 +199,7 @@ async fn check_out_of(
         promotions: &promotions,
         taxes: &taxes,
         terms: &terms,
-        commission_tax: commission_tax(action.settings.as_ref()),
+        commission_tax: commission_tax(action.settings.as_ref(), moment.business_date),
     };
     Ok(checkout(&action.cart, &rules, shelf))
 }

@@ -73,7 +73,7 @@ pub(super) async fn record(
 /// shelf. Nobody is asked: without a word in it the producer bears them.
 async fn bear(tx: &mut Tx, place: Place<'_>, lines: &mut [domain::refund::RefundLine]) -> Result<()> {
     let date = place.shift.business_date;
-    let mut losses = Losses::unasked(date, commission_tax(place.settings));
+    let mut losses = Losses::unasked(date, commission_tax(place.settings, date));
     for line in lines.iter_mut().filter(|line| line.back_to == Location::Waste) {
         let Some(producer_id) = line.owner().producer_id() else { continue };
         let offer = products::load_offer(tx, line.product_id, date).await?;

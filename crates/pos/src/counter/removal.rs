@@ -105,7 +105,7 @@ struct Taken {
 /// Looks each lot up; or tells what is wrong with the first that cannot leave so.
 async fn taken(act: &mut Act, removal: &Removal) -> Result<std::result::Result<Vec<Taken>, Note>> {
     let date = act.shift.business_date;
-    let commission_tax = commission_tax(act.settings.as_ref());
+    let commission_tax = commission_tax(act.settings.as_ref(), date);
     let mut losses = Losses::new(removal.bearer, &removal.reason, date, commission_tax);
     let chosen = match choose(act, &removal.lots).await? {
         Ok(chosen) => chosen,

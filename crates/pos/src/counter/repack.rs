@@ -150,7 +150,8 @@ async fn bear(act: &mut Act, repacking: &Repacking, (opened, from): (&Chosen, Us
     let Some(producer_id) = from.owner.producer_id().filter(|_| lost > Quantity::ZERO) else {
         return Ok(from);
     };
-    let (date, commission_tax) = (act.shift.business_date, commission_tax(act.settings.as_ref()));
+    let date = act.shift.business_date;
+    let commission_tax = commission_tax(act.settings.as_ref(), date);
     let mut losses = Losses::unasked(date, commission_tax);
     let borne = losses.by_contract(&mut act.tx, (producer_id, &opened.offer), lost).await?;
     let Some(borne) = borne else { return Ok(from) };

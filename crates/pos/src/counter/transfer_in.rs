@@ -129,7 +129,8 @@ async fn lines(
     open: &Arriving,
 ) -> Result<std::result::Result<Vec<ArrivedLine>, Note>> {
     let (mut lines, mut covers) = (Vec::new(), Covers::default());
-    let (date, commission_tax) = (act.shift.business_date, commission_tax(act.settings.as_ref()));
+    let date = act.shift.business_date;
+    let commission_tax = commission_tax(act.settings.as_ref(), date);
     let mut losses = Losses::new(taking.bearer, &taking.reason, date, commission_tax);
     let store_id = act.store.store_id;
     for told in &open.sent.lines {

@@ -409,7 +409,7 @@ pub async fn upsert_product(tx: &mut Tx, row: &ProductRow, now_ms: i64) -> Resul
     merged::insert_merged(tx, &row.merged, row.id).await
 }
 
-/// Writes a product that was added at a counter. Central's row of it, if one came first, stays.
+/// Writes a product that was added at a counter, as it was told there. Central's row of it, if one came first, stays.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -417,7 +417,7 @@ pub async fn insert_provisional(tx: &mut Tx, product: &ProvisionalProduct) -> Re
     sqlx::query(
         "insert into products (product_id, sku, name, name_fold, unit, sold_by, price_vnd, price_version, tax_class,
                                refuse_expired, producer_id, in_catalogue, active)
-         values ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, $9, 0,
+         values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $10, $9, 0,
              not exists (select 1 from merged_products where product_id = $1))
          on conflict (product_id) do nothing",
     )
@@ -430,6 +430,7 @@ pub async fn insert_provisional(tx: &mut Tx, product: &ProvisionalProduct) -> Re
     .bind(product.price)
     .bind(&product.tax_class)
     .bind(product.producer)
+    .bind(product.refuse_expired)
     .execute(&mut **tx)
     .await?;
     let Some(barcode) = &product.barcode else { return Ok(()) };

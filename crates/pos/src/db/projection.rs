@@ -117,6 +117,7 @@ pub async fn project(
         Payload::TransferIn(told) => transfers::insert_in(tx, stream_no, entry, told).await?,
         Payload::Settlement(told) => settlements::insert_settlement(tx, stream_no, entry, told).await?,
         Payload::ProducerPaid(told) => settlements::insert_paid(tx, stream_no, entry, told).await?,
+        Payload::ProducerAdjusted(told) => settlements::insert_adjusted(tx, stream_no, entry, told).await?,
         Payload::Terms(agreed) => terms::upsert_agreed(tx, &agreed.terms.read()?).await?,
         Payload::ShiftOpen(_)
         | Payload::ShiftClose(_)

@@ -234,7 +234,7 @@ pub async fn list_faults(connection: &mut SqliteConnection) -> Result<Vec<String
         "select 'table stock_moves: producer ' || hex(producer_id) || ' differs from balances by ' || sum(vnd) || ' đồng'
          from (select producer_id, amount_vnd as vnd from balances where account = 'producer_due'
                union all select producer_id, due_vnd from stock_moves where producer_id is not null
-               union all select producer_id, -paid_vnd from producer_payments)
+               union all select producer_id, adjusted_vnd - paid_vnd from producer_payments)
          group by producer_id having sum(vnd) <> 0 order by producer_id limit 20",
     )
     .fetch_all(connection)

@@ -58,7 +58,7 @@ const BOOKS: [Book; 15] = [
         quote(commission_vnd), quote(commission_tax_vnd), quote(due_vnd)", "stream_no, seq, move_no"),
     book!("producer_payments", "quote(stream_no), quote(seq), quote(shift_id), quote(producer_id), quote(number),
         quote(is_settlement), quote(due_vnd), quote(carried_vnd), quote(paid_vnd), quote(paid_at_ms),
-        quote(joint_part)", "stream_no, seq"),
+        quote(joint_part), quote(adjusted_vnd), quote(corrects_stream), quote(corrects_seq), quote(reason)", "stream_no, seq"),
     book!("purchases", "quote(stream_no), quote(seq), quote(lot_id), quote(seller_id), quote(product_id),
         quote(quantity_milli), quote(cost_vnd), quote(amount_vnd), quote(bought_on), quote(voucher)", "stream_no, seq, lot_id"),
     book!("settled", "quote(producer_id), quote(stream), quote(seq)", "producer_id, stream"),

@@ -10,6 +10,7 @@ use web::fragment::{Tone, note};
 use super::bank_texts::BankTexts;
 use super::cart_texts::CartTexts;
 use super::contract_texts::TillContractTexts;
+use super::correction_texts::CorrectionTexts;
 use super::deposit_texts::DepositTexts;
 use super::drawer_texts::DrawerTexts;
 use super::gift_texts::GiftTexts;
@@ -19,6 +20,7 @@ use super::invoice_texts::InvoiceTexts;
 use super::label_texts::LabelTexts;
 use super::open_tender_texts::OpenTenderTexts;
 use super::pad_texts::PadTexts;
+use super::payout_texts::PayoutTexts;
 use super::printer_texts::PrinterTexts;
 use super::producer_texts::ProducerTexts;
 use super::refund_texts::RefundTexts;
@@ -27,7 +29,7 @@ use super::stocktake_texts::StocktakeTexts;
 use super::texts::CounterTexts;
 use super::transfer_texts::TransferTexts;
 use super::{keys, tabs};
-use crate::counter::note::{Contracting, Counting, Delivering, Holding, Level, Settling};
+use crate::counter::note::{Contracting, Counting, Delivering, Holding, Level, PaidBy, Settling};
 use crate::counter::{CounterState, Note};
 
 /// `#note`: what the last action tells.
@@ -302,13 +304,41 @@ fn of_settling(lang: Lang, settling: &Settling) -> String {
         Settling::ProducerPaid { voucher, paid_vnd, left_vnd } => {
             lang.note_producer_paid_ahead(voucher, vnd(*paid_vnd), vnd(left_vnd.saturating_neg()))
         }
+        Settling::ProducerAdjusted { voucher, adjusted_vnd: less @ ..0, .. } => {
+            lang.note_correction_less(voucher, vnd(less.saturating_neg()))
+        }
+        Settling::ProducerAdjusted { voucher, adjusted_vnd, .. } => {
+            lang.note_correction_more(voucher, vnd(*adjusted_vnd))
+        }
+        Settling::PaymentTakenBack { voucher, back_vnd, .. } => {
+            lang.note_correction_back(voucher, vnd(*back_vnd))
+        }
+        Settling::TakenBackBefore => lang.note_correction_back_before().to_owned(),
+        Settling::MoreThanPaid { paid_vnd } => lang.note_correction_beyond(vnd(*paid_vnd)),
         Settling::NothingToSettle => lang.note_nothing_to_settle().to_owned(),
         Settling::FiguresChanged => lang.note_figures_changed().to_owned(),
         Settling::PaidMeanwhile => lang.note_paid_meanwhile().to_owned(),
-        Settling::MoreThanOwed { owed_vnd } => lang.note_more_than_owed(vnd(*owed_vnd)),
+        Settling::RecordedBefore => lang.note_recorded_before().to_owned(),
+        Settling::NotCaughtUp { paid_by } => lang.note_not_caught_up(only_pays(lang, *paid_by)),
+        Settling::MoreThanOwed { owed_vnd, paid_by: PaidBy::Drawer } => {
+            lang.note_more_than_owed(vnd(*owed_vnd))
+        }
+        Settling::MoreThanOwed { owed_vnd, paid_by } => {
+            lang.note_transferred_more(vnd(*owed_vnd), only_pays(lang, *paid_by))
+        }
         Settling::DrawerTooLow { has_vnd } => lang.note_drawer_too_low(vnd(*has_vnd)),
-        Settling::TooManyProducts { products } => lang.note_too_many_products(products),
+        Settling::TooManyProducts { products, paid_by } => {
+            lang.note_too_many_products(products, only_pays(lang, *paid_by))
+        }
         Settling::Contracting(contracting) => of_contracting(lang, contracting),
+    }
+}
+
+/// Returns what the button for a payment without a settlement is called on the page that asked.
+fn only_pays(lang: Lang, paid_by: PaidBy) -> &'static str {
+    match paid_by {
+        PaidBy::Drawer | PaidBy::Transfer => lang.pay_only(),
+        PaidBy::Code => lang.payout_advance(),
     }
 }
 
@@ -316,6 +346,8 @@ fn of_contracting(lang: Lang, contracting: &Contracting) -> String {
     match contracting {
         Contracting::TermsAgreed { voucher, replaces: false } => lang.note_terms_agreed(voucher),
         Contracting::TermsAgreed { voucher, replaces: true } => lang.note_terms_replaced(voucher),
+        Contracting::TermsEnded { voucher } => lang.note_terms_ended(voucher),
+        Contracting::NothingToEnd => lang.note_nothing_to_end().to_owned(),
         Contracting::TermsTooEarly { day } => lang.note_terms_too_early(day),
         Contracting::NoBearer { producer } => lang.note_no_bearer(producer),
         Contracting::WhyNotContract { producer } => lang.note_why_not_contract(producer),
@@ -343,6 +375,7 @@ fn of_counting(lang: Lang, counting: &Counting) -> String {
         Counting::CountAgainFirst { products } => lang.note_count_again_first(products),
         Counting::NothingCounted => lang.note_nothing_counted().to_owned(),
         Counting::CountsChanged => lang.note_counts_changed().to_owned(),
+        Counting::PadFirst => lang.note_pad_first().to_owned(),
     }
 }
 

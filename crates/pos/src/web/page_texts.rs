@@ -96,6 +96,7 @@ web::texts! {
     sold_by() "Bán theo" / "Sold by";
     by_piece() "Chiếc, hộp, chai, gói" / "The piece";
     by_weight() "Cân (kg)" / "Weight (kg)";
+    is_food() "Thực phẩm, đồ uống, thuốc: quá hạn là không bán; khách chỉ trả được trong ngày mua" / "Food, drink or medicine: not sold past its date, and brought back on the day of the sale alone";
     add_product() "Thêm và đưa vào đơn" / "Add it to the cart";
     new_product_about() "Hàng ký gửi sẽ được trung tâm kiểm tra và bổ sung sau." / "Central checks and completes consigned goods later.";
 

@@ -57,7 +57,8 @@ web::texts! {
     note_lot_of_another(code, producer) "Mã lô {code} là của {producer}. Xem lại chủ thể hoặc mã lô." / "Lot {code} is of {producer}. Check the producer or the code.";
     note_lot_of_the_store(code) "Mã lô {code} là hàng điểm bán đã mua. Xem lại chủ thể hoặc mã lô." / "Lot {code} is the store's own. Check the producer or the code.";
     noted_quantity() "Theo phiếu giao" / "On the delivery note";
-    noted_hint() "Chỉ gõ khi khác số đếm được." / "Only if it differs from what was counted.";
+    noted_hint() "Chỉ gõ khi khác số đếm được. Phiếu giao không ghi hàng này thì gõ 0." / "Only if it differs from what was counted. Type 0 if these goods are not on the note.";
+    came_hint() "Ví dụ 3; hàng cân 1,25. Phiếu giao có mà không mang tới thì gõ 0, rồi gõ số trên phiếu." / "For example 3, or 1,25 by weight. Type 0 if nothing came of what the note says, then what it says.";
     see_paper(number) "Xem phiếu {number}" / "See paper {number}";
     note_goods_removed(lots, voucher) "Đã đưa {lots} lô ra khỏi kệ, phiếu {voucher}." / "{lots} lots left the shelf, paper {voucher}.";
     note_more_than_on_shelf(name, left) "{name}: trên kệ chỉ còn {left}. Gõ không nhiều hơn số đó." / "{name}: only {left} left on the shelf. Type no more than that.";

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::Quantity;
-use domain::consignment::{Terms, contract_on};
+use domain::consignment::{Terms, contract_on, held_on};
 use domain::contract::{Mode, owner_on};
 use domain::ids::{LotId, ProducerId, ProductId};
 use domain::stock::Owner;
@@ -210,14 +210,17 @@ pub(super) async fn is_bought(visit: &Visit, delivery: &Delivery, product_id: Uu
     Ok(owner_on(&contracts, Some(producer), product_id.into(), date) == Owner::Operator)
 }
 
-/// Returns producers whose names say that their goods are bought outright, or that there is no contract with them.
-fn marked(lang: Lang, mut producers: Vec<Producer>, contracts: &[Terms]) -> Vec<Producer> {
+/// Returns producers whose names say that their goods are bought outright, or that there is no contract with them any more or yet.
+fn marked(lang: Lang, mut producers: Vec<Producer>, contracts: &[Terms], date: Date) -> Vec<Producer> {
     for producer in &mut producers {
-        let theirs = || contracts.iter().filter(|terms| terms.producer_id.uuid() == producer.producer_id);
-        let general = theirs().filter(|terms| terms.product_id.is_none());
-        let mark = match general.max_by_key(|terms| (terms.valid_from, terms.id)) {
+        let id = ProducerId::from_uuid(producer.producer_id);
+        let theirs: Vec<Terms> = contracts.iter().filter(|terms| terms.producer_id == id).copied().collect();
+        let held = |product| held_on(&theirs, (id, product), date);
+        let mark = match held(None) {
             Some(terms) if terms.clauses.mode == Mode::Bought => Some(lang.bought_here()),
-            None if theirs().next().is_none() => Some(lang.without_contract()),
+            None if !theirs.iter().any(|terms| held(terms.product_id).is_some()) => {
+                Some(lang.without_contract())
+            }
             _ => None,
         };
         producer.name.extend(mark.into_iter().flat_map(|mark| [" · ", mark]));
@@ -228,8 +231,9 @@ fn marked(lang: Lang, mut producers: Vec<Producer>, contracts: &[Terms]) -> Vec<
 /// `#whose`: who brings the goods.
 pub(super) async fn whose_goods(visit: &Visit, chosen: &str) -> Result<Markup, Fault> {
     let producers = visit.ok(producers::list_producers(visit.app.db().read(), PRODUCERS_MAX).await)?;
-    let contracts = contracts(visit, business_date(visit).await?).await?;
-    Ok(choice(visit.lang, &marked(visit.lang, producers, &contracts), chosen))
+    let date = business_date(visit).await?;
+    let contracts = contracts(visit, date).await?;
+    Ok(choice(visit.lang, &marked(visit.lang, producers, &contracts, date), chosen))
 }
 
 /// `#whose`: whoever makes the goods, the store, or one of the producers.

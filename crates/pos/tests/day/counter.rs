@@ -63,6 +63,7 @@ impl<'a> Counter<'a> {
             price: Money::new(10_800),
             sold_by: SoldBy::Piece,
             producer_id: None,
+            refuse_expired: false,
         };
         provisional::add(&self.store.app, &self.seat, &self.request().await, new).await.unwrap();
     }

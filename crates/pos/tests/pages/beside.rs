@@ -103,6 +103,12 @@ async fn a_delivery_is_typed_in_row_by_row() {
     visitor.post(As::Part, "/goods/line", &typed("12", "22/11/2026")).await.has("Hạn dùng này đã qua");
     let noted = [&typed("10", "")[..], &[("noted", "12")]].concat();
     visitor.post(As::Part, "/goods/line", &noted).await.has("Theo phiếu giao 12");
+    let strange = [&typed("10", "")[..], &[("noted", "0")]].concat();
+    visitor.post(As::Part, "/goods/line", &strange).await.has("Theo phiếu giao 0");
+    let none = [&typed("0", "")[..], &[("noted", "24")]].concat();
+    let part = visitor.post(As::Part, "/goods/line", &none).await;
+    part.has("Theo phiếu giao 24");
+    part.has("&quot;quantity_milli&quot;:0,");
     let part = visitor.post(As::Part, "/goods/line", &typed("12", "31/12/2027")).await;
     part.has("31/12/2027");
     let line = part

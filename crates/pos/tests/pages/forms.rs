@@ -237,6 +237,19 @@ pub(super) const FORMS: &[Entry] = &[
         422,
     ),
     (
+        "/producers/correct",
+        &[
+            ("op_id", "pc"),
+            ("number", "LS-0000-QT1"),
+            ("change", "less"),
+            ("amount", "1"),
+            ("reason", "a"),
+            ("manager_id", ID),
+            ("pin", "000000"),
+        ],
+        422,
+    ),
+    (
         "/producers/terms",
         &[
             ("op_id", "pt"),
@@ -253,6 +266,11 @@ pub(super) const FORMS: &[Entry] = &[
             ("return_days", ""),
             ("agreed_after_days", ""),
         ],
+        422,
+    ),
+    (
+        "/producers/terms/end",
+        &[("op_id", "pe"), ("producer_id", ID), ("end_product_id", ""), ("end_from", "")],
         422,
     ),
     ("/cashiers/new", &[("name", ""), ("pin", ""), ("pin_again", "")], 422),

@@ -258,6 +258,7 @@ async fn an_order_is_found_by_what_is_typed() {
         price: domain::Money::new(30_000),
         sold_by: domain::catalog::SoldBy::Piece,
         producer_id: None,
+        refuse_expired: false,
     };
     let request = store.request().await;
     pos::counter::provisional::add(&store.app, &store.seat, &request, product).await.unwrap();

@@ -23,6 +23,9 @@ pub struct GoodsIn {
     pub cashier: Uuid,
     /// One lot each.
     pub lines: Vec<GoodsInLine>,
+    /// What the delivery note names and of which nothing came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<GoodsInMissing>,
 }
 
 /// The same delivery's goods outside the programme.
@@ -36,6 +39,9 @@ pub struct GoodsInPrivate {
     /// Which lots were bought outright from a producer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bought: Vec<BoughtLine>,
+    /// What the delivery note names and of which nothing came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<GoodsInMissing>,
 }
 
 /// A lot that was bought outright: from whom, and for how much.
@@ -47,6 +53,18 @@ pub struct BoughtLine {
     pub seller: Uuid,
     /// For a unit, đồng.
     pub cost: i64,
+}
+
+/// Goods that a delivery note names and of which nothing came: there is no lot of them, and no book changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsInMissing {
+    /// What.
+    pub product: Uuid,
+    /// Whose consigned goods they would be; none for bought ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Uuid>,
+    /// What the delivery note says, thousandths of the unit.
+    pub noted: i64,
 }
 
 /// A lot that came in.

@@ -28,6 +28,10 @@ pub struct ProvisionalProduct {
     /// Whose consigned goods; none for the operator's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Uuid>,
+    /// Food, drink or medicine, which is not sold past its date. Nobody was asked before this was kept: then it is left out, as for
+    /// other goods.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refuse_expired: bool,
 }
 
 /// The shared part: the product when it is consigned, so that central can confirm or merge it.

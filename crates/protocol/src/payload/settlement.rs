@@ -41,7 +41,7 @@ pub struct Settlement {
     /// A product each, in the order of their ids.
     #[serde(with = "super::settlement_rows")]
     pub rows: Vec<SettlementRow>,
-    /// Owed from before, less what was paid until now; below zero where advances were larger. Đồng.
+    /// Owed from before and put right since, less what was paid until now; below zero where advances were larger. Đồng.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub carried: i64,
     /// Owed for the rows together, đồng.
@@ -147,7 +147,7 @@ pub struct ProducerPaid {
     pub joint_part: Option<Uuid>,
 }
 
-/// What of a settlement or a payment stays in the store.
+/// What of a settlement, a payment, or what puts one right stays in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProducerPaidPrivate {
     /// Makes the digest unguessable.

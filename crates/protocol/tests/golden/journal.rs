@@ -283,7 +283,7 @@ impl Journal {
     }
 }
 
-fn provisional(number: u8, producer: Option<ProducerId>) -> ProvisionalProduct {
+pub(crate) fn provisional(number: u8, producer: Option<ProducerId>) -> ProvisionalProduct {
     ProvisionalProduct {
         product: product(number).uuid(),
         sku: format!("TAM-{number:03}"),
@@ -294,6 +294,7 @@ fn provisional(number: u8, producer: Option<ProducerId>) -> ProvisionalProduct {
         price: 135_000,
         tax_class: "standard".to_owned(),
         producer: producer.map(ProducerId::uuid),
+        refuse_expired: false,
     }
 }
 
@@ -304,11 +305,13 @@ fn goods_in(journal: &mut Journal) {
         voucher: String::new(),
         cashier: id(9, 1),
         lines: lines.iter().map(GoodsInLine::from).collect(),
+        missing: Vec::new(),
     };
     let private = GoodsInPrivate {
         salt: journal.salt(),
         lines: outside.iter().map(GoodsInLine::from).collect(),
         bought: Vec::new(),
+        missing: Vec::new(),
     };
     let facts = [Some(Fact::Received { lines }), Some(Fact::Received { lines: outside })];
     journal.append(&draft("goods_in"), write(&shared).unwrap(), write(&private).unwrap(), facts);
@@ -439,6 +442,9 @@ pub(crate) fn written() -> Vec<Told> {
     moving::farmer(&mut second);
     settling::agree(&mut second);
     settling::pay_jointly(&mut second);
+    settling::correct(&mut second);
+    moving::food(&mut second);
+    moving::deliver_otherwise(&mut second);
     first.told.into_iter().chain(second.told).collect()
 }
 

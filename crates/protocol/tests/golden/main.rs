@@ -174,6 +174,7 @@ fn every_payload_is_read_back_as_the_fact_that_was_told() {
         "goods_count",
         "goods_in",
         "goods_out",
+        "producer_adjusted",
         "producer_paid",
         "provisional_producer",
         "provisional_product",

@@ -1,19 +1,20 @@
-//! Goods that were packed anew, goods that went to another store, and goods that came from one.
+//! Goods that were packed anew, goods that went to another store, goods that came from one, and a delivery that is not as its note says.
 
-use domain::fact::Fact;
+use domain::fact::{Fact, ReceivedLine};
 use domain::ids::ProductId;
 use domain::repack::{MadeLine, Repacked, UsedLine};
 use domain::stock::{Lot, Owner};
 use domain::transfer::{ArrivedLine, SentLine};
 use domain::{Money, Quantity};
 use protocol::payload::{
-    ArrivedLot, ProvisionalProducer, ProvisionalProducerPrivate, Repack, RepackGoods, RepackPrivate,
-    TransferIn, TransferLot, TransferOut, TransferPrivate, write,
+    ArrivedLot, GoodsIn, GoodsInLine, GoodsInMissing, GoodsInPrivate, ProvisionalProducer,
+    ProvisionalProducerPrivate, ProvisionalProduct, ProvisionalProductShared, Repack, RepackGoods,
+    RepackPrivate, TransferIn, TransferLot, TransferOut, TransferPrivate, write,
 };
 use time::macros::date;
 
 use crate::facts::{DAY, id, producer, product};
-use crate::journal::{Journal, draft};
+use crate::journal::{Journal, draft, provisional};
 
 fn lot(number: u8, product_id: ProductId, owner: Owner) -> Lot {
     let is_dated = owner.producer_id().is_some();
@@ -138,4 +139,33 @@ pub(crate) fn farmer(journal: &mut Journal) {
     };
     let facts = [Some(Fact::Noted), None];
     journal.append(&draft("provisional_producer"), write(&told).unwrap(), write(&kept).unwrap(), facts);
+}
+
+/// Adds a product that is not sold past its date.
+pub(crate) fn food(journal: &mut Journal) {
+    let product = ProvisionalProduct { refuse_expired: true, ..provisional(23, Some(producer(2))) };
+    let told = ProvisionalProductShared { cashier: id(9, 1), product: Some(product) };
+    journal.tell(&draft("provisional_product"), &told, Fact::Noted);
+}
+
+/// Takes in a lot that the producer's note does not name. Of other goods on it nothing came, some of them outside the programme.
+pub(crate) fn deliver_otherwise(journal: &mut Journal) {
+    let lot = lot(36, product(1), Owner::Producer(producer(1)));
+    let lines = vec![ReceivedLine { lot, quantity: milli(2_000), covers_unreceived: milli(0) }];
+    let theirs = Some(producer(1).uuid());
+    let told = GoodsIn {
+        delivery: id(11, 2),
+        voucher: format!("LS-{}-NH0034", journal.stream.short_code()),
+        cashier: id(9, 1),
+        lines: lines.iter().map(|line| GoodsInLine { noted: Some(0), ..GoodsInLine::from(line) }).collect(),
+        missing: vec![GoodsInMissing { product: product(30).uuid(), producer: theirs, noted: 12_000 }],
+    };
+    let kept = GoodsInPrivate {
+        salt: journal.salt(),
+        lines: Vec::new(),
+        bought: Vec::new(),
+        missing: vec![GoodsInMissing { product: product(21).uuid(), producer: None, noted: 5_000 }],
+    };
+    let facts = [Some(Fact::Received { lines }), Some(Fact::Received { lines: Vec::new() })];
+    journal.append(&draft("goods_in"), write(&told).unwrap(), write(&kept).unwrap(), facts);
 }

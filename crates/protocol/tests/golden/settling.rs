@@ -7,8 +7,8 @@ use domain::settlement::{MoveSum, statement};
 use domain::stock_move::moves;
 use domain::tender::{Tender, TenderKind};
 use protocol::payload::{
-    GoodsCount, GoodsCountPrivate, GoodsCountProduct, ProducerPaid, ProducerPaidPrivate, SettledUntil,
-    Settlement, SettlementRow, TermsAgreed, sale::SaleTender, write,
+    EntryPlace, GoodsCount, GoodsCountPrivate, GoodsCountProduct, ProducerAdjusted, ProducerPaid,
+    ProducerPaidPrivate, SettledUntil, Settlement, SettlementRow, TermsAgreed, sale::SaleTender, write,
 };
 use protocol::wire::TermsRow;
 
@@ -104,6 +104,40 @@ pub(crate) fn pay_ahead(journal: &mut Journal) {
     journal.append(&draft("producer_paid"), write(&shared).unwrap(), write(&private).unwrap(), facts);
 }
 
+/// Owes the first producer more beside the last settlement, and takes back what the second one was paid in advance.
+pub(crate) fn correct(journal: &mut Journal) {
+    let place = |told: Option<&Told>| {
+        let envelope = &told.unwrap().entry.envelope;
+        EntryPlace { stream: envelope.stream.to_string(), seq: envelope.seq }
+    };
+    let is = |kind: &'static str| move |told: &&Told| told.entry.envelope.kind == kind;
+    let settled = place(journal.told.iter().rfind(is("settlement")));
+    let advance = place(journal.told.iter().find(is("producer_paid")));
+    let back = vec![Tender { kind: TenderKind::Cash, amount: Money::new(500_000) }];
+    for (number, of, corrects, vnd, reason, came_back, called) in [
+        ("DN0001", 1, settled, 40_000, "Hoa hồng 10 %, không phải 12 %", Vec::new(), ""),
+        ("RL0001", 2, advance, 500_000, "Trả nhầm người", back, "Rút lại khoản trả nhầm"),
+    ] {
+        let shared = ProducerAdjusted {
+            voucher: format!("LS-{}-{number}", journal.stream.short_code()),
+            producer: producer(of).uuid(),
+            shift: id(8, 1),
+            cashier: id(9, 1),
+            approved_by: id(9, 2),
+            counter: "Quầy 1".to_owned(),
+            corrects,
+            amount: vnd,
+            reason: reason.to_owned(),
+            tenders: came_back.iter().map(SaleTender::from).collect(),
+        };
+        let private = ProducerPaidPrivate { salt: journal.salt(), reason: called.to_owned() };
+        let amount = Money::new(vnd);
+        let fact = Fact::ProducerAdjusted { producer_id: producer(of), amount, came_back };
+        let (shared, private) = (write(&shared).unwrap(), write(&private).unwrap());
+        journal.append(&draft("producer_adjusted"), shared, private, [Some(fact), None]);
+    }
+}
+
 /// Counts the shelf: less, more, and as it is in the book.
 pub(crate) fn count(journal: &mut Journal) {
     let (products, outside) = facts::counted();
@@ -138,6 +172,7 @@ pub(crate) fn terms() -> TermsRow {
         loss_bearer: Some("store".to_owned()),
         expiry_bearer: Some("producer".to_owned()),
         agreed_after_days: Some(7),
+        ends: false,
     }
 }
 

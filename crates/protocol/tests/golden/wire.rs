@@ -202,6 +202,7 @@ fn catalogue() -> Vec<CatalogueRow> {
             commission_tax_ppm: 80_000,
             receipt_footer: "Xin cảm ơn quý khách".to_owned(),
             invoice: None,
+            commission_taxes: Vec::new(),
         }),
         CatalogueRow::Product(ProductRow {
             id: id(3, 1),

@@ -22,14 +22,21 @@ pub struct SettlementSlip {
     pub lines: Vec<SettlementLine>,
     /// Σ of what is owed for the lines, đồng.
     pub due_vnd: i64,
-    /// Owed from before, less what was paid until now; below zero where advances were larger.
+    /// Owed from before, less what was paid until now; below zero where advances were larger. Without [`Self::adjusted`] and
+    /// [`Self::advances`].
     pub carried_vnd: i64,
+    /// What was put right since the settlement before, in the paper's language, and what is owed more for it; below zero for less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adjusted: Vec<(String, i64)>,
+    /// Of a settlement: what was paid since the one before, payment by payment in the paper's language, and how much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advances: Vec<(String, i64)>,
     /// How it was paid, in the paper's language, and how much.
     pub paid: Vec<(String, i64)>,
     /// The account that a transfer went to; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to_account: String,
-    /// Owed afterwards: `carried + due − Σ paid`.
+    /// Owed afterwards: `carried + Σ adjusted − Σ advances + due − Σ paid`.
     pub left_vnd: i64,
     /// What was paid in words; empty when nothing was, and on English papers.
     pub paid_in_words: String,
@@ -97,8 +104,10 @@ impl SettlementSlip {
             line.check()?;
         }
         adds_up("due", self.due_vnd, self.lines.iter().map(|line| line.due_vnd))?;
-        let paid = self.paid.iter().map(|(_, vnd)| vnd.saturating_neg());
-        adds_up("left", self.left_vnd, [self.carried_vnd, self.due_vnd].into_iter().chain(paid))
+        let paid = self.advances.iter().chain(&self.paid).map(|(_, vnd)| vnd.saturating_neg());
+        let adjusted = self.adjusted.iter().map(|(_, vnd)| *vnd);
+        let owed = [self.carried_vnd, self.due_vnd].into_iter().chain(adjusted);
+        adds_up("left", self.left_vnd, owed.chain(paid))
     }
 }
 
@@ -119,6 +128,8 @@ impl SettlementLine {
 /// So many products stand on the roll one by one. A thousand would take twenty metres of it: then it has their sums, and the sheet
 /// that is printed on A4 has the products.
 const LISTED_MAX: usize = 150;
+/// So many payments stand on the roll one by one; all of them stand on the sheet.
+const ADVANCES_MAX: usize = 40;
 
 pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     let pick = |vietnamese, english| slip.language.pick(vietnamese, english);
@@ -146,11 +157,15 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     if settlement.is_settlement {
         page.amount(pick("Phải trả kỳ này", "Owed for this period"), &vnd(settlement.due_vnd));
     }
+    for (what, amount_vnd) in &settlement.adjusted {
+        page.amount(&joined("", &[what.as_str()]), &vnd(*amount_vnd));
+    }
     match settlement.carried_vnd {
         0 => {}
         owed @ 1.. => page.amount(pick("Còn nợ từ trước", "Owed from before"), &vnd(owed)),
         ahead => page.amount(pick("Đã trả trước", "Paid in advance"), &vnd(ahead)),
     }
+    advanced(page, slip, &settlement.advances);
     for (how, amount_vnd) in &settlement.paid {
         page.total(how, *amount_vnd);
     }
@@ -169,6 +184,19 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, settlement: &SettlementSlip) {
     page.paragraph(&labelled(pick("Bút toán", "Entry"), &settlement.entry), page.fonts.small);
     slip.reading(page, &settlement.reading_url);
     page.signatures(&[pick("Chủ thể", "Producer"), pick("Thu ngân", "Cashier")]);
+}
+
+/// What was paid since the settlement before, payment by payment; of very many how many, and their sum.
+fn advanced(page: &mut Page, slip: &Slip, advances: &[(String, i64)]) {
+    if advances.len() <= ADVANCES_MAX {
+        for (what, amount_vnd) in advances {
+            page.amount(&joined("", &[what.as_str()]), &vnd(amount_vnd.saturating_neg()));
+        }
+        return;
+    }
+    let words = slip.language.pick("Số lần đã trả từ kỳ trước", "Payments since the one before");
+    let sum = advances.iter().fold(0i64, |sum, (_, amount_vnd)| sum.saturating_sub(*amount_vnd));
+    page.amount(&labelled(words, &whole(advances.len())), &vnd(sum));
 }
 
 /// Many products: how many, and their money together.
@@ -238,7 +266,7 @@ fn product(page: &mut Page, slip: &Slip, line: &SettlementLine) {
     ];
     money(page, slip, amounts, &line.commission_rate);
     if line.due_vnd != 0 {
-        page.amount(pick("Được trả", "Owed"), &vnd(line.due_vnd));
+        page.amount(pick("Sẽ được trả", "Owed"), &vnd(line.due_vnd));
     }
 }
 

@@ -10,7 +10,7 @@ use receipts::reader::read;
 use receipts::slip::shift::{Notes, ShiftReport};
 use receipts::slip::{Slip, SlipBody};
 use receipts::slip_samples::{
-    all, count, delivery, gift, goods_lost, order, pad, refund, settlement, z_report,
+    all, count, delivery, gift, goods_lost, order, pad, refund, settlement, settlement_advanced, z_report,
 };
 use receipts::snapshot::SnapshotError;
 
@@ -62,6 +62,29 @@ fn a_settlement_of_hundreds_of_products_has_their_sums_on_the_roll() {
             }
             assert!(text.lines().count() < 60, "{text}");
         }
+    }
+}
+
+/// Eight hundred thousand were paid since: the paper says so payment by payment, and what is left adds up with them.
+#[test]
+fn a_settlement_lists_what_was_paid_since_the_one_before() {
+    let mut slip = settlement_advanced(Language::Vi);
+    let text = slip.layout(Paper::Dots384, None).to_string();
+    for words in ["Còn nợ từ trước", "Đã trả 05/02/2026", "-500.000 ₫", "LS-7Q3F-TT112", "-300.000 ₫"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let SlipBody::Settlement(body) = &mut slip.body else { panic!("a settlement") };
+    body.advances[0].1 += 1;
+    assert_eq!(refusal(&slip), Some("left"));
+    // Very many are one sum on the roll.
+    for (times, is_listed) in [(40, true), (41, false)] {
+        let mut slip = settlement_advanced(Language::Vi);
+        let SlipBody::Settlement(body) = &mut slip.body else { panic!("a settlement") };
+        body.advances = vec![("Đã trả 05/02/2026".to_owned(), 10_000); times];
+        let text = slip.layout(Paper::Dots384, None).to_string();
+        assert_eq!(text.contains("Đã trả 05/02/2026"), is_listed, "{text}");
+        assert_eq!(text.contains("-410.000 ₫"), !is_listed, "{text}");
     }
 }
 
@@ -282,11 +305,16 @@ proptest! {
                 SlipBody::Settlement(body) => {
                     (body.producer, body.since, body.entry) = (words.clone(), words.clone(), words.clone());
                     (body.due_vnd, body.carried_vnd, body.left_vnd) = (amount_vnd, amount_vnd, amount_vnd);
+                    body.advances = vec![(words.clone(), amount_vnd)];
                     for line in &mut body.lines {
                         (line.name, line.commission_rate) = (words.clone(), words.clone());
                         (line.lost_by_operator_milli, line.gross_vnd) = (amount_vnd, amount_vnd);
                         line.counted_milli = amount_vnd;
                     }
+                }
+                SlipBody::Correction(body) => {
+                    (body.producer, body.corrects, body.way) = (words.clone(), words.clone(), words.clone());
+                    (body.reason, body.entry, body.amount_vnd) = (words.clone(), words.clone(), amount_vnd);
                 }
                 SlipBody::Agreement(body) => {
                     (body.producer, body.product, body.approved_by) = (words.clone(), words.clone(), words.clone());

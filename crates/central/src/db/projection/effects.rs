@@ -24,7 +24,7 @@ use protocol::payload::{ProvisionalProduct, SalePad};
 pub use provisional::Provisional;
 pub use reconciling::{BankTender, DrawerCount, Moved};
 pub use refunds::Refund;
-pub use reporting::{Promoted, Visitors};
+pub use reporting::{Consigned, Promoted, Visitors};
 pub use settling::Settling;
 use time::Date;
 pub use transfers::Transfer;
@@ -63,7 +63,7 @@ pub struct Effects {
     pub refunded_lines: BTreeMap<(SaleId, i64), i64>,
     /// What came to the shelf and left it, by entry and place in it from 1.
     pub stock_moves: BTreeMap<(u128, i64, i64), StockMove>,
-    /// Settlements with producers, and payments without one, by their entry.
+    /// Settlements with producers, payments without one, and what puts such a one right, by their entry.
     pub settlements: BTreeMap<(u128, i64), Settling>,
     /// How far each settlement reaches: producer, its entry, journal.
     pub settled: BTreeMap<(ProducerId, u128, i64, u128), i64>,
@@ -85,8 +85,8 @@ pub struct Effects {
     pub product_receipts_monthly: BTreeMap<(Date, ProductId), i64>,
     /// What shifts counted, by day.
     pub visitors_daily: BTreeMap<Date, Visitors>,
-    /// Thousandths of the unit of producers' goods, by day and cause.
-    pub consigned_daily: BTreeMap<(Date, &'static str), i64>,
+    /// How producers' goods moved, by day and cause.
+    pub consigned_daily: BTreeMap<(Date, &'static str), Consigned>,
     /// Sales under promotions, by day.
     pub promoted_daily: BTreeMap<(Date, PromotionId), Promoted>,
     /// The first day of each product.

@@ -61,7 +61,10 @@ pub(super) fn judge(
         Told::Settling(settling) => settling::judge(filed, settling, knowledge)?,
         Told::Transfer(transfer) => transfers::judge(transfer, knowledge)?,
         Told::Moved { fact: Fact::Repacked(goods), .. } => transfers::judge_repacked(goods, knowledge)?,
-        Told::Moved { fact: Fact::Received { .. }, lots, .. } => {
+        Told::Moved { fact: Fact::Received { .. }, lots, missing, .. } => {
+            if missing.iter().any(|goods| goods.noted <= 0) {
+                return Err(Finding::new(Reason::Value, "goods did not come that no note names"));
+            }
             for lot in lots {
                 let known = knowledge.lots.get(&lot.id);
                 if known.is_some_and(|known| *known != (lot.product_id, lot.owner.producer_id())) {
@@ -187,7 +190,8 @@ pub(super) fn judge_terms(
     let is_same = terms.commission == frozen.commission
         && terms.basis == frozen.basis
         && terms.discount_bearer == frozen.discount_bearer
-        && i64::from(frozen.commission_tax.ppm()) == knowledge.commission_tax_ppm;
+        // By the business date: a line that comes late is judged as one that came at once.
+        && knowledge.commission_taxes.admits(frozen.commission_tax, day);
     if is_same { Ok(()) } else { wrong("commission, basis, discount or tax differ from the terms") }
 }
 

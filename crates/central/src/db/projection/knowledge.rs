@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::commission_tax::CommissionTaxes;
 use domain::consignment::Terms;
 use domain::fact::Fact;
 use domain::ids::{LotId, OperatorId, ProducerId, ProductFactsId, ProductId, SaleId, StoreId, TermsId};
@@ -12,9 +13,11 @@ use protocol::StreamId;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::correcting::Named;
 use super::refunds::{KnownSale, Returned};
 use super::statement::Statement;
 use super::told::Told;
+use crate::db::commission_taxes;
 use crate::db::engine::{Sql, Tx, sql};
 use crate::db::entries::{Filed, sale_ids};
 use crate::db::terms;
@@ -27,8 +30,8 @@ pub struct Knowledge {
     pub store_id: StoreId,
     /// Who runs it; none for a store that is not in the table, whose consigned lines are then all exceptions.
     pub operator_id: Option<OperatorId>,
-    /// VAT on commission, parts per million.
-    pub commission_tax_ppm: i64,
+    /// VAT on commission, by business date.
+    pub commission_taxes: CommissionTaxes,
     /// Products of which central has a row.
     pub products: BTreeSet<ProductId>,
     /// Rows of what a product counts as, with their product.
@@ -55,6 +58,8 @@ pub struct Knowledge {
     pub waiting: BTreeMap<SaleId, Vec<(StreamId, i64)>>,
     /// What the settlement that is being read must say; none where the books cannot tell.
     pub statement: Option<Statement>,
+    /// What the entry that is being read puts right.
+    pub named: Named,
     /// Whether lots and claims are already complete, because the whole journal is being read.
     pub is_replay: bool,
     /// Whether that is done beside books that are already written, which then tell nothing of what was read so far.
@@ -68,15 +73,20 @@ impl Knowledge {
     /// When the database fails.
     pub async fn of_store(tx: &mut Tx, store_id: StoreId) -> Result<Self> {
         let sql = sql!(
-            "select operators.id, operators.commission_tax_ppm from stores
-             join operators on operators.id = stores.operator_id where stores.id = $1",
+            "select operators.id from stores join operators on operators.id = stores.operator_id
+             where stores.id = $1",
             store_id
         );
-        let operator: Option<(Uuid, i64)> = tx.opt(sql).await?;
+        let operator: Option<(Uuid,)> = tx.opt(sql).await?;
+        let operator_id = operator.map(|(id,)| OperatorId::from_uuid(id));
+        let commission_taxes = match operator_id {
+            Some(id) => commission_taxes::list(tx, id).await?,
+            None => CommissionTaxes::default(),
+        };
         Ok(Self {
             store_id,
-            operator_id: operator.map(|(id, _)| id.into()),
-            commission_tax_ppm: operator.map_or(0, |(_, ppm)| ppm),
+            operator_id,
+            commission_taxes,
             products: BTreeSet::new(),
             facts: BTreeMap::new(),
             producers: BTreeSet::new(),
@@ -90,6 +100,7 @@ impl Knowledge {
             suspended: BTreeSet::new(),
             waiting: BTreeMap::new(),
             statement: None,
+            named: Named::Unknown,
             is_replay: false,
             is_beside: false,
         })

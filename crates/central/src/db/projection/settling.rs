@@ -1,5 +1,5 @@
 //! Whether a settlement with a producer can have happened as told: its rows add up, and they are what central's own books
-//! hold of the producer's goods up to where it reaches ([`super::statement`]).
+//! hold of the producer's goods up to where it reaches ([`super::statement`]). What puts one right: [`super::correcting`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use domain::ids::ProductId;
 use domain::settlement::StatementRow;
 use protocol::payload::Settlement;
 
+use super::correcting;
 use super::judgement::AMOUNT_MOST;
 use super::knowledge::Knowledge;
 use super::statement::Statement;
@@ -18,11 +19,14 @@ use crate::db::exceptions::{Finding, Reason};
 /// How far something reaches into the journals of a store, by incarnation.
 pub(super) type Reach = BTreeMap<u128, i64>;
 
-/// Judges a settlement, or a payment without one.
+/// Judges a settlement, a payment without one, or what puts such a one right.
 pub(super) fn judge(filed: &Filed, told: &SettlingTold, knowledge: &Knowledge) -> Result<(), Finding> {
     let value = |why: &str| Err(Finding::new(Reason::Value, why));
     if !knowledge.producers.contains(&told.producer_id) {
         return value("central knows no such producer");
+    }
+    if let Some(correction) = &told.correction {
+        return correcting::judge(filed, told, correction, knowledge.named);
     }
     if told.paid_vnd > AMOUNT_MOST.vnd() {
         return Err(implausible(told.paid_vnd));

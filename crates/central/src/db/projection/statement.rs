@@ -33,12 +33,12 @@ const SUSPENDED_MOST: usize = 200;
 pub struct Statement {
     /// By product.
     pub rows: BTreeMap<ProductId, StatementRow>,
-    /// Owed from before, less what was paid until then.
+    /// Owed from before and put right since, less what was paid until then.
     pub carried: Money,
 }
 
 /// Entries at hand, with what they tell.
-type AtHand<'a> = (&'a [Filed], &'a [Told]);
+pub(super) type AtHand<'a> = (&'a [Filed], &'a [Told]);
 
 impl Reader<'_> {
     /// Computes what the settlement at a place must say, if there is one, from the books and what was read since they were
@@ -72,7 +72,13 @@ impl Reader<'_> {
     }
 
     /// Says whether every entry that is reached to was counted before. Those of its own journal always were.
-    async fn is_counted(&self, tx: &mut Tx, own: StreamId, reach: &Reach, counted_no: i64) -> Result<bool> {
+    pub(super) async fn is_counted(
+        &self,
+        tx: &mut Tx,
+        own: StreamId,
+        reach: &Reach,
+        counted_no: i64,
+    ) -> Result<bool> {
         for (incarnation, seq) in reach.iter().filter(|(incarnation, _)| **incarnation != own.incarnation) {
             let sql = sql!(
                 "select seq from entries where store_id = $1 and incarnation = $2 and seq = $3 and counted_no < $4",
@@ -102,7 +108,7 @@ impl Reader<'_> {
         Ok(all)
     }
 
-    /// Returns what was paid to a producer by entries in suspense: the store counts it. `None` when one of them may have
+    /// Returns what was paid to a producer by entries in suspense, less what they put right: the store counts it. `None` when one of them may have
     /// moved the producer's goods, of which the books then tell nothing.
     async fn unbooked_payments(
         &self,
@@ -119,7 +125,7 @@ impl Reader<'_> {
         for (incarnation, seq) in suspended.iter().copied() {
             let stream = StreamId { store_id, incarnation };
             let touches = |told: &Told| match told {
-                Told::Settling(other) if other.producer_id == producer_id => Some(other.paid_vnd),
+                Told::Settling(other) if other.producer_id == producer_id => Some(other.less_vnd()),
                 Told::Later(_) | Told::Unreadable(_) => None,
                 told => {
                     let moved = told.fact().map_or_else(|| Ok(Vec::new()), |fact| moves(fact, store_id));
@@ -188,13 +194,15 @@ impl Reader<'_> {
         Ok(settled)
     }
 
-    /// Returns what was paid to a producer within reach, as the books have it.
+    /// Returns what was paid to a producer within reach less what was put right there, as the books have it.
     async fn paid(&self, tx: &mut Tx, producer_id: ProducerId, reach: &Reach) -> Result<i64> {
         let here = self.effects.settlements.iter().filter(|(_, row)| row.producer_id == producer_id);
-        let mut all: Vec<((u128, i64), i64)> = here.map(|(at, row)| (*at, row.paid_vnd)).collect();
+        let mut all: Vec<((u128, i64), i64)> =
+            here.map(|(at, row)| (*at, row.paid_vnd - row.adjusted_vnd)).collect();
         if !self.knowledge.is_beside {
             let sql = sql!(
-                "select incarnation, seq, paid_vnd from settlements where store_id = $1 and producer_id = $2",
+                "select incarnation, seq, paid_vnd - adjusted_vnd from settlements
+                 where store_id = $1 and producer_id = $2",
                 self.effects.store_id,
                 producer_id
             );

@@ -55,7 +55,7 @@ macro_rules! table {
 }
 
 /// All of them.
-pub const TABLES: [Table; 29] = [
+pub const TABLES: [Table; 30] = [
     table!("exceptions" ("store_id, incarnation, seq, reason, detail, suspended_vnd, raised_at_ms")
         key ("store_id, incarnation, seq") ""; exceptions),
     table!("lots" ("store_id, lot_id, product_id, producer_id, received_on, expires_on, code")
@@ -84,7 +84,7 @@ pub const TABLES: [Table; 29] = [
         key ("store_id, incarnation, seq, line_no") ""; deliveries),
     table!("stock_moves" ("store_id, incarnation, seq, move_no, product_id, lot_id, producer_id, cause, quantity_milli, gross_vnd, discount_vnd, commission_ppm, commission_vnd, commission_tax_vnd, due_vnd")
         key ("store_id, incarnation, seq, move_no") ""; stock_moves),
-    table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms, joint_part")
+    table!("settlements" ("store_id, incarnation, seq, producer_id, number, is_settlement, day, due_vnd, carried_vnd, paid_vnd, closed_at_ms, joint_part, adjusted_vnd, corrects_incarnation, corrects_seq, reason")
         key ("store_id, incarnation, seq") ""; settlements),
     table!("settled" ("store_id, producer_id, incarnation, seq, until_incarnation, until_seq")
         key ("store_id, producer_id, incarnation, seq, until_incarnation") ""; settled),
@@ -121,6 +121,11 @@ pub const TABLES: [Table; 29] = [
             payable_vnd = receipts_daily.payable_vnd + excluded.payable_vnd,
             programme_vnd = receipts_daily.programme_vnd + excluded.programme_vnd,
             line_count = receipts_daily.line_count + excluded.line_count"; receipts_daily),
+    table!("store_days" ("store_id, first_day, last_day")
+        key ("store_id")
+        "on conflict (store_id) do update set
+            first_day = case when excluded.first_day < store_days.first_day then excluded.first_day else store_days.first_day end,
+            last_day = case when excluded.last_day > store_days.last_day then excluded.last_day else store_days.last_day end"; store_days),
     table!("product_receipts_daily" ("store_id, day, product_id, receipt_count")
         key ("store_id, day, product_id")
         "on conflict (store_id, day, product_id) do update set
@@ -138,10 +143,12 @@ pub const TABLES: [Table; 29] = [
             answered_count = visitors_daily.answered_count + excluded.answered_count,
             visitor_count = visitors_daily.visitor_count + excluded.visitor_count,
             tasting_count = visitors_daily.tasting_count + excluded.tasting_count"; visitors_daily),
-    table!("consigned_daily" ("store_id, day, cause, quantity_milli")
+    table!("consigned_daily" ("store_id, day, cause, quantity_milli, move_count, revenue_vnd")
         key ("store_id, day, cause")
         "on conflict (store_id, day, cause) do update set
-            quantity_milli = consigned_daily.quantity_milli + excluded.quantity_milli"; consigned_daily),
+            quantity_milli = consigned_daily.quantity_milli + excluded.quantity_milli,
+            move_count = consigned_daily.move_count + excluded.move_count,
+            revenue_vnd = consigned_daily.revenue_vnd + excluded.revenue_vnd"; consigned_daily),
     table!("promoted_daily" ("store_id, day, promotion_id, quantity_milli, revenue_vnd, off_vnd, line_count")
         key ("store_id, day, promotion_id")
         "on conflict (store_id, day, promotion_id) do update set
@@ -161,7 +168,7 @@ pub const TABLES: [Table; 29] = [
         key ("store_id, day, cause")
         "on conflict (store_id, day, cause) do update set
             quantity_milli = goods_daily.quantity_milli + excluded.quantity_milli"; goods_daily),
-    table!("drawer_counts" ("store_id, incarnation, seq, day, expected_vnd, counted_vnd")
+    table!("drawer_counts" ("store_id, incarnation, seq, day, expected_vnd, counted_vnd, float_vnd")
         key ("store_id, incarnation, seq") ""; drawer_counts),
     table!("bank_tenders" ("store_id, incarnation, seq, day, reference_hash, amount_vnd")
         key ("store_id, incarnation, seq") ""; bank_tenders),
@@ -312,6 +319,13 @@ fn receipts_daily(effects: &Effects) -> Rows<'_> {
     Box::new(effects.receipts_daily.iter().map(|(day, row)| {
         args![effects.store_id, *day, row.receipt_count, row.payable_vnd, row.programme_vnd, row.line_count]
     }))
+}
+
+fn store_days(effects: &Effects) -> Rows<'_> {
+    let mut days = effects.receipts_daily.keys();
+    let first = days.next();
+    let span = first.map(|first| args![effects.store_id, *first, *days.next_back().unwrap_or(first)]);
+    Box::new(span.into_iter())
 }
 
 fn product_receipts(effects: &Effects, ((period, product), count): (&(Date, ProductId), &i64)) -> Vec<Val> {

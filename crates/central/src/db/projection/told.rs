@@ -6,8 +6,8 @@ use domain::ids::{ProducerId, SaleId, StoreId};
 use domain::stock::Lot;
 use protocol::payload::sale::SaleTender;
 use protocol::payload::{
-    Payload, ProducerPaid, ProvisionalProduct, Refund, Sale, SalePad, Settlement, TransferIn, TransferOut,
-    Uninterpreted,
+    GoodsInMissing, Payload, ProducerAdjusted, ProducerPaid, ProvisionalProduct, Refund, Sale, SalePad,
+    Settlement, TransferIn, TransferOut, Uninterpreted,
 };
 use protocol::{Entry, Kind, StreamId};
 use time::Date;
@@ -25,7 +25,7 @@ pub(super) enum Told {
     Sale(Box<SaleTold>),
     /// Goods came back and money went out, or a sale was voided.
     Refund(Box<RefundTold>),
-    /// A settlement with a producer, or a payment without one.
+    /// A settlement with a producer, a payment without one, or what puts such a one right.
     Settling(Box<SettlingTold>),
     /// Goods went to another store of the operator, or came from one.
     Transfer(Box<TransferTold>),
@@ -37,6 +37,8 @@ pub(super) enum Told {
         lots: Vec<Lot>,
         /// Of a delivery: what its note says of each lot, thousandths of the unit.
         noted: Vec<Option<i64>>,
+        /// Of a delivery: what its note names and of which nothing came.
+        missing: Vec<GoodsInMissing>,
         /// Goods that left: they are all of a delivery that was entered by mistake.
         takes_back: bool,
     },
@@ -108,7 +110,7 @@ pub(super) struct RefundTold {
     pub(super) fact: Fact,
 }
 
-/// A settlement or payment as told.
+/// A settlement or payment, or what puts such a one right, as told.
 #[derive(Debug)]
 pub(super) struct SettlingTold {
     /// With whom.
@@ -117,12 +119,36 @@ pub(super) struct SettlingTold {
     pub(super) number: String,
     /// What was settled; none for an advance, or the rest of one.
     pub(super) settlement: Option<Settlement>,
-    /// Σ of what was paid per kind.
+    /// What it puts right; none for a settlement or a payment.
+    pub(super) correction: Option<CorrectionTold>,
+    /// Σ of what was paid per kind; below zero for what came back.
     pub(super) paid_vnd: i64,
     /// The part of a settlement over several stores that it records.
     pub(super) joint_part: Option<Uuid>,
     /// The fact for the fold; a settlement that nothing was paid with has [`Fact::Noted`].
     pub(super) fact: Fact,
+}
+
+/// What puts a settlement or a payment right, as told.
+#[derive(Debug)]
+pub(super) struct CorrectionTold {
+    /// The journal of the entry that it puts right; none where it names no journal.
+    pub(super) stream: Option<StreamId>,
+    /// That entry.
+    pub(super) seq: i64,
+    /// What the producer is owed more, đồng; below zero for less.
+    pub(super) amount_vnd: i64,
+    /// Money that had been paid came back; else the operator bears it.
+    pub(super) takes_back: bool,
+    /// Why.
+    pub(super) reason: String,
+}
+
+impl CorrectionTold {
+    /// Returns what is owed more or less beside what was paid, đồng; nothing where a payment came back.
+    pub(super) const fn adjusted_vnd(&self) -> i64 {
+        if self.takes_back { 0 } else { self.amount_vnd }
+    }
 }
 
 /// A half of a transfer as told.
@@ -161,10 +187,36 @@ impl SettlingTold {
             producer_id: told.producer.into(),
             number: told.voucher.clone(),
             settlement: None,
+            correction: None,
             paid_vnd: sum(&told.tenders),
             joint_part: told.joint_part,
             fact,
         }
+    }
+
+    fn adjusted(told: ProducerAdjusted, fact: Fact) -> Self {
+        let correction = CorrectionTold {
+            stream: told.corrects.stream.parse().ok(),
+            seq: told.corrects.seq,
+            amount_vnd: told.amount,
+            takes_back: !told.tenders.is_empty(),
+            reason: told.reason,
+        };
+        Self {
+            producer_id: told.producer.into(),
+            number: told.voucher,
+            settlement: None,
+            correction: Some(correction),
+            paid_vnd: sum(&told.tenders).saturating_neg(),
+            joint_part: None,
+            fact,
+        }
+    }
+
+    /// Returns what a producer was paid by it less what they are owed more, đồng: by so much less is owed afterwards.
+    pub(super) fn less_vnd(&self) -> i64 {
+        let adjusted_vnd = self.correction.as_ref().map_or(0, CorrectionTold::adjusted_vnd);
+        self.paid_vnd.saturating_sub(adjusted_vnd)
     }
 
     fn settled(told: Settlement, fact: Fact) -> Self {
@@ -173,6 +225,7 @@ impl SettlingTold {
             number: told.voucher.clone(),
             paid_vnd: sum(&told.tenders),
             joint_part: told.joint_part,
+            correction: None,
             settlement: Some(told),
             fact,
         }
@@ -237,6 +290,7 @@ impl Told {
             Payload::Void(refund) => Self::refund(entry, true, refund, lots, fact),
             Payload::Settlement(told) => Self::Settling(Box::new(SettlingTold::settled(told, fact))),
             Payload::ProducerPaid(told) => Self::Settling(Box::new(SettlingTold::paid(&told, fact))),
+            Payload::ProducerAdjusted(told) => Self::Settling(Box::new(SettlingTold::adjusted(told, fact))),
             Payload::TransferOut(told) => Self::Transfer(Box::new(TransferTold::out(told, fact))),
             Payload::TransferIn(told) => Self::Transfer(Box::new(TransferTold::came(told, lots, fact))),
             Payload::ShiftClose(told) => {
@@ -255,13 +309,16 @@ impl Told {
             _ if fact == Fact::Noted => Self::Nothing,
             Payload::GoodsIn(told) => {
                 let noted = told.lines.iter().map(|line| line.noted).collect();
-                Self::Moved { fact, lots, noted, takes_back: false }
+                Self::Moved { fact, lots, noted, missing: told.missing, takes_back: false }
             }
-            Payload::GoodsOut(told) => {
-                Self::Moved { fact, lots, noted: Vec::new(), takes_back: told.takes_back.is_some() }
-            }
-            _ => Self::Moved { fact, lots, noted: Vec::new(), takes_back: false },
+            Payload::GoodsOut(told) => Self::moved(fact, lots, told.takes_back.is_some()),
+            _ => Self::moved(fact, lots, false),
         }
+    }
+
+    /// Of goods that are no delivery.
+    fn moved(fact: Fact, lots: Vec<Lot>, takes_back: bool) -> Self {
+        Self::Moved { fact, lots, noted: Vec::new(), missing: Vec::new(), takes_back }
     }
 
     fn refund(entry: &Entry, is_void: bool, refund: Refund, lots: Vec<Lot>, fact: Fact) -> Self {

@@ -10,6 +10,7 @@ use super::AuditQuery;
 use super::words::{AREAS, action_words, area_words};
 use crate::db::audit::AuditRow;
 use crate::web::audit_texts::AuditTexts;
+use crate::web::lists;
 use crate::web::product_texts::ProductTexts;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
@@ -39,12 +40,22 @@ impl View<'_> {
             p.mute { (lang.audit_about()) }
             form.filters method="get" action="/audit" role="search" {
                 div {
-                    (Field { value: &query.who, is_required: false, ..Field::new("who", lang.audit_who()) }.render())
+                    nav.presets aria-label=(lang.page_audit()) {
+                        a href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
+                    }
+                    div.actions {
+                        a.button href=(query.href(".xlsx", None)) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
+                    }
+                }
+                div {
+                    (field(("from", lang.audit_from()), "date", &query.from))
+                    (field(("to", lang.audit_to()), "date", &query.to))
+                    (field(("who", lang.audit_who()), "text", &query.who))
                     (select("area", lang.audit_area(), &areas, &query.area, None))
+                    (field(("subject", lang.audit_subject()), "text", &query.subject))
                     button.primary { (lang.filter_show()) }
                     button name="check" value="1" { (lang.audit_check()) }
-                    a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
-                    a.button href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
                 }
             }
             section.card {
@@ -58,6 +69,10 @@ impl View<'_> {
             }
         }
     }
+}
+
+fn field((name, label): (&str, &str), kind: &str, value: &str) -> Markup {
+    Field { kind, value, is_required: false, ..Field::new(name, label) }.render()
 }
 
 /// Rows of the log as a table; of acts on one thing, without saying so in each row.
@@ -76,13 +91,20 @@ pub fn rows(lang: Lang, rows: &[AuditRow], on_one_thing: bool) -> Markup {
                         td {
                             (action_words(lang, &row.action))
                             @if !row.detail.is_empty() { small { (row.detail) } }
-                            @if !on_one_thing && !row.subject.is_empty() { small { code { (row.subject) } } }
+                            @if !on_one_thing && !row.subject.is_empty() {
+                                small { a href=(acts_on(&row.subject)) { code { (row.subject) } } }
+                            }
                         }
                     }
                 } }
             } }
         }
     }
+}
+
+/// Returns the address of all acts on a thing: nobody types an id.
+fn acts_on(subject: &str) -> String {
+    lists::href("/audit", "", lists::query_text(&[("subject", subject)]), None)
 }
 
 fn actor_words(lang: Lang, actor: &str) -> &str {

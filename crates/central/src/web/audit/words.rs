@@ -5,10 +5,12 @@ use web::Lang;
 use crate::web::audit_texts::AuditTexts;
 
 /// What a row's action begins with, as the filter offers it.
-pub const AREAS: [&str; 19] = [
+pub const AREAS: [&str; 26] = [
     "login",
     "user",
     "product",
+    "combo",
+    "tax_rate",
     "dossier",
     "nomination",
     "producer",
@@ -19,12 +21,17 @@ pub const AREAS: [&str; 19] = [
     "import",
     "report",
     "store",
+    "cashier",
     "stream",
     "operator",
+    "terms",
+    "delivery",
     "settlement",
+    "bank_notice",
     "exception",
     "access",
     "export",
+    "central",
 ];
 
 /// Returns the name of an area.
@@ -49,6 +56,13 @@ pub fn area_words(lang: Lang, area: &str) -> &'static str {
         "exception" => lang.area_exception(),
         "access" => lang.area_access(),
         "export" => lang.area_export(),
+        "terms" => lang.area_terms(),
+        "tax_rate" => lang.area_tax_rate(),
+        "combo" => lang.area_combo(),
+        "cashier" => lang.area_cashier(),
+        "delivery" => lang.area_delivery(),
+        "bank_notice" => lang.area_bank_notice(),
+        "central" => lang.area_central(),
         _ => lang.audit_every_area(),
     }
 }
@@ -78,8 +92,11 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "cashier.add" => lang.did_cashier_add(),
         "operator.add" => lang.did_operator_add(),
         "operator.invoices" => lang.did_operator_invoices(),
+        "operator.commission_tax" => lang.did_operator_commission_tax(),
         "operator.bank_key" => lang.did_operator_bank_key(),
         "operator.bank_key_end" => lang.did_operator_bank_key_end(),
+        "operator.payout_account" => lang.did_operator_payout_account(),
+        "operator.payout_account_end" => lang.did_operator_payout_account_end(),
         "store.add" => lang.did_store_add(),
         "store.code" => lang.did_store_code(),
         "store.numbers" => lang.did_store_numbers(),
@@ -122,10 +139,12 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "producer.same_end" => lang.did_producer_same_end(),
         "producer.news_off" => lang.did_producer_news_off(),
         "producer.reading_key" => lang.did_producer_reading_key(),
+        "producer.reading_key_all" => lang.did_producer_reading_key_all(),
         "producer.reading_key_end" => lang.did_producer_reading_key_end(),
         "promotion.add" => lang.did_promotion_add(),
         "promotion.end" => lang.did_promotion_end(),
         "terms.add" => lang.did_terms_add(),
+        "terms.end" => lang.did_terms_end(),
         "tax_rate.add" => lang.did_tax_rate_add(),
         "import.bring" => lang.did_import_bring(),
         "import.columns" => lang.did_import_columns(),
@@ -136,6 +155,7 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "report.template" => lang.did_report_template(),
         "report.template_reset" => lang.did_report_template_reset(),
         "report.seal" => lang.did_report_seal(),
+        "report.sign" => lang.did_report_sign(),
         "delivery.announce" => lang.did_delivery_announce(),
         "delivery.take_back" => lang.did_delivery_take_back(),
         "exception.answer" => lang.did_exception_answer(),
@@ -157,6 +177,8 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "campaign.introduction_withdrawn" => lang.did_introduction_withdrawn(),
         "product.group_name" => lang.did_product_group_name(),
         "product.group_end" => lang.did_product_group_end(),
+        "product.level" => lang.did_product_level(),
+        "product.criteria" => lang.did_product_criteria(),
         "place.former_end" => lang.did_place_former_end(),
         "point.add" => lang.did_point_add(),
         "point.update" => lang.did_point_update(),
@@ -171,10 +193,27 @@ pub fn action_words(lang: Lang, action: &str) -> &str {
         "point.file" => lang.did_point_file(),
         "point.operator" => lang.did_point_operator(),
         "point.store" => lang.did_point_store(),
+        "point.products" => lang.did_point_products(),
         "point.criteria" => lang.did_point_criteria(),
         "point.location" => lang.did_point_location(),
         "point.location_end" => lang.did_point_location_end(),
         "point.threshold" => lang.did_point_threshold(),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_area_has_its_name() {
+        for lang in Lang::ALL {
+            let names = AREAS.map(|area| area_words(lang, area));
+            assert!(!names.contains(&lang.audit_every_area()), "{names:?}");
+            for name in names {
+                assert_eq!(names.iter().filter(|other| **other == name).count(), 1, "{name} stands twice");
+            }
+        }
     }
 }

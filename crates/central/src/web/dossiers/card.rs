@@ -49,7 +49,7 @@ impl Dossier<'_> {
                         " " span.mute { (lang.dossier_stops_nothing()) }
                     }
                 }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr { th { (lang.dossiers_kind()) } th { (lang.dossiers_state()) } th { (lang.column_papers()) } } }
                     tbody { @for kind in self.kinds { (self.kind(kind)) } }
                 } }

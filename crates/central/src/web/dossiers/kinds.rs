@@ -10,6 +10,7 @@ use web::Fault;
 use web::format::local_date;
 
 use super::kinds_page::{self, Kinds};
+use super::kinds_sheet;
 use super::{frame, may_act};
 use crate::admin::NewPaperKind;
 use crate::app::App;
@@ -19,6 +20,7 @@ use crate::web::paper_texts::PaperTexts;
 use crate::web::points::edit::Pairs;
 use crate::web::points::typed::Typed;
 use crate::web::provisional::form::Choices as Groups;
+use crate::web::sheet_file::Download;
 use crate::web::shell;
 use crate::web::stores::Nothing;
 use crate::web::visit::Visit;
@@ -40,6 +42,12 @@ pub async fn get(
     let kinds = visit.ok(load(&app, &visit).await)?;
     let typed = first(&visit, &kinds, &query.change);
     Ok(page(&visit, &kinds, &typed, !query.done.is_empty()).into_response())
+}
+
+/// The same kinds as a file.
+pub async fn download(State(app): State<App>, visit: Visit, file: Download) -> Result<Response, Fault> {
+    let kinds = visit.ok(load(&app, &visit).await)?;
+    file.answer(&visit, visit.lang.file_kinds(), vec![kinds_sheet::sheet(visit.lang, &kinds)]).await
 }
 
 /// Writes a kind from a day on; what was typed wrong comes back.

@@ -13,6 +13,7 @@ use crate::db::dossiers::kinds::PaperKind;
 use crate::web::paper_texts::PaperTexts;
 use crate::web::point_file_texts::PointFileTexts;
 use crate::web::points::typed::Typed;
+use crate::web::sheet_file;
 
 /// What is asked for, now and before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,11 @@ pub fn page(
 fn table(lang: Lang, acts: (&CsrfToken, bool), kinds: &Kinds) -> Markup {
     html! {
         section.card {
-            h2 { (lang.dossiers_kinds()) }
-            div.table { table {
+            div.head {
+                h2 { (lang.dossiers_kinds()) }
+                div.actions { (sheet_file::links(lang, "/dossiers/kinds", "")) }
+            }
+            div.table.folds { table {
                 thead { tr { th { (lang.kinds_name()) } th { (lang.kinds_asked_of()) } th { (lang.kinds_from()) } } }
                 tbody { @for kind in &kinds.all { (row(lang, acts, (kinds, kind))) } }
             } }
@@ -55,11 +59,6 @@ fn table(lang: Lang, acts: (&CsrfToken, bool), kinds: &Kinds) -> Markup {
 }
 
 fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, &PaperKind)) -> Markup {
-    let named = |code: &str| {
-        let group = kinds.groups.iter().find(|(known, _)| known == code);
-        group.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
-    };
-    let asked: Vec<String> = kind.asked_of.split_ascii_whitespace().map(named).collect();
     let is_in_force = kind.counts_on(kinds.today);
     // Ended or not, the latest row is the one that is written anew.
     let latest = kinds.all.iter().filter(|each| each.code == kind.code).map(|each| each.valid_from).max();
@@ -70,7 +69,7 @@ fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, 
                 (name(lang, kind)) @if is_in_force { " " (chip(Tone::Good, lang.rules_in_force())) }
                 small { (held_by_words(lang, &kind.held_by)) @if !kind.source.is_empty() { " · " (kind.source) } }
             }
-            td.wordy { (if asked.is_empty() { lang.kinds_asked_of_none().to_owned() } else { asked.join("; ") }) }
+            td.wordy { (asked_words(lang, kinds, kind)) }
             td {
                 (date_text(kind.valid_from)) @if !kind.set_by.is_empty() { small { (kind.set_by) } }
                 @if let Some(day) = kind.valid_to { small { (lang.kinds_until_day(date_text(day))) } }
@@ -81,6 +80,16 @@ fn row(lang: Lang, (csrf, may_act): (&CsrfToken, bool), (kinds, kind): (&Kinds, 
             }
         }
     }
+}
+
+/// Returns the groups of goods that a kind is asked of, by their names.
+pub(super) fn asked_words(lang: Lang, kinds: &Kinds, kind: &PaperKind) -> String {
+    let named = |code: &str| {
+        let group = kinds.groups.iter().find(|(known, _)| known == code);
+        group.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+    };
+    let asked: Vec<String> = kind.asked_of.split_ascii_whitespace().map(named).collect();
+    if asked.is_empty() { lang.kinds_asked_of_none().to_owned() } else { asked.join("; ") }
 }
 
 /// Two steps: from tomorrow on nobody asks for it.
@@ -132,7 +141,8 @@ fn name(lang: Lang, kind: &PaperKind) -> &str {
     }
 }
 
-fn held_by_words(lang: Lang, code: &str) -> &'static str {
+/// Says whose paper of a kind counts.
+pub(super) fn held_by_words(lang: Lang, code: &str) -> &'static str {
     match HeldBy::from_code(code) {
         Some(HeldBy::Producer) => lang.kinds_held_producer(),
         Some(HeldBy::Recognition) => lang.kinds_held_recognition(),

@@ -113,8 +113,8 @@ impl View<'_> {
                 @if report.products.is_empty() {
                     p { (if self.query.text().is_empty() { lang.dossiers_none_gap() } else { lang.dossiers_none() }) }
                 } @else {
-                    div.table { table {
-                        thead { tr { th { (lang.column_product()) } th.roomy { (lang.column_producer()) } th { (lang.column_papers()) } } }
+                    div.table.folds { table {
+                        thead { tr { th { (lang.column_product()) } th { (lang.column_producer()) } th { (lang.column_papers()) } } }
                         tbody { @for product in &report.products { (self.row(product)) } }
                     } }
                     (pager(lang, lang.dossiers_list(), (report.page_before, report.page_after), |field, id| {
@@ -130,7 +130,7 @@ impl View<'_> {
         html! {
             tr {
                 td { a href={ "/products/" (product.product_id) "#dossier" } { (product.name) } small { (product.sku) } }
-                td.roomy { (product.producer.as_deref().unwrap_or("–")) }
+                td { (product.producer.as_deref().unwrap_or("–")) }
                 td.wordy { @for kind in &product.papers { div { (kind.name(lang)) " " (state_chip(lang, kind)) } } }
             }
         }

@@ -110,11 +110,11 @@ impl View<'_> {
             section.card {
                 div.head { h2 { (lang.introductions_year(report.year)) } span.mute { (sums) } }
                 @if report.recorded.is_empty() { p { (lang.introductions_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
                             th scope="col" { (lang.introduction_day()) } th scope="col" { (lang.introduction_kind()) }
                             th.n scope="col" { (lang.introduction_people()) } th scope="col" { (lang.introduction_who()) }
-                            th.roomy scope="col" { (lang.introduction_by()) }
+                            th scope="col" { (lang.introduction_by()) }
                         } }
                         tbody { @for row in &report.recorded { (self.row(row)) } }
                     } }
@@ -136,7 +136,7 @@ impl View<'_> {
                     @if !row.note.is_empty() { small { (row.note) } }
                     @if self.may_act && !row.is_withdrawn { (self.withdrawing(row)) }
                 }
-                td.roomy { (row.recorded_by) small { (datetime_text(row.recorded_at_ms)) } }
+                td { (row.recorded_by) small { (datetime_text(row.recorded_at_ms)) } }
             }
         }
     }

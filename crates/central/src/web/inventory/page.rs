@@ -104,7 +104,7 @@ impl View<'_> {
             @if !self.report.open_transfers.is_empty() {
                 section.card {
                     h2 { (lang.open_transfers()) }
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
                             th { (lang.open_paper()) } th { (lang.open_from()) } th { (lang.open_to()) } th { (lang.open_since()) }
                             th.n { (lang.open_lots()) } th {}
@@ -137,7 +137,7 @@ impl View<'_> {
     fn table(&self) -> Markup {
         let lang = self.lang;
         html! {
-            div.table { table {
+            div.table.folds { table {
                 thead { tr {
                     th { (lang.column_product()) } th.n { (lang.column_left()) } th.n { (lang.column_pace()) }
                     th.n { (lang.column_days()) } th { (lang.column_where()) } th { (lang.column_suggestion()) }

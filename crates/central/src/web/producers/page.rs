@@ -27,7 +27,7 @@ pub struct View<'a> {
     /// The producers.
     pub report: &'a ProducersReport,
     /// What just happened.
-    pub told: Option<String>,
+    pub told: Option<(Tone, String)>,
 }
 
 impl View<'_> {
@@ -35,7 +35,7 @@ impl View<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.lang;
         html! {
-            @if let Some(words) = &self.told { (message(Tone::Good, words)) }
+            @if let Some((tone, words)) = &self.told { (message(*tone, words)) }
             p.mute { (lang.producers_about()) }
             (self.filters())
             (self.list())
@@ -85,10 +85,10 @@ impl View<'_> {
                     span.mute { (lang.producers_count(count_text(report.producer_count))) }
                 }
                 @if report.producers.is_empty() { p { (lang.producers_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
-                            th { (lang.column_producer()) } th.roomy { (lang.products_commune()) }
-                            th.roomy { (lang.producer_column_phone()) } th.n { (lang.producer_column_products()) }
+                            th { (lang.column_producer()) } th { (lang.products_commune()) }
+                            th { (lang.producer_column_phone()) } th.n { (lang.producer_column_products()) }
                             th.n { (lang.producer_column_lapsing(LAPSING_DAYS)) }
                             @if self.may_act { th { (lang.producer_edit()) } }
                         } }
@@ -113,8 +113,8 @@ impl View<'_> {
                     @if let Some(other) = &producer.same_as { " " (chip(Tone::Quiet, &lang.producer_is_same(other))) }
                     @if let Some(store) = &producer.store { small { (lang.producer_added_by(store)) } }
                 }
-                td.roomy { (producer.commune) }
-                td.roomy { (producer.phone) }
+                td { (producer.commune) }
+                td { (producer.phone) }
                 td.n {
                     @if producer.product_count > 0 { a href=(products) { (count_text(producer.product_count)) } } @else { "0" }
                 }

@@ -11,6 +11,7 @@ use super::{GroupsReport, VersionOfGroup};
 use crate::web::points::typed::Typed;
 use crate::web::product_group_texts::ProductGroupTexts;
 use crate::web::product_texts::ProductTexts;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 
 /// What the page shows.
@@ -52,8 +53,11 @@ impl View<'_> {
         let mut last = "";
         html! {
             section.card {
-                h2 { (lang.page_groups()) }
-                div.table { table {
+                div.head {
+                    h2 { (lang.page_groups()) }
+                    div.actions { (sheet_file::links(lang, Place::ProductGroups.href(), "")) }
+                }
+                div.table.folds { table {
                     thead { tr {
                         th scope="col" { (lang.groups_name()) } th scope="col" { (lang.groups_from()) }
                         th scope="col" { (lang.groups_decision()) }

@@ -13,14 +13,15 @@ use web::{Fault, Lang};
 use super::bulk_page::{self, FIELDS, Preview, Row, Start};
 use super::filter::ProductsQuery;
 use super::page::Choices;
-use super::{choices, frame, with_barcode};
+use super::{choices, form_choices, frame, with_barcode};
 use crate::admin::bulk::{self, BULK_MAX, BulkChange};
 use crate::app::App;
 use crate::db::keyset::From;
 use crate::db::producers::Producer;
-use crate::db::{producer_list, producers, product_list, products};
+use crate::db::{places, producer_list, producers, product_list, products};
 use crate::error::{Error, Refusal, Result as Found};
 use crate::web::bulk_texts::BulkTexts;
+use crate::web::place_texts::PlaceTexts;
 use crate::web::points::typed::Typed;
 use crate::web::shell;
 use crate::web::visit::Visit;
@@ -45,7 +46,7 @@ pub async fn get(
     if ids.is_empty() {
         return Ok(told(&visit, StatusCode::UNPROCESSABLE_ENTITY, Tone::Bad, visit.lang.bulk_none()));
     }
-    let choices = visit.ok(choices(&app, &visit).await)?;
+    let choices = visit.ok(form_choices(&app, &visit).await)?;
     let rest =
         pairs.iter().filter(|(name, _)| name != "product").map(|(name, text)| (name.as_str(), text.clone()));
     let mut typed = Typed::with(visit.lang, rest);
@@ -116,10 +117,13 @@ async fn read(
         let _none = typed.choice("field", |_| None::<()>);
         return Ok(None);
     };
+    let mut to = typed.get(name).trim().to_owned();
     if field == "commune" {
         let _checked = typed.optional(name);
+        // It is looked at as it will be kept.
+        let mut tx = visit.ok(app.db.begin_reading().await)?;
+        to = visit.ok(places::gazetteer(&mut tx, local_date(app.clock.now_ms())).await)?.written(&to);
     }
-    let to = typed.get(name).trim().to_owned();
     let change = change_of(&field, &to, choices).filter(|_| typed.is_right());
     if change.is_none() {
         let _none = typed.choice(name, |_| None::<()>);
@@ -158,6 +162,12 @@ async fn preview(
     let mut tx = app.db.begin_reading().await?;
     let mut names = std::collections::BTreeMap::new();
     let mut preview = Preview { field: field.to_owned(), to: to.to_owned(), ..Preview::default() };
+    if let BulkChange::Commune(name) = change
+        && !name.is_empty()
+        && !places::is_unit(&mut tx, name, local_date(app.clock.now_ms())).await?
+    {
+        preview.warning = Some(lang.commune_unknown(name));
+    }
     for product in products::list_among(&mut tx, ids).await? {
         if let Some(why) = bulk::unfit(&mut tx, &product, change).await? {
             preview.left_out.push((product.sku, product.name, why));

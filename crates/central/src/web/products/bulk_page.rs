@@ -49,6 +49,8 @@ pub struct Preview {
     pub to: String,
     /// The products that change.
     pub rows: Vec<Row>,
+    /// What to look at again before it is written.
+    pub warning: Option<String>,
     /// Those that stay as they are: code, name, why.
     pub left_out: Vec<(String, String, Unfit)>,
 }
@@ -124,7 +126,7 @@ pub fn start(page: &Start<'_>) -> Markup {
             (Field { list: Some("producers"), hint: Some(lang.bulk_producer_hint()), ..typed.field("to_producer", lang.bulk_producer()) }.render())
             (datalist("producers", &choices.producers))
             (Field { list: Some("communes"), ..typed.field("to_commune", lang.bulk_commune()) }.render())
-            (datalist("communes", &choices.communes))
+            (datalist("communes", &choices.units))
             div.actions { button.primary { (lang.bulk_look()) } a.button href="/products" { (lang.bulk_back()) } }
         }
     }
@@ -134,6 +136,7 @@ pub fn start(page: &Start<'_>) -> Markup {
 pub fn preview(lang: Lang, csrf: &CsrfToken, preview: &Preview, wrong: Option<&str>) -> Markup {
     html! {
         @if let Some(words) = wrong { (message(Tone::Bad, words)) }
+        @if let Some(words) = &preview.warning { (message(Tone::Warn, words)) }
         section.card {
             h2 { (lang.bulk_preview(preview.rows.len())) ": " (field_words(lang, &preview.field)) }
             @if preview.rows.is_empty() { p { (lang.bulk_nothing()) } } @else {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::catalog::{Category, Recognition, Stars};
 use domain::recognition::{DecisionPaper, Level, Points, usual_last_day};
 use domain::section::Section;
+use domain::standards::Standards;
 use maud::{Markup, html};
 use serde::Deserialize;
 use time::Date;
@@ -12,20 +13,68 @@ use time::macros::format_description;
 use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
-use web::form::{Field, csrf_field, select};
+use web::form::{Field, csrf_field, datalist, select};
+use web::format::date_text;
 
 use super::detail::ProductReport;
 use super::words::level_words;
 use crate::admin::NewRecognition;
 use crate::db::users::Role;
+use crate::error::Refusal;
 use crate::web::product_form_texts::ProductFormTexts;
 use crate::web::product_texts::ProductTexts;
 use crate::web::sales::words::category_words;
+use crate::web::standard_texts::StandardTexts;
 
 /// The longest text, in characters.
 pub(super) const TEXT_MAX: usize = 200;
 /// Before the programme, and after anybody's plans: a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2199;
+
+/// What forms of decisions offer: levels with their last days, and sets of criteria.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Levels: code and words, none first.
+    pub levels: Vec<(&'static str, String)>,
+    /// Names of sets of criteria, the latest first.
+    pub criteria: Vec<String>,
+}
+
+impl Offered {
+    /// Returns what is offered on a day. A level that decides no more is there with its last day, for older decisions.
+    pub fn new(lang: Lang, standards: &Standards, today: Date) -> Self {
+        let levels = Level::ALL.map(|level| {
+            let words = level_words(lang, level.code());
+            let last = standards.last_day(level, today);
+            let words = last.map_or_else(|| words.to_owned(), |day| lang.level_until(words, date_text(day)));
+            (level.code(), words)
+        });
+        Self {
+            levels: std::iter::once(("", lang.not_given().to_owned())).chain(levels).collect(),
+            criteria: standards.sets().iter().map(|set| set.name.clone()).collect(),
+        }
+    }
+
+    /// The field of the level.
+    pub(super) fn level_field(&self, lang: Lang, chosen: &str, error: Option<&str>) -> Markup {
+        let levels: Vec<(&str, &str)> =
+            self.levels.iter().map(|(code, words)| (*code, words.as_str())).collect();
+        select("level", lang.recognise_level(), &levels, chosen, error)
+    }
+
+    /// The field of the criteria.
+    pub(super) fn criteria_field(&self, lang: Lang, typed: &str, error: Option<&str>) -> Markup {
+        let field = Field {
+            value: typed,
+            hint: Some(lang.recognise_criteria_hint()),
+            error,
+            is_required: false,
+            list: Some("criteria-sets"),
+            ..Field::new("criteria", lang.recognise_criteria())
+        };
+        html! { (field.render()) (datalist("criteria-sets", &self.criteria)) }
+    }
+}
 
 /// The form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -98,6 +147,12 @@ impl Typed {
         })
     }
 
+    /// Says at the field what was refused.
+    pub fn refuse(&mut self, lang: Lang, refusal: &Refusal) {
+        let (field, words) = refused(lang, refusal);
+        self.wrong.insert(field, words);
+    }
+
     fn stars(&mut self, lang: Lang, category: Option<Category>) -> Option<Stars> {
         let stars = self.stars.parse().ok().and_then(Stars::new);
         let is_ocop = category == Some(Category::Ocop);
@@ -147,13 +202,27 @@ pub(super) fn day(text: &str) -> Option<Date> {
     day.filter(|day| YEARS.contains(&day.year()))
 }
 
+/// Returns which field of a decision is refused, and why.
+pub(super) fn refused(lang: Lang, refusal: &Refusal) -> (&'static str, &'static str) {
+    match refusal {
+        Refusal::Invalid { what: "level", .. } => ("level", lang.wrong_level_day()),
+        Refusal::Invalid { what: "criteria", .. } => ("criteria", lang.wrong_criteria_day()),
+        _ => ("number", lang.wrong_number()),
+    }
+}
+
 /// The kinds of recognition that somebody of a role records.
 fn kept_by(role: Role) -> impl Iterator<Item = Category> {
     Category::ALL.into_iter().filter(move |category| role.keeps(Section::of_category(*category)))
 }
 
 /// The form, for somebody of a role.
-pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, role): (&Typed, Role)) -> Markup {
+pub fn page(
+    lang: Lang,
+    csrf: &CsrfToken,
+    report: &ProductReport,
+    (typed, role, offered): (&Typed, Role, &Offered),
+) -> Markup {
     let product = format!("/products/{}", report.product_id);
     html! {
         form.card.form method="post" action={ (product) "/recognise" } {
@@ -161,7 +230,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, role):
             h2.whole { (lang.recognise_title(&report.name)) }
             p.mute.whole { (lang.recognise_about()) }
             input type="hidden" name="id" value=(typed.id);
-            (fields(lang, typed, role))
+            (fields(lang, typed, role, offered))
             div.actions {
                 button.primary { (lang.recognise_save()) }
                 a.button href=(product) { (lang.back_without_saving()) }
@@ -170,13 +239,7 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, role):
     }
 }
 
-/// Levels that can be chosen, none first.
-pub(super) fn levels(lang: Lang) -> Vec<(&'static str, &'static str)> {
-    let all = Level::ALL.map(|level| (level.code(), level_words(lang, level.code())));
-    std::iter::once(("", lang.not_given())).chain(all).collect()
-}
-
-fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
+fn fields(lang: Lang, typed: &Typed, role: Role, offered: &Offered) -> Markup {
     let wrong = |name: &str| typed.wrong.get(name).copied();
     let text = |name, label, value, hint| Field {
         value,
@@ -191,7 +254,6 @@ fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
     let ranks: Vec<(&str, &str)> = std::iter::once(("", lang.no_stars()))
         .chain(ranks.iter().map(|(count, words)| (count.as_str(), words.as_str())))
         .collect();
-    let levels = levels(lang);
     html! {
         (select("category", lang.recognise_kind(), &kinds, &typed.category, wrong("category")))
         (select("stars", lang.products_stars(), &ranks, &typed.stars, wrong("stars")))
@@ -199,9 +261,9 @@ fn fields(lang: Lang, typed: &Typed, role: Role) -> Markup {
         (Field { kind: "date", is_required: true, ..text("decided_on", lang.recognise_decided_on(), &typed.decided_on, None) }.render())
         (Field { kind: "date", ..text("until", lang.recognise_until(), &typed.until, Some(lang.recognise_until_hint())) }.render())
         (text("issuer", lang.recognise_issuer(), &typed.issuer, None).render())
-        (select("level", lang.recognise_level(), &levels, &typed.level, wrong("level")))
+        (offered.level_field(lang, &typed.level, wrong("level")))
         (Field { inputmode: "decimal", ..text("points", lang.recognise_points(), &typed.points, Some(lang.recognise_points_hint())) }.render())
-        (text("criteria", lang.recognise_criteria(), &typed.criteria, Some(lang.recognise_criteria_hint())).render())
+        (offered.criteria_field(lang, &typed.criteria, wrong("criteria")))
         (text("group_printed", lang.recognise_group(), &typed.group_printed, None).render())
     }
 }

@@ -10,8 +10,10 @@ use web::format::local_date;
 
 use super::describe_form::{self, Described};
 use super::detail::{ProductReport, RecognitionOfProduct, RecognitionState};
+use super::recognise::offered;
 use super::{find, frame};
 use crate::app::App;
+use crate::error::Error;
 use crate::web::shell;
 use crate::web::visit::Visit;
 
@@ -24,7 +26,8 @@ pub async fn form(
     let report = find(&app, &visit, &product).await?;
     let decision = kept(&visit, &report, &recognition).await?;
     let typed = Described::of(decision);
-    Ok(show(&visit, &report, (&typed, decision.recognition_id)).into_response())
+    let page = show(&app, &visit, &report, (&typed, decision.recognition_id)).await?;
+    Ok(page.into_response())
 }
 
 /// Keeps what the paper says; what was typed wrong comes back.
@@ -37,13 +40,16 @@ pub async fn keep(
     let report = find(&app, &visit, &product).await?;
     let id = kept(&visit, &report, &recognition).await?.recognition_id;
     let today = local_date(app.clock.now_ms());
-    let Some(new) = typed.check(visit.lang, today) else {
-        let page = show(&visit, &report, (&typed, id));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    };
-    let product = report.product_id;
-    visit.ok(visit.admin().describe_recognition(product.into(), id, &new).await)?;
-    Ok(Redirect::to(&format!("/products/{product}?done=described")).into_response())
+    if let Some(new) = typed.check(visit.lang, today) {
+        let product = report.product_id;
+        match visit.admin().describe_recognition(product.into(), id, &new).await {
+            Ok(()) => return Ok(Redirect::to(&format!("/products/{product}?done=described")).into_response()),
+            Err(Error::Refused(refusal)) => typed.refuse(visit.lang, &refusal),
+            Err(error) => return visit.ok(Err(error)),
+        }
+    }
+    let page = show(&app, &visit, &report, (&typed, id)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// A decision of the product that counts, for whoever keeps its kind.
@@ -60,7 +66,13 @@ async fn kept<'a>(
         .ok_or_else(Fault::not_found)
 }
 
-fn show(visit: &Visit, report: &ProductReport, typed: (&Described, Uuid)) -> maud::Markup {
-    let main = describe_form::page(visit.lang, &visit.csrf, report, typed);
-    shell::page(visit, &frame(visit, ""), main)
+async fn show(
+    app: &App,
+    visit: &Visit,
+    report: &ProductReport,
+    (typed, id): (&Described, Uuid),
+) -> Result<maud::Markup, Fault> {
+    let offered = offered(app, visit).await?;
+    let main = describe_form::page(visit.lang, &visit.csrf, report, (typed, id, &offered));
+    Ok(shell::page(visit, &frame(visit, ""), main))
 }

@@ -9,10 +9,11 @@ use time::Date;
 use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
-use web::form::{Field, csrf_field, select};
+use web::form::{Field, csrf_field};
 
-use super::decision_form::{TEXT_MAX, day, levels};
+use super::decision_form::{Offered, TEXT_MAX, day, refused};
 use super::detail::{ProductReport, RecognitionOfProduct};
+use crate::error::Refusal;
 use crate::web::product_form_texts::ProductFormTexts;
 
 /// The form as typed.
@@ -89,10 +90,21 @@ impl Described {
             group_printed: self.group_printed.clone(),
         })
     }
+
+    /// Says at the field what was refused.
+    pub fn refuse(&mut self, lang: Lang, refusal: &Refusal) {
+        let (field, words) = refused(lang, refusal);
+        self.wrong.insert(field, words);
+    }
 }
 
 /// The form of a decision.
-pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, id): (&Described, Uuid)) -> Markup {
+pub fn page(
+    lang: Lang,
+    csrf: &CsrfToken,
+    report: &ProductReport,
+    (typed, id, offered): (&Described, Uuid, &Offered),
+) -> Markup {
     let product = format!("/products/{}", report.product_id);
     let text = |name, label, value, hint| Field {
         value,
@@ -109,9 +121,9 @@ pub fn page(lang: Lang, csrf: &CsrfToken, report: &ProductReport, (typed, id): (
             (text("number", lang.recognise_number(), &typed.number, Some(lang.recognise_number_hint())).render())
             (Field { kind: "date", ..text("decided_on", lang.recognise_decided_on(), &typed.decided_on, None) }.render())
             (text("issuer", lang.recognise_issuer(), &typed.issuer, None).render())
-            (select("level", lang.recognise_level(), &levels(lang), &typed.level, typed.wrong.get("level").copied()))
+            (offered.level_field(lang, &typed.level, typed.wrong.get("level").copied()))
             (Field { inputmode: "decimal", ..text("points", lang.recognise_points(), &typed.points, Some(lang.recognise_points_hint())) }.render())
-            (text("criteria", lang.recognise_criteria(), &typed.criteria, Some(lang.recognise_criteria_hint())).render())
+            (offered.criteria_field(lang, &typed.criteria, typed.wrong.get("criteria").copied()))
             (text("group_printed", lang.recognise_group(), &typed.group_printed, None).render())
             div.actions {
                 button.primary { (lang.describe_save()) }

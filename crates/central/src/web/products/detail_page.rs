@@ -168,7 +168,7 @@ impl View<'_> {
                     }
                 }
                 @if report.recognitions.is_empty() { p { (lang.recognitions_none()) } } @else {
-                    div.table { table {
+                    div.table.folds { table {
                         thead { tr {
                             th { (lang.column_kind()) } th { (lang.column_decision()) }
                             th { (lang.column_valid()) } th { (lang.products_status()) }

@@ -10,7 +10,7 @@ use web::fragment::Tone;
 use super::detail::ProductReport;
 use super::form::{self, Purpose, Typed};
 use super::page::Choices;
-use super::{choices, editable, find, frame, show};
+use super::{editable, find, form_choices, frame, show};
 use crate::app::App;
 use crate::error::{Error, Refusal};
 use crate::web::product_texts::ProductTexts;
@@ -20,7 +20,7 @@ use crate::web::visit::Visit;
 
 /// The empty form for a new product.
 pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response, Fault> {
-    let choices = visit.ok(choices(&app, &visit).await)?;
+    let choices = visit.ok(form_choices(&app, &visit).await)?;
     let typed = Typed::new(app.clock.new_uuid().into());
     Ok(form_page(&visit, (&typed, &choices, Purpose::Add)).into_response())
 }
@@ -31,7 +31,7 @@ pub async fn add(
     visit: Visit,
     Form(mut typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let choices = visit.ok(choices(&app, &visit).await)?;
+    let choices = visit.ok(form_choices(&app, &visit).await)?;
     // Who posts no id makes a product of its own.
     let id = if typed.id.is_empty() { app.clock.new_uuid().into() } else { parsed(&typed.id)? };
     let added = match visit.ok(typed.check(&app.db, visit.lang, &choices).await)? {
@@ -48,7 +48,7 @@ pub async fn edit(
     Path(product): Path<String>,
 ) -> Result<Response, Fault> {
     let report = editable(&app, &visit, &product).await?;
-    let choices = visit.ok(choices(&app, &visit).await)?;
+    let choices = visit.ok(form_choices(&app, &visit).await)?;
     Ok(form_page(&visit, (&Typed::of(&report), &choices, purpose(&report))).into_response())
 }
 
@@ -60,7 +60,7 @@ pub async fn update(
     Form(mut typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let report = editable(&app, &visit, &product).await?;
-    let (id, choices) = (report.product_id.into(), visit.ok(choices(&app, &visit).await)?);
+    let (id, choices) = (report.product_id.into(), visit.ok(form_choices(&app, &visit).await)?);
     typed.id = report.product_id.to_string();
     let updated = match visit.ok(typed.check(&app.db, visit.lang, &choices).await)? {
         Some(new) => Some(visit.admin().update_product(id, &new).await),

@@ -90,6 +90,8 @@ impl ProductsQuery {
             commune: words(&self.commune),
             status,
             lapses_until,
+            chosen_for: None,
+            is_single: false,
         })
     }
 

@@ -254,7 +254,7 @@ fn fields(lang: Lang, typed: &Typed, choices: &Choices) -> Markup {
         (producer(lang, typed))
         (datalist("producers", &choices.producers))
         (Field { is_required: false, list: Some("communes"), ..text("commune", lang.commune_of(), &typed.commune) }.render())
-        (datalist("communes", &choices.communes))
+        (datalist("communes", &choices.units))
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Choices {
     pub groups: Vec<(String, String)>,
     /// Communes that are in use.
     pub communes: Vec<String>,
+    /// Communes of today, which forms offer.
+    pub units: Vec<String>,
     /// Names of producers.
     pub producers: Vec<String>,
     /// The name of the producer that is picked by id.
@@ -55,7 +57,7 @@ impl View<'_> {
     pub fn render(&self) -> Markup {
         html! {
             nav.presets aria-label=(self.lang.products_beside()) {
-                @for place in [Place::ProductGroups, Place::Dossiers, Place::Nominations, Place::Provisional, Place::Scans] {
+                @for place in [Place::ProductGroups, Place::Standards, Place::Dossiers, Place::Nominations, Place::Provisional, Place::Scans] {
                     a href=(place.href()) { (place.words(self.lang)) }
                 }
                 @if self.may_import { a href=(Place::Imports.href()) { (Place::Imports.words(self.lang)) } }
@@ -141,11 +143,11 @@ impl View<'_> {
                 @if report.products.is_empty() {
                     p { (lang.products_none()) } p.mute { (lang.products_none_hint()) }
                 } @else {
-                    @let table = html! { div.table { table {
+                    @let table = html! { div.table.folds { table {
                         thead { tr {
                             @if self.may_act { th { span.hidden { (lang.bulk_pick_column()) } } }
                             th { (lang.column_product()) } th { (lang.product_column_code()) }
-                            th.n { (lang.product_column_price()) } th.roomy { (lang.column_producer()) }
+                            th.n { (lang.product_column_price()) } th { (lang.column_producer()) }
                             th { (lang.product_column_held()) }
                         } }
                         tbody { @for product in &report.products { (self.row(product)) } }
@@ -198,7 +200,7 @@ impl View<'_> {
                         None => (lang.price_none()),
                     }
                 }
-                td.roomy { (product.producer.as_deref().unwrap_or("–")) small { (product.commune) } }
+                td { (product.producer.as_deref().unwrap_or("–")) small { (product.commune) } }
                 td { @for held in &product.held { div { (held_words(lang, held)) } } }
             }
         }

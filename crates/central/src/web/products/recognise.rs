@@ -8,10 +8,11 @@ use uuid::Uuid;
 use web::Fault;
 use web::format::local_date;
 
-use super::decision_form::{self, Typed};
+use super::decision_form::{self, Offered, Typed};
 use super::detail::ProductReport;
 use super::{editable, find, frame};
 use crate::app::App;
+use crate::db::standards;
 use crate::error::Error;
 use crate::web::shell;
 use crate::web::stores::Nothing;
@@ -24,7 +25,8 @@ pub async fn form(
     Path(product): Path<String>,
 ) -> Result<Response, Fault> {
     let report = editable(&app, &visit, &product).await?;
-    Ok(show(&visit, &report, &Typed::new(app.clock.new_uuid(), visit.user.role)).into_response())
+    let typed = Typed::new(app.clock.new_uuid(), visit.user.role);
+    Ok(show(&app, &visit, &report, &typed).await?.into_response())
 }
 
 /// Records a decision; what was typed wrong comes back.
@@ -43,12 +45,12 @@ pub async fn record(
                 let at = format!("/products/{}?done=recognised", report.product_id);
                 return Ok(Redirect::to(&at).into_response());
             }
-            // Everything that it refuses was checked above.
-            Err(Error::Refused(_)) => {}
+            Err(Error::Refused(refusal)) => typed.refuse(visit.lang, &refusal),
             Err(error) => return visit.ok(Err(error)),
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&visit, &report, &typed)).into_response())
+    let page = show(&app, &visit, &report, &typed).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// Withdraws a decision that was entered by mistake.
@@ -67,7 +69,20 @@ pub async fn withdraw(
     Ok(Redirect::to(&format!("/products/{id}?done=withdrawn")))
 }
 
-fn show(visit: &Visit, report: &ProductReport, typed: &Typed) -> maud::Markup {
-    let main = decision_form::page(visit.lang, &visit.csrf, report, (typed, visit.user.role));
-    shell::page(visit, &frame(visit, ""), main)
+async fn show(
+    app: &App,
+    visit: &Visit,
+    report: &ProductReport,
+    typed: &Typed,
+) -> Result<maud::Markup, Fault> {
+    let offered = offered(app, visit).await?;
+    let main = decision_form::page(visit.lang, &visit.csrf, report, (typed, visit.user.role, &offered));
+    Ok(shell::page(visit, &frame(visit, ""), main))
+}
+
+/// What the forms of a decision offer today.
+pub(super) async fn offered(app: &App, visit: &Visit) -> Result<Offered, Fault> {
+    let mut tx = visit.ok(app.db.begin_reading().await)?;
+    let standards = visit.ok(standards::load(&mut tx).await)?;
+    Ok(Offered::new(visit.lang, &standards, local_date(app.clock.now_ms())))
 }

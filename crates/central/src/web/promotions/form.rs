@@ -153,8 +153,7 @@ impl Typed {
         let words = self.get("find").to_owned();
         if !words.is_empty() {
             let found = products::search(db, &words, FOUND_MAX).await?;
-            let on_sale = found.into_iter().filter(|product| product.status == "active");
-            self.found = on_sale.map(|product| (product.sku, product.name)).collect();
+            self.found = found.into_iter().map(|product| (product.sku, product.name)).collect();
         }
         self.set("found", words);
         Ok(())

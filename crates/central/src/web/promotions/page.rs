@@ -12,6 +12,7 @@ use web::fragment::{Tone, chip, message};
 use super::report::{PromotionOfReport, PromotionsReport, State};
 use crate::web::campaign_texts::CampaignTexts;
 use crate::web::promotion_texts::PromotionTexts;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 
 /// What just happened.
@@ -60,7 +61,10 @@ impl View<'_> {
             section.card {
                 div.head {
                     h2 { (lang.promotion_list()) }
-                    @if self.may_act { a.button.primary href="/promotions/new" { (lang.promotion_add()) } }
+                    div.actions {
+                        (sheet_file::links(lang, Place::Promotions.href(), ""))
+                        @if self.may_act { a.button.primary href="/promotions/new" { (lang.promotion_add()) } }
+                    }
                 }
                 @if self.report.promotions.is_empty() { p { (lang.promotions_none()) } } @else { (self.table()) }
             }
@@ -70,7 +74,7 @@ impl View<'_> {
     fn table(&self) -> Markup {
         let lang = self.lang;
         html! {
-            div.table { table {
+            div.table.folds { table {
                 thead { tr {
                     th { (lang.column_promotion()) } th { (lang.column_offer()) } th { (lang.column_days()) }
                     th { (lang.column_given_by()) } th { (lang.column_state()) }
@@ -88,7 +92,7 @@ impl View<'_> {
                 td { (offer(lang, row.kind())) }
                 td {
                     (lang.days(date_text(row.first_day), date_text(row.last_day)))
-                    @if let Some([from, until]) = row.minutes { small { (lang.hours(clock(from), clock(until))) } }
+                    @if let Some(minutes) = row.minutes { small { (hours_words(lang, minutes)) } }
                 }
                 td { (row.store.clone().unwrap_or_else(|| lang.all_its_stores(&row.operator))) }
                 td {
@@ -134,12 +138,27 @@ pub fn offer(lang: Lang, kind: Option<PromotionKind>) -> String {
 }
 
 fn state(lang: Lang, state: State) -> Markup {
+    let tone = match state {
+        State::Running => Tone::Good,
+        State::Coming => Tone::Warn,
+        State::Over | State::Ended => Tone::Quiet,
+    };
+    chip(tone, state_words(lang, state))
+}
+
+/// Says what has become of a promotion.
+pub(super) fn state_words(lang: Lang, state: State) -> &'static str {
     match state {
-        State::Running => chip(Tone::Good, lang.state_running()),
-        State::Coming => chip(Tone::Warn, lang.state_coming()),
-        State::Over => chip(Tone::Quiet, lang.state_over()),
-        State::Ended => chip(Tone::Quiet, lang.state_ended()),
+        State::Running => lang.state_running(),
+        State::Coming => lang.state_coming(),
+        State::Over => lang.state_over(),
+        State::Ended => lang.state_ended(),
     }
+}
+
+/// Says in which hours of each day a promotion holds.
+pub(super) fn hours_words(lang: Lang, [from, until]: [i64; 2]) -> String {
+    lang.hours(clock(from), clock(until))
 }
 
 /// Returns a minute of the day as a clock shows it: `08:30`, and 24:00 at its end.

@@ -16,7 +16,7 @@ use crate::web::sales::report::iso;
 /// Promotions: those that run, those that come, those that are over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PromotionsReport {
-    /// At most 200.
+    /// At most 200; a file has all of them.
     pub promotions: Vec<PromotionOfReport>,
 }
 
@@ -116,12 +116,12 @@ impl PromotionsReport {
     }
 }
 
-/// Reads the promotions of a scope: those that run first, then those that come, the next one first.
+/// Reads the promotions of a scope, at most so many: those that run first, then those that come, the next one first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<PromotionsReport> {
-    let rows = promotions::list_in_scope(db, scope, today).await?;
+pub async fn load(db: &Db, scope: Scope, today: Date, most: i64) -> Result<PromotionsReport> {
+    let rows = promotions::list_in_scope(db, scope, today, most).await?;
     let mut promotions: Vec<_> = rows.into_iter().map(|row| PromotionOfReport::new(row, today)).collect();
     // Stable: what is over stays with the newest first.
     promotions.sort_by_key(|row| (row.state, row.is_open().then_some(row.first_day)));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::Lang;
 use web::amount;
 use web::csrf::CsrfToken;
-use web::form::{Field, csrf_field, select};
+use web::form::{Field, csrf_field, datalist, select};
 
 use super::Found;
 use crate::admin::NewProduct;
@@ -114,6 +114,7 @@ impl Typed {
                 ("barcode", lang.wrong_barcode())
             }
             Refusal::Invalid { what: "price", .. } => ("price", lang.wrong_price()),
+            Refusal::Invalid { what: "commune", .. } => ("commune", lang.wrong_text()),
             Refusal::Taken { .. } => ("sku", lang.wrong_sku()),
             _ => ("name", lang.wrong_text()),
         };
@@ -149,7 +150,11 @@ pub fn form(lang: Lang, csrf: &CsrfToken, found: &Found, typed: &Typed) -> Marku
             }.render())
             (select("group", lang.group_of(), &groups, &typed.group, wrong("group")))
             (select("tax_class", lang.tax_of(), &taxes, &typed.tax_class, None))
-            (Field { value: &typed.commune, is_required: false, ..Field::new("commune", lang.commune_of()) }.render())
+            (Field {
+                value: &typed.commune, error: wrong("commune"), is_required: false, list: Some("communes"),
+                autocomplete: "off", ..Field::new("commune", lang.commune_of())
+            }.render())
+            (datalist("communes", &found.units))
             div.actions { button.primary { (lang.confirm_now()) } }
         }
     }

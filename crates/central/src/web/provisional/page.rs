@@ -14,21 +14,25 @@ use crate::db::provisional::Likely;
 use crate::web::lists::{self, pager};
 use crate::web::product_texts::ProductTexts;
 use crate::web::provisional_texts::ProvisionalTexts;
+use crate::web::sheet_file;
 
 /// The list.
-pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<&str>, may_act: bool) -> Markup {
+pub fn list(lang: Lang, report: &ProvisionalReport, told: Option<(Tone, &str)>, may_act: bool) -> Markup {
     html! {
-        @if let Some(told) = told { (message(Tone::Good, told)) }
+        @if let Some((tone, told)) = told { (message(tone, told)) }
         p.mute { (lang.provisional_about()) }
         section.card {
             div.head {
                 h2 { (lang.provisional_list()) }
-                span.mute { (lang.products_count(count_text(report.product_count))) }
+                div.actions {
+                    span.mute { (lang.products_count(count_text(report.product_count))) }
+                    (sheet_file::links(lang, "/provisional", ""))
+                }
             }
             @if report.products.is_empty() { p { (lang.provisional_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
-                        th { (lang.column_told()) } th.roomy { (lang.column_producer_of()) } th.roomy { (lang.column_told_by()) }
+                        th { (lang.column_told()) } th { (lang.column_producer_of()) } th { (lang.column_told_by()) }
                         th.n { (lang.column_price_of()) } th.n { (lang.column_sold_of()) } th.n { (lang.column_took()) }
                         @if may_act { th { (lang.look_into()) } }
                     } }
@@ -49,8 +53,8 @@ fn list_row(lang: Lang, row: &ProvisionalProduct, may_act: bool) -> Markup {
                 (row.name)
                 small { (row.unit) @if let Some(code) = &row.barcode { " · " (code) } }
             }
-            td.roomy { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
-            td.roomy { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td { (row.producer.as_deref().unwrap_or_else(|| lang.nobody_told())) }
+            td { (row.store.as_deref().unwrap_or_else(|| lang.nobody_told())) }
             td.n { (Money::new(row.price_vnd)) }
             td.n { (Quantity::from_milli(row.quantity_milli)) }
             td.n { (Money::new(row.revenue_vnd)) }
@@ -96,7 +100,7 @@ fn merging(lang: Lang, csrf: &CsrfToken, found: &Found) -> Markup {
             h2 { (lang.merge_title()) }
             p.mute { (lang.merge_about()) }
             @if found.likely.is_empty() { p { (lang.merge_none()) } } @else {
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_told()) } th { (lang.column_producer_of()) }
                         th.n { (lang.column_price_of()) } th { (lang.merge_here()) }

@@ -36,6 +36,14 @@ pub fn products(lang: Lang, report: &SalesReport) -> Sheet {
     Sheet::new(lang.sheet_products(), &head, rows, cut)
 }
 
+/// Returns the names of the sheets that are always there, in their order.
+pub fn names(lang: Lang, filter: &Filter) -> [&'static str; 5] {
+    let is_held = filter.counted == Counted::Holders;
+    let categories = if is_held { lang.sheet_holders() } else { lang.sheet_categories() };
+    let groups = dimension_words(lang, filter.by);
+    [lang.sheet_products(), lang.sheet_stores(), categories, groups, lang.sheet_time()]
+}
+
 /// Returns all sheets.
 pub fn sheets(lang: Lang, filter: &Filter, report: &SalesReport) -> Vec<Sheet> {
     let mut sheets = vec![

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 use web::address::encoded_value;
 
-use super::period::{Against, Period, Preset, a_year_back};
+use super::period::{A_YEAR, Against, Period, Preset, a_year_back, same_day_back};
 use super::sort::{Column, Sort};
 use crate::db::product_list::Whose;
 use crate::db::sales::Dimension;
@@ -27,7 +27,7 @@ const WORDS_MAX: usize = 200;
 pub struct SalesQuery {
     /// `today`, `week`, `month` (without one and without days), `quarter` or `year`, up to today.
     pub(super) period: Option<String>,
-    /// First day, `2026-10-01`; with `to`, in place of `period`.
+    /// First day, `2026-10-01`; with `to`, in place of `period`, unless they are just its days.
     pub(super) from: Option<String>,
     /// Last day, included.
     pub(super) to: Option<String>,
@@ -67,6 +67,11 @@ impl SalesQuery {
         let is_empty = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().is_empty();
         let has_days = [&self.period, &self.from, &self.to].into_iter().any(|text| !is_empty(text));
         if has_days { None } else { self.campaign.as_deref()?.parse().ok() }
+    }
+
+    /// The same without a word on days.
+    pub(super) fn without_days(&self) -> Self {
+        Self { period: None, from: None, to: None, ..self.clone() }
     }
 
     /// The same on these days.
@@ -336,12 +341,13 @@ impl Filter {
 
     /// Returns the day that a day of the period is compared with.
     pub fn day_before(&self, day: Date) -> Date {
-        let by_year = match self.against {
-            Against::Year => true,
-            Against::Before => self.preset == Some(Preset::Year),
-            Against::Tet => false,
-        };
-        if by_year { a_year_back(day) } else { day.saturating_sub(self.period.from - self.before().from) }
+        match (self.against, self.preset, self.period.whole_months()) {
+            (Against::Year, ..)
+            | (Against::Before, Some(Preset::Year), _)
+            | (Against::Before, None, Some(A_YEAR)) => a_year_back(day),
+            (Against::Before, None, Some(months)) => same_day_back(day, months),
+            _ => day.saturating_sub(self.period.from - self.before().from),
+        }
     }
 
     /// True when single products are picked, so that receipts cannot be told apart.
@@ -368,15 +374,18 @@ impl Filter {
 
 fn read_period(query: &SalesQuery, today: Date) -> Result<(Option<Preset>, Period), Wrong> {
     let given = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
-    let (from, to) = (given(&query.from), given(&query.to));
+    let (from, to, named) = (given(&query.from), given(&query.to), given(&query.period));
     if from.is_empty() && to.is_empty() {
-        let preset = match given(&query.period).as_str() {
+        let preset = match named.as_str() {
             "" => Preset::Month,
             code => Preset::from_code(code).ok_or(Wrong::Unknown)?,
         };
         return Ok((Some(preset), preset.period(today)));
     }
-    Ok((None, read_days(&from, &to)?))
+    let period = read_days(&from, &to)?;
+    // The form sends both: while nobody changes the days, they are those of the named period, and are compared as such.
+    let preset = Preset::from_code(&named).filter(|preset| preset.period(today) == period);
+    Ok((preset, period))
 }
 
 /// Reads the first and the last day; one alone means that day.

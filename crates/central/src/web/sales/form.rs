@@ -7,16 +7,22 @@ use time::Date;
 use web::Lang;
 use web::form::{Field, datalist, select};
 
+use super::file;
 use super::filter::{Filter, SalesQuery, Wrong, YEARS_MOST};
 use super::period::{Against, Preset};
 use super::report::Origins;
+use super::sort::Sort;
 use super::words::{against_words, category_words, preset_words, stars_words};
+use crate::db::product_list::Whose;
 use crate::db::products::Group;
 use crate::web::sales_texts::SalesTexts;
+use crate::web::sheet_file;
 use crate::web::texts::CentralTexts;
 
 /// What stands in the fields of the form.
 pub struct Typed {
+    /// The named period whose days stand in the fields.
+    period: String,
     from: String,
     to: String,
     store: String,
@@ -29,6 +35,7 @@ pub struct Typed {
     commune: String,
     group: String,
     rank: String,
+    sort: String,
 }
 
 /// What the form offers.
@@ -39,14 +46,13 @@ pub struct Offered<'a> {
     pub groups: &'a [Group],
     /// Producers and communes.
     pub origins: &'a Origins,
-    /// The name of the producer that is picked by its id.
-    pub picked_producer: Option<&'a str>,
 }
 
 impl Typed {
     /// Takes what is shown.
     pub fn of(filter: &Filter) -> Self {
         Self {
+            period: filter.preset.map(|preset| preset.code().to_owned()).unwrap_or_default(),
             from: filter.period.from.to_string(),
             to: filter.period.to.to_string(),
             store: filter.store.map(|id| id.to_string()).unwrap_or_default(),
@@ -59,6 +65,7 @@ impl Typed {
             commune: filter.commune.clone().unwrap_or_default(),
             group: filter.group.clone().unwrap_or_default(),
             rank: filter.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            sort: if filter.sort == Sort::default() { String::new() } else { filter.sort.text() },
         }
     }
 
@@ -66,6 +73,7 @@ impl Typed {
     pub fn as_written(query: &SalesQuery) -> Self {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
+            period: text(&query.period),
             from: text(&query.from),
             to: text(&query.to),
             store: text(&query.store),
@@ -78,6 +86,7 @@ impl Typed {
             commune: text(&query.commune),
             group: text(&query.group),
             rank: text(&query.rank),
+            sort: text(&query.sort),
         }
     }
 }
@@ -118,28 +127,44 @@ pub fn filters(
                 }
                 div.actions {
                     a.button href=(filter.href_with(".xlsx")) { (lang.filter_xlsx()) }
-                    a.button href=(filter.href_with(".csv")) { (lang.filter_csv()) }
+                    (sheet_file::csv_links(lang, &filter.href_with(".csv"), &file::names(lang, filter)))
                     button type="button" data-print { (lang.filter_print()) }
                 }
             }
             div {
                 (date("from", lang.filter_from(), typed.from.as_str(), from_error.as_deref()).render())
                 (date("to", lang.filter_to(), typed.to.as_str(), to_error.as_deref()).render())
-                @if let Some(product) = filter.product { input type="hidden" name="product" value=(product); }
-                @if let Some(campaign) = filter.campaign { input type="hidden" name="campaign" value=(campaign); }
                 (store_choice(lang, offered.stores, &typed.store))
                 (category_choice(lang, &typed.category))
                 (stars_choice(lang, &typed.stars))
                 (group_choice(lang, offered.groups, &typed.group))
-                (origin_choices(lang, offered, typed))
+                (origin_choices(lang, filter, offered.origins, typed))
                 (against_choice(lang, &typed.against))
-                @if !typed.rank.is_empty() { input type="hidden" name="rank" value=(typed.rank); }
-                input type="hidden" name="by" value=(typed.by);
-                input type="hidden" name="counted" value=(typed.counted);
+                (kept(filter, typed))
                 button.primary { (lang.filter_show()) }
             }
         }
     }
+}
+
+/// What no field shows and the form keeps. The period's name goes with its days: only so are they compared as that period.
+fn kept(filter: &Filter, typed: &Typed) -> Markup {
+    let product = filter.product.map(|id| id.to_string()).unwrap_or_default();
+    let campaign = filter.campaign.map(|id| id.to_string()).unwrap_or_default();
+    html! {
+        (hidden("period", &typed.period))
+        (hidden("product", &product))
+        (hidden("campaign", &campaign))
+        (hidden("rank", &typed.rank))
+        (hidden("by", &typed.by))
+        (hidden("counted", &typed.counted))
+        (hidden("sort", &typed.sort))
+    }
+}
+
+/// Nothing where there is no value.
+fn hidden(name: &str, value: &str) -> Markup {
+    html! { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
 }
 
 fn store_choice(lang: Lang, stores: &[(StoreId, String)], chosen: &str) -> Markup {
@@ -162,24 +187,32 @@ fn group_choice(lang: Lang, groups: &[Group], chosen: &str) -> Markup {
     options.extend(groups.iter().map(|group| {
         (group.code.as_str(), if lang == Lang::Vi { group.name_vi.as_str() } else { group.name_en.as_str() })
     }));
+    add_picked(&mut options, chosen);
     select("group", lang.by_group(), &options, chosen, None)
 }
 
-/// Where nothing is offered, what is picked stays.
-fn origin_choices(lang: Lang, offered: &Offered<'_>, typed: &Typed) -> Markup {
-    let Origins { producers, communes } = offered.origins;
-    let hidden = |name: &str, value: &str| html! { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } };
-    let producer = offered.picked_producer.unwrap_or(&typed.producer);
+/// Where nothing is offered, what is picked stays; so does a producer that is picked by its id, which says nothing to a reader.
+fn origin_choices(lang: Lang, filter: &Filter, origins: &Origins, typed: &Typed) -> Markup {
+    let Origins { producers, communes } = origins;
+    let is_by_id = matches!(filter.producer, Some(Whose::Of(_)));
     let mut options = vec![("", lang.all_communes())];
     options.extend(communes.iter().map(|name| (name.as_str(), name.as_str())));
+    add_picked(&mut options, &typed.commune);
     html! {
-        @if producers.is_empty() || offered.picked_producer.is_some() { (hidden("producer", &typed.producer)) }
+        @if producers.is_empty() || is_by_id { (hidden("producer", &typed.producer)) }
         @else {
-            (Field { list: Some("producers"), value: producer, is_required: false, ..Field::new("producer", lang.by_producer()) }.render())
+            (Field { list: Some("producers"), value: &typed.producer, is_required: false, ..Field::new("producer", lang.by_producer()) }.render())
             (datalist("producers", producers))
         }
         @if communes.is_empty() { (hidden("commune", &typed.commune)) }
         @else { (select("commune", lang.by_commune(), &options, &typed.commune, None)) }
+    }
+}
+
+/// Offers what is picked also where it is not of today: what no product comes from any more was sold all the same.
+fn add_picked<'a>(options: &mut Vec<(&'a str, &'a str)>, picked: &'a str) {
+    if options.iter().all(|(value, _)| *value != picked) {
+        options.push((picked, picked));
     }
 }
 

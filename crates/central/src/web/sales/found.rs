@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::Money;
-use domain::ids::ProductId;
+use domain::ids::{ProducerId, ProductId};
 use domain::name_fold::name_fold;
 use time::Date;
 use web::format::local_date;
 
+use super::choices;
 use super::filter::{Counted, Filter};
-use super::freshness::{Freshness, has_reported};
+use super::freshness::{Freshness, has_reported, suspended};
 use super::period::Period;
 use super::report::{
     CategoryOfSales, GroupOfSales, Origins, PartOfSales, ProductOfSales, SalesReport, SalesTotals,
@@ -18,14 +19,14 @@ use super::report::{
 use super::sealed;
 use super::sort::{Column, Sort};
 use super::trade;
-use crate::db::product_list::{self, Whose};
+use crate::db::product_list::Whose;
 use crate::db::products::Group;
 use crate::db::sales::{
-    CategorySales, DaySales, PartSales, ProductSales, SalesQuery, StoreFreshness, StoreSales, Totals, ask,
-    completeness_in,
+    CategorySales, DaySales, PartSales, ProductSales, SalesQuery, Sold, StoreFreshness, StoreSales, Totals,
+    ask, completeness_in,
 };
 use crate::db::users::Scope;
-use crate::db::{Db, campaigns, producer_list, product_groups};
+use crate::db::{Db, Tx, campaigns, producers, product_groups};
 use crate::error::Result;
 
 /// What the database found for a report.
@@ -53,7 +54,7 @@ pub struct Found {
     pub product_groups: Vec<Group>,
     /// The name of the campaign that is picked.
     pub campaign: Option<String>,
-    /// The name of the producer that is picked by its id, where anything of it was sold.
+    /// The name of the producer that is picked by its id; for an operator only where anything of it was sold.
     pub picked_producer: Option<String>,
     /// Whose and from where goods may be picked.
     pub origins: Origins,
@@ -70,6 +71,8 @@ pub async fn load(
     (now_ms, rows): (i64, usize),
 ) -> Result<SalesReport> {
     let (query, before) = (query_of(filter, filter.period), query_of(filter, filter.before()));
+    // Before the transaction: who asks for a connection while holding another one may wait for itself.
+    let origins = choices::origins(db, scope).await?;
     // All figures of a page are of one moment, however many sales come in meanwhile.
     let tx = &mut db.begin_reading().await?;
     let (asked, asked_before) = (ask(tx, scope, &query).await?, ask(tx, scope, &before).await?);
@@ -93,10 +96,10 @@ pub async fn load(
             None => None,
         },
         picked_producer: match filter.producer {
-            Some(Whose::Of(id)) => sold.producer_name(id).or_else(|| sold_before.producer_name(id)),
+            Some(Whose::Of(id)) => producer_name(tx, scope, id, [&sold, &sold_before]).await?,
             _ => None,
         },
-        origins: origins(db, scope).await?,
+        origins,
     };
     let trade = trade::load(tx, &asked, filter, (local_date(now_ms), &found.freshness)).await?;
     let mut report = found.report(filter, now_ms, rows);
@@ -105,13 +108,17 @@ pub async fn load(
     Ok(report)
 }
 
-/// Returns what the form offers.
-async fn origins(db: &Db, scope: Scope) -> Result<Origins> {
-    let Scope::Department(_) = scope else { return Ok(Origins::default()) };
-    Ok(Origins {
-        producers: producer_list::list_names(db).await?,
-        communes: product_list::list_communes(db).await?,
-    })
+/// Returns the name of a producer that is picked by its id; an operator is told of nobody whose goods its stores did not sell.
+async fn producer_name(
+    tx: &mut Tx,
+    scope: Scope,
+    id: ProducerId,
+    sold: [&Sold; 2],
+) -> Result<Option<String>> {
+    if let Scope::Department(_) = scope {
+        return Ok(producers::find_in(tx, id).await?.map(|producer| producer.name));
+    }
+    Ok(sold.into_iter().find_map(|sold| sold.producer_name(id)))
 }
 
 fn query_of(filter: &Filter, period: Period) -> SalesQuery {
@@ -297,12 +304,17 @@ fn over_time(
             revenue_vnd: sum(now, part),
             before_vnd: sum(before, shifted),
             // Days to come are empty, not incomplete.
-            is_complete: part.from > today
-                || (stores.iter().filter(|store| store.running.meets((part.from, part.to))))
-                    .all(|store| has_reported(store, part.to, now_ms)),
+            is_complete: part.from > today || stores.iter().all(|store| has_told_all(store, part, now_ms)),
         }
     };
     filter.period.parts().into_iter().map(part).collect()
+}
+
+/// True when a store told of all days on which it ran, and no sale of them is in suspense.
+fn has_told_all(store: &StoreFreshness, part: Period, now_ms: i64) -> bool {
+    let days = (part.from, part.to);
+    let is_owed = store.running.meets(days);
+    (!is_owed || has_reported(store, part.to, now_ms)) && suspended(store, days).0 == 0
 }
 
 fn sum(days: &[DaySales], part: Period) -> i64 {

@@ -40,6 +40,14 @@ pub enum Missing {
     Forked,
     /// Sales of a device that waits for approval, đồng.
     Held(i64),
+    /// Sales of the period that are not in the books as told: their money is in suspense. That somebody looked into one changes nothing of
+    /// that, so most stay here for good; they leave when the books are made anew by a program that can enter them.
+    Suspended {
+        /// How many entries.
+        entries: i64,
+        /// Their money, đồng; of an entry that cannot be read nobody knows it.
+        vnd: i64,
+    },
     /// No sale since; UTC milliseconds of the last one.
     Quiet(i64),
     /// Everything: the store never told anything.
@@ -60,6 +68,10 @@ impl Freshness {
             if store.held.vnd() > 0 {
                 notices.push(name(Missing::Held(store.held.vnd())));
             }
+            let (entries, vnd) = suspended(store, days);
+            if entries > 0 {
+                notices.push(name(Missing::Suspended { entries, vnd }));
+            }
             if store.running.meets(days) {
                 notices.extend(silence(store, last_day, now_ms).map(name));
             }
@@ -76,7 +88,15 @@ impl Freshness {
 
 /// True for a store that a report of these days waits for, or that keeps something back from it.
 pub fn is_judged(store: &StoreFreshness, days: (Date, Date)) -> bool {
-    store.running.meets(days) || store.held.vnd() > 0 || store.is_forked
+    store.running.meets(days) || store.held.vnd() > 0 || store.is_forked || suspended(store, days).0 > 0
+}
+
+/// Returns how many sales of these days are in suspense, and their money, đồng.
+pub fn suspended(store: &StoreFreshness, (from, to): (Date, Date)) -> (i64, i64) {
+    let within = store.suspended.iter().filter(|row| from <= row.day && row.day <= to);
+    within.fold((0, 0), |(entries, vnd): (i64, i64), row| {
+        (entries.saturating_add(row.entries), vnd.saturating_add(row.money.vnd()))
+    })
 }
 
 /// True when a store was heard of on a day or after it; days to come are as complete as today, and those after it closed as its last.
@@ -102,6 +122,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::db::exceptions::SuspendedDay;
 
     /// 23/11/2026 14:02 in Vietnam.
     const NOW_MS: i64 = 1_795_417_320_000;
@@ -118,6 +139,7 @@ mod tests {
             heard_at_ms,
             held: Money::ZERO,
             exceptions: 0,
+            suspended: Vec::new(),
             is_forked: false,
         }
     }
@@ -164,6 +186,25 @@ mod tests {
         assert_eq!(missing(&held, today), Some(Missing::Held(5_000)));
         let forked = StoreFreshness { is_forked: true, ..held };
         assert_eq!(missing(&forked, today), Some(Missing::Forked));
+    }
+
+    #[test]
+    fn sales_in_suspense_are_missing_on_their_days() {
+        let (first, second) = (date!(2026 - 11 - 21), date!(2026 - 11 - 22));
+        let day = |day, entries, vnd| SuspendedDay { day, entries, money: Money::new(vnd) };
+        let waiting = vec![day(first, 2, 450_000), day(second, 1, -30_000)];
+        let store = StoreFreshness { suspended: waiting, ..store(Some(NOW_MS)) };
+        let missing = |from, to| {
+            let judged = Freshness::judge(std::slice::from_ref(&store), (from, to), NOW_MS);
+            judged.notices.iter().map(|notice| notice.missing).collect::<Vec<_>>()
+        };
+        assert_eq!(missing(first, first), [Missing::Suspended { entries: 2, vnd: 450_000 }]);
+        assert_eq!(missing(first, second), [Missing::Suspended { entries: 3, vnd: 420_000 }]);
+        assert_eq!(missing(date!(2026 - 11 - 23), date!(2026 - 11 - 23)), []);
+        // A store that was not to sell then, and told of a sale all the same.
+        let unopened = StoreFreshness { running: Running::Never, ..store.clone() };
+        let days = [first, date!(2026 - 11 - 20)];
+        assert_eq!(days.map(|day| is_judged(&unopened, (day, day))), [true, false]);
     }
 
     #[test]

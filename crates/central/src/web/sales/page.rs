@@ -57,12 +57,7 @@ impl View<'_> {
 
     fn offered(&self) -> Offered<'_> {
         let report = self.report;
-        Offered {
-            stores: &report.choices,
-            groups: &report.product_groups,
-            origins: &report.origins,
-            picked_producer: report.picked_producer.as_deref(),
-        }
+        Offered { stores: &report.choices, groups: &report.product_groups, origins: &report.origins }
     }
 
     fn fresh(&self) -> Markup {
@@ -117,6 +112,10 @@ impl View<'_> {
         match notice.missing {
             Missing::Forked => chip(Tone::Bad, &lang.store_forked(store)),
             Missing::Held(vnd) => chip(Tone::Warn, &lang.store_held(store, domain::Money::new(vnd))),
+            Missing::Suspended { entries, vnd } => {
+                let money = domain::Money::new(vnd);
+                chip(Tone::Warn, &lang.store_suspended(store, count_text(entries), money))
+            }
             Missing::Quiet(at_ms) => {
                 chip(Tone::Warn, &lang.store_last_sale(store, moment(at_ms, self.now_ms)))
             }

@@ -9,6 +9,11 @@ const DAYS_MOST: i64 = 45;
 /// More days than this are drawn by month.
 const WEEKS_DAYS_MOST: i64 = 200;
 
+/// Days of a month on which whole months begin: those of the calendar, and those of reports, which end on the 14th.
+const MONTHS_BEGIN: [u8; 2] = [1, 15];
+/// Months of a year.
+pub(super) const A_YEAR: u8 = 12;
+
 /// From the first to the last day, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
@@ -28,6 +33,20 @@ impl Period {
     pub fn before(self) -> Self {
         let length = Duration::days(self.days());
         Self { from: self.from.saturating_sub(length), to: self.to.saturating_sub(length) }
+    }
+
+    /// Returns how many whole months it is, of the calendar or as reports count them; `None` for any other days.
+    pub fn whole_months(self) -> Option<u8> {
+        let after = self.to.next_day()?;
+        let is_whole = MONTHS_BEGIN.contains(&self.from.day()) && after.day() == self.from.day();
+        let number = |day: Date| day.year() * i32::from(A_YEAR) + i32::from(u8::from(day.month()));
+        u8::try_from(number(after) - number(self.from)).ok().filter(|months| is_whole && *months > 0)
+    }
+
+    /// Returns whole months that lie so many months earlier, each as long as it is.
+    fn whole_months_back(self, months: u8) -> Self {
+        let after = same_day_back(self.to.next_day().unwrap_or(self.to), months);
+        Self { from: same_day_back(self.from, months), to: after.previous_day().unwrap_or(after) }
     }
 
     /// Returns the step that a chart of it takes.
@@ -58,7 +77,7 @@ impl Period {
 /// What a period is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Against {
-    /// The period before: the same days of the month before, and the like.
+    /// The period before: the same days of the month before, as many whole months, or as many days.
     #[default]
     Before,
     /// The same days of the year before.
@@ -85,12 +104,16 @@ impl Against {
         Self::ALL.into_iter().find(|against| against.code() == code)
     }
 
-    /// Returns what a period is compared with, of the same length. Where no Tết is known, it is the solar year before.
+    /// Returns what a period is compared with, of the same length; whole months with whole months, as reports do. Where no Tết is
+    /// known, it is the solar year before.
     pub fn of(self, preset: Option<Preset>, period: Period) -> Period {
-        match self {
-            Self::Before => preset.map_or_else(|| period.before(), |preset| preset.before(period)),
-            Self::Year => Period { from: a_year_back(period.from), to: a_year_back(period.to) },
-            Self::Tet => match tet::a_year_before(period.from) {
+        match (self, preset, period.whole_months()) {
+            (Self::Before, Some(preset), _) => preset.before(period),
+            (Self::Before, None, Some(months)) => period.whole_months_back(months),
+            (Self::Before, None, None) => period.before(),
+            (Self::Year, _, Some(_)) => period.whole_months_back(A_YEAR),
+            (Self::Year, _, None) => Period { from: a_year_back(period.from), to: a_year_back(period.to) },
+            (Self::Tet, ..) => match tet::a_year_before(period.from) {
                 Some(from) => Period { from, to: from.saturating_add(Duration::days(period.days() - 1)) },
                 None => Self::Year.of(preset, period),
             },
@@ -103,6 +126,14 @@ pub(super) fn a_year_back(day: Date) -> Date {
     let year = day.year() - 1;
     let last = day.month().length(year);
     Date::from_calendar_date(year, day.month(), day.day().min(last)).unwrap_or(day)
+}
+
+/// Returns the same day so many months before; of a month's last day the last one, and never a day that the month does not have.
+pub(super) fn same_day_back(day: Date, months: u8) -> Date {
+    let first = months_back(day, months);
+    let last = first.month().length(first.year());
+    let is_last = day.day() == day.month().length(day.year());
+    first.replace_day(if is_last { last } else { day.day().min(last) }).unwrap_or(first)
 }
 
 /// How long a bar of a chart is.
@@ -207,6 +238,7 @@ fn months_back(day: Date, months: u8) -> Date {
 
 #[cfg(test)]
 mod tests {
+    use domain::report_period::{Cutoff, Days, ReportPeriod};
     use time::macros::date;
 
     use super::*;
@@ -276,6 +308,83 @@ mod tests {
         );
         for against in Against::ALL {
             assert_eq!(Against::from_code(against.code()), Some(against));
+        }
+    }
+
+    #[test]
+    fn whole_months_are_compared_with_whole_months() {
+        for (from, to, months, before, year) in [
+            // October, a quarter, a year, of the calendar.
+            (
+                date!(2026 - 10 - 01),
+                date!(2026 - 10 - 31),
+                1,
+                (date!(2026 - 09 - 01), date!(2026 - 09 - 30)),
+                date!(2025 - 10 - 31),
+            ),
+            (
+                date!(2026 - 10 - 01),
+                date!(2026 - 12 - 31),
+                3,
+                (date!(2026 - 07 - 01), date!(2026 - 09 - 30)),
+                date!(2025 - 12 - 31),
+            ),
+            (
+                date!(2024 - 01 - 01),
+                date!(2024 - 12 - 31),
+                12,
+                (date!(2023 - 01 - 01), date!(2023 - 12 - 31)),
+                date!(2023 - 12 - 31),
+            ),
+            (
+                date!(2025 - 02 - 01),
+                date!(2025 - 02 - 28),
+                1,
+                (date!(2025 - 01 - 01), date!(2025 - 01 - 31)),
+                date!(2024 - 02 - 29),
+            ),
+        ] {
+            let period = Period { from, to };
+            assert_eq!(period.whole_months(), Some(months), "{from} to {to}");
+            assert_eq!(
+                Against::Before.of(None, period),
+                Period { from: before.0, to: before.1 },
+                "{from} to {to}"
+            );
+            assert_eq!(Against::Year.of(None, period).to, year, "{from} to {to}");
+        }
+        for (from, to) in [
+            (date!(2026 - 10 - 01), date!(2026 - 10 - 30)),
+            (date!(2026 - 10 - 02), date!(2026 - 11 - 01)),
+            (date!(2026 - 10 - 14), date!(2026 - 11 - 14)),
+            (date!(2026 - 10 - 15), date!(2026 - 10 - 15)),
+        ] {
+            assert_eq!(Period { from, to }.whole_months(), None, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn the_days_of_a_report_are_compared_as_the_report_does() {
+        for report in [2024, 2025, 2026].into_iter().flat_map(ReportPeriod::of_year) {
+            for cutoff in [Cutoff::Decree09, Cutoff::Calendar] {
+                let of = |days: Days| Period { from: days.from, to: days.to };
+                let period = of(report.days(cutoff));
+                let told = (Against::Before.of(None, period), Against::Year.of(None, period));
+                let expected = (of(report.days_before(cutoff)), of(report.days_last_year(cutoff)));
+                assert_eq!(told, expected, "{} {cutoff:?}", report.code());
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_goes_back_by_months() {
+        for (day, months, expected) in [
+            (date!(2026 - 10 - 18), 3, date!(2026 - 07 - 18)),
+            (date!(2026 - 02 - 28), 3, date!(2025 - 11 - 30)),
+            (date!(2026 - 05 - 30), 3, date!(2026 - 02 - 28)),
+            (date!(2026 - 01 - 15), 9, date!(2025 - 04 - 15)),
+        ] {
+            assert_eq!(same_day_back(day, months), expected, "{day}");
         }
     }
 

@@ -72,7 +72,7 @@ pub struct SalesReport {
     /// The name of the campaign that is picked.
     #[serde(skip)]
     pub campaign: Option<String>,
-    /// The name of the producer that is picked by its id, where anything of it was sold.
+    /// The name of the producer that is picked by its id; for an operator only where anything of it was sold.
     #[serde(skip)]
     pub picked_producer: Option<String>,
     /// Every store that may be picked.
@@ -132,7 +132,7 @@ pub struct PartOfSales {
     pub revenue_vnd: i64,
     /// Revenue of the same days of the period before, đồng.
     pub before_vnd: i64,
-    /// False while a store has not told all of it.
+    /// False while a store has not told all of it, or a sale of it is in suspense.
     pub is_complete: bool,
 }
 

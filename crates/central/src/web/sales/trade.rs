@@ -222,12 +222,12 @@ fn figure(name: &str, value: &str, more: Option<String>) -> Markup {
 
 fn stores(lang: Lang, trade: &TradeOfProduct) -> Markup {
     html! {
-        div.table { table {
+        div.table.folds { table {
             thead { tr {
                 th scope="col" { (lang.column_store()) }
                 th.n scope="col" { (lang.trade_back()) }
-                th.n.roomy scope="col" { (lang.trade_back_for()) }
-                th.n.roomy scope="col" { (lang.trade_there()) }
+                th.n scope="col" { (lang.trade_back_for()) }
+                th.n scope="col" { (lang.trade_there()) }
                 th.n scope="col" { (lang.trade_through()) }
                 th.n scope="col" { (lang.trade_empty()) }
             } }
@@ -235,8 +235,8 @@ fn stores(lang: Lang, trade: &TradeOfProduct) -> Markup {
                 tr {
                     td { (store.name) }
                     td.n { (Quantity::from_milli(store.taken_back_milli)) }
-                    td.n.roomy { (Money::new(store.taken_back_vnd)) }
-                    td.n.roomy { @match store.to_be_sold_milli { Some(milli) => (Quantity::from_milli(milli)), None => "–" } }
+                    td.n { (Money::new(store.taken_back_vnd)) }
+                    td.n { @match store.to_be_sold_milli { Some(milli) => (Quantity::from_milli(milli)), None => "–" } }
                     td.n { @match store.sell_through_per_mille { Some(share) => (percent_text(share)), None => "–" } }
                     td.n { (count_text(store.empty_days)) }
                 }

@@ -15,6 +15,7 @@ fn changes_of_many() {
     let choices = Choices {
         groups: vec![("food".to_owned(), LONGEST.to_owned())],
         communes: vec![LONGEST_STORE.to_owned()],
+        units: vec![LONGEST_STORE.to_owned()],
         producers: vec![LONGEST.to_owned()],
         picked_producer: None,
     };
@@ -31,6 +32,7 @@ fn changes_of_many() {
         field: "commune".to_owned(),
         to: LONGEST.to_owned(),
         rows: (1..=3).map(row).collect(),
+        warning: Some(LONGEST.to_owned()),
         left_out: left_out.map(|why| ("OC002".to_owned(), LONGEST.to_owned(), why)).to_vec(),
     };
     let empty = Preview { field: "group".to_owned(), ..Preview::default() };

@@ -21,6 +21,7 @@ use crate::web::producer::month::Month;
 use crate::web::producer::news::{self, NewsView};
 use crate::web::producer::overview::{self, Overview, OwedBy, OwedInStore, SoldSum};
 use crate::web::producer::picked::Picked;
+use crate::web::producer::reading_key;
 use crate::web::producer::settlements::PaperOfReport;
 use crate::web::producer::sold::{Chosen, ProductSold, Sale, Sold, View as SoldView};
 use crate::web::sales::filter::Wrong;
@@ -256,6 +257,17 @@ fn news_by_message() {
 }
 
 #[test]
+fn reading_keys() {
+    let csrf = CsrfToken::from_text("f00".to_owned());
+    each(|lang| {
+        let cards =
+            [None, Some(1_795_000_000_000)].map(|since_ms| reading_key::card(lang, &csrf, (since_ms, id(9))));
+        let shown = reading_key::once(lang, "https://ocop.example/p/7Q3F9K2M4N5P6R8STVWXYZ0123");
+        cards.into_iter().chain([shown, reading_key::made_before(lang)]).collect()
+    });
+}
+
+#[test]
 fn announced_deliveries() {
     let csrf = CsrfToken::from_text("f00".to_owned());
     let delivery = |arrived_milli, is_ended| AnnouncedDelivery {
@@ -273,7 +285,7 @@ fn announced_deliveries() {
     let empty = AnnouncedReport { deliveries: Vec::new() };
     let choice = |number| Choice { id: id(number), name: LONGEST.to_owned() };
     let choices = Choices { stores: vec![choice(1)], products: vec![choice(2), choice(3)] };
-    let typed = announced::Typed::new(TODAY);
+    let typed = announced::Typed::new(id(9), TODAY);
     each(|lang| {
         let mut pages =
             vec![announced::main(lang, &csrf, (&empty, TODAY), (&Choices::default(), &typed, None))];
@@ -356,7 +368,16 @@ fn dossiers() {
             for wrong in [None, Some(Wrong::From), Some(Wrong::To), Some(Wrong::Order), Some(Wrong::TooLong)]
             {
                 let typed = Typed::of(dossier, &DossierQuery::default(), period);
-                let view = DossierView { lang, root: ROOT, today: TODAY, dossier, typed: &typed, wrong };
+                let is_of_one_operator = wrong.is_none();
+                let view = DossierView {
+                    lang,
+                    root: ROOT,
+                    today: TODAY,
+                    dossier,
+                    typed: &typed,
+                    wrong,
+                    is_of_one_operator,
+                };
                 pages.push(view.render());
             }
         }

@@ -1,5 +1,7 @@
 //! Samples of the catalogue's pages.
 
+use domain::recognition::Level;
+use domain::standards::{CriteriaSet, LevelSaid, Standards};
 use uuid::Uuid;
 use web::csrf::CsrfToken;
 use web::fragment::Tone;
@@ -13,7 +15,7 @@ use crate::web::producers::keys::{self, Keys, Shown};
 use crate::web::producers::page::View as ProducersView;
 use crate::web::producers::same::{self, Card};
 use crate::web::producers::{ProducerOfList, ProducersQuery, ProducersReport};
-use crate::web::products::decision_form::{self, Typed as DecisionTyped};
+use crate::web::products::decision_form::{self, Offered, Typed as DecisionTyped};
 use crate::web::products::describe_form::{self, Described};
 use crate::web::products::detail::{
     ActOnProduct, PriceOfProduct, ProductReport, RecognitionOfProduct, RecognitionState,
@@ -28,6 +30,7 @@ fn choices() -> Choices {
     Choices {
         groups: vec![("food".to_owned(), LONGEST.to_owned())],
         communes: vec![LONGEST_STORE.to_owned()],
+        units: vec![LONGEST_STORE.to_owned()],
         producers: vec![LONGEST.to_owned()],
         picked_producer: None,
     }
@@ -206,15 +209,18 @@ fn one_product() {
                 pages.push(page);
             }
         }
+        let said = LevelSaid { level: Level::District, from: TODAY, decides: false };
+        let set = CriteriaSet { name: LONGEST.to_owned(), from: TODAY, until: None };
+        let offered = Offered::new(lang, &Standards::new(vec![said], vec![set]), TODAY);
         pages.push(decision_form::page(
             lang,
             &csrf,
             &all[1],
-            (&DecisionTyped::new(Uuid::nil(), Role::Admin), Role::Admin),
+            (&DecisionTyped::new(Uuid::nil(), Role::Admin), Role::Admin, &offered),
         ));
         for wrong in [None, Some("points")] {
             let described = Described::sample(&all[1].recognitions[0], wrong.map(|field| (field, LONGEST)));
-            pages.push(describe_form::page(lang, &csrf, &all[1], (&described, Uuid::nil())));
+            pages.push(describe_form::page(lang, &csrf, &all[1], (&described, Uuid::nil(), &offered)));
         }
         for (typed, purpose) in [
             (Typed::new(Uuid::nil().into()), Purpose::Add),
@@ -259,7 +265,7 @@ fn producers() {
     each(|lang| {
         let mut pages = Vec::new();
         for (report, may_act) in [(&full, false), (&full, true), (&empty, true)] {
-            let told = may_act.then(|| LONGEST.to_owned());
+            let told = may_act.then(|| (Tone::Warn, LONGEST.to_owned()));
             let communes = [LONGEST_STORE.to_owned()];
             let view = ProducersView { lang, may_act, query: &query, communes: &communes, report, told };
             pages.push(view.render());
@@ -293,10 +299,11 @@ fn producers() {
             }
             let made_at_ms = is_provisional.then_some(NOW_MS);
             let wrong = is_provisional.then_some((LONGEST, LONGEST));
-            let keys = Keys { producer_id: id(3).into(), made_at_ms, wrong };
+            let keys = Keys { producer_id: id(3).into(), made_at_ms, form_id: id(9), wrong };
             pages.push(keys::card(lang, &csrf, &keys));
             let shown = Shown { address: "https://ocop.example/p/7Q3F", about: LONGEST.to_owned() };
             pages.push(keys::once(lang, (LONGEST, "/producers"), &shown));
+            pages.push(keys::made_before(lang, "/producers"));
         }
         pages
     });

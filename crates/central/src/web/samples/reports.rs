@@ -12,15 +12,16 @@ use crate::web::reports::form::Typed;
 use crate::web::reports::list::Periods;
 use crate::web::reports::page::View;
 use crate::web::reports::report::{
-    CampaignOfReport, ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, OnSale, PaidOfReport,
-    PieceOfReport, PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport, Span,
-    Stopped, Traffic,
+    CampaignOfReport, ConsignedOfReport, FreshProduct, KindOnSale, LapsingOfReport, MovesOfReport, OnSale,
+    PaidOfReport, PieceOfReport, PointOfReport, PromotedOfReport, Reach, Report, SalesOfReport, SoldOfReport,
+    Span, Stopped, Traffic,
 };
-use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown};
+use crate::web::reports::shown::{Later, LaterOfStore, SealOfReport, Shown, SignedOfReport};
+use crate::web::reports::signing::TypedSignature;
 use crate::web::reports::template::{NAMES, Template, Wrong};
 use crate::web::reports::template_form::TemplateView;
 use crate::web::reports::words::WordsOfReport;
-use crate::web::reports::{docx, slides, write};
+use crate::web::reports::{docx, slides};
 use crate::web::sales::freshness::Freshness;
 
 fn span(is_known: bool) -> Span {
@@ -38,6 +39,8 @@ fn report(rows: usize) -> Report {
         name: name.clone(),
         unit: Some("Hộp 250g".to_owned()),
         quantity_milli: 1_250,
+        product_count: Some(12_345),
+        receipt_count: None,
         revenue_vnd: MOST_VND,
         previous_vnd: 0,
         last_year_vnd: 1,
@@ -72,6 +75,7 @@ fn report(rows: usize) -> Report {
         first_day: TODAY,
         last_day: TODAY,
         quantity_milli: 5,
+        line_count: Some(1_234),
         revenue_vnd: 1,
         off_vnd: MOST_VND,
     };
@@ -88,7 +92,16 @@ fn report(rows: usize) -> Report {
             stores: rows,
             notices: Vec::new(),
         },
-        reach: several(Reach { store: store.clone(), heard_at_ms: None, is_complete: false }, rows),
+        reach: several(
+            Reach {
+                store: store.clone(),
+                heard_at_ms: None,
+                is_complete: false,
+                suspended_count: 1_234,
+                suspended_vnd: MOST_VND,
+            },
+            rows,
+        ),
         points: several(
             PointOfReport {
                 store: store.clone(),
@@ -139,8 +152,23 @@ fn report(rows: usize) -> Report {
         producers_paid: (rows > 0)
             .then_some(PaidOfReport { producers_paid_vnd: MOST_VND, producers_paid_count: 1_234 }),
         promoted: several(promoted, rows),
-        consigned: several(ConsignedOfReport { operator: store, ..ConsignedOfReport::default() }, rows),
+        consigned: several(
+            ConsignedOfReport {
+                operator: store,
+                by_move: Some(MovesOfReport { consigned_vnd: MOST_VND, ..MovesOfReport::default() }),
+                ..ConsignedOfReport::default()
+            },
+            rows,
+        ),
     }
+}
+
+/// As it was sealed before products and moves were counted.
+fn older(mut report: Report) -> Report {
+    report.sold.total.product_count = None;
+    report.consigned.iter_mut().for_each(|row| row.by_move = None);
+    report.promoted.iter_mut().for_each(|row| row.line_count = None);
+    report
 }
 
 #[test]
@@ -162,25 +190,49 @@ fn reports() {
         sealed_at_ms: NOW_MS,
         sealed_by: "ngan".to_owned(),
         sha256: "ab".repeat(32),
+        signed: None,
         later,
     };
+    let signed = SignedOfReport {
+        number: LONGEST.to_owned(),
+        signed_on: TODAY,
+        signer_title: LONGEST.to_owned(),
+        signer_name: LONGEST.to_owned(),
+        recorded_at_ms: NOW_MS,
+        recorded_by: "ngan".to_owned(),
+    };
+    let proposed = Some(saved.clone());
     let template = || Template { opening: LONGEST.repeat(3), ..Template::original(&Reports::default()) };
     let versions = [SavedTemplate { saved_at_ms: NOW_MS, saved_by: "ngan".to_owned(), body: String::new() }];
     let reports = [
-        Shown { report: report(0), words: WordsOfReport::default(), template: template(), seal: None },
-        Shown { report: report(1), words: saved.clone(), template: template(), seal: None },
+        Shown {
+            report: report(0),
+            words: WordsOfReport::default(),
+            proposed,
+            template: template(),
+            seal: None,
+        },
+        Shown { report: report(1), words: saved.clone(), proposed: None, template: template(), seal: None },
         Shown {
             report: report(45),
             words: saved.clone(),
+            proposed: None,
             template: template(),
             seal: Some(seal(Later::default())),
         },
-        Shown { report: report(2), words: saved, template: template(), seal: Some(seal(later)) },
+        Shown {
+            report: older(report(2)),
+            words: saved,
+            proposed: None,
+            template: template(),
+            seal: Some(SealOfReport { signed: Some(signed), ..seal(later) }),
+        },
     ];
+    let signature = TypedSignature::default();
     each(|lang| {
         let mut pages = Vec::new();
         for (shown, is_over) in reports.iter().zip([false, true, true, true]) {
-            let paper = write::paper(&shown.report, &shown.words, &shown.template, &Reports::default());
+            let paper = shown.paper(&Reports::default());
             assert!(docx::write(&paper).unwrap().starts_with(b"PK"));
             let file = slides::render(shown, &paper);
             assert_eq!(file.matches("<section").count(), 5);
@@ -204,7 +256,7 @@ fn reports() {
                 let page = view.render().into_string();
                 pages.push(PreEscaped(NAMES.iter().fold(page, |page, name| page.replace(name, ""))));
             }
-            let typed = Typed::of(&shown.words);
+            let typed = Typed::of(shown.to_type());
             for (is_refused, is_kept) in [(false, true), (true, false)] {
                 let view = View {
                     may_write: true,
@@ -216,15 +268,21 @@ fn reports() {
                     is_refused,
                     is_kept,
                     is_over,
+                    signature: is_refused.then_some(&signature),
+                    today: TODAY,
                 };
                 let page = view.render();
                 let may_seal = page.clone().into_string().contains("/seal\"");
                 assert_eq!(may_seal, is_over && shown.seal.is_none(), "only what is over and open is sealed");
+                let may_sign = page.clone().into_string().contains("/sign\"");
+                let is_unsigned = shown.seal.as_ref().is_some_and(|seal| seal.signed.is_none());
+                assert_eq!(may_sign, is_unsigned, "only what was sealed without number and date gets them");
                 pages.push(page);
             }
         }
         for (year, cutoff) in [(2026, Cutoff::Decree09), (2025, Cutoff::Calendar), (2199, Cutoff::Calendar)] {
-            pages.push(Periods::of(year, cutoff, TODAY, &["2026-q3".to_owned()]).render(lang, TODAY));
+            let periods = Periods::of(year, cutoff, TODAY, &["2026-q3".to_owned()]);
+            pages.extend([true, false].map(|may_audit| periods.render(lang, TODAY, may_audit)));
         }
         pages
     });

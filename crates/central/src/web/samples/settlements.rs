@@ -4,16 +4,18 @@ use web::csrf::CsrfToken;
 
 use super::{LONGEST, LONGEST_STORE, MOST_VND, NOW_MS, TODAY, each, id};
 use crate::answers::Standing;
+use crate::web::owed::account::AccountOnFile;
 use crate::web::producer::settlement::page::{Told, Typed, View};
 use crate::web::producer::settlement::report::{
-    AttachedOfReport, DisputedRow, RowOfReport, SettlementReport, SignatureOfReport, TalkOfReport,
+    AdjustedOfReport, AdvanceOfReport, AttachedOfReport, DisputedRow, RowOfReport, SettlementReport,
+    SignatureOfReport, TalkOfReport,
 };
 use crate::web::producer::settlements::{self, PaperOfReport, SettlementList};
 use crate::web::shop_settlements::page::{self, Typed as ShopTyped, View as ShopView};
 use crate::web::shop_settlements::{ShopSettlement, ShopSettlements};
 
 impl PaperOfReport {
-    /// A settlement in each standing, and a payment.
+    /// A settlement in each standing, a payment, and what puts either right.
     pub(super) fn samples(store: &str, vnd: i64) -> Vec<Self> {
         let paper = |standing: Option<Standing>| Self {
             store: store.to_owned(),
@@ -26,6 +28,16 @@ impl PaperOfReport {
             due_vnd: vnd,
             carried_vnd: -vnd / 3,
             paid_vnd: vnd / 2,
+            adjusted_vnd: 0,
+            corrected_number: None,
+            correction_reason: None,
+        };
+        let correction = |number: &str, adjusted_vnd, paid_vnd| Self {
+            adjusted_vnd,
+            paid_vnd,
+            corrected_number: Some(number.to_owned()),
+            correction_reason: Some(LONGEST.to_owned()),
+            ..paper(None)
         };
         let all = [
             Standing::Sent,
@@ -35,7 +47,29 @@ impl PaperOfReport {
             Standing::Signed,
             Standing::Agreed,
         ];
-        all.map(Some).into_iter().chain([None]).map(paper).collect()
+        let corrections = [correction("LS-7Q3F-QT122", -vnd / 5, 0), correction("", 0, -vnd / 2)];
+        all.map(Some).into_iter().chain([None]).map(paper).chain(corrections).collect()
+    }
+}
+
+impl AdjustedOfReport {
+    /// More and less, with the longest reason; a payment that came back, of which central does not know.
+    fn samples(vnd: i64) -> Vec<Self> {
+        let row = |adjusted_vnd, number: &str, is_taken_back| Self {
+            number: "LS-7Q3F-DN131".to_owned(),
+            day: TODAY,
+            corrected_number: number.to_owned(),
+            adjusted_vnd,
+            is_taken_back,
+            correction_reason: LONGEST.to_owned(),
+        };
+        vec![row(vnd, "LS-7Q3F-QT122", false), row(-vnd / 5, "LS-7Q3F-QT122", false), row(vnd, "", true)]
+    }
+}
+
+impl AdvanceOfReport {
+    fn sample(paid_vnd: i64) -> Self {
+        Self { number: "LS-7Q3F-TT124".to_owned(), day: TODAY, paid_vnd }
     }
 }
 
@@ -96,6 +130,9 @@ impl SettlementReport {
                         attached_at_ms: NOW_MS,
                     })
                     .to_vec(),
+                adjusted: AdjustedOfReport::samples(vnd),
+                advances: vec![AdvanceOfReport::sample(vnd); 2],
+                corrected_by: if is_replied { AdjustedOfReport::samples(vnd) } else { Vec::new() },
                 rows: if is_disputed { (1..4).map(row).collect() } else { Vec::new() },
                 dispute: is_disputed.then(|| LONGEST.to_owned()),
                 silent_until_ms: NOW_MS,
@@ -115,7 +152,10 @@ fn lists() {
             PaperOfReport::samples(LONGEST_STORE, MOST_VND),
         ];
         samples
-            .map(|papers| settlements::main(lang, "/me", &SettlementList { papers, joints: Vec::new() }))
+            .map(|papers| {
+                let accounts = papers.first().into_iter().flat_map(|_| AccountOnFile::samples()).collect();
+                settlements::main(lang, "/me", &SettlementList { papers, joints: Vec::new(), accounts })
+            })
             .to_vec()
     });
 }

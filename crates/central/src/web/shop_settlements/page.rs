@@ -12,18 +12,20 @@ use web::fragment::{Tone, chip, message};
 use super::{ADDRESS, NOT_TAKEN, ShopSettlement, ShopSettlements};
 use crate::answers::{Standing, WORDS_MAX};
 use crate::web::lists::query_text;
-use crate::web::producer::settlement::page::{amount, row_card};
+use crate::web::producer::settlement::page::{adjusted, advances, amount, corrected, row_card};
 use crate::web::producer::settlement::report::{DisputedRow, SettlementReport};
 use crate::web::producer::settlement::talk;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::settlements::standing_chip;
 use crate::web::producer::talk_texts::TalkTexts;
 use crate::web::product_texts::ProductTexts;
+use crate::web::sheet_file;
 
 /// The list; on a page that is not the first one with the way back to that.
 pub fn list(lang: Lang, list: &ShopSettlements, is_later: bool) -> Markup {
     html! {
         p.mute { (lang.shop_settlements_about()) }
+        div.actions { (sheet_file::links(lang, ADDRESS, "")) }
         section.card {
             @if list.settlements.is_empty() { p { (lang.shop_settlements_none()) } } @else {
                 ul.list { @for each in &list.settlements { (line(lang, each)) } }
@@ -106,6 +108,7 @@ impl View<'_> {
                 _ => {}
             }
             (self.sums())
+            (corrected(lang, &report.corrected_by))
             (talk::signature(lang, report))
             (talk::rows(lang, report, |row| self.reply(row)))
             @if self.may_sign() { (self.sign()) }
@@ -120,7 +123,7 @@ impl View<'_> {
 
     fn sums(&self) -> Markup {
         let (lang, paper) = (self.lang, &self.report.paper);
-        let before = match paper.carried_vnd {
+        let before = match self.report.before_vnd() {
             owed @ 0.. => (lang.owed_before(), owed),
             ahead => (lang.paid_ahead(), ahead),
         };
@@ -137,6 +140,8 @@ impl View<'_> {
                 dl.sums {
                     (amount(lang.due_of_settlement(), paper.due_vnd))
                     @if before.1 != 0 { (amount(before.0, before.1)) }
+                    (adjusted(lang, &self.report.adjusted))
+                    (advances(lang, &self.report.advances))
                     (amount(lang.paid_now(), paper.paid_vnd))
                     dt { strong { (left.0) } } dd { strong { (Money::new(left.1)) } }
                 }

@@ -115,7 +115,7 @@ fn clock(lang: Lang, ahead_ms: i64) -> Option<String> {
 }
 
 /// A printer's trouble in a few words; what to do is said at the till.
-fn fault(lang: Lang, code: &str) -> &'static str {
+pub(super) fn fault(lang: Lang, code: &str) -> &'static str {
     match code {
         "paper_out" => lang.fault_paper(),
         "cover_open" => lang.fault_cover(),
@@ -135,12 +135,23 @@ fn same(lang: Lang, now_ms: i64, device: &DeviceOfReport) -> Option<String> {
 }
 
 fn status(lang: Lang, code: &str) -> Markup {
+    let tone = match code {
+        "approved" => Tone::Good,
+        "held" => Tone::Warn,
+        "forked" => Tone::Bad,
+        _ => Tone::Quiet,
+    };
+    chip(tone, status_words(lang, code))
+}
+
+/// Says how a device stands.
+pub(super) fn status_words(lang: Lang, code: &str) -> &'static str {
     match code {
-        "approved" => chip(Tone::Good, lang.status_approved()),
-        "held" => chip(Tone::Warn, lang.status_held()),
-        "forked" => chip(Tone::Bad, lang.status_forked()),
-        "adopted" => chip(Tone::Quiet, lang.status_adopted()),
-        _ => chip(Tone::Quiet, lang.status_revoked()),
+        "approved" => lang.status_approved(),
+        "held" => lang.status_held(),
+        "forked" => lang.status_forked(),
+        "adopted" => lang.status_adopted(),
+        _ => lang.status_revoked(),
     }
 }
 

@@ -7,7 +7,7 @@ use web::form::csrf_field;
 use web::format::count_text;
 
 use super::page::View;
-use super::report::ExceptionOfReport;
+use super::report::{ExceptionOfReport, LookedIntoOfReport};
 use crate::db::exceptions::Reason;
 use crate::web::board_texts::BoardTexts;
 use crate::web::sales::words::moment;
@@ -30,6 +30,40 @@ pub fn card(view: &View<'_>) -> Markup {
                 } }
                 tbody { @for found in &view.report.exceptions { (row(view, found)) } }
             } }
+        }
+    }
+}
+
+/// Those that somebody looked into; nothing when there are none. They stay until they are put right: their money is in no figure.
+pub fn looked_into(view: &View<'_>) -> Markup {
+    let lang = view.lang;
+    if view.report.looked_into.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.card #looked-into {
+            h2 { (lang.looked_into()) }
+            p.mute { (lang.looked_into_about()) }
+            div.table.folds { table {
+                thead { tr {
+                    th { (lang.column_store()) } th { (lang.column_reason()) } th { (lang.looked_into_found()) }
+                    th.n { (lang.column_suspended()) } th.n { (lang.column_arrived()) }
+                } }
+                tbody { @for found in &view.report.looked_into { (looked_row(view, found)) } }
+            } }
+        }
+    }
+}
+
+fn looked_row(view: &View<'_>, found: &LookedIntoOfReport) -> Markup {
+    let (lang, entry) = (view.lang, &found.entry);
+    html! {
+        tr {
+            td { (entry.store) small { (lang.entry_no(count_text(entry.seq))) } }
+            td { (words(lang, &entry.reason).0) small { (entry.detail) } }
+            td { (found.answer) small { (found.answered_by) " · " (moment(found.answered_at_ms, view.now_ms)) } }
+            td.n { (Money::new(entry.suspended_vnd)) }
+            td.n { (moment(entry.raised_at_ms, view.now_ms)) }
         }
     }
 }
@@ -66,7 +100,7 @@ fn answer(view: &View<'_>, found: &ExceptionOfReport) -> Markup {
 }
 
 /// Returns why, and what to do about it. Each reason has both; a code that nobody knows is of a later program.
-fn words(lang: Lang, code: &str) -> (String, &'static str) {
+pub(super) fn words(lang: Lang, code: &str) -> (String, &'static str) {
     let Some(reason) = Reason::from_code(code) else { return (lang.reason_other(code), lang.do_other()) };
     let (why, advice) = match reason {
         Reason::Malformed => (lang.reason_malformed(), lang.do_malformed()),

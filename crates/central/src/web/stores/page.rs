@@ -10,11 +10,12 @@ use web::format::{count_text, datetime_text};
 use web::fragment::{Tone, chip, message};
 
 use super::report::{PadSaleOfReport, StoreOfReport, StoresReport};
-use super::{board, devices, exceptions};
+use super::{board, devices, exceptions, sheet};
 use crate::db::enrolments::CODE_LIFE_MS;
 use crate::web::producer::settlement_texts::SettlementTexts;
 use crate::web::producer::talk_texts::TalkTexts;
 use crate::web::sales::words::moment;
+use crate::web::sheet_file;
 use crate::web::shell::Place;
 use crate::web::texts::CentralTexts;
 
@@ -68,10 +69,12 @@ impl View<'_> {
             }
             (board::card(lang, self.report, self.now_ms))
             p.mute { (lang.stores_about()) }
+            div.actions { (sheet_file::links_of(lang, Place::Stores.href(), "", &sheet::names(lang))) }
             @if self.report.stores.is_empty() { section.card { p { (lang.no_stores()) } } }
             @for store in &self.report.stores { (self.store(store)) }
             @if !self.report.disputes.is_empty() { (self.disputes()) }
             (exceptions::card(self))
+            (exceptions::looked_into(self))
             @if !self.report.pad_sales.is_empty() { (self.pad_sales()) }
         }
     }
@@ -136,7 +139,7 @@ impl View<'_> {
             section.card {
                 h2 { (lang.disputes()) }
                 p.mute { (lang.disputes_about()) }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_store()) } th { (lang.column_producer()) } th { (lang.column_paper()) }
                         th { (lang.column_words()) } th.n { (lang.column_arrived()) }
@@ -163,7 +166,7 @@ impl View<'_> {
             section.card {
                 h2 { (lang.pad_sales()) }
                 p.mute { (lang.pad_sales_about()) }
-                div.table { table {
+                div.table.folds { table {
                     thead { tr {
                         th { (lang.column_store()) } th { (lang.column_receipt()) }
                         th { (lang.column_claimed()) } th.n { (lang.column_paid()) } th { (lang.column_remarks()) }

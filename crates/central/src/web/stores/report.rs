@@ -10,7 +10,7 @@ use uuid::Uuid;
 use web::format::moment_of;
 
 use crate::db::conditions::{self, Told};
-use crate::db::exceptions::{self, Exception};
+use crate::db::exceptions::{self, Exception, LookedInto};
 use crate::db::pad_sales::{self, PadSale};
 use crate::db::product_list::{self, Picked};
 use crate::db::sales::completeness;
@@ -20,15 +20,29 @@ use crate::db::streams::{self, Stream};
 use crate::db::users::Scope;
 use crate::db::{Db, forks, operators};
 use crate::error::Result;
+use crate::web::workbook::rows_asked;
 
-/// Entries to look at that are shown.
-const EXCEPTIONS_MOST: i64 = 50;
 /// Disputes that were answered longer ago are not shown any more.
 const REPLIED_DAYS: i64 = 30;
-/// Disputes that are shown.
-const DISPUTES_MOST: i64 = 20;
-/// Sales from the pad that are shown.
-const PAD_SALES_MOST: i64 = 20;
+
+/// How many rows are read, at most, of what stands below the stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
+    exceptions: i64,
+    disputes: i64,
+    pad_sales: i64,
+}
+
+impl Most {
+    /// What a page shows: the latest.
+    pub const OF_PAGE: Self = Self { exceptions: 50, disputes: 20, pad_sales: 20 };
+
+    /// Returns what a file holds: all of them.
+    pub fn of_file() -> Self {
+        let rows = rows_asked();
+        Self { exceptions: rows, disputes: rows, pad_sales: rows }
+    }
+}
 
 /// All stores.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -39,6 +53,8 @@ pub struct StoresReport {
     pub lapsing: Vec<LapsingOfStores>,
     /// The latest entries that are not in the figures as told, and that nobody has looked into.
     pub exceptions: Vec<ExceptionOfReport>,
+    /// Those that somebody looked into last, and that are still not in the figures.
+    pub looked_into: Vec<LookedIntoOfReport>,
     /// The latest settlements that producers find wrong.
     pub disputes: Vec<DisputeOfReport>,
     /// The latest sales that were written by hand and entered afterwards.
@@ -156,6 +172,19 @@ pub struct ExceptionOfReport {
     pub raised_at_ms: i64,
 }
 
+/// An entry that somebody looked into, and that is still not in the figures as told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LookedIntoOfReport {
+    /// The entry.
+    pub entry: ExceptionOfReport,
+    /// Who looked into it.
+    pub answered_by: String,
+    /// When, UTC milliseconds.
+    pub answered_at_ms: i64,
+    /// What came of it.
+    pub answer: String,
+}
+
 /// A settlement, or a row of one, that its producer finds wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DisputeOfReport {
@@ -209,23 +238,38 @@ impl StoresReport {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
+pub async fn load(db: &Db, scope: Scope, today: Date, most: Most) -> Result<StoresReport> {
     let since = today.saturating_sub(Duration::days(REPLIED_DAYS));
-    let (freshness, stores, streams, beside, operators, exceptions, open, told, disputes, pad_sales) = tokio::try_join!(
+    let (
+        freshness,
+        stores,
+        streams,
+        beside,
+        operators,
+        exceptions,
+        looked_into,
+        open,
+        told,
+        disputes,
+        pad_sales,
+    ) = tokio::try_join!(
         completeness(db, scope),
         stores::list(db, None),
         streams::list(db, None),
         forks::counts(db),
         operators::list(db),
-        exceptions::list_open(db, EXCEPTIONS_MOST),
+        exceptions::list_open(db, most.exceptions),
+        exceptions::list_looked_into(db, most.exceptions),
         exceptions::count_open(db),
         conditions::list(db),
-        settlement_answers::list_disputes(db, moment_of(since, 0), DISPUTES_MOST),
-        pad_sales::list(db, None, PAD_SALES_MOST),
+        settlement_answers::list_disputes(db, moment_of(since, 0), most.disputes),
+        pad_sales::list(db, None, most.pad_sales),
     )?;
     let name_of = |id: StoreId| stores.iter().find(|store| store.id == id).map_or("?", |store| &store.name);
     let exceptions =
         exceptions.iter().map(|found| exception(found, name_of(found.stream.store_id))).collect();
+    let looked_into =
+        looked_into.iter().map(|found| looked(found, name_of(found.exception.stream.store_id))).collect();
     let disputes = disputes.into_iter().map(DisputeOfReport::from).collect();
     let pad_sales = pad_sales.iter().map(|sale| pad_sale(sale, name_of(sale.store_id))).collect();
     let row = |store: &Store| {
@@ -250,7 +294,8 @@ pub async fn load(db: &Db, scope: Scope, today: Date) -> Result<StoresReport> {
         }
     };
     let stores = stores.iter().map(row).collect();
-    Ok(StoresReport { stores, lapsing: lapsing(db, today).await?, exceptions, disputes, pad_sales })
+    let lapsing = lapsing(db, today).await?;
+    Ok(StoresReport { stores, lapsing, exceptions, looked_into, disputes, pad_sales })
 }
 
 async fn lapsing(db: &Db, today: Date) -> Result<Vec<LapsingOfStores>> {
@@ -292,6 +337,15 @@ fn exception(found: &Exception, store: &str) -> ExceptionOfReport {
         detail: found.detail.clone(),
         suspended_vnd: found.suspended.vnd(),
         raised_at_ms: found.raised_at_ms,
+    }
+}
+
+fn looked(found: &LookedInto, store: &str) -> LookedIntoOfReport {
+    LookedIntoOfReport {
+        entry: exception(&found.exception, store),
+        answered_by: found.answer.answered_by.clone(),
+        answered_at_ms: found.answer.answered_at_ms,
+        answer: found.answer.words.clone(),
     }
 }
 

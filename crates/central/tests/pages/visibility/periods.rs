@@ -15,6 +15,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "difference",
             "entries",
             "entry_number",
+            "invoices_refused",
+            "invoices_unopened",
             "line",
             "lines",
             "measure",

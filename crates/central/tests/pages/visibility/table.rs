@@ -39,12 +39,18 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     (
         "OPK",
         &[
+            "adjusted",
+            "adjusted_vnd",
+            "advances",
             "carried_vnd",
             "closing_milli",
             "commission_ppm",
             "commission_tax_vnd",
             "commission_vnd",
             "compensation_vnd",
+            "corrected_by",
+            "corrected_number",
+            "correction_reason",
             "counted_milli",
             "day",
             "discount_vnd",
@@ -53,6 +59,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "gross_vnd",
             "hash",
             "id",
+            "is_taken_back",
             "joint",
             "joints",
             "lost_by_operator_milli",
@@ -72,8 +79,10 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "waiting",
         ],
     ),
-    // What an operator is to pay.
-    ("O", &["on_its_way_vnd", "payable_vnd"]),
+    // What an operator is to pay, and where to: told to the producer as well, who is nobody with the reading key alone.
+    ("O", &["account", "account_set_by", "on_its_way_vnd", "payable_vnd"]),
+    ("OP", &["account_holder", "account_number", "account_set_at_ms", "bank"]),
+    ("P", &["accounts"]),
     // Between a producer and an operator: what goods brought and cost, how a settlement was counted, what was agreed.
     (
         "PK",
@@ -174,7 +183,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ),
     // Goods that a producer will bring.
     ("P", &["arrived_milli", "comes_on", "deliveries", "delivery_id", "is_ended"]),
-    // The department's report. Sums of consigned goods by operator are quantities; what is owed for them is told to nobody here.
+    // The department's report. Sums of consigned goods by operator are quantities, moves and what buyers paid; what is owed for them is
+    // told to nobody here.
     (
         "D",
         &[
@@ -197,6 +207,12 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "consigned",
             "cutoff",
             "days_of",
+            "by_move",
+            "consigned_vnd",
+            "delivered_count",
+            "given_back_count",
+            "wasted_count",
+            "adjusted_count",
             "delivered_milli",
             "difficulties",
             "fresh",
@@ -234,6 +250,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "signer_title",
             "sold",
             "stopped",
+            "suspended_count",
             "tasting_count",
             "total",
             "traffic",
@@ -272,6 +289,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "is_everywhere",
             "kind",
             "last_day",
+            "later_enquiry_count",
             "left_out_weeks",
             "measured_to",
             "note",
@@ -315,8 +333,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "who",
         ],
     ),
-    // Groups by decree, units from before.
-    ("D", &["became", "former_places", "group_versions", "refuses_expired"]),
+    // Groups by decree, what recognitions are decided by, units from before.
+    ("D", &["became", "decides", "former_places", "group_versions", "levels", "refuses_expired"]),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
@@ -337,6 +355,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "exception_count",
             "fingerprint",
             "is_running",
+            "looked_into",
             "pad_sales",
             "sale_at_ms",
             "status",
@@ -404,6 +423,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "byte_count",
             "checked_by",
             "checks",
+            "chosen",
+            "chosen_count",
             "closed_on",
             "cost_id",
             "costs",
@@ -419,7 +440,9 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "funding",
             "gone_on",
             "handed_on",
+            "has_till",
             "in_force_from",
+            "is_chosen",
             "is_withdrawn",
             "item_count",
             "kind",
@@ -428,10 +451,12 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
             "location_type",
             "measure",
             "measured",
+            "measures",
             "name_en",
             "name_vi",
             "next",
             "note",
+            "on_shelf_count",
             "outlived_on",
             "paper_number",
             "point_count",
@@ -452,37 +477,4 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("DO", &["producers"]),
     // The cash and the debts of stores.
     ("O", &["cash_vnd", "is_forked", "is_silent", "receipts", "today_vnd", "waiting_vnd"]),
-    // Who may sign in and what they did: of the department administrators and auditors alone.
-    (
-        "D",
-        &[
-            "access_ends_ms",
-            "act_number",
-            "checked_count",
-            "has_code",
-            "is_active",
-            "login",
-            "older",
-            "people",
-            "role",
-            "sections",
-            "session_count",
-            "subject",
-            "user_id",
-            "whose",
-        ],
-    ),
-    // How devices of stores stand.
-    (
-        "D",
-        &[
-            "backlog",
-            "clock_ahead_ms",
-            "condition",
-            "invoices_oldest_ms",
-            "invoices_pending",
-            "printer_faults",
-            "told_at_ms",
-        ],
-    ),
 ];

@@ -12,6 +12,7 @@ use web::Lang;
 use super::{LONG, id, refunds};
 use crate::counter::Note;
 use crate::counter::note::Delivering;
+use crate::db::announced::Expected;
 use crate::db::lots::LotRow;
 use crate::db::producers::Producer;
 use crate::web::delivery::{Delivery, DeliveryLine, WrongField};
@@ -21,7 +22,7 @@ use crate::web::refund::Opening;
 use crate::web::stock::{StockState, WhichStock};
 use crate::web::stock_card::{CardMove, CardState, CardSum};
 use crate::web::whose::{Agreed, SoldBefore, Strange, choice};
-use crate::web::{goods, goods_draft, goods_new, stock, stock_card, take_back};
+use crate::web::{announced, goods, goods_draft, goods_new, stock, stock_card, take_back};
 
 /// Returns every note of goods that leave the shelf.
 pub(super) fn notes() -> Vec<Note> {
@@ -107,6 +108,21 @@ fn card(causes: &[MoveCause]) -> CardState {
     }
 }
 
+/// Goods that producers announced: none of them came yet, and some.
+fn announced_goods() -> [Expected; 2] {
+    [0, 1_250].map(|came_milli| Expected {
+        delivery_id: id(9),
+        producer_id: id(6),
+        producer: LONG.to_owned(),
+        product_id: id(5),
+        name: LONG.to_owned(),
+        unit: "kg".to_owned(),
+        quantity: Quantity::MOST,
+        came: Quantity::from_milli(came_milli),
+        comes_on: date!(2026 - 11 - 25),
+    })
+}
+
 /// Returns what the shelf should hold, and a delivery while it is typed in.
 fn received(lang: Lang) -> Vec<Markup> {
     let mut all = Vec::new();
@@ -158,13 +174,17 @@ fn received(lang: Lang) -> Vec<Markup> {
     for begun in [None, Some((200, 1_795_000_000_000))] {
         all.push(goods_draft::card(lang, "0f", begun));
     }
+    all.extend([&[][..], &announced_goods()].map(|expected| announced::card(lang, expected)));
     all.push(goods::lines(lang, (&[], &none), Some("LS-7Q3F-NH123456"), std::slice::from_ref(&line)));
+    let missing = DeliveryLine { quantity_milli: 0, ..line.clone() };
+    all.push(goods::lines(lang, (std::slice::from_ref(&missing), &none), None, &[]));
     for ready in [&[][..], &[line]] {
         all.push(goods::lines(lang, (ready, &none), None, &[]));
         all.push(goods::lines(lang, (ready, &bought), None, &[]));
     }
     for (row, wrong) in [(None, ""), (None, "name"), (None, "price"), (Some(WrongField::Quantity), "")] {
-        all.push(goods_new::fields(lang, &Delivery::default(), row, wrong));
+        let new_is_food = if row.is_some() { "yes" } else { "" }.to_owned();
+        all.push(goods_new::fields(lang, &Delivery { new_is_food, ..Delivery::default() }, row, wrong));
     }
     let known = Note::Delivering(Delivering::ProducerKnown { name: LONG.to_owned() });
     for told in [None, Some(&known)] {

@@ -36,6 +36,8 @@ pub struct DrawerCount {
     pub expected_vnd: i64,
     /// What was counted.
     pub counted_vnd: i64,
+    /// With how much of it the shift had begun.
+    pub float_vnd: i64,
 }
 
 /// Money that came to the account.
@@ -86,9 +88,13 @@ impl Effects {
     }
 
     pub(super) fn add_drawer_count(&mut self, filed: &Filed, told: &Told) {
-        if let Some(Fact::ShiftClosed { expected, counted, .. }) = told.fact() {
-            let (expected_vnd, counted_vnd) = (expected.vnd(), counted.vnd());
-            let row = DrawerCount { day: drawer_day(filed), expected_vnd, counted_vnd };
+        if let Some(Fact::ShiftClosed { float, expected, counted }) = told.fact() {
+            let row = DrawerCount {
+                day: drawer_day(filed),
+                expected_vnd: expected.vnd(),
+                counted_vnd: counted.vnd(),
+                float_vnd: float.vnd(),
+            };
             self.drawer_counts.insert((filed.stream.incarnation, filed.seq()), row);
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn goods_daily(effects: &Effects) -> Rows<'_> {
 
 pub(super) fn drawer_counts(effects: &Effects) -> Rows<'_> {
     Box::new(effects.drawer_counts.iter().map(|((incarnation, seq), row)| {
-        args![effects.store_id, *incarnation, *seq, row.day, row.expected_vnd, row.counted_vnd]
+        args![effects.store_id, *incarnation, *seq, row.day, row.expected_vnd, row.counted_vnd, row.float_vnd]
     }))
 }
 

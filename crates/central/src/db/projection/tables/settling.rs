@@ -45,6 +45,10 @@ pub(super) fn settlements(effects: &Effects) -> Rows<'_> {
             row.paid_vnd,
             row.closed_at_ms,
             row.joint_part,
+            row.adjusted_vnd,
+            row.corrects.map(|(incarnation, _)| incarnation),
+            row.corrects.map(|(_, seq)| seq),
+            &row.reason,
         ]
     }))
 }

@@ -46,6 +46,38 @@ fn days_take_the_place_of_a_named_period() {
 }
 
 #[test]
+fn a_named_period_stays_one_when_its_days_are_sent_with_it() {
+    for preset in Preset::ALL {
+        let named = read(&format!("period={}&against=tet", preset.code())).unwrap();
+        let Period { from, to } = named.period;
+        let sent = read(&format!("period={}&from={from}&to={to}&against=tet", preset.code())).unwrap();
+        assert_eq!(sent, named);
+        let other = read(&format!("period={}&from=2026-09-02&to={to}", preset.code())).unwrap();
+        assert_eq!(other.preset, None, "the days were changed");
+    }
+    assert_eq!(read("period=decade&from=2026-11-01&to=2026-11-23").unwrap().preset, None);
+    let unsaid = query("period=week&from=2026-11-01&to=x&stars=4&sort=name").without_days();
+    assert_eq!(Filter::read(&unsaid, TODAY).unwrap(), read("stars=4&sort=name").unwrap());
+}
+
+#[test]
+fn a_day_of_whole_months_stands_beside_the_same_day_of_those_before() {
+    let filter = read("from=2026-01-01&to=2026-09-30").unwrap();
+    for (day, expected) in [
+        (date!(2026 - 01 - 31), date!(2025 - 04 - 30)),
+        (date!(2026 - 02 - 28), date!(2025 - 05 - 31)),
+        (date!(2026 - 03 - 15), date!(2025 - 06 - 15)),
+        (date!(2026 - 09 - 30), date!(2025 - 12 - 31)),
+    ] {
+        assert_eq!(filter.day_before(day), expected, "{day}");
+    }
+    let year = read("from=2025-01-01&to=2025-12-31").unwrap();
+    assert_eq!(year.day_before(date!(2025 - 02 - 28)), date!(2024 - 02 - 28));
+    let days = read("from=2026-10-05&to=2026-10-14").unwrap();
+    assert_eq!(days.day_before(date!(2026 - 10 - 14)), date!(2026 - 10 - 04));
+}
+
+#[test]
 fn what_is_wrong_is_told() {
     for (text, expected) in [
         ("from=01/10/2026&to=2026-10-14", Wrong::From),
