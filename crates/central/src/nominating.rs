@@ -14,8 +14,8 @@ use crate::error::{Error, Refusal, Result};
 /// The longest reason, in characters.
 pub const REASON_MAX: usize = 200;
 
-/// Writes the answer of a store of the operator's, by somebody's login: what it accepts is chosen for its point, what it declines is not. The
-/// same again changes nothing.
+/// Writes the answer of a store of the operator's, by somebody's login: what it accepts is chosen for its point, what it declines is not
+/// unless the department chose it. The same again changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the store is not asked, or is another operator's. [`Refusal::Nomination`] when the nomination has not passed,
@@ -42,14 +42,19 @@ pub async fn answer(
     }
     before.becomes(next, nomination.stage()?, reason).map_err(Refusal::Nomination)?;
     let product = products::find_in(&mut tx, nomination.product_id.into()).await?;
-    if product.is_none_or(|product| product.status != "active") {
-        return Err(Refusal::Nomination(NominationRefusal::NotOnSale).into());
-    }
+    let product = product.filter(|product| product.status == "active");
+    let product = product.ok_or(Refusal::Nomination(NominationRefusal::NotOnSale))?;
     let at_ms = app.clock.now_ms();
     nominations::set_answer(&mut tx, (nomination_id, store_id), (next, reason), (login, at_ms)).await?;
     let of_store = (store_id, nomination.product_id.into());
-    chosen::set_of_store(&mut tx, of_store, next == Answer::Accepted, (login, at_ms)).await?;
-    let action = if next == Answer::Accepted { "nomination.accept" } else { "nomination.decline" };
+    let is_accepted = next == Answer::Accepted;
+    let point = chosen::set_of_store(&mut tx, of_store, is_accepted, (login, at_ms)).await?;
+    let (action, sign) = if is_accepted { ("nomination.accept", "+") } else { ("nomination.decline", "−") };
+    if let Some(point) = point {
+        let (subject, detail) = (point.to_string(), format!("{sign}1: {}", product.sku));
+        let act = Act { at_ms, actor: login, action: "point.products", subject: &subject, detail: &detail };
+        audit::append(&mut tx, &act).await?;
+    }
     let (subject, detail) = (nomination.product_id.to_string(), format!("{}\n{reason}", said.store));
     audit::commit(tx, &Act { at_ms, actor: login, action, subject: &subject, detail: detail.trim() }).await
 }

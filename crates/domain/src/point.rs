@@ -160,7 +160,8 @@ pub enum StepRefusal {
 impl PointStanding {
     /// Checks a step. Steps may be left out, since a point that is taken over has some behind it that nobody recorded; none is
     /// invented. Before a point opens, a step that was taken by mistake is taken back. Only a point that sells is checked, as often
-    /// as one likes, and says so when a check by the criteria in force stands in its file. A closed one with a store opens again; one that never had any is surveyed anew.
+    /// as one likes, and says so when a check by the criteria in force stands in its file. A closed one with a store opens again; one
+    /// that never had any is surveyed anew.
     ///
     /// # Errors
     /// Why it is not taken.

@@ -22,10 +22,8 @@ pub struct LevelSaid {
 pub struct CriteriaSet {
     /// Number of the decision: `148/QĐ-TTg`.
     pub name: String,
-    /// Its first day.
+    /// Its first day. Its last one binds nothing: results of then are decided some weeks later.
     pub from: Date,
-    /// Its last day; results of then are decided some weeks later.
-    pub until: Option<Date>,
 }
 
 /// Why a paper cannot say what it is said to say.
@@ -99,17 +97,14 @@ mod tests {
 
     fn standards() -> Standards {
         let said = |level, from, decides| LevelSaid { level, from, decides };
-        let set = |name: &str, from, until| CriteriaSet { name: name.to_owned(), from, until };
+        let set = |name: &str, from| CriteriaSet { name: name.to_owned(), from };
         Standards::new(
             vec![
                 said(Level::District, date!(2025 - 07 - 01), false),
                 said(Level::District, date!(2018 - 05 - 07), true),
                 said(Level::Province, date!(2018 - 05 - 07), true),
             ],
-            vec![
-                set("1048/QĐ-TTg", date!(2019 - 08 - 21), Some(date!(2023 - 02 - 23))),
-                set("148/QĐ-TTg", date!(2023 - 02 - 24), None),
-            ],
+            vec![set("1048/QĐ-TTg", date!(2019 - 08 - 21)), set("148/QĐ-TTg", date!(2023 - 02 - 24))],
         )
     }
 

@@ -44,22 +44,38 @@ fn column(text: &str) -> Option<String> {
     Some(inner.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect())
 }
 
-/// A row up to the next one. Behind a cell that spans columns nobody counts, and it is named itself by none of them.
+/// A row up to the next one. Behind a cell that spans columns nobody counts, and it is named itself by none of them. A cell that heads
+/// the row has its column too, and says no name: it is what the row is about.
 fn row(text: &str, columns: &[String]) -> String {
-    let mut cells = text.split("<td");
+    let mut cells = text.split("<t");
     let mut named = cells.next().unwrap_or_default().to_owned();
-    let mut is_counted = true;
-    for (place, cell) in cells.enumerate() {
-        is_counted &= !cell.split('>').next().unwrap_or_default().contains("colspan");
-        named.push_str("<td");
+    let (mut place, mut is_counted) = (0, true);
+    for cell in cells {
+        named.push_str("<t");
+        let is_head = cell.starts_with("h>") || cell.starts_with("h ");
+        let Some(behind) = cell.strip_prefix('d') else {
+            named.push_str(cell);
+            if is_head {
+                is_counted &= !spans(cell);
+                place += 1;
+            }
+            continue;
+        };
+        is_counted &= !spans(behind);
+        named.push('d');
         if let Some(name) = columns.get(place).filter(|name| is_counted && !name.is_empty()) {
             named.push_str(" data-column=\"");
             named.push_str(name);
             named.push('"');
         }
-        named.push_str(cell);
+        named.push_str(behind);
+        place += 1;
     }
     named
+}
+
+fn spans(cell: &str) -> bool {
+    cell.split('>').next().unwrap_or_default().contains("colspan")
 }
 
 #[cfg(test)]
@@ -89,6 +105,26 @@ mod tests {
             "<td data-column=\"Ngày\">2/10</td><td colspan=\"2\">chưa đủ</td><td>còn lại</td></tr>",
             "<tfoot><tr><td data-column=\"Ngày\">Cộng</td><td data-column=\"Số &quot;lượt&quot;\" class=\"n\"></td></tr></tfoot>",
             "<td>1.000 ₫</td></tr></tbody></table></div>",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_heads_a_row_has_its_column() {
+        let page = html! {
+            div.table.folds { table {
+                thead { tr { th { "Tháng" } th { "Số đơn" } th { "Doanh thu" } } }
+                tbody {
+                    tr { th scope="row" { "Tháng 10" } td { "3" } td { "900.000 ₫" } }
+                    tr { th colspan="2" { "Cộng" } td { "900.000 ₫" } }
+                }
+            } }
+        };
+        let page = named(page).into_string();
+        for part in [
+            "<tr><th scope=\"row\">Tháng 10</th><td data-column=\"Số đơn\">3</td><td data-column=\"Doanh thu\">900.000 ₫</td></tr>",
+            "<tr><th colspan=\"2\">Cộng</th><td>900.000 ₫</td></tr>",
         ] {
             assert!(page.contains(part), "{part} in {page}");
         }

@@ -12,7 +12,7 @@ use web::format::local_date;
 
 use super::{Admin, LEGAL_STATUSES, needed, optional};
 use crate::db::points::steps::{self, Step};
-use crate::db::points::{self, Point, locations};
+use crate::db::points::{self, Point, criteria, locations};
 use crate::db::stores::Store;
 use crate::db::{Tx, operators};
 use crate::error::{Error, Refusal, Result};
@@ -124,7 +124,7 @@ impl Admin {
         let taken = steps::list(tx, point.id).await?;
         let wanted = PointStep { to, on, has_note: !note.is_empty() };
         let checked_on = match to {
-            PointState::Checked => checks::find_counting(tx, point.id, (&taken, on)).await?,
+            PointState::Checked => criteria::find_counting(tx, point.id, (&taken, on)).await?,
             _ => None,
         };
         let standing = point.standing(&taken, checked_on)?;

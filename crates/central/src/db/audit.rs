@@ -111,9 +111,14 @@ pub struct Picked {
 /// # Errors
 /// When the database fails.
 pub async fn list_before(db: &Db, picked: &Picked, seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
+    let Some((first, last)) = numbers_of_days(db, picked).await? else {
+        return Ok(Vec::new());
+    };
     let mut sql =
         Sql::new("select seq, at_ms, actor, action, subject, detail, hash from audit_log where seq < ")
-            .bind(seq);
+            .bind(seq.min(last.saturating_add(1)))
+            .push(" and seq >= ")
+            .bind(first);
     sql = sql.when(picked.actor.as_deref(), " and actor = ", "");
     sql = sql.when(picked.subject.as_deref(), " and subject = ", "");
     sql = sql.when(picked.from_ms, " and at_ms >= ", "").when(picked.until_ms, " and at_ms < ", "");
@@ -129,6 +134,22 @@ pub async fn list_before(db: &Db, picked: &Picked, seq: i64, limit: i64) -> Resu
             .push("))");
     }
     db.all(sql.push(" order by seq desc limit ").bind(limit)).await
+}
+
+/// Returns the least and the greatest number of the acts of the days that are asked for; nothing when there are none. They need not
+/// follow each other by their moments: a clock may have been set back, and of two acts at once the later one may be noted first.
+async fn numbers_of_days(db: &Db, picked: &Picked) -> Result<Option<(i64, i64)>> {
+    if picked.from_ms.is_none() && picked.until_ms.is_none() {
+        return Ok(Some((0, i64::MAX)));
+    }
+    // Of a plain column PostgreSQL takes the least by walking the key from its beginning, past all the days before.
+    let sql = sql!(
+        "select min(seq + 0), max(seq + 0) from audit_log where at_ms >= $1 and at_ms < $2",
+        picked.from_ms.unwrap_or(i64::MIN),
+        picked.until_ms.unwrap_or(i64::MAX)
+    );
+    let (first, last): (Option<i64>, Option<i64>) = db.one(sql).await?;
+    Ok(first.zip(last))
 }
 
 /// Returns up to `limit` acts on one thing, the latest first.

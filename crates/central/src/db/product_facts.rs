@@ -47,15 +47,6 @@ impl RecognitionRow {
 const RECOGNITIONS: &str = "select id, product_id, category, stars, valid_from, valid_to from recognitions
     where not is_withdrawn and product_id";
 
-/// Returns the decisions about a product that count.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_recognitions(tx: &mut Tx, product_id: ProductId) -> Result<Vec<Recognition>> {
-    let mut all = recognitions_of(tx, &[product_id.uuid()]).await?;
-    Ok(all.remove(&product_id).unwrap_or_default())
-}
-
 /// Returns the decisions about every product.
 ///
 /// # Errors

@@ -83,7 +83,7 @@ pub async fn load(tx: &mut Tx) -> Result<Standards> {
     let said = |row: LevelRow| {
         Ok::<_, Error>(LevelSaid { level: row.level()?, from: row.valid_from, decides: row.decides })
     };
-    let set = |row: CriteriaRow| CriteriaSet { name: row.name, from: row.valid_from, until: row.valid_to };
+    let set = |row: CriteriaRow| CriteriaSet { name: row.name, from: row.valid_from };
     let levels = list_levels(tx).await?.into_iter().map(said).collect::<Result<Vec<_>>>()?;
     Ok(Standards::new(levels, list_criteria(tx).await?.into_iter().map(set).collect()))
 }

@@ -85,14 +85,6 @@ pub async fn find_in(tx: &mut Tx, id: StoreId) -> Result<Option<Store>> {
     tx.opt(Sql::new(SELECT).push(" where id = ").bind(id)).await
 }
 
-/// Returns the store with a code, inside a transaction.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_by_code_in(tx: &mut Tx, code: &str) -> Result<Option<Store>> {
-    tx.opt(Sql::new(SELECT).push(" where code = ").bind(code)).await
-}
-
 /// Returns all stores by code, or those of one operator.
 ///
 /// # Errors

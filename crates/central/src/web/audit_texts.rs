@@ -137,7 +137,7 @@ web::texts! {
     did_report_words() "Viết báo cáo" / "Wrote a report";
     did_report_template() "Sửa mẫu báo cáo" / "Changed the report’s template";
     did_report_template_reset() "Trả mẫu báo cáo về gốc" / "Reset the report’s template";
-    did_report_seal() "Khóa sổ báo cáo" / "Sealed a report";
+    did_report_seal() "Chốt báo cáo" / "Sealed a report";
     did_report_sign() "Ghi số, ngày ký báo cáo đã chốt" / "Numbered and dated a sealed report";
     did_delivery_announce() "Báo giao hàng" / "Announced a delivery";
     did_delivery_take_back() "Thôi giao hàng" / "Took a delivery back";

@@ -145,7 +145,7 @@ web::texts! {
     apply_about() "Đánh dấu những loại cần ghi: mỗi ô là mọi dòng của loại đó. Dòng lỗi và dòng chưa xác nhận không được ghi; sản phẩm chưa có giá vào danh mục nhưng chưa bán; sản phẩm vắng trong danh sách không bị xóa." / "Tick the kinds to write: each box is every row of its kind. Wrong and unconfirmed rows are not; products without a price are known and not on sale yet; products that are not in the list stay.";
     apply_now() "Ghi vào danh mục" / "Apply";
     nothing_to_apply() "Không có gì để ghi." / "There is nothing to apply.";
-    apply_taken(value) "Chưa ghi gì: mã hàng hoặc mã vạch của {value} đã có ở sản phẩm khác. Bỏ dòng đó ra, hoặc sửa danh sách rồi tải lại." / "Nothing was written: the code or barcode of {value} belongs to another product. Leave that row out, or correct the list and bring it again.";
+    apply_taken(value) "Chưa ghi gì: mã {value} (mã hàng hoặc mã vạch) đã có ở sản phẩm khác. Bỏ dòng đó ra, hoặc sửa danh sách rồi tải lại." / "Nothing was written: the code {value} (product code or barcode) belongs to another product. Leave that row out, or correct the list and bring it again.";
     apply_refused_field(field) "Chưa ghi gì: danh mục không nhận “{field}” của một dòng. Sửa danh sách rồi tải lại." / "Nothing was written: the catalogue does not take the {field} of a row. Correct the list and bring it again.";
     apply_refused() "Chưa ghi gì: danh mục không nhận một dòng được chọn. Xem lại từng loại rồi ghi lại." / "Nothing was written: the catalogue does not take one of the chosen rows. Look at each kind again.";
     change_columns() "Ghép cột lại" / "Choose columns again";

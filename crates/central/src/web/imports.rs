@@ -131,6 +131,8 @@ pub struct ImportQuery {
     told: Option<String>,
     /// How many rows it concerned.
     count: Option<usize>,
+    /// Outcomes that were chosen before the rows were judged again, with commas between them.
+    chosen: Option<String>,
 }
 
 /// An import with its rows and outcomes: a page, or the same as JSON.
@@ -160,8 +162,11 @@ pub async fn one(
     let told = told(&visit, &query, import.status);
     let report = visit.ok(report::load(&app.db, import, shown.outcome(), query.page.unwrap_or(1)).await)?;
     let groups = visit.ok(Choices::load(&app.db, visit.lang).await)?.groups;
+    let codes = query.chosen.as_deref().unwrap_or_default().split(',');
+    let chosen: Vec<Outcome> = codes.filter_map(Outcome::from_code).collect();
     Ok(visit.answer(&report, |report| {
-        let view = View { lang: visit.lang, csrf: &visit.csrf, report, shown, groups: &groups, told };
+        let (lang, csrf) = (visit.lang, &visit.csrf);
+        let view = View { lang, csrf, report, shown, groups: &groups, chosen: &chosen, told };
         framed(&visit, view.render())
     }))
 }
@@ -256,23 +261,32 @@ pub async fn apply(
     let applied = visit.admin().apply_import(id, &chosen).await;
     let told = match applied {
         Err(Error::Refused(Refusal::Invalid { what: "outcomes", .. })) => "told=nothing".to_owned(),
-        Err(Error::Refused(refusal)) => return refused(&app, &visit, &import, &refusal).await,
+        Err(Error::Refused(refusal)) => return refused(&app, &visit, &import, (&refusal, &chosen)).await,
         applied => match visit.ok(applied)? {
             Applied::Now(_) | Applied::Before => "told=applied".to_owned(),
-            Applied::Stale(count) => format!("told=stale&count={count}"),
+            Applied::Stale(count) => format!("told=stale&count={count}&chosen={}", codes(&chosen)),
         },
     };
     Ok(Redirect::to(&format!("/imports/{id}?{told}")).into_response())
 }
 
-/// The import as it stays, with what kept it out of the catalogue.
-async fn refused(app: &App, visit: &Visit, import: &str, refusal: &Refusal) -> Result<Response, Fault> {
+fn codes(chosen: &[Outcome]) -> String {
+    chosen.iter().map(|outcome| outcome.code()).collect::<Vec<_>>().join(",")
+}
+
+/// The import as it stays, with what kept it out of the catalogue, and with what was chosen.
+async fn refused(
+    app: &App,
+    visit: &Visit,
+    import: &str,
+    (refusal, chosen): (&Refusal, &[Outcome]),
+) -> Result<Response, Fault> {
     let import = find(app, visit, import).await?;
     let report = visit.ok(report::load(&app.db, import, None, 1).await)?;
     let groups = visit.ok(Choices::load(&app.db, visit.lang).await)?.groups;
     let (lang, csrf, shown) = (visit.lang, &visit.csrf, Shown::All);
     let told = Some((Tone::Bad, words::refusal(lang, refusal)));
-    let view = View { lang, csrf, report: &report, shown, groups: &groups, told };
+    let view = View { lang, csrf, report: &report, shown, groups: &groups, chosen, told };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, framed(visit, view.render())).into_response())
 }
 

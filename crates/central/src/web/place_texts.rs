@@ -13,7 +13,6 @@ web::texts! {
     places_any() "Tất cả" / "All";
     places_count(n) "{n} đơn vị" / "units: {n}";
     places_none() "Không có đơn vị nào như vậy." / "There is no such unit.";
-    places_wrong() "Điều kiện lọc này không có. Chọn lại ở trên." / "There is no such filter. Choose again above.";
     places_name() "Tên" / "Name";
     places_name_hint() "kèm loại: Xã Bình Sơn, Phường Sa Huỳnh, Đặc khu Lý Sơn" / "with its kind: Xã Bình Sơn, Phường Sa Huỳnh, Đặc khu Lý Sơn";
     places_code() "Mã" / "Code";

@@ -13,6 +13,8 @@ web::texts! {
     criteria_check() "Kiểm tra" / "Check it";
     check_title(name) "Kiểm tra {name}" / "Check {name}";
     check_on() "Ngày kiểm tra" / "Day of the check";
+    check_other_criteria(decision) "Ngày này áp dụng bộ tiêu chí theo {decision}. Đánh giá theo bộ tiêu chí đó rồi ghi lại." / "On that day the criteria of {decision} were in force. Answer those and record it again.";
+    check_no_criteria() "Ngày này chưa có bộ tiêu chí nào áp dụng." / "No criteria were in force on that day.";
     check_note() "Nhận xét chung" / "Remarks";
     check_answer() "Kết quả" / "Result";
     check_answer_note() "Ghi chú" / "Note";

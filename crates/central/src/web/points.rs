@@ -213,12 +213,10 @@ pub async fn one(
     Ok(visit.answer(&report, |report| show(&visit, report, &step, told, None)))
 }
 
-/// The form of the next step as it begins: after a check the step that says so stands ready, on the day of the check or, where that is
-/// later, of the last step.
+/// The form of the next step as it begins: after a check that counts the step that says so stands ready.
 fn first_step(lang: web::Lang, query: &PointQuery, report: &PointReport, today: Date) -> Typed {
-    match report.checks.first().filter(|_| offers_checked(query, report)) {
-        Some(check) => {
-            let on = report.steps.last().map_or(check.on, |step| step.on.max(check.on));
+    match offered_on(query, report) {
+        Some(on) => {
             let to = PointState::Checked.code().to_owned();
             Typed::with(lang, [("to", to), ("on", on.to_string())])
         }
@@ -226,8 +224,8 @@ fn first_step(lang: web::Lang, query: &PointQuery, report: &PointReport, today: 
     }
 }
 
-fn offers_checked(query: &PointQuery, report: &PointReport) -> bool {
-    query.done.as_deref() == Some("check") && report.may_become(PointState::Checked)
+fn offered_on(query: &PointQuery, report: &PointReport) -> Option<Date> {
+    report.checked_step_on.filter(|_| query.done.as_deref() == Some("check"))
 }
 
 pub(super) async fn find(app: &App, visit: &Visit, point: &str) -> Result<PointReport, Fault> {
@@ -257,7 +255,7 @@ fn told(lang: web::Lang, query: &PointQuery, report: &PointReport) -> Option<(To
         "saved" => lang.point_saved(name),
         "step" => lang.step_saved().to_owned(),
         "thing" => lang.point_thing_saved().to_owned(),
-        "check" if offers_checked(query, report) => {
+        "check" if offered_on(query, report).is_some() => {
             format!("{} {}", lang.point_check_saved(), lang.step_after_check())
         }
         "check" => lang.point_check_saved().to_owned(),

@@ -32,7 +32,6 @@ web::texts! {
     recognise_until_hint() "để trống: OCOP đủ 36 tháng, loại khác không thời hạn" / "empty: 36 months for OCOP, none for others";
     recognise_issuer() "Cơ quan quyết định" / "Who decided";
     recognise_level() "Cấp" / "Level";
-    recognise_stars_hint() "chỉ cho OCOP" / "for OCOP alone";
     recognise_points() "Điểm" / "Points";
     recognise_points_hint() "như 82,5" / "such as 82,5";
     recognise_criteria() "Bộ tiêu chí" / "Set of criteria";
@@ -49,6 +48,7 @@ web::texts! {
     wrong_stars_missing() "Kết quả OCOP phải có hạng sao." / "An OCOP result has stars.";
     wrong_stars_given() "Chỉ kết quả OCOP có hạng sao. Chọn “Không có sao”." / "Only an OCOP result has stars. Choose “No stars”.";
     wrong_points() "Điểm từ 0 đến 100, như 82,5." / "Points from 0 to 100, such as 82,5.";
+    recognise_refused() "Chưa lưu được: danh mục không nhận công nhận này. Xem lại các ô rồi lưu lại." / "It was not saved: the catalogue does not take this recognition. Look at the fields, then save again.";
     wrong_number() "Nhập số quyết định, nhiều nhất 200 ký tự." / "Enter the number of the decision, 200 characters at most.";
 }
 

@@ -40,7 +40,7 @@ web::texts! {
     unlimited() "không thời hạn" / "no last day";
     days_left(n) "còn {n} ngày" / "days left: {n}";
     last_day_today() "hôm nay là ngày cuối" / "today is the last day";
-    download_catalogue() "Tải Excel" / "Excel";
+    download_xlsx() "Tải Excel" / "Excel";
     products_beside() "Trang liên quan" / "Pages beside this one";
     download_csv() "Tải CSV" / "CSV";
     download_csv_of(sheet) "CSV · {sheet}" / "CSV · {sheet}";

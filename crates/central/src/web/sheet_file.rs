@@ -103,7 +103,7 @@ fn no_such_sheet() -> Fault {
 pub fn links(lang: Lang, path: &str, query: &str) -> Markup {
     let href = |ending| lists::href(path, ending, query.to_owned(), None);
     html! {
-        a.button href=(href(".xlsx")) { (lang.download_catalogue()) }
+        a.button href=(href(".xlsx")) { (lang.download_xlsx()) }
         a.button href=(href(".csv")) { (lang.download_csv()) }
     }
 }
@@ -112,7 +112,7 @@ pub fn links(lang: Lang, path: &str, query: &str) -> Markup {
 pub fn links_of(lang: Lang, path: &str, query: &str, sheets: &[&str]) -> Markup {
     let href = |ending| lists::href(path, ending, query.to_owned(), None);
     html! {
-        a.button href=(href(".xlsx")) { (lang.download_catalogue()) }
+        a.button href=(href(".xlsx")) { (lang.download_xlsx()) }
         (csv_links(lang, &href(".csv"), sheets))
     }
 }

@@ -19,7 +19,7 @@ web::texts! {
     terms_end() "Kết thúc hợp đồng" / "End a contract";
     terms_end_about() "Từ ngày đó hàng còn lại của chủ thể bán không tính hoa hồng: trả lại hàng, hoặc lập bản mới. Sản phẩm có bản riêng thì kết thúc từng bản; bản riêng hết thì theo bản cho mọi sản phẩm." / "From that day on what is left of the producer's goods is sold without commission: give it back, or make a new version. Versions for single products are ended one by one; then the one for all products holds.";
     terms_end_goods_hint() "Để trống: bản cho mọi sản phẩm" / "Empty: the version for all products";
-    terms_end_from() "Kết thúc từ ngày" / "Ends on";
+    terms_end_from() "Kết thúc từ ngày" / "First day without it";
     terms_end_from_hint() "Ngày đầu tiên không còn hợp đồng" / "The first day without it";
     terms_nothing_to_end() "Ngày đó không có hợp đồng nào cho hàng này." / "No contract for these goods is in force on that day.";
     terms_end_now() "Kết thúc" / "End it";

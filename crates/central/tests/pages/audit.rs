@@ -1,6 +1,7 @@
 //! The audit log as administrators and auditors read it.
 
 use central::db::Db;
+use central::db::audit::{Act, Picked, append, list_before};
 use central::db::engine::Sql;
 use central::db::users::Role;
 use domain::Money;
@@ -12,6 +13,7 @@ use crate::support::World;
 testkit::on_both_engines!(
     the_log_is_looked_through,
     the_log_is_asked_for_days_and_for_one_thing,
+    a_clock_that_was_set_back_hides_no_act,
     a_file_that_is_taken_is_noted,
     a_changed_row_is_found
 );
@@ -94,6 +96,33 @@ async fn the_log_is_asked_for_days_and_for_one_thing(db: Db) {
         assert!(told.starts_with("422 "), "{wrong}: {told}");
         assert_eq!(auditor.get(&world, &format!("/audit.xlsx?{wrong}")).await.status, 422, "{wrong}");
     }
+}
+
+async fn a_clock_that_was_set_back_hides_no_act(db: Db) {
+    let world = World::new(db).await;
+    let days = |count: i64| world.app.clock.now_ms() + count * 86_400_000;
+    let mut tx = world.app.db.begin().await.unwrap();
+    for (subject, at_ms) in [("b", days(2)), ("a", days(1)), ("c", days(3))] {
+        let act = Act { at_ms, actor: "central", action: "export", subject, detail: "" };
+        append(&mut tx, &act).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (from_ms, until_ms, expected) in [
+        (Some(days(1)), Some(days(2)), "a"),
+        (Some(days(2)), Some(days(3)), "b"),
+        (Some(days(1)), Some(days(3)), "ab"),
+        (Some(days(1)), None, "cab"),
+        (Some(days(2)), None, "cb"),
+        (Some(days(4)), None, ""),
+    ] {
+        let picked = Picked { from_ms, until_ms, ..Picked::default() };
+        let rows = list_before(&world.app.db, &picked, i64::MAX, 10).await.unwrap();
+        let found: String = rows.into_iter().map(|row| row.subject).collect();
+        assert_eq!(found, expected, "{from_ms:?} {until_ms:?}");
+    }
+    let before = Picked { until_ms: Some(days(1)), ..Picked::default() };
+    let rows = list_before(&world.app.db, &before, i64::MAX, 1000).await.unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.at_ms < days(1)), "{rows:?}");
 }
 
 async fn a_file_that_is_taken_is_noted(db: Db) {

@@ -12,6 +12,7 @@ use crate::support::{Answer, World};
 testkit::on_both_engines!(
     a_list_goes_from_a_file_into_the_catalogue,
     what_the_catalogue_does_not_take_is_said,
+    what_was_chosen_outlives_a_new_look,
     what_is_wrong_with_a_file_is_said_in_words
 );
 
@@ -157,13 +158,34 @@ async fn what_the_catalogue_does_not_take_is_said(db: Db) {
     let answer = admin.post(&world, &at, &format!("{at}/apply"), &both).await;
     let page = text(&answer);
     assert!(answer.status == 422 && page.contains("Chưa ghi gì"), "{page}");
-    assert!(page.contains("X-1 đã có ở sản phẩm khác") && !page.contains("Chọn ít nhất một loại"), "{page}");
+    let taken = "mã X-1 (mã hàng hoặc mã vạch) đã có ở sản phẩm khác";
+    assert!(page.contains(taken) && !page.contains("Chọn ít nhất một loại"), "{page}");
+    for chosen in ["new", "changed"] {
+        assert!(page.contains(&format!("name=\"outcome\" value=\"{chosen}\" checked>")), "{chosen}: {page}");
+    }
     let code = "select cast(count(*) as bigint) from products where sku = 'X-1'";
     assert_eq!(world.number(code).await, 0, "all or nothing");
     // One of them alone is taken.
     let answer = admin.post(&world, &at, &format!("{at}/apply"), &both[..1]).await;
     assert!(text(&admin.get(&world, location(&answer)).await).contains("Đã ghi vào danh mục."));
     assert_eq!(world.number(code).await, 1);
+}
+
+/// The catalogue changes between the look and the press: what was ticked stays so.
+async fn what_was_chosen_outlives_a_new_look(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let rows =
+        ["1;Rượu cần;HTX Ba Tơ;Xã Ba Tơ;;;;;250.000;Chai;", "2;Mật ong;HTX Ba Tơ;Xã Ba Tơ;;;;;90.000;Chai;"];
+    let at = format!("/imports/{}", bring(&world, &rows).await);
+    let wine = crate::support::new_product("RUOU", 450_000, Some(world.phu_sinh));
+    let wine = central::admin::NewProduct { name: "Rượu cần".to_owned(), barcodes: Vec::new(), ..wine };
+    world.admin.add_product(&wine).await.unwrap();
+    let answer = admin.post(&world, &at, &format!("{at}/apply"), &[("outcome", "new")]).await;
+    assert_eq!(location(&answer), format!("{at}?told=stale&count=1&chosen=new"));
+    let page = text(&admin.get(&world, location(&answer)).await);
+    assert!(page.contains("Danh mục đã thay đổi sau khi xem trước"), "{page}");
+    assert!(page.contains("name=\"outcome\" value=\"new\" checked>"), "{page}");
 }
 
 async fn what_is_wrong_with_a_file_is_said_in_words(db: Db) {

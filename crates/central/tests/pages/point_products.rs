@@ -19,9 +19,11 @@ use crate::support::World;
 
 testkit::on_both_engines!(
     goods_are_ticked_against_the_thresholds,
+    what_is_unticked_is_no_part_of_all,
     what_is_wrong_changes_nothing,
     another_points_goods_are_taken_over,
     what_a_store_accepts_is_chosen,
+    what_the_department_chose_stays_when_a_store_declines,
     what_is_not_on_sale_any_more_does_not_count,
 );
 
@@ -128,10 +130,23 @@ async fn goods_are_ticked_against_the_thresholds(db: Db) {
     assert_eq!((csv.lines().count(), csv.matches("Đã chọn").count()), (5, 4), "{csv}");
     let page = text(&admin.get(&world, &narrow).await);
     assert!(page.contains(&format!("href=\"{list}.xlsx?chosen=yes\"")), "{page}");
+    assert!(!page.contains("name=\"all\""), "what is chosen is chosen: {page}");
     // Who only reads ticks nothing.
     let mut reader = Browser::of(&world, Role::Department).await;
     let page = text(&reader.get(&world, &list).await);
     assert!(page.contains("Đã chọn") && !page.contains("name=\"product\""), "{page}");
+}
+
+async fn what_is_unticked_is_no_part_of_all(db: Db) {
+    let world = World::new(db).await;
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let list = format!("/points/{}/products", world.store);
+    let [garlic, salt] = [&world.garlic, &world.salt].map(|goods| goods.id.uuid());
+    assert_eq!(tick(&world, &mut admin, &list, &[], &[garlic, salt]).await, 303);
+    let (garlic, salt) = (garlic.to_string(), salt.to_string());
+    let fields = [("was", garlic.as_str()), ("was", &salt), ("product", &salt), ("all", "yes")];
+    assert_eq!(admin.post(&world, &list, &list, &fields).await.status, 303);
+    assert_eq!(codes(&admin.json(&world, &list).await), ["GIO", "MUOI"]);
 }
 
 async fn what_is_wrong_changes_nothing(db: Db) {
@@ -199,13 +214,19 @@ async fn another_points_goods_are_taken_over(db: Db) {
     assert_eq!(codes(&other), ["TOI-DEN"]);
 }
 
-async fn what_a_store_accepts_is_chosen(db: Db) {
-    let world = World::new(db).await;
+/// Asks all stores to take the garlic; returns the nomination.
+async fn nominated(world: &World) -> Uuid {
     let id = Uuid::from_u128(5);
     let new =
         NewNomination { id, section: Section::Trade, reason: "Hàng tốt".to_owned(), stores: Vec::new() };
     world.admin.nominate(world.garlic.id, &new).await.unwrap();
     world.admin.step_nomination(id, NominationStep::Pass, "được").await.unwrap();
+    id
+}
+
+async fn what_a_store_accepts_is_chosen(db: Db) {
+    let world = World::new(db).await;
+    let id = nominated(&world).await;
     let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
     let mut reader = Browser::of(&world, Role::Department).await;
     let shops = "/shops/nominations";
@@ -220,6 +241,30 @@ async fn what_a_store_accepts_is_chosen(db: Db) {
     }
     let other = reader.json(&world, &format!("/points/{}/products", world.other_store)).await;
     assert_eq!(codes(&other), Vec::<&str>::new(), "each store speaks for itself");
+    let page = text(&reader.get(&world, &format!("/points/{}", world.store)).await);
+    assert!(
+        page.contains("+1: TOI-DEN") && page.contains("−1: TOI-DEN"),
+        "it is in the file's history: {page}"
+    );
+    assert_eq!(acts(&world).await, 3);
+}
+
+async fn what_the_department_chose_stays_when_a_store_declines(db: Db) {
+    let world = World::new(db).await;
+    let id = nominated(&world).await;
+    let point = PointId::from_uuid(world.store.uuid());
+    world.admin.choose_point_products(point, &[world.garlic.id], &[]).await.unwrap();
+    let mut operator = Browser::of(&world, Role::Operator(world.operator)).await;
+    let mut reader = Browser::of(&world, Role::Department).await;
+    let shops = "/shops/nominations";
+    for answer in ["accepted", "declined"] {
+        let fields = [("answer", answer), ("reason", "đổi kệ")];
+        let path = format!("{shops}/{id}/{}", world.store);
+        assert_eq!(operator.post(&world, shops, &path, &fields).await.status, 303);
+        let report = reader.json(&world, &format!("/points/{}/products", world.store)).await;
+        assert_eq!(codes(&report), ["TOI-DEN"], "{answer}");
+    }
+    assert_eq!(acts(&world).await, 1, "the choice did not change");
 }
 
 async fn what_is_not_on_sale_any_more_does_not_count(db: Db) {

@@ -301,7 +301,7 @@ mod tests {
         assert_eq!(wrong("Tỏi;4;01/10/2024;;;101;;"), [(Field::Points, Why::NoPoints)]);
         // Each on a day on which it could be.
         let said = LevelSaid { level: Level::District, from: date!(2025 - 07 - 01), decides: false };
-        let set = CriteriaSet { name: "148/QĐ-TTg".to_owned(), from: date!(2023 - 02 - 24), until: None };
+        let set = CriteriaSet { name: "148/QĐ-TTg".to_owned(), from: date!(2023 - 02 - 24) };
         let dated = Vocabulary { standards: Standards::new(vec![said], vec![set]), ..Vocabulary::default() };
         let of_day = |line: &str| match read_row(
             &line.split(';').map(Cell::of_text).collect::<Vec<_>>(),

@@ -28,19 +28,13 @@ impl Act {
         seat: &Seat,
         op_id: &str,
     ) -> Result<std::result::Result<Self, Note>> {
+        state::open_first_cart(app, seat).await?;
         let mut tx = app.db().begin().await?;
-        let mut counter = counters::load_counter(&mut tx, &seat.counter).await?;
-        if counter.store.is_some() && counter.shift.is_some() && counter.sale_id.is_none() {
-            // Whoever refuses an act answers with the cart before letting go of this transaction, and would wait for itself to open one.
-            drop(tx);
-            state::first_cart(app, seat).await?;
-            tx = app.db().begin().await?;
-            counter = counters::load_counter(&mut tx, &seat.counter).await?;
-        }
         if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
             return Ok(Err(Note::Ready));
         }
-        let Counter { store, settings, shift, sale_id, .. } = counter;
+        let Counter { store, settings, shift, sale_id, .. } =
+            counters::load_counter(&mut tx, &seat.counter).await?;
         let store = store.ok_or(CounterError::NotEnrolled)?;
         Ok(shift.map(|shift| Self { tx, store, settings, shift, sale_id }).ok_or(Note::NoShift))
     }

@@ -90,6 +90,7 @@ pub async fn receive(
         return state::load(app, seat, Note::BadQuantity { whole: false }, None).await;
     }
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
+    state::open_first_cart(app, seat).await?;
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
         return state::load(app, seat, Note::Ready, None).await;

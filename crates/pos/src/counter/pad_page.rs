@@ -31,6 +31,7 @@ pub async fn make_page(
     language: Language,
 ) -> Result<(CounterState, Option<Uuid>)> {
     let lines = lines.clamp(1, PAD_LINES_MAX);
+    state::open_first_cart(app, seat).await?;
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
         return Ok((state::load(app, seat, Note::Ready, None).await?, None));

@@ -219,6 +219,7 @@ pub async fn reprint(
 ) -> Result<CounterState> {
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
     let now_ms = app.clock().now_ms();
+    state::open_first_cart(app, seat).await?;
     let mut tx = app.db().begin().await?;
     if !operations::insert_operation(&mut tx, op_id, now_ms).await? {
         return state::load(app, seat, Note::Ready, None).await;

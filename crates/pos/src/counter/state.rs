@@ -317,8 +317,23 @@ fn business_date(app: &App, counter: &Counter) -> Date {
     counter.shift.as_ref().map_or_else(today, |shift| shift.business_date)
 }
 
+/// Opens the first cart of a counter that has none. To be called before an act begins its transaction: whoever refuses the act answers
+/// with the counter's state before letting go of it, and would wait for itself to open the cart.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn open_first_cart(app: &App, seat: &Seat) -> Result<()> {
+    let mut reader = app.db().read().acquire().await?;
+    let counter = counters::load_counter(&mut reader, &seat.counter).await?;
+    drop(reader);
+    if counter.store.is_some() && counter.sale_id.is_none() {
+        first_cart(app, seat).await?;
+    }
+    Ok(())
+}
+
 /// Opens the first cart of a counter, unless another request was faster.
-pub(super) async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
+async fn first_cart(app: &App, seat: &Seat) -> Result<SaleId> {
     let writer = app.writer().await?.ok_or(CounterError::NotEnrolled)?;
     let mut tx = app.db().begin().await?;
     if let Some(sale_id) = counters::load_counter(&mut tx, &seat.counter).await?.sale_id {

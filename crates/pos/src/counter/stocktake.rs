@@ -40,6 +40,7 @@ impl Step {
         seat: &Seat,
         op_id: &str,
     ) -> Result<std::result::Result<Self, Note>> {
+        state::open_first_cart(app, seat).await?;
         let mut tx = app.db().begin().await?;
         if !operations::insert_operation(&mut tx, op_id, app.clock().now_ms()).await? {
             return Ok(Err(Note::Ready));

@@ -22,7 +22,7 @@ web::texts! {
     end_contract() "Kết thúc hợp đồng" / "End the contract";
     end_about() "Từ ngày đó hàng còn lại của chủ thể bán không có hoa hồng: trả lại hàng, hoặc lập bản mới. Sản phẩm có bản riêng thì kết thúc từng bản; bản riêng hết thì theo bản cho mọi sản phẩm." / "From that day on what is left of the producer's goods is sold without commission: give it back, or make a new version. Versions for single products are ended one by one; then the one for all products holds.";
     end_goods() "Bản cho hàng" / "The version for";
-    end_from() "Kết thúc từ ngày" / "Ends on";
+    end_from() "Kết thúc từ ngày" / "First day without it";
     end_from_hint() "Ngày đầu tiên không còn hợp đồng, không sớm hơn hôm nay" / "The first day without it, today or later";
     end_now() "Kết thúc và in để ký" / "End it, and print to sign";
     new_version() "Lập bản mới" / "A new version";

@@ -114,7 +114,6 @@ web::texts! {
     role_manager() "Quản lý" / "Manager";
 
     stock_product() "Mặt hàng" / "Product";
-    stock_unit() "Đơn vị" / "Unit";
     stock_quantity() "Còn theo sổ" / "By the book";
     stock_none() "Chưa nhận hàng lần nào." / "Nothing has been received yet.";
     stock_ended(quantity) "quá hạn {quantity}" / "past its date {quantity}";

@@ -237,7 +237,7 @@ async fn a_settlement_is_put_right_under_its_paper() {
         papers.push(to);
     }
     let page = visitor.get(As::Page, &settled).await;
-    for words in ["Phiếu này đã được sửa", "−20.000 ₫", "+43.712 ₫", &papers[0], &papers[1]]
+    for words in ["Các phiếu điều chỉnh cho phiếu này", "−20.000 ₫", "+43.712 ₫", &papers[0], &papers[1]]
     {
         page.has(words);
     }

@@ -64,7 +64,7 @@ pub(super) fn lay(page: &mut Page, slip: &Slip, correction: &CorrectionSlip) {
     let what = match correction.amount_vnd {
         _ if is_back => correction.way.as_str(),
         0.. => pick("Cộng thêm cho chủ thể", "Owed more"),
-        _ => pick("Trừ của chủ thể", "Owed less"),
+        _ => pick("Trừ bớt tiền của chủ thể", "Owed less"),
     };
     page.total(what, correction.amount_vnd.saturating_abs());
     page.in_words(&correction.in_words, slip.language);

@@ -2,7 +2,7 @@
 
 use domain::ids::PointId;
 use domain::name_fold::name_fold;
-use domain::point::{Measure, PointState};
+use domain::point::Measure;
 use time::Date;
 use uuid::Uuid;
 use web::format::local_date;
@@ -10,10 +10,8 @@ use web::format::local_date;
 use super::things::reason;
 use super::words;
 use crate::admin::{Admin, needed, optional, taken};
-use crate::db::Tx;
 use crate::db::points::criteria::{self, Answer, Check, CriteriaSet, Criterion};
 use crate::db::points::locations::{self, Location};
-use crate::db::points::steps::Step;
 use crate::db::points::thresholds::{self, Threshold};
 use crate::db::points::{self};
 use crate::error::{Error, Refusal, Result};
@@ -70,7 +68,7 @@ impl Admin {
     /// Records a check of a point; recorded before under its id, it stays as it is.
     ///
     /// # Errors
-    /// When there is no such point or set, an answer is none, or the day is still to come.
+    /// When there is no such point or set, another set is in force on the day, an answer is none, or the day is still to come.
     pub async fn check_point(&self, id: PointId, new: &NewCheck) -> Result<()> {
         if new.checked_on > local_date(self.clock.now_ms()) {
             return Err(Refusal::Invalid { what: "day", rule: "not after today" }.into());
@@ -78,12 +76,15 @@ impl Admin {
         let mut tx = self.db.begin().await?;
         points::claim(&mut tx, id).await?.ok_or(Error::NotFound("point"))?;
         let sets = criteria::list_sets(&mut tx).await?;
-        let set = sets.into_iter().find(|set| set.id == new.set_id).ok_or(Error::NotFound("criteria"))?;
+        let set = sets.iter().find(|set| set.id == new.set_id).ok_or(Error::NotFound("criteria"))?;
+        if criteria::set_on(&sets, new.checked_on) != Some(set) {
+            return Err(Refusal::Invalid { what: "criteria", rule: "those in force on the day" }.into());
+        }
         let answers = answers(&criteria::list(&mut tx, set.id).await?, &new.answers)?;
         let check = Check {
             id: new.id,
             set_id: set.id,
-            decision: set.decision,
+            decision: set.decision.clone(),
             checked_on: new.checked_on,
             note: words("note", &new.note)?,
             checked_by: self.actor.clone(),
@@ -200,23 +201,6 @@ impl Admin {
         let detail = format!("{} {} {least}", threshold.measure, threshold.valid_from);
         self.finish(tx, "point.threshold", &threshold.measure, &detail).await
     }
-}
-
-/// Returns the day of the check that a step to `checked` on a day stands on: the latest one up to then by the set in force then, and none
-/// from before the point closed and opened again.
-///
-/// # Errors
-/// When the database fails.
-pub(super) async fn find_counting(
-    tx: &mut Tx,
-    id: PointId,
-    (steps, on): (&[Step], Date),
-) -> Result<Option<Date>> {
-    let sets = criteria::list_sets(tx).await?;
-    let Some(set) = criteria::set_on(&sets, on) else { return Ok(None) };
-    let closed = steps.iter().rev().find(|step| step.state == PointState::Closed.code());
-    let found = criteria::find_checked_on(tx, id, set.id, on).await?;
-    Ok(found.filter(|day| closed.is_none_or(|step| *day >= step.on_day)))
 }
 
 /// One answer for each criterion of the set; a number that is none of it is refused.

@@ -87,7 +87,8 @@ pub async fn remove(tx: &mut Tx, point_id: PointId, ids: &[ProductId]) -> Result
     Ok(read(tx.all(sql).await?))
 }
 
-/// Writes what a store says of a product that was nominated for it: its point has it, or has it no more.
+/// Writes what a store says of a product that was nominated for it: its point has it, or has it no more unless the department chose it.
+/// Returns the point when that changed something.
 ///
 /// # Errors
 /// When the database fails.
@@ -96,15 +97,27 @@ pub async fn set_of_store(
     (store_id, product_id): (StoreId, ProductId),
     is_accepted: bool,
     (who, at_ms): (&str, i64),
-) -> Result<()> {
+) -> Result<Option<PointId>> {
     let point: Option<(Uuid,)> = tx.opt(sql!("select id from points where store_id = $1", store_id)).await?;
-    let Some((point_id,)) = point else { return Ok(()) };
-    if is_accepted {
-        add(tx, point_id.into(), &[product_id], (who, at_ms)).await?;
+    let Some(point_id) = point.map(|(id,)| PointId::from_uuid(id)) else { return Ok(None) };
+    let changed = if is_accepted {
+        add(tx, point_id, &[product_id], (who, at_ms)).await?
     } else {
-        remove(tx, point_id.into(), &[product_id]).await?;
-    }
-    Ok(())
+        remove_accepted(tx, point_id, product_id).await?
+    };
+    Ok((!changed.is_empty()).then_some(point_id))
+}
+
+/// Only answers are written by an operator's login; who ticks is of the department.
+async fn remove_accepted(tx: &mut Tx, point_id: PointId, product_id: ProductId) -> Result<Vec<ProductId>> {
+    let sql = sql!(
+        "delete from point_products where point_id = $1 and product_id = $2
+            and chosen_by in (select users.login from users where users.operator_id is not null)
+         returning product_id",
+        point_id,
+        product_id
+    );
+    Ok(read(tx.all(sql).await?))
 }
 
 /// Returns the shops' own codes of products, the first of them.

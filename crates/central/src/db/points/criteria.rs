@@ -1,10 +1,12 @@
 //! What points are checked by, a set a decision, and the checks.
 
 use domain::ids::PointId;
+use domain::point::PointState;
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
+use super::steps::Step;
 use crate::db::engine::{Sql, Tx, args, sql};
 use crate::error::Result;
 
@@ -162,16 +164,32 @@ pub async fn list_checks(tx: &mut Tx, point_id: PointId, limit: i64) -> Result<V
     .await
 }
 
-/// Returns the day of the latest check of a point by a set, up to a day.
+/// Returns the day of the check that a step to `checked` on a day stands on: the latest one up to then by the set in force then, and none
+/// from before the point opened again after a closing.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_checked_on(
+pub async fn find_counting(
     tx: &mut Tx,
     point_id: PointId,
-    set_id: Uuid,
-    until: Date,
+    (steps, on): (&[Step], Date),
 ) -> Result<Option<Date>> {
+    let sets = list_sets(tx).await?;
+    let Some(set) = set_on(&sets, on) else { return Ok(None) };
+    let reopened = reopened_on(steps);
+    let found = find_checked_on(tx, point_id, set.id, on).await?;
+    Ok(found.filter(|day| reopened.is_none_or(|reopened| *day >= reopened)))
+}
+
+/// The day on which a point that had closed opened again. Days have no hours, so a check of the day of the closing is taken as made before
+/// it.
+fn reopened_on(steps: &[Step]) -> Option<Date> {
+    let closed = steps.iter().rposition(|step| step.state == PointState::Closed.code())?;
+    let mut since = steps.iter().skip(closed);
+    since.find(|step| step.state == PointState::Open.code()).map(|step| step.on_day)
+}
+
+async fn find_checked_on(tx: &mut Tx, point_id: PointId, set_id: Uuid, until: Date) -> Result<Option<Date>> {
     let sql = sql!(
         "select checked_on from point_checks where point_id = $1 and set_id = $2 and checked_on <= $3
          order by checked_on desc, id desc limit 1",

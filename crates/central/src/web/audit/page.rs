@@ -44,7 +44,7 @@ impl View<'_> {
                         a href=(Place::Reconciliation.href()) { (Place::Reconciliation.words(lang)) }
                     }
                     div.actions {
-                        a.button href=(query.href(".xlsx", None)) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".xlsx", None)) { (lang.download_xlsx()) }
                         a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
                     }
                 }

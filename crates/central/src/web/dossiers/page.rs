@@ -75,7 +75,7 @@ impl View<'_> {
                         (preset(ANY_STATE, lang.dossiers_any()))
                     }
                     div.actions {
-                        a.button href=(query.href(".xlsx", None)) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".xlsx", None)) { (lang.download_xlsx()) }
                         a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
                     }
                 }

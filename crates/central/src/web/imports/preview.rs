@@ -68,6 +68,8 @@ pub struct View<'a> {
     pub shown: Shown,
     /// Groups: code and name.
     pub groups: &'a [(String, String)],
+    /// Outcomes that somebody chose who comes back without anything having been written.
+    pub chosen: &'a [Outcome],
     /// What just happened.
     pub told: Option<(Tone, String)>,
 }
@@ -109,7 +111,7 @@ impl View<'_> {
         }
     }
 
-    /// Nothing is ticked: what is written, stars that are taken away above all, somebody chooses.
+    /// Nothing is ticked but what somebody chose a moment ago: what is written, stars that are taken away above all, a person says.
     fn apply(&self) -> Markup {
         let (lang, import) = (self.lang, &self.report.import);
         let some: Vec<Outcome> =
@@ -122,7 +124,7 @@ impl View<'_> {
                 @if some.is_empty() { p.whole { (lang.nothing_to_apply()) } } @else {
                     @for outcome in &some {
                         label.tick {
-                            input type="checkbox" name="outcome" value=(outcome.code());
+                            input type="checkbox" name="outcome" value=(outcome.code()) checked[self.chosen.contains(outcome)];
                             span { (lang.outcome_count(words::outcome(lang, *outcome), import.count(*outcome))) }
                         }
                     }

@@ -50,7 +50,7 @@ impl View<'_> {
                 div {
                     span {}
                     div.actions {
-                        a.button href=(query.href(".xlsx", None)) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".xlsx", None)) { (lang.download_xlsx()) }
                         a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
                     }
                 }

@@ -71,7 +71,7 @@ impl View<'_> {
                 div {
                     span {}
                     div.actions {
-                        a.button href=(query.href(".xlsx")) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".xlsx")) { (lang.download_xlsx()) }
                         (sheet_file::csv_links(lang, &query.href(".csv"), &sheet::names(lang)))
                     }
                 }

@@ -9,7 +9,7 @@ use web::form::{Field, csrf_field};
 use web::format::local_date;
 use web::{Fault, Lang};
 
-use super::detail::{CriteriaOfPoint, CriterionOfPoint, PointReport};
+use super::detail::{self, CriteriaOfPoint, CriterionOfPoint, PointReport};
 use super::edit::Pairs;
 use super::typed::Typed;
 use super::words::answer_words;
@@ -30,22 +30,28 @@ pub async fn form(
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
     let by = report.criteria_in_force.as_ref().ok_or_else(Fault::not_found)?;
-    let today = local_date(app.clock.now_ms()).to_string();
-    let mut values = vec![
-        ("id".to_owned(), app.clock.new_uuid().to_string()),
-        ("set".to_owned(), by.set_id.to_string()),
-        ("on".to_owned(), today),
-    ];
+    let (id, today) = (app.clock.new_uuid().to_string(), local_date(app.clock.now_ms()).to_string());
+    let typed = begun(visit.lang, by, [("id", id.as_str()), ("on", today.as_str())])?;
+    Ok(framed(&visit, &report, by, &typed).into_response())
+}
+
+/// The form as it begins: some fields, and what the latest check by these criteria says.
+fn begun<'a>(
+    lang: Lang,
+    by: &CriteriaOfPoint,
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Typed, Fault> {
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut values: Vec<(String, String)> = fields.collect();
     for each in &by.criteria {
         let said = each.answer.clone().unwrap_or_else(|| ANSWERS[2].to_owned());
         values.push((answer_field(each.criterion_no), said));
         values.push((note_field(each.criterion_no), each.note.clone()));
     }
-    let typed = Typed::read(visit.lang, values)?;
-    Ok(framed(&visit, &report, by, &typed).into_response())
+    Typed::read(lang, values)
 }
 
-/// Records a check; what was typed wrong comes back.
+/// Records a check by the criteria of its day; what was typed wrong, or answered by others, comes back.
 pub async fn record(
     State(app): State<App>,
     visit: Visit,
@@ -53,20 +59,37 @@ pub async fn record(
     Form(pairs): Pairs,
 ) -> Result<Response, Fault> {
     let report = find(&app, &visit, &point).await?;
-    let by = report.criteria_in_force.as_ref().ok_or_else(Fault::not_found)?;
-    let mut typed = Typed::read(visit.lang, pairs)?;
-    let checked_on = typed.day_until("on", local_date(app.clock.now_ms()));
+    let (mut typed, today) = (Typed::read(visit.lang, pairs)?, local_date(app.clock.now_ms()));
+    let checked_on = typed.day_until("on", today);
+    let then = detail::criteria_on(&app.db, report.point_id.into(), checked_on.unwrap_or(today)).await;
+    let then = visit.ok(then)?;
+    if then.is_none() {
+        typed.refuse("on", visit.lang.check_no_criteria());
+    }
+    let by = then.or_else(|| report.criteria_in_force.clone()).ok_or_else(Fault::not_found)?;
+    if typed.get("set") != by.set_id.to_string() {
+        typed = anew(&by, &typed)?;
+    }
     let note = typed.words("note", NOTE_MAX);
-    let answers = read_answers(&mut typed, by);
+    let answers = read_answers(&mut typed, &by);
     let (Some(checked_on), true) = (checked_on, typed.is_right()) else {
-        let page = framed(&visit, &report, by, &typed);
+        let page = framed(&visit, &report, &by, &typed);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let id = if typed.get("id").is_empty() { app.clock.new_uuid() } else { parsed(typed.get("id"))? };
-    // The set of the form: another one may have come into force since it was opened.
-    let new = NewCheck { id, set_id: parsed(typed.get("set"))?, checked_on, note, answers };
+    let new = NewCheck { id, set_id: by.set_id, checked_on, note, answers };
     visit.ok(visit.admin().check_point(report.point_id.into(), &new).await)?;
     Ok(Redirect::to(&format!("/points/{}?done=check", report.point_id)).into_response())
+}
+
+/// What was answered by other criteria says nothing of these, which are in force on the day: they are asked, and the day and the remarks
+/// stay.
+fn anew(by: &CriteriaOfPoint, typed: &Typed) -> Result<Typed, Fault> {
+    let kept = ["id", "on", "note"].map(|name| (name, typed.get(name)));
+    let mut next = begun(typed.lang(), by, kept)?;
+    let other = typed.lang().check_other_criteria(&by.decision);
+    next.refuse("on", typed.error("on").unwrap_or(&other));
+    Ok(next)
 }
 
 /// Reads what is said of each criterion; nothing at all is that nobody knows.

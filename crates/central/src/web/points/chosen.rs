@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{PointId, ProductId};
-use domain::point::PointState;
 use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
@@ -136,12 +135,11 @@ pub async fn get(
         return Ok(axum::Json(&report).into_response());
     }
     let choices = visit.ok(choices(&app, &visit, &point).await)?;
-    let opens = PointState::from_code(&point.state).is_some_and(|state| state < PointState::Open);
     let view = chosen_page::View {
         lang: visit.lang,
         csrf: &visit.csrf,
         may_act: may_act(&visit),
-        opens: opens && visit.user.role == Role::Admin,
+        opens: point.still_opens() && visit.user.role == Role::Admin,
         asked,
         choices: &choices,
         report: &report,
@@ -244,7 +242,7 @@ pub async fn download(
     file.answer(&visit, visit.lang.chosen_file(), vec![sheet]).await
 }
 
-/// Writes the ticks of a page, or chooses all that is picked.
+/// Writes the ticks of a page, or chooses all that is picked but what was unticked on it.
 pub async fn save(
     State(app): State<App>,
     visit: Visit,
@@ -253,11 +251,11 @@ pub async fn save(
     Form(pairs): Pairs,
 ) -> Result<Response, Fault> {
     let (id, asked) = (id_of(&point)?, (&filter, &only));
-    let (on, off) = if pairs.iter().any(|(name, value)| name == "all" && value == "yes") {
-        (all(&app, &visit, id, asked).await?, Vec::new())
-    } else {
-        ticks(&pairs)?
-    };
+    let (mut on, off) = ticks(&pairs)?;
+    if pairs.iter().any(|(name, value)| name == "all" && value == "yes") {
+        on = all(&app, &visit, id, asked).await?;
+        on.retain(|product| !off.contains(product));
+    }
     visit.ok(visit.admin().choose_point_products(id, &on, &off).await)?;
     Ok(go_on(&address(id.uuid(), asked), "saved"))
 }

@@ -139,7 +139,8 @@ impl View<'_> {
     fn form(&self) -> Markup {
         let (lang, report) = (self.lang, self.report);
         let most = i64::try_from(CHOSEN_MAX).unwrap_or(i64::MAX);
-        let may_all = (1..=most).contains(&report.choosable_count);
+        // Among the chosen ones nothing is left to choose.
+        let may_all = !self.asked.1.is_narrow() && (1..=most).contains(&report.choosable_count);
         html! {
             form method="post" action=(chosen::address(report.point_id, self.asked)) {
                 (csrf_field(self.csrf))

@@ -14,7 +14,7 @@ use crate::db::points::criteria::{self, Check};
 use crate::db::points::equipment;
 use crate::db::points::files;
 use crate::db::points::locations;
-use crate::db::points::steps;
+use crate::db::points::steps::{self, Step};
 use crate::db::points::thresholds::{self, Threshold};
 use crate::db::points::{self, Point, shelf};
 use crate::db::streams::{self, Status};
@@ -76,6 +76,10 @@ pub struct PointReport {
     pub criteria_in_force: Option<CriteriaOfPoint>,
     /// The latest first.
     pub checks: Vec<CheckOfPoint>,
+    /// For which day the form offers the step to `checked`: that of the latest check or, where that is later, of the last step; none when
+    /// no check counts for it.
+    #[serde(skip)]
+    pub checked_step_on: Option<Date>,
     /// Signs and equipment.
     pub equipment: Vec<EquipmentOfPoint>,
     /// Money that was spent.
@@ -93,11 +97,6 @@ pub struct PointReport {
 }
 
 impl PointReport {
-    /// True when a state may follow.
-    pub fn may_become(&self, state: PointState) -> bool {
-        self.next.iter().any(|code| code == state.code())
-    }
-
     /// True while something is left to do before it sells and is counted: it is not open, or none of its tills is approved.
     pub fn still_opens(&self) -> bool {
         PointState::from_code(&self.state)
@@ -312,8 +311,7 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     let mut tx = db.begin_reading().await?;
     let Some(point) = points::find_in(&mut tx, id).await? else { return Ok(None) };
     let taken = steps::list(&mut tx, id).await?;
-    let next =
-        point.standing(&taken, None)?.next().into_iter().map(|state| state.code().to_owned()).collect();
+    let next = point.standing(&taken, None)?.next();
     let operator = match point.operator_id {
         Some(id) => Some(operators::find_name(&mut tx, id.into()).await?),
         None => None,
@@ -330,6 +328,10 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
     let location = places.into_iter().rev().find(|each| each.code == point.location_type);
     let checks = criteria::list_checks(&mut tx, id, CHECKS_MAX).await?;
     let criteria_in_force = in_force(&mut tx, &checks, today).await?;
+    let checked_step_on = match checks.first().filter(|_| next.contains(&PointState::Checked)) {
+        Some(check) => step_on(&mut tx, id, (check, &taken)).await?,
+        None => None,
+    };
     let mut told = Vec::new();
     for check in checks {
         let answers = criteria::list_answers(&mut tx, check.id).await?;
@@ -354,10 +356,11 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
         operator,
         store,
         has_till,
-        next,
+        next: next.into_iter().map(|state| state.code().to_owned()).collect(),
         location: location.map(Into::into),
         criteria_in_force,
         checks: told,
+        checked_step_on,
         shelf,
         chosen,
         steps: taken.into_iter().map(Into::into).collect(),
@@ -374,6 +377,22 @@ pub async fn load(db: &Db, id: PointId, today: Date) -> Result<Option<PointRepor
 async fn has_till(tx: &mut Tx, store: Uuid) -> Result<bool> {
     let tills = streams::list_in(tx, store.into()).await?;
     Ok(tills.iter().any(|till| matches!(till.status, Status::Approved | Status::Forked)))
+}
+
+/// The day of a step that says what the latest check says, when a check counts for it.
+async fn step_on(tx: &mut Tx, id: PointId, (check, taken): (&Check, &[Step])) -> Result<Option<Date>> {
+    let on = taken.last().map_or(check.checked_on, |step| step.on_day.max(check.checked_on));
+    Ok(criteria::find_counting(tx, id, (taken, on)).await?.map(|_| on))
+}
+
+/// Returns what a point is checked by on a day, with what its latest check by that set says; `None` when no set is in force then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn criteria_on(db: &Db, id: PointId, day: Date) -> Result<Option<CriteriaOfPoint>> {
+    let mut tx = db.begin_reading().await?;
+    let checks = criteria::list_checks(&mut tx, id, CHECKS_MAX).await?;
+    in_force(&mut tx, &checks, day).await
 }
 
 async fn in_force(tx: &mut Tx, checks: &[Check], today: Date) -> Result<Option<CriteriaOfPoint>> {

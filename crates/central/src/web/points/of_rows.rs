@@ -54,6 +54,7 @@ impl From<Point> for PointReport {
             steps: Vec::new(),
             criteria_in_force: None,
             checks: Vec::new(),
+            checked_step_on: None,
             equipment: Vec::new(),
             costs: Vec::new(),
             files: Vec::new(),

@@ -15,6 +15,7 @@ use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field, datalist, select};
 use web::format::date_text;
+use web::fragment::{Tone, message};
 
 use super::detail::ProductReport;
 use super::words::level_words;
@@ -202,12 +203,23 @@ pub(super) fn day(text: &str) -> Option<Date> {
     day.filter(|day| YEARS.contains(&day.year()))
 }
 
-/// Returns which field of a decision is refused, and why.
+/// What is refused of the whole form, not of a field of it.
+pub(super) const WHOLE: &str = "whole";
+
+/// Returns which field of a decision is refused, and why; [`WHOLE`] when it is none of them.
 pub(super) fn refused(lang: Lang, refusal: &Refusal) -> (&'static str, &'static str) {
-    match refusal {
-        Refusal::Invalid { what: "level", .. } => ("level", lang.wrong_level_day()),
-        Refusal::Invalid { what: "criteria", .. } => ("criteria", lang.wrong_criteria_day()),
-        _ => ("number", lang.wrong_number()),
+    let Refusal::Invalid { what, .. } = refusal else {
+        return (WHOLE, lang.recognise_refused());
+    };
+    match *what {
+        "level" => ("level", lang.wrong_level_day()),
+        "criteria" => ("criteria", lang.wrong_criteria_day()),
+        "stars" => ("stars", lang.wrong_stars_given()),
+        "last day" => ("until", lang.wrong_last_day_of_decision()),
+        "number" => ("number", lang.wrong_number()),
+        "issuer" => ("issuer", lang.wrong_long_text()),
+        "group" => ("group_printed", lang.wrong_long_text()),
+        _ => (WHOLE, lang.recognise_refused()),
     }
 }
 
@@ -225,6 +237,7 @@ pub fn page(
 ) -> Markup {
     let product = format!("/products/{}", report.product_id);
     html! {
+        @if let Some(words) = typed.wrong.get(WHOLE) { (message(Tone::Bad, words)) }
         form.card.form method="post" action={ (product) "/recognise" } {
             (csrf_field(csrf))
             h2.whole { (lang.recognise_title(&report.name)) }
@@ -339,5 +352,22 @@ mod tests {
         let mut key = typed(&[("category", "key")]);
         assert_eq!(key.check(Lang::Vi, TODAY, Uuid::nil()), None);
         assert!(key.wrong.contains_key("stars"));
+    }
+
+    #[test]
+    fn what_is_refused_is_said_where_it_stands() {
+        for (what, field) in [
+            ("level", "level"),
+            ("criteria", "criteria"),
+            ("stars", "stars"),
+            ("last day", "until"),
+            ("number", "number"),
+            ("issuer", "issuer"),
+            ("group", "group_printed"),
+            ("another", WHOLE),
+        ] {
+            assert_eq!(refused(Lang::Vi, &Refusal::Invalid { what, rule: "" }).0, field, "{what}");
+        }
+        assert_eq!(refused(Lang::Vi, &Refusal::GroupInUse).0, WHOLE);
     }
 }

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use web::Lang;
 use web::csrf::CsrfToken;
 use web::form::{Field, csrf_field};
+use web::fragment::{Tone, message};
 
-use super::decision_form::{Offered, TEXT_MAX, day, refused};
+use super::decision_form::{Offered, TEXT_MAX, WHOLE, day, refused};
 use super::detail::{ProductReport, RecognitionOfProduct};
 use crate::error::Refusal;
 use crate::web::product_form_texts::ProductFormTexts;
@@ -114,6 +115,7 @@ pub fn page(
         ..Field::new(name, label)
     };
     html! {
+        @if let Some(words) = typed.wrong.get(WHOLE) { (message(Tone::Bad, words)) }
         form.card.form method="post" action={ (product) "/recognitions/" (id) "/edit" } {
             (csrf_field(csrf))
             h2.whole { (lang.describe_title(&report.name)) }

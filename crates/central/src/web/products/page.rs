@@ -89,7 +89,7 @@ impl View<'_> {
                         }
                     }
                     div.actions {
-                        a.button href=(query.href(".xlsx", None)) { (lang.download_catalogue()) }
+                        a.button href=(query.href(".xlsx", None)) { (lang.download_xlsx()) }
                         a.button href=(query.href(".csv", None)) { (lang.download_csv()) }
                         @if self.may_act { a.button.primary href="/products/new" { (lang.product_new()) } }
                     }

@@ -157,7 +157,9 @@ fn imports() {
             for report in [&full, &none] {
                 for shown in [Shown::All, Shown::Only(Outcome::Wrong), Shown::Vanished] {
                     let told = Some((Tone::Good, LONGEST.to_owned()));
-                    let page = View { lang, csrf: &csrf, report, shown, groups: &groups, told }.render();
+                    let chosen = &Outcome::APPLIED;
+                    let page =
+                        View { lang, csrf: &csrf, report, shown, groups: &groups, chosen, told }.render();
                     let acts = page.clone().into_string().matches("<form").count();
                     assert_eq!(acts > 0, status == "judged", "what is applied stays as it is");
                     pages.push(page);

@@ -112,6 +112,7 @@ pub(super) fn empty() -> PointReport {
         steps: vec![step("surveyed", "")],
         criteria_in_force: None,
         checks: Vec::new(),
+        checked_step_on: None,
         equipment: Vec::new(),
         costs: Vec::new(),
         files: Vec::new(),

@@ -210,7 +210,7 @@ fn one_product() {
             }
         }
         let said = LevelSaid { level: Level::District, from: TODAY, decides: false };
-        let set = CriteriaSet { name: LONGEST.to_owned(), from: TODAY, until: None };
+        let set = CriteriaSet { name: LONGEST.to_owned(), from: TODAY };
         let offered = Offered::new(lang, &Standards::new(vec![said], vec![set]), TODAY);
         pages.push(decision_form::page(
             lang,

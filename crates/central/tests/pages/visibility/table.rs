@@ -334,7 +334,18 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     // Groups by decree, what recognitions are decided by, units from before.
-    ("D", &["became", "decides", "former_places", "group_versions", "levels", "refuses_expired"]),
+    (
+        "D",
+        &[
+            "became",
+            "choosable_count",
+            "decides",
+            "former_places",
+            "group_versions",
+            "levels",
+            "refuses_expired",
+        ],
+    ),
     // Goods that stores added.
     ("D", &["barcode", "price_vnd"]),
     // Labels that were scanned.
