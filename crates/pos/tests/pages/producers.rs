@@ -226,9 +226,10 @@ async fn a_settlement_is_put_right_under_its_paper() {
         visitor.get(As::Page, &to).await.has(words);
     }
     let mut papers = Vec::new();
-    for (change, amount, words) in
-        [("less", "20.000", "Đã trừ 20.000 ₫ của chủ thể"), ("cash", "43.712", "Đã rút lại 43.712 ₫")]
-    {
+    for (change, amount, words) in [
+        ("less", "20.000", "Đã trừ 20.000 ₫ vào tiền của chủ thể"),
+        ("cash", "43.712", "Đã rút lại 43.712 ₫"),
+    ] {
         let to = correct(&mut visitor, &number, [change, amount, "Tính nhầm", PIN]).await;
         assert!(to.starts_with("/papers/") && to != settled, "{to}");
         let page = visitor.get(As::Page, &to).await;
