@@ -202,7 +202,7 @@ async fn open_form(visit: &Visit, form: &OpenShift, wrong: Option<&str>) -> Resu
             @if begins_rates { (message(Tone::Warn, &lang.day_begins_rates(date_text(dates[0])))) }
             }
             (Field { value: &form.float, error: error("float", PageTexts::bad_amount(lang)), hint: Some(lang.float_hint()),
-                inputmode: "numeric", is_amount: true, ..Field::new("float", lang.float()) }.render())
+                inputmode: "numeric", is_amount: true, has_focus: dates.len() == 1, ..Field::new("float", lang.float()) }.render())
             div.actions {
                 button.primary { (lang.open_shift()) }
                 a.button href="/drawer" { (lang.open_drawer()) }
