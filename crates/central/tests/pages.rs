@@ -24,6 +24,7 @@ mod every_piece;
 mod every_report;
 mod every_sale;
 mod every_shelf;
+mod figures;
 mod files;
 mod grid;
 mod guard;

@@ -117,6 +117,14 @@ impl Days {
     }
 }
 
+/// Returns what each of so many extra đồng cost, in hundredths of one.
+pub fn each_hundredths(cost_vnd: i64, extra_vnd: i64) -> i64 {
+    let extra = i128::from(extra_vnd.max(1));
+    // Half away from zero, as every amount; neither is below zero.
+    let hundredths = (i128::from(cost_vnd) * 200 + extra) / (extra * 2);
+    i64::try_from(hundredths).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::date;
@@ -142,6 +150,15 @@ mod tests {
             assert_eq!((days.state(today), days.last_run()), (state, last_run), "{ended_on:?} {today}");
         }
         assert_eq!(days(None).planned(), 11);
+    }
+
+    #[test]
+    fn each_extra_dong_costs_a_part_of_the_whole() {
+        for (cost_vnd, extra_vnd, hundredths) in
+            [(0, 5, 0), (1, 8, 13), (1, 3, 33), (2, 3, 67), (7, 0, 700), (i64::MAX, 1, i64::MAX)]
+        {
+            assert_eq!(each_hundredths(cost_vnd, extra_vnd), hundredths, "{cost_vnd} for {extra_vnd}");
+        }
     }
 
     #[test]

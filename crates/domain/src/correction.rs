@@ -38,6 +38,11 @@ pub enum CorrectionError {
 }
 
 impl Corrected {
+    /// Returns how much of what was paid by it can still come back; none when nothing was paid, or some of it came back.
+    pub fn can_come_back(&self) -> Option<Money> {
+        Some(self.paid).filter(|paid| *paid > Money::ZERO && !self.is_taken_back)
+    }
+
     /// Checks that đồng can be owed to a producer more or less beside it; or, when money came back, that so much of what was paid by
     /// it can have come back.
     ///
@@ -87,6 +92,14 @@ mod tests {
             (paper(false, 900_000, false), 6, back(1), Err(OtherProducer)),
         ] {
             assert_eq!(paper.check(of(producer), came_back), expected, "{paper:?} {came_back:?}");
+        }
+        for (paper, expected) in [
+            (paper(true, 0, false), None),
+            (paper(true, 900_000, false), back(900_000)),
+            (paper(false, 900_000, false), back(900_000)),
+            (paper(false, 900_000, true), None),
+        ] {
+            assert_eq!(paper.can_come_back(), expected, "{paper:?}");
         }
     }
 }

@@ -48,6 +48,11 @@ impl Fault {
         Self::for_status(StatusCode::NOT_FOUND)
     }
 
+    /// What was sent can be read, and means nothing here.
+    pub fn unprocessable() -> Self {
+        Self::for_status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
     /// The asker may see this, but not do it.
     pub fn forbidden() -> Self {
         Self::for_status(StatusCode::FORBIDDEN)

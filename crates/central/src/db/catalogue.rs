@@ -133,16 +133,8 @@ pub async fn publish(tx: &mut Tx, mut news: Vec<News>, now_ms: i64) -> Result<()
 /// # Errors
 /// When the database fails.
 pub async fn find_body(db: &Db, kind: &str, row_id: Uuid) -> Result<Option<String>> {
-    find_body_in(&mut db.begin_reading().await?, kind, row_id).await
-}
-
-/// Returns the same inside a transaction.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_body_in(tx: &mut Tx, kind: &str, row_id: Uuid) -> Result<Option<String>> {
     let sql = sql!("select body from catalogue_changes where kind = $1 and row_id = $2", kind, row_id);
-    let found: Option<(Option<String>,)> = tx.opt(sql).await?;
+    let found: Option<(Option<String>,)> = db.opt(sql).await?;
     Ok(found.and_then(|(body,)| body))
 }
 

@@ -62,7 +62,7 @@ impl AuditQuery {
         let is_wrong_way = from.zip(to).is_some_and(|(from, to)| to < from);
         let is_long = !is_short(&self.who, lists::WORDS_MAX) || !is_short(&self.subject, SUBJECT_MAX);
         if !is_area || is_long || is_wrong_way {
-            return Err(unprocessable());
+            return Err(Fault::unprocessable());
         }
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Ok(Picked {
@@ -94,11 +94,7 @@ fn read_day(text: &str) -> Result<Option<Date>, Fault> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    day_of(text).map(Some).ok_or_else(unprocessable)
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
+    day_of(text).map(Some).ok_or_else(Fault::unprocessable)
 }
 
 /// Rows of the log, the latest first.

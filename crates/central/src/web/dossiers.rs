@@ -52,7 +52,7 @@ pub async fn get(
 ) -> Result<Response, Fault> {
     let picked = match query.read() {
         Ok(picked) => picked,
-        Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
+        Err(_) if visit.wanted == Wanted::Json => return Err(Fault::unprocessable()),
         Err(_) => {
             let page = list(&app, &visit, &query, None).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -70,10 +70,6 @@ pub async fn get(
         Wanted::Json => Ok(axum::Json(&report).into_response()),
         Wanted::Page => Ok(list(&app, &visit, &query, Some(&report)).await?.into_response()),
     }
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 async fn list(
@@ -121,7 +117,7 @@ pub async fn download(
 }
 
 async fn whole(app: &App, visit: &Visit, query: &DossiersQuery) -> Result<workbook::Sheet, Fault> {
-    let picked = query.read().map_err(|_| unprocessable())?;
+    let picked = query.read().map_err(|_| Fault::unprocessable())?;
     let today = local_date(app.clock.now_ms());
     // One more than the sheet takes, so that it can say that some are missing.
     let most = workbook::ROWS_MOST + 1;

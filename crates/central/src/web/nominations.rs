@@ -52,7 +52,7 @@ pub async fn get(
 ) -> Result<Response, Fault> {
     let picked = match query.read() {
         Ok(picked) => picked,
-        Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
+        Err(_) if visit.wanted == Wanted::Json => return Err(Fault::unprocessable()),
         Err(_) => {
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&visit, &query, None)).into_response());
         }
@@ -64,10 +64,6 @@ pub async fn get(
     };
     let report = visit.ok(report::load(&app.db, &picked, &cursor.at(place)?, lists::ROWS).await)?;
     Ok(visit.answer(&report, |report| list(&visit, &query, Some(report))))
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 fn list(visit: &Visit, query: &NominationsQuery, report: Option<&NominationsReport>) -> Markup {
@@ -91,7 +87,7 @@ pub async fn download(
 }
 
 async fn whole(app: &App, visit: &Visit, query: &NominationsQuery) -> Result<workbook::Sheet, Fault> {
-    let picked = query.read().map_err(|_| unprocessable())?;
+    let picked = query.read().map_err(|_| Fault::unprocessable())?;
     // One more than the sheet takes, so that it can say that some are missing.
     let most = workbook::ROWS_MOST + 1;
     let page = visit.ok(nomination_list::page(&app.db, &picked, &From::Start, most).await)?;
@@ -162,7 +158,7 @@ pub async fn check(
     let step = match typed.step.as_str() {
         "pass" => NominationStep::Pass,
         "return" => NominationStep::Return,
-        _ => return Err(unprocessable()),
+        _ => return Err(Fault::unprocessable()),
     };
     take(&app, &visit, &nomination, (step, &typed.words)).await
 }
@@ -177,7 +173,7 @@ pub async fn step(
     let step = match typed.step.as_str() {
         "again" => NominationStep::Again,
         "withdraw" => NominationStep::Withdraw,
-        _ => return Err(unprocessable()),
+        _ => return Err(Fault::unprocessable()),
     };
     let report = find(&app, &visit, &nomination).await?;
     let section = Section::from_code(&report.nomination.section).ok_or_else(Fault::not_found)?;

@@ -82,7 +82,7 @@ pub async fn get(
 ) -> Result<Response, Fault> {
     let picked = match query.read() {
         Ok(picked) => picked,
-        Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
+        Err(_) if visit.wanted == Wanted::Json => return Err(Fault::unprocessable()),
         Err(_) => {
             let page = list(&app, &visit, &query, None).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -98,10 +98,6 @@ pub async fn get(
         Wanted::Json => Ok(axum::Json(&report).into_response()),
         Wanted::Page => Ok(list(&app, &visit, &query, Some(&report)).await?.into_response()),
     }
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 async fn list(
@@ -170,7 +166,7 @@ pub async fn download(
 }
 
 async fn whole(app: &App, visit: &Visit, query: &PointsQuery) -> Result<workbook::Sheet, Fault> {
-    let picked = query.read().map_err(|_| unprocessable())?;
+    let picked = query.read().map_err(|_| Fault::unprocessable())?;
     // One more than the sheet takes, so that it can say that some are missing.
     let most = workbook::ROWS_MOST + 1;
     let page = visit.ok(point_list::page(&app.db, &picked, &From::Start, most).await)?;

@@ -64,7 +64,7 @@ pub async fn get(
     let today = local_date(app.clock.now_ms());
     let picked = match query.read(today) {
         Ok(picked) => with_barcode(&app, &visit, picked).await?,
-        Err(_) if visit.wanted == Wanted::Json => return Err(unprocessable()),
+        Err(_) if visit.wanted == Wanted::Json => return Err(Fault::unprocessable()),
         Err(_) => {
             let page = list(&app, &visit, &query, None).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -88,10 +88,6 @@ pub(super) async fn with_barcode(app: &App, visit: &Visit, picked: Picked) -> Re
     let Some(words) = &picked.words else { return Ok(picked) };
     let barcode_of = visit.ok(product_list::find_by_barcode(&app.db, words).await)?;
     Ok(Picked { barcode_of, ..picked })
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 async fn list(
@@ -144,7 +140,7 @@ pub async fn download(
 
 async fn sheet(app: &App, visit: &Visit, query: &ProductsQuery) -> Result<workbook::Sheet, Fault> {
     let today = local_date(app.clock.now_ms());
-    let picked = query.read(today).map_err(|_| unprocessable())?;
+    let picked = query.read(today).map_err(|_| Fault::unprocessable())?;
     let picked = with_barcode(app, visit, picked).await?;
     // One more than the sheet takes, so that it can say that some are missing.
     let most = workbook::ROWS_MOST + 1;

@@ -1,10 +1,11 @@
 //! Settlements and payments that were put right: what stands in the books, what goes into the next settlement, what is none.
 
-use central::db::{Db, exceptions};
+use central::db::Db;
 use protocol::payload::ProducerAdjusted;
 use protocol::payload::sale::SaleTender;
 use uuid::Uuid;
 
+use super::settlements::{DUE, reasons};
 use crate::support::settling::{adjustment, settlement, taking_back};
 use crate::support::{Till, World};
 
@@ -14,16 +15,6 @@ testkit::on_both_engines!(
     what_puts_nothing_right_is_an_exception,
     what_another_computer_settled_is_put_right_whatever_comes_first
 );
-
-/// Owed for a box of garlic: 10 % commission and 8 % VAT on it.
-const DUE: i64 = 450_000 - 45_000 - 3_600;
-
-async fn reasons(world: &World) -> Vec<(i64, String)> {
-    let listed = exceptions::list_open(&world.app.db, 100).await.unwrap();
-    let mut reasons: Vec<_> = listed.into_iter().map(|found| (found.seq, found.reason)).collect();
-    reasons.sort();
-    reasons
-}
 
 async fn owed(world: &World) -> i64 {
     -world.balance("producer_due").await

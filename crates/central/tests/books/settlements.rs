@@ -21,9 +21,10 @@ testkit::on_both_engines!(
 );
 
 /// Owed for a box of garlic: 10 % commission and 8 % VAT on it.
-const DUE: i64 = 450_000 - 45_000 - 3_600;
+pub(super) const DUE: i64 = 450_000 - 45_000 - 3_600;
 
-async fn reasons(world: &World) -> Vec<(i64, String)> {
+/// The entries that are exceptions, each with its reason.
+pub(super) async fn reasons(world: &World) -> Vec<(i64, String)> {
     let listed = exceptions::list_open(&world.app.db, 100).await.unwrap();
     let mut reasons: Vec<_> = listed.into_iter().map(|found| (found.seq, found.reason)).collect();
     reasons.sort();

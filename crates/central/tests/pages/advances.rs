@@ -5,15 +5,14 @@ use central::db::users::Role;
 use serde_json::Value;
 
 use super::browser::{Browser, text};
-use crate::support::settling::settlement;
+use super::joint::DUE;
+use crate::support::settling::{settle_twice_after, settlement};
 use crate::support::{Till, World};
 
 testkit::on_both_engines!(
     what_was_paid_between_settlements_is_told_payment_by_payment,
     a_payment_in_a_finished_journal_is_in_one_settlement
 );
-
-const DUE: i64 = 450_000 - 45_000 - 3_600;
 
 fn advances(report: &Value) -> Vec<(&str, i64)> {
     let rows = report["advances"].as_array().unwrap().iter();
@@ -78,21 +77,10 @@ async fn what_was_paid_between_settlements_is_told_payment_by_payment(db: Db) {
 /// The journal of a computer that was replaced ends for both settlements at the same entry.
 async fn a_payment_in_a_finished_journal_is_in_one_settlement(db: Db) {
     let world = World::new(db).await;
-    let (mut former, mut till) = (world.till().await, world.till().await);
-    former.sell(&[(&world.garlic, 2)]);
-    let first = settlement(world.phu_sinh, &[&former], 0);
-    former.settle(&first);
-    former.pay_producer(world.phu_sinh, 50_000);
-    let mut pages = Vec::new();
-    for _ in 0..2 {
-        till.sell(&[(&world.garlic, 1)]);
-        let told = settlement(world.phu_sinh, &[&till, &former], 0);
-        till.settle(&told);
-        pages.push(format!("/me/settlements/{}/{}", till.stream, till.head.seq));
-    }
-    for till in [&former, &till] {
-        assert_eq!(till.push_from(&world, 1).await.ack().exceptions, Vec::<i64>::new());
-    }
+    let pay = |former: &mut Till| {
+        former.pay_producer(world.phu_sinh, 50_000);
+    };
+    let pages = settle_twice_after(&world, pay).await;
     let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     for (page, count, carried) in [(&pages[0], 1, 2 * DUE - 50_000), (&pages[1], 0, 3 * DUE - 50_000)] {
         let report = producer.json(&world, page).await;

@@ -5,12 +5,11 @@ use central::db::users::Role;
 use serde_json::Value;
 
 use super::browser::{Browser, text};
-use crate::support::World;
-use crate::support::settling::{adjustment, settlement, taking_back};
+use super::joint::DUE;
+use crate::support::settling::{adjustment, settle_twice_after, settlement, taking_back};
+use crate::support::{Till, World};
 
 testkit::on_both_engines!(what_was_put_right_stands_on_both_papers, a_finished_journal_is_in_one_settlement);
-
-const DUE: i64 = 450_000 - 45_000 - 3_600;
 
 fn rows<'a>(report: &'a Value, name: &str) -> Vec<(&'a str, i64)> {
     let rows = report[name].as_array().unwrap().iter();
@@ -93,22 +92,11 @@ async fn what_was_put_right_stands_on_both_papers(db: Db) {
 /// The journal of a computer that was replaced ends for both settlements at the same entry, and what is in it is in the first of them alone.
 async fn a_finished_journal_is_in_one_settlement(db: Db) {
     let world = World::new(db).await;
-    let (mut former, mut till) = (world.till().await, world.till().await);
-    former.sell(&[(&world.garlic, 2)]);
-    let first = settlement(world.phu_sinh, &[&former], 0);
-    former.settle(&first);
-    let told = adjustment(world.phu_sinh, &former, former.head.seq, 9_000);
-    former.adjust(&told);
-    let mut pages = Vec::new();
-    for _ in 0..2 {
-        till.sell(&[(&world.garlic, 1)]);
-        let told = settlement(world.phu_sinh, &[&till, &former], 0);
-        till.settle(&told);
-        pages.push(format!("/me/settlements/{}/{}", till.stream, till.head.seq));
-    }
-    for till in [&former, &till] {
-        assert_eq!(till.push_from(&world, 1).await.ack().exceptions, Vec::<i64>::new());
-    }
+    let put_right = |former: &mut Till| {
+        let told = adjustment(world.phu_sinh, former, former.head.seq, 9_000);
+        former.adjust(&told);
+    };
+    let pages = settle_twice_after(&world, put_right).await;
     let mut producer = Browser::of(&world, Role::Producer(world.phu_sinh)).await;
     for (page, adjusted, carried) in [(&pages[0], 1, 2 * DUE + 9_000), (&pages[1], 0, 3 * DUE + 9_000)] {
         let report = producer.json(&world, page).await;

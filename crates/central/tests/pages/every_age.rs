@@ -17,6 +17,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::browser::{Browser, text};
+use super::figures::{int, rows};
 use super::grid::{number, sheet};
 use crate::support::back::back;
 use crate::support::random_world::Draws;
@@ -170,14 +171,6 @@ async fn every_week_of_life_is_that_of_the_entries(db: Db) {
         check_points(&report, &lives, new_since);
         files_say_the_same(&world, &mut browser, (query, &report)).await;
     }
-}
-
-fn rows<'a>(report: &'a Value, list: &str) -> &'a [Value] {
-    report[list].as_array().unwrap()
-}
-
-fn int(value: &Value, name: &str) -> i64 {
-    value[name].as_i64().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 /// Week by week: sum and count of new points, and of old ones.

@@ -10,6 +10,7 @@ use protocol::wire::{Condition, PrinterFault};
 use serde_json::Value;
 
 use super::browser::{Browser, text};
+use super::figures::rows;
 use crate::support::random_world::Draws;
 use crate::support::{Till, World, new_store};
 
@@ -150,10 +151,6 @@ async fn look_into(world: &World, computers: &[Computer]) -> Vec<StoreId> {
         stores.push(stream.store_id);
     }
     stores
-}
-
-fn rows<'a>(value: &'a Value, list: &str) -> &'a [Value] {
-    value[list].as_array().unwrap()
 }
 
 fn check_store(report: &Value, computers: &[Computer], (store, looked_into): (StoreId, usize)) {

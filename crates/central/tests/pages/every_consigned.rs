@@ -20,6 +20,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::browser::Browser;
+use super::figures::{int, rows};
 use super::grid::{number, sheet};
 use crate::books::goods_out::{line, remove};
 use crate::books::transfers::{lot, send, take_in};
@@ -281,14 +282,6 @@ async fn check(world: &World, producer: ProducerId, slow: &Slow) {
         let column = |place: usize| days_told[1..].iter().map(|row| number(&row[place])).sum::<i64>();
         assert_eq!((column(4) * 1_000, column(5), column(6)), sum, "{month}");
     }
-}
-
-fn rows<'a>(report: &'a Value, list: &str) -> &'a [Value] {
-    report[list].as_array().unwrap()
-}
-
-fn int(value: &Value, name: &str) -> i64 {
-    value[name].as_i64().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 fn id(value: &Value, name: &str) -> Uuid {

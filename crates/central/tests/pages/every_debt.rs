@@ -18,6 +18,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::browser::Browser;
+use super::figures::int;
 use crate::books::goods_out::{line, remove};
 use crate::books::transfers::{lot, send, take_in};
 use crate::support::back::back;
@@ -218,10 +219,6 @@ async fn every_debt_and_alarm_is_that_of_the_entries(db: Db) {
     assert_eq!((&shops["disputed_count"], &shops["disputed_days"]), (&1.into(), &LATER.into()));
     // These are recounted of their own.
     assert_eq!(shops["goods"], operator.json(world, "/inventory").await["counts"]);
-}
-
-fn int(value: &Value, name: &str) -> i64 {
-    value[name].as_i64().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 fn count(told: &[Told], kind: &str, name: &str) -> BTreeSet<String> {

@@ -21,6 +21,7 @@ use uuid::Uuid;
 use self::slowly::{Around, Days, First, Slow};
 use super::browser::{Browser, text};
 use super::every_sale::{trade, variants};
+use super::figures::{int, rows};
 use super::grid::{number, sheet};
 use crate::support::back::back;
 use crate::support::fair::fair;
@@ -205,14 +206,6 @@ async fn every_figure_of_promotion_is_that_of_the_entries(db: Db) {
         assert!(seen > 0, "there is something to compare");
         assert!(add_up(&world.app.db, date!(2027 - 01 - 01)).await.unwrap() > 0 || turn == 1);
     }
-}
-
-fn rows<'a>(report: &'a Value, list: &str) -> &'a [Value] {
-    report[list].as_array().unwrap()
-}
-
-fn int(value: &Value, name: &str) -> i64 {
-    value[name].as_i64().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 fn words(value: &Value, name: &str) -> String {

@@ -13,6 +13,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::browser::Browser;
+use super::figures::int;
 use crate::books::goods_out::{line, remove};
 use crate::support::back::back;
 use crate::support::random_world::{Draws, Last, RandomWorld};
@@ -175,10 +176,6 @@ async fn every_piece_is_that_of_the_entries(db: Db) {
     check_shops(&shops, &entries, &own);
     assert_eq!(shops["goods"], operator.json(world, "/inventory").await["counts"]);
     check_scans(world, &mut department, &entries, &sweets).await;
-}
-
-fn int(value: &Value, name: &str) -> i64 {
-    value[name].as_i64().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 fn check_inventory(report: &Value, entries: &Entries, stores: &BTreeSet<Uuid>) {

@@ -10,6 +10,7 @@ use domain::Money;
 use serde_json::Value;
 
 use super::browser::Browser;
+use super::figures::int;
 use super::grid::{number, sheet};
 use crate::support::random_world::{Last, RandomWorld};
 
@@ -98,10 +99,6 @@ async fn files_say_what_the_report_says(db: Db) {
         assert!(paid > Money::ZERO || period != "2026-y");
         assert!(paper.contains(&format!("đã trả {paid} cho")), "{paid} in {period}");
     }
-}
-
-fn int(row: &Value, field: &str) -> i64 {
-    row[field].as_i64().unwrap()
 }
 
 /// A number, or nothing where the paper has a dash.

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use self::shelves::Shelves;
 use self::slowly::{Days, Entries, Pick, Sum, Sums, a_year_before, three_months_before};
 use super::browser::{Browser, text};
+use super::figures::rows;
 use super::grid::{number, sheet};
 use crate::books::goods_out::{line, remove};
 use crate::support::back::back;
@@ -288,10 +289,6 @@ struct Figures<'a> {
 
 fn int(value: &Value) -> i64 {
     value.as_i64().unwrap_or_else(|| panic!("no number: {value}"))
-}
-
-fn rows<'a>(report: &'a Value, list: &str) -> &'a [Value] {
-    report[list].as_array().unwrap()
 }
 
 /// The words under a name; none is empty.

@@ -142,6 +142,25 @@ pub(crate) async fn record(world: &World, till: &mut Till, (part, vnd): (Uuid, i
     till.push_from(world, till.head.seq).await.ack();
 }
 
+/// A computer settles and writes one thing more; the next one settles twice, each time after a sale. Returns where both settlements stand.
+pub(crate) async fn settle_twice_after(world: &World, last: impl FnOnce(&mut Till)) -> [String; 2] {
+    let (mut former, mut till) = (world.till().await, world.till().await);
+    former.sell(&[(&world.garlic, 2)]);
+    let first = settlement(world.phu_sinh, &[&former], 0);
+    former.settle(&first);
+    last(&mut former);
+    let pages = [(); 2].map(|()| {
+        till.sell(&[(&world.garlic, 1)]);
+        let told = settlement(world.phu_sinh, &[&till, &former], 0);
+        till.settle(&told);
+        format!("/me/settlements/{}/{}", till.stream, till.head.seq)
+    });
+    for till in [&former, &till] {
+        assert_eq!(till.push_from(world, 1).await.ack().exceptions, Vec::<i64>::new());
+    }
+    pages
+}
+
 fn read(entry: &Entry) -> Option<Payload> {
     Payload::read(&Kind::from(entry.envelope.kind.as_str()), entry.envelope.schema, &entry.shared).ok()
 }

@@ -146,19 +146,19 @@ pub(super) async fn load(visit: &Visit, number: &str) -> crate::db::Result<Optio
 /// What put a paper right before, and the form for more.
 pub fn beneath(lang: Lang, number: &str, beneath: &Beneath, opening: &Opening) -> Markup {
     let paper = &beneath.found.paper;
-    let is_left = paper.paid > Money::ZERO && !paper.is_taken_back;
-    let summary = match (paper.is_settlement, is_left) {
+    let left = paper.can_come_back();
+    let summary = match (paper.is_settlement, left.is_some()) {
         (true, true) => lang.correction_both(),
         (true, false) => lang.correction_settlement(),
         (false, _) => lang.correction_payment(),
     };
     html! {
         @if !beneath.made.is_empty() { (made(lang, &beneath.made)) }
-        @if paper.is_settlement || is_left {
+        @if paper.is_settlement || left.is_some() {
             section.card.off-paper {
                 details.ending {
                     summary { (summary) }
-                    (form(lang, number, (paper.is_settlement, is_left.then_some(paper.paid)), opening))
+                    (form(lang, number, (paper.is_settlement, left), opening))
                 }
             }
         }

@@ -123,7 +123,7 @@ pub(super) fn begun(visit: &Visit, producer_id: Uuid) -> AgreeTerms {
 }
 
 /// Returns what the page shows; nothing is there for a producer whom nobody knows.
-pub(super) async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Fault> {
+async fn load(visit: &Visit, producer_id: ProducerId) -> Result<TermsState, Fault> {
     let mut connection = visit.ok(visit.app.db().read().acquire().await.map_err(crate::db::Error::from))?;
     let name = visit.ok(producers::find_name(&mut connection, producer_id).await)?;
     let name = name.ok_or_else(Fault::not_found)?;
@@ -134,7 +134,7 @@ pub(super) async fn load(visit: &Visit, producer_id: ProducerId) -> Result<Terms
 }
 
 /// Answers with the page, its two forms as they were typed; `wrong` names the field that cannot be used.
-pub(super) async fn show(
+async fn show(
     visit: &Visit,
     state: &TermsState,
     (typed, end): (&AgreeTerms, &EndTerms),
@@ -170,9 +170,19 @@ pub async fn submit(visit: Visit, Form(form): Form<AgreeTerms>) -> Result<Respon
         return done(&visit, state, &to);
     }
     let wrong = wrong.or_else(|| wrong_field(&state));
-    let shown = load(&visit, form.producer_id.into()).await?;
     let forms = (&form, &EndTerms::of(form.producer_id));
-    let mut response = show(&visit, &shown, forms, (Some(&state.note), wrong)).await?;
+    refuse(&visit, form.producer_id, forms, (&state.note, wrong)).await
+}
+
+/// Answers with the page as a form was typed that was not kept, and says why.
+pub(super) async fn refuse(
+    visit: &Visit,
+    producer_id: Uuid,
+    forms: (&AgreeTerms, &EndTerms),
+    (note, wrong): (&Note, Option<&str>),
+) -> Result<Response, Fault> {
+    let shown = load(visit, producer_id.into()).await?;
+    let mut response = show(visit, &shown, forms, (Some(note), wrong)).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }

@@ -1,23 +1,23 @@
 //! The form that ends a contract with a producer, below the one that makes it, and what it does.
 
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::consignment::Terms;
 use domain::contract::end_of;
-use domain::ids::{ProductId, TermsId};
+use domain::ids::TermsId;
 use maud::{Markup, html};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::form::{Field, select};
+use web::form::Field;
 use web::{Fault, Lang};
 
 use super::approval::{self, Asks};
 use super::contract_texts::TillContractTexts;
 use super::day;
 use super::refund::{Opening, done};
-use super::terms::{begun, keep, leads, load, show};
+use super::terms::{begun, keep, leads, refuse};
+use super::terms_form::{goods_select, read_goods};
 use super::visit::{Visit, check_op_id};
 use crate::counter::note::{Contracting, Settling};
 use crate::counter::{CounterState, Note};
@@ -52,10 +52,7 @@ impl EndTerms {
     /// # Errors
     /// The field that cannot be used.
     pub(super) fn read(&self, id: TermsId) -> Result<Terms, &'static str> {
-        let product_id = match self.end_product_id.as_str() {
-            "" => None,
-            text => Some(text.parse::<ProductId>().map_err(|_| "end_product_id")?),
-        };
+        let product_id = read_goods(&self.end_product_id, "end_product_id")?;
         let from = day::parse(&self.end_from).ok_or("end_from")?;
         Ok(end_of(id, (self.producer_id.into(), product_id), from))
     }
@@ -72,11 +69,8 @@ pub async fn submit(visit: Visit, Form(form): Form<EndTerms>) -> Result<Response
         return done(&visit, state, &to);
     }
     let wrong = wrong.or_else(|| wrong_field(&state));
-    let shown = load(&visit, form.producer_id.into()).await?;
     let forms = (&begun(&visit, form.producer_id), &form);
-    let mut response = show(&visit, &shown, forms, (Some(&state.note), wrong)).await?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    refuse(&visit, form.producer_id, forms, (&state.note, wrong)).await
 }
 
 fn wrong_field(state: &CounterState) -> Option<&'static str> {
@@ -95,9 +89,6 @@ pub fn form(
     (opening, wrong): (&Opening, Option<&str>),
 ) -> Markup {
     let error = |field: &str, words: &'static str| (wrong == Some(field)).then_some(words);
-    let ids: Vec<String> = products.iter().map(|(id, _)| id.to_string()).collect();
-    let mut goods = vec![("", lang.all_goods())];
-    goods.extend(ids.iter().zip(products).map(|(id, (_, name))| (id.as_str(), name.as_str())));
     let goods_error = error("end_product_id", lang.bad_goods());
     html! {
         section.card {
@@ -108,7 +99,7 @@ pub fn form(
                     (opening.csrf)
                     input type="hidden" name="op_id" value=(opening.op_id);
                     input type="hidden" name="producer_id" value=(typed.producer_id);
-                    (select("end_product_id", lang.end_goods(), &goods, &typed.end_product_id, goods_error))
+                    (goods_select(lang, ("end_product_id", lang.end_goods()), products, (typed.end_product_id.as_str(), goods_error)))
                     (Field {
                         value: &typed.end_from, hint: Some(lang.end_from_hint()),
                         error: error("end_from", lang.bad_first_day()), ..Field::new("end_from", lang.end_from())

@@ -28,7 +28,7 @@ pub struct AgreeTerms {
     pub(super) producer_id: Uuid,
     /// The single product; empty for all of them.
     pub(super) product_id: String,
-    /// First day: `25/11`, `25/11/26`.
+    /// First day: `25/11/2026`, `25/11/26`.
     pub(super) valid_from: String,
     /// `consigned` or `bought`.
     pub(super) mode: String,
@@ -59,10 +59,7 @@ impl AgreeTerms {
     /// # Errors
     /// The field that cannot be used.
     pub(super) fn read(&self, id: TermsId) -> Result<Terms, &'static str> {
-        let product_id = match self.product_id.as_str() {
-            "" => None,
-            text => Some(text.parse::<ProductId>().map_err(|_| "product_id")?),
-        };
+        let product_id = read_goods(&self.product_id, "product_id")?;
         let mode = Mode::from_code(&self.mode).ok_or("mode")?;
         let percent = |text: &str| match text.trim() {
             "" => Some(Rate::ZERO),
@@ -103,6 +100,30 @@ impl AgreeTerms {
     }
 }
 
+/// Reads whose version it is: a single product's, or, where none is chosen, the one for all of them.
+///
+/// # Errors
+/// The field, when it cannot be used.
+pub(super) fn read_goods(typed: &str, field: &'static str) -> Result<Option<ProductId>, &'static str> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    typed.parse::<ProductId>().map(Some).map_err(|_| field)
+}
+
+/// The choice of a producer's products: all of them first, then each by name.
+pub(super) fn goods_select(
+    lang: Lang,
+    (name, label): (&str, &str),
+    products: &[(Uuid, String)],
+    (chosen, error): (&str, Option<&str>),
+) -> Markup {
+    let ids: Vec<String> = products.iter().map(|(id, _)| id.to_string()).collect();
+    let mut goods = vec![("", lang.all_goods())];
+    goods.extend(ids.iter().zip(products).map(|(id, (_, words))| (id.as_str(), words.as_str())));
+    select(name, label, &goods, chosen, error)
+}
+
 /// The form, as typed; `wrong` names the field that cannot be used. `products` are the producer's, by name.
 pub fn form(
     lang: Lang,
@@ -111,9 +132,7 @@ pub fn form(
     (opening, wrong): (&Opening, Option<&str>),
 ) -> Markup {
     let error = |field: &str, words: &'static str| (wrong == Some(field)).then_some(words);
-    let ids: Vec<String> = products.iter().map(|(id, _)| id.to_string()).collect();
-    let mut goods = vec![("", lang.all_goods())];
-    goods.extend(ids.iter().zip(products).map(|(id, (_, name))| (id.as_str(), name.as_str())));
+    let goods_error = error("product_id", lang.bad_goods());
     let modes = [("consigned", lang.mode_consigned()), ("bought", lang.mode_bought())];
     let bases = [("gross", lang.of_gross()), ("net", lang.of_net())];
     let sides = [("store", lang.by_store()), ("producer", lang.by_producer())];
@@ -132,7 +151,7 @@ pub fn form(
             input type="hidden" name="op_id" value=(opening.op_id);
             input type="hidden" name="producer_id" value=(typed.producer_id);
             h2.whole { (lang.new_version()) }
-            (select("product_id", lang.for_goods(), &goods, &typed.product_id, error("product_id", lang.bad_goods())))
+            (goods_select(lang, ("product_id", lang.for_goods()), products, (typed.product_id.as_str(), goods_error)))
             (Field { is_required: true, inputmode: "text", ..text("valid_from", lang.first_day(), &typed.valid_from,
                 lang.first_day_hint(), error("valid_from", lang.bad_first_day())) }.render())
             (select("mode", lang.goods_mode(), &modes, &typed.mode, None))

@@ -9,16 +9,19 @@ use uuid::Uuid;
 use crate::db::engine::{Db, Tx, sql};
 use crate::error::Result;
 
-/// Writes the products on a store's shelf. What a store sold as a product of its own is the one that it was merged into.
+/// Writes the products on a store's shelf; or what stands before the store, and behind it, where the store is bound between them. What a
+/// store sold as a product of its own is the one that it was merged into.
 macro_rules! on_shelf {
+    (before) => {
+        "select coalesce(told.merged_into, stock.product_id) as product_id
+         from stock left join products told on told.id = stock.product_id
+         where stock.location = 'shelf' and stock.store_id = "
+    };
+    (behind) => {
+        " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0"
+    };
     ($store:literal) => {
-        concat!(
-            "select coalesce(told.merged_into, stock.product_id) as product_id
-             from stock left join products told on told.id = stock.product_id
-             where stock.location = 'shelf' and stock.store_id = ",
-            $store,
-            " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0"
-        )
+        concat!(on_shelf!(before), $store, on_shelf!(behind))
     };
 }
 pub(super) use on_shelf;
@@ -107,15 +110,9 @@ pub async fn labelled(
     let sql = match goods {
         Goods::All => sql,
         Goods::OnShelf(store_id) => sql
-            .push(
-                " and products.id in (select coalesce(told.merged_into, stock.product_id) from stock
-                    left join products told on told.id = stock.product_id where stock.location = 'shelf'
-                    and stock.store_id = ",
-            )
+            .push(concat!(" and products.id in (", on_shelf!(before)))
             .bind(store_id)
-            .push(
-                " group by coalesce(told.merged_into, stock.product_id) having sum(stock.quantity_milli) > 0)",
-            ),
+            .push(concat!(on_shelf!(behind), ")")),
         Goods::ChosenFor(point_id) => sql
             .push(
                 " and products.id in (select chosen.product_id from point_products chosen where chosen.point_id = ",

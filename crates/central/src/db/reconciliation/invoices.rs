@@ -60,6 +60,11 @@ pub async fn invoices(tx: &mut Tx, asked: &Asked) -> Result<Invoices> {
     Ok(Invoices { is_due, sale_count, refund_count, waiting_count, waiting_since_ms })
 }
 
+/// The entries to which the gap opens, behind what is asked of them.
+const OPENED: &str = " from waiting join entries e
+        on e.store_id = waiting.store_id and e.incarnation = waiting.incarnation and e.seq = waiting.seq
+    where e.business_date is not null";
+
 /// Begins a statement with `told`, the sales whose invoices wait by the tills that are counted above, and `waiting`, the entry of each.
 fn push_waiting(asked: &Asked) -> Sql {
     let sql = Sql::new(
@@ -80,14 +85,12 @@ fn push_waiting(asked: &Asked) -> Sql {
 
 /// The sales whose invoices wait, of whatever day: those that [`Invoices::waiting_count`] counts.
 pub(super) fn waiting(asked: &Asked) -> Sql {
-    push_waiting(asked).push(
+    let sql = push_waiting(asked).push(
         " select e.store_id, e.incarnation, e.seq, e.business_date as day, e.kind, e.schema, e.hash, e.shared,
             cast(waiting.waiting as bigint) as told, cast(null as bigint) as found,
-            cast(waiting.refused as bigint) as refused
-        from waiting join entries e
-            on e.store_id = waiting.store_id and e.incarnation = waiting.incarnation and e.seq = waiting.seq
-        where e.business_date is not null",
-    )
+            cast(waiting.refused as bigint) as refused",
+    );
+    sql.push(OPENED)
 }
 
 /// Returns how many of the invoices that wait belong to no entry of the gap: the till did not say whose they are, or central does not
@@ -96,12 +99,7 @@ pub(super) fn waiting(asked: &Asked) -> Sql {
 /// # Errors
 /// When the database fails.
 pub async fn unopened(tx: &mut Tx, asked: &Asked) -> Result<i64> {
-    let sql = push_waiting(asked).push(
-        " select coalesce(cast(sum(waiting.waiting) as bigint), 0)
-        from waiting join entries e
-            on e.store_id = waiting.store_id and e.incarnation = waiting.incarnation and e.seq = waiting.seq
-        where e.business_date is not null",
-    );
-    let (opened,): (i64,) = tx.one(sql).await?;
+    let sql = push_waiting(asked).push(" select coalesce(cast(sum(waiting.waiting) as bigint), 0)");
+    let (opened,): (i64,) = tx.one(sql.push(OPENED)).await?;
     Ok(invoices(tx, asked).await?.waiting_count - opened)
 }

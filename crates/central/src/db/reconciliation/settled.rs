@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::Asked;
+use super::{Asked, PAYING_KINDS};
 use crate::db::engine::{Sql, Tx};
 use crate::error::Result;
 
@@ -38,8 +38,9 @@ struct Within {
 pub async fn settled(tx: &mut Tx, asked: &Asked) -> Result<Settled> {
     let sql = Sql::new(
         "select coalesce(cast(sum(-amount_vnd) as bigint), 0) from money_daily
-         where account = 'producer_due' and kind not in ('settlement', 'producer_paid', 'producer_adjusted') and ",
+         where account = 'producer_due' and kind not",
     );
+    let sql = sql.is_in(PAYING_KINDS).push(" and ");
     let (arisen_before_vnd,): (i64,) = tx.one(asked.before(sql)).await?;
     let sql = Sql::new(
         "select coalesce(cast(sum(due_vnd) as bigint), 0) from settlements where is_settlement and ",

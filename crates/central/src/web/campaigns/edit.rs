@@ -32,7 +32,7 @@ pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response, Fault
 pub async fn add(State(app): State<App>, visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fault> {
     // Who posts no id makes a campaign of its own.
     let drawn = app.clock.new_uuid().into();
-    let typed = Typed::read(drawn, pairs).ok_or_else(unprocessable)?;
+    let typed = Typed::read(drawn, pairs).ok_or_else(Fault::unprocessable)?;
     let id = typed.id().ok_or_else(Fault::not_found)?;
     save(&app, &visit, typed, (id, None)).await
 }
@@ -61,7 +61,7 @@ pub async fn update(
 ) -> Result<Response, Fault> {
     let id = parsed(&campaign)?;
     visit.ok(campaigns::find(&app.db, id).await)?.ok_or_else(Fault::not_found)?;
-    let typed = Typed::read(id, pairs).ok_or_else(unprocessable)?;
+    let typed = Typed::read(id, pairs).ok_or_else(Fault::unprocessable)?;
     save(&app, &visit, typed, (id, Some(id))).await
 }
 
@@ -137,10 +137,6 @@ pub async fn enquiries(
 
 fn parsed(id: &str) -> Result<CampaignId, Fault> {
     id.parse().map_err(|_| Fault::not_found())
-}
-
-fn unprocessable() -> Fault {
-    Fault::for_status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 fn form_page(visit: &Visit, form: (&Typed, &Choices), old: Option<CampaignId>) -> maud::Markup {

@@ -1,7 +1,7 @@
 //! What a campaign brought, in words that a head of department understands, with the interval as a picture beside them.
 
 use domain::Money;
-use domain::campaign::CampaignState;
+use domain::campaign::{CampaignState, each_hundredths};
 use maud::{Markup, html};
 use web::Lang;
 use web::format::{count_text, date_text, decimal_text};
@@ -179,14 +179,6 @@ pub fn cost_each(lang: Lang, extra: Interval, report: &CampaignReport) -> (Strin
     } else {
         (unknown(), lang.campaign_cost_lost().to_owned())
     }
-}
-
-/// Returns what each of so many extra đồng cost, in hundredths of one.
-pub fn each_hundredths(cost_vnd: i64, extra_vnd: i64) -> i64 {
-    let extra = i128::from(extra_vnd.max(1));
-    // Half away from zero, as every amount; neither is below zero.
-    let hundredths = (i128::from(cost_vnd) * 200 + extra) / (extra * 2);
-    i64::try_from(hundredths).unwrap_or(i64::MAX)
 }
 
 /// The smallest effect that could be seen at all: before it a warning, afterwards the measure of what was found.

@@ -1,10 +1,10 @@
 //! What a campaign brought as sheets: the figures with their intervals; behind them its stores, introductions, enquiries, products.
 
-use domain::campaign::CampaignState;
+use domain::campaign::{CampaignState, each_hundredths};
 use web::Lang;
 use web::format::count_text;
 
-use super::effect::{TOO_LARGE, cost_each, each_hundredths, method, verdict};
+use super::effect::{TOO_LARGE, cost_each, method, verdict};
 use super::report::{CampaignReport, Effect, Interval, Smallest, StoreOfCampaign, Twice};
 use super::words::{kind_words, missing_words, state_words};
 use crate::web::campaign_texts::CampaignTexts;

@@ -6,7 +6,6 @@ use web::format::change_per_mille;
 use web::{Fault, Lang};
 
 use super::ages::{Ages, AgesQuery, Mean, load};
-use super::unprocessable;
 use crate::app::App;
 use crate::web::point_open_texts::PointOpenTexts;
 use crate::web::point_texts::PointTexts;
@@ -21,7 +20,7 @@ pub async fn download(
     file: Download,
     Query(query): Query<AgesQuery>,
 ) -> Result<Response, Fault> {
-    let ages = load(&app, &visit, &query).await?.1.ok_or_else(unprocessable)?;
+    let ages = load(&app, &visit, &query).await?.1.ok_or_else(Fault::unprocessable)?;
     let sheets = vec![weeks(visit.lang, &ages), points(visit.lang, &ages)];
     file.answer(&visit, visit.lang.file_ages(), sheets).await
 }

@@ -16,7 +16,7 @@ use web::format::local_date;
 use super::chosen_page::{self, Choices};
 use super::detail::{ChosenOfPoint, PointReport};
 use super::edit::Pairs;
-use super::{find, frame, id_of, may_act, unprocessable};
+use super::{find, frame, id_of, may_act};
 use crate::admin::points::CHOSEN_MAX;
 use crate::app::App;
 use crate::db::Db;
@@ -177,7 +177,7 @@ async fn load(
 /// What is on sale and asked for.
 async fn picked(app: &App, visit: &Visit, id: PointId, (filter, only): Asked<'_>) -> Result<Picked, Fault> {
     let today = local_date(app.clock.now_ms());
-    let picked = with_barcode(app, visit, filter.read(today).map_err(|_| unprocessable())?).await?;
+    let picked = with_barcode(app, visit, filter.read(today).map_err(|_| Fault::unprocessable())?).await?;
     Ok(Picked { status: Some("active"), chosen_for: only.is_narrow().then_some(id), ..picked })
 }
 
@@ -266,7 +266,10 @@ async fn all(app: &App, visit: &Visit, id: PointId, asked: Asked<'_>) -> Result<
     let picked = Picked { is_single: true, ..picked(app, visit, id, asked).await? };
     let page = product_list::page(&app.db, &picked, today, &keyset::From::Start, CHOSEN_MAX).await;
     let page = visit.ok(page)?;
-    if page.has_after { Err(unprocessable()) } else { Ok(page.rows.into_iter().map(|row| row.id).collect()) }
+    if page.has_after {
+        return Err(Fault::unprocessable());
+    }
+    Ok(page.rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Returns which products were ticked since the page was shown, and which are not any more. What somebody else chose or took off
@@ -285,7 +288,7 @@ pub async fn take(visit: Visit, Path(point): Path<String>, Form(pairs): Pairs) -
     let id = id_of(&point)?;
     let other = pairs.iter().find(|(name, _)| name == "from").map_or("", |(_, value)| value.as_str());
     if other.is_empty() {
-        return Err(unprocessable());
+        return Err(Fault::unprocessable());
     }
     visit.ok(visit.admin().take_over_point_products(id, id_of(other)?).await)?;
     Ok(go_on(&path(id.uuid()), "taken"))

@@ -3,7 +3,6 @@
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::Rate;
 use domain::commission_tax::{CommissionTax, CommissionTaxes};
 use domain::ids::OperatorId;
 use maud::{Markup, html};
@@ -67,9 +66,8 @@ fn operator_of(report: &PointReport) -> Result<OperatorId, Fault> {
 }
 
 fn read(typed: &mut Typed) -> Option<CommissionTax> {
-    let valid_from = typed.day("from");
-    let percent = typed.count("commission_tax", (0, 100)).and_then(|percent| u8::try_from(percent).ok());
-    Some(CommissionTax { valid_from: valid_from?, rate: Rate::percent(percent?) })
+    let (valid_from, rate) = (typed.day("from"), typed.percent("commission_tax"));
+    Some(CommissionTax { valid_from: valid_from?, rate: rate? })
 }
 
 async fn framed(app: &App, visit: &Visit, report: &PointReport, typed: &Typed) -> Result<Markup, Fault> {

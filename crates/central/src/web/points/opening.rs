@@ -4,7 +4,6 @@
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::Rate;
 use domain::ids::StoreId;
 use uuid::Uuid;
 use web::Fault;
@@ -134,11 +133,11 @@ fn read_runner(visit: &Visit, typed: &mut Typed) -> Option<Runner> {
     let name = typed.needed("operator_name");
     let legal_status = typed.choice("operator_legal", one_of);
     let tax_number = typed.optional("operator_tax");
-    let percent = typed.count("commission_tax", (0, 100)).and_then(|percent| u8::try_from(percent).ok());
-    let (Some(legal_status), Some(percent), true) = (legal_status, percent, typed.is_right()) else {
+    let commission_tax = typed.percent("commission_tax");
+    let (Some(legal_status), Some(commission_tax), true) = (legal_status, commission_tax, typed.is_right())
+    else {
         return None;
     };
-    let commission_tax = Rate::percent(percent);
     Some(Runner::New(NewOperator { name, legal_status, tax_number, commission_tax }))
 }
 

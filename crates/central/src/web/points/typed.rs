@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::Money;
+use domain::{Money, Rate};
 use time::Date;
 use time::macros::format_description;
 use web::form::Field;
@@ -151,6 +151,12 @@ impl Typed {
         found
     }
 
+    /// Returns a rate of whole percent that is needed.
+    pub fn percent(&mut self, name: &'static str) -> Option<Rate> {
+        let percent = self.count(name, (0, 100))?;
+        u8::try_from(percent).ok().map(Rate::percent)
+    }
+
     /// Returns one of the values that may be chosen.
     pub fn choice<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let found = read(self.get(name));
@@ -200,6 +206,9 @@ mod tests {
         let counts = ["1", "1.000", "0", "1.001", "1,5", "x", ""];
         let read = counts.map(|text| typed(text).count("field", (1, 1_000)));
         assert_eq!(read, [Some(1), Some(1_000), None, None, None, None, None]);
+        let rates = ["0", "8", "100", "101", "7,5", ""].map(|text| typed(text).percent("field"));
+        let percent = |percent| Some(Rate::percent(percent));
+        assert_eq!(rates, [percent(0), percent(8), percent(100), None, None, None]);
         for (text, needed, optional) in
             [("", false, true), ("a", true, true), ("a\tb", false, false), (&"x".repeat(201), false, false)]
         {

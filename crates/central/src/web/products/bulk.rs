@@ -81,7 +81,7 @@ async fn chosen(
         return Ok(if ids.len() > BULK_MAX { too_many() } else { Ok(ids) });
     }
     let today = local_date(app.clock.now_ms());
-    let picked = filter.read(today).map_err(|_| super::unprocessable())?;
+    let picked = filter.read(today).map_err(|_| Fault::unprocessable())?;
     let picked = with_barcode(app, visit, picked).await?;
     let page = visit.ok(product_list::page(&app.db, &picked, today, &From::Start, BULK_MAX).await)?;
     Ok(if page.has_after { too_many() } else { Ok(page.rows.into_iter().map(|row| row.id).collect()) })
@@ -204,13 +204,13 @@ pub async fn apply(
     let choices = visit.ok(choices(&app, &visit).await)?;
     let field = value(&pairs, "field").unwrap_or_default();
     let to = value(&pairs, "to").unwrap_or_default();
-    let change = change_of(field, to, &choices).ok_or_else(super::unprocessable)?;
+    let change = change_of(field, to, &choices).ok_or_else(Fault::unprocessable)?;
     let rows = pairs.iter().filter(|(name, _)| name == "row").take(BULK_MAX + 1);
     let rows = rows.map(|(_, row)| {
         let (id, mark) = row.split_once('.')?;
         Some((id.parse::<ProductId>().ok()?, mark.to_owned()))
     });
-    let seen = rows.collect::<Option<Vec<_>>>().ok_or_else(super::unprocessable)?;
+    let seen = rows.collect::<Option<Vec<_>>>().ok_or_else(Fault::unprocessable)?;
     match visit.admin().change_many_products(&seen, &change).await {
         Ok(count) => Ok(Redirect::to(&format!("/products/bulk?done={count}")).into_response()),
         Err(Error::Refused(Refusal::Changed { codes })) => {
@@ -219,7 +219,7 @@ pub async fn apply(
             let words = visit.lang.bulk_changed(codes);
             Ok((StatusCode::CONFLICT, look(&visit, &preview, Some(&words))).into_response())
         }
-        Err(Error::Refused(_)) => Err(super::unprocessable()),
+        Err(Error::Refused(_)) => Err(Fault::unprocessable()),
         Err(error) => visit.ok(Err(error)),
     }
 }

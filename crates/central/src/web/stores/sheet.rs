@@ -139,6 +139,17 @@ fn disputes(lang: Lang, report: &StoresReport) -> Sheet {
     Sheet::new(lang.disputes(), &head, rows, lang.products_cut(ROWS_MOST))
 }
 
+/// An entry, and what is the matter with it.
+fn of_entry(lang: Lang, found: &ExceptionOfReport) -> Vec<Cell> {
+    vec![
+        Cell::text(&found.store),
+        Cell::text(&found.stream),
+        Cell::Count(found.seq),
+        Cell::Text(words(lang, &found.reason).0),
+        Cell::text(&found.detail),
+    ]
+}
+
 fn exceptions(lang: Lang, report: &StoresReport) -> Sheet {
     let head = [
         lang.column_store(),
@@ -150,18 +161,10 @@ fn exceptions(lang: Lang, report: &StoresReport) -> Sheet {
         lang.column_suspended(),
         lang.column_arrived(),
     ];
-    let row = |found: &ExceptionOfReport| {
-        let (why, advice) = words(lang, &found.reason);
-        vec![
-            Cell::text(&found.store),
-            Cell::text(&found.stream),
-            Cell::Count(found.seq),
-            Cell::Text(why),
-            Cell::text(&found.detail),
-            Cell::text(advice),
-            Cell::Vnd(found.suspended_vnd),
-            moment(found.raised_at_ms),
-        ]
+    let row = |found: &ExceptionOfReport| -> Vec<Cell> {
+        let advice = words(lang, &found.reason).1;
+        let rest = [Cell::text(advice), Cell::Vnd(found.suspended_vnd), moment(found.raised_at_ms)];
+        of_entry(lang, found).into_iter().chain(rest).collect()
     };
     let rows = report.exceptions.iter().map(row).collect();
     Sheet::new(lang.exceptions(), &head, rows, lang.products_cut(ROWS_MOST))
@@ -180,20 +183,15 @@ fn looked_into(lang: Lang, report: &StoresReport) -> Sheet {
         lang.looked_into_by(),
         lang.looked_into_at(),
     ];
-    let row = |found: &LookedIntoOfReport| {
-        let entry = &found.entry;
-        vec![
-            Cell::text(&entry.store),
-            Cell::text(&entry.stream),
-            Cell::Count(entry.seq),
-            Cell::Text(words(lang, &entry.reason).0),
-            Cell::text(&entry.detail),
-            Cell::Vnd(entry.suspended_vnd),
-            moment(entry.raised_at_ms),
+    let row = |found: &LookedIntoOfReport| -> Vec<Cell> {
+        let rest = [
+            Cell::Vnd(found.entry.suspended_vnd),
+            moment(found.entry.raised_at_ms),
             Cell::text(&found.answer),
             Cell::text(&found.answered_by),
             moment(found.answered_at_ms),
-        ]
+        ];
+        of_entry(lang, &found.entry).into_iter().chain(rest).collect()
     };
     let rows = report.looked_into.iter().map(row).collect();
     Sheet::new(lang.looked_into(), &head, rows, lang.products_cut(ROWS_MOST))
